@@ -1,0 +1,54 @@
+import type { Config } from '../model/config.ts';
+import type { ConnectorName } from '../model/connector-name.ts';
+import type { WishedState } from '../model/desired-connector.ts';
+import type { ConnectorStatus, LiveConnector } from '../model/live-connector.ts';
+import type { Plugin, PluginKey, Validation } from '../model/plugin.ts';
+import type { WorkerInfo } from '../model/worker-info.ts';
+
+/**
+ * The Connect REST API in the words of the model: all that the other stages know of a cluster. Every call throws
+ * `WorkerFailure`, judged, and nothing else. Reads go to any URL of the cluster, with fail-over; a write goes to
+ * one URL once: whether to send it again is for the caller to decide.
+ */
+export interface ConnectCluster {
+  /** The URL that answered last, fit to be shown. */
+  readonly url: string;
+
+  /** `GET /`: answered from memory; a worker may be up to 15 s late with its first answer. */
+  readWorker(): Promise<WorkerInfo>;
+  /** `GET /connectors`: what exists. Empty is an answer; HTML, a redirect or a foreign JSON is a failure. */
+  listNames(): Promise<readonly string[]>;
+  /** `GET /connectors?expand=info`, without statuses. A worker before 2.3 is refused with `unsupported`. */
+  readConnectors(): Promise<ReadonlyMap<string, LiveConnector>>;
+  /** `GET /connectors?expand=status`: leaves out what has no status yet (contract 4.2). */
+  readStatuses(): Promise<ReadonlyMap<string, ConnectorStatus>>;
+
+  /** `GET /connector-plugins`, of the worker that answered; `all` adds converters, transforms and predicates. */
+  readPlugins(options?: { readonly all?: boolean }): Promise<readonly Plugin[]>;
+  /** `GET /connector-plugins/{class}/config` (3.2+; before it: `unsupported`). */
+  readPluginKeys(className: string): Promise<readonly PluginKey[]>;
+  /**
+   * `PUT /connector-plugins/{class}/config/validate`: reads only, though it is a PUT. An unknown class and other
+   * errors that the worker answers with 500 come back as a `KeyError`, not as a failure.
+   */
+  validate(name: string, config: Config): Promise<Validation>;
+
+  /** `PUT /connectors/{name}/config`. */
+  putConfig(name: ConnectorName, config: Config): Promise<'created' | 'replaced'>;
+  /** `POST /connectors` with `initial_state` (3.7+). */
+  createWithState(name: ConnectorName, config: Config, state: 'paused' | 'stopped'): Promise<void>;
+  /** `PUT …/pause`, `…/resume` or `…/stop` (3.5+). */
+  setState(name: ConnectorName, state: WishedState): Promise<void>;
+  /** `POST …/restart`. `tasks-not-restarted`: an old worker ignored the flags (contract 4.11). */
+  restart(
+    name: ConnectorName,
+    options: { readonly includeTasks: boolean; readonly onlyFailed: boolean },
+  ): Promise<'planned' | 'connector-only'>;
+  /** `POST …/tasks/{id}/restart`. */
+  restartTask(name: ConnectorName, task: number): Promise<void>;
+  /** `DELETE /connectors/{name}`. */
+  delete(name: ConnectorName): Promise<void>;
+
+  /** Closes its connections. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,49 @@
+import type { Config } from './config.ts';
+import type { ConnectorName } from './connector-name.ts';
+import type { Source } from './source.ts';
+
+/** A state that a file may wish for a connector that exists. */
+export type WishedState = 'running' | 'paused' | 'stopped';
+
+/** Where the value of a key comes from; defaults, profiles and overrides add their own layers. */
+export interface KeyOrigin {
+  readonly layer: 'default' | 'profile' | 'connector' | 'override';
+  readonly source: Source;
+}
+
+interface Wish {
+  readonly name: ConnectorName;
+  /** Where the connector is described: its name, or the start of its document. */
+  readonly source: Source;
+  /** Names of connectors that must be healthy before this one is written, each with its place. */
+  readonly dependsOn: readonly Dependency[];
+}
+
+/** One entry of `dependsOn`. */
+export interface Dependency {
+  readonly name: string;
+  readonly source: Source;
+}
+
+/** The wish that a connector exists on one cluster, every key resolved. */
+export interface PresentConnector extends Wish {
+  readonly kind: 'present';
+  /** Left out: the state is not touched. */
+  readonly state: WishedState | undefined;
+  readonly stateSource: Source | undefined;
+  readonly config: Config;
+  readonly origins: ReadonlyMap<string, KeyOrigin>;
+  /** Keys whose text holds `${env.…}`: secret by origin, on both sides (secrets rule of the documentation). */
+  readonly secretKeys: ReadonlySet<string>;
+  /** Keys that another actor owns: kept as they are live. */
+  readonly ignoreKeys: readonly string[];
+}
+
+/** The wish that a connector is gone: `state: absent`. */
+export interface AbsentConnector extends Wish {
+  readonly kind: 'absent';
+  readonly stateSource: Source;
+}
+
+/** What one connector shall be on one cluster. */
+export type DesiredConnector = PresentConnector | AbsentConnector;

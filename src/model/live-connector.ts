@@ -1,0 +1,52 @@
+import type { Config } from './config.ts';
+import type { WishedState } from './desired-connector.ts';
+
+/** What a worker reports of one connector: its configuration, and its status where there is one yet. */
+export interface LiveConnector {
+  /** Any text a worker holds; not every one can be reached (see ConnectorName). */
+  readonly name: string;
+  readonly type: 'source' | 'sink' | 'unknown';
+  /** Without `name` where it equals the connector's name. */
+  readonly config: Config;
+  /** Keys stored with `null`, which workers before 3.2 accept (contract: the config map). */
+  readonly nullKeys: readonly string[];
+  /** The ids of the tasks that the plugin made, from `expand=info`. */
+  readonly taskIds: readonly number[];
+  /** Absent until the connector's `start()` has returned (contract 4.8). */
+  readonly status: ConnectorStatus | undefined;
+}
+
+/** One reading of `expand=status`. It is an observation: the state asked for is not readable (contract 10.2). */
+export interface ConnectorStatus {
+  readonly connector: InstanceStatus;
+  /** Sorted by id. */
+  readonly tasks: readonly TaskStatus[];
+}
+
+/** The state of a connector or task instance, as the worker spells it: `RUNNING`, `FAILED`, `UNASSIGNED`, … */
+export interface InstanceStatus {
+  readonly state: string;
+  readonly workerId: string;
+  /** The stack trace of a failure: the worker's text, untrusted, possibly with secrets in it. */
+  readonly trace: string | undefined;
+}
+
+/** The state of one task. */
+export interface TaskStatus extends InstanceStatus {
+  readonly id: number;
+}
+
+/**
+ * The state that a live connector was most likely asked for. FAILED, UNASSIGNED and the like hide it: such a
+ * connector counts as wished running.
+ */
+export function observedState(live: Pick<LiveConnector, 'status'>): WishedState {
+  switch (live.status?.connector.state) {
+    case 'PAUSED':
+      return 'paused';
+    case 'STOPPED':
+      return 'stopped';
+    default:
+      return 'running';
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * What a failed request to a worker means for the one who sent it (contract 8.1):
+ * - `busy`: a rebalance, a booting worker, a dead leader: try again later;
+ * - `absent`: the connector or task is not there;
+ * - `exists`: POST met a connector of that name;
+ * - `refused`: the worker judged the configuration and said no;
+ * - `unauthorised`: 401 or 403: nothing more is to be sent to this cluster;
+ * - `unsupported`: this worker version has no such call;
+ * - `not-sent`: the request never reached a worker: it may be sent again;
+ * - `unknown-outcome`: it may have been carried out, or may be later: read, never send again;
+ * - `permanent`: trying again will not help;
+ * - `not-connect`: the answer is no Connect worker's: HTML, a login page, a redirect, a foreign JSON.
+ */
+export type FailureVerdict =
+  | 'busy'
+  | 'absent'
+  | 'exists'
+  | 'refused'
+  | 'unauthorised'
+  | 'unsupported'
+  | 'not-sent'
+  | 'unknown-outcome'
+  | 'permanent'
+  | 'not-connect';
+
+/** A request that failed, judged. Thrown by the worker interface, and by nothing else. */
+export class WorkerFailure extends Error {
+  override readonly name = 'WorkerFailure';
+  readonly verdict: FailureVerdict;
+  readonly method: string;
+  /** With the base URL, without userinfo and query secrets: fit to be shown. */
+  readonly url: string;
+  readonly status: number | undefined;
+  /** The worker's own words: untrusted, may hold resolved secrets; scrub before showing (contract 7.4). */
+  readonly workerMessage: string | undefined;
+
+  constructor(failure: {
+    verdict: FailureVerdict;
+    method: string;
+    url: string;
+    /** Our own sentence about it; must not quote the worker. */
+    message: string;
+    status?: number | undefined;
+    workerMessage?: string | undefined;
+    cause?: unknown;
+  }) {
+    super(failure.message, failure.cause === undefined ? undefined : { cause: failure.cause });
+    this.verdict = failure.verdict;
+    this.method = failure.method;
+    this.url = failure.url;
+    this.status = failure.status;
+    this.workerMessage = failure.workerMessage;
+  }
+}

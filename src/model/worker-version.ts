@@ -1,0 +1,53 @@
+/** The version of Apache Kafka that a worker is, comparable. */
+export interface WorkerVersion {
+  /** As the worker says it: `3.9.1`, `7.5.0-ccs`, `3.6.0.redhat-00005`. */
+  readonly text: string;
+  readonly major: number;
+  readonly minor: number;
+  readonly patch: number;
+}
+
+/** Parses what `GET /` says. A Confluent Platform number is mapped to the Kafka it holds (contract 15). */
+export function parseWorkerVersion(text: string): WorkerVersion | undefined {
+  const match = /^(\d+)\.(\d+)(?:\.(\d+))?/.exec(text);
+  if (!match) return undefined;
+  const [major, minor, patch] = [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)];
+  return /-(ccs|ce)\b/.test(text)
+    ? { text, ...kafkaOfConfluent(major, minor), patch }
+    : { text, major, minor, patch };
+}
+
+function kafkaOfConfluent(major: number, minor: number): { major: number; minor: number } {
+  if (major === 5) return { major: 2, minor };
+  if (major === 6) return { major: 2, minor: minor + 6 };
+  return { major: major - 4, minor };
+}
+
+/** Whether a worker is at least `major.minor.patch`. */
+export function isAtLeast(version: WorkerVersion, major: number, minor: number, patch = 0): boolean {
+  const differences = [version.major - major, version.minor - minor, version.patch - patch];
+  return (differences.find((difference) => difference !== 0) ?? 0) >= 0;
+}
+
+/**
+ * What a worker of some version can do, and the release that brought it (contract 3). An unparsable version
+ * counts as the newest: the first real use then tells.
+ */
+export const workerFeatures = {
+  expand: [2, 3, 0],
+  restartWithTasks: [3, 0, 0],
+  pluginConfig: [3, 2, 0],
+  stop: [3, 5, 0],
+  initialState: [3, 7, 0],
+  restartsTasksOnAnyChange: [3, 7, 1],
+  health: [3, 9, 0],
+} as const satisfies Record<string, readonly [number, number, number]>;
+
+/** A capability of a worker that depends on its version. */
+export type WorkerFeature = keyof typeof workerFeatures;
+
+/** Whether a worker of this version has the feature. */
+export function supports(version: WorkerVersion | undefined, feature: WorkerFeature): boolean {
+  const [major, minor, patch] = workerFeatures[feature];
+  return version === undefined || isAtLeast(version, major, minor, patch);
+}
