@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { KnownSecrets } from '../../src/model/known-secrets.ts';
+
+function knowing(...values: readonly string[]): KnownSecrets {
+  const known = new KnownSecrets();
+  for (const value of values) known.learn(value);
+  return known;
+}
+
+describe('free text', () => {
+  it.each([
+    ['as it is', 'hunter2-canary'],
+    ['URL-escaped', encodeURIComponent('p@ss/wörd&')],
+    ['JSON-escaped', JSON.stringify('a"b\\c-d').slice(1, -1)],
+    ['base64', Buffer.from('hunter2-canary').toString('base64')],
+  ])('loses a known secret, %s', (_, form) => {
+    const known = knowing('hunter2-canary', 'p@ss/wörd&', 'a"b\\c-d');
+    expect(known.scrub(`login with ${form} failed`)).toBe('login with (sensitive) failed');
+  });
+
+  it('keeps words that are too short to be told from any other text', () => {
+    expect(knowing('a1', '42').scrub('task 42 of a1 failed')).toBe('task 42 of a1 failed');
+  });
+
+  it('loses the longer secret first, so that none leaves a piece of another behind', () => {
+    expect(knowing('canary', 'canary-and-more').scrub('x canary-and-more y canary')).toBe(
+      'x (sensitive) y (sensitive)',
+    );
+  });
+
+  it('survives a secret that is no valid Unicode', () => {
+    expect(knowing('abc\ud800def').scrub('nothing here')).toBe('nothing here');
+  });
+
+  it('is known to contain a secret', () => {
+    expect(knowing('canary').isIn('a canary sings')).toBe(true);
+    expect(knowing('canary').isIn('a sparrow sings')).toBe(false);
+  });
+});

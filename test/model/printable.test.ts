@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { toPrintable, toPrintableLine } from '../../src/model/printable.ts';
+
+describe('untrusted text', () => {
+  it.each([
+    ['a terminal escape', '\u001b[31mred', '\\x1b[31mred'],
+    ['a carriage return that would overwrite the line', 'safe\rgone', 'safe\\x0dgone'],
+    ['a right-to-left mark', 'a\u202eb', 'a\\u202eb'],
+    ['a zero-width space', 'a\u200bb', 'a\\u200bb'],
+    ['a byte order mark', '\ufeffname', '\\ufeffname'],
+    ['a C1 control', 'a\u009bb', 'a\\x9bb'],
+  ])('shows %s instead of obeying it', (_, text, shown) => {
+    expect(toPrintable(text)).toBe(shown);
+  });
+
+  it('keeps lines, tabs and every letter of the world', () => {
+    expect(toPrintable('línea\n\t値 🦜')).toBe('línea\n\t値 🦜');
+  });
+
+  it('fits on one line where it must', () => {
+    expect(toPrintableLine('a\nb\tc')).toBe('a\\nb\\tc');
+  });
+});
