@@ -1,35 +1,82 @@
 const shortestScrubbed = 4;
+/** Lines of a longer secret, such as a PEM key, are known one by one: free text is often cut into lines. */
+const shortestLine = 16;
 
 /**
  * The secret values met in this run, to keep them out of free text: messages and traces of workers. Config values
  * are masked by structure instead, never by substring.
  */
 export class KnownSecrets {
-  readonly #values = new Set<string>();
+  /** Every form of every secret by its first characters; a text is then searched in one pass. */
+  readonly #byStart = new Map<string, Set<string>>();
+  readonly #fromEnvironment = new Set<string>();
 
-  /** Remembers a value, with the forms that text may carry it in: URL-escaped, JSON-escaped and base64. */
+  /** Remembers a value from the environment, with the forms that text may carry it in. */
   learn(value: string): void {
-    if (value.trim().length < shortestScrubbed) return;
-    const forms = [
-      value,
-      value.trim(),
-      encodeURIComponent(value.toWellFormed()),
-      JSON.stringify(value).slice(1, -1),
-      Buffer.from(value).toString('base64'),
-    ];
-    for (const form of forms) this.#values.add(form);
+    for (const form of formsOf(value)) {
+      this.#fromEnvironment.add(form);
+      this.#add(form);
+    }
   }
 
-  /** Whether a text contains a known secret. */
+  /**
+   * Remembers a secret that stands in a file or was read from a worker. It is kept out of free text, but is no
+   * reason to mask a value elsewhere: many a password is an everyday word.
+   */
+  learnConfigured(value: string): void {
+    for (const form of formsOf(value)) this.#add(form);
+  }
+
+  /** Whether a text contains a secret from the environment. */
   isIn(text: string): boolean {
-    for (const value of this.#values) if (text.includes(value)) return true;
+    for (const value of this.#fromEnvironment) if (text.includes(value)) return true;
     return false;
   }
 
-  /** The text without any known secret. Longer ones go first, so that none leaves a piece of another behind. */
+  /** The text without any known secret. Where two overlap, both go as one: none leaves a piece of another behind. */
   scrub(text: string): string {
-    const found = [...this.#values].filter((value) => text.includes(value));
-    found.sort((one, other) => other.length - one.length);
-    return found.reduce((scrubbed, value) => scrubbed.replaceAll(value, '(sensitive)'), text);
+    let scrubbed = '';
+    let shown = 0;
+    let hiddenUntil = 0;
+    for (let index = 0; index + shortestScrubbed <= text.length; index += 1) {
+      const end = index + this.#lengthAt(text, index);
+      if (end <= Math.max(index, hiddenUntil)) continue;
+      if (index >= hiddenUntil) scrubbed += `${text.slice(shown, index)}(sensitive)`;
+      hiddenUntil = end;
+      shown = end;
+    }
+    return scrubbed + text.slice(shown);
   }
+
+  #add(form: string): void {
+    const start = form.slice(0, shortestScrubbed);
+    const forms = this.#byStart.get(start);
+    if (forms) forms.add(form);
+    else this.#byStart.set(start, new Set([form]));
+  }
+
+  /** The length of the longest secret that stands at this place; 0 for none. */
+  #lengthAt(text: string, index: number): number {
+    let longest = 0;
+    for (const form of this.#byStart.get(text.slice(index, index + shortestScrubbed)) ?? []) {
+      if (form.length > longest && text.startsWith(form, index)) longest = form.length;
+    }
+    return longest;
+  }
+}
+
+/** A value as it is, and URL-escaped, JSON-escaped, shell-escaped and in base64. Very short ones have no form. */
+function formsOf(value: string): string[] {
+  const lines = value.split('\n').map((line) => line.trim());
+  const texts = [value, value.trim(), ...lines.filter((line) => line.length >= shortestLine)];
+  const escaped = [
+    encodeURIComponent(value.toWellFormed()),
+    new URLSearchParams({ v: value }).toString().slice(2),
+    JSON.stringify(value).slice(1, -1),
+    value.replaceAll("'", "'\\''"),
+    Buffer.from(value).toString('base64'),
+    Buffer.from(value).toString('base64').replace(/=+$/, ''),
+    Buffer.from(value).toString('base64url'),
+  ];
+  return value.trim().length < shortestScrubbed ? [] : [...texts, ...escaped];
 }

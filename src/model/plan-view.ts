@@ -16,7 +16,7 @@ export interface PlanView {
   readonly connectorsLive: number;
   readonly changes: readonly ChangeView[];
   readonly unchanged: readonly string[];
-  readonly leftAlone: readonly LeftAlone[];
+  readonly leftAlone: readonly LeftAloneView[];
   readonly refusals: readonly Refusal[];
   readonly diagnostics: readonly DiagnosticView[];
   readonly validation: 'done' | 'left-out' | 'denied' | 'not-needed';
@@ -28,6 +28,14 @@ export interface ClusterView {
   readonly url: string;
   readonly workerVersion: string;
   readonly kafkaClusterId: string | null;
+}
+
+/** A connector that is deliberately not touched. */
+export interface LeftAloneView {
+  readonly name: string;
+  readonly reason: LeftAlone['reason'];
+  /** More about it, for people. */
+  readonly detail: string | null;
 }
 
 /** One change, with everything that it does. */
@@ -58,6 +66,8 @@ export interface FieldView {
   readonly before: string | null;
   readonly after: string | null;
   readonly sensitive: boolean;
+  /** The worker holds the key with the value `null`, as those before 3.2 do; `before` is null then too. */
+  readonly wasNull?: true;
 }
 
 /** A connector as `show -f json` and `render -f json` print it: redacted, keys sorted. */

@@ -36,4 +36,20 @@ describe('free text', () => {
     expect(knowing('canary').isIn('a canary sings')).toBe(true);
     expect(knowing('canary').isIn('a sparrow sings')).toBe(false);
   });
+
+  it('loses two secrets that overlap without leaving a piece of either', () => {
+    expect(knowing('abcdXYZ', 'XYZ12345').scrub('>abcdXYZ12345<')).toBe('>(sensitive)<');
+  });
+
+  it('loses the single lines of a secret of several lines', () => {
+    const known = knowing('-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0B\n-----END PRIVATE KEY-----\n');
+    expect(known.scrub('bad key: MIIEvQIBADANBgkqhkiG9w0B')).toBe('bad key: (sensitive)');
+  });
+
+  it('loses a secret that a file or a worker holds, which is no reason to mask a value elsewhere', () => {
+    const known = new KnownSecrets();
+    known.learnConfigured('postgres');
+    expect(known.scrub('login of postgres failed')).toBe('login of (sensitive) failed');
+    expect(known.isIn('postgres://host')).toBe(false);
+  });
 });

@@ -1,0 +1,58 @@
+import type { Health } from './health.ts';
+import type { Outcome, OutcomeKind, RollbackReport } from './outcome.ts';
+
+/** A judgement of health as it may be shown. */
+export type HealthView =
+  | Exclude<Health, { readonly kind: 'failed' }>
+  | { readonly kind: 'failed'; readonly reason: string; readonly rootCause: string | null };
+
+/** The account of one change as it may be shown: JSON-safe, the worker's words scrubbed but still untrusted. */
+export interface OutcomeView {
+  readonly name: string;
+  readonly change: Outcome['change'];
+  readonly kind: OutcomeKind;
+  readonly reason: string | null;
+  readonly workerMessage: string | null;
+  readonly health: HealthView | null;
+  readonly brokenBefore: boolean;
+  readonly milliseconds: number;
+}
+
+/** What an apply did on one cluster, as it may be shown. `counts` add up to `planned`, always. */
+export interface ReportView {
+  readonly format: 'connect-sync/report';
+  readonly version: 1;
+  /** The cluster's name, else its URL. */
+  readonly cluster: string;
+  readonly planned: number;
+  readonly counts: Readonly<Record<OutcomeKind, number>>;
+  /** Of those applied: not healthy at the end, and this run is what changed them. */
+  readonly unhealthy: number;
+  /** Of those applied: broken before this run, which only restarted them, and not healed. */
+  readonly notHealed: number;
+  readonly outcomes: readonly OutcomeView[];
+  readonly interrupted: 'SIGINT' | 'SIGTERM' | null;
+  readonly rollback: RollbackReport | null;
+  readonly milliseconds: number;
+}
+
+/** Something that happened during an apply, as it may be shown. */
+export type EventView = { readonly cluster: string } & (
+  | { readonly kind: 'validated'; readonly count: number; readonly milliseconds: number }
+  | { readonly kind: 'started' | 'written'; readonly name: string; readonly change: Outcome['change'] }
+  | {
+      readonly kind: 'waiting';
+      readonly name: string;
+      readonly reason: string;
+      readonly milliseconds: number;
+    }
+  | {
+      readonly kind: 'finished';
+      readonly outcome: OutcomeView;
+      readonly index: number;
+      readonly total: number;
+    }
+  | { readonly kind: 'heartbeat'; readonly pending: readonly string[]; readonly milliseconds: number }
+  | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' }
+  | { readonly kind: 'rollback'; readonly name: string }
+);

@@ -1,0 +1,80 @@
+import { type Config, compareText } from '../config.ts';
+import type { DesiredConnector, PresentConnector, WishedState } from '../desired-connector.ts';
+import type { KnownSecrets } from '../known-secrets.ts';
+import type { ConnectorDocument } from '../plan-view.ts';
+import { makeMarks } from './marks.ts';
+import { makeSecretRules } from './secret-rules.ts';
+import { secretTexts } from './secret-texts.ts';
+
+/** Everything that tells which values of one cluster are secret. */
+export interface RedactionInput {
+  /** Every live connector of the cluster, whatever will be printed: the marks are numbered over all of them. */
+  readonly live: Iterable<{ readonly name: string; readonly config: Config }>;
+  readonly desired: Iterable<DesiredConnector>;
+  /** The keys of type PASSWORD, by the class as `connector.class` names it. */
+  readonly passwordKeys: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Learns every secret that is found here. */
+  readonly known: KnownSecrets;
+}
+
+/** Makes values fit to be shown. The same secret has the same mark everywhere: `(sensitive #1)`. */
+export interface Redactor {
+  /** One value, live or wished, under its connector's name. What holds no secret comes back as it was. */
+  value(connector: string, key: string, text: string): RedactedValue;
+  /** A configuration as `show` and `render` print it; without a state where none is given. */
+  document(connector: string, config: Config, state?: WishedState | undefined): ConnectorDocument;
+}
+
+/** A value as it may be shown. */
+export interface RedactedValue {
+  readonly text: string;
+  readonly sensitive: boolean;
+}
+
+/**
+ * Makes the redactor of one cluster. Secret is: what stands as `${env.…}` in a file, on both sides; a key of type
+ * PASSWORD; a key that says so; userinfo and secret parameters of URLs, JAAS, PEM and other structures that hold
+ * secrets; and under a key that is in no file a value that contains a secret from the environment. Provider
+ * references stay readable, the empty string is no secret.
+ *
+ * Marks are numbered over all live connectors by name and key, then over the wished ones: what is printed does not
+ * change them, and neither a length nor a hash shows.
+ */
+export function makeRedactor({ live, desired, passwordKeys, known }: RedactionInput): Redactor {
+  // Both are walked several times, and a Map's values() can be only once.
+  const sides = { live: byName(live), wished: byName(present(desired)), passwordKeys, known };
+  const secretExtent = makeSecretRules(sides);
+  const marks = makeMarks();
+  const value = (connector: string, key: string, text: string): RedactedValue => {
+    const extent = secretExtent(connector, key, text);
+    if (extent === 'none') return { text, sensitive: false };
+    if (extent === 'masked') return { text, sensitive: true };
+    return { text: extent === 'whole' ? marks.of(text) : marks.within(text, extent), sensitive: true };
+  };
+  for (const { name, config } of [...sides.live, ...sides.wished]) {
+    for (const [key, text] of byKey(config)) if (value(name, key, text).sensitive) learn(known, text);
+  }
+  return {
+    value,
+    document: (connector, config, state) => {
+      const shown = byKey(config).map(([key, text]) => [key, value(connector, key, text).text] as const);
+      return { config: Object.fromEntries(shown), ...(state === undefined ? {} : { state }) };
+    },
+  };
+}
+
+function present(desired: Iterable<DesiredConnector>): PresentConnector[] {
+  return [...desired].filter((connector) => connector.kind === 'present');
+}
+
+function byName<Named extends { readonly name: string }>(items: Iterable<Named>): Named[] {
+  return [...items].sort((one, other) => compareText(one.name, other.name));
+}
+
+function byKey(config: Config): (readonly [string, string])[] {
+  return [...config].sort(([one], [other]) => compareText(one, other));
+}
+
+function learn(known: KnownSecrets, text: string): void {
+  for (const secret of secretTexts(text)) known.learnConfigured(secret);
+}

@@ -1,0 +1,85 @@
+import type { Config } from '../config.ts';
+import type { PresentConnector } from '../desired-connector.ts';
+import type { KnownSecrets } from '../known-secrets.ts';
+import { isMasked } from '../masked-value.ts';
+import { isOnlyReferences } from './provider-reference.ts';
+import { saysSecret } from './secret-key-name.ts';
+import { inspectValue, type ValueStructure } from './secret-value.ts';
+
+/** The connectors of one cluster, and what is known of their secrets. */
+export interface Sides {
+  readonly live: readonly { readonly name: string; readonly config: Config }[];
+  readonly wished: readonly PresentConnector[];
+  /** The keys of type PASSWORD, by the class as `connector.class` names it. */
+  readonly passwordKeys: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly known: KnownSecrets;
+}
+
+/** What of a value is secret: nothing, all, or parts of a URL. `masked`: the worker itself hides it. */
+export type SecretExtent = 'none' | 'masked' | 'whole' | ValueStructure['secrets'];
+
+/** The rules that say how much of a value is secret, for the connectors of one cluster. */
+export function makeSecretRules(
+  sides: Sides,
+): (connector: string, key: string, text: string) => SecretExtent {
+  const origins = secretOrigins(sides);
+  const types = passwordTypes(sides);
+  const namesSecret = remember(saysSecret);
+  return (connector, key, text) => {
+    if (text === '' || isOnlyReferences(text)) return 'none';
+    if (isMasked(text)) return 'masked';
+    if (origins.get(connector)?.has(key)) return 'whole';
+    const typed = types.get(connector)?.has(key) === true;
+    return extentByStructure(inspectValue(text), { named: namesSecret(key), typed });
+  };
+}
+
+function extentByStructure(
+  { form, secrets, refersToSecrets }: ValueStructure,
+  { named, typed }: { readonly named: boolean; readonly typed: boolean },
+): SecretExtent {
+  if (named || typed) {
+    // `password="${file:…}"` in a JAAS line holds no secret, though its key is a password to Kafka.
+    return refersToSecrets && (form === 'jaas' || !named) ? 'none' : 'whole';
+  }
+  if (secrets.length === 0) return 'none';
+  return form === 'url' ? secrets : 'whole';
+}
+
+/** By connector, the keys that are secret by where their value comes from, live or wished. */
+function secretOrigins({ live, wished, known }: Sides): ReadonlyMap<string, ReadonlySet<string>> {
+  const origins = new Map<string, Set<string>>();
+  const files = new Map<string, Config>();
+  for (const connector of wished) {
+    files.set(connector.name, connector.config);
+    origins.set(connector.name, new Set(connector.secretKeys));
+  }
+  for (const { name, config } of live) {
+    for (const [key, text] of config) {
+      // Every connector has a class; it is no secret, whatever a password is called.
+      if (key === 'connector.class' || files.get(name)?.has(key) || !known.isIn(text)) continue;
+      origins.set(name, (origins.get(name) ?? new Set()).add(key));
+    }
+  }
+  return origins;
+}
+
+/** By connector, the keys of type PASSWORD in the class that it has or shall have: a new class reveals no old value. */
+function passwordTypes({ live, wished, passwordKeys }: Sides): ReadonlyMap<string, ReadonlySet<string>> {
+  const types = new Map<string, ReadonlySet<string>>();
+  for (const { name, config } of [...live, ...wished]) {
+    const keys = passwordKeys.get(config.get('connector.class') ?? '');
+    if (keys) types.set(name, new Set([...(types.get(name) ?? []), ...keys]));
+  }
+  return types;
+}
+
+/** The same few keys stand in thousands of connectors. */
+function remember(judge: (text: string) => boolean): (text: string) => boolean {
+  const answers = new Map<string, boolean>();
+  return (text) => {
+    const answer = answers.get(text) ?? judge(text);
+    answers.set(text, answer);
+    return answer;
+  };
+}

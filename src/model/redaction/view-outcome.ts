@@ -1,0 +1,24 @@
+import type { HealthView, OutcomeView } from '../apply-view.ts';
+import { type Health, rootCause } from '../health.ts';
+import type { Outcome } from '../outcome.ts';
+
+/** The account of one change as it may be shown. */
+export function viewOutcome(outcome: Outcome, scrub: (text: string) => string): OutcomeView {
+  return {
+    name: outcome.name,
+    change: outcome.change,
+    kind: outcome.kind,
+    reason: outcome.reason === undefined ? null : scrub(outcome.reason),
+    workerMessage: outcome.workerMessage === undefined ? null : scrub(outcome.workerMessage),
+    health: outcome.health ? viewHealth(outcome.health, scrub) : null,
+    brokenBefore: outcome.brokenBefore,
+    milliseconds: outcome.milliseconds,
+  };
+}
+
+/** A judgement as it may be shown: of a trace only the line that says why. */
+export function viewHealth(health: Health, scrub: (text: string) => string): HealthView {
+  if (health.kind !== 'failed') return health;
+  const cause = health.trace === undefined ? '' : rootCause(scrub(health.trace));
+  return { kind: 'failed', reason: health.reason, rootCause: cause === '' ? null : cause };
+}

@@ -1,0 +1,132 @@
+import type { FieldChange } from '../change.ts';
+import { compareText } from '../config.ts';
+import { describeBroken } from '../describe-broken.ts';
+import { rootCause } from '../health.ts';
+import type { KnownSecrets } from '../known-secrets.ts';
+import { observedState } from '../live-connector.ts';
+import type { ActiveChange, LeftAlone, Plan, PlanCluster, Refusal, Step } from '../plan.ts';
+import type {
+  ChangeView,
+  ClusterView,
+  ConnectorDocument,
+  FieldView,
+  LeftAloneView,
+  PlanView,
+} from '../plan-view.ts';
+import type { Source } from '../source.ts';
+import { actionLines } from './action-lines.ts';
+import type { Redactor } from './redactor.ts';
+import { viewDiagnostics } from './view-diagnostics.ts';
+
+/**
+ * The plan as it may be shown: secrets are marks, the words of workers are scrubbed. Renderers, files and logs see
+ * this and nothing else. It is a plain value: JSON and back gives the same.
+ */
+export function viewPlan(plan: Plan, redactor: Redactor, known: KnownSecrets): PlanView {
+  const scrub = (text: string) => known.scrub(text);
+  return {
+    format: 'connect-sync/plan',
+    version: 1,
+    complete: true,
+    cluster: viewCluster(plan.cluster),
+    connectorsInFiles: plan.connectorsInFiles,
+    connectorsLive: plan.connectorsLive,
+    changes: plan.steps.map((step) => viewStep(step, redactor, scrub)),
+    unchanged: plan.unchanged.map((change) => change.name),
+    leftAlone: plan.leftAlone.map((left) => viewLeftAlone(left, scrub)),
+    refusals: plan.refusals.map((refusal) => viewRefusal(refusal, scrub)),
+    diagnostics: viewDiagnostics(plan.findings, scrub),
+    validation: plan.validation,
+  };
+}
+
+function viewCluster({ name, url, worker }: PlanCluster): ClusterView {
+  return {
+    name: name ?? null,
+    url,
+    workerVersion: worker.versionText,
+    kafkaClusterId: worker.kafkaClusterId ?? null,
+  };
+}
+
+function viewStep(step: Step, redactor: Redactor, scrub: (text: string) => string): ChangeView {
+  const { change } = step;
+  const broken = 'broken' in change ? change.broken : undefined;
+  return {
+    name: change.name,
+    kind: change.kind,
+    source: step.source ? viewPlace(step.source) : null,
+    reason: reasonOf(change),
+    effects: step.effects,
+    wave: step.wave,
+    actions: actionLines(step.actions),
+    fields: viewFields(change, redactor),
+    state: 'state' in change && change.state ? { ...change.state } : null,
+    before: documentBefore(change, redactor),
+    after: documentAfter(change, redactor),
+    rootCause: broken?.trace ? rootCause(scrub(broken.trace)) : null,
+  };
+}
+
+/** The place without the line's text: that is for problems, which show it. */
+function viewPlace({ file, line, column, endColumn }: Source): Source {
+  return { file, line, column, ...(endColumn === undefined ? {} : { endColumn }) };
+}
+
+function reasonOf(change: ActiveChange): string | null {
+  if (change.kind === 'delete') {
+    return change.because.kind === 'absent' ? 'state: absent' : 'pruned: owned, in no file';
+  }
+  return 'broken' in change && change.broken ? describeBroken(change.broken) : null;
+}
+
+function viewFields(change: ActiveChange, redactor: Redactor): FieldView[] {
+  const fields = change.kind === 'create' ? allKeys(change.target) : 'fields' in change ? change.fields : [];
+  return fields.map((field) => viewField(change.name, field, redactor)).sort((one, other) => compareText(one.key, other.key));
+}
+
+function allKeys(config: ReadonlyMap<string, string>): FieldChange[] {
+  return [...config].map(([key, after]) => ({ key, before: undefined, after }));
+}
+
+function viewField(connector: string, { key, before, after }: FieldChange, redactor: Redactor): FieldView {
+  const shown = [before, after].map((text) =>
+    typeof text === 'string' ? redactor.value(connector, key, text) : undefined,
+  );
+  return {
+    key,
+    before: shown[0]?.text ?? null,
+    after: shown[1]?.text ?? null,
+    sensitive: shown.some((value) => value?.sensitive),
+    ...(before === null ? { wasNull: true } : {}),
+  };
+}
+
+function documentBefore(change: ActiveChange, redactor: Redactor): ConnectorDocument | null {
+  if (change.kind === 'create') return null;
+  const { live } = change;
+  return redactor.document(change.name, live.config, observedState(live));
+}
+
+function documentAfter(change: ActiveChange, redactor: Redactor): ConnectorDocument | null {
+  switch (change.kind) {
+    case 'create':
+      return redactor.document(change.name, change.target, change.desired.state ?? 'running');
+    case 'update':
+      return redactor.document(change.name, change.target, change.state?.after ?? observedState(change.live));
+    case 'set-state':
+      return redactor.document(change.name, change.live.config, change.state.after);
+    case 'restart':
+      return documentBefore(change, redactor);
+    case 'delete':
+      return null;
+  }
+}
+
+function viewLeftAlone({ name, reason, detail }: LeftAlone, scrub: (text: string) => string): LeftAloneView {
+  return { name, reason, detail: detail === undefined ? null : scrub(detail) };
+}
+
+function viewRefusal({ code, message, hint, names }: Refusal, scrub: (text: string) => string): Refusal {
+  return { code, message: scrub(message), hint, names: [...names] };
+}

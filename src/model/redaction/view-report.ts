@@ -1,0 +1,41 @@
+import type { OutcomeView, ReportView } from '../apply-view.ts';
+import type { KnownSecrets } from '../known-secrets.ts';
+import type { ApplyReport, OutcomeKind } from '../outcome.ts';
+import { viewOutcome } from './view-outcome.ts';
+
+/** The report of an apply as it may be shown; `cluster` is the cluster's name, else its URL. */
+export function viewReport(report: ApplyReport, cluster: string, known: KnownSecrets): ReportView {
+  const outcomes = report.outcomes.map((outcome) => viewOutcome(outcome, (text) => known.scrub(text)));
+  const sick = outcomes.filter(isSick);
+  return {
+    format: 'connect-sync/report',
+    version: 1,
+    cluster,
+    planned: report.planned,
+    counts: countKinds(outcomes),
+    unhealthy: sick.filter((outcome) => !outcome.brokenBefore).length,
+    notHealed: sick.filter((outcome) => outcome.brokenBefore).length,
+    outcomes,
+    interrupted: report.interrupted ?? null,
+    rollback: report.rollback ?? null,
+    milliseconds: report.milliseconds,
+  };
+}
+
+function isSick({ kind, health }: OutcomeView): boolean {
+  return kind === 'applied' && (health?.kind === 'failed' || health?.kind === 'progressing');
+}
+
+function countKinds(outcomes: readonly OutcomeView[]): Record<OutcomeKind, number> {
+  const counts: Record<OutcomeKind, number> = {
+    applied: 0,
+    unchanged: 0,
+    failed: 0,
+    skipped: 0,
+    stale: 0,
+    unknown: 0,
+    'not-started': 0,
+  };
+  for (const { kind } of outcomes) counts[kind] += 1;
+  return counts;
+}

@@ -1,0 +1,98 @@
+import { compareText } from '../config.ts';
+import { type Health, rootCause } from '../health.ts';
+import type { KnownSecrets } from '../known-secrets.ts';
+import type { InstanceStatus, LiveConnector } from '../live-connector.ts';
+import type {
+  ConnectorListView,
+  ConnectorRow,
+  ConnectorStatusView,
+  InstanceView,
+  StatusView,
+} from '../status-view.ts';
+import { viewHealth } from './view-outcome.ts';
+
+/** A connector with the judgement of its status. */
+export interface JudgedConnector {
+  readonly live: LiveConnector;
+  readonly health: Health;
+}
+
+/** States of connectors and tasks as `status` shows them; `cluster` is the cluster's name, else its URL. */
+export function viewStatus(
+  connectors: Iterable<JudgedConnector>,
+  cluster: string,
+  known: KnownSecrets,
+): StatusView {
+  const scrub = (text: string) => known.scrub(text);
+  const views = [...connectors].map(
+    ({ live, health }): ConnectorStatusView => ({
+      name: live.name,
+      type: live.type,
+      health: viewHealth(health, scrub),
+      connector: live.status ? viewInstance(live.status.connector, scrub) : null,
+      tasks: (live.status?.tasks ?? []).map((task) => ({ id: task.id, ...viewInstance(task, scrub) })),
+    }),
+  );
+  return {
+    format: 'connect-sync/status',
+    version: 1,
+    cluster,
+    connectors: worstFirst(views, urgencyOfHealth),
+  };
+}
+
+/** Connectors as `list` shows them; `cluster` is the cluster's name, else its URL. */
+export function viewConnectorList(connectors: Iterable<LiveConnector>, cluster: string): ConnectorListView {
+  const rows = [...connectors].map(viewRow);
+  return { format: 'connect-sync/list', version: 1, cluster, connectors: worstFirst(rows, urgencyOfRow) };
+}
+
+function viewInstance(
+  { state, workerId, trace }: InstanceStatus,
+  scrub: (text: string) => string,
+): InstanceView {
+  const cause = trace === undefined ? '' : rootCause(scrub(trace));
+  return { state, workerId, rootCause: cause === '' ? null : cause };
+}
+
+const healthUrgency = { failed: 0, progressing: 1, suspended: 2, healthy: 3 } as const satisfies Record<
+  Health['kind'],
+  number
+>;
+
+function urgencyOfHealth({ health }: ConnectorStatusView): number {
+  return healthUrgency[health.kind];
+}
+
+function viewRow({ name, type, config, status, taskIds }: LiveConnector): ConnectorRow {
+  const tasks = status?.tasks ?? [];
+  const inState = (state: string) => tasks.filter((task) => task.state === state).length;
+  return {
+    name,
+    type,
+    state: status?.connector.state ?? 'UNKNOWN',
+    tasks: {
+      total: Math.max(tasks.length, taskIds.length),
+      running: inState('RUNNING'),
+      failed: inState('FAILED'),
+    },
+    class: config.get('connector.class') ?? '',
+  };
+}
+
+const settled = new Set(['PAUSED', 'STOPPED']);
+
+function urgencyOfRow({ state, tasks }: ConnectorRow): number {
+  if (state === 'FAILED' || tasks.failed > 0) return 0;
+  if (settled.has(state)) return 2;
+  return state === 'RUNNING' && tasks.running === tasks.total ? 2 : 1;
+}
+
+function worstFirst<Item extends { readonly name: string }>(
+  items: readonly Item[],
+  urgency: (item: Item) => number,
+): Item[] {
+  return [...items].sort(
+    (one, other) => urgency(one) - urgency(other) || compareText(one.name, other.name),
+  );
+}

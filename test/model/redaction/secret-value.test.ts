@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { inspectValue } from '../../../src/model/redaction/secret-value.ts';
+
+function secretsOf(text: string): string[] {
+  return inspectValue(text).secrets.map(({ start, end }) => text.slice(start, end));
+}
+
+describe('a URL', () => {
+  it.each([
+    ['http://elastic:pw@es:9200', ['elastic:pw']],
+    ['http://u:p@a:9200,http://v:q@b:9200', ['u:p', 'v:q']],
+    ['http://a:9200,http://u:p@b:9200', ['u:p']],
+    ['https://token@registry:8081', ['token']],
+    ['mongodb://debezium:dbz@one:27017,two:27017?replicaSet=rs0', ['debezium:dbz']],
+    ['http://user:pa/ss@host/path', ['user:pa/ss']],
+    ['http://user:pa#s?s@host', ['user:pa#s?s']],
+    ['jdbc:postgresql://db/x?user=me&password=pw&ssl=true', ['pw']],
+    ['jdbc:sqlserver://db;user=sa;password={a;b}};c};encrypt=true', ['{a;b}};c}']],
+    ['jdbc:db2://db:50000/x:user=me;sslTrustStorePassword=pw;a=b', ['pw']],
+    ['jdbc:oracle:thin:scott/tiger@//db:1521/x', ['scott/tiger']],
+    ['jdbc:mysql://address=(host=db)(user=me)(password=pw)/x', ['pw)/x']],
+    ['couchbase:http://host:11210?bucket=a&password=pw&b=c', ['pw']],
+    ['https://account.blob.core.windows.net/x?sv=1&sig=abc%3D', ['abc%3D']],
+    ['https://maps.example/api?key=AIza&region=eu', ['AIza']],
+    ['https://api.example/x?access_token=tok', ['tok']],
+  ])('%s', (text, secrets) => {
+    expect(inspectValue(text).form).toBe('url');
+    expect(secretsOf(text)).toEqual(secrets);
+  });
+
+  it.each([
+    'http://es:9200',
+    'http://[::1]:8083/a@b',
+    'http://host:8080/path@v2',
+    'https://host/users/a@b',
+    'jdbc:oracle:thin:@db:1521:x',
+    'jdbc:mysql://db:3306/x?useSSL=true&verifyServerCertificate=true',
+    'abfss://container@account.dfs.core.windows.net/path',
+    'PLAINTEXT://broker:9092,SSL://broker:9093',
+  ])('without a secret: %s', (text) => {
+    expect(secretsOf(text)).toEqual([]);
+  });
+});
+
+describe('other texts that hold a secret', () => {
+  it.each([
+    ['org.x.PlainLoginModule required username="u" password="p";', 'p'],
+    ['org.x.PlainLoginModule required\n  username="u"\n  password="a\\"b" ;', 'a\\"b'],
+    ["org.x.ScramLoginModule required username='u' password='p';", 'p'],
+    ['org.x.PlainLoginModule required user_alice="p";', 'p'],
+    ['org.x.OAuthBearerLoginModule required clientId="a" clientSecret="p";', 'p'],
+    ['Endpoint=sb://ns.example/;SharedAccessKeyName=n;SharedAccessKey=abc=;EntityPath=e', 'abc='],
+    ['DefaultEndpointsProtocol=https;AccountName=n;AccountKey=abc==;EndpointSuffix=s', 'abc=='],
+    ['host=db user=me password=pw', 'pw'],
+    ['{"host":"db","password":"p\\"w"}', 'p\\"w'],
+    ['{"url":"http://u:p@host"}', 'u:p'],
+    ['Accept: */*|Authorization: Bearer abc.def', 'abc.def'],
+    ['Authorization:Basic dTpw', 'dTpw'],
+  ])('%s', (text, secret) => {
+    expect(inspectValue(text).form).not.toBe('url');
+    expect(secretsOf(text)).toEqual([secret]);
+  });
+
+  it.each([
+    '-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----',
+    '{"type":"service_account","private_key":"-----BEGIN PRIVATE KEY-----\\nMIIE"}',
+    'LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0t',
+    'data:text/plain;base64,AAAA',
+    'org.x.PlainLoginModule required username="u" password="never closed',
+  ])('of which nothing is to be seen: %s', (text) => {
+    expect(secretsOf(text)).toEqual([text]);
+  });
+});
+
+describe('a provider reference', () => {
+  it.each([
+    'mongodb://me:${file:/secrets/db.properties:password}@host/db',
+    'https://${vault:secret/x:user}:${vault:secret/x:password}@host',
+    'jdbc:postgresql://db/x?user=me&password=${file:/secrets:pw}',
+    'org.x.PlainLoginModule required username="me" password="${file:/secrets.properties:KEY}";',
+    'org.x.PlainLoginModule required username="me" password="$${file:/secrets.properties:KEY}";',
+    'Authorization: Bearer ${file:/secrets:token}',
+  ])('in the place of a secret holds none: %s', (text) => {
+    expect(inspectValue(text)).toMatchObject({ secrets: [], refersToSecrets: true });
+  });
+
+  it.each([
+    'http://u:${DB_PASSWORD:-hunter2}@host',
+    'http://u:prefix-${file:/x:y}@host',
+    'http://u:\ue000@host',
+  ])('is not what looks like one: %s', (text) => {
+    expect(secretsOf(text)).toHaveLength(1);
+  });
+});
+
+describe('everyday values', () => {
+  it.each([
+    '',
+    '42',
+    'io.debezium.connector.mysql.MySqlConnector',
+    'mysql-debezium-$1',
+    '${topic}',
+    'kafka-1:9092,kafka-2:9092',
+    'SELECT id, password FROM users WHERE id > 5',
+    '{"type":"record","name":"token","fields":[{"name":"password","type":"string"}]}',
+    '{"properties":{"password":{"type":"keyword"}}}',
+    'basic',
+    'retrieveMessages=true;sslConnection=true',
+  ])('hold no secret: %s', (text) => {
+    expect(secretsOf(text)).toEqual([]);
+  });
+
+  it('are read also when they are huge and hostile', () => {
+    const huge = ['password=', '://a', 'LoginModule required a="', '"a":', 'http://a:b,', ';a=', '${a:'];
+    for (const piece of huge) expect(() => inspectValue(piece.repeat(50_000))).not.toThrow();
+  });
+});
