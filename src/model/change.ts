@@ -23,6 +23,11 @@ export interface UpdateChange {
   /** What to write: the wish, with ignored keys as they are live. */
   readonly target: Config;
   readonly fields: readonly [FieldChange, ...FieldChange[]];
+  /**
+   * Keys that the worker masks when read, so that nobody can say whether they differ; sorted, left out where there
+   * are none. They are written as the file has them, never as the mask.
+   */
+  readonly incomparable?: readonly string[];
   readonly state: StateChange | undefined;
   /** What of it is FAILED now: the write alone may not heal that. */
   readonly broken: BrokenInstances | undefined;
@@ -36,6 +41,8 @@ export interface SetStateChange {
   readonly live: LiveConnector;
   readonly state: StateChange;
   readonly broken: BrokenInstances | undefined;
+  /** Keys that the worker masks when read: neither equal nor different; left out where there are none. */
+  readonly incomparable?: readonly string[];
 }
 
 /** All is as wished, but the connector or some of its tasks have FAILED: health, not drift. */
@@ -45,6 +52,8 @@ export interface RestartChange {
   readonly desired: PresentConnector;
   readonly live: LiveConnector;
   readonly broken: BrokenInstances;
+  /** Keys that the worker masks when read: neither equal nor different; left out where there are none. */
+  readonly incomparable?: readonly string[];
 }
 
 /** The connector is there and shall not be. */
@@ -63,6 +72,8 @@ export interface NoChange {
   readonly name: ConnectorName;
   readonly desired: PresentConnector | AbsentConnector;
   readonly live: LiveConnector | undefined;
+  /** Keys that the worker masks when read: neither equal nor different; left out where there are none. */
+  readonly incomparable?: readonly string[];
 }
 
 /** One key that differs. `undefined`: the key is not there; `null`: stored as null, which old workers accept. */

@@ -1,0 +1,231 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compareConnectors } from '../../src/diff/compare-connectors.ts';
+import type { Change } from '../../src/model/change.ts';
+import type { DesiredConnector } from '../../src/model/desired-connector.ts';
+import type { LiveConnector } from '../../src/model/live-connector.ts';
+import { absent, byName, type LiveParts, live, type PresentParts, present } from '../support/connectors.ts';
+
+describe('compareConnectors', () => {
+  it('gives one change for each desired connector, sorted by name, and none for others', () => {
+    const desired = [present('c'), absent('b'), present('a'), absent('d')];
+    const changes = compareConnectors(desired, byName([live('a'), live('b'), live('foreign')]));
+    expect(changes.map(({ name, kind }) => [name, kind])).toEqual([
+      ['a', 'none'],
+      ['b', 'delete'],
+      ['c', 'create'],
+      ['d', 'none'],
+    ]);
+  });
+
+  it('says of a deletion that a file asks for it', () => {
+    const wish = absent('a');
+    expect(compareOne(wish, live('a'))).toMatchObject({ because: { kind: 'absent', desired: wish } });
+  });
+
+  it('creates a connector with its whole configuration, ignored keys included', () => {
+    const wish = present('a', { ignoreKeys: ['tasks.max'] });
+    expect(compareOne(wish, undefined)).toEqual({
+      kind: 'create',
+      name: 'a',
+      desired: wish,
+      target: wish.config,
+    });
+  });
+});
+
+describe('the configuration', () => {
+  it('is compared as exact text: white space, case and spelling of numbers count', () => {
+    const config = { a: ' 1', b: 'True', c: '1.0', d: '' };
+    const change = compare({ config }, { config: { a: '1', b: 'true', c: '1', d: ' ' } });
+    expect(fieldsOf(change)).toEqual([
+      { key: 'a', before: '1', after: ' 1' },
+      { key: 'b', before: 'true', after: 'True' },
+      { key: 'c', before: '1', after: '1.0' },
+      { key: 'd', before: ' ', after: '' },
+    ]);
+  });
+
+  it('differs in keys that only one side has; an empty text is a value', () => {
+    const change = compare({ config: { same: 'x', added: '' } }, { config: { same: 'x', gone: '' } });
+    expect(fieldsOf(change)).toEqual([
+      { key: 'added', before: undefined, after: '' },
+      { key: 'gone', before: '', after: undefined },
+    ]);
+  });
+
+  it('differs where the worker holds a null', () => {
+    const change = compare({ config: { a: '1' } }, { config: {}, nullKeys: ['a', 'b'] });
+    expect(fieldsOf(change)).toEqual([
+      { key: 'a', before: null, after: '1' },
+      { key: 'b', before: null, after: undefined },
+    ]);
+  });
+
+  it('keeps ignored keys as they are live, in the difference and in what is written', () => {
+    const change = compare(
+      { config: { a: '1', mine: 'file', gone: 'file' }, ignoreKeys: ['mine', 'gone', 'theirs'] },
+      { config: { a: '2', mine: 'live', theirs: 'live' } },
+    );
+    expect(fieldsOf(change)).toEqual([{ key: 'a', before: '2', after: '1' }]);
+    expect(targetOf(change)).toEqual({ a: '1', mine: 'live', theirs: 'live' });
+  });
+
+  it('is equal where only ignored keys differ', () => {
+    const change = compare({ config: { a: '1' }, ignoreKeys: ['a', 'b'] }, { config: { b: '2' } });
+    expect(change.kind).toBe('none');
+  });
+
+  it('shows that an ignored null goes with a write, and does not write for it alone', () => {
+    const wish = { config: { a: '1' }, ignoreKeys: ['n'] };
+    expect(compare(wish, { config: { a: '1' }, nullKeys: ['n'] }).kind).toBe('none');
+    expect(fieldsOf(compare(wish, { config: { a: '2' }, nullKeys: ['n'] }))).toEqual([
+      { key: 'a', before: '2', after: '1' },
+      { key: 'n', before: null, after: undefined },
+    ]);
+  });
+});
+
+describe('a value that the worker masks', () => {
+  const config = { a: '1', password: 'hunter2' };
+
+  it('is neither equal nor different', () => {
+    const change = compare({ config }, { config: { a: '1', password: '********' } });
+    expect(change).toMatchObject({ kind: 'none', incomparable: ['password'] });
+  });
+
+  it('is written as the file has it when something else differs', () => {
+    const change = compare({ config }, { config: { a: '2', password: '****' } });
+    expect(fieldsOf(change)).toEqual([{ key: 'a', before: '2', after: '1' }]);
+    expect(change).toMatchObject({ incomparable: ['password'] });
+    expect(targetOf(change)).toEqual(config);
+  });
+
+  it('is a difference where the file does not have the key', () => {
+    const change = compare({ config: { a: '1' } }, { config: { a: '1', password: '****' } });
+    expect(fieldsOf(change)).toEqual([{ key: 'password', before: '****', after: undefined }]);
+  });
+
+  it('is no mask when there are other characters in it', () => {
+    const change = compare({ config: { a: '1' } }, { config: { a: '***' } });
+    expect(fieldsOf(change)).toEqual([{ key: 'a', before: '***', after: '1' }]);
+  });
+
+  it('is not looked at where the key is ignored', () => {
+    const change = compare({ config, ignoreKeys: ['password'] }, { config: { a: '1', password: '****' } });
+    expect(change).not.toHaveProperty('incomparable');
+  });
+
+  it('shows on every kind of change of a connector that is there', () => {
+    const masked = { a: '1', password: '****' };
+    const paused = compare({ config, state: 'paused' }, { config: masked });
+    const broken = compare({ config }, { config: masked, state: 'FAILED' });
+    expect([paused, broken]).toMatchObject([
+      { kind: 'set-state', incomparable: ['password'] },
+      { kind: 'restart', incomparable: ['password'] },
+    ]);
+  });
+});
+
+describe('the state', () => {
+  const cases: [PresentParts['state'], LiveParts['state'], string][] = [
+    [undefined, 'RUNNING', 'none'],
+    [undefined, 'PAUSED', 'none'],
+    [undefined, 'STOPPED', 'none'],
+    ['running', 'RUNNING', 'none'],
+    ['running', 'UNASSIGNED', 'none'],
+    ['running', 'RESTARTING', 'none'],
+    ['running', null, 'none'],
+    ['running', 'PAUSED', 'paused -> running'],
+    ['running', 'STOPPED', 'stopped -> running'],
+    ['running', 'FAILED', 'restart'],
+    [undefined, 'FAILED', 'restart'],
+    ['paused', 'RUNNING', 'running -> paused'],
+    ['paused', 'PAUSED', 'none'],
+    ['paused', 'STOPPED', 'stopped -> paused'],
+    ['paused', 'FAILED', 'running -> paused'],
+    ['paused', null, 'running -> paused'],
+    ['stopped', 'RUNNING', 'running -> stopped'],
+    ['stopped', 'PAUSED', 'paused -> stopped'],
+    ['stopped', 'STOPPED', 'none'],
+    ['stopped', 'FAILED', 'running -> stopped'],
+  ];
+
+  it.each(cases)('wished %s and live %s is: %s', (wished, state, expected) => {
+    const change = compare({ state: wished }, { state, tasks: state === 'STOPPED' ? [] : ['RUNNING'] });
+    const told =
+      change.kind === 'set-state' ? `${change.state.before} -> ${change.state.after}` : change.kind;
+    expect(told).toBe(expected);
+  });
+
+  it('goes along with a difference of the configuration', () => {
+    const change = compare({ config: { a: '1' }, state: 'paused' }, { config: { a: '2' } });
+    expect(change).toMatchObject({ kind: 'update', state: { before: 'running', after: 'paused' } });
+  });
+});
+
+describe('health', () => {
+  it('is not drift: a FAILED task is a restart, with what is broken', () => {
+    const change = compare({}, { tasks: ['RUNNING', 'FAILED'], taskTrace: 'trace' });
+    expect(change).toMatchObject({
+      kind: 'restart',
+      broken: { connector: false, tasks: [1], taskCount: 2, trace: 'trace' },
+    });
+  });
+
+  it('goes along with a difference of the configuration', () => {
+    const change = compare({ config: { a: '1' } }, { config: { a: '2' }, state: 'FAILED', trace: 'trace' });
+    expect(change).toMatchObject({ kind: 'update', broken: { connector: true, trace: 'trace' } });
+  });
+});
+
+describe('what is written', () => {
+  const configs = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.constantFrom('', '1', ' 1', '2'));
+  const keys = fc.subarray(['a', 'b', 'c', 'd', 'e']);
+
+  it('is the live configuration with exactly the listed fields changed', () => {
+    fc.assert(
+      fc.property(configs, configs, keys, (config, before, ignoreKeys) => {
+        const change = compare({ config, ignoreKeys }, { config: before });
+        const patched = new Map(Object.entries(before));
+        for (const { key, after } of fieldsOf(change)) {
+          if (after === undefined) patched.delete(key);
+          else patched.set(key, after);
+        }
+        if (change.kind === 'update') expect(patched).toEqual(change.target);
+        for (const key of ignoreKeys) expect(patched.get(key)).toBe(before[key]);
+        for (const key of Object.keys(config)) {
+          if (!ignoreKeys.includes(key)) expect(patched.get(key)).toBe(config[key]);
+        }
+      }),
+    );
+  });
+
+  it('is equal to itself once it is live', () => {
+    fc.assert(
+      fc.property(configs, configs, keys, (config, before, ignoreKeys) => {
+        const change = compare({ config, ignoreKeys }, { config: before });
+        const after = change.kind === 'update' ? targetOf(change) : before;
+        expect(compare({ config, ignoreKeys }, { config: after }).kind).toBe('none');
+      }),
+    );
+  });
+});
+
+function compareOne(desired: DesiredConnector, reported: LiveConnector | undefined): Change {
+  const [change] = compareConnectors([desired], byName(reported ? [reported] : []));
+  if (!change) throw new Error('no change came back');
+  return change;
+}
+
+function compare(wished: PresentParts, reported: LiveParts): Change {
+  return compareOne(present('a', wished), live('a', reported));
+}
+
+function fieldsOf(change: Change) {
+  return change.kind === 'update' ? change.fields : [];
+}
+
+function targetOf(change: Change): Record<string, string> {
+  return 'target' in change ? Object.fromEntries(change.target) : {};
+}
