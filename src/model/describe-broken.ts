@@ -1,0 +1,9 @@
+import type { BrokenInstances } from './change.ts';
+
+/** What of a connector is FAILED, in words: `task 1 of 2 is FAILED`, `the connector and 3 of 4 tasks are FAILED`. */
+export function describeBroken({ connector, tasks, taskCount }: BrokenInstances): string {
+  const one = tasks.length === 1 ? tasks[0] : undefined;
+  const ofTasks = one === undefined ? `${tasks.length} of ${taskCount} tasks` : `task ${one} of ${taskCount}`;
+  if (!connector) return `${ofTasks} ${one === undefined ? 'are' : 'is'} FAILED`;
+  return tasks.length === 0 ? 'the connector is FAILED' : `the connector and ${ofTasks} are FAILED`;
+}

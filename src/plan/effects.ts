@@ -1,0 +1,166 @@
+import type {
+  CreateChange,
+  DeleteChange,
+  RestartChange,
+  SetStateChange,
+  UpdateChange,
+} from '../model/change.ts';
+import { describeBroken } from '../model/describe-broken.ts';
+import { type LiveConnector, observedState } from '../model/live-connector.ts';
+import type { ActiveChange } from '../model/plan.ts';
+import { unreachable } from '../model/unreachable.ts';
+import type { WorkerInfo } from '../model/worker-info.ts';
+import { supports } from '../model/worker-version.ts';
+import type { Actions } from './action-context.ts';
+import { keyEffects } from './key-effects.ts';
+import { changedUnheardKeys } from './restarts.ts';
+
+const rebalance = 'the workers rebalance';
+const offsetsKept = 'offsets are kept';
+
+/** What a change does to running data: short clauses of ours, without values of the configuration. */
+export function describeEffects(
+  change: ActiveChange,
+  actions: Actions,
+  worker: WorkerInfo,
+): readonly string[] {
+  switch (change.kind) {
+    case 'create':
+      return create(change, actions, worker);
+    case 'update':
+      return update(change, actions, worker);
+    case 'set-state':
+      return setState(change, actions);
+    case 'restart':
+      return restart(change);
+    case 'delete':
+      return remove(change);
+    default:
+      return unreachable(change);
+  }
+}
+
+function create({ desired }: CreateChange, actions: Actions, worker: WorkerInfo): string[] {
+  const reused = 'offsets of an earlier connector of this name would be used';
+  return [startOf(desired.state ?? 'running', actions, worker), reused, rebalance];
+}
+
+function startOf(state: 'running' | 'paused' | 'stopped', actions: Actions, worker: WorkerInfo): string {
+  if (state === 'running') return 'starts running';
+  if (actions.some((action) => action.kind === 'create-with-state'))
+    return `is created ${state}: nothing runs`;
+  return (
+    `starts, and is ${state} right after: Kafka Connect ${worker.versionText} cannot create it ${state}, ` +
+    'so records may flow in between'
+  );
+}
+
+function update(change: UpdateChange, actions: Actions, worker: WorkerInfo): string[] {
+  const known = keyEffects(change);
+  const masked = change.incomparable ?? [];
+  return [
+    runsOfUpdate(change, worker),
+    ...restartsOfUpdate(change, actions, worker),
+    ...(known.some((effect) => effect.losesOffsets) ? [] : [offsetsKept]),
+    ...known.map((effect) => effect.sentence),
+    ...masked.map((key) => `also writes ${key}, which the worker masks: nobody can see whether it differs`),
+    ...(causesRebalance(change) ? [rebalance] : []),
+  ];
+}
+
+/** What runs, and with which configuration, once it is written. */
+function runsOfUpdate(change: UpdateChange, worker: WorkerInfo): string {
+  const before = observedState(change.live);
+  const after = change.desired.state ?? before;
+  if (after !== 'running') {
+    const how = before === after ? `stays ${after}` : `is ${after} before the configuration is written`;
+    return `${how}: the new configuration runs when it is resumed`;
+  }
+  if (before !== 'running') return 'starts with the new configuration';
+  const reachesTasks =
+    supports(worker.version, 'restartsTasksOnAnyChange') ||
+    changedUnheardKeys(change, worker.version).length > 0;
+  return reachesTasks ? restarted(change.live) : restartedPerhaps(change.live);
+}
+
+/** Why there are restarts beside the write, or that there is none where one might be looked for. */
+function restartsOfUpdate(
+  change: UpdateChange,
+  actions: Actions,
+  { version, versionText }: WorkerInfo,
+): string[] {
+  const { broken } = change;
+  const unheard = changedUnheardKeys(change, version);
+  if (unheard.length > 0) {
+    return [
+      `its tasks are restarted because Kafka Connect ${versionText} does not tell them of ${unheard.join(', ')}`,
+    ];
+  }
+  if (!broken || broken.tasks.length === 0) return [];
+  if (hasRestart(actions)) return [`restarts what is FAILED: ${describeBroken(broken)}`];
+  return supports(version, 'restartsTasksOnAnyChange') ? [] : [`${describeBroken(broken)}, and may stay so`];
+}
+
+function hasRestart(actions: Actions): boolean {
+  return actions.some((action) => action.kind === 'restart' || action.kind === 'restart-task');
+}
+
+/** A write to a suspended connector makes no tasks, and so moves none (contract 5). */
+function causesRebalance({ live, desired }: UpdateChange): boolean {
+  const before = observedState(live);
+  const after = desired.state ?? before;
+  return after === 'running' || (after === 'stopped' && before !== 'stopped');
+}
+
+function setState({ live, state, broken }: SetStateChange, actions: Actions): string[] {
+  const { before, after } = state;
+  if (after === 'stopped') return [stopped(live), offsetsKept, rebalance];
+  const [how, ...rest] = after === 'paused' ? pause(live, before) : resume(live, before);
+  const healed = hasRestart(actions) && broken ? [`restarts what is FAILED: ${describeBroken(broken)}`] : [];
+  return [how, ...healed, ...rest];
+}
+
+function pause(live: LiveConnector, before: SetStateChange['state']['before']): [string, ...string[]] {
+  if (before === 'stopped') return ['is paused instead of stopped: no task is started'];
+  return [`suspends the connector${andTasks(live)}`, offsetsKept];
+}
+
+function resume(live: LiveConnector, before: SetStateChange['state']['before']): [string, ...string[]] {
+  if (before === 'stopped') return ['starts, and goes on from its offsets', rebalance];
+  return [`resumes the connector${andTasks(live)}`, offsetsKept];
+}
+
+function restart({ broken }: RestartChange): string[] {
+  const healthy = broken.taskCount - broken.tasks.length;
+  const others =
+    healthy === 0 ? [] : [`${healthy === 1 ? 'the other task is' : 'the other tasks are'} not touched`];
+  return ['restarts what is FAILED', ...others, offsetsKept];
+}
+
+function remove({ live }: DeleteChange): string[] {
+  const kept =
+    live.type === 'sink' ? 'its consumer group and the offsets in it stay' : 'its offsets and topics stay';
+  return [stopped(live), `${kept}: a connector of this name would go on from them`, rebalance];
+}
+
+function restarted(live: LiveConnector): string {
+  return `restarts the connector${andTasks(live)}`;
+}
+
+function restartedPerhaps(live: LiveConnector): string {
+  const count = live.taskIds.length;
+  if (count === 0) return 'restarts the connector';
+  return `restarts the connector, and its ${tasks(count)} if the plugin hands the change on`;
+}
+
+function stopped(live: LiveConnector): string {
+  return `stops the connector${andTasks(live)}`;
+}
+
+function andTasks({ taskIds }: LiveConnector): string {
+  return taskIds.length === 0 ? '' : ` and its ${tasks(taskIds.length)}`;
+}
+
+function tasks(count: number): string {
+  return count === 1 ? 'task' : `${count} tasks`;
+}

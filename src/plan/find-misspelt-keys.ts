@@ -1,0 +1,53 @@
+import { type Config, compareText } from '../model/config.ts';
+import type { PluginKey } from '../model/plugin.ts';
+
+/** A key of a configuration that no one defines, and the defined one that was probably meant. */
+export interface MisspeltKey {
+  readonly key: string;
+  readonly near: string;
+}
+
+/**
+ * Keys that nobody defines and that are one slip away from a defined one, such as `task.max`. All other undefined
+ * keys are kept quiet about: plugins, converters, transformations and clients take keys that no answer lists.
+ */
+export function findMisspeltKeys(config: Config, defined: readonly PluginKey[]): MisspeltKey[] {
+  const known = new Set(defined.map((key) => key.name));
+  // A key that is set already is not what another one was meant to be.
+  const unset = [...known].filter((name) => !config.has(name)).sort(compareText);
+  return [...config.keys()]
+    .filter((key) => !known.has(key) && !isFreelyNamed(key))
+    .sort(compareText)
+    .flatMap((key) => {
+      const near = unset.find((name) => isOneSlipAway(key, name));
+      return near === undefined ? [] : [{ key, near }];
+    });
+}
+
+/** Groups and aliases are the author's own words, and client settings are defined by the clients. */
+function isFreelyNamed(key: string): boolean {
+  return /^(?:(?:producer|consumer|admin)\.override|predicates|topic\.creation)\./.test(key);
+}
+
+/** One letter more, less or other, or two neighbours swapped. Digits are no slip: `host.1` and `host.2` are two keys. */
+function isOneSlipAway(key: string, name: string): boolean {
+  if (Math.abs(key.length - name.length) > 1) return false;
+  const start = commonStart(key, name);
+  const [rest, other] = withoutCommonEnd(key.slice(start), name.slice(start));
+  if (/\d/.test(rest + other)) return false;
+  if (rest.length <= 1 && other.length <= 1) return true;
+  return rest.length === 2 && other === [...rest].reverse().join('');
+}
+
+function commonStart(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return length;
+}
+
+function withoutCommonEnd(one: string, other: string): [string, string] {
+  let length = 0;
+  const shorter = Math.min(one.length, other.length);
+  while (length < shorter && one[one.length - 1 - length] === other[other.length - 1 - length]) length += 1;
+  return [one.slice(0, one.length - length), other.slice(0, other.length - length)];
+}

@@ -1,0 +1,26 @@
+import { describeBroken } from '../model/describe-broken.ts';
+import type { ActiveChange, LeftAlone } from '../model/plan.ts';
+
+/**
+ * Lets the first `limit` restarts through, by name: many connectors that fail together have one cause outside of
+ * them, and restarting them all adds load to it. Only restarts for their own sake count; one that belongs to a change
+ * of the configuration or state is part of what the author asked for.
+ */
+export function limitRestarts(
+  changes: readonly ActiveChange[],
+  limit: number,
+): { readonly allowed: readonly ActiveChange[]; readonly tooMany: readonly LeftAlone[] } {
+  const allowed: ActiveChange[] = [];
+  const tooMany: LeftAlone[] = [];
+  let restarts = 0;
+  for (const change of changes) {
+    if (change.kind === 'restart') restarts += 1;
+    if (change.kind !== 'restart' || restarts <= limit) allowed.push(change);
+    else tooMany.push(overLimit(change.name, describeBroken(change.broken), limit));
+  }
+  return { allowed, tooMany };
+}
+
+function overLimit(name: string, broken: string, limit: number): LeftAlone {
+  return { name, reason: 'restart-limit', detail: `${broken}; one run restarts at most ${limit}` };
+}

@@ -1,0 +1,81 @@
+import type { Action } from '../model/action.ts';
+import type { BrokenInstances, SetStateChange, UpdateChange } from '../model/change.ts';
+import { observedState } from '../model/live-connector.ts';
+import { supports, type WorkerVersion } from '../model/worker-version.ts';
+import type { ActionContext, Actions } from './action-context.ts';
+import { isWorkerKey } from './worker-keys.ts';
+
+/**
+ * Restarts what is FAILED and nothing else. Before 3.0 the worker ignores the flags and restarts the connector alone,
+ * so each task is asked for by its id (contract 3, 4.11).
+ */
+export function restartBroken(broken: BrokenInstances, version: WorkerVersion | undefined): Actions {
+  if (supports(version, 'restartWithTasks')) {
+    return [{ kind: 'restart', includeTasks: true, onlyFailed: true }];
+  }
+  const [first, ...rest] = broken.tasks.map(restartTask);
+  const connector: Action = { kind: 'restart', includeTasks: false, onlyFailed: false };
+  if (!first) return [connector];
+  return broken.connector ? [connector, first, ...rest] : [first, ...rest];
+}
+
+/** The restarts that a new configuration needs to reach every task, and to bring FAILED ones back. */
+export function restartAfterUpdate(
+  change: UpdateChange,
+  { version, restart }: ActionContext,
+): readonly Action[] {
+  if (!keepsTasks(change)) return [];
+  if (changedUnheardKeys(change, version).length > 0) return restartTasks(change, version);
+  const { broken } = change;
+  if (restart === 'none' || !broken || broken.tasks.length === 0) return [];
+  // The write restarts the connector in any case.
+  return restartsTasksItself(change, version) ? [] : restartBroken({ ...broken, connector: false }, version);
+}
+
+/**
+ * Neither a pause nor a resume moves what is FAILED: the restart brings it up in the state that was just asked for.
+ * A stop needs none: it ends what is FAILED too (contract 10.2).
+ */
+export function restartAfterStateChange(
+  { state, broken }: SetStateChange,
+  { version, restart }: ActionContext,
+): readonly Action[] {
+  if (restart === 'none' || !broken || state.after === 'stopped') return [];
+  return restartBroken(broken, version);
+}
+
+/**
+ * The changed keys that the running (or paused) tasks of a connector would not hear of, on a worker that leaves tasks
+ * alone whose own configuration stays the same. Empty for a connector whose tasks are made anew.
+ */
+export function changedUnheardKeys(
+  change: UpdateChange,
+  version: WorkerVersion | undefined,
+): readonly string[] {
+  if (supports(version, 'restartsTasksOnAnyChange') || !keepsTasks(change)) return [];
+  return change.fields.map((field) => field.key).filter(isWorkerKey);
+}
+
+/** Whether there are tasks, and they outlive the change. A stopped connector has none and makes them when it starts. */
+function keepsTasks({ live, desired }: UpdateChange): boolean {
+  const before = observedState(live);
+  return live.taskIds.length > 0 && before !== 'stopped' && (desired.state ?? before) !== 'stopped';
+}
+
+/** From 3.7.1 on a write restarts all tasks, FAILED ones too, unless the connector is paused: then none. */
+function restartsTasksItself({ live, desired }: UpdateChange, version: WorkerVersion | undefined): boolean {
+  return (
+    supports(version, 'restartsTasksOnAnyChange') && (desired.state ?? observedState(live)) === 'running'
+  );
+}
+
+function restartTasks({ live }: UpdateChange, version: WorkerVersion | undefined): readonly Action[] {
+  if (supports(version, 'restartWithTasks')) {
+    return [{ kind: 'restart', includeTasks: true, onlyFailed: false }];
+  }
+  return live.taskIds.map(restartTask);
+}
+
+function restartTask(task: number): Action {
+  return { kind: 'restart-task', task };
+}

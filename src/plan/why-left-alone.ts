@@ -1,0 +1,54 @@
+import type { Change } from '../model/change.ts';
+import { matchesAnyGlob } from '../model/name-glob.ts';
+import type { LeftAlone } from '../model/plan.ts';
+import { unwritableKeys } from './masked-keys.ts';
+import type { OwnershipScope } from './ownership-scope.ts';
+import type { PlanPolicy } from './plan-policy.ts';
+import { whyNotRestarted } from './why-not-restarted.ts';
+
+/** Why a change that the files ask for is not carried out; undefined where it is, or where there is nothing to do. */
+export function whyLeftAlone(
+  change: Change,
+  policy: PlanPolicy,
+  scope: OwnershipScope,
+): LeftAlone | undefined {
+  const { name } = change;
+  if (change.kind === 'none') return whyIncomparable(name, change.incomparable ?? []);
+  // The loader refuses such a file; this is the second lock on the same door.
+  if (!scope.admits(name)) return { name, reason: 'not-owned', detail: 'a file names it all the same' };
+  if (!isSelected(name, policy)) return { name, reason: 'not-selected', detail: kindsInWords[change.kind] };
+  if (change.kind === 'delete') return whyProtected(name, scope);
+  if (change.kind === 'update') return whyUnwritable(name, unwritableKeys(change));
+  return whyNotRestarted(change, policy.restart);
+}
+
+const kindsInWords = {
+  create: 'it would be created',
+  update: 'it would be updated',
+  'set-state': 'its state would be changed',
+  restart: 'it would be restarted',
+  delete: 'it would be deleted',
+} as const satisfies Record<Exclude<Change['kind'], 'none'>, string>;
+
+function isSelected(name: string, { only, selected }: PlanPolicy): boolean {
+  return (only.length === 0 || matchesAnyGlob(only, name)) && (selected?.has(name) ?? true);
+}
+
+function whyProtected(name: string, scope: OwnershipScope): LeftAlone | undefined {
+  const detail = scope.protectedBy(name);
+  return detail === undefined ? undefined : { name, reason: 'protected', detail };
+}
+
+function whyIncomparable(name: string, keys: readonly string[]): LeftAlone | undefined {
+  if (keys.length === 0) return undefined;
+  return { name, reason: 'cannot-compare', detail: `the worker masks ${keys.join(', ')}; all else is equal` };
+}
+
+function whyUnwritable(name: string, keys: readonly string[]): LeftAlone | undefined {
+  if (keys.length === 0) return undefined;
+  return {
+    name,
+    reason: 'cannot-compare',
+    detail: `the worker masks ${keys.join(', ')}: a write would put the mask in place of the value`,
+  };
+}

@@ -1,0 +1,65 @@
+import type { CreateChange, UpdateChange } from '../model/change.ts';
+import type { KeyError, Validation } from '../model/plugin.ts';
+import { saysSecret } from '../model/redaction/secret-key-name.ts';
+
+/**
+ * A worker's objection without what may be a secret that no scrubbing can find. A worker resolves provider references
+ * before it validates, so what it quotes may be a value that we never saw (contract 7.4): then only words that are
+ * known to be Connect's own are kept. Values that we do know are scrubbed later, wherever they stand.
+ */
+export function withoutValue(
+  error: KeyError,
+  { desired, target }: CreateChange | UpdateChange,
+  validation: Validation,
+): string {
+  const message = withoutExceptionClass(error.workerMessage);
+  const key = error.key ?? invalidValue.exec(message)?.[2];
+  const values = key === undefined ? [...target.values()] : [target.get(key) ?? ''];
+  if (values.some(isResolvedByTheWorker)) return inOwnWords(message) ?? notShown;
+  const isSecret =
+    key !== undefined && (desired.secretKeys.has(key) || saysSecret(key) || isPassword(key, validation));
+  return isSecret ? (withoutQuotedValue(message) ?? message) : message;
+}
+
+const notShown =
+  'the plugin refuses it; its words are not shown, since they may hold what a ${provider:…} resolves to';
+
+/** A 500 of the validation begins with the class of the exception (contract 7.2), which tells people nothing. */
+function withoutExceptionClass(message: string): string {
+  return message.replace(/^(?:[a-z]\w*\.)+[A-Z]\w*(?:Exception|Error): /, '');
+}
+
+/** `${provider:…}`, and anything that could be one: a value that the worker replaces. */
+function isResolvedByTheWorker(value: string): boolean {
+  return /\$\{[^}]*:[^}]*\}/.test(value);
+}
+
+function isPassword(key: string, { keys }: Validation): boolean {
+  return keys.some((defined) => defined.name === key && defined.type === 'PASSWORD');
+}
+
+/** What Connect's own checks say of a value: `Invalid value V for configuration K: why`. */
+const invalidValue = /^Invalid value (.*) for configuration (\S+?)(:? .*)?$/s;
+
+function withoutQuotedValue(message: string): string | undefined {
+  const [, value, key, why] = invalidValue.exec(message) ?? [];
+  if (value === undefined || key === undefined) return undefined;
+  const hidden = '(value not shown)';
+  // Shorter values are no secrets that hiding could keep, and would tear the sentence to pieces.
+  const reason = value.length < 4 ? (why ?? '') : (why ?? '').replaceAll(value, hidden);
+  return `Invalid value ${hidden} for configuration ${key}${reason}`;
+}
+
+/** Sentences of Connect itself that quote no value. */
+const harmless: readonly RegExp[] = [
+  /^Missing required configuration "[^"]*" which has no default value\.?$/,
+  /^The '\w+' policy does not allow '[\w.-]+' to be overridden in the connector configuration\.?$/,
+  /^[\w ,.]*\btopics\.regex\b[\w ,.]*$/,
+  /^Could not read properties from file \S+$/,
+];
+
+function inOwnWords(message: string): string | undefined {
+  // It prints the whole configuration, resolved.
+  if (/ contains no connector type$/.test(message)) return 'the configuration has no connector.class';
+  return harmless.some((sentence) => sentence.test(message)) ? message : withoutQuotedValue(message);
+}

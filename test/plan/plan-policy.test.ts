@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { pruneUsageProblem } from '../../src/plan/plan-policy.ts';
+import { policy } from '../support/plans.ts';
+
+describe('pruneUsageProblem', () => {
+  const owning = { ownership: { names: ['orders-*'] } };
+
+  it('has nothing against pruning what is owned', () => {
+    expect(pruneUsageProblem(policy({ prune: true, ...owning }))).toBeUndefined();
+  });
+
+  it.each([
+    ['--only', policy({ prune: true, ...owning, only: ['orders-*'] })],
+    ['files', policy({ prune: true, ...owning, selected: new Set(['orders-a']) })],
+    ['ownership.names', policy({ prune: true })],
+  ])('names %s', (what, refused) => {
+    expect(pruneUsageProblem(refused)).toContain(what);
+  });
+
+  it('says nothing where nothing is pruned', () => {
+    expect(pruneUsageProblem(policy({ only: ['a'], selected: new Set() }))).toBeUndefined();
+  });
+});
