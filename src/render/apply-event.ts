@@ -1,0 +1,58 @@
+import type { EventView } from '../model/apply-view.ts';
+import { formatDuration } from '../model/duration.ts';
+import { toPrintableLine } from '../model/printable.ts';
+import { unreachable } from '../model/unreachable.ts';
+import { colorsFor } from './colors.ts';
+import { count } from './count.ts';
+import { changeWords, outcomeDetails, outcomeText } from './outcome-lines.ts';
+
+/** How events are to be printed. */
+export interface ApplyEventOptions {
+  readonly color: boolean;
+  /** The longest name there will be, so that what follows the names is aligned; left out: it is not. */
+  readonly nameWidth?: number;
+}
+
+/**
+ * An event as it is logged where nobody watches: a line, and below the end of a change what the worker said about it.
+ * Nothing for events that only a live display needs.
+ */
+export function renderApplyEvent(event: EventView, options: ApplyEventOptions): string {
+  const text = eventText(event, options);
+  return text === undefined ? '' : `${toPrintableLine(event.cluster)}: ${text}\n`;
+}
+
+function eventText(event: EventView, options: ApplyEventOptions): string | undefined {
+  switch (event.kind) {
+    case 'validated':
+      return `validated ${count(event.count, 'configuration')} on the worker in ${formatDuration(event.milliseconds)}`;
+    case 'started':
+    case 'written':
+      return undefined;
+    case 'waiting':
+      return `${toPrintableLine(event.name)} waits ${formatDuration(event.milliseconds)}: ${toPrintableLine(event.reason)}`;
+    case 'finished':
+      return finishedText(event, options);
+    case 'heartbeat':
+      return `still working after ${formatDuration(event.milliseconds)} on ${event.pending.map(toPrintableLine).join(', ')}`;
+    case 'interrupted':
+      return `${event.signal}: nothing more is started; what is in flight is finished`;
+    case 'rollback':
+      return `rolling back ${toPrintableLine(event.name)}`;
+    default:
+      return unreachable(event);
+  }
+}
+
+function finishedText(
+  { index, total, outcome }: Extract<EventView, { kind: 'finished' }>,
+  { color, nameWidth = 0 }: ApplyEventOptions,
+): string {
+  const colors = colorsFor({ color });
+  const isBad = outcome.kind === 'failed' || outcome.kind === 'unknown' || outcome.health?.kind === 'failed';
+  const word = changeWords[outcome.change].padEnd(7);
+  const name = toPrintableLine(outcome.name).padEnd(nameWidth);
+  const text = outcomeText(outcome);
+  const line = `[${index}/${total}] ${word} ${name}   ${isBad ? colors.red(text) : text}`;
+  return [line, ...outcomeDetails(outcome).map((detail) => `        ${detail}`)].join('\n');
+}

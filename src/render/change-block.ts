@@ -1,0 +1,109 @@
+import type { ChangeView } from '../model/plan-view.ts';
+import { toPrintableLine } from '../model/printable.ts';
+import type { Colors } from './colors.ts';
+import { type DiffLine, fieldLines } from './field-lines.ts';
+import type { PlanFormatOptions } from './plan-format.ts';
+
+/** The widths of the columns that the headlines of all changes share. */
+export interface ChangeColumns {
+  readonly name: number;
+  readonly kind: number;
+}
+
+/** How the block of one change is to look. */
+export interface ChangeBlockOptions {
+  readonly columns: ChangeColumns;
+  readonly colors: Colors;
+  readonly command: PlanFormatOptions['command'];
+}
+
+/** The longest name that others are aligned with. */
+const widestName = 60;
+
+/** The columns for these changes. */
+export function columnsOf(changes: readonly ChangeView[]): ChangeColumns {
+  const names = changes.map((change) => Math.min(change.name.length, widestName));
+  return { name: Math.max(0, ...names), kind: 'missing'.length };
+}
+
+/** One change: a headline, what it does to running data, why, and its diff. */
+export function changeBlock(change: ChangeView, options: ChangeBlockOptions): string[] {
+  const { colors } = options;
+  const details = [...reasonLines(change), ...effectLines(change), ...callLines(change)];
+  return [
+    headline(change, options),
+    ...details.map((line) => `    ${toPrintableLine(line)}`),
+    ...diffLines(change, colors).map((line) => `    ${line}`),
+  ];
+}
+
+const signs = {
+  create: '+',
+  update: '~',
+  'set-state': '~',
+  restart: '*',
+  delete: '-',
+} as const satisfies Record<ChangeView['kind'], string>;
+
+const words = {
+  plan: { create: 'create', update: 'update', 'set-state': 'state', restart: 'restart', delete: 'delete' },
+  drift: { create: 'missing', update: 'differs', 'set-state': 'state', restart: 'restart', delete: 'extra' },
+} as const satisfies Record<string, Record<ChangeView['kind'], string>>;
+
+function headline(change: ChangeView, { columns, colors, command }: ChangeBlockOptions): string {
+  const { name, kind } = change;
+  const word = words[command === 'drift' ? 'drift' : 'plan'][kind];
+  const start = `${signs[kind]} ${toPrintableLine(name).padEnd(columns.name)}   ${word.padEnd(columns.kind)}`;
+  return `${colorOf(kind, colors)(start)}  ${toPrintableLine(placeOf(change))}`.trimEnd();
+}
+
+function placeOf({ kind, source, reason }: ChangeView): string {
+  const place = source ? `${source.file}:${source.line}` : '';
+  if (kind === 'restart') return reason ?? '';
+  if (kind !== 'delete' || reason === null) return place;
+  return place === '' ? `(${reason})` : `${place}  (${reason})`;
+}
+
+function colorOf(kind: ChangeView['kind'], colors: Colors): (text: string) => string {
+  if (kind === 'create') return colors.green;
+  if (kind === 'delete') return colors.red;
+  return kind === 'restart' ? colors.cyan : colors.yellow;
+}
+
+function reasonLines({ kind, reason, rootCause }: ChangeView): string[] {
+  const now = kind === 'update' || kind === 'set-state' ? reason : null;
+  return [...(now === null ? [] : [`now ${now}`]), ...(rootCause === null ? [] : [rootCause])];
+}
+
+function effectLines({ effects }: ChangeView): string[] {
+  return effects.length === 0 ? [] : [effects.join('; ')];
+}
+
+function callLines({ actions }: ChangeView): string[] {
+  return actions.length < 2 ? [] : [`calls: ${actions.join(', ')}`];
+}
+
+function diffLines(change: ChangeView, colors: Colors): string[] {
+  const { kind, fields, state, source } = change;
+  const lines: string[] = [];
+  if (kind === 'update' || kind === 'set-state') {
+    lines.push(colors.bold('--- live'), colors.bold(`+++ ${toPrintableLine(source?.file ?? 'files')}`));
+  }
+  if (fields.length > 0) {
+    lines.push(colors.cyan('@@ config @@'), ...paint(fields.flatMap(fieldLines), colors));
+  }
+  if (state) lines.push(colors.cyan('@@ state @@'), ...paint(stateLines(state), colors));
+  return lines;
+}
+
+function stateLines({ before, after }: { readonly before: string; readonly after: string }): DiffLine[] {
+  return [
+    { sign: '-', text: `state: ${before}` },
+    { sign: '+', text: `state: ${after}` },
+  ];
+}
+
+function paint(lines: readonly DiffLine[], colors: Colors): string[] {
+  const colorOfSign = { ' ': (text: string) => text, '-': colors.red, '+': colors.green };
+  return lines.map(({ sign, text }) => colorOfSign[sign](`${sign}${text}`));
+}

@@ -1,0 +1,35 @@
+import { toPrintableLine } from '../model/printable.ts';
+import type { ConnectorListView, ConnectorRow } from '../model/status-view.ts';
+import { type Colors, colorsFor } from './colors.ts';
+import { count } from './count.ts';
+import { alignColumns } from './table.ts';
+
+/** The connectors of one cluster as a table, in the order of the view: what is broken comes first. */
+export function renderConnectorTable(view: ConnectorListView, options: { readonly color: boolean }): string {
+  const colors = colorsFor(options);
+  const cluster = toPrintableLine(view.cluster);
+  if (view.connectors.length === 0) return `${cluster}: no connectors\n`;
+  const [head = '', ...lines] = alignColumns([headings, ...view.connectors.map(cellsOf)]);
+  const painted = lines.map((line, index) => paint(line, view.connectors[index], colors));
+  const broken = view.connectors.filter(isBroken).length;
+  const total = `${cluster}: ${count(view.connectors.length, 'connector')}${broken > 0 ? `, ${broken} with failures` : ''}`;
+  return `${[colors.bold(head), ...painted, '', total].join('\n')}\n`;
+}
+
+const headings = ['TYPE', 'NAME', 'STATE', 'TASKS', 'CLASS'];
+
+function cellsOf({ type, name, state, tasks, class: className }: ConnectorRow): string[] {
+  const failed = tasks.failed > 0 ? `, ${tasks.failed} FAILED` : '';
+  const running = `${tasks.running}/${tasks.total}${failed}`;
+  return [type, toPrintableLine(name), toPrintableLine(state), running, toPrintableLine(className)];
+}
+
+function isBroken({ state, tasks }: ConnectorRow): boolean {
+  return state === 'FAILED' || tasks.failed > 0;
+}
+
+function paint(line: string, row: ConnectorRow | undefined, colors: Colors): string {
+  if (!row) return line;
+  if (isBroken(row)) return colors.red(line);
+  return row.state === 'RUNNING' && row.tasks.running === row.tasks.total ? line : colors.yellow(line);
+}

@@ -1,0 +1,38 @@
+import { Document, Scalar, YAMLMap } from 'yaml';
+import type { NamedDocument } from '../model/documents-view.ts';
+import { toPrintable, toPrintableLine } from '../model/printable.ts';
+import { escapeHidden } from './escape-hidden.ts';
+
+/**
+ * A connector as a connector file has it: `name`, `state`, `config`. Every value reads back as the same text, and
+ * nothing in it acts on a terminal: what could stands in quotes, escaped.
+ */
+export function toConnectorYaml({ name, document, origins }: NamedDocument): string {
+  const config = new YAMLMap<Scalar<string>, Scalar<string>>();
+  for (const [key, text] of Object.entries(document.config)) {
+    const value = scalar(withoutSubstitution(text));
+    const origin = origins?.get(key);
+    if (origin !== undefined) value.comment = ` ${toPrintableLine(origin)}`;
+    config.set(scalar(key), value);
+  }
+  const map = new YAMLMap();
+  map.set(scalar('name'), scalar(name));
+  if (document.state !== undefined) map.set(scalar('state'), scalar(document.state));
+  map.set(scalar('config'), config);
+  return escapeHidden(new Document(map, { schema: 'failsafe' }).toString({ lineWidth: 0 }));
+}
+
+/** Plain words that other YAML readers take for something else than text. Numbers and booleans may stand plain. */
+const ambiguous = /^(?:~|null|y|yes|n|no|on|off|<<|=)?$/i;
+
+function scalar(text: string): Scalar<string> {
+  const node = new Scalar(text);
+  const isHostile = toPrintable(text) !== text || text.includes('\t');
+  if (isHostile || ambiguous.test(text)) node.type = 'QUOTE_DOUBLE';
+  return node;
+}
+
+/** A live value that reads like a substitution of connector files is escaped as it must be there. */
+function withoutSubstitution(text: string): string {
+  return text.replace(/\$\{(?:env|var)\./g, (found) => `$${found}`);
+}

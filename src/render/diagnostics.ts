@@ -1,0 +1,84 @@
+import type { DiagnosticView } from '../model/plan-view.ts';
+import { toPrintable, toPrintableLine } from '../model/printable.ts';
+import { compareSources, formatSource, type Source } from '../model/source.ts';
+import { type Colors, colorsFor } from './colors.ts';
+import { count } from './count.ts';
+
+/** How problems are to be printed. */
+export interface DiagnosticsOptions {
+  readonly color: boolean;
+  /** How many files were looked at; left out: the closing line does not say. */
+  readonly filesChecked?: number | undefined;
+}
+
+/** Every problem with its place, the line and a caret, sorted by file and line; then how many there are. */
+export function renderDiagnostics(views: readonly DiagnosticView[], options: DiagnosticsOptions): string {
+  const colors = colorsFor(options);
+  const sorted = [...views].sort((one, other) => compareSources(placeOf(one), placeOf(other)));
+  const blocks = sorted.map((view) => `${problemLines(view, colors).join('\n')}\n\n`);
+  return `${blocks.join('')}${closing(views, options.filesChecked)}\n`;
+}
+
+function placeOf({ source }: DiagnosticView): Source | undefined {
+  return source ?? undefined;
+}
+
+function problemLines(view: DiagnosticView, colors: Colors): string[] {
+  const paint = view.severity === 'error' ? colors.red : colors.yellow;
+  const [message, ...more] = toPrintable(view.message).split('\n');
+  return [
+    `${colors.bold(paint(`${view.severity}[${view.code}]`))}: ${message}`,
+    ...more.map((line) => `    ${line}`),
+    ...(view.source ? placeLines(view.source, paint) : []),
+    ...view.related.map(({ label, source }) => `  ${toPrintableLine(label)} ${placeText(source)}`),
+    ...(view.hint === null ? [] : hintLines(view.hint)),
+  ];
+}
+
+function placeText(source: Source): string {
+  return toPrintableLine(formatSource(source));
+}
+
+function placeLines(source: Source, paint: (text: string) => string): string[] {
+  const arrow = `  --> ${placeText(source)}`;
+  if (source.excerpt === undefined) return [arrow];
+  const gutter = String(source.line);
+  const blank = ' '.repeat(gutter.length);
+  const { before, marked } = caretWidths(source.excerpt, source);
+  return [
+    arrow,
+    `${blank} |`,
+    `${gutter} | ${toPrintableLine(source.excerpt)}`,
+    `${blank} | ${' '.repeat(before)}${paint('^'.repeat(marked))}`,
+  ];
+}
+
+/** Columns of the printed line: escapes take more room than what they stand for. */
+function caretWidths(excerpt: string, { column, endColumn }: Source): { before: number; marked: number } {
+  const start = Math.min(column - 1, excerpt.length);
+  const end = Math.max(endColumn === undefined ? start + 1 : endColumn - 1, start + 1);
+  return {
+    before: widthOf(excerpt.slice(0, start)),
+    marked: Math.max(1, widthOf(excerpt.slice(start, end))),
+  };
+}
+
+function widthOf(text: string): number {
+  return [...toPrintableLine(text)].length;
+}
+
+function hintLines(hint: string): string[] {
+  const [first, ...more] = toPrintable(hint).split('\n');
+  return [`  hint: ${first}`, ...more.map((line) => `        ${line}`)];
+}
+
+function closing(views: readonly DiagnosticView[], files: number | undefined): string {
+  const errors = views.filter((view) => view.severity === 'error').length;
+  const warnings = views.length - errors;
+  const parts = [
+    ...(errors > 0 ? [count(errors, 'error')] : []),
+    ...(warnings > 0 ? [count(warnings, 'warning')] : []),
+  ];
+  const where = files === undefined ? '' : ` in ${count(files, 'file')}`;
+  return `${parts.join(', ') || 'no problems'}${where}`;
+}

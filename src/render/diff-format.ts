@@ -1,0 +1,81 @@
+import { FILE_HEADERS_ONLY, formatPatch, type StructuredPatch, structuredPatch } from 'diff';
+import type { ChangeView, ConnectorDocument, PlanView } from '../model/plan-view.ts';
+import { type Colors, colorsFor } from './colors.ts';
+import { toConnectorYaml } from './connector-yaml.ts';
+import { clusterName, type PlanFormat } from './plan-format.ts';
+
+/**
+ * A unified diff, one file per connector: `patch -p1` applies it to a folder of live connectors as YAML (each in
+ * `NAME.yaml`; of several clusters in `CLUSTER/NAME.yaml`), which gives them as they will be.
+ */
+export const diffFormat: PlanFormat = {
+  render: (views, options) => {
+    const colors = colorsFor(options);
+    return views
+      .flatMap((view) =>
+        view.changes.map((change) => filePatch(change, views.length > 1 ? folderOf(view) : '')),
+      )
+      .map((patch) => paint(patch, colors))
+      .join('');
+  },
+};
+
+/** The folder of one cluster among several; a URL is no name for a folder as it is. */
+function folderOf(view: PlanView): string {
+  return `${clusterName(view).replace(/[^A-Za-z0-9._-]+/g, '_')}/`;
+}
+
+/** Beyond this many differing lines the file is replaced as a whole: a search for the fewest would take too long. */
+const longestSearch = 5000;
+
+function filePatch({ name, before, after }: ChangeView, folder: string): string {
+  const [old, wished] = [yamlOf(name, before), yamlOf(name, after)];
+  if (old === wished) return '';
+  const names = [
+    before ? `a/${folder}${name}.yaml` : '/dev/null',
+    after ? `b/${folder}${name}.yaml` : '/dev/null',
+  ] as const;
+  const options = { context: 3, maxEditLength: longestSearch };
+  const patch =
+    structuredPatch(...names, old, wished, undefined, undefined, options) ?? replacement(names, old, wished);
+  return formatPatch(patch, FILE_HEADERS_ONLY);
+}
+
+function yamlOf(name: string, document: ConnectorDocument | null): string {
+  return document ? toConnectorYaml({ name, document }) : '';
+}
+
+function replacement(names: readonly [string, string], old: string, wished: string): StructuredPatch {
+  const [before, after] = [linesOf(old), linesOf(wished)];
+  return {
+    oldFileName: names[0],
+    newFileName: names[1],
+    oldHeader: undefined,
+    newHeader: undefined,
+    hunks: [
+      {
+        oldStart: before.length === 0 ? 0 : 1,
+        oldLines: before.length,
+        newStart: after.length === 0 ? 0 : 1,
+        newLines: after.length,
+        lines: [...before.map((line) => `-${line}`), ...after.map((line) => `+${line}`)],
+      },
+    ],
+  };
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').slice(0, -1);
+}
+
+function paint(patch: string, colors: Colors): string {
+  if (!colors.isColorSupported) return patch;
+  return patch.replace(/^.+$/gm, (line) => paintLine(line, colors));
+}
+
+function paintLine(line: string, colors: Colors): string {
+  if (/^(?:---|\+\+\+) /.test(line)) return colors.bold(line);
+  if (line.startsWith('@@')) return colors.cyan(line);
+  if (line.startsWith('-')) return colors.red(line);
+  return line.startsWith('+') ? colors.green(line) : line;
+}

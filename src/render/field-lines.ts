@@ -1,0 +1,82 @@
+import type { FieldView } from '../model/plan-view.ts';
+import { toPrintableLine } from '../model/printable.ts';
+import { count } from './count.ts';
+import { listLines } from './list-lines.ts';
+import { printedValue } from './printed-value.ts';
+
+/** A line of a diff, without colours and indentation. */
+export interface DiffLine {
+  readonly sign: ' ' | '-' | '+';
+  readonly text: string;
+}
+
+/** Values up to this many characters are shown as they are. */
+const longestWhole = 100;
+/** Of a longer text without parts this much is shown, and this much around what differs. */
+const longestCut = 300;
+const surroundings = 24;
+
+/**
+ * What differs in one key. Short values stand in full; of long lists and of texts of several lines only the elements
+ * or lines that differ; of other long texts the part that differs.
+ */
+export function fieldLines(field: FieldView): DiffLine[] {
+  const parts = field.sensitive ? undefined : partsOf(field);
+  if (parts) return listLines(toPrintableLine(field.key), parts);
+  const [before, after] = field.sensitive ? [field.before, field.after] : cutAlike(field.before, field.after);
+  const beforeLine = field.wasNull ? '(null)' : before;
+  return [...line('-', field, beforeLine), ...line('+', field, after)];
+}
+
+function line(sign: '-' | '+', { key, sensitive, wasNull }: FieldView, text: string | null): DiffLine[] {
+  if (text === null) return [];
+  const value = sign === '-' && wasNull ? text : printedValue(text, { sensitive });
+  return [{ sign, text: `${toPrintableLine(key)}: ${value}` }];
+}
+
+/** The two sides as lines or as elements of a comma list, where that reads better than one long line. */
+function partsOf({ before, after }: FieldView) {
+  const texts = [before, after].filter((text) => text !== null);
+  const split = (separator: string) => ({
+    before: before?.split(separator) ?? [],
+    after: after?.split(separator) ?? [],
+  });
+  if (texts.some((text) => text.includes('\n'))) return { noun: 'line', ...split('\n') };
+  const isLong = texts.some((text) => text.length > longestWhole);
+  const isList = texts.some((text) => /^(?:[^,\s]+\s*,\s*){3,}/.test(text));
+  return isLong && isList ? { noun: 'element', ...split(',') } : undefined;
+}
+
+/** Leaves out of two long texts what is equal at their ends, and of one long text what is too much. */
+function cutAlike(before: string | null, after: string | null): [string | null, string | null] {
+  if (before === null || after === null) return [cut(before), cut(after)];
+  if (Math.max(before.length, after.length) <= longestWhole) return [before, after];
+  const start = commonStart(before, after);
+  const end = commonEnd(before.slice(start), after.slice(start));
+  return [cut(middle(before, start, end)), cut(middle(after, start, end))];
+}
+
+function middle(text: string, start: number, end: number): string {
+  const from = Math.max(0, start - surroundings);
+  const to = Math.min(text.length, text.length - end + surroundings);
+  return `${from > 0 ? '…' : ''}${text.slice(from, to)}${to < text.length ? '…' : ''}`.toWellFormed();
+}
+
+function cut<Text extends string | null>(text: Text): Text | string {
+  if (text === null || text.length <= longestCut) return text;
+  const rest = text.length - longestCut;
+  return `${text.slice(0, longestCut).toWellFormed()}… (${count(rest, 'more character')}; -f diff shows all)`;
+}
+
+function commonStart(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return length;
+}
+
+function commonEnd(one: string, other: string): number {
+  let length = 0;
+  const longest = Math.min(one.length, other.length);
+  while (length < longest && one.at(-1 - length) === other.at(-1 - length)) length += 1;
+  return length;
+}

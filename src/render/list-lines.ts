@@ -1,0 +1,74 @@
+import { diffArrays } from 'diff';
+import { toPrintableLine } from '../model/printable.ts';
+import { count } from './count.ts';
+import type { DiffLine } from './field-lines.ts';
+import { printedValue } from './printed-value.ts';
+
+/** A value in parts: the elements of a list, the lines of a text. An absent side has none. */
+export interface Parts {
+  readonly noun: string;
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+/** More lines than this are counted instead of shown. */
+const mostLines = 100;
+/** Beyond this the two sides have nothing in common worth looking for. */
+const longestSearch = 2000;
+
+/**
+ * What differs between two lists, element by element: a comma that is missing in the middle of 84 names shows as two
+ * names taken away and a longer one put in their place. Each group of differences follows the element before it.
+ */
+export function listLines(key: string, parts: Parts): DiffLine[] {
+  const lines = differences(parts);
+  const shown = lines.slice(0, mostLines);
+  const rest = lines.length - shown.length;
+  const more =
+    rest > 0 ? [{ sign: ' ', text: `  … ${count(rest, 'more line')}; -f diff shows all` } as const] : [];
+  return [headline(key, parts), ...shown, ...more];
+}
+
+function headline(key: string, { noun, before, after }: Parts): DiffLine {
+  if (before.length === 0) return { sign: '+', text: `${key}: ${count(after.length, noun)}` };
+  if (after.length === 0) return { sign: '-', text: `${key}: ${count(before.length, noun)}` };
+  const sizes = [count(before.length, noun), count(after.length, noun)];
+  return {
+    sign: ' ',
+    text: `${key}: ${sizes[0] === sizes[1] ? sizes[0] : sizes.join(' before, ') + ' after'}`,
+  };
+}
+
+interface ListChange {
+  readonly added: boolean;
+  readonly removed: boolean;
+  readonly value: readonly string[];
+}
+
+function differences({ noun, before, after }: Parts): DiffLine[] {
+  const [from, to] = [[...before], [...after]];
+  const changes: readonly ListChange[] = diffArrays(from, to, { maxEditLength: longestSearch }) ?? [
+    { added: false, removed: true, value: from },
+    { added: true, removed: false, value: to },
+  ];
+  const show = printerFor(noun, changes);
+  return changes.flatMap((change, index): DiffLine[] => {
+    const sign = change.added ? '+' : change.removed ? '-' : ' ';
+    if (sign !== ' ') return change.value.map((part) => ({ sign, text: `  ${show(part)}` }));
+    const last = change.value.at(-1);
+    const isBeforeDifference = index < changes.length - 1 && last !== undefined;
+    return isBeforeDifference ? [{ sign, text: `  ${show(last)}` }] : [];
+  });
+}
+
+/** The blank after a comma is not shown, unless it is what differs. */
+function printerFor(noun: string, changes: readonly ListChange[]): (part: string) => string {
+  if (noun === 'line') return toPrintableLine;
+  const trimmed = (side: 'added' | 'removed') =>
+    changes.filter((change) => change[side]).flatMap((change) => change.value.map((part) => part.trim()));
+  const removed = new Set(trimmed('removed'));
+  const isAboutBlanks = trimmed('added').some((part) => removed.has(part));
+  return isAboutBlanks
+    ? (part) => toPrintableLine(JSON.stringify(part))
+    : (part) => printedValue(part.trim(), { sensitive: false });
+}

@@ -1,0 +1,64 @@
+import type { HealthView, OutcomeView } from '../model/apply-view.ts';
+import { formatDuration } from '../model/duration.ts';
+import { toPrintable, toPrintableLine } from '../model/printable.ts';
+import { unreachable } from '../model/unreachable.ts';
+
+/** The word for a change, as plans have it. */
+export const changeWords = {
+  create: 'create',
+  update: 'update',
+  'set-state': 'state',
+  restart: 'restart',
+  delete: 'delete',
+} as const satisfies Record<OutcomeView['change'], string>;
+
+/** What came of one change, on one line: `applied; RUNNING, 2/2 tasks, after 2.1 s`. */
+export function outcomeText(outcome: OutcomeView): string {
+  const { kind, milliseconds } = outcome;
+  const why = outcome.reason === null ? '' : `: ${toPrintableLine(outcome.reason)}`;
+  switch (kind) {
+    case 'applied':
+      return `applied${healthText(outcome)} after ${formatDuration(milliseconds)}${why}`;
+    case 'unchanged':
+      return `unchanged${why || ': it already was as wished'}`;
+    case 'failed':
+      return `failed after ${formatDuration(milliseconds)}${why}`;
+    case 'unknown':
+      return `outcome unknown after ${formatDuration(milliseconds)}${why}`;
+    case 'stale':
+      return `left alone, it is no longer what the plan saw${why}`;
+    case 'skipped':
+      return `skipped${why}`;
+    case 'not-started':
+      return `not started${why}`;
+    default:
+      return unreachable(kind);
+  }
+}
+
+/** What the worker said about it, line by line, where there is anything to say. */
+export function outcomeDetails({ workerMessage, health }: OutcomeView): string[] {
+  const cause = health?.kind === 'failed' ? health.rootCause : null;
+  const warning = health?.kind === 'healthy' ? health.warning : undefined;
+  return [workerMessage, cause, warning === undefined ? null : `warning: ${warning}`]
+    .filter((text) => text !== null)
+    .flatMap((text) => toPrintable(text).trimEnd().split('\n'));
+}
+
+function healthText({ health, brokenBefore }: OutcomeView): string {
+  if (!health) return '';
+  if (brokenBefore && health.kind === 'healthy') return `; healed: ${stateText(health)},`;
+  if (health.kind === 'healthy' || health.kind === 'suspended') return `; ${stateText(health)},`;
+  return brokenBefore ? `; as broken as before: ${stateText(health)}` : `; unhealthy: ${stateText(health)}`;
+}
+
+function stateText(health: HealthView): string {
+  switch (health.kind) {
+    case 'healthy':
+      return `RUNNING, ${health.running}/${health.tasks} ${health.tasks === 1 ? 'task' : 'tasks'}`;
+    case 'suspended':
+      return health.state === 'paused' ? 'PAUSED' : 'STOPPED';
+    default:
+      return toPrintableLine(health.reason);
+  }
+}

@@ -1,0 +1,16 @@
+import { diffFormat } from './diff-format.ts';
+import { jsonFormat } from './json-format.ts';
+import { jsonPatchFormat } from './json-patch-format.ts';
+import type { PlanFormat } from './plan-format.ts';
+import { textFormat } from './text-format.ts';
+
+/** Every format of a plan by the name that `--format` takes. Adding one is adding one file and one line. */
+export const planFormats = {
+  text: textFormat,
+  diff: diffFormat,
+  'json-patch': jsonPatchFormat,
+  json: jsonFormat,
+} satisfies Record<string, PlanFormat>;
+
+/** The name of a format of a plan. */
+export type PlanFormatName = keyof typeof planFormats;

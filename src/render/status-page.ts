@@ -1,0 +1,64 @@
+import type { HealthView } from '../model/apply-view.ts';
+import { toPrintableLine } from '../model/printable.ts';
+import type { ConnectorStatusView, InstanceView, StatusView } from '../model/status-view.ts';
+import { type Colors, colorsFor } from './colors.ts';
+import { count } from './count.ts';
+import { alignColumns } from './table.ts';
+
+/** Each connector with its tasks and, where something FAILED, the line that says why; then how many are healthy. */
+export function renderStatusPage(view: StatusView, options: { readonly color: boolean }): string {
+  const colors = colorsFor(options);
+  const blocks = view.connectors.map((connector) => `${connectorLines(connector, colors).join('\n')}\n\n`);
+  return `${blocks.join('')}${totals(view)}\n`;
+}
+
+function connectorLines(connector: ConnectorStatusView, colors: Colors): string[] {
+  const { name, type, health, tasks } = connector;
+  const rows = [row('connector', connector.connector), ...tasks.map((task) => row(`task ${task.id}`, task))];
+  const causes = [connector.connector, ...tasks].map((instance) => instance?.rootCause ?? null);
+  const lines = alignColumns(rows).flatMap((line, index) => {
+    const cause = causes[index];
+    return [`  ${line}`, ...(cause ? [`    ${colors.red(toPrintableLine(cause))}`] : [])];
+  });
+  const headline = `${colors.bold(toPrintableLine(name))}  ${type}  ${colorOf(health, colors)(healthText(health))}`;
+  return [headline, ...lines];
+}
+
+function row(part: string, instance: InstanceView | null): string[] {
+  if (!instance) return [part, 'no status yet', ''];
+  return [part, toPrintableLine(instance.state), toPrintableLine(instance.workerId)];
+}
+
+function healthText(health: HealthView): string {
+  switch (health.kind) {
+    case 'healthy':
+      return health.warning === undefined ? 'healthy' : `healthy, but ${toPrintableLine(health.warning)}`;
+    case 'suspended':
+      return health.state;
+    case 'progressing':
+      return `not settled: ${toPrintableLine(health.reason)}`;
+    case 'failed':
+      return `failed: ${toPrintableLine(health.reason)}`;
+  }
+}
+
+function colorOf({ kind }: HealthView, colors: Colors): (text: string) => string {
+  if (kind === 'failed') return colors.red;
+  return kind === 'healthy' ? colors.green : colors.yellow;
+}
+
+const words = [
+  ['failed', 'failed'],
+  ['progressing', 'not settled'],
+  ['suspended', 'paused or stopped'],
+  ['healthy', 'healthy'],
+] as const satisfies readonly (readonly [HealthView['kind'], string])[];
+
+function totals({ cluster, connectors }: StatusView): string {
+  const parts = words
+    .map(([kind, word]) => [connectors.filter(({ health }) => health.kind === kind).length, word] as const)
+    .filter(([number]) => number > 0)
+    .map(([number, word]) => `${number.toLocaleString('en-GB')} ${word}`);
+  const sum = parts.length > 0 ? `: ${parts.join(', ')}` : '';
+  return `${toPrintableLine(cluster)}: ${count(connectors.length, 'connector')}${sum}`;
+}

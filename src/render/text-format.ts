@@ -1,0 +1,39 @@
+import type { PlanView } from '../model/plan-view.ts';
+import { toPrintableLine } from '../model/printable.ts';
+import { changeBlock, columnsOf } from './change-block.ts';
+import { closingLines } from './closing-lines.ts';
+import { type Colors, colorsFor } from './colors.ts';
+import { count } from './count.ts';
+import { leftAloneLines } from './left-alone-lines.ts';
+import type { PlanFormat, PlanFormatOptions } from './plan-format.ts';
+import { refusalLines } from './refusal-lines.ts';
+import { reportedIn } from './reported.ts';
+
+/** The page for people: refusals first, each change with its diff, what is left alone, the totals. */
+export const textFormat: PlanFormat = {
+  render: (views, options) => {
+    const colors = colorsFor(options);
+    return views.map((view) => `${page(view, options, colors).join('\n')}\n`).join('\n');
+  },
+};
+
+function page(view: PlanView, options: PlanFormatOptions, colors: Colors): string[] {
+  const { changes, leftAlone } = reportedIn(view, options);
+  const columns = columnsOf(changes);
+  const sections = [
+    refusalLines(view.refusals, colors),
+    changes.flatMap((change) => changeBlock(change, { columns, colors, command: options.command })),
+    leftAloneLines(leftAlone, colors),
+  ].filter((lines) => lines.length > 0);
+  const closing = closingLines(view, options, colors);
+  if (sections.length === 0) return closing;
+  return [...header(view, colors), ...sections.flatMap((lines) => ['', ...lines]), '', ...closing];
+}
+
+function header({ cluster, connectorsInFiles, connectorsLive }: PlanView, colors: Colors): string[] {
+  const { name, url, workerVersion, kafkaClusterId } = cluster;
+  const kafka = kafkaClusterId === null ? [] : [`Kafka cluster ${kafkaClusterId}`];
+  const identity = [...(name === null ? [] : [name]), url, `Kafka Connect ${workerVersion}`, ...kafka];
+  const counts = `${count(connectorsInFiles, 'connector')} in files, ${connectorsLive.toLocaleString('en-GB')} live`;
+  return [colors.bold(toPrintableLine(identity.join('  '))), counts];
+}
