@@ -2,6 +2,7 @@ import type { ChangeView } from '../model/plan-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import type { Colors } from './colors.ts';
 import { type DiffLine, fieldLines } from './field-lines.ts';
+import { packLines } from './pack-lines.ts';
 import type { PlanFormatOptions } from './plan-format.ts';
 
 /** The widths of the columns that the headlines of all changes share. */
@@ -28,8 +29,10 @@ export function columnsOf(changes: readonly ChangeView[]): ChangeColumns {
 
 /** One change: a headline, what it does to running data, why, and its diff. */
 export function changeBlock(change: ChangeView, options: ChangeBlockOptions): string[] {
-  const { colors } = options;
-  const details = [...reasonLines(change), ...effectLines(change), ...callLines(change)];
+  const { colors, command } = options;
+  // Drift is about what is, not about what would be done, and not about health.
+  const details =
+    command === 'drift' ? [] : [...reasonLines(change), ...effectLines(change), ...callLines(change)];
   return [
     headline(change, options),
     ...details.map((line) => `    ${toPrintableLine(line)}`),
@@ -76,7 +79,7 @@ function reasonLines({ kind, reason, rootCause }: ChangeView): string[] {
 }
 
 function effectLines({ effects }: ChangeView): string[] {
-  return effects.length === 0 ? [] : [effects.join('; ')];
+  return packLines(effects, { separator: '; ', width: 110 });
 }
 
 function callLines({ actions }: ChangeView): string[] {

@@ -13,10 +13,10 @@ export function closingLines(view: PlanView, options: PlanFormatOptions, colors:
   if (changes.length === 0 && objections === undefined) {
     return [colors.green(noDifferences(view, unchanged)), ...unfinished(view)];
   }
-  const [title, nouns] = options.command === 'drift' ? ['Drift', driftNouns] : ['Plan', planNouns];
+  const { title, nouns, same, apart } = options.command === 'drift' ? driftWords : planWords;
   const others = [
-    `${unchanged.toLocaleString('en-GB')} unchanged`,
-    ...(leftAlone.length > 0 ? [`${leftAlone.length.toLocaleString('en-GB')} left alone`] : []),
+    `${unchanged.toLocaleString('en-GB')} ${same}`,
+    ...(leftAlone.length > 0 ? [`${leftAlone.length.toLocaleString('en-GB')} ${apart}`] : []),
   ];
   const totals = `${title}: ${countsOf(changes, nouns) || 'nothing to do'}; ${others.join(', ')}.`;
   return [colors.bold(totals), ...unfinished(view), ...nextLines(view, options, objections)];
@@ -29,20 +29,30 @@ function noDifferences(view: PlanView, unchanged: number): string {
 
 type Nouns = Readonly<Record<ChangeView['kind'], readonly [one: string, many: string]>>;
 
-const planNouns: Nouns = {
-  create: ['create', 'create'],
-  update: ['update', 'update'],
-  'set-state': ['state change', 'state changes'],
-  restart: ['restart', 'restart'],
-  delete: ['delete', 'delete'],
+const planWords = {
+  title: 'Plan',
+  same: 'unchanged',
+  apart: 'left alone',
+  nouns: {
+    create: ['create', 'create'],
+    update: ['update', 'update'],
+    'set-state': ['state change', 'state changes'],
+    restart: ['restart', 'restart'],
+    delete: ['delete', 'delete'],
+  } satisfies Nouns,
 };
 
-const driftNouns: Nouns = {
-  create: ['missing', 'missing'],
-  update: ['differs', 'differ'],
-  'set-state': ['in another state', 'in another state'],
-  restart: ['restart', 'restart'],
-  delete: ['extra', 'extra'],
+const driftWords = {
+  title: 'Drift',
+  same: 'as the files say',
+  apart: 'not counted',
+  nouns: {
+    create: ['missing', 'missing'],
+    update: ['differs', 'differ'],
+    'set-state': ['in another state', 'in another state'],
+    restart: ['restart', 'restart'],
+    delete: ['extra', 'extra'],
+  } satisfies Nouns,
 };
 
 function countsOf(changes: readonly ChangeView[], nouns: Nouns): string {

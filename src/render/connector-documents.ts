@@ -3,29 +3,18 @@ import type { DocumentsView, NamedDocument } from '../model/documents-view.ts';
 import type { ConnectorDocument } from '../model/plan-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { toConnectorYaml } from './connector-yaml.ts';
-import { toJson } from './json.ts';
-
-/** Connectors as YAML documents in the shape of connector files; of several clusters each says whose it is. */
-export function renderDocumentsAsYaml(views: readonly DocumentsView[]): string {
-  const isOne = views.length === 1;
-  return views
-    .flatMap((view) =>
-      sorted(view).map((connector) => `${isOne ? '' : heading(view)}${toConnectorYaml(connector)}`),
-    )
-    .join('---\n');
-}
 
 /**
- * Connectors as one JSON document, `{ "NAME": { "config": …, "state": … } }`, names and keys sorted; of several
- * clusters the cluster's name comes first.
+ * The connectors of one cluster as YAML documents in the shape of connector files. Each begins with `---`, so that
+ * pages of several clusters may follow one another.
  */
-export function renderDocumentsAsJson(views: readonly DocumentsView[]): string {
-  const [only] = views;
-  if (views.length === 1 && only) return toJson(documentsOf(only));
-  return toJson(Object.fromEntries(views.map((view) => [view.cluster ?? '', documentsOf(view)])));
+export function renderDocuments(view: DocumentsView): string {
+  const documents = sorted(view).map((connector) => `---\n${toConnectorYaml(connector)}`);
+  return `${heading(view)}${documents.join('')}`;
 }
 
-function documentsOf(view: DocumentsView): Record<string, ConnectorDocument> {
+/** The connectors of one cluster as one document for JSON: `{ "NAME": { "config": …, "state": … } }`, sorted. */
+export function documentsToObject(view: DocumentsView): Readonly<Record<string, ConnectorDocument>> {
   return Object.fromEntries(sorted(view).map(({ name, document }) => [name, document]));
 }
 
@@ -34,5 +23,5 @@ function sorted({ connectors }: DocumentsView): NamedDocument[] {
 }
 
 function heading({ cluster }: DocumentsView): string {
-  return cluster === null ? '' : `# cluster ${toPrintableLine(cluster)}\n`;
+  return cluster === null ? '' : `# connectors on ${toPrintableLine(cluster)}\n`;
 }

@@ -3,7 +3,7 @@ import { toPrintableLine } from '../model/printable.ts';
 import type { Colors } from './colors.ts';
 
 /** What is deliberately not touched, why, and what would change that. */
-export function leftAloneLines(leftAlone: readonly LeftAloneView[], colors: Colors): string[] {
+export function leftAloneLines(leftAlone: readonly LeftAloneView[], title: string, colors: Colors): string[] {
   if (leftAlone.length === 0) return [];
   const names = leftAlone.map((left) => toPrintableLine(left.name));
   const width = Math.max(...names.map((name) => Math.min(name.length, 60)));
@@ -11,7 +11,7 @@ export function leftAloneLines(leftAlone: readonly LeftAloneView[], colors: Colo
     const words = toPrintableLine(inWords(left));
     return `  ${(names[index] ?? '').padEnd(width)}   ${words}`;
   });
-  return [colors.bold('Left alone'), ...lines];
+  return [colors.bold(title), ...lines];
 }
 
 function inWords({ reason, detail }: LeftAloneView): string {

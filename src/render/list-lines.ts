@@ -2,6 +2,7 @@ import { diffArrays } from 'diff';
 import { toPrintableLine } from '../model/printable.ts';
 import { count } from './count.ts';
 import type { DiffLine } from './field-lines.ts';
+import { packLines } from './pack-lines.ts';
 import { printedValue } from './printed-value.ts';
 
 /** A value in parts: the elements of a list, the lines of a text. An absent side has none. */
@@ -45,7 +46,10 @@ interface ListChange {
   readonly value: readonly string[];
 }
 
-function differences({ noun, before, after }: Parts): DiffLine[] {
+function differences(parts: Parts): DiffLine[] {
+  const { noun, before, after } = parts;
+  if (noun === 'element' && before.length === 0) return packed('+', after);
+  if (noun === 'element' && after.length === 0) return packed('-', before);
   const [from, to] = [[...before], [...after]];
   const changes: readonly ListChange[] = diffArrays(from, to, { maxEditLength: longestSearch }) ?? [
     { added: false, removed: true, value: from },
@@ -59,6 +63,12 @@ function differences({ noun, before, after }: Parts): DiffLine[] {
     const isBeforeDifference = index < changes.length - 1 && last !== undefined;
     return isBeforeDifference ? [{ sign, text: `  ${show(last)}` }] : [];
   });
+}
+
+/** A list that is there on one side only: several elements on a line. */
+function packed(sign: '-' | '+', elements: readonly string[]): DiffLine[] {
+  const printed = elements.map((element) => printedValue(element.trim(), { sensitive: false }));
+  return packLines(printed, { separator: ', ', width: 100 }).map((line) => ({ sign, text: `  ${line}` }));
 }
 
 /** The blank after a comma is not shown, unless it is what differs. */

@@ -23,7 +23,7 @@ function page(view: PlanView, options: PlanFormatOptions, colors: Colors): strin
   const sections = [
     refusalLines(view.refusals, colors),
     changes.flatMap((change) => changeBlock(change, { columns, colors, command: options.command })),
-    leftAloneLines(leftAlone, colors),
+    leftAloneLines(leftAlone, options.command === 'drift' ? 'Not counted as drift' : 'Left alone', colors),
   ].filter((lines) => lines.length > 0);
   const closing = closingLines(view, options, colors);
   if (sections.length === 0) return closing;
