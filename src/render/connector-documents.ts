@@ -8,13 +8,13 @@ import { toConnectorYaml } from './connector-yaml.ts';
  * The connectors of one cluster as YAML documents in the shape of connector files. Each begins with `---`, so that
  * pages of several clusters may follow one another.
  */
-export function renderDocuments(view: DocumentsView): string {
+export function renderDocumentsAsYaml(view: DocumentsView): string {
   const documents = sorted(view).map((connector) => `---\n${toConnectorYaml(connector)}`);
   return `${heading(view)}${documents.join('')}`;
 }
 
 /** The connectors of one cluster as one document for JSON: `{ "NAME": { "config": …, "state": … } }`, sorted. */
-export function documentsToObject(view: DocumentsView): Readonly<Record<string, ConnectorDocument>> {
+export function documentsOf(view: DocumentsView): Readonly<Record<string, ConnectorDocument>> {
   return Object.fromEntries(sorted(view).map(({ name, document }) => [name, document]));
 }
 
