@@ -5,12 +5,14 @@ import { toPrintableLine } from '../model/printable.ts';
 import { toConnectorYaml } from './connector-yaml.ts';
 
 /**
- * The connectors of one cluster as YAML documents in the shape of connector files. Each begins with `---`, so that
- * pages of several clusters may follow one another.
+ * Connectors as YAML documents in the shape of connector files; those of several clusters each say whose they are.
  */
-export function renderDocumentsAsYaml(view: DocumentsView): string {
-  const documents = sorted(view).map((connector) => `---\n${toConnectorYaml(connector)}`);
-  return `${heading(view)}${documents.join('')}`;
+export function renderDocumentsAsYaml(views: readonly DocumentsView[]): string {
+  const documents = views.flatMap((view) => {
+    const heading = views.length > 1 ? headingOf(view) : '';
+    return sorted(view).map((connector) => heading + toConnectorYaml(connector));
+  });
+  return documents.join('---\n');
 }
 
 /** The connectors of one cluster as one document for JSON: `{ "NAME": { "config": …, "state": … } }`, sorted. */
@@ -22,6 +24,6 @@ function sorted({ connectors }: DocumentsView): NamedDocument[] {
   return [...connectors].sort((one, other) => compareText(one.name, other.name));
 }
 
-function heading({ cluster }: DocumentsView): string {
-  return cluster === null ? '' : `# connectors on ${toPrintableLine(cluster)}\n`;
+function headingOf({ cluster }: DocumentsView): string {
+  return cluster === null ? '' : `# on ${toPrintableLine(cluster)}\n`;
 }
