@@ -62,11 +62,14 @@ function keepsTasks({ live, desired }: UpdateChange): boolean {
   return live.taskIds.length > 0 && before !== 'stopped' && (desired.state ?? before) !== 'stopped';
 }
 
-/** From 3.7.1 on a write restarts all tasks, FAILED ones too, unless the connector is paused: then none. */
+/**
+ * From 3.7.1 on a write to a running connector restarts all tasks, FAILED ones too; to a paused one, none. Whether a
+ * resume after it restarts FAILED tasks was never seen, so nothing is built on it.
+ */
 function restartsTasksItself({ live, desired }: UpdateChange, version: WorkerVersion | undefined): boolean {
-  return (
-    supports(version, 'restartsTasksOnAnyChange') && (desired.state ?? observedState(live)) === 'running'
-  );
+  const before = observedState(live);
+  const staysRunning = before === 'running' && (desired.state ?? before) === 'running';
+  return staysRunning && supports(version, 'restartsTasksOnAnyChange');
 }
 
 function restartTasks({ live }: UpdateChange, version: WorkerVersion | undefined): readonly Action[] {

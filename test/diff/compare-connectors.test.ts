@@ -187,7 +187,7 @@ describe('what is written', () => {
     fc.assert(
       fc.property(configs, configs, keys, (config, before, ignoreKeys) => {
         const change = compare({ config, ignoreKeys }, { config: before });
-        const patched = new Map(Object.entries(before));
+        const patched = new Map<string, string>(Object.entries(before));
         for (const { key, after } of fieldsOf(change)) {
           if (after === undefined) patched.delete(key);
           else patched.set(key, after);

@@ -81,7 +81,7 @@ export interface LiveParts {
   readonly nullKeys?: readonly string[];
   readonly type?: LiveConnector['type'];
   /** The connector's own state; null: no status yet. */
-  readonly state?: string | null;
+  readonly state?: string | null | undefined;
   readonly trace?: string | undefined;
   /** The state of each task, by id. */
   readonly tasks?: readonly string[];

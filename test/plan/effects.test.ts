@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import { absent, type LiveParts, live, type PresentParts, present } from '../support/connectors.ts';
+import { type PlanParts, planFor } from '../support/plans.ts';
+
+const reused = 'offsets of an earlier connector of this name would be used';
+const rebalance = 'the workers rebalance';
+const two = { tasks: ['RUNNING', 'RUNNING'] };
+
+describe('the effects of a create', () => {
+  it('are a start, offsets that may lie there, and a rebalance', () => {
+    expect(effects({ desired: [present('a')] })).toEqual(['starts running', reused, rebalance]);
+  });
+
+  it('say that nothing runs, or that it runs for a moment', () => {
+    const desired = [present('a', { state: 'paused' })];
+    expect(effects({ desired })[0]).toBe('is created paused: nothing runs');
+    expect(effects({ desired, version: '3.4.1' })[0]).toBe(
+      'starts, and is paused right after: Kafka Connect 3.4.1 cannot create it paused, so records may flow in between',
+    );
+  });
+});
+
+describe('the effects of a write', () => {
+  it('are the restart of connector and tasks; offsets are kept', () => {
+    expect(update('some.key', { reported: two })).toEqual([
+      'restarts the connector and its 2 tasks',
+      'offsets are kept',
+      rebalance,
+    ]);
+    expect(update('some.key')[0]).toBe('restarts the connector and its task');
+    expect(update('some.key', { reported: { tasks: [] } })[0]).toBe('restarts the connector');
+  });
+
+  it('depend on the plugin before 3.7.1', () => {
+    expect(update('some.key', { reported: two, version: '3.4.1' })[0]).toBe(
+      'restarts the connector, and its 2 tasks if the plugin hands the change on',
+    );
+  });
+
+  it('say why tasks are restarted for a key that they would not hear of', () => {
+    expect(update('transforms', { reported: two, version: '3.4.1' }).slice(0, 2)).toEqual([
+      'restarts the connector and its 2 tasks',
+      'its tasks are restarted because Kafka Connect 3.4.1 does not tell them of transforms',
+    ]);
+  });
+
+  it('say what is FAILED and restarted with it, or left', () => {
+    const reported = { tasks: ['FAILED', 'RUNNING'] };
+    const version = '3.4.1';
+    expect(update('a', { reported, version })).toContain('restarts what is FAILED: task 0 of 2 is FAILED');
+    expect(update('a', { reported, version, policy: { restart: 'none' } })).toContain(
+      'task 0 of 2 is FAILED, and may stay so',
+    );
+    expect(update('a', { reported })).toHaveLength(3);
+  });
+
+  it('are put off while nothing runs', () => {
+    const later = 'the new configuration runs when it is resumed';
+    expect(update('a', { reported: { state: 'PAUSED' } })).toEqual([
+      `stays paused: ${later}`,
+      'offsets are kept',
+    ]);
+    expect(update('a', { wish: { state: 'stopped' } })).toEqual([
+      `is stopped before the configuration is written: ${later}`,
+      'offsets are kept',
+      rebalance,
+    ]);
+    expect(update('a', { reported: { state: 'PAUSED' }, wish: { state: 'running' } })[0]).toBe(
+      'starts with the new configuration',
+    );
+  });
+});
+
+describe('keys whose change moves data', () => {
+  const debezium = 'io.debezium.connector.mysql.MySqlConnector';
+  const fileSource = 'org.apache.kafka.connect.file.FileStreamSourceConnector';
+
+  it.each([
+    ['topic.prefix', debezium, 'source', 'it starts with a new snapshot'],
+    ['database.server.name', debezium, 'source', 'it starts with a new snapshot'],
+    ['file', fileSource, 'source', 'read from its start'],
+    ['consumer.override.group.id', 'org.example.Sink', 'sink', 'another consumer group'],
+    ['offsets.storage.topic', 'org.example.Source', 'source', 'another topic'],
+  ] as const)('%s of %s: offsets do not fit any more', (key, className, type, sentence) => {
+    const told = update(key, { className, reported: { type } });
+    expect(told.join('; ')).toContain(sentence);
+    expect(told).not.toContain('offsets are kept');
+  });
+
+  it.each([
+    ['topic.prefix', 'io.confluent.connect.jdbc.JdbcSourceConnector', 'source', 'topics of other names'],
+    ['topic', fileSource, 'source', 'another topic'],
+    ['slot.name', 'io.debezium.connector.postgresql.PostgresConnector', 'source', 'holds back WAL'],
+    ['database.server.id', debezium, 'source', 'the id must be free'],
+    ['schema.history.internal.kafka.topic', debezium, 'source', 'the schema history'],
+    ['transforms.route.replacement', debezium, 'source', 'topics of other names'],
+    ['topics', 'org.example.Sink', 'sink', 'where auto.offset.reset says'],
+    ['topics.regex', 'org.example.Sink', 'sink', 'where auto.offset.reset says'],
+  ] as const)('%s of %s: offsets are kept', (key, className, type, sentence) => {
+    const told = update(key, { className, reported: { type } });
+    expect(told.join('; ')).toContain(sentence);
+    expect(told).toContain('offsets are kept');
+  });
+
+  it('say so of another plugin under the same name', () => {
+    const plan = planFor({
+      desired: [present('a', { config: { 'connector.class': 'new.Plugin' } })],
+      live: [live('a', { config: { 'connector.class': 'old.Plugin' } })],
+    });
+    expect(plan.steps[0]?.effects.join('; ')).toContain('connector.class: another plugin takes over');
+  });
+
+  it('never quote a value', () => {
+    for (const key of ['topic.prefix', 'topics', 'slot.name', 'file', 'transforms.a.regex']) {
+      expect(update(key, { className: debezium }).join()).not.toMatch(/canary/);
+    }
+  });
+});
+
+describe('the effects of a change of state', () => {
+  it.each([
+    ['RUNNING', 'paused', ['suspends the connector and its 2 tasks', 'offsets are kept']],
+    ['PAUSED', 'running', ['resumes the connector and its 2 tasks', 'offsets are kept']],
+    ['RUNNING', 'stopped', ['stops the connector and its 2 tasks', 'offsets are kept', rebalance]],
+    ['STOPPED', 'running', ['starts, and goes on from its offsets', rebalance]],
+    ['STOPPED', 'paused', ['is paused instead of stopped: no task is started']],
+  ] as const)('from %s to %s', (state, wished, expected) => {
+    const told = effects({
+      desired: [present('a', { state: wished })],
+      live: [live('a', { ...two, state })],
+    });
+    expect(told).toEqual(expected);
+  });
+
+  it('name the restart that goes with it', () => {
+    const told = effects({
+      desired: [present('a', { state: 'paused' })],
+      live: [live('a', { state: 'FAILED' })],
+    });
+    expect(told[1]).toBe('restarts what is FAILED: the connector is FAILED');
+  });
+});
+
+describe('the effects of a restart', () => {
+  it('spare the others', () => {
+    const restarted = (tasks: readonly string[]) =>
+      effects({ desired: [present('a')], live: [live('a', { tasks })] });
+    expect(restarted(['FAILED'])).toEqual(['restarts what is FAILED', 'offsets are kept']);
+    expect(restarted(['FAILED', 'RUNNING'])[1]).toBe('the other task is not touched');
+    expect(restarted(['FAILED', 'RUNNING', 'RUNNING'])[1]).toBe('the other tasks are not touched');
+  });
+});
+
+describe('the effects of a deletion', () => {
+  it.each([
+    ['source', 'its offsets and topics stay: a connector of this name would go on from them'],
+    ['sink', 'its consumer group and the offsets in it stay: a connector of this name would go on from them'],
+  ] as const)('of a %s tell what stays behind', (type, expected) => {
+    const told = effects({ desired: [absent('a')], live: [live('a', { ...two, type })] });
+    expect(told).toEqual(['stops the connector and its 2 tasks', expected, rebalance]);
+  });
+});
+
+interface Update extends Pick<PlanParts, 'version' | 'policy'> {
+  readonly wish?: PresentParts;
+  readonly reported?: LiveParts;
+  readonly className?: string;
+}
+
+/** The effects of a write that changes one key. */
+function update(
+  key: string,
+  { wish, reported, className = 'org.example.Some', ...rest }: Update = {},
+): string[] {
+  const config = (value: string) => ({ 'connector.class': className, [key]: value });
+  return effects({
+    ...rest,
+    desired: [present('a', { config: config('canary-new'), ...wish })],
+    live: [live('a', { config: config('canary-old'), ...reported })],
+  });
+}
+
+function effects(parts: PlanParts): string[] {
+  return planFor(parts).steps.flatMap((step) => step.effects);
+}

@@ -1,0 +1,256 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { DesiredConnector } from '../../src/model/desired-connector.ts';
+import { matchesAnyGlob } from '../../src/model/name-glob.ts';
+import type { Plan, Step } from '../../src/model/plan.ts';
+import { planVerdict } from '../../src/plan/plan-verdict.ts';
+import { absent, present } from '../support/connectors.ts';
+import { heardOf, ModelWorker } from '../support/model-worker.ts';
+import { type PlanParts, type PolicyParts, planFor } from '../support/plans.ts';
+
+const wishable = ['own-a', 'own-b', 'own-c', 'own-core', 'other-d'];
+const reportable = [...wishable, 'own-e', 'own-f', 'other-g', 'own/odd'];
+const keys = ['a', 'transforms', 'password'];
+const values = fc.constantFrom('1', '2', '');
+
+const configs = fc.dictionary(fc.constantFrom(...keys), values, { maxKeys: 3 });
+const states = fc.constantFrom(undefined, 'running' as const, 'paused' as const, 'stopped' as const);
+
+/** What a file says of one connector, or that there is no such file. It depends on connectors named before it only. */
+function wishes(name: string, index: number): fc.Arbitrary<DesiredConnector | undefined> {
+  const dependsOn = fc.subarray(wishable.slice(0, index));
+  const ignoreKeys = fc.subarray(keys, { maxLength: 1 });
+  const written = fc.record({ config: configs, state: states, ignoreKeys, dependsOn });
+  return fc.oneof(
+    { weight: 2, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary: dependsOn.map((names) => absent(name, { dependsOn: names })) },
+    { weight: 6, arbitrary: written.map((parts) => present(name, parts)) },
+    // A file in which somebody pasted what a worker showed.
+    {
+      weight: 1,
+      arbitrary: written.map((parts) => present(name, { ...parts, config: { password: '****' } })),
+    },
+  );
+}
+
+const reported = fc.option(
+  fc.record({
+    config: configs,
+    nullKeys: fc.subarray(keys, { maxLength: 1 }),
+    state: fc.constantFrom('RUNNING', 'RUNNING', 'PAUSED', 'STOPPED', 'FAILED'),
+    tasks: fc.array(fc.constantFrom('RUNNING', 'FAILED'), { maxLength: 2 }),
+  }),
+  { nil: undefined },
+);
+
+const policies: fc.Arbitrary<PolicyParts> = fc.record({
+  ownership: fc.record({
+    names: fc.constantFrom(undefined, ['own*'], ['own-*', 'other-d'], ['*']),
+    protect: fc.constantFrom([], ['*-core'], ['own-e']),
+    maxDeletes: fc.constantFrom(undefined, 1, 10),
+  }),
+  prune: fc.boolean(),
+  allowDeletes: fc.constantFrom(undefined, undefined, 0, 1, 9),
+  allowEmpty: fc.boolean(),
+  only: fc.constantFrom([], [], [], ['own-a', 'other*']),
+  selected: fc.constantFrom(undefined, undefined, undefined, new Set(['own-a', 'own-b'])),
+  restart: fc.constantFrom('failed' as const, 'failed' as const, 'none' as const),
+  maxRestarts: fc.constant(100),
+});
+
+interface Situation {
+  readonly parts: PlanParts;
+  readonly policy: PolicyParts;
+  /** A fresh worker in the state that the plan was made for. */
+  readonly startWorker: () => ModelWorker;
+  /** The same input, told in another order. */
+  readonly shuffled: PlanParts;
+}
+
+const situations: fc.Arbitrary<Situation> = fc
+  .record({
+    wished: fc.tuple(...wishable.map(wishes)),
+    live: fc.tuple(...reportable.map(() => reported)),
+    version: fc.constantFrom('2.8.2', '3.4.1', '3.5.0', '3.7.0', '3.9.1', '4.3.0'),
+    masksPasswords: fc.boolean(),
+    elsewhere: fc.subarray(['own-b', 'own-e', 'gone-h'], { maxLength: 2 }),
+    brokenFiles: fc.constantFrom(0, 0, 0, 1),
+    policy: policies,
+    clusterName: fc.constantFrom('prod', undefined),
+  })
+  .map(({ wished, live, masksPasswords, policy, ...rest }) => {
+    const startWorker = () => {
+      const worker = new ModelWorker(rest.version, { masksPasswords });
+      for (const [index, connector] of live.entries()) {
+        if (connector) worker.add(reportable[index] ?? '', coherent(connector, rest.version));
+      }
+      return worker;
+    };
+    const parts: PlanParts = {
+      ...rest,
+      policy,
+      elsewhere: rest.elsewhere.map((name) => ({ name, clusters: ['dev'] })),
+      desired: wished.filter((wish) => wish !== undefined),
+      live: startWorker().read(),
+    };
+    const shuffled = {
+      ...parts,
+      desired: parts.desired?.toReversed() ?? [],
+      live: parts.live?.toReversed() ?? [],
+      elsewhere: parts.elsewhere?.toReversed() ?? [],
+    };
+    return { parts, policy, startWorker, shuffled };
+  });
+
+type Reported = Parameters<ModelWorker['add']>[1];
+
+/** Stopped connectors have no tasks, healthy tasks of paused ones are paused, and old workers know no STOPPED. */
+function coherent(connector: Reported, version: string): Reported {
+  const isOld = version < '3.5';
+  const state = isOld && connector.state === 'STOPPED' ? 'PAUSED' : connector.state;
+  const running = state === 'PAUSED' ? 'PAUSED' : 'RUNNING';
+  const tasks = connector.tasks.map((task) => (task === 'RUNNING' ? running : task));
+  return { ...connector, state, tasks: state === 'STOPPED' ? [] : tasks };
+}
+
+const runs = { numRuns: 500 };
+
+describe('any plan', () => {
+  it('does not depend on the order of its input', () => {
+    fc.assert(
+      fc.property(situations, ({ parts, shuffled }) => {
+        expect(planFor(shuffled)).toEqual(planFor(parts));
+      }),
+      runs,
+    );
+  });
+
+  it('has each connector in exactly one place', () => {
+    fc.assert(
+      fc.property(situations, ({ parts }) => {
+        const plan = planFor(parts);
+        const unsupported = plan.findings.filter((finding) => finding.code === 'state-not-supported');
+        const places = [
+          ...plan.steps.map((step) => step.change.name),
+          ...plan.unchanged.map((change) => change.name),
+          ...plan.leftAlone.map((left) => left.name),
+          ...unsupported.map((finding) => finding.args['name']),
+        ];
+        const everywhere = parts.clusterName === undefined ? parts.elsewhere : [];
+        const all = [...(parts.desired ?? []), ...(parts.live ?? []), ...(everywhere ?? [])];
+        expect(places.sort()).toEqual([...new Set<string>(all.map(({ name }) => name))].sort());
+      }),
+      runs,
+    );
+  });
+
+  it('deletes nothing that is not owned, asked for, unprotected and named by no other file', () => {
+    fc.assert(
+      fc.property(situations, ({ parts, policy }) => {
+        const plan = planFor(parts);
+        const { names, protect = [] } = policy.ownership ?? {};
+        for (const { change } of plan.steps) {
+          if (change.kind !== 'delete') continue;
+          const wish = parts.desired?.find((one) => one.name === change.name);
+          expect(matchesAnyGlob(protect, change.name)).toBe(false);
+          expect(matchesAnyGlob(names ?? ['*'], change.name)).toBe(true);
+          if (change.because.kind === 'absent') {
+            expect(wish?.kind).toBe('absent');
+          } else {
+            expect([policy.prune, names === undefined, wish, parts.brokenFiles]).toEqual([
+              true,
+              false,
+              undefined,
+              0,
+            ]);
+            expect(parts.elsewhere?.map((limited) => limited.name)).not.toContain(change.name);
+          }
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('that deletes too much, or with a file in error, is refused', () => {
+    fc.assert(
+      fc.property(situations, ({ parts, policy }) => {
+        const plan = planFor(parts);
+        const codes = plan.refusals.map((refusal) => refusal.code);
+        const deletions = plan.steps.flatMap(({ change }) => (change.kind === 'delete' ? [change] : []));
+        const pruned = deletions.filter((change) => change.because.kind === 'prune').length;
+        const { names = [], maxDeletes } = policy.ownership ?? {};
+        const owned = (parts.live ?? []).filter(({ name }) => matchesAnyGlob(names ?? [], name)).length;
+        const formula = Math.min(Math.max(1, Math.floor(owned / 4)), 10);
+        expect(codes.includes('too-many-deletes')).toBe(
+          pruned > (policy.allowDeletes ?? maxDeletes ?? formula),
+        );
+        if (pruned > 0 && pruned === owned && (policy.allowDeletes ?? 0) < owned) {
+          expect(codes).toContain('deletes-everything');
+        }
+        if (parts.brokenFiles && deletions.length > 0) expect(codes).toContain('files-in-error');
+      }),
+      runs,
+    );
+  });
+
+  it('deletes last, and orders by dependency on the way', () => {
+    fc.assert(
+      fc.property(situations, ({ parts }) => {
+        const { steps } = planFor(parts);
+        const waves = steps.map((step) => step.wave);
+        expect(waves).toEqual(waves.toSorted((one, other) => one - other));
+        const kinds = steps.map((step) => (step.change.kind === 'delete' ? 1 : 0));
+        expect(kinds).toEqual(kinds.toSorted());
+        for (const { before, after } of dependencies(parts, steps)) {
+          // What is deleted goes before what it depends on; everything else after it.
+          const isRemoval = before.change.kind === 'delete' && after.change.kind === 'delete';
+          const isMixed = before.change.kind === 'delete' || after.change.kind === 'delete';
+          if (isRemoval) expect(after.wave).toBeLessThan(before.wave);
+          else if (!isMixed) expect(after.wave).toBeGreaterThan(before.wave);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('that may be carried out leaves nothing to do, and no task that runs with old settings', () => {
+    let carriedOut = 0;
+    fc.assert(
+      fc.property(situations, ({ parts, startWorker }) => {
+        const plan = planFor(parts);
+        if (planVerdict(plan) !== 'changes') return;
+        const worker = startWorker();
+        carriedOut += 1;
+        carryOut(plan, worker);
+        const second = planFor({ ...parts, live: worker.read() });
+        expect(second.steps).toEqual([]);
+        for (const { change } of plan.steps) {
+          const connector = worker.connectors.get(change.name);
+          for (const task of connector?.state === 'RUNNING' ? connector.tasks : []) {
+            expect(task.heard).toBe(heardOf(connector?.config ?? new Map()));
+          }
+        }
+      }),
+      runs,
+    );
+    // The law says little if the situations are seldom ones in which something is done.
+    expect(carriedOut).toBeGreaterThan(runs.numRuns / 4);
+  });
+});
+
+/** The pairs of steps of which one depends on the other. */
+function dependencies({ desired = [] }: PlanParts, steps: readonly Step[]) {
+  const byName = new Map<string, Step>(steps.map((step) => [step.change.name, step]));
+  return desired.flatMap((wish) =>
+    wish.dependsOn.flatMap(({ name }) => {
+      const [before, after] = [byName.get(name), byName.get(wish.name)];
+      return before && after ? [{ before, after }] : [];
+    }),
+  );
+}
+
+function carryOut(plan: Plan, worker: ModelWorker): void {
+  for (const step of plan.steps) {
+    for (const action of step.actions) worker.carryOut(step.change.name, action);
+  }
+}
