@@ -1,0 +1,168 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
+import type { Answer, RestClient } from './rest-client.ts';
+import { connectorPath, restClient } from './rest-client.ts';
+import type { StatusBody, Subject } from './subject.ts';
+import { create, errorMessage, expectError, reach, sourceConfig, uniqueName } from './subject.ts';
+
+/** A second worker: what it says while it boots, what a follower says, what is left when the leader dies. */
+export function describeCluster(subject: Subject): void {
+  describe('a cluster of two', () => {
+    let second: RestClient;
+    let whileBooting: readonly Answer[] = [];
+    const steady = uniqueName('cluster-steady');
+
+    beforeAll(async () => {
+      await create(subject, steady, sourceConfig(subject, steady));
+      const { url, ready } = subject.worker().startSecond();
+      second = restClient(() => url);
+      whileBooting = await watchBoot(second, ready);
+    });
+
+    const parts: Parts = { subject, second: () => second, whileBooting: () => whileBooting, steady };
+    describeBoot(parts);
+    describeFollower(parts);
+    describeDeadLeader(parts);
+  });
+}
+
+interface Parts {
+  readonly subject: Subject;
+  readonly second: () => RestClient;
+  /** All that the second worker answered from its start on, until it was ready. */
+  readonly whileBooting: () => readonly Answer[];
+  /** A connector that was there before the second worker. */
+  readonly steady: string;
+}
+
+async function watchBoot(rest: RestClient, ready: Promise<void>): Promise<readonly Answer[]> {
+  const answers: Answer[] = [];
+  let isBooting = true;
+  const watching = (async () => {
+    while (isBooting) {
+      const answer = await rest.get('/connectors').catch(() => undefined);
+      if (answer) answers.push(answer);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  })();
+  await ready.finally(() => {
+    isBooting = false;
+  });
+  await watching;
+  return answers;
+}
+
+function describeBoot({ subject, second, whileBooting, steady }: Parts): void {
+  it('grows by a worker that answers 404 in HTML, if at all, until its list is complete', async () => {
+    const strange = whileBooting().filter((answer) => {
+      const isComplete = answer.status === 200 && (answer.json as string[]).includes(steady);
+      const isBooting =
+        answer.status === 404 && answer.mediaType === 'text/html' && answer.json === undefined;
+      return !isComplete && !isBooting;
+    });
+    expect(strange).toEqual([]);
+  });
+
+  it('lists the same connectors on both', async () => {
+    const lists = async () => [
+      ((await subject.rest.get('/connectors')).json as string[]).sort(),
+      ((await second().get('/connectors')).json as string[]).sort(),
+    ];
+    await eventually(async () => {
+      const [one, other] = await lists();
+      expect(one).toEqual(other);
+    });
+  });
+}
+
+/** The first worker leads as a rule, but nothing says so: a worker that may not forward tells whether it leads. */
+async function findFollower({ subject, second }: Parts): Promise<RestClient> {
+  const leads = async (rest: RestClient) => {
+    let leading: boolean | undefined;
+    await eventually(async () => {
+      const answer = await rest.delete('/connectors/nobody?forward=false');
+      expect([404, 409]).toContain(answer.status);
+      leading = answer.status === 404;
+    });
+    return leading === true;
+  };
+  return (await leads(subject.rest)) ? second() : subject.rest;
+}
+
+function describeFollower(parts: Parts): void {
+  const { subject, steady } = parts;
+  const { rules } = subject;
+  const wrapped = (message: string) =>
+    rules.followerPassesStatus ? message : `Error trying to forward REST request: ${message}`;
+
+  it(`${rules.followerPassesStatus ? 'passes on' : 'turns into 500'} what the leader refuses, asked through the follower`, async () => {
+    const follower = await findFollower(parts);
+    const missing = await follower.delete(connectorPath('nobody'));
+    expectError(missing, rules.followerPassesStatus ? 404 : 500, wrapped('Connector nobody not found'));
+    const taken = await follower.post('/connectors', { name: steady, config: sourceConfig(subject, steady) });
+    expectError(taken, rules.followerPassesStatus ? 409 : 500, wrapped(`Connector ${steady} already exists`));
+  });
+
+  it('takes writes through the follower', async () => {
+    const follower = await findFollower(parts);
+    const name = uniqueName('through-follower');
+    const made = await follower.put(connectorPath(name, '/config'), sourceConfig(subject, name));
+    expect(made.status, made.text).toBe(201);
+    await reach(subject, name, 'RUNNING', ['RUNNING']);
+    expect((await follower.put(connectorPath(name, '/pause'))).status).toBe(202);
+    await reach(subject, name, 'PAUSED', ['PAUSED']);
+    expect((await follower.delete(connectorPath(name))).status).toBe(204);
+    await eventually(async () => expect((await subject.rest.get('/connectors')).json).not.toContain(name));
+  });
+}
+
+function describeDeadLeader(parts: Parts): void {
+  const { subject, steady } = parts;
+  let firstLed = false;
+
+  it('still shows the work of a killed worker as RUNNING, and takes a pause', async () => {
+    const rest = parts.second();
+    const statuses = async () =>
+      Object.values(
+        (await rest.get('/connectors?expand=status')).json as Record<string, { status: StatusBody }>,
+      );
+    const ofFirst = ({ connector, tasks }: StatusBody) =>
+      [connector, ...tasks].filter((each) => each.worker_id === new URL(subject.worker().url).host);
+    await eventually(async () => {
+      expect((await statuses()).flatMap(({ status }) => ofFirst(status)).length).toBeGreaterThan(0);
+    });
+    firstLed = (await findFollower(parts)) === rest;
+    await subject.worker().kill();
+
+    const states = (await statuses()).flatMap(({ status }) => ofFirst(status)).map((each) => each.state);
+    expect(states).toContain('RUNNING');
+    expect((await rest.put(connectorPath(steady, '/pause'))).status).toBe(202);
+  });
+
+  it('answers reads while the leader is dead; writes stand or are refused in known words, then go on', async () => {
+    const rest = parts.second();
+    const config = sourceConfig(subject, steady, { 'batch.size': '9' });
+    const refusals: string[] = [];
+    const before = performance.now();
+    await eventually(async () => {
+      expect((await rest.get('/connectors')).json).toContain(steady);
+      expect((await rest.get('/connectors?expand=status')).status).toBe(200);
+      const answer = await rest.put(connectorPath(steady, '/config'), config);
+      if (answer.status !== 200) refusals.push(`${answer.status} ${errorMessage(answer)}`);
+      expect(answer.status, answer.text).toBe(200);
+    }, 40_000);
+    expect(refusals.filter((refusal) => !isKnownRefusal(refusal))).toEqual([]);
+    // Nobody can take a write before the session of the dead leader has timed out, which takes seconds.
+    if (firstLed) expect(performance.now() - before).toBeGreaterThan(1_000);
+    await reach({ ...subject, rest }, steady, 'PAUSED');
+  });
+}
+
+/** What a follower says of a write while the leader is gone: it could not send it, or it knows no leader yet. */
+function isKnownRefusal(refusal: string): boolean {
+  return [
+    /^500 IO Error trying to forward REST request: .*(Connection refused|EOFException)/,
+    /^409 Cannot complete request momentarily due to no known leader URL/,
+    /^409 Cannot complete request because of a conflicting operation/,
+  ].some((known) => known.test(refusal));
+}

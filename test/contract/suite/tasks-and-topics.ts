@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
+import { connectorPath } from './rest-client.ts';
+import type { Subject } from './subject.ts';
+import {
+  create,
+  createRunning,
+  expectError,
+  settled,
+  sinkConfig,
+  sourceConfig,
+  uniqueName,
+} from './subject.ts';
+
+/** Status of one connector, its tasks, its topics, its offsets: contract 4.8 to 4.10 and 4.15 to 4.17. */
+export function describeTasksAndTopics(subject: Subject): void {
+  describe('the status of one connector', () => {
+    describeStatus(subject);
+  });
+  describe('the tasks of a connector', () => {
+    describeTasks(subject);
+  });
+  describe('the topics of a connector', () => {
+    describeTopics(subject);
+  });
+  describe('the offsets of a connector', () => {
+    describeOffsets(subject);
+  });
+}
+
+function describeStatus(subject: Subject): void {
+  const { rest, rules, worker } = subject;
+
+  it('is what the list says of it', async () => {
+    const name = uniqueName('status');
+    await createRunning(subject, name, sinkConfig(subject, name, { 'tasks.max': '2' }));
+    const status = (await rest.get(connectorPath(name, '/status'))).json;
+    const listed = (await rest.get('/connectors?expand=status')).json as Record<string, { status: unknown }>;
+    expect(status).toEqual(listed[name]?.status);
+  });
+
+  it('is there for one task too', async () => {
+    const name = uniqueName('status');
+    await createRunning(subject, name, sourceConfig(subject, name));
+    expect((await rest.get(connectorPath(name, '/tasks/0/status'))).json).toEqual({
+      id: 0,
+      state: 'RUNNING',
+      worker_id: new URL(worker().url).host,
+      ...(rules.pluginVersions ? { version: rules.text } : {}),
+    });
+    const missing = await rest.get(connectorPath(name, '/tasks/5/status'));
+    expectError(missing, 404, `No status found for task ${name}-5`);
+  });
+
+  it('does not exist for a connector that does not', async () => {
+    expectError(
+      await rest.get(connectorPath('nobody', '/status')),
+      404,
+      'No status found for connector nobody',
+    );
+    expectError(
+      await settled(subject, () => rest.get(connectorPath('nobody'))),
+      404,
+      'Connector nobody not found',
+    );
+    expectError(
+      await settled(subject, () => rest.get(connectorPath('nobody', '/config'))),
+      404,
+      'Connector nobody not found',
+    );
+  });
+}
+
+function describeTasks(subject: Subject): void {
+  const { rest, rules } = subject;
+
+  it('are listed with their ids and the configuration that the plugin made', async () => {
+    const name = uniqueName('tasks');
+    const config = sinkConfig(subject, name, { 'tasks.max': '2' });
+    await createRunning(subject, name, config);
+    const answer = await settled(subject, () => rest.get(connectorPath(name, '/tasks')));
+    expect(answer.status).toBe(200);
+    expect(answer.json).toEqual([
+      { id: { connector: name, task: 0 }, config: expect.any(Object) },
+      { id: { connector: name, task: 1 }, config: expect.any(Object) },
+    ]);
+    expect((answer.json as { config: unknown }[])[0]?.config).toMatchObject({
+      'task.class': 'org.apache.kafka.connect.file.FileStreamSinkTask',
+      file: config['file'],
+      topics: config['topics'],
+    });
+  });
+
+  it('of an unknown connector are 404', async () => {
+    const answer = await settled(subject, () => rest.get(connectorPath('nobody', '/tasks')));
+    expectError(answer, 404, 'Connector nobody not found');
+  });
+
+  it(`${rules.tasksConfig ? 'have a list of configurations' : 'have no list of configurations any more'}`, async () => {
+    const name = uniqueName('tasks');
+    await createRunning(subject, name, sourceConfig(subject, name));
+    const answer = await settled(subject, () => rest.get(connectorPath(name, '/tasks-config')));
+    if (rules.tasksConfig) expect(answer.json).toMatchObject({ [`${name}-0`]: { topic: `${name}-topic` } });
+    else expectError(answer, 404, 'HTTP 404 Not Found');
+  });
+}
+
+function describeTopics(subject: Subject): void {
+  const { rest } = subject;
+
+  it('are none before data has flowed, and can be reset', async () => {
+    const name = uniqueName('topics');
+    await create(subject, name, sourceConfig(subject, name));
+    expect(await rest.get(connectorPath(name, '/topics'))).toMatchObject({
+      status: 200,
+      json: { [name]: { topics: [] } },
+    });
+    expect(await rest.put(connectorPath(name, '/topics/reset'))).toMatchObject({ status: 202, text: '' });
+  });
+
+  it('of an unknown connector are 200 and empty', async () => {
+    expect(await rest.get(connectorPath('nobody', '/topics'))).toMatchObject({
+      status: 200,
+      json: { nobody: { topics: [] } },
+    });
+  });
+}
+
+function describeOffsets(subject: Subject): void {
+  const { rest, rules } = subject;
+  const offsets = (name: string) => connectorPath(name, '/offsets');
+
+  if (!rules.stop) {
+    it('cannot be read', async () => {
+      const name = uniqueName('offsets');
+      await create(subject, name, sourceConfig(subject, name));
+      expectError(await rest.get(offsets(name)), 404, 'HTTP 404 Not Found');
+    });
+    return;
+  }
+
+  it('can be read in any state', async () => {
+    const name = uniqueName('offsets');
+    await createRunning(subject, name, sourceConfig(subject, name));
+    expect(await rest.get(offsets(name))).toMatchObject({ status: 200, json: { offsets: [] } });
+  });
+
+  it('of an unknown connector are 404', async () => {
+    expectError(await rest.get(offsets('nobody')), 404, /nobody not found/);
+  });
+
+  if (!rules.offsetWrites) return;
+  it('can be reset only where the connector is STOPPED', async () => {
+    const name = uniqueName('offsets');
+    await createRunning(subject, name, sourceConfig(subject, name));
+    const reset = () => settled(subject, () => rest.delete(offsets(name)));
+    const refused = /^Connectors must be in the STOPPED state before their offsets can be modified/;
+    expectError(await reset(), 400, refused);
+    await rest.put(connectorPath(name, '/stop'));
+    await eventually(async () => expect((await reset()).status).toBe(200));
+  });
+}
