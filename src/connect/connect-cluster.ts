@@ -17,11 +17,11 @@ export interface ConnectCluster {
   /** `GET /`: answered from memory; a worker may be up to 15 s late with its first answer. */
   readWorker(): Promise<WorkerInfo>;
   /** `GET /connectors`: what exists. Empty is an answer; HTML, a redirect or a foreign JSON is a failure. */
-  listNames(): Promise<readonly string[]>;
+  listNames(patience?: ReadPatience): Promise<readonly string[]>;
   /** `GET /connectors?expand=info`, without statuses. A worker before 2.3 is refused with `unsupported`. */
-  readConnectors(): Promise<ReadonlyMap<string, LiveConnector>>;
+  readConnectors(patience?: ReadPatience): Promise<ReadonlyMap<string, LiveConnector>>;
   /** `GET /connectors?expand=status`: leaves out what has no status yet (contract 4.2). */
-  readStatuses(): Promise<ReadonlyMap<string, ConnectorStatus>>;
+  readStatuses(patience?: ReadPatience): Promise<ReadonlyMap<string, ConnectorStatus>>;
 
   /** `GET /connector-plugins`, of the worker that answered; `all` adds converters, transforms and predicates. */
   readPlugins(options?: { readonly all?: boolean }): Promise<readonly Plugin[]>;
@@ -49,6 +49,11 @@ export interface ConnectCluster {
   /** `DELETE /connectors/{name}`. */
   delete(name: ConnectorName): Promise<void>;
 
-  /** Closes its connections. */
+  /** Ends what is in flight or waits, and closes all connections. */
   close(): Promise<void>;
+}
+
+/** How long a read may be tried again while the cluster is busy; left out: as long as `--timeout` says. */
+export interface ReadPatience {
+  readonly budgetMilliseconds?: number | undefined;
 }

@@ -1,0 +1,38 @@
+import type { FailureVerdict } from '../model/worker-failure.ts';
+import type { AnswerBody } from './answer-body.ts';
+import type { BaseUrl } from './cluster-urls.ts';
+import type { NoAnswer } from './no-answer.ts';
+
+/** What came of sending a call to one URL once. */
+export type Attempt = FineAnswer | FailedAttempt;
+
+/** An answer as it should be. */
+export interface FineAnswer {
+  readonly kind: 'fine';
+  readonly base: BaseUrl;
+  readonly status: number;
+  /** The parsed JSON; undefined where there was no body. */
+  readonly value: unknown;
+}
+
+/** An attempt that failed, judged. */
+export interface FailedAttempt {
+  readonly kind: 'failed';
+  readonly base: BaseUrl;
+  readonly verdict: FailureVerdict;
+  readonly cause: unknown;
+  /** What came back instead. */
+  readonly got:
+    | {
+        readonly kind: 'answer';
+        readonly status: number;
+        readonly body: AnswerBody;
+        readonly location: string | undefined;
+      }
+    | {
+        readonly kind: 'nothing';
+        readonly why: NoAnswer;
+        readonly sent: boolean;
+        readonly timeoutMilliseconds: number;
+      };
+}

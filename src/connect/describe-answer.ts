@@ -1,0 +1,134 @@
+import type { FailureVerdict } from '../model/worker-failure.ts';
+import type { AnswerBody } from './answer-body.ts';
+import type { BaseUrl } from './cluster-urls.ts';
+import { checkUrl, type Described, type Setting } from './described.ts';
+import type { Endpoint } from './endpoint.ts';
+
+interface Answered {
+  readonly base: BaseUrl;
+  readonly verdict: FailureVerdict;
+  readonly status: number;
+  readonly body: AnswerBody;
+  readonly location: string | undefined;
+}
+
+/** Says what is wrong with an answer. The worker's own words stand beside the sentence, never in it. */
+export function describeAnswer(answer: Answered, setting: Setting): Described {
+  const { status, verdict } = answer;
+  switch (verdict) {
+    case 'unauthorised':
+      return describeUnauthorised(status, setting);
+    case 'not-connect':
+      return describeForeign(answer);
+    case 'busy':
+      return describeBusy(answer);
+    case 'unsupported':
+      return describeUnsupported(status, setting.call.endpoint);
+    case 'refused':
+      return { why: `refuses the configuration (${status})`, next: undefined };
+    case 'absent':
+      return { why: `says that there is none (${status})`, next: undefined };
+    case 'exists':
+      return { why: `has a connector of this name already (${status})`, next: undefined };
+    case 'permanent':
+      return describePermanent(answer, setting.call.endpoint);
+    case 'unknown-outcome':
+    case 'not-sent':
+      return { why: `answers ${status}`, next: undefined };
+  }
+}
+
+function describeUnauthorised(status: number, { hasCredentials }: Setting): Described {
+  if (status === 407) {
+    return {
+      why: 'stands behind a proxy that asks for credentials (407)',
+      next: 'Give them in the proxy variable.',
+    };
+  }
+  if (status === 403) {
+    return hasCredentials
+      ? { why: 'forbids this to the credentials given (403)', next: 'Check what they are allowed to do.' }
+      : {
+          why: 'forbids this (403), and no credentials are given',
+          next: 'Give them under auth of the cluster.',
+        };
+  }
+  return hasCredentials
+    ? { why: `refuses the credentials (${status})`, next: 'Check auth and headers of the cluster.' }
+    : {
+        why: `asks for credentials and none are given (${status})`,
+        next: 'Give them under auth of the cluster.',
+      };
+}
+
+function describeForeign({ status, body, base, location }: Answered): Described {
+  if (status >= 300 && status < 400) return describeRedirect(base, status, location);
+  const what: Readonly<Record<AnswerBody['kind'], string>> = {
+    nothing: 'an empty body',
+    html: 'an HTML page, such as a login page',
+    error: 'an error, as a service does that is no Kafka Connect worker',
+    json: "JSON that is not Kafka Connect's",
+    'broken-json': 'JSON that breaks off',
+    text: 'plain text',
+  };
+  return { why: `answers ${status} with ${what[body.kind]}`, next: checkUrl };
+}
+
+function describeRedirect(base: BaseUrl, status: number, location: string | undefined): Described {
+  const url =
+    location !== undefined && URL.canParse(location, base.origin)
+      ? new URL(location, base.origin)
+      : undefined;
+  if (url === undefined) return { why: `redirects elsewhere (${status})`, next: 'Check the URL.' };
+  // The host alone: the rest of a redirect may hold a token.
+  return {
+    why: `redirects to ${url.protocol}//${url.host} (${status})`,
+    next: 'Redirects are not followed, so that credentials stay where they belong. Give the URL of the worker itself.',
+  };
+}
+
+function describeBusy({ status, body }: Answered): Described {
+  if (status === 404 && body.kind === 'error') {
+    return { why: `has no status of it yet (${status})`, next: 'Try again in a moment.' };
+  }
+  if (status === 404) {
+    return {
+      why: "answers 404 without an error of Kafka Connect's, as a worker does while it starts",
+      next: 'If none is starting there, check the URL and its path.',
+    };
+  }
+  return body.kind === 'error'
+    ? { why: `is busy, such as with a rebalance (${status})`, next: 'Try again in a moment.' }
+    : { why: `answers ${status}: no worker behind it is ready`, next: 'Check that the workers are up.' };
+}
+
+/** The version of Kafka Connect that brought a call. */
+const since: Partial<Record<Endpoint, string>> = { 'plugin-keys': '3.2', stop: '3.5', create: '3.7' };
+
+function describeUnsupported(status: number, endpoint: Endpoint): Described {
+  const version = since[endpoint];
+  return {
+    why: `does not know this call (${status})`,
+    next:
+      version === undefined
+        ? 'Check that nothing between here and the worker blocks it.'
+        : `It came with Kafka Connect ${version}.`,
+  };
+}
+
+function describePermanent({ status, body }: Answered, endpoint: Endpoint): Described {
+  const said = body.kind === 'error' ? (body.message ?? '') : '';
+  if (said.startsWith('Error writing connector configuration to Kafka')) {
+    return {
+      why: `could not store the configuration (${status})`,
+      next: 'It is larger than a message of the config topic may be: make it smaller, or raise max.message.bytes.',
+    };
+  }
+  if (endpoint === 'validate' && said.startsWith('Request timed out')) {
+    return {
+      why: `gave up on the validation (${status})`,
+      next: 'The plugin waits for something that it cannot reach, or hangs.',
+    };
+  }
+  return { why: `answers ${status}, which another try will not change`, next: undefined };
+}

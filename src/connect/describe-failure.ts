@@ -1,0 +1,43 @@
+import { formatDuration } from '../model/duration.ts';
+import type { FailedAttempt } from './attempt.ts';
+import { describeAnswer } from './describe-answer.ts';
+import { describeNoAnswer } from './describe-no-answer.ts';
+import type { Described, Setting, Subject } from './described.ts';
+import { isRead } from './endpoint.ts';
+
+/** What a sentence about a failure is made of. */
+export interface FailureFacts extends Setting {
+  /** One for each URL that was tried last; the most telling one first. */
+  readonly attempts: readonly [FailedAttempt, ...FailedAttempt[]];
+  /** How long it was tried; 0 where it was tried once. */
+  readonly waitedMilliseconds: number;
+}
+
+/**
+ * The sentence for people: what could not be done, at which URL, why, and what to do next. It quotes nothing that
+ * came over the wire, but for the host of a redirect.
+ */
+export function describeFailure(facts: FailureFacts): string {
+  const { call, attempts, waitedMilliseconds } = facts;
+  const reasons = attempts.map((attempt) => `${attempt.base.shown} ${describe(attempt, facts).why}`);
+  const tried = waitedMilliseconds > 0 ? `; tried for ${formatDuration(waitedMilliseconds)}` : '';
+  const { next } = describe(attempts[0], facts);
+  return `cannot ${call.purpose}: ${reasons.join('; ')}${tried}${next ? `. ${next}` : ''}`;
+}
+
+/** What one URL did, to go behind it: `refuses the connection`. */
+export function describeAttempt(attempt: FailedAttempt, call: Subject): string {
+  return describe(attempt, { call, hasCredentials: false, hasProxy: false }).why;
+}
+
+function describe({ got, base, verdict }: FailedAttempt, setting: Setting): Described {
+  const described =
+    got.kind === 'answer'
+      ? describeAnswer({ ...got, verdict, base }, setting)
+      : describeNoAnswer({ ...got, base }, setting);
+  if (verdict !== 'unknown-outcome' || isRead(setting.call.endpoint)) return described;
+  return {
+    why: `${described.why}, so that nobody knows whether it was done`,
+    next: 'Look at the connector before doing it again.',
+  };
+}

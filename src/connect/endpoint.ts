@@ -1,0 +1,29 @@
+/** The calls of the REST API that are told apart when an answer is judged. */
+export type Endpoint =
+  | 'worker'
+  | 'list'
+  | 'connector'
+  | 'plugins'
+  | 'plugin-keys'
+  | 'validate'
+  | 'config'
+  | 'create'
+  | 'delete'
+  | 'state'
+  | 'stop'
+  | 'restart'
+  | 'restart-task';
+
+const reads: ReadonlySet<Endpoint> = new Set([
+  'worker',
+  'list',
+  'connector',
+  'plugins',
+  'plugin-keys',
+  'validate',
+]);
+
+/** Whether a call changes nothing, so that it may be sent again and anywhere. Validation is a PUT that only reads. */
+export function isRead(endpoint: Endpoint): boolean {
+  return reads.has(endpoint);
+}

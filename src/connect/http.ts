@@ -1,0 +1,251 @@
+import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import type { ClusterTls } from '../model/project.ts';
+import type { ProxySettings } from './cluster-options.ts';
+import { type NoAnswer, nameNoAnswer } from './no-answer.ts';
+
+/** How to reach the servers of one cluster. */
+export interface HttpOptions {
+  readonly tls: ClusterTls | undefined;
+  readonly proxy: ProxySettings | undefined;
+  /** Sent with every request. May hold secrets. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly connectTimeoutMilliseconds: number;
+}
+
+/** One request; nothing in it is encoded or resolved any further. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  /** `http://host:port` */
+  readonly origin: string;
+  /** With the query; goes over the wire byte for byte. */
+  readonly path: string;
+  /** JSON text. */
+  readonly body?: string | undefined;
+  /**
+   * `own`: a new connection for this request alone. A pooled one may have been closed by the server a moment ago,
+   * and then nobody can tell whether the request arrived: a write must not depend on that.
+   */
+  readonly connection: 'pooled' | 'own';
+  /** An answer with more bytes is not read to its end. */
+  readonly limitBytes: number;
+  readonly timeoutMilliseconds: number;
+}
+
+/** A complete answer, unparsed, or the reason why there is none. */
+export type HttpResult =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly location: string | undefined;
+      readonly text: string;
+    }
+  | {
+      readonly kind: 'no-answer';
+      readonly why: NoAnswer;
+      /** False only where it is certain that no byte of the request left. */
+      readonly sent: boolean;
+      readonly cause: unknown;
+    };
+
+/** A client for HTTP/1.1. It follows no redirect, repeats nothing, and never rejects. */
+export interface Http {
+  send(request: HttpRequest): Promise<HttpResult>;
+  /** Ends all that is in flight, as `interrupted`, and closes every connection. */
+  close(): Promise<void>;
+}
+
+/** Opens a client. Settings that cannot be used show as `unsendable` or `tls` in every result. */
+export function openHttp(options: HttpOptions): Http {
+  const inFlight = new Set<Exchange>();
+  let closed = false;
+  const agents = openAgents(options);
+  return {
+    send: (request) =>
+      new Promise((resolve) => {
+        const exchange = new Exchange(request.limitBytes, (result) => {
+          inFlight.delete(exchange);
+          resolve(result);
+        });
+        inFlight.add(exchange);
+        if (closed) exchange.stop('interrupted');
+        else if (agents.kind === 'unusable') exchange.onResponseError(undefined, agents.cause);
+        else dispatch(agents[request.connection], { request, exchange, headers: options.headers });
+      }),
+    close: async () => {
+      closed = true;
+      for (const exchange of inFlight) exchange.stop('interrupted');
+      if (agents.kind === 'usable') await Promise.all([agents.pooled.destroy(), agents.own.destroy()]);
+    },
+  };
+}
+
+type Agents =
+  | { readonly kind: 'usable'; readonly pooled: Dispatcher; readonly own: Dispatcher }
+  | { readonly kind: 'unusable'; readonly cause: unknown };
+
+function openAgents(options: HttpOptions): Agents {
+  try {
+    return { kind: 'usable', pooled: openAgent(options), own: openAgent(options) };
+  } catch (cause) {
+    return { kind: 'unusable', cause };
+  }
+}
+
+/** A worker closes an idle connection after 30 s without a word (contract 2): ours are dropped long before. */
+const keepAliveMilliseconds = 15_000;
+
+function openAgent({ tls, proxy, connectTimeoutMilliseconds }: HttpOptions): Dispatcher {
+  const connection = { timeout: connectTimeoutMilliseconds, allowH2: false };
+  const secured = { ...connection, ...tlsOptions(tls) };
+  const shared = {
+    keepAliveTimeout: keepAliveMilliseconds,
+    keepAliveMaxTimeout: keepAliveMilliseconds,
+    // One timer spans the whole exchange; undici's own are coarse below a second.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: secured,
+  };
+  if (!proxy?.http && !proxy?.https) return new Agent(shared);
+  return new EnvHttpProxyAgent({
+    ...shared,
+    // Empty, not left out: undici would read the environment instead.
+    httpProxy: withScheme(proxy.http),
+    httpsProxy: withScheme(proxy.https),
+    noProxy: proxy.except ?? '',
+    // Plain HTTP goes through a proxy as a plain request: many proxies allow CONNECT for port 443 alone.
+    proxyTunnel: false,
+    requestTls: secured,
+    proxyTls: connection,
+    clientFactory: (origin, poolOptions) =>
+      new Pool(origin, poolOptions).compose((next) => (call, handler) => next(call, givingUp(handler))),
+  });
+}
+
+function tlsOptions(tls: ClusterTls | undefined) {
+  return {
+    ...(tls?.ca !== undefined && { ca: tls.ca }),
+    ...(tls?.certificate !== undefined && { cert: tls.certificate }),
+    ...(tls?.key !== undefined && { key: tls.key }),
+    ...(tls?.keyPassword !== undefined && { passphrase: tls.keyPassword }),
+    ...(tls?.serverName !== undefined && { servername: tls.serverName }),
+  };
+}
+
+/** `proxy.example:3128` is how many environments name a proxy. */
+function withScheme(proxy: string | undefined): string {
+  return !proxy || proxy.includes('://') ? (proxy ?? '') : `http://${proxy}`;
+}
+
+/**
+ * undici takes its own socket error, met while a tunnel is being opened, for a reason to connect again at once: with
+ * a proxy that hangs up it then does nothing else, thousands of times a second. Under another code it gives up.
+ */
+function givingUp(handler: Dispatcher.DispatchHandler): Dispatcher.DispatchHandler {
+  const report = handler.onResponseError?.bind(handler);
+  return Object.assign(handler, {
+    onResponseError: (controller: Dispatcher.DispatchController, cause: Error) =>
+      report?.(controller, 'code' in cause && cause.code === 'UND_ERR_SOCKET' ? hungUp(cause) : cause),
+  });
+}
+
+function hungUp(cause: Error): Error {
+  return Object.assign(new Error('the proxy hung up', { cause }), { code: 'ECONNRESET' });
+}
+
+interface Dispatched {
+  readonly request: HttpRequest;
+  readonly exchange: Exchange;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+function dispatch(agent: Dispatcher, { request, exchange, headers }: Dispatched): void {
+  const { method, origin, path, body, connection, timeoutMilliseconds } = request;
+  const timer = AbortSignal.timeout(timeoutMilliseconds);
+  timer.addEventListener('abort', () => exchange.stop('timeout'), { once: true });
+  try {
+    agent.dispatch(
+      {
+        method,
+        origin,
+        path,
+        body: body ?? null,
+        headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+        reset: connection === 'own',
+      },
+      exchange,
+    );
+  } catch (error) {
+    exchange.onResponseError(undefined, error);
+  }
+}
+
+/** One request on its way: collects the answer and settles once. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #limitBytes: number;
+  readonly #settle: (result: HttpResult) => void;
+  readonly #chunks: Buffer[] = [];
+  #controller: Dispatcher.DispatchController | undefined;
+  #bytes = 0;
+  #status = 0;
+  #location: string | undefined;
+  #settled = false;
+
+  constructor(limitBytes: number, settle: (result: HttpResult) => void) {
+    this.#limitBytes = limitBytes;
+    this.#settle = settle;
+  }
+
+  /** Ends it for a reason of ours. */
+  stop(reason: 'timeout' | 'interrupted' | 'too-large'): void {
+    this.#finish(this.#noAnswer({ reason, detail: undefined }, undefined));
+    this.#controller?.abort(new Error(reason));
+  }
+
+  /** Called right before the first byte is written; from here on the request counts as sent. */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // Given up while it was waiting for its connection: it must not go out any more.
+    if (this.#settled) controller.abort(new Error('given up'));
+    else this.#controller = controller;
+  }
+
+  onResponseStart(
+    _controller: unknown,
+    status: number,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+  ): void {
+    if (status < 200) return;
+    this.#status = status;
+    const location = headers['location'];
+    this.#location = Array.isArray(location) ? location[0] : location;
+  }
+
+  onResponseData(_controller: unknown, chunk: Buffer): void {
+    if (this.#settled) return;
+    this.#bytes += chunk.length;
+    if (this.#bytes > this.#limitBytes) this.stop('too-large');
+    else this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    const text = new TextDecoder().decode(Buffer.concat(this.#chunks));
+    this.#finish({ kind: 'answer', status: this.#status, location: this.#location, text });
+  }
+
+  onResponseError(_controller: unknown, error: unknown): void {
+    this.#finish(this.#noAnswer(nameNoAnswer(error), error));
+  }
+
+  #noAnswer(why: NoAnswer, cause: unknown): HttpResult {
+    // A proxy that refuses has not passed the request on.
+    const sent = this.#controller !== undefined && why.reason !== 'proxy';
+    // The error about bytes that are no HTTP holds those bytes, whatever they are.
+    return { kind: 'no-answer', why, sent, cause: why.reason === 'malformed' ? undefined : cause };
+  }
+
+  #finish(result: HttpResult): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    this.#chunks.length = 0;
+    this.#settle(result);
+  }
+}

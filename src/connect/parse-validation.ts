@@ -1,0 +1,40 @@
+import type { KeyError, PluginKey, Validation } from '../model/plugin.ts';
+import { parsePluginKey } from './parse-plugins.ts';
+import { items, members, text } from './shape.ts';
+import { tidyWorkerMessage } from './worker-message.ts';
+
+/**
+ * The answer to a validation, which is 200 also when the configuration is wrong (contract 7.1). `value.value` is not
+ * looked at: it holds resolved secrets.
+ */
+export function parseValidation(value: unknown): Validation {
+  const configs = items(members(value, 'the answer')['configs'], 'the list of judged keys');
+  const keys: PluginKey[] = [];
+  const errors: KeyError[] = [];
+  for (const item of configs) {
+    const { definition, value: judged } = members(item, 'a judged key');
+    if (isGiven(definition)) keys.push(parsePluginKey(definition));
+    if (isGiven(judged)) errors.push(...parseErrors(members(judged, 'the judgement of a key')));
+  }
+  return { keys, errors };
+}
+
+function parseErrors(judged: Readonly<Record<string, unknown>>): KeyError[] {
+  const errors = items(judged['errors'] ?? [], 'the errors of a key').map((error) => text(error, 'an error'));
+  if (errors.length === 0) return [];
+  const key = text(judged['name'], 'the name of a key');
+  return telling(errors).map((error) => ({ key, workerMessage: tidyWorkerMessage(error) }));
+}
+
+/** A value of a wrong type is reported twice: as itself, and then as the null that became of it (contract 7.1). */
+function telling(errors: readonly string[]): readonly string[] {
+  const distinct = [...new Set(errors)];
+  const own = distinct.filter(
+    (error) => !/^Invalid value null for configuration .*must be non-null/is.test(error),
+  );
+  return own.length > 0 ? own : distinct;
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== null && value !== undefined;
+}

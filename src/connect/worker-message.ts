@@ -1,0 +1,20 @@
+const longest = 4_000;
+
+/**
+ * What a worker said, without what only hides it: the class of the exception in front, the list of every plugin
+ * behind, the configuration in between. What is left is still the worker's: scrub before showing (contract 7.4).
+ */
+export function tidyWorkerMessage(message: string): string {
+  const tidied = message
+    .replace(/^Error trying to forward REST request: /, '')
+    .replace(/^(?:(?:[a-z][\w]*\.)+[A-Z][\w$]*(?:Exception|Error): )+/, '')
+    .replace(/, available connectors are: .*$/s, '')
+    // With every value in clear, resolved references included.
+    .replace(
+      /^Connector config \{.*\} contains no connector type/s,
+      'Connector config contains no connector type',
+    )
+    .replace(/You can also find the above list of errors at the endpoint .*$/s, '')
+    .trim();
+  return tidied.length > longest ? `${tidied.slice(0, longest)} …` : tidied;
+}

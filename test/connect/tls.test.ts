@@ -1,0 +1,217 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:https';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { ClusterTls } from '../../src/model/project.ts';
+import { startServer, text } from './misbehaving-server.ts';
+import { failureOf, openTestCluster } from './open-test-cluster.ts';
+import { startProxy } from './proxy-server.ts';
+
+const noTls: ClusterTls = {
+  ca: undefined,
+  certificate: undefined,
+  key: undefined,
+  keyPassword: undefined,
+  serverName: undefined,
+};
+const folder = mkdtempSync(path.join(tmpdir(), 'connect-sync-tls-'));
+const file = (name: string) => path.join(folder, name);
+const read = (name: string) => readFileSync(file(name), 'utf8');
+const openssl = (...command: string[]) => execFileSync('openssl', command, { cwd: folder, stdio: 'pipe' });
+const hasCertificates = works(makeCertificates);
+
+if (!hasCertificates)
+  console.log('skipped: TLS against a real server, for want of an openssl command of version 3');
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.skipIf(!hasCertificates)('over TLS', () => {
+  it('a worker is read whose authority is given', async () => {
+    const url = await startSecure();
+    const cluster = openTestCluster([url], {
+      target: { tls: { ...noTls, ca: read('ca.pem'), serverName: 'worker.test' } },
+    });
+    expect(await cluster.listNames()).toEqual(['orders']);
+  });
+
+  it.each([
+    ['plain', 'client.key', undefined],
+    ['encrypted', 'client.encrypted.key', 'canary-password'],
+  ])(
+    'a worker is read, and written to, that wants a client certificate: %s key',
+    async (_what, key, keyPassword) => {
+      const url = await startSecure({ requestCert: true, rejectUnauthorized: true });
+      const tls = {
+        ca: read('ca.pem'),
+        certificate: read('client.pem'),
+        key: read(key),
+        keyPassword,
+        serverName: 'worker.test',
+      };
+      const cluster = openTestCluster([url], { target: { tls } });
+      expect(await cluster.listNames()).toEqual(['orders']);
+      expect((await failureOf(cluster.readWorker())).verdict).toBe('not-connect');
+    },
+  );
+
+  it('a worker behind a proxy gets the client certificate through the tunnel', async () => {
+    const url = await startSecure({ requestCert: true, rejectUnauthorized: true });
+    const tls = {
+      ca: read('ca.pem'),
+      certificate: read('client.pem'),
+      key: read('client.key'),
+      keyPassword: undefined,
+      serverName: 'worker.test',
+    };
+    const proxy = await startProxy();
+    const cluster = openTestCluster([url], { target: { tls }, options: { proxy: { https: proxy.url } } });
+    expect(await cluster.listNames()).toEqual(['orders']);
+    expect(proxy.seen).toEqual([`CONNECT ${url.replace('https://', '')}`]);
+  });
+
+  it('a worker is not spoken to that nobody vouches for', async () => {
+    const url = await startSecure();
+    const failure = await failureOf(openTestCluster([url]).listNames());
+    expect(failure.verdict).toBe('permanent');
+    expect(failure.message).toMatch(
+      /has a certificate that is not trusted here \(\w+\)\. Give the certificate of its authority as tls\.ca/,
+    );
+  });
+
+  it('a worker is not spoken to that has a certificate for another name', async () => {
+    const url = await startSecure();
+    const failure = await failureOf(
+      openTestCluster([url], { target: { tls: { ...noTls, ca: read('ca.pem') } } }).listNames(),
+    );
+    expect(failure.verdict).toBe('permanent');
+    expect(failure.message).toContain('has a certificate for another host name');
+  });
+
+  it('a missing client certificate is guessed at', async () => {
+    const url = await startSecure({ requestCert: true, rejectUnauthorized: true });
+    const tls = { ...noTls, ca: read('ca.pem'), serverName: 'worker.test' };
+    const failure = await failureOf(openTestCluster([url], { target: { tls } }).readWorker());
+    expect(failure.message).toMatch(/client certificate/);
+  });
+
+  it.each([
+    ['a key that wants another password', { key: 'client.encrypted.key', keyPassword: 'wrong' }],
+    ['a key of another certificate', { key: 'ca.key', keyPassword: undefined }],
+  ])('%s is named, and never shown', async (_what, { key, keyPassword }) => {
+    const url = await startSecure();
+    const tls = {
+      ...noTls,
+      ca: read('ca.pem'),
+      certificate: read('client.pem'),
+      key: read(key),
+      keyPassword,
+    };
+    const failure = await failureOf(openTestCluster([url], { target: { tls } }).listNames());
+    expect(failure.verdict).toBe('permanent');
+    expect(failure.message).toContain('cannot be spoken to with the certificate or key given');
+    expect(JSON.stringify([failure.message, failure.cause])).not.toMatch(/PRIVATE KEY|wrong"/);
+  });
+
+  it('another URL is tried where one has a certificate that is not trusted', async () => {
+    const bad = await startSecure();
+    const good = await startServer(text(200, '["orders"]'));
+    const cluster = openTestCluster([bad, good.url]);
+    expect(await cluster.listNames()).toEqual(['orders']);
+  });
+});
+
+describe('the wrong scheme', () => {
+  it('https to a worker without TLS is named', async () => {
+    const plain = await startServer(text(200, '[]'));
+    const cluster = openTestCluster([plain.url.replace('http:', 'https:')]);
+    const failure = await failureOf(cluster.listNames());
+    expect(failure.verdict).toBe('permanent');
+    expect(failure.message).toMatch(
+      /does not speak TLS \(\w+\)\. Check the port, and whether the URL must begin with http\./,
+    );
+  });
+
+  it.skipIf(!hasCertificates)('http to a worker with TLS is held possible', async () => {
+    const url = await startSecure();
+    const failure = await failureOf(openTestCluster([url.replace('https:', 'http:')]).listNames());
+    expect(failure.message).toContain('https');
+  });
+});
+
+async function startSecure(options: object = {}): Promise<string> {
+  const server = createServer(
+    { key: read('worker.key'), cert: read('worker.pem'), ca: read('ca.pem'), ...options },
+    (_request, response) => void response.end('["orders"]'),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const address = server.address();
+  return `https://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+}
+
+/** An authority, a worker by the name of `worker.test`, and a client with its key in clear and encrypted. */
+function makeCertificates(): void {
+  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  openssl(
+    'req',
+    '-x509',
+    ...newKey,
+    '-keyout',
+    'ca.key',
+    '-out',
+    'ca.pem',
+    '-subj',
+    '/CN=ca.test',
+    '-days',
+    '2',
+  );
+  const signed = (name: string) => {
+    openssl(
+      'req',
+      '-x509',
+      ...newKey,
+      '-keyout',
+      `${name}.key`,
+      '-out',
+      `${name}.pem`,
+      '-subj',
+      `/CN=${name}.test`,
+      '-addext',
+      `subjectAltName=DNS:${name}.test`,
+      '-addext',
+      'basicConstraints=critical,CA:FALSE',
+      '-CA',
+      'ca.pem',
+      '-CAkey',
+      'ca.key',
+      '-days',
+      '2',
+    );
+  };
+  signed('worker');
+  signed('client');
+  openssl(
+    'ec',
+    '-in',
+    'client.key',
+    '-out',
+    'client.encrypted.key',
+    '-aes256',
+    '-passout',
+    'pass:canary-password',
+  );
+}
+
+function works(attempt: () => unknown): boolean {
+  try {
+    attempt();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { tidyWorkerMessage } from '../../src/connect/worker-message.ts';
+
+describe("a worker's words", () => {
+  it('lose the list of every plugin, kilobytes with the file locations of the worker', () => {
+    const list = ', available connectors are: PluginDesc{location=file:/opt/plugins}'.repeat(50);
+    expect(tidyWorkerMessage(`Failed to find any class matching x${list}\nand more`)).toBe(
+      'Failed to find any class matching x',
+    );
+  });
+
+  it('lose the Java classes in front, and the follower that repeats its leader', () => {
+    expect(
+      tidyWorkerMessage(
+        'Error trying to forward REST request: org.x.Outer$FooException: java.lang.OtherError: no',
+      ),
+    ).toBe('no');
+  });
+
+  it('keep what only looks like a class', () => {
+    expect(tidyWorkerMessage('io.foo.Bar: no')).toBe('io.foo.Bar: no');
+  });
+
+  it('lose the configuration with its resolved secrets', () => {
+    expect(
+      tidyWorkerMessage(
+        'org.x.BadRequestException: Connector config {name=x, password=s3cret} contains no connector type',
+      ),
+    ).toBe('Connector config contains no connector type');
+  });
+
+  it('lose the advice to ask another endpoint', () => {
+    expect(
+      tidyWorkerMessage(
+        'Connector configuration is invalid and contains the following 1 error(s):\nMissing.\nYou can also find the above list of errors at the endpoint `/connector-plugins/{connectorType}/config/validate`',
+      ),
+    ).toBe('Connector configuration is invalid and contains the following 1 error(s):\nMissing.');
+  });
+
+  it('have an end', () => {
+    expect(tidyWorkerMessage('x'.repeat(100_000)).length).toBeLessThan(5_000);
+  });
+
+  it('are tidied fast, however hostile', () => {
+    for (const hostile of [' ', 'a.', 'a.B', 'You can also find', 'Connector config {', 'x.YException: ']) {
+      expect(tidyWorkerMessage(hostile.repeat(100_000)).length).toBeLessThan(5_000);
+    }
+  });
+});
