@@ -33,6 +33,11 @@ export interface Outcome {
   /** It was broken before this run, which restarted it and changed nothing else: it does not fail the run. */
   readonly brokenBefore: boolean;
   readonly milliseconds: number;
+  /**
+   * At least one of its calls was carried out, though it may not have come to its end. `applied` implies it; left
+   * out: none was, as far as is known.
+   */
+  readonly wrote?: boolean;
 }
 
 /** What an apply did on one cluster. */
@@ -43,6 +48,8 @@ export interface ApplyReport {
   readonly interrupted: 'SIGINT' | 'SIGTERM' | undefined;
   readonly rollback: RollbackReport | undefined;
   readonly milliseconds: number;
+  /** What was thrown that no worker causes and that ended the run: a bug of ours, to be shown as one. */
+  readonly unexpected?: unknown;
 }
 
 /** What `--on-failure rollback` did. */

@@ -1,0 +1,31 @@
+import type { Clock } from '../model/clock.ts';
+import type { ApplyEvent } from '../model/event.ts';
+
+/** How a plan is carried out. */
+export interface ApplyOptions {
+  /** Writes in flight at a time, never two on one connector. */
+  readonly concurrency: number;
+  /** False with `--no-wait`: what was written is read back, its health is not waited for. */
+  readonly wait: boolean;
+  /** How long all connectors of a wave must stay healthy together. */
+  readonly stableForMilliseconds: number;
+  /** Caps all waiting for one cluster: retries, states, health. Time spent on writing does not count. */
+  readonly timeoutMilliseconds: number;
+  /**
+   * - `halt`: the wave in flight is finished, no later wave and no deletion starts;
+   * - `continue`: later waves too, without what depends on a failure; still no deletion;
+   * - `rollback`: halt, then restore what this run changed.
+   */
+  readonly onFailure: 'halt' | 'continue' | 'rollback';
+  /** How often a sign of life is given. */
+  readonly heartbeatMilliseconds: number;
+}
+
+/** What an apply needs of the world around it. */
+export interface ApplyContext {
+  readonly options: ApplyOptions;
+  readonly clock: Clock;
+  /** Aborts with the first SIGINT or SIGTERM, the signal's name as its reason: nothing more is started then. */
+  readonly interrupt: AbortSignal | undefined;
+  readonly emit: (event: ApplyEvent) => void;
+}

@@ -1,0 +1,119 @@
+import type { WishedState } from '../model/desired-connector.ts';
+import { formatDuration } from '../model/duration.ts';
+import type { Health } from '../model/health.ts';
+import type { ConnectorStatus, LiveConnector } from '../model/live-connector.ts';
+import { WorkerFailure } from '../model/worker-failure.ts';
+import { assessHealth } from './assess-health.ts';
+import {
+  type Followed,
+  followHealth,
+  hasEnded,
+  isAsWished,
+  startFollowing,
+  untilStable,
+} from './follow-health.ts';
+import { firstInterval, nextInterval } from './poll.ts';
+import type { Run } from './run.ts';
+import { givenUp, unlessAborted } from './unless-aborted.ts';
+
+/** A connector whose health is waited for. */
+export interface Watched {
+  readonly name: string;
+  /** Undefined: whichever state it has. */
+  readonly wishedState: WishedState | undefined;
+  /** Its status right before the first call of this run. */
+  readonly before: ConnectorStatus | undefined;
+  readonly writtenAt: number;
+}
+
+/** The last judgement of a connector, and since when it held. */
+export type Awaited = Pick<Followed, 'health' | 'since'>;
+
+/**
+ * Waits until every connector is as wished and all have stayed so together for `--stable-for`, or have FAILED, or the
+ * time is over, or the run is to end. One reading of the cluster serves all of them, however many.
+ */
+export async function awaitHealth(
+  watched: readonly Watched[],
+  run: Run,
+): Promise<ReadonlyMap<string, Awaited>> {
+  const started = new Map(watched.map((one) => [one.name, startFollowing(run.clock.now())]));
+  if (watched.length === 0) return started;
+  return run.budget.during(() => follow(watched, started, run));
+}
+
+async function follow(
+  watched: readonly Watched[],
+  started: ReadonlyMap<string, Followed>,
+  run: Run,
+): Promise<ReadonlyMap<string, Awaited>> {
+  const { clock, budget, stopping } = run;
+  let followed = started;
+  for (let interval = firstInterval; ; interval = nextInterval(interval)) {
+    const reading = await readAll(run);
+    const now = clock.now();
+    let left = interval;
+    if (typeof reading !== 'string') {
+      followed = takeIn(watched, followed, { reading, now });
+      left = untilStable(followed.values(), now, run.options.stableForMilliseconds);
+      if (left <= 0) return followed;
+    }
+    if (stopping.signal.aborted) return followed;
+    if (budget.remaining() <= 0) return tooLate(followed, reading, run);
+    await clock.sleep(Math.min(interval, left, budget.remaining()), stopping.signal);
+  }
+}
+
+/** All connectors; a text where they could not be read. */
+async function readAll(run: Run): Promise<ReadonlyMap<string, LiveConnector> | string> {
+  try {
+    const reading = await unlessAborted(run.readings.lookAtAll(), run.stopping.signal);
+    return reading === givenUp ? run.stopping.describe() : reading;
+  } catch (error) {
+    if (!(error instanceof WorkerFailure)) throw error;
+    if (error.verdict === 'unauthorised') run.stopping.stop({ kind: 'unauthorised' });
+    return error.message;
+  }
+}
+
+function takeIn(
+  watched: readonly Watched[],
+  followed: ReadonlyMap<string, Followed>,
+  { reading, now }: { readonly reading: ReadonlyMap<string, LiveConnector>; readonly now: number },
+): ReadonlyMap<string, Followed> {
+  const entries = watched.map((one) => {
+    const live = reading.get(one.name);
+    const health = assessHealth({ status: live?.status, taskIds: live?.taskIds }, one.wishedState);
+    const last = followed.get(one.name) ?? startFollowing(now);
+    return [one.name, followHealth(last, { health, status: live?.status, at: now }, one)] as const;
+  });
+  return new Map(entries);
+}
+
+/** What was not as wished for long enough when the time was over is not healthy. */
+function tooLate(
+  followed: ReadonlyMap<string, Followed>,
+  reading: ReadonlyMap<string, LiveConnector> | string,
+  run: Run,
+): ReadonlyMap<string, Awaited> {
+  const limit = formatDuration(run.options.timeoutMilliseconds);
+  const now = run.clock.now();
+  const judge = (one: Followed): Awaited => {
+    if (hasEnded(one) || one.health.kind === 'failed') return one;
+    if (typeof reading === 'string') return progressing(`it could not be read any more: ${reading}`, one);
+    const isStable = untilStable([one], now, run.options.stableForMilliseconds) <= 0;
+    if (isStable) return one;
+    if (isAsWished(one.health))
+      return progressing(`not stable for long enough within ${limit} of waiting`, one);
+    return progressing(`${describe(one.health)}, after ${limit} of waiting`, one);
+  };
+  return new Map([...followed].map(([name, one]) => [name, judge(one)]));
+}
+
+function progressing(reason: string, { since }: Followed): Awaited {
+  return { health: { kind: 'progressing', reason }, since };
+}
+
+function describe(health: Health): string {
+  return health.kind === 'progressing' || health.kind === 'failed' ? health.reason : health.kind;
+}

@@ -1,0 +1,56 @@
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
+import type { Clock } from '../model/clock.ts';
+import type { ConnectorStatus, LiveConnector } from '../model/live-connector.ts';
+import { SharedReading } from './shared-reading.ts';
+
+/** What the lists say of one connector. */
+export type Look =
+  | { readonly kind: 'present'; readonly connector: LiveConnector }
+  | { readonly kind: 'absent' }
+  /** The list and the expansion contradict each other: look again. */
+  | { readonly kind: 'unsettled' };
+
+/** How old a reading may be that a write is based on. */
+const recentMilliseconds = 2_000;
+
+/** Whoever reads here tries again itself, and shows that it waits. */
+const impatient = { budgetMilliseconds: 0 };
+
+/**
+ * Looks at connectors through the lists, which a worker answers from memory in any state, while a request for one
+ * connector is refused or stands for seconds in the very rebalance that writes cause (contract 8.2). The lists are
+ * read once for all that is in flight.
+ */
+export class ClusterReadings {
+  readonly #connectors: SharedReading<ReadonlyMap<string, LiveConnector>>;
+  readonly #statuses: SharedReading<ReadonlyMap<string, ConnectorStatus>>;
+  readonly #names: SharedReading<ReadonlySet<string>>;
+
+  constructor(cluster: ConnectCluster, clock: Clock) {
+    this.#connectors = new SharedReading(() => cluster.readConnectors(impatient), clock);
+    this.#statuses = new SharedReading(() => cluster.readStatuses(impatient), clock);
+    this.#names = new SharedReading(async () => new Set(await cluster.listNames(impatient)), clock);
+  }
+
+  /**
+   * What the lists say of a connector: in a reading not older than two seconds, or in one asked for from now on.
+   * What looks absent is confirmed by the plain list.
+   */
+  async look(name: string, age: 'recent' | 'from-now'): Promise<Look> {
+    const [connectors, statuses] = await Promise.all([ask(this.#connectors, age), ask(this.#statuses, age)]);
+    const connector = connectors.get(name);
+    if (connector) return { kind: 'present', connector: { ...connector, status: statuses.get(name) } };
+    const names = await ask(this.#names, age);
+    return { kind: names.has(name) ? 'unsettled' : 'absent' };
+  }
+
+  /** All connectors with their statuses, in readings asked for from now on. */
+  async lookAtAll(): Promise<ReadonlyMap<string, LiveConnector>> {
+    const [connectors, statuses] = await Promise.all([this.#connectors.fresh(), this.#statuses.fresh()]);
+    return new Map([...connectors].map(([name, live]) => [name, { ...live, status: statuses.get(name) }]));
+  }
+}
+
+function ask<T>(reading: SharedReading<T>, age: 'recent' | 'from-now'): Promise<T> {
+  return age === 'recent' ? reading.recent(recentMilliseconds) : reading.fresh();
+}

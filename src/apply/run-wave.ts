@@ -1,0 +1,74 @@
+import type { Step } from '../model/plan.ts';
+import type { Account, OutcomeFacts } from './account.ts';
+import { awaitHealth } from './await-health.ts';
+import { type Job, jobOf } from './job.ts';
+import { performStep } from './perform-step.ts';
+import type { Run } from './run.ts';
+import type { StepResult } from './step-result.ts';
+
+/** A step that was performed, and what came of it. */
+export interface Performed {
+  readonly step: Step;
+  readonly job: Job;
+  readonly result: StepResult;
+  /** In milliseconds of the clock. */
+  readonly endedAt: number;
+}
+
+/** Steps that are carried out side by side. */
+export interface Wave {
+  readonly steps: readonly Step[];
+  /** Others wait for it: then what turns out to be as wished already must be healthy too. */
+  readonly isAwaited: boolean;
+}
+
+/**
+ * Carries out the steps of one wave and waits until all that they changed is healthy. A failure of one stops none of
+ * the others. Returns the steps in the order in which they ended.
+ */
+export async function runWave(wave: Wave, account: Account, run: Run): Promise<readonly Performed[]> {
+  const ended: Performed[] = [];
+  const watched: Performed[] = [];
+  const perform = async (step: Step) => {
+    const job = jobOf(step);
+    const result = await performStep(job, run, () => account.start(step));
+    const performed = { step, job, result, endedAt: run.clock.now() };
+    ended.push(performed);
+    if (result.kind === 'applied') run.emit({ kind: 'written', name: job.name, change: job.change });
+    if (isWatched(performed, wave, run)) {
+      account.note(step, factsOf(result));
+      watched.push(performed);
+    } else account.finish(step, factsOf(result));
+  };
+  await Promise.all(wave.steps.map(perform));
+  await judgeHealth(watched, account, run);
+  return ended;
+}
+
+function isWatched({ job, result }: Performed, wave: Wave, run: Run): boolean {
+  if (!run.options.wait || job.change === 'delete') return false;
+  return result.kind === 'applied' || (result.kind === 'unchanged' && wave.isAwaited);
+}
+
+function factsOf({ kind, reason, workerMessage, wrote }: StepResult): OutcomeFacts {
+  return { kind, reason, workerMessage, ...(wrote && { wrote }) };
+}
+
+async function judgeHealth(watched: readonly Performed[], account: Account, run: Run): Promise<void> {
+  if (run.stopping.signal.aborted) return;
+  const health = await awaitHealth(
+    watched.map(({ job, result, endedAt }) => ({
+      name: job.name,
+      wishedState: job.wishedState,
+      before: result.before?.status,
+      writtenAt: endedAt,
+    })),
+    run,
+  );
+  for (const { step, result } of watched) {
+    const awaited = health.get(step.change.name);
+    const facts = factsOf(result);
+    if (!awaited) account.finish(step, facts);
+    else account.finish(step, { ...facts, health: awaited.health }, awaited.since);
+  }
+}

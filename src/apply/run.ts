@@ -1,0 +1,45 @@
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
+import type { Clock } from '../model/clock.ts';
+import type { ApplyEvent } from '../model/event.ts';
+import type { ApplyContext, ApplyOptions } from './apply-options.ts';
+import { ClusterReadings } from './cluster-readings.ts';
+import { Stopping } from './stopping.ts';
+import { WaitingBudget } from './waiting-budget.ts';
+import { WriteSlots } from './write-slots.ts';
+
+/** What all that is in flight on one cluster shares. */
+export interface Run {
+  readonly cluster: ConnectCluster;
+  readonly readings: ClusterReadings;
+  readonly options: ApplyOptions;
+  readonly clock: Clock;
+  readonly budget: WaitingBudget;
+  readonly slots: WriteSlots;
+  readonly stopping: Stopping;
+  /** Never throws: output that is broken ends the run, not the account. */
+  readonly emit: (event: ApplyEvent) => void;
+}
+
+/** Sets up a run; `stopping.dispose()` ends it. */
+export function startRun(cluster: ConnectCluster, context: ApplyContext): Run {
+  const { options, clock } = context;
+  const stopping = new Stopping(context.interrupt, clock, (signal) => emit({ kind: 'interrupted', signal }));
+  const emit = (event: ApplyEvent) => {
+    try {
+      context.emit(event);
+    } catch (error) {
+      stopping.stop({ kind: 'unexpected', error });
+    }
+  };
+  stopping.listen();
+  return {
+    cluster,
+    readings: new ClusterReadings(cluster, clock),
+    options,
+    clock,
+    budget: new WaitingBudget(options.timeoutMilliseconds, clock),
+    slots: new WriteSlots(options.concurrency),
+    stopping,
+    emit,
+  };
+}

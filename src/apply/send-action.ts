@@ -1,0 +1,42 @@
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
+import type { Action } from '../model/action.ts';
+import type { ConnectorName } from '../model/connector-name.ts';
+
+/** What a worker answered to a call that it carried out. */
+export interface Answer {
+  /** Of a configuration: whether the connector is new by it. */
+  readonly created: boolean;
+  /** Of a restart: an old worker restarted the connector and left its tasks as they were (contract 4.11). */
+  readonly leftTasks: boolean;
+}
+
+const done: Answer = { created: false, leftTasks: false };
+
+/** Makes the one REST call of an action. Throws `WorkerFailure`. */
+export async function sendAction(
+  cluster: ConnectCluster,
+  name: ConnectorName,
+  action: Action,
+): Promise<Answer> {
+  switch (action.kind) {
+    case 'put-config':
+      return { ...done, created: (await cluster.putConfig(name, action.config)) === 'created' };
+    case 'create-with-state':
+      await cluster.createWithState(name, action.config, action.state);
+      return { ...done, created: true };
+    case 'set-state':
+      await cluster.setState(name, action.state);
+      return done;
+    case 'restart': {
+      const { includeTasks, onlyFailed } = action;
+      const answer = await cluster.restart(name, { includeTasks, onlyFailed });
+      return { ...done, leftTasks: includeTasks && answer === 'connector-only' };
+    }
+    case 'restart-task':
+      await cluster.restartTask(name, action.task);
+      return done;
+    case 'delete':
+      await cluster.delete(name);
+      return done;
+  }
+}

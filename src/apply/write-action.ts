@@ -1,0 +1,173 @@
+import { formatDuration } from '../model/duration.ts';
+import { WorkerFailure } from '../model/worker-failure.ts';
+import { afterLookFailure, afterWriteFailure } from './after-failure.ts';
+import type { Job } from './job.ts';
+import { type Intent, lookAgain } from './look-again.ts';
+import { readBack } from './read-back.ts';
+import { retryDelay } from './retry-delay.ts';
+import type { Run } from './run.ts';
+import { type Answer, sendAction } from './send-action.ts';
+import type { SentAction } from './shows-outcome.ts';
+import { type Ended, notStarted, type StepProgress } from './step-result.ts';
+import { givenUp, unlessAborted } from './unless-aborted.ts';
+
+/** One call of a job that is to be made. */
+export interface WriteTask extends Intent {
+  readonly job: Job;
+  /** An earlier call of the same job was carried out: readings may lag behind it. */
+  readonly follows: 'nothing' | 'own-write' | 'own-creation';
+  readonly progress: StepProgress;
+}
+
+/** What came of one call. */
+export type WriteResult =
+  /** Carried out, to be read back. */
+  | { readonly kind: 'written'; readonly sent: SentAction; readonly answer: Answer }
+  /** Carried out: reading showed it. */
+  | { readonly kind: 'settled'; readonly sent: SentAction }
+  /** The connector already is as the call would make it. */
+  | { readonly kind: 'already' }
+  | Ended;
+
+interface Again {
+  readonly kind: 'again';
+  readonly reason: string;
+  readonly workerMessage: string | undefined;
+  /** The worker said that it did not do it, and may be wrong (a leader that died). */
+  readonly mayBeDone: boolean;
+}
+
+/** How often a reading may contradict this run's own write before somebody else is behind it. */
+const lagTolerance = 3;
+
+/**
+ * Looks at the connector, makes the call if that is still right, and goes on trying while the worker is busy and
+ * there is time left. A call whose outcome is unknown is never made again: it is read for.
+ */
+export async function writeAction(task: WriteTask, run: Run): Promise<WriteResult> {
+  const first = await attempt(task, run, 0);
+  return first.kind === 'again' ? run.budget.during(() => keepTrying(task, run, first)) : first;
+}
+
+async function keepTrying(task: WriteTask, run: Run, first: Again): Promise<WriteResult> {
+  let last = first;
+  let mayBeDone = first.mayBeDone;
+  for (let failures = 1; ; failures++) {
+    const ended = await waitForNext(task, run, { last, failures });
+    if (ended) return ended;
+    const result = await attempt(task, run, failures);
+    if (result.kind === 'already' && mayBeDone) return { kind: 'settled', sent: sentOf(task) };
+    if (result.kind !== 'again') return result;
+    last = result;
+    mayBeDone ||= result.mayBeDone;
+  }
+}
+
+async function waitForNext(
+  { job }: WriteTask,
+  run: Run,
+  { last, failures }: { readonly last: Again; readonly failures: number },
+): Promise<Ended | undefined> {
+  const remaining = run.budget.remaining();
+  if (remaining <= 0) {
+    const limit = formatDuration(run.options.timeoutMilliseconds);
+    const reason = `the ${limit} that this cluster may be waited for are over: ${last.reason}`;
+    return { kind: 'failed', reason, workerMessage: last.workerMessage };
+  }
+  if (!run.stopping.signal.aborted) {
+    const milliseconds = Math.min(remaining, retryDelay(failures, run.clock.random()));
+    run.emit({ kind: 'waiting', name: job.name, reason: last.reason, milliseconds });
+    await run.clock.sleep(milliseconds, run.stopping.signal);
+  }
+  return run.stopping.signal.aborted ? notStarted(run.stopping) : undefined;
+}
+
+async function attempt(task: WriteTask, run: Run, failures: number): Promise<WriteResult | Again> {
+  // What this run has created a moment ago is not left running while it is looked at.
+  if (task.follows === 'own-creation' && failures === 0) return send(task, run);
+  try {
+    const age = failures === 0 && task.follows === 'nothing' ? 'recent' : 'from-now';
+    const look = await unlessAborted(run.readings.look(task.job.name, age), run.stopping.giveUp);
+    if (look === givenUp) return notStarted(run.stopping);
+    if (look.kind === 'unsettled')
+      return again('the list and the configurations of the cluster contradict each other');
+    const live = look.kind === 'present' ? look.connector : undefined;
+    const found = lookAgain(task, live);
+    if (found.kind === 'proceed') return send({ ...task, action: found.action }, run, live);
+    if (found.kind === 'already') return found;
+    if (task.follows !== 'nothing' && failures < lagTolerance)
+      return again('readings lag behind what was written');
+    return { kind: 'stale', reason: `${found.reason}; it was left alone`, workerMessage: undefined };
+  } catch (error) {
+    return afterLook(error, run);
+  }
+}
+
+function afterLook(error: unknown, run: Run): Ended | Again {
+  if (!(error instanceof WorkerFailure)) throw error;
+  const { message, workerMessage } = error;
+  const move = afterLookFailure(error);
+  if (move === 'again') return again(message, workerMessage);
+  if (move === 'stop-cluster') run.stopping.stop({ kind: 'unauthorised' });
+  return { kind: 'failed', reason: `it could not be looked at before the write: ${message}`, workerMessage };
+}
+
+async function send(task: WriteTask, run: Run, live?: SentAction['before']): Promise<WriteResult | Again> {
+  const { job, action, progress } = task;
+  if (!mayBeSent(task, run)) return notStarted(run.stopping);
+  progress.sending(live);
+  try {
+    const answer = await unlessAborted(sendAction(run.cluster, job.name, action), run.stopping.giveUp);
+    progress.answered();
+    if (answer === givenUp) return unknown('the run was interrupted before an answer came', undefined);
+    return { kind: 'written', sent: sentOf(task, live), answer };
+  } catch (error) {
+    if (!(error instanceof WorkerFailure)) throw error;
+    const result = await afterSending(task, run, { failure: error, live });
+    progress.answered();
+    return result;
+  }
+}
+
+/** A connector that shall be paused is not left running by an interrupt: its creation is finished. */
+function mayBeSent({ follows }: WriteTask, { stopping }: Run): boolean {
+  if (!stopping.signal.aborted) return true;
+  return follows === 'own-creation' && stopping.reason?.kind === 'interrupted' && !stopping.giveUp.aborted;
+}
+
+async function afterSending(
+  task: WriteTask,
+  run: Run,
+  { failure, live }: { readonly failure: WorkerFailure; readonly live: SentAction['before'] },
+): Promise<WriteResult | Again> {
+  const { message, workerMessage, verdict } = failure;
+  switch (afterWriteFailure(failure, task.action)) {
+    case 'again':
+      return { ...again(message, workerMessage), mayBeDone: verdict === 'busy' };
+    case 'settle': {
+      const sent = sentOf(task, live);
+      if ((await readBack(task.job.name, sent, run)) === 'seen') return { kind: 'settled', sent };
+      return unknown(`reading did not show whether it was carried out: ${message}`, workerMessage);
+    }
+    case 'tried':
+      task.progress.note(`the worker could not restart it: ${message}`, workerMessage);
+      return { kind: 'written', sent: sentOf(task, live), answer: { created: false, leftTasks: false } };
+    case 'stop-cluster':
+      run.stopping.stop({ kind: 'unauthorised' });
+      return { kind: 'failed', reason: message, workerMessage };
+    case 'fail':
+      return { kind: 'failed', reason: message, workerMessage };
+  }
+}
+
+function sentOf({ action, job }: WriteTask, before?: SentAction['before']): SentAction {
+  return { action, before, ignoreKeys: job.ignoreKeys };
+}
+
+function again(reason: string, workerMessage?: string): Again {
+  return { kind: 'again', reason, workerMessage, mayBeDone: false };
+}
+
+function unknown(reason: string, workerMessage: string | undefined): Ended {
+  return { kind: 'unknown', reason, workerMessage };
+}

@@ -1,0 +1,83 @@
+import { applyExitCode } from '../../src/apply/apply-exit-code.ts';
+import type { ApplyOptions } from '../../src/apply/apply-options.ts';
+import { applyPlan } from '../../src/apply/apply-plan.ts';
+import type { DesiredConnector } from '../../src/model/desired-connector.ts';
+import type { ApplyEvent } from '../../src/model/event.ts';
+import type { ApplyReport, Outcome } from '../../src/model/outcome.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import { MemoryCluster } from './memory-cluster.ts';
+import { type PolicyParts, planFor } from './plans.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+/** The options of `apply` as they are by default. */
+export const defaultOptions: ApplyOptions = {
+  concurrency: 4,
+  wait: true,
+  stableForMilliseconds: 10_000,
+  timeoutMilliseconds: 300_000,
+  onFailure: 'halt',
+  heartbeatMilliseconds: 10_000,
+};
+
+/** What came of an apply, told so that a test can read it. */
+export interface Told {
+  readonly report: ApplyReport;
+  readonly events: readonly ApplyEvent[];
+  readonly exitCode: number;
+  /** By name. */
+  readonly outcomes: Readonly<Record<string, Outcome>>;
+  /** By name: `applied`, or `applied, failed` with the health that is not as wished. */
+  readonly account: Readonly<Record<string, string>>;
+  /** How long it took, in milliseconds of the clock. */
+  readonly took: number;
+}
+
+/** A memory cluster in virtual time, and what is applied to it. */
+export class ApplyStory {
+  readonly clock: VirtualClock;
+  readonly cluster: MemoryCluster;
+  readonly #interrupt = new AbortController();
+
+  constructor(options: { readonly version?: string; readonly seed?: number } = {}) {
+    this.clock = new VirtualClock({ seed: options.seed ?? 1 });
+    this.cluster = new MemoryCluster(this.clock, options);
+    this.version = options.version ?? '3.9.1';
+  }
+
+  readonly version: string;
+
+  /** The plan that leads from what is there now to what is wished. */
+  plan(desired: readonly DesiredConnector[], policy: PolicyParts = {}): Plan {
+    return planFor({ desired, live: [...this.cluster.snapshot().values()], version: this.version, policy });
+  }
+
+  /** Sends SIGINT or SIGTERM at some time from now. */
+  interruptAfter(milliseconds: number, signal: 'SIGINT' | 'SIGTERM' = 'SIGINT'): void {
+    this.clock.after(milliseconds, () => this.#interrupt.abort(signal));
+  }
+
+  /** Carries out a plan. */
+  async apply(plan: Plan, options: Partial<ApplyOptions> = {}): Promise<Told> {
+    const events: ApplyEvent[] = [];
+    const started = this.clock.now();
+    const report = await applyPlan(plan, this.cluster, {
+      options: { ...defaultOptions, ...options },
+      clock: this.clock,
+      interrupt: this.#interrupt.signal,
+      emit: (event) => events.push(event),
+    });
+    return {
+      report,
+      events,
+      exitCode: applyExitCode(report),
+      outcomes: Object.fromEntries(report.outcomes.map((outcome) => [outcome.name, outcome])),
+      account: Object.fromEntries(report.outcomes.map((outcome) => [outcome.name, inWords(outcome)])),
+      took: this.clock.now() - started,
+    };
+  }
+}
+
+function inWords({ kind, health }: Outcome): string {
+  const isAsWished = !health || health.kind === 'healthy' || health.kind === 'suspended';
+  return isAsWished ? kind : `${kind}, ${health.kind}`;
+}

@@ -1,0 +1,341 @@
+import type { ConnectCluster } from '../../src/connect/connect-cluster.ts';
+import type { Clock } from '../../src/model/clock.ts';
+import type { Config } from '../../src/model/config.ts';
+import type { ConnectorName } from '../../src/model/connector-name.ts';
+import type { WishedState } from '../../src/model/desired-connector.ts';
+import type { ConnectorStatus, LiveConnector } from '../../src/model/live-connector.ts';
+import type { Plugin, PluginKey, Validation } from '../../src/model/plugin.ts';
+import { type FailureVerdict, WorkerFailure } from '../../src/model/worker-failure.ts';
+import type { WorkerInfo } from '../../src/model/worker-info.ts';
+import { parseWorkerVersion } from '../../src/model/worker-version.ts';
+import { MemoryConnector } from './memory-connector.ts';
+
+/** The calls of the interface that a test may look at or make fail. */
+export type Call = Exclude<keyof ConnectCluster, 'url' | 'close'>;
+
+/** One request, as it was sent. */
+export interface MemoryRequest {
+  /** Counts from 0. */
+  readonly index: number;
+  readonly call: Call;
+  readonly isWrite: boolean;
+  /** Empty for what is about no single connector. */
+  readonly name: string;
+  readonly config: Config | undefined;
+  readonly at: number;
+  /** What was answered, once it was: `ok`, or the verdict of the failure. */
+  answer: 'ok' | FailureVerdict | 'none' | 'thrown';
+  /** A write of exactly the configuration that was there. */
+  isIdentical: boolean;
+}
+
+/** What goes wrong with one request. */
+export type Fault =
+  /** It fails; it is carried out never, before the answer, or (a time-out that is carried out late) so much later. */
+  | {
+      readonly kind: 'failure';
+      readonly verdict: FailureVerdict;
+      readonly carriedOut?: 'never' | 'at-once' | { readonly after: number };
+      readonly status?: number;
+      readonly workerMessage?: string;
+    }
+  /** It takes that long, then all is well. */
+  | { readonly kind: 'slow'; readonly milliseconds: number }
+  /** A list comes back empty, as from a worker that is booting. */
+  | { readonly kind: 'empty' }
+  /** A list shows what was so long ago, as from a follower that lags behind. */
+  | { readonly kind: 'lag'; readonly milliseconds: number }
+  /** Something is thrown that the interface does not allow. */
+  | { readonly kind: 'thrown'; readonly error: Error };
+
+/** Decides what goes wrong; called with every request. */
+export type FaultScript = (request: MemoryRequest) => Fault | undefined;
+
+const latencyMilliseconds = 5;
+
+/**
+ * A Connect cluster in memory that implements the worker interface itself: a real implementation with asynchronous
+ * states, faults by script, and an account of every request. For tests of what builds on the interface; it knows
+ * nothing of HTTP.
+ */
+export class MemoryCluster implements ConnectCluster {
+  readonly url = 'http://memory:8083';
+  readonly requests: MemoryRequest[] = [];
+  fault: FaultScript = () => undefined;
+  /** Called when a request has arrived, before it is carried out: for what somebody else does at that moment. */
+  onRequest: (request: MemoryRequest) => void = () => undefined;
+
+  readonly #clock: Clock;
+  readonly #versionText: string;
+  readonly #connectors = new Map<string, MemoryConnector>();
+  readonly #history: { readonly at: number; readonly configs: ReadonlyMap<string, Config> }[] = [];
+
+  constructor(clock: Clock, options: { readonly version?: string } = {}) {
+    this.#clock = clock;
+    this.#versionText = options.version ?? '3.9.1';
+  }
+
+  /** The writes that were sent, as `call name`. */
+  get writes(): string[] {
+    return this.requests.filter((request) => request.isWrite).map(({ call, name }) => `${call} ${name}`);
+  }
+
+  /** What is really there now, whatever a list may say. */
+  snapshot(): ReadonlyMap<string, LiveConnector> {
+    return this.#liveAt(this.#clock.now());
+  }
+
+  /** Somebody else creates or changes a connector, without a request of ours. */
+  place(name: string, config: Readonly<Record<string, string>>, state: WishedState = 'running'): void {
+    this.#put(name, new Map(Object.entries(config)), state);
+  }
+
+  /** A connector is there, and has been for a while. */
+  settle(name: string, config: Readonly<Record<string, string>>, state: WishedState = 'running'): void {
+    const at = this.#clock.now() - 3_600_000;
+    this.#connectors.set(name, new MemoryConnector(name, new Map(Object.entries(config)), { at, state }));
+    this.#remember(at);
+  }
+
+  /** Somebody else deletes a connector. */
+  remove(name: string): void {
+    this.#connectors.delete(name);
+    this.#remember();
+  }
+
+  /** The connector itself, to be broken or moved behind the back of the program. */
+  connector(name: string): MemoryConnector {
+    const found = this.#connectors.get(name);
+    if (!found) throw new Error(`there is no connector ${name}`);
+    return found;
+  }
+
+  readWorker(): Promise<WorkerInfo> {
+    const versionText = this.#versionText;
+    const info = {
+      version: parseWorkerVersion(versionText),
+      versionText,
+      commit: 'memory',
+      kafkaClusterId: 'memory',
+    };
+    return this.#read('readWorker', () => info);
+  }
+
+  listNames(): Promise<readonly string[]> {
+    return this.#read('listNames', (at) => [...this.#configsAt(at).keys()]);
+  }
+
+  readConnectors(): Promise<ReadonlyMap<string, LiveConnector>> {
+    return this.#read('readConnectors', (at) => {
+      const configs = this.#configsAt(at);
+      const live = [...this.#liveAt(at)].flatMap(([name, connector]) => {
+        const config = configs.get(name);
+        return config ? [[name, { ...connector, config, status: undefined }] as const] : [];
+      });
+      return new Map<string, LiveConnector>(live);
+    });
+  }
+
+  readStatuses(): Promise<ReadonlyMap<string, ConnectorStatus>> {
+    return this.#read('readStatuses', (at) => {
+      const known = [...this.#liveAt(at)].flatMap(([name, { status }]) =>
+        status ? [[name, status] as const] : [],
+      );
+      return new Map(known);
+    });
+  }
+
+  readPlugins(): Promise<readonly Plugin[]> {
+    return this.#read('readPlugins', () => []);
+  }
+
+  readPluginKeys(): Promise<readonly PluginKey[]> {
+    return this.#read('readPluginKeys', () => []);
+  }
+
+  validate(): Promise<Validation> {
+    return this.#read('validate', () => ({ keys: [], errors: [] }));
+  }
+
+  async putConfig(name: ConnectorName, config: Config): Promise<'created' | 'replaced'> {
+    const isNew = await this.#write({ call: 'putConfig', name, config }, () => {
+      const isNewNow = !this.#connectors.has(name);
+      this.#put(name, config, 'running');
+      return isNewNow;
+    });
+    return isNew ? 'created' : 'replaced';
+  }
+
+  async createWithState(name: ConnectorName, config: Config, state: 'paused' | 'stopped'): Promise<void> {
+    await this.#write({ call: 'createWithState', name, config }, () => {
+      if (this.#connectors.has(name)) throw failure('createWithState', { verdict: 'exists', status: 409 });
+      this.#put(name, config, state);
+    });
+  }
+
+  async setState(name: ConnectorName, state: WishedState): Promise<void> {
+    await this.#write({ call: 'setState', name }, () =>
+      this.#existing(name, 'setState').setState(state, this.#clock.now()),
+    );
+  }
+
+  async restart(
+    name: ConnectorName,
+    options: { readonly includeTasks: boolean; readonly onlyFailed: boolean },
+  ): Promise<'planned' | 'connector-only'> {
+    const isOld = this.#versionText.startsWith('2.');
+    await this.#write({ call: 'restart', name }, () => {
+      const { includeTasks, onlyFailed } = isOld ? { includeTasks: false, onlyFailed: false } : options;
+      const connector = this.#existing(name, 'restart');
+      const status = connector.liveAt(this.#clock.now()).status;
+      const isMeant = (state: string | undefined) => !onlyFailed || state === 'FAILED';
+      connector.restart(this.#clock.now(), {
+        connector: isMeant(status?.connector.state),
+        tasks: includeTasks
+          ? (status?.tasks ?? []).filter((task) => isMeant(task.state)).map((task) => task.id)
+          : [],
+      });
+    });
+    return !isOld && (options.includeTasks || options.onlyFailed) ? 'planned' : 'connector-only';
+  }
+
+  async restartTask(name: ConnectorName, task: number): Promise<void> {
+    await this.#write({ call: 'restartTask', name }, () =>
+      this.#existing(name, 'restartTask').restart(this.#clock.now(), { connector: false, tasks: [task] }),
+    );
+  }
+
+  async delete(name: ConnectorName): Promise<void> {
+    await this.#write({ call: 'delete', name }, () => {
+      this.#existing(name, 'delete');
+      this.remove(name);
+    });
+  }
+
+  async close(): Promise<void> {}
+
+  async #read<T>(call: Call, answer: (at: number) => T): Promise<T> {
+    const { request, fault } = await this.#arrive({ call, isWrite: false });
+    const lag = fault?.kind === 'lag' ? fault.milliseconds : 0;
+    const value =
+      fault?.kind === 'empty' ? answer(Number.NEGATIVE_INFINITY) : answer(this.#clock.now() - lag);
+    await this.#clock.sleep(latencyMilliseconds);
+    if (fault?.kind === 'failure') throw this.#fail(request, fault);
+    request.answer = 'ok';
+    return value;
+  }
+
+  async #write<T>(
+    sent: { readonly call: Call; readonly name: string; readonly config?: Config },
+    carryOut: () => T,
+  ): Promise<T> {
+    const { request, fault } = await this.#arrive({ ...sent, isWrite: true });
+    if (fault?.kind === 'failure') {
+      this.#carryOutAnyway(fault, carryOut);
+      await this.#clock.sleep(latencyMilliseconds);
+      throw this.#fail(request, fault);
+    }
+    try {
+      const value = carryOut();
+      await this.#clock.sleep(latencyMilliseconds);
+      request.answer = 'ok';
+      return value;
+    } catch (error) {
+      if (error instanceof WorkerFailure) request.answer = error.verdict;
+      throw error;
+    }
+  }
+
+  async #arrive(sent: {
+    readonly call: Call;
+    readonly isWrite: boolean;
+    readonly name?: string;
+    readonly config?: Config;
+  }): Promise<{ request: MemoryRequest; fault: Fault | undefined }> {
+    const { call, isWrite, name = '', config } = sent;
+    const index = this.requests.length;
+    const request: MemoryRequest = {
+      ...{ index, call, isWrite, name, config, at: this.#clock.now(), answer: 'none', isIdentical: false },
+    };
+    this.requests.push(request);
+    const fault = this.fault(request);
+    await this.#clock.sleep(fault?.kind === 'slow' ? fault.milliseconds : latencyMilliseconds);
+    this.onRequest(request);
+    if (fault?.kind === 'thrown') {
+      request.answer = 'thrown';
+      throw fault.error;
+    }
+    const before = this.#connectors.get(name);
+    request.isIdentical = before !== undefined && config !== undefined && isSame(before, config);
+    return { request, fault };
+  }
+
+  #carryOutAnyway(fault: Extract<Fault, { kind: 'failure' }>, carryOut: () => unknown): void {
+    const { carriedOut = 'never' } = fault;
+    if (carriedOut === 'never') return;
+    const attempt = () => {
+      try {
+        carryOut();
+      } catch (error) {
+        if (!(error instanceof WorkerFailure)) throw error;
+      }
+    };
+    if (carriedOut === 'at-once') attempt();
+    else void this.#clock.sleep(carriedOut.after).then(attempt);
+  }
+
+  #fail(request: MemoryRequest, fault: Extract<Fault, { kind: 'failure' }>): WorkerFailure {
+    request.answer = fault.verdict;
+    return failure(request.call, fault);
+  }
+
+  #existing(name: string, call: Call): MemoryConnector {
+    const found = this.#connectors.get(name);
+    if (!found) throw failure(call, { verdict: 'absent', status: 404 });
+    return found;
+  }
+
+  #put(name: string, config: Config, state: WishedState): void {
+    const at = this.#clock.now();
+    const existing = this.#connectors.get(name);
+    if (existing) existing.configure(config, at);
+    else this.#connectors.set(name, new MemoryConnector(name, config, { at, state }));
+    this.#remember();
+  }
+
+  #remember(at: number = this.#clock.now()): void {
+    const configs = new Map([...this.#connectors].map(([name, { config }]) => [name, config]));
+    this.#history.push({ at, configs });
+  }
+
+  #configsAt(at: number): ReadonlyMap<string, Config> {
+    return this.#history.findLast((moment) => moment.at <= at)?.configs ?? new Map();
+  }
+
+  #liveAt(at: number): ReadonlyMap<string, LiveConnector> {
+    if (at === Number.NEGATIVE_INFINITY) return new Map();
+    return new Map([...this.#connectors].map(([name, connector]) => [name, connector.liveAt(at)]));
+  }
+}
+
+function isSame(connector: MemoryConnector, config: Config): boolean {
+  return (
+    connector.nullKeys.length === 0 &&
+    connector.config.size === config.size &&
+    [...config].every(([key, value]) => connector.config.get(key) === value)
+  );
+}
+
+function failure(
+  call: Call,
+  { verdict, status, workerMessage }: { verdict: FailureVerdict; status?: number; workerMessage?: string },
+): WorkerFailure {
+  return new WorkerFailure({
+    verdict,
+    status,
+    workerMessage,
+    method: call,
+    url: 'http://memory:8083',
+    message: `the worker answered ${verdict}`,
+  });
+}
