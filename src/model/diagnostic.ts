@@ -1,10 +1,11 @@
 import { clusterProblems } from './diagnostics/cluster-problems.ts';
 import { fileProblems } from './diagnostics/file-problems.ts';
 import type { Problem } from './diagnostics/problem.ts';
+import { readingProblems } from './diagnostics/reading-problems.ts';
 import type { Source } from './source.ts';
 
 /** Every problem that can be reported, by its permanent code. Message, hint and severity live here alone. */
-const catalogue = { ...fileProblems, ...clusterProblems };
+const catalogue = { ...fileProblems, ...clusterProblems, ...readingProblems };
 
 /** A permanent code, such as `duplicate-connector`. */
 export type DiagnosticCode = keyof typeof catalogue;

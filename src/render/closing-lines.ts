@@ -11,7 +11,7 @@ export function closingLines(view: PlanView, options: PlanFormatOptions, colors:
   const { changes, leftAlone, unchanged } = reportedIn(view, options);
   const objections = objectionsTo(view);
   if (changes.length === 0 && objections === undefined) {
-    return [colors.green(noDifferences(view, unchanged)), ...unfinished(view)];
+    return [colors.green(noDifferences(view, unchanged)), ...unfinished(view, options)];
   }
   const { title, nouns, same, apart } = options.command === 'drift' ? driftWords : planWords;
   const others = [
@@ -19,7 +19,7 @@ export function closingLines(view: PlanView, options: PlanFormatOptions, colors:
     ...(leftAlone.length > 0 ? [`${leftAlone.length.toLocaleString('en-GB')} ${apart}`] : []),
   ];
   const totals = `${title}: ${countsOf(changes, nouns) || 'nothing to do'}; ${others.join(', ')}.`;
-  return [colors.bold(totals), ...unfinished(view), ...nextLines(view, options, objections)];
+  return [colors.bold(totals), ...unfinished(view, options), ...nextLines(view, options, objections)];
 }
 
 function noDifferences(view: PlanView, unchanged: number): string {
@@ -65,10 +65,12 @@ function countsOf(changes: readonly ChangeView[], nouns: Nouns): string {
 }
 
 /** What was not checked, so that nobody takes silence for consent. */
-function unfinished({ complete, validation }: PlanView): string[] {
+function unfinished({ complete, validation }: PlanView, { command }: PlanFormatOptions): string[] {
   return [
     ...(complete ? [] : ['This plan is not complete: something could not be read. It cannot be applied.']),
-    ...(validation === 'left-out' ? ['Not validated by the worker (--no-validate).'] : []),
+    ...(validation === 'left-out' && command !== 'drift'
+      ? ['Not validated by the worker (--no-validate).']
+      : []),
     ...(validation === 'denied' ? ['Not validated by the worker: the credentials may not do that.'] : []),
   ];
 }

@@ -1,0 +1,73 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import process from 'node:process';
+import { createInterface } from 'node:readline/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Host, Output } from './cli/host.ts';
+import { main } from './cli/main.ts';
+
+// The only file that knows the process: it builds the host, calls main and sets the exit code.
+
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    // The second signal leaves at once; what is in flight is settled by the next run.
+    if (interruption.signal.aborted) process.exit(signal === 'SIGINT' ? 130 : 143);
+    interruption.abort(signal);
+  });
+}
+for (const stream of [process.stdout, process.stderr]) {
+  // Who pipes into `head` closes the pipe: that is no error of anybody.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+    throw error;
+  });
+}
+
+const host: Host = {
+  arguments: process.argv.slice(2),
+  environment: new Map(
+    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  ),
+  directory: process.cwd(),
+  version: readVersion(),
+  nodeVersion: process.version,
+  stdout: output(process.stdout),
+  stderr: output(process.stderr),
+  canAsk: process.stdin.isTTY === true && process.stderr.isTTY === true,
+  ask,
+  clock: {
+    now: () => Date.now(),
+    random: () => Math.random(),
+    sleep: async (milliseconds, signal) => {
+      await sleep(milliseconds, undefined, signal ? { signal } : {}).catch(() => undefined);
+    },
+  },
+  interrupt: interruption.signal,
+};
+
+process.exitCode = await main(host);
+
+function output(stream: NodeJS.WriteStream): Output {
+  return {
+    write: (text) => void stream.write(text),
+    isTerminal: stream.isTTY === true,
+    columns: stream.columns ?? 80,
+  };
+}
+
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(question, { signal: interruption.signal });
+  } catch {
+    return '';
+  } finally {
+    terminal.close();
+  }
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return String((JSON.parse(text) as { version: unknown }).version);
+}

@@ -1,0 +1,100 @@
+import { applyExitCode } from '../apply/apply-exit-code.ts';
+import type { ApplyOptions } from '../apply/apply-options.ts';
+import { applyPlan } from '../apply/apply-plan.ts';
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
+import { ConnectSyncError, type ExitCode, exitCodes } from '../model/error.ts';
+import { applyOutput } from './apply-output.ts';
+import type { ApplyCommandOptions } from './commands/apply.ts';
+import { exitMeanings } from './exit-meanings.ts';
+import { planPolicy, planWork, refusalExitCode } from './plan-work.ts';
+import type { ClusterWork } from './session.ts';
+
+/** How long all waiting for one cluster may take, without --timeout. */
+const defaultTimeoutMilliseconds = 300_000;
+const heartbeatMilliseconds = 10_000;
+
+/** What was asked of one apply. */
+export interface ApplyOrder {
+  readonly options: ApplyCommandOptions;
+  readonly files: readonly string[];
+}
+
+/**
+ * Plans for one cluster, shows it, asks, and carries it out. Nothing is written while anything stands against the
+ * plan; with nothing to do nobody is asked.
+ *
+ * @throws ConnectSyncError (usage) where there is something to do and no one can be asked
+ */
+export async function carryOut(
+  cluster: ConnectCluster,
+  work: ClusterWork,
+  { options, files }: ApplyOrder,
+): Promise<ExitCode> {
+  const { host } = work.session;
+  const output = applyOutput(work);
+  const made = await planWork(cluster, work, {
+    policy: planPolicy(work, options, files),
+    validation: options.validate ? 'asked' : 'left-out',
+    keyTypes: 'changed',
+  });
+  output.showPlan(made);
+  const refusal = refusalExitCode(made.plan);
+  if (refusal !== undefined) return explained(work, refusal);
+  if (made.plan.steps.length === 0) return exitCodes.success;
+  if (made.plan.validation === 'denied') throw validationDenied(work);
+  if (!(await isAgreed(work, options))) return exitCodes.failure;
+  if (made.validated.count > 0) output.tell({ kind: 'validated', ...made.validated });
+  const report = await applyPlan(made.plan, cluster, {
+    options: applyOptions(options),
+    clock: host.clock,
+    interrupt: host.interrupt,
+    emit: (event) => output.tell(event),
+  });
+  output.report(report);
+  return explained(work, applyExitCode(report));
+}
+
+/** The exit code, told on stderr where it is not zero. */
+function explained({ session }: ClusterWork, exitCode: ExitCode): ExitCode {
+  if (exitCode !== exitCodes.success) {
+    session.host.stderr.write(`exit ${exitCode}: ${exitMeanings[exitCode]}\n`);
+  }
+  return exitCode;
+}
+
+function validationDenied({ label }: ClusterWork): ConnectSyncError {
+  return new ConnectSyncError({
+    code: 'validation-denied',
+    message: `${label}: the credentials may not validate on the worker, and nothing is written unvalidated`,
+    hint: 'use credentials that may, or say --no-validate',
+    exitCode: exitCodes.unreadCluster,
+  });
+}
+
+async function isAgreed({ session, label }: ClusterWork, options: ApplyCommandOptions): Promise<boolean> {
+  const { host } = session;
+  if (options.yes === true) return true;
+  if (!host.canAsk) {
+    throw new ConnectSyncError({
+      code: 'nobody-to-ask',
+      message: `${label}: there is something to do, and no terminal to ask at`,
+      hint: 'look at the plan above; say --yes to carry it out',
+      exitCode: exitCodes.usage,
+    });
+  }
+  const answer = await host.ask(`Carry this out on ${label}? [y/N] `);
+  if (/^y(es)?$/i.test(answer.trim())) return true;
+  host.stderr.write('Nothing has been changed.\n');
+  return false;
+}
+
+function applyOptions(options: ApplyCommandOptions): ApplyOptions {
+  return {
+    concurrency: Math.max(1, options.concurrency),
+    wait: options.wait,
+    stableForMilliseconds: options.stableFor,
+    timeoutMilliseconds: options.timeout ?? defaultTimeoutMilliseconds,
+    onFailure: options.onFailure,
+    heartbeatMilliseconds,
+  };
+}

@@ -1,0 +1,25 @@
+import { type ExitCode, exitCodes } from '../model/error.ts';
+
+// Worst first: what somebody has to look at soonest decides.
+const precedence: readonly ExitCode[] = [
+  exitCodes.interrupted,
+  exitCodes.terminated,
+  exitCodes.rollbackFailed,
+  exitCodes.partlyApplied,
+  exitCodes.unhealthy,
+  exitCodes.rolledBack,
+  exitCodes.invalidInput,
+  exitCodes.safetyRefusal,
+  exitCodes.policyDenied,
+  exitCodes.planRefused,
+  exitCodes.unreadCluster,
+  exitCodes.failure,
+  exitCodes.usage,
+  exitCodes.changes,
+  exitCodes.success,
+];
+
+/** One exit code for several clusters: the worst of theirs. A cluster that was not read never counts as clean. */
+export function combineExitCodes(codes: readonly ExitCode[]): ExitCode {
+  return precedence.find((code) => codes.includes(code)) ?? exitCodes.success;
+}

@@ -1,0 +1,70 @@
+import type { ExitCode } from '../../model/error.ts';
+import { carryOut } from '../carry-out.ts';
+import { combineExitCodes } from '../combine-exit-codes.ts';
+import type { Host } from '../host.ts';
+import { lateAbort } from '../late-abort.ts';
+import { onEachCluster } from '../on-each-cluster.ts';
+import {
+  count,
+  duration,
+  oneOf,
+  type PlanningOptions,
+  withCommonOptions,
+  withPlanningOptions,
+} from '../options.ts';
+import type { AddCommand } from '../program.ts';
+import { reportError } from '../report-error.ts';
+import { runCommand } from '../run-command.ts';
+import { openSession, resolveClusters } from '../session.ts';
+
+/** The options of `apply`. */
+export interface ApplyCommandOptions extends PlanningOptions {
+  readonly yes?: boolean;
+  readonly wait: boolean;
+  /** Milliseconds. */
+  readonly stableFor: number;
+  readonly onFailure: 'halt' | 'continue' | 'rollback';
+  readonly concurrency: number;
+}
+
+/** `apply`: shows the plan, asks, carries it out, waits for health, and gives account of every change. */
+export const addApplyCommand: AddCommand = (program, host, finish) => {
+  withPlanningOptions(
+    withCommonOptions(
+      program
+        .command('apply')
+        .argument('[file...]', 'narrow what is done to these connector files')
+        .description('bring the cluster to what the files say, and wait until it is healthy'),
+      ['text', 'json'],
+    ),
+  )
+    .option('-y, --yes', 'do not ask')
+    .option('--no-wait', 'do not wait until what changed is healthy')
+    .option('--stable-for <duration>', 'how long all must stay healthy', duration, 10_000)
+    .option(
+      '--on-failure <what>',
+      'halt: start no later wave; continue: go on with what does not depend on it; rollback: restore what this run changed',
+      oneOf(['halt', 'continue', 'rollback']),
+      'halt',
+    )
+    .option('--concurrency <n>', 'writes in flight at a time', count, 4)
+    .addHelpText('after', '\nExample:\n  connect-sync apply --cluster prod --yes --on-failure rollback')
+    .action(async (files: string[], options: ApplyCommandOptions) =>
+      finish(await runCommand(host, options, () => runApply(host, options, files))),
+    );
+};
+
+async function runApply(
+  host: Host,
+  options: ApplyCommandOptions,
+  files: readonly string[],
+): Promise<ExitCode> {
+  const session = await openSession(host, options);
+  const works = await resolveClusters(session);
+  // An interrupt lets the requests in flight end and their outcome be settled, within five seconds.
+  const results = await onEachCluster(works, lateAbort(host), (cluster, work) =>
+    carryOut(cluster, work, { options, files }),
+  );
+  for (const one of results) if (!one.done) reportError(one.error, host);
+  return combineExitCodes(results.map((one) => (one.done ? one.result : one.error.exitCode)));
+}

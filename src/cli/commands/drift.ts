@@ -1,0 +1,47 @@
+import { type ExitCode, exitCodes } from '../../model/error.ts';
+import { applyArguments } from '../apply-arguments.ts';
+import { combineExitCodes } from '../combine-exit-codes.ts';
+import type { Host } from '../host.ts';
+import { onEachCluster } from '../on-each-cluster.ts';
+import { type CommonOptions, planFormatNames, withCommonOptions } from '../options.ts';
+import { comparingPolicy, type MadePlan, planWork, typesFor } from '../plan-work.ts';
+import type { AddCommand } from '../program.ts';
+import { runCommand } from '../run-command.ts';
+import { openSession, resolveClusters } from '../session.ts';
+import { writePlans } from '../write-plans.ts';
+
+/** `drift`: whether the cluster still is as the files say. Runtime state is never drift. */
+export const addDriftCommand: AddCommand = (program, host, finish) => {
+  withCommonOptions(
+    program
+      .command('drift')
+      .argument('[file...]', 'look at these connector files only')
+      .description('exit 2 where the cluster differs from the files, and show it as a patch; writes nothing'),
+    planFormatNames,
+  )
+    .addHelpText('after', '\nExample:\n  connect-sync drift --cluster prod --format json-patch')
+    .action(async (files: string[], options: CommonOptions) =>
+      finish(await runCommand(host, options, () => runDrift(host, options, files))),
+    );
+};
+
+async function runDrift(host: Host, options: CommonOptions, files: readonly string[]): Promise<ExitCode> {
+  const session = await openSession(host, options);
+  const works = await resolveClusters(session);
+  const results = await onEachCluster(works, host.interrupt, (cluster, work) =>
+    planWork(cluster, work, {
+      policy: comparingPolicy(work, files),
+      validation: 'left-out',
+      keyTypes: typesFor(options.format),
+    }),
+  );
+  writePlans(session, results, { command: 'drift', applyArguments: applyArguments(options, files) });
+  return combineExitCodes(results.map((one) => (one.done ? exitCodeOf(one.result) : one.error.exitCode)));
+}
+
+function exitCodeOf({ plan }: MadePlan): ExitCode {
+  const { refusals } = plan;
+  // With no file at all there is nothing to compare with: that is never "no drift".
+  if (refusals.some((refusal) => refusal.code === 'nothing-desired')) return exitCodes.safetyRefusal;
+  return plan.steps.length > 0 ? exitCodes.changes : exitCodes.success;
+}

@@ -1,0 +1,55 @@
+import { type ExitCode, exitCodes } from '../../model/error.ts';
+import { applyArguments } from '../apply-arguments.ts';
+import { combineExitCodes } from '../combine-exit-codes.ts';
+import type { Host } from '../host.ts';
+import { onEachCluster } from '../on-each-cluster.ts';
+import { type PlanningOptions, planFormatNames, withCommonOptions, withPlanningOptions } from '../options.ts';
+import { type MadePlan, planPolicy, planWork, refusalExitCode, typesFor } from '../plan-work.ts';
+import type { AddCommand } from '../program.ts';
+import { runCommand } from '../run-command.ts';
+import { openSession, resolveClusters } from '../session.ts';
+import { writePlans } from '../write-plans.ts';
+
+interface PlanOptions extends PlanningOptions {
+  readonly detailedExitcode?: boolean;
+}
+
+/** `plan`: what apply would do, and why. It writes nothing to a cluster. */
+export const addPlanCommand: AddCommand = (program, host, finish) => {
+  withPlanningOptions(
+    withCommonOptions(
+      program
+        .command('plan')
+        .argument('[file...]', 'narrow what is planned to these connector files')
+        .description('show what apply would do, and why; writes nothing'),
+      planFormatNames,
+    ),
+  )
+    .option('--detailed-exitcode', 'exit 2 where there are changes')
+    .addHelpText('after', '\nExample:\n  connect-sync plan --cluster prod --detailed-exitcode')
+    .action(async (files: string[], options: PlanOptions) =>
+      finish(await runCommand(host, options, () => runPlan(host, options, files))),
+    );
+};
+
+async function runPlan(host: Host, options: PlanOptions, files: readonly string[]): Promise<ExitCode> {
+  const session = await openSession(host, options);
+  const works = await resolveClusters(session);
+  const results = await onEachCluster(works, host.interrupt, (cluster, work) =>
+    planWork(cluster, work, {
+      policy: planPolicy(work, options, files),
+      validation: options.validate ? 'asked' : 'left-out',
+      keyTypes: typesFor(options.format),
+    }),
+  );
+  writePlans(session, results, { command: 'plan', applyArguments: applyArguments(options, files) });
+  return combineExitCodes(
+    results.map((one) => (one.done ? exitCodeOf(one.result, options) : one.error.exitCode)),
+  );
+}
+
+function exitCodeOf({ plan }: MadePlan, options: PlanOptions): ExitCode {
+  const refusal = refusalExitCode(plan);
+  if (refusal !== undefined) return refusal;
+  return options.detailedExitcode && plan.steps.length > 0 ? exitCodes.changes : exitCodes.success;
+}

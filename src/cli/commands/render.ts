@@ -1,0 +1,80 @@
+import { hasErrors } from '../../model/diagnostic.ts';
+import type { DocumentsView } from '../../model/documents-view.ts';
+import { type ExitCode, exitCodes } from '../../model/error.ts';
+import { makeRedactor } from '../../model/redaction/redactor.ts';
+import { documentsOf, renderDocumentsAsYaml } from '../../render/connector-documents.ts';
+import type { Host } from '../host.ts';
+import { InvalidInput } from '../invalid-input.ts';
+import { type CommonOptions, withCommonOptions } from '../options.ts';
+import { type Perspective, perspectives } from '../perspectives.ts';
+import type { AddCommand } from '../program.ts';
+import { reportDiagnostics } from '../report-diagnostics.ts';
+import { reportResults } from '../report-results.ts';
+import { runCommand } from '../run-command.ts';
+import { selectNames } from '../select-names.ts';
+import { distinct, judge, openSession, type Session } from '../session.ts';
+
+interface RenderOptions extends CommonOptions {
+  readonly origin?: boolean;
+}
+
+/** `render`: what the files wish for, everything resolved. It needs no cluster to be up. */
+export const addRenderCommand: AddCommand = (program, host, finish) => {
+  withCommonOptions(
+    program
+      .command('render')
+      .argument('[name...]', 'names or globs; all connectors where left out')
+      .description('show what the files wish for, everything filled in, secrets masked; contacts no cluster'),
+    ['yaml', 'json'],
+  )
+    .option('--origin', 'show for each key which file and line it comes from')
+    .addHelpText('after', '\nExample:\n  connect-sync render --cluster prod --origin')
+    .action(async (names: string[], options: RenderOptions) =>
+      finish(await runCommand(host, options, () => runRender(host, options, names))),
+    );
+};
+
+async function runRender(host: Host, options: RenderOptions, names: readonly string[]): Promise<ExitCode> {
+  const session = await openSession(host, options);
+  const seen = perspectives(session, 'refused');
+  const problems = [...session.loaded.diagnostics, ...seen.flatMap((one) => one.resolved.diagnostics)];
+  const judged = judge(session, distinct(problems));
+  if (hasErrors(judged)) throw new InvalidInput(judged, session.loaded.files);
+  reportDiagnostics(session, judged);
+  const pages = seen.map((one) => ({
+    label: one.clusterName ?? 'files',
+    done: true as const,
+    result: wishes(session, one, { names, origin: options.origin === true }),
+  }));
+  return reportResults(session, pages, {
+    json: documentsOf,
+    text: renderDocumentsAsYaml,
+    exitCode: () => exitCodes.success,
+  });
+}
+
+interface Rendering {
+  readonly names: readonly string[];
+  readonly origin: boolean;
+}
+
+function wishes(session: Session, { clusterName, resolved }: Perspective, asked: Rendering): DocumentsView {
+  const desired = resolved.connectors;
+  const redactor = makeRedactor({ live: [], desired, passwordKeys: new Map(), known: session.known });
+  const chosen = new Set(
+    selectNames(
+      asked.names,
+      desired.map((connector) => connector.name),
+      'in the files',
+    ),
+  );
+  const connectors = desired.flatMap((connector) => {
+    if (connector.kind === 'absent' || !chosen.has(connector.name)) return [];
+    const document = redactor.document(connector.name, connector.config, connector.state);
+    const origins = [...connector.origins].map(
+      ([key, { source }]) => [key, `${source.file}:${source.line}`] as const,
+    );
+    return [{ name: connector.name, document, ...(asked.origin && { origins: new Map(origins) }) }];
+  });
+  return { cluster: clusterName ?? null, connectors };
+}

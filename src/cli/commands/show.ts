@@ -1,0 +1,75 @@
+import type { ConnectCluster } from '../../connect/connect-cluster.ts';
+import type { DocumentsView } from '../../model/documents-view.ts';
+import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
+import { documentsOf, renderDocumentsAsYaml } from '../../render/connector-documents.ts';
+import type { Host } from '../host.ts';
+import { onEachCluster } from '../on-each-cluster.ts';
+import { type CommonOptions, withCommonOptions } from '../options.ts';
+import type { AddCommand } from '../program.ts';
+import { reportResults } from '../report-results.ts';
+import { runCommand } from '../run-command.ts';
+import { lookAtClusters, openSession, resolveClusters, type Session } from '../session.ts';
+import { type ShownNames, showLive, showPlanned } from '../show-work.ts';
+
+interface ShowOptions extends CommonOptions {
+  readonly planned?: boolean;
+  readonly reveal?: boolean;
+}
+
+/** `show`: live connectors as YAML or JSON; secrets are masked. */
+export const addShowCommand: AddCommand = (program, host, finish) => {
+  withCommonOptions(
+    program
+      .command('show')
+      .argument('[name...]', 'names or globs; all connectors where left out')
+      .description('show live connectors as YAML or JSON, secrets masked'),
+    ['yaml', 'json'],
+  )
+    .option('--planned', 'show them as they would be after apply')
+    .option('--reveal', 'show secrets in clear; on a terminal only, never in CI')
+    .addHelpText('after', "\nExample:\n  connect-sync show --cluster prod 'orders-*'")
+    .action(async (names: string[], options: ShowOptions) =>
+      finish(await runCommand(host, options, () => runShow(host, options, names))),
+    );
+};
+
+async function runShow(host: Host, options: ShowOptions, patterns: readonly string[]): Promise<ExitCode> {
+  const names: ShownNames = { patterns, secrets: options.reveal === true ? 'revealed' : 'masked' };
+  if (names.secrets === 'revealed') checkReveal(host);
+  const session = await openSession(host, options);
+  return options.planned === true
+    ? report(
+        session,
+        await onEachCluster(await resolveClusters(session), host.interrupt, showing(showPlanned, names)),
+      )
+    : report(
+        session,
+        await onEachCluster(await lookAtClusters(session), host.interrupt, showing(showLive, names)),
+      );
+}
+
+/** @throws ConnectSyncError (usage) where what is shown could be kept in a log */
+function checkReveal(host: Host): void {
+  if (host.stdout.isTerminal && !host.environment.get('CI')) return;
+  throw new ConnectSyncError({
+    code: 'reveal-refused',
+    message: '--reveal shows secrets in clear, and this output does not go to a terminal',
+    hint: 'run it on a terminal, outside of CI and without a pipe',
+    exitCode: exitCodes.usage,
+  });
+}
+
+function showing<Work>(
+  show: (cluster: ConnectCluster, work: Work, names: ShownNames) => Promise<DocumentsView>,
+  names: ShownNames,
+) {
+  return (cluster: ConnectCluster, work: Work) => show(cluster, work, names);
+}
+
+function report(session: Session, results: Parameters<typeof reportResults<DocumentsView>>[1]): ExitCode {
+  return reportResults(session, results, {
+    json: documentsOf,
+    text: renderDocumentsAsYaml,
+    exitCode: () => exitCodes.success,
+  });
+}

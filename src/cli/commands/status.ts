@@ -1,0 +1,66 @@
+import { assessHealth } from '../../apply/assess-health.ts';
+import type { ConnectCluster } from '../../connect/connect-cluster.ts';
+import { type ExitCode, exitCodes } from '../../model/error.ts';
+import { makeRedactor } from '../../model/redaction/redactor.ts';
+import { viewStatus } from '../../model/redaction/view-status.ts';
+import type { StatusView } from '../../model/status-view.ts';
+import { readLive } from '../../reconcile/read-live.ts';
+import { renderStatusPage } from '../../render/status-page.ts';
+import type { Host } from '../host.ts';
+import { onEachCluster } from '../on-each-cluster.ts';
+import { type CommonOptions, withCommonOptions } from '../options.ts';
+import type { AddCommand } from '../program.ts';
+import { reportResults } from '../report-results.ts';
+import { runCommand } from '../run-command.ts';
+import { selectNames } from '../select-names.ts';
+import { type ClusterLook, lookAtClusters, openSession } from '../session.ts';
+import { useColor } from '../use-color.ts';
+
+/** `status`: states of connectors and tasks with the root cause of what failed; exit 25 where not all is healthy. */
+export const addStatusCommand: AddCommand = (program, host, finish) => {
+  withCommonOptions(
+    program
+      .command('status')
+      .argument('[name...]', 'names or globs; all connectors where left out')
+      .description(
+        'show connector and task states with their root causes; exit 25 where something is not healthy',
+      ),
+    ['text', 'json'],
+  )
+    .addHelpText('after', "\nExample:\n  connect-sync status --cluster prod 'orders-*'")
+    .action(async (names: string[], options: CommonOptions) =>
+      finish(await runCommand(host, options, () => runStatus(host, options, names))),
+    );
+};
+
+async function runStatus(host: Host, options: CommonOptions, names: readonly string[]): Promise<ExitCode> {
+  const session = await openSession(host, options);
+  const results = await onEachCluster(await lookAtClusters(session), host.interrupt, (cluster, look) =>
+    readStatus(cluster, look, names),
+  );
+  const color = useColor(host, host.stdout, options.color);
+  return reportResults(session, results, {
+    json: (view) => view,
+    text: (views) => views.map((view) => renderStatusPage(view, { color })).join('\n'),
+    exitCode: (view) => (view.connectors.every(isWell) ? exitCodes.success : exitCodes.unhealthy),
+  });
+}
+
+async function readStatus(
+  cluster: ConnectCluster,
+  { session, label }: ClusterLook,
+  patterns: readonly string[],
+): Promise<StatusView> {
+  const live = await readLive(cluster);
+  // The redactor learns what in the configurations is secret, so that no trace shows it.
+  makeRedactor({ live: live.values(), desired: [], passwordKeys: new Map(), known: session.known });
+  const chosen = new Set(selectNames(patterns, [...live.keys()], `on ${label}`));
+  const judged = [...live.values()]
+    .filter((connector) => chosen.has(connector.name))
+    .map((connector) => ({ live: connector, health: assessHealth(connector, undefined) }));
+  return viewStatus(judged, label, session.known);
+}
+
+function isWell({ health }: StatusView['connectors'][number]): boolean {
+  return health.kind === 'healthy' || health.kind === 'suspended';
+}

@@ -1,0 +1,15 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { ConnectSyncError, exitCodes } from '../model/error.ts';
+
+/** Files, variables or wishes with errors in them: shown all at once, and nothing else is done. */
+export class InvalidInput extends ConnectSyncError {
+  readonly diagnostics: readonly Diagnostic[];
+  /** How many files were looked at. */
+  readonly files: number;
+
+  constructor(diagnostics: readonly Diagnostic[], files: number) {
+    super({ code: 'invalid-input', message: 'the files have errors', exitCode: exitCodes.invalidInput });
+    this.diagnostics = diagnostics;
+    this.files = files;
+  }
+}

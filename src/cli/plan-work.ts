@@ -1,0 +1,115 @@
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
+import { hasErrors } from '../model/diagnostic.ts';
+import { ConnectSyncError, type ExitCode, exitCodes } from '../model/error.ts';
+import type { Plan } from '../model/plan.ts';
+import type { PlanView } from '../model/plan-view.ts';
+import { makeRedactor, type Redactor } from '../model/redaction/redactor.ts';
+import { viewPlan } from '../model/redaction/view-plan.ts';
+import type { ClusterReading } from '../model/worker-info.ts';
+import { type PlanPolicy, pruneUsageProblem } from '../plan/plan-policy.ts';
+import { type PlannedCluster, type PlanRequest, planCluster } from '../reconcile/plan-cluster.ts';
+import type { PlanningOptions } from './options.ts';
+import { selectFiles } from './select-files.ts';
+import { type ClusterWork, judge } from './session.ts';
+
+/** A plan made by a command, with the view of it that may be shown. */
+export interface MadePlan {
+  readonly plan: Plan;
+  readonly view: PlanView;
+  readonly reading: ClusterReading;
+  readonly redactor: Redactor;
+  readonly validated: PlannedCluster['validated'];
+}
+
+/** How a command wants its plan to be made. */
+export interface PlanManner {
+  readonly policy: PlanPolicy;
+  readonly validation: PlanRequest['validation'];
+  readonly keyTypes: PlanRequest['keyTypes'];
+}
+
+/** Failed connectors and tasks that one run restarts at most. */
+const maxRestarts = 10;
+
+/**
+ * The policy that the options of plan and apply describe, on one cluster.
+ *
+ * @throws ConnectSyncError (usage) where `--prune` cannot be meant together with the rest
+ */
+export function planPolicy(
+  work: ClusterWork,
+  options: PlanningOptions,
+  files: readonly string[],
+): PlanPolicy {
+  const policy: PlanPolicy = {
+    ownership: work.session.loaded.project.ownership,
+    prune: options.prune === true,
+    allowDeletes: options.allowDeletes,
+    allowEmpty: options.allowEmpty === true,
+    only: options.only,
+    selected: selectFiles(work, files),
+    restart: options.restart,
+    maxRestarts,
+  };
+  const problem = pruneUsageProblem(policy);
+  if (problem === undefined) return policy;
+  throw new ConnectSyncError({ code: 'prune-usage', message: problem, exitCode: exitCodes.usage });
+}
+
+/** The policy of commands that only compare: nothing is pruned, and health is none of their business. */
+export function comparingPolicy(work: ClusterWork, files: readonly string[]): PlanPolicy {
+  return {
+    ownership: work.session.loaded.project.ownership,
+    prune: false,
+    allowDeletes: undefined,
+    allowEmpty: false,
+    only: [],
+    selected: selectFiles(work, files),
+    restart: 'none',
+    maxRestarts: 0,
+  };
+}
+
+/** Plans for one cluster and makes the redacted view, warnings about the files included. */
+export async function planWork(
+  cluster: ConnectCluster,
+  work: ClusterWork,
+  manner: PlanManner,
+): Promise<MadePlan> {
+  const { session, target, resolved } = work;
+  const planned = await planCluster(cluster, {
+    expected: { label: work.label, kafkaClusterId: target.kafkaClusterId },
+    clusterName: target.name,
+    connectors: resolved.connectors,
+    elsewhere: resolved.elsewhere,
+    brokenFiles: session.loaded.brokenFiles,
+    ...manner,
+    clock: session.host.clock,
+  });
+  const redactor = makeRedactor({
+    live: planned.reading.connectors.values(),
+    desired: resolved.connectors,
+    passwordKeys: planned.passwordKeys,
+    known: session.known,
+  });
+  const findings = judge(session, [...work.warnings, ...planned.plan.findings]);
+  const plan = { ...planned.plan, findings };
+  return {
+    plan,
+    view: viewPlan(plan, redactor, session.known),
+    reading: planned.reading,
+    redactor,
+    validated: planned.validated,
+  };
+}
+
+/** Whose key types a format needs: patches must carry the same marks as `show`, which prints every connector. */
+export function typesFor(format: string | undefined): PlanRequest['keyTypes'] {
+  return format === 'json-patch' || format === 'diff' ? 'all' : 'changed';
+}
+
+/** Why a plan must not be carried out, as an exit code; undefined: nothing stands against it. */
+export function refusalExitCode(plan: Plan): ExitCode | undefined {
+  if (hasErrors(plan.findings)) return exitCodes.invalidInput;
+  return plan.refusals.length > 0 ? exitCodes.safetyRefusal : undefined;
+}

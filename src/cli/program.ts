@@ -1,0 +1,58 @@
+import { Command } from 'commander';
+import type { ExitCode } from '../model/error.ts';
+import { addApplyCommand } from './commands/apply.ts';
+import { addClusterCommand } from './commands/cluster.ts';
+import { addDriftCommand } from './commands/drift.ts';
+import { addListCommand } from './commands/list.ts';
+import { addPlanCommand } from './commands/plan.ts';
+import { addRenderCommand } from './commands/render.ts';
+import { addSandboxCommand } from './commands/sandbox.ts';
+import { addShowCommand } from './commands/show.ts';
+import { addStatusCommand } from './commands/status.ts';
+import { addValidateCommand } from './commands/validate.ts';
+import { exitCodesHelp } from './exit-meanings.ts';
+import type { Host } from './host.ts';
+
+/** Where a command leaves its exit code. */
+export type Finish = (code: ExitCode) => void;
+
+/** Adds one command to the program. */
+export type AddCommand = (program: Command, host: Host, finish: Finish) => void;
+
+// In the order of the help page: the main job first.
+const commands: readonly AddCommand[] = [
+  addPlanCommand,
+  addApplyCommand,
+  addDriftCommand,
+  addValidateCommand,
+  addRenderCommand,
+  addShowCommand,
+  addStatusCommand,
+  addListCommand,
+  addClusterCommand,
+  addSandboxCommand,
+];
+
+/** The command line: every command with its options. It writes to the host's streams and never exits by itself. */
+export function makeProgram(host: Host, finish: Finish): Command {
+  const program = new Command('connect-sync')
+    .description('Brings the connectors of a Kafka Connect cluster to what the files in a repository say.')
+    .version(host.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => host.stdout.write(text),
+      writeErr: (text) => host.stderr.write(text),
+    })
+    .showSuggestionAfterError()
+    .showHelpAfterError('(--help lists the options)')
+    .addHelpText('after', `${exitCodesHelp()}${firstSteps}`);
+  for (const addCommand of commands) addCommand(program, host, finish);
+  return program;
+}
+
+const firstSteps = `
+Start here:
+  connect-sync sandbox                                  an in-memory worker on this machine
+  connect-sync plan --cluster http://localhost:8083     what the files in connectors/ would change`;

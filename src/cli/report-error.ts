@@ -1,0 +1,35 @@
+import { ConnectSyncError, type ExitCode, exitCodes } from '../model/error.ts';
+import type { DiagnosticView } from '../model/plan-view.ts';
+import { toPrintable } from '../model/printable.ts';
+import type { Host } from './host.ts';
+
+/**
+ * Shows why a run could not go on, on stderr, and gives its exit code. A person's mistake and a cluster's fault
+ * come without a stack; a bug of ours with a stack and a place to report it.
+ */
+export function reportError(error: unknown, host: Host): ExitCode {
+  if (error instanceof ConnectSyncError) {
+    host.stderr.write(`error[${error.code}]: ${toPrintable(error.message)}\n`);
+    if (error.hint) host.stderr.write(`  hint: ${toPrintable(error.hint)}\n`);
+    return error.exitCode;
+  }
+  if (host.interrupt.aborted) return exitCodes.interrupted;
+  reportBug(error, host);
+  return exitCodes.failure;
+}
+
+/** An error as a diagnostic of a JSON document. */
+export function errorView(error: ConnectSyncError): DiagnosticView {
+  const { code, message, hint } = error;
+  return { code, severity: 'error', message, hint: hint ?? null, source: null, related: [] };
+}
+
+function reportBug(error: unknown, host: Host): void {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  host.stderr.write(
+    `internal error: this is a bug in connect-sync, not a mistake of yours.\n` +
+      `${toPrintable(stack)}\n` +
+      `connect-sync ${host.version}, node ${host.nodeVersion}\n` +
+      'Please report it, with the lines above, in the issue tracker of connect-sync.\n',
+  );
+}

@@ -1,0 +1,45 @@
+import type { ExitCode } from '../model/error.ts';
+import { toJson } from '../render/json.ts';
+import { combineExitCodes } from './combine-exit-codes.ts';
+import type { ClusterResult } from './on-each-cluster.ts';
+import { errorView, reportError } from './report-error.ts';
+import type { Session } from './session.ts';
+
+/** How the results of a command become output. */
+export interface ResultWriter<Result> {
+  /** The JSON document of one cluster. */
+  readonly json: (result: Result) => unknown;
+  /** The page for people, of every cluster that was read. */
+  readonly text: (results: readonly Result[]) => string;
+  readonly exitCode: (result: Result) => ExitCode;
+}
+
+/**
+ * Writes what a command found on each cluster: pages one after another, or one JSON document (several clusters:
+ * keyed by cluster). A cluster that could not be read is told on stderr and has its place in the document.
+ */
+export function reportResults<Result>(
+  session: Session,
+  results: readonly ClusterResult<Result>[],
+  writer: ResultWriter<Result>,
+): ExitCode {
+  const { host, options } = session;
+  const read = results.flatMap((one) => (one.done ? [one.result] : []));
+  if (options.format === 'json') host.stdout.write(toJson(jsonOf(results, writer)));
+  else if (read.length > 0) host.stdout.write(writer.text(read));
+  for (const one of results) if (!one.done) reportError(one.error, host);
+  return combineExitCodes(
+    results.map((one) => (one.done ? writer.exitCode(one.result) : one.error.exitCode)),
+  );
+}
+
+function jsonOf<Result>(results: readonly ClusterResult<Result>[], writer: ResultWriter<Result>): unknown {
+  const documents = results.map(
+    (one) =>
+      [
+        one.label,
+        one.done ? writer.json(one.result) : { complete: false, diagnostics: [errorView(one.error)] },
+      ] as const,
+  );
+  return documents.length === 1 ? documents[0]?.[1] : Object.fromEntries(documents);
+}

@@ -1,0 +1,44 @@
+import { ConnectSyncError, type ExitCode, exitCodes } from '../model/error.ts';
+import type { DiagnosticView } from '../model/plan-view.ts';
+import { viewDiagnostics } from '../model/redaction/view-diagnostics.ts';
+import { renderDiagnostics } from '../render/diagnostics.ts';
+import { toJson } from '../render/json.ts';
+import type { Host } from './host.ts';
+import { InvalidInput } from './invalid-input.ts';
+import type { CommonOptions } from './options.ts';
+import { errorView, reportError } from './report-error.ts';
+import { useColor } from './use-color.ts';
+
+/**
+ * Runs the body of a command and shows what ends it early: on stderr for people, and with `-f json` also on
+ * stdout, so that a program always finds a document there.
+ */
+export async function runCommand(
+  host: Host,
+  options: CommonOptions,
+  body: () => Promise<ExitCode>,
+): Promise<ExitCode> {
+  try {
+    return await body();
+  } catch (error) {
+    if (options.format === 'json' && error instanceof ConnectSyncError) writeErrorDocument(host, error);
+    if (!(error instanceof InvalidInput)) return reportError(error, host);
+    host.stderr.write(
+      renderDiagnostics(viewsOf(error), {
+        color: useColor(host, host.stderr, options.color),
+        filesChecked: error.files,
+      }),
+    );
+    return exitCodes.invalidInput;
+  }
+}
+
+function writeErrorDocument(host: Host, error: ConnectSyncError): void {
+  host.stdout.write(toJson({ complete: false, diagnostics: viewsOf(error) }));
+}
+
+/** An error as the diagnostics of a document. Nothing of a worker's words is in it that was not scrubbed before. */
+function viewsOf(error: ConnectSyncError): readonly DiagnosticView[] {
+  if (error instanceof InvalidInput) return viewDiagnostics(error.diagnostics, (text) => text);
+  return [errorView(error)];
+}

@@ -1,0 +1,97 @@
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
+import { resolveConnectors } from '../desired/resolve-connectors.ts';
+import { configToObject } from '../model/config.ts';
+import type { DocumentsView, NamedDocument } from '../model/documents-view.ts';
+import { type LiveConnector, observedState } from '../model/live-connector.ts';
+import type { ConnectorDocument } from '../model/plan-view.ts';
+import { makeRedactor, type Redactor } from '../model/redaction/redactor.ts';
+import type { ClusterReading } from '../model/worker-info.ts';
+import { readCluster } from '../reconcile/read-cluster.ts';
+import { readPasswordKeys } from '../reconcile/read-password-keys.ts';
+import { comparingPolicy, planWork } from './plan-work.ts';
+import { selectNames } from './select-names.ts';
+import type { ClusterLook, ClusterWork } from './session.ts';
+
+/** Which connectors are shown, and how. */
+export interface ShownNames {
+  readonly patterns: readonly string[];
+  readonly secrets: 'masked' | 'revealed';
+}
+
+/** Live connectors as documents. The files are read leniently: only to know which values are secret by origin. */
+export async function showLive(
+  cluster: ConnectCluster,
+  look: ClusterLook,
+  names: ShownNames,
+): Promise<DocumentsView> {
+  const reading = await readCluster(cluster, {
+    label: look.label,
+    kafkaClusterId: look.target.kafkaClusterId,
+  });
+  const redactor = await makeFullRedactor(cluster, look, reading);
+  return documents(look.label, names, new Map(showAll(reading, names, redactor)));
+}
+
+/** The connectors as they would be after apply; what is left alone is there too, unchanged. */
+export async function showPlanned(
+  cluster: ConnectCluster,
+  work: ClusterWork,
+  names: ShownNames,
+): Promise<DocumentsView> {
+  const made = await planWork(cluster, work, {
+    policy: comparingPolicy(work, []),
+    validation: 'left-out',
+    keyTypes: 'all',
+  });
+  const shown = new Map(showAll(made.reading, { ...names, secrets: 'masked' }, made.redactor));
+  for (const change of made.view.changes) {
+    if (change.after) shown.set(change.name, change.after);
+    else shown.delete(change.name);
+  }
+  return documents(work.label, names, shown);
+}
+
+async function makeFullRedactor(
+  cluster: ConnectCluster,
+  { session, target, vars }: ClusterLook,
+  reading: ClusterReading,
+): Promise<Redactor> {
+  const live = [...reading.connectors.values()];
+  const classes = live.flatMap(({ config }) => config.get('connector.class') ?? []);
+  const types = await readPasswordKeys(cluster, reading.worker, classes);
+  const { connectors, secrets } = resolveConnectors(
+    session.loaded,
+    { name: target.name, vars: new Map([...vars, ...session.options.var]) },
+    { unsetEnvironment: 'warning' },
+  );
+  for (const secret of secrets) session.known.learn(secret);
+  return makeRedactor({ live, desired: connectors, passwordKeys: types.passwordKeys, known: session.known });
+}
+
+function showAll(
+  reading: ClusterReading,
+  { secrets }: ShownNames,
+  redactor: Redactor,
+): [string, ConnectorDocument][] {
+  return [...reading.connectors.values()].map((live) => [
+    live.name,
+    secrets === 'revealed' ? inClear(live) : redactor.document(live.name, live.config, observedState(live)),
+  ]);
+}
+
+function inClear(live: LiveConnector): ConnectorDocument {
+  return { config: configToObject(live.config), state: observedState(live) };
+}
+
+function documents(
+  cluster: string,
+  { patterns }: ShownNames,
+  shown: ReadonlyMap<string, ConnectorDocument>,
+): DocumentsView {
+  const names = selectNames(patterns, [...shown.keys()].sort(), `on ${cluster}`);
+  const connectors = names.flatMap((name): NamedDocument[] => {
+    const document = shown.get(name);
+    return document ? [{ name, document }] : [];
+  });
+  return { cluster, connectors };
+}

@@ -1,0 +1,53 @@
+import { renderDiagnostics } from '../render/diagnostics.ts';
+import { toJson } from '../render/json.ts';
+import { type PlanFormatName, planFormats } from '../render/plan-formats.ts';
+import type { ClusterResult } from './on-each-cluster.ts';
+import type { MadePlan } from './plan-work.ts';
+import { errorView, reportError } from './report-error.ts';
+import type { Session } from './session.ts';
+import { useColor } from './use-color.ts';
+
+/** For whom plans are written: it decides the closing sentences. */
+export interface PlanAudience {
+  readonly command: 'plan' | 'apply' | 'drift';
+  /** What to repeat in the `apply` that carries the plan out. */
+  readonly applyArguments: readonly string[];
+}
+
+/**
+ * Writes plans in the format asked for: the page or document to stdout; problems, and why a cluster could not be
+ * read, to stderr. A machine format carries its diagnostics inside; a cluster that was not read is never left out
+ * of a JSON document silently.
+ */
+export function writePlans(
+  session: Session,
+  results: readonly ClusterResult<MadePlan>[],
+  audience: PlanAudience,
+): void {
+  const { host, options } = session;
+  const made = results.flatMap((one) => (one.done ? [one.result] : []));
+  const unread = results.flatMap((one) => (one.done ? [] : [one.error]));
+  const format = (options.format ?? 'text') as PlanFormatName;
+  if (made.length > 0 && (unread.length === 0 || format === 'text')) {
+    const color = useColor(host, host.stdout, options.color);
+    host.stdout.write(
+      planFormats[format].render(
+        made.map((one) => one.view),
+        { color, ...audience },
+      ),
+    );
+  } else if (format === 'json') {
+    const diagnostics = unread.map(errorView);
+    const clusters = made.map((one) => one.view);
+    host.stdout.write(toJson({ complete: false, diagnostics, clusters }));
+  }
+  for (const one of made) reportFindings(session, one, format);
+  for (const error of unread) reportError(error, host);
+}
+
+function reportFindings({ host, options }: Session, { view }: MadePlan, format: PlanFormatName): void {
+  const shown = view.diagnostics.filter(({ severity }) => severity === 'error' || options.quiet !== true);
+  if (shown.length === 0 || format === 'json') return;
+  const color = useColor(host, host.stderr, options.color);
+  host.stderr.write(renderDiagnostics(shown, { color, filesChecked: undefined }));
+}

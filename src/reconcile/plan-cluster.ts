@@ -1,0 +1,112 @@
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
+import { compareConnectors } from '../diff/compare-connectors.ts';
+import type { Clock } from '../model/clock.ts';
+import type { Config } from '../model/config.ts';
+import type { DesiredConnector } from '../model/desired-connector.ts';
+import { diagnose } from '../model/diagnostic.ts';
+import type { Plan } from '../model/plan.ts';
+import type { ClusterReading } from '../model/worker-info.ts';
+import { makePlan, type PlanPolicy } from '../plan/make-plan.ts';
+import { withFindings } from '../plan/with-findings.ts';
+import { type ExpectedCluster, readCluster } from './read-cluster.ts';
+import { type PasswordKeys, passwordNames, readPasswordKeys } from './read-password-keys.ts';
+import { type ValidatedSteps, validateSteps } from './validate-steps.ts';
+
+/** What is wished of one cluster, and how a plan for it is to be made. */
+export interface PlanRequest {
+  readonly expected: ExpectedCluster;
+  /** The cluster's name in the project file. */
+  readonly clusterName: string | undefined;
+  readonly connectors: readonly DesiredConnector[];
+  readonly elsewhere: readonly { readonly name: string; readonly clusters: readonly string[] }[];
+  readonly brokenFiles: number;
+  readonly policy: PlanPolicy;
+  /** `left-out`: the worker is not asked to judge what changes, and the plan says so. */
+  readonly validation: 'asked' | 'left-out';
+  /** Whose key types are needed to mask values: of what changes, or of every connector that is shown. */
+  readonly keyTypes: 'changed' | 'all';
+  readonly clock: Clock;
+}
+
+/** A plan with what was read to make it. */
+export interface PlannedCluster {
+  readonly plan: Plan;
+  readonly reading: ClusterReading;
+  readonly passwordKeys: PasswordKeys;
+  /** How many configurations the worker judged, and how long that took. */
+  readonly validated: { readonly count: number; readonly milliseconds: number };
+}
+
+/**
+ * Reads, compares, plans and validates, in this order. It sends nothing that changes a cluster. With nothing to do
+ * it costs four requests; each configuration to write adds one validation.
+ *
+ * @throws WorkerFailure where the cluster cannot be read
+ * @throws ConnectSyncError where it is another cluster, or contradicts itself
+ */
+export async function planCluster(cluster: ConnectCluster, request: PlanRequest): Promise<PlannedCluster> {
+  const reading = await readCluster(cluster, request.expected);
+  const plan = makePlan({
+    changes: compareConnectors(request.connectors, reading.connectors),
+    reading,
+    desired: request.connectors,
+    elsewhere: request.elsewhere,
+    brokenFiles: request.brokenFiles,
+    policy: request.policy,
+    cluster: { name: request.clusterName, url: reading.url },
+  });
+  const started = request.clock.now();
+  const validated = await validate(cluster, plan, request);
+  const milliseconds = request.clock.now() - started;
+  const types = await readMissingTypes(cluster, { plan, reading, validated, request });
+  const unread = types.unreadable.map((className) => diagnose('key-types-unread', { className }));
+  return {
+    plan: withFindings(plan, [...validated.findings, ...unread], validated.state),
+    reading,
+    passwordKeys: types.passwordKeys,
+    validated: { count: validated.validations.size, milliseconds },
+  };
+}
+
+async function validate(cluster: ConnectCluster, plan: Plan, request: PlanRequest): Promise<ValidatedSteps> {
+  if (request.validation === 'asked') return validateSteps(cluster, plan.steps);
+  const writes = plan.steps.some((step) => step.change.kind === 'create' || step.change.kind === 'update');
+  return { findings: [], state: writes ? 'left-out' : 'not-needed', validations: new Map() };
+}
+
+interface TypesNeeded {
+  readonly plan: Plan;
+  readonly reading: ClusterReading;
+  readonly validated: ValidatedSteps;
+  readonly request: PlanRequest;
+}
+
+/** Validations have told the types of their classes already; only the others are asked for, once per class. */
+async function readMissingTypes(cluster: ConnectCluster, needed: TypesNeeded) {
+  const told = new Map<string, ReadonlySet<string>>();
+  for (const step of needed.plan.steps) {
+    const validation = needed.validated.validations.get(step.change.name);
+    const className = 'target' in step.change ? classOf(step.change.target) : undefined;
+    if (className && validation && validation.keys.length > 0)
+      told.set(className, passwordNames(validation.keys));
+  }
+  const missing = shownClasses(needed).filter((className) => !told.has(className));
+  const read = await readPasswordKeys(cluster, needed.reading.worker, missing);
+  return { passwordKeys: new Map([...told, ...read.passwordKeys]), unreadable: read.unreadable };
+}
+
+function shownClasses({ plan, reading, request }: TypesNeeded): string[] {
+  const configs: Config[] = [];
+  for (const { change } of plan.steps) {
+    if ('target' in change) configs.push(change.target);
+    if (change.kind === 'update') configs.push(change.live.config);
+  }
+  if (request.keyTypes === 'all') {
+    for (const live of reading.connectors.values()) configs.push(live.config);
+  }
+  return configs.flatMap((config) => classOf(config) ?? []);
+}
+
+function classOf(config: Config): string | undefined {
+  return config.get('connector.class');
+}

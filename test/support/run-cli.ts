@@ -1,0 +1,52 @@
+import process from 'node:process';
+import type { Host } from '../../src/cli/host.ts';
+import { main } from '../../src/cli/main.ts';
+import { realClock } from './real-clock.ts';
+
+/** The world that a command is run in; everything has a harmless default. */
+export interface CliWorld {
+  readonly directory: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What a person at a terminal answers, one line a question; left out: nobody can be asked. */
+  readonly answers?: readonly string[];
+  readonly interrupt?: AbortSignal;
+  /** How many times as fast the command's clock runs. */
+  readonly speed?: number;
+}
+
+/** What a person or a pipeline sees of one run. */
+export interface CliRun {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the program in this process, as the entry point would, and keeps what it writes. */
+export async function runCli(args: readonly string[], world: CliWorld): Promise<CliRun> {
+  const written = { stdout: '', stderr: '' };
+  const answers = [...(world.answers ?? [])];
+  const output = (stream: 'stdout' | 'stderr') => ({
+    write: (text: string) => {
+      written[stream] += text;
+    },
+    isTerminal: false,
+    columns: 80,
+  });
+  const host: Host = {
+    arguments: args,
+    environment: new Map(Object.entries(world.environment ?? {})),
+    directory: world.directory,
+    version: '0.1.0',
+    nodeVersion: process.version,
+    stdout: output('stdout'),
+    stderr: output('stderr'),
+    canAsk: world.answers !== undefined,
+    ask: async (question) => {
+      written.stderr += question;
+      return answers.shift() ?? '';
+    },
+    clock: realClock(world.speed ?? 1),
+    interrupt: world.interrupt ?? new AbortController().signal,
+  };
+  return { exitCode: await main(host), ...written };
+}
