@@ -80,7 +80,7 @@ export class StepProgress {
   /** It ended before. */
   end(ended: Ended): StepResult {
     const isPart = this.#calls > 0 && this.#callsInAll > 1;
-    const part = isPart ? [`${this.#calls} of its ${this.#callsInAll} calls were carried out`] : [];
+    const part = isPart ? [`of its ${this.#callsInAll} calls ${this.#calls} came about`] : [];
     return {
       ...this.#facts(),
       kind: ended.kind,

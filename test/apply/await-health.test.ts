@@ -1,0 +1,241 @@
+import { describe, expect, it } from 'vitest';
+import { ApplyStory } from '../support/apply-story.ts';
+import { present, someConfig } from '../support/connectors.ts';
+
+const other = { ...someConfig, topic: 'other' };
+const startFails = { ...someConfig, 'test.fail': 'connector' };
+const taskFails = { ...someConfig, 'tasks.max': '2', 'test.fail': 'task' };
+
+describe('waiting for health', () => {
+  it('ends with FAILED after two readings, and tells which, why and after how long', async () => {
+    const story = new ApplyStory();
+    const told = await story.apply(story.plan([present('orders', { config: taskFails })]));
+    expect(told.account).toEqual({ orders: 'applied, failed' });
+    expect(told.outcomes['orders']?.health).toMatchObject({
+      kind: 'failed',
+      reason: '1 of 2 tasks FAILED',
+      trace: expect.stringContaining('it broke'),
+    });
+    expect(told.took).toBeLessThan(2_000);
+    expect(told.exitCode).toBe(25);
+  });
+
+  it('sees a task that fails after it was running', async () => {
+    const story = new ApplyStory();
+    const config = { ...taskFails, 'test.fail.after': '5000' };
+    const told = await story.apply(story.plan([present('orders', { config })]));
+    expect(told.account).toEqual({ orders: 'applied, failed' });
+    expect(told.outcomes['orders']?.milliseconds).toBeGreaterThan(5_000);
+    expect(told.outcomes['orders']?.milliseconds).toBeLessThan(9_000);
+  });
+
+  it('sees a connector whose start fails while its tasks go on with the old configuration', async () => {
+    const story = new ApplyStory();
+    story.cluster.settle('orders', someConfig);
+    const told = await story.apply(story.plan([present('orders', { config: startFails })]));
+    expect(told.account).toEqual({ orders: 'applied, failed' });
+    expect(told.exitCode).toBe(25);
+  });
+
+  it('gives a slow start its time', async () => {
+    const story = new ApplyStory();
+    const config = { ...someConfig, 'test.start': '90000' };
+    const told = await story.apply(story.plan([present('orders', { config })]));
+    expect(told.account).toEqual({ orders: 'applied' });
+    expect(told.outcomes['orders']?.milliseconds).toBeGreaterThan(90_000);
+    expect(told.outcomes['orders']?.milliseconds).toBeLessThan(93_000);
+    expect(told.events.filter((event) => event.kind === 'heartbeat')).toHaveLength(10);
+    expect(told.events).toContainEqual(expect.objectContaining({ kind: 'heartbeat', pending: ['orders'] }));
+  });
+
+  it('ends when the time is over', async () => {
+    const story = new ApplyStory();
+    const config = { ...someConfig, 'test.start': '9000000' };
+    const told = await story.apply(story.plan([present('orders', { config })]), {
+      timeoutMilliseconds: 60_000,
+    });
+    expect(told.account).toEqual({ orders: 'applied, progressing' });
+    expect(told.outcomes['orders']?.health).toMatchObject({
+      reason: 'it has no status yet, after 60 s of waiting',
+    });
+    expect(told.took).toBeGreaterThan(60_000);
+    expect(told.took).toBeLessThan(61_000);
+    expect(told.exitCode).toBe(25);
+  });
+
+  it('is not satisfied with health that did not last', async () => {
+    const story = new ApplyStory();
+    const told = await story.apply(story.plan([present('orders')]), { timeoutMilliseconds: 5_000 });
+    expect(told.account).toEqual({ orders: 'applied, progressing' });
+    expect(told.outcomes['orders']?.health).toMatchObject({
+      reason: 'not stable for long enough within 5.0 s of waiting',
+    });
+  });
+
+  it('takes one window for all, in which all are healthy together', async () => {
+    const story = new ApplyStory();
+    const slow = { ...someConfig, 'test.start': '8000' };
+    const plan = story.plan([present('fast'), present('slow', { config: slow })]);
+    // Something that shakes the fast one when its own ten seconds are over, but not yet those of the slow one.
+    story.clock.after(14_000, () =>
+      story.cluster.connector('fast').restart(story.clock.now(), { connector: false, tasks: [0] }),
+    );
+    const told = await story.apply(plan);
+    expect(told.account).toEqual({ fast: 'applied', slow: 'applied' });
+    expect(told.took).toBeGreaterThan(18_000);
+    expect(told.took).toBeLessThan(26_000);
+  });
+
+  it('asks for all connectors at once, however many they are', async () => {
+    const story = new ApplyStory();
+    const names = Array.from({ length: 200 }, (_, index) => `connector-${index}`);
+    const told = await story.apply(story.plan(names.map((name) => present(name))), { concurrency: 50 });
+    expect(told.exitCode).toBe(0);
+    const lastWrite = story.cluster.requests.findLastIndex((request) => request.isWrite);
+    expect(story.cluster.requests.length - lastWrite).toBeLessThan(50);
+  });
+
+  it('accepts a connector without tasks after ten seconds, with a warning', async () => {
+    const story = new ApplyStory();
+    const idle = { ...someConfig, 'tasks.max': '0' };
+    const told = await story.apply(story.plan([present('orders', { config: idle })]), {
+      stableForMilliseconds: 1_000,
+    });
+    expect(told.account).toEqual({ orders: 'applied' });
+    expect(told.outcomes['orders']?.health).toMatchObject({ kind: 'healthy', warning: 'it runs no tasks' });
+    expect(told.took).toBeGreaterThan(10_000);
+  });
+
+  it('does not take a failure from before the write for a new one', async () => {
+    const story = new ApplyStory();
+    story.cluster.settle('orders', startFails);
+    story.cluster.fault = ({ call }) =>
+      call === 'readStatuses' ? { kind: 'lag', milliseconds: 2_500 } : undefined;
+    const told = await story.apply(story.plan([present('orders', { config: other })]));
+    expect(told.account).toEqual({ orders: 'applied' });
+    expect(told.exitCode).toBe(0);
+  });
+
+  it('takes a failure that stays exactly as it was for one after ten seconds', async () => {
+    const story = new ApplyStory();
+    story.cluster.settle('orders', startFails);
+    story.cluster.fault = ({ call }) =>
+      call === 'readStatuses' ? { kind: 'lag', milliseconds: 600_000 } : undefined;
+    const told = await story.apply(story.plan([present('orders', { config: other })]));
+    expect(told.account).toEqual({ orders: 'applied, failed' });
+    expect(told.took).toBeGreaterThan(10_000);
+    expect(told.took).toBeLessThan(15_000);
+  });
+
+  it('goes on where a reading fails in between', async () => {
+    const story = new ApplyStory();
+    story.cluster.fault = ({ index, isWrite }) =>
+      !isWrite && index > 6 && index % 3 === 0 ? { kind: 'failure', verdict: 'busy' } : undefined;
+    const told = await story.apply(story.plan([present('orders')]));
+    expect(told.account).toEqual({ orders: 'applied' });
+  });
+
+  it('that cannot read any more says so', async () => {
+    const story = new ApplyStory();
+    story.cluster.fault = ({ call, isWrite }) =>
+      !isWrite &&
+      call === 'readStatuses' &&
+      story.cluster.writes.length > 0 &&
+      story.cluster.requests.length > 9
+        ? { kind: 'failure', verdict: 'busy' }
+        : undefined;
+    const told = await story.apply(story.plan([present('orders')]), { timeoutMilliseconds: 20_000 });
+    expect(told.account).toEqual({ orders: 'applied, progressing' });
+    expect(told.outcomes['orders']?.health).toMatchObject({
+      reason: 'it could not be read any more: the worker answered busy',
+    });
+  });
+});
+
+describe('what was broken before and only restarted', () => {
+  it('is named, with whether it healed, and does not fail the run', async () => {
+    const story = new ApplyStory();
+    story.cluster.settle('heals', someConfig);
+    story.cluster.connector('heals').break(story.clock.now() - 1, { tasks: [0] });
+    story.cluster.settle('stays', taskFails);
+    const told = await story.apply(story.plan([present('heals'), present('stays', { config: taskFails })]));
+    expect(told.account).toEqual({ heals: 'applied', stays: 'applied, failed' });
+    expect(told.outcomes['heals']?.brokenBefore).toBe(true);
+    expect(told.outcomes['stays']?.brokenBefore).toBe(true);
+    expect(told.exitCode).toBe(0);
+  });
+
+  it('must be healthy where this run changed it too', async () => {
+    const story = new ApplyStory();
+    story.cluster.settle('orders', taskFails);
+    const told = await story.apply(
+      story.plan([present('orders', { config: { ...taskFails, topic: 'other' } })]),
+    );
+    expect(told.outcomes['orders']?.brokenBefore).toBe(false);
+    expect(told.exitCode).toBe(25);
+  });
+
+  it('and is wished paused ends paused', async () => {
+    const story = new ApplyStory();
+    story.cluster.settle('orders', someConfig);
+    story.cluster.connector('orders').break(story.clock.now() - 1, { connector: true, tasks: [0] });
+    const plan = story.plan([present('orders', { state: 'paused' })]);
+    expect(plan.steps[0]?.actions.map((action) => action.kind)).toEqual(['set-state', 'restart']);
+    const told = await story.apply(plan);
+    expect(told.account).toEqual({ orders: 'applied' });
+    expect(told.outcomes['orders']?.health).toEqual({ kind: 'suspended', state: 'paused' });
+  });
+});
+
+describe('states together with configurations', () => {
+  it.each(['2.8.2', '3.4.1', '3.9.1'])('on %s end as wished, in one run', async (version) => {
+    const story = new ApplyStory({ version });
+    for (const name of ['a', 'b']) story.cluster.settle(name, someConfig);
+    story.cluster.settle('c', someConfig, 'paused');
+    const wishes = [
+      present('a', { config: other, state: 'paused' }),
+      present('b', { config: other }),
+      present('c', { config: other, state: 'running' }),
+      present('d', { state: 'paused' }),
+    ];
+    const told = await story.apply(story.plan(wishes));
+    expect(told.exitCode).toBe(0);
+    const states = [...story.cluster.snapshot().values()].map((live) => live.status?.connector.state);
+    expect(states).toEqual(['PAUSED', 'RUNNING', 'RUNNING', 'PAUSED']);
+    expect(story.plan(wishes).steps).toEqual([]);
+  });
+
+  it('wait between two calls until the first shows', async () => {
+    const story = new ApplyStory();
+    story.cluster.settle('orders', someConfig);
+    const plan = story.plan([present('orders', { config: other, state: 'stopped' })]);
+    expect(plan.steps[0]?.actions.map((action) => action.kind)).toEqual(['set-state', 'put-config']);
+    const told = await story.apply(plan);
+    expect(told.account).toEqual({ orders: 'applied' });
+    const [stop, put] = story.cluster.requests.filter((request) => request.isWrite);
+    expect((put?.at ?? 0) - (stop?.at ?? 0)).toBeGreaterThan(100);
+  });
+
+  it('fail where the first does not show in time, and the second is not sent', async () => {
+    const story = new ApplyStory();
+    story.cluster.settle('orders', someConfig);
+    const plan = story.plan([present('orders', { config: other, state: 'stopped' })]);
+    story.cluster.setState = async () => undefined;
+    const told = await story.apply(plan, { timeoutMilliseconds: 20_000 });
+    expect(told.account).toEqual({ orders: 'failed' });
+    expect(told.outcomes['orders']).toMatchObject({
+      reason: 'it was asked to be stopped and is not, after 20 s of waiting; of its 2 calls 1 came about',
+      wrote: true,
+    });
+    expect(story.cluster.writes).toEqual([]);
+    expect(told.exitCode).toBe(20);
+  });
+
+  it('pauses at once what an old worker has created running', async () => {
+    const story = new ApplyStory({ version: '3.4.1' });
+    const told = await story.apply(story.plan([present('orders', { state: 'paused' })]));
+    expect(told.account).toEqual({ orders: 'applied' });
+    const [put, pause] = story.cluster.requests.filter((request) => request.isWrite);
+    expect((pause?.at ?? 0) - (put?.at ?? 0)).toBeLessThanOrEqual(10);
+  });
+});

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { ApplyStory } from '../support/apply-story.ts';
+import { present, someConfig } from '../support/connectors.ts';
+
+const six = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => present(name));
+
+describe('the first signal', () => {
+  it('lets what is in flight end and be read back, and starts nothing more', async () => {
+    const story = new ApplyStory();
+    story.cluster.fault = ({ isWrite }) => (isWrite ? { kind: 'slow', milliseconds: 2_000 } : undefined);
+    story.interruptAfter(1_000);
+    const told = await story.apply(story.plan(six), { concurrency: 2 });
+    expect(told.account).toEqual({
+      ...{
+        a: 'applied',
+        b: 'applied',
+        c: 'not-started',
+        d: 'not-started',
+        e: 'not-started',
+        f: 'not-started',
+      },
+    });
+    expect(told.outcomes['c']?.reason).toBe('the run was interrupted (SIGINT)');
+    expect(told.report.interrupted).toBe('SIGINT');
+    expect(told.events).toContainEqual({ kind: 'interrupted', signal: 'SIGINT' });
+    expect(told.took).toBeLessThan(2_500);
+    expect(told.exitCode).toBe(130);
+    expect(told.events.filter((event) => event.kind === 'finished')).toHaveLength(6);
+  });
+
+  it('gives up what does not answer within five seconds, as unknown', async () => {
+    const story = new ApplyStory();
+    story.cluster.fault = ({ isWrite }) => (isWrite ? { kind: 'slow', milliseconds: 90_000 } : undefined);
+    story.interruptAfter(1_000, 'SIGTERM');
+    const told = await story.apply(story.plan(six), { concurrency: 2 });
+    expect(told.account).toMatchObject({ a: 'unknown', b: 'unknown', c: 'not-started' });
+    expect(told.took).toBeGreaterThan(5_000);
+    expect(told.took).toBeLessThan(6_000);
+    expect(told.exitCode).toBe(143);
+  });
+
+  it('gives up a reading that does not answer, too', async () => {
+    const story = new ApplyStory();
+    story.cluster.fault = ({ isWrite }) =>
+      !isWrite && story.cluster.writes.length > 0 ? { kind: 'slow', milliseconds: 90_000 } : undefined;
+    story.interruptAfter(1_000);
+    const told = await story.apply(story.plan(six), { concurrency: 1 });
+    expect(told.account['a']).toBe('unknown');
+    expect(told.took).toBeLessThan(6_000);
+  });
+
+  it('ends the wait for health at once, and keeps what is known', async () => {
+    const story = new ApplyStory();
+    story.interruptAfter(4_000);
+    const told = await story.apply(story.plan([present('orders')]));
+    expect(told.account).toEqual({ orders: 'applied' });
+    expect(told.outcomes['orders']?.health?.kind).toBe('healthy');
+    expect(told.took).toBe(4_000);
+    expect(told.exitCode).toBe(130);
+  });
+
+  it('ends the wait for a busy worker: what was never carried out was not started', async () => {
+    const story = new ApplyStory();
+    story.cluster.fault = ({ isWrite }) => (isWrite ? { kind: 'failure', verdict: 'busy' } : undefined);
+    story.interruptAfter(20_000);
+    const told = await story.apply(story.plan(six));
+    expect(new Set(Object.values(told.account))).toEqual(new Set(['not-started']));
+    expect(told.took).toBeLessThan(20_100);
+  });
+
+  it('settles an unknown outcome within its five seconds', async () => {
+    const story = new ApplyStory();
+    const late = { after: 2_500 };
+    story.cluster.fault = ({ isWrite }) =>
+      isWrite ? { kind: 'failure', verdict: 'unknown-outcome', carriedOut: late } : undefined;
+    story.interruptAfter(1_000);
+    const told = await story.apply(story.plan([present('orders')]));
+    expect(told.account).toEqual({ orders: 'applied' });
+    expect(told.took).toBeLessThan(6_000);
+  });
+
+  it('does not leave running what was created to be paused', async () => {
+    const story = new ApplyStory({ version: '3.4.1' });
+    story.cluster.fault = ({ call }) =>
+      call === 'putConfig' ? { kind: 'slow', milliseconds: 2_000 } : undefined;
+    story.interruptAfter(1_000);
+    const told = await story.apply(story.plan([present('orders', { state: 'paused' })]));
+    expect(told.account).toEqual({ orders: 'applied' });
+    expect(story.cluster.writes).toEqual(['putConfig orders', 'setState orders']);
+  });
+
+  it('between two calls leaves the rest, and says how far it came', async () => {
+    const story = new ApplyStory();
+    story.cluster.settle('orders', someConfig);
+    const plan = story.plan([
+      present('orders', { config: { ...someConfig, topic: 'other' }, state: 'paused' }),
+    ]);
+    story.cluster.fault = ({ call }) =>
+      call === 'setState' ? { kind: 'slow', milliseconds: 2_000 } : undefined;
+    story.interruptAfter(1_000);
+    const told = await story.apply(plan);
+    expect(told.account).toEqual({ orders: 'not-started' });
+    expect(told.outcomes['orders']).toMatchObject({
+      reason: 'the run was interrupted (SIGINT); of its 2 calls 1 came about',
+      wrote: true,
+    });
+  });
+
+  it('before the start writes nothing', async () => {
+    const story = new ApplyStory();
+    story.interruptAfter(0);
+    await story.clock.sleep(1);
+    const told = await story.apply(story.plan(six));
+    expect(story.cluster.requests).toEqual([]);
+    expect(told.report.outcomes.every((outcome) => outcome.kind === 'not-started')).toBe(true);
+    expect(told.exitCode).toBe(130);
+  });
+
+  it('does not begin a rollback, and ends one that has begun', async () => {
+    const failing = { ...someConfig, 'test.fail': 'task', 'test.fail.after': '5000' };
+    const wishes = [present('a', { config: failing }), present('b')];
+    const early = new ApplyStory();
+    early.interruptAfter(3_000);
+    const before = await early.apply(early.plan(wishes), { onFailure: 'rollback' });
+    expect(before.report.rollback).toBeUndefined();
+
+    const late = new ApplyStory();
+    late.cluster.fault = ({ call }) =>
+      call === 'delete' ? { kind: 'slow', milliseconds: 2_000 } : undefined;
+    // The first of both is being taken back then.
+    late.interruptAfter(11_000);
+    const during = await late.apply(late.plan(wishes), { onFailure: 'rollback', concurrency: 1 });
+    expect(during.report.rollback).toEqual({
+      restored: [expect.any(String)],
+      left: [{ name: expect.any(String), reason: 'the run was interrupted (SIGINT)' }],
+    });
+    expect(during.exitCode).toBe(27);
+  });
+});
