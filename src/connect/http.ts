@@ -160,7 +160,7 @@ interface Dispatched {
 
 function dispatch(agent: Dispatcher, { request, exchange, headers }: Dispatched): void {
   const { method, origin, path, body, connection, timeoutMilliseconds } = request;
-  const timer = AbortSignal.timeout(timeoutMilliseconds);
+  const timer = AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMilliseconds)));
   timer.addEventListener('abort', () => exchange.stop('timeout'), { once: true });
   try {
     agent.dispatch(

@@ -92,7 +92,7 @@ async function attemptTwice(session: ClusterSession, sent: Parameters<ClusterSes
 /** The last look, at the end of the budget, has a second too. */
 function requestTimeout(session: ClusterSession, call: Call, left: number): number {
   const own = call.endpoint === 'validate' ? validationTimeout : Math.min(readTimeout, Math.max(left, 1_000));
-  return Math.ceil(Math.min(own, session.options.timeoutMilliseconds ?? own));
+  return Math.min(own, session.options.timeoutMilliseconds ?? own);
 }
 
 /** Whether another URL may do better. A validation that stands for 100 s would do so everywhere. */

@@ -39,17 +39,15 @@ describe('a proxy that the environment names', () => {
 
   it('comes from the options alone: the variables of this process do not count', async () => {
     const [worker, proxy] = [await startServer(list), await startProxy()];
-    const before = process.env['http_proxy'];
-    process.env['http_proxy'] = proxy.url;
-    onTestFinished(() => {
-      if (before === undefined) delete process.env['http_proxy'];
-      else process.env['http_proxy'] = before;
-    });
+    setVariables({ http_proxy: proxy.url, no_proxy: '*' });
     const without = openTestCluster([worker.url]);
     expect(await without.listNames()).toEqual(['orders']);
     const withOther = openTestCluster([worker.url], { options: { proxy: { https: proxy.url } } });
     expect(await withOther.listNames()).toEqual(['orders']);
     expect(proxy.seen).toEqual([]);
+    const withThis = openTestCluster([worker.url], { options: { proxy: { http: proxy.url } } });
+    expect(await withThis.listNames()).toEqual(['orders']);
+    expect(proxy.seen).toHaveLength(1);
   });
 
   it('makes a tunnel for https', async () => {
@@ -123,3 +121,15 @@ describe('a proxy that the environment names', () => {
     expect(failure.message).not.toContain('canary');
   });
 });
+
+/** Sets environment variables of this process until the test ends. */
+function setVariables(variables: Readonly<Record<string, string>>): void {
+  const before = Object.fromEntries(Object.keys(variables).map((name) => [name, process.env[name]]));
+  Object.assign(process.env, variables);
+  onTestFinished(() => {
+    for (const [name, value] of Object.entries(before)) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  });
+}

@@ -67,9 +67,7 @@ describe('the first contact', () => {
       "answers 404 without an error of Kafka Connect's, as a worker does while it starts; tried for 15 s. " +
         'If none is starting there, check the URL and its path.',
     );
-    const slept = clock.sleeps.reduce((sum, sleep) => sum + sleep, 0);
-    expect(slept).toBeGreaterThan(14_000);
-    expect(slept).toBeLessThanOrEqual(15_000);
+    expect(clock.slept()).toBe(15_000);
   });
 
   it('fails where a server accepts and never answers', async () => {
@@ -82,7 +80,7 @@ describe('the first contact', () => {
 
   it('leaves the other URLs their share of the time where the first one never answers', async () => {
     const [silent, good] = [await startServer(never), await startServer(worker)];
-    const cluster = openTestCluster([silent.url, good.url], { options: { timeoutMilliseconds: 400 } });
+    const cluster = openTestCluster([silent.url, good.url], { options: { timeoutMilliseconds: 1_000 } });
     expect((await cluster.readWorker()).kafkaClusterId).toBe('hVB3');
     expect(cluster.url).toBe(good.url);
   });
@@ -342,7 +340,7 @@ describe('a cluster that has answered before', () => {
       await cluster.listNames();
       const failure = await failureOf(cluster.listNames({ budgetMilliseconds }));
       expect(failure.verdict).toBe('busy');
-      return Math.round(clock.sleeps.reduce((sum, sleep) => sum + sleep, 0) / 1000);
+      return clock.slept() / 1000;
     };
     expect(await waited(undefined, undefined)).toBe(300);
     expect(await waited(20_000, undefined)).toBe(20);

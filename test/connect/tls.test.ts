@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:https';
+import { createServer, Server as SecureServer } from 'node:https';
+import { connect, createServer as createTcpServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { ClusterTls } from '../../src/model/project.ts';
 import { startServer, text } from './misbehaving-server.ts';
-import { failureOf, openTestCluster } from './open-test-cluster.ts';
+import { failureOf, openTestCluster, orders } from './open-test-cluster.ts';
 import { startProxy } from './proxy-server.ts';
 
 const noTls: ClusterTls = {
@@ -122,6 +123,24 @@ describe.skipIf(!hasCertificates)('over TLS', () => {
   });
 });
 
+describe.skipIf(!hasCertificates)('a write that waits for its connection when its time is over', () => {
+  it('was not sent, and does not leave later', async () => {
+    let requests = 0;
+    const secure = await startSecure({}, () => {
+      requests += 1;
+    });
+    const line = await startSlowLine(Number(new URL(secure).port), 300);
+    const cluster = openTestCluster([line.url], {
+      target: { tls: { ...noTls, ca: read('ca.pem'), serverName: 'worker.test' } },
+      options: { timeoutMilliseconds: 100 },
+    });
+    expect((await failureOf(cluster.putConfig(orders, new Map()))).verdict).toBe('not-sent');
+    // The connection comes about all the same, and is closed again without a request.
+    await line.closed;
+    expect(requests).toBe(0);
+  });
+});
+
 describe('the wrong scheme', () => {
   it('https to a worker without TLS is named', async () => {
     const plain = await startServer(text(200, '[]'));
@@ -140,18 +159,44 @@ describe('the wrong scheme', () => {
   });
 });
 
-async function startSecure(options: object = {}): Promise<string> {
+async function startSecure(options: object = {}, onRequest: () => void = () => undefined): Promise<string> {
   const server = createServer(
     { key: read('worker.key'), cert: read('worker.pem'), ca: read('ca.pem'), ...options },
-    (_request, response) => void response.end('["orders"]'),
+    (_request, response) => {
+      onRequest();
+      response.end('["orders"]');
+    },
   );
+  return `https://127.0.0.1:${await listen(server)}`;
+}
+
+/** A line to a server that passes on the first bytes late; `closed` when the connection over it has ended. */
+async function startSlowLine(port: number, milliseconds: number) {
+  let close = (): void => undefined;
+  const closed = new Promise<void>((resolve) => {
+    close = resolve;
+  });
+  const line = createTcpServer((client) => {
+    const upstream = connect(port, '127.0.0.1');
+    setTimeout(() => client.pipe(upstream), milliseconds);
+    upstream.pipe(client);
+    for (const socket of [client, upstream]) socket.on('error', () => undefined);
+    client.on('close', () => {
+      upstream.destroy();
+      close();
+    });
+  });
+  return { url: `https://127.0.0.1:${await listen(line)}`, closed };
+}
+
+async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
     server.close();
-    server.closeAllConnections();
+    if (server instanceof SecureServer) server.closeAllConnections();
   });
   const address = server.address();
-  return `https://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+  return typeof address === 'object' && address ? address.port : 0;
 }
 
 /** An authority, a worker by the name of `worker.test`, and a client with its key in clear and encrypted. */
