@@ -1,10 +1,14 @@
-import { problem } from './problem.ts';
+import { namingProblems } from './naming-problems.ts';
+import { projectProblems } from './project-problems.ts';
+import { shapeProblems } from './shape-problems.ts';
+import { sourceProblems } from './source-problems.ts';
+import { valueProblems } from './value-problems.ts';
 
-/** What can be wrong in project and connector files. */
+/** What can be wrong in project and connector files, and in the places they are read from. */
 export const fileProblems = {
-  'duplicate-connector': problem<{ name: string }>({
-    severity: 'error',
-    message: ({ name }) => `two files describe the connector "${name}"`,
-    hint: () => 'rename one of them, or limit each to its cluster with  clusters: [...]',
-  }),
+  ...sourceProblems,
+  ...shapeProblems,
+  ...namingProblems,
+  ...valueProblems,
+  ...projectProblems,
 };

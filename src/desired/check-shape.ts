@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { isAuthorsOwn } from './check-written-form.ts';
+import type { Located, LocatedList, LocatedMap } from './located.ts';
+import { describeShapeError } from './shape-problem.ts';
+import type { SourceText } from './source-text.ts';
+
+/** Judges the shape of a document by its JSON Schema, in our words and with places in the file. */
+export type ShapeCheck = (source: SourceText, document: LocatedMap) => readonly Diagnostic[];
+
+/** Reads and compiles a schema; editors use the same files. */
+export async function loadShapeCheck(kind: 'connector' | 'project'): Promise<ShapeCheck> {
+  // The same path from src/desired and from dist/desired.
+  const file = new URL(`../../schemas/${kind}.schema.json`, import.meta.url);
+  const schema = JSON.parse(await readFile(file, 'utf8')) as object;
+  const validate = new Ajv2020({
+    allErrors: true,
+    strict: true,
+    allowUnionTypes: true,
+    verbose: true,
+  }).compile(schema);
+  return (source, document) =>
+    shapeErrors(validate, document).flatMap(
+      (error) => describeShapeError({ kind, source, document, error }) ?? [],
+    );
+}
+
+function shapeErrors(validate: ValidateFunction, document: LocatedMap): readonly ErrorObject[] {
+  return validate(toData(document, [])) ? [] : (validate.errors ?? []);
+}
+
+/** Where the schemas want a number; everything else is a text for us, whatever it looks like. */
+const numbers = new Set(['version', 'ownership.maxDeletes']);
+
+/**
+ * The plain data that the schema is about. What is reported elsewhere (keys without a value) is left out. What aliases
+ * share stays shared: a few lines of them could stand for more than fits into memory.
+ */
+function toData(node: Located, path: readonly string[], shared = new Map<unknown, unknown>()): unknown {
+  if (node.kind === 'scalar') {
+    const isNumber = node.isPlain && /^\d+$/.test(node.text) && numbers.has(path.join('.'));
+    return isNumber ? Number(node.text) : node.text;
+  }
+  const children = node.kind === 'list' ? node.items : node.entries;
+  const data = shared.get(children) ?? toCollection(node, path, shared);
+  shared.set(children, data);
+  return data;
+}
+
+function toCollection(
+  node: LocatedList | LocatedMap,
+  path: readonly string[],
+  shared: Map<unknown, unknown>,
+): unknown {
+  if (node.kind === 'list') return node.items.map((item) => toData(item, path, shared));
+  const entries = node.entries.filter(
+    ({ key, value }) => !isMissing(value) && key !== '<<' && !isAuthorsOwn(key, path),
+  );
+  return Object.fromEntries(entries.map(({ key, value }) => [key, toData(value, [...path, key], shared)]));
+}
+
+function isMissing(node: Located): boolean {
+  return node.kind === 'scalar' && node.isMissing;
+}

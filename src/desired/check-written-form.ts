@@ -1,0 +1,76 @@
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import type { Located, LocatedEntry, LocatedMap } from './located.ts';
+import type { Span } from './secret-excerpt.ts';
+import type { SourceText } from './source-text.ts';
+
+/** Problems of how a document is written, whatever its keys mean: duplicate keys, keys without a value, YAML tags. */
+export function checkWrittenForm(source: SourceText, document: LocatedMap): readonly Diagnostic[] {
+  const walk: Walk = { source, seen: new Set(), found: [] };
+  checkNode(walk, document, []);
+  return walk.found;
+}
+
+/** Whether an entry belongs to the author alone: nothing in it is judged. */
+export function isAuthorsOwn(key: string, path: readonly string[]): boolean {
+  const isPlaceForIt = path.length === 0 || (path.length === 2 && path[0] === 'clusters');
+  return isPlaceForIt && (key.startsWith('x-') || key === 'description');
+}
+
+interface Walk {
+  readonly source: SourceText;
+  /** An anchor's contents are met once for every alias, and are judged once. */
+  readonly seen: Set<unknown>;
+  readonly found: Diagnostic[];
+}
+
+function checkNode(walk: Walk, node: Located, path: readonly string[]): void {
+  if (node.tag !== undefined) report(walk, node.span, tagProblem(node.tag));
+  const children = node.kind === 'map' ? node.entries : node.kind === 'list' ? node.items : undefined;
+  if (!children || walk.seen.has(children)) return;
+  walk.seen.add(children);
+  if (node.kind === 'map') checkEntries(walk, node, path);
+  if (node.kind === 'list')
+    node.items.forEach((item) => {
+      checkItem(walk, item, path);
+    });
+}
+
+function checkEntries(walk: Walk, { entries }: LocatedMap, path: readonly string[]): void {
+  const first = new Map<string, LocatedEntry>();
+  for (const entry of entries) {
+    const earlier = first.get(entry.key);
+    if (earlier) reportDuplicate(walk, earlier, entry);
+    else first.set(entry.key, entry);
+    if (!isAuthorsOwn(entry.key, path)) checkEntry(walk, entry, path);
+  }
+}
+
+function checkEntry(walk: Walk, { key, keySpan, value }: LocatedEntry, path: readonly string[]): void {
+  if (key === '<<') report(walk, keySpan, diagnose('merge-key', {}));
+  else if (value.kind === 'scalar' && value.isMissing)
+    report(walk, keySpan, diagnose('empty-value', { key }));
+  else checkNode(walk, value, [...path, key]);
+}
+
+function checkItem(walk: Walk, item: Located, path: readonly string[]): void {
+  const isMissing = item.kind === 'scalar' && item.isMissing;
+  if (isMissing) report(walk, item.span, diagnose('empty-value', { key: path.at(-1) ?? 'item' }));
+  else checkNode(walk, item, path);
+}
+
+function reportDuplicate({ source, found }: Walk, earlier: LocatedEntry, entry: LocatedEntry): void {
+  const related = [{ label: 'first written in', source: source.sourceOf(earlier.keySpan) }];
+  found.push(
+    diagnose('duplicate-key', { key: entry.key }, { source: source.sourceOf(entry.keySpan), related }),
+  );
+}
+
+function report({ source, found }: Walk, span: Span, diagnostic: Diagnostic): void {
+  found.push({ ...diagnostic, source: source.sourceOf(span) });
+}
+
+function tagProblem(tag: string): Diagnostic {
+  return tag === '!unset'
+    ? diagnose('not-supported-yet', { feature: '!unset' })
+    : diagnose('yaml-tag', { tag });
+}

@@ -1,0 +1,115 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { ClusterDeclaration, Vars } from '../model/project.ts';
+import type { Source } from '../model/source.ts';
+import { withoutUser } from './cluster-url.ts';
+import {
+  childOf,
+  entriesOf,
+  type Located,
+  type LocatedEntry,
+  type LocatedScalar,
+  scalarOf,
+  scalarsOf,
+} from './located.ts';
+import { readPlainText } from './plain-text.ts';
+import type { SourceText } from './source-text.ts';
+import { parseTemplate, type Template } from './template.ts';
+
+/** An entry of `clusters` as written; its references are resolved only when it is chosen. */
+export interface ClusterDocument {
+  readonly name: string;
+  readonly source: Source;
+  readonly urls: readonly Template[];
+  readonly kafkaClusterId: string | undefined;
+  readonly auth: AuthDocument | undefined;
+  readonly tls: ReadonlyMap<TlsKey, Template>;
+  readonly headers: readonly HeaderDocument[];
+  readonly vars: Vars;
+}
+
+/** How to authenticate, as written. */
+export type AuthDocument =
+  | { readonly kind: 'basic'; readonly username: Template; readonly password: Template }
+  | { readonly kind: 'bearer'; readonly token: Template };
+
+/** A header, as written. */
+export interface HeaderDocument {
+  readonly name: string;
+  readonly source: Source;
+  readonly value: Template;
+}
+
+const tlsKeys = ['ca', 'certificate', 'key', 'keyPassword', 'serverName'] as const;
+
+/** A key of `tls`. */
+export type TlsKey = (typeof tlsKeys)[number];
+
+/** Reads one entry of `clusters`; what its schema refuses has been reported and is left out. */
+export function readClusterDocument(
+  source: SourceText,
+  { key: name, keySpan, value }: LocatedEntry,
+  found: Diagnostic[],
+): ClusterDocument {
+  const id = scalarOf(value, 'kafkaClusterId');
+  const template = (scalar: LocatedScalar) =>
+    parseTemplate(source, scalar, { allowed: ['env', 'var'], found });
+  return {
+    name,
+    source: source.sourceOf(keySpan),
+    urls: scalarsOf(value, 'url').map(template),
+    kafkaClusterId: id && readPlainText(source, id, found).text,
+    auth: readAuth(childOf(value, 'auth'), template),
+    tls: readTls(childOf(value, 'tls'), template),
+    headers: entriesOf(value, 'headers').flatMap((entry) =>
+      entry.value.kind === 'scalar'
+        ? [{ name: entry.key, source: source.sourceOf(entry.keySpan), value: template(entry.value) }]
+        : [],
+    ),
+    vars: readVars(source, entriesOf(value, 'vars'), found),
+  };
+}
+
+/** Reads `vars`: texts in which nothing is substituted, since substitution happens once. */
+export function readVars(source: SourceText, entries: readonly LocatedEntry[], found: Diagnostic[]): Vars {
+  const scalars = entries.flatMap(({ key, value }) =>
+    value.kind === 'scalar' && !value.isMissing ? [{ key, value }] : [],
+  );
+  return new Map(scalars.map(({ key, value }) => [key, readPlainText(source, value, found).text]));
+}
+
+/** What listings show of a cluster: users are taken out of its URLs. */
+export function declarationOf({
+  name,
+  source,
+  vars,
+  kafkaClusterId,
+  urls,
+}: ClusterDocument): ClusterDeclaration {
+  return { name, source, vars, kafkaClusterId, urls: urls.map(({ written }) => withoutUser(written)) };
+}
+
+function readAuth(
+  node: Located | undefined,
+  template: (scalar: LocatedScalar) => Template,
+): AuthDocument | undefined {
+  const [basic, bearer] = [childOf(node, 'basic'), childOf(node, 'bearer')];
+  const [username, password, token] = [
+    scalarOf(basic, 'username'),
+    scalarOf(basic, 'password'),
+    scalarOf(bearer, 'token'),
+  ];
+  if (username && password)
+    return { kind: 'basic', username: template(username), password: template(password) };
+  return token && { kind: 'bearer', token: template(token) };
+}
+
+function readTls(
+  node: Located | undefined,
+  template: (scalar: LocatedScalar) => Template,
+): ClusterDocument['tls'] {
+  const written = tlsKeys.flatMap((key) => {
+    const scalar = scalarOf(node, key);
+    return scalar ? [[key, template(scalar)] as const] : [];
+  });
+  return new Map(written);
+}

@@ -1,0 +1,140 @@
+import type { WishedState } from '../model/desired-connector.ts';
+import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
+import type { Source } from '../model/source.ts';
+import type { ShapeCheck } from './check-shape.ts';
+import { checkWrittenForm } from './check-written-form.ts';
+import {
+  entriesOf,
+  entryOf,
+  type Located,
+  type LocatedEntry,
+  type LocatedMap,
+  type LocatedScalar,
+  scalarOf,
+  scalarsOf,
+} from './located.ts';
+import { type PlainText, readPlainText } from './plain-text.ts';
+import type { SourceText } from './source-text.ts';
+import { findSuspiciousValues } from './suspicious-value.ts';
+import { parseTemplate, type Template } from './template.ts';
+
+/** One connector as a file describes it, nothing substituted yet. */
+export interface ConnectorDocument {
+  readonly name: Template;
+  readonly nameFrom: 'name' | 'file';
+  /** The name, or the start of the document. */
+  readonly source: Source;
+  readonly state: { readonly value: WishedState | 'absent'; readonly source: Source } | undefined;
+  /** The clusters that it is limited to. */
+  readonly clusters: readonly PlainText[] | undefined;
+  readonly dependsOn: readonly Template[];
+  readonly ignoreKeys: readonly string[];
+  readonly config: readonly ConfigEntry[];
+  /** `name` within the configuration: no key of its own, but it must agree. */
+  readonly nameInConfig: Template | undefined;
+  /** Whether it has an error: its names still count, but it gives no desired connector. */
+  readonly isBroken: boolean;
+}
+
+/** One key of a configuration. */
+export interface ConfigEntry {
+  readonly key: string;
+  /** The place of the key. */
+  readonly source: Source;
+  /** The value; a list is written to the worker as its elements with commas between them. */
+  readonly elements: readonly Template[];
+}
+
+/** A document to be read, with what its surroundings say. */
+export interface DocumentToRead {
+  readonly source: SourceText;
+  readonly map: LocatedMap;
+  /** The name that the file gives it; undefined where it has to name itself. */
+  readonly fileName: string | undefined;
+  readonly checkShape: ShapeCheck;
+}
+
+/** What came of reading a document. */
+export interface ReadDocument {
+  /** Undefined where not even a name is known. */
+  readonly document: ConnectorDocument | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads one connector; everything that is wrong with it is found at once. */
+export function readConnectorDocument({ source, map, fileName, checkShape }: DocumentToRead): ReadDocument {
+  const found: Diagnostic[] = [...checkWrittenForm(source, map), ...checkShape(source, map)];
+  const config = entriesOf(map, 'config')
+    .filter(({ key }) => key !== 'name')
+    .flatMap((entry) => readConfigEntry(source, entry, found) ?? []);
+  const nameInConfig = scalarOf(entryOf(map, 'config')?.value, 'name');
+  const partial = {
+    state: readState(source, map),
+    clusters:
+      entryOf(map, 'clusters') &&
+      scalarsOf(map, 'clusters').map((item) => readPlainText(source, item, found)),
+    dependsOn: scalarsOf(map, 'dependsOn').map((item) =>
+      parseTemplate(source, item, { allowed: ['var'], found }),
+    ),
+    ignoreKeys: scalarsOf(map, 'ignoreKeys').map((item) => readPlainText(source, item, found).text),
+    config,
+    nameInConfig: nameInConfig && parseTemplate(source, nameInConfig, { allowed: ['var'], found }),
+  };
+  const name = readName({ source, map, fileName }, found);
+  if (!name) return { document: undefined, diagnostics: found };
+  return { document: { ...name, ...partial, isBroken: hasErrors(found) }, diagnostics: found };
+}
+
+function readName(
+  { source, map, fileName }: Omit<DocumentToRead, 'checkShape'>,
+  found: Diagnostic[],
+): Pick<ConnectorDocument, 'name' | 'nameFrom' | 'source'> | undefined {
+  const scalar = scalarOf(map, 'name');
+  if (scalar) {
+    const name = parseTemplate(source, scalar, { allowed: ['var'], found });
+    return { name, nameFrom: 'name', source: name.source };
+  }
+  const place = source.sourceOf(map.entries[0]?.keySpan ?? map.span);
+  if (fileName === undefined) {
+    if (!entryOf(map, 'name')) found.push(diagnose('name-needed', {}, { source: place }));
+    return undefined;
+  }
+  const parts = [{ kind: 'text', text: fileName } as const];
+  return { name: { written: fileName, parts, source: place }, nameFrom: 'file', source: place };
+}
+
+function readState(source: SourceText, map: LocatedMap): ConnectorDocument['state'] {
+  const scalar = scalarOf(map, 'state');
+  return scalar && isState(scalar.text)
+    ? { value: scalar.text, source: source.sourceOf(scalar.span) }
+    : undefined;
+}
+
+function isState(text: string): text is WishedState | 'absent' {
+  return ['running', 'paused', 'stopped', 'absent'].includes(text);
+}
+
+function readConfigEntry(
+  source: SourceText,
+  { key, keySpan, value }: LocatedEntry,
+  found: Diagnostic[],
+): ConfigEntry | undefined {
+  readPlainText(
+    source,
+    { kind: 'scalar', text: key, isMissing: false, isPlain: true, tag: undefined, span: keySpan },
+    found,
+  );
+  const scalars = writtenScalars(value);
+  if (!scalars) return undefined;
+  const elements = scalars.map((scalar) => parseTemplate(source, scalar, { allowed: ['env', 'var'], found }));
+  const entry = { key, source: source.sourceOf(keySpan), elements };
+  found.push(...findSuspiciousValues(entry));
+  return entry;
+}
+
+/** The scalars of a value; undefined where it is nothing that a configuration can hold, which has been reported. */
+function writtenScalars(value: Located): readonly LocatedScalar[] | undefined {
+  const items = value.kind === 'list' ? value.items : [value];
+  const scalars = items.filter((item) => item.kind === 'scalar' && !item.isMissing);
+  return scalars.length === items.length ? (scalars as readonly LocatedScalar[]) : undefined;
+}

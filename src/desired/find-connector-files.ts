@@ -1,0 +1,131 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { type FileSystemAdapter, glob, isDynamicPattern } from 'tinyglobby';
+import { compareText } from '../model/config.ts';
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { displayPath } from './display-path.ts';
+import { readingFailure } from './reading-failure.ts';
+
+/** Where connector files are looked for. */
+export interface FileSearch {
+  /** Absolute; places in reports are relative to it. */
+  readonly directory: string;
+  /** Absolute; what the patterns are relative to. */
+  readonly base: string;
+  readonly patterns: readonly string[];
+  /** Absolute path of the project file, which is no connector file even where a pattern covers it. */
+  readonly projectFile: string | undefined;
+}
+
+/** The files found, as absolute paths in sorted order, and what kept others from being found. */
+export interface FoundFiles {
+  readonly files: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Finds connector files. Links are followed, and a folder that is reached twice (a link to one of its parents, say)
+ * counts once. A folder that cannot be read or a link that leads nowhere is an error: what is not seen must not be
+ * taken for gone.
+ */
+export async function findConnectorFiles(search: FileSearch): Promise<FoundFiles> {
+  const watch = new WatchedFiles();
+  const matches = await Promise.all(search.patterns.map((pattern) => expand(search, pattern, watch)));
+  const unread = watch.problems(search.directory);
+  const files = await withoutDetours(matches.flat().filter((file) => file !== search.projectFile));
+  if (files.length === 0 && unread.length === 0) return { files, diagnostics: [nothingFound(search)] };
+  const unmatched = search.patterns.filter((_, index) => matches[index]?.length === 0);
+  return { files, diagnostics: [...unread, ...(files.length > 0 ? unmatched.map(noMatch) : [])] };
+}
+
+async function expand(
+  { base }: FileSearch,
+  pattern: string,
+  watch: WatchedFiles,
+): Promise<readonly string[]> {
+  const files = await glob(pattern, {
+    cwd: base,
+    absolute: true,
+    expandDirectories: false,
+    ignore: '**/node_modules/**',
+    fs: watch.fileSystem,
+  });
+  return files.map((file) => path.normalize(file));
+}
+
+/** Each file once: of several ways to one folder, the shortest stays. */
+async function withoutDetours(files: readonly string[]): Promise<readonly string[]> {
+  const ranked = [...new Set(files)].sort(
+    (one, other) => one.split(path.sep).length - other.split(path.sep).length || compareText(one, other),
+  );
+  const folders = new Map<string, string>();
+  for (const folder of new Set(ranked.map((file) => path.dirname(file)))) {
+    folders.set(folder, await fs.promises.realpath(folder));
+  }
+  const byPlace = new Map<string, string>();
+  for (const file of ranked) {
+    const place = path.join(folders.get(path.dirname(file)) ?? '', path.basename(file));
+    if (!byPlace.has(place)) byPlace.set(place, file);
+  }
+  return [...byPlace.values()].sort(compareText);
+}
+
+function nothingFound({ directory, base, patterns }: FileSearch): Diagnostic {
+  const folders = patterns.map((pattern) => path.resolve(base, fixedPart(pattern)));
+  const missing = folders.find((folder) => !fs.existsSync(folder));
+  if (missing === undefined || folders.some((folder) => fs.existsSync(folder))) {
+    return diagnose('no-connector-files', { patterns });
+  }
+  return diagnose('connectors-directory-missing', { directory: displayPath(directory, missing), patterns });
+}
+
+function noMatch(pattern: string): Diagnostic {
+  return diagnose('pattern-without-files', { pattern });
+}
+
+/** The folders that a pattern begins with, before anything in it is variable. */
+function fixedPart(pattern: string): string {
+  const parts = pattern.split('/').slice(0, -1);
+  const variable = parts.findIndex((part) => isDynamicPattern(part));
+  return (variable < 0 ? parts : parts.slice(0, variable)).join('/') || (pattern.startsWith('/') ? '/' : '.');
+}
+
+/** A file system that remembers what could not be read: the search itself passes over it without a word. */
+class WatchedFiles {
+  readonly #failures = new Map<string, { kind: 'directory' | 'link'; error: unknown }>();
+
+  readonly fileSystem: FileSystemAdapter = {
+    readdir: ((folder: string, options: { withFileTypes: true }, done: DirectoryCallback) => {
+      fs.readdir(folder, options, (error, entries) => {
+        // That the first folder is not there is told by finding nothing.
+        if (error && error.code !== 'ENOENT') this.#failures.set(folder, { kind: 'directory', error });
+        done(error, entries);
+      });
+    }) as typeof fs.readdir,
+    realpath: ((link: string, done: PathCallback) => {
+      fs.realpath(link, (error, resolved) => {
+        if (error) this.#failures.set(link, { kind: 'link', error });
+        done(error, resolved);
+      });
+    }) as typeof fs.realpath,
+  };
+
+  problems(directory: string): readonly Diagnostic[] {
+    return [...this.#failures].flatMap(([place, { kind, error }]) => {
+      const [shown, reason] = [displayPath(directory, place), readingFailure(error)];
+      if (kind === 'directory') return [diagnose('unreadable-directory', { directory: shown, reason })];
+      const source = { file: shown, line: 1, column: 1 };
+      return isLikelyConnector(shown)
+        ? [diagnose('unreadable-file', { file: shown, reason }, { source })]
+        : [];
+    });
+  }
+}
+
+type DirectoryCallback = (error: NodeJS.ErrnoException | null, entries: fs.Dirent[]) => void;
+type PathCallback = (error: NodeJS.ErrnoException | null, resolved: string) => void;
+
+/** Links that lead nowhere are common among editors' hidden files, and no matter there. */
+function isLikelyConnector(file: string): boolean {
+  return /(?:^|\/)[^./][^/]*\.(?:ya?ml|json)$/.test(file);
+}

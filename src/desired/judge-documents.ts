@@ -1,0 +1,56 @@
+import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
+import type { Ownership } from '../model/project.ts';
+import {
+  checkClusters,
+  checkName,
+  checkNameInConfig,
+  duplicateProblem,
+  findDuplicates,
+  type NamedDocument,
+} from './check-names.ts';
+import type { ConnectorDocument } from './connector-document.ts';
+import type { ProjectDocument } from './project-document.ts';
+import { literalText } from './template.ts';
+
+/** Documents, those with a newly found error marked as broken, and what was found. */
+export interface JudgedDocuments {
+  readonly documents: readonly ConnectorDocument[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Judges what is the same on every cluster: names that hold no variable, and the clusters that connectors are limited
+ * to. What depends on a cluster's variables is judged when connectors are resolved for it.
+ */
+export function judgeDocuments(
+  documents: readonly ConnectorDocument[],
+  project: ProjectDocument,
+): JudgedDocuments {
+  const known = [...project.clusters.keys()];
+  const judged = documents.map((document) => {
+    const inConfig = document.nameInConfig && literalText(document.nameInConfig);
+    const problems = [
+      ...named(document).flatMap((it) => checkLiteralName(it, inConfig, project.ownership)),
+      ...(project.isBroken ? [] : checkClusters(document, known)),
+    ];
+    return { problems, document: hasErrors(problems) ? { ...document, isBroken: true } : document };
+  });
+  const duplicates = findDuplicates(documents.flatMap(named)).map(duplicateProblem);
+  return {
+    documents: judged.map(({ document }) => document),
+    diagnostics: [...judged.flatMap(({ problems }) => problems), ...duplicates],
+  };
+}
+
+function checkLiteralName(
+  it: NamedDocument,
+  inConfig: string | undefined,
+  ownership: Ownership,
+): readonly Diagnostic[] {
+  return [...checkName(it, ownership), ...(inConfig === undefined ? [] : checkNameInConfig(it, inConfig))];
+}
+
+function named(document: ConnectorDocument): NamedDocument[] {
+  const name = literalText(document.name);
+  return name === undefined ? [] : [{ name, document }];
+}

@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parse } from 'dotenv';
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { readingFailure } from './reading-failure.ts';
+
+/** The variables of the process and of the environment files, and which files could not be read. */
+export interface LoadedEnvironment {
+  readonly environment: ReadonlyMap<string, string>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads environment files; of several the later wins, and the environment of the process wins over all of them. */
+export async function loadEnvironment(
+  directory: string,
+  envFiles: readonly string[],
+  environment: ReadonlyMap<string, string>,
+): Promise<LoadedEnvironment> {
+  const [merged, diagnostics]: [Map<string, string>, Diagnostic[]] = [new Map(), []];
+  for (const file of envFiles) {
+    try {
+      const variables = parse(await readFile(path.resolve(directory, file)));
+      for (const [name, value] of Object.entries(variables)) merged.set(name, value);
+    } catch (error) {
+      diagnostics.push(diagnose('unreadable-environment-file', { file, reason: readingFailure(error) }));
+    }
+  }
+  for (const [name, value] of environment) merged.set(name, value);
+  return { environment: merged, diagnostics };
+}

@@ -1,0 +1,77 @@
+import { type Document, parseAllDocuments, visit, type YAMLError } from 'yaml';
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { findJsonFault } from './json-syntax.ts';
+import type { Located } from './located.ts';
+import { readContents } from './read-contents.ts';
+import type { SourceText } from './source-text.ts';
+import { describeYamlFault, type YamlFault } from './yaml-fault.ts';
+
+/** What a file holds: its documents, or the fault that keeps it from being read. */
+export type ParsedFile =
+  | { readonly kind: 'documents'; readonly documents: readonly Located[] }
+  | { readonly kind: 'broken'; readonly diagnostics: readonly Diagnostic[] };
+
+/**
+ * Parses a YAML file of any number of documents, or a JSON file, into located values. Every value is the text that
+ * was written: YAML's rules for numbers, booleans and null would change `64.0`, `007`, `1e3`, `yes` and `~`. Empty
+ * documents are left out. After a syntax error nothing of the file is used.
+ */
+export function parseDocuments(source: SourceText, format: 'yaml' | 'json'): ParsedFile {
+  const fault = findMergeMarker(source) ?? (format === 'json' ? findFaultOfJson(source) : undefined);
+  if (fault) return { kind: 'broken', diagnostics: [fault] };
+  // Duplicate keys are found later, with both places; the parser knows the second one only.
+  const parsed = parseAllDocuments(source.text, {
+    schema: 'failsafe',
+    uniqueKeys: false,
+    prettyErrors: false,
+  });
+  const faults = parsed.flatMap((document) =>
+    document.errors.slice(0, 1).map((error) => locateFault(document, error)),
+  );
+  if (faults.length > 0) return brokenBy(source, faults);
+  const contents = parsed.map((document) => readContents(document.contents, format));
+  source.hide(contents.flatMap((content) => content.secrets));
+  const misread = contents.flatMap((content) => content.faults);
+  if (misread.length > 0) return brokenBy(source, misread);
+  return { kind: 'documents', documents: contents.flatMap((content) => content.located ?? []) };
+}
+
+/** The parser notices an open quote at the end of the file; the place to look at is where it opens. */
+function locateFault(document: Document.Parsed, { code, pos, message }: YAMLError): YamlFault {
+  if (code === 'BAD_INDENT' && message.startsWith('Flow')) return { code: 'OPEN_BRACKET', pos };
+  const opening = code === 'MISSING_CHAR' ? findOpenQuote(document, pos[0]) : undefined;
+  return opening === undefined ? { code, pos } : { code: 'OPEN_QUOTE', pos: [opening, opening + 1] };
+}
+
+function findOpenQuote(document: Document.Parsed, end: number): number | undefined {
+  let opening: number | undefined;
+  visit(document, {
+    Scalar(_, { type, range }) {
+      const isQuoted = type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE';
+      if (isQuoted && range && range[0] < end && range[1] >= end) opening = range[0];
+    },
+  });
+  return opening;
+}
+
+function brokenBy(source: SourceText, faults: readonly YamlFault[]): ParsedFile {
+  const diagnostics = faults.map(({ code, pos: [start, end] }) =>
+    describeYamlFault(code, source.sourceOf({ start, end })),
+  );
+  return { kind: 'broken', diagnostics };
+}
+
+/** The first marker of an unfinished merge: YAML's own fault at such a line would lead astray. */
+function findMergeMarker(source: SourceText): Diagnostic | undefined {
+  const match = /^(?:<{7}|>{7})(?: |$)/m.exec(source.text);
+  if (!match) return undefined;
+  const span = { start: match.index, end: match.index + 7 };
+  return diagnose('merge-marker', {}, { source: source.sourceOf(span) });
+}
+
+function findFaultOfJson(source: SourceText): Diagnostic | undefined {
+  const fault = source.text.trim() === '' ? undefined : findJsonFault(source.text);
+  if (!fault) return undefined;
+  const place = source.sourceOf({ start: fault.offset, end: fault.offset + 1 });
+  return diagnose('invalid-json', { reason: fault.reason }, { source: place });
+}

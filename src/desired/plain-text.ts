@@ -1,0 +1,17 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Source } from '../model/source.ts';
+import type { LocatedScalar } from './located.ts';
+import type { SourceText } from './source-text.ts';
+import { literalText, parseTemplate } from './template.ts';
+
+/** A text with its place, in which nothing is substituted. */
+export interface PlainText {
+  readonly text: string;
+  readonly source: Source;
+}
+
+/** Reads a scalar in which nothing may be substituted: a reference in it is an error. */
+export function readPlainText(source: SourceText, scalar: LocatedScalar, found: Diagnostic[]): PlainText {
+  const template = parseTemplate(source, scalar, { allowed: [], found });
+  return { text: literalText(template) ?? template.written, source: template.source };
+}

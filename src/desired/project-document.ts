@@ -1,0 +1,103 @@
+import { satisfies } from 'compare-versions';
+import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
+import type { Ownership, Vars } from '../model/project.ts';
+import type { ShapeCheck } from './check-shape.ts';
+import { checkWrittenForm } from './check-written-form.ts';
+import { type ClusterDocument, readClusterDocument, readVars } from './cluster-document.ts';
+import {
+  childOf,
+  entriesOf,
+  entryOf,
+  type Located,
+  type LocatedMap,
+  scalarOf,
+  scalarsOf,
+} from './located.ts';
+import { parseDocuments } from './parse-documents.ts';
+import { readPlainText } from './plain-text.ts';
+import type { SourceText } from './source-text.ts';
+
+/** The project file, nothing substituted yet. */
+export interface ProjectDocument {
+  /** Undefined: the usual places. */
+  readonly connectors: readonly string[] | undefined;
+  readonly vars: Vars;
+  readonly clusters: ReadonlyMap<string, ClusterDocument>;
+  readonly ownership: Ownership;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Whether what it declares cannot be relied on. */
+  readonly isBroken: boolean;
+}
+
+/** A project that says nothing: only a folder of connectors. */
+export const emptyProject: ProjectDocument = {
+  connectors: undefined,
+  vars: new Map(),
+  clusters: new Map(),
+  ownership: { names: undefined, protect: [], maxDeletes: undefined },
+  diagnostics: [],
+  isBroken: false,
+};
+
+/** Reads the project file; as much of it as can be understood, with everything that is wrong. */
+export function readProjectFile(
+  source: SourceText,
+  context: { readonly checkShape: ShapeCheck; readonly connectSyncVersion: string },
+): ProjectDocument {
+  const parsed = parseDocuments(source, source.file.endsWith('.json') ? 'json' : 'yaml');
+  if (parsed.kind === 'broken') return brokenBy(parsed.diagnostics);
+  const [first, second] = parsed.documents;
+  const start = { source: { file: source.file, line: 1, column: 1 } };
+  if (!first) return brokenBy([diagnose('empty-file', { file: source.file }, start)]);
+  if (second)
+    return brokenBy([diagnose('project-several-documents', {}, { source: source.sourceOf(second.span) })]);
+  if (first.kind !== 'map') {
+    return brokenBy([
+      diagnose('not-a-mapping', { expected: 'a project file' }, { source: source.sourceOf(first.span) }),
+    ]);
+  }
+  const unfit = checkRequired(source, first, context.connectSyncVersion);
+  // A file for another version may hold anything: its other problems would mislead.
+  if (unfit) return brokenBy([unfit]);
+  return readProject(source, first, context.checkShape);
+}
+
+function readProject(source: SourceText, map: LocatedMap, checkShape: ShapeCheck): ProjectDocument {
+  const found: Diagnostic[] = [...checkWrittenForm(source, map), ...checkShape(source, map)];
+  const texts = (node: Located | undefined, key: string) =>
+    scalarsOf(node, key).map((scalar) => readPlainText(source, scalar, found).text);
+  const ownership = childOf(map, 'ownership');
+  const clusters = entriesOf(map, 'clusters').map((entry) => readClusterDocument(source, entry, found));
+  const project = {
+    connectors: entryOf(map, 'connectors') && texts(map, 'connectors'),
+    vars: readVars(source, entriesOf(map, 'vars'), found),
+    clusters: new Map(clusters.map((cluster) => [cluster.name, cluster])),
+    ownership: {
+      names: entryOf(ownership, 'names') && texts(ownership, 'names'),
+      protect: texts(ownership, 'protect'),
+      maxDeletes: wholeNumber(scalarOf(ownership, 'maxDeletes')?.text),
+    },
+  };
+  return { ...project, diagnostics: found, isBroken: hasErrors(found) };
+}
+
+function checkRequired(source: SourceText, map: LocatedMap, version: string): Diagnostic | undefined {
+  const scalar = scalarOf(map, 'requires');
+  if (!scalar) return undefined;
+  const [requires, place] = [scalar.text, { source: source.sourceOf(scalar.span) }];
+  try {
+    return satisfies(version, requires)
+      ? undefined
+      : diagnose('requires-newer', { requires, version }, place);
+  } catch {
+    return diagnose('invalid-requires', { requires }, place);
+  }
+}
+
+function wholeNumber(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+function brokenBy(diagnostics: readonly Diagnostic[]): ProjectDocument {
+  return { ...emptyProject, diagnostics, isBroken: true };
+}

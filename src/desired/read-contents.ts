@@ -1,0 +1,110 @@
+import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Range, type Scalar } from 'yaml';
+import type { Located, LocatedEntry } from './located.ts';
+import { holdsSecret, type Span } from './secret-excerpt.ts';
+import type { YamlFault } from './yaml-fault.ts';
+
+/** The contents of one document, with what must not be shown of it. */
+export interface Contents {
+  /** Undefined for an empty document. */
+  readonly located: Located | undefined;
+  readonly secrets: readonly Span[];
+  readonly faults: readonly YamlFault[];
+}
+
+interface Reading {
+  readonly format: 'yaml' | 'json';
+  readonly anchors: Map<string, Located>;
+  readonly secrets: Span[];
+  readonly faults: YamlFault[];
+}
+
+/** Turns the parser's nodes into located values. Aliases stand for what they refer to, which is shared, not copied. */
+export function readContents(contents: Node | null, format: 'yaml' | 'json'): Contents {
+  const reading: Reading = { format, anchors: new Map(), secrets: [], faults: [] };
+  if (contents === null || isNothing(contents)) return { located: undefined, secrets: [], faults: [] };
+  const located = readNode(reading, contents, undefined);
+  return { located, secrets: reading.secrets, faults: reading.faults };
+}
+
+function isNothing(node: Node): boolean {
+  return isScalar(node) && node.type === 'PLAIN' && node.source === '' && node.tag === undefined;
+}
+
+/** Reads a node; `key` is the dotted path of the keys above it, which tells whether a value is secret. */
+function readNode(reading: Reading, node: Node, key: string | undefined): Located {
+  if (isAlias(node)) return readAlias(reading, node.source, { span: spanOf(node.range), key });
+  const located = readValue(reading, node, key);
+  if ('anchor' in node && node.anchor) reading.anchors.set(node.anchor, located);
+  return located;
+}
+
+function readAlias(reading: Reading, name: string, at: { span: Span; key: string | undefined }): Located {
+  const target = reading.anchors.get(name);
+  if (!target) {
+    reading.faults.push({ code: 'BAD_ALIAS', pos: [at.span.start, at.span.end] });
+    return missingAt(at.span);
+  }
+  if (target.kind === 'scalar' && holdsSecret(at.key ?? '', target.text)) reading.secrets.push(target.span);
+  return { ...target, span: at.span };
+}
+
+function readValue(reading: Reading, node: Node, key: string | undefined): Located {
+  const [span, tag] = [spanOf(node.range), foreignTag(node)];
+  if (isMap(node)) {
+    return {
+      kind: 'map',
+      entries: node.items.flatMap((pair) => readPair(reading, pair as Pair<Node, Node>, key) ?? []),
+      tag,
+      span,
+    };
+  }
+  if (isSeq(node)) {
+    return { kind: 'list', items: node.items.map((item) => readNode(reading, item as Node, key)), tag, span };
+  }
+  return readScalar(reading, node as Scalar, { span, tag, key });
+}
+
+function readScalar(
+  reading: Reading,
+  scalar: Scalar,
+  { span, tag, key }: { span: Span; tag: string | undefined; key: string | undefined },
+): Located {
+  const [text, isPlain] = [String(scalar.value), scalar.type === 'PLAIN'];
+  if (holdsSecret(key ?? '', text)) reading.secrets.push(span);
+  const isMissing =
+    isPlain && tag === undefined && (scalar.source === '' || (reading.format === 'json' && text === 'null'));
+  return { kind: 'scalar', text, isMissing, isPlain, tag, span };
+}
+
+function readPair(
+  reading: Reading,
+  pair: Pair<Node, Node | null>,
+  above: string | undefined,
+): LocatedEntry | undefined {
+  const keySpan = spanOf(pair.key?.range);
+  if (!isScalar(pair.key) || (pair.key.type === 'PLAIN' && pair.key.source === '')) {
+    reading.faults.push({ code: 'KEY_NOT_TEXT', pos: [keySpan.start, keySpan.end] });
+    return undefined;
+  }
+  const key = String(pair.key.value);
+  if (pair.key.anchor)
+    reading.anchors.set(pair.key.anchor, { ...missingAt(keySpan), text: key, isMissing: false });
+  const path = above === undefined || above === 'config' ? key : `${above}.${key}`;
+  const value = pair.value ? readNode(reading, pair.value, path) : missingAt(keySpan);
+  return { key, keySpan, value };
+}
+
+function missingAt(span: Span) {
+  return { kind: 'scalar', text: '', isMissing: true, isPlain: true, tag: undefined, span } as const;
+}
+
+/** A tag that says something else than that a text, a list or a mapping is a text, a list or a mapping. */
+function foreignTag(node: Node): string | undefined {
+  const { tag } = node;
+  if (tag === undefined || tag === '!' || /^tag:yaml\.org,2002:(?:str|seq|map)$/.test(tag)) return undefined;
+  return tag.replace('tag:yaml.org,2002:', '!!');
+}
+
+function spanOf(range: Range | null | undefined): Span {
+  return { start: range?.[0] ?? 0, end: range?.[1] ?? range?.[0] ?? 0 };
+}

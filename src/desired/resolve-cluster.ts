@@ -1,0 +1,167 @@
+import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
+import { nearestName } from '../model/nearest-name.ts';
+import type { ClusterAuth, ClusterTarget, Vars } from '../model/project.ts';
+import type { AuthDocument, ClusterDocument } from './cluster-document.ts';
+import { looksLikeUrl, parseClusterUrl, type UrlUser } from './cluster-url.ts';
+import type { LoadedProject } from './load-project.ts';
+import { mergeVars } from './merge-vars.ts';
+import { readTls } from './read-tls.ts';
+import { inReportOrder } from './report-order.ts';
+import { resolveHeaders } from './resolve-headers.ts';
+import { substitute } from './substitute.ts';
+import { isUsable, type Template } from './template.ts';
+
+/** A cluster that was chosen, with everything that is needed to talk to it. */
+export interface ResolvedCluster {
+  /** Undefined where there is an error. */
+  readonly target: ClusterTarget | undefined;
+  /** Those of the project, covered by those of the cluster, covered by those given to this run. */
+  readonly vars: Vars;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Values that the environment or a URL's user gave: to be kept out of output. */
+  readonly secrets: readonly string[];
+}
+
+/**
+ * Resolves the cluster that a person chose, by name or by URL. A bare URL is an unnamed cluster: it gets no stored
+ * credentials, and the variables of the project alone; a user in it is basic authentication.
+ */
+export async function resolveCluster(
+  loaded: LoadedProject,
+  chosen: string,
+  options: { readonly vars?: Vars } = {},
+): Promise<ResolvedCluster> {
+  if (looksLikeUrl(chosen))
+    return resolveUrl(chosen, mergeVars(loaded, undefined, options.vars ?? new Map()));
+  const document = loaded.clusters.get(chosen);
+  const vars = mergeVars(loaded, document?.name, options.vars ?? new Map());
+  if (document) return resolveDeclared(loaded, document, vars);
+  const known = [...loaded.clusters.keys()];
+  const problem = diagnose('cluster-not-declared', { chosen, known, suggestion: nearestName(chosen, known) });
+  return { target: undefined, vars, diagnostics: [problem], secrets: [] };
+}
+
+function resolveUrl(chosen: string, vars: Vars): ResolvedCluster {
+  const parsed = parseClusterUrl(chosen);
+  if (parsed.kind === 'invalid') {
+    const problem = diagnose('invalid-cluster-url', { reason: parsed.reason });
+    return { target: undefined, vars, diagnostics: [problem], secrets: [] };
+  }
+  const found: Diagnostic[] = [];
+  const auth = parsed.user && basicAuth(parsed.user, { found, source: undefined });
+  const unnamed = {
+    name: undefined,
+    kafkaClusterId: undefined,
+    tls: undefined,
+    headers: new Map<string, string>(),
+  };
+  const target = { ...unnamed, urls: [parsed.url] as const, auth };
+  return {
+    target: hasErrors(found) ? undefined : target,
+    vars,
+    diagnostics: found,
+    secrets: secretsOf(parsed.user),
+  };
+}
+
+interface Resolution {
+  readonly resolve: (template: Template) => string | undefined;
+  readonly found: Diagnostic[];
+  readonly secrets: string[];
+}
+
+async function resolveDeclared(
+  loaded: LoadedProject,
+  document: ClusterDocument,
+  vars: Vars,
+): Promise<ResolvedCluster> {
+  const [found, secrets]: [Diagnostic[], string[]] = [[], []];
+  const lookup = {
+    environment: loaded.environment,
+    vars,
+    cluster: document.name,
+    unsetEnvironment: 'error',
+  } as const;
+  const resolve = (template: Template) => {
+    const result = substitute(template, lookup);
+    found.push(...result.diagnostics);
+    secrets.push(...result.secrets);
+    return result.diagnostics.length === 0 && isUsable(template) ? result.text : undefined;
+  };
+  const resolution = { resolve, found, secrets };
+  const { urls, user } = resolveUrls(document, resolution);
+  const declared = document.auth && resolveAuth(document.auth, resolution);
+  const tls = await readTls({ tls: document.tls, base: loaded.base, resolve, found });
+  const headers = resolveHeaders(document, { ...resolution, hasOtherAuth: (declared ?? user) !== undefined });
+  const [first, ...others] = urls;
+  const { name, kafkaClusterId } = document;
+  const target =
+    first === undefined || hasErrors(found)
+      ? undefined
+      : ({
+          name,
+          urls: [first, ...others],
+          kafkaClusterId,
+          auth: declared ?? user,
+          tls,
+          headers,
+        } satisfies ClusterTarget);
+  return { target, vars, diagnostics: inReportOrder(found), secrets: [...new Set(secrets)] };
+}
+
+/** The URLs without their users, and the one user that they name. */
+function resolveUrls(
+  { urls: templates, auth: declared }: ClusterDocument,
+  { resolve, found, secrets }: Resolution,
+): { readonly urls: readonly string[]; readonly user: ClusterAuth | undefined } {
+  const urls: string[] = [];
+  let [user, known]: [ClusterAuth | undefined, string | undefined] = [undefined, undefined];
+  for (const template of templates) {
+    const { source } = template;
+    const text = resolve(template);
+    if (text === undefined) continue;
+    const parsed = parseClusterUrl(text);
+    if (parsed.kind === 'invalid')
+      found.push(diagnose('invalid-cluster-url', { reason: parsed.reason }, { source }));
+    if (parsed.kind !== 'url') continue;
+    urls.push(parsed.url);
+    if (!parsed.user) continue;
+    secrets.push(...secretsOf(parsed.user));
+    const credentials = JSON.stringify(parsed.user);
+    if (declared || (known ?? credentials) !== credentials) {
+      found.push(diagnose('credentials-twice', { header: false }, { source }));
+    }
+    known = credentials;
+    user = basicAuth(parsed.user, { found, source });
+  }
+  return { urls, user };
+}
+
+function secretsOf(user: UrlUser | undefined): string[] {
+  return user && user.password !== '' ? [user.password, encodeURIComponent(user.password)] : [];
+}
+
+function resolveAuth(auth: AuthDocument, { resolve, found }: Resolution): ClusterAuth | undefined {
+  if (auth.kind === 'bearer') {
+    const token = resolve(auth.token);
+    if (token === undefined || /^[\u0021-\u007e]+$/.test(token))
+      return token === undefined ? undefined : { kind: 'bearer', token };
+    const reason = 'the token holds spaces, line breaks or characters that a header cannot carry';
+    found.push(
+      diagnose('invalid-header', { header: 'Authorization', reason }, { source: auth.token.source }),
+    );
+    return undefined;
+  }
+  const [username, password] = [resolve(auth.username), resolve(auth.password)];
+  if (username === undefined || password === undefined) return undefined;
+  return basicAuth({ username, password }, { found, source: auth.username.source });
+}
+
+/** Basic authentication joins name and password with a colon, so that the name can hold none (RFC 7617). */
+function basicAuth(
+  { username, password }: UrlUser,
+  { found, source }: { readonly found: Diagnostic[]; readonly source: Template['source'] | undefined },
+): ClusterAuth {
+  if (username.includes(':')) found.push(diagnose('invalid-username', {}, { source }));
+  return { kind: 'basic', username, password };
+}

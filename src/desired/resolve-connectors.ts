@@ -1,0 +1,194 @@
+import { compareText } from '../model/config.ts';
+import { isConnectorName } from '../model/connector-name.ts';
+import type { Dependency, DesiredConnector } from '../model/desired-connector.ts';
+import { type Diagnostic, hasErrors, type Severity } from '../model/diagnostic.ts';
+import type { Ownership, Vars } from '../model/project.ts';
+import { checkDependencies } from './check-dependencies.ts';
+import { checkName, checkNameInConfig, duplicateProblem, findDuplicates } from './check-names.ts';
+import type { ConnectorDocument } from './connector-document.ts';
+import type { LoadedProject } from './load-project.ts';
+import { mergeVars } from './merge-vars.ts';
+import { inReportOrder } from './report-order.ts';
+import { layersOf, resolveConfig } from './resolve-config.ts';
+import { type Lookup, substitute } from './substitute.ts';
+import { isUsable, literalText, type Template } from './template.ts';
+
+/** What a project wishes for on one cluster. */
+export interface ResolvedConnectors {
+  /** Sorted by name; without those that have an error. */
+  readonly connectors: readonly DesiredConnector[];
+  /** Connectors that are limited to other clusters, sorted by name. */
+  readonly elsewhere: readonly { readonly name: string; readonly clusters: readonly string[] }[];
+  /** What is wrong on this cluster, beside what was found when the project was loaded; sorted. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Values that the environment gave: to be kept out of output. */
+  readonly secrets: readonly string[];
+}
+
+/** The cluster to resolve for: its name in the project file, if it has one, and the variables given to this run. */
+export interface ResolutionTarget {
+  readonly name: string | undefined;
+  /** `--var`: they win over the cluster's variables, which need not be among them. */
+  readonly vars: Vars;
+}
+
+/** Resolves every connector of the project for one cluster. Pure: the environment was read with the project. */
+export function resolveConnectors(
+  loaded: LoadedProject,
+  cluster: ResolutionTarget,
+  options: { readonly unsetEnvironment: Severity },
+): ResolvedConnectors {
+  const { environment, project } = loaded;
+  const vars = mergeVars(loaded, cluster.name, cluster.vars);
+  const lookup = { environment, vars, cluster: cluster.name, ...options };
+  const [here, others] = divide(loaded.documents, cluster.name);
+  const elsewhere = others
+    .map((document) => nameElsewhere(document, lookup))
+    .sort((one, other) => compareText(one.name, other.name));
+  const resolved = here.map((document) => resolveDocument(document, lookup, project.ownership));
+  const duplicates = findDuplicates(resolved.filter(({ isNamed }) => isNamed));
+  const dependents = resolved.map(({ name, dependsOn, document }) => ({
+    name,
+    dependsOn,
+    isAbsent: isAbsent(document),
+  }));
+  const isIncomplete = loaded.isIncomplete || resolved.some(({ isNamed }) => !isNamed);
+  const diagnostics = inReportOrder([
+    ...resolved.flatMap((one) => one.diagnostics),
+    // Two literal names were compared when the project was loaded.
+    ...duplicates.filter(({ first, second }) => [first, second].some(isVariable)).map(duplicateProblem),
+    ...checkDependencies(dependents, { elsewhere, isIncomplete }),
+  ]);
+  const repeated = new Set(duplicates.map(({ second }) => second.document));
+  const names = new Set(resolved.map(({ name }) => name));
+  const connectors = resolved
+    .filter(({ document }) => !repeated.has(document))
+    .flatMap(({ connector }) => connector ?? [])
+    .map((connector) => ({
+      ...connector,
+      dependsOn: connector.dependsOn.filter(({ name }) => names.has(name)),
+    }))
+    .sort((one, other) => compareText(one.name, other.name));
+  return {
+    connectors,
+    elsewhere,
+    diagnostics,
+    secrets: [...new Set(resolved.flatMap(({ secrets }) => secrets))],
+  };
+}
+
+/** The documents for a cluster, and those that are limited to others. Without a name, only unlimited ones are for it. */
+function divide(documents: readonly ConnectorDocument[], cluster: string | undefined) {
+  const isHere = ({ clusters }: ConnectorDocument) =>
+    !clusters || clusters.some(({ text }) => text === cluster);
+  return [documents.filter(isHere), documents.filter((document) => !isHere(document))] as const;
+}
+
+/** A variable of the name may be set on the other cluster only: then the name stays as it is written. */
+function nameElsewhere({ name, clusters }: ConnectorDocument, lookup: Lookup) {
+  return { name: substitute(name, lookup).text, clusters: (clusters ?? []).map(({ text }) => text) };
+}
+
+interface ResolvedDocument {
+  readonly document: ConnectorDocument;
+  readonly name: string;
+  /** Whether everything in the name has a value. */
+  readonly isNamed: boolean;
+  readonly dependsOn: readonly Dependency[];
+  readonly connector: DesiredConnector | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly secrets: readonly string[];
+}
+
+function resolveDocument(
+  document: ConnectorDocument,
+  lookup: Lookup,
+  ownership: Ownership,
+): ResolvedDocument {
+  const name = substitute(document.name, lookup);
+  const isNamed = name.diagnostics.length === 0 && isUsable(document.name);
+  const dependencies = document.dependsOn.map((template) => ({ template, ...substitute(template, lookup) }));
+  const dependsOn = distinct(
+    dependencies
+      .filter(({ template, diagnostics }) => diagnostics.length === 0 && isUsable(template))
+      .map(({ text, template }) => ({ name: text, source: template.source })),
+  );
+  const config = isAbsent(document) ? nothing : resolveConfig(layersOf(document), lookup);
+  const diagnostics = [
+    ...name.diagnostics,
+    ...(isNamed ? checkVariableNames(document, name.text, { lookup, ownership }) : []),
+    ...dependencies.flatMap((dependency) => dependency.diagnostics),
+    ...config.diagnostics,
+  ];
+  const isSound = !document.isBroken && !hasErrors(diagnostics);
+  const connector = isSound ? desiredConnector(document, name.text, { ...config, dependsOn }) : undefined;
+  return { document, name: name.text, isNamed, dependsOn, connector, diagnostics, secrets: config.secrets };
+}
+
+const nothing = {
+  config: new Map<string, string>(),
+  origins: new Map(),
+  secretKeys: new Set<string>(),
+  diagnostics: [],
+  secrets: [],
+} satisfies ReturnType<typeof resolveConfig>;
+
+/** What could not be judged when the project was loaded, because a variable had no value yet. */
+function checkVariableNames(
+  document: ConnectorDocument,
+  name: string,
+  { lookup, ownership }: { readonly lookup: Lookup; readonly ownership: Ownership },
+): readonly Diagnostic[] {
+  const { nameInConfig } = document;
+  const inConfig = nameInConfig && isUsable(nameInConfig) ? substitute(nameInConfig, lookup) : undefined;
+  const isUnjudged = [document.name, ...(nameInConfig ? [nameInConfig] : [])].some(holdsVariable);
+  return [
+    ...(holdsVariable(document.name) ? checkName({ name, document }, ownership) : []),
+    ...(inConfig?.diagnostics ?? []),
+    ...(inConfig && isUnjudged && inConfig.diagnostics.length === 0
+      ? checkNameInConfig({ name, document }, inConfig.text)
+      : []),
+  ];
+}
+
+function desiredConnector(
+  document: ConnectorDocument,
+  name: string,
+  resolved: Pick<ReturnType<typeof resolveConfig>, 'config' | 'origins' | 'secretKeys'> & {
+    readonly dependsOn: readonly Dependency[];
+  },
+): DesiredConnector | undefined {
+  if (!isConnectorName(name)) return undefined;
+  const { source, state, ignoreKeys } = document;
+  const { dependsOn, config, origins, secretKeys } = resolved;
+  const wish = { name, source, dependsOn };
+  if (state?.value === 'absent') return { kind: 'absent', ...wish, stateSource: state.source };
+  return {
+    kind: 'present',
+    ...wish,
+    state: state?.value,
+    stateSource: state?.source,
+    config,
+    origins,
+    secretKeys,
+    ignoreKeys,
+  };
+}
+
+function isAbsent({ state }: ConnectorDocument): boolean {
+  return state?.value === 'absent';
+}
+
+function isVariable({ document }: { readonly document: ConnectorDocument }): boolean {
+  return holdsVariable(document.name);
+}
+
+function holdsVariable(template: Template): boolean {
+  return literalText(template) === undefined;
+}
+
+function distinct(dependencies: readonly Dependency[]): readonly Dependency[] {
+  return dependencies.filter(
+    ({ name }, index) => dependencies.findIndex((other) => other.name === name) === index,
+  );
+}

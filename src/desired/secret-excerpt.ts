@@ -1,0 +1,111 @@
+import { saysSecret } from '../model/redaction/secret-key-name.ts';
+
+/** A half-open range of offsets. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+const mask = '(sensitive)';
+
+/** The line with every span replaced by a mark that tells nothing, not even a length. */
+export function maskSpans(line: string, spans: readonly Span[]): string {
+  let [masked, at] = ['', 0];
+  for (const span of [...spans].sort((one, other) => one.start - other.start)) {
+    if (span.end <= at) continue;
+    if (span.start >= at) masked += line.slice(at, span.start) + mask;
+    at = span.end;
+  }
+  return masked + line.slice(at);
+}
+
+/**
+ * Whether the value of a key could hold a secret that stands in the file in clear. References to the environment, to
+ * variables and to a worker's providers are none: `jdbc:mysql://db/x?password=${env.PASSWORD}` may be shown.
+ */
+export function holdsSecret(key: string, value: string): boolean {
+  const literal = value.replace(references, '');
+  if (/^[\s"',;]*$/.test(literal)) return false;
+  if (/LoginModule\b/.test(literal)) return hasSecretParameter(literal);
+  return saysSecret(key) || looksSecret(literal);
+}
+
+/** What could be secret in a line of a file that was parsed: comments and values, judged by the line alone. */
+export function secretSpansInLine(line: string): readonly Span[] {
+  const spans: Span[] = [];
+  for (const { key, start, end } of pairsIn(line)) {
+    if (holdsSecret(key, line.slice(start, end))) spans.push({ start, end });
+  }
+  if (spans.length === 0 && looksSecret(line.replace(references, ''))) spans.push(afterFirstKey(line));
+  return spans;
+}
+
+/**
+ * The same where the structure is unknown because the text could not be parsed: what has no key in its line could
+ * be a part of any value, so it is hidden, and so is what lies below a secret key.
+ */
+export function secretSpansInBrokenText(lines: readonly string[], index: number): readonly Span[] {
+  const line = lines[index] ?? '';
+  const whole = { start: line.length - line.trimStart().length, end: line.length };
+  if (/^[\s{}[\],]*$/.test(line)) return [];
+  if (pairsIn(line).length === 0 && !/^\s*(?:---|<{7}|={7}|>{7})/.test(line)) return [whole];
+  return isBelowSecretKey(lines, index) ? [whole] : secretSpansInLine(line);
+}
+
+/** `${env.NAME}`, `${var.NAME}` and `${provider:path:key}`; not `${NAME:-default}`, whose default may be a secret. */
+const references = /\$\{(?:(?:env|var)\.[\w-]+|[a-z][\w-]*:(?![-=?+])[^${}]*)\}/g;
+
+const keyPattern = /"((?:[^"\\]|\\.)*)"\s*:|'([^']*)'\s*:\s|([^\s"'{}[\],:#-][^\s"'{}[\],:]*)\s*:(?:\s|$)/g;
+
+/** The keys in a line with the spans of what they stand for; several where a mapping is written in one line. */
+function pairsIn(line: string): { key: string; start: number; end: number }[] {
+  return [...line.matchAll(keyPattern)].map((match) => {
+    const behind = match.index + match[0].length;
+    const start = behind + (/^\s*/.exec(line.slice(behind))?.[0].length ?? 0);
+    return { key: match[1] ?? match[2] ?? match[3] ?? '', start, end: endOfValue(line, start) };
+  });
+}
+
+/** A quoted value ends with its quote; a plain one is taken to reach to the end, for lack of a certain sign. */
+function endOfValue(line: string, start: number): number {
+  const quoted = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')/.exec(line.slice(start));
+  return quoted ? start + quoted[0].length : line.trimEnd().length;
+}
+
+function afterFirstKey(line: string): Span {
+  const start = pairsIn(line)[0]?.start ?? line.length - line.trimStart().length;
+  return { start, end: line.length };
+}
+
+/** A user in a URL, a secret parameter, a key or certificate, or a long run of base64 as in their bodies. */
+function looksSecret(text: string): boolean {
+  return (
+    /:\/\/[^\s/?#]+@|:thin:[^\s@]*\/[^\s@]*@/.test(text) ||
+    /-----BEGIN |(?:^|[^\w.+/=-])[A-Za-z0-9+/=]{40,}(?:$|[^\w.+/=-])/.test(text) ||
+    hasSecretParameter(text)
+  );
+}
+
+/** `password=…`, `"private_key": "…"`, `password="…"`, escaped quotes included. */
+function hasSecretParameter(text: string): boolean {
+  const parameters = text.matchAll(/(?<![\w.-])([\w.-]+)\\*["']?\s*[=:]\s*\\*["']?[^\s"'\\;&,)}]/g);
+  return [...parameters].some(([, name = '']) => saysSecret(name));
+}
+
+/** Looks at the lines above with ever smaller indentation: those that the line could belong to. */
+function isBelowSecretKey(lines: readonly string[], index: number): boolean {
+  let indent = indentOf(lines[index] ?? '');
+  for (let above = index - 1; above >= 0 && indent > 0; above -= 1) {
+    const line = lines[above] ?? '';
+    if (line.trim() === '' || indentOf(line) >= indent) continue;
+    indent = indentOf(line);
+    if (pairsIn(line).some(({ key }) => saysSecret(key))) return true;
+  }
+  return false;
+}
+
+/** A list item belongs to a key of the same indentation, as if it stood one further to the right. */
+function indentOf(line: string): number {
+  const indent = line.length - line.trimStart().length;
+  return line.trimStart().startsWith('- ') ? indent + 1 : indent;
+}

@@ -1,0 +1,56 @@
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import type { ConfigEntry } from './connector-document.ts';
+import type { Template } from './template.ts';
+
+/** Warnings for what a worker would take but is likely a mistake: placeholders of other tools, invisible characters. */
+export function findSuspiciousValues({ key, source, elements }: ConfigEntry): readonly Diagnostic[] {
+  const inKey = invisibleIn(key);
+  const keyWarning =
+    inKey && diagnose('invisible-character', { key, character: inKey, where: 'key' }, { source });
+  return [...(keyWarning ? [keyWarning] : []), ...elements.flatMap((element) => findInElement(key, element))];
+}
+
+function findInElement(key: string, { parts, source }: Template): Diagnostic[] {
+  const text = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('\n');
+  const character = invisibleIn(text);
+  const placeholders = placeholdersIn(text);
+  return [
+    ...(character ? [diagnose('invisible-character', { key, character, where: 'value' }, { source })] : []),
+    ...(placeholders.length > 0 ? [diagnose('foreign-placeholder', { key, placeholders }, { source })] : []),
+  ];
+}
+
+/**
+ * Placeholders as shells, envsubst and compose files have them: `${NAME}`, `${NAME:-default}`, `$NAME`, in capitals.
+ * Lower-case ones (`${topic}`, `${tableName}`) belong to connectors. A default is left out: it may be a secret.
+ */
+function placeholdersIn(text: string): string[] {
+  const found = text.matchAll(
+    /\$\{([A-Z_][A-Z0-9_]*)(?::?[-=?+][^}]*)?\}|\$([A-Z_][A-Z0-9_]+)(?![A-Za-z0-9_])/g,
+  );
+  return [...new Set([...found].map(([, braced, bare]) => (braced ? `\${${braced}}` : `$${bare}`)))];
+}
+
+/** Controls but for tab and line feed, no-break spaces, soft hyphens, zero-width and direction marks. */
+const invisible =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u00ad\u061c\u115f\u1160\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufeff\uffa0]|\u034f|\u180e/;
+
+const names: Readonly<Record<string, string>> = {
+  '\u000d': 'carriage return',
+  '\u00a0': 'no-break space',
+  '\u00ad': 'soft hyphen',
+  '\u200b': 'zero width space',
+  '\u200c': 'zero width non-joiner',
+  '\u200d': 'zero width joiner',
+  '\u202f': 'narrow no-break space',
+  '\u2060': 'word joiner',
+  '\ufeff': 'byte order mark',
+};
+
+function invisibleIn(text: string): string | undefined {
+  const character = invisible.exec(text)?.[0];
+  if (character === undefined) return undefined;
+  const code = `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+  const name = names[character];
+  return name ? `${code}, ${name}` : code;
+}

@@ -1,0 +1,110 @@
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import type { Source } from '../model/source.ts';
+import type { LocatedScalar } from './located.ts';
+import type { SourceText } from './source-text.ts';
+
+/** Where a reference takes its value from: the environment (secret) or the variables of project and cluster. */
+export type Scope = 'env' | 'var';
+
+/** A value as written, with its references found: what is left is to look them up. */
+export interface Template {
+  /** As it stands in the file. */
+  readonly written: string;
+  readonly parts: readonly TemplatePart[];
+  readonly source: Source;
+}
+
+/** A piece of a template: text to be taken as it is, a reference, or what was meant as one and has been reported. */
+export type TemplatePart = { readonly kind: 'text' | 'unusable'; readonly text: string } | Reference;
+
+/** `${env.NAME}` or `${var.NAME}`, with its place. */
+export interface Reference {
+  readonly kind: 'reference';
+  readonly scope: Scope;
+  readonly name: string;
+  readonly source: Source;
+}
+
+/**
+ * Finds `${env.NAME}` and `${var.NAME}` in a scalar. `$${env.` and `$${var.` are the texts `${env.` and `${var.`;
+ * every other `$` stands for itself, byte for byte: `$1`, `…$Value`, `${topic}`, `${file:/secrets:key}`. What is not
+ * closed as `NAME}` is reported, and so is a reference of a scope that is not allowed here.
+ */
+export function parseTemplate(
+  source: SourceText,
+  scalar: LocatedScalar,
+  { allowed, found }: { readonly allowed: readonly Scope[]; readonly found: Diagnostic[] },
+): Template {
+  const parts: TemplatePart[] = [];
+  const locate = makeLocator(source, scalar);
+  let at = 0;
+  for (const match of scalar.text.matchAll(special)) {
+    const place = locate(match[0]);
+    const part = readMatch(match, place);
+    const problem = part.kind === 'reference' ? misplaced(part, allowed) : malformed(match, place);
+    parts.push(
+      { kind: 'text', text: scalar.text.slice(at, match.index) },
+      problem ? { kind: 'unusable', text: match[0] } : part,
+    );
+    if (problem) found.push(problem);
+    at = match.index + match[0].length;
+  }
+  parts.push({ kind: 'text', text: scalar.text.slice(at) });
+  const kept = parts.filter((part) => part.kind === 'reference' || part.text !== '');
+  return { written: scalar.text, parts: kept, source: source.sourceOf(scalar.span) };
+}
+
+/** The references of a template, in order. */
+export function referencesOf(template: Template): readonly Reference[] {
+  return template.parts.filter((part) => part.kind === 'reference');
+}
+
+/** Whether a value comes from the environment, in part or in whole: secret by origin. */
+export function holdsEnvironment(template: Template): boolean {
+  return referencesOf(template).some((reference) => reference.scope === 'env');
+}
+
+/** Whether everything in a template can be substituted, as far as its form goes. */
+export function isUsable(template: Template): boolean {
+  return template.parts.every((part) => part.kind !== 'unusable');
+}
+
+/** What the template is without looking anything up; undefined where it has references. */
+export function literalText(template: Template): string | undefined {
+  const texts = template.parts.map((part) => (part.kind === 'text' ? part.text : undefined));
+  return texts.includes(undefined) ? undefined : texts.join('');
+}
+
+/**
+ * Finds one match after the other in the file. A value may be written in another way than it reads (escapes, folded
+ * lines, an alias): then the whole value is the place.
+ */
+function makeLocator(source: SourceText, { span }: LocatedScalar): (written: string) => Source {
+  const raw = source.text.slice(span.start, span.end);
+  let searched = 0;
+  return (written) => {
+    const index = raw.indexOf(written, searched);
+    if (index < 0) return source.sourceOf(span);
+    searched = index + written.length;
+    return source.sourceOf({ start: span.start + index, end: span.start + searched });
+  };
+}
+
+/** An escape; a reference; or the beginning of one that is not closed. */
+const special = /\$\$\{(?:env|var)\.|\$\{(env|var)\.(?:([A-Za-z_][A-Za-z0-9_-]*)\})?/g;
+
+function readMatch([written, scope, name]: RegExpExecArray, source: Source): TemplatePart {
+  if (scope === undefined) return { kind: 'text', text: written.slice(1) };
+  if (name === undefined) return { kind: 'unusable', text: written };
+  return { kind: 'reference', scope: scope === 'env' ? 'env' : 'var', name, source };
+}
+
+function malformed([, scope, name]: RegExpExecArray, source: Source): Diagnostic | undefined {
+  if (scope === undefined || name !== undefined) return undefined;
+  return diagnose('malformed-reference', { scope: scope === 'env' ? 'env' : 'var' }, { source });
+}
+
+function misplaced({ scope, name, source }: Reference, allowed: readonly Scope[]): Diagnostic | undefined {
+  if (allowed.includes(scope)) return undefined;
+  return diagnose('reference-not-here', { scope, name, otherScope: allowed.length > 0 }, { source });
+}
