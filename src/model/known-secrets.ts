@@ -65,18 +65,24 @@ export class KnownSecrets {
   }
 }
 
-/** A value as it is, and URL-escaped, JSON-escaped, shell-escaped and in base64. Very short ones have no form. */
+/** A value, and the longer of its lines, in every form that text may carry it in. Very short ones have no form. */
 function formsOf(value: string): string[] {
+  if (value.trim().length < shortestScrubbed) return [];
   const lines = value.split('\n').map((line) => line.trim());
   const texts = [value, value.trim(), ...lines.filter((line) => line.length >= shortestLine)];
-  const escaped = [
-    encodeURIComponent(value.toWellFormed()),
-    new URLSearchParams({ v: value }).toString().slice(2),
-    JSON.stringify(value).slice(1, -1),
-    value.replaceAll("'", "'\\''"),
-    Buffer.from(value).toString('base64'),
-    Buffer.from(value).toString('base64').replace(/=+$/, ''),
-    Buffer.from(value).toString('base64url'),
+  return [...new Set(texts)].flatMap((text) => [text, ...escapedForms(text)]);
+}
+
+/** URL-escaped, JSON-escaped, shell-escaped, and in base64. */
+function escapedForms(text: string): string[] {
+  const base64 = Buffer.from(text).toString('base64');
+  return [
+    encodeURIComponent(text.toWellFormed()),
+    new URLSearchParams({ text }).toString().slice('text='.length),
+    JSON.stringify(text).slice(1, -1),
+    text.replaceAll("'", "'\\''"),
+    base64,
+    base64.replace(/=+$/, ''),
+    Buffer.from(text).toString('base64url'),
   ];
-  return value.trim().length < shortestScrubbed ? [] : [...texts, ...escaped];
 }

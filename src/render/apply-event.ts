@@ -53,6 +53,7 @@ function finishedText(
   const word = changeWords[outcome.change].padEnd(7);
   const name = toPrintableLine(outcome.name).padEnd(nameWidth);
   const text = outcomeText(outcome);
-  const line = `[${index}/${total}] ${word} ${name}   ${isBad ? colors.red(text) : text}`;
+  const place = `[${String(index).padStart(String(total).length)}/${total}]`;
+  const line = `${place} ${word} ${name}   ${isBad ? colors.red(text) : text}`;
   return [line, ...outcomeDetails(outcome).map((detail) => `        ${detail}`)].join('\n');
 }

@@ -26,7 +26,7 @@ function paint(line: string, member: ClusterMemberView | undefined, colors: Colo
 
 function disagreements(members: readonly ClusterMemberView[]): string[] {
   const answers = members.flatMap((member) => ('problem' in member ? [] : [member]));
-  const clusters = new Set(answers.map((member) => member.kafkaClusterId));
+  const clusters = new Set(answers.flatMap((member) => member.kafkaClusterId ?? []));
   const versions = new Set(answers.map((member) => member.workerVersion));
   return [
     ...(clusters.size > 1 ? ['warning: these URLs belong to different Kafka clusters'] : []),

@@ -26,7 +26,7 @@ export function outcomeText(outcome: OutcomeView): string {
     case 'unknown':
       return `outcome unknown after ${formatDuration(milliseconds)}${why}`;
     case 'stale':
-      return `left alone, it is no longer what the plan saw${why}`;
+      return `stale, left alone${why || ': it is no longer what the plan saw'}`;
     case 'skipped':
       return `skipped${why}`;
     case 'not-started':

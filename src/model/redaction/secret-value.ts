@@ -100,6 +100,7 @@ const shortParameters = new Set(['auth', 'code', 'key', 'pw', 'sas', 'sig', 'sig
 /** The values of `password=…` and its like: in the query of a URL, in `;` lists, between spaces. */
 function parameters(covered: string, context: 'url' | 'text'): Stretch[] {
   const found: Stretch[] = [];
+  const end = context === 'url' ? endInUrl : endInText(covered);
   let done = 0;
   for (const match of covered.matchAll(/(^|[?&;,:|({[\s])([\w.$-]+)=/g)) {
     const name = match[2] ?? '';
@@ -107,17 +108,28 @@ function parameters(covered: string, context: 'url' | 'text'): Stretch[] {
     const isShort = context === 'url' && shortParameters.has(name.toLowerCase());
     if (!isShort && !saysSecret(name)) continue;
     const start = match.index + match[0].length;
-    done = start + parameterLength(covered.slice(start), context, match[1] ?? '');
+    done = start + parameterLength(covered.slice(start), end(match[1] ?? ''));
     found.push({ start, end: done });
   }
   return found;
 }
 
-/** Where two readings are possible, the longer one: rather too much is masked than the end of a password shown. */
-function parameterLength(rest: string, context: 'url' | 'text', separator: string): number {
+/**
+ * What ends the value of a parameter, given the character before its name. Where two readings are possible, the later
+ * end counts: rather too much is masked than the rest of a password shown.
+ */
+function endInUrl(separator: string): RegExp {
+  return /[?&]/.test(separator) ? /&/ : /;/;
+}
+
+function endInText(covered: string): () => RegExp {
+  const end = covered.includes(';') ? /;/ : covered.includes('&') ? /&/ : /\s/;
+  return () => end;
+}
+
+function parameterLength(rest: string, end: RegExp): number {
   const quoted = /^(?:\{(?:[^}]|\}\})*\}|"[^"]*"|'[^']*')/.exec(rest)?.[0];
   if (quoted !== undefined) return quoted.length;
-  const end = context === 'text' ? /[;&\s]/ : /[?&]/.test(separator) ? /&/ : /;/;
   const index = rest.search(end);
   return index < 0 ? rest.length : index;
 }

@@ -82,7 +82,9 @@ function reasonOf(change: ActiveChange): string | null {
 
 function viewFields(change: ActiveChange, redactor: Redactor): FieldView[] {
   const fields = change.kind === 'create' ? allKeys(change.target) : 'fields' in change ? change.fields : [];
-  return fields.map((field) => viewField(change.name, field, redactor)).sort((one, other) => compareText(one.key, other.key));
+  return fields
+    .map((field) => viewField(change.name, field, redactor))
+    .sort((one, other) => compareText(one.key, other.key));
 }
 
 function allKeys(config: ReadonlyMap<string, string>): FieldChange[] {

@@ -92,7 +92,5 @@ function worstFirst<Item extends { readonly name: string }>(
   items: readonly Item[],
   urgency: (item: Item) => number,
 ): Item[] {
-  return [...items].sort(
-    (one, other) => urgency(one) - urgency(other) || compareText(one.name, other.name),
-  );
+  return [...items].sort((one, other) => urgency(one) - urgency(other) || compareText(one.name, other.name));
 }

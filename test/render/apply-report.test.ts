@@ -1,0 +1,121 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { KnownSecrets } from '../../src/model/known-secrets.ts';
+import type { ApplyReport, Outcome } from '../../src/model/outcome.ts';
+import { viewEvent } from '../../src/model/redaction/view-event.ts';
+import { viewReport } from '../../src/model/redaction/view-report.ts';
+import { renderApplyEvent } from '../../src/render/apply-event.ts';
+import { accountSentence, renderApplyReport } from '../../src/render/apply-report.ts';
+
+function outcome(name: string, parts: Partial<Outcome> = {}): Outcome {
+  return {
+    name,
+    change: 'update',
+    kind: 'applied',
+    reason: undefined,
+    workerMessage: undefined,
+    health: undefined,
+    brokenBefore: false,
+    milliseconds: 2100,
+    ...parts,
+  };
+}
+
+const trace =
+  'a.b.ConnectException: x\n\tat a.b\nCaused by: io.debezium.DebeziumException: Access denied for hunter2\n';
+const failed = { kind: 'failed', reason: '1 of 1 task FAILED', trace } as const;
+
+const outcomes: readonly Outcome[] = [
+  outcome('sink-elastic-orders-00', { health: { kind: 'healthy', running: 2, tasks: 2 } }),
+  outcome('source-debezium-orders-00', { change: 'create', health: failed, milliseconds: 6000 }),
+  outcome('sink-neo4j-orders-00', {
+    change: 'restart',
+    health: { kind: 'healthy', running: 1, tasks: 1, warning: 'it runs no tasks' },
+    brokenBefore: true,
+  }),
+  outcome('sink-neo4j-orders-01', { change: 'restart', health: failed, brokenBefore: true }),
+  outcome('sink-archive-00', { change: 'set-state', health: { kind: 'suspended', state: 'stopped' } }),
+  outcome('sink-slow-00', { health: { kind: 'progressing', reason: 'connector UNASSIGNED' } }),
+  outcome('sink-same-00', { kind: 'unchanged' }),
+  outcome('sink-refused-00', {
+    kind: 'failed',
+    reason: 'the worker refuses the configuration',
+    workerMessage: 'Connector configuration is invalid:\nInvalid value hunter2 for \u001b[31mport\n',
+  }),
+  outcome('sink-gone-00', { kind: 'stale', reason: 'it was deleted meanwhile' }),
+  outcome('sink-lost-00', { kind: 'unknown', reason: 'no answer within 100 s', milliseconds: 130_000 }),
+  outcome('audit-old', { change: 'delete', kind: 'skipped', reason: 'a change before it failed' }),
+  outcome('audit-older', { change: 'delete', kind: 'not-started', reason: 'interrupted' }),
+  outcome('audit-oldest', { change: 'delete', milliseconds: 300 }),
+];
+
+const report: ApplyReport = {
+  planned: outcomes.length,
+  outcomes,
+  interrupted: undefined,
+  rollback: {
+    restored: ['sink-elastic-orders-00'],
+    left: [{ name: 'sink-slow-00', reason: 'somebody else changed it meanwhile' }],
+  },
+  milliseconds: 12_000,
+};
+
+function known(): KnownSecrets {
+  const secrets = new KnownSecrets();
+  secrets.learn('hunter2');
+  return secrets;
+}
+
+function snapshot(name: string): string {
+  return path.join(import.meta.dirname, '__snapshots__', `${name}.txt`);
+}
+
+describe('the report of an apply', () => {
+  it('tells what came of every change, with the reason where it did not go well', async () => {
+    const text = renderApplyReport(viewReport(report, 'prod', known()), { color: false });
+    await expect(text).toMatchFileSnapshot(snapshot('apply-report'));
+  });
+
+  it('gives an account that adds up, whatever happened', () => {
+    const view = viewReport(report, 'prod', known());
+    expect(Object.values(view.counts).reduce((sum, number) => sum + number)).toBe(view.planned);
+    expect(accountSentence(view)).toBe(
+      '13 planned: 7 applied (2 of them unhealthy, 1 of them as broken as before), 1 unchanged, 1 failed, ' +
+        '1 skipped, 1 stale, 1 unknown, 1 not started.',
+    );
+  });
+
+  it('is as short as what there was to do', () => {
+    const empty = { ...report, planned: 0, outcomes: [], rollback: undefined };
+    expect(renderApplyReport(viewReport(empty, 'prod', known()), { color: false })).toBe('0 planned.\n');
+  });
+
+  it('is a plain value: JSON and back gives the same', () => {
+    const view = viewReport(report, 'prod', known());
+    expect(JSON.parse(JSON.stringify(view))).toEqual(view);
+  });
+});
+
+describe('an apply where nobody watches', () => {
+  it('is a line for each event', async () => {
+    const width = Math.max(...outcomes.map(({ name }) => name.length));
+    const events = [
+      { kind: 'validated', count: 2, milliseconds: 400 },
+      { kind: 'started', name: 'sink-elastic-orders-00', change: 'update' },
+      { kind: 'written', name: 'sink-elastic-orders-00', change: 'update' },
+      { kind: 'waiting', name: 'sink-slow-00', reason: 'the workers are rebalancing', milliseconds: 1500 },
+      ...outcomes.map(
+        (one, index) =>
+          ({ kind: 'finished', outcome: one, index: index + 1, total: outcomes.length }) as const,
+      ),
+      { kind: 'heartbeat', pending: ['sink-slow-00', 'sink-lost-00'], milliseconds: 20_000 },
+      { kind: 'interrupted', signal: 'SIGINT' },
+      { kind: 'rollback', name: 'sink-slow-00' },
+    ] as const;
+    const text = events
+      .map((event) => viewEvent(event, 'prod', known()))
+      .map((view) => renderApplyEvent(view, { color: false, nameWidth: width }))
+      .join('');
+    await expect(text).toMatchFileSnapshot(snapshot('apply-events'));
+  });
+});

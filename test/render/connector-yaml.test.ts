@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { toConnectorYaml } from '../../src/render/connector-yaml.ts';
+import { someDocument } from './documents.ts';
+
+function read(yaml: string) {
+  return parse(yaml, { schema: 'failsafe' });
+}
+
+describe('a connector as YAML', () => {
+  it('has the shape of a connector file', () => {
+    const document = {
+      config: { 'a.flag': 'true', 'b.empty': '', 'c.null': '~', 'd.text': 'a\nb', 'tasks.max': '1' },
+      state: 'paused' as const,
+    };
+    expect(toConnectorYaml({ name: 'orders', document })).toBe(
+      [
+        'name: orders',
+        'state: paused',
+        'config:',
+        '  a.flag: true',
+        '  b.empty: ""',
+        '  c.null: "~"',
+        '  d.text: |-',
+        '    a',
+        '    b',
+        '  tasks.max: 1',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('leaves the state out where none is wished', () => {
+    expect(toConnectorYaml({ name: 'orders', document: { config: {} } })).toBe('name: orders\nconfig: {}\n');
+  });
+
+  it('reads back as the same texts, whatever they are', () => {
+    fc.assert(
+      fc.property(someDocument, (document) => {
+        const { config } = read(toConnectorYaml({ name: 'orders', document }));
+        const texts = Object.entries(document.config).map(([key, text]) => [
+          key,
+          text.replace(/\$\{(env|var)\./g, '$$${$1.'),
+        ]);
+        expect(config).toEqual(Object.fromEntries(texts));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('holds nothing that acts on a terminal', () => {
+    fc.assert(
+      fc.property(someDocument, (document) => {
+        expect(toConnectorYaml({ name: 'orders', document })).not.toMatch(
+          /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/,
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('escapes what connector files would substitute', () => {
+    const document = { config: { a: '${env.HOME} ${var.x} ${file:/a:b} $1' } };
+    expect(read(toConnectorYaml({ name: 'orders', document })).config.a).toBe(
+      '$${env.HOME} $${var.x} ${file:/a:b} $1',
+    );
+  });
+
+  it('tells the origin of each key where it was asked for', () => {
+    const origins = new Map([['a', 'connectors/a\u001b.yaml:3']]);
+    expect(toConnectorYaml({ name: 'a', document: { config: { a: '1', b: '2' } }, origins })).toBe(
+      'name: a\nconfig:\n  a: 1 # connectors/a\\x1b.yaml:3\n  b: 2\n',
+    );
+  });
+});

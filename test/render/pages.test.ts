@@ -1,0 +1,132 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { ClusterPageView } from '../../src/model/cluster-page-view.ts';
+import type { DocumentsView } from '../../src/model/documents-view.ts';
+import type { Health } from '../../src/model/health.ts';
+import { KnownSecrets } from '../../src/model/known-secrets.ts';
+import { viewConnectorList, viewStatus } from '../../src/model/redaction/view-status.ts';
+import { renderClusterPage } from '../../src/render/cluster-page.ts';
+import { documentsOf, renderDocumentsAsYaml } from '../../src/render/connector-documents.ts';
+import { renderConnectorTable } from '../../src/render/connector-table.ts';
+import { toJson } from '../../src/render/json.ts';
+import { renderStatusPage } from '../../src/render/status-page.ts';
+import { live } from '../support/connectors.ts';
+
+const plain = { color: false };
+
+function snapshot(name: string): string {
+  return path.join(import.meta.dirname, '__snapshots__', `${name}.txt`);
+}
+
+const trace =
+  'a.ConnectException: x\n\tat a.b\nCaused by: b.ServiceUnavailable: hunter2 at \u001b[31mneo4j:7687\n';
+
+const connectors = {
+  well: live('sink-elastic-orders-00', { type: 'sink', tasks: ['RUNNING', 'RUNNING'] }),
+  broken: live('source-broken-00', { tasks: ['RUNNING', 'FAILED', 'FAILED'], taskTrace: trace }),
+  failed: live('source-failed-00', { state: 'FAILED', trace, tasks: [] }),
+  paused: live('sink-paused-00', { type: 'sink', state: 'PAUSED', tasks: ['PAUSED'] }),
+  fresh: live('source-fresh-00', { state: null, tasks: [] }),
+  odd: live('odd\u001b[2J\nname', { config: {}, tasks: [] }),
+};
+
+const judgements: Readonly<Record<keyof typeof connectors, Health>> = {
+  well: { kind: 'healthy', running: 2, tasks: 2 },
+  broken: { kind: 'failed', reason: '2 of 3 tasks FAILED', trace },
+  failed: { kind: 'failed', reason: 'connector FAILED', trace },
+  paused: { kind: 'suspended', state: 'paused' },
+  fresh: { kind: 'progressing', reason: 'it has no status yet' },
+  odd: { kind: 'healthy', running: 0, tasks: 0, warning: 'it runs no tasks' },
+};
+
+describe('the list of connectors', () => {
+  it('is a table with the broken ones first', async () => {
+    const view = viewConnectorList(Object.values(connectors), 'prod');
+    expect(view.connectors.map(({ name }) => name).slice(0, 3)).toEqual([
+      'source-broken-00',
+      'source-failed-00',
+      'source-fresh-00',
+    ]);
+    await expect(renderConnectorTable(view, plain)).toMatchFileSnapshot(snapshot('list'));
+  });
+
+  it('says that there are none', () => {
+    expect(renderConnectorTable(viewConnectorList([], 'prod'), plain)).toBe('prod: no connectors\n');
+  });
+});
+
+describe('the status of connectors', () => {
+  const known = new KnownSecrets();
+  known.learn('hunter2');
+  const judged = Object.entries(connectors).map(([key, connector]) => ({
+    live: connector,
+    health: judgements[key as keyof typeof connectors],
+  }));
+  const view = viewStatus(judged, 'prod', known);
+
+  it('shows each task, and the line that says why it FAILED, worst first', async () => {
+    await expect(renderStatusPage(view, plain)).toMatchFileSnapshot(snapshot('status'));
+  });
+
+  it('is a plain value without secrets', () => {
+    expect(JSON.parse(toJson(view))).toEqual(view);
+    expect(toJson(view)).not.toMatch(/hunter2|\u001b/);
+  });
+
+  it('of nothing is a sentence', () => {
+    expect(renderStatusPage(viewStatus([], 'prod', known), plain)).toBe('prod: 0 connectors\n');
+  });
+});
+
+describe('a cluster', () => {
+  const member = { workerVersion: '3.9.1', commit: 'f745dfdcee2b9851', kafkaClusterId: 'hVB3FkRmTpC1' };
+  const view: ClusterPageView = {
+    format: 'connect-sync/cluster',
+    version: 1,
+    cluster: 'prod',
+    members: [
+      { url: 'https://connect-1.example:8083', ...member },
+      { url: 'https://connect-22.example:8083', ...member, workerVersion: '3.8.0', kafkaClusterId: null },
+      { url: 'https://connect-3.example:8083', ...member, kafkaClusterId: 'oTHerCLuSTer' },
+      { url: 'https://connect-4.example:8083', problem: 'connection refused' },
+    ],
+  };
+
+  it('is a line for each URL, and says where they disagree', async () => {
+    await expect(renderClusterPage(view, plain)).toMatchFileSnapshot(snapshot('cluster'));
+  });
+});
+
+describe('documents', () => {
+  const view: DocumentsView = {
+    cluster: 'prod',
+    connectors: [
+      { name: 'b', document: { config: { x: '1' }, state: 'paused' } },
+      {
+        name: 'a',
+        document: { config: { k: '2' }, state: 'running' },
+        origins: new Map([['k', 'a.yaml:3']]),
+      },
+    ],
+  };
+
+  it('are YAML documents like connector files, sorted by name', () => {
+    expect(renderDocumentsAsYaml([view])).toBe(
+      'name: a\nstate: running\nconfig:\n  k: 2 # a.yaml:3\n---\nname: b\nstate: paused\nconfig:\n  x: 1\n',
+    );
+  });
+
+  it('of several clusters say whose they are', () => {
+    const other: DocumentsView = { cluster: 'dev\n', connectors: [{ name: 'a', document: { config: {} } }] };
+    expect(renderDocumentsAsYaml([other, view])).toMatch(
+      /^# on dev\\n\nname: a\nconfig: \{\}\n---\n# on prod\nname: a\n/,
+    );
+  });
+
+  it('are one JSON document, sorted by name', () => {
+    expect(Object.entries(documentsOf(view))).toEqual([
+      ['a', { config: { k: '2' }, state: 'running' }],
+      ['b', { config: { x: '1' }, state: 'paused' }],
+    ]);
+  });
+});

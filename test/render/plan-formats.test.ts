@@ -1,0 +1,188 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import type { ChangeView, LeftAloneView, PlanView } from '../../src/model/plan-view.ts';
+import type { PlanFormatOptions } from '../../src/render/plan-format.ts';
+import { type PlanFormatName, planFormats } from '../../src/render/plan-formats.ts';
+import { live, present } from '../support/connectors.ts';
+import { everything, everythingParts, refused, viewOf } from './everything.ts';
+
+const schema = JSON.parse(
+  readFileSync(path.resolve(import.meta.dirname, '../../schemas/plan.schema.json'), 'utf8'),
+);
+const isPlan = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(schema);
+
+function rendered(
+  format: PlanFormatName,
+  views: readonly PlanView[],
+  options: Partial<PlanFormatOptions> = {},
+): string {
+  return planFormats[format].render(views, { color: false, command: 'plan', ...options });
+}
+
+function snapshot(name: string): string {
+  return path.join(import.meta.dirname, '__snapshots__', `${name}.txt`);
+}
+
+const clean = () => viewOf({ desired: [present('a'), present('b')], live: [live('a'), live('b')] });
+
+const dev = () =>
+  viewOf({
+    desired: [present('a', { state: 'running' })],
+    live: [live('a', { state: 'PAUSED' })],
+    clusterName: 'dev',
+  });
+
+describe('a plan that has everything in it', () => {
+  it.each(['text', 'diff', 'json-patch', 'json'] as const)('reads well as %s', async (format) => {
+    await expect(rendered(format, [everything()])).toMatchFileSnapshot(snapshot(`plan-${format}`));
+  });
+
+  it('reads well as drift', async () => {
+    const text = rendered('text', [everything()], { command: 'drift' });
+    await expect(text).toMatchFileSnapshot(snapshot('drift-text'));
+  });
+
+  it('reads well where guards and the worker are against it: refusals first, and nothing to type', async () => {
+    await expect(rendered('text', [refused()])).toMatchFileSnapshot(snapshot('plan-refused-text'));
+  });
+
+  it('reads well on a terminal with colours', async () => {
+    const text = rendered('text', [refused()], { color: true }).replaceAll('\u001b', '\\e');
+    await expect(text).toMatchFileSnapshot(snapshot('plan-color-text'));
+  });
+});
+
+describe('a plan without changes', () => {
+  it('is one sentence', () => {
+    expect(rendered('text', [clean()])).toBe('No differences: 2 connectors on prod are as the files say.\n');
+    expect(rendered('text', [clean()], { command: 'drift' })).toBe(rendered('text', [clean()]));
+  });
+
+  it('still names what it leaves alone', () => {
+    const { live: lives, policy } = everythingParts;
+    const desired = [present('a'), ...everythingParts.desired.filter((wish) => wish.kind === 'absent')];
+    const view = viewOf({
+      desired,
+      live: [live('a'), ...lives.filter(({ name }) => name === 'orders-legacy')],
+      policy: { ownership: { ...policy.ownership, names: ['*'] } },
+    });
+    expect(rendered('text', [view])).toBe(
+      [
+        'prod  http://localhost:8083  Kafka Connect 3.9.1  Kafka cluster hVB3FkRmTpC1',
+        '2 connectors in files, 2 live',
+        '',
+        'Left alone',
+        '  orders-legacy   owned, in no file: --prune would delete it',
+        '',
+        'No differences: 2 connectors on prod are as the files say.',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('is an empty patch', () => {
+    expect(rendered('diff', [clean()])).toBe('');
+    expect(rendered('json-patch', [clean()])).toBe('[]\n');
+  });
+
+  it('does not count as clean where the files describe nothing', () => {
+    const text = rendered('text', [viewOf({})]);
+    expect(text).toContain('refused[nothing-desired]');
+    expect(text).not.toContain('No differences');
+  });
+
+  it('says that it is not complete, and that it was not validated', () => {
+    const view: PlanView = { ...clean(), complete: false, validation: 'left-out' };
+    expect(rendered('text', [view])).toContain(
+      'It cannot be applied.\nNot validated by the worker (--no-validate).',
+    );
+  });
+});
+
+describe('drift', () => {
+  it('is never what is FAILED', () => {
+    const view = viewOf({ desired: [present('a')], live: [live('a', { tasks: ['FAILED'] })] });
+    expect(rendered('text', [view], { command: 'drift' })).toBe(
+      'No differences: 1 connector on prod is as its file says.\n',
+    );
+  });
+});
+
+describe('several clusters', () => {
+  it('follow one another', async () => {
+    await expect(rendered('text', [dev(), clean()])).toMatchFileSnapshot(snapshot('plan-two-clusters-text'));
+  });
+
+  it('come first in patches and folders', () => {
+    const operations = JSON.parse(
+      rendered('json-patch', [viewOf({ desired: [present('a')], live: [] }), dev()]),
+    );
+    expect(operations.map((operation: { path: string }) => operation.path)).toEqual([
+      '/dev/a/state',
+      '/prod/a',
+    ]);
+    const bare = viewOf({ desired: [present('a')], live: [], clusterName: undefined });
+    expect(rendered('diff', [bare, clean()])).toMatch(
+      /^--- \/dev\/null\n\+\+\+ b\/http_localhost_8083\/a\.yaml\n/,
+    );
+  });
+});
+
+describe('the command to type', () => {
+  it('repeats the options that make the plan what it is', () => {
+    const view = viewOf({ desired: [present('a')], live: [], clusterName: undefined });
+    expect(rendered('text', [view], { applyArguments: ['--prune', "--only=o'*"] })).toContain(
+      "To do it: connect-sync apply --cluster http://localhost:8083 --prune '--only=o'\\''*'\n",
+    );
+  });
+
+  it('is left out where it was typed already', () => {
+    expect(rendered('text', [everything()], { command: 'apply' })).toMatch(/\nPlan: [^\n]+\n$/);
+  });
+});
+
+describe('JSON', () => {
+  it.each([
+    ['of one cluster', [everything()]],
+    ['of a refused plan', [refused()]],
+    ['without changes', [clean()]],
+    ['of several clusters', [everything(), clean()]],
+    ['of a bare URL', [viewOf({ desired: [present('a')], live: [], clusterName: undefined })]],
+  ])('is what the schema describes: %s', (_, views) => {
+    isPlan(JSON.parse(rendered('json', views)));
+    expect(isPlan.errors ?? []).toEqual([]);
+  });
+
+  it('is the view and nothing else', () => {
+    expect(JSON.parse(rendered('json', [everything()]))).toEqual(everything());
+  });
+
+  it('may be an incomplete result', () => {
+    expect(isPlan({ complete: false, diagnostics: refused().diagnostics })).toBe(true);
+    expect(isPlan({ complete: false, diagnostics: [], clusters: [clean()] })).toBe(true);
+  });
+
+  it('has every kind and every reason in its schema', () => {
+    const kinds = { create: 1, update: 1, 'set-state': 1, restart: 1, delete: 1 } satisfies Record<
+      ChangeView['kind'],
+      number
+    >;
+    const reasons = {
+      'not-owned': 1,
+      unpruned: 1,
+      protected: 1,
+      'other-cluster': 1,
+      'unmanageable-name': 1,
+      'not-selected': 1,
+      'restart-off': 1,
+      'restart-limit': 1,
+      'restart-useless': 1,
+      'cannot-compare': 1,
+    } satisfies Record<LeftAloneView['reason'], number>;
+    const { change, leftAlone } = schema.$defs;
+    expect(change.properties.kind.enum).toEqual(Object.keys(kinds));
+    expect(leftAlone.properties.reason.enum).toEqual(Object.keys(reasons));
+  });
+});
