@@ -1,0 +1,62 @@
+/** What goes back to the client. */
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+  /** Left out on some errors of a real worker, so it is not derived from the body. */
+  readonly contentType?: string;
+  readonly location?: string;
+  readonly allow?: string;
+  /** Whether the connection ends with this answer, as Jetty does after a URL that it refuses. */
+  readonly closesConnection?: true;
+}
+
+/** A JSON entity. */
+export function jsonAnswer(status: number, entity: unknown): Answer {
+  return { status, body: JSON.stringify(entity), contentType: 'application/json' };
+}
+
+/** No body, and no media type. */
+export function emptyAnswer(status: number): Answer {
+  return { status, body: '' };
+}
+
+/** The error entity of Connect (contract 2). */
+export function errorAnswer(status: number, message: string | null): Answer {
+  return jsonAnswer(status, { error_code: status, message });
+}
+
+/** An error of the REST framework: the same entity, without Content-Type (contract 2). */
+export function frameworkError(status: 404 | 405 | 406 | 415): Answer {
+  const reasons = {
+    404: 'Not Found',
+    405: 'Method Not Allowed',
+    406: 'Not Acceptable',
+    415: 'Unsupported Media Type',
+  };
+  const body = JSON.stringify({ error_code: status, message: `HTTP ${status} ${reasons[status]}` });
+  return { status, body };
+}
+
+/** A Jetty error page: HTML for GET, empty and without media type for other methods (contract 2). */
+export function jettyPage(method: string, status: number, reason: string): Answer {
+  const closing = status === 400 ? { closesConnection: true as const } : {};
+  if (method !== 'GET' && method !== 'HEAD') return { status, body: '', ...closing };
+  const title = `Error ${status} ${reason}`;
+  const body = [
+    '<html>',
+    '<head>',
+    '<meta http-equiv="Content-Type" content="text/html;charset=ISO-8859-1"/>',
+    `<title>${title}</title>`,
+    '</head>',
+    '<body>',
+    `<h2>HTTP ERROR ${status} ${reason}</h2>`,
+    '<table>',
+    `<tr><th>STATUS:</th><td>${status}</td></tr>`,
+    `<tr><th>MESSAGE:</th><td>${reason}</td></tr>`,
+    '</table>',
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+  return { status, body, contentType: 'text/html;charset=iso-8859-1', ...closing };
+}

@@ -1,0 +1,167 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingRequest } from '../api/router.ts';
+import type { FaultAnswer, FaultEffect } from '../faults.ts';
+import type { Answer } from './answer.ts';
+
+/** What a request is met with. */
+export interface RequestHandling {
+  /** Called when a request has arrived; the function it returns is told the status of the answer. */
+  received(method: string, path: string): (status: number) => void;
+  /** What goes wrong with it, if anything. */
+  fault(method: string, path: string): FaultEffect | undefined;
+  serve(request: IncomingRequest): Promise<Answer>;
+  sleep(milliseconds: number): Promise<void>;
+  /** Serves a request so much later, for nobody. */
+  serveLater(request: IncomingRequest, milliseconds: number): void;
+}
+
+/** A server that is listening. */
+export interface RunningServer {
+  readonly port: number;
+  /** Ends all connections, requests that are being held included. */
+  close(): Promise<void>;
+}
+
+/** How long an idle connection is kept: what a real worker does (contract 2). */
+export interface ServerOptions {
+  readonly port: number;
+  readonly keepAliveMilliseconds: number;
+}
+
+/** Listens on loopback. Rejects with the system's error where the port is taken. */
+export async function listen(options: ServerOptions, handling: RequestHandling): Promise<RunningServer> {
+  const server = createServer((request, response) => {
+    void handle(request, response, handling);
+  });
+  server.keepAliveTimeout = options.keepAliveMilliseconds;
+  server.on('clientError', (_error, socket) => refuseBadMessage(socket));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', () => resolve());
+  });
+  return { port: portOf(server), close: () => close(server) };
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+async function close(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+// What Node's parser refuses, Jetty refuses too, before it knows what was asked.
+function refuseBadMessage(socket: {
+  readonly writable: boolean;
+  end(text: string): unknown;
+  destroy(): unknown;
+}): void {
+  if (socket.writable)
+    socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  else socket.destroy();
+}
+
+async function handle(
+  message: IncomingMessage,
+  response: ServerResponse,
+  handling: RequestHandling,
+): Promise<void> {
+  const method = message.method ?? 'GET';
+  const target = message.url ?? '/';
+  const note = handling.received(method, target);
+  const body = await readBody(message);
+  if (body === undefined) return;
+  const request: IncomingRequest = {
+    method,
+    target,
+    body,
+    accept: message.headers.accept,
+    contentType: message.headers['content-type'],
+    origin: `http://${message.headers.host ?? 'localhost'}`,
+  };
+  const fault = handling.fault(method, target);
+  const answer = await underFault(fault, request, { handling, socket: message.socket });
+  if (answer === undefined || response.destroyed) return;
+  note(answer.status);
+  send(response, answer, { method, isCut: fault?.kind === 'truncate' });
+}
+
+/** Undefined where the client has gone away in the middle of it. */
+async function readBody(message: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of message) chunks.push(chunk);
+  } catch {
+    return undefined;
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The answer, or undefined where there is to be none. */
+async function underFault(
+  fault: FaultEffect | undefined,
+  request: IncomingRequest,
+  { handling, socket }: { readonly handling: RequestHandling; readonly socket: IncomingMessage['socket'] },
+): Promise<Answer | undefined> {
+  switch (fault?.kind) {
+    case undefined:
+    case 'truncate':
+      return handling.serve(request);
+    case 'answer':
+      return toAnswer(fault.answer);
+    case 'answer-after':
+      await handling.serve(request);
+      return toAnswer(fault.answer);
+    case 'late-success':
+      handling.serveLater(request, fault.milliseconds);
+      return toAnswer(fault.answer ?? timedOut);
+    case 'delay':
+      await handling.sleep(fault.milliseconds);
+      return handling.serve(request);
+    case 'stall':
+      return undefined;
+    case 'stall-after':
+      await handling.serve(request);
+      return undefined;
+    case 'reset-before':
+      socket.resetAndDestroy();
+      return undefined;
+    case 'reset-after':
+      await handling.serve(request);
+      socket.resetAndDestroy();
+      return undefined;
+  }
+}
+
+const timedOut: FaultAnswer = {
+  status: 500,
+  body: '{"error_code":500,"message":"Request timed out"}',
+  contentType: 'application/json',
+};
+
+function toAnswer({ status, body = '', contentType }: FaultAnswer): Answer {
+  return contentType === undefined ? { status, body } : { status, body, contentType };
+}
+
+function send(
+  response: ServerResponse,
+  answer: Answer,
+  { method, isCut }: { readonly method: string; readonly isCut: boolean },
+): void {
+  response.statusCode = answer.status;
+  if (answer.contentType !== undefined) response.setHeader('content-type', answer.contentType);
+  if (answer.location !== undefined) response.setHeader('location', answer.location);
+  if (answer.allow !== undefined) response.setHeader('allow', answer.allow);
+  if (answer.closesConnection) response.setHeader('connection', 'close');
+  const bytes = Buffer.from(answer.body);
+  if (answer.status !== 204) response.setHeader('content-length', bytes.length);
+  if (!isCut) {
+    response.end(method === 'HEAD' ? undefined : bytes);
+    return;
+  }
+  response.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => response.destroy());
+}

@@ -1,0 +1,119 @@
+import type { StringMap } from '../http/jackson.ts';
+import { does, type Profile, reaches } from '../profile.ts';
+import { inRelease, type KeyDefinition } from '../validation/key-definition.ts';
+import { components } from './components.ts';
+import { debeziumMysql } from './debezium-mysql.ts';
+import { elasticsearchSink } from './elasticsearch.ts';
+import { fileStreamSink, fileStreamSource } from './file-stream.ts';
+import { neo4jSink } from './neo4j.ts';
+import type { ComponentKind, ComponentPlugin, ConnectorPlugin, TaskConfig } from './plugin.ts';
+
+const connectors: readonly ConnectorPlugin[] = [
+  elasticsearchSink,
+  fileStreamSink,
+  neo4jSink,
+  debeziumMysql,
+  fileStreamSource,
+];
+
+/** The plugins of one worker, and how classes are found among them. */
+export class PluginCatalogue {
+  readonly connectors = connectors;
+  readonly components: readonly ComponentPlugin[];
+  readonly #profile: Profile;
+  readonly #anyClass: boolean;
+
+  constructor(profile: Profile, classes: 'installed' | 'any') {
+    this.#profile = profile;
+    this.#anyClass = classes === 'any';
+    this.components = components.filter((plugin) => !plugin.since || reaches(profile, plugin.since));
+  }
+
+  /** The connector class that a configuration names, by full name, simple name or that without `Connector`. */
+  findConnector(className: string, config: StringMap): ConnectorPlugin | undefined {
+    const found = connectors.find((plugin) => namesOf(plugin.className, 'Connector').includes(className));
+    if (found || !this.#anyClass || className === '') return found;
+    return anyConnector(className, config);
+  }
+
+  /** A converter, transformation or predicate; one that is unknown has no keys where any class is accepted. */
+  findComponent(kind: ComponentKind, className: string): ComponentPlugin | undefined {
+    const kinds = kind === 'header_converter' ? [kind, 'converter'] : [kind];
+    const found = this.components.find(
+      (plugin) =>
+        kinds.includes(plugin.kind) && namesOf(plugin.className, suffixes[plugin.kind]).includes(className),
+    );
+    if (found || !this.#anyClass || className === '') return found;
+    return { className, kind, keys: [] };
+  }
+
+  /** The keys of a plugin that this release has. */
+  keysOf(plugin: ConnectorPlugin | ComponentPlugin): readonly KeyDefinition[] {
+    return inRelease(this.#profile, plugin.keys);
+  }
+
+  /** The version that the worker reports of a plugin; undefined where this release reports none. */
+  versionOf(plugin: ConnectorPlugin | ComponentPlugin): string | undefined {
+    if ('kind' in plugin && !does(this.#profile, 'pluginsHaveVersions')) return undefined;
+    return plugin.version ?? this.#profile.version.text;
+  }
+
+  /** The kilobytes that follow `available connectors are:` where a class is not installed (contract 7.2). */
+  describeConnectors(): string {
+    return connectors.map((plugin) => this.#describe(plugin)).join(', ');
+  }
+
+  #describe(plugin: ConnectorPlugin): string {
+    const { className, type } = plugin;
+    const version = this.versionOf(plugin);
+    return (
+      `PluginDesc{klass=class ${className}, name='${className}', version='${version}', ` +
+      `encodedVersion=${version}, type=${type}, typeName='${type}', ` +
+      `location='file:/usr/share/java/${simpleName(className)}/'}`
+    );
+  }
+}
+
+const suffixes: Readonly<Record<ComponentKind, string>> = {
+  converter: 'Converter',
+  header_converter: 'HeaderConverter',
+  transformation: 'Transformation',
+  predicate: 'Predicate',
+};
+
+function namesOf(className: string, suffix: string): string[] {
+  const simple = simpleName(className);
+  return [className, simple, simple.endsWith(suffix) ? simple.slice(0, -suffix.length) : simple];
+}
+
+function simpleName(className: string): string {
+  return className.slice(className.lastIndexOf('.') + 1);
+}
+
+/** A plugin for a class that nobody knows: it accepts everything and makes as many tasks as it may. */
+function anyConnector(className: string, config: StringMap): ConnectorPlugin {
+  const type = typeOf(className, config);
+  return {
+    className,
+    type,
+    version: '1.0.0',
+    keys: [],
+    taskClass: `${className}Task`,
+    tasks: 'tasks.max',
+    taskConfig: withoutFrameworkKeys,
+  };
+}
+
+function typeOf(className: string, config: StringMap): 'source' | 'sink' {
+  if (className.includes('Source')) return 'source';
+  if (className.includes('Sink')) return 'sink';
+  return config.has('topics') || config.has('topics.regex') ? 'sink' : 'source';
+}
+
+const frameworkKey =
+  /^(name|tasks\.max(\.enforce)?|(key|value|header)\.converter(\..*)?|transforms(\..*)?|predicates(\..*)?|config\.action\.reload|errors\..*|(producer|consumer|admin)\.override\..*|topic\.creation\..*)$/;
+
+// Many plugins hand on only what they define: then a changed converter does not reach their tasks before 3.7.1.
+function withoutFrameworkKeys(config: TaskConfig): TaskConfig {
+  return new Map([...config].filter(([key]) => !frameworkKey.test(key)));
+}

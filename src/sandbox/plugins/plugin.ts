@@ -1,0 +1,44 @@
+import type { StringMap } from '../http/jackson.ts';
+import type { Profile, Release } from '../profile.ts';
+import type { KeyDefinition } from '../validation/key-definition.ts';
+import type { FindClass, KeyResult } from '../validation/parse-value.ts';
+
+/** The configuration of one task. */
+export type TaskConfig = ReadonlyMap<string, string>;
+
+/** A connector class that is installed. */
+export interface ConnectorPlugin {
+  readonly className: string;
+  readonly type: 'source' | 'sink';
+  /** Left out: it comes with the worker and has its version. */
+  readonly version?: string;
+  /** Its own keys; the framework's are the same for all. */
+  readonly keys: readonly KeyDefinition[];
+  readonly taskClass: string;
+  /** How many tasks it makes. */
+  readonly tasks: 'one' | 'tasks.max';
+  /** What a task gets of the connector's configuration; left out: all of it. */
+  readonly taskConfig?: (config: TaskConfig, profile: Profile) => TaskConfig;
+  /** How it judges its own keys; left out: by their definitions. */
+  readonly validate?: (config: StringMap, findClass: FindClass) => readonly KeyResult[];
+  /**
+   * Whether it knows how to change its offsets itself: a source that does not is told of by a warning in the
+   * answer (contract 4.17).
+   */
+  readonly altersOffsets?: boolean;
+  /** The key that each partition object of its offsets has. */
+  readonly partitionKey?: string;
+}
+
+/** A converter, transformation or predicate that is installed. */
+export interface ComponentPlugin {
+  readonly className: string;
+  readonly kind: ComponentKind;
+  /** Left out: it comes with the worker and has its version. */
+  readonly version?: string;
+  readonly keys: readonly KeyDefinition[];
+  readonly since?: Release;
+}
+
+/** What a class that is no connector can be. */
+export type ComponentKind = 'converter' | 'header_converter' | 'transformation' | 'predicate';

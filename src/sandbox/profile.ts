@@ -1,0 +1,97 @@
+import { isAtLeast, type WorkerVersion } from '../model/worker-version.ts';
+
+/** The Kafka releases that the sandbox can be: 2.8.2, 3.4.1, 3.9.1 and 4.3.0. */
+export type ConnectVersion = '2.8' | '3.4' | '3.9' | '4.3';
+
+/** The releases, oldest first. */
+export const connectVersions: readonly ConnectVersion[] = ['2.8', '3.4', '3.9', '4.3'];
+
+/** A release of Apache Kafka: major, minor, patch. */
+export type Release = readonly [number, number, number];
+
+/** Which worker the sandbox is. */
+export interface Profile {
+  readonly connectVersion: ConnectVersion;
+  readonly version: WorkerVersion;
+  readonly commit: string;
+}
+
+/**
+ * What differs between the releases, and the first of the four that was seen to do so. Where the release that
+ * brought it is known from its KIP or issue, that one is named.
+ */
+const behaviours = {
+  /** A `None` override policy before (KIP-722). */
+  clientOverridesAllowed: [3, 0, 0],
+  /** `includeTasks`, `onlyFailed` are ignored before (KIP-745). */
+  restartFlags: [3, 0, 0],
+  /** Plugins hand their whole configuration to their tasks; the file connectors of 2.8 made a new map. */
+  wholeConfigToTasks: [3, 4, 0],
+  /** `connectorsOnly` is ignored before (KIP-769). */
+  allPluginsListed: [3, 2, 0],
+  /** Null values are stored before, and the connector is FAILED (KAFKA-13306). */
+  nullValuesRefused: [3, 2, 0],
+  /** A follower passes the leader's status on; on 2.8 it answers 500 for everything. */
+  leaderStatusPassedOn: [3, 4, 0],
+  /** `Request cannot be completed because a rebalance is expected` with 500; before, 409. */
+  rebalanceIs500: [3, 5, 0],
+  /** Resuming what runs does nothing (KAFKA-14814); before, tasks are asked for again. */
+  repeatedResumeIgnored: [3, 5, 0],
+  /** `initial_state` in POST (KIP-980). */
+  initialState: [3, 7, 0],
+  /** `last_modified` and `scope=cluster` of loggers (KIP-976). */
+  loggerScope: [3, 7, 0],
+  /** Tasks are restarted for any changed key (KAFKA-9228); before, only where task configurations differ. */
+  restartsTasksOnAnyChange: [3, 7, 1],
+  /** The keys of converters are validated. */
+  converterKeysValidated: [3, 8, 0],
+  /** Problems with `topics` and `topics.regex` are errors of these keys; before, validation fails as a whole. */
+  sinkTopicErrorsPerKey: [3, 9, 0],
+  /** Jackson does not quote its source any more. */
+  jsonSourceRedacted: [3, 9, 0],
+  /** Text after the JSON is an error. */
+  trailingJsonRefused: [3, 9, 0],
+  /** Converters, transformations and predicates have a version. */
+  pluginsHaveVersions: [3, 9, 0],
+  /** A transformation's type that is no class has one error; before, a second one. */
+  singleTypeError: [3, 9, 0],
+  /** `connector.plugin.version` and its like, `version` in statuses (KIP-891). */
+  pluginVersionKeys: [4, 1, 0],
+  /** Key definitions say `order_in_group`; before, `order`. */
+  orderInGroup: [4, 3, 0],
+  /** PUT and POST answer 400 for a class that is not installed; before, 500. */
+  unknownClassIs400: [4, 3, 0],
+  /** Empty and repeated elements of `topics` are errors. */
+  topicsElementsChecked: [4, 3, 0],
+  /** Jetty 12, which refuses many URLs (contract 9). */
+  jetty12: [4, 0, 0],
+  /** Setting a logger to the level it has affects none. */
+  loggerChangesOnly: [4, 0, 0],
+} as const satisfies Record<string, Release>;
+
+/** A way of behaving that depends on the release. */
+export type Behaviour = keyof typeof behaviours;
+
+const releases: Readonly<Record<ConnectVersion, { text: string; release: Release; commit: string }>> = {
+  '2.8': { text: '2.8.2', release: [2, 8, 2], commit: '3146c6ff4a24cc24' },
+  '3.4': { text: '3.4.1', release: [3, 4, 1], commit: '8a516edc2755df89' },
+  '3.9': { text: '3.9.1', release: [3, 9, 1], commit: 'f745dfdcee2b9851' },
+  '4.3': { text: '4.3.0', release: [4, 3, 0], commit: 'a9ce3221537b8653' },
+};
+
+/** The worker that a `--connect-version` names. */
+export function profileOf(connectVersion: ConnectVersion): Profile {
+  const { text, release, commit } = releases[connectVersion];
+  const [major, minor, patch] = release;
+  return { connectVersion, version: { text, major, minor, patch }, commit };
+}
+
+/** Whether this worker behaves so. */
+export function does(profile: Profile, behaviour: Behaviour): boolean {
+  return reaches(profile, behaviours[behaviour]);
+}
+
+/** Whether this worker is of that release or a later one. */
+export function reaches(profile: Profile, [major, minor, patch]: Release): boolean {
+  return isAtLeast(profile.version, major, minor, patch);
+}

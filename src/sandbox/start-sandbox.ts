@@ -1,0 +1,123 @@
+import type { Clock } from '../model/clock.ts';
+import type { Worker } from './api/handler.ts';
+import { type IncomingRequest, serve } from './api/router.ts';
+import { Faults } from './faults.ts';
+import { jettyPage } from './http/answer.ts';
+import { listen, type RequestHandling } from './http/server.ts';
+import { PluginCatalogue } from './plugins/catalogue.ts';
+import { type ConnectVersion, does, type Profile, profileOf } from './profile.ts';
+import { RequestLog, type SandboxRequest } from './request-log.ts';
+import type { SandboxWorker } from './sandbox-worker.ts';
+import { Herder } from './worker/herder.ts';
+import { Instances } from './worker/instances.ts';
+import { Ledger } from './worker/ledger.ts';
+import { Lifecycle } from './worker/lifecycle.ts';
+import { Loggers } from './worker/loggers.ts';
+import { Offsets } from './worker/offsets.ts';
+import { Outages } from './worker/outages.ts';
+import { Timing } from './worker/timing.ts';
+import { WorkerControls } from './worker-controls.ts';
+
+export type { ConnectVersion } from './profile.ts';
+
+/** Which worker to imitate, and where. */
+export interface SandboxOptions {
+  /** 0: a free one; always on 127.0.0.1. */
+  readonly port: number;
+  readonly connectVersion: ConnectVersion;
+  /** Accept any connector, converter and transformation class, not only the installed ones. */
+  readonly anyClass: boolean;
+  readonly clock: Clock;
+  readonly kafkaClusterId?: string;
+  /** Multiplies the delays with which states and tasks move; 1 if left out, tests use 0.1 or so. */
+  readonly pace?: number;
+}
+
+/** A worker of the sandbox, running. */
+export interface Sandbox {
+  /** Without a slash at the end. */
+  readonly url: string;
+  /** Every request so far, in the order in which they came. */
+  readonly requests: readonly SandboxRequest[];
+  clearRequests(): void;
+  readonly worker: SandboxWorker;
+  /** Leaves nothing running: connections end, held requests included, and what was under way is dropped. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts an in-memory Kafka Connect worker on loopback that speaks the REST API of one release (the contract page;
+ * one suite holds it to real workers). It runs nothing, keeps nothing and contacts nobody. Rejects where the port is
+ * taken.
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const profile = profileOf(options.connectVersion);
+  const closing = new AbortController();
+  const timing = new Timing(options.clock, options.pace ?? 1, closing.signal);
+  const faults = new Faults();
+  const log = new RequestLog();
+  let workerId = '';
+  const parts = assemble({ options, profile, timing, workerId: () => workerId });
+  const server = await listen(
+    { port: options.port, keepAliveMilliseconds: does(profile, 'jetty12') ? 90_000 : 30_000 },
+    handlingOf(parts.worker, { faults, log, timing }),
+  );
+  workerId = `127.0.0.1:${server.port}`;
+  return {
+    url: `http://${workerId}`,
+    requests: log.requests,
+    clearRequests: () => log.clear(),
+    worker: new WorkerControls({ ...parts, faults, timing }),
+    close: async () => {
+      closing.abort();
+      await server.close();
+      await parts.worker.herder.settled();
+    },
+  };
+}
+
+interface Assembly {
+  readonly options: SandboxOptions;
+  readonly profile: Profile;
+  readonly timing: Timing;
+  readonly workerId: () => string;
+}
+
+function assemble({ options, profile, timing, workerId }: Assembly) {
+  const catalogue = new PluginCatalogue(profile, options.anyClass ? 'any' : 'installed');
+  const ledger = new Ledger();
+  const outages = new Outages(profile, timing);
+  const instances = new Instances({
+    timing,
+    workerId,
+    versionOf: (connector) => catalogue.versionOf(connector.plugin),
+  });
+  const lifecycle = new Lifecycle({ profile, timing, ledger, instances });
+  const worker: Worker = {
+    profile,
+    catalogue,
+    outages,
+    herder: new Herder({ profile, timing, ledger, outages, lifecycle }),
+    offsets: new Offsets(),
+    loggers: new Loggers(profile, () => timing.now()),
+    kafkaClusterId: options.kafkaClusterId ?? 'sandboxAAAAAAAAAAAAAAA',
+    isFollower: false,
+  };
+  return { worker, ledger, instances };
+}
+
+function handlingOf(
+  worker: Worker,
+  { faults, log, timing }: { readonly faults: Faults; readonly log: RequestLog; readonly timing: Timing },
+): RequestHandling {
+  const answer = async (request: IncomingRequest) =>
+    worker.outages.isBooting ? jettyPage(request.method, 404, 'Not Found') : serve(worker, request);
+  return {
+    received: (method, path) => log.received(method, path),
+    fault: (method, path) => faults.meet(method, path),
+    serve: answer,
+    sleep: (milliseconds) => timing.sleep(milliseconds),
+    serveLater: (request, milliseconds) =>
+      worker.herder.track(timing.sleep(milliseconds).then(() => answer(request))),
+  };
+}

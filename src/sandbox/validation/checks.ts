@@ -1,0 +1,72 @@
+import type { ParsedValue, ValueCheck } from './key-definition.ts';
+
+/** A number not below `minimum`; a value that could not be parsed is refused a second time (contract 7.1). */
+export function atLeast(minimum: number): ValueCheck {
+  return (value) => {
+    if (value === null) return 'Value must be non-null';
+    return Number(value) < minimum ? `Value must be at least ${minimum}` : undefined;
+  };
+}
+
+/** A number within both bounds. */
+export function between(minimum: number, maximum: number): ValueCheck {
+  return (value) => {
+    if (value === null) return 'Value must be non-null';
+    if (Number(value) < minimum) return `Value must be at least ${minimum}`;
+    return Number(value) > maximum ? `Value must be no more than ${maximum}` : undefined;
+  };
+}
+
+/** One of a few words, exactly. */
+export function oneOf(...words: readonly string[]): ValueCheck {
+  return (value) =>
+    words.includes(String(value)) ? undefined : `String must be one of: ${words.join(', ')}`;
+}
+
+/** One of a few words in any case; they are shown as given. */
+export function oneOfIgnoringCase(...words: readonly string[]): ValueCheck {
+  const known = new Set(words.map((word) => word.toLowerCase()));
+  return (value) => {
+    const fits = value === null || known.has(String(value).toLowerCase());
+    return fits ? undefined : `String must be one of (case insensitive): ${words.join(', ')}`;
+  };
+}
+
+/** Text that is not empty; missing text is somebody else's business. */
+export const notEmpty: ValueCheck = (value) => (value === '' ? 'String must be non-empty' : undefined);
+
+/** The rule for connector names (contract 9). */
+export const connectorName: ValueCheck = (value) => {
+  if (value === null) return undefined;
+  if (value === '') return 'String may not be empty';
+  const controls = [...String(value)].map((one) => one.charCodeAt(0)).filter(isControl);
+  if (controls.length === 0) return undefined;
+  return `String may not contain control sequences but had the following ASCII chars: ${controls.join(', ')}`;
+};
+
+/** A list in which nothing comes twice. */
+export const noDuplicates: ValueCheck = (value) =>
+  hasDuplicates(value) ? 'Duplicate alias provided.' : undefined;
+
+/** A regular expression. The reason is the JavaScript engine's, not Java's: no client can count on either. */
+export const regularExpression: ValueCheck = (value) => {
+  if (value === null) {
+    return 'Invalid regex: Cannot invoke "String.isEmpty()" because "this.pattern" is null';
+  }
+  try {
+    // Java's inline flags, possessive quantifiers and named classes are unknown here, and fine there.
+    new RegExp(String(value).replace(/\(\?[a-z]+\)|(?<=[*+?}])\+|\\[pPzZAQE](\{\w+\})?/g, ''));
+    return undefined;
+  } catch {
+    return `Invalid regex: ${value}`;
+  }
+};
+
+/** Whether a list names something twice. */
+export function hasDuplicates(value: ParsedValue): boolean {
+  return Array.isArray(value) && new Set(value).size < value.length;
+}
+
+function isControl(code: number): boolean {
+  return code < 0x20 || (code >= 0x7f && code < 0xa0);
+}

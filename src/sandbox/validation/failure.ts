@@ -1,0 +1,39 @@
+import { RestError } from '../http/rest-error.ts';
+
+/**
+ * Validation that could not be carried out. `/validate` shows it as a 500 with the Java class in front, PUT and POST
+ * with its own status (contract 7.2).
+ */
+export class ValidationFailure extends RestError {
+  readonly javaClass: string;
+
+  constructor(status: number, javaClass: string, message: string) {
+    super(status, message);
+    this.javaClass = javaClass;
+  }
+}
+
+/** No `connector.class`; prints the whole configuration, as a worker does. */
+export function noConnectorType(config: ReadonlyMap<string, string | null>): ValidationFailure {
+  const printed = [...config].map(([key, value]) => `${key}=${value}`).join(', ');
+  return new ValidationFailure(
+    400,
+    'org.apache.kafka.connect.runtime.rest.errors.BadRequestException',
+    `Connector config {${printed}} contains no connector type`,
+  );
+}
+
+/** A class that is not installed. */
+export function unknownClass(status: number, className: string, installed: string): ValidationFailure {
+  return new ValidationFailure(
+    status,
+    'org.apache.kafka.connect.errors.ConnectException',
+    'Failed to find any class that implements Connector and which name matches ' +
+      `${className}, available connectors are: ${installed}`,
+  );
+}
+
+/** A rule of the framework that older workers report as a failure of the whole validation. */
+export function configException(message: string): ValidationFailure {
+  return new ValidationFailure(500, 'org.apache.kafka.common.config.ConfigException', message);
+}

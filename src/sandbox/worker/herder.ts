@@ -1,0 +1,179 @@
+import type { StringMap } from '../http/jackson.ts';
+import { RestError } from '../http/rest-error.ts';
+import type { ConnectorPlugin } from '../plugins/plugin.ts';
+import { does, type Profile } from '../profile.ts';
+import { newConnector, type SandboxConnector, type TargetState } from './connector.ts';
+import type { Ledger } from './ledger.ts';
+import type { Lifecycle, RestartPlan } from './lifecycle.ts';
+import type { Outages } from './outages.ts';
+import type { Timing } from './timing.ts';
+
+/** What the herder needs of its worker. */
+export interface HerderContext {
+  readonly profile: Profile;
+  readonly timing: Timing;
+  readonly ledger: Ledger;
+  readonly outages: Outages;
+  readonly lifecycle: Lifecycle;
+}
+
+/** What is to be stored for a connector. */
+export interface ConfigWrite {
+  readonly plugin: ConnectorPlugin;
+  /** With `name`. */
+  readonly config: StringMap;
+}
+
+/** The most that one record of the config topic may hold, Kafka's default. */
+const recordLimit = 1_048_576;
+
+/** The connectors of the cluster: decides at once what is stored, and lets the lifecycle follow it. */
+export class Herder {
+  readonly #context: HerderContext;
+  readonly #connectors = new Map<string, SandboxConnector>();
+  /** Deleted connectors whose status is still found. */
+  readonly #lingering = new Map<string, SandboxConnector>();
+  readonly #pending = new Set<Promise<unknown>>();
+  /** Resolved unless the worker that runs everything is dead. */
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(context: HerderContext) {
+    this.#context = context;
+  }
+
+  list(): readonly SandboxConnector[] {
+    return [...this.#connectors.values()];
+  }
+
+  find(name: string): SandboxConnector | undefined {
+    return this.#connectors.get(name);
+  }
+
+  /** A connector that is there, or the 404 of most calls. */
+  get(name: string): SandboxConnector {
+    const connector = this.find(name);
+    if (!connector) throw new RestError(404, `Connector ${name} not found`);
+    return connector;
+  }
+
+  /** A connector whose status can be read: a deleted one too for a while (contract 4.8). */
+  findStatus(name: string): SandboxConnector | undefined {
+    return this.find(name) ?? this.#lingering.get(name);
+  }
+
+  /** Stores a new connector. Where the record is too big nothing is stored, and only newer workers say so. */
+  create(name: string, write: ConfigWrite, target: TargetState): SandboxConnector {
+    const connector = newConnector(name, { ...write, target });
+    if (!this.#fits(write.config)) return connector;
+    this.#connectors.set(name, connector);
+    this.#context.ledger.count(name, 'configWrites');
+    this.#countRebalances(1);
+    this.#work(connector, () => this.#context.lifecycle.afterCreate(connector));
+    return connector;
+  }
+
+  /** Replaces a configuration. Nobody compares: an identical one restarts the connector too (contract 5). */
+  replace(connector: SandboxConnector, write: ConfigWrite): void {
+    if (!this.#fits(write.config)) return;
+    connector.plugin = write.plugin;
+    connector.config = write.config;
+    this.#context.ledger.count(connector.name, 'configWrites');
+    this.#work(connector, () => this.#context.lifecycle.afterUpdate(connector));
+  }
+
+  delete(connector: SandboxConnector): void {
+    connector.isDeleted = true;
+    this.#connectors.delete(connector.name);
+    this.#countRebalances(2);
+    if (connector.status) this.track(this.#linger(connector));
+  }
+
+  /** Pause and resume; repeated ones are suppressed from 3.5 on (KAFKA-14814). */
+  setTarget(connector: SandboxConnector, target: 'STARTED' | 'PAUSED'): void {
+    connector.target = target;
+    this.#work(connector, () => this.#context.lifecycle.afterTargetChange(connector));
+  }
+
+  /** Stop empties the set of tasks at once, and costs a rebalance even when stopped already (contract 4.14). */
+  stop(connector: SandboxConnector): void {
+    this.#countRebalances(connector.target === 'STOPPED' ? 1 : 2);
+    connector.target = 'STOPPED';
+    connector.taskConfigs = [];
+    connector.appliedConfig = undefined;
+    this.#work(connector, () => this.#context.lifecycle.afterTargetChange(connector));
+  }
+
+  /** The restart without flags; resolves when it is done. */
+  async restart(connector: SandboxConnector): Promise<void> {
+    await this.#work(connector, () => this.#context.lifecycle.restart(connector));
+    this.#work(connector, () => this.#context.lifecycle.reconfigure(connector));
+  }
+
+  /** The restart with flags; only planned when this returns. */
+  restartLater(connector: SandboxConnector, plan: RestartPlan): void {
+    this.#work(connector, () => this.#context.lifecycle.restartPlanned(connector, plan));
+  }
+
+  async restartTask(connector: SandboxConnector, id: number): Promise<void> {
+    await this.#work(connector, () => this.#context.lifecycle.restartTask(connector, id));
+  }
+
+  /** Puts a connector where it shall be, settled, as if it had been there for long. */
+  seed(name: string, write: ConfigWrite, target: TargetState): void {
+    const connector = newConnector(name, { ...write, target });
+    this.#connectors.set(name, connector);
+    this.#context.lifecycle.settleAtOnce(connector);
+  }
+
+  /** For so long nothing that was asked for is done; then all is started once more. */
+  async freeze(milliseconds: number, thaw: () => void): Promise<void> {
+    const isOver = this.#context.timing.sleep(milliseconds);
+    this.#running = isOver;
+    await isOver;
+    thaw();
+    this.#countRebalances(1);
+    for (const connector of this.list()) {
+      this.#work(connector, () => this.#context.lifecycle.takeOver(connector));
+    }
+  }
+
+  /** Resolves when nothing is under way any more, what fails later excepted. */
+  async settled(): Promise<void> {
+    while (this.#pending.size > 0) await Promise.allSettled(this.#pending);
+  }
+
+  /** Counts something as under way. It must not reject. */
+  track(work: Promise<unknown>): void {
+    this.#pending.add(work);
+    void work.then(() => this.#pending.delete(work));
+  }
+
+  #fits(config: StringMap): boolean {
+    const size = [...config].reduce((sum, [key, value]) => sum + key.length + (value?.length ?? 0), 0);
+    if (size < recordLimit) return true;
+    if (!does(this.#context.profile, 'leaderStatusPassedOn')) return false;
+    throw new RestError(500, 'Error writing connector configuration to Kafka');
+  }
+
+  #countRebalances(rounds: number): void {
+    this.#context.ledger.rebalances += rounds;
+    this.#context.outages.rebalanceCaused();
+  }
+
+  async #linger(connector: SandboxConnector): Promise<void> {
+    this.#lingering.set(connector.name, connector);
+    await this.#context.timing.wait('lingering');
+    if (this.#lingering.get(connector.name) === connector) this.#lingering.delete(connector.name);
+  }
+
+  /** One piece of work after the other for a connector; side by side for different ones. */
+  #work(connector: SandboxConnector, piece: () => Promise<void>): Promise<void> {
+    const done = connector.work.then(async () => {
+      await this.#running;
+      if (!connector.isDeleted && !this.#context.timing.isOver) await piece();
+    });
+    connector.work = done.catch(() => undefined);
+    this.track(connector.work);
+    return done;
+  }
+}

@@ -1,0 +1,51 @@
+import { RestError } from '../http/rest-error.ts';
+import { does, type Profile } from '../profile.ts';
+
+/** The levels that a worker knows. */
+const levels = ['OFF', 'FATAL', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE'];
+
+interface Level {
+  readonly level: string;
+  readonly lastModified: number | null;
+}
+
+/** The loggers of one worker (contract 4.21). */
+export class Loggers {
+  readonly #profile: Profile;
+  readonly #now: () => number;
+  readonly #levels = new Map<string, Level>([['root', { level: 'INFO', lastModified: null }]]);
+
+  constructor(profile: Profile, now: () => number) {
+    this.#profile = profile;
+    this.#now = now;
+  }
+
+  /** All of them, sorted, as the entity of `/admin/loggers`. */
+  list(): Readonly<Record<string, unknown>> {
+    const sorted = [...this.#levels].sort(([one], [other]) => (one < other ? -1 : 1));
+    return Object.fromEntries(sorted.map(([name, level]) => [name, this.#entity(level)]));
+  }
+
+  get(name: string): unknown {
+    const level = this.#levels.get(name);
+    if (!level) throw new RestError(404, `Logger ${name} not found.`);
+    return this.#entity(level);
+  }
+
+  /** Sets a level and tells which loggers it changed: those below the name too. */
+  set(name: string, level: string | null): readonly string[] {
+    if (level === null) throw new RestError(400, "Desired 'level' parameter was not specified in request.");
+    const wanted = level.toUpperCase();
+    if (!levels.includes(wanted)) throw new RestError(404, `invalid log level '${level}'.`);
+    const below = [...this.#levels.keys()].filter((known) => known.startsWith(`${name}.`));
+    const named = name === 'root' ? [...this.#levels.keys()] : [...new Set([name, ...below])];
+    const isAll = !does(this.#profile, 'loggerChangesOnly');
+    const affected = named.filter((one) => isAll || this.#levels.get(one)?.level !== wanted);
+    for (const one of affected) this.#levels.set(one, { level: wanted, lastModified: this.#now() });
+    return affected.sort();
+  }
+
+  #entity({ level, lastModified }: Level): unknown {
+    return does(this.#profile, 'loggerScope') ? { level, last_modified: lastModified } : { level };
+  }
+}
