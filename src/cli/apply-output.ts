@@ -6,7 +6,7 @@ import { renderApplyEvent } from '../render/apply-event.ts';
 import { renderApplyReport } from '../render/apply-report.ts';
 import { toJsonLine } from '../render/json.ts';
 import type { MadePlan } from './plan-work.ts';
-import type { ClusterWork } from './session.ts';
+import type { ClusterWork } from './resolve-clusters.ts';
 import { useColor } from './use-color.ts';
 import { writePlans } from './write-plans.ts';
 

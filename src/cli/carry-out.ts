@@ -7,7 +7,7 @@ import { applyOutput } from './apply-output.ts';
 import type { ApplyCommandOptions } from './commands/apply.ts';
 import { exitMeanings } from './exit-meanings.ts';
 import { planPolicy, planWork, refusalExitCode } from './plan-work.ts';
-import type { ClusterWork } from './session.ts';
+import type { ClusterWork } from './resolve-clusters.ts';
 
 /** How long all waiting for one cluster may take, without --timeout. */
 const defaultTimeoutMilliseconds = 300_000;

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { ConnectSyncError, type ExitCode, exitCodes } from '../model/error.ts';
 
 /** Files, variables or wishes with errors in them: shown all at once, and nothing else is done. */
 export class InvalidInput extends ConnectSyncError {
@@ -7,8 +7,12 @@ export class InvalidInput extends ConnectSyncError {
   /** How many files were looked at. */
   readonly files: number;
 
-  constructor(diagnostics: readonly Diagnostic[], files: number) {
-    super({ code: 'invalid-input', message: 'the files have errors', exitCode: exitCodes.invalidInput });
+  constructor(
+    diagnostics: readonly Diagnostic[],
+    files: number,
+    exitCode: ExitCode = exitCodes.invalidInput,
+  ) {
+    super({ code: 'invalid-input', message: 'the files have errors', exitCode });
     this.diagnostics = diagnostics;
     this.files = files;
   }

@@ -4,7 +4,7 @@ import { openCluster } from '../connect/open-cluster.ts';
 import { formatDuration } from '../model/duration.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
-import type { ClusterLook } from './session.ts';
+import type { ClusterLook } from './look-at-clusters.ts';
 import { unreadCluster } from './unread-cluster.ts';
 
 /** What came of the work on one cluster. */

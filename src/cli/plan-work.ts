@@ -9,8 +9,9 @@ import type { ClusterReading } from '../model/worker-info.ts';
 import { type PlanPolicy, pruneUsageProblem } from '../plan/plan-policy.ts';
 import { type PlannedCluster, type PlanRequest, planCluster } from '../reconcile/plan-cluster.ts';
 import type { PlanningOptions } from './options.ts';
+import type { ClusterWork } from './resolve-clusters.ts';
 import { selectFiles } from './select-files.ts';
-import { type ClusterWork, judge } from './session.ts';
+import { judge } from './session.ts';
 
 /** A plan made by a command, with the view of it that may be shown. */
 export interface MadePlan {

@@ -1,4 +1,4 @@
-import { ConnectSyncError, type ExitCode, exitCodes } from '../model/error.ts';
+import { ConnectSyncError, type ExitCode } from '../model/error.ts';
 import type { DiagnosticView } from '../model/plan-view.ts';
 import { viewDiagnostics } from '../model/redaction/view-diagnostics.ts';
 import { renderDiagnostics } from '../render/diagnostics.ts';
@@ -29,7 +29,7 @@ export async function runCommand(
         filesChecked: error.files,
       }),
     );
-    return exitCodes.invalidInput;
+    return error.exitCode;
   }
 }
 

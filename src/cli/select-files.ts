@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { ConnectSyncError, exitCodes } from '../model/error.ts';
 import { workingDirectory } from './options.ts';
-import type { ClusterWork } from './session.ts';
+import type { ClusterWork } from './resolve-clusters.ts';
 
 /**
  * The names of the connectors that the FILE arguments describe; undefined where there are no arguments. A folder

@@ -8,9 +8,10 @@ import { makeRedactor, type Redactor } from '../model/redaction/redactor.ts';
 import type { ClusterReading } from '../model/worker-info.ts';
 import { readCluster } from '../reconcile/read-cluster.ts';
 import { readPasswordKeys } from '../reconcile/read-password-keys.ts';
+import type { ClusterLook } from './look-at-clusters.ts';
 import { comparingPolicy, planWork } from './plan-work.ts';
+import type { ClusterWork } from './resolve-clusters.ts';
 import { selectNames } from './select-names.ts';
-import type { ClusterLook, ClusterWork } from './session.ts';
 
 /** Which connectors are shown, and how. */
 export interface ShownNames {

@@ -4,8 +4,8 @@ import { makeRedactor } from '../model/redaction/redactor.ts';
 import { checkIdentity } from '../reconcile/read-cluster.ts';
 import { passwordNames } from '../reconcile/read-password-keys.ts';
 import { validateWishes } from '../reconcile/validate-wishes.ts';
+import type { ClusterWork } from './resolve-clusters.ts';
 import { selectFiles } from './select-files.ts';
-import type { ClusterWork } from './session.ts';
 
 /** What the plugins of one cluster object to, placed on the lines of the files. */
 export async function validateOnCluster(

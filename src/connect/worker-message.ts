@@ -2,13 +2,15 @@ const longest = 4_000;
 
 /**
  * What a worker said, without what only hides it: the class of the exception in front, the list of every plugin
- * behind, the configuration in between. What is left is still the worker's: scrub before showing (contract 7.4).
+ * behind (of which the class names stay), the configuration in between. What is left is still the worker's: scrub before showing (contract 7.4).
  */
 export function tidyWorkerMessage(message: string): string {
   const tidied = message
     .replace(/^Error trying to forward REST request: /, '')
     .replace(/^(?:(?:[a-z][\w]*\.)+[A-Z][\w$]*(?:Exception|Error): )+/, '')
-    .replace(/, available connectors are: .*$/s, '')
+    .replace(/(, available connectors are: )(.*)$/s, (_, words: string, list: string) =>
+      shortList(words, list),
+    )
     // With every value in clear, resolved references included.
     .replace(
       /^Connector config \{.*\} contains no connector type/s,
@@ -17,4 +19,12 @@ export function tidyWorkerMessage(message: string): string {
     .replace(/You can also find the above list of errors at the endpoint .*$/s, '')
     .trim();
   return tidied.length > longest ? `${tidied.slice(0, longest)} …` : tidied;
+}
+
+/** Kilobytes with the file of each plugin on the worker; the names of the classes are all that helps. */
+function shortList(words: string, list: string): string {
+  const names = [...list.matchAll(/name='([\w.$]{1,200})'/g)].map((match) => match[1]);
+  const isShort = /^[\w.$]+(, [\w.$]+)*$/.test(list);
+  if (isShort) return words + list;
+  return names.length > 0 ? words + names.join(', ') : '';
 }

@@ -11,8 +11,8 @@ export interface MissingPlugin {
 }
 
 /**
- * Recognises the answer to a class that is not installed: kilobytes that list every plugin with its file on the
- * worker (contract 7.2). Only what is near the class is of use.
+ * Recognises the answer to a class that is not installed, behind which the installed classes are listed (contract
+ * 7.2). Only what is near the class is of use.
  */
 export function findMissingPlugin(
   { name, desired, target }: CreateChange | UpdateChange,
@@ -23,11 +23,15 @@ export function findMissingPlugin(
   if (className === undefined || desired.secretKeys.has('connector.class')) {
     return { name, className: undefined, near: undefined };
   }
-  const installed = [...workerMessage.matchAll(/name='([\w.$]{1,200})'/g)].map((match) => match[1] ?? '');
+  const list = /available connectors are: (.*)$/s.exec(workerMessage)?.[1] ?? '';
+  const installed = list.split(', ').filter((name) => /^[\w.$]+$/.test(name));
   return { name, className, near: nearestClass(className, installed) };
 }
 
-/** Packages are long and alike, so simple names are compared: an own package is no reason to miss a typo. */
+/**
+ * Packages are long and alike, so simple names are compared: an own package is no reason to miss a typo. A class may be
+ * named with or without `Connector` at its end (contract: the config map).
+ */
 function nearestClass(className: string, installed: readonly string[]): string | undefined {
   const bySimpleName = new Map(installed.map((full) => [simpleName(full), full]));
   const near = nearestName(simpleName(className), [...bySimpleName.keys()].sort());
@@ -35,5 +39,5 @@ function nearestClass(className: string, installed: readonly string[]): string |
 }
 
 function simpleName(className: string): string {
-  return className.slice(className.lastIndexOf('.') + 1);
+  return className.slice(className.lastIndexOf('.') + 1).replace(/Connector$/, '');
 }

@@ -85,10 +85,10 @@ interface TypesNeeded {
 async function readMissingTypes(cluster: ConnectCluster, needed: TypesNeeded) {
   const told = new Map<string, ReadonlySet<string>>();
   for (const step of needed.plan.steps) {
+    // A class that the worker refused to validate has no types to tell; the refusal says so already.
     const validation = needed.validated.validations.get(step.change.name);
     const className = 'target' in step.change ? classOf(step.change.target) : undefined;
-    if (className && validation && validation.keys.length > 0)
-      told.set(className, passwordNames(validation.keys));
+    if (className && validation) told.set(className, passwordNames(validation.keys));
   }
   const missing = shownClasses(needed).filter((className) => !told.has(className));
   const read = await readPasswordKeys(cluster, needed.reading.worker, missing);

@@ -20,7 +20,7 @@ export interface PasswordKeysReading {
  * Asks each plugin once which of its keys are passwords. A class that cannot be asked (not installed, credentials
  * refused) is named; its values are then masked by the other rules alone.
  *
- * Workers before 3.2 have no such call; there a validation that holds only name and class tells.
+ * Workers before 3.2 have no such call; there a validation of the least that a worker accepts tells.
  */
 export async function readPasswordKeys(
   cluster: ConnectCluster,
@@ -46,6 +46,11 @@ export function passwordNames(keys: readonly PluginKey[]): ReadonlySet<string> {
   return new Set(keys.filter((key) => key.type === 'PASSWORD').map((key) => key.name));
 }
 
+/** Old workers refuse to validate a sink without topics; to a source the key means nothing (contract 7.2). */
+function leastConfig(className: string) {
+  return { 'connector.class': className, topics: 'connect-sync' };
+}
+
 async function readKeys(
   cluster: ConnectCluster,
   worker: WorkerInfo,
@@ -53,7 +58,7 @@ async function readKeys(
 ): Promise<readonly PluginKey[] | undefined> {
   try {
     if (supports(worker.version, 'pluginConfig')) return await cluster.readPluginKeys(className);
-    const { keys } = await cluster.validate('connect-sync', new Map([['connector.class', className]]));
+    const { keys } = await cluster.validate('connect-sync', new Map(Object.entries(leastConfig(className))));
     return keys.length > 0 ? keys : undefined;
   } catch (error) {
     if (error instanceof WorkerFailure) return undefined;

@@ -241,7 +241,7 @@ describe('a validation', () => {
     const server = await startServer(
       error(
         500,
-        'org.apache.kafka.connect.errors.ConnectException: Failed to find any class that implements Connector and which name matches io.foo.Bar, available connectors are: A, B',
+        "org.apache.kafka.connect.errors.ConnectException: Failed to find any class that implements Connector and which name matches io.foo.Bar, available connectors are: PluginDesc{klass=class A, name='A'}",
       ),
     );
     const cluster = openTestCluster([server.url]);
@@ -251,7 +251,7 @@ describe('a validation', () => {
         {
           key: 'connector.class',
           workerMessage:
-            'Failed to find any class that implements Connector and which name matches io.foo.Bar',
+            'Failed to find any class that implements Connector and which name matches io.foo.Bar, available connectors are: A',
         },
       ],
     });

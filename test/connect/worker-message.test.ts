@@ -9,6 +9,15 @@ describe("a worker's words", () => {
     );
   });
 
+  it('keep the names of the installed classes of that list', () => {
+    const plugin = (name: string) =>
+      `PluginDesc{klass=class ${name}, name='${name}', location='file:/opt/plugins'}`;
+    const list = `, available connectors are: ${plugin('a.B')}, ${plugin('c.D$E')}`;
+    expect(tidyWorkerMessage(`Failed to find x${list}`)).toBe(
+      'Failed to find x, available connectors are: a.B, c.D$E',
+    );
+  });
+
   it('lose the Java classes in front, and the follower that repeats its leader', () => {
     expect(
       tidyWorkerMessage(

@@ -106,6 +106,8 @@ describe('a key that the worker reads itself', () => {
     const stopped = { state: 'STOPPED', tasks: [] };
     const version = '3.5.0';
     expect(actions({ changed, version, reported: stopped })).toEqual(['put']);
+    const lagging = { state: 'STOPPED', tasks: ['RUNNING'] };
+    expect(actions({ changed, version, reported: lagging })).toEqual(['put']);
     expect(actions({ changed, version, reported: stopped, wish: { state: 'running' } })).toEqual([
       'put',
       'running',
@@ -144,6 +146,11 @@ describe('a write to a connector with FAILED parts', () => {
   it('restarts the connector by itself, on every version', () => {
     const reported = { state: 'FAILED' };
     expect(actions({ changed: 'some.key', reported, version: '2.8.2' })).toEqual(['put']);
+    const both = { ...reported, tasks: ['FAILED'] };
+    expect(actions({ changed: 'some.key', reported: both, version: '2.8.2' })).toEqual([
+      'put',
+      'restart task 0',
+    ]);
   });
 
   it('does not reach FAILED tasks of what is paused, before or after, on any version', () => {
@@ -212,6 +219,8 @@ describe('a state alone', () => {
     const policy = { restart: 'none' } as const;
     const reported = { state: 'FAILED', tasks: ['RUNNING'] };
     expect(actions({ wish: { state: 'paused' }, reported, policy })).toEqual(['paused']);
+    const quiet = { state: 'FAILED', tasks: ['FAILED'] };
+    expect(actions({ wish: { state: 'stopped' }, reported: quiet, policy })).toEqual(['stopped']);
   });
 });
 

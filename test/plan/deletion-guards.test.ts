@@ -134,6 +134,10 @@ describe('an empty set of files', () => {
     expect(codes(pruned)).toEqual(['nothing-desired']);
   });
 
+  it('is no mistake where the files are there and in error, which is told elsewhere', () => {
+    expect(codes(planFor({ live: [live('a')], brokenFiles: 1 }))).toEqual([]);
+  });
+
   it('is not a set of files that all wish for absence', () => {
     expect(codes(planFor({ desired: [absent('a')] }))).toEqual([]);
   });

@@ -110,6 +110,16 @@ describe('keys whose change moves data', () => {
     expect(plan.steps[0]?.effects.join('; ')).toContain('connector.class: another plugin takes over');
   });
 
+  it('are nothing of the kind for a plugin that means something else by them', () => {
+    const told = [
+      ...update('topics', { reported: { type: 'source' } }),
+      ...update('topic', { reported: { type: 'sink' } }),
+      ...update('database.server.name'),
+      ...update('file'),
+    ];
+    expect(told.join()).not.toMatch(/topics?:|database|file/);
+  });
+
   it('never quote a value', () => {
     for (const key of ['topic.prefix', 'topics', 'slot.name', 'file', 'transforms.a.regex']) {
       expect(update(key, { className: debezium }).join()).not.toMatch(/canary/);

@@ -24,9 +24,9 @@ describe('a deletion and a creation', () => {
   });
 
   it('may differ in one key of four', () => {
-    expect(renaming({ ...config, 'connection.url': 'http://es2:9200' })).toEqual([]);
-    const { 'tasks.max': _, ...without } = config;
-    expect(renaming({ ...without, 'errors.deadletterqueue.topic.name': 'new-dlq' })).toHaveLength(1);
+    const moved = { ...config, 'connection.url': 'http://es2:9200' };
+    expect(renaming(moved)).toHaveLength(1);
+    expect(renaming({ ...moved, topics: 'others' })).toEqual([]);
   });
 
   it('of another class, or of another configuration, are two things', () => {
@@ -34,11 +34,14 @@ describe('a deletion and a creation', () => {
     expect(renaming({ 'connector.class': 'org.example.Sink', topics: 'other' })).toEqual([]);
   });
 
-  it('name the most similar of several deletions', () => {
+  it.each([
+    ['x', 'y'],
+    ['y', 'x'],
+  ])('name the most similar of several deletions: %s, not %s', (same, similar) => {
     const desired = [absent('x'), absent('y'), present('new', { config })];
-    const other = { ...config, 'errors.deadletterqueue.topic.name': 'other' };
-    const plan = planFor({ desired, live: [live('x', { config: other }), live('y', { config })] });
-    expect(plan.findings.map((finding) => finding.args)).toEqual([{ from: 'y', to: 'new' }]);
+    const { 'tasks.max': _, ...other } = config;
+    const plan = planFor({ desired, live: [live(similar, { config: other }), live(same, { config })] });
+    expect(plan.findings.map((finding) => finding.args)).toEqual([{ from: same, to: 'new' }]);
   });
 
   it('are seen where the deletion comes from pruning', () => {

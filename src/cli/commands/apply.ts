@@ -14,8 +14,9 @@ import {
 } from '../options.ts';
 import type { AddCommand } from '../program.ts';
 import { reportError } from '../report-error.ts';
+import { resolveClusters } from '../resolve-clusters.ts';
 import { runCommand } from '../run-command.ts';
-import { openSession, resolveClusters } from '../session.ts';
+import { openSession } from '../session.ts';
 
 /** The options of `apply`. */
 export interface ApplyCommandOptions extends PlanningOptions {
@@ -60,7 +61,7 @@ async function runApply(
   files: readonly string[],
 ): Promise<ExitCode> {
   const session = await openSession(host, options);
-  const works = await resolveClusters(session);
+  const works = await resolveClusters(session, options.allowEmpty === true ? 'meant' : 'refused');
   // An interrupt lets the requests in flight end and their outcome be settled, within five seconds.
   const results = await onEachCluster(works, lateAbort(host), (cluster, work) =>
     carryOut(cluster, work, { options, files }),

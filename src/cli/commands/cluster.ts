@@ -2,12 +2,13 @@ import type { ClusterMemberView, ClusterPageView } from '../../model/cluster-pag
 import { type ExitCode, exitCodes } from '../../model/error.ts';
 import { renderClusterPage } from '../../render/cluster-page.ts';
 import type { Host } from '../host.ts';
+import { type ClusterLook, lookAtClusters } from '../look-at-clusters.ts';
 import { type ClusterResult, onEachCluster } from '../on-each-cluster.ts';
 import { type CommonOptions, withCommonOptions } from '../options.ts';
 import type { AddCommand } from '../program.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
-import { type ClusterLook, lookAtClusters, openSession } from '../session.ts';
+import { openSession } from '../session.ts';
 import { useColor } from '../use-color.ts';
 
 /** `cluster`: who answers at every URL of a cluster. */

@@ -6,8 +6,9 @@ import { onEachCluster } from '../on-each-cluster.ts';
 import { type CommonOptions, planFormatNames, withCommonOptions } from '../options.ts';
 import { comparingPolicy, type MadePlan, planWork, typesFor } from '../plan-work.ts';
 import type { AddCommand } from '../program.ts';
+import { resolveClusters } from '../resolve-clusters.ts';
 import { runCommand } from '../run-command.ts';
-import { openSession, resolveClusters } from '../session.ts';
+import { openSession } from '../session.ts';
 import { writePlans } from '../write-plans.ts';
 
 /** `drift`: whether the cluster still is as the files say. Runtime state is never drift. */

@@ -5,12 +5,13 @@ import type { ConnectorListView } from '../../model/status-view.ts';
 import { readLive } from '../../reconcile/read-live.ts';
 import { renderConnectorTable } from '../../render/connector-table.ts';
 import type { Host } from '../host.ts';
+import { type ClusterLook, lookAtClusters } from '../look-at-clusters.ts';
 import { onEachCluster } from '../on-each-cluster.ts';
 import { type CommonOptions, withCommonOptions } from '../options.ts';
 import type { AddCommand } from '../program.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
-import { type ClusterLook, lookAtClusters, openSession } from '../session.ts';
+import { openSession } from '../session.ts';
 import { useColor } from '../use-color.ts';
 
 /** `list`: every connector of a cluster in one table, broken ones first. Two requests, however many there are. */

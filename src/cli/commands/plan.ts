@@ -6,8 +6,9 @@ import { onEachCluster } from '../on-each-cluster.ts';
 import { type PlanningOptions, planFormatNames, withCommonOptions, withPlanningOptions } from '../options.ts';
 import { type MadePlan, planPolicy, planWork, refusalExitCode, typesFor } from '../plan-work.ts';
 import type { AddCommand } from '../program.ts';
+import { resolveClusters } from '../resolve-clusters.ts';
 import { runCommand } from '../run-command.ts';
-import { openSession, resolveClusters } from '../session.ts';
+import { openSession } from '../session.ts';
 import { writePlans } from '../write-plans.ts';
 
 interface PlanOptions extends PlanningOptions {
@@ -34,7 +35,7 @@ export const addPlanCommand: AddCommand = (program, host, finish) => {
 
 async function runPlan(host: Host, options: PlanOptions, files: readonly string[]): Promise<ExitCode> {
   const session = await openSession(host, options);
-  const works = await resolveClusters(session);
+  const works = await resolveClusters(session, options.allowEmpty === true ? 'meant' : 'refused');
   const results = await onEachCluster(works, host.interrupt, (cluster, work) =>
     planWork(cluster, work, {
       policy: planPolicy(work, options, files),

@@ -3,12 +3,14 @@ import type { DocumentsView } from '../../model/documents-view.ts';
 import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
 import { documentsOf, renderDocumentsAsYaml } from '../../render/connector-documents.ts';
 import type { Host } from '../host.ts';
+import { lookAtClusters } from '../look-at-clusters.ts';
 import { onEachCluster } from '../on-each-cluster.ts';
 import { type CommonOptions, withCommonOptions } from '../options.ts';
 import type { AddCommand } from '../program.ts';
 import { reportResults } from '../report-results.ts';
+import { resolveClusters } from '../resolve-clusters.ts';
 import { runCommand } from '../run-command.ts';
-import { lookAtClusters, openSession, resolveClusters, type Session } from '../session.ts';
+import { openSession, type Session } from '../session.ts';
 import { type ShownNames, showLive, showPlanned } from '../show-work.ts';
 
 interface ShowOptions extends CommonOptions {

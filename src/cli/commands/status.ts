@@ -7,13 +7,14 @@ import type { StatusView } from '../../model/status-view.ts';
 import { readLive } from '../../reconcile/read-live.ts';
 import { renderStatusPage } from '../../render/status-page.ts';
 import type { Host } from '../host.ts';
+import { type ClusterLook, lookAtClusters } from '../look-at-clusters.ts';
 import { onEachCluster } from '../on-each-cluster.ts';
 import { type CommonOptions, withCommonOptions } from '../options.ts';
 import type { AddCommand } from '../program.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
 import { selectNames } from '../select-names.ts';
-import { type ClusterLook, lookAtClusters, openSession } from '../session.ts';
+import { openSession } from '../session.ts';
 import { useColor } from '../use-color.ts';
 
 /** `status`: states of connectors and tasks with the root cause of what failed; exit 25 where not all is healthy. */

@@ -12,8 +12,9 @@ import { perspectives } from '../perspectives.ts';
 import type { AddCommand } from '../program.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
 import { reportError } from '../report-error.ts';
+import { resolveClusters } from '../resolve-clusters.ts';
 import { runCommand } from '../run-command.ts';
-import { clusterChoice, distinct, judge, openSession, resolveClusters, type Session } from '../session.ts';
+import { clusterChoice, distinct, judge, openSession, type Session } from '../session.ts';
 import { validateOnCluster } from '../validate-work.ts';
 
 /** `validate`: checks the files; with a cluster named, each plugin's own validation too. It writes nothing. */

@@ -1,0 +1,35 @@
+import { resolveCluster } from '../desired/resolve-cluster.ts';
+import { hasErrors } from '../model/diagnostic.ts';
+import { type ClusterTarget, clusterLabel, type Vars } from '../model/project.ts';
+import { chooseClusters } from './choose-clusters.ts';
+import { InvalidInput } from './invalid-input.ts';
+import { clusterChoice, distinct, type Session } from './session.ts';
+
+/** One cluster that is only looked at: what the connector files say does not matter, or only leniently. */
+export interface ClusterLook {
+  readonly session: Session;
+  readonly target: ClusterTarget;
+  readonly label: string;
+  readonly vars: Vars;
+}
+
+/**
+ * The chosen clusters for a command that shows what is live: a broken connector file does not stop it, a broken
+ * project file does.
+ *
+ * @throws InvalidInput with the errors of the project file
+ * @throws ConnectSyncError (usage) where no cluster is chosen
+ */
+export async function lookAtClusters(session: Session): Promise<readonly ClusterLook[]> {
+  const { loaded, known } = session;
+  const ofProject = loaded.diagnostics.filter(({ source }) => source?.file === loaded.project.file);
+  if (hasErrors(ofProject)) throw new InvalidInput(ofProject, loaded.files);
+  const chosen = chooseClusters(clusterChoice(session));
+  const clusters = await Promise.all(chosen.map((choice) => resolveCluster(loaded, choice)));
+  const problems = distinct(clusters.flatMap((cluster) => cluster.diagnostics));
+  if (hasErrors(problems)) throw new InvalidInput(problems, loaded.files);
+  for (const cluster of clusters) for (const secret of cluster.secrets) known.learn(secret);
+  return clusters.flatMap(({ target, vars }) =>
+    target ? [{ session, target, label: clusterLabel(target), vars }] : [],
+  );
+}

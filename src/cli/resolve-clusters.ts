@@ -1,0 +1,87 @@
+import { resolveCluster } from '../desired/resolve-cluster.ts';
+import { type ResolvedConnectors, resolveConnectors } from '../desired/resolve-connectors.ts';
+import { type Diagnostic, type DiagnosticCode, hasErrors } from '../model/diagnostic.ts';
+import { exitCodes } from '../model/error.ts';
+import { type ClusterTarget, clusterLabel } from '../model/project.ts';
+import { chooseClusters } from './choose-clusters.ts';
+import { InvalidInput } from './invalid-input.ts';
+import { clusterChoice, distinct, judge, type Session } from './session.ts';
+
+/** One cluster that the command works on. */
+export interface ClusterWork {
+  readonly session: Session;
+  readonly target: ClusterTarget;
+  readonly label: string;
+  readonly resolved: ResolvedConnectors;
+  /** Warnings about the files, as they apply to this cluster. */
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** What a project without any connector file means. */
+export type EmptyProject = 'refused' | 'meant';
+
+// No file at all is most likely a wrong folder or glob; taken for a wish it would say: nothing shall exist.
+const emptinessCodes: readonly DiagnosticCode[] = ['connectors-directory-missing', 'no-connector-files'];
+
+/**
+ * Everything that the chosen clusters need from the files. All problems of all of them are found before anything
+ * is contacted.
+ *
+ * @throws InvalidInput with every problem, if one of them is an error
+ * @throws ConnectSyncError (usage) where no cluster is chosen
+ */
+export async function resolveClusters(
+  session: Session,
+  empty: EmptyProject = 'refused',
+): Promise<readonly ClusterWork[]> {
+  const chosen = chooseClusters(clusterChoice(session));
+  const resolved = await Promise.all(chosen.map((choice) => resolveChosen(session, choice)));
+  const problems = distinct([...session.loaded.diagnostics, ...resolved.flatMap((one) => one.diagnostics)]);
+  refuseProblems(session, problems, empty);
+  return resolved.flatMap(({ target, connectors, diagnostics }) =>
+    target
+      ? [
+          {
+            session,
+            target,
+            label: clusterLabel(target),
+            resolved: connectors,
+            warnings: [...session.loaded.diagnostics, ...diagnostics].filter(
+              (problem) => !isEmptiness(problem),
+            ),
+          },
+        ]
+      : [],
+  );
+}
+
+function refuseProblems(session: Session, problems: readonly Diagnostic[], empty: EmptyProject): void {
+  const { files } = session.loaded;
+  const judged = judge(session, problems);
+  const others = judged.filter((problem) => !isEmptiness(problem));
+  if (hasErrors(others)) throw new InvalidInput(judged, files);
+  if (empty === 'refused' && judged.some(isEmptiness)) {
+    throw new InvalidInput(judged, files, exitCodes.safetyRefusal);
+  }
+}
+
+function isEmptiness({ code }: Diagnostic): boolean {
+  return emptinessCodes.includes(code);
+}
+
+async function resolveChosen(session: Session, choice: string) {
+  const { loaded, options, known } = session;
+  const cluster = await resolveCluster(loaded, choice);
+  const vars = new Map([...cluster.vars, ...options.var]);
+  const connectors = resolveConnectors(
+    loaded,
+    { name: cluster.target?.name, vars },
+    { unsetEnvironment: 'error' },
+  );
+  for (const secret of [...cluster.secrets, ...connectors.secrets]) known.learn(secret);
+  return {
+    target: cluster.target,
+    connectors,
+    diagnostics: [...cluster.diagnostics, ...connectors.diagnostics],
+  };
+}

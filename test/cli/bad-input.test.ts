@@ -1,0 +1,240 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type Tryout, tryout } from '../support/tryout.ts';
+
+const good = `config:
+  connector.class: FileStreamSource
+  tasks.max: 1
+  topic: lines
+  file: /tmp/lines.txt
+`;
+
+/** What every mistake has in common: a clear error, no stack, and not one write. */
+async function expectRefusal(
+  world: Tryout,
+  args: readonly string[],
+  expected: { readonly exitCode: number; readonly says: readonly (string | RegExp)[] },
+): Promise<void> {
+  for (const command of [['plan'], ['apply', '--yes']]) {
+    const run = await world.run([...command, ...args]);
+    const said = run.stdout + run.stderr;
+    for (const part of expected.says) expect(said).toMatch(part);
+    expect(run.exitCode, said).toBe(expected.exitCode);
+    expect(said).not.toMatch(/^\s+at .*\(|internal error/m);
+  }
+  expect(world.writes()).toEqual([]);
+}
+
+describe('a mistake in the files is told with its place, and nothing is written', () => {
+  it.each([
+    {
+      mistake: 'one broken YAML file among fifty good ones',
+      files: {
+        ...Object.fromEntries(
+          Array.from({ length: 50 }, (_, index) => [`connectors/good-${index}.yaml`, good]),
+        ),
+        'connectors/broken.yaml': 'config:\n  connector.class: [FileStreamSource\n  topic: x\n',
+      },
+      says: [/--> connectors\/broken\.yaml:\d+:\d+/, /1 error/],
+    },
+    {
+      mistake: 'two files with one name',
+      files: { 'connectors/a.yaml': `name: orders\n${good}`, 'connectors/b.yaml': `name: orders\n${good}` },
+      says: ['error[duplicate-connector]', 'connectors/b.yaml:1:7', 'connectors/a.yaml:1:7'],
+    },
+    {
+      mistake: 'an unset variable',
+      files: { 'connectors/a.yaml': good.replace('lines.txt', '${env.NOT_SET_ANYWHERE}') },
+      says: ['NOT_SET_ANYWHERE', /--> connectors\/a\.yaml:5:\d+/, '--env-file'],
+    },
+    {
+      mistake: 'an unknown top-level key',
+      files: { 'connectors/a.yaml': `stat: running\n${good}` },
+      says: ['"stat"', 'connectors/a.yaml:1:1', 'state'],
+    },
+    {
+      mistake: 'a nested configuration',
+      files: { 'connectors/a.yaml': `${good}  transforms:\n    unwrap:\n      type: x\n` },
+      says: [/--> connectors\/a\.yaml:\d+:\d+/, 'transforms.unwrap.type'],
+    },
+    {
+      mistake: 'a key that is there twice',
+      files: { 'connectors/a.yaml': `${good}  topic: other\n` },
+      says: ['connectors/a.yaml:6:3', 'connectors/a.yaml:4:3'],
+    },
+    {
+      mistake: 'a key without a value',
+      files: { 'connectors/a.yaml': `${good}  batch.size:\n` },
+      says: [/connectors\/a\.yaml:6:\d+/, '""'],
+    },
+  ])('$mistake', async ({ files, says }) => {
+    const world = await tryout({ files });
+    await expectRefusal(world, [], { exitCode: 29, says: says.map(asPattern) });
+    expect(world.sandbox.requests, 'the cluster is not even asked').toEqual([]);
+  });
+});
+
+describe('a wish that the worker refuses is told on the line of its key, and nothing is written', () => {
+  it.each([
+    {
+      wish: 'a plugin that is not installed',
+      files: { 'connectors/a.yaml': good.replace('FileStreamSource', 'FileStreamSauce') },
+      says: ['connectors/a.yaml:2:3', 'FileStreamSauce', 'FileStreamSource'],
+    },
+    {
+      wish: 'a value that the plugin refuses',
+      files: { 'connectors/a.yaml': good.replace('tasks.max: 1', 'tasks.max: many') },
+      says: ['connectors/a.yaml:3:3', 'Not a number of type INT'],
+    },
+    {
+      wish: 'one bad configuration beside good ones',
+      files: {
+        'connectors/a.yaml': good,
+        'connectors/b.yaml': good.replace('tasks.max: 1', 'tasks.max: many'),
+        'connectors/c.yaml': good,
+      },
+      says: ['connectors/b.yaml:3:3'],
+    },
+  ])('$wish', async ({ files, says }) => {
+    const world = await tryout({ files });
+    await expectRefusal(world, [], { exitCode: 29, says: says.map(asPattern) });
+  });
+});
+
+describe('a folder without connectors is refused', () => {
+  it.each([
+    ['no folder at all', {}],
+    ['an empty folder', { 'connectors/.gitkeep': '' }],
+    [
+      'globs that match nothing',
+      { 'connect-sync.yaml': 'version: 1\nconnectors: wishes/*.yaml\n', 'connectors/a.yaml': good },
+    ],
+  ])('%s', async (_, files) => {
+    const world = await tryout({ files });
+    await expectRefusal(world, [], { exitCode: 22, says: [/no connector file|no directory/] });
+  });
+
+  it('unless that is what is meant', async () => {
+    const world = await tryout({ files: {} });
+    expect((await world.run(['plan', '--allow-empty'])).exitCode).toBe(0);
+  });
+});
+
+describe('a cluster that cannot be read is told, and nothing is written', () => {
+  it('where nothing listens', async () => {
+    const world = await tryout({ files: { 'connectors/a.yaml': good } });
+    await expectRefusal(world, ['--cluster', 'http://127.0.0.1:1'], {
+      exitCode: 28,
+      says: [/http:\/\/127\.0\.0\.1:1/, /refuses the connection/],
+    });
+  });
+
+  it('where the host is unknown', async () => {
+    const world = await tryout({ files: { 'connectors/a.yaml': good } });
+    await expectRefusal(world, ['--cluster', 'http://no-such-host.invalid:8083'], {
+      exitCode: 28,
+      says: [/no-such-host\.invalid/],
+    });
+  });
+
+  it.each<[string, RequestListener, RegExp]>([
+    ['answers HTML', (_, response) => void response.end('<html>Sign in</html>'), /HTML/],
+    [
+      'redirects to a login page',
+      (_, response) => void response.writeHead(302, { location: 'https://login.example/sso' }).end(),
+      /login\.example/,
+    ],
+    ['cuts the connection', (request) => void request.socket.destroy(), /connection/i],
+    [
+      'answers another service',
+      (_, response) => void response.end('{"hello":"world"}'),
+      /not a Kafka Connect worker|Connect/,
+    ],
+    [
+      'refuses the credentials',
+      (_, response) => void response.writeHead(401).end('User cannot access the resource.'),
+      /401/,
+    ],
+  ])('where the server %s', async (_, listener, says) => {
+    const url = await serve(listener);
+    const world = await tryout({ files: { 'connectors/a.yaml': good } });
+    await expectRefusal(world, ['--cluster', url], { exitCode: 28, says: [says] });
+  });
+
+  it('where the server never answers', async () => {
+    const url = await serve(() => undefined);
+    const world = await tryout({ files: { 'connectors/a.yaml': good } });
+    await expectRefusal(world, ['--cluster', url, '--timeout', '500ms'], {
+      exitCode: 28,
+      says: [/0\.5 s|answer/],
+    });
+  });
+
+  it('where the worker is still booting when patience ends', async () => {
+    const world = await tryout({ files: { 'connectors/a.yaml': good } });
+    world.sandbox.worker.boot(60_000);
+    await expectRefusal(world, [], { exitCode: 28, says: [/start/] });
+  });
+
+  it('but a worker that boots in time is waited for', async () => {
+    const world = await tryout({ files: { 'connectors/a.yaml': good } });
+    world.sandbox.worker.boot(200);
+    const run = await world.run(['plan']);
+    expect(run.stdout).toContain('Plan: 1 create');
+    expect(run.exitCode).toBe(0);
+  });
+});
+
+describe('wrong usage is exit 64', () => {
+  it.each([
+    [['plan', '--no-such-option'], /unknown option/],
+    [['plan', '--restart', 'all'], /failed, none/],
+    [['apply', '--stable-for', 'soon'], /duration/],
+    [['plan', '--prune', '--only', 'x'], /--prune/],
+    [['plan', '--prune'], /ownership\.names/],
+    [['plam'], /plan/],
+    [['apply'], /--yes/],
+    [['show', '--reveal'], /terminal/],
+  ])('%j', async (args, says) => {
+    const world = await tryout({ files: { 'connectors/a.yaml': good } });
+    const run = await world.run(args);
+    expect(run.stderr).toMatch(says);
+    expect(run.exitCode).toBe(64);
+    expect(world.writes()).toEqual([]);
+  });
+
+  it('where no cluster is named', async () => {
+    const world = await tryout({ files: { 'connectors/a.yaml': good } });
+    const run = await world.run(['plan'], { environment: { CONNECT_SYNC_CLUSTER: '' } });
+    expect(run.stderr).toContain('--cluster http://localhost:8083');
+    expect(run.exitCode).toBe(64);
+  });
+
+  it('where several clusters are declared and none is chosen', async () => {
+    const world = await tryout({
+      files: {
+        'connect-sync.yaml':
+          'version: 1\nclusters:\n  dev: { url: http://a:1 }\n  prod: { url: http://b:1 }\n',
+        'connectors/a.yaml': good,
+      },
+    });
+    const run = await world.run(['plan'], { environment: { CONNECT_SYNC_CLUSTER: '' } });
+    expect(run.stderr).toContain('dev, prod');
+    expect(run.exitCode).toBe(64);
+  });
+});
+
+function asPattern(part: string | RegExp): RegExp {
+  return typeof part === 'string' ? new RegExp(part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')) : part;
+}
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
