@@ -19,8 +19,11 @@ export function toConnectorYaml({ name, document, origins }: NamedDocument): str
   map.set(scalar('name'), scalar(name));
   if (document.state !== undefined) map.set(scalar('state'), scalar(document.state));
   map.set(scalar('config'), config);
-  return escapeHidden(new Document(map, { schema: 'failsafe' }).toString({ lineWidth: 0 }));
+  return escapeHidden(new Document(map, { schema: 'failsafe' }).toString(style));
 }
+
+/** Nothing is folded: a value has the lines that it has, in quotes none. */
+const style = { lineWidth: 0, doubleQuotedAsJSON: true };
 
 /** Plain words that other YAML readers take for something else than text. Numbers and booleans may stand plain. */
 const ambiguous = /^(?:~|null|y|yes|n|no|on|off|<<|=)?$/i;

@@ -21,3 +21,19 @@ describe('untrusted text', () => {
     expect(toPrintableLine('a\nb\tc')).toBe('a\\nb\\tc');
   });
 });
+
+describe('text in the log of a pipeline', () => {
+  it.each([
+    ['::error::x', '\\x3a:error::x'],
+    ['a\n \u00a0::add-mask::x', 'a\n \u00a0\\x3a:add-mask::x'],
+    ['a ##[error]x', 'a \\x23#[error]x'],
+    ['##vso[task.setvariable]x', '\\x23#vso[task.setvariable]x'],
+  ])('gives no command: %s', (text, printed) => {
+    expect(toPrintable(text)).toBe(printed);
+  });
+
+  it('is left alone where it only resembles one', () => {
+    const text = 'Foo::bar, ::1 in the middle, # ## heading [x]';
+    expect(toPrintable(text)).toBe(text);
+  });
+});

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import type { EventView, OutcomeView } from '../../src/model/apply-view.ts';
+import type { ChangeView, PlanView } from '../../src/model/plan-view.ts';
+import { renderApplyEvent } from '../../src/render/apply-event.ts';
+import { renderApplyReport } from '../../src/render/apply-report.ts';
+import { renderClusterPage } from '../../src/render/cluster-page.ts';
+import { documentsOf, renderDocumentsAsYaml } from '../../src/render/connector-documents.ts';
+import { renderConnectorTable } from '../../src/render/connector-table.ts';
+import { renderDiagnostics } from '../../src/render/diagnostics.ts';
+import { toJson } from '../../src/render/json.ts';
+import { planFormats } from '../../src/render/plan-formats.ts';
+import { renderStatusPage } from '../../src/render/status-page.ts';
+import { viewOf } from './everything.ts';
+
+/** Clears screens, sets titles, reorders, hides, breaks lines and pretends to be our own last sentence. */
+const evil =
+  '::error::x##[error]y##vso[z]\u001b[2J\u001b]0;t\u0007\u009b31m\u202egnp\u200b\ufeff\u0085\r\nPlan: 0 create\n::error::x\nerror[fake]: y\u2028z\t\u0000';
+
+const place = { file: evil, line: 3, column: 5, endColumn: 9, excerpt: evil };
+
+const change: ChangeView = {
+  name: evil,
+  kind: 'update',
+  source: place,
+  reason: evil,
+  effects: [evil, evil],
+  wave: 0,
+  actions: [evil, evil],
+  fields: [
+    { key: evil, before: evil, after: `${evil},b,c,d,${'e,'.repeat(60)}`, sensitive: false },
+    { key: evil, before: 'one', after: '\u001b[2J', sensitive: false },
+    { key: evil, before: evil, after: '(sensitive #1)', sensitive: true },
+    { key: evil, before: null, after: null, sensitive: false, wasNull: true },
+  ],
+  state: { before: 'running', after: 'paused' },
+  before: { config: { [evil]: evil }, state: 'running' },
+  after: { config: { [evil]: `${evil}!` }, state: 'paused' },
+  rootCause: evil,
+};
+
+const diagnostic = {
+  code: 'some-problem',
+  severity: 'error',
+  message: evil,
+  hint: evil,
+  source: place,
+  related: [{ label: evil, source: place }],
+} as const;
+
+const plan: PlanView = {
+  ...viewOf({}),
+  cluster: { name: evil, url: evil, workerVersion: evil, kafkaClusterId: evil },
+  changes: [change, { ...change, kind: 'restart' }, { ...change, kind: 'delete', source: null }],
+  leftAlone: [{ name: evil, reason: 'protected', detail: evil }],
+  refusals: [{ code: 'protected', message: evil, hint: evil, names: [evil] }],
+  diagnostics: [diagnostic],
+};
+
+const outcome: OutcomeView = {
+  name: evil,
+  change: 'update',
+  kind: 'applied',
+  reason: evil,
+  workerMessage: evil,
+  health: { kind: 'failed', reason: evil, rootCause: evil },
+  brokenBefore: false,
+  milliseconds: 1,
+};
+
+const events: readonly EventView[] = [
+  { cluster: evil, kind: 'finished', outcome, index: 1, total: 1 },
+  { cluster: evil, kind: 'waiting', name: evil, reason: evil, milliseconds: 1 },
+  { cluster: evil, kind: 'heartbeat', pending: [evil], milliseconds: 1 },
+  { cluster: evil, kind: 'rollback', name: evil },
+];
+
+const plain = { color: false };
+const instance = { state: evil, workerId: evil, rootCause: evil };
+const documents = { cluster: evil, connectors: [{ name: evil, document: { config: { [evil]: evil } } }] };
+
+const pages: readonly (readonly [string, string])[] = [
+  ...Object.entries(planFormats).flatMap(([name, format]) => {
+    const options = { color: false, command: 'plan', applyArguments: [evil] } as const;
+    // A file cannot have such a name, and no connector that is changed has it.
+    const views = name === 'diff' ? [{ ...plan, changes: [{ ...change, name: 'orders' }] }] : [plan, plan];
+    return [[name, format.render(views, options)] as const];
+  }),
+  ['drift', planFormats.text.render([plan], { color: false, command: 'drift' })],
+  ['diagnostics', renderDiagnostics([diagnostic], plain)],
+  ['events', events.map((event) => renderApplyEvent(event, plain)).join('')],
+  [
+    'report',
+    renderApplyReport(
+      {
+        format: 'connect-sync/report',
+        version: 1,
+        cluster: evil,
+        planned: 1,
+        counts: { applied: 1, unchanged: 0, failed: 0, skipped: 0, stale: 0, unknown: 0, 'not-started': 0 },
+        unhealthy: 1,
+        notHealed: 0,
+        outcomes: [outcome],
+        interrupted: null,
+        rollback: { restored: [evil], left: [{ name: evil, reason: evil }] },
+        milliseconds: 1,
+      },
+      plain,
+    ),
+  ],
+  [
+    'status',
+    renderStatusPage(
+      {
+        format: 'connect-sync/status',
+        version: 1,
+        cluster: evil,
+        connectors: [
+          {
+            name: evil,
+            type: 'sink',
+            health: { kind: 'failed', reason: evil, rootCause: evil },
+            connector: instance,
+            tasks: [{ id: 0, ...instance }],
+          },
+        ],
+      },
+      plain,
+    ),
+  ],
+  [
+    'list',
+    renderConnectorTable(
+      {
+        format: 'connect-sync/list',
+        version: 1,
+        cluster: evil,
+        connectors: [
+          { name: evil, type: 'sink', state: evil, tasks: { total: 1, running: 0, failed: 1 }, class: evil },
+        ],
+      },
+      plain,
+    ),
+  ],
+  [
+    'cluster',
+    renderClusterPage(
+      {
+        format: 'connect-sync/cluster',
+        version: 1,
+        cluster: evil,
+        members: [
+          { url: evil, workerVersion: evil, commit: evil, kafkaClusterId: evil },
+          { url: evil, problem: evil },
+        ],
+      },
+      plain,
+    ),
+  ],
+  ['documents', renderDocumentsAsYaml([documents, documents])],
+  ['documents as JSON', toJson(documentsOf(documents))],
+];
+
+describe('hostile text', () => {
+  it.each(pages)('cannot act on a terminal in: %s', (_, page) => {
+    expect(page.length).toBeGreaterThan(20);
+    expect(page).not.toMatch(
+      /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/,
+    );
+  });
+
+  it.each(pages)('cannot begin a line that looks like ours in: %s', (_, page) => {
+    expect(page).not.toMatch(/^(?:error\[fake\]|Plan: 0 create$)/m);
+  });
+
+  it.each(pages)('cannot command the pipeline that logs: %s', (_, page) => {
+    expect(page).not.toMatch(/^\s*::|##\[|##vso\[/m);
+  });
+
+  it('of 10,000 characters leaves the page readable', () => {
+    const long = {
+      ...change,
+      fields: [{ key: 'k', before: null, after: 'x'.repeat(10_000), sensitive: false }],
+    };
+    const page = planFormats.text.render([{ ...plan, changes: [long] }], { color: false, command: 'plan' });
+    expect(page).toContain('… (9,700 more characters; -f diff shows all)');
+  });
+});
