@@ -9,7 +9,10 @@ export interface ApplyOptions {
   readonly wait: boolean;
   /** How long all connectors of a wave must stay healthy together. */
   readonly stableForMilliseconds: number;
-  /** Caps all waiting for one cluster: retries, states, health. Time spent on writing does not count. */
+  /**
+   * Caps all waiting for one cluster: retries, unknown outcomes, states, health. Time spent on writing does not count.
+   * What has not begun when it is over is not begun.
+   */
   readonly timeoutMilliseconds: number;
   /**
    * - `halt`: the wave in flight is finished, no later wave and no deletion starts;

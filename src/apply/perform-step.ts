@@ -1,4 +1,5 @@
 import type { Action } from '../model/action.ts';
+import { formatDuration } from '../model/duration.ts';
 import { confirmBetween, confirmWritten } from './confirm-written.ts';
 import type { ExpectedConnector, Job } from './job.ts';
 import type { Run } from './run.ts';
@@ -16,6 +17,7 @@ export async function performStep(job: Job, run: Run, announce: () => void): Pro
   const progress = new StepProgress(job.actions.length);
   try {
     if (run.stopping.signal.aborted) return progress.end(notStarted(run.stopping));
+    if (run.budget.remaining() <= 0) return progress.end(outOfTime(run));
     announce();
     return await performActions(job, run, { progress, release });
   } catch (error) {
@@ -24,6 +26,12 @@ export async function performStep(job: Job, run: Run, announce: () => void): Pro
   } finally {
     release();
   }
+}
+
+/** On a cluster that has used up all patience each further change would cost one more time-out. */
+function outOfTime(run: Run): Ended {
+  const reason = `the ${formatDuration(run.options.timeoutMilliseconds)} that this cluster may be waited for are over`;
+  return { kind: 'not-started', reason, workerMessage: undefined };
 }
 
 interface Course {

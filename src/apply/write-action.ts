@@ -146,7 +146,8 @@ async function afterSending(
       return { ...again(message, workerMessage), mayBeDone: verdict === 'busy' };
     case 'settle': {
       const sent = sentOf(task, live);
-      if ((await readBack(task.job.name, sent, run)) === 'seen') return { kind: 'settled', sent };
+      const read = await run.budget.during(() => readBack(task.job.name, sent, run));
+      if (read === 'seen') return { kind: 'settled', sent };
       return unknown(`reading did not show whether it was carried out: ${message}`, workerMessage);
     }
     case 'tried':

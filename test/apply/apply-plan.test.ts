@@ -110,6 +110,17 @@ describe('a plan', () => {
     expect(most).toBe(3);
   });
 
+  it('does not keep a slot for reading back: one reading serves many writes', async () => {
+    const story = new ApplyStory();
+    const isReadBack = () => story.cluster.writes.length > 0;
+    story.cluster.fault = ({ isWrite }) =>
+      !isWrite && isReadBack() ? { kind: 'slow', milliseconds: 1_000 } : undefined;
+    const names = Array.from({ length: 40 }, (_, index) => `connector-${index}`);
+    const told = await story.apply(story.plan(names.map((name) => present(name))), { wait: false });
+    expect(told.exitCode).toBe(0);
+    expect(told.took).toBeLessThan(6_000);
+  });
+
   it('with --no-wait reads back what it wrote and leaves', async () => {
     const story = new ApplyStory();
     const told = await story.apply(

@@ -66,6 +66,18 @@ describe('a worker that is busy', () => {
     expect(told.exitCode).toBe(1);
   });
 
+  it('costs that time once, not once for each connector: what has not begun then is not begun', async () => {
+    const story = new ApplyStory();
+    story.cluster.fault = () => ({ kind: 'failure', verdict: 'busy' });
+    const names = Array.from({ length: 50 }, (_, index) => `connector-${index}`);
+    const told = await story.apply(story.plan(names.map((name) => present(name))), { concurrency: 2 });
+    const kinds = Object.values(told.account);
+    expect(kinds.filter((kind) => kind === 'failed')).toHaveLength(2);
+    expect(kinds.filter((kind) => kind === 'not-started')).toHaveLength(48);
+    expect(told.took).toBeLessThan(310_000);
+    expect(told.exitCode).toBe(1);
+  });
+
   it('in the look before a write is waited for too', async () => {
     const story = new ApplyStory();
     const isRead = ({ call }: MemoryRequest) => call === 'readConnectors';

@@ -36,7 +36,7 @@ export interface Told {
 export class ApplyStory {
   readonly clock: VirtualClock;
   readonly cluster: MemoryCluster;
-  readonly #interrupt = new AbortController();
+  #interrupt = new AbortController();
 
   constructor(options: { readonly version?: string; readonly seed?: number } = {}) {
     this.clock = new VirtualClock({ seed: options.seed ?? 1 });
@@ -51,19 +51,22 @@ export class ApplyStory {
     return planFor({ desired, live: [...this.cluster.snapshot().values()], version: this.version, policy });
   }
 
-  /** Sends SIGINT or SIGTERM at some time from now. */
+  /** Sends SIGINT or SIGTERM at some time from now to the apply that comes next. */
   interruptAfter(milliseconds: number, signal: 'SIGINT' | 'SIGTERM' = 'SIGINT'): void {
-    this.clock.after(milliseconds, () => this.#interrupt.abort(signal));
+    const interrupt = this.#interrupt;
+    this.clock.after(milliseconds, () => interrupt.abort(signal));
   }
 
   /** Carries out a plan. */
   async apply(plan: Plan, options: Partial<ApplyOptions> = {}): Promise<Told> {
     const events: ApplyEvent[] = [];
     const started = this.clock.now();
+    const interrupt = this.#interrupt.signal;
+    this.#interrupt = new AbortController();
     const report = await applyPlan(plan, this.cluster, {
       options: { ...defaultOptions, ...options },
       clock: this.clock,
-      interrupt: this.#interrupt.signal,
+      interrupt,
       emit: (event) => events.push(event),
     });
     return {

@@ -26,6 +26,7 @@ export class MemoryConnector {
   nullKeys: readonly string[] = [];
   #target: WishedState;
   #film: Frame[];
+  #startsUntil = 0;
 
   constructor(name: string, config: Config, start: { readonly at: number; readonly state: WishedState }) {
     this.name = name;
@@ -67,9 +68,9 @@ export class MemoryConnector {
 
   /** Restarts the connector and the named tasks; the others go on. */
   restart(at: number, which: { readonly connector: boolean; readonly tasks: readonly number[] }): void {
-    this.#cut(at);
     const { status: now, taskIds } = this.#frameAt(at);
-    if (!now || this.#target === 'stopped') return;
+    // What is being started anyway needs no restart.
+    if (!now || this.#target === 'stopped' || at < this.#startsUntil) return;
     const isTask = (task: TaskStatus) => which.tasks.includes(task.id);
     const set = (state: string, trace?: string): ConnectorStatus => ({
       connector: which.connector ? { state, workerId, trace } : now.connector,
@@ -92,6 +93,7 @@ export class MemoryConnector {
   #start(at: number): void {
     const running = at + this.#number('test.start', 50);
     const ids = Array.from({ length: this.#number('tasks.max', 1) }, (_, index) => index);
+    this.#startsUntil = running + 30 * ids.length;
     this.#play(running, status('RUNNING'), ids);
     for (const id of ids) {
       this.#play(running + 30 * (id + 1), status('RUNNING', tasks(ids.slice(0, id + 1), 'RUNNING')), ids);
