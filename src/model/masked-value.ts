@@ -1,7 +1,8 @@
 /**
  * Whether a worker hid a value when it was read. Apache Connect never does; managed and patched workers answer a
- * run of asterisks in place of a password (contract 16). Such a value can be neither compared nor written back.
+ * run of asterisks in place of a password (contract 16), and `[hidden]` is how Kafka itself prints one. Such a value
+ * can be neither compared nor written back.
  */
 export function isMasked(value: string | undefined): boolean {
-  return value !== undefined && /^\*{4,}$/.test(value);
+  return value !== undefined && /^(?:\*{4,}|\[hidden\])$/.test(value);
 }
