@@ -7,15 +7,14 @@ const shortestLine = 16;
  * are masked by structure instead, never by substring.
  */
 export class KnownSecrets {
-  /** Every form of every secret by its first characters; a text is then searched in one pass. */
-  readonly #byStart = new Map<string, Set<string>>();
-  readonly #fromEnvironment = new Set<string>();
+  readonly #all = new FormIndex();
+  readonly #fromEnvironment = new FormIndex();
 
   /** Remembers a value from the environment, with the forms that text may carry it in. */
   learn(value: string): void {
     for (const form of formsOf(value)) {
       this.#fromEnvironment.add(form);
-      this.#add(form);
+      this.#all.add(form);
     }
   }
 
@@ -24,12 +23,14 @@ export class KnownSecrets {
    * reason to mask a value elsewhere: many a password is an everyday word.
    */
   learnConfigured(value: string): void {
-    for (const form of formsOf(value)) this.#add(form);
+    for (const form of formsOf(value)) this.#all.add(form);
   }
 
   /** Whether a text contains a secret from the environment. */
   isIn(text: string): boolean {
-    for (const value of this.#fromEnvironment) if (text.includes(value)) return true;
+    for (let index = 0; index + shortestScrubbed <= text.length; index += 1) {
+      if (this.#fromEnvironment.longestAt(text, index) > 0) return true;
+    }
     return false;
   }
 
@@ -39,7 +40,7 @@ export class KnownSecrets {
     let shown = 0;
     let hiddenUntil = 0;
     for (let index = 0; index + shortestScrubbed <= text.length; index += 1) {
-      const end = index + this.#lengthAt(text, index);
+      const end = index + this.#all.longestAt(text, index);
       if (end <= Math.max(index, hiddenUntil)) continue;
       if (index >= hiddenUntil) scrubbed += `${text.slice(shown, index)}(sensitive)`;
       hiddenUntil = end;
@@ -47,16 +48,21 @@ export class KnownSecrets {
     }
     return scrubbed + text.slice(shown);
   }
+}
 
-  #add(form: string): void {
+/** Forms of secrets by their first characters: a text is searched for all of them in one pass. */
+class FormIndex {
+  readonly #byStart = new Map<string, Set<string>>();
+
+  add(form: string): void {
     const start = form.slice(0, shortestScrubbed);
     const forms = this.#byStart.get(start);
     if (forms) forms.add(form);
     else this.#byStart.set(start, new Set([form]));
   }
 
-  /** The length of the longest secret that stands at this place; 0 for none. */
-  #lengthAt(text: string, index: number): number {
+  /** The length of the longest form that stands at this place of a text; 0 for none. */
+  longestAt(text: string, index: number): number {
     let longest = 0;
     for (const form of this.#byStart.get(text.slice(index, index + shortestScrubbed)) ?? []) {
       if (form.length > longest && text.startsWith(form, index)) longest = form.length;

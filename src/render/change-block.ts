@@ -1,7 +1,8 @@
 import type { ChangeView } from '../model/plan-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import type { Colors } from './colors.ts';
-import { type DiffLine, fieldLines } from './field-lines.ts';
+import type { DiffLine } from './diff-line.ts';
+import { fieldLines } from './field-lines.ts';
 import { packLines } from './pack-lines.ts';
 import type { PlanFormatOptions } from './plan-format.ts';
 

@@ -1,14 +1,9 @@
 import type { FieldView } from '../model/plan-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { count } from './count.ts';
+import type { DiffLine } from './diff-line.ts';
 import { listLines } from './list-lines.ts';
 import { printedValue } from './printed-value.ts';
-
-/** A line of a diff, without colours and indentation. */
-export interface DiffLine {
-  readonly sign: ' ' | '-' | '+';
-  readonly text: string;
-}
 
 /** Values up to this many characters are shown as they are. */
 const longestWhole = 100;

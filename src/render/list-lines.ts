@@ -1,7 +1,7 @@
 import { diffArrays } from 'diff';
 import { toPrintableLine } from '../model/printable.ts';
 import { count } from './count.ts';
-import type { DiffLine } from './field-lines.ts';
+import type { DiffLine } from './diff-line.ts';
 import { packLines } from './pack-lines.ts';
 import { printedValue } from './printed-value.ts';
 
@@ -71,14 +71,12 @@ function packed(sign: '-' | '+', elements: readonly string[]): DiffLine[] {
   return packLines(printed, { separator: ', ', width: 100 }).map((line) => ({ sign, text: `  ${line}` }));
 }
 
-/** The blank after a comma is not shown, unless it is what differs. */
+/** Blanks at the ends of a part are shown where they are what differs, and not else. */
 function printerFor(noun: string, changes: readonly ListChange[]): (part: string) => string {
-  if (noun === 'line') return toPrintableLine;
-  const trimmed = (side: 'added' | 'removed') =>
+  const partsOf = (side: 'added' | 'removed') =>
     changes.filter((change) => change[side]).flatMap((change) => change.value.map((part) => part.trim()));
-  const removed = new Set(trimmed('removed'));
-  const isAboutBlanks = trimmed('added').some((part) => removed.has(part));
-  return isAboutBlanks
-    ? (part) => toPrintableLine(JSON.stringify(part))
-    : (part) => printedValue(part.trim(), { sensitive: false });
+  const [added, removed] = [partsOf('added'), new Set(partsOf('removed'))];
+  const isAboutBlanks = added.some((part) => removed.has(part)) || added.includes('') || removed.has('');
+  if (isAboutBlanks) return (part) => toPrintableLine(JSON.stringify(part));
+  return noun === 'line' ? toPrintableLine : (part) => printedValue(part.trim(), { sensitive: false });
 }

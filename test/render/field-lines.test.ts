@@ -99,6 +99,11 @@ describe('a long text', () => {
     expect(lines('a\nb\nc\n', 'a\nx\nc\n')).toEqual([' key: 4 lines', '   a', '-  b', '+  x']);
   });
 
+  it('of several lines shows blanks where they are what differs', () => {
+    expect(lines('a\nb\n', 'a\nb')).toEqual([' key: 3 lines before, 2 lines after', '   "b"', '-  ""']);
+    expect(lines('a\nb', 'a \nb')).toEqual([' key: 2 lines', '-  "a"', '+  "a "']);
+  });
+
   it('of one line shows the part that differs', () => {
     const text = (word: string) => `${'x'.repeat(200)} ${word} ${'y'.repeat(200)}`;
     expect(lines(text('one'), text('two'))).toEqual([
