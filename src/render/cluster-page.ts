@@ -9,7 +9,10 @@ export function renderClusterPage(view: ClusterPageView, options: { readonly col
   const rows = alignColumns(view.members.map(cellsOf));
   const lines = rows.map((line, index) => `  ${paint(line, view.members[index], colors)}`);
   const warnings = disagreements(view.members).map((line) => `  ${colors.yellow(line)}`);
-  return `${[colors.bold(toPrintableLine(view.cluster)), ...lines, ...warnings].join('\n')}\n`;
+  // A cluster without a name is called by its URL, which need not be said twice.
+  const isNamed = view.members.length !== 1 || view.members[0]?.url !== view.cluster;
+  const heading = isNamed ? [colors.bold(toPrintableLine(view.cluster))] : [];
+  return `${[...heading, ...lines, ...warnings].join('\n')}\n`;
 }
 
 function cellsOf(member: ClusterMemberView): string[] {

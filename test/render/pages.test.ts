@@ -97,6 +97,19 @@ describe('a cluster', () => {
   });
 });
 
+describe('a cluster without a name', () => {
+  it('is called by its URL, once', () => {
+    const member = { url: 'http://localhost:8083', problem: 'connection refused' };
+    const view = {
+      format: 'connect-sync/cluster',
+      version: 1,
+      cluster: member.url,
+      members: [member],
+    } as const;
+    expect(renderClusterPage(view, plain)).toBe('  http://localhost:8083  connection refused\n');
+  });
+});
+
 describe('documents', () => {
   const view: DocumentsView = {
     cluster: 'prod',
