@@ -108,6 +108,10 @@ describe('a key that the worker reads itself', () => {
     expect(actions({ changed, version, reported: stopped })).toEqual(['put']);
     const lagging = { state: 'STOPPED', tasks: ['RUNNING'] };
     expect(actions({ changed, version, reported: lagging })).toEqual(['put']);
+    expect(actions({ changed, version, reported: lagging, wish: { state: 'running' } })).toEqual([
+      'put',
+      'running',
+    ]);
     expect(actions({ changed, version, reported: stopped, wish: { state: 'running' } })).toEqual([
       'put',
       'running',

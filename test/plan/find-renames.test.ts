@@ -29,6 +29,17 @@ describe('a deletion and a creation', () => {
     expect(renaming({ ...moved, topics: 'others' })).toEqual([]);
   });
 
+  it('may differ in every value that holds the name itself', () => {
+    const own = (name: string) => ({
+      'connector.class': 'org.example.Source',
+      'slot.name': `slot_${name}`,
+      'topic.prefix': name,
+    });
+    const desired = [absent('old'), present('new', { config: own('new') })];
+    expect(planFor({ desired, live: [live('old', { config: own('old') })] }).findings).toHaveLength(1);
+    expect(planFor({ desired, live: [live('old', { config: own('other') })] }).findings).toEqual([]);
+  });
+
   it('of another class, or of another configuration, are two things', () => {
     expect(renaming({ ...config, 'connector.class': 'org.example.Source' })).toEqual([]);
     expect(renaming({ 'connector.class': 'org.example.Sink', topics: 'other' })).toEqual([]);
