@@ -42,7 +42,9 @@ describe('free text', () => {
   });
 
   it('loses the single lines of a secret of several lines', () => {
-    const known = knowing('-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0B\n-----END PRIVATE KEY-----\n');
+    const known = knowing(
+      '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0B\n-----END PRIVATE KEY-----\n',
+    );
     expect(known.scrub('bad key: MIIEvQIBADANBgkqhkiG9w0B')).toBe('bad key: (sensitive)');
   });
 
