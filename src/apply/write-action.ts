@@ -97,7 +97,7 @@ async function attempt(task: WriteTask, run: Run, failures: number): Promise<Wri
     if (found.kind === 'already') return found;
     if (task.follows !== 'nothing' && failures < lagTolerance)
       return again('readings lag behind what was written');
-    return { kind: 'stale', reason: `${found.reason}; it was left alone`, workerMessage: undefined };
+    return { kind: 'stale', reason: found.reason, workerMessage: undefined };
   } catch (error) {
     return afterLook(error, run);
   }

@@ -20,7 +20,7 @@ describe('a connector that is no longer what the plan saw', () => {
     const told = await story.apply(plan);
 
     expect(told.account).toEqual({ moved: 'stale', still: 'applied' });
-    expect(told.outcomes['moved']?.reason).toBe('its configuration was changed meanwhile; it was left alone');
+    expect(told.outcomes['moved']?.reason).toBe('its configuration was changed meanwhile');
     expect(topicOf(story, 'moved')).toBe('third');
     expect(told.exitCode).toBe(20);
   });

@@ -94,7 +94,7 @@ describe('a rollback', () => {
     });
     const told = await story.apply(plan, { onFailure: 'rollback' });
     expect(told.report.rollback?.restored.toSorted()).toEqual(['bad', 'gone']);
-    const reason = 'its configuration was changed meanwhile; it was left alone';
+    const reason = 'its configuration was changed meanwhile';
     expect(told.report.rollback?.left).toHaveLength(2);
     expect(told.report.rollback?.left).toEqual(
       expect.arrayContaining([

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { VirtualClock } from './virtual-clock.ts';
+
+describe('the virtual clock', () => {
+  it('wakes sleepers in the order of their time, then of their asking, each at its own time', async () => {
+    const clock = new VirtualClock({ start: 0 });
+    const woken: string[] = [];
+    const sleeper = async (name: string, milliseconds: number) => {
+      await clock.sleep(milliseconds);
+      woken.push(`${name} at ${clock.now()}`);
+    };
+    await Promise.all([sleeper('a', 300_000), sleeper('b', 10), sleeper('c', 10), sleeper('d', 0)]);
+    expect(woken).toEqual(['d at 0', 'b at 10', 'c at 10', 'a at 300000']);
+  });
+
+  it('lets everything that is awake finish before time passes', async () => {
+    const clock = new VirtualClock({ start: 0 });
+    const late = clock.sleep(1).then(() => clock.now());
+    for (let turn = 0; turn < 1_000; turn++) await Promise.resolve();
+    expect(clock.now()).toBe(0);
+    expect(await late).toBe(1);
+  });
+
+  it('ends a sleep at once when its signal aborts, and leaves no trace of it', async () => {
+    const clock = new VirtualClock({ start: 0 });
+    const abort = new AbortController();
+    const long = clock.sleep(60_000, abort.signal);
+    clock.after(5, () => abort.abort());
+    await long;
+    expect(clock.now()).toBe(5);
+    await clock.sleep(60_000, abort.signal);
+    expect(clock.now()).toBe(5);
+  });
+
+  it('gives the same random numbers to the same seed', () => {
+    const row = (seed: number) =>
+      Array.from(
+        { length: 3 },
+        (
+          (clock) => () =>
+            clock.random()
+        )(new VirtualClock({ seed })),
+      );
+    expect(row(7)).toEqual(row(7));
+    expect(row(7)).not.toEqual(row(8));
+  });
+});
