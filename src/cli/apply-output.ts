@@ -24,9 +24,11 @@ export interface ApplyOutput {
 export function applyOutput({ session, label }: ClusterWork): ApplyOutput {
   const { host, options, known } = session;
   const isJson = options.format === 'json';
+  let nameWidth = 0;
   const writeLine = (event: object) => host.stdout.write(`${toJsonLine(event)}\n`);
   return {
     showPlan(made) {
+      nameWidth = Math.max(0, ...made.plan.steps.map((step) => step.change.name.length));
       if (isJson) writeLine({ kind: 'plan', plan: made.view });
       else
         writePlans(session, [{ label, done: true, result: made }], { command: 'apply', applyArguments: [] });
@@ -35,7 +37,7 @@ export function applyOutput({ session, label }: ClusterWork): ApplyOutput {
       const view = viewEvent(event, label, known);
       if (isJson) writeLine(view);
       const color = useColor(host, host.stderr, options.color);
-      if (options.quiet !== true) host.stderr.write(renderApplyEvent(view, { color }));
+      if (options.quiet !== true) host.stderr.write(renderApplyEvent(view, { color, nameWidth }));
     },
     report(report) {
       const view = viewReport(report, label, known);

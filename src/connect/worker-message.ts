@@ -18,7 +18,7 @@ export function tidyWorkerMessage(message: string): string {
     )
     .replace(/You can also find the above list of errors at the endpoint .*$/s, '')
     .trim();
-  return tidied.length > longest ? `${tidied.slice(0, longest)} …` : tidied;
+  return tidied.length > longest ? `${cutAtSpace(tidied)} …` : tidied;
 }
 
 /** Kilobytes with the file of each plugin on the worker; the names of the classes are all that helps. */
@@ -27,4 +27,9 @@ function shortList(words: string, list: string): string {
   const isShort = /^[\w.$]+(, [\w.$]+)*$/.test(list);
   if (isShort) return words + list;
   return names.length > 0 ? words + names.join(', ') : '';
+}
+
+/** Half a secret would not be recognised any more, so a word is left out as a whole. */
+function cutAtSpace(text: string): string {
+  return text.slice(0, longest).replace(/\S*$/, '').trimEnd();
 }

@@ -55,4 +55,11 @@ describe("a worker's words", () => {
       expect(tidyWorkerMessage(hostile.repeat(100_000)).length).toBeLessThan(5_000);
     }
   });
+
+  it('are cut where they are endless, and never within a word, which could be a secret', () => {
+    const tidied = tidyWorkerMessage(
+      `${'word '.repeat(799)}password=canary-that-is-long-enough-to-be-cut and more`,
+    );
+    expect(tidied).toMatch(/word …$/);
+  });
 });
