@@ -9,17 +9,21 @@ import type { SourceText } from './source-text.ts';
 /** Judges the shape of a document by its JSON Schema, in our words and with places in the file. */
 export type ShapeCheck = (source: SourceText, document: LocatedMap) => readonly Diagnostic[];
 
-/** Reads and compiles a schema; editors use the same files. */
-export async function loadShapeCheck(kind: 'connector' | 'project'): Promise<ShapeCheck> {
+const compiled = new Map<string, Promise<ShapeCheck>>();
+
+/** Reads and compiles a schema, once in a process; editors use the same files. */
+export function loadShapeCheck(kind: 'connector' | 'project'): Promise<ShapeCheck> {
+  const check = compiled.get(kind) ?? compileShapeCheck(kind);
+  compiled.set(kind, check);
+  return check;
+}
+
+async function compileShapeCheck(kind: 'connector' | 'project'): Promise<ShapeCheck> {
   // The same path from src/desired and from dist/desired.
   const file = new URL(`../../schemas/${kind}.schema.json`, import.meta.url);
   const schema = JSON.parse(await readFile(file, 'utf8')) as object;
-  const validate = new Ajv2020({
-    allErrors: true,
-    strict: true,
-    allowUnionTypes: true,
-    verbose: true,
-  }).compile(schema);
+  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true });
+  const validate = ajv.compile(schema);
   return (source, document) =>
     shapeErrors(validate, document).flatMap(
       (error) => describeShapeError({ kind, source, document, error }) ?? [],

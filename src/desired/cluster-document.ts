@@ -8,8 +8,8 @@ import {
   type Located,
   type LocatedEntry,
   type LocatedScalar,
+  oneOrMoreOf,
   scalarOf,
-  scalarsOf,
 } from './located.ts';
 import { readPlainText } from './plain-text.ts';
 import type { SourceText } from './source-text.ts';
@@ -56,7 +56,7 @@ export function readClusterDocument(
   return {
     name,
     source: source.sourceOf(keySpan),
-    urls: scalarsOf(value, 'url').map(template),
+    urls: oneOrMoreOf(value, 'url').map(template),
     kafkaClusterId: id && readPlainText(source, id, found).text,
     auth: readAuth(childOf(value, 'auth'), template),
     tls: readTls(childOf(value, 'tls'), template),

@@ -6,12 +6,12 @@ import { checkWrittenForm } from './check-written-form.ts';
 import {
   entriesOf,
   entryOf,
+  itemsOf,
   type Located,
   type LocatedEntry,
   type LocatedMap,
   type LocatedScalar,
   scalarOf,
-  scalarsOf,
 } from './located.ts';
 import { type PlainText, readPlainText } from './plain-text.ts';
 import type { SourceText } from './source-text.ts';
@@ -71,12 +71,11 @@ export function readConnectorDocument({ source, map, fileName, checkShape }: Doc
   const partial = {
     state: readState(source, map),
     clusters:
-      entryOf(map, 'clusters') &&
-      scalarsOf(map, 'clusters').map((item) => readPlainText(source, item, found)),
-    dependsOn: scalarsOf(map, 'dependsOn').map((item) =>
+      entryOf(map, 'clusters') && itemsOf(map, 'clusters').map((item) => readPlainText(source, item, found)),
+    dependsOn: itemsOf(map, 'dependsOn').map((item) =>
       parseTemplate(source, item, { allowed: ['var'], found }),
     ),
-    ignoreKeys: scalarsOf(map, 'ignoreKeys').map((item) => readPlainText(source, item, found).text),
+    ignoreKeys: itemsOf(map, 'ignoreKeys').map((item) => readPlainText(source, item, found).text),
     config,
     nameInConfig: nameInConfig && parseTemplate(source, nameInConfig, { allowed: ['var'], found }),
   };

@@ -43,10 +43,12 @@ interface Surroundings {
 function readConnector(connector: Located, { format, ...surroundings }: Surroundings): ReadDocument {
   const { source } = surroundings;
   if (connector.kind !== 'map') {
+    // Not shown: a file without any key may be anything, a lone password too.
+    const { file, line, column } = source.sourceOf(connector.span);
     const problem = diagnose(
       'not-a-mapping',
       { expected: 'a connector' },
-      { source: source.sourceOf(connector.span) },
+      { source: { file, line, column } },
     );
     return { document: undefined, diagnostics: [problem] };
   }

@@ -43,6 +43,8 @@ export interface LoadedProject {
   readonly brokenFiles: number;
   /** Absolute: what paths in the project file are relative to. */
   readonly base: string;
+  /** Whether variables and clusters may be missing because the project file has errors. */
+  readonly isProjectBroken: boolean;
   /** Whether names of connectors may be missing because a file could not be read as far as that. */
   readonly isIncomplete: boolean;
 }
@@ -128,6 +130,7 @@ function assemble({ request, environment, file, problem, project, connectors }: 
     files: connectors.files + (file === undefined ? 0 : 1),
     brokenFiles: countBroken(diagnostics),
     base: baseOf(request, file),
+    isProjectBroken: project.isBroken,
     isIncomplete: connectors.isIncomplete,
   };
 }

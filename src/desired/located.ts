@@ -64,11 +64,16 @@ export function entriesOf(node: Located | undefined, key: string): readonly Loca
   return [...first.values()];
 }
 
-/** The single values of a key that holds one or a list of them. */
-export function scalarsOf(node: Located | undefined, key: string): readonly LocatedScalar[] {
+/** The single values of a key that holds a list of them. */
+export function itemsOf(node: Located | undefined, key: string): readonly LocatedScalar[] {
   const value = childOf(node, key);
-  if (!value) return [];
-  return (value.kind === 'list' ? value.items : [value]).filter(isWritten);
+  return value?.kind === 'list' ? value.items.filter(isWritten) : [];
+}
+
+/** The single values of a key that holds one or a list of them. */
+export function oneOrMoreOf(node: Located | undefined, key: string): readonly LocatedScalar[] {
+  const scalar = scalarOf(node, key);
+  return scalar ? [scalar] : itemsOf(node, key);
 }
 
 function isWritten(node: Located): node is LocatedScalar {

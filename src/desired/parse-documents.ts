@@ -26,7 +26,7 @@ export function parseDocuments(source: SourceText, format: 'yaml' | 'json'): Par
     prettyErrors: false,
   });
   const faults = parsed.flatMap((document) =>
-    document.errors.slice(0, 1).map((error) => locateFault(document, error)),
+    document.errors.slice(0, 1).map((error) => locateFault(source, document, error)),
   );
   if (faults.length > 0) return brokenBy(source, faults);
   const contents = parsed.map((document) => readContents(document.contents, format));
@@ -37,7 +37,13 @@ export function parseDocuments(source: SourceText, format: 'yaml' | 'json'): Par
 }
 
 /** The parser notices an open quote at the end of the file; the place to look at is where it opens. */
-function locateFault(document: Document.Parsed, { code, pos, message }: YAMLError): YamlFault {
+function locateFault(
+  source: SourceText,
+  document: Document.Parsed,
+  { code, pos, message }: YAMLError,
+): YamlFault {
+  const reference = /\$\{[^\s}]*\}?[^\s}]*$/.exec(source.text.slice(0, pos[0] + 1));
+  if (reference) return { code: 'BRACE_IN_FLOW', pos: [reference.index, pos[0] + 1] };
   if (code === 'BAD_INDENT' && message.startsWith('Flow')) return { code: 'OPEN_BRACKET', pos };
   const opening = code === 'MISSING_CHAR' ? findOpenQuote(document, pos[0]) : undefined;
   return opening === undefined ? { code, pos } : { code: 'OPEN_QUOTE', pos: [opening, opening + 1] };

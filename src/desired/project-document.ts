@@ -8,10 +8,11 @@ import {
   childOf,
   entriesOf,
   entryOf,
-  type Located,
+  itemsOf,
   type LocatedMap,
+  type LocatedScalar,
+  oneOrMoreOf,
   scalarOf,
-  scalarsOf,
 } from './located.ts';
 import { parseDocuments } from './parse-documents.ts';
 import { readPlainText } from './plain-text.ts';
@@ -64,17 +65,17 @@ export function readProjectFile(
 
 function readProject(source: SourceText, map: LocatedMap, checkShape: ShapeCheck): ProjectDocument {
   const found: Diagnostic[] = [...checkWrittenForm(source, map), ...checkShape(source, map)];
-  const texts = (node: Located | undefined, key: string) =>
-    scalarsOf(node, key).map((scalar) => readPlainText(source, scalar, found).text);
+  const texts = (scalars: readonly LocatedScalar[]) =>
+    scalars.map((scalar) => readPlainText(source, scalar, found).text);
   const ownership = childOf(map, 'ownership');
   const clusters = entriesOf(map, 'clusters').map((entry) => readClusterDocument(source, entry, found));
   const project = {
-    connectors: entryOf(map, 'connectors') && texts(map, 'connectors'),
+    connectors: entryOf(map, 'connectors') && texts(oneOrMoreOf(map, 'connectors')),
     vars: readVars(source, entriesOf(map, 'vars'), found),
     clusters: new Map(clusters.map((cluster) => [cluster.name, cluster])),
     ownership: {
-      names: entryOf(ownership, 'names') && texts(ownership, 'names'),
-      protect: texts(ownership, 'protect'),
+      names: entryOf(ownership, 'names') && texts(itemsOf(ownership, 'names')),
+      protect: texts(itemsOf(ownership, 'protect')),
       maxDeletes: wholeNumber(scalarOf(ownership, 'maxDeletes')?.text),
     },
   };

@@ -37,7 +37,10 @@ export async function resolveCluster(
   const vars = mergeVars(loaded, document?.name, options.vars ?? new Map());
   if (document) return resolveDeclared(loaded, document, vars);
   const known = [...loaded.clusters.keys()];
-  const problem = diagnose('cluster-not-declared', { chosen, known, suggestion: nearestName(chosen, known) });
+  // What stands before an @ may be a user and a password.
+  const shown = chosen.slice(chosen.lastIndexOf('@') + 1);
+  const suggestion = nearestName(shown, known);
+  const problem = diagnose('cluster-not-declared', { chosen: shown, known, suggestion });
   return { target: undefined, vars, diagnostics: [problem], secrets: [] };
 }
 

@@ -54,7 +54,7 @@ export function resolveConnectors(
   }));
   const isIncomplete = loaded.isIncomplete || resolved.some(({ isNamed }) => !isNamed);
   const diagnostics = inReportOrder([
-    ...resolved.flatMap((one) => one.diagnostics),
+    ...resolved.flatMap((one) => one.diagnostics).filter(({ code }) => !isConsequence(loaded, code)),
     // Two literal names were compared when the project was loaded.
     ...duplicates.filter(({ first, second }) => [first, second].some(isVariable)).map(duplicateProblem),
     ...checkDependencies(dependents, { elsewhere, isIncomplete }),
@@ -75,6 +75,11 @@ export function resolveConnectors(
     diagnostics,
     secrets: [...new Set(resolved.flatMap(({ secrets }) => secrets))],
   };
+}
+
+/** Variables that a broken project file may well set are not called unset. */
+function isConsequence({ isProjectBroken }: LoadedProject, code: Diagnostic['code']): boolean {
+  return isProjectBroken && code === 'unset-variable';
 }
 
 /** The documents for a cluster, and those that are limited to others. Without a name, only unlimited ones are for it. */

@@ -32,12 +32,9 @@ export function holdsSecret(key: string, value: string): boolean {
 
 /** What could be secret in a line of a file that was parsed: comments and values, judged by the line alone. */
 export function secretSpansInLine(line: string): readonly Span[] {
-  const spans: Span[] = [];
-  for (const { key, start, end } of pairsIn(line)) {
-    if (holdsSecret(key, line.slice(start, end))) spans.push({ start, end });
-  }
-  if (spans.length === 0 && looksSecret(line.replace(references, ''))) spans.push(afterFirstKey(line));
-  return spans;
+  const pairs = pairsIn(line);
+  if (pairs.length === 0) return looksSecret(line.replace(references, '')) ? [wholeOf(line)] : [];
+  return pairs.filter(({ key, start, end }) => holdsSecret(key, line.slice(start, end)));
 }
 
 /**
@@ -46,10 +43,9 @@ export function secretSpansInLine(line: string): readonly Span[] {
  */
 export function secretSpansInBrokenText(lines: readonly string[], index: number): readonly Span[] {
   const line = lines[index] ?? '';
-  const whole = { start: line.length - line.trimStart().length, end: line.length };
   if (/^[\s{}[\],]*$/.test(line)) return [];
-  if (pairsIn(line).length === 0 && !/^\s*(?:---|<{7}|={7}|>{7})/.test(line)) return [whole];
-  return isBelowSecretKey(lines, index) ? [whole] : secretSpansInLine(line);
+  if (pairsIn(line).length === 0 && !/^\s*(?:---|<{7}|={7}|>{7})/.test(line)) return [wholeOf(line)];
+  return isBelowSecretKey(lines, index) ? [wholeOf(line)] : secretSpansInLine(line);
 }
 
 /** `${env.NAME}`, `${var.NAME}` and `${provider:path:key}`; not `${NAME:-default}`, whose default may be a secret. */
@@ -72,9 +68,8 @@ function endOfValue(line: string, start: number): number {
   return quoted ? start + quoted[0].length : line.trimEnd().length;
 }
 
-function afterFirstKey(line: string): Span {
-  const start = pairsIn(line)[0]?.start ?? line.length - line.trimStart().length;
-  return { start, end: line.length };
+function wholeOf(line: string): Span {
+  return { start: line.length - line.trimStart().length, end: line.length };
 }
 
 /** A user in a URL, a secret parameter, a key or certificate, or a long run of base64 as in their bodies. */

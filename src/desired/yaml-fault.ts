@@ -4,7 +4,7 @@ import type { Source } from '../model/source.ts';
 
 /** A fault of the YAML parser, or one of ours that it lets pass, with the offsets that it covers. */
 export interface YamlFault {
-  readonly code: ErrorCode | 'KEY_NOT_TEXT' | 'OPEN_QUOTE' | 'OPEN_BRACKET';
+  readonly code: ErrorCode | 'BRACE_IN_FLOW' | 'KEY_NOT_TEXT' | 'OPEN_QUOTE' | 'OPEN_BRACKET';
   readonly pos: readonly [start: number, end: number];
 }
 
@@ -36,6 +36,10 @@ const faults: Readonly<
   BAD_SCALAR_START: ['a value without quotes cannot begin with this character', quoteIt],
   BLOCK_AS_IMPLICIT_KEY: ['a mapping begins in the middle of a value', quoteIt],
   BLOCK_IN_FLOW: ['an indented block stands within braces or brackets', undefined],
+  BRACE_IN_FLOW: [
+    'a brace of ${…} is taken for one of YAML',
+    'put values with ${…} in quotes where they stand within braces or brackets',
+  ],
   KEY_OVER_1024_CHARS: ['a key is longer than 1,024 characters', undefined],
   MISSING_CHAR: ['a colon, a comma or a space is missing here', undefined],
   MULTILINE_IMPLICIT_KEY: [

@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { resolveConnectors } from '../../src/desired/resolve-connectors.ts';
+import { maskSpans } from '../../src/desired/secret-excerpt.ts';
+import { projectFolder } from '../support/project-folder.ts';
+import { allText } from '../support/tell-problems.ts';
+
+/** The excerpts that a project with these files shows, of its problems and of the origins of its keys. */
+async function excerptsOf(files: Readonly<Record<string, string>>) {
+  const loaded = await projectFolder(files).load();
+  const resolved = resolveConnectors(
+    loaded,
+    { name: undefined, vars: new Map() },
+    { unsetEnvironment: 'warning' },
+  );
+  const diagnostics = [...loaded.diagnostics, ...resolved.diagnostics];
+  const origins = resolved.connectors.flatMap((one) =>
+    one.kind === 'present' ? [...one.origins.values()] : [],
+  );
+  const shown = [
+    ...diagnostics.flatMap(({ source, related }) => [source, ...related.map((it) => it.source)]),
+    ...origins.map(({ source }) => source),
+  ];
+  return {
+    excerpts: shown.map((source) => source?.excerpt),
+    sources: shown,
+    text: allText(diagnostics) + JSON.stringify(origins),
+  };
+}
+
+const wrong = (line: string) => excerptsOf({ 'connectors/a.yaml': `config:\n  ${line}\n  x: 1\n  x: 2\n` });
+
+describe('the line that is shown of a key', () => {
+  it('hides the value of a key that says it is secret, without telling its length', async () => {
+    const { excerpts, sources } = await wrong('database.password: hunter2');
+    const [excerpt] = (await excerptsOf({ 'connectors/a.yaml': 'config:\n  database.password: hunter2\n' }))
+      .excerpts;
+    expect(excerpt).toBe('  database.password: (sensitive)');
+    expect([excerpts, sources.length]).toEqual([['  x: 2', '  x: 1'], 2]);
+  });
+
+  it('shows references and what they are embedded in, where that is no secret', async () => {
+    const lines = [
+      'database.password: ${env.P}',
+      'database.password: "${file:/secrets:password}"',
+      'url: jdbc:mysql://h/db?user=me&password=${env.P}&ssl=true',
+      'sasl.jaas.config: x.PlainLoginModule required username="me" password="${env.P}";',
+      'sasl.jaas.config: x.PlainLoginModule required username="${env.U}" password="${env.P}";',
+    ];
+    for (const line of lines) {
+      const { excerpts } = await excerptsOf({ 'connectors/a.yaml': `config:\n  ${line}\n` });
+      expect(excerpts.at(-1)).toBe(`  ${line}`);
+    }
+  });
+
+  it('puts the caret under a reference, and has no line where a mask before it would shift it', async () => {
+    const { sources } = await excerptsOf({
+      'connectors/a.yaml': 'config:\n  a: x ${env.GONE}\n  database.password: x ${env.GONE}\n',
+    });
+    expect(sources.slice(0, 2)).toEqual([
+      { file: 'connectors/a.yaml', line: 2, column: 8, endColumn: 19, excerpt: '  a: x ${env.GONE}' },
+      { file: 'connectors/a.yaml', line: 3, column: 24, endColumn: 35 },
+    ]);
+  });
+
+  it('gives the caret under a mask the width of one character', async () => {
+    const { sources } = await excerptsOf({
+      'connectors/a.yaml': 'config:\n  database.password: {value: hunter2}\n',
+    });
+    expect(sources[0]).toEqual({
+      file: 'connectors/a.yaml',
+      line: 2,
+      column: 22,
+      excerpt: '  database.password: (sensitive)',
+    });
+  });
+
+  it('is left out where it is too long for anybody', async () => {
+    const { sources } = await excerptsOf({
+      'connectors/a.json': `{"config": {"a": "${'x'.repeat(2000)}", "b": null}}`,
+    });
+    expect(sources[0]).toEqual({ file: 'connectors/a.json', line: 1, column: 2022 });
+  });
+});
+
+describe('no excerpt shows a secret', () => {
+  const secrets: Readonly<Record<string, string>> = {
+    'plain value': 'config: {}\nconfg:\n  database.password: canary\n',
+    'quoted value': 'config:\n  db.password: "canary"\n  db.password: \'canary\'\n',
+    'list element': 'config:\n  secrets:\n    - canary\n    - [canary]\n    - \n',
+    'list in one line': 'config: {secrets: [canary, [canary], {a: canary}]}\n',
+    'nested value': 'config:\n  password:\n    value: canary\n    value: canary\n',
+    'block scalar': 'config:\n  private.key: |\n    canary\n    ${env.GONE} canary\n  a: 1\n  a: 2\n',
+    'folded over lines': 'config:\n  password: canary\n    canary ${env.GONE}\n',
+    'quoted over lines': 'config:\n  password: "canary\n    canary ${env.GONE}"\n',
+    'user in a URL': 'config:\n  url: [http://me:canary@h, [x]]\n  url: https://canary@h\n',
+    'Oracle URL': 'config:\n  url: jdbc:oracle:thin:scott/canary@h:1521\n  url:\n',
+    'parameter in a URL':
+      'config:\n  u: jdbc:x://h?password=canary&a=${env.GONE}\n  u: [jdbc:x://h;pwd=canary;x=1, {}]\n',
+    'JAAS line':
+      'config:\n  a: M.LoginModule required username="me" password="canary" x="${env.GONE}";\n  a:\n',
+    'JSON in a value':
+      String.raw`config: {a: "{\"private_key\": \"canary\"}", a: '{"password": "canary"}', a: }` + '\n',
+    'PEM in a value':
+      'config:\n  ca: |\n    -----BEGIN PRIVATE KEY-----\n    canary${env.GONE}\n    -----END PRIVATE KEY-----\n',
+    'base64 in a value': `config:\n  a: [${'canary'.repeat(9)}, []]\n`,
+    'default of another tool': 'config:\n  password: ${PASSWORD:-canary}\n  password: ${password:-canary}\n',
+    'anchor used by a secret key': 'x-shared: &it canary\nstatte: *it\nconfig:\n  password: *it\n',
+    comment: 'config:\n  a: {b: c} # password: canary\n',
+    'value behind a tab': 'config:\n\tpassword: canary\n',
+    'open quote': 'config:\n  password: "canary\n  a: b\n',
+    'open quote further up': 'config:\n  password: "canary\n  canary\n  "a" b: c\n',
+    'outdented block': 'config:\n  password: |\n canary\n',
+    'text instead of a mapping': 'canary\n',
+    'merge marker': 'config:\n  password: x\n<<<<<<< canary\n',
+    'brace in a flow mapping': 'config: {password: canary${env.GONE}}\n',
+    'second document': 'name: a\nconfig: {a: b}\n---\npassword: canary\n',
+  };
+
+  for (const [what, text] of Object.entries(secrets)) {
+    it(`that is a ${what}`, async () => {
+      const shown = await excerptsOf({ 'connectors/a.yaml': text });
+      expect(shown.sources.length).toBeGreaterThan(0);
+      // The branch's name in a merge marker is no secret, the line shows where it is.
+      if (what !== 'merge marker') expect(shown.text).not.toMatch(/canary/);
+    });
+  }
+
+  it('in JSON, whole or broken', async () => {
+    for (const text of [
+      '{"config": {"password": "canary", "a": null}}',
+      '{"config": {"a": null, "password": "canary"}}',
+      '{\n  "config": {\n    "password": {"a": "canary"}\n  }\n}',
+      '{"config": {"password": "canary" "a": "b"}}',
+      '{"config": {"password": \'canary\'}}',
+      '{"config": {"password":\n"canary\n"}}',
+    ]) {
+      const shown = await excerptsOf({ 'connectors/a.json': text });
+      expect(shown.sources.length).toBeGreaterThan(0);
+      expect(shown.text).not.toMatch(/canary/);
+    }
+  });
+
+  it('in the project file', async () => {
+    const project = `version: 1
+clusters:
+  c:
+    url: [http://me:canary@h, [], "https://canary@h"]
+    url: http://me:canary@h
+    auth: {basic: {username: me, password: canary, passwort: canary}, bearer: {token: canary}}
+    headers: {Authorization: [canary], X-Api-Key: [canary]}
+    tls: {keyPassword: [canary], key: {a: canary}}
+    vars: {db_password: [canary]}
+`;
+    const shown = await excerptsOf({ 'connect-sync.yaml': project, 'connectors/a.yaml': 'config: {a: b}\n' });
+    expect(shown.sources.length).toBeGreaterThan(8);
+    const inTlsKey = shown.text.replace(/tls: \{[^\n]*?\}\}/g, '');
+    expect(inTlsKey).not.toMatch(/canary/);
+  });
+});
+
+describe('masking', () => {
+  it('replaces spans, overlapping ones as one', () => {
+    const spans = [
+      { start: 4, end: 6 },
+      { start: 1, end: 3 },
+      { start: 2, end: 5 },
+    ];
+    expect(maskSpans('0123456789', spans)).toBe('0(sensitive)6789');
+    expect(maskSpans('0123', [])).toBe('0123');
+  });
+});

@@ -1,0 +1,242 @@
+import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { LoadRequest } from '../../src/desired/load-project.ts';
+import { resolveCluster } from '../../src/desired/resolve-cluster.ts';
+import { resolveConnectors } from '../../src/desired/resolve-connectors.ts';
+import type { DiagnosticCode } from '../../src/model/diagnostic.ts';
+import { fileProblems } from '../../src/model/diagnostics/file-problems.ts';
+import { asOrdinaryUser } from '../support/as-ordinary-user.ts';
+import { type ProjectFolder, projectFolder } from '../support/project-folder.ts';
+import { tellProblems } from '../support/tell-problems.ts';
+
+/** A project with one thing wrong, and all that is to be said about it. */
+interface Case {
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  readonly prepare?: (folder: ProjectFolder) => void;
+  readonly request?: Partial<LoadRequest>;
+  readonly cluster?: string;
+  readonly told: string;
+}
+
+const fine = 'config: {connector.class: X}\n';
+const withClusters = (clusters: string) => ({
+  'connect-sync.yaml': `version: 1\nclusters:\n${clusters}`,
+  'connectors/a.yaml': fine,
+});
+const one = (text: string) => ({ 'connectors/a.yaml': text });
+
+const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
+  'directory-missing': { request: { directory: '/nowhere/at/all' }, told: '' },
+  'project-file-missing': { request: { projectFile: 'other.yaml' }, told: '' },
+  'project-file-misnamed': {
+    files: { 'connect-sync.yml': 'version: 1\n', 'connectors/a.yaml': fine },
+    told: 'connect-sync.yml:1:1',
+  },
+  'project-several-documents': {
+    files: { 'connect-sync.yaml': 'version: 1\n---\nversion: 1\n', 'connectors/a.yaml': fine },
+    told: 'connect-sync.yaml:3:1',
+  },
+  'connectors-directory-missing': { files: { 'README.md': '' }, told: '' },
+  'no-connector-files': { files: { 'connectors/README.md': '' }, told: '' },
+  'pattern-without-files': {
+    files: {
+      'connect-sync.yaml': 'version: 1\nconnectors: [connectors/*.yaml, more/*.yaml]\n',
+      'connectors/a.yaml': fine,
+    },
+    told: '',
+  },
+  'unreadable-directory': {
+    files: one(fine),
+    prepare: ({ directory }) => {
+      const closed = path.join(directory, 'connectors/closed');
+      mkdirSync(closed);
+      chmodSync(closed, 0o000);
+    },
+    told: '',
+  },
+  'unreadable-file': {
+    files: one(fine),
+    prepare: ({ directory }) => {
+      symlinkSync('nowhere.yaml', path.join(directory, 'connectors/gone.yaml'));
+    },
+    told: 'connectors/gone.yaml:1:1',
+  },
+  'file-too-large': {
+    files: { 'connectors/a.yaml': fine, 'connectors/b.yaml': `#${' '.repeat(17 * 1024 * 1024)}` },
+    told: 'connectors/b.yaml:1:1',
+  },
+  'unknown-file-kind': {
+    files: {
+      'connect-sync.yaml': 'version: 1\nconnectors: connectors/**\n',
+      'connectors/a.properties': 'a=b',
+    },
+    told: 'connectors/a.properties:1:1',
+  },
+  'not-utf8': { files: { 'connectors/a.yaml': Buffer.from([0x61, 0xff]) }, told: 'connectors/a.yaml:1:1' },
+  'empty-file': { files: one('# nothing but a comment\n---\n'), told: 'connectors/a.yaml:1:1' },
+  'merge-marker': { files: one('config:\n<<<<<<< HEAD\n  a: 1\n'), told: 'connectors/a.yaml:2:1' },
+  'tab-indentation': { files: one('config:\n\ta: b\n'), told: 'connectors/a.yaml:2:1' },
+  'invalid-yaml': { files: one('config:\n  a: "b\n  c: d\n'), told: 'connectors/a.yaml:2:6' },
+  'invalid-json': {
+    files: { 'connectors/a.json': '{"config": {"a": "b",}}' },
+    told: 'connectors/a.json:1:22',
+  },
+  'duplicate-key': { files: one('config:\n  a: 1\n  b: 2\n  a: 3\n'), told: 'connectors/a.yaml:4:3' },
+  'merge-key': { files: one('x-all: &all {a: 1}\nconfig:\n  <<: *all\n'), told: 'connectors/a.yaml:3:3' },
+  'yaml-tag': { files: one('config:\n  a: !!int 3\n'), told: 'connectors/a.yaml:2:12' },
+  'key-not-text': { files: one('config:\n  ? [a]\n  : b\n'), told: 'connectors/a.yaml:2:5' },
+  'not-a-mapping': { files: one('- config\n'), told: 'connectors/a.yaml:1:1' },
+  'unknown-key': { files: one(`${fine}statte: running\n`), told: 'connectors/a.yaml:2:1' },
+  'not-supported-yet': { files: one(`${fine}extends: [avro]\n`), told: 'connectors/a.yaml:2:1' },
+  'configuration-at-top': {
+    files: one('name: a\nconnector.class: X\ntasks.max: 1\n'),
+    told: 'connectors/a.yaml:2:1',
+  },
+  'missing-key': { files: withClusters('  dev: {vars: {a: b}}\n'), told: 'connect-sync.yaml:3:9' },
+  'missing-config': { files: one('name: a\nstate: running\n'), told: 'connectors/a.yaml:1:1' },
+  'wrong-type': { files: one(`${fine}dependsOn: other\n`), told: 'connectors/a.yaml:2:12' },
+  'wrong-value': { files: one(`${fine}state: runing\n`), told: 'connectors/a.yaml:2:8' },
+  'wrong-key-name': {
+    files: withClusters('  "my cluster": {url: "http://x"}\n'),
+    told: 'connect-sync.yaml:3:3',
+  },
+  'empty-list': { files: one(`${fine}clusters: []\n`), told: 'connectors/a.yaml:2:11' },
+  'empty-value': { files: one('config:\n  a: 1\n  b:\n'), told: 'connectors/a.yaml:3:3' },
+  'nested-config': {
+    files: one('config:\n  transforms:\n    unwrap: {type: X}\n'),
+    told: 'connectors/a.yaml:3:5',
+  },
+  'nested-list': { files: one('config:\n  topics: [a, [b]]\n'), told: 'connectors/a.yaml:2:15' },
+  'name-needed': { files: one(`name: a\n${fine}---\n${fine}`), told: 'connectors/a.yaml:4:1' },
+  'invalid-name': { files: one(`name: a/b\n${fine}`), told: 'connectors/a.yaml:1:7' },
+  'duplicate-connector': {
+    files: { 'connectors/a.yaml': `name: orders\n${fine}`, 'connectors/b/orders.yaml': `# mine\n${fine}` },
+    told: 'connectors/b/orders.yaml:2:1',
+  },
+  'name-differs': { files: one('name: a\nconfig:\n  name: b\n'), told: 'connectors/a.yaml:3:9' },
+  'unknown-cluster': {
+    files: {
+      ...withClusters('  prod: {url: "http://x"}\n'),
+      'connectors/a.yaml': `${fine}clusters: [prd]\n`,
+    },
+    told: 'connectors/a.yaml:2:12',
+  },
+  'not-owned': {
+    files: {
+      'connect-sync.yaml': 'version: 1\nownership: {names: ["orders-*"]}\n',
+      'connectors/a.yaml': `name: payments\n${fine}`,
+    },
+    told: 'connectors/a.yaml:1:7',
+  },
+  'unknown-dependency': { files: one(`${fine}dependsOn: [b]\n`), told: 'connectors/a.yaml:2:13' },
+  'dependency-elsewhere': {
+    files: {
+      ...withClusters('  dev: {url: "http://x"}\n  prod: {url: "http://y"}\n'),
+      'connectors/a.yaml': `${fine}dependsOn: [b]\n`,
+      'connectors/b.yaml': `${fine}clusters: [prod]\n`,
+    },
+    cluster: 'dev',
+    told: 'connectors/a.yaml:2:13',
+  },
+  'dependency-absent': {
+    files: { 'connectors/a.yaml': `${fine}dependsOn: [b]\n`, 'connectors/b.yaml': 'state: absent\n' },
+    told: 'connectors/a.yaml:2:13',
+  },
+  'dependency-cycle': {
+    files: { 'connectors/a.yaml': `${fine}dependsOn: [b]\n`, 'connectors/b.yaml': `${fine}dependsOn: [a]\n` },
+    told: 'connectors/a.yaml:2:13',
+  },
+  'malformed-reference': { files: one('config:\n  a: x${env.A:-b}\n'), told: 'connectors/a.yaml:2:7' },
+  'reference-not-here': { files: one(`name: a-\${env.STAGE}\n${fine}`), told: 'connectors/a.yaml:1:9' },
+  'unset-environment-variable': { files: one('config:\n  a: x${env.A}\n'), told: 'connectors/a.yaml:2:7' },
+  'empty-environment-variable': {
+    files: one('config:\n  a: x${env.A}\n'),
+    request: { environment: new Map([['A', '']]) },
+    told: 'connectors/a.yaml:2:7',
+  },
+  'unset-variable': { files: one('config:\n  a: ${var.a}\n'), told: 'connectors/a.yaml:2:6' },
+  'empty-variable': {
+    files: { 'connect-sync.yaml': 'version: 1\nvars: {a: ""}\n', ...one('config:\n  a: ${var.a}\n') },
+    told: 'connectors/a.yaml:2:6',
+  },
+  'unreadable-environment-file': { files: one(fine), request: { envFiles: ['gone.env'] }, told: '' },
+  'foreign-placeholder': { files: one('config:\n  a: ${DB_HOST}\n'), told: 'connectors/a.yaml:2:6' },
+  'invisible-character': { files: one('config:\n  a: x\u200by\n'), told: 'connectors/a.yaml:2:6' },
+  'requires-newer': {
+    files: { 'connect-sync.yaml': 'version: 1\nrequires: ">=0.3"\nnews: 1\n', ...one(fine) },
+    told: 'connect-sync.yaml:2:11',
+  },
+  'invalid-requires': {
+    files: { 'connect-sync.yaml': 'version: 1\nrequires: newest\n', ...one(fine) },
+    told: 'connect-sync.yaml:2:11',
+  },
+  'not-one-authentication': {
+    files: withClusters('  dev:\n    url: http://x\n    auth: {}\n'),
+    told: 'connect-sync.yaml:5:11',
+  },
+  'credentials-twice': {
+    files: withClusters('  dev:\n    url: http://me:pw@x\n    auth: {bearer: {token: t}}\n'),
+    cluster: 'dev',
+    told: 'connect-sync.yaml:4:10',
+  },
+  'invalid-username': {
+    files: withClusters('  dev:\n    url: http://x\n    auth: {basic: {username: "a:b", password: c}}\n'),
+    cluster: 'dev',
+    told: 'connect-sync.yaml:5:30',
+  },
+  'invalid-cluster-url': {
+    files: withClusters('  dev:\n    url: localhost:8083\n'),
+    cluster: 'dev',
+    told: 'connect-sync.yaml:4:10',
+  },
+  'invalid-header': {
+    files: withClusters('  dev:\n    url: http://x\n    headers: {Host: y}\n'),
+    cluster: 'dev',
+    told: 'connect-sync.yaml:5:15',
+  },
+  'unreadable-pem-file': {
+    files: withClusters('  dev:\n    url: https://x\n    tls: {ca: gone.pem}\n'),
+    cluster: 'dev',
+    told: 'connect-sync.yaml:5:15',
+  },
+  'not-pem': {
+    files: { ...withClusters('  dev:\n    url: https://x\n    tls: {ca: ca.pem}\n'), 'ca.pem': 'nothing' },
+    cluster: 'dev',
+    told: 'connect-sync.yaml:5:15',
+  },
+  'incomplete-client-certificate': {
+    files: {
+      ...withClusters('  dev:\n    url: https://x\n    tls: {certificate: c.pem}\n'),
+      'c.pem': '-----BEGIN CERTIFICATE-----\n',
+    },
+    cluster: 'dev',
+    told: 'connect-sync.yaml:5:24',
+  },
+  'cluster-not-declared': { files: withClusters('  dev: {url: "http://x"}\n'), cluster: 'def', told: '' },
+};
+
+describe('every problem of the files', () => {
+  for (const [code, { files = one(fine), prepare, request, cluster, told }] of Object.entries(cases)) {
+    it(`${code} is told alone and in its place`, async () => {
+      const folder = projectFolder(files);
+      prepare?.(folder);
+      const loaded = await asOrdinaryUser(folder, () => folder.load(request));
+      const target = cluster === undefined ? undefined : await resolveCluster(loaded, cluster);
+      const resolved = resolveConnectors(
+        loaded,
+        { name: cluster, vars: new Map() },
+        { unsetEnvironment: 'error' },
+      );
+      const all = [...loaded.diagnostics, ...(target?.diagnostics ?? []), ...resolved.diagnostics];
+      const { severity } = fileProblems[code as keyof typeof fileProblems];
+      const marked = severity === 'warning' ? `warning ${code}` : code;
+      expect(tellProblems(all)).toEqual([told === '' ? marked : `${marked} ${told}`]);
+    });
+  }
+
+  it('has a code of lower-case words, a message and, where something can be done, a hint', () => {
+    const codes: readonly DiagnosticCode[] = Object.keys(cases) as DiagnosticCode[];
+    expect(codes.filter((code) => !/^[a-z0-9]+(-[a-z0-9]+)+$/.test(code))).toEqual([]);
+  });
+});

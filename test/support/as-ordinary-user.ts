@@ -1,0 +1,17 @@
+import { chmodSync } from 'node:fs';
+import type { ProjectFolder } from './project-folder.ts';
+
+/** Does something with a project as a user whom permissions bind; root (in a container, say) reads everything. */
+export async function asOrdinaryUser<Result>(
+  { directory }: ProjectFolder,
+  act: () => Promise<Result>,
+): Promise<Result> {
+  if (process.geteuid?.() !== 0) return act();
+  chmodSync(directory, 0o755);
+  process.seteuid?.('nobody');
+  try {
+    return await act();
+  } finally {
+    process.seteuid?.(0);
+  }
+}

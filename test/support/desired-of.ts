@@ -1,0 +1,46 @@
+import type { LoadRequest } from '../../src/desired/load-project.ts';
+import { type ResolvedConnectors, resolveConnectors } from '../../src/desired/resolve-connectors.ts';
+import type { PresentConnector } from '../../src/model/desired-connector.ts';
+import { projectFolder } from './project-folder.ts';
+import { tellProblems } from './tell-problems.ts';
+
+/** What a project of these files wishes for on a cluster, and everything that is wrong with it, as short lines. */
+export async function desiredOf(
+  files: Readonly<Record<string, string>>,
+  options: Partial<LoadRequest> & {
+    readonly cluster?: string;
+    readonly vars?: Readonly<Record<string, string>>;
+    readonly unsetEnvironment?: 'error' | 'warning';
+  } = {},
+): Promise<ResolvedConnectors & { readonly told: readonly string[] }> {
+  const { cluster: name, vars = {}, unsetEnvironment = 'error', ...request } = options;
+  const loaded = await projectFolder(files).load(request);
+  const resolved = resolveConnectors(
+    loaded,
+    { name, vars: new Map(Object.entries(vars)) },
+    { unsetEnvironment },
+  );
+  return { ...resolved, told: tellProblems([...loaded.diagnostics, ...resolved.diagnostics]) };
+}
+
+/** The one connector that the files describe; fails with the problems where there are any. */
+export async function theConnectorOf(
+  files: Readonly<Record<string, string>>,
+  options: Parameters<typeof desiredOf>[1] = {},
+): Promise<PresentConnector> {
+  const { connectors, told } = await desiredOf(files, options);
+  const [connector] = connectors;
+  if (connector?.kind !== 'present' || told.length > 0) {
+    throw new Error(`expected one connector and no problem, got ${connectors.length}: ${told.join('; ')}`);
+  }
+  return connector;
+}
+
+/** The configuration of the connector in a file, as a plain object. */
+export async function configOf(
+  text: string,
+  options: Parameters<typeof desiredOf>[1] & { readonly file?: string } = {},
+): Promise<Record<string, string>> {
+  const { file = 'connectors/a.yaml', ...others } = options;
+  return Object.fromEntries((await theConnectorOf({ [file]: text }, others)).config);
+}
