@@ -5,8 +5,8 @@ import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { ConnectSyncError, type ExitCode, exitCodes } from '../model/error.ts';
 import { applyOutput } from './apply-output.ts';
 import type { ApplyCommandOptions } from './commands/apply.ts';
-import { exitMeanings } from './exit-meanings.ts';
 import { planPolicy, planWork, refusalExitCode } from './plan-work.ts';
+import { reportError } from './report-error.ts';
 import type { ClusterWork } from './resolve-clusters.ts';
 
 /** How long all waiting for one cluster may take, without --timeout. */
@@ -39,7 +39,7 @@ export async function carryOut(
   });
   output.showPlan(made);
   const refusal = refusalExitCode(made.plan);
-  if (refusal !== undefined) return explained(work, refusal);
+  if (refusal !== undefined) return refusal;
   if (made.plan.steps.length === 0) return exitCodes.success;
   if (made.plan.validation === 'denied') throw validationDenied(work);
   if (!(await isAgreed(work, options))) return exitCodes.failure;
@@ -51,15 +51,8 @@ export async function carryOut(
     emit: (event) => output.tell(event),
   });
   output.report(report);
-  return explained(work, applyExitCode(report));
-}
-
-/** The exit code, told on stderr where it is not zero. */
-function explained({ session }: ClusterWork, exitCode: ExitCode): ExitCode {
-  if (exitCode !== exitCodes.success) {
-    session.host.stderr.write(`exit ${exitCode}: ${exitMeanings[exitCode]}\n`);
-  }
-  return exitCode;
+  if (report.unexpected !== undefined) reportError(report.unexpected, host);
+  return applyExitCode(report);
 }
 
 function validationDenied({ label }: ClusterWork): ConnectSyncError {

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { type ExitCode, exitCodes } from '../model/error.ts';
+import { exitMeanings } from './exit-meanings.ts';
 import type { Host } from './host.ts';
 import { makeProgram } from './program.ts';
 import { reportError } from './report-error.ts';
@@ -18,8 +19,20 @@ export async function main(host: Host): Promise<ExitCode> {
   } catch (error) {
     exitCode = error instanceof CommanderError ? usageExitCode(error) : reportError(error, host);
   }
-  if (!host.interrupt.aborted) return exitCode;
-  return host.interrupt.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
+  return conclude(host, exitCode);
+}
+
+/** The last line on stderr says in words what the exit code says in a number. */
+function conclude(host: Host, exitCode: ExitCode): ExitCode {
+  const final = afterInterrupt(host, exitCode);
+  if (final !== exitCodes.success) host.stderr.write(`exit ${final}: ${exitMeanings[final]}\n`);
+  return final;
+}
+
+/** An interruption decides, whatever was under way; but for a rollback that failed, which somebody must look at. */
+function afterInterrupt({ interrupt }: Host, exitCode: ExitCode): ExitCode {
+  if (!interrupt.aborted || exitCode === exitCodes.rollbackFailed) return exitCode;
+  return interrupt.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
 }
 
 function usageExitCode(error: CommanderError): ExitCode {
