@@ -2,18 +2,20 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
 import type { Answer, RestClient } from './rest-client.ts';
 import { connectorPath, restClient } from './rest-client.ts';
-import type { StatusBody, Subject } from './subject.ts';
+import type { ConnectorBody, StatusBody, Subject } from './subject.ts';
 import { create, errorMessage, expectError, reach, sourceConfig, uniqueName } from './subject.ts';
 
 /** A second worker: what it says while it boots, what a follower says, what is left when the leader dies. */
 export function describeCluster(subject: Subject): void {
   describe('a cluster of two', () => {
     let second: RestClient;
-    let whileBooting: readonly Answer[] = [];
+    let whileBooting: readonly Look[] = [];
     const steady = uniqueName('cluster-steady');
 
     beforeAll(async () => {
-      await create(subject, steady, sourceConfig(subject, steady));
+      await create(subject, steady, sourceConfig(subject, steady, { 'a.key': 'first' }));
+      const last = sourceConfig(subject, steady, { 'a.key': 'last' });
+      await subject.rest.put(connectorPath(steady, '/config'), last);
       const { url, ready } = subject.worker().startSecond();
       second = restClient(() => url);
       whileBooting = await watchBoot(second, ready);
@@ -30,18 +32,27 @@ interface Parts {
   readonly subject: Subject;
   readonly second: () => RestClient;
   /** All that the second worker answered from its start on, until it was ready. */
-  readonly whileBooting: () => readonly Answer[];
+  readonly whileBooting: () => readonly Look[];
   /** A connector that was there before the second worker. */
   readonly steady: string;
 }
 
-async function watchBoot(rest: RestClient, ready: Promise<void>): Promise<readonly Answer[]> {
-  const answers: Answer[] = [];
+/** What a booting worker answered to a read of one connector, and to the list asked for right after it. */
+interface Look {
+  readonly one: Answer;
+  readonly list: Answer;
+}
+
+async function watchBoot(rest: RestClient, ready: Promise<void>): Promise<readonly Look[]> {
+  const looks: Look[] = [];
   let isBooting = true;
+  const look = async () => {
+    const one = await rest.get(connectorPath('nobody'));
+    looks.push({ one, list: await rest.get('/connectors?expand=info') });
+  };
   const watching = (async () => {
     while (isBooting) {
-      const answer = await rest.get('/connectors').catch(() => undefined);
-      if (answer) answers.push(answer);
+      await look().catch(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   })();
@@ -49,18 +60,28 @@ async function watchBoot(rest: RestClient, ready: Promise<void>): Promise<readon
     isBooting = false;
   });
   await watching;
-  return answers;
+  await look();
+  return looks;
 }
 
 function describeBoot({ subject, second, whileBooting, steady }: Parts): void {
-  it('grows by a worker that answers 404 in HTML, if at all, until its list is complete', async () => {
-    const strange = whileBooting().filter((answer) => {
-      const isComplete = answer.status === 200 && (answer.json as string[]).includes(steady);
-      const isBooting =
-        answer.status === 404 && answer.mediaType === 'text/html' && answer.json === undefined;
-      return !isComplete && !isBooting;
-    });
+  it('grows by a worker that answers 404 in HTML, if at all, until it serves', async () => {
+    const strange = whileBooting()
+      .flatMap(({ one, list }) => [one, list])
+      .filter((answer) => answer.json === undefined)
+      .filter((answer) => answer.status !== 404 || answer.mediaType !== 'text/html');
     expect(strange).toEqual([]);
+  });
+
+  it('grows by a worker whose list is complete once it has answered for one connector', async () => {
+    // Not before: while it still reads its topic, it lists nothing, a part, or old configurations, with 200.
+    const served = whileBooting().filter(({ one }) => errorMessage(one) === 'Connector nobody not found');
+    expect(served.length).toBeGreaterThan(0);
+    const incomplete = served.filter(({ list }) => {
+      const listed = list.json as Record<string, { info: ConnectorBody }>;
+      return listed[steady]?.info.config['a.key'] !== 'last';
+    });
+    expect(incomplete).toEqual([]);
   });
 
   it('lists the same connectors on both', async () => {
