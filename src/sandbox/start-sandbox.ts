@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../model/clock.ts';
 import type { Worker } from './api/handler.ts';
 import { type IncomingRequest, serve } from './api/router.ts';
@@ -53,6 +54,8 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const profile = profileOf(options.connectVersion);
   const closing = new AbortController();
+  // Every connector that is moving waits on it: thousands are no leak.
+  setMaxListeners(0, closing.signal);
   const timing = new Timing(options.clock, options.pace ?? 1, closing.signal);
   const faults = new Faults();
   const log = new RequestLog();

@@ -5,8 +5,10 @@ import { debeziumMysqlKeys } from './debezium-mysql-keys.ts';
 import type { ConnectorPlugin } from './plugin.ts';
 
 const keys: readonly KeyDefinition[] = inGroups(
-  debeziumMysqlKeys.map(([name, type, importance, group, displayName, defaultValue]) =>
-    optionalKey(name, type, { importance, group, displayName, default: defaultValue, width: 'MEDIUM' }),
+  Object.entries(debeziumMysqlKeys).flatMap(([group, rows]) =>
+    rows.map(([name, type, importance, displayName, fallback]) =>
+      optionalKey(name, type, { importance, group, displayName, default: fallback, width: 'MEDIUM' }),
+    ),
   ),
 );
 

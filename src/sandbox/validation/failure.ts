@@ -13,21 +13,19 @@ export class ValidationFailure extends RestError {
   }
 }
 
+const badRequest = 'org.apache.kafka.connect.runtime.rest.errors.BadRequestException';
+
 /** No `connector.class`; prints the whole configuration, as a worker does. */
 export function noConnectorType(config: ReadonlyMap<string, string | null>): ValidationFailure {
   const printed = [...config].map(([key, value]) => `${key}=${value}`).join(', ');
-  return new ValidationFailure(
-    400,
-    'org.apache.kafka.connect.runtime.rest.errors.BadRequestException',
-    `Connector config {${printed}} contains no connector type`,
-  );
+  return new ValidationFailure(400, badRequest, `Connector config {${printed}} contains no connector type`);
 }
 
 /** A class that is not installed. */
 export function unknownClass(status: number, className: string, installed: string): ValidationFailure {
   return new ValidationFailure(
     status,
-    'org.apache.kafka.connect.errors.ConnectException',
+    status === 400 ? badRequest : 'org.apache.kafka.connect.errors.ConnectException',
     'Failed to find any class that implements Connector and which name matches ' +
       `${className}, available connectors are: ${installed}`,
   );

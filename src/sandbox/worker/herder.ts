@@ -91,7 +91,7 @@ export class Herder {
   /** Pause and resume; repeated ones are suppressed from 3.5 on (KAFKA-14814). */
   setTarget(connector: SandboxConnector, target: 'STARTED' | 'PAUSED'): void {
     connector.target = target;
-    this.#work(connector, () => this.#context.lifecycle.afterTargetChange(connector));
+    this.#work(connector, () => this.#context.lifecycle.afterTargetChange(connector, target));
   }
 
   /** Stop empties the set of tasks at once, and costs a rebalance even when stopped already (contract 4.14). */
@@ -100,7 +100,7 @@ export class Herder {
     connector.target = 'STOPPED';
     connector.taskConfigs = [];
     connector.appliedConfig = undefined;
-    this.#work(connector, () => this.#context.lifecycle.afterTargetChange(connector));
+    this.#work(connector, () => this.#context.lifecycle.afterTargetChange(connector, 'STOPPED'));
   }
 
   /** The restart without flags; resolves when it is done. */

@@ -1,6 +1,6 @@
 import { RestError } from '../http/rest-error.ts';
 import { does } from '../profile.ts';
-import type { SandboxConnector } from './connector.ts';
+import type { SandboxConnector, TargetState } from './connector.ts';
 import { traceOf } from './misbehaviour.ts';
 import { type LifecycleContext, TaskLifecycle } from './task-lifecycle.ts';
 
@@ -12,8 +12,7 @@ export interface RestartPlan {
 
 /**
  * What happens to one connector after a request was answered (contract 5 and 10). Each method is one piece of work;
- * the herder does them one after another for a connector. A piece reads what is wished when it gets there, so a later
- * wish is not undone by an earlier piece.
+ * the herder does them one after another for a connector.
  *
  * ```
  *            start() returned            pause                  stop
@@ -56,10 +55,10 @@ export class Lifecycle {
     await this.#tasks.reconfigure(connector);
   }
 
-  /** After pause, resume or stop. */
-  async afterTargetChange(connector: SandboxConnector): Promise<void> {
+  /** After pause, resume or stop; each is carried out, even where the next one has been asked for. */
+  async afterTargetChange(connector: SandboxConnector, target: TargetState): Promise<void> {
     await this.#context.timing.wait('connectorState');
-    switch (connector.target) {
+    switch (target) {
       case 'PAUSED':
         return this.#pause(connector);
       case 'STOPPED':
