@@ -43,7 +43,7 @@ const numbers = new Set(['version', 'ownership.maxDeletes']);
  */
 function toData(node: Located, path: readonly string[], shared = new Map<unknown, unknown>()): unknown {
   if (node.kind === 'scalar') {
-    const isNumber = node.isPlain && /^\d+$/.test(node.text) && numbers.has(path.join('.'));
+    const isNumber = /^\d+$/.test(node.text) && numbers.has(path.join('.'));
     return isNumber ? Number(node.text) : node.text;
   }
   const children = node.kind === 'list' ? node.items : node.entries;

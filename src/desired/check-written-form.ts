@@ -24,7 +24,7 @@ interface Walk {
 }
 
 function checkNode(walk: Walk, node: Located, path: readonly string[]): void {
-  if (node.tag !== undefined) report(walk, node.span, tagProblem(node.tag));
+  if (node.tag !== undefined) report(walk, spanOfTag(walk.source, node.tag, node.span), tagProblem(node.tag));
   const children = node.kind === 'map' ? node.entries : node.kind === 'list' ? node.items : undefined;
   if (!children || walk.seen.has(children)) return;
   walk.seen.add(children);
@@ -67,6 +67,13 @@ function reportDuplicate({ source, found }: Walk, earlier: LocatedEntry, entry: 
 
 function report({ source, found }: Walk, span: Span, diagnostic: Diagnostic): void {
   found.push({ ...diagnostic, source: source.sourceOf(span) });
+}
+
+/** A tag stands before what it belongs to; written with a handle of its own it is not found, then that is the place. */
+function spanOfTag({ text }: SourceText, tag: string, span: Span): Span {
+  const start = text.lastIndexOf(tag, span.start);
+  const end = start + tag.length;
+  return start >= 0 && text.slice(end, span.start).trim() === '' ? { start, end } : span;
 }
 
 function tagProblem(tag: string): Diagnostic {

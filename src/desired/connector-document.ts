@@ -120,7 +120,7 @@ function readConfigEntry(
 ): ConfigEntry | undefined {
   readPlainText(
     source,
-    { kind: 'scalar', text: key, isMissing: false, isPlain: true, tag: undefined, span: keySpan },
+    { kind: 'scalar', text: key, isMissing: false, tag: undefined, span: keySpan },
     found,
   );
   const scalars = writtenScalars(value);

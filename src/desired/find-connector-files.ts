@@ -30,27 +30,37 @@ export interface FoundFiles {
  */
 export async function findConnectorFiles(search: FileSearch): Promise<FoundFiles> {
   const watch = new WatchedFiles();
-  const matches = await Promise.all(search.patterns.map((pattern) => expand(search, pattern, watch)));
+  const patterns = search.patterns.filter((pattern) => !pattern.startsWith('!'));
+  const matches = await Promise.all(patterns.map((pattern) => expand(search, pattern, watch)));
   const unread = watch.problems(search.directory);
   const files = await withoutDetours(matches.flat().filter((file) => file !== search.projectFile));
   if (files.length === 0 && unread.length === 0) return { files, diagnostics: [nothingFound(search)] };
-  const unmatched = search.patterns.filter((_, index) => matches[index]?.length === 0);
+  const unmatched = patterns.filter((_, index) => matches[index]?.length === 0);
   return { files, diagnostics: [...unread, ...(files.length > 0 ? unmatched.map(noMatch) : [])] };
 }
 
 async function expand(
-  { base }: FileSearch,
+  { base, patterns }: FileSearch,
   pattern: string,
   watch: WatchedFiles,
 ): Promise<readonly string[]> {
-  const files = await glob(pattern, {
+  const excluded = patterns.filter((other) => other.startsWith('!')).map((other) => other.slice(1));
+  const isFolder = !isDynamicPattern(pattern) && isDirectory(path.resolve(base, pattern));
+  const files = await glob(isFolder ? path.posix.join(pattern, everyFileBelow) : pattern, {
     cwd: base,
     absolute: true,
     expandDirectories: false,
-    ignore: '**/node_modules/**',
+    ignore: ['**/node_modules/**', ...excluded],
     fs: watch.fileSystem,
   });
   return files.map((file) => path.normalize(file));
+}
+
+/** What a folder stands for that is named without a pattern. */
+const everyFileBelow = '**/*.{yaml,yml,json}';
+
+function isDirectory(place: string): boolean {
+  return fs.statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** Each file once: of several ways to one folder, the shortest stays. */
@@ -60,7 +70,7 @@ async function withoutDetours(files: readonly string[]): Promise<readonly string
   );
   const folders = new Map<string, string>();
   for (const folder of new Set(ranked.map((file) => path.dirname(file)))) {
-    folders.set(folder, await fs.promises.realpath(folder));
+    folders.set(folder, await fs.promises.realpath(folder).catch(() => folder));
   }
   const byPlace = new Map<string, string>();
   for (const file of ranked) {
@@ -71,7 +81,8 @@ async function withoutDetours(files: readonly string[]): Promise<readonly string
 }
 
 function nothingFound({ directory, base, patterns }: FileSearch): Diagnostic {
-  const folders = patterns.map((pattern) => path.resolve(base, fixedPart(pattern)));
+  const wanted = patterns.filter((pattern) => !pattern.startsWith('!'));
+  const folders = wanted.map((pattern) => path.resolve(base, fixedPart(pattern)));
   const missing = folders.find((folder) => !fs.existsSync(folder));
   if (missing === undefined || folders.some((folder) => fs.existsSync(folder))) {
     return diagnose('no-connector-files', { patterns });

@@ -30,7 +30,7 @@ export function judgeDocuments(
   const judged = documents.map((document) => {
     const inConfig = document.nameInConfig && literalText(document.nameInConfig);
     const problems = [
-      ...named(document).flatMap((it) => checkLiteralName(it, inConfig, project.ownership)),
+      ...named(document).flatMap((it) => checkLiteralName(it, inConfig, reliableOwnership(project))),
       ...(project.isBroken ? [] : checkClusters(document, known)),
     ];
     return { problems, document: hasErrors(problems) ? { ...document, isBroken: true } : document };
@@ -40,6 +40,11 @@ export function judgeDocuments(
     documents: judged.map(({ document }) => document),
     diagnostics: [...judged.flatMap(({ problems }) => problems), ...duplicates],
   };
+}
+
+/** What a project file with errors says of ownership may lack names, so that nothing is called outside of it. */
+function reliableOwnership({ isBroken, ownership }: ProjectDocument): Ownership {
+  return isBroken ? { ...ownership, names: undefined } : ownership;
 }
 
 function checkLiteralName(

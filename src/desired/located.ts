@@ -9,8 +9,6 @@ export interface LocatedScalar {
   readonly text: string;
   /** Whether nothing at all was written (`key:`), as opposed to `""`. */
   readonly isMissing: boolean;
-  /** Whether it stands without quotes, so that digits may be meant as a number. */
-  readonly isPlain: boolean;
   /** A YAML tag that is not the one of a text, such as `!unset`. */
   readonly tag: string | undefined;
   readonly span: Span;

@@ -67,10 +67,11 @@ function readProject(source: SourceText, map: LocatedMap, checkShape: ShapeCheck
   const found: Diagnostic[] = [...checkWrittenForm(source, map), ...checkShape(source, map)];
   const texts = (scalars: readonly LocatedScalar[]) =>
     scalars.map((scalar) => readPlainText(source, scalar, found).text);
+  const patterns = texts(oneOrMoreOf(map, 'connectors'));
   const ownership = childOf(map, 'ownership');
   const clusters = entriesOf(map, 'clusters').map((entry) => readClusterDocument(source, entry, found));
   const project = {
-    connectors: entryOf(map, 'connectors') && texts(oneOrMoreOf(map, 'connectors')),
+    connectors: patterns.length > 0 ? patterns : undefined,
     vars: readVars(source, entriesOf(map, 'vars'), found),
     clusters: new Map(clusters.map((cluster) => [cluster.name, cluster])),
     ownership: {

@@ -73,7 +73,7 @@ function readScalar(
   if (holdsSecret(key ?? '', text)) reading.secrets.push(span);
   const isMissing =
     isPlain && tag === undefined && (scalar.source === '' || (reading.format === 'json' && text === 'null'));
-  return { kind: 'scalar', text, isMissing, isPlain, tag, span };
+  return { kind: 'scalar', text, isMissing, tag, span };
 }
 
 function readPair(
@@ -95,7 +95,7 @@ function readPair(
 }
 
 function missingAt(span: Span) {
-  return { kind: 'scalar', text: '', isMissing: true, isPlain: true, tag: undefined, span } as const;
+  return { kind: 'scalar', text: '', isMissing: true, tag: undefined, span } as const;
 }
 
 /** A tag that says something else than that a text, a list or a mapping is a text, a list or a mapping. */

@@ -77,9 +77,9 @@ export function resolveConnectors(
   };
 }
 
-/** Variables that a broken project file may well set are not called unset. */
+/** A broken project file may well set a variable that is called unset, and own a name that is called foreign. */
 function isConsequence({ isProjectBroken }: LoadedProject, code: Diagnostic['code']): boolean {
-  return isProjectBroken && code === 'unset-variable';
+  return isProjectBroken && (code === 'unset-variable' || code === 'not-owned');
 }
 
 /** The documents for a cluster, and those that are limited to others. Without a name, only unlimited ones are for it. */

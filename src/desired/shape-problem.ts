@@ -72,7 +72,9 @@ function missingKey({ kind, path, node, error }: Context): Placed | undefined {
   return at(span, diagnose('missing-key', { key, within }));
 }
 
-function wrongType({ path, node, error }: Context): Placed {
+function wrongType({ path, node, error }: Context): Placed | undefined {
+  // The one value that it can have says more.
+  if (error.parentSchema && 'const' in error.parentSchema) return undefined;
   const [top, key, item] = path;
   if (top === 'config' && key !== undefined) {
     if (item !== undefined) return at(node.span, diagnose('nested-list', { key }));
@@ -95,7 +97,8 @@ const typeWords: Readonly<Record<string, string>> = {
 
 function wrongValue({ path, node, error }: Context): Placed {
   const allowed = [error.params['allowedValues'] ?? error.params['allowedValue']].flat().map(String);
-  const suggestion = node.kind === 'scalar' ? nearestName(node.text.toLowerCase(), allowed) : undefined;
+  const isWord = node.kind === 'scalar' && /^[a-z]/i.test(node.text);
+  const suggestion = isWord ? nearestName(node.text.toLowerCase(), allowed) : undefined;
   return at(node.span, diagnose('wrong-value', { key: nameOf(path), allowed, suggestion }));
 }
 

@@ -41,6 +41,18 @@ describe('connector files', () => {
     expect(files).toBe(3);
   });
 
+  it('may be named by their folder, and left out by a pattern with an exclamation mark', async () => {
+    const { documents, diagnostics } = await projectFolder({
+      'connect-sync.yaml': 'version: 1\nconnectors: [teams/one, teams/two/, "!teams/*/old/**"]\n',
+      'teams/one/a.yaml': fine,
+      'teams/one/README.md': '',
+      'teams/two/b/c.json': '{"config": {}}',
+      'teams/two/old/d.yaml': fine,
+    }).load();
+    expect(tellProblems(diagnostics)).toEqual([]);
+    expect(documents.map(({ source }) => source.file)).toEqual(['teams/one/a.yaml', 'teams/two/b/c.json']);
+  });
+
   it('may be reached through links, and links that lead in circles end', async () => {
     const folder = projectFolder({
       'connectors/a.yaml': fine,

@@ -84,7 +84,7 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
   },
   'duplicate-key': { files: one('config:\n  a: 1\n  b: 2\n  a: 3\n'), told: 'connectors/a.yaml:4:3' },
   'merge-key': { files: one('x-all: &all {a: 1}\nconfig:\n  <<: *all\n'), told: 'connectors/a.yaml:3:3' },
-  'yaml-tag': { files: one('config:\n  a: !!int 3\n'), told: 'connectors/a.yaml:2:12' },
+  'yaml-tag': { files: one('config:\n  a: !!int 3\n'), told: 'connectors/a.yaml:2:6' },
   'key-not-text': { files: one('config:\n  ? [a]\n  : b\n'), told: 'connectors/a.yaml:2:5' },
   'not-a-mapping': { files: one('- config\n'), told: 'connectors/a.yaml:1:1' },
   'unknown-key': { files: one(`${fine}statte: running\n`), told: 'connectors/a.yaml:2:1' },

@@ -1,0 +1,159 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { LoadedProject } from '../../src/desired/load-project.ts';
+import { resolveConnectors } from '../../src/desired/resolve-connectors.ts';
+import { describeDiagnostic } from '../../src/model/diagnostic.ts';
+import { projectFolder } from '../support/project-folder.ts';
+
+const corpus =
+  process.env['CONNECT_SYNC_CORPUS'] ?? path.resolve(import.meta.dirname, '../../../shared/corpus');
+
+/** A configuration as it was published: name and values as its JSON had them. */
+interface Published {
+  readonly file: string;
+  readonly name: string | null;
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+/** How a person could write a configuration as a connector file. */
+const forms: Readonly<Record<string, { extension: string; write: (published: Published) => string }>> = {
+  'YAML with quoted values': {
+    extension: 'yaml',
+    write: ({ name, config }) => {
+      const keys = Object.entries(config).map(
+        ([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(String(value))}\n`,
+      );
+      return `${name === null ? '' : `name: ${JSON.stringify(name)}\n`}config:\n${keys.join('')}`;
+    },
+  },
+  'YAML with plain numbers and booleans, and block scalars': {
+    extension: 'yaml',
+    write: ({ name, config }) => {
+      const keys = Object.entries(config).map(
+        ([key, value]) => `  ${JSON.stringify(key)}: ${plainWherePossible(value)}\n`,
+      );
+      return `${name === null ? '' : `name: ${JSON.stringify(name)}\n`}config:\n${keys.join('')}`;
+    },
+  },
+  'JSON as it is POSTed': {
+    extension: 'json',
+    write: ({ name, config }) => JSON.stringify(name === null ? { config } : { name, config }, null, 2),
+  },
+  'JSON as it is PUT': { extension: 'json', write: ({ config }) => JSON.stringify(config) },
+};
+
+describe.skipIf(!existsSync(corpus))('real configurations', () => {
+  for (const [form, { extension, write }] of Object.entries(forms)) {
+    it(`load to exactly what they are, as ${form}`, async () => {
+      const published = lines<Published>('configs.jsonl').map(named);
+      const files = published.map((one, index) => [
+        `connectors/${nameOfFile(index)}.${extension}`,
+        write(one),
+      ]);
+      const loaded = await projectFolder(Object.fromEntries(files)).load();
+      const exceptions = compare(loaded, published);
+      tell(form, published.length, exceptions);
+      for (const { because } of exceptions)
+        expect(because).toMatch(/cannot be the name of a connector|"name" in the configuration is/);
+    });
+  }
+
+  it('load from the JSON files as they were published', async () => {
+    const manifest = lines<{
+      file: string;
+      kind: string;
+      parse_defects: unknown[];
+      duplicate_keys: unknown[];
+    }>('manifest.jsonl');
+    const json = new Set(manifest.filter(({ kind }) => kind === 'json').map(({ file }) => file));
+    const published = lines<Published>('configs.jsonl').filter(({ file }) => json.has(file));
+    const raw = published.map(({ file }, index) => [
+      `connectors/${nameOfFile(index)}.json`,
+      readFileSync(path.join(corpus, file), 'utf8'),
+    ]);
+    const loaded = await projectFolder(Object.fromEntries(raw)).load();
+    const exceptions = compare(loaded, published);
+    tell('JSON files as they were published', published.length, exceptions);
+    for (const { because } of exceptions) {
+      expect(because).toMatch(
+        /cannot be the name of a connector|"name" in the configuration is|is there twice|not valid JSON/,
+      );
+    }
+    expect(exceptions.length).toBeLessThan(published.length / 6);
+  });
+});
+
+if (!existsSync(corpus)) console.info(`skipped: no corpus of real configurations at ${corpus}`);
+
+interface Exception {
+  readonly file: string;
+  readonly because: string;
+}
+
+/** Compares every connector with what was published; what has no connector is an exception with its reason. */
+function compare(loaded: LoadedProject, published: readonly Published[]): Exception[] {
+  const problems = loaded.diagnostics.filter(
+    ({ severity, code }) => severity === 'error' && code !== 'duplicate-connector',
+  );
+  return published.flatMap(({ file, name, config }, index) => {
+    const isOfFile = ({ source }: { source: { file: string } | undefined }) =>
+      path.parse(source?.file ?? '').name === nameOfFile(index);
+    const problem = problems.find(isOfFile);
+    if (problem) return [{ file, because: describeDiagnostic(problem, (text) => text).message }];
+    // Many of them have the same name: each is resolved as if it were alone.
+    const alone = { ...loaded, documents: loaded.documents.filter(isOfFile) };
+    const { connectors, diagnostics } = resolveConnectors(
+      alone,
+      { name: undefined, vars: new Map() },
+      { unsetEnvironment: 'error' },
+    );
+    const { name: inConfig, ...expected } = config;
+    expect(diagnostics).toEqual([]);
+    expect(connectors, file).toHaveLength(1);
+    const [connector] = connectors;
+    expect(connector?.kind === 'present' && Object.fromEntries(connector.config), file).toEqual(
+      asTexts(expected),
+    );
+    expect([name ?? nameOfFile(index), inConfig ?? nameOfFile(index)], file).toContain(connector?.name);
+    return [];
+  });
+}
+
+function tell(form: string, total: number, exceptions: readonly Exception[]): void {
+  const named = exceptions.map(({ file, because }) => `  not ${file}: ${because}`);
+  console.info(
+    [`${total - exceptions.length} of ${total} real configurations load exactly, as ${form}`, ...named].join(
+      '\n',
+    ),
+  );
+}
+
+/** Where only the configuration tells the name, a person would write it down as the connector's. */
+function named({ file, name, config }: Published): Published {
+  const inConfig = config['name'];
+  return { file, name: name ?? (typeof inConfig === 'string' ? inConfig : null), config };
+}
+
+function nameOfFile(index: number): string {
+  return `real-${index}`;
+}
+
+function asTexts(config: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, String(value)]));
+}
+
+/** Plain for what looks like a number or a word, a block for several lines, quotes for the rest. */
+function plainWherePossible(value: unknown): string {
+  const text = String(value);
+  if (/^[\w.][\w./-]*$/.test(text)) return text;
+  if (/^[^\s].*\n/.test(text) && !/[\r\t]|[ ]+$/m.test(text)) {
+    return `${text.endsWith('\n') ? '|+' : '|-'}\n${text.replace(/\n$/, '').replace(/^/gm, '    ')}`;
+  }
+  return JSON.stringify(text);
+}
+
+function lines<Line>(file: string): Line[] {
+  const text = readFileSync(path.join(corpus, file), 'utf8').trim();
+  return text.split('\n').map((line) => JSON.parse(line));
+}

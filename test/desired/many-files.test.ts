@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resolveConnectors } from '../../src/desired/resolve-connectors.ts';
+import { makeProjectFolder } from '../support/project-folder.ts';
+
+const keys = Array.from(
+  { length: 12 },
+  (_, index) => `  some.key.number.${index}: the value of number ${index}\n`,
+).join('');
+const connector = (index: number) =>
+  `name: connector-${index}\nstate: running\nconfig:\n  connector.class: X\n  database.password: \${env.P}\n${keys}`;
+
+describe('2,000 connector files', () => {
+  let folder: ReturnType<typeof makeProjectFolder>;
+  beforeAll(() => {
+    const files = Array.from({ length: 2000 }, (_, index) => [
+      `connectors/${index % 40}/${index}.yaml`,
+      connector(index),
+    ]);
+    folder = makeProjectFolder(Object.fromEntries(files));
+  });
+  afterAll(() => folder.remove());
+
+  it('are loaded and resolved, and one that is broken among them is named alone', async () => {
+    folder.write('connectors/7/broken.yaml', 'config:\n  a: "b\n');
+    const loaded = await folder.load({ environment: new Map([['P', 'pw']]) });
+    const resolved = resolveConnectors(
+      loaded,
+      { name: undefined, vars: new Map() },
+      { unsetEnvironment: 'error' },
+    );
+    expect(loaded.diagnostics.map(({ code, source }) => [code, source?.file])).toEqual([
+      ['invalid-yaml', 'connectors/7/broken.yaml'],
+    ]);
+    expect([loaded.files, loaded.brokenFiles, resolved.connectors.length, resolved.diagnostics]).toEqual([
+      2001,
+      1,
+      2000,
+      [],
+    ]);
+  });
+});
+
+describe('a file that is made to exhaust', () => {
+  const bomb = (first: string, next: (of: string) => string) =>
+    Array.from(
+      { length: 12 },
+      (_, index) => `x${index}: &a${index} ${index === 0 ? first : next(`*a${index - 1}`)}\n`,
+    ).join('');
+  const times = (of: string) => Array.from({ length: 10 }, () => of);
+
+  it('does not: aliases of aliases, in lists and in mappings', async () => {
+    const lists = bomb('[x]', (of) => `[${times(of).join(', ')}]`);
+    const maps = bomb(
+      '{k: x}',
+      (of) =>
+        `{${times(of)
+          .map((it, index) => `k${index}: ${it}`)
+          .join(', ')}}`,
+    );
+    for (const text of [
+      `${lists}config: {a: *a11}\n`,
+      `${maps}config: {a: *a11}\n`,
+      `${maps}config: *a11\n`,
+    ]) {
+      const { diagnostics } = await oneFile('connectors/a.yaml', text);
+      expect(new Set(diagnostics.map(({ severity }) => severity))).toEqual(new Set(['error']));
+    }
+  });
+
+  it('does not: an alias of what contains it', async () => {
+    const { diagnostics } = await oneFile('connectors/a.yaml', 'config: &a {b: *a}\n');
+    expect(diagnostics.map(({ code }) => code)).toEqual(['invalid-yaml']);
+  });
+
+  it('does not: depth without end', async () => {
+    for (const [file, text] of [
+      ['connectors/a.yaml', `config: ${'['.repeat(50_000)}`],
+      ['connectors/a.yaml', `config: {a: ${'['.repeat(3000)}${']'.repeat(3000)}}\n`],
+      ['connectors/a.json', `${'['.repeat(50_000)}${']'.repeat(50_000)}`],
+    ] as const) {
+      const { diagnostics } = await oneFile(file, text);
+      expect(diagnostics.map(({ code }) => code)).toEqual(['invalid-yaml']);
+    }
+  });
+});
+
+async function oneFile(file: string, text: string) {
+  const folder = makeProjectFolder({ [file]: text });
+  try {
+    return await folder.load();
+  } finally {
+    folder.remove();
+  }
+}
