@@ -13,6 +13,8 @@ export interface FineAnswer {
   readonly status: number;
   /** The parsed JSON; undefined where there was no body. */
   readonly value: unknown;
+  /** The body as it came, for what a number of JavaScript cannot hold. */
+  readonly text: string;
 }
 
 /** An attempt that failed, judged. */

@@ -79,6 +79,17 @@ export function validateCall(name: string, className: string, config: Config): C
   };
 }
 
+/** `GET /connectors/{name}/offsets` */
+export function offsetsCall(name: ConnectorName): Call {
+  return {
+    endpoint: 'offsets',
+    method: 'GET',
+    path: `/connectors/${encodeURIComponent(name)}/offsets`,
+    purpose: `read the offsets of "${name}"`,
+    limitBytes: largestAnswer,
+  };
+}
+
 /** `PUT /connectors/{name}/config` */
 export function putConfigCall(name: ConnectorName, config: Config): Call {
   return {

@@ -185,7 +185,8 @@ function judge(sent: Sent, result: HttpResult, milliseconds: number): Attempt {
   const body = lookAtBody(result.text);
   const verdict = classifyAnswer({ endpoint: call.endpoint, status, body, milliseconds });
   if (verdict === undefined) {
-    return { kind: 'fine', base, status, value: body.kind === 'json' ? body.value : undefined };
+    const value = body.kind === 'json' ? body.value : undefined;
+    return { kind: 'fine', base, status, value, text: result.text };
   }
   return { kind: 'failed', base, verdict, cause: undefined, got: { kind: 'answer', status, body, location } };
 }

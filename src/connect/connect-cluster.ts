@@ -1,5 +1,6 @@
 import type { Config } from '../model/config.ts';
 import type { ConnectorName } from '../model/connector-name.ts';
+import type { ConnectorOffsets } from '../model/connector-offsets.ts';
 import type { WishedState } from '../model/desired-connector.ts';
 import type { ConnectorStatus, LiveConnector } from '../model/live-connector.ts';
 import type { Plugin, PluginKey, Validation } from '../model/plugin.ts';
@@ -22,6 +23,12 @@ export interface ConnectCluster {
   readConnectors(patience?: ReadPatience): Promise<ReadonlyMap<string, LiveConnector>>;
   /** `GET /connectors?expand=status`: leaves out what has no status yet (contract 4.2). */
   readStatuses(patience?: ReadPatience): Promise<ReadonlyMap<string, ConnectorStatus>>;
+
+  /**
+   * `GET /connectors/{name}/offsets` (3.5+; before it: `unsupported`), in any state. The worker asks Kafka for them:
+   * that takes its time, and fails where the worker's credentials may not (contract 4.16).
+   */
+  readOffsets(name: ConnectorName, patience?: ReadPatience): Promise<ConnectorOffsets>;
 
   /** `GET /connector-plugins`, of the worker that answered; `all` adds converters, transforms and predicates. */
   readPlugins(options?: { readonly all?: boolean }): Promise<readonly Plugin[]>;

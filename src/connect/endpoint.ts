@@ -3,6 +3,7 @@ export type Endpoint =
   | 'worker'
   | 'list'
   | 'connector'
+  | 'offsets'
   | 'plugins'
   | 'plugin-keys'
   | 'validate'
@@ -18,6 +19,7 @@ const reads: ReadonlySet<Endpoint> = new Set([
   'worker',
   'list',
   'connector',
+  'offsets',
   'plugins',
   'plugin-keys',
   'validate',

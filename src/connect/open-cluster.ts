@@ -5,6 +5,7 @@ import {
   createCall,
   deleteCall,
   listCall,
+  offsetsCall,
   pluginKeysCall,
   pluginsCall,
   putConfigCall,
@@ -18,6 +19,7 @@ import { ClusterSession } from './cluster-session.ts';
 import type { ConnectCluster, ReadPatience } from './connect-cluster.ts';
 import { checkUrl } from './described.ts';
 import { parseConnectors, parseNames } from './parse-connectors.ts';
+import { parseOffsets } from './parse-offsets.ts';
 import { parsePluginKeys, parsePlugins } from './parse-plugins.ts';
 import { parseStatuses } from './parse-status.ts';
 import { parseWorker } from './parse-worker.ts';
@@ -36,7 +38,7 @@ export type { ClusterOptions, RequestRecord, Wait } from './cluster-options.ts';
  */
 export function openCluster(target: ClusterTarget, options: ClusterOptions): ConnectCluster {
   const session = new ClusterSession(target, options);
-  const read = <Value>(call: Call, parse: (value: unknown) => Value, patience?: ReadPatience) =>
+  const read = <Value>(call: Call, parse: Parse<Value>, patience?: ReadPatience) =>
     readAs(session, { call, parse, patience });
   return {
     get url() {
@@ -46,6 +48,7 @@ export function openCluster(target: ClusterTarget, options: ClusterOptions): Con
     listNames: (patience) => read(listCall(), parseNames, patience),
     readConnectors: (patience) => read(listCall('info'), parseConnectors, patience),
     readStatuses: (patience) => read(listCall('status'), parseStatuses, patience),
+    readOffsets: (name, patience) => read(offsetsCall(name), parseOffsets, patience),
     readPlugins: (plugins) => read(pluginsCall(plugins?.all === true ? 'all' : 'connectors'), parsePlugins),
     readPluginKeys: (className) => read(pluginKeysCall(className), parsePluginKeys),
     validate: (name, config) => validateConfig(name, config, read),
@@ -83,9 +86,12 @@ export function openCluster(target: ClusterTarget, options: ClusterOptions): Con
   };
 }
 
+/** Makes a value of the model of an answer: of its JSON, or where that says less of its text. */
+type Parse<Value> = (value: unknown, text: string) => Value;
+
 interface Reading<Value> {
   readonly call: Call;
-  readonly parse: (value: unknown) => Value;
+  readonly parse: Parse<Value>;
   readonly patience: ReadPatience | undefined;
 }
 
@@ -93,8 +99,8 @@ async function readAs<Value>(
   session: ClusterSession,
   { call, parse, patience }: Reading<Value>,
 ): Promise<Value> {
-  const { value } = await readCall(session, call, patience);
-  return explaining(session, call, () => parse(value));
+  const { value, text } = await readCall(session, call, patience);
+  return explaining(session, call, () => parse(value, text));
 }
 
 /** JSON of another shape is another service's, or an old worker's: a failure like any other. */

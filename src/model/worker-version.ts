@@ -38,6 +38,7 @@ export const workerFeatures = {
   restartWithTasks: [3, 0, 0],
   pluginConfig: [3, 2, 0],
   stop: [3, 5, 0],
+  offsets: [3, 5, 0],
   initialState: [3, 7, 0],
   restartsTasksOnAnyChange: [3, 7, 1],
   health: [3, 9, 0],

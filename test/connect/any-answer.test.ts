@@ -4,6 +4,7 @@ import { lookAtBody, wordsOf } from '../../src/connect/answer-body.ts';
 import { classifyAnswer } from '../../src/connect/classify-failure.ts';
 import type { Endpoint } from '../../src/connect/endpoint.ts';
 import { parseConnectors, parseNames } from '../../src/connect/parse-connectors.ts';
+import { parseOffsets } from '../../src/connect/parse-offsets.ts';
 import { parsePluginKeys, parsePlugins } from '../../src/connect/parse-plugins.ts';
 import { parseStatuses } from '../../src/connect/parse-status.ts';
 import { parseValidation } from '../../src/connect/parse-validation.ts';
@@ -16,6 +17,7 @@ const parsers = {
   parseNames,
   parseConnectors,
   parseStatuses,
+  parseOffsets: (value: unknown) => parseOffsets(value, JSON.stringify(value) ?? ''),
   parsePlugins,
   parsePluginKeys,
   parseValidation,
@@ -34,6 +36,7 @@ const keys = fc.constantFrom(
   'name',
   'definition',
   'connector',
+  'offsets',
   'state',
   'id',
   'canary',

@@ -79,6 +79,16 @@ describe('each call of the interface sends one request', () => {
       answer: json([]),
     },
     {
+      call: 'readOffsets',
+      perform: (cluster) => cluster.readOffsets(orders),
+      sends: 'GET /connectors/orders/offsets',
+      answer: json({ offsets: [{ partition: { file: 'a' }, offset: { position: 7 } }] }),
+      gives: {
+        text: '{"offsets":[{"partition":{"file":"a"},"offset":{"position":7}}]}',
+        entries: [{ partition: { file: 'a' }, offset: { position: 7 } }],
+      },
+    },
+    {
       call: 'validate',
       perform: (cluster) => cluster.validate('orders', config),
       sends: 'PUT /connector-plugins/io.foo.Bar/config/validate',

@@ -17,7 +17,7 @@ interface Case {
 }
 
 const page = '<html><head><title>Error 404 Not Found</title></head></html>';
-const anyRead: readonly Endpoint[] = ['worker', 'list', 'connector', 'plugins', 'plugin-keys'];
+const anyRead: readonly Endpoint[] = ['worker', 'list', 'connector', 'offsets', 'plugins', 'plugin-keys'];
 const anyWrite: readonly Endpoint[] = [
   'config',
   'create',
@@ -497,7 +497,7 @@ const cases: readonly Case[] = [
   },
   {
     when: 'the worker has no such path',
-    calls: ['stop', 'plugin-keys', 'restart', 'validate', 'config'],
+    calls: ['stop', 'plugin-keys', 'offsets', 'restart', 'validate', 'config'],
     status: 404,
     says: 'HTTP 404 Not Found',
     verdict: 'unsupported',

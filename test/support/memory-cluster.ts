@@ -2,6 +2,7 @@ import type { ConnectCluster } from '../../src/connect/connect-cluster.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import type { Config } from '../../src/model/config.ts';
 import type { ConnectorName } from '../../src/model/connector-name.ts';
+import type { ConnectorOffsets } from '../../src/model/connector-offsets.ts';
 import type { WishedState } from '../../src/model/desired-connector.ts';
 import type { ConnectorStatus, LiveConnector } from '../../src/model/live-connector.ts';
 import type { Plugin, PluginKey, Validation } from '../../src/model/plugin.ts';
@@ -142,6 +143,13 @@ export class MemoryCluster implements ConnectCluster {
         status ? [[name, status] as const] : [],
       );
       return new Map(known);
+    });
+  }
+
+  readOffsets(name: ConnectorName): Promise<ConnectorOffsets> {
+    return this.#read('readOffsets', () => {
+      this.#existing(name, 'readOffsets');
+      return { text: '{"offsets":[]}', entries: [] };
     });
   }
 
