@@ -28,6 +28,8 @@ export interface SandboxWorker {
   rebalance(milliseconds: number): void;
   /** From now on each create, delete, stop and start of tasks is followed by so long a time of refusals; 0: none. */
   refuseAfterRebalance(milliseconds: number): void;
+  /** From now on lists and reads of a configuration are so far behind the writes; 0: not at all (contract 11). */
+  lagReads(milliseconds: number): void;
   /**
    * The worker that runs everything dies; this one lives on. Its work stays RUNNING under its worker id, and whatever
    * is asked for shows no effect, until the session time-out is over (10 s at the sandbox's pace if left out). Where

@@ -56,6 +56,10 @@ export class WorkerControls implements SandboxWorker {
     this.#parts.worker.outages.refuseAfterRebalance(milliseconds);
   }
 
+  lagReads(milliseconds: number): void {
+    this.#parts.worker.herder.lagBehind(milliseconds);
+  }
+
   killWorker(options: { readonly sessionTimeout?: number; readonly was?: 'leader' | 'follower' } = {}): void {
     const { worker, timing } = this.#parts;
     const milliseconds = options.sessionTimeout ?? timing.scaled(sessionTimeoutMilliseconds);

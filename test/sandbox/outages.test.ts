@@ -106,12 +106,57 @@ describe('a worker that was killed', () => {
     expect((await sandbox.call('PUT', '/connectors/k/config', fileSource())).status).toBe(200);
   });
 
+  it('takes nothing over that was made after its death', async () => {
+    const sandbox = await openSandbox();
+    sandbox.worker.killWorker({ sessionTimeout: 1_000, was: 'follower' });
+    await sandbox.call('PUT', '/connectors/k/config', fileSource());
+    await sandbox.clock.advance(longEnough);
+    expect(sandbox.worker.counts('k').connectorStarts).toBe(1);
+  });
+
   it('does not keep an invalid configuration from being refused as such', async () => {
     const sandbox = await openSandbox();
     sandbox.worker.killWorker();
     expect((await sandbox.call('PUT', '/connectors/k/config', fileSource({ 'tasks.max': 'x' }))).status).toBe(
       400,
     );
+  });
+});
+
+describe('a worker that lags behind', () => {
+  it('shows old configurations, not yet what is new, and still what is deleted', async () => {
+    const sandbox = await openSandbox();
+    await sandbox.create('changed', fileSource());
+    await sandbox.create('deleted', fileSource());
+    sandbox.worker.lagReads(5_000);
+    await sandbox.call('PUT', '/connectors/changed/config', fileSource({ topic: 'new' }));
+    await sandbox.call('PUT', '/connectors/created/config', fileSource());
+    await sandbox.call('DELETE', '/connectors/deleted');
+    await sandbox.clock.advance(4_999);
+    expect((await sandbox.call('GET', '/connectors')).json).toEqual(['changed', 'deleted']);
+    expect((await sandbox.call('GET', '/connectors/changed/config')).json).toHaveProperty('topic', 'lines');
+    expect((await sandbox.call('GET', '/connectors/created')).status).toBe(404);
+    await sandbox.clock.advance(1);
+    expect((await sandbox.call('GET', '/connectors')).json).toEqual(['changed', 'created']);
+    expect((await sandbox.call('GET', '/connectors?expand=info')).json).toHaveProperty(
+      'changed.info.config.topic',
+      'new',
+    );
+  });
+
+  it('shows the status of now, and takes writes for what is there now', async () => {
+    const sandbox = await openSandbox();
+    await sandbox.create('k', fileSource());
+    sandbox.worker.lagReads(60_000);
+    sandbox.worker.failConnector('k', 'java.lang.IllegalStateException: broken');
+    expect((await sandbox.call('GET', '/connectors?expand=status')).json).toHaveProperty(
+      'k.status.connector.state',
+      'FAILED',
+    );
+    await sandbox.call('DELETE', '/connectors/k');
+    expect((await sandbox.call('DELETE', '/connectors/k')).status).toBe(404);
+    sandbox.worker.lagReads(0);
+    expect((await sandbox.call('GET', '/connectors')).json).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { Agent, get, type IncomingHttpHeaders } from 'node:http';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { fileSource, openSandbox } from './open-sandbox.ts';
 
 const json = { 'content-type': 'application/json' };
@@ -59,6 +60,18 @@ describe('errors of the REST framework', () => {
     const body = JSON.stringify(fileSource());
     expect((await sandbox.send('PUT', '/connectors/k/config', { body, headers })).status).toBe(201);
     expect((await sandbox.send('PUT', '/connectors/k/pause')).status).toBe(202);
+  });
+});
+
+describe('a connection', () => {
+  it('is kept for the next request, without a word about it', async () => {
+    const sandbox = await openSandbox();
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    onTestFinished(() => agent.destroy());
+    const [first, second] = [await getThrough(agent, sandbox.url), await getThrough(agent, sandbox.url)];
+    expect(first.headers['keep-alive']).toBeUndefined();
+    expect(first.headers.connection).toBeUndefined();
+    expect(second.port).toBe(first.port);
   });
 });
 
@@ -172,6 +185,18 @@ describe('a connector', () => {
     expect((await sandbox.call('GET', '/connectors')).json).toEqual(['a{b}']);
   });
 });
+
+function getThrough(agent: Agent, url: string) {
+  return new Promise<{ readonly headers: IncomingHttpHeaders; readonly port: number | undefined }>(
+    (resolve, reject) => {
+      const request = get(url, { agent }, (response) => {
+        const port = response.socket.localPort;
+        response.resume().on('end', () => resolve({ headers: response.headers, port }));
+      });
+      request.on('error', reject);
+    },
+  );
+}
 
 function sortedList(text: unknown): string {
   return String(text).split(', ').sort().join(', ');

@@ -65,9 +65,7 @@ function definedKeys(
   catalogue: PluginCatalogue,
   name: string,
 ): readonly KeyDefinition[] | undefined {
-  const kinds: readonly ComponentKind[] = ['transformation', 'predicate', 'converter', 'header_converter'];
-  const installed = catalogue.components.some((component) => component.className.endsWith(name));
-  const component = installed && kinds.map((kind) => catalogue.findComponent(kind, name)).find(Boolean);
+  const component = catalogue.findInstalled(name);
   if (component) return catalogue.keysOf(component);
   const connector = catalogue.findConnector(name, new Map());
   if (!connector) return undefined;

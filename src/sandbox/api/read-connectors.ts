@@ -6,7 +6,7 @@ import type { Handler, Worker } from './handler.ts';
 
 /** `GET /connectors`: names, or with `expand` an object; reads memory only, and is never refused (contract 4.2). */
 export const listConnectors: Handler = (worker, { query }) => {
-  const connectors = worker.herder.list();
+  const connectors = worker.herder.listSeen();
   if (!query.has('expand'))
     return jsonAnswer(
       200,
@@ -22,11 +22,12 @@ export const listConnectors: Handler = (worker, { query }) => {
 
 /** Undefined where a status is asked for and there is none: the whole connector is then left out. */
 function expand(
-  { profile }: Worker,
+  { profile, herder }: Worker,
   connector: SandboxConnector,
   expansions: readonly string[],
 ): Readonly<Record<string, unknown>> | undefined {
-  const status = expansions.includes('status') ? connectorState(profile, connector) : null;
+  const reported = herder.findStatus(connector.name) ?? connector;
+  const status = expansions.includes('status') ? connectorState(profile, reported) : null;
   if (status === undefined) return undefined;
   return {
     ...(expansions.includes('info') && { info: connectorInfo(connector) }),
@@ -84,5 +85,5 @@ function topics(name: string, names: readonly string[]): Answer {
 /** What is refused while a rebalance is expected (contract 8.2). */
 function settled({ outages, herder }: Worker, name: string): SandboxConnector {
   outages.checkRebalance();
-  return herder.get(name);
+  return herder.getSeen(name);
 }

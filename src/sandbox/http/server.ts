@@ -157,6 +157,8 @@ function send(
   if (answer.location !== undefined) response.setHeader('location', answer.location);
   if (answer.allow !== undefined) response.setHeader('allow', answer.allow);
   if (answer.closesConnection) response.setHeader('connection', 'close');
+  // Jetty does not say that and how long it keeps a connection, it just does.
+  else if (response.shouldKeepAlive) response.removeHeader('connection');
   const bytes = Buffer.from(answer.body);
   if (answer.status !== 204) response.setHeader('content-length', bytes.length);
   if (!isCut) {

@@ -38,13 +38,18 @@ export class PluginCatalogue {
 
   /** A converter, transformation or predicate; one that is unknown has no keys where any class is accepted. */
   findComponent(kind: ComponentKind, className: string): ComponentPlugin | undefined {
-    const kinds = kind === 'header_converter' ? [kind, 'converter'] : [kind];
-    const found = this.components.find(
-      (plugin) =>
-        kinds.includes(plugin.kind) && namesOf(plugin.className, suffixes[plugin.kind]).includes(className),
-    );
+    const found = this.findInstalled(className, kind);
     if (found || !this.#anyClass || className === '') return found;
     return { className, kind, keys: [] };
+  }
+
+  /** A converter, transformation or predicate that is installed, of one kind or of any. */
+  findInstalled(className: string, kind?: ComponentKind): ComponentPlugin | undefined {
+    return this.components.find(
+      (plugin) =>
+        (kind === undefined || kind === plugin.kind) &&
+        namesOf(plugin.className, suffixes[plugin.kind]).includes(className),
+    );
   }
 
   /** The keys of a plugin that this release has. */

@@ -3,6 +3,7 @@ import { RestError } from '../http/rest-error.ts';
 import type { ConnectorPlugin } from '../plugins/plugin.ts';
 import { does, type Profile } from '../profile.ts';
 import { newConnector, type SandboxConnector, type TargetState } from './connector.ts';
+import { Lag } from './lag.ts';
 import type { Ledger } from './ledger.ts';
 import type { Lifecycle, RestartPlan } from './lifecycle.ts';
 import type { Outages } from './outages.ts';
@@ -30,6 +31,7 @@ const recordLimit = 1_048_576;
 /** The connectors of the cluster: decides at once what is stored, and lets the lifecycle follow it. */
 export class Herder {
   readonly #context: HerderContext;
+  readonly #lag: Lag;
   readonly #connectors = new Map<string, SandboxConnector>();
   /** Deleted connectors whose status is still found. */
   readonly #lingering = new Map<string, SandboxConnector>();
@@ -39,20 +41,38 @@ export class Herder {
 
   constructor(context: HerderContext) {
     this.#context = context;
+    this.#lag = new Lag(() => context.timing.now());
   }
 
   list(): readonly SandboxConnector[] {
     return [...this.#connectors.values()];
   }
 
+  /** The connectors as reads of their configuration see them: behind the writes where they lag. */
+  listSeen(): readonly SandboxConnector[] {
+    return this.#lag.seen() ?? this.list();
+  }
+
+  lagBehind(milliseconds: number): void {
+    this.#lag.set(milliseconds, this.list());
+  }
+
   find(name: string): SandboxConnector | undefined {
     return this.#connectors.get(name);
+  }
+
+  /** A connector that reads of its configuration see, or their 404. */
+  getSeen(name: string): SandboxConnector {
+    const seen = this.#lag.seen();
+    const connector = seen ? seen.find((one) => one.name === name) : this.find(name);
+    if (!connector) throw notFound(name);
+    return connector;
   }
 
   /** A connector that is there, or the 404 of most calls. */
   get(name: string): SandboxConnector {
     const connector = this.find(name);
-    if (!connector) throw new RestError(404, `Connector ${name} not found`);
+    if (!connector) throw notFound(name);
     return connector;
   }
 
@@ -66,6 +86,7 @@ export class Herder {
     const connector = newConnector(name, { ...write, target });
     if (!this.#fits(write.config)) return connector;
     this.#connectors.set(name, connector);
+    this.#lag.written(name, connector);
     this.#context.ledger.count(name, 'configWrites');
     this.#countRebalances(1);
     this.#work(connector, () => this.#context.lifecycle.afterCreate(connector));
@@ -77,6 +98,7 @@ export class Herder {
     if (!this.#fits(write.config)) return;
     connector.plugin = write.plugin;
     connector.config = write.config;
+    this.#lag.written(connector.name, connector);
     this.#context.ledger.count(connector.name, 'configWrites');
     this.#work(connector, () => this.#context.lifecycle.afterUpdate(connector));
   }
@@ -84,6 +106,7 @@ export class Herder {
   delete(connector: SandboxConnector): void {
     connector.isDeleted = true;
     this.#connectors.delete(connector.name);
+    this.#lag.written(connector.name, undefined);
     this.#countRebalances(2);
     if (connector.status) this.track(this.#linger(connector));
   }
@@ -127,12 +150,13 @@ export class Herder {
 
   /** For so long nothing that was asked for is done; then all is started once more. */
   async freeze(milliseconds: number, thaw: () => void): Promise<void> {
+    const orphans = this.list();
     const isOver = this.#context.timing.sleep(milliseconds);
     this.#running = isOver;
     await isOver;
     thaw();
     this.#countRebalances(1);
-    for (const connector of this.list()) {
+    for (const connector of orphans) {
       this.#work(connector, () => this.#context.lifecycle.takeOver(connector));
     }
   }
@@ -176,4 +200,8 @@ export class Herder {
     this.track(connector.work);
     return done;
   }
+}
+
+function notFound(name: string): RestError {
+  return new RestError(404, `Connector ${name} not found`);
 }
