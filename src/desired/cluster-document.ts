@@ -1,4 +1,3 @@
-import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ClusterDeclaration, Vars } from '../model/project.ts';
 import type { Source } from '../model/source.ts';
 import { withoutUser } from './cluster-url.ts';
@@ -12,6 +11,7 @@ import {
   scalarOf,
 } from './located.ts';
 import { readPlainText } from './plain-text.ts';
+import type { Report } from './report.ts';
 import type { SourceText } from './source-text.ts';
 import { parseTemplate, type Template } from './template.ts';
 
@@ -48,16 +48,16 @@ export type TlsKey = (typeof tlsKeys)[number];
 export function readClusterDocument(
   source: SourceText,
   { key: name, keySpan, value }: LocatedEntry,
-  found: Diagnostic[],
+  report: Report,
 ): ClusterDocument {
   const id = scalarOf(value, 'kafkaClusterId');
   const template = (scalar: LocatedScalar) =>
-    parseTemplate(source, scalar, { allowed: ['env', 'var'], found });
+    parseTemplate(source, scalar, { allowed: ['env', 'var'], report });
   return {
     name,
     source: source.sourceOf(keySpan),
     urls: oneOrMoreOf(value, 'url').map(template),
-    kafkaClusterId: id && readPlainText(source, id, found).text,
+    kafkaClusterId: id && readPlainText(source, id, report).text,
     auth: readAuth(childOf(value, 'auth'), template),
     tls: readTls(childOf(value, 'tls'), template),
     headers: entriesOf(value, 'headers').flatMap((entry) =>
@@ -65,16 +65,16 @@ export function readClusterDocument(
         ? [{ name: entry.key, source: source.sourceOf(entry.keySpan), value: template(entry.value) }]
         : [],
     ),
-    vars: readVars(source, entriesOf(value, 'vars'), found),
+    vars: readVars(source, entriesOf(value, 'vars'), report),
   };
 }
 
 /** Reads `vars`: texts in which nothing is substituted, since substitution happens once. */
-export function readVars(source: SourceText, entries: readonly LocatedEntry[], found: Diagnostic[]): Vars {
+export function readVars(source: SourceText, entries: readonly LocatedEntry[], report: Report): Vars {
   const scalars = entries.flatMap(({ key, value }) =>
     value.kind === 'scalar' && !value.isMissing ? [{ key, value }] : [],
   );
-  return new Map(scalars.map(({ key, value }) => [key, readPlainText(source, value, found).text]));
+  return new Map(scalars.map(({ key, value }) => [key, readPlainText(source, value, report).text]));
 }
 
 /** What listings show of a cluster: users are taken out of its URLs. */

@@ -14,6 +14,7 @@ import {
   scalarOf,
 } from './located.ts';
 import { type PlainText, readPlainText } from './plain-text.ts';
+import type { Report } from './report.ts';
 import type { SourceText } from './source-text.ts';
 import { findSuspiciousValues } from './suspicious-value.ts';
 import { parseTemplate, type Template } from './template.ts';
@@ -64,38 +65,41 @@ export interface ReadDocument {
 /** Reads one connector; everything that is wrong with it is found at once. */
 export function readConnectorDocument({ source, map, fileName, checkShape }: DocumentToRead): ReadDocument {
   const found: Diagnostic[] = [...checkWrittenForm(source, map), ...checkShape(source, map)];
+  const report: Report = (problem) => {
+    found.push(problem);
+  };
   const config = entriesOf(map, 'config')
     .filter(({ key }) => key !== 'name')
-    .flatMap((entry) => readConfigEntry(source, entry, found) ?? []);
+    .flatMap((entry) => readConfigEntry(source, entry, report) ?? []);
   const nameInConfig = scalarOf(entryOf(map, 'config')?.value, 'name');
   const partial = {
     state: readState(source, map),
     clusters:
-      entryOf(map, 'clusters') && itemsOf(map, 'clusters').map((item) => readPlainText(source, item, found)),
+      entryOf(map, 'clusters') && itemsOf(map, 'clusters').map((item) => readPlainText(source, item, report)),
     dependsOn: itemsOf(map, 'dependsOn').map((item) =>
-      parseTemplate(source, item, { allowed: ['var'], found }),
+      parseTemplate(source, item, { allowed: ['var'], report }),
     ),
-    ignoreKeys: itemsOf(map, 'ignoreKeys').map((item) => readPlainText(source, item, found).text),
+    ignoreKeys: itemsOf(map, 'ignoreKeys').map((item) => readPlainText(source, item, report).text),
     config,
-    nameInConfig: nameInConfig && parseTemplate(source, nameInConfig, { allowed: ['var'], found }),
+    nameInConfig: nameInConfig && parseTemplate(source, nameInConfig, { allowed: ['var'], report }),
   };
-  const name = readName({ source, map, fileName }, found);
+  const name = readName({ source, map, fileName }, report);
   if (!name) return { document: undefined, diagnostics: found };
   return { document: { ...name, ...partial, isBroken: hasErrors(found) }, diagnostics: found };
 }
 
 function readName(
   { source, map, fileName }: Omit<DocumentToRead, 'checkShape'>,
-  found: Diagnostic[],
+  report: Report,
 ): Pick<ConnectorDocument, 'name' | 'nameFrom' | 'source'> | undefined {
   const scalar = scalarOf(map, 'name');
   if (scalar) {
-    const name = parseTemplate(source, scalar, { allowed: ['var'], found });
+    const name = parseTemplate(source, scalar, { allowed: ['var'], report });
     return { name, nameFrom: 'name', source: name.source };
   }
   const place = source.sourceOf(map.entries[0]?.keySpan ?? map.span);
   if (fileName === undefined) {
-    if (!entryOf(map, 'name')) found.push(diagnose('name-needed', {}, { source: place }));
+    if (!entryOf(map, 'name')) report(diagnose('name-needed', {}, { source: place }));
     return undefined;
   }
   const parts = [{ kind: 'text', text: fileName } as const];
@@ -116,18 +120,20 @@ function isState(text: string): text is WishedState | 'absent' {
 function readConfigEntry(
   source: SourceText,
   { key, keySpan, value }: LocatedEntry,
-  found: Diagnostic[],
+  report: Report,
 ): ConfigEntry | undefined {
   readPlainText(
     source,
     { kind: 'scalar', text: key, isMissing: false, tag: undefined, span: keySpan },
-    found,
+    report,
   );
   const scalars = writtenScalars(value);
   if (!scalars) return undefined;
-  const elements = scalars.map((scalar) => parseTemplate(source, scalar, { allowed: ['env', 'var'], found }));
+  const elements = scalars.map((scalar) =>
+    parseTemplate(source, scalar, { allowed: ['env', 'var'], report }),
+  );
   const entry = { key, source: source.sourceOf(keySpan), elements };
-  found.push(...findSuspiciousValues(entry));
+  findSuspiciousValues(entry).forEach(report);
   return entry;
 }
 

@@ -1,6 +1,6 @@
-import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Source } from '../model/source.ts';
 import type { LocatedScalar } from './located.ts';
+import type { Report } from './report.ts';
 import type { SourceText } from './source-text.ts';
 import { literalText, parseTemplate } from './template.ts';
 
@@ -11,7 +11,7 @@ export interface PlainText {
 }
 
 /** Reads a scalar in which nothing may be substituted: a reference in it is an error. */
-export function readPlainText(source: SourceText, scalar: LocatedScalar, found: Diagnostic[]): PlainText {
-  const template = parseTemplate(source, scalar, { allowed: [], found });
+export function readPlainText(source: SourceText, scalar: LocatedScalar, report: Report): PlainText {
+  const template = parseTemplate(source, scalar, { allowed: [], report });
   return { text: literalText(template) ?? template.written, source: template.source };
 }

@@ -16,6 +16,7 @@ import {
 } from './located.ts';
 import { parseDocuments } from './parse-documents.ts';
 import { readPlainText } from './plain-text.ts';
+import type { Report } from './report.ts';
 import type { SourceText } from './source-text.ts';
 
 /** The project file, nothing substituted yet. */
@@ -65,14 +66,17 @@ export function readProjectFile(
 
 function readProject(source: SourceText, map: LocatedMap, checkShape: ShapeCheck): ProjectDocument {
   const found: Diagnostic[] = [...checkWrittenForm(source, map), ...checkShape(source, map)];
+  const report: Report = (problem) => {
+    found.push(problem);
+  };
   const texts = (scalars: readonly LocatedScalar[]) =>
-    scalars.map((scalar) => readPlainText(source, scalar, found).text);
+    scalars.map((scalar) => readPlainText(source, scalar, report).text);
   const patterns = texts(oneOrMoreOf(map, 'connectors'));
   const ownership = childOf(map, 'ownership');
-  const clusters = entriesOf(map, 'clusters').map((entry) => readClusterDocument(source, entry, found));
+  const clusters = entriesOf(map, 'clusters').map((entry) => readClusterDocument(source, entry, report));
   const project = {
     connectors: patterns.length > 0 ? patterns : undefined,
-    vars: readVars(source, entriesOf(map, 'vars'), found),
+    vars: readVars(source, entriesOf(map, 'vars'), report),
     clusters: new Map(clusters.map((cluster) => [cluster.name, cluster])),
     ownership: {
       names: entryOf(ownership, 'names') && texts(itemsOf(ownership, 'names')),

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { diagnose } from '../model/diagnostic.ts';
 import type { ClusterTls } from '../model/project.ts';
 import type { ClusterDocument, TlsKey } from './cluster-document.ts';
 import { readingFailure } from './reading-failure.ts';
+import type { Report } from './report.ts';
 import type { Template } from './template.ts';
 
 /** What is needed to read `tls`. */
@@ -13,19 +14,19 @@ export interface TlsToRead {
   readonly base: string;
   /** The value of a template; undefined where it has none, which has been reported. */
   readonly resolve: (template: Template) => string | undefined;
-  readonly found: Diagnostic[];
+  readonly report: Report;
 }
 
 /** Reads the PEM files that `tls` names; a value that is a PEM text itself is taken as it is. */
-export async function readTls({ tls, base, resolve, found }: TlsToRead): Promise<ClusterTls | undefined> {
+export async function readTls({ tls, base, resolve, report }: TlsToRead): Promise<ClusterTls | undefined> {
   if (tls.size === 0) return undefined;
-  const pem = (key: keyof typeof contents) => readPem(key, { template: tls.get(key), base, resolve, found });
+  const pem = (key: keyof typeof contents) => readPem(key, { template: tls.get(key), base, resolve, report });
   const text = (key: TlsKey) => {
     const template = tls.get(key);
     return template && resolve(template);
   };
   const [ca, certificate, key] = await Promise.all([pem('ca'), pem('certificate'), pem('key')]);
-  requireBoth(tls, found);
+  requireBoth(tls, report);
   return { ca, certificate, key, keyPassword: text('keyPassword'), serverName: text('serverName') };
 }
 
@@ -37,7 +38,7 @@ const contents = {
 
 async function readPem(
   key: keyof typeof contents,
-  { template, base, resolve, found }: Omit<TlsToRead, 'tls'> & { readonly template: Template | undefined },
+  { template, base, resolve, report }: Omit<TlsToRead, 'tls'> & { readonly template: Template | undefined },
 ): Promise<string | undefined> {
   const value = template && resolve(template);
   if (!template || value === undefined) return undefined;
@@ -46,20 +47,20 @@ async function readPem(
   try {
     const text = value.includes('-----BEGIN ') ? value : await readFile(path.resolve(base, value), 'utf8');
     if (pattern.test(text)) return text;
-    found.push(diagnose('not-pem', { key, expected }, { source }));
+    report(diagnose('not-pem', { key, expected }, { source }));
   } catch (error) {
     // As written: a value of the environment is not shown, it may be a key that was taken for a path.
-    found.push(
+    report(
       diagnose('unreadable-pem-file', { key, file: written, reason: readingFailure(error) }, { source }),
     );
   }
   return undefined;
 }
 
-function requireBoth(tls: ClusterDocument['tls'], found: Diagnostic[]): void {
+function requireBoth(tls: ClusterDocument['tls'], report: Report): void {
   const [certificate, key] = [tls.get('certificate'), tls.get('key')];
   const present = certificate ?? key;
   if (!present || (certificate && key)) return;
   const missing = certificate ? 'tls.key' : 'tls.certificate';
-  found.push(diagnose('incomplete-client-certificate', { missing }, { source: present.source }));
+  report(diagnose('incomplete-client-certificate', { missing }, { source: present.source }));
 }

@@ -6,6 +6,7 @@ import { looksLikeUrl, parseClusterUrl, type UrlUser } from './cluster-url.ts';
 import type { LoadedProject } from './load-project.ts';
 import { mergeVars } from './merge-vars.ts';
 import { readTls } from './read-tls.ts';
+import type { Report } from './report.ts';
 import { inReportOrder } from './report-order.ts';
 import { resolveHeaders } from './resolve-headers.ts';
 import { substitute } from './substitute.ts';
@@ -51,7 +52,8 @@ function resolveUrl(chosen: string, vars: Vars): ResolvedCluster {
     return { target: undefined, vars, diagnostics: [problem], secrets: [] };
   }
   const found: Diagnostic[] = [];
-  const auth = parsed.user && basicAuth(parsed.user, { found, source: undefined });
+  const auth =
+    parsed.user && basicAuth(parsed.user, { report: (problem) => found.push(problem), source: undefined });
   const unnamed = {
     name: undefined,
     kafkaClusterId: undefined,
@@ -69,8 +71,9 @@ function resolveUrl(chosen: string, vars: Vars): ResolvedCluster {
 
 interface Resolution {
   readonly resolve: (template: Template) => string | undefined;
-  readonly found: Diagnostic[];
-  readonly secrets: string[];
+  readonly report: Report;
+  /** Takes a value to be kept out of output. */
+  readonly learn: (secret: string) => void;
 }
 
 async function resolveDeclared(
@@ -79,6 +82,12 @@ async function resolveDeclared(
   vars: Vars,
 ): Promise<ResolvedCluster> {
   const [found, secrets]: [Diagnostic[], string[]] = [[], []];
+  const report: Report = (problem) => {
+    found.push(problem);
+  };
+  const learn = (secret: string) => {
+    secrets.push(secret);
+  };
   const lookup = {
     environment: loaded.environment,
     vars,
@@ -87,14 +96,14 @@ async function resolveDeclared(
   } as const;
   const resolve = (template: Template) => {
     const result = substitute(template, lookup);
-    found.push(...result.diagnostics);
-    secrets.push(...result.secrets);
+    result.diagnostics.forEach(report);
+    result.secrets.forEach(learn);
     return result.diagnostics.length === 0 && isUsable(template) ? result.text : undefined;
   };
-  const resolution = { resolve, found, secrets };
+  const resolution = { resolve, report, learn };
   const { urls, user } = resolveUrls(document, resolution);
   const declared = document.auth && resolveAuth(document.auth, resolution);
-  const tls = await readTls({ tls: document.tls, base: loaded.base, resolve, found });
+  const tls = await readTls({ tls: document.tls, base: loaded.base, resolve, report });
   const headers = resolveHeaders(document, { ...resolution, hasOtherAuth: (declared ?? user) !== undefined });
   const [first, ...others] = urls;
   const { name, kafkaClusterId } = document;
@@ -115,7 +124,7 @@ async function resolveDeclared(
 /** The URLs without their users, and the one user that they name. */
 function resolveUrls(
   { urls: templates, auth: declared }: ClusterDocument,
-  { resolve, found, secrets }: Resolution,
+  { resolve, report, learn }: Resolution,
 ): { readonly urls: readonly string[]; readonly user: ClusterAuth | undefined } {
   const urls: string[] = [];
   let [user, known]: [ClusterAuth | undefined, string | undefined] = [undefined, undefined];
@@ -125,17 +134,17 @@ function resolveUrls(
     if (text === undefined) continue;
     const parsed = parseClusterUrl(text);
     if (parsed.kind === 'invalid')
-      found.push(diagnose('invalid-cluster-url', { reason: parsed.reason }, { source }));
+      report(diagnose('invalid-cluster-url', { reason: parsed.reason }, { source }));
     if (parsed.kind !== 'url') continue;
     urls.push(parsed.url);
     if (!parsed.user) continue;
-    secrets.push(...secretsOf(parsed.user));
+    secretsOf(parsed.user).forEach(learn);
     const credentials = JSON.stringify(parsed.user);
     if (declared || (known ?? credentials) !== credentials) {
-      found.push(diagnose('credentials-twice', { header: false }, { source }));
+      report(diagnose('credentials-twice', { header: false }, { source }));
     }
     known = credentials;
-    user = basicAuth(parsed.user, { found, source });
+    user = basicAuth(parsed.user, { report, source });
   }
   return { urls, user };
 }
@@ -144,27 +153,25 @@ function secretsOf(user: UrlUser | undefined): string[] {
   return user && user.password !== '' ? [user.password, encodeURIComponent(user.password)] : [];
 }
 
-function resolveAuth(auth: AuthDocument, { resolve, found }: Resolution): ClusterAuth | undefined {
+function resolveAuth(auth: AuthDocument, { resolve, report }: Resolution): ClusterAuth | undefined {
   if (auth.kind === 'bearer') {
     const token = resolve(auth.token);
     if (token === undefined || /^[\u0021-\u007e]+$/.test(token))
       return token === undefined ? undefined : { kind: 'bearer', token };
     const reason = 'the token holds spaces, line breaks or characters that a header cannot carry';
-    found.push(
-      diagnose('invalid-header', { header: 'Authorization', reason }, { source: auth.token.source }),
-    );
+    report(diagnose('invalid-header', { header: 'Authorization', reason }, { source: auth.token.source }));
     return undefined;
   }
   const [username, password] = [resolve(auth.username), resolve(auth.password)];
   if (username === undefined || password === undefined) return undefined;
-  return basicAuth({ username, password }, { found, source: auth.username.source });
+  return basicAuth({ username, password }, { report, source: auth.username.source });
 }
 
 /** Basic authentication joins name and password with a colon, so that the name can hold none (RFC 7617). */
 function basicAuth(
   { username, password }: UrlUser,
-  { found, source }: { readonly found: Diagnostic[]; readonly source: Template['source'] | undefined },
+  { report, source }: { readonly report: Report; readonly source: Template['source'] | undefined },
 ): ClusterAuth {
-  if (username.includes(':')) found.push(diagnose('invalid-username', {}, { source }));
+  if (username.includes(':')) report(diagnose('invalid-username', {}, { source }));
   return { kind: 'basic', username, password };
 }

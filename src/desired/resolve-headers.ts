@@ -1,5 +1,6 @@
-import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { diagnose } from '../model/diagnostic.ts';
 import type { ClusterDocument, HeaderDocument } from './cluster-document.ts';
+import type { Report } from './report.ts';
 import type { Template } from './template.ts';
 
 /** Headers that belong to the connection; a wrong one would break it or smuggle a request. */
@@ -19,11 +20,11 @@ export function resolveHeaders(
   { headers }: ClusterDocument,
   {
     resolve,
-    found,
+    report,
     hasOtherAuth,
   }: {
     readonly resolve: (template: Template) => string | undefined;
-    readonly found: Diagnostic[];
+    readonly report: Report;
     /** Whether there is basic or bearer authentication, which an Authorization header would contradict. */
     readonly hasOtherAuth: boolean;
   },
@@ -33,9 +34,9 @@ export function resolveHeaders(
     if (value === undefined) return [];
     const reason = reasonAgainst(header, value);
     const { name, source } = header;
-    if (reason) found.push(diagnose('invalid-header', { header: name, reason }, { source }));
+    if (reason) report(diagnose('invalid-header', { header: name, reason }, { source }));
     if (hasOtherAuth && name.toLowerCase() === 'authorization') {
-      found.push(diagnose('credentials-twice', { header: true }, { source }));
+      report(diagnose('credentials-twice', { header: true }, { source }));
     }
     return [[name, value]];
   });

@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { Source } from '../model/source.ts';
 import type { LocatedScalar } from './located.ts';
+import type { Report } from './report.ts';
 import type { SourceText } from './source-text.ts';
 
 /** Where a reference takes its value from: the environment (secret) or the variables of project and cluster. */
@@ -33,7 +34,7 @@ export interface Reference {
 export function parseTemplate(
   source: SourceText,
   scalar: LocatedScalar,
-  { allowed, found }: { readonly allowed: readonly Scope[]; readonly found: Diagnostic[] },
+  { allowed, report }: { readonly allowed: readonly Scope[]; readonly report: Report },
 ): Template {
   const parts: TemplatePart[] = [];
   const locate = makeLocator(source, scalar);
@@ -46,7 +47,7 @@ export function parseTemplate(
       { kind: 'text', text: scalar.text.slice(at, match.index) },
       problem ? { kind: 'unusable', text: match[0] } : part,
     );
-    if (problem) found.push(problem);
+    if (problem) report(problem);
     at = match.index + match[0].length;
   }
   parts.push({ kind: 'text', text: scalar.text.slice(at) });
