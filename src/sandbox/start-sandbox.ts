@@ -47,9 +47,10 @@ export interface Sandbox {
 }
 
 /**
- * Starts an in-memory Kafka Connect worker on loopback that speaks the REST API of one release (the contract page;
- * one suite holds it to real workers). It runs nothing, keeps nothing and contacts nobody. Rejects where the port is
- * taken.
+ * Starts an in-memory Kafka Connect worker on loopback that speaks the REST API of one release, down to its error
+ * bodies; one contract suite holds it and real workers to the same answers. It runs nothing, keeps nothing and
+ * contacts nobody: no provider reference is resolved, no plugin validates against the outside. Rejects with the
+ * system's error where the port is taken.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const profile = profileOf(options.connectVersion);
