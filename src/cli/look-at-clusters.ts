@@ -3,6 +3,7 @@ import { hasErrors } from '../model/diagnostic.ts';
 import { type ClusterTarget, clusterLabel, type Vars } from '../model/project.ts';
 import { chooseClusters } from './choose-clusters.ts';
 import { InvalidInput } from './invalid-input.ts';
+import { learnCredentials } from './learn-credentials.ts';
 import { clusterChoice, distinct, type Session } from './session.ts';
 
 /** One cluster that is only looked at: what the connector files say does not matter, or only leniently. */
@@ -28,7 +29,10 @@ export async function lookAtClusters(session: Session): Promise<readonly Cluster
   const clusters = await Promise.all(chosen.map((choice) => resolveCluster(loaded, choice)));
   const problems = distinct(clusters.flatMap((cluster) => cluster.diagnostics));
   if (hasErrors(problems)) throw new InvalidInput(problems, loaded.files);
-  for (const cluster of clusters) for (const secret of cluster.secrets) known.learn(secret);
+  for (const { target, secrets } of clusters) {
+    for (const secret of secrets) known.learn(secret);
+    if (target) learnCredentials(known, target);
+  }
   return clusters.flatMap(({ target, vars }) =>
     target ? [{ session, target, label: clusterLabel(target), vars }] : [],
   );

@@ -5,6 +5,7 @@ import { exitCodes } from '../model/error.ts';
 import { type ClusterTarget, clusterLabel } from '../model/project.ts';
 import { chooseClusters } from './choose-clusters.ts';
 import { InvalidInput } from './invalid-input.ts';
+import { learnCredentials } from './learn-credentials.ts';
 import { clusterChoice, distinct, judge, type Session } from './session.ts';
 
 /** One cluster that the command works on. */
@@ -79,6 +80,7 @@ async function resolveChosen(session: Session, choice: string) {
     { unsetEnvironment: 'error' },
   );
   for (const secret of [...cluster.secrets, ...connectors.secrets]) known.learn(secret);
+  if (cluster.target) learnCredentials(known, cluster.target);
   return {
     target: cluster.target,
     connectors,
