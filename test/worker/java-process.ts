@@ -138,7 +138,7 @@ async function signalAndWait(entry: LedgerEntry, signal: NodeJS.Signals, within:
 const keptLogs = 30;
 
 async function newLogFile(entry: Pick<LedgerEntry, 'role' | 'version' | 'ports'>): Promise<string> {
-  const folder = path.join(stateFolder, 'logs');
+  const folder = path.join(stateFolder(), 'logs');
   await mkdir(folder, { recursive: true });
   // Names begin with the time, so that sorting them is sorting by age.
   const old = (await readdir(folder)).sort().slice(0, -keptLogs);

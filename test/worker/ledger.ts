@@ -1,8 +1,14 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Where this clone keeps what it knows of running workers, and their logs: git-ignored. */
-export const stateFolder = path.resolve(import.meta.dirname, '../../.worker');
+/**
+ * Where this clone keeps what it knows of running workers, and their logs: `.worker`, which is git-ignored, or
+ * CONNECT_SYNC_WORKER_STATE.
+ */
+export function stateFolder(): string {
+  const ownFolder = path.resolve(import.meta.dirname, '../../.worker');
+  return process.env['CONNECT_SYNC_WORKER_STATE'] || ownFolder;
+}
 
 /** A process, told apart from later ones that get the same id. */
 export interface ProcessMark {
@@ -39,18 +45,18 @@ export async function strikeOut(entry: LedgerEntry): Promise<void> {
 
 /** Every process written down, whether it still runs or not; brokers first. */
 export async function readLedger(): Promise<readonly LedgerEntry[]> {
-  const names = await readdir(path.join(stateFolder, 'processes')).catch(() => []);
+  const names = await readdir(path.join(stateFolder(), 'processes')).catch(() => []);
   const entries = await Promise.all(names.sort().map(readEntry));
   return entries.filter((entry) => entry !== undefined);
 }
 
 function fileOf(entry: LedgerEntry): string {
-  return path.join(stateFolder, 'processes', `${entry.role}-${entry.pid}.json`);
+  return path.join(stateFolder(), 'processes', `${entry.role}-${entry.pid}.json`);
 }
 
 async function readEntry(name: string): Promise<LedgerEntry | undefined> {
   try {
-    const text = await readFile(path.join(stateFolder, 'processes', name), 'utf8');
+    const text = await readFile(path.join(stateFolder(), 'processes', name), 'utf8');
     return JSON.parse(text) as LedgerEntry;
   } catch {
     // Struck out meanwhile by another run, or half written by one that crashed.

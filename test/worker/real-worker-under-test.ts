@@ -8,11 +8,12 @@ import type {
   Traits,
   WorkerUnderTest,
 } from '../contract/suite/worker-under-test.ts';
+import { poll } from '../support/poll.ts';
 import { freePort } from './free-port.ts';
 import { startWorkers } from './real-workers.ts';
 
 /** What real workers can do. */
-export const realTraits = { movesData: true, resolvesReferences: true, formsClusters: true } satisfies Traits;
+export const realTraits = { movesData: true, resolvesReferences: true } satisfies Traits;
 
 /** One real worker, fit for the contract suite. */
 export async function startWorkerUnderTest(version: string): Promise<WorkerUnderTest> {
@@ -31,12 +32,25 @@ export async function startWorkerUnderTest(version: string): Promise<WorkerUnder
       url: `http://127.0.0.1:${secondPort}`,
       ready: workers.add({ port: secondPort }).then(() => undefined),
     }),
-    kill: () => workers.end(0, 'at-once'),
+    followerUrl: async () => ((await leads(url)) ? (workers.urls[1] ?? '') : url),
+    kill: async () => {
+      await workers.end(0, 'at-once');
+      return new URL(url).host;
+    },
     stop: async () => {
       await workers.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A worker that may not forward answers 409 where another one leads; the first as a rule leads, but nothing says so. */
+function leads(url: string): Promise<boolean> {
+  const ask = async () => {
+    const { status } = await fetch(`${url}/connectors/nobody?forward=false`, { method: 'DELETE' });
+    return status === 404 ? true : status === 409 ? false : undefined;
+  };
+  return poll(ask, { what: `${url} knows whether it leads` });
 }
 
 /** Every version logs a line for each instance that it makes. */

@@ -39,14 +39,17 @@ export interface StartOptions extends Pick<WorkerOptions, 'pluginPath' | 'settin
  * Resolves (and on the first run downloads) everything they need. With CONNECT_SYNC_REQUIRE_WORKERS=1, which CI
  * sets, a missing part is thrown instead: there, skipping would hide it.
  */
-export async function missingForWorkers(versions: readonly string[]): Promise<string | undefined> {
+export async function missingForWorkers(
+  versions: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string | undefined> {
   try {
-    await findJava();
+    await findJava(env);
     // One after the other: Maven's local repository is not made for two writers.
-    for (const version of new Set([brokerVersion, ...versions])) await resolveDistribution(version);
+    for (const version of new Set([brokerVersion, ...versions])) await resolveDistribution(version, env);
     return undefined;
   } catch (error) {
-    if (!(error instanceof MissingPart) || process.env['CONNECT_SYNC_REQUIRE_WORKERS'] === '1') throw error;
+    if (!(error instanceof MissingPart) || env['CONNECT_SYNC_REQUIRE_WORKERS'] === '1') throw error;
     return error.message;
   }
 }

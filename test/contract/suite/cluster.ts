@@ -96,28 +96,13 @@ function describeBoot({ subject, second, whileBooting, steady }: Parts): void {
   });
 }
 
-/** The first worker leads as a rule, but nothing says so: a worker that may not forward tells whether it leads. */
-async function findFollower({ subject, second }: Parts): Promise<RestClient> {
-  const leads = async (rest: RestClient) => {
-    let leading: boolean | undefined;
-    await eventually(async () => {
-      const answer = await rest.delete('/connectors/nobody?forward=false');
-      expect([404, 409]).toContain(answer.status);
-      leading = answer.status === 404;
-    });
-    return leading === true;
-  };
-  return (await leads(subject.rest)) ? second() : subject.rest;
-}
-
-function describeFollower(parts: Parts): void {
-  const { subject, steady } = parts;
+function describeFollower({ subject, steady }: Parts): void {
   const { rules } = subject;
   const wrapped = (message: string) =>
     rules.followerPassesStatus ? message : `Error trying to forward REST request: ${message}`;
 
   it(`${rules.followerPassesStatus ? 'passes on' : 'turns into 500'} what the leader refuses, asked through the follower`, async () => {
-    const follower = await findFollower(parts);
+    const follower = await clientOfFollower(subject);
     const missing = await follower.delete(connectorPath('nobody'));
     expectError(missing, rules.followerPassesStatus ? 404 : 500, wrapped('Connector nobody not found'));
     const taken = await follower.post('/connectors', { name: steady, config: sourceConfig(subject, steady) });
@@ -125,7 +110,7 @@ function describeFollower(parts: Parts): void {
   });
 
   it('takes writes through the follower', async () => {
-    const follower = await findFollower(parts);
+    const follower = await clientOfFollower(subject);
     const name = uniqueName('through-follower');
     const made = await follower.put(connectorPath(name, '/config'), sourceConfig(subject, name));
     expect(made.status, made.text).toBe(201);
@@ -137,31 +122,34 @@ function describeFollower(parts: Parts): void {
   });
 }
 
-function describeDeadLeader(parts: Parts): void {
-  const { subject, steady } = parts;
+async function clientOfFollower(subject: Subject): Promise<RestClient> {
+  const url = await subject.worker().followerUrl();
+  return restClient(() => url);
+}
+
+function describeDeadLeader({ subject, second, steady }: Parts): void {
   let firstLed = false;
 
   it('still shows the work of a killed worker as RUNNING, and takes a pause', async () => {
-    const rest = parts.second();
+    const rest = second();
     const statuses = async () =>
       Object.values(
         (await rest.get('/connectors?expand=status')).json as Record<string, { status: StatusBody }>,
       );
-    const ofFirst = ({ connector, tasks }: StatusBody) =>
-      [connector, ...tasks].filter((each) => each.worker_id === new URL(subject.worker().url).host);
-    await eventually(async () => {
-      expect((await statuses()).flatMap(({ status }) => ofFirst(status)).length).toBeGreaterThan(0);
-    });
-    firstLed = (await findFollower(parts)) === rest;
-    await subject.worker().kill();
+    const statesOn = async (workerId: string) =>
+      (await statuses())
+        .flatMap(({ status }) => [status.connector, ...status.tasks])
+        .flatMap((each) => (each.worker_id === workerId ? [each.state] : []));
+    const first = new URL(subject.worker().url).host;
+    await eventually(async () => expect(await statesOn(first)).toContain('RUNNING'));
+    firstLed = (await subject.worker().followerUrl()) === rest.url();
 
-    const states = (await statuses()).flatMap(({ status }) => ofFirst(status)).map((each) => each.state);
-    expect(states).toContain('RUNNING');
+    expect(await statesOn(await subject.worker().kill())).toContain('RUNNING');
     expect((await rest.put(connectorPath(steady, '/pause'))).status).toBe(202);
   });
 
   it('answers reads while the leader is dead; writes stand or are refused in known words, then go on', async () => {
-    const rest = parts.second();
+    const rest = second();
     const config = sourceConfig(subject, steady, { 'batch.size': '9' });
     const refusals: string[] = [];
     const before = performance.now();

@@ -60,6 +60,6 @@ export function describeContract({ version, traits, start }: ContractOptions): v
     describeNames(subject);
     describeRebalances(subject);
     // The last: it kills the worker.
-    if (traits.formsClusters) describeCluster(subject);
+    describeCluster(subject);
   });
 }

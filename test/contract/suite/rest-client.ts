@@ -21,6 +21,8 @@ export interface Sent {
 
 /** Plain HTTP to one worker. It shares no code with the client in `src/connect`, which it would else hide faults of. */
 export interface RestClient {
+  /** Without a slash at the end. */
+  url(): string;
   send(method: string, path: string, sent?: Sent): Promise<Answer>;
   get(path: string): Promise<Answer>;
   put(path: string, body?: unknown): Promise<Answer>;
@@ -45,6 +47,7 @@ export function restClient(url: () => string): RestClient {
     return answerOf(response, await response.text());
   };
   return {
+    url,
     send,
     get: (path) => send('GET', path),
     put: (path, body) => send('PUT', path, { body }),

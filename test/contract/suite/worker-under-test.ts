@@ -13,12 +13,14 @@ export interface WorkerUnderTest {
   failingTask(name: string): Promise<Sick>;
   /** A source that runs; once `spoil` was called, each later `start()` of the connector fails until `heal`. */
   failingStart(name: string): Promise<Sick & { spoil(): Promise<void> }>;
-  /** A configuration with which the connector's `start()` takes from two to ten seconds. */
+  /** A configuration with which the connector's `start()` takes from one to ten seconds. */
   slowStart(name: string): Promise<SentConfig>;
-  /** Begins to start another worker of the same cluster; only where the traits say that there can be one. */
+  /** Begins to start another worker of the same cluster. */
   startSecond(): SecondWorker;
-  /** Ends the first worker as a crash would. */
-  kill(): Promise<void>;
+  /** The URL of the worker that does not lead, of two. */
+  followerUrl(): Promise<string>;
+  /** Ends the first worker as a crash would; returns the id under which statuses show its work from then on. */
+  kill(): Promise<string>;
   /** Ends what is left, and removes the folder. */
   stop(): Promise<void>;
 }
@@ -29,8 +31,6 @@ export interface Traits {
   readonly movesData: boolean;
   /** References such as `${file:/path:key}` are resolved inside the worker. */
   readonly resolvesReferences: boolean;
-  /** Two workers can form a cluster. */
-  readonly formsClusters: boolean;
 }
 
 /** A worker that has begun to start. */
