@@ -26,7 +26,9 @@ export async function lookAtClusters(session: Session): Promise<readonly Cluster
   const ofProject = loaded.diagnostics.filter(({ source }) => source?.file === loaded.project.file);
   if (hasErrors(ofProject)) throw new InvalidInput(ofProject, loaded.files);
   const chosen = chooseClusters(clusterChoice(session));
-  const clusters = await Promise.all(chosen.map((choice) => resolveCluster(loaded, choice)));
+  const clusters = await Promise.all(
+    chosen.map((choice) => resolveCluster(loaded, choice, { vars: session.options.var })),
+  );
   const problems = distinct(clusters.flatMap((cluster) => cluster.diagnostics));
   if (hasErrors(problems)) throw new InvalidInput(problems, loaded.files);
   for (const { target, secrets } of clusters) {

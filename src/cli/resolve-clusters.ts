@@ -40,7 +40,7 @@ export async function resolveClusters(
   const problems = distinct([...session.loaded.diagnostics, ...resolved.flatMap((one) => one.diagnostics)]);
   refuseProblems(session, problems, empty);
   return resolved.flatMap(({ target, connectors, diagnostics }) =>
-    target
+    target && connectors
       ? [
           {
             session,
@@ -72,18 +72,13 @@ function isEmptiness({ code }: Diagnostic): boolean {
 
 async function resolveChosen(session: Session, choice: string) {
   const { loaded, options, known } = session;
-  const cluster = await resolveCluster(loaded, choice);
-  const vars = new Map([...cluster.vars, ...options.var]);
-  const connectors = resolveConnectors(
-    loaded,
-    { name: cluster.target?.name, vars },
-    { unsetEnvironment: 'error' },
-  );
-  for (const secret of [...cluster.secrets, ...connectors.secrets]) known.learn(secret);
-  if (cluster.target) learnCredentials(known, cluster.target);
-  return {
-    target: cluster.target,
-    connectors,
-    diagnostics: [...cluster.diagnostics, ...connectors.diagnostics],
-  };
+  const cluster = await resolveCluster(loaded, choice, { vars: options.var });
+  for (const secret of cluster.secrets) known.learn(secret);
+  const { target, vars } = cluster;
+  // Without its target nobody knows which connectors and variables belong to it.
+  if (!target) return { target: undefined, connectors: undefined, diagnostics: cluster.diagnostics };
+  learnCredentials(known, target);
+  const connectors = resolveConnectors(loaded, { name: target.name, vars }, { unsetEnvironment: 'error' });
+  for (const secret of connectors.secrets) known.learn(secret);
+  return { target, connectors, diagnostics: [...cluster.diagnostics, ...connectors.diagnostics] };
 }
