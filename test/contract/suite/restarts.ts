@@ -150,6 +150,13 @@ function describeFlags(subject: Subject): void {
   it('does not know a connector that does not exist', async () => {
     expectError(await restart('nobody', '?includeTasks=true'), 404, 'Unknown connector: nobody');
   });
+
+  it('cannot plan for a connector that has no status yet', async () => {
+    const name = uniqueName('flags');
+    await create(subject, name, await subject.worker().slowStart(name));
+    const answer = await restart(name, '?includeTasks=true');
+    expectError(answer, 404, `Status for connector ${name} not found`);
+  });
 }
 
 function plannedStates(body: unknown): { connector: string; tasks: readonly string[] } {

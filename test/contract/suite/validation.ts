@@ -37,6 +37,7 @@ interface ValueBody {
 export function describeValidation(subject: Subject): void {
   describe('a validation', () => {
     describeGood(subject);
+    if (subject.rules.clientOverrides) describePasswords(subject);
     describeErrors(subject);
     describeFailures(subject);
     describeReferences(subject);
@@ -116,6 +117,21 @@ function describeGood(subject: Subject): void {
     expect(errorsOf(body)).toEqual({});
     expect(echoOf(body, 'transforms.route.replacement')?.value).toBe('x-$1');
     expect(body.groups).toContain('Transforms: route');
+  });
+}
+
+function describePasswords(subject: Subject): void {
+  const validate = validator(subject);
+
+  it('names the type of a PASSWORD, and hides its value', async () => {
+    const name = uniqueName('password');
+    const jaas = 'org.apache.kafka.common.security.plain.PlainLoginModule required password="canary";';
+    const key = 'producer.override.sasl.jaas.config';
+    const answer = await validate({ ...sourceConfig(subject, name), name, [key]: jaas });
+    const found = bodyOf(answer).configs.find((each) => each.value?.name === key);
+    expect(found?.definition?.type).toBe('PASSWORD');
+    expect(found?.value).toMatchObject({ value: '[hidden]', errors: [] });
+    expect(answer.text).not.toContain('canary');
   });
 }
 
