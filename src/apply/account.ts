@@ -4,7 +4,7 @@ import type { Outcome } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
 
 /** What an outcome says beyond the change that it is of. */
-export type OutcomeFacts = Partial<Omit<Outcome, 'name' | 'change' | 'brokenBefore' | 'kind'>> &
+export type OutcomeFacts = Partial<Omit<Outcome, 'name' | 'change' | 'brokenBefore' | 'kind' | 'source'>> &
   Pick<Outcome, 'kind'>;
 
 /** Gives account of every planned change, exactly once, however the run ends. */
@@ -30,11 +30,6 @@ export class Account {
     return [...this.#finished.values()];
   }
 
-  /** Names of what has begun and not ended. */
-  get pending(): readonly string[] {
-    return [...this.#startedAt.keys()].filter((name) => !this.#finished.has(name));
-  }
-
   /** The turn of a step has come. */
   start({ change }: Step): void {
     this.#startedAt.set(change.name, this.#clock.now());
@@ -47,7 +42,7 @@ export class Account {
   }
 
   /** A step has ended; `at`, in milliseconds of the clock, where that was before now. */
-  finish({ change }: Step, facts: OutcomeFacts, at: number = this.#clock.now()): void {
+  finish({ change, source }: Step, facts: OutcomeFacts, at: number = this.#clock.now()): void {
     if (this.#finished.has(change.name)) return;
     const outcome: Outcome = {
       reason: undefined,
@@ -59,6 +54,7 @@ export class Account {
       change: change.kind,
       // What a restart alone has touched was broken before.
       brokenBefore: change.kind === 'restart',
+      ...(source && { source }),
     };
     this.#finished.set(change.name, outcome);
     this.#emit({ kind: 'finished', outcome, index: this.#finished.size, total: this.#steps.length });

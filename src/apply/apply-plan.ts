@@ -30,7 +30,7 @@ export async function applyPlan(
   refuseGuarded(plan);
   const run = startRun(cluster, context);
   const account = new Account(plan.steps, run);
-  const endHeartbeat = startHeartbeat(run, () => account.pending);
+  const endHeartbeat = startHeartbeat(run);
   const started = run.clock.now();
   const rollback = await carryOut(plan, account, run);
   endHeartbeat();

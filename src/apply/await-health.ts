@@ -12,6 +12,7 @@ import {
   startFollowing,
   untilStable,
 } from './follow-health.ts';
+import { HealthTeller } from './health-teller.ts';
 import { firstInterval, nextInterval } from './poll.ts';
 import type { Run } from './run.ts';
 import { givenUp, unlessAborted } from './unless-aborted.ts';
@@ -48,19 +49,28 @@ async function follow(
   run: Run,
 ): Promise<ReadonlyMap<string, Awaited>> {
   const { clock, budget, stopping } = run;
+  const teller = new HealthTeller(run.emit);
   let followed = started;
   for (let interval = firstInterval; ; interval = nextInterval(interval)) {
     const reading = await readAll(run);
     const now = clock.now();
     let left = interval;
-    if (typeof reading !== 'string') {
+    if (typeof reading === 'string') tellUnread(followed, reading, teller);
+    else {
       followed = takeIn(watched, followed, { reading, now });
+      for (const [name, { health }] of followed) teller.tell(name, health);
       left = untilStable(followed.values(), now, run.options.stableForMilliseconds);
       if (left <= 0) return followed;
     }
     if (stopping.signal.aborted) return followed;
     if (budget.remaining() <= 0) return tooLate(followed, reading, run);
     await clock.sleep(Math.min(interval, left, budget.remaining()), stopping.signal);
+  }
+}
+
+function tellUnread(followed: ReadonlyMap<string, Followed>, why: string, teller: HealthTeller): void {
+  for (const [name, one] of followed) {
+    if (!hasEnded(one)) teller.tell(name, { kind: 'progressing', reason: `it cannot be read: ${why}` });
   }
 }
 

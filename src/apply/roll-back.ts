@@ -35,10 +35,10 @@ export async function rollBack(
   }
   const unhealthy = await judge(restored, run);
   const names = new Set(unhealthy.map(({ name }) => name));
-  return {
-    restored: restored.map(({ name }) => name).filter((name) => !names.has(name)),
-    left: [...left, ...unhealthy],
-  };
+  const healthy = restored.map(({ name }) => name).filter((name) => !names.has(name));
+  for (const name of healthy) run.emit({ kind: 'rolled-back', name, reason: undefined });
+  for (const { name, reason } of unhealthy) run.emit({ kind: 'rolled-back', name, reason });
+  return { restored: healthy, left: [...left, ...unhealthy] };
 }
 
 interface Restored {
@@ -55,11 +55,16 @@ async function restoreOne(
   const { name } = done.job;
   const decision = planRollback(done, version);
   if (decision.kind === 'nothing') return undefined;
-  if (decision.kind === 'leave') return { name, reason: decision.reason };
+  if (decision.kind === 'leave') return leave(name, decision.reason, run);
   const { job } = decision;
-  const result = await performStep(job, run, () => run.emit({ kind: 'rollback', name }));
+  const result = await performStep(job, run, () => run.emit({ kind: 'rollback', name, change: job.change }));
   const reason = whyLeft(done.result, result);
-  return reason ? { name, reason } : { name, watched: watch(done, result, run) };
+  return reason ? leave(name, reason, run) : { name, watched: watch(done, result, run) };
+}
+
+function leave(name: string, reason: string, run: Run): Left {
+  run.emit({ kind: 'rolled-back', name, reason });
+  return { name, reason };
 }
 
 function whyLeft(original: StepResult, result: StepResult): string | undefined {

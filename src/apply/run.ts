@@ -1,6 +1,7 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import type { Clock } from '../model/clock.ts';
 import type { ApplyEvent } from '../model/event.ts';
+import { PendingSteps } from '../model/pending-steps.ts';
 import type { ApplyContext, ApplyOptions } from './apply-options.ts';
 import { ClusterReadings } from './cluster-readings.ts';
 import { Stopping } from './stopping.ts';
@@ -16,6 +17,8 @@ export interface Run {
   readonly budget: WaitingBudget;
   readonly slots: WriteSlots;
   readonly stopping: Stopping;
+  /** What is under way now. */
+  readonly pending: PendingSteps;
   /** Never throws: output that is broken ends the run, not the account. */
   readonly emit: (event: ApplyEvent) => void;
 }
@@ -24,7 +27,9 @@ export interface Run {
 export function startRun(cluster: ConnectCluster, context: ApplyContext): Run {
   const { options, clock } = context;
   const stopping = new Stopping(context.interrupt, clock, (signal) => emit({ kind: 'interrupted', signal }));
+  const pending = new PendingSteps();
   const emit = (event: ApplyEvent) => {
+    pending.take(event, clock.now());
     try {
       context.emit(event);
     } catch (error) {
@@ -40,6 +45,7 @@ export function startRun(cluster: ConnectCluster, context: ApplyContext): Run {
     budget: new WaitingBudget(options.timeoutMilliseconds, clock),
     slots: new WriteSlots(options.concurrency),
     stopping,
+    pending,
     emit,
   };
 }

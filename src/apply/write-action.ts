@@ -146,6 +146,7 @@ async function afterSending(
       return { ...again(message, workerMessage), mayBeDone: verdict === 'busy' };
     case 'settle': {
       const sent = sentOf(task, live);
+      run.emit({ kind: 'settling', name: task.job.name, reason: message });
       const read = await run.budget.during(() => readBack(task.job.name, sent, run));
       if (read === 'seen') return { kind: 'settled', sent };
       return unknown(`reading did not show whether it was carried out: ${message}`, workerMessage);

@@ -1,5 +1,7 @@
 import type { Health } from './health.ts';
 import type { Outcome, OutcomeKind, RollbackReport } from './outcome.ts';
+import type { PendingStage } from './pending-stage.ts';
+import type { Source } from './source.ts';
 
 /** A judgement of health as it may be shown. */
 export type HealthView =
@@ -16,6 +18,8 @@ export interface OutcomeView {
   readonly health: HealthView | null;
   readonly brokenBefore: boolean;
   readonly milliseconds: number;
+  /** Where the wish stands that led to it; null for a pruned connector. */
+  readonly source: Source | null;
 }
 
 /** What an apply did on one cluster, as it may be shown. `counts` add up to `planned`, always. */
@@ -46,13 +50,30 @@ export type EventView = { readonly cluster: string } & (
       readonly reason: string;
       readonly milliseconds: number;
     }
+  | { readonly kind: 'settling'; readonly name: string; readonly reason: string }
+  | { readonly kind: 'health'; readonly name: string; readonly health: HealthView }
   | {
       readonly kind: 'finished';
       readonly outcome: OutcomeView;
       readonly index: number;
       readonly total: number;
     }
-  | { readonly kind: 'heartbeat'; readonly pending: readonly string[]; readonly milliseconds: number }
+  | {
+      readonly kind: 'heartbeat';
+      readonly pending: readonly PendingView[];
+      readonly milliseconds: number;
+    }
   | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' }
-  | { readonly kind: 'rollback'; readonly name: string }
+  | { readonly kind: 'rollback'; readonly name: string; readonly change: Outcome['change'] }
+  | { readonly kind: 'rolled-back'; readonly name: string; readonly reason: string | null }
 );
+
+/** What a change that has begun and not ended is doing, as it may be shown. */
+export interface PendingView {
+  readonly name: string;
+  readonly change: Outcome['change'];
+  readonly stage: PendingStage;
+  readonly reason: string | null;
+  /** Since its turn came. */
+  readonly milliseconds: number;
+}

@@ -1,5 +1,6 @@
 import type { Health } from './health.ts';
 import type { ActiveChange } from './plan.ts';
+import type { Source } from './source.ts';
 
 /**
  * What came of one change: the worst of its actions. Planned = applied + unchanged + failed + skipped + stale +
@@ -38,6 +39,8 @@ export interface Outcome {
    * out: none was, as far as is known.
    */
   readonly wrote?: boolean;
+  /** Where the wish stands that led to it; left out for a pruned connector. */
+  readonly source?: Source;
 }
 
 /** What an apply did on one cluster. */

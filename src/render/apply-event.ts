@@ -5,17 +5,20 @@ import { unreachable } from '../model/unreachable.ts';
 import { colorsFor } from './colors.ts';
 import { count } from './count.ts';
 import { changeWords, outcomeDetails, outcomeText } from './outcome-lines.ts';
+import { pendingText } from './pending-text.ts';
 
 /** How events are to be printed. */
 export interface ApplyEventOptions {
   readonly color: boolean;
   /** The longest name there will be, so that what follows the names is aligned; left out: it is not. */
   readonly nameWidth?: number;
+  /** What is under way is what the sign of life before has told already. */
+  readonly asBefore?: boolean;
 }
 
 /**
  * An event as it is logged where nobody watches: a line, and below the end of a change what the worker said about it.
- * Nothing for events that only a live display needs.
+ * Nothing for steps on the way: the end of a change and the signs of life tell them.
  */
 export function renderApplyEvent(event: EventView, options: ApplyEventOptions): string {
   const text = eventText(event, options);
@@ -28,20 +31,35 @@ function eventText(event: EventView, options: ApplyEventOptions): string | undef
       return `validated ${count(event.count, 'configuration')} on the worker in ${formatDuration(event.milliseconds)}`;
     case 'started':
     case 'written':
+    case 'health':
       return undefined;
     case 'waiting':
       return `${toPrintableLine(event.name)} waits ${formatDuration(event.milliseconds)}: ${toPrintableLine(event.reason)}`;
+    case 'settling':
+      return `${toPrintableLine(event.name)}: ${toPrintableLine(event.reason)}; reading whether it came about`;
     case 'finished':
       return finishedText(event, options);
     case 'heartbeat':
-      return `still working after ${formatDuration(event.milliseconds)} on ${event.pending.map(toPrintableLine).join(', ')}`;
+      return heartbeatText(event, options);
     case 'interrupted':
       return `${event.signal}: nothing more is started; what is in flight is finished`;
     case 'rollback':
-      return `rolling back ${toPrintableLine(event.name)}`;
+      return `rolling back ${toPrintableLine(event.name)} (${changeWords[event.change]})`;
+    case 'rolled-back':
+      return event.reason === null
+        ? `rolled back: ${toPrintableLine(event.name)} is as it was before`
+        : `not rolled back: ${toPrintableLine(event.name)}: ${toPrintableLine(event.reason)}`;
     default:
       return unreachable(event);
   }
+}
+
+function heartbeatText(
+  { pending, milliseconds }: Extract<EventView, { kind: 'heartbeat' }>,
+  { asBefore }: ApplyEventOptions,
+): string {
+  const what = asBefore ? 'as before' : pendingText(pending);
+  return `still working after ${formatDuration(milliseconds)}: ${what}`;
 }
 
 function finishedText(

@@ -2,10 +2,17 @@ import type { OutcomeView, ReportView } from '../model/apply-view.ts';
 import type { OutcomeKind } from '../model/outcome.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
+import { type NextArguments, nextLines } from './next-lines.ts';
 import { changeWords, outcomeDetails, outcomeText } from './outcome-lines.ts';
 
-/** The final report of an apply on one cluster: what came of every change, and the sum. */
-export function renderApplyReport(view: ReportView, options: { readonly color: boolean }): string {
+/** How a report is to be printed. */
+export interface ApplyReportOptions {
+  readonly color: boolean;
+  readonly next?: NextArguments;
+}
+
+/** The final report of an apply on one cluster: what came of every change, the sum, and what to type next. */
+export function renderApplyReport(view: ReportView, options: ApplyReportOptions): string {
   const colors = colorsFor(options);
   const width = Math.max(0, ...view.outcomes.map((outcome) => Math.min(outcome.name.length, 60)));
   const lines = [
@@ -13,6 +20,7 @@ export function renderApplyReport(view: ReportView, options: { readonly color: b
     ...view.outcomes.flatMap((outcome) => outcomeLines(outcome, width, colors)),
     ...rollbackLines(view),
     accountSentence(view),
+    ...nextLines(view, options.next ?? {}),
   ];
   return `${lines.join('\n')}\n`;
 }

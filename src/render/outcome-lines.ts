@@ -36,8 +36,20 @@ export function outcomeText(outcome: OutcomeView): string {
   }
 }
 
-/** What the worker said about it, line by line, where there is anything to say. */
-export function outcomeDetails({ workerMessage, health }: OutcomeView): string[] {
+/** Whether it did not come about, or is not as wished afterwards: somebody has to look at it. */
+export function isAmiss({ kind, health }: OutcomeView): boolean {
+  if (kind === 'failed' || kind === 'unknown' || kind === 'stale') return true;
+  return health?.kind === 'failed' || health?.kind === 'progressing';
+}
+
+/** What the worker said about it, line by line, and the place of its file where something is amiss. */
+export function outcomeDetails(outcome: OutcomeView): string[] {
+  const { source } = outcome;
+  const place = source && isAmiss(outcome) ? [`--> ${toPrintableLine(source.file)}:${source.line}`] : [];
+  return [...workerWords(outcome), ...place];
+}
+
+function workerWords({ workerMessage, health }: OutcomeView): string[] {
   const cause = health?.kind === 'failed' ? health.rootCause : null;
   const warning = health?.kind === 'healthy' ? health.warning : undefined;
   return [workerMessage, cause, warning === undefined ? null : `warning: ${warning}`]

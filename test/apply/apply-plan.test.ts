@@ -54,7 +54,14 @@ describe('a plan', () => {
   it('tells what happens as it happens', async () => {
     const story = new ApplyStory();
     const told = await story.apply(story.plan([present('orders')]));
-    expect(told.events.map((event) => event.kind)).toEqual(['started', 'written', 'heartbeat', 'finished']);
+    expect(told.events.map((event) => event.kind)).toEqual([
+      'started',
+      'written',
+      'health',
+      'health',
+      'heartbeat',
+      'finished',
+    ]);
     expect(told.events.at(-1)).toMatchObject({
       index: 1,
       total: 1,

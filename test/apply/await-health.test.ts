@@ -45,7 +45,12 @@ describe('waiting for health', () => {
     expect(told.outcomes['orders']?.milliseconds).toBeGreaterThan(90_000);
     expect(told.outcomes['orders']?.milliseconds).toBeLessThan(93_000);
     expect(told.events.filter((event) => event.kind === 'heartbeat')).toHaveLength(10);
-    expect(told.events).toContainEqual(expect.objectContaining({ kind: 'heartbeat', pending: ['orders'] }));
+    expect(told.events).toContainEqual(
+      expect.objectContaining({
+        kind: 'heartbeat',
+        pending: [expect.objectContaining({ name: 'orders', reason: 'it has no status yet' })],
+      }),
+    );
   });
 
   it('ends when the time is over', async () => {

@@ -1,11 +1,13 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { PendingReport } from '../../src/model/event.ts';
 import { KnownSecrets } from '../../src/model/known-secrets.ts';
 import type { ApplyReport, Outcome } from '../../src/model/outcome.ts';
 import { viewEvent } from '../../src/model/redaction/view-event.ts';
 import { viewReport } from '../../src/model/redaction/view-report.ts';
 import { renderApplyEvent } from '../../src/render/apply-event.ts';
 import { accountSentence, renderApplyReport } from '../../src/render/apply-report.ts';
+import { nextLines } from '../../src/render/next-lines.ts';
 
 function outcome(name: string, parts: Partial<Outcome> = {}): Outcome {
   return {
@@ -23,11 +25,18 @@ function outcome(name: string, parts: Partial<Outcome> = {}): Outcome {
 
 const trace =
   'a.b.ConnectException: x\n\tat a.b\nCaused by: io.debezium.DebeziumException: Access denied for hunter2\n';
+const source = (name: string, line: number) => ({ file: `connectors/${name}.yaml`, line, column: 3 });
+
 const failed = { kind: 'failed', reason: '1 of 1 task FAILED', trace } as const;
 
 const outcomes: readonly Outcome[] = [
   outcome('sink-elastic-orders-00', { health: { kind: 'healthy', running: 2, tasks: 2 } }),
-  outcome('source-debezium-orders-00', { change: 'create', health: failed, milliseconds: 6000 }),
+  outcome('source-debezium-orders-00', {
+    change: 'create',
+    health: failed,
+    milliseconds: 6000,
+    source: source('source-debezium-orders-00', 1),
+  }),
   outcome('sink-neo4j-orders-00', {
     change: 'restart',
     health: { kind: 'healthy', running: 1, tasks: 1, warning: 'it runs no tasks' },
@@ -41,6 +50,7 @@ const outcomes: readonly Outcome[] = [
     kind: 'failed',
     reason: 'the worker refuses the configuration',
     workerMessage: 'Connector configuration is invalid:\nInvalid value hunter2 for \u001b[31mport\n',
+    source: source('sink-refused-00', 4),
   }),
   outcome('sink-gone-00', { kind: 'stale', reason: 'it was deleted meanwhile' }),
   outcome('sink-lost-00', { kind: 'unknown', reason: 'no answer within 100 s', milliseconds: 130_000 }),
@@ -85,6 +95,34 @@ describe('the report of an apply', () => {
     );
   });
 
+  it('says what to type next, with what this run was given', () => {
+    const view = viewReport({ ...report, rollback: undefined }, 'prod', known());
+    const next = {
+      status: ['--project', 'my project.yaml'],
+      apply: ['--project', 'my project.yaml', '--prune'],
+    };
+    const text = renderApplyReport(view, { color: false, next });
+    expect(text.slice(text.indexOf('3 connectors not'))).toBe(
+      [
+        "3 connectors not healthy: connect-sync status source-debezium-orders-00 sink-neo4j-orders-01 sink-slow-00 --cluster prod --project 'my project.yaml'",
+        "To look at (1 failed, 1 of unknown outcome): connect-sync plan --cluster prod --project 'my project.yaml' --prune",
+        "To go on (1 stale, 1 skipped, 1 not started): connect-sync apply --cluster prod --project 'my project.yaml' --prune",
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('asks for the state of all where too many to name are not healthy', () => {
+    const many = Array.from({ length: 9 }, (_, index) => outcome(`sink-${index}`, { health: failed }));
+    const view = viewReport({ ...report, planned: 9, outcomes: many, rollback: undefined }, 'prod', known());
+    expect(nextLines(view, {})).toEqual(['9 connectors not healthy: connect-sync status --cluster prod']);
+  });
+
+  it('has nothing to type where all went well', () => {
+    const view = viewReport({ ...report, outcomes: [outcome('a')], rollback: undefined }, 'prod', known());
+    expect(renderApplyReport(view, { color: false })).not.toContain('connect-sync');
+  });
+
   it('is as short as what there was to do', () => {
     const empty = { ...report, planned: 0, outcomes: [], rollback: undefined };
     expect(renderApplyReport(viewReport(empty, 'prod', known()), { color: false })).toBe('0 planned.\n');
@@ -97,25 +135,68 @@ describe('the report of an apply', () => {
 });
 
 describe('an apply where nobody watches', () => {
+  const doing = (name: string, stage: PendingReport['stage'], reason?: string): PendingReport => ({
+    name,
+    change: 'update',
+    stage,
+    reason,
+    milliseconds: 9000,
+  });
+
+  const pending = [
+    ...['a', 'b', 'c', 'd', 'e'].map((name) => doing(name, 'progressing', 'it has no status yet')),
+    doing('sink-slow-00', 'progressing', 'connector UNASSIGNED'),
+    doing('sink-fine-00', 'healthy'),
+    doing('sink-lost-00', 'settling', 'no answer within 100 s'),
+  ];
+
   it('is a line for each event', async () => {
     const width = Math.max(...outcomes.map(({ name }) => name.length));
     const events = [
       { kind: 'validated', count: 2, milliseconds: 400 },
       { kind: 'started', name: 'sink-elastic-orders-00', change: 'update' },
       { kind: 'written', name: 'sink-elastic-orders-00', change: 'update' },
+      { kind: 'health', name: 'sink-slow-00', health: failed },
       { kind: 'waiting', name: 'sink-slow-00', reason: 'the workers are rebalancing', milliseconds: 1500 },
       ...outcomes.map(
         (one, index) =>
           ({ kind: 'finished', outcome: one, index: index + 1, total: outcomes.length }) as const,
       ),
-      { kind: 'heartbeat', pending: ['sink-slow-00', 'sink-lost-00'], milliseconds: 20_000 },
+      { kind: 'settling', name: 'sink-lost-00', reason: 'no answer within 100 s' },
+      { kind: 'heartbeat', pending, milliseconds: 20_000 },
       { kind: 'interrupted', signal: 'SIGINT' },
-      { kind: 'rollback', name: 'sink-slow-00' },
+      { kind: 'rollback', name: 'sink-slow-00', change: 'update' },
+      { kind: 'rolled-back', name: 'sink-slow-00', reason: undefined },
+      { kind: 'rollback', name: 'audit-oldest', change: 'create' },
+      { kind: 'rolled-back', name: 'audit-oldest', reason: 'somebody else created it meanwhile' },
     ] as const;
     const text = events
       .map((event) => viewEvent(event, 'prod', known()))
       .map((view) => renderApplyEvent(view, { color: false, nameWidth: width }))
       .join('');
     await expect(text).toMatchFileSnapshot(snapshot('apply-events'));
+  });
+
+  it('groups what is under way, however much it is, with what is in trouble first', () => {
+    const many = Array.from({ length: 2000 }, (_, index) =>
+      doing(`sink-${index}`, 'progressing', 'no status'),
+    );
+    const kinds = ['a', 'b', 'c', 'd', 'e'].map((reason) => doing(`sink-${reason}`, 'retrying', reason));
+    const view = viewEvent(
+      { kind: 'heartbeat', pending: [...many, ...kinds], milliseconds: 1e4 },
+      'prod',
+      known(),
+    );
+    expect(renderApplyEvent(view, { color: false })).toBe(
+      'prod: still working after 10 s: sink-a (trying again: a), sink-b (trying again: b), sink-c (trying again: c), ' +
+        'sink-d (trying again: d), sink-e (trying again: e), 2,000 more\n',
+    );
+  });
+
+  it('does not repeat what has not changed', () => {
+    const view = viewEvent({ kind: 'heartbeat', pending, milliseconds: 30_000 }, 'prod', known());
+    expect(renderApplyEvent(view, { color: false, asBefore: true })).toBe(
+      'prod: still working after 30 s: as before\n',
+    );
   });
 });

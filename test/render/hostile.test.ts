@@ -65,13 +65,21 @@ const outcome: OutcomeView = {
   health: { kind: 'failed', reason: evil, rootCause: evil },
   brokenBefore: false,
   milliseconds: 1,
+  source: place,
 };
 
 const events: readonly EventView[] = [
   { cluster: evil, kind: 'finished', outcome, index: 1, total: 1 },
   { cluster: evil, kind: 'waiting', name: evil, reason: evil, milliseconds: 1 },
-  { cluster: evil, kind: 'heartbeat', pending: [evil], milliseconds: 1 },
-  { cluster: evil, kind: 'rollback', name: evil },
+  { cluster: evil, kind: 'settling', name: evil, reason: evil },
+  {
+    cluster: evil,
+    kind: 'heartbeat',
+    pending: [{ name: evil, change: 'update', stage: 'failed', reason: evil, milliseconds: 1 }],
+    milliseconds: 1,
+  },
+  { cluster: evil, kind: 'rollback', name: evil, change: 'update' },
+  { cluster: evil, kind: 'rolled-back', name: evil, reason: evil },
 ];
 
 const plain = { color: false };
@@ -101,10 +109,10 @@ const pages: readonly (readonly [string, string])[] = [
         notHealed: 0,
         outcomes: [outcome],
         interrupted: null,
-        rollback: { restored: [evil], left: [{ name: evil, reason: evil }] },
+        rollback: { restored: [`${evil}.`], left: [{ name: evil, reason: evil }] },
         milliseconds: 1,
       },
-      plain,
+      { ...plain, next: { status: [evil], apply: [evil] } },
     ),
   ],
   [

@@ -1,7 +1,7 @@
-import type { EventView } from '../apply-view.ts';
-import type { ApplyEvent } from '../event.ts';
+import type { EventView, PendingView } from '../apply-view.ts';
+import type { ApplyEvent, PendingReport } from '../event.ts';
 import type { KnownSecrets } from '../known-secrets.ts';
-import { viewOutcome } from './view-outcome.ts';
+import { viewHealth, viewOutcome } from './view-outcome.ts';
 
 /** An event of an apply as it may be shown; `cluster` is the cluster's name, else its URL. */
 export function viewEvent(event: ApplyEvent, cluster: string, known: KnownSecrets): EventView {
@@ -10,8 +10,23 @@ export function viewEvent(event: ApplyEvent, cluster: string, known: KnownSecret
     case 'finished':
       return { ...event, cluster, outcome: viewOutcome(event.outcome, scrub) };
     case 'waiting':
+    case 'settling':
       return { ...event, cluster, reason: scrub(event.reason) };
+    case 'health':
+      return { ...event, cluster, health: viewHealth(event.health, scrub) };
+    case 'heartbeat':
+      return { ...event, cluster, pending: event.pending.map((one) => viewPending(one, scrub)) };
+    case 'rolled-back':
+      return { ...event, cluster, reason: orNull(event.reason, scrub) };
     default:
       return { ...event, cluster };
   }
+}
+
+function viewPending(pending: PendingReport, scrub: (text: string) => string): PendingView {
+  return { ...pending, reason: orNull(pending.reason, scrub) };
+}
+
+function orNull(reason: string | undefined, scrub: (text: string) => string): string | null {
+  return reason === undefined ? null : scrub(reason);
 }

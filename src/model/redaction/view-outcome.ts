@@ -1,6 +1,7 @@
 import type { HealthView, OutcomeView } from '../apply-view.ts';
 import { type Health, rootCause } from '../health.ts';
 import type { Outcome } from '../outcome.ts';
+import { viewPlace } from './view-plan.ts';
 
 /** The account of one change as it may be shown. */
 export function viewOutcome(outcome: Outcome, scrub: (text: string) => string): OutcomeView {
@@ -13,11 +14,13 @@ export function viewOutcome(outcome: Outcome, scrub: (text: string) => string): 
     health: outcome.health ? viewHealth(outcome.health, scrub) : null,
     brokenBefore: outcome.brokenBefore,
     milliseconds: outcome.milliseconds,
+    source: outcome.source ? viewPlace(outcome.source) : null,
   };
 }
 
 /** A judgement as it may be shown: of a trace only the line that says why. */
 export function viewHealth(health: Health, scrub: (text: string) => string): HealthView {
+  if (health.kind === 'progressing') return { ...health, reason: scrub(health.reason) };
   if (health.kind !== 'failed') return health;
   const cause = health.trace === undefined ? '' : rootCause(scrub(health.trace));
   return { kind: 'failed', reason: health.reason, rootCause: cause === '' ? null : cause };

@@ -68,8 +68,8 @@ function viewStep(step: Step, redactor: Redactor, scrub: (text: string) => strin
   };
 }
 
-/** The place without the line's text: that is for problems, which show it. */
-function viewPlace({ file, line, column, endColumn }: Source): Source {
+/** A place without the line's text: that is for problems, which show it. */
+export function viewPlace({ file, line, column, endColumn }: Source): Source {
   return { file, line, column, ...(endColumn === undefined ? {} : { endColumn }) };
 }
 

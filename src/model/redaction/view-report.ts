@@ -1,6 +1,6 @@
 import type { OutcomeView, ReportView } from '../apply-view.ts';
 import type { KnownSecrets } from '../known-secrets.ts';
-import type { ApplyReport, OutcomeKind } from '../outcome.ts';
+import type { ApplyReport, OutcomeKind, RollbackReport } from '../outcome.ts';
 import { viewOutcome } from './view-outcome.ts';
 
 /** The report of an apply as it may be shown; `cluster` is the cluster's name, else its URL. */
@@ -17,9 +17,13 @@ export function viewReport(report: ApplyReport, cluster: string, known: KnownSec
     notHealed: sick.filter((outcome) => outcome.brokenBefore).length,
     outcomes,
     interrupted: report.interrupted ?? null,
-    rollback: report.rollback ?? null,
+    rollback: report.rollback ? viewRollback(report.rollback, (text) => known.scrub(text)) : null,
     milliseconds: report.milliseconds,
   };
+}
+
+function viewRollback({ restored, left }: RollbackReport, scrub: (text: string) => string): RollbackReport {
+  return { restored, left: left.map(({ name, reason }) => ({ name, reason: scrub(reason) })) };
 }
 
 function isSick({ kind, health }: OutcomeView): boolean {

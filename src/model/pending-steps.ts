@@ -1,0 +1,93 @@
+import type { EventView } from './apply-view.ts';
+import type { ApplyEvent } from './event.ts';
+import type { PendingStage } from './pending-stage.ts';
+import type { ActiveChange } from './plan.ts';
+
+/** A change that has begun and not ended. Times are milliseconds of the clock. */
+export interface PendingStep {
+  readonly name: string;
+  readonly change: ActiveChange['kind'];
+  readonly stage: PendingStage;
+  /** Why it waits or what is wrong, in our words; undefined where there is nothing to say. */
+  readonly reason: string | undefined;
+  /** When its turn came. */
+  readonly startedAt: number;
+  /** When its stage began. */
+  readonly since: number;
+  /** When the next try comes, in the stage `retrying`. */
+  readonly retryAt: number | undefined;
+}
+
+/** What is under way on one cluster, followed from event to event. */
+export class PendingSteps {
+  readonly #steps = new Map<string, PendingStep>();
+
+  /** In the order in which their turns came. */
+  get all(): readonly PendingStep[] {
+    return [...this.#steps.values()];
+  }
+
+  /** Takes an event into account that happened `now`. */
+  take(event: ApplyEvent | EventView, now: number): void {
+    switch (event.kind) {
+      case 'started':
+        this.#begin(event, 'writing', now);
+        break;
+      case 'rollback':
+        this.#begin(event, 'restoring', now);
+        break;
+      case 'waiting':
+        this.#move(event, { ...event, stage: 'retrying', retryAt: now + event.milliseconds }, now);
+        break;
+      case 'settling':
+        this.#move(event, { ...event, stage: 'settling' }, now);
+        break;
+      case 'written':
+        this.#move(event, { stage: 'progressing' }, now);
+        break;
+      case 'health':
+        this.#move(event, moveTo(event.health), now);
+        break;
+      case 'finished':
+        this.#steps.delete(event.outcome.name);
+        break;
+      case 'rolled-back':
+        this.#steps.delete(event.name);
+        break;
+      default:
+    }
+  }
+
+  #begin({ name, change }: Pick<PendingStep, 'name' | 'change'>, stage: PendingStage, now: number): void {
+    const step = { name, change, stage, reason: undefined, startedAt: now, since: now, retryAt: undefined };
+    this.#steps.set(name, step);
+  }
+
+  #move({ name }: Pick<PendingStep, 'name'>, { stage, reason, retryAt }: Move, now: number): void {
+    const step = this.#steps.get(name);
+    if (!step) return;
+    // Whatever a rollback waits for, it stays a rollback.
+    const next = step.stage === 'restoring' ? step.stage : stage;
+    const since = next === step.stage ? step.since : now;
+    this.#steps.set(name, { ...step, stage: next, reason, since, retryAt });
+  }
+}
+
+interface Move {
+  readonly stage: PendingStage;
+  readonly reason?: string | undefined;
+  readonly retryAt?: number | undefined;
+}
+
+type HealthEvent = Extract<ApplyEvent | EventView, { readonly kind: 'health' }>;
+
+function moveTo(health: HealthEvent['health']): Move {
+  switch (health.kind) {
+    case 'healthy':
+    case 'suspended':
+      return { stage: 'healthy' };
+    case 'progressing':
+    case 'failed':
+      return { stage: health.kind, reason: health.reason };
+  }
+}

@@ -1,0 +1,64 @@
+import type { OutcomeView, ReportView } from '../model/apply-view.ts';
+import { count } from './count.ts';
+import { isAmiss } from './outcome-lines.ts';
+import { quoteForShell } from './shell.ts';
+
+/** What to repeat of this run's command line in the commands that follow it. */
+export interface NextArguments {
+  /** For commands that only look at the cluster: where the project is, which files hold its credentials. */
+  readonly status?: readonly string[];
+  /** For a plan or an apply of the same. */
+  readonly apply?: readonly string[];
+}
+
+const namesAtMost = 8;
+
+/** What to type after an apply that did not do everything, and what for: a line each; none where all went well. */
+export function nextLines(view: ReportView, next: NextArguments): string[] {
+  const command = (words: readonly string[], repeated: readonly string[] = []) =>
+    ['connect-sync', ...words, '--cluster', view.cluster, ...repeated].map(quoteForShell).join(' ');
+  const { unhealthy, undone, left } = sortOutcomes(view);
+  const names = unhealthy.length > namesAtMost ? [] : unhealthy;
+  return [
+    ...(unhealthy.length > 0
+      ? [`${count(unhealthy.length, 'connector')} not healthy: ${command(['status', ...names], next.status)}`]
+      : []),
+    ...(undone.length > 0 ? [`To look at (${undone.join(', ')}): ${command(['plan'], next.apply)}`] : []),
+    ...(left.length > 0 ? [`To go on (${left.join(', ')}): ${command(['apply'], next.apply)}`] : []),
+  ];
+}
+
+interface Sorted {
+  /** Names of connectors whose state says more. */
+  readonly unhealthy: readonly string[];
+  /** What has to be looked at before it is tried again. */
+  readonly undone: readonly string[];
+  /** What the next run does. */
+  readonly left: readonly string[];
+}
+
+function sortOutcomes({ outcomes, counts, rollback }: ReportView): Sorted {
+  const restored = new Set(rollback?.restored);
+  return {
+    unhealthy: outcomes.filter((one) => isUnhealthy(one) && !restored.has(one.name)).map(({ name }) => name),
+    undone: [
+      ...numbered(counts.failed, 'failed'),
+      ...numbered(counts.unknown, 'of unknown outcome'),
+      ...numbered(restored.size, 'rolled back'),
+      ...numbered(rollback?.left.length ?? 0, 'not rolled back'),
+    ],
+    left: [
+      ...numbered(counts.stale, 'stale'),
+      ...numbered(counts.skipped, 'skipped'),
+      ...numbered(counts['not-started'], 'not started'),
+    ],
+  };
+}
+
+function isUnhealthy(outcome: OutcomeView): boolean {
+  return (outcome.kind === 'applied' || outcome.kind === 'unchanged') && isAmiss(outcome);
+}
+
+function numbered(number: number, what: string): string[] {
+  return number > 0 ? [`${number.toLocaleString('en-GB')} ${what}`] : [];
+}
