@@ -14,6 +14,7 @@ export function applyArguments(
     ...(options.prune ? ['--prune'] : []),
     ...option('--allow-deletes', options.allowDeletes?.toString()),
     ...(options.allowEmpty ? ['--allow-empty'] : []),
+    ...(options.adopt ?? []).flatMap((pattern) => ['--adopt', pattern]),
     ...(options.only ?? []).flatMap((pattern) => ['--only', pattern]),
     ...(options.restart === 'none' ? ['--restart', 'none'] : []),
     ...files,

@@ -28,6 +28,7 @@ export interface PlanningOptions extends CommonOptions {
   readonly prune?: boolean;
   readonly allowDeletes?: number;
   readonly allowEmpty?: boolean;
+  readonly adopt: readonly string[];
   readonly only: readonly string[];
   readonly restart: 'failed' | 'none';
   readonly validate: boolean;
@@ -56,9 +57,18 @@ export function withCommonOptions(command: Command, formats: readonly string[]):
 /** Adds the options that plan and apply share. */
 export function withPlanningOptions(command: Command): Command {
   return command
-    .option('--prune', 'delete owned connectors that are in no file (ownership.names says what is owned)')
+    .option(
+      '--prune',
+      'delete owned connectors that are in no file (ownership.names or .marker: what is owned)',
+    )
     .option('--allow-deletes <n>', 'allow pruning to delete up to this many connectors', count)
     .option('--allow-empty', 'accept that the files describe no connector at all')
+    .option(
+      '--adopt <name|glob>',
+      'take over live connectors that do not carry our mark (ownership.marker); may be repeated',
+      collect,
+      [],
+    )
     .option('--only <name|glob>', 'narrow what is done to these connectors; may be repeated', collect, [])
     .option(
       '--restart <which>',

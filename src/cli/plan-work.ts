@@ -1,12 +1,13 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
-import { hasErrors } from '../model/diagnostic.ts';
 import { ConnectSyncError, type ExitCode, exitCodes } from '../model/error.ts';
 import type { Plan } from '../model/plan.ts';
 import type { PlanView } from '../model/plan-view.ts';
 import { makeRedactor, type Redactor } from '../model/redaction/redactor.ts';
 import { viewPlan } from '../model/redaction/view-plan.ts';
+import { unreachable } from '../model/unreachable.ts';
 import type { ClusterReading } from '../model/worker-info.ts';
 import { type PlanPolicy, pruneUsageProblem } from '../plan/plan-policy.ts';
+import { planVerdict } from '../plan/plan-verdict.ts';
 import { type PlannedCluster, type PlanRequest, planCluster } from '../reconcile/plan-cluster.ts';
 import type { PlanningOptions } from './options.ts';
 import type { ClusterWork } from './resolve-clusters.ts';
@@ -47,6 +48,8 @@ export function planPolicy(
     prune: options.prune === true,
     allowDeletes: options.allowDeletes,
     allowEmpty: options.allowEmpty === true,
+    adopt: options.adopt,
+    marks: 'respected',
     only: options.only,
     selected: selectFiles(work, files),
     restart: options.restart,
@@ -64,6 +67,8 @@ export function comparingPolicy(work: ClusterWork, files: readonly string[]): Pl
     prune: false,
     allowDeletes: undefined,
     allowEmpty: false,
+    adopt: [],
+    marks: 'respected',
     only: [],
     selected: selectFiles(work, files),
     restart: 'none',
@@ -111,6 +116,16 @@ export function typesFor(format: string | undefined): PlanRequest['keyTypes'] {
 
 /** Why a plan must not be carried out, as an exit code; undefined: nothing stands against it. */
 export function refusalExitCode(plan: Plan): ExitCode | undefined {
-  if (hasErrors(plan.findings)) return exitCodes.invalidInput;
-  return plan.refusals.length > 0 ? exitCodes.safetyRefusal : undefined;
+  const verdict = planVerdict(plan);
+  switch (verdict) {
+    case 'refused-by-guard':
+      return exitCodes.safetyRefusal;
+    case 'refused-by-worker':
+      return exitCodes.invalidInput;
+    case 'clean':
+    case 'changes':
+      return undefined;
+    default:
+      return unreachable(verdict);
+  }
 }

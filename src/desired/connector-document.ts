@@ -29,7 +29,7 @@ export interface ConnectorDocument {
   /** The clusters that it is limited to. */
   readonly clusters: readonly PlainText[] | undefined;
   readonly dependsOn: readonly Template[];
-  readonly ignoreKeys: readonly string[];
+  readonly ignoreKeys: readonly PlainText[];
   readonly config: readonly ConfigEntry[];
   /** `name` within the configuration: no key of its own, but it must agree. */
   readonly nameInConfig: Template | undefined;
@@ -79,7 +79,7 @@ export function readConnectorDocument({ source, map, fileName, checkShape }: Doc
     dependsOn: itemsOf(map, 'dependsOn').map((item) =>
       parseTemplate(source, item, { allowed: ['var'], report }),
     ),
-    ignoreKeys: itemsOf(map, 'ignoreKeys').map((item) => readPlainText(source, item, report).text),
+    ignoreKeys: itemsOf(map, 'ignoreKeys').map((item) => readPlainText(source, item, report)),
     config,
     nameInConfig: nameInConfig && parseTemplate(source, nameInConfig, { allowed: ['var'], report }),
   };

@@ -16,6 +16,7 @@ import {
 } from './located.ts';
 import { parseDocuments } from './parse-documents.ts';
 import { readPlainText } from './plain-text.ts';
+import { readMarker } from './read-marker.ts';
 import type { Report } from './report.ts';
 import type { SourceText } from './source-text.ts';
 
@@ -36,7 +37,7 @@ export const emptyProject: ProjectDocument = {
   connectors: undefined,
   vars: new Map(),
   clusters: new Map(),
-  ownership: { names: undefined, protect: [], maxDeletes: undefined },
+  ownership: { names: undefined, protect: [], maxDeletes: undefined, marker: undefined },
   diagnostics: [],
   isBroken: false,
 };
@@ -82,6 +83,7 @@ function readProject(source: SourceText, map: LocatedMap, checkShape: ShapeCheck
       names: entryOf(ownership, 'names') && texts(itemsOf(ownership, 'names')),
       protect: texts(itemsOf(ownership, 'protect')),
       maxDeletes: wholeNumber(scalarOf(ownership, 'maxDeletes')?.text),
+      marker: readMarker(source, ownership, report),
     },
   };
   return { ...project, diagnostics: found, isBroken: hasErrors(found) };

@@ -7,6 +7,7 @@ import { checkDependencies } from './check-dependencies.ts';
 import { checkName, checkNameInConfig, duplicateProblem, findDuplicates } from './check-names.ts';
 import type { ConnectorDocument } from './connector-document.ts';
 import type { LoadedProject } from './load-project.ts';
+import { checkMarker, markerLayer } from './marker-layer.ts';
 import { mergeVars } from './merge-vars.ts';
 import { inReportOrder } from './report-order.ts';
 import { layersOf, resolveConfig } from './resolve-config.ts';
@@ -118,12 +119,15 @@ function resolveDocument(
       .filter(({ template, diagnostics }) => diagnostics.length === 0 && isUsable(template))
       .map(({ text, template }) => ({ name: text, source: template.source })),
   );
-  const config = isAbsent(document) ? nothing : resolveConfig(layersOf(document), lookup);
+  const { marker } = ownership;
+  const layers = [...(marker ? [markerLayer(marker)] : []), ...layersOf(document)];
+  const config = isAbsent(document) ? nothing : resolveConfig(layers, lookup);
   const diagnostics = [
     ...name.diagnostics,
     ...(isNamed ? checkVariableNames(document, name.text, { lookup, ownership }) : []),
     ...dependencies.flatMap((dependency) => dependency.diagnostics),
     ...config.diagnostics,
+    ...(marker && !isAbsent(document) ? checkMarker(document, marker, lookup) : []),
   ];
   const isSound = !document.isBroken && !hasErrors(diagnostics);
   const connector = isSound ? desiredConnector(document, name.text, { ...config, dependsOn }) : undefined;
@@ -176,7 +180,7 @@ function desiredConnector(
     config,
     origins,
     secretKeys,
-    ignoreKeys,
+    ignoreKeys: ignoreKeys.map(({ text }) => text),
   };
 }
 

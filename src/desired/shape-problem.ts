@@ -36,6 +36,7 @@ interface Placed {
 const problems: Readonly<Record<string, (context: Context) => Placed | undefined>> = {
   additionalProperties: unknownKey,
   required: missingKey,
+  dependentRequired: missingPartner,
   type: wrongType,
   enum: wrongValue,
   const: wrongValue,
@@ -50,7 +51,7 @@ const problems: Readonly<Record<string, (context: Context) => Placed | undefined
 };
 
 /** Designed, and known to those who read about it, but not built yet: no typing mistake. */
-const later = new Set(['defaults', 'profiles', 'policy', 'extends', 'overrides', 'marker', 'repository']);
+const later = new Set(['defaults', 'profiles', 'policy', 'extends', 'overrides']);
 
 function unknownKey({ kind, path, node, error }: Context): Placed | undefined {
   const key = String(error.params['additionalProperty']);
@@ -70,6 +71,14 @@ function missingKey({ kind, path, node, error }: Context): Placed | undefined {
   if (key === 'config') return at(span, diagnose('missing-config', {}));
   const within = path.length === 0 ? documentName(kind) : `"${nameOf(path)}"`;
   return at(span, diagnose('missing-key', { key, within }));
+}
+
+/** A marker is nothing without the name to mark with. */
+function missingPartner({ node, error }: Context): Placed | undefined {
+  // It is there, without a value: that has been said.
+  if (entryOf(node, String(error.params['missingProperty']))) return undefined;
+  const span = entryOf(node, String(error.params['property']))?.keySpan ?? node.span;
+  return at(span, diagnose('marker-without-repository', {}));
 }
 
 function wrongType({ path, node, error }: Context): Placed | undefined {

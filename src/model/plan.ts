@@ -57,7 +57,8 @@ export interface LeftAlone {
     | 'restart-off'
     | 'restart-limit'
     | 'restart-useless'
-    | 'cannot-compare';
+    | 'cannot-compare'
+    | 'other-repository';
   /** More about it, in our words: what a restart could not heal, which glob protects it. */
   readonly detail: string | undefined;
 }
@@ -70,7 +71,8 @@ export interface Refusal {
     | 'too-many-deletes'
     | 'deletes-everything'
     | 'protected'
-    | 'needs-adoption';
+    | 'needs-adoption'
+    | 'other-repository';
   readonly message: string;
   readonly hint: string;
   /** Every connector that offends, sorted. */

@@ -57,6 +57,18 @@ export interface Ownership {
   /** Globs over names that are never deleted, even after their file is gone. */
   readonly protect: readonly string[];
   readonly maxDeletes: number | undefined;
+  /** Undefined: connectors are not marked, and names alone say whose they are. */
+  readonly marker: OwnershipMarker | undefined;
+}
+
+/** A mark that every connector of this repository carries, so that others can tell whose it is. */
+export interface OwnershipMarker {
+  /** The key of the configuration that holds it. Plugins take keys that they do not define. */
+  readonly key: string;
+  /** Its value: the name of this repository. */
+  readonly repository: string;
+  /** The line that declares the key. */
+  readonly source: Source;
 }
 
 /** How a cluster is called in messages: its name, else its first URL. */

@@ -24,7 +24,7 @@ export interface PlannedDeletions {
 export function judgeDeletions(input: PlanInput, planned: PlannedDeletions): Refusal[] {
   const scope = ownershipScope(input.policy.ownership);
   const pruned = planned.deletions.filter((change) => change.because.kind === 'prune').map(nameOf);
-  const owned = [...input.reading.connectors.keys()].filter((name) => scope.covers(name));
+  const owned = [...input.reading.connectors.values()].filter((live) => scope.owns(live)).map(nameOf);
   const atStake = [...planned.deletions.map(nameOf), ...planned.unprunable];
   const refusals = [
     judgeEmptiness(input),

@@ -5,12 +5,13 @@ import type { ActiveChange, LeftAlone, Plan } from '../model/plan.ts';
 import { judgeDeletions } from './deletion-guards.ts';
 import { findRenames } from './find-renames.ts';
 import { findUnsupportedState } from './find-unsupported-state.ts';
+import { judgeMarks } from './judge-marks.ts';
 import { limitRestarts } from './limit-restarts.ts';
 import { makeSteps } from './make-steps.ts';
 import { ownershipScope } from './ownership-scope.ts';
 import type { PlanInput } from './plan-input.ts';
 import { sortStrays } from './sort-strays.ts';
-import { whyLeftAlone } from './why-left-alone.ts';
+import { isSelected, whyLeftAlone } from './why-left-alone.ts';
 
 // The policy is part of the signature below: who calls it finds both in one place.
 export type { PlanPolicy } from './plan-policy.ts';
@@ -33,11 +34,17 @@ export function makePlan(input: PlanInput): Plan {
     steps: makeSteps(active, { desired, worker: reading.worker, restart: policy.restart }),
     unchanged: wishes.unchanged,
     leftAlone: [...wishes.leftAlone, ...tooMany, ...strays.leftAlone].sort(byName),
-    refusals: judgeDeletions(input, {
-      deletions: active.filter(isDeletion),
-      unprunable: strays.unprunable,
-      protectedNames: wishes.leftAlone.filter((left) => left.reason === 'protected').map((left) => left.name),
-    }),
+    refusals: [
+      ...judgeDeletions(input, {
+        deletions: active.filter(isDeletion),
+        unprunable: strays.unprunable,
+        protectedNames: namesLeft(wishes, 'protected'),
+      }),
+      ...judgeMarks(policy, {
+        active,
+        foreign: namesLeft(wishes, 'other-repository').filter((name) => isSelected(name, policy)),
+      }),
+    ],
     findings: [...wishes.findings, ...findRenames(active)],
     validation: 'not-needed',
     connectorsInFiles: desired.length,
@@ -68,6 +75,10 @@ function sortWishes({ changes, policy, reading }: PlanInput): SortedWishes {
     else active.push(change);
   }
   return { active, unchanged, leftAlone, findings };
+}
+
+function namesLeft({ leftAlone }: SortedWishes, reason: LeftAlone['reason']): string[] {
+  return leftAlone.filter((left) => left.reason === reason).map((left) => left.name);
 }
 
 function isDeletion(change: ActiveChange): change is DeleteChange {

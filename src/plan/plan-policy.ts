@@ -9,6 +9,10 @@ export interface PlanPolicy {
   readonly allowDeletes: number | undefined;
   /** `--allow-empty`: an empty set of files is meant. */
   readonly allowEmpty: boolean;
+  /** `--adopt` globs over names: live connectors without our mark that may be taken over. */
+  readonly adopt: readonly string[];
+  /** `ignored`: whatever differs is a change, whoever's mark it carries; for a comparison that nobody carries out. */
+  readonly marks: 'respected' | 'ignored';
   /** `--only` globs over names; empty: all. */
   readonly only: readonly string[];
   /** Names of the connectors in the FILE arguments; undefined: all. */
@@ -30,8 +34,8 @@ export function pruneUsageProblem(
   if (policy.only.length > 0)
     return '--prune looks at everything that is owned: it cannot be combined with --only';
   if (policy.selected) return '--prune looks at everything that is owned: it cannot be combined with files';
-  if (policy.ownership.names === undefined) {
-    return '--prune needs to know what is owned: declare ownership.names in the project file';
+  if (policy.ownership.names === undefined && policy.ownership.marker === undefined) {
+    return '--prune needs to know what is owned: declare ownership.names or ownership.marker in the project file';
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type { DeleteChange } from '../model/change.ts';
 import { compareText } from '../model/config.ts';
 import { isConnectorName } from '../model/connector-name.ts';
+import type { LiveConnector } from '../model/live-connector.ts';
 import type { LeftAlone } from '../model/plan.ts';
 import { ownershipScope } from './ownership-scope.ts';
 import type { LimitedConnector, PlanInput } from './plan-input.ts';
@@ -28,7 +29,7 @@ export function sortStrays(input: PlanInput): Strays {
   const strays = [...input.reading.connectors.values()].filter((live) => !named.has(live.name));
   for (const live of strays.sort((one, other) => compareText(one.name, other.name))) {
     const { name } = live;
-    const kept = judge(name);
+    const kept = judge(live);
     if (kept) leftAlone.push(kept);
     else if (!isConnectorName(name)) leftAlone.push({ name, reason: 'unmanageable-name', detail: undefined });
     else if (input.brokenFiles > 0) unprunable.push(name);
@@ -53,11 +54,15 @@ function limitsByName(elsewhere: readonly LimitedConnector[]): ReadonlyMap<strin
 function strayJudge({ policy }: PlanInput, limited: ReadonlyMap<string, string>) {
   const scope = ownershipScope(policy.ownership);
   const isPruning = policy.prune && pruneUsageProblem(policy) === undefined;
-  return (name: string): LeftAlone | undefined => {
+  return (live: LiveConnector): LeftAlone | undefined => {
+    const { name } = live;
     const limit = limited.get(name);
     if (limit !== undefined) return { name, reason: 'other-cluster', detail: limit };
     if (!isConnectorName(name)) return { name, reason: 'unmanageable-name', detail: undefined };
-    if (!scope.covers(name)) return { name, reason: 'not-owned', detail: undefined };
+    if (!scope.owns(live)) {
+      const detail = scope.admits(name) ? scope.markOf(live).words : undefined;
+      return { name, reason: 'not-owned', detail };
+    }
     const protection = scope.protectedBy(name);
     if (protection !== undefined) return { name, reason: 'protected', detail: protection };
     return isPruning ? undefined : { name, reason: 'unpruned', detail: undefined };

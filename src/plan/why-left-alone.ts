@@ -15,7 +15,15 @@ export function whyLeftAlone(
   const { name } = change;
   if (change.kind === 'none') return whyIncomparable(name, change.incomparable ?? []);
   // The loader refuses such a file; this is the second lock on the same door.
-  if (!scope.admits(name)) return { name, reason: 'not-owned', detail: 'a file names it all the same' };
+  if (!scope.admits(name)) {
+    return {
+      name,
+      reason: 'not-owned',
+      detail: 'ownership.names leaves it out, and a file names it all the same',
+    };
+  }
+  const mark = policy.marks === 'respected' && 'live' in change ? scope.markOf(change.live) : undefined;
+  if (mark?.whose === 'another') return { name, reason: 'other-repository', detail: mark.words };
   if (!isSelected(name, policy)) return { name, reason: 'not-selected', detail: kindsInWords[change.kind] };
   if (change.kind === 'delete') return whyProtected(name, scope);
   if (change.kind === 'update') return whyUnwritable(name, unwritableKeys(change));
@@ -30,7 +38,8 @@ const kindsInWords = {
   delete: 'it would be deleted',
 } as const satisfies Record<Exclude<Change['kind'], 'none'>, string>;
 
-function isSelected(name: string, { only, selected }: PlanPolicy): boolean {
+/** Whether `--only` and FILE leave a connector in. */
+export function isSelected(name: string, { only, selected }: PlanPolicy): boolean {
   return (only.length === 0 || matchesAnyGlob(only, name)) && (selected?.has(name) ?? true);
 }
 

@@ -21,7 +21,7 @@ function inWords({ reason, detail }: LeftAloneView): string {
 
 /** `detailed` stands before the detail where the whole sentence would not. */
 const sentences: Readonly<Record<LeftAloneView['reason'], { alone: string; detailed?: string }>> = {
-  'not-owned': { alone: 'not owned here (ownership.names)' },
+  'not-owned': { alone: 'not owned here (ownership.names)', detailed: 'not owned here' },
   unpruned: {
     alone: 'owned, in no file: --prune would delete it',
     detailed: 'owned, in no file, and not deleted',
@@ -37,4 +37,5 @@ const sentences: Readonly<Record<LeftAloneView['reason'], { alone: string; detai
   'restart-limit': { alone: 'not restarted in this run' },
   'restart-useless': { alone: 'not restarted, since it would fail again' },
   'cannot-compare': { alone: 'cannot be compared' },
+  'other-repository': { alone: 'belongs to another repository' },
 };

@@ -30,6 +30,7 @@ const partOfDrift = {
   protected: true,
   'not-selected': true,
   'cannot-compare': true,
+  'other-repository': true,
   'not-owned': false,
   'other-cluster': false,
   'unmanageable-name': false,

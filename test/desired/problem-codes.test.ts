@@ -129,6 +129,20 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     },
     told: 'connectors/a.yaml:1:7',
   },
+  'marker-differs': {
+    files: {
+      'connect-sync.yaml': 'version: 1\nownership: {marker: managed.by, repository: us}\n',
+      'connectors/a.yaml': 'config:\n  connector.class: X\n  managed.by: them\n',
+    },
+    told: 'connectors/a.yaml:3:3',
+  },
+  'marker-ignored': {
+    files: {
+      'connect-sync.yaml': 'version: 1\nownership: {marker: managed.by, repository: us}\n',
+      'connectors/a.yaml': `${fine}ignoreKeys: [a, managed.by]\n`,
+    },
+    told: 'connectors/a.yaml:2:17',
+  },
   'unknown-dependency': { files: one(`${fine}dependsOn: [b]\n`), told: 'connectors/a.yaml:2:13' },
   'dependency-elsewhere': {
     files: {
@@ -170,6 +184,17 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
   'invalid-requires': {
     files: { 'connect-sync.yaml': 'version: 1\nrequires: newest\n', ...one(fine) },
     told: 'connect-sync.yaml:2:11',
+  },
+  'marker-without-repository': {
+    files: { 'connect-sync.yaml': 'version: 1\nownership:\n  marker: managed.by\n', ...one(fine) },
+    told: 'connect-sync.yaml:3:3',
+  },
+  'unusable-marker': {
+    files: {
+      'connect-sync.yaml': 'version: 1\nownership:\n  repository: us\n  marker: connector.class\n',
+      ...one('config:\n  connector.class: us\n'),
+    },
+    told: 'connect-sync.yaml:4:11',
   },
   'not-one-authentication': {
     files: withClusters('  dev:\n    url: http://x\n    auth: {}\n'),

@@ -107,7 +107,7 @@ ownership: {names: [], maxDeletes: -1, marker: x}
       '12:18 | "clusters.x.headers.A" must be a text',
       '13:20 | "ownership.names" is an empty list | add an element, or remove the key',
       '13:36 | "ownership.maxDeletes" must be a whole number',
-      '13:40 | "marker" is not supported by this version of connect-sync yet | remove it: if it were ignored, the cluster would not be as the file says',
+      '13:40 | "ownership.marker" needs "ownership.repository": the name that connectors are marked with | add, for instance,  repository: orders-connectors',
     ]);
   });
 

@@ -43,15 +43,25 @@ const reported = fc.option(
   { nil: undefined },
 );
 
+const marker = {
+  key: 'managed.by',
+  repository: 'us',
+  source: { file: 'connect-sync.yaml', line: 4, column: 11 },
+};
+const marks = fc.constantFrom('us', 'us', 'us', 'them', undefined);
+
 const policies: fc.Arbitrary<PolicyParts> = fc.record({
   ownership: fc.record({
     names: fc.constantFrom(undefined, ['own*'], ['own-*', 'other-d'], ['*']),
     protect: fc.constantFrom([], ['*-core'], ['own-e']),
     maxDeletes: fc.constantFrom(undefined, 1, 10),
+    marker: fc.constantFrom(undefined, marker),
   }),
   prune: fc.boolean(),
   allowDeletes: fc.constantFrom(undefined, undefined, 0, 1, 9),
   allowEmpty: fc.boolean(),
+  adopt: fc.constantFrom([], ['own-*'], ['*']),
+  marks: fc.constantFrom('respected' as const, 'respected' as const, 'ignored' as const),
   only: fc.constantFrom([], [], [], ['own-a', 'other*']),
   selected: fc.constantFrom(undefined, undefined, undefined, new Set(['own-a', 'own-b'])),
   restart: fc.constantFrom('failed' as const, 'failed' as const, 'none' as const),
@@ -70,7 +80,7 @@ interface Situation {
 const situations: fc.Arbitrary<Situation> = fc
   .record({
     wished: fc.tuple(...wishable.map(wishes)),
-    live: fc.tuple(...reportable.map(() => reported)),
+    live: fc.tuple(...reportable.map(() => fc.tuple(reported, marks))),
     version: fc.constantFrom('2.8.2', '3.4.1', '3.5.0', '3.7.0', '3.9.1', '4.3.0'),
     masksPasswords: fc.boolean(),
     elsewhere: fc.subarray(['own-b', 'own-e', 'gone-h'], { maxLength: 2 }),
@@ -81,8 +91,10 @@ const situations: fc.Arbitrary<Situation> = fc
   .map(({ wished, live, masksPasswords, policy, ...rest }) => {
     const startWorker = () => {
       const worker = new ModelWorker(rest.version, { masksPasswords });
-      for (const [index, connector] of live.entries()) {
-        if (connector) worker.add(reportable[index] ?? '', coherent(connector, rest.version));
+      for (const [index, [connector, mark]] of live.entries()) {
+        if (!connector) continue;
+        const config = policy.ownership?.marker ? withMark(connector.config, mark) : connector.config;
+        worker.add(reportable[index] ?? '', coherent({ ...connector, config }, rest.version));
       }
       return worker;
     };
@@ -90,7 +102,7 @@ const situations: fc.Arbitrary<Situation> = fc
       ...rest,
       policy,
       elsewhere: rest.elsewhere.map((name) => ({ name, clusters: ['dev'] })),
-      desired: wished.filter((wish) => wish !== undefined),
+      desired: wished.flatMap((wish) => (wish ? [policy.ownership?.marker ? asLoaded(wish) : wish] : [])),
       live: startWorker().read(),
     };
     const shuffled = {
@@ -101,6 +113,19 @@ const situations: fc.Arbitrary<Situation> = fc
     };
     return { parts, policy, startWorker, shuffled };
   });
+
+function withMark(
+  config: Readonly<Record<string, string>>,
+  mark: string | undefined,
+): Record<string, string> {
+  return mark === undefined ? { ...config } : { ...config, [marker.key]: mark };
+}
+
+/** The loader gives every connector the mark. */
+function asLoaded(wish: DesiredConnector): DesiredConnector {
+  if (wish.kind === 'absent') return wish;
+  return { ...wish, config: new Map([...wish.config, [marker.key, marker.repository]]) };
+}
 
 type Reported = Parameters<ModelWorker['add']>[1];
 
@@ -157,18 +182,39 @@ describe('any plan', () => {
           if (change.because.kind === 'absent') {
             expect(wish?.kind).toBe('absent');
           } else {
-            expect([policy.prune, names === undefined, wish, parts.brokenFiles]).toEqual([
-              true,
-              false,
-              undefined,
-              0,
-            ]);
+            const isDeclared = names !== undefined || policy.ownership?.marker !== undefined;
+            expect([policy.prune, isDeclared, wish, parts.brokenFiles]).toEqual([true, true, undefined, 0]);
+            expect(markOf(parts, change.name)).toBe('us');
             expect(parts.elsewhere?.map((limited) => limited.name)).not.toContain(change.name);
           }
         }
       }),
       runs,
     );
+  });
+
+  it('changes nothing that another repository has marked, and what nobody has marked only with --adopt', () => {
+    let takeOvers = 0;
+    fc.assert(
+      fc.property(situations, ({ parts, policy }) => {
+        if (policy.marks === 'ignored') return;
+        const plan = planFor(parts);
+        const adopted = plan.steps.filter(
+          ({ change }) => change.kind !== 'create' && isUnmarked(parts, change.name),
+        );
+        for (const { change } of plan.steps) expect(markOf(parts, change.name)).not.toBe('them');
+        const unasked = adopted
+          .map(({ change }) => change.name)
+          .filter((name) => !matchesAnyGlob(policy.adopt ?? [], name));
+        const refused = plan.refusals.find(({ code }) => code === 'needs-adoption');
+        expect(refused?.names ?? []).toEqual(unasked.toSorted());
+        takeOvers += adopted.length - unasked.length;
+        const foreign = plan.leftAlone.filter(({ reason }) => reason === 'other-repository');
+        for (const { name } of foreign) expect(markOf(parts, name)).toBe('them');
+      }),
+      runs,
+    );
+    expect(takeOvers).toBeGreaterThan(0);
   });
 
   it('that deletes too much, or with a file in error, is refused', () => {
@@ -178,8 +224,11 @@ describe('any plan', () => {
         const codes = plan.refusals.map((refusal) => refusal.code);
         const deletions = plan.steps.flatMap(({ change }) => (change.kind === 'delete' ? [change] : []));
         const pruned = deletions.filter((change) => change.because.kind === 'prune').length;
-        const { names = [], maxDeletes } = policy.ownership ?? {};
-        const owned = (parts.live ?? []).filter(({ name }) => matchesAnyGlob(names ?? [], name)).length;
+        const { names, maxDeletes, marker: declared } = policy.ownership ?? {};
+        const isDeclared = names !== undefined || declared !== undefined;
+        const owned = (parts.live ?? []).filter(
+          ({ name }) => isDeclared && matchesAnyGlob(names ?? ['*'], name) && markOf(parts, name) === 'us',
+        ).length;
         const formula = Math.min(Math.max(1, Math.floor(owned / 4)), 10);
         expect(codes.includes('too-many-deletes')).toBe(
           pruned > (policy.allowDeletes ?? maxDeletes ?? formula),
@@ -237,6 +286,16 @@ describe('any plan', () => {
     expect(carriedOut).toBeGreaterThan(runs.numRuns / 4);
   });
 });
+
+/** The mark of a live connector; ours where there is none to look for. */
+function markOf({ live = [], policy }: PlanParts, name: string): string | undefined {
+  if (!policy?.ownership?.marker) return 'us';
+  return live.find((one) => one.name === name)?.config.get(marker.key);
+}
+
+function isUnmarked(parts: PlanParts, name: string): boolean {
+  return markOf(parts, name) === undefined;
+}
 
 /** The pairs of steps of which one depends on the other. */
 function dependencies({ desired = [] }: PlanParts, steps: readonly Step[]) {

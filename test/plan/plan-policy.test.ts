@@ -9,6 +9,12 @@ describe('pruneUsageProblem', () => {
     expect(pruneUsageProblem(policy({ prune: true, ...owning }))).toBeUndefined();
   });
 
+  it('has nothing against pruning what carries our mark', () => {
+    const source = { file: 'connect-sync.yaml', line: 3, column: 11 };
+    const marker = { key: 'managed.by', repository: 'us', source };
+    expect(pruneUsageProblem(policy({ prune: true, ownership: { marker } }))).toBeUndefined();
+  });
+
   it.each([
     ['--only', policy({ prune: true, ...owning, only: ['orders-*'] })],
     ['files', policy({ prune: true, ...owning, selected: new Set(['orders-a']) })],

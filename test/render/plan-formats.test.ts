@@ -180,6 +180,7 @@ describe('JSON', () => {
       'restart-limit': 1,
       'restart-useless': 1,
       'cannot-compare': 1,
+      'other-repository': 1,
     } satisfies Record<LeftAloneView['reason'], number>;
     const { change, leftAlone } = schema.$defs;
     expect(change.properties.kind.enum).toEqual(Object.keys(kinds));

@@ -16,10 +16,12 @@ export interface PolicyParts extends Partial<Omit<PlanPolicy, 'ownership'>> {
 /** A policy that prunes nothing, narrows nothing and restarts what is FAILED. */
 export function policy({ ownership, ...parts }: PolicyParts = {}): PlanPolicy {
   return {
-    ownership: { names: undefined, protect: [], maxDeletes: undefined, ...ownership },
+    ownership: { names: undefined, protect: [], maxDeletes: undefined, marker: undefined, ...ownership },
     prune: false,
     allowDeletes: undefined,
     allowEmpty: false,
+    adopt: [],
+    marks: 'respected',
     only: [],
     selected: undefined,
     restart: 'failed',

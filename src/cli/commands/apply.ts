@@ -1,5 +1,6 @@
 import type { ExitCode } from '../../model/error.ts';
 import { carryOut } from '../carry-out.ts';
+import { checkAdoption } from '../check-adoption.ts';
 import { combineExitCodes } from '../combine-exit-codes.ts';
 import type { Host } from '../host.ts';
 import { lateAbort } from '../late-abort.ts';
@@ -62,6 +63,7 @@ async function runApply(
 ): Promise<ExitCode> {
   const session = await openSession(host, options);
   const works = await resolveClusters(session, options.allowEmpty === true ? 'meant' : 'refused');
+  checkAdoption(session, works, options.adopt);
   // An interrupt lets the requests in flight end and their outcome be settled, within five seconds.
   const results = await onEachCluster(works, lateAbort(host), (cluster, work) =>
     carryOut(cluster, work, { options, files }),

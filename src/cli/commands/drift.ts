@@ -31,7 +31,8 @@ async function runDrift(host: Host, options: CommonOptions, files: readonly stri
   const works = await resolveClusters(session);
   const results = await onEachCluster(works, host.interrupt, (cluster, work) =>
     planWork(cluster, work, {
-      policy: comparingPolicy(work, files),
+      // Drift is what differs, whoever may change it: apply asks about that.
+      policy: { ...comparingPolicy(work, files), marks: 'ignored' },
       validation: 'left-out',
       keyTypes: typesFor(options.format),
     }),

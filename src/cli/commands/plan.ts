@@ -1,5 +1,6 @@
 import { type ExitCode, exitCodes } from '../../model/error.ts';
 import { applyArguments } from '../apply-arguments.ts';
+import { checkAdoption } from '../check-adoption.ts';
 import { combineExitCodes } from '../combine-exit-codes.ts';
 import type { Host } from '../host.ts';
 import { onEachCluster } from '../on-each-cluster.ts';
@@ -36,6 +37,7 @@ export const addPlanCommand: AddCommand = (program, host, finish) => {
 async function runPlan(host: Host, options: PlanOptions, files: readonly string[]): Promise<ExitCode> {
   const session = await openSession(host, options);
   const works = await resolveClusters(session, options.allowEmpty === true ? 'meant' : 'refused');
+  checkAdoption(session, works, options.adopt);
   const results = await onEachCluster(works, host.interrupt, (cluster, work) =>
     planWork(cluster, work, {
       policy: planPolicy(work, options, files),

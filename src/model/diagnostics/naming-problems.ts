@@ -45,6 +45,17 @@ export const namingProblems = {
       `"${name}" is outside of what this project owns (ownership.names: ${owned.join(', ')})`,
     hint: () => 'rename the connector, or add its name to  ownership.names',
   }),
+  'marker-differs': problem<{ key: string; repository: string }>({
+    severity: 'error',
+    message: ({ key, repository }) =>
+      `"${key}" is the mark of this repository (${repository}), and a connector cannot set it to anything else`,
+    hint: () => 'remove the key: every connector is given it',
+  }),
+  'marker-ignored': problem<{ key: string }>({
+    severity: 'error',
+    message: ({ key }) => `"${key}" is the mark of this repository, and cannot be left to somebody else`,
+    hint: () => 'remove it from  ignoreKeys',
+  }),
   'unknown-dependency': problem<{ name: string; suggestion: string | undefined }>({
     severity: 'error',
     message: ({ name }) => `no file describes the connector "${name}"`,

@@ -14,6 +14,20 @@ export const projectProblems = {
     message: ({ requires }) => `"${requires}" is no range of versions`,
     hint: () => 'write, for instance,  requires: ">=0.1"',
   }),
+  'marker-without-repository': problem<Record<never, never>>({
+    severity: 'error',
+    message: () =>
+      '"ownership.marker" needs "ownership.repository": the name that connectors are marked with',
+    hint: () => 'add, for instance,  repository: orders-connectors',
+  }),
+  'unusable-marker': problem<{ key: string; isSecret: boolean }>({
+    severity: 'error',
+    message: ({ key, isSecret }) =>
+      isSecret
+        ? `"${key}" cannot be the marker: by its name it holds a secret, and a mark is shown`
+        : `"${key}" cannot be the marker: Kafka Connect reads this key itself`,
+    hint: () => 'choose a key that no plugin knows, such as  managed.by',
+  }),
   'not-one-authentication': problem<{ found: number }>({
     severity: 'error',
     message: ({ found }) =>

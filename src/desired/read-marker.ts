@@ -1,0 +1,27 @@
+import { diagnose } from '../model/diagnostic.ts';
+import type { OwnershipMarker } from '../model/project.ts';
+import { saysSecret } from '../model/redaction/secret-key-name.ts';
+import { type Located, scalarOf } from './located.ts';
+import { readPlainText } from './plain-text.ts';
+import type { Report } from './report.ts';
+import type { SourceText } from './source-text.ts';
+
+/** Keys that the worker itself reads: the name of a repository in one of them would break every connector. */
+const readByTheWorker = new Set(['name', 'connector.class', 'tasks.max', 'topics', 'topics.regex']);
+
+/** Reads `ownership.marker` with `ownership.repository`; undefined where one is missing, which the schema reports. */
+export function readMarker(
+  source: SourceText,
+  ownership: Located | undefined,
+  report: Report,
+): OwnershipMarker | undefined {
+  const scalars = [scalarOf(ownership, 'marker'), scalarOf(ownership, 'repository')];
+  const [marker, repository] = scalars.map((scalar) => scalar && readPlainText(source, scalar, report));
+  if (!marker || !repository || marker.text === '' || repository.text === '') return undefined;
+  const { text: key, source: place } = marker;
+  if (readByTheWorker.has(key))
+    report(diagnose('unusable-marker', { key, isSecret: false }, { source: place }));
+  // Whose a connector is must be seen by everybody.
+  if (saysSecret(key)) report(diagnose('unusable-marker', { key, isSecret: true }, { source: place }));
+  return { key, repository: repository.text, source: place };
+}
