@@ -35,9 +35,11 @@ export function afterWriteFailure(
       return 'stop-cluster';
     case 'permanent':
       return isRestart(action) && failure.status === 500 ? 'tried' : 'fail';
+    // It was accepted, by whom is not known: a page or a foreign JSON with 200 does not say that nothing was done.
+    case 'not-connect':
+      return failure.status !== undefined && failure.status < 300 ? 'settle' : 'fail';
     case 'refused':
     case 'unsupported':
-    case 'not-connect':
       return 'fail';
     default:
       return unreachable(failure.verdict);

@@ -39,6 +39,11 @@ describe('what follows from a failed write', () => {
     expect(Object.fromEntries(moves)).toEqual(expected);
   });
 
+  it('what answers 200 and is no worker may have passed it on to one', () => {
+    expect(afterWriteFailure({ verdict: 'not-connect', status: 200 }, actions.put)).toBe('settle');
+    expect(afterWriteFailure({ verdict: 'not-connect', status: 302 }, actions.put)).toBe('fail');
+  });
+
   it('a restart that is refused for good, other than by a plugin that cannot start, has failed', () => {
     expect(afterWriteFailure({ verdict: 'permanent', status: 405 }, actions.restart)).toBe('fail');
   });

@@ -1,10 +1,11 @@
 import type { ExitCode } from '../../model/error.ts';
+import { toJsonLine } from '../../render/json.ts';
 import { carryOut } from '../carry-out.ts';
 import { checkAdoption } from '../check-adoption.ts';
 import { combineExitCodes } from '../combine-exit-codes.ts';
 import type { Host } from '../host.ts';
 import { lateAbort } from '../late-abort.ts';
-import { onEachCluster } from '../on-each-cluster.ts';
+import { type ClusterResult, onEachCluster } from '../on-each-cluster.ts';
 import {
   count,
   duration,
@@ -14,10 +15,10 @@ import {
   withPlanningOptions,
 } from '../options.ts';
 import type { AddCommand } from '../program.ts';
-import { reportError } from '../report-error.ts';
+import { errorView, reportError } from '../report-error.ts';
 import { resolveClusters } from '../resolve-clusters.ts';
 import { runCommand } from '../run-command.ts';
-import { openSession } from '../session.ts';
+import { openSession, type Session } from '../session.ts';
 
 /** The options of `apply`. */
 export interface ApplyCommandOptions extends PlanningOptions {
@@ -68,6 +69,16 @@ async function runApply(
   const results = await onEachCluster(works, lateAbort(host), (cluster, work) =>
     carryOut(cluster, work, { options, files }),
   );
-  for (const one of results) if (!one.done) reportError(one.error, host);
+  for (const one of results) if (!one.done) reportUndone(session, one);
   return combineExitCodes(results.map((one) => (one.done ? one.result : one.error.exitCode)));
+}
+
+/** A cluster that was not carried through; with `-f json` a program finds the end of its story on stdout too. */
+function reportUndone(
+  { host, options }: Session,
+  { label, error }: Extract<ClusterResult<ExitCode>, { done: false }>,
+): void {
+  const failure = { kind: 'error', cluster: label, complete: false, diagnostics: [errorView(error)] };
+  if (options.format === 'json') host.stdout.write(`${toJsonLine(failure)}\n`);
+  reportError(error, host);
 }
