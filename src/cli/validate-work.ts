@@ -1,8 +1,9 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
+import type { DesiredConnector } from '../model/desired-connector.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { makeRedactor } from '../model/redaction/redactor.ts';
+import { readMissingPasswordKeys } from '../reconcile/missing-password-keys.ts';
 import { checkIdentity } from '../reconcile/read-cluster.ts';
-import { passwordNames } from '../reconcile/read-password-keys.ts';
 import { validateWishes } from '../reconcile/validate-wishes.ts';
 import type { ClusterWork } from './resolve-clusters.ts';
 import { selectFiles } from './select-files.ts';
@@ -15,18 +16,28 @@ export async function validateOnCluster(
 ): Promise<readonly Diagnostic[]> {
   const selected = selectFiles(work, files);
   const desired = work.resolved.connectors.filter(({ name }) => selected?.has(name) ?? true);
-  checkIdentity(await cluster.readWorker(), {
-    label: work.label,
-    kafkaClusterId: work.target.kafkaClusterId,
-  });
+  const worker = await cluster.readWorker();
+  checkIdentity(worker, { label: work.label, kafkaClusterId: work.target.kafkaClusterId });
   const validated = await validateWishes(cluster, desired);
-  const passwordKeys = new Map<string, ReadonlySet<string>>();
-  for (const connector of desired) {
-    const className = connector.kind === 'present' ? connector.config.get('connector.class') : undefined;
-    const keys = validated.validations.get(connector.name)?.keys;
-    if (className && keys) passwordKeys.set(className, passwordNames(keys));
-  }
+  const classes = classesOf(desired);
+  const { passwordKeys } = await readMissingPasswordKeys(cluster, worker, {
+    classes: [...classes.values()],
+    validations: [...validated.validations].flatMap(([name, validation]) => {
+      const className = classes.get(name);
+      return className ? [[className, validation] as const] : [];
+    }),
+  });
   // The redactor learns what is secret, so that no objection that quotes a value shows it.
   makeRedactor({ live: [], desired, passwordKeys, known: work.session.known });
   return validated.findings;
+}
+
+/** By the name of the connector. */
+function classesOf(desired: readonly DesiredConnector[]): ReadonlyMap<string, string> {
+  return new Map(
+    desired.flatMap((connector) => {
+      const className = connector.kind === 'present' ? connector.config.get('connector.class') : undefined;
+      return className ? [[connector.name, className] as const] : [];
+    }),
+  );
 }

@@ -5,6 +5,7 @@ import type { KeyError, Validation } from '../model/plugin.ts';
 import type { Source } from '../model/source.ts';
 import { findMissingPlugin } from './find-missing-plugin.ts';
 import { findMisspeltKeys } from './find-misspelt-keys.ts';
+import { withoutPasswords } from './without-passwords.ts';
 import { withoutValue } from './without-value.ts';
 
 /**
@@ -17,7 +18,11 @@ export function judgeValidation(step: Step, validation: Validation): Diagnostic[
   if (change.kind !== 'create' && change.kind !== 'update') return [];
   const objections = withoutEchoes(validation.errors).map((error) => judgeError(change, error, validation));
   const misspelt = findMisspeltKeys(change.target, validation.keys).map(({ key, near }) =>
-    diagnose('key-nobody-defines', { name: change.name, key, near }, { source: lineOf(change, key) }),
+    diagnose(
+      'key-nobody-defines',
+      { name: change.name, key, near },
+      { source: lineOf(change, key, validation) },
+    ),
   );
   return [...objections, ...misspelt];
 }
@@ -28,9 +33,11 @@ function judgeError(change: WrittenChange, error: KeyError, validation: Validati
   const { name } = change;
   const missing = findMissingPlugin(change, error.workerMessage);
   if (missing)
-    return diagnose('plugin-not-installed', missing, { source: lineOf(change, 'connector.class') });
+    return diagnose('plugin-not-installed', missing, {
+      source: lineOf(change, 'connector.class', validation),
+    });
   const workerMessage = withoutValue(error, change, validation);
-  const source = lineOf(change, error.key ?? 'connector.class');
+  const source = lineOf(change, error.key ?? 'connector.class', validation);
   return error.key === undefined
     ? diagnose('configuration-refused', { name, workerMessage }, { source })
     : diagnose('refused-by-worker', { name, key: error.key, workerMessage }, { source });
@@ -45,7 +52,7 @@ function withoutEchoes(errors: readonly KeyError[]): KeyError[] {
   );
 }
 
-function lineOf({ desired }: WrittenChange, key: string): Source {
+function lineOf({ desired }: WrittenChange, key: string, { keys }: Validation): Source {
   const origin = desired.origins.get(key) ?? desired.origins.get('connector.class');
-  return origin?.source ?? desired.source;
+  return withoutPasswords(origin?.source ?? desired.source, desired, keys);
 }

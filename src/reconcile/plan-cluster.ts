@@ -8,8 +8,9 @@ import type { Plan } from '../model/plan.ts';
 import type { ClusterReading } from '../model/worker-info.ts';
 import { makePlan, type PlanPolicy } from '../plan/make-plan.ts';
 import { withFindings } from '../plan/with-findings.ts';
+import { readMissingPasswordKeys } from './missing-password-keys.ts';
 import { type ExpectedCluster, readCluster } from './read-cluster.ts';
-import { type PasswordKeys, passwordNames, readPasswordKeys } from './read-password-keys.ts';
+import type { PasswordKeys, PasswordKeysReading } from './read-password-keys.ts';
 import { type ValidatedSteps, validateSteps } from './validate-steps.ts';
 
 /** What is wished of one cluster, and how a plan for it is to be made. */
@@ -58,7 +59,7 @@ export async function planCluster(cluster: ConnectCluster, request: PlanRequest)
   const started = request.clock.now();
   const validated = await validate(cluster, plan, request);
   const milliseconds = request.clock.now() - started;
-  const types = await readMissingTypes(cluster, { plan, reading, validated, request });
+  const types = await readTypes(cluster, { plan, reading, validated, request });
   const unread = types.unreadable.map((className) => diagnose('key-types-unread', { className }));
   return {
     plan: withFindings(plan, [...validated.findings, ...unread], validated.state),
@@ -74,32 +75,29 @@ async function validate(cluster: ConnectCluster, plan: Plan, request: PlanReques
   return { findings: [], state: writes ? 'left-out' : 'not-needed', validations: new Map() };
 }
 
-interface TypesNeeded {
+interface Planned {
   readonly plan: Plan;
   readonly reading: ClusterReading;
   readonly validated: ValidatedSteps;
   readonly request: PlanRequest;
 }
 
-/** Validations have told the types of their classes already; only the others are asked for, once per class. */
-async function readMissingTypes(cluster: ConnectCluster, needed: TypesNeeded) {
-  const told = new Map<string, ReadonlySet<string>>();
-  for (const step of needed.plan.steps) {
-    // A class that the worker refused to validate has no types to tell; the refusal says so already.
-    const validation = needed.validated.validations.get(step.change.name);
-    const className = 'target' in step.change ? classOf(step.change.target) : undefined;
-    if (className && validation) told.set(className, passwordNames(validation.keys));
-  }
-  const missing = shownClasses(needed).filter((className) => !told.has(className));
-  const read = await readPasswordKeys(cluster, needed.reading.worker, missing);
-  return { passwordKeys: new Map([...told, ...read.passwordKeys]), unreadable: read.unreadable };
+function readTypes(cluster: ConnectCluster, planned: Planned): Promise<PasswordKeysReading> {
+  const validations = planned.plan.steps.flatMap(({ change }) => {
+    const validation = planned.validated.validations.get(change.name);
+    const className = 'target' in change ? classOf(change.target) : undefined;
+    return className && validation ? [[className, validation] as const] : [];
+  });
+  const classes = shownClasses(planned);
+  return readMissingPasswordKeys(cluster, planned.reading.worker, { classes, validations });
 }
 
-function shownClasses({ plan, reading, request }: TypesNeeded): string[] {
+function shownClasses({ plan, reading, request }: Planned): string[] {
   const configs: Config[] = [];
   for (const { change } of plan.steps) {
     if ('target' in change) configs.push(change.target);
-    if (change.kind === 'update') configs.push(change.live.config);
+    // What is deleted, restarted or put into another state is shown too, and its traces may quote its secrets.
+    if ('live' in change) configs.push(change.live.config);
   }
   if (request.keyTypes === 'all') {
     for (const live of reading.connectors.values()) configs.push(live.config);

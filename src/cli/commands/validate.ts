@@ -1,17 +1,16 @@
 import { type Diagnostic, hasErrors } from '../../model/diagnostic.ts';
-import { type ExitCode, exitCodes } from '../../model/error.ts';
+import { type ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
 import { viewDiagnostics } from '../../model/redaction/view-diagnostics.ts';
 import { toJson } from '../../render/json.ts';
 import { isClusterNamed } from '../choose-clusters.ts';
 import { combineExitCodes } from '../combine-exit-codes.ts';
 import type { Host } from '../host.ts';
-import { InvalidInput } from '../invalid-input.ts';
-import { onEachCluster } from '../on-each-cluster.ts';
+import { type ClusterResult, onEachCluster } from '../on-each-cluster.ts';
 import { type CommonOptions, withCommonOptions } from '../options.ts';
 import { perspectives } from '../perspectives.ts';
 import type { AddCommand } from '../program.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
-import { reportError } from '../report-error.ts';
+import { errorView, reportError } from '../report-error.ts';
 import { resolveClusters } from '../resolve-clusters.ts';
 import { runCommand } from '../run-command.ts';
 import { clusterChoice, distinct, judge, openSession, type Session } from '../session.ts';
@@ -44,7 +43,8 @@ function validateFiles(session: Session): ExitCode {
   const seen = perspectives(session, 'all');
   const problems = seen.flatMap((one) => one.resolved.diagnostics);
   const judged = judge(session, distinct([...session.loaded.diagnostics, ...problems]));
-  return conclude(session, judged, 'the files alone: name a cluster to ask its plugins too');
+  const scope = 'the files alone: name a cluster to ask its plugins too';
+  return conclude(session, { problems: judged, unread: [], scope });
 }
 
 async function validateOnClusters(session: Session, files: readonly string[]): Promise<ExitCode> {
@@ -53,28 +53,47 @@ async function validateOnClusters(session: Session, files: readonly string[]): P
     validateOnCluster(cluster, work, files),
   );
   const found = results.flatMap((one) => (one.done ? one.result : []));
-  const warnings = works.flatMap((work) => work.warnings);
-  for (const one of results) if (!one.done) reportError(one.error, session.host);
-  const unread = results.flatMap((one) => (one.done ? [] : [one.error.exitCode]));
-  if (unread.length > 0) {
-    reportDiagnostics(session, judge(session, distinct([...warnings, ...found])));
-    return combineExitCodes(unread);
-  }
-  const labels = works.map((work) => work.label).join(', ');
-  return conclude(session, judge(session, distinct([...warnings, ...found])), `the files, and on ${labels}`);
+  const unread = results.flatMap((one) => (one.done ? [] : [one.error]));
+  const asked = works.filter((_, index) => isAsked(results[index]));
+  return conclude(session, {
+    problems: judge(session, distinct([...works.flatMap((work) => work.warnings), ...found])),
+    unread,
+    scope:
+      asked.length > 0
+        ? `the files, and on ${asked.map((work) => work.label).join(', ')}`
+        : 'the files alone',
+  });
 }
 
-/** @throws InvalidInput where one of the problems is an error */
-function conclude(session: Session, problems: readonly Diagnostic[], scope: string): ExitCode {
+/** Whether the worker has judged the configurations: credentials that may only read are not allowed to ask. */
+function isAsked(result: ClusterResult<readonly Diagnostic[]> | undefined): boolean {
+  return result?.done === true && !result.result.some(({ code }) => code === 'validation-denied');
+}
+
+interface Conclusion {
+  readonly problems: readonly Diagnostic[];
+  /** Why clusters could not be read. */
+  readonly unread: readonly ConnectSyncError[];
+  /** What was checked, in words. */
+  readonly scope: string;
+}
+
+function conclude(session: Session, { problems, unread, scope }: Conclusion): ExitCode {
   const { host, options, loaded, known } = session;
-  if (hasErrors(problems)) throw new InvalidInput(problems, loaded.files);
+  const isValid = !hasErrors(problems);
   if (options.format === 'json') {
-    const diagnostics = viewDiagnostics(problems, (text) => known.scrub(text));
-    host.stdout.write(toJson({ complete: true, files: loaded.files, diagnostics }));
-  } else {
-    reportDiagnostics(session, problems);
+    const diagnostics = [...viewDiagnostics(problems, (text) => known.scrub(text)), ...unread.map(errorView)];
+    const complete = isValid && unread.length === 0;
+    host.stdout.write(toJson({ complete, files: loaded.files, diagnostics }));
+  }
+  if (options.format !== 'json' || !isValid) reportDiagnostics(session, problems);
+  for (const error of unread) reportError(error, host);
+  if (options.format !== 'json' && isValid && unread.length === 0) {
     const count = loaded.files === 1 ? '1 file' : `${loaded.files} files`;
     host.stdout.write(`Valid: ${count} (checked: ${scope}).\n`);
   }
-  return exitCodes.success;
+  return combineExitCodes([
+    isValid ? exitCodes.success : exitCodes.invalidInput,
+    ...unread.map((error) => error.exitCode),
+  ]);
 }
