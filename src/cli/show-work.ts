@@ -1,13 +1,12 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
-import { resolveConnectors } from '../desired/resolve-connectors.ts';
 import { configToObject } from '../model/config.ts';
 import type { DocumentsView, NamedDocument } from '../model/documents-view.ts';
 import { type LiveConnector, observedState } from '../model/live-connector.ts';
 import type { ConnectorDocument } from '../model/plan-view.ts';
-import { makeRedactor, type Redactor } from '../model/redaction/redactor.ts';
+import type { Redactor } from '../model/redaction/redactor.ts';
 import type { ClusterReading } from '../model/worker-info.ts';
 import { readCluster } from '../reconcile/read-cluster.ts';
-import { readPasswordKeys } from '../reconcile/read-password-keys.ts';
+import { makeLiveRedactor } from './live-redactor.ts';
 import type { ClusterLook } from './look-at-clusters.ts';
 import { comparingPolicy, planWork } from './plan-work.ts';
 import type { ClusterWork } from './resolve-clusters.ts';
@@ -29,7 +28,8 @@ export async function showLive(
     label: look.label,
     kafkaClusterId: look.target.kafkaClusterId,
   });
-  const redactor = await makeFullRedactor(cluster, look, reading);
+  const live = [...reading.connectors.values()];
+  const redactor = await makeLiveRedactor(cluster, look, { worker: reading.worker, live, shown: live });
   return documents(look.label, names, new Map(showAll(reading, names, redactor)));
 }
 
@@ -50,23 +50,6 @@ export async function showPlanned(
     else shown.delete(change.name);
   }
   return documents(work.label, names, shown);
-}
-
-async function makeFullRedactor(
-  cluster: ConnectCluster,
-  { session, target, vars }: ClusterLook,
-  reading: ClusterReading,
-): Promise<Redactor> {
-  const live = [...reading.connectors.values()];
-  const classes = live.flatMap(({ config }) => config.get('connector.class') ?? []);
-  const types = await readPasswordKeys(cluster, reading.worker, classes);
-  const { connectors, secrets } = resolveConnectors(
-    session.loaded,
-    { name: target.name, vars: new Map([...vars, ...session.options.var]) },
-    { unsetEnvironment: 'warning' },
-  );
-  for (const secret of secrets) session.known.learn(secret);
-  return makeRedactor({ live, desired: connectors, passwordKeys: types.passwordKeys, known: session.known });
 }
 
 function showAll(

@@ -1,12 +1,13 @@
 import { assessHealth } from '../../apply/assess-health.ts';
 import type { ConnectCluster } from '../../connect/connect-cluster.ts';
 import { type ExitCode, exitCodes } from '../../model/error.ts';
-import { makeRedactor } from '../../model/redaction/redactor.ts';
+import type { LiveConnector } from '../../model/live-connector.ts';
 import { viewStatus } from '../../model/redaction/view-status.ts';
 import type { StatusView } from '../../model/status-view.ts';
 import { readLive } from '../../reconcile/read-live.ts';
 import { renderStatusPage } from '../../render/status-page.ts';
 import type { Host } from '../host.ts';
+import { makeLiveRedactor } from '../live-redactor.ts';
 import { type ClusterLook, lookAtClusters } from '../look-at-clusters.ts';
 import { onEachCluster } from '../on-each-cluster.ts';
 import { type CommonOptions, withCommonOptions } from '../options.ts';
@@ -49,17 +50,32 @@ async function runStatus(host: Host, options: CommonOptions, names: readonly str
 
 async function readStatus(
   cluster: ConnectCluster,
-  { session, label }: ClusterLook,
+  look: ClusterLook,
   patterns: readonly string[],
 ): Promise<StatusView> {
-  const live = await readLive(cluster);
-  // The redactor learns what in the configurations is secret, so that no trace shows it.
-  makeRedactor({ live: live.values(), desired: [], passwordKeys: new Map(), known: session.known });
-  const chosen = new Set(selectNames(patterns, [...live.keys()], `on ${label}`));
-  const judged = [...live.values()]
-    .filter((connector) => chosen.has(connector.name))
-    .map((connector) => ({ live: connector, health: assessHealth(connector, undefined) }));
+  const { session, label } = look;
+  const connectors = await readLive(cluster);
+  const live = [...connectors.values()];
+  const chosen = new Set(selectNames(patterns, [...connectors.keys()], `on ${label}`));
+  const shown = live.filter(({ name }) => chosen.has(name));
+  await learnSecretsOfTraces(cluster, look, { live, shown: shown.filter(hasTrace) });
+  const judged = shown.map((connector) => ({ live: connector, health: assessHealth(connector, undefined) }));
   return viewStatus(judged, label, session.known);
+}
+
+/** Where something failed, its trace may quote any value of its configuration: what of that is secret is learned. */
+async function learnSecretsOfTraces(
+  cluster: ConnectCluster,
+  look: ClusterLook,
+  connectors: { readonly live: readonly LiveConnector[]; readonly shown: readonly LiveConnector[] },
+): Promise<void> {
+  if (connectors.shown.length === 0) return;
+  await makeLiveRedactor(cluster, look, { worker: await cluster.readWorker(), ...connectors });
+}
+
+function hasTrace({ status }: LiveConnector): boolean {
+  const instances = status ? [status.connector, ...status.tasks] : [];
+  return instances.some(({ trace }) => trace !== undefined);
 }
 
 function isWell({ health }: StatusView['connectors'][number]): boolean {

@@ -11,6 +11,11 @@ export interface RedactionInput {
   /** Every live connector of the cluster, whatever will be printed: the marks are numbered over all of them. */
   readonly live: Iterable<{ readonly name: string; readonly config: Config }>;
   readonly desired: Iterable<DesiredConnector>;
+  /**
+   * By connector, keys that are secret by where their values come from, beside those of `desired`: files with errors
+   * give no desired connector, and still tell this.
+   */
+  readonly secretKeys?: ReadonlyMap<string, ReadonlySet<string>>;
   /** The keys of type PASSWORD, by the class as `connector.class` names it. */
   readonly passwordKeys: ReadonlyMap<string, ReadonlySet<string>>;
   /** Learns every secret that is found here. */
@@ -40,9 +45,10 @@ export interface RedactedValue {
  * Marks are numbered over all live connectors by name and key, then over the wished ones: what is printed does not
  * change them, and neither a length nor a hash shows.
  */
-export function makeRedactor({ live, desired, passwordKeys, known }: RedactionInput): Redactor {
+export function makeRedactor(input: RedactionInput): Redactor {
+  const { live, desired, secretKeys = new Map(), passwordKeys, known } = input;
   // Both are walked several times, and a Map's values() can be only once.
-  const sides = { live: byName(live), wished: byName(present(desired)), passwordKeys, known };
+  const sides = { live: byName(live), wished: byName(present(desired)), secretKeys, passwordKeys, known };
   const secretExtent = makeSecretRules(sides);
   const marks = makeMarks();
   const value = (connector: string, key: string, text: string): RedactedValue => {

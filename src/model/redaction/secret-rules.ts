@@ -10,6 +10,8 @@ import { inspectValue, type ValueStructure } from './secret-value.ts';
 export interface Sides {
   readonly live: readonly { readonly name: string; readonly config: Config }[];
   readonly wished: readonly PresentConnector[];
+  /** By connector, keys that are secret by where their values come from, beside those of `wished`. */
+  readonly secretKeys: ReadonlyMap<string, ReadonlySet<string>>;
   /** The keys of type PASSWORD, by the class as `connector.class` names it. */
   readonly passwordKeys: ReadonlyMap<string, ReadonlySet<string>>;
   readonly known: KnownSecrets;
@@ -47,12 +49,12 @@ function extentByStructure(
 }
 
 /** By connector, the keys that are secret by where their value comes from, live or wished. */
-function secretOrigins({ live, wished, known }: Sides): ReadonlyMap<string, ReadonlySet<string>> {
-  const origins = new Map<string, Set<string>>();
+function secretOrigins({ live, wished, secretKeys, known }: Sides): ReadonlyMap<string, ReadonlySet<string>> {
+  const origins = new Map([...secretKeys].map(([name, keys]) => [name, new Set(keys)]));
   const files = new Map<string, Config>();
   for (const connector of wished) {
     files.set(connector.name, connector.config);
-    origins.set(connector.name, new Set(connector.secretKeys));
+    origins.set(connector.name, new Set([...(origins.get(connector.name) ?? []), ...connector.secretKeys]));
   }
   for (const { name, config } of live) {
     for (const [key, text] of config) {
