@@ -24,6 +24,15 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+const leaving = new Set<() => void>();
+// Before an error that nobody caught is printed, and before every other end.
+for (const event of ['uncaughtExceptionMonitor', 'exit'] as const) {
+  process.on(event, () => {
+    for (const action of leaving) action();
+    leaving.clear();
+  });
+}
+
 const host: Host = {
   arguments: process.argv.slice(2),
   environment: new Map(
@@ -43,6 +52,10 @@ const host: Host = {
       await sleep(milliseconds, undefined, signal ? { signal } : {}).catch(() => undefined);
     },
   },
+  onExit: (action) => {
+    leaving.add(action);
+    return () => void leaving.delete(action);
+  },
   interrupt: interruption.signal,
 };
 
@@ -52,7 +65,13 @@ function output(stream: NodeJS.WriteStream): Output {
   return {
     write: (text) => void stream.write(text),
     isTerminal: stream.isTTY === true,
-    columns: stream.columns ?? 80,
+    // Asked anew each time, since a person may pull at the window; some terminals say 0.
+    get columns() {
+      return stream.columns || 80;
+    },
+    get rows() {
+      return stream.rows || 24;
+    },
   };
 }
 

@@ -6,9 +6,7 @@ export function applyArguments(
   files: readonly string[],
 ): readonly string[] {
   return [
-    ...option('-C', options.directory),
-    ...option('--project', options.project),
-    ...options.envFile.flatMap((file) => ['--env-file', file]),
+    ...projectArguments(options),
     ...[...options.var].flatMap(([name, value]) => ['--var', `${name}=${value}`]),
     ...(options.strict ? ['--strict'] : []),
     ...(options.prune ? ['--prune'] : []),
@@ -18,6 +16,15 @@ export function applyArguments(
     ...(options.only ?? []).flatMap((pattern) => ['--only', pattern]),
     ...(options.restart === 'none' ? ['--restart', 'none'] : []),
     ...files,
+  ];
+}
+
+/** The options to repeat in a command that only looks at the same cluster. */
+export function projectArguments({ directory, project, envFile }: CommonOptions): readonly string[] {
+  return [
+    ...option('-C', directory),
+    ...option('--project', project),
+    ...envFile.flatMap((file) => ['--env-file', file]),
   ];
 }
 

@@ -1,10 +1,12 @@
 import type { ApplyEvent } from '../model/event.ts';
+import type { EventLine } from '../model/event-line.ts';
 import type { ApplyReport } from '../model/outcome.ts';
 import { viewEvent } from '../model/redaction/view-event.ts';
 import { viewReport } from '../model/redaction/view-report.ts';
-import { renderApplyEvent } from '../render/apply-event.ts';
 import { renderApplyReport } from '../render/apply-report.ts';
-import { toJsonLine } from '../render/json.ts';
+import { renderEventLine } from '../render/event-line.ts';
+import { applyArguments, projectArguments } from './apply-arguments.ts';
+import type { ApplyOrder } from './apply-order.ts';
 import type { MadePlan } from './plan-work.ts';
 import type { ClusterWork } from './resolve-clusters.ts';
 import { useColor } from './use-color.ts';
@@ -18,32 +20,39 @@ export interface ApplyOutput {
 }
 
 /**
- * The output of one apply: the plan's page and the final report on stdout, events on stderr. With `-f json` stdout
+ * The output of one apply: the plan's page and the final report on stdout, progress on stderr. With `-f json` stdout
  * has one document a line: the plan, each event, the report.
  */
-export function applyOutput({ session, label }: ClusterWork): ApplyOutput {
+export function applyOutput({ session, label }: ClusterWork, order: ApplyOrder): ApplyOutput {
   const { host, options, known } = session;
+  const { progress } = order;
   const isJson = options.format === 'json';
-  let nameWidth = 0;
-  const writeLine = (event: object) => host.stdout.write(`${toJsonLine(event)}\n`);
+  const writeLine = (line: EventLine) => host.stdout.write(renderEventLine(line, host.clock.now()));
   return {
     showPlan(made) {
-      nameWidth = Math.max(0, ...made.plan.steps.map((step) => step.change.name.length));
-      if (isJson) writeLine({ kind: 'plan', plan: made.view });
+      progress.plan(
+        label,
+        made.plan.steps.map((step) => step.change.name),
+      );
+      if (isJson) writeLine({ cluster: label, kind: 'plan', plan: made.view });
       else
         writePlans(session, [{ label, done: true, result: made }], { command: 'apply', applyArguments: [] });
     },
     tell(event) {
       const view = viewEvent(event, label, known);
       if (isJson) writeLine(view);
-      const color = useColor(host, host.stderr, options.color);
-      if (options.quiet !== true) host.stderr.write(renderApplyEvent(view, { color, nameWidth }));
+      progress.tell(view);
     },
     report(report) {
       const view = viewReport(report, label, known);
+      progress.leave(label);
+      if (isJson) {
+        writeLine({ cluster: label, kind: 'report', report: view });
+        return;
+      }
       const color = useColor(host, host.stdout, options.color);
-      if (isJson) writeLine({ kind: 'report', report: view });
-      else host.stdout.write(renderApplyReport(view, { color }));
+      const next = { status: projectArguments(options), apply: applyArguments(order.options, order.files) };
+      host.stdout.write(renderApplyReport(view, { color, next }));
     },
   };
 }

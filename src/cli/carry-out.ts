@@ -3,6 +3,7 @@ import type { ApplyOptions } from '../apply/apply-options.ts';
 import { applyPlan } from '../apply/apply-plan.ts';
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { ConnectSyncError, type ExitCode, exitCodes } from '../model/error.ts';
+import type { ApplyOrder } from './apply-order.ts';
 import { applyOutput } from './apply-output.ts';
 import type { ApplyCommandOptions } from './commands/apply.ts';
 import { planPolicy, planWork, refusalExitCode } from './plan-work.ts';
@@ -13,12 +14,6 @@ import type { ClusterWork } from './resolve-clusters.ts';
 const defaultTimeoutMilliseconds = 300_000;
 const heartbeatMilliseconds = 10_000;
 
-/** What was asked of one apply. */
-export interface ApplyOrder {
-  readonly options: ApplyCommandOptions;
-  readonly files: readonly string[];
-}
-
 /**
  * Plans for one cluster, shows it, asks, and carries it out. Nothing is written while anything stands against the
  * plan; with nothing to do nobody is asked.
@@ -28,10 +23,11 @@ export interface ApplyOrder {
 export async function carryOut(
   cluster: ConnectCluster,
   work: ClusterWork,
-  { options, files }: ApplyOrder,
+  order: ApplyOrder,
 ): Promise<ExitCode> {
   const { host } = work.session;
-  const output = applyOutput(work);
+  const { options, files } = order;
+  const output = applyOutput(work, order);
   const made = await planWork(cluster, work, {
     policy: planPolicy(work, options, files),
     validation: options.validate ? 'asked' : 'left-out',

@@ -17,6 +17,11 @@ export interface Host {
   /** Asks and waits for a line; empty where the person left. */
   readonly ask: (question: string) => Promise<string>;
   readonly clock: Clock;
+  /**
+   * Has something done when the process leaves at once: at a second signal, when an error was not caught. Returns
+   * what takes that back.
+   */
+  readonly onExit: (action: () => void) => () => void;
   /** Aborts with the first SIGINT or SIGTERM; its reason is the signal's name. */
   readonly interrupt: AbortSignal;
 }
@@ -27,4 +32,6 @@ export interface Output {
   readonly isTerminal: boolean;
   /** The width of the terminal, in columns. */
   readonly columns: number;
+  /** Its height, in lines. */
+  readonly rows: number;
 }

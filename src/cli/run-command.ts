@@ -9,19 +9,27 @@ import type { CommonOptions } from './options.ts';
 import { errorView, reportError } from './report-error.ts';
 import { useColor } from './use-color.ts';
 
+/** The options of a command, as far as they matter to how its early end is shown. */
+export interface RunOptions extends CommonOptions {
+  /** How `-f json` tells the problems that ended it; left out: as one document. */
+  readonly errorDocument?: (diagnostics: readonly DiagnosticView[]) => string;
+}
+
 /**
  * Runs the body of a command and shows what ends it early: on stderr for people, and with `-f json` also on
  * stdout, so that a program always finds a document there.
  */
 export async function runCommand(
   host: Host,
-  options: CommonOptions,
+  options: RunOptions,
   body: () => Promise<ExitCode>,
 ): Promise<ExitCode> {
   try {
     return await body();
   } catch (error) {
-    if (options.format === 'json' && error instanceof ConnectSyncError) writeErrorDocument(host, error);
+    if (options.format === 'json' && error instanceof ConnectSyncError) {
+      host.stdout.write((options.errorDocument ?? errorDocument)(viewsOf(error)));
+    }
     if (!(error instanceof InvalidInput)) return reportError(error, host);
     host.stderr.write(
       renderDiagnostics(viewsOf(error), {
@@ -33,8 +41,8 @@ export async function runCommand(
   }
 }
 
-function writeErrorDocument(host: Host, error: ConnectSyncError): void {
-  host.stdout.write(toJson({ complete: false, diagnostics: viewsOf(error) }));
+function errorDocument(diagnostics: readonly DiagnosticView[]): string {
+  return toJson({ complete: false, diagnostics });
 }
 
 /** An error as the diagnostics of a document. Nothing of a worker's words is in it that was not scrubbed before. */

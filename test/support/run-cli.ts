@@ -31,6 +31,7 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
     },
     isTerminal: false,
     columns: 80,
+    rows: 24,
   });
   const host: Host = {
     arguments: args,
@@ -45,6 +46,7 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
       written.stderr += question;
       return answers.shift() ?? '';
     },
+    onExit: () => () => undefined,
     clock: realClock(world.speed ?? 1),
     interrupt: world.interrupt ?? new AbortController().signal,
   };

@@ -1,5 +1,6 @@
 import type { ExitCode } from '../../model/error.ts';
-import { toJsonLine } from '../../render/json.ts';
+import type { DiagnosticView } from '../../model/plan-view.ts';
+import { renderEventLine } from '../../render/event-line.ts';
 import { carryOut } from '../carry-out.ts';
 import { checkAdoption } from '../check-adoption.ts';
 import { combineExitCodes } from '../combine-exit-codes.ts';
@@ -15,6 +16,7 @@ import {
   withPlanningOptions,
 } from '../options.ts';
 import type { AddCommand } from '../program.ts';
+import { openApplyProgress } from '../progress/apply-progress.ts';
 import { errorView, reportError } from '../report-error.ts';
 import { resolveClusters } from '../resolve-clusters.ts';
 import { runCommand } from '../run-command.ts';
@@ -53,7 +55,11 @@ export const addApplyCommand: AddCommand = (program, host, finish) => {
     .option('--concurrency <n>', 'writes in flight at a time', count, 4)
     .addHelpText('after', '\nExample:\n  connect-sync apply --cluster prod --yes --on-failure rollback')
     .action(async (files: string[], options: ApplyCommandOptions) =>
-      finish(await runCommand(host, options, () => runApply(host, options, files))),
+      finish(
+        await runCommand(host, { ...options, errorDocument: errorLine(host) }, () =>
+          runApply(host, options, files),
+        ),
+      ),
     );
 };
 
@@ -62,15 +68,20 @@ async function runApply(
   options: ApplyCommandOptions,
   files: readonly string[],
 ): Promise<ExitCode> {
-  const session = await openSession(host, options);
-  const works = await resolveClusters(session, options.allowEmpty === true ? 'meant' : 'refused');
-  checkAdoption(session, works, options.adopt);
-  // An interrupt lets the requests in flight end and their outcome be settled, within five seconds.
-  const results = await onEachCluster(works, lateAbort(host), (cluster, work) =>
-    carryOut(cluster, work, { options, files }),
-  );
-  for (const one of results) if (!one.done) reportUndone(session, one);
-  return combineExitCodes(results.map((one) => (one.done ? one.result : one.error.exitCode)));
+  const progress = openApplyProgress(host, options);
+  try {
+    const session = await openSession(progress.host, options);
+    const works = await resolveClusters(session, options.allowEmpty === true ? 'meant' : 'refused');
+    checkAdoption(session, works, options.adopt);
+    // An interrupt lets the requests in flight end and their outcome be settled, within five seconds.
+    const results = await onEachCluster(works, lateAbort(host), (cluster, work) =>
+      carryOut(cluster, work, { options, files, progress }).finally(() => progress.leave(work.label)),
+    );
+    for (const one of results) if (!one.done) reportUndone(session, one);
+    return combineExitCodes(results.map((one) => (one.done ? one.result : one.error.exitCode)));
+  } finally {
+    progress.close();
+  }
 }
 
 /** A cluster that was not carried through; with `-f json` a program finds the end of its story on stdout too. */
@@ -78,7 +89,12 @@ function reportUndone(
   { host, options }: Session,
   { label, error }: Extract<ClusterResult<ExitCode>, { done: false }>,
 ): void {
-  const failure = { kind: 'error', cluster: label, complete: false, diagnostics: [errorView(error)] };
-  if (options.format === 'json') host.stdout.write(`${toJsonLine(failure)}\n`);
+  if (options.format === 'json') host.stdout.write(errorLine(host, label)([errorView(error)]));
   reportError(error, host);
+}
+
+/** The line of `-f json` that tells why it could not go on, on one cluster or at all. */
+function errorLine(host: Host, cluster: string | null = null) {
+  return (diagnostics: readonly DiagnosticView[]) =>
+    renderEventLine({ cluster, kind: 'error', complete: false, diagnostics }, host.clock.now());
 }

@@ -1,0 +1,110 @@
+import type { EventView } from '../../model/apply-view.ts';
+import { renderProgressFrame } from '../../render/progress-frame.ts';
+import type { Host, Output } from '../host.ts';
+import type { CommonOptions } from '../options.ts';
+import { useColor } from '../use-color.ts';
+import { ClusterProgress } from './cluster-progress.ts';
+import { EventLog } from './event-log.ts';
+import { LiveScreen } from './live-screen.ts';
+import { showsLive } from './shows-live.ts';
+
+/** The progress of an apply on any number of clusters, told on stderr. */
+export interface ApplyProgress {
+  /** The host to write through and to ask with, so that neither tears what is shown. */
+  readonly host: Host;
+  /** A plan was made: what its progress will be measured by. */
+  plan(cluster: string, names: readonly string[]): void;
+  tell(event: EventView): void;
+  /** Nothing more will come of this cluster. */
+  leave(cluster: string): void;
+  /** Leaves the terminal as it was found, below all that was told. */
+  close(): void;
+}
+
+/** One cluster that has a plan. */
+interface Part {
+  readonly log: EventLog;
+  readonly progress: ClusterProgress;
+}
+
+/** Events that stay on a terminal; what the others say is on the display for as long as it is true. */
+const lasting: ReadonlySet<EventView['kind']> = new Set([
+  'validated',
+  'finished',
+  'interrupted',
+  'rolled-back',
+]);
+
+/** Opens the progress of an apply: a live display on a terminal, a log elsewhere, nothing with `--quiet`. */
+export function openApplyProgress(host: Host, options: CommonOptions): ApplyProgress {
+  const color = useColor(host, host.stderr, options.color);
+  const parts = new Map<string, Part>();
+  const screen = new LiveScreen({
+    output: host.stderr,
+    clock: host.clock,
+    frame: () => {
+      const views = [...parts.values()].flatMap(({ progress }) => progress.view ?? []);
+      const { columns, rows } = host.stderr;
+      return renderProgressFrame(views, { color, columns, rows, now: host.clock.now() });
+    },
+  });
+  const stderr = through(screen, host.stderr);
+  const isLive = showsLive(host);
+  const forgetExit = host.onExit(() => screen.close());
+  return {
+    host: { ...host, stdout: through(screen, host.stdout), stderr, ask: askOnScreen(host, screen) },
+    plan(cluster, names) {
+      const nameWidth = Math.max(0, ...names.map((name) => name.length));
+      const progress = new ClusterProgress(cluster, names.length);
+      parts.set(cluster, { log: new EventLog({ color, nameWidth }), progress });
+    },
+    tell(event) {
+      const part = parts.get(event.cluster);
+      if (!part || options.quiet === true) return;
+      part.progress.take(event, host.clock.now());
+      if (isLive) screen.start();
+      if (!isLive || lasting.has(event.kind)) stderr.write(part.log.textOf(event));
+    },
+    leave(cluster) {
+      parts.delete(cluster);
+      if (![...parts.values()].some(({ progress }) => progress.view)) screen.stop();
+    },
+    close() {
+      parts.clear();
+      screen.close();
+      forgetExit();
+    },
+  };
+}
+
+/** A stream that shares the terminal with the display, or is left alone where it leads elsewhere. */
+function through(screen: LiveScreen, output: Output): Output {
+  if (!output.isTerminal) return output;
+  return {
+    write: (text) => screen.write(output, text),
+    isTerminal: true,
+    get columns() {
+      return output.columns;
+    },
+    get rows() {
+      return output.rows;
+    },
+  };
+}
+
+/** Asks one question at a time, with nothing else on the way while a person thinks. */
+function askOnScreen({ ask }: Host, screen: LiveScreen): Host['ask'] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (question) => {
+    const answer = last.then(async () => {
+      screen.pause();
+      try {
+        return await ask(question);
+      } finally {
+        screen.resume();
+      }
+    });
+    last = answer.catch(() => undefined);
+    return answer;
+  };
+}

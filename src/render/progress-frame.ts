@@ -1,0 +1,133 @@
+import type { PendingStep } from '../model/pending-steps.ts';
+import { toPrintableLine } from '../model/printable.ts';
+import type { ProgressView } from '../model/progress-view.ts';
+import { type Colors, colorsFor } from './colors.ts';
+import { fitWidth } from './display-width.ts';
+import { changeWords } from './outcome-lines.ts';
+import { stageRanks, stageWords } from './pending-text.ts';
+
+/** The room there is, and the time it is. */
+export interface FrameOptions {
+  readonly color: boolean;
+  /** Of the terminal; a frame is one column narrower and one line lower at least. */
+  readonly columns: number;
+  readonly rows: number;
+  /** Milliseconds of the clock. */
+  readonly now: number;
+}
+
+const barWidth = 20;
+const leastColumnsForBar = 60;
+const longestName = 40;
+
+/**
+ * What is under way, as the lines of a display that is redrawn: a total for each cluster, below it a line for each
+ * connector that is worked on or waits. What has no room is counted; what is in trouble is shown first.
+ */
+export function renderProgressFrame(views: readonly ProgressView[], options: FrameOptions): string[] {
+  const columns = Math.max(1, options.columns - 1);
+  const room = Math.max(1, options.rows - 1);
+  const shown = views.length > room ? views.slice(0, room - 1) : views;
+  const reserved = views.length - shown.length > 0 ? 1 : 0;
+  const lines: string[] = [];
+  for (const [index, view] of shown.entries()) {
+    // What one cluster does not need is left for those after it.
+    const rows = Math.floor((room - reserved - lines.length) / (shown.length - index));
+    lines.push(...clusterLines(view, { ...options, columns, rows }));
+  }
+  const rest = views.length - shown.length;
+  return rest > 0 ? [...lines, fitWidth(`… and ${rest} more clusters`, columns)] : lines;
+}
+
+function clusterLines(view: ProgressView, options: FrameOptions): string[] {
+  const colors = colorsFor(options);
+  const total = fitWidth(totalLine(view, options), options.columns);
+  return [colors.bold(total), ...connectorLines(view, { ...options, rows: options.rows - 1 }, colors)];
+}
+
+function totalLine(view: ProgressView, { columns, now }: FrameOptions): string {
+  const { pending, planned, done, amiss, interrupted } = view;
+  const written = pending.filter(isWritten).length;
+  const inFlight = pending.length - written;
+  const restoring = pending.filter(({ stage }) => stage === 'restoring').length;
+  const toCome = planned - done - pending.length + restoring;
+  const counts = [
+    `${done} of ${planned} done`,
+    ...(amiss > 0 ? [`${amiss} of them not well`] : []),
+    ...(inFlight - restoring > 0 ? [`${inFlight - restoring} in flight`] : []),
+    ...(written > 0 ? [`${written} waiting for health`] : []),
+    ...(restoring > 0 ? [`${restoring} rolling back`] : []),
+    ...(toCome > 0 ? [`${toCome} to come`] : []),
+    wholeSeconds(now - view.startedAt),
+  ].join(', ');
+  const bar = columns < leastColumnsForBar ? [] : [barOf(view, written)];
+  const ending = interrupted ? [`${interrupted}: ends with what is in flight`] : [];
+  return [toPrintableLine(view.cluster), ...bar, ...ending, counts].join('  ');
+}
+
+function barOf({ planned, done }: ProgressView, written: number): string {
+  const columnsFor = (number: number) => Math.floor((number / Math.max(1, planned)) * barWidth);
+  const full = Math.min(barWidth, columnsFor(done));
+  const half = Math.min(barWidth, columnsFor(done + written)) - full;
+  return `[${'='.repeat(full)}${'-'.repeat(half)}${' '.repeat(barWidth - full - half)}]`;
+}
+
+function isWritten({ stage }: PendingStep): boolean {
+  return stage === 'progressing' || stage === 'healthy' || stage === 'failed';
+}
+
+function connectorLines({ pending }: ProgressView, options: FrameOptions, colors: Colors): string[] {
+  const { rows, columns } = options;
+  if (rows < 1) return [];
+  const shown = pending.length <= rows ? pending : mostUrgent(pending, rows - 1);
+  const width = Math.min(longestName, Math.max(0, ...shown.map(({ name }) => name.length)));
+  const lines = shown.map((step) =>
+    colorOf(step, colors)(fitWidth(connectorLine(step, width, options.now), columns)),
+  );
+  const rest = pending.length - shown.length;
+  return rest > 0 ? [...lines, fitWidth(`  … and ${rest} more`, columns)] : lines;
+}
+
+/** Those most in trouble, then those that have waited longest, in the order in which their turns came. */
+function mostUrgent(pending: readonly PendingStep[], count: number): readonly PendingStep[] {
+  const urgent = [...pending]
+    .sort((one, other) => stageRanks[one.stage] - stageRanks[other.stage] || one.since - other.since)
+    .slice(0, count);
+  const chosen = new Set(urgent);
+  return pending.filter((step) => chosen.has(step));
+}
+
+function connectorLine(step: PendingStep, width: number, now: number): string {
+  const name = toPrintableLine(step.name).padEnd(width);
+  const why = step.reason === undefined ? '' : `: ${toPrintableLine(step.reason)}`;
+  return `  ${changeWords[step.change].padEnd(7)} ${name}  ${doing(step, now)}${why}`;
+}
+
+function doing({ stage, since, retryAt }: PendingStep, now: number): string {
+  if (retryAt !== undefined && retryAt > now) {
+    return `${stageWords[stage]} in ${wholeSeconds(retryAt - now + 999)}`;
+  }
+  return `${stageWords[stage]}, ${wholeSeconds(now - since)}`;
+}
+
+/** A display that is redrawn ten times a second needs no tenths. */
+function wholeSeconds(milliseconds: number): string {
+  const seconds = Math.floor(Math.max(0, milliseconds) / 1000);
+  return seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+function colorOf({ stage }: PendingStep, colors: Colors): (text: string) => string {
+  switch (stage) {
+    case 'failed':
+      return colors.red;
+    case 'retrying':
+    case 'settling':
+    case 'restoring':
+      return colors.yellow;
+    case 'healthy':
+      return colors.green;
+    case 'writing':
+    case 'progressing':
+      return (text) => text;
+  }
+}
