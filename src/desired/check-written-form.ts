@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { Located, LocatedEntry, LocatedMap } from './located.ts';
-import type { Span } from './secret-excerpt.ts';
+import { holdsSecret, type Span } from './secret-excerpt.ts';
 import type { SourceText } from './source-text.ts';
 
 /** Problems of how a document is written, whatever its keys mean: duplicate keys, keys without a value, YAML tags. */
@@ -24,7 +24,9 @@ interface Walk {
 }
 
 function checkNode(walk: Walk, node: Located, path: readonly string[]): void {
-  if (node.tag !== undefined) report(walk, spanOfTag(walk.source, node.tag, node.span), tagProblem(node.tag));
+  if (node.tag !== undefined) {
+    report(walk, spanOfTag(walk.source, node.tag, node.span), tagProblem(node.tag, path));
+  }
   const children = node.kind === 'map' ? node.entries : node.kind === 'list' ? node.items : undefined;
   if (!children || walk.seen.has(children)) return;
   walk.seen.add(children);
@@ -76,8 +78,8 @@ function spanOfTag({ text }: SourceText, tag: string, span: Span): Span {
   return start >= 0 && text.slice(end, span.start).trim() === '' ? { start, end } : span;
 }
 
-function tagProblem(tag: string): Diagnostic {
-  return tag === '!unset'
-    ? diagnose('not-supported-yet', { feature: '!unset' })
-    : diagnose('yaml-tag', { tag });
+/** A password that begins with an exclamation mark is a tag to YAML where it stands without quotes. */
+function tagProblem(tag: string, path: readonly string[]): Diagnostic {
+  if (tag === '!unset') return diagnose('not-supported-yet', { feature: '!unset' });
+  return diagnose('yaml-tag', { tag: holdsSecret(path.join('.'), tag) ? undefined : tag });
 }

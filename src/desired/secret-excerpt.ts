@@ -27,8 +27,11 @@ export function holdsSecret(key: string, value: string): boolean {
   const literal = value.replace(references, '');
   if (/^[\s"',;]*$/.test(literal)) return false;
   if (/LoginModule\b/.test(literal)) return hasSecretParameter(literal);
-  return saysSecret(key) || looksSecret(literal);
+  return saysSecret(key) || credentials.test(key) || looksSecret(literal);
 }
+
+/** Whatever is below these in the project file, also under a misspelt key. */
+const credentials = /^clusters\..+\.(?:auth|headers)\./;
 
 /** What could be secret in a line of a file that was parsed: comments and values, judged by the line alone. */
 export function secretSpansInLine(line: string): readonly Span[] {
@@ -45,7 +48,9 @@ export function secretSpansInBrokenText(lines: readonly string[], index: number)
   const line = lines[index] ?? '';
   if (/^[\s{}[\],]*$/.test(line)) return [];
   if (pairsIn(line).length === 0 && !/^\s*(?:---|<{7}|={7}|>{7})/.test(line)) return [wholeOf(line)];
-  return isBelowSecretKey(lines, index) ? [wholeOf(line)] : secretSpansInLine(line);
+  if (isBelowSecretKey(lines, index)) return [wholeOf(line)];
+  // Where a value ends is as uncertain as everything else.
+  return secretSpansInLine(line).map(({ start }) => ({ start, end: line.length }));
 }
 
 /** `${env.NAME}`, `${var.NAME}` and `${provider:path:key}`; not `${NAME:-default}`, whose default may be a secret. */

@@ -99,10 +99,12 @@ export const sourceProblems = {
     message: () => 'YAML merge keys (<<) are not supported',
     hint: () => 'write the keys out',
   }),
-  'yaml-tag': problem<{ tag: string }>({
+  /** `tag` is left out where it could be a secret that was meant as a text. */
+  'yaml-tag': problem<{ tag: string | undefined }>({
     severity: 'error',
-    message: ({ tag }) => `the YAML tag ${tag} is not understood`,
-    hint: () => 'remove it: every value is a text, taken as it is written',
+    message: ({ tag }) =>
+      (tag === undefined ? 'a YAML tag here' : `the YAML tag ${tag}`) + ' is not understood',
+    hint: () => 'remove it, or put quotes around a text that begins with "!": every value is a text',
   }),
   'key-not-text': problem<Record<never, never>>({
     severity: 'error',
