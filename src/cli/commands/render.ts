@@ -2,6 +2,7 @@ import { hasErrors } from '../../model/diagnostic.ts';
 import type { DocumentsView } from '../../model/documents-view.ts';
 import { type ExitCode, exitCodes } from '../../model/error.ts';
 import { makeRedactor } from '../../model/redaction/redactor.ts';
+import type { PasswordKeys } from '../../reconcile/read-password-keys.ts';
 import { documentsOf, renderDocumentsAsYaml } from '../../render/connector-documents.ts';
 import type { Host } from '../host.ts';
 import { InvalidInput } from '../invalid-input.ts';
@@ -13,18 +14,24 @@ import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
 import { selectNames } from '../select-names.ts';
 import { distinct, judge, openSession, type Session } from '../session.ts';
+import { readWishedKeyTypes } from '../wished-key-types.ts';
 
 interface RenderOptions extends CommonOptions {
   readonly origin?: boolean;
 }
 
-/** `render`: what the files wish for, everything resolved. It needs no cluster to be up. */
+/**
+ * `render`: what the files wish for, everything resolved. It needs no cluster to be up; one that is named is asked
+ * which keys are passwords.
+ */
 export const addRenderCommand: AddCommand = (program, host, finish) => {
   withCommonOptions(
     program
       .command('render')
       .argument('[name...]', 'names or globs; all connectors where left out')
-      .description('show what the files wish for, everything filled in, secrets masked; contacts no cluster'),
+      .description(
+        'show what the files wish for, everything filled in, secrets masked; needs no cluster to be up',
+      ),
     ['yaml', 'json'],
   )
     .option('--origin', 'show for each key which file and line it comes from')
@@ -40,11 +47,12 @@ async function runRender(host: Host, options: RenderOptions, names: readonly str
   const problems = [...session.loaded.diagnostics, ...seen.flatMap((one) => one.resolved.diagnostics)];
   const judged = judge(session, distinct(problems));
   if (hasErrors(judged)) throw new InvalidInput(judged, session.loaded.files);
-  reportDiagnostics(session, judged);
+  const { passwordKeys, warnings } = await readWishedKeyTypes(session, seen);
+  reportDiagnostics(session, [...judged, ...warnings]);
   const pages = seen.map((one) => ({
     label: one.clusterName ?? 'files',
     done: true as const,
-    result: wishes(session, one, { names, origin: options.origin === true }),
+    result: wishes(session, one, { names, origin: options.origin === true, passwordKeys }),
   }));
   return reportResults(session, pages, {
     json: documentsOf,
@@ -56,11 +64,17 @@ async function runRender(host: Host, options: RenderOptions, names: readonly str
 interface Rendering {
   readonly names: readonly string[];
   readonly origin: boolean;
+  readonly passwordKeys: PasswordKeys;
 }
 
 function wishes(session: Session, { clusterName, resolved }: Perspective, asked: Rendering): DocumentsView {
   const desired = resolved.connectors;
-  const redactor = makeRedactor({ live: [], desired, passwordKeys: new Map(), known: session.known });
+  const redactor = makeRedactor({
+    live: [],
+    desired,
+    passwordKeys: asked.passwordKeys,
+    known: session.known,
+  });
   const chosen = new Set(
     selectNames(
       asked.names,
