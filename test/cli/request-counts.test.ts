@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest';
+import { knownAnswers } from '../../src/sandbox/known-answers.ts';
+import type { SeededConnector } from '../../src/sandbox/sandbox-worker.ts';
+import { type Tryout, type TryoutOptions, tryout } from '../support/tryout.ts';
+
+const noOpRequests = [
+  'GET /',
+  'GET /connectors',
+  'GET /connectors?expand=info',
+  'GET /connectors?expand=status',
+];
+
+const source = 'org.apache.kafka.connect.file.FileStreamSourceConnector';
+
+/** As many connectors, live and in one file, as like each other as can be. */
+function connectors(count: number): SeededConnector[] {
+  return Array.from({ length: count }, (_, index) => ({
+    name: `orders-${String(index).padStart(4, '0')}`,
+    config: {
+      'connector.class': source,
+      'tasks.max': '1',
+      topic: `orders-${index}`,
+      file: '/tmp/orders.txt',
+    },
+  }));
+}
+
+function inFiles(all: readonly SeededConnector[]): Record<string, string> {
+  const documents = all.map(({ name, config }) => {
+    const lines = Object.entries(config).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}\n`);
+    return `name: ${name}\nconfig:\n${lines.join('')}`;
+  });
+  return { 'connectors/all.yaml': documents.join('---\n') };
+}
+
+/** A cluster that is as its files say. */
+async function settledWorld(
+  count: number,
+  options: Partial<TryoutOptions> = {},
+): Promise<Tryout & { readonly wished: readonly SeededConnector[] }> {
+  const wished = connectors(count);
+  const world = await tryout({ files: inFiles(wished), ...options });
+  world.sandbox.worker.seed(wished);
+  return { ...world, wished };
+}
+
+/** Changes the wish for the first so many connectors. */
+function changeFirst({ folder, wished }: Awaited<ReturnType<typeof settledWorld>>, count: number): void {
+  const changed = wished.map((one, index) =>
+    index < count ? { ...one, config: { ...one.config, 'batch.size': '7' } } : one,
+  );
+  for (const [file, contents] of Object.entries(inFiles(changed))) folder.write(file, contents);
+}
+
+/** What a command sends, in sorted order. */
+async function sentBy(world: Tryout, args: readonly string[]): Promise<string[]> {
+  world.sandbox.clearRequests();
+  const run = await world.run(args);
+  expect(run.exitCode, run.stderr).toBe(0);
+  return world.sandbox.requests.map(({ method, path }) => `${method} ${path}`).sort();
+}
+
+describe('with nothing to do', () => {
+  it.each([3, 2_000])('plan and apply send the same four reads for %i connectors', async (count) => {
+    const world = await settledWorld(count);
+    for (const command of [['plan'], ['apply', '--yes'], ['drift'], ['plan', '--no-validate']]) {
+      expect(await sentBy(world, command), command.join(' ')).toEqual(noOpRequests);
+    }
+  });
+
+  it.each(['2.8', '3.4', '3.9'] as const)('and so on Kafka Connect %s', async (connectVersion) => {
+    const world = await settledWorld(3, { connectVersion });
+    expect(await sentBy(world, ['plan'])).toEqual(noOpRequests);
+    expect(await sentBy(world, ['apply', '--yes'])).toEqual(noOpRequests);
+  });
+
+  it('apply asks nobody and does not need --yes', async () => {
+    const world = await settledWorld(3);
+    expect(await sentBy(world, ['apply'])).toEqual(noOpRequests);
+  });
+
+  it('list and status read twice, however many connectors there are', async () => {
+    const world = await settledWorld(50);
+    const lists = ['GET /connectors?expand=info', 'GET /connectors?expand=status'];
+    expect(await sentBy(world, ['list'])).toEqual(lists);
+    expect(await sentBy(world, ['status'])).toEqual(lists);
+  });
+});
+
+describe('a change adds to a plan', () => {
+  const [first, second] = ['orders-0000', 'orders-0001'];
+  const validation = `PUT /connector-plugins/${source}/config/validate`;
+
+  it('exactly one validation, and nothing else', async () => {
+    const world = await settledWorld(20);
+    changeFirst(world, 1);
+    expect(await sentBy(world, ['plan'])).toEqual([...noOpRequests, validation]);
+  });
+
+  it('two where two are changed, and no request for the key types of their class', async () => {
+    const world = await settledWorld(20);
+    changeFirst(world, 2);
+    expect(await sentBy(world, ['plan'])).toEqual([...noOpRequests, validation, validation]);
+  });
+
+  it('one request for the key types of a class where the validation is left out', async () => {
+    const world = await settledWorld(20);
+    changeFirst(world, 2);
+    expect(await sentBy(world, ['plan', '--no-validate'])).toEqual(
+      [...noOpRequests, `GET /connector-plugins/${source}/config`].sort(),
+    );
+  });
+
+  it('the same validation on an old worker, where it is what tells the key types too', async () => {
+    const world = await settledWorld(20, { connectVersion: '2.8' });
+    changeFirst(world, 2);
+    expect(await sentBy(world, ['plan', '--no-validate'])).toEqual([...noOpRequests, validation]);
+  });
+
+  it('and to an apply one write each', async () => {
+    const world = await settledWorld(20);
+    changeFirst(world, 2);
+    await sentBy(world, ['apply', '--yes', '--stable-for', '1s']);
+    expect([...world.writes()].sort()).toEqual([
+      `PUT /connectors/${first}/config`,
+      `PUT /connectors/${second}/config`,
+    ]);
+    const asked = world.sandbox.requests.filter(({ path }) => path.endsWith('/config/validate'));
+    expect(asked.map(({ path }) => path)).toHaveLength(2);
+    const ofOne = world.sandbox.requests.filter(({ method }) => method === 'GET').map(({ path }) => path);
+    expect(
+      ofOne.filter((path) => path.startsWith('/connectors/')),
+      'only lists are read',
+    ).toEqual([]);
+  });
+});
+
+describe('with credentials that may only read', () => {
+  async function readOnlyWorld(): ReturnType<typeof settledWorld> {
+    const world = await settledWorld(3);
+    changeFirst(world, 1);
+    world.sandbox.worker.inject({
+      method: 'PUT',
+      times: Number.POSITIVE_INFINITY,
+      effect: { kind: 'answer', answer: knownAnswers.forbidden },
+    });
+    world.sandbox.worker.inject({
+      method: 'POST',
+      times: Number.POSITIVE_INFINITY,
+      effect: { kind: 'answer', answer: knownAnswers.forbidden },
+    });
+    return world;
+  }
+
+  it('plan succeeds, and says that nothing was validated', async () => {
+    const { run } = await readOnlyWorld();
+    const plan = await run(['plan']);
+    expect(plan.exitCode).toBe(0);
+    expect(plan.stdout).toContain('Not validated by the worker: the credentials may not do that.');
+    expect(plan.stderr).toContain('warning[validation-denied]');
+    expect(JSON.parse((await run(['plan', '-f', 'json'])).stdout)).toMatchObject({ validation: 'denied' });
+  });
+
+  it('apply is refused before the first write', async () => {
+    const { run, writes, sandbox } = await readOnlyWorld();
+    const apply = await run(['apply', '--yes']);
+    expect(apply.exitCode).toBe(28);
+    expect(apply.stderr).toContain('error[validation-denied]');
+    expect(apply.stderr).toContain('--no-validate');
+    expect(writes()).toEqual([]);
+    expect(sandbox.worker.config('orders-0000')).not.toHaveProperty('batch.size');
+  });
+
+  it('validate says that the worker was not asked', async () => {
+    const { run } = await readOnlyWorld();
+    const validate = await run(['validate']);
+    expect(validate.exitCode).toBe(0);
+    expect(validate.stderr).toContain('warning[validation-denied]');
+  });
+
+  it.each([
+    [['plan']],
+    [['drift']],
+    [['show']],
+    [['show', '--planned']],
+    [['render']],
+    [['list']],
+    [['status']],
+    [['cluster']],
+  ])('%j does its work', async (args) => {
+    const { run } = await readOnlyWorld();
+    const { exitCode, stdout, stderr } = await run(args);
+    expect([0, 2], stderr).toContain(exitCode);
+    expect(stdout).not.toBe('');
+  });
+});
+
+describe('commands that only read send nothing that writes', () => {
+  const reading = [
+    ['plan'],
+    ['plan', '--detailed-exitcode', '-f', 'json'],
+    ['plan', '-f', 'json-patch'],
+    ['plan', '-f', 'diff'],
+    ['plan', '--no-validate'],
+    ['drift'],
+    ['drift', '-f', 'json'],
+    ['show'],
+    ['show', '--planned', '-f', 'json'],
+    ['render'],
+    ['render', '--origin'],
+    ['validate'],
+    ['validate', '--strict', '-f', 'json'],
+    ['list'],
+    ['status'],
+    ['cluster'],
+  ];
+
+  it.each(['2.8', '4.3'] as const)('on Kafka Connect %s', async (connectVersion) => {
+    const world = await settledWorld(5, { connectVersion });
+    changeFirst(world, 2);
+    world.sandbox.worker.deleteConnector('orders-0004');
+    world.sandbox.worker.setState('orders-0003', 'paused');
+    for (const command of reading) {
+      await world.run(command);
+      expect(world.writes(), command.join(' ')).toEqual([]);
+    }
+    const methods = new Set(world.sandbox.requests.map(({ method }) => method));
+    expect([...methods].sort(), 'and of PUT only the one that validates').toEqual(['GET', 'PUT']);
+  });
+});

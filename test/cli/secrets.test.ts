@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { type Canary, canary, findLeaks } from '../support/canaries.ts';
+import type { CliRun } from '../support/run-cli.ts';
+import { generation, placeNames, type SecretWorld, secretWorld } from '../support/secret-world.ts';
+
+/** Every command that shows something of connectors, in every format. */
+const commands = [
+  ['validate'],
+  ['validate', '-f', 'json'],
+  ['validate', '--cluster', 'main'],
+  ['validate', '--cluster', 'main', '-f', 'json'],
+  ...['text', 'diff', 'json-patch', 'json'].flatMap((format) => [
+    ['plan', '-f', format],
+    ['drift', '-f', format],
+  ]),
+  ['plan', '--no-validate'],
+  ...['yaml', 'json'].flatMap((format) => [
+    ['show', '-f', format],
+    ['show', '--planned', '-f', format],
+    ['render', '-f', format],
+    ['render', '--origin', '-f', format],
+  ]),
+  ...['text', 'json'].flatMap((format) => [
+    ['list', '-f', format],
+    ['status', '-f', format],
+    ['cluster', '-f', format],
+  ]),
+];
+
+const apply = ['apply', '--yes', '--stable-for', '1s'];
+
+/** Runs every command and gives what leaks, with the command that does it. */
+async function leaksOfAll(world: SecretWorld, canaries: readonly Canary[]): Promise<string[]> {
+  const leaks: string[] = [];
+  for (const command of commands) {
+    const run = await world.run(command);
+    expect([0, 2], `${command.join(' ')}: ${run.stderr}`).toContain(run.exitCode);
+    leaks.push(...leaksOf(run, canaries).map((leak) => `${command.join(' ')}: ${leak}`));
+  }
+  return leaks;
+}
+
+function leaksOf({ stdout, stderr }: CliRun, canaries: readonly Canary[]): string[] {
+  return findLeaks(stdout + stderr, canaries);
+}
+
+describe.each(['2.8', '4.3'] as const)('no secret shows, on Kafka Connect %s', (connectVersion) => {
+  it('from creation through rotation and removal to deletion', async () => {
+    const [older, newer] = [generation('old'), generation('new')];
+    const cluster = canary('cluster');
+    const canaries = [...older.values(), ...newer.values(), cluster];
+    const world = await secretWorld(cluster, { connectVersion });
+    const leaks: string[] = [];
+    const act = async (stage: string, format: 'text' | 'json') => {
+      leaks.push(...(await leaksOfAll(world, canaries)).map((leak) => `${stage}: ${leak}`));
+      const run = await world.run([...apply, '-f', format]);
+      expect(run.exitCode, `${stage}: ${run.stdout}${run.stderr}`).toBe(0);
+      leaks.push(...leaksOf(run, canaries).map((leak) => `${stage}: apply -f ${format}: ${leak}`));
+    };
+    world.wish(older);
+    await act('creation', 'text');
+    leaks.push(...(await leaksOfAll(world, canaries)));
+    world.wish(newer);
+    await act('rotation', 'json');
+    world.wishWithout();
+    await act('removal', 'text');
+    world.wish(newer);
+    await act('return', 'text');
+    world.wishAbsent();
+    await act('deletion', 'json');
+    expect([...new Set(leaks)]).toEqual([]);
+    expect(placeNames.filter((name) => world.sandbox.worker.config(name) !== undefined)).toEqual([]);
+  });
+});

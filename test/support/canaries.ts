@@ -1,0 +1,54 @@
+/**
+ * Secrets that give themselves away: whatever an output does to one (cuts it, escapes it for a URL or JSON, puts it
+ * in base64), something of it can be told from anything else.
+ */
+export interface Canary {
+  /** What it is in place of, such as `password` or `jaas, new`. */
+  readonly of: string;
+  readonly secret: string;
+  /** It stands in the secret twice, at the beginning and at the end; nothing else contains it. */
+  readonly word: string;
+}
+
+/** A secret with characters that every way of escaping writes differently. */
+export function canary(of: string): Canary {
+  return makeCanary(of, `"&' /+%=`);
+}
+
+/** A secret that a header, a token or a line of a file can hold. */
+export function plainCanary(of: string): Canary {
+  return makeCanary(of, '-._~');
+}
+
+/** Everything of these secrets that shows in a text, in words for a failing test. */
+export function findLeaks(text: string, canaries: readonly Canary[]): string[] {
+  return canaries.flatMap(({ of, word }) =>
+    [word, ...inBase64(word)].filter((form) => text.includes(form)).map((form) => `${of}: ${form}`),
+  );
+}
+
+/** The secret in every form that a message may quote it in. */
+export function quoted({ secret }: Canary): string {
+  const forms = [
+    secret,
+    encodeURIComponent(secret),
+    new URLSearchParams({ a: secret }).toString().slice(2),
+    JSON.stringify(secret).slice(1, -1),
+    Buffer.from(secret).toString('base64'),
+    secret.replaceAll('"', '\\"'),
+  ];
+  return forms.map((form) => `<${form}>`).join(' and ');
+}
+
+function makeCanary(of: string, between: string): Canary {
+  const word = `Q${of.replaceAll(/[^a-z0-9]/gi, '')}Canary`;
+  return { of, word, secret: `${word}${between}${word}` };
+}
+
+/** How the word looks within anything in base64: each of three alignments, without what its neighbours decide. */
+function inBase64(word: string): string[] {
+  return [0, 1, 2].map((shift) => {
+    const text = Buffer.from('x'.repeat(shift) + word);
+    return text.toString('base64').slice(Math.ceil((shift * 8) / 6), Math.floor((text.length * 8) / 6));
+  });
+}
