@@ -1,0 +1,36 @@
+import type { DeleteChange, UpdateChange } from '../../model/change.ts';
+import type { KnownSecrets } from '../../model/known-secrets.ts';
+import type { Plan } from '../../model/plan.ts';
+
+/** A change that overwrites or removes what a worker holds, so that it would be lost. */
+export type EndangeringChange = UpdateChange | DeleteChange;
+
+/** The changes of a plan after which something is gone that nobody else keeps. Other changes lose nothing. */
+export function endangeringChanges({ steps }: Pick<Plan, 'steps'>): readonly EndangeringChange[] {
+  return steps.flatMap(({ change }) =>
+    change.kind === 'update' || change.kind === 'delete' ? [change] : [],
+  );
+}
+
+/** What tells which values came from the environment. */
+export interface SecretOrigins {
+  /** By connector, the keys that its file fills from the environment; files of what is to be deleted count too. */
+  readonly references: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly known: KnownSecrets;
+}
+
+/**
+ * The live keys whose value came from the environment, sorted: those that the file says so of, and where no file
+ * says anything of a key, those whose value holds a secret of the environment.
+ */
+export function secretKeysOf(
+  change: EndangeringChange,
+  { references, known }: SecretOrigins,
+): readonly string[] {
+  const inFile = change.kind === 'update' ? change.desired.config : undefined;
+  const isSecret = (key: string, value: string) => {
+    if (references.get(change.name)?.has(key)) return true;
+    return key !== 'connector.class' && !inFile?.has(key) && known.isIn(value);
+  };
+  return [...change.live.config].flatMap(([key, value]) => (isSecret(key, value) ? [key] : [])).sort();
+}

@@ -1,0 +1,95 @@
+import path from 'node:path';
+import type { ConnectCluster } from '../../connect/connect-cluster.ts';
+import { secretReferences } from '../../desired/secret-references.ts';
+import { ConnectSyncError, exitCodes } from '../../model/error.ts';
+import type { Plan } from '../../model/plan.ts';
+import { workingDirectory } from '../options.ts';
+import type { ClusterWork } from '../resolve-clusters.ts';
+import { backupFileNames, backupFolderName } from './backup-names.ts';
+import { endangeringChanges } from './endangered.ts';
+import { backupText, makeBackup } from './make-backup.ts';
+import { readOffsets } from './read-offsets.ts';
+import { writeBackup } from './write-backup.ts';
+
+/** Where backups go without `--backup`, in the folder of the project. */
+const usualFolder = path.join('.connect-sync', 'backups');
+
+/** A backup that was taken. */
+export interface TakenBackup {
+  readonly connectors: number;
+  /** As a person can type it: relative to the directory that the command works in, or absolute. */
+  readonly folder: string;
+}
+
+/**
+ * Saves everything that a plan would overwrite or delete on one cluster, before its first write; undefined where
+ * there is nothing of that kind, or `--backup none` was said.
+ *
+ * `option` is what `--backup` says. What is written is what the plan saw: a connector that has changed since is not
+ * touched by the run.
+ *
+ * @throws ConnectSyncError where it cannot be written: then nothing may be written to the cluster
+ */
+export async function takeBackup(
+  cluster: ConnectCluster,
+  work: ClusterWork,
+  { plan, option }: { readonly plan: Plan; readonly option: string | undefined },
+): Promise<TakenBackup | undefined> {
+  const changes = endangeringChanges(plan);
+  if (option === 'none' || changes.length === 0) return undefined;
+  const { host, options, loaded, known } = work.session;
+  const { worker } = plan.cluster;
+  const references = secretReferences(loaded, { name: work.target.name, vars: options.var });
+  const run = { takenAt: host.clock.now(), cluster: plan.cluster, secrets: { references, known } };
+  const names = changes.map((change) => change.name);
+  const fileNames = backupFileNames(names);
+  const offsets = await readOffsets(cluster, names, {
+    worker,
+    clock: host.clock,
+    interrupt: host.interrupt,
+  });
+  const files = changes.flatMap((change) => {
+    const [name, saved] = [fileNames.get(change.name), offsets.get(change.name)];
+    return name && saved ? [{ name, text: backupText(makeBackup(change, saved, run)) }] : [];
+  });
+  const directory = workingDirectory(host, options);
+  const root = option === undefined ? path.join(loaded.base, usualFolder) : path.resolve(directory, option);
+  try {
+    const folder = await writeBackup(root, backupFolderName(run.takenAt, work.label), files);
+    return { connectors: files.length, folder: pathFrom(directory, folder) };
+  } catch (error) {
+    throw unwritable(error, { label: work.label, root: pathFrom(directory, root) });
+  }
+}
+
+/** On Windows there is no relative path to another drive: then it is absolute. */
+function pathFrom(directory: string, target: string): string {
+  return path.relative(directory, target) || '.';
+}
+
+/** Only what the file system says is expected; anything else is a bug of ours. */
+function unwritable(error: unknown, place: { readonly label: string; readonly root: string }): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  if (code === undefined) return error;
+  return new ConnectSyncError({
+    code: 'backup-not-written',
+    message:
+      `${place.label}: nothing has been changed, because the backup cannot be written to ${place.root}: ` +
+      (reasons[code] ?? `the system says ${code}`),
+    hint: 'make it writable, or name another folder with --backup DIR; --backup none goes without a backup',
+    exitCode: exitCodes.failure,
+    cause: error,
+  });
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'no space is left on the device',
+  EDQUOT: 'the quota of this user is used up',
+  EROFS: 'the file system is read-only',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EEXIST: 'a file is in the way',
+  ENOTDIR: 'a part of the path is no folder',
+  ENAMETOOLONG: 'the path is too long',
+  EIO: 'the disk reports an error',
+};
