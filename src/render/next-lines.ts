@@ -1,6 +1,6 @@
 import type { OutcomeView, ReportView } from '../model/apply-view.ts';
 import { count } from './count.ts';
-import { isAmiss } from './outcome-lines.ts';
+import { isAmiss, isUnwatched } from './outcome-lines.ts';
 import { quoteForShell } from './shell.ts';
 
 /** What to repeat of this run's command line in the commands that follow it. */
@@ -17,11 +17,15 @@ const namesAtMost = 8;
 export function nextLines(view: ReportView, next: NextArguments): string[] {
   const command = (words: readonly string[], repeated: readonly string[] = []) =>
     ['connect-sync', ...words, '--cluster', view.cluster, ...repeated].map(quoteForShell).join(' ');
-  const { unhealthy, undone, left } = sortOutcomes(view);
-  const names = unhealthy.length > namesAtMost ? [] : unhealthy;
+  const { unhealthy, unwatched, undone, left } = sortOutcomes(view);
+  const status = (names: readonly string[]) =>
+    command(['status', ...(names.length > namesAtMost ? [] : names)], next.status);
   return [
     ...(unhealthy.length > 0
-      ? [`${count(unhealthy.length, 'connector')} not healthy: ${command(['status', ...names], next.status)}`]
+      ? [`${count(unhealthy.length, 'connector')} not healthy: ${status(unhealthy)}`]
+      : []),
+    ...(unwatched.length > 0
+      ? [`${count(unwatched.length, 'connector')} not waited for: ${status(unwatched)}`]
       : []),
     ...(undone.length > 0 ? [`To look at (${undone.join(', ')}): ${command(['plan'], next.apply)}`] : []),
     ...(left.length > 0 ? [`To go on (${left.join(', ')}): ${command(['apply'], next.apply)}`] : []),
@@ -31,6 +35,8 @@ export function nextLines(view: ReportView, next: NextArguments): string[] {
 interface Sorted {
   /** Names of connectors whose state says more. */
   readonly unhealthy: readonly string[];
+  /** Names of connectors whose health nobody knows. */
+  readonly unwatched: readonly string[];
   /** What has to be looked at before it is tried again. */
   readonly undone: readonly string[];
   /** What the next run does. */
@@ -39,8 +45,10 @@ interface Sorted {
 
 function sortOutcomes({ outcomes, counts, rollback }: ReportView): Sorted {
   const restored = new Set(rollback?.restored);
+  const kept = outcomes.filter(({ name }) => !restored.has(name));
   return {
-    unhealthy: outcomes.filter((one) => isUnhealthy(one) && !restored.has(one.name)).map(({ name }) => name),
+    unhealthy: kept.filter(isUnhealthy).map(({ name }) => name),
+    unwatched: kept.filter(isUnwatched).map(({ name }) => name),
     undone: [
       ...numbered(counts.failed, 'failed'),
       ...numbered(counts.unknown, 'of unknown outcome'),

@@ -42,6 +42,11 @@ export function isAmiss({ kind, health }: OutcomeView): boolean {
   return health?.kind === 'failed' || health?.kind === 'progressing';
 }
 
+/** Whether it was carried out and nobody has looked at what became of it: `--no-wait`, or an interruption. */
+export function isUnwatched({ kind, change, health }: OutcomeView): boolean {
+  return kind === 'applied' && health === null && change !== 'delete';
+}
+
 /** What the worker said about it, line by line, and the place of its file where something is amiss. */
 export function outcomeDetails(outcome: OutcomeView): string[] {
   const { source } = outcome;
@@ -57,8 +62,9 @@ function workerWords({ workerMessage, health }: OutcomeView): string[] {
     .flatMap((text) => toPrintable(text).trimEnd().split('\n'));
 }
 
-function healthText({ health, brokenBefore }: OutcomeView): string {
-  if (!health) return '';
+function healthText(outcome: OutcomeView): string {
+  const { health, brokenBefore } = outcome;
+  if (!health) return isUnwatched(outcome) ? '; its health was not waited for,' : '';
   if (brokenBefore && health.kind === 'healthy') return `; healed: ${stateText(health)},`;
   if (health.kind === 'healthy' || health.kind === 'suspended') return `; ${stateText(health)},`;
   return brokenBefore ? `; as broken as before: ${stateText(health)}` : `; unhealthy: ${stateText(health)}`;

@@ -52,17 +52,16 @@ function totalLine(view: ProgressView, { columns, now }: FrameOptions): string {
   const restoring = pending.filter(({ stage }) => stage === 'restoring').length;
   const toCome = planned - done - pending.length + restoring;
   const counts = [
-    `${done} of ${planned} done`,
+    `${done} of ${planned} done in ${wholeSeconds(now - view.startedAt)}`,
     ...(amiss > 0 ? [`${amiss} of them not well`] : []),
     ...(inFlight - restoring > 0 ? [`${inFlight - restoring} in flight`] : []),
     ...(written > 0 ? [`${written} waiting for health`] : []),
     ...(restoring > 0 ? [`${restoring} rolling back`] : []),
     ...(toCome > 0 ? [`${toCome} to come`] : []),
-    wholeSeconds(now - view.startedAt),
   ].join(', ');
   const bar = columns < leastColumnsForBar ? [] : [barOf(view, written)];
-  const ending = interrupted ? [`${interrupted}: ends with what is in flight`] : [];
-  return [toPrintableLine(view.cluster), ...bar, ...ending, counts].join('  ');
+  const name = fitWidth(toPrintableLine(view.cluster), longestName);
+  return [name, ...bar, interrupted ? `ending, ${counts}` : counts].join('  ');
 }
 
 function barOf({ planned, done }: ProgressView, written: number): string {
