@@ -16,7 +16,7 @@ export type Precondition =
 
 /** One call of a job, and what the connector must look like before it: what the plan saw, or what this run wrote. */
 export interface Intent {
-  readonly job: Pick<Job, 'change' | 'wishedState' | 'ignoreKeys'>;
+  readonly job: Pick<Job, 'change' | 'wishedState' | 'ignoreKeys' | 'actions'>;
   readonly action: Action;
   readonly expected: ExpectedConnector | undefined;
 }
@@ -28,6 +28,8 @@ export interface Intent {
 export function lookAgain(intent: Intent, live: LiveConnector | undefined): Precondition {
   const { action, expected, job } = intent;
   if (!live) return lookAtAbsent(action, expected);
+  const unforeseen = unforeseenState(intent, live);
+  if (unforeseen) return { kind: 'stale', reason: unforeseen };
   if (isAlready(intent, live)) return { kind: 'already' };
   const moved = whatMoved(intent, live);
   if (moved) return { kind: 'stale', reason: moved };
@@ -42,6 +44,19 @@ function lookAtAbsent(action: Action, expected: ExpectedConnector | undefined): 
   if (action.kind === 'delete') return { kind: 'already' };
   if (expected) return { kind: 'stale', reason: 'it was deleted meanwhile' };
   return { kind: 'proceed', action };
+}
+
+/**
+ * A state shows that did not when the plan was made (the status was missing, or hidden behind FAILED), it is not the
+ * wished one, and no call of the job leads out of it: a new plan has that call.
+ */
+function unforeseenState({ action, expected, job }: Intent, live: LiveConnector): string | undefined {
+  const state = certainState(live.status);
+  if (action.kind !== 'put-config' || !job.wishedState || !state || expected?.state) return undefined;
+  if (state === job.wishedState || job.actions.some(({ kind }) => kind === 'set-state')) return undefined;
+  return expected
+    ? `its state did not show when the plan was made, and is ${state} now`
+    : 'it was created meanwhile, and is not as the file wishes';
 }
 
 function isAlready({ action, job, expected }: Intent, live: LiveConnector): boolean {

@@ -49,6 +49,14 @@ describe('right before a creation', () => {
     expect(judge(job, now)).toBe(expected);
   });
 
+  it('the very same there, in another state than wished', () => {
+    const running = jobFor({ config: other, state: 'running' }, undefined);
+    expect(judge(running, live('orders', { config: other, state: 'PAUSED' }))).toBe(
+      'it was created meanwhile, and is not as the file wishes',
+    );
+    expect(judge(running, live('orders', { config: other, state: null }))).toBe('already');
+  });
+
   it.each([
     ['paused, as wished', 'PAUSED', 'already'],
     ['no status yet', null, 'already'],
@@ -87,6 +95,18 @@ describe('right before an update', () => {
     expect(judge(job, live('orders', { state: 'UNASSIGNED' }))).toBe('proceed');
     const toPause = jobFor({ config: other, state: 'paused' }, live('orders'));
     expect(judge(toPause, live('orders', { state: 'PAUSED', tasks: ['PAUSED'] }))).toBe('already');
+  });
+
+  it('with a state in the file that did not show in the plan: another one now is stale, unless a call sets it', () => {
+    for (const state of [null, 'FAILED']) {
+      const job = jobFor({ config: other, state: 'running' }, live('orders', { state }));
+      expect(judge(job, live('orders', { state: 'PAUSED' }))).toBe(
+        'its state did not show when the plan was made, and is paused now',
+      );
+      expect(judge(job, live('orders'))).toBe('proceed');
+      const toPause = jobFor({ config: other, state: 'paused' }, live('orders', { state }));
+      expect(judge(toPause, live('orders'))).toBe('proceed');
+    }
   });
 
   it('writes ignored keys as they are at that moment, whoever changed them since the plan', () => {
