@@ -1,4 +1,5 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
+import { secretReferences } from '../desired/secret-references.ts';
 import { ConnectSyncError, type ExitCode, exitCodes } from '../model/error.ts';
 import type { Plan } from '../model/plan.ts';
 import type { PlanView } from '../model/plan-view.ts';
@@ -95,6 +96,8 @@ export async function planWork(
   const redactor = makeRedactor({
     live: planned.reading.connectors.values(),
     desired: resolved.connectors,
+    // A file that wishes a connector absent may still say which of its values are secret.
+    secretKeys: secretReferences(session.loaded, { name: target.name, vars: session.options.var }),
     passwordKeys: planned.passwordKeys,
     known: session.known,
   });
