@@ -2,6 +2,7 @@ import { resolveCluster } from '../desired/resolve-cluster.ts';
 import { hasErrors } from '../model/diagnostic.ts';
 import { type ClusterTarget, clusterLabel, type Vars } from '../model/project.ts';
 import { chooseClusters } from './choose-clusters.ts';
+import { isEmptiness } from './emptiness.ts';
 import { InvalidInput } from './invalid-input.ts';
 import { learnCredentials } from './learn-credentials.ts';
 import { clusterChoice, distinct, type Session } from './session.ts';
@@ -23,7 +24,10 @@ export interface ClusterLook {
  */
 export async function lookAtClusters(session: Session): Promise<readonly ClusterLook[]> {
   const { loaded, known } = session;
-  const ofProject = loaded.diagnostics.filter(({ source }) => source?.file === loaded.project.file);
+  // Problems without a place are those of the project file, or of an environment file, as a whole.
+  const ofProject = loaded.diagnostics.filter(
+    (problem) => !isEmptiness(problem) && (!problem.source || problem.source.file === loaded.project.file),
+  );
   if (hasErrors(ofProject)) throw new InvalidInput(ofProject, loaded.files);
   const chosen = chooseClusters(clusterChoice(session));
   const clusters = await Promise.all(

@@ -1,9 +1,10 @@
 import { resolveCluster } from '../desired/resolve-cluster.ts';
 import { type ResolvedConnectors, resolveConnectors } from '../desired/resolve-connectors.ts';
-import { type Diagnostic, type DiagnosticCode, hasErrors } from '../model/diagnostic.ts';
+import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
 import { exitCodes } from '../model/error.ts';
 import { type ClusterTarget, clusterLabel } from '../model/project.ts';
 import { chooseClusters } from './choose-clusters.ts';
+import { isEmptiness } from './emptiness.ts';
 import { InvalidInput } from './invalid-input.ts';
 import { learnCredentials } from './learn-credentials.ts';
 import { clusterChoice, distinct, judge, type Session } from './session.ts';
@@ -20,9 +21,6 @@ export interface ClusterWork {
 
 /** What a project without any connector file means. */
 export type EmptyProject = 'refused' | 'meant';
-
-// No file at all is most likely a wrong folder or glob; taken for a wish it would say: nothing shall exist.
-const emptinessCodes: readonly DiagnosticCode[] = ['connectors-directory-missing', 'no-connector-files'];
 
 /**
  * Everything that the chosen clusters need from the files. All problems of all of them are found before anything
@@ -64,10 +62,6 @@ function refuseProblems(session: Session, problems: readonly Diagnostic[], empty
   if (empty === 'refused' && judged.some(isEmptiness)) {
     throw new InvalidInput(judged, files, exitCodes.safetyRefusal);
   }
-}
-
-function isEmptiness({ code }: Diagnostic): boolean {
-  return emptinessCodes.includes(code);
 }
 
 async function resolveChosen(session: Session, choice: string) {

@@ -1,6 +1,7 @@
 import { type LoadedProject, loadProject } from '../desired/load-project.ts';
 import { asStrict, type Diagnostic } from '../model/diagnostic.ts';
 import { KnownSecrets } from '../model/known-secrets.ts';
+import { saysSecret } from '../model/redaction/secret-key-name.ts';
 import type { ClusterChoice } from './choose-clusters.ts';
 import type { Host } from './host.ts';
 import { type CommonOptions, workingDirectory } from './options.ts';
@@ -23,8 +24,20 @@ export async function openSession(host: Host, options: CommonOptions): Promise<S
     envFiles: options.envFile,
     connectSyncVersion: host.version,
   });
-  return { host, options, loaded, known: new KnownSecrets() };
+  return { host, options, loaded, known: knownFrom(loaded.environment) };
 }
+
+/** A file that no longer uses a variable does not tell any more that it is secret; its name may. */
+function knownFrom(environment: ReadonlyMap<string, string>): KnownSecrets {
+  const known = new KnownSecrets();
+  for (const [name, value] of environment) {
+    if (saysSecret(name) && !directories.has(name)) known.learn(value);
+  }
+  return known;
+}
+
+/** The working directory, which sounds like a password to those who look for one. */
+const directories: ReadonlySet<string> = new Set(['PWD', 'OLDPWD']);
 
 /** What was said about the choice of a cluster. */
 export function clusterChoice({ host, options, loaded }: Session): ClusterChoice {
