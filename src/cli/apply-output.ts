@@ -5,7 +5,6 @@ import { viewEvent } from '../model/redaction/view-event.ts';
 import { viewReport } from '../model/redaction/view-report.ts';
 import { renderApplyReport } from '../render/apply-report.ts';
 import { renderEventLine } from '../render/event-line.ts';
-import { applyArguments, projectArguments } from './apply-arguments.ts';
 import type { ApplyOrder } from './apply-order.ts';
 import type { MadePlan } from './plan-work.ts';
 import type { ClusterWork } from './resolve-clusters.ts';
@@ -51,8 +50,7 @@ export function applyOutput({ session, label }: ClusterWork, order: ApplyOrder):
         return;
       }
       const color = useColor(host, host.stdout, options.color);
-      const next = { status: projectArguments(options), apply: applyArguments(order.options, order.files) };
-      host.stdout.write(renderApplyReport(view, { color, next }));
+      host.stdout.write(renderApplyReport(view, { color, next: order.next }));
     },
   };
 }

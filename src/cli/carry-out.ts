@@ -5,8 +5,9 @@ import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { ConnectSyncError, type ExitCode, exitCodes } from '../model/error.ts';
 import type { ApplyOrder } from './apply-order.ts';
 import { applyOutput } from './apply-output.ts';
-import type { ApplyCommandOptions } from './commands/apply.ts';
-import { planPolicy, planWork, refusalExitCode } from './plan-work.ts';
+import type { ApplyingOptions } from './applying-options.ts';
+import { takeBackup } from './backup/take-backup.ts';
+import { planWork, refusalExitCode } from './plan-work.ts';
 import { reportError } from './report-error.ts';
 import type { ClusterWork } from './resolve-clusters.ts';
 
@@ -16,9 +17,10 @@ const heartbeatMilliseconds = 10_000;
 
 /**
  * Plans for one cluster, shows it, asks, and carries it out. Nothing is written while anything stands against the
- * plan; with nothing to do nobody is asked.
+ * plan; with nothing to do nobody is asked. What would be lost is saved before the first write.
  *
  * @throws ConnectSyncError (usage) where there is something to do and no one can be asked
+ * @throws ConnectSyncError where the backup cannot be written
  */
 export async function carryOut(
   cluster: ConnectCluster,
@@ -26,12 +28,13 @@ export async function carryOut(
   order: ApplyOrder,
 ): Promise<ExitCode> {
   const { host } = work.session;
-  const { options, files } = order;
+  const { options } = order;
   const output = applyOutput(work, order);
   const made = await planWork(cluster, work, {
-    policy: planPolicy(work, options, files),
+    policy: order.policy,
     validation: options.validate ? 'asked' : 'left-out',
     keyTypes: 'changed',
+    refine: order.refine,
   });
   output.showPlan(made);
   const refusal = refusalExitCode(made.plan);
@@ -40,6 +43,8 @@ export async function carryOut(
   if (made.plan.validation === 'denied') throw validationDenied(work);
   if (!(await isAgreed(work, options))) return exitCodes.failure;
   if (made.validated.count > 0) output.tell({ kind: 'validated', ...made.validated });
+  const backup = await takeBackup(cluster, work, { plan: made.plan, option: options.backup });
+  if (backup) output.tell({ kind: 'backed-up', ...backup });
   const report = await applyPlan(made.plan, cluster, {
     options: applyOptions(options),
     clock: host.clock,
@@ -60,7 +65,7 @@ function validationDenied({ label }: ClusterWork): ConnectSyncError {
   });
 }
 
-async function isAgreed({ session, label }: ClusterWork, options: ApplyCommandOptions): Promise<boolean> {
+async function isAgreed({ session, label }: ClusterWork, options: ApplyingOptions): Promise<boolean> {
   const { host } = session;
   if (options.yes === true) return true;
   if (!host.canAsk) {
@@ -77,7 +82,7 @@ async function isAgreed({ session, label }: ClusterWork, options: ApplyCommandOp
   return false;
 }
 
-function applyOptions(options: ApplyCommandOptions): ApplyOptions {
+function applyOptions(options: ApplyingOptions): ApplyOptions {
   return {
     concurrency: Math.max(1, options.concurrency),
     wait: options.wait,

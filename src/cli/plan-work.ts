@@ -29,10 +29,12 @@ export interface PlanManner {
   readonly policy: PlanPolicy;
   readonly validation: PlanRequest['validation'];
   readonly keyTypes: PlanRequest['keyTypes'];
+  /** What the command has to say about the plan, beside what the files and the cluster do; undefined: nothing. */
+  readonly refine?: ((plan: Plan) => Plan) | undefined;
 }
 
 /** Failed connectors and tasks that one run restarts at most. */
-const maxRestarts = 10;
+export const maxRestarts = 10;
 
 /**
  * The policy that the options of plan and apply describe, on one cluster.
@@ -84,13 +86,14 @@ export async function planWork(
   manner: PlanManner,
 ): Promise<MadePlan> {
   const { session, target, resolved } = work;
+  const { refine = (plan) => plan, ...rest } = manner;
   const planned = await planCluster(cluster, {
     expected: { label: work.label, kafkaClusterId: target.kafkaClusterId },
     clusterName: target.name,
     connectors: resolved.connectors,
     elsewhere: resolved.elsewhere,
     brokenFiles: session.loaded.brokenFiles,
-    ...manner,
+    ...rest,
     clock: session.host.clock,
   });
   const redactor = makeRedactor({
@@ -101,8 +104,8 @@ export async function planWork(
     passwordKeys: planned.passwordKeys,
     known: session.known,
   });
-  const findings = judge(session, [...work.warnings, ...planned.plan.findings]);
-  const plan = { ...planned.plan, findings };
+  const refined = refine(planned.plan);
+  const plan = { ...refined, findings: judge(session, [...work.warnings, ...refined.findings]) };
   return {
     plan,
     view: viewPlan(plan, redactor, session.known),

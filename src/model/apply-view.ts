@@ -43,6 +43,7 @@ export interface ReportView {
 /** Something that happened during an apply, as it may be shown. */
 export type EventView = { readonly cluster: string } & (
   | { readonly kind: 'validated'; readonly count: number; readonly milliseconds: number }
+  | { readonly kind: 'backed-up'; readonly connectors: number; readonly folder: string }
   | { readonly kind: 'started' | 'written'; readonly name: string; readonly change: Outcome['change'] }
   | {
       readonly kind: 'waiting';

@@ -6,6 +6,8 @@ import type { ActiveChange } from './plan.ts';
 /** Something that happened during an apply. Printing it is somebody else's job. */
 export type ApplyEvent =
   | { readonly kind: 'validated'; readonly count: number; readonly milliseconds: number }
+  /** What is about to be overwritten or deleted was saved, secrets included, before the first write. */
+  | { readonly kind: 'backed-up'; readonly connectors: number; readonly folder: string }
   | { readonly kind: 'started'; readonly name: string; readonly change: ActiveChange['kind'] }
   /** The cluster is busy: the next try comes after so many milliseconds. */
   | {

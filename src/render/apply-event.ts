@@ -29,6 +29,8 @@ function eventText(event: EventView, options: ApplyEventOptions): string | undef
   switch (event.kind) {
     case 'validated':
       return `validated ${count(event.count, 'configuration')} on the worker in ${formatDuration(event.milliseconds)}`;
+    case 'backed-up':
+      return `saved ${count(event.connectors, 'connector')} as they are, secrets included, in ${toPrintableLine(event.folder)}`;
     case 'started':
     case 'written':
     case 'health':

@@ -129,9 +129,9 @@ describe('a change adds to a plan', () => {
     expect(asked.map(({ path }) => path)).toHaveLength(2);
     const ofOne = world.sandbox.requests.filter(({ method }) => method === 'GET').map(({ path }) => path);
     expect(
-      ofOne.filter((path) => path.startsWith('/connectors/')),
-      'only lists are read',
-    ).toEqual([]);
+      ofOne.filter((path) => path.startsWith('/connectors/')).sort(),
+      'beside lists only the offsets for the backup are read',
+    ).toEqual([`/connectors/${first}/offsets`, `/connectors/${second}/offsets`]);
   });
 });
 

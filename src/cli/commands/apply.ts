@@ -1,20 +1,16 @@
 import type { ExitCode } from '../../model/error.ts';
 import type { DiagnosticView } from '../../model/plan-view.ts';
 import { renderEventLine } from '../../render/event-line.ts';
+import { applyArguments, projectArguments } from '../apply-arguments.ts';
+import { type ApplyingOptions, withApplyingOptions } from '../applying-options.ts';
 import { carryOut } from '../carry-out.ts';
 import { checkAdoption } from '../check-adoption.ts';
 import { combineExitCodes } from '../combine-exit-codes.ts';
 import type { Host } from '../host.ts';
 import { lateAbort } from '../late-abort.ts';
 import { type ClusterResult, onEachCluster } from '../on-each-cluster.ts';
-import {
-  count,
-  duration,
-  oneOf,
-  type PlanningOptions,
-  withCommonOptions,
-  withPlanningOptions,
-} from '../options.ts';
+import { type PlanningOptions, withCommonOptions, withPlanningOptions } from '../options.ts';
+import { planPolicy } from '../plan-work.ts';
 import type { AddCommand } from '../program.ts';
 import { openApplyProgress } from '../progress/apply-progress.ts';
 import { errorView, reportError } from '../report-error.ts';
@@ -23,36 +19,21 @@ import { runCommand } from '../run-command.ts';
 import { openSession, type Session } from '../session.ts';
 
 /** The options of `apply`. */
-export interface ApplyCommandOptions extends PlanningOptions {
-  readonly yes?: boolean;
-  readonly wait: boolean;
-  /** Milliseconds. */
-  readonly stableFor: number;
-  readonly onFailure: 'halt' | 'continue' | 'rollback';
-  readonly concurrency: number;
-}
+export type ApplyCommandOptions = PlanningOptions & ApplyingOptions;
 
 /** `apply`: shows the plan, asks, carries it out, waits for health, and gives account of every change. */
 export const addApplyCommand: AddCommand = (program, host, finish) => {
-  withPlanningOptions(
-    withCommonOptions(
-      program
-        .command('apply')
-        .argument('[file...]', 'narrow what is done to these connector files')
-        .description('bring the cluster to what the files say, and wait until it is healthy'),
-      ['text', 'json'],
+  withApplyingOptions(
+    withPlanningOptions(
+      withCommonOptions(
+        program
+          .command('apply')
+          .argument('[file...]', 'narrow what is done to these connector files')
+          .description('bring the cluster to what the files say, and wait until it is healthy'),
+        ['text', 'json'],
+      ),
     ),
   )
-    .option('-y, --yes', 'do not ask')
-    .option('--no-wait', 'do not wait until what changed is healthy')
-    .option('--stable-for <duration>', 'how long all must stay healthy', duration, 10_000)
-    .option(
-      '--on-failure <what>',
-      'halt: start no later wave; continue: go on with what does not depend on it; rollback: restore what this run changed',
-      oneOf(['halt', 'continue', 'rollback']),
-      'halt',
-    )
-    .option('--concurrency <n>', 'writes in flight at a time', count, 4)
     .addHelpText('after', '\nExample:\n  connect-sync apply --cluster prod --yes --on-failure rollback')
     .action(async (files: string[], options: ApplyCommandOptions) =>
       finish(
@@ -75,7 +56,12 @@ async function runApply(
     checkAdoption(session, works, options.adopt);
     // An interrupt lets the requests in flight end and their outcome be settled, within five seconds.
     const results = await onEachCluster(works, lateAbort(host), (cluster, work) =>
-      carryOut(cluster, work, { options, files, progress }).finally(() => progress.leave(work.label)),
+      carryOut(cluster, work, {
+        options,
+        policy: planPolicy(work, options, files),
+        progress,
+        next: { status: projectArguments(options), apply: applyArguments(options, files) },
+      }).finally(() => progress.leave(work.label)),
     );
     for (const one of results) if (!one.done) reportUndone(session, one);
     return combineExitCodes(results.map((one) => (one.done ? one.result : one.error.exitCode)));

@@ -30,6 +30,7 @@ interface Part {
 /** Events that stay on a terminal; what the others say is on the display for as long as it is true. */
 const lasting: ReadonlySet<EventView['kind']> = new Set([
   'validated',
+  'backed-up',
   'finished',
   'interrupted',
   'rolled-back',

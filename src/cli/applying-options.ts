@@ -1,0 +1,34 @@
+import type { Command } from 'commander';
+import { type CommonOptions, count, duration, oneOf } from './options.ts';
+
+/** The options of a command that carries a plan out. */
+export interface ApplyingOptions extends CommonOptions {
+  readonly validate: boolean;
+  readonly yes?: boolean;
+  readonly wait: boolean;
+  /** Milliseconds. */
+  readonly stableFor: number;
+  readonly onFailure: 'halt' | 'continue' | 'rollback';
+  readonly concurrency: number;
+  /** A folder, or `none`; left out: the usual one. */
+  readonly backup?: string;
+}
+
+/** Adds the options that say how a plan is carried out. */
+export function withApplyingOptions(command: Command): Command {
+  return command
+    .option('-y, --yes', 'do not ask')
+    .option('--no-wait', 'do not wait until what changed is healthy')
+    .option('--stable-for <duration>', 'how long all must stay healthy', duration, 10_000)
+    .option(
+      '--on-failure <what>',
+      'halt: start no later wave; continue: go on with what does not depend on it; rollback: restore what this run changed',
+      oneOf(['halt', 'continue', 'rollback']),
+      'halt',
+    )
+    .option('--concurrency <n>', 'writes in flight at a time', count, 4)
+    .option(
+      '--backup <dir|none>',
+      'where to save what is about to be overwritten or deleted, secrets included (default: .connect-sync/backups)',
+    );
+}
