@@ -2,7 +2,7 @@ import type { PendingStep } from '../model/pending-steps.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import type { ProgressView } from '../model/progress-view.ts';
 import { type Colors, colorsFor } from './colors.ts';
-import { fitWidth } from './display-width.ts';
+import { displayWidth, fitWidth } from './display-width.ts';
 import { changeWords } from './outcome-lines.ts';
 import { stageRanks, stageWords } from './pending-text.ts';
 
@@ -17,7 +17,6 @@ export interface FrameOptions {
 }
 
 const barWidth = 20;
-const leastColumnsForBar = 60;
 const longestName = 40;
 
 /**
@@ -52,16 +51,16 @@ function totalLine(view: ProgressView, { columns, now }: FrameOptions): string {
   const restoring = pending.filter(({ stage }) => stage === 'restoring').length;
   const toCome = planned - done - pending.length + restoring;
   const counts = [
-    `${done} of ${planned} done in ${wholeSeconds(now - view.startedAt)}`,
-    ...(amiss > 0 ? [`${amiss} of them not well`] : []),
+    `${done} of ${planned} done in ${wholeSeconds(now - view.startedAt)}${amiss > 0 ? ` (${amiss} not well)` : ''}`,
     ...(inFlight - restoring > 0 ? [`${inFlight - restoring} in flight`] : []),
     ...(written > 0 ? [`${written} waiting for health`] : []),
     ...(restoring > 0 ? [`${restoring} rolling back`] : []),
     ...(toCome > 0 ? [`${toCome} to come`] : []),
   ].join(', ');
-  const bar = columns < leastColumnsForBar ? [] : [barOf(view, written)];
   const name = fitWidth(toPrintableLine(view.cluster), longestName);
-  return [name, ...bar, interrupted ? `ending, ${counts}` : counts].join('  ');
+  const text = interrupted ? `ending, ${counts}` : counts;
+  const line = [name, barOf(view, written), text].join('  ');
+  return displayWidth(line) <= columns ? line : [name, text].join('  ');
 }
 
 function barOf({ planned, done }: ProgressView, written: number): string {

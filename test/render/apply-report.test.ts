@@ -119,8 +119,27 @@ describe('the report of an apply', () => {
   });
 
   it('has nothing to type where all went well', () => {
-    const view = viewReport({ ...report, outcomes: [outcome('a')], rollback: undefined }, 'prod', known());
+    const well = outcome('a', { health: { kind: 'healthy', running: 1, tasks: 1 } });
+    const gone = outcome('b', { change: 'delete' });
+    const view = viewReport({ ...report, outcomes: [well, gone], rollback: undefined }, 'prod', known());
     expect(renderApplyReport(view, { color: false })).not.toContain('connect-sync');
+  });
+
+  it('says where nobody waited for health, as after an interruption', () => {
+    const view = viewReport(
+      { ...report, planned: 1, outcomes: [outcome('a')], rollback: undefined },
+      'prod',
+      known(),
+    );
+    expect(renderApplyReport(view, { color: false })).toBe(
+      [
+        'prod',
+        '  update  a   applied; its health was not waited for, after 2.1 s',
+        '1 planned: 1 applied.',
+        '1 connector not waited for: connect-sync status a --cluster prod',
+        '',
+      ].join('\n'),
+    );
   });
 
   it('is as short as what there was to do', () => {

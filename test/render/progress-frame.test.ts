@@ -1,0 +1,118 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { PendingStep } from '../../src/model/pending-steps.ts';
+import type { ProgressView } from '../../src/model/progress-view.ts';
+import { displayWidth } from '../../src/render/display-width.ts';
+import { type FrameOptions, renderProgressFrame } from '../../src/render/progress-frame.ts';
+
+const now = 100_000;
+
+function step(name: string, parts: Partial<PendingStep> = {}): PendingStep {
+  return {
+    name,
+    change: 'update',
+    stage: 'writing',
+    reason: undefined,
+    startedAt: now - 5_000,
+    since: now - 2_500,
+    retryAt: undefined,
+    ...parts,
+  };
+}
+
+const everyStage: readonly PendingStep[] = [
+  step('sink-elastic-orders-00', { stage: 'healthy', since: now - 7_200 }),
+  step('source-debezium-orders-00', { change: 'create', stage: 'failed', reason: '1 of 1 task FAILED' }),
+  step('sink-neo4j-orders-00', { change: 'restart', stage: 'progressing', reason: '1 of 2 tasks RUNNING' }),
+  step('sink-archive-00', {
+    change: 'set-state',
+    stage: 'retrying',
+    reason: 'the workers are rebalancing',
+    retryAt: now + 1_400,
+  }),
+  step('sink-lost-00', { stage: 'settling', reason: 'no answer within 100 s', since: now - 131_000 }),
+  step('audit-old', { change: 'delete', since: now }),
+  step('sink-undone-00', { change: 'delete', stage: 'restoring' }),
+];
+
+function cluster(parts: Partial<ProgressView> = {}): ProgressView {
+  return {
+    cluster: 'prod',
+    planned: 14,
+    done: 4,
+    amiss: 1,
+    startedAt: now - 12_000,
+    pending: everyStage,
+    interrupted: undefined,
+    ...parts,
+  };
+}
+
+const room: FrameOptions = { color: false, columns: 100, rows: 24, now };
+
+function snapshot(name: string): string {
+  return path.join(import.meta.dirname, '__snapshots__', `${name}.txt`);
+}
+
+describe('the display of what is under way', () => {
+  it('has a total, and a line for each connector with what it does, since when and why it waits', async () => {
+    const text = renderProgressFrame([cluster()], room).join('\n');
+    await expect(`${text}\n`).toMatchFileSnapshot(snapshot('progress'));
+  });
+
+  it('is coloured by what wants to be seen', async () => {
+    const text = renderProgressFrame([cluster()], { ...room, color: true }).join('\n');
+    await expect(`${text.replaceAll('\u001b', '\\e')}\n`).toMatchFileSnapshot(snapshot('progress-color'));
+  });
+
+  it('shows several clusters on one screen', async () => {
+    const dev = cluster({ cluster: 'dev', planned: 3, done: 0, amiss: 0, pending: [step('a')] });
+    const text = renderProgressFrame([dev, cluster({ interrupted: 'SIGINT' })], room).join('\n');
+    await expect(`${text}\n`).toMatchFileSnapshot(snapshot('progress-clusters'));
+  });
+
+  it('counts what has no room, and keeps what is in trouble', () => {
+    expect(renderProgressFrame([cluster()], { ...room, rows: 6 })).toEqual([
+      expect.stringMatching(/^prod/),
+      expect.stringMatching(/source-debezium-orders-00 +unhealthy, 2 s: 1 of 1 task FAILED$/),
+      expect.stringMatching(/sink-archive-00 +trying again in 2 s: the workers are rebalancing$/),
+      expect.stringMatching(/sink-lost-00 +reading whether it came about, 2 min 11 s: no answer within 1…$/),
+      '  … and 4 more',
+    ]);
+  });
+
+  it('says that a try is under way once its time has come', () => {
+    const pending = [step('a', { stage: 'retrying', reason: 'busy', retryAt: now - 300 })];
+    expect(renderProgressFrame([cluster({ pending })], room)[1]).toBe('  update  a  trying again, 2 s: busy');
+  });
+
+  it('never is higher or wider than its terminal, however small and however many clusters', () => {
+    const wide = cluster({
+      cluster: '集群',
+      pending: [step('a', { reason: '接続できません 🛑'.repeat(9) })],
+    });
+    for (const rows of [1, 2, 3, 4, 7, 12, 40]) {
+      for (const columns of [1, 5, 20, 61, 200]) {
+        for (const clusters of [1, 2, 3, 9]) {
+          const views = Array.from({ length: clusters }, (_, index) => (index % 2 ? wide : cluster()));
+          const lines = renderProgressFrame(views, { ...room, rows, columns });
+          expect(lines.length).toBeLessThanOrEqual(Math.max(1, rows - 1));
+          expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(Math.max(1, columns - 1));
+        }
+      }
+    }
+  });
+
+  it('gives what one cluster does not need to the next', () => {
+    const small = cluster({ cluster: 'dev', pending: [] });
+    const lines = renderProgressFrame([small, cluster()], { ...room, rows: 10 });
+    expect(lines).toHaveLength(9);
+    expect(lines.at(-1)).not.toContain('more');
+  });
+
+  it('lets nothing of a name or a reason act on the terminal', () => {
+    const evil = '\u001b[2J\r\n\u202e';
+    const views = [cluster({ cluster: evil, pending: [step(evil, { reason: evil })] })];
+    expect(renderProgressFrame(views, room).join('')).not.toMatch(/[\u0000-\u001f\u202e]/);
+  });
+});
