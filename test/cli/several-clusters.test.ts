@@ -1,0 +1,189 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { PlanView } from '../../src/model/plan-view.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { realClock } from '../support/real-clock.ts';
+import { changesCluster, type Tryout, tryout } from '../support/tryout.ts';
+
+const file = 'config:\n  connector.class: FileStreamSource\n  tasks.max: 1\n  topic: lines-${var.env}\n';
+const applying = ['apply', '--yes', '--stable-for', '1s'];
+
+interface TwoClusters extends Tryout {
+  readonly other: Sandbox;
+}
+
+/** A project of two clusters, `east` (the tryout's sandbox) and `west`; more lines go to the end of the project file. */
+async function twoClusters(
+  options: { readonly west?: string; readonly project?: string } = {},
+): Promise<TwoClusters> {
+  const world = await tryout({
+    files: { 'connectors/a.yaml': file },
+    environment: { CONNECT_SYNC_CLUSTER: '' },
+  });
+  const other = await startSandbox({
+    port: 0,
+    connectVersion: '3.9',
+    anyClass: false,
+    clock: realClock(),
+    pace: 0.1,
+    kafkaClusterId: 'west-cluster-id',
+  });
+  onTestFinished(() => other.close());
+  world.folder.write(
+    'connect-sync.yaml',
+    `version: 1
+clusters:
+  east: { url: "${world.sandbox.url}", vars: { env: e } }
+  west: { url: "${options.west ?? other.url}", vars: { env: w } }
+${options.project ?? ''}`,
+  );
+  return { ...world, other };
+}
+
+function writesOf({ requests }: Sandbox): string[] {
+  return requests.filter(changesCluster).map(({ method, path }) => `${method} ${path}`);
+}
+
+const nowhere = 'http://127.0.0.1:1';
+
+describe('--all-clusters', () => {
+  it('does the same on each, with the variables of each', async () => {
+    const { run, sandbox, other } = await twoClusters();
+    const plan = await run(['plan', '--all-clusters', '--detailed-exitcode']);
+    expect(plan.exitCode).toBe(2);
+    expect(plan.stdout).toContain('+topic: lines-e');
+    expect(plan.stdout).toContain('+topic: lines-w');
+    const apply = await run([...applying, '--all-clusters']);
+    expect(apply.exitCode, apply.stderr).toBe(0);
+    expect(sandbox.worker.config('a')).toMatchObject({ topic: 'lines-e' });
+    expect(other.worker.config('a')).toMatchObject({ topic: 'lines-w' });
+    expect((await run(['plan', '--all-clusters', '--detailed-exitcode'])).exitCode).toBe(0);
+  });
+
+  it('is 64 together with --cluster', async () => {
+    const { run } = await twoClusters();
+    expect((await run(['plan', '--all-clusters', '--cluster', 'east'])).exitCode).toBe(64);
+  });
+
+  it('with one dead is 28, and the other one is done', async () => {
+    const { run, sandbox } = await twoClusters({ west: nowhere });
+    const apply = await run([...applying, '--all-clusters']);
+    expect(apply.exitCode).toBe(28);
+    expect(apply.stdout).toContain('1 planned: 1 applied.');
+    expect(apply.stderr).toMatch(/error\[cluster-unread\]: west: .*refuses the connection/);
+    expect(sandbox.worker.config('a')).toMatchObject({ topic: 'lines-e' });
+  });
+
+  it.each([
+    [['plan']],
+    [['plan', '--detailed-exitcode']],
+    [['drift']],
+    [['list']],
+    [['status']],
+    [['show']],
+    [['show', '--planned']],
+    [['cluster']],
+    [['validate']],
+  ])('with one dead, %j shows the other one and is 28', async (args) => {
+    const { run } = await twoClusters({ west: nowhere });
+    await run([...applying, '--cluster', 'east']);
+    const { exitCode, stdout, stderr } = await run([...args, '--all-clusters']);
+    expect(exitCode).toBe(28);
+    expect(stdout + stderr).toContain('west');
+    if (args[0] !== 'validate') expect(stdout).toMatch(/east|topic: lines-e/);
+  });
+
+  it('with one dead, JSON says which was not read, and gives the other one', async () => {
+    const { run } = await twoClusters({ west: nowhere });
+    for (const command of ['plan', 'drift', 'list', 'status', 'show', 'validate']) {
+      const { exitCode, stdout } = await run([command, '--all-clusters', '-f', 'json']);
+      expect(exitCode).toBe(28);
+      const document = JSON.stringify(JSON.parse(stdout));
+      expect(document, command).toContain('"complete":false');
+      expect(document, command).toMatch(/west: .*refuses the connection/);
+    }
+    const view = JSON.parse((await run(['plan', '--all-clusters', '-f', 'json'])).stdout) as {
+      readonly clusters: readonly PlanView[];
+    };
+    expect(view.clusters.map(({ cluster }) => cluster.name)).toEqual(['east']);
+  });
+
+  it('with one dead, no patch is printed: half a patch is none', async () => {
+    const { run } = await twoClusters({ west: nowhere });
+    for (const format of ['json-patch', 'diff']) {
+      const { exitCode, stdout } = await run(['plan', '--all-clusters', '-f', format]);
+      expect(exitCode).toBe(28);
+      expect(stdout).toBe('');
+    }
+  });
+
+  it('puts the name of the cluster first in patches and documents', async () => {
+    const { run } = await twoClusters();
+    const patch = JSON.parse((await run(['plan', '--all-clusters', '-f', 'json-patch'])).stdout);
+    expect(patch).toMatchObject([{ path: '/east/a' }, { path: '/west/a' }]);
+    await run([...applying, '--all-clusters']);
+    const documents = JSON.parse((await run(['show', '--all-clusters', '-f', 'json'])).stdout);
+    expect(documents).toMatchObject({
+      east: { a: { config: { topic: 'lines-e' } } },
+      west: { a: { config: { topic: 'lines-w' } } },
+    });
+  });
+
+  it('ends with the most serious of what happened', async () => {
+    const { run, other } = await twoClusters();
+    other.worker.failTasksAfter('a', 0, 'java.io.IOException: no such file');
+    const apply = await run([...applying, '--all-clusters']);
+    expect(apply.exitCode).toBe(25);
+    const refused = await twoClusters({
+      west: nowhere,
+      project: 'ownership: { names: ["a*"], protect: ["ab"] }\n',
+    });
+    refused.sandbox.worker.seed([
+      { name: 'ab', config: { 'connector.class': 'FileStreamSource', topic: 'x' } },
+    ]);
+    refused.folder.write('connectors/ab.yaml', 'state: absent\n');
+    expect((await refused.run([...applying, '--cluster', 'east'])).exitCode).toBe(22);
+    expect((await refused.run([...applying, '--all-clusters'])).exitCode, 'one was not read').toBe(28);
+  });
+});
+
+describe('a cluster that turns out to be another one', () => {
+  const project = 'version: 1\nclusters:\n  east: { url: "URL", kafkaClusterId: expected-id }\n';
+
+  it.each([[['plan']], [['drift']], [applying], [['validate']], [['show']], [['show', '--planned']]])(
+    'is 28 in %j, and nothing is written',
+    async (args) => {
+      const world = await tryout({ files: { 'connectors/a.yaml': file.replace('-${var.env}', '') } });
+      world.folder.write('connect-sync.yaml', project.replace('URL', world.sandbox.url));
+      const { exitCode, stderr } = await world.run([...args, '--cluster', 'east']);
+      expect(exitCode).toBe(28);
+      expect(stderr).toContain(
+        'east shall be Kafka cluster expected-id, but its worker reports sandboxAAAAAAAAAAAAAAA',
+      );
+      expect(world.writes()).toEqual([]);
+    },
+  );
+
+  it('does not keep the others from being done', async () => {
+    const { run, folder, sandbox, other } = await twoClusters();
+    folder.write(
+      'connect-sync.yaml',
+      `version: 1\nvars: { env: x }\nclusters:\n  east: { url: "${sandbox.url}", kafkaClusterId: wrong }\n  west: { url: "${other.url}", kafkaClusterId: west-cluster-id }\n`,
+    );
+    const apply = await run([...applying, '--all-clusters']);
+    expect(apply.exitCode).toBe(28);
+    expect(writesOf(sandbox)).toEqual([]);
+    expect(writesOf(other)).toEqual(['PUT /connectors/a/config']);
+  });
+});
+
+describe('connectors that are limited to a cluster', () => {
+  it('are planned there alone; on a bare URL they are left out and listed', async () => {
+    const { run, folder, sandbox } = await twoClusters();
+    folder.write('connectors/b.yaml', `clusters: [west]\n${file}`);
+    expect((await run(['plan', '--cluster', 'east'])).stdout).toContain('Plan: 1 create;');
+    expect((await run(['plan', '--cluster', 'west'])).stdout).toContain('Plan: 2 create;');
+    const bare = await run(['plan', '--cluster', sandbox.url, '--var', 'env=x']);
+    expect(bare.stdout).toMatch(/b\s+for other clusters: its file limits it to west/);
+    expect(bare.exitCode).toBe(0);
+  });
+});
