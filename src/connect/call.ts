@@ -33,6 +33,17 @@ export function readWorkerCall(): Call {
   };
 }
 
+/** `GET /connectors/{name}` of a name that nobody has: a worker answers it only when it has started. */
+export function startedCall(): Call {
+  return {
+    endpoint: 'connector',
+    method: 'GET',
+    path: '/connectors/connect-sync-asks-whether-this-worker-has-started',
+    purpose: 'see whether the worker has started',
+    limitBytes: largestAnswer,
+  };
+}
+
 /** `GET /connectors`: names alone, or with what `expand` adds to each. */
 export function listCall(expand?: 'info' | 'status'): Call {
   const read = { info: 'read the connectors', status: 'read the states of the connectors' };

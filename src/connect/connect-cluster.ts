@@ -17,6 +17,13 @@ export interface ConnectCluster {
 
   /** `GET /`: answered from memory; a worker may be up to 15 s late with its first answer. */
   readWorker(): Promise<WorkerInfo>;
+  /**
+   * Waits until the worker has read all that its cluster knows. A booting worker can answer its lists with 200 while
+   * they are still empty, partial or old, for up to some hundred milliseconds; what it says of one connector it says
+   * only once it has started (seen on 3.4.1, 3.9.1 and 4.3.0). So it is asked for a connector that nobody has: lists
+   * that are asked for after its answer are complete.
+   */
+  awaitStarted(patience?: ReadPatience): Promise<void>;
   /** `GET /connectors`: what exists. Empty is an answer; HTML, a redirect or a foreign JSON is a failure. */
   listNames(patience?: ReadPatience): Promise<readonly string[]>;
   /** `GET /connectors?expand=info`, without statuses. A worker before 2.3 is refused with `unsupported`. */

@@ -1,5 +1,6 @@
 import type { ClusterTarget } from '../model/project.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
+import { awaitStarted } from './await-started.ts';
 import {
   type Call,
   createCall,
@@ -45,6 +46,7 @@ export function openCluster(target: ClusterTarget, options: ClusterOptions): Con
       return session.url;
     },
     readWorker: () => read(readWorkerCall(), parseWorker),
+    awaitStarted: (patience) => awaitStarted(session, patience),
     listNames: (patience) => read(listCall(), parseNames, patience),
     readConnectors: (patience) => read(listCall('info'), parseConnectors, patience),
     readStatuses: (patience) => read(listCall('status'), parseStatuses, patience),

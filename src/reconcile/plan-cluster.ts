@@ -9,7 +9,7 @@ import type { ClusterReading } from '../model/worker-info.ts';
 import { makePlan, type PlanPolicy } from '../plan/make-plan.ts';
 import { withFindings } from '../plan/with-findings.ts';
 import { readMissingPasswordKeys } from './missing-password-keys.ts';
-import { type ExpectedCluster, readCluster } from './read-cluster.ts';
+import { confirmReading, type ExpectedCluster, readCluster } from './read-cluster.ts';
 import type { PasswordKeys, PasswordKeysReading } from './read-password-keys.ts';
 import { type ValidatedSteps, validateSteps } from './validate-steps.ts';
 
@@ -40,15 +40,16 @@ export interface PlannedCluster {
 
 /**
  * Reads, compares, plans and validates, in this order. It sends nothing that changes a cluster. With nothing to do
- * it costs four requests; each configuration to write adds one validation.
+ * it costs four requests; each configuration to write adds one validation, a creation or deletion the plain
+ * list.
  *
  * @throws WorkerFailure where the cluster cannot be read
  * @throws ConnectSyncError where it is another cluster, or contradicts itself
  */
 export async function planCluster(cluster: ConnectCluster, request: PlanRequest): Promise<PlannedCluster> {
-  const reading = await readCluster(cluster, request.expected);
+  const { reading, changes } = await readAndCompare(cluster, request);
   const plan = makePlan({
-    changes: compareConnectors(request.connectors, reading.connectors),
+    changes,
     reading,
     desired: request.connectors,
     elsewhere: request.elsewhere,
@@ -67,6 +68,17 @@ export async function planCluster(cluster: ConnectCluster, request: PlanRequest)
     passwordKeys: types.passwordKeys,
     validated: { count: validated.validations.size, milliseconds },
   };
+}
+
+/** What is to be created or deleted is confirmed by a second source first. */
+async function readAndCompare(cluster: ConnectCluster, request: PlanRequest) {
+  const reading = await readCluster(cluster, request.expected);
+  const changes = compareConnectors(request.connectors, reading.connectors);
+  if (!request.policy.prune && !changes.some(({ kind }) => kind === 'create' || kind === 'delete')) {
+    return { reading, changes };
+  }
+  const confirmed = await confirmReading(cluster, reading, request.expected);
+  return { reading: confirmed, changes: compareConnectors(request.connectors, confirmed.connectors) };
 }
 
 async function validate(cluster: ConnectCluster, plan: Plan, request: PlanRequest): Promise<ValidatedSteps> {

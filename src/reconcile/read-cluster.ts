@@ -1,8 +1,7 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { ConnectSyncError, exitCodes } from '../model/error.ts';
-import type { LiveConnector } from '../model/live-connector.ts';
 import type { ClusterReading, WorkerInfo } from '../model/worker-info.ts';
-import { joinStatuses } from './read-live.ts';
+import { readLive } from './read-live.ts';
 
 /** What a cluster is expected to be. */
 export interface ExpectedCluster {
@@ -13,14 +12,11 @@ export interface ExpectedCluster {
 }
 
 /**
- * Reads a cluster as a whole, with four requests however many connectors it has: who the worker is, the plain list,
- * every configuration, every status. The list confirms what looks absent, since an answer that lacks a connector
- * by accident would have it created again, or forgotten when pruning (contract 4.2, 11). A fifth request only where
- * some connector has no status yet, or a list is not settled.
+ * Reads a cluster as a whole, with four requests however many connectors it has: who the worker is, whether it has
+ * started, every configuration, every status.
  *
  * @throws WorkerFailure where a request fails
- * @throws ConnectSyncError `other-cluster` where the worker belongs to another Kafka cluster, `cluster-unsettled`
- * where list and configurations disagree after a second look
+ * @throws ConnectSyncError `other-cluster` where the worker belongs to another Kafka cluster
  */
 export async function readCluster(
   cluster: ConnectCluster,
@@ -28,11 +24,35 @@ export async function readCluster(
 ): Promise<ClusterReading> {
   const worker = await cluster.readWorker();
   checkIdentity(worker, expected);
-  const [connectors, statuses] = await Promise.all([readSettled(cluster, expected), cluster.readStatuses()]);
-  const isComplete = [...connectors.keys()].every((name) => statuses.has(name));
-  // A connector without a status passes for running: that is believed at the second look.
-  const settled = isComplete ? statuses : await cluster.readStatuses();
-  return { worker, url: cluster.url, connectors: joinStatuses(connectors, settled) };
+  await cluster.awaitStarted();
+  const connectors = await readLive(cluster);
+  return { worker, url: cluster.url, connectors };
+}
+
+/**
+ * Holds a reading against the plain list, for plans that create or delete: an answer that lacks a connector by
+ * accident would have it created again, or forgotten when pruning (contract 4.2, 11). Where the two disagree both are
+ * read once more: what is just being created or deleted shows in one and not in the other for a moment.
+ *
+ * @throws WorkerFailure where a request fails
+ * @throws ConnectSyncError `cluster-unsettled` where they still disagree
+ */
+export async function confirmReading(
+  cluster: ConnectCluster,
+  reading: ClusterReading,
+  expected: ExpectedCluster,
+): Promise<ClusterReading> {
+  if (disagreement(await cluster.listNames(), reading).length === 0) return reading;
+  const [names, connectors] = await Promise.all([cluster.listNames(), readLive(cluster)]);
+  const second = { ...reading, connectors };
+  const differing = disagreement(names, second);
+  if (differing.length === 0) return second;
+  throw new ConnectSyncError({
+    code: 'cluster-unsettled',
+    message: `${expected.label} contradicts itself: its list and its configurations differ in ${differing.join(', ')}`,
+    hint: 'connectors may be changing right now: try again in a moment',
+    exitCode: exitCodes.unreadCluster,
+  });
 }
 
 /** @throws ConnectSyncError `other-cluster` where the worker belongs to another Kafka cluster than expected */
@@ -48,27 +68,9 @@ export function checkIdentity(worker: WorkerInfo, expected: ExpectedCluster): vo
   });
 }
 
-async function readSettled(
-  cluster: ConnectCluster,
-  expected: ExpectedCluster,
-): Promise<ReadonlyMap<string, LiveConnector>> {
-  const first = await readBoth(cluster);
-  if (first.disagreement.length === 0) return first.connectors;
-  // A connector that is just being created or deleted shows in one and not in the other for a moment.
-  const second = await readBoth(cluster);
-  if (second.disagreement.length === 0) return second.connectors;
-  throw new ConnectSyncError({
-    code: 'cluster-unsettled',
-    message: `${expected.label} contradicts itself: its list and its configurations differ in ${second.disagreement.join(', ')}`,
-    hint: 'connectors may be changing right now: try again in a moment',
-    exitCode: exitCodes.unreadCluster,
-  });
-}
-
-async function readBoth(cluster: ConnectCluster) {
-  const [names, connectors] = await Promise.all([cluster.listNames(), cluster.readConnectors()]);
+function disagreement(names: readonly string[], { connectors }: ClusterReading): readonly string[] {
   const listed = new Set(names);
   const missing = names.filter((name) => !connectors.has(name));
   const extra = [...connectors.keys()].filter((name) => !listed.has(name));
-  return { connectors, disagreement: [...missing, ...extra].sort() };
+  return [...missing, ...extra].sort();
 }

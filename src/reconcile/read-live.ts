@@ -12,8 +12,7 @@ export async function readLive(cluster: ConnectCluster): Promise<ReadonlyMap<str
   return joinStatuses(connectors, statuses);
 }
 
-/** The connectors with the statuses that belong to them. */
-export function joinStatuses(
+function joinStatuses(
   connectors: ReadonlyMap<string, LiveConnector>,
   statuses: ReadonlyMap<string, ConnectorStatus>,
 ): ReadonlyMap<string, LiveConnector> {

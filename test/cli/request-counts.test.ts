@@ -5,7 +5,7 @@ import { type Tryout, type TryoutOptions, tryout } from '../support/tryout.ts';
 
 const noOpRequests = [
   'GET /',
-  'GET /connectors',
+  'GET /connectors/connect-sync-asks-whether-this-worker-has-started',
   'GET /connectors?expand=info',
   'GET /connectors?expand=status',
 ];
@@ -130,8 +130,12 @@ describe('a change adds to a plan', () => {
     const ofOne = world.sandbox.requests.filter(({ method }) => method === 'GET').map(({ path }) => path);
     expect(
       ofOne.filter((path) => path.startsWith('/connectors/')).sort(),
-      'beside lists only the offsets for the backup are read',
-    ).toEqual([`/connectors/${first}/offsets`, `/connectors/${second}/offsets`]);
+      'beside lists only whether the worker has started, and the offsets for the backup, are read',
+    ).toEqual([
+      '/connectors/connect-sync-asks-whether-this-worker-has-started',
+      `/connectors/${first}/offsets`,
+      `/connectors/${second}/offsets`,
+    ]);
   });
 });
 

@@ -17,7 +17,7 @@ export interface StoryWorld {
 
 const noOpRequests = [
   'GET /',
-  'GET /connectors',
+  'GET /connectors/connect-sync-asks-whether-this-worker-has-started',
   'GET /connectors?expand=info',
   'GET /connectors?expand=status',
 ];

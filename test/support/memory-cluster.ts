@@ -122,6 +122,8 @@ export class MemoryCluster implements ConnectCluster {
     return this.#read('readWorker', () => info);
   }
 
+  async awaitStarted(): Promise<void> {}
+
   listNames(): Promise<readonly string[]> {
     return this.#read('listNames', (at) => [...this.#configsAt(at).keys()]);
   }
