@@ -56,27 +56,37 @@ export function withCommonOptions(command: Command, formats: readonly string[]):
 
 /** Adds the options that plan and apply share. */
 export function withPlanningOptions(command: Command): Command {
-  return command
+  command
     .option(
       '--prune',
       'delete owned connectors that are in no file (ownership.names or .marker: what is owned)',
     )
     .option('--allow-deletes <n>', 'allow pruning to delete up to this many connectors', count)
-    .option('--allow-empty', 'accept that the files describe no connector at all')
-    .option(
-      '--adopt <name|glob>',
-      'take over live connectors that do not carry our mark (ownership.marker); may be repeated',
-      collect,
-      [],
-    )
+    .option('--allow-empty', 'accept that the files describe no connector at all');
+  withAdoptOption(command)
     .option('--only <name|glob>', 'narrow what is done to these connectors; may be repeated', collect, [])
     .option(
       '--restart <which>',
       'failed: restart what is FAILED; none: leave it',
       oneOf(['failed', 'none']),
       'failed',
-    )
-    .option('--no-validate', 'do not ask the worker to validate what changes');
+    );
+  return withValidateOption(command);
+}
+
+/** Adds `--adopt`. */
+export function withAdoptOption(command: Command): Command {
+  return command.option(
+    '--adopt <name|glob>',
+    'take over live connectors that do not carry our mark (ownership.marker); may be repeated',
+    collect,
+    [],
+  );
+}
+
+/** Adds `--no-validate`. */
+export function withValidateOption(command: Command): Command {
+  return command.option('--no-validate', 'do not ask the worker to validate what changes');
 }
 
 /** The directory a command works in, absolute. */

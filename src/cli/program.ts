@@ -6,6 +6,7 @@ import { addDriftCommand } from './commands/drift.ts';
 import { addListCommand } from './commands/list.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addRenderCommand } from './commands/render.ts';
+import { addRestoreCommand } from './commands/restore.ts';
 import { addSandboxCommand } from './commands/sandbox.ts';
 import { addShowCommand } from './commands/show.ts';
 import { addStatusCommand } from './commands/status.ts';
@@ -30,6 +31,7 @@ const commands: readonly AddCommand[] = [
   addStatusCommand,
   addListCommand,
   addClusterCommand,
+  addRestoreCommand,
   addSandboxCommand,
 ];
 

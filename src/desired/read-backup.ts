@@ -148,6 +148,6 @@ function toBackup(document: BackupDocument, name: ConnectorName, offsets: string
     offsets:
       document.offsets === null
         ? { kind: 'not-saved', reason: document.whyNoOffsets ?? '' }
-        : { kind: 'saved', text: offsets },
+        : { kind: 'saved', text: offsets, partitions: document.offsets.offsets.length },
   };
 }

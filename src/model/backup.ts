@@ -35,7 +35,10 @@ export interface BackupCluster {
   readonly kafkaClusterId: string | undefined;
 }
 
-/** The offsets of a connector in a backup: the worker's answer as JSON text, or in our words why there is none. */
+/**
+ * The offsets of a connector in a backup: the worker's answer as JSON text with the number of partitions in it, or in
+ * our words why there is none.
+ */
 export type BackupOffsets =
-  | { readonly kind: 'saved'; readonly text: string }
+  | { readonly kind: 'saved'; readonly text: string; readonly partitions: number }
   | { readonly kind: 'not-saved'; readonly reason: string };

@@ -72,7 +72,8 @@ export interface Refusal {
     | 'deletes-everything'
     | 'protected'
     | 'needs-adoption'
-    | 'other-repository';
+    | 'other-repository'
+    | 'other-cluster';
   readonly message: string;
   readonly hint: string;
   /** Every connector that offends, sorted. */

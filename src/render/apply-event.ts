@@ -30,7 +30,7 @@ function eventText(event: EventView, options: ApplyEventOptions): string | undef
     case 'validated':
       return `validated ${count(event.count, 'configuration')} on the worker in ${formatDuration(event.milliseconds)}`;
     case 'backed-up':
-      return `saved ${count(event.connectors, 'connector')} as they are, secrets included, in ${toPrintableLine(event.folder)}`;
+      return `saved ${count(event.connectors, 'connector')}, secrets included, in ${toPrintableLine(event.folder)}`;
     case 'started':
     case 'written':
     case 'health':

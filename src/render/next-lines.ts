@@ -9,6 +9,8 @@ export interface NextArguments {
   readonly status?: readonly string[];
   /** For a plan or an apply of the same. */
   readonly apply?: readonly string[];
+  /** Left out: an apply. A restore shows its plan itself, so that it is what to look at as well. */
+  readonly command?: 'restore';
 }
 
 const namesAtMost = 8;
@@ -27,8 +29,12 @@ export function nextLines(view: ReportView, next: NextArguments): string[] {
     ...(unwatched.length > 0
       ? [`${count(unwatched.length, 'connector')} not waited for: ${status(unwatched)}`]
       : []),
-    ...(undone.length > 0 ? [`To look at (${undone.join(', ')}): ${command(['plan'], next.apply)}`] : []),
-    ...(left.length > 0 ? [`To go on (${left.join(', ')}): ${command(['apply'], next.apply)}`] : []),
+    ...(undone.length > 0
+      ? [`To look at (${undone.join(', ')}): ${command([next.command ?? 'plan'], next.apply)}`]
+      : []),
+    ...(left.length > 0
+      ? [`To go on (${left.join(', ')}): ${command([next.command ?? 'apply'], next.apply)}`]
+      : []),
   ];
 }
 

@@ -64,7 +64,7 @@ describe('a backup', () => {
     const offsets = '{"offsets" :[ {"partition":{},"offset":{"lsn":9223372036854775807}}]}';
     const text = JSON.stringify({ ...document, offsets: 'HERE' }).replace('"HERE"', offsets);
     const { backups } = await load({ 'a.json': text });
-    expect(backups[0]?.backup.offsets).toEqual({ kind: 'saved', text: offsets });
+    expect(backups[0]?.backup.offsets).toEqual({ kind: 'saved', text: offsets, partitions: 1 });
   });
 
   it.each([

@@ -49,8 +49,8 @@ async function readOne(
   budgetMilliseconds: number,
 ): Promise<BackupOffsets> {
   try {
-    const { text } = await cluster.readOffsets(name, { budgetMilliseconds });
-    return { kind: 'saved', text };
+    const { text, entries } = await cluster.readOffsets(name, { budgetMilliseconds });
+    return { kind: 'saved', text, partitions: entries.length };
   } catch (error) {
     if (error instanceof WorkerFailure) return notSaved(error.message);
     throw error;

@@ -1,22 +1,17 @@
 import type { ExitCode } from '../../model/error.ts';
-import type { DiagnosticView } from '../../model/plan-view.ts';
-import { renderEventLine } from '../../render/event-line.ts';
 import { applyArguments, projectArguments } from '../apply-arguments.ts';
 import { type ApplyingOptions, withApplyingOptions } from '../applying-options.ts';
-import { carryOut } from '../carry-out.ts';
+import { carryOutEverywhere } from '../carry-out-everywhere.ts';
 import { checkAdoption } from '../check-adoption.ts';
-import { combineExitCodes } from '../combine-exit-codes.ts';
+import { errorLine } from '../error-line.ts';
 import type { Host } from '../host.ts';
-import { lateAbort } from '../late-abort.ts';
-import { type ClusterResult, onEachCluster } from '../on-each-cluster.ts';
 import { type PlanningOptions, withCommonOptions, withPlanningOptions } from '../options.ts';
 import { planPolicy } from '../plan-work.ts';
 import type { AddCommand } from '../program.ts';
 import { openApplyProgress } from '../progress/apply-progress.ts';
-import { errorView, reportError } from '../report-error.ts';
 import { resolveClusters } from '../resolve-clusters.ts';
 import { runCommand } from '../run-command.ts';
-import { openSession, type Session } from '../session.ts';
+import { openSession } from '../session.ts';
 
 /** The options of `apply`. */
 export type ApplyCommandOptions = PlanningOptions & ApplyingOptions;
@@ -54,33 +49,13 @@ async function runApply(
     const session = await openSession(progress.host, options);
     const works = await resolveClusters(session, options.allowEmpty === true ? 'meant' : 'refused');
     checkAdoption(session, works, options.adopt);
-    // An interrupt lets the requests in flight end and their outcome be settled, within five seconds.
-    const results = await onEachCluster(works, lateAbort(host), (cluster, work) =>
-      carryOut(cluster, work, {
-        options,
-        policy: planPolicy(work, options, files),
-        progress,
-        next: { status: projectArguments(options), apply: applyArguments(options, files) },
-      }).finally(() => progress.leave(work.label)),
-    );
-    for (const one of results) if (!one.done) reportUndone(session, one);
-    return combineExitCodes(results.map((one) => (one.done ? one.result : one.error.exitCode)));
+    return await carryOutEverywhere(session, works, (work) => ({
+      options,
+      policy: planPolicy(work, options, files),
+      progress,
+      next: { status: projectArguments(options), apply: applyArguments(options, files) },
+    }));
   } finally {
     progress.close();
   }
-}
-
-/** A cluster that was not carried through; with `-f json` a program finds the end of its story on stdout too. */
-function reportUndone(
-  { host, options }: Session,
-  { label, error }: Extract<ClusterResult<ExitCode>, { done: false }>,
-): void {
-  if (options.format === 'json') host.stdout.write(errorLine(host, label)([errorView(error)]));
-  reportError(error, host);
-}
-
-/** The line of `-f json` that tells why it could not go on, on one cluster or at all. */
-function errorLine(host: Host, cluster: string | null = null) {
-  return (diagnostics: readonly DiagnosticView[]) =>
-    renderEventLine({ cluster, kind: 'error', complete: false, diagnostics }, host.clock.now());
 }

@@ -88,7 +88,7 @@ describe('a backup', () => {
 
   it('holds the offsets in the words of the worker, whose numbers may be greater than ours', () => {
     const answer = '{"offsets":[{"partition":{"s":"db"},"offset":{"lsn":9223372036854775807}}]}';
-    const text = backupText(backupOf(deletionOf({}), { kind: 'saved', text: answer }));
+    const text = backupText(backupOf(deletionOf({}), { kind: 'saved', text: answer, partitions: 1 }));
     expect(text).toContain(`"offsets": ${answer}\n}\n`);
     expect(JSON.parse(text)).toMatchObject({ whyNoOffsets: null, offsets: { offsets: [{}] } });
   });
@@ -121,7 +121,7 @@ describe('a backup', () => {
     const hostile = '\u001b[31m\u009b\u202e\u2028';
     const answer = `{"offsets":[{"partition":{"a":"\u009b\u202e"},"offset":{}}]}`;
     const text = backupText(
-      backupOf(deletionOf({ config: { k: hostile } }), { kind: 'saved', text: answer }),
+      backupOf(deletionOf({ config: { k: hostile } }), { kind: 'saved', text: answer, partitions: 1 }),
     );
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u202e]/);
     expect(JSON.parse(text).connector.config.k).toBe(hostile);
@@ -182,9 +182,13 @@ const backups: fc.Arbitrary<Backup> = fc
     secretKeys: fc.uniqueArray(keys),
     offsets: fc.oneof(
       texts.map((reason): BackupOffsets => ({ kind: 'not-saved', reason })),
-      fc
-        .array(fc.record({ partition: fc.dictionary(keys, fc.nat()), offset: fc.constant(null) }))
-        .map((offsets): BackupOffsets => ({ kind: 'saved', text: JSON.stringify({ offsets }) })),
+      fc.array(fc.record({ partition: fc.dictionary(keys, fc.nat()), offset: fc.constant(null) })).map(
+        (offsets): BackupOffsets => ({
+          kind: 'saved',
+          text: JSON.stringify({ offsets }),
+          partitions: offsets.length,
+        }),
+      ),
     ),
   })
   .map(({ takenAt, config, ...parts }) => {

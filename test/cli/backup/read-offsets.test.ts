@@ -8,8 +8,8 @@ describe('the offsets for a backup', () => {
   it('are what the worker answers, each connector asked once', async () => {
     const { cluster, read } = world(['a', 'b']);
     expect([...(await read())]).toEqual([
-      ['a', { kind: 'saved', text: '{"offsets":[]}' }],
-      ['b', { kind: 'saved', text: '{"offsets":[]}' }],
+      ['a', { kind: 'saved', text: '{"offsets":[]}', partitions: 0 }],
+      ['b', { kind: 'saved', text: '{"offsets":[]}', partitions: 0 }],
     ]);
     expect(cluster.requests.map(({ call }) => call)).toEqual(['readOffsets', 'readOffsets']);
   });

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { writeBackup } from '../../../src/cli/backup/write-backup.ts';
 
@@ -60,6 +61,29 @@ describe('a backup on the disk', () => {
     const runs = await Promise.all([1, 2, 3].map(() => writeBackup(root, 'run', files)));
     expect(runs.map((run) => path.basename(run)).sort()).toEqual(['run', 'run~2', 'run~3']);
     for (const run of runs) expect(readdirSync(run)).toHaveLength(3);
+  });
+
+  it('shows each file as a whole or not at all, at any moment of the writing', async () => {
+    const root = path.join(folder(), 'backups');
+    const text = JSON.stringify({ long: 'x'.repeat(200_000) });
+    const many = Array.from({ length: 40 }, (_, index) => ({ name: `c${index}.json`, text }));
+    let isDone = false;
+    const written = writeBackup(root, 'run', many).finally(() => {
+      isDone = true;
+    });
+    let [seen, looks] = [0, 0];
+    while (!isDone) {
+      await setImmediate();
+      looks += 1;
+      const visible = existsSync(path.join(root, 'run')) ? readdirSync(path.join(root, 'run')) : [];
+      for (const name of visible.filter((one) => one.endsWith('.json'))) {
+        seen += 1;
+        expect(readFileSync(path.join(root, 'run', name), 'utf8').length).toBe(text.length);
+      }
+    }
+    expect(readdirSync(await written)).toHaveLength(41);
+    expect(looks).toBeGreaterThan(1);
+    expect(seen).toBeGreaterThan(0);
   });
 
   it('that cannot be written is an error, and leaves no half of it behind', async () => {

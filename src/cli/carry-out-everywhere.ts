@@ -1,0 +1,34 @@
+import type { ExitCode } from '../model/error.ts';
+import type { ApplyOrder } from './apply-order.ts';
+import { carryOut } from './carry-out.ts';
+import { combineExitCodes } from './combine-exit-codes.ts';
+import { errorLine } from './error-line.ts';
+import { lateAbort } from './late-abort.ts';
+import { type ClusterResult, onEachCluster } from './on-each-cluster.ts';
+import { errorView, reportError } from './report-error.ts';
+import type { ClusterWork } from './resolve-clusters.ts';
+import type { Session } from './session.ts';
+
+/** Carries out what is asked for on every cluster, side by side, and tells of those where it could not be. */
+export async function carryOutEverywhere<Work extends ClusterWork>(
+  session: Session,
+  works: readonly Work[],
+  orderFor: (work: Work) => ApplyOrder,
+): Promise<ExitCode> {
+  // An interrupt lets the requests in flight end and their outcome be settled, within five seconds.
+  const results = await onEachCluster(works, lateAbort(session.host), async (cluster, work) => {
+    const order = orderFor(work);
+    return carryOut(cluster, work, order).finally(() => order.progress.leave(work.label));
+  });
+  for (const one of results) if (!one.done) reportUndone(session, one);
+  return combineExitCodes(results.map((one) => (one.done ? one.result : one.error.exitCode)));
+}
+
+/** A cluster that was not carried through; with `-f json` a program finds the end of its story on stdout too. */
+function reportUndone(
+  { host, options }: Session,
+  { label, error }: Extract<ClusterResult<ExitCode>, { done: false }>,
+): void {
+  if (options.format === 'json') host.stdout.write(errorLine(host, label)([errorView(error)]));
+  reportError(error, host);
+}
