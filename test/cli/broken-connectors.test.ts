@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { type Tryout, tryout } from '../support/tryout.ts';
+
+const file =
+  'state: running\nconfig:\n  connector.class: FileStreamSource\n  tasks.max: 1\n  topic: lines\n  file: /tmp/lines.txt\n';
+const applying = ['apply', '--yes', '--stable-for', '1s'];
+
+const rootCause = 'java.io.IOException: Cannot open /tmp/lines.txt';
+const trace = `org.apache.kafka.connect.errors.ConnectException: Task failed\n\tat a.B.c(B.java:1)\nCaused by: ${rootCause}\n\tat java.base/x.Y.z(Y.java:2)\n\t... 3 more\n`;
+
+/** Three connectors as the files say, of which `a` then broke. */
+async function worldWithBroken(
+  part: 'connector' | 'task',
+  connectVersion: '2.8' | '3.4' | '4.3' = '4.3',
+): Promise<Tryout> {
+  const world = await tryout({
+    connectVersion,
+    files: { 'connectors/a.yaml': file, 'connectors/b.yaml': file, 'connectors/c.yaml': file },
+  });
+  expect((await world.run(applying)).exitCode).toBe(0);
+  if (part === 'task') world.sandbox.worker.failTask('a', 0, trace);
+  else world.sandbox.worker.failConnector('a', trace);
+  world.sandbox.clearRequests();
+  return world;
+}
+
+describe.each(['2.8', '3.4', '4.3'] as const)('what broke, on Kafka Connect %s', (connectVersion) => {
+  it.each(['task', 'connector'] as const)(
+    'is a restart in the plan, with its root cause, and healed by apply: a %s',
+    async (part) => {
+      const world = await worldWithBroken(part, connectVersion);
+      const plan = await world.run(['plan', '--detailed-exitcode']);
+      expect(plan.stdout).toMatch(/\* a\s+restart\s+.*FAILED/);
+      expect(plan.stdout).toContain(rootCause);
+      expect(plan.stdout).not.toContain('B.java');
+      expect(plan.stdout).toContain('Plan: 1 restart; 2 unchanged.');
+      expect(plan.exitCode).toBe(2);
+      const apply = await world.run(applying);
+      expect(apply.stdout).toContain('1 planned: 1 applied.');
+      expect(apply.stdout).toMatch(/a\s+applied; healed: RUNNING, 1\/1 task/);
+      expect(apply.exitCode).toBe(0);
+      const writes = world.writes();
+      expect(
+        writes.every((write) => /^POST \/connectors\/a\/.*restart/.test(write)),
+        writes.join(),
+      ).toBe(true);
+      expect((await world.run(['plan', '--detailed-exitcode'])).exitCode).toBe(0);
+      expect((await world.run(['status'])).exitCode).toBe(0);
+    },
+  );
+
+  it('is left alone, and named, with --restart none', async () => {
+    const world = await worldWithBroken('task', connectVersion);
+    const plan = await world.run(['plan', '--restart', 'none', '--detailed-exitcode']);
+    expect(plan.stdout).toMatch(/a\s+not restarted \(--restart failed would\): .*FAILED/);
+    expect(plan.exitCode).toBe(0);
+    expect((await world.run([...applying, '--restart', 'none'])).exitCode).toBe(0);
+    expect(world.writes()).toEqual([]);
+  });
+});
+
+describe('what broke', () => {
+  it.each(['task', 'connector'] as const)('is no drift: a %s', async (part) => {
+    const { run } = await worldWithBroken(part);
+    const drift = await run(['drift']);
+    expect(drift.stdout).not.toMatch(/FAILED|restart/);
+    expect(drift.stdout).toContain('No differences');
+    expect(drift.exitCode).toBe(0);
+    expect((await run(['drift', '-f', 'json-patch'])).stdout).toBe('[]\n');
+  });
+
+  it('is the alarm of status: 25, with the root cause alone', async () => {
+    const { run } = await worldWithBroken('task');
+    const status = await run(['status']);
+    expect(status.stdout).toMatch(/^a {2}source {2}failed: 1 of 1 task FAILED/);
+    expect(status.stdout).toContain(rootCause);
+    expect(status.stdout).not.toContain('B.java');
+    expect(status.stderr).toMatch(/exit 25/);
+    expect(status.exitCode).toBe(25);
+    expect((await run(['status', 'b', 'c'])).exitCode, 'others are well').toBe(0);
+    expect((await run(['list'])).stdout.split('\n')[1], 'broken ones first').toMatch(/^source +a +/);
+  });
+
+  it('before, and still is, does not fail a run that only restarted it', async () => {
+    const world = await worldWithBroken('task');
+    world.sandbox.worker.failTasksAfter('a', 0, trace);
+    const apply = await world.run(applying);
+    expect(apply.stdout).toContain('1 planned: 1 applied (1 of them as broken as before).');
+    expect(apply.stdout).toContain(rootCause);
+    expect(apply.exitCode).toBe(0);
+    expect((await world.run(['status'])).exitCode).toBe(25);
+  });
+
+  it('is not restarted for a cause that a restart cannot heal', async () => {
+    const world = await tryout({ files: { 'connectors/a.yaml': file } });
+    await world.run(applying);
+    world.sandbox.worker.failTask(
+      'a',
+      0,
+      'org.apache.kafka.common.errors.TopicAuthorizationException: Not authorized to access topics: [lines]',
+    );
+    const plan = await world.run(['plan', '--detailed-exitcode']);
+    expect(plan.stdout).toContain('not restarted, since it would fail again');
+    expect(plan.exitCode).toBe(0);
+  });
+
+  it('and whose configuration changes too needs no restart of its own', async () => {
+    const world = await worldWithBroken('task');
+    world.folder.write('connectors/a.yaml', file.replace('lines.txt', 'others.txt'));
+    const plan = await world.run(['plan']);
+    expect(plan.stdout).toContain('Plan: 1 update; 2 unchanged.');
+    expect(plan.stdout).toContain(rootCause);
+    expect((await world.run(applying)).exitCode).toBe(0);
+    expect(world.writes()).toEqual(['PUT /connectors/a/config']);
+  });
+});
+
+describe('a task that fails after a write', () => {
+  it('ends the run in 25, with the file, the root cause, and what was well', async () => {
+    const world = await tryout({ files: { 'connectors/a.yaml': file, 'connectors/b.yaml': file } });
+    world.sandbox.worker.failTasksAfter('a', 20, trace);
+    const apply = await world.run(['apply', '--yes']);
+    expect(apply.exitCode).toBe(25);
+    expect(apply.stdout).toContain('connectors/a.yaml');
+    expect(apply.stdout).toMatch(/a\s+applied; unhealthy: 1 of 1 task FAILED/);
+    expect(apply.stdout).toContain(rootCause);
+    expect(apply.stdout).not.toContain('B.java');
+    expect(apply.stdout).toMatch(/b\s+applied; RUNNING, 1\/1 task/);
+    expect(apply.stdout).toContain('2 planned: 2 applied (1 of them unhealthy).');
+    expect(apply.stderr).toMatch(/exit 25: .*not healthy/);
+  });
+
+  it('goes unnoticed with --no-wait, and shows in the next plan', async () => {
+    const world = await tryout({ files: { 'connectors/a.yaml': file } });
+    world.sandbox.worker.failTasksAfter('a', 0, trace);
+    expect((await world.run(['apply', '--yes', '--no-wait'])).exitCode).toBe(0);
+    await world.sandbox.worker.settled();
+    expect((await world.run(['plan'])).stdout).toMatch(/\* a\s+restart/);
+  });
+
+  it('is taken back with --on-failure rollback: 26', async () => {
+    const world = await tryout({ files: { 'connectors/a.yaml': file, 'connectors/b.yaml': file } });
+    await world.run([...applying, '--only', 'a']);
+    const before = world.sandbox.worker.config('a');
+    world.folder.write('connectors/a.yaml', file.replace('lines.txt', 'others.txt'));
+    world.sandbox.worker.failTasksAfter('b', 0, trace);
+    const apply = await world.run([...applying, '--on-failure', 'rollback']);
+    expect(apply.exitCode, apply.stdout + apply.stderr).toBe(26);
+    expect(apply.stdout).toMatch(/rolled back: a is as it was before/);
+    expect(world.sandbox.worker.config('a')).toEqual(before);
+    expect(world.sandbox.worker.config('b')).toBeUndefined();
+  });
+});
