@@ -1,5 +1,5 @@
 import process from 'node:process';
-import type { Host } from '../../src/cli/host.ts';
+import type { Host, Output } from '../../src/cli/host.ts';
 import { main } from '../../src/cli/main.ts';
 import { realClock } from './real-clock.ts';
 
@@ -10,6 +10,8 @@ export interface CliWorld {
   /** What a person at a terminal answers, one line a question; left out: nobody can be asked. */
   readonly answers?: readonly string[];
   readonly interrupt?: AbortSignal;
+  /** The terminal that both streams lead to; left out: they lead to files. */
+  readonly terminal?: Pick<Output, 'write' | 'columns' | 'rows'>;
   /** How many times as fast the command's clock runs. */
   readonly speed?: number;
 }
@@ -25,13 +27,15 @@ export interface CliRun {
 export async function runCli(args: readonly string[], world: CliWorld): Promise<CliRun> {
   const written = { stdout: '', stderr: '' };
   const answers = [...(world.answers ?? [])];
+  const { terminal } = world;
   const output = (stream: 'stdout' | 'stderr') => ({
     write: (text: string) => {
       written[stream] += text;
+      terminal?.write(text);
     },
-    isTerminal: false,
-    columns: 80,
-    rows: 24,
+    isTerminal: terminal !== undefined,
+    columns: terminal?.columns ?? 80,
+    rows: terminal?.rows ?? 24,
   });
   const host: Host = {
     arguments: args,
@@ -43,8 +47,13 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
     stderr: output('stderr'),
     canAsk: world.answers !== undefined,
     ask: async (question) => {
+      const answer = answers.shift() ?? '';
       written.stderr += question;
-      return answers.shift() ?? '';
+      terminal?.write(question);
+      // A person thinks for a while.
+      await realClock().sleep(terminal ? 50 : 0);
+      terminal?.write(`${answer}\n`);
+      return answer;
     },
     onExit: () => () => undefined,
     clock: realClock(world.speed ?? 1),
