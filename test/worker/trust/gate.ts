@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import { misbehavingSource } from '../plugin/build-plugin.ts';
 import { type Trial, trial } from './trial.ts';
 
@@ -26,7 +27,7 @@ export function describeGate(url: () => string): void {
       const apply = await gate.run(['apply', '--yes', '--stable-for', '500ms']);
       expect(apply.stdout).toMatch(/create {2}gate-hasty {3}applied; RUNNING, 1\/1 task, after/);
       expect(apply.exitCode).toBe(0);
-      await expect.poll(async () => (await gate.run(['status', 'gate-hasty'])).exitCode, slowly).toBe(25);
+      await eventually(async () => expect((await gate.run(['status', 'gate-hasty'])).exitCode).toBe(25));
       const status = await gate.run(['status', 'gate-hasty']);
       expect(status.stdout).toContain('java.lang.IllegalStateException: as told');
     }));
@@ -83,8 +84,6 @@ export function describeGate(url: () => string): void {
       expect(Object.values(reported).filter(({ states }) => states === 'RUNNING 0:RUNNING')).toHaveLength(20);
     }));
 }
-
-const slowly = { timeout: 15_000, interval: 500 };
 
 function sinkInto({ folder }: Trial, file: string): Readonly<Record<string, string>> {
   return {

@@ -39,7 +39,7 @@ final class Settings extends AbstractConfig {
           .define(TASK_FAIL_ERROR, Type.STRING, "as told", Importance.LOW, "What a task that fails throws")
           .define(TASK_FAIL_IDS, Type.LIST, "", Importance.LOW, "The tasks that fail; empty: all")
           .define(TASK_FAIL_ONCE, Type.STRING, "", Importance.LOW,
-              "A file that is made when a task fails; while it is there, none does")
+              "A file that is made when a task fails, its number behind the name; while it is there, it does not")
           .define(OPENING_WORDS, Type.PASSWORD, "", Settings::refuseShut, Importance.LOW,
               "A secret whose name does not say so; one that begins with shut is refused, and quoted");
 
@@ -67,7 +67,7 @@ final class Settings extends AbstractConfig {
 
   boolean isTaskToFail() {
     List<String> ids = getList(TASK_FAIL_IDS);
-    boolean isMeant = ids.isEmpty() || ids.contains(originalsStrings().get(TASK_NUMBER));
+    boolean isMeant = ids.isEmpty() || ids.contains(taskNumber());
     return isMeant && (onceFile() == null || !Files.exists(onceFile()));
   }
 
@@ -76,7 +76,7 @@ final class Settings extends AbstractConfig {
     try {
       if (onceFile() != null) Files.createFile(onceFile());
     } catch (IOException exists) {
-      // Another task of the same connector was quicker.
+      // An instance of the same task on a worker that is about to leave was quicker.
     }
     String message = quoting(getString(TASK_FAIL_ERROR));
     return new ConnectException("The task cannot go on", new IllegalStateException(message));
@@ -84,7 +84,11 @@ final class Settings extends AbstractConfig {
 
   private Path onceFile() {
     String file = getString(TASK_FAIL_ONCE);
-    return file.isEmpty() ? null : Paths.get(file);
+    return file.isEmpty() ? null : Paths.get(file + "-" + taskNumber());
+  }
+
+  private String taskNumber() {
+    return originalsStrings().get(TASK_NUMBER);
   }
 
   private String quoting(String message) {

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { misbehavingSource } from '../plugin/build-plugin.ts';
+import { trial } from './trial.ts';
+
+const source = { 'connector.class': misbehavingSource, 'tasks.max': '1' };
+const apply = ['apply', '--yes', '--stable-for', '1s'];
+
+/**
+ * A plugin whose `taskConfigs()` throws: the worker says so in its log alone. The connector is RUNNING, without a
+ * trace; tasks that it had go on with the earlier configuration. These tests hold what can be said of it, no more.
+ */
+export function describeQuietFailure(url: () => string): void {
+  it('shows in a new connector as no tasks, which is warned of', () =>
+    trial(url(), async (quiet) => {
+      quiet.wish('quiet-new', { config: { ...source, 'task.configs.error': 'cannot list the tables' } });
+      const run = await quiet.run(apply);
+      expect(run.stdout).toMatch(/create {2}quiet-new {3}applied; RUNNING, 0\/0 tasks, after/);
+      expect(run.stdout).toContain('warning: it runs no tasks');
+      expect(run.exitCode).toBe(0);
+    }));
+
+  it('does not show in a connector that has tasks: they run on, and say nothing', () =>
+    trial(url(), async (quiet) => {
+      quiet.wish('quiet-old', { config: source });
+      await quiet.run(apply);
+      const before = await quiet.reported();
+      quiet.wish('quiet-old', { config: { ...source, 'task.configs.error': 'cannot list the tables' } });
+      const run = await quiet.run(apply);
+      expect(run.stdout).toMatch(/update {2}quiet-old {3}applied; RUNNING, 1\/1 task, after/);
+      expect(run.exitCode).toBe(0);
+      const after = await quiet.reported();
+      expect(after['quiet-old']?.states).toBe(before['quiet-old']?.states);
+    }));
+}

@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest';
+import { misbehavingSource } from '../plugin/build-plugin.ts';
+import { type Trial, trial } from './trial.ts';
+
+const words = 'Sesame-Ouvre-7431';
+const source = { 'connector.class': misbehavingSource, 'tasks.max': '1' };
+
+/**
+ * A password whose key does not say so (`opening.words` is of type PASSWORD), and workers that quote it. The file
+ * holds it in plain text: that it is a secret is known from the plugin alone.
+ */
+export function describeSecrets(url: () => string): void {
+  it('does not repeat a password that a trace quotes', () =>
+    trial(url(), async (secrets) => {
+      const error = 'nobody opened to {words}';
+      const late = { 'task.fail.after.ms': '0', 'task.fail.error': error };
+      secrets.wish('secret-task', { config: { ...source, 'opening.words': words, ...late } });
+      secrets.wish('secret-start', { config: { ...source, 'opening.words': words, 'start.error': error } });
+      const outputs = await outputOf(secrets, ['apply', '--yes', '--stable-for', '500ms']);
+      expect(outputs[0]).toContain('1 of 1 task FAILED');
+      expect(outputs[0]).toContain('nobody opened to (sensitive)');
+      // The restart that is planned now shows both traces.
+      const later = [
+        await outputOf(secrets, ['plan']),
+        await outputOf(secrets, ['status', 'secret-task', 'secret-start']),
+        await outputOf(secrets, ['list']),
+        await outputOf(secrets, ['show']),
+        await outputOf(secrets, ['plan', '--format', 'json']),
+        await outputOf(secrets, ['plan', '--format', 'diff']),
+        await outputOf(secrets, ['apply', '--yes', '--no-wait', '--verbose']),
+        await outputOf(secrets, ['apply', '--yes', '--stable-for', '500ms', '--format', 'json']),
+      ];
+      expect(later[0]?.join('')).toContain('nobody opened to (sensitive)');
+      expect([outputs, ...later].flat().join('')).not.toContain(words);
+    }));
+
+  it('does not repeat it where it is removed from the file and the old trace still quotes it', () =>
+    trial(url(), async (secrets) => {
+      const late = { 'task.fail.after.ms': '0', 'task.fail.error': 'nobody opened to {words}' };
+      secrets.wish('secret-gone', { config: { ...source, 'opening.words': words, ...late } });
+      await secrets.run(['apply', '--yes', '--stable-for', '500ms']);
+      secrets.wish('secret-gone', { config: source });
+      const plan = await outputOf(secrets, ['plan']);
+      expect(plan[0]).toContain('-opening.words: (sensitive #1)');
+      const apply = await outputOf(secrets, ['apply', '--yes', '--stable-for', '500ms']);
+      expect(apply[0]).toContain('1 planned: 1 applied.');
+      secrets.wish('secret-gone', { state: 'absent' });
+      expect([...plan, ...apply].join('')).not.toContain(words);
+    }));
+
+  it('says that a value is refused, at its line and before anything is written, without the value', () =>
+    trial(url(), async (secrets) => {
+      secrets.wish('secret-refused', { config: { ...source, 'opening.words': `shut-${words}` } });
+      secrets.wish('secret-fine', { config: source });
+      const run = await secrets.run(['apply', '--yes']);
+      expect(run.exitCode).toBe(29);
+      expect(run.stdout + run.stderr).toMatch(/opening\.words cannot be \(sensitive\)/);
+      expect(run.stdout + run.stderr).toMatch(/connectors\/secret-refused\.yaml:4:/);
+      expect(run.stdout + run.stderr).not.toContain(words);
+      expect(await secrets.reported()).toEqual({});
+      const unvalidated = await outputOf(secrets, [
+        'apply',
+        '--yes',
+        '--no-validate',
+        '--stable-for',
+        '500ms',
+      ]);
+      expect(unvalidated[0]).toMatch(/create {2}secret-refused +failed after/);
+      expect(unvalidated.join('')).not.toContain(words);
+    }));
+}
+
+async function outputOf(secrets: Trial, args: readonly string[]): Promise<readonly [string, string]> {
+  const run = await secrets.run(args);
+  return [run.stdout, run.stderr];
+}

@@ -1,0 +1,89 @@
+import { access } from 'node:fs/promises';
+import { expect, it } from 'vitest';
+import { misbehavingSource } from '../plugin/build-plugin.ts';
+import { type Trial, trial } from './trial.ts';
+
+const source = { 'connector.class': misbehavingSource, 'tasks.max': '1' };
+const apply = ['apply', '--yes', '--stable-for', '1s'];
+
+/** States and configurations in one run, as each version of the worker can. */
+export function describeStates(url: () => string, version: string): void {
+  const stops = version >= '3.5';
+  const hasInitialState = version >= '3.7';
+
+  it('creates in a state, changes state and configuration together, and has nothing to do afterwards', () =>
+    trial(url(), async (states) => {
+      const suspended = stops ? 'stopped' : 'paused';
+      states.wish('state-paused', { config: source, state: 'paused' });
+      states.wish('state-suspended', { config: source, state: suspended });
+      states.wish('state-running', { config: source, state: 'running' });
+      states.wish('state-unnamed', { config: source });
+      const plan = await states.run(['plan']);
+      expect(plan.stdout).toContain(
+        hasInitialState
+          ? 'is created paused: nothing runs'
+          : `starts, and is paused right after: Kafka Connect ${version} cannot create it paused`,
+      );
+      expect((await states.run(apply)).stdout).toContain('4 planned: 4 applied.');
+      expect(await statesOf(states)).toEqual({
+        // What is paused right after it was created has got its task, or not yet.
+        'state-paused': hasInitialState ? 'PAUSED' : expect.stringMatching(/^PAUSED( 0:PAUSED)?$/),
+        'state-suspended': hasInitialState ? 'STOPPED' : expect.stringMatching(/^PAUSED( 0:PAUSED)?$/),
+        'state-running': 'RUNNING 0:RUNNING',
+        'state-unnamed': 'RUNNING 0:RUNNING',
+      });
+
+      const changed = { ...source, note: 'changed' };
+      states.wish('state-paused', { config: changed, state: 'running' });
+      states.wish('state-suspended', { config: changed, state: 'running' });
+      states.wish('state-running', { config: changed, state: suspended });
+      await states.behindOurBack('PUT', '/connectors/state-unnamed/pause');
+      states.wish('state-unnamed', { config: changed });
+      expect((await states.run(apply)).stdout).toContain('4 planned: 4 applied.');
+      expect(await statesOf(states)).toEqual({
+        'state-paused': 'RUNNING 0:RUNNING',
+        'state-suspended': 'RUNNING 0:RUNNING',
+        'state-running': stops ? 'STOPPED' : 'PAUSED 0:PAUSED',
+        'state-unnamed': 'PAUSED 0:PAUSED',
+      });
+      const reported = Object.values(await states.reported());
+      expect(reported.map(({ config }) => config['note'])).toEqual([
+        'changed',
+        'changed',
+        'changed',
+        'changed',
+      ]);
+      expect((await states.run(['plan', '--detailed-exitcode'])).exitCode).toBe(0);
+    }));
+
+  if (hasInitialState) {
+    it('starts no task of a connector that is created paused or stopped', () =>
+      trial(url(), async (states) => {
+        // Were it started, even for a moment, its task would leave this file behind.
+        const started = `${states.folder.directory}/started`;
+        const config = { ...source, 'task.fail.after.ms': '0', 'task.fail.once': started };
+        states.wish('state-first-paused', { config, state: 'paused' });
+        states.wish('state-first-stopped', { config, state: 'stopped' });
+        expect((await states.run(apply)).exitCode).toBe(0);
+        await expect(access(started)).rejects.toThrow('ENOENT');
+      }));
+  }
+
+  if (!stops) {
+    it('refuses a state that the worker does not know, on its line and before anything is written', () =>
+      trial(url(), async (states) => {
+        states.wish('state-fine', { config: source });
+        states.wish('state-stopped', { state: 'stopped', config: source });
+        const run = await states.run(apply);
+        expect(run.exitCode).toBe(29);
+        expect(run.stdout + run.stderr).toContain('connectors/state-stopped.yaml:1:');
+        expect(run.stdout + run.stderr).toContain('3.5');
+        expect(await states.reported()).toEqual({});
+      }));
+  }
+}
+
+async function statesOf(states: Trial): Promise<Readonly<Record<string, string>>> {
+  const reported = await states.reported();
+  return Object.fromEntries(Object.entries(reported).map(([name, { states: shown }]) => [name, shown]));
+}
