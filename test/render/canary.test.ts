@@ -115,11 +115,30 @@ function everyOutput(): Map<string, string> {
     planned: 1,
     outcomes: [outcome],
     interrupted: undefined,
-    rollback: undefined,
+    rollback: { restored: [], left: [{ name: 'a', reason: said }] },
     milliseconds: 1,
   };
   const reportView = viewReport(report, 'prod', known);
   const event = viewEvent({ kind: 'finished', outcome, index: 1, total: 1 }, 'prod', known);
+  const others = [
+    viewEvent({ kind: 'settling', name: 'a', reason: said }, 'prod', known),
+    viewEvent({ kind: 'health', name: 'a', health: { kind: 'progressing', reason: said } }, 'prod', known),
+    viewEvent(
+      { kind: 'health', name: 'a', health: { kind: 'failed', reason: 'x', trace: said } },
+      'prod',
+      known,
+    ),
+    viewEvent({ kind: 'rolled-back', name: 'a', reason: said }, 'prod', known),
+    viewEvent(
+      {
+        kind: 'heartbeat',
+        pending: [{ name: 'a', change: 'update', stage: 'failed', reason: said, milliseconds: 1 }],
+        milliseconds: 1,
+      },
+      'prod',
+      known,
+    ),
+  ];
   const waiting = viewEvent({ kind: 'waiting', name: 'a', reason: said, milliseconds: 1 }, 'prod', known);
   const status = viewStatus(
     [{ live: live('broken', broken), health: { kind: 'failed', reason: 'x', trace: said } }],
@@ -138,6 +157,7 @@ function everyOutput(): Map<string, string> {
     ['report', renderApplyReport(reportView, plain) + toJson(reportView)],
     ['event', renderApplyEvent(event, plain) + toJson(event)],
     ['waiting', renderApplyEvent(waiting, plain) + toJson(waiting)],
+    ['other events', others.map((view) => renderApplyEvent(view, plain) + toJson(view)).join('')],
     ['status', renderStatusPage(status, plain) + toJson(status)],
     [
       'diagnostics',
