@@ -3,6 +3,7 @@ import { applyArguments, projectArguments } from '../apply-arguments.ts';
 import { type ApplyingOptions, withApplyingOptions } from '../applying-options.ts';
 import { carryOutEverywhere } from '../carry-out-everywhere.ts';
 import { checkAdoption } from '../check-adoption.ts';
+import { checkOnly } from '../check-only.ts';
 import { errorLine } from '../error-line.ts';
 import type { Host } from '../host.ts';
 import { type PlanningOptions, withCommonOptions, withPlanningOptions } from '../options.ts';
@@ -49,6 +50,7 @@ async function runApply(
     const session = await openSession(progress.host, options);
     const works = await resolveClusters(session, options.allowEmpty === true ? 'meant' : 'refused');
     checkAdoption(session, works, options.adopt);
+    checkOnly(works, options);
     return await carryOutEverywhere(session, works, (work) => ({
       options,
       policy: planPolicy(work, options, files),

@@ -1,6 +1,7 @@
 import { type ExitCode, exitCodes } from '../../model/error.ts';
 import { applyArguments } from '../apply-arguments.ts';
 import { checkAdoption } from '../check-adoption.ts';
+import { checkOnly } from '../check-only.ts';
 import { combineExitCodes } from '../combine-exit-codes.ts';
 import type { Host } from '../host.ts';
 import { onEachCluster } from '../on-each-cluster.ts';
@@ -38,6 +39,7 @@ async function runPlan(host: Host, options: PlanOptions, files: readonly string[
   const session = await openSession(host, options);
   const works = await resolveClusters(session, options.allowEmpty === true ? 'meant' : 'refused');
   checkAdoption(session, works, options.adopt);
+  checkOnly(works, options);
   const results = await onEachCluster(works, host.interrupt, (cluster, work) =>
     planWork(cluster, work, {
       policy: planPolicy(work, options, files),
