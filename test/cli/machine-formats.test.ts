@@ -157,8 +157,9 @@ describe('an interrupted apply', () => {
         effect: { kind: 'delay', milliseconds: 60 },
       });
       const interrupt = new AbortController();
-      const running = run([...applying, '-f', 'json'], { interrupt: interrupt.signal });
-      while (!sandbox.requests.some(isWrite)) await new Promise((resolve) => setTimeout(resolve, 1));
+      // At the speed of life: what is in flight has five seconds, however busy this machine is.
+      const running = run([...applying, '-f', 'json'], { interrupt: interrupt.signal, speed: 1 });
+      await eventually(async () => expect(sandbox.requests.some(isWrite)).toBe(true));
       interrupt.abort(signal);
       const { exitCode: ended, stdout, stderr } = await running;
       expect(ended).toBe(exitCode);
