@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { type CommonOptions, count, duration, oneOf } from './options.ts';
 
 /** The options of a command that carries a plan out. */
@@ -30,5 +30,12 @@ export function withApplyingOptions(command: Command): Command {
     .option(
       '--backup <dir|none>',
       'where to save what is about to be overwritten or deleted, secrets included (default: .connect-sync/backups)',
+      folder,
     );
+}
+
+/** An empty variable in a script is no folder. */
+function folder(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('Expected a folder, or none.');
+  return text;
 }

@@ -16,12 +16,13 @@ export function endangeringChanges({ steps }: Pick<Plan, 'steps'>): readonly End
 export interface SecretOrigins {
   /** By connector, the keys that its file fills from the environment; files of what is to be deleted count too. */
   readonly references: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly known: KnownSecrets;
+  /** For keys that no file speaks of: secrets met in this run, and what the environment may have given once. */
+  readonly known: readonly KnownSecrets[];
 }
 
 /**
  * The live keys whose value came from the environment, sorted: those that the file says so of, and where no file
- * says anything of a key, those whose value holds a secret of the environment.
+ * says anything of a key (it is gone, or speaks of it no more), those whose value holds something of the environment.
  */
 export function secretKeysOf(
   change: EndangeringChange,
@@ -30,7 +31,8 @@ export function secretKeysOf(
   const inFile = change.kind === 'update' ? change.desired.config : undefined;
   const isSecret = (key: string, value: string) => {
     if (references.get(change.name)?.has(key)) return true;
-    return key !== 'connector.class' && !inFile?.has(key) && known.isIn(value);
+    if (key === 'connector.class' || inFile?.has(key)) return false;
+    return known.some((secrets) => secrets.isIn(value));
   };
   return [...change.live.config].flatMap(([key, value]) => (isSecret(key, value) ? [key] : [])).sort();
 }

@@ -7,6 +7,7 @@ import { workingDirectory } from '../options.ts';
 import type { ClusterWork } from '../resolve-clusters.ts';
 import { backupFileNames, backupFolderName } from './backup-names.ts';
 import { endangeringChanges } from './endangered.ts';
+import { environmentSecrets } from './environment-secrets.ts';
 import { backupText, makeBackup } from './make-backup.ts';
 import { readOffsets } from './read-offsets.ts';
 import { writeBackup } from './write-backup.ts';
@@ -40,7 +41,8 @@ export async function takeBackup(
   const { host, options, loaded, known } = work.session;
   const { worker } = plan.cluster;
   const references = secretReferences(loaded, { name: work.target.name, vars: options.var });
-  const run = { takenAt: host.clock.now(), cluster: plan.cluster, secrets: { references, known } };
+  const secrets = { references, known: [known, environmentSecrets(loaded.environment)] };
+  const run = { takenAt: host.clock.now(), cluster: plan.cluster, secrets };
   const names = changes.map((change) => change.name);
   const fileNames = backupFileNames(names);
   const offsets = await readOffsets(cluster, names, {

@@ -102,7 +102,7 @@ describe('a backup', () => {
       b: 'x from-the-environment y',
       c: 'plain',
     };
-    const origins = { references: new Map([['orders', new Set(['a', 'never.live'])]]), known };
+    const origins = { references: new Map([['orders', new Set(['a', 'never.live'])]]), known: [known] };
     const deleted = backupOf(deletionOf({ config }), none, origins);
     expect(deleted.secretKeys).toEqual(['a', 'b']);
   });
@@ -114,7 +114,7 @@ describe('a backup', () => {
       desired: [present('orders', { config: { 'connector.class': 'X', topics: 'orders', b: '2' } })],
       live: [live('orders', { config: { 'connector.class': 'X', topics: 'orders', old: 'orders' } })],
     });
-    expect(backupOf(plan, none, { references: new Map(), known }).secretKeys).toEqual(['old']);
+    expect(backupOf(plan, none, { references: new Map(), known: [known] }).secretKeys).toEqual(['old']);
   });
 
   it('shows nothing that acts on a terminal when somebody prints it', () => {
@@ -152,7 +152,7 @@ function deletionOf(parts: Parameters<typeof live>[1]): Plan {
 function backupOf(
   plan: Plan,
   offsets: BackupOffsets = none,
-  secrets: BackupRun['secrets'] = { references: new Map(), known: new KnownSecrets() },
+  secrets: BackupRun['secrets'] = { references: new Map(), known: [] },
 ): Backup {
   const [change] = endangeringChanges(plan);
   if (!change) throw new Error('the plan loses nothing');

@@ -1,0 +1,233 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { ConnectVersion } from '../../src/sandbox/start-sandbox.ts';
+import { asOrdinaryUser } from '../support/as-ordinary-user.ts';
+import { backupsOf } from '../support/backups-of.ts';
+import { type Tryout, tryout } from '../support/tryout.ts';
+
+const apply = ['apply', '--yes', '--stable-for', '1s'];
+const usual = '.connect-sync/backups';
+const secret = 'canary-secret-value';
+
+function connector(file: string, more = ''): string {
+  return `${more}config:
+  connector.class: FileStreamSource
+  tasks.max: 1
+  topic: lines
+  file: ${file}
+  note: \${env.NOTE}
+`;
+}
+
+/** Two connectors that run; the next apply would update one and delete the other. */
+async function aboutToLose(connectVersion: ConnectVersion = '4.3'): Promise<Tryout> {
+  const world = await tryout({
+    files: {
+      'connectors/changed.yaml': connector('before.txt'),
+      'connectors/gone.yaml': connector('gone.txt', 'state: paused\n'),
+      'connectors/kept.yaml': connector('kept.txt'),
+    },
+    connectVersion,
+    environment: { NOTE: secret },
+  });
+  const first = await world.run(apply);
+  expect(first.exitCode, first.stdout + first.stderr).toBe(0);
+  expect(backupsOf(world.folder.directory), 'what is created loses nothing').toEqual([]);
+  world.folder.write('connectors/changed.yaml', connector('after.txt'));
+  world.folder.write('connectors/gone.yaml', 'state: absent\n');
+  world.sandbox.clearRequests();
+  return world;
+}
+
+describe('an apply that overwrites and deletes', () => {
+  it('saves what will be lost before its first write, and says so in one line', async () => {
+    const world = await aboutToLose();
+    const run = await world.run(apply);
+    expect(run.exitCode).toBe(0);
+    const backups = backupsOf(world.folder.directory);
+    expect(backups.map(({ document }) => [document.connector.name, document.before])).toEqual([
+      ['changed', 'update'],
+      ['gone', 'delete'],
+    ]);
+    const folder = path.posix.dirname(backups[0]?.file ?? '');
+    expect(run.stderr).toContain(
+      `${world.sandbox.url}: saved 2 connectors, secrets included, in ${folder.split('/').join(path.sep)}\n`,
+    );
+    expect(backups[0]?.document).toMatchObject({
+      cluster: { name: null, url: world.sandbox.url, workerVersion: '4.3.0' },
+      connector: { type: 'source', state: 'RUNNING', config: { file: 'before.txt', note: secret } },
+      secretKeys: ['note'],
+      offsets: { offsets: [] },
+      whyNoOffsets: null,
+    });
+    expect(backups[1]?.document).toMatchObject({
+      connector: { state: 'PAUSED', config: { file: 'gone.txt', note: secret } },
+      secretKeys: ['note'],
+    });
+    const asked = world.sandbox.requests.map(({ method, path: asked }) => `${method} ${asked}`);
+    const firstWrite = asked.findIndex((line) => line.startsWith('PUT /connectors/'));
+    expect(asked.slice(0, firstWrite)).toEqual(
+      expect.arrayContaining(['GET /connectors/changed/offsets', 'GET /connectors/gone/offsets']),
+    );
+  });
+
+  it('shows no secret on the way, in any format', async () => {
+    for (const options of [[], ['-v'], ['-f', 'json']]) {
+      const world = await aboutToLose();
+      const run = await world.run([...apply, ...options]);
+      expect(run.exitCode).toBe(0);
+      expect(run.stdout + run.stderr).not.toContain(secret);
+      expect(JSON.stringify(backupsOf(world.folder.directory))).toContain(secret);
+    }
+  });
+
+  it('tells a program where the backup is', async () => {
+    const world = await aboutToLose();
+    const run = await world.run([...apply, '-f', 'json']);
+    const lines = run.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const [told] = lines.filter(({ kind }) => kind === 'backed-up');
+    expect(told).toMatchObject({ cluster: world.sandbox.url, connectors: 2 });
+    expect(existsSync(path.join(world.folder.directory, told.folder, 'gone.json'))).toBe(true);
+    expect(lines.findIndex(({ kind }) => kind === 'backed-up')).toBeLessThan(
+      lines.findIndex(({ kind }) => kind === 'started'),
+    );
+  });
+
+  it.each<[ConnectVersion, RegExp]>([
+    ['2.8', /Kafka Connect 2\.8\.2 does not tell offsets/],
+    ['3.4', /Kafka Connect 3\.4\.1 does not tell offsets/],
+  ])('notes that Kafka Connect %s does not tell offsets', async (version, why) => {
+    const world = await aboutToLose(version);
+    expect((await world.run(apply)).exitCode).toBe(0);
+    for (const { document } of backupsOf(world.folder.directory)) {
+      expect(document.offsets).toBeNull();
+      expect(document.whyNoOffsets).toMatch(why);
+    }
+  });
+
+  it.each<[string, number, string]>([
+    ['is refused', 403, '{"error_code":403,"message":"no"}'],
+    ['fails', 500, '{"error_code":500,"message":"org.apache.kafka.common.errors.TimeoutException"}'],
+    ['is answered by a login page', 200, '<html><title>Login</title></html>'],
+  ])('goes on where reading offsets %s, and notes that', async (_what, status, body) => {
+    const world = await aboutToLose();
+    const contentType = body.startsWith('<') ? 'text/html' : 'application/json';
+    world.sandbox.worker.inject({
+      path: /\/offsets$/,
+      times: Number.POSITIVE_INFINITY,
+      effect: { kind: 'answer', answer: { status, body, contentType } },
+    });
+    const run = await world.run(apply);
+    expect(run.exitCode, run.stderr).toBe(0);
+    const documents = backupsOf(world.folder.directory).map(({ document }) => document);
+    expect(documents).toHaveLength(2);
+    for (const document of documents) {
+      expect(document.offsets).toBeNull();
+      expect(document.whyNoOffsets).toMatch(/^cannot read the offsets of "/);
+    }
+  });
+
+  it('leaves Git nothing to commit, and others nothing to read', async () => {
+    const world = await aboutToLose();
+    await world.run(apply);
+    const root = path.join(world.folder.directory, usual);
+    expect(readFileSync(path.join(root, '.gitignore'), 'utf8')).toBe('*\n');
+    if (process.platform === 'win32') return;
+    const [run = ''] = readdirSync(root).filter((name) => name !== '.gitignore');
+    expect(statSync(root).mode & 0o777).toBe(0o700);
+    expect(statSync(path.join(root, run)).mode & 0o777).toBe(0o700);
+    expect(statSync(path.join(root, run, 'gone.json')).mode & 0o777).toBe(0o600);
+  });
+
+  it('writes into the folder that --backup names, as seen from where the command works', async () => {
+    const world = await aboutToLose();
+    const outside = path.dirname(world.folder.directory);
+    const directory = path.basename(world.folder.directory);
+    const run = await world.run([...apply, '-C', directory, '--backup', 'mine/deep'], { directory: outside });
+    expect(run.exitCode, run.stderr).toBe(0);
+    expect(backupsOf(world.folder.directory, 'mine/deep')).toHaveLength(2);
+    expect(existsSync(path.join(world.folder.directory, '.connect-sync'))).toBe(false);
+    expect(run.stderr).toContain(`secrets included, in ${path.join('mine', 'deep')}`);
+  });
+
+  it('saves nothing with --backup none', async () => {
+    const world = await aboutToLose();
+    const run = await world.run([...apply, '--backup', 'none']);
+    expect(run.exitCode).toBe(0);
+    expect(run.stderr).not.toContain('saved');
+    expect(readdirSync(world.folder.directory)).toEqual(['connectors']);
+    expect(world.sandbox.requests.some(({ path: asked }) => asked.endsWith('/offsets'))).toBe(false);
+  });
+
+  it('saves nothing where nothing is carried out: refused, answered no, nothing to do', async () => {
+    const world = await aboutToLose();
+    expect((await world.run(['apply'], { answers: ['n'] })).exitCode).toBe(1);
+    expect((await world.run(['apply'])).exitCode).toBe(64);
+    expect((await world.run(['plan'])).exitCode).toBe(0);
+    expect((await world.run([...apply, '--only', 'kept'])).exitCode).toBe(0);
+    expect(backupsOf(world.folder.directory)).toEqual([]);
+  });
+
+  it('keeps the backups of every run', async () => {
+    const world = await aboutToLose();
+    await world.run(apply);
+    world.folder.write('connectors/changed.yaml', connector('third.txt'));
+    await world.run(apply);
+    const files = backupsOf(world.folder.directory).map(({ document }) => document.connector.config['file']);
+    expect(files).toEqual(['before.txt', 'gone.txt', 'after.txt']);
+  });
+});
+
+describe('an apply whose backup cannot be written', () => {
+  async function expectRefusal(world: Tryout, args: readonly string[], says: RegExp): Promise<void> {
+    const run = await world.run([...apply, ...args]);
+    expect(run.exitCode, run.stderr).toBe(1);
+    expect(run.stderr).toMatch(says);
+    expect(run.stderr).toContain('error[backup-not-written]');
+    expect(run.stderr).toContain('nothing has been changed');
+    expect(run.stderr).toContain('--backup none');
+    expect(run.stderr).not.toMatch(/^\s+at .*\(|internal error/m);
+    expect(world.writes()).toEqual([]);
+  }
+
+  it.skipIf(process.platform === 'win32')('writes nothing: a folder that is read-only', async () => {
+    const world = await aboutToLose();
+    chmodSync(world.folder.directory, 0o555);
+    try {
+      await asOrdinaryUser(world.folder, () =>
+        expectRefusal(world, [], /cannot be written to \.connect-sync.backups: permission denied/),
+      );
+    } finally {
+      chmodSync(world.folder.directory, 0o755);
+    }
+    expect((await world.run([...apply, '--backup', 'none'])).exitCode).toBe(0);
+  });
+
+  it('writes nothing: a file stands where the folder shall be', async () => {
+    const world = await aboutToLose();
+    world.folder.write('mine', '');
+    await expectRefusal(world, ['--backup', 'mine'], /a file is in the way/);
+    await expectRefusal(world, ['--backup', 'mine/deep'], /a part of the path is no folder/);
+  });
+
+  it('tells a program so, too', async () => {
+    const world = await aboutToLose();
+    world.folder.write('mine', '');
+    const run = await world.run([...apply, '-f', 'json', '--backup', 'mine']);
+    const last = JSON.parse(run.stdout.trim().split('\n').at(-1) ?? '');
+    expect(last).toMatchObject({ kind: 'error', diagnostics: [{ code: 'backup-not-written' }] });
+  });
+
+  it('leaves a folder of somebody else as it is', async () => {
+    const world = await aboutToLose();
+    const mine = path.join(world.folder.directory, 'mine');
+    mkdirSync(mine, { mode: 0o755 });
+    expect((await world.run([...apply, '--backup', 'mine'])).exitCode).toBe(0);
+    expect(existsSync(path.join(mine, '.gitignore'))).toBe(false);
+    expect(backupsOf(world.folder.directory, 'mine')).toHaveLength(2);
+  });
+});
