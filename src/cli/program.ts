@@ -24,6 +24,7 @@ export type AddCommand = (program: Command, host: Host, finish: Finish) => void;
 const commands: readonly AddCommand[] = [
   addPlanCommand,
   addApplyCommand,
+  addRestoreCommand,
   addDriftCommand,
   addValidateCommand,
   addRenderCommand,
@@ -31,7 +32,6 @@ const commands: readonly AddCommand[] = [
   addStatusCommand,
   addListCommand,
   addClusterCommand,
-  addRestoreCommand,
   addSandboxCommand,
 ];
 
