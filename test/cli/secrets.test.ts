@@ -27,12 +27,27 @@ const commands = [
   ]),
 ];
 
+/** What an old worker makes different: where key types come from. */
+const typeDependent = [
+  ['validate', '--cluster', 'main'],
+  ['plan', '-f', 'json'],
+  ['plan', '--no-validate'],
+  ['drift', '-f', 'diff'],
+  ['show'],
+  ['show', '--planned'],
+  ['render', '-f', 'json'],
+];
+
 const apply = ['apply', '--yes', '--stable-for', '1s'];
 
-/** Runs every command and gives what leaks, with the command that does it. */
-async function leaksOfAll(world: SecretWorld, canaries: readonly Canary[]): Promise<string[]> {
+/** Runs the commands and gives what leaks, with the command that does it. */
+async function leaksOfAll(
+  world: SecretWorld,
+  asked: readonly (readonly string[])[],
+  canaries: readonly Canary[],
+): Promise<string[]> {
   const leaks: string[] = [];
-  for (const command of commands) {
+  for (const command of asked) {
     const run = await world.run(command);
     expect([0, 2], `${command.join(' ')}: ${run.stderr}`).toContain(run.exitCode);
     leaks.push(...leaksOf(run, canaries).map((leak) => `${command.join(' ')}: ${leak}`));
@@ -44,7 +59,10 @@ function leaksOf({ stdout, stderr }: CliRun, canaries: readonly Canary[]): strin
   return findLeaks(stdout + stderr, canaries);
 }
 
-describe.each(['2.8', '4.3'] as const)('no secret shows, on Kafka Connect %s', (connectVersion) => {
+describe.each([
+  ['4.3', commands],
+  ['2.8', typeDependent],
+] as const)('no secret shows, on Kafka Connect %s', (connectVersion, asked) => {
   it('from creation through rotation and removal to deletion', async () => {
     const [older, newer] = [generation('old'), generation('new')];
     const cluster = canary('cluster');
@@ -52,14 +70,14 @@ describe.each(['2.8', '4.3'] as const)('no secret shows, on Kafka Connect %s', (
     const world = await secretWorld(cluster, { connectVersion });
     const leaks: string[] = [];
     const act = async (stage: string, format: 'text' | 'json') => {
-      leaks.push(...(await leaksOfAll(world, canaries)).map((leak) => `${stage}: ${leak}`));
+      leaks.push(...(await leaksOfAll(world, asked, canaries)).map((leak) => `${stage}: ${leak}`));
       const run = await world.run([...apply, '-f', format]);
       expect(run.exitCode, `${stage}: ${run.stdout}${run.stderr}`).toBe(0);
       leaks.push(...leaksOf(run, canaries).map((leak) => `${stage}: apply -f ${format}: ${leak}`));
     };
     world.wish(older);
     await act('creation', 'text');
-    leaks.push(...(await leaksOfAll(world, canaries)));
+    leaks.push(...(await leaksOfAll(world, asked, canaries)));
     world.wish(newer);
     await act('rotation', 'json');
     world.wishWithout();

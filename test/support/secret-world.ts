@@ -1,5 +1,5 @@
 import { type Canary, canary } from './canaries.ts';
-import type { CliRun } from './run-cli.ts';
+import type { CliRun, CliWorld } from './run-cli.ts';
 import { type Tryout, type TryoutOptions, tryout } from './tryout.ts';
 
 /** How a connector comes to hold a secret. */
@@ -69,7 +69,7 @@ export interface SecretWorld extends Pick<Tryout, 'folder' | 'sandbox' | 'writes
   /** Wishes for none of them. */
   wishAbsent(): void;
   /** Runs a command with everything that it needs to know the secrets, and tells each request. */
-  run(args: readonly string[]): Promise<CliRun>;
+  run(args: readonly string[], world?: Pick<CliWorld, 'speed'>): Promise<CliRun>;
 }
 
 /** Starts a sandbox and makes the project; the cluster is called `main` and has a password too. */
@@ -124,8 +124,9 @@ export async function secretWorld(
     wishAbsent: () => {
       for (const name of placeNames) folder.write(`connectors/${name}.yaml`, 'state: absent\n');
     },
-    run: (args) =>
+    run: (args, { speed } = {}) =>
       world.run([...args, '--verbose', '--env-file', 'secrets.env'], {
+        ...(speed !== undefined && { speed }),
         environment: {
           ...environment,
           // Only commands that are told to talk to a cluster do; `validate` has both ways.

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { canary, quoted } from '../support/canaries.ts';
+import { checkingCommands as checking, leaksOf, lookingCommands as looking } from '../support/leaks.ts';
+import { generation, placeNames, secretPlaces, secretWorld } from '../support/secret-world.ts';
+
+describe('a worker that quotes secrets is not repeated', () => {
+  const clusterPassword = canary('cluster');
+
+  async function quotingWorld(connectVersion: '2.8' | '4.3' = '4.3') {
+    const secrets = generation('new');
+    const world = await secretWorld(clusterPassword, { connectVersion });
+    const canaries = [...secrets.values(), clusterPassword];
+    const everything = canaries.map((one) => `${one.of}: ${quoted(one)}`).join('; ');
+    world.wish(secrets);
+    return { world, secrets, canaries, everything };
+  }
+
+  const all = [...checking, ['validate', '--cluster', 'main'], ['plan', '-f', 'diff'], ...looking];
+  const writing = ['apply', '--yes', '--stable-for', '1s'];
+
+  it.each(['2.8', '4.3'] as const)('refusing each configuration, on Kafka Connect %s', async (version) => {
+    const { world, secrets, everything } = await quotingWorld(version);
+    // On an old worker only a validation tells the types, and here every one is refused.
+    const known = version === '2.8' ? [...secrets].filter(([name]) => name !== 'typed') : [...secrets];
+    const canaries = [...known.map(([, secret]) => secret), clusterPassword];
+    world.sandbox.worker.inject({
+      method: 'PUT',
+      path: /validate$/,
+      times: Number.POSITIVE_INFINITY,
+      effect: {
+        kind: 'answer',
+        answer: {
+          status: 400,
+          body: JSON.stringify({
+            error_code: 400,
+            message: `Invalid value ${everything} for configuration x`,
+          }),
+          contentType: 'application/json',
+        },
+      },
+    });
+    const expected = { canaries, exitCodes: [0, 2, 29] };
+    expect(await leaksOf(world, all, expected)).toEqual([]);
+    expect((await world.run(['plan'])).stderr, 'it is shown').toContain('Invalid value ');
+  });
+
+  it('objecting to single values', async () => {
+    const { world, canaries, everything } = await quotingWorld();
+    const errors = placeNames.flatMap((name) => {
+      const keys = Object.keys(secretPlaces[name]?.('').config ?? {});
+      return keys.map((key) => ({
+        definition: { name: key, type: name === 'typed' ? 'PASSWORD' : 'STRING', required: false },
+        value: { name: key, value: everything, errors: [`Invalid value ${everything}`] },
+      }));
+    });
+    world.sandbox.worker.inject({
+      method: 'PUT',
+      path: /validate$/,
+      times: Number.POSITIVE_INFINITY,
+      effect: {
+        kind: 'answer',
+        answer: {
+          status: 200,
+          body: JSON.stringify({ name: 'x', error_count: errors.length, groups: [], configs: errors }),
+          contentType: 'application/json',
+        },
+      },
+    });
+    const expected = { canaries, exitCodes: [0, 2, 29] };
+    expect(await leaksOf(world, all, expected)).toEqual([]);
+    expect((await world.run(['plan'])).stderr, 'it is shown').toContain('Invalid value ');
+  });
+
+  it.each(['2.8', '4.3'] as const)('failing writes, on Kafka Connect %s', async (version) => {
+    const { world, canaries, everything } = await quotingWorld(version);
+    for (const status of [500, 400, 409]) {
+      world.sandbox.worker.inject({
+        method: 'PUT',
+        path: /^\/connectors\/.*\/config$/,
+        times: 5,
+        effect: {
+          kind: 'answer',
+          answer: {
+            status,
+            body: JSON.stringify({ error_code: status, message: `It failed: ${everything}` }),
+            contentType: 'application/json',
+          },
+        },
+      });
+    }
+    const expected = { canaries, exitCodes: [0, 1, 20, 25] };
+    // What may have been written is read for, half a minute long.
+    let shown = '';
+    const hurried = {
+      run: async (args: readonly string[]) => {
+        const ended = await world.run(args, { speed: 200 });
+        shown += ended.stdout;
+        return ended;
+      },
+    };
+    expect(await leaksOf(hurried, [writing, [...writing, '-f', 'json']], expected)).toEqual([]);
+    expect(shown, 'it is shown').toContain('It failed: ');
+  });
+
+  it.each(['2.8', '4.3'] as const)('in the traces of failing tasks, on Kafka Connect %s', async (version) => {
+    const { world, canaries, everything } = await quotingWorld(version);
+    const trace = `org.apache.kafka.connect.errors.ConnectException: ${everything}\n\tat a.B.c(B.java:1)\nCaused by: java.io.IOException: ${everything}\n\tat a.B.c(B.java:1)\n`;
+    for (const name of placeNames) world.sandbox.worker.failTasksAfter(name, 0, trace);
+    const expected = { canaries, exitCodes: [0, 2, 20, 25] };
+    const commands = [
+      writing,
+      ...looking,
+      ['plan'],
+      ['plan', '-f', 'json'],
+      ['plan', '--restart', 'none'],
+      ['drift'],
+      [...writing, '-f', 'json'],
+      [...writing, '--on-failure', 'rollback'],
+    ];
+    expect(await leaksOf(world, commands, expected)).toEqual([]);
+    expect((await world.run(['status'])).stdout, 'it is shown').toContain('java.io.IOException: ');
+  });
+
+  it('in the traces of connectors whose files are broken or gone', async () => {
+    const { world, canaries, everything } = await quotingWorld();
+    expect((await world.run(writing)).exitCode).toBe(0);
+    for (const name of placeNames) world.sandbox.worker.failConnector(name, `a.B: ${everything}`);
+    const expected = { canaries, exitCodes: [0, 2, 25, 29] };
+    world.folder.write('connectors/zz-broken.yaml', 'config: [\n');
+    expect(await leaksOf(world, [...looking, ['plan']], expected)).toEqual([]);
+  });
+});
