@@ -51,3 +51,42 @@ describe('a command that only looks at a cluster', () => {
     }
   });
 });
+
+describe('render needs no cluster to be up', () => {
+  const wish = 'config:\n  connector.class: FileStreamSource\n  topic: orders\n  tasks.max: 1\n';
+
+  it.each([
+    ['down', 'url: "http://127.0.0.1:1"'],
+    [
+      'without credentials here',
+      'url: "http://127.0.0.1:1"\n    auth: { bearer: { token: "${env.NOT_SET}" } }',
+    ],
+  ])('a cluster that is %s costs a warning', async (_, cluster) => {
+    const { run } = await tryout({
+      files: {
+        'connect-sync.yaml': `version: 1\nclusters:\n  main:\n    ${cluster}\n`,
+        'connectors/a.yaml': wish,
+      },
+    });
+    const named = await run(['render', '--cluster', 'main']);
+    expect(named.exitCode, named.stderr).toBe(0);
+    expect(named.stdout).toContain('topic: orders');
+    expect(named.stderr).toContain('warning[key-types-unread]');
+    const unnamed = await run(['render'], { environment: { CONNECT_SYNC_CLUSTER: '' } });
+    expect(unnamed.exitCode).toBe(0);
+    expect(unnamed.stdout).toContain('topic: orders');
+    expect(unnamed.stderr).toBe('');
+  });
+
+  it('and asks only a cluster that is named', async () => {
+    const { run, sandbox, folder } = await tryout({ files: { 'connectors/a.yaml': wish } });
+    folder.write('connect-sync.yaml', `version: 1\nclusters: { main: { url: "${sandbox.url}" } }\n`);
+    await run(['render'], { environment: { CONNECT_SYNC_CLUSTER: '' } });
+    expect(sandbox.requests).toEqual([]);
+    await run(['render', '--cluster', 'main']);
+    expect(sandbox.requests.map(({ path }) => path).sort()).toEqual([
+      '/',
+      '/connector-plugins/FileStreamSource/config',
+    ]);
+  });
+});

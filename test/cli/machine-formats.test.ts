@@ -105,6 +105,23 @@ describe('-f json', () => {
   });
 });
 
+describe('a patch', () => {
+  it.each(['json-patch', 'diff'])(
+    'is not printed after an error, and stdout stays empty: %s',
+    async (format) => {
+      const { run, folder } = await tryout({ files: { 'connectors/a.yaml': file } });
+      for (const command of ['plan', 'drift']) {
+        const unread = await run([command, '-f', format, '--cluster', 'http://127.0.0.1:1']);
+        expect(unread).toMatchObject({ exitCode: 28, stdout: '' });
+      }
+      folder.write('connectors/b.yaml', 'config: [\n');
+      for (const command of ['plan', 'drift']) {
+        expect(await run([command, '-f', format])).toMatchObject({ exitCode: 29, stdout: '' });
+      }
+    },
+  );
+});
+
 describe('-f json of apply', () => {
   it('is one document a line, the last of which is the report, and its counts add up', async () => {
     const { run } = await eventfulWorld();

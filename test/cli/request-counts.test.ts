@@ -117,6 +117,18 @@ describe('a change adds to a plan', () => {
     expect(await sentBy(world, ['plan', '--no-validate'])).toEqual([...noOpRequests, validation]);
   });
 
+  it('the key types of its class where one is restarted or deleted, and the plain list before a deletion', async () => {
+    const world = await settledWorld(20);
+    const types = `GET /connector-plugins/${source}/config`;
+    world.sandbox.worker.failTask('orders-0003', 0, 'java.io.IOException: no such file');
+    expect(await sentBy(world, ['plan'])).toEqual([...noOpRequests, types].sort());
+    world.folder.write(
+      'connectors/all.yaml',
+      world.wished.map(({ name }) => `name: ${name}\nstate: absent\n`).join('---\n'),
+    );
+    expect(await sentBy(world, ['plan'])).toEqual([...noOpRequests, types, 'GET /connectors'].sort());
+  });
+
   it('and to an apply one write each', async () => {
     const world = await settledWorld(20);
     changeFirst(world, 2);
