@@ -182,6 +182,13 @@ describe('what is no secret stays as it is', () => {
     for (const value of Object.values(plain)) expect(page).toContain(value);
   });
 
+  it('the working directory among them, though its variable sounds like a password', async () => {
+    const world = await tryout({ files: {}, environment: { PWD: '/srv/orders', OLDPWD: '/srv/lines' } });
+    const config = { 'connector.class': 'FileStreamSource', topic: 'x', file: '/srv/orders/../lines/x.txt' };
+    world.sandbox.worker.seed([{ name: 'foreign', config }]);
+    expect((await shown(world, ['show']))['foreign']?.config).toMatchObject(config);
+  });
+
   it('also while it changes, in every format', async () => {
     const world = await tryout({
       files: { 'connectors/a.yaml': connectorFile({ config: { ...plain, ...secrets } }) },
