@@ -218,6 +218,23 @@ describe('a restore', () => {
     expect(world.sandbox.worker.config('a')).toMatchObject({ file: 'a.txt', 'tasks.max': '3' });
   });
 
+  it('takes over what somebody else has put in its place only with --adopt, where connectors are marked', async () => {
+    const project = 'version: 1\nownership: { marker: owned.by, repository: ours }\n';
+    const world = await afterApplying(
+      [{ 'connectors/a.yaml': connector('a.txt') }, { 'connectors/a.yaml': absent }],
+      { project },
+    );
+    world.sandbox.worker.seed([
+      { name: 'a', config: { 'connector.class': 'FileStreamSource', topic: 'x', file: 'else.txt' } },
+    ]);
+    const refused = await world.run(['restore', ...backupFiles(world), ...quick]);
+    expect(refused.exitCode).toBe(22);
+    expect(refused.stdout).toContain('refused[needs-adoption]');
+    const run = await world.run(['restore', ...backupFiles(world), ...quick, '--adopt', 'a']);
+    expect(run.exitCode, run.stdout + run.stderr).toBe(0);
+    expect(world.sandbox.worker.config('a')).toMatchObject({ file: 'a.txt', 'owned.by': 'ours' });
+  });
+
   it('is not kept from its work by a broken connector file', async () => {
     const world = await afterApplying([
       { 'connectors/a.yaml': connector('a.txt') },

@@ -1,5 +1,6 @@
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { inParallel } from '../../reconcile/in-parallel.ts';
 
 /** A file of a backup. */
 export interface BackupFile {
@@ -24,7 +25,7 @@ export async function writeBackup(
   try {
     // A root that was there before, with files of somebody else in it, may not be ignored as a whole.
     await writeFile(path.join(folder, '.gitignore'), '*\n', privately);
-    for (const file of files) await writeWhole(folder, file);
+    await inParallel(files, writesAtOnce, (file) => writeWhole(folder, file));
     await syncFolder(folder);
     await syncFolder(root);
     return folder;
@@ -36,6 +37,8 @@ export async function writeBackup(
 
 const privately = { mode: 0o600, flag: 'wx' } as const;
 const folderMode = 0o700;
+/** A disk takes its time to confirm one file, and little more to confirm several. */
+const writesAtOnce = 8;
 
 /** Only a root that is new is ours to close and to hide. The backups of several clusters may begin it together. */
 async function makeRoot(root: string): Promise<void> {
