@@ -8,7 +8,7 @@ import { backupsOf } from '../support/backups-of.ts';
 import { tryout } from '../support/tryout.ts';
 
 const program = path.resolve(import.meta.dirname, '../../dist/bin.js');
-const names = Array.from({ length: 80 }, (_, index) => `c${index}`);
+const names = Array.from({ length: 40 }, (_, index) => `c${index}`);
 
 describe('a run that is killed while it saves what will be lost', () => {
   it('leaves whole backups, has written to nothing without one, and the next run does the rest', async () => {
