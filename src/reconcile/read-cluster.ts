@@ -1,7 +1,8 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import type { LiveConnector } from '../model/live-connector.ts';
 import type { ClusterReading, WorkerInfo } from '../model/worker-info.ts';
-import { readLive } from './read-live.ts';
+import { joinStatuses, readLive } from './read-live.ts';
 
 /** What a cluster is expected to be. */
 export interface ExpectedCluster {
@@ -13,7 +14,7 @@ export interface ExpectedCluster {
 
 /**
  * Reads a cluster as a whole, with four requests however many connectors it has: who the worker is, whether it has
- * started, every configuration, every status.
+ * started, every configuration, every status. A fifth one only where some connector has no status yet.
  *
  * @throws WorkerFailure where a request fails
  * @throws ConnectSyncError `other-cluster` where the worker belongs to another Kafka cluster
@@ -25,8 +26,7 @@ export async function readCluster(
   const worker = await cluster.readWorker();
   checkIdentity(worker, expected);
   await cluster.awaitStarted();
-  const connectors = await readLive(cluster);
-  return { worker, url: cluster.url, connectors };
+  return { worker, url: cluster.url, connectors: await readSettled(cluster) };
 }
 
 /**
@@ -43,7 +43,7 @@ export async function confirmReading(
   expected: ExpectedCluster,
 ): Promise<ClusterReading> {
   if (disagreement(await cluster.listNames(), reading).length === 0) return reading;
-  const [names, connectors] = await Promise.all([cluster.listNames(), readLive(cluster)]);
+  const [names, connectors] = await Promise.all([cluster.listNames(), readSettled(cluster)]);
   const second = { ...reading, connectors };
   const differing = disagreement(names, second);
   if (differing.length === 0) return second;
@@ -53,6 +53,13 @@ export async function confirmReading(
     hint: 'connectors may be changing right now: try again in a moment',
     exitCode: exitCodes.unreadCluster,
   });
+}
+
+/** A connector without a status passes for running: that is believed at the second look. */
+async function readSettled(cluster: ConnectCluster): Promise<ReadonlyMap<string, LiveConnector>> {
+  const connectors = await readLive(cluster);
+  const isComplete = [...connectors.values()].every(({ status }) => status);
+  return isComplete ? connectors : joinStatuses(connectors, await cluster.readStatuses());
 }
 
 /** @throws ConnectSyncError `other-cluster` where the worker belongs to another Kafka cluster than expected */

@@ -12,7 +12,8 @@ export async function readLive(cluster: ConnectCluster): Promise<ReadonlyMap<str
   return joinStatuses(connectors, statuses);
 }
 
-function joinStatuses(
+/** The connectors with the statuses that belong to them. */
+export function joinStatuses(
   connectors: ReadonlyMap<string, LiveConnector>,
   statuses: ReadonlyMap<string, ConnectorStatus>,
 ): ReadonlyMap<string, LiveConnector> {

@@ -178,7 +178,7 @@ describe('an apply that overwrites and deletes', () => {
     world.folder.write('connectors/changed.yaml', connector('third.txt'));
     await world.run(apply);
     const files = backupsOf(world.folder.directory).map(({ document }) => document.connector.config['file']);
-    expect(files).toEqual(['before.txt', 'gone.txt', 'after.txt']);
+    expect(files.sort()).toEqual(['after.txt', 'before.txt', 'gone.txt']);
   });
 });
 
