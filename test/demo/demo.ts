@@ -10,6 +10,9 @@ const program = path.join(root, 'dist', 'bin.js');
 const environmentFile = 'connectors/.env.example';
 const isColoured = process.stdout.isTTY === true;
 
+// Nothing is left behind, no backup either.
+const unattended = ['--yes', '--stable-for', '2s', '--backup', 'none'];
+
 await tellStory();
 
 async function tellStory(): Promise<void> {
@@ -23,7 +26,7 @@ async function tellStory(): Promise<void> {
     say('Three connectors lie as files in connectors/; the cluster is empty. What would happen?');
     await run(['plan', ...common], 0);
     say('That is what we want. Do it, and wait until all is healthy:');
-    await run(['apply', ...common, '--yes', '--stable-for', '2s'], 0);
+    await run(['apply', ...common, ...unattended], 0);
     say('Somebody edits a connector behind our back, straight on the worker:');
     await editBehindOurBack(url);
     say(
@@ -31,7 +34,7 @@ async function tellStory(): Promise<void> {
     );
     await run(['drift', ...common], 2);
     say('Heal it:');
-    await run(['apply', ...common, '--yes', '--stable-for', '2s'], 0);
+    await run(['apply', ...common, ...unattended], 0);
     say('And look again:');
     await run(['plan', ...common, '--detailed-exitcode'], 0);
     say('Your own cluster:  npx connect-sync plan --cluster http://your-worker:8083');
