@@ -1,6 +1,6 @@
 /** Everything that moves a cursor, colours, reorders or hides text: controls, bidi marks, zero-width, BOM. */
 const hostile =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
 
 /**
  * What a pipeline takes for a command when it reads a log: `::error::` at the beginning of a line, blanks or not, and
