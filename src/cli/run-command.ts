@@ -2,7 +2,9 @@ import { ConnectSyncError, type ExitCode } from '../model/error.ts';
 import type { DiagnosticView } from '../model/plan-view.ts';
 import { viewDiagnostics } from '../model/redaction/view-diagnostics.ts';
 import { renderDiagnostics } from '../render/diagnostics.ts';
+import { renderProblemAnnotations } from '../render/github-format.ts';
 import { toJson } from '../render/json.ts';
+import { renderProblemsAsMarkdown } from '../render/markdown-format.ts';
 import type { Host } from './host.ts';
 import { InvalidInput } from './invalid-input.ts';
 import type { CommonOptions } from './options.ts';
@@ -17,7 +19,7 @@ export interface RunOptions extends CommonOptions {
 
 /**
  * Runs the body of a command and shows what ends it early: on stderr for people, and with `-f json` also on
- * stdout, so that a program always finds a document there.
+ * stdout, so that a program always finds a document there; so do a pull request and a log with annotations.
  */
 export async function runCommand(
   host: Host,
@@ -27,9 +29,7 @@ export async function runCommand(
   try {
     return await body();
   } catch (error) {
-    if (options.format === 'json' && error instanceof ConnectSyncError) {
-      host.stdout.write((options.errorDocument ?? errorDocument)(viewsOf(error)));
-    }
+    if (error instanceof ConnectSyncError) host.stdout.write(problemDocument(error, options));
     if (!(error instanceof InvalidInput)) return reportError(error, host);
     host.stderr.write(
       renderDiagnostics(viewsOf(error), {
@@ -41,7 +41,21 @@ export async function runCommand(
   }
 }
 
-function errorDocument(diagnostics: readonly DiagnosticView[]): string {
+/** The problems in the format asked for, where it is one that can tell of them; a patch cannot. */
+function problemDocument(error: ConnectSyncError, { format, errorDocument }: RunOptions): string {
+  switch (format) {
+    case 'json':
+      return (errorDocument ?? incompleteDocument)(viewsOf(error));
+    case 'markdown':
+      return renderProblemsAsMarkdown(viewsOf(error));
+    case 'github':
+      return renderProblemAnnotations(viewsOf(error));
+    default:
+      return '';
+  }
+}
+
+function incompleteDocument(diagnostics: readonly DiagnosticView[]): string {
   return toJson({ complete: false, diagnostics });
 }
 

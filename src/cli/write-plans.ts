@@ -17,7 +17,7 @@ export interface PlanAudience {
 /**
  * Writes plans in the format asked for: the page or document to stdout; problems, and why a cluster could not be
  * read, to stderr. A machine format carries its diagnostics inside; a cluster that was not read is never left out
- * of a JSON document silently.
+ * of a document silently.
  */
 export function writePlans(
   session: Session,
@@ -28,22 +28,20 @@ export function writePlans(
   const made = results.flatMap((one) => (one.done ? [one.result] : []));
   const unread = results.flatMap((one) => (one.done ? [] : [one.error]));
   const format = (options.format ?? 'text') as PlanFormatName;
-  if (made.length > 0 && (unread.length === 0 || format === 'text')) {
+  const views = made.map((one) => one.view);
+  const problems = unread.map(errorView);
+  if (format === 'json' && unread.length > 0) {
+    host.stdout.write(toJson({ complete: false, diagnostics: problems, clusters: views }));
+  } else if (unread.length === 0 || !wholeOnly.has(format)) {
     const color = useColor(host, host.stdout, options.color);
-    host.stdout.write(
-      planFormats[format].render(
-        made.map((one) => one.view),
-        { color, ...audience },
-      ),
-    );
-  } else if (format === 'json') {
-    const diagnostics = unread.map(errorView);
-    const clusters = made.map((one) => one.view);
-    host.stdout.write(toJson({ complete: false, diagnostics, clusters }));
+    host.stdout.write(planFormats[format].render(views, { color, ...audience, unread: problems }));
   }
   for (const one of made) reportFindings(session, one, format);
   for (const error of unread) reportError(error, host);
 }
+
+/** Half a patch is none: of these nothing is printed where a cluster could not be read. */
+const wholeOnly: ReadonlySet<PlanFormatName> = new Set(['diff', 'json-patch']);
 
 function reportFindings({ host, options }: Session, { view }: MadePlan, format: PlanFormatName): void {
   const shown = view.diagnostics.filter(({ severity }) => severity === 'error' || options.quiet !== true);

@@ -37,11 +37,12 @@ export function changeBlock(change: ChangeView, options: ChangeBlockOptions): st
   return [
     headline(change, options),
     ...details.map((line) => `    ${toPrintableLine(line)}`),
-    ...diffLines(change, colors).map((line) => `    ${line}`),
+    ...changeDiff(change, colors).map((line) => `    ${line}`),
   ];
 }
 
-const signs = {
+/** The sign that a change begins with wherever it is listed. */
+export const changeSigns = {
   create: '+',
   update: '~',
   'set-state': '~',
@@ -49,15 +50,21 @@ const signs = {
   delete: '-',
 } as const satisfies Record<ChangeView['kind'], string>;
 
+/** What a change is called: as something to do, and as something that was found. */
 const words = {
   plan: { create: 'create', update: 'update', 'set-state': 'state', restart: 'restart', delete: 'delete' },
   drift: { create: 'missing', update: 'differs', 'set-state': 'state', restart: 'restart', delete: 'extra' },
 } as const satisfies Record<string, Record<ChangeView['kind'], string>>;
 
+/** What a change is called by a command. */
+export function changeWord({ kind }: ChangeView, command: PlanFormatOptions['command']): string {
+  return words[command === 'drift' ? 'drift' : 'plan'][kind];
+}
+
 function headline(change: ChangeView, { columns, colors, command }: ChangeBlockOptions): string {
   const { name, kind } = change;
-  const word = words[command === 'drift' ? 'drift' : 'plan'][kind];
-  const start = `${signs[kind]} ${toPrintableLine(name).padEnd(columns.name)}   ${word.padEnd(columns.kind)}`;
+  const word = changeWord(change, command);
+  const start = `${changeSigns[kind]} ${toPrintableLine(name).padEnd(columns.name)}   ${word.padEnd(columns.kind)}`;
   return `${colorOf(kind, colors)(start)}  ${toPrintableLine(placeOf(change))}`.trimEnd();
 }
 
@@ -87,7 +94,8 @@ function callLines({ actions }: ChangeView): string[] {
   return actions.length < 2 ? [] : [`calls: ${actions.join(', ')}`];
 }
 
-function diffLines(change: ChangeView, colors: Colors): string[] {
+/** What differs, key by key, as the lines of a diff. Empty where a change is not about the configuration or state. */
+export function changeDiff(change: ChangeView, colors: Colors): string[] {
   const { kind, fields, state, source } = change;
   const lines: string[] = [];
   if (kind === 'update' || kind === 'set-state') {

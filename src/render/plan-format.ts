@@ -1,4 +1,4 @@
-import type { PlanView } from '../model/plan-view.ts';
+import type { DiagnosticView, PlanView } from '../model/plan-view.ts';
 
 /** A way to print plans. */
 export interface PlanFormat {
@@ -13,6 +13,8 @@ export interface PlanFormatOptions {
   readonly command: 'plan' | 'drift' | 'apply';
   /** Options to repeat in the command that carries the plan out, such as `--prune`. */
   readonly applyArguments?: readonly string[];
+  /** Why chosen clusters could not be read: a document that people take for the whole must say so. */
+  readonly unread?: readonly DiagnosticView[];
 }
 
 /** How a cluster is called: its name, else its URL. */

@@ -1,6 +1,8 @@
 import { diffFormat } from './diff-format.ts';
+import { githubFormat } from './github-format.ts';
 import { jsonFormat } from './json-format.ts';
 import { jsonPatchFormat } from './json-patch-format.ts';
+import { markdownFormat } from './markdown-format.ts';
 import type { PlanFormat } from './plan-format.ts';
 import { textFormat } from './text-format.ts';
 
@@ -10,6 +12,8 @@ export const planFormats = {
   diff: diffFormat,
   'json-patch': jsonPatchFormat,
   json: jsonFormat,
+  markdown: markdownFormat,
+  github: githubFormat,
 } satisfies Record<string, PlanFormat>;
 
 /** The name of a format of a plan. */

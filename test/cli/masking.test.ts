@@ -91,7 +91,7 @@ describe('a secret', () => {
     });
     await world.run(apply);
     world.folder.write('connectors/a.yaml', file({}));
-    for (const format of ['text', 'json', 'json-patch', 'diff']) {
+    for (const format of ['text', 'json', 'json-patch', 'diff', 'markdown', 'github']) {
       const { stdout } = await world.run(['plan', '-f', format]);
       expect(stdout, format).toContain('setting');
       expect(stdout, format).not.toContain('hunter2');

@@ -9,7 +9,7 @@ const commands = [
   ['validate', '-f', 'json'],
   ['validate', '--cluster', 'main'],
   ['validate', '--cluster', 'main', '-f', 'json'],
-  ...['text', 'diff', 'json-patch', 'json'].flatMap((format) => [
+  ...['text', 'diff', 'json-patch', 'json', 'markdown', 'github'].flatMap((format) => [
     ['plan', '-f', format],
     ['drift', '-f', format],
   ]),

@@ -116,6 +116,20 @@ describe('--all-clusters', () => {
     }
   });
 
+  it('with one dead, a pull request and its annotations say which was not read, and show the other one', async () => {
+    const { run } = await twoClusters({ west: nowhere });
+    for (const command of ['plan', 'drift']) {
+      const page = await run([command, '--all-clusters', '-f', 'markdown']);
+      expect(page.exitCode).toBe(28);
+      expect(page.stdout).toMatch(/^## 1 cluster could not be read\n\n- \*\*error\*\* .*west/);
+      expect(page.stdout).toMatch(/^## (?:Plan for|Drift on) `east`: 1 (?:create|missing)$/m);
+      const log = await run([command, '--all-clusters', '-f', 'github']);
+      expect(log.stdout).toMatch(
+        /^::error title=[^:]*::west: .*\n::(?:notice|warning) file=connectors\/a\.yaml,/,
+      );
+    }
+  });
+
   it('puts the name of the cluster first in patches and documents', async () => {
     const { run } = await twoClusters();
     const patch = JSON.parse((await run(['plan', '--all-clusters', '-f', 'json-patch'])).stdout);

@@ -14,7 +14,7 @@ import { viewOf } from './everything.ts';
 
 /** Clears screens, sets titles, reorders, hides, breaks lines and pretends to be our own last sentence. */
 const evil =
-  '::error::x##[error]y##vso[z]\u001b[2J\u001b]0;t\u0007\u009b31m\u202egnp\u200b\ufeff\u0085\r\nPlan: 0 create\n::error::x\nerror[fake]: y\u2028z\t\u0000';
+  '::error::x##[error]y##vso[z]\u001b[2J\u001b]0;t\u0007\u009b31m\u202egnp\u061c\u200b\ufeff\u0085\r\nPlan: 0 create\n::error::x\nerror[fake]: y\u2028z\t\u0000';
 
 const place = { file: evil, line: 3, column: 5, endColumn: 9, excerpt: evil };
 
@@ -172,7 +172,7 @@ describe('hostile text', () => {
   it.each(pages)('cannot act on a terminal in: %s', (_, page) => {
     expect(page.length).toBeGreaterThan(20);
     expect(page).not.toMatch(
-      /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/,
+      /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/,
     );
   });
 
@@ -180,9 +180,13 @@ describe('hostile text', () => {
     expect(page).not.toMatch(/^(?:error\[fake\]|Plan: 0 create$)/m);
   });
 
-  it.each(pages)('cannot command the pipeline that logs: %s', (_, page) => {
-    expect(page).not.toMatch(/^\s*::|##\[|##vso\[/m);
-  });
+  // Annotations are commands, ours: what is in them has tests of its own.
+  it.each(pages.filter(([name]) => name !== 'github'))(
+    'cannot command the pipeline that logs: %s',
+    (_, page) => {
+      expect(page).not.toMatch(/^\s*::|##\[|##vso\[/m);
+    },
+  );
 
   it('of 10,000 characters leaves the page readable', () => {
     const long = {

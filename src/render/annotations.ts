@@ -1,0 +1,61 @@
+import { toPrintable, toPrintableLine } from '../model/printable.ts';
+import type { Source } from '../model/source.ts';
+
+/** Something to be shown beside a line of a file, or for the run as a whole. */
+export interface Annotation {
+  readonly level: 'error' | 'warning' | 'notice';
+  readonly title: string;
+  readonly message: string;
+  /** Where; null: nowhere in particular. */
+  readonly source: Source | null;
+}
+
+/** What GitHub shows of each level of one step; what is beyond is dropped there without a word. */
+const mostOfALevel = 10;
+/** GitHub cuts a message after 4,096 characters; a title has one line to itself. */
+const longestMessage = 3500;
+const longestTitle = 200;
+
+/**
+ * Workflow commands of GitHub Actions, one a line, errors first. Within a level they keep their order; where there
+ * are more than ten, the tenth says how many are missing.
+ */
+export function renderAnnotations(annotations: readonly Annotation[]): string {
+  const levels = ['error', 'warning', 'notice'] as const;
+  return levels
+    .flatMap((level) => withinLimit(annotations.filter((annotation) => annotation.level === level)))
+    .map((annotation) => `${workflowCommand(annotation)}\n`)
+    .join('');
+}
+
+function withinLimit(annotations: readonly Annotation[]): readonly Annotation[] {
+  const [first] = annotations;
+  if (!first || annotations.length <= mostOfALevel) return annotations;
+  const shown = annotations.slice(0, mostOfALevel - 1);
+  const rest = (annotations.length - shown.length).toLocaleString('en-GB');
+  const message = `and ${rest} more of this level, which have no room here: -f text or -f markdown shows them`;
+  return [...shown, { level: first.level, title: `${rest} more`, message, source: null }];
+}
+
+function workflowCommand({ level, title, message, source }: Annotation): string {
+  const place = source
+    ? [`file=${property(toPrintableLine(source.file))}`, `line=${source.line}`, `col=${source.column}`]
+    : [];
+  const name = `connect-sync: ${cut(toPrintableLine(title), longestTitle)}`;
+  const properties = [...place, `title=${property(name)}`].join(',');
+  return `::${level} ${properties}::${data(cut(toPrintable(message), longestMessage))}`;
+}
+
+function cut(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1).toWellFormed()}…`;
+}
+
+/** What the runner undoes in a message: its own escape, and what would end the line. */
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+/** In a property also what would end it. */
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

@@ -1,0 +1,82 @@
+import type { ChangeView, FieldView } from '../../model/plan-view.ts';
+import { changeDiff, changeSigns, changeWord } from '../change-block.ts';
+import { colorsFor } from '../colors.ts';
+import { count } from '../count.ts';
+import type { PlanFormatOptions } from '../plan-format.ts';
+import { fencedBlock } from './fence.ts';
+import { codeSpan, htmlCode, inertSentence } from './inert-text.ts';
+import { sizeOf } from './part.ts';
+
+/** Diffs of more lines than this are folded. */
+const longestOpen = 12;
+/** What one connector's diff takes at most, in bytes: the end of a longer one is cut. */
+const roomForDiff = 12_000;
+
+/**
+ * One change as a fold: what it is and does to running data in the line that is always seen, why and the diff below.
+ * Blank lines stand around everything that is Markdown inside of the HTML, as CommonMark wants it.
+ */
+export function changeFold(change: ChangeView, command: PlanFormatOptions['command']): string {
+  const isDrift = command === 'drift';
+  const diff = diffOf(change);
+  const open = diff.length <= longestOpen && change.kind !== 'delete' ? ' open' : '';
+  const blocks = [
+    `<details${open}><summary>${summaryOf(change, command)}</summary>`,
+    ...(isDrift ? placeText(change) : [...placeText(change), ...reasonText(change), ...callsText(change)]),
+    ...(diff.length === 0 ? [] : [fencedBlock(withinRoom(diff), 'diff')]),
+    '</details>',
+  ];
+  return blocks.join('\n\n');
+}
+
+function summaryOf(change: ChangeView, command: PlanFormatOptions['command']): string {
+  const { kind, name, effects } = change;
+  const headline = `${changeSigns[kind]} <b>${changeWord(change, command)}</b> ${htmlCode(name)}`;
+  // Drift is about what is, not about what would be done.
+  if (command === 'drift' || effects.length === 0) return headline;
+  return `${headline}: ${inertSentence(effects.join('; '), htmlCode)}`;
+}
+
+function placeText({ source }: ChangeView): string[] {
+  return source ? [`In ${codeSpan(`${source.file}:${source.line}`)}.`] : [];
+}
+
+function reasonText({ kind, reason, rootCause }: ChangeView): string[] {
+  const now = kind === 'delete' ? 'Reason:' : 'Now';
+  const cause = rootCause === null ? [] : [inertSentence(rootCause, codeSpan)];
+  if (reason === null) return cause.map((text) => `Root cause: ${text}`);
+  return [[`${now} ${inertSentence(reason, codeSpan)}`, ...cause].join(': ')];
+}
+
+function callsText({ actions }: ChangeView): string[] {
+  return actions.length < 2 ? [] : [`Calls: ${actions.map(codeSpan).join(', ')}.`];
+}
+
+/** A deletion shows what goes. */
+function diffOf(change: ChangeView): string[] {
+  if (change.kind !== 'delete') return changeDiff(change, plain);
+  return changeDiff({ ...change, fields: lostFields(change), state: null }, plain);
+}
+
+const plain = colorsFor({ color: false });
+
+function lostFields({ before }: ChangeView): FieldView[] {
+  return Object.entries(before?.config ?? {}).map(([key, value]) => ({
+    key,
+    before: value,
+    after: null,
+    // What is a mark already is shown as one.
+    sensitive: value.includes('(sensitive #'),
+  }));
+}
+
+function withinRoom(lines: readonly string[]): readonly string[] {
+  let room = roomForDiff;
+  const cut = lines.findIndex((line) => {
+    room -= Math.min(sizeOf(line), 1200) + 1;
+    return room < 0;
+  });
+  return cut < 1
+    ? lines
+    : [...lines.slice(0, cut), ` … ${count(lines.length - cut, 'more line')}; -f diff shows all`];
+}

@@ -1,0 +1,14 @@
+import { count } from '../count.ts';
+import { codeSpan } from './inert-text.ts';
+import { listed, type Part } from './part.ts';
+
+/** Names, as many as there is room for, and how many more there are: `a`, `b` and 8,000 more. */
+export function namesPart(names: readonly string[]): Part {
+  return listed(names.map(codeSpan), {
+    separator: ', ',
+    rest: (leftOut) =>
+      leftOut.length === names.length
+        ? `${count(names.length, 'name')}, more than there is room for`
+        : `and ${leftOut.length.toLocaleString('en-GB')} more`,
+  });
+}

@@ -1,0 +1,39 @@
+import type { DiagnosticView } from '../../model/plan-view.ts';
+import { formatSource } from '../../model/source.ts';
+import { count } from '../count.ts';
+import { codeSpan, inertSentence } from './inert-text.ts';
+import { fixed, listed, type Part, wrapped } from './part.ts';
+
+/** Problems with their places, below a heading, as many as there is room for. */
+export function problemsPart(problems: readonly DiagnosticView[], heading: string): Part {
+  if (problems.length === 0) return fixed('');
+  const list = listed(problems.map(problemLine), {
+    separator: '\n',
+    rest: (leftOut) => `- ${restOf(problems, leftOut)}`,
+  });
+  return wrapped(`${heading}\n\n`, list);
+}
+
+function problemLine({ code, severity, message, hint, source, related }: DiagnosticView): string {
+  const place = source ? ` at ${codeSpan(formatSource(source))}` : '';
+  const lines = [
+    `- **${severity}** ${codeSpan(code)}${place}: ${inertSentence(message, codeSpan)}`,
+    ...related
+      .slice(0, mostRelated)
+      .map((one) => `also: ${inertSentence(one.label, codeSpan)} ${codeSpan(formatSource(one.source))}`),
+    ...(hint === null ? [] : [`hint: ${inertSentence(hint, codeSpan)}`]),
+  ];
+  return lines.join('\n  - ');
+}
+
+const mostRelated = 5;
+
+function restOf(problems: readonly DiagnosticView[], leftOut: readonly number[]): string {
+  const errors = leftOut.filter((index) => problems[index]?.severity === 'error').length;
+  const warnings = leftOut.length - errors;
+  const counts = [
+    ...(errors > 0 ? [count(errors, 'error')] : []),
+    ...(warnings > 0 ? [count(warnings, 'warning')] : []),
+  ];
+  return `for lack of room not shown: ${counts.join(', ')}`;
+}

@@ -1,0 +1,273 @@
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ChangeView, PlanView } from '../../src/model/plan-view.ts';
+import { markdownFormat } from '../../src/render/markdown-format.ts';
+import { planDigest } from '../../src/render/plan-digest.ts';
+import type { PlanFormatOptions } from '../../src/render/plan-format.ts';
+import { live, present } from '../support/connectors.ts';
+import { problemsOfPage, renderAsGitHub } from '../support/github-page.ts';
+import { everything, refused, viewOf } from './everything.ts';
+import { poisons, someHostilePlan } from './hostile-plans.ts';
+
+function rendered(views: readonly PlanView[], options: Partial<PlanFormatOptions> = {}): string {
+  return markdownFormat.render(views, { color: false, command: 'plan', ...options });
+}
+
+function snapshot(name: string): string {
+  return path.join(import.meta.dirname, '__snapshots__', name);
+}
+
+/** GitHub counts characters of a pull request's text, and bytes of a comment. */
+function sizesOf(document: string): number[] {
+  return [document.length, Buffer.byteLength(document)];
+}
+
+const clean = (clusterName = 'prod') =>
+  viewOf({ desired: [present('a'), present('b')], live: [live('a'), live('b')], clusterName });
+
+const unread = {
+  code: 'cluster-unread',
+  severity: 'error',
+  message: 'west: the worker at http://west:8083 refuses the connection',
+  hint: 'is it running?',
+  source: null,
+  related: [],
+} as const;
+
+/** A change of one key; by default it is an update. */
+function changeOf(name: string, parts: Partial<ChangeView> = {}): ChangeView {
+  return {
+    name,
+    kind: 'update',
+    source: { file: `connectors/${name}.yaml`, line: 3, column: 1 },
+    reason: null,
+    effects: ['restarts the connector and its task', 'offsets are kept'],
+    wave: 0,
+    actions: ['PUT config'],
+    fields: [{ key: 'tasks.max', before: '1', after: '2', sensitive: false }],
+    state: null,
+    before: { config: { 'tasks.max': '1' } },
+    after: { config: { 'tasks.max': '2' } },
+    rootCause: null,
+    ...parts,
+  };
+}
+
+function deletionOf(name: string): ChangeView {
+  return changeOf(name, {
+    kind: 'delete',
+    reason: 'pruned: owned, in no file',
+    fields: [],
+    after: null,
+    source: null,
+  });
+}
+
+function many(number: number, make: (name: string) => ChangeView): ChangeView[] {
+  return Array.from({ length: number }, (_, index) => make(`orders-${String(index).padStart(5, '0')}`));
+}
+
+describe('a plan that has everything in it, for a pull request', () => {
+  it.each([
+    ['plan', [everything()], {}],
+    ['refused', [refused()], {}],
+    ['drift', [everything()], { command: 'drift' }],
+    ['two-clusters', [refused(), clean('dev')], { unread: [unread] }],
+  ] as const)('reads well: %s', async (name, views, options) => {
+    const document = rendered(views, options);
+    await expect(document).toMatchFileSnapshot(snapshot(`plan-markdown-${name}.md`));
+    await expect(renderAsGitHub(document)).toMatchFileSnapshot(snapshot(`plan-markdown-${name}.html`));
+    expect(problemsOfPage(renderAsGitHub(document))).toEqual([]);
+  });
+
+  it('has its refusals, then its deletions, then its errors before any change', () => {
+    const document = rendered([refused()]);
+    const places = ['### Refused', '### Deletes 1 connector', '### Errors', '### Changes', '### Left alone'];
+    const found = places.map((place) => document.indexOf(place));
+    expect(found).not.toContain(-1);
+    expect(found).toEqual([...found].sort((one, other) => one - other));
+  });
+
+  it('shows short diffs open and longer ones folded', () => {
+    const fields = (number: number) =>
+      Array.from({ length: number }, (_, index) => ({
+        key: `k${index}`,
+        before: null,
+        after: 'x',
+        sensitive: false,
+      }));
+    const create = (number: number) => changeOf('a', { kind: 'create', fields: fields(number) });
+    expect(rendered([{ ...clean(), changes: [create(11)] }])).toContain('<details open>');
+    expect(rendered([{ ...clean(), changes: [create(12)] }])).toContain('<details><summary>');
+  });
+
+  it('shows what a deletion takes away, folded', () => {
+    const document = rendered([{ ...clean(), changes: [deletionOf('gone')] }]);
+    expect(document).toContain('<details><summary>- <b>delete</b> <code>gone</code>');
+    expect(document).toContain('-tasks.max: 1\n');
+  });
+
+  it('names the command that carries it out, and none where something stands against it', () => {
+    const options = { applyArguments: ['--prune', "--only=o'*"] };
+    expect(rendered([everything()], options)).toContain(
+      "```sh\nconnect-sync apply --cluster prod --prune '--only=o'\\''*'\n```\n",
+    );
+    expect(rendered([refused()], options)).not.toContain('connect-sync apply');
+    // A command that is cut would be another command.
+    const long = { applyArguments: Array.from({ length: 100 }, (_, index) => `connectors/${index}.yaml`) };
+    expect(rendered([everything()], long)).not.toContain('connect-sync apply');
+  });
+
+  it('says which clusters could not be read, even if none could', () => {
+    expect(rendered([], { unread: [unread] })).toBe(
+      '## 1 cluster could not be read\n\n' +
+        '- **error** `cluster-unread`: west: the worker at `http://west:8083` refuses the connection\n' +
+        '  - hint: is it running?\n',
+    );
+  });
+
+  it('says that it is not complete, and what was not validated', () => {
+    const document = rendered([{ ...clean(), complete: false, validation: 'left-out' }]);
+    expect(document).toContain('It cannot be applied.');
+    expect(document).toContain('Not validated by the worker (`--no-validate`).');
+  });
+});
+
+describe('the marker', () => {
+  it('is the first line, with the cluster and the digest of the plan', () => {
+    const view = everything();
+    expect(rendered([view]).split('\n')[0]).toBe(
+      `<!-- connect-sync plan cluster=prod digest=${planDigest(view)} -->`,
+    );
+    expect(rendered([view], { command: 'drift' })).toMatch(/^<!-- connect-sync drift cluster=prod /);
+  });
+
+  it('is in nobody else’s hands: no line of anybody’s text begins like one', () => {
+    fc.assert(
+      fc.property(fc.array(someHostilePlan, { minLength: 1, maxLength: 2 }), (views) => {
+        const lines = rendered(views).split('\n');
+        expect(lines.filter((line) => line.trimStart().startsWith('<!--'))).toHaveLength(views.length);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+describe('hostile text in Markdown', () => {
+  it.each(['plan', 'drift', 'apply'] as const)('breaks no page and reaches nobody: %s', (command) => {
+    fc.assert(
+      fc.property(fc.array(someHostilePlan, { minLength: 1, maxLength: 2 }), (views) => {
+        const document = rendered(views, { command, unread: views[0]?.diagnostics ?? [] });
+        expect(problemsOfPage(renderAsGitHub(document))).toEqual([]);
+        expect(Math.max(...sizesOf(document))).toBeLessThanOrEqual(60_000);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it.each(poisons)('alone everywhere does no harm: %j', (poison) => {
+    for (const evil of [poison, `${poison} ${poison}`, `a${poison}`, `${poison}a`]) {
+      const place = { file: evil, line: 1, column: 1 };
+      const fields = [{ key: evil, before: evil, after: `${evil}\n${evil}`, sensitive: false }];
+      const before = { config: { [evil]: evil } };
+      const parts = { source: place, reason: evil, effects: [evil], actions: [evil, evil], rootCause: evil };
+      const view: PlanView = {
+        ...clean(),
+        cluster: { name: evil, url: evil, workerVersion: evil, kafkaClusterId: evil },
+        changes: [changeOf(evil, { ...parts, fields }), changeOf(evil, { ...parts, kind: 'delete', before })],
+        leftAlone: [{ name: evil, reason: 'protected', detail: evil }],
+        refusals: [{ code: 'protected', message: evil, hint: evil, names: [evil, evil] }],
+        diagnostics: [
+          { code: 'x', severity: 'error', message: evil, hint: evil, source: place, related: [] },
+        ],
+      };
+      expect(problemsOfPage(renderAsGitHub(rendered([view])))).toEqual([]);
+    }
+  });
+
+  it('is found by the checks that find nothing above', () => {
+    const html = renderAsGitHub('@team and #12\n\n<details><summary>x</summary>\n\n![x](y) a@b.example');
+    const problems = problemsOfPage(html).join('\n');
+    for (const one of ['text acts: @team', '<img', '<a href', '<details> is not closed']) {
+      expect(problems).toContain(one);
+    }
+  });
+});
+
+describe('the size of a document', () => {
+  it.each([
+    ['10,000 updates', many(10_000, changeOf)],
+    ['10,000 deletions', many(10_000, deletionOf)],
+    ['10,000 of both', [...many(5000, changeOf), ...many(5000, deletionOf)]],
+  ])('is at most 60,000 characters for %s, and all are counted', (_, changes) => {
+    const document = rendered([{ ...clean(), changes }]);
+    expect(Math.max(...sizesOf(document))).toBeLessThanOrEqual(60_000);
+    expect(document.length).toBeGreaterThan(50_000);
+    expect(problemsOfPage(renderAsGitHub(document))).toEqual([]);
+    const folds = document.match(/<details/g)?.length ?? 0;
+    const [, rest = '0'] = /not shown: ([\d,]+) connectors/.exec(document) ?? [];
+    expect(folds + Number(rest.replaceAll(',', ''))).toBe(changes.length);
+  });
+
+  it('leaves refusals and deletions whole where changes are cut', () => {
+    const deletions = many(200, (name) => deletionOf(`gone-${name}`));
+    const names = deletions.map(({ name }) => name);
+    const refusals = [{ code: 'too-many-deletes', message: 'too many', hint: 'fewer', names }] as const;
+    const changes = [...many(10_000, changeOf), ...deletions];
+    const document = rendered([{ ...clean(), changes, refusals }]);
+    expect(Math.max(...sizesOf(document))).toBeLessThanOrEqual(60_000);
+    const [grave = '', ...rest] = document.split('### Changes');
+    const [refusal = '', deleted = ''] = grave.split('### Deletes 200 connectors');
+    for (const name of names) {
+      expect(refusal).toContain(`\`${name}\``);
+      expect(deleted).toContain(`- \`${name}\` (`);
+    }
+    expect(rest.join()).toContain('For lack of room not shown:');
+  });
+
+  it('holds for values, keys and lists that are longer than a comment, and still shows the beginning', () => {
+    const huge = ['x'.repeat(100_000), '`'.repeat(100_000), '日'.repeat(100_000), 'a\n'.repeat(100_000)];
+    const lists = huge.slice(0, 3).map((text) => `${text},`.repeat(5));
+    const fields = [...huge, ...lists].flatMap((text, index) => [
+      { key: `key.${index}`, before: null, after: text, sensitive: false },
+      { key: text, before: text, after: 'y', sensitive: false },
+    ]);
+    for (const changes of [
+      [changeOf('one', { fields })],
+      many(10, (name) => changeOf(name, { fields: fields.slice(0, 6) })),
+    ]) {
+      const document = rendered([{ ...clean(), changes }]);
+      expect(Math.max(...sizesOf(document))).toBeLessThanOrEqual(60_000);
+      expect(document).toContain('+key.0: xxxx');
+      expect(problemsOfPage(renderAsGitHub(document))).toEqual([]);
+    }
+  });
+
+  it('is shared by clusters: what a small one has to say is never cut for a large one', () => {
+    const named = (name: string) => ({ ...clean().cluster, name });
+    const large = (name: string) => ({
+      ...clean(),
+      cluster: named(name),
+      changes: many(10_000, (change) => changeOf(`${name}-${change}`)),
+    });
+    const small = { ...everything(), cluster: named('small') };
+    const document = rendered([large('one'), small, large('two')]);
+    expect(Math.max(...sizesOf(document))).toBeLessThanOrEqual(60_000);
+    for (const { name } of small.changes) expect(document).toContain(`<code>${name}</code>`);
+    const shown = ['one', 'two'].map((name) => document.split(`<code>${name}-`).length);
+    expect(Math.abs((shown[0] ?? 0) - (shown[1] ?? 0))).toBeLessThan(5);
+  });
+
+  it('holds for more clusters than have room: those that delete come first, the others are counted', () => {
+    const views = Array.from({ length: 300 }, (_, index) => ({
+      ...clean(`cluster-${index}`),
+      changes: index === 299 ? [deletionOf('gone')] : many(3, changeOf),
+    }));
+    const document = rendered(views);
+    expect(Math.max(...sizesOf(document))).toBeLessThanOrEqual(60_000);
+    expect(document).toContain('## Plan for `cluster-299`: 1 delete');
+    expect(document).toMatch(/## For lack of room not shown: \d+ clusters\n\n- `cluster-\d+`: 3 changes\n/);
+    expect(problemsOfPage(renderAsGitHub(document))).toEqual([]);
+  });
+});
