@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ReportView } from '../../src/model/apply-view.ts';
+import { eventually } from '../support/eventually.ts';
+import { poll } from '../support/poll.ts';
+import type { CliRun } from '../support/run-cli.ts';
+import { freePort } from './free-port.ts';
+import { misbehavingSource, missingForPlugin, pluginFolder } from './plugin/build-plugin.ts';
+import { type RealWorkers, startWorkers, stopEverything } from './real-workers.ts';
+import { type Trial, trial } from './trust/trial.ts';
+
+const missing = await missingForPlugin(['2.8.2', '4.3.0']);
+if (missing) console.warn(`what a killed worker does to an apply is not tested: ${missing}`);
+
+const names = Array.from({ length: 50 }, (_, index) => `kill-${String(index + 1).padStart(2, '0')}`);
+const source = { 'connector.class': misbehavingSource, 'tasks.max': '1' };
+const apply = ['apply', '--yes', '--format', 'json', '--verbose'];
+
+describe.skipIf(missing).concurrent('a worker killed with SIGKILL in the middle of an apply of 50', () => {
+  afterAll(stopEverything);
+
+  describe('on a group of two, and it is the one that the program talks to', () => {
+    let workers: RealWorkers | undefined;
+    beforeAll(async () => {
+      workers = await startGroup('4.3.0', 2);
+    });
+
+    it('costs no connector: the account tells each, what is called healthy is so, the next run does the rest', async () => {
+      const group = found(workers);
+      const [victim = '', survivor = ''] = group.urls;
+      await trial(survivor, async (killed) => {
+        for (const name of names) killed.wish(name, { config: source });
+        clusterOf(killed, [victim, survivor]);
+        const running = killed.run(apply, onGroup);
+        await untilThere(killed, 15);
+        await group.end(0, 'at-once');
+        await adds(killed, { run: await running, dead: victim });
+        await converges(killed, victim);
+      });
+    }, 180_000);
+  });
+
+  describe('on a worker that a second one has joined late', () => {
+    let workers: RealWorkers | undefined;
+    beforeAll(async () => {
+      workers = await startGroup('2.8.2', 1);
+    });
+
+    it('costs no connector either', async () => {
+      const group = found(workers);
+      const port = await freePort();
+      const [victim = '', late] = [group.urls[0], `http://127.0.0.1:${port}`];
+      await trial(late, async (killed) => {
+        // Two waves, so that the second worker joins while the first wave is watched, and moves half of it.
+        for (const [index, name] of names.entries()) {
+          killed.wish(name, { config: source, ...(index >= 25 && { dependsOn: ['kill-01'] }) });
+        }
+        clusterOf(killed, [victim, late]);
+        const joined = group.add({ port });
+        const running = killed.run(apply, onGroup);
+        await joined;
+        await untilThere(killed, 35);
+        await group.end(0, 'at-once');
+        await adds(killed, { run: await running, dead: victim });
+        await converges(killed, victim);
+      });
+    }, 180_000);
+  });
+});
+
+const onGroup = { environment: { CONNECT_SYNC_CLUSTER: 'group' } };
+
+async function startGroup(version: string, count: number): Promise<RealWorkers> {
+  return startWorkers({ version, count, pluginPath: [await pluginFolder()] });
+}
+
+function found(workers: RealWorkers | undefined): RealWorkers {
+  if (!workers) throw new Error('the workers were not started');
+  return workers;
+}
+
+function clusterOf({ folder }: Trial, urls: readonly string[]): void {
+  folder.write('connect-sync.yaml', `version: 1\nclusters:\n  group: { url: [${urls.join(', ')}] }\n`);
+}
+
+async function untilThere(killed: Trial, number: number): Promise<void> {
+  const ask = async () => Object.keys(await killed.reported()).length >= number || undefined;
+  await poll(ask, { what: `${number} connectors are there`, within: 90_000, every: 20 });
+}
+
+interface Ended {
+  readonly run: CliRun;
+  /** The URL of the worker that is gone. */
+  readonly dead: string;
+}
+
+/** The account names every connector once, and what it says of each is true. */
+async function adds(killed: Trial, { run, dead }: Ended): Promise<void> {
+  const report = reportOf(run);
+  const { applied, unknown, ...others } = report.counts;
+  expect(report.outcomes.map(({ name }) => name).sort()).toEqual(names);
+  expect(applied + unknown).toBe(50);
+  expect(Object.values(others).every((count) => count === 0)).toBe(true);
+  expect(report.unhealthy).toBe(0);
+  expect(run.exitCode).toBe(unknown > 0 ? 20 : 0);
+  for (const { kind, reason } of report.outcomes) if (kind === 'unknown') expect(reason).not.toBeNull();
+
+  const said = report.outcomes.filter(({ health }) => health?.kind === 'healthy').map(({ name }) => name);
+  expect(said).toHaveLength(applied);
+  await eventually(() => runOnTheLiving(killed, { healthy: said, dead }));
+  for (const name of names) expect(writesOf(run, name).length).toBeLessThanOrEqual(1);
+}
+
+/** The next run plans what is left, and afterwards there is nothing to do. */
+async function converges(killed: Trial, dead: string): Promise<void> {
+  expect((await killed.run([...apply, '--stable-for', '2s'], onGroup)).exitCode).toBe(0);
+  await runOnTheLiving(killed, { healthy: names, dead });
+  expect((await killed.run(['plan', '--detailed-exitcode'], onGroup)).exitCode).toBe(0);
+}
+
+async function runOnTheLiving(
+  killed: Trial,
+  { healthy, dead }: { readonly healthy: readonly string[]; readonly dead: string },
+): Promise<void> {
+  const reported = await killed.reported();
+  const isFine = (name: string) =>
+    reported[name]?.states === 'RUNNING 0:RUNNING' && !reported[name].workerIds.includes(new URL(dead).host);
+  expect(healthy.filter((name) => !isFine(name))).toEqual([]);
+}
+
+/** The writes of a connector that were or may have been carried out: none may come twice. */
+function writesOf({ stderr }: CliRun, name: string): readonly string[] {
+  const lines = stderr.split('\n').filter((line) => line.includes(`PUT /connectors/${name}/config `));
+  return lines.filter((line) => / (20\d|cut|timeout) /.test(line));
+}
+
+function reportOf({ stdout }: CliRun): ReportView {
+  const last: unknown = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+  return (last as { readonly report: ReportView }).report;
+}
