@@ -238,3 +238,32 @@ async function serve(listener: RequestListener): Promise<string> {
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
+
+describe('a mistake in the files, for a pull request', () => {
+  const broken = { 'connectors/a.yaml': good, 'connectors/b.yaml': `stat: running\n${good}` };
+
+  it('is an annotation on its line', async () => {
+    const world = await tryout({ files: broken });
+    for (const command of ['plan', 'drift']) {
+      const { exitCode, stdout } = await world.run([command, '-f', 'github']);
+      expect(exitCode).toBe(29);
+      expect(stdout).toMatch(/^::error file=connectors\/b\.yaml,line=1,col=1,title=[^:]*::.*"stat".*\n$/);
+    }
+  });
+
+  it('is told in the comment in place of a plan', async () => {
+    const world = await tryout({ files: broken });
+    const { exitCode, stdout } = await world.run(['plan', '-f', 'markdown']);
+    expect(exitCode).toBe(29);
+    expect(stdout).toMatch(
+      /^## No plan could be made\n\n- \*\*error\*\* `[a-z-]+` at `connectors\/b\.yaml:1:1`: /,
+    );
+  });
+
+  it('of a patch leaves nothing on stdout', async () => {
+    const world = await tryout({ files: broken });
+    for (const format of ['diff', 'json-patch']) {
+      expect((await world.run(['plan', '-f', format])).stdout).toBe('');
+    }
+  });
+});
