@@ -7,15 +7,22 @@ export type StopReason =
   | { readonly kind: 'unauthorised' }
   | { readonly kind: 'unexpected'; readonly error: unknown };
 
-/** After an interrupt a run leaves within 5 s; what is left of them is for the report. */
+/** After an interrupt a run leaves within 5 s: so long it waits for answers, then it reads what came of the calls. */
+const answerMilliseconds = 3_500;
+
+/** So long it reads; what is left of the 5 s is for the report. */
 const graceMilliseconds = 4_500;
 
-/** The end of a run before its time: first nothing more is started, then what is in flight is given up. */
+/**
+ * The end of a run before its time: first nothing more is started, then answers that have not come are no longer
+ * waited for, then all that is in flight is given up.
+ */
 export class Stopping {
   readonly #clock: Clock;
   readonly #interrupt: AbortSignal | undefined;
   readonly #announce: (signal: 'SIGINT' | 'SIGTERM') => void;
   readonly #stop = new AbortController();
+  readonly #readInstead = new AbortController();
   readonly #giveUp = new AbortController();
   readonly #dispose = new AbortController();
   #first: StopReason | undefined;
@@ -31,7 +38,7 @@ export class Stopping {
     this.#announce = announce;
     this.#interrupt = interrupt;
     // All that is in flight listens to them at once: that is no leak to warn of.
-    setMaxListeners(0, this.#stop.signal, this.#giveUp.signal);
+    setMaxListeners(0, this.#stop.signal, this.#readInstead.signal, this.#giveUp.signal);
   }
 
   /** Begins to listen for the interrupt; one that has come already counts. */
@@ -43,6 +50,11 @@ export class Stopping {
   /** Aborts when nothing more is to be started. */
   get signal(): AbortSignal {
     return this.#stop.signal;
+  }
+
+  /** Aborts when the answer to a call is no longer waited for, but read for; only an interrupt leads to it. */
+  get readInstead(): AbortSignal {
+    return this.#readInstead.signal;
   }
 
   /** Aborts when what is still in flight is no longer waited for; only an interrupt leads to it. */
@@ -95,6 +107,9 @@ export class Stopping {
     this.#interrupted = signal;
     this.stop({ kind: 'interrupted', signal });
     this.#announce(signal);
-    void this.#clock.sleep(graceMilliseconds, this.#dispose.signal).then(() => this.#giveUp.abort());
+    const after = (milliseconds: number, controller: AbortController) =>
+      this.#clock.sleep(milliseconds, this.#dispose.signal).then(() => controller.abort());
+    void after(answerMilliseconds, this.#readInstead);
+    void after(graceMilliseconds, this.#giveUp);
   };
 }

@@ -3,11 +3,12 @@ import { WorkerFailure } from '../model/worker-failure.ts';
 import { afterLookFailure, afterWriteFailure } from './after-failure.ts';
 import type { Job } from './job.ts';
 import { type Intent, lookAgain } from './look-again.ts';
+import { lookQuietly } from './look-quietly.ts';
 import { readBack } from './read-back.ts';
 import { retryDelay } from './retry-delay.ts';
 import type { Run } from './run.ts';
 import { type Answer, sendAction } from './send-action.ts';
-import type { SentAction } from './shows-outcome.ts';
+import { type SentAction, showsOutcome } from './shows-outcome.ts';
 import { type Ended, notStarted, type StepProgress } from './step-result.ts';
 import { givenUp, unlessAborted } from './unless-aborted.ts';
 
@@ -33,8 +34,8 @@ interface Again {
   readonly kind: 'again';
   readonly reason: string;
   readonly workerMessage: string | undefined;
-  /** The worker said that it did not do it, and may be wrong (a leader that died). */
-  readonly mayBeDone: boolean;
+  /** What was sent and may be done: the worker said that it did not do it, and may be wrong (a leader that died). */
+  readonly doubtful: SentAction | undefined;
 }
 
 /** How often a reading may contradict this run's own write before somebody else is behind it. */
@@ -45,21 +46,18 @@ const lagTolerance = 3;
  * there is time left. A call whose outcome is unknown is never made again: it is read for.
  */
 export async function writeAction(task: WriteTask, run: Run): Promise<WriteResult> {
-  const first = await attempt(task, run, 0);
+  const first = await attempt(task, run, { failures: 0, doubtful: undefined });
   return first.kind === 'again' ? run.budget.during(() => keepTrying(task, run, first)) : first;
 }
 
 async function keepTrying(task: WriteTask, run: Run, first: Again): Promise<WriteResult> {
   let last = first;
-  let mayBeDone = first.mayBeDone;
   for (let failures = 1; ; failures++) {
     const ended = await waitForNext(task, run, { last, failures });
-    if (ended) return ended;
-    const result = await attempt(task, run, failures);
-    if (result.kind === 'already' && mayBeDone) return { kind: 'settled', sent: sentOf(task) };
+    if (ended) return last.doubtful ? lookOnceMore(task, run, { doubtful: last.doubtful, ended }) : ended;
+    const result = await attempt(task, run, { failures, doubtful: last.doubtful });
     if (result.kind !== 'again') return result;
     last = result;
-    mayBeDone ||= result.mayBeDone;
   }
 }
 
@@ -82,34 +80,67 @@ async function waitForNext(
   return run.stopping.signal.aborted ? notStarted(run.stopping) : undefined;
 }
 
-async function attempt(task: WriteTask, run: Run, failures: number): Promise<WriteResult | Again> {
+interface Try {
+  /** How often it has failed so far. */
+  readonly failures: number;
+  /** What was sent before, and may be done. */
+  readonly doubtful: SentAction | undefined;
+}
+
+async function attempt(task: WriteTask, run: Run, { failures, doubtful }: Try): Promise<WriteResult | Again> {
   // What this run has created a moment ago is not left running while it is looked at.
   if (task.follows === 'own-creation' && failures === 0) return send(task, run);
   try {
     const age = failures === 0 && task.follows === 'nothing' ? 'recent' : 'from-now';
     const look = await unlessAborted(run.readings.look(task.job.name, age), run.stopping.giveUp);
-    if (look === givenUp) return notStarted(run.stopping);
+    if (look === givenUp) return doubted(notStarted(run.stopping), doubtful);
     if (look.kind === 'unsettled')
-      return again('the list and the configurations of the cluster contradict each other');
+      return { ...again('the list and the configurations of the cluster contradict each other'), doubtful };
     const live = look.kind === 'present' ? look.connector : undefined;
     const found = lookAgain(task, live);
     if (found.kind === 'proceed') return send({ ...task, action: found.action }, run, live);
-    if (found.kind === 'already') return found;
+    if (found.kind === 'already') return doubtful ? { kind: 'settled', sent: doubtful } : found;
     if (task.follows !== 'nothing' && failures < lagTolerance)
-      return again('readings lag behind what was written');
+      return { ...again('readings lag behind what was written'), doubtful };
     return { kind: 'stale', reason: found.reason, workerMessage: undefined };
   } catch (error) {
-    return afterLook(error, run);
+    return afterLook(error, run, doubtful);
   }
 }
 
-function afterLook(error: unknown, run: Run): Ended | Again {
+function afterLook(error: unknown, run: Run, doubtful: SentAction | undefined): Ended | Again {
   if (!(error instanceof WorkerFailure)) throw error;
   const { message, workerMessage } = error;
   const move = afterLookFailure(error);
-  if (move === 'again') return again(message, workerMessage);
+  if (move === 'again') return { ...again(message, workerMessage), doubtful };
   if (move === 'stop-cluster') run.stopping.stop({ kind: 'unauthorised' });
-  return { kind: 'failed', reason: `it could not be looked at before the write: ${message}`, workerMessage };
+  const reason = `it could not be looked at before the write: ${message}`;
+  return doubted({ kind: 'failed', reason, workerMessage }, doubtful);
+}
+
+/** There is no time for another try: a last look tells whether what was refused was done all the same. */
+async function lookOnceMore(
+  { job }: WriteTask,
+  run: Run,
+  { doubtful, ended }: { readonly doubtful: SentAction; readonly ended: Ended },
+): Promise<WriteResult> {
+  const look = await unlessAborted(lookQuietly(job.name, run), run.stopping.giveUp);
+  if (look === givenUp || look === undefined) return doubted(ended, doubtful);
+  if (showsOutcome(doubtful, look)) return { kind: 'settled', sent: doubtful };
+  return showsAtOnce(doubtful) ? ended : doubted(ended, doubtful);
+}
+
+/** States and restarts show some time after they were asked for: that they do not yet is no proof. */
+function showsAtOnce({ action }: SentAction): boolean {
+  return action.kind === 'put-config' || action.kind === 'create-with-state' || action.kind === 'delete';
+}
+
+function doubted(ended: Ended, doubtful: SentAction | undefined): Ended {
+  if (!doubtful) return ended;
+  return unknown(
+    `the worker refused it, and whether it was done did not show: ${ended.reason}`,
+    ended.workerMessage,
+  );
 }
 
 async function send(task: WriteTask, run: Run, live?: SentAction['before']): Promise<WriteResult | Again> {
@@ -117,10 +148,14 @@ async function send(task: WriteTask, run: Run, live?: SentAction['before']): Pro
   if (!mayBeSent(task, run)) return notStarted(run.stopping);
   progress.sending(live);
   try {
-    const answer = await unlessAborted(sendAction(run.cluster, job.name, action), run.stopping.giveUp);
+    const answer = await unlessAborted(sendAction(run.cluster, job.name, action), run.stopping.readInstead);
+    const sent = sentOf(task, live);
+    const result: WriteResult =
+      answer === givenUp
+        ? await settle(sent, run, { job, reason: 'the run was interrupted before an answer came' })
+        : { kind: 'written', sent, answer };
     progress.answered();
-    if (answer === givenUp) return unknown('the run was interrupted before an answer came', undefined);
-    return { kind: 'written', sent: sentOf(task, live), answer };
+    return result;
   } catch (error) {
     if (!(error instanceof WorkerFailure)) throw error;
     const result = await afterSending(task, run, { failure: error, live });
@@ -143,14 +178,12 @@ async function afterSending(
   const { message, workerMessage, verdict } = failure;
   switch (afterWriteFailure(failure, task.action)) {
     case 'again':
-      return { ...again(message, workerMessage), mayBeDone: verdict === 'busy' };
-    case 'settle': {
-      const sent = sentOf(task, live);
-      run.emit({ kind: 'settling', name: task.job.name, reason: message });
-      const read = await run.budget.during(() => readBack(task.job.name, sent, run));
-      if (read === 'seen') return { kind: 'settled', sent };
-      return unknown(`reading did not show whether it was carried out: ${message}`, workerMessage);
-    }
+      return {
+        ...again(message, workerMessage),
+        doubtful: verdict === 'busy' ? sentOf(task, live) : undefined,
+      };
+    case 'settle':
+      return settle(sentOf(task, live), run, { job: task.job, reason: message, workerMessage });
     case 'tried':
       task.progress.note(`the worker could not restart it: ${message}`, workerMessage);
       return { kind: 'written', sent: sentOf(task, live), answer: { created: false, leftTasks: false } };
@@ -162,12 +195,30 @@ async function afterSending(
   }
 }
 
+interface Unsettled {
+  readonly job: Job;
+  readonly reason: string;
+  readonly workerMessage?: string | undefined;
+}
+
+/** Reads until the outcome of a call shows, for as long as that is worth while. */
+async function settle(
+  sent: SentAction,
+  run: Run,
+  { job, reason, workerMessage }: Unsettled,
+): Promise<WriteResult> {
+  run.emit({ kind: 'settling', name: job.name, reason });
+  const read = await run.budget.during(() => readBack(job.name, sent, run));
+  if (read === 'seen') return { kind: 'settled', sent };
+  return unknown(`reading did not show whether it was carried out: ${reason}`, workerMessage);
+}
+
 function sentOf({ action, job }: WriteTask, before?: SentAction['before']): SentAction {
   return { action, before, ignoreKeys: job.ignoreKeys };
 }
 
 function again(reason: string, workerMessage?: string): Again {
-  return { kind: 'again', reason, workerMessage, mayBeDone: false };
+  return { kind: 'again', reason, workerMessage, doubtful: undefined };
 }
 
 function unknown(reason: string, workerMessage: string | undefined): Ended {

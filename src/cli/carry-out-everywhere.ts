@@ -3,7 +3,7 @@ import type { ApplyOrder } from './apply-order.ts';
 import { carryOut } from './carry-out.ts';
 import { combineExitCodes } from './combine-exit-codes.ts';
 import { errorLine } from './error-line.ts';
-import { lateAbort } from './late-abort.ts';
+import { withLateAbort } from './late-abort.ts';
 import { type ClusterResult, onEachCluster } from './on-each-cluster.ts';
 import { errorView, reportError } from './report-error.ts';
 import type { ClusterWork } from './resolve-clusters.ts';
@@ -16,10 +16,12 @@ export async function carryOutEverywhere<Work extends ClusterWork>(
   orderFor: (work: Work) => ApplyOrder,
 ): Promise<ExitCode> {
   // An interrupt lets the requests in flight end and their outcome be settled, within five seconds.
-  const results = await onEachCluster(works, lateAbort(session.host), async (cluster, work) => {
-    const order = orderFor(work);
-    return carryOut(cluster, work, order).finally(() => order.progress.leave(work.label));
-  });
+  const results = await withLateAbort(session.host, (signal) =>
+    onEachCluster(works, signal, async (cluster, work) => {
+      const order = orderFor(work);
+      return carryOut(cluster, work, order).finally(() => order.progress.leave(work.label));
+    }),
+  );
   for (const one of results) if (!one.done) reportUndone(session, one);
   return combineExitCodes(results.map((one) => (one.done ? one.result : one.error.exitCode)));
 }

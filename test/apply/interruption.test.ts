@@ -68,6 +68,30 @@ describe('the first signal', () => {
     expect(told.took).toBeLessThan(20_100);
   });
 
+  it('finds out whether a busy worker has done all the same what it refused', async () => {
+    for (const onlyFor of ['a', 'none']) {
+      const story = new ApplyStory();
+      story.cluster.fault = ({ isWrite, name }) =>
+        isWrite
+          ? { kind: 'failure', verdict: 'busy', carriedOut: name === onlyFor ? 'at-once' : 'never' }
+          : undefined;
+      story.interruptAfter(35);
+      const told = await story.apply(story.plan(six), { concurrency: 2 });
+      expect(told.account['a']).toBe(onlyFor === 'a' ? 'applied' : 'not-started');
+      expect(told.account['b']).toBe('not-started');
+      expect(told.took).toBeLessThan(200);
+    }
+  });
+
+  it('says of what a busy worker refused that it is unknown where no look tells', async () => {
+    const story = new ApplyStory();
+    story.cluster.fault = ({ isWrite }) =>
+      isWrite || story.cluster.writes.length > 0 ? { kind: 'failure', verdict: 'busy' } : undefined;
+    story.interruptAfter(35);
+    const told = await story.apply(story.plan(six), { concurrency: 2 });
+    expect(told.account).toMatchObject({ a: 'unknown', b: 'unknown', c: 'not-started' });
+  });
+
   it('settles an unknown outcome within its five seconds', async () => {
     const story = new ApplyStory();
     const late = { after: 2_500 };
