@@ -186,6 +186,14 @@ describe('hostile text in Markdown', () => {
     }
   });
 
+  it.each([3, 4, 30])('closes no fence with a line of %i back-ticks that stands in both values', (number) => {
+    const line = '`'.repeat(number);
+    const field = { key: 'k', before: `${line}\n@team`, after: `${line}\n<b>`, sensitive: false };
+    const document = rendered([{ ...clean(), changes: [changeOf('a', { fields: [field] })] }]);
+    expect(document).toContain(`\n   ${line}\n`);
+    expect(problemsOfPage(renderAsGitHub(document))).toEqual([]);
+  });
+
   it('is found by the checks that find nothing above', () => {
     const html = renderAsGitHub('@team and #12\n\n<details><summary>x</summary>\n\n![x](y) a@b.example');
     const problems = problemsOfPage(html).join('\n');
