@@ -1,0 +1,276 @@
+import { expect } from 'vitest';
+import { exitCodes } from '../../src/model/error.ts';
+import { findLeaks } from '../support/canaries.ts';
+import type { ProxiedRequest } from '../support/fault-proxy.ts';
+import type { CliRun } from '../support/run-cli.ts';
+import { isWrite } from './fault-kinds.ts';
+import { buckets, readAccount, type ToldOutcome, type ToldReport } from './told.ts';
+import { bystanders, dependsOnLast, nameOf, sameConfig, secrets, type Trial, wishedConfig } from './trial.ts';
+import type { Member } from './world.ts';
+
+/** What is promised of a run, whatever happened to it. */
+export function checkLaws(trial: Trial, run: CliRun): ToldReport | undefined {
+  const report = readAccount(run, trial.world.options.format);
+  const writes = trial.proxy.requests.filter(isWrite);
+  checkNoSecretShows(run);
+  checkNoWriteIsDoubled(trial, writes);
+  checkOnlyWhatIsOwned(trial, writes);
+  checkNothingOfOthers(trial, writes);
+  checkOrder(trial, writes);
+  if (report) {
+    checkAccount(report);
+    checkTruth(trial, { report, writes });
+  } else expect(writes.map(callOf), 'nothing is written without an account').toEqual([]);
+  checkExitCode(run, { trial, report, writes });
+  return report;
+}
+
+/** A second run without trouble does what is left, and then there is nothing to do. */
+export async function checkConvergence(trial: Trial): Promise<void> {
+  await trial.calm();
+  const left = await trial.run('plan');
+  expect([0, 2], `what is left: ${inWords(left)}`).toContain(left.exitCode);
+  if (left.exitCode === 2) {
+    const again = await trial.run('apply');
+    expect(again.exitCode, `the second run: ${inWords(again)}`).toBe(0);
+    const plan = await trial.run('plan');
+    expect(plan.exitCode, `the plan after the second run: ${inWords(plan)}`).toBe(0);
+    for (const run of [again, plan]) checkNoSecretShows(run);
+  }
+  for (const [index, member] of trial.world.members.entries()) {
+    expect(isAsWished(trial, index, member), `${nameOf(index)} after the second run`).toBe(true);
+  }
+}
+
+function inWords({ exitCode, stdout, stderr }: CliRun): string {
+  return `exit ${exitCode}\n${stdout}${stderr}`;
+}
+
+function checkNoSecretShows({ stdout, stderr }: CliRun): void {
+  expect(findLeaks(stdout + stderr, Object.values(secrets))).toEqual([]);
+}
+
+function callOf({ method, path }: ProxiedRequest): string {
+  return `${method} ${path}`;
+}
+
+function connectorOf({ path, body }: ProxiedRequest): string {
+  const inPath = /^\/connectors\/([^/?]+)/.exec(path)?.[1];
+  return inPath ?? String((JSON.parse(body) as { name?: unknown }).name);
+}
+
+function wasDone({ workerStatus }: ProxiedRequest): boolean {
+  return workerStatus !== undefined && workerStatus < 300;
+}
+
+/** A second one of a kind only where reading in between showed that the first was not done. */
+function checkNoWriteIsDoubled(trial: Trial, writes: readonly ProxiedRequest[]): void {
+  const reads = trial.proxy.requests.filter((request) => request.path.startsWith('/connectors?expand='));
+  for (const [index, first] of writes.entries()) {
+    const second = writes
+      .slice(index + 1)
+      .find((other) => callOf(other) === callOf(first) && other.body === first.body);
+    if (!second) continue;
+    const between = reads.filter((read) => isBetween(first, read, second));
+    expect(between.length, `read between two of ${callOf(first)}`).toBeGreaterThan(0);
+    const isConfigOrDelete = /\/config$|^\/connectors$/.test(first.path) || first.method === 'DELETE';
+    if (!isConfigOrDelete || !wasDone(first)) continue;
+    // It was done: only a worker that lied about it excuses another one.
+    expect(
+      between.some((read) => read.fault !== undefined),
+      `${callOf(first)} was done, and sent again`,
+    ).toBe(true);
+  }
+  if (!hasLied(trial)) expect(trial.identicalWrites, 'nothing is written that is there already').toEqual([]);
+}
+
+/** A worker that lists nothing at all, twice over, cannot be told from an empty one. */
+function hasLied({ proxy }: Trial): boolean {
+  return proxy.requests.some(({ seen, fault }) => fault && (seen === '[]' || seen === '{}'));
+}
+
+function isBetween(first: ProxiedRequest, read: ProxiedRequest, second: ProxiedRequest): boolean {
+  return first.ended !== undefined && read.arrived > first.ended && read.arrived < second.arrived;
+}
+
+/** By the first run, or by its rollback. */
+function mayBeDeleted({ before, wish }: Member, { options }: Trial['world']): boolean {
+  if (wish === 'absent' || (wish === 'unlisted' && options.prune)) return true;
+  return options.onFailure === 'rollback' && before === 'nothing';
+}
+
+function mayBeWritten({ wish }: Member, { options }: Trial['world']): boolean {
+  if (wish === 'same' || wish === 'other') return true;
+  return options.onFailure === 'rollback' && (wish === 'absent' || options.prune);
+}
+
+function checkOnlyWhatIsOwned({ world, sandbox }: Trial, writes: readonly ProxiedRequest[]): void {
+  const rights = new Map(world.members.map((member, index) => [nameOf(index), member]));
+  for (const write of writes) {
+    const member = rights.get(connectorOf(write));
+    const may =
+      member && (write.method === 'DELETE' ? mayBeDeleted(member, world) : mayBeWritten(member, world));
+    expect(may, callOf(write)).toBe(true);
+  }
+  for (const name of bystanders) expect(sandbox.worker.config(name), name).toBeDefined();
+}
+
+/** The last look that the plan may have been made from: before the first validation, else before the first write. */
+function endOfPlanning(requests: readonly ProxiedRequest[]): number {
+  const isLook = ({ path }: ProxiedRequest) => path === '/connectors?expand=info';
+  const first = requests.findIndex((request) => request.path.endsWith('/validate') || isWrite(request));
+  return requests.slice(0, first < 0 ? undefined : first).findLast(isLook)?.arrived ?? 0;
+}
+
+/** What somebody else did to a connector is not undone by a run that has read it. */
+function checkNothingOfOthers({ meddled, proxy, world }: Trial, writes: readonly ProxiedRequest[]): void {
+  if (!meddled || meddled.at < endOfPlanning(proxy.requests)) return;
+  const looks = proxy.requests.filter(
+    ({ path, fault, arrived }) => path === '/connectors?expand=info' && !fault && arrived > meddled.at,
+  );
+  const isOwnCreation = world.members[Number(meddled.name.slice(1))]?.before === 'nothing';
+  for (const write of writes.filter((one) => connectorOf(one) === meddled.name)) {
+    const look = looks.find(({ ended }) => ended !== undefined && ended < write.arrived);
+    // What was created a moment ago is suspended without another look.
+    if (isOwnCreation && /\/(pause|stop)$/.test(write.path)) continue;
+    expect(look, `${callOf(write)} after a look that showed what somebody else did`).toBeUndefined();
+  }
+}
+
+/** Deletions come last, never two writes are under way on one connector, and never more than asked for. */
+function checkOrder({ world }: Trial, writes: readonly ProxiedRequest[]): void {
+  const firstDeletion = writes.findIndex(({ method }) => method === 'DELETE');
+  if (firstDeletion >= 0 && world.options.onFailure !== 'rollback') {
+    expect(writes.slice(firstDeletion).filter(({ method }) => method !== 'DELETE')).toEqual([]);
+  }
+  for (const write of writes) {
+    const underWay = writes.filter(
+      (other) => other.arrived <= write.arrived && (other.ended ?? Number.POSITIVE_INFINITY) > write.arrived,
+    );
+    const names = underWay.map(connectorOf);
+    expect(new Set(names).size, `two at once on one connector: ${names}`).toBe(names.length);
+    expect(names.length).toBeLessThanOrEqual(world.options.concurrency);
+  }
+}
+
+function checkAccount(report: ToldReport): void {
+  const sum = buckets.reduce((total, bucket) => total + report.counts[bucket], 0);
+  expect(sum, 'the seven buckets add up').toBe(report.planned);
+  expect(report.outcomes.length, 'each change is told').toBe(report.planned);
+  for (const bucket of buckets) {
+    expect(report.outcomes.filter(({ kind }) => kind === bucket).length, bucket).toBe(report.counts[bucket]);
+  }
+  const names = report.outcomes.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+}
+
+interface Evidence {
+  readonly report: ToldReport;
+  readonly writes: readonly ProxiedRequest[];
+}
+
+/** What the account says of each change is what happened to it. */
+function checkTruth(trial: Trial, { report, writes }: Evidence): void {
+  const isRolledBack = report.restored.length + report.left.length > 0;
+  for (const outcome of report.outcomes) {
+    const own = writes.filter((write) => connectorOf(write) === outcome.name);
+    if (outcome.kind === 'unknown') expect(own.length, said(outcome)).toBeGreaterThan(0);
+    if (!isRolledBack && outcome.name !== trial.meddled?.name) checkOutcome(trial, outcome, own);
+  }
+  const failed = report.outcomes.filter(({ kind }) => /failed|unknown|stale/.test(kind));
+  if (isRolledBack || failed.length === 0) return;
+  checkNothingFollows(trial, { failed: failed.map(({ name }) => name), writes });
+  if (trial.world.options.onFailure !== 'halt') return;
+  const firstFailed = Math.min(
+    ...failed.map(({ name }) => report.waves.get(name) ?? Number.POSITIVE_INFINITY),
+  );
+  const later = writes.map(connectorOf).filter((name) => (report.waves.get(name) ?? 0) > firstFailed);
+  expect(later, 'of a wave after the one that failed').toEqual([]);
+}
+
+function said({ name, change, kind, text }: ToldOutcome): string {
+  return `${change} ${name} ${kind}: ${text}`;
+}
+
+function checkOutcome(trial: Trial, outcome: ToldOutcome, own: readonly ProxiedRequest[]): void {
+  const { name, kind, change, text } = outcome;
+  const index = Number(name.slice(1));
+  const member = trial.world.members[index];
+  const admits = /of its \d+ calls|could not be read back|goes on/.test(text);
+  if (!member) return;
+  if (kind === 'skipped') expect(own.map(callOf), said(outcome)).toEqual([]);
+  const isUntouched = /unchanged|not-started|stale/.test(kind) || (kind === 'failed' && change !== 'restart');
+  if (isUntouched && !admits) expect(own.filter(wasDone).map(callOf), said(outcome)).toEqual([]);
+  if (kind !== 'applied' || change === 'restart') return;
+  expect(isAsWished(trial, index, member), `${said(outcome)}, and is not as wished`).toBe(true);
+}
+
+/** What depends on a failure is not begun, nor is any deletion after it. */
+function checkNothingFollows(
+  { world }: Trial,
+  { failed, writes }: { readonly failed: readonly string[]; readonly writes: readonly ProxiedRequest[] },
+): void {
+  const changed = failed.filter((name) => {
+    const wish = world.members[Number(name.slice(1))]?.wish;
+    return wish === 'same' || wish === 'other';
+  });
+  if (changed.length === 0) return;
+  expect(writes.filter(({ method }) => method === 'DELETE').map(callOf), `after ${changed}`).toEqual([]);
+  const dependents = changed.flatMap((name) => {
+    const next = Number(name.slice(1)) + 1;
+    return dependsOnLast(world.members, next) ? [nameOf(next)] : [];
+  });
+  const begun = writes.map(connectorOf).filter((name) => dependents.includes(name));
+  expect(begun, `depend on ${changed}`).toEqual([]);
+}
+
+function isAsWished({ sandbox, world }: Trial, index: number, member: Member): boolean {
+  const name = nameOf(index);
+  const stored = sandbox.worker.config(name);
+  const wished = wishedConfig(member);
+  // What is in no file, and not pruned, is nobody's business: somebody else may have deleted it.
+  if (!wished) return stored === undefined || (member.wish === 'unlisted' && !world.options.prune);
+  if (!stored || !sameConfig(stored, { ...wished, name })) return false;
+  const targets = { running: 'STARTED', paused: 'PAUSED', stopped: 'STOPPED' } as const;
+  return member.state === undefined || sandbox.worker.targetState(name) === targets[member.state];
+}
+
+interface Ending {
+  readonly trial: Trial;
+  readonly report: ToldReport | undefined;
+  readonly writes: readonly ProxiedRequest[];
+}
+
+/** The exit code is a documented one, and says what the account says. */
+function checkExitCode({ exitCode }: CliRun, { trial, report, writes }: Ending): void {
+  expect(Object.values(exitCodes)).toContain(exitCode);
+  const { interruptAt } = trial.world;
+  const isInterrupted = interruptAt !== undefined && trial.proxy.requests.length > interruptAt;
+  if (!report) {
+    expect(isInterrupted ? [130] : [0, 22, 28, 29], 'without an account').toContain(exitCode);
+    return;
+  }
+  const { counts } = report;
+  const undone = report.planned - counts.applied - counts.unchanged;
+  if (report.left.length > 0) expect(exitCode).toBe(27);
+  else if (isInterrupted) expect(exitCode).toBe(130);
+  else if (report.restored.length > 0) expect(exitCode).toBe(26);
+  else if (undone > 0) checkUndone(exitCode, { report, writes });
+  else expect(exitCode).toBe(report.unhealthy > 0 ? 25 : 0);
+}
+
+function checkUndone(exitCode: number, { report, writes }: Evidence): void {
+  const { counts } = report;
+  const onlyStale = counts.stale > 0 && counts.failed + counts.unknown + counts['not-started'] === 0;
+  if (exitCode !== 20) expect(exitCode).toBe(onlyStale && counts.applied === 0 ? 21 : 1);
+  const told = new Map(report.outcomes.map((outcome) => [outcome.name, outcome.kind]));
+  const doneFor = writes.filter(wasDone).map((write) => told.get(connectorOf(write)));
+  // A worker that takes over from a dead one starts everything anew: that passes for the restart that was asked for.
+  const isTakenOver = report.outcomes.some(({ kind, change }) => kind === 'applied' && change === 'restart');
+  if (exitCode === 20) expect(doneFor.length > 0 || isTakenOver, 'something was written').toBe(true);
+  else
+    expect(
+      doneFor.every((kind) => kind === 'unknown'),
+      'nothing was certainly written',
+    ).toBe(true);
+}

@@ -1,0 +1,125 @@
+import { expect } from 'vitest';
+import type { CliRun } from '../support/run-cli.ts';
+
+/** The seven buckets of an account. */
+export const buckets = [
+  'applied',
+  'unchanged',
+  'failed',
+  'skipped',
+  'stale',
+  'unknown',
+  'not-started',
+] as const;
+
+/** One of the seven. */
+export type Bucket = (typeof buckets)[number];
+
+/** What a run says came of one change. */
+export interface ToldOutcome {
+  readonly name: string;
+  readonly change: string;
+  readonly kind: Bucket;
+  readonly text: string;
+}
+
+/** The account that a run gave on stdout. */
+export interface ToldReport {
+  readonly planned: number;
+  readonly counts: Readonly<Record<Bucket, number>>;
+  readonly unhealthy: number;
+  readonly outcomes: readonly ToldOutcome[];
+  readonly restored: readonly string[];
+  readonly left: readonly string[];
+  /** The wave of each change, by name, where stdout tells it. */
+  readonly waves: ReadonlyMap<string, number>;
+}
+
+/** Reads the account from stdout; undefined where the run came to none. Fails where stdout is not what it shall be. */
+export function readAccount(run: CliRun, format: 'text' | 'json'): ToldReport | undefined {
+  return format === 'json' ? readJson(run) : readText(run);
+}
+
+interface JsonReport {
+  readonly planned: number;
+  readonly counts: Record<Bucket, number>;
+  readonly unhealthy: number;
+  readonly outcomes: readonly {
+    readonly name: string;
+    readonly change: string;
+    readonly kind: Bucket;
+    readonly reason: string | null;
+  }[];
+  readonly rollback: { readonly restored: string[]; readonly left: { readonly name: string }[] } | null;
+}
+
+interface JsonDocument {
+  readonly kind?: string;
+  readonly complete?: boolean;
+  readonly report?: JsonReport;
+  readonly plan?: { readonly changes: readonly { readonly name: string; readonly wave: number }[] };
+}
+
+/** One document a line; the last one is the report, where there is one. */
+function readJson({ stdout, exitCode }: CliRun): ToldReport | undefined {
+  const lines = stdout.split('\n');
+  expect(lines.pop(), 'the last line ends').toBe('');
+  const documents = lines.map((line) => JSON.parse(line) as JsonDocument);
+  const reports = documents.flatMap((document) => (document.kind === 'report' ? [document.report] : []));
+  expect(reports.length).toBeLessThanOrEqual(1);
+  const [report] = reports;
+  if (!report) {
+    const last = documents.at(-1);
+    expect(last?.kind === 'plan' || last?.complete === false, `a program finds no end in: ${stdout}`).toBe(
+      true,
+    );
+    if (exitCode === 28) expect(last?.complete).toBe(false);
+    return undefined;
+  }
+  expect(documents.at(-1)?.kind).toBe('report');
+  return {
+    ...report,
+    outcomes: report.outcomes.map(({ reason, ...outcome }) => ({ ...outcome, text: reason ?? '' })),
+    restored: report.rollback?.restored ?? [],
+    left: report.rollback?.left.map(({ name }) => name) ?? [],
+    waves: new Map(
+      documents.flatMap(({ plan }) => plan?.changes.map(({ name, wave }) => [name, wave]) ?? []),
+    ),
+  };
+}
+
+const words: readonly (readonly [RegExp, Bucket])[] = [
+  [/^applied\b/, 'applied'],
+  [/^unchanged\b/, 'unchanged'],
+  [/^failed\b/, 'failed'],
+  [/^skipped\b/, 'skipped'],
+  [/^stale\b/, 'stale'],
+  [/^outcome unknown\b/, 'unknown'],
+  [/^not started\b/, 'not-started'],
+];
+
+function readText({ stdout }: CliRun): ToldReport | undefined {
+  const sentence = /^(\d+) planned(?:: (.*))?\.$/m.exec(stdout);
+  if (!sentence) return undefined;
+  const parts = sentence[2] ?? '';
+  const countOf = (bucket: Bucket) =>
+    Number(new RegExp(`\\b(\\d+) ${bucket.replace('-', ' ')}\\b`).exec(parts)?.[1] ?? 0);
+  const names = (pattern: RegExp) => [...stdout.matchAll(pattern)].map((match) => match[1] ?? '');
+  return {
+    planned: Number(sentence[1]),
+    counts: Object.fromEntries(buckets.map((bucket) => [bucket, countOf(bucket)])) as Record<Bucket, number>,
+    unhealthy: Number(/(\d+) of them unhealthy/.exec(parts)?.[1] ?? 0),
+    outcomes: [...stdout.matchAll(/^ {2}(create|update|state|restart|delete) +(\S+) {3,}(.*)$/gm)].map(
+      ([, change = '', name = '', text = '']) => ({ change, name, text, kind: kindOf(text) }),
+    ),
+    restored: names(/^ {2}rolled back: (\S+) /gm),
+    left: names(/^ {2}not rolled back: (\S+):/gm),
+    waves: new Map(),
+  };
+}
+
+function kindOf(text: string): Bucket {
+  const found = words.find(([pattern]) => pattern.test(text));
+  if (!found) throw new Error(`no bucket in: ${text}`);
+  return found[1];
+}
