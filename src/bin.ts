@@ -16,13 +16,20 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     interruption.abort(signal);
   });
 }
+/** What kept output from being written; a reader that went away is none of it. */
+let lost: Error | undefined;
 for (const stream of [process.stdout, process.stderr]) {
-  // Who pipes into `head` closes the pipe: that is no error of anybody.
+  // Who pipes into `head` closes the pipe: no error of anybody, and no reason to leave half of the work undone.
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-    throw error;
+    if (error.code !== 'EPIPE') lost ??= error;
   });
 }
+process.on('exit', (code) => {
+  if (!lost) return;
+  process.stderr.write(`error: the output could not be written: ${lost.message}\n`);
+  // Half a page is no success.
+  if (code === 0) process.exitCode = 1;
+});
 
 const leaving = new Set<() => void>();
 // Before an error that nobody caught is printed, and before every other end.

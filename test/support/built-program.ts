@@ -1,0 +1,46 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
+import process from 'node:process';
+import { onTestFinished } from 'vitest';
+
+const program = path.resolve(import.meta.dirname, '../../dist/bin.js');
+
+/** The built program, running. What it writes is kept. */
+export interface BuiltProgram {
+  readonly child: ChildProcess;
+  /** What it has written so far. */
+  readonly written: { stdout: string; stderr: string };
+  /** Resolves when it has ended and all that it wrote has been read. */
+  readonly ended: Promise<BuiltProgramEnd>;
+}
+
+/** How it ended. */
+export interface BuiltProgramEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts the program as a shell would; it is killed at the latest with the test. `npm test` builds it first. */
+export function startProgram(
+  args: readonly string[],
+  options: { readonly directory: string; readonly environment?: Readonly<Record<string, string>> },
+): BuiltProgram {
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: options.directory,
+    env: { ...process.env, ...options.environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const written = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream]?.on('data', (chunk) => {
+      written[stream] += String(chunk);
+    });
+  }
+  const ended = new Promise<BuiltProgramEnd>((resolve) => {
+    child.once('close', (code, signal) => resolve({ code, signal, ...written }));
+  });
+  return { child, written, ended };
+}
