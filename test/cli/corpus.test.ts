@@ -3,10 +3,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import type { PlanView } from '../../src/model/plan-view.ts';
+import { corpusFolder } from '../support/corpus-folder.ts';
 import { type Tryout, tryout } from '../support/tryout.ts';
-
-const corpus =
-  process.env['CONNECT_SYNC_CORPUS'] ?? path.resolve(import.meta.dirname, '../../../shared/corpus');
 
 /**
  * Placeholders of other tools where a worker wants a number or a word of a list, masks in place of values, a file that
@@ -32,8 +30,8 @@ interface Example extends Published {
 
 describe('real configurations', () => {
   it('load, are applied, and need nothing more', { timeout: 60_000 }, async ({ skip }) => {
-    if (!existsSync(corpus)) {
-      console.info(`skipped: no corpus of real configurations at ${corpus}`);
+    if (!existsSync(corpusFolder)) {
+      console.info(`skipped: no corpus of real configurations at ${corpusFolder}`);
       skip();
     }
     const examples = published().map(asConnectorFile);
@@ -83,7 +81,7 @@ function linesOf(file: string): {
   readonly name?: string | null;
   readonly config?: Readonly<Record<string, unknown>>;
 }[] {
-  const text = readFileSync(path.join(corpus, file), 'utf8').trim();
+  const text = readFileSync(path.join(corpusFolder, file), 'utf8').trim();
   return text.split('\n').map((line) => JSON.parse(line));
 }
 
@@ -103,7 +101,7 @@ function asConnectorFile(one: Published, index: number): Example {
 /** Undefined where it was published in another form, or where the JSON is broken. */
 function renamedJson({ file, kind, name }: Published, connector: string): string | undefined {
   if (kind !== 'json') return undefined;
-  const text = readFileSync(path.join(corpus, file), 'utf8');
+  const text = readFileSync(path.join(corpusFolder, file), 'utf8');
   try {
     JSON.parse(text);
   } catch {

@@ -4,10 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { LoadedProject } from '../../src/desired/load-project.ts';
 import { resolveConnectors } from '../../src/desired/resolve-connectors.ts';
 import { describeDiagnostic } from '../../src/model/diagnostic.ts';
+import { corpusFolder } from '../support/corpus-folder.ts';
 import { projectFolder } from '../support/project-folder.ts';
-
-const corpus =
-  process.env['CONNECT_SYNC_CORPUS'] ?? path.resolve(import.meta.dirname, '../../../shared/corpus');
 
 /** A configuration as it was published: name and values as its JSON had them. */
 interface Published {
@@ -43,7 +41,7 @@ const forms: Readonly<Record<string, { extension: string; write: (published: Pub
   'JSON as it is PUT': { extension: 'json', write: ({ config }) => JSON.stringify(config) },
 };
 
-describe.skipIf(!existsSync(corpus))('real configurations', () => {
+describe.skipIf(!existsSync(corpusFolder))('real configurations', () => {
   for (const [form, { extension, write }] of Object.entries(forms)) {
     it(`load to exactly what they are, as ${form}`, async () => {
       const published = lines<Published>('configs.jsonl').map(named);
@@ -70,7 +68,7 @@ describe.skipIf(!existsSync(corpus))('real configurations', () => {
     const published = lines<Published>('configs.jsonl').filter(({ file }) => json.has(file));
     const raw = published.map(({ file }, index) => [
       `connectors/${nameOfFile(index)}.json`,
-      readFileSync(path.join(corpus, file), 'utf8'),
+      readFileSync(path.join(corpusFolder, file), 'utf8'),
     ]);
     const loaded = await projectFolder(Object.fromEntries(raw)).load();
     const exceptions = compare(loaded, published);
@@ -84,7 +82,7 @@ describe.skipIf(!existsSync(corpus))('real configurations', () => {
   });
 });
 
-if (!existsSync(corpus)) console.info(`skipped: no corpus of real configurations at ${corpus}`);
+if (!existsSync(corpusFolder)) console.info(`skipped: no corpus of real configurations at ${corpusFolder}`);
 
 interface Exception {
   readonly file: string;
@@ -154,6 +152,6 @@ function plainWherePossible(value: unknown): string {
 }
 
 function lines<Line>(file: string): Line[] {
-  const text = readFileSync(path.join(corpus, file), 'utf8').trim();
+  const text = readFileSync(path.join(corpusFolder, file), 'utf8').trim();
   return text.split('\n').map((line) => JSON.parse(line));
 }

@@ -3,9 +3,7 @@ import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { KnownSecrets } from '../../../src/model/known-secrets.ts';
 import { makeRedactor } from '../../../src/model/redaction/redactor.ts';
-
-const corpus =
-  process.env['CONNECT_SYNC_CORPUS'] ?? path.resolve(import.meta.dirname, '../../../../shared/corpus');
+import { corpusFolder } from '../../support/corpus-folder.ts';
 
 interface Hazard {
   readonly category: string;
@@ -18,7 +16,7 @@ interface Parsed {
 }
 
 function read<Line>(file: string): Line[] {
-  const lines = readFileSync(path.join(corpus, file), 'utf8').trim().split('\n');
+  const lines = readFileSync(path.join(corpusFolder, file), 'utf8').trim().split('\n');
   return lines.map((line) => JSON.parse(line));
 }
 
@@ -41,7 +39,7 @@ function shown(category: string) {
 
 describe('values of real configurations', () => {
   beforeEach(({ skip }) => {
-    if (!existsSync(corpus)) skip(`no corpus of real configurations at ${corpus}`);
+    if (!existsSync(corpusFolder)) skip(`no corpus of real configurations at ${corpusFolder}`);
   });
 
   it('lose the secrets of their URLs, and nothing else of them', () => {

@@ -2,10 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { saysSecret } from '../../../src/model/redaction/secret-key-name.ts';
+import { corpusFolder } from '../../support/corpus-folder.ts';
 
-const corpus =
-  process.env['CONNECT_SYNC_CORPUS'] ?? path.resolve(import.meta.dirname, '../../../../shared/corpus');
-const list = path.join(corpus, 'secret-keys.tsv');
+const list = path.join(corpusFolder, 'secret-keys.tsv');
 
 /** In the list of real secret keys because of their neighbours: they hold the name of a key, which is public. */
 const namesOfKeys = ['azure.eventhubs.sas.keyname', 'azure.servicebus.sas.keyname'];
@@ -90,7 +89,7 @@ describe('a key that holds none', () => {
 
 describe('the secret keys of real configurations', () => {
   it('are all recognised', ({ skip }) => {
-    if (!existsSync(list)) skip(`no corpus of real configurations at ${corpus}`);
+    if (!existsSync(list)) skip(`no corpus of real configurations at ${corpusFolder}`);
     const rows = readFileSync(list, 'utf8').trim().split('\n').slice(1);
     const keys = rows.map((row) => row.split('\t')[0] ?? '');
     expect(keys.length).toBeGreaterThan(100);
