@@ -98,7 +98,7 @@ async function attempt(task: WriteTask, run: Run, { failures, doubtful }: Try): 
       return { ...again('the list and the configurations of the cluster contradict each other'), doubtful };
     const live = look.kind === 'present' ? look.connector : undefined;
     const found = lookAgain(task, live);
-    if (found.kind === 'proceed') return send({ ...task, action: found.action }, run, live);
+    if (found.kind === 'proceed') return send({ ...task, action: found.action }, run, { live, doubtful });
     if (found.kind === 'already') return doubtful ? { kind: 'settled', sent: doubtful } : found;
     if (task.follows !== 'nothing' && failures < lagTolerance)
       return { ...again('readings lag behind what was written'), doubtful };
@@ -143,8 +143,16 @@ function doubted(ended: Ended, doubtful: SentAction | undefined): Ended {
   );
 }
 
-async function send(task: WriteTask, run: Run, live?: SentAction['before']): Promise<WriteResult | Again> {
+interface Found {
+  /** The connector as the look right before showed it. */
+  readonly live?: SentAction['before'];
+  /** What was sent before, though that look did not show it. */
+  readonly doubtful?: SentAction | undefined;
+}
+
+async function send(task: WriteTask, run: Run, found: Found = {}): Promise<WriteResult | Again> {
   const { job, action, progress } = task;
+  const { live } = found;
   if (!mayBeSent(task, run)) return notStarted(run.stopping);
   progress.sending(live);
   try {
@@ -158,7 +166,7 @@ async function send(task: WriteTask, run: Run, live?: SentAction['before']): Pro
     return result;
   } catch (error) {
     if (!(error instanceof WorkerFailure)) throw error;
-    const result = await afterSending(task, run, { failure: error, live });
+    const result = await afterSending(task, run, { failure: error, ...found });
     progress.answered();
     return result;
   }
@@ -173,15 +181,18 @@ function mayBeSent({ follows }: WriteTask, { stopping }: Run): boolean {
 async function afterSending(
   task: WriteTask,
   run: Run,
-  { failure, live }: { readonly failure: WorkerFailure; readonly live: SentAction['before'] },
+  { failure, live, doubtful }: Found & { readonly failure: WorkerFailure },
 ): Promise<WriteResult | Again> {
   const { message, workerMessage, verdict } = failure;
   switch (afterWriteFailure(failure, task.action)) {
-    case 'again':
+    case 'again': {
+      // What is there already may be what was sent before.
+      const earlier = verdict === 'exists' ? doubtful : undefined;
       return {
         ...again(message, workerMessage),
-        doubtful: verdict === 'busy' ? sentOf(task, live) : undefined,
+        doubtful: verdict === 'busy' ? sentOf(task, live) : earlier,
       };
+    }
     case 'settle':
       return settle(sentOf(task, live), run, { job: task.job, reason: message, workerMessage });
     case 'tried':

@@ -22,6 +22,18 @@ function first(
 const isPut = ({ call }: MemoryRequest) => call === 'putConfig';
 
 describe('a worker that is busy', () => {
+  it('takes a connector that is there already for what it had sent before, though a look had not shown it', async () => {
+    const story = new ApplyStory();
+    story.cluster.fault = ({ isWrite }) => {
+      const sent = story.cluster.writes.length;
+      if (isWrite && sent === 1) return { kind: 'failure', verdict: 'busy', carriedOut: 'at-once' };
+      return sent === 1 ? { kind: 'lag', milliseconds: 60_000 } : undefined;
+    };
+    const told = await story.apply(story.plan([present('orders', { state: 'paused' })]));
+    expect(story.cluster.writes).toEqual(['createWithState orders', 'createWithState orders']);
+    expect(told.account).toEqual({ orders: 'applied' });
+  });
+
   it('is asked again with growing, jittered pauses, which are shown', async () => {
     const story = new ApplyStory();
     story.cluster.fault = first(4, isPut, { kind: 'failure', verdict: 'busy' });
