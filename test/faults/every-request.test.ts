@@ -8,6 +8,7 @@ import type { Strike, World } from './world.ts';
 /** One connector for each kind of change. */
 const six: World = {
   version: '3.9',
+  urls: 1,
   members: [
     { before: 'nothing', wish: 'other', state: undefined, dependsOnLast: false },
     { before: 'running', wish: 'other', state: undefined, dependsOnLast: true },

@@ -23,6 +23,8 @@ export interface Strike {
 /** Everything about one run that chance decides. */
 export interface World {
   readonly version: ConnectVersion;
+  /** How many URLs lead to the worker. */
+  readonly urls: 1 | 2;
   readonly members: readonly Member[];
   readonly strikes: readonly Strike[];
   readonly hook: Hook | undefined;
@@ -35,14 +37,19 @@ export interface World {
 /** Something that the worker itself does when a request arrives. */
 export interface Hook {
   readonly at: number;
-  readonly kind:
-    | 'boots'
-    | 'rebalances'
-    | 'leader dies'
-    | 'follower dies'
-    | 'refuses after each rebalance'
-    | 'is slow';
+  readonly kind: (typeof hookKinds)[number];
 }
+
+const hookKinds = [
+  'boots',
+  'rebalances',
+  'leader dies',
+  'follower dies',
+  'refuses after each rebalance',
+  'is slow',
+  'lags',
+  'refuses connections',
+] as const;
 
 /** Somebody else who does something to a connector when a request arrives. */
 export interface Meddler {
@@ -79,17 +86,7 @@ const strike: fc.Arbitrary<Strike> = fc
     }),
   );
 
-const hook: fc.Arbitrary<Hook> = fc.record({
-  at: fc.nat(25),
-  kind: fc.constantFrom(
-    'boots',
-    'rebalances',
-    'leader dies',
-    'follower dies',
-    'refuses after each rebalance',
-    'is slow',
-  ),
-});
+const hook: fc.Arbitrary<Hook> = fc.record({ at: fc.nat(25), kind: fc.constantFrom(...hookKinds) });
 
 const meddler: fc.Arbitrary<Meddler> = fc.record({
   at: fc.integer({ min: 3, max: 30 }),
@@ -109,6 +106,7 @@ const options: fc.Arbitrary<ApplyChoice> = fc.record({
 export const anyWorld: fc.Arbitrary<World> = fc.constantFrom(...versions).chain((version) =>
   fc.record({
     version: fc.constant(version),
+    urls: fc.constantFrom(1, 2),
     members: fc.array(memberOn(version), { minLength: 1, maxLength: 6 }),
     strikes: fc.array(strike, { maxLength: 4 }),
     hook: fc.option(hook, { nil: undefined, freq: 2 }),

@@ -1,4 +1,11 @@
-import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import {
+  Agent,
+  createServer,
+  type IncomingMessage,
+  request,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -63,13 +70,14 @@ export interface ProxiedRequest extends ArrivedRequest {
 
 /** A proxy on loopback between a client and a worker that loses, cuts and forges what passes through it. */
 export interface FaultProxy {
-  readonly url: string;
+  /** All of them lead to the same worker. */
+  readonly urls: readonly string[];
   /** In the order of arrival. */
   readonly requests: readonly ProxiedRequest[];
   /** From now on this decides what goes wrong with each request, when its body has arrived. */
   disturb(decide: (request: ArrivedRequest) => WireFault | undefined): void;
-  /** Forgets what it has seen, and disturbs nothing any more; indexes begin at 0 again. */
-  reset(): void;
+  /** For so long the first URL refuses every connection, and those that stand are cut. */
+  unplug(milliseconds: number): void;
   /** Resolves when the worker has answered everything that it was to get, however late. */
   quiet(): Promise<void>;
   close(): Promise<void>;
@@ -77,9 +85,9 @@ export interface FaultProxy {
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** Starts a proxy before a worker. Paths, bodies and answers pass byte for byte. */
-export async function startFaultProxy(target: string): Promise<FaultProxy> {
-  const proxy = new ForgingProxy(target);
+/** Starts a proxy before a worker, with so many URLs. Paths, bodies and answers pass byte for byte. */
+export async function startFaultProxy(target: string, urls = 1): Promise<FaultProxy> {
+  const proxy = new ForgingProxy(target, urls);
   await proxy.listen();
   return proxy;
 }
@@ -93,18 +101,23 @@ interface WorkerAnswer {
 class ForgingProxy implements FaultProxy {
   readonly #target: URL;
   readonly #agent = new Agent({ keepAlive: true });
-  readonly #server = createServer((incoming, outgoing) => void this.#handle(incoming, outgoing));
+  readonly #servers: readonly Server[];
   readonly #underWay = new Set<Promise<unknown>>();
-  #seen: Mutable<ProxiedRequest>[] = [];
+  readonly #closing = new AbortController();
+  readonly #seen: Mutable<ProxiedRequest>[] = [];
+  #urls: readonly string[] = [];
   #decide: (request: ArrivedRequest) => WireFault | undefined = () => undefined;
   #moment = 0;
 
-  constructor(target: string) {
+  constructor(target: string, urls: number) {
     this.#target = new URL(target);
+    this.#servers = Array.from({ length: urls }, () =>
+      createServer((incoming, outgoing) => void this.#handle(incoming, outgoing)),
+    );
   }
 
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  get urls(): readonly string[] {
+    return this.#urls;
   }
 
   get requests(): readonly ProxiedRequest[] {
@@ -115,25 +128,31 @@ class ForgingProxy implements FaultProxy {
     this.#decide = decide;
   }
 
-  reset(): void {
-    this.#seen = [];
-    this.#decide = () => undefined;
-  }
-
   async quiet(): Promise<void> {
     while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
   }
 
+  unplug(milliseconds: number): void {
+    const [server] = this.#servers;
+    if (server?.listening) void this.#track(this.#unplug(server, milliseconds));
+  }
+
   async listen(): Promise<void> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    const ports = await Promise.all(this.#servers.map((server) => listenOn(server, 0)));
+    this.#urls = ports.map((port) => `http://127.0.0.1:${port}`);
   }
 
   async close(): Promise<void> {
+    this.#closing.abort();
     this.#agent.destroy();
-    await new Promise<void>((resolve) => {
-      this.#server.close(() => resolve());
-      this.#server.closeAllConnections();
-    });
+    await Promise.all(this.#servers.map(end));
+  }
+
+  async #unplug(server: Server, milliseconds: number): Promise<void> {
+    const { port } = server.address() as AddressInfo;
+    await end(server);
+    await sleep(milliseconds, undefined, { signal: this.#closing.signal }).catch(() => undefined);
+    if (!this.#closing.signal.aborted) await listenOn(server, port);
   }
 
   async #handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -262,6 +281,21 @@ class ForgingProxy implements FaultProxy {
     void work.finally(() => this.#underWay.delete(work));
     return work;
   }
+}
+
+async function listenOn(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve());
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+async function end(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
 }
 
 const hopByHop: ReadonlySet<string> = new Set(['connection', 'keep-alive', 'host']);

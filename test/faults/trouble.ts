@@ -1,0 +1,94 @@
+import type { Sandbox } from '../../src/sandbox/start-sandbox.ts';
+import type { ArrivedRequest, FaultProxy } from '../support/fault-proxy.ts';
+import { nameOf, secrets, strangeConfig } from './arrange.ts';
+import { faultOf, isWrite } from './fault-kinds.ts';
+import { type Hook, type Meddler, strikesOf, type World } from './world.ts';
+
+/** What has happened in a world beside the run. The moments are those of the proxy's requests. */
+export interface Happened {
+  /** What a PUT of an identical configuration was sent to: such a write restarts a connector for nothing. */
+  readonly identicalWrites: readonly string[];
+  /** The connector that somebody else did something to. */
+  readonly meddled: { readonly name: string; readonly at: number } | undefined;
+  readonly interruptedAt: number | undefined;
+}
+
+/** Where trouble is made. */
+export interface Stage {
+  readonly world: World;
+  readonly sandbox: Sandbox;
+  readonly proxy: FaultProxy;
+  /** How many times as fast as life everything runs. */
+  readonly speed: number;
+  /** Sends the run its SIGINT. */
+  readonly interrupt: () => void;
+}
+
+/** From now on lets everything go wrong that a world has in store, each at its request. */
+export function makeTrouble({ world, sandbox, proxy, speed, interrupt }: Stage): Happened {
+  const identicalWrites: string[] = [];
+  const happened: { -readonly [Key in keyof Happened]: Happened[Key] } = {
+    identicalWrites,
+    meddled: undefined,
+    interruptedAt: undefined,
+  };
+  const strike = strikesOf(world.strikes);
+  const { hook, meddler, interruptAt } = world;
+  proxy.disturb((request) => {
+    const at = proxy.requests.at(-1)?.arrived ?? 0;
+    if (isIdentical(sandbox, request)) identicalWrites.push(request.path);
+    if (request.index === hook?.at) pull(hook, { sandbox, proxy, speed });
+    if (request.index === meddler?.at && meddle(sandbox, world, meddler)) {
+      happened.meddled = { name: nameOf(meddler.member), at };
+    }
+    if (request.index === interruptAt) {
+      happened.interruptedAt = at;
+      interrupt();
+    }
+    const kind = strike({ isWrite: isWrite(request) });
+    return kind && faultOf(kind, request, { speed, secret: secrets.live });
+  });
+  return happened;
+}
+
+function isIdentical({ worker }: Sandbox, { method, path, body }: ArrivedRequest): boolean {
+  const name = /^\/connectors\/([^/]+)\/config$/.exec(path)?.[1];
+  if (method !== 'PUT' || name === undefined) return false;
+  const stored = worker.config(name);
+  return stored !== undefined && sameConfig(stored, { ...(JSON.parse(body) as object), name });
+}
+
+/** Whether two configurations have the same keys with the same values. */
+export function sameConfig(one: object, other: object): boolean {
+  const text = (config: object) => JSON.stringify(Object.entries(config).sort());
+  return text(one) === text(other);
+}
+
+function pull({ kind }: Hook, { sandbox, proxy, speed }: Pick<Stage, 'sandbox' | 'proxy' | 'speed'>): void {
+  const { worker } = sandbox;
+  const pulls: Record<Hook['kind'], () => void> = {
+    boots: () => worker.boot(5_000),
+    rebalances: () => worker.rebalance(3_000),
+    'leader dies': () => worker.killWorker({ was: 'leader', sessionTimeout: 10_000 }),
+    'follower dies': () => worker.killWorker({ was: 'follower', sessionTimeout: 10_000 }),
+    'refuses after each rebalance': () => worker.refuseAfterRebalance(1_000),
+    'is slow': () => {
+      for (let index = 0; index < 6; index += 1) worker.slowStart(nameOf(index), 3_000);
+    },
+    lags: () => worker.lagReads(500),
+    'refuses connections': () => proxy.unplug(4_000 / speed),
+  };
+  pulls[kind]();
+}
+
+/** Whether there was anything to do: only what is there can be changed, only what is not can be created. */
+function meddle({ worker }: Sandbox, { members }: World, { member, does }: Meddler): boolean {
+  const name = nameOf(member);
+  if (member >= members.length) return false;
+  const isThere = worker.config(name) !== undefined;
+  if (isThere === (does === 'create')) return false;
+  if (does === 'edit') worker.editConfig(name, { 'batch.size': '300' });
+  if (does === 'delete') worker.deleteConnector(name);
+  if (does === 'create') worker.seed([{ name, config: strangeConfig }]);
+  return true;
+}
