@@ -10,7 +10,12 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/contract/**', 'test/worker/**', 'test/bench/**', 'test/faults/random-plans.test.ts'],
+          exclude: [
+            'test/contract/**',
+            'test/worker/**',
+            'test/bench/**',
+            'test/faults/random-plans.test.ts',
+          ],
         },
       },
       // Random worlds over a failing network: a search for faults that still finds some, run by hand until it finds none.
