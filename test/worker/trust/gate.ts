@@ -41,10 +41,10 @@ export function describeGate(url: () => string): void {
       expect(run.exitCode).toBe(25);
     }));
 
-  it('waits for a connector whose start() takes six seconds', () =>
+  it('waits for a connector whose start() takes three seconds', () =>
     trial(url(), async (gate) => {
       gate.wish('gate-slow', {
-        config: { ...healthy, 'start.ms': '6000', 'tasks.made': '2', 'tasks.max': '2' },
+        config: { ...healthy, 'start.ms': '3000', 'tasks.made': '2', 'tasks.max': '2' },
       });
       const run = await gate.run(['apply', '--yes', '--stable-for', '1s']);
       expect(run.stdout).toMatch(/create {2}gate-slow {3}applied; RUNNING, 2\/2 tasks, after/);

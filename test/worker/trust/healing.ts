@@ -25,9 +25,10 @@ export function describeHealing(url: () => string): void {
 
   it('names what a restart did not heal, and does not fail the run for it', () =>
     trial(url(), async (healing) => {
-      healing.wish('heal-never', { config: { ...source, 'task.fail.after.ms': '0' } });
-      await healing.run(apply);
-      const run = await healing.run(apply);
+      healing.wish('heal-never', { config: { ...source, 'task.fail.after.ms': '700' } });
+      const patient = ['apply', '--yes', '--stable-for', '2s'];
+      expect((await healing.run(patient)).exitCode).toBe(25);
+      const run = await healing.run(patient);
       expect(run.stdout).toContain('restart heal-never   applied; as broken as before: 3 of 3 tasks FAILED');
       expect(run.stdout).toContain('1 planned: 1 applied (1 of them as broken as before).');
       expect(run.exitCode).toBe(0);

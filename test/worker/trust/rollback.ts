@@ -59,8 +59,8 @@ export function describeRollback(url: () => string, version: string): void {
       });
       rollback.wish('back-theirs', { config: { ...source, note: 'ours' } });
       rollback.wish('back-ours', { config: { ...source, note: 'ours' } });
-      rollback.wish('back-spoiler', { config: { ...broken, 'task.fail.after.ms': '3000' } });
-      const running = rollback.run([...apply, '--stable-for', '6s', '--on-failure', 'rollback']);
+      rollback.wish('back-spoiler', { config: { ...broken, 'task.fail.after.ms': '1500' } });
+      const running = rollback.run([...apply, '--stable-for', '3s', '--on-failure', 'rollback']);
       await eventually(async () => {
         expect((await rollback.reported())['back-theirs']?.config['note']).toBe('ours');
       });

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { stringify } from 'yaml';
+import { inParallel } from '../../../src/reconcile/in-parallel.ts';
 import { makeProjectFolder, type ProjectFolder } from '../../support/project-folder.ts';
 import { type CliRun, type CliWorld, runCli } from '../../support/run-cli.ts';
 
@@ -61,9 +62,18 @@ export async function trial(url: string, attempt: (trial: Trial) => Promise<void
       },
     });
   } finally {
-    for (const name of names) await request(url, { method: 'DELETE', resource: `/connectors/${name}` });
+    await tidyUp(url, [...names]);
     folder.remove();
   }
+}
+
+/** Several at a time: one by one, each would wait for the rebalance of the one before. */
+async function tidyUp(url: string, names: readonly string[]): Promise<void> {
+  await inParallel(names, 8, async (name) => {
+    const deletion = request(url, { method: 'DELETE', resource: `/connectors/${name}` });
+    // Workers that were stopped meanwhile took their connectors with them.
+    await deletion.catch(() => undefined);
+  });
 }
 
 interface Request {

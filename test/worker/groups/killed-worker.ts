@@ -1,27 +1,24 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ReportView } from '../../src/model/apply-view.ts';
-import { eventually } from '../support/eventually.ts';
-import { poll } from '../support/poll.ts';
-import type { CliRun } from '../support/run-cli.ts';
-import { freePort } from './free-port.ts';
-import { misbehavingSource, missingForPlugin, pluginFolder } from './plugin/build-plugin.ts';
-import { type RealWorkers, startWorkers, stopEverything } from './real-workers.ts';
-import { type Trial, trial } from './trust/trial.ts';
-
-const missing = await missingForPlugin(['2.8.2', '4.3.0']);
-if (missing) console.warn(`what a killed worker does to an apply is not tested: ${missing}`);
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ReportView } from '../../../src/model/apply-view.ts';
+import { eventually } from '../../support/eventually.ts';
+import { poll } from '../../support/poll.ts';
+import type { CliRun } from '../../support/run-cli.ts';
+import { freePort } from '../free-port.ts';
+import { misbehavingSource } from '../plugin/build-plugin.ts';
+import { startWithPlugin, waitForPlugin } from '../plugin/start-with-plugin.ts';
+import type { RealWorkers } from '../real-workers.ts';
+import { type Trial, trial } from '../trust/trial.ts';
 
 const names = Array.from({ length: 50 }, (_, index) => `kill-${String(index + 1).padStart(2, '0')}`);
 const source = { 'connector.class': misbehavingSource, 'tasks.max': '1' };
 const apply = ['apply', '--yes', '--format', 'json', '--verbose'];
 
-describe.skipIf(missing).concurrent('a worker killed with SIGKILL in the middle of an apply of 50', () => {
-  afterAll(stopEverything);
-
-  describe('on a group of two, and it is the one that the program talks to', () => {
+/** A worker is killed with SIGKILL in the middle of an apply of 50 connectors. */
+export function describeKilledWorkers(): void {
+  describe.concurrent('the one that the program talks to, of a group of two', () => {
     let workers: RealWorkers | undefined;
     beforeAll(async () => {
-      workers = await startGroup('4.3.0', 2);
+      workers = await startWithPlugin({ version: '4.3.0', count: 2 });
     });
 
     it('costs no connector: the account tells each, what is called healthy is so, the next run does the rest', async () => {
@@ -31,18 +28,19 @@ describe.skipIf(missing).concurrent('a worker killed with SIGKILL in the middle 
         for (const name of names) killed.wish(name, { config: source });
         clusterOf(killed, [victim, survivor]);
         const running = killed.run(apply, onGroup);
-        await untilThere(killed, 15);
+        await untilThere(killed, 15, running);
         await group.end(0, 'at-once');
         await adds(killed, { run: await running, dead: victim });
         await converges(killed, victim);
+        await group.stop();
       });
     }, 180_000);
   });
 
-  describe('on a worker that a second one has joined late', () => {
+  describe.concurrent('the first of a group that a second one has joined late', () => {
     let workers: RealWorkers | undefined;
     beforeAll(async () => {
-      workers = await startGroup('2.8.2', 1);
+      workers = await startWithPlugin({ version: '2.8.2' });
     });
 
     it('costs no connector either', async () => {
@@ -55,23 +53,20 @@ describe.skipIf(missing).concurrent('a worker killed with SIGKILL in the middle 
           killed.wish(name, { config: source, ...(index >= 25 && { dependsOn: ['kill-01'] }) });
         }
         clusterOf(killed, [victim, late]);
-        const joined = group.add({ port });
+        const joined = group.add({ port }).then(waitForPlugin);
         const running = killed.run(apply, onGroup);
         await joined;
-        await untilThere(killed, 35);
+        await untilThere(killed, 35, running);
         await group.end(0, 'at-once');
         await adds(killed, { run: await running, dead: victim });
         await converges(killed, victim);
+        await group.stop();
       });
     }, 180_000);
   });
-});
+}
 
 const onGroup = { environment: { CONNECT_SYNC_CLUSTER: 'group' } };
-
-async function startGroup(version: string, count: number): Promise<RealWorkers> {
-  return startWorkers({ version, count, pluginPath: [await pluginFolder()] });
-}
 
 function found(workers: RealWorkers | undefined): RealWorkers {
   if (!workers) throw new Error('the workers were not started');
@@ -82,9 +77,15 @@ function clusterOf({ folder }: Trial, urls: readonly string[]): void {
   folder.write('connect-sync.yaml', `version: 1\nclusters:\n  group: { url: [${urls.join(', ')}] }\n`);
 }
 
-async function untilThere(killed: Trial, number: number): Promise<void> {
+/** Waits until the apply has come so far; one that has ended by then was not killed in its middle. */
+async function untilThere(killed: Trial, number: number, running: Promise<CliRun>): Promise<void> {
   const ask = async () => Object.keys(await killed.reported()).length >= number || undefined;
-  await poll(ask, { what: `${number} connectors are there`, within: 90_000, every: 20 });
+  const there = poll(ask, { what: `${number} connectors are there`, within: 90_000, every: 20 });
+  const ended = running.then(({ exitCode, stderr }) => {
+    throw new Error(`the apply ended before ${number} connectors were there: exit ${exitCode}\n${stderr}`);
+  });
+  await Promise.race([there, ended]);
+  ended.catch(() => undefined);
 }
 
 interface Ended {

@@ -1,0 +1,16 @@
+import { afterAll, describe } from 'vitest';
+import { describeHundred } from './groups/hundred.ts';
+import { describeKilledWorkers } from './groups/killed-worker.ts';
+import { missingForPlugin } from './plugin/build-plugin.ts';
+import { stopEverything } from './real-workers.ts';
+
+const missing = await missingForPlugin(['2.8.2', '3.9.1', '4.3.0']);
+if (missing) console.warn(`an apply on groups of real workers is not tested: ${missing}`);
+
+// They mostly wait for their own workers: side by side, all take little longer than the longest.
+describe.skipIf(missing)('an apply on a group of real workers', () => {
+  afterAll(stopEverything);
+
+  describe.concurrent('of two', () => describeHundred('3.9.1'));
+  describe.concurrent('of which one is killed', describeKilledWorkers);
+});
