@@ -1,15 +1,16 @@
+import { randomInt } from 'node:crypto';
 import net from 'node:net';
 
+// Below the range that the system hands out by itself: there another process could get the port before ours has it.
+const firstPort = 20_000;
+const lastPort = 31_999;
+
 /** A port of the loopback interface that nobody listens on right now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(firstPort, lastPort + 1);
+    if (await isFree(port)) return port;
+  }
 }
 
 /** Whether this port of the loopback interface could be listened on right now. */
