@@ -62,6 +62,8 @@ export const faultKinds = {
   'a page with secrets in its title': any((_request, { secret }) =>
     answer({ status: 502, body: `<html><title>${quoted(secret)}</title></html>`, contentType: 'text/html' }),
   ),
+  'no answer at all': any(() => ({ kind: 'hang' })),
+  'no answer at all, but done': any(() => ({ kind: 'hang-after' })),
   '20 s of silence before': any((_request, { speed }) => ({
     kind: 'silence-before',
     milliseconds: 20_000 / speed,
@@ -75,8 +77,16 @@ export const faultKinds = {
 /** The name of a kind of fault. */
 export type FaultKind = keyof typeof faultKinds;
 
-/** All kinds of faults. */
-export const faultKindNames = Object.keys(faultKinds) as readonly FaultKind[];
+/** Kinds of faults that only a time-out of the client, or a signal, ends. */
+export const endlessKinds = [
+  'no answer at all',
+  'no answer at all, but done',
+] as const satisfies readonly FaultKind[];
+
+/** All other kinds of faults. */
+export const faultKindNames = (Object.keys(faultKinds) as readonly FaultKind[]).filter(
+  (kind) => !endlessKinds.some((endless) => endless === kind),
+);
 
 /** What a kind of fault does to a request; undefined where it cannot happen to it. */
 export function faultOf(

@@ -5,26 +5,37 @@ import type { World } from './world.ts';
 
 /** Applies in a world of trouble and holds the run, and the one after it, to every promise. */
 export async function judge(world: World): Promise<void> {
-  await inTrial(world, async (trial) => {
-    const run = await trial.applyDisturbed();
+  await inTrial(world, async (trial) => judgeRun(trial, await trial.applyDisturbed()));
+}
+
+/** Holds a run, and the one after it, to every promise. */
+export async function judgeRun(trial: Trial, run: CliRun): Promise<void> {
+  await telling(trial, run, async () => {
     await trial.proxy.quiet();
-    const story = tell(trial, run);
-    try {
-      checkLaws(trial, run);
-      await checkConvergence(trial);
-    } catch (error) {
-      throw new Error(`${error instanceof Error ? error.message : error}\n${story}`, { cause: error });
-    }
+    checkLaws(trial, run);
+    await checkConvergence(trial);
   });
 }
 
-/** What went over the wire and what the program said, for whoever has to find out why. */
-function tell({ proxy }: Trial, { exitCode, stdout, stderr }: CliRun): string {
-  const wire = proxy.requests.map(
-    ({ index, method, path, fault, workerStatus, seenStatus, arrived, ended }) => {
-      const trouble = fault ? ` [${fault.kind}]` : '';
-      return `${index}: ${arrived}-${ended} ${method} ${path}${trouble} worker ${workerStatus ?? '-'}, client ${seenStatus ?? '-'}`;
-    },
-  );
-  return [...wire, `exit ${exitCode}`, stdout, stderr].join('\n');
+/** Judges, and where that fails tells what went over the wire and what the program said. */
+export async function telling(trial: Trial, run: CliRun, check: () => Promise<void>): Promise<void> {
+  const wire = trial.proxy.requests.map((request) => ({ ...request }));
+  try {
+    await check();
+  } catch (error) {
+    const world = JSON.stringify(trial.world);
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error([why, world, ...wire.map(inWords), inWordsOf(run)].join('\n'), { cause: error });
+  }
+}
+
+function inWords(request: Trial['proxy']['requests'][number]): string {
+  const { index, method, path, fault, workerStatus, seenStatus, arrived, ended } = request;
+  const trouble = fault ? ` [${fault.kind}]` : '';
+  const answers = `worker ${workerStatus ?? '-'}, client ${seenStatus ?? '-'}`;
+  return `${index}: ${arrived}-${ended} ${method} ${path}${trouble} ${answers}`;
+}
+
+function inWordsOf({ exitCode, stdout, stderr }: CliRun): string {
+  return `exit ${exitCode}\n${stdout}\n${stderr}`;
 }

@@ -31,6 +31,7 @@ describe.each(['text', 'json'])('an apply -f %s whose output nobody reads any mo
     const folder = projectFolder(Object.fromEntries(six.map((name) => [`connectors/${name}.yaml`, file])));
     const apply = ['apply', '--yes', '--stable-for', '100ms', '-f', format, '--cluster', sandbox.url];
     const program = startProgram(apply, folder);
+    onTestFinished(() => void program.child.kill('SIGKILL'));
     await poll(async () => sandbox.requests.find(changesCluster), { what: 'the first write' });
     program.child.stdout?.destroy();
     const { code, stderr } = await program.ended;

@@ -14,6 +14,11 @@ export interface Trial {
   readonly sandbox: Sandbox;
   readonly proxy: FaultProxy;
   readonly happened: Happened;
+  /** Sends the apply that is under way its signal. */
+  interrupt(): void;
+  /** `certain`: a run knows of it at once; `racing`: it goes on for a moment, or has just come to its end. */
+  readonly interrupts: 'certain' | 'racing';
+  wasInterrupted(run: CliRun): boolean;
   /** Lets everything go wrong that the world has in store, and applies. */
   applyDisturbed(): Promise<CliRun>;
   /** Ends all trouble, and waits until nothing is under way any more. */
@@ -38,6 +43,7 @@ export interface TrialOptions {
   readonly speed: number;
   /** Runs the apply that is disturbed. */
   readonly perform: Perform;
+  readonly interrupts: Trial['interrupts'];
 }
 
 const usualSpeed = 40;
@@ -45,6 +51,7 @@ const usualSpeed = 40;
 const inThisProcess: TrialOptions = {
   speed: usualSpeed,
   perform: (args, world) => runCli(args, { ...world, speed: usualSpeed }),
+  interrupts: 'certain',
 };
 
 /** Sets a world up, hands it over, and leaves nothing behind. */
@@ -78,24 +85,24 @@ interface Parts {
   readonly directory: string;
 }
 
-const nothingYet: Happened = { identicalWrites: [], meddled: undefined, interruptedAt: undefined };
-
-function makeTrial({ world, sandbox, proxy, directory }: Parts, { speed, perform }: TrialOptions): Trial {
-  let happened = nothingYet;
-  const never = new AbortController().signal;
+function makeTrial({ world, sandbox, proxy, directory }: Parts, options: TrialOptions): Trial {
+  const { speed, perform, interrupts } = options;
+  const signal = new AbortController();
+  const trouble = makeTrouble({ world, sandbox, proxy, speed, interrupt: () => signal.abort('SIGINT') });
   return {
     world,
     sandbox,
     proxy,
-    get happened() {
-      return happened;
-    },
+    happened: trouble.happened,
+    interrupt: trouble.interrupt,
+    interrupts,
+    wasInterrupted: ({ exitCode, stderr }) =>
+      trouble.happened.interruptedAt !== undefined &&
+      (interrupts === 'certain' || exitCode === 130 || stderr.includes('SIGINT')),
     applyDisturbed() {
-      const interrupt = new AbortController();
-      const stage = { world, sandbox, proxy, speed, interrupt: () => interrupt.abort('SIGINT') };
-      happened = makeTrouble(stage);
+      trouble.begin();
       const args = [...argumentsOf('apply', world), ...applyArguments(world)];
-      return perform(args, { directory, environment: variables, interrupt: interrupt.signal });
+      return perform(args, { directory, environment: variables, interrupt: signal.signal });
     },
     async calm() {
       proxy.disturb(() => undefined);
@@ -110,7 +117,7 @@ function makeTrial({ world, sandbox, proxy, directory }: Parts, { speed, perform
       inThisProcess.perform(argumentsOf(command, world), {
         directory,
         environment: variables,
-        interrupt: never,
+        interrupt: new AbortController().signal,
       }),
   };
 }

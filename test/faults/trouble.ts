@@ -24,31 +24,42 @@ export interface Stage {
   readonly interrupt: () => void;
 }
 
-/** From now on lets everything go wrong that a world has in store, each at its request. */
-export function makeTrouble({ world, sandbox, proxy, speed, interrupt }: Stage): Happened {
+/** The trouble of one world. */
+export interface Trouble {
+  readonly happened: Happened;
+  /** From now on everything goes wrong that the world has in store, each at its request. */
+  begin(): void;
+  /** Sends the run its signal, whatever the world says. */
+  interrupt(): void;
+}
+
+/** Prepares the trouble that a world has in store. */
+export function makeTrouble(stage: Stage): Trouble {
+  const { world, sandbox, proxy, speed } = stage;
   const identicalWrites: string[] = [];
   const happened: { -readonly [Key in keyof Happened]: Happened[Key] } = {
     identicalWrites,
     meddled: undefined,
     interruptedAt: undefined,
   };
+  const now = () => proxy.requests.at(-1)?.arrived ?? 0;
+  const interrupt = () => {
+    happened.interruptedAt = now();
+    stage.interrupt();
+  };
   const strike = strikesOf(world.strikes);
   const { hook, meddler, interruptAt } = world;
-  proxy.disturb((request) => {
-    const at = proxy.requests.at(-1)?.arrived ?? 0;
+  const decide = (request: ArrivedRequest) => {
     if (isIdentical(sandbox, request)) identicalWrites.push(request.path);
-    if (request.index === hook?.at) pull(hook, { sandbox, proxy, speed });
+    if (request.index === hook?.at) pull(hook, stage);
     if (request.index === meddler?.at && meddle(sandbox, world, meddler)) {
-      happened.meddled = { name: nameOf(meddler.member), at };
+      happened.meddled = { name: nameOf(meddler.member), at: now() };
     }
-    if (request.index === interruptAt) {
-      happened.interruptedAt = at;
-      interrupt();
-    }
+    if (request.index === interruptAt) interrupt();
     const kind = strike({ isWrite: isWrite(request) });
     return kind && faultOf(kind, request, { speed, secret: secrets.live });
-  });
-  return happened;
+  };
+  return { happened, interrupt, begin: () => proxy.disturb(decide) };
 }
 
 function isIdentical({ worker }: Sandbox, { method, path, body }: ArrivedRequest): boolean {

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import process from 'node:process';
-import { onTestFinished } from 'vitest';
 
 const program = path.resolve(import.meta.dirname, '../../dist/bin.js');
 
@@ -22,7 +21,7 @@ export interface BuiltProgramEnd {
   readonly stderr: string;
 }
 
-/** Starts the program as a shell would; it is killed at the latest with the test. `npm test` builds it first. */
+/** Starts the program as a shell would. `npm test` builds it first; whoever starts it sees to its end. */
 export function startProgram(
   args: readonly string[],
   options: { readonly directory: string; readonly environment?: Readonly<Record<string, string>> },
@@ -32,7 +31,6 @@ export function startProgram(
     env: { ...process.env, ...options.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  onTestFinished(() => void child.kill('SIGKILL'));
   const written = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream]?.on('data', (chunk) => {
