@@ -5,13 +5,6 @@
  */
 export type Config = ReadonlyMap<string, string>;
 
-/** Whether two configurations hold the same keys with exactly the same text. Order does not count. */
-export function sameConfig(one: Config, other: Config): boolean {
-  if (one.size !== other.size) return false;
-  for (const [key, value] of one) if (other.get(key) !== value) return false;
-  return true;
-}
-
 /** The configuration as a plain object with sorted keys, as it goes over the wire and into documents. */
 export function configToObject(config: Config): Record<string, string> {
   return Object.fromEntries([...config].sort(([one], [other]) => compareText(one, other)));
