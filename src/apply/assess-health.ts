@@ -8,11 +8,16 @@ export interface StatusReading {
   readonly status: ConnectorStatus | undefined;
   /** From `expand=info`; undefined where only the status was read. */
   readonly taskIds: readonly number[] | undefined;
+  /** Workers that refuse connections, as `worker_id`; left out where nobody was asked. */
+  readonly refusing?: ReadonlySet<string>;
 }
 
 /**
  * Judges one reading against the wish, without memory: FAILED may still be from before a write, and RUNNING may not
  * last; who waits for health knows that. Without a wish a connector that is paused or stopped shall be so.
+ *
+ * RUNNING on a worker that refuses connections is not healthy, and not failed either: after a kill the status says so
+ * until the cluster gives the work to another worker, by default up to 5 min later (contract 10.1).
  */
 export function assessHealth(reading: StatusReading, wished: WishedState | undefined): Health {
   const { status } = reading;
@@ -24,6 +29,10 @@ export function assessHealth(reading: StatusReading, wished: WishedState | undef
   if (wish === 'stopped') return assessStopped(status);
   const unmatched = compareTasks(status, reading.taskIds);
   if (unmatched) return progressing(unmatched);
+  if (wish === 'running') {
+    const lost = onRefusingWorker(status, reading.refusing);
+    if (lost) return progressing(lost);
+  }
   return assessTasks(status.tasks, wish);
 }
 
@@ -82,6 +91,21 @@ function compareTasks(status: ConnectorStatus, taskIds: readonly number[] | unde
   const missing = taskIds.filter((id) => !listed.has(id)).length;
   if (missing > 0) return `${ofTasks(taskIds.length - missing, taskIds.length)} reported`;
   return listed.size > taskIds.length ? 'its status still lists former tasks' : undefined;
+}
+
+/** Says what is reported of a worker that refuses connections. Its id is host and port of a configured URL. */
+function onRefusingWorker(
+  { connector, tasks }: ConnectorStatus,
+  refusing: ReadonlySet<string> = new Set(),
+): string | undefined {
+  const gone = [connector, ...tasks].find(({ workerId }) => refusing.has(workerId))?.workerId;
+  if (gone === undefined) return undefined;
+  const lost = tasks.filter(({ workerId }) => workerId === gone).length;
+  const parts = [
+    ...(connector.workerId === gone ? ['its connector'] : []),
+    ...(lost > 0 ? [ofTasks(lost, tasks.length)] : []),
+  ];
+  return `the worker of ${parts.join(' and ')}, ${gone}, refuses connections: they move to another one within minutes, or go on when it is back`;
 }
 
 function assessTasks(tasks: readonly TaskStatus[], wish: 'running' | 'paused'): Health {

@@ -1,7 +1,7 @@
 import type { WishedState } from '../model/desired-connector.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { Health } from '../model/health.ts';
-import type { ConnectorStatus, LiveConnector } from '../model/live-connector.ts';
+import { type ConnectorStatus, type LiveConnector, workerIdsOf } from '../model/live-connector.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import { assessHealth } from './assess-health.ts';
 import {
@@ -52,7 +52,7 @@ async function follow(
   const teller = new HealthTeller(run.emit);
   let followed = started;
   for (let interval = firstInterval; ; interval = nextInterval(interval)) {
-    const reading = await readAll(run);
+    const reading = await readAll(watched, run);
     const now = clock.now();
     let left = interval;
     if (typeof reading === 'string') tellUnread(followed, reading, teller);
@@ -74,10 +74,16 @@ function tellUnread(followed: ReadonlyMap<string, Followed>, why: string, teller
   }
 }
 
-/** All connectors; a text where they could not be read. */
-async function readAll(run: Run): Promise<ReadonlyMap<string, LiveConnector> | string> {
+/** All connectors, and which of the workers that are said to run them are gone. */
+interface Reading {
+  readonly connectors: ReadonlyMap<string, LiveConnector>;
+  readonly refusing: ReadonlySet<string>;
+}
+
+/** A text where the cluster could not be read. */
+async function readAll(watched: readonly Watched[], run: Run): Promise<Reading | string> {
   try {
-    const reading = await unlessAborted(run.readings.lookAtAll(), run.stopping.signal);
+    const reading = await unlessAborted(readOnce(watched, run), run.stopping.signal);
     return reading === givenUp ? run.stopping.describe() : reading;
   } catch (error) {
     if (!(error instanceof WorkerFailure)) throw error;
@@ -86,14 +92,21 @@ async function readAll(run: Run): Promise<ReadonlyMap<string, LiveConnector> | s
   }
 }
 
+async function readOnce(watched: readonly Watched[], { readings, cluster }: Run): Promise<Reading> {
+  const connectors = await readings.lookAtAll();
+  const those = watched.flatMap(({ name }) => connectors.get(name) ?? []);
+  return { connectors, refusing: await cluster.findRefusing(workerIdsOf(those)) };
+}
+
 function takeIn(
   watched: readonly Watched[],
   followed: ReadonlyMap<string, Followed>,
-  { reading, now }: { readonly reading: ReadonlyMap<string, LiveConnector>; readonly now: number },
+  { reading, now }: { readonly reading: Reading; readonly now: number },
 ): ReadonlyMap<string, Followed> {
   const entries = watched.map((one) => {
-    const live = reading.get(one.name);
-    const health = assessHealth({ status: live?.status, taskIds: live?.taskIds }, one.wishedState);
+    const live = reading.connectors.get(one.name);
+    const { refusing } = reading;
+    const health = assessHealth({ status: live?.status, taskIds: live?.taskIds, refusing }, one.wishedState);
     const last = followed.get(one.name) ?? startFollowing(now);
     return [one.name, followHealth(last, { health, status: live?.status, at: now }, one)] as const;
   });
@@ -103,7 +116,7 @@ function takeIn(
 /** What was not as wished for long enough when the time was over is not healthy. */
 function tooLate(
   followed: ReadonlyMap<string, Followed>,
-  reading: ReadonlyMap<string, LiveConnector> | string,
+  reading: Reading | string,
   run: Run,
 ): ReadonlyMap<string, Awaited> {
   const limit = formatDuration(run.options.timeoutMilliseconds);

@@ -75,13 +75,19 @@ export class ClusterSession {
     return [...this.#bases.slice(this.#preferred), ...this.#bases.slice(0, this.#preferred)];
   }
 
-  /** Sends a call to one URL, once. Never rejects. */
+  /** Sends a call to one URL, once, and remembers which URL answers. Never rejects. */
   async attempt(sent: Sent): Promise<Attempt> {
+    const attempt = await this.probe(sent);
+    this.#remember(attempt);
+    return attempt;
+  }
+
+  /** Sends a call to one URL, once, whichever URL is to be asked next. Never rejects. */
+  async probe(sent: Sent): Promise<Attempt> {
     const started = this.clock.now();
     const result = await this.#send(sent);
     const milliseconds = this.clock.now() - started;
     const attempt = judge(sent, result, milliseconds);
-    this.#remember(attempt);
     this.options.onRequest?.({
       method: sent.call.method,
       url: sent.base.shown,

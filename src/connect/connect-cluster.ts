@@ -32,6 +32,13 @@ export interface ConnectCluster {
   readStatuses(patience?: ReadPatience): Promise<ReadonlyMap<string, ConnectorStatus>>;
 
   /**
+   * Which of these workers (`worker_id`: host and port) refuse connections, at a URL that is configured and names
+   * just that worker. What a killed worker ran goes on being reported as RUNNING, for up to 5 min (contract 10.1).
+   * At most one request for each URL, however many connectors; never throws. Without such a URL nothing can be known.
+   */
+  findRefusing(workerIds: ReadonlySet<string>): Promise<ReadonlySet<string>>;
+
+  /**
    * `GET /connectors/{name}/offsets` (3.5+; before it: `unsupported`), in any state. The worker asks Kafka for them:
    * that takes its time, and fails where the worker's credentials may not (contract 4.16).
    */

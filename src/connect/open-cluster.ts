@@ -19,6 +19,7 @@ import type { ClusterOptions } from './cluster-options.ts';
 import { ClusterSession } from './cluster-session.ts';
 import type { ConnectCluster, ReadPatience } from './connect-cluster.ts';
 import { checkUrl } from './described.ts';
+import { findRefusing } from './find-refusing.ts';
 import { parseConnectors, parseNames } from './parse-connectors.ts';
 import { parseOffsets } from './parse-offsets.ts';
 import { parsePluginKeys, parsePlugins } from './parse-plugins.ts';
@@ -50,6 +51,7 @@ export function openCluster(target: ClusterTarget, options: ClusterOptions): Con
     listNames: (patience) => read(listCall(), parseNames, patience),
     readConnectors: (patience) => read(listCall('info'), parseConnectors, patience),
     readStatuses: (patience) => read(listCall('status'), parseStatuses, patience),
+    findRefusing: (workerIds) => findRefusing(session, workerIds),
     readOffsets: (name, patience) => read(offsetsCall(name), parseOffsets, patience),
     readPlugins: (plugins) => read(pluginsCall(plugins?.all === true ? 'all' : 'connectors'), parsePlugins),
     readPluginKeys: (className) => read(pluginKeysCall(className), parsePluginKeys),

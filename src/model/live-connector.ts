@@ -36,6 +36,14 @@ export interface TaskStatus extends InstanceStatus {
   readonly id: number;
 }
 
+/** Every `worker_id` (host and port) that the statuses of these connectors and their tasks name. */
+export function workerIdsOf(connectors: Iterable<Pick<LiveConnector, 'status'>>): ReadonlySet<string> {
+  const instances = [...connectors].flatMap(({ status }) =>
+    status ? [status.connector, ...status.tasks] : [],
+  );
+  return new Set(instances.map(({ workerId }) => workerId));
+}
+
 /**
  * The state that a live connector was most likely asked for. FAILED, UNASSIGNED and the like hide it: such a
  * connector counts as wished running.

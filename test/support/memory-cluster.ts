@@ -62,6 +62,8 @@ const latencyMilliseconds = 5;
 export class MemoryCluster implements ConnectCluster {
   readonly url = 'http://memory:8083';
   readonly requests: MemoryRequest[] = [];
+  /** Workers that refuse connections from now on, as `worker_id`. */
+  refusing: ReadonlySet<string> = new Set();
   fault: FaultScript = () => undefined;
   /** Called when a request has arrived, before it is carried out: for what somebody else does at that moment. */
   onRequest: (request: MemoryRequest) => void = () => undefined;
@@ -123,6 +125,10 @@ export class MemoryCluster implements ConnectCluster {
   }
 
   async awaitStarted(): Promise<void> {}
+
+  async findRefusing(workerIds: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+    return new Set([...workerIds].filter((id) => this.refusing.has(id)));
+  }
 
   listNames(): Promise<readonly string[]> {
     return this.#read('listNames', (at) => [...this.#configsAt(at).keys()]);

@@ -1,7 +1,7 @@
 import { assessHealth } from '../../apply/assess-health.ts';
 import type { ConnectCluster } from '../../connect/connect-cluster.ts';
 import { type ExitCode, exitCodes } from '../../model/error.ts';
-import type { LiveConnector } from '../../model/live-connector.ts';
+import { type LiveConnector, workerIdsOf } from '../../model/live-connector.ts';
 import { viewStatus } from '../../model/redaction/view-status.ts';
 import type { StatusView } from '../../model/status-view.ts';
 import { readLive } from '../../reconcile/read-live.ts';
@@ -59,7 +59,11 @@ async function readStatus(
   const chosen = new Set(selectNames(patterns, [...connectors.keys()], `on ${label}`));
   const shown = live.filter(({ name }) => chosen.has(name));
   await learnSecretsOfTraces(cluster, look, { live, shown: shown.filter(hasTrace) });
-  const judged = shown.map((connector) => ({ live: connector, health: assessHealth(connector, undefined) }));
+  const refusing = await cluster.findRefusing(workerIdsOf(shown));
+  const judged = shown.map((connector) => ({
+    live: connector,
+    health: assessHealth({ ...connector, refusing }, undefined),
+  }));
   return viewStatus(judged, label, session.known);
 }
 
