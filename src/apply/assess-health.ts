@@ -102,10 +102,10 @@ function onRefusingWorker(
   if (gone === undefined) return undefined;
   const lost = tasks.filter(({ workerId }) => workerId === gone).length;
   const parts = [
-    ...(connector.workerId === gone ? ['its connector'] : []),
+    ...(connector.workerId === gone ? ['the connector'] : []),
     ...(lost > 0 ? [ofTasks(lost, tasks.length)] : []),
   ];
-  return `the worker of ${parts.join(' and ')}, ${gone}, refuses connections: they move to another one within minutes, or go on when it is back`;
+  return `worker ${gone}, which has ${parts.join(' and ')}, refuses connections`;
 }
 
 function assessTasks(tasks: readonly TaskStatus[], wish: 'running' | 'paused'): Health {

@@ -12,6 +12,16 @@ export interface SeededConnector {
   readonly state?: 'running' | 'paused' | 'stopped';
 }
 
+/** How the worker dies that runs everything. */
+export interface WorkerDeath {
+  /** Until others notice, in milliseconds; left out: 10 s at the sandbox's pace. */
+  readonly sessionTimeout?: number;
+  /** Left out: the leader. */
+  readonly was?: 'leader' | 'follower';
+  /** Its host and port; left out: some other host. */
+  readonly workerId?: string;
+}
+
 /**
  * What tests, and the `sandbox` command, can do to the worker behind its back. Durations are milliseconds of the
  * sandbox's clock; unlike the worker's own delays they are not multiplied by its pace.
@@ -35,7 +45,7 @@ export interface SandboxWorker {
    * is asked for shows no effect, until the session time-out is over (10 s at the sandbox's pace if left out). Where
    * it was the leader, as it is if left out, every forwarded write is refused as long (contract 8.1, 10.1).
    */
-  killWorker(options?: { readonly sessionTimeout?: number; readonly was?: 'leader' | 'follower' }): void;
+  killWorker(options?: WorkerDeath): void;
   /** Whether another worker leads: on 2.8 the leader's refusals then arrive as 500 (contract 8.3). */
   setRole(role: 'leader' | 'follower'): void;
 

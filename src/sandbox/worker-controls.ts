@@ -1,8 +1,8 @@
 import type { Worker } from './api/handler.ts';
 import type { Fault, Faults, InjectedFault } from './faults.ts';
-import type { SandboxWorker, SeededConnector } from './sandbox-worker.ts';
+import type { SandboxWorker, SeededConnector, WorkerDeath } from './sandbox-worker.ts';
 import { findPlugin } from './validation/validate-config.ts';
-import type { Instance, SandboxConnector, TargetState } from './worker/connector.ts';
+import type { SandboxConnector, TargetState } from './worker/connector.ts';
 import { mapEntity } from './worker/entities.ts';
 import type { ConfigWrite } from './worker/herder.ts';
 import type { Instances } from './worker/instances.ts';
@@ -25,7 +25,7 @@ const targets = { running: 'STARTED', paused: 'PAUSED', stopped: 'STOPPED' } as 
 /** A session time-out as it comes by default, in milliseconds at pace 1 (9.6 s were seen). */
 const sessionTimeoutMilliseconds = 10_000;
 
-/** Under this name a worker that died has run everything. */
+/** Under this name a worker that died has run everything, where no other is given. */
 const deadWorkerId = 'sandbox-2:8083';
 
 /** The hooks of a sandbox. A connector that is not there is a mistake of the test, and thrown. */
@@ -60,12 +60,13 @@ export class WorkerControls implements SandboxWorker {
     this.#parts.worker.herder.lagBehind(milliseconds);
   }
 
-  killWorker(options: { readonly sessionTimeout?: number; readonly was?: 'leader' | 'follower' } = {}): void {
+  killWorker(options: WorkerDeath = {}): void {
     const { worker, timing } = this.#parts;
     const milliseconds = options.sessionTimeout ?? timing.scaled(sessionTimeoutMilliseconds);
+    const { workerId = deadWorkerId } = options;
     for (const connector of worker.herder.list()) {
-      if (connector.status) connector.status = onDeadWorker(connector.status);
-      for (const [id, task] of connector.tasks) connector.tasks.set(id, onDeadWorker(task));
+      if (connector.status) connector.status = { ...connector.status, workerId };
+      for (const [id, task] of connector.tasks) connector.tasks.set(id, { ...task, workerId });
     }
     worker.outages.isLeaderDead = options.was !== 'follower';
     void worker.herder.freeze(milliseconds, () => {
@@ -175,8 +176,4 @@ export class WorkerControls implements SandboxWorker {
     const named = new Map([...config, ['name', name] as const]);
     return { plugin: findPlugin(this.#parts.worker, named), config: named };
   }
-}
-
-function onDeadWorker(instance: Instance): Instance {
-  return { ...instance, workerId: deadWorkerId };
 }

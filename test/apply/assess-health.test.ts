@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { assessHealth } from '../../src/apply/assess-health.ts';
 import type { WishedState } from '../../src/model/desired-connector.ts';
 import type { Health } from '../../src/model/health.ts';
+import type { LiveConnector } from '../../src/model/live-connector.ts';
 import { type LiveParts, live } from '../support/connectors.ts';
 
 /** What a reading says in short: `healthy 2/2`, `suspended paused`, `progressing: …`, `failed: …`. */
@@ -19,6 +20,19 @@ function inShort(health: Health): string {
 function assess(parts: LiveParts, wished: WishedState | undefined): string {
   const { status, taskIds } = live('orders', parts);
   return inShort(assessHealth({ status, taskIds }, wished));
+}
+
+/** A connector and its tasks in one state, each on the worker of that id. */
+function placed(
+  on: { readonly connector: string; readonly tasks: readonly string[] },
+  state = 'RUNNING',
+): Pick<LiveConnector, 'status' | 'taskIds'> {
+  const instance = { state, trace: undefined };
+  const tasks = on.tasks.map((workerId, id) => ({ ...instance, id, workerId }));
+  return {
+    status: { connector: { ...instance, workerId: on.connector }, tasks },
+    taskIds: tasks.map(({ id }) => id),
+  };
 }
 
 interface Row {
@@ -190,6 +204,48 @@ describe('the health of one reading', () => {
   it('warns of a connector that runs without tasks', () => {
     const { status, taskIds } = live('orders', { tasks: [] });
     expect(assessHealth({ status, taskIds }, 'running')).toMatchObject({ warning: 'it runs no tasks' });
+  });
+
+  it.each([
+    { gone: ['b:1'], connector: 'a:1', tasks: ['a:1', 'b:1'], lost: 'b:1, which has 1 of 2 tasks,' },
+    { gone: ['b:1'], connector: 'b:1', tasks: ['a:1', 'a:1'], lost: 'b:1, which has the connector,' },
+    {
+      gone: ['b:1'],
+      connector: 'b:1',
+      tasks: ['b:1'],
+      lost: 'b:1, which has the connector and 1 of 1 task,',
+    },
+    { gone: ['b:1'], connector: 'b:1', tasks: [], lost: 'b:1, which has the connector,' },
+    {
+      gone: ['a:1', 'b:1'],
+      connector: 'a:1',
+      tasks: ['b:1', 'a:1'],
+      lost: 'a:1, which has the connector and 1 of 2 tasks,',
+    },
+  ])('does not take RUNNING on a worker that refuses connections for running: $lost', (row) => {
+    const refusing = new Set(row.gone);
+    expect(inShort(assessHealth({ ...placed(row), refusing }, 'running'))).toContain(
+      `progressing: worker ${row.lost} refuses connections`,
+    );
+    expect(inShort(assessHealth({ ...placed(row), refusing }, undefined))).toMatch(/^progressing: /);
+  });
+
+  it.each([
+    { why: 'it runs elsewhere', refusing: ['c:1'], expected: 'healthy 1/1' },
+    { why: 'nobody refuses', refusing: [], expected: 'healthy 1/1' },
+    { why: 'what is paused runs nowhere', refusing: ['b:1'], state: 'PAUSED', expected: 'suspended paused' },
+    {
+      why: 'what is stopped has no tasks',
+      refusing: ['a:1'],
+      state: 'STOPPED',
+      expected: 'suspended stopped',
+    },
+    { why: 'FAILED is worse', refusing: ['b:1'], state: 'FAILED', expected: 'failed: connector FAILED' },
+  ])('is as it would be without a worker that refuses connections: $why', (row) => {
+    const { state = 'RUNNING' } = row;
+    const tasks = state === 'STOPPED' ? [] : ['b:1'];
+    const reading = { ...placed({ connector: 'a:1', tasks }, state), refusing: new Set(row.refusing) };
+    expect(inShort(assessHealth(reading, undefined))).toBe(row.expected);
   });
 
   it('gives the trace of the connector, else of the first failed task', () => {

@@ -244,3 +244,44 @@ describe('states together with configurations', () => {
     expect((pause?.at ?? 0) - (put?.at ?? 0)).toBeLessThanOrEqual(10);
   });
 });
+
+describe('a worker that refuses connections', () => {
+  const worker = 'memory:8083';
+
+  it('is not believed that it runs anything, for as long as its work has not moved', async () => {
+    const story = new ApplyStory();
+    story.clock.after(4_000, () => {
+      story.cluster.refusing = new Set([worker]);
+    });
+    const told = await story.apply(story.plan([present('orders')]), { timeoutMilliseconds: 60_000 });
+    expect(told.account).toEqual({ orders: 'applied, progressing' });
+    expect(told.outcomes['orders']?.health).toMatchObject({
+      reason:
+        'worker memory:8083, which has the connector and 1 of 1 task, refuses connections, after 60 s of waiting',
+    });
+    expect(told.exitCode).toBe(25);
+  });
+
+  it('costs a whole stable wait after it is back', async () => {
+    const story = new ApplyStory();
+    story.clock.after(4_000, () => {
+      story.cluster.refusing = new Set([worker]);
+    });
+    story.clock.after(20_000, () => {
+      story.cluster.refusing = new Set();
+    });
+    const told = await story.apply(story.plan([present('orders')]));
+    expect(told.account).toEqual({ orders: 'applied' });
+    expect(told.took).toBeGreaterThan(30_000);
+    expect(told.took).toBeLessThan(33_000);
+    expect(told.exitCode).toBe(0);
+  });
+
+  it('does not matter to what is on another one', async () => {
+    const story = new ApplyStory();
+    story.cluster.refusing = new Set(['elsewhere:8083']);
+    const told = await story.apply(story.plan([present('orders')]));
+    expect(told.account).toEqual({ orders: 'applied' });
+    expect(told.took).toBeLessThan(12_000);
+  });
+});
