@@ -36,6 +36,10 @@ export function assessHealth(reading: StatusReading, wished: WishedState | undef
   return assessTasks(status.tasks, wish);
 }
 
+/** Right for some plugins; for others it is all that shows of a `taskConfigs()` that threw (contract 5). */
+const withoutTasks =
+  'it runs no tasks: if its plugin should have made some, only the log of its worker tells why not';
+
 /** How a worker spells the states that can be wished for. */
 export const stateWords = {
   running: 'RUNNING',
@@ -114,7 +118,7 @@ function assessTasks(tasks: readonly TaskStatus[], wish: 'running' | 'paused'): 
   if (there < tasks.length) return progressing(`${ofTasks(there, tasks.length)} ${word}`);
   if (wish === 'paused') return { kind: 'suspended', state: 'paused' };
   const healthy = { kind: 'healthy', running: there, tasks: tasks.length } as const;
-  return tasks.length === 0 ? { ...healthy, warning: 'it runs no tasks' } : healthy;
+  return tasks.length === 0 ? { ...healthy, warning: withoutTasks } : healthy;
 }
 
 function progressing(reason: string): Health {

@@ -2,6 +2,7 @@ import type { Step } from '../model/plan.ts';
 import type { Account, OutcomeFacts } from './account.ts';
 import { awaitHealth } from './await-health.ts';
 import { type Job, jobOf } from './job.ts';
+import { lookAtTasks } from './look-at-tasks.ts';
 import { performStep } from './perform-step.ts';
 import type { Run } from './run.ts';
 import type { StepResult } from './step-result.ts';
@@ -65,10 +66,14 @@ async function judgeHealth(watched: readonly Performed[], account: Account, run:
     })),
     run,
   );
-  for (const { step, result } of watched) {
-    const awaited = health.get(step.change.name);
+  const finish = async ({ step, job, result }: Performed) => {
+    const awaited = health.get(job.name);
     const facts = factsOf(result);
     if (!awaited) account.finish(step, facts);
-    else account.finish(step, { ...facts, health: awaited.health }, awaited.since);
-  }
+    else {
+      const seen = await lookAtTasks({ job, result }, awaited.health, run);
+      account.finish(step, { ...facts, health: seen }, awaited.since);
+    }
+  };
+  await Promise.all(watched.map(finish));
 }

@@ -101,6 +101,17 @@ export function offsetsCall(name: ConnectorName): Call {
   };
 }
 
+/** `GET /connectors/{name}/tasks`: judged like a read of the connector itself, and as one refused in a rebalance. */
+export function taskConfigsCall(name: ConnectorName): Call {
+  return {
+    endpoint: 'connector',
+    method: 'GET',
+    path: `/connectors/${encodeURIComponent(name)}/tasks`,
+    purpose: `read the tasks of "${name}"`,
+    limitBytes: largestAnswer,
+  };
+}
+
 /** `PUT /connectors/{name}/config` */
 export function putConfigCall(name: ConnectorName, config: Config): Call {
   return {

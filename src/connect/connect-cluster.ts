@@ -44,6 +44,12 @@ export interface ConnectCluster {
    */
   readOffsets(name: ConnectorName, patience?: ReadPatience): Promise<ConnectorOffsets>;
 
+  /**
+   * `GET /connectors/{name}/tasks`: the configuration of each task, as its plugin made it. The values may be secrets:
+   * they are compared, never shown.
+   */
+  readTaskConfigs(name: ConnectorName, patience?: ReadPatience): Promise<readonly Config[]>;
+
   /** `GET /connector-plugins`, of the worker that answered; `all` adds converters, transforms and predicates. */
   readPlugins(options?: { readonly all?: boolean }): Promise<readonly Plugin[]>;
   /** `GET /connector-plugins/{class}/config` (3.2+; before it: `unsupported`). */

@@ -14,6 +14,7 @@ import {
   restartCall,
   restartTaskCall,
   setStateCall,
+  taskConfigsCall,
 } from './call.ts';
 import type { ClusterOptions } from './cluster-options.ts';
 import { ClusterSession } from './cluster-session.ts';
@@ -24,6 +25,7 @@ import { parseConnectors, parseNames } from './parse-connectors.ts';
 import { parseOffsets } from './parse-offsets.ts';
 import { parsePluginKeys, parsePlugins } from './parse-plugins.ts';
 import { parseStatuses } from './parse-status.ts';
+import { parseTaskConfigs } from './parse-task-configs.ts';
 import { parseWorker } from './parse-worker.ts';
 import { parseWritten } from './parse-written.ts';
 import { readCall } from './read-call.ts';
@@ -53,6 +55,7 @@ export function openCluster(target: ClusterTarget, options: ClusterOptions): Con
     readStatuses: (patience) => read(listCall('status'), parseStatuses, patience),
     findRefusing: (workerIds) => findRefusing(session, workerIds),
     readOffsets: (name, patience) => read(offsetsCall(name), parseOffsets, patience),
+    readTaskConfigs: (name, patience) => read(taskConfigsCall(name), parseTaskConfigs, patience),
     readPlugins: (plugins) => read(pluginsCall(plugins?.all === true ? 'all' : 'connectors'), parsePlugins),
     readPluginKeys: (className) => read(pluginKeysCall(className), parsePluginKeys),
     validate: (name, config) => validateConfig(name, config, read),

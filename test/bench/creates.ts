@@ -9,8 +9,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { stringify } from 'yaml';
-import { poll } from '../support/poll.ts';
 import { runCli } from '../support/run-cli.ts';
+import { type LoopTiming, putOneByOne } from '../worker/put-one-by-one.ts';
 import { missingForWorkers, startWorkers, stopEverything } from '../worker/real-workers.ts';
 
 const count = 100;
@@ -22,15 +22,9 @@ const configs = new Map(
 );
 
 /** Milliseconds from the start. */
-interface Timing {
-  /** The last write was answered. */
-  readonly written: number;
-  /** All connectors and tasks were seen RUNNING for the first time. */
-  readonly running: number;
+interface Timing extends LoopTiming {
   /** It was over, all watching included. */
   readonly ended: number;
-  /** What a person would have seen go wrong; empty where nothing did. */
-  readonly amiss: readonly string[];
 }
 
 await main(process.argv.slice(2));
@@ -57,7 +51,7 @@ async function compare(version: string): Promise<void> {
   for (const workers of [1, 2]) {
     const where = workers === 1 ? 'one worker' : 'a group of two';
     tell(`${where}, connect-sync apply`, await onFreshWorkers(version, workers, apply));
-    tell(`${where}, a bare PUT loop`, await onFreshWorkers(version, workers, putOneByOne));
+    tell(`${where}, a bare PUT loop`, await onFreshWorkers(version, workers, loop));
   }
 }
 
@@ -130,41 +124,10 @@ function readEvents(stdout: string, started: number): Pick<Timing, 'written' | '
   return { written, running };
 }
 
-/** `for file in …; do curl -X PUT …; done`: the next request goes out when the one before is answered. */
-async function putOneByOne(url: string): Promise<Timing> {
-  const amiss: string[] = [];
-  const started = Date.now();
-  for (const [name, config] of configs) {
-    const answer = await fetch(`${url}/connectors/${name}/config`, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(config),
-    });
-    if (!answer.ok) amiss.push(`${answer.status} ${await answer.text()}`);
-  }
-  const written = Date.now() - started;
-  await poll(async () => (await allRunning(url)) || undefined, {
-    what: 'all are RUNNING',
-    within: 120_000,
-    every: 100,
-  });
-  const running = Date.now() - started;
-  return { written, running, ended: running, amiss };
-}
-
-interface Status {
-  readonly connector: { readonly state: string };
-  readonly tasks: readonly { readonly state: string }[];
-}
-
-async function allRunning(url: string): Promise<boolean> {
-  const answer = await fetch(`${url}/connectors?expand=status`);
-  const listed = Object.values(
-    (await answer.json()) as Readonly<Record<string, { readonly status: Status }>>,
-  );
-  const isRunning = ({ status: { connector, tasks } }: { readonly status: Status }) =>
-    connector.state === 'RUNNING' && tasks.length === 1 && tasks[0]?.state === 'RUNNING';
-  return listed.length === count && listed.every(isRunning);
+/** The loop ends when all it created is RUNNING. */
+async function loop(url: string): Promise<Timing> {
+  const timing = await putOneByOne(url, configs);
+  return { ...timing, ended: timing.running };
 }
 
 function configOf(name: string): Readonly<Record<string, string>> {

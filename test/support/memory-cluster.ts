@@ -161,6 +161,13 @@ export class MemoryCluster implements ConnectCluster {
     });
   }
 
+  readTaskConfigs(name: ConnectorName): Promise<readonly Config[]> {
+    return this.#read('readTaskConfigs', (at) => {
+      const connector = this.#existing(name, 'readTaskConfigs');
+      return connector.liveAt(at).taskIds.map(() => connector.taskConfig);
+    });
+  }
+
   readPlugins(): Promise<readonly Plugin[]> {
     return this.#read('readPlugins', () => []);
   }

@@ -18,12 +18,15 @@ const workerId = 'memory:8083';
  * - `tasks.max`: how many tasks it has; default 1;
  * - `test.start`: milliseconds that its `start()` takes; default 50;
  * - `test.fail`: `connector` or `task`: what FAILS, each time it is started;
- * - `test.fail.after`: milliseconds after its start until that happens; default 0.
+ * - `test.fail.after`: milliseconds after its start until that happens; default 0;
+ * - `test.task-configs`: where it is there, no new configuration reaches the tasks.
  */
 export class MemoryConnector {
   readonly name: string;
   config: Config;
   nullKeys: readonly string[] = [];
+  /** What each of its tasks was given. */
+  taskConfig: Config;
   #target: WishedState;
   #film: Frame[];
   #startsUntil = 0;
@@ -31,6 +34,7 @@ export class MemoryConnector {
   constructor(name: string, config: Config, start: { readonly at: number; readonly state: WishedState }) {
     this.name = name;
     this.config = config;
+    this.taskConfig = config;
     this.#target = start.state;
     this.#film = [{ at: start.at, status: undefined, taskIds: [] }];
     if (start.state === 'running') this.#start(start.at);
@@ -48,6 +52,7 @@ export class MemoryConnector {
   configure(config: Config, at: number): void {
     this.config = config;
     this.nullKeys = [];
+    if (!config.has('test.task-configs')) this.taskConfig = config;
     if (this.#target !== 'running') return;
     this.#cut(at);
     const { taskIds } = this.#frameAt(at);

@@ -11,6 +11,7 @@ if (missing) console.warn(`an apply on groups of real workers is not tested: ${m
 describe.skipIf(missing)('an apply on a group of real workers', () => {
   afterAll(stopEverything);
 
-  describe.concurrent('of two', () => describeHundred('3.9.1'));
+  describe.concurrent('of one', () => describeHundred('one worker', { version: '3.9.1', count: 1 }));
+  describe.concurrent('of two', () => describeHundred('a group of two', { version: '3.9.1', count: 2 }));
   describe.concurrent('of which one is killed', describeKilledWorkers);
 });

@@ -10,6 +10,7 @@ import type { RealWorkers } from '../real-workers.ts';
 import { type Trial, trial } from '../trust/trial.ts';
 
 const names = Array.from({ length: 50 }, (_, index) => `kill-${String(index + 1).padStart(2, '0')}`);
+const few = ['kill-01', 'kill-02', 'kill-03', 'kill-04', 'kill-05', 'kill-06'];
 const source = { 'connector.class': misbehavingSource, 'tasks.max': '1' };
 const apply = ['apply', '--yes', '--format', 'json', '--verbose'];
 
@@ -35,6 +36,10 @@ export function describeKilledWorkers(): void {
         await group.stop();
       });
     }, 180_000);
+  });
+
+  describe.concurrent('the other one of a group of two, while apply watches that all stays healthy', () => {
+    describeKilledInTheWait();
   });
 
   describe.concurrent('the first of a group that a second one has joined late', () => {
@@ -64,6 +69,57 @@ export function describeKilledWorkers(): void {
       });
     }, 180_000);
   });
+}
+
+/** Only a worker whose delay is the default one keeps the work of another that was killed for long. */
+const fiveMinutes = { 'scheduled.rebalance.max.delay.ms': '300000' };
+
+function describeKilledInTheWait(): void {
+  let workers: RealWorkers | undefined;
+  beforeAll(async () => {
+    workers = await startWithPlugin({ version: '4.3.0', count: 2, settings: fiveMinutes });
+  });
+
+  it('is not believed that it runs what it is reported to run, until it is back', async () => {
+    const group = found(workers);
+    const [survivor = '', victim = ''] = group.urls;
+    const { host, port } = new URL(victim);
+    await trial(survivor, async (killed) => {
+      for (const name of few) killed.wish(name, { config: source });
+      clusterOf(killed, [survivor, victim]);
+      const running = killed.run([...apply, '--stable-for', '20s', '--timeout', '60s'], onGroup);
+      await eventually(async () => {
+        const reported = Object.values(await killed.reported());
+        expect(reported.map(({ states }) => states)).toEqual(few.map(() => 'RUNNING 0:RUNNING'));
+        expect(reported.flatMap(({ workerIds }) => workerIds)).toContain(host);
+      }, 60_000);
+      await group.end(1, 'at-once');
+      await tellsOfTheDead(killed, { run: await running, dead: victim });
+
+      await group.add({ port: Number(port) });
+      const isWell = async () => ((await killed.run(['status'], onGroup)).exitCode === 0 ? true : undefined);
+      await poll(isWell, { what: 'all is healthy again', within: 60_000, every: 500 });
+      await group.stop();
+    });
+  }, 240_000);
+}
+
+/** What is reported RUNNING on the killed worker, and only that, is called unhealthy, and the worker is named. */
+async function tellsOfTheDead(killed: Trial, { run, dead }: Ended): Promise<void> {
+  const { host } = new URL(dead);
+  const reported = Object.entries(await killed.reported());
+  expect(reported.map(([, { states }]) => states)).toEqual(few.map(() => 'RUNNING 0:RUNNING'));
+  const onDead = reported.filter(([, { workerIds }]) => workerIds.includes(host)).map(([name]) => name);
+  expect(run.exitCode).toBe(25);
+  const unhealthy = reportOf(run).outcomes.filter(({ health }) => health?.kind !== 'healthy');
+  expect(unhealthy.map(({ name }) => name).sort()).toEqual(onDead.sort());
+  for (const { health } of unhealthy) {
+    const reason = expect.stringMatching(`^worker ${host}, which has .*, refuses connections, after`);
+    expect(health).toEqual({ kind: 'progressing', reason });
+  }
+  const status = await killed.run(['status'], onGroup);
+  expect(status.exitCode).toBe(25);
+  expect(status.stdout).toContain(`worker ${host}, which has`);
 }
 
 const onGroup = { environment: { CONNECT_SYNC_CLUSTER: 'group' } };
