@@ -46,4 +46,6 @@ export interface ConnectorRow {
   readonly state: string;
   readonly tasks: { readonly total: number; readonly running: number; readonly failed: number };
   readonly class: string;
+  /** The worker (host and port) that it or a task of it is on and that refuses connections; null: none is known, or it is not meant to run. */
+  readonly refusingWorker: string | null;
 }

@@ -13,7 +13,17 @@ export function renderConnectorTable(view: ConnectorListView, options: { readonl
   const painted = lines.map((line, index) => paint(line, view.connectors[index], colors));
   const broken = view.connectors.filter(isBroken).length;
   const total = `${cluster}: ${count(view.connectors.length, 'connector')}${broken > 0 ? `, ${broken} with failures` : ''}`;
-  return `${[colors.bold(head), ...painted, '', total].join('\n')}\n`;
+  return `${[colors.bold(head), ...painted, '', total, ...refusals(view, colors)].join('\n')}\n`;
+}
+
+/** A line for each worker that refuses connections: what stands there RUNNING most likely does not run. */
+function refusals({ connectors }: ConnectorListView, colors: Colors): string[] {
+  const workers = new Set(connectors.flatMap(({ refusingWorker }) => refusingWorker ?? []));
+  return [...workers].map((worker) => {
+    const there = connectors.filter(({ refusingWorker }) => refusingWorker === worker).length;
+    const text = `worker ${toPrintableLine(worker)} refuses connections, with ${count(there, 'connector')} on it`;
+    return colors.yellow(`${text}: connect-sync status tells which`);
+  });
 }
 
 const headings = ['TYPE', 'NAME', 'STATE', 'TASKS', 'CLASS'];
@@ -31,5 +41,6 @@ function isBroken({ state, tasks }: ConnectorRow): boolean {
 function paint(line: string, row: ConnectorRow | undefined, colors: Colors): string {
   if (!row) return line;
   if (isBroken(row)) return colors.red(line);
-  return row.state === 'RUNNING' && row.tasks.running === row.tasks.total ? line : colors.yellow(line);
+  const isRunning = row.state === 'RUNNING' && row.tasks.running === row.tasks.total;
+  return isRunning && row.refusingWorker === null ? line : colors.yellow(line);
 }

@@ -69,6 +69,9 @@ describe('a worker of a group has been killed', () => {
     );
     expect(status.stdout).toContain(`worker ${victim}, which`);
     expect(status.exitCode).toBe(25);
+    const list = await run(['list'], environment);
+    expect(list.stdout).toContain(`worker ${victim} refuses connections, with 2 connectors on it`);
+    expect(list.exitCode).toBe(0);
   });
 
   it('and what runs there is believed where its address is no URL of the cluster', async () => {

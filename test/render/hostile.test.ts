@@ -143,7 +143,14 @@ const pages: readonly (readonly [string, string])[] = [
         version: 1,
         cluster: evil,
         connectors: [
-          { name: evil, type: 'sink', state: evil, tasks: { total: 1, running: 0, failed: 1 }, class: evil },
+          {
+            name: evil,
+            type: 'sink',
+            state: evil,
+            tasks: { total: 1, running: 0, failed: 1 },
+            class: evil,
+            refusingWorker: evil,
+          },
         ],
       },
       plain,

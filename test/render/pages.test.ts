@@ -41,7 +41,7 @@ const judgements: Readonly<Record<keyof typeof connectors, Health>> = {
 
 describe('the list of connectors', () => {
   it('is a table with the broken ones first', async () => {
-    const view = viewConnectorList(Object.values(connectors), 'prod');
+    const view = viewConnectorList(Object.values(connectors), 'prod', new Set());
     expect(view.connectors.map(({ name }) => name).slice(0, 3)).toEqual([
       'source-broken-00',
       'source-failed-00',
@@ -50,8 +50,29 @@ describe('the list of connectors', () => {
     await expect(renderConnectorTable(view, plain)).toMatchFileSnapshot(snapshot('list'));
   });
 
+  it('tells of a worker that refuses connections, and of how many connectors are on it', () => {
+    const running = ['a', 'b'].map((name) => live(name, {}));
+    const view = viewConnectorList(
+      [...running, live('z', { state: 'PAUSED', tasks: ['PAUSED'] })],
+      'prod',
+      new Set(['127.0.0.1:8083', 'other:8083']),
+    );
+    expect(view.connectors.map(({ refusingWorker }) => refusingWorker)).toEqual([
+      '127.0.0.1:8083',
+      '127.0.0.1:8083',
+      null,
+    ]);
+    expect(renderConnectorTable(view, plain).split('\n').slice(-3)).toEqual([
+      'prod: 3 connectors',
+      'worker 127.0.0.1:8083 refuses connections, with 2 connectors on it: connect-sync status tells which',
+      '',
+    ]);
+  });
+
   it('says that there are none', () => {
-    expect(renderConnectorTable(viewConnectorList([], 'prod'), plain)).toBe('prod: no connectors\n');
+    expect(renderConnectorTable(viewConnectorList([], 'prod', new Set()), plain)).toBe(
+      'prod: no connectors\n',
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import type { ConnectCluster } from '../../connect/connect-cluster.ts';
 import { type ExitCode, exitCodes } from '../../model/error.ts';
+import { workerIdsOf } from '../../model/live-connector.ts';
 import { viewConnectorList } from '../../model/redaction/view-status.ts';
 import type { ConnectorListView } from '../../model/status-view.ts';
 import { readLive } from '../../reconcile/read-live.ts';
@@ -14,7 +15,10 @@ import { runCommand } from '../run-command.ts';
 import { openSession } from '../session.ts';
 import { useColor } from '../use-color.ts';
 
-/** `list`: every connector of a cluster in one table, broken ones first. Two requests, however many there are. */
+/**
+ * `list`: every connector of a cluster in one table, broken ones first. Two requests, however many there are, and one
+ * to each further URL that is a worker with connectors.
+ */
 export const addListCommand: AddCommand = (program, host, finish) => {
   withCommonOptions(
     program.command('list').description('list the connectors of a cluster, broken ones first'),
@@ -44,7 +48,8 @@ async function runList(host: Host, options: CommonOptions): Promise<ExitCode> {
 }
 
 async function listConnectors(cluster: ConnectCluster, { label }: ClusterLook): Promise<ConnectorListView> {
-  return viewConnectorList((await readLive(cluster)).values(), label);
+  const connectors = [...(await readLive(cluster)).values()];
+  return viewConnectorList(connectors, label, await cluster.findRefusing(workerIdsOf(connectors)));
 }
 
 function namesOf(view: ConnectorListView): string {

@@ -1,7 +1,7 @@
 import { compareText } from '../config.ts';
 import { type Health, rootCause } from '../health.ts';
 import type { KnownSecrets } from '../known-secrets.ts';
-import type { InstanceStatus, LiveConnector } from '../live-connector.ts';
+import { type InstanceStatus, type LiveConnector, workerIdsOf } from '../live-connector.ts';
 import type {
   ConnectorListView,
   ConnectorRow,
@@ -41,9 +41,16 @@ export function viewStatus(
   };
 }
 
-/** Connectors as `list` shows them; `cluster` is the cluster's name, else its URL. */
-export function viewConnectorList(connectors: Iterable<LiveConnector>, cluster: string): ConnectorListView {
-  const rows = [...connectors].map(viewRow);
+/**
+ * Connectors as `list` shows them; `cluster` is the cluster's name, else its URL. `refusing` are workers that refuse
+ * connections, as `worker_id`.
+ */
+export function viewConnectorList(
+  connectors: Iterable<LiveConnector>,
+  cluster: string,
+  refusing: ReadonlySet<string>,
+): ConnectorListView {
+  const rows = [...connectors].map((connector) => viewRow(connector, refusing));
   return { format: 'connect-sync/list', version: 1, cluster, connectors: worstFirst(rows, urgencyOfRow) };
 }
 
@@ -64,7 +71,8 @@ function urgencyOfHealth({ health }: ConnectorStatusView): number {
   return healthUrgency[health.kind];
 }
 
-function viewRow({ name, type, config, status, taskIds }: LiveConnector): ConnectorRow {
+function viewRow(connector: LiveConnector, refusing: ReadonlySet<string>): ConnectorRow {
+  const { name, type, config, status, taskIds } = connector;
   const tasks = status?.tasks ?? [];
   const inState = (state: string) => tasks.filter((task) => task.state === state).length;
   return {
@@ -77,13 +85,21 @@ function viewRow({ name, type, config, status, taskIds }: LiveConnector): Connec
       failed: inState('FAILED'),
     },
     class: config.get('connector.class') ?? '',
+    refusingWorker: refusingWorkerOf(connector, refusing) ?? null,
   };
+}
+
+/** What is paused or stopped runs nowhere: the worker that last had it does not matter. */
+function refusingWorkerOf(connector: LiveConnector, refusing: ReadonlySet<string>): string | undefined {
+  if (settled.has(connector.status?.connector.state ?? '')) return undefined;
+  return [...workerIdsOf([connector])].find((id) => refusing.has(id));
 }
 
 const settled = new Set(['PAUSED', 'STOPPED']);
 
-function urgencyOfRow({ state, tasks }: ConnectorRow): number {
+function urgencyOfRow({ state, tasks, refusingWorker }: ConnectorRow): number {
   if (state === 'FAILED' || tasks.failed > 0) return 0;
+  if (refusingWorker !== null) return 1;
   if (settled.has(state)) return 2;
   return state === 'RUNNING' && tasks.running === tasks.total ? 2 : 1;
 }
