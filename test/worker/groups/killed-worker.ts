@@ -38,10 +38,6 @@ export function describeKilledWorkers(): void {
     }, 180_000);
   });
 
-  describe.concurrent('the other one of a group of two, while apply watches that all stays healthy', () => {
-    describeKilledInTheWait();
-  });
-
   describe.concurrent('the first of a group that a second one has joined late', () => {
     let workers: RealWorkers | undefined;
     beforeAll(async () => {
@@ -74,7 +70,8 @@ export function describeKilledWorkers(): void {
 /** Only a worker whose delay is the default one keeps the work of another that was killed for long. */
 const fiveMinutes = { 'scheduled.rebalance.max.delay.ms': '300000' };
 
-function describeKilledInTheWait(): void {
+/** The other worker of a group of two is killed with SIGKILL while apply watches that all stays healthy. */
+export function describeKilledInTheWait(): void {
   let workers: RealWorkers | undefined;
   beforeAll(async () => {
     workers = await startWithPlugin({ version: '4.3.0', count: 2, settings: fiveMinutes });
