@@ -93,29 +93,27 @@ export function validateCall(name: string, className: string, config: Config): C
 /** `GET /connectors/{name}/offsets` */
 export function offsetsCall(name: ConnectorName): Call {
   return {
+    ...ofConnector(name, '/offsets'),
     endpoint: 'offsets',
     method: 'GET',
-    path: `/connectors/${encodeURIComponent(name)}/offsets`,
     purpose: `read the offsets of "${name}"`,
-    limitBytes: largestAnswer,
   };
 }
 
 /** `GET /connectors/{name}/tasks`: judged like a read of the connector itself, and as one refused in a rebalance. */
 export function taskConfigsCall(name: ConnectorName): Call {
   return {
+    ...ofConnector(name, '/tasks'),
     endpoint: 'connector',
     method: 'GET',
-    path: `/connectors/${encodeURIComponent(name)}/tasks`,
     purpose: `read the tasks of "${name}"`,
-    limitBytes: largestAnswer,
   };
 }
 
 /** `PUT /connectors/{name}/config` */
 export function putConfigCall(name: ConnectorName, config: Config): Call {
   return {
-    ...write(name, '/config'),
+    ...ofConnector(name, '/config'),
     endpoint: 'config',
     method: 'PUT',
     body: JSON.stringify(configToObject(config)),
@@ -137,21 +135,21 @@ export function createCall(name: ConnectorName, config: Config, state: 'paused' 
 
 /** `DELETE /connectors/{name}` */
 export function deleteCall(name: ConnectorName): Call {
-  return { ...write(name, ''), endpoint: 'delete', method: 'DELETE', purpose: `delete "${name}"` };
+  return { ...ofConnector(name, ''), endpoint: 'delete', method: 'DELETE', purpose: `delete "${name}"` };
 }
 
 /** `PUT /connectors/{name}/pause`, `…/resume` or `…/stop` */
 export function setStateCall(name: ConnectorName, state: WishedState): Call {
   const verb = ({ running: 'resume', paused: 'pause', stopped: 'stop' } as const)[state];
   const endpoint = state === 'stopped' ? 'stop' : 'state';
-  return { ...write(name, `/${verb}`), endpoint, method: 'PUT', purpose: `${verb} "${name}"` };
+  return { ...ofConnector(name, `/${verb}`), endpoint, method: 'PUT', purpose: `${verb} "${name}"` };
 }
 
 /** `POST /connectors/{name}/restart`: a flag counts only when it is exactly `true` (contract 4.11). */
 export function restartCall(name: ConnectorName, flags: readonly ('includeTasks' | 'onlyFailed')[]): Call {
   const query = flags.length > 0 ? `?${flags.map((flag) => `${flag}=true`).join('&')}` : '';
   return {
-    ...write(name, `/restart${query}`),
+    ...ofConnector(name, `/restart${query}`),
     endpoint: 'restart',
     method: 'POST',
     purpose: `restart "${name}"`,
@@ -161,13 +159,13 @@ export function restartCall(name: ConnectorName, flags: readonly ('includeTasks'
 /** `POST /connectors/{name}/tasks/{id}/restart` */
 export function restartTaskCall(name: ConnectorName, task: number): Call {
   return {
-    ...write(name, `/tasks/${task}/restart`),
+    ...ofConnector(name, `/tasks/${task}/restart`),
     endpoint: 'restart-task',
     method: 'POST',
     purpose: `restart task ${task} of "${name}"`,
   };
 }
 
-function write(name: ConnectorName, path: string): Pick<Call, 'path' | 'limitBytes'> {
+function ofConnector(name: ConnectorName, path: string): Pick<Call, 'path' | 'limitBytes'> {
   return { path: `/connectors/${encodeURIComponent(name)}${path}`, limitBytes: largestAnswer };
 }
