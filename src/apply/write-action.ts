@@ -4,7 +4,7 @@ import { afterLookFailure, afterWriteFailure } from './after-failure.ts';
 import type { Job } from './job.ts';
 import { type Intent, lookAgain } from './look-again.ts';
 import { lookQuietly } from './look-quietly.ts';
-import { readBack } from './read-back.ts';
+import { readForOutcome } from './read-back.ts';
 import { retryDelay } from './retry-delay.ts';
 import type { Run } from './run.ts';
 import { type Answer, sendAction } from './send-action.ts';
@@ -219,7 +219,7 @@ async function settle(
   { job, reason, workerMessage }: Unsettled,
 ): Promise<WriteResult> {
   run.emit({ kind: 'settling', name: job.name, reason });
-  const read = await run.budget.during(() => readBack(job.name, sent, run));
+  const read = await readForOutcome(job.name, sent, run);
   if (read === 'seen') return { kind: 'settled', sent };
   return unknown(`reading did not show whether it was carried out: ${reason}`, workerMessage);
 }

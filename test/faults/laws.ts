@@ -41,8 +41,10 @@ export async function checkConvergence(trial: Trial): Promise<void> {
   expect([0, 2], `what is left: ${inWords(left)}`).toContain(left.exitCode);
   for (const [index, member] of trial.world.members.entries()) {
     if (!isAsWished(trial, index, member)) continue;
+    // A connector that has FAILED hides whether it was paused: nobody can see that this is done.
+    const unless = member.state === 'paused' ? '.*\\n(?! {4}now the connector is FAILED)' : '';
     expect(left.stdout, 'what is done is not planned again').not.toMatch(
-      new RegExp(`^[+~-] ${nameOf(index)} `, 'm'),
+      new RegExp(`^[+~-] ${nameOf(index)} ${unless}`, 'm'),
     );
   }
   if (left.exitCode === 2) {
