@@ -16,7 +16,7 @@ import { givenUp, unlessAborted } from './unless-aborted.ts';
 export interface WriteTask extends Intent {
   readonly job: Job;
   /** An earlier call of the same job was carried out: readings may lag behind it. */
-  readonly follows: 'nothing' | 'own-write' | 'own-creation';
+  readonly follows: 'nothing' | 'own-write' | 'own-creation' | 'own-suspension';
   readonly progress: StepProgress;
 }
 
@@ -88,8 +88,8 @@ interface Try {
 }
 
 async function attempt(task: WriteTask, run: Run, { failures, doubtful }: Try): Promise<WriteResult | Again> {
-  // What this run has created a moment ago is not left running while it is looked at.
-  if (task.follows === 'own-creation' && failures === 0) return send(task, run);
+  // What this run has created or suspended a moment ago is not left so while it is looked at, and may not show yet.
+  if (isToBeFinished(task) && failures === 0) return send(task, run);
   try {
     const age = failures === 0 && task.follows === 'nothing' ? 'recent' : 'from-now';
     const look = await unlessAborted(run.readings.look(task.job.name, age), run.stopping.giveUp);
@@ -172,10 +172,17 @@ async function send(task: WriteTask, run: Run, found: Found = {}): Promise<Write
   }
 }
 
-/** A connector that shall be paused is not left running by an interrupt: its creation is finished. */
-function mayBeSent({ follows }: WriteTask, { stopping }: Run): boolean {
+/**
+ * An interrupt leaves no connector running that was created to be paused, and none suspended that was so only for the
+ * time of its write.
+ */
+function mayBeSent(task: WriteTask, { stopping }: Run): boolean {
   if (!stopping.signal.aborted) return true;
-  return follows === 'own-creation' && stopping.reason?.kind === 'interrupted' && !stopping.giveUp.aborted;
+  return isToBeFinished(task) && stopping.reason?.kind === 'interrupted' && !stopping.giveUp.aborted;
+}
+
+function isToBeFinished({ follows }: WriteTask): boolean {
+  return follows === 'own-creation' || follows === 'own-suspension';
 }
 
 async function afterSending(
