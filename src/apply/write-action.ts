@@ -110,9 +110,9 @@ async function attempt(task: WriteTask, run: Run, { failures, doubtful }: Try): 
 
 function afterLook(error: unknown, run: Run, doubtful: SentAction | undefined): Ended | Again {
   if (!(error instanceof WorkerFailure)) throw error;
-  const { message, workerMessage } = error;
+  const { message, brief, workerMessage } = error;
   const move = afterLookFailure(error);
-  if (move === 'again') return { ...again(message, workerMessage), doubtful };
+  if (move === 'again') return { ...again(brief, workerMessage), doubtful };
   if (move === 'stop-cluster') run.stopping.stop({ kind: 'unauthorised' });
   const reason = `it could not be looked at before the write: ${message}`;
   return doubted({ kind: 'failed', reason, workerMessage }, doubtful);
@@ -190,18 +190,18 @@ async function afterSending(
   run: Run,
   { failure, live, doubtful }: Found & { readonly failure: WorkerFailure },
 ): Promise<WriteResult | Again> {
-  const { message, workerMessage, verdict } = failure;
+  const { message, brief, workerMessage, verdict } = failure;
   switch (afterWriteFailure(failure, task.action)) {
     case 'again': {
       // What is there already may be what was sent before.
       const earlier = verdict === 'exists' ? doubtful : undefined;
       return {
-        ...again(message, workerMessage),
+        ...again(brief, workerMessage),
         doubtful: verdict === 'busy' ? sentOf(task, live) : earlier,
       };
     }
     case 'settle':
-      return settle(sentOf(task, live), run, { job: task.job, reason: message, workerMessage });
+      return settle(sentOf(task, live), run, { job: task.job, reason: brief, workerMessage });
     case 'tried':
       task.progress.note(`the worker could not restart it: ${message}`, workerMessage);
       return { kind: 'written', sent: sentOf(task, live), answer: { created: false, leftTasks: false } };
