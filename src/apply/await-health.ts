@@ -4,6 +4,7 @@ import type { Health } from '../model/health.ts';
 import { type ConnectorStatus, type LiveConnector, workerIdsOf } from '../model/live-connector.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import { assessHealth } from './assess-health.ts';
+import { EarlyHealth } from './early-health.ts';
 import {
   type Followed,
   followHealth,
@@ -12,7 +13,7 @@ import {
   startFollowing,
   untilStable,
 } from './follow-health.ts';
-import { HealthTeller } from './health-teller.ts';
+import type { HealthTeller } from './health-teller.ts';
 import { firstInterval, nextInterval } from './poll.ts';
 import type { Run } from './run.ts';
 import { givenUp, unlessAborted } from './unless-aborted.ts';
@@ -32,24 +33,27 @@ export type Awaited = Pick<Followed, 'health' | 'since'>;
 
 /**
  * Waits until every connector is as wished and all have stayed so together for `--stable-for`, or have FAILED, or the
- * time is over, or the run is to end. One reading of the cluster serves all of them, however many.
+ * time is over, or the run is to end. One reading of the cluster serves all of them, however many. What `early` has
+ * seen before counts as if it had been waited for from then on.
  */
 export async function awaitHealth(
   watched: readonly Watched[],
   run: Run,
+  early = new EarlyHealth(run),
 ): Promise<ReadonlyMap<string, Awaited>> {
-  const started = new Map(watched.map((one) => [one.name, startFollowing(run.clock.now())]));
+  const started = new Map(
+    watched.map(({ name }) => [name, { ...startFollowing(run.clock.now()), ...early.of(name) }]),
+  );
   if (watched.length === 0) return started;
-  return run.budget.during(() => follow(watched, started, run));
+  return run.budget.during(() => follow(watched, { started, teller: early.teller }, run));
 }
 
 async function follow(
   watched: readonly Watched[],
-  started: ReadonlyMap<string, Followed>,
+  { started, teller }: { readonly started: ReadonlyMap<string, Followed>; readonly teller: HealthTeller },
   run: Run,
 ): Promise<ReadonlyMap<string, Awaited>> {
   const { clock, budget, stopping } = run;
-  const teller = new HealthTeller(run.emit);
   let followed = started;
   for (let interval = firstInterval; ; interval = nextInterval(interval)) {
     const reading = await readAll(watched, run);

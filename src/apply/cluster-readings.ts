@@ -10,6 +10,15 @@ export type Look =
   /** The list and the expansion contradict each other: look again. */
   | { readonly kind: 'unsettled' };
 
+/** One reading of all statuses. */
+export interface StatusesRead {
+  readonly statuses: ReadonlyMap<string, ConnectorStatus>;
+  /** In milliseconds of the clock. */
+  readonly askedAt: number;
+}
+
+type StatusListener = (reading: StatusesRead) => void;
+
 /** How old a reading may be that a write is based on. */
 const recentMilliseconds = 2_000;
 
@@ -22,14 +31,26 @@ const impatient = { budgetMilliseconds: 0 };
  * read once for all that is in flight.
  */
 export class ClusterReadings {
+  readonly #listeners = new Set<StatusListener>();
   readonly #connectors: SharedReading<ReadonlyMap<string, LiveConnector>>;
   readonly #statuses: SharedReading<ReadonlyMap<string, ConnectorStatus>>;
   readonly #names: SharedReading<ReadonlySet<string>>;
 
   constructor(cluster: ConnectCluster, clock: Clock) {
     this.#connectors = new SharedReading(() => cluster.readConnectors(impatient), clock);
-    this.#statuses = new SharedReading(() => cluster.readStatuses(impatient), clock);
+    this.#statuses = new SharedReading(async () => {
+      const askedAt = clock.now();
+      const statuses = await cluster.readStatuses(impatient);
+      for (const listener of this.#listeners) listener({ statuses, askedAt });
+      return statuses;
+    }, clock);
     this.#names = new SharedReading(async () => new Set(await cluster.listNames(impatient)), clock);
+  }
+
+  /** Hands every reading of the statuses on, whoever asked for it; returns what ends that. */
+  listen(listener: StatusListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /**

@@ -49,14 +49,14 @@ export async function confirmBetween(
   const ended = await confirmWritten(job, written, run);
   if (ended) return ended;
   for (const { action } of written) {
-    const late = action.kind === 'set-state' && (await observe(job, action.state, run));
+    const late = action.kind === 'set-state' && (await confirmState(job, action.state, run));
     if (late) return late;
   }
   return undefined;
 }
 
-/** Waits until a state shows that the next call of the same job builds upon. */
-async function observe(job: Job, state: WishedState, run: Run): Promise<Ended | undefined> {
+/** Waits until a state shows. */
+export async function confirmState(job: Job, state: WishedState, run: Run): Promise<Ended | undefined> {
   const seen = await run.budget.during(() =>
     poll(() => isThere(job, state, run), {
       clock: run.clock,

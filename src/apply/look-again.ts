@@ -72,11 +72,21 @@ function isAlready({ action, job, expected }: Intent, live: LiveConnector): bool
     case 'delete':
       return false;
     case 'set-state':
-      return isExpected(live, expected, job) && isInState(live, action.state);
+      return (
+        (isExpected(live, expected, job) && isInState(live, action.state)) ||
+        isWrittenAlready(job, live, action.state)
+      );
     case 'restart':
     case 'restart-task':
       return isExpected(live, expected, job) && !isRestartNeeded(action, job, live);
   }
+}
+
+/** The configuration that the job writes after its change of state is there, in that state or the wished one. */
+function isWrittenAlready(job: Intent['job'], live: LiveConnector, state: WishedState): boolean {
+  const put = job.actions.find((action) => action.kind === 'put-config');
+  if (!put || !holdsConfig(live, put, job.ignoreKeys)) return false;
+  return isInState(live, state) || (job.wishedState !== undefined && isInState(live, job.wishedState));
 }
 
 function isExpected(

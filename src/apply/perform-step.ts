@@ -1,5 +1,6 @@
 import type { Action } from '../model/action.ts';
 import { formatDuration } from '../model/duration.ts';
+import { comeBack } from './come-back.ts';
 import { confirmBetween, confirmWritten } from './confirm-written.ts';
 import type { ExpectedConnector, Job } from './job.ts';
 import type { Run } from './run.ts';
@@ -43,9 +44,14 @@ async function performActions(job: Job, run: Run, { progress, release }: Course)
   const unverified: SentAction[] = [];
   let expected = job.expected;
   let follows: WriteTask['follows'] = 'nothing';
+  const end = async (ended: Ended, callsDone: number) => {
+    const done = follows === 'nothing' ? [] : job.actions.slice(0, callsDone);
+    await comeBack({ job, done, expected, ended, progress }, run);
+    return progress.end(ended);
+  };
   for (const [index, action] of job.actions.entries()) {
     const result = await writeAction({ job, action, expected, follows, progress }, run);
-    if (isEnded(result)) return progress.end(result);
+    if (isEnded(result)) return end(result, index);
     expected = expectAfter(action, expected);
     if (result.kind === 'already') continue;
     follows = job.change === 'create' ? 'own-creation' : 'own-write';
@@ -53,7 +59,7 @@ async function performActions(job: Job, run: Run, { progress, release }: Course)
     const isBetween = follows === 'own-write' && index < job.actions.length - 1;
     const ended =
       note(job, result, progress) ?? (isBetween && (await confirmBetween(job, unverified.splice(0), run)));
-    if (ended) return progress.end(ended);
+    if (ended) return end(ended, index + 1);
   }
   // Reading back is shared and does no harm: the next connector need not wait for it.
   release();

@@ -90,6 +90,11 @@ function reverse(actions: readonly Action[], before: LiveConnector): Action[] {
     if (action.kind === 'put-config') return { ...action, config: before.config };
     return action.kind === 'set-state' ? { ...action, state } : action;
   });
+  // What is suspended for the time of its write is so for the way back too.
+  const [suspension, ...others] = actions;
+  if (suspension?.kind === 'set-state' && others.some(({ kind }) => kind === 'set-state')) {
+    return [suspension, ...restored.slice(1)];
+  }
   const rank = (action: Action) => {
     if (action.kind === 'put-config') return 1;
     if (action.kind === 'set-state') return state === 'running' ? 2 : 0;

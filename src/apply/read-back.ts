@@ -7,6 +7,9 @@ import { type SentAction, showsOutcome } from './shows-outcome.ts';
 /** How long a follower may lag behind, and how long an unknown outcome is read for, before it stays unknown. */
 const windowMilliseconds = 30_000;
 
+/** Enough for one look, also where the time for waiting was over before the outcome became unknown. */
+const leastMilliseconds = 1_000;
+
 /** What reading said of a call that was sent. */
 export type ReadBack =
   /** It was carried out. */
@@ -16,24 +19,49 @@ export type ReadBack =
   /** No reading came. */
   | 'not-read';
 
+/** What is read for, and for how long. */
+interface Search {
+  readonly sent: SentAction;
+  readonly milliseconds: number;
+}
+
 /**
- * Reads until a call that was sent shows, for up to 30 s: the guarantee of a write is the leader's only, another
+ * Reads until a call that was answered shows, for up to 30 s: the guarantee of a write is the leader's only, another
  * worker may answer from an older view (contract 11).
  */
-export async function readBack(name: ConnectorName, sent: SentAction, run: Run): Promise<ReadBack> {
-  const started = run.clock.now();
+export function readBack(name: ConnectorName, sent: SentAction, run: Run): Promise<ReadBack> {
+  return search(name, { sent, milliseconds: windowMilliseconds }, run);
+}
+
+/** Reads until a call without an answer shows, for up to 30 s, and for no longer than the cluster may be waited for. */
+export function readForOutcome(name: ConnectorName, sent: SentAction, run: Run): Promise<ReadBack> {
+  const milliseconds = Math.min(windowMilliseconds, Math.max(leastMilliseconds, run.budget.remaining()));
+  return run.budget.during(() => search(name, { sent, milliseconds }, run));
+}
+
+async function search(name: ConnectorName, { sent, milliseconds }: Search, run: Run): Promise<ReadBack> {
+  const { clock, stopping } = run;
+  const ends = clock.now() + milliseconds;
   let wasRead = false;
   const ask = async () => {
     const look = await lookQuietly(name, run);
     if (look) wasRead = true;
     if (look && showsOutcome(sent, look)) return 'seen';
-    return run.stopping.reason?.kind === 'unauthorised' && !look ? 'denied' : undefined;
+    return stopping.reason?.kind === 'unauthorised' && !look ? 'denied' : undefined;
   };
-  const answer = await poll(ask, {
-    clock: run.clock,
-    remaining: () => started + windowMilliseconds - run.clock.now(),
-    signal: run.stopping.giveUp,
-  });
-  if (answer === 'seen') return answer;
-  return wasRead ? 'not-seen' : 'not-read';
+  const timer = new AbortController();
+  const over = new AbortController();
+  void clock.sleep(milliseconds, timer.signal).then(() => over.abort());
+  try {
+    const answer = await poll(ask, {
+      clock,
+      remaining: () => ends - clock.now(),
+      // A reading may stand for longer than there is time.
+      signal: AbortSignal.any([stopping.giveUp, over.signal]),
+    });
+    if (answer === 'seen') return answer;
+    return wasRead ? 'not-seen' : 'not-read';
+  } finally {
+    timer.abort();
+  }
 }

@@ -1,6 +1,7 @@
 import type { Step } from '../model/plan.ts';
 import type { Account, OutcomeFacts } from './account.ts';
-import { awaitHealth } from './await-health.ts';
+import { awaitHealth, type Watched } from './await-health.ts';
+import { EarlyHealth } from './early-health.ts';
 import { type Job, jobOf } from './job.ts';
 import { lookAtTasks } from './look-at-tasks.ts';
 import { performStep } from './perform-step.ts';
@@ -30,6 +31,8 @@ export interface Wave {
 export async function runWave(wave: Wave, account: Account, run: Run): Promise<readonly Performed[]> {
   const ended: Performed[] = [];
   const watched: Performed[] = [];
+  const early = new EarlyHealth(run);
+  const endListening = run.readings.listen((reading) => early.take(reading));
   const perform = async (step: Step) => {
     const job = jobOf(step);
     const result = await performStep(job, run, () => account.start(step));
@@ -39,10 +42,12 @@ export async function runWave(wave: Wave, account: Account, run: Run): Promise<r
     if (isWatched(performed, wave, run)) {
       account.note(step, factsOf(result));
       watched.push(performed);
+      early.watch(watchedOf(performed));
     } else account.finish(step, factsOf(result));
   };
   await Promise.all(wave.steps.map(perform));
-  await judgeHealth(watched, account, run);
+  endListening();
+  await judgeHealth(watched, { account, early }, run);
   return ended;
 }
 
@@ -55,17 +60,18 @@ function factsOf({ kind, reason, workerMessage, wrote }: StepResult): OutcomeFac
   return { kind, reason, workerMessage, ...(wrote && { wrote }) };
 }
 
-async function judgeHealth(watched: readonly Performed[], account: Account, run: Run): Promise<void> {
+function watchedOf({ job, result, endedAt }: Performed): Watched {
+  const { name, wishedState } = job;
+  return { name, wishedState, before: result.before?.status, writtenAt: endedAt };
+}
+
+async function judgeHealth(
+  watched: readonly Performed[],
+  { account, early }: { readonly account: Account; readonly early: EarlyHealth },
+  run: Run,
+): Promise<void> {
   if (run.stopping.signal.aborted) return;
-  const health = await awaitHealth(
-    watched.map(({ job, result, endedAt }) => ({
-      name: job.name,
-      wishedState: job.wishedState,
-      before: result.before?.status,
-      writtenAt: endedAt,
-    })),
-    run,
-  );
+  const health = await awaitHealth(watched.map(watchedOf), run, early);
   const finish = async ({ step, job, result }: Performed) => {
     const awaited = health.get(job.name);
     const facts = factsOf(result);

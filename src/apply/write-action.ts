@@ -4,7 +4,7 @@ import { afterLookFailure, afterWriteFailure } from './after-failure.ts';
 import type { Job } from './job.ts';
 import { type Intent, lookAgain } from './look-again.ts';
 import { lookQuietly } from './look-quietly.ts';
-import { readBack } from './read-back.ts';
+import { readForOutcome } from './read-back.ts';
 import { retryDelay } from './retry-delay.ts';
 import type { Run } from './run.ts';
 import { type Answer, sendAction } from './send-action.ts';
@@ -16,7 +16,7 @@ import { givenUp, unlessAborted } from './unless-aborted.ts';
 export interface WriteTask extends Intent {
   readonly job: Job;
   /** An earlier call of the same job was carried out: readings may lag behind it. */
-  readonly follows: 'nothing' | 'own-write' | 'own-creation';
+  readonly follows: 'nothing' | 'own-write' | 'own-creation' | 'own-suspension';
   readonly progress: StepProgress;
 }
 
@@ -88,8 +88,8 @@ interface Try {
 }
 
 async function attempt(task: WriteTask, run: Run, { failures, doubtful }: Try): Promise<WriteResult | Again> {
-  // What this run has created a moment ago is not left running while it is looked at.
-  if (task.follows === 'own-creation' && failures === 0) return send(task, run);
+  // What this run has created or suspended a moment ago is not left so while it is looked at, and may not show yet.
+  if (isToBeFinished(task) && failures === 0) return send(task, run);
   try {
     const age = failures === 0 && task.follows === 'nothing' ? 'recent' : 'from-now';
     const look = await unlessAborted(run.readings.look(task.job.name, age), run.stopping.giveUp);
@@ -110,9 +110,9 @@ async function attempt(task: WriteTask, run: Run, { failures, doubtful }: Try): 
 
 function afterLook(error: unknown, run: Run, doubtful: SentAction | undefined): Ended | Again {
   if (!(error instanceof WorkerFailure)) throw error;
-  const { message, workerMessage } = error;
+  const { message, brief, workerMessage } = error;
   const move = afterLookFailure(error);
-  if (move === 'again') return { ...again(message, workerMessage), doubtful };
+  if (move === 'again') return { ...again(brief, workerMessage), doubtful };
   if (move === 'stop-cluster') run.stopping.stop({ kind: 'unauthorised' });
   const reason = `it could not be looked at before the write: ${message}`;
   return doubted({ kind: 'failed', reason, workerMessage }, doubtful);
@@ -172,10 +172,17 @@ async function send(task: WriteTask, run: Run, found: Found = {}): Promise<Write
   }
 }
 
-/** A connector that shall be paused is not left running by an interrupt: its creation is finished. */
-function mayBeSent({ follows }: WriteTask, { stopping }: Run): boolean {
+/**
+ * An interrupt leaves no connector running that was created to be paused, and none suspended that was so only for the
+ * time of its write.
+ */
+function mayBeSent(task: WriteTask, { stopping }: Run): boolean {
   if (!stopping.signal.aborted) return true;
-  return follows === 'own-creation' && stopping.reason?.kind === 'interrupted' && !stopping.giveUp.aborted;
+  return isToBeFinished(task) && stopping.reason?.kind === 'interrupted' && !stopping.giveUp.aborted;
+}
+
+function isToBeFinished({ follows }: WriteTask): boolean {
+  return follows === 'own-creation' || follows === 'own-suspension';
 }
 
 async function afterSending(
@@ -183,18 +190,18 @@ async function afterSending(
   run: Run,
   { failure, live, doubtful }: Found & { readonly failure: WorkerFailure },
 ): Promise<WriteResult | Again> {
-  const { message, workerMessage, verdict } = failure;
+  const { message, brief, workerMessage, verdict } = failure;
   switch (afterWriteFailure(failure, task.action)) {
     case 'again': {
       // What is there already may be what was sent before.
       const earlier = verdict === 'exists' ? doubtful : undefined;
       return {
-        ...again(message, workerMessage),
+        ...again(brief, workerMessage),
         doubtful: verdict === 'busy' ? sentOf(task, live) : earlier,
       };
     }
     case 'settle':
-      return settle(sentOf(task, live), run, { job: task.job, reason: message, workerMessage });
+      return settle(sentOf(task, live), run, { job: task.job, reason: brief, workerMessage });
     case 'tried':
       task.progress.note(`the worker could not restart it: ${message}`, workerMessage);
       return { kind: 'written', sent: sentOf(task, live), answer: { created: false, leftTasks: false } };
@@ -219,7 +226,7 @@ async function settle(
   { job, reason, workerMessage }: Unsettled,
 ): Promise<WriteResult> {
   run.emit({ kind: 'settling', name: job.name, reason });
-  const read = await run.budget.during(() => readBack(job.name, sent, run));
+  const read = await readForOutcome(job.name, sent, run);
   if (read === 'seen') return { kind: 'settled', sent };
   return unknown(`reading did not show whether it was carried out: ${reason}`, workerMessage);
 }

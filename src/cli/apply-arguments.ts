@@ -1,4 +1,4 @@
-import type { CommonOptions, PlanningOptions } from './options.ts';
+import { type CommonOptions, defaultRestarts, type PlanningOptions } from './options.ts';
 
 /** The options and files to repeat in the `apply` that carries a plan out, so that it makes the same plan. */
 export function applyArguments(
@@ -15,6 +15,9 @@ export function applyArguments(
     ...(options.adopt ?? []).flatMap((pattern) => ['--adopt', pattern]),
     ...(options.only ?? []).flatMap((pattern) => ['--only', pattern]),
     ...(options.restart === 'none' ? ['--restart', 'none'] : []),
+    ...(options.maxRestarts === undefined || options.maxRestarts === defaultRestarts
+      ? []
+      : ['--max-restarts', String(options.maxRestarts)]),
     ...files,
   ];
 }

@@ -32,8 +32,12 @@ export interface PlanningOptions extends CommonOptions {
   readonly adopt: readonly string[];
   readonly only: readonly string[];
   readonly restart: 'failed' | 'none';
+  readonly maxRestarts: number;
   readonly validate: boolean;
 }
+
+/** Failed connectors that one run restarts at most, unless told otherwise. */
+export const defaultRestarts = 10;
 
 /** The formats of a plan, the default first. */
 export const planFormatNames = Object.keys(planFormats);
@@ -71,7 +75,8 @@ export function withPlanningOptions(command: Command): Command {
       'failed: restart what is FAILED; none: leave it',
       oneOf(['failed', 'none']),
       'failed',
-    );
+    )
+    .option('--max-restarts <n>', 'restart at most this many connectors that FAILED', count, defaultRestarts);
   return withValidateOption(command);
 }
 

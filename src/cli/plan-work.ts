@@ -33,9 +33,6 @@ export interface PlanManner {
   readonly refine?: ((plan: Plan) => Plan) | undefined;
 }
 
-/** Failed connectors and tasks that one run restarts at most. */
-export const maxRestarts = 10;
-
 /**
  * The policy that the options of plan and apply describe, on one cluster.
  *
@@ -56,7 +53,7 @@ export function planPolicy(
     only: options.only,
     selected: selectFiles(work, files),
     restart: options.restart,
-    maxRestarts,
+    maxRestarts: options.maxRestarts,
   };
   const problem = pruneUsageProblem(policy);
   if (problem === undefined) return policy;

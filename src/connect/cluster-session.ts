@@ -8,7 +8,7 @@ import type { Call } from './call.ts';
 import { classifyAnswer, classifyNoAnswer } from './classify-failure.ts';
 import type { ClusterOptions } from './cluster-options.ts';
 import { type BaseUrl, readClusterUrls } from './cluster-urls.ts';
-import { describeFailure } from './describe-failure.ts';
+import { describeFailure, describeFailureBriefly } from './describe-failure.ts';
 import { isRead } from './endpoint.ts';
 import { type Http, type HttpResult, openHttp } from './http.ts';
 import { readHeaders } from './request-headers.ts';
@@ -107,17 +107,19 @@ export class ClusterSession {
   ): WorkerFailure {
     const [first] = attempts;
     const said = first.got.kind === 'answer' ? wordsOf(first.got.body) : undefined;
+    const facts = {
+      call,
+      attempts,
+      waitedMilliseconds,
+      hasCredentials: this.#hasCredentials,
+      hasProxy: Boolean(this.options.proxy?.http || this.options.proxy?.https),
+    };
     return new WorkerFailure({
       verdict: first.verdict,
       method: call.method,
       url: `${first.base.shown}${call.path}`,
-      message: describeFailure({
-        call,
-        attempts,
-        waitedMilliseconds,
-        hasCredentials: this.#hasCredentials,
-        hasProxy: Boolean(this.options.proxy?.http || this.options.proxy?.https),
-      }),
+      message: describeFailure(facts),
+      brief: describeFailureBriefly(facts),
       status: first.got.kind === 'answer' ? first.got.status : undefined,
       workerMessage: said === undefined ? undefined : tidyWorkerMessage(said),
       cause: first.cause,

@@ -25,19 +25,30 @@ export function describeFailure(facts: FailureFacts): string {
   return `cannot ${call.purpose}: ${reasons.join('; ')}${tried}${next ? `. ${next}` : ''}`;
 }
 
+/** Why alone, for those who go on by themselves and only say what they wait for. */
+export function describeFailureBriefly(facts: FailureFacts): string {
+  return facts.attempts
+    .map((attempt) => `${attempt.base.shown} ${describeGot(attempt, facts).why}`)
+    .join('; ');
+}
+
 /** What one URL did, to go behind it: `refuses the connection`. */
 export function describeAttempt(attempt: FailedAttempt, call: Subject): string {
   return describe(attempt, { call, hasCredentials: false, hasProxy: false }).why;
 }
 
-function describe({ got, base, verdict }: FailedAttempt, setting: Setting): Described {
-  const described =
-    got.kind === 'answer'
-      ? describeAnswer({ ...got, verdict, base }, setting)
-      : describeNoAnswer({ ...got, base }, setting);
+function describe(attempt: FailedAttempt, setting: Setting): Described {
+  const described = describeGot(attempt, setting);
+  const { verdict } = attempt;
   if (verdict !== 'unknown-outcome' || isRead(setting.call.endpoint)) return described;
   return {
     why: `${described.why}, so that nobody knows whether it was done`,
     next: 'Look at the connector before doing it again.',
   };
+}
+
+function describeGot({ got, base, verdict }: FailedAttempt, setting: Setting): Described {
+  return got.kind === 'answer'
+    ? describeAnswer({ ...got, verdict, base }, setting)
+    : describeNoAnswer({ ...got, base }, setting);
 }

@@ -1,4 +1,4 @@
-import type { WishedState } from '../model/desired-connector.ts';
+import type { SuspendedState, WishedState } from '../model/desired-connector.ts';
 import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
 import type { Source } from '../model/source.ts';
 import type { ShapeCheck } from './check-shape.ts';
@@ -26,6 +26,8 @@ export interface ConnectorDocument {
   /** The name, or the start of the document. */
   readonly source: Source;
   readonly state: { readonly value: WishedState | 'absent'; readonly source: Source } | undefined;
+  /** The state that it is put into while its configuration changes. */
+  readonly changeWhile: { readonly value: SuspendedState; readonly source: Source } | undefined;
   /** The clusters that it is limited to. */
   readonly clusters: readonly PlainText[] | undefined;
   readonly dependsOn: readonly Template[];
@@ -73,7 +75,8 @@ export function readConnectorDocument({ source, map, fileName, checkShape }: Doc
     .flatMap((entry) => readConfigEntry(source, entry, report) ?? []);
   const nameInConfig = scalarOf(entryOf(map, 'config')?.value, 'name');
   const partial = {
-    state: readState(source, map),
+    state: readState(source, map, { key: 'state', isOne: isState }),
+    changeWhile: readState(source, map, { key: 'changeWhile', isOne: isSuspendedState }),
     clusters:
       entryOf(map, 'clusters') && itemsOf(map, 'clusters').map((item) => readPlainText(source, item, report)),
     dependsOn: itemsOf(map, 'dependsOn').map((item) =>
@@ -106,15 +109,23 @@ function readName(
   return { name: { written: fileName, parts, source: place }, nameFrom: 'file', source: place };
 }
 
-function readState(source: SourceText, map: LocatedMap): ConnectorDocument['state'] {
-  const scalar = scalarOf(map, 'state');
-  return scalar && isState(scalar.text)
+function readState<T extends string>(
+  source: SourceText,
+  map: LocatedMap,
+  { key, isOne }: { readonly key: string; readonly isOne: (text: string) => text is T },
+): { readonly value: T; readonly source: Source } | undefined {
+  const scalar = scalarOf(map, key);
+  return scalar && isOne(scalar.text)
     ? { value: scalar.text, source: source.sourceOf(scalar.span) }
     : undefined;
 }
 
 function isState(text: string): text is WishedState | 'absent' {
   return ['running', 'paused', 'stopped', 'absent'].includes(text);
+}
+
+function isSuspendedState(text: string): text is SuspendedState {
+  return ['paused', 'stopped'].includes(text);
 }
 
 function readConfigEntry(

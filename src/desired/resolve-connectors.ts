@@ -168,7 +168,7 @@ function desiredConnector(
   },
 ): DesiredConnector | undefined {
   if (!isConnectorName(name)) return undefined;
-  const { source, state, ignoreKeys } = document;
+  const { source, state, changeWhile, ignoreKeys } = document;
   const { dependsOn, config, origins, secretKeys } = resolved;
   const wish = { name, source, dependsOn };
   if (state?.value === 'absent') return { kind: 'absent', ...wish, stateSource: state.source };
@@ -177,6 +177,7 @@ function desiredConnector(
     ...wish,
     state: state?.value,
     stateSource: state?.source,
+    ...(changeWhile && { changeWhile: { state: changeWhile.value, source: changeWhile.source } }),
     config,
     origins,
     secretKeys,

@@ -73,12 +73,13 @@ function missingKey({ kind, path, node, error }: Context): Placed | undefined {
   return at(span, diagnose('missing-key', { key, within }));
 }
 
-/** A marker is nothing without the name to mark with. */
-function missingPartner({ node, error }: Context): Placed | undefined {
+/** A marker is nothing without the name to mark with, a suspension nothing without the state to return to. */
+function missingPartner({ kind, node, error }: Context): Placed | undefined {
   // It is there, without a value: that has been said.
   if (entryOf(node, String(error.params['missingProperty']))) return undefined;
   const span = entryOf(node, String(error.params['property']))?.keySpan ?? node.span;
-  return at(span, diagnose('marker-without-repository', {}));
+  const code = kind === 'connector' ? 'change-while-without-state' : 'marker-without-repository';
+  return at(span, diagnose(code, {}));
 }
 
 function wrongType({ path, node, error }: Context): Placed | undefined {

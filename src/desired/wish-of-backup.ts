@@ -4,11 +4,11 @@ import type { LocatedBackup } from './read-backup.ts';
 /**
  * The wish that a connector is again as its backup has it: every key and the state, where the state that was seen
  * tells which one was asked for. What its connector file says of keys stays true: which are secret by origin, and
- * which somebody else owns.
+ * which somebody else owns; and in which state it may be changed.
  */
 export function wishOfBackup(
   { backup, name: source, state: stateSource, keys }: LocatedBackup,
-  inFile: Partial<Pick<PresentConnector, 'secretKeys' | 'ignoreKeys'>>,
+  inFile: Partial<Pick<PresentConnector, 'secretKeys' | 'ignoreKeys' | 'changeWhile'>>,
 ): PresentConnector {
   const state = wishedState(backup.state);
   return {
@@ -18,6 +18,7 @@ export function wishOfBackup(
     dependsOn: [],
     state,
     stateSource: state && stateSource,
+    ...(state && inFile.changeWhile && { changeWhile: inFile.changeWhile }),
     config: backup.config,
     origins: new Map([...keys].map(([key, place]) => [key, { layer: 'connector', source: place }])),
     secretKeys: new Set([...backup.secretKeys, ...(inFile.secretKeys ?? [])]),

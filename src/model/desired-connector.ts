@@ -5,6 +5,9 @@ import type { Source } from './source.ts';
 /** A state that a file may wish for a connector that exists. */
 export type WishedState = 'running' | 'paused' | 'stopped';
 
+/** A state in which a connector does nothing. */
+export type SuspendedState = Exclude<WishedState, 'running'>;
+
 /** Where the value of a key comes from; defaults, profiles and overrides add their own layers. */
 export interface KeyOrigin {
   readonly layer: 'default' | 'profile' | 'connector' | 'override';
@@ -31,6 +34,8 @@ export interface PresentConnector extends Wish {
   /** Left out: the state is not touched. */
   readonly state: WishedState | undefined;
   readonly stateSource: Source | undefined;
+  /** The state that it is put into while its configuration changes, and taken out of after; left out: none. */
+  readonly changeWhile?: { readonly state: SuspendedState; readonly source: Source };
   readonly config: Config;
   readonly origins: ReadonlyMap<string, KeyOrigin>;
   /** Keys whose text holds `${env.…}`: secret by origin, on both sides (secrets rule of the documentation). */

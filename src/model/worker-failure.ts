@@ -28,6 +28,8 @@ export class WorkerFailure extends Error {
   override readonly name = 'WorkerFailure';
   readonly verdict: FailureVerdict;
   readonly method: string;
+  /** Why alone, without what was to be done and what to do next; like the message it does not quote the worker. */
+  readonly brief: string;
   /** With the base URL, without userinfo and query secrets: fit to be shown. */
   readonly url: string;
   readonly status: number | undefined;
@@ -40,12 +42,15 @@ export class WorkerFailure extends Error {
     url: string;
     /** Our own sentence about it; must not quote the worker. */
     message: string;
+    /** Left out: the message. */
+    brief?: string | undefined;
     status?: number | undefined;
     workerMessage?: string | undefined;
     cause?: unknown;
   }) {
     super(failure.message, failure.cause === undefined ? undefined : { cause: failure.cause });
     this.verdict = failure.verdict;
+    this.brief = failure.brief ?? failure.message;
     this.method = failure.method;
     this.url = failure.url;
     this.status = failure.status;

@@ -5,6 +5,7 @@ import { unreachable } from '../model/unreachable.ts';
 import { supports } from '../model/worker-version.ts';
 import type { ActionContext, Actions } from './action-context.ts';
 import { restartAfterStateChange, restartAfterUpdate, restartBroken } from './restarts.ts';
+import { statesOfUpdate } from './state-at-write.ts';
 
 /** The REST calls that a change needs on a worker of this version, in order. */
 export function actionsFor(change: ActiveChange, context: ActionContext): Actions {
@@ -36,17 +37,14 @@ function create({ desired, target }: CreateChange, { version }: ActionContext): 
   return [put, { kind: 'set-state', state }];
 }
 
-/**
- * A PUT to a suspended connector starts nothing (contract 5), which decides the order: what is to run gets its new
- * configuration first and then starts with it, and what is not to run is suspended first and then written, so that a
- * configuration never runs that nobody wished to run.
- */
 function update(change: UpdateChange, context: ActionContext): Actions {
   const put: Action = { kind: 'put-config', config: change.target };
-  const restarts = restartAfterUpdate(change, context);
-  if (!change.state) return [put, ...restarts];
-  const state: Action = { kind: 'set-state', state: change.state.after };
-  return change.state.after === 'running' ? [put, state, ...restarts] : [state, put, ...restarts];
+  const { before, during, after } = statesOfUpdate(change);
+  const finish: Action[] = [
+    ...(after === during ? [] : [{ kind: 'set-state', state: after } as const]),
+    ...restartAfterUpdate(change, context),
+  ];
+  return during === before ? [put, ...finish] : [{ kind: 'set-state', state: during }, put, ...finish];
 }
 
 function setState(change: SetStateChange, context: ActionContext): Actions {

@@ -6,7 +6,7 @@ import type {
   UpdateChange,
 } from '../model/change.ts';
 import { describeBroken } from '../model/describe-broken.ts';
-import { type LiveConnector, observedState } from '../model/live-connector.ts';
+import type { LiveConnector } from '../model/live-connector.ts';
 import type { ActiveChange } from '../model/plan.ts';
 import { unreachable } from '../model/unreachable.ts';
 import type { WorkerInfo } from '../model/worker-info.ts';
@@ -14,6 +14,7 @@ import { supports } from '../model/worker-version.ts';
 import type { Actions } from './action-context.ts';
 import { keyEffects } from './key-effects.ts';
 import { changedUnheardKeys } from './restarts.ts';
+import { isSuspendedForWrite, statesOfUpdate, type UpdateStates } from './state-at-write.ts';
 
 const rebalance = 'the workers rebalance';
 const offsetsKept = 'offsets are kept';
@@ -70,8 +71,9 @@ function update(change: UpdateChange, actions: Actions, worker: WorkerInfo): str
 
 /** What runs, and with which configuration, once it is written. */
 function runsOfUpdate(change: UpdateChange, worker: WorkerInfo): string {
-  const before = observedState(change.live);
-  const after = change.desired.state ?? before;
+  const states = statesOfUpdate(change);
+  if (isSuspendedForWrite(states)) return suspendedForWrite(states);
+  const { before, after } = states;
   if (after !== 'running') {
     const how = before === after ? `stays ${after}` : `is ${after} before the configuration is written`;
     return `${how}: the new configuration runs when it is resumed`;
@@ -81,6 +83,11 @@ function runsOfUpdate(change: UpdateChange, worker: WorkerInfo): string {
     supports(worker.version, 'restartsTasksOnAnyChange') ||
     changedUnheardKeys(change, worker.version).length > 0;
   return reachesTasks ? restarted(change.live) : restartedPerhaps(change.live);
+}
+
+function suspendedForWrite({ during, after }: UpdateStates): string {
+  const end = after === 'running' ? 'resumed' : after;
+  return `is ${during} before the configuration is written, and ${end} after (changeWhile: ${during})`;
 }
 
 /** Why there are restarts beside the write, or that there is none where one might be looked for. */
@@ -106,10 +113,9 @@ function hasRestart(actions: Actions): boolean {
 }
 
 /** A write to a suspended connector makes no tasks, and so moves none (contract 5). */
-function causesRebalance({ live, desired }: UpdateChange): boolean {
-  const before = observedState(live);
-  const after = desired.state ?? before;
-  return after === 'running' || (after === 'stopped' && before !== 'stopped');
+function causesRebalance(change: UpdateChange): boolean {
+  const { before, during, after } = statesOfUpdate(change);
+  return after === 'running' || (during === 'stopped' && before !== 'stopped');
 }
 
 function setState({ live, state, broken }: SetStateChange, actions: Actions): string[] {

@@ -3,27 +3,27 @@ import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { WorkerInfo } from '../model/worker-info.ts';
 import { supports } from '../model/worker-version.ts';
 
-/** The problem of a change to `stopped` on a worker that knows no such state: before 3.5 (KIP-875). */
+/** The problem of a change that needs `stopped` on a worker that knows no such state: before 3.5 (KIP-875). */
 export function findUnsupportedState(change: Change, worker: WorkerInfo): Diagnostic | undefined {
-  if (supports(worker.version, 'stop') || !asksForStop(change)) return undefined;
+  if (supports(worker.version, 'stop') || !isStoppable(change)) return undefined;
   const { desired, name } = change;
-  return diagnose(
-    'state-not-supported',
-    { name, state: 'stopped', workerVersion: worker.versionText, since: '3.5' },
-    { source: desired.stateSource ?? desired.source },
-  );
+  const facts = { name, workerVersion: worker.versionText, since: '3.5' };
+  if (asksForStop(change)) {
+    const source = desired.stateSource ?? desired.source;
+    return diagnose('state-not-supported', { ...facts, state: 'stopped' }, { source });
+  }
+  // Asked for at a creation too: the next change could not be carried out.
+  const isWritten = change.kind !== 'set-state';
+  if (!isWritten || desired.changeWhile?.state !== 'stopped') return undefined;
+  return diagnose('change-while-not-supported', facts, { source: desired.changeWhile.source });
 }
 
 type StoppableChange = Extract<Change, { kind: 'create' | 'update' | 'set-state' }>;
 
-function asksForStop(change: Change): change is StoppableChange {
-  switch (change.kind) {
-    case 'create':
-      return change.desired.state === 'stopped';
-    case 'update':
-    case 'set-state':
-      return change.state?.after === 'stopped';
-    default:
-      return false;
-  }
+function isStoppable(change: Change): change is StoppableChange {
+  return change.kind === 'create' || change.kind === 'update' || change.kind === 'set-state';
+}
+
+function asksForStop(change: StoppableChange): boolean {
+  return change.kind === 'create' ? change.desired.state === 'stopped' : change.state?.after === 'stopped';
 }

@@ -22,5 +22,9 @@ export function limitRestarts(
 }
 
 function overLimit(name: string, broken: string, limit: number): LeftAlone {
-  return { name, reason: 'restart-limit', detail: `${broken}; one run restarts at most ${limit}` };
+  return {
+    name,
+    reason: 'restart-limit',
+    detail: `${broken}; one run restarts at most ${limit} (--max-restarts)`,
+  };
 }

@@ -1,8 +1,9 @@
 import type { Action } from '../model/action.ts';
 import type { BrokenInstances, SetStateChange, UpdateChange } from '../model/change.ts';
-import { observedState } from '../model/live-connector.ts';
+import type { WishedState } from '../model/desired-connector.ts';
 import { supports, type WorkerVersion } from '../model/worker-version.ts';
 import type { ActionContext, Actions } from './action-context.ts';
+import { statesOfUpdate } from './state-at-write.ts';
 import { isWorkerKey } from './worker-keys.ts';
 
 /**
@@ -57,18 +58,18 @@ export function changedUnheardKeys(
 }
 
 /** Whether there are tasks, and they outlive the change. A stopped connector has none and makes them when it starts. */
-function keepsTasks({ live, desired }: UpdateChange): boolean {
-  const before = observedState(live);
-  return live.taskIds.length > 0 && before !== 'stopped' && (desired.state ?? before) !== 'stopped';
+function keepsTasks(change: UpdateChange): boolean {
+  const states = Object.values(statesOfUpdate(change));
+  return change.live.taskIds.length > 0 && !states.includes('stopped');
 }
 
 /**
  * From 3.7.1 on a write to a running connector restarts all tasks, FAILED ones too; to a paused one, none. Whether a
  * resume after it restarts FAILED tasks was never seen, so nothing is built on it.
  */
-function restartsTasksItself({ live, desired }: UpdateChange, version: WorkerVersion | undefined): boolean {
-  const before = observedState(live);
-  const staysRunning = before === 'running' && (desired.state ?? before) === 'running';
+function restartsTasksItself(change: UpdateChange, version: WorkerVersion | undefined): boolean {
+  const states: WishedState[] = Object.values(statesOfUpdate(change));
+  const staysRunning = states.every((state) => state === 'running');
   return staysRunning && supports(version, 'restartsTasksOnAnyChange');
 }
 

@@ -36,7 +36,7 @@ function eventText(event: EventView, options: ApplyEventOptions): string | undef
     case 'health':
       return undefined;
     case 'waiting':
-      return `${toPrintableLine(event.name)} waits ${formatDuration(event.milliseconds)}: ${toPrintableLine(event.reason)}`;
+      return `${toPrintableLine(event.name)} waits ${waitText(event.milliseconds)}: ${toPrintableLine(event.reason)}`;
     case 'settling':
       return `${toPrintableLine(event.name)}: ${toPrintableLine(event.reason)}; reading whether it came about`;
     case 'finished':
@@ -54,6 +54,11 @@ function eventText(event: EventView, options: ApplyEventOptions): string | undef
     default:
       return unreachable(event);
   }
+}
+
+/** Jitter may make a first pause as short as nothing. */
+function waitText(milliseconds: number): string {
+  return milliseconds < 100 ? 'a moment' : formatDuration(milliseconds);
 }
 
 function heartbeatText(

@@ -24,36 +24,24 @@ export const stageRanks = {
 } as const satisfies Record<PendingView['stage'], number>;
 
 const namesAtMost = 3;
-const groupsAtMost = 5;
 
 /**
- * All that is under way, on one line: who does the same for the same reason stands together, trouble first, and what
- * does not fit is counted.
+ * All that is under way, on one short line: how many are in each stage, trouble first, the first few by name, and why
+ * where that is the same for all of them.
  */
 export function pendingText(pending: readonly PendingView[]): string {
-  const groups = [...groupByText(pending)].sort(([, one], [, other]) => rankOf(one) - rankOf(other));
-  const shown = groups.slice(0, groupsAtMost).map(([text, members]) => `${namesOf(members)} (${text})`);
-  const rest = groups.slice(groupsAtMost).reduce((sum, [, members]) => sum + members.length, 0);
-  return [...shown, ...(rest > 0 ? [`${rest.toLocaleString('en-GB')} more`] : [])].join(', ');
+  return Object.entries(stageRanks)
+    .sort(([, one], [, other]) => one - other)
+    .flatMap(([stage]) => stageText(pending.filter((one) => one.stage === stage)))
+    .join('; ');
 }
 
-function groupByText(pending: readonly PendingView[]): Map<string, PendingView[]> {
-  const groups = new Map<string, PendingView[]>();
-  for (const one of pending) {
-    const text = doingText(one);
-    const members = groups.get(text);
-    if (members) members.push(one);
-    else groups.set(text, [one]);
-  }
-  return groups;
-}
-
-function doingText({ stage, reason }: PendingView): string {
-  return reason === null ? stageWords[stage] : `${stageWords[stage]}: ${toPrintableLine(reason)}`;
-}
-
-function rankOf([first]: readonly PendingView[]): number {
-  return first ? stageRanks[first.stage] : Number.POSITIVE_INFINITY;
+function stageText(members: readonly PendingView[]): string[] {
+  const [first] = members;
+  if (!first) return [];
+  const reason = members.every((one) => one.reason === first.reason) ? first.reason : null;
+  const why = reason === null ? '' : `: ${toPrintableLine(reason)}`;
+  return [`${members.length.toLocaleString('en-GB')} ${stageWords[first.stage]} (${namesOf(members)}${why})`];
 }
 
 function namesOf(members: readonly PendingView[]): string {

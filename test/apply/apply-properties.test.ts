@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ApplyOptions } from '../../src/apply/apply-options.ts';
-import type { DesiredConnector, WishedState } from '../../src/model/desired-connector.ts';
+import type { DesiredConnector, SuspendedState, WishedState } from '../../src/model/desired-connector.ts';
 import type { OutcomeKind } from '../../src/model/outcome.ts';
 import type { FailureVerdict } from '../../src/model/worker-failure.ts';
 import { ApplyStory, type Told } from '../support/apply-story.ts';
@@ -15,6 +15,8 @@ interface Member {
   readonly before: 'nothing' | WishedState | 'broken';
   readonly wish: 'absent' | 'same' | 'other';
   readonly state: WishedState | undefined;
+  /** Counts where a state is wished. */
+  readonly changeWhile?: SuspendedState | undefined;
   readonly dependsOnLast: boolean;
 }
 
@@ -56,6 +58,7 @@ const member: fc.Arbitrary<Member> = fc.record({
   before: fc.constantFrom('nothing', 'running', 'paused', 'broken'),
   wish: fc.constantFrom('absent', 'same', 'other'),
   state: fc.constantFrom(undefined, 'running', 'paused'),
+  changeWhile: fc.constantFrom(undefined, undefined, 'paused', 'stopped'),
   dependsOnLast: fc.boolean(),
 });
 
@@ -86,13 +89,15 @@ function arrange({ members, version, seed }: World): ApplyStory {
   return story;
 }
 
-function wishes({ members }: World): DesiredConnector[] {
-  return members.map(({ wish, state, dependsOnLast }, index) => {
+function wishes({ members, version }: World): DesiredConnector[] {
+  return members.map(({ wish, state, changeWhile, dependsOnLast }, index) => {
     const name = `c${index}`;
     const isAfter = dependsOnLast && index > 0 && members[index - 1]?.wish !== 'absent';
     const dependsOn = isAfter && wish !== 'absent' ? [`c${index - 1}`] : [];
     if (wish === 'absent') return absent(name);
-    return present(name, { config: wish === 'same' ? someConfig : other, state, dependsOn });
+    const config = wish === 'same' ? someConfig : other;
+    const suspended = changeWhile === 'stopped' && version !== '3.9.1' ? 'paused' : changeWhile;
+    return present(name, { config, state, dependsOn, ...(state && { changeWhile: suspended }) });
   });
 }
 
@@ -123,11 +128,11 @@ function checkAccount(told: Told, planned: readonly string[]): void {
 /** No write follows one of the same kind on the same connector whose outcome is unknown. */
 function checkNothingSentTwice(requests: readonly MemoryRequest[]): void {
   const doubtful = new Set<string>();
-  for (const { isWrite, call, name, answer } of requests) {
+  for (const { isWrite, call, state = '', name, answer } of requests) {
     if (!isWrite) continue;
-    expect(doubtful).not.toContain(`${call} ${name}`);
-    if (answer === 'unknown-outcome' || answer === 'none' || answer === 'thrown')
-      doubtful.add(`${call} ${name}`);
+    const write = `${call} ${state} ${name}`;
+    expect(doubtful).not.toContain(write);
+    if (answer === 'unknown-outcome' || answer === 'none' || answer === 'thrown') doubtful.add(write);
   }
 }
 
@@ -167,26 +172,33 @@ describe('whatever goes wrong', () => {
     await fc.assert(fc.asyncProperty(world, check), { numRuns: runs });
   });
 
-  it.each(faults.map((fault) => ({ fault })))('$fault at any request of a plan of six', async ({ fault }) => {
-    const six: World = {
-      version: '3.9.1',
-      members: [
-        { before: 'nothing', wish: 'other', state: undefined, dependsOnLast: false },
-        { before: 'running', wish: 'other', state: undefined, dependsOnLast: true },
-        { before: 'running', wish: 'same', state: 'paused', dependsOnLast: false },
-        { before: 'broken', wish: 'same', state: undefined, dependsOnLast: false },
-        { before: 'running', wish: 'absent', state: undefined, dependsOnLast: false },
-        { before: 'nothing', wish: 'same', state: 'paused', dependsOnLast: false },
-      ],
-      faults: [],
-      options: { concurrency: 4, onFailure: 'halt' },
-      interruptAfter: undefined,
-      seed: 1,
-    };
-    const undisturbed = arrange(six);
-    await run(undisturbed, six);
-    // All requests behind the last write are readings of health, one like the other.
-    const last = undisturbed.cluster.requests.findLastIndex(({ isWrite }) => isWrite) + 8;
-    for (let index = 0; index < last; index++) await check({ ...six, faults: [{ index, fault }] });
-  });
+  it.each(faults.map((fault) => ({ fault })))(
+    '$fault at any request of a plan of seven',
+    async ({ fault }) => {
+      const seven: World = {
+        version: '3.9.1',
+        members: [
+          { before: 'nothing', wish: 'other', state: undefined, dependsOnLast: false },
+          { before: 'running', wish: 'other', state: undefined, dependsOnLast: true },
+          { before: 'running', wish: 'same', state: 'paused', dependsOnLast: false },
+          {
+            ...{ before: 'running', wish: 'other', state: 'running', changeWhile: 'stopped' },
+            dependsOnLast: false,
+          },
+          { before: 'broken', wish: 'same', state: undefined, dependsOnLast: false },
+          { before: 'running', wish: 'absent', state: undefined, dependsOnLast: false },
+          { before: 'nothing', wish: 'same', state: 'paused', dependsOnLast: false },
+        ],
+        faults: [],
+        options: { concurrency: 4, onFailure: 'halt' },
+        interruptAfter: undefined,
+        seed: 1,
+      };
+      const undisturbed = arrange(seven);
+      await run(undisturbed, seven);
+      // All requests behind the last write are readings of health, one like the other.
+      const last = undisturbed.cluster.requests.findLastIndex(({ isWrite }) => isWrite) + 8;
+      for (let index = 0; index < last; index++) await check({ ...seven, faults: [{ index, fault }] });
+    },
+  );
 });

@@ -6,6 +6,33 @@ const other = { ...someConfig, topic: 'other' };
 const startFails = { ...someConfig, 'test.fail': 'connector' };
 const taskFails = { ...someConfig, 'tasks.max': '2', 'test.fail': 'task' };
 
+describe('health while others are still written', () => {
+  it('counts from when it showed, and is told then: what reading settles late holds nobody up', async () => {
+    const story = new ApplyStory();
+    story.cluster.fault = ({ call, name }) =>
+      call === 'putConfig' && name === 'lost' ? { kind: 'failure', verdict: 'unknown-outcome' } : undefined;
+    const told = await story.apply(story.plan([present('fine'), present('lost')]), {
+      timeoutMilliseconds: 15_000,
+    });
+    expect(told.account).toEqual({ fine: 'applied', lost: 'unknown' });
+    expect(told.outcomes['fine']?.health?.kind).toBe('healthy');
+    expect(told.outcomes['fine']?.milliseconds).toBeLessThan(5_000);
+    const seen = told.events.filter((event) => event.kind === 'health' && event.name === 'fine');
+    expect(seen.map((event) => event.kind === 'health' && event.health.kind)).toContain('healthy');
+    expect(seen.length).toBeLessThan(4);
+  });
+
+  it('starts anew where it did not last', async () => {
+    const story = new ApplyStory();
+    story.cluster.fault = ({ call, name }) =>
+      call === 'putConfig' && name === 'lost' ? { kind: 'failure', verdict: 'unknown-outcome' } : undefined;
+    const failing = { ...someConfig, 'test.fail': 'task', 'test.fail.after': '12000' };
+    const told = await story.apply(story.plan([present('bad', { config: failing }), present('lost')]));
+    expect(told.outcomes['bad']?.health?.kind).toBe('failed');
+    expect(told.outcomes['bad']?.milliseconds).toBeGreaterThan(12_000);
+  });
+});
+
 describe('waiting for health', () => {
   it('ends with FAILED after two readings, and tells which, why and after how long', async () => {
     const story = new ApplyStory();

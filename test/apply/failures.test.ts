@@ -161,6 +161,29 @@ describe('an unknown outcome', () => {
     },
   );
 
+  it('is read for no longer than the cluster may be waited for', async () => {
+    const story = new ApplyStory();
+    story.cluster.fault = first(1, isPut, { kind: 'failure', verdict: 'unknown-outcome' });
+    const told = await story.apply(story.plan([present('orders')]), { timeoutMilliseconds: 7_000 });
+    expect(told.account).toEqual({ orders: 'unknown' });
+    expect(told.outcomes['orders']?.reason).toBe(
+      'reading did not show whether it was carried out: the worker answered unknown-outcome',
+    );
+    expect(told.took).toBeGreaterThan(6_900);
+    expect(told.took).toBeLessThan(8_000);
+  });
+
+  it('is read for in vain though readings stand for longer than that', async () => {
+    const story = new ApplyStory();
+    story.cluster.fault = (request) => {
+      if (isPut(request)) return { kind: 'failure', verdict: 'unknown-outcome' };
+      return story.cluster.writes.length > 0 ? { kind: 'slow', milliseconds: 60_000 } : undefined;
+    };
+    const told = await story.apply(story.plan([present('orders')]), { timeoutMilliseconds: 7_000 });
+    expect(told.account).toEqual({ orders: 'unknown' });
+    expect(told.took).toBeLessThan(8_000);
+  });
+
   it.each(['setState', 'restart', 'delete', 'createWithState'])(
     'of %s that was done is settled',
     async (call) => {

@@ -49,6 +49,18 @@ describe.each(['2.8', '3.4', '4.3'] as const)('what broke, on Kafka Connect %s',
     },
   );
 
+  it('is restarted up to the number that --max-restarts names', async () => {
+    const world = await worldWithBroken('task', connectVersion);
+    const plan = await world.run(['plan', '--max-restarts', '0', '--detailed-exitcode']);
+    expect(plan.stdout).toMatch(/a\s+not restarted in this run: .*FAILED; one run restarts at most 0/);
+    expect(plan.exitCode).toBe(0);
+    expect((await world.run([...applying, '--max-restarts', '0'])).exitCode).toBe(0);
+    expect(world.writes()).toEqual([]);
+    const next = await world.run(['plan', '--max-restarts', '1']);
+    expect(next.stdout).toContain('--max-restarts 1\n');
+    expect((await world.run([...applying, '--max-restarts', '1'])).stdout).toContain('1 planned: 1 applied.');
+  });
+
   it('is left alone, and named, with --restart none', async () => {
     const world = await worldWithBroken('task', connectVersion);
     const plan = await world.run(['plan', '--restart', 'none', '--detailed-exitcode']);

@@ -129,6 +129,10 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     },
     told: 'connectors/a.yaml:1:7',
   },
+  'change-while-without-state': {
+    files: one(`changeWhile: stopped\n${fine}`),
+    told: 'connectors/a.yaml:1:1',
+  },
   'marker-differs': {
     files: {
       'connect-sync.yaml': 'version: 1\nownership: {marker: managed.by, repository: us}\n',

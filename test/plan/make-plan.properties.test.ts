@@ -20,7 +20,10 @@ const states = fc.constantFrom(undefined, 'running' as const, 'paused' as const,
 function wishes(name: string, index: number): fc.Arbitrary<DesiredConnector | undefined> {
   const dependsOn = fc.subarray(wishable.slice(0, index));
   const ignoreKeys = fc.subarray(keys, { maxLength: 1 });
-  const written = fc.record({ config: configs, state: states, ignoreKeys, dependsOn });
+  const changeWhile = fc.constantFrom(undefined, undefined, 'paused' as const, 'stopped' as const);
+  const written = fc
+    .record({ config: configs, state: states, changeWhile, ignoreKeys, dependsOn })
+    .map((parts) => (parts.state ? parts : { ...parts, changeWhile: undefined }));
   return fc.oneof(
     { weight: 2, arbitrary: fc.constant(undefined) },
     { weight: 1, arbitrary: dependsOn.map((names) => absent(name, { dependsOn: names })) },
@@ -154,7 +157,9 @@ describe('any plan', () => {
     fc.assert(
       fc.property(situations, ({ parts }) => {
         const plan = planFor(parts);
-        const unsupported = plan.findings.filter((finding) => finding.code === 'state-not-supported');
+        const unsupported = plan.findings.filter(({ code }) =>
+          /^(state|change-while)-not-supported$/.test(code),
+        );
         const places = [
           ...plan.steps.map((step) => step.change.name),
           ...plan.unchanged.map((change) => change.name),

@@ -67,7 +67,9 @@ describe('the number of restarts in a run', () => {
       ['c10', 'restart-limit'],
       ['c11', 'restart-limit'],
     ]);
-    expect(plan.leftAlone[0]?.detail).toBe('task 0 of 1 is FAILED; one run restarts at most 10');
+    expect(plan.leftAlone[0]?.detail).toBe(
+      'task 0 of 1 is FAILED; one run restarts at most 10 (--max-restarts)',
+    );
   });
 
   it('does not count those that cannot help, nor those that belong to another change', () => {

@@ -216,7 +216,7 @@ describe('an apply where nobody watches', () => {
     await expect(text).toMatchFileSnapshot(snapshot('apply-events'));
   });
 
-  it('groups what is under way, however much it is, with what is in trouble first', () => {
+  it('counts what is under way by stage, however much it is, with what is in trouble first', () => {
     const many = Array.from({ length: 2000 }, (_, index) =>
       doing(`sink-${index}`, 'progressing', 'no status'),
     );
@@ -227,8 +227,8 @@ describe('an apply where nobody watches', () => {
       known(),
     );
     expect(renderApplyEvent(view, { color: false })).toBe(
-      'prod: still working after 10 s: sink-a (trying again: a), sink-b (trying again: b), sink-c (trying again: c), ' +
-        'sink-d (trying again: d), sink-e (trying again: e), 2,000 more\n',
+      'prod: still working after 10 s: 5 trying again (sink-a, sink-b, sink-c and 2 more); ' +
+        '2,000 waiting until healthy (sink-0, sink-1, sink-2 and 1,997 more: no status)\n',
     );
   });
 

@@ -4,6 +4,7 @@ import type {
   AbsentConnector,
   KeyOrigin,
   PresentConnector,
+  SuspendedState,
   WishedState,
 } from '../../src/model/desired-connector.ts';
 import type { ConnectorStatus, LiveConnector, TaskStatus } from '../../src/model/live-connector.ts';
@@ -31,6 +32,8 @@ export function lineOf(name: string, line: number): Source {
 export interface PresentParts {
   readonly config?: Readonly<Record<string, string>>;
   readonly state?: WishedState | undefined;
+  /** Stands on line 3. */
+  readonly changeWhile?: SuspendedState | undefined;
   readonly ignoreKeys?: readonly string[];
   readonly secretKeys?: readonly string[];
   readonly dependsOn?: readonly string[];
@@ -49,6 +52,7 @@ export function present(name: string, parts: PresentParts = {}): PresentConnecto
     source: lineOf(name, 1),
     state: parts.state,
     stateSource: parts.state && lineOf(name, 2),
+    ...(parts.changeWhile && { changeWhile: { state: parts.changeWhile, source: lineOf(name, 3) } }),
     dependsOn: dependencies(name, parts.dependsOn),
     config,
     origins: new Map(origins),

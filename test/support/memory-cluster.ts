@@ -23,6 +23,8 @@ export interface MemoryRequest {
   /** Empty for what is about no single connector. */
   readonly name: string;
   readonly config: Config | undefined;
+  /** The state that was asked for. */
+  readonly state: WishedState | undefined;
   readonly at: number;
   /** What was answered, once it was: `ok`, or the verdict of the failure. */
   answer: 'ok' | FailureVerdict | 'none' | 'thrown';
@@ -197,7 +199,7 @@ export class MemoryCluster implements ConnectCluster {
   }
 
   async setState(name: ConnectorName, state: WishedState): Promise<void> {
-    await this.#write({ call: 'setState', name }, () =>
+    await this.#write({ call: 'setState', name, state }, () =>
       this.#existing(name, 'setState').setState(state, this.#clock.now()),
     );
   }
@@ -249,7 +251,7 @@ export class MemoryCluster implements ConnectCluster {
   }
 
   async #write<T>(
-    sent: { readonly call: Call; readonly name: string; readonly config?: Config },
+    sent: Pick<MemoryRequest, 'call' | 'name'> & Partial<Pick<MemoryRequest, 'config' | 'state'>>,
     carryOut: () => T,
   ): Promise<T> {
     const { request, fault } = await this.#arrive({ ...sent, isWrite: true });
@@ -269,16 +271,23 @@ export class MemoryCluster implements ConnectCluster {
     }
   }
 
-  async #arrive(sent: {
-    readonly call: Call;
-    readonly isWrite: boolean;
-    readonly name?: string;
-    readonly config?: Config;
-  }): Promise<{ request: MemoryRequest; fault: Fault | undefined }> {
-    const { call, isWrite, name = '', config } = sent;
+  async #arrive(
+    sent: Pick<MemoryRequest, 'call' | 'isWrite'> & Partial<Pick<MemoryRequest, 'name' | 'config' | 'state'>>,
+  ): Promise<{ request: MemoryRequest; fault: Fault | undefined }> {
+    const { call, isWrite, name = '', config, state } = sent;
     const index = this.requests.length;
     const request: MemoryRequest = {
-      ...{ index, call, isWrite, name, config, at: this.#clock.now(), answer: 'none', isIdentical: false },
+      ...{
+        index,
+        call,
+        isWrite,
+        name,
+        config,
+        state,
+        at: this.#clock.now(),
+        answer: 'none',
+        isIdentical: false,
+      },
     };
     this.requests.push(request);
     const fault = this.fault(request);

@@ -9,8 +9,14 @@ import { errorLine } from '../error-line.ts';
 import type { Host } from '../host.ts';
 import { InvalidInput } from '../invalid-input.ts';
 import { type ClusterLook, lookAtClusters } from '../look-at-clusters.ts';
-import { withAdoptOption, withCommonOptions, withValidateOption, workingDirectory } from '../options.ts';
-import { comparingPolicy, maxRestarts } from '../plan-work.ts';
+import {
+  defaultRestarts,
+  withAdoptOption,
+  withCommonOptions,
+  withValidateOption,
+  workingDirectory,
+} from '../options.ts';
+import { comparingPolicy } from '../plan-work.ts';
 import type { AddCommand } from '../program.ts';
 import { openApplyProgress } from '../progress/apply-progress.ts';
 import { refineRestoration } from '../restore/refine-restoration.ts';
@@ -58,7 +64,12 @@ async function runRestore(host: Host, options: RestoreOptions, files: readonly s
     const again = [...projectArguments(options), ...files];
     return await carryOutEverywhere(session, [work], () => ({
       options,
-      policy: { ...comparingPolicy(work, []), adopt: options.adopt, restart: 'failed', maxRestarts },
+      policy: {
+        ...comparingPolicy(work, []),
+        adopt: options.adopt,
+        restart: 'failed',
+        maxRestarts: defaultRestarts,
+      },
       progress,
       next: { status: projectArguments(options), apply: again, command: 'restore' },
       refine: (plan) =>

@@ -40,8 +40,12 @@ export function restorationOn(look: ClusterLook, backups: readonly LocatedBackup
   const connectors = backups.map((located) => {
     const { name } = located.backup;
     const inFile = byName.get(name);
-    const ignoreKeys = inFile?.kind === 'present' ? inFile.ignoreKeys : [];
-    return wishOfBackup(located, { secretKeys: references.get(name) ?? new Set(), ignoreKeys });
+    const { ignoreKeys, changeWhile } = inFile?.kind === 'present' ? inFile : {};
+    return wishOfBackup(located, {
+      secretKeys: references.get(name) ?? new Set(),
+      ...(ignoreKeys && { ignoreKeys }),
+      ...(changeWhile && { changeWhile }),
+    });
   });
   return {
     session,

@@ -34,6 +34,13 @@ export const clusterProblems = {
     hint: () =>
       'wish for  state: paused  there, which keeps its tasks, or limit the connector to newer clusters',
   }),
+  'change-while-not-supported': problem<{ name: string; workerVersion: string; since: string }>({
+    severity: 'error',
+    message: ({ name, workerVersion, since }) =>
+      `${name} shall be stopped while its configuration changes, and Kafka Connect ${workerVersion} cannot stop a connector: that came with ${since}`,
+    hint: () =>
+      'write  changeWhile: paused  there, which keeps its tasks, or limit the connector to newer clusters',
+  }),
   'key-nobody-defines': problem<{ name: string; key: string; near: string }>({
     severity: 'warning',
     message: ({ name, key }) =>

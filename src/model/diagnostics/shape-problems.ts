@@ -34,6 +34,12 @@ export const shapeProblems = {
     message: () => 'this connector has no configuration',
     hint: () => 'add  config:  or, if the connector shall be deleted,  state: absent',
   }),
+  'change-while-without-state': problem<Record<never, never>>({
+    severity: 'error',
+    message: () => '"changeWhile" needs a "state", the one to return to once the configuration is written',
+    hint: () =>
+      'add  state: running  (without it, a run that is cut off would leave the connector suspended for ever)',
+  }),
   'wrong-type': problem<{ key: string; expected: string }>({
     severity: 'error',
     message: ({ key, expected }) => `"${key}" must be ${expected}`,

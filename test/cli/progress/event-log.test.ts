@@ -47,9 +47,9 @@ describe('the log of an apply', () => {
         heartbeat(30_000, '0 of 2 tasks RUNNING'),
       ]),
     ).toEqual([
-      'prod: still working after 10 s: orders (waiting until healthy: it has no status yet)\n',
+      'prod: still working after 10 s: 1 waiting until healthy (orders: it has no status yet)\n',
       'prod: still working after 20 s: as before\n',
-      'prod: still working after 30 s: orders (waiting until healthy: 0 of 2 tasks RUNNING)\n',
+      'prod: still working after 30 s: 1 waiting until healthy (orders: 0 of 2 tasks RUNNING)\n',
     ]);
   });
 });

@@ -56,6 +56,20 @@ export function describeStates(url: () => string, version: string): void {
       expect((await states.run(['plan', '--detailed-exitcode'])).exitCode).toBe(0);
     }));
 
+  it('suspends what says changeWhile, changes it, and brings it back with its new configuration', () =>
+    trial(url(), async (states) => {
+      const changeWhile = stops ? 'stopped' : 'paused';
+      states.wish('state-changed', { config: source, state: 'running', changeWhile });
+      expect((await states.run(apply)).exitCode).toBe(0);
+      states.wish('state-changed', { config: { ...source, note: 'changed' }, state: 'running', changeWhile });
+      const plan = await states.run(['plan']);
+      expect(plan.stdout).toContain(`calls: PUT ${stops ? 'stop' : 'pause'}, PUT config, PUT resume`);
+      expect((await states.run(apply)).stdout).toContain('1 planned: 1 applied.');
+      expect(await statesOf(states)).toEqual({ 'state-changed': 'RUNNING 0:RUNNING' });
+      expect((await states.reported())['state-changed']?.config['note']).toBe('changed');
+      expect((await states.run(['plan', '--detailed-exitcode'])).exitCode).toBe(0);
+    }));
+
   if (hasInitialState) {
     it('starts no task of a connector that is created paused or stopped', () =>
       trial(url(), async (states) => {

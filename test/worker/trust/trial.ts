@@ -8,6 +8,7 @@ import { type CliRun, type CliWorld, runCli } from '../../support/run-cli.ts';
 export interface Wish {
   readonly config?: Readonly<Record<string, string>>;
   readonly state?: 'running' | 'paused' | 'stopped' | 'absent';
+  readonly changeWhile?: 'paused' | 'stopped';
   readonly dependsOn?: readonly string[];
 }
 

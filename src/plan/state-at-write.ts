@@ -1,0 +1,33 @@
+import type { UpdateChange } from '../model/change.ts';
+import type { WishedState } from '../model/desired-connector.ts';
+import { observedState } from '../model/live-connector.ts';
+
+/** The states that an update leads through. */
+export interface UpdateStates {
+  readonly before: WishedState;
+  /** In which the configuration is written. */
+  readonly during: WishedState;
+  readonly after: WishedState;
+}
+
+/** States by how much they end: what is stopped is more than paused. */
+const ranks: Readonly<Record<WishedState, number>> = { running: 0, paused: 1, stopped: 2 };
+
+/**
+ * A PUT to a suspended connector starts nothing (contract 5), which decides in which state it is written: what is to
+ * run gets its new configuration first and then starts with it, and what is not to run is suspended first, so that a
+ * configuration never runs that nobody wished to run. `changeWhile` asks for a suspension beyond that.
+ */
+export function statesOfUpdate({ live, desired }: UpdateChange): UpdateStates {
+  const before = observedState(live);
+  const after = desired.state ?? before;
+  const usual = after === 'running' ? before : after;
+  const asked = desired.changeWhile?.state ?? 'running';
+  if (ranks[usual] >= ranks[asked]) return { before, during: usual, after };
+  return { before, during: ranks[before] >= ranks[asked] ? before : asked, after };
+}
+
+/** Whether it is suspended for the write alone: neither was it so before, nor shall it be after. */
+export function isSuspendedForWrite({ before, during, after }: UpdateStates): boolean {
+  return during !== before && during !== after;
+}
