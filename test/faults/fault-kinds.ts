@@ -6,8 +6,6 @@ import { changesCluster } from '../support/tryout.ts';
 
 /** What a fault may need to know of the world it happens in. */
 export interface FaultSetting {
-  /** How many times as fast as life everything runs. */
-  readonly speed: number;
   /** What an answer quotes that gives secrets away. */
   readonly secret: Canary;
 }
@@ -64,14 +62,8 @@ export const faultKinds = {
   ),
   'no answer at all': any(() => ({ kind: 'hang' })),
   'no answer at all, but done': any(() => ({ kind: 'hang-after' })),
-  '20 s of silence before': any((_request, { speed }) => ({
-    kind: 'silence-before',
-    milliseconds: 20_000 / speed,
-  })),
-  '20 s of silence after': any((_request, { speed }) => ({
-    kind: 'silence-after',
-    milliseconds: 20_000 / speed,
-  })),
+  '20 s of silence before': any(() => ({ kind: 'silence-before', milliseconds: 20_000 })),
+  '20 s of silence after': any(() => ({ kind: 'silence-after', milliseconds: 20_000 })),
 } as const satisfies Readonly<Record<string, FaultMaker>>;
 
 /** The name of a kind of fault. */
@@ -122,19 +114,11 @@ function after(text: WireAnswer): MakeFault {
 }
 
 function slowly(milliseconds: number, text: WireAnswer): MakeFault {
-  return (_request, { speed }) => ({
-    kind: 'answer-after',
-    answer: text,
-    milliseconds: milliseconds / speed,
-  });
+  return () => ({ kind: 'answer-after', answer: text, milliseconds });
 }
 
 function late(milliseconds: number): MakeFault {
-  return (_request, { speed }) => ({
-    kind: 'late',
-    answer: knownAnswers.requestTimedOut,
-    milliseconds: milliseconds / speed,
-  });
+  return () => ({ kind: 'late', answer: knownAnswers.requestTimedOut, milliseconds });
 }
 
 function any(make: MakeFault): FaultMaker {

@@ -18,8 +18,6 @@ export interface Stage {
   readonly world: World;
   readonly sandbox: Sandbox;
   readonly proxy: FaultProxy;
-  /** How many times as fast as life everything runs. */
-  readonly speed: number;
   /** Sends the run its SIGINT. */
   readonly interrupt: () => void;
 }
@@ -35,14 +33,14 @@ export interface Trouble {
 
 /** Prepares the trouble that a world has in store. */
 export function makeTrouble(stage: Stage): Trouble {
-  const { world, sandbox, proxy, speed } = stage;
+  const { world, sandbox } = stage;
   const identicalWrites: string[] = [];
   const happened: { -readonly [Key in keyof Happened]: Happened[Key] } = {
     identicalWrites,
     meddled: undefined,
     interruptedAt: undefined,
   };
-  const now = () => proxy.requests.at(-1)?.arrived ?? 0;
+  const now = () => stage.proxy.requests.at(-1)?.arrived ?? 0;
   const interrupt = () => {
     happened.interruptedAt = now();
     stage.interrupt();
@@ -57,9 +55,9 @@ export function makeTrouble(stage: Stage): Trouble {
     }
     if (request.index === interruptAt) interrupt();
     const kind = strike({ isWrite: isWrite(request) });
-    return kind && faultOf(kind, request, { speed, secret: secrets.live });
+    return kind && faultOf(kind, request, { secret: secrets.live });
   };
-  return { happened, interrupt, begin: () => proxy.disturb(decide) };
+  return { happened, interrupt, begin: () => stage.proxy.disturb(decide) };
 }
 
 function isIdentical({ worker }: Sandbox, { method, path, body }: ArrivedRequest): boolean {
@@ -75,7 +73,7 @@ export function sameConfig(one: object, other: object): boolean {
   return text(one) === text(other);
 }
 
-function pull({ kind }: Hook, { sandbox, proxy, speed }: Pick<Stage, 'sandbox' | 'proxy' | 'speed'>): void {
+function pull({ kind }: Hook, { sandbox, proxy }: Pick<Stage, 'sandbox' | 'proxy'>): void {
   const { worker } = sandbox;
   const pulls: Record<Hook['kind'], () => void> = {
     boots: () => worker.boot(5_000),
@@ -87,7 +85,7 @@ function pull({ kind }: Hook, { sandbox, proxy, speed }: Pick<Stage, 'sandbox' |
       for (let index = 0; index < 6; index += 1) worker.slowStart(nameOf(index), 3_000);
     },
     lags: () => worker.lagReads(500),
-    'refuses connections': () => proxy.unplug(4_000 / speed),
+    'refuses connections': () => proxy.unplug(4_000),
   };
   pulls[kind]();
 }

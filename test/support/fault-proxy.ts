@@ -7,7 +7,8 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../../src/model/clock.ts';
+import { realClock } from './real-clock.ts';
 
 /** An answer of somebody's own making. */
 export interface WireAnswer {
@@ -17,7 +18,7 @@ export interface WireAnswer {
   readonly contentType?: string;
 }
 
-/** What goes wrong with one request on its way to the worker or back. Durations are milliseconds of real time. */
+/** What goes wrong with one request on its way to the worker or back. Durations are milliseconds of the clock. */
 export type WireFault =
   /** This answer; the worker never sees the request. */
   | { readonly kind: 'answer'; readonly answer: WireAnswer }
@@ -85,9 +86,12 @@ export interface FaultProxy {
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** Starts a proxy before a worker, with so many URLs. Paths, bodies and answers pass byte for byte. */
-export async function startFaultProxy(target: string, urls = 1): Promise<FaultProxy> {
-  const proxy = new ForgingProxy(target, urls);
+/** Starts a proxy before a worker, with so many URLs (1), living by a clock (the real one). Paths, bodies and answers pass byte for byte. */
+export async function startFaultProxy(
+  target: string,
+  options: { readonly urls?: number; readonly clock?: Clock } = {},
+): Promise<FaultProxy> {
+  const proxy = new ForgingProxy(target, options.urls ?? 1, options.clock ?? realClock());
   await proxy.listen();
   return proxy;
 }
@@ -100,6 +104,7 @@ interface WorkerAnswer {
 
 class ForgingProxy implements FaultProxy {
   readonly #target: URL;
+  readonly #clock: Clock;
   readonly #agent = new Agent({ keepAlive: true });
   readonly #servers: readonly Server[];
   readonly #underWay = new Set<Promise<unknown>>();
@@ -109,8 +114,9 @@ class ForgingProxy implements FaultProxy {
   #decide: (request: ArrivedRequest) => WireFault | undefined = () => undefined;
   #moment = 0;
 
-  constructor(target: string, urls: number) {
+  constructor(target: string, urls: number, clock: Clock) {
     this.#target = new URL(target);
+    this.#clock = clock;
     this.#servers = Array.from({ length: urls }, () =>
       createServer((incoming, outgoing) => void this.#handle(incoming, outgoing)),
     );
@@ -151,7 +157,7 @@ class ForgingProxy implements FaultProxy {
   async #unplug(server: Server, milliseconds: number): Promise<void> {
     const { port } = server.address() as AddressInfo;
     await end(server);
-    await sleep(milliseconds, undefined, { signal: this.#closing.signal }).catch(() => undefined);
+    await this.#clock.sleep(milliseconds, this.#closing.signal);
     if (!this.#closing.signal.aborted) await listenOn(server, port);
   }
 
@@ -203,17 +209,17 @@ class ForgingProxy implements FaultProxy {
         return answer(forged(fault.answer));
       case 'answer-after':
         await passOn();
-        if (fault.milliseconds !== undefined) await sleep(fault.milliseconds);
+        if (fault.milliseconds !== undefined) await this.#clock.sleep(fault.milliseconds);
         return answer(forged(fault.answer));
       case 'late':
-        this.#track(sleep(fault.milliseconds).then(passOn));
+        this.#track(this.#clock.sleep(fault.milliseconds).then(passOn));
         return answer(forged(fault.answer));
       case 'silence-before':
-        await this.#track(sleep(fault.milliseconds));
+        await this.#track(this.#clock.sleep(fault.milliseconds));
         return answer(await passOn());
       case 'silence-after': {
         const text = await passOn();
-        await sleep(fault.milliseconds);
+        await this.#clock.sleep(fault.milliseconds);
         return answer(text);
       }
       case 'reset-before':
