@@ -75,10 +75,8 @@ export const endlessKinds = [
   'no answer at all, but done',
 ] as const satisfies readonly FaultKind[];
 
-/** All other kinds of faults. */
-export const faultKindNames = (Object.keys(faultKinds) as readonly FaultKind[]).filter(
-  (kind) => !endlessKinds.some((endless) => endless === kind),
-);
+/** All kinds of faults. */
+export const faultKindNames = Object.keys(faultKinds) as readonly FaultKind[];
 
 /** What a kind of fault does to a request; undefined where it cannot happen to it. */
 export function faultOf(

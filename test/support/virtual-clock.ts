@@ -68,6 +68,13 @@ export class VirtualClock implements Clock {
     });
   }
 
+  deadline(milliseconds: number, end: () => void): () => void {
+    const timer: Timer = { at: this.#now + milliseconds, order: this.#order++, wake: end };
+    this.#timers.push(timer);
+    this.#schedule();
+    return () => void this.#timers.splice(this.#timers.indexOf(timer), this.#timers.includes(timer) ? 1 : 0);
+  }
+
   /** Calls `action` once that much time has passed: for what somebody else does meanwhile. */
   after(milliseconds: number, action: () => void): void {
     void this.sleep(milliseconds).then(action);
