@@ -31,7 +31,9 @@ export class HandClock implements Clock {
   deadline(milliseconds: number, end: () => void): () => void {
     const sleeper = { at: this.#now + milliseconds, wake: end };
     this.#sleepers.push(sleeper);
-    return () => void (this.#sleepers = this.#sleepers.filter((other) => other !== sleeper));
+    return () => {
+      this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
+    };
   }
 
   /** Lets so much time pass; whoever is due wakes in the order of time, and may fall asleep again within it. */
