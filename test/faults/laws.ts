@@ -39,8 +39,11 @@ export async function checkConvergence(trial: Trial): Promise<void> {
   await trial.calm();
   const left = await trial.run('plan');
   expect([0, 2], `what is left: ${inWords(left)}`).toContain(left.exitCode);
+  const failed = await readFailed(trial);
   for (const [index, member] of trial.world.members.entries()) {
     if (!isAsWished(trial, index, member)) continue;
+    // FAILED hides whether it is paused or running (contract 10.2): a plan asks for the state again.
+    if (member.state && failed.has(nameOf(index))) continue;
     expect(left.stdout, 'what is done is not planned again').not.toMatch(
       new RegExp(`^[+~-] ${nameOf(index)} `, 'm'),
     );
@@ -55,6 +58,14 @@ export async function checkConvergence(trial: Trial): Promise<void> {
   for (const [index, member] of trial.world.members.entries()) {
     expect(isAsWished(trial, index, member), `${nameOf(index)} after the second run`).toBe(true);
   }
+}
+
+/** The connectors that are FAILED now, as the worker says. */
+async function readFailed({ sandbox }: Trial): Promise<ReadonlySet<string>> {
+  const answer = await fetch(`${sandbox.url}/connectors?expand=status`);
+  const listed = (await answer.json()) as Record<string, { status: { connector: { state: string } } }>;
+  const failed = Object.entries(listed).filter(([, { status }]) => status.connector.state === 'FAILED');
+  return new Set(failed.map(([name]) => name));
 }
 
 function inWords({ exitCode, stdout, stderr }: CliRun): string {

@@ -70,7 +70,11 @@ export async function inTrial(
     anyClass: false,
     clock,
   });
-  const proxy = await startFaultProxy(sandbox.url, { urls: world.urls, clock });
+  const proxy = await startFaultProxy(sandbox.url, {
+    urls: world.urls,
+    clock,
+    latencyMilliseconds: 40,
+  });
   const folder = makeProjectFolder(filesOf(world, proxy.urls));
   try {
     populate(sandbox, world);

@@ -86,12 +86,19 @@ export interface FaultProxy {
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** Starts a proxy before a worker, with so many URLs (1), living by a clock (the real one). Paths, bodies and answers pass byte for byte. */
-export async function startFaultProxy(
-  target: string,
-  options: { readonly urls?: number; readonly clock?: Clock } = {},
-): Promise<FaultProxy> {
-  const proxy = new ForgingProxy(target, options.urls ?? 1, options.clock ?? realClock());
+/** How a proxy is set up. */
+export interface FaultProxyOptions {
+  /** How many URLs it has; 1 if left out. */
+  readonly urls?: number;
+  /** What it lives by; the real one if left out. */
+  readonly clock?: Clock;
+  /** Each way takes up to so many milliseconds of the clock, by chance; none if left out. */
+  readonly latencyMilliseconds?: number;
+}
+
+/** Starts a proxy before a worker. Paths, bodies and answers pass byte for byte. */
+export async function startFaultProxy(target: string, options: FaultProxyOptions = {}): Promise<FaultProxy> {
+  const proxy = new ForgingProxy(target, options);
   await proxy.listen();
   return proxy;
 }
@@ -105,6 +112,7 @@ interface WorkerAnswer {
 class ForgingProxy implements FaultProxy {
   readonly #target: URL;
   readonly #clock: Clock;
+  readonly #latency: number;
   readonly #agent = new Agent({ keepAlive: true });
   readonly #servers: readonly Server[];
   readonly #underWay = new Set<Promise<unknown>>();
@@ -114,10 +122,11 @@ class ForgingProxy implements FaultProxy {
   #decide: (request: ArrivedRequest) => WireFault | undefined = () => undefined;
   #moment = 0;
 
-  constructor(target: string, urls: number, clock: Clock) {
+  constructor(target: string, { urls, clock, latencyMilliseconds }: FaultProxyOptions) {
     this.#target = new URL(target);
-    this.#clock = clock;
-    this.#servers = Array.from({ length: urls }, () =>
+    this.#clock = clock ?? realClock();
+    this.#latency = latencyMilliseconds ?? 0;
+    this.#servers = Array.from({ length: urls ?? 1 }, () =>
       createServer((incoming, outgoing) => void this.#handle(incoming, outgoing)),
     );
   }
@@ -171,6 +180,7 @@ class ForgingProxy implements FaultProxy {
     outgoing.once('close', () => {
       noted.ended ??= this.#nextMoment();
     });
+    await this.#travel();
     await this.#meet(noted, incoming, outgoing);
   }
 
@@ -274,12 +284,17 @@ class ForgingProxy implements FaultProxy {
       onward.on('error', () => resolve(forged({ status: 502 })));
       onward.end(body);
     });
-    const noticed = answered.then((answer) => {
+    const noticed = answered.then(async (answer) => {
       noted.carriedOut = this.#nextMoment();
       noted.workerStatus = answer.status;
+      await this.#travel();
       return answer;
     });
     return this.#track(noticed);
+  }
+
+  async #travel(): Promise<void> {
+    if (this.#latency > 0) await this.#clock.sleep(this.#latency * this.#clock.random());
   }
 
   #track<T>(work: Promise<T>): Promise<T> {
