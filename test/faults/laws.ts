@@ -21,6 +21,8 @@ export function checkLaws(trial: Trial, run: CliRun): ToldReport | undefined {
     checkTruth(trial, { report, writes });
   } else expect(writes.map(callOf), 'nothing is written without an account').toEqual([]);
   checkExitCode(run, { trial, report, writes });
+  const { wentOnFor = 0 } = trial.happened;
+  if (trial.interrupts === 'certain') expect(wentOnFor, 'after the interrupt').toBeLessThanOrEqual(5_000);
   return report;
 }
 
@@ -160,9 +162,9 @@ function showsStranger({ seen }: ProxiedRequest, name: string, { meddler }: Tria
 }
 
 /** The last look that the plan may have been made from: before the first validation, else before the first write. */
-function endOfPlanning(requests: readonly ProxiedRequest[]): number {
+function lookOfPlanning(requests: readonly ProxiedRequest[]): ProxiedRequest | undefined {
   const first = requests.findIndex((request) => request.path.endsWith('/validate') || isWrite(request));
-  return requests.slice(0, first < 0 ? undefined : first).findLast(isLook)?.arrived ?? 0;
+  return requests.slice(0, first < 0 ? undefined : first).findLast(isLook);
 }
 
 /** What somebody else did to a connector is not undone by a run that has read it. */
@@ -170,7 +172,9 @@ function checkNothingOfOthers(
   { happened: { meddled }, proxy, world }: Trial,
   writes: readonly ProxiedRequest[],
 ): void {
-  if (!meddled || meddled.at < endOfPlanning(proxy.requests)) return;
+  if (!meddled) return;
+  const planned = lookOfPlanning(proxy.requests);
+  if (planned && showsStranger(planned, meddled.name, world)) return;
   const looks = proxy.requests.filter(
     (look) => isLook(look) && look.arrived > meddled.at && showsStranger(look, meddled.name, world),
   );

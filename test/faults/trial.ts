@@ -97,7 +97,7 @@ interface Parts {
 function makeTrial({ world, sandbox, proxy, clock, directory }: Parts, options: TrialOptions): Trial {
   const { perform, interrupts } = options;
   const signal = new AbortController();
-  const trouble = makeTrouble({ world, sandbox, proxy, interrupt: () => signal.abort('SIGINT') });
+  const trouble = makeTrouble({ world, sandbox, proxy, clock, interrupt: () => signal.abort('SIGINT') });
   return {
     world,
     sandbox,
@@ -108,10 +108,12 @@ function makeTrial({ world, sandbox, proxy, clock, directory }: Parts, options: 
     wasInterrupted: ({ exitCode, stderr }) =>
       trouble.happened.interruptedAt !== undefined &&
       (interrupts === 'certain' || exitCode === 130 || stderr.includes('SIGINT')),
-    applyDisturbed() {
+    async applyDisturbed() {
       trouble.begin();
       const args = [...argumentsOf('apply', world), ...applyArguments(world)];
-      return perform(args, { directory, environment: variables, interrupt: signal.signal, clock });
+      const run = await perform(args, { directory, environment: variables, interrupt: signal.signal, clock });
+      trouble.ended();
+      return run;
     },
     async calm() {
       proxy.disturb(() => undefined);

@@ -1,3 +1,4 @@
+import type { Clock } from '../../src/model/clock.ts';
 import type { Sandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { ArrivedRequest, FaultProxy } from '../support/fault-proxy.ts';
 import { nameOf, secrets, strangeConfig } from './arrange.ts';
@@ -11,6 +12,8 @@ export interface Happened {
   /** The connector that somebody else did something to. */
   readonly meddled: { readonly name: string; readonly at: number } | undefined;
   readonly interruptedAt: number | undefined;
+  /** How long the run went on after it, in milliseconds of the clock; undefined as long as it runs. */
+  readonly wentOnFor: number | undefined;
 }
 
 /** Where trouble is made. */
@@ -18,6 +21,7 @@ export interface Stage {
   readonly world: World;
   readonly sandbox: Sandbox;
   readonly proxy: FaultProxy;
+  readonly clock: Clock;
   /** Sends the run its SIGINT. */
   readonly interrupt: () => void;
 }
@@ -27,6 +31,8 @@ export interface Trouble {
   readonly happened: Happened;
   /** From now on everything goes wrong that the world has in store, each at its request. */
   begin(): void;
+  /** The run has come to its end. */
+  ended(): void;
   /** Sends the run its signal, whatever the world says. */
   interrupt(): void;
 }
@@ -39,10 +45,13 @@ export function makeTrouble(stage: Stage): Trouble {
     identicalWrites,
     meddled: undefined,
     interruptedAt: undefined,
+    wentOnFor: undefined,
   };
   const now = () => stage.proxy.requests.at(-1)?.arrived ?? 0;
+  let interruptedTime = Number.NaN;
   const interrupt = () => {
     happened.interruptedAt = now();
+    interruptedTime = stage.clock.now();
     stage.interrupt();
   };
   const strike = strikesOf(world.strikes);
@@ -57,7 +66,10 @@ export function makeTrouble(stage: Stage): Trouble {
     const kind = strike({ isWrite: isWrite(request) });
     return kind && faultOf(kind, request, { secret: secrets.live });
   };
-  return { happened, interrupt, begin: () => stage.proxy.disturb(decide) };
+  const ended = () => {
+    if (happened.interruptedAt !== undefined) happened.wentOnFor = stage.clock.now() - interruptedTime;
+  };
+  return { happened, interrupt, begin: () => stage.proxy.disturb(decide), ended };
 }
 
 function isIdentical({ worker }: Sandbox, { method, path, body }: ArrivedRequest): boolean {

@@ -115,7 +115,10 @@ export const anyWorld: fc.Arbitrary<World> = fc.constantFrom(...versions).chain(
     hook: fc.option(hook, { nil: undefined, freq: 2 }),
     meddler: fc.option(meddler, { nil: undefined, freq: 2 }),
     options,
-    interruptAt: fc.option(fc.nat(40), { nil: undefined, freq: 5 }),
+    interruptAt: fc.oneof(
+      { weight: 4, arbitrary: fc.constant(undefined) },
+      { weight: 1, arbitrary: fc.nat(40) },
+    ),
   }),
 );
 
