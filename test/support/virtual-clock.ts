@@ -90,7 +90,9 @@ export class VirtualClock implements Clock {
 
   #turn(): void {
     this.#quiet += 1;
-    if (this.#quiet < this.#quietTurns || (this.#quietTurns > 1 && readsFiles())) {
+    const isQuiet = this.#quiet >= this.#quietTurns;
+    if (isQuiet && this.#quietTurns > 1 && isUnderWay()) this.#quiet = 0;
+    if (this.#quiet < this.#quietTurns) {
       setImmediate(() => this.#turn());
       return;
     }
@@ -109,9 +111,9 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** Files are read on other threads, in their own time: whoever waits for one does not sleep. */
-function readsFiles(): boolean {
-  return process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq'));
+/** Whoever waits for a file, which is read on another thread in its own time, or for a connection, is not asleep. */
+function isUnderWay(): boolean {
+  return process.getActiveResourcesInfo().some((name) => /^(FSReq|CloseReq|TCPConnect|WriteWrap)/.test(name));
 }
 
 function isBefore(one: Timer, other: Timer): boolean {
