@@ -62,6 +62,9 @@ export const faultKinds = {
   ),
   'no answer at all': any(() => ({ kind: 'hang' })),
   'no answer at all, but done': any(() => ({ kind: 'hang-after' })),
+  // Shorter than the time-out of any request, longer than a reading may be old.
+  '5 s of silence before': any(() => ({ kind: 'silence-before', milliseconds: 5_000 })),
+  '5 s of silence after': any(() => ({ kind: 'silence-after', milliseconds: 5_000 })),
   '20 s of silence before': any(() => ({ kind: 'silence-before', milliseconds: 20_000 })),
   '20 s of silence after': any(() => ({ kind: 'silence-after', milliseconds: 20_000 })),
 } as const satisfies Readonly<Record<string, FaultMaker>>;

@@ -124,10 +124,18 @@ function isBetween(first: ProxiedRequest, read: ProxiedRequest, second: ProxiedR
   return first.ended !== undefined && read.arrived > first.ended && read.arrived < second.arrived;
 }
 
-/** By the first run, or by its rollback. */
-function mayBeDeleted({ before, wish }: Member, { options }: Trial['world']): boolean {
-  if (wish === 'absent' || (wish === 'unlisted' && options.prune)) return true;
-  return options.onFailure === 'rollback' && before === 'nothing';
+function mayBeDeleted({ wish }: Member, { options }: Trial['world']): boolean {
+  return wish === 'absent' || (wish === 'unlisted' && options.prune);
+}
+
+/** A rollback deletes what this run has created, and nothing else. */
+function isOwnCreation(deletion: ProxiedRequest, { proxy, world }: Trial): boolean {
+  const name = connectorOf(deletion);
+  const created = proxy.requests.find(
+    (write) => isWrite(write) && write.workerStatus === 201 && connectorOf(write) === name,
+  );
+  const isBefore = created?.carriedOut !== undefined && created.carriedOut < deletion.arrived;
+  return world.options.onFailure === 'rollback' && isBefore;
 }
 
 function mayBeWritten({ wish }: Member, { options }: Trial['world']): boolean {
@@ -135,12 +143,16 @@ function mayBeWritten({ wish }: Member, { options }: Trial['world']): boolean {
   return options.onFailure === 'rollback' && (wish === 'absent' || options.prune);
 }
 
-function checkOnlyWhatIsOwned({ world, sandbox }: Trial, writes: readonly ProxiedRequest[]): void {
+function checkOnlyWhatIsOwned(trial: Trial, writes: readonly ProxiedRequest[]): void {
+  const { world, sandbox } = trial;
   const rights = new Map(world.members.map((member, index) => [nameOf(index), member]));
   for (const write of writes) {
     const member = rights.get(connectorOf(write));
     const may =
-      member && (write.method === 'DELETE' ? mayBeDeleted(member, world) : mayBeWritten(member, world));
+      member &&
+      (write.method === 'DELETE'
+        ? mayBeDeleted(member, world) || isOwnCreation(write, trial)
+        : mayBeWritten(member, world));
     expect(may, callOf(write)).toBe(true);
   }
   for (const name of bystanders) expect(sandbox.worker.config(name), name).toBeDefined();
