@@ -30,6 +30,7 @@ export const faultKinds = {
   '500 timed out, but done': writes(after(knownAnswers.requestTimedOut)),
   '500 timed out, done 8 s later': writes(late(8_000)),
   '500 timed out, done 50 s later': writes(late(50_000)),
+  'accepted, but never done': writes(accepting),
   '500 leader refuses the connection': writes(instead(knownAnswers.leaderRefused)),
   '500 leader cut off, not done': writes(instead(knownAnswers.leaderCutOff)),
   '500 leader cut off, but done': writes(after(knownAnswers.leaderCutOff)),
@@ -142,6 +143,15 @@ function existing({ method, path, body }: ArrivedRequest): WireFault | undefined
   if (method !== 'POST' || path !== '/connectors') return undefined;
   const { name } = JSON.parse(body) as { readonly name?: unknown };
   return answer(json(409, { error_code: 409, message: `Connector ${name} already exists` }));
+}
+
+/** A configuration or a deletion is answered as if it had been carried out. */
+function accepting({ method, path, body }: ArrivedRequest): WireFault | undefined {
+  if (method === 'DELETE') return answer({ status: 204 });
+  const name = /^\/connectors\/([^/]+)\/config$/.exec(path)?.[1];
+  if (name === undefined) return undefined;
+  const config = { ...(JSON.parse(body) as object), name };
+  return answer(json(201, { name, config, tasks: [], type: 'sink' }));
 }
 
 function emptied({ path }: ArrivedRequest): WireFault | undefined {
