@@ -10,16 +10,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [
-            'test/contract/**',
-            'test/worker/**',
-            'test/bench/**',
-            'test/faults/random-plans.test.ts',
-          ],
+          exclude: ['test/contract/**', 'test/worker/**', 'test/bench/**'],
         },
       },
-      // Random worlds over a failing network: a search for faults that still finds some, run by hand until it finds none.
-      { extends: true, test: { name: 'search', include: ['test/faults/random-plans.test.ts'] } },
       { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'] } },
       {
         extends: true,

@@ -58,6 +58,10 @@ const host: Host = {
     sleep: async (milliseconds, signal) => {
       await sleep(milliseconds, undefined, signal ? { signal } : {}).catch(() => undefined);
     },
+    deadline: (milliseconds, end) => {
+      const timer = setTimeout(end, milliseconds).unref();
+      return () => clearTimeout(timer);
+    },
   },
   onExit: (action) => {
     leaving.add(action);

@@ -58,7 +58,9 @@ export class ClusterReadings {
    * What looks absent is confirmed by the plain list.
    */
   async look(name: string, age: 'recent' | 'from-now'): Promise<Look> {
-    const [connectors, statuses] = await Promise.all([ask(this.#connectors, age), ask(this.#statuses, age)]);
+    const [, statuses] = await Promise.all([ask(this.#connectors, age), ask(this.#statuses, age)]);
+    // The statuses may have taken their time: somebody may have changed the configuration since.
+    const connectors = await ask(this.#connectors, 'recent');
     const connector = connectors.get(name);
     if (connector) return { kind: 'present', connector: { ...connector, status: statuses.get(name) } };
     const names = await ask(this.#names, age);

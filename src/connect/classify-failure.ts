@@ -239,5 +239,11 @@ const table: readonly Row[] = [
   { status: '2xx', calls: 'reads', bodies: ['nothing', 'broken-json'], verdict: 'not-connect' },
   { status: '2xx', bodies: ['broken-json'], verdict: 'unknown-outcome' },
   { status: '2xx', calls: configWrites, bodies: ['nothing'], verdict: 'unknown-outcome' },
+  // A worker says 202 or 204 to these: whoever says 200 may not have passed the request on.
+  {
+    status: '200',
+    calls: ['delete', 'state', 'stop', 'restart', 'restart-task'],
+    verdict: 'unknown-outcome',
+  },
   { status: '2xx', verdict: undefined },
 ];

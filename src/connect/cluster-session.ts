@@ -176,6 +176,7 @@ export class ClusterSession {
 /** A connection takes a moment; with more than one URL a silent one shall not eat the time of the others. */
 function connectionOptions(target: ClusterTarget, options: ClusterOptions) {
   return {
+    clock: options.clock,
     tls: target.tls,
     proxy: options.proxy,
     connectTimeoutMilliseconds: target.urls.length > 1 ? 5_000 : 10_000,

@@ -80,7 +80,7 @@ export interface ConnectCluster {
   close(): Promise<void>;
 }
 
-/** How long a read may be tried again while the cluster is busy; left out: as long as `--timeout` says. */
+/** How long a read may be tried again while the cluster is busy; left out: as long as `--timeout` says; 0: not at all. */
 export interface ReadPatience {
   readonly budgetMilliseconds?: number | undefined;
 }

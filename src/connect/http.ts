@@ -1,10 +1,12 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import type { Clock } from '../model/clock.ts';
 import type { ClusterTls } from '../model/project.ts';
 import type { ProxySettings } from './cluster-options.ts';
 import { type NoAnswer, nameNoAnswer } from './no-answer.ts';
 
 /** How to reach the servers of one cluster. */
 export interface HttpOptions {
+  readonly clock: Pick<Clock, 'deadline'>;
   readonly tls: ClusterTls | undefined;
   readonly proxy: ProxySettings | undefined;
   /** Sent with every request. May hold secrets. */
@@ -69,7 +71,7 @@ export function openHttp(options: HttpOptions): Http {
         inFlight.add(exchange);
         if (closed) exchange.stop('interrupted');
         else if (agents.kind === 'unusable') exchange.onResponseError(undefined, agents.cause);
-        else dispatch(agents[request.connection], { request, exchange, headers: options.headers });
+        else dispatch(agents[request.connection], { request, exchange, options });
       }),
     close: async () => {
       closed = true;
@@ -155,13 +157,12 @@ function hungUp(cause: Error): Error {
 interface Dispatched {
   readonly request: HttpRequest;
   readonly exchange: Exchange;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly options: Pick<HttpOptions, 'clock' | 'headers'>;
 }
 
-function dispatch(agent: Dispatcher, { request, exchange, headers }: Dispatched): void {
+function dispatch(agent: Dispatcher, { request, exchange, options }: Dispatched): void {
   const { method, origin, path, body, connection, timeoutMilliseconds } = request;
-  const timer = AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMilliseconds)));
-  timer.addEventListener('abort', () => exchange.stop('timeout'), { once: true });
+  exchange.limit(options.clock, Math.max(1, Math.ceil(timeoutMilliseconds)));
   try {
     agent.dispatch(
       {
@@ -169,7 +170,7 @@ function dispatch(agent: Dispatcher, { request, exchange, headers }: Dispatched)
         origin,
         path,
         body: body ?? null,
-        headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+        headers: { ...options.headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
         reset: connection === 'own',
       },
       exchange,
@@ -189,10 +190,16 @@ class Exchange implements Dispatcher.DispatchHandler {
   #status = 0;
   #location: string | undefined;
   #settled = false;
+  #endDeadline: () => void = () => undefined;
 
   constructor(limitBytes: number, settle: (result: HttpResult) => void) {
     this.#limitBytes = limitBytes;
     this.#settle = settle;
+  }
+
+  /** From now on it has so long. */
+  limit(clock: HttpOptions['clock'], milliseconds: number): void {
+    this.#endDeadline = clock.deadline(milliseconds, () => this.stop('timeout'));
   }
 
   /** Ends it for a reason of ours. */
@@ -245,6 +252,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #finish(result: HttpResult): void {
     if (this.#settled) return;
     this.#settled = true;
+    this.#endDeadline();
     this.#chunks.length = 0;
     this.#settle(result);
   }

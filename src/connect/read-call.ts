@@ -7,6 +7,8 @@ import { describeAttempt } from './describe-failure.ts';
 const readTimeout = 30_000;
 /** The worker gives up itself after 90 s, and its answer says more than our time-out (contract 2). */
 const validationTimeout = 100_000;
+/** For the one answer that somebody waits for who has no patience for more, and will ask again himself. */
+const onlyAnswerTimeout = 10_000;
 const firstContactBudget = 15_000;
 const defaultBudget = 300_000;
 
@@ -33,7 +35,7 @@ export async function readCall(
     isFirst ? firstContactBudget : Number.POSITIVE_INFINITY,
   );
   for (let round = 0; ; round += 1) {
-    const left = budget - (session.clock.now() - started);
+    const left = budget > 0 ? budget - (session.clock.now() - started) : onlyAnswerTimeout;
     const tried = await tryAll(session, call, { isFirst, left });
     if (tried.kind === 'fine') return tried;
     const waited = session.clock.now() - started;

@@ -25,6 +25,24 @@ describe('a connector that is no longer what the plan saw', () => {
     expect(told.exitCode).toBe(20);
   });
 
+  it('is looked at again where its configuration was read long before its state', async () => {
+    const story = new ApplyStory();
+    story.cluster.settle('moved', someConfig);
+    const plan = story.plan([present('moved', { config: other })]);
+    let isFirst = true;
+    story.cluster.fault = ({ call }) => {
+      if (call !== 'readStatuses' || !isFirst) return undefined;
+      isFirst = false;
+      return { kind: 'slow', milliseconds: 5_000 };
+    };
+    story.clock.after(1_000, () => story.cluster.place('moved', third));
+
+    const told = await story.apply(plan);
+
+    expect(told.account).toEqual({ moved: 'stale' });
+    expect(topicOf(story, 'moved')).toBe('third');
+  });
+
   it('is not resurrected when it was deleted meanwhile', async () => {
     const story = new ApplyStory();
     story.cluster.settle('orders', someConfig);

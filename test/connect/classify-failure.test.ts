@@ -664,9 +664,23 @@ const cases: readonly Case[] = [
   },
   {
     when: 'all is well: JSON',
-    calls: [...anyRead, 'validate', 'config', 'create', 'restart'],
+    calls: [...anyRead, 'validate', 'config', 'create'],
     status: 200,
     raw: '{}',
+    verdict: 'fine',
+  },
+  {
+    when: 'something else accepts what a worker answers with 202 or 204',
+    calls: ['delete', 'state', 'stop', 'restart', 'restart-task'],
+    status: 200,
+    raw: '{"status":"UP"}',
+    verdict: 'unknown-outcome',
+  },
+  {
+    when: 'all is well: a plan of restarts',
+    calls: ['restart'],
+    status: 202,
+    raw: '{"name":"orders","connector":{"state":"RESTARTING"},"tasks":[]}',
     verdict: 'fine',
   },
   {

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../src/model/clock.ts';
+import { realClock } from '../support/real-clock.ts';
 
 /** A clock whose sleeps take no time; in it nothing else takes any either, so that a busy machine changes nothing. */
 export interface HastyClock extends Clock {
@@ -21,5 +22,7 @@ export function hastyClock(random = 0.5): HastyClock {
       sleeps.push(milliseconds);
       await nextTurn();
     },
+    // A request takes real time.
+    deadline: realClock().deadline,
   };
 }

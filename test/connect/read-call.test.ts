@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Wait } from '../../src/connect/open-cluster.ts';
+import { serve } from '../support/serve.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
 import { hastyClock } from './hasty-clock.ts';
 import {
   cutInTheMiddle,
@@ -345,6 +347,21 @@ describe('a cluster that has answered before', () => {
     expect(await waited(undefined, undefined)).toBe(300);
     expect(await waited(20_000, undefined)).toBe(20);
     expect(await waited(20_000, 5_000)).toBe(5);
+  });
+
+  it('has ten seconds for its one answer where the one who asks tries again himself', async () => {
+    const clock = new VirtualClock({ quietTurns: 12 });
+    let silence = 0;
+    const url = await serve((_request, response) => {
+      void clock.sleep(silence).then(() => response.end('["orders"]'));
+    });
+    const cluster = openTestCluster([url], { options: { clock } });
+    await cluster.listNames();
+    silence = 9_000;
+    expect(await cluster.listNames({ budgetMilliseconds: 0 })).toEqual(['orders']);
+    silence = 60_000;
+    const failure = await failureOf(cluster.listNames({ budgetMilliseconds: 0 }));
+    expect(failure.message).toContain('did not answer within 10 s');
   });
 
   it('waits at least a little each time, whatever chance says', async () => {

@@ -1,4 +1,5 @@
 import { startProgram } from '../support/built-program.ts';
+import { realClock } from '../support/real-clock.ts';
 import type { TrialOptions } from './trial.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { TrialOptions } from './trial.ts';
 export function asProcess(signal: 'SIGINT' | 'SIGKILL'): TrialOptions {
   return {
     // Silence of 20 s takes 5 s then: longer than an interrupted run waits for an answer.
-    speed: 4,
+    makeClock: () => realClock(4),
     interrupts: 'racing',
     perform: async (args, { directory, environment, interrupt }) => {
       const program = startProgram(args, { directory, environment });

@@ -6,8 +6,6 @@ import { changesCluster } from '../support/tryout.ts';
 
 /** What a fault may need to know of the world it happens in. */
 export interface FaultSetting {
-  /** How many times as fast as life everything runs. */
-  readonly speed: number;
   /** What an answer quotes that gives secrets away. */
   readonly secret: Canary;
 }
@@ -32,6 +30,7 @@ export const faultKinds = {
   '500 timed out, but done': writes(after(knownAnswers.requestTimedOut)),
   '500 timed out, done 8 s later': writes(late(8_000)),
   '500 timed out, done 50 s later': writes(late(50_000)),
+  'accepted, but never done': writes(accepting),
   '500 leader refuses the connection': writes(instead(knownAnswers.leaderRefused)),
   '500 leader cut off, not done': writes(instead(knownAnswers.leaderCutOff)),
   '500 leader cut off, but done': writes(after(knownAnswers.leaderCutOff)),
@@ -64,14 +63,11 @@ export const faultKinds = {
   ),
   'no answer at all': any(() => ({ kind: 'hang' })),
   'no answer at all, but done': any(() => ({ kind: 'hang-after' })),
-  '20 s of silence before': any((_request, { speed }) => ({
-    kind: 'silence-before',
-    milliseconds: 20_000 / speed,
-  })),
-  '20 s of silence after': any((_request, { speed }) => ({
-    kind: 'silence-after',
-    milliseconds: 20_000 / speed,
-  })),
+  // Shorter than the time-out of any request, longer than a reading may be old.
+  '5 s of silence before': any(() => ({ kind: 'silence-before', milliseconds: 5_000 })),
+  '5 s of silence after': any(() => ({ kind: 'silence-after', milliseconds: 5_000 })),
+  '20 s of silence before': any(() => ({ kind: 'silence-before', milliseconds: 20_000 })),
+  '20 s of silence after': any(() => ({ kind: 'silence-after', milliseconds: 20_000 })),
 } as const satisfies Readonly<Record<string, FaultMaker>>;
 
 /** The name of a kind of fault. */
@@ -83,10 +79,8 @@ export const endlessKinds = [
   'no answer at all, but done',
 ] as const satisfies readonly FaultKind[];
 
-/** All other kinds of faults. */
-export const faultKindNames = (Object.keys(faultKinds) as readonly FaultKind[]).filter(
-  (kind) => !endlessKinds.some((endless) => endless === kind),
-);
+/** All kinds of faults. */
+export const faultKindNames = Object.keys(faultKinds) as readonly FaultKind[];
 
 /** What a kind of fault does to a request; undefined where it cannot happen to it. */
 export function faultOf(
@@ -122,19 +116,11 @@ function after(text: WireAnswer): MakeFault {
 }
 
 function slowly(milliseconds: number, text: WireAnswer): MakeFault {
-  return (_request, { speed }) => ({
-    kind: 'answer-after',
-    answer: text,
-    milliseconds: milliseconds / speed,
-  });
+  return () => ({ kind: 'answer-after', answer: text, milliseconds });
 }
 
 function late(milliseconds: number): MakeFault {
-  return (_request, { speed }) => ({
-    kind: 'late',
-    answer: knownAnswers.requestTimedOut,
-    milliseconds: milliseconds / speed,
-  });
+  return () => ({ kind: 'late', answer: knownAnswers.requestTimedOut, milliseconds });
 }
 
 function any(make: MakeFault): FaultMaker {
@@ -157,6 +143,15 @@ function existing({ method, path, body }: ArrivedRequest): WireFault | undefined
   if (method !== 'POST' || path !== '/connectors') return undefined;
   const { name } = JSON.parse(body) as { readonly name?: unknown };
   return answer(json(409, { error_code: 409, message: `Connector ${name} already exists` }));
+}
+
+/** A configuration or a deletion is answered as if it had been carried out. */
+function accepting({ method, path, body }: ArrivedRequest): WireFault | undefined {
+  if (method === 'DELETE') return answer({ status: 204 });
+  const name = /^\/connectors\/([^/]+)\/config$/.exec(path)?.[1];
+  if (name === undefined) return undefined;
+  const config = { ...(JSON.parse(body) as object), name };
+  return answer(json(201, { name, config, tasks: [], type: 'sink' }));
 }
 
 function emptied({ path }: ArrivedRequest): WireFault | undefined {

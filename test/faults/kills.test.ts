@@ -7,6 +7,7 @@ import type { World } from './world.ts';
 
 /** A create, an update with a state, and a deletion. */
 const small: World = {
+  seed: 1,
   version: '3.4',
   urls: 1,
   members: [

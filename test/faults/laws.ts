@@ -21,6 +21,8 @@ export function checkLaws(trial: Trial, run: CliRun): ToldReport | undefined {
     checkTruth(trial, { report, writes });
   } else expect(writes.map(callOf), 'nothing is written without an account').toEqual([]);
   checkExitCode(run, { trial, report, writes });
+  const { wentOnFor = 0 } = trial.happened;
+  if (trial.interrupts === 'certain') expect(wentOnFor, 'after the interrupt').toBeLessThanOrEqual(5_000);
   return report;
 }
 
@@ -89,6 +91,11 @@ function wasDone({ workerStatus }: ProxiedRequest): boolean {
   return workerStatus !== undefined && workerStatus < 300;
 }
 
+/** Somebody said, in the words of a worker, that it was carried out. */
+function wasAccepted({ seenStatus }: ProxiedRequest): boolean {
+  return seenStatus === 201 || seenStatus === 202 || seenStatus === 204;
+}
+
 /** A second one of a kind only where reading in between showed that the first was not done. */
 function checkNoWriteIsDoubled(trial: Trial, writes: readonly ProxiedRequest[]): void {
   const reads = trial.proxy.requests.filter((request) => request.path.startsWith('/connectors?expand='));
@@ -122,10 +129,18 @@ function isBetween(first: ProxiedRequest, read: ProxiedRequest, second: ProxiedR
   return first.ended !== undefined && read.arrived > first.ended && read.arrived < second.arrived;
 }
 
-/** By the first run, or by its rollback. */
-function mayBeDeleted({ before, wish }: Member, { options }: Trial['world']): boolean {
-  if (wish === 'absent' || (wish === 'unlisted' && options.prune)) return true;
-  return options.onFailure === 'rollback' && before === 'nothing';
+function mayBeDeleted({ wish }: Member, { options }: Trial['world']): boolean {
+  return wish === 'absent' || (wish === 'unlisted' && options.prune);
+}
+
+/** A rollback deletes what this run has created, and nothing else. */
+function isOwnCreation(deletion: ProxiedRequest, { proxy, world }: Trial): boolean {
+  const name = connectorOf(deletion);
+  const created = proxy.requests.find(
+    (write) => isWrite(write) && write.workerStatus === 201 && connectorOf(write) === name,
+  );
+  const isBefore = created?.carriedOut !== undefined && created.carriedOut < deletion.arrived;
+  return world.options.onFailure === 'rollback' && isBefore;
 }
 
 function mayBeWritten({ wish }: Member, { options }: Trial['world']): boolean {
@@ -133,12 +148,16 @@ function mayBeWritten({ wish }: Member, { options }: Trial['world']): boolean {
   return options.onFailure === 'rollback' && (wish === 'absent' || options.prune);
 }
 
-function checkOnlyWhatIsOwned({ world, sandbox }: Trial, writes: readonly ProxiedRequest[]): void {
+function checkOnlyWhatIsOwned(trial: Trial, writes: readonly ProxiedRequest[]): void {
+  const { world, sandbox } = trial;
   const rights = new Map(world.members.map((member, index) => [nameOf(index), member]));
   for (const write of writes) {
     const member = rights.get(connectorOf(write));
     const may =
-      member && (write.method === 'DELETE' ? mayBeDeleted(member, world) : mayBeWritten(member, world));
+      member &&
+      (write.method === 'DELETE'
+        ? mayBeDeleted(member, world) || isOwnCreation(write, trial)
+        : mayBeWritten(member, world));
     expect(may, callOf(write)).toBe(true);
   }
   for (const name of bystanders) expect(sandbox.worker.config(name), name).toBeDefined();
@@ -160,9 +179,9 @@ function showsStranger({ seen }: ProxiedRequest, name: string, { meddler }: Tria
 }
 
 /** The last look that the plan may have been made from: before the first validation, else before the first write. */
-function endOfPlanning(requests: readonly ProxiedRequest[]): number {
+function lookOfPlanning(requests: readonly ProxiedRequest[]): ProxiedRequest | undefined {
   const first = requests.findIndex((request) => request.path.endsWith('/validate') || isWrite(request));
-  return requests.slice(0, first < 0 ? undefined : first).findLast(isLook)?.arrived ?? 0;
+  return requests.slice(0, first < 0 ? undefined : first).findLast(isLook);
 }
 
 /** What somebody else did to a connector is not undone by a run that has read it. */
@@ -170,7 +189,9 @@ function checkNothingOfOthers(
   { happened: { meddled }, proxy, world }: Trial,
   writes: readonly ProxiedRequest[],
 ): void {
-  if (!meddled || meddled.at < endOfPlanning(proxy.requests)) return;
+  if (!meddled) return;
+  const planned = lookOfPlanning(proxy.requests);
+  if (planned && showsStranger(planned, meddled.name, world)) return;
   const looks = proxy.requests.filter(
     (look) => isLook(look) && look.arrived > meddled.at && showsStranger(look, meddled.name, world),
   );
@@ -326,7 +347,9 @@ function checkUndone(exitCode: number, { report, writes }: Evidence): void {
   const onlyStale = counts.stale > 0 && counts.failed + counts.unknown + counts['not-started'] === 0;
   if (exitCode !== 20) expect(exitCode).toBe(onlyStale && counts.applied === 0 ? 21 : 1);
   const told = new Map(report.outcomes.map((outcome) => [outcome.name, outcome.kind]));
-  const doneFor = writes.filter(wasDone).map((write) => told.get(connectorOf(write)));
+  const doneFor = writes
+    .filter((write) => wasDone(write) || wasAccepted(write))
+    .map((write) => told.get(connectorOf(write)));
   // A worker that takes over from a dead one starts everything anew: that passes for the restart that was asked for.
   const isTakenOver = report.outcomes.some(({ kind, change }) => kind === 'applied' && change === 'restart');
   if (exitCode === 20) expect(doneFor.length > 0 || isTakenOver, 'something was written').toBe(true);

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../../src/model/clock.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
 import { makeProjectFolder } from '../support/project-folder.ts';
-import { realClock } from '../support/real-clock.ts';
 import { type CliRun, runCli } from '../support/run-cli.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
 import { filesOf, nameOf, populate, variables } from './arrange.ts';
 import { type Happened, makeTrouble } from './trouble.ts';
 import type { World } from './world.ts';
@@ -35,22 +35,25 @@ export interface PerformedIn {
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly interrupt: AbortSignal;
+  readonly clock: Clock;
 }
 
 /** How a trial is held. */
 export interface TrialOptions {
-  /** How many times as fast as life the worker and all trouble run. */
-  readonly speed: number;
+  /** What the worker, all trouble and every command in this process live by. */
+  readonly makeClock: (seed: number) => Clock;
   /** Runs the apply that is disturbed. */
   readonly perform: Perform;
   readonly interrupts: Trial['interrupts'];
 }
 
-const usualSpeed = 40;
-
+/**
+ * Client, proxy and worker share one process and one clock, whose time passes only while all of them wait: twenty
+ * seconds of silence cost nothing, no run depends on how busy the machine is, and a seed brings back the same course.
+ */
 const inThisProcess: TrialOptions = {
-  speed: usualSpeed,
-  perform: (args, world) => runCli(args, { ...world, speed: usualSpeed }),
+  makeClock: (seed) => new VirtualClock({ seed, quietTurns: 12 }),
+  perform: runCli,
   interrupts: 'certain',
 };
 
@@ -60,17 +63,22 @@ export async function inTrial(
   conduct: (trial: Trial) => Promise<void>,
   options = inThisProcess,
 ): Promise<void> {
+  const clock = options.makeClock(world.seed);
   const sandbox = await startSandbox({
     port: 0,
     connectVersion: world.version,
     anyClass: false,
-    clock: realClock(options.speed),
+    clock,
   });
-  const proxy = await startFaultProxy(sandbox.url, world.urls);
+  const proxy = await startFaultProxy(sandbox.url, {
+    urls: world.urls,
+    clock,
+    latencyMilliseconds: 40,
+  });
   const folder = makeProjectFolder(filesOf(world, proxy.urls));
   try {
     populate(sandbox, world);
-    await conduct(makeTrial({ world, sandbox, proxy, directory: folder.directory }, options));
+    await conduct(makeTrial({ world, sandbox, proxy, clock, directory: folder.directory }, options));
   } finally {
     folder.remove();
     await proxy.close();
@@ -82,13 +90,14 @@ interface Parts {
   readonly world: World;
   readonly sandbox: Sandbox;
   readonly proxy: FaultProxy;
+  readonly clock: Clock;
   readonly directory: string;
 }
 
-function makeTrial({ world, sandbox, proxy, directory }: Parts, options: TrialOptions): Trial {
-  const { speed, perform, interrupts } = options;
+function makeTrial({ world, sandbox, proxy, clock, directory }: Parts, options: TrialOptions): Trial {
+  const { perform, interrupts } = options;
   const signal = new AbortController();
-  const trouble = makeTrouble({ world, sandbox, proxy, speed, interrupt: () => signal.abort('SIGINT') });
+  const trouble = makeTrouble({ world, sandbox, proxy, clock, interrupt: () => signal.abort('SIGINT') });
   return {
     world,
     sandbox,
@@ -99,10 +108,12 @@ function makeTrial({ world, sandbox, proxy, directory }: Parts, options: TrialOp
     wasInterrupted: ({ exitCode, stderr }) =>
       trouble.happened.interruptedAt !== undefined &&
       (interrupts === 'certain' || exitCode === 130 || stderr.includes('SIGINT')),
-    applyDisturbed() {
+    async applyDisturbed() {
       trouble.begin();
       const args = [...argumentsOf('apply', world), ...applyArguments(world)];
-      return perform(args, { directory, environment: variables, interrupt: signal.signal });
+      const run = await perform(args, { directory, environment: variables, interrupt: signal.signal, clock });
+      trouble.ended();
+      return run;
     },
     async calm() {
       proxy.disturb(() => undefined);
@@ -110,15 +121,10 @@ function makeTrial({ world, sandbox, proxy, directory }: Parts, options: TrialOp
       sandbox.worker.refuseAfterRebalance(0);
       sandbox.worker.lagReads(0);
       for (const index of world.members.keys()) sandbox.worker.heal(nameOf(index));
-      if (world.hook) await sleep(12_000 / speed);
+      if (world.hook) await clock.sleep(12_000);
       await sandbox.worker.settled();
     },
-    run: (command) =>
-      inThisProcess.perform(argumentsOf(command, world), {
-        directory,
-        environment: variables,
-        interrupt: new AbortController().signal,
-      }),
+    run: (command) => runCli(argumentsOf(command, world), { directory, environment: variables, clock }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Clock } from '../../src/model/clock.ts';
 import type { Sandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { ArrivedRequest, FaultProxy } from '../support/fault-proxy.ts';
 import { nameOf, secrets, strangeConfig } from './arrange.ts';
@@ -11,6 +12,8 @@ export interface Happened {
   /** The connector that somebody else did something to. */
   readonly meddled: { readonly name: string; readonly at: number } | undefined;
   readonly interruptedAt: number | undefined;
+  /** How long the run went on after it, in milliseconds of the clock; undefined as long as it runs. */
+  readonly wentOnFor: number | undefined;
 }
 
 /** Where trouble is made. */
@@ -18,8 +21,7 @@ export interface Stage {
   readonly world: World;
   readonly sandbox: Sandbox;
   readonly proxy: FaultProxy;
-  /** How many times as fast as life everything runs. */
-  readonly speed: number;
+  readonly clock: Clock;
   /** Sends the run its SIGINT. */
   readonly interrupt: () => void;
 }
@@ -29,22 +31,27 @@ export interface Trouble {
   readonly happened: Happened;
   /** From now on everything goes wrong that the world has in store, each at its request. */
   begin(): void;
+  /** The run has come to its end. */
+  ended(): void;
   /** Sends the run its signal, whatever the world says. */
   interrupt(): void;
 }
 
 /** Prepares the trouble that a world has in store. */
 export function makeTrouble(stage: Stage): Trouble {
-  const { world, sandbox, proxy, speed } = stage;
+  const { world, sandbox } = stage;
   const identicalWrites: string[] = [];
   const happened: { -readonly [Key in keyof Happened]: Happened[Key] } = {
     identicalWrites,
     meddled: undefined,
     interruptedAt: undefined,
+    wentOnFor: undefined,
   };
-  const now = () => proxy.requests.at(-1)?.arrived ?? 0;
+  const now = () => stage.proxy.requests.at(-1)?.arrived ?? 0;
+  let interruptedTime = Number.NaN;
   const interrupt = () => {
     happened.interruptedAt = now();
+    interruptedTime = stage.clock.now();
     stage.interrupt();
   };
   const strike = strikesOf(world.strikes);
@@ -57,9 +64,12 @@ export function makeTrouble(stage: Stage): Trouble {
     }
     if (request.index === interruptAt) interrupt();
     const kind = strike({ isWrite: isWrite(request) });
-    return kind && faultOf(kind, request, { speed, secret: secrets.live });
+    return kind && faultOf(kind, request, { secret: secrets.live });
   };
-  return { happened, interrupt, begin: () => proxy.disturb(decide) };
+  const ended = () => {
+    if (happened.interruptedAt !== undefined) happened.wentOnFor = stage.clock.now() - interruptedTime;
+  };
+  return { happened, interrupt, begin: () => stage.proxy.disturb(decide), ended };
 }
 
 function isIdentical({ worker }: Sandbox, { method, path, body }: ArrivedRequest): boolean {
@@ -75,7 +85,7 @@ export function sameConfig(one: object, other: object): boolean {
   return text(one) === text(other);
 }
 
-function pull({ kind }: Hook, { sandbox, proxy, speed }: Pick<Stage, 'sandbox' | 'proxy' | 'speed'>): void {
+function pull({ kind }: Hook, { sandbox, proxy }: Pick<Stage, 'sandbox' | 'proxy'>): void {
   const { worker } = sandbox;
   const pulls: Record<Hook['kind'], () => void> = {
     boots: () => worker.boot(5_000),
@@ -87,7 +97,7 @@ function pull({ kind }: Hook, { sandbox, proxy, speed }: Pick<Stage, 'sandbox' |
       for (let index = 0; index < 6; index += 1) worker.slowStart(nameOf(index), 3_000);
     },
     lags: () => worker.lagReads(500),
-    'refuses connections': () => proxy.unplug(4_000 / speed),
+    'refuses connections': () => proxy.unplug(4_000),
   };
   pulls[kind]();
 }

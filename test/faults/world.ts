@@ -22,6 +22,8 @@ export interface Strike {
 
 /** Everything about one run that chance decides. */
 export interface World {
+  /** Of the clock's random numbers: how long a pause before another try is. */
+  readonly seed: number;
   readonly version: ConnectVersion;
   /** How many URLs lead to the worker. */
   readonly urls: 1 | 2;
@@ -105,6 +107,7 @@ const options: fc.Arbitrary<ApplyChoice> = fc.record({
 /** Any world: one to six connectors, up to four faults, perhaps a troubled worker, perhaps an interrupt. */
 export const anyWorld: fc.Arbitrary<World> = fc.constantFrom(...versions).chain((version) =>
   fc.record({
+    seed: fc.nat(),
     version: fc.constant(version),
     urls: fc.constantFrom(1, 2),
     members: fc.array(memberOn(version), { minLength: 1, maxLength: 6 }),
@@ -112,7 +115,10 @@ export const anyWorld: fc.Arbitrary<World> = fc.constantFrom(...versions).chain(
     hook: fc.option(hook, { nil: undefined, freq: 2 }),
     meddler: fc.option(meddler, { nil: undefined, freq: 2 }),
     options,
-    interruptAt: fc.option(fc.nat(40), { nil: undefined, freq: 5 }),
+    interruptAt: fc.oneof(
+      { weight: 4, arbitrary: fc.constant(undefined) },
+      { weight: 1, arbitrary: fc.nat(40) },
+    ),
   }),
 );
 

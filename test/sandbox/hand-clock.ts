@@ -28,6 +28,14 @@ export class HandClock implements Clock {
     });
   }
 
+  deadline(milliseconds: number, end: () => void): () => void {
+    const sleeper = { at: this.#now + milliseconds, wake: end };
+    this.#sleepers.push(sleeper);
+    return () => {
+      this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
+    };
+  }
+
   /** Lets so much time pass; whoever is due wakes in the order of time, and may fall asleep again within it. */
   async advance(milliseconds: number): Promise<void> {
     const end = this.#now + milliseconds;

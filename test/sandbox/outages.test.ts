@@ -138,10 +138,10 @@ describe('a worker that lags behind', () => {
     expect((await sandbox.call('GET', '/connectors/created')).status).toBe(404);
     await sandbox.clock.advance(1);
     expect((await sandbox.call('GET', '/connectors')).json).toEqual(['changed', 'created']);
-    expect((await sandbox.call('GET', '/connectors?expand=info')).json).toHaveProperty(
-      'changed.info.config.topic',
-      'new',
-    );
+    const { json } = await sandbox.call('GET', '/connectors?expand=info');
+    expect(json).toHaveProperty('changed.info.config.topic', 'new');
+    // Its tasks were made after it was written.
+    expect(json).toHaveProperty('created.info.tasks', [{ connector: 'created', task: 0 }]);
   });
 
   it('shows the status of now, and takes writes for what is there now', async () => {

@@ -7,7 +7,8 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../../src/model/clock.ts';
+import { realClock } from './real-clock.ts';
 
 /** An answer of somebody's own making. */
 export interface WireAnswer {
@@ -17,7 +18,7 @@ export interface WireAnswer {
   readonly contentType?: string;
 }
 
-/** What goes wrong with one request on its way to the worker or back. Durations are milliseconds of real time. */
+/** What goes wrong with one request on its way to the worker or back. Durations are milliseconds of the clock. */
 export type WireFault =
   /** This answer; the worker never sees the request. */
   | { readonly kind: 'answer'; readonly answer: WireAnswer }
@@ -85,9 +86,19 @@ export interface FaultProxy {
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** Starts a proxy before a worker, with so many URLs. Paths, bodies and answers pass byte for byte. */
-export async function startFaultProxy(target: string, urls = 1): Promise<FaultProxy> {
-  const proxy = new ForgingProxy(target, urls);
+/** How a proxy is set up. */
+export interface FaultProxyOptions {
+  /** How many URLs it has; 1 if left out. */
+  readonly urls?: number;
+  /** What it lives by; the real one if left out. */
+  readonly clock?: Clock;
+  /** Each way takes up to so many milliseconds of the clock, by chance; none if left out. */
+  readonly latencyMilliseconds?: number;
+}
+
+/** Starts a proxy before a worker. Paths, bodies and answers pass byte for byte. */
+export async function startFaultProxy(target: string, options: FaultProxyOptions = {}): Promise<FaultProxy> {
+  const proxy = new ForgingProxy(target, options);
   await proxy.listen();
   return proxy;
 }
@@ -100,6 +111,8 @@ interface WorkerAnswer {
 
 class ForgingProxy implements FaultProxy {
   readonly #target: URL;
+  readonly #clock: Clock;
+  readonly #latency: number;
   readonly #agent = new Agent({ keepAlive: true });
   readonly #servers: readonly Server[];
   readonly #underWay = new Set<Promise<unknown>>();
@@ -109,9 +122,11 @@ class ForgingProxy implements FaultProxy {
   #decide: (request: ArrivedRequest) => WireFault | undefined = () => undefined;
   #moment = 0;
 
-  constructor(target: string, urls: number) {
+  constructor(target: string, { urls, clock, latencyMilliseconds }: FaultProxyOptions) {
     this.#target = new URL(target);
-    this.#servers = Array.from({ length: urls }, () =>
+    this.#clock = clock ?? realClock();
+    this.#latency = latencyMilliseconds ?? 0;
+    this.#servers = Array.from({ length: urls ?? 1 }, () =>
       createServer((incoming, outgoing) => void this.#handle(incoming, outgoing)),
     );
   }
@@ -151,7 +166,7 @@ class ForgingProxy implements FaultProxy {
   async #unplug(server: Server, milliseconds: number): Promise<void> {
     const { port } = server.address() as AddressInfo;
     await end(server);
-    await sleep(milliseconds, undefined, { signal: this.#closing.signal }).catch(() => undefined);
+    await this.#clock.sleep(milliseconds, this.#closing.signal);
     if (!this.#closing.signal.aborted) await listenOn(server, port);
   }
 
@@ -165,6 +180,7 @@ class ForgingProxy implements FaultProxy {
     outgoing.once('close', () => {
       noted.ended ??= this.#nextMoment();
     });
+    await this.#travel();
     await this.#meet(noted, incoming, outgoing);
   }
 
@@ -203,17 +219,17 @@ class ForgingProxy implements FaultProxy {
         return answer(forged(fault.answer));
       case 'answer-after':
         await passOn();
-        if (fault.milliseconds !== undefined) await sleep(fault.milliseconds);
+        if (fault.milliseconds !== undefined) await this.#clock.sleep(fault.milliseconds);
         return answer(forged(fault.answer));
       case 'late':
-        this.#track(sleep(fault.milliseconds).then(passOn));
+        this.#track(this.#clock.sleep(fault.milliseconds).then(passOn));
         return answer(forged(fault.answer));
       case 'silence-before':
-        await this.#track(sleep(fault.milliseconds));
+        await this.#track(this.#clock.sleep(fault.milliseconds));
         return answer(await passOn());
       case 'silence-after': {
         const text = await passOn();
-        await sleep(fault.milliseconds);
+        await this.#clock.sleep(fault.milliseconds);
         return answer(text);
       }
       case 'reset-before':
@@ -268,12 +284,17 @@ class ForgingProxy implements FaultProxy {
       onward.on('error', () => resolve(forged({ status: 502 })));
       onward.end(body);
     });
-    const noticed = answered.then((answer) => {
+    const noticed = answered.then(async (answer) => {
       noted.carriedOut = this.#nextMoment();
       noted.workerStatus = answer.status;
+      await this.#travel();
       return answer;
     });
     return this.#track(noticed);
+  }
+
+  async #travel(): Promise<void> {
+    if (this.#latency > 0) await this.#clock.sleep(this.#latency * this.#clock.random());
   }
 
   #track<T>(work: Promise<T>): Promise<T> {

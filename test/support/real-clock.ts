@@ -14,5 +14,10 @@ export function realClock(speed = 1): Clock {
     sleep: async (milliseconds, signal) => {
       await sleep(milliseconds / speed, undefined, signal ? { signal } : {}).catch(() => undefined);
     },
+    // Not faster than life: on a busy machine an answer on its way must not be given up.
+    deadline: (milliseconds, end) => {
+      const timer = setTimeout(end, milliseconds).unref();
+      return () => clearTimeout(timer);
+    },
   };
 }

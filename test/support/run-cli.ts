@@ -1,6 +1,7 @@
 import process from 'node:process';
 import type { Host, Output } from '../../src/cli/host.ts';
 import { main } from '../../src/cli/main.ts';
+import type { Clock } from '../../src/model/clock.ts';
 import { expectSchema } from './expect-schema.ts';
 import { realClock } from './real-clock.ts';
 
@@ -13,8 +14,10 @@ export interface CliWorld {
   readonly interrupt?: AbortSignal;
   /** The terminal that both streams lead to; left out: they lead to files. */
   readonly terminal?: Pick<Output, 'write' | 'columns' | 'rows'>;
-  /** How many times as fast the command's clock runs. */
+  /** How many times as fast as the real one the command's clock runs. */
   readonly speed?: number;
+  /** The command's clock, in place of the real one. */
+  readonly clock?: Clock;
 }
 
 /** What a person or a pipeline sees of one run. */
@@ -57,7 +60,7 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
       return answer;
     },
     onExit: () => () => undefined,
-    clock: realClock(world.speed ?? 1),
+    clock: world.clock ?? realClock(world.speed ?? 1),
     interrupt: world.interrupt ?? new AbortController().signal,
   };
   const exitCode = await main(host);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { serve } from './serve.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 describe('the virtual clock', () => {
@@ -30,6 +31,29 @@ describe('the virtual clock', () => {
     expect(clock.now()).toBe(5);
     await clock.sleep(60_000, abort.signal);
     expect(clock.now()).toBe(5);
+  });
+
+  it('ends what has a deadline, unless that is lifted before', async () => {
+    const clock = new VirtualClock({ start: 0 });
+    const ended: string[] = [];
+    clock.deadline(10, () => ended.push(`met at ${clock.now()}`));
+    const lift = clock.deadline(20, () => ended.push('lifted'));
+    await clock.sleep(15);
+    lift();
+    await clock.sleep(15);
+    expect(ended).toEqual(['met at 10']);
+  });
+
+  it('stands still while a request goes over a real socket, where it is told to be patient', async () => {
+    const clock = new VirtualClock({ start: 0, quietTurns: 12 });
+    const url = await serve((_request, response) => {
+      void clock.sleep(5).then(() => response.end('there'));
+    });
+    const late = clock.sleep(6).then(() => 'late');
+    const answer = fetch(url).then((response) => response.text());
+    expect(await Promise.race([answer, late])).toBe('there');
+    expect(clock.now()).toBe(5);
+    await late;
   });
 
   it('gives the same random numbers to the same seed', () => {

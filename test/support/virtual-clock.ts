@@ -1,3 +1,4 @@
+import process from 'node:process';
 import type { Clock } from '../../src/model/clock.ts';
 
 interface Timer {
@@ -6,24 +7,38 @@ interface Timer {
   readonly wake: () => void;
 }
 
+/** How a virtual clock begins, and when it takes everything to be asleep. */
+export interface VirtualClockOptions {
+  readonly start?: number;
+  readonly seed?: number;
+  /**
+   * So many turns of the event loop must pass in which nobody asks for the time. One is enough for code that waits for
+   * nothing but this clock. Over real sockets inside one process a request takes a few turns from each hop to the next.
+   */
+  readonly quietTurns?: number;
+}
+
 /**
  * A clock whose time passes only while everything sleeps: five minutes of waiting take milliseconds, and the same
- * test takes the same course every time. Sleepers wake in the order of their time, then of their asking. Made for
- * code that waits for nothing but this clock; what talks over real sockets needs `realClock`.
+ * test takes the same course every time. Sleepers wake in the order of their time, then of their asking.
  */
 export class VirtualClock implements Clock {
   readonly #timers: Timer[] = [];
+  readonly #quietTurns: number;
+  #quiet = 0;
   #now: number;
   #order = 0;
   #seed: number;
   #isScheduled = false;
 
-  constructor(options: { readonly start?: number; readonly seed?: number } = {}) {
+  constructor(options: VirtualClockOptions = {}) {
     this.#now = options.start ?? Date.UTC(2026, 0, 1);
     this.#seed = options.seed ?? 1;
+    this.#quietTurns = options.quietTurns ?? 1;
   }
 
   now(): number {
+    this.#quiet = 0;
     return this.#now;
   }
 
@@ -53,20 +68,37 @@ export class VirtualClock implements Clock {
     });
   }
 
+  deadline(milliseconds: number, end: () => void): () => void {
+    const timer: Timer = { at: this.#now + milliseconds, order: this.#order++, wake: end };
+    this.#timers.push(timer);
+    this.#schedule();
+    return () => void this.#timers.splice(this.#timers.indexOf(timer), this.#timers.includes(timer) ? 1 : 0);
+  }
+
   /** Calls `action` once that much time has passed: for what somebody else does meanwhile. */
   after(milliseconds: number, action: () => void): void {
     void this.sleep(milliseconds).then(action);
   }
 
-  // An immediate runs when no promise has anything left to do: then everything sleeps.
+  // An immediate runs when no promise has anything left to do: then everything sleeps, or waits for a socket.
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    setImmediate(() => {
-      this.#isScheduled = false;
-      this.#wakeNext();
-      if (this.#timers.length > 0) this.#schedule();
-    });
+    this.#quiet = 0;
+    setImmediate(() => this.#turn());
+  }
+
+  #turn(): void {
+    this.#quiet += 1;
+    const isQuiet = this.#quiet >= this.#quietTurns;
+    if (isQuiet && this.#quietTurns > 1 && isUnderWay()) this.#quiet = 0;
+    if (this.#quiet < this.#quietTurns) {
+      setImmediate(() => this.#turn());
+      return;
+    }
+    this.#isScheduled = false;
+    this.#wakeNext();
+    if (this.#timers.length > 0) this.#schedule();
   }
 
   #wakeNext(): void {
@@ -77,6 +109,11 @@ export class VirtualClock implements Clock {
     this.#now = Math.max(this.#now, next.at);
     next.wake();
   }
+}
+
+/** Whoever waits for a file, which is read on another thread in its own time, or for a connection, is not asleep. */
+function isUnderWay(): boolean {
+  return process.getActiveResourcesInfo().some((name) => /^(FSReq|CloseReq|TCPConnect|WriteWrap)/.test(name));
 }
 
 function isBefore(one: Timer, other: Timer): boolean {
