@@ -6,7 +6,7 @@ export const exitMeanings: Readonly<Record<ExitCode, string>> = {
   [exitCodes.failure]: 'failed',
   [exitCodes.changes]: 'there are changes (drift; plan --detailed-exitcode)',
   [exitCodes.partlyApplied]: 'partly applied',
-  [exitCodes.planRefused]: 'plan refused: stale, nothing was written',
+  [exitCodes.planRefused]: 'plan refused: stale, too old, incomplete, or another one; nothing was written',
   [exitCodes.safetyRefusal]: 'refused by a safety guard',
   [exitCodes.policyDenied]: 'denied by a policy',
   [exitCodes.unhealthy]: 'applied, but not healthy',

@@ -39,7 +39,9 @@ export function summarizePlan(view: PlanView, options: PlanFormatOptions): PlanS
     `${unchanged.toLocaleString('en-GB')} ${same}`,
     ...(leftAlone.length > 0 ? [`${leftAlone.length.toLocaleString('en-GB')} ${apart}`] : []),
   ];
-  const isClean = changes.length === 0 && objections === undefined;
+  // Of a saved plan that is applied something may be left to do, and not by it.
+  const isStale = leftAlone.some(({ reason }) => reason === 'stale');
+  const isClean = changes.length === 0 && objections === undefined && !isStale;
   return {
     counts: countChanges(changes, nouns),
     others: others.join(', '),
