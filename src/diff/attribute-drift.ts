@@ -1,3 +1,4 @@
+import type { Config } from '../model/config.ts';
 import type { WishedState } from '../model/desired-connector.ts';
 import type { DriftCause } from '../model/drift-cause.ts';
 import { observedState } from '../model/live-connector.ts';
@@ -16,6 +17,8 @@ export type DriftBase =
       readonly kind: 'present';
       /** Undefined: the state was nobody's wish. */
       readonly state: WishedState | undefined;
+      /** The keys that it was wished with. */
+      readonly keys: Iterable<string>;
       /** Whether this live or wished value (undefined: the key is not there) is the one of the base. */
       isSame(key: string, value: string | undefined, side: 'live' | 'wished'): Sameness;
     };
@@ -78,18 +81,25 @@ function causeOfState(live: WishedState, wished: WishedState, base: DriftBase): 
 }
 
 /** It is wished for and not there. */
-function causeOfMissing(target: ReadonlyMap<string, string>, base: DriftBase): DriftCause {
+function causeOfMissing(target: Config, base: DriftBase): DriftCause {
   if (base.kind === 'unknown') return 'unattributed';
   if (base.kind === 'absent') return 'unapplied';
-  const same = [...target].map(([key, value]) => base.isSame(key, value, 'wished'));
   // It was deleted on the cluster in any case; a file that says otherwise too makes it both.
-  return same.includes(false) ? 'both' : 'drift';
+  return isChanged(base, target, 'wished') ? 'both' : 'drift';
 }
 
 /** It is there and wished to be absent. */
-function causeOfExtra(live: ReadonlyMap<string, string>, base: DriftBase): DriftCause {
+function causeOfExtra(live: Config, base: DriftBase): DriftCause {
   if (base.kind === 'unknown') return 'unattributed';
   if (base.kind === 'absent') return 'drift';
-  const same = [...live].map(([key, value]) => base.isSame(key, value, 'live'));
-  return same.includes(false) ? 'both' : 'unapplied';
+  return isChanged(base, live, 'live') ? 'both' : 'unapplied';
+}
+
+function isChanged(
+  base: Extract<DriftBase, { kind: 'present' }>,
+  config: Config,
+  side: 'live' | 'wished',
+): boolean {
+  const keys = new Set([...config.keys(), ...base.keys]);
+  return [...keys].some((key) => base.isSame(key, config.get(key), side) === false);
 }

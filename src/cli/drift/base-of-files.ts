@@ -14,6 +14,7 @@ export function basesOfFiles(connectors: readonly DesiredConnector[]): (name: st
     return {
       kind: 'present',
       state,
+      keys: [...config.keys()],
       isSame: (key, value, side) => {
         // Another actor owned it: no file says what it was.
         if (ignoreKeys.includes(key)) return undefined;

@@ -48,6 +48,7 @@ function presentBase(
   return {
     kind: 'present',
     state: after.state,
+    keys: Object.keys(after.config),
     isSame: (key, value, side) => {
       if (proven[side]) return true;
       const shown = after.config[key];

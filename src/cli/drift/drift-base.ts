@@ -5,6 +5,7 @@ import { type AttributedChange, attributeChange, type DriftBase } from '../../di
 import { hasErrors } from '../../model/diagnostic.ts';
 import { ConnectSyncError, exitCodes } from '../../model/error.ts';
 import type { ActiveChange } from '../../model/plan.ts';
+import { toPrintableLine } from '../../model/printable.ts';
 import { isEmptiness } from '../emptiness.ts';
 import { InvalidInput } from '../invalid-input.ts';
 import { type CommonOptions, workingDirectory } from '../options.ts';
@@ -77,7 +78,7 @@ async function openPlan(session: Session, works: readonly ClusterWork[], file: s
   }
   const planKey = planKeyOf(session);
   checkSeal(saved, planKey);
-  const words = `the plan in ${file}, made ${saved.createdAt}`;
+  const words = `the plan in ${toPrintableLine(file)}, made ${saved.createdAt}`;
   return new Map(
     savedWorks(saved, works).map((work) => {
       const baseOf = basesOfPlan(work.saved, sealingFor(work.saved.plan, saved.createdAt, { planKey }));
@@ -109,7 +110,7 @@ async function openFiles(session: Session, works: readonly ClusterWork[], ref: s
       envFiles: [],
       connectSyncVersion: host.version,
     });
-    const words = `the files as of ${ref} (${committed.commit})`;
+    const words = `the files as of ${toPrintableLine(ref)} (${committed.commit})`;
     return new Map(
       works.map((work) => {
         const baseOf = filesOn(then, work, words);
