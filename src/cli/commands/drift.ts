@@ -5,7 +5,7 @@ import { type BaseOptions, openBase } from '../drift/drift-base.ts';
 import { withCauses } from '../drift/with-causes.ts';
 import type { Host } from '../host.ts';
 import { onEachCluster } from '../on-each-cluster.ts';
-import { planFormatNames, withCommonOptions } from '../options.ts';
+import { checkInvertible, planFormatNames, withCommonOptions, withInvertibleOption } from '../options.ts';
 import { comparingPolicy, type MadePlan, planWork, typesFor } from '../plan-work.ts';
 import type { AddCommand } from '../program.ts';
 import { resolveClusters } from '../resolve-clusters.ts';
@@ -13,14 +13,22 @@ import { runCommand } from '../run-command.ts';
 import { openSession } from '../session.ts';
 import { writePlans } from '../write-plans.ts';
 
+interface DriftOptions extends BaseOptions {
+  readonly invertible?: boolean;
+}
+
 /** `drift`: whether the cluster still is as the files say. Runtime state is never drift. */
 export const addDriftCommand: AddCommand = (program, host, finish) => {
-  withCommonOptions(
-    program
-      .command('drift')
-      .argument('[file...]', 'look at these connector files only')
-      .description('exit 2 where the cluster differs from the files, and show it as a patch; writes nothing'),
-    planFormatNames,
+  withInvertibleOption(
+    withCommonOptions(
+      program
+        .command('drift')
+        .argument('[file...]', 'look at these connector files only')
+        .description(
+          'exit 2 where the cluster differs from the files, and show it as a patch; writes nothing',
+        ),
+      planFormatNames,
+    ),
   )
     .option(
       '--since <ref>',
@@ -28,7 +36,7 @@ export const addDriftCommand: AddCommand = (program, host, finish) => {
     )
     .option('--plan <file>', 'tell who made each difference: compare with this saved plan too')
     .addHelpText('after', examples)
-    .action(async (files: string[], options: BaseOptions) =>
+    .action(async (files: string[], options: DriftOptions) =>
       finish(await runCommand(host, options, () => runDrift(host, options, files))),
     );
 };
@@ -39,7 +47,8 @@ Examples:
   connect-sync drift --cluster prod --since origin/main    what the cluster changed, what the files, what both
   connect-sync drift --cluster prod --plan plan.json       the same, against the plan that was applied last`;
 
-async function runDrift(host: Host, options: BaseOptions, files: readonly string[]): Promise<ExitCode> {
+async function runDrift(host: Host, options: DriftOptions, files: readonly string[]): Promise<ExitCode> {
+  checkInvertible(options);
   const session = await openSession(host, options);
   const works = await resolveClusters(session);
   const baseOf = await openBase(session, works, options);
@@ -54,7 +63,11 @@ async function runDrift(host: Host, options: BaseOptions, files: readonly string
     base?.check(made.reading.worker.kafkaClusterId);
     return base ? { ...made, view: withCauses(made, base) } : made;
   });
-  writePlans(session, results, { command: 'drift', applyArguments: applyArguments(options, files) });
+  writePlans(session, results, {
+    command: 'drift',
+    applyArguments: applyArguments(options, files),
+    invertible: options.invertible,
+  });
   return combineExitCodes(results.map((one) => (one.done ? exitCodeOf(one.result) : one.error.exitCode)));
 }
 
