@@ -96,7 +96,7 @@ describe('plan --out', () => {
     expect(plan.exitCode).toBe(29);
     expect(read(world)).toMatchObject({ whyNot: 'invalid', clusters: [] });
     const shown = await world.run(['plan', '--show', 'plan.json', '-f', 'markdown']);
-    expect([shown.exitCode, shown.stdout]).toEqual([0, expect.stringContaining('## No plan could be made')]);
+    expect([shown.exitCode, shown.stdout]).toEqual([0, expect.stringContaining('## Could not go on')]);
     expect((await world.run(['apply', 'plan.json', ...applying])).exitCode).toBe(21);
   });
 });
@@ -317,6 +317,22 @@ describe('apply PLAN is refused, and nothing is written', () => {
     const apply = await world.run(['apply', 'plan.json', ...applying]);
     expect(apply.stderr).toMatch(/was made on Kafka cluster \S+, and \S+ is another-cluster/);
     expect([apply.exitCode, other.requests.every(({ method }) => method === 'GET')]).toEqual([21, true]);
+  });
+
+  it('where the project expects another Kafka cluster than the plan was made on', async () => {
+    const world = await planned();
+    const project = (more: string) =>
+      world.folder.write(
+        'connect-sync.yaml',
+        `version: 1\nclusters: { prod: { url: "${world.sandbox.url}"${more} } }\n`,
+      );
+    project('');
+    const here = { environment: { CONNECT_SYNC_CLUSTER: '' } };
+    await world.run(['plan', '--out', 'plan.json'], here);
+    project(', kafkaClusterId: another');
+    const apply = await world.run(['apply', 'plan.json', ...applying], here);
+    expect(apply.stderr).toMatch(/the project expects Kafka cluster another/);
+    expect([apply.exitCode, world.writes()]).toEqual([21, []]);
   });
 
   it('where the name of the cluster leads to another URL', async () => {
