@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
-import { loadBackupCheck } from './backup-check.ts';
+import { loadDocumentCheck } from './document-check.ts';
 import { type LocatedBackup, readBackup } from './read-backup.ts';
 import { readSource } from './read-source.ts';
 
@@ -13,7 +13,7 @@ export interface LoadedBackups {
 
 /** Loads backups. Problems are collected, never thrown. Paths are relative to the directory, or absolute. */
 export async function loadBackups(directory: string, files: readonly string[]): Promise<LoadedBackups> {
-  const check = await loadBackupCheck();
+  const check = await loadDocumentCheck('backup');
   const read = await Promise.all(
     files.map(async (file) => {
       const found = await readSource(directory, path.resolve(directory, file));

@@ -10,15 +10,21 @@ export type ReadSource =
   | { readonly kind: 'unread'; readonly diagnostic: Diagnostic };
 
 /** More than any person writes, and little enough to be parsed without harm. */
-const mostBytes = 16 * 1024 * 1024;
+const mebibyte = 1024 * 1024;
+const usualLimit = 16 * mebibyte;
 
-/** Reads a file in UTF-8, a byte order mark taken off. */
-export async function readSource(directory: string, absolute: string): Promise<ReadSource> {
+/** Reads a file in UTF-8, a byte order mark taken off. One of more than `mostBytes` is not read. */
+export async function readSource(
+  directory: string,
+  absolute: string,
+  mostBytes: number = usualLimit,
+): Promise<ReadSource> {
   const file = displayPath(directory, absolute);
   const place = { source: { file, line: 1, column: 1 } };
   try {
     if ((await stat(absolute)).size > mostBytes) {
-      return { kind: 'unread', diagnostic: diagnose('file-too-large', { file, limit: '16 MiB' }, place) };
+      const limit = `${mostBytes / mebibyte} MiB`;
+      return { kind: 'unread', diagnostic: diagnose('file-too-large', { file, limit }, place) };
     }
     const text = decode(await readFile(absolute));
     if (text !== undefined) return { kind: 'text', source: new SourceText(file, text) };

@@ -8,11 +8,16 @@ import type { PlanView } from '../model/plan-view.ts';
  * between two secrets that show alike does not change it.
  */
 export function planDigest(view: PlanView): string {
-  return `sha256:${createHash('sha256').update(canonicalJson(view)).digest('hex')}`;
+  return jsonDigest(view);
+}
+
+/** SHA-256 of any value that JSON can hold, written in one way only; as `sha256:` and 64 hexadecimal digits. */
+export function jsonDigest(value: unknown): string {
+  return `sha256:${createHash('sha256').update(canonicalJson(value)).digest('hex')}`;
 }
 
 /** JSON without blanks, the keys of every object sorted by their UTF-16 units, as RFC 8785 has them. */
-function canonicalJson(value: unknown): string {
+export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const members = Object.entries(value)

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadBackupCheck } from '../../src/desired/backup-check.ts';
+import { loadDocumentCheck } from '../../src/desired/document-check.ts';
 import { loadBackups } from '../../src/desired/load-backups.ts';
 import { readBackup } from '../../src/desired/read-backup.ts';
 import { SourceText } from '../../src/desired/source-text.ts';
@@ -218,7 +218,7 @@ describe('what is no backup is told with its place, and never shown', () => {
       ['secretKeys'],
       ['offsets'],
     );
-    const check = await loadBackupCheck();
+    const check = await loadDocumentCheck('backup');
     fc.assert(
       fc.property(paths, values, (steps, value) => {
         const copy = structuredClone(document) as Record<string, unknown>;

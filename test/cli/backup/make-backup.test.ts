@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { endangeringChanges } from '../../../src/cli/backup/endangered.ts';
 import { type BackupRun, backupText, makeBackup } from '../../../src/cli/backup/make-backup.ts';
-import { loadBackupCheck } from '../../../src/desired/backup-check.ts';
+import { loadDocumentCheck } from '../../../src/desired/document-check.ts';
 import { readBackup } from '../../../src/desired/read-backup.ts';
 import { SourceText } from '../../../src/desired/source-text.ts';
 import type { Backup, BackupOffsets } from '../../../src/model/backup.ts';
@@ -133,7 +133,7 @@ describe('a backup', () => {
       readFileSync(path.resolve(import.meta.dirname, '../../../schemas/backup.schema.json'), 'utf8'),
     );
     const isValid = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
-    const check = await loadBackupCheck();
+    const check = await loadDocumentCheck('backup');
     fc.assert(
       fc.property(backups, (backup) => {
         const text = backupText(backup);

@@ -1,0 +1,37 @@
+import path from 'node:path';
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import type { SavedPlan } from '../model/saved-plan.ts';
+import { loadDocumentCheck } from './document-check.ts';
+import { type DocumentWords, type ReadOwnDocument, readOwnDocument } from './read-own-document.ts';
+import { readSource } from './read-source.ts';
+
+/** Bytes of a saved plan at most: ten thousand changes take about half of it. */
+export const largestSavedPlan = 128 * 1024 * 1024;
+
+/**
+ * Loads a saved plan and judges its shape. Nobody has compared its digests with what is in it yet. Problems are
+ * collected, never thrown. The path is relative to the directory, or absolute.
+ */
+export async function loadSavedPlanFile(
+  directory: string,
+  file: string,
+): Promise<ReadOwnDocument<'saved-plan'>> {
+  const found = await readSource(directory, path.resolve(directory, file), largestSavedPlan);
+  if (found.kind === 'unread') return { kind: 'unusable', diagnostics: [asSavedPlan(found.diagnostic)] };
+  return readOwnDocument(found.source, await loadDocumentCheck('saved-plan'), words);
+}
+
+const words: DocumentWords<'saved-plan'> = {
+  format: 'connect-sync/saved-plan' satisfies SavedPlan['format'],
+  foreign: (found) => diagnose('not-a-saved-plan', { found }),
+  newer: (version) => diagnose('unknown-saved-plan-version', { version }),
+  faulty: ({ where, fault }) => diagnose('invalid-saved-plan', { where, fault }),
+};
+
+/** What is said of a connector file that is too large would lead astray here. */
+function asSavedPlan(diagnostic: Diagnostic): Diagnostic {
+  if (diagnostic.code !== 'file-too-large') return diagnostic;
+  const { source } = diagnostic;
+  const fault = `is larger than ${diagnostic.args['limit']}`;
+  return diagnose('invalid-saved-plan', { where: 'it', fault }, { source });
+}
