@@ -121,7 +121,7 @@ class Keeper {
     refuseContested(own, this.#body);
     const newest = this.#newestOf(own);
     this.#newer = newest?.marker.number;
-    const body = newest?.comment.body ?? this.#body;
+    const body = newest ? asWritten(newest.comment.body) : this.#body;
     if (!isSameText(target.comment.body, body)) {
       const fresh = await this.#readAgain(target, newest?.marker.number ?? this.#wish.number);
       if (!fresh) return 'again';
@@ -203,9 +203,13 @@ class Keeper {
   }
 }
 
-/** Forges write line ends anew, and cut blanks at the end. */
 function isSameText(one: string, other: string): boolean {
-  return one.replaceAll('\r\n', '\n').trimEnd() === other.trimEnd();
+  return asWritten(one) === asWritten(other);
+}
+
+/** Forges write line ends anew, and cut blanks at the end. */
+function asWritten(body: string): string {
+  return body.replaceAll('\r\n', '\n').trimEnd();
 }
 
 /** Two jobs of one run about different clusters would overwrite each other, and nobody would see the first plan. */
