@@ -35,7 +35,9 @@ describe('the marker of a comment', () => {
         expect(line.slice(4, -3)).not.toMatch(/--|>/);
         const read = readMarker(body);
         expect(read?.isIntact).toBe(true);
-        expect(isMarkerOf(read as CommentMarker, { key: key.toWellFormed(), cluster: name.toWellFormed() })).toBe(true);
+        expect(
+          isMarkerOf(read as CommentMarker, { key: key.toWellFormed(), cluster: name.toWellFormed() }),
+        ).toBe(true);
       }),
     );
   });

@@ -118,7 +118,11 @@ describe.each(forgeKinds)('the comment on %s', (kind) => {
     ])('%s is replaced, and that is told', async (_, change) => {
       const { fake, forge } = await openTestForge(kind);
       const own = fake.add(us, change(bodyOf(12)));
-      expect(await keep(forge, wishOf(13))).toMatchObject({ outcome: 'updated', id: own.id, wasEdited: true });
+      expect(await keep(forge, wishOf(13))).toMatchObject({
+        outcome: 'updated',
+        id: own.id,
+        wasEdited: true,
+      });
       expect(texts(fake)).toEqual(['## What run 13 plans']);
     });
 

@@ -1,9 +1,9 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { serve } from '../serve.ts';
 import type { ForgeStore } from './forge-store.ts';
+import { openStore } from './forge-store.ts';
 import { answerAsGitHub } from './github-routes.ts';
 import { answerAsGitLab } from './gitlab-routes.ts';
-import { openStore } from './forge-store.ts';
 
 /** One request as a forge gets it. */
 export interface ForgeRequest {

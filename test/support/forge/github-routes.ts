@@ -16,7 +16,12 @@ export function answerAsGitHub(store: ForgeStore, request: ForgeRequest, url: st
   if (account.may === 'nothing' || !path.startsWith(`${issue}/`)) return error(404, 'Not Found');
   if (path === `${issue}/7/comments` && method === 'GET') return list(store, request, url);
   if (path === `${issue}/7/comments` && method === 'POST') return write(store, account, request);
-  const id = Number(/^.*\/issues\/comments\/(\d+)$/.exec(path)?.[1] ?? 0);
+  return answerOfOne(store, account, request);
+}
+
+function answerOfOne(store: ForgeStore, account: Account, request: ForgeRequest): ForgeAnswer {
+  const { method, path } = request;
+  const id = Number(/\/issues\/comments\/(\d+)$/.exec(path)?.[1] ?? 0);
   const found = store.comments().find((comment) => comment.id === id);
   if (!found) return error(404, 'Not Found');
   if (method === 'GET') return { status: 200, body: shown(found) };

@@ -13,6 +13,11 @@ export function answerAsGitLab(store: ForgeStore, request: ForgeRequest): ForgeA
   if (path === notes && method === 'GET') return list(store, request);
   if (method !== 'GET' && account.may !== 'write') return insufficientScope;
   if (path === notes && method === 'POST') return write(store, account, request);
+  return answerOfOne(store, account, request);
+}
+
+function answerOfOne(store: ForgeStore, account: Account, request: ForgeRequest): ForgeAnswer {
+  const { method, path } = request;
   const id = Number(path.slice(notes.length + 1));
   const found = store.comments().find((comment) => comment.id === id);
   if (!found) return notFound;

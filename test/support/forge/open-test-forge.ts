@@ -38,7 +38,7 @@ export function clientOf(
     { forge: kind, ...place, number: 7 },
     {
       token: pipelineToken[kind],
-      clock: realClock(speed),
+      clock: { ...realClock(speed), random: () => 0 },
       signal: new AbortController().signal,
       proxy: undefined,
       timeoutMilliseconds: 120_000,
