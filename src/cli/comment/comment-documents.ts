@@ -29,10 +29,9 @@ export function commentDocuments(saved: SavedPlan, split: 'one' | 'per-cluster')
 
 /** Where a comment comes from: the line that tells two of them apart, and the digest that `--expect-digest` takes. */
 export function originLine(key: string, { number, url, commit }: PipelineRun, digest: string): string {
-  const attempt = number && number.attempt > 1 && number.attempt < 1000 ? `, attempt ${number.attempt}` : '';
   const run = number === undefined ? 'a run' : `run ${number.run}`;
   const origin = [
-    `From ${url === undefined ? run : `[${run}](${url})`}${attempt}`,
+    `From ${url === undefined ? run : `[${run}](${url})`}`,
     ...(key === '' ? [] : [`of ${codeSpan(key)}`]),
     ...(commit === undefined ? [] : [`at commit ${codeSpan(commit.slice(0, 12))}`]),
   ];
