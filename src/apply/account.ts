@@ -1,7 +1,7 @@
 import type { Clock } from '../model/clock.ts';
 import type { ApplyEvent } from '../model/event.ts';
 import type { Outcome } from '../model/outcome.ts';
-import type { Step } from '../model/plan.ts';
+import type { Plan, SettledChange, Step } from '../model/plan.ts';
 
 /** What an outcome says beyond the change that it is of. */
 export type OutcomeFacts = Partial<Omit<Outcome, 'name' | 'change' | 'brokenBefore' | 'kind' | 'source'>> &
@@ -10,6 +10,7 @@ export type OutcomeFacts = Partial<Omit<Outcome, 'name' | 'change' | 'brokenBefo
 /** Gives account of every planned change, exactly once, however the run ends. */
 export class Account {
   readonly #steps: readonly Step[];
+  readonly #settled: readonly SettledChange[];
   readonly #clock: Clock;
   readonly #emit: (event: ApplyEvent) => void;
   readonly #startedAt = new Map<string, number>();
@@ -17,10 +18,11 @@ export class Account {
   readonly #finished = new Map<string, Outcome>();
 
   constructor(
-    steps: readonly Step[],
+    { steps, settled = [] }: Pick<Plan, 'steps' | 'settled'>,
     run: { readonly clock: Clock; readonly emit: (event: ApplyEvent) => void },
   ) {
     this.#steps = steps;
+    this.#settled = settled;
     this.#clock = run.clock;
     this.#emit = run.emit;
   }
@@ -44,7 +46,7 @@ export class Account {
   /** A step has ended; `at`, in milliseconds of the clock, where that was before now. */
   finish({ change, source }: Step, facts: OutcomeFacts, at: number = this.#clock.now()): void {
     if (this.#finished.has(change.name)) return;
-    const outcome: Outcome = {
+    this.#record({
       reason: undefined,
       workerMessage: undefined,
       health: undefined,
@@ -55,9 +57,16 @@ export class Account {
       // What a restart alone has touched was broken before.
       brokenBefore: change.kind === 'restart',
       ...(source && { source }),
-    };
-    this.#finished.set(change.name, outcome);
-    this.#emit({ kind: 'finished', outcome, index: this.#finished.size, total: this.#steps.length });
+    });
+  }
+
+  /** The changes of a saved plan before this wave that are not carried out count as ended when its turn comes. */
+  settleBefore(wave: number): void {
+    for (const { wave: own, kind, reason, name, change, source } of this.#settled) {
+      if (own >= wave || this.#finished.has(name)) continue;
+      const nothing = { workerMessage: undefined, health: undefined, milliseconds: 0, brokenBefore: false };
+      this.#record({ name, change, kind, reason, ...nothing, ...(source && { source }) });
+    }
   }
 
   /** Ends the account: what has not ended is told as far as it is known, the rest was not started. */
@@ -65,6 +74,14 @@ export class Account {
     for (const step of this.#steps) {
       this.finish(step, this.#provisional.get(step.change.name) ?? { kind: 'not-started', reason });
     }
-    return this.#steps.flatMap((step) => this.#finished.get(step.change.name) ?? []);
+    this.settleBefore(Number.POSITIVE_INFINITY);
+    const names = [...this.#steps.map(({ change }) => change.name), ...this.#settled.map(({ name }) => name)];
+    return names.flatMap((name) => this.#finished.get(name) ?? []);
+  }
+
+  #record(outcome: Outcome): void {
+    this.#finished.set(outcome.name, outcome);
+    const total = this.#steps.length + this.#settled.length;
+    this.#emit({ kind: 'finished', outcome, index: this.#finished.size, total });
   }
 }

@@ -29,7 +29,7 @@ export async function applyPlan(
 ): Promise<ApplyReport> {
   refuseGuarded(plan);
   const run = startRun(cluster, context);
-  const account = new Account(plan.steps, run);
+  const account = new Account(plan, run);
   const endHeartbeat = startHeartbeat(run);
   const started = run.clock.now();
   const rollback = await carryOut(plan, account, run);
@@ -38,7 +38,7 @@ export async function applyPlan(
   const outcomes = account.close(run.stopping.describe());
   const { interrupted, unexpected } = run.stopping;
   return {
-    planned: plan.steps.length,
+    planned: plan.steps.length + (plan.settled?.length ?? 0),
     outcomes,
     interrupted,
     rollback,
@@ -86,6 +86,7 @@ async function runWaves(
   const performed: (readonly Performed[])[] = [];
   for (const [index, wave] of waves.entries()) {
     if (run.stopping.signal.aborted) break;
+    account.settleBefore(wave[0]?.wave ?? 0);
     const earlier = account.outcomes;
     const steps = wave.filter((step) => {
       const reason = whySkipped(step, earlier, run.options.onFailure);

@@ -12,6 +12,8 @@ export interface ApplyingOptions extends CommonOptions {
   readonly concurrency: number;
   /** A folder, or `none`; left out: the usual one. */
   readonly backup?: string;
+  /** Of `apply`: 2 where there is something to do, and nothing is written. */
+  readonly expectNoChanges?: boolean;
 }
 
 /** Adds the options that say how a plan is carried out. */

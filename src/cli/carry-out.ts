@@ -3,11 +3,12 @@ import type { ApplyOptions } from '../apply/apply-options.ts';
 import { applyPlan } from '../apply/apply-plan.ts';
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { ConnectSyncError, type ExitCode, exitCodes } from '../model/error.ts';
+import type { Plan } from '../model/plan.ts';
 import type { ApplyOrder } from './apply-order.ts';
-import { applyOutput } from './apply-output.ts';
+import { type ApplyOutput, applyOutput } from './apply-output.ts';
 import type { ApplyingOptions } from './applying-options.ts';
 import { takeBackup } from './backup/take-backup.ts';
-import { planWork, refusalExitCode } from './plan-work.ts';
+import { type MadePlan, planWork, refusalExitCode } from './plan-work.ts';
 import { reportError } from './report-error.ts';
 import type { ClusterWork } from './resolve-clusters.ts';
 
@@ -27,25 +28,55 @@ export async function carryOut(
   work: ClusterWork,
   order: ApplyOrder,
 ): Promise<ExitCode> {
-  const { host } = work.session;
   const { options } = order;
   const output = applyOutput(work, order);
-  const made = await planWork(cluster, work, {
-    policy: order.policy,
-    validation: options.validate ? 'asked' : 'left-out',
-    keyTypes: 'changed',
-    refine: order.refine,
-  });
+  const made = await makePlan(cluster, work, order);
   output.showPlan(made);
+  await order.gate?.pass(work.label, made.view);
   const refusal = refusalExitCode(made.plan);
   if (refusal !== undefined) return refusal;
-  if (made.plan.steps.length === 0) return exitCodes.success;
+  if (made.plan.steps.length === 0) return withoutSteps(made.plan, cluster, { work, output, options });
+  if (options.expectNoChanges === true) return exitCodes.changes;
   if (made.plan.validation === 'denied') throw validationDenied(work);
   if (!(await isAgreed(work, options))) return exitCodes.failure;
   if (made.validated.count > 0) output.tell({ kind: 'validated', ...made.validated });
   const backup = await takeBackup(cluster, work, { plan: made.plan, option: options.backup });
   if (backup) output.tell({ kind: 'backed-up', ...backup });
-  const report = await applyPlan(made.plan, cluster, {
+  return perform(made.plan, cluster, { work, output, options });
+}
+
+function makePlan(cluster: ConnectCluster, work: ClusterWork, order: ApplyOrder): Promise<MadePlan> {
+  return planWork(cluster, work, {
+    policy: order.policy,
+    validation: order.options.validate ? 'asked' : 'left-out',
+    keyTypes: 'changed',
+    narrow: order.narrow,
+    refine: order.refine,
+  }).catch((error: unknown) => {
+    order.gate?.giveUp(work.label);
+    throw error;
+  });
+}
+
+interface Performance {
+  readonly work: ClusterWork;
+  readonly output: ApplyOutput;
+  readonly options: ApplyingOptions;
+}
+
+/** Of a saved plan nothing may be left to do, which is part of the account. */
+async function withoutSteps(plan: Plan, cluster: ConnectCluster, about: Performance): Promise<ExitCode> {
+  if (!plan.settled || plan.settled.length === 0) return exitCodes.success;
+  return perform(plan, cluster, about);
+}
+
+async function perform(
+  plan: Plan,
+  cluster: ConnectCluster,
+  { work, output, options }: Performance,
+): Promise<ExitCode> {
+  const { host } = work.session;
+  const report = await applyPlan(plan, cluster, {
     options: applyOptions(options),
     clock: host.clock,
     interrupt: host.interrupt,

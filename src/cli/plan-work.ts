@@ -29,6 +29,8 @@ export interface PlanManner {
   readonly policy: PlanPolicy;
   readonly validation: PlanRequest['validation'];
   readonly keyTypes: PlanRequest['keyTypes'];
+  /** What is left out of the plan before anything of it is validated; undefined: nothing. */
+  readonly narrow?: PlanRequest['narrow'];
   /** What the command has to say about the plan, beside what the files and the cluster do; undefined: nothing. */
   readonly refine?: ((plan: Plan) => Plan) | undefined;
 }

@@ -60,7 +60,7 @@ function incompleteDocument(diagnostics: readonly DiagnosticView[]): string {
 }
 
 /** An error as the diagnostics of a document. Nothing of a worker's words is in it that was not scrubbed before. */
-function viewsOf(error: ConnectSyncError): readonly DiagnosticView[] {
+export function viewsOf(error: ConnectSyncError): readonly DiagnosticView[] {
   if (error instanceof InvalidInput) return viewDiagnostics(error.diagnostics, (text) => text);
   return [errorView(error)];
 }

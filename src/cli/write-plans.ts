@@ -12,6 +12,8 @@ export interface PlanAudience {
   readonly command: 'plan' | 'apply' | 'drift';
   /** What to repeat in the `apply` that carries the plan out. */
   readonly applyArguments: readonly string[];
+  /** Where the plan was saved so that it can be applied. */
+  readonly savedIn?: string | undefined;
 }
 
 /**

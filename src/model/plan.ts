@@ -19,6 +19,19 @@ export interface Plan {
   readonly validation: 'done' | 'left-out' | 'denied' | 'not-needed';
   readonly connectorsInFiles: number;
   readonly connectorsLive: number;
+  /** Of a saved plan that is applied: its changes that are not carried out. They are part of the account. */
+  readonly settled?: readonly SettledChange[];
+}
+
+/** A change of a saved plan of which nothing is left to do (`unchanged`), or that nobody has agreed to any more (`stale`). */
+export interface SettledChange {
+  readonly name: string;
+  readonly change: ActiveChange['kind'];
+  readonly kind: 'unchanged' | 'stale';
+  /** In our words. */
+  readonly reason: string;
+  readonly wave: number;
+  readonly source: Source | undefined;
 }
 
 /** The cluster a plan is for. */
@@ -58,7 +71,9 @@ export interface LeftAlone {
     | 'restart-limit'
     | 'restart-useless'
     | 'cannot-compare'
-    | 'other-repository';
+    | 'other-repository'
+    | 'stale'
+    | 'not-in-plan';
   /** More about it, in our words: what a restart could not heal, which glob protects it. */
   readonly detail: string | undefined;
 }

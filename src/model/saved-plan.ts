@@ -22,6 +22,8 @@ export interface SavedPlan {
   readonly whyNot: 'refused' | 'unread' | 'invalid' | null;
   /** `sha256:…`: of one cluster its plan's digest, else over those of all and the problems. */
   readonly digest: string;
+  /** With `CONNECT_SYNC_PLAN_KEY`: `hmac-sha256:…` over everything else in the file; else null. */
+  readonly seal: string | null;
   readonly options: SavedOptions;
   /** In the order in which the clusters were chosen; those that could not be read are missing. */
   readonly clusters: readonly SavedClusterPlan[];
@@ -60,18 +62,20 @@ export interface SavedClusterPlan {
 /** What tells later whether one connector, live and as wished, still is as it was when the plan was made. */
 export interface SavedObject {
   readonly name: string;
-  /** `sha256:…` over what it shall be, without its secrets; null where it shall be gone. */
+  /** `sha256:…` over the configuration it shall have, without secrets; null where it shall be gone. */
   readonly wish: string | null;
-  /** `sha256:…` over what it was, without its secrets; null where it was not there. */
+  /** `sha256:…` over the configuration it had, without secrets; null where it was not there. */
   readonly live: string | null;
-  /** The keys that hold secrets, sorted: they are in neither of these, and of their values nothing else is kept. */
+  /** The keys that hold secrets, sorted: what is secret in them is in neither of these, and nothing else is kept of it. */
   readonly secrets: readonly SavedSecret[];
-  /** With `CONNECT_SYNC_PLAN_KEY`: `hmac-sha256:…` over all of it, secrets included; else null. */
+  /** With `CONNECT_SYNC_PLAN_KEY`: `hmac-sha256:…` over the configurations, secrets included; else null. */
   readonly seal: { readonly wish: string | null; readonly live: string | null } | null;
 }
 
 /** How the wished value of a secret key relates to the live one. */
 export interface SavedSecret {
   readonly key: string;
+  /** `part`: the rest of the value is no secret and is shown, as of a URL with a password. */
+  readonly extent: 'whole' | 'part';
   readonly comparison: 'equal' | 'different' | 'added' | 'removed';
 }

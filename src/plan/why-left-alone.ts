@@ -30,7 +30,7 @@ export function whyLeftAlone(
   return whyNotRestarted(change, policy.restart);
 }
 
-const kindsInWords = {
+export const kindsInWords = {
   create: 'it would be created',
   update: 'it would be updated',
   'set-state': 'its state would be changed',

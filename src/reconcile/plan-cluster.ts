@@ -27,6 +27,8 @@ export interface PlanRequest {
   /** Whose key types are needed to mask values: of what changes, or of every connector that is shown. */
   readonly keyTypes: 'changed' | 'all';
   readonly clock: Clock;
+  /** What is left out of the plan before anything of it is validated; undefined: nothing. */
+  readonly narrow?: ((plan: Plan, reading: ClusterReading) => Plan) | undefined;
 }
 
 /** A plan with what was read to make it. */
@@ -48,7 +50,8 @@ export interface PlannedCluster {
  */
 export async function planCluster(cluster: ConnectCluster, request: PlanRequest): Promise<PlannedCluster> {
   const { reading, changes } = await readAndCompare(cluster, request);
-  const plan = makePlan({
+  const { narrow = (plan: Plan) => plan } = request;
+  const whole = makePlan({
     changes,
     reading,
     desired: request.connectors,
@@ -57,6 +60,7 @@ export async function planCluster(cluster: ConnectCluster, request: PlanRequest)
     policy: request.policy,
     cluster: { name: request.clusterName, url: reading.url },
   });
+  const plan = narrow(whole, reading);
   const started = request.clock.now();
   const validated = await validate(cluster, plan, request);
   const milliseconds = request.clock.now() - started;

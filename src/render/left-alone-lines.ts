@@ -38,4 +38,6 @@ const sentences: Readonly<Record<LeftAloneView['reason'], { alone: string; detai
   'restart-useless': { alone: 'not restarted, since it would fail again' },
   'cannot-compare': { alone: 'cannot be compared' },
   'other-repository': { alone: 'belongs to another repository' },
+  stale: { alone: 'stale: it is no longer what the saved plan saw', detailed: 'stale' },
+  'not-in-plan': { alone: 'not in the saved plan' },
 };

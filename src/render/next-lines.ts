@@ -11,6 +11,8 @@ export interface NextArguments {
   readonly apply?: readonly string[];
   /** Left out: an apply. A restore shows its plan itself, so that it is what to look at as well. */
   readonly command?: 'restore';
+  /** The saved plan that was applied: what is left of it can be applied again. */
+  readonly savedIn?: string;
 }
 
 const namesAtMost = 8;
@@ -22,6 +24,10 @@ export function nextLines(view: ReportView, next: NextArguments): string[] {
   const { unhealthy, unwatched, undone, left } = sortOutcomes(view);
   const status = (names: readonly string[]) =>
     command(['status', ...(names.length > namesAtMost ? [] : names)], next.status);
+  const goOn =
+    next.savedIn === undefined
+      ? command([next.command ?? 'apply'], next.apply)
+      : command(['apply', next.savedIn], next.status);
   return [
     ...(unhealthy.length > 0
       ? [`${count(unhealthy.length, 'connector')} not healthy: ${status(unhealthy)}`]
@@ -32,9 +38,7 @@ export function nextLines(view: ReportView, next: NextArguments): string[] {
     ...(undone.length > 0
       ? [`To look at (${undone.join(', ')}): ${command([next.command ?? 'plan'], next.apply)}`]
       : []),
-    ...(left.length > 0
-      ? [`To go on (${left.join(', ')}): ${command([next.command ?? 'apply'], next.apply)}`]
-      : []),
+    ...(left.length > 0 ? [`To go on (${left.join(', ')}): ${goOn}`] : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { compareText } from '../model/config.ts';
+import { canonicalJson } from '../model/canonical-json.ts';
 import type { PlanView } from '../model/plan-view.ts';
 
 /**
@@ -14,15 +14,4 @@ export function planDigest(view: PlanView): string {
 /** SHA-256 of any value that JSON can hold, written in one way only; as `sha256:` and 64 hexadecimal digits. */
 export function jsonDigest(value: unknown): string {
   return `sha256:${createHash('sha256').update(canonicalJson(value)).digest('hex')}`;
-}
-
-/** JSON without blanks, the keys of every object sorted by their UTF-16 units, as RFC 8785 has them. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([one], [other]) => compareText(one, other))
-    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
-  return `{${members.join(',')}}`;
 }

@@ -13,6 +13,8 @@ export interface PlanFormatOptions {
   readonly command: 'plan' | 'drift' | 'apply';
   /** Options to repeat in the command that carries the plan out, such as `--prune`. */
   readonly applyArguments?: readonly string[];
+  /** The file that the plan was saved in, where it can be applied from there. */
+  readonly savedIn?: string | undefined;
   /** Why chosen clusters could not be read: a document that people take for the whole must say so. */
   readonly unread?: readonly DiagnosticView[];
 }

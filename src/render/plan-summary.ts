@@ -113,10 +113,10 @@ function objectionsTo({ refusals, diagnostics }: PlanView): string | undefined {
   return objections.length > 0 ? objections.join(', ') : undefined;
 }
 
-function nextSteps(view: PlanView, { command, applyArguments }: PlanFormatOptions): NextStep[] {
+function nextSteps(view: PlanView, { command, applyArguments, savedIn }: PlanFormatOptions): NextStep[] {
   if (command === 'apply') return [];
-  const words = ['connect-sync', 'apply', '--cluster', clusterName(view), ...(applyArguments ?? [])];
-  const apply = words.map(quoteForShell).join(' ');
+  const how = savedIn === undefined ? ['--cluster', clusterName(view), ...(applyArguments ?? [])] : [savedIn];
+  const apply = ['connect-sync', 'apply', ...how].map(quoteForShell).join(' ');
   if (command === 'plan') return [{ said: 'Nothing has been changed. To do it:', command: apply }];
   return [
     { said: 'Nothing has been changed. To bring the cluster back to the files:', command: apply },

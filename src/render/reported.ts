@@ -37,4 +37,7 @@ const partOfDrift = {
   'restart-off': false,
   'restart-limit': false,
   'restart-useless': false,
+  // Of saved plans that are applied; drift has none of them.
+  stale: false,
+  'not-in-plan': false,
 } as const satisfies Record<LeftAloneView['reason'], boolean>;

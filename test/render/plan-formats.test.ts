@@ -181,6 +181,8 @@ describe('JSON', () => {
       'restart-useless': 1,
       'cannot-compare': 1,
       'other-repository': 1,
+      stale: 1,
+      'not-in-plan': 1,
     } satisfies Record<LeftAloneView['reason'], number>;
     const { change, leftAlone } = schema.$defs;
     expect(change.properties.kind.enum).toEqual(Object.keys(kinds));

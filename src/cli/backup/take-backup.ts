@@ -1,10 +1,10 @@
 import path from 'node:path';
 import type { ConnectCluster } from '../../connect/connect-cluster.ts';
 import { secretReferences } from '../../desired/secret-references.ts';
-import { ConnectSyncError, exitCodes } from '../../model/error.ts';
 import type { Plan } from '../../model/plan.ts';
 import { workingDirectory } from '../options.ts';
 import type { ClusterWork } from '../resolve-clusters.ts';
+import { unwritable } from '../unwritable.ts';
 import { backupFileNames, backupFolderName } from './backup-names.ts';
 import { endangeringChanges } from './endangered.ts';
 import { environmentSecrets } from './environment-secrets.ts';
@@ -60,7 +60,13 @@ export async function takeBackup(
     const folder = await writeBackup(root, backupFolderName(run.takenAt, work.label), files);
     return { connectors: files.length, folder: pathFrom(directory, folder) };
   } catch (error) {
-    throw unwritable(error, { label: work.label, root: pathFrom(directory, root) });
+    throw unwritable(error, {
+      code: 'backup-not-written',
+      message: (reason) =>
+        `${work.label}: nothing has been changed, because the backup cannot be written to ` +
+        `${pathFrom(directory, root)}: ${reason}`,
+      hint: 'make it writable, or name another folder with --backup DIR; --backup none goes without a backup',
+    });
   }
 }
 
@@ -68,30 +74,3 @@ export async function takeBackup(
 function pathFrom(directory: string, target: string): string {
   return path.relative(directory, target) || '.';
 }
-
-/** Only what the file system says is expected; anything else is a bug of ours. */
-function unwritable(error: unknown, place: { readonly label: string; readonly root: string }): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-  if (code === undefined) return error;
-  return new ConnectSyncError({
-    code: 'backup-not-written',
-    message:
-      `${place.label}: nothing has been changed, because the backup cannot be written to ${place.root}: ` +
-      (reasons[code] ?? `the system says ${code}`),
-    hint: 'make it writable, or name another folder with --backup DIR; --backup none goes without a backup',
-    exitCode: exitCodes.failure,
-    cause: error,
-  });
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: 'no space is left on the device',
-  EDQUOT: 'the quota of this user is used up',
-  EROFS: 'the file system is read-only',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EEXIST: 'a file is in the way',
-  ENOTDIR: 'a part of the path is no folder',
-  ENAMETOOLONG: 'the path is too long',
-  EIO: 'the disk reports an error',
-};

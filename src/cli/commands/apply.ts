@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import type { ExitCode } from '../../model/error.ts';
 import { applyArguments, projectArguments } from '../apply-arguments.ts';
 import { type ApplyingOptions, withApplyingOptions } from '../applying-options.ts';
@@ -6,16 +7,26 @@ import { checkAdoption } from '../check-adoption.ts';
 import { checkOnly } from '../check-only.ts';
 import { errorLine } from '../error-line.ts';
 import type { Host } from '../host.ts';
-import { type PlanningOptions, withCommonOptions, withPlanningOptions } from '../options.ts';
+import {
+  duration,
+  type PlanningOptions,
+  withCommonOptions,
+  withPlanningOptions,
+  workingDirectory,
+} from '../options.ts';
 import { planPolicy } from '../plan-work.ts';
 import type { AddCommand } from '../program.ts';
 import { openApplyProgress } from '../progress/apply-progress.ts';
 import { resolveClusters } from '../resolve-clusters.ts';
 import { runCommand } from '../run-command.ts';
+import { applySavedPlan } from '../saved-plan/apply-saved-plan.ts';
+import type { ApplicableOptions } from '../saved-plan/check-applicable.ts';
+import { checkApplyUsage, findSavedPlan } from '../saved-plan/check-usage.ts';
+import { digestGate } from '../saved-plan/expected-digest.ts';
 import { openSession } from '../session.ts';
 
 /** The options of `apply`. */
-export type ApplyCommandOptions = PlanningOptions & ApplyingOptions;
+export type ApplyCommandOptions = PlanningOptions & ApplyingOptions & ApplicableOptions;
 
 /** `apply`: shows the plan, asks, carries it out, waits for health, and gives account of every change. */
 export const addApplyCommand: AddCommand = (program, host, finish) => {
@@ -24,38 +35,61 @@ export const addApplyCommand: AddCommand = (program, host, finish) => {
       withCommonOptions(
         program
           .command('apply')
-          .argument('[file...]', 'narrow what is done to these connector files')
+          .argument('[plan|file...]', 'a plan that plan --out saved; or connector files to narrow it to')
           .description('bring the cluster to what the files say, and wait until it is healthy'),
         ['text', 'json'],
       ),
     ),
   )
-    .addHelpText('after', '\nExample:\n  connect-sync apply --cluster prod --yes --on-failure rollback')
-    .action(async (files: string[], options: ApplyCommandOptions) =>
+    .option(
+      '--max-age <duration>',
+      'how old a saved plan may be, such as 30m or 72h (default: 24h)',
+      duration,
+    )
+    .option(
+      '--expect-digest <sha256:…>',
+      'write only where this is the digest of the plan; otherwise exit 21',
+    )
+    .option('--expect-no-changes', 'exit 2 where there is something to do, and write nothing')
+    .addHelpText('after', examples)
+    .action(async (files: string[], options: ApplyCommandOptions, command: Command) =>
       finish(
-        await runCommand(host, { ...options, errorDocument: errorLine(host) }, () =>
-          runApply(host, options, files),
-        ),
+        await runCommand(host, { ...options, errorDocument: errorLine(host) }, async () => {
+          const plan = await findSavedPlan(workingDirectory(host, options), files);
+          checkApplyUsage(command, plan);
+          return runApply(host, options, { files, plan });
+        }),
       ),
     );
 };
 
+const examples = `
+Examples:
+  connect-sync apply --cluster prod --yes --on-failure rollback
+  connect-sync plan --cluster prod --out plan.json    save the plan that is reviewed, and then
+  connect-sync apply plan.json --yes                  do what is in it, or less`;
+
 async function runApply(
   host: Host,
   options: ApplyCommandOptions,
-  files: readonly string[],
+  { files, plan }: { readonly files: readonly string[]; readonly plan: string | undefined },
 ): Promise<ExitCode> {
   const progress = openApplyProgress(host, options);
   try {
+    if (plan !== undefined) return await applySavedPlan(progress.host, { file: plan, options, progress });
     const session = await openSession(progress.host, options);
     const works = await resolveClusters(session, options.allowEmpty === true ? 'meant' : 'refused');
     checkAdoption(session, works, options.adopt);
     checkOnly(works, options);
+    const { expectDigest } = options;
+    const labels = works.map(({ label }) => label);
+    const gate = expectDigest === undefined ? undefined : digestGate(expectDigest, labels);
     return await carryOutEverywhere(session, works, (work) => ({
       options,
       policy: planPolicy(work, options, files),
       progress,
       next: { status: projectArguments(options), apply: applyArguments(options, files) },
+      ...(gate && { gate }),
     }));
   } finally {
     progress.close();

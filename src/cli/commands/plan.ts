@@ -1,20 +1,30 @@
+import { type Command, InvalidArgumentError } from 'commander';
 import { type ExitCode, exitCodes } from '../../model/error.ts';
 import { applyArguments } from '../apply-arguments.ts';
 import { checkAdoption } from '../check-adoption.ts';
 import { checkOnly } from '../check-only.ts';
 import { combineExitCodes } from '../combine-exit-codes.ts';
 import type { Host } from '../host.ts';
+import { InvalidInput } from '../invalid-input.ts';
 import { onEachCluster } from '../on-each-cluster.ts';
 import { type PlanningOptions, planFormatNames, withCommonOptions, withPlanningOptions } from '../options.ts';
 import { type MadePlan, planPolicy, planWork, refusalExitCode, typesFor } from '../plan-work.ts';
 import type { AddCommand } from '../program.ts';
 import { resolveClusters } from '../resolve-clusters.ts';
 import { runCommand } from '../run-command.ts';
+import { checkShowUsage } from '../saved-plan/check-usage.ts';
+import { openOut } from '../saved-plan/open-out.ts';
+import { planKeyOf } from '../saved-plan/plan-key.ts';
+import { showSavedPlan } from '../saved-plan/show-saved-plan.ts';
 import { openSession } from '../session.ts';
 import { writePlans } from '../write-plans.ts';
 
 interface PlanOptions extends PlanningOptions {
   readonly detailedExitcode?: boolean;
+  /** A file to save the plan in. */
+  readonly out?: string;
+  /** A saved plan to be shown. */
+  readonly show?: string;
 }
 
 /** `plan`: what apply would do, and why. It writes nothing to a cluster. */
@@ -29,28 +39,60 @@ export const addPlanCommand: AddCommand = (program, host, finish) => {
     ),
   )
     .option('--detailed-exitcode', 'exit 2 where there are changes')
-    .addHelpText('after', '\nExample:\n  connect-sync plan --cluster prod --detailed-exitcode')
-    .action(async (files: string[], options: PlanOptions) =>
-      finish(await runCommand(host, options, () => runPlan(host, options, files))),
+    .option('--out <file>', 'save the plan, to be applied as it was looked at', fileName)
+    .option('--show <file>', 'show a saved plan, in any format; asks no cluster', fileName)
+    .addHelpText('after', examples)
+    .action(async (files: string[], options: PlanOptions, command: Command) =>
+      finish(
+        await runCommand(host, options, () => {
+          const { show } = options;
+          if (show === undefined) return runPlan(host, options, files);
+          checkShowUsage(command, files);
+          return showSavedPlan(host, options, show);
+        }),
+      ),
     );
 };
 
+const examples = `
+Examples:
+  connect-sync plan --cluster prod --detailed-exitcode
+  connect-sync plan --cluster prod --out plan.json    save it; connect-sync apply plan.json  does what is in it
+  connect-sync plan --show plan.json -f markdown      a saved plan, as it was`;
+
 async function runPlan(host: Host, options: PlanOptions, files: readonly string[]): Promise<ExitCode> {
+  const out = options.out === undefined ? undefined : await openOut(host, options, options.out);
   const session = await openSession(host, options);
-  const works = await resolveClusters(session, options.allowEmpty === true ? 'meant' : 'refused');
+  const planKey = out && planKeyOf(session);
+  const works = await resolveClusters(session, options.allowEmpty === true ? 'meant' : 'refused').catch(
+    async (error: unknown) => {
+      if (error instanceof InvalidInput) await out?.saveProblems(error, planKey);
+      throw error;
+    },
+  );
   checkAdoption(session, works, options.adopt);
   checkOnly(works, options);
-  const results = await onEachCluster(works, host.interrupt, (cluster, work) =>
-    planWork(cluster, work, {
-      policy: planPolicy(work, options, files),
+  const results = await onEachCluster(works, host.interrupt, async (cluster, work) => {
+    const policy = planPolicy(work, options, files);
+    const made = await planWork(cluster, work, {
+      policy,
       validation: options.validate ? 'asked' : 'left-out',
       keyTypes: typesFor(options.format),
-    }),
-  );
-  writePlans(session, results, { command: 'plan', applyArguments: applyArguments(options, files) });
+    });
+    return { made, selected: policy.selected };
+  });
+  const savedIn = host.interrupt.aborted ? undefined : await out?.save(results, planKey);
+  const plans = results.map((one) => (one.done ? { ...one, result: one.result.made } : one));
+  writePlans(session, plans, { command: 'plan', applyArguments: applyArguments(options, files), savedIn });
   return combineExitCodes(
-    results.map((one) => (one.done ? exitCodeOf(one.result, options) : one.error.exitCode)),
+    plans.map((one) => (one.done ? exitCodeOf(one.result, options) : one.error.exitCode)),
   );
+}
+
+/** An empty variable in a script is no file. */
+function fileName(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('Expected a file.');
+  return text;
 }
 
 function exitCodeOf({ plan }: MadePlan, options: PlanOptions): ExitCode {

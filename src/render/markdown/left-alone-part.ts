@@ -52,4 +52,6 @@ const sentences: Readonly<
     why: 'belongs to another repository',
     remedy: 'nothing here: the other one has to give it up',
   },
+  stale: { why: 'no longer what the saved plan saw', remedy: 'a new plan' },
+  'not-in-plan': { why: 'not in the saved plan', remedy: 'a new plan' },
 };

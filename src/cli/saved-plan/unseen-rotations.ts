@@ -1,0 +1,32 @@
+import { toPrintableLine } from '../../model/printable.ts';
+import type { SavedObject } from '../../model/saved-plan.ts';
+import { count } from '../../render/count.ts';
+import type { Host } from '../host.ts';
+import type { CommonOptions } from '../options.ts';
+
+const namedAtMost = 3;
+
+/**
+ * Says where a plan without a key is blind: a secret that is to be written may be exchanged for another one before the
+ * plan is applied, and nobody would see it.
+ */
+export function noteUnseenRotations(
+  { stderr }: Pick<Host, 'stderr'>,
+  { quiet }: Pick<CommonOptions, 'quiet'>,
+  clusters: readonly { readonly objects: readonly SavedObject[] }[],
+): void {
+  const secrets = clusters.flatMap(({ objects }) => objects.flatMap(writtenSecrets));
+  if (secrets.length === 0 || quiet === true) return;
+  const named = secrets.slice(0, namedAtMost).join(', ');
+  const more = secrets.length > namedAtMost ? ` and ${secrets.length - namedAtMost} more` : '';
+  stderr.write(
+    `note: ${count(secrets.length, 'secret')} of the plan (${toPrintableLine(named)}${more}) can be exchanged for ` +
+      'another one unseen until it is applied; with CONNECT_SYNC_PLAN_KEY set for plan and apply that is seen\n',
+  );
+}
+
+function writtenSecrets({ name, secrets }: SavedObject): readonly string[] {
+  return secrets
+    .filter(({ comparison }) => comparison === 'different' || comparison === 'added')
+    .map(({ key }) => `${key} of ${name}`);
+}
