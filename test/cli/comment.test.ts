@@ -197,11 +197,10 @@ describe('what a comment says', () => {
     }
   });
 
-  it('repeats the options of the plan in the command that carries it out', async () => {
-    const saved = savedPlanOf([on('prod')]);
-    const options = { ...saved.options, prune: true, allowDeletes: 5, only: ['orders-*'], vars: ['env'] };
-    const { stdout } = await desk({}, savedPlanOf([on('prod')], { options })).comment();
-    expect(stdout).toContain("--prune --allow-deletes 5 --only 'orders-*'");
+  it('names the file that carries it out, where it can be carried out', async () => {
+    expect((await desk({}).comment()).stdout).toContain('connect-sync apply plan.json');
+    const stopped = await desk({}, savedPlanOf([on('prod', refused())], { whyNot: 'refused' })).comment();
+    expect(stopped.stdout).not.toContain('connect-sync apply plan.json');
   });
 
   it('fits into a comment whatever the names are, and is as harmless as the plan', async () => {

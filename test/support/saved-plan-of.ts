@@ -24,6 +24,7 @@ export function savedPlanOf(
     applicable: also.whyNot === undefined,
     whyNot: also.whyNot ?? null,
     digest: savedPlanDigest({ clusters, problems }),
+    seal: null,
     options: also.options ?? defaults,
     clusters,
     problems,

@@ -64,7 +64,7 @@ Example:
 async function runComment(host: Host, options: CommentOptions, file: string): Promise<ExitCode> {
   const { environment } = host;
   const saved = await loadSavedPlan(workingDirectory(host, options), file);
-  const documents = commentDocuments(saved, options.perCluster === true ? 'per-cluster' : 'one');
+  const documents = commentDocuments({ saved, file }, options.perCluster === true ? 'per-cluster' : 'one');
   const markdown = documents.map((document) => document.markdown).join('\n');
   writeSummary(host, markdown);
   const found = findPullRequest({

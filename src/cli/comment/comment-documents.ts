@@ -2,7 +2,6 @@ import type { PipelineRun } from '../../forge/pipeline-run.ts';
 import type { SavedPlan } from '../../model/saved-plan.ts';
 import { codeSpan } from '../../render/markdown/inert-text.ts';
 import { markdownFormat, renderProblemsAsMarkdown } from '../../render/markdown-format.ts';
-import { savedArguments } from './saved-arguments.ts';
 
 /** One comment as people shall read it, and what it is about. */
 export interface CommentDocument {
@@ -13,17 +12,23 @@ export interface CommentDocument {
   readonly markdown: string;
 }
 
+/** A saved plan and the file it lies in. */
+export interface SavedIn {
+  readonly saved: SavedPlan;
+  readonly file: string;
+}
+
 /** What a saved plan says to a pull request: one document, or one for each cluster. */
-export function commentDocuments(saved: SavedPlan, split: 'one' | 'per-cluster'): readonly CommentDocument[] {
-  const { clusters } = saved;
+export function commentDocuments(plan: SavedIn, split: 'one' | 'per-cluster'): readonly CommentDocument[] {
+  const { clusters } = plan.saved;
   if (split === 'one' || clusters.length === 0) {
     const labels = clusters.map(({ label }) => label);
-    return [{ cluster: undefined, clusters: labels, markdown: markdownOf(saved, clusters) }];
+    return [{ cluster: undefined, clusters: labels, markdown: markdownOf(plan, clusters) }];
   }
   return clusters.map((one) => ({
     cluster: one.label,
     clusters: [one.label],
-    markdown: markdownOf(saved, [one]),
+    markdown: markdownOf(plan, [one]),
   }));
 }
 
@@ -38,14 +43,14 @@ export function originLine(key: string, { number, url, commit }: PipelineRun, di
   return `${origin.join(' ')}; digest ${codeSpan(digest)}\n`;
 }
 
-function markdownOf(saved: SavedPlan, clusters: SavedPlan['clusters']): string {
+function markdownOf({ saved, file }: SavedIn, clusters: SavedPlan['clusters']): string {
   if (clusters.length === 0) return renderProblemsAsMarkdown(saved.problems);
   return markdownFormat.render(
     clusters.map(({ plan }) => plan),
     {
       color: false,
       command: 'plan',
-      applyArguments: savedArguments(saved.options),
+      savedIn: saved.whyNot === null ? file : undefined,
       // A document that people take for the whole must say so where it is not.
       unread: saved.problems,
     },
