@@ -16,6 +16,7 @@ export default defineConfig({
             'test/bench/**',
             'test/faults/random-plans.test.ts',
             'test/faults/interrupts.test.ts',
+            'test/pipelines/{github,recipes}.test.ts',
           ],
         },
       },
@@ -23,6 +24,15 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'search', include: ['test/faults/{random-plans,interrupts}.test.ts'] },
+      },
+      // The ready-made pipelines, their steps run as scripts: some ten programs for each test.
+      {
+        extends: true,
+        test: {
+          name: 'pipelines',
+          include: ['test/pipelines/{github,recipes}.test.ts'],
+          testTimeout: 240_000,
+        },
       },
       { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'] } },
       {

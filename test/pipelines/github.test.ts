@@ -32,7 +32,6 @@ async function tamper(port: number): Promise<void> {
 // The workflows run on Linux, with its shell.
 describe.skipIf(process.platform === 'win32')(
   'the example workflows, as they stand in their files',
-  { timeout: 60_000 },
   () => {
     it('plan tells a pull request what it would change, and every push brings that up to date', async () => {
       const world = await pipelineWorld('github');
