@@ -167,7 +167,7 @@ describe.skipIf(process.platform === 'win32')('the action', () => {
         steps: [
           {
             uses: './.github/actions/connect-sync',
-            with: { command: 'render', cluster: hostile, arguments: hostile, key: hostile },
+            with: { command: hostile, cluster: hostile, arguments: hostile, key: hostile },
           },
         ],
       },

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -38,7 +38,12 @@ async function openSandbox(): Promise<Sandbox> {
 function environmentOf(world: PipelineWorld, sandbox: Sandbox): Record<string, string> {
   const bin = path.join(world.temp, 'installed');
   mkdirSync(bin);
-  symlinkSync(path.join(repository, 'dist/bin.js'), path.join(bin, 'connect-sync'));
+  const program = path.join(bin, 'connect-sync');
+  writeFileSync(
+    program,
+    `#!/bin/sh\nexec node ${JSON.stringify(path.join(repository, 'dist/bin.js'))} "$@"\n`,
+  );
+  chmodSync(program, 0o755);
   return {
     ...world.environment,
     PATH: `${bin}${path.delimiter}${world.environment['PATH']}`,
