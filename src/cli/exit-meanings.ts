@@ -4,9 +4,9 @@ import { type ExitCode, exitCodes } from '../model/error.ts';
 export const exitMeanings: Readonly<Record<ExitCode, string>> = {
   [exitCodes.success]: 'done, or nothing to do',
   [exitCodes.failure]: 'failed',
-  [exitCodes.changes]: 'there are changes (drift; plan --detailed-exitcode)',
+  [exitCodes.changes]: 'there are changes (drift; plan --detailed-exitcode; apply --expect-no-changes)',
   [exitCodes.partlyApplied]: 'partly applied',
-  [exitCodes.planRefused]: 'plan refused: stale, nothing was written',
+  [exitCodes.planRefused]: 'plan refused: stale, too old, incomplete, or another one; nothing was written',
   [exitCodes.safetyRefusal]: 'refused by a safety guard',
   [exitCodes.policyDenied]: 'denied by a policy',
   [exitCodes.unhealthy]: 'applied, but not healthy',

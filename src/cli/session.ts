@@ -31,10 +31,13 @@ export async function openSession(host: Host, options: CommonOptions): Promise<S
 function knownFrom(environment: ReadonlyMap<string, string>): KnownSecrets {
   const known = new KnownSecrets();
   for (const [name, value] of environment) {
-    if (saysSecret(name) && !directories.has(name)) known.learn(value);
+    if ((saysSecret(name) && !directories.has(name)) || name === planKeyVariable) known.learn(value);
   }
   return known;
 }
+
+/** The variable that holds the key which seals saved plans. */
+export const planKeyVariable = 'CONNECT_SYNC_PLAN_KEY';
 
 /** The working directory, which sounds like a password to those who look for one. */
 const directories: ReadonlySet<string> = new Set(['PWD', 'OLDPWD']);

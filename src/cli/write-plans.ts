@@ -14,6 +14,8 @@ export interface PlanAudience {
   readonly applyArguments: readonly string[];
   /** Where the plan was saved so that it can be applied. */
   readonly savedIn?: string | undefined;
+  /** Of a JSON Patch: with the operations that test what is replaced. */
+  readonly invertible?: boolean | undefined;
 }
 
 /**

@@ -212,22 +212,27 @@ function asWritten(body: string): string {
   return body.replaceAll('\r\n', '\n').trimEnd();
 }
 
-/** Two jobs of one run about different clusters would overwrite each other, and nobody would see the first plan. */
+/**
+ * Two jobs of one run about different clusters would overwrite each other, and nobody would see the first plan. A
+ * cluster that could not be read is missing in one of two plans for the same clusters: that is no contest.
+ */
 function refuseContested(own: readonly Own[], body: string): void {
   const ours = readMarker(body);
-  const rival = own.find(
-    ({ marker: { isIntact, number, clusters } }) =>
-      isIntact &&
-      number?.run === ours?.number?.run &&
-      number?.attempt === ours?.number?.attempt &&
-      number !== undefined &&
-      clusters.join() !== ours?.clusters.join(),
-  );
+  const rival = own.find(({ marker }) => marker.isIntact && ours !== undefined && isRival(marker, ours));
   if (!rival) return;
   const { key, clusters } = rival.marker;
   throw new ForgeFailure({
     code: 'comment-contested',
-    message: `another job of this run has written the comment "${key}", for ${clusters.join(', ') || 'no cluster'}`,
+    message: `another job of this run has written the comment "${key}", for ${clusters.join(', ')}`,
     hint: 'give each job a comment of its own, with --per-cluster or --key',
   });
+}
+
+function isRival(one: CommentMarker, other: CommentMarker): boolean {
+  const isSameRun =
+    one.number !== undefined &&
+    one.number.run === other.number?.run &&
+    one.number.attempt === other.number.attempt;
+  const areBothAboutSome = one.clusters.length > 0 && other.clusters.length > 0;
+  return isSameRun && areBothAboutSome && !one.clusters.some((name) => other.clusters.includes(name));
 }

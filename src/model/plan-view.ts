@@ -1,4 +1,5 @@
 import type { Severity } from './diagnostic.ts';
+import type { DriftCause } from './drift-cause.ts';
 import type { ActiveChange, LeftAlone, Refusal } from './plan.ts';
 import type { Source } from './source.ts';
 
@@ -20,6 +21,8 @@ export interface PlanView {
   readonly refusals: readonly Refusal[];
   readonly diagnostics: readonly DiagnosticView[];
   readonly validation: 'done' | 'left-out' | 'denied' | 'not-needed';
+  /** Of drift: what the differences were held against to tell who made them; left out where there is nothing. */
+  readonly base?: string;
 }
 
 /** The cluster a plan is for. */
@@ -50,7 +53,13 @@ export interface ChangeView {
   /** One line a call: `PUT config`, `restart tasks 0, 1`. */
   readonly actions: readonly string[];
   readonly fields: readonly FieldView[];
-  readonly state: { readonly before: string; readonly after: string } | null;
+  readonly state: {
+    readonly before: string;
+    readonly after: string;
+    readonly cause?: DriftCause;
+  } | null;
+  /** Of drift with a base, for a connector that is missing or extra: who made it so. */
+  readonly cause?: DriftCause;
   /** As `show` prints it; null where it does not exist. */
   readonly before: ConnectorDocument | null;
   /** As it will be; null for a deletion. */
@@ -68,6 +77,8 @@ export interface FieldView {
   readonly sensitive: boolean;
   /** The worker holds the key with the value `null`, as those before 3.2 do; `before` is null then too. */
   readonly wasNull?: true;
+  /** Of drift with a base: who made it differ. */
+  readonly cause?: DriftCause;
 }
 
 /** A connector as `show -f json` and `render -f json` print it: redacted, keys sorted. */

@@ -1,7 +1,9 @@
+import type { DriftCause } from '../model/drift-cause.ts';
 import type { ChangeView } from '../model/plan-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import type { Colors } from './colors.ts';
 import type { DiffLine } from './diff-line.ts';
+import { causeOfWhole, causesInOrder, causeWords } from './drift-causes.ts';
 import { fieldLines } from './field-lines.ts';
 import { packLines } from './pack-lines.ts';
 import type { PlanFormatOptions } from './plan-format.ts';
@@ -33,7 +35,9 @@ export function changeBlock(change: ChangeView, options: ChangeBlockOptions): st
   const { colors, command } = options;
   // Drift is about what is, not about what would be done, and not about health.
   const details =
-    command === 'drift' ? [] : [...reasonLines(change), ...effectLines(change), ...callLines(change)];
+    command === 'drift'
+      ? wholeLines(change)
+      : [...reasonLines(change), ...effectLines(change), ...callLines(change)];
   return [
     headline(change, options),
     ...details.map((line) => `    ${toPrintableLine(line)}`),
@@ -81,6 +85,11 @@ function colorOf(kind: ChangeView['kind'], colors: Colors): (text: string) => st
   return kind === 'restart' ? colors.cyan : colors.yellow;
 }
 
+function wholeLines(change: ChangeView): string[] {
+  const cause = causeOfWhole(change);
+  return cause === undefined ? [] : [cause];
+}
+
 function reasonLines({ kind, reason, rootCause }: ChangeView): string[] {
   const now = kind === 'update' || kind === 'set-state' ? reason : null;
   return [...(now === null ? [] : [`now ${now}`]), ...(rootCause === null ? [] : [rootCause])];
@@ -101,11 +110,16 @@ export function changeDiff(change: ChangeView, colors: Colors): string[] {
   if (kind === 'update' || kind === 'set-state') {
     lines.push(colors.bold('--- live'), colors.bold(`+++ ${toPrintableLine(source?.file ?? 'files')}`));
   }
-  if (fields.length > 0) {
-    lines.push(colors.cyan('@@ config @@'), ...paint(fields.flatMap(fieldLines), colors));
+  for (const cause of [undefined, ...causesInOrder]) {
+    const own = fields.filter((field) => field.cause === cause);
+    if (own.length > 0) lines.push(hunk('config', cause, colors), ...paint(own.flatMap(fieldLines), colors));
   }
-  if (state) lines.push(colors.cyan('@@ state @@'), ...paint(stateLines(state), colors));
+  if (state) lines.push(hunk('state', state.cause, colors), ...paint(stateLines(state), colors));
   return lines;
+}
+
+function hunk(what: 'config' | 'state', cause: DriftCause | undefined, colors: Colors): string {
+  return colors.cyan(`@@ ${what} @@${cause === undefined ? '' : ` ${causeWords[cause]}`}`);
 }
 
 function stateLines({ before, after }: { readonly before: string; readonly after: string }): DiffLine[] {

@@ -11,11 +11,11 @@ export function closingLines(view: PlanView, options: PlanFormatOptions, colors:
   if (isClean) {
     const [who, how] = clean;
     const sentence = `No differences: ${who} on ${toPrintableLine(clusterName(view))} ${how}.`;
-    return [colors.green(sentence), ...unfinished];
+    return [colors.green(sentence), ...unfinished.map(toPrintableLine)];
   }
   const title = options.command === 'drift' ? 'Drift' : 'Plan';
   const totals = `${title}: ${counts || 'nothing to do'}; ${others}.`;
-  return [colors.bold(totals), ...unfinished, ...nextLines(summary)];
+  return [colors.bold(totals), ...unfinished.map(toPrintableLine), ...nextLines(summary)];
 }
 
 function nextLines({ objections, next }: PlanSummary): string[] {

@@ -21,7 +21,7 @@ const namesAtMost = 8;
 export function nextLines(view: ReportView, next: NextArguments): string[] {
   const command = (words: readonly string[], repeated: readonly string[] = []) =>
     ['connect-sync', ...words, '--cluster', view.cluster, ...repeated].map(quoteForShell).join(' ');
-  const { unhealthy, unwatched, undone, left } = sortOutcomes(view);
+  const { unhealthy, unwatched, undone, left } = sortOutcomes(view, next);
   const status = (names: readonly string[]) =>
     command(['status', ...(names.length > namesAtMost ? [] : names)], next.status);
   const goOn =
@@ -53,20 +53,27 @@ interface Sorted {
   readonly left: readonly string[];
 }
 
-function sortOutcomes({ outcomes, counts, rollback }: ReportView): Sorted {
+function sortOutcomes(
+  { outcomes, counts, rollback }: ReportView,
+  { savedIn }: Pick<NextArguments, 'savedIn'>,
+): Sorted {
   const restored = new Set(rollback?.restored);
   const kept = outcomes.filter(({ name }) => !restored.has(name));
+  const stale = numbered(counts.stale, 'stale');
+  // What a saved plan saw and is no more needs another plan.
+  const needsPlan = savedIn !== undefined;
   return {
     unhealthy: kept.filter(isUnhealthy).map(({ name }) => name),
     unwatched: kept.filter(isUnwatched).map(({ name }) => name),
     undone: [
       ...numbered(counts.failed, 'failed'),
       ...numbered(counts.unknown, 'of unknown outcome'),
+      ...(needsPlan ? stale : []),
       ...numbered(restored.size, 'rolled back'),
       ...numbered(rollback?.left.length ?? 0, 'not rolled back'),
     ],
     left: [
-      ...numbered(counts.stale, 'stale'),
+      ...(needsPlan ? [] : stale),
       ...numbered(counts.skipped, 'skipped'),
       ...numbered(counts['not-started'], 'not started'),
     ],

@@ -15,6 +15,8 @@ export interface PlanFormatOptions {
   readonly applyArguments?: readonly string[];
   /** The file that the plan was saved in, where it can be applied from there. */
   readonly savedIn?: string | undefined;
+  /** Of a JSON Patch: with the operations that test what is replaced. */
+  readonly invertible?: boolean | undefined;
   /** Why chosen clusters could not be read: a document that people take for the whole must say so. */
   readonly unread?: readonly DiagnosticView[];
 }

@@ -1,5 +1,6 @@
 import type { ChangeView, PlanView } from '../model/plan-view.ts';
 import { count } from './count.ts';
+import { countCauses } from './drift-causes.ts';
 import { clusterName, type PlanFormatOptions } from './plan-format.ts';
 import { reportedIn } from './reported.ts';
 import { quoteForShell } from './shell.ts';
@@ -39,14 +40,21 @@ export function summarizePlan(view: PlanView, options: PlanFormatOptions): PlanS
     `${unchanged.toLocaleString('en-GB')} ${same}`,
     ...(leftAlone.length > 0 ? [`${leftAlone.length.toLocaleString('en-GB')} ${apart}`] : []),
   ];
-  const isClean = changes.length === 0 && objections === undefined;
+  const causes = options.command === 'drift' ? countCauses(changes) : '';
+  // Of a saved plan that is applied something may be left to do, and not by it.
+  const isStale = leftAlone.some(({ reason }) => reason === 'stale');
+  const isClean = changes.length === 0 && objections === undefined && !isStale;
   return {
     counts: countChanges(changes, nouns),
     others: others.join(', '),
     isClean,
     clean: [count(unchanged, 'connector'), unchanged === 1 ? 'is as its file says' : 'are as the files say'],
     objections,
-    unfinished: unfinished(view, options),
+    unfinished: [
+      ...(view.base !== undefined && causes !== '' ? [`Held against ${view.base}: ${causes}.`] : []),
+      ...unchecked(view, options),
+      ...unfinished(view, options),
+    ],
     next: isClean || objections !== undefined ? [] : nextSteps(view, options),
   };
 }
@@ -93,6 +101,17 @@ function countChanges(changes: readonly ChangeView[], nouns: Nouns): string {
     .map(([number, [one, many]]) => count(number, one, many))
     .join(', ');
 }
+
+/** What nobody could compare is never "no drift". */
+function unchecked({ leftAlone }: PlanView, { command }: PlanFormatOptions): string[] {
+  const names = leftAlone.filter(({ reason }) => reason === 'cannot-compare').map(({ name }) => name);
+  if (command !== 'drift' || names.length === 0) return [];
+  const some = names.slice(0, namedAtMost).join(', ');
+  const more = names.length > namedAtMost ? ` and ${names.length - namedAtMost} more` : '';
+  return [`${count(names.length, 'connector')} unchecked, since the worker hides values: ${some}${more}.`];
+}
+
+const namedAtMost = 8;
 
 function unfinished({ complete, validation }: PlanView, { command }: PlanFormatOptions): string[] {
   return [

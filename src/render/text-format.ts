@@ -13,9 +13,19 @@ import { reportedIn } from './reported.ts';
 export const textFormat: PlanFormat = {
   render: (views, options) => {
     const colors = colorsFor(options);
-    return views.map((view) => `${page(view, options, colors).join('\n')}\n`).join('\n');
+    const pages = views.map((view) => `${page(view, options, colors).join('\n')}\n`);
+    return [...pages, ...uncheckedClusters(options, colors)].join('\n');
   },
 };
+
+/** Who looks for drift must not take a cluster that was not read for one without. */
+function uncheckedClusters({ command, unread = [] }: PlanFormatOptions, colors: Colors): string[] {
+  if (command !== 'drift') return [];
+  return unread.map(({ message }) => {
+    const [first = ''] = message.split('\n');
+    return `${colors.yellow(`Unchecked: ${toPrintableLine(first)}`)}\n`;
+  });
+}
 
 function page(view: PlanView, options: PlanFormatOptions, colors: Colors): string[] {
   const { changes, leftAlone } = reportedIn(view, options);

@@ -26,6 +26,10 @@ describe('to an editor', () => {
     });
   }
 
+  it.each(['saved-plan', 'plan', 'backup'])('every key of the %s schema says what it is for', (kind) => {
+    expect(undescribed(schemaOf(kind), [])).toEqual([]);
+  });
+
   it('the example connectors fit', () => {
     const validate = validatorOf('connector');
     const folder = path.join(root, 'connectors');

@@ -108,6 +108,9 @@ describe.each(forgeKinds)('the comment on %s', (kind) => {
       message: 'another job of this run has written the comment "Plan", for prod',
     });
     expect(texts(fake)).toEqual(['## What run 12 plans']);
+    for (const clusters of [['dev', 'prod'], []]) {
+      expect(await keep(forge, wishOf(12, { clusters }))).toMatchObject({ outcome: 'updated' });
+    }
   });
 
   describe('that somebody edited', () => {

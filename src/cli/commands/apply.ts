@@ -37,7 +37,7 @@ export const addApplyCommand: AddCommand = (program, host, finish) => {
           .command('apply')
           .argument('[plan|file...]', 'a plan that plan --out saved; or connector files to narrow it to')
           .description('bring the cluster to what the files say, and wait until it is healthy'),
-        ['text', 'json'],
+        ['text', 'json', 'markdown', 'github'],
       ),
     ),
   )

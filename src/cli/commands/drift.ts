@@ -1,9 +1,11 @@
 import { type ExitCode, exitCodes } from '../../model/error.ts';
 import { applyArguments } from '../apply-arguments.ts';
 import { combineExitCodes } from '../combine-exit-codes.ts';
+import { type BaseOptions, openBase } from '../drift/drift-base.ts';
+import { withCauses } from '../drift/with-causes.ts';
 import type { Host } from '../host.ts';
 import { onEachCluster } from '../on-each-cluster.ts';
-import { type CommonOptions, planFormatNames, withCommonOptions } from '../options.ts';
+import { checkInvertible, planFormatNames, withCommonOptions, withInvertibleOption } from '../options.ts';
 import { comparingPolicy, type MadePlan, planWork, typesFor } from '../plan-work.ts';
 import type { AddCommand } from '../program.ts';
 import { resolveClusters } from '../resolve-clusters.ts';
@@ -11,33 +13,61 @@ import { runCommand } from '../run-command.ts';
 import { openSession } from '../session.ts';
 import { writePlans } from '../write-plans.ts';
 
+interface DriftOptions extends BaseOptions {
+  readonly invertible?: boolean;
+}
+
 /** `drift`: whether the cluster still is as the files say. Runtime state is never drift. */
 export const addDriftCommand: AddCommand = (program, host, finish) => {
-  withCommonOptions(
-    program
-      .command('drift')
-      .argument('[file...]', 'look at these connector files only')
-      .description('exit 2 where the cluster differs from the files, and show it as a patch; writes nothing'),
-    planFormatNames,
+  withInvertibleOption(
+    withCommonOptions(
+      program
+        .command('drift')
+        .argument('[file...]', 'look at these connector files only')
+        .description(
+          'exit 2 where the cluster differs from the files, and show it as a patch; writes nothing',
+        ),
+      planFormatNames,
+    ),
   )
-    .addHelpText('after', '\nExample:\n  connect-sync drift --cluster prod --format json-patch')
-    .action(async (files: string[], options: CommonOptions) =>
+    .option(
+      '--since <ref>',
+      'tell who made each difference: compare with the files as of this Git commit too',
+    )
+    .option('--plan <file>', 'tell who made each difference: compare with this saved plan too')
+    .addHelpText('after', examples)
+    .action(async (files: string[], options: DriftOptions) =>
       finish(await runCommand(host, options, () => runDrift(host, options, files))),
     );
 };
 
-async function runDrift(host: Host, options: CommonOptions, files: readonly string[]): Promise<ExitCode> {
+const examples = `
+Examples:
+  connect-sync drift --cluster prod --format json-patch
+  connect-sync drift --cluster prod --since origin/main    what the cluster changed, what the files, what both
+  connect-sync drift --cluster prod --plan plan.json       the same, against the plan that was applied last`;
+
+async function runDrift(host: Host, options: DriftOptions, files: readonly string[]): Promise<ExitCode> {
+  checkInvertible(options);
   const session = await openSession(host, options);
   const works = await resolveClusters(session);
-  const results = await onEachCluster(works, host.interrupt, (cluster, work) =>
-    planWork(cluster, work, {
+  const baseOf = await openBase(session, works, options);
+  const results = await onEachCluster(works, host.interrupt, async (cluster, work) => {
+    const made = await planWork(cluster, work, {
       // Drift is what differs, whoever may change it: apply asks about that.
       policy: { ...comparingPolicy(work, files), marks: 'ignored' },
       validation: 'left-out',
       keyTypes: typesFor(options.format),
-    }),
-  );
-  writePlans(session, results, { command: 'drift', applyArguments: applyArguments(options, files) });
+    });
+    const base = baseOf?.(work);
+    base?.check(made.reading.worker.kafkaClusterId);
+    return base ? { ...made, view: withCauses(made, base) } : made;
+  });
+  writePlans(session, results, {
+    command: 'drift',
+    applyArguments: applyArguments(options, files),
+    invertible: options.invertible,
+  });
   return combineExitCodes(results.map((one) => (one.done ? exitCodeOf(one.result) : one.error.exitCode)));
 }
 

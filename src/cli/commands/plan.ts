@@ -7,7 +7,14 @@ import { combineExitCodes } from '../combine-exit-codes.ts';
 import type { Host } from '../host.ts';
 import { InvalidInput } from '../invalid-input.ts';
 import { onEachCluster } from '../on-each-cluster.ts';
-import { type PlanningOptions, planFormatNames, withCommonOptions, withPlanningOptions } from '../options.ts';
+import {
+  checkInvertible,
+  type PlanningOptions,
+  planFormatNames,
+  withCommonOptions,
+  withInvertibleOption,
+  withPlanningOptions,
+} from '../options.ts';
 import { type MadePlan, planPolicy, planWork, refusalExitCode, typesFor } from '../plan-work.ts';
 import type { AddCommand } from '../program.ts';
 import { resolveClusters } from '../resolve-clusters.ts';
@@ -20,6 +27,7 @@ import { openSession } from '../session.ts';
 import { writePlans } from '../write-plans.ts';
 
 interface PlanOptions extends PlanningOptions {
+  readonly invertible?: boolean;
   readonly detailedExitcode?: boolean;
   /** A file to save the plan in. */
   readonly out?: string;
@@ -29,13 +37,15 @@ interface PlanOptions extends PlanningOptions {
 
 /** `plan`: what apply would do, and why. It writes nothing to a cluster. */
 export const addPlanCommand: AddCommand = (program, host, finish) => {
-  withPlanningOptions(
-    withCommonOptions(
-      program
-        .command('plan')
-        .argument('[file...]', 'narrow what is planned to these connector files')
-        .description('show what apply would do, and why; writes nothing'),
-      planFormatNames,
+  withInvertibleOption(
+    withPlanningOptions(
+      withCommonOptions(
+        program
+          .command('plan')
+          .argument('[file...]', 'narrow what is planned to these connector files')
+          .description('show what apply would do, and why; writes nothing'),
+        planFormatNames,
+      ),
     ),
   )
     .option('--detailed-exitcode', 'exit 2 where there are changes')
@@ -47,6 +57,7 @@ export const addPlanCommand: AddCommand = (program, host, finish) => {
         await runCommand(host, options, () => {
           const { show } = options;
           if (show === undefined) return runPlan(host, options, files);
+          checkInvertible(options);
           checkShowUsage(command, files);
           return showSavedPlan(host, options, show);
         }),
@@ -61,6 +72,7 @@ Examples:
   connect-sync plan --show plan.json -f markdown      a saved plan, as it was`;
 
 async function runPlan(host: Host, options: PlanOptions, files: readonly string[]): Promise<ExitCode> {
+  checkInvertible(options);
   const out = options.out === undefined ? undefined : await openOut(host, options, options.out);
   const session = await openSession(host, options);
   const planKey = out && planKeyOf(session);
@@ -83,7 +95,12 @@ async function runPlan(host: Host, options: PlanOptions, files: readonly string[
   });
   const savedIn = host.interrupt.aborted ? undefined : await out?.save(results, planKey);
   const plans = results.map((one) => (one.done ? { ...one, result: one.result.made } : one));
-  writePlans(session, plans, { command: 'plan', applyArguments: applyArguments(options, files), savedIn });
+  writePlans(session, plans, {
+    command: 'plan',
+    applyArguments: applyArguments(options, files),
+    invertible: options.invertible,
+    savedIn,
+  });
   return combineExitCodes(
     plans.map((one) => (one.done ? exitCodeOf(one.result, options) : one.error.exitCode)),
   );

@@ -50,11 +50,7 @@ export async function applySavedPlan(host: Host, { file, options, progress }: Sa
     await resolveClusters(session, saved.options.allowEmpty ? 'meant' : 'refused'),
   );
   if (planKey === undefined) {
-    noteUnseenRotations(
-      host,
-      options,
-      works.map((work) => work.saved),
-    );
+    noteUnseenRotations(host, options, { clusters: works.map((work) => work.saved), when: 'applying' });
   }
   return carryOutEverywhere(session, works.map(withoutIdentity), (work) => ({
     options: { ...options, validate: saved.options.validate },

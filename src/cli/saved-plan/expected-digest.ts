@@ -34,13 +34,14 @@ export function digestGate(expected: string, labels: readonly string[]): ApplyGa
   const malformed = digestMismatch(expected, expected);
   if (malformed) throw malformed;
   const digests = new Map<string, string | undefined>();
+  const awaited = new Set(labels).size;
   let open: (mismatch: ConnectSyncError | undefined) => void;
   const verdict = new Promise<ConnectSyncError | undefined>((resolve) => {
     open = resolve;
   });
   const note = (label: string, digest: string | undefined) => {
     digests.set(label, digest);
-    if (digests.size === labels.length) open(digestMismatch(expected, together(labels, digests)));
+    if (digests.size === awaited) open(digestMismatch(expected, together(labels, digests)));
   };
   return {
     pass: async (label, view: PlanView) => {

@@ -37,7 +37,8 @@ export async function openOut(host: Host, options: PlanningOptions, file: string
       const saved = makeSavedPlan(results, { host, options, planKey });
       await write(saved);
       if (!saved.applicable) return undefined;
-      if (planKey === undefined) noteUnseenRotations(host, options, saved.clusters);
+      if (planKey === undefined)
+        noteUnseenRotations(host, options, { clusters: saved.clusters, when: 'saving' });
       return file;
     },
     saveProblems: (error, planKey) => write(makeSavedProblems(viewsOf(error), { host, options, planKey })),

@@ -2,9 +2,8 @@ import { createHmac } from 'node:crypto';
 import { canonicalJson } from '../../model/canonical-json.ts';
 import { ConnectSyncError, exitCodes } from '../../model/error.ts';
 import type { SavedPlan } from '../../model/saved-plan.ts';
-import type { Session } from '../session.ts';
+import { type Session, planKeyVariable as variable } from '../session.ts';
 
-const variable = 'CONNECT_SYNC_PLAN_KEY';
 /** A shorter one could be found by trying, and with it every secret that was sealed. */
 const shortestKey = 16;
 

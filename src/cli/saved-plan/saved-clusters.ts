@@ -6,6 +6,8 @@ import type { ClusterWork } from '../resolve-clusters.ts';
 /** A cluster of a saved plan, as this run knows it. */
 export interface SavedWork extends ClusterWork {
   readonly saved: SavedClusterPlan;
+  /** What the project file says of its identity. */
+  readonly declaredId: string | undefined;
 }
 
 /**
@@ -34,7 +36,7 @@ export function savedWorks(saved: SavedPlan, works: readonly ClusterWork[]): rea
     const name = work.target.name ?? work.target.urls[0];
     const found = saved.clusters.find((one) => isMeant(one, name));
     if (!found || !urlsOf(work).includes(found.plan.cluster.url)) throw movedAway(work, found);
-    return { ...work, saved: found };
+    return { ...work, saved: found, declaredId: work.target.kafkaClusterId };
   });
 }
 
@@ -43,12 +45,20 @@ export function savedWorks(saved: SavedPlan, works: readonly ClusterWork[]): rea
  *
  * @throws ConnectSyncError (exit 21) where it is another one, or where it cannot be told
  */
-export function checkSameCluster({ saved, label }: SavedWork, kafkaClusterId: string | undefined): void {
+export function checkSameCluster(
+  { saved, label, declaredId }: SavedWork,
+  kafkaClusterId: string | undefined,
+): void {
   const { kafkaClusterId: planned } = saved.plan.cluster;
-  if ((kafkaClusterId ?? null) === planned) return;
+  const found = kafkaClusterId ?? '(unknown)';
+  if ((kafkaClusterId ?? null) !== planned) {
+    const made = `the plan was made on Kafka cluster ${planned ?? '(unknown)'}`;
+    throw otherCluster(`${made}, and ${label} is ${found}`, 'make a plan for this cluster');
+  }
+  if (declaredId === undefined || declaredId === kafkaClusterId) return;
   throw otherCluster(
-    `the plan was made on Kafka cluster ${planned ?? '(unknown)'}, and ${label} is ${kafkaClusterId ?? '(unknown)'}`,
-    'make a plan for this cluster',
+    `the project expects Kafka cluster ${declaredId}, and ${label} is ${found}`,
+    'check the url and the kafkaClusterId of this cluster in the project file',
   );
 }
 

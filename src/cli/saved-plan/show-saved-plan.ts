@@ -11,17 +11,28 @@ import { useColor } from '../use-color.ts';
 import { usualMaxAge, whyNotInWords } from './check-applicable.ts';
 import { loadSavedPlan } from './load-saved-plan.ts';
 
+/** How it is to be shown. */
+export interface ShowOptions extends CommonOptions {
+  readonly invertible?: boolean;
+}
+
 /**
  * Shows a saved plan as `plan` showed it, in any format: no cluster is asked, and one that cannot be applied (any
  * more) is shown too.
  *
  * @throws InvalidInput, ConnectSyncError where it is no saved plan, or was altered
  */
-export async function showSavedPlan(host: Host, options: CommonOptions, file: string): Promise<ExitCode> {
+export async function showSavedPlan(host: Host, options: ShowOptions, file: string): Promise<ExitCode> {
   const saved = await loadSavedPlan(workingDirectory(host, options), file);
   const format = (options.format ?? 'text') as PlanFormatName;
   if (saved.problems.length > 0 && isPatch(format)) throw incomplete(file);
-  host.stdout.write(documentOf(saved, file, { format, color: useColor(host, host.stdout, options.color) }));
+  host.stdout.write(
+    documentOf(saved, file, {
+      format,
+      color: useColor(host, host.stdout, options.color),
+      invertible: options.invertible,
+    }),
+  );
   if (format !== 'json') host.stderr.write(problemsOf(saved, useColor(host, host.stderr, options.color)));
   if (options.quiet !== true) host.stderr.write(standing(saved, file, host.clock.now()));
   return exitCodes.success;
@@ -30,13 +41,11 @@ export async function showSavedPlan(host: Host, options: CommonOptions, file: st
 interface Look {
   readonly format: PlanFormatName;
   readonly color: boolean;
+  readonly invertible: boolean | undefined;
 }
 
-function documentOf(
-  { clusters, problems, whyNot }: SavedPlan,
-  file: string,
-  { format, color }: Look,
-): string {
+function documentOf({ clusters, problems, whyNot }: SavedPlan, file: string, look: Look): string {
+  const { format, color, invertible } = look;
   const views = clusters.map(({ plan }) => plan);
   if (whyNot === 'invalid' && format === 'markdown') return renderProblemsAsMarkdown(problems);
   if (whyNot === 'invalid' && format === 'github') return renderProblemAnnotations(problems);
@@ -45,6 +54,7 @@ function documentOf(
   }
   return planFormats[format].render(views, {
     color,
+    invertible,
     command: 'plan',
     savedIn: whyNot === null ? file : undefined,
     unread: problems,

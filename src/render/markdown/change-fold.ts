@@ -2,6 +2,7 @@ import type { ChangeView, FieldView } from '../../model/plan-view.ts';
 import { changeDiff, changeSigns, changeWord } from '../change-block.ts';
 import { colorsFor } from '../colors.ts';
 import { count } from '../count.ts';
+import { causeOfWhole } from '../drift-causes.ts';
 import type { PlanFormatOptions } from '../plan-format.ts';
 import { fencedBlock } from './fence.ts';
 import { codeSpan, htmlCode, inertSentence } from './inert-text.ts';
@@ -22,7 +23,9 @@ export function changeFold(change: ChangeView, command: PlanFormatOptions['comma
   const open = diff.length <= longestOpen && change.kind !== 'delete' ? ' open' : '';
   const blocks = [
     `<details${open}><summary>${summaryOf(change, command)}</summary>`,
-    ...(isDrift ? placeText(change) : [...placeText(change), ...reasonText(change), ...callsText(change)]),
+    ...(isDrift
+      ? [...placeText(change), ...wholeText(change)]
+      : [...placeText(change), ...reasonText(change), ...callsText(change)]),
     ...(diff.length === 0 ? [] : [fencedBlock(withinRoom(diff), 'diff')]),
     '</details>',
   ];
@@ -39,6 +42,11 @@ function summaryOf(change: ChangeView, command: PlanFormatOptions['command']): s
 
 function placeText({ source }: ChangeView): string[] {
   return source ? [`In ${codeSpan(`${source.file}:${source.line}`)}.`] : [];
+}
+
+function wholeText(change: ChangeView): string[] {
+  const cause = causeOfWhole(change);
+  return cause === undefined ? [] : [`${cause}.`];
 }
 
 function reasonText({ kind, reason, rootCause }: ChangeView): string[] {

@@ -1,0 +1,44 @@
+import type { DriftCause } from '../model/drift-cause.ts';
+import type { ChangeView } from '../model/plan-view.ts';
+import { count } from './count.ts';
+
+/** In the order in which differences are shown: what somebody did behind the repository's back first. */
+export const causesInOrder = ['drift', 'both', 'unapplied', 'unattributed'] as const;
+
+/** What a cause says of a key or a state. */
+export const causeWords = {
+  drift: 'drift: changed on the cluster',
+  both: 'conflict: changed on the cluster and in the files',
+  unapplied: 'unapplied: changed in the files',
+  unattributed: 'not known which side was changed',
+} as const satisfies Record<DriftCause, string>;
+
+/** What a cause says of a connector that is missing, or extra. */
+export function causeOfWhole({ kind, cause }: ChangeView): string | undefined {
+  if (!cause) return undefined;
+  const isMissing = kind === 'create';
+  const words = {
+    drift: isMissing ? 'drift: deleted on the cluster' : 'drift: created on the cluster',
+    both: isMissing
+      ? 'conflict: deleted on the cluster, and changed in the files'
+      : 'conflict: changed on the cluster, and absent in the files',
+    unapplied: isMissing ? 'unapplied: new in the files' : 'unapplied: absent in the files',
+    unattributed: 'not known which side was changed',
+  } satisfies Record<DriftCause, string>;
+  return words[cause];
+}
+
+/** How many differences each side made; empty where there is no base. */
+export function countCauses(changes: readonly ChangeView[]): string {
+  const causes = changes.flatMap((change) => [
+    ...(change.cause ? [change.cause] : []),
+    ...change.fields.flatMap(({ cause }) => cause ?? []),
+    ...(change.state?.cause ? [change.state.cause] : []),
+  ]);
+  const labels = { drift: 'drift', both: 'both', unapplied: 'unapplied', unattributed: 'not known' };
+  return causesInOrder
+    .map((cause) => [causes.filter((one) => one === cause).length, labels[cause]] as const)
+    .filter(([number]) => number > 0)
+    .map(([number, label]) => count(number, label, label))
+    .join(', ');
+}

@@ -1,0 +1,432 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { SavedPlan } from '../../src/model/saved-plan.ts';
+import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { realClock } from '../support/real-clock.ts';
+import type { CliRun } from '../support/run-cli.ts';
+import { type Tryout, tryout } from '../support/tryout.ts';
+
+const connector = (topic: string, more = '') =>
+  `${more}config:\n  connector.class: FileStreamSource\n  tasks.max: 1\n  topic: ${topic}\n`;
+const live = (topic: string) => ({ 'connector.class': 'FileStreamSource', 'tasks.max': '1', topic });
+const applying = ['--yes', '--stable-for', '1s'];
+
+function read({ folder }: Pick<Tryout, 'folder'>, file = 'plan.json'): SavedPlan {
+  return JSON.parse(readFileSync(path.join(folder.directory, file), 'utf8')) as SavedPlan;
+}
+
+/** Changes a saved plan as somebody would who does not know of digests. */
+function edit({ folder }: Tryout, change: (plan: SavedPlan) => unknown): void {
+  const edited = change(read({ folder }));
+  writeFileSync(path.join(folder.directory, 'plan.json'), JSON.stringify(edited, null, 2));
+}
+
+/** A cluster with `b` live, files that change it and create `a`, and the plan of that saved. */
+async function planned(args: readonly string[] = []): Promise<Tryout & { readonly plan: CliRun }> {
+  const world = await tryout({
+    files: { 'connectors/a.yaml': connector('a'), 'connectors/b.yaml': connector('new') },
+  });
+  world.sandbox.worker.seed([{ name: 'b', config: live('old') }]);
+  const plan = await world.run(['plan', '--out', 'plan.json', ...args]);
+  expect(plan.exitCode, plan.stderr).toBe(0);
+  return { ...world, plan };
+}
+
+const bothWrites = ['PUT /connectors/a/config', 'PUT /connectors/b/config'];
+
+describe('plan --out', () => {
+  it('saves the plan for the user alone, says where, and says how to apply it', async () => {
+    const world = await planned();
+    const saved = read(world);
+    expect(world.plan.stdout).toContain('To do it: connect-sync apply plan.json\n');
+    expect(world.plan.stderr).toContain(`saved in plan.json, ${saved.digest}\n`);
+    expect(saved).toMatchObject({ applicable: true, whyNot: null, seal: null, problems: [] });
+    expect(readdirSync(world.folder.directory).sort()).toEqual(['connectors', 'plan.json']);
+    const { mode } = statSync(path.join(world.folder.directory, 'plan.json'));
+    if (process.platform !== 'win32') expect(mode & 0o777).toBe(0o600);
+    expect(world.writes()).toEqual([]);
+  });
+
+  it('replaces an earlier one, or an empty file, and nothing else', async () => {
+    const world = await planned();
+    const again = (file: string) => world.run(['plan', '--out', file]);
+    expect((await again('plan.json')).exitCode).toBe(0);
+    world.folder.write('empty.json', '');
+    expect((await again('empty.json')).exitCode).toBe(0);
+    expect(read(world, 'empty.json').digest).toBe(read(world).digest);
+    const before = world.sandbox.requests.length;
+    for (const file of ['connectors/a.yaml', 'connectors', '.']) {
+      const run = await again(file);
+      expect([run.exitCode, run.stderr], file).toEqual([1, expect.stringContaining('is not overwritten')]);
+    }
+    expect(world.sandbox.requests.length, 'no cluster is asked for that').toBe(before);
+    const nowhere = await again('no/such/folder/plan.json');
+    expect([nowhere.exitCode, nowhere.stderr]).toEqual([1, expect.stringContaining('no such folder')]);
+    expect((await again('')).exitCode).toBe(64);
+  });
+
+  it('saves what is refused, and says that it cannot be applied', async () => {
+    const world = await tryout({
+      files: {
+        'connect-sync.yaml': 'version: 1\nownership: { protect: ["a"] }\n',
+        'connectors/a.yaml': 'state: absent\n',
+      },
+    });
+    world.sandbox.worker.seed([{ name: 'a', config: live('a') }]);
+    const plan = await world.run(['plan', '--out', 'plan.json']);
+    expect([plan.exitCode, plan.stderr]).toEqual([
+      22,
+      expect.stringContaining('can be shown and not applied'),
+    ]);
+    expect(read(world)).toMatchObject({ applicable: false, whyNot: 'refused' });
+    const apply = await world.run(['apply', 'plan.json', ...applying]);
+    expect(apply.exitCode).toBe(21);
+    expect(apply.stderr).toContain('this plan can be shown and not applied: something stands against it');
+    expect((await world.run(['plan', '--show', 'plan.json'])).exitCode).toBe(0);
+    edit(world, (saved) => ({ ...saved, applicable: true, whyNot: null }));
+    const forced = await world.run(['apply', 'plan.json', ...applying]);
+    expect([forced.exitCode, world.writes()], 'the guard stands on its own').toEqual([22, []]);
+  });
+
+  it('saves why there is none, where files have errors', async () => {
+    const world = await tryout({ files: { 'connectors/a.yaml': 'config: 7\n' } });
+    const plan = await world.run(['plan', '--out', 'plan.json']);
+    expect(plan.exitCode).toBe(29);
+    expect(read(world)).toMatchObject({ whyNot: 'invalid', clusters: [] });
+    const shown = await world.run(['plan', '--show', 'plan.json', '-f', 'markdown']);
+    expect([shown.exitCode, shown.stdout]).toEqual([0, expect.stringContaining('## Could not go on')]);
+    expect((await world.run(['apply', 'plan.json', ...applying])).exitCode).toBe(21);
+  });
+});
+
+describe('plan --show', () => {
+  it('shows a saved plan as it was shown, in every format, and asks no cluster', async () => {
+    const world = await planned();
+    const formats = ['text', 'diff', 'json-patch', 'json', 'markdown', 'github'];
+    const plans = await Promise.all(formats.map((format) => world.run(['plan', '-f', format])));
+    const before = world.sandbox.requests.length;
+    for (const [index, format] of formats.entries()) {
+      const shown = await world.run(['plan', '--show', 'plan.json', '-f', format]);
+      expect(shown.exitCode, shown.stderr).toBe(0);
+      const asPlan = shown.stdout.replaceAll(
+        'connect-sync apply plan.json',
+        `connect-sync apply --cluster ${world.sandbox.url}`,
+      );
+      expect(asPlan).toBe(plans[index]?.stdout);
+    }
+    expect(world.sandbox.requests.length).toBe(before);
+  });
+
+  it('shows one that is too old to be applied, and says so', async () => {
+    const world = await planned();
+    edit(world, (saved) => ({ ...saved, createdAt: '2020-01-01T00:00:00.000Z' }));
+    const shown = await world.run(['plan', '--show', 'plan.json']);
+    expect([shown.exitCode, shown.stdout]).toEqual([0, expect.stringContaining('Plan: 1 create, 1 update')]);
+    expect(shown.stderr).toContain('more than 24 h ago');
+  });
+
+  it('is wrong usage together with what only a new plan can have', async () => {
+    const { run } = await planned();
+    for (const more of [['--prune'], ['--out', 'x.json'], ['connectors/a.yaml'], ['--no-validate']]) {
+      expect((await run(['plan', '--show', 'plan.json', ...more])).exitCode, more.join()).toBe(64);
+    }
+  });
+});
+
+describe('apply PLAN', () => {
+  it('does what is in the plan, and nothing when it is applied again', async () => {
+    const { run, writes } = await planned();
+    const apply = await run(['apply', 'plan.json', ...applying]);
+    expect([apply.exitCode, apply.stdout]).toEqual([0, expect.stringContaining('2 planned: 2 applied.')]);
+    expect([...writes()].sort()).toEqual(bothWrites);
+    const again = await run(['apply', 'plan.json']);
+    expect([again.exitCode, again.stdout]).toEqual([0, expect.stringContaining('2 planned: 2 unchanged.')]);
+    expect(writes()).toHaveLength(2);
+  });
+
+  it('leaves alone and names what has moved, on the cluster or in the files, and what is new', async () => {
+    const world = await planned();
+    world.folder.write('connectors/a.yaml', connector('otherwise'));
+    world.folder.write('connectors/c.yaml', connector('c'));
+    const apply = await world.run(['apply', 'plan.json', ...applying]);
+    expect(apply.stdout).toMatch(/a\s+stale: its file says otherwise now: topic/);
+    expect(apply.stdout).toMatch(/c\s+not in the saved plan: it would be created/);
+    expect(apply.stdout).toContain('2 planned: 1 applied, 1 stale.');
+    expect(apply.stdout).toMatch(/To look at \(1 stale\): connect-sync plan --cluster/);
+    expect([apply.exitCode, world.writes()]).toEqual([20, ['PUT /connectors/b/config']]);
+    world.sandbox.worker.seed([{ name: 'b', config: live('by hand') }]);
+    const again = await world.run(['apply', 'plan.json', ...applying]);
+    expect(again.stdout).toMatch(/b\s+stale: it was changed since then: topic/);
+    expect(again.stdout, 'nothing is said to be as the files say').not.toContain('No differences');
+    expect([again.exitCode, world.writes().length]).toEqual([21, 1]);
+  });
+
+  it('does not let a new and broken connector stand against what was agreed to', async () => {
+    const world = await planned();
+    world.folder.write('connectors/c.yaml', connector('c').replace('FileStreamSource', 'no.such.Plugin'));
+    const apply = await world.run(['apply', 'plan.json', ...applying]);
+    expect(apply.exitCode, apply.stderr).toBe(0);
+    expect([...world.writes()].sort()).toEqual(bothWrites);
+  });
+
+  it('deletes only what the plan deletes, though it was made with --prune', async () => {
+    const world = await tryout({
+      files: {
+        'connect-sync.yaml': 'version: 1\nownership: { names: ["*"] }\n',
+        ...Object.fromEntries(
+          ['a', 'b', 'c', 'd'].map((name) => [`connectors/${name}.yaml`, connector('x')]),
+        ),
+      },
+    });
+    world.sandbox.worker.seed(['a', 'b', 'c', 'd', 'e'].map((name) => ({ name, config: live('x') })));
+    await world.run(['plan', '--prune', '--out', 'plan.json']);
+    expect(read(world).clusters[0]?.plan.changes).toMatchObject([{ name: 'e', kind: 'delete' }]);
+    world.sandbox.worker.seed([{ name: 'f', config: live('x') }]);
+    const refused = await world.run(['apply', 'plan.json', ...applying]);
+    expect(refused.exitCode, 'the limit of today is for what would be deleted today').toBe(22);
+    world.folder.write('connectors/f.yaml', connector('y'));
+    const apply = await world.run(['apply', 'plan.json', ...applying]);
+    expect([apply.exitCode, world.writes()]).toEqual([0, ['DELETE /connectors/e']]);
+  });
+
+  it('keeps to the order that was agreed to: what depends on a stale one waits', async () => {
+    const world = await tryout({
+      files: {
+        'connectors/a.yaml': connector('a'),
+        'connectors/b.yaml': connector('b', 'dependsOn: [a]\n'),
+        'connectors/c.yaml': connector('c'),
+      },
+    });
+    await world.run(['plan', '--out', 'plan.json']);
+    world.sandbox.worker.seed([{ name: 'a', config: live('by hand') }]);
+    const apply = await world.run(['apply', 'plan.json', ...applying]);
+    expect(apply.stdout).toContain('3 planned: 1 applied, 1 skipped, 1 stale.');
+    expect([apply.exitCode, world.writes()]).toEqual([20, ['PUT /connectors/c/config']]);
+  });
+
+  it('tells of every change of the plan with -f json, and --expect-no-changes writes nothing', async () => {
+    const { run, writes } = await planned();
+    const unwished = await run(['apply', 'plan.json', '--expect-no-changes']);
+    expect([unwished.exitCode, writes()]).toEqual([2, []]);
+    await run(['apply', 'plan.json', ...applying]);
+    const json = await run(['apply', 'plan.json', '-f', 'json', '--expect-no-changes']);
+    const report = JSON.parse(json.stdout.trim().split('\n').at(-1) ?? '');
+    expect([json.exitCode, report.report.counts.unchanged]).toEqual([0, 2]);
+  });
+
+  it('makes it again with the options that it was made with', async () => {
+    const { run, writes } = await planned(['--only', 'a']);
+    const apply = await run(['apply', 'plan.json', ...applying]);
+    expect(apply.stdout).toMatch(/b\s+not selected/);
+    expect([apply.exitCode, writes()]).toEqual([0, ['PUT /connectors/a/config']]);
+  });
+
+  it('and with the files that it was narrowed to', async () => {
+    const { run, writes } = await planned(['connectors/b.yaml']);
+    expect((await run(['apply', 'plan.json', ...applying])).exitCode).toBe(0);
+    expect(writes()).toEqual(['PUT /connectors/b/config']);
+  });
+
+  it('asks for the variables that it was made with', async () => {
+    const world = await tryout({ files: { 'connectors/a.yaml': connector('${var.t}') } });
+    await world.run(['plan', '--out', 'plan.json', '--var', 't=x']);
+    const apply = ['apply', 'plan.json', ...applying];
+    const without = await world.run(apply);
+    expect([without.exitCode, without.stderr]).toEqual([64, expect.stringContaining('--var t=…')]);
+    expect((await world.run([...apply, '--var', 't=y'])).exitCode, 'another wish').toBe(21);
+    expect((await world.run([...apply, '--var', 't=x'])).exitCode).toBe(0);
+  });
+});
+
+describe('apply PLAN is refused, and nothing is written', () => {
+  const digestOf = (world: Tryout) => read(world).digest;
+  const none = `sha256:${'0'.repeat(64)}`;
+
+  it.each<[string, string[] | ((world: Tryout) => string[]), number, RegExp]>([
+    ['together with a connector file', ['connectors/a.yaml'], 64, /cannot be combined with other files/],
+    ['together with --prune', ['--prune'], 64, /--prune cannot be said of a saved plan/],
+    ['together with --only', ['--only', 'a'], 64, /--only cannot be said/],
+    ['together with --restart', ['--restart', 'failed'], 64, /--restart cannot be said/],
+    ['together with --no-validate', ['--no-validate'], 64, /--no-validate cannot be said/],
+    ['when it is too old', ['--max-age', '0s'], 21, /old, and may be/],
+    ['for another cluster', ['--cluster', 'http://127.0.0.1:1'], 21, /and not for http:\/\/127\.0\.0\.1:1/],
+    ['with an empty digest', ['--expect-digest', ''], 21, /--expect-digest is empty/],
+    ['with half a digest', (world) => ['--expect-digest', digestOf(world).slice(0, 40)], 21, /is no digest/],
+    ['with another digest', ['--expect-digest', none], 21, /this is another plan/],
+    ['where nobody can be asked', [], 64, /no terminal to ask at/],
+  ])('%s', async (_, args, exitCode, says) => {
+    const world = await planned();
+    const more = typeof args === 'function' ? args(world) : args;
+    const yes = exitCode === 64 && more.length === 0 ? [] : applying;
+    const apply = await world.run(['apply', 'plan.json', ...more, ...yes]);
+    expect(apply.stderr).toMatch(says);
+    expect([apply.exitCode, world.writes()]).toEqual([exitCode, []]);
+  });
+
+  it.each<[string, (text: string) => string, number, RegExp]>([
+    ['cut short', (text) => text.slice(0, 900), 29, /plan\.json:\d+:\d+/],
+    [
+      'of another version',
+      (text) => text.replace('"version": 1', '"version": 2'),
+      29,
+      /only version 1 is known/,
+    ],
+    ['with a key too many', (text) => text.replace('"seal"', '"x": 1, "seal"'), 29, /none of a saved plan/],
+    ['with another value in it', (text) => text.replaceAll('"new"', '"evil"'), 21, /was altered/],
+    [
+      'with another digest in it',
+      (text) => text.replace(/"digest": "sha256:./, '"digest": "sha256:0'),
+      21,
+      /was altered/,
+    ],
+    ['from the future', (text) => text.replace('"createdAt": "20', '"createdAt": "29'), 21, /in the future/],
+    ['that was printed, not saved', () => '{"format":"connect-sync/plan"}', 29, /plan --out FILE saves one/],
+    [
+      'that is a backup',
+      () => '{"format":"connect-sync/backup"}',
+      29,
+      /no saved plan, but a "connect-sync\/backup"/,
+    ],
+  ])('one that is %s', async (_, change, exitCode, says) => {
+    const world = await planned();
+    const file = path.join(world.folder.directory, 'plan.json');
+    const text = readFileSync(file, 'utf8');
+    const changed = change(text);
+    expect(changed).not.toBe(text);
+    writeFileSync(file, changed);
+    const apply = await world.run(['apply', 'plan.json', ...applying]);
+    expect(apply.stderr).toMatch(says);
+    expect([apply.exitCode, world.writes()]).toEqual([exitCode, []]);
+  });
+
+  it('where the same URL leads to another Kafka cluster', async () => {
+    const world = await planned();
+    const port = Number(new URL(world.sandbox.url).port);
+    await world.sandbox.close();
+    const other = await startSandbox({
+      port,
+      connectVersion: '4.3',
+      anyClass: false,
+      clock: realClock(),
+      pace: 0.1,
+      kafkaClusterId: 'another-cluster',
+    });
+    onTestFinished(() => other.close());
+    const apply = await world.run(['apply', 'plan.json', ...applying]);
+    expect(apply.stderr).toMatch(/was made on Kafka cluster \S+, and \S+ is another-cluster/);
+    expect([apply.exitCode, other.requests.every(({ method }) => method === 'GET')]).toEqual([21, true]);
+  });
+
+  it('where the project expects another Kafka cluster than the plan was made on', async () => {
+    const world = await planned();
+    const project = (more: string) =>
+      world.folder.write(
+        'connect-sync.yaml',
+        `version: 1\nclusters: { prod: { url: "${world.sandbox.url}"${more} } }\n`,
+      );
+    project('');
+    const here = { environment: { CONNECT_SYNC_CLUSTER: '' } };
+    await world.run(['plan', '--out', 'plan.json'], here);
+    project(', kafkaClusterId: another');
+    const apply = await world.run(['apply', 'plan.json', ...applying], here);
+    expect(apply.stderr).toMatch(/the project expects Kafka cluster another/);
+    expect([apply.exitCode, world.writes()]).toEqual([21, []]);
+  });
+
+  it('where the name of the cluster leads to another URL', async () => {
+    const world = await planned();
+    const project = (url: string) =>
+      world.folder.write('connect-sync.yaml', `version: 1\nclusters: { prod: { url: "${url}" } }\n`);
+    project(world.sandbox.url);
+    const here = { environment: { CONNECT_SYNC_CLUSTER: '' } };
+    await world.run(['plan', '--out', 'plan.json'], here);
+    project('http://127.0.0.1:1');
+    const apply = await world.run(['apply', 'plan.json', ...applying], here);
+    expect([apply.exitCode, apply.stderr]).toEqual([21, expect.stringContaining('the plan was made at')]);
+    expect(world.writes()).toEqual([]);
+  });
+});
+
+describe('--expect-digest without a saved plan', () => {
+  it('lets through the plan that has it, and no other', async () => {
+    const world = await planned();
+    const { digest } = read(world);
+    world.folder.write('connectors/b.yaml', connector('newer'));
+    const other = await world.run(['apply', '--expect-digest', digest, ...applying]);
+    expect([other.exitCode, world.writes()]).toEqual([21, []]);
+    expect(other.stderr).toContain('this is another plan');
+    world.folder.write('connectors/b.yaml', connector('new'));
+    const same = await world.run(['apply', '--expect-digest', digest, ...applying]);
+    expect(same.exitCode, same.stderr).toBe(0);
+    expect([...world.writes()].sort()).toEqual(bothWrites);
+  });
+
+  it.each(['', 'sha256:', 'md5:00', ' '])('refuses %j', async (digest) => {
+    const world = await planned();
+    const apply = await world.run(['apply', `--expect-digest=${digest}`, ...applying]);
+    expect([apply.exitCode, world.writes()]).toEqual([21, []]);
+  });
+});
+
+describe('a plan of several clusters', () => {
+  async function twoClusters(west?: string) {
+    const world = await tryout({
+      files: { 'connectors/a.yaml': connector('lines') },
+      environment: { CONNECT_SYNC_CLUSTER: '' },
+    });
+    const other = await startSandbox({
+      port: 0,
+      connectVersion: '3.9',
+      anyClass: false,
+      clock: realClock(),
+      pace: 0.1,
+      kafkaClusterId: 'west-cluster-id',
+    });
+    onTestFinished(() => other.close());
+    world.folder.write(
+      'connect-sync.yaml',
+      `version: 1\nclusters:\n  east: { url: "${world.sandbox.url}" }\n  west: { url: "${west ?? other.url}" }\n`,
+    );
+    const plan = await world.run(['plan', '--all-clusters', '--out', 'plan.json']);
+    return { ...world, other, plan };
+  }
+
+  it('is applied to all of them, or to those that --cluster names', async () => {
+    const { run, sandbox, other } = await twoClusters();
+    const east = await run(['apply', 'plan.json', '--cluster', 'east', ...applying]);
+    expect(east.exitCode, east.stderr).toBe(0);
+    expect([sandbox.worker.config('a'), other.worker.config('a')]).toEqual([expect.anything(), undefined]);
+    const all = await run(['apply', 'plan.json', ...applying]);
+    expect(all.exitCode, all.stderr).toBe(0);
+    expect(other.worker.config('a')).toMatchObject({ topic: 'lines' });
+  });
+
+  it('has one digest, which stands for both without a saved plan too', async () => {
+    const world = await twoClusters();
+    const { digest, clusters } = read(world);
+    expect(clusters.map((one) => one.digest)).not.toContain(digest);
+    const one = await world.run(['apply', '--cluster', 'east', '--expect-digest', digest, ...applying]);
+    expect([one.exitCode, world.writes()]).toEqual([21, []]);
+    const both = await world.run(['apply', '--all-clusters', '--expect-digest', digest, ...applying]);
+    expect(both.exitCode, both.stderr).toBe(0);
+  });
+
+  it('of which one could not be read can be shown, and never applied', async () => {
+    const world = await twoClusters('http://127.0.0.1:1');
+    expect(world.plan.exitCode).toBe(28);
+    expect(read(world)).toMatchObject({ applicable: false, whyNot: 'unread', clusters: [{ label: 'east' }] });
+    const shown = await world.run(['plan', '--show', 'plan.json', '-f', 'json']);
+    expect(JSON.parse(shown.stdout)).toMatchObject({ complete: false, clusters: [{ complete: true }] });
+    expect((await world.run(['plan', '--show', 'plan.json', '-f', 'diff'])).exitCode).toBe(21);
+    for (const more of [[], ['--cluster', 'east']]) {
+      const apply = await world.run(['apply', 'plan.json', ...more, ...applying]);
+      expect([apply.exitCode, world.writes()], apply.stderr).toEqual([21, []]);
+    }
+    const unverified = ['apply', '--all-clusters', '--expect-digest', read(world).digest, ...applying];
+    expect((await world.run(unverified)).exitCode, 'an unread cluster cannot be compared').toBe(28);
+    expect(world.writes()).toEqual([]);
+    expect(existsSync(path.join(world.folder.directory, '.connect-sync'))).toBe(false);
+  });
+});
