@@ -10,7 +10,21 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/contract/**', 'test/worker/**', 'test/bench/**'],
+          exclude: [
+            'test/contract/**',
+            'test/worker/**',
+            'test/bench/**',
+            'test/pipelines/{github,recipes}.test.ts',
+          ],
+        },
+      },
+      // The ready-made pipelines, their steps run as scripts: some ten programs for each test.
+      {
+        extends: true,
+        test: {
+          name: 'pipelines',
+          include: ['test/pipelines/{github,recipes}.test.ts'],
+          testTimeout: 240_000,
         },
       },
       { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'] } },

@@ -5,6 +5,7 @@ import { formatDuration } from '../model/duration.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import type { ClusterLook } from './look-at-clusters.ts';
+import { proxySettings } from './proxy-settings.ts';
 import { unreadCluster } from './unread-cluster.ts';
 
 /** What came of the work on one cluster. */
@@ -47,7 +48,7 @@ function open({ session, target, label }: Reachable, signal: AbortSignal): Conne
     clock: host.clock,
     signal,
     timeoutMilliseconds: options.timeout,
-    proxy: proxyOf(host.environment),
+    proxy: proxySettings(host.environment),
     ...(options.verbose === true && { onRequest: (record) => tell(describeRequest(record)) }),
     ...(options.quiet !== true && {
       onWait: (wait) => tell(`${wait.reason}; trying again in ${formatDuration(wait.milliseconds)}`),
@@ -58,12 +59,6 @@ function open({ session, target, label }: Reachable, signal: AbortSignal): Conne
 function describeRequest(record: RequestRecord): string {
   const ending = record.status ?? record.failure ?? 'no answer';
   return `${record.method} ${record.path} ${ending} ${Math.round(record.milliseconds)} ms`;
-}
-
-/** The proxy variables, as curl and others read them: lower case wins. */
-function proxyOf(environment: ReadonlyMap<string, string>) {
-  const read = (name: string) => environment.get(name) || environment.get(name.toUpperCase()) || undefined;
-  return { http: read('http_proxy'), https: read('https_proxy'), except: read('no_proxy') };
 }
 
 function expected(error: unknown, work: Reachable): ConnectSyncError {

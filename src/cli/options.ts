@@ -115,7 +115,7 @@ export function withValidateOption(command: Command): Command {
 }
 
 /** The directory a command works in, absolute. */
-export function workingDirectory(host: Host, options: CommonOptions): string {
+export function workingDirectory(host: Host, options: Pick<CommonOptions, 'directory'>): string {
   return path.resolve(host.directory, options.directory ?? '.');
 }
 

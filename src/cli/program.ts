@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { ExitCode } from '../model/error.ts';
 import { addApplyCommand } from './commands/apply.ts';
 import { addClusterCommand } from './commands/cluster.ts';
+import { addCommentCommand } from './commands/comment.ts';
 import { addDriftCommand } from './commands/drift.ts';
 import { addListCommand } from './commands/list.ts';
 import { addPlanCommand } from './commands/plan.ts';
@@ -26,6 +27,7 @@ const commands: readonly AddCommand[] = [
   addApplyCommand,
   addRestoreCommand,
   addDriftCommand,
+  addCommentCommand,
   addValidateCommand,
   addRenderCommand,
   addShowCommand,

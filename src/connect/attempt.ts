@@ -1,7 +1,7 @@
+import type { NoAnswer } from '../model/no-answer.ts';
 import type { FailureVerdict } from '../model/worker-failure.ts';
 import type { AnswerBody } from './answer-body.ts';
 import type { BaseUrl } from './cluster-urls.ts';
-import type { NoAnswer } from './no-answer.ts';
 
 /** What came of sending a call to one URL once. */
 export type Attempt = FineAnswer | FailedAttempt;

@@ -1,7 +1,7 @@
+import type { NoAnswer } from '../model/no-answer.ts';
 import type { FailureVerdict } from '../model/worker-failure.ts';
 import { type AnswerBody, wordsOf } from './answer-body.ts';
 import { type Endpoint, isRead } from './endpoint.ts';
-import type { NoAnswer } from './no-answer.ts';
 
 /** An answer as the table sees it. */
 export interface JudgedAnswer {

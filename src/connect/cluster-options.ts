@@ -1,4 +1,5 @@
 import type { Clock } from '../model/clock.ts';
+import type { ProxySettings } from '../model/proxy-settings.ts';
 
 /** What a cluster needs besides its target. */
 export interface ClusterOptions {
@@ -13,15 +14,6 @@ export interface ClusterOptions {
   readonly onRequest?: ((record: RequestRecord) => void) | undefined;
   /** Told before each wait for a cluster that is busy. */
   readonly onWait?: ((wait: Wait) => void) | undefined;
-}
-
-/** The proxies to go through, as the environment names them (`http_proxy`, `https_proxy`, `no_proxy`). */
-export interface ProxySettings {
-  /** The proxy for `http:` URLs, and for `https:` ones where `https` is not given. */
-  readonly http?: string | undefined;
-  readonly https?: string | undefined;
-  /** Hosts that are reached directly, separated by commas; `*` for all. */
-  readonly except?: string | undefined;
 }
 
 /** One request, as `--verbose` shows it: never a body, never a header, never userinfo. */

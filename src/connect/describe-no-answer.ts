@@ -1,7 +1,7 @@
 import { formatDuration } from '../model/duration.ts';
+import type { NoAnswer } from '../model/no-answer.ts';
 import type { BaseUrl } from './cluster-urls.ts';
 import type { Described, Setting } from './described.ts';
-import type { NoAnswer } from './no-answer.ts';
 
 interface Unanswered {
   readonly base: BaseUrl;

@@ -1,8 +1,8 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import type { Clock } from '../model/clock.ts';
+import { type NoAnswer, nameNoAnswer } from '../model/no-answer.ts';
 import type { ClusterTls } from '../model/project.ts';
-import type { ProxySettings } from './cluster-options.ts';
-import { type NoAnswer, nameNoAnswer } from './no-answer.ts';
+import type { ProxySettings } from '../model/proxy-settings.ts';
 
 /** How to reach the servers of one cluster. */
 export interface HttpOptions {

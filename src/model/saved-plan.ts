@@ -39,6 +39,7 @@ export interface SavedOptions {
   readonly adopt: readonly string[];
   readonly only: readonly string[];
   readonly restart: 'failed' | 'none';
+  readonly maxRestarts: number;
   readonly validate: boolean;
   readonly strict: boolean;
   /** The names of variables given with `--var`: their values are not kept. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { lookAtBody } from '../../src/connect/answer-body.ts';
 import { classifyAnswer, classifyNoAnswer } from '../../src/connect/classify-failure.ts';
 import type { Endpoint } from '../../src/connect/endpoint.ts';
-import type { NoAnswerReason } from '../../src/connect/no-answer.ts';
+import type { NoAnswerReason } from '../../src/model/no-answer.ts';
 import type { FailureVerdict } from '../../src/model/worker-failure.ts';
 
 interface Case {

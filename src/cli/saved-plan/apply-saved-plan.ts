@@ -7,7 +7,6 @@ import type { ApplyingOptions } from '../applying-options.ts';
 import { carryOutEverywhere } from '../carry-out-everywhere.ts';
 import type { Host } from '../host.ts';
 import { workingDirectory } from '../options.ts';
-import { maxRestarts } from '../plan-work.ts';
 import type { ApplyProgress } from '../progress/apply-progress.ts';
 import { resolveClusters } from '../resolve-clusters.ts';
 import { openSession } from '../session.ts';
@@ -110,7 +109,7 @@ function policyOf({ session, saved }: SavedWork, options: SavedOptions): PlanPol
     only: options.only,
     selected: saved.selected ? new Set(saved.selected) : undefined,
     restart: options.restart,
-    maxRestarts,
+    maxRestarts: options.maxRestarts,
   };
 }
 

@@ -107,6 +107,7 @@ function savedOptions(options: PlanningOptions): SavedOptions {
     adopt: options.adopt,
     only: options.only,
     restart: options.restart,
+    maxRestarts: options.maxRestarts,
     validate: options.validate,
     strict: options.strict === true,
     vars: [...options.var.keys()].sort(),

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Runs one command of connect-sync with the inputs of the action. The exit code 2 ("there are changes") is an answer and
+# no failure: the output `changes` tells. A plan is saved, and told to the pull request even where it is refused.
+set -euo pipefail
+
+arguments=()
+while IFS= read -r line; do [[ -z $line ]] || arguments+=(--cluster "$line"); done <<<"$INPUT_CLUSTER"
+while IFS= read -r line; do [[ -z $line ]] || arguments+=("$line"); done <<<"$INPUT_ARGUMENTS"
+
+plan=
+if [[ $INPUT_COMMAND == plan ]]; then
+  plan="$RUNNER_TEMP/connect-sync-plan-$RANDOM.json"
+  arguments+=(--out "$plan")
+fi
+
+status=0
+connect-sync "$INPUT_COMMAND" "${arguments[@]}" || status=$?
+
+if [[ -n $plan && -f $plan ]]; then
+  digest=$(node -p 'JSON.parse(require("fs").readFileSync(process.argv[1], "utf8")).digest' "$plan")
+  printf 'plan-file=%s\ndigest=%s\n' "$plan" "$digest" >>"$GITHUB_OUTPUT"
+  if [[ $INPUT_COMMENT == true ]]; then
+    comment=(comment "$plan")
+    [[ -z $INPUT_KEY ]] || comment+=(--key "$INPUT_KEY")
+    GITHUB_TOKEN=$INPUT_TOKEN connect-sync "${comment[@]}" || { ((status != 0)) || status=1; }
+  fi
+fi
+
+if ((status == 2)); then
+  echo changes=true >>"$GITHUB_OUTPUT"
+  status=0
+else
+  echo changes=false >>"$GITHUB_OUTPUT"
+fi
+exit "$status"

@@ -1,0 +1,56 @@
+import type { FoundPullRequest, PipelineEnvironment } from './find-pull-request.ts';
+import { commitHash, type PipelineRun, runNumber, webAddress } from './pipeline-run.ts';
+import { member, textOf } from './read-answer.ts';
+
+/**
+ * The pull request of a run of GitHub Actions: what `--pull-request` says, else the event, else
+ * `refs/pull/7/merge`. A token is taken from GITHUB_TOKEN, else GH_TOKEN.
+ */
+export function findOnGitHub({ variables, event, number }: PipelineEnvironment): FoundPullRequest {
+  const read = (name: string) => variables.get(name) || undefined;
+  const run = readRun(read, event);
+  const none = (why: string): FoundPullRequest => ({ kind: 'none', why, run });
+  const project = read('GITHUB_REPOSITORY');
+  if (!project || !/^[\w.-]+\/[\w.-]+$/.test(project)) {
+    return none('GITHUB_REPOSITORY does not name a repository as owner/name');
+  }
+  const apiUrl = (read('GITHUB_API_URL') ?? 'https://api.github.com').replace(/\/+$/, '');
+  if (!webAddress(apiUrl)) return none('GITHUB_API_URL is no web address');
+  const found = number ?? numberOf(event) ?? numberOfRef(read('GITHUB_REF'));
+  if (found === undefined) {
+    const name = read('GITHUB_EVENT_NAME');
+    return none(`this run is for no pull request${name ? ` (its event is ${name})` : ''}`);
+  }
+  const token = (read('GITHUB_TOKEN') ?? read('GH_TOKEN'))?.trim();
+  if (!token) return none('there is no token: give the step  GITHUB_TOKEN: ${{ github.token }}  as env');
+  return { kind: 'found', pullRequest: { forge: 'github', apiUrl, project, number: found }, token, run };
+}
+
+function readRun(read: (name: string) => string | undefined, event: unknown): PipelineRun {
+  const head = textOf(member(member(event, 'pull_request'), 'head')['sha']);
+  const page = [read('GITHUB_SERVER_URL'), read('GITHUB_REPOSITORY'), 'actions/runs', read('GITHUB_RUN_ID')];
+  return {
+    pipeline: read('GITHUB_WORKFLOW') ?? '',
+    number: runNumber(read('GITHUB_RUN_NUMBER'), read('GITHUB_RUN_ATTEMPT') ?? '1'),
+    url: page.includes(undefined) ? undefined : webAddress(page.join('/')),
+    // GITHUB_SHA is that of a merge which nobody has made.
+    commit: commitHash(head) ?? commitHash(read('GITHUB_SHA')),
+  };
+}
+
+/** `pull_request` and its kin name it themselves; a comment on one comes as an issue that has a pull request. */
+function numberOf(event: unknown): number | undefined {
+  const issue = member(event, 'issue');
+  const [first] = [
+    member(event, 'pull_request')['number'],
+    'pull_request' in issue ? issue['number'] : undefined,
+  ]
+    .filter((found) => typeof found === 'number')
+    .filter((found) => Number.isSafeInteger(found) && found > 0);
+  return first;
+}
+
+function numberOfRef(ref: string | undefined): number | undefined {
+  const found = /^refs\/pull\/(\d{1,15})\//.exec(ref ?? '')?.[1];
+  return found === undefined ? undefined : Number(found);
+}

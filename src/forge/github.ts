@@ -1,0 +1,124 @@
+import type { Comment, Forge, ForgeOptions, PullRequest } from './forge.ts';
+import { ForgeFailure } from './forge-failure.ts';
+import { openForgeSession } from './forge-session.ts';
+import type { Answer } from './judge-result.ts';
+import { member, readId, readList, readObject, textOf, wordsOf } from './read-answer.ts';
+import { readPages } from './read-pages.ts';
+
+const forge = 'GitHub';
+
+/** Opens GitHub, or what speaks its API: a pull request is an issue there, and its conversation the issue's comments. */
+export function openGitHub(pullRequest: PullRequest, options: ForgeOptions): Forge {
+  const { apiUrl, project, number } = pullRequest;
+  const subject = `pull request ${number} of ${project}`;
+  const session = openForgeSession(
+    forge,
+    {
+      authorization: `Bearer ${options.token}`,
+      accept: 'application/vnd.github+json',
+      'x-github-api-version': '2022-11-28',
+      'user-agent': 'connect-sync',
+    },
+    options,
+  );
+  const issue = `${apiUrl}/repos/${project}/issues`;
+  const explain = (answer: Answer) => explainRefusal(answer, subject, options.scrub);
+  const one = (id: number) => ({ url: `${issue}/comments/${id}`, alsoFine: [404], explain });
+  const read = (answer: Answer | 'lost') =>
+    answer === 'lost' || answer.status === 404 ? undefined : readComment(readObject(answer, forge));
+  return {
+    subject,
+    whoAmI: async () => {
+      // Tokens of GitHub Apps, that of a job among them, may not ask GET /user; this they may.
+      const url = graphqlUrl(apiUrl);
+      const body = { query: 'query { viewer { databaseId } }' };
+      const alsoFine = [400, 403, 404, 405];
+      const asked = await session.call({ method: 'POST', url, body, alsoFine, explain });
+      const viewer = asked === 'lost' ? undefined : viewerOf(asked);
+      if (viewer !== undefined) return viewer;
+      const user = await session.call({
+        method: 'GET',
+        url: `${apiUrl}/user`,
+        alsoFine: [403, 404],
+        explain,
+      });
+      return user === 'lost' || user.status !== 200
+        ? undefined
+        : readId(readObject(user, forge)['id'], forge);
+    },
+    list: () =>
+      readPages(async (page) => {
+        const url = `${issue}/${number}/comments?per_page=100&page=${page}`;
+        const answer = await session.call({ method: 'GET', url, explain });
+        if (answer === 'lost') throw new Error('a GET was given up as lost');
+        return {
+          items: readList(answer, forge).map(readComment),
+          // The page is counted here: a link may lead anywhere, and the token would go along.
+          isLast: !/\brel="?next"?/.test(answer.header('link') ?? ''),
+        };
+      }),
+    read: async (id) => read(await session.call({ ...one(id), method: 'GET' })),
+    post: async (body) =>
+      read(
+        await session.call({ method: 'POST', url: `${issue}/${number}/comments`, body: { body }, explain }),
+      ),
+    replace: async (id, body) => read(await session.call({ ...one(id), method: 'PATCH', body: { body } })),
+    remove: async (id) => void (await session.call({ ...one(id), method: 'DELETE' })),
+    close: () => session.close(),
+  };
+}
+
+/** `https://host/api/v3` has it at `/api/graphql`, api.github.com at `/graphql`. */
+function graphqlUrl(apiUrl: string): string {
+  return `${apiUrl.replace(/\/v3$/, '')}/graphql`;
+}
+
+function viewerOf(answer: Answer): number | undefined {
+  if (answer.status !== 200 || !answer.text.startsWith('{')) return undefined;
+  const id = member(readObject(answer, forge)['data'], 'viewer')['databaseId'];
+  return typeof id === 'number' ? id : undefined;
+}
+
+function readComment(value: Readonly<Record<string, unknown>>): Comment {
+  const author = member(value, 'user')['id'];
+  return {
+    id: readId(value['id'], forge),
+    // The account of its author may be gone: then it is nobody's, and so not ours.
+    authorId: typeof author === 'number' ? author : 0,
+    body: textOf(value['body']) ?? '',
+    url: textOf(value['html_url']),
+  };
+}
+
+function explainRefusal(answer: Answer, subject: string, scrub: (text: string) => string): ForgeFailure {
+  const { status } = answer;
+  const words = scrub(wordsOf(answer));
+  const said = words === '' ? `${status}` : `${status}: ${words}`;
+  if (status === 401) {
+    return new ForgeFailure({
+      code: 'forge-token-refused',
+      message: `GitHub refuses the token (${said})`,
+      hint: "give the job's own token as GITHUB_TOKEN, or one that has not expired",
+    });
+  }
+  if (/\blocked\b/i.test(words)) {
+    return new ForgeFailure({
+      code: 'forge-locked',
+      message: `the conversation of ${subject} is locked (${said})`,
+      hint: 'unlock it, or read the plan in the summary of the run',
+    });
+  }
+  if (status === 403 || status === 404) {
+    return new ForgeFailure({
+      code: 'forge-permission',
+      message: `GitHub does not let this token comment on ${subject} (${said})`,
+      hint:
+        'give the job the permission  pull-requests: write  (it has none beside those it names; what a fork proposes ' +
+        'runs with a token that only reads), and check that there is such a pull request',
+    });
+  }
+  return new ForgeFailure({
+    code: 'forge-refused',
+    message: `GitHub refuses the comment on ${subject} (${said})`,
+  });
+}

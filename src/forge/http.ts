@@ -1,0 +1,138 @@
+import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool, request as send } from 'undici';
+import { type NoAnswer, nameNoAnswer } from '../model/no-answer.ts';
+import type { ProxySettings } from '../model/proxy-settings.ts';
+
+/** How to reach a forge. */
+export interface ForgeHttpOptions {
+  readonly proxy: ProxySettings | undefined;
+  /** Sent with every request. Holds the token. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Ends all that is in flight. */
+  readonly signal: AbortSignal;
+}
+
+/** One request. */
+export interface ForgeRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  readonly url: string;
+  /** JSON text. */
+  readonly body: string | undefined;
+  readonly timeoutMilliseconds: number;
+}
+
+/** A complete answer, unparsed, or the reason why there is none. */
+export type ForgeHttpResult =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      /** One header, by its name in lower case; the first where it came twice. */
+      readonly header: (name: string) => string | undefined;
+      readonly text: string;
+    }
+  | { readonly kind: 'no-answer'; readonly why: NoAnswer };
+
+/** A client for HTTP. It follows no redirect, so that the token stays where it belongs, and never rejects. */
+export interface ForgeHttp {
+  send(request: ForgeRequest): Promise<ForgeHttpResult>;
+  close(): Promise<void>;
+}
+
+/** Opens a client. Settings that cannot be used show as `unsendable` in every result. */
+export function openForgeHttp(options: ForgeHttpOptions): ForgeHttp {
+  let dispatcher: Dispatcher | undefined;
+  return {
+    send: async (request) => {
+      try {
+        dispatcher ??= openAgent(options.proxy);
+        return await exchange(dispatcher, request, options);
+      } catch (error) {
+        return { kind: 'no-answer', why: reasonOf(error, options.signal) };
+      }
+    },
+    close: async () => {
+      await dispatcher?.destroy();
+    },
+  };
+}
+
+const connectTimeout = 10_000;
+
+function openAgent(proxy: ProxySettings | undefined): Dispatcher {
+  const connect = { timeout: connectTimeout, allowH2: false };
+  if (!proxy?.http && !proxy?.https) return new Agent({ connect });
+  return new EnvHttpProxyAgent({
+    connect,
+    // Empty, not left out: undici would read the environment instead.
+    httpProxy: withScheme(proxy.http),
+    httpsProxy: withScheme(proxy.https),
+    noProxy: proxy.except ?? '',
+    proxyTunnel: false,
+    requestTls: connect,
+    proxyTls: connect,
+    clientFactory: (origin, poolOptions) =>
+      new Pool(origin, poolOptions).compose((next) => (call, handler) => next(call, givingUp(handler))),
+  });
+}
+
+/** `proxy.example:3128` is how many environments name a proxy. */
+function withScheme(proxy: string | undefined): string {
+  return !proxy || proxy.includes('://') ? (proxy ?? '') : `http://${proxy}`;
+}
+
+/** A proxy that hangs up while a tunnel is opened is not stormed with connections: see `connect/http.ts`. */
+function givingUp(handler: Dispatcher.DispatchHandler): Dispatcher.DispatchHandler {
+  const report = handler.onResponseError?.bind(handler);
+  return Object.assign(handler, {
+    onResponseError: (controller: Dispatcher.DispatchController, cause: Error) =>
+      report?.(
+        controller,
+        'code' in cause && cause.code === 'UND_ERR_SOCKET'
+          ? Object.assign(new Error('the proxy hung up', { cause }), { code: 'ECONNRESET' })
+          : cause,
+      ),
+  });
+}
+
+async function exchange(
+  dispatcher: Dispatcher,
+  { method, url, body, timeoutMilliseconds }: ForgeRequest,
+  { headers, signal }: ForgeHttpOptions,
+): Promise<ForgeHttpResult> {
+  const answer = await send(url, {
+    method,
+    dispatcher,
+    headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    body: body ?? null,
+    signal: AbortSignal.any([signal, AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMilliseconds)))]),
+  });
+  const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
+  return {
+    kind: 'answer',
+    status: answer.statusCode,
+    header: (name) => first(answer.headers[name]),
+    text: await textOf(answer.body),
+  };
+}
+
+/** A hundred comments of 65,536 characters are far below. */
+const largestAnswer = 64 * 1024 * 1024;
+
+async function textOf(body: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > largestAnswer) throw new TooLarge();
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+class TooLarge extends Error {}
+
+function reasonOf(error: unknown, signal: AbortSignal): NoAnswer {
+  if (signal.aborted) return { reason: 'interrupted', detail: undefined };
+  if (error instanceof TooLarge) return { reason: 'too-large', detail: undefined };
+  const isTimeout = error instanceof Error && error.name === 'TimeoutError';
+  return isTimeout ? { reason: 'timeout', detail: undefined } : nameNoAnswer(error);
+}

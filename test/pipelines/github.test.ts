@@ -1,0 +1,179 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { describe, expect, it } from 'vitest';
+import { type PipelineWorld, pipelineWorld } from './pipeline-world.ts';
+import type { JobRecord } from './run-workflow.ts';
+
+const elastic = 'connectors/sink-elastic-orders-00.yaml';
+
+function edit({ workspace }: PipelineWorld, file: string, change: (text: string) => string): void {
+  const place = path.join(workspace, file);
+  writeFileSync(place, change(readFileSync(place, 'utf8')));
+}
+
+/** All that was written, to be shown where a step fails that should not. */
+function logOf({ steps }: JobRecord): string {
+  return steps.map(({ name, code, stdout, stderr }) => `${name}: ${code}\n${stdout}${stderr}`).join('\n');
+}
+
+/** Somebody changes a connector right on the worker. */
+async function tamper(port: number): Promise<void> {
+  const url = `http://127.0.0.1:${port}/connectors/sink-elastic-orders-00/config`;
+  const config = (await (await fetch(url)).json()) as Record<string, string>;
+  const answer = await fetch(url, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...config, 'batch.size': '9' }),
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+}
+
+// The workflows run on Linux, with its shell.
+describe.skipIf(process.platform === 'win32')('the example workflows, as they stand in their files', () => {
+  it('plan tells a pull request what it would change, and every push brings that up to date', async () => {
+    const world = await pipelineWorld('github');
+    const first = await world.run('plan.yml', { name: 'pull_request', run: 12 });
+    expect(first.conclusion, logOf(first)).toBe('success');
+    const [comment, ...others] = world.forge.comments();
+    expect(others).toEqual([]);
+    expect(comment?.body).toContain(': 3 create');
+    expect(world.summary()).toContain(': 3 create');
+    const upload = first.used.find(({ action }) => action === 'actions/upload-artifact');
+    const saved = readFileSync(upload?.inputs['path'] ?? '', 'utf8');
+    expect(JSON.parse(saved)).toMatchObject({ format: 'connect-sync/saved-plan', applicable: true });
+    edit(world, elastic, (text) =>
+      text.replace('state: running', 'state: absent').replace(/config:.*$/s, ''),
+    );
+    const second = await world.run('plan.yml', { name: 'pull_request', run: 13 });
+    expect(second.conclusion, logOf(second)).toBe('success');
+    expect(world.forge.comments().map(({ id }) => id)).toEqual([comment?.id]);
+    expect(world.forge.comments()[0]?.body).toContain(': 2 create');
+    expect(logOf(first) + saved + world.summary() + world.forge.comments()[0]?.body).not.toContain(
+      'made-up-',
+    );
+  });
+
+  it('plan tells of files with errors too, and fails', async () => {
+    const world = await pipelineWorld('github');
+    edit(world, elastic, (text) => `${text}nonsense: true\n`);
+    const run = await world.run('plan.yml', { name: 'pull_request', run: 12 });
+    expect(run.conclusion).toBe('failure');
+    expect(run.steps.at(-1)?.code).toBe(29);
+    expect(world.forge.comments()[0]?.body).toContain('## No plan could be made');
+    // What was saved is kept all the same.
+    expect(run.used.at(-1)?.action).toBe('actions/upload-artifact');
+  });
+
+  it('plan leaves out what comes from a fork, which has neither secrets nor a token that writes', async () => {
+    const world = await pipelineWorld('github');
+    const run = await world.run('plan.yml', { name: 'pull_request', run: 12, from: 'mallory/connectors' });
+    expect(run).toMatchObject({ conclusion: 'skipped', steps: [] });
+    expect(world.forge.requests).toEqual([]);
+  });
+
+  it('plan fails with what is missing where the comment cannot be posted', async () => {
+    const world = await pipelineWorld('github');
+    world.forge.lock();
+    const run = await world.run('plan.yml', { name: 'pull_request', run: 12 });
+    expect(run.conclusion).toBe('failure');
+    expect(run.steps.at(-1)?.stderr).toContain('error[forge-locked]');
+    expect(world.summary()).toContain(': 3 create');
+  });
+
+  it('apply does on a push what it has just planned, and shows it in the summary', async () => {
+    const world = await pipelineWorld('github');
+    const run = await world.run('apply.yml', { name: 'push', run: 12 });
+    expect(run.conclusion, logOf(run)).toBe('success');
+    expect(run.steps.at(-1)?.stdout).toContain('3 planned: 3 applied.');
+    expect(world.summary()).toContain(': 3 create');
+    expect(world.forge.comments()).toEqual([]);
+  });
+
+  it('apply does nothing where the cluster moved after the plan was shown', async () => {
+    const world = await pipelineWorld('github');
+    const run = await world.run('apply.yml', {
+      name: 'push',
+      run: 12,
+      onStep: async ({ name, stdout }) => {
+        if (name !== 'Run connect-sync' || !stdout.includes('Plan: 3 create')) return;
+        const answer = await fetch(`http://127.0.0.1:${world.port}/connectors/sink-neo4j-orders-00/config`, {
+          method: 'PUT',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ 'connector.class': 'FileStreamSink', topics: 'a', file: '/dev/null' }),
+        });
+        if (!answer.ok) throw new Error(await answer.text());
+      },
+    });
+    expect(run.conclusion).toBe('failure');
+    expect(run.steps.at(-1)?.stdout).toContain('1 stale');
+  });
+
+  it('drift opens one issue, brings it up to date, and closes it when the drift is over', async () => {
+    const world = await pipelineWorld('github');
+    const foreign = { title: 'mine', label: 'connect-sync-drift', state: 'open', body: 'mine' } as const;
+    world.addIssue({ ...foreign, number: 1, app: 'somebody-else' });
+    const drift = (run: number, isTampered: boolean) =>
+      world.run('drift.yml', {
+        name: 'schedule',
+        run,
+        onStep: async ({ name }) => {
+          if (isTampered && name.startsWith('Start a worker')) await tamper(world.port);
+        },
+      });
+    const states = () => world.issues().map(({ number, state, app }) => `${number} ${state} ${app}`);
+    const none = await drift(1, false);
+    expect(none.conclusion, logOf(none)).toBe('success');
+    expect(states()).toEqual(['1 open somebody-else']);
+    for (const run of [2, 3]) expect((await drift(run, true)).conclusion).toBe('success');
+    expect(states()).toEqual(['1 open somebody-else', '2 open github-actions']);
+    expect(world.issues()[1]?.body).toContain('-batch.size: 9');
+    expect(world.summary()).toContain('-batch.size: 9');
+    expect((await drift(4, false)).conclusion).toBe('success');
+    expect(states()).toEqual(['1 open somebody-else', '2 closed github-actions']);
+    expect(world.issues()[0]).toMatchObject(foreign);
+  });
+
+  it('drift fails where the cluster cannot be read, and says nothing about drift', async () => {
+    const world = await pipelineWorld('github');
+    const run = await world.run('drift.yml', {
+      name: 'schedule',
+      run: 1,
+      onStep: async ({ name }) => {
+        if (name.startsWith('Start a worker')) world.end();
+      },
+    });
+    expect(run.conclusion).toBe('failure');
+    expect(run.steps.at(-1)?.name).toBe('Look for drift');
+    expect(world.issues()).toEqual([]);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('the action', () => {
+  it('puts no input into the text of a script: what looks like code does not run', async () => {
+    const world = await pipelineWorld('github');
+    const canary = path.join(world.temp, 'canary');
+    const { runJob } = await import('./run-workflow.ts');
+    const hostile = `x"; touch ${canary}; $(touch ${canary}) \`touch ${canary}\``;
+    const run = await runJob(
+      {
+        workspace: world.workspace,
+        temp: world.temp,
+        environment: world.environment,
+        contexts: { github: { token: 'job-token' } },
+        onGroup: world.onGroup,
+      },
+      {
+        steps: [
+          {
+            uses: './.github/actions/connect-sync',
+            with: { command: hostile, cluster: hostile, arguments: hostile, key: hostile },
+          },
+        ],
+      },
+    );
+    expect(run.conclusion).toBe('failure');
+    expect(existsSync(canary)).toBe(false);
+    expect(run.steps.at(-1)?.stderr).toContain('touch');
+  });
+});

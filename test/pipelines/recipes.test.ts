@@ -1,0 +1,104 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { realClock } from '../support/real-clock.ts';
+import { type PipelineWorld, pipelineWorld } from './pipeline-world.ts';
+import { runShell, type ShellResult } from './shell-step.ts';
+import { readYaml, repository } from './workflow-file.ts';
+
+/** A job of a GitLab pipeline, as far as the template uses it. */
+interface GitLabJob {
+  readonly extends: string;
+  readonly script: readonly string[];
+}
+
+interface GitLabTemplate {
+  readonly '.connect-sync': {
+    readonly variables: Readonly<Record<string, string>>;
+    readonly before_script: readonly string[];
+  };
+  readonly [job: string]: unknown;
+}
+
+async function openSandbox(): Promise<Sandbox> {
+  const sandbox = await startSandbox({
+    port: 0,
+    connectVersion: '4.3',
+    anyClass: false,
+    clock: realClock(),
+    pace: 0.1,
+  });
+  onTestFinished(() => sandbox.close());
+  return sandbox;
+}
+
+/** `connect-sync` on PATH, as an image has it, and the worker that the variable names. */
+function environmentOf(world: PipelineWorld, sandbox: Sandbox): Record<string, string> {
+  const bin = path.join(world.temp, 'installed');
+  mkdirSync(bin);
+  const program = path.join(bin, 'connect-sync');
+  writeFileSync(
+    program,
+    `#!/bin/sh\nexec node ${JSON.stringify(path.join(repository, 'dist/bin.js'))} "$@"\n`,
+  );
+  chmodSync(program, 0o755);
+  return {
+    ...world.environment,
+    PATH: `${bin}${path.delimiter}${world.environment['PATH']}`,
+    CONNECT_SYNC_CLUSTER: sandbox.url,
+    CONNECT_SYNC_OPTIONS: '--env-file connectors/.env.example',
+  };
+}
+
+describe.skipIf(process.platform === 'win32')('the template for GitLab', () => {
+  it('plans on a merge request, applies what it has planned, and finds drift', async () => {
+    const [world, sandbox] = [await pipelineWorld('gitlab'), await openSandbox()];
+    const template = readYaml<GitLabTemplate>('.gitlab/connect-sync.gitlab-ci.yml');
+    const common = template['.connect-sync'];
+    const environment = { ...common.variables, ...environmentOf(world, sandbox) };
+    const run = (name: string): Promise<ShellResult> =>
+      runShell({
+        script: [...common.before_script, ...(template[name] as GitLabJob).script].join('\n'),
+        directory: world.workspace,
+        environment,
+        temp: world.temp,
+        flags: ['-eo', 'pipefail'],
+      });
+    const plan = await run('connect-sync plan');
+    expect(plan.code, plan.stderr).toBe(0);
+    expect(world.forge.comments()[0]?.body).toContain(': 3 create');
+    const drift = await run('connect-sync drift');
+    expect(drift.code, drift.stderr).toBe(2);
+    const apply = await run('connect-sync apply');
+    expect(apply.code, apply.stderr).toBe(0);
+    expect(apply.stdout).toContain('3 planned: 3 applied.');
+    expect((await run('connect-sync drift')).code).toBe(0);
+    writeFileSync(path.join(world.workspace, 'connectors/broken.yaml'), 'nonsense: true\n');
+    expect((await run('connect-sync plan')).code).toBe(29);
+    expect(world.forge.comments()).toHaveLength(1);
+    expect(world.forge.comments()[0]?.body).toContain('## No plan could be made');
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('the recipe for a plain shell', () => {
+  it('does what the README says', async () => {
+    const [world, sandbox] = [await pipelineWorld('github'), await openSandbox()];
+    const readme = readFileSync(path.join(repository, 'README.md'), 'utf8');
+    const script = /## In a pipeline\n[\s\S]*?```sh\n(.*?)```/s.exec(readme)?.[1] ?? '';
+    expect(script).toContain('--out plan.json');
+    const { GITHUB_ACTIONS: _, GITHUB_REPOSITORY: __, ...environment } = environmentOf(world, sandbox);
+    const result = await runShell({
+      // The cluster of the README is called prod, and its credentials come from the environment.
+      script: script.replaceAll('--cluster prod', '--env-file connectors/.env.example'),
+      directory: world.workspace,
+      environment,
+      temp: world.temp,
+      flags: ['-e'],
+    });
+    expect(result.code, result.stderr).toBe(0);
+    expect(result.stdout).toContain('3 planned: 3 applied.');
+    expect(result.stdout).toContain('No differences: 3 connectors');
+  });
+});

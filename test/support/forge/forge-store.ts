@@ -1,0 +1,91 @@
+/** Somebody with an account, and what their token may do. */
+export interface Account {
+  readonly id: number;
+  readonly login: string;
+  /** `app`: the token of an app, that of a job among them, which may not ask who it is in the plain way. */
+  readonly kind: 'person' | 'app';
+  readonly may: 'write' | 'read' | 'nothing';
+}
+
+/** A stored comment. */
+export interface StoredComment {
+  readonly id: number;
+  readonly author: Account;
+  body: string;
+  readonly isSystem: boolean;
+}
+
+/** The comments of a forge, and how it behaves. */
+export interface ForgeStore {
+  readonly accounts: ReadonlyMap<string, Account>;
+  /** Those of pull request 7, the oldest first. */
+  comments(): readonly StoredComment[];
+  /** What a list shows: what there was some writes ago, for as many lists as `lag` says. */
+  listed(): readonly StoredComment[];
+  add(author: Account, body: string, isSystem?: boolean): StoredComment;
+  edit(id: number, body: string): StoredComment | undefined;
+  remove(id: number): boolean;
+  /** The next lists show the comments as they are now, whatever is written meanwhile. */
+  lag(lists: number): void;
+  /** Locks the conversation. */
+  lock(): void;
+  isLocked(): boolean;
+}
+
+/** Accounts by their tokens. */
+const accounts: ReadonlyMap<string, Account> = new Map<string, Account>([
+  ['job-token', { id: 41, login: 'github-actions[bot]', kind: 'app', may: 'write' }],
+  ['bot-token', { id: 55, login: 'project_3_bot', kind: 'person', may: 'write' }],
+  ['ada-token', { id: 1, login: 'ada', kind: 'person', may: 'write' }],
+  ['fork-token', { id: 41, login: 'github-actions[bot]', kind: 'app', may: 'read' }],
+  ['stranger-token', { id: 99, login: 'stranger', kind: 'person', may: 'nothing' }],
+]);
+
+/** The account of a token that is known. */
+export function accountOf(token: string): Account {
+  const account = accounts.get(token);
+  if (!account) throw new Error(`no such token: ${token}`);
+  return account;
+}
+
+/** Opens an empty store. */
+export function openStore(): ForgeStore {
+  const all: StoredComment[] = [];
+  let lastId = 1000;
+  let lagging = 0;
+  let isLocked = false;
+  let before: readonly StoredComment[] = [];
+  return {
+    accounts,
+    comments: () => all,
+    listed: () => {
+      if (lagging === 0) return all;
+      lagging -= 1;
+      return before;
+    },
+    add: (author, body, isSystem = false) => {
+      lastId += 1;
+      const comment = { id: lastId, author, body, isSystem };
+      all.push(comment);
+      return comment;
+    },
+    edit: (id, body) => {
+      const found = all.find((comment) => comment.id === id);
+      if (found) found.body = body;
+      return found;
+    },
+    remove: (id) => {
+      const index = all.findIndex((comment) => comment.id === id);
+      if (index >= 0) all.splice(index, 1);
+      return index >= 0;
+    },
+    lag: (lists) => {
+      lagging = lists;
+      before = all.map((comment) => ({ ...comment }));
+    },
+    lock: () => {
+      isLocked = true;
+    },
+    isLocked: () => isLocked,
+  };
+}
