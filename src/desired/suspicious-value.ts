@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
-import type { ConfigEntry } from './connector-document.ts';
+import type { ConfigEntry } from './config-entry.ts';
 import type { Template } from './template.ts';
 
 /** Warnings for what a worker would take but is likely a mistake: placeholders of other tools, invisible characters. */

@@ -5,10 +5,18 @@ import type { Source } from './source.ts';
 /** A state that a file may wish for a connector that exists. */
 export type WishedState = 'running' | 'paused' | 'stopped';
 
-/** Where the value of a key comes from; defaults, profiles and overrides add their own layers. */
-export interface KeyOrigin {
+/** A place of the files that says something of connectors; the stronger of two wins. */
+export interface Layered {
   readonly layer: 'default' | 'profile' | 'connector' | 'override';
+  /** The name of the profile, or of the cluster that the override is for. */
+  readonly label?: string | undefined;
+}
+
+/** Where the value of a key comes from. */
+export interface KeyOrigin extends Layered {
   readonly source: Source;
+  /** Weaker layers that say something else, or the same, the strongest first. */
+  readonly covers?: readonly KeyOrigin[];
 }
 
 interface Wish {
@@ -33,6 +41,8 @@ export interface PresentConnector extends Wish {
   readonly stateSource: Source | undefined;
   readonly config: Config;
   readonly origins: ReadonlyMap<string, KeyOrigin>;
+  /** Inherited keys that a stronger layer took away again. */
+  readonly removed?: ReadonlyMap<string, KeyOrigin>;
   /** Keys whose text holds `${env.…}`: secret by origin, on both sides (secrets rule of the documentation). */
   readonly secretKeys: ReadonlySet<string>;
   /** Keys that another actor owns: kept as they are live. */

@@ -83,12 +83,15 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     told: 'connectors/a.json:1:22',
   },
   'duplicate-key': { files: one('config:\n  a: 1\n  b: 2\n  a: 3\n'), told: 'connectors/a.yaml:4:3' },
-  'merge-key': { files: one('x-all: &all {a: 1}\nconfig:\n  <<: *all\n'), told: 'connectors/a.yaml:3:3' },
+  'merge-key': { files: one('config:\n  <<: all\n'), told: 'connectors/a.yaml:2:3' },
   'yaml-tag': { files: one('config:\n  a: !!int 3\n'), told: 'connectors/a.yaml:2:6' },
   'key-not-text': { files: one('config:\n  ? [a]\n  : b\n'), told: 'connectors/a.yaml:2:5' },
   'not-a-mapping': { files: one('- config\n'), told: 'connectors/a.yaml:1:1' },
   'unknown-key': { files: one(`${fine}statte: running\n`), told: 'connectors/a.yaml:2:1' },
-  'not-supported-yet': { files: one(`${fine}extends: [avro]\n`), told: 'connectors/a.yaml:2:1' },
+  'not-supported-yet': {
+    files: { 'connect-sync.yaml': 'version: 1\npolicy: {}\n', ...one(fine) },
+    told: 'connect-sync.yaml:2:1',
+  },
   'configuration-at-top': {
     files: one('name: a\nconnector.class: X\ntasks.max: 1\n'),
     told: 'connectors/a.yaml:2:1',
@@ -177,6 +180,37 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
   'unreadable-environment-file': { files: one(fine), request: { envFiles: ['gone.env'] }, told: '' },
   'foreign-placeholder': { files: one('config:\n  a: ${DB_HOST}\n'), told: 'connectors/a.yaml:2:6' },
   'invisible-character': { files: one('config:\n  a: x\u200by\n'), told: 'connectors/a.yaml:2:6' },
+  'unknown-profile': { files: one(`${fine}extends: [avro]\n`), told: 'connectors/a.yaml:2:11' },
+  'profile-cycle': {
+    files: {
+      'connect-sync.yaml': 'version: 1\nprofiles:\n  a: {extends: [b]}\n  b: {extends: [a]}\n',
+      ...one(fine),
+    },
+    told: 'connect-sync.yaml:4:17',
+  },
+  'key-not-inherited': {
+    files: {
+      'connect-sync.yaml': 'version: 1\ndefaults:\n  - config: {connector.class: X}\n',
+      ...one(fine),
+    },
+    told: 'connect-sync.yaml:3:14',
+  },
+  'misplaced-unset': { files: one('config:\n  a: !unset x\n'), told: 'connectors/a.yaml:2:6' },
+  'unset-of-nothing': { files: one('config:\n  a: !unset\n'), told: 'connectors/a.yaml:2:3' },
+  'override-elsewhere': {
+    files: {
+      ...withClusters('  dev: {url: "http://x"}\n  prod: {url: "http://y"}\n'),
+      'connectors/a.yaml': `${fine}clusters: [dev]\noverrides: {prod: {state: paused}}\n`,
+    },
+    told: 'connectors/a.yaml:3:13',
+  },
+  'default-without-connectors': {
+    files: {
+      'connect-sync.yaml': 'version: 1\ndefaults:\n  - match: {class: Y}\n    config: {a: b}\n',
+      ...one(fine),
+    },
+    told: 'connect-sync.yaml:3:5',
+  },
   'requires-newer': {
     files: { 'connect-sync.yaml': 'version: 1\nrequires: ">=0.3"\nnews: 1\n', ...one(fine) },
     told: 'connect-sync.yaml:2:11',

@@ -1,4 +1,4 @@
-import { hasErrors } from '../../model/diagnostic.ts';
+import { distinctDiagnostics, hasErrors } from '../../model/diagnostic.ts';
 import type { DocumentsView } from '../../model/documents-view.ts';
 import { type ExitCode, exitCodes } from '../../model/error.ts';
 import { makeRedactor } from '../../model/redaction/redactor.ts';
@@ -13,7 +13,7 @@ import { reportDiagnostics } from '../report-diagnostics.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
 import { selectNames } from '../select-names.ts';
-import { distinct, judge, openSession, type Session } from '../session.ts';
+import { judge, openSession, type Session } from '../session.ts';
 import { readWishedKeyTypes } from '../wished-key-types.ts';
 
 interface RenderOptions extends CommonOptions {
@@ -45,7 +45,7 @@ async function runRender(host: Host, options: RenderOptions, names: readonly str
   const session = await openSession(host, options);
   const seen = perspectives(session, 'refused');
   const problems = [...session.loaded.diagnostics, ...seen.flatMap((one) => one.resolved.diagnostics)];
-  const judged = judge(session, distinct(problems));
+  const judged = judge(session, distinctDiagnostics(problems));
   if (hasErrors(judged)) throw new InvalidInput(judged, session.loaded.files);
   const { passwordKeys, warnings } = await readWishedKeyTypes(session, seen);
   reportDiagnostics(session, [...judged, ...warnings]);

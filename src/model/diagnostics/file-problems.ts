@@ -1,3 +1,4 @@
+import { layerProblems } from './layer-problems.ts';
 import { namingProblems } from './naming-problems.ts';
 import { projectProblems } from './project-problems.ts';
 import { shapeProblems } from './shape-problems.ts';
@@ -10,5 +11,6 @@ export const fileProblems = {
   ...shapeProblems,
   ...namingProblems,
   ...valueProblems,
+  ...layerProblems,
   ...projectProblems,
 };

@@ -96,8 +96,8 @@ export const sourceProblems = {
   }),
   'merge-key': problem<Record<never, never>>({
     severity: 'error',
-    message: () => 'YAML merge keys (<<) are not supported',
-    hint: () => 'write the keys out',
+    message: () => 'a merge key (<<) takes a mapping or a list of mappings, and stands once in a mapping',
+    hint: () => 'write  <<: *name  or  <<: [*one, *other]  with anchors (&name) above in this document',
   }),
   /** `tag` is left out where it could be a secret that was meant as a text. */
   'yaml-tag': problem<{ tag: string | undefined }>({
