@@ -1,4 +1,5 @@
 import { type ResolvedConnectors, resolveConnectors } from '../desired/resolve-connectors.ts';
+import type { Severity } from '../model/diagnostic.ts';
 import type { Vars } from '../model/project.ts';
 import { chooseClusters, isClusterNamed } from './choose-clusters.ts';
 import { clusterChoice, type Session } from './session.ts';
@@ -24,16 +25,23 @@ export function perspectives(session: Session, severalUnnamed: 'all' | 'refused'
   const chosen = isNamed || !takesAll ? chooseClusters(choice) : choice.declared;
   const unsetEnvironment = isNamed ? 'error' : 'warning';
   const names = chosen.length === 0 ? [undefined] : chosen;
-  return names.map((name) => {
-    const declared = session.loaded.project.clusters.find((cluster) => cluster.name === name);
-    const resolved = resolveConnectors(
-      session.loaded,
-      { name: declared?.name, vars: varsFor(session, declared?.vars) },
-      { unsetEnvironment },
-    );
-    for (const secret of resolved.secrets) session.known.learn(secret);
-    return { clusterName: declared?.name, resolved };
-  });
+  return names.map((name) => perspective(session, name, unsetEnvironment));
+}
+
+/** The wishes as one cluster sees them; undefined, or a name that is not declared: a cluster that is only a URL. */
+export function perspective(
+  session: Session,
+  name: string | undefined,
+  unsetEnvironment: Severity,
+): Perspective {
+  const declared = session.loaded.project.clusters.find((cluster) => cluster.name === name);
+  const resolved = resolveConnectors(
+    session.loaded,
+    { name: declared?.name, vars: varsFor(session, declared?.vars) },
+    { unsetEnvironment },
+  );
+  for (const secret of resolved.secrets) session.known.learn(secret);
+  return { clusterName: declared?.name, resolved };
 }
 
 /** `--var` wins over the cluster's variables, they over the project's. */

@@ -1,7 +1,7 @@
 import type { ChangeView } from '../model/plan-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import type { Colors } from './colors.ts';
-import type { DiffLine } from './diff-line.ts';
+import { type DiffLine, paintLines } from './diff-line.ts';
 import { fieldLines } from './field-lines.ts';
 import { packLines } from './pack-lines.ts';
 import type { PlanFormatOptions } from './plan-format.ts';
@@ -102,9 +102,9 @@ export function changeDiff(change: ChangeView, colors: Colors): string[] {
     lines.push(colors.bold('--- live'), colors.bold(`+++ ${toPrintableLine(source?.file ?? 'files')}`));
   }
   if (fields.length > 0) {
-    lines.push(colors.cyan('@@ config @@'), ...paint(fields.flatMap(fieldLines), colors));
+    lines.push(colors.cyan('@@ config @@'), ...paintLines(fields.flatMap(fieldLines), colors));
   }
-  if (state) lines.push(colors.cyan('@@ state @@'), ...paint(stateLines(state), colors));
+  if (state) lines.push(colors.cyan('@@ state @@'), ...paintLines(stateLines(state), colors));
   return lines;
 }
 
@@ -113,9 +113,4 @@ function stateLines({ before, after }: { readonly before: string; readonly after
     { sign: '-', text: `state: ${before}` },
     { sign: '+', text: `state: ${after}` },
   ];
-}
-
-function paint(lines: readonly DiffLine[], colors: Colors): string[] {
-  const colorOfSign = { ' ': (text: string) => text, '-': colors.red, '+': colors.green };
-  return lines.map(({ sign, text }) => colorOfSign[sign](`${sign}${text}`));
 }

@@ -118,7 +118,7 @@ describe('documents', () => {
       {
         name: 'a',
         document: { config: { k: '2' }, state: 'running' },
-        origins: new Map([['k', 'a.yaml:3']]),
+        origins: new Map([['k', [{ layer: 'connector', label: null, file: 'a.yaml', line: 3, column: 1 }]]]),
       },
     ],
   };
