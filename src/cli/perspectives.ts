@@ -1,7 +1,9 @@
+import { checkChoice } from '../desired/resolve-cluster.ts';
 import { type ResolvedConnectors, resolveConnectors } from '../desired/resolve-connectors.ts';
 import type { Severity } from '../model/diagnostic.ts';
 import type { Vars } from '../model/project.ts';
 import { chooseClusters, isClusterNamed } from './choose-clusters.ts';
+import { InvalidInput } from './invalid-input.ts';
 import { clusterChoice, type Session } from './session.ts';
 
 /** The wishes for one cluster, resolved without talking to it. */
@@ -17,12 +19,16 @@ export interface Perspective {
  * named. Where none is named, a variable without a value is only a warning: a pull request from a fork has none.
  *
  * @throws ConnectSyncError (usage) where a choice is needed
+ * @throws InvalidInput where a cluster is named that the project does not declare
  */
 export function perspectives(session: Session, severalUnnamed: 'all' | 'refused'): readonly Perspective[] {
   const choice = clusterChoice(session);
   const isNamed = isClusterNamed(choice);
   const takesAll = choice.declared.length === 0 || severalUnnamed === 'all';
   const chosen = isNamed || !takesAll ? chooseClusters(choice) : choice.declared;
+  const misnamed = isNamed ? chosen.flatMap((name) => checkChoice(session.loaded, name)) : [];
+  if (misnamed.length > 0 && !session.loaded.isProjectBroken)
+    throw new InvalidInput(misnamed, session.loaded.files);
   const unsetEnvironment = isNamed ? 'error' : 'warning';
   const names = chosen.length === 0 ? [undefined] : chosen;
   return names.map((name) => perspective(session, name, unsetEnvironment));

@@ -3,6 +3,7 @@ import type { ExitCode } from '../model/error.ts';
 import { addApplyCommand } from './commands/apply.ts';
 import { addClusterCommand } from './commands/cluster.ts';
 import { addDriftCommand } from './commands/drift.ts';
+import { addExplainCommand } from './commands/explain.ts';
 import { addListCommand } from './commands/list.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addRenderCommand } from './commands/render.ts';
@@ -32,6 +33,7 @@ const commands: readonly AddCommand[] = [
   addStatusCommand,
   addListCommand,
   addClusterCommand,
+  addExplainCommand,
   addSandboxCommand,
 ];
 

@@ -14,6 +14,7 @@ import {
 import { type PlainText, readPlainText } from './plain-text.ts';
 import type { Report } from './report.ts';
 import type { SourceText } from './source-text.ts';
+import { findSuspiciousKeys } from './suspicious-layer.ts';
 
 /** What one place of the files says of connectors: a default, a profile, the connector itself, an override. */
 export interface LayerDocument {
@@ -64,8 +65,10 @@ export interface ProjectLayers {
 
 /** Reads what every kind of layer has; what its schema refuses has been reported and is left out. */
 export function readLayer(source: SourceText, node: Located | undefined, report: Report): LayerDocument {
+  const config = readConfigEntries(source, node, report);
+  findSuspiciousKeys(config).forEach(report);
   return {
-    config: readConfigEntries(source, node, report),
+    config,
     state: readState(source, node),
     ignoreKeys: itemsOf(node, 'ignoreKeys').map((item) => readPlainText(source, item, report)),
   };

@@ -13,6 +13,7 @@ import { checkDependencies } from './check-dependencies.ts';
 import { checkName, checkNameInConfig, duplicateProblem, findDuplicates } from './check-names.ts';
 import type { ConnectorDocument } from './connector-document.ts';
 import { type Inheritance, inherit, type Surroundings } from './inherit.ts';
+import { judgeConfig } from './judge-config.ts';
 import type { ProjectLayers } from './layer-document.ts';
 import type { LoadedProject } from './load-project.ts';
 import { checkMarker, markerLayer } from './marker-layer.ts';
@@ -143,6 +144,7 @@ function resolveDocument(
     ...dependencies.flatMap((dependency) => dependency.diagnostics),
     ...config.diagnostics,
     ...idleProblems(config, surroundings.project),
+    ...judgeConfig(config),
     ...(marker && !isAbsent ? checkMarker(config, inherited.ignoreKeys, marker) : []),
   ];
   const isSound = !document.isBroken && !hasErrors(diagnostics);

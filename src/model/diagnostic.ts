@@ -76,3 +76,8 @@ export function distinctDiagnostics(diagnostics: readonly Diagnostic[]): readonl
   const seen = new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic]));
   return [...seen.values()];
 }
+
+/** How bad a problem is where nothing makes it better or worse. */
+export function severityOf(code: DiagnosticCode): Severity {
+  return catalogue[code].severity;
+}

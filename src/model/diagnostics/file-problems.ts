@@ -1,3 +1,4 @@
+import { configProblems } from './config-problems.ts';
 import { layerProblems } from './layer-problems.ts';
 import { namingProblems } from './naming-problems.ts';
 import { projectProblems } from './project-problems.ts';
@@ -11,6 +12,7 @@ export const fileProblems = {
   ...shapeProblems,
   ...namingProblems,
   ...valueProblems,
+  ...configProblems,
   ...layerProblems,
   ...projectProblems,
 };

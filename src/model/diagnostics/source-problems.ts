@@ -59,10 +59,14 @@ export const sourceProblems = {
     message: ({ file }) => `${file} is neither a YAML nor a JSON file`,
     hint: () => 'name the kind in  connectors:  of the project file, such as  connectors/**/*.yaml',
   }),
-  'not-utf8': problem<{ file: string }>({
+  'not-utf8': problem<{ file: string; looksLike: string | undefined }>({
     severity: 'error',
-    message: ({ file }) => `${file} is not a text in UTF-8`,
-    hint: () => 'save it as UTF-8',
+    message: ({ file, looksLike }) =>
+      `${file} is not a text in UTF-8${looksLike === undefined ? '' : `: it looks like ${looksLike}`}`,
+    hint: ({ looksLike }) =>
+      looksLike === 'UTF-16'
+        ? 'save it as UTF-8; in PowerShell:  … | Out-File -Encoding utf8 FILE'
+        : 'save it as UTF-8',
   }),
   'empty-file': problem<{ file: string }>({
     severity: 'error',
