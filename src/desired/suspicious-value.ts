@@ -63,7 +63,7 @@ export function isPlaceholder(text: string): boolean {
  * `@name@`. Not XML, and not the expressions in braces of some plugins, which hold more than a name.
  */
 function unresolvedIn(text: string): string[] {
-  const whole = /^\s*(<[A-Za-z][\w .:/-]{0,60}>|%[sd]|@[A-Za-z][\w.-]*@|x{3,}|TODO|FIXME|TBD)\s*$/i.exec(
+  const whole = /^\s*(<[A-Za-z][\w .:/-]{0,60}>|%[sd]|@[A-Za-z][\w.-]*@|x{3,20}|TODO|FIXME|TBD)\s*$/i.exec(
     text,
   )?.[1];
   if (whole !== undefined) return [whole];
