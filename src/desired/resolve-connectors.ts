@@ -91,9 +91,11 @@ export function resolveConnectors(
   };
 }
 
-/** A broken project file may well set a variable that is called unset, and own a name that is called foreign. */
+/** A broken project file may well set a variable that is called unset, own a name, or set a key that is unset. */
+const consequences: readonly Diagnostic['code'][] = ['unset-variable', 'not-owned', 'unset-of-nothing'];
+
 function isConsequence({ isProjectBroken }: LoadedProject, code: Diagnostic['code']): boolean {
-  return isProjectBroken && (code === 'unset-variable' || code === 'not-owned');
+  return isProjectBroken && consequences.includes(code);
 }
 
 /** The documents for a cluster, and those that are limited to others. Without a name, only unlimited ones are for it. */

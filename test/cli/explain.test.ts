@@ -42,6 +42,7 @@ describe('explain', () => {
     const { stdout, stderr, exitCode } = await run('duplicat-key');
     expect(stderr).toContain('error[unknown-code]: no problem has the code "duplicat-key"');
     expect(stderr).toContain('did you mean duplicate-key?');
+    expect((await run('comma')).stderr).toContain('did you mean comma-missing?');
     expect([stdout, exitCode]).toEqual(['', 1]);
   });
 });

@@ -292,3 +292,13 @@ describe('JSON connector files', () => {
     expect(await configOf('{"config": {"b": 2}}', { file: 'connectors/a.json' })).toEqual({ b: '2' });
   });
 });
+
+describe('a project file with errors', () => {
+  it('is not blamed twice: what it may well set is not called missing', async () => {
+    const { told } = await desiredOf({
+      'connect-sync.yaml': 'version: 1\ndefaults: {a: b}\n',
+      'connectors/a.yaml': 'extends: [p]\nconfig: {a: !unset , connector.class: X}\n',
+    });
+    expect(told).toEqual(['wrong-type connect-sync.yaml:2:11']);
+  });
+});

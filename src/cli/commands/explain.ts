@@ -38,10 +38,8 @@ function pageOf(typed: string): CodePage {
   const pages = allPages();
   const page = pages.find((one) => one.code === code);
   if (page) return page;
-  const near = nearestName(
-    code,
-    pages.map((one) => one.code),
-  );
+  const codes = pages.map((one) => one.code);
+  const near = nearestName(code, codes) ?? codes.find((one) => one.includes(code));
   throw new ConnectSyncError({
     code: 'unknown-code',
     message: `no problem has the code "${code}"`,
