@@ -20,7 +20,7 @@ describe('explain', () => {
 
   it('lists all codes where none is named', async () => {
     const { stdout, exitCode } = await run();
-    await expect(stdout).toMatchFileSnapshot('__snapshots__/explain-all.txt');
+    expect(stdout).toContain('\nduplicate-key                  One mapping has the same key twice.\n');
     expect(stdout.split('\n').filter((line) => /^[a-z0-9-]+ +[A-Z"${]/.test(line))).toHaveLength(
       allPages().length,
     );
