@@ -21,9 +21,8 @@ describe('explain', () => {
   it('lists all codes where none is named', async () => {
     const { stdout, exitCode } = await run();
     expect(stdout).toContain('\nduplicate-key                  One mapping has the same key twice.\n');
-    expect(stdout.split('\n').filter((line) => /^[a-z0-9-]+ +[A-Z"${]/.test(line))).toHaveLength(
-      allPages().length,
-    );
+    const listed = stdout.split('\n').slice(0, -3);
+    expect(listed.map((line) => line.split(' ')[0])).toEqual(allPages().map(({ code }) => code));
     expect(exitCode).toBe(0);
   });
 
