@@ -16,7 +16,10 @@ const rules: readonly ((judged: Judged) => readonly Diagnostic[])[] = [
   missingCommas,
 ];
 
-/** Warnings for what a worker takes without a word, though it is likely a mistake. Names of connectors are not told: what a shared line causes is one problem. */
+/**
+ * Warnings for what a worker takes without a word, though it is likely a mistake. They do not name the connector: what
+ * a shared line causes in many is one problem.
+ */
 export function judgeConfig(judged: Judged): readonly Diagnostic[] {
   return rules.flatMap((rule) => rule(judged));
 }

@@ -4,8 +4,8 @@ import { saysSecret } from '../model/redaction/secret-key-name.ts';
 import { inspectValue } from '../model/redaction/secret-value.ts';
 import type { Source } from '../model/source.ts';
 import type { ConfigEntry } from './config-entry.ts';
+import { isPlaceholder } from './placeholders.ts';
 import { holdsSecret } from './secret-excerpt.ts';
-import { isPlaceholder } from './suspicious-value.ts';
 
 /**
  * Warnings that a configuration gets once for all its keys, placed on the first: secrets in clear, and keys that are

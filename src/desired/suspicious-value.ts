@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { ConfigEntry } from './config-entry.ts';
+import { foreignPlaceholders, maskIn, unresolvedPlaceholders } from './placeholders.ts';
 import { holdsSecret } from './secret-excerpt.ts';
 import type { Template } from './template.ts';
 
@@ -17,74 +18,26 @@ export function findSuspiciousValues({ key, source, elements }: ConfigEntry): re
 }
 
 function findInElement(key: string, { parts, source }: Template): Diagnostic[] {
+  const place = { source };
   const text = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('\n');
-  const character = invisibleIn(text);
-  const placeholders = placeholdersIn(text);
-  const unresolved = unresolvedIn(text);
-  const mask = maskIn(text);
-  const isQuoted =
-    /^\s*["'\u2018-\u201e]/.test(text) &&
-    (quotes.test(text.trim().at(0) ?? '') || quotes.test(text.trim().at(-1) ?? ''));
-  return [
-    ...(character ? [diagnose('invisible-character', { key, character, where: 'value' }, { source })] : []),
-    ...(placeholders.length > 0 ? [diagnose('foreign-placeholder', { key, placeholders }, { source })] : []),
-    ...(unresolved.length > 0
-      ? [
-          diagnose(
-            'unresolved-placeholder',
-            { key, placeholders: holdsSecret(key, text) ? [] : unresolved },
-            { source },
-          ),
-        ]
-      : []),
-    ...(mask === undefined ? [] : [diagnose('masked-value', { key, mask }, { source })]),
-    ...(isQuoted ? [diagnose('smart-quotes', { key, where: 'value' }, { source })] : []),
+  const [character, mask] = [invisibleIn(text), maskIn(text)];
+  const [foreign, unresolved] = [foreignPlaceholders(text), unresolvedPlaceholders(text)];
+  // What stands between < and > of a password may be the password.
+  const shown = holdsSecret(key, text) ? [] : unresolved;
+  const found: (Diagnostic | undefined)[] = [
+    character ? diagnose('invisible-character', { key, character, where: 'value' }, place) : undefined,
+    foreign.length > 0 ? diagnose('foreign-placeholder', { key, placeholders: foreign }, place) : undefined,
+    unresolved.length > 0
+      ? diagnose('unresolved-placeholder', { key, placeholders: shown }, place)
+      : undefined,
+    mask === undefined ? undefined : diagnose('masked-value', { key, mask }, place),
+    quoted.test(text) ? diagnose('smart-quotes', { key, where: 'value' }, place) : undefined,
   ];
+  return found.filter((problem) => problem !== undefined);
 }
 
-/**
- * Placeholders as shells, envsubst and compose files have them: `${NAME}`, `${NAME:-default}`, `$NAME`, in capitals.
- * Lower-case ones (`${topic}`, `${tableName}`) belong to connectors. A default is left out: it may be a secret.
- */
-function placeholdersIn(text: string): string[] {
-  const found = text.matchAll(
-    /\$\{([A-Z_][A-Z0-9_]*)(?::?[-=?+][^}]*)?\}|\$([A-Z_][A-Z0-9_]+)(?![A-Za-z0-9_])/g,
-  );
-  return [...new Set([...found].map(([, braced, bare]) => (braced ? `\${${braced}}` : `$${bare}`)))];
-}
-
-/** Whether a text holds a placeholder of any kind, or a mask: then it is no secret in clear. */
-export function isPlaceholder(text: string): boolean {
-  return placeholdersIn(text).length > 0 || unresolvedIn(text).length > 0 || maskIn(text) !== undefined;
-}
-
-/**
- * Placeholders of templates that were never filled in: `<password>`, `<YOUR_KEY>`, `CHANGEME`, `{{ name }}`, `%s`,
- * `@name@`. Not XML, and not the expressions in braces of some plugins, which hold more than a name.
- */
-function unresolvedIn(text: string): string[] {
-  const whole = /^\s*(<[A-Za-z][\w .:/-]{0,60}>|%[sd]|@[A-Za-z][\w.-]*@|x{3,20}|TODO|FIXME|TBD)\s*$/i.exec(
-    text,
-  )?.[1];
-  if (whole !== undefined) return [whole];
-  const inside = /<\//.test(text)
-    ? []
-    : [
-        ...text.matchAll(
-          /<(?:your|my|insert|enter|put)\b[\w .-]{0,60}>|<(?:your|my)[-_ ][\w .-]{0,60}>|<[A-Z][A-Z0-9]*[_-][A-Z0-9_-]{1,60}>/gi,
-        ),
-      ];
-  const named = [...text.matchAll(/\{\{\s*[A-Za-z_][\w.-]*\s*\}\}|\bchange[-_ ]?me\b/gi)];
-  return [...new Set([...inside, ...named].map(([found]) => found))];
-}
-
-/** What hidden values are shown as, by workers (asterisks), by their operators' pages (dots), by connect-sync itself. */
-function maskIn(text: string): string | undefined {
-  return (
-    /^\s*(\*{3,}|[\u2022\u25cf]{3,}|\[hidden\])\s*$/i.exec(text)?.[1] ??
-    /\(sensitive(?: #\d+)?\)/.exec(text)?.[0]
-  );
-}
+/** A typographic quote at the start, or a double one at the end: an apostrophe may well stand there. */
+const quoted = /^\s*[\u2018-\u201e]|[\u201c-\u201e]\s*$/;
 
 const quotes = /[\u2018-\u201e]/;
 
