@@ -1,11 +1,11 @@
 import { resolveCluster } from '../desired/resolve-cluster.ts';
-import { hasErrors } from '../model/diagnostic.ts';
+import { distinctDiagnostics, hasErrors } from '../model/diagnostic.ts';
 import { type ClusterTarget, clusterLabel, type Vars } from '../model/project.ts';
 import { chooseClusters } from './choose-clusters.ts';
 import { isEmptiness } from './emptiness.ts';
 import { InvalidInput } from './invalid-input.ts';
 import { learnCredentials } from './learn-credentials.ts';
-import { clusterChoice, distinct, type Session } from './session.ts';
+import { clusterChoice, type Session } from './session.ts';
 
 /** One cluster that is only looked at: what the connector files say does not matter, or only leniently. */
 export interface ClusterLook {
@@ -33,7 +33,7 @@ export async function lookAtClusters(session: Session): Promise<readonly Cluster
   const clusters = await Promise.all(
     chosen.map((choice) => resolveCluster(loaded, choice, { vars: session.options.var })),
   );
-  const problems = distinct(clusters.flatMap((cluster) => cluster.diagnostics));
+  const problems = distinctDiagnostics(clusters.flatMap((cluster) => cluster.diagnostics));
   if (hasErrors(problems)) throw new InvalidInput(problems, loaded.files);
   for (const { target, secrets } of clusters) {
     for (const secret of secrets) known.learn(secret);

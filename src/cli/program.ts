@@ -4,6 +4,7 @@ import { addApplyCommand } from './commands/apply.ts';
 import { addClusterCommand } from './commands/cluster.ts';
 import { addCommentCommand } from './commands/comment.ts';
 import { addDriftCommand } from './commands/drift.ts';
+import { addExplainCommand } from './commands/explain.ts';
 import { addListCommand } from './commands/list.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addRenderCommand } from './commands/render.ts';
@@ -34,6 +35,7 @@ const commands: readonly AddCommand[] = [
   addStatusCommand,
   addListCommand,
   addClusterCommand,
+  addExplainCommand,
   addSandboxCommand,
 ];
 

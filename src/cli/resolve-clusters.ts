@@ -1,13 +1,13 @@
 import { resolveCluster } from '../desired/resolve-cluster.ts';
 import { type ResolvedConnectors, resolveConnectors } from '../desired/resolve-connectors.ts';
-import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
+import { type Diagnostic, distinctDiagnostics, hasErrors } from '../model/diagnostic.ts';
 import { exitCodes } from '../model/error.ts';
 import { type ClusterTarget, clusterLabel } from '../model/project.ts';
 import { chooseClusters } from './choose-clusters.ts';
 import { isEmptiness } from './emptiness.ts';
 import { InvalidInput } from './invalid-input.ts';
 import { learnCredentials } from './learn-credentials.ts';
-import { clusterChoice, distinct, judge, type Session } from './session.ts';
+import { clusterChoice, judge, type Session } from './session.ts';
 
 /** One cluster that the command works on. */
 export interface ClusterWork {
@@ -35,7 +35,10 @@ export async function resolveClusters(
 ): Promise<readonly ClusterWork[]> {
   const chosen = chooseClusters(clusterChoice(session));
   const resolved = await Promise.all(chosen.map((choice) => resolveChosen(session, choice)));
-  const problems = distinct([...session.loaded.diagnostics, ...resolved.flatMap((one) => one.diagnostics)]);
+  const problems = distinctDiagnostics([
+    ...session.loaded.diagnostics,
+    ...resolved.flatMap((one) => one.diagnostics),
+  ]);
   refuseProblems(session, problems, empty);
   return resolved.flatMap(({ target, connectors, diagnostics }) =>
     target && connectors

@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { matchesPathGlob } from '../model/path-glob.ts';
 import { workingDirectory } from './options.ts';
 import type { ClusterWork } from './resolve-clusters.ts';
 
 /**
  * The names of the connectors that the FILE arguments describe; undefined where there are no arguments. A folder
- * means every file below it.
+ * means every file below it; globs and backslashes are understood, since shells of Windows leave them as they are.
  *
  * @throws ConnectSyncError where an argument is no connector file of the project
  */
@@ -14,11 +15,14 @@ export function selectFiles(work: ClusterWork, files: readonly string[]): Readon
   const { session, resolved } = work;
   const directory = workingDirectory(session.host, session.options);
   const known = session.loaded.documents.map((document) => document.source.file);
-  const wanted = files.map((file) => relativePath(directory, path.resolve(directory, file)));
-  for (const [index, file] of wanted.entries()) {
-    if (!known.some((one) => isIn(one, file))) throw notInProject(files[index] ?? file);
-  }
-  const chosen = resolved.connectors.filter(({ source }) => wanted.some((file) => isIn(source.file, file)));
+  const wanted = files.map((file) => {
+    const readings = [file, file.replaceAll('\\', '/')].map((one) => path.resolve(directory, one));
+    const relative = readings.map((one) => relativePath(directory, one));
+    const found = relative.find((one) => known.some((place) => isMeant(place, one)));
+    if (found === undefined) throw notInProject(file);
+    return found;
+  });
+  const chosen = resolved.connectors.filter(({ source }) => wanted.some((one) => isMeant(source.file, one)));
   return new Set(chosen.map((connector) => connector.name));
 }
 
@@ -26,8 +30,9 @@ function relativePath(directory: string, file: string): string {
   return path.relative(directory, file).split(path.sep).join('/');
 }
 
-function isIn(file: string, folderOrFile: string): boolean {
-  return file === folderOrFile || folderOrFile === '' || file.startsWith(`${folderOrFile}/`);
+function isMeant(file: string, argument: string): boolean {
+  if (file === argument || argument === '' || file.startsWith(`${argument}/`)) return true;
+  return /[*?]/.test(argument) && matchesPathGlob(argument, file);
 }
 
 function notInProject(file: string): ConnectSyncError {

@@ -56,9 +56,3 @@ export function clusterChoice({ host, options, loaded }: Session): ClusterChoice
 export function judge({ options }: Session, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return options.strict === true ? asStrict(diagnostics) : diagnostics;
 }
-
-/** A problem of the files shows up once for every cluster that is resolved; one time is enough. */
-export function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const seen = new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic]));
-  return [...seen.values()];
-}

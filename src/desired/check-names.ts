@@ -4,6 +4,7 @@ import { matchesAnyGlob } from '../model/name-glob.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import type { Ownership } from '../model/project.ts';
 import type { ConnectorDocument } from './connector-document.ts';
+import type { PlainText } from './plain-text.ts';
 
 /** A document whose name is known. */
 export interface NamedDocument {
@@ -55,12 +56,21 @@ export function duplicateProblem({ first, second }: DuplicatePair): Diagnostic {
   );
 }
 
-/** Clusters that a connector is limited to and that the project does not declare. */
+/** Clusters that a connector is limited to, or is different on, and that the project does not declare. */
 export function checkClusters(
-  { clusters }: ConnectorDocument,
+  { clusters = [], overrides }: Pick<ConnectorDocument, 'clusters' | 'overrides'>,
   known: readonly string[],
 ): readonly Diagnostic[] {
-  const unknown = (clusters ?? []).filter(({ text }) => !known.includes(text));
+  const named = [...clusters, ...[...overrides].map(([text, { source }]) => ({ text, source }))];
+  return unknownClusters(named, known);
+}
+
+/** Those of the names that are no cluster of the project. */
+export function unknownClusters(
+  named: readonly PlainText[],
+  known: readonly string[],
+): readonly Diagnostic[] {
+  const unknown = named.filter(({ text }) => !known.includes(text));
   return unknown.map(({ text: cluster, source }) =>
     diagnose('unknown-cluster', { cluster, known, suggestion: nearestName(cluster, known) }, { source }),
   );

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { isAuthorsOwn } from './check-written-form.ts';
+import { anItem, isAuthorsOwn } from './check-written-form.ts';
 import type { Located, LocatedList, LocatedMap } from './located.ts';
 import { describeShapeError } from './shape-problem.ts';
 import type { SourceText } from './source-text.ts';
@@ -57,7 +57,7 @@ function toCollection(
   path: readonly string[],
   shared: Map<unknown, unknown>,
 ): unknown {
-  if (node.kind === 'list') return node.items.map((item) => toData(item, path, shared));
+  if (node.kind === 'list') return node.items.map((item) => toData(item, [...path, anItem], shared));
   const entries = node.entries.filter(
     ({ key, value }) => !isMissing(value) && key !== '<<' && !isAuthorsOwn(key, path),
   );

@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { isUnset } from './config-entry.ts';
 import type { Located, LocatedEntry, LocatedMap } from './located.ts';
 import { holdsSecret, type Span } from './secret-excerpt.ts';
 import type { SourceText } from './source-text.ts';
@@ -12,9 +13,16 @@ export function checkWrittenForm(source: SourceText, document: LocatedMap): read
 
 /** Whether an entry belongs to the author alone: nothing in it is judged. */
 export function isAuthorsOwn(key: string, path: readonly string[]): boolean {
-  const isPlaceForIt = path.length === 0 || (path.length === 2 && path[0] === 'clusters');
+  const [top = '', ...below] = path;
+  const isPlaceForIt =
+    path.length === 0 ||
+    (below.length === 1 && ['clusters', 'profiles', 'overrides'].includes(top)) ||
+    (below[0] === anItem && below.length === 1 && top === 'defaults');
   return isPlaceForIt && (key.startsWith('x-') || key === 'description');
 }
+
+/** Stands for any item of a list in a path of keys. */
+export const anItem = '[]';
 
 interface Walk {
   readonly source: SourceText;
@@ -24,8 +32,8 @@ interface Walk {
 }
 
 function checkNode(walk: Walk, node: Located, path: readonly string[]): void {
-  if (node.tag !== undefined) {
-    report(walk, spanOfTag(walk.source, node.tag, node.span), tagProblem(node.tag, path));
+  if (node.tag !== undefined && !(isUnset(node) && isKeyOfConfig(path))) {
+    report(walk, spanOfTag(walk.source, node.tag, node.span), tagProblem(node.tag, node, path));
   }
   const children = node.kind === 'map' ? node.entries : node.kind === 'list' ? node.items : undefined;
   if (!children || walk.seen.has(children)) return;
@@ -57,7 +65,7 @@ function checkEntry(walk: Walk, { key, keySpan, value }: LocatedEntry, path: rea
 function checkItem(walk: Walk, item: Located, path: readonly string[]): void {
   const isMissing = item.kind === 'scalar' && item.isMissing;
   if (isMissing) report(walk, item.span, diagnose('empty-value', { key: path.at(-1) ?? 'item' }));
-  else checkNode(walk, item, path);
+  else checkNode(walk, item, [...path, anItem]);
 }
 
 function reportDuplicate({ source, found }: Walk, earlier: LocatedEntry, entry: LocatedEntry): void {
@@ -71,6 +79,15 @@ function report({ source, found }: Walk, span: Span, diagnostic: Diagnostic): vo
   found.push({ ...diagnostic, source: source.sourceOf(span) });
 }
 
+/** Whether a path leads to a key of a configuration, in whatever layer. */
+function isKeyOfConfig(path: readonly string[]): boolean {
+  const [key, config, ...above] = path.toReversed();
+  if (key === undefined || config !== 'config') return false;
+  const [top, ...below] = above.toReversed();
+  if (top === undefined) return true;
+  return below.length === 1 && ['defaults', 'profiles', 'overrides'].includes(top);
+}
+
 /** A tag stands before what it belongs to; written with a handle of its own it is not found, then that is the place. */
 function spanOfTag({ text }: SourceText, tag: string, span: Span): Span {
   const start = text.lastIndexOf(tag, span.start);
@@ -79,7 +96,7 @@ function spanOfTag({ text }: SourceText, tag: string, span: Span): Span {
 }
 
 /** A password that begins with an exclamation mark is a tag to YAML where it stands without quotes. */
-function tagProblem(tag: string, path: readonly string[]): Diagnostic {
-  if (tag === '!unset') return diagnose('not-supported-yet', { feature: '!unset' });
+function tagProblem(tag: string, node: Located, path: readonly string[]): Diagnostic {
+  if (tag === '!unset') return diagnose('misplaced-unset', { hasValue: !isUnset(node) });
   return diagnose('yaml-tag', { tag: holdsSecret(path.join('.'), tag) ? undefined : tag });
 }

@@ -1,51 +1,34 @@
-import type { SuspendedState, WishedState } from '../model/desired-connector.ts';
+import type { SuspendedState } from '../model/desired-connector.ts';
 import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
 import type { Source } from '../model/source.ts';
 import type { ShapeCheck } from './check-shape.ts';
 import { checkWrittenForm } from './check-written-form.ts';
-import {
-  entriesOf,
-  entryOf,
-  itemsOf,
-  type Located,
-  type LocatedEntry,
-  type LocatedMap,
-  type LocatedScalar,
-  scalarOf,
-} from './located.ts';
+import { type LayerDocument, type OverrideDocument, readLayer, readOverrides } from './layer-document.ts';
+import { entryOf, itemsOf, type LocatedMap, scalarOf } from './located.ts';
 import { type PlainText, readPlainText } from './plain-text.ts';
 import type { Report } from './report.ts';
 import type { SourceText } from './source-text.ts';
-import { findSuspiciousValues } from './suspicious-value.ts';
 import { parseTemplate, type Template } from './template.ts';
 
 /** One connector as a file describes it, nothing substituted yet. */
-export interface ConnectorDocument {
+export interface ConnectorDocument extends LayerDocument {
   readonly name: Template;
   readonly nameFrom: 'name' | 'file';
   /** The name, or the start of the document. */
   readonly source: Source;
-  readonly state: { readonly value: WishedState | 'absent'; readonly source: Source } | undefined;
   /** The state that it is put into while its configuration changes. */
   readonly changeWhile: { readonly value: SuspendedState; readonly source: Source } | undefined;
   /** The clusters that it is limited to. */
   readonly clusters: readonly PlainText[] | undefined;
   readonly dependsOn: readonly Template[];
-  readonly ignoreKeys: readonly PlainText[];
-  readonly config: readonly ConfigEntry[];
+  /** Profiles of the project file, the weakest first. */
+  readonly extends: readonly PlainText[];
+  /** What is different on a cluster, by its name. */
+  readonly overrides: ReadonlyMap<string, OverrideDocument>;
   /** `name` within the configuration: no key of its own, but it must agree. */
   readonly nameInConfig: Template | undefined;
   /** Whether it has an error: its names still count, but it gives no desired connector. */
   readonly isBroken: boolean;
-}
-
-/** One key of a configuration. */
-export interface ConfigEntry {
-  readonly key: string;
-  /** The place of the key. */
-  readonly source: Source;
-  /** The value; a list is written to the worker as its elements with commas between them. */
-  readonly elements: readonly Template[];
 }
 
 /** A document to be read, with what its surroundings say. */
@@ -70,20 +53,17 @@ export function readConnectorDocument({ source, map, fileName, checkShape }: Doc
   const report: Report = (problem) => {
     found.push(problem);
   };
-  const config = entriesOf(map, 'config')
-    .filter(({ key }) => key !== 'name')
-    .flatMap((entry) => readConfigEntry(source, entry, report) ?? []);
   const nameInConfig = scalarOf(entryOf(map, 'config')?.value, 'name');
   const partial = {
-    state: readState(source, map, { key: 'state', isOne: isState }),
-    changeWhile: readState(source, map, { key: 'changeWhile', isOne: isSuspendedState }),
+    ...readLayer(source, map, report),
+    changeWhile: readChangeWhile(source, map),
     clusters:
       entryOf(map, 'clusters') && itemsOf(map, 'clusters').map((item) => readPlainText(source, item, report)),
     dependsOn: itemsOf(map, 'dependsOn').map((item) =>
       parseTemplate(source, item, { allowed: ['var'], report }),
     ),
-    ignoreKeys: itemsOf(map, 'ignoreKeys').map((item) => readPlainText(source, item, report)),
-    config,
+    extends: itemsOf(map, 'extends').map((item) => readPlainText(source, item, report)),
+    overrides: readOverrides(source, map, report),
     nameInConfig: nameInConfig && parseTemplate(source, nameInConfig, { allowed: ['var'], report }),
   };
   const name = readName({ source, map, fileName }, report);
@@ -109,48 +89,13 @@ function readName(
   return { name: { written: fileName, parts, source: place }, nameFrom: 'file', source: place };
 }
 
-function readState<T extends string>(
-  source: SourceText,
-  map: LocatedMap,
-  { key, isOne }: { readonly key: string; readonly isOne: (text: string) => text is T },
-): { readonly value: T; readonly source: Source } | undefined {
-  const scalar = scalarOf(map, key);
-  return scalar && isOne(scalar.text)
+function readChangeWhile(source: SourceText, map: LocatedMap): ConnectorDocument['changeWhile'] {
+  const scalar = scalarOf(map, 'changeWhile');
+  return scalar && isSuspendedState(scalar.text)
     ? { value: scalar.text, source: source.sourceOf(scalar.span) }
     : undefined;
 }
 
-function isState(text: string): text is WishedState | 'absent' {
-  return ['running', 'paused', 'stopped', 'absent'].includes(text);
-}
-
 function isSuspendedState(text: string): text is SuspendedState {
   return ['paused', 'stopped'].includes(text);
-}
-
-function readConfigEntry(
-  source: SourceText,
-  { key, keySpan, value }: LocatedEntry,
-  report: Report,
-): ConfigEntry | undefined {
-  readPlainText(
-    source,
-    { kind: 'scalar', text: key, isMissing: false, tag: undefined, span: keySpan },
-    report,
-  );
-  const scalars = writtenScalars(value);
-  if (!scalars) return undefined;
-  const elements = scalars.map((scalar) =>
-    parseTemplate(source, scalar, { allowed: ['env', 'var'], report }),
-  );
-  const entry = { key, source: source.sourceOf(keySpan), elements };
-  findSuspiciousValues(entry).forEach(report);
-  return entry;
-}
-
-/** The scalars of a value; undefined where it is nothing that a configuration can hold, which has been reported. */
-function writtenScalars(value: Located): readonly LocatedScalar[] | undefined {
-  const items = value.kind === 'list' ? value.items : [value];
-  const scalars = items.filter((item) => item.kind === 'scalar' && !item.isMissing);
-  return scalars.length === items.length ? (scalars as readonly LocatedScalar[]) : undefined;
 }

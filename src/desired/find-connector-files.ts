@@ -28,7 +28,8 @@ export interface FoundFiles {
  * counts once. A folder that cannot be read or a link that leads nowhere is an error: what is not seen must not be
  * taken for gone.
  */
-export async function findConnectorFiles(search: FileSearch): Promise<FoundFiles> {
+export async function findConnectorFiles(given: FileSearch): Promise<FoundFiles> {
+  const search = { ...given, patterns: given.patterns.map(withSlashes) };
   const watch = new WatchedFiles();
   const patterns = search.patterns.filter((pattern) => !pattern.startsWith('!'));
   const matches = await Promise.all(patterns.map((pattern) => expand(search, pattern, watch)));
@@ -37,6 +38,14 @@ export async function findConnectorFiles(search: FileSearch): Promise<FoundFiles
   if (files.length === 0 && unread.length === 0) return { files, diagnostics: [nothingFound(search)] };
   const unmatched = patterns.filter((_, index) => matches[index]?.length === 0);
   return { files, diagnostics: [...unread, ...(files.length > 0 ? unmatched.map(noMatch) : [])] };
+}
+
+/**
+ * A pattern as people on Windows write it, with slashes. A backslash beside slashes escapes what follows, as
+ * everywhere else.
+ */
+function withSlashes(pattern: string): string {
+  return pattern.includes('/') ? pattern : pattern.replaceAll('\\', '/');
 }
 
 async function expand(

@@ -9,6 +9,8 @@ import {
   type NamedDocument,
 } from './check-names.ts';
 import type { ConnectorDocument } from './connector-document.ts';
+import { findIdleOverrides } from './judge-layers.ts';
+import { checkExtends } from './profile-chain.ts';
 import type { ProjectDocument } from './project-document.ts';
 import { literalText } from './template.ts';
 
@@ -26,12 +28,11 @@ export function judgeDocuments(
   documents: readonly ConnectorDocument[],
   project: ProjectDocument,
 ): JudgedDocuments {
-  const known = [...project.clusters.keys()];
   const judged = documents.map((document) => {
     const inConfig = document.nameInConfig && literalText(document.nameInConfig);
     const problems = [
       ...named(document).flatMap((it) => checkLiteralName(it, inConfig, reliableOwnership(project))),
-      ...(project.isBroken ? [] : checkClusters(document, known)),
+      ...(project.isBroken ? [] : checkReferences(document, project)),
     ];
     return { problems, document: hasErrors(problems) ? { ...document, isBroken: true } : document };
   });
@@ -40,6 +41,18 @@ export function judgeDocuments(
     documents: judged.map(({ document }) => document),
     diagnostics: [...judged.flatMap(({ problems }) => problems), ...duplicates],
   };
+}
+
+/** Clusters and profiles that a connector names. */
+function checkReferences(
+  document: ConnectorDocument,
+  { clusters, layers }: ProjectDocument,
+): readonly Diagnostic[] {
+  return [
+    ...checkClusters(document, [...clusters.keys()]),
+    ...checkExtends(document.extends, layers.profiles),
+    ...findIdleOverrides(document),
+  ];
 }
 
 /** What a project file with errors says of ownership may lack names, so that nothing is called outside of it. */

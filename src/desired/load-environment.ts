@@ -19,7 +19,9 @@ export async function loadEnvironment(
   const [merged, diagnostics]: [Map<string, string>, Diagnostic[]] = [new Map(), []];
   for (const file of envFiles) {
     try {
-      const variables = parse(await readFile(path.resolve(directory, file)));
+      const text = await readFile(path.resolve(directory, file), 'utf8');
+      const variables = parse(text);
+      diagnostics.push(...findCutValues(file, text));
       for (const [name, value] of Object.entries(variables)) merged.set(name, value);
     } catch (error) {
       diagnostics.push(diagnose('unreadable-environment-file', { file, reason: readingFailure(error) }));
@@ -27,4 +29,15 @@ export async function loadEnvironment(
   }
   for (const [name, value] of environment) merged.set(name, value);
   return { environment: merged, diagnostics };
+}
+
+/** Values without quotes that end at a `#` in the middle of a word: a password, most likely. Nothing of them is shown. */
+function findCutValues(file: string, text: string): Diagnostic[] {
+  const display = file.replaceAll('\\', '/');
+  return text.split(/\r?\n/).flatMap((line, index) => {
+    const name = /^\s*(?:export\s+)?([\w.-]+)\s*=\s*[^\s'"`#][^#'"`]*(?<=\S)#/.exec(line)?.[1];
+    // Where in the line would tell how long the rest of it is.
+    const source = { file: display, line: index + 1, column: 1 };
+    return name === undefined ? [] : [diagnose('environment-value-cut', { name }, { source })];
+  });
 }

@@ -1,11 +1,13 @@
 import path from 'node:path';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import { type Diagnostic, distinctDiagnostics } from '../model/diagnostic.ts';
 import type { Project } from '../model/project.ts';
 import { loadShapeCheck } from './check-shape.ts';
 import { type ClusterDocument, declarationOf } from './cluster-document.ts';
 import type { ConnectorDocument } from './connector-document.ts';
 import { displayPath } from './display-path.ts';
 import { judgeDocuments } from './judge-documents.ts';
+import { findUnusedDefaults } from './judge-layers.ts';
+import type { ProjectLayers } from './layer-document.ts';
 import { type LoadedConnectorFiles, loadConnectorFiles } from './load-connector-files.ts';
 import { type LoadedEnvironment, loadEnvironment } from './load-environment.ts';
 import { locateProjectFile } from './locate-project-file.ts';
@@ -33,6 +35,8 @@ export interface LoadedProject {
   readonly documents: readonly ConnectorDocument[];
   /** The clusters as written, by name. */
   readonly clusters: ReadonlyMap<string, ClusterDocument>;
+  /** Its defaults and profiles. */
+  readonly layers: ProjectLayers;
   /** Of the process and of the environment files. */
   readonly environment: ReadonlyMap<string, string>;
   /** All problems, sorted. What depends on a cluster's variables is found when that cluster is resolved. */
@@ -107,14 +111,17 @@ function assemble({ request, environment, file, problem, project, connectors }: 
   // Where a broken project file does not tell where connectors are, the usual places prove nothing.
   const isSearchKnown = project.connectors !== undefined || !project.isBroken;
   const judged = judgeDocuments(connectors.documents, project);
-  const diagnostics = inReportOrder([
+  const unused = connectors.isIncomplete ? [] : findUnusedDefaults(connectors.documents, project.layers);
+  const found = distinctDiagnostics([
     ...(problem ? [problem] : []),
     ...environment.diagnostics,
     ...project.diagnostics,
     ...(isSearchKnown ? connectors.searchDiagnostics : []),
     ...connectors.diagnostics,
     ...judged.diagnostics,
+    ...unused,
   ]);
+  const diagnostics = inReportOrder(found);
   return {
     project: {
       file: file && displayPath(request.directory, file),
@@ -125,6 +132,7 @@ function assemble({ request, environment, file, problem, project, connectors }: 
     },
     documents: judged.documents,
     clusters: project.clusters,
+    layers: project.layers,
     environment: environment.environment,
     diagnostics,
     files: connectors.files + (file === undefined ? 0 : 1),

@@ -1,29 +1,28 @@
+import type { KeyOrigin } from '../model/desired-connector.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { OwnershipMarker } from '../model/project.ts';
-import type { ConnectorDocument } from './connector-document.ts';
-import type { Layer } from './resolve-config.ts';
-import { type Lookup, substitute } from './substitute.ts';
+import type { PlainText } from './plain-text.ts';
+import type { ConfigLayer, ResolvedConfig } from './resolve-config.ts';
 
 /** The mark that every connector of this repository carries, as keys that come from the project file. */
-export function markerLayer({ key, repository, source }: OwnershipMarker): Layer {
+export function markerLayer({ key, repository, source }: OwnershipMarker): ConfigLayer {
   const parts = [{ kind: 'text', text: repository } as const];
-  return { layer: 'default', entries: [{ key, source, elements: [{ written: repository, parts, source }] }] };
+  const elements = [{ written: repository, parts, source }];
+  return { layer: 'default', config: [{ kind: 'value', key, source, elements }] };
 }
 
-/** Whether a connector leaves the mark as it is: saying the same is fine. */
+/** Whether a connector leaves the mark as it is, whichever layer speaks of it: saying the same is fine. */
 export function checkMarker(
-  { config, ignoreKeys }: ConnectorDocument,
+  { config, origins, removed, unknown }: ResolvedConfig,
+  ignoreKeys: readonly PlainText[],
   { key, repository }: OwnershipMarker,
-  lookup: Lookup,
 ): readonly Diagnostic[] {
   const ignored = ignoreKeys.find(({ text }) => text === key);
-  const own = config.find((entry) => entry.key === key);
-  const values = own?.elements.map((element) => substitute(element, lookup)) ?? [];
+  const origin: KeyOrigin | undefined = origins.get(key) ?? removed.get(key);
   // A variable without a value has been reported, and nobody can say what it would give.
-  const isKnown = values.every(({ diagnostics }) => diagnostics.length === 0);
-  const isOther = own && isKnown && values.map(({ text }) => text).join(',') !== repository;
+  const isOther = origin && !unknown.has(key) && config.get(key) !== repository;
   return [
-    ...(isOther ? [diagnose('marker-differs', { key, repository }, { source: own.source })] : []),
+    ...(isOther ? [diagnose('marker-differs', { key, repository }, { source: origin.source })] : []),
     ...(ignored ? [diagnose('marker-ignored', { key }, { source: ignored.source })] : []),
   ];
 }

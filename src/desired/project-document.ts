@@ -4,6 +4,8 @@ import type { Ownership, Vars } from '../model/project.ts';
 import type { ShapeCheck } from './check-shape.ts';
 import { checkWrittenForm } from './check-written-form.ts';
 import { type ClusterDocument, readClusterDocument, readVars } from './cluster-document.ts';
+import { judgeProjectLayers } from './judge-layers.ts';
+import { type ProjectLayers, readProjectLayers } from './layer-document.ts';
 import {
   childOf,
   entriesOf,
@@ -26,6 +28,7 @@ export interface ProjectDocument {
   readonly connectors: readonly string[] | undefined;
   readonly vars: Vars;
   readonly clusters: ReadonlyMap<string, ClusterDocument>;
+  readonly layers: ProjectLayers;
   readonly ownership: Ownership;
   readonly diagnostics: readonly Diagnostic[];
   /** Whether what it declares cannot be relied on. */
@@ -37,6 +40,7 @@ export const emptyProject: ProjectDocument = {
   connectors: undefined,
   vars: new Map(),
   clusters: new Map(),
+  layers: { defaults: [], profiles: new Map() },
   ownership: { names: undefined, protect: [], maxDeletes: undefined, marker: undefined },
   diagnostics: [],
   isBroken: false,
@@ -79,6 +83,7 @@ function readProject(source: SourceText, map: LocatedMap, checkShape: ShapeCheck
     connectors: patterns.length > 0 ? patterns : undefined,
     vars: readVars(source, entriesOf(map, 'vars'), report),
     clusters: new Map(clusters.map((cluster) => [cluster.name, cluster])),
+    layers: readProjectLayers(source, map, report),
     ownership: {
       names: entryOf(ownership, 'names') && texts(itemsOf(ownership, 'names')),
       protect: texts(itemsOf(ownership, 'protect')),
@@ -86,6 +91,7 @@ function readProject(source: SourceText, map: LocatedMap, checkShape: ShapeCheck
       marker: readMarker(source, ownership, report),
     },
   };
+  found.push(...judgeProjectLayers(project.layers, [...project.clusters.keys()]));
   return { ...project, diagnostics: found, isBroken: hasErrors(found) };
 }
 

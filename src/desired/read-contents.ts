@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Range, type Scalar } from 'yaml';
 import type { Located, LocatedEntry } from './located.ts';
+import { mergeInto } from './merge-key.ts';
 import { holdsSecret, type Span } from './secret-excerpt.ts';
 import type { YamlFault } from './yaml-fault.ts';
 
@@ -16,11 +17,13 @@ interface Reading {
   readonly anchors: Map<string, Located>;
   readonly secrets: Span[];
   readonly faults: YamlFault[];
+  /** How many keys merge keys have repeated so far. */
+  repeated: number;
 }
 
 /** Turns the parser's nodes into located values. Aliases stand for what they refer to, which is shared, not copied. */
 export function readContents(contents: Node | null, format: 'yaml' | 'json'): Contents {
-  const reading: Reading = { format, anchors: new Map(), secrets: [], faults: [] };
+  const reading: Reading = { format, anchors: new Map(), secrets: [], faults: [], repeated: 0 };
   if (contents === null || isNothing(contents)) return { located: undefined, secrets: [], faults: [] };
   const located = readNode(reading, contents, undefined);
   return { located, secrets: reading.secrets, faults: reading.faults };
@@ -51,17 +54,40 @@ function readAlias(reading: Reading, name: string, at: { span: Span; key: string
 function readValue(reading: Reading, node: Node, key: string | undefined): Located {
   const [span, tag] = [spanOf(node.range), foreignTag(node)];
   if (isMap(node)) {
-    return {
-      kind: 'map',
-      entries: node.items.flatMap((pair) => readPair(reading, pair as Pair<Node, Node>, key) ?? []),
-      tag,
-      span,
-    };
+    return { kind: 'map', entries: readEntries(reading, node.items as Pair<Node, Node>[], key), tag, span };
   }
   if (isSeq(node)) {
     return { kind: 'list', items: node.items.map((item) => readNode(reading, item as Node, key)), tag, span };
   }
   return readScalar(reading, node as Scalar, { span, tag, key });
+}
+
+function readEntries(
+  reading: Reading,
+  pairs: readonly Pair<Node, Node>[],
+  key: string | undefined,
+): readonly LocatedEntry[] {
+  const read = pairs.map((pair) => ({
+    isMerge: reading.format === 'yaml' && isMergeKey(pair),
+    entry: readPair(reading, pair, key),
+  }));
+  const own = read.flatMap(({ entry }) => entry ?? []);
+  const [merge, another] = read.filter(({ isMerge }) => isMerge);
+  const merged = merge?.entry && !another ? mergeInto(own, merge.entry) : own;
+  reading.repeated += Math.max(0, merged.length - own.length);
+  if (merge?.entry && reading.repeated > mostRepeated) {
+    const { start, end } = merge.entry.keySpan;
+    reading.faults.push({ code: 'TOO_MUCH_MERGED', pos: [start, end] });
+    return own;
+  }
+  return merged;
+}
+
+/** Keys that merge keys may repeat in one document: more than anybody writes, and little enough to be harmless. */
+const mostRepeated = 100_000;
+
+function isMergeKey({ key }: Pair<Node, Node>): boolean {
+  return isScalar(key) && key.type === 'PLAIN' && key.value === '<<';
 }
 
 function readScalar(
@@ -89,10 +115,13 @@ function readPair(
   const key = String(pair.key.value);
   if (pair.key.anchor)
     reading.anchors.set(pair.key.anchor, { ...missingAt(keySpan), text: key, isMissing: false });
-  const path = above === undefined || above === 'config' ? key : `${above}.${key}`;
+  const path = above === undefined || configuration.test(above) ? key : `${above}.${key}`;
   const value = pair.value ? readNode(reading, pair.value, path) : missingAt(keySpan);
   return { key, keySpan, value };
 }
+
+/** A configuration, also that of a default, a profile or an override: its keys stand for themselves. */
+const configuration = /^(?:(?:defaults|profiles\..+|overrides\..+)\.)?config$/;
 
 function missingAt(span: Span) {
   return { kind: 'scalar', text: '', isMissing: true, tag: undefined, span } as const;

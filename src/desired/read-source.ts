@@ -26,16 +26,32 @@ export async function readSource(
       const limit = `${mostBytes / mebibyte} MiB`;
       return { kind: 'unread', diagnostic: diagnose('file-too-large', { file, limit }, place) };
     }
-    const text = decode(await readFile(absolute));
+    const bytes = await readFile(absolute);
+    const text = decode(bytes);
     if (text !== undefined) return { kind: 'text', source: new SourceText(file, text) };
-    return { kind: 'unread', diagnostic: diagnose('not-utf8', { file }, place) };
+    return { kind: 'unread', diagnostic: encodingProblem(file, bytes) };
   } catch (error) {
     const reason = readingFailure(error);
     return { kind: 'unread', diagnostic: diagnose('unreadable-file', { file, reason }, place) };
   }
 }
 
+/** The line of the first byte that is no UTF-8 is the place to look at; what is UTF-16 is wrong from the start. */
+function encodingProblem(file: string, bytes: Uint8Array): Diagnostic {
+  const isWide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  if (isWide || bytes.includes(0)) {
+    const looksLike = isWide || (bytes[1] === 0) !== (bytes[0] === 0) ? 'UTF-16' : 'no text at all';
+    return diagnose('not-utf8', { file, looksLike }, { source: { file, line: 1, column: 1 } });
+  }
+  const readable = new TextDecoder().decode(bytes).split('\ufffd', 1)[0] ?? '';
+  // Where in the line would tell the length of a secret.
+  const source = { file, line: readable.split('\n').length, column: 1 };
+  return diagnose('not-utf8', { file, looksLike: 'Latin-1 or Windows-1252' }, { source });
+}
+
+/** Text with a NUL is UTF-16 without its mark, or no text: neither YAML nor JSON allows one. */
 function decode(bytes: Uint8Array): string | undefined {
+  if (bytes.includes(0)) return undefined;
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -37,12 +37,16 @@ export async function resolveCluster(
   const document = loaded.clusters.get(chosen);
   const vars = mergeVars(loaded, document?.name, options.vars ?? new Map());
   if (document) return resolveDeclared(loaded, document, vars);
+  return { target: undefined, vars, diagnostics: checkChoice(loaded, chosen), secrets: [] };
+}
+
+/** What is wrong with the name of a cluster that a person chose: nothing, where it is declared or a URL. */
+export function checkChoice(loaded: LoadedProject, chosen: string): readonly Diagnostic[] {
+  if (looksLikeUrl(chosen) || loaded.clusters.has(chosen)) return [];
   const known = [...loaded.clusters.keys()];
   // What stands before an @ may be a user and a password.
   const shown = chosen.slice(chosen.lastIndexOf('@') + 1);
-  const suggestion = nearestName(shown, known);
-  const problem = diagnose('cluster-not-declared', { chosen: shown, known, suggestion });
-  return { target: undefined, vars, diagnostics: [problem], secrets: [] };
+  return [diagnose('cluster-not-declared', { chosen: shown, known, suggestion: nearestName(shown, known) })];
 }
 
 function resolveUrl(chosen: string, vars: Vars): ResolvedCluster {

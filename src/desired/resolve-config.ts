@@ -1,48 +1,85 @@
-import type { KeyOrigin, PresentConnector } from '../model/desired-connector.ts';
+import type { KeyOrigin, Layered, PresentConnector } from '../model/desired-connector.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { ConfigEntry, ConnectorDocument } from './connector-document.ts';
+import type { ConfigEntry } from './config-entry.ts';
 import { type Lookup, substitute } from './substitute.ts';
 import { holdsEnvironment } from './template.ts';
 
 /** Keys of one origin; a later layer wins over an earlier one, key by key. */
-export interface Layer {
-  readonly layer: KeyOrigin['layer'];
-  readonly entries: readonly ConfigEntry[];
+export interface ConfigLayer extends Layered {
+  readonly config: readonly ConfigEntry[];
 }
 
 /** A configuration with every key resolved. */
-export interface ResolvedConfig extends Pick<PresentConnector, 'config' | 'origins' | 'secretKeys'> {
+export interface ResolvedConfig
+  extends Required<Pick<PresentConnector, 'config' | 'origins' | 'removed' | 'secretKeys'>> {
   readonly diagnostics: readonly Diagnostic[];
   readonly secrets: readonly string[];
+  /** Keys of which something has no value. */
+  readonly unknown: ReadonlySet<string>;
+  /** `!unset` of keys that no weaker layer sets. */
+  readonly idle: readonly Idle[];
 }
 
-/** The layers that a connector's configuration is made of, the weakest first. Defaults and profiles go before its own. */
-export function layersOf(document: ConnectorDocument): readonly Layer[] {
-  return [{ layer: 'connector', entries: document.config }];
+/** An `!unset` that removes nothing, with its layer. */
+export interface Idle extends Pick<Layered, 'layer'> {
+  readonly entry: ConfigEntry;
 }
 
 /** Lays the layers over one another and substitutes what is left; values that are covered need none. */
-export function resolveConfig(layers: readonly Layer[], lookup: Lookup): ResolvedConfig {
-  const winners = new Map<string, { readonly entry: ConfigEntry; readonly layer: Layer['layer'] }>();
-  for (const { layer, entries } of layers) {
-    for (const entry of entries) winners.set(entry.key, { entry, layer });
-  }
-  const resolved = [...winners.values()].map(({ entry, layer }) => ({
+export function resolveConfig(layers: readonly ConfigLayer[], lookup: Lookup): ResolvedConfig {
+  const { winners, idle } = lay(layers);
+  const [set, removed] = [[...winners].filter(isSet), [...winners].filter((winner) => !isSet(winner))];
+  const resolved = set.map(([key, { entry, origin }]) => ({
+    key,
     entry,
-    layer,
+    origin,
     ...resolveEntry(entry, lookup),
   }));
   return {
-    config: new Map(resolved.map(({ entry, text }) => [entry.key, text])),
-    origins: new Map(resolved.map(({ entry, layer }) => [entry.key, { layer, source: entry.source }])),
-    secretKeys: new Set(resolved.filter(({ entry }) => isSecret(entry)).map(({ entry }) => entry.key)),
+    config: new Map(resolved.map(({ key, text }) => [key, text])),
+    origins: new Map(resolved.map(({ key, origin }) => [key, origin])),
+    removed: new Map(removed.map(([key, { origin }]) => [key, origin])),
+    secretKeys: new Set(resolved.filter(({ entry }) => isSecret(entry)).map(({ key }) => key)),
     diagnostics: resolved.flatMap(({ diagnostics }) => diagnostics),
     secrets: resolved.flatMap(({ secrets }) => secrets),
+    unknown: new Set(resolved.filter(({ diagnostics }) => diagnostics.length > 0).map(({ key }) => key)),
+    idle,
   };
 }
 
-/** Whether a value comes from the environment, in part or in whole. */
-export function isSecret({ elements }: ConfigEntry): boolean {
+/** Keys whose values come from the environment, in part or in whole, once the layers lie over one another. */
+export function secretKeysOf(layers: readonly ConfigLayer[]): readonly string[] {
+  return [...lay(layers).winners].flatMap(([key, { entry }]) => (isSecret(entry) ? [key] : []));
+}
+
+interface Winner {
+  readonly entry: ConfigEntry;
+  readonly origin: KeyOrigin;
+}
+
+/** By key, what the strongest layer says, in the order in which keys are first set. */
+function lay(layers: readonly ConfigLayer[]) {
+  const winners = new Map<string, Winner>();
+  const idle: Idle[] = [];
+  for (const { layer, label, config } of layers) {
+    for (const entry of config) {
+      const earlier = winners.get(entry.key);
+      if (entry.kind === 'unset' && earlier?.entry.kind !== 'value') {
+        idle.push({ layer, entry });
+        continue;
+      }
+      const covers = earlier ? [earlier.origin, ...(earlier.origin.covers ?? [])] : [];
+      winners.set(entry.key, { entry, origin: { layer, label, source: entry.source, covers } });
+    }
+  }
+  return { winners, idle };
+}
+
+function isSet([, { entry }]: readonly [string, Winner]): boolean {
+  return entry.kind === 'value';
+}
+
+function isSecret({ elements }: ConfigEntry): boolean {
   return elements.some(holdsEnvironment);
 }
 

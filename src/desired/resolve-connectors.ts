@@ -1,16 +1,25 @@
 import { compareText } from '../model/config.ts';
 import { isConnectorName } from '../model/connector-name.ts';
 import type { Dependency, DesiredConnector } from '../model/desired-connector.ts';
-import { type Diagnostic, hasErrors, type Severity } from '../model/diagnostic.ts';
+import {
+  type Diagnostic,
+  diagnose,
+  distinctDiagnostics,
+  hasErrors,
+  type Severity,
+} from '../model/diagnostic.ts';
 import type { Ownership, Vars } from '../model/project.ts';
 import { checkDependencies } from './check-dependencies.ts';
 import { checkName, checkNameInConfig, duplicateProblem, findDuplicates } from './check-names.ts';
 import type { ConnectorDocument } from './connector-document.ts';
+import { type Inheritance, inherit, type Surroundings } from './inherit.ts';
+import { judgeConfig } from './judge-config.ts';
+import type { ProjectLayers } from './layer-document.ts';
 import type { LoadedProject } from './load-project.ts';
 import { checkMarker, markerLayer } from './marker-layer.ts';
 import { mergeVars } from './merge-vars.ts';
 import { inReportOrder } from './report-order.ts';
-import { layersOf, resolveConfig } from './resolve-config.ts';
+import { type ResolvedConfig, resolveConfig } from './resolve-config.ts';
 import { type Lookup, substitute } from './substitute.ts';
 import { isUsable, literalText, type Template } from './template.ts';
 
@@ -46,16 +55,20 @@ export function resolveConnectors(
   const elsewhere = others
     .map((document) => nameElsewhere(document, lookup))
     .sort((one, other) => compareText(one.name, other.name));
-  const resolved = here.map((document) => resolveDocument(document, lookup, project.ownership));
+  const resolved = here.map((document) =>
+    resolveDocument(document, { lookup, project: loaded.layers, ownership: project.ownership }),
+  );
   const duplicates = findDuplicates(resolved.filter(({ isNamed }) => isNamed));
-  const dependents = resolved.map(({ name, dependsOn, document }) => ({
+  const dependents = resolved.map(({ name, dependsOn, isAbsent }) => ({
     name,
     dependsOn,
-    isAbsent: isAbsent(document),
+    isAbsent,
   }));
   const isIncomplete = loaded.isIncomplete || resolved.some(({ isNamed }) => !isNamed);
+  // What is wrong with a shared layer is met with every connector that has it.
+  const ofConnectors = distinctDiagnostics(resolved.flatMap((one) => one.diagnostics));
   const diagnostics = inReportOrder([
-    ...resolved.flatMap((one) => one.diagnostics).filter(({ code }) => !isConsequence(loaded, code)),
+    ...ofConnectors.filter(({ code }) => !isConsequence(loaded, code)),
     // Two literal names were compared when the project was loaded.
     ...duplicates.filter(({ first, second }) => [first, second].some(isVariable)).map(duplicateProblem),
     ...checkDependencies(dependents, { elsewhere, isIncomplete }),
@@ -78,9 +91,11 @@ export function resolveConnectors(
   };
 }
 
-/** A broken project file may well set a variable that is called unset, and own a name that is called foreign. */
+/** A broken project file may well set a variable that is called unset, own a name, or set a key that is unset. */
+const consequences: readonly Diagnostic['code'][] = ['unset-variable', 'not-owned', 'unset-of-nothing'];
+
 function isConsequence({ isProjectBroken }: LoadedProject, code: Diagnostic['code']): boolean {
-  return isProjectBroken && (code === 'unset-variable' || code === 'not-owned');
+  return isProjectBroken && consequences.includes(code);
 }
 
 /** The documents for a cluster, and those that are limited to others. Without a name, only unlimited ones are for it. */
@@ -101,6 +116,7 @@ interface ResolvedDocument {
   /** Whether everything in the name has a value. */
   readonly isNamed: boolean;
   readonly dependsOn: readonly Dependency[];
+  readonly isAbsent: boolean;
   readonly connector: DesiredConnector | undefined;
   readonly diagnostics: readonly Diagnostic[];
   readonly secrets: readonly string[];
@@ -108,9 +124,9 @@ interface ResolvedDocument {
 
 function resolveDocument(
   document: ConnectorDocument,
-  lookup: Lookup,
-  ownership: Ownership,
+  { ownership, ...surroundings }: Surroundings & { readonly ownership: Ownership },
 ): ResolvedDocument {
+  const { lookup } = surroundings;
   const name = substitute(document.name, lookup);
   const isNamed = name.diagnostics.length === 0 && isUsable(document.name);
   const dependencies = document.dependsOn.map((template) => ({ template, ...substitute(template, lookup) }));
@@ -119,28 +135,54 @@ function resolveDocument(
       .filter(({ template, diagnostics }) => diagnostics.length === 0 && isUsable(template))
       .map(({ text, template }) => ({ name: text, source: template.source })),
   );
+  const inherited = inherit(document, surroundings);
+  const isAbsent = inherited.state?.value === 'absent';
   const { marker } = ownership;
-  const layers = [...(marker ? [markerLayer(marker)] : []), ...layersOf(document)];
-  const config = isAbsent(document) ? nothing : resolveConfig(layers, lookup);
+  const layers = [...(marker ? [markerLayer(marker)] : []), ...inherited.layers];
+  const config = isAbsent ? nothing : resolveConfig(layers, lookup);
   const diagnostics = [
     ...name.diagnostics,
     ...(isNamed ? checkVariableNames(document, name.text, { lookup, ownership }) : []),
     ...dependencies.flatMap((dependency) => dependency.diagnostics),
     ...config.diagnostics,
-    ...(marker && !isAbsent(document) ? checkMarker(document, marker, lookup) : []),
+    ...idleProblems(config, surroundings.project),
+    ...judgeConfig(config),
+    ...checkChangeWhile(document, inherited),
+    ...(marker && !isAbsent ? checkMarker(config, inherited.ignoreKeys, marker) : []),
   ];
   const isSound = !document.isBroken && !hasErrors(diagnostics);
-  const connector = isSound ? desiredConnector(document, name.text, { ...config, dependsOn }) : undefined;
-  return { document, name: name.text, isNamed, dependsOn, connector, diagnostics, secrets: config.secrets };
+  const connector = isSound
+    ? desiredConnector(document, name.text, { ...config, ...inherited, dependsOn })
+    : undefined;
+  const { secrets } = config;
+  return { document, name: name.text, isNamed, dependsOn, isAbsent, connector, diagnostics, secrets };
 }
 
-const nothing = {
-  config: new Map<string, string>(),
+/** A run that is cut off between the two would not know which state to go on to; a layer may have named it. */
+function checkChangeWhile({ changeWhile }: ConnectorDocument, { state }: Inheritance): readonly Diagnostic[] {
+  if (!changeWhile || state) return [];
+  return [diagnose('change-while-without-state', {}, { source: changeWhile.source })];
+}
+
+const nothing: ResolvedConfig = {
+  config: new Map(),
   origins: new Map(),
-  secretKeys: new Set<string>(),
+  removed: new Map(),
+  secretKeys: new Set(),
   diagnostics: [],
   secrets: [],
-} satisfies ReturnType<typeof resolveConfig>;
+  unknown: new Set(),
+  idle: [],
+};
+
+/** Of shared layers `judgeLayers` tells; a default of one cluster may well be what is removed there. */
+function idleProblems({ idle }: ResolvedConfig, { defaults }: ProjectLayers): readonly Diagnostic[] {
+  const elsewhere = defaults.filter(({ match }) => match.cluster).flatMap(({ config }) => config);
+  return idle
+    .filter(({ layer }) => layer === 'connector' || layer === 'override')
+    .filter(({ entry }) => !elsewhere.some(({ key }) => key === entry.key))
+    .map(({ entry: { key, source } }) => diagnose('unset-of-nothing', { key }, { source }));
+}
 
 /** What could not be judged when the project was loaded, because a variable had no value yet. */
 function checkVariableNames(
@@ -163,13 +205,11 @@ function checkVariableNames(
 function desiredConnector(
   document: ConnectorDocument,
   name: string,
-  resolved: Pick<ReturnType<typeof resolveConfig>, 'config' | 'origins' | 'secretKeys'> & {
-    readonly dependsOn: readonly Dependency[];
-  },
+  resolved: ResolvedConfig & Inheritance & { readonly dependsOn: readonly Dependency[] },
 ): DesiredConnector | undefined {
   if (!isConnectorName(name)) return undefined;
-  const { source, state, changeWhile, ignoreKeys } = document;
-  const { dependsOn, config, origins, secretKeys } = resolved;
+  const { source, changeWhile } = document;
+  const { dependsOn, config, origins, removed, secretKeys, state, ignoreKeys } = resolved;
   const wish = { name, source, dependsOn };
   if (state?.value === 'absent') return { kind: 'absent', ...wish, stateSource: state.source };
   return {
@@ -180,13 +220,10 @@ function desiredConnector(
     ...(changeWhile && { changeWhile: { state: changeWhile.value, source: changeWhile.source } }),
     config,
     origins,
+    removed,
     secretKeys,
-    ignoreKeys: ignoreKeys.map(({ text }) => text),
+    ignoreKeys: [...new Set(ignoreKeys.map(({ text }) => text))],
   };
-}
-
-function isAbsent({ state }: ConnectorDocument): boolean {
-  return state?.value === 'absent';
 }
 
 function isVariable({ document }: { readonly document: ConnectorDocument }): boolean {

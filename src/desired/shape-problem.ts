@@ -51,13 +51,14 @@ const problems: Readonly<Record<string, (context: Context) => Placed | undefined
 };
 
 /** Designed, and known to those who read about it, but not built yet: no typing mistake. */
-const later = new Set(['defaults', 'profiles', 'policy', 'extends', 'overrides']);
+const later = new Set(['policy']);
 
 function unknownKey({ kind, path, node, error }: Context): Placed | undefined {
   const key = String(error.params['additionalProperty']);
   const span = entryOf(node, key)?.keySpan ?? node.span;
   if (later.has(key)) return at(span, diagnose('not-supported-yet', { feature: `"${key}"` }));
-  if (kind === 'connector' && key.includes('.')) return at(span, diagnose('configuration-at-top', { key }));
+  const isLayer = kind === 'connector' || ['defaults', 'profiles'].includes(path[0] ?? '');
+  if (isLayer && key.includes('.')) return at(span, diagnose('configuration-at-top', { key }));
   const properties = Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {});
   const within = path.length === 0 ? documentName(kind) : `"${nameOf(path)}"`;
   return at(span, diagnose('unknown-key', { key, within, suggestion: nearestName(key, properties) }));
@@ -68,25 +69,26 @@ function missingKey({ kind, path, node, error }: Context): Placed | undefined {
   // It is there, without a value: that has been said.
   if (entryOf(node, key)) return undefined;
   const span = firstKey(node) ?? node.span;
+  // Either of the two is enough, and the configuration is what is usually forgotten.
+  if (key === 'extends') return undefined;
   if (key === 'config') return at(span, diagnose('missing-config', {}));
   const within = path.length === 0 ? documentName(kind) : `"${nameOf(path)}"`;
   return at(span, diagnose('missing-key', { key, within }));
 }
 
-/** A marker is nothing without the name to mark with, a suspension nothing without the state to return to. */
-function missingPartner({ kind, node, error }: Context): Placed | undefined {
+/** A marker is nothing without the name to mark with. */
+function missingPartner({ node, error }: Context): Placed | undefined {
   // It is there, without a value: that has been said.
   if (entryOf(node, String(error.params['missingProperty']))) return undefined;
   const span = entryOf(node, String(error.params['property']))?.keySpan ?? node.span;
-  const code = kind === 'connector' ? 'change-while-without-state' : 'marker-without-repository';
-  return at(span, diagnose(code, {}));
+  return at(span, diagnose('marker-without-repository', {}));
 }
 
 function wrongType({ path, node, error }: Context): Placed | undefined {
   // The one value that it can have says more.
   if (error.parentSchema && 'const' in error.parentSchema) return undefined;
-  const [top, key, item] = path;
-  if (top === 'config' && key !== undefined) {
+  const [key, item] = insideConfig(path) ?? [];
+  if (key !== undefined) {
     if (item !== undefined) return at(node.span, diagnose('nested-list', { key }));
     if (node.kind === 'map')
       return at(node.span, diagnose('nested-config', { key, flat: flatKeys(node, key) }));
@@ -115,7 +117,7 @@ function wrongValue({ path, node, error }: Context): Placed {
 function wrongKeyName({ path, node, error }: Context): Placed {
   const key = String(error.params['propertyName']);
   const span = entryOf(node, key)?.keySpan ?? node.span;
-  const rule = path.at(-1) === 'clusters' ? clusterNameRule : variableNameRule;
+  const rule = path.at(-1) === 'vars' ? variableNameRule : clusterNameRule;
   const allowed = key === '' ? 'it is empty' : rule;
   return at(span, diagnose('wrong-key-name', { key, within: `"${nameOf(path)}"`, allowed }));
 }
@@ -146,7 +148,13 @@ function documentName(kind: 'connector' | 'project'): string {
 
 /** Keys of a configuration have dots of their own and are named alone. */
 function nameOf(path: readonly string[]): string {
-  return path[0] === 'config' && path.length > 1 ? String(path[1]) : path.join('.');
+  return insideConfig(path)?.[0] ?? path.join('.');
+}
+
+/** What of a path lies inside a configuration, in whatever layer: the key, and the index within a list. */
+function insideConfig(path: readonly string[]): readonly string[] | undefined {
+  const start = path[0] === 'config' ? 1 : path[2] === 'config' ? 3 : path.length;
+  return start < path.length ? path.slice(start) : undefined;
 }
 
 function stepInto(node: Located | undefined, step: string): Located | undefined {

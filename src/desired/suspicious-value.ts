@@ -1,5 +1,7 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
-import type { ConfigEntry } from './connector-document.ts';
+import type { ConfigEntry } from './config-entry.ts';
+import { foreignPlaceholders, maskIn, unresolvedPlaceholders } from './placeholders.ts';
+import { holdsSecret } from './secret-excerpt.ts';
 import type { Template } from './template.ts';
 
 /** Warnings for what a worker would take but is likely a mistake: placeholders of other tools, invisible characters. */
@@ -7,29 +9,37 @@ export function findSuspiciousValues({ key, source, elements }: ConfigEntry): re
   const inKey = invisibleIn(key);
   const keyWarning =
     inKey && diagnose('invisible-character', { key, character: inKey, where: 'key' }, { source });
-  return [...(keyWarning ? [keyWarning] : []), ...elements.flatMap((element) => findInElement(key, element))];
-}
-
-function findInElement(key: string, { parts, source }: Template): Diagnostic[] {
-  const text = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('\n');
-  const character = invisibleIn(text);
-  const placeholders = placeholdersIn(text);
+  const quoteInKey = quotes.test(key) ? [diagnose('smart-quotes', { key, where: 'key' }, { source })] : [];
   return [
-    ...(character ? [diagnose('invisible-character', { key, character, where: 'value' }, { source })] : []),
-    ...(placeholders.length > 0 ? [diagnose('foreign-placeholder', { key, placeholders }, { source })] : []),
+    ...(keyWarning ? [keyWarning] : []),
+    ...quoteInKey,
+    ...elements.flatMap((element) => findInElement(key, element)),
   ];
 }
 
-/**
- * Placeholders as shells, envsubst and compose files have them: `${NAME}`, `${NAME:-default}`, `$NAME`, in capitals.
- * Lower-case ones (`${topic}`, `${tableName}`) belong to connectors. A default is left out: it may be a secret.
- */
-function placeholdersIn(text: string): string[] {
-  const found = text.matchAll(
-    /\$\{([A-Z_][A-Z0-9_]*)(?::?[-=?+][^}]*)?\}|\$([A-Z_][A-Z0-9_]+)(?![A-Za-z0-9_])/g,
-  );
-  return [...new Set([...found].map(([, braced, bare]) => (braced ? `\${${braced}}` : `$${bare}`)))];
+function findInElement(key: string, { parts, source }: Template): Diagnostic[] {
+  const place = { source };
+  const text = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('\n');
+  const [character, mask] = [invisibleIn(text), maskIn(text)];
+  const [foreign, unresolved] = [foreignPlaceholders(text), unresolvedPlaceholders(text)];
+  // What stands between < and > of a password may be the password.
+  const shown = holdsSecret(key, text) ? [] : unresolved;
+  const found: (Diagnostic | undefined)[] = [
+    character ? diagnose('invisible-character', { key, character, where: 'value' }, place) : undefined,
+    foreign.length > 0 ? diagnose('foreign-placeholder', { key, placeholders: foreign }, place) : undefined,
+    unresolved.length > 0
+      ? diagnose('unresolved-placeholder', { key, placeholders: shown }, place)
+      : undefined,
+    mask === undefined ? undefined : diagnose('masked-value', { key, mask }, place),
+    quoted.test(text) ? diagnose('smart-quotes', { key, where: 'value' }, place) : undefined,
+  ];
+  return found.filter((problem) => problem !== undefined);
 }
+
+/** A typographic quote at the start, or a double one at the end: an apostrophe may well stand there. */
+const quoted = /^\s*[\u2018-\u201e]|[\u201c-\u201e]\s*$/;
+
+const quotes = /[\u2018-\u201e]/;
 
 /** Controls but for tab and line feed, no-break spaces, soft hyphens, zero-width and direction marks. */
 const invisible =

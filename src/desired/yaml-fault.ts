@@ -4,7 +4,13 @@ import type { Source } from '../model/source.ts';
 
 /** A fault of the YAML parser, or one of ours that it lets pass, with the offsets that it covers. */
 export interface YamlFault {
-  readonly code: ErrorCode | 'BRACE_IN_FLOW' | 'KEY_NOT_TEXT' | 'OPEN_QUOTE' | 'OPEN_BRACKET';
+  readonly code:
+    | ErrorCode
+    | 'BRACE_IN_FLOW'
+    | 'KEY_NOT_TEXT'
+    | 'OPEN_QUOTE'
+    | 'OPEN_BRACKET'
+    | 'TOO_MUCH_MERGED';
   readonly pos: readonly [start: number, end: number];
 }
 
@@ -50,5 +56,9 @@ const faults: Readonly<
   MULTIPLE_TAGS: ['a value has several tags', undefined],
   OPEN_BRACKET: ['a bracket or brace before this is not closed', undefined],
   OPEN_QUOTE: ['this quote is never closed', undefined],
+  TOO_MUCH_MERGED: [
+    'merge keys (<<) repeat more than 100,000 keys',
+    'write a smaller file, or use  profiles:  of the project file',
+  ],
   UNEXPECTED_TOKEN: ['this was not expected here', quoteIt],
 };

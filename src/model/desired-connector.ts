@@ -8,10 +8,18 @@ export type WishedState = 'running' | 'paused' | 'stopped';
 /** A state in which a connector does nothing. */
 export type SuspendedState = Exclude<WishedState, 'running'>;
 
-/** Where the value of a key comes from; defaults, profiles and overrides add their own layers. */
-export interface KeyOrigin {
+/** A place of the files that says something of connectors; the stronger of two wins. */
+export interface Layered {
   readonly layer: 'default' | 'profile' | 'connector' | 'override';
+  /** The name of the profile, or of the cluster that the override is for. */
+  readonly label?: string | undefined;
+}
+
+/** Where the value of a key comes from. */
+export interface KeyOrigin extends Layered {
   readonly source: Source;
+  /** Weaker layers that say something else, or the same, the strongest first. */
+  readonly covers?: readonly KeyOrigin[];
 }
 
 interface Wish {
@@ -38,6 +46,8 @@ export interface PresentConnector extends Wish {
   readonly changeWhile?: { readonly state: SuspendedState; readonly source: Source };
   readonly config: Config;
   readonly origins: ReadonlyMap<string, KeyOrigin>;
+  /** Inherited keys that a stronger layer took away again. */
+  readonly removed?: ReadonlyMap<string, KeyOrigin>;
   /** Keys whose text holds `${env.…}`: secret by origin, on both sides (secrets rule of the documentation). */
   readonly secretKeys: ReadonlySet<string>;
   /** Keys that another actor owns: kept as they are live. */

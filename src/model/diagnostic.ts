@@ -77,3 +77,14 @@ export function asStrict(diagnostics: readonly Diagnostic[]): Diagnostic[] {
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 }
+
+/** Each problem once: one of a shared line is found with every connector, and on every cluster, that has it. */
+export function distinctDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic]));
+  return [...seen.values()];
+}
+
+/** How bad a problem is where nothing makes it better or worse. */
+export function severityOf(code: DiagnosticCode): Severity {
+  return catalogue[code].severity;
+}

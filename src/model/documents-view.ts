@@ -11,6 +11,18 @@ export interface DocumentsView {
 export interface NamedDocument {
   readonly name: string;
   readonly document: ConnectorDocument;
-  /** By key, where its value comes from: `connectors/orders.yaml:9`; left out where nobody asked. */
-  readonly origins?: ReadonlyMap<string, string>;
+  /** By key, where its value comes from, then what that covers; left out where nobody asked. */
+  readonly origins?: ReadonlyMap<string, readonly OriginView[]>;
+  /** By inherited key that is gone, where it was removed, then what set it; left out where nobody asked. */
+  readonly removed?: ReadonlyMap<string, readonly OriginView[]>;
+}
+
+/** A place of the files that says something of a key. */
+export interface OriginView {
+  readonly layer: 'default' | 'profile' | 'connector' | 'override';
+  /** The profile, or the cluster of the override. */
+  readonly label: string | null;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
 }

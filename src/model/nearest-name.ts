@@ -1,14 +1,14 @@
 /** The name that is nearest to what was typed, if any is near enough to be meant. */
 export function nearestName(typed: string, names: readonly string[]): string | undefined {
   const ranked = names
-    .map((name) => ({ name, distance: editDistance(typed, name) }))
+    .map((name) => ({ name, distance: distanceBetween(typed, name) }))
     .sort((one, other) => one.distance - other.distance);
   const best = ranked[0];
   return best && best.distance <= Math.max(2, Math.floor(typed.length / 3)) ? best.name : undefined;
 }
 
 /** Levenshtein's distance, row by row. */
-function editDistance(one: string, other: string): number {
+export function distanceBetween(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let line = 1; line <= one.length; line += 1) {
     const next = [line];

@@ -2,7 +2,7 @@ import type { DriftCause } from '../model/drift-cause.ts';
 import type { ChangeView } from '../model/plan-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import type { Colors } from './colors.ts';
-import type { DiffLine } from './diff-line.ts';
+import { type DiffLine, paintLines } from './diff-line.ts';
 import { causeOfWhole, causesInOrder, causeWords } from './drift-causes.ts';
 import { fieldLines } from './field-lines.ts';
 import { packLines } from './pack-lines.ts';
@@ -112,9 +112,10 @@ export function changeDiff(change: ChangeView, colors: Colors): string[] {
   }
   for (const cause of [undefined, ...causesInOrder]) {
     const own = fields.filter((field) => field.cause === cause);
-    if (own.length > 0) lines.push(hunk('config', cause, colors), ...paint(own.flatMap(fieldLines), colors));
+    if (own.length > 0)
+      lines.push(hunk('config', cause, colors), ...paintLines(own.flatMap(fieldLines), colors));
   }
-  if (state) lines.push(hunk('state', state.cause, colors), ...paint(stateLines(state), colors));
+  if (state) lines.push(hunk('state', state.cause, colors), ...paintLines(stateLines(state), colors));
   return lines;
 }
 
@@ -127,9 +128,4 @@ function stateLines({ before, after }: { readonly before: string; readonly after
     { sign: '-', text: `state: ${before}` },
     { sign: '+', text: `state: ${after}` },
   ];
-}
-
-function paint(lines: readonly DiffLine[], colors: Colors): string[] {
-  const colorOfSign = { ' ': (text: string) => text, '-': colors.red, '+': colors.green };
-  return lines.map(({ sign, text }) => colorOfSign[sign](`${sign}${text}`));
 }

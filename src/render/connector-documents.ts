@@ -1,5 +1,5 @@
 import { compareText } from '../model/config.ts';
-import type { DocumentsView, NamedDocument } from '../model/documents-view.ts';
+import type { DocumentsView, NamedDocument, OriginView } from '../model/documents-view.ts';
 import type { ConnectorDocument } from '../model/plan-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { toConnectorYaml } from './connector-yaml.ts';
@@ -15,9 +15,24 @@ export function renderDocumentsAsYaml(views: readonly DocumentsView[]): string {
   return documents.join('---\n');
 }
 
+/** With `--origin`, a list for each key: the place that wins, then those that it covers. */
+interface DocumentWithOrigins extends ConnectorDocument {
+  readonly origins?: Readonly<Record<string, readonly OriginView[]>>;
+  readonly removed?: Readonly<Record<string, readonly OriginView[]>>;
+}
+
 /** The connectors of one cluster as one document for JSON: `{ "NAME": { "config": …, "state": … } }`, sorted. */
-export function documentsOf(view: DocumentsView): Readonly<Record<string, ConnectorDocument>> {
-  return Object.fromEntries(sorted(view).map(({ name, document }) => [name, document]));
+export function documentsOf(view: DocumentsView): Readonly<Record<string, DocumentWithOrigins>> {
+  return Object.fromEntries(
+    sorted(view).map(({ name, document, origins, removed }) => [
+      name,
+      {
+        ...document,
+        ...(origins && { origins: Object.fromEntries(origins) }),
+        ...(removed && { removed: Object.fromEntries(removed) }),
+      },
+    ]),
+  );
 }
 
 function sorted({ connectors }: DocumentsView): NamedDocument[] {

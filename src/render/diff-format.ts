@@ -1,4 +1,5 @@
 import { FILE_HEADERS_ONLY, formatPatch, type StructuredPatch, structuredPatch } from 'diff';
+import type { NamedDocument } from '../model/documents-view.ts';
 import type { ChangeView, ConnectorDocument } from '../model/plan-view.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { toConnectorYaml } from './connector-yaml.ts';
@@ -18,7 +19,7 @@ export const diffFormat: PlanFormat = {
           filePatch(change, views.length > 1 ? clusterFolder(clusterName(view)) : ''),
         ),
       )
-      .map((patch) => paint(patch, colors))
+      .map((patch) => paintPatch(patch, colors))
       .join('');
   },
 };
@@ -27,20 +28,26 @@ export const diffFormat: PlanFormat = {
 const longestSearch = 5000;
 
 function filePatch({ name, before, after }: ChangeView, folder: string): string {
-  const [old, wished] = [yamlOf(name, before), yamlOf(name, after)];
+  const side = (document: ConnectorDocument | null) => document && { name, document };
+  return documentPatch(side(before), side(after), folder);
+}
+
+/** The unified diff from one connector as YAML to another; empty where they are alike. */
+export function documentPatch(
+  before: NamedDocument | null,
+  after: NamedDocument | null,
+  folder: string,
+): string {
+  const [old, wished] = [before ? toConnectorYaml(before) : '', after ? toConnectorYaml(after) : ''];
   if (old === wished) return '';
   const names = [
-    before ? `a/${folder}${name}.yaml` : '/dev/null',
-    after ? `b/${folder}${name}.yaml` : '/dev/null',
+    before ? `a/${folder}${before.name}.yaml` : '/dev/null',
+    after ? `b/${folder}${after.name}.yaml` : '/dev/null',
   ] as const;
   const options = { context: 3, maxEditLength: longestSearch };
   const patch =
     structuredPatch(...names, old, wished, undefined, undefined, options) ?? replacement(names, old, wished);
   return formatPatch(patch, FILE_HEADERS_ONLY);
-}
-
-function yamlOf(name: string, document: ConnectorDocument | null): string {
-  return document ? toConnectorYaml({ name, document }) : '';
 }
 
 function replacement(names: readonly [string, string], old: string, wished: string): StructuredPatch {
@@ -66,7 +73,8 @@ function linesOf(text: string): string[] {
   return text.split('\n').slice(0, -1);
 }
 
-function paint(patch: string, colors: Colors): string {
+/** A unified diff in colours. */
+export function paintPatch(patch: string, colors: Colors): string {
   if (!colors.isColorSupported) return patch;
   return patch.replace(/^.+$/gm, (line) => paintLine(line, colors));
 }

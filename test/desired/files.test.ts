@@ -132,6 +132,87 @@ describe('connector files', () => {
   });
 });
 
+describe('names of files', () => {
+  const odd = [
+    'with space.yaml',
+    'größe.yaml',
+    '订单.yaml',
+    '-dash.yaml',
+    'con.yaml',
+    'a[1].yaml',
+    'b{x,y}.yaml',
+    'c(1)+!@.yaml',
+    "it's.yaml",
+    'new\nline.yaml',
+    'UPPER.YAML.yaml',
+  ];
+
+  it('may be odd, as long as the connectors in them have names of their own', async () => {
+    const files = odd.map((file, index) => [`connectors/${file}`, `name: n${index}\n${fine}`]);
+    const { documents, diagnostics } = await projectFolder(Object.fromEntries(files)).load();
+    expect(tellProblems(diagnostics)).toEqual([]);
+    expect(documents.map(({ source }) => source.file).sort()).toEqual(
+      odd.map((file) => `connectors/${file}`).sort(),
+    );
+  });
+
+  it('are no names of connectors where they hold what a worker cannot be asked for', async () => {
+    const files = odd.map((file) => [`connectors/${file}`, fine]);
+    const { diagnostics } = await projectFolder(Object.fromEntries(files)).load();
+    expect(new Set(diagnostics.map(({ code }) => code))).toEqual(new Set(['invalid-name']));
+    // `-dash`, `con` and `UPPER.YAML` are names that every worker takes.
+    expect(diagnostics).toHaveLength(odd.length - 3);
+  });
+
+  it('in folders with a dot in front or called node_modules are not looked at', async () => {
+    const { documents, diagnostics } = await projectFolder({
+      'connectors/a.yaml': fine,
+      'connectors/.git/b.yaml': 'no: connector',
+      'connectors/.idea/deep/c.yaml': 'no: connector',
+      'connectors/node_modules/d.yaml': 'no: connector',
+      'connectors/x/node_modules/y/e.yaml': 'no: connector',
+    }).load();
+    expect([documents.length, diagnostics]).toEqual([1, []]);
+  });
+
+  it('that are links to one file are two connectors, unless that file names the one', async () => {
+    const folder = projectFolder({ 'shared/one.yaml': fine, 'connectors/a.yaml': `name: a\n${fine}` });
+    const link = (from: string, to: string) => {
+      symlinkSync(to, path.join(folder.directory, from));
+    };
+    link('connectors/eu.yaml', '../shared/one.yaml');
+    link('connectors/us.yaml', '../shared/one.yaml');
+    expect((await folder.load()).documents.map(({ name }) => name.written)).toEqual(['a', 'eu', 'us']);
+    link('connectors/again.yaml', 'a.yaml');
+    const { diagnostics } = await folder.load();
+    expect(diagnostics.map(({ code }) => code)).toEqual(['duplicate-connector']);
+  });
+});
+
+describe('patterns of a project file that was written on Windows', () => {
+  it.each(['connectors\\\\**\\\\*.yaml', 'connectors\\\\', '.\\\\connectors\\\\sub\\\\*.yaml'])(
+    'find the same files: %s',
+    async (pattern) => {
+      const { documents, diagnostics } = await projectFolder({
+        'connect-sync.yaml': `version: 1\nconnectors: ["${pattern}", "!connectors\\\\old\\\\**"]\n`,
+        'connectors/sub/a.yaml': fine,
+        'connectors/old/b.yaml': fine,
+      }).load();
+      expect(tellProblems(diagnostics)).toEqual([]);
+      expect(documents.map(({ source }) => source.file)).toEqual(['connectors/sub/a.yaml']);
+    },
+  );
+
+  it('may still escape what would mean something else', async () => {
+    const { documents } = await projectFolder({
+      'connect-sync.yaml': 'version: 1\nconnectors: "connectors/a\\\\[1\\\\].yaml"\n',
+      'connectors/a[1].yaml': `name: a\n${fine}`,
+      'connectors/a1.yaml': fine,
+    }).load();
+    expect(documents.map(({ source }) => source.file)).toEqual(['connectors/a[1].yaml']);
+  });
+});
+
 describe('a path', () => {
   it('is shown relative to the project, with forward slashes', () => {
     expect(displayPath('/a/b', '/a/b/c/d.yaml')).toBe('c/d.yaml');

@@ -7,16 +7,21 @@ const keys = Array.from(
   (_, index) => `  some.key.number.${index}: the value of number ${index}\n`,
 ).join('');
 const connector = (index: number) =>
-  `name: connector-${index}\nstate: running\nconfig:\n  connector.class: X\n  database.password: \${env.P}\n${keys}`;
+  `name: connector-${index}\nstate: running\nextends: [avro]\nconfig:\n  connector.class: X\n  database.password: \${env.P}\n${keys}`;
 
-describe('2,000 connector files', () => {
+const project = `version: 1
+profiles: {base: {config: {key.converter: A}}, avro: {extends: [base], config: {value.converter: A}}}
+defaults: [{match: {class: X}, config: {errors.log.enable: true}}, {match: {name: "connector-1*"}, config: {one: yes}}]
+`;
+
+describe('2,000 connector files in nested folders', () => {
   let folder: ReturnType<typeof makeProjectFolder>;
   beforeAll(() => {
     const files = Array.from({ length: 2000 }, (_, index) => [
-      `connectors/${index % 40}/${index}.yaml`,
+      `connectors/${index % 40}/team ${index % 7}/deep/${index}.yaml`,
       connector(index),
     ]);
-    folder = makeProjectFolder(Object.fromEntries(files));
+    folder = makeProjectFolder({ ...Object.fromEntries(files), 'connect-sync.yaml': project });
   });
   afterAll(() => folder.remove());
 
@@ -32,11 +37,14 @@ describe('2,000 connector files', () => {
       ['invalid-yaml', 'connectors/7/broken.yaml'],
     ]);
     expect([loaded.files, loaded.brokenFiles, resolved.connectors.length, resolved.diagnostics]).toEqual([
-      2001,
+      2002,
       1,
       2000,
       [],
     ]);
+    const configs = resolved.connectors.flatMap((one) => (one.kind === 'present' ? [one.config] : []));
+    expect(configs.filter((config) => config.get('value.converter') === 'A')).toHaveLength(2000);
+    expect(configs.filter((config) => config.get('one') === 'yes')).toHaveLength(1111);
   });
 });
 

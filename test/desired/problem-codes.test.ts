@@ -6,6 +6,8 @@ import { resolveCluster } from '../../src/desired/resolve-cluster.ts';
 import { resolveConnectors } from '../../src/desired/resolve-connectors.ts';
 import type { DiagnosticCode } from '../../src/model/diagnostic.ts';
 import { fileProblems } from '../../src/model/diagnostics/file-problems.ts';
+import { viewDiagnostics } from '../../src/model/redaction/view-diagnostics.ts';
+import { renderDiagnostics } from '../../src/render/diagnostics.ts';
 import { asOrdinaryUser } from '../support/as-ordinary-user.ts';
 import { type ProjectFolder, projectFolder } from '../support/project-folder.ts';
 import { tellProblems } from '../support/tell-problems.ts';
@@ -73,7 +75,10 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     },
     told: 'connectors/a.properties:1:1',
   },
-  'not-utf8': { files: { 'connectors/a.yaml': Buffer.from([0x61, 0xff]) }, told: 'connectors/a.yaml:1:1' },
+  'not-utf8': {
+    files: { 'connectors/a.yaml': Buffer.from('config:\n  a: M\xfcller\n', 'latin1') },
+    told: 'connectors/a.yaml:2:1',
+  },
   'empty-file': { files: one('# nothing but a comment\n---\n'), told: 'connectors/a.yaml:1:1' },
   'merge-marker': { files: one('config:\n<<<<<<< HEAD\n  a: 1\n'), told: 'connectors/a.yaml:2:1' },
   'tab-indentation': { files: one('config:\n\ta: b\n'), told: 'connectors/a.yaml:2:1' },
@@ -83,12 +88,15 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     told: 'connectors/a.json:1:22',
   },
   'duplicate-key': { files: one('config:\n  a: 1\n  b: 2\n  a: 3\n'), told: 'connectors/a.yaml:4:3' },
-  'merge-key': { files: one('x-all: &all {a: 1}\nconfig:\n  <<: *all\n'), told: 'connectors/a.yaml:3:3' },
+  'merge-key': { files: one('config:\n  <<: all\n'), told: 'connectors/a.yaml:2:3' },
   'yaml-tag': { files: one('config:\n  a: !!int 3\n'), told: 'connectors/a.yaml:2:6' },
   'key-not-text': { files: one('config:\n  ? [a]\n  : b\n'), told: 'connectors/a.yaml:2:5' },
   'not-a-mapping': { files: one('- config\n'), told: 'connectors/a.yaml:1:1' },
   'unknown-key': { files: one(`${fine}statte: running\n`), told: 'connectors/a.yaml:2:1' },
-  'not-supported-yet': { files: one(`${fine}extends: [avro]\n`), told: 'connectors/a.yaml:2:1' },
+  'not-supported-yet': {
+    files: { 'connect-sync.yaml': 'version: 1\npolicy: {}\n', ...one(fine) },
+    told: 'connect-sync.yaml:2:1',
+  },
   'configuration-at-top': {
     files: one('name: a\nconnector.class: X\ntasks.max: 1\n'),
     told: 'connectors/a.yaml:2:1',
@@ -131,7 +139,7 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
   },
   'change-while-without-state': {
     files: one(`changeWhile: stopped\n${fine}`),
-    told: 'connectors/a.yaml:1:1',
+    told: 'connectors/a.yaml:1:14',
   },
   'marker-differs': {
     files: {
@@ -181,6 +189,83 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
   'unreadable-environment-file': { files: one(fine), request: { envFiles: ['gone.env'] }, told: '' },
   'foreign-placeholder': { files: one('config:\n  a: ${DB_HOST}\n'), told: 'connectors/a.yaml:2:6' },
   'invisible-character': { files: one('config:\n  a: x\u200by\n'), told: 'connectors/a.yaml:2:6' },
+  'unresolved-placeholder': {
+    files: one('config:\n  connection.password: <password>\n'),
+    told: 'connectors/a.yaml:2:24',
+  },
+  'masked-value': { files: one('config:\n  password: "****"\n'), told: 'connectors/a.yaml:2:13' },
+  'smart-quotes': { files: one('config:\n  topics: \u201corders\u201d\n'), told: 'connectors/a.yaml:2:11' },
+  'secret-in-clear': {
+    files: one(
+      'config:\n  connection.url: "jdbc:db2://db/x?password=hush"\n  connection.password: hush\n  sasl.jaas.config: x\n',
+    ),
+    told: 'connectors/a.yaml:2:3',
+  },
+  'comment-key': {
+    files: one('config:\n  a: 1\n  _comment: not for long\n  _b: 2\n'),
+    told: 'connectors/a.yaml:3:3',
+  },
+  'environment-value-cut': {
+    files: { ...one(fine), 'my.env': '# all of them\nNAME=x\nPASSWORD=hush#hush\n' },
+    request: { envFiles: ['my.env'] },
+    told: 'my.env:3:1',
+  },
+  'misspelt-key': {
+    files: one('config:\n  value.converter.schema.enable: false\n'),
+    told: 'connectors/a.yaml:2:3',
+  },
+  'alias-without-type': { files: one('config:\n  transforms: unwrap\n'), told: 'connectors/a.yaml:2:3' },
+  'alias-not-listed': {
+    files: one('config:\n  transforms.unwrap.type: X\n'),
+    told: 'connectors/a.yaml:2:3',
+  },
+  'predicate-not-used': {
+    files: one('config:\n  predicates: isOrder\n  predicates.isOrder.type: X\n'),
+    told: 'connectors/a.yaml:3:3',
+  },
+  'dead-letters-of-source': {
+    files: one('config:\n  connector.class: MySource\n  errors.deadletterqueue.topic.name: dead\n'),
+    told: 'connectors/a.yaml:3:3',
+  },
+  'records-vanish': {
+    files: one('config:\n  topics: a\n  errors.tolerance: all\n'),
+    told: 'connectors/a.yaml:3:3',
+  },
+  'comma-missing': {
+    files: one('config:\n  table.include.list: shop.a, shop.b shop.c, shop.d, shop.e\n'),
+    told: 'connectors/a.yaml:2:3',
+  },
+  'unknown-profile': { files: one(`${fine}extends: [avro]\n`), told: 'connectors/a.yaml:2:11' },
+  'profile-cycle': {
+    files: {
+      'connect-sync.yaml': 'version: 1\nprofiles:\n  a: {extends: [b]}\n  b: {extends: [a]}\n',
+      ...one(fine),
+    },
+    told: 'connect-sync.yaml:4:17',
+  },
+  'key-not-inherited': {
+    files: {
+      'connect-sync.yaml': 'version: 1\ndefaults:\n  - config: {connector.class: X}\n',
+      ...one(fine),
+    },
+    told: 'connect-sync.yaml:3:14',
+  },
+  'misplaced-unset': { files: one('config:\n  a: !unset x\n'), told: 'connectors/a.yaml:2:6' },
+  'unset-of-nothing': { files: one('config:\n  a: !unset\n'), told: 'connectors/a.yaml:2:3' },
+  'override-elsewhere': {
+    files: {
+      ...withClusters('  dev: {url: "http://x"}\n  prod: {url: "http://y"}\n'),
+      'connectors/a.yaml': `${fine}clusters: [dev]\noverrides: {prod: {state: paused}}\n`,
+    },
+    told: 'connectors/a.yaml:3:13',
+  },
+  'default-without-connectors': {
+    files: {
+      'connect-sync.yaml': 'version: 1\ndefaults:\n  - match: {class: Y}\n    config: {a: b}\n',
+      ...one(fine),
+    },
+    told: 'connect-sync.yaml:3:5',
+  },
   'requires-newer': {
     files: { 'connect-sync.yaml': 'version: 1\nrequires: ">=0.3"\nnews: 1\n', ...one(fine) },
     told: 'connect-sync.yaml:2:11',
@@ -261,6 +346,10 @@ describe('every problem of the files', () => {
       const { severity } = fileProblems[code as keyof typeof fileProblems];
       const marked = severity === 'warning' ? `warning ${code}` : code;
       expect(tellProblems(all)).toEqual([told === '' ? marked : `${marked} ${told}`]);
+      const views = viewDiagnostics(all, (text) => text);
+      const page = renderDiagnostics(views, { color: false, filesChecked: loaded.files });
+      expect(page, 'a secret is shown').not.toContain('hush');
+      await expect(page).toMatchFileSnapshot(`__snapshots__/problems/${code}.txt`);
     });
   }
 

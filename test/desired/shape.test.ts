@@ -44,7 +44,7 @@ config:
       '5:13 | "dependsOn.0" must be a text',
       '6:13 | "ignoreKeys" must be a list',
       '7:1 | "tasks.max" belongs to the configuration, but does not stand in it | indent it below  config:',
-      '8:1 | "defaults" is not supported by this version of connect-sync yet | remove it: if it were ignored, the cluster would not be as the file says',
+      '8:1 | a connector file has no key "defaults" | keys of your own begin with  x-',
       '11:5 | "transforms" holds a nested mapping: a configuration is flat | write  transforms.unwrap.type: …  and  transforms.unwrap.drop.a: …',
       '12:10 | the list of "list" holds something that is not a plain value | a list is written to the worker as its elements with commas between them',
       '13:3 | "" cannot be a key of "config": it is empty',
@@ -52,11 +52,8 @@ config:
   });
 
   it('names what comes later instead of calling it unknown', async () => {
-    const text = 'extends: [a]\noverrides: {}\nconfig: {a: !unset , b: c}\n';
-    expect((await inConnector(text)).map((line) => line.split(' is not supported')[0])).toEqual([
-      '1:1 | "extends"',
-      '2:1 | "overrides"',
-      '3:13 | !unset',
+    expect(await inProject('version: 1\npolicy: {}\n')).toEqual([
+      '2:1 | "policy" is not supported by this version of connect-sync yet | remove it: if it were ignored, the cluster would not be as the file says',
     ]);
   });
 

@@ -68,9 +68,16 @@ describe('a connector as YAML', () => {
   });
 
   it('tells the origin of each key where it was asked for', () => {
-    const origins = new Map([['a', 'connectors/a\u001b.yaml:3']]);
-    expect(toConnectorYaml({ name: 'a', document: { config: { a: '1', b: '2' } }, origins })).toBe(
-      'name: a\nconfig:\n  a: 1 # connectors/a\\x1b.yaml:3\n  b: 2\n',
+    const place = (layer: 'connector' | 'profile', label: string | null, file: string) =>
+      ({ layer, label, file, line: 3, column: 1 }) as const;
+    const origins = new Map([
+      ['a', [place('connector', null, 'connectors/a\u001b.yaml'), place('profile', 'av\u001bro', 'p.yaml')]],
+    ]);
+    const removed = new Map([['c\n', [place('connector', null, 'a.yaml'), place('profile', 'p', 'p.yaml')]]]);
+    const document = { config: { a: '1', b: '2' } };
+    expect(toConnectorYaml({ name: 'a', document, origins, removed })).toBe(
+      'name: a\nconfig:\n  a: 1 # connectors/a\\x1b.yaml:3, over p.yaml:3 (profile av\\x1bro)\n  b: 2\n' +
+        '  # without c\\n: a.yaml:3, over p.yaml:3 (profile p)\n',
     );
   });
 });

@@ -148,7 +148,7 @@ describe('documents', () => {
       {
         name: 'a',
         document: { config: { k: '2' }, state: 'running' },
-        origins: new Map([['k', 'a.yaml:3']]),
+        origins: new Map([['k', [{ layer: 'connector', label: null, file: 'a.yaml', line: 3, column: 1 }]]]),
       },
     ],
   };
@@ -168,7 +168,14 @@ describe('documents', () => {
 
   it('are one JSON document, sorted by name', () => {
     expect(Object.entries(documentsOf(view))).toEqual([
-      ['a', { config: { k: '2' }, state: 'running' }],
+      [
+        'a',
+        {
+          config: { k: '2' },
+          state: 'running',
+          origins: { k: [{ layer: 'connector', label: null, file: 'a.yaml', line: 3, column: 1 }] },
+        },
+      ],
       ['b', { config: { x: '1' }, state: 'paused' }],
     ]);
   });

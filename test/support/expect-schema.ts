@@ -2,17 +2,20 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
-let validators: Readonly<Record<'plan' | 'event', ValidateFunction>> | undefined;
+type SchemaName = 'plan' | 'event' | 'comparison';
+
+let validators: Readonly<Record<SchemaName, ValidateFunction>> | undefined;
 
 /**
- * Holds what a command with `-f json` printed to the published schemas: one document of plan and drift, each line of
- * apply and restore. Every run of every test goes through it.
+ * Holds what a command with `-f json` printed to the published schemas: one document of plan, drift and
+ * render --against, each line of apply and restore. Every run of every test goes through it.
  *
  * @throws Error that names the first place that is not as the schema says
  */
 export function expectSchema(args: readonly string[], stdout: string): void {
   if (!asksForJson(args) || stdout === '') return;
   if (args[0] === 'plan' || args[0] === 'drift') check('plan', stdout);
+  if (args[0] === 'render' && args.includes('--against')) check('comparison', stdout);
   if (args[0] === 'apply' || args[0] === 'restore') {
     for (const line of stdout.trimEnd().split('\n')) check('event', line);
   }
@@ -22,7 +25,7 @@ function asksForJson(args: readonly string[]): boolean {
   return args.some((word, index) => word === 'json' && /^(?:-f|--format)$/.test(args[index - 1] ?? ''));
 }
 
-function check(schema: 'plan' | 'event', text: string): void {
+function check(schema: SchemaName, text: string): void {
   validators ??= compile();
   const isValid = validators[schema];
   if (isValid(JSON.parse(text))) return;
@@ -32,7 +35,11 @@ function check(schema: 'plan' | 'event', text: string): void {
 function compile() {
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
   ajv.addSchema(read('plan'), 'plan.schema.json');
-  return { plan: ajv.compile(read('plan')), event: ajv.compile(read('event')) };
+  return {
+    plan: ajv.compile(read('plan')),
+    event: ajv.compile(read('event')),
+    comparison: ajv.compile(read('comparison')),
+  };
 }
 
 function read(name: string) {

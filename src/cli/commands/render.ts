@@ -1,4 +1,4 @@
-import { hasErrors } from '../../model/diagnostic.ts';
+import { distinctDiagnostics, hasErrors } from '../../model/diagnostic.ts';
 import type { DocumentsView } from '../../model/documents-view.ts';
 import { type ExitCode, exitCodes } from '../../model/error.ts';
 import { makeRedactor } from '../../model/redaction/redactor.ts';
@@ -9,15 +9,19 @@ import { InvalidInput } from '../invalid-input.ts';
 import { type CommonOptions, withCommonOptions } from '../options.ts';
 import { type Perspective, perspectives } from '../perspectives.ts';
 import type { AddCommand } from '../program.ts';
+import { refuseFormat } from '../refuse-format.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
+import { runComparison } from '../run-comparison.ts';
 import { selectNames } from '../select-names.ts';
-import { distinct, judge, openSession, type Session } from '../session.ts';
+import { judge, openSession, type Session } from '../session.ts';
+import { viewOrigins } from '../view-origins.ts';
 import { readWishedKeyTypes } from '../wished-key-types.ts';
 
 interface RenderOptions extends CommonOptions {
   readonly origin?: boolean;
+  readonly against?: string;
 }
 
 /**
@@ -32,20 +36,31 @@ export const addRenderCommand: AddCommand = (program, host, finish) => {
       .description(
         'show what the files wish for, everything filled in, secrets masked; needs no cluster to be up',
       ),
-    ['yaml', 'json'],
+    ['yaml', 'json', 'text', 'diff'],
   )
-    .option('--origin', 'show for each key which file and line it comes from')
-    .addHelpText('after', '\nExample:\n  connect-sync render --cluster prod --origin')
+    .option('--origin', 'show for each key which file and line it comes from; with -v, what that covers')
+    .option('--against <name>', 'show what differs from the wishes for this cluster: text, diff or json')
+    .addHelpText(
+      'after',
+      '\nExample:\n  connect-sync render --cluster prod --origin\n  connect-sync render --cluster dev --against prod',
+    )
     .action(async (names: string[], options: RenderOptions) =>
-      finish(await runCommand(host, options, () => runRender(host, options, names))),
+      finish(
+        await runCommand(host, options, () =>
+          options.against === undefined
+            ? runRender(host, options, names)
+            : runComparison(host, { ...options, against: options.against }, names),
+        ),
+      ),
     );
 };
 
 async function runRender(host: Host, options: RenderOptions, names: readonly string[]): Promise<ExitCode> {
+  refuseFormat(options, ['yaml', 'json'], 'text and diff need --against CLUSTER');
   const session = await openSession(host, options);
   const seen = perspectives(session, 'refused');
   const problems = [...session.loaded.diagnostics, ...seen.flatMap((one) => one.resolved.diagnostics)];
-  const judged = judge(session, distinct(problems));
+  const judged = judge(session, distinctDiagnostics(problems));
   if (hasErrors(judged)) throw new InvalidInput(judged, session.loaded.files);
   const { passwordKeys, warnings } = await readWishedKeyTypes(session, seen);
   reportDiagnostics(session, [...judged, ...warnings]);
@@ -68,6 +83,7 @@ interface Rendering {
 }
 
 function wishes(session: Session, { clusterName, resolved }: Perspective, asked: Rendering): DocumentsView {
+  const { options } = session;
   const desired = resolved.connectors;
   const redactor = makeRedactor({
     live: [],
@@ -85,10 +101,12 @@ function wishes(session: Session, { clusterName, resolved }: Perspective, asked:
   const connectors = desired.flatMap((connector) => {
     if (connector.kind === 'absent' || !chosen.has(connector.name)) return [];
     const document = redactor.document(connector.name, connector.config, connector.state);
-    const origins = [...connector.origins].map(
-      ([key, { source }]) => [key, `${source.file}:${source.line}`] as const,
-    );
-    return [{ name: connector.name, document, ...(asked.origin && { origins: new Map(origins) }) }];
+    const depth = options.verbose === true || options.format === 'json' ? 'all' : 'winner';
+    const origins = asked.origin && {
+      origins: viewOrigins(connector.origins, depth),
+      removed: viewOrigins(connector.removed ?? new Map(), 'all'),
+    };
+    return [{ name: connector.name, document, ...origins }];
   });
   return { cluster: clusterName ?? null, connectors };
 }

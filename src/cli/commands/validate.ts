@@ -1,4 +1,4 @@
-import { type Diagnostic, hasErrors } from '../../model/diagnostic.ts';
+import { type Diagnostic, distinctDiagnostics, hasErrors } from '../../model/diagnostic.ts';
 import { type ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
 import { viewDiagnostics } from '../../model/redaction/view-diagnostics.ts';
 import { toJson } from '../../render/json.ts';
@@ -13,7 +13,7 @@ import { reportDiagnostics } from '../report-diagnostics.ts';
 import { errorView, reportError } from '../report-error.ts';
 import { resolveClusters } from '../resolve-clusters.ts';
 import { runCommand } from '../run-command.ts';
-import { clusterChoice, distinct, judge, openSession, type Session } from '../session.ts';
+import { clusterChoice, judge, openSession, type Session } from '../session.ts';
 import { validateOnCluster } from '../validate-work.ts';
 
 /** `validate`: checks the files; with a cluster named, each plugin's own validation too. It writes nothing. */
@@ -42,7 +42,7 @@ async function runValidate(host: Host, options: CommonOptions, files: readonly s
 function validateFiles(session: Session): ExitCode {
   const seen = perspectives(session, 'all');
   const problems = seen.flatMap((one) => one.resolved.diagnostics);
-  const judged = judge(session, distinct([...session.loaded.diagnostics, ...problems]));
+  const judged = judge(session, distinctDiagnostics([...session.loaded.diagnostics, ...problems]));
   const scope = 'the files alone: name a cluster to ask its plugins too';
   return conclude(session, { problems: judged, unread: [], scope });
 }
@@ -56,7 +56,7 @@ async function validateOnClusters(session: Session, files: readonly string[]): P
   const unread = results.flatMap((one) => (one.done ? [] : [one.error]));
   const asked = works.filter((_, index) => isAsked(results[index]));
   return conclude(session, {
-    problems: judge(session, distinct([...works.flatMap((work) => work.warnings), ...found])),
+    problems: judge(session, distinctDiagnostics([...works.flatMap((work) => work.warnings), ...found])),
     unread,
     scope:
       asked.length > 0

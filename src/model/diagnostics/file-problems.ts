@@ -1,3 +1,5 @@
+import { configProblems } from './config-problems.ts';
+import { layerProblems } from './layer-problems.ts';
 import { namingProblems } from './naming-problems.ts';
 import { projectProblems } from './project-problems.ts';
 import { shapeProblems } from './shape-problems.ts';
@@ -10,5 +12,7 @@ export const fileProblems = {
   ...shapeProblems,
   ...namingProblems,
   ...valueProblems,
+  ...configProblems,
+  ...layerProblems,
   ...projectProblems,
 };

@@ -59,10 +59,14 @@ export const sourceProblems = {
     message: ({ file }) => `${file} is neither a YAML nor a JSON file`,
     hint: () => 'name the kind in  connectors:  of the project file, such as  connectors/**/*.yaml',
   }),
-  'not-utf8': problem<{ file: string }>({
+  'not-utf8': problem<{ file: string; looksLike: string | undefined }>({
     severity: 'error',
-    message: ({ file }) => `${file} is not a text in UTF-8`,
-    hint: () => 'save it as UTF-8',
+    message: ({ file, looksLike }) =>
+      `${file} is not a text in UTF-8${looksLike === undefined ? '' : `: it looks like ${looksLike}`}`,
+    hint: ({ looksLike }) =>
+      looksLike === 'UTF-16'
+        ? 'save it as UTF-8; in PowerShell:  … | Out-File -Encoding utf8 FILE'
+        : 'save it as UTF-8',
   }),
   'empty-file': problem<{ file: string }>({
     severity: 'error',
@@ -96,8 +100,8 @@ export const sourceProblems = {
   }),
   'merge-key': problem<Record<never, never>>({
     severity: 'error',
-    message: () => 'YAML merge keys (<<) are not supported',
-    hint: () => 'write the keys out',
+    message: () => 'a merge key (<<) takes a mapping or a list of mappings, and stands once in a mapping',
+    hint: () => 'write  <<: *name  or  <<: [*one, *other]  with anchors (&name) above in this document',
   }),
   /** `tag` is left out where it could be a secret that was meant as a text. */
   'yaml-tag': problem<{ tag: string | undefined }>({

@@ -52,6 +52,49 @@ export const valueProblems = {
       `${listOf(placeholders, 'and')} in "${key}" is not substituted: it goes to the worker as it stands`,
     hint: () => 'write  ${env.NAME}  for the environment or  ${var.NAME}  for a variable of the project',
   }),
+  /** Placeholders of a key that holds a secret are left out: `<hush>` may be one. */
+  'unresolved-placeholder': problem<{ key: string; placeholders: readonly string[] }>({
+    severity: 'warning',
+    message: ({ key, placeholders }) =>
+      `"${key}" still holds a placeholder${placeholders.length > 0 ? ` (${listOf(placeholders, 'and')})` : ''}: it goes to the worker as it stands`,
+    hint: () => 'put the real value in its place; a secret belongs into the environment:  ${env.NAME}',
+  }),
+  'masked-value': problem<{ key: string; mask: string }>({
+    severity: 'warning',
+    message: ({ key, mask }) => `"${key}" holds ${mask}, which is what a hidden value is shown as`,
+    hint: () => 'put the real value in its place, or  ${env.NAME} : the mask would be written to the cluster',
+  }),
+  'smart-quotes': problem<{ key: string; where: 'key' | 'value' }>({
+    severity: 'warning',
+    message: ({ key, where }) =>
+      where === 'key'
+        ? `the key "${key}" holds a typographic quote`
+        : `the value of "${key}" stands in typographic quotes, which are part of it`,
+    hint: () => 'use straight quotes ( " or \' ), or none',
+  }),
+  'secret-in-clear': problem<{ keys: readonly string[] }>({
+    severity: 'warning',
+    message: ({ keys }) =>
+      keys.length === 1
+        ? `the secret "${keys[0]}" stands here in clear`
+        : `${keys.length} secrets stand here in clear: ${shortened(keys)}`,
+    hint: () =>
+      'write  ${env.NAME}  and set it in the environment, or use a provider of the worker:  ${file:/path:key}',
+  }),
+  'comment-key': problem<{ keys: readonly string[] }>({
+    severity: 'warning',
+    message: ({ keys }) =>
+      keys.length === 1
+        ? `"${keys[0]}" looks like a comment or a disabled key, and goes to the worker all the same`
+        : `${keys.length} keys look like comments or disabled keys, and go to the worker all the same: ${shortened(keys)}`,
+    hint: () => 'write comments with  #  (YAML), or remove them',
+  }),
+  'environment-value-cut': problem<{ name: string }>({
+    severity: 'warning',
+    message: ({ name }) => `the value of ${name} is cut off at a "#": what follows counts as a comment`,
+    hint: () =>
+      'put the value in single quotes if the # belongs to it, or a space before the # if it does not',
+  }),
   'invisible-character': problem<{ key: string; character: string; where: 'key' | 'value' }>({
     severity: 'warning',
     message: ({ key, character, where }) =>
@@ -61,3 +104,7 @@ export const valueProblems = {
     hint: () => 'type it again by hand: such characters come along with copied text',
   }),
 };
+
+function shortened(keys: readonly string[]): string {
+  return listOf(keys.length > 5 ? [...keys.slice(0, 4), `${keys.length - 4} more`] : keys, 'and');
+}

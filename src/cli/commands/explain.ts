@@ -1,0 +1,49 @@
+import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
+import { allPages, type CodePage } from '../../model/explain-code.ts';
+import { nearestName } from '../../model/nearest-name.ts';
+import { renderCodeList, renderCodePage } from '../../render/code-page.ts';
+import { toJson } from '../../render/json.ts';
+import type { Host } from '../host.ts';
+import { type CommonOptions, withCommonOptions } from '../options.ts';
+import type { AddCommand } from '../program.ts';
+import { runCommand } from '../run-command.ts';
+import { useColor } from '../use-color.ts';
+
+/** `explain`: the page of a problem's code; without one, the list of all. It reads no file and no cluster. */
+export const addExplainCommand: AddCommand = (program, host, finish) => {
+  withCommonOptions(
+    program
+      .command('explain')
+      .argument('[code]', 'the code of a problem, such as duplicate-key; all codes where left out')
+      .description('tell what a problem means, why it matters and what to do'),
+    ['text', 'json'],
+  )
+    .addHelpText('after', '\nExample:\n  connect-sync explain secret-in-clear')
+    .action(async (code: string | undefined, options: CommonOptions) =>
+      finish(await runCommand(host, options, async () => runExplain(host, options, code))),
+    );
+};
+
+function runExplain(host: Host, options: CommonOptions, code: string | undefined): ExitCode {
+  const look = { color: useColor(host, host.stdout, options.color) };
+  const shown = code === undefined ? allPages() : pageOf(code);
+  if (options.format === 'json') host.stdout.write(toJson(shown));
+  else host.stdout.write('code' in shown ? renderCodePage(shown, look) : renderCodeList(shown, look));
+  return exitCodes.success;
+}
+
+/** `error[duplicate-key]:` may be pasted as it was shown. */
+function pageOf(typed: string): CodePage {
+  const code = /^(?:error|warning)\[(.*)\]:?$/.exec(typed)?.[1] ?? typed;
+  const pages = allPages();
+  const page = pages.find((one) => one.code === code);
+  if (page) return page;
+  const codes = pages.map((one) => one.code);
+  const near = nearestName(code, codes) ?? codes.find((one) => one.includes(code));
+  throw new ConnectSyncError({
+    code: 'unknown-code',
+    message: `no problem has the code "${code}"`,
+    hint: near === undefined ? 'connect-sync explain lists all codes' : `did you mean ${near}?`,
+    exitCode: exitCodes.failure,
+  });
+}

@@ -1,0 +1,20 @@
+import type { KeyOrigin } from '../model/desired-connector.ts';
+import type { OriginView } from '../model/documents-view.ts';
+
+/** The origins of keys as they are shown, by key in sorted order; `depth` says whether also what each one covers. */
+export function viewOrigins(
+  origins: ReadonlyMap<string, KeyOrigin>,
+  depth: 'winner' | 'all',
+): ReadonlyMap<string, readonly OriginView[]> {
+  const sorted = [...origins].sort(([one], [other]) => (one < other ? -1 : 1));
+  return new Map(
+    sorted.map(([key, origin]) => [
+      key,
+      [origin, ...(depth === 'all' ? (origin.covers ?? []) : [])].map(viewOrigin),
+    ]),
+  );
+}
+
+function viewOrigin({ layer, label, source: { file, line, column } }: KeyOrigin): OriginView {
+  return { layer, label: label ?? null, file, line, column };
+}

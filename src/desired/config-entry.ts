@@ -1,0 +1,59 @@
+import type { Source } from '../model/source.ts';
+import { entriesOf, type Located, type LocatedEntry, type LocatedScalar } from './located.ts';
+import { readPlainText } from './plain-text.ts';
+import type { Report } from './report.ts';
+import type { SourceText } from './source-text.ts';
+import { findSuspiciousValues } from './suspicious-value.ts';
+import { parseTemplate, type Template } from './template.ts';
+
+/** One key of a configuration: its value, or the wish that weaker layers do not set it. */
+export interface ConfigEntry {
+  readonly kind: 'value' | 'unset';
+  readonly key: string;
+  /** The place of the key. */
+  readonly source: Source;
+  /** The value; a list is written to the worker as its elements with commas between them. Of `!unset`: none. */
+  readonly elements: readonly Template[];
+}
+
+/** Reads the keys below `config`; `name` is no key of its own, and what the schema refuses is left out. */
+export function readConfigEntries(
+  source: SourceText,
+  node: Located | undefined,
+  report: Report,
+): readonly ConfigEntry[] {
+  return entriesOf(node, 'config')
+    .filter(({ key }) => key !== 'name')
+    .flatMap((entry) => readConfigEntry(source, entry, report) ?? []);
+}
+
+/** Whether a value is the wish that an inherited key is not set. */
+export function isUnset(value: Located): boolean {
+  return value.kind === 'scalar' && value.tag === '!unset' && value.text === '';
+}
+
+function readConfigEntry(
+  source: SourceText,
+  { key, keySpan, value }: LocatedEntry,
+  report: Report,
+): ConfigEntry | undefined {
+  const keyScalar = { kind: 'scalar', text: key, isMissing: false, tag: undefined, span: keySpan } as const;
+  readPlainText(source, keyScalar, report);
+  const place = source.sourceOf(keySpan);
+  if (isUnset(value)) return { kind: 'unset', key, source: place, elements: [] };
+  const scalars = writtenScalars(value);
+  if (!scalars) return undefined;
+  const elements = scalars.map((scalar) =>
+    parseTemplate(source, scalar, { allowed: ['env', 'var'], report }),
+  );
+  const entry = { kind: 'value', key, source: place, elements } as const;
+  findSuspiciousValues(entry).forEach(report);
+  return entry;
+}
+
+/** The scalars of a value; undefined where it is nothing that a configuration can hold, which has been reported. */
+function writtenScalars(value: Located): readonly LocatedScalar[] | undefined {
+  const items = value.kind === 'list' ? value.items : [value];
+  const scalars = items.filter((item) => item.kind === 'scalar' && !item.isMissing);
+  return scalars.length === items.length ? (scalars as readonly LocatedScalar[]) : undefined;
+}

@@ -1,0 +1,89 @@
+import type { Layered } from '../model/desired-connector.ts';
+import { matchesAnyGlob } from '../model/name-glob.ts';
+import type { ConnectorDocument } from './connector-document.ts';
+import type { DefaultDocument, LayerDocument, Match, ProjectLayers, WrittenState } from './layer-document.ts';
+import type { PlainText } from './plain-text.ts';
+import { profileChain } from './profile-chain.ts';
+import { type Lookup, substitute } from './substitute.ts';
+
+/** A layer with the name under which it is shown. */
+export interface Layer extends Layered, LayerDocument {}
+
+/** Everything that a connector is made of on one cluster. */
+export interface Inheritance {
+  /** The weakest first: a later one wins, key by key. */
+  readonly layers: readonly Layer[];
+  /** What the strongest layer says that names one. */
+  readonly state: WrittenState | undefined;
+  /** Those of all layers together: a key that somebody else owns is not taken back by accident. */
+  readonly ignoreKeys: readonly PlainText[];
+}
+
+/** What decides which layers there are. */
+export interface Surroundings {
+  readonly project: ProjectLayers;
+  readonly lookup: Lookup;
+}
+
+/**
+ * The resolution order, the one place that has it: the defaults that match, in the order of the project file; the
+ * profiles, in the order of `extends`, each after those it builds upon; the connector itself; its override for the
+ * cluster. Whether a default matches is decided by the class that the other layers give, so that nothing goes round
+ * in circles.
+ */
+export function inherit(document: ConnectorDocument, { project, lookup }: Surroundings): Inheritance {
+  const own = ownLayers(document, project, lookup.cluster);
+  const traits = {
+    class: classOf(own, lookup),
+    name: substitute(document.name, lookup).text,
+    cluster: lookup.cluster,
+  };
+  const defaults = project.defaults.filter(({ match }) => fits(match, traits)).map(asLayer);
+  const layers = [...defaults, ...own];
+  return {
+    layers,
+    state: layers.findLast(({ state }) => state)?.state,
+    ignoreKeys: layers.flatMap(({ ignoreKeys }) => ignoreKeys),
+  };
+}
+
+/** The layers that decide about the class. */
+function ownLayers(
+  document: ConnectorDocument,
+  { profiles }: ProjectLayers,
+  cluster: string | undefined,
+): readonly Layer[] {
+  const override = cluster === undefined ? undefined : document.overrides.get(cluster);
+  return [
+    ...profileChain(document.extends, profiles).map(
+      (profile) => ({ ...profile, layer: 'profile', label: profile.name }) as const,
+    ),
+    { ...document, layer: 'connector' },
+    ...(override ? [{ ...override, layer: 'override', label: cluster } as const] : []),
+  ];
+}
+
+function asLayer(document: DefaultDocument): Layer {
+  return { ...document, layer: 'default' };
+}
+
+function classOf(layers: readonly Layer[], lookup: Lookup): string | undefined {
+  const entry = layers.flatMap(({ config }) => config).findLast(({ key }) => key === 'connector.class');
+  if (entry?.kind !== 'value') return undefined;
+  return entry.elements.map((element) => substitute(element, lookup).text).join(',');
+}
+
+/** What is unknown, such as the name of a cluster that is only a URL, fits no glob. */
+function fits(match: Match, traits: Readonly<Record<keyof Match, string | undefined>>): boolean {
+  return (['class', 'name', 'cluster'] as const).every((trait) => {
+    const [globs, text] = [match[trait], traits[trait]];
+    if (!globs) return true;
+    return (
+      text !== undefined &&
+      matchesAnyGlob(
+        globs.map((glob) => glob.text),
+        text,
+      )
+    );
+  });
+}

@@ -1,0 +1,141 @@
+import type { WishedState } from '../model/desired-connector.ts';
+import { diagnose } from '../model/diagnostic.ts';
+import type { Source } from '../model/source.ts';
+import { type ConfigEntry, readConfigEntries } from './config-entry.ts';
+import {
+  childOf,
+  entriesOf,
+  itemsOf,
+  type Located,
+  type LocatedMap,
+  oneOrMoreOf,
+  scalarOf,
+} from './located.ts';
+import { type PlainText, readPlainText } from './plain-text.ts';
+import type { Report } from './report.ts';
+import type { SourceText } from './source-text.ts';
+import { findSuspiciousKeys } from './suspicious-layer.ts';
+
+/** What one place of the files says of connectors: a default, a profile, the connector itself, an override. */
+export interface LayerDocument {
+  readonly config: readonly ConfigEntry[];
+  readonly state: WrittenState | undefined;
+  readonly ignoreKeys: readonly PlainText[];
+}
+
+/** A state with its place. */
+export interface WrittenState {
+  readonly value: WishedState | 'absent';
+  readonly source: Source;
+}
+
+/** What is different on one cluster. */
+export interface OverrideDocument extends LayerDocument {
+  /** The place of the cluster's name. */
+  readonly source: Source;
+}
+
+/** An entry of `defaults`: what holds for every connector that it matches. */
+export interface DefaultDocument extends LayerDocument {
+  readonly source: Source;
+  readonly match: Match;
+}
+
+/** Globs, any of which has to fit; what is undefined fits everything. */
+export interface Match {
+  readonly class: readonly PlainText[] | undefined;
+  readonly name: readonly PlainText[] | undefined;
+  readonly cluster: readonly PlainText[] | undefined;
+}
+
+/** An entry of `profiles`: what holds for every connector that extends it. */
+export interface ProfileDocument extends LayerDocument {
+  readonly name: string;
+  readonly source: Source;
+  /** Profiles that it builds upon, the weakest first. */
+  readonly extends: readonly PlainText[];
+}
+
+/** What the project file says of connectors. */
+export interface ProjectLayers {
+  /** In the order of the file: the later wins. */
+  readonly defaults: readonly DefaultDocument[];
+  readonly profiles: ReadonlyMap<string, ProfileDocument>;
+}
+
+/** Reads what every kind of layer has; what its schema refuses has been reported and is left out. */
+export function readLayer(source: SourceText, node: Located | undefined, report: Report): LayerDocument {
+  const config = readConfigEntries(source, node, report);
+  findSuspiciousKeys(config).forEach(report);
+  return {
+    config,
+    state: readState(source, node),
+    ignoreKeys: itemsOf(node, 'ignoreKeys').map((item) => readPlainText(source, item, report)),
+  };
+}
+
+/** Reads `overrides` of a connector. */
+export function readOverrides(
+  source: SourceText,
+  map: LocatedMap,
+  report: Report,
+): ReadonlyMap<string, OverrideDocument> {
+  const overrides = entriesOf(map, 'overrides').map(({ key, keySpan, value }) => {
+    refuseKeys(source, { node: value, keys: ['name'], where: 'overrides' }, report);
+    return [key, { ...readLayer(source, value, report), source: source.sourceOf(keySpan) }] as const;
+  });
+  return new Map(overrides);
+}
+
+/** Reads `defaults` and `profiles` of the project file. */
+export function readProjectLayers(source: SourceText, map: LocatedMap, report: Report): ProjectLayers {
+  const defaults = childOf(map, 'defaults');
+  const nodes = defaults?.kind === 'list' ? defaults.items : [];
+  const profiles = entriesOf(map, 'profiles').map(({ key: name, keySpan, value }) => {
+    refuseKeys(source, { node: value, keys: ['name'], where: 'profiles' }, report);
+    const above = itemsOf(value, 'extends').map((item) => readPlainText(source, item, report));
+    const place = source.sourceOf(keySpan);
+    return [name, { ...readLayer(source, value, report), name, source: place, extends: above }] as const;
+  });
+  return {
+    defaults: nodes.map((node) => readDefault(source, node, report)),
+    profiles: new Map(profiles),
+  };
+}
+
+function readDefault(source: SourceText, node: Located, report: Report): DefaultDocument {
+  // A class that came from a default would decide which defaults there are.
+  refuseKeys(source, { node, keys: ['name', 'connector.class'], where: 'defaults' }, report);
+  const match = childOf(node, 'match');
+  const globs = (key: keyof Match) => {
+    const written = oneOrMoreOf(match, key);
+    return written.length > 0 ? written.map((glob) => readPlainText(source, glob, report)) : undefined;
+  };
+  return {
+    ...readLayer(source, node, report),
+    source: source.sourceOf(node.kind === 'map' ? (node.entries[0]?.keySpan ?? node.span) : node.span),
+    match: { class: globs('class'), name: globs('name'), cluster: globs('cluster') },
+  };
+}
+
+function refuseKeys(
+  source: SourceText,
+  { node, keys, where }: { node: Located; keys: readonly string[]; where: string },
+  report: Report,
+): void {
+  for (const { key, keySpan } of entriesOf(node, 'config')) {
+    if (keys.includes(key))
+      report(diagnose('key-not-inherited', { key, where }, { source: source.sourceOf(keySpan) }));
+  }
+}
+
+function readState(source: SourceText, node: Located | undefined): WrittenState | undefined {
+  const scalar = scalarOf(node, 'state');
+  return scalar && isState(scalar.text)
+    ? { value: scalar.text, source: source.sourceOf(scalar.span) }
+    : undefined;
+}
+
+function isState(text: string): text is WishedState | 'absent' {
+  return ['running', 'paused', 'stopped', 'absent'].includes(text);
+}

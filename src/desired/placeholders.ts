@@ -1,0 +1,42 @@
+/** Whether a text holds a placeholder of any kind, or a mask: then it is no secret in clear. */
+export function isPlaceholder(text: string): boolean {
+  return (
+    foreignPlaceholders(text).length > 0 ||
+    unresolvedPlaceholders(text).length > 0 ||
+    maskIn(text) !== undefined
+  );
+}
+
+/**
+ * Placeholders as shells, envsubst and compose files have them: `${NAME}`, `${NAME:-default}`, `$NAME`, in capitals.
+ * Lower-case ones (`${topic}`, `${tableName}`) belong to connectors. A default is left out: it may be a secret.
+ */
+export function foreignPlaceholders(text: string): readonly string[] {
+  const found = text.matchAll(
+    /\$\{([A-Z_][A-Z0-9_]*)(?::?[-=?+][^}]*)?\}|\$([A-Z_][A-Z0-9_]+)(?![A-Za-z0-9_])/g,
+  );
+  return [...new Set([...found].map(([, braced, bare]) => (braced ? `\${${braced}}` : `$${bare}`)))];
+}
+
+/**
+ * Placeholders of templates that were never filled in: `<password>`, `<YOUR_KEY>`, `CHANGEME`, `{{ name }}`, `%s`,
+ * `@name@`. Not XML, and not the expressions in braces of some plugins, which hold more than a name.
+ */
+export function unresolvedPlaceholders(text: string): readonly string[] {
+  const whole = wholeValue.exec(text)?.[1];
+  if (whole !== undefined) return [whole];
+  const patterns = [...(text.includes('</') ? [] : [inCapitals, yours]), inBraces, changeMe];
+  return [...new Set(patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([found]) => found)))];
+}
+
+const wholeValue = /^\s*(<[A-Za-z][\w .:/-]{0,60}>|%[sd]|@[A-Za-z][\w.-]*@|x{3,20}|TODO|FIXME|TBD)\s*$/i;
+const inCapitals = /<[A-Z][A-Z0-9]*[_-][A-Z0-9_-]{1,60}>/g;
+const yours = /<(?:your|my|insert|enter|put)(?:[-_. ][\w .-]{0,60})?>/gi;
+const inBraces = /\{\{\s*[A-Za-z_][\w.-]*\s*\}\}/g;
+const changeMe = /\bchange[-_ ]?me\b/gi;
+
+/** What hidden values are shown as: asterisks by workers, dots by pages of operators, marks by connect-sync itself. */
+export function maskIn(text: string): string | undefined {
+  const whole = /^\s*(\*{3,}|[\u2022\u25cf]{3,}|\[hidden\])\s*$/i.exec(text)?.[1];
+  return whole ?? /\(sensitive(?: #\d+)?\)/.exec(text)?.[0];
+}

@@ -1,0 +1,54 @@
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { isOnlyReferences } from '../model/redaction/provider-reference.ts';
+import { saysSecret } from '../model/redaction/secret-key-name.ts';
+import { inspectValue } from '../model/redaction/secret-value.ts';
+import type { Source } from '../model/source.ts';
+import type { ConfigEntry } from './config-entry.ts';
+import { isPlaceholder } from './placeholders.ts';
+import { holdsSecret } from './secret-excerpt.ts';
+
+/**
+ * Warnings that a configuration gets once for all its keys, placed on the first: secrets in clear, and keys that are
+ * meant as comments. Dozens of them would only teach people not to look.
+ */
+export function findSuspiciousKeys(config: readonly ConfigEntry[]): readonly Diagnostic[] {
+  const values = config.filter(({ kind }) => kind === 'value');
+  const secrets = values.filter(isSecretInClear);
+  const comments = values.filter(({ key }) => commentLike.test(key));
+  const [secret, comment] = [secrets[0], comments[0]];
+  return [
+    ...(secret
+      ? [diagnose('secret-in-clear', { keys: keysOf(secrets) }, { source: placeOfSecret(secret) })]
+      : []),
+    ...(comment ? [diagnose('comment-key', { keys: keysOf(comments) }, { source: comment.source })] : []),
+  ];
+}
+
+/** `_aiven.restart.on.failure` and its like are read by the service that runs the worker. */
+const commentLike = /^(?:_(?!_proto__$|aiven\.)|#|\/\/|comments?$)/i;
+
+function keysOf(entries: readonly ConfigEntry[]): readonly string[] {
+  return entries.map(({ key }) => key);
+}
+
+/** Where the loader takes the value for no secret, its line would be shown in full. */
+function placeOfSecret({ key, source, elements }: ConfigEntry): Source {
+  const { file, line, column } = source;
+  return elements.every(({ written }) => holdsSecret(key, written)) ? source : { file, line, column };
+}
+
+/** A value from the environment or from a provider of the worker is none, and nor is what nobody has filled in yet. */
+function isSecretInClear({ key, elements }: ConfigEntry): boolean {
+  if (elements.some(({ parts }) => parts.some((part) => part.kind === 'reference' && part.scope === 'env')))
+    return false;
+  const text = elements.map(({ parts }) => parts.map(plain).join('')).join(',');
+  if (text.trim() === '' || isPlaceholder(text) || isOnlyReferences(text)) return false;
+  const { secrets, refersToSecrets, form } = inspectValue(text);
+  if (secrets.length > 0) return true;
+  return saysSecret(key) && !refersToSecrets && form !== 'jaas';
+}
+
+/** A variable stands for any text: as a part of a provider reference it leaves that one as it is. */
+function plain(part: ConfigEntry['elements'][number]['parts'][number]): string {
+  return part.kind === 'reference' ? 'variable' : part.text;
+}

@@ -1,0 +1,47 @@
+import { tmpdir } from 'node:os';
+import { describe, expect, it } from 'vitest';
+import { allPages } from '../../src/model/explain-code.ts';
+import { runCli } from '../support/run-cli.ts';
+
+const run = (...args: string[]) => runCli(['explain', ...args], { directory: tmpdir() });
+
+describe('explain', () => {
+  it('shows the page of a code, an example with it', async () => {
+    const { stdout, stderr, exitCode } = await run('records-vanish');
+    await expect(stdout).toMatchFileSnapshot('__snapshots__/explain-records-vanish.txt');
+    expect([stderr, exitCode]).toEqual(['', 0]);
+  });
+
+  it('takes a code as it was shown with a problem', async () => {
+    const page = (await run('duplicate-key')).stdout;
+    expect((await run('error[duplicate-key]:')).stdout).toBe(page);
+    expect((await run('warning[duplicate-key]')).stdout).toBe(page);
+  });
+
+  it('lists all codes where none is named', async () => {
+    const { stdout, exitCode } = await run();
+    expect(stdout).toContain('\nduplicate-key                  One mapping has the same key twice.\n');
+    const listed = stdout.split('\n').slice(0, -3);
+    expect(listed.map((line) => line.split(' ')[0])).toEqual(allPages().map(({ code }) => code));
+    expect(exitCode).toBe(0);
+  });
+
+  it('gives a program the same as JSON', async () => {
+    expect(JSON.parse((await run('merge-key', '-f', 'json')).stdout)).toMatchObject({
+      code: 'merge-key',
+      severity: 'error',
+      means: expect.any(String),
+      before: expect.stringContaining('<<: avro'),
+    });
+    const all: unknown = JSON.parse((await run('-f', 'json')).stdout);
+    expect(all).toHaveLength(allPages().length);
+  });
+
+  it('does not know every word, but what may be meant', async () => {
+    const { stdout, stderr, exitCode } = await run('duplicat-key');
+    expect(stderr).toContain('error[unknown-code]: no problem has the code "duplicat-key"');
+    expect(stderr).toContain('did you mean duplicate-key?');
+    expect((await run('comma')).stderr).toContain('did you mean comma-missing?');
+    expect([stdout, exitCode]).toEqual(['', 1]);
+  });
+});

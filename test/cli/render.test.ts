@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { makeProjectFolder } from '../support/project-folder.ts';
+import { type CliRun, runCli } from '../support/run-cli.ts';
+
+const project = `version: 1
+clusters:
+  dev: { url: "http://127.0.0.1:1", vars: { env: dev } }
+  prod: { url: "http://127.0.0.1:1", vars: { env: prod } }
+defaults:
+  - config: { errors.log.enable: true }
+  - match: { class: "io.debezium.*" }
+    config:
+      value.converter: org.apache.kafka.connect.json.JsonConverter
+      database.password: \${env.DB_PASSWORD}
+profiles:
+  avro: { config: { value.converter: io.confluent.connect.avro.AvroConverter } }
+`;
+const orders = `name: orders-\${var.env}
+state: running
+extends: [avro]
+config:
+  connector.class: io.debezium.connector.mysql.MySqlConnector
+  tasks.max: 1
+  topic.prefix: \${var.env}
+  errors.log.enable: !unset
+overrides:
+  prod:
+    state: paused
+    config:
+      tasks.max: 4
+      database.password: \${env.PROD_PASSWORD}
+`;
+const lines = 'config: {connector.class: FileStreamSource, file: a, topic: b}\n';
+const files = {
+  'connect-sync.yaml': project,
+  'connectors/orders.yaml': orders,
+  'connectors/lines.yaml': lines,
+  'connectors/dev-only.yaml': `clusters: [dev]\n${lines}`,
+  'connectors/gone.yaml': 'state: absent\n',
+};
+const secrets = { DB_PASSWORD: 'canary-of-dev', PROD_PASSWORD: 'canary-of-prod' };
+
+async function render(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = secrets,
+): Promise<CliRun> {
+  const folder = makeProjectFolder(files);
+  try {
+    const run = await runCli(['render', '-q', ...args], { directory: folder.directory, environment });
+    expect(run.stdout + run.stderr).not.toContain('canary');
+    return run;
+  } finally {
+    folder.remove();
+  }
+}
+
+describe('render --origin', () => {
+  it('tells the line that each key comes from, and its layer where it is shared', async () => {
+    const { stdout, exitCode } = await render(['orders-*', '--cluster', 'prod', '--origin']);
+    await expect(stdout).toMatchFileSnapshot('__snapshots__/render-origin.txt');
+    expect(exitCode).toBe(0);
+  });
+
+  it('tells with -v what each line covers, and in JSON always', async () => {
+    const verbose = await render(['orders-*', '--cluster', 'prod', '--origin', '-v']);
+    await expect(verbose.stdout).toMatchFileSnapshot('__snapshots__/render-origin-verbose.txt');
+    const { stdout } = await render(['orders-*', '--cluster', 'prod', '--origin', '-f', 'json']);
+    const document = (JSON.parse(stdout) as Record<string, Record<string, Record<string, unknown>>>)[
+      'orders-prod'
+    ];
+    expect(document?.['origins']?.['value.converter']).toEqual([
+      { layer: 'profile', label: 'avro', file: 'connect-sync.yaml', line: 12, column: 21 },
+      { layer: 'default', label: null, file: 'connect-sync.yaml', line: 9, column: 7 },
+    ]);
+    expect(document?.['removed']?.['errors.log.enable']).toMatchObject([
+      { layer: 'connector', file: 'connectors/orders.yaml', line: 8 },
+      { layer: 'default', file: 'connect-sync.yaml', line: 6 },
+    ]);
+  });
+
+  it('leaves the document without origins where nobody asked', async () => {
+    const { stdout } = await render(['orders-*', '--cluster', 'prod', '-f', 'json']);
+    expect(Object.keys(Object.values(JSON.parse(stdout) as object)[0] as object)).toEqual([
+      'config',
+      'state',
+    ]);
+  });
+});
+
+describe('render --against', () => {
+  const against = (...args: readonly string[]) => render(['--cluster', 'dev', '--against', 'prod', ...args]);
+
+  it('shows what differs between the wishes for two clusters, none of them up', async () => {
+    const { stdout, exitCode } = await against();
+    await expect(stdout).toMatchFileSnapshot('__snapshots__/render-against.txt');
+    expect(exitCode).toBe(0);
+  });
+
+  it('needs none of the secrets', async () => {
+    const without = await render(['--cluster', 'dev', '--against', 'prod'], {});
+    expect(without.stdout).toBe((await against()).stdout);
+    expect(without.exitCode).toBe(0);
+  });
+
+  it('is a unified diff where that is asked for', async () => {
+    await expect((await against('-f', 'diff')).stdout).toMatchFileSnapshot(
+      '__snapshots__/render-against.diff',
+    );
+  });
+
+  it('gives a program the two sides, redacted, and what differs', async () => {
+    const view: unknown = JSON.parse((await against('orders-prod', '-f', 'json')).stdout);
+    expect(view).toMatchObject({
+      format: 'connect-sync/comparison',
+      version: 1,
+      before: 'dev',
+      after: 'prod',
+      differences: [
+        {
+          name: 'orders-dev',
+          fields: [
+            { key: 'database.password', before: '(sensitive #1)', after: '(sensitive #2)', sensitive: true },
+            { key: 'tasks.max', before: '1', after: '4', sensitive: false },
+            { key: 'topic.prefix', before: 'dev', after: 'prod', sensitive: false },
+          ],
+          state: { before: 'running', after: 'paused' },
+          after: { name: 'orders-prod' },
+        },
+      ],
+      alike: [],
+    });
+  });
+
+  it('says so where nothing differs', async () => {
+    expect((await against('lines')).stdout).toBe('No differences: 1 connector alike on dev and prod.\n');
+  });
+
+  it('takes two clusters of the project, and the formats that can show it', async () => {
+    const usage = async (...args: readonly string[]) => {
+      const { exitCode, stderr } = await render(args);
+      expect(exitCode).toBe(64);
+      return stderr;
+    };
+    expect(await usage('--cluster', 'dev', '--against', 'prd')).toContain('did you mean "prod"?');
+    expect(await usage('--cluster', 'http://127.0.0.1:1', '--against', 'prod')).toContain('declares no');
+    expect(await usage('--all-clusters', '--against', 'prod')).toContain('name one with --cluster');
+    expect(await usage('--against', 'prod')).toContain('none is chosen');
+    expect(await usage('--cluster', 'dev', '--against', 'prod', '-f', 'yaml')).toContain(
+      'text, diff or json',
+    );
+    expect(await usage('--cluster', 'dev', '-f', 'diff')).toContain('need --against');
+  });
+});
+
+describe('render of a cluster that is not declared', () => {
+  it('says so, instead of speaking of its variables', async () => {
+    const { stderr, exitCode } = await render(['--cluster', 'prd']);
+    expect(stderr).toContain('error[cluster-not-declared]: no cluster is called "prd"');
+    expect(stderr).not.toContain('unset-variable');
+    expect(exitCode).toBe(29);
+  });
+});

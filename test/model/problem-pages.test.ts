@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { resolveConnectors } from '../../src/desired/resolve-connectors.ts';
+import { backupProblems } from '../../src/model/diagnostics/backup-problems.ts';
+import { clusterProblems } from '../../src/model/diagnostics/cluster-problems.ts';
+import { fileProblems } from '../../src/model/diagnostics/file-problems.ts';
+import { readingProblems } from '../../src/model/diagnostics/reading-problems.ts';
+import { allPages } from '../../src/model/explain-code.ts';
+import { projectFolder } from '../support/project-folder.ts';
+
+const pages = allPages();
+
+/** The files of an example: each stands under a line `# path`. A connector is added where there is none. */
+function filesOf(example: string): Record<string, string> {
+  const parts = example.split(/^# ((?:connectors\/|connect-sync)\S+)\n/m).slice(1);
+  const files: Record<string, string> = {};
+  for (let index = 0; index < parts.length; index += 2) files[parts[index] ?? ''] = parts[index + 1] ?? '';
+  const hasConnector = Object.keys(files).some((file) => file.startsWith('connectors/'));
+  return hasConnector ? files : { ...files, 'connectors/x.yaml': 'config: {topics: x}\n' };
+}
+
+/** The codes that the files of an example give, on every cluster that they declare. */
+async function codesOf(example: string): Promise<readonly string[]> {
+  const loaded = await projectFolder(filesOf(example)).load();
+  const clusters = [undefined, ...loaded.clusters.keys()];
+  const resolved = clusters.flatMap((name) => {
+    const vars = new Map([...loaded.project.vars]);
+    return resolveConnectors(loaded, { name, vars }, { unsetEnvironment: 'error' }).diagnostics;
+  });
+  return [...loaded.diagnostics, ...resolved].map(({ code }) => code);
+}
+
+describe('the page of a problem', () => {
+  it('is there for every code of the catalogue, whole sentences all of it', () => {
+    const codes = Object.keys({ ...fileProblems, ...clusterProblems, ...readingProblems, ...backupProblems });
+    expect(pages.map(({ code }) => code)).toEqual(codes.sort());
+    const unfinished = pages.filter(({ means, matters, remedy }) =>
+      [means, matters, remedy].some((text) => text.length < 7 || !text.endsWith('.')),
+    );
+    expect(unfinished.map(({ code }) => code)).toEqual([]);
+  });
+
+  const examples = pages.filter(({ before }) => before !== undefined);
+
+  it('has an example wherever a file alone shows it', () => {
+    expect(examples.length).toBeGreaterThan(50);
+    expect(examples.filter(({ after }) => after === undefined)).toEqual([]);
+  });
+
+  it.each(examples.map((page) => [page.code, page] as const))(
+    'of %s shows files that cause it, and files that cause nothing',
+    async (code, { before = '', after = '' }) => {
+      expect(await codesOf(before)).toContain(code);
+      expect(await codesOf(after)).toEqual([]);
+    },
+  );
+});
