@@ -14,11 +14,14 @@ export function findPlugins(plugins: readonly Plugin[], wanted: string, where: s
     namesOf(className).some((name) => matchesNameGlob(wanted, name)),
   );
   if (found.length > 0) return found;
-  const near = plugins.find(({ className }) => nearestName(wanted, namesOf(className)));
+  const names = new Map(
+    plugins.flatMap(({ className }) => namesOf(className).map((name) => [name, className] as const)),
+  );
+  const near = names.get(nearestName(wanted, [...names.keys()]) ?? '');
   throw new ConnectSyncError({
     code: 'unknown-plugin',
     message: `no plugin ${/[*?]/.test(wanted) ? 'matches' : 'is called'} "${wanted}" ${where}`,
-    hint: near ? `did you mean "${near.className}"?` : 'connect-sync plugins --all lists what is installed',
+    hint: near ? `did you mean "${near}"?` : 'connect-sync plugins --all lists what is installed',
     exitCode: exitCodes.failure,
   });
 }
