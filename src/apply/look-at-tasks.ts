@@ -36,9 +36,9 @@ function rewriteOf({ actions }: Job, { kind, before }: StepResult): Rewrite | un
 async function readTasks({ name }: Job, run: Run): Promise<readonly Config[] | undefined> {
   const release = await run.slots.acquire();
   try {
-    const read = run.cluster.readTaskConfigs(name, { budgetMilliseconds: 0 });
+    const read = run.cluster.readTasks(name, { budgetMilliseconds: 0 });
     const tasks = await unlessAborted(read, run.stopping.signal);
-    return tasks === givenUp ? undefined : tasks;
+    return tasks === givenUp ? undefined : tasks.map(({ config }) => config);
   } catch (error) {
     if (!(error instanceof WorkerFailure)) throw error;
     return undefined;

@@ -141,7 +141,8 @@ export function oneOf(words: readonly string[]): (text: string) => string {
   };
 }
 
-function collect(text: string, before: readonly string[]): string[] {
+/** A parser of an option that may be repeated. */
+export function collect(text: string, before: readonly string[]): string[] {
   return [...before, text];
 }
 

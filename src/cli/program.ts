@@ -3,15 +3,21 @@ import type { ExitCode } from '../model/error.ts';
 import { addApplyCommand } from './commands/apply.ts';
 import { addClusterCommand } from './commands/cluster.ts';
 import { addCommentCommand } from './commands/comment.ts';
+import { addDescribeCommand } from './commands/describe.ts';
 import { addDriftCommand } from './commands/drift.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addListCommand } from './commands/list.ts';
+import { addLoggersCommand } from './commands/loggers.ts';
+import { addOffsetsCommand } from './commands/offsets.ts';
 import { addPlanCommand } from './commands/plan.ts';
+import { addPluginsCommand } from './commands/plugins.ts';
 import { addRenderCommand } from './commands/render.ts';
 import { addRestoreCommand } from './commands/restore.ts';
 import { addSandboxCommand } from './commands/sandbox.ts';
 import { addShowCommand } from './commands/show.ts';
 import { addStatusCommand } from './commands/status.ts';
+import { addTasksCommand } from './commands/tasks.ts';
+import { addTopicsCommand } from './commands/topics.ts';
 import { addValidateCommand } from './commands/validate.ts';
 import { exitCodesHelp } from './exit-meanings.ts';
 import type { Host } from './host.ts';
@@ -34,8 +40,14 @@ const commands: readonly AddCommand[] = [
   addShowCommand,
   addStatusCommand,
   addListCommand,
+  addDescribeCommand,
+  addTasksCommand,
+  addTopicsCommand,
+  addOffsetsCommand,
   addClusterCommand,
   addExplainCommand,
+  addPluginsCommand,
+  addLoggersCommand,
   addSandboxCommand,
 ];
 

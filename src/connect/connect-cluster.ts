@@ -4,6 +4,7 @@ import type { ConnectorOffsets } from '../model/connector-offsets.ts';
 import type { WishedState } from '../model/desired-connector.ts';
 import type { ConnectorStatus, LiveConnector } from '../model/live-connector.ts';
 import type { Plugin, PluginKey, Validation } from '../model/plugin.ts';
+import type { TaskConfig } from '../model/worker-details.ts';
 import type { WorkerInfo } from '../model/worker-info.ts';
 
 /**
@@ -45,10 +46,10 @@ export interface ConnectCluster {
   readOffsets(name: ConnectorName, patience?: ReadPatience): Promise<ConnectorOffsets>;
 
   /**
-   * `GET /connectors/{name}/tasks`: the configuration of each task, as its plugin made it. The values may be secrets:
-   * they are compared, never shown.
+   * `GET /connectors/{name}/tasks`, by id: the configuration of each task, as its plugin made it. Secrets may stand in
+   * it in clear (contract 13).
    */
-  readTaskConfigs(name: ConnectorName, patience?: ReadPatience): Promise<readonly Config[]>;
+  readTasks(name: ConnectorName, patience?: ReadPatience): Promise<readonly TaskConfig[]>;
 
   /** `GET /connector-plugins`, of the worker that answered; `all` adds converters, transforms and predicates. */
   readPlugins(options?: { readonly all?: boolean }): Promise<readonly Plugin[]>;

@@ -14,18 +14,20 @@ import {
   restartCall,
   restartTaskCall,
   setStateCall,
-  taskConfigsCall,
+  tasksCall,
 } from './call.ts';
 import type { ClusterOptions } from './cluster-options.ts';
 import { ClusterSession } from './cluster-session.ts';
-import type { ConnectCluster, ReadPatience } from './connect-cluster.ts';
+import type { ReadPatience } from './connect-cluster.ts';
 import { checkUrl } from './described.ts';
 import { findRefusing } from './find-refusing.ts';
+import { operatorCalls, type Read } from './operator-calls.ts';
+import type { OperatorCluster } from './operator-cluster.ts';
 import { parseConnectors, parseNames } from './parse-connectors.ts';
 import { parseOffsets } from './parse-offsets.ts';
 import { parsePluginKeys, parsePlugins } from './parse-plugins.ts';
 import { parseStatuses } from './parse-status.ts';
-import { parseTaskConfigs } from './parse-task-configs.ts';
+import { parseTasks } from './parse-tasks.ts';
 import { parseWorker } from './parse-worker.ts';
 import { parseWritten } from './parse-written.ts';
 import { readCall } from './read-call.ts';
@@ -40,11 +42,11 @@ export type { ClusterOptions, RequestRecord, Wait } from './cluster-options.ts';
  * (a URL that is none, a header that cannot be sent, a managed service that only resembles Connect) is refused by
  * every call.
  */
-export function openCluster(target: ClusterTarget, options: ClusterOptions): ConnectCluster {
+export function openCluster(target: ClusterTarget, options: ClusterOptions): OperatorCluster {
   const session = new ClusterSession(target, options);
-  const read = <Value>(call: Call, parse: Parse<Value>, patience?: ReadPatience) =>
-    readAs(session, { call, parse, patience });
+  const read: Read = (call, parse, patience) => readAs(session, { call, parse, patience });
   return {
+    ...operatorCalls(session, read),
     get url() {
       return session.url;
     },
@@ -55,7 +57,7 @@ export function openCluster(target: ClusterTarget, options: ClusterOptions): Con
     readStatuses: (patience) => read(listCall('status'), parseStatuses, patience),
     findRefusing: (workerIds) => findRefusing(session, workerIds),
     readOffsets: (name, patience) => read(offsetsCall(name), parseOffsets, patience),
-    readTaskConfigs: (name, patience) => read(taskConfigsCall(name), parseTaskConfigs, patience),
+    readTasks: (name, patience) => read(tasksCall(name), parseTasks, patience),
     readPlugins: (plugins) => read(pluginsCall(plugins?.all === true ? 'all' : 'connectors'), parsePlugins),
     readPluginKeys: (className) => read(pluginKeysCall(className), parsePluginKeys),
     validate: (name, config) => validateConfig(name, config, read),

@@ -14,7 +14,7 @@ async function update(config: Keys, arrange: (story: ApplyStory) => void = () =>
   story.cluster.settle('orders', before);
   arrange(story);
   const told = await story.apply(story.plan([present('orders', { config })]));
-  const asked = story.cluster.requests.filter(({ call }) => call === 'readTaskConfigs').length;
+  const asked = story.cluster.requests.filter(({ call }) => call === 'readTasks').length;
   return { health: told.outcomes['orders']?.health, asked, exitCode: told.exitCode };
 }
 
@@ -40,7 +40,7 @@ describe('tasks that an update does not reach', () => {
     'are not claimed where the answer is %s',
     async (verdict) => {
       const { health, exitCode } = await update(quietly, ({ cluster }) => {
-        cluster.fault = ({ call }) => (call === 'readTaskConfigs' ? { kind: 'failure', verdict } : undefined);
+        cluster.fault = ({ call }) => (call === 'readTasks' ? { kind: 'failure', verdict } : undefined);
       });
       expect(health).toEqual({ kind: 'healthy', running: 1, tasks: 1 });
       expect(exitCode).toBe(0);
@@ -59,6 +59,6 @@ describe('tasks that an update does not reach', () => {
   it('are not asked for after a creation', async () => {
     const story = new ApplyStory();
     await story.apply(story.plan([present('orders', { config: quietly })]));
-    expect(story.cluster.requests.filter(({ call }) => call === 'readTaskConfigs')).toEqual([]);
+    expect(story.cluster.requests.filter(({ call }) => call === 'readTasks')).toEqual([]);
   });
 });

@@ -89,13 +89,6 @@ describe('each call of the interface sends one request', () => {
       },
     },
     {
-      call: 'readTaskConfigs',
-      perform: (cluster) => cluster.readTaskConfigs(orders),
-      sends: 'GET /connectors/orders/tasks',
-      answer: json([{ id: { connector: 'orders', task: 0 }, config: { topic: 'a', odd: null } }]),
-      gives: [new Map([['topic', 'a']])],
-    },
-    {
       call: 'validate',
       perform: (cluster) => cluster.validate('orders', config),
       sends: 'PUT /connector-plugins/io.foo.Bar/config/validate',

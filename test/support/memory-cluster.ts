@@ -7,6 +7,7 @@ import type { WishedState } from '../../src/model/desired-connector.ts';
 import type { ConnectorStatus, LiveConnector } from '../../src/model/live-connector.ts';
 import type { Plugin, PluginKey, Validation } from '../../src/model/plugin.ts';
 import { type FailureVerdict, WorkerFailure } from '../../src/model/worker-failure.ts';
+import type { TaskConfig } from '../../src/model/worker-details.ts';
 import type { WorkerInfo } from '../../src/model/worker-info.ts';
 import { parseWorkerVersion } from '../../src/model/worker-version.ts';
 import { MemoryConnector } from './memory-connector.ts';
@@ -163,10 +164,10 @@ export class MemoryCluster implements ConnectCluster {
     });
   }
 
-  readTaskConfigs(name: ConnectorName): Promise<readonly Config[]> {
-    return this.#read('readTaskConfigs', (at) => {
-      const connector = this.#existing(name, 'readTaskConfigs');
-      return connector.liveAt(at).taskIds.map(() => connector.taskConfig);
+  readTasks(name: ConnectorName): Promise<readonly TaskConfig[]> {
+    return this.#read('readTasks', (at) => {
+      const connector = this.#existing(name, 'readTasks');
+      return connector.liveAt(at).taskIds.map((id) => ({ id, config: connector.taskConfig }));
     });
   }
 

@@ -51,7 +51,8 @@ export function viewConnectorList(
   refusing: ReadonlySet<string>,
 ): ConnectorListView {
   const rows = [...connectors].map((connector) => viewRow(connector, refusing));
-  return { format: 'connect-sync/list', version: 1, cluster, connectors: worstFirst(rows, urgencyOfRow) };
+  const sorted = worstFirst(rows, urgencyOfRow);
+  return { format: 'connect-sync/list', version: 1, cluster, total: rows.length, connectors: sorted };
 }
 
 function viewInstance(
