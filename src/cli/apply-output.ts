@@ -6,10 +6,10 @@ import { viewReport } from '../model/redaction/view-report.ts';
 import { renderApplyReport } from '../render/apply-report.ts';
 import { renderEventLine } from '../render/event-line.ts';
 import type { ApplyOrder } from './apply-order.ts';
+import type { Reachable } from './on-each-cluster.ts';
 import type { MadePlan } from './plan-work.ts';
-import type { ClusterWork } from './resolve-clusters.ts';
 import { useColor } from './use-color.ts';
-import { writePlans } from './write-plans.ts';
+import { reportFindings, writePlans } from './write-plans.ts';
 
 /** Where an apply tells what it is doing. */
 export interface ApplyOutput {
@@ -22,7 +22,7 @@ export interface ApplyOutput {
  * The output of one apply: the plan's page and the final report on stdout, progress on stderr. With `-f json` stdout
  * has one document a line: the plan, each event, the report.
  */
-export function applyOutput({ session, label }: ClusterWork, order: ApplyOrder): ApplyOutput {
+export function applyOutput({ session, label }: Reachable, order: ApplyOrder): ApplyOutput {
   const { host, options, known } = session;
   const { progress } = order;
   const isJson = options.format === 'json';
@@ -34,7 +34,11 @@ export function applyOutput({ session, label }: ClusterWork, order: ApplyOrder):
         made.plan.steps.map((step) => step.change.name),
       );
       if (isJson) writeLine({ cluster: label, kind: 'plan', plan: made.view });
-      else
+      else if (order.manner) {
+        const color = useColor(host, host.stdout, options.color);
+        host.stdout.write(order.manner.render(made.view, { color }));
+        reportFindings(session, made, 'text');
+      } else
         writePlans(session, [{ label, done: true, result: made }], { command: 'apply', applyArguments: [] });
     },
     tell(event) {

@@ -5,11 +5,10 @@ import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { ConnectSyncError, type ExitCode, exitCodes } from '../model/error.ts';
 import type { ApplyOrder } from './apply-order.ts';
 import { applyOutput } from './apply-output.ts';
-import type { ApplyingOptions } from './applying-options.ts';
 import { takeBackup } from './backup/take-backup.ts';
-import { planWork, refusalExitCode } from './plan-work.ts';
+import type { Reachable } from './on-each-cluster.ts';
+import { type MadePlan, refusalExitCode } from './plan-work.ts';
 import { reportError } from './report-error.ts';
-import type { ClusterWork } from './resolve-clusters.ts';
 
 /** How long all waiting for one cluster may take, without --timeout. */
 const defaultTimeoutMilliseconds = 300_000;
@@ -24,24 +23,19 @@ const heartbeatMilliseconds = 10_000;
  */
 export async function carryOut(
   cluster: ConnectCluster,
-  work: ClusterWork,
+  work: Reachable,
   order: ApplyOrder,
 ): Promise<ExitCode> {
   const { host } = work.session;
   const { options } = order;
   const output = applyOutput(work, order);
-  const made = await planWork(cluster, work, {
-    policy: order.policy,
-    validation: options.validate ? 'asked' : 'left-out',
-    keyTypes: 'changed',
-    refine: order.refine,
-  });
+  const made = await order.makePlan(cluster);
   output.showPlan(made);
   const refusal = refusalExitCode(made.plan);
   if (refusal !== undefined) return refusal;
   if (made.plan.steps.length === 0) return exitCodes.success;
   if (made.plan.validation === 'denied') throw validationDenied(work);
-  if (!(await isAgreed(work, options))) return exitCodes.failure;
+  if (!(await isAgreed(work, order, made))) return exitCodes.failure;
   if (made.validated.count > 0) output.tell({ kind: 'validated', ...made.validated });
   const backup = await takeBackup(cluster, work, { plan: made.plan, option: options.backup });
   if (backup) output.tell({ kind: 'backed-up', ...backup });
@@ -56,7 +50,7 @@ export async function carryOut(
   return applyExitCode(report);
 }
 
-function validationDenied({ label }: ClusterWork): ConnectSyncError {
+function validationDenied({ label }: Reachable): ConnectSyncError {
   return new ConnectSyncError({
     code: 'validation-denied',
     message: `${label}: the credentials may not validate on the worker, and nothing is written unvalidated`,
@@ -65,9 +59,13 @@ function validationDenied({ label }: ClusterWork): ConnectSyncError {
   });
 }
 
-async function isAgreed({ session, label }: ClusterWork, options: ApplyingOptions): Promise<boolean> {
+async function isAgreed(
+  { session, label }: Reachable,
+  { options, manner }: ApplyOrder,
+  made: MadePlan,
+): Promise<boolean> {
   const { host } = session;
-  if (options.yes === true) return true;
+  if (options.yes === true || (manner && !manner.question)) return true;
   if (!host.canAsk) {
     throw new ConnectSyncError({
       code: 'nobody-to-ask',
@@ -76,13 +74,14 @@ async function isAgreed({ session, label }: ClusterWork, options: ApplyingOption
       exitCode: exitCodes.usage,
     });
   }
-  const answer = await host.ask(`Carry this out on ${label}? [y/N] `);
+  const question = manner?.question?.(made) ?? `Carry this out on ${label}?`;
+  const answer = await host.ask(`${question} [y/N] `);
   if (/^y(es)?$/i.test(answer.trim())) return true;
   host.stderr.write('Nothing has been changed.\n');
   return false;
 }
 
-function applyOptions(options: ApplyingOptions): ApplyOptions {
+function applyOptions(options: ApplyOrder['options']): ApplyOptions {
   return {
     concurrency: Math.max(1, options.concurrency),
     wait: options.wait,

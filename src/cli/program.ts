@@ -2,13 +2,16 @@ import { Command } from 'commander';
 import type { ExitCode } from '../model/error.ts';
 import { addApplyCommand } from './commands/apply.ts';
 import { addClusterCommand } from './commands/cluster.ts';
+import { addDeleteCommand } from './commands/delete.ts';
 import { addDriftCommand } from './commands/drift.ts';
 import { addListCommand } from './commands/list.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addRenderCommand } from './commands/render.ts';
+import { addRestartCommand } from './commands/restart.ts';
 import { addRestoreCommand } from './commands/restore.ts';
 import { addSandboxCommand } from './commands/sandbox.ts';
 import { addShowCommand } from './commands/show.ts';
+import { addPauseCommand, addResumeCommand, addStopCommand } from './commands/states.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addValidateCommand } from './commands/validate.ts';
 import { exitCodesHelp } from './exit-meanings.ts';
@@ -32,6 +35,11 @@ const commands: readonly AddCommand[] = [
   addStatusCommand,
   addListCommand,
   addClusterCommand,
+  addRestartCommand,
+  addPauseCommand,
+  addResumeCommand,
+  addStopCommand,
+  addDeleteCommand,
   addSandboxCommand,
 ];
 

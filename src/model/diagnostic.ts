@@ -1,3 +1,4 @@
+import { askedProblems } from './diagnostics/asked-problems.ts';
 import { backupProblems } from './diagnostics/backup-problems.ts';
 import { clusterProblems } from './diagnostics/cluster-problems.ts';
 import { fileProblems } from './diagnostics/file-problems.ts';
@@ -6,7 +7,13 @@ import { readingProblems } from './diagnostics/reading-problems.ts';
 import type { Source } from './source.ts';
 
 /** Every problem that can be reported, by its permanent code. Message, hint and severity live here alone. */
-const catalogue = { ...fileProblems, ...clusterProblems, ...readingProblems, ...backupProblems };
+const catalogue = {
+  ...fileProblems,
+  ...clusterProblems,
+  ...readingProblems,
+  ...backupProblems,
+  ...askedProblems,
+};
 
 /** A permanent code, such as `duplicate-connector`. */
 export type DiagnosticCode = keyof typeof catalogue;

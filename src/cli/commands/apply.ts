@@ -1,5 +1,6 @@
 import type { ExitCode } from '../../model/error.ts';
 import { applyArguments, projectArguments } from '../apply-arguments.ts';
+import { planningOf } from '../apply-order.ts';
 import { type ApplyingOptions, withApplyingOptions } from '../applying-options.ts';
 import { carryOutEverywhere } from '../carry-out-everywhere.ts';
 import { checkAdoption } from '../check-adoption.ts';
@@ -53,7 +54,7 @@ async function runApply(
     checkOnly(works, options);
     return await carryOutEverywhere(session, works, (work) => ({
       options,
-      policy: planPolicy(work, options, files),
+      makePlan: planningOf(work, options, { policy: planPolicy(work, options, files) }),
       progress,
       next: { status: projectArguments(options), apply: applyArguments(options, files) },
     }));
