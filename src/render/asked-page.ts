@@ -14,7 +14,7 @@ export function renderAskedPage(view: PlanView, options: { readonly color: boole
   const sections = [
     refusalLines(view.refusals, colors),
     view.changes.flatMap((change) => changeLines(change, width, colors)),
-    view.unchanged.map((name) => `  ${toPrintableLine(name)}   nothing to do: it is as asked for`),
+    view.unchanged.map((name) => `  ${toPrintableLine(name)}   nothing to do`),
     leftAloneLines(view.leftAlone, 'Left alone', colors),
   ].filter((lines) => lines.length > 0);
   const lines = [

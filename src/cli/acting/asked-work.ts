@@ -34,7 +34,8 @@ export async function askedWork(
   const live = [...reading.connectors.values()];
   const redactor = await makeLiveRedactor(cluster, look, { worker: reading.worker, live, shown: meant });
   const byFiles = judgeByFiles(asked, meant, readFileWishes(look));
-  const judged = withFindings(plan, judge(session, [...plan.findings, ...byFiles]), plan.validation);
+  const { findings } = withFindings(plan, byFiles, plan.validation);
+  const judged = { ...plan, findings: judge(session, findings) };
   return {
     plan: judged,
     view: viewPlan(judged, redactor, session.known),

@@ -31,6 +31,8 @@ export async function chooseConnectors(look: ClusterLook): Promise<ChosenConnect
       note: toPrintableLine(noteOf(connector)),
     })),
   });
+  // What follows stands apart from the list.
+  host.stderr.write('\n');
   return marked ? { kind: 'chosen', names: marked } : { kind: 'left' };
 }
 
