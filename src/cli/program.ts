@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { ExitCode } from '../model/error.ts';
 import { addApplyCommand } from './commands/apply.ts';
 import { addClusterCommand } from './commands/cluster.ts';
+import { addCompletionCommand } from './commands/completion.ts';
 import { addDeleteCommand } from './commands/delete.ts';
 import { addDriftCommand } from './commands/drift.ts';
 import { addListCommand } from './commands/list.ts';
@@ -41,6 +42,7 @@ const commands: readonly AddCommand[] = [
   addStopCommand,
   addDeleteCommand,
   addSandboxCommand,
+  addCompletionCommand,
 ];
 
 /** The command line: every command with its options. It writes to the host's streams and never exits by itself. */

@@ -37,7 +37,7 @@ describe.each(['2.8', '3.4', '3.9', '4.3'] as const satisfies readonly ConnectVe
       expect(resume.stdout).toMatch(/orders-a {3}applied; RUNNING, 2\/2 tasks, after/);
       expect(resume.exitCode).toBe(0);
       expect(await states(made, 'orders-a')).toEqual(['RUNNING', 'RUNNING', 'RUNNING']);
-      expect(made.writes().sort()).toEqual([
+      expect([...made.writes()].sort()).toEqual([
         'PUT /connectors/orders-a/pause',
         'PUT /connectors/orders-a/resume',
         'PUT /connectors/orders-b/pause',
