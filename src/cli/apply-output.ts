@@ -3,11 +3,11 @@ import type { EventLine } from '../model/event-line.ts';
 import type { ApplyReport } from '../model/outcome.ts';
 import { viewEvent } from '../model/redaction/view-event.ts';
 import { viewReport } from '../model/redaction/view-report.ts';
-import { renderApplyReport } from '../render/apply-report.ts';
 import { renderEventLine } from '../render/event-line.ts';
+import { type ReportFormatName, reportFormats } from '../render/report-formats.ts';
 import type { ApplyOrder } from './apply-order.ts';
 import type { Reachable } from './on-each-cluster.ts';
-import type { MadePlan } from './plan-work.ts';
+import { type MadePlan, refusalExitCode } from './plan-work.ts';
 import { useColor } from './use-color.ts';
 import { reportFindings, writePlans } from './write-plans.ts';
 
@@ -20,12 +20,15 @@ export interface ApplyOutput {
 
 /**
  * The output of one apply: the plan's page and the final report on stdout, progress on stderr. With `-f json` stdout
- * has one document a line: the plan, each event, the report.
+ * has one document a line: the plan, each event, the report. Of annotations a step has room for ten of a level: they
+ * are for what comes of the changes, unless the plan is refused.
  */
 export function applyOutput({ session, label }: Reachable, order: ApplyOrder): ApplyOutput {
   const { host, options, known } = session;
   const { progress } = order;
   const isJson = options.format === 'json';
+  // Pages of Markdown follow one another, plan and report of each cluster: only a blank line ends every block.
+  const pageEnd = options.format === 'markdown' ? '\n' : '';
   const writeLine = (line: EventLine) => host.stdout.write(renderEventLine(line, host.clock.now()));
   return {
     showPlan(made) {
@@ -38,8 +41,11 @@ export function applyOutput({ session, label }: Reachable, order: ApplyOrder): A
         const color = useColor(host, host.stdout, options.color);
         host.stdout.write(order.manner.render(made.view, { color }));
         reportFindings(session, made, 'text');
-      } else
-        writePlans(session, [{ label, done: true, result: made }], { command: 'apply', applyArguments: [] });
+      } else {
+        const shown = options.format === 'github' ? withoutChanges(made) : made;
+        writePlans(session, [{ label, done: true, result: shown }], { command: 'apply', applyArguments: [] });
+        host.stdout.write(pageEnd);
+      }
     },
     tell(event) {
       const view = viewEvent(event, label, known);
@@ -54,7 +60,13 @@ export function applyOutput({ session, label }: Reachable, order: ApplyOrder): A
         return;
       }
       const color = useColor(host, host.stdout, options.color);
-      host.stdout.write(renderApplyReport(view, { color, next: order.next }));
+      const format = reportFormats[(options.format ?? 'text') as ReportFormatName];
+      host.stdout.write(format.render(view, { color, next: order.next }) + pageEnd);
     },
   };
+}
+
+function withoutChanges(made: MadePlan): MadePlan {
+  if (refusalExitCode(made.plan) !== undefined) return made;
+  return { ...made, view: { ...made.view, changes: [] } };
 }

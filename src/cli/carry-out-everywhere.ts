@@ -5,7 +5,8 @@ import { combineExitCodes } from './combine-exit-codes.ts';
 import { errorLine } from './error-line.ts';
 import { withLateAbort } from './late-abort.ts';
 import { type ClusterResult, onEachCluster, type Reachable } from './on-each-cluster.ts';
-import { errorView, reportError } from './report-error.ts';
+import { reportError } from './report-error.ts';
+import { problemDocument } from './run-command.ts';
 import type { Session } from './session.ts';
 
 /** Carries out what is asked for on every cluster, side by side, and tells of those where it could not be. */
@@ -25,11 +26,11 @@ export async function carryOutEverywhere<Work extends Reachable>(
   return combineExitCodes(results.map((one) => (one.done ? one.result : one.error.exitCode)));
 }
 
-/** A cluster that was not carried through; with `-f json` a program finds the end of its story on stdout too. */
+/** A cluster that was not carried through; whatever reads stdout finds the end of its story there too. */
 function reportUndone(
   { host, options }: Session,
   { label, error }: Extract<ClusterResult<ExitCode>, { done: false }>,
 ): void {
-  if (options.format === 'json') host.stdout.write(errorLine(host, label)([errorView(error)]));
+  host.stdout.write(problemDocument(error, { ...options, errorDocument: errorLine(host, label) }));
   reportError(error, host);
 }

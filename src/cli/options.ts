@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { parseDuration } from '../model/duration.ts';
+import { ConnectSyncError, exitCodes } from '../model/error.ts';
 import type { Vars } from '../model/project.ts';
 import { planFormats } from '../render/plan-formats.ts';
 import type { Host } from './host.ts';
@@ -72,6 +73,25 @@ export function withPlanningOptions(command: Command): Command {
       'failed',
     );
   return withValidateOption(command);
+}
+
+/** Adds `--invertible`; `checkInvertible` judges it. */
+export function withInvertibleOption(command: Command): Command {
+  return command.option('--invertible', 'json-patch only: test each value before it is replaced or removed');
+}
+
+/** @throws ConnectSyncError (usage) where `--invertible` stands with a format that knows nothing of it */
+export function checkInvertible({
+  format,
+  invertible,
+}: CommonOptions & { readonly invertible?: boolean }): void {
+  if (invertible !== true || format === 'json-patch') return;
+  throw new ConnectSyncError({
+    code: 'options-contradict',
+    message: '--invertible says how a JSON Patch is written',
+    hint: 'say --format json-patch with it',
+    exitCode: exitCodes.usage,
+  });
 }
 
 /** Adds `--adopt`. */

@@ -42,7 +42,10 @@ export async function runCommand(
 }
 
 /** The problems in the format asked for, where it is one that can tell of them; a patch cannot. */
-function problemDocument(error: ConnectSyncError, { format, errorDocument }: RunOptions): string {
+export function problemDocument(
+  error: ConnectSyncError,
+  { format, errorDocument }: Pick<RunOptions, 'format' | 'errorDocument'>,
+): string {
   switch (format) {
     case 'json':
       return (errorDocument ?? incompleteDocument)(viewsOf(error));

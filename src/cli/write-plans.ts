@@ -12,6 +12,8 @@ export interface PlanAudience {
   readonly command: 'plan' | 'apply' | 'drift';
   /** What to repeat in the `apply` that carries the plan out. */
   readonly applyArguments: readonly string[];
+  /** Of a JSON Patch: with the operations that test what is replaced. */
+  readonly invertible?: boolean | undefined;
 }
 
 /**

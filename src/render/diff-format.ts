@@ -1,29 +1,27 @@
 import { FILE_HEADERS_ONLY, formatPatch, type StructuredPatch, structuredPatch } from 'diff';
-import type { ChangeView, ConnectorDocument, PlanView } from '../model/plan-view.ts';
+import type { ChangeView, ConnectorDocument } from '../model/plan-view.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { toConnectorYaml } from './connector-yaml.ts';
+import { clusterFolder } from './document-files.ts';
 import { clusterName, type PlanFormat } from './plan-format.ts';
 
 /**
- * A unified diff, one file per connector: `patch -p1` applies it to a folder of live connectors as YAML (each in
- * `NAME.yaml`; of several clusters in `CLUSTER/NAME.yaml`), which gives them as they will be.
+ * A unified diff, one file per connector: `patch -p1` applies it to the folder that `show --out DIR` wrote, which gives
+ * what `show --planned --out DIR` writes.
  */
 export const diffFormat: PlanFormat = {
   render: (views, options) => {
     const colors = colorsFor(options);
     return views
       .flatMap((view) =>
-        view.changes.map((change) => filePatch(change, views.length > 1 ? folderOf(view) : '')),
+        view.changes.map((change) =>
+          filePatch(change, views.length > 1 ? clusterFolder(clusterName(view)) : ''),
+        ),
       )
       .map((patch) => paint(patch, colors))
       .join('');
   },
 };
-
-/** The folder of one cluster among several; a URL is no name for a folder as it is. */
-function folderOf(view: PlanView): string {
-  return `${clusterName(view).replace(/[^A-Za-z0-9._-]+/g, '_')}/`;
-}
 
 /** Beyond this many differing lines the file is replaced as a whole: a search for the fewest would take too long. */
 const longestSearch = 5000;

@@ -7,13 +7,14 @@ import { clusterName, type PlanFormat } from './plan-format.ts';
 /**
  * One RFC 6902 patch from what `show -f json` prints to what `show --planned -f json` prints, one operation a line.
  * Connectors that do not change are in both and in no operation, so the changes alone make the patch. Of several
- * clusters each path begins with the cluster's name.
+ * clusters each path begins with the cluster's name. An invertible patch tests each value before it replaces or
+ * removes it: it can be turned round, and it fails where the connector is no longer what the plan saw.
  */
 export const jsonPatchFormat: PlanFormat = {
-  render: (views) => {
+  render: (views, { invertible }) => {
     const [before, after] = [documents(views, 'before'), documents(views, 'after')];
     const operations = jsonPatch
-      .compare(before, after)
+      .compare(before, after, invertible)
       .sort((one, other) => compareText(one.path, other.path));
     const lines = operations.map((operation) => `  ${toJsonLine(operation)}`);
     return lines.length === 0 ? '[]\n' : `[\n${lines.join(',\n')}\n]\n`;

@@ -28,9 +28,9 @@ export const markdownFormat: PlanFormat = {
   },
 };
 
-/** Problems that ended a command before there was a plan, as a document of their own. */
+/** Problems that ended a command before its end, as a document of their own. */
 export function renderProblemsAsMarkdown(problems: readonly DiagnosticView[]): string {
-  const text = problemsPart(problems, '## No plan could be made');
+  const text = problemsPart(problems, '## Could not go on');
   return `${text(longestDocument - 1)}\n`;
 }
 

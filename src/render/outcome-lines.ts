@@ -54,7 +54,8 @@ export function outcomeDetails(outcome: OutcomeView): string[] {
   return [...workerWords(outcome), ...place];
 }
 
-function workerWords({ workerMessage, health }: OutcomeView): string[] {
+/** What the worker said about it, or what is known of why, line by line; printable. */
+export function workerWords({ workerMessage, health }: OutcomeView): string[] {
   const cause = health?.kind === 'failed' ? health.rootCause : null;
   const warning = health?.kind === 'healthy' ? health.warning : undefined;
   return [workerMessage, cause, warning === undefined ? null : `warning: ${warning}`]

@@ -13,6 +13,8 @@ export interface PlanFormatOptions {
   readonly command: 'plan' | 'drift' | 'apply';
   /** Options to repeat in the command that carries the plan out, such as `--prune`. */
   readonly applyArguments?: readonly string[];
+  /** Of a JSON Patch: with the operations that test what is replaced. */
+  readonly invertible?: boolean | undefined;
   /** Why chosen clusters could not be read: a document that people take for the whole must say so. */
   readonly unread?: readonly DiagnosticView[];
 }

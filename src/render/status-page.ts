@@ -29,7 +29,8 @@ function row(part: string, instance: InstanceView | null): string[] {
   return [part, toPrintableLine(instance.state), toPrintableLine(instance.workerId)];
 }
 
-function healthText(health: HealthView): string {
+/** A judgement in words: `failed: 1 of 2 tasks FAILED`; printable. */
+export function healthText(health: HealthView): string {
   switch (health.kind) {
     case 'healthy':
       return health.warning === undefined ? 'healthy' : `healthy, but ${toPrintableLine(health.warning)}`;
@@ -54,11 +55,21 @@ const words = [
   ['healthy', 'healthy'],
 ] as const satisfies readonly (readonly [HealthView['kind'], string])[];
 
-function totals({ cluster, connectors }: StatusView): string {
-  const parts = words
+function totals(view: StatusView): string {
+  const parts = statusCounts(view);
+  const sum = parts.length > 0 ? `: ${parts.join(', ')}` : '';
+  return `${toPrintableLine(view.cluster)}: ${count(view.connectors.length, 'connector')}${sum}`;
+}
+
+/** How many are in which condition: `2 failed`, `1 healthy`; worst first, without those that nobody is in. */
+export function statusCounts({ connectors }: StatusView): string[] {
+  return words
     .map(([kind, word]) => [connectors.filter(({ health }) => health.kind === kind).length, word] as const)
     .filter(([number]) => number > 0)
     .map(([number, word]) => `${number.toLocaleString('en-GB')} ${word}`);
-  const sum = parts.length > 0 ? `: ${parts.join(', ')}` : '';
-  return `${toPrintableLine(cluster)}: ${count(connectors.length, 'connector')}${sum}`;
+}
+
+/** Whether nobody has to look at it. */
+export function isWell({ health }: ConnectorStatusView): boolean {
+  return health.kind === 'healthy' || health.kind === 'suspended';
 }

@@ -23,6 +23,7 @@ const commands = [
   ...['text', 'json'].flatMap((format) => [
     ['list', '-f', format],
     ['status', '-f', format],
+    ['status', '-f', 'markdown'],
     ['cluster', '-f', format],
   ]),
 ];
@@ -69,7 +70,7 @@ describe.each([
     const canaries = [...older.values(), ...newer.values(), cluster];
     const world = await secretWorld(cluster, { connectVersion });
     const leaks: string[] = [];
-    const act = async (stage: string, format: 'text' | 'json') => {
+    const act = async (stage: string, format: 'text' | 'json' | 'markdown' | 'github') => {
       leaks.push(...(await leaksOfAll(world, asked, canaries)).map((leak) => `${stage}: ${leak}`));
       const run = await world.run([...apply, '-f', format]);
       expect(run.exitCode, `${stage}: ${run.stdout}${run.stderr}`).toBe(0);
@@ -81,9 +82,9 @@ describe.each([
     world.wish(newer);
     await act('rotation', 'json');
     world.wishWithout();
-    await act('removal', 'text');
+    await act('removal', 'markdown');
     world.wish(newer);
-    await act('return', 'text');
+    await act('return', 'github');
     world.wishAbsent();
     await act('deletion', 'json');
     expect([...new Set(leaks)]).toEqual([]);

@@ -5,9 +5,12 @@ import { KnownSecrets } from '../../src/model/known-secrets.ts';
 import type { ApplyReport, Outcome } from '../../src/model/outcome.ts';
 import { viewEvent } from '../../src/model/redaction/view-event.ts';
 import { viewReport } from '../../src/model/redaction/view-report.ts';
+import { accountSentence } from '../../src/render/account-sentence.ts';
 import { renderApplyEvent } from '../../src/render/apply-event.ts';
-import { accountSentence, renderApplyReport } from '../../src/render/apply-report.ts';
+import { textReport } from '../../src/render/apply-report.ts';
 import { nextLines } from '../../src/render/next-lines.ts';
+import { reportFormats } from '../../src/render/report-formats.ts';
+import { problemsOfPage, renderAsGitHub } from '../support/github-page.ts';
 
 function outcome(name: string, parts: Partial<Outcome> = {}): Outcome {
   return {
@@ -82,9 +85,26 @@ function snapshot(name: string): string {
 
 describe('the report of an apply', () => {
   it('tells what came of every change, with the reason where it did not go well', async () => {
-    const text = renderApplyReport(viewReport(report, 'prod', known()), { color: false });
+    const text = textReport.render(viewReport(report, 'prod', known()), { color: false });
     await expect(text).toMatchFileSnapshot(snapshot('apply-report'));
   });
+
+  it.each(['md', 'html', 'github.txt'])(
+    'is a page for a pull request and annotations too: %s',
+    async (kind) => {
+      const view = viewReport(report, 'prod', known());
+      const page = reportFormats.markdown.render(view, { color: false });
+      const shown = {
+        md: page,
+        html: renderAsGitHub(page),
+        'github.txt': reportFormats.github.render(view, { color: false }),
+      };
+      expect(problemsOfPage(shown.html)).toEqual([]);
+      await expect(shown[kind as keyof typeof shown]).toMatchFileSnapshot(
+        path.join(import.meta.dirname, '__snapshots__', `apply-report.${kind}`),
+      );
+    },
+  );
 
   it('gives an account that adds up, whatever happened', () => {
     const view = viewReport(report, 'prod', known());
@@ -101,7 +121,7 @@ describe('the report of an apply', () => {
       status: ['--project', 'my project.yaml'],
       apply: ['--project', 'my project.yaml', '--prune'],
     };
-    const text = renderApplyReport(view, { color: false, next });
+    const text = textReport.render(view, { color: false, next });
     expect(text.slice(text.indexOf('3 connectors not'))).toBe(
       [
         "3 connectors not healthy: connect-sync status source-debezium-orders-00 sink-neo4j-orders-01 sink-slow-00 --cluster prod --project 'my project.yaml'",
@@ -122,7 +142,7 @@ describe('the report of an apply', () => {
     const well = outcome('a', { health: { kind: 'healthy', running: 1, tasks: 1 } });
     const gone = outcome('b', { change: 'delete' });
     const view = viewReport({ ...report, outcomes: [well, gone], rollback: undefined }, 'prod', known());
-    expect(renderApplyReport(view, { color: false })).not.toContain('connect-sync');
+    expect(textReport.render(view, { color: false })).not.toContain('connect-sync');
   });
 
   it('says where nobody waited for health, as after an interruption', () => {
@@ -131,7 +151,7 @@ describe('the report of an apply', () => {
       'prod',
       known(),
     );
-    expect(renderApplyReport(view, { color: false })).toBe(
+    expect(textReport.render(view, { color: false })).toBe(
       [
         'prod',
         '  update  a   applied; its health was not waited for, after 2.1 s',
@@ -144,7 +164,7 @@ describe('the report of an apply', () => {
 
   it('is as short as what there was to do', () => {
     const empty = { ...report, planned: 0, outcomes: [], rollback: undefined };
-    expect(renderApplyReport(viewReport(empty, 'prod', known()), { color: false })).toBe('0 planned.\n');
+    expect(textReport.render(viewReport(empty, 'prod', known()), { color: false })).toBe('0 planned.\n');
   });
 
   it('is a plain value: JSON and back gives the same', () => {

@@ -9,11 +9,12 @@ import { viewPlan } from '../../src/model/redaction/view-plan.ts';
 import { viewReport } from '../../src/model/redaction/view-report.ts';
 import { viewStatus } from '../../src/model/redaction/view-status.ts';
 import { renderApplyEvent } from '../../src/render/apply-event.ts';
-import { renderApplyReport } from '../../src/render/apply-report.ts';
 import { documentsOf, renderDocumentsAsYaml } from '../../src/render/connector-documents.ts';
 import { renderDiagnostics } from '../../src/render/diagnostics.ts';
 import { toJson } from '../../src/render/json.ts';
+import { renderStatusAsMarkdown } from '../../src/render/markdown-status.ts';
 import { planFormats } from '../../src/render/plan-formats.ts';
+import { reportFormats } from '../../src/render/report-formats.ts';
 import { renderStatusPage } from '../../src/render/status-page.ts';
 import { absent, live, present } from '../support/connectors.ts';
 import { planFor } from '../support/plans.ts';
@@ -154,7 +155,7 @@ function everyOutput(): Map<string, string> {
   };
   const plain = { color: false };
   const outputs = new Map<string, string>([
-    ['report', renderApplyReport(reportView, plain) + toJson(reportView)],
+    ['report', toJson(reportView)],
     ['event', renderApplyEvent(event, plain) + toJson(event)],
     ['waiting', renderApplyEvent(waiting, plain) + toJson(waiting)],
     ['other events', others.map((view) => renderApplyEvent(view, plain) + toJson(view)).join('')],
@@ -168,6 +169,10 @@ function everyOutput(): Map<string, string> {
     ],
     ['documents', renderDocumentsAsYaml([documents]) + toJson(documentsOf(documents))],
   ]);
+  for (const [name, format] of Object.entries(reportFormats)) {
+    outputs.set(`report as ${name}`, format.render(reportView, plain));
+  }
+  outputs.set('status as markdown', renderStatusAsMarkdown([status]));
   for (const [name, format] of Object.entries(planFormats)) {
     for (const command of ['plan', 'drift', 'apply'] as const) {
       outputs.set(`${name} of ${command}`, format.render([plan], { color: true, command }));

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { EventView, OutcomeView } from '../../src/model/apply-view.ts';
+import type { EventView, OutcomeView, ReportView } from '../../src/model/apply-view.ts';
 import type { ChangeView, PlanView } from '../../src/model/plan-view.ts';
 import { renderApplyEvent } from '../../src/render/apply-event.ts';
-import { renderApplyReport } from '../../src/render/apply-report.ts';
 import { renderClusterPage } from '../../src/render/cluster-page.ts';
 import { documentsOf, renderDocumentsAsYaml } from '../../src/render/connector-documents.ts';
 import { renderConnectorTable } from '../../src/render/connector-table.ts';
 import { renderDiagnostics } from '../../src/render/diagnostics.ts';
 import { toJson } from '../../src/render/json.ts';
 import { planFormats } from '../../src/render/plan-formats.ts';
+import { reportFormats } from '../../src/render/report-formats.ts';
 import { renderStatusPage } from '../../src/render/status-page.ts';
 import { viewOf } from './everything.ts';
 
@@ -83,6 +83,19 @@ const events: readonly EventView[] = [
 ];
 
 const plain = { color: false };
+const report: ReportView = {
+  format: 'connect-sync/report',
+  version: 1,
+  cluster: evil,
+  planned: 1,
+  counts: { applied: 1, unchanged: 0, failed: 0, skipped: 0, stale: 0, unknown: 0, 'not-started': 0 },
+  unhealthy: 1,
+  notHealed: 0,
+  outcomes: [outcome],
+  interrupted: null,
+  rollback: { restored: [`${evil}.`], left: [{ name: evil, reason: evil }] },
+  milliseconds: 1,
+};
 const instance = { state: evil, workerId: evil, rootCause: evil };
 const documents = { cluster: evil, connectors: [{ name: evil, document: { config: { [evil]: evil } } }] };
 
@@ -96,25 +109,13 @@ const pages: readonly (readonly [string, string])[] = [
   ['drift', planFormats.text.render([plan], { color: false, command: 'drift' })],
   ['diagnostics', renderDiagnostics([diagnostic], plain)],
   ['events', events.map((event) => renderApplyEvent(event, plain)).join('')],
-  [
-    'report',
-    renderApplyReport(
-      {
-        format: 'connect-sync/report',
-        version: 1,
-        cluster: evil,
-        planned: 1,
-        counts: { applied: 1, unchanged: 0, failed: 0, skipped: 0, stale: 0, unknown: 0, 'not-started': 0 },
-        unhealthy: 1,
-        notHealed: 0,
-        outcomes: [outcome],
-        interrupted: null,
-        rollback: { restored: [`${evil}.`], left: [{ name: evil, reason: evil }] },
-        milliseconds: 1,
-      },
-      { ...plain, next: { status: [evil], apply: [evil] } },
-    ),
-  ],
+  ...Object.entries(reportFormats).map(
+    ([name, format]) =>
+      [
+        `report as ${name}`,
+        format.render(report, { ...plain, next: { status: [evil], apply: [evil] } }),
+      ] as const,
+  ),
   [
     'status',
     renderStatusPage(
@@ -181,12 +182,21 @@ describe('hostile text', () => {
   });
 
   // Annotations are commands, ours: what is in them has tests of its own.
-  it.each(pages.filter(([name]) => name !== 'github'))(
+  it.each(pages.filter(([name]) => !name.endsWith('github')))(
     'cannot command the pipeline that logs: %s',
     (_, page) => {
       expect(page).not.toMatch(/^\s*::|##\[|##vso\[/m);
     },
   );
+
+  it('in annotations of a report gives no command but ours, one a line', () => {
+    const lines = reportFormats.github.render(report, plain).trimEnd().split('\n');
+    expect(lines).toHaveLength(3);
+    for (const line of lines)
+      expect(line).toMatch(
+        /^::(?:error|warning|notice) (?:file=[^:,]*,line=3,col=5,)?title=connect-sync%3A [^:,]*::[^\r\n]*$/,
+      );
+  });
 
   it('of 10,000 characters leaves the page readable', () => {
     const long = {

@@ -9,8 +9,10 @@ import { renderClusterPage } from '../../src/render/cluster-page.ts';
 import { documentsOf, renderDocumentsAsYaml } from '../../src/render/connector-documents.ts';
 import { renderConnectorTable } from '../../src/render/connector-table.ts';
 import { toJson } from '../../src/render/json.ts';
+import { renderStatusAsMarkdown } from '../../src/render/markdown-status.ts';
 import { renderStatusPage } from '../../src/render/status-page.ts';
 import { live } from '../support/connectors.ts';
+import { problemsOfPage, renderAsGitHub } from '../support/github-page.ts';
 
 const plain = { color: false };
 
@@ -66,6 +68,13 @@ describe('the status of connectors', () => {
 
   it('shows each task, and the line that says why it FAILED, worst first', async () => {
     await expect(renderStatusPage(view, plain)).toMatchFileSnapshot(snapshot('status'));
+  });
+
+  it('is a page for a job summary', async () => {
+    const page = renderStatusAsMarkdown([view, viewStatus([], 'dev', known)]);
+    expect(problemsOfPage(renderAsGitHub(page))).toEqual([]);
+    expect(page).not.toContain('hunter2');
+    await expect(page).toMatchFileSnapshot(path.join(import.meta.dirname, '__snapshots__', 'status.md'));
   });
 
   it('is a plain value without secrets', () => {

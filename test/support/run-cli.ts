@@ -1,6 +1,7 @@
 import process from 'node:process';
 import type { Host, Output } from '../../src/cli/host.ts';
 import { main } from '../../src/cli/main.ts';
+import { expectSchema } from './expect-schema.ts';
 import { realClock } from './real-clock.ts';
 
 /** The world that a command is run in; everything has a harmless default. */
@@ -65,5 +66,7 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
     clock: realClock(world.speed ?? 1),
     interrupt: world.interrupt ?? new AbortController().signal,
   };
-  return { exitCode: await main(host), ...written };
+  const exitCode = await main(host);
+  expectSchema(args, written.stdout);
+  return { exitCode, ...written };
 }

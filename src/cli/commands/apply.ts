@@ -27,7 +27,7 @@ export const addApplyCommand: AddCommand = (program, host, finish) => {
           .command('apply')
           .argument('[file...]', 'narrow what is done to these connector files')
           .description('bring the cluster to what the files say, and wait until it is healthy'),
-        ['text', 'json'],
+        ['text', 'json', 'markdown', 'github'],
       ),
     ),
   )

@@ -5,7 +5,14 @@ import { checkOnly } from '../check-only.ts';
 import { combineExitCodes } from '../combine-exit-codes.ts';
 import type { Host } from '../host.ts';
 import { onEachCluster } from '../on-each-cluster.ts';
-import { type PlanningOptions, planFormatNames, withCommonOptions, withPlanningOptions } from '../options.ts';
+import {
+  checkInvertible,
+  type PlanningOptions,
+  planFormatNames,
+  withCommonOptions,
+  withInvertibleOption,
+  withPlanningOptions,
+} from '../options.ts';
 import { type MadePlan, planPolicy, planWork, refusalExitCode, typesFor } from '../plan-work.ts';
 import type { AddCommand } from '../program.ts';
 import { resolveClusters } from '../resolve-clusters.ts';
@@ -14,18 +21,21 @@ import { openSession } from '../session.ts';
 import { writePlans } from '../write-plans.ts';
 
 interface PlanOptions extends PlanningOptions {
+  readonly invertible?: boolean;
   readonly detailedExitcode?: boolean;
 }
 
 /** `plan`: what apply would do, and why. It writes nothing to a cluster. */
 export const addPlanCommand: AddCommand = (program, host, finish) => {
-  withPlanningOptions(
-    withCommonOptions(
-      program
-        .command('plan')
-        .argument('[file...]', 'narrow what is planned to these connector files')
-        .description('show what apply would do, and why; writes nothing'),
-      planFormatNames,
+  withInvertibleOption(
+    withPlanningOptions(
+      withCommonOptions(
+        program
+          .command('plan')
+          .argument('[file...]', 'narrow what is planned to these connector files')
+          .description('show what apply would do, and why; writes nothing'),
+        planFormatNames,
+      ),
     ),
   )
     .option('--detailed-exitcode', 'exit 2 where there are changes')
@@ -36,6 +46,7 @@ export const addPlanCommand: AddCommand = (program, host, finish) => {
 };
 
 async function runPlan(host: Host, options: PlanOptions, files: readonly string[]): Promise<ExitCode> {
+  checkInvertible(options);
   const session = await openSession(host, options);
   const works = await resolveClusters(session, options.allowEmpty === true ? 'meant' : 'refused');
   checkAdoption(session, works, options.adopt);
@@ -47,7 +58,11 @@ async function runPlan(host: Host, options: PlanOptions, files: readonly string[
       keyTypes: typesFor(options.format),
     }),
   );
-  writePlans(session, results, { command: 'plan', applyArguments: applyArguments(options, files) });
+  writePlans(session, results, {
+    command: 'plan',
+    applyArguments: applyArguments(options, files),
+    invertible: options.invertible,
+  });
   return combineExitCodes(
     results.map((one) => (one.done ? exitCodeOf(one.result, options) : one.error.exitCode)),
   );

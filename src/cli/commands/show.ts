@@ -4,7 +4,7 @@ import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts
 import { documentsOf, renderDocumentsAsYaml } from '../../render/connector-documents.ts';
 import type { Host } from '../host.ts';
 import { lookAtClusters } from '../look-at-clusters.ts';
-import { onEachCluster } from '../on-each-cluster.ts';
+import { type ClusterResult, onEachCluster } from '../on-each-cluster.ts';
 import { type CommonOptions, withCommonOptions } from '../options.ts';
 import type { AddCommand } from '../program.ts';
 import { reportResults } from '../report-results.ts';
@@ -12,10 +12,12 @@ import { resolveClusters } from '../resolve-clusters.ts';
 import { runCommand } from '../run-command.ts';
 import { openSession, type Session } from '../session.ts';
 import { type ShownNames, showLive, showPlanned } from '../show-work.ts';
+import { writeDocuments } from '../write-documents.ts';
 
 interface ShowOptions extends CommonOptions {
   readonly planned?: boolean;
   readonly reveal?: boolean;
+  readonly out?: string;
 }
 
 /** `show`: live connectors as YAML or JSON; secrets are masked. */
@@ -29,6 +31,7 @@ export const addShowCommand: AddCommand = (program, host, finish) => {
   )
     .option('--planned', 'show them as they would be after apply')
     .option('--reveal', 'show secrets in clear; on a terminal only, never in CI')
+    .option('--out <dir>', 'write one YAML file for each connector into this new or empty folder')
     .addHelpText('after', "\nExample:\n  connect-sync show --cluster prod 'orders-*'")
     .action(async (names: string[], options: ShowOptions) =>
       finish(await runCommand(host, options, () => runShow(host, options, names))),
@@ -37,21 +40,26 @@ export const addShowCommand: AddCommand = (program, host, finish) => {
 
 async function runShow(host: Host, options: ShowOptions, patterns: readonly string[]): Promise<ExitCode> {
   const names: ShownNames = { patterns, secrets: options.reveal === true ? 'revealed' : 'masked' };
-  if (names.secrets === 'revealed') checkReveal(host);
+  if (names.secrets === 'revealed') checkReveal(host, options);
+  if (options.out !== undefined && options.format === 'json')
+    throw notBoth('--out writes YAML files, and --format json one document');
   const session = await openSession(host, options);
   return options.planned === true
     ? report(
         session,
         await onEachCluster(await resolveClusters(session), host.interrupt, showing(showPlanned, names)),
+        options,
       )
     : report(
         session,
         await onEachCluster(await lookAtClusters(session), host.interrupt, showing(showLive, names)),
+        options,
       );
 }
 
 /** @throws ConnectSyncError (usage) where what is shown could be kept in a log */
-function checkReveal(host: Host): void {
+function checkReveal(host: Host, { out }: ShowOptions): void {
+  if (out !== undefined) throw notBoth('--reveal shows secrets in clear, and --out would keep them in files');
   if (host.stdout.isTerminal && !host.environment.get('CI')) return;
   throw new ConnectSyncError({
     code: 'reveal-refused',
@@ -61,6 +69,10 @@ function checkReveal(host: Host): void {
   });
 }
 
+function notBoth(message: string): ConnectSyncError {
+  return new ConnectSyncError({ code: 'options-contradict', message, exitCode: exitCodes.usage });
+}
+
 function showing<Work>(
   show: (cluster: ConnectCluster, work: Work, names: ShownNames) => Promise<DocumentsView>,
   names: ShownNames,
@@ -68,7 +80,12 @@ function showing<Work>(
   return (cluster: ConnectCluster, work: Work) => show(cluster, work, names);
 }
 
-function report(session: Session, results: Parameters<typeof reportResults<DocumentsView>>[1]): ExitCode {
+async function report(
+  session: Session,
+  results: readonly ClusterResult<DocumentsView>[],
+  { out }: ShowOptions,
+): Promise<ExitCode> {
+  if (out !== undefined) return writeDocuments(session, results, out);
   return reportResults(session, results, {
     json: documentsOf,
     text: renderDocumentsAsYaml,

@@ -5,7 +5,8 @@ import type { LiveConnector } from '../../model/live-connector.ts';
 import { viewStatus } from '../../model/redaction/view-status.ts';
 import type { StatusView } from '../../model/status-view.ts';
 import { readLive } from '../../reconcile/read-live.ts';
-import { renderStatusPage } from '../../render/status-page.ts';
+import { renderStatusAsMarkdown } from '../../render/markdown-status.ts';
+import { isWell, renderStatusPage } from '../../render/status-page.ts';
 import type { Host } from '../host.ts';
 import { makeLiveRedactor } from '../live-redactor.ts';
 import { type ClusterLook, lookAtClusters } from '../look-at-clusters.ts';
@@ -27,7 +28,7 @@ export const addStatusCommand: AddCommand = (program, host, finish) => {
       .description(
         'show connector and task states with their root causes; exit 25 where something is not healthy',
       ),
-    ['text', 'json'],
+    ['text', 'json', 'markdown'],
   )
     .addHelpText('after', "\nExample:\n  connect-sync status --cluster prod 'orders-*'")
     .action(async (names: string[], options: CommonOptions) =>
@@ -43,7 +44,10 @@ async function runStatus(host: Host, options: CommonOptions, names: readonly str
   const color = useColor(host, host.stdout, options.color);
   return reportResults(session, results, {
     json: (view) => view,
-    text: (views) => views.map((view) => renderStatusPage(view, { color })).join('\n'),
+    text: (views) =>
+      options.format === 'markdown'
+        ? renderStatusAsMarkdown(views)
+        : views.map((view) => renderStatusPage(view, { color })).join('\n'),
     exitCode: (view) => (view.connectors.every(isWell) ? exitCodes.success : exitCodes.unhealthy),
   });
 }
@@ -76,8 +80,4 @@ async function learnSecretsOfTraces(
 function hasTrace({ status }: LiveConnector): boolean {
   const instances = status ? [status.connector, ...status.tasks] : [];
   return instances.some(({ trace }) => trace !== undefined);
-}
-
-function isWell({ health }: StatusView['connectors'][number]): boolean {
-  return health.kind === 'healthy' || health.kind === 'suspended';
 }

@@ -1,0 +1,39 @@
+import type { ReportView } from '../model/apply-view.ts';
+import type { OutcomeKind } from '../model/outcome.ts';
+
+/** The account in one sentence: `4 planned: 3 applied (1 of them unhealthy), 1 skipped.` */
+export function accountSentence({ planned, counts, unhealthy, notHealed }: ReportView): string {
+  const parts = order
+    .filter((kind) => counts[kind] > 0)
+    .map((kind) => `${counts[kind].toLocaleString('en-GB')} ${bucketWords[kind]}`)
+    .map((part, index) => (index === 0 && counts.applied > 0 ? part + ofThem(unhealthy, notHealed) : part));
+  return `${planned.toLocaleString('en-GB')} planned${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`;
+}
+
+const order: readonly OutcomeKind[] = [
+  'applied',
+  'unchanged',
+  'failed',
+  'skipped',
+  'stale',
+  'unknown',
+  'not-started',
+];
+
+const bucketWords = {
+  applied: 'applied',
+  unchanged: 'unchanged',
+  failed: 'failed',
+  skipped: 'skipped',
+  stale: 'stale',
+  unknown: 'unknown',
+  'not-started': 'not started',
+} as const satisfies Record<OutcomeKind, string>;
+
+function ofThem(unhealthy: number, notHealed: number): string {
+  const parts = [
+    ...(unhealthy > 0 ? [`${unhealthy} of them unhealthy`] : []),
+    ...(notHealed > 0 ? [`${notHealed} of them as broken as before`] : []),
+  ];
+  return parts.length > 0 ? ` (${parts.join(', ')})` : '';
+}

@@ -1,0 +1,27 @@
+import type { DocumentsView } from '../model/documents-view.ts';
+import { toConnectorYaml } from './connector-yaml.ts';
+
+/** A file of a folder of connectors; its path is relative to the folder, with `/`. */
+export interface DocumentFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Connectors as files in the shape of connector files: `NAME.yaml`, of several clusters `CLUSTER/NAME.yaml`. The
+ * unified diff of a plan names its files the same way, so that `patch -p1` applies it to a folder of these.
+ */
+export function documentFiles(views: readonly DocumentsView[]): readonly DocumentFile[] {
+  return views.flatMap((view) => {
+    const folder = views.length > 1 && view.cluster !== null ? clusterFolder(view.cluster) : '';
+    return view.connectors.map((connector) => ({
+      path: `${folder}${connector.name}.yaml`,
+      text: toConnectorYaml(connector),
+    }));
+  });
+}
+
+/** The folder of one cluster among several, with its slash; a URL is no name for a folder as it is. */
+export function clusterFolder(cluster: string): string {
+  return `${cluster.replace(/[^A-Za-z0-9._-]+/g, '_')}/`;
+}

@@ -1,0 +1,66 @@
+import type { ConnectorStatusView, InstanceView, StatusView } from '../model/status-view.ts';
+import { count } from './count.ts';
+import { codeSpan, inertSentence, tableCode } from './markdown/inert-text.ts';
+import { firstThen, fixed, listed, type Part, stacked, wrapped } from './markdown/part.ts';
+import { healthText, isWell, statusCounts } from './status-page.ts';
+
+const longestDocument = 60_000;
+
+/** States of connectors for job summaries and issues: what is not well with its root causes, then the others. */
+export function renderStatusAsMarkdown(views: readonly StatusView[]): string {
+  const text = stacked(views.map(clusterPart))(longestDocument - 1);
+  return text === '' ? '' : `${text}\n`;
+}
+
+function clusterPart(view: StatusView): Part {
+  const { cluster, connectors } = view;
+  const found = [count(connectors.length, 'connector'), ...statusCounts(view)].join(', ');
+  const broken = connectors.filter((connector) => !isWell(connector));
+  const well = connectors.filter(isWell);
+  return firstThen(
+    fixed(`## Status of ${codeSpan(cluster)}: ${found}`),
+    stacked([
+      wrapped('### Not well\n\n', items(broken)),
+      wrapped(
+        `<details><summary><b>Well</b>: ${count(well.length, 'connector')}</summary>\n\n`,
+        rows(well),
+        '\n\n</details>',
+      ),
+    ]),
+  );
+}
+
+function items(connectors: readonly ConnectorStatusView[]): Part {
+  if (connectors.length === 0) return fixed('');
+  return listed(connectors.map(item), {
+    separator: '\n',
+    rest: (leftOut) => `- for lack of room not shown: ${count(leftOut.length, 'more connector')}`,
+  });
+}
+
+function item({ name, health, connector, tasks }: ConnectorStatusView): string {
+  const instances: [string, InstanceView | null][] = [
+    ['connector', connector],
+    ...tasks.map((task): [string, InstanceView] => [`task ${task.id}`, task]),
+  ];
+  const causes = instances.flatMap(([part, instance]) =>
+    instance?.rootCause
+      ? [`  - ${part} ${codeSpan(instance.state)}: ${inertSentence(instance.rootCause, codeSpan)}`]
+      : [],
+  );
+  return [`- ${codeSpan(name)} is ${inertSentence(healthText(health), codeSpan)}`, ...causes].join('\n');
+}
+
+function rows(connectors: readonly ConnectorStatusView[]): Part {
+  if (connectors.length === 0) return fixed('');
+  const list = listed(connectors.map(row), {
+    separator: '\n',
+    // The blank line ends the table.
+    rest: (leftOut) => `\nFor lack of room not shown: ${count(leftOut.length, 'connector')}.`,
+  });
+  return wrapped('| connector | type | health | tasks |\n|---|---|---|---|\n', list);
+}
+
+function row({ name, type, health, tasks }: ConnectorStatusView): string {
+  return `| ${tableCode(name)} | ${type} | ${inertSentence(healthText(health), tableCode)} | ${tasks.length} |`;
+}
