@@ -1,6 +1,6 @@
 import type { RequestRecord } from '../connect/cluster-options.ts';
-import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { openCluster } from '../connect/open-cluster.ts';
+import type { OperatorCluster } from '../connect/operator-cluster.ts';
 import { formatDuration } from '../model/duration.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
@@ -24,7 +24,7 @@ export type Reachable = Pick<ClusterLook, 'session' | 'target' | 'label'>;
 export async function onEachCluster<Work extends Reachable, Result>(
   works: readonly Work[],
   signal: AbortSignal,
-  perform: (cluster: ConnectCluster, work: Work) => Promise<Result>,
+  perform: (cluster: OperatorCluster, work: Work) => Promise<Result>,
 ): Promise<readonly ClusterResult<Result>[]> {
   return Promise.all(
     works.map(async (work): Promise<ClusterResult<Result>> => {
@@ -40,7 +40,7 @@ export async function onEachCluster<Work extends Reachable, Result>(
   );
 }
 
-function open({ session, target, label }: Reachable, signal: AbortSignal): ConnectCluster {
+function open({ session, target, label }: Reachable, signal: AbortSignal): OperatorCluster {
   const { host, options } = session;
   const tell = (line: string) => host.stderr.write(`${label}: ${line}\n`);
   return openCluster(target, {

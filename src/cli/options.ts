@@ -143,7 +143,8 @@ export function oneOf(words: readonly string[]): WordParser {
   return Object.assign(parse, { words });
 }
 
-function collect(text: string, before: readonly string[]): string[] {
+/** A parser of an option that may be repeated. */
+export function collect(text: string, before: readonly string[]): string[] {
   return [...before, text];
 }
 

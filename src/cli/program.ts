@@ -4,9 +4,13 @@ import { addApplyCommand } from './commands/apply.ts';
 import { addClusterCommand } from './commands/cluster.ts';
 import { addCompletionCommand } from './commands/completion.ts';
 import { addDeleteCommand } from './commands/delete.ts';
+import { addDescribeCommand } from './commands/describe.ts';
 import { addDriftCommand } from './commands/drift.ts';
 import { addListCommand } from './commands/list.ts';
+import { addLoggersCommand } from './commands/loggers.ts';
+import { addOffsetsCommand } from './commands/offsets.ts';
 import { addPlanCommand } from './commands/plan.ts';
+import { addPluginsCommand } from './commands/plugins.ts';
 import { addRenderCommand } from './commands/render.ts';
 import { addRestartCommand } from './commands/restart.ts';
 import { addRestoreCommand } from './commands/restore.ts';
@@ -14,6 +18,8 @@ import { addSandboxCommand } from './commands/sandbox.ts';
 import { addShowCommand } from './commands/show.ts';
 import { addPauseCommand, addResumeCommand, addStopCommand } from './commands/states.ts';
 import { addStatusCommand } from './commands/status.ts';
+import { addTasksCommand } from './commands/tasks.ts';
+import { addTopicsCommand } from './commands/topics.ts';
 import { addValidateCommand } from './commands/validate.ts';
 import { exitCodesHelp } from './exit-meanings.ts';
 import type { Host } from './host.ts';
@@ -35,7 +41,13 @@ const commands: readonly AddCommand[] = [
   addShowCommand,
   addStatusCommand,
   addListCommand,
+  addDescribeCommand,
+  addTasksCommand,
+  addTopicsCommand,
+  addOffsetsCommand,
   addClusterCommand,
+  addPluginsCommand,
+  addLoggersCommand,
   addRestartCommand,
   addPauseCommand,
   addResumeCommand,

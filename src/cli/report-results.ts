@@ -9,6 +9,8 @@ import type { Session } from './session.ts';
 export interface ResultWriter<Result> {
   /** The JSON document of one cluster. */
   readonly json: (result: Result) => unknown;
+  /** How it is written; left out: as JSON, two spaces deep. */
+  readonly print?: (document: unknown) => string;
   /** The page for people, of every cluster that was read. */
   readonly text: (results: readonly Result[]) => string;
   readonly exitCode: (result: Result) => ExitCode;
@@ -25,7 +27,7 @@ export function reportResults<Result>(
 ): ExitCode {
   const { host, options } = session;
   const read = results.flatMap((one) => (one.done ? [one.result] : []));
-  if (options.format === 'json') host.stdout.write(toJson(jsonOf(results, writer)));
+  if (options.format === 'json') host.stdout.write((writer.print ?? toJson)(jsonOf(results, writer)));
   else if (read.length > 0) host.stdout.write(writer.text(read));
   for (const one of results) if (!one.done) reportError(one.error, host);
   return combineExitCodes(

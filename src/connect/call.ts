@@ -7,7 +7,7 @@ import type { Endpoint } from './endpoint.ts';
 /** One call of the REST API, as it will be sent to some URL of the cluster. */
 export interface Call {
   readonly endpoint: Endpoint;
-  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   /** Behind the base URL, encoded, with the query. */
   readonly path: string;
   /** JSON text. */
@@ -20,7 +20,8 @@ export interface Call {
 const megabyte = 1024 * 1024;
 /** A list of 1,000 connectors has 1.2 MB, with traces some more (contract 17). */
 const largestList = 64 * megabyte;
-const largestAnswer = 8 * megabyte;
+/** The limit of all other answers. */
+export const largestAnswer = 8 * megabyte;
 
 /** `GET /` */
 export function readWorkerCall(): Call {

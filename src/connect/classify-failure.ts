@@ -104,6 +104,16 @@ const judging: readonly Endpoint[] = [...configWrites, 'validate'];
 
 /** The first row that fits decides. The numbers are versions of Kafka Connect. */
 const table: readonly Row[] = [
+  // What a worker says when it is not well is an answer, not a failure (contract 4.20).
+  { status: ['500', '503'], calls: ['health'], bodies: ['json'], verdict: undefined },
+  // Turned off by the worker's own settings, whatever the credentials (contract 4.15).
+  {
+    status: '403',
+    calls: ['topics', 'reset-topics'],
+    message: /^Topic tracking (?:reset )?is disabled/,
+    verdict: 'unsupported',
+  },
+
   // Before the worker.
   { status: ['401', '403', '407'], verdict: 'unauthorised' },
   { status: ['3xx', '511'], verdict: 'not-connect' },
@@ -186,6 +196,15 @@ const table: readonly Row[] = [
   { status: ['400', '404', '500'], calls: ['validate'], bodies: ['error'], verdict: 'refused' },
   { status: '400', calls: configWrites, bodies: ['error'], verdict: 'refused' },
 
+  // Offsets: sink tasks that have not left their group yet; a plugin that has no such thing (contract 4.17).
+  { status: '500', calls: ['change-offsets'], message: /can be safely retried/, verdict: 'busy' },
+  {
+    status: '500',
+    calls: ['change-offsets'],
+    message: /support external modification of offsets/,
+    verdict: 'permanent',
+  },
+
   // 500 for good.
   { status: '500', message: /^Failed to start (?:connector|task)/, verdict: 'permanent' },
   {
@@ -234,7 +253,7 @@ const table: readonly Row[] = [
   { status: '5xx', verdict: 'unknown-outcome' },
 
   // 2xx with a body that no worker sends.
-  { status: '204', calls: ['connector'], verdict: 'busy' },
+  { status: '204', calls: ['connector', 'tasks', 'offsets'], verdict: 'busy' },
   { status: '2xx', bodies: ['html', 'text', 'error'], verdict: 'not-connect' },
   { status: '2xx', calls: 'reads', bodies: ['nothing', 'broken-json'], verdict: 'not-connect' },
   { status: '2xx', bodies: ['broken-json'], verdict: 'unknown-outcome' },

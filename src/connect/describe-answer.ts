@@ -103,9 +103,28 @@ function describeBusy({ status, body }: Answered): Described {
 }
 
 /** The version of Kafka Connect that brought a call. */
-const since: Partial<Record<Endpoint, string>> = { 'plugin-keys': '3.2', stop: '3.5', create: '3.7' };
+const since: Partial<Record<Endpoint, string>> = {
+  topics: '2.5',
+  'reset-topics': '2.5',
+  'plugin-keys': '3.2',
+  stop: '3.5',
+  offsets: '3.5',
+  'change-offsets': '3.6',
+  create: '3.7',
+  health: '3.9',
+};
+
+/** Workers can be told not to do these. */
+const settings: Partial<Record<Endpoint, string>> = {
+  topics: 'topic.tracking.enable',
+  'reset-topics': 'topic.tracking.allow.reset',
+};
 
 function describeUnsupported(status: number, endpoint: Endpoint): Described {
+  const setting = settings[endpoint];
+  if (status === 403 && setting !== undefined) {
+    return { why: `has this turned off (${status})`, next: `The setting of the worker is ${setting}.` };
+  }
   const version = since[endpoint];
   return {
     why: `does not know this call (${status})`,

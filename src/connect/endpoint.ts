@@ -13,7 +13,14 @@ export type Endpoint =
   | 'state'
   | 'stop'
   | 'restart'
-  | 'restart-task';
+  | 'restart-task'
+  | 'health'
+  | 'tasks'
+  | 'topics'
+  | 'loggers'
+  | 'reset-topics'
+  | 'change-offsets'
+  | 'set-logger';
 
 const reads: ReadonlySet<Endpoint> = new Set([
   'worker',
@@ -23,6 +30,10 @@ const reads: ReadonlySet<Endpoint> = new Set([
   'plugins',
   'plugin-keys',
   'validate',
+  'health',
+  'tasks',
+  'topics',
+  'loggers',
 ]);
 
 /** Whether a call changes nothing, so that it may be sent again and anywhere. Validation is a PUT that only reads. */

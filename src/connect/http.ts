@@ -14,7 +14,7 @@ export interface HttpOptions {
 
 /** One request; nothing in it is encoded or resolved any further. */
 export interface HttpRequest {
-  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   /** `http://host:port` */
   readonly origin: string;
   /** With the query; goes over the wire byte for byte. */

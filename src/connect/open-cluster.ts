@@ -17,8 +17,10 @@ import {
 } from './call.ts';
 import type { ClusterOptions } from './cluster-options.ts';
 import { ClusterSession } from './cluster-session.ts';
-import type { ConnectCluster, ReadPatience } from './connect-cluster.ts';
+import type { ReadPatience } from './connect-cluster.ts';
 import { checkUrl } from './described.ts';
+import { operatorCalls, type Read } from './operator-calls.ts';
+import type { OperatorCluster } from './operator-cluster.ts';
 import { parseConnectors, parseNames } from './parse-connectors.ts';
 import { parseOffsets } from './parse-offsets.ts';
 import { parsePluginKeys, parsePlugins } from './parse-plugins.ts';
@@ -37,11 +39,11 @@ export type { ClusterOptions, RequestRecord, Wait } from './cluster-options.ts';
  * (a URL that is none, a header that cannot be sent, a managed service that only resembles Connect) is refused by
  * every call.
  */
-export function openCluster(target: ClusterTarget, options: ClusterOptions): ConnectCluster {
+export function openCluster(target: ClusterTarget, options: ClusterOptions): OperatorCluster {
   const session = new ClusterSession(target, options);
-  const read = <Value>(call: Call, parse: Parse<Value>, patience?: ReadPatience) =>
-    readAs(session, { call, parse, patience });
+  const read: Read = (call, parse, patience) => readAs(session, { call, parse, patience });
   return {
+    ...operatorCalls(session, read),
     get url() {
       return session.url;
     },

@@ -8,7 +8,10 @@ export interface ConnectorOffsets {
   readonly entries: readonly ConnectorOffset[];
 }
 
-/** One partition of the source or of a topic, and the position in it; what both hold is the plugin's business. */
+/**
+ * One partition of the source or of a topic, and the position in it; what both hold is the plugin's business. Numbers
+ * that JavaScript cannot hold are `ExactNumber`s.
+ */
 export interface ConnectorOffset {
   readonly partition: unknown;
   readonly offset: unknown;

@@ -34,6 +34,8 @@ export interface ConnectorListView {
   readonly version: 1;
   /** The cluster's name, else its URL. */
   readonly cluster: string;
+  /** How many connectors the cluster has, whatever is shown of them. */
+  readonly total: number;
   /** Broken ones first, then what is on its way, then the rest; each by name. */
   readonly connectors: readonly ConnectorRow[];
 }

@@ -35,11 +35,14 @@ export function isAtLeast(version: WorkerVersion, major: number, minor: number, 
  */
 export const workerFeatures = {
   expand: [2, 3, 0],
+  topics: [2, 5, 0],
   restartWithTasks: [3, 0, 0],
   pluginConfig: [3, 2, 0],
   stop: [3, 5, 0],
   offsets: [3, 5, 0],
+  offsetWrites: [3, 6, 0],
   initialState: [3, 7, 0],
+  loggerScope: [3, 7, 0],
   restartsTasksOnAnyChange: [3, 7, 1],
   health: [3, 9, 0],
 } as const satisfies Record<string, readonly [number, number, number]>;
@@ -51,4 +54,10 @@ export type WorkerFeature = keyof typeof workerFeatures;
 export function supports(version: WorkerVersion | undefined, feature: WorkerFeature): boolean {
   const [major, minor, patch] = workerFeatures[feature];
   return version === undefined || isAtLeast(version, major, minor, patch);
+}
+
+/** The release that brought a feature, for sentences: `3.5`. */
+export function releaseOf(feature: WorkerFeature): string {
+  const [major, minor, patch] = workerFeatures[feature];
+  return patch === 0 ? `${major}.${minor}` : `${major}.${minor}.${patch}`;
 }

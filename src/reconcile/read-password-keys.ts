@@ -29,7 +29,7 @@ export async function readPasswordKeys(
 ): Promise<PasswordKeysReading> {
   const classes = [...new Set(classNames)].sort();
   const read = await inParallel(classes, readConcurrency, (className) =>
-    readKeys(cluster, worker, className),
+    readKeyDefinitions(cluster, worker, className),
   );
   const passwordKeys = new Map<string, ReadonlySet<string>>();
   const unreadable: string[] = [];
@@ -51,7 +51,8 @@ function leastConfig(className: string) {
   return { 'connector.class': className, topics: 'connect-sync' };
 }
 
-async function readKeys(
+/** Every key that a class defines; undefined where the worker cannot or may not tell. */
+export async function readKeyDefinitions(
   cluster: ConnectCluster,
   worker: WorkerInfo,
   className: string,

@@ -3,36 +3,33 @@ import { toPrintableLine } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { alignColumns } from './table.ts';
 
-/** Who answers at each URL of a cluster; members that disagree are named, since they cannot be one cluster. */
+/** Who answers at each URL of a cluster and how it is; what speaks against their being one cluster is named. */
 export function renderClusterPage(view: ClusterPageView, options: { readonly color: boolean }): string {
   const colors = colorsFor(options);
-  const rows = alignColumns(view.members.map(cellsOf));
-  const lines = rows.map((line, index) => `  ${paint(line, view.members[index], colors)}`);
-  const warnings = disagreements(view.members).map((line) => `  ${colors.yellow(line)}`);
+  const { members, together, findings, cluster } = view;
+  const rows = alignColumns(members.map(cellsOf));
+  const lines = rows.map((line, index) => `  ${paint(line, members[index], colors)}`);
+  const warnings = findings.map((line) => `  ${colors.yellow(`warning: ${toPrintableLine(line)}`)}`);
+  const verdict = together === true ? ['  they belong together: one Kafka cluster, the same connectors'] : [];
   // A cluster without a name is called by its URL, which need not be said twice.
-  const isNamed = view.members.length !== 1 || view.members[0]?.url !== view.cluster;
-  const heading = isNamed ? [colors.bold(toPrintableLine(view.cluster))] : [];
-  return `${[...heading, ...lines, ...warnings].join('\n')}\n`;
+  const isNamed = members.length !== 1 || members[0]?.url !== cluster;
+  const heading = isNamed ? [colors.bold(toPrintableLine(cluster))] : [];
+  return `${[...heading, ...lines, ...verdict, ...warnings].join('\n')}\n`;
 }
 
 function cellsOf(member: ClusterMemberView): string[] {
   const url = toPrintableLine(member.url);
   if ('problem' in member) return [url, toPrintableLine(member.problem)];
-  const { workerVersion, commit, kafkaClusterId } = member;
+  const { workerVersion, commit, kafkaClusterId, health } = member;
   const kafka = kafkaClusterId === null ? 'no Kafka cluster id' : `Kafka cluster ${kafkaClusterId}`;
-  return [url, `Kafka Connect ${workerVersion}`, `commit ${commit}`, kafka].map(toPrintableLine);
+  return [
+    ...[url, `Kafka Connect ${workerVersion}`, `commit ${commit}`, kafka].map(toPrintableLine),
+    ...(health ? [toPrintableLine(health.status)] : []),
+  ];
 }
 
 function paint(line: string, member: ClusterMemberView | undefined, colors: Colors): string {
-  return member && 'problem' in member ? colors.red(line) : line;
-}
-
-function disagreements(members: readonly ClusterMemberView[]): string[] {
-  const answers = members.flatMap((member) => ('problem' in member ? [] : [member]));
-  const clusters = new Set(answers.flatMap((member) => member.kafkaClusterId ?? []));
-  const versions = new Set(answers.map((member) => member.workerVersion));
-  return [
-    ...(clusters.size > 1 ? ['warning: these URLs belong to different Kafka clusters'] : []),
-    ...(versions.size > 1 ? ['warning: these workers are of different versions'] : []),
-  ];
+  if (!member) return line;
+  if ('problem' in member) return colors.red(line);
+  return member.health && member.health.status !== 'healthy' ? colors.yellow(line) : line;
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../model/config.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import type { ConnectorListView, ConnectorRow } from '../model/status-view.ts';
 import { type Colors, colorsFor } from './colors.ts';
@@ -8,11 +9,19 @@ import { alignColumns } from './table.ts';
 export function renderConnectorTable(view: ConnectorListView, options: { readonly color: boolean }): string {
   const colors = colorsFor(options);
   const cluster = toPrintableLine(view.cluster);
-  if (view.connectors.length === 0) return `${cluster}: no connectors\n`;
+  if (view.connectors.length === 0) {
+    return view.total === 0
+      ? `${cluster}: no connectors\n`
+      : `${cluster}: none of ${count(view.total, 'connector')} matches\n`;
+  }
   const [head = '', ...lines] = alignColumns([headings, ...view.connectors.map(cellsOf)]);
   const painted = lines.map((line, index) => paint(line, view.connectors[index], colors));
-  const broken = view.connectors.filter(isBroken).length;
-  const total = `${cluster}: ${count(view.connectors.length, 'connector')}${broken > 0 ? `, ${broken} with failures` : ''}`;
+  const shown = view.connectors.length;
+  const number =
+    shown < view.total
+      ? `${shown.toLocaleString('en-GB')} of ${count(view.total, 'connector')}`
+      : count(shown, 'connector');
+  const total = `${cluster}: ${number}${counts(view.connectors)}`;
   return `${[colors.bold(head), ...painted, '', total].join('\n')}\n`;
 }
 
@@ -22,6 +31,19 @@ function cellsOf({ type, name, state, tasks, class: className }: ConnectorRow): 
   const failed = tasks.failed > 0 ? `, ${tasks.failed} FAILED` : '';
   const running = `${tasks.running}/${tasks.total}${failed}`;
   return [type, toPrintableLine(name), toPrintableLine(state), running, toPrintableLine(className)];
+}
+
+/** How many are in which state, after those that something is broken in. */
+function counts(rows: readonly ConnectorRow[]): string {
+  const broken = rows.filter(isBroken).length;
+  const states = new Map<string, number>();
+  for (const row of rows) if (!isBroken(row)) states.set(row.state, (states.get(row.state) ?? 0) + 1);
+  const parts = [...states].sort(([one], [other]) => compareText(one, other));
+  const words = [
+    ...(broken > 0 ? [`${broken} with failures`] : []),
+    ...parts.map(([state, number]) => `${number.toLocaleString('en-GB')} ${toPrintableLine(state)}`),
+  ];
+  return words.length > 0 ? `: ${words.join(', ')}` : '';
 }
 
 function isBroken({ state, tasks }: ConnectorRow): boolean {

@@ -1,3 +1,4 @@
+import { printExactJson } from '../model/exact-json.ts';
 import { escapeHidden } from './escape-hidden.ts';
 
 /** A value as programs read it: JSON with two spaces, and a final line feed. */
@@ -5,7 +6,12 @@ export function toJson(value: unknown): string {
   return `${escapeHidden(JSON.stringify(value, null, 2))}\n`;
 }
 
-/** The same on one line, without a line feed. */
+/** The same of a value that may hold numbers beyond those of JavaScript. */
+export function toExactJson(value: unknown): string {
+  return `${escapeHidden(printExactJson(value, 2))}\n`;
+}
+
+/** JSON on one line, without a line feed. */
 export function toJsonLine(value: unknown): string {
   return escapeHidden(JSON.stringify(value));
 }

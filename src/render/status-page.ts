@@ -20,7 +20,7 @@ function connectorLines(connector: ConnectorStatusView, colors: Colors): string[
     const cause = causes[index];
     return [`  ${line}`, ...(cause ? [`    ${colors.red(toPrintableLine(cause))}`] : [])];
   });
-  const headline = `${colors.bold(toPrintableLine(name))}  ${type}  ${colorOf(health, colors)(healthText(health))}`;
+  const headline = `${colors.bold(toPrintableLine(name))}  ${type}  ${paintHealth(health, colors)(healthText(health))}`;
   return [headline, ...lines];
 }
 
@@ -43,7 +43,8 @@ export function healthText(health: HealthView): string {
   }
 }
 
-function colorOf({ kind }: HealthView, colors: Colors): (text: string) => string {
+/** The colour of a health. */
+export function paintHealth({ kind }: HealthView, colors: Colors): (text: string) => string {
   if (kind === 'failed') return colors.red;
   return kind === 'healthy' ? colors.green : colors.yellow;
 }

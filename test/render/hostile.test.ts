@@ -49,7 +49,12 @@ const diagnostic = {
 
 const plan: PlanView = {
   ...viewOf({}),
-  cluster: { name: evil, url: evil, workerVersion: evil, kafkaClusterId: evil },
+  cluster: {
+    name: evil,
+    url: evil,
+    workerVersion: evil,
+    kafkaClusterId: evil,
+  },
   changes: [change, { ...change, kind: 'restart' }, { ...change, kind: 'delete', source: null }],
   leftAlone: [{ name: evil, reason: 'protected', detail: evil }],
   refusals: [{ code: 'protected', message: evil, hint: evil, names: [evil] }],
@@ -142,6 +147,7 @@ const pages: readonly (readonly [string, string])[] = [
       {
         format: 'connect-sync/list',
         version: 1,
+        total: 1,
         cluster: evil,
         connectors: [
           { name: evil, type: 'sink', state: evil, tasks: { total: 1, running: 0, failed: 1 }, class: evil },
@@ -158,9 +164,17 @@ const pages: readonly (readonly [string, string])[] = [
         version: 1,
         cluster: evil,
         members: [
-          { url: evil, workerVersion: evil, commit: evil, kafkaClusterId: evil },
+          {
+            url: evil,
+            workerVersion: evil,
+            commit: evil,
+            kafkaClusterId: evil,
+            health: { status: evil, message: evil },
+          },
           { url: evil, problem: evil },
         ],
+        together: false,
+        findings: [evil],
       },
       plain,
     ),

@@ -88,17 +88,28 @@ describe('the status of connectors', () => {
 });
 
 describe('a cluster', () => {
-  const member = { workerVersion: '3.9.1', commit: 'f745dfdcee2b9851', kafkaClusterId: 'hVB3FkRmTpC1' };
+  const member = {
+    workerVersion: '3.9.1',
+    commit: 'f745dfdcee2b9851',
+    kafkaClusterId: 'hVB3FkRmTpC1',
+    health: null,
+  };
   const view: ClusterPageView = {
     format: 'connect-sync/cluster',
     version: 1,
     cluster: 'prod',
     members: [
-      { url: 'https://connect-1.example:8083', ...member },
+      {
+        url: 'https://connect-1.example:8083',
+        ...member,
+        health: { status: 'healthy', message: 'Worker is.' },
+      },
       { url: 'https://connect-22.example:8083', ...member, workerVersion: '3.8.0', kafkaClusterId: null },
       { url: 'https://connect-3.example:8083', ...member, kafkaClusterId: 'oTHerCLuSTer' },
       { url: 'https://connect-4.example:8083', problem: 'connection refused' },
     ],
+    together: false,
+    findings: ['these URLs belong to different Kafka clusters'],
   };
 
   it('is a line for each URL, and says where they disagree', async () => {
@@ -114,6 +125,8 @@ describe('a cluster without a name', () => {
       version: 1,
       cluster: member.url,
       members: [member],
+      together: null,
+      findings: [],
     } as const;
     expect(renderClusterPage(view, plain)).toBe('  http://localhost:8083  connection refused\n');
   });

@@ -1,9 +1,16 @@
-import type { ClusterMemberView, ClusterPageView } from '../../model/cluster-page-view.ts';
+import type { OperatorCluster } from '../../connect/operator-cluster.ts';
+import type { ClusterPageView } from '../../model/cluster-page-view.ts';
 import { type ExitCode, exitCodes } from '../../model/error.ts';
+import { scrubTrace } from '../../model/redaction/scrub-trace.ts';
+import { WorkerFailure } from '../../model/worker-failure.ts';
+import type { WorkerInfo } from '../../model/worker-info.ts';
+import { supports } from '../../model/worker-version.ts';
 import { renderClusterPage } from '../../render/cluster-page.ts';
+import { onEachUrl } from '../each-url.ts';
 import type { Host } from '../host.ts';
+import { type AskedMember, judgeMembers } from '../judge-members.ts';
 import { type ClusterLook, lookAtClusters } from '../look-at-clusters.ts';
-import { type ClusterResult, onEachCluster } from '../on-each-cluster.ts';
+import type { ClusterResult } from '../on-each-cluster.ts';
 import { type CommonOptions, withCommonOptions } from '../options.ts';
 import type { AddCommand } from '../program.ts';
 import { reportResults } from '../report-results.ts';
@@ -11,10 +18,17 @@ import { runCommand } from '../run-command.ts';
 import { openSession } from '../session.ts';
 import { useColor } from '../use-color.ts';
 
-/** `cluster`: who answers at every URL of a cluster. */
+/** Connectors that are just being created or deleted show at one worker before the other. */
+const secondLookMilliseconds = 2_000;
+
+/** `cluster`: who answers at every URL of a cluster, how they are, and whether they belong together. */
 export const addClusterCommand: AddCommand = (program, host, finish) => {
   withCommonOptions(
-    program.command('cluster').description('show worker version, commit and Kafka cluster id at every URL'),
+    program
+      .command('cluster')
+      .description(
+        'show who answers at every URL of a cluster, how they are, and whether they belong together',
+      ),
     ['text', 'json'],
   )
     .addHelpText('after', '\nExample:\n  connect-sync cluster --cluster http://localhost:8083')
@@ -26,42 +40,71 @@ export const addClusterCommand: AddCommand = (program, host, finish) => {
 async function runCluster(host: Host, options: CommonOptions): Promise<ExitCode> {
   const session = await openSession(host, options);
   const looks = await lookAtClusters(session);
-  const pages = await Promise.all(looks.map((look) => askMembers(host, look)));
+  const pages = await Promise.all(looks.map(readPage));
   const color = useColor(host, host.stdout, options.color);
   return reportResults(session, pages, {
     json: (view) => view,
     text: (views) => views.map((view) => renderClusterPage(view, { color })).join('\n'),
-    exitCode: (view) => (view.members.every(answers) ? exitCodes.success : exitCodes.unreadCluster),
+    exitCode: exitCodeOf,
   });
 }
 
-/** Asks each URL by itself, without fail-over: a member that is down shall show. */
-async function askMembers(host: Host, look: ClusterLook): Promise<ClusterResult<ClusterPageView>> {
-  const members = look.target.urls.map((url) => ({
-    ...look,
-    target: { ...look.target, urls: [url] as const },
-  }));
-  const asked = await onEachCluster(members, host.interrupt, async (cluster): Promise<ClusterMemberView> => {
-    const worker = await cluster.readWorker();
-    return {
-      url: cluster.url,
-      workerVersion: worker.versionText,
-      commit: worker.commit,
-      kafkaClusterId: worker.kafkaClusterId ?? null,
-    };
-  });
-  const views = asked.map((one, index): ClusterMemberView => {
-    return one.done ? one.result : { url: look.target.urls[index] ?? '', problem: one.error.message };
-  });
+async function readPage(look: ClusterLook): Promise<ClusterResult<ClusterPageView>> {
+  const { host } = look.session;
+  const expected = look.target.kafkaClusterId;
+  const first = await askMembers(look);
+  let judged = { members: first, verdict: judgeMembers(first, expected) };
+  if (judged.verdict.together === false) {
+    await host.clock.sleep(secondLookMilliseconds, host.interrupt);
+    const second = await askMembers(look);
+    judged = { members: second, verdict: judgeMembers(second, expected) };
+  }
   const page: ClusterPageView = {
     format: 'connect-sync/cluster',
     version: 1,
     cluster: look.label,
-    members: views,
+    members: judged.members.map(({ view }) => view),
+    ...judged.verdict,
   };
   return { label: look.label, done: true, result: page };
 }
 
-function answers(member: ClusterMemberView): boolean {
-  return 'workerVersion' in member;
+async function askMembers(look: ClusterLook): Promise<readonly AskedMember[]> {
+  const isAlone = look.target.urls.length === 1;
+  const asked = await onEachUrl(look, async (cluster): Promise<AskedMember> => {
+    const worker = await cluster.readWorker();
+    const view = {
+      url: cluster.url,
+      workerVersion: worker.versionText,
+      commit: worker.commit,
+      kafkaClusterId: worker.kafkaClusterId ?? null,
+      health: await readHealth(cluster, look, worker),
+    };
+    return { view, names: isAlone ? undefined : await cluster.listNames() };
+  });
+  return asked.map((one) =>
+    one.done ? one.result : { view: { url: one.url, problem: one.error.message }, names: undefined },
+  );
+}
+
+/** null where it cannot be read: who a worker is does not hang on it. */
+async function readHealth(cluster: OperatorCluster, { session }: ClusterLook, { version }: WorkerInfo) {
+  if (!supports(version, 'health')) return null;
+  try {
+    const { status, message } = await cluster.readHealth({ budgetMilliseconds: secondLookMilliseconds });
+    return { status, message: scrubTrace(message, session.known) };
+  } catch (error) {
+    if (error instanceof WorkerFailure) return null;
+    throw error;
+  }
+}
+
+function exitCodeOf({ members, together, findings }: ClusterPageView): ExitCode {
+  const isUnread = members.some((member) => 'problem' in member);
+  const isAnother = findings.some((finding) => finding.startsWith('the project file says kafkaClusterId'));
+  if (isUnread || isAnother || together === false) return exitCodes.unreadCluster;
+  const isWell = members.every(
+    (member) => 'problem' in member || member.health === null || member.health.status === 'healthy',
+  );
+  return isWell ? exitCodes.success : exitCodes.unhealthy;
 }

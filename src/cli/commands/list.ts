@@ -1,52 +1,113 @@
 import type { ConnectCluster } from '../../connect/connect-cluster.ts';
-import { type ExitCode, exitCodes } from '../../model/error.ts';
+import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
 import { viewConnectorList } from '../../model/redaction/view-status.ts';
 import type { ConnectorListView } from '../../model/status-view.ts';
 import { readLive } from '../../reconcile/read-live.ts';
 import { renderConnectorTable } from '../../render/connector-table.ts';
 import type { Host } from '../host.ts';
+import { arrangeRows, checkStates, type ListOrder, type ListWish, listOrders } from '../list-rows.ts';
 import { type ClusterLook, lookAtClusters } from '../look-at-clusters.ts';
 import { onEachCluster } from '../on-each-cluster.ts';
-import { type CommonOptions, withCommonOptions } from '../options.ts';
+import { type CommonOptions, collect, duration, oneOf, withCommonOptions } from '../options.ts';
 import type { AddCommand } from '../program.ts';
-import { reportResults } from '../report-results.ts';
+import { type ResultWriter, reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
-import { openSession } from '../session.ts';
+import { selectNames } from '../select-names.ts';
+import { openSession, type Session } from '../session.ts';
 import { useColor } from '../use-color.ts';
+import { watch } from '../watch.ts';
+
+interface ListOptions extends CommonOptions {
+  readonly state: readonly string[];
+  readonly class: readonly string[];
+  readonly type?: string;
+  readonly sort: ListOrder;
+  /** Milliseconds; true: as often as is good. */
+  readonly watch?: number | true;
+}
 
 /** `list`: every connector of a cluster in one table, broken ones first. Two requests, however many there are. */
 export const addListCommand: AddCommand = (program, host, finish) => {
   withCommonOptions(
-    program.command('list').description('list the connectors of a cluster, broken ones first'),
+    program
+      .command('list')
+      .argument('[name...]', 'names or globs; all connectors where left out')
+      .description('list the connectors of a cluster, broken ones first'),
     ['text', 'json'],
   )
+    .option(
+      '--state <state>',
+      'only those in this state (FAILED: or with a FAILED task); may be repeated',
+      collect,
+      [],
+    )
+    .option('--class <glob>', 'only those of this class, in full or in short; may be repeated', collect, [])
+    .option('--type <type>', 'only sources or sinks', oneOf(['source', 'sink']))
+    .option('--sort <order>', `${listOrders.join(', ')}`, oneOf(listOrders), 'broken')
+    .option('--watch [interval]', 'show it again and again, every 5s or so often', duration)
     .addHelpText(
       'after',
-      '\nExample:\n  connect-sync list --cluster prod\n  connect-sync list -q      names alone',
+      '\nExamples:\n  connect-sync list --cluster prod\n  connect-sync list -q      names alone\n' +
+        "  connect-sync list --state failed --class '*Debezium*' --watch",
     )
-    .action(async (options: CommonOptions) =>
-      finish(await runCommand(host, options, () => runList(host, options))),
+    .action(async (names: string[], options: ListOptions) =>
+      finish(await runCommand(host, options, () => runList(host, options, names))),
     );
 };
 
-async function runList(host: Host, options: CommonOptions): Promise<ExitCode> {
+async function runList(host: Host, options: ListOptions, names: readonly string[]): Promise<ExitCode> {
+  const { state, class: classes, type, sort } = options;
+  const wish = { states: checkStates(state), classes, type, sort };
   const session = await openSession(host, options);
-  const results = await onEachCluster(await lookAtClusters(session), host.interrupt, listConnectors);
+  const looks = await lookAtClusters(session);
+  const look = () =>
+    onEachCluster(looks, host.interrupt, (cluster, one) => listConnectors(cluster, one, { names, wish }));
+  const writer = writerFor(session);
+  if (options.watch === undefined) return reportResults(session, await look(), writer);
+  if (options.format === 'json') throw noJson();
+  return watch(host, options.watch === true ? undefined : options.watch, async (output) =>
+    reportResults({ ...session, host: { ...host, stdout: output } }, await look(), writer),
+  );
+}
+
+interface Wanted {
+  readonly names: readonly string[];
+  readonly wish: ListWish;
+}
+
+async function listConnectors(
+  cluster: ConnectCluster,
+  { label }: ClusterLook,
+  { names, wish }: Wanted,
+): Promise<ConnectorListView> {
+  const live = await readLive(cluster);
+  const chosen = new Set(selectNames(names, [...live.keys()], `on ${label}`));
+  const view = viewConnectorList(live.values(), label);
+  const named = view.connectors.filter(({ name }) => chosen.has(name));
+  return { ...view, connectors: arrangeRows(named, wish) };
+}
+
+function writerFor({ host, options }: Session): ResultWriter<ConnectorListView> {
   const color = useColor(host, host.stdout, options.color);
-  return reportResults(session, results, {
+  return {
     json: (view) => view,
     text: (views) =>
       options.quiet === true
         ? views.map(namesOf).join('')
         : views.map((view) => renderConnectorTable(view, { color })).join('\n'),
     exitCode: () => exitCodes.success,
-  });
-}
-
-async function listConnectors(cluster: ConnectCluster, { label }: ClusterLook): Promise<ConnectorListView> {
-  return viewConnectorList((await readLive(cluster)).values(), label);
+  };
 }
 
 function namesOf(view: ConnectorListView): string {
   return view.connectors.map((connector) => `${connector.name}\n`).join('');
+}
+
+function noJson(): ConnectSyncError {
+  return new ConnectSyncError({
+    code: 'watch-is-for-people',
+    message: '--watch shows a page again and again, which is no JSON document',
+    hint: 'call  connect-sync list -f json  as often as you need it',
+    exitCode: exitCodes.usage,
+  });
 }

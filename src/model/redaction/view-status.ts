@@ -44,7 +44,8 @@ export function viewStatus(
 /** Connectors as `list` shows them; `cluster` is the cluster's name, else its URL. */
 export function viewConnectorList(connectors: Iterable<LiveConnector>, cluster: string): ConnectorListView {
   const rows = [...connectors].map(viewRow);
-  return { format: 'connect-sync/list', version: 1, cluster, connectors: worstFirst(rows, urgencyOfRow) };
+  const sorted = worstFirst(rows, urgencyOfRow);
+  return { format: 'connect-sync/list', version: 1, cluster, total: rows.length, connectors: sorted };
 }
 
 function viewInstance(

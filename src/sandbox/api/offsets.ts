@@ -1,3 +1,4 @@
+import { printExactJson } from '../../model/exact-json.ts';
 import { type Answer, jsonAnswer } from '../http/answer.ts';
 import { RestError } from '../http/rest-error.ts';
 import type { SandboxConnector } from '../worker/connector.ts';
@@ -6,7 +7,7 @@ import { asLeader, type Handler, type Worker } from './handler.ts';
 /** `GET /connectors/{n}/offsets` (3.5+, contract 4.16). */
 export const getOffsets: Handler = ({ herder, offsets }, { name }) => {
   herder.get(name);
-  return jsonAnswer(200, { offsets: offsets.of(name) });
+  return { ...jsonAnswer(200, null), body: printExactJson({ offsets: offsets.of(name) }) };
 };
 
 /** `PATCH /connectors/{n}/offsets` (3.6+, contract 4.17). */

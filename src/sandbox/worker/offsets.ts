@@ -1,3 +1,4 @@
+import { parseExactJson } from '../../model/exact-json.ts';
 import type { JsonSource } from '../http/json-source.ts';
 import { RestError } from '../http/rest-error.ts';
 import type { ConnectorPlugin } from '../plugins/plugin.ts';
@@ -86,7 +87,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value without its source text: an offset's numbers are numbers. */
+/** The value without its source text; a number keeps all its digits, as a `long` of a worker does. */
 function plain(source: JsonSource): unknown {
   switch (source.kind) {
     case 'object':
@@ -96,6 +97,6 @@ function plain(source: JsonSource): unknown {
     case 'string':
       return source.value;
     default:
-      return JSON.parse(source.text);
+      return parseExactJson(source.text);
   }
 }

@@ -4,6 +4,7 @@ import { describeConfigValues } from './config-values.ts';
 import { describeCreating } from './creating.ts';
 import { describeDeleting } from './deleting.ts';
 import { describeListing } from './listing.ts';
+import { describeLoggers } from './loggers.ts';
 import { describeNames } from './names.ts';
 import { describeRebalances } from './rebalances.ts';
 import { describeReplacing } from './replacing.ts';
@@ -56,6 +57,7 @@ export function describeContract({ version, traits, start }: ContractOptions): v
     describeStates(subject);
     describeRestarts(subject);
     describeTasksAndTopics(subject);
+    describeLoggers(subject);
     describeDeleting(subject);
     describeNames(subject);
     describeRebalances(subject);

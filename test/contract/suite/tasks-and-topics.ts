@@ -159,4 +159,44 @@ function describeOffsets(subject: Subject): void {
     await rest.put(connectorPath(name, '/stop'));
     await eventually(async () => expect((await reset()).status).toBe(200));
   });
+
+  it('can be altered where the connector is STOPPED, partition by partition', async () => {
+    const name = uniqueName('offsets');
+    const config = sourceConfig(subject, name);
+    await createRunning(subject, name, config);
+    await rest.put(connectorPath(name, '/stop'));
+    const partition = { filename: config['file'] };
+    const alter = (offset: unknown) =>
+      settled(subject, () =>
+        rest.send('PATCH', offsets(name), { body: { offsets: [{ partition, offset }] } }),
+      );
+    await eventually(async () =>
+      expect(await alter({ position: 9_007_199_254_740_000 })).toMatchObject({
+        status: 200,
+        json: { message: 'The offsets for this connector have been altered successfully' },
+      }),
+    );
+    const read = async () => (await settled(subject, () => rest.get(offsets(name)))).json;
+    expect(await read()).toEqual({ offsets: [{ partition, offset: { position: 9_007_199_254_740_000 } }] });
+    expect((await alter(null)).status).toBe(200);
+    expect(await read()).toEqual({ offsets: [] });
+    expectError(
+      await rest.send('PATCH', offsets(name), { body: { offsets: [] } }),
+      400,
+      'Partitions / offsets need to be provided for an alter offsets request',
+    );
+  });
+
+  it('keep all digits of a number', async () => {
+    const name = uniqueName('offsets');
+    const config = sourceConfig(subject, name);
+    await createRunning(subject, name, config);
+    await rest.put(connectorPath(name, '/stop'));
+    const entry = `{"partition":{"filename":${JSON.stringify(config['file'])}},"offset":{"position":9223372036854775807}}`;
+    await eventually(async () => {
+      const answer = await rest.send('PATCH', offsets(name), { raw: `{"offsets":[${entry}]}` });
+      expect(answer.status, answer.text).toBe(200);
+    });
+    expect((await settled(subject, () => rest.get(offsets(name)))).text).toContain('9223372036854775807');
+  });
 }

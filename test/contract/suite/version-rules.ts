@@ -18,6 +18,8 @@ export interface VersionRules {
   readonly stop: boolean;
   /** `PATCH` and `DELETE …/offsets` (3.6). */
   readonly offsetWrites: boolean;
+  /** `last_modified` and `scope=cluster` of loggers (KIP-976, 3.7). */
+  readonly loggerScope: boolean;
   /** `initial_state` in `POST /connectors` (KIP-980, 3.7). */
   readonly initialState: boolean;
   /**
@@ -59,6 +61,7 @@ export function rulesOf(text: string): VersionRules {
     rebalanceIs500: since(3, 5),
     stop: since(3, 5),
     offsetWrites: since(3, 6),
+    loggerScope: since(3, 7),
     initialState: since(3, 7),
     anyChangeRestartsFileTasks: since(3, 3),
     patch: since(3, 8),

@@ -1,0 +1,207 @@
+import { poll } from '../../apply/poll.ts';
+import type { OperatorCluster } from '../../connect/operator-cluster.ts';
+import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
+import type {
+  LoggerChangeView,
+  LoggersView,
+  LoggerView,
+  WorkerLoggersView,
+} from '../../model/loggers-view.ts';
+import { matchesNameGlob } from '../../model/name-glob.ts';
+import { nearestName } from '../../model/nearest-name.ts';
+import type { WorkerLogger } from '../../model/worker-details.ts';
+import { WorkerFailure } from '../../model/worker-failure.ts';
+import { supports } from '../../model/worker-version.ts';
+import { renderLoggersPage } from '../../render/loggers-page.ts';
+import { onEachUrl, type UrlResult } from '../each-url.ts';
+import type { Host } from '../host.ts';
+import { type ClusterLook, lookAtClusters } from '../look-at-clusters.ts';
+import type { ClusterResult } from '../on-each-cluster.ts';
+import { type CommonOptions, withCommonOptions } from '../options.ts';
+import type { AddCommand } from '../program.ts';
+import { reportResults } from '../report-results.ts';
+import { runCommand } from '../run-command.ts';
+import { openSession } from '../session.ts';
+import { useColor } from '../use-color.ts';
+
+const levels = ['OFF', 'FATAL', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE'] as const;
+/** A change for the whole cluster goes through its config topic. */
+const patienceMilliseconds = 10_000;
+
+interface LoggerChoice {
+  readonly logger: string | undefined;
+  readonly level: string | undefined;
+}
+
+/** `loggers`: the log levels of the workers; sets one, on all workers where they can. */
+export const addLoggersCommand: AddCommand = (program, host, finish) => {
+  withCommonOptions(
+    program
+      .command('loggers')
+      .argument('[logger]', 'a logger, or a glob')
+      .argument('[level]', `the level to set it to: ${levels.join(', ')}`)
+      .description('show log levels; set one, on every worker of the cluster from 3.7 on'),
+    ['text', 'json'],
+  )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  connect-sync loggers --cluster prod\n' +
+        '  connect-sync loggers org.apache.kafka.connect.runtime.WorkerSinkTask DEBUG',
+    )
+    .action(async (logger: string | undefined, level: string | undefined, options: CommonOptions) =>
+      finish(await runCommand(host, options, () => runLoggers(host, options, { logger, level }))),
+    );
+};
+
+async function runLoggers(host: Host, options: CommonOptions, choice: LoggerChoice): Promise<ExitCode> {
+  const level = choice.level?.toUpperCase();
+  if (level !== undefined) checkChange(choice.logger ?? '', level);
+  const session = await openSession(host, options);
+  const looks = await lookAtClusters(session);
+  const results = await Promise.all(looks.map((look) => onOne(look, { ...choice, level })));
+  const color = useColor(host, host.stdout, options.color);
+  return reportResults(session, results, {
+    json: (view) => view,
+    text: (views) => views.map((view) => renderLoggersPage(view, { color })).join('\n'),
+    exitCode: exitCodeOf,
+  });
+}
+
+/** @throws ConnectSyncError (usage) */
+function checkChange(logger: string, level: string): void {
+  const isLevel = levels.some((known) => known === level);
+  if (isLevel && !/[*?]/.test(logger)) return;
+  throw new ConnectSyncError({
+    code: 'logger-usage',
+    message: isLevel
+      ? `"${logger}" is a glob, and a level is set on one logger`
+      : `"${level}" is no log level`,
+    hint: isLevel ? 'what is below a logger is set with it' : `levels are ${levels.join(', ')}`,
+    exitCode: exitCodes.usage,
+  });
+}
+
+async function onOne(
+  look: ClusterLook,
+  { logger, level }: LoggerChoice,
+): Promise<ClusterResult<LoggersView>> {
+  const { label } = look;
+  const base = { format: 'connect-sync/loggers', version: 1, cluster: label } as const;
+  try {
+    if (logger === undefined || level === undefined) {
+      const workers = await readAll(look, logger);
+      return { label, done: true, result: { ...base, workers, change: null } };
+    }
+    const change = await setEverywhere(look, { logger, level });
+    const workers = (await onEachUrl(look, (cluster) => seeLevel(cluster, look, { logger, level }))).map(
+      view,
+    );
+    return { label, done: true, result: { ...base, workers, change } };
+  } catch (error) {
+    if (error instanceof ConnectSyncError) return { label, done: false, error };
+    throw error;
+  }
+}
+
+async function readAll(look: ClusterLook, wanted: string | undefined): Promise<readonly WorkerLoggersView[]> {
+  const asked = await onEachUrl(look, (cluster) =>
+    cluster.readLoggers().then((all) => pick(cluster, all, wanted)),
+  );
+  const isFound = asked.some((one) => one.done && one.result.length > 0);
+  if (wanted !== undefined && !isFound && asked.every(({ done }) => done))
+    throw await unknownLogger(look, wanted);
+  return asked.map(view);
+}
+
+/** A logger without a level of its own is in no list, and yet there may be one. */
+async function pick(
+  cluster: OperatorCluster,
+  all: readonly WorkerLogger[],
+  wanted: string | undefined,
+): Promise<readonly WorkerLogger[]> {
+  const found = all.filter(({ name }) => wanted === undefined || matchesNameGlob(wanted, name));
+  if (found.length > 0 || wanted === undefined || /[*?]/.test(wanted)) return found;
+  try {
+    return [await cluster.readLogger(wanted)];
+  } catch (error) {
+    if (error instanceof WorkerFailure && error.verdict === 'absent') return [];
+    throw error;
+  }
+}
+
+async function unknownLogger(look: ClusterLook, wanted: string): Promise<ConnectSyncError> {
+  const asked = await onEachUrl(look, (cluster) => cluster.readLoggers());
+  const names = asked.flatMap((one) => (one.done ? one.result.map(({ name }) => name) : []));
+  const near = nearestName(wanted, [...new Set(names)]);
+  return new ConnectSyncError({
+    code: 'unknown-logger',
+    message: `no logger ${/[*?]/.test(wanted) ? 'matches' : 'is called'} "${wanted}" on ${look.label}`,
+    hint: near
+      ? `did you mean "${near}"?`
+      : 'connect-sync loggers lists those that have a level; setting a level makes a logger',
+    exitCode: exitCodes.failure,
+  });
+}
+
+interface Change {
+  readonly logger: string;
+  readonly level: string;
+}
+
+/** One request tells every worker from 3.7 on; before, each URL is told by itself. */
+async function setEverywhere(look: ClusterLook, { logger, level }: Change): Promise<LoggerChangeView> {
+  const tried = await onEachUrl(look, async (cluster) => {
+    const worker = await cluster.readWorker();
+    return supports(worker.version, 'loggerScope');
+  });
+  const one = tried.find((result) => result.done && result.result);
+  const targets = one ? { ...look, target: { ...look.target, urls: [one.url] as const } } : look;
+  const told = await onEachUrl(targets, (cluster) =>
+    cluster.setLogger(logger, { level, scope: one ? 'cluster' : 'worker' }),
+  );
+  const failed = told.find((result) => !result.done);
+  if (failed && !failed.done && told.every(({ done }) => !done)) throw failed.error;
+  const isCluster = told.every((result) => result.done && result.result === 'cluster');
+  return { logger, level, reached: isCluster ? 'cluster' : 'urls' };
+}
+
+/** Reads the logger back until it shows the level; what it shows last is what counts. */
+async function seeLevel(
+  cluster: OperatorCluster,
+  { session: { host } }: ClusterLook,
+  { logger, level }: Change,
+): Promise<readonly WorkerLogger[]> {
+  const started = host.clock.now();
+  const remaining = () => patienceMilliseconds - (host.clock.now() - started);
+  let last: WorkerLogger | undefined;
+  await poll(
+    async () => {
+      last = await cluster.readLogger(logger);
+      return last.level === level ? true : undefined;
+    },
+    { clock: host.clock, signal: host.interrupt, remaining },
+  );
+  return last ? [last] : [];
+}
+
+function view(asked: UrlResult<readonly WorkerLogger[]>): WorkerLoggersView {
+  const { url } = asked;
+  return asked.done ? { url, loggers: asked.result.map(viewLogger) } : { url, problem: asked.error.message };
+}
+
+function viewLogger({ name, level, lastModified }: WorkerLogger): LoggerView {
+  return {
+    name,
+    level,
+    lastModified: lastModified === undefined ? null : new Date(lastModified).toISOString(),
+  };
+}
+
+function exitCodeOf({ workers, change }: LoggersView): ExitCode {
+  if (workers.some((worker) => 'problem' in worker)) return exitCodes.unreadCluster;
+  const isAsWished = workers.every(
+    (worker) =>
+      'loggers' in worker && worker.loggers.every(({ level }) => change === null || level === change.level),
+  );
+  return isAsWished ? exitCodes.success : exitCodes.failure;
+}

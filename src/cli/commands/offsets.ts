@@ -1,0 +1,154 @@
+import type { OperatorCluster } from '../../connect/operator-cluster.ts';
+import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
+import type { LiveConnector } from '../../model/live-connector.ts';
+import type { ConnectorOffsetsView, OffsetsView } from '../../model/offsets-view.ts';
+import { viewOffsets } from '../../model/redaction/view-offsets.ts';
+import { inParallel } from '../../reconcile/in-parallel.ts';
+import { toExactJson } from '../../render/json.ts';
+import { renderOffsetsPage } from '../../render/offsets-page.ts';
+import type { Host } from '../host.ts';
+import { inspectConnectors, readPart, requireFeature } from '../inspect-connectors.ts';
+import { withLateAbort } from '../late-abort.ts';
+import { type ClusterLook, lookAtClusters } from '../look-at-clusters.ts';
+import { changeOffsets, type OffsetsOrder } from '../offsets/change-offsets.ts';
+import { readOffsetsFile } from '../offsets/read-offsets-file.ts';
+import { onEachCluster } from '../on-each-cluster.ts';
+import { requireOneCluster } from '../one-cluster.ts';
+import { type CommonOptions, withCommonOptions, workingDirectory } from '../options.ts';
+import type { AddCommand } from '../program.ts';
+import { reportResults } from '../report-results.ts';
+import { runCommand } from '../run-command.ts';
+import { openSession, type Session } from '../session.ts';
+import { useColor } from '../use-color.ts';
+
+/** Reading offsets makes a worker ask Kafka: fewer at a time than other reads. */
+const readConcurrency = 4;
+
+interface OffsetsOptions extends CommonOptions {
+  readonly reset?: boolean;
+  readonly set?: string;
+  readonly stop?: boolean;
+  readonly yes?: boolean;
+}
+
+/** `offsets`: how far connectors have read or written; resets or sets them on request. */
+export const addOffsetsCommand: AddCommand = (program, host, finish) => {
+  withCommonOptions(
+    program
+      .command('offsets')
+      .argument('<name...>', 'names or globs; one connector where offsets are changed')
+      .description(
+        'show how far connectors have read or written (3.5 or later); reset or set it (3.6 or later)',
+      ),
+    ['text', 'json'],
+  )
+    .option('--reset', 'forget all offsets of the connector: it begins anew')
+    .option('--set <file>', 'set the offsets of a JSON file: of offsets -f json, or a backup')
+    .option('--stop', 'stop the connector around the change, and bring it back to its state afterwards')
+    .option('--yes', 'do not ask before the change')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  connect-sync offsets orders-source --cluster prod -f json > offsets.json\n' +
+        '  connect-sync offsets orders-source --cluster prod --set offsets.json --stop\n' +
+        '  connect-sync offsets orders-source --cluster prod --reset --stop --yes',
+    )
+    .action(async (names: string[], options: OffsetsOptions) =>
+      finish(
+        await runCommand(host, options, () =>
+          options.reset === true || options.set !== undefined
+            ? runChange(host, options, names)
+            : runOffsets(host, options, names),
+        ),
+      ),
+    );
+};
+
+async function runOffsets(host: Host, options: OffsetsOptions, names: readonly string[]): Promise<ExitCode> {
+  if (options.stop === true) throw usage('--stop goes with --reset or --set');
+  const session = await openSession(host, options);
+  const looks = await lookAtClusters(session);
+  const results = await onEachCluster(looks, host.interrupt, async (cluster, look) => {
+    const { worker, chosen } = await inspectConnectors(cluster, look, names);
+    requireFeature(look, worker, { feature: 'offsets', what: 'tell offsets' });
+    return viewAll(cluster, look, chosen);
+  });
+  return report(session, results);
+}
+
+async function runChange(host: Host, options: OffsetsOptions, names: readonly string[]): Promise<ExitCode> {
+  if (options.reset === true && options.set !== undefined)
+    throw usage('--reset and --set exclude each other');
+  const session = await openSession(host, options);
+  const looks = await lookAtClusters(session);
+  requireOneCluster(looks, 'offsets are changed');
+  // An interrupt lets what is in flight end, and a connector that was stopped be brought back.
+  const results = await withLateAbort(host, (signal) =>
+    onEachCluster(looks, signal, async (cluster, look) => {
+      const { worker, chosen } = await inspectConnectors(cluster, look, names);
+      requireFeature(look, worker, { feature: 'offsetWrites', what: 'change offsets' });
+      const live = onlyOne(chosen);
+      const order = await orderFrom(session, options, live.name);
+      if (!(await changeOffsets(cluster, look, { live, order }))) return undefined;
+      const statuses = await cluster.readStatuses();
+      return viewAll(cluster, look, [{ ...live, status: statuses.get(live.name) }]);
+    }),
+  );
+  return report(session, results);
+}
+
+async function orderFrom(session: Session, options: OffsetsOptions, name: string): Promise<OffsetsOrder> {
+  const [stop, yes] = [options.stop === true, options.yes === true];
+  if (options.set === undefined) return { wish: { kind: 'reset' }, origin: undefined, stop, yes };
+  const directory = workingDirectory(session.host, options);
+  const { entries, origin } = await readOffsetsFile(directory, options.set, name);
+  return { wish: { kind: 'set', entries }, origin, stop, yes };
+}
+
+async function viewAll(
+  cluster: OperatorCluster,
+  look: ClusterLook,
+  chosen: readonly LiveConnector[],
+): Promise<OffsetsView> {
+  const connectors = await inParallel(
+    chosen,
+    readConcurrency,
+    async ({ name, type, status }): Promise<ConnectorOffsetsView> => {
+      const offsets = await readPart(look, name, (one) => cluster.readOffsets(one));
+      if (offsets.kind === 'unread') return { name, problem: offsets.why };
+      const state = status?.connector.state ?? null;
+      return { name, type, state, offsets: viewOffsets(offsets.value.entries, look.session.known) };
+    },
+  );
+  return { format: 'connect-sync/offsets', version: 1, cluster: look.label, connectors };
+}
+
+function report(
+  session: Session,
+  results: Parameters<typeof reportResults<OffsetsView | undefined>>[1],
+): ExitCode {
+  const { host, options } = session;
+  const color = useColor(host, host.stdout, options.color);
+  return reportResults(session, results, {
+    // Where a person was asked and did not agree, there is nothing to show.
+    json: (view) => view ?? { complete: false, diagnostics: [] },
+    print: toExactJson,
+    text: (views) => views.flatMap((view) => (view ? [renderOffsetsPage(view, { color })] : [])).join('\n'),
+    exitCode: (view) => (view ? exitCodeOf(view) : exitCodes.failure),
+  });
+}
+
+function exitCodeOf({ connectors }: OffsetsView): ExitCode {
+  return connectors.some((connector) => 'problem' in connector) ? exitCodes.unreadCluster : exitCodes.success;
+}
+
+function onlyOne(chosen: readonly LiveConnector[]): LiveConnector {
+  const [first, ...others] = chosen;
+  if (first && others.length === 0) return first;
+  throw usage(
+    `offsets are changed of one connector at a time, and these are ${chosen.length}: ${chosen.map(({ name }) => name).join(', ')}`,
+  );
+}
+
+function usage(message: string): ConnectSyncError {
+  return new ConnectSyncError({ code: 'offsets-usage', message, exitCode: exitCodes.usage });
+}

@@ -1,0 +1,133 @@
+import type { OperatorCluster } from '../../connect/operator-cluster.ts';
+import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
+import type { LiveConnector } from '../../model/live-connector.ts';
+import { viewTaskDifferences } from '../../model/redaction/view-task-differences.ts';
+import { viewTaskRows, viewTaskTrace } from '../../model/redaction/view-tasks.ts';
+import type { ConnectorTasksView, TaskPageView, TasksView } from '../../model/tasks-view.ts';
+import { inParallel } from '../../reconcile/in-parallel.ts';
+import { renderTaskPage, renderTasksPage } from '../../render/tasks-page.ts';
+import type { Host } from '../host.ts';
+import { type Inspection, inspectConnectors, readPart } from '../inspect-connectors.ts';
+import { type ClusterLook, lookAtClusters } from '../look-at-clusters.ts';
+import { onEachCluster } from '../on-each-cluster.ts';
+import { type CommonOptions, count, withCommonOptions } from '../options.ts';
+import type { AddCommand } from '../program.ts';
+import { reportResults } from '../report-results.ts';
+import { runCommand } from '../run-command.ts';
+import { openSession } from '../session.ts';
+import { useColor } from '../use-color.ts';
+
+/** Reads of single connectors in flight at a time: measured to be safe on real workers. */
+const readConcurrency = 8;
+
+/** `tasks`: the tasks of a connector and what differs between them; or one task with its whole trace. */
+export const addTasksCommand: AddCommand = (program, host, finish) => {
+  withCommonOptions(
+    program
+      .command('tasks')
+      .argument('<name>', 'a connector, or a glob')
+      .argument('[task]', 'the number of a task: shows it with its whole trace', count)
+      .description('show the tasks of a connector and what differs between them, or the whole trace of one'),
+    ['text', 'json'],
+  )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  connect-sync tasks orders-elastic --cluster prod\n' +
+        '  connect-sync tasks orders-elastic 0      why it FAILED: root cause first, then the whole trace',
+    )
+    .action(async (name: string, task: number | undefined, options: CommonOptions) =>
+      finish(
+        await runCommand(host, options, () =>
+          task === undefined ? runTasks(host, options, name) : runTask(host, options, { name, task }),
+        ),
+      ),
+    );
+};
+
+async function runTasks(host: Host, options: CommonOptions, pattern: string): Promise<ExitCode> {
+  const session = await openSession(host, options);
+  const looks = await lookAtClusters(session);
+  const results = await onEachCluster(looks, host.interrupt, (cluster, look) =>
+    readTasks(cluster, look, pattern),
+  );
+  const color = useColor(host, host.stdout, options.color);
+  return reportResults(session, results, {
+    json: (view) => view,
+    text: (views) => views.map((view) => renderTasksPage(view, { color })).join('\n'),
+    exitCode: ({ connectors }) =>
+      connectors.every(({ problem }) => problem === null) ? exitCodes.success : exitCodes.unreadCluster,
+  });
+}
+
+async function readTasks(cluster: OperatorCluster, look: ClusterLook, pattern: string): Promise<TasksView> {
+  const inspection = await inspectConnectors(cluster, look, [pattern]);
+  const connectors = await inParallel(inspection.chosen, readConcurrency, (live) =>
+    viewOne(cluster, look, { live, inspection }),
+  );
+  return { format: 'connect-sync/tasks', version: 1, cluster: look.label, connectors };
+}
+
+async function viewOne(
+  cluster: OperatorCluster,
+  look: ClusterLook,
+  { live, inspection }: { readonly live: LiveConnector; readonly inspection: Inspection },
+): Promise<ConnectorTasksView> {
+  const configs = await readPart(look, live.name, (name) => cluster.readTasks(name));
+  return {
+    name: live.name,
+    type: live.type,
+    state: live.status?.connector.state ?? null,
+    tasks: viewTaskRows(live, look.session.known),
+    ...(configs.kind === 'read'
+      ? { differences: viewTaskDifferences(configs.value, live, inspection.redactor), problem: null }
+      : { differences: null, problem: configs.why }),
+  };
+}
+
+interface TaskChoice {
+  readonly name: string;
+  readonly task: number;
+}
+
+async function runTask(host: Host, options: CommonOptions, choice: TaskChoice): Promise<ExitCode> {
+  const session = await openSession(host, options);
+  const looks = await lookAtClusters(session);
+  const results = await onEachCluster(looks, host.interrupt, (cluster, look) =>
+    readTask(cluster, look, choice),
+  );
+  const color = useColor(host, host.stdout, options.color);
+  return reportResults(session, results, {
+    json: (view) => view,
+    text: (views) => views.map((view) => renderTaskPage(view, { color })).join('\n'),
+    exitCode: () => exitCodes.success,
+  });
+}
+
+async function readTask(
+  cluster: OperatorCluster,
+  look: ClusterLook,
+  { name, task }: TaskChoice,
+): Promise<TaskPageView> {
+  const { chosen } = await inspectConnectors(cluster, look, [name]);
+  const found = chosen.flatMap((live) => {
+    const status = live.status?.tasks.find(({ id }) => id === task);
+    return status ? [viewTaskTrace(live.name, status, look.session.known)] : [];
+  });
+  if (found.length === 0) throw noSuchTask(chosen, task);
+  return { format: 'connect-sync/task', version: 1, cluster: look.label, tasks: found };
+}
+
+function noSuchTask(chosen: readonly LiveConnector[], task: number): ConnectSyncError {
+  const lists = chosen.map(({ name, status, taskIds }) => {
+    const ids = [...new Set([...taskIds, ...(status?.tasks ?? []).map(({ id }) => id)])].sort(
+      (one, other) => one - other,
+    );
+    return ids.length === 0 ? `${name} has no tasks` : `${name} has ${ids.join(', ')}`;
+  });
+  return new ConnectSyncError({
+    code: 'unknown-task',
+    message: `there is no status of a task ${task}: ${lists.join('; ')}`,
+    hint: 'tasks are numbered from 0; a connector that is stopped or just starting has none',
+    exitCode: exitCodes.failure,
+  });
+}

@@ -1,0 +1,107 @@
+import type { OperatorCluster } from '../../connect/operator-cluster.ts';
+import { type ConnectorName, isConnectorName } from '../../model/connector-name.ts';
+import { type ExitCode, exitCodes } from '../../model/error.ts';
+import type { ConnectorTopicsView, TopicsView } from '../../model/topics-view.ts';
+import { WorkerFailure } from '../../model/worker-failure.ts';
+import { inParallel } from '../../reconcile/in-parallel.ts';
+import { renderTopicsPage } from '../../render/topics-page.ts';
+import { isAgreedTo } from '../agree.ts';
+import type { Host } from '../host.ts';
+import { inspectConnectors, readPart, requireFeature, unsupported } from '../inspect-connectors.ts';
+import { type ClusterLook, lookAtClusters } from '../look-at-clusters.ts';
+import { onEachCluster } from '../on-each-cluster.ts';
+import { requireOneCluster } from '../one-cluster.ts';
+import { type CommonOptions, withCommonOptions } from '../options.ts';
+import type { AddCommand } from '../program.ts';
+import { reportResults } from '../report-results.ts';
+import { runCommand } from '../run-command.ts';
+import { openSession } from '../session.ts';
+import { useColor } from '../use-color.ts';
+
+const readConcurrency = 8;
+
+interface TopicsOptions extends CommonOptions {
+  readonly reset?: boolean;
+  readonly yes?: boolean;
+}
+
+/** `topics`: the topics that connectors have used, as their workers track them. */
+export const addTopicsCommand: AddCommand = (program, host, finish) => {
+  withCommonOptions(
+    program
+      .command('topics')
+      .argument('<name...>', 'names or globs')
+      .description('show the topics that connectors have used, as the workers track them (2.5 or later)'),
+    ['text', 'json'],
+  )
+    .option('--reset', 'have the workers forget them: no topic is touched, those still used show again')
+    .option('--yes', 'do not ask before the reset')
+    .addHelpText('after', "\nExample:\n  connect-sync topics --cluster prod 'orders-*'")
+    .action(async (names: string[], options: TopicsOptions) =>
+      finish(await runCommand(host, options, () => runTopics(host, options, names))),
+    );
+};
+
+async function runTopics(host: Host, options: TopicsOptions, names: readonly string[]): Promise<ExitCode> {
+  const session = await openSession(host, options);
+  const looks = await lookAtClusters(session);
+  if (options.reset === true) requireOneCluster(looks, 'topics are reset');
+  const results = await onEachCluster(looks, host.interrupt, (cluster, look) =>
+    readTopics(cluster, look, { names, options }),
+  );
+  const color = useColor(host, host.stdout, options.color);
+  return reportResults(session, results, {
+    json: (view) => view ?? { complete: false, diagnostics: [] },
+    text: (views) => views.flatMap((view) => (view ? [renderTopicsPage(view, { color })] : [])).join('\n'),
+    exitCode: (view) => (view ? exitCodeOf(view) : exitCodes.failure),
+  });
+}
+
+function exitCodeOf({ connectors }: TopicsView): ExitCode {
+  return connectors.some((connector) => 'problem' in connector) ? exitCodes.unreadCluster : exitCodes.success;
+}
+
+/** Undefined where a person was asked and did not agree. */
+async function readTopics(
+  cluster: OperatorCluster,
+  look: ClusterLook,
+  { names, options }: { readonly names: readonly string[]; readonly options: TopicsOptions },
+): Promise<TopicsView | undefined> {
+  const { worker, chosen } = await inspectConnectors(cluster, look, names);
+  requireFeature(look, worker, { feature: 'topics', what: 'tell the topics of a connector' });
+  if (options.reset === true) {
+    const reachable = chosen.map(({ name }) => name).filter(isConnectorName);
+    if (!(await reset(cluster, look, { names: reachable, yes: options.yes === true }))) return undefined;
+  }
+  const connectors = await inParallel(
+    chosen,
+    readConcurrency,
+    async ({ name }): Promise<ConnectorTopicsView> => {
+      const topics = await readPart(look, name, (one) => explained(look, () => cluster.readTopics(one)));
+      return topics.kind === 'read' ? { name, topics: topics.value } : { name, problem: topics.why };
+    },
+  );
+  return { format: 'connect-sync/topics', version: 1, cluster: look.label, connectors };
+}
+
+async function reset(
+  cluster: OperatorCluster,
+  look: ClusterLook,
+  { names, yes }: { readonly names: readonly ConnectorName[]; readonly yes: boolean },
+): Promise<boolean> {
+  const { host } = look.session;
+  const question = `Have the workers of ${look.label} forget the topics of ${names.join(', ')}?`;
+  if (!(await isAgreedTo(host, { label: look.label, yes, question }))) return false;
+  await inParallel(names, 1, (name) => explained(look, () => cluster.resetTopics(name)));
+  return true;
+}
+
+/** That topics are not tracked is the worker's setting, and no fault of the cluster's. */
+async function explained<Value>({ label }: ClusterLook, ask: () => Promise<Value>): Promise<Value> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof WorkerFailure) || error.verdict !== 'unsupported') throw error;
+    throw unsupported(`${label}: ${error.message}`);
+  }
+}

@@ -1,0 +1,46 @@
+import { type ExitCode, exitCodes } from '../model/error.ts';
+import type { Host, Output } from './host.ts';
+
+const defaultInterval = 5_000;
+const shortestInterval = 500;
+
+/**
+ * Shows a page again and again until it is interrupted. On a terminal it stands at the top of an emptied screen; elsewhere
+ * it is written when it has changed. `show` writes the page to the output it is given.
+ */
+export async function watch(
+  host: Host,
+  intervalMilliseconds: number | undefined,
+  show: (output: Output) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const interval = Math.max(intervalMilliseconds ?? defaultInterval, shortestInterval);
+  let before: string | undefined;
+  let exitCode: ExitCode = exitCodes.success;
+  while (!host.interrupt.aborted) {
+    const { page, output } = collecting(host.stdout);
+    exitCode = await show(output);
+    if (host.interrupt.aborted) break;
+    const text = page();
+    if (host.stdout.isTerminal) host.stdout.write(`${toTop}${text}`);
+    else if (text !== before) host.stdout.write(before === undefined ? text : `\n${text}`);
+    before = text;
+    await host.clock.sleep(interval, host.interrupt);
+  }
+  return exitCode;
+}
+
+/** The cursor to the top left, and everything from there on erased. */
+const toTop = '\u001b[H\u001b[J';
+
+function collecting(stdout: Output): { readonly output: Output; readonly page: () => string } {
+  let text = '';
+  const output = {
+    write: (more: string) => {
+      text += more;
+    },
+    isTerminal: stdout.isTerminal,
+    columns: stdout.columns,
+    rows: stdout.rows,
+  };
+  return { output, page: () => text };
+}

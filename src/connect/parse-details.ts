@@ -1,0 +1,62 @@
+import { compareText } from '../model/config.ts';
+import type { TaskConfig, WorkerHealth, WorkerLogger } from '../model/worker-details.ts';
+import { count, items, members, optionalText, text } from './shape.ts';
+
+/** `GET /health` (contract 4.20), whatever its status. */
+export function parseHealth(value: unknown): WorkerHealth {
+  const health = members(value, 'the health of the worker');
+  return {
+    status: text(health['status'], 'the health of the worker'),
+    message: optionalText(health['message']) ?? '',
+  };
+}
+
+/** `GET /connectors/{name}/tasks` (contract 4.9). */
+export function parseTasks(value: unknown): readonly TaskConfig[] {
+  const tasks = items(value, 'the list of tasks').map((item) => {
+    const task = members(item, 'a task');
+    const config = members(task['config'], 'the configuration of a task');
+    const pairs = Object.entries(config).flatMap(([key, one]) =>
+      typeof one === 'string' ? [[key, one] as const] : [],
+    );
+    return {
+      id: count(members(task['id'], 'the id of a task')['task'], 'the id of a task'),
+      config: new Map(pairs),
+    };
+  });
+  return tasks.sort((one, other) => one.id - other.id);
+}
+
+/** `GET /connectors/{name}/topics`: under the name of the connector (contract 4.15). */
+export function parseTopics(value: unknown, name: string): readonly string[] {
+  const topics = members(members(value, 'the answer')[name], 'the topics of a connector')['topics'];
+  return items(topics, 'the topics of a connector')
+    .map((topic) => text(topic, 'a topic'))
+    .sort(compareText);
+}
+
+/** What a change of offsets is answered with (contract 4.17); empty where that says nothing: it was done all the same. */
+export function parseMessage(value: unknown): string {
+  const answer: Readonly<Record<string, unknown>> =
+    typeof value === 'object' && value !== null ? { ...value } : {};
+  return optionalText(answer['message']) ?? '';
+}
+
+/** `GET /admin/loggers` (contract 4.21). */
+export function parseLoggers(value: unknown): readonly WorkerLogger[] {
+  return Object.entries(members(value, 'the list of loggers'))
+    .map(([name, logger]) => parseLogger(logger, name))
+    .sort((one, other) => compareText(one.name, other.name));
+}
+
+/** One of them: the answer does not repeat its name. */
+export function parseLogger(value: unknown, name: string): WorkerLogger {
+  const logger = members(value, 'a logger');
+  const modified = logger['last_modified'];
+  return {
+    name,
+    // A logger can be there without a level of its own.
+    level: optionalText(logger['level']) ?? 'none',
+    lastModified: typeof modified === 'number' ? modified : undefined,
+  };
+}

@@ -1,0 +1,57 @@
+import type { ConnectorDescription, DescribeView, PartView } from '../model/describe-view.ts';
+import { toPrintableLine } from '../model/printable.ts';
+import { type Colors, colorsFor } from './colors.ts';
+import { count } from './count.ts';
+import { offsetLines } from './offset-lines.ts';
+import { healthText, paintHealth } from './status-page.ts';
+import { alignColumns } from './table.ts';
+import { taskTable, traceLines } from './tasks-page.ts';
+
+/** Everything about each connector, one section after another. */
+export function renderDescription(view: DescribeView, options: { readonly color: boolean }): string {
+  const colors = colorsFor(options);
+  return view.connectors.map((connector) => `${page(connector, colors).join('\n')}\n`).join('\n');
+}
+
+function page(connector: ConnectorDescription, colors: Colors): string[] {
+  const { name, type, health, state, workerId, config, tasks, topics, offsets, traces } = connector;
+  const where = state === null ? 'no status yet' : `${state} on ${workerId ?? 'no worker'}`;
+  const keys = Object.entries(config).map(([key, value]) => [toPrintableLine(key), shown(value)]);
+  return [
+    `${colors.bold(toPrintableLine(name))}  ${type}  ${paintHealth(health, colors)(healthText(health))}`,
+    `  ${toPrintableLine(where)}`,
+    ...section('Config', alignColumns(keys), colors),
+    ...section(`Tasks (${tasks.length})`, taskTable(tasks, colors), colors),
+    ...traces.flatMap(({ of, trace }) => section(`Trace of ${of}`, traceLines(trace), colors)),
+    ...part('Topics', topics, { colors, lines: (names) => names.map(toPrintableLine), noun: 'topic' }),
+    ...part('Offsets', offsets, { colors, lines: offsetLines, noun: 'partition' }),
+  ];
+}
+
+function section(title: string, lines: readonly string[], colors: Colors): string[] {
+  return ['', `  ${colors.bold(title)}`, ...lines.map((line) => (line === '' ? '' : `    ${line}`))];
+}
+
+interface PartOptions<Item> {
+  readonly colors: Colors;
+  readonly lines: (items: readonly Item[]) => readonly string[];
+  readonly noun: string;
+}
+
+function part<Item>(
+  title: string,
+  view: PartView<readonly Item[]>,
+  { colors, lines, noun }: PartOptions<Item>,
+): string[] {
+  if ('problem' in view)
+    return section(`${title}: not read`, [colors.yellow(toPrintableLine(view.problem))], colors);
+  if (view.value.length === 0) return section(`${title}: none`, [], colors);
+  return section(`${title} (${count(view.value.length, noun)})`, lines(view.value), colors);
+}
+
+/** Blanks at an end and the empty text would not be seen. */
+function shown(value: string): string {
+  return value === '' || value !== value.trim()
+    ? toPrintableLine(JSON.stringify(value))
+    : toPrintableLine(value);
+}

@@ -1,0 +1,46 @@
+import { toPrintableLine } from '../model/printable.ts';
+import { count } from './count.ts';
+import { inWords } from './offset-lines.ts';
+
+/** What will become of the offsets of a connector, scrubbed. */
+export interface OffsetChangesView {
+  readonly cluster: string;
+  readonly connector: string;
+  /** Where the new offsets come from. */
+  readonly origin: string | undefined;
+  readonly changes: readonly {
+    readonly partition: unknown;
+    readonly before: unknown;
+    readonly after: unknown;
+  }[];
+  readonly notes: readonly string[];
+}
+
+/** More partitions than this are counted. */
+const mostPartitions = 50;
+
+/** What will be done, partition by partition, before anybody is asked. */
+export function renderOffsetChanges({
+  cluster,
+  connector,
+  origin,
+  changes,
+  notes,
+}: OffsetChangesView): string {
+  const from = origin === undefined ? '' : ` from ${toPrintableLine(origin)}`;
+  const shown = changes.slice(0, mostPartitions);
+  const rest = changes.length - shown.length;
+  const lines = [
+    `${toPrintableLine(cluster)}: offsets of ${toPrintableLine(connector)}${from}: ${count(changes.length, 'partition')}`,
+    ...shown.map(
+      ({ partition, before, after }) => `  ${inWords(partition)}  ${side(before)} -> ${side(after)}`,
+    ),
+    ...(rest > 0 ? [`  … ${count(rest, 'more partition')}`] : []),
+    ...notes.map((note) => `  ${toPrintableLine(note)}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function side(offset: unknown): string {
+  return offset === null || offset === undefined ? '(none)' : inWords(offset);
+}

@@ -1,0 +1,25 @@
+import type { ConnectorOffsetsView, OffsetsView } from '../model/offsets-view.ts';
+import { toPrintableLine } from '../model/printable.ts';
+import { type Colors, colorsFor } from './colors.ts';
+import { count } from './count.ts';
+import { offsetLines } from './offset-lines.ts';
+
+/** Each connector with its partitions and how far it has read or written them. */
+export function renderOffsetsPage(view: OffsetsView, options: { readonly color: boolean }): string {
+  const colors = colorsFor(options);
+  return view.connectors.map((connector) => `${connectorLines(connector, colors).join('\n')}\n`).join('\n');
+}
+
+function connectorLines(connector: ConnectorOffsetsView, colors: Colors): string[] {
+  const name = colors.bold(toPrintableLine(connector.name));
+  if ('problem' in connector) return [name, `  ${colors.red(toPrintableLine(connector.problem))}`];
+  const { type, state, offsets } = connector;
+  const headline = `${name}  ${type}  ${state === null ? 'no status yet' : toPrintableLine(state)}`;
+  if (offsets.length === 0) return [`${headline}  no offsets: it begins where its plugin begins`];
+  const [head = '', ...lines] = offsetLines(offsets);
+  return [
+    `${headline}  ${count(offsets.length, 'partition')}`,
+    `  ${colors.bold(head)}`,
+    ...lines.map((line) => `  ${line}`),
+  ];
+}

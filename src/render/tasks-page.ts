@@ -1,0 +1,105 @@
+import { toPrintable, toPrintableLine } from '../model/printable.ts';
+import type {
+  ConnectorTasksView,
+  TaskDifference,
+  TaskPageView,
+  TaskRow,
+  TasksView,
+  TaskTraceView,
+} from '../model/tasks-view.ts';
+import { type Colors, colorsFor } from './colors.ts';
+import { count } from './count.ts';
+import { fitWidth } from './display-width.ts';
+import { alignColumns } from './table.ts';
+
+/** The tasks of each connector as a table, and the keys in which their configurations differ. */
+export function renderTasksPage(view: TasksView, options: { readonly color: boolean }): string {
+  const colors = colorsFor(options);
+  return view.connectors.map((connector) => `${connectorLines(connector, colors).join('\n')}\n`).join('\n');
+}
+
+/** Tasks with the reason of each failure first, then the whole trace as the worker tells it. */
+export function renderTaskPage(view: TaskPageView, options: { readonly color: boolean }): string {
+  const colors = colorsFor(options);
+  return view.tasks.map((task) => `${taskLines(task, colors).join('\n')}\n`).join('\n');
+}
+
+/** A longer value is cut on the page; the JSON document has it whole. */
+const widestValue = 200;
+
+function connectorLines(connector: ConnectorTasksView, colors: Colors): string[] {
+  const { name, type, state, tasks, differences, problem } = connector;
+  const stated = state === null ? 'no status yet' : toPrintableLine(state);
+  const headline = `${colors.bold(toPrintableLine(name))}  ${type}  ${stated}  ${count(tasks.length, 'task')}`;
+  return [
+    headline,
+    ...taskTable(tasks, colors).map(indented),
+    ...(problem === null
+      ? []
+      : ['', `  ${colors.yellow(`their configurations: ${toPrintableLine(problem)}`)}`]),
+    ...(differences === null ? [] : differenceLines(differences, tasks)),
+  ];
+}
+
+/** One line for each task, below it the reason where it FAILED. */
+export function taskTable(tasks: readonly TaskRow[], colors: Colors): string[] {
+  if (tasks.length === 0) return [];
+  const rows = tasks.map(({ id, state, workerId }) => [
+    String(id),
+    state === null ? 'no status yet' : toPrintableLine(state),
+    toPrintableLine(workerId),
+  ]);
+  const [head = '', ...lines] = alignColumns([['TASK', 'STATE', 'WORKER'], ...rows]);
+  return [
+    colors.bold(head),
+    ...lines.flatMap((line, index) => {
+      const cause = tasks[index]?.rootCause;
+      return [line, ...(cause ? [`  ${colors.red(toPrintableLine(cause))}`] : [])];
+    }),
+  ];
+}
+
+function differenceLines(differences: readonly TaskDifference[], tasks: readonly TaskRow[]): string[] {
+  if (tasks.length < 2) return [];
+  if (differences.length === 0) return ['', '  Their configurations are the same.'];
+  const isHidden = differences.some(({ values }) => values.some(({ hidden }) => hidden));
+  return [
+    '',
+    '  What differs between their configurations:',
+    ...differences.flatMap(({ key, values }) => [`    ${toPrintableLine(key)}`, ...valueLines(values)]),
+    ...(isHidden
+      ? ['', '  (hidden #…): may be a secret, so it is not shown; equal numbers are equal values']
+      : []),
+  ];
+}
+
+function valueLines(values: TaskDifference['values']): string[] {
+  const rows = values.map(({ task, value }) => [
+    `task ${task}`,
+    value === null ? '(not set)' : value === '' ? '""' : fitWidth(toPrintableLine(value), widestValue),
+  ]);
+  return alignColumns(rows).map((line) => `      ${line}`);
+}
+
+function taskLines({ name, id, state, workerId, rootCause, trace }: TaskTraceView, colors: Colors): string[] {
+  const stated = state === 'FAILED' ? colors.red(state) : toPrintableLine(state);
+  const headline = `${colors.bold(`${toPrintableLine(name)}, task ${id}`)}  ${stated}  ${toPrintableLine(workerId)}`;
+  if (trace === null) return [headline, '  no trace'];
+  return [
+    headline,
+    ...(rootCause ? [`  ${colors.red(toPrintableLine(rootCause))}`] : []),
+    '',
+    ...traceLines(trace).map(indented),
+  ];
+}
+
+/** The lines of a trace as the worker tells it. */
+export function traceLines(trace: string): string[] {
+  return toPrintable(trace)
+    .split('\n')
+    .map((line) => line.trimEnd());
+}
+
+function indented(line: string): string {
+  return line === '' ? '' : `  ${line}`;
+}

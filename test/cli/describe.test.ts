@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { type TryoutOptions, tryout } from '../support/tryout.ts';
+
+const elastic = {
+  'connector.class': 'io.confluent.connect.elasticsearch.ElasticsearchSinkConnector',
+  'tasks.max': '2',
+  topics: 'orders',
+  'connection.url': 'http://es:9200',
+  'connection.username': 'elastic',
+  'connection.password': 'Sesame7431',
+};
+
+async function orders(options: Partial<TryoutOptions> = {}) {
+  const world = await tryout({ files: {}, ...options });
+  world.sandbox.worker.seed([{ name: 'orders', config: elastic }]);
+  world.sandbox.worker.setOffsets('orders', [
+    { partition: { kafka_topic: 'orders', kafka_partition: 0 }, offset: { kafka_offset: 12 } },
+  ]);
+  world.sandbox.worker.failTask(
+    'orders',
+    1,
+    'a.B: outer\n\tat x.y\nCaused by: c.D: password Sesame7431\n\tat x.z',
+  );
+  return world;
+}
+
+describe('describe', () => {
+  it('shows all of a connector on one page, and no secret', async () => {
+    const { run, writes } = await orders();
+    const { stdout, exitCode } = await run(['describe', 'orders']);
+    expect(stdout).toMatch(/^orders {2}sink {2}failed: 1 of 2 tasks FAILED\n/);
+    expect(stdout).toMatch(/connection\.password {2}\(sensitive #1\)/);
+    expect(stdout).toMatch(/Tasks \(2\)\n {4}TASK +STATE +WORKER\n/);
+    expect(stdout).toMatch(/Trace of task 1\n {4}a\.B: outer\n/);
+    expect(stdout).toContain('Caused by: c.D: password (sensitive)');
+    expect(stdout).toMatch(/Topics \(1 topic\)\n {4}orders\n|Topics: none/);
+    expect(stdout).toMatch(/Offsets \(1 partition\)\n {4}TOPIC +PARTITION +OFFSET\n {4}orders +0 +12\n/);
+    expect(stdout).not.toContain('Sesame7431');
+    expect(exitCode).toBe(0);
+    expect(writes()).toEqual([]);
+  });
+
+  it('names the parts that an old worker does not tell', async () => {
+    const { run } = await orders({ connectVersion: '2.8' });
+    const { stdout, exitCode } = await run(['describe', 'orders']);
+    expect(stdout).toContain(
+      'Offsets: not read\n    Kafka Connect 2.8.2 does not tell them, 3.5 and later do',
+    );
+    expect(exitCode).toBe(0);
+  });
+
+  it('names the parts that cannot be read, and shows the others', async () => {
+    const { run, sandbox } = await orders();
+    const broken = (path: RegExp, status: number, message: string) =>
+      sandbox.worker.inject({
+        path,
+        times: Number.POSITIVE_INFINITY,
+        effect: {
+          kind: 'answer',
+          answer: { status, body: JSON.stringify({ error_code: status, message }) },
+        },
+      });
+    broken(/topics$/, 403, 'Topic tracking is disabled.');
+    broken(/offsets$/, 500, 'Failed to list offsets for Sesame7431');
+    const { stdout, exitCode } = await run(['describe', 'orders']);
+    expect(stdout).toMatch(/Topics: not read\n.*turned off/);
+    expect(stdout).toMatch(/Offsets: not read\n.*the worker says: Failed to list offsets for \(sensitive\)/);
+    expect(stdout).toContain('connection.url');
+    expect(exitCode).toBe(0);
+  });
+
+  it('is one JSON document', async () => {
+    const { run } = await orders();
+    const view = JSON.parse((await run(['describe', 'o*', '-f', 'json'])).stdout);
+    expect(view).toMatchObject({
+      format: 'connect-sync/describe',
+      version: 1,
+      connectors: [
+        {
+          name: 'orders',
+          health: { kind: 'failed' },
+          config: { topics: 'orders' },
+          offsets: { value: [{ offset: { kafka_offset: 12 } }] },
+        },
+      ],
+    });
+  });
+
+  it('of an unknown connector says which was meant', async () => {
+    const { run } = await orders();
+    const { stderr, exitCode } = await run(['describe', 'order']);
+    expect(stderr).toContain('did you mean "orders"?');
+    expect(exitCode).toBe(1);
+  });
+});

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { canary, findLeaks, quoted } from '../support/canaries.ts';
+import { tryout } from '../support/tryout.ts';
+
+const elastic = {
+  'connector.class': 'io.confluent.connect.elasticsearch.ElasticsearchSinkConnector',
+  'tasks.max': '3',
+  topics: 'orders,lines',
+  'connection.url': 'http://es:9200',
+};
+
+async function sink(config: Readonly<Record<string, string>> = {}) {
+  const world = await tryout({ files: {} });
+  world.sandbox.worker.seed([{ name: 'orders', config: { ...elastic, ...config } }]);
+  return world;
+}
+
+/** What a worker says of the tasks' configurations. */
+function answer(configs: readonly Readonly<Record<string, string>>[]) {
+  const body = configs.map((config, task) => ({ id: { connector: 'orders', task }, config }));
+  return {
+    path: '/connectors/orders/tasks',
+    times: Number.POSITIVE_INFINITY,
+    effect: {
+      kind: 'answer',
+      answer: { status: 200, contentType: 'application/json', body: JSON.stringify(body) },
+    },
+  } as const;
+}
+
+describe('tasks NAME', () => {
+  it('shows each task with its state, its worker and why it FAILED', async () => {
+    const { run, sandbox } = await sink();
+    sandbox.worker.failTask('orders', 1, 'a.B: outer\n\tat x.y\nCaused by: c.D: no route\n\tat x.z');
+    const { stdout, exitCode } = await run(['tasks', 'orders']);
+    const host = new URL(sandbox.url).host;
+    expect(stdout).toContain(
+      `orders  sink  RUNNING  3 tasks\n  TASK  STATE    WORKER\n  0     RUNNING  ${host}\n`,
+    );
+    expect(stdout).toContain(`  1     FAILED   ${host}\n    c.D: no route\n`);
+    expect(stdout).toContain('Their configurations are the same.');
+    expect(exitCode).toBe(0);
+  });
+
+  it('shows in what they differ, and no value that may be a secret', async () => {
+    const { run, sandbox } = await sink({
+      'connection.password': 'known-password',
+      'connection.username': 'u',
+    });
+    sandbox.worker.inject(
+      answer([
+        { 'task.id': '0', topics: 'orders', login: 'Sesame7431', same: 'x', 'db.password': '1' },
+        { 'task.id': '1', topics: 'orders,lines', login: 'Sesame7431', same: 'x', 'db.password': '2' },
+        { 'task.id': '2', login: 'known-password', same: 'x', 'db.password': '3' },
+      ]),
+    );
+    const { stdout } = await run(['tasks', 'orders']);
+    expect(stdout).toContain('    task.id\n      task 0  0\n      task 1  1\n      task 2  2\n');
+    expect(stdout).toContain(
+      '    topics\n      task 0  orders\n      task 1  orders,lines\n      task 2  (not set)\n',
+    );
+    expect(stdout).toContain(
+      '    login\n      task 0  (hidden #1)\n      task 1  (hidden #1)\n      task 2  (hidden #2)\n',
+    );
+    expect(stdout).toContain('    db.password\n      task 0  (hidden #1)\n');
+    expect(stdout).not.toContain('    same');
+    const json = (await run(['tasks', 'orders', '-f', 'json'])).stdout;
+    expect(stdout + json).not.toMatch(/Sesame|known-password/);
+    expect(JSON.parse(json)).toMatchObject({ format: 'connect-sync/tasks', version: 1 });
+  });
+
+  it('names what cannot be read, shows the rest, and is 28', async () => {
+    const { run, sandbox } = await sink();
+    sandbox.worker.inject({
+      path: '/connectors/orders/tasks',
+      times: Number.POSITIVE_INFINITY,
+      effect: { kind: 'answer', answer: { status: 403, body: 'no' } },
+    });
+    const { stdout, exitCode } = await run(['tasks', 'orders']);
+    expect(stdout).toMatch(/0 +RUNNING/);
+    expect(stdout).toMatch(/their configurations: cannot read the tasks of "orders": .*forbids this/);
+    expect(exitCode).toBe(28);
+  });
+
+  it('takes globs, and says what was meant', async () => {
+    const { run } = await sink();
+    expect((await run(['tasks', 'ord*'])).stdout).toContain('orders  sink');
+    const { stderr, exitCode } = await run(['tasks', 'order']);
+    expect(stderr).toContain('did you mean "orders"?');
+    expect(exitCode).toBe(1);
+  });
+});
+
+describe('tasks NAME TASK', () => {
+  const hidden = canary('hidden');
+
+  it('shows the root cause first, then the whole trace, and no secret', async () => {
+    const { run, sandbox } = await sink({ 'connection.password': hidden.secret, 'connection.username': 'u' });
+    const trace =
+      `org.example.Outer: cannot open ${quoted(hidden)}\n\tat org.example.A.b(A.java:1)\r\n` +
+      '::error::not a command\n\tat org.example.C.d(C.java:2)\n' +
+      'Caused by: java.sql.SQLException: jdbc:mysql://db/x?user=u&password=Resolved7431&ssl=true\u001b[31m\n\t... 3 more\n';
+    sandbox.worker.failTask('orders', 2, trace);
+    const { stdout, exitCode } = await run(['tasks', 'orders', '2']);
+    const [headline, cause, blank, ...rest] = stdout.split('\n');
+    expect(headline).toMatch(/^orders, task 2 {2}FAILED/);
+    expect(cause).toMatch(/^ {2}java\.sql\.SQLException: jdbc:mysql/);
+    expect(blank).toBe('');
+    expect(rest[0]).toContain('org.example.Outer: cannot open');
+    expect(stdout).toContain('at org.example.C.d(C.java:2)');
+    expect(stdout).toContain('... 3 more');
+    const json = await run(['tasks', 'orders', '2', '-f', 'json']);
+    for (const text of [stdout, json.stdout]) {
+      expect(findLeaks(text, [hidden])).toEqual([]);
+      expect(text).not.toMatch(/Resolved7431|\u001b|\r/);
+      expect(text).not.toMatch(/^::error/m);
+    }
+    expect(JSON.parse(json.stdout).tasks[0].trace).toContain('Caused by: java.sql.SQLException');
+    expect(exitCode).toBe(0);
+  });
+
+  it('of a task that does not fail says that there is no trace', async () => {
+    const { run } = await sink();
+    expect((await run(['tasks', 'orders', '0'])).stdout).toMatch(
+      /^orders, task 0 {2}RUNNING .*\n {2}no trace\n$/,
+    );
+  });
+
+  it.each([
+    ['7', 1, 'orders has 0, 1, 2'],
+    ['first', 64, 'Expected a whole number'],
+  ])('%s is %i', async (task, exitCode, says) => {
+    const run = await (await sink()).run(['tasks', 'orders', task]);
+    expect(run.exitCode).toBe(exitCode);
+    expect(run.stderr).toContain(says);
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
+import { tryout } from '../support/tryout.ts';
+
+const file = 'config:\n  connector.class: FileStreamSource\n  tasks.max: 1\n  topic: lines\n  file: /in\n';
+
+async function running() {
+  const world = await tryout({ files: { 'connectors/lines.yaml': file } });
+  await world.run(['apply', '--yes', '--stable-for', '1s']);
+  world.sandbox.clearRequests();
+  return world;
+}
+
+describe('topics', () => {
+  it('lists what a connector has used', async () => {
+    const { run, writes } = await running();
+    await eventually(async () => {
+      const { stdout, exitCode } = await run(['topics', 'l*']);
+      expect(stdout).toBe('lines  1 topic\n  lines\n');
+      expect(exitCode).toBe(0);
+    });
+    expect(JSON.parse((await run(['topics', 'lines', '-f', 'json'])).stdout)).toMatchObject({
+      format: 'connect-sync/topics',
+      version: 1,
+      connectors: [{ name: 'lines', topics: ['lines'] }],
+    });
+    expect(writes()).toEqual([]);
+  });
+
+  it('are forgotten after a yes, and not without', async () => {
+    const { run, writes } = await running();
+    const unasked = await run(['topics', 'lines', '--reset']);
+    expect(unasked.exitCode).toBe(64);
+    const refused = await run(['topics', 'lines', '--reset'], { answers: ['n'] });
+    expect(refused.stderr).toContain('forget the topics of lines? [y/N] Nothing has been changed.');
+    expect(refused.exitCode).toBe(1);
+    expect(writes()).toEqual([]);
+    const agreed = await run(['topics', 'lines', '--reset'], { answers: ['y'] });
+    expect(agreed.stdout).toContain('lines  no topics');
+    expect(agreed.exitCode).toBe(0);
+    expect((await run(['topics', 'lines', '--reset', '--yes'])).exitCode).toBe(0);
+    expect(writes()).toEqual(['PUT /connectors/lines/topics/reset', 'PUT /connectors/lines/topics/reset']);
+  });
+
+  it.each([
+    [[], 'Topic tracking is disabled.', 'topic.tracking.enable'],
+    [['--reset', '--yes'], 'Topic tracking reset is disabled.', 'topic.tracking.allow.reset'],
+  ])('that are not tracked are a sentence: topics %j', async (args, message, setting) => {
+    const { run, sandbox } = await running();
+    sandbox.worker.inject({
+      path: /\/topics/,
+      times: Number.POSITIVE_INFINITY,
+      effect: { kind: 'answer', answer: { status: 403, body: JSON.stringify({ error_code: 403, message }) } },
+    });
+    const { stderr, stdout, exitCode } = await run(['topics', 'lines', ...args]);
+    expect(stderr).toContain(`has this turned off (403). The setting of the worker is ${setting}.`);
+    expect(stdout).toBe('');
+    expect(exitCode).toBe(1);
+  });
+
+  it('need Kafka Connect 2.5', async () => {
+    const { run, sandbox } = await running();
+    sandbox.worker.inject({
+      path: '/',
+      times: Number.POSITIVE_INFINITY,
+      effect: {
+        kind: 'answer',
+        answer: {
+          status: 200,
+          body: JSON.stringify({ version: '2.4.1', commit: 'c', kafka_cluster_id: 'k' }),
+        },
+      },
+    });
+    const { stderr, exitCode } = await run(['topics', 'lines']);
+    expect(stderr).toContain('Kafka Connect 2.4.1 cannot tell the topics of a connector');
+    expect(stderr).toContain('that came with Kafka Connect 2.5');
+    expect(exitCode).toBe(1);
+  });
+});
