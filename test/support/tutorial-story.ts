@@ -1,0 +1,353 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from 'vitest';
+import { eventually } from './eventually.ts';
+import type { StoryWorld } from './main-story.ts';
+import type { CliRun } from './run-cli.ts';
+
+/** What the tutorial's story needs besides a worker. */
+export interface TutorialWorld extends StoryWorld {
+  /** Of Kafka Connect: `3.9.1`. */
+  readonly version: string;
+  /** The configuration of a source whose only task fails, and quotes `quotedSecret` in its trace. */
+  readonly failingSource: Readonly<Record<string, string>>;
+  readonly rootCause: RegExp;
+  readonly quotedSecret: string;
+}
+
+/** One row of the tutorial: a call of the REST API beside the command that stands for it. */
+export type TutorialRow = (world: TutorialWorld) => Promise<void>;
+
+const source = 'source-debezium-orders-00';
+const elastic = 'sink-elastic-orders-00';
+const neo4j = 'sink-neo4j-orders-00';
+/** Not of the tutorial: gives its sinks something to read. */
+const feeder = 'source-lines-orders-00';
+const topic = 'mysql-debezium-asgard.demo.orders';
+const lines = 3;
+
+/** The rows in the order of the tutorial. Each finds the connectors as the rows before have left them. */
+export const tutorialRows: readonly TutorialRow[] = [
+  whoAnswers,
+  whichPlugins,
+  whichKeys,
+  createsConnectors,
+  listsNames,
+  showsConfig,
+  listsAll,
+  showsStatus,
+  showsTrace,
+  showsTasks,
+  showsTopics,
+  showsOffsets,
+  changesOffsets,
+  setsLoggers,
+  describesAll,
+];
+
+/**
+ * Confluent's tour of the Connect REST API from top to bottom, told in commands: each answer is held against a plain
+ * HTTP call made beside it.
+ */
+export async function tellTutorial(world: TutorialWorld): Promise<void> {
+  for (const row of tutorialRows) await row(world);
+}
+
+/** `GET /` */
+async function whoAnswers(world: TutorialWorld): Promise<void> {
+  const raw = await get(world, '/');
+  const { members, together } = await json(world, ['cluster']);
+  expect(members).toEqual([
+    {
+      url: expect.stringMatching(/^http:/),
+      workerVersion: raw.version,
+      commit: raw.commit,
+      kafkaClusterId: raw.kafka_cluster_id,
+      health: isAtLeast(world, 3, 9) ? await get(world, '/health') : null,
+    },
+  ]);
+  expect(together).toBeNull();
+  expect((await succeed(world, ['cluster'])).stdout).toContain(`Kafka Connect ${world.version}`);
+}
+
+/** `GET /connector-plugins` */
+async function whichPlugins(world: TutorialWorld): Promise<void> {
+  const raw: PluginBody[] = await get(world, '/connector-plugins');
+  expect(sorted((await json(world, ['plugins'])).plugins)).toEqual(sorted(raw));
+  const all: PluginBody[] = await get(world, '/connector-plugins?connectorsOnly=false');
+  expect(sorted((await json(world, ['plugins', '--all'])).plugins)).toEqual(sorted(all));
+}
+
+/** `GET /connector-plugins/{plugin}/config` (3.2+); before, a validation tells the same. */
+async function whichKeys(world: TutorialWorld): Promise<void> {
+  const { keys } = await json(world, ['plugins', 'FileStreamSource']);
+  expect(keys).toContainEqual(expect.objectContaining({ name: 'topic', required: true }));
+  if (!isAtLeast(world, 3, 2)) return;
+  const raw: { name: string; documentation: string }[] = await get(
+    world,
+    '/connector-plugins/FileStreamSource/config',
+  );
+  const told = (list: { name: string; documentation: string }[]) =>
+    list.map(({ name, documentation }) => [name, documentation]);
+  expect(told(keys)).toEqual(told(raw));
+}
+
+/** `PUT /connectors/{name}/config` */
+async function createsConnectors(world: TutorialWorld): Promise<void> {
+  const { directory } = world.folder;
+  const input = path.join(directory, 'orders.txt');
+  writeFileSync(input, 'order\n'.repeat(lines));
+  const sink = { 'connector.class': 'org.apache.kafka.connect.file.FileStreamSinkConnector', topics: topic };
+  write(world, source, { 'tasks.max': '1', ...world.failingSource });
+  write(world, elastic, { ...sink, 'tasks.max': '2', file: path.join(directory, 'elastic.txt') });
+  write(world, neo4j, { ...sink, 'tasks.max': '1', file: path.join(directory, 'neo4j.txt') });
+  write(world, feeder, {
+    'connector.class': 'org.apache.kafka.connect.file.FileStreamSourceConnector',
+    'tasks.max': '1',
+    file: input,
+    topic,
+  });
+  const well = [elastic, neo4j, feeder].flatMap((name) => ['--only', name]);
+  await succeed(world, ['apply', '--yes', '--stable-for', '1s', ...well]);
+  const sick = await world.run(['apply', '--yes', '--stable-for', '1s', '--only', source]);
+  expect(sick.exitCode, sick.stderr).toBe(25);
+  expect(Object.keys(await expanded(world)).sort()).toEqual([elastic, neo4j, source, feeder].sort());
+}
+
+/** `GET /connectors` */
+async function listsNames(world: TutorialWorld): Promise<void> {
+  const raw: string[] = await get(world, '/connectors');
+  const { stdout } = await succeed(world, ['list', '-q', '--sort', 'name']);
+  expect(stdout).toBe(`${raw.sort().join('\n')}\n`);
+}
+
+/** `GET /connectors/{name}/config` */
+async function showsConfig(world: TutorialWorld): Promise<void> {
+  const { name, ...raw } = await get(world, `/connectors/${elastic}/config`);
+  expect(name).toBe(elastic);
+  expect(await json(world, ['show', elastic])).toEqual({ [elastic]: { config: raw, state: 'running' } });
+}
+
+/** `GET /connectors?expand=info&expand=status` with jq, column and sort */
+async function listsAll(world: TutorialWorld): Promise<void> {
+  const raw = await expanded(world);
+  const { connectors } = await json(world, ['list']);
+  expect(connectors[0].name, 'what is broken comes first').toBe(source);
+  const rows = Object.entries(raw).map(([name, { info, status }]) => ({
+    name,
+    type: info.type,
+    state: status.connector.state,
+    tasks: {
+      total: info.tasks.length,
+      running: status.tasks.filter((task) => task.state === 'RUNNING').length,
+      failed: status.tasks.filter((task) => task.state === 'FAILED').length,
+    },
+    class: info.config['connector.class'],
+  }));
+  expect(sorted(connectors)).toEqual(sorted(rows));
+  const narrowed = await succeed(world, [
+    'list',
+    '-q',
+    '--type',
+    'sink',
+    '--class',
+    'FileStream*',
+    '--state',
+    'running',
+  ]);
+  expect(narrowed.stdout).toBe(`${elastic}\n${neo4j}\n`);
+}
+
+/** `GET /connectors/{name}/status` */
+async function showsStatus(world: TutorialWorld): Promise<void> {
+  const raw: StatusBody = await get(world, `/connectors/${source}/status`);
+  const sick = await world.run(['status', source, '-f', 'json']);
+  expect(sick.exitCode).toBe(25);
+  const [shown] = JSON.parse(sick.stdout).connectors;
+  expect(shown).toMatchObject({
+    name: source,
+    type: raw.type,
+    connector: { state: raw.connector.state, workerId: raw.connector.worker_id },
+    tasks: raw.tasks.map((task) => ({ id: task.id, state: task.state, workerId: task.worker_id })),
+  });
+  await succeed(world, ['status', elastic, neo4j]);
+}
+
+/** `GET /connectors/{name}/tasks/0/status` with the trace */
+async function showsTrace(world: TutorialWorld): Promise<void> {
+  const raw: InstanceBody = await get(world, `/connectors/${source}/tasks/0/status`);
+  const { stdout } = await succeed(world, ['tasks', source, '0']);
+  const [headline, cause] = stdout.split('\n');
+  expect(headline).toBe(`${source}, task 0  FAILED  ${raw.worker_id}`);
+  expect(cause).toMatch(world.rootCause);
+  expect(raw.trace).toContain(world.quotedSecret);
+  const { tasks } = await json(world, ['tasks', source, '0']);
+  expect(tasks[0].trace).toBe(raw.trace?.trimEnd().replaceAll(world.quotedSecret, '(sensitive)'));
+  expect(stdout).not.toContain(world.quotedSecret);
+}
+
+/** `GET /connectors/{name}/tasks` */
+async function showsTasks(world: TutorialWorld): Promise<void> {
+  const raw: { id: { task: number }; config: Record<string, string> }[] = await get(
+    world,
+    `/connectors/${elastic}/tasks`,
+  );
+  const { tasks: statuses }: StatusBody = await get(world, `/connectors/${elastic}/status`);
+  const [shown] = (await json(world, ['tasks', elastic])).connectors;
+  expect(shown.tasks).toEqual(
+    statuses.map(({ id, state, worker_id }) => ({ id, state, workerId: worker_id, rootCause: null })),
+  );
+  expect(raw.map(({ id }) => id.task)).toEqual(statuses.map(({ id }) => id));
+  const [one, other] = raw.map(({ config }) => config);
+  const differing = Object.keys({ ...one, ...other }).filter((key) => one?.[key] !== other?.[key]);
+  expect(shown.differences.map(({ key }: { key: string }) => key)).toEqual(differing.sort());
+}
+
+/** `GET /connectors/{name}/topics` */
+async function showsTopics(world: TutorialWorld): Promise<void> {
+  await eventually(async () => {
+    const raw = await get(world, `/connectors/${feeder}/topics`);
+    expect(raw).toEqual({ [feeder]: { topics: [topic] } });
+  });
+  const { connectors } = await json(world, ['topics', feeder]);
+  expect(connectors).toEqual([{ name: feeder, topics: [topic] }]);
+  const reset = await succeed(world, ['topics', source, '--reset', '--yes']);
+  expect(reset.stdout).toContain(`${source}  no topics`);
+  expect(await get(world, `/connectors/${source}/topics`)).toEqual({ [source]: { topics: [] } });
+}
+
+/** `GET /connectors/{name}/offsets` (3.5+) */
+async function showsOffsets(world: TutorialWorld): Promise<void> {
+  if (!isAtLeast(world, 3, 5)) {
+    const run = await world.run(['offsets', elastic]);
+    expect(run.stderr).toContain('came with Kafka Connect 3.5');
+    expect(run.exitCode).toBe(1);
+    return;
+  }
+  const raw = await get(world, `/connectors/${elastic}/offsets`);
+  const { connectors } = await json(world, ['offsets', elastic]);
+  expect(connectors).toMatchObject([{ name: elastic, type: 'sink', state: 'RUNNING' }]);
+  expect(typeof raw.offsets).toBe(typeof connectors[0].offsets);
+}
+
+/** `PATCH` and `DELETE /connectors/{name}/offsets` (3.6+), with `PUT …/stop` and `…/resume` around them */
+async function changesOffsets(world: TutorialWorld): Promise<void> {
+  const input = path.join(world.folder.directory, 'orders.txt');
+  const entry = { partition: { filename: input }, offset: { position: 6 } };
+  world.folder.write('offsets.json', JSON.stringify({ offsets: [entry] }));
+  const change = ['offsets', feeder, '--set', 'offsets.json', '--stop', '--yes'];
+  if (!isAtLeast(world, 3, 6)) {
+    const run = await world.run(change);
+    expect(run.stderr).toContain('came with Kafka Connect 3.6');
+    expect(run.exitCode).toBe(1);
+    return;
+  }
+  const refused = await world.run(change.filter((word) => word !== '--stop'));
+  expect(refused.stderr).toContain('is RUNNING');
+  expect(refused.exitCode).toBe(1);
+  const { stderr, stdout } = await succeed(world, change);
+  expect(stderr).toContain('{"position":6}');
+  expect(stdout).toContain('RUNNING');
+  expect((await get(world, `/connectors/${feeder}/status`)).connector.state).toBe('RUNNING');
+  await eventually(async () => {
+    const states = (await get(world, `/connectors/${feeder}/status`)).tasks as InstanceBody[];
+    expect(states.map(({ state }) => state)).toEqual(['RUNNING']);
+  });
+  await succeed(world, ['offsets', feeder, '--reset', '--stop', '--yes']);
+}
+
+/** `GET` and `PUT /admin/loggers/{logger}` */
+async function setsLoggers(world: TutorialWorld): Promise<void> {
+  const raw = await get(world, '/admin/loggers/root');
+  expect((await json(world, ['loggers', 'root'])).workers[0].loggers[0]).toMatchObject({ level: raw.level });
+  const { stdout } = await succeed(world, ['loggers', 'org.tutorial', 'DEBUG']);
+  expect(stdout).toContain(isAtLeast(world, 3, 7) ? 'on every worker' : 'only on the worker at this URL');
+  expect((await get(world, '/admin/loggers/org.tutorial')).level).toBe('DEBUG');
+}
+
+/** All of the reads at once. */
+async function describesAll(world: TutorialWorld): Promise<void> {
+  const { stdout } = await succeed(world, ['describe', source]);
+  expect(stdout).toContain('Trace of task 0');
+  expect(stdout).not.toContain(world.quotedSecret);
+  const { name: _, ...config } = await get(world, `/connectors/${elastic}/config`);
+  const { connectors } = await json(world, ['describe', elastic]);
+  expect(connectors).toMatchObject([{ name: elastic, config, health: { kind: 'healthy' } }]);
+}
+
+interface PluginBody {
+  readonly class: string;
+  readonly type: string;
+  readonly version?: string | null;
+}
+
+interface InstanceBody {
+  readonly state: string;
+  readonly worker_id: string;
+  readonly trace?: string;
+}
+
+interface StatusBody {
+  readonly type: string;
+  readonly connector: InstanceBody;
+  readonly tasks: readonly (InstanceBody & { readonly id: number })[];
+}
+
+interface ExpandedBody {
+  readonly info: {
+    readonly type: string;
+    readonly config: Readonly<Record<string, string>>;
+    readonly tasks: readonly unknown[];
+  };
+  readonly status: StatusBody;
+}
+
+function expanded(world: TutorialWorld): Promise<Readonly<Record<string, ExpandedBody>>> {
+  return get(world, '/connectors?expand=info&expand=status');
+}
+
+/** A plain HTTP call beside the command. Right after a change a worker may refuse one connector for a moment. */
+async function get(world: TutorialWorld, resource: string) {
+  let body: unknown;
+  await eventually(async () => {
+    const answer = await fetch(`${world.url}${resource}`);
+    const text = await answer.text();
+    expect(answer.status, `${resource}: ${text}`).toBe(200);
+    body = JSON.parse(text);
+  });
+  return body as ReturnType<typeof JSON.parse>;
+}
+
+/** Runs a command that must succeed. */
+async function succeed(world: TutorialWorld, args: readonly string[]): Promise<CliRun> {
+  const run = await world.run(args);
+  expect(run.exitCode, `${args.join(' ')}: ${run.stdout}${run.stderr}`).toBe(0);
+  return run;
+}
+
+async function json(world: TutorialWorld, args: readonly string[]) {
+  return JSON.parse((await succeed(world, [...args, '-f', 'json'])).stdout);
+}
+
+function write({ folder }: TutorialWorld, name: string, config: Readonly<Record<string, string>>): void {
+  const entries = Object.entries(config).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}\n`);
+  folder.write(`connectors/${name}.yaml`, `state: running\nconfig:\n${entries.join('')}`);
+}
+
+function isAtLeast({ version }: TutorialWorld, major: number, minor: number): boolean {
+  const [own = 0, ownMinor = 0] = version.split('.').map(Number);
+  return own > major || (own === major && ownMinor >= minor);
+}
+
+/** Without an order, and with `version: null` where none is told. */
+function sorted(items: readonly object[]): readonly string[] {
+  return items
+    .map((item) =>
+      JSON.stringify(
+        Object.entries({ ...item })
+          .filter(([, value]) => value !== null)
+          .sort(),
+      ),
+    )
+    .sort();
+}
