@@ -3,6 +3,7 @@ import type { ApplyOptions } from '../apply/apply-options.ts';
 import { applyPlan } from '../apply/apply-plan.ts';
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { ConnectSyncError, type ExitCode, exitCodes } from '../model/error.ts';
+import { isAgreedTo } from './agree.ts';
 import type { ApplyOrder } from './apply-order.ts';
 import { applyOutput } from './apply-output.ts';
 import { takeBackup } from './backup/take-backup.ts';
@@ -59,26 +60,16 @@ function validationDenied({ label }: Reachable): ConnectSyncError {
   });
 }
 
-async function isAgreed(
+function isAgreed(
   { session, label }: Reachable,
   { options, manner }: ApplyOrder,
   made: MadePlan,
 ): Promise<boolean> {
-  const { host } = session;
-  if (options.yes === true || (manner && !manner.question)) return true;
-  if (!host.canAsk) {
-    throw new ConnectSyncError({
-      code: 'nobody-to-ask',
-      message: `${label}: there is something to do, and no terminal to ask at`,
-      hint: 'look at the plan above; say --yes to carry it out',
-      exitCode: exitCodes.usage,
-    });
-  }
-  const question = manner?.question?.(made) ?? `Carry this out on ${label}?`;
-  const answer = await host.ask(`${question} [y/N] `);
-  if (/^y(es)?$/i.test(answer.trim())) return true;
-  host.stderr.write('Nothing has been changed.\n');
-  return false;
+  return isAgreedTo(session.host, {
+    label,
+    yes: options.yes === true || (manner !== undefined && manner.question === undefined),
+    question: manner?.question?.(made) ?? `Carry this out on ${label}?`,
+  });
 }
 
 function applyOptions(options: ApplyOrder['options']): ApplyOptions {

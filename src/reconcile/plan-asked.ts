@@ -6,7 +6,7 @@ import type { LiveConnector } from '../model/live-connector.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Ownership } from '../model/project.ts';
 import type { ClusterReading, WorkerInfo } from '../model/worker-info.ts';
-import { supports } from '../model/worker-version.ts';
+import { releaseOf, supports } from '../model/worker-version.ts';
 import { makeAskedPlan } from '../plan/make-asked-plan.ts';
 import { type ExpectedCluster, readCluster } from './read-cluster.ts';
 
@@ -60,7 +60,7 @@ function checkSupport(asked: Asked, { version, versionText }: WorkerInfo, { labe
   if (!isStop || supports(version, 'stop')) return;
   throw new ConnectSyncError({
     code: 'stop-not-supported',
-    message: `${label}: Kafka Connect ${versionText} cannot stop a connector: that came with 3.5`,
+    message: `${label}: Kafka Connect ${versionText} cannot stop a connector: that came with Kafka Connect ${releaseOf('stop')}`,
     hint: 'connect-sync pause suspends it, and keeps its tasks',
     exitCode: exitCodes.failure,
   });

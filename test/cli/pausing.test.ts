@@ -64,7 +64,9 @@ describe.each(['2.8', '3.4'] as const)('stop on Kafka Connect %s', (connectVersi
   it('is a sentence with the version that brought it, and nothing is sent', async () => {
     const { run, writes } = await world({ connectVersion });
     const stop = await run(['stop', 'orders-a']);
-    expect(stop.stderr).toMatch(/Kafka Connect (2\.8|3\.4)\S* cannot stop a connector: that came with 3\.5/);
+    expect(stop.stderr).toMatch(
+      /Kafka Connect (2\.8|3\.4)\S* cannot stop a connector: that came with Kafka Connect 3\.5/,
+    );
     expect(stop.exitCode).toBe(1);
     expect(writes()).toEqual([]);
   });

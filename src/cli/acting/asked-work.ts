@@ -32,7 +32,8 @@ export async function askedWork(
     ownership: session.loaded.project.ownership,
   });
   const live = [...reading.connectors.values()];
-  const redactor = await makeLiveRedactor(cluster, look, { worker: reading.worker, live, shown: meant });
+  // A trace may quote what belongs to another connector: the key types of all classes count.
+  const redactor = await makeLiveRedactor(cluster, look, { worker: reading.worker, live, shown: live });
   const byFiles = judgeByFiles(asked, meant, readFileWishes(look));
   const { findings } = withFindings(plan, byFiles, plan.validation);
   const judged = { ...plan, findings: judge(session, findings) };
