@@ -13,7 +13,7 @@ export function renderAskedPage(view: PlanView, options: { readonly color: boole
   const width = Math.max(0, ...view.changes.map(({ name }) => Math.min(name.length, widestName)));
   const sections = [
     refusalLines(view.refusals, colors),
-    view.changes.flatMap((change) => changeLines(change, width, colors)),
+    alike(view.changes).flatMap((changes) => changeLines(changes, width, colors)),
     view.unchanged.map((name) => `  ${toPrintableLine(name)}   nothing to do`),
     leftAloneLines(view.leftAlone, 'Left alone', colors),
   ].filter((lines) => lines.length > 0);
@@ -28,19 +28,45 @@ export function renderAskedPage(view: PlanView, options: { readonly color: boole
 /** The longest name that others are aligned with. */
 const widestName = 60;
 
-function changeLines(change: ChangeView, width: number, colors: Colors): string[] {
-  const { kind, name, reason, rootCause, effects } = change;
+/** What happens to each of many in the same way is said once, below the last of them. */
+function alike(changes: readonly ChangeView[]): readonly (readonly [ChangeView, ...ChangeView[]])[] {
+  const groups: [ChangeView, ...ChangeView[]][] = [];
+  for (const change of changes) {
+    const last = groups.at(-1);
+    if (last && textOf(last[0]) === textOf(change)) last.push(change);
+    else groups.push([change]);
+  }
+  return groups;
+}
+
+function textOf({ kind, rootCause, effects }: ChangeView): string {
+  return JSON.stringify([kind, rootCause, effects]);
+}
+
+function changeLines(
+  changes: readonly [ChangeView, ...ChangeView[]],
+  width: number,
+  colors: Colors,
+): string[] {
+  const [{ rootCause, effects }] = changes;
+  const [first = '', ...rest] = effects;
+  const said = changes.length > 1 ? [`each: ${first}`, ...rest] : effects;
+  const details = [
+    ...(rootCause === null ? [] : [rootCause]),
+    ...packLines(said, { separator: '; ', width: 110 }),
+  ];
+  return [
+    ...changes.map((change) => headline(change, width, colors)),
+    ...details.map((line) => `    ${toPrintableLine(line)}`),
+  ];
+}
+
+function headline(change: ChangeView, width: number, colors: Colors): string {
+  const { kind, name, reason } = change;
   const color = kind === 'delete' ? colors.red : kind === 'restart' ? colors.cyan : colors.yellow;
   const now = kind === 'delete' ? describe(change) : reason;
   const head = `${changeSigns[kind]} ${toPrintableLine(name).padEnd(width)}   ${verbOf(change).padEnd(7)}`;
-  const details = [
-    ...(rootCause === null ? [] : [rootCause]),
-    ...packLines(effects, { separator: '; ', width: 110 }),
-  ];
-  return [
-    `${color(head)}  ${toPrintableLine(now ?? '')}`.trimEnd(),
-    ...details.map((line) => `    ${toPrintableLine(line)}`),
-  ];
+  return `${color(head)}  ${toPrintableLine(now ?? '')}`.trimEnd();
 }
 
 const stateVerbs: Readonly<Record<string, string>> = { running: 'resume', paused: 'pause', stopped: 'stop' };

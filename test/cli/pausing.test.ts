@@ -28,7 +28,7 @@ describe.each(['2.8', '3.4', '3.9', '4.3'] as const satisfies readonly ConnectVe
     it('pause waits until every task shows it, and resume brings all of them back', async () => {
       const made = await world({ connectVersion });
       const pause = await made.run(['pause', 'orders-*']);
-      expect(pause.stdout).toContain('suspends the connector and its 2 tasks; offsets are kept');
+      expect(pause.stdout).toContain('each: suspends the connector and its 2 tasks; offsets are kept');
       expect(pause.stdout).toMatch(/orders-b {3}applied; PAUSED, after/);
       expect(pause.exitCode).toBe(0);
       expect(await states(made, 'orders-b')).toEqual(['PAUSED', 'PAUSED', 'PAUSED']);
