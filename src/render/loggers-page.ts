@@ -28,6 +28,7 @@ function workerLines(worker: WorkerLoggersView, colors: Colors): string[] {
     toPrintableLine(name),
     lastModified === null ? '' : `since ${lastModified}`,
   ]);
+  if (rows.length === 0) return [url, '  no level of its own: that of the logger above it counts'];
   return [url, ...alignColumns(rows).map((line) => `  ${line}`)];
 }
 

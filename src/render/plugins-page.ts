@@ -71,8 +71,9 @@ function cellsOf({ name, type, importance, required, default: value }: PluginKey
   ];
 }
 
+/** Made printable line by line: a word of the text may come to stand at the beginning of one. */
 function documentation({ documentation: text }: PluginKeyView, width: number): string[] {
-  const words = toPrintableLine(text.replace(/\s+/g, ' ').trim()).split(' ');
+  const words = text.replace(/\s+/g, ' ').trim().split(' ');
   if (words.length === 1 && words[0] === '') return [];
-  return packLines(words, { separator: ' ', width }).map((line) => `      ${line}`);
+  return packLines(words, { separator: ' ', width }).map((line) => `      ${toPrintableLine(line)}`);
 }

@@ -65,7 +65,7 @@ const behaviours = {
   topicsElementsChecked: [4, 3, 0],
   /** Jetty 12, which refuses many URLs (contract 9). */
   jetty12: [4, 0, 0],
-  /** Setting a logger to the level it has affects none. */
+  /** Setting a logger to the level that it has, or that the one above it has, affects none. */
   loggerChangesOnly: [4, 0, 0],
 } as const satisfies Record<string, Release>;
 

@@ -28,6 +28,13 @@ describe('loggers', () => {
     expect((await run(['loggers', 'org.*'])).stdout).toMatch(/DEBUG {2}org\.example {2}since \d{4}-/);
   });
 
+  it('says that a logger inherits the level, which newer workers leave it at', async () => {
+    const { run } = await tryout({ files: {} });
+    const { stdout, exitCode } = await run(['loggers', 'org.example', 'INFO']);
+    expect(stdout).toContain('no level of its own');
+    expect(exitCode).toBe(0);
+  });
+
   it('sets it on the workers at the URLs before 3.7, and says so', async () => {
     const [one, other] = [
       await tryout({ files: {}, connectVersion: '3.4' }),

@@ -6,11 +6,18 @@ import { renderAskedPage } from '../../src/render/asked-page.ts';
 import { renderClusterPage } from '../../src/render/cluster-page.ts';
 import { documentsOf, renderDocumentsAsYaml } from '../../src/render/connector-documents.ts';
 import { renderConnectorTable } from '../../src/render/connector-table.ts';
+import { renderDescription } from '../../src/render/describe-page.ts';
 import { renderDiagnostics } from '../../src/render/diagnostics.ts';
 import { toJson } from '../../src/render/json.ts';
+import { renderLoggersPage } from '../../src/render/loggers-page.ts';
+import { renderOffsetChanges } from '../../src/render/offset-changes.ts';
+import { renderOffsetsPage } from '../../src/render/offsets-page.ts';
 import { planFormats } from '../../src/render/plan-formats.ts';
+import { renderPluginPage, renderPluginsPage } from '../../src/render/plugins-page.ts';
 import { reportFormats } from '../../src/render/report-formats.ts';
 import { renderStatusPage } from '../../src/render/status-page.ts';
+import { renderTaskPage, renderTasksPage } from '../../src/render/tasks-page.ts';
+import { renderTopicsPage } from '../../src/render/topics-page.ts';
 import { viewOf } from './everything.ts';
 
 /** Clears screens, sets titles, reorders, hides, breaks lines and pretends to be our own last sentence. */
@@ -105,6 +112,10 @@ const report: ReportView = {
 const instance = { state: evil, workerId: evil, rootCause: evil };
 const documents = { cluster: evil, connectors: [{ name: evil, document: { config: { [evil]: evil } } }] };
 
+const evilTask = { id: 0, state: evil, workerId: evil, rootCause: evil };
+const evilOffset = { partition: { [evil]: evil }, offset: evil };
+const evilPlugin = { class: evil, type: evil, version: evil };
+
 const pages: readonly (readonly [string, string])[] = [
   ...Object.entries(planFormats).flatMap(([name, format]) => {
     const options = { color: false, command: 'plan', applyArguments: [evil] } as const;
@@ -177,6 +188,147 @@ const pages: readonly (readonly [string, string])[] = [
         ],
         together: false,
         findings: [evil],
+      },
+      plain,
+    ),
+  ],
+  [
+    'tasks',
+    renderTasksPage(
+      {
+        format: 'connect-sync/tasks',
+        version: 1,
+        cluster: evil,
+        connectors: [
+          {
+            name: evil,
+            type: 'sink',
+            state: evil,
+            tasks: [evilTask, { ...evilTask, id: 1 }],
+            differences: [{ key: evil, values: [{ task: 0, value: evil, hidden: false }] }],
+            problem: evil,
+          },
+        ],
+      },
+      plain,
+    ),
+  ],
+  [
+    'a task',
+    renderTaskPage(
+      {
+        format: 'connect-sync/task',
+        version: 1,
+        cluster: evil,
+        tasks: [{ ...evilTask, name: evil, trace: `${evil}\n${evil}` }],
+      },
+      plain,
+    ),
+  ],
+  [
+    'topics',
+    renderTopicsPage(
+      {
+        format: 'connect-sync/topics',
+        version: 1,
+        cluster: evil,
+        connectors: [
+          { name: evil, topics: [evil] },
+          { name: evil, problem: evil },
+        ],
+      },
+      plain,
+    ),
+  ],
+  [
+    'offsets',
+    renderOffsetsPage(
+      {
+        format: 'connect-sync/offsets',
+        version: 1,
+        cluster: evil,
+        connectors: [
+          { name: evil, type: 'source', state: evil, offsets: [evilOffset] },
+          { name: evil, problem: evil },
+        ],
+      },
+      plain,
+    ),
+  ],
+  [
+    'a change of offsets',
+    renderOffsetChanges({
+      cluster: evil,
+      connector: evil,
+      origin: evil,
+      changes: [{ partition: evil, before: { [evil]: evil }, after: evil }],
+      notes: [evil],
+    }),
+  ],
+  [
+    'plugins',
+    renderPluginsPage(
+      { format: 'connect-sync/plugins', version: 1, cluster: evil, url: evil, plugins: [evilPlugin] },
+      plain,
+    ),
+  ],
+  [
+    'a plugin',
+    renderPluginPage(
+      {
+        format: 'connect-sync/plugin',
+        version: 1,
+        cluster: evil,
+        url: evil,
+        plugin: evilPlugin,
+        keys: [
+          {
+            ...{ name: evil, type: evil, group: evil, importance: evil, required: false },
+            ...{ default: evil, documentation: `${evil} ${evil}` },
+          },
+        ],
+      },
+      { color: false, columns: 80 },
+    ),
+  ],
+  [
+    'loggers',
+    renderLoggersPage(
+      {
+        format: 'connect-sync/loggers',
+        version: 1,
+        cluster: evil,
+        workers: [
+          { url: evil, loggers: [{ name: evil, level: evil, lastModified: null }] },
+          { url: evil, problem: evil },
+        ],
+        change: { logger: evil, level: 'INFO', reached: 'urls' },
+      },
+      plain,
+    ),
+  ],
+  [
+    'a description',
+    renderDescription(
+      {
+        format: 'connect-sync/describe',
+        version: 1,
+        cluster: evil,
+        connectors: [
+          {
+            ...{ name: evil, type: 'sink', state: evil, workerId: evil, config: { [evil]: evil } },
+            health: { kind: 'failed', reason: evil, rootCause: evil },
+            tasks: [evilTask],
+            traces: [{ of: 'task 0', trace: evil }],
+            topics: { value: [evil] },
+            offsets: { value: [evilOffset] },
+          },
+          {
+            ...{ name: evil, type: 'sink', state: null, workerId: null, config: {} },
+            health: { kind: 'progressing', reason: evil },
+            ...{ tasks: [], traces: [], topics: { problem: evil }, offsets: { problem: evil } },
+          },
+        ],
       },
       plain,
     ),

@@ -40,9 +40,17 @@ export class Loggers {
     const below = [...this.#levels.keys()].filter((known) => known.startsWith(`${name}.`));
     const named = name === 'root' ? [...this.#levels.keys()] : [...new Set([name, ...below])];
     const isAll = !does(this.#profile, 'loggerChangesOnly');
-    const affected = named.filter((one) => isAll || this.#levels.get(one)?.level !== wanted);
+    const affected = named.filter((one) => isAll || this.#effective(one) !== wanted);
     for (const one of affected) this.#levels.set(one, { level: wanted, lastModified: this.#now() });
     return affected.sort();
+  }
+
+  /** The level that counts for a logger: its own, else that of the nearest one above it. */
+  #effective(name: string): string | undefined {
+    const own = this.#levels.get(name)?.level;
+    if (own !== undefined || name === 'root') return own;
+    const dot = name.lastIndexOf('.');
+    return this.#effective(dot < 0 ? 'root' : name.slice(0, dot));
   }
 
   #entity({ level, lastModified }: Level): unknown {

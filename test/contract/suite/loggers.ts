@@ -23,7 +23,7 @@ export function describeLoggers({ rest, rules }: Subject): void {
     });
 
     it('are set one by one, and those below with them', async () => {
-      const below = await rest.put(logger('org.suite.one.Below'), { level: 'INFO' });
+      const below = await rest.put(logger('org.suite.one.Below'), { level: 'WARN' });
       expect(below).toMatchObject({ status: 200, json: ['org.suite.one.Below'] });
       const set = await rest.put(logger('org.suite.one'), { level: 'debug' });
       expect(set.status).toBe(200);
@@ -31,6 +31,12 @@ export function describeLoggers({ rest, rules }: Subject): void {
       expect((await rest.get(logger('org.suite.one.Below'))).json).toMatchObject({ level: 'DEBUG' });
       const listed = (await rest.get('/admin/loggers')).json;
       expect(listed).toMatchObject({ 'org.suite.one': { level: 'DEBUG' } });
+    });
+
+    it(`${rules.loggerChangesOnly ? 'are left alone' : 'are set too'} where they inherit the level`, async () => {
+      const { level } = (await rest.get(logger('root'))).json as { level: string };
+      const set = await rest.put(logger('org.suite.inherits'), { level });
+      expect(set).toMatchObject({ status: 200, json: rules.loggerChangesOnly ? [] : ['org.suite.inherits'] });
     });
 
     it('refuse what is no level', async () => {

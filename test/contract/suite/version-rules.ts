@@ -39,6 +39,8 @@ export interface VersionRules {
   readonly tasksConfig: boolean;
   /** Jetty 12 refuses `/`, `%` and `\` in a name (4.0). */
   readonly jetty12: boolean;
+  /** A logger that is set to the level it inherits is not changed; seen in 4.3.0, not in 3.9.1. */
+  readonly loggerChangesOnly: boolean;
   /** `version` in statuses and `plugin.version` keys (KIP-891, 4.1). */
   readonly pluginVersions: boolean;
   /** An unknown class is a 400 on writes, and `order` is called `order_in_group`; seen in 4.3.0, not in 3.9.1. */
@@ -70,6 +72,7 @@ export function rulesOf(text: string): VersionRules {
     health: since(3, 9),
     tasksConfig: !since(4, 0),
     jetty12: since(4, 0),
+    loggerChangesOnly: since(4, 0),
     pluginVersions: since(4, 1),
     unknownClassIs400: since(4, 3),
     followerPassesStatus: since(3, 4),
