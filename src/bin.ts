@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host, Output } from './cli/host.ts';
 import { main } from './cli/main.ts';
+import { chooseMany } from './cli/prompt/choose-many.ts';
 
 // The only file that knows the process: it builds the host, calls main and sets the exit code.
 
@@ -52,6 +53,8 @@ const host: Host = {
   stderr: output(process.stderr),
   canAsk: process.stdin.isTTY === true && process.stderr.isTTY === true,
   ask,
+  choose: (choice) =>
+    chooseMany(choice, { input: process.stdin, output: process.stderr, signal: interruption.signal }),
   clock: {
     now: () => Date.now(),
     random: () => Math.random(),

@@ -54,8 +54,8 @@ export class Account {
       ...facts,
       name: change.name,
       change: change.kind,
-      // What a restart alone has touched was broken before.
-      brokenBefore: change.kind === 'restart',
+      // What a restart alone has touched was broken before; of one that was asked for, somebody wants to know.
+      brokenBefore: change.kind === 'restart' && change.asked === undefined,
       ...(source && { source }),
     });
   }

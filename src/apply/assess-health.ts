@@ -1,5 +1,6 @@
 import type { WishedState } from '../model/desired-connector.ts';
 import type { Health } from '../model/health.ts';
+import { stateWords } from '../model/is-in-state.ts';
 import { type ConnectorStatus, observedState, type TaskStatus } from '../model/live-connector.ts';
 
 /** One reading of a connector's status, with the tasks that its plugin made where they are known. */
@@ -39,13 +40,6 @@ export function assessHealth(reading: StatusReading, wished: WishedState | undef
 /** Right for some plugins; for others it is all that shows of a `taskConfigs()` that threw (contract 5). */
 const withoutTasks =
   'it runs no tasks: if its plugin should have made some, only the log of its worker tells why not';
-
-/** How a worker spells the states that can be wished for. */
-export const stateWords = {
-  running: 'RUNNING',
-  paused: 'PAUSED',
-  stopped: 'STOPPED',
-} as const satisfies Record<WishedState, string>;
 
 function findFailure(
   status: ConnectorStatus,

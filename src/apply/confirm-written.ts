@@ -1,8 +1,8 @@
 import type { Action } from '../model/action.ts';
 import type { WishedState } from '../model/desired-connector.ts';
 import { formatDuration } from '../model/duration.ts';
+import { isInState } from '../model/is-in-state.ts';
 import type { Job } from './job.ts';
-import { isInState } from './look-again.ts';
 import { lookQuietly } from './look-quietly.ts';
 import { poll } from './poll.ts';
 import { type ReadBack, readBack } from './read-back.ts';

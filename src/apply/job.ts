@@ -16,6 +16,8 @@ export interface Job {
   readonly wishedState: WishedState | undefined;
   /** Keys that another actor owns: they may differ, and keep the value they have when it is written. */
   readonly ignoreKeys: readonly string[];
+  /** Restarts are carried out whether or not anything is FAILED: somebody asked for them. Left out: they are not. */
+  readonly isForced?: boolean;
 }
 
 /** What a connector must still look like when its turn comes. */
@@ -39,6 +41,7 @@ export function jobOf({ change, actions }: Step): Job {
         ...job,
         ...wishOf(change.desired),
         expected: expect(change.live, certainState(change.live.status)),
+        ...(change.asked !== undefined && { isForced: change.asked !== 'failed' }),
       };
     case 'update':
     case 'set-state': {

@@ -1,7 +1,7 @@
 import type { Action } from '../model/action.ts';
 import type { WishedState } from '../model/desired-connector.ts';
+import { isInState } from '../model/is-in-state.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
-import { stateWords } from './assess-health.ts';
 import { holdsConfig, withIgnoredKeys } from './holds-config.ts';
 import { certainState, type ExpectedConnector, type Job } from './job.ts';
 
@@ -16,7 +16,7 @@ export type Precondition =
 
 /** One call of a job, and what the connector must look like before it: what the plan saw, or what this run wrote. */
 export interface Intent {
-  readonly job: Pick<Job, 'change' | 'wishedState' | 'ignoreKeys' | 'actions'>;
+  readonly job: Pick<Job, 'change' | 'wishedState' | 'ignoreKeys' | 'actions' | 'isForced'>;
   readonly action: Action;
   readonly expected: ExpectedConnector | undefined;
 }
@@ -97,24 +97,17 @@ function isExpected(
   return expected !== undefined && holdsConfig(live, expected, job.ignoreKeys);
 }
 
-/** Whether connector and tasks show a state. FAILED tasks stay FAILED through pause and resume (contract 10.2). */
-export function isInState(live: Pick<LiveConnector, 'status'>, state: WishedState): boolean {
-  const word = stateWords[state];
-  if (live.status?.connector.state !== word) return false;
-  if (state === 'stopped') return true;
-  return live.status.tasks.every((task) => task.state === word || task.state === 'FAILED');
-}
-
 type RestartAction = Extract<Action, { kind: 'restart' | 'restart-task' }>;
 
 /**
  * Whether there still is something to restart. After a write everything named is restarted, because on old workers
- * it runs on the old configuration (contract 5); otherwise only what is FAILED. Nothing of a stopped connector is: a
- * restart of its former task is refused for as long as it is stopped (contract 4.12).
+ * it runs on the old configuration (contract 5), and so is what somebody asked for; otherwise only what is FAILED. Nothing
+ * of a stopped connector is: a restart of its former task is refused for as long as it is stopped (contract 4.12).
  */
 function isRestartNeeded(action: RestartAction, job: Intent['job'], live: LiveConnector): boolean {
   if (live.status?.connector.state === 'STOPPED') return false;
-  const isForced = job.change === 'update' && !(action.kind === 'restart' && action.onlyFailed);
+  const isForced =
+    (job.isForced || job.change === 'update') && !(action.kind === 'restart' && action.onlyFailed);
   if (action.kind === 'restart-task') {
     return live.taskIds.includes(action.task) && (isForced || failedTasks(live).includes(action.task));
   }

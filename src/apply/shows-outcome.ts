@@ -1,8 +1,8 @@
 import type { Action } from '../model/action.ts';
+import { isInState } from '../model/is-in-state.ts';
 import type { ConnectorStatus, LiveConnector } from '../model/live-connector.ts';
 import type { Look } from './cluster-readings.ts';
 import { holdsConfig } from './holds-config.ts';
-import { isInState } from './look-again.ts';
 
 /** A call that was sent, and the connector as it was right before. */
 export interface SentAction {

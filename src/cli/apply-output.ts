@@ -6,10 +6,10 @@ import { viewReport } from '../model/redaction/view-report.ts';
 import { renderEventLine } from '../render/event-line.ts';
 import { type ReportFormatName, reportFormats } from '../render/report-formats.ts';
 import type { ApplyOrder } from './apply-order.ts';
+import type { Reachable } from './on-each-cluster.ts';
 import { type MadePlan, refusalExitCode } from './plan-work.ts';
-import type { ClusterWork } from './resolve-clusters.ts';
 import { useColor } from './use-color.ts';
-import { writePlans } from './write-plans.ts';
+import { reportFindings, writePlans } from './write-plans.ts';
 
 /** Where an apply tells what it is doing. */
 export interface ApplyOutput {
@@ -23,7 +23,7 @@ export interface ApplyOutput {
  * has one document a line: the plan, each event, the report. Of annotations a step has room for ten of a level: they
  * are for what comes of the changes, unless the plan is refused.
  */
-export function applyOutput({ session, label }: ClusterWork, order: ApplyOrder): ApplyOutput {
+export function applyOutput({ session, label }: Reachable, order: ApplyOrder): ApplyOutput {
   const { host, options, known } = session;
   const { progress } = order;
   const isJson = options.format === 'json';
@@ -37,7 +37,11 @@ export function applyOutput({ session, label }: ClusterWork, order: ApplyOrder):
         made.plan.steps.map((step) => step.change.name),
       );
       if (isJson) writeLine({ cluster: label, kind: 'plan', plan: made.view });
-      else {
+      else if (order.manner) {
+        const color = useColor(host, host.stdout, options.color);
+        host.stdout.write(order.manner.render(made.view, { color }));
+        reportFindings(session, made, 'text');
+      } else {
         const shown = options.format === 'github' ? withoutChanges(made) : made;
         writePlans(session, [{ label, done: true, result: shown }], { command: 'apply', applyArguments: [] });
         host.stdout.write(pageEnd);

@@ -18,7 +18,7 @@ export interface ApplyingOptions extends CommonOptions {
 
 /** Adds the options that say how a plan is carried out. */
 export function withApplyingOptions(command: Command): Command {
-  return command
+  command
     .option('-y, --yes', 'do not ask')
     .option('--no-wait', 'do not wait until what changed is healthy')
     .option('--stable-for <duration>', 'how long all must stay healthy', duration, 10_000)
@@ -28,12 +28,17 @@ export function withApplyingOptions(command: Command): Command {
       oneOf(['halt', 'continue', 'rollback']),
       'halt',
     )
-    .option('--concurrency <n>', 'writes in flight at a time', count, 4)
-    .option(
-      '--backup <dir|none>',
-      'where to save what is about to be overwritten or deleted, secrets included (default: .connect-sync/backups)',
-      folder,
-    );
+    .option('--concurrency <n>', 'writes in flight at a time', count, 4);
+  return withBackupOption(command);
+}
+
+/** Adds `--backup`. */
+export function withBackupOption(command: Command): Command {
+  return command.option(
+    '--backup <dir|none>',
+    'where to save what is about to be overwritten or deleted, secrets included (default: .connect-sync/backups)',
+    folder,
+  );
 }
 
 /** An empty variable in a script is no folder. */

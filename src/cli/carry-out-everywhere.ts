@@ -4,14 +4,13 @@ import { carryOut } from './carry-out.ts';
 import { combineExitCodes } from './combine-exit-codes.ts';
 import { errorLine } from './error-line.ts';
 import { withLateAbort } from './late-abort.ts';
-import { type ClusterResult, onEachCluster } from './on-each-cluster.ts';
+import { type ClusterResult, onEachCluster, type Reachable } from './on-each-cluster.ts';
 import { reportError } from './report-error.ts';
-import type { ClusterWork } from './resolve-clusters.ts';
 import { problemDocument } from './run-command.ts';
 import type { Session } from './session.ts';
 
 /** Carries out what is asked for on every cluster, side by side, and tells of those where it could not be. */
-export async function carryOutEverywhere<Work extends ClusterWork>(
+export async function carryOutEverywhere<Work extends Reachable>(
   session: Session,
   works: readonly Work[],
   orderFor: (work: Work) => ApplyOrder,

@@ -4,13 +4,13 @@ import { applyPlan } from '../apply/apply-plan.ts';
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { ConnectSyncError, type ExitCode, exitCodes } from '../model/error.ts';
 import type { Plan } from '../model/plan.ts';
+import { isAgreedTo } from './agree.ts';
 import type { ApplyOrder } from './apply-order.ts';
 import { type ApplyOutput, applyOutput } from './apply-output.ts';
-import type { ApplyingOptions } from './applying-options.ts';
 import { takeBackup } from './backup/take-backup.ts';
-import { type MadePlan, planWork, refusalExitCode } from './plan-work.ts';
+import type { Reachable } from './on-each-cluster.ts';
+import { type MadePlan, refusalExitCode } from './plan-work.ts';
 import { reportError } from './report-error.ts';
-import type { ClusterWork } from './resolve-clusters.ts';
 
 /** How long all waiting for one cluster may take, without --timeout. */
 const defaultTimeoutMilliseconds = 300_000;
@@ -25,12 +25,15 @@ const heartbeatMilliseconds = 10_000;
  */
 export async function carryOut(
   cluster: ConnectCluster,
-  work: ClusterWork,
+  work: Reachable,
   order: ApplyOrder,
 ): Promise<ExitCode> {
   const { options } = order;
   const output = applyOutput(work, order);
-  const made = await makePlan(cluster, work, order);
+  const made = await order.makePlan(cluster).catch((error: unknown) => {
+    order.gate?.giveUp(work.label);
+    throw error;
+  });
   output.showPlan(made);
   await order.gate?.pass(work.label, made.view);
   const refusal = refusalExitCode(made.plan);
@@ -38,30 +41,17 @@ export async function carryOut(
   if (made.plan.steps.length === 0) return withoutSteps(made.plan, cluster, { work, output, options });
   if (options.expectNoChanges === true) return exitCodes.changes;
   if (made.plan.validation === 'denied') throw validationDenied(work);
-  if (!(await isAgreed(work, options))) return exitCodes.failure;
+  if (!(await isAgreed(work, order, made))) return exitCodes.failure;
   if (made.validated.count > 0) output.tell({ kind: 'validated', ...made.validated });
   const backup = await takeBackup(cluster, work, { plan: made.plan, option: options.backup });
   if (backup) output.tell({ kind: 'backed-up', ...backup });
   return perform(made.plan, cluster, { work, output, options });
 }
 
-function makePlan(cluster: ConnectCluster, work: ClusterWork, order: ApplyOrder): Promise<MadePlan> {
-  return planWork(cluster, work, {
-    policy: order.policy,
-    validation: order.options.validate ? 'asked' : 'left-out',
-    keyTypes: 'changed',
-    narrow: order.narrow,
-    refine: order.refine,
-  }).catch((error: unknown) => {
-    order.gate?.giveUp(work.label);
-    throw error;
-  });
-}
-
 interface Performance {
-  readonly work: ClusterWork;
+  readonly work: Reachable;
   readonly output: ApplyOutput;
-  readonly options: ApplyingOptions;
+  readonly options: ApplyOrder['options'];
 }
 
 /** Of a saved plan nothing may be left to do, which is part of the account. */
@@ -87,7 +77,7 @@ async function perform(
   return applyExitCode(report);
 }
 
-function validationDenied({ label }: ClusterWork): ConnectSyncError {
+function validationDenied({ label }: Reachable): ConnectSyncError {
   return new ConnectSyncError({
     code: 'validation-denied',
     message: `${label}: the credentials may not validate on the worker, and nothing is written unvalidated`,
@@ -96,24 +86,19 @@ function validationDenied({ label }: ClusterWork): ConnectSyncError {
   });
 }
 
-async function isAgreed({ session, label }: ClusterWork, options: ApplyingOptions): Promise<boolean> {
-  const { host } = session;
-  if (options.yes === true) return true;
-  if (!host.canAsk) {
-    throw new ConnectSyncError({
-      code: 'nobody-to-ask',
-      message: `${label}: there is something to do, and no terminal to ask at`,
-      hint: 'look at the plan above; say --yes to carry it out',
-      exitCode: exitCodes.usage,
-    });
-  }
-  const answer = await host.ask(`Carry this out on ${label}? [y/N] `);
-  if (/^y(es)?$/i.test(answer.trim())) return true;
-  host.stderr.write('Nothing has been changed.\n');
-  return false;
+function isAgreed(
+  { session, label }: Reachable,
+  { options, manner }: ApplyOrder,
+  made: MadePlan,
+): Promise<boolean> {
+  return isAgreedTo(session.host, {
+    label,
+    yes: options.yes === true || (manner !== undefined && manner.question === undefined),
+    question: manner?.question?.(made) ?? `Carry this out on ${label}?`,
+  });
 }
 
-function applyOptions(options: ApplyingOptions): ApplyOptions {
+function applyOptions(options: ApplyOrder['options']): ApplyOptions {
   return {
     concurrency: Math.max(1, options.concurrency),
     wait: options.wait,

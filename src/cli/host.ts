@@ -1,4 +1,5 @@
 import type { Clock } from '../model/clock.ts';
+import type { Choice } from './prompt/choose-many.ts';
 
 /** All that a command may touch of the world around it, injected by the entry point and by tests. */
 export interface Host {
@@ -16,6 +17,8 @@ export interface Host {
   readonly canAsk: boolean;
   /** Asks and waits for a line; empty where the person left. */
   readonly ask: (question: string) => Promise<string>;
+  /** Shows a list to mark entries of; undefined where the person left. Only where `canAsk`. */
+  readonly choose: (choice: Choice) => Promise<readonly string[] | undefined>;
   readonly clock: Clock;
   /**
    * Has something done when the process leaves at once: at a second signal, when an error was not caught. Returns

@@ -133,12 +133,19 @@ export function count(text: string): number {
   return Number(text);
 }
 
+/** A parser of an option that accepts one of the given words, which it also tells: shells complete them. */
+export interface WordParser {
+  (text: string): string;
+  readonly words: readonly string[];
+}
+
 /** A parser that accepts one of the given words. */
-export function oneOf(words: readonly string[]): (text: string) => string {
-  return (text) => {
+export function oneOf(words: readonly string[]): WordParser {
+  const parse = (text: string): string => {
     if (!words.includes(text)) throw new InvalidArgumentError(`Expected one of: ${words.join(', ')}.`);
     return text;
   };
+  return Object.assign(parse, { words });
 }
 
 /** A parser of an option that may be repeated. */

@@ -3,6 +3,8 @@ import type { ExitCode } from '../model/error.ts';
 import { addApplyCommand } from './commands/apply.ts';
 import { addClusterCommand } from './commands/cluster.ts';
 import { addCommentCommand } from './commands/comment.ts';
+import { addCompletionCommand } from './commands/completion.ts';
+import { addDeleteCommand } from './commands/delete.ts';
 import { addDescribeCommand } from './commands/describe.ts';
 import { addDriftCommand } from './commands/drift.ts';
 import { addExplainCommand } from './commands/explain.ts';
@@ -12,9 +14,11 @@ import { addOffsetsCommand } from './commands/offsets.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addPluginsCommand } from './commands/plugins.ts';
 import { addRenderCommand } from './commands/render.ts';
+import { addRestartCommand } from './commands/restart.ts';
 import { addRestoreCommand } from './commands/restore.ts';
 import { addSandboxCommand } from './commands/sandbox.ts';
 import { addShowCommand } from './commands/show.ts';
+import { addPauseCommand, addResumeCommand, addStopCommand } from './commands/states.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addTasksCommand } from './commands/tasks.ts';
 import { addTopicsCommand } from './commands/topics.ts';
@@ -45,10 +49,16 @@ const commands: readonly AddCommand[] = [
   addTopicsCommand,
   addOffsetsCommand,
   addClusterCommand,
-  addExplainCommand,
   addPluginsCommand,
   addLoggersCommand,
+  addRestartCommand,
+  addPauseCommand,
+  addResumeCommand,
+  addStopCommand,
+  addDeleteCommand,
+  addExplainCommand,
   addSandboxCommand,
+  addCompletionCommand,
 ];
 
 /** The command line: every command with its options. It writes to the host's streams and never exits by itself. */

@@ -47,7 +47,8 @@ export function writePlans(
 /** Half a patch is none: of these nothing is printed where a cluster could not be read. */
 const wholeOnly: ReadonlySet<PlanFormatName> = new Set(['diff', 'json-patch']);
 
-function reportFindings({ host, options }: Session, { view }: MadePlan, format: PlanFormatName): void {
+/** Shows what is to be said about a plan on stderr; a document has it inside. */
+export function reportFindings({ host, options }: Session, { view }: MadePlan, format: PlanFormatName): void {
   const shown = view.diagnostics.filter(({ severity }) => severity === 'error' || options.quiet !== true);
   if (shown.length === 0 || format === 'json') return;
   const color = useColor(host, host.stderr, options.color);

@@ -11,13 +11,7 @@ import {
   topicsCall,
 } from './operator-call.ts';
 import type { OperatorCluster } from './operator-cluster.ts';
-import {
-  parseHealth,
-  parseLogger,
-  parseLoggers,
-  parseMessage,
-  parseTopics,
-} from './parse-details.ts';
+import { parseHealth, parseLogger, parseLoggers, parseMessage, parseTopics } from './parse-details.ts';
 import { writeCall } from './write-call.ts';
 
 /** Sends a call that changes nothing, and makes a value of the model of its answer. */

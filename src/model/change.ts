@@ -45,13 +45,18 @@ export interface SetStateChange {
   readonly incomparable?: readonly string[];
 }
 
-/** All is as wished, but the connector or some of its tasks have FAILED: health, not drift. */
+/**
+ * All is as wished, but the connector or some of its tasks have FAILED: health, not drift. Or a restart that a person
+ * asked for, whatever its state.
+ */
 export interface RestartChange {
   readonly kind: 'restart';
   readonly name: ConnectorName;
   readonly desired: PresentConnector;
   readonly live: LiveConnector;
   readonly broken: BrokenInstances;
+  /** What a person asked to be restarted; left out: nobody did, and only what is FAILED is. */
+  readonly asked?: RestartParts;
   /** Keys that the worker masks when read: neither equal nor different; left out where there are none. */
   readonly incomparable?: readonly string[];
 }
@@ -63,7 +68,9 @@ export interface DeleteChange {
   readonly live: LiveConnector;
   readonly because:
     | { readonly kind: 'absent'; readonly desired: AbsentConnector }
-    | { readonly kind: 'prune' };
+    | { readonly kind: 'prune' }
+    /** Somebody named it. */
+    | { readonly kind: 'asked' };
 }
 
 /** Nothing to do. */
@@ -88,6 +95,11 @@ export interface StateChange {
   readonly before: WishedState;
   readonly after: WishedState;
 }
+
+/**
+ * What of a connector is to be restarted: itself alone, with all its tasks, whatever of it is FAILED, or one task.
+ */
+export type RestartParts = 'connector' | 'connector-and-tasks' | 'failed' | { readonly task: number };
 
 /** The FAILED parts of a connector. */
 export interface BrokenInstances {

@@ -7,3 +7,8 @@ export function describeBroken({ connector, tasks, taskCount }: BrokenInstances)
   if (!connector) return `${ofTasks} ${one === undefined ? 'are' : 'is'} FAILED`;
   return tasks.length === 0 ? 'the connector is FAILED' : `the connector and ${ofTasks} are FAILED`;
 }
+
+/** Whether anything is FAILED: of a connector whose restart was asked for, nothing need be. */
+export function isAnyBroken({ connector, tasks }: BrokenInstances): boolean {
+  return connector || tasks.length > 0;
+}

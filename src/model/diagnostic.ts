@@ -1,3 +1,4 @@
+import { askedProblems } from './diagnostics/asked-problems.ts';
 import { backupProblems } from './diagnostics/backup-problems.ts';
 import { clusterProblems } from './diagnostics/cluster-problems.ts';
 import { fileProblems } from './diagnostics/file-problems.ts';
@@ -13,6 +14,7 @@ const catalogue = {
   ...readingProblems,
   ...backupProblems,
   ...savedPlanProblems,
+  ...askedProblems,
 };
 
 /** A permanent code, such as `duplicate-connector`. */

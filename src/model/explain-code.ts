@@ -1,4 +1,5 @@
 import { type DiagnosticCode, severityOf } from './diagnostic.ts';
+import { askedPages } from './diagnostics/pages/asked-pages.ts';
 import { backupPages } from './diagnostics/pages/backup-pages.ts';
 import { clusterPages } from './diagnostics/pages/cluster-pages.ts';
 import { configPages } from './diagnostics/pages/config-pages.ts';
@@ -23,6 +24,7 @@ const pages: Readonly<Record<DiagnosticCode, Page>> = {
   ...clusterPages,
   ...backupPages,
   ...savedPlanPages,
+  ...askedPages,
 };
 
 /** The page of a problem with its code, as `explain` shows it. */

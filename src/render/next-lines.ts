@@ -9,8 +9,10 @@ export interface NextArguments {
   readonly status?: readonly string[];
   /** For a plan or an apply of the same. */
   readonly apply?: readonly string[];
-  /** Left out: an apply. A restore shows its plan itself, so that it is what to look at as well. */
-  readonly command?: 'restore';
+  /** What does the rest; left out: `apply`. */
+  readonly command?: string;
+  /** What to look at first; left out: `plan`. A restore shows its plan itself. */
+  readonly look?: string;
   /** The saved plan that was applied: what is left of it can be applied again. */
   readonly savedIn?: string;
 }
@@ -36,7 +38,9 @@ export function nextLines(view: ReportView, next: NextArguments): string[] {
       ? [`${count(unwatched.length, 'connector')} not waited for: ${status(unwatched)}`]
       : []),
     ...(undone.length > 0
-      ? [`To look at (${undone.join(', ')}): ${command([next.command ?? 'plan'], next.apply)}`]
+      ? [
+          `To look at (${undone.join(', ')}): ${command([next.look ?? 'plan'], next.look === 'status' ? next.status : next.apply)}`,
+        ]
       : []),
     ...(left.length > 0 ? [`To go on (${left.join(', ')}): ${goOn}`] : []),
   ];

@@ -2,6 +2,7 @@ import type { PlanView } from '../model/plan-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { changeBlock, columnsOf } from './change-block.ts';
 import { closingLines } from './closing-lines.ts';
+import { clusterIdentity } from './cluster-identity.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { count } from './count.ts';
 import { leftAloneLines } from './left-alone-lines.ts';
@@ -41,9 +42,6 @@ function page(view: PlanView, options: PlanFormatOptions, colors: Colors): strin
 }
 
 function header({ cluster, connectorsInFiles, connectorsLive }: PlanView, colors: Colors): string[] {
-  const { name, url, workerVersion, kafkaClusterId } = cluster;
-  const kafka = kafkaClusterId === null ? [] : [`Kafka cluster ${kafkaClusterId}`];
-  const identity = [...(name === null ? [] : [name]), url, `Kafka Connect ${workerVersion}`, ...kafka];
   const counts = `${count(connectorsInFiles, 'connector')} in files, ${connectorsLive.toLocaleString('en-GB')} live`;
-  return [colors.bold(toPrintableLine(identity.join('  '))), counts];
+  return [colors.bold(clusterIdentity(cluster)), counts];
 }

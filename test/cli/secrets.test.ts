@@ -91,3 +91,39 @@ describe.each([
     expect(placeNames.filter((name) => world.sandbox.worker.config(name) !== undefined)).toEqual([]);
   });
 });
+
+describe('no secret shows in what is done by name', () => {
+  it.each(['text', 'json'] as const)(
+    'with -f %s, tasks that quote them in their traces included',
+    async (format) => {
+      const secrets = generation('live');
+      const cluster = canary('cluster');
+      const canaries = [...secrets.values(), cluster];
+      const world = await secretWorld(cluster);
+      world.wish(secrets);
+      expect((await world.run(apply)).exitCode).toBe(0);
+      const { worker } = world.sandbox;
+      await worker.settled();
+      for (const [name, secret] of secrets) {
+        if (!worker.counts(name).taskStarts) continue;
+        worker.failTask(name, 0, `java.lang.Exception: login failed with ${secret.secret}`);
+      }
+      const leaks: string[] = [];
+      for (const command of [
+        ['pause', '*'],
+        ['resume', '*'],
+        ['restart', '*'],
+        ['restart', '*', '--task', '0'],
+        ['restart', '*', '--failed'],
+        ['stop', '*'],
+        ['delete', '*'],
+        ['delete', '*', '--yes', '--timeout', '30s'],
+      ]) {
+        const run = await world.run([...command, '-f', format, '-v']);
+        leaks.push(...leaksOf(run, canaries).map((leak) => `${command.join(' ')}: ${leak}`));
+      }
+      expect(leaks).toEqual([]);
+      expect(placeNames.filter((name) => worker.config(name) !== undefined)).toEqual([]);
+    },
+  );
+});

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EventView, OutcomeView, ReportView } from '../../src/model/apply-view.ts';
 import type { ChangeView, PlanView } from '../../src/model/plan-view.ts';
 import { renderApplyEvent } from '../../src/render/apply-event.ts';
+import { renderAskedPage } from '../../src/render/asked-page.ts';
 import { renderClusterPage } from '../../src/render/cluster-page.ts';
 import { documentsOf, renderDocumentsAsYaml } from '../../src/render/connector-documents.ts';
 import { renderConnectorTable } from '../../src/render/connector-table.ts';
@@ -123,6 +124,7 @@ const pages: readonly (readonly [string, string])[] = [
     return [[name, format.render(views, options)] as const];
   }),
   ['drift', planFormats.text.render([plan], { color: false, command: 'drift' })],
+  ['what is asked for', renderAskedPage({ ...plan, unchanged: [evil] }, plain)],
   ['diagnostics', renderDiagnostics([diagnostic], plain)],
   ['events', events.map((event) => renderApplyEvent(event, plain)).join('')],
   ...Object.entries(reportFormats).map(

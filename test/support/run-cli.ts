@@ -11,6 +11,8 @@ export interface CliWorld {
   readonly environment?: Readonly<Record<string, string>>;
   /** What a person at a terminal answers, one line a question; left out: nobody can be asked. */
   readonly answers?: readonly string[];
+  /** The entries that a person marks in a list; left out: whoever is shown one leaves. */
+  readonly marks?: readonly string[];
   readonly interrupt?: AbortSignal;
   /** The terminal that both streams lead to; left out: they lead to files. */
   readonly terminal?: Pick<Output, 'write' | 'columns' | 'rows'>;
@@ -58,6 +60,10 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
       await realClock().sleep(terminal ? 50 : 0);
       terminal?.write(`${answer}\n`);
       return answer;
+    },
+    choose: async ({ entries }) => {
+      const marked = world.marks;
+      return marked && entries.flatMap(({ value }) => (marked.includes(value) ? [value] : []));
     },
     onExit: () => () => undefined,
     clock: world.clock ?? realClock(world.speed ?? 1),

@@ -2,18 +2,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
 import { eventually } from './eventually.ts';
-import type { StoryWorld } from './main-story.ts';
-import type { CliRun } from './run-cli.ts';
-
-/** What the tutorial's story needs besides a worker. */
-export interface TutorialWorld extends StoryWorld {
-  /** Of Kafka Connect: `3.9.1`. */
-  readonly version: string;
-  /** The configuration of a source whose only task fails, and quotes `quotedSecret` in its trace. */
-  readonly failingSource: Readonly<Record<string, string>>;
-  readonly rootCause: RegExp;
-  readonly quotedSecret: string;
-}
+import { actingRows } from './tutorial-acts.ts';
+import { get, isAtLeast, json, succeed, type TutorialWorld } from './tutorial-calls.ts';
 
 /** One row of the tutorial: a call of the REST API beside the command that stands for it. */
 export type TutorialRow = (world: TutorialWorld) => Promise<void>;
@@ -43,6 +33,7 @@ export const tutorialRows: readonly TutorialRow[] = [
   changesOffsets,
   setsLoggers,
   describesAll,
+  ...actingRows,
 ];
 
 /**
@@ -310,37 +301,9 @@ function expanded(world: TutorialWorld): Promise<Readonly<Record<string, Expande
   return get(world, '/connectors?expand=info&expand=status');
 }
 
-/** A plain HTTP call beside the command. Right after a change a worker may refuse one connector for a moment. */
-async function get(world: TutorialWorld, resource: string) {
-  let body: unknown;
-  await eventually(async () => {
-    const answer = await fetch(`${world.url}${resource}`);
-    const text = await answer.text();
-    expect(answer.status, `${resource}: ${text}`).toBe(200);
-    body = JSON.parse(text);
-  });
-  return body as ReturnType<typeof JSON.parse>;
-}
-
-/** Runs a command that must succeed. */
-async function succeed(world: TutorialWorld, args: readonly string[]): Promise<CliRun> {
-  const run = await world.run(args);
-  expect(run.exitCode, `${args.join(' ')}: ${run.stdout}${run.stderr}`).toBe(0);
-  return run;
-}
-
-async function json(world: TutorialWorld, args: readonly string[]) {
-  return JSON.parse((await succeed(world, [...args, '-f', 'json'])).stdout);
-}
-
 function write({ folder }: TutorialWorld, name: string, config: Readonly<Record<string, string>>): void {
   const entries = Object.entries(config).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}\n`);
   folder.write(`connectors/${name}.yaml`, `state: running\nconfig:\n${entries.join('')}`);
-}
-
-function isAtLeast({ version }: TutorialWorld, major: number, minor: number): boolean {
-  const [own = 0, ownMinor = 0] = version.split('.').map(Number);
-  return own > major || (own === major && ownMinor >= minor);
 }
 
 /** Without an order, and with `version: null` where none is told. */

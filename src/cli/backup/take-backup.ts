@@ -2,8 +2,8 @@ import path from 'node:path';
 import type { ConnectCluster } from '../../connect/connect-cluster.ts';
 import { secretReferences } from '../../desired/secret-references.ts';
 import type { Plan } from '../../model/plan.ts';
+import type { Reachable } from '../on-each-cluster.ts';
 import { workingDirectory } from '../options.ts';
-import type { ClusterWork } from '../resolve-clusters.ts';
 import { unwritable } from '../unwritable.ts';
 import { backupFileNames, backupFolderName } from './backup-names.ts';
 import { endangeringChanges } from './endangered.ts';
@@ -33,7 +33,7 @@ export interface TakenBackup {
  */
 export async function takeBackup(
   cluster: ConnectCluster,
-  work: ClusterWork,
+  work: Reachable,
   { plan, option }: { readonly plan: Plan; readonly option: string | undefined },
 ): Promise<TakenBackup | undefined> {
   const changes = endangeringChanges(plan);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ExitCode } from '../../model/error.ts';
 import { applyArguments, projectArguments } from '../apply-arguments.ts';
+import { planningOf } from '../apply-order.ts';
 import { type ApplyingOptions, withApplyingOptions } from '../applying-options.ts';
 import { carryOutEverywhere } from '../carry-out-everywhere.ts';
 import { checkAdoption } from '../check-adoption.ts';
@@ -86,7 +87,7 @@ async function runApply(
     const gate = expectDigest === undefined ? undefined : digestGate(expectDigest, labels);
     return await carryOutEverywhere(session, works, (work) => ({
       options,
-      policy: planPolicy(work, options, files),
+      makePlan: planningOf(work, options, { policy: planPolicy(work, options, files) }),
       progress,
       next: { status: projectArguments(options), apply: applyArguments(options, files) },
       ...(gate && { gate }),

@@ -2,6 +2,7 @@ import { loadBackups } from '../../desired/load-backups.ts';
 import type { LocatedBackup } from '../../desired/read-backup.ts';
 import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
 import { projectArguments } from '../apply-arguments.ts';
+import { planningOf } from '../apply-order.ts';
 import { type ApplyingOptions, withApplyingOptions } from '../applying-options.ts';
 import { carryOutEverywhere } from '../carry-out-everywhere.ts';
 import { checkAdoption } from '../check-adoption.ts';
@@ -19,7 +20,7 @@ import {
 import { comparingPolicy } from '../plan-work.ts';
 import type { AddCommand } from '../program.ts';
 import { openApplyProgress } from '../progress/apply-progress.ts';
-import { refineRestoration } from '../restore/refine-restoration.ts';
+import { type RestorationFacts, refineRestoration } from '../restore/refine-restoration.ts';
 import { restorationOn } from '../restore/restoration.ts';
 import { runCommand } from '../run-command.ts';
 import { openSession, type Session } from '../session.ts';
@@ -62,23 +63,25 @@ async function runRestore(host: Host, options: RestoreOptions, files: readonly s
     checkAdoption(session, [work], options.adopt);
     const { ownership } = session.loaded.project;
     const again = [...projectArguments(options), ...files];
+    const facts: RestorationFacts = {
+      backups,
+      files: work.files,
+      ownership,
+      otherCluster: options.allowOtherCluster === true ? 'meant' : 'refused',
+    };
     return await carryOutEverywhere(session, [work], () => ({
       options,
-      policy: {
-        ...comparingPolicy(work, []),
-        adopt: options.adopt,
-        restart: 'failed',
-        maxRestarts: defaultRestarts,
-      },
+      makePlan: planningOf(work, options, {
+        policy: {
+          ...comparingPolicy(work, []),
+          adopt: options.adopt,
+          restart: 'failed',
+          maxRestarts: defaultRestarts,
+        },
+        refine: (plan) => refineRestoration(plan, facts),
+      }),
       progress,
-      next: { status: projectArguments(options), apply: again, command: 'restore' },
-      refine: (plan) =>
-        refineRestoration(plan, {
-          backups,
-          files: work.files,
-          ownership,
-          otherCluster: options.allowOtherCluster === true ? 'meant' : 'refused',
-        }),
+      next: { status: projectArguments(options), apply: again, look: 'restore', command: 'restore' },
     }));
   } finally {
     progress.close();

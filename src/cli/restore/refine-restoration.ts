@@ -6,7 +6,7 @@ import type { Plan, Refusal, Step } from '../../model/plan.ts';
 import type { Ownership } from '../../model/project.ts';
 import { ownershipScope } from '../../plan/ownership-scope.ts';
 import { withFindings } from '../../plan/with-findings.ts';
-import type { FileWishes } from './restoration.ts';
+import type { FileWishes } from '../file-wishes.ts';
 
 /** What a restore knows beyond its plan. */
 export interface RestorationFacts {

@@ -1,10 +1,9 @@
 import type { LocatedBackup } from '../../desired/read-backup.ts';
-import { resolveConnectors } from '../../desired/resolve-connectors.ts';
 import { secretReferences } from '../../desired/secret-references.ts';
 import { wishOfBackup } from '../../desired/wish-of-backup.ts';
-import type { DesiredConnector } from '../../model/desired-connector.ts';
 import { type Diagnostic, diagnose } from '../../model/diagnostic.ts';
 import { matchesAnyGlob } from '../../model/name-glob.ts';
+import { type FileWishes, readFileWishes } from '../file-wishes.ts';
 import { InvalidInput } from '../invalid-input.ts';
 import type { ClusterLook } from '../look-at-clusters.ts';
 import type { ClusterWork } from '../resolve-clusters.ts';
@@ -13,15 +12,6 @@ import type { ClusterWork } from '../resolve-clusters.ts';
 export interface Restoration extends ClusterWork {
   readonly backups: readonly LocatedBackup[];
   readonly files: FileWishes;
-}
-
-/** What the connector files wish on one cluster. They are read leniently: a broken one must not stop a restore. */
-export interface FileWishes {
-  readonly byName: ReadonlyMap<string, DesiredConnector>;
-  /** Names that files limit to other clusters. */
-  readonly elsewhere: ReadonlySet<string>;
-  /** False where a file has an error: then nobody knows what no file describes. */
-  readonly isComplete: boolean;
 }
 
 /**
@@ -33,13 +23,11 @@ export function restorationOn(look: ClusterLook, backups: readonly LocatedBackup
   const { session, target, label, vars } = look;
   refuseForeign(look, backups);
   const perspective = { name: target.name, vars: new Map([...vars, ...session.options.var]) };
-  const found = resolveConnectors(session.loaded, perspective, { unsetEnvironment: 'warning' });
-  for (const secret of found.secrets) session.known.learn(secret);
+  const files = readFileWishes(look);
   const references = secretReferences(session.loaded, perspective);
-  const byName = new Map<string, DesiredConnector>(found.connectors.map((wish) => [wish.name, wish]));
   const connectors = backups.map((located) => {
     const { name } = located.backup;
-    const inFile = byName.get(name);
+    const inFile = files.byName.get(name);
     const { ignoreKeys, changeWhile } = inFile?.kind === 'present' ? inFile : {};
     return wishOfBackup(located, {
       secretKeys: references.get(name) ?? new Set(),
@@ -54,11 +42,7 @@ export function restorationOn(look: ClusterLook, backups: readonly LocatedBackup
     resolved: { connectors, elsewhere: [], diagnostics: [], secrets: [] },
     warnings: [],
     backups,
-    files: {
-      byName,
-      elsewhere: new Set(found.elsewhere.map(({ name }) => name)),
-      isComplete: session.loaded.brokenFiles === 0,
-    },
+    files,
   };
 }
 

@@ -3,6 +3,7 @@ import type { SavedOptions, SavedPlan } from '../../model/saved-plan.ts';
 import { holdToSaved } from '../../plan/hold-to-saved.ts';
 import type { PlanPolicy } from '../../plan/plan-policy.ts';
 import { applyArguments, projectArguments } from '../apply-arguments.ts';
+import { planningOf } from '../apply-order.ts';
 import type { ApplyingOptions } from '../applying-options.ts';
 import { carryOutEverywhere } from '../carry-out-everywhere.ts';
 import type { Host } from '../host.ts';
@@ -52,19 +53,21 @@ export async function applySavedPlan(host: Host, { file, options, progress }: Sa
     noteUnseenRotations(host, options, { clusters: works.map((work) => work.saved), when: 'applying' });
   }
   return carryOutEverywhere(session, works.map(withoutIdentity), (work) => ({
-    options: { ...options, validate: saved.options.validate },
-    policy: policyOf(work, saved.options),
+    options,
+    makePlan: planningOf(work, saved.options, {
+      policy: policyOf(work, saved.options),
+      narrow: (plan, reading) => {
+        checkSameCluster(work, reading.worker.kafkaClusterId);
+        return holdToSaved(plan, {
+          saved: work.saved,
+          desired: work.resolved.connectors,
+          live: reading.connectors,
+          sealing: sealingFor(work.saved.plan, saved.createdAt, { planKey }),
+        });
+      },
+    }),
     progress,
     next: { status: projectArguments(options), apply: planArguments(saved, options), savedIn: file },
-    narrow: (plan, reading) => {
-      checkSameCluster(work, reading.worker.kafkaClusterId);
-      return holdToSaved(plan, {
-        saved: work.saved,
-        desired: work.resolved.connectors,
-        live: reading.connectors,
-        sealing: sealingFor(work.saved.plan, saved.createdAt, { planKey }),
-      });
-    },
   }));
 }
 

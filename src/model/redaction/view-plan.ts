@@ -1,6 +1,6 @@
 import type { FieldChange } from '../change.ts';
 import { compareText } from '../config.ts';
-import { describeBroken } from '../describe-broken.ts';
+import { describeBroken, isAnyBroken } from '../describe-broken.ts';
 import { rootCause } from '../health.ts';
 import type { KnownSecrets } from '../known-secrets.ts';
 import { observedState } from '../live-connector.ts';
@@ -74,11 +74,17 @@ export function viewPlace({ file, line, column, endColumn }: Source): Source {
 }
 
 function reasonOf(change: ActiveChange): string | null {
-  if (change.kind === 'delete') {
-    return change.because.kind === 'absent' ? 'state: absent' : 'pruned: owned, in no file';
-  }
-  return 'broken' in change && change.broken ? describeBroken(change.broken) : null;
+  if (change.kind === 'delete') return deletionReasons[change.because.kind];
+  return 'broken' in change && change.broken && isAnyBroken(change.broken)
+    ? describeBroken(change.broken)
+    : null;
 }
+
+const deletionReasons = {
+  absent: 'state: absent',
+  prune: 'pruned: owned, in no file',
+  asked: 'asked for by name',
+} as const;
 
 function viewFields(change: ActiveChange, redactor: Redactor): FieldView[] {
   const fields = change.kind === 'create' ? allKeys(change.target) : 'fields' in change ? change.fields : [];

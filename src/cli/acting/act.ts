@@ -1,0 +1,89 @@
+import type { Asked } from '../../model/asked.ts';
+import { type ExitCode, exitCodes } from '../../model/error.ts';
+import type { LiveConnector } from '../../model/live-connector.ts';
+import { renderAskedPage } from '../../render/asked-page.ts';
+import { projectArguments } from '../apply-arguments.ts';
+import type { ApplyOrder } from '../apply-order.ts';
+import { carryOutEverywhere } from '../carry-out-everywhere.ts';
+import { combineExitCodes } from '../combine-exit-codes.ts';
+import type { ClusterLook } from '../look-at-clusters.ts';
+import type { CommonOptions } from '../options.ts';
+import type { MadePlan } from '../plan-work.ts';
+import type { ApplyProgress } from '../progress/apply-progress.ts';
+import type { Session } from '../session.ts';
+import { type AskedWork, askedWork } from './asked-work.ts';
+
+/** The options of a command that acts on connectors by their names. */
+export interface ActingOptions extends CommonOptions {
+  /** Left out: it waits. */
+  readonly wait?: boolean;
+  /** Milliseconds; left out: none. */
+  readonly stableFor?: number;
+  readonly yes?: boolean;
+  readonly backup?: string;
+}
+
+/** One such command, as it was typed. */
+export interface Acting extends AskedWork {
+  readonly options: ActingOptions;
+  /** The command with what it was given, to be repeated for what is left. */
+  readonly command: string;
+  readonly again: readonly string[];
+  /** Undefined: nobody is asked. */
+  readonly question?: (made: MadePlan) => string;
+}
+
+/** Writes in flight at a time. */
+const concurrency = 4;
+
+/**
+ * Does what was asked for on each cluster, as apply carries out a plan: it looks before each call, tries again while a
+ * worker is busy, reads where no answer came, waits until it shows, and gives account.
+ */
+export async function act(
+  session: Session,
+  looks: readonly ClusterLook[],
+  acting: Acting & { readonly progress: ApplyProgress },
+): Promise<ExitCode> {
+  const plans: MadePlan[] = [];
+  const code = await carryOutEverywhere(session, looks, (look) => orderOf(look, acting, plans));
+  return combineExitCodes([code, ...plans.map((made) => untouchedExitCode(made, acting.asked))]);
+}
+
+function orderOf(
+  look: ClusterLook,
+  acting: Acting & { readonly progress: ApplyProgress },
+  plans: MadePlan[],
+): ApplyOrder {
+  const { options, progress, command, again } = acting;
+  const repeated = projectArguments(options);
+  return {
+    options: {
+      ...options,
+      wait: options.wait ?? true,
+      stableFor: options.stableFor ?? 0,
+      onFailure: 'continue',
+      concurrency,
+    },
+    makePlan: async (cluster) => {
+      const made = await askedWork(cluster, look, acting);
+      plans.push(made);
+      return made;
+    },
+    progress,
+    next: { status: repeated, apply: [...again, ...repeated], command, look: 'status' },
+    manner: { render: renderAskedPage, question: acting.question },
+  };
+}
+
+/** What was named and is left as it is counts too: a name that cannot be written to, a task that is FAILED. */
+function untouchedExitCode({ plan }: MadePlan, asked: Asked): ExitCode {
+  if (plan.leftAlone.length > 0) return exitCodes.failure;
+  const isWaitedFor = asked.kind === 'state' && asked.state !== 'stopped';
+  const isBroken = plan.unchanged.some(({ live }) => live !== undefined && hasFailed(live));
+  return isWaitedFor && isBroken ? exitCodes.unhealthy : exitCodes.success;
+}
+
+function hasFailed({ status }: LiveConnector): boolean {
+  return [status?.connector, ...(status?.tasks ?? [])].some((one) => one?.state === 'FAILED');
+}

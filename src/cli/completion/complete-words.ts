@@ -1,0 +1,94 @@
+import type { Command, Option } from 'commander';
+import type { WordParser } from '../options.ts';
+import { type ReadWords, readWords } from './read-words.ts';
+
+/** One word that could be meant, and what it is. */
+export interface Candidate {
+  readonly value: string;
+  readonly note: string;
+}
+
+/** What the word may be that is being typed. */
+export type Completion =
+  | { readonly kind: 'words'; readonly candidates: readonly Candidate[] }
+  | NamedCompletion
+  | { readonly kind: 'files' | 'directories' };
+
+/** Names that only the project, or a cluster, can tell; `prefix` stands before each (`--only=`). */
+export interface NamedCompletion {
+  readonly kind: 'clusters' | 'connectors';
+  readonly prefix: string;
+  readonly read: ReadWords;
+}
+
+/**
+ * What the last of these words may become: a command, an option, or a value. `words` are those behind the program's
+ * name, the last one as far as it has been typed.
+ */
+export function completeWords(program: Command, words: readonly string[]): Completion {
+  const read = readWords(program, words);
+  const { command, current } = read;
+  if (read.valueFor) return valuesOf(read.valueFor, '', read);
+  const assignment = /^(--[\w-]+=)(.*)$/s.exec(current);
+  if (assignment && !read.onlyArguments) {
+    const [, prefix = ''] = assignment;
+    const option = command.options.find(({ long }) => long === prefix.slice(0, -1));
+    return option ? valuesOf(option, prefix, read) : nothing;
+  }
+  if (current.startsWith('-') && !read.onlyArguments) return among(optionsOf(command), current);
+  return argumentsOf(program, read);
+}
+
+const nothing: Completion = { kind: 'words', candidates: [] };
+
+function among(candidates: readonly Candidate[], current: string): Completion {
+  return { kind: 'words', candidates: candidates.filter(({ value }) => value.startsWith(current)) };
+}
+
+function optionsOf(command: Command): Candidate[] {
+  return command
+    .createHelp()
+    .visibleOptions(command)
+    .flatMap(({ long, description }) => (long ? [{ value: long, note: description }] : []));
+}
+
+function argumentsOf(program: Command, read: ReadWords): Completion {
+  const { command, current } = read;
+  if (command === program) return read.names.length > 0 ? nothing : among(commandsOf(program), current);
+  if (command.name() === 'help') return among(commandsOf(program), current);
+  const { registeredArguments } = command;
+  const last = registeredArguments.at(-1);
+  const argument = registeredArguments[read.names.length] ?? (last?.variadic ? last : undefined);
+  if (argument?.argChoices) return among(argument.argChoices.map(plain), current);
+  return argument ? ofKind(argument.name(), '', read) : nothing;
+}
+
+function commandsOf(program: Command): Candidate[] {
+  return program
+    .createHelp()
+    .visibleCommands(program)
+    .map((command) => ({ value: command.name(), note: command.description() }));
+}
+
+/** Values of an option, each with `prefix` before it. */
+function valuesOf(option: Option, prefix: string, read: ReadWords): Completion {
+  const { words } = (option.parseArg ?? {}) as Partial<WordParser>;
+  if (words)
+    return among(
+      words.map((word) => plain(`${prefix}${word}`)),
+      read.current,
+    );
+  if (option.long === '--cluster') return { kind: 'clusters', prefix, read };
+  return ofKind(/<([^>]+)>/.exec(option.flags)?.[1] ?? '', prefix, read);
+}
+
+/** The kind of value is told by what help pages call it: `<name|glob>`, `[file...]`, `<dir>`. */
+function ofKind(placeholder: string, prefix: string, read: ReadWords): Completion {
+  if (/^name(\|glob)?$/.test(placeholder)) return { kind: 'connectors', prefix, read };
+  if (placeholder.startsWith('dir')) return { kind: 'directories' };
+  return placeholder === 'file' ? { kind: 'files' } : nothing;
+}
+
+function plain(value: string): Candidate {
+  return { value, note: '' };
+}

@@ -1,0 +1,17 @@
+import type { WishedState } from './desired-connector.ts';
+import type { LiveConnector } from './live-connector.ts';
+
+/** How a worker spells the states that can be wished for. */
+export const stateWords = {
+  running: 'RUNNING',
+  paused: 'PAUSED',
+  stopped: 'STOPPED',
+} as const satisfies Record<WishedState, string>;
+
+/** Whether connector and tasks show a state. FAILED tasks stay FAILED through pause and resume (contract 10.2). */
+export function isInState(live: Pick<LiveConnector, 'status'>, state: WishedState): boolean {
+  const word = stateWords[state];
+  if (live.status?.connector.state !== word) return false;
+  if (state === 'stopped') return true;
+  return live.status.tasks.every((task) => task.state === word || task.state === 'FAILED');
+}
