@@ -12,6 +12,8 @@ export interface ForgeCall {
   readonly body?: unknown;
   /** Statuses that are an answer as good as any other, such as 404 for what may be gone. */
   readonly alsoFine?: readonly number[];
+  /** A POST that changes nothing, and so may be sent again. */
+  readonly isRepeatable?: true;
   /** Says what a refusal means. */
   readonly explain: (answer: Answer) => ForgeFailure;
 }

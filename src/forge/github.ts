@@ -1,9 +1,9 @@
+import { commentRoutes, saidIn } from './comment-routes.ts';
 import type { Comment, Forge, ForgeOptions, PullRequest } from './forge.ts';
 import { ForgeFailure } from './forge-failure.ts';
 import { openForgeSession } from './forge-session.ts';
 import type { Answer } from './judge-result.ts';
-import { member, readId, readList, readObject, textOf, wordsOf } from './read-answer.ts';
-import { readPages } from './read-pages.ts';
+import { member, readId, readObject, textOf } from './read-answer.ts';
 
 const forge = 'GitHub';
 
@@ -21,19 +21,35 @@ export function openGitHub(pullRequest: PullRequest, options: ForgeOptions): For
     },
     options,
   );
-  const issue = `${apiUrl}/repos/${project}/issues`;
+  const issues = `${apiUrl}/repos/${project}/issues`;
   const explain = (answer: Answer) => explainRefusal(answer, subject, options.scrub);
-  const one = (id: number) => ({ url: `${issue}/comments/${id}`, alsoFine: [404], explain });
-  const read = (answer: Answer | 'lost') =>
-    answer === 'lost' || answer.status === 404 ? undefined : readComment(readObject(answer, forge));
+  const routes = commentRoutes(session, {
+    forge,
+    all: `${issues}/${number}/comments`,
+    query: '',
+    one: (id) => `${issues}/comments/${id}`,
+    replaceWith: 'PATCH',
+    read: readComment,
+    // The page is counted here: a link may lead anywhere, and the token would go along.
+    isLastPage: (answer) => !/\brel="?next"?/.test(answer.header('link') ?? ''),
+    explain,
+  });
   return {
+    ...routes,
     subject,
     whoAmI: async () => {
       // Tokens of GitHub Apps, that of a job among them, may not ask GET /user; this they may.
       const url = graphqlUrl(apiUrl);
       const body = { query: 'query { viewer { databaseId } }' };
       const alsoFine = [400, 403, 404, 405];
-      const asked = await session.call({ method: 'POST', url, body, alsoFine, explain });
+      const asked = await session.call({
+        method: 'POST',
+        url,
+        body,
+        alsoFine,
+        isRepeatable: true,
+        explain,
+      });
       const viewer = asked === 'lost' ? undefined : viewerOf(asked);
       if (viewer !== undefined) return viewer;
       const user = await session.call({
@@ -46,24 +62,6 @@ export function openGitHub(pullRequest: PullRequest, options: ForgeOptions): For
         ? undefined
         : readId(readObject(user, forge)['id'], forge);
     },
-    list: () =>
-      readPages(async (page) => {
-        const url = `${issue}/${number}/comments?per_page=100&page=${page}`;
-        const answer = await session.call({ method: 'GET', url, explain });
-        if (answer === 'lost') throw new Error('a GET was given up as lost');
-        return {
-          items: readList(answer, forge).map(readComment),
-          // The page is counted here: a link may lead anywhere, and the token would go along.
-          isLast: !/\brel="?next"?/.test(answer.header('link') ?? ''),
-        };
-      }),
-    read: async (id) => read(await session.call({ ...one(id), method: 'GET' })),
-    post: async (body) =>
-      read(
-        await session.call({ method: 'POST', url: `${issue}/${number}/comments`, body: { body }, explain }),
-      ),
-    replace: async (id, body) => read(await session.call({ ...one(id), method: 'PATCH', body: { body } })),
-    remove: async (id) => void (await session.call({ ...one(id), method: 'DELETE' })),
     close: () => session.close(),
   };
 }
@@ -92,8 +90,7 @@ function readComment(value: Readonly<Record<string, unknown>>): Comment {
 
 function explainRefusal(answer: Answer, subject: string, scrub: (text: string) => string): ForgeFailure {
   const { status } = answer;
-  const words = scrub(wordsOf(answer));
-  const said = words === '' ? `${status}` : `${status}: ${words}`;
+  const said = saidIn(answer, scrub);
   if (status === 401) {
     return new ForgeFailure({
       code: 'forge-token-refused',
@@ -101,7 +98,7 @@ function explainRefusal(answer: Answer, subject: string, scrub: (text: string) =
       hint: "give the job's own token as GITHUB_TOKEN, or one that has not expired",
     });
   }
-  if (/\blocked\b/i.test(words)) {
+  if (/\blocked\b/i.test(said)) {
     return new ForgeFailure({
       code: 'forge-locked',
       message: `the conversation of ${subject} is locked (${said})`,

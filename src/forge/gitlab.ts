@@ -1,9 +1,9 @@
+import { commentRoutes, saidIn } from './comment-routes.ts';
 import type { Comment, Forge, ForgeOptions, PullRequest } from './forge.ts';
 import { ForgeFailure } from './forge-failure.ts';
 import { openForgeSession } from './forge-session.ts';
 import type { Answer } from './judge-result.ts';
-import { member, readId, readList, readObject, textOf, wordsOf } from './read-answer.ts';
-import { readPages } from './read-pages.ts';
+import { member, readId, readObject, textOf } from './read-answer.ts';
 
 const forge = 'GitLab';
 
@@ -18,10 +18,18 @@ export function openGitLab(pullRequest: PullRequest, options: ForgeOptions): For
   );
   const notes = `${apiUrl}/projects/${encodeURIComponent(project)}/merge_requests/${number}/notes`;
   const explain = (answer: Answer) => explainRefusal(answer, subject, options.scrub);
-  const one = (id: number) => ({ url: `${notes}/${id}`, alsoFine: [404], explain });
-  const read = (answer: Answer | 'lost') =>
-    answer === 'lost' || answer.status === 404 ? undefined : readNote(readObject(answer, forge));
+  const routes = commentRoutes(session, {
+    forge,
+    all: notes,
+    query: 'sort=asc&order_by=created_at&',
+    one: (id) => `${notes}/${id}`,
+    replaceWith: 'PUT',
+    read: readNote,
+    isLastPage: (answer) => !answer.header('x-next-page'),
+    explain,
+  });
   return {
+    ...routes,
     subject,
     whoAmI: async () => {
       const user = await session.call({
@@ -34,23 +42,13 @@ export function openGitLab(pullRequest: PullRequest, options: ForgeOptions): For
         ? undefined
         : readId(readObject(user, forge)['id'], forge);
     },
-    list: () =>
-      readPages(async (page) => {
-        const url = `${notes}?sort=asc&order_by=created_at&per_page=100&page=${page}`;
-        const answer = await session.call({ method: 'GET', url, explain });
-        if (answer === 'lost') throw new Error('a GET was given up as lost');
-        const items = readList(answer, forge).filter((note) => note['system'] !== true);
-        return { items: items.map(readNote), isLast: !answer.header('x-next-page') };
-      }),
-    read: async (id) => read(await session.call({ ...one(id), method: 'GET' })),
-    post: async (body) => read(await session.call({ method: 'POST', url: notes, body: { body }, explain })),
-    replace: async (id, body) => read(await session.call({ ...one(id), method: 'PUT', body: { body } })),
-    remove: async (id) => void (await session.call({ ...one(id), method: 'DELETE' })),
     close: () => session.close(),
   };
 }
 
-function readNote(value: Readonly<Record<string, unknown>>): Comment {
+/** What GitLab notes itself, such as a change of the title, is no comment. */
+function readNote(value: Readonly<Record<string, unknown>>): Comment | undefined {
+  if (value['system'] === true) return undefined;
   const author = member(value, 'author')['id'];
   return {
     id: readId(value['id'], forge),
@@ -62,8 +60,7 @@ function readNote(value: Readonly<Record<string, unknown>>): Comment {
 
 function explainRefusal(answer: Answer, subject: string, scrub: (text: string) => string): ForgeFailure {
   const { status } = answer;
-  const words = scrub(wordsOf(answer));
-  const said = words === '' ? `${status}` : `${status}: ${words}`;
+  const said = saidIn(answer, scrub);
   if (status === 401) {
     return new ForgeFailure({
       code: 'forge-token-refused',

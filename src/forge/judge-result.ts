@@ -36,9 +36,7 @@ export function judgeResult(result: ForgeHttpResult, setting: Setting): Verdict 
   const { forge, call } = setting;
   if (result.kind === 'no-answer') return judgeNoAnswer(result.why, setting);
   const { status } = result;
-  if ((status >= 200 && status < 300) || call.alsoFine?.includes(status)) {
-    return { kind: 'answer', answer: result };
-  }
+  if (status >= 200 && status < 300) return { kind: 'answer', answer: result };
   const wait = rateLimitOf(result, setting.now);
   if (wait !== undefined) {
     const because = `${forge} limits the rate of requests (${status})`;
@@ -50,6 +48,7 @@ export function judgeResult(result: ForgeHttpResult, setting: Setting): Verdict 
     // What is over the limit was not carried out.
     return { kind: 'passing', because, waitMilliseconds: wait, mayHaveArrived: false, failure };
   }
+  if (call.alsoFine?.includes(status)) return { kind: 'answer', answer: result };
   if (status >= 500) return passing(`${forge} answers ${status}`, call, { hint: 'run it again later' });
   return {
     kind: 'failed',
@@ -97,14 +96,14 @@ const noAnswers: Readonly<Record<NoAnswerReason, string>> = {
 
 function passing(
   because: string,
-  { method }: ForgeCall,
+  { method, isRepeatable }: ForgeCall,
   { hint, wasSent = true }: { readonly hint: string; readonly wasSent?: boolean },
 ): Verdict {
   return {
     kind: 'passing',
     because,
     waitMilliseconds: undefined,
-    mayHaveArrived: wasSent && method === 'POST',
+    mayHaveArrived: wasSent && method === 'POST' && isRepeatable !== true,
     failure: new ForgeFailure({ code: 'forge-unreachable', message: because, hint }),
   };
 }

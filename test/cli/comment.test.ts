@@ -188,7 +188,7 @@ describe('what a comment says', () => {
       related: [],
     } as const;
     const none = await desk({}, savedPlanOf([], { problems: [problem], whyNot: 'invalid' })).comment();
-    expect(none.stdout).toContain('## No plan could be made');
+    expect(none.stdout).toContain('## Could not go on');
     const some = savedPlanOf([on('prod')], { problems: [problem], whyNot: 'unread' });
     for (const args of [[], ['--per-cluster']]) {
       const run = await desk({}, some).comment(args);

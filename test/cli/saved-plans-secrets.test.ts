@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { canary, findLeaks } from '../support/canaries.ts';
+import { runCli } from '../support/run-cli.ts';
 import { generation, secretWorld } from '../support/secret-world.ts';
 import { type Tryout, tryout } from '../support/tryout.ts';
 
@@ -181,6 +182,9 @@ describe('no secret shows', () => {
       for (const format of ['text', 'diff', 'json-patch', 'json', 'markdown', 'github']) {
         await look(['plan', '--show', 'plan.json', '-f', format]);
       }
+      const comment = await runCli(['comment', 'plan.json'], { directory: world.folder.directory });
+      expect(comment.exitCode, comment.stderr).toBe(0);
+      leaks.push(...findLeaks(comment.stdout + comment.stderr, canaries).map((leak) => `comment: ${leak}`));
       await look(['drift', '--plan', 'plan.json', '-f', 'json']);
       await look(['apply', 'plan.json', '--yes', '--stable-for', '1s']);
       await look(['drift', '--plan', 'plan.json']);

@@ -255,6 +255,16 @@ describe('where GitHub does not say who we are', () => {
     expect(texts(fake)).toEqual(['## What run 12 plans']);
   });
 
+  it('it is asked again where the question failed in passing, and nothing is posted before', async () => {
+    const { fake, forge } = await openTestForge('github');
+    fake.add(accountOf('job-token'), bodyOf(11));
+    const asking = /^POST \/graphql$/;
+    fake.trouble({ on: asking, instead: { status: 502, body: '' } });
+    fake.trouble({ on: asking, instead: { status: 403, body: { message: 'secondary rate limit' } } });
+    expect(await keep(forge, wishOf(12))).toMatchObject({ outcome: 'updated', id: 1001, removed: 0 });
+    expect(fake.requests.filter((line) => asking.test(line))).toHaveLength(3);
+  });
+
   it('a person is asked for in the plain way', async () => {
     const { fake, forge } = await openTestForge('github', { token: 'ada-token' });
     fake.add(accountOf('ada-token'), bodyOf(11));

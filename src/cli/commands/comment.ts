@@ -25,7 +25,7 @@ interface CommentOptions {
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   /** Milliseconds. */
-  readonly timeout: number;
+  readonly timeout?: number;
   readonly color: boolean;
 }
 
@@ -41,7 +41,7 @@ export const addCommentCommand: AddCommand = (program, host, finish) => {
     .option('--pull-request <n>', 'its number, where the environment does not tell', count)
     .option('-q, --quiet', 'no word about waiting')
     .option('-v, --verbose', 'show each request: method, path, status, milliseconds')
-    .option('--timeout <duration>', 'cap all waiting, such as 90s or 5m', duration, 120_000)
+    .option('--timeout <duration>', 'cap all waiting, such as 90s or 5m (default: 2m)', duration)
     .option('--no-color', 'no colours')
     .addHelpText('after', help)
     .action(async (file: string, options: CommentOptions) =>
@@ -106,7 +106,7 @@ function forgeOptions(host: Host, options: CommentOptions, token: string): Forge
     clock: host.clock,
     signal: host.interrupt,
     proxy: proxySettings(host.environment),
-    timeoutMilliseconds: options.timeout,
+    timeoutMilliseconds: options.timeout ?? usualTimeout,
     onRequest: options.verbose === true ? tell : undefined,
     onWait: options.quiet === true ? undefined : tell,
     scrub: (text) => known.scrub(text),
@@ -125,6 +125,8 @@ function tell(host: Host, kept: KeptComment, subject: string): void {
   const end = more.length > 0 ? ` (${more.join(', ')})` : '';
   host.stdout.write(`${toPrintableLine(`${said}: ${place}${end}`)}\n`);
 }
+
+const usualTimeout = 120_000;
 
 /** A comment has room for 65,536 characters, and this stands in it. */
 const longestKey = 100;

@@ -44,7 +44,7 @@ export function originLine(key: string, { number, url, commit }: PipelineRun, di
 }
 
 function markdownOf({ saved, file }: SavedIn, clusters: SavedPlan['clusters']): string {
-  if (clusters.length === 0) return renderProblemsAsMarkdown(saved.problems);
+  if (saved.whyNot === 'invalid') return renderProblemsAsMarkdown(saved.problems);
   return markdownFormat.render(
     clusters.map(({ plan }) => plan),
     {

@@ -1,4 +1,4 @@
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 
 const bytesLookedAt = 4096;
 
@@ -17,6 +17,8 @@ export async function looksLikeOurs(absolute: string): Promise<boolean> {
 
 async function formatOf(absolute: string): Promise<string | undefined> {
   try {
+    // Whoever opens a pipe waits for its other end.
+    if (!(await stat(absolute)).isFile()) return undefined;
     const start = await readStart(absolute);
     const format = /^\uFEFF?\s*\{\s*"format"\s*:\s*"([^"\\]{1,100})"/.exec(start)?.[1];
     if (format !== undefined || !/^\uFEFF?\s*\{/.test(start)) return format;
