@@ -4,7 +4,7 @@ import { items, members } from './shape.ts';
 
 /** `GET /connectors/{name}/offsets` (3.5+, contract 4.16): sources and sinks give the same shape. */
 export function parseOffsets(_: unknown, text: string): ConnectorOffsets {
-  const answer = members(parseExactJson(text), 'the answer');
+  const answer = members(parseExactJson(text.trim()), 'the answer');
   const listed = items(answer['offsets'], 'the offsets of a connector');
   const entries = listed.map((item) => {
     const entry = members(item, 'the offset of a partition');

@@ -203,6 +203,12 @@ describe('with credentials that may only read', () => {
     [['list']],
     [['status']],
     [['cluster']],
+    [['describe', '*']],
+    [['tasks', '*']],
+    [['topics', '*']],
+    [['offsets', '*']],
+    [['plugins']],
+    [['loggers']],
   ])('%j does its work', async (args) => {
     const { run } = await readOnlyWorld();
     const { exitCode, stdout, stderr } = await run(args);
@@ -229,6 +235,14 @@ describe('commands that only read send nothing that writes', () => {
     ['list'],
     ['status'],
     ['cluster'],
+    ['describe', '*'],
+    ['tasks', '*'],
+    ['tasks', 'orders-0000', '0'],
+    ['topics', '*'],
+    ['offsets', '*'],
+    ['plugins', '--all'],
+    ['plugins', 'FileStreamSource'],
+    ['loggers'],
   ];
 
   it.each(['2.8', '4.3'] as const)('on Kafka Connect %s', async (connectVersion) => {

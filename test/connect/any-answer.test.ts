@@ -4,6 +4,13 @@ import { lookAtBody, wordsOf } from '../../src/connect/answer-body.ts';
 import { classifyAnswer } from '../../src/connect/classify-failure.ts';
 import type { Endpoint } from '../../src/connect/endpoint.ts';
 import { parseConnectors, parseNames } from '../../src/connect/parse-connectors.ts';
+import {
+  parseHealth,
+  parseLoggers,
+  parseMessage,
+  parseTasks,
+  parseTopics,
+} from '../../src/connect/parse-details.ts';
 import { parseOffsets } from '../../src/connect/parse-offsets.ts';
 import { parsePluginKeys, parsePlugins } from '../../src/connect/parse-plugins.ts';
 import { parseStatuses } from '../../src/connect/parse-status.ts';
@@ -22,6 +29,11 @@ const parsers = {
   parsePluginKeys,
   parseValidation,
   parseWorker,
+  parseHealth,
+  parseTasks,
+  parseTopics: (value: unknown) => parseTopics(value, 'orders'),
+  parseMessage,
+  parseLoggers,
   parseWritten: (value: unknown) => parseWritten(value, 'orders'),
 };
 const keys = fc.constantFrom(
@@ -39,6 +51,10 @@ const keys = fc.constantFrom(
   'offsets',
   'state',
   'id',
+  'task',
+  'topics',
+  'level',
+  'message',
   'canary',
 );
 const answers = fc.oneof(
