@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { BackupDocument } from '../model/backup-document.ts';
+import { compileSchema } from './compile-schema.ts';
 
 /** Judges by the published schema whether a value is a backup. */
 export type BackupCheck = (value: unknown) => CheckedBackup;
@@ -23,15 +23,11 @@ export interface BackupFault {
 /** A file with more faults than this is none of ours, and nobody reads on. */
 const mostFaults = 20;
 
-/** Reads and compiles the schema. */
+/** Gets the schema ready. */
 export async function loadBackupCheck(): Promise<BackupCheck> {
-  // The same path from src/desired and from dist/desired.
-  const file = new URL('../../schemas/backup.schema.json', import.meta.url);
-  const schema = JSON.parse(await readFile(file, 'utf8')) as object;
-  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
-  const validate = ajv.compile<BackupDocument>(schema);
+  const validate = await compileSchema('backup');
   return (value) => {
-    if (validate(value)) return { kind: 'fine', document: value };
+    if (validate(value)) return { kind: 'fine', document: value as BackupDocument };
     return { kind: 'faulty', faults: (validate.errors ?? []).slice(0, mostFaults).map(describe) };
   };
 }
