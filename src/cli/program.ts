@@ -72,6 +72,9 @@ export function makeProgram(host: Host, finish: Finish): Command {
     .configureOutput({
       writeOut: (text) => host.stdout.write(text),
       writeErr: (text) => host.stderr.write(text),
+      // The same everywhere: the build makes the texts of --help ahead.
+      getOutHelpWidth: () => helpWidth,
+      getErrHelpWidth: () => helpWidth,
     })
     .showSuggestionAfterError()
     .showHelpAfterError('(--help lists the options)')
@@ -79,6 +82,8 @@ export function makeProgram(host: Host, finish: Finish): Command {
   for (const addCommand of commands) addCommand(program, host, finish);
   return program;
 }
+
+const helpWidth = 80;
 
 const firstSteps = `
 Start here:

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { anItem, isAuthorsOwn } from './check-written-form.ts';
+import { compileSchema } from './compile-schema.ts';
 import type { Located, LocatedList, LocatedMap } from './located.ts';
 import { describeShapeError } from './shape-problem.ts';
 import type { SourceText } from './source-text.ts';
@@ -11,7 +11,7 @@ export type ShapeCheck = (source: SourceText, document: LocatedMap) => readonly 
 
 const compiled = new Map<string, Promise<ShapeCheck>>();
 
-/** Reads and compiles a schema, once in a process; editors use the same files. */
+/** Gets a schema ready, once in a process. */
 export function loadShapeCheck(kind: 'connector' | 'project'): Promise<ShapeCheck> {
   const check = compiled.get(kind) ?? compileShapeCheck(kind);
   compiled.set(kind, check);
@@ -19,11 +19,7 @@ export function loadShapeCheck(kind: 'connector' | 'project'): Promise<ShapeChec
 }
 
 async function compileShapeCheck(kind: 'connector' | 'project'): Promise<ShapeCheck> {
-  // The same path from src/desired and from dist/desired.
-  const file = new URL(`../../schemas/${kind}.schema.json`, import.meta.url);
-  const schema = JSON.parse(await readFile(file, 'utf8')) as object;
-  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true });
-  const validate = ajv.compile(schema);
+  const validate = await compileSchema(kind);
   return (source, document) =>
     shapeErrors(validate, document).flatMap(
       (error) => describeShapeError({ kind, source, document, error }) ?? [],

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { BackupDocument } from '../model/backup-document.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
+import { compileSchema } from './compile-schema.ts';
 
 /** The documents that connect-sync writes and reads again, by the name of their schema. */
 export interface OwnDocuments {
@@ -30,32 +30,21 @@ export interface DocumentFault {
 /** A file with more faults than this is none of ours, and nobody reads on. */
 const mostFaults = 20;
 
-/** The nouns of the documents, and whose definitions they share. */
-const kinds = {
-  backup: { noun: 'backup', shares: [] },
-  'saved-plan': { noun: 'saved plan', shares: ['plan'] },
-} as const satisfies Record<keyof OwnDocuments, { noun: string; shares: readonly string[] }>;
+const nouns = {
+  backup: 'backup',
+  'saved-plan': 'saved plan',
+} as const satisfies Record<keyof OwnDocuments, string>;
 
-/** Reads and compiles the schema. */
+/** Gets the schema ready. */
 export async function loadDocumentCheck<Kind extends keyof OwnDocuments>(
   kind: Kind,
 ): Promise<DocumentCheck<Kind>> {
-  const { noun, shares } = kinds[kind];
-  // A large file may have a fault in each of its values: with a million of them one is enough.
-  const ajv = new Ajv2020({ allErrors: kind === 'backup', strict: true, allowUnionTypes: true });
-  for (const other of shares) ajv.addSchema(await readSchema(other), `${other}.schema.json`);
-  const validate = ajv.compile<OwnDocuments[Kind]>(await readSchema(kind));
+  const validate = await compileSchema(kind);
   return (value) => {
-    if (validate(value)) return { kind: 'fine', document: value };
+    if (validate(value)) return { kind: 'fine', document: value as OwnDocuments[Kind] };
     const faults = (validate.errors ?? []).slice(0, mostFaults);
-    return { kind: 'faulty', faults: faults.map((error) => describe(error, noun)) };
+    return { kind: 'faulty', faults: faults.map((error) => describe(error, nouns[kind])) };
   };
-}
-
-async function readSchema(name: string): Promise<object> {
-  // The same path from src/desired and from dist/desired.
-  const file = new URL(`../../schemas/${name}.schema.json`, import.meta.url);
-  return JSON.parse(await readFile(file, 'utf8')) as object;
 }
 
 function describe({ keyword, instancePath, params, message }: ErrorObject, noun: string): DocumentFault {

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { backupsOf } from '../support/backups-of.ts';
 import { tryout } from '../support/tryout.ts';
 
-const program = path.resolve(import.meta.dirname, '../../dist/bin.js');
+const program = path.resolve(import.meta.dirname, '../../dist/bin.cjs');
 const names = Array.from({ length: 40 }, (_, index) => `c${index}`);
 
 describe('a run that is killed while it saves what will be lost', () => {

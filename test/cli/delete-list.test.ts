@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { TestTerminal } from '../support/test-terminal.ts';
 import { type Tryout, tryout } from '../support/tryout.ts';
 
-const program = path.resolve(import.meta.dirname, '../../dist/bin.js');
+const program = path.resolve(import.meta.dirname, '../../dist/bin.cjs');
 const config = { 'connector.class': 'FileStreamSink', 'tasks.max': '2', topics: 'lines' };
 const keys = { down: '\u001b[B', tab: '\t', enter: '\r', controlC: '\u0003', escape: '\u001b' };
 

@@ -9,7 +9,7 @@ import { projectFolder } from '../support/project-folder.ts';
 import { realClock } from '../support/real-clock.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const program = path.join(root, 'dist', 'bin.js');
+const program = path.join(root, 'dist', 'bin.cjs');
 
 describe('the built program', () => {
   it('is there: npm test builds it first', () => {

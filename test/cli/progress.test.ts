@@ -353,7 +353,7 @@ describe('the built program on a real terminal', () => {
   });
 });
 
-const program = path.resolve(import.meta.dirname, '../../dist/bin.js');
+const program = path.resolve(import.meta.dirname, '../../dist/bin.cjs');
 
 /** Starts the program as somebody at a terminal does. */
 function start(args: readonly string[], directory: string) {

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { tryout } from '../support/tryout.ts';
 
-const program = path.resolve(import.meta.dirname, '../../dist/bin.js');
+const program = path.resolve(import.meta.dirname, '../../dist/bin.cjs');
 const names = Array.from({ length: 24 }, (_, index) => `c${index}`);
 
 describe('a run of a saved plan that is killed', () => {

@@ -4,16 +4,11 @@ import { lookAtBody, wordsOf } from '../../src/connect/answer-body.ts';
 import { classifyAnswer } from '../../src/connect/classify-failure.ts';
 import type { Endpoint } from '../../src/connect/endpoint.ts';
 import { parseConnectors, parseNames } from '../../src/connect/parse-connectors.ts';
-import {
-  parseHealth,
-  parseLoggers,
-  parseMessage,
-  parseTasks,
-  parseTopics,
-} from '../../src/connect/parse-details.ts';
+import { parseHealth, parseLoggers, parseMessage, parseTopics } from '../../src/connect/parse-details.ts';
 import { parseOffsets } from '../../src/connect/parse-offsets.ts';
 import { parsePluginKeys, parsePlugins } from '../../src/connect/parse-plugins.ts';
 import { parseStatuses } from '../../src/connect/parse-status.ts';
+import { parseTasks } from '../../src/connect/parse-tasks.ts';
 import { parseValidation } from '../../src/connect/parse-validation.ts';
 import { parseWorker } from '../../src/connect/parse-worker.ts';
 import { parseWritten } from '../../src/connect/parse-written.ts';

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 // The main job as a story on the terminal: real commands against an in-memory worker that ends with the demo.
 
 const root = path.resolve(import.meta.dirname, '../..');
-const program = path.join(root, 'dist', 'bin.js');
+const program = path.join(root, 'dist', 'bin.cjs');
 const environmentFile = 'connectors/.env.example';
 const isColoured = process.stdout.isTTY === true;
 

@@ -44,7 +44,7 @@ describe.each(['text', 'json'])('an apply -f %s whose output nobody reads any mo
 describe('output that cannot be written', () => {
   it('is said once, and is no success', () => {
     const full = openSync('/dev/full', 'w');
-    const run = spawnSync(process.execPath, ['dist/bin.js', '--help'], {
+    const run = spawnSync(process.execPath, ['dist/bin.cjs', '--help'], {
       stdio: ['ignore', full, 'pipe'],
       encoding: 'utf8',
     });

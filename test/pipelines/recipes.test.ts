@@ -41,7 +41,7 @@ function environmentOf(world: PipelineWorld, sandbox: Sandbox): Record<string, s
   const program = path.join(bin, 'connect-sync');
   writeFileSync(
     program,
-    `#!/bin/sh\nexec node ${JSON.stringify(path.join(repository, 'dist/bin.js'))} "$@"\n`,
+    `#!/bin/sh\nexec node ${JSON.stringify(path.join(repository, 'dist/bin.cjs'))} "$@"\n`,
   );
   chmodSync(program, 0o755);
   return {

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import process from 'node:process';
 
-const program = path.resolve(import.meta.dirname, '../../dist/bin.js');
+/** The entry point of the built program; `npm test` builds it first. */
+export const builtProgram = path.resolve(import.meta.dirname, '../../dist/bin.cjs');
 
 /** The built program, running. What it writes is kept. */
 export interface BuiltProgram {
@@ -21,12 +22,12 @@ export interface BuiltProgramEnd {
   readonly stderr: string;
 }
 
-/** Starts the program as a shell would. `npm test` builds it first; whoever starts it sees to its end. */
+/** Starts the program as a shell would; whoever starts it sees to its end. */
 export function startProgram(
   args: readonly string[],
   options: { readonly directory: string; readonly environment?: Readonly<Record<string, string>> },
 ): BuiltProgram {
-  const child = spawn(process.execPath, [program, ...args], {
+  const child = spawn(process.execPath, [builtProgram, ...args], {
     cwd: options.directory,
     env: { ...process.env, ...options.environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -9,14 +9,14 @@ if [[ ! -x $bin/connect-sync ]]; then
   if [[ -n ${INPUT_VERSION:-} ]]; then
     prefix="$RUNNER_TEMP/connect-sync-package"
     npm install --silent --no-audit --no-fund --prefix "$prefix" -- "connect-sync@$INPUT_VERSION"
-    program="$prefix/node_modules/connect-sync/dist/bin.js"
+    program="$prefix/node_modules/connect-sync/dist/bin.cjs"
   else
     source=$(cd "$GITHUB_ACTION_PATH/../../.." && pwd)
-    if [[ ! -f $source/dist/bin.js ]]; then
+    if [[ ! -f $source/dist/bin.cjs ]]; then
       npm --prefix "$source" ci --silent --no-audit --no-fund
       npm --prefix "$source" run --silent build
     fi
-    program="$source/dist/bin.js"
+    program="$source/dist/bin.cjs"
   fi
   printf '#!/usr/bin/env bash\nexec node %q "$@"\n' "$program" >"$bin/connect-sync"
   chmod +x "$bin/connect-sync"

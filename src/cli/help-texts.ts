@@ -1,0 +1,45 @@
+import type { Host } from './host.ts';
+import { makeProgram } from './program.ts';
+
+/** What `--help` prints of the program, under the empty name, and of each command under its own. */
+export function helpTexts(version: string): Readonly<Record<string, string>> {
+  const written = { text: '' };
+  const program = makeProgram(helpHost(version, written), () => undefined);
+  const pages = [program, ...program.commands].map((command) => {
+    written.text = '';
+    command.outputHelp();
+    return [command === program ? '' : command.name(), written.text] as const;
+  });
+  return Object.fromEntries(pages);
+}
+
+/** Enough of a host to print help: no command runs on it. */
+function helpHost(version: string, written: { text: string }): Host {
+  const stream = {
+    write: (text: string) => {
+      written.text += text;
+    },
+    isTerminal: false,
+    columns: 80,
+    rows: 24,
+  };
+  return {
+    arguments: [],
+    environment: new Map(),
+    directory: '/',
+    version,
+    nodeVersion: '',
+    stdout: stream,
+    stderr: stream,
+    canAsk: false,
+    ask: async () => '',
+    clock: {
+      now: () => 0,
+      random: () => 0,
+      sleep: async () => undefined,
+      deadline: () => new AbortController().signal,
+    },
+    onExit: () => () => undefined,
+    interrupt: new AbortController().signal,
+  };
+}

@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+// The first of the program that runs: it answers --version and --help itself, from texts made by the build, since
+// loading the program takes several times as long as either. Everything else it leaves to the program.
+const { readFileSync, writeSync } = require('node:fs') as typeof import('node:fs');
+const path = require('node:path') as typeof import('node:path');
+
+interface Texts {
+  readonly version: string;
+  /** By the name of the command; the program's own under the empty name. */
+  readonly help: Readonly<Record<string, string>>;
+}
+
+if (!answered(process.argv.slice(2))) {
+  process.setSourceMapsEnabled(true);
+  // @ts-expect-error: the build makes it of bin.ts
+  void import('./main.js');
+}
+
+function answered(words: readonly string[]): boolean {
+  const text = words.length <= 2 && words.some(asksForText) ? textFor(words) : undefined;
+  if (text === undefined) return false;
+  try {
+    // What cannot be written whole at once is left to the program, which knows how to wait and whom to tell.
+    return writeSync(1, text) === Buffer.byteLength(text);
+  } catch {
+    return false;
+  }
+}
+
+function asksForText(word: string): boolean {
+  return ['-V', '--version', '-h', '--help', 'help'].includes(word);
+}
+
+function textFor([first = '', second]: readonly string[]): string | undefined {
+  const { version, help } = JSON.parse(readFileSync(path.join(__dirname, 'texts.json'), 'utf8')) as Texts;
+  if (second === undefined) {
+    if (first === '-V' || first === '--version') return version;
+    return help[''];
+  }
+  if (first === 'help') return own(help, second);
+  return second === '-h' || second === '--help' ? own(help, first) : undefined;
+}
+
+function own(help: Texts['help'], name: string): string | undefined {
+  return name !== '' && Object.hasOwn(help, name) ? help[name] : undefined;
+}

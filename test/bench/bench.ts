@@ -1,0 +1,60 @@
+/**
+ * What connect-sync costs beside bounds that cannot be beaten by much, taken in one run on one machine.
+ *
+ *     npm run bench                     # the table; test/bench/results.json
+ *     npm run bench -- --check          # ends non-zero where a row misses its bar
+ *     npm run bench -- --short          # few connectors and runs: for the counts, not the times
+ *     npm run bench -- --only status    # rows whose name holds this
+ */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import type { Effort, Figures, Row } from './row.ts';
+import { diffRow } from './rows/diff-alone.ts';
+import { growthRow } from './rows/growth.ts';
+import { largePlanRows } from './rows/large-plans.ts';
+import { oneChangeRow } from './rows/one-change.ts';
+import { readingRows } from './rows/reading.ts';
+import { distantPlanRow, smallPlanRow } from './rows/small-plans.ts';
+import { startUpRows } from './rows/start-up.ts';
+import { heading, tableLine } from './table.ts';
+
+const rows: readonly Row[] = [
+  ...startUpRows,
+  smallPlanRow,
+  ...largePlanRows,
+  diffRow,
+  oneChangeRow,
+  distantPlanRow,
+  ...readingRows,
+  growthRow,
+];
+
+const { values: asked } = parseArgs({
+  options: {
+    check: { type: 'boolean', default: false },
+    short: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+  },
+});
+const effort: Effort = asked.short ? { runs: 1, connectors: 100 } : { runs: 5, connectors: 2000 };
+
+const results: (Figures & { readonly name: string; readonly misses: readonly string[] })[] = [];
+console.log(heading(effort));
+for (const row of rows.filter(({ name }) => name.includes(asked.only))) {
+  const figures = await row.run(effort);
+  const misses = missesOf(row, figures);
+  results.push({ name: row.name, ...figures, misses });
+  console.log(tableLine(row, figures, misses));
+}
+writeFileSync(path.resolve(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+const missed = results.filter(({ misses }) => misses.length > 0);
+console.log(missed.length === 0 ? 'Every row is within its bar.' : `${missed.length} rows miss their bar.`);
+if (asked.check && missed.length > 0) process.exitCode = 1;
+
+/** With few connectors the times mean nothing, the counts still do. */
+function missesOf({ bar }: Row, { ratio, broken = [] }: Figures): string[] {
+  const slow = ratio > bar && !asked.short ? [`${ratio.toFixed(2)} x, and ${bar} x is the bar`] : [];
+  return [...slow, ...broken];
+}

@@ -1,0 +1,53 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import path from 'node:path';
+
+/** What the sandbox of a bench holds, and how slow it is. */
+export interface ServeOptions {
+  readonly connectors: number;
+  /** Of each configuration. */
+  readonly keys: number;
+  /** Put before every request. */
+  readonly delayMilliseconds: number;
+}
+
+/** What a sandbox served. */
+export interface Traffic {
+  /** Method and path. */
+  readonly requests: readonly string[];
+  /** In both directions, headers included. */
+  readonly bytes: number;
+  /** The sandbox's own time: what a real worker would spend elsewhere. */
+  readonly cpuMilliseconds: number;
+}
+
+/** A sandbox in a process of its own. */
+export interface WorkerProcess {
+  readonly url: string;
+  /** What it served since the last time it was asked. */
+  take(): Promise<Traffic>;
+  close(): void;
+}
+
+/** Starts one. */
+export async function startWorkerProcess(options: ServeOptions): Promise<WorkerProcess> {
+  const child = fork(path.resolve(import.meta.dirname, 'serve.ts'), [JSON.stringify(options)], {
+    execArgv: ['--import', 'tsx'],
+  });
+  const { url } = await message<{ readonly url: string }>(child);
+  return {
+    url,
+    take: () => {
+      const answer = message<Traffic>(child);
+      child.send('take');
+      return answer;
+    },
+    close: () => void child.disconnect(),
+  };
+}
+
+function message<Message>(child: ChildProcess): Promise<Message> {
+  return new Promise((resolve, reject) => {
+    child.once('message', (text) => resolve(text as Message));
+    child.once('exit', (code) => reject(new Error(`the sandbox ended with ${code}`)));
+  });
+}

@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import process from 'node:process';
+import { describe, expect, it } from 'vitest';
+import { helpTexts } from '../../src/cli/help-texts.ts';
+import { builtProgram } from '../support/built-program.ts';
+
+const texts = helpTexts('0.1.0');
+const whole = path.join(path.dirname(builtProgram), 'main.js');
+
+function run(program: string, args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+describe('the texts that are made ahead', () => {
+  it('are there for every command, each with its usage', () => {
+    expect(Object.keys(texts)).toContain('plan');
+    for (const [name, text] of Object.entries(texts)) {
+      expect(text).toMatch(new RegExp(`^Usage: connect-sync ${name}`));
+    }
+  });
+
+  it.each([
+    [['--version']],
+    [['-V']],
+    [['--help']],
+    [['-h']],
+    [['help']],
+    [['plan', '--help']],
+    [['help', 'apply']],
+  ])('are what the program itself prints: %j', (args) => {
+    const answer = run(builtProgram, args);
+    expect(answer).toEqual(run(whole, args));
+    expect(answer).toMatchObject({ status: 0, stderr: '' });
+    expect(answer.stdout).not.toBe('');
+  });
+
+  it.each([[['plam', '--help']], [['help', 'plam']], [['help', 'toString']], [[]], [['--helpp']]])(
+    'leave to the program what they do not know: %j',
+    (args) => {
+      const answer = run(builtProgram, args);
+      expect(answer).toEqual(run(whole, args));
+      expect(answer.stdout + answer.stderr).not.toBe('');
+    },
+  );
+});
