@@ -15,7 +15,7 @@ export function readJavaProperties(text: string): readonly Property[] {
   const properties = new Map<string, Property>();
   for (const { text: line, number } of logicalLines(text)) {
     const [, key = '', value = ''] = /^((?:\\.|[^\\\s:=])*)\s*[:=]?\s*(.*)$/s.exec(line) ?? [];
-    const property = { key: unescape(key), value: unescape(value), line: number };
+    const property = { key: withoutEscapes(key), value: withoutEscapes(value), line: number };
     properties.delete(property.key);
     properties.set(property.key, property);
   }
@@ -40,7 +40,7 @@ function logicalLines(text: string): { text: string; number: number }[] {
 
 const escapes: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', f: '\f' };
 
-function unescape(text: string): string {
+function withoutEscapes(text: string): string {
   return text.replace(/\\(?:u([0-9a-fA-F]{4})|(.))/gs, (_, code: string | undefined, other: string) =>
     code === undefined ? (escapes[other] ?? other) : String.fromCharCode(Number.parseInt(code, 16)),
   );

@@ -101,9 +101,23 @@ function readYaml(file: FoundFile): AdoptedFile {
   const read = documents.map((document) => {
     const [fault] = document.errors;
     if (fault) return unreadable(place(file, fault.pos[0]), 'it is no YAML');
-    return complete(file, { found: connectorsOfData(document.toJS()), offset: document.range[0] });
+    return complete(file, {
+      found: connectorsOfData(withJoinedLists(document.toJS())),
+      offset: document.range[0],
+    });
   });
   return together(read);
+}
+
+/** In a connector file a list of texts is a comma list. */
+function withJoinedLists(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.length > 0 && value.every((one) => typeof one === 'string')
+      ? value.join(',')
+      : value.map(withJoinedLists);
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withJoinedLists(one)]));
 }
 
 function readScript(file: FoundFile): AdoptedFile {
@@ -170,7 +184,7 @@ function complete(file: FoundFile, { found, offset, name, mark }: Found): Adopte
         connectors: [
           {
             name: own,
-            config: new Map(config.map(([key, text]) => [key, valueOf(text, mark)])),
+            config: new Map(config.map(([key, text]) => [key, adoptedValue(text, mark)])),
             state: one.state,
             source,
           },
@@ -197,7 +211,7 @@ function shownName(name: string, mark: string | undefined): string {
     .join('');
 }
 
-function valueOf(text: string, mark: string | undefined): AdoptedValue {
+function adoptedValue(text: string, mark: string | undefined): AdoptedValue {
   if (mark === undefined || !text.includes(mark)) return textValue(text);
   const parts = text
     .split(mark)

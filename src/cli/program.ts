@@ -8,6 +8,7 @@ import { addDeleteCommand } from './commands/delete.ts';
 import { addDescribeCommand } from './commands/describe.ts';
 import { addDriftCommand } from './commands/drift.ts';
 import { addExplainCommand } from './commands/explain.ts';
+import { addImportCommand } from './commands/import.ts';
 import { addListCommand } from './commands/list.ts';
 import { addLoggersCommand } from './commands/loggers.ts';
 import { addOffsetsCommand } from './commands/offsets.ts';
@@ -39,6 +40,7 @@ const commands: readonly AddCommand[] = [
   addRestoreCommand,
   addDriftCommand,
   addCommentCommand,
+  addImportCommand,
   addValidateCommand,
   addRenderCommand,
   addShowCommand,

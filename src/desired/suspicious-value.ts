@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { foreignPlaceholders, maskIn, unresolvedPlaceholders } from '../model/placeholders.ts';
 import type { ConfigEntry } from './config-entry.ts';
-import { foreignPlaceholders, maskIn, unresolvedPlaceholders } from './placeholders.ts';
 import { holdsSecret } from './secret-excerpt.ts';
 import type { Template } from './template.ts';
 

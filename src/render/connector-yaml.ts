@@ -1,7 +1,7 @@
 import { Document, Scalar, YAMLMap } from 'yaml';
 import type { NamedDocument } from '../model/documents-view.ts';
-import { toPrintable, toPrintableLine } from '../model/printable.ts';
 import { escapeHidden } from '../model/escape-hidden.ts';
+import { toPrintable, toPrintableLine } from '../model/printable.ts';
 import { originText } from './origin-text.ts';
 
 /**

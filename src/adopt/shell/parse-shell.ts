@@ -21,6 +21,11 @@ export function parseShell(text: string): readonly ShellCommand[] {
   return new Parser(text).commands(undefined);
 }
 
+interface Command extends ShellCommand {
+  readonly words: ShellWord[];
+  readonly inputs: ShellWord[];
+}
+
 interface Pending {
   readonly delimiter: string;
   readonly isLiteral: boolean;
@@ -39,37 +44,43 @@ class Parser {
 
   /** All commands up to the end, or up to the bracket that closes a substitution, which is passed. */
   commands(closing: ')' | undefined): ShellCommand[] {
-    const found: ShellCommand[] = [];
+    const found: Command[] = [{ words: [], inputs: [] }];
     const start = this.#at;
-    let command = { words: [] as ShellWord[], inputs: [] as ShellWord[] };
-    const end = () => {
-      if (command.words.length + command.inputs.length > 0) found.push(command);
-      command = { words: [], inputs: [] };
-    };
     while (this.#at < this.#text.length) {
-      const rest = this.#text.slice(this.#at, this.#at + 3);
-      const [character = ''] = rest;
-      if (character === ')' && closing) {
+      if (closing && this.#text[this.#at] === closing) {
         this.#at += 1;
-        end();
-        return found;
+        return found.filter(isSomething);
       }
-      if (character === '\n') {
-        this.#at += 1;
-        this.#readPending();
-        end();
-      } else if (rest.startsWith('\\\n') || /[ \t\r]/.test(character)) {
-        this.#at += character === '\\' ? 2 : 1;
-      } else if (character === '#') this.#skipLine();
-      else if (/^[<>]/.test(rest) && !/^[<>]\(/.test(rest)) this.#redirect(command.inputs);
-      else if (/[;&|()]/.test(character)) {
-        this.#at += 1;
-        end();
-      } else command.words.push(this.#word());
+      const isEnd = this.#passSeparator();
+      if (isEnd === true) found.push({ words: [], inputs: [] });
+      else if (isEnd === undefined) this.#readInto(found.at(-1) ?? { words: [], inputs: [] });
     }
     if (closing) throw new ShellFault('a bracket "(" is not closed', start);
-    end();
-    return found;
+    return found.filter(isSomething);
+  }
+
+  /** Passes what stands between words: true where it ends a command, undefined where there is nothing of the kind. */
+  #passSeparator(): boolean | undefined {
+    const character = this.#text[this.#at] ?? '';
+    if (this.#text.startsWith('\\\n', this.#at)) {
+      this.#at += 2;
+      return false;
+    }
+    if (character === '#') {
+      this.#skipLine();
+      return false;
+    }
+    if (!/[\s;&|()]/.test(character)) return undefined;
+    this.#at += 1;
+    if (character === '\n') this.#readPending();
+    return !/[ \t\r]/.test(character);
+  }
+
+  /** A word or a redirection of a command. */
+  #readInto(command: Command): void {
+    const rest = this.#text.slice(this.#at, this.#at + 2);
+    if (/^[<>](?!\()/.test(rest)) this.#redirect(command.inputs);
+    else command.words.push(this.#word());
   }
 
   #skipLine(): void {
@@ -125,24 +136,30 @@ class Parser {
     const offset = this.#at;
     const parts: ShellPart[] = [];
     while (this.#at < this.#text.length) {
-      const character = this.#text[this.#at] ?? '';
-      const next = this.#text[this.#at + 1] ?? '';
-      if (/[<>]/.test(character) && next === '(' && parts.every(isAt)) parts.push(this.#substitution(2));
-      else if (/[\s;&|()<>]/.test(character)) break;
-      else if (character === "'") parts.push({ kind: 'text', text: this.#upTo("'", 1) });
-      else if (character === '$' && next === "'") parts.push({ kind: 'text', text: this.#ansi() });
-      else if (character === '"' || (character === '$' && next === '"')) parts.push(...this.#quoted());
-      else if (character === '\\') this.#escape(parts);
-      else if (character === '$' || character === '`') parts.push(this.#dollar());
-      else parts.push(this.#plain(/[\s;&|()<>'"\\$`]/));
+      const found = this.#wordPart(parts);
+      if (!found) break;
+      parts.push(...found);
     }
     return { parts, offset };
   }
 
-  #escape(parts: ShellPart[]): void {
+  /** The next piece of a word; undefined at its end. */
+  #wordPart(before: readonly ShellPart[]): readonly ShellPart[] | undefined {
+    const character = this.#text[this.#at] ?? '';
+    const next = this.#text[this.#at + 1] ?? '';
+    if (/[<>]/.test(character) && next === '(' && before.every(isAt)) return [this.#substitution(2)];
+    if (/[\s;&|()<>]/.test(character)) return undefined;
+    if (character === '"' || (character === '$' && next === '"')) return this.#quoted();
+    if (character === '$' && next === "'") return [{ kind: 'text', text: this.#ansi() }];
+    if (character === '\\') return this.#escape();
+    if (character === "'") return [{ kind: 'text', text: this.#upTo("'", 1) }];
+    return [/[$`]/.test(character) ? this.#dollar() : this.#plain(/[\s;&|()<>'"\\$`]/)];
+  }
+
+  #escape(): readonly ShellPart[] {
     const next = this.#text[this.#at + 1] ?? '';
     this.#at += 2;
-    if (next !== '\n') parts.push({ kind: 'text', text: next });
+    return next === '\n' ? [] : [{ kind: 'text', text: next }];
   }
 
   #plain(end: RegExp): ShellPart {
@@ -228,4 +245,8 @@ class Parser {
 /** `@` before `<(…)`: curl reads what that command writes. */
 function isAt(part: ShellPart): boolean {
   return part.kind === 'text' && /^(?:--?[\w-]+=?)?@?$/.test(part.text);
+}
+
+function isSomething({ words, inputs }: ShellCommand): boolean {
+  return words.length + inputs.length > 0;
 }

@@ -79,6 +79,11 @@ export const importProblems = {
     message: ({ name, reason }) => `the connector file of "${name}" is left as it is: ${reason}`,
     hint: () => 'change it by hand; connect-sync plan shows what differs',
   }),
+  'import-not-written': problem<{ name: string; reason: string }>({
+    severity: 'warning',
+    message: ({ name, reason }) => `"${name}" is left out: its connector file would have an error: ${reason}`,
+    hint: () => 'connect-sync explain says more of the code',
+  }),
   'import-not-split': problem<{ className: string; reason: string }>({
     severity: 'warning',
     message: ({ className, reason }) => `nothing of ${className} is moved into defaults: ${reason}`,

@@ -75,6 +75,11 @@ export const importPages = {
     matters: 'The file and the cluster go on differing.',
     remedy: 'Change the file by hand; connect-sync plan shows what differs.',
   },
+  'import-not-written': {
+    means: 'Something of the connector cannot stand in a connector file.',
+    matters: 'A file with an error stops every plan of its project.',
+    remedy: 'Change the connector where it runs, or keep it out of the repository.',
+  },
   'import-not-split': {
     means: 'What the connectors of a class share was not moved into defaults.',
     matters: 'A default would reach connectors that were not imported, or not read back the same.',

@@ -1,0 +1,72 @@
+import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { unwritable } from '../unwritable.ts';
+import type { PlannedFile } from './import-plan.ts';
+
+/**
+ * Writes the files of an import. What is new never takes the place of a file that came meanwhile; what is updated is
+ * there as a whole or as it was.
+ *
+ * @throws ConnectSyncError where one cannot be written; those before it stay
+ */
+export async function writeImport(files: readonly PlannedFile[]): Promise<void> {
+  for (const { absolute, file, action, text } of files) {
+    if (action === 'keep') continue;
+    try {
+      await mkdir(path.dirname(absolute), { recursive: true });
+      if (action === 'create') await writeFile(absolute, text, { flag: 'wx' });
+      else await replaceFile(absolute, text);
+    } catch (error) {
+      throw notWritten(error, file);
+    }
+  }
+}
+
+/**
+ * Adds secrets to a dotenv file that is the user's alone, and that Git does not see. `lines` are of its format.
+ *
+ * @throws ConnectSyncError where it cannot be written
+ */
+export async function writeSecrets(absolute: string, file: string, lines: string): Promise<void> {
+  try {
+    await hideFromGit(absolute);
+    const before = await readFile(absolute, 'utf8').catch(() => '');
+    const start = before === '' || before.endsWith('\n') ? before : `${before}\n`;
+    await replaceFile(absolute, start + lines, 0o600);
+  } catch (error) {
+    throw notWritten(error, file);
+  }
+}
+
+async function replaceFile(absolute: string, text: string, mode?: number): Promise<void> {
+  const unfinished = path.join(path.dirname(absolute), `.${path.basename(absolute)}.partial`);
+  try {
+    await rm(unfinished, { force: true });
+    await writeFile(unfinished, text, { flag: 'wx', mode: mode ?? 0o600 });
+    if (mode === undefined) await chmod(unfinished, await modeOf(absolute));
+    await rename(unfinished, absolute);
+  } catch (error) {
+    await rm(unfinished, { force: true }).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function hideFromGit(absolute: string): Promise<void> {
+  const ignore = path.join(path.dirname(absolute), '.gitignore');
+  const line = `/${path.basename(absolute)}`;
+  const before = await readFile(ignore, 'utf8').catch(() => '');
+  if (before.split(/\r?\n/).includes(line)) return;
+  await writeFile(ignore, `${before === '' || before.endsWith('\n') ? before : `${before}\n`}${line}\n`);
+}
+
+function notWritten(error: unknown, file: string): unknown {
+  return unwritable(error, {
+    code: 'import-not-written',
+    message: (reason) => `${file} cannot be written: ${reason}`,
+    hint: 'see to it that it can, and import again: what is written already is known then',
+  });
+}
+
+async function modeOf(absolute: string): Promise<number> {
+  return (await stat(absolute)).mode & 0o777;
+}
