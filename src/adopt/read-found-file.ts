@@ -97,6 +97,7 @@ function readYaml(file: FoundFile): AdoptedFile {
     schema: 'failsafe',
     uniqueKeys: false,
     prettyErrors: false,
+    logLevel: 'silent',
   });
   const read = documents.map((document) => {
     const [fault] = document.errors;
@@ -179,7 +180,7 @@ function complete(file: FoundFile, { found, offset, name, mark }: Found): Adopte
           connectors: [],
           diagnostics: [diagnose('import-nested-value', { name: own, key: nested }, { source })],
         };
-      const config = [...one.config].filter(([key, value]) => key !== 'name' || value !== own);
+      const config = [...one.config].filter(([key, text]) => key !== 'name' || !agrees(text, own, name));
       return {
         connectors: [
           {
@@ -200,6 +201,11 @@ function complete(file: FoundFile, { found, offset, name, mark }: Found): Adopte
       };
     }),
   );
+}
+
+/** What the shell makes up within the configuration is taken to be the name that its URL says. */
+function agrees(inConfig: string, name: string, inUrl: string | undefined): boolean {
+  return inConfig === name || (inUrl !== undefined && /[$\ue000-\uf8ff]/.test(inConfig));
 }
 
 /** A name that the shell makes up is shown as it stands there; no connector file can have it. */

@@ -46,7 +46,9 @@ export function replaceSecrets(
   known: KnownVariables,
 ): WithoutSecrets {
   const found = connectors.map((connector) => findSecrets(connector, rule));
-  const variables = nameVariables(found.flat(), known);
+  const asked = connectors.flatMap(({ config }) => [...config.values()].flat());
+  const names = asked.flatMap((part) => (part.kind === 'variable' ? [[part.name, undefined] as const] : []));
+  const variables = nameVariables(found.flat(), { ...known, values: new Map([...names, ...known.values]) });
   return {
     connectors: connectors.map((connector, index) => withVariables(connector, found[index] ?? [], variables)),
     variables: [...new Set(variables.values())].sort((one, other) => compareText(one.name, other.name)),
