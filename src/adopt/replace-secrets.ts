@@ -9,7 +9,7 @@ export type SecretRule = (connector: string, key: string, text: string) => Secre
 /** A variable of the environment that takes the place of a secret. */
 export interface SecretVariable {
   readonly name: string;
-  /** The secret; undefined where it is hidden where it comes from. */
+  /** The secret; undefined where it is hidden where it comes from, or a script asks for it. */
   readonly value: string | undefined;
   /** What stands in its place where it is hidden. */
   readonly mask?: string | undefined;
@@ -53,6 +53,21 @@ export function replaceSecrets(
     connectors: connectors.map((connector, index) => withVariables(connector, found[index] ?? [], variables)),
     variables: [...new Set(variables.values())].sort((one, other) => compareText(one.name, other.name)),
   };
+}
+
+/** Variables that the connectors had before: a script asks for them. */
+export function askedVariables({ connectors, variables }: WithoutSecrets): readonly SecretVariable[] {
+  const own = new Set(variables.map(({ name }) => name));
+  const asked = new Map<string, SecretUse[]>();
+  for (const { name: connector, config } of connectors) {
+    for (const [key, value] of config) {
+      for (const part of value) {
+        if (part.kind === 'text' || own.has(part.name)) continue;
+        asked.set(part.name, [...(asked.get(part.name) ?? []), { connector, key }]);
+      }
+    }
+  }
+  return [...asked].map(([name, uses]) => ({ name, value: undefined, uses }));
 }
 
 interface FoundSecret extends SecretUse {

@@ -36,6 +36,8 @@ export interface ImportedConnectorView {
 export interface ImportedVariableView {
   readonly name: string;
   readonly uses: readonly { readonly connector: string; readonly key: string }[];
-  /** Whether its value was there to be read. */
+  /** Whether its value was there to be read: a hidden one was not, nor is one that a script asks for. */
   readonly known: boolean;
+  /** A secret whose place it takes, or a script that asks for it. */
+  readonly from: 'secret' | 'script';
 }

@@ -31,10 +31,11 @@ function changed(keys: readonly string[], action: 'create' | 'update' | 'keep'):
   return `  (${[...shown, ...(keys.length > 4 ? [`${keys.length - 4} more`] : [])].join(', ')})`;
 }
 
-function secretLines({ variables, secretsFile }: ImportView): readonly string[] {
-  if (variables.length === 0) return [];
+function secretLines({ variables: all, secretsFile }: ImportView): readonly string[] {
+  const variables = all.filter(({ from }) => from === 'secret');
   const [first] = variables;
-  const names = `${count(variables.length, 'secret')} became ${variables.length === 1 ? `\${env.${first?.name}}` : `variables such as \${env.${first?.name}}`}`;
+  if (!first) return [];
+  const names = `${count(variables.length, 'secret')} became ${variables.length === 1 ? `\${env.${first.name}}` : `variables such as \${env.${first.name}}`}`;
   return [
     secretsFile === null
       ? `Secrets: ${names}. No value is written; --secrets FILE keeps them.`

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse } from 'dotenv';
 import { describe, expect, it } from 'vitest';
 import { resolveConnectors } from '../../src/desired/resolve-connectors.ts';
+import type { ImportView } from '../../src/model/import-view.ts';
 import type { PlanView } from '../../src/model/plan-view.ts';
 import { corpusFolder } from '../support/corpus-folder.ts';
 import { type ProjectFolder, projectFolder } from '../support/project-folder.ts';
@@ -36,11 +36,15 @@ describe.skipIf(isMissing)('real configurations that run on a cluster', () => {
       else exceptions.set(one.file, refusal);
     }
     const writes = world.writes().length;
-    const imported = await world.run(['import', '--secrets', '.env', '-q']);
+    const imported = await world.run(['import', '--secrets', '.env', '-f', 'json', '-q']);
     expect(imported.exitCode, imported.stderr).toBe(0);
     expect(world.writes().length).toBe(writes);
+    const { variables } = JSON.parse(imported.stdout) as ImportView;
+    const hidden = variables.filter(({ known }) => !known).map(({ name }) => [name, 'filled in by hand']);
 
-    const plan = await world.run(['plan', '--env-file', '.env', '--detailed-exitcode', '-f', 'json', '-q']);
+    const plan = await world.run(['plan', '--env-file', '.env', '--detailed-exitcode', '-f', 'json', '-q'], {
+      environment: Object.fromEntries(hidden),
+    });
     expect(plan.exitCode, plan.stderr).toBe(0);
     const { changes, unchanged, leftAlone } = JSON.parse(plan.stdout) as PlanView;
     expect(changes).toEqual([]);
@@ -76,14 +80,18 @@ describe.skipIf(isMissing)('real files as they lie about', () => {
     }
     const { folder, refused } = await importAll(files);
     const wished = await wishes(folder, ['.env']);
-    for (const [file, reason] of refused) exceptions.set(expected.find((one) => one.path === file)?.file ?? file, reason);
+    for (const [file, reason] of refused)
+      exceptions.set(expected.find((one) => one.path === file)?.file ?? file, reason);
     let count = 0;
     for (const one of expected) {
       if (exceptions.has(one.file)) continue;
       const got = wished.get(one.name);
       if (!got) exceptions.set(one.file, 'NOT FOUND');
       else if (JSON.stringify(normal(got, one)) !== JSON.stringify(normal(one.expected, one))) {
-        exceptions.set(one.file, `DIFFERS ${JSON.stringify(Object.entries(normal(got, one)).filter(([k,v])=>normal(one.expected, one)[k]!==v))} ${JSON.stringify(Object.entries(normal(one.expected, one)).filter(([k,v])=>normal(got, one)[k]!==v))}`);
+        exceptions.set(
+          one.file,
+          `DIFFERS ${JSON.stringify(Object.entries(normal(got, one)).filter(([k, v]) => normal(one.expected, one)[k] !== v))} ${JSON.stringify(Object.entries(normal(one.expected, one)).filter(([k, v]) => normal(got, one)[k] !== v))}`,
+        );
       } else count += 1;
     }
     tell('are imported from files, and resolve to what they say', count, exceptions);
@@ -96,14 +104,17 @@ async function importAll(files: Readonly<Record<string, string>>) {
   const refused = new Map<string, string>();
   for (;;) {
     const from = Object.keys(files).filter((file) => !refused.has(file));
-    const run = await runCli(['import', '--from', ...from, '--secrets', '.env', '-f', 'json'], { directory: folder.directory });
+    const run = await runCli(['import', '--from', ...from, '--secrets', '.env', '-f', 'json'], {
+      directory: folder.directory,
+    });
     const { diagnostics } = JSON.parse(run.stdout) as Pick<PlanView, 'diagnostics'>;
     const errors = diagnostics.filter(({ severity }) => severity === 'error');
     for (const { source, message } of errors) refused.set(source?.file ?? '', message);
     if (errors.length > 0) continue;
     expect(run.exitCode, run.stderr).toBe(0);
     for (const { source, message, code } of diagnostics) {
-      if (/unreadable|nested|nothing|refused|not-written|repeated/.test(code)) refused.set(source?.file ?? '', message);
+      if (/unreadable|nested|nothing|refused|not-written|repeated/.test(code))
+        refused.set(source?.file ?? '', message);
     }
     return { folder, refused };
   }
@@ -115,7 +126,9 @@ function published(): Published[] {
     const about = manifest.get(one['file']) ?? {};
     const config = (one['config'] ?? {}) as Record<string, unknown>;
     const given = one['name'] ?? config['name'];
-    const base = String(given ?? 'unnamed').replaceAll(/[^A-Za-z0-9._-]+/g, '-').slice(0, 60);
+    const base = String(given ?? 'unnamed')
+      .replaceAll(/[^A-Za-z0-9._-]+/g, '-')
+      .slice(0, 60);
     const texts = Object.entries(config).filter(([key]) => key !== 'name');
     return {
       file: String(one['file']),
@@ -183,9 +196,15 @@ async function create(url: string, { name, expected }: Published): Promise<strin
 /** What the files of a folder wish for, every value filled in. */
 async function wishes(folder: ProjectFolder, envFiles: readonly string[]) {
   const loaded = await folder.load({ envFiles });
-  const { connectors } = resolveConnectors(loaded, { name: undefined, vars: new Map() }, { unsetEnvironment: 'warning' });
-  return new Map(
-    connectors.flatMap((one) => (one.kind === 'present' ? [[one.name, sorted(Object.fromEntries(one.config))] as const] : [])),
+  const { connectors } = resolveConnectors(
+    loaded,
+    { name: undefined, vars: new Map() },
+    { unsetEnvironment: 'warning' },
+  );
+  return new Map<string, Record<string, string>>(
+    connectors.flatMap((one) =>
+      one.kind === 'present' ? [[one.name, sorted(Object.fromEntries(one.config))] as const] : [],
+    ),
   );
 }
 
@@ -198,7 +217,10 @@ function normal(config: Readonly<Record<string, string>>, { kind }: Published) {
   if (kind !== 'shell-inline-json') return config;
   const texts = Object.entries(config).map(([key, text]) => [
     key,
-    text.replaceAll(/\$\{env\.(\w+)\}|\$\{(\w+)\}|\$([A-Za-z_]\w*)/g, (_, env, braced, bare) => `<${env ?? braced ?? bare}>`),
+    text.replaceAll(
+      /\$\{env\.(\w+)\}|\$\{(\w+)\}|\$([A-Za-z_]\w*)/g,
+      (_, env, braced, bare) => `<${env ?? braced ?? bare}>`,
+    ),
   ]);
   return Object.fromEntries(texts) as Record<string, string>;
 }
@@ -207,4 +229,3 @@ function tell(what: string, count: number, exceptions: ReadonlyMap<string, strin
   const lines = [...exceptions].map(([file, reason]) => `  not ${file}: ${reason}`);
   console.info([`${count} of ${count + exceptions.size} real configurations ${what}`, ...lines].join('\n'));
 }
-void parse;

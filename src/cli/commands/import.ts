@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { displayPath } from '../../desired/display-path.ts';
+import { type Diagnostic, diagnose } from '../../model/diagnostic.ts';
 import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
 import type { ImportView } from '../../model/import-view.ts';
 import { viewDiagnostics } from '../../model/redaction/view-diagnostics.ts';
@@ -67,14 +68,20 @@ async function runImport(host: Host, options: ImportOptions, names: readonly str
       ? path.join(session.loaded.base, 'connectors')
       : path.resolve(directory, options.out);
   const defaults = options.splitDefaults === true ? 'split' : 'left';
-  const plan = await makeImport({ session, source, directory, out, defaults });
-  if (options.dryRun !== true) await write(session, plan, options);
-  const uncovered = options.dryRun === true ? [] : await checkCoverage(session, plan, out);
+  const made = await makeImport({ session, source, directory, out, defaults });
+  const found = options.dryRun === true ? [] : await write(session, made, options);
+  const uncovered = options.dryRun === true ? [] : await checkCoverage(session, made, out);
+  const plan = { ...made, diagnostics: [...made.diagnostics, ...found, ...uncovered] };
   const view = viewImport(session, { plan, source, options });
-  reportDiagnostics(session, [...plan.diagnostics, ...uncovered]);
+  reportDiagnostics(withFiles(session, options.from), plan.diagnostics);
   host.stdout.write(options.format === 'json' ? toJson(view) : renderImportPage(view));
   if (options.quiet !== true && options.format !== 'json') host.stderr.write(nextStep(options, view));
   return exitCodes.success;
+}
+
+/** The files to import were looked at as well. */
+function withFiles(session: Session, from: readonly string[] = []): Session {
+  return { ...session, loaded: { ...session.loaded, files: session.loaded.files + from.length } };
 }
 
 /** @throws ConnectSyncError where several clusters are chosen, or the one that is cannot be read */
@@ -89,16 +96,24 @@ async function readFromCluster(session: Session, names: readonly string[]): Prom
   return result.result;
 }
 
-async function write(session: Session, plan: ImportPlan, { secrets }: ImportOptions): Promise<void> {
+/** Gives what could not be written, though nothing failed. */
+async function write(
+  session: Session,
+  plan: ImportPlan,
+  { secrets }: ImportOptions,
+): Promise<readonly Diagnostic[]> {
+  const diagnostics: Diagnostic[] = [];
   const { host, options, loaded } = session;
   if (secrets !== undefined) {
     const absolute = path.resolve(workingDirectory(host, options), secrets);
     const inWay = plan.files.find((one) => one.absolute === absolute);
     if (inWay) throw inTheWay(secrets);
-    const { text } = secretLines(plan.variables, loaded.environment);
+    const { text, missing } = secretLines(plan.secrets, loaded.environment);
     if (text !== '') await writeSecrets(absolute, secrets, text);
+    if (missing.length > 0) diagnostics.push(diagnose('import-secret-not-saved', { names: missing }));
   }
   await writeImport(plan.files);
+  return diagnostics;
 }
 
 function inTheWay(secrets: string): ConnectSyncError {
@@ -129,7 +144,12 @@ function viewImport(
     files: plan.files.flatMap(({ kind, file, action }) =>
       kind === 'connector' || action === 'keep' ? [] : [{ file, action }],
     ),
-    variables: plan.variables.map(({ name, uses, value }) => ({ name, uses, known: value !== undefined })),
+    variables: plan.variables.map(({ name, uses, value, mask }) => ({
+      name,
+      uses,
+      known: value !== undefined,
+      from: value === undefined && mask === undefined ? ('script' as const) : ('secret' as const),
+    })),
     secretsFile: secrets,
     defaults: plan.defaults.map(({ className, ...one }) => ({ class: className, ...one })),
     diagnostics: viewDiagnostics(plan.diagnostics, (text) => session.known.scrub(text)),

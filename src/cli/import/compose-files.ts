@@ -1,6 +1,6 @@
 import { type AdoptedConnector, filledIn } from '../../adopt/adopted-connector.ts';
 import { printConnector } from '../../adopt/print-connector.ts';
-import { replaceSecrets, type SecretVariable } from '../../adopt/replace-secrets.ts';
+import { askedVariables, replaceSecrets, type SecretVariable } from '../../adopt/replace-secrets.ts';
 import type { LoadedProject } from '../../desired/load-project.ts';
 import { type PreviewedFiles, previewProject } from '../../desired/preview-project.ts';
 import { type Config, compareText } from '../../model/config.ts';
@@ -75,10 +75,17 @@ export async function composeFiles(
   const edited = await editFiles(request, updates, ready);
   const files = [...created, ...edited.files, ...(split.file ? [split.file] : [])];
   const after = await previewed(request, { files, project, environment });
-  const example = await exampleFile(request, replaced.variables);
+  const variables = [...replaced.variables, ...askedVariables(replaced)];
+  const example = await exampleFile(request, variables);
   return {
     files: [...files, ...(example ? [example] : [])].sort((one, other) => compareText(one.file, other.file)),
-    variables: replaced.variables,
+    variables,
+    secrets: new Map([
+      ...learned,
+      ...replaced.variables.flatMap(({ name, value }) =>
+        value === undefined ? [] : [[name, value] as const],
+      ),
+    ]),
     defaults: split.defaults,
     diagnostics: [...inWay, ...edited.diagnostics, ...split.diagnostics, ...hidden(replaced.variables)],
     expected: [
@@ -219,8 +226,8 @@ function textsOf(config: AdoptedConnector['config'], variables: ReadonlyMap<stri
 }
 
 function hidden(variables: readonly SecretVariable[]): readonly Diagnostic[] {
-  return variables.flatMap(({ name: variable, value, uses }) =>
-    value === undefined
+  return variables.flatMap(({ name: variable, value, mask, uses }) =>
+    value === undefined && mask !== undefined
       ? uses.map(({ connector: name, key }) => diagnose('import-masked-value', { name, key, variable }))
       : [],
   );

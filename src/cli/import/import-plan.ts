@@ -7,6 +7,8 @@ export interface ImportPlan {
   readonly files: readonly PlannedFile[];
   /** The variables that stand in the place of secrets, sorted by name. */
   readonly variables: readonly SecretVariable[];
+  /** What variables hold, by name: of these, and of those that the files asked for before. */
+  readonly secrets: ReadonlyMap<string, string>;
   /** What was moved into defaults, by class. */
   readonly defaults: readonly PlannedDefaults[];
   readonly diagnostics: readonly Diagnostic[];

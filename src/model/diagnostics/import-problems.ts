@@ -1,3 +1,4 @@
+import { listOf } from './list-of.ts';
 import { problem } from './problem.ts';
 
 /** What import cannot take over, or takes over in another way than it stands there. */
@@ -48,8 +49,7 @@ export const importProblems = {
   }),
   'import-null-value': problem<{ name: string; keys: readonly string[] }>({
     severity: 'warning',
-    message: ({ name, keys }) =>
-      `"${name}" has no value for ${keys.map((key) => `"${key}"`).join(', ')}: left out`,
+    message: ({ name, keys }) => `"${name}" has no value for ${listOf(keys, 'and')}: left out`,
     hint: () => undefined,
   }),
   'import-masked-value': problem<{ name: string; key: string; variable: string }>({
@@ -57,6 +57,12 @@ export const importProblems = {
     message: ({ name, key, variable }) =>
       `the value of "${key}" of "${name}" is hidden where it comes from; the file says \${env.${variable}}`,
     hint: ({ variable }) => `set ${variable} to the real value before you plan`,
+  }),
+  'import-secret-not-saved': problem<{ names: readonly string[] }>({
+    severity: 'warning',
+    message: ({ names }) =>
+      `${listOf(names, 'and')} cannot be saved: a dotenv file has no way to write the value`,
+    hint: () => 'set it in the environment instead',
   }),
   'import-shell-text': problem<{ text: string }>({
     severity: 'warning',

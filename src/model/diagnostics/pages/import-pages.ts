@@ -54,6 +54,11 @@ export const importPages = {
     matters: 'Written to the cluster, the asterisks would become the password.',
     remedy: 'Set the variable that is named to the real value.',
   },
+  'import-secret-not-saved': {
+    means: 'A secret holds quotes of every kind, and a dotenv file knows no escape for them.',
+    matters: 'The variable has no value when the files are read.',
+    remedy: 'Set it in the environment.',
+  },
   'import-shell-text': {
     means: 'A script puts the output of a command, a default or an unknown variable into the value.',
     matters: 'The connector gets what the shell makes of it, and the file now says what the script says.',
