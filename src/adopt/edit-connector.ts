@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, type Pair, parseAllDocuments, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, type Pair, parseAllDocuments, type Scalar, type YAMLMap } from 'yaml';
 import type { WishedState } from '../model/desired-connector.ts';
 import { inFileOrder } from './key-groups.ts';
 import { type PrintedValue, printEntry } from './print-entry.ts';
@@ -137,17 +137,22 @@ function replaceEntry(text: string, pair: Pair, printed: string): string {
   if (isAlias(value) || (isScalar(value) && value.anchor !== undefined))
     throw new Unfit('a value is shared by an anchor');
   const [start, end] = [startOf(text, pair), endOf(text, pair)];
-  const comment = isScalar(value) && printed !== '' ? value.comment : undefined;
+  const comment = isScalar(value) && printed !== '' ? commentBehind(text, value) : '';
   return text.slice(0, start) + withComment(printed, comment) + text.slice(end);
 }
 
-/** A comment behind the value stays there; beside several lines it moves above them. */
-function withComment(printed: string, comment: string | null | undefined): string {
-  if (!comment) return printed;
-  const lines = printed.split('\n').length - 1;
-  if (lines === 1) return printed.replace(/\n$/, ` #${comment.replaceAll('\n', ' ')}\n`);
-  const indent = /^ */.exec(printed)?.[0] ?? '';
-  return `${indent}#${comment.replaceAll('\n', ' ')}\n${printed}`;
+/** The comment on the last line of a value, with the blanks before it. */
+function commentBehind(text: string, { range, comment }: Scalar): string {
+  const end = range?.[1];
+  if (end === undefined || !comment) return '';
+  return /^[ \t]+#[^\r\n]*/.exec(text.slice(end))?.[0] ?? '';
+}
+
+/** It stays behind a single line; beside several it moves above them. */
+function withComment(printed: string, comment: string): string {
+  if (comment === '') return printed;
+  if (printed.indexOf('\n') === printed.length - 1) return printed.replace(/\n$/, `${comment}\n`);
+  return `${/^ */.exec(printed)?.[0]}${comment.trimStart()}\n${printed}`;
 }
 
 function startOf(text: string, { key }: Pair): number {

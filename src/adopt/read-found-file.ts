@@ -68,19 +68,21 @@ function readJson(file: FoundFile): AdoptedFile {
     try {
       return complete(file, { found: connectorsOfData(parseExactJson(text)), offset });
     } catch (error) {
-      return unreadable(place(file, offset + faultOffset(text, error)), reasonOf(error));
+      return unreadable(place(file, offset + faultOffset(error, text)), reasonOf(error, text));
     }
   });
   return together(read);
 }
 
 /** Node says at which character it stopped, or quotes what it met; the text of a file is not quoted. */
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown, text: string): string {
   if (!(error instanceof SyntaxError)) throw error;
-  return /^Unexpected end|Unterminated/.test(error.message) ? 'the JSON breaks off' : 'it is no JSON';
+  const isAtEnd =
+    /^Unexpected end|^Unterminated/.test(error.message) || faultOffset(error, text) >= text.trimEnd().length;
+  return isAtEnd ? 'the JSON breaks off' : 'it is no JSON';
 }
 
-function faultOffset(text: string, error: unknown): number {
+function faultOffset(error: unknown, text: string): number {
   const position = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined;
   return Math.min(Number(position ?? 0), text.length);
 }
@@ -148,7 +150,7 @@ function readPayload(file: FoundFile, { name, content, offset }: ShellPayload): 
     const read = complete(file, { found, offset, name, mark });
     return { ...read, diagnostics: [...read.diagnostics, ...kept] };
   } catch (error) {
-    const reason = reasonOf(error);
+    const reason = reasonOf(error, template.text);
     return { connectors: [], diagnostics: [diagnose('import-part-unreadable', { reason }, { source })] };
   }
 }

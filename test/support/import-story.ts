@@ -41,7 +41,7 @@ async function createByHand(world: StoryWorld): Promise<void> {
     topics: 'story-import-1',
     'value.converter': json,
     'value.converter.schemas.enable': 'false',
-    'consumer.override.client.id': 'story $1 ${topic}',
+    'story.note': 'story $1 ${topic}',
     'value.converter.basic.auth.user.info': `reader:${secret}`,
   });
   const paused = await fetch(`${world.url}/connectors/story-import-2/pause`, { method: 'PUT' });

@@ -58,7 +58,7 @@ export const addImportCommand: AddCommand = (program, host, finish) => {
 };
 
 async function runImport(host: Host, options: ImportOptions, names: readonly string[]): Promise<ExitCode> {
-  const session = await openSession(host, options);
+  const session = withFiles(await openSession(host, options), options.from);
   const source = options.from
     ? await readFromFiles(session, options.from, names)
     : await readFromCluster(session, names);
@@ -73,7 +73,7 @@ async function runImport(host: Host, options: ImportOptions, names: readonly str
   const uncovered = options.dryRun === true ? [] : await checkCoverage(session, made, out);
   const plan = { ...made, diagnostics: [...made.diagnostics, ...found, ...uncovered] };
   const view = viewImport(session, { plan, source, options });
-  reportDiagnostics(withFiles(session, options.from), plan.diagnostics);
+  reportDiagnostics(session, plan.diagnostics);
   host.stdout.write(options.format === 'json' ? toJson(view) : renderImportPage(view));
   if (options.quiet !== true && options.format !== 'json') host.stderr.write(nextStep(options, view));
   return exitCodes.success;

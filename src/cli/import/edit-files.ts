@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AdoptedConnector } from '../../adopt/adopted-connector.ts';
 import { editConnector, type KeyEdits } from '../../adopt/edit-connector.ts';
-import type { PrintedValue } from '../../adopt/print-entry.ts';
+import { type PrintedValue, unset } from '../../adopt/print-entry.ts';
 import type { ConnectorDocument } from '../../desired/connector-document.ts';
 import { type Diagnostic, diagnose } from '../../model/diagnostic.ts';
 import { formatSource } from '../../model/source.ts';
@@ -67,7 +67,14 @@ function edit(
     };
   const place = documentOf(request, update);
   const isOverridden = (key: string) => place.overrides || wished.origins.get(key)?.layer === 'override';
-  const edits: (readonly [string, PrintedValue | 'remove'])[] = [...changed.config, ...removed];
+  const edits: (readonly [string, PrintedValue | 'remove'])[] = [
+    ...changed.config,
+    // What other clusters keep is taken away from this one alone.
+    ...[...removed].map(([key, how]) => {
+      const isElsewhere = isOverridden(key) && wished.origins.get(key)?.layer !== 'override';
+      return [key, isElsewhere ? unset : how] as const;
+    }),
+  ];
   const part = (inOverride: boolean): KeyEdits =>
     new Map(edits.filter(([key]) => isOverridden(key) === inOverride));
   const result = editConnector(before.text, {

@@ -29,6 +29,7 @@ export async function writeImport(files: readonly PlannedFile[]): Promise<void> 
  */
 export async function writeSecrets(absolute: string, file: string, lines: string): Promise<void> {
   try {
+    await mkdir(path.dirname(absolute), { recursive: true });
     await hideFromGit(absolute);
     const before = await readFile(absolute, 'utf8').catch(() => '');
     const start = before === '' || before.endsWith('\n') ? before : `${before}\n`;
