@@ -11,9 +11,9 @@ export function looksTyped(text: string): boolean {
 
 const typed = [
   /^(?:~|null|true|false|y|yes|n|no|on|off|<<|=)?$/i,
-  /^[-+]?\d[\d_]*(?:\.[\d_]*)?(?:e[-+]?\d+)?$/i,
+  /^[-+]?(?:\d[\d_]*)?(?:\.[\d_]*)?(?:e[-+]?\d+)?$/i,
   /^[-+]?0(?:x[\da-f_]+|[bo][\d_]+)$/i,
   /^[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?$/,
-  /^[-+]?\.(?:inf|nan|\d)/i,
+  /^[-+]?\.(?:inf|nan)$/i,
   /^\d{4}-\d\d?-\d\d?(?:[Tt\s].*)?$/,
 ];
