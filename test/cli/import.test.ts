@@ -163,6 +163,46 @@ defaults:
   });
 });
 
+describe('import where connectors are marked', () => {
+  it('leaves the mark to the project, and the taking over to a person', async () => {
+    const project = 'version: 1\nownership: { marker: managed.by, repository: ours }\n';
+    const world = await tryout({ files: { 'connect-sync.yaml': project } });
+    await create(world, 'lines', lines);
+    await create(world, 'marked', { ...lines, 'managed.by': 'ours' });
+    await create(world, 'theirs', { ...lines, 'managed.by': 'others' });
+    const run = await world.run(['import']);
+    expect(run.exitCode, run.stderr).toBe(0);
+    expect(run.stderr).toContain('warning[import-not-written]: "theirs" is left out');
+    expect(reader(world)('connectors/marked.yaml')).not.toContain('managed.by');
+    expect((await world.run(['plan'])).stdout).toContain('refused[needs-adoption]');
+    const { stdout } = await world.run(['plan', '--adopt', 'lines']);
+    expect(stdout).toContain('Plan: 1 update; 1 unchanged');
+    expect(stdout.match(/^ {4}[+-](?![+-]).*$/gm)).toEqual(['    +managed.by: ours']);
+  });
+});
+
+describe('import --secrets', () => {
+  it.each([
+    ['notes.md', '# Notes\n\nWords.\n', 'is there and is no file of variables'],
+    ['connectors/.env.example', 'A=\n', 'sounds like an example'],
+  ])('adds no secret to %s', async (file, contents, reason) => {
+    const world = await tryout({ files: { [file]: contents } });
+    await create(world, 'lines', { ...lines, 'sasl.password': 'Sesame-Ouvre' });
+    const run = await world.run(['import', '--secrets', file]);
+    expect(run.exitCode).toBe(64);
+    expect(run.stderr).toContain(reason);
+    expect(reader(world)(file)).toBe(contents);
+  });
+
+  it('adds to a file of variables what it lacks', async () => {
+    const world = await tryout({ files: { '.env': '# mine\nOTHER=1' } });
+    await create(world, 'lines', { ...lines, 'sasl.password': "it's `a`" });
+    await world.run(['import', '--secrets', '.env']);
+    expect(reader(world)('.env')).toBe('# mine\nOTHER=1\nLINES_SASL_PASSWORD="it\'s `a`"\n');
+    await expectEmptyPlan(world, '--env-file', '.env');
+  });
+});
+
 describe('import --split-defaults', () => {
   it('leaves a class alone that connectors with files have too', async () => {
     const world = await tryout({ files: {} });

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { displayPath } from '../../desired/display-path.ts';
 import { type Diagnostic, diagnose } from '../../model/diagnostic.ts';
-import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
+import { type ExitCode, exitCodes } from '../../model/error.ts';
 import type { ImportView } from '../../model/import-view.ts';
 import { viewDiagnostics } from '../../model/redaction/view-diagnostics.ts';
 import { renderImportPage } from '../../render/import-page.ts';
@@ -14,7 +14,8 @@ import { makeImport } from '../import/make-import.ts';
 import { readFromFiles } from '../import/read-from-files.ts';
 import { readLiveConnectors } from '../import/read-live-connectors.ts';
 import { secretLines } from '../import/secret-lines.ts';
-import { writeImport, writeSecrets } from '../import/write-import.ts';
+import { writeImport } from '../import/write-import.ts';
+import { checkSecretsFile, writeSecrets } from '../import/write-secrets.ts';
 import { lookAtClusters } from '../look-at-clusters.ts';
 import { onEachCluster } from '../on-each-cluster.ts';
 import { requireOneCluster } from '../one-cluster.ts';
@@ -58,6 +59,7 @@ export const addImportCommand: AddCommand = (program, host, finish) => {
 };
 
 async function runImport(host: Host, options: ImportOptions, names: readonly string[]): Promise<ExitCode> {
+  if (options.secrets !== undefined) await checkSecretsFile(workingDirectory(host, options), options.secrets);
   const session = withFiles(await openSession(host, options), options.from);
   const source = options.from
     ? await readFromFiles(session, options.from, names)
@@ -106,23 +108,12 @@ async function write(
   const { host, options, loaded } = session;
   if (secrets !== undefined) {
     const absolute = path.resolve(workingDirectory(host, options), secrets);
-    const inWay = plan.files.find((one) => one.absolute === absolute);
-    if (inWay) throw inTheWay(secrets);
     const { text, missing } = secretLines(plan.secrets, loaded.environment);
     if (text !== '') await writeSecrets(absolute, secrets, text);
     if (missing.length > 0) diagnostics.push(diagnose('import-secret-not-saved', { names: missing }));
   }
   await writeImport(plan.files);
   return diagnostics;
-}
-
-function inTheWay(secrets: string): ConnectSyncError {
-  return new ConnectSyncError({
-    code: 'secrets-in-the-way',
-    message: `${secrets} is for the names of the variables, and Git sees it`,
-    hint: 'name another file with --secrets, such as .env',
-    exitCode: exitCodes.usage,
-  });
 }
 
 function viewImport(
@@ -156,12 +147,14 @@ function viewImport(
   };
 }
 
-function nextStep({ cluster, secrets }: ImportOptions, { written, connectors }: ImportView): string {
+function nextStep({ cluster, secrets, envFile }: ImportOptions, { written, connectors }: ImportView): string {
   if (!written || connectors.length === 0) return '';
   const words = [
     'connect-sync plan',
     ...cluster.map((one) => `--cluster ${one}`),
-    ...(secrets === undefined ? [] : [`--env-file ${secrets}`]),
+    ...[...new Set([...envFile, ...(secrets === undefined ? [] : [secrets])])].map(
+      (file) => `--env-file ${file}`,
+    ),
   ];
   return `Look at it, then: ${words.join(' ')}\n`;
 }

@@ -73,6 +73,8 @@ export async function composeFiles(
     project ? await inheritedBy(request, placed, { environment, project }) : inherited,
   );
   const edited = await editFiles(request, updates, ready);
+  const { marker } = loaded.project.ownership;
+  const marked = new Set(marker ? [marker.key] : []);
   const files = [...created, ...edited.files, ...(split.file ? [split.file] : [])];
   const after = await previewed(request, { files, project, environment });
   const variables = [...replaced.variables, ...askedVariables(replaced)];
@@ -89,7 +91,7 @@ export async function composeFiles(
     defaults: split.defaults,
     diagnostics: [...inWay, ...edited.diagnostics, ...split.diagnostics, ...hidden(replaced.variables)],
     expected: [
-      ...placed.map(({ connector, file }) => expectation(connector, { environment, file, left: new Set() })),
+      ...placed.map(({ connector, file }) => expectation(connector, { environment, file, left: marked })),
       ...edited.written.map(({ connector, left, file }) =>
         expectation(connector, { environment, file, left }),
       ),

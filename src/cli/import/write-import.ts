@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { unwritable } from '../unwritable.ts';
 import type { PlannedFile } from './import-plan.ts';
@@ -22,24 +22,8 @@ export async function writeImport(files: readonly PlannedFile[]): Promise<void> 
   }
 }
 
-/**
- * Adds secrets to a dotenv file that is the user's alone, and that Git does not see. `lines` are of its format.
- *
- * @throws ConnectSyncError where it cannot be written
- */
-export async function writeSecrets(absolute: string, file: string, lines: string): Promise<void> {
-  try {
-    await mkdir(path.dirname(absolute), { recursive: true });
-    await hideFromGit(absolute);
-    const before = await readFile(absolute, 'utf8').catch(() => '');
-    const start = before === '' || before.endsWith('\n') ? before : `${before}\n`;
-    await replaceFile(absolute, start + lines, 0o600);
-  } catch (error) {
-    throw notWritten(error, file);
-  }
-}
-
-async function replaceFile(absolute: string, text: string, mode?: number): Promise<void> {
+/** Puts a text in the place of a file, as a whole: with the mode that it has, or another. */
+export async function replaceFile(absolute: string, text: string, mode?: number): Promise<void> {
   const unfinished = path.join(path.dirname(absolute), `.${path.basename(absolute)}.partial`);
   try {
     await rm(unfinished, { force: true });
@@ -52,15 +36,8 @@ async function replaceFile(absolute: string, text: string, mode?: number): Promi
   }
 }
 
-async function hideFromGit(absolute: string): Promise<void> {
-  const ignore = path.join(path.dirname(absolute), '.gitignore');
-  const line = `/${path.basename(absolute)}`;
-  const before = await readFile(ignore, 'utf8').catch(() => '');
-  if (before.split(/\r?\n/).includes(line)) return;
-  await writeFile(ignore, `${before === '' || before.endsWith('\n') ? before : `${before}\n`}${line}\n`);
-}
-
-function notWritten(error: unknown, file: string): unknown {
+/** Why a file of an import cannot be written, for people. */
+export function notWritten(error: unknown, file: string): unknown {
   return unwritable(error, {
     code: 'import-not-written',
     message: (reason) => `${file} cannot be written: ${reason}`,
