@@ -27,8 +27,10 @@ export type EditedFile =
  * new key gets its place after the one that comes before it in the order of new files.
  */
 export function editConnector(text: string, edit: ConnectorEdit): EditedFile {
+  const isOfWindows = text.includes('\r\n') && !/(?<!\r)\n/.test(text);
   try {
-    return { kind: 'edited', text: applyAll(text, edit) };
+    if (!isOfWindows) return { kind: 'edited', text: applyAll(text, edit) };
+    return { kind: 'edited', text: applyAll(text.replaceAll('\r\n', '\n'), edit).replaceAll('\n', '\r\n') };
   } catch (error) {
     if (!(error instanceof Unfit)) throw error;
     return { kind: 'refused', reason: error.message };

@@ -14,7 +14,12 @@ export function secretStretches(key: string, text: string, extent: SecretExtent)
   const { form, secrets } = inspectValue(text);
   const hasParts = secrets.length > 0 && (form === 'jaas' || !saysSecret(key));
   const found = hasParts ? secrets.map((secret) => withDollars(text, secret)) : [whole];
-  return found.filter(({ start, end }) => !isPlaceholder(text.slice(start, end)));
+  return found.filter(({ start, end }) => !isUnfilled(text.slice(start, end)));
+}
+
+/** The default of a placeholder, as in `${PASSWORD:-secret}`, may well be the secret. */
+function isUnfilled(text: string): boolean {
+  return isPlaceholder(text) && !/\$\{\w+:?[-=+?]/.test(text);
 }
 
 /** `$` before a reference would make it an escape: it goes with the secret. */

@@ -50,7 +50,7 @@ function summary({ connectors, from, written }: ImportView): string {
     [of('update'), 'updated'],
     [of('keep'), 'as it was'],
   ] as const;
-  const told = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
+  const told = parts.filter(([number]) => number > 0).map(([number, word]) => count(number, word, word));
   const what = `${count(connectors.length, 'connector')} from ${toPrintableLine(from)}${told.length > 0 ? `: ${told.join(', ')}` : ''}`;
   return written ? `Imported ${what}.` : `Would import ${what}. Nothing has been written.`;
 }

@@ -44,6 +44,13 @@ describe('editing a connector file', () => {
     expect(edit(before, changes)).toBe(after);
   });
 
+  it('keeps the line breaks of Windows, and a byte order mark', () => {
+    expect(edit('config:\r\n  a: x # why\r\n  b: 1\r\n', { a: 'z' })).toBe(
+      'config:\r\n  a: z # why\r\n  b: 1\r\n',
+    );
+    expect(edit('\ufeffconfig:\n  a: x\n', { a: 'z' })).toBe('\ufeffconfig:\n  a: z\n');
+  });
+
   it('changes the connector that is meant of several in one file', () => {
     const text = 'name: a\nconfig: {x: 1}\n---\nname: b\nconfig:\n  x: 1\n---\nname: c\nconfig:\n  x: 1\n';
     const edited = editConnector(text, {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ImportView } from '../../src/model/import-view.ts';
-import { canary, findLeaks } from '../support/canaries.ts';
+import { canary, findLeaks, plainCanary } from '../support/canaries.ts';
 import { makeProjectFolder } from '../support/project-folder.ts';
 import { type CliRun, runCli } from '../support/run-cli.ts';
 import { type Tryout, tryout } from '../support/tryout.ts';
@@ -216,6 +216,18 @@ describe('import --split-defaults', () => {
     await expectEmptyPlan(world);
   });
 
+  it('limits defaults to the cluster that they come from, where the project has several', async () => {
+    const world = await tryout({ files: {} });
+    const project = `version: 1\nclusters:\n  dev: { url: "${world.sandbox.url}" }\n  prod: { url: "http://127.0.0.1:1" }\n`;
+    world.folder.write('connect-sync.yaml', project);
+    for (const name of ['a', 'b', 'c']) await create(world, name, lines);
+    await world.run(['import', '--split-defaults', '--cluster', 'dev']);
+    expect(reader(world)('connect-sync.yaml')).toContain(
+      '  - match:\n      class: FileStreamSink\n      cluster: dev\n',
+    );
+    await expectEmptyPlan(world, '--cluster', 'dev');
+  });
+
   it('adds to the defaults of a project file, comments kept', async () => {
     const project =
       'version: 1\ndefaults:\n# the first\n- config: {errors.log.enable: true} # all\n\n# who\nownership:\n  names: ["*"]\n';
@@ -405,6 +417,23 @@ describe('import --from', () => {
       expect(run.stderr).toContain(
         'warning[import-name-from-file]: this configuration has no name; it is called "bare"',
       );
+    } finally {
+      folder.remove();
+    }
+  });
+
+  it('shows and writes no default of a script, which may be a secret', async () => {
+    const { secret, word } = plainCanary('default');
+    const text = `{"connector.class": "FileStreamSink", "topics": "a", "file": "$(pass ${secret})", "db.password": "\${PW:-${secret}}"}`;
+    const folder = makeProjectFolder({
+      'a.sh': `curl http://c/connectors/a/config -d @- <<EOF\n${text}\nEOF\n`,
+    });
+    try {
+      const run = await runCli(['import', '--from', 'a.sh'], { directory: folder.directory });
+      expect(run.exitCode, run.stderr).toBe(0);
+      expect(run.stderr).toContain('warning[import-shell-text]: ${PW…} is kept as it stands');
+      expect(run.stdout + run.stderr).not.toContain(word);
+      expect(reader({ folder })('connectors/a.yaml')).toContain('db.password: ${env.A_DB_PASSWORD}');
     } finally {
       folder.remove();
     }

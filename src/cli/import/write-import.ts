@@ -1,4 +1,4 @@
-import { chmod, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { unwritable } from '../unwritable.ts';
 import type { PlannedFile } from './import-plan.ts';
@@ -24,12 +24,14 @@ export async function writeImport(files: readonly PlannedFile[]): Promise<void> 
 
 /** Puts a text in the place of a file, as a whole: with the mode that it has, or another. */
 export async function replaceFile(absolute: string, text: string, mode?: number): Promise<void> {
-  const unfinished = path.join(path.dirname(absolute), `.${path.basename(absolute)}.partial`);
+  // A link stays one.
+  const target = await realpath(absolute).catch(() => absolute);
+  const unfinished = path.join(path.dirname(target), `.${path.basename(target)}.partial`);
   try {
     await rm(unfinished, { force: true });
     await writeFile(unfinished, text, { flag: 'wx', mode: mode ?? 0o600 });
-    if (mode === undefined) await chmod(unfinished, await modeOf(absolute));
-    await rename(unfinished, absolute);
+    if (mode === undefined) await chmod(unfinished, await modeOf(target));
+    await rename(unfinished, target);
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => undefined);
     throw error;
