@@ -128,6 +128,23 @@ config:
   });
 });
 
+describe('import of a value that is hidden where it comes from', () => {
+  it.each([
+    ['asks for it where the file lacks it', '', '  db.password: ${env.LINES_DB_PASSWORD}\n'],
+    ['leaves what the file says', '  db.password: ${env.OURS}\n', '  db.password: ${env.OURS}\n'],
+  ])('%s', async (_, before, after) => {
+    const file =
+      'config:\n  connector.class: FileStreamSink\n  tasks.max: 1\n  file: /data/lines.txt\n  topics: lines\n';
+    const world = await tryout({ files: { 'connectors/lines.yaml': file + before } });
+    await create(world, 'lines', { ...lines, 'db.password': '********' });
+    const run = await world.run(['import', '--secrets', '.env']);
+    expect(run.exitCode, run.stderr).toBe(0);
+    expect(reader(world)('connectors/lines.yaml')).toContain(after);
+    expect(existsSync(path.join(world.folder.directory, '.env'))).toBe(false);
+    expect(run.stderr.includes('warning[import-masked-value]')).toBe(before === '');
+  });
+});
+
 describe('import into a project with defaults', () => {
   it('writes what differs from them alone, and takes away what is not there', async () => {
     const project = `version: 1
@@ -434,6 +451,17 @@ describe('import --from', () => {
       expect(run.stderr).toContain('warning[import-shell-text]: ${PW…} is kept as it stands');
       expect(run.stdout + run.stderr).not.toContain(word);
       expect(reader({ folder })('connectors/a.yaml')).toContain('db.password: ${env.A_DB_PASSWORD}');
+    } finally {
+      folder.remove();
+    }
+  });
+
+  it('fails where there is no connector at all', async () => {
+    const folder = makeProjectFolder({ 'a.txt': 'just words\n', 'b.json': '{"scripts": {}}' });
+    try {
+      const run = await runCli(['import', '--from', 'a.txt', 'b.json'], { directory: folder.directory });
+      expect(run.exitCode).toBe(29);
+      expect(run.stderr.match(/error\[import-nothing-found\]/g)).toHaveLength(2);
     } finally {
       folder.remove();
     }

@@ -45,7 +45,8 @@ function compare(
     const [text, before] = [filledIn(value, new Map()), wished.config.get(key)];
     if (text === before || left.has(key)) continue;
     const isSecret = wished.secretKeys.has(key);
-    if (!isSecret && !isMasked(text)) changed.set(key, value);
+    // What hides its value is asked for where the file lacks it, and cannot be compared where it does not.
+    if (before === undefined || (!isSecret && !isMasked(text))) changed.set(key, value);
     else left.add(key);
     if (isSecret && !isMasked(text)) differing.push(key);
   }

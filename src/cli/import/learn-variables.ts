@@ -1,4 +1,5 @@
 import type { Config } from '../../model/config.ts';
+import { isMasked } from '../../model/masked-value.ts';
 
 /**
  * What variables must hold so that a resolved configuration, in which those that are not set stay as they are written,
@@ -11,7 +12,7 @@ export function learnVariables(
   const learned = new Map<string, string>();
   for (const key of wished.secretKeys) {
     const [written, text] = [wished.config.get(key), found.get(key)];
-    if (written === undefined || text === undefined) continue;
+    if (written === undefined || text === undefined || isMasked(text)) continue;
     const pieces = written.split(/\$\{env\.([A-Za-z_][\w-]*)\}/);
     const names = pieces.filter((_, index) => index % 2 === 1);
     const pattern = pieces.map((piece, index) => (index % 2 === 1 ? '(.+)' : literally(piece))).join('');

@@ -14,8 +14,8 @@ import { clusterChoice, type Session } from '../session.ts';
 import type { ImportSource } from './import-source.ts';
 
 /**
- * The connectors that files describe, as they lie about; of those that are described twice in the same words, one. No
- * cluster is contacted; one that is named tells which of its defaults hold.
+ * The connectors that files describe, as they lie about; of those that are described twice in the same words, one.
+ * Where there is none at all, whatever was found in their place is an error. No cluster is contacted; one that is named tells which of its defaults hold.
  */
 export async function readFromFiles(
   session: Session,
@@ -26,7 +26,7 @@ export async function readFromFiles(
   const read = await Promise.all(files.map((file) => readOne(directory, path.resolve(directory, file))));
   const { connectors, diagnostics } = withoutRepetitions(read.flatMap((one) => one.connectors));
   const names = connectors.map(({ name }) => name);
-  const chosen = new Set(selectNames(patterns, names, 'in these files'));
+  const chosen = new Set(names.length === 0 ? [] : selectNames(patterns, names, 'in these files'));
   const choice = clusterChoice(session);
   const [cluster] = isClusterNamed(choice) || choice.declared.length === 1 ? chooseClusters(choice) : [];
   return {
@@ -35,7 +35,9 @@ export async function readFromFiles(
     vars: session.options.var,
     connectors: connectors.filter(({ name }) => chosen.has(name)),
     passwordKeys: new Map(),
-    diagnostics: [...read.flatMap((one) => one.diagnostics), ...diagnostics],
+    diagnostics: [...read.flatMap((one) => one.diagnostics), ...diagnostics].map((problem) =>
+      names.length === 0 ? { ...problem, severity: 'error' } : problem,
+    ),
   };
 }
 
