@@ -51,6 +51,7 @@ export class LanguageServer {
   readonly #settings: Readonly<Record<string, unknown>>;
   readonly #answers = new Map<number, (result: unknown) => void>();
   readonly #findings = new Map<string, (found: readonly Finding[]) => void>();
+  #settle: () => void = () => undefined;
   #unread = Buffer.alloc(0);
   #last = 0;
 
@@ -76,7 +77,12 @@ export class LanguageServer {
         },
       },
     });
+    // Before it knows its settings it has nothing to say about any file.
+    const settled = new Promise<void>((resolve) => {
+      server.#settle = resolve;
+    });
     server.#tell('initialized', {});
+    await settled;
     return server;
   }
 
@@ -153,6 +159,7 @@ export class LanguageServer {
     if (method === 'workspace/configuration' && id !== undefined) {
       const { items } = params as { readonly items: readonly { readonly section: string }[] };
       this.#send({ id, result: items.map(({ section }) => (section === 'yaml' ? this.#settings : null)) });
+      this.#settle();
     } else if (method !== undefined && id !== undefined) this.#send({ id, result: null });
     else if (id !== undefined) this.#answers.get(id)?.(result);
   }
