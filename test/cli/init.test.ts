@@ -165,6 +165,12 @@ describe('init in a folder with something in it', () => {
     }
   });
 
+  it('adds no example where the project does not look for connectors', async () => {
+    const folder = projectFolder({ 'connect-sync.yaml': 'version: 1\nconnectors: kafka/*.yaml\n' });
+    expect((await init(folder, [])).exitCode).toBe(0);
+    expect(Object.keys(filesIn(folder))).not.toContain('connectors/example.yaml');
+  });
+
   it('completes a project that has a file already, with its first cluster, and asks nothing', async () => {
     const text = 'version: 1\nclusters: { eu: { url: http://a:1 }, us: { url: http://b:1 } }\n';
     const folder = projectFolder({ 'connect-sync.yaml': text });
@@ -173,6 +179,28 @@ describe('init in a folder with something in it', () => {
     expect(filesIn(folder)['connect-sync.yaml']).toBe(text);
     expect(filesIn(folder)['.github/workflows/connect-sync-plan.yml']).toContain(
       'CONNECT_SYNC_CLUSTER: eu\n',
+    );
+  });
+
+  it('takes no name out of a broken project file that a pipeline could trip over', async () => {
+    const folder = projectFolder({
+      'connect-sync.yaml': 'version: 1\nclusters: { "a\'\\n  x: ${{ 1 }}": { url: http://a:1 } }\n',
+    });
+    const { exitCode } = await init(folder, ['--forge', 'github']);
+    expect(exitCode).toBe(0);
+    expect(filesIn(folder)['.github/workflows/connect-sync-plan.yml']).toContain(
+      'CONNECT_SYNC_CLUSTER: dev\n',
+    );
+  });
+
+  it('takes no name out of a broken project file that a pipeline could trip over', async () => {
+    const folder = projectFolder({
+      'connect-sync.yaml': 'version: 1\nclusters: { "a\'\\n  x: ${{ 1 }}": { url: http://a:1 } }\n',
+    });
+    const { exitCode } = await init(folder, ['--forge', 'github']);
+    expect(exitCode).toBe(0);
+    expect(filesIn(folder)['.github/workflows/connect-sync-plan.yml']).toContain(
+      'CONNECT_SYNC_CLUSTER: dev\n',
     );
   });
 

@@ -6,6 +6,8 @@ import type { Host } from '../host.ts';
 export interface InitChoice {
   readonly clusterUrl?: string;
   readonly clusterName?: string;
+  /** Left out: after the folder. */
+  readonly repository?: string;
   /** `--yes`: no questions. */
   readonly yes?: boolean;
 }
@@ -19,15 +21,18 @@ export interface ChosenCluster {
   readonly isGuessed: boolean;
 }
 
-/**
- * Asks for the cluster of a new project, as far as options do not say it; where nobody is there to ask, or with
- * `--yes`, the usual one is taken. Undefined where the person left.
- *
- * @throws ConnectSyncError (usage) where an option will not do
- */
-export async function chooseCluster(host: Host, choice: InitChoice): Promise<ChosenCluster | undefined> {
+/** @throws ConnectSyncError (usage) where an option will not do */
+export function checkChoice(choice: InitChoice): void {
   check('--cluster-url', choice.clusterUrl, refuseUrl);
   check('--cluster-name', choice.clusterName, refuseName);
+  check('--name', choice.repository, refuseName);
+}
+
+/**
+ * Asks for the cluster of a new project, as far as options do not say it; where nobody is there to ask, or with
+ * `--yes`, the usual one is taken. Undefined where the person left. The options are checked.
+ */
+export async function chooseCluster(host: Host, choice: InitChoice): Promise<ChosenCluster | undefined> {
   const asks = host.canAsk && choice.yes !== true;
   const url =
     choice.clusterUrl ??
@@ -51,7 +56,14 @@ export async function chooseCluster(host: Host, choice: InitChoice): Promise<Cho
 }
 
 const usualUrl = 'http://localhost:8083';
-const usualName = 'dev';
+
+/** The name of the first cluster of a project. */
+export const usualName = 'dev';
+
+/** A name that needs no care anywhere, in files and in shells; the schema of the project file has the same for clusters. */
+export function isPlainName(text: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(text);
+}
 
 function check(
   option: string,
@@ -76,8 +88,7 @@ function refuseUrl(text: string): string | undefined {
   );
 }
 
-/** As the schema of the project file has it. */
 function refuseName(text: string): string | undefined {
-  if (/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(text)) return undefined;
+  if (isPlainName(text)) return undefined;
   return 'a name is made of letters, digits, ".", "_" and "-", and begins with a letter or a digit';
 }

@@ -1,11 +1,17 @@
 import path from 'node:path';
-import { type LoadedProject, loadProject } from '../../desired/load-project.ts';
+import { type LoadedProject, loadProject, usualPatterns } from '../../desired/load-project.ts';
 import { locateProjectFile } from '../../desired/locate-project-file.ts';
-import { ConnectSyncError, exitCodes } from '../../model/error.ts';
 import type { NewProjectView } from '../../model/new-project-view.ts';
 import type { Host } from '../host.ts';
 import { InvalidInput } from '../invalid-input.ts';
-import { type ChosenCluster, chooseCluster, type InitChoice } from './choose-settings.ts';
+import {
+  type ChosenCluster,
+  checkChoice,
+  chooseCluster,
+  type InitChoice,
+  isPlainName,
+  usualName,
+} from './choose-settings.ts';
 import { type FoundForge, findForge } from './find-forge.ts';
 import { ownPipeline } from './own-pipeline.ts';
 import { exampleFile, projectFiles } from './project-files.ts';
@@ -16,8 +22,6 @@ import { writeNewFiles } from './write-new-files.ts';
 export interface InitRequest extends InitChoice {
   /** Absolute. */
   readonly directory: string;
-  /** Of the repository; left out: after the folder. */
-  readonly repository?: string;
   /** Left out: what the folder tells. */
   readonly forge?: ForgeName;
 }
@@ -29,9 +33,10 @@ export interface InitRequest extends InitChoice {
  * @throws ConnectSyncError where an option will not do (usage), there is no such folder, or a file cannot be written
  */
 export async function initProject(host: Host, request: InitRequest): Promise<NewProjectView | undefined> {
+  checkChoice(request);
   const { directory } = request;
   const before = await lookAt(host, directory);
-  const repository = repositoryName(request);
+  const repository = request.repository ?? nameAfter(directory);
   const cluster = before.cluster ?? (await chooseCluster(host, request));
   if (cluster === undefined) return undefined;
   const found = await findForge(directory);
@@ -83,28 +88,22 @@ async function lookAt(host: Host, directory: string): Promise<Before> {
 }
 
 function firstCluster({ project }: LoadedProject): ChosenCluster {
-  return { name: project.clusters[0]?.name ?? 'dev', url: '', isGuessed: false };
+  // A file with errors may have names that a pipeline could trip over.
+  const name = project.clusters.map((cluster) => cluster.name).find(isPlainName) ?? usualName;
+  return { name, url: '', isGuessed: false };
 }
 
-/** Connectors of one's own are example enough; one that is there already is named as every other file. */
+/**
+ * Connectors of one's own are example enough, and where none is looked for it would mislead; one that is there already
+ * is named as every other file.
+ */
 function wantsExample({ documents, diagnostics, project }: LoadedProject): boolean {
   const others = [
     ...documents.map(({ source }) => source.file),
     ...diagnostics.flatMap(({ source }) => source?.file ?? []),
   ];
+  if (project.connectors !== usualPatterns) return false;
   return others.every((file) => file === exampleFile || file === project.file);
-}
-
-/** @throws ConnectSyncError (usage) where the name will not do */
-function repositoryName({ repository, directory }: InitRequest): string {
-  if (repository === undefined) return nameAfter(directory);
-  if (/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(repository)) return repository;
-  throw new ConnectSyncError({
-    code: 'option-invalid',
-    message:
-      '--name: a name is made of letters, digits, ".", "_" and "-", and begins with a letter or a digit',
-    exitCode: exitCodes.usage,
-  });
 }
 
 /** A folder may be called anything; connectors are named after it. */
