@@ -238,6 +238,15 @@ describe('the forge', () => {
     expect(stdout).toContain(`Pipeline: ${label}, since`);
   });
 
+  it('has runners that reach no localhost: that is said where a pipeline is written, and not else', async () => {
+    const warned = async (...args: string[]) =>
+      (await init(projectFolder({}), args)).stdout.includes('A pipeline reaches no localhost');
+    expect(await warned('--forge', 'github')).toBe(true);
+    expect(await warned('--forge', 'gitlab', '--cluster-url', 'http://127.0.0.1:1')).toBe(true);
+    expect(await warned('--forge', 'github', '--cluster-url', 'http://localhost.example:8083')).toBe(false);
+    expect(await warned()).toBe(false);
+  });
+
   it('may be named, and may be none', async () => {
     const folder = repositoryFrom('https://github.com/acme/connectors');
     expect((await init(folder, ['--forge', 'none'])).stdout).toContain('Pipeline: none.');

@@ -58,6 +58,7 @@ export async function initProject(host: Host, request: InitRequest): Promise<New
     remarks: [
       ...(before.cluster ? [] : remarksOnCluster(cluster)),
       ...remarksOnForge(request, { ...found, forge }),
+      ...(settings.forge !== 'none' && isLocal(cluster.url) ? [unreachable] : []),
     ],
     next: nextSteps(before, cluster),
   };
@@ -134,8 +135,15 @@ function remarksOnForge(request: InitRequest, { forge, because, isBelowRoot }: F
 
 const labels: Readonly<Record<ForgeName, string>> = { github: 'GitHub', gitlab: 'GitLab', none: 'none' };
 
+const unreachable =
+  'A pipeline reaches no localhost: give the cluster a URL in connect-sync.yaml that a runner of the forge reaches.';
+
+function isLocal(url: string): boolean {
+  return /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(url);
+}
+
 function nextSteps({ cluster: known }: Before, { name, url }: ChosenCluster): string[] {
-  const isHere = known === undefined && /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\]):8083$/.test(url);
+  const isHere = known === undefined && isLocal(url) && url.endsWith(':8083');
   return [
     'connect-sync validate',
     ...(isHere ? ['connect-sync sandbox &       # where no worker runs there yet: one in memory'] : []),
