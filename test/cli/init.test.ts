@@ -233,8 +233,8 @@ describe('the forge', () => {
     ['.gitlab-ci.yml', 'GitLab'],
     ['.github/CODEOWNERS', 'GitHub'],
     ['.gitlab/issue_templates/a.md', 'GitLab'],
-  ])('is told by %s, even without Git', async (file, label) => {
-    const { stdout } = await init(projectFolder({ [file]: '' }), [], { environment: { PATH: '' } });
+  ])('is told by %s where there is no repository', async (file, label) => {
+    const { stdout } = await init(projectFolder({ [file]: '' }), []);
     expect(stdout).toContain(`Pipeline: ${label}, since`);
   });
 
