@@ -55,7 +55,8 @@ async function expand(
 ): Promise<readonly string[]> {
   const excluded = patterns.filter((other) => other.startsWith('!')).map((other) => other.slice(1));
   const isFolder = !isDynamicPattern(pattern) && isDirectory(path.resolve(base, pattern));
-  const files = await glob(isFolder ? path.posix.join(pattern, everyFileBelow) : pattern, {
+  const wanted = isFolder ? path.posix.join(pattern, everyFileBelow) : pattern;
+  const files = await glob(wanted.replace(usualKinds, kindsInAnyCase), {
     cwd: base,
     absolute: true,
     expandDirectories: false,
@@ -67,6 +68,10 @@ async function expand(
 
 /** What a folder stands for that is named without a pattern. */
 const everyFileBelow = '**/*.{yaml,yml,json}';
+
+const usualKinds = '.{yaml,yml,json}';
+/** Some systems and people write them in capitals; such a file passed over without a word would count as gone. */
+const kindsInAnyCase = '.{[yY][aA][mM][lL],[yY][mM][lL],[jJ][sS][oO][nN]}';
 
 function isDirectory(place: string): boolean {
   return fs.statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
@@ -147,5 +152,5 @@ type PathCallback = (error: NodeJS.ErrnoException | null, resolved: string) => v
 
 /** Links that lead nowhere are common among editors' hidden files, and no matter there. */
 function isLikelyConnector(file: string): boolean {
-  return /(?:^|\/)[^./][^/]*\.(?:ya?ml|json)$/.test(file);
+  return /(?:^|\/)[^./][^/]*\.(?:ya?ml|json)$/i.test(file);
 }
