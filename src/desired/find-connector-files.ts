@@ -34,7 +34,7 @@ export async function findConnectorFiles(given: FileSearch): Promise<FoundFiles>
   const patterns = search.patterns.filter((pattern) => !pattern.startsWith('!'));
   const matches = await Promise.all(patterns.map((pattern) => expand(search, pattern, watch)));
   const unread = watch.problems(search.directory);
-  const files = await withoutDetours(matches.flat().filter((file) => file !== search.projectFile));
+  const files = await withoutDetours(matches.flat(), search.projectFile);
   if (files.length === 0 && unread.length === 0) return { files, diagnostics: [nothingFound(search)] };
   const unmatched = patterns.filter((_, index) => matches[index]?.length === 0);
   return { files, diagnostics: [...unread, ...(files.length > 0 ? unmatched.map(noMatch) : [])] };
@@ -77,20 +77,26 @@ function isDirectory(place: string): boolean {
   return fs.statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-/** Each file once: of several ways to one folder, the shortest stays. */
-async function withoutDetours(files: readonly string[]): Promise<readonly string[]> {
+/** Each file once, the project file not among them: of several ways to one folder, the shortest stays. */
+async function withoutDetours(
+  files: readonly string[],
+  projectFile: string | undefined,
+): Promise<readonly string[]> {
   const ranked = [...new Set(files)].sort(
     (one, other) => one.split(path.sep).length - other.split(path.sep).length || compareText(one, other),
   );
   const folders = new Map<string, string>();
-  for (const folder of new Set(ranked.map((file) => path.dirname(file)))) {
+  const known = projectFile === undefined ? [] : [projectFile];
+  for (const folder of new Set([...known, ...ranked].map((file) => path.dirname(file)))) {
     folders.set(folder, await fs.promises.realpath(folder).catch(() => folder));
   }
+  const placeOf = (file: string) => path.join(folders.get(path.dirname(file)) ?? '', path.basename(file));
   const byPlace = new Map<string, string>();
   for (const file of ranked) {
-    const place = path.join(folders.get(path.dirname(file)) ?? '', path.basename(file));
+    const place = placeOf(file);
     if (!byPlace.has(place)) byPlace.set(place, file);
   }
+  if (projectFile !== undefined) byPlace.delete(placeOf(projectFile));
   return [...byPlace.values()].sort(compareText);
 }
 

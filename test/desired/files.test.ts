@@ -116,6 +116,16 @@ describe('connector files', () => {
     expect([documents.length, diagnostics]).toEqual([1, []]);
   });
 
+  it('do not count it either where a link leads back to its folder', async () => {
+    const folder = projectFolder({ 'connect-sync.yaml': 'version: 1\n', 'connectors/a.yaml': fine });
+    symlinkSync('..', path.join(folder.directory, 'connectors/loop'));
+    const { documents, diagnostics } = await folder.load();
+    expect([documents.map(({ source }) => source.file), tellProblems(diagnostics)]).toEqual([
+      ['connectors/a.yaml'],
+      [],
+    ]);
+  });
+
   it('are counted, those with an error too; a warning breaks none', async () => {
     const { files, brokenFiles, diagnostics } = await projectFolder({
       'connect-sync.yaml': 'version: 2\n',
