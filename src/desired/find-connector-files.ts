@@ -34,7 +34,7 @@ export async function findConnectorFiles(given: FileSearch): Promise<FoundFiles>
   const patterns = search.patterns.filter((pattern) => !pattern.startsWith('!'));
   const matches = await Promise.all(patterns.map((pattern) => expand(search, pattern, watch)));
   const unread = watch.problems(search.directory);
-  const files = await withoutDetours(matches.flat(), search.projectFile);
+  const files = await withoutDetours(await withoutProjectFile(matches.flat(), search.projectFile));
   if (files.length === 0 && unread.length === 0) return { files, diagnostics: [nothingFound(search)] };
   const unmatched = patterns.filter((_, index) => matches[index]?.length === 0);
   return { files, diagnostics: [...unread, ...(files.length > 0 ? unmatched.map(noMatch) : [])] };
@@ -77,26 +77,36 @@ function isDirectory(place: string): boolean {
   return fs.statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-/** Each file once, the project file not among them: of several ways to one folder, the shortest stays. */
-async function withoutDetours(
+/** The project file may be reached in other ways: through a link to one of its folders, or to itself. */
+async function withoutProjectFile(
   files: readonly string[],
   projectFile: string | undefined,
 ): Promise<readonly string[]> {
+  if (projectFile === undefined) return files;
+  const likely = files.filter((file) => path.basename(file) === path.basename(projectFile));
+  const [place, ...places] = await Promise.all([projectFile, ...likely].map(realPath));
+  const ways = new Set(likely.filter((_, index) => places[index] === place));
+  return files.filter((file) => !ways.has(file));
+}
+
+async function realPath(place: string): Promise<string> {
+  return fs.promises.realpath(place).catch(() => place);
+}
+
+/** Each file once: of several ways to one folder, the shortest stays. */
+async function withoutDetours(files: readonly string[]): Promise<readonly string[]> {
   const ranked = [...new Set(files)].sort(
     (one, other) => one.split(path.sep).length - other.split(path.sep).length || compareText(one, other),
   );
   const folders = new Map<string, string>();
-  const known = projectFile === undefined ? [] : [projectFile];
-  for (const folder of new Set([...known, ...ranked].map((file) => path.dirname(file)))) {
+  for (const folder of new Set(ranked.map((file) => path.dirname(file)))) {
     folders.set(folder, await fs.promises.realpath(folder).catch(() => folder));
   }
-  const placeOf = (file: string) => path.join(folders.get(path.dirname(file)) ?? '', path.basename(file));
   const byPlace = new Map<string, string>();
   for (const file of ranked) {
-    const place = placeOf(file);
+    const place = path.join(folders.get(path.dirname(file)) ?? '', path.basename(file));
     if (!byPlace.has(place)) byPlace.set(place, file);
   }
-  if (projectFile !== undefined) byPlace.delete(placeOf(projectFile));
   return [...byPlace.values()].sort(compareText);
 }
 
