@@ -3,6 +3,7 @@ import path from 'node:path';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { helpTexts } from './src/cli/help-texts.ts';
+import { readReadyMade, readyMadeFiles } from './src/cli/init/ready-made.ts';
 import {
   compileWith,
   type NamedSchema,
@@ -60,6 +61,21 @@ async function readSchema(name: string): Promise<NamedSchema> {
   return { name, schema: JSON.parse(await readFile(file, 'utf8')) };
 }
 
+/** The texts that `init` makes files from, which lie where the package does not have them. */
+const readyMade: Plugin = {
+  name: 'ready-made',
+  setup(plugin) {
+    plugin.onLoad({ filter: /[\\/]src[\\/]cli[\\/]init[\\/]ready-made\.ts$/ }, () => ({
+      contents: `export const readReadyMade = async (file) => (await import('ready-made:')).default[file];`,
+    }));
+    plugin.onResolve({ filter: /^ready-made:/ }, () => ({ path: 'texts', namespace: 'ready-made' }));
+    plugin.onLoad({ filter: /.*/, namespace: 'ready-made' }, async () => {
+      const texts = await Promise.all(readyMadeFiles.map(async (file) => [file, await readReadyMade(file)]));
+      return { contents: JSON.stringify(Object.fromEntries(texts)), loader: 'json' };
+    });
+  },
+};
+
 /** Of undici only what is used: its entry point loads all of fetch, WebSocket and caches. */
 const undiciInPart: Plugin = {
   name: 'undici-in-part',
@@ -90,7 +106,7 @@ await build({
   banner: {
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
   },
-  plugins: [compiledSchemas, undiciInPart],
+  plugins: [compiledSchemas, readyMade, undiciInPart],
 });
 await build({
   ...common,

@@ -5,7 +5,8 @@ import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host, Output } from './cli/host.ts';
 import { main } from './cli/main.ts';
-import { chooseMany } from './cli/prompt/choose-many.ts';
+import { chooseMany, type PromptStreams } from './cli/prompt/choose-many.ts';
+import { enterText } from './cli/prompt/enter-text.ts';
 
 // The only file that knows the process: it builds the host, calls main and sets the exit code.
 
@@ -53,8 +54,8 @@ const host: Host = {
   stderr: output(process.stderr),
   canAsk: process.stdin.isTTY === true && process.stderr.isTTY === true,
   ask,
-  choose: (choice) =>
-    chooseMany(choice, { input: process.stdin, output: process.stderr, signal: interruption.signal }),
+  choose: (choice) => chooseMany(choice, promptStreams()),
+  enter: (entry) => enterText(entry, promptStreams()),
   clock: {
     now: () => Date.now(),
     random: () => Math.random(),
@@ -87,6 +88,10 @@ function output(stream: NodeJS.WriteStream): Output {
       return stream.rows || 24;
     },
   };
+}
+
+function promptStreams(): PromptStreams {
+  return { input: process.stdin, output: process.stderr, signal: interruption.signal };
 }
 
 async function ask(question: string): Promise<string> {

@@ -1,4 +1,5 @@
 import type { WishedState } from '../model/desired-connector.ts';
+import { escapeReferences } from '../model/escape-references.ts';
 import type { Source } from '../model/source.ts';
 
 /** A connector as it was found, live or in a file, before it becomes a connector file. */
@@ -47,9 +48,4 @@ export function writtenForm(value: AdoptedValue): string {
   return value
     .map((part) => (part.kind === 'text' ? escapeReferences(part.text) : `\${env.${part.name}}`))
     .join('');
-}
-
-/** Text that reads like a reference of connector files, escaped as it must be there. */
-function escapeReferences(text: string): string {
-  return text.replace(/\$\{(?:env|var)\./g, (found) => `$${found}`);
 }

@@ -34,6 +34,7 @@ function helpHost(version: string, written: { text: string }): Host {
     canAsk: false,
     ask: async () => '',
     choose: async () => undefined,
+    enter: async () => undefined,
     clock: {
       now: () => 0,
       random: () => 0,

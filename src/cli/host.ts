@@ -1,5 +1,6 @@
 import type { Clock } from '../model/clock.ts';
 import type { Choice } from './prompt/choose-many.ts';
+import type { Entry } from './prompt/enter-text.ts';
 
 /** All that a command may touch of the world around it, injected by the entry point and by tests. */
 export interface Host {
@@ -19,6 +20,8 @@ export interface Host {
   readonly ask: (question: string) => Promise<string>;
   /** Shows a list to mark entries of; undefined where the person left. Only where `canAsk`. */
   readonly choose: (choice: Choice) => Promise<readonly string[] | undefined>;
+  /** Asks for a line until it will do; undefined where the person left. Only where `canAsk`. */
+  readonly enter: (entry: Entry) => Promise<string | undefined>;
   readonly clock: Clock;
   /**
    * Has something done when the process leaves at once: at a second signal, when an error was not caught. Returns

@@ -9,6 +9,7 @@ import { addDescribeCommand } from './commands/describe.ts';
 import { addDriftCommand } from './commands/drift.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addImportCommand } from './commands/import.ts';
+import { addInitCommand } from './commands/init.ts';
 import { addListCommand } from './commands/list.ts';
 import { addLoggersCommand } from './commands/loggers.ts';
 import { addOffsetsCommand } from './commands/offsets.ts';
@@ -58,6 +59,7 @@ const commands: readonly AddCommand[] = [
   addResumeCommand,
   addStopCommand,
   addDeleteCommand,
+  addInitCommand,
   addExplainCommand,
   addSandboxCommand,
   addCompletionCommand,
@@ -89,5 +91,6 @@ const helpWidth = 80;
 
 const firstSteps = `
 Start here:
+  connect-sync init                                     files to begin with, in this folder
   connect-sync sandbox                                  an in-memory worker on this machine
   connect-sync plan --cluster http://localhost:8083     what the files in connectors/ would change`;

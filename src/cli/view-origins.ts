@@ -7,14 +7,14 @@ export function viewOrigins(
   depth: 'winner' | 'all',
 ): ReadonlyMap<string, readonly OriginView[]> {
   const sorted = [...origins].sort(([one], [other]) => (one < other ? -1 : 1));
-  return new Map(
-    sorted.map(([key, origin]) => [
-      key,
-      [origin, ...(depth === 'all' ? (origin.covers ?? []) : [])].map(viewOrigin),
-    ]),
-  );
+  return new Map(sorted.map(([key, origin]) => [key, viewOrigin(origin, depth)]));
 }
 
-function viewOrigin({ layer, label, source: { file, line, column } }: KeyOrigin): OriginView {
+/** The same of one. */
+export function viewOrigin(origin: KeyOrigin, depth: 'winner' | 'all'): readonly OriginView[] {
+  return [origin, ...(depth === 'all' ? (origin.covers ?? []) : [])].map(viewPlace);
+}
+
+function viewPlace({ layer, label, source: { file, line, column } }: KeyOrigin): OriginView {
   return { layer, label: label ?? null, file, line, column };
 }

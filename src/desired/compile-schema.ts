@@ -33,6 +33,9 @@ export function optionsFor(name: SchemaName): Options {
   };
 }
 
+/** What schemas say to editors beyond the standard (VS Code and the YAML language server), and to nobody else. */
+export const editorKeywords = ['defaultSnippets', 'enumDescriptions', 'errorMessage'] as const;
+
 /** A schema of its own name, as it was read. */
 export interface NamedSchema {
   readonly name: string;
@@ -42,6 +45,7 @@ export interface NamedSchema {
 /** Compiles the first schema, which may refer to the others by the names of their files. */
 export function compileWith([first, ...shared]: readonly NamedSchema[], options: Options) {
   const ajv = new Ajv2020(options);
+  ajv.addVocabulary([...editorKeywords]);
   for (const { name, schema } of shared) ajv.addSchema(schema, `${name}.schema.json`);
   return { ajv, validate: ajv.compile(first?.schema ?? {}) };
 }

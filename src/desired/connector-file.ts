@@ -17,7 +17,7 @@ export interface ConnectorFile {
 
 /** Reads a connector file: YAML of one or several documents, or JSON by its extension. */
 export function readConnectorFile(source: SourceText, checkShape: ShapeCheck): ConnectorFile {
-  const format = source.file.endsWith('.json') ? 'json' : 'yaml';
+  const format = source.file.toLowerCase().endsWith('.json') ? 'json' : 'yaml';
   const parsed = parseDocuments(source, format);
   if (parsed.kind === 'broken') return { documents: [], diagnostics: parsed.diagnostics, isIncomplete: true };
   const connectors = format === 'json' ? parsed.documents.flatMap(connectorsOfJson) : parsed.documents;

@@ -34,7 +34,7 @@ export async function findConnectorFiles(given: FileSearch): Promise<FoundFiles>
   const patterns = search.patterns.filter((pattern) => !pattern.startsWith('!'));
   const matches = await Promise.all(patterns.map((pattern) => expand(search, pattern, watch)));
   const unread = watch.problems(search.directory);
-  const files = await withoutDetours(matches.flat().filter((file) => file !== search.projectFile));
+  const files = await withoutDetours(await withoutProjectFile(matches.flat(), search.projectFile));
   if (files.length === 0 && unread.length === 0) return { files, diagnostics: [nothingFound(search)] };
   const unmatched = patterns.filter((_, index) => matches[index]?.length === 0);
   return { files, diagnostics: [...unread, ...(files.length > 0 ? unmatched.map(noMatch) : [])] };
@@ -55,7 +55,8 @@ async function expand(
 ): Promise<readonly string[]> {
   const excluded = patterns.filter((other) => other.startsWith('!')).map((other) => other.slice(1));
   const isFolder = !isDynamicPattern(pattern) && isDirectory(path.resolve(base, pattern));
-  const files = await glob(isFolder ? path.posix.join(pattern, everyFileBelow) : pattern, {
+  const wanted = isFolder ? path.posix.join(pattern, everyFileBelow) : pattern;
+  const files = await glob(wanted.replace(usualKinds, kindsInAnyCase), {
     cwd: base,
     absolute: true,
     expandDirectories: false,
@@ -68,8 +69,28 @@ async function expand(
 /** What a folder stands for that is named without a pattern. */
 const everyFileBelow = '**/*.{yaml,yml,json}';
 
+const usualKinds = '.{yaml,yml,json}';
+/** Some systems and people write them in capitals; such a file passed over without a word would count as gone. */
+const kindsInAnyCase = '.{[yY][aA][mM][lL],[yY][mM][lL],[jJ][sS][oO][nN]}';
+
 function isDirectory(place: string): boolean {
   return fs.statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** The project file may be reached in other ways: through a link to one of its folders, or to itself. */
+async function withoutProjectFile(
+  files: readonly string[],
+  projectFile: string | undefined,
+): Promise<readonly string[]> {
+  if (projectFile === undefined) return files;
+  const likely = files.filter((file) => path.basename(file) === path.basename(projectFile));
+  const [place, ...places] = await Promise.all([projectFile, ...likely].map(realPath));
+  const ways = new Set(likely.filter((_, index) => places[index] === place));
+  return files.filter((file) => !ways.has(file));
+}
+
+async function realPath(place: string): Promise<string> {
+  return fs.promises.realpath(place).catch(() => place);
 }
 
 /** Each file once: of several ways to one folder, the shortest stays. */
@@ -147,5 +168,5 @@ type PathCallback = (error: NodeJS.ErrnoException | null, resolved: string) => v
 
 /** Links that lead nowhere are common among editors' hidden files, and no matter there. */
 function isLikelyConnector(file: string): boolean {
-  return /(?:^|\/)[^./][^/]*\.(?:ya?ml|json)$/.test(file);
+  return /(?:^|\/)[^./][^/]*\.(?:ya?ml|json)$/i.test(file);
 }

@@ -1,4 +1,4 @@
-import type { Layered } from '../model/desired-connector.ts';
+import type { KeyOrigin, Layered } from '../model/desired-connector.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
 import type { ConnectorDocument } from './connector-document.ts';
 import type { DefaultDocument, LayerDocument, Match, ProjectLayers, WrittenState } from './layer-document.ts';
@@ -15,6 +15,8 @@ export interface Inheritance {
   readonly layers: readonly Layer[];
   /** What the strongest layer says that names one. */
   readonly state: WrittenState | undefined;
+  /** Where that stands, and the weaker layers that name one too. */
+  readonly stateOrigin: KeyOrigin | undefined;
   /** Those of all layers together: a key that somebody else owns is not taken back by accident. */
   readonly ignoreKeys: readonly PlainText[];
 }
@@ -43,8 +45,16 @@ export function inherit(document: ConnectorDocument, { project, lookup }: Surrou
   return {
     layers,
     state: layers.findLast(({ state }) => state)?.state,
+    stateOrigin: originOfState(layers),
     ignoreKeys: layers.flatMap(({ ignoreKeys }) => ignoreKeys),
   };
+}
+
+function originOfState(layers: readonly Layer[]): KeyOrigin | undefined {
+  const [winner, ...covers] = layers
+    .flatMap(({ layer, label, state }) => (state ? [{ layer, label, source: state.source }] : []))
+    .reverse();
+  return winner && { ...winner, covers };
 }
 
 /** The layers that decide about the class. */

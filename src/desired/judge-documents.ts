@@ -51,7 +51,7 @@ function checkReferences(
   return [
     ...checkClusters(document, [...clusters.keys()]),
     ...checkExtends(document.extends, layers.profiles),
-    ...findIdleOverrides(document),
+    ...findIdleOverrides(document, clusters),
   ];
 }
 

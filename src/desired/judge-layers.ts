@@ -22,9 +22,14 @@ export function judgeProjectLayers(
   ];
 }
 
-/** Overrides for clusters that the connector is not for. */
-export function findIdleOverrides({ clusters, overrides }: ConnectorDocument): readonly Diagnostic[] {
-  const idle = [...overrides].filter(([name]) => clusters && !clusters.some(({ text }) => text === name));
+/** Overrides for clusters that there are, but that the connector is not for. */
+export function findIdleOverrides(
+  { clusters, overrides }: ConnectorDocument,
+  declared: ReadonlyMap<string, unknown>,
+): readonly Diagnostic[] {
+  const idle = [...overrides].filter(
+    ([name]) => declared.has(name) && clusters && !clusters.some(({ text }) => text === name),
+  );
   return idle.map(([cluster, { source }]) => diagnose('override-elsewhere', { cluster }, { source }));
 }
 

@@ -41,7 +41,7 @@ async function loadConnectorFile(
   checkShape: ShapeCheck,
 ): Promise<ConnectorFile> {
   const file = displayPath(directory, absolute);
-  if (!/\.(?:ya?ml|json)$/.test(file)) {
+  if (!/\.(?:ya?ml|json)$/i.test(file)) {
     return unread(diagnose('unknown-file-kind', { file }, { source: { file, line: 1, column: 1 } }));
   }
   const read = await readSource(directory, absolute);

@@ -53,7 +53,8 @@ export interface LoadedProject {
   readonly isIncomplete: boolean;
 }
 
-const usualPatterns = ['connectors/**/*.{yaml,yml,json}'];
+/** Where connector files are looked for unless the project file says otherwise. */
+export const usualPatterns: readonly string[] = ['connectors/**/*.{yaml,yml,json}'];
 
 /**
  * Loads the whole project: project file, connector files, environment files. Problems are collected, never thrown:

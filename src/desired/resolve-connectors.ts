@@ -209,7 +209,7 @@ function desiredConnector(
 ): DesiredConnector | undefined {
   if (!isConnectorName(name)) return undefined;
   const { source, changeWhile } = document;
-  const { dependsOn, config, origins, removed, secretKeys, state, ignoreKeys } = resolved;
+  const { dependsOn, config, origins, removed, secretKeys, state, stateOrigin, ignoreKeys } = resolved;
   const wish = { name, source, dependsOn };
   if (state?.value === 'absent') return { kind: 'absent', ...wish, stateSource: state.source };
   return {
@@ -217,6 +217,7 @@ function desiredConnector(
     ...wish,
     state: state?.value,
     stateSource: state?.source,
+    stateOrigin,
     ...(changeWhile && { changeWhile: { state: changeWhile.value, source: changeWhile.source } }),
     config,
     origins,

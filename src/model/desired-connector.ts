@@ -42,6 +42,8 @@ export interface PresentConnector extends Wish {
   /** Left out: the state is not touched. */
   readonly state: WishedState | undefined;
   readonly stateSource: Source | undefined;
+  /** Of a state that files name: which layer does. */
+  readonly stateOrigin?: KeyOrigin | undefined;
   /** The state that it is put into while its configuration changes, and taken out of after; left out: none. */
   readonly changeWhile?: { readonly state: SuspendedState; readonly source: Source };
   readonly config: Config;

@@ -11,6 +11,8 @@ export interface DocumentsView {
 export interface NamedDocument {
   readonly name: string;
   readonly document: ConnectorDocument;
+  /** Where the state is named, then what that covers; left out where nobody asked, or no file names one. */
+  readonly stateOrigin?: readonly OriginView[];
   /** By key, where its value comes from, then what that covers; left out where nobody asked. */
   readonly origins?: ReadonlyMap<string, readonly OriginView[]>;
   /** By inherited key that is gone, where it was removed, then what set it; left out where nobody asked. */

@@ -17,6 +17,7 @@ export function renderDocumentsAsYaml(views: readonly DocumentsView[]): string {
 
 /** With `--origin`, a list for each key: the place that wins, then those that it covers. */
 interface DocumentWithOrigins extends ConnectorDocument {
+  readonly stateOrigin?: readonly OriginView[];
   readonly origins?: Readonly<Record<string, readonly OriginView[]>>;
   readonly removed?: Readonly<Record<string, readonly OriginView[]>>;
 }
@@ -24,10 +25,11 @@ interface DocumentWithOrigins extends ConnectorDocument {
 /** The connectors of one cluster as one document for JSON: `{ "NAME": { "config": …, "state": … } }`, sorted. */
 export function documentsOf(view: DocumentsView): Readonly<Record<string, DocumentWithOrigins>> {
   return Object.fromEntries(
-    sorted(view).map(({ name, document, origins, removed }) => [
+    sorted(view).map(({ name, document, stateOrigin, origins, removed }) => [
       name,
       {
         ...document,
+        ...(stateOrigin && { stateOrigin }),
         ...(origins && { origins: Object.fromEntries(origins) }),
         ...(removed && { removed: Object.fromEntries(removed) }),
       },

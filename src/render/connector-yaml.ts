@@ -1,6 +1,7 @@
 import { Document, Scalar, YAMLMap } from 'yaml';
-import type { NamedDocument } from '../model/documents-view.ts';
+import type { NamedDocument, OriginView } from '../model/documents-view.ts';
 import { escapeHidden } from '../model/escape-hidden.ts';
+import { escapeReferences } from '../model/escape-references.ts';
 import { toPrintable, toPrintableLine } from '../model/printable.ts';
 import { originText } from './origin-text.ts';
 
@@ -8,22 +9,24 @@ import { originText } from './origin-text.ts';
  * A connector as a connector file has it: `name`, `state`, `config`. Every value reads back as the same text, and
  * nothing in it acts on a terminal: what could stands in quotes, escaped.
  */
-export function toConnectorYaml({ name, document, origins, removed }: NamedDocument): string {
+export function toConnectorYaml({ name, document, stateOrigin, origins, removed }: NamedDocument): string {
   const config = new YAMLMap<Scalar<string>, Scalar<string>>();
   for (const [key, text] of Object.entries(document.config)) {
-    const value = scalar(withoutSubstitution(text));
-    const origin = origins?.get(key);
-    if (origin !== undefined) value.comment = ` ${originText(origin)}`;
-    config.set(scalar(key), value);
+    config.set(scalar(key), withOrigin(scalar(escapeReferences(text)), origins?.get(key)));
   }
   const map = new YAMLMap();
   map.set(scalar('name'), scalar(name));
-  if (document.state !== undefined) map.set(scalar('state'), scalar(document.state));
+  if (document.state !== undefined) map.set(scalar('state'), withOrigin(scalar(document.state), stateOrigin));
   map.set(scalar('config'), config);
   const comments = [...(removed ?? [])].map(
     ([key, origin]) => `  # without ${toPrintableLine(key)}: ${originText(origin)}\n`,
   );
   return escapeHidden(new Document(map, { schema: 'failsafe' }).toString(style)) + comments.join('');
+}
+
+function withOrigin(node: Scalar<string>, origin: readonly OriginView[] | undefined): Scalar<string> {
+  if (origin !== undefined) node.comment = ` ${originText(origin)}`;
+  return node;
 }
 
 /** Nothing is folded: a value has the lines that it has, in quotes none. */
@@ -37,9 +40,4 @@ function scalar(text: string): Scalar<string> {
   const isHostile = toPrintable(text) !== text || text.includes('\t');
   if (isHostile || ambiguous.test(text)) node.type = 'QUOTE_DOUBLE';
   return node;
-}
-
-/** A live value that reads like a substitution of connector files is escaped as it must be there. */
-function withoutSubstitution(text: string): string {
-  return text.replace(/\$\{(?:env|var)\./g, (found) => `$${found}`);
 }

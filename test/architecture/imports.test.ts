@@ -58,7 +58,10 @@ const libraries: Readonly<Record<string, { in: readonly string[]; because: strin
   diff: { in: ['render'], because: 'unified diffs are a format' },
   commander: { in: ['cli'], because: 'arguments are the business of the command line' },
   picocolors: { in: ['cli', 'render'], because: 'colour is a matter of output' },
-  '@clack': { in: ['cli/prompt/choose-many.ts'], because: 'lists to choose from are shown by one file' },
+  '@clack': {
+    in: ['cli/prompt/choose-many.ts', 'cli/prompt/enter-text.ts'],
+    because: 'questions are put to a person by one file for each kind',
+  },
   tinyglobby: { in: ['desired'], because: 'files are found by the loader' },
   dotenv: { in: ['desired'], because: 'environment files are read by the loader' },
   'compare-versions': { in: ['desired'], because: '`requires` is judged when the project file is read' },

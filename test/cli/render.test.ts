@@ -72,6 +72,10 @@ describe('render --origin', () => {
       { layer: 'profile', label: 'avro', file: 'connect-sync.yaml', line: 12, column: 21 },
       { layer: 'default', label: null, file: 'connect-sync.yaml', line: 9, column: 7 },
     ]);
+    expect(document?.['stateOrigin']).toMatchObject([
+      { layer: 'override', label: 'prod', line: 11 },
+      { layer: 'connector', label: null, line: 2 },
+    ]);
     expect(document?.['removed']?.['errors.log.enable']).toMatchObject([
       { layer: 'connector', file: 'connectors/orders.yaml', line: 8 },
       { layer: 'default', file: 'connect-sync.yaml', line: 6 },

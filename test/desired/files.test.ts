@@ -30,6 +30,21 @@ describe('connector files', () => {
     ]);
   });
 
+  it('may have their kind in capitals: none is passed over without a word', async () => {
+    const { documents, diagnostics } = await projectFolder({
+      'connect-sync.yaml': 'version: 1\nconnectors: [connectors, "more/**/*.{yaml,yml,json}"]\n',
+      'connectors/A.YAML': fine,
+      'connectors/b.Yml': fine,
+      'more/c.JSON': '{"config": {"a": "b"}}',
+    }).load();
+    expect(tellProblems(diagnostics)).toEqual([]);
+    expect(documents.map(({ source }) => source.file)).toEqual([
+      'connectors/A.YAML',
+      'connectors/b.Yml',
+      'more/c.JSON',
+    ]);
+  });
+
   it('are looked for where the project file says, relative to it, each once', async () => {
     const { documents, files, diagnostics } = await projectFolder({
       'deploy/kafka/project.yaml': 'version: 1\nconnectors: ["*.yaml", "../**/*.yaml", a.yaml]\n',
@@ -99,6 +114,16 @@ describe('connector files', () => {
     mkdirSync(path.join(folder.directory, 'connectors/b.yaml'));
     const { documents, diagnostics } = await folder.load();
     expect([documents.length, diagnostics]).toEqual([1, []]);
+  });
+
+  it('do not count it either where a link leads back to its folder', async () => {
+    const folder = projectFolder({ 'connect-sync.yaml': 'version: 1\n', 'connectors/a.yaml': fine });
+    symlinkSync('..', path.join(folder.directory, 'connectors/loop'));
+    const { documents, diagnostics } = await folder.load();
+    expect([documents.map(({ source }) => source.file), tellProblems(diagnostics)]).toEqual([
+      ['connectors/a.yaml'],
+      [],
+    ]);
   });
 
   it('are counted, those with an error too; a warning breaks none', async () => {

@@ -272,6 +272,11 @@ profiles:
     ]);
   });
 
+  it('is told once: an override for no cluster of the project is not called idle too', async () => {
+    const text = 'clusters: [dev]\nconfig: {a: b}\noverrides:\n  prd: {state: paused}\n';
+    expect((await desiredOf(of('', text))).told).toEqual(['unknown-cluster connectors/a.yaml:4:3']);
+  });
+
   it('has the flat form spelled out where it is nested, and a hint where a key stands too high', async () => {
     const layers = 'profiles:\n  p: {config: {errors: {log: {enable: 1}}}}\n  q: {errors.tolerance: all}\n';
     expect((await desiredOf(of(layers, 'config: {a: b}\n'))).told).toEqual([

@@ -3,12 +3,20 @@ import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { editorKeywords } from '../../src/desired/compile-schema.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const schemaOf = (kind: string): Record<string, unknown> =>
   JSON.parse(readFileSync(path.join(root, `schemas/${kind}.schema.json`), 'utf8'));
 const validatorOf = (kind: string) =>
-  new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schemaOf(kind));
+  new Ajv2020({ strict: true, allowUnionTypes: true })
+    .addVocabulary([...editorKeywords])
+    .compile(schemaOf(kind));
+
+const free: Readonly<Record<string, readonly string[]>> = {
+  connector: ['changeWhile', 'description', 'state'],
+  project: ['basic', 'bearer', 'description', 'state', 'version'],
+};
 
 /** Editors read YAML with its types, so that `tasks.max: 1` is a number to them. */
 describe('to an editor', () => {
@@ -22,12 +30,22 @@ describe('to an editor', () => {
     });
 
     it(`every key of the ${kind} schema says what it is for`, () => {
-      expect(undescribed(schemaOf(kind), [])).toEqual([]);
+      expect(lacking(schemaOf(kind), ['title', 'description'])).toEqual([]);
+    });
+
+    it(`every key of the ${kind} schema whose value is free shows one`, () => {
+      const without = lacking(schemaOf(kind), ['examples']).map((key) => key.split('.').at(-1));
+      // Of these, the values are listed, or they are words of one's own.
+      expect([...new Set(without)].sort()).toEqual(free[kind]);
+    });
+
+    it(`every state in the ${kind} schema says what it means`, () => {
+      expect(statesIn(schemaOf(kind)).filter(([values, meanings]) => values !== meanings)).toEqual([]);
     });
   }
 
   it.each(['saved-plan', 'plan', 'backup'])('every key of the %s schema says what it is for', (kind) => {
-    expect(undescribed(schemaOf(kind), [])).toEqual([]);
+    expect(lacking(schemaOf(kind), ['title'])).toEqual([]);
   });
 
   it('the example connectors fit', () => {
@@ -40,6 +58,14 @@ describe('to an editor', () => {
         true,
         null,
       ]);
+  });
+
+  it('the keys that all connectors share are the same in both', () => {
+    const definitions = (kind: string) => {
+      const { config, value } = schemaOf(kind)['$defs'] as Record<string, unknown>;
+      return { config, value };
+    };
+    expect(definitions('project')).toEqual(definitions('connector'));
   });
 
   it('values may be texts, numbers, booleans and lists of these, and nothing else', () => {
@@ -58,18 +84,29 @@ describe('to an editor', () => {
   });
 });
 
-/** Properties without a title or description, by their path. */
-function undescribed(schema: unknown, at: readonly string[]): string[] {
+/** Properties that lack one of these words, by their path. */
+function lacking(schema: unknown, words: readonly string[], at: readonly string[] = []): string[] {
   if (typeof schema !== 'object' || schema === null) return [];
-  const properties = Object.entries((schema as { properties?: object }).properties ?? {});
-  const missing = properties.filter(
-    ([, value]) => typeof value === 'object' && !('title' in value || '$ref' in value),
-  );
-  const inner = Object.entries(schema).filter(
-    ([key]) => !['examples', 'enum', 'const', 'if', 'else'].includes(key),
+  const inner = Object.entries(schema).filter(([key]) => !notes.has(key));
+  const missing = Object.entries((schema as { properties?: object }).properties ?? {}).filter(
+    ([, value]) => typeof value === 'object' && !('$ref' in value) && words.some((word) => !(word in value)),
   );
   return [
     ...missing.map(([key]) => [...at, key].join('.')),
-    ...inner.flatMap(([key, value]) => undescribed(value, [...at, key])),
+    ...inner.flatMap(([key, value]) => lacking(value, words, [...at, key])),
   ];
+}
+
+/** What stands in a schema and is none. */
+const notes = new Set(['examples', 'enum', 'const', 'if', 'else', 'defaultSnippets']);
+
+/** How many words each list of words has, and how many of them are explained. */
+function statesIn(schema: unknown): [number, number][] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const { enum: words, enumDescriptions: meanings } = schema as Record<
+    string,
+    readonly unknown[] | undefined
+  >;
+  const own: [number, number][] = Array.isArray(words) ? [[words.length, meanings?.length ?? 0]] : [];
+  return [...own, ...Object.values(schema).flatMap(statesIn)];
 }

@@ -1,7 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { realClock } from '../support/real-clock.ts';
+import { runCli } from '../support/run-cli.ts';
 import { type PipelineWorld, pipelineWorld } from './pipeline-world.ts';
 import type { JobRecord } from './run-workflow.ts';
 
@@ -148,6 +151,46 @@ describe.skipIf(process.platform === 'win32')('the example workflows, as they st
     expect(world.issues()).toEqual([]);
   });
 });
+
+describe.skipIf(process.platform === 'win32')('the workflows that init writes', () => {
+  it('plan, apply and look for drift on the cluster of the project, as they stand there', async () => {
+    const world = await pipelineWorld('github');
+    for (const folder of ['.github', 'connectors']) {
+      rmSync(path.join(world.workspace, folder), { recursive: true });
+    }
+    const url = `http://127.0.0.1:${world.port}`;
+    const made = await runCli(['init', '--forge', 'github', '--name', 'orders', '--cluster-url', url], {
+      directory: world.workspace,
+    });
+    expect(made.exitCode, made.stderr).toBe(0);
+    installAsIfFromNpm(world);
+    const sandbox = await startSandbox({
+      port: world.port,
+      connectVersion: '4.3',
+      anyClass: false,
+      clock: realClock(),
+      pace: 0.1,
+    });
+    onTestFinished(() => sandbox.close());
+    const plan = await world.run('connect-sync-plan.yml', { name: 'pull_request', run: 1 });
+    expect(plan.conclusion, logOf(plan)).toBe('success');
+    expect(world.forge.comments()[0]?.body).toContain(': 1 create');
+    const apply = await world.run('connect-sync-apply.yml', { name: 'push', run: 2 });
+    expect(apply.conclusion, logOf(apply)).toBe('success');
+    expect(sandbox.worker.config('orders-example')).toBeDefined();
+    const drift = await world.run('connect-sync-drift.yml', { name: 'schedule', run: 3 });
+    expect(drift.conclusion, logOf(drift)).toBe('success');
+    expect(world.issues()).toEqual([]);
+  });
+});
+
+/** What install.sh finds done: what it would take from npm is the program that was built here. */
+function installAsIfFromNpm({ temp, workspace }: PipelineWorld): void {
+  const program = path.join(temp, 'connect-sync-bin/connect-sync');
+  mkdirSync(path.dirname(program));
+  writeFileSync(program, `#!/bin/sh\nexec node ${JSON.stringify(`${workspace}/dist/bin.cjs`)} "$@"\n`);
+  chmodSync(program, 0o755);
+}
 
 describe.skipIf(process.platform === 'win32')('the action', () => {
   it('puts no input into the text of a script: what looks like code does not run', async () => {

@@ -80,7 +80,9 @@ export async function pipelineWorld(kind: 'github' | 'gitlab'): Promise<Pipeline
     const eventFile = path.join(temp, 'event.json');
     writeFileSync(eventFile, JSON.stringify(event));
     const isPull = trigger.name === 'pull_request';
-    const [job] = Object.values(readYaml<Workflow>(`.github/workflows/${workflow}`, port).jobs);
+    const [job] = Object.values(
+      readYaml<Workflow>(path.join(workspace, '.github/workflows', workflow), port).jobs,
+    );
     if (!job) throw new Error(`${workflow} has no job`);
     return runJob(
       {

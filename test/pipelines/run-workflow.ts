@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { type Contexts, fillIn, holds } from './expressions.ts';
 import { runShell, type ShellResult } from './shell-step.ts';
 import { type Action, type Job, readYaml, type Step } from './workflow-file.ts';
@@ -90,7 +91,7 @@ class JobRun {
     given: Readonly<Record<string, string>>,
     scope: Scope,
   ): Promise<Readonly<Record<string, string>>> {
-    const action = readYaml<Action>(`${uses}/action.yml`);
+    const action = readYaml<Action>(path.join(this.#runner.workspace, uses, 'action.yml'));
     const unknown = Object.keys(given).filter((name) => !(name in action.inputs));
     if (unknown.length > 0) throw new Error(`${uses} has no input ${unknown.join(', ')}`);
     const defaults = Object.fromEntries(

@@ -41,8 +41,8 @@ export interface Action {
   readonly runs: { readonly steps: readonly Step[] };
 }
 
-/** Reads a YAML file of the repository; `port` takes the place of the port that the stand-in worker listens on. */
+/** Reads a YAML file of the repository, or of another folder where the path is absolute; `port` takes the place of the port that the stand-in worker listens on. */
 export function readYaml<Content>(file: string, port?: number): Content {
-  const text = readFileSync(path.join(repository, file), 'utf8');
+  const text = readFileSync(path.resolve(repository, file), 'utf8');
   return parse(port === undefined ? text : text.replaceAll('8083', String(port))) as Content;
 }

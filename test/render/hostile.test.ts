@@ -10,6 +10,7 @@ import { renderDescription } from '../../src/render/describe-page.ts';
 import { renderDiagnostics } from '../../src/render/diagnostics.ts';
 import { toJson } from '../../src/render/json.ts';
 import { renderLoggersPage } from '../../src/render/loggers-page.ts';
+import { renderNewProject } from '../../src/render/new-project-page.ts';
 import { renderOffsetChanges } from '../../src/render/offset-changes.ts';
 import { renderOffsetsPage } from '../../src/render/offsets-page.ts';
 import { planFormats } from '../../src/render/plan-formats.ts';
@@ -126,6 +127,20 @@ const pages: readonly (readonly [string, string])[] = [
   ['drift', planFormats.text.render([plan], { color: false, command: 'drift' })],
   ['what is asked for', renderAskedPage({ ...plan, unchanged: [evil] }, plain)],
   ['diagnostics', renderDiagnostics([diagnostic], plain)],
+  [
+    'a new project',
+    renderNewProject(
+      {
+        cluster: { name: evil, url: evil },
+        repository: evil,
+        forge: 'none',
+        files: [{ path: evil, purpose: 'x', outcome: 'left', note: evil }],
+        remarks: [evil],
+        next: [evil],
+      },
+      plain,
+    ),
+  ],
   ['events', events.map((event) => renderApplyEvent(event, plain)).join('')],
   ...Object.entries(reportFormats).map(
     ([name, format]) =>

@@ -65,6 +65,13 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
       const marked = world.marks;
       return marked && entries.flatMap(({ value }) => (marked.includes(value) ? [value] : []));
     },
+    enter: async ({ question, usual, refuse }) => {
+      written.stderr += question;
+      const typed = answers.find((answer) => answer === '' || refuse(answer) === undefined);
+      if (typed === undefined) return undefined;
+      answers.splice(0, answers.indexOf(typed) + 1);
+      return typed || usual;
+    },
     onExit: () => () => undefined,
     clock: world.clock ?? realClock(world.speed ?? 1),
     interrupt: world.interrupt ?? new AbortController().signal,

@@ -16,7 +16,7 @@ import { runCommand } from '../run-command.ts';
 import { runComparison } from '../run-comparison.ts';
 import { selectNames } from '../select-names.ts';
 import { judge, openSession, type Session } from '../session.ts';
-import { viewOrigins } from '../view-origins.ts';
+import { viewOrigin, viewOrigins } from '../view-origins.ts';
 import { readWishedKeyTypes } from '../wished-key-types.ts';
 
 interface RenderOptions extends CommonOptions {
@@ -103,6 +103,7 @@ function wishes(session: Session, { clusterName, resolved }: Perspective, asked:
     const document = redactor.document(connector.name, connector.config, connector.state);
     const depth = options.verbose === true || options.format === 'json' ? 'all' : 'winner';
     const origins = asked.origin && {
+      ...(connector.stateOrigin && { stateOrigin: viewOrigin(connector.stateOrigin, depth) }),
       origins: viewOrigins(connector.origins, depth),
       removed: viewOrigins(connector.removed ?? new Map(), 'all'),
     };

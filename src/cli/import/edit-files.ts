@@ -60,7 +60,7 @@ function edit(
   const file = { ...before, connectors: [...before.connectors, name] };
   const keys = [...changed.config.keys(), ...removed.keys()];
   if (keys.length === 0 && state === undefined) return { file };
-  if (file.file.endsWith('.json'))
+  if (file.file.toLowerCase().endsWith('.json'))
     return {
       file,
       refusal: refuse(update, 'it is JSON, which has no place for comments: write it anew as YAML'),

@@ -75,7 +75,7 @@ async function editProject(
   const absolute =
     project.file === undefined ? path.join(base, usualName) : path.resolve(directory, project.file);
   const file = displayPath(directory, absolute);
-  if (file.endsWith('.json')) return { refusal: 'the project file is JSON' };
+  if (file.toLowerCase().endsWith('.json')) return { refusal: 'the project file is JSON' };
   const before = project.file === undefined ? undefined : await readFile(absolute, 'utf8');
   const edited = addDefaults(before, shared, clusters.size > 1 ? source.cluster : undefined);
   if (edited.kind === 'refused') return { refusal: edited.reason };

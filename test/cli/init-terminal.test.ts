@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { spawn } from '@lydell/node-pty';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { builtProgram } from '../support/built-program.ts';
+import { type ProjectFolder, projectFolder } from '../support/project-folder.ts';
+import { TestTerminal } from '../support/test-terminal.ts';
+
+const keys = { enter: '\r', controlC: '\u0003', escape: '\u001b' };
+
+/** `init` as somebody starts it who sits at a terminal; the first question is there. */
+async function startInit(folder: ProjectFolder) {
+  const terminal = new TestTerminal({ columns: 100, rows: 40 });
+  const child = spawn(process.execPath, [builtProgram, 'init', '--name', 'orders'], {
+    cols: terminal.columns,
+    rows: terminal.rows,
+    cwd: folder.directory,
+    env: { ...process.env, CI: '', TERM: 'xterm-256color' },
+  });
+  onTestFinished(() => child.kill('SIGKILL'));
+  child.onData(terminal.write);
+  const ended = new Promise<number>((resolve) => {
+    child.onExit(({ exitCode }) => resolve(exitCode));
+  });
+  const shows = (text: string) =>
+    expect.poll(async () => (await terminal.screen()).join('\n'), { timeout: 15_000 }).toContain(text);
+  await shows('Where is a Kafka Connect worker?');
+  return { shows, ended, type: (text: string) => child.write(text) };
+}
+
+describe('the questions of init', () => {
+  it('are two, each with what counts where nothing is typed; what will not do is asked again', async () => {
+    const folder = projectFolder({});
+    const { shows, ended, type } = await startInit(folder);
+    await shows('http://localhost:8083');
+    type('connect.example');
+    type(keys.enter);
+    await shows('not the URL of a worker: it begins neither with http:// nor with https://');
+    type('\u0015https://connect.example:8083');
+    type(keys.enter);
+    await shows('What shall its cluster be called?');
+    type(keys.enter);
+    await shows('8 files written');
+    await shows('Cluster: dev at https://connect.example:8083.');
+    expect(await ended).toBe(0);
+    expect(readFileSync(path.join(folder.directory, 'connect-sync.yaml'), 'utf8')).toContain(
+      '\n  dev:\n    # Any worker',
+    );
+  });
+
+  it.each([
+    ['Ctrl-C', keys.controlC],
+    ['Escape', keys.escape],
+  ])('are left with %s: nothing is written', async (_, key) => {
+    const folder = projectFolder({});
+    const { shows, ended, type } = await startInit(folder);
+    type(keys.enter);
+    await shows('What shall its cluster be called?');
+    type(key);
+    await shows('Nothing has been written.');
+    expect(await ended).toBe(130);
+    expect(existsSync(path.join(folder.directory, 'connect-sync.yaml'))).toBe(false);
+  });
+});
