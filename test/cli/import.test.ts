@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ImportView } from '../../src/model/import-view.ts';
 import { canary, findLeaks, plainCanary } from '../support/canaries.ts';
 import { makeProjectFolder } from '../support/project-folder.ts';
 import { type CliRun, runCli } from '../support/run-cli.ts';
+import { generation, placeNames, secretWorld } from '../support/secret-world.ts';
 import { type Tryout, tryout } from '../support/tryout.ts';
 
 const lines = {
@@ -385,6 +386,29 @@ describe('secrets that import meets', () => {
     }
     expect(read('private/.gitignore')).toBe('/.env\n');
     await expectEmptyPlan(world, '--env-file', 'private/.env');
+  });
+});
+
+describe('a secret in any place of a connector', () => {
+  it('is in no file of an import beside the one that was asked for, and in no output', async () => {
+    const secrets = generation('now');
+    const world = await secretWorld(canary('cluster'));
+    world.wish(secrets);
+    expect((await world.run(['apply', '--yes', '--stable-for', '1s'])).exitCode).toBe(0);
+    for (const name of placeNames) rmSync(path.join(world.folder.directory, `connectors/${name}.yaml`));
+    const run = await world.run(['import', '--secrets', 'saved.env', '--split-defaults']);
+    expect(run.exitCode, run.stderr).toBe(0);
+    const read = reader(world);
+    const files = [...placeNames.map((name) => `${name}.yaml`), '.env.example'].map((file) =>
+      read(`connectors/${file}`),
+    );
+    const texts = [run.stdout, run.stderr, read('connect-sync.yaml'), ...files];
+    expect(texts.flatMap((text) => findLeaks(text, [...secrets.values()]))).toEqual([]);
+    expect(read('connectors/environment.yaml')).toContain('some.setting: ${env.SOME_SETTING}');
+    const plan = await world.run(['plan', '--detailed-exitcode', '--env-file', 'saved.env']);
+    expect(plan.stdout + plan.stderr).toContain('No differences');
+    const again = await world.run(['import', '-f', 'json']);
+    expect(findLeaks(again.stdout + again.stderr, [...secrets.values()])).toEqual([]);
   });
 });
 

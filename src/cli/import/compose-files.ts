@@ -59,7 +59,7 @@ export async function composeFiles(
   const updates = findUpdates(request, known, await wishesWith(request, { environment: learned }));
   const replaced = replaceSecrets(
     [...placed.map(({ connector }) => connector), ...updates.map(({ changed }) => changed)],
-    secretRule(source),
+    secretRule(source, session.known),
     knownVariables(loaded, learned),
   );
   const environment = new Map([...learned, ...valuesOf(replaced.variables)]);

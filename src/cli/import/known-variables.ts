@@ -12,7 +12,15 @@ export function knownVariables(loaded: LoadedProject, learned: ReadonlyMap<strin
   ]);
   return {
     values,
-    nameFor: (key, value) =>
-      references.find((one) => one.isWhole && one.key === key && values.get(one.name) === value)?.name,
+    nameFor: (key, value) => {
+      const ofKey = references.find(
+        (one) => one.isWhole && one.key === key && values.get(one.name) === value,
+      );
+      const telling = value.length >= fewestTelling ? references : [];
+      return (ofKey ?? telling.find(({ name }) => values.get(name) === value))?.name;
+    },
   };
 }
+
+/** Shorter texts are often the same by chance. */
+const fewestTelling = 8;

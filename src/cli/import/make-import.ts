@@ -21,6 +21,7 @@ import { type Wishes, wishesFor } from './wishes-for.ts';
 export async function makeImport(request: ImportRequest): Promise<ImportPlan> {
   const { session, source } = request;
   const before = wishesFor(session.loaded, source);
+  for (const secret of before.secrets) session.known.learn(secret);
   refuseErrors(session, [...session.loaded.diagnostics, ...before.diagnostics, ...source.diagnostics]);
   const named = settleNames(source.connectors, session.loaded.project.ownership);
   const { added, known, gone } = divide(named.kept, before);

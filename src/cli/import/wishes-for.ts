@@ -12,6 +12,8 @@ export interface Wishes {
   /** Connectors that files describe for other clusters. */
   readonly elsewhere: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
+  /** Values that the environment gave. */
+  readonly secrets: readonly string[];
 }
 
 /** Resolves a project for the cluster of an import. */
@@ -24,5 +26,6 @@ export function wishesFor(loaded: LoadedProject, { cluster, vars }: ImportSource
     absent: new Set(resolved.connectors.flatMap((one) => (one.kind === 'absent' ? [one.name] : []))),
     elsewhere: new Set(resolved.elsewhere.map(({ name }) => name)),
     diagnostics: resolved.diagnostics,
+    secrets: resolved.secrets,
   };
 }
