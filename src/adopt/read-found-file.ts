@@ -28,9 +28,20 @@ export interface AdoptedFile {
 
 /** Reads the connectors of a file, whatever it is: by the end of its name, else by how it begins. */
 export function readFoundFile(file: FoundFile): AdoptedFile {
-  const read = readers[kindOf(file)](file);
+  const read = readUnlessTooDeep(file);
   if (read.connectors.length + read.diagnostics.length > 0) return read;
   return { connectors: [], diagnostics: [diagnose('import-nothing-found', {}, { source: place(file, 0) })] };
+}
+
+/** Thousands of open brackets, or aliases of aliases, are no file that a person wrote. */
+function readUnlessTooDeep(file: FoundFile): AdoptedFile {
+  try {
+    return readers[kindOf(file)](file);
+  } catch (error) {
+    // The stack is full, or YAML refuses to follow its aliases.
+    if (!(error instanceof RangeError || error instanceof ReferenceError)) throw error;
+    return unreadable(place(file, 0), 'it is nested too deeply, or in circles');
+  }
 }
 
 type Kind = 'json' | 'properties' | 'shell' | 'yaml';
