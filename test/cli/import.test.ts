@@ -175,6 +175,9 @@ defaults:
     await create(world, 'lines', lines);
     await world.run(['import', '--cluster', 'dev']);
     expect(reader(world)('connectors/lines.yaml')).toMatch(/^clusters: \[dev\]\nconfig:\n/);
+    const other = await world.run(['import']);
+    expect(other.exitCode).toBe(64);
+    expect(other.stderr).toContain('import with --cluster dev');
     const several = await world.run(['import', '--all-clusters']);
     expect(several.exitCode).toBe(64);
     expect(several.stderr).toContain('connectors are imported on one cluster at a time, and 2 are chosen');

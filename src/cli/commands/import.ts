@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { displayPath } from '../../desired/display-path.ts';
 import { type Diagnostic, diagnose } from '../../model/diagnostic.ts';
-import { type ExitCode, exitCodes } from '../../model/error.ts';
+import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
 import type { ImportView } from '../../model/import-view.ts';
 import { viewDiagnostics } from '../../model/redaction/view-diagnostics.ts';
 import { renderImportPage } from '../../render/import-page.ts';
@@ -90,12 +90,26 @@ function withFiles(session: Session, from: readonly string[] = []): Session {
 async function readFromCluster(session: Session, names: readonly string[]): Promise<ImportSource> {
   const looks = await lookAtClusters(session);
   requireOneCluster(looks, 'connectors are imported');
+  for (const { target, label } of looks) {
+    if (target.name === undefined && session.loaded.clusters.size > 0) throw notDeclared(session, label);
+  }
   const [result] = await onEachCluster(looks, session.host.interrupt, (cluster, look) =>
     readLiveConnectors(cluster, look, names),
   );
   if (!result) throw new Error('no cluster was read');
   if (!result.done) throw result.error;
   return result.result;
+}
+
+/** Its connectors would be wished for on the clusters that are declared, too. */
+function notDeclared({ loaded }: Session, url: string): ConnectSyncError {
+  const [first] = loaded.clusters.keys();
+  return new ConnectSyncError({
+    code: 'import-undeclared-cluster',
+    message: `the project file declares clusters, and ${url} is not among them by name`,
+    hint: `declare it under  clusters:  and name it, or import with --cluster ${first}`,
+    exitCode: exitCodes.usage,
+  });
 }
 
 /** Gives what could not be written, though nothing failed. */
