@@ -1,3 +1,4 @@
+import { toPrintableLine } from '../model/printable.ts';
 import type { SecretVariable } from './replace-secrets.ts';
 
 /**
@@ -23,9 +24,9 @@ const opening = `# The secrets that the connector files ask for. Copy it, fill i
 `;
 
 /** Which connectors need a variable, and for what. */
-export function describeUses({ uses }: Pick<SecretVariable, 'uses'>): string {
+function describeUses({ uses }: Pick<SecretVariable, 'uses'>): string {
   const [first, second] = uses;
-  const key = first?.key ?? '';
+  const key = toPrintableLine(first?.key ?? '');
   const connectors = [...new Set(uses.map(({ connector }) => connector))];
   if (!second || connectors.length === 1) return `${key} of ${connectors[0]}`;
   return `${key} of ${connectors.length} connectors, ${connectors[0]} among them`;
