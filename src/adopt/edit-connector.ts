@@ -7,11 +7,14 @@ import { type PrintedValue, printEntry } from './print-entry.ts';
 export interface ConnectorEdit {
   /** Which connector of the file it is, counted from 0. */
   readonly document: number;
+  /** Of all clusters. */
   readonly state: WishedState | undefined;
   /** Keys of `config`: a new value, or `remove`. */
   readonly config: KeyEdits;
   /** The same for the overrides of one cluster. */
-  readonly override: { readonly cluster: string; readonly config: KeyEdits } | undefined;
+  readonly override:
+    | { readonly cluster: string; readonly config: KeyEdits; readonly state: WishedState | undefined }
+    | undefined;
 }
 
 /** By key, what becomes of it. */
@@ -42,13 +45,25 @@ class Unfit extends Error {}
 function applyAll(text: string, { document, state, config, override }: ConnectorEdit): string {
   let edited = text;
   for (const [key, value] of config) edited = editKey(edited, { document, path: ['config'], key, value });
-  if (override) {
-    const path = ['overrides', override.cluster, 'config'];
-    if (override.config.size > 0) edited = withPath(edited, document, path);
-    for (const [key, value] of override.config) edited = editKey(edited, { document, path, key, value });
-  }
-  return state === undefined ? edited : editState(edited, document, state);
+  if (state !== undefined) edited = editState(edited, { document, path: [], state });
+  return override ? applyOverride(edited, document, override) : edited;
 }
+
+function applyOverride(
+  text: string,
+  document: number,
+  { cluster, config, state }: NonNullable<ConnectorEdit['override']>,
+): string {
+  let edited = text;
+  const own = ['overrides', cluster];
+  const path = [...own, 'config'];
+  if (config.size > 0) edited = withPath(edited, document, path);
+  for (const [key, value] of config) edited = editKey(edited, { document, path, key, value });
+  if (state === undefined) return edited;
+  return editState(withPath(edited, document, own), { document, path: own, state });
+}
+
+const placeholderKey = 'connect-sync-placeholder';
 
 interface KeyEdit {
   readonly document: number;
@@ -67,13 +82,19 @@ function editKey(text: string, { document, path, key, value }: KeyEdit): string 
   return value === 'remove' ? text : insertEntry(text, { map, key, printed });
 }
 
-function editState(text: string, document: number, state: WishedState): string {
-  const root = mapAt(text, document, []);
-  if (!root) throw new Unfit('it is no mapping');
-  const printed = `${' '.repeat(indentOf(text, root))}state: ${state}\n`;
-  const entry = pairOf(root, 'state');
+interface StateEdit {
+  readonly document: number;
+  readonly path: readonly string[];
+  readonly state: WishedState;
+}
+
+function editState(text: string, { document, path, state }: StateEdit): string {
+  const map = mapAt(text, document, path);
+  if (!map) throw new Unfit('it is no mapping');
+  const printed = `${' '.repeat(indentOf(text, map))}state: ${state}\n`;
+  const entry = pairOf(map, 'state') ?? pairOf(map, placeholderKey);
   if (entry) return replaceEntry(text, entry, printed);
-  const before = pairOf(root, 'config') ?? root.items[0];
+  const before = pairOf(map, 'config') ?? map.items[0];
   const at = before ? startOf(text, before as Pair) : text.length;
   return text.slice(0, at) + printed + text.slice(at);
 }
@@ -116,8 +137,6 @@ function withPath(text: string, document: number, path: readonly string[]): stri
   }
   return text;
 }
-
-const placeholderKey = 'connect-sync-placeholder';
 
 function insertEntry(
   text: string,

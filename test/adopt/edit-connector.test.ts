@@ -65,7 +65,7 @@ describe('editing a connector file', () => {
   });
 
   it('adds to overrides that are there, and makes those that are not', () => {
-    const override = { cluster: 'dev', config: new Map([['x', textValue('2')]]) };
+    const override = { cluster: 'dev', state: undefined, config: new Map([['x', textValue('2')]]) };
     const add = (text: string) => editConnector(text, { ...untouched, config: new Map(), override });
     const made = 'overrides:\n  dev:\n    config:\n      x: 2\n';
     expect(add('config:\n  x: 1\n')).toMatchObject({ text: `config:\n  x: 1\n${made}` });
@@ -76,6 +76,24 @@ describe('editing a connector file', () => {
       text: 'overrides:\n  prod:\n    state: paused\n  dev:\n    config:\n      x: 2\nconfig:\n  x: 1\n',
     });
     expect(add('config: {x: 1}\noverrides: {}\n')).toMatchObject({ kind: 'refused' });
+  });
+
+  it('says a state for one cluster where it is meant for one', () => {
+    const say = (text: string) =>
+      editConnector(text, {
+        ...untouched,
+        config: new Map(),
+        override: { cluster: 'dev', state: 'paused', config: new Map() },
+      });
+    expect(say('config:\n  x: 1\n')).toMatchObject({
+      text: 'config:\n  x: 1\noverrides:\n  dev:\n    state: paused\n',
+    });
+    expect(say('config:\n  x: 1\noverrides:\n  dev:\n    config:\n      x: 2\n')).toMatchObject({
+      text: 'config:\n  x: 1\noverrides:\n  dev:\n    state: paused\n    config:\n      x: 2\n',
+    });
+    expect(say('overrides:\n  dev:\n    state: running # why\nconfig:\n  x: 1\n')).toMatchObject({
+      text: 'overrides:\n  dev:\n    state: paused # why\nconfig:\n  x: 1\n',
+    });
   });
 
   const key = fc.constantFrom('a', 'b.c', 'connector.class', 'topics', 'zeta', 'errors.tolerance');

@@ -92,10 +92,12 @@ config:
     );
     await create(world, 'lines', { ...lines, 'tasks.max': '3', 'errors.log.enable': 'true' });
     const environment = { CONNECT_SYNC_CLUSTER: 'dev' };
+    await fetch(`${world.sandbox.url}/connectors/lines/pause`, { method: 'PUT' });
+    await expect.poll(async () => (await world.run(['list'], { environment })).stdout).toContain('PAUSED');
     const run = await world.run(['import'], { environment });
     expect(run.exitCode, run.stderr).toBe(0);
     expect(reader(world)('connectors/lines.yaml')).toBe(
-      `${written}overrides:\n  dev:\n    config:\n      tasks.max: 3\n      errors.tolerance: !unset\n`,
+      `${written}overrides:\n  dev:\n    state: paused\n    config:\n      tasks.max: 3\n      errors.tolerance: !unset\n`,
     );
     const plan = await world.run(['plan', '--detailed-exitcode'], { environment });
     expect(plan.exitCode, plan.stdout).toBe(0);
@@ -123,6 +125,9 @@ config:
     expect(unset.stdout).toContain('1 as it was');
     expect(reader(world)('.env')).toBe('SASL=Sesame-Ouvre\n');
     await expectEmptyPlan(world, '--env-file', '.env');
+    world.folder.write('connectors/other.yaml', file);
+    const beside = await world.run(['import', 'lines']);
+    expect(beside.exitCode, beside.stderr).toBe(0);
     const other = await world.run(['import'], { environment: { SASL: 'another one' } });
     expect(other.stderr).toContain('the environment has another value for "sasl.password"');
     expect(reader(world)('connectors/lines.yaml')).toBe(file);

@@ -18,7 +18,7 @@ export function jsonTemplate(parts: readonly ResolvedPart[], mark: (name: string
   for (const part of parts) {
     if (part.kind === 'text') {
       text += part.text;
-      isInside = endsInside(part.text, isInside);
+      isInside = isInside !== changesSides(part.text);
       continue;
     }
     // `$$` before a reference of connector files is an escape there: such a variable is left to a person.
@@ -37,9 +37,8 @@ function shown(text: string): string {
   return text.replace(/^(\$\{\w*)\W.+\}$/s, '$1…}');
 }
 
-/** Whether a text ends within quotes of JSON, given whether it begins there. */
-function endsInside(text: string, isInside: boolean): boolean {
-  let inside = isInside;
-  for (const [token] of text.matchAll(/\\.|"/gs)) if (token === '"') inside = !inside;
-  return inside;
+/** Whether a text that begins outside of the quotes of JSON ends within, and the other way round. */
+function changesSides(text: string): boolean {
+  const quotes = [...text.matchAll(/\\.|"/gs)].filter(([token]) => token === '"');
+  return quotes.length % 2 === 1;
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AdoptedConnector } from '../../adopt/adopted-connector.ts';
-import { editConnector, type KeyEdits } from '../../adopt/edit-connector.ts';
+import { type ConnectorEdit, editConnector } from '../../adopt/edit-connector.ts';
 import { type PrintedValue, unset } from '../../adopt/print-entry.ts';
 import type { ConnectorDocument } from '../../desired/connector-document.ts';
 import { type Diagnostic, diagnose } from '../../model/diagnostic.ts';
@@ -55,9 +55,8 @@ function edit(
   before: PlannedFile,
   update: FileUpdate,
 ): { file: PlannedFile; refusal?: Diagnostic } {
-  const { wished, changed, removed, state, connector } = update;
-  const { name } = connector;
-  const file = { ...before, connectors: [...before.connectors, name] };
+  const { changed, removed, state, connector } = update;
+  const file = { ...before, connectors: [...before.connectors, connector.name] };
   const keys = [...changed.config.keys(), ...removed.keys()];
   if (keys.length === 0 && state === undefined) return { file };
   if (file.file.toLowerCase().endsWith('.json'))
@@ -65,37 +64,49 @@ function edit(
       file,
       refusal: refuse(update, 'it is JSON, which has no place for comments: write it anew as YAML'),
     };
-  const place = documentOf(request, update);
-  const isOverridden = (key: string) => place.overrides || wished.origins.get(key)?.layer === 'override';
-  const edits: (readonly [string, PrintedValue | 'remove'])[] = [
-    ...changed.config,
-    // What other clusters keep is taken away from this one alone.
-    ...[...removed].map(([key, how]) => {
-      const isElsewhere = isOverridden(key) && wished.origins.get(key)?.layer !== 'override';
-      return [key, isElsewhere ? unset : how] as const;
-    }),
-  ];
-  const part = (inOverride: boolean): KeyEdits =>
-    new Map(edits.filter(([key]) => isOverridden(key) === inOverride));
-  const result = editConnector(before.text, {
-    document: place.index,
-    state,
-    config: part(false),
-    override: part(true).size > 0 ? { cluster: request.source.cluster ?? '', config: part(true) } : undefined,
-  });
+  const result = editConnector(before.text, editOf(request, update));
   if (result.kind === 'refused') return { file, refusal: refuse(update, result.reason) };
   const says = state === undefined ? keys : [...keys, 'state'];
   return { file: { ...file, action: 'update', text: result.text, keys: [...file.keys, ...says].sort() } };
 }
 
-/** Which connector of its file it is, and whether what differs belongs into the override of this cluster. */
-function documentOf({ session, source }: ImportRequest, { wished }: FileUpdate) {
+/** What differs goes into the override of this cluster where the file is for others too, or has it there already. */
+function editOf(request: ImportRequest, update: FileUpdate): ConnectorEdit {
+  const { wished, changed, removed, state } = update;
+  const { index, isForOthers, override } = documentOf(request, update);
+  const isThere = (key: string) => wished.origins.get(key)?.layer === 'override';
+  const [config, own] = [new Map<string, KeyEdit>(), new Map<string, KeyEdit>()];
+  for (const [key, value] of changed.config) (isForOthers || isThere(key) ? own : config).set(key, value);
+  for (const [key, how] of removed) {
+    // What other clusters keep is taken away from this one alone.
+    if (isForOthers || isThere(key)) own.set(key, isThere(key) ? how : unset);
+    else config.set(key, how);
+  }
+  const isOwnState = isForOthers || override?.state !== undefined;
+  const ownState = isOwnState ? state : undefined;
+  const { cluster = '' } = request.source;
+  return {
+    document: index,
+    state: isOwnState ? undefined : state,
+    config,
+    override: own.size > 0 || ownState !== undefined ? { cluster, config: own, state: ownState } : undefined,
+  };
+}
+
+type KeyEdit = PrintedValue | 'remove';
+
+/** Which connector of its file it is, and what the file says of this cluster and of others. */
+function documentOf({ session, source: { cluster } }: ImportRequest, { wished }: FileUpdate) {
   const { documents, clusters } = session.loaded;
   const isOwn = (one: ConnectorDocument) => formatSource(one.source) === formatSource(wished.source);
   const ofFile = documents.filter((one) => one.source.file === wished.source.file);
-  const limited = ofFile.find(isOwn)?.clusters;
-  const isForOthers = clusters.size > 1 && !(limited?.length === 1 && limited[0]?.text === source.cluster);
-  return { index: ofFile.findIndex(isOwn), overrides: isForOthers && source.cluster !== undefined };
+  const document = ofFile.find(isOwn);
+  const isLimited = document?.clusters?.length === 1 && document.clusters[0]?.text === cluster;
+  return {
+    index: ofFile.findIndex(isOwn),
+    isForOthers: cluster !== undefined && clusters.size > 1 && !isLimited,
+    override: cluster === undefined ? undefined : document?.overrides.get(cluster),
+  };
 }
 
 function refuse({ connector: { name }, wished }: FileUpdate, reason: string): Diagnostic {

@@ -26,13 +26,13 @@ export async function makeImport(request: ImportRequest): Promise<ImportPlan> {
   const named = settleNames(source.connectors, session.loaded.project.ownership);
   const { added, known, gone } = divide(named.kept, before);
   const first = await composeFiles(request, { before, added, known });
-  const refused = verifyImport(first, before);
+  const refused = verifyImport(request, first);
   const isFine = ({ name }: AdoptedConnector) => !refused.has(name);
   const second =
     refused.size === 0
       ? first
       : await composeFiles(request, { before, added: added.filter(isFine), known: known.filter(isFine) });
-  if (second !== first && verifyImport(second, before).size > 0)
+  if (second !== first && verifyImport(request, second).size > 0)
     throw new Error('connector files that were made again have errors again');
   const diagnostics = [
     ...source.diagnostics,

@@ -1,16 +1,17 @@
 import { type Diagnostic, describeDiagnostic, diagnose } from '../../model/diagnostic.ts';
 import type { Composition, ExpectedConnector } from './compose-files.ts';
-import type { Wishes } from './wishes-for.ts';
+import type { ImportRequest } from './import-request.ts';
+import { type Wishes, wishesFor } from './wishes-for.ts';
 
 /**
  * Holds the files of an import to what was found: each connector resolves to its configuration, key by key, and other
- * connectors to what they did before. Gives the connectors whose files would have an error.
+ * connectors to what they did before, as do all on other clusters. Gives the connectors whose files would have an error.
  *
  * @throws Error where something differs: that is a bug, and nothing must be written
  */
 export function verifyImport(
+  { session: { loaded }, source }: Pick<ImportRequest, 'session' | 'source'>,
   { expected, files, after }: Composition,
-  before: Wishes,
 ): ReadonlyMap<string, Diagnostic> {
   const written = new Set(files.map(({ file }) => file));
   const problems = [...after.loaded.diagnostics, ...after.wishes.diagnostics];
@@ -23,7 +24,16 @@ export function verifyImport(
     if (error) refused.set(one.name, refusal(one, error));
     else differences(one, after.wishes).forEach(fail);
   }
-  if (refused.size === 0) othersThatChanged(expected, before, after.wishes).forEach(fail);
+  if (refused.size > 0) return refused;
+  // Variables that import has learned are no difference.
+  const before = { ...loaded, environment: after.loaded.environment };
+  othersThatChanged(expected, wishesFor(before, source), after.wishes).forEach(fail);
+  for (const cluster of source.cluster === undefined ? [] : loaded.clusters.keys()) {
+    if (cluster === source.cluster) continue;
+    const elsewhere = { ...source, cluster };
+    const wishes = wishesFor(after.loaded, elsewhere);
+    othersThatChanged([], wishesFor(before, elsewhere), wishes).forEach(fail);
+  }
   return refused;
 }
 
