@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { type Diagnostic, diagnose, placeAt } from '../model/diagnostic.ts';
 import { isUnset } from './config-entry.ts';
 import type { Located, LocatedEntry, LocatedMap } from './located.ts';
 import { holdsSecret, type Span } from './secret-excerpt.ts';
@@ -76,7 +76,7 @@ function reportDuplicate({ source, found }: Walk, earlier: LocatedEntry, entry: 
 }
 
 function report({ source, found }: Walk, span: Span, diagnostic: Diagnostic): void {
-  found.push({ ...diagnostic, source: source.sourceOf(span) });
+  found.push(placeAt(diagnostic, source.sourceOf(span)));
 }
 
 /** Whether a path leads to a key of a configuration, in whatever layer. */
