@@ -33,6 +33,7 @@ function helpHost(version: string, written: { text: string }): Host {
     stderr: stream,
     canAsk: false,
     ask: async () => '',
+    choose: async () => undefined,
     clock: {
       now: () => 0,
       random: () => 0,

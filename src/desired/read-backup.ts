@@ -86,7 +86,8 @@ function toBackup(document: BackupDocument, name: ConnectorName, offsets: string
     type: connector.type,
     state: connector.state ?? undefined,
     config: new Map(stored.filter((entry): entry is [string, string] => entry[1] !== null)),
-    nullKeys: stored.filter(([, value]) => value === null).map(([key]) => key),
+    // JSON has an order of its own for keys that are numbers.
+    nullKeys: stored.flatMap(([key, value]) => (value === null ? [key] : [])).sort(),
     secretKeys,
     offsets:
       document.offsets === null

@@ -147,9 +147,10 @@ describe('the marker', () => {
     fc.assert(
       fc.property(fc.array(someHostilePlan, { minLength: 1, maxLength: 2 }), (views) => {
         const lines = rendered(views).split('\n');
-        expect(lines.filter((line) => line.trimStart().startsWith('<!--'))).toHaveLength(views.length);
+        // Within a diff the sign of the line stands before a key that is called so.
+        expect(lines.filter((line) => line.startsWith('<!--'))).toHaveLength(views.length);
       }),
-      { numRuns: 20 },
+      { numRuns: 60 },
     );
   });
 });
