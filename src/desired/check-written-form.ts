@@ -59,7 +59,7 @@ function checkEntry(walk: Walk, { key, keySpan, value }: LocatedEntry, path: rea
   if (key === '<<') report(walk, keySpan, diagnose('merge-key', {}));
   else if (value.kind === 'scalar' && value.isMissing)
     report(walk, keySpan, diagnose('empty-value', { key }));
-  else checkNode(walk, value, [...path, key]);
+  else if (value.kind !== 'scalar' || value.tag !== undefined) checkNode(walk, value, [...path, key]);
 }
 
 function checkItem(walk: Walk, item: Located, path: readonly string[]): void {

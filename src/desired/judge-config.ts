@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { distanceBetween } from '../model/nearest-name.ts';
+import { remember } from '../model/remember.ts';
 import type { ResolvedConfig } from './resolve-config.ts';
 import { holdsSecret } from './secret-excerpt.ts';
 
@@ -65,7 +66,9 @@ function misspeltKeys({ config, origins }: Judged): readonly Diagnostic[] {
   });
 }
 
-function correctionOf(key: string): string | undefined {
+const correctionOf = remember(findCorrection);
+
+function findCorrection(key: string): string | undefined {
   // A key that was disabled with an underscore is told as such.
   if (frameworkKeys.includes(key) || key.startsWith('_')) return undefined;
   const mistake = knownMistakes.find(([pattern]) => pattern.test(key));
@@ -84,8 +87,10 @@ function unfinishedAliases(
   if (secretKeys.has(list)) return [];
   const aliases = listOf(config.get(list));
   const untyped = aliases.filter((alias) => !config.has(`${list}.${alias}.type`));
-  const pattern = new RegExp(`^${list}\\.(.+)\\.type$`);
-  const typed = [...config.keys()].flatMap((key) => pattern.exec(key)?.[1] ?? []);
+  const [start, end] = [`${list}.`, '.type'];
+  const typed = [...config.keys()]
+    .filter((key) => key.startsWith(start) && key.endsWith(end) && key.length > start.length + end.length)
+    .map((key) => key.slice(start.length, -end.length));
   const unlisted = typed.filter((alias) => !aliases.includes(alias) && !isOption(alias, aliases));
   return [
     ...untyped.map((alias) =>
@@ -103,11 +108,12 @@ function isOption(alias: string, aliases: readonly string[]): boolean {
 }
 
 function unusedPredicates({ config, origins, secretKeys }: Judged): readonly Diagnostic[] {
-  if (secretKeys.has('predicates')) return [];
+  const aliases = secretKeys.has('predicates') ? [] : listOf(config.get('predicates'));
+  if (aliases.length === 0) return [];
   const used = new Set(
     [...config].filter(([key]) => /^transforms\..+\.predicate$/.test(key)).map(([, value]) => value.trim()),
   );
-  return listOf(config.get('predicates'))
+  return aliases
     .filter((alias) => !used.has(alias) && config.has(`predicates.${alias}.type`))
     .map((alias) =>
       diagnose('predicate-not-used', { alias }, { source: origins.get(`predicates.${alias}.type`)?.source }),
@@ -139,9 +145,8 @@ function vanishingRecords({ config, origins }: Judged): readonly Diagnostic[] {
 /** A long list of plain words of which one in the middle is two: SQL is no such list. */
 function missingCommas({ config, origins, secretKeys }: Judged): readonly Diagnostic[] {
   return [...config].flatMap(([key, value]) => {
-    if (secretKeys.has(key) || holdsSecret(key, value)) return [];
-    const elements = value.split(',').map((element) => element.trim());
-    if (elements.length < 4) return [];
+    const elements = value.includes(',') ? value.split(',').map((element) => element.trim()) : [];
+    if (elements.length < 4 || secretKeys.has(key) || holdsSecret(key, value)) return [];
     const odd = elements.filter((element) => !word.test(element));
     const [element] = odd;
     const isInside = element !== undefined && elements[0] !== element && elements.at(-1) !== element;

@@ -23,8 +23,12 @@ export interface Substituted {
   readonly secrets: readonly string[];
 }
 
+const nothingFound = { diagnostics: [], secrets: [] };
+
 /** Replaces the references of a template by their values. */
 export function substitute(template: Template, lookup: Lookup): Substituted {
+  const [only] = template.parts;
+  if (only?.kind === 'text' && template.parts.length === 1) return { text: only.text, ...nothingFound };
   const [diagnostics, secrets]: [Diagnostic[], string[]] = [[], []];
   const texts = template.parts.map((part) => {
     if (part.kind !== 'reference') return part.text;

@@ -42,10 +42,9 @@ function isSecretInClear({ key, elements }: ConfigEntry): boolean {
   if (elements.some(({ parts }) => parts.some((part) => part.kind === 'reference' && part.scope === 'env')))
     return false;
   const text = elements.map(({ parts }) => parts.map(plain).join('')).join(',');
-  if (text.trim() === '' || isPlaceholder(text) || isOnlyReferences(text)) return false;
   const { secrets, refersToSecrets, form } = inspectValue(text);
-  if (secrets.length > 0) return true;
-  return saysSecret(key) && !refersToSecrets && form !== 'jaas';
+  const looksSecret = secrets.length > 0 || (saysSecret(key) && !refersToSecrets && form !== 'jaas');
+  return looksSecret && text.trim() !== '' && !isPlaceholder(text) && !isOnlyReferences(text);
 }
 
 /** A variable stands for any text: as a part of a provider reference it leaves that one as it is. */

@@ -20,6 +20,7 @@ export function findSuspiciousValues({ key, source, elements }: ConfigEntry): re
 function findInElement(key: string, { parts, source }: Template): Diagnostic[] {
   const place = { source };
   const text = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('\n');
+  if (!mayBeSuspicious.test(text)) return [];
   const [character, mask] = [invisibleIn(text), maskIn(text)];
   const [foreign, unresolved] = [foreignPlaceholders(text), unresolvedPlaceholders(text)];
   // What stands between < and > of a password may be the password.
@@ -35,6 +36,9 @@ function findInElement(key: string, { parts, source }: Template): Diagnostic[] {
   ];
   return found.filter((problem) => problem !== undefined);
 }
+
+/** What everything below has in it; nearly all values are plain words and numbers, and need no closer look. */
+const mayBeSuspicious = /[^\t\n\x20-\x7e]|[$%<@]|\{\{|\*{3}|\[hidden|\(sensitive|change|xxx|todo|fixme|tbd/i;
 
 /** A typographic quote at the start, or a double one at the end: an apostrophe may well stand there. */
 const quoted = /^\s*[\u2018-\u201e]|[\u201c-\u201e]\s*$/;

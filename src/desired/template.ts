@@ -36,13 +36,15 @@ export function parseTemplate(
   scalar: LocatedScalar,
   { allowed, report }: { readonly allowed: readonly Scope[]; readonly report: Report },
 ): Template {
+  const place = source.sourceOf(scalar.span);
+  if (!scalar.text.includes('${')) return literal(scalar.text, place);
   const parts: TemplatePart[] = [];
   const locate = makeLocator(source, scalar);
   let at = 0;
   for (const match of scalar.text.matchAll(special)) {
-    const place = locate(match[0]);
-    const part = readMatch(match, place);
-    const problem = part.kind === 'reference' ? misplaced(part, allowed) : malformed(match, place);
+    const found = locate(match[0]);
+    const part = readMatch(match, found);
+    const problem = part.kind === 'reference' ? misplaced(part, allowed) : malformed(match, found);
     parts.push(
       { kind: 'text', text: scalar.text.slice(at, match.index) },
       problem ? { kind: 'unusable', text: match[0] } : part,
@@ -52,7 +54,12 @@ export function parseTemplate(
   }
   parts.push({ kind: 'text', text: scalar.text.slice(at) });
   const kept = parts.filter((part) => part.kind === 'reference' || part.text !== '');
-  return { written: scalar.text, parts: kept, source: source.sourceOf(scalar.span) };
+  return { written: scalar.text, parts: kept, source: place };
+}
+
+/** Nearly all values hold no reference. */
+function literal(text: string, source: Source): Template {
+  return { written: text, parts: text === '' ? [] : [{ kind: 'text', text }], source };
 }
 
 /** The references of a template, in order. */
@@ -62,7 +69,7 @@ export function referencesOf(template: Template): readonly Reference[] {
 
 /** Whether a value comes from the environment, in part or in whole: secret by origin. */
 export function holdsEnvironment(template: Template): boolean {
-  return referencesOf(template).some((reference) => reference.scope === 'env');
+  return template.parts.some((part) => part.kind === 'reference' && part.scope === 'env');
 }
 
 /** Whether everything in a template can be substituted, as far as its form goes. */
