@@ -101,6 +101,6 @@ await build({
 });
 await writeFile(
   path.join(root, 'dist/texts.json'),
-  JSON.stringify({ version: `${version}\n`, help: helpTexts(version) }),
+  JSON.stringify({ version: `${version}\n`, help: await helpTexts(version) }),
 );
 await chmod(path.join(root, 'dist/bin.cjs'), 0o755);

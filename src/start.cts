@@ -11,7 +11,6 @@ interface Texts {
 }
 
 if (!answered(process.argv.slice(2))) {
-  process.setSourceMapsEnabled(true);
   // @ts-expect-error: the build makes it of bin.ts
   void import('./main.js');
 }
