@@ -1,5 +1,6 @@
 import type { Layered } from '../model/desired-connector.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
+import type { ConfigEntry } from './config-entry.ts';
 import type { ConnectorDocument } from './connector-document.ts';
 import type { DefaultDocument, LayerDocument, Match, ProjectLayers, WrittenState } from './layer-document.ts';
 import type { PlainText } from './plain-text.ts';
@@ -68,7 +69,10 @@ function asLayer(document: DefaultDocument): Layer {
 }
 
 function classOf(layers: readonly Layer[], lookup: Lookup): string | undefined {
-  const entry = layers.flatMap(({ config }) => config).findLast(({ key }) => key === 'connector.class');
+  let entry: ConfigEntry | undefined;
+  for (let at = layers.length - 1; at >= 0 && !entry; at -= 1) {
+    entry = layers[at]?.config.findLast(({ key }) => key === 'connector.class');
+  }
   if (entry?.kind !== 'value') return undefined;
   return entry.elements.map((element) => substitute(element, lookup).text).join(',');
 }
