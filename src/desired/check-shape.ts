@@ -55,13 +55,15 @@ function toCollection(
   shared: Map<unknown, unknown>,
 ): unknown {
   if (node.kind === 'list') return node.items.map((item) => toData(item, [...path, anItem], shared));
-  // Keys come from anybody: `__proto__` is one like the others.
-  const data: Record<string, unknown> = Object.create(null);
+  const data: Record<string, unknown> = {};
   const holdsNumbers = path.length < 2;
   for (const { key, value } of node.entries) {
     if (isMissing(value) || key === '<<' || isAuthorsOwn(key, path)) continue;
     const isText = value.kind === 'scalar' && !holdsNumbers;
-    data[key] = isText ? value.text : toData(value, [...path, key], shared);
+    const child = isText ? value.text : toData(value, [...path, key], shared);
+    // Keys come from anybody.
+    if (key === '__proto__') Object.defineProperty(data, key, { value: child, enumerable: true });
+    else data[key] = child;
   }
   return data;
 }

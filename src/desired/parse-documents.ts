@@ -69,7 +69,8 @@ function brokenBy(source: SourceText, faults: readonly YamlFault[]): ParsedFile 
 
 /** The first marker of an unfinished merge: YAML's own fault at such a line would lead astray. */
 function findMergeMarker(source: SourceText): Diagnostic | undefined {
-  const match = /^(?:<{7}|>{7})(?: |$)/m.exec(source.text);
+  const { text } = source;
+  const match = /<{7}|>{7}/.test(text) ? /^(?:<{7}|>{7})(?: |$)/m.exec(text) : undefined;
   if (!match) return undefined;
   const span = { start: match.index, end: match.index + 7 };
   return diagnose('merge-marker', {}, { source: source.sourceOf(span) });

@@ -79,6 +79,8 @@ export function isUsable(template: Template): boolean {
 
 /** What the template is without looking anything up; undefined where it has references. */
 export function literalText(template: Template): string | undefined {
+  const [only] = template.parts;
+  if (only?.kind === 'text' && template.parts.length === 1) return only.text;
   const texts = template.parts.map((part) => (part.kind === 'text' ? part.text : undefined));
   return texts.includes(undefined) ? undefined : texts.join('');
 }

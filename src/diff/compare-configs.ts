@@ -22,6 +22,7 @@ export function compareConfigs(
   desired: Pick<PresentConnector, 'config' | 'ignoreKeys'>,
   live: Pick<LiveConnector, 'config' | 'nullKeys'>,
 ): ConfigComparison {
+  if (areAlike(desired, live)) return { target: desired.config, fields: [], incomparable: [] };
   const target = keepIgnored(desired, live.config);
   const ignored = new Set(desired.ignoreKeys);
   const fields: FieldChange[] = [];
@@ -36,6 +37,16 @@ export function compareConfigs(
   // A write cannot hold a null, so it removes an ignored one too; that alone is no reason to write.
   const isDifferent = fields.some(({ key }) => !ignored.has(key));
   return { target, fields: isDifferent ? fields : [], incomparable };
+}
+
+/** Nearly all are, and then there is nothing to sort out. */
+function areAlike(
+  { config, ignoreKeys }: Pick<PresentConnector, 'config' | 'ignoreKeys'>,
+  live: Pick<LiveConnector, 'config' | 'nullKeys'>,
+): boolean {
+  if (ignoreKeys.length > 0 || live.nullKeys.length > 0 || config.size !== live.config.size) return false;
+  for (const [key, value] of config) if (live.config.get(key) !== value || isMasked(value)) return false;
+  return true;
 }
 
 /** Another actor owns the ignored keys: they stay as they are live, and absent where they are not there. */
