@@ -16,6 +16,7 @@ import { growthRow } from './rows/growth.ts';
 import { largePlanRows } from './rows/large-plans.ts';
 import { oneChangeRow } from './rows/one-change.ts';
 import { readingRows } from './rows/reading.ts';
+import { realWorkerRows } from './rows/real-worker.ts';
 import { distantPlanRow, smallPlanRow } from './rows/small-plans.ts';
 import { startUpRows } from './rows/start-up.ts';
 import { heading, tableLine } from './table.ts';
@@ -29,6 +30,7 @@ const rows: readonly Row[] = [
   distantPlanRow,
   ...readingRows,
   growthRow,
+  ...realWorkerRows,
 ];
 
 const { values: asked } = parseArgs({
@@ -38,11 +40,18 @@ const { values: asked } = parseArgs({
     only: { type: 'string', default: '' },
   },
 });
-const effort: Effort = asked.short ? { runs: 1, connectors: 100 } : { runs: 5, connectors: 2000 };
+const effort: Effort = asked.short
+  ? { runs: 1, connectors: 100, isShort: true }
+  : { runs: 5, connectors: 2000, isShort: false };
 
 const results: (Figures & { readonly name: string; readonly misses: readonly string[] })[] = [];
 console.log(heading(effort));
 for (const row of rows.filter(({ name }) => name.includes(asked.only))) {
+  const leftOut = await row.whyLeftOut?.(effort);
+  if (leftOut !== undefined) {
+    console.log(`${row.name.padEnd(62)} left out: ${leftOut}`);
+    continue;
+  }
   const figures = await row.run(effort);
   const misses = missesOf(row, figures);
   results.push({ name: row.name, ...figures, misses });

@@ -10,6 +10,8 @@ export interface Row {
   /** The ratio that is still good enough. */
   readonly bar: number;
   run(effort: Effort): Promise<Figures>;
+  /** Why it cannot be measured here, or is not worth it; undefined: it can. Left out: always. */
+  whyLeftOut?(effort: Effort): Promise<string | undefined>;
 }
 
 /** How much is spent on it. */
@@ -18,6 +20,8 @@ export interface Effort {
   readonly runs: number;
   /** For the large rows: how many connectors. */
   readonly connectors: number;
+  /** For the counts, not for the times. */
+  readonly isShort: boolean;
 }
 
 /** What a row found. */
