@@ -11,14 +11,18 @@ import type { Source } from './source.ts';
  * - `skipped`: left out because of something else (`reason` says what);
  * - `not-started`: the run ended before its turn.
  */
-export type OutcomeKind =
-  | 'applied'
-  | 'unchanged'
-  | 'failed'
-  | 'skipped'
-  | 'stale'
-  | 'unknown'
-  | 'not-started';
+export type OutcomeKind = (typeof outcomeKinds)[number];
+
+/** All of them, in the order of an account. */
+export const outcomeKinds = [
+  'applied',
+  'unchanged',
+  'failed',
+  'skipped',
+  'stale',
+  'unknown',
+  'not-started',
+] as const;
 
 /** The account of one change. */
 export interface Outcome {

@@ -1,25 +1,15 @@
 import type { ReportView } from '../model/apply-view.ts';
-import type { OutcomeKind } from '../model/outcome.ts';
+import { type OutcomeKind, outcomeKinds } from '../model/outcome.ts';
 import { grouped } from './count.ts';
 
 /** The account in one sentence: `4 planned: 3 applied (1 of them unhealthy), 1 skipped.` */
 export function accountSentence({ planned, counts, unhealthy, notHealed }: ReportView): string {
-  const parts = order
+  const parts = outcomeKinds
     .filter((kind) => counts[kind] > 0)
     .map((kind) => `${grouped(counts[kind])} ${bucketWords[kind]}`)
     .map((part, index) => (index === 0 && counts.applied > 0 ? part + ofThem(unhealthy, notHealed) : part));
   return `${grouped(planned)} planned${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`;
 }
-
-const order: readonly OutcomeKind[] = [
-  'applied',
-  'unchanged',
-  'failed',
-  'skipped',
-  'stale',
-  'unknown',
-  'not-started',
-];
 
 const bucketWords = {
   applied: 'applied',

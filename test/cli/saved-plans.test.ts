@@ -7,6 +7,7 @@ import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { realClock } from '../support/real-clock.ts';
 import type { CliRun } from '../support/run-cli.ts';
 import { type Tryout, tryout } from '../support/tryout.ts';
+import { openTwoClusters } from '../support/two-clusters.ts';
 
 const connector = (topic: string, more = '') =>
   `${more}config:\n  connector.class: FileStreamSource\n  tasks.max: 1\n  topic: ${topic}\n`;
@@ -372,25 +373,9 @@ describe('--expect-digest without a saved plan', () => {
 
 describe('a plan of several clusters', () => {
   async function twoClusters(west?: string) {
-    const world = await tryout({
-      files: { 'connectors/a.yaml': connector('lines') },
-      environment: { CONNECT_SYNC_CLUSTER: '' },
-    });
-    const other = await startSandbox({
-      port: 0,
-      connectVersion: '3.9',
-      anyClass: false,
-      clock: realClock(),
-      pace: 0.1,
-      kafkaClusterId: 'west-cluster-id',
-    });
-    onTestFinished(() => other.close());
-    world.folder.write(
-      'connect-sync.yaml',
-      `version: 1\nclusters:\n  east: { url: "${world.sandbox.url}" }\n  west: { url: "${west ?? other.url}" }\n`,
-    );
+    const world = await openTwoClusters({ file: connector('lines'), west });
     const plan = await world.run(['plan', '--all-clusters', '--out', 'plan.json']);
-    return { ...world, other, plan };
+    return { ...world, plan };
   }
 
   it('is applied to all of them, or to those that --cluster names', async () => {

@@ -1,42 +1,14 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PlanView } from '../../src/model/plan-view.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
-import { realClock } from '../support/real-clock.ts';
-import { changesCluster, type Tryout, tryout } from '../support/tryout.ts';
+import type { Sandbox } from '../../src/sandbox/start-sandbox.ts';
+import { changesCluster, tryout } from '../support/tryout.ts';
+import { openTwoClusters, type TwoClusters, type TwoClustersOptions } from '../support/two-clusters.ts';
 
 const file = 'config:\n  connector.class: FileStreamSource\n  tasks.max: 1\n  topic: lines-${var.env}\n';
 const applying = ['apply', '--yes', '--stable-for', '1s'];
 
-interface TwoClusters extends Tryout {
-  readonly other: Sandbox;
-}
-
-/** A project of two clusters, `east` (the tryout's sandbox) and `west`; more lines go to the end of the project file. */
-async function twoClusters(
-  options: { readonly west?: string; readonly project?: string } = {},
-): Promise<TwoClusters> {
-  const world = await tryout({
-    files: { 'connectors/a.yaml': file },
-    environment: { CONNECT_SYNC_CLUSTER: '' },
-  });
-  const other = await startSandbox({
-    port: 0,
-    connectVersion: '3.9',
-    anyClass: false,
-    clock: realClock(),
-    pace: 0.1,
-    kafkaClusterId: 'west-cluster-id',
-  });
-  onTestFinished(() => other.close());
-  world.folder.write(
-    'connect-sync.yaml',
-    `version: 1
-clusters:
-  east: { url: "${world.sandbox.url}", vars: { env: e } }
-  west: { url: "${options.west ?? other.url}", vars: { env: w } }
-${options.project ?? ''}`,
-  );
-  return { ...world, other };
+function twoClusters(options: Omit<TwoClustersOptions, 'file'> = {}): Promise<TwoClusters> {
+  return openTwoClusters({ ...options, file });
 }
 
 function writesOf({ requests }: Sandbox): string[] {

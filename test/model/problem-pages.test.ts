@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { resolveConnectors } from '../../src/desired/resolve-connectors.ts';
+import { askedProblems } from '../../src/model/diagnostics/asked-problems.ts';
 import { backupProblems } from '../../src/model/diagnostics/backup-problems.ts';
 import { clusterProblems } from '../../src/model/diagnostics/cluster-problems.ts';
 import { fileProblems } from '../../src/model/diagnostics/file-problems.ts';
 import { readingProblems } from '../../src/model/diagnostics/reading-problems.ts';
+import { savedPlanProblems } from '../../src/model/diagnostics/saved-plan-problems.ts';
 import { allPages } from '../../src/model/explain-code.ts';
 import { projectFolder } from '../support/project-folder.ts';
 
@@ -31,7 +33,14 @@ async function codesOf(example: string): Promise<readonly string[]> {
 
 describe('the page of a problem', () => {
   it('is there for every code of the catalogue, whole sentences all of it', () => {
-    const codes = Object.keys({ ...fileProblems, ...clusterProblems, ...readingProblems, ...backupProblems });
+    const codes = Object.keys({
+      ...fileProblems,
+      ...clusterProblems,
+      ...readingProblems,
+      ...backupProblems,
+      ...savedPlanProblems,
+      ...askedProblems,
+    });
     expect(pages.map(({ code }) => code)).toEqual(codes.sort());
     const unfinished = pages.filter(({ means, matters, remedy }) =>
       [means, matters, remedy].some((text) => text.length < 7 || !text.endsWith('.')),

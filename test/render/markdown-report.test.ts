@@ -1,22 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HealthView, OutcomeView, ReportView } from '../../src/model/apply-view.ts';
-import type { OutcomeKind } from '../../src/model/outcome.ts';
+import { outcomeKinds as kinds, type OutcomeKind } from '../../src/model/outcome.ts';
 import type { StatusView } from '../../src/model/status-view.ts';
 import { markdownReport } from '../../src/render/markdown-report.ts';
 import { renderStatusAsMarkdown } from '../../src/render/markdown-status.ts';
 import { problemsOfPage, renderAsGitHub } from '../support/github-page.ts';
 import { someHostileText } from './hostile-plans.ts';
-
-const kinds = [
-  'applied',
-  'unchanged',
-  'failed',
-  'skipped',
-  'stale',
-  'unknown',
-  'not-started',
-] as const satisfies readonly OutcomeKind[];
 
 const anyHealth: fc.Arbitrary<HealthView | null> = fc.oneof(
   fc.constant(null),

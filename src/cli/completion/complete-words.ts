@@ -82,11 +82,11 @@ function valuesOf(option: Option, prefix: string, read: ReadWords): Completion {
   return ofKind(/<([^>]+)>/.exec(option.flags)?.[1] ?? '', prefix, read);
 }
 
-/** The kind of value is told by what help pages call it: `<name|glob>`, `[file...]`, `<dir>`. */
+/** The kind of value is told by what help pages call it: `<name|glob>`, `[plan|file...]`, `<dir>`. */
 function ofKind(placeholder: string, prefix: string, read: ReadWords): Completion {
   if (/^name(\|glob)?$/.test(placeholder)) return { kind: 'connectors', prefix, read };
   if (placeholder.startsWith('dir')) return { kind: 'directories' };
-  return placeholder === 'file' ? { kind: 'files' } : nothing;
+  return /^(?:plan|file|plan\|file)$/.test(placeholder) ? { kind: 'files' } : nothing;
 }
 
 function plain(value: string): Candidate {

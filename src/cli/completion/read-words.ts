@@ -58,7 +58,9 @@ class WordReader {
 
   #takeArgument(word: string): void {
     const isFirst = this.#command === this.#program;
-    const named = isFirst ? this.#program.commands.find((one) => one.name() === word) : undefined;
+    // `help` is a command that only the help page knows of.
+    const commands = isFirst ? this.#program.createHelp().visibleCommands(this.#program) : [];
+    const named = commands.find((one) => one.name() === word);
     if (named) this.#command = named;
     else this.#names.push(word);
   }

@@ -84,7 +84,8 @@ export function describeKilledInTheWait(): void {
     await trial(survivor, async (killed) => {
       for (const name of few) killed.wish(name, { config: source });
       clusterOf(killed, [survivor, victim]);
-      const running = killed.run([...apply, '--stable-for', '20s', '--timeout', '60s'], onGroup);
+      // It watches nearly as long as it may: however late the kill comes, it comes while it does.
+      const running = killed.run([...apply, '--stable-for', '50s', '--timeout', '60s'], onGroup);
       await eventually(async () => {
         const reported = Object.values(await killed.reported());
         expect(reported.map(({ states }) => states)).toEqual(few.map(() => 'RUNNING 0:RUNNING'));
