@@ -129,22 +129,28 @@ class Place implements Source {
   readonly line: number;
   readonly column: number;
   readonly #text: SourceText;
-  readonly #span: Span;
+  readonly #start: number;
+  readonly #end: number;
 
-  constructor(text: SourceText, line: number, span: Span) {
+  constructor(text: SourceText, line: number, { start, end }: Span) {
     this.file = text.file;
     this.line = line + 1;
-    this.column = text.columnIn(line, span.start) + 1;
+    this.column = text.columnIn(line, start) + 1;
     this.#text = text;
-    this.#span = span;
+    this.#start = start;
+    this.#end = end;
   }
 
   get endColumn(): number | undefined {
-    return this.#text.excerptOf(this.line - 1, this.#span).endColumn;
+    return this.#shown().endColumn;
   }
 
   get excerpt(): string | undefined {
-    return this.#text.excerptOf(this.line - 1, this.#span).excerpt;
+    return this.#shown().excerpt;
+  }
+
+  #shown(): Pick<Source, 'endColumn' | 'excerpt'> {
+    return this.#text.excerptOf(this.line - 1, { start: this.#start, end: this.#end });
   }
 }
 

@@ -6,7 +6,7 @@ import type { Source } from '../model/source.ts';
 import type { ConfigEntry } from './config-entry.ts';
 import { isPlaceholder } from './placeholders.ts';
 import { holdsSecret } from './secret-excerpt.ts';
-import { literalText } from './template.ts';
+import { holdsEnvironment, literalText } from './template.ts';
 
 /**
  * Warnings that a configuration gets once for all its keys, placed on the first: secrets in clear, and keys that are
@@ -39,8 +39,7 @@ function placeOfSecret({ key, source, elements }: ConfigEntry): Source {
 
 /** A value from the environment or from a provider of the worker is none, and nor is what nobody has filled in yet. */
 function isSecretInClear({ key, elements }: ConfigEntry): boolean {
-  if (elements.some(({ parts }) => parts.some((part) => part.kind === 'reference' && part.scope === 'env')))
-    return false;
+  if (elements.some(holdsEnvironment)) return false;
   const text = textOf(elements);
   const { secrets, refersToSecrets, form } = inspectValue(text);
   const looksSecret = secrets.length > 0 || (saysSecret(key) && !refersToSecrets && form !== 'jaas');

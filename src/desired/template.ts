@@ -36,8 +36,7 @@ export function parseTemplate(
   scalar: LocatedScalar,
   { allowed, report }: { readonly allowed: readonly Scope[]; readonly report: Report },
 ): Template {
-  const place = source.sourceOf(scalar.span);
-  if (!scalar.text.includes('${')) return literal(scalar.text, place);
+  if (!scalar.text.includes('${')) return new Literal(source, scalar);
   const parts: TemplatePart[] = [];
   const locate = makeLocator(source, scalar);
   let at = 0;
@@ -54,12 +53,30 @@ export function parseTemplate(
   }
   parts.push({ kind: 'text', text: scalar.text.slice(at) });
   const kept = parts.filter((part) => part.kind === 'reference' || part.text !== '');
-  return { written: scalar.text, parts: kept, source: place };
+  return { written: scalar.text, parts: kept, source: source.sourceOf(scalar.span) };
 }
 
-/** Nearly all values hold no reference. */
-function literal(text: string, source: Source): Template {
-  return { written: text, parts: text === '' ? [] : [{ kind: 'text', text }], source };
+/** A value without a reference, as nearly all are: its parts and its place are made when they are asked for. */
+class Literal implements Template {
+  readonly written: string;
+  readonly #file: SourceText;
+  readonly #start: number;
+  readonly #end: number;
+
+  constructor(file: SourceText, { text, span: { start, end } }: LocatedScalar) {
+    this.written = text;
+    this.#file = file;
+    this.#start = start;
+    this.#end = end;
+  }
+
+  get parts(): readonly TemplatePart[] {
+    return this.written === '' ? [] : [{ kind: 'text', text: this.written }];
+  }
+
+  get source(): Source {
+    return this.#file.sourceOf({ start: this.#start, end: this.#end });
+  }
 }
 
 /** The references of a template, in order. */
@@ -69,6 +86,7 @@ export function referencesOf(template: Template): readonly Reference[] {
 
 /** Whether a value comes from the environment, in part or in whole: secret by origin. */
 export function holdsEnvironment(template: Template): boolean {
+  if (template instanceof Literal) return false;
   return template.parts.some((part) => part.kind === 'reference' && part.scope === 'env');
 }
 
@@ -79,8 +97,7 @@ export function isUsable(template: Template): boolean {
 
 /** What the template is without looking anything up; undefined where it has references. */
 export function literalText(template: Template): string | undefined {
-  const [only] = template.parts;
-  if (only?.kind === 'text' && template.parts.length === 1) return only.text;
+  if (template instanceof Literal) return template.written;
   const texts = template.parts.map((part) => (part.kind === 'text' ? part.text : undefined));
   return texts.includes(undefined) ? undefined : texts.join('');
 }
