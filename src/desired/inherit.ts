@@ -34,18 +34,26 @@ export interface Surroundings {
  */
 export function inherit(document: ConnectorDocument, { project, lookup }: Surroundings): Inheritance {
   const own = ownLayers(document, project, lookup.cluster);
-  const traits = {
-    class: classOf(own, lookup),
-    name: substitute(document.name, lookup).text,
-    cluster: lookup.cluster,
-  };
-  const defaults = project.defaults.filter(({ match }) => fits(match, traits)).map(asLayer);
+  const defaults = project.defaults.length > 0 ? matchingDefaults(document, own, { project, lookup }) : [];
   const layers = [...defaults, ...own];
   return {
     layers,
     state: layers.findLast(({ state }) => state)?.state,
     ignoreKeys: layers.flatMap(({ ignoreKeys }) => ignoreKeys),
   };
+}
+
+function matchingDefaults(
+  document: ConnectorDocument,
+  own: readonly Layer[],
+  { project, lookup }: Surroundings,
+): readonly Layer[] {
+  const traits = {
+    class: classOf(own, lookup),
+    name: substitute(document.name, lookup).text,
+    cluster: lookup.cluster,
+  };
+  return project.defaults.filter(({ match }) => fits(match, traits)).map(asLayer);
 }
 
 /** The layers that decide about the class. */

@@ -59,11 +59,13 @@ const knownMistakes: readonly (readonly [RegExp, string])[] = [
 ];
 
 function misspeltKeys({ config, origins }: Judged): readonly Diagnostic[] {
-  return [...config.keys()].flatMap((key) => {
+  const found: Diagnostic[] = [];
+  for (const key of config.keys()) {
     const near = correctionOf(key);
-    if (near === undefined || config.has(near)) return [];
-    return [diagnose('misspelt-key', { key, near }, { source: origins.get(key)?.source })];
-  });
+    if (near === undefined || config.has(near)) continue;
+    found.push(diagnose('misspelt-key', { key, near }, { source: origins.get(key)?.source }));
+  }
+  return found;
 }
 
 const correctionOf = remember(findCorrection);
@@ -87,10 +89,7 @@ function unfinishedAliases(
   if (secretKeys.has(list)) return [];
   const aliases = listOf(config.get(list));
   const untyped = aliases.filter((alias) => !config.has(`${list}.${alias}.type`));
-  const [start, end] = [`${list}.`, '.type'];
-  const typed = [...config.keys()]
-    .filter((key) => key.startsWith(start) && key.endsWith(end) && key.length > start.length + end.length)
-    .map((key) => key.slice(start.length, -end.length));
+  const typed = typedAliases(config, list);
   const unlisted = typed.filter((alias) => !aliases.includes(alias) && !isOption(alias, aliases));
   return [
     ...untyped.map((alias) =>
@@ -100,6 +99,17 @@ function unfinishedAliases(
       diagnose('alias-not-listed', { list, alias }, { source: origins.get(`${list}.${alias}.type`)?.source }),
     ),
   ];
+}
+
+/** `cast` of `transforms.cast.type`. */
+function typedAliases(config: Judged['config'], list: string): readonly string[] {
+  const [start, end] = [`${list}.`, '.type'];
+  const aliases: string[] = [];
+  for (const key of config.keys()) {
+    if (!key.endsWith(end) || !key.startsWith(start) || key.length <= start.length + end.length) continue;
+    aliases.push(key.slice(start.length, -end.length));
+  }
+  return aliases;
 }
 
 /** `transforms.cast.field.type` is an option of the transformation `cast`. */
@@ -144,8 +154,9 @@ function vanishingRecords({ config, origins }: Judged): readonly Diagnostic[] {
 
 /** A long list of plain words of which one in the middle is two: SQL is no such list. */
 function missingCommas({ config, origins, secretKeys }: Judged): readonly Diagnostic[] {
-  return [...config].flatMap(([key, value]) => {
-    const elements = value.includes(',') ? value.split(',').map((element) => element.trim()) : [];
+  const lists = [...config].filter(([, value]) => value.includes(','));
+  return lists.flatMap(([key, value]) => {
+    const elements = value.split(',').map((element) => element.trim());
     if (elements.length < 4 || secretKeys.has(key) || holdsSecret(key, value)) return [];
     const odd = elements.filter((element) => !word.test(element));
     const [element] = odd;
@@ -167,7 +178,8 @@ function depthOf(text: string): number {
 const word = /^[\w.$*\\-]+$/;
 
 function listOf(value: string | undefined): readonly string[] {
-  return (value ?? '')
+  if (value === undefined) return [];
+  return value
     .split(',')
     .map((element) => element.trim())
     .filter((element) => element !== '');
