@@ -63,7 +63,23 @@ console.log(missed.length === 0 ? 'Every row is within its bar.' : `${missed.len
 if (asked.check && missed.length > 0) process.exitCode = 1;
 
 /** With few connectors the times mean nothing, the counts still do. */
-function missesOf({ bar }: Row, { ratio, broken = [] }: Figures): string[] {
-  const slow = ratio > bar && !asked.short ? [`${ratio.toFixed(2)} x, and ${bar} x is the bar`] : [];
-  return [...slow, ...broken];
+function missesOf(row: Row, figures: Figures): string[] {
+  const { ratio, broken = [] } = figures;
+  const slow = ratio > row.bar && !asked.short ? [`${ratio.toFixed(2)} x, and ${row.bar} x is the bar`] : [];
+  return [...slow, ...broken, ...tooMuchTraffic(row, figures)];
+}
+
+/** Of heads of requests and answers, beside what each connector takes. */
+const bytesOfHeads = 10_000;
+
+function tooMuchTraffic({ most }: Row, { traffic }: Figures): string[] {
+  if (!most || !traffic) return [];
+  const { requests, bytes } = traffic;
+  const mostBytes = most.bytesOfEach * effort.connectors + bytesOfHeads;
+  return [
+    ...(requests.length > most.requests
+      ? [`${requests.length} requests, and ${most.requests} are enough`]
+      : []),
+    ...(bytes > mostBytes ? [`${bytes} bytes, and ${mostBytes} are enough`] : []),
+  ];
 }

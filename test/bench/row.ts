@@ -9,6 +9,8 @@ export interface Row {
   readonly bound: string;
   /** The ratio that is still good enough. */
   readonly bar: number;
+  /** How many requests one run may take, and how many bytes of a connector go over the wire; left out: it is no matter. */
+  readonly most?: { readonly requests: number; readonly bytesOfEach: number };
   run(effort: Effort): Promise<Figures>;
   /** Why it cannot be measured here, or is not worth it; undefined: it can. Left out: always. */
   whyLeftOut?(effort: Effort): Promise<string | undefined>;
