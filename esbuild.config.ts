@@ -79,6 +79,27 @@ const undiciInPart: Plugin = {
   },
 };
 
+/** Parts of node that libraries load for what is never asked of them: each takes milliseconds at every start. */
+const withoutIdleParts: Plugin = {
+  name: 'without-idle-parts',
+  setup(plugin) {
+    const idle = [
+      // HTTP/2 is not allowed on our connections.
+      { filter: /^node:http2$/, importer: /[\\/]node_modules[\\/]undici[\\/]/ },
+      // No command of ours is a program of its own.
+      { filter: /^node:child_process$/, importer: /[\\/]node_modules[\\/]commander[\\/]/ },
+    ];
+    for (const { filter, importer } of idle) {
+      plugin.onResolve({ filter }, (found) =>
+        importer.test(found.importer) ? { path: found.path, namespace: 'idle-part' } : undefined,
+      );
+    }
+    plugin.onLoad({ filter: /.*/, namespace: 'idle-part' }, () => ({
+      contents: 'module.exports = { constants: {} };',
+    }));
+  },
+};
+
 await rm(path.join(root, 'dist'), { recursive: true, force: true });
 await build({
   ...common,
@@ -90,7 +111,7 @@ await build({
   banner: {
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
   },
-  plugins: [compiledSchemas, undiciInPart],
+  plugins: [compiledSchemas, undiciInPart, withoutIdleParts],
 });
 await build({
   ...common,

@@ -76,8 +76,18 @@ function lookAtAll(input: RedactionInput): Redactor['value'] {
     if (extent === 'masked') return { text, sensitive: true };
     return { text: extent === 'whole' ? marks.of(text) : marks.within(text, extent), sensitive: true };
   };
-  for (const { name, config } of [...sides.live, ...sides.wished]) {
-    for (const [key, text] of byKey(config)) if (value(name, key, text).sensitive) learn(known, text);
+  const meet = (connector: string, key: string, text: string) => {
+    if (value(connector, key, text).sensitive) learn(known, text);
+  };
+  const met = new Map<string, Config>();
+  for (const { name, config } of sides.live) {
+    met.set(name, config);
+    for (const [key, text] of byKey(config)) meet(name, key, text);
+  }
+  for (const { name, config } of sides.wished) {
+    // What is as it is live has been met already.
+    const same = met.get(name);
+    for (const [key, text] of byKey(config)) if (same?.get(key) !== text) meet(name, key, text);
   }
   return value;
 }
@@ -91,7 +101,9 @@ function byName<Named extends { readonly name: string }>(items: Iterable<Named>)
 }
 
 function byKey(config: Config): (readonly [string, string])[] {
-  return [...config].sort(([one], [other]) => compareText(one, other));
+  // The order of compareText, which is the one that is built in.
+  const keys = [...config.keys()].sort();
+  return keys.map((key) => [key, config.get(key) ?? '']);
 }
 
 function learn(known: KnownSecrets, text: string): void {
