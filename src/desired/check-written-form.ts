@@ -13,12 +13,13 @@ export function checkWrittenForm(source: SourceText, document: LocatedMap): read
 
 /** Whether an entry belongs to the author alone: nothing in it is judged. */
 export function isAuthorsOwn(key: string, path: readonly string[]): boolean {
+  if (!key.startsWith('x-') && key !== 'description') return false;
   const [top = '', ...below] = path;
-  const isPlaceForIt =
+  return (
     path.length === 0 ||
     (below.length === 1 && ['clusters', 'profiles', 'overrides'].includes(top)) ||
-    (below[0] === anItem && below.length === 1 && top === 'defaults');
-  return isPlaceForIt && (key.startsWith('x-') || key === 'description');
+    (below[0] === anItem && below.length === 1 && top === 'defaults')
+  );
 }
 
 /** Stands for any item of a list in a path of keys. */

@@ -75,7 +75,7 @@ function isDirectory(place: string): boolean {
 /** Each file once: of several ways to one folder, the shortest stays. */
 async function withoutDetours(files: readonly string[]): Promise<readonly string[]> {
   const ranked = [...new Set(files)]
-    .map((file) => ({ file, folder: path.dirname(file), depth: file.split(path.sep).length }))
+    .map((file) => ({ file, folder: folderOf(file), depth: file.split(path.sep).length }))
     .sort((one, other) => one.depth - other.depth || compareText(one.file, other.file));
   const folders = new Map<string, string>();
   for (const folder of new Set(ranked.map((one) => one.folder))) {
@@ -83,10 +83,15 @@ async function withoutDetours(files: readonly string[]): Promise<readonly string
   }
   const byPlace = new Map<string, string>();
   for (const { file, folder } of ranked) {
-    const place = path.join(folders.get(folder) ?? '', path.basename(file));
+    const place = `${folders.get(folder)}${file.slice(folder.length)}`;
     if (!byPlace.has(place)) byPlace.set(place, file);
   }
   return [...byPlace.values()].sort(compareText);
+}
+
+/** Of a normalised path. */
+function folderOf(file: string): string {
+  return file.slice(0, file.lastIndexOf(path.sep));
 }
 
 function nothingFound({ directory, base, patterns }: FileSearch): Diagnostic {

@@ -28,8 +28,12 @@ export async function readSource(
       const limit = `${mostBytes / mebibyte} MiB`;
       return { kind: 'unread', diagnostic: diagnose('file-too-large', { file, limit }, place) };
     }
-    // The way through node's threads takes many times as long as reading a file does; only a pipe makes us wait.
-    const bytes = found.isFile() ? readFileSync(absolute) : await readFile(absolute);
+    if (found.isFile()) {
+      // The way through node's threads takes many times as long as reading a file does; only a pipe makes us wait.
+      const text = readFileSync(absolute, 'utf8');
+      if (!isDoubtful(text)) return { kind: 'text', source: new SourceText(file, withoutMark(text)) };
+    }
+    const bytes = await readFile(absolute);
     const text = decode(bytes);
     if (text !== undefined) return { kind: 'text', source: new SourceText(file, text) };
     return { kind: 'unread', diagnostic: encodingProblem(file, bytes) };
@@ -37,6 +41,15 @@ export async function readSource(
     const reason = readingFailure(error);
     return { kind: 'unread', diagnostic: diagnose('unreadable-file', { file, reason }, place) };
   }
+}
+
+/** What is no UTF-8 was replaced; text that holds the replacement itself is looked at byte by byte too. */
+function isDoubtful(text: string): boolean {
+  return text.includes('\ufffd') || text.includes('\0');
+}
+
+function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
 /** The line of the first byte that is no UTF-8 is the place to look at; what is UTF-16 is wrong from the start. */
