@@ -33,6 +33,9 @@ const rows: readonly Row[] = [
   ...realWorkerRows,
 ];
 
+/** Of heads of requests and answers, beside what each connector takes. */
+const bytesOfHeads = 10_000;
+
 const { values: asked } = parseArgs({
   options: {
     check: { type: 'boolean', default: false },
@@ -68,9 +71,6 @@ function missesOf(row: Row, figures: Figures): string[] {
   const slow = ratio > row.bar && !asked.short ? [`${ratio.toFixed(2)} x, and ${row.bar} x is the bar`] : [];
   return [...slow, ...broken, ...tooMuchTraffic(row, figures)];
 }
-
-/** Of heads of requests and answers, beside what each connector takes. */
-const bytesOfHeads = 10_000;
 
 function tooMuchTraffic({ most }: Row, { traffic }: Figures): string[] {
   if (!most || !traffic) return [];
