@@ -95,6 +95,27 @@ const undiciInPart: Plugin = {
   },
 };
 
+/** Parts of node that libraries load for what is never asked of them: each takes milliseconds at every start. */
+const withoutIdleParts: Plugin = {
+  name: 'without-idle-parts',
+  setup(plugin) {
+    const idle = [
+      // HTTP/2 is not allowed on our connections.
+      { filter: /^node:http2$/, importer: /[\\/]node_modules[\\/]undici[\\/]/ },
+      // No command of ours is a program of its own.
+      { filter: /^node:child_process$/, importer: /[\\/]node_modules[\\/]commander[\\/]/ },
+    ];
+    for (const { filter, importer } of idle) {
+      plugin.onResolve({ filter }, (found) =>
+        importer.test(found.importer) ? { path: found.path, namespace: 'idle-part' } : undefined,
+      );
+    }
+    plugin.onLoad({ filter: /.*/, namespace: 'idle-part' }, () => ({
+      contents: 'module.exports = { constants: {} };',
+    }));
+  },
+};
+
 await rm(path.join(root, 'dist'), { recursive: true, force: true });
 await build({
   ...common,
@@ -106,7 +127,7 @@ await build({
   banner: {
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
   },
-  plugins: [compiledSchemas, readyMade, undiciInPart],
+  plugins: [compiledSchemas, readyMade, undiciInPart, withoutIdleParts],
 });
 await build({
   ...common,
@@ -117,6 +138,6 @@ await build({
 });
 await writeFile(
   path.join(root, 'dist/texts.json'),
-  JSON.stringify({ version: `${version}\n`, help: helpTexts(version) }),
+  JSON.stringify({ version: `${version}\n`, help: await helpTexts(version) }),
 );
 await chmod(path.join(root, 'dist/bin.cjs'), 0o755);

@@ -3,6 +3,7 @@
 // loading the program takes several times as long as either. Everything else it leaves to the program.
 const { readFileSync, writeSync } = require('node:fs') as typeof import('node:fs');
 const path = require('node:path') as typeof import('node:path');
+const { setFlagsFromString } = require('node:v8') as typeof import('node:v8');
 
 interface Texts {
   readonly version: string;
@@ -11,7 +12,9 @@ interface Texts {
 }
 
 if (!answered(process.argv.slice(2))) {
-  process.setSourceMapsEnabled(true);
+  // undici parses HTTP in WebAssembly. To optimise that takes several times as long as all the parsing that it is
+  // used for, and keeps the process from ending meanwhile. These versions are known to have the flag.
+  if (/^v2[0-4]\./.test(process.version)) setFlagsFromString('--liftoff-only');
   // @ts-expect-error: the build makes it of bin.ts
   void import('./main.js');
 }

@@ -2,9 +2,9 @@ import type { Host } from './host.ts';
 import { makeProgram } from './program.ts';
 
 /** What `--help` prints of the program, under the empty name, and of each command under its own. */
-export function helpTexts(version: string): Readonly<Record<string, string>> {
+export async function helpTexts(version: string): Promise<Readonly<Record<string, string>>> {
   const written = { text: '' };
-  const program = makeProgram(helpHost(version, written), () => undefined);
+  const program = await makeProgram(helpHost(version, written), () => undefined);
   const pages = [program, ...program.commands].map((command) => {
     written.text = '';
     command.outputHelp();

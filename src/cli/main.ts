@@ -11,10 +11,10 @@ import { reportError } from './report-error.ts';
  */
 export async function main(host: Host): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.success;
-  const program = makeProgram(host, (code) => {
-    exitCode = code;
-  });
   try {
+    const program = await makeProgram(host, (code) => {
+      exitCode = code;
+    });
     await program.parseAsync(host.arguments, { from: 'user' });
   } catch (error) {
     exitCode = error instanceof CommanderError ? usageExitCode(error) : reportError(error, host);

@@ -99,7 +99,9 @@ export async function planWork(
     live: planned.reading.connectors.values(),
     desired: resolved.connectors,
     // A file that wishes a connector absent may still say which of its values are secret.
-    secretKeys: secretReferences(session.loaded, { name: target.name, vars: session.options.var }),
+    get secretKeys() {
+      return secretReferences(session.loaded, { name: target.name, vars: session.options.var });
+    },
     passwordKeys: planned.passwordKeys,
     known: session.known,
   });

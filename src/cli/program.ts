@@ -1,30 +1,5 @@
 import { Command } from 'commander';
 import type { ExitCode } from '../model/error.ts';
-import { addApplyCommand } from './commands/apply.ts';
-import { addClusterCommand } from './commands/cluster.ts';
-import { addCommentCommand } from './commands/comment.ts';
-import { addCompletionCommand } from './commands/completion.ts';
-import { addDeleteCommand } from './commands/delete.ts';
-import { addDescribeCommand } from './commands/describe.ts';
-import { addDriftCommand } from './commands/drift.ts';
-import { addExplainCommand } from './commands/explain.ts';
-import { addImportCommand } from './commands/import.ts';
-import { addInitCommand } from './commands/init.ts';
-import { addListCommand } from './commands/list.ts';
-import { addLoggersCommand } from './commands/loggers.ts';
-import { addOffsetsCommand } from './commands/offsets.ts';
-import { addPlanCommand } from './commands/plan.ts';
-import { addPluginsCommand } from './commands/plugins.ts';
-import { addRenderCommand } from './commands/render.ts';
-import { addRestartCommand } from './commands/restart.ts';
-import { addRestoreCommand } from './commands/restore.ts';
-import { addSandboxCommand } from './commands/sandbox.ts';
-import { addShowCommand } from './commands/show.ts';
-import { addPauseCommand, addResumeCommand, addStopCommand } from './commands/states.ts';
-import { addStatusCommand } from './commands/status.ts';
-import { addTasksCommand } from './commands/tasks.ts';
-import { addTopicsCommand } from './commands/topics.ts';
-import { addValidateCommand } from './commands/validate.ts';
 import { exitCodesHelp } from './exit-meanings.ts';
 import type { Host } from './host.ts';
 
@@ -34,39 +9,44 @@ export type Finish = (code: ExitCode) => void;
 /** Adds one command to the program. */
 export type AddCommand = (program: Command, host: Host, finish: Finish) => void;
 
-// In the order of the help page: the main job first.
-const commands: readonly AddCommand[] = [
-  addPlanCommand,
-  addApplyCommand,
-  addRestoreCommand,
-  addDriftCommand,
-  addCommentCommand,
-  addImportCommand,
-  addValidateCommand,
-  addRenderCommand,
-  addShowCommand,
-  addStatusCommand,
-  addListCommand,
-  addDescribeCommand,
-  addTasksCommand,
-  addTopicsCommand,
-  addOffsetsCommand,
-  addClusterCommand,
-  addPluginsCommand,
-  addLoggersCommand,
-  addRestartCommand,
-  addPauseCommand,
-  addResumeCommand,
-  addStopCommand,
-  addDeleteCommand,
-  addInitCommand,
-  addExplainCommand,
-  addSandboxCommand,
-  addCompletionCommand,
-];
+/** Commands by their names, in the order of the help page, the main job first; each is loaded when it is asked for. */
+const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
+  ['plan', async () => (await import('./commands/plan.ts')).addPlanCommand],
+  ['apply', async () => (await import('./commands/apply.ts')).addApplyCommand],
+  ['restore', async () => (await import('./commands/restore.ts')).addRestoreCommand],
+  ['drift', async () => (await import('./commands/drift.ts')).addDriftCommand],
+  ['comment', async () => (await import('./commands/comment.ts')).addCommentCommand],
+  ['import', async () => (await import('./commands/import.ts')).addImportCommand],
+  ['validate', async () => (await import('./commands/validate.ts')).addValidateCommand],
+  ['render', async () => (await import('./commands/render.ts')).addRenderCommand],
+  ['show', async () => (await import('./commands/show.ts')).addShowCommand],
+  ['status', async () => (await import('./commands/status.ts')).addStatusCommand],
+  ['list', async () => (await import('./commands/list.ts')).addListCommand],
+  ['describe', async () => (await import('./commands/describe.ts')).addDescribeCommand],
+  ['tasks', async () => (await import('./commands/tasks.ts')).addTasksCommand],
+  ['topics', async () => (await import('./commands/topics.ts')).addTopicsCommand],
+  ['offsets', async () => (await import('./commands/offsets.ts')).addOffsetsCommand],
+  ['cluster', async () => (await import('./commands/cluster.ts')).addClusterCommand],
+  ['plugins', async () => (await import('./commands/plugins.ts')).addPluginsCommand],
+  ['loggers', async () => (await import('./commands/loggers.ts')).addLoggersCommand],
+  ['restart', async () => (await import('./commands/restart.ts')).addRestartCommand],
+  ['pause', async () => (await import('./commands/states.ts')).addPauseCommand],
+  ['resume', async () => (await import('./commands/states.ts')).addResumeCommand],
+  ['stop', async () => (await import('./commands/states.ts')).addStopCommand],
+  ['delete', async () => (await import('./commands/delete.ts')).addDeleteCommand],
+  ['init', async () => (await import('./commands/init.ts')).addInitCommand],
+  ['explain', async () => (await import('./commands/explain.ts')).addExplainCommand],
+  ['sandbox', async () => (await import('./commands/sandbox.ts')).addSandboxCommand],
+  ['completion', async () => (await import('./commands/completion.ts')).addCompletionCommand],
+]);
 
-/** The command line: every command with its options. It writes to the host's streams and never exits by itself. */
-export function makeProgram(host: Host, finish: Finish): Command {
+/**
+ * The command line: the command that the arguments begin with, or where they begin with none every command with its
+ * options. It writes to the host's streams and never exits by itself.
+ */
+export async function makeProgram(host: Host, finish: Finish): Promise<Command> {
+  const asked = commands.get(host.arguments[0] ?? '');
+  const loaded = await Promise.all([...(asked ? [asked] : commands.values())].map((load) => load()));
   const program = new Command('connect-sync')
     .description('Brings the connectors of a Kafka Connect cluster to what the files in a repository say.')
     .version(host.version, '-V, --version', 'print the version')
@@ -83,7 +63,7 @@ export function makeProgram(host: Host, finish: Finish): Command {
     .showSuggestionAfterError()
     .showHelpAfterError('(--help lists the options)')
     .addHelpText('after', `${exitCodesHelp()}${firstSteps}`);
-  for (const addCommand of commands) addCommand(program, host, finish);
+  for (const addCommand of loaded) addCommand(program, host, finish);
   return program;
 }
 

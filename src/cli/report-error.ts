@@ -2,6 +2,7 @@ import { ConnectSyncError, type ExitCode, exitCodes } from '../model/error.ts';
 import type { DiagnosticView } from '../model/plan-view.ts';
 import { toPrintable } from '../model/printable.ts';
 import type { Host } from './host.ts';
+import { sourceStack } from './source-stack.ts';
 
 /**
  * Shows why a run could not go on, on stderr, and gives its exit code. A person's mistake and a cluster's fault
@@ -28,7 +29,7 @@ function reportBug(error: unknown, host: Host): void {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   host.stderr.write(
     `internal error: this is a bug in connect-sync, not a mistake of yours.\n` +
-      `${toPrintable(stack)}\n` +
+      `${toPrintable(sourceStack(stack))}\n` +
       `connect-sync ${host.version}, node ${host.nodeVersion}\n` +
       'Please report it, with the lines above, in the issue tracker of connect-sync.\n',
   );

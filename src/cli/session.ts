@@ -15,16 +15,33 @@ export interface Session {
   readonly known: KnownSecrets;
 }
 
-/** Loads the whole project, whatever will be done with it. Its problems are collected, not thrown. */
-export async function openSession(host: Host, options: CommonOptions): Promise<Session> {
-  const loaded = await loadProject({
+/**
+ * Loads the project, whatever will be done with it. Its problems are collected, not thrown. Without its connector files
+ * it takes the same time however many there are: enough for a command that shows states.
+ */
+export async function openSession(
+  host: Host,
+  options: CommonOptions,
+  extent: 'whole' | 'project-file' = 'whole',
+): Promise<Session> {
+  const loaded = await load(host, options, extent);
+  return { host, options, loaded, known: knownFrom(loaded.environment) };
+}
+
+/** The same run, its connector files loaded too. */
+export async function withConnectorFiles(session: Session): Promise<Session> {
+  return { ...session, loaded: await load(session.host, session.options, 'whole') };
+}
+
+function load(host: Host, options: CommonOptions, extent: 'whole' | 'project-file'): Promise<LoadedProject> {
+  return loadProject({
     directory: workingDirectory(host, options),
     projectFile: options.project,
     environment: host.environment,
     envFiles: options.envFile,
     connectSyncVersion: host.version,
+    connectorFiles: extent === 'whole' ? undefined : 'left-out',
   });
-  return { host, options, loaded, known: knownFrom(loaded.environment) };
 }
 
 /** A file that no longer uses a variable does not tell any more that it is secret; its name may. */

@@ -38,14 +38,15 @@ const numbers = new Set(['version', 'ownership.maxDeletes']);
  * share stays shared: a few lines of them could stand for more than fits into memory.
  */
 function toData(node: Located, path: readonly string[], shared = new Map<unknown, unknown>()): unknown {
-  if (node.kind === 'scalar') {
-    const isNumber = /^\d+$/.test(node.text) && numbers.has(path.join('.'));
-    return isNumber ? Number(node.text) : node.text;
-  }
+  if (node.kind === 'scalar') return toScalar(node.text, path);
   const children = node.kind === 'list' ? node.items : node.entries;
   const data = shared.get(children) ?? toCollection(node, path, shared);
   shared.set(children, data);
   return data;
+}
+
+function toScalar(text: string, path: readonly string[]): unknown {
+  return /^\d+$/.test(text) && numbers.has(path.join('.')) ? Number(text) : text;
 }
 
 function toCollection(
@@ -54,10 +55,19 @@ function toCollection(
   shared: Map<unknown, unknown>,
 ): unknown {
   if (node.kind === 'list') return node.items.map((item) => toData(item, [...path, anItem], shared));
-  const entries = node.entries.filter(
-    ({ key, value }) => !isMissing(value) && key !== '<<' && !isAuthorsOwn(key, path),
-  );
-  return Object.fromEntries(entries.map(({ key, value }) => [key, toData(value, [...path, key], shared)]));
+  const data: Record<string, unknown> = {};
+  const [holdsNumbers, isConfig] = [path.length < 2, path.length === 1 && path[0] === 'config'];
+  for (const { key, value } of node.entries) {
+    if (isMissing(value) || key === '<<' || isAuthorsOwn(key, path)) continue;
+    // Any text under any key is what the schema allows there, and there are thousands.
+    if (isConfig && value.kind === 'scalar' && key !== '') continue;
+    const isText = value.kind === 'scalar' && !holdsNumbers;
+    const child = isText ? value.text : toData(value, [...path, key], shared);
+    // Keys come from anybody.
+    if (key === '__proto__') Object.defineProperty(data, key, { value: child, enumerable: true });
+    else data[key] = child;
+  }
+  return data;
 }
 
 function isMissing(node: Located): boolean {

@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { type Diagnostic, diagnose, placeAt } from '../model/diagnostic.ts';
 import { isUnset } from './config-entry.ts';
 import type { Located, LocatedEntry, LocatedMap } from './located.ts';
 import { holdsSecret, type Span } from './secret-excerpt.ts';
@@ -13,12 +13,13 @@ export function checkWrittenForm(source: SourceText, document: LocatedMap): read
 
 /** Whether an entry belongs to the author alone: nothing in it is judged. */
 export function isAuthorsOwn(key: string, path: readonly string[]): boolean {
+  if (!key.startsWith('x-') && key !== 'description') return false;
   const [top = '', ...below] = path;
-  const isPlaceForIt =
+  return (
     path.length === 0 ||
     (below.length === 1 && ['clusters', 'profiles', 'overrides'].includes(top)) ||
-    (below[0] === anItem && below.length === 1 && top === 'defaults');
-  return isPlaceForIt && (key.startsWith('x-') || key === 'description');
+    (below[0] === anItem && below.length === 1 && top === 'defaults')
+  );
 }
 
 /** Stands for any item of a list in a path of keys. */
@@ -59,7 +60,7 @@ function checkEntry(walk: Walk, { key, keySpan, value }: LocatedEntry, path: rea
   if (key === '<<') report(walk, keySpan, diagnose('merge-key', {}));
   else if (value.kind === 'scalar' && value.isMissing)
     report(walk, keySpan, diagnose('empty-value', { key }));
-  else checkNode(walk, value, [...path, key]);
+  else if (value.kind !== 'scalar' || value.tag !== undefined) checkNode(walk, value, [...path, key]);
 }
 
 function checkItem(walk: Walk, item: Located, path: readonly string[]): void {
@@ -76,7 +77,7 @@ function reportDuplicate({ source, found }: Walk, earlier: LocatedEntry, entry: 
 }
 
 function report({ source, found }: Walk, span: Span, diagnostic: Diagnostic): void {
-  found.push({ ...diagnostic, source: source.sourceOf(span) });
+  found.push(placeAt(diagnostic, source.sourceOf(span)));
 }
 
 /** Whether a path leads to a key of a configuration, in whatever layer. */

@@ -37,8 +37,10 @@ function readConfigEntry(
   { key, keySpan, value }: LocatedEntry,
   report: Report,
 ): ConfigEntry | undefined {
-  const keyScalar = { kind: 'scalar', text: key, isMissing: false, tag: undefined, span: keySpan } as const;
-  readPlainText(source, keyScalar, report);
+  if (key.includes('$')) {
+    const keyScalar = { kind: 'scalar', text: key, isMissing: false, tag: undefined, span: keySpan } as const;
+    readPlainText(source, keyScalar, report);
+  }
   const place = source.sourceOf(keySpan);
   if (isUnset(value)) return { kind: 'unset', key, source: place, elements: [] };
   const scalars = writtenScalars(value);

@@ -95,19 +95,24 @@ async function realPath(place: string): Promise<string> {
 
 /** Each file once: of several ways to one folder, the shortest stays. */
 async function withoutDetours(files: readonly string[]): Promise<readonly string[]> {
-  const ranked = [...new Set(files)].sort(
-    (one, other) => one.split(path.sep).length - other.split(path.sep).length || compareText(one, other),
-  );
+  const ranked = [...new Set(files)]
+    .map((file) => ({ file, folder: folderOf(file), depth: file.split(path.sep).length }))
+    .sort((one, other) => one.depth - other.depth || compareText(one.file, other.file));
   const folders = new Map<string, string>();
-  for (const folder of new Set(ranked.map((file) => path.dirname(file)))) {
+  for (const folder of new Set(ranked.map((one) => one.folder))) {
     folders.set(folder, await fs.promises.realpath(folder).catch(() => folder));
   }
   const byPlace = new Map<string, string>();
-  for (const file of ranked) {
-    const place = path.join(folders.get(path.dirname(file)) ?? '', path.basename(file));
+  for (const { file, folder } of ranked) {
+    const place = `${folders.get(folder)}${file.slice(folder.length)}`;
     if (!byPlace.has(place)) byPlace.set(place, file);
   }
   return [...byPlace.values()].sort(compareText);
+}
+
+/** Of a normalised path. */
+function folderOf(file: string): string {
+  return file.slice(0, file.lastIndexOf(path.sep));
 }
 
 function nothingFound({ directory, base, patterns }: FileSearch): Diagnostic {

@@ -1,5 +1,6 @@
 import type { KeyOrigin, Layered } from '../model/desired-connector.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
+import type { ConfigEntry } from './config-entry.ts';
 import type { ConnectorDocument } from './connector-document.ts';
 import type { DefaultDocument, LayerDocument, Match, ProjectLayers, WrittenState } from './layer-document.ts';
 import type { PlainText } from './plain-text.ts';
@@ -35,12 +36,7 @@ export interface Surroundings {
  */
 export function inherit(document: ConnectorDocument, { project, lookup }: Surroundings): Inheritance {
   const own = ownLayers(document, project, lookup.cluster);
-  const traits = {
-    class: classOf(own, lookup),
-    name: substitute(document.name, lookup).text,
-    cluster: lookup.cluster,
-  };
-  const defaults = project.defaults.filter(({ match }) => fits(match, traits)).map(asLayer);
+  const defaults = project.defaults.length > 0 ? matchingDefaults(document, own, { project, lookup }) : [];
   const layers = [...defaults, ...own];
   return {
     layers,
@@ -55,6 +51,19 @@ function originOfState(layers: readonly Layer[]): KeyOrigin | undefined {
     .flatMap(({ layer, label, state }) => (state ? [{ layer, label, source: state.source }] : []))
     .reverse();
   return winner && { ...winner, covers };
+}
+
+function matchingDefaults(
+  document: ConnectorDocument,
+  own: readonly Layer[],
+  { project, lookup }: Surroundings,
+): readonly Layer[] {
+  const traits = {
+    class: classOf(own, lookup),
+    name: substitute(document.name, lookup).text,
+    cluster: lookup.cluster,
+  };
+  return project.defaults.filter(({ match }) => fits(match, traits)).map(asLayer);
 }
 
 /** The layers that decide about the class. */
@@ -78,7 +87,10 @@ function asLayer(document: DefaultDocument): Layer {
 }
 
 function classOf(layers: readonly Layer[], lookup: Lookup): string | undefined {
-  const entry = layers.flatMap(({ config }) => config).findLast(({ key }) => key === 'connector.class');
+  let entry: ConfigEntry | undefined;
+  for (let at = layers.length - 1; at >= 0 && !entry; at -= 1) {
+    entry = layers[at]?.config.findLast(({ key }) => key === 'connector.class');
+  }
   if (entry?.kind !== 'value') return undefined;
   return entry.elements.map((element) => substitute(element, lookup).text).join(',');
 }

@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { distanceBetween } from '../model/nearest-name.ts';
+import { remember } from '../model/remember.ts';
 import type { ResolvedConfig } from './resolve-config.ts';
 import { holdsSecret } from './secret-excerpt.ts';
 
@@ -58,14 +59,18 @@ const knownMistakes: readonly (readonly [RegExp, string])[] = [
 ];
 
 function misspeltKeys({ config, origins }: Judged): readonly Diagnostic[] {
-  return [...config.keys()].flatMap((key) => {
+  const found: Diagnostic[] = [];
+  for (const key of config.keys()) {
     const near = correctionOf(key);
-    if (near === undefined || config.has(near)) return [];
-    return [diagnose('misspelt-key', { key, near }, { source: origins.get(key)?.source })];
-  });
+    if (near === undefined || config.has(near)) continue;
+    found.push(diagnose('misspelt-key', { key, near }, { source: origins.get(key)?.source }));
+  }
+  return found;
 }
 
-function correctionOf(key: string): string | undefined {
+const correctionOf = remember(findCorrection);
+
+function findCorrection(key: string): string | undefined {
   // A key that was disabled with an underscore is told as such.
   if (frameworkKeys.includes(key) || key.startsWith('_')) return undefined;
   const mistake = knownMistakes.find(([pattern]) => pattern.test(key));
@@ -84,8 +89,7 @@ function unfinishedAliases(
   if (secretKeys.has(list)) return [];
   const aliases = listOf(config.get(list));
   const untyped = aliases.filter((alias) => !config.has(`${list}.${alias}.type`));
-  const pattern = new RegExp(`^${list}\\.(.+)\\.type$`);
-  const typed = [...config.keys()].flatMap((key) => pattern.exec(key)?.[1] ?? []);
+  const typed = typedAliases(config, list);
   const unlisted = typed.filter((alias) => !aliases.includes(alias) && !isOption(alias, aliases));
   return [
     ...untyped.map((alias) =>
@@ -97,17 +101,29 @@ function unfinishedAliases(
   ];
 }
 
+/** `cast` of `transforms.cast.type`. */
+function typedAliases(config: Judged['config'], list: string): readonly string[] {
+  const [start, end] = [`${list}.`, '.type'];
+  const aliases: string[] = [];
+  for (const key of config.keys()) {
+    if (!key.endsWith(end) || !key.startsWith(start) || key.length <= start.length + end.length) continue;
+    aliases.push(key.slice(start.length, -end.length));
+  }
+  return aliases;
+}
+
 /** `transforms.cast.field.type` is an option of the transformation `cast`. */
 function isOption(alias: string, aliases: readonly string[]): boolean {
   return aliases.some((other) => alias.startsWith(`${other}.`));
 }
 
 function unusedPredicates({ config, origins, secretKeys }: Judged): readonly Diagnostic[] {
-  if (secretKeys.has('predicates')) return [];
+  const aliases = secretKeys.has('predicates') ? [] : listOf(config.get('predicates'));
+  if (aliases.length === 0) return [];
   const used = new Set(
     [...config].filter(([key]) => /^transforms\..+\.predicate$/.test(key)).map(([, value]) => value.trim()),
   );
-  return listOf(config.get('predicates'))
+  return aliases
     .filter((alias) => !used.has(alias) && config.has(`predicates.${alias}.type`))
     .map((alias) =>
       diagnose('predicate-not-used', { alias }, { source: origins.get(`predicates.${alias}.type`)?.source }),
@@ -138,10 +154,10 @@ function vanishingRecords({ config, origins }: Judged): readonly Diagnostic[] {
 
 /** A long list of plain words of which one in the middle is two: SQL is no such list. */
 function missingCommas({ config, origins, secretKeys }: Judged): readonly Diagnostic[] {
-  return [...config].flatMap(([key, value]) => {
-    if (secretKeys.has(key) || holdsSecret(key, value)) return [];
+  const lists = [...config].filter(([, value]) => value.includes(','));
+  return lists.flatMap(([key, value]) => {
     const elements = value.split(',').map((element) => element.trim());
-    if (elements.length < 4) return [];
+    if (elements.length < 4 || secretKeys.has(key) || holdsSecret(key, value)) return [];
     const odd = elements.filter((element) => !word.test(element));
     const [element] = odd;
     const isInside = element !== undefined && elements[0] !== element && elements.at(-1) !== element;
@@ -162,7 +178,8 @@ function depthOf(text: string): number {
 const word = /^[\w.$*\\-]+$/;
 
 function listOf(value: string | undefined): readonly string[] {
-  return (value ?? '')
+  if (value === undefined) return [];
+  return value
     .split(',')
     .map((element) => element.trim())
     .filter((element) => element !== '');

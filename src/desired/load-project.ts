@@ -27,6 +27,8 @@ export interface LoadRequest {
   readonly envFiles: readonly string[];
   /** For `requires` in the project file. */
   readonly connectSyncVersion: string;
+  /** `left-out`: the project file alone, for commands that need no more; default: all there is. */
+  readonly connectorFiles?: 'left-out' | undefined;
 }
 
 /** A project as its files say, located, with nothing substituted; and everything that is wrong with it so far. */
@@ -69,13 +71,22 @@ export async function loadProject(request: LoadRequest): Promise<LoadedProject> 
   if (problem)
     return assemble({ request, environment, file, problem, project: emptyProject, connectors: noConnectors });
   const project = file === undefined ? emptyProject : await loadProjectFile(request, file);
-  const connectors = await loadConnectorFiles({
-    directory,
+  const connectors = await loadConnectors(request, file, project);
+  return assemble({ request, environment, file, problem, project, connectors });
+}
+
+async function loadConnectors(
+  request: LoadRequest,
+  file: string | undefined,
+  project: ProjectDocument,
+): Promise<LoadedConnectorFiles> {
+  if (request.connectorFiles === 'left-out') return noConnectors;
+  return loadConnectorFiles({
+    directory: request.directory,
     base: baseOf(request, file),
     patterns: project.connectors ?? usualPatterns,
     projectFile: file,
   });
-  return assemble({ request, environment, file, problem, project, connectors });
 }
 
 const noConnectors: LoadedConnectorFiles = {

@@ -1,4 +1,4 @@
-import { type Document, parseAllDocuments, visit, type YAMLError } from 'yaml';
+import { type Document, parseAllDocuments, Schema, visit, type YAMLError } from 'yaml';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { findJsonFault } from './json-syntax.ts';
 import type { Located } from './located.ts';
@@ -21,7 +21,7 @@ export function parseDocuments(source: SourceText, format: 'yaml' | 'json'): Par
   if (fault) return { kind: 'broken', diagnostics: [fault] };
   // Duplicate keys are found later, with both places; the parser knows the second one only.
   const parsed = parseAllDocuments(source.text, {
-    schema: 'failsafe',
+    schema: texts,
     uniqueKeys: false,
     prettyErrors: false,
   });
@@ -35,6 +35,9 @@ export function parseDocuments(source: SourceText, format: 'yaml' | 'json'): Par
   if (misread.length > 0) return brokenBy(source, misread);
   return { kind: 'documents', documents: contents.flatMap((content) => content.located ?? []) };
 }
+
+/** One for all documents: to make it takes longer than to parse a line. */
+const texts = new Schema({ schema: 'failsafe', resolveKnownTags: true });
 
 /** The parser notices an open quote at the end of the file; the place to look at is where it opens. */
 function locateFault(
@@ -69,7 +72,8 @@ function brokenBy(source: SourceText, faults: readonly YamlFault[]): ParsedFile 
 
 /** The first marker of an unfinished merge: YAML's own fault at such a line would lead astray. */
 function findMergeMarker(source: SourceText): Diagnostic | undefined {
-  const match = /^(?:<{7}|>{7})(?: |$)/m.exec(source.text);
+  const { text } = source;
+  const match = /<{7}|>{7}/.test(text) ? /^(?:<{7}|>{7})(?: |$)/m.exec(text) : undefined;
   if (!match) return undefined;
   const span = { start: match.index, end: match.index + 7 };
   return diagnose('merge-marker', {}, { source: source.sourceOf(span) });

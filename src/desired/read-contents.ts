@@ -67,16 +67,19 @@ function readEntries(
   pairs: readonly Pair<Node, Node>[],
   key: string | undefined,
 ): readonly LocatedEntry[] {
-  const read = pairs.map((pair) => ({
-    isMerge: reading.format === 'yaml' && isMergeKey(pair),
-    entry: readPair(reading, pair, key),
-  }));
-  const own = read.flatMap(({ entry }) => entry ?? []);
-  const [merge, another] = read.filter(({ isMerge }) => isMerge);
-  const merged = merge?.entry && !another ? mergeInto(own, merge.entry) : own;
+  const own: LocatedEntry[] = [];
+  const merges: (LocatedEntry | undefined)[] = [];
+  const above = key === undefined || configuration.test(key) ? '' : `${key}.`;
+  for (const pair of pairs) {
+    const entry = readPair(reading, pair, above);
+    if (entry) own.push(entry);
+    if (reading.format === 'yaml' && isMergeKey(pair)) merges.push(entry);
+  }
+  const [merge, ...others] = merges;
+  const merged = merge && others.length === 0 ? mergeInto(own, merge) : own;
   reading.repeated += Math.max(0, merged.length - own.length);
-  if (merge?.entry && reading.repeated > mostRepeated) {
-    const { start, end } = merge.entry.keySpan;
+  if (merge && reading.repeated > mostRepeated) {
+    const { start, end } = merge.keySpan;
     reading.faults.push({ code: 'TOO_MUCH_MERGED', pos: [start, end] });
     return own;
   }
@@ -102,11 +105,7 @@ function readScalar(
   return { kind: 'scalar', text, isMissing, tag, span };
 }
 
-function readPair(
-  reading: Reading,
-  pair: Pair<Node, Node | null>,
-  above: string | undefined,
-): LocatedEntry | undefined {
+function readPair(reading: Reading, pair: Pair<Node, Node | null>, above: string): LocatedEntry | undefined {
   const keySpan = spanOf(pair.key?.range);
   if (!isScalar(pair.key) || (pair.key.type === 'PLAIN' && pair.key.source === '')) {
     reading.faults.push({ code: 'KEY_NOT_TEXT', pos: [keySpan.start, keySpan.end] });
@@ -115,8 +114,7 @@ function readPair(
   const key = String(pair.key.value);
   if (pair.key.anchor)
     reading.anchors.set(pair.key.anchor, { ...missingAt(keySpan), text: key, isMissing: false });
-  const path = above === undefined || configuration.test(above) ? key : `${above}.${key}`;
-  const value = pair.value ? readNode(reading, pair.value, path) : missingAt(keySpan);
+  const value = pair.value ? readNode(reading, pair.value, above + key) : missingAt(keySpan);
   return { key, keySpan, value };
 }
 

@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { displayPath } from './display-path.ts';
 import { readingFailure } from './reading-failure.ts';
@@ -22,9 +23,15 @@ export async function readSource(
   const file = displayPath(directory, absolute);
   const place = { source: { file, line: 1, column: 1 } };
   try {
-    if ((await stat(absolute)).size > mostBytes) {
+    const found = statSync(absolute);
+    if (found.size > mostBytes) {
       const limit = `${mostBytes / mebibyte} MiB`;
       return { kind: 'unread', diagnostic: diagnose('file-too-large', { file, limit }, place) };
+    }
+    if (found.isFile()) {
+      // The way through node's threads takes many times as long as reading a file does; only a pipe makes us wait.
+      const text = readFileSync(absolute, 'utf8');
+      if (!isDoubtful(text)) return { kind: 'text', source: new SourceText(file, withoutMark(text)) };
     }
     const bytes = await readFile(absolute);
     const text = decode(bytes);
@@ -34,6 +41,15 @@ export async function readSource(
     const reason = readingFailure(error);
     return { kind: 'unread', diagnostic: diagnose('unreadable-file', { file, reason }, place) };
   }
+}
+
+/** What is no UTF-8 was replaced; text that holds the replacement itself is looked at byte by byte too. */
+function isDoubtful(text: string): boolean {
+  return text.includes('\ufffd') || text.includes('\0');
+}
+
+function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
 /** The line of the first byte that is no UTF-8 is the place to look at; what is UTF-16 is wrong from the start. */
@@ -49,11 +65,13 @@ function encodingProblem(file: string, bytes: Uint8Array): Diagnostic {
   return diagnose('not-utf8', { file, looksLike: 'Latin-1 or Windows-1252' }, { source });
 }
 
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
 /** Text with a NUL is UTF-16 without its mark, or no text: neither YAML nor JSON allows one. */
 function decode(bytes: Uint8Array): string | undefined {
   if (bytes.includes(0)) return undefined;
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     return undefined;
   }

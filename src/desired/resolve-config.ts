@@ -1,7 +1,7 @@
 import type { KeyOrigin, Layered, PresentConnector } from '../model/desired-connector.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ConfigEntry } from './config-entry.ts';
-import { type Lookup, substitute } from './substitute.ts';
+import { type Lookup, type Substituted, substitute } from './substitute.ts';
 import { holdsEnvironment } from './template.ts';
 
 /** Keys of one origin; a later layer wins over an earlier one, key by key. */
@@ -28,27 +28,28 @@ export interface Idle extends Pick<Layered, 'layer'> {
 /** Lays the layers over one another and substitutes what is left; values that are covered need none. */
 export function resolveConfig(layers: readonly ConfigLayer[], lookup: Lookup): ResolvedConfig {
   const { winners, idle } = lay(layers);
-  const [set, removed] = [[...winners].filter(isSet), [...winners].filter((winner) => !isSet(winner))];
-  const resolved = set.map(([key, { entry, origin }]) => ({
-    key,
-    entry,
-    origin,
-    ...resolveEntry(entry, lookup),
-  }));
-  return {
-    config: new Map(resolved.map(({ key, text }) => [key, text])),
-    origins: new Map(resolved.map(({ key, origin }) => [key, origin])),
-    removed: new Map(removed.map(([key, { origin }]) => [key, origin])),
-    secretKeys: new Set(resolved.filter(({ entry }) => isSecret(entry)).map(({ key }) => key)),
-    diagnostics: resolved.flatMap(({ diagnostics }) => diagnostics),
-    secrets: resolved.flatMap(({ secrets }) => secrets),
-    unknown: new Set(resolved.filter(({ diagnostics }) => diagnostics.length > 0).map(({ key }) => key)),
-    idle,
-  };
+  const [config, origins, removed] = [new Map(), new Map(), new Map()];
+  const [secretKeys, unknown] = [new Set<string>(), new Set<string>()];
+  const [diagnostics, secrets]: [Diagnostic[], string[]] = [[], []];
+  for (const [key, { entry, origin }] of winners) {
+    if (entry.kind === 'unset') {
+      removed.set(key, origin);
+      continue;
+    }
+    const resolved = resolveEntry(entry, lookup);
+    config.set(key, resolved.text);
+    origins.set(key, origin);
+    if (isSecret(entry)) secretKeys.add(key);
+    if (resolved.diagnostics.length > 0) unknown.add(key);
+    diagnostics.push(...resolved.diagnostics);
+    secrets.push(...resolved.secrets);
+  }
+  return { config, origins, removed, secretKeys, diagnostics, secrets, unknown, idle };
 }
 
 /** Keys whose values come from the environment, in part or in whole, once the layers lie over one another. */
 export function secretKeysOf(layers: readonly ConfigLayer[]): readonly string[] {
+  if (!layers.some(({ config }) => config.some(isSecret))) return [];
   return [...lay(layers).winners].flatMap(([key, { entry }]) => (isSecret(entry) ? [key] : []));
 }
 
@@ -56,6 +57,8 @@ interface Winner {
   readonly entry: ConfigEntry;
   readonly origin: KeyOrigin;
 }
+
+const none: readonly KeyOrigin[] = [];
 
 /** By key, what the strongest layer says, in the order in which keys are first set. */
 function lay(layers: readonly ConfigLayer[]) {
@@ -68,22 +71,20 @@ function lay(layers: readonly ConfigLayer[]) {
         idle.push({ layer, entry });
         continue;
       }
-      const covers = earlier ? [earlier.origin, ...(earlier.origin.covers ?? [])] : [];
+      const covers = earlier ? [earlier.origin, ...(earlier.origin.covers ?? [])] : none;
       winners.set(entry.key, { entry, origin: { layer, label, source: entry.source, covers } });
     }
   }
   return { winners, idle };
 }
 
-function isSet([, { entry }]: readonly [string, Winner]): boolean {
-  return entry.kind === 'value';
-}
-
 function isSecret({ elements }: ConfigEntry): boolean {
   return elements.some(holdsEnvironment);
 }
 
-function resolveEntry({ elements }: ConfigEntry, lookup: Lookup) {
+function resolveEntry({ elements }: ConfigEntry, lookup: Lookup): Substituted {
+  const [only] = elements;
+  if (only && elements.length === 1) return substitute(only, lookup);
   const substituted = elements.map((element) => substitute(element, lookup));
   return {
     text: substituted.map(({ text }) => text).join(','),

@@ -24,7 +24,7 @@ export function maskSpans(line: string, spans: readonly Span[]): string {
  * variables and to a worker's providers are none: `jdbc:mysql://db/x?password=${env.PASSWORD}` may be shown.
  */
 export function holdsSecret(key: string, value: string): boolean {
-  const literal = value.replace(references, '');
+  const literal = value.includes('${') ? value.replace(references, '') : value;
   if (/^[\s"',;]*$/.test(literal)) return false;
   if (/LoginModule\b/.test(literal)) return hasSecretParameter(literal);
   return saysSecret(key) || credentials.test(key) || looksSecret(literal);
@@ -77,8 +77,12 @@ function wholeOf(line: string): Span {
   return { start: line.length - line.trimStart().length, end: line.length };
 }
 
+/** The shortest run of base64 that is taken for a key. */
+const longEnough = 40;
+
 /** A user in a URL, a secret parameter, a key or certificate, or a long run of base64 as in their bodies. */
 function looksSecret(text: string): boolean {
+  if (text.length < longEnough && !/[:=]|-----BEGIN /.test(text)) return false;
   return (
     /:\/\/[^\s/?#]+@|:thin:[^\s@]*\/[^\s@]*@/.test(text) ||
     /-----BEGIN |(?:^|[^\w.+/=-])[A-Za-z0-9+/=]{40,}(?:$|[^\w.+/=-])/.test(text) ||

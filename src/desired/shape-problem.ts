@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
-import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { type Diagnostic, diagnose, placeAt } from '../model/diagnostic.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import { childOf, entryOf, type Located, type LocatedMap } from './located.ts';
 import type { Span } from './secret-excerpt.ts';
@@ -20,7 +20,7 @@ export function describeShapeError(found: ShapeError): Diagnostic | undefined {
   const node = path.reduce<Located | undefined>(stepInto, document) ?? document;
   const problem = problems[error.keyword]?.({ ...found, path, node });
   if (!problem) return undefined;
-  return { ...problem.diagnostic, source: source.sourceOf(problem.span) };
+  return placeAt(problem.diagnostic, source.sourceOf(problem.span));
 }
 
 interface Context extends ShapeError {

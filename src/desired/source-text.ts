@@ -9,15 +9,16 @@ export class SourceText {
   /** Relative to the project's directory, with forward slashes. */
   readonly file: string;
   readonly text: string;
-  readonly #lines: readonly string[];
   readonly #starts: readonly number[];
+  /** Where the last place was: the next one is seldom far behind it. */
+  #latest = 0;
+  #lines: readonly string[] | undefined;
   readonly #secretsByLine = new Map<number, readonly Span[]>();
   #secrets: readonly Span[] | undefined;
 
   constructor(file: string, text: string) {
     this.file = file;
     this.text = text;
-    this.#lines = text.split('\n').map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
     this.#starts = startsOfLines(text);
   }
 
@@ -29,17 +30,37 @@ export class SourceText {
 
   /** The place of a span: its first line, up to its end or to the end of that line. */
   sourceOf(span: Span): Source {
-    const line = this.#lineAt(span.start);
+    return new Place(this, this.#lineAt(span.start), span);
+  }
+
+  /** How far a line counted from 0 has to be moved to the right to come to an offset: its end at most. */
+  columnIn(line: number, offset: number): number {
     const start = this.#starts[line] ?? 0;
-    const text = this.#lines[line] ?? '';
-    const column = Math.min(span.start - start, text.length);
-    const end = Math.min(Math.max(span.end - start, column + 1), Math.max(text.length, column + 1));
-    return {
-      file: this.file,
-      line: line + 1,
-      column: column + 1,
-      ...this.#excerpt(line, { start: column, end }),
-    };
+    return Math.min(offset - start, this.#endOf(line) - start);
+  }
+
+  /** What is to be shown of the line that a span begins in. */
+  excerptOf(line: number, span: Span): Pick<Source, 'endColumn' | 'excerpt'> {
+    const start = this.columnIn(line, span.start);
+    const behind = span.end - (this.#starts[line] ?? 0);
+    const end = Math.min(Math.max(behind, start + 1), Math.max(this.#lineOf(line).length, start + 1));
+    return this.#excerpt(line, { start, end });
+  }
+
+  /** The offset of the line break, or the end of the text. */
+  #endOf(line: number): number {
+    const next = this.#starts[line + 1];
+    if (next === undefined) return this.text.endsWith('\r') ? this.text.length - 1 : this.text.length;
+    return this.text[next - 2] === '\r' ? next - 2 : next - 1;
+  }
+
+  #lineOf(line: number): string {
+    return this.#allLines()[line] ?? '';
+  }
+
+  #allLines(): readonly string[] {
+    this.#lines ??= this.text.split('\n').map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+    return this.#lines;
   }
 
   /**
@@ -47,7 +68,7 @@ export class SourceText {
    * the line is left out, and so is one that would be nothing but a mask. A caret under the mask is one character wide, to keep the length of the secret.
    */
   #excerpt(line: number, marked: Span): Pick<Source, 'endColumn' | 'excerpt'> {
-    const text = this.#lines[line] ?? '';
+    const text = this.#lineOf(line);
     if (text.length > longestExcerpt) return {};
     const secrets = this.#secretsIn(line);
     const isHidden = secrets.some((secret) => secret.start < marked.end && secret.end > marked.start);
@@ -71,8 +92,8 @@ export class SourceText {
   }
 
   #findSecretsIn(line: number): readonly Span[] {
-    const text = this.#lines[line] ?? '';
-    if (!this.#secrets) return secretSpansInBrokenText(this.#lines, line);
+    const text = this.#lineOf(line);
+    if (!this.#secrets) return secretSpansInBrokenText(this.#allLines(), line);
     const start = this.#starts[line] ?? 0;
     const known = this.#secrets
       .filter((secret) => secret.start < start + text.length && secret.end > start)
@@ -83,15 +104,53 @@ export class SourceText {
     return [...known, ...secretSpansInLine(text)];
   }
 
-  /** The index of the line that an offset lies in, by bisection. */
+  /** The index of the line that an offset lies in: the latest one, or by bisection. */
   #lineAt(offset: number): number {
-    let [low, high] = [0, this.#starts.length - 1];
+    const starts = this.#starts;
+    let [low, high] = [0, starts.length - 1];
+    if ((starts[this.#latest] ?? 0) <= offset) {
+      low = this.#latest;
+      const near = low + 2;
+      if (near < starts.length && (starts[near] ?? 0) > offset) high = near;
+    }
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
+    this.#latest = low;
     return low;
+  }
+}
+
+/** A place that looks at its line when asked: of the thousands that are known, a few are shown. */
+class Place implements Source {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly #text: SourceText;
+  readonly #start: number;
+  readonly #end: number;
+
+  constructor(text: SourceText, line: number, { start, end }: Span) {
+    this.file = text.file;
+    this.line = line + 1;
+    this.column = text.columnIn(line, start) + 1;
+    this.#text = text;
+    this.#start = start;
+    this.#end = end;
+  }
+
+  get endColumn(): number | undefined {
+    return this.#shown().endColumn;
+  }
+
+  get excerpt(): string | undefined {
+    return this.#shown().excerpt;
+  }
+
+  #shown(): Pick<Source, 'endColumn' | 'excerpt'> {
+    return this.#text.excerptOf(this.line - 1, { start: this.#start, end: this.#end });
   }
 }
 

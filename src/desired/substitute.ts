@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnose, type Severity } from '../model/diagnostic.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import type { Vars } from '../model/project.ts';
-import type { Reference, Template } from './template.ts';
+import { literalText, type Reference, type Template } from './template.ts';
 
 /** Where references take their values from. */
 export interface Lookup {
@@ -23,8 +23,12 @@ export interface Substituted {
   readonly secrets: readonly string[];
 }
 
+const nothing: readonly never[] = [];
+
 /** Replaces the references of a template by their values. */
 export function substitute(template: Template, lookup: Lookup): Substituted {
+  const literal = literalText(template);
+  if (literal !== undefined) return { text: literal, diagnostics: nothing, secrets: nothing };
   const [diagnostics, secrets]: [Diagnostic[], string[]] = [[], []];
   const texts = template.parts.map((part) => {
     if (part.kind !== 'reference') return part.text;

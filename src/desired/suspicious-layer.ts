@@ -6,15 +6,15 @@ import { inspectValue } from '../model/redaction/secret-value.ts';
 import type { Source } from '../model/source.ts';
 import type { ConfigEntry } from './config-entry.ts';
 import { holdsSecret } from './secret-excerpt.ts';
+import { holdsEnvironment, literalText } from './template.ts';
 
 /**
  * Warnings that a configuration gets once for all its keys, placed on the first: secrets in clear, and keys that are
  * meant as comments. Dozens of them would only teach people not to look.
  */
 export function findSuspiciousKeys(config: readonly ConfigEntry[]): readonly Diagnostic[] {
-  const values = config.filter(({ kind }) => kind === 'value');
-  const secrets = values.filter(isSecretInClear);
-  const comments = values.filter(({ key }) => commentLike.test(key));
+  const secrets = config.filter((entry) => entry.kind === 'value' && isSecretInClear(entry));
+  const comments = config.filter(({ kind, key }) => kind === 'value' && commentLike.test(key));
   const [secret, comment] = [secrets[0], comments[0]];
   return [
     ...(secret
@@ -39,13 +39,16 @@ function placeOfSecret({ key, source, elements }: ConfigEntry): Source {
 
 /** A value from the environment or from a provider of the worker is none, and nor is what nobody has filled in yet. */
 function isSecretInClear({ key, elements }: ConfigEntry): boolean {
-  if (elements.some(({ parts }) => parts.some((part) => part.kind === 'reference' && part.scope === 'env')))
-    return false;
-  const text = elements.map(({ parts }) => parts.map(plain).join('')).join(',');
-  if (text.trim() === '' || isPlaceholder(text) || isOnlyReferences(text)) return false;
+  if (elements.some(holdsEnvironment)) return false;
+  const text = textOf(elements);
   const { secrets, refersToSecrets, form } = inspectValue(text);
-  if (secrets.length > 0) return true;
-  return saysSecret(key) && !refersToSecrets && form !== 'jaas';
+  const looksSecret = secrets.length > 0 || (saysSecret(key) && !refersToSecrets && form !== 'jaas');
+  return looksSecret && text.trim() !== '' && !isPlaceholder(text) && !isOnlyReferences(text);
+}
+
+function textOf(elements: ConfigEntry['elements']): string {
+  const literal = elements[0] && elements.length === 1 ? literalText(elements[0]) : undefined;
+  return literal ?? elements.map(({ parts }) => parts.map(plain).join('')).join(',');
 }
 
 /** A variable stands for any text: as a part of a provider reference it leaves that one as it is. */

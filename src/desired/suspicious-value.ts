@@ -1,25 +1,30 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { foreignPlaceholders, maskIn, unresolvedPlaceholders } from '../model/placeholders.ts';
+import type { Source } from '../model/source.ts';
 import type { ConfigEntry } from './config-entry.ts';
 import { holdsSecret } from './secret-excerpt.ts';
-import type { Template } from './template.ts';
+import { literalText, type Template } from './template.ts';
 
 /** Warnings for what a worker would take but is likely a mistake: placeholders of other tools, invisible characters. */
 export function findSuspiciousValues({ key, source, elements }: ConfigEntry): readonly Diagnostic[] {
+  return [...findInKey(key, source), ...elements.flatMap((element) => findInElement(key, element))];
+}
+
+function findInKey(key: string, source: Source): readonly Diagnostic[] {
+  if (!mayBeSuspicious.test(key)) return nothing;
   const inKey = invisibleIn(key);
   const keyWarning =
     inKey && diagnose('invisible-character', { key, character: inKey, where: 'key' }, { source });
   const quoteInKey = quotes.test(key) ? [diagnose('smart-quotes', { key, where: 'key' }, { source })] : [];
-  return [
-    ...(keyWarning ? [keyWarning] : []),
-    ...quoteInKey,
-    ...elements.flatMap((element) => findInElement(key, element)),
-  ];
+  return [...(keyWarning ? [keyWarning] : []), ...quoteInKey];
 }
 
-function findInElement(key: string, { parts, source }: Template): Diagnostic[] {
+function findInElement(key: string, template: Template): readonly Diagnostic[] {
+  const { parts, source } = template;
   const place = { source };
-  const text = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('\n');
+  const text =
+    literalText(template) ?? parts.map((part) => (part.kind === 'text' ? part.text : '')).join('\n');
+  if (!mayBeSuspicious.test(text)) return nothing;
   const [character, mask] = [invisibleIn(text), maskIn(text)];
   const [foreign, unresolved] = [foreignPlaceholders(text), unresolvedPlaceholders(text)];
   // What stands between < and > of a password may be the password.
@@ -35,6 +40,11 @@ function findInElement(key: string, { parts, source }: Template): Diagnostic[] {
   ];
   return found.filter((problem) => problem !== undefined);
 }
+
+const nothing: readonly Diagnostic[] = [];
+
+/** What everything below has in it; nearly all values are plain words and numbers, and need no closer look. */
+const mayBeSuspicious = /[^\t\n\x20-\x7e]|[$%<@]|\{\{|\*{3}|\[hidden|\(sensitive|change|xxx|todo|fixme|tbd/i;
 
 /** A typographic quote at the start, or a double one at the end: an apostrophe may well stand there. */
 const quoted = /^\s*[\u2018-\u201e]|[\u201c-\u201e]\s*$/;

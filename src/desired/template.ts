@@ -36,13 +36,14 @@ export function parseTemplate(
   scalar: LocatedScalar,
   { allowed, report }: { readonly allowed: readonly Scope[]; readonly report: Report },
 ): Template {
+  if (!scalar.text.includes('${')) return new Literal(source, scalar);
   const parts: TemplatePart[] = [];
   const locate = makeLocator(source, scalar);
   let at = 0;
   for (const match of scalar.text.matchAll(special)) {
-    const place = locate(match[0]);
-    const part = readMatch(match, place);
-    const problem = part.kind === 'reference' ? misplaced(part, allowed) : malformed(match, place);
+    const found = locate(match[0]);
+    const part = readMatch(match, found);
+    const problem = part.kind === 'reference' ? misplaced(part, allowed) : malformed(match, found);
     parts.push(
       { kind: 'text', text: scalar.text.slice(at, match.index) },
       problem ? { kind: 'unusable', text: match[0] } : part,
@@ -55,6 +56,29 @@ export function parseTemplate(
   return { written: scalar.text, parts: kept, source: source.sourceOf(scalar.span) };
 }
 
+/** A value without a reference, as nearly all are: its parts and its place are made when they are asked for. */
+class Literal implements Template {
+  readonly written: string;
+  readonly #file: SourceText;
+  readonly #start: number;
+  readonly #end: number;
+
+  constructor(file: SourceText, { text, span: { start, end } }: LocatedScalar) {
+    this.written = text;
+    this.#file = file;
+    this.#start = start;
+    this.#end = end;
+  }
+
+  get parts(): readonly TemplatePart[] {
+    return this.written === '' ? [] : [{ kind: 'text', text: this.written }];
+  }
+
+  get source(): Source {
+    return this.#file.sourceOf({ start: this.#start, end: this.#end });
+  }
+}
+
 /** The references of a template, in order. */
 export function referencesOf(template: Template): readonly Reference[] {
   return template.parts.filter((part) => part.kind === 'reference');
@@ -62,7 +86,8 @@ export function referencesOf(template: Template): readonly Reference[] {
 
 /** Whether a value comes from the environment, in part or in whole: secret by origin. */
 export function holdsEnvironment(template: Template): boolean {
-  return referencesOf(template).some((reference) => reference.scope === 'env');
+  if (template instanceof Literal) return false;
+  return template.parts.some((part) => part.kind === 'reference' && part.scope === 'env');
 }
 
 /** Whether everything in a template can be substituted, as far as its form goes. */
@@ -72,6 +97,7 @@ export function isUsable(template: Template): boolean {
 
 /** What the template is without looking anything up; undefined where it has references. */
 export function literalText(template: Template): string | undefined {
+  if (template instanceof Literal) return template.written;
   const texts = template.parts.map((part) => (part.kind === 'text' ? part.text : undefined));
   return texts.includes(undefined) ? undefined : texts.join('');
 }

@@ -22,20 +22,27 @@ export function compareConfigs(
   desired: Pick<PresentConnector, 'config' | 'ignoreKeys'>,
   live: Pick<LiveConnector, 'config' | 'nullKeys'>,
 ): ConfigComparison {
-  const target = keepIgnored(desired, live.config);
+  const target = desired.ignoreKeys.length > 0 ? keepIgnored(desired, live.config) : desired.config;
   const ignored = new Set(desired.ignoreKeys);
   const fields: FieldChange[] = [];
   const incomparable: string[] = [];
-  for (const key of allKeys(target, live)) {
-    const before = live.config.get(key) ?? (live.nullKeys.includes(key) ? null : undefined);
-    const after = target.get(key);
-    const isHidden = after !== undefined && isMasked(before ?? undefined) && !ignored.has(key);
-    if (isHidden) incomparable.push(key);
+  let common = 0;
+  for (const [key, after] of target) {
+    const stored = live.config.get(key);
+    if (stored !== undefined) common += 1;
+    const before = stored ?? (live.nullKeys.includes(key) ? null : undefined);
+    if (isMasked(stored) && !ignored.has(key)) incomparable.push(key);
     else if (before !== after) fields.push({ key, before, after });
   }
+  // Nearly all connectors have no other keys than the wished ones, and need no second look.
+  if (common < live.config.size || live.nullKeys.length > 0) fields.push(...onlyLive(target, live));
   // A write cannot hold a null, so it removes an ignored one too; that alone is no reason to write.
   const isDifferent = fields.some(({ key }) => !ignored.has(key));
-  return { target, fields: isDifferent ? fields : [], incomparable };
+  return {
+    target,
+    fields: isDifferent ? fields.sort(byKey) : [],
+    incomparable: incomparable.sort(compareText),
+  };
 }
 
 /** Another actor owns the ignored keys: they stay as they are live, and absent where they are not there. */
@@ -49,6 +56,17 @@ function keepIgnored(desired: Pick<PresentConnector, 'config' | 'ignoreKeys'>, l
   return target;
 }
 
-function allKeys(target: Config, live: Pick<LiveConnector, 'config' | 'nullKeys'>): string[] {
-  return [...new Set([...target.keys(), ...live.config.keys(), ...live.nullKeys])].sort(compareText);
+function onlyLive(
+  target: Config,
+  { config, nullKeys }: Pick<LiveConnector, 'config' | 'nullKeys'>,
+): readonly FieldChange[] {
+  const stored = [...config].map(([key, before]) => ({ key, before, after: undefined }));
+  const nulls = nullKeys.filter((key) => !config.has(key));
+  return [...stored, ...nulls.map((key) => ({ key, before: null, after: undefined }))].filter(
+    ({ key }) => !target.has(key),
+  );
+}
+
+function byKey(one: FieldChange, other: FieldChange): number {
+  return compareText(one.key, other.key);
 }

@@ -6,7 +6,7 @@ import { importProblems } from './diagnostics/import-problems.ts';
 import type { Problem } from './diagnostics/problem.ts';
 import { readingProblems } from './diagnostics/reading-problems.ts';
 import { savedPlanProblems } from './diagnostics/saved-plan-problems.ts';
-import type { Source } from './source.ts';
+import { plainSource, type Source } from './source.ts';
 
 /** Every problem that can be reported, by its permanent code. Message, hint and severity live here alone. */
 const catalogue = {
@@ -49,9 +49,14 @@ export function diagnose<Code extends DiagnosticCode>(
     code,
     severity,
     args: args as Readonly<Record<string, unknown>>,
-    source: place.source,
-    related: place.related ?? [],
+    source: place.source && plainSource(place.source),
+    related: place.related?.map(({ label, source }) => ({ label, source: plainSource(source) })) ?? [],
   };
+}
+
+/** A diagnostic at a place that was not known when it was made. */
+export function placeAt(diagnostic: Diagnostic, source: Source): Diagnostic {
+  return { ...diagnostic, source: plainSource(source) };
 }
 
 /** What a diagnostic says to a person. */

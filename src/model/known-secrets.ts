@@ -9,6 +9,7 @@ const shortestLine = 16;
 export class KnownSecrets {
   readonly #all = new FormIndex();
   readonly #fromEnvironment = new FormIndex();
+  #later: (() => void)[] = [];
 
   /** Remembers a value from the environment, with the forms that text may carry it in. */
   learn(value: string): void {
@@ -26,6 +27,11 @@ export class KnownSecrets {
     for (const form of formsOf(value)) this.#all.add(form);
   }
 
+  /** Has secrets learnt before a text is scrubbed: most runs have none to scrub, and finding them takes its time. */
+  learnLater(learn: () => void): void {
+    this.#later.push(learn);
+  }
+
   /** Whether a text contains a secret from the environment. */
   isIn(text: string): boolean {
     for (let index = 0; index + shortestScrubbed <= text.length; index += 1) {
@@ -36,6 +42,7 @@ export class KnownSecrets {
 
   /** The text without any known secret. Where two overlap, both go as one: none leaves a piece of another behind. */
   scrub(text: string): string {
+    for (let learn = this.#later.shift(); learn; learn = this.#later.shift()) learn();
     let scrubbed = '';
     let shown = 0;
     let hiddenUntil = 0;

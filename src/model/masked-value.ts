@@ -4,5 +4,6 @@
  * can be neither compared nor written back.
  */
 export function isMasked(value: string | undefined): boolean {
-  return value !== undefined && /^(?:\*{4,}|\[hidden\])$/.test(value);
+  if (value === undefined || (value[0] !== '*' && value[0] !== '[')) return false;
+  return /^(?:\*{4,}|\[hidden\])$/.test(value);
 }

@@ -5,9 +5,20 @@ export interface Source {
   readonly line: number;
   readonly column: number;
   /** The column behind the last character, for the caret; left out: one character. */
-  readonly endColumn?: number;
+  readonly endColumn?: number | undefined;
   /** The text of that line, already masked where it could hold a secret; left out where it is not at hand. */
-  readonly excerpt?: string;
+  readonly excerpt?: string | undefined;
+}
+
+/** The place as a plain value with all it tells: one of a file that was read looks at its line only when asked. */
+export function plainSource({ file, line, column, endColumn, excerpt }: Source): Source {
+  return {
+    file,
+    line,
+    column,
+    ...(endColumn === undefined ? {} : { endColumn }),
+    ...(excerpt === undefined ? {} : { excerpt }),
+  };
 }
 
 /** A place as people and editors write it: `file:line:column`. */

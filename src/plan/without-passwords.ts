@@ -1,6 +1,6 @@
 import type { PresentConnector } from '../model/desired-connector.ts';
 import type { PluginKey } from '../model/plugin.ts';
-import type { Source } from '../model/source.ts';
+import { plainSource, type Source } from '../model/source.ts';
 
 /**
  * A place in a connector's file whose line does not show what the plugin calls a PASSWORD: when the file was read,
@@ -11,7 +11,7 @@ export function withoutPasswords(
   { origins }: Pick<PresentConnector, 'origins'>,
   keys: readonly Pick<PluginKey, 'name' | 'type'>[],
 ): Source {
-  const { excerpt, ...place } = source;
+  const { excerpt, ...place } = plainSource(source);
   const onLine = keys
     .filter(({ type }) => type === 'PASSWORD')
     .flatMap(({ name }) => origins.get(name)?.source ?? [])

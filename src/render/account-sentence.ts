@@ -1,13 +1,14 @@
 import type { ReportView } from '../model/apply-view.ts';
 import { type OutcomeKind, outcomeKinds } from '../model/outcome.ts';
+import { grouped } from './count.ts';
 
 /** The account in one sentence: `4 planned: 3 applied (1 of them unhealthy), 1 skipped.` */
 export function accountSentence({ planned, counts, unhealthy, notHealed }: ReportView): string {
   const parts = outcomeKinds
     .filter((kind) => counts[kind] > 0)
-    .map((kind) => `${counts[kind].toLocaleString('en-GB')} ${bucketWords[kind]}`)
+    .map((kind) => `${grouped(counts[kind])} ${bucketWords[kind]}`)
     .map((part, index) => (index === 0 && counts.applied > 0 ? part + ofThem(unhealthy, notHealed) : part));
-  return `${planned.toLocaleString('en-GB')} planned${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`;
+  return `${grouped(planned)} planned${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`;
 }
 
 const bucketWords = {

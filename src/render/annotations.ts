@@ -1,5 +1,6 @@
 import { toPrintable, toPrintableLine } from '../model/printable.ts';
 import type { Source } from '../model/source.ts';
+import { grouped } from './count.ts';
 
 /** Something to be shown beside a line of a file, or for the run as a whole. */
 export interface Annotation {
@@ -32,7 +33,7 @@ function withinLimit(annotations: readonly Annotation[]): readonly Annotation[] 
   const [first] = annotations;
   if (!first || annotations.length <= mostOfALevel) return annotations;
   const shown = annotations.slice(0, mostOfALevel - 1);
-  const rest = (annotations.length - shown.length).toLocaleString('en-GB');
+  const rest = grouped(annotations.length - shown.length);
   const message = `and ${rest} more of this level, which have no room here: -f text or -f markdown shows them`;
   return [...shown, { level: first.level, title: `${rest} more`, message, source: null }];
 }

@@ -2,7 +2,7 @@ import { compareText } from '../model/config.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import type { ConnectorListView, ConnectorRow } from '../model/status-view.ts';
 import { type Colors, colorsFor } from './colors.ts';
-import { count } from './count.ts';
+import { count, grouped } from './count.ts';
 import { alignColumns } from './table.ts';
 
 /** The connectors of one cluster as a table, in the order of the view: what is broken comes first. */
@@ -18,9 +18,7 @@ export function renderConnectorTable(view: ConnectorListView, options: { readonl
   const painted = lines.map((line, index) => paint(line, view.connectors[index], colors));
   const shown = view.connectors.length;
   const number =
-    shown < view.total
-      ? `${shown.toLocaleString('en-GB')} of ${count(view.total, 'connector')}`
-      : count(shown, 'connector');
+    shown < view.total ? `${grouped(shown)} of ${count(view.total, 'connector')}` : count(shown, 'connector');
   const total = `${cluster}: ${number}${counts(view.connectors)}`;
   return `${[colors.bold(head), ...painted, '', total, ...refusals(view, colors)].join('\n')}\n`;
 }
@@ -51,7 +49,7 @@ function counts(rows: readonly ConnectorRow[]): string {
   const parts = [...states].sort(([one], [other]) => compareText(one, other));
   const words = [
     ...(broken > 0 ? [`${broken} with failures`] : []),
-    ...parts.map(([state, number]) => `${number.toLocaleString('en-GB')} ${toPrintableLine(state)}`),
+    ...parts.map(([state, number]) => `${grouped(number)} ${toPrintableLine(state)}`),
   ];
   return words.length > 0 ? `: ${words.join(', ')}` : '';
 }

@@ -1,7 +1,7 @@
 import type { OutcomeView, ReportView } from '../model/apply-view.ts';
 import { formatSource } from '../model/source.ts';
 import { accountSentence } from './account-sentence.ts';
-import { count } from './count.ts';
+import { count, grouped } from './count.ts';
 import { fencedBlock } from './markdown/fence.ts';
 import { codeSpan, inertSentence, tableCode } from './markdown/inert-text.ts';
 import { firstThen, fixed, listed, type Part, stacked, wrapped } from './markdown/part.ts';
@@ -81,7 +81,7 @@ function tablePart(outcomes: readonly OutcomeView[]): Part {
   });
   const table = wrapped('| change | connector | what came of it |\n|---|---|---|\n', rows);
   if (outcomes.length <= longestOpen) return wrapped('### Every change\n\n', table);
-  const summary = `<details><summary><b>Every change</b>: ${outcomes.length.toLocaleString('en-GB')}</summary>\n\n`;
+  const summary = `<details><summary><b>Every change</b>: ${grouped(outcomes.length)}</summary>\n\n`;
   return wrapped(summary, table, '\n\n</details>');
 }
 

@@ -1,5 +1,5 @@
 import type { OutcomeView, ReportView } from '../model/apply-view.ts';
-import { count } from './count.ts';
+import { count, grouped } from './count.ts';
 import { isAmiss, isUnwatched } from './outcome-lines.ts';
 import { quoteForShell } from './shell.ts';
 
@@ -89,5 +89,5 @@ function isUnhealthy(outcome: OutcomeView): boolean {
 }
 
 function numbered(number: number, what: string): string[] {
-  return number > 0 ? [`${number.toLocaleString('en-GB')} ${what}`] : [];
+  return number > 0 ? [`${grouped(number)} ${what}`] : [];
 }

@@ -1,5 +1,6 @@
 import type { PendingView } from '../model/apply-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
+import { grouped } from './count.ts';
 
 /** What a change that has begun is doing, in words that fit behind its name. */
 export const stageWords = {
@@ -41,11 +42,11 @@ function stageText(members: readonly PendingView[]): string[] {
   if (!first) return [];
   const reason = members.every((one) => one.reason === first.reason) ? first.reason : null;
   const why = reason === null ? '' : `: ${toPrintableLine(reason)}`;
-  return [`${members.length.toLocaleString('en-GB')} ${stageWords[first.stage]} (${namesOf(members)}${why})`];
+  return [`${grouped(members.length)} ${stageWords[first.stage]} (${namesOf(members)}${why})`];
 }
 
 function namesOf(members: readonly PendingView[]): string {
   const names = members.slice(0, namesAtMost).map(({ name }) => toPrintableLine(name));
   const rest = members.length - names.length;
-  return `${names.join(', ')}${rest > 0 ? ` and ${rest.toLocaleString('en-GB')} more` : ''}`;
+  return `${names.join(', ')}${rest > 0 ? ` and ${grouped(rest)} more` : ''}`;
 }

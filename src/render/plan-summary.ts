@@ -1,5 +1,5 @@
 import type { ChangeView, PlanView } from '../model/plan-view.ts';
-import { count } from './count.ts';
+import { count, grouped } from './count.ts';
 import { countCauses } from './drift-causes.ts';
 import { clusterName, type PlanFormatOptions } from './plan-format.ts';
 import { reportedIn } from './reported.ts';
@@ -37,8 +37,8 @@ export function summarizePlan(view: PlanView, options: PlanFormatOptions): PlanS
   const objections = objectionsTo(view);
   const { nouns, same, apart } = options.command === 'drift' ? driftWords : planWords;
   const others = [
-    `${unchanged.toLocaleString('en-GB')} ${same}`,
-    ...(leftAlone.length > 0 ? [`${leftAlone.length.toLocaleString('en-GB')} ${apart}`] : []),
+    `${grouped(unchanged)} ${same}`,
+    ...(leftAlone.length > 0 ? [`${grouped(leftAlone.length)} ${apart}`] : []),
   ];
   const causes = options.command === 'drift' ? countCauses(changes) : '';
   // Of a saved plan that is applied something may be left to do, and not by it.

@@ -2,7 +2,7 @@ import type { HealthView } from '../model/apply-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import type { ConnectorStatusView, InstanceView, StatusView } from '../model/status-view.ts';
 import { type Colors, colorsFor } from './colors.ts';
-import { count } from './count.ts';
+import { count, grouped } from './count.ts';
 import { alignColumns } from './table.ts';
 
 /** Each connector with its tasks and, where something FAILED, the line that says why; then how many are healthy. */
@@ -67,7 +67,7 @@ export function statusCounts({ connectors }: StatusView): string[] {
   return words
     .map(([kind, word]) => [connectors.filter(({ health }) => health.kind === kind).length, word] as const)
     .filter(([number]) => number > 0)
-    .map(([number, word]) => `${number.toLocaleString('en-GB')} ${word}`);
+    .map(([number, word]) => `${grouped(number)} ${word}`);
 }
 
 /** Whether nobody has to look at it. */

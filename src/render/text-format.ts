@@ -4,7 +4,7 @@ import { changeBlock, columnsOf } from './change-block.ts';
 import { closingLines } from './closing-lines.ts';
 import { clusterIdentity } from './cluster-identity.ts';
 import { type Colors, colorsFor } from './colors.ts';
-import { count } from './count.ts';
+import { count, grouped } from './count.ts';
 import { leftAloneLines } from './left-alone-lines.ts';
 import type { PlanFormat, PlanFormatOptions } from './plan-format.ts';
 import { refusalLines } from './refusal-lines.ts';
@@ -42,6 +42,6 @@ function page(view: PlanView, options: PlanFormatOptions, colors: Colors): strin
 }
 
 function header({ cluster, connectorsInFiles, connectorsLive }: PlanView, colors: Colors): string[] {
-  const counts = `${count(connectorsInFiles, 'connector')} in files, ${connectorsLive.toLocaleString('en-GB')} live`;
+  const counts = `${count(connectorsInFiles, 'connector')} in files, ${grouped(connectorsLive)} live`;
   return [colors.bold(clusterIdentity(cluster)), counts];
 }

@@ -9,7 +9,11 @@ export interface Row {
   readonly bound: string;
   /** The ratio that is still good enough. */
   readonly bar: number;
+  /** How many requests one run may take, and how many bytes of a connector go over the wire; left out: it is no matter. */
+  readonly most?: { readonly requests: number; readonly bytesOfEach: number };
   run(effort: Effort): Promise<Figures>;
+  /** Why it cannot be measured here, or is not worth it; undefined: it can. Left out: always. */
+  whyLeftOut?(effort: Effort): Promise<string | undefined>;
 }
 
 /** How much is spent on it. */
@@ -18,6 +22,8 @@ export interface Effort {
   readonly runs: number;
   /** For the large rows: how many connectors. */
   readonly connectors: number;
+  /** For the counts, not for the times. */
+  readonly isShort: boolean;
 }
 
 /** What a row found. */

@@ -47,7 +47,11 @@ export async function startWorkerProcess(options: ServeOptions): Promise<WorkerP
 
 function message<Message>(child: ChildProcess): Promise<Message> {
   return new Promise((resolve, reject) => {
-    child.once('message', (text) => resolve(text as Message));
-    child.once('exit', (code) => reject(new Error(`the sandbox ended with ${code}`)));
+    const fail = (code: number | null) => reject(new Error(`the sandbox ended with ${code}`));
+    child.once('exit', fail);
+    child.once('message', (text) => {
+      child.off('exit', fail);
+      resolve(text as Message);
+    });
   });
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { helpTexts } from '../../src/cli/help-texts.ts';
 import { builtProgram } from '../support/built-program.ts';
 
-const texts = helpTexts('0.1.0');
+const texts = await helpTexts('0.1.0');
 const whole = path.join(path.dirname(builtProgram), 'main.js');
 
 function run(program: string, args: readonly string[]) {

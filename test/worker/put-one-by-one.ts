@@ -42,7 +42,8 @@ interface Status {
   readonly tasks: readonly { readonly state: string }[];
 }
 
-async function areRunning(url: string, count: number): Promise<boolean> {
+/** Whether there are so many connectors, each RUNNING with its one task. */
+export async function areRunning(url: string, count: number): Promise<boolean> {
   const answer = await fetch(`${url}/connectors?expand=status`);
   const listed = Object.values(
     (await answer.json()) as Readonly<Record<string, { readonly status: Status }>>,

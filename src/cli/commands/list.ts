@@ -62,7 +62,7 @@ export const addListCommand: AddCommand = (program, host, finish) => {
 async function runList(host: Host, options: ListOptions, names: readonly string[]): Promise<ExitCode> {
   const { state, class: classes, type, sort } = options;
   const wish = { states: checkStates(state), classes, type, sort };
-  const session = await openSession(host, options);
+  const session = await openSession(host, options, 'project-file');
   const looks = await lookAtClusters(session);
   const look = () =>
     onEachCluster(looks, host.interrupt, (cluster, one) => listConnectors(cluster, one, { names, wish }));

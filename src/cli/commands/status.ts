@@ -16,7 +16,7 @@ import type { AddCommand } from '../program.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
 import { selectNames } from '../select-names.ts';
-import { openSession } from '../session.ts';
+import { openSession, withConnectorFiles } from '../session.ts';
 import { useColor } from '../use-color.ts';
 
 /** `status`: states of connectors and tasks with the root cause of what failed; exit 25 where not all is healthy. */
@@ -37,7 +37,7 @@ export const addStatusCommand: AddCommand = (program, host, finish) => {
 };
 
 async function runStatus(host: Host, options: CommonOptions, names: readonly string[]): Promise<ExitCode> {
-  const session = await openSession(host, options);
+  const session = await openSession(host, options, 'project-file');
   const results = await onEachCluster(await lookAtClusters(session), host.interrupt, (cluster, look) =>
     readStatus(cluster, look, names),
   );
@@ -78,7 +78,8 @@ async function learnSecretsOfTraces(
   connectors: { readonly live: readonly LiveConnector[]; readonly shown: readonly LiveConnector[] },
 ): Promise<void> {
   if (connectors.shown.length === 0) return;
-  await makeLiveRedactor(cluster, look, { worker: await cluster.readWorker(), ...connectors });
+  const [session, worker] = await Promise.all([withConnectorFiles(look.session), cluster.readWorker()]);
+  await makeLiveRedactor(cluster, { ...look, session }, { worker, ...connectors });
 }
 
 function hasTrace({ status }: LiveConnector): boolean {

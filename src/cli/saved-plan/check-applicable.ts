@@ -1,6 +1,7 @@
 import { formatDuration } from '../../model/duration.ts';
 import { ConnectSyncError, exitCodes } from '../../model/error.ts';
 import type { SavedPlan } from '../../model/saved-plan.ts';
+import { grouped } from '../../render/count.ts';
 import { digestMismatch } from './expected-digest.ts';
 
 /** How old a plan may be without `--max-age`: 24 h. */
@@ -58,7 +59,7 @@ function notApplicable({ whyNot }: SavedPlan): string {
 
 function inWords(milliseconds: number): string {
   const hours = milliseconds / 3_600_000;
-  return hours < 2 ? formatDuration(milliseconds) : `${Math.floor(hours).toLocaleString('en-GB')} h`;
+  return hours < 2 ? formatDuration(milliseconds) : `${grouped(Math.floor(hours))} h`;
 }
 
 function refused(message: string, hint: string): ConnectSyncError {

@@ -11,7 +11,9 @@ const covered = /^\$?\uE000[$\uE000]*$/;
 
 /** The text with every provider reference covered, as long as before: what can be seen in it stands there in clear. */
 export function coverReferences(text: string): string {
-  return text.replaceAll(cover, '?').replace(reference, (found) => cover.repeat(found.length));
+  const own = text.includes(cover) ? text.replaceAll(cover, '?') : text;
+  if (!own.includes('${')) return own;
+  return own.replace(reference, (found) => cover.repeat(found.length));
 }
 
 /** Whether a stretch of covered text is nothing but references (with Compose's doubled `$` before them). */
@@ -21,6 +23,7 @@ export function isReference(coveredText: string): boolean {
 
 /** Whether a value is made of provider references alone, such as `${file:a:user}:${file:a:password}`. */
 export function isOnlyReferences(text: string): boolean {
+  if (!text.includes('${')) return false;
   const parts = coverReferences(text)
     .split(/[\s:;,]+/)
     .filter((part) => part !== '');

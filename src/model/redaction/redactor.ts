@@ -13,7 +13,7 @@ export interface RedactionInput {
   readonly desired: Iterable<DesiredConnector>;
   /**
    * By connector, keys that are secret by where their values come from, beside those of `desired`: files with errors
-   * give no desired connector, and still tell this.
+   * give no desired connector, and still tell this. A getter is asked only when something is to be shown.
    */
   readonly secretKeys?: ReadonlyMap<string, ReadonlySet<string>>;
   /** The keys of type PASSWORD, by the class as `connector.class` names it. */
@@ -43,9 +43,28 @@ export interface RedactedValue {
  * references stay readable, the empty string is no secret.
  *
  * Marks are numbered over all live connectors by name and key, then over the wished ones: what is printed does not
- * change them, and neither a length nor a hash shows.
+ * change them, and neither a length nor a hash shows. All of them are looked at when the first value is to be shown,
+ * or the first text scrubbed: where nothing differs none is.
  */
 export function makeRedactor(input: RedactionInput): Redactor {
+  let judge: Redactor['value'] | undefined;
+  const ready = () => {
+    judge ??= lookAtAll(input);
+    return judge;
+  };
+  input.known.learnLater(ready);
+  return {
+    value: (connector, key, text) => ready()(connector, key, text),
+    document: (connector, config, state) => {
+      const value = ready();
+      const shown = byKey(config).map(([key, text]) => [key, value(connector, key, text).text] as const);
+      return { config: Object.fromEntries(shown), ...(state === undefined ? {} : { state }) };
+    },
+  };
+}
+
+/** Numbers all secrets, and has them kept out of free text. */
+function lookAtAll(input: RedactionInput): Redactor['value'] {
   const { live, desired, secretKeys = new Map(), passwordKeys, known } = input;
   // Both are walked several times, and a Map's values() can be only once.
   const sides = { live: byName(live), wished: byName(present(desired)), secretKeys, passwordKeys, known };
@@ -57,16 +76,20 @@ export function makeRedactor(input: RedactionInput): Redactor {
     if (extent === 'masked') return { text, sensitive: true };
     return { text: extent === 'whole' ? marks.of(text) : marks.within(text, extent), sensitive: true };
   };
-  for (const { name, config } of [...sides.live, ...sides.wished]) {
-    for (const [key, text] of byKey(config)) if (value(name, key, text).sensitive) learn(known, text);
-  }
-  return {
-    value,
-    document: (connector, config, state) => {
-      const shown = byKey(config).map(([key, text]) => [key, value(connector, key, text).text] as const);
-      return { config: Object.fromEntries(shown), ...(state === undefined ? {} : { state }) };
-    },
+  const meet = (connector: string, key: string, text: string) => {
+    if (value(connector, key, text).sensitive) learn(known, text);
   };
+  const met = new Map<string, Config>();
+  for (const { name, config } of sides.live) {
+    met.set(name, config);
+    for (const [key, text] of byKey(config)) meet(name, key, text);
+  }
+  for (const { name, config } of sides.wished) {
+    // What is as it is live has been met already.
+    const same = met.get(name);
+    for (const [key, text] of byKey(config)) if (same?.get(key) !== text) meet(name, key, text);
+  }
+  return value;
 }
 
 function present(desired: Iterable<DesiredConnector>): PresentConnector[] {
@@ -78,7 +101,9 @@ function byName<Named extends { readonly name: string }>(items: Iterable<Named>)
 }
 
 function byKey(config: Config): (readonly [string, string])[] {
-  return [...config].sort(([one], [other]) => compareText(one, other));
+  // The order of compareText, which is the one that is built in.
+  const keys = [...config.keys()].sort();
+  return keys.map((key) => [key, config.get(key) ?? '']);
 }
 
 function learn(known: KnownSecrets, text: string): void {

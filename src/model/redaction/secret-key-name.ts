@@ -1,10 +1,14 @@
+import { remember } from '../remember.ts';
+
 /**
  * Whether the name of a configuration key says that its value is a secret: `database.password`,
  * `camel.sink.endpoint.secretKey`, `producer.override.sasl.jaas.config`; not `key.converter`,
  * `database.server.name` or `basic.auth.credentials.source`. It is one of several signs of a secret; the plugin's own
  * type PASSWORD is another.
  */
-export function saysSecret(key: string): boolean {
+export const saysSecret: (key: string) => boolean = remember(findSecretWord);
+
+function findSecretWord(key: string): boolean {
   const words = wordsOf(withoutAlias(key));
   const last = words.at(-1);
   if (last === undefined || describing.has(last) || isSwitch(key)) return false;

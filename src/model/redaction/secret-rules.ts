@@ -26,13 +26,12 @@ export function makeSecretRules(
 ): (connector: string, key: string, text: string) => SecretExtent {
   const origins = secretOrigins(sides);
   const types = passwordTypes(sides);
-  const namesSecret = remember(saysSecret);
   return (connector, key, text) => {
     if (text === '' || isOnlyReferences(text)) return 'none';
     if (isMasked(text)) return 'masked';
     if (origins.get(connector)?.has(key)) return 'whole';
     const typed = types.get(connector)?.has(key) === true;
-    return extentByStructure(inspectValue(text), { named: namesSecret(key), typed });
+    return extentByStructure(inspectValue(text), { named: saysSecret(key), typed });
   };
 }
 
@@ -74,14 +73,4 @@ function passwordTypes({ live, wished, passwordKeys }: Sides): ReadonlyMap<strin
     if (keys) types.set(name, new Set([...(types.get(name) ?? []), ...keys]));
   }
   return types;
-}
-
-/** The same few keys stand in thousands of connectors. */
-function remember(judge: (text: string) => boolean): (text: string) => boolean {
-  const answers = new Map<string, boolean>();
-  return (text) => {
-    const answer = answers.get(text) ?? judge(text);
-    answers.set(text, answer);
-    return answer;
-  };
 }

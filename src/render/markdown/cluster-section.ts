@@ -1,5 +1,5 @@
 import type { PlanView } from '../../model/plan-view.ts';
-import { count } from '../count.ts';
+import { count, grouped } from '../count.ts';
 import { clusterName, type PlanFormatOptions } from '../plan-format.ts';
 import { type PlanSummary, summarizePlan } from '../plan-summary.ts';
 import { reportedIn } from '../reported.ts';
@@ -66,7 +66,7 @@ function clusterText({ cluster: { name, url, workerVersion, kafkaClusterId } }: 
 }
 
 function countsText({ connectorsInFiles, connectorsLive }: PlanView, { others }: PlanSummary): string {
-  const live = connectorsLive.toLocaleString('en-GB');
+  const live = grouped(connectorsLive);
   return `${count(connectorsInFiles, 'connector')} in files, ${live} live; ${others}.`;
 }
 

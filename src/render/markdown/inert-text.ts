@@ -1,4 +1,5 @@
 import { toPrintableLine } from '../../model/printable.ts';
+import { grouped } from '../count.ts';
 
 /** How a piece of text is put in code. */
 export type CodeStyle = (text: string) => string;
@@ -55,7 +56,7 @@ function pieceOf(word: string): Piece {
 /** A text cut to so many UTF-16 units, saying so. */
 export function cutText(text: string, longest: number): string {
   if (text.length <= longest) return text;
-  const rest = (text.length - longest).toLocaleString('en-GB');
+  const rest = grouped(text.length - longest);
   return `${text.slice(0, longest).toWellFormed()}… (${rest} more characters)`;
 }
 

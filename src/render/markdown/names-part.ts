@@ -1,4 +1,4 @@
-import { count } from '../count.ts';
+import { count, grouped } from '../count.ts';
 import { codeSpan } from './inert-text.ts';
 import { listed, type Part } from './part.ts';
 
@@ -9,6 +9,6 @@ export function namesPart(names: readonly string[]): Part {
     rest: (leftOut) =>
       leftOut.length === names.length
         ? `${count(names.length, 'name')}, more than there is room for`
-        : `and ${leftOut.length.toLocaleString('en-GB')} more`,
+        : `and ${grouped(leftOut.length)} more`,
   });
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { compare, type Row } from '../row.ts';
-import { command, inWorld } from './large-plans.ts';
+import { bytesOfEach, command, inWorld } from './large-plans.ts';
 
 const readOnce = path.resolve(import.meta.dirname, '../bounds/read-once.mjs');
 
@@ -9,6 +9,7 @@ export const readingRows: readonly Row[] = ['status', 'list'].map((name) => ({
   name,
   bound: 'fetching the same two documents',
   bar: 1.5,
+  most: { requests: 2, bytesOfEach },
   run: (effort) =>
     inWorld(effort, 'as-live', (world) =>
       compare(
