@@ -79,11 +79,6 @@ class Literal implements Template {
   }
 }
 
-/** The references of a template, in order. */
-export function referencesOf(template: Template): readonly Reference[] {
-  return template.parts.filter((part) => part.kind === 'reference');
-}
-
 /** Whether a value comes from the environment, in part or in whole: secret by origin. */
 export function holdsEnvironment(template: Template): boolean {
   if (template instanceof Literal) return false;

@@ -5,7 +5,9 @@ const mostRemembered = 10_000;
 export function remember<Answer>(judge: (text: string) => Answer): (text: string) => Answer {
   const answers = new Map<string, Answer>();
   return (text) => {
-    if (answers.has(text)) return answers.get(text) as Answer;
+    const known = answers.get(text);
+    // One look where the answer says something; a second one tells whether it is that there is none.
+    if (known !== undefined || answers.has(text)) return known as Answer;
     const answer = judge(text);
     if (answers.size >= mostRemembered) answers.clear();
     answers.set(text, answer);

@@ -16,7 +16,7 @@ import type { AddCommand } from '../program.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
 import { selectNames } from '../select-names.ts';
-import { openSession, withConnectorFiles } from '../session.ts';
+import { openSession, type Session, withConnectorFiles } from '../session.ts';
 import { useColor } from '../use-color.ts';
 
 /** `status`: states of connectors and tasks with the root cause of what failed; exit 25 where not all is healthy. */
@@ -38,8 +38,13 @@ export const addStatusCommand: AddCommand = (program, host, finish) => {
 
 async function runStatus(host: Host, options: CommonOptions, names: readonly string[]): Promise<ExitCode> {
   const session = await openSession(host, options, 'project-file');
+  let whole: Promise<Session> | undefined;
+  const loadFiles = () => {
+    whole ??= withConnectorFiles(session);
+    return whole;
+  };
   const results = await onEachCluster(await lookAtClusters(session), host.interrupt, (cluster, look) =>
-    readStatus(cluster, look, names),
+    readStatus(cluster, look, { patterns: names, loadFiles }),
   );
   const color = useColor(host, host.stdout, options.color);
   return reportResults(session, results, {
@@ -52,34 +57,34 @@ async function runStatus(host: Host, options: CommonOptions, names: readonly str
   });
 }
 
+interface StatusRequest {
+  readonly patterns: readonly string[];
+  /** The session with its connector files, which are needed only where there is a trace; loaded once. */
+  readonly loadFiles: () => Promise<Session>;
+}
+
 async function readStatus(
   cluster: ConnectCluster,
   look: ClusterLook,
-  patterns: readonly string[],
+  { patterns, loadFiles }: StatusRequest,
 ): Promise<StatusView> {
   const { session, label } = look;
   const connectors = await readLive(cluster);
   const live = [...connectors.values()];
   const chosen = new Set(selectNames(patterns, [...connectors.keys()], `on ${label}`));
   const shown = live.filter(({ name }) => chosen.has(name));
-  await learnSecretsOfTraces(cluster, look, { live, shown: shown.filter(hasTrace) });
+  const failed = shown.filter(hasTrace);
+  if (failed.length > 0) {
+    const [whole, worker] = await Promise.all([loadFiles(), cluster.readWorker()]);
+    // A trace may quote any value of its configuration: what of that is secret is learned.
+    await makeLiveRedactor(cluster, { ...look, session: whole }, { worker, live, shown: failed });
+  }
   const refusing = await cluster.findRefusing(workerIdsOf(shown));
   const judged = shown.map((connector) => ({
     live: connector,
     health: assessHealth({ ...connector, refusing }, undefined),
   }));
   return viewStatus(judged, label, session.known);
-}
-
-/** Where something failed, its trace may quote any value of its configuration: what of that is secret is learned. */
-async function learnSecretsOfTraces(
-  cluster: ConnectCluster,
-  look: ClusterLook,
-  connectors: { readonly live: readonly LiveConnector[]; readonly shown: readonly LiveConnector[] },
-): Promise<void> {
-  if (connectors.shown.length === 0) return;
-  const [session, worker] = await Promise.all([withConnectorFiles(look.session), cluster.readWorker()]);
-  await makeLiveRedactor(cluster, { ...look, session }, { worker, ...connectors });
 }
 
 function hasTrace({ status }: LiveConnector): boolean {
