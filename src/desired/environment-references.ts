@@ -1,5 +1,4 @@
 import type { LoadedProject } from './load-project.ts';
-import { referencesOf } from './template.ts';
 
 /** `${env.NAME}` in the value of a key. */
 export interface EnvironmentReference {
@@ -20,9 +19,11 @@ export function environmentReferences(loaded: LoadedProject): readonly Environme
   const entries = places.flatMap(({ config }) => config);
   return entries.flatMap(({ key, elements }) =>
     elements.flatMap((element) =>
-      referencesOf(element)
-        .filter(({ scope }) => scope === 'env')
-        .map(({ name }) => ({ key, name, isWhole: elements.length === 1 && element.parts.length === 1 })),
+      element.parts.flatMap((part) =>
+        part.kind === 'reference' && part.scope === 'env'
+          ? [{ key, name: part.name, isWhole: elements.length === 1 && element.parts.length === 1 }]
+          : [],
+      ),
     ),
   );
 }
