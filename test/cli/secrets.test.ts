@@ -89,7 +89,8 @@ describe.each([
     await act('deletion', 'json');
     expect([...new Set(leaks)]).toEqual([]);
     expect(placeNames.filter((name) => world.sandbox.worker.config(name) !== undefined)).toEqual([]);
-  });
+    // Some two hundred commands.
+  }, 90_000);
 });
 
 describe('no secret shows in what is done by name', () => {
