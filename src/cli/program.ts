@@ -16,6 +16,7 @@ const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['restore', async () => (await import('./commands/restore.ts')).addRestoreCommand],
   ['drift', async () => (await import('./commands/drift.ts')).addDriftCommand],
   ['comment', async () => (await import('./commands/comment.ts')).addCommentCommand],
+  ['import', async () => (await import('./commands/import.ts')).addImportCommand],
   ['validate', async () => (await import('./commands/validate.ts')).addValidateCommand],
   ['render', async () => (await import('./commands/render.ts')).addRenderCommand],
   ['show', async () => (await import('./commands/show.ts')).addShowCommand],

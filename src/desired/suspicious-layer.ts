@@ -1,10 +1,10 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { isPlaceholder } from '../model/placeholders.ts';
 import { isOnlyReferences } from '../model/redaction/provider-reference.ts';
 import { saysSecret } from '../model/redaction/secret-key-name.ts';
 import { inspectValue } from '../model/redaction/secret-value.ts';
 import type { Source } from '../model/source.ts';
 import type { ConfigEntry } from './config-entry.ts';
-import { isPlaceholder } from './placeholders.ts';
 import { holdsSecret } from './secret-excerpt.ts';
 import { holdsEnvironment, literalText } from './template.ts';
 

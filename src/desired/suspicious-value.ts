@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { foreignPlaceholders, maskIn, unresolvedPlaceholders } from '../model/placeholders.ts';
 import type { Source } from '../model/source.ts';
 import type { ConfigEntry } from './config-entry.ts';
-import { foreignPlaceholders, maskIn, unresolvedPlaceholders } from './placeholders.ts';
 import { holdsSecret } from './secret-excerpt.ts';
 import { literalText, type Template } from './template.ts';
 

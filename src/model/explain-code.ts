@@ -3,6 +3,7 @@ import { askedPages } from './diagnostics/pages/asked-pages.ts';
 import { backupPages } from './diagnostics/pages/backup-pages.ts';
 import { clusterPages } from './diagnostics/pages/cluster-pages.ts';
 import { configPages } from './diagnostics/pages/config-pages.ts';
+import { importPages } from './diagnostics/pages/import-pages.ts';
 import { layerPages } from './diagnostics/pages/layer-pages.ts';
 import { namingPages } from './diagnostics/pages/naming-pages.ts';
 import type { Page } from './diagnostics/pages/page.ts';
@@ -25,6 +26,7 @@ const pages: Readonly<Record<DiagnosticCode, Page>> = {
   ...backupPages,
   ...savedPlanPages,
   ...askedPages,
+  ...importPages,
 };
 
 /** The page of a problem with its code, as `explain` shows it. */

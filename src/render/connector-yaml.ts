@@ -1,7 +1,8 @@
 import { Document, Scalar, YAMLMap } from 'yaml';
 import type { NamedDocument, OriginView } from '../model/documents-view.ts';
+import { escapeHidden } from '../model/escape-hidden.ts';
+import { escapeReferences } from '../model/escape-references.ts';
 import { toPrintable, toPrintableLine } from '../model/printable.ts';
-import { escapeHidden } from './escape-hidden.ts';
 import { originText } from './origin-text.ts';
 
 /**
@@ -11,7 +12,7 @@ import { originText } from './origin-text.ts';
 export function toConnectorYaml({ name, document, stateOrigin, origins, removed }: NamedDocument): string {
   const config = new YAMLMap<Scalar<string>, Scalar<string>>();
   for (const [key, text] of Object.entries(document.config)) {
-    config.set(scalar(key), withOrigin(scalar(withoutSubstitution(text)), origins?.get(key)));
+    config.set(scalar(key), withOrigin(scalar(escapeReferences(text)), origins?.get(key)));
   }
   const map = new YAMLMap();
   map.set(scalar('name'), scalar(name));
@@ -39,9 +40,4 @@ function scalar(text: string): Scalar<string> {
   const isHostile = toPrintable(text) !== text || text.includes('\t');
   if (isHostile || ambiguous.test(text)) node.type = 'QUOTE_DOUBLE';
   return node;
-}
-
-/** A live value that reads like a substitution of connector files is escaped as it must be there. */
-function withoutSubstitution(text: string): string {
-  return text.replace(/\$\{(?:env|var)\./g, (found) => `$${found}`);
 }

@@ -1,5 +1,5 @@
+import { escapeHidden } from '../model/escape-hidden.ts';
 import { printExactJson } from '../model/exact-json.ts';
-import { escapeHidden } from './escape-hidden.ts';
 
 /** A value as programs read it: JSON with two spaces, and a final line feed. */
 export function toJson(value: unknown): string {

@@ -209,6 +209,7 @@ describe('with credentials that may only read', () => {
     [['offsets', '*']],
     [['plugins']],
     [['loggers']],
+    [['import', '--dry-run']],
   ])('%j does its work', async (args) => {
     const { run } = await readOnlyWorld();
     const { exitCode, stdout, stderr } = await run(args);
@@ -243,6 +244,7 @@ describe('commands that only read send nothing that writes', () => {
     ['plugins', '--all'],
     ['plugins', 'FileStreamSource'],
     ['loggers'],
+    ['import', '--dry-run', '--split-defaults'],
   ];
 
   it.each(['2.8', '4.3'] as const)('on Kafka Connect %s', async (connectVersion) => {

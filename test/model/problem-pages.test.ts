@@ -4,6 +4,7 @@ import { askedProblems } from '../../src/model/diagnostics/asked-problems.ts';
 import { backupProblems } from '../../src/model/diagnostics/backup-problems.ts';
 import { clusterProblems } from '../../src/model/diagnostics/cluster-problems.ts';
 import { fileProblems } from '../../src/model/diagnostics/file-problems.ts';
+import { importProblems } from '../../src/model/diagnostics/import-problems.ts';
 import { readingProblems } from '../../src/model/diagnostics/reading-problems.ts';
 import { savedPlanProblems } from '../../src/model/diagnostics/saved-plan-problems.ts';
 import { allPages } from '../../src/model/explain-code.ts';
@@ -40,6 +41,7 @@ describe('the page of a problem', () => {
       ...backupProblems,
       ...savedPlanProblems,
       ...askedProblems,
+      ...importProblems,
     });
     expect(pages.map(({ code }) => code)).toEqual(codes.sort());
     const unfinished = pages.filter(({ means, matters, remedy }) =>

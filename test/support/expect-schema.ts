@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
-type SchemaName = 'plan' | 'event' | 'comparison';
+type SchemaName = 'plan' | 'event' | 'comparison' | 'import';
 
 let validators: Readonly<Record<SchemaName, ValidateFunction>> | undefined;
 
 /**
- * Holds what a command with `-f json` printed to the published schemas: one document of plan, drift and
+ * Holds what a command with `-f json` printed to the published schemas: one document of plan, drift, import and
  * render --against, each line of apply and restore. Every run of every test goes through it.
  *
  * @throws Error that names the first place that is not as the schema says
@@ -15,6 +15,7 @@ let validators: Readonly<Record<SchemaName, ValidateFunction>> | undefined;
 export function expectSchema(args: readonly string[], stdout: string): void {
   if (!asksForJson(args) || stdout === '') return;
   if (args[0] === 'plan' || args[0] === 'drift') check('plan', stdout);
+  if (args[0] === 'import') check('import', stdout);
   if (args[0] === 'render' && args.includes('--against')) check('comparison', stdout);
   if (args[0] === 'apply' || args[0] === 'restore') {
     for (const line of stdout.trimEnd().split('\n')) check('event', line);
@@ -39,6 +40,7 @@ function compile() {
     plan: ajv.compile(read('plan')),
     event: ajv.compile(read('event')),
     comparison: ajv.compile(read('comparison')),
+    import: ajv.compile(read('import')),
   };
 }
 

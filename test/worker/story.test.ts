@@ -1,4 +1,5 @@
 import { afterAll, describe, it } from 'vitest';
+import { tellImportStory } from '../support/import-story.ts';
 import { tellMainStory } from '../support/main-story.ts';
 import { makeProjectFolder } from '../support/project-folder.ts';
 import { startRecordingProxy } from '../support/recording-proxy.ts';
@@ -8,30 +9,32 @@ import { missingForWorkers, startWorkers, stopEverything, testedVersions } from 
 const missing = await missingForWorkers(testedVersions);
 if (missing) console.warn(`the end-to-end stories on real workers are skipped: ${missing}`);
 
-describe.skipIf(missing)('the main job on a real worker', () => {
+const stories = [
+  ['the main job, from the first create to the last delete,', tellMainStory],
+  ['adopting what runs, and changing it by a default,', tellImportStory],
+] as const;
+
+describe.skipIf(missing).each(stories)('%s on a real worker', (_, tell) => {
   afterAll(stopEverything);
 
-  it.each(testedVersions)(
-    'goes from the first create to the last delete on Kafka Connect %s',
-    async (version) => {
-      const workers = await startWorkers({ version });
-      const url = workers.urls[0] ?? '';
-      const proxy = await startRecordingProxy(url);
-      const folder = makeProjectFolder({});
-      try {
-        await tellMainStory({
-          folder,
-          url,
-          run: (args) =>
-            runCli(args, { directory: folder.directory, environment: { CONNECT_SYNC_CLUSTER: proxy.url } }),
-          requests: () => proxy.requests(),
-          forget: () => proxy.forget(),
-        });
-      } finally {
-        folder.remove();
-        await proxy.close();
-        await workers.stop();
-      }
-    },
-  );
+  it.each(testedVersions)('works out on Kafka Connect %s', async (version) => {
+    const workers = await startWorkers({ version });
+    const url = workers.urls[0] ?? '';
+    const proxy = await startRecordingProxy(url);
+    const folder = makeProjectFolder({});
+    try {
+      await tell({
+        folder,
+        url,
+        run: (args) =>
+          runCli(args, { directory: folder.directory, environment: { CONNECT_SYNC_CLUSTER: proxy.url } }),
+        requests: () => proxy.requests(),
+        forget: () => proxy.forget(),
+      });
+    } finally {
+      folder.remove();
+      await proxy.close();
+      await workers.stop();
+    }
+  });
 });

@@ -1,8 +1,8 @@
 import type { Backup, BackupOffsets } from '../../model/backup.ts';
 import type { BackupDocument } from '../../model/backup-document.ts';
 import { compareText } from '../../model/config.ts';
+import { escapeHidden } from '../../model/escape-hidden.ts';
 import type { PlanCluster } from '../../model/plan.ts';
-import { escapeHidden } from '../../render/escape-hidden.ts';
 import { type EndangeringChange, type SecretOrigins, secretKeysOf } from './endangered.ts';
 
 /** What the backups of one run have in common. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foreignPlaceholders, maskIn, unresolvedPlaceholders } from '../../src/desired/placeholders.ts';
+import { foreignPlaceholders, maskIn, unresolvedPlaceholders } from '../../src/model/placeholders.ts';
 
 describe('placeholders that nobody fills in', () => {
   it.each([

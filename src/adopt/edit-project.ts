@@ -1,0 +1,59 @@
+import { isMap, isScalar, isSeq, type Pair, parseDocument } from 'yaml';
+import type { EditedFile } from './edit-connector.ts';
+import { inFileOrder } from './key-groups.ts';
+import { aliasesOf } from './print-connector.ts';
+import { printEntry, unset } from './print-entry.ts';
+import type { ClassDefaults } from './shared-defaults.ts';
+
+/**
+ * The project file with more defaults at the end of its list, which makes them the strongest; `before` is undefined
+ * where there is no project file yet. Nothing else in it changes.
+ */
+export function addDefaults(
+  before: string | undefined,
+  defaults: readonly ClassDefaults[],
+  cluster: string | undefined,
+): EditedFile {
+  if (before === undefined) {
+    return { kind: 'edited', text: `version: 1\ndefaults:\n${print(defaults, cluster, 2)}` };
+  }
+  const document = parseDocument(before, { schema: 'failsafe', prettyErrors: false });
+  if (!isMap(document.contents)) return { kind: 'refused', reason: 'the project file is no mapping' };
+  if (document.contents.flow === true)
+    return { kind: 'refused', reason: 'the project file is written in braces' };
+  const pair = document.contents.items.find(({ key }) => isScalar(key) && key.value === 'defaults');
+  const start = before === '' || before.endsWith('\n') ? before : `${before}\n`;
+  if (!pair) return { kind: 'edited', text: `${start}defaults:\n${print(defaults, cluster, 2)}` };
+  const list = pair.value;
+  if (!isSeq(list) || list.flow === true || list.items.length === 0)
+    return {
+      kind: 'refused',
+      reason: 'defaults: of the project file is no list of lines that begin with  -',
+    };
+  const at = endOfList(start, list.items.at(-1));
+  const dash = start.lastIndexOf('-', (list.items[0] as { range?: readonly number[] }).range?.[0]);
+  const indent = dash - (start.lastIndexOf('\n', dash) + 1);
+  return { kind: 'edited', text: start.slice(0, at) + print(defaults, cluster, indent) + start.slice(at) };
+}
+
+function print(defaults: readonly ClassDefaults[], cluster: string | undefined, indent: number): string {
+  const shift = ' '.repeat(indent);
+  return defaults
+    .map(({ className, config }) => {
+      const match = printEntry('class', [{ kind: 'text', text: className }], indent + 4);
+      const where =
+        cluster === undefined ? '' : printEntry('cluster', [{ kind: 'text', text: cluster }], indent + 4);
+      const keys = inFileOrder(config.keys(), aliasesOf(config));
+      const entries = keys.map((key) => printEntry(key, config.get(key) ?? unset, indent + 4));
+      return `${shift}- match:\n${match}${where}${shift}  config:\n${entries.join('')}`;
+    })
+    .join('');
+}
+
+function endOfList(text: string, last: unknown): number {
+  const range = (last as Pair['value'] as { range?: readonly number[] }).range;
+  let end = range?.[1] ?? text.length;
+  while (end > 0 && /\s/.test(text[end - 1] ?? '')) end -= 1;
+  const lineBreak = text.indexOf('\n', end);
+  return lineBreak < 0 ? text.length : lineBreak + 1;
+}

@@ -1,0 +1,29 @@
+import type { LoadedProject } from './load-project.ts';
+
+/** `${env.NAME}` in the value of a key. */
+export interface EnvironmentReference {
+  readonly key: string;
+  readonly name: string;
+  /** Whether it is all that the value holds. */
+  readonly isWhole: boolean;
+}
+
+/** Every variable of the environment that a configuration, a default, a profile or an override asks for. */
+export function environmentReferences(loaded: LoadedProject): readonly EnvironmentReference[] {
+  const { documents, layers } = loaded;
+  const places = [
+    ...documents.flatMap((document) => [document, ...document.overrides.values()]),
+    ...layers.defaults,
+    ...layers.profiles.values(),
+  ];
+  const entries = places.flatMap(({ config }) => config);
+  return entries.flatMap(({ key, elements }) =>
+    elements.flatMap((element) =>
+      element.parts.flatMap((part) =>
+        part.kind === 'reference' && part.scope === 'env'
+          ? [{ key, name: part.name, isWhole: elements.length === 1 && element.parts.length === 1 }]
+          : [],
+      ),
+    ),
+  );
+}

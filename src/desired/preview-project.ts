@@ -1,0 +1,70 @@
+import { distinctDiagnostics } from '../model/diagnostic.ts';
+import { loadShapeCheck } from './check-shape.ts';
+import { declarationOf } from './cluster-document.ts';
+import { readConnectorFile } from './connector-file.ts';
+import { judgeDocuments } from './judge-documents.ts';
+import { findUnusedDefaults } from './judge-layers.ts';
+import type { LoadedProject } from './load-project.ts';
+import { type ProjectDocument, readProjectFile } from './project-document.ts';
+import { inReportOrder } from './report-order.ts';
+import { SourceText } from './source-text.ts';
+
+/** Files that are not written yet. */
+export interface PreviewedFiles {
+  /** Texts of connector files by path, as places in reports have it. */
+  readonly connectors: ReadonlyMap<string, string>;
+  /** The project file as it would be; left out: as it is. */
+  readonly project?: { readonly file: string; readonly text: string } | undefined;
+  /** Variables beside those of the environment; they win. */
+  readonly environment: ReadonlyMap<string, string>;
+  /** For `requires` in the project file. */
+  readonly connectSyncVersion: string;
+}
+
+/** The project as it would be with these files in it, read as if they were; `diagnostics` are those of the files. */
+export async function previewProject(loaded: LoadedProject, files: PreviewedFiles): Promise<LoadedProject> {
+  const checkShape = await loadShapeCheck('connector');
+  const project = await previewProjectFile(loaded, files);
+  const read = [...files.connectors].map(([file, text]) =>
+    readConnectorFile(new SourceText(file, text), checkShape),
+  );
+  const others = loaded.documents.filter(({ source }) => !files.connectors.has(source.file));
+  const judged = judgeDocuments([...others, ...read.flatMap(({ documents }) => documents)], project);
+  const changed = new Set([...files.connectors.keys(), ...(files.project ? [files.project.file] : [])]);
+  const found = distinctDiagnostics([
+    ...project.diagnostics,
+    ...read.flatMap(({ diagnostics }) => diagnostics),
+    ...judged.diagnostics,
+    ...findUnusedDefaults(judged.documents, project.layers),
+  ]);
+  return {
+    ...loaded,
+    project: {
+      ...loaded.project,
+      file: files.project?.file ?? loaded.project.file,
+      clusters: [...project.clusters.values()].map(declarationOf),
+      vars: project.vars,
+      ownership: project.ownership,
+    },
+    documents: judged.documents,
+    clusters: project.clusters,
+    layers: project.layers,
+    environment: new Map([...loaded.environment, ...files.environment]),
+    diagnostics: inReportOrder(found.filter(({ source }) => source && changed.has(source.file))),
+    isProjectBroken: project.isBroken,
+    isIncomplete: loaded.isIncomplete && loaded.documents.length > 0,
+  };
+}
+
+async function previewProjectFile(
+  { project, clusters, layers, isProjectBroken }: LoadedProject,
+  files: PreviewedFiles,
+): Promise<ProjectDocument> {
+  if (files.project) {
+    const checkShape = await loadShapeCheck('project');
+    const source = new SourceText(files.project.file, files.project.text);
+    return readProjectFile(source, { checkShape, connectSyncVersion: files.connectSyncVersion });
+  }
+  const { connectors, vars, ownership } = project;
+  return { connectors, vars, clusters, layers, ownership, diagnostics: [], isBroken: isProjectBroken };
+}

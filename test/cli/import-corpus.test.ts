@@ -1,0 +1,179 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { ImportView } from '../../src/model/import-view.ts';
+import { isMasked } from '../../src/model/masked-value.ts';
+import type { PlanView } from '../../src/model/plan-view.ts';
+import { hasCorpus, type PublishedConfig, publishedConfigs } from '../support/corpus.ts';
+import { corpusFolder } from '../support/corpus-folder.ts';
+import { projectFolder } from '../support/project-folder.ts';
+import { resolvedConfigs } from '../support/resolved-configs.ts';
+import { runCli } from '../support/run-cli.ts';
+import { tryout } from '../support/tryout.ts';
+
+const isMissing = !hasCorpus();
+
+/**
+ * Terraform and ksqlDB are no files of Connect; some JSON is broken as it was published, or only a shell makes JSON of
+ * it; placeholders and masks stand where a value belongs.
+ */
+const unusable =
+  /^(import does not read (terraform|ksqldb)|the worker refuses it: Invalid value |a value is hidden|it is a template|.*(it is no JSON|the JSON breaks off|is not closed|is no single value))/;
+
+describe.skipIf(isMissing)('real configurations that run on a cluster', () => {
+  it('are imported, and the plan is empty', { timeout: 60_000 }, async () => {
+    const world = await tryout({ files: {}, anyClass: true });
+    const exceptions = new Map<string, string>();
+    const running: PublishedConfig[] = [];
+    for (const one of publishedConfigs()) {
+      const refusal = await create(world.sandbox.url, one);
+      if (refusal === undefined) running.push(one);
+      else exceptions.set(one.file, refusal);
+    }
+    const writes = world.writes().length;
+    const imported = await world.run(['import', '--secrets', '.env', '-f', 'json', '-q']);
+    expect(imported.exitCode, imported.stderr).toBe(0);
+    expect(world.writes().length).toBe(writes);
+    const { variables } = JSON.parse(imported.stdout) as ImportView;
+    const hidden = variables.filter(({ known }) => !known).map(({ name }) => [name, 'filled in by hand']);
+
+    const plan = await world.run(['plan', '--env-file', '.env', '--detailed-exitcode', '-f', 'json', '-q'], {
+      environment: Object.fromEntries(hidden),
+    });
+    expect(plan.exitCode, plan.stderr).toBe(0);
+    const { changes, unchanged, leftAlone } = JSON.parse(plan.stdout) as PlanView;
+    expect(changes).toEqual([]);
+    for (const { name, reason } of leftAlone) {
+      expect(reason, name).toBe('cannot-compare');
+      const one = running.find((found) => found.name === name);
+      exceptions.set(one?.file ?? name, 'a value is hidden where it comes from');
+    }
+    const wished = await resolvedConfigs(world.folder, ['.env']);
+    const same = running.filter(({ name, config, file }) => {
+      if (!exceptions.has(file)) expect(wished.get(name), name).toEqual(config);
+      return !exceptions.has(file);
+    });
+    expect(unchanged.length).toBe(same.length);
+    tell('are imported from a cluster, and plan empty', same.length, exceptions);
+    for (const reason of exceptions.values()) expect(reason).toMatch(unusable);
+    expect(exceptions.size).toBeLessThan(running.length / 20);
+  });
+});
+
+describe.skipIf(isMissing)('real files as they lie about', () => {
+  it('are imported, and resolve to what they say, key by key', { timeout: 60_000 }, async () => {
+    const all = publishedConfigs();
+    const exceptions = new Map<string, string>();
+    const files: Record<string, string> = {};
+    const expected: (PublishedConfig & { path: string })[] = [];
+    for (const one of all) {
+      const found = asFound(one);
+      if (found === undefined) exceptions.set(one.file, `import does not read ${one.kind}`);
+      else {
+        files[found.path] = found.text;
+        expected.push({ ...one, path: found.path });
+      }
+    }
+    const { folder, refused } = await importAll(files);
+    const wished = await resolvedConfigs(folder, ['.env']);
+    for (const [file, reason] of refused)
+      exceptions.set(expected.find((one) => one.path === file)?.file ?? file, reason);
+    const usable = expected.filter(({ file }) => !exceptions.has(file));
+    for (const one of usable) {
+      const got = wished.get(one.name) ?? {};
+      if (Object.values(one.config).some((text) => isMasked(text))) {
+        exceptions.set(one.file, 'a value is hidden where it comes from');
+      } else if ('{%' in got) exceptions.set(one.file, 'it is a template of Jinja');
+      else expect(normal(got, one), one.file).toEqual(normal(one.config, one));
+    }
+    const count = all.length - exceptions.size;
+    tell('are imported from files, and resolve to what they say', count, exceptions);
+    for (const reason of exceptions.values()) expect(reason).toMatch(unusable);
+    expect(count).toBeGreaterThan(580);
+  });
+});
+
+/** Imports all; a file that cannot be read is taken out, as the hint says. */
+async function importAll(files: Readonly<Record<string, string>>) {
+  const folder = projectFolder(files);
+  const refused = new Map<string, string>();
+  for (;;) {
+    const from = Object.keys(files).filter((file) => !refused.has(file));
+    const run = await runCli(['import', '--from', ...from, '--secrets', '.env', '-f', 'json'], {
+      directory: folder.directory,
+    });
+    const { diagnostics } = JSON.parse(run.stdout) as Pick<PlanView, 'diagnostics'>;
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    for (const { source, message } of errors) refused.set(source?.file ?? '', message);
+    if (errors.length > 0) continue;
+    expect(run.exitCode, run.stderr).toBe(0);
+    for (const { source, message, code } of diagnostics) {
+      if (/unreadable|nested|nothing|refused|not-written|repeated/.test(code))
+        refused.set(source?.file ?? '', message);
+    }
+    return { folder, refused };
+  }
+}
+
+/** The file as somebody has it, but for the name, which no other has; what stood in a script stands in one again. */
+function asFound(one: PublishedConfig): { path: string; text: string } | undefined {
+  const raw = readFileSync(path.join(corpusFolder, one.file), 'utf8');
+  const base = `found/${one.name}`;
+  switch (one.kind.split(':')[0]) {
+    case 'json':
+    case 'yaml-embedded-json':
+      return { path: `${base}.json`, text: renamed(raw, one) };
+    case 'properties':
+      return { path: `${base}.properties`, text: `${raw}\nname=${one.name}\n` };
+    case 'yaml':
+      return { path: `${base}.yaml`, text: raw.replace(/^( {2}name:).*$/m, `$1 ${one.name}`) };
+    case 'shell-inline-json':
+      return {
+        path: `${base}.sh`,
+        text: asScript(one, raw),
+      };
+    default:
+      return undefined;
+  }
+}
+
+function asScript(one: PublishedConfig, raw: string): string {
+  const [target, body] =
+    one.shape === 'put'
+      ? [`-X PUT http://connect:8083/connectors/${one.name}/config`, raw]
+      : ['-X POST http://connect:8083/connectors', renamed(raw, one)];
+  return one.context === 'single'
+    ? `curl ${target} -H 'Content-Type: application/json' -d '${body}'\n`
+    : `curl ${target} --data @- <<EOF\n${body}\nEOF\n`;
+}
+
+function renamed(text: string, { name, isNamed }: PublishedConfig): string {
+  if (!isNamed) return text;
+  return text.replaceAll(/("name"\s*:\s*)("(?:[^"\\]|\\.)*")/g, (_, key) => key + JSON.stringify(name));
+}
+
+async function create(url: string, { name, config }: PublishedConfig): Promise<string | undefined> {
+  const body = JSON.stringify({ name, config });
+  const headers = { 'Content-Type': 'application/json' };
+  const answer = await fetch(`${url}/connectors`, { method: 'POST', headers, body });
+  const { message } = (await answer.json()) as { message?: string };
+  return answer.ok ? undefined : `the worker refuses it: ${message?.split('\n')[1] ?? message}`;
+}
+
+/** Variables of a script are variables of the environment. */
+function normal(config: Readonly<Record<string, string>>, { kind }: PublishedConfig) {
+  if (kind !== 'shell-inline-json') return config;
+  const texts = Object.entries(config).map(([key, text]) => [
+    key,
+    text.replaceAll(
+      /\$\{env\.(\w+)\}|\$\{(\w+)\}|\$([A-Za-z_]\w*)/g,
+      (_, env, braced, bare) => `<${env ?? braced ?? bare}>`,
+    ),
+  ]);
+  return Object.fromEntries(texts) as Record<string, string>;
+}
+
+function tell(what: string, count: number, exceptions: ReadonlyMap<string, string>): void {
+  const lines = [...exceptions].map(([file, reason]) => `  not ${file}: ${reason}`);
+  console.info([`${count} of ${count + exceptions.size} real configurations ${what}`, ...lines].join('\n'));
+}
