@@ -10,6 +10,9 @@ const windowMilliseconds = 30_000;
 /** Enough for one look, also where the time for waiting was over before the outcome became unknown. */
 const leastMilliseconds = 1_000;
 
+/** How far a worker that is read may lag behind the one that writes, with room to spare (contract 11). */
+const lagMilliseconds = 1_500;
+
 /** What reading said of a call that was sent. */
 export type ReadBack =
   /** It was carried out. */
@@ -37,6 +40,11 @@ export function readBack(name: ConnectorName, sent: SentAction, run: Run): Promi
 export function readForOutcome(name: ConnectorName, sent: SentAction, run: Run): Promise<ReadBack> {
   const milliseconds = Math.min(windowMilliseconds, Math.max(leastMilliseconds, run.budget.remaining()));
   return run.budget.during(() => search(name, { sent, milliseconds }, run));
+}
+
+/** Reads whether a call that the worker refused was done all the same, for as long as a reading may lag behind. */
+export function readDespiteRefusal(name: ConnectorName, sent: SentAction, run: Run): Promise<ReadBack> {
+  return search(name, { sent, milliseconds: lagMilliseconds }, run);
 }
 
 async function search(name: ConnectorName, { sent, milliseconds }: Search, run: Run): Promise<ReadBack> {

@@ -3,12 +3,11 @@ import { WorkerFailure } from '../model/worker-failure.ts';
 import { afterLookFailure, afterWriteFailure } from './after-failure.ts';
 import type { Job } from './job.ts';
 import { type Intent, lookAgain } from './look-again.ts';
-import { lookQuietly } from './look-quietly.ts';
-import { readForOutcome } from './read-back.ts';
+import { readDespiteRefusal, readForOutcome } from './read-back.ts';
 import { retryDelay } from './retry-delay.ts';
 import type { Run } from './run.ts';
 import { type Answer, sendAction } from './send-action.ts';
-import { type SentAction, showsOutcome } from './shows-outcome.ts';
+import type { SentAction } from './shows-outcome.ts';
 import { type Ended, notStarted, type StepProgress } from './step-result.ts';
 import { givenUp, unlessAborted } from './unless-aborted.ts';
 
@@ -118,16 +117,15 @@ function afterLook(error: unknown, run: Run, doubtful: SentAction | undefined): 
   return doubted({ kind: 'failed', reason, workerMessage }, doubtful);
 }
 
-/** There is no time for another try: a last look tells whether what was refused was done all the same. */
+/** There is no time for another try: reading tells whether what was refused was done all the same. */
 async function lookOnceMore(
   { job }: WriteTask,
   run: Run,
   { doubtful, ended }: { readonly doubtful: SentAction; readonly ended: Ended },
 ): Promise<WriteResult> {
-  const look = await unlessAborted(lookQuietly(job.name, run), run.stopping.giveUp);
-  if (look === givenUp || look === undefined) return doubted(ended, doubtful);
-  if (showsOutcome(doubtful, look)) return { kind: 'settled', sent: doubtful };
-  return showsAtOnce(doubtful) ? ended : doubted(ended, doubtful);
+  const read = await readDespiteRefusal(job.name, doubtful, run);
+  if (read === 'seen') return { kind: 'settled', sent: doubtful };
+  return read === 'not-seen' && showsAtOnce(doubtful) ? ended : doubted(ended, doubtful);
 }
 
 /** States and restarts show some time after they were asked for: that they do not yet is no proof. */

@@ -65,7 +65,8 @@ describe('the first signal', () => {
     story.interruptAfter(20_000);
     const told = await story.apply(story.plan(six));
     expect(new Set(Object.values(told.account))).toEqual(new Set(['not-started']));
-    expect(told.took).toBeLessThan(20_100);
+    // So long it reads whether it was done all the same.
+    expect(told.took).toBeLessThan(22_000);
   });
 
   it('finds out whether a busy worker has done all the same what it refused', async () => {
@@ -79,8 +80,21 @@ describe('the first signal', () => {
       const told = await story.apply(story.plan(six), { concurrency: 2 });
       expect(told.account['a']).toBe(onlyFor === 'a' ? 'applied' : 'not-started');
       expect(told.account['b']).toBe('not-started');
-      expect(told.took).toBeLessThan(200);
+      expect(told.took).toBeLessThan(2_000);
     }
+  });
+
+  it('finds that out where the worker that is read lags behind, too', async () => {
+    const story = new ApplyStory();
+    story.cluster.fault = ({ isWrite }) =>
+      isWrite
+        ? { kind: 'failure', verdict: 'busy', carriedOut: 'at-once' }
+        : { kind: 'lag', milliseconds: 600 };
+    story.interruptAfter(35);
+    const told = await story.apply(story.plan(six), { concurrency: 1 });
+    expect(story.cluster.writes).toHaveLength(1);
+    expect(told.account).toMatchObject({ a: 'applied', b: 'not-started', c: 'not-started' });
+    expect(told.took).toBeLessThan(5_000);
   });
 
   it('says of what a busy worker refused that it is unknown where no look tells', async () => {
