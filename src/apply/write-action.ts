@@ -53,7 +53,7 @@ async function keepTrying(task: WriteTask, run: Run, first: Again): Promise<Writ
   let last = first;
   for (let failures = 1; ; failures++) {
     const ended = await waitForNext(task, run, { last, failures });
-    if (ended) return last.doubtful ? lookOnceMore(task, run, { doubtful: last.doubtful, ended }) : ended;
+    if (ended) return last.doubtful ? settleRefused(task, run, { doubtful: last.doubtful, ended }) : ended;
     const result = await attempt(task, run, { failures, doubtful: last.doubtful });
     if (result.kind !== 'again') return result;
     last = result;
@@ -118,7 +118,7 @@ function afterLook(error: unknown, run: Run, doubtful: SentAction | undefined): 
 }
 
 /** There is no time for another try: reading tells whether what was refused was done all the same. */
-async function lookOnceMore(
+async function settleRefused(
   { job }: WriteTask,
   run: Run,
   { doubtful, ended }: { readonly doubtful: SentAction; readonly ended: Ended },

@@ -4,6 +4,7 @@ import { ForgeFailure } from './forge-failure.ts';
 import { openForgeSession } from './forge-session.ts';
 import type { Answer } from './judge-result.ts';
 import { member, readId, readObject, textOf } from './read-answer.ts';
+import { readOwnId } from './read-own-id.ts';
 
 const forge = 'GitHub';
 
@@ -52,15 +53,7 @@ export function openGitHub(pullRequest: PullRequest, options: ForgeOptions): For
       });
       const viewer = asked === 'lost' ? undefined : viewerOf(asked);
       if (viewer !== undefined) return viewer;
-      const user = await session.call({
-        method: 'GET',
-        url: `${apiUrl}/user`,
-        alsoFine: [403, 404],
-        explain,
-      });
-      return user === 'lost' || user.status !== 200
-        ? undefined
-        : readId(readObject(user, forge)['id'], forge);
+      return readOwnId(session, { forge, apiUrl, explain });
     },
     close: () => session.close(),
   };

@@ -3,7 +3,8 @@ import type { Comment, Forge, ForgeOptions, PullRequest } from './forge.ts';
 import { ForgeFailure } from './forge-failure.ts';
 import { openForgeSession } from './forge-session.ts';
 import type { Answer } from './judge-result.ts';
-import { member, readId, readObject, textOf } from './read-answer.ts';
+import { member, readId, textOf } from './read-answer.ts';
+import { readOwnId } from './read-own-id.ts';
 
 const forge = 'GitLab';
 
@@ -31,17 +32,7 @@ export function openGitLab(pullRequest: PullRequest, options: ForgeOptions): For
   return {
     ...routes,
     subject,
-    whoAmI: async () => {
-      const user = await session.call({
-        method: 'GET',
-        url: `${apiUrl}/user`,
-        alsoFine: [403, 404],
-        explain,
-      });
-      return user === 'lost' || user.status !== 200
-        ? undefined
-        : readId(readObject(user, forge)['id'], forge);
-    },
+    whoAmI: () => readOwnId(session, { forge, apiUrl, explain }),
     close: () => session.close(),
   };
 }

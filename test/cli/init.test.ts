@@ -193,17 +193,6 @@ describe('init in a folder with something in it', () => {
     );
   });
 
-  it('takes no name out of a broken project file that a pipeline could trip over', async () => {
-    const folder = projectFolder({
-      'connect-sync.yaml': 'version: 1\nclusters: { "a\'\\n  x: ${{ 1 }}": { url: http://a:1 } }\n',
-    });
-    const { exitCode } = await init(folder, ['--forge', 'github']);
-    expect(exitCode).toBe(0);
-    expect(filesIn(folder)['.github/workflows/connect-sync-plan.yml']).toContain(
-      'CONNECT_SYNC_CLUSTER: dev\n',
-    );
-  });
-
   it('leaves links as they are, and writes to nothing behind them', async () => {
     const folder = projectFolder({});
     const outside = path.join(folder.directory, 'outside.yaml');
