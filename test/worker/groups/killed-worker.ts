@@ -70,20 +70,21 @@ export function describeKilledWorkers(): void {
 /** Only a worker whose delay is the default one keeps the work of another that was killed for long. */
 const fiveMinutes = { 'scheduled.rebalance.max.delay.ms': '300000' };
 
-/** The other worker of a group of two is killed with SIGKILL while apply watches that all stays healthy. */
+/** A worker of a group of two is killed with SIGKILL while apply watches that all stays healthy, then the other. */
 export function describeKilledInTheWait(): void {
-  let workers: RealWorkers | undefined;
+  let group: RealWorkers;
   beforeAll(async () => {
-    workers = await startWithPlugin({ version: '4.3.0', count: 2, settings: fiveMinutes });
-  });
+    // One after the other: the first leads, so that who is killed is known to lead or to follow.
+    group = await startWithPlugin({ version: '4.3.0', settings: fiveMinutes });
+    await waitForPlugin(await group.add());
+  }, 120_000);
 
   it('is not believed that it runs what it is reported to run, until it is back', async () => {
-    const group = found(workers);
-    const [survivor = '', victim = ''] = group.urls;
+    const [leader = '', victim = ''] = group.urls;
     const { host, port } = new URL(victim);
-    await trial(survivor, async (killed) => {
+    await trial(leader, async (killed) => {
       for (const name of few) killed.wish(name, { config: source });
-      clusterOf(killed, [survivor, victim]);
+      clusterOf(killed, [leader, victim]);
       // It watches nearly as long as it may: however late the kill comes, it comes while it does.
       const running = killed.run([...apply, '--stable-for', '50s', '--timeout', '60s'], onGroup);
       await eventually(async () => {
@@ -97,6 +98,20 @@ export function describeKilledInTheWait(): void {
       await group.add({ port: Number(port) });
       const isWell = async () => ((await killed.run(['status'], onGroup)).exitCode === 0 ? true : undefined);
       await poll(isWell, { what: 'all is healthy again', within: 60_000, every: 500 });
+    });
+  }, 240_000);
+
+  // A new leader knows nothing of what was given out before it, so it gives all out anew without the delay.
+  it('keeps its work for five minutes only as a follower: that of a killed leader moves with the next one', async () => {
+    const [leader = '', follower = ''] = group.urls;
+    await trial(follower, async (killed) => {
+      for (const name of few) killed.wish(name, { config: source });
+      clusterOf(killed, [leader, follower]);
+      expect((await killed.run(apply, onGroup)).exitCode).toBe(0);
+      await group.end(0, 'at-once');
+      expect((await killed.run(['status'], onGroup)).exitCode).toBe(25);
+      await eventually(() => runOnTheLiving(killed, { healthy: few, dead: leader }), 60_000);
+      expect((await killed.run(['status'], onGroup)).exitCode).toBe(0);
       await group.stop();
     });
   }, 240_000);
