@@ -2,6 +2,7 @@ import type { Source } from '../model/source.ts';
 import { entriesOf, type Located, type LocatedEntry, type LocatedScalar } from './located.ts';
 import { readPlainText } from './plain-text.ts';
 import type { Report } from './report.ts';
+import type { Span } from './secret-excerpt.ts';
 import type { SourceText } from './source-text.ts';
 import { findSuspiciousValues } from './suspicious-value.ts';
 import { parseTemplate, type Template } from './template.ts';
@@ -41,16 +42,41 @@ function readConfigEntry(
     const keyScalar = { kind: 'scalar', text: key, isMissing: false, tag: undefined, span: keySpan } as const;
     readPlainText(source, keyScalar, report);
   }
-  const place = source.sourceOf(keySpan);
-  if (isUnset(value)) return { kind: 'unset', key, source: place, elements: [] };
+  if (isUnset(value)) return new WrittenEntry(source, { kind: 'unset', key, keySpan, elements: [] });
   const scalars = writtenScalars(value);
   if (!scalars) return undefined;
   const elements = scalars.map((scalar) =>
     parseTemplate(source, scalar, { allowed: ['env', 'var'], report }),
   );
-  const entry = { kind: 'value', key, source: place, elements } as const;
+  const entry = new WrittenEntry(source, { kind: 'value', key, keySpan, elements });
   findSuspiciousValues(entry).forEach(report);
   return entry;
+}
+
+/** An entry whose place is made when it is asked for: of thousands, few are shown. */
+class WrittenEntry implements ConfigEntry {
+  readonly kind: ConfigEntry['kind'];
+  readonly key: string;
+  readonly elements: ConfigEntry['elements'];
+  readonly #file: SourceText;
+  readonly #start: number;
+  readonly #end: number;
+
+  constructor(
+    file: SourceText,
+    { kind, key, keySpan, elements }: Omit<ConfigEntry, 'source'> & { readonly keySpan: Span },
+  ) {
+    this.kind = kind;
+    this.key = key;
+    this.elements = elements;
+    this.#file = file;
+    this.#start = keySpan.start;
+    this.#end = keySpan.end;
+  }
+
+  get source(): Source {
+    return this.#file.sourceOf({ start: this.#start, end: this.#end });
+  }
 }
 
 /** The scalars of a value; undefined where it is nothing that a configuration can hold, which has been reported. */

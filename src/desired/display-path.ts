@@ -2,5 +2,14 @@ import path from 'node:path';
 
 /** A path relative to the project's directory, with forward slashes on every platform. */
 export function displayPath(directory: string, file: string): string {
-  return path.relative(directory, file).split(path.sep).join('/') || '.';
+  return relativePath(directory, file).split(path.sep).join('/') || '.';
+}
+
+/** Nearly every file lies below the directory, and there are thousands. */
+function relativePath(directory: string, file: string): string {
+  const start = directory + path.sep;
+  const isPlain =
+    path.normalize(file) === file && !file.endsWith(path.sep) && path.normalize(start) === start;
+  const isBelow = isPlain && file.startsWith(start);
+  return isBelow ? file.slice(start.length) : path.relative(directory, file);
 }

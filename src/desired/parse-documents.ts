@@ -2,7 +2,9 @@ import { type Document, parseAllDocuments, Schema, visit, type YAMLError } from 
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { findJsonFault } from './json-syntax.ts';
 import type { Located } from './located.ts';
+import { secretsBelow } from './plain-secrets.ts';
 import { readContents } from './read-contents.ts';
+import { readPlainLines } from './read-plain-lines.ts';
 import type { SourceText } from './source-text.ts';
 import { describeYamlFault, type YamlFault } from './yaml-fault.ts';
 
@@ -19,6 +21,12 @@ export type ParsedFile =
 export function parseDocuments(source: SourceText, format: 'yaml' | 'json'): ParsedFile {
   const fault = findMergeMarker(source) ?? (format === 'json' ? findFaultOfJson(source) : undefined);
   if (fault) return { kind: 'broken', diagnostics: [fault] };
+  const plain = format === 'yaml' ? readPlainLines(source.text) : undefined;
+  if (plain) {
+    // Read once more where that is asked for: kept, what was read would outlive its use, of thousands of files.
+    source.hide(() => secretsBelow(readPlainLines(source.text)?.entries ?? [], undefined));
+    return { kind: 'documents', documents: [plain] };
+  }
   // Duplicate keys are found later, with both places; the parser knows the second one only.
   const parsed = parseAllDocuments(source.text, {
     schema: texts,
@@ -30,7 +38,8 @@ export function parseDocuments(source: SourceText, format: 'yaml' | 'json'): Par
   );
   if (faults.length > 0) return brokenBy(source, faults);
   const contents = parsed.map((document) => readContents(document.contents, format));
-  source.hide(contents.flatMap((content) => content.secrets));
+  const secrets = contents.flatMap((content) => content.secrets);
+  source.hide(() => secrets);
   const misread = contents.flatMap((content) => content.faults);
   if (misread.length > 0) return brokenBy(source, misread);
   return { kind: 'documents', documents: contents.flatMap((content) => content.located ?? []) };

@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Range, type Scalar } from 'yaml';
 import type { Located, LocatedEntry } from './located.ts';
 import { mergeInto } from './merge-key.ts';
+import { pathTo } from './plain-secrets.ts';
 import { holdsSecret, type Span } from './secret-excerpt.ts';
 import type { YamlFault } from './yaml-fault.ts';
 
@@ -69,7 +70,7 @@ function readEntries(
 ): readonly LocatedEntry[] {
   const own: LocatedEntry[] = [];
   const merges: (LocatedEntry | undefined)[] = [];
-  const above = key === undefined || configuration.test(key) ? '' : `${key}.`;
+  const above = pathTo(key);
   for (const pair of pairs) {
     const entry = readPair(reading, pair, above);
     if (entry) own.push(entry);
@@ -117,9 +118,6 @@ function readPair(reading: Reading, pair: Pair<Node, Node | null>, above: string
   const value = pair.value ? readNode(reading, pair.value, above + key) : missingAt(keySpan);
   return { key, keySpan, value };
 }
-
-/** A configuration, also that of a default, a profile or an override: its keys stand for themselves. */
-const configuration = /^(?:(?:defaults|profiles\..+|overrides\..+)\.)?config$/;
 
 function missingAt(span: Span) {
   return { kind: 'scalar', text: '', isMissing: true, tag: undefined, span } as const;

@@ -1,5 +1,6 @@
 import type { KeyOrigin, Layered, PresentConnector } from '../model/desired-connector.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Source } from '../model/source.ts';
 import type { ConfigEntry } from './config-entry.ts';
 import { type Lookup, type Substituted, substitute } from './substitute.ts';
 import { holdsEnvironment } from './template.ts';
@@ -72,10 +73,32 @@ function lay(layers: readonly ConfigLayer[]) {
         continue;
       }
       const covers = earlier ? [earlier.origin, ...(earlier.origin.covers ?? [])] : none;
-      winners.set(entry.key, { entry, origin: { layer, label, source: entry.source, covers } });
+      winners.set(entry.key, { entry, origin: new OriginOfEntry(entry, { layer, label, covers }) });
     }
   }
   return { winners, idle };
+}
+
+/** The place of an entry is made when it is asked for. */
+class OriginOfEntry implements KeyOrigin {
+  readonly layer: KeyOrigin['layer'];
+  readonly label: KeyOrigin['label'];
+  readonly covers: readonly KeyOrigin[];
+  readonly #entry: ConfigEntry;
+
+  constructor(
+    entry: ConfigEntry,
+    { layer, label, covers }: Pick<KeyOrigin, 'layer' | 'label'> & { readonly covers: readonly KeyOrigin[] },
+  ) {
+    this.layer = layer;
+    this.label = label;
+    this.covers = covers;
+    this.#entry = entry;
+  }
+
+  get source(): Source {
+    return this.#entry.source;
+  }
 }
 
 function isSecret({ elements }: ConfigEntry): boolean {

@@ -14,6 +14,7 @@ export class SourceText {
   #latest = 0;
   #lines: readonly string[] | undefined;
   readonly #secretsByLine = new Map<number, readonly Span[]>();
+  #findSecrets: (() => readonly Span[]) | undefined;
   #secrets: readonly Span[] | undefined;
 
   constructor(file: string, text: string) {
@@ -22,9 +23,13 @@ export class SourceText {
     this.#starts = startsOfLines(text);
   }
 
-  /** Tells which parts of the text are secret, once its structure is known; until then it is guessed strictly. */
-  hide(secrets: readonly Span[]): void {
-    this.#secrets = secrets;
+  /**
+   * Tells how to find which parts of the text are secret, once its structure is known; until then it is guessed
+   * strictly. Asked at the first line that is shown, which most files never have.
+   */
+  hide(findSecrets: () => readonly Span[]): void {
+    this.#findSecrets = findSecrets;
+    this.#secrets = undefined;
     this.#secretsByLine.clear();
   }
 
@@ -93,7 +98,8 @@ export class SourceText {
 
   #findSecretsIn(line: number): readonly Span[] {
     const text = this.#lineOf(line);
-    if (!this.#secrets) return secretSpansInBrokenText(this.#allLines(), line);
+    if (!this.#findSecrets) return secretSpansInBrokenText(this.#allLines(), line);
+    this.#secrets ??= this.#findSecrets();
     const start = this.#starts[line] ?? 0;
     const known = this.#secrets
       .filter((secret) => secret.start < start + text.length && secret.end > start)

@@ -1,17 +1,19 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { foreignPlaceholders, maskIn, unresolvedPlaceholders } from '../model/placeholders.ts';
+import { remember } from '../model/remember.ts';
 import type { Source } from '../model/source.ts';
 import type { ConfigEntry } from './config-entry.ts';
 import { holdsSecret } from './secret-excerpt.ts';
 import { literalText, type Template } from './template.ts';
 
 /** Warnings for what a worker would take but is likely a mistake: placeholders of other tools, invisible characters. */
-export function findSuspiciousValues({ key, source, elements }: ConfigEntry): readonly Diagnostic[] {
-  return [...findInKey(key, source), ...elements.flatMap((element) => findInElement(key, element))];
+export function findSuspiciousValues(entry: ConfigEntry): readonly Diagnostic[] {
+  const { key, elements } = entry;
+  const inElements = elements.flatMap((element) => findInElement(key, element));
+  return mayBeSuspicious.test(key) ? [...findInKey(key, entry.source), ...inElements] : inElements;
 }
 
 function findInKey(key: string, source: Source): readonly Diagnostic[] {
-  if (!mayBeSuspicious.test(key)) return nothing;
   const inKey = invisibleIn(key);
   const keyWarning =
     inKey && diagnose('invisible-character', { key, character: inKey, where: 'key' }, { source });
@@ -20,15 +22,13 @@ function findInKey(key: string, source: Source): readonly Diagnostic[] {
 }
 
 function findInElement(key: string, template: Template): readonly Diagnostic[] {
-  const { parts, source } = template;
-  const place = { source };
   const text =
-    literalText(template) ?? parts.map((part) => (part.kind === 'text' ? part.text : '')).join('\n');
+    literalText(template) ?? template.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('\n');
   if (!mayBeSuspicious.test(text)) return nothing;
-  const [character, mask] = [invisibleIn(text), maskIn(text)];
-  const [foreign, unresolved] = [foreignPlaceholders(text), unresolvedPlaceholders(text)];
+  const { character, mask, foreign, unresolved, isQuoted } = lookCloser(text);
+  const place = { source: template.source };
   // What stands between < and > of a password may be the password.
-  const shown = holdsSecret(key, text) ? [] : unresolved;
+  const shown = unresolved.length > 0 && holdsSecret(key, text) ? [] : unresolved;
   const found: (Diagnostic | undefined)[] = [
     character ? diagnose('invisible-character', { key, character, where: 'value' }, place) : undefined,
     foreign.length > 0 ? diagnose('foreign-placeholder', { key, placeholders: foreign }, place) : undefined,
@@ -36,10 +36,19 @@ function findInElement(key: string, template: Template): readonly Diagnostic[] {
       ? diagnose('unresolved-placeholder', { key, placeholders: shown }, place)
       : undefined,
     mask === undefined ? undefined : diagnose('masked-value', { key, mask }, place),
-    quoted.test(text) ? diagnose('smart-quotes', { key, where: 'value' }, place) : undefined,
+    isQuoted ? diagnose('smart-quotes', { key, where: 'value' }, place) : undefined,
   ];
   return found.filter((problem) => problem !== undefined);
 }
+
+/** What there is in a text; the same few stand in many connectors. */
+const lookCloser = remember((text) => ({
+  character: invisibleIn(text),
+  mask: maskIn(text),
+  foreign: foreignPlaceholders(text),
+  unresolved: unresolvedPlaceholders(text),
+  isQuoted: quoted.test(text),
+}));
 
 const nothing: readonly Diagnostic[] = [];
 

@@ -7,8 +7,7 @@ import type { FailureVerdict } from '../../src/model/worker-failure.ts';
 import { ApplyStory, type Told } from '../support/apply-story.ts';
 import { absent, present, someConfig } from '../support/connectors.ts';
 import type { Fault, MemoryRequest } from '../support/memory-cluster.ts';
-
-const runs = Number(process.env['CONNECT_SYNC_PROPERTY_RUNS'] ?? 200);
+import { runs } from '../support/property-runs.ts';
 
 /** One connector: how it is, and how it is wished. */
 interface Member {

@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { poll } from '../support/poll.ts';
+import { seed } from '../support/property-runs.ts';
 import { asProcess } from './as-process.ts';
 import { endlessKinds, type FaultKind } from './fault-kinds.ts';
 import { judgeRun } from './judge.ts';
-import { seed } from './runs.ts';
 import { inTrial } from './trial.ts';
 import { anyWorld, type World } from './world.ts';
 

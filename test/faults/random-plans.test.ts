@@ -1,8 +1,8 @@
 import process from 'node:process';
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
+import { runs, seed } from '../support/property-runs.ts';
 import { judge } from './judge.ts';
-import { runs, seed } from './runs.ts';
 import { anyWorld, type World } from './world.ts';
 
 /** Which of a seed's worlds to go straight to; a failure names it. */
