@@ -29,7 +29,9 @@ function parseInfo(value: unknown, name: string): LiveConnector {
 function parseConfig(value: unknown, name: string): Pick<LiveConnector, 'config' | 'nullKeys'> {
   const config = new Map<string, string>();
   const nullKeys: string[] = [];
-  for (const [key, stored] of Object.entries(members(value, 'the configuration of a connector'))) {
+  const stores = members(value, 'the configuration of a connector');
+  for (const key of Object.keys(stores)) {
+    const stored = stores[key];
     if (stored === null) nullKeys.push(key);
     else if (key !== 'name' || stored !== name) config.set(key, text(stored, 'a value in a configuration'));
   }

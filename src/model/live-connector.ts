@@ -38,10 +38,13 @@ export interface TaskStatus extends InstanceStatus {
 
 /** Every `worker_id` (host and port) that the statuses of these connectors and their tasks name. */
 export function workerIdsOf(connectors: Iterable<Pick<LiveConnector, 'status'>>): ReadonlySet<string> {
-  const instances = [...connectors].flatMap(({ status }) =>
-    status ? [status.connector, ...status.tasks] : [],
-  );
-  return new Set(instances.map(({ workerId }) => workerId));
+  const ids = new Set<string>();
+  for (const { status } of connectors) {
+    if (!status) continue;
+    ids.add(status.connector.workerId);
+    for (const { workerId } of status.tasks) ids.add(workerId);
+  }
+  return ids;
 }
 
 /**

@@ -10,14 +10,19 @@ const workflowCommand = /^\s*:(?=:)|#(?=#(?:vso)?\[)/gm;
 
 /** Untrusted text as it may go to a terminal or log: nothing in it acts. Line feeds and tabs stay. */
 export function toPrintable(text: string): string {
+  if (!mayAct.test(text)) return text;
   return text
     .replace(hostile, escapeCharacter)
     .replace(workflowCommand, (found) => found.slice(0, -1) + escapeCharacter(found.slice(-1)));
 }
 
+/** What everything above has in it; nearly all texts are plain. */
+const mayAct = /[^\t\n\x20-\x7e]|::|##/;
+
 /** The same on one line: line feeds and tabs are written as `\n` and `\t`. */
 export function toPrintableLine(text: string): string {
-  return toPrintable(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
+  const printable = toPrintable(text);
+  return /[\n\t]/.test(printable) ? printable.replaceAll('\n', '\\n').replaceAll('\t', '\\t') : printable;
 }
 
 function escapeCharacter(character: string): string {

@@ -17,5 +17,7 @@ export function joinStatuses(
   connectors: ReadonlyMap<string, LiveConnector>,
   statuses: ReadonlyMap<string, ConnectorStatus>,
 ): ReadonlyMap<string, LiveConnector> {
-  return new Map([...connectors].map(([name, live]) => [name, { ...live, status: statuses.get(name) }]));
+  const joined = new Map<string, LiveConnector>();
+  for (const [name, live] of connectors) joined.set(name, { ...live, status: statuses.get(name) });
+  return joined;
 }

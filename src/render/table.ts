@@ -2,8 +2,10 @@
 export function alignColumns(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];
   for (const row of rows) {
-    for (const [index, cell] of row.slice(0, -1).entries())
-      widths[index] = Math.max(widths[index] ?? 0, cell.length);
+    const last = row.length - 1;
+    row.forEach((cell, index) => {
+      if (index < last) widths[index] = Math.max(widths[index] ?? 0, cell.length);
+    });
   }
   return rows.map((row) =>
     row

@@ -88,6 +88,6 @@ async function readStatus(
 }
 
 function hasTrace({ status }: LiveConnector): boolean {
-  const instances = status ? [status.connector, ...status.tasks] : [];
-  return instances.some(({ trace }) => trace !== undefined);
+  if (!status) return false;
+  return status.connector.trace !== undefined || status.tasks.some(({ trace }) => trace !== undefined);
 }

@@ -92,7 +92,7 @@ function viewRow(connector: LiveConnector, refusing: ReadonlySet<string>): Conne
 
 /** What is paused or stopped runs nowhere: the worker that last had it does not matter. */
 function refusingWorkerOf(connector: LiveConnector, refusing: ReadonlySet<string>): string | undefined {
-  if (settled.has(connector.status?.connector.state ?? '')) return undefined;
+  if (refusing.size === 0 || settled.has(connector.status?.connector.state ?? '')) return undefined;
   return [...workerIdsOf([connector])].find((id) => refusing.has(id));
 }
 
