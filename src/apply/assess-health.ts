@@ -84,7 +84,9 @@ function assessStopped(status: ConnectorStatus): Health {
 
 /** What does not match between the tasks that the plugin made and those that the status lists. */
 function compareTasks(status: ConnectorStatus, taskIds: readonly number[] | undefined): string | undefined {
-  if (!taskIds) return undefined;
+  // In order, as nearly always.
+  const isSame = taskIds?.length === status.tasks.length;
+  if (!taskIds || (isSame && taskIds.every((id, index) => status.tasks[index]?.id === id))) return undefined;
   const listed = new Set(status.tasks.map((task) => task.id));
   const missing = taskIds.filter((id) => !listed.has(id)).length;
   if (missing > 0) return `${ofTasks(taskIds.length - missing, taskIds.length)} reported`;
@@ -94,8 +96,9 @@ function compareTasks(status: ConnectorStatus, taskIds: readonly number[] | unde
 /** Says what is reported of a worker that refuses connections. Its id is host and port of a configured URL. */
 function onRefusingWorker(
   { connector, tasks }: ConnectorStatus,
-  refusing: ReadonlySet<string> = new Set(),
+  refusing: ReadonlySet<string> | undefined,
 ): string | undefined {
+  if (!refusing?.size) return undefined;
   const gone = [connector, ...tasks].find(({ workerId }) => refusing.has(workerId))?.workerId;
   if (gone === undefined) return undefined;
   const lost = tasks.filter(({ workerId }) => workerId === gone).length;

@@ -8,20 +8,21 @@ import { alignColumns } from './table.ts';
 /** Each connector with its tasks and, where something FAILED, the line that says why; then how many are healthy. */
 export function renderStatusPage(view: StatusView, options: { readonly color: boolean }): string {
   const colors = colorsFor(options);
-  const blocks = view.connectors.map((connector) => `${connectorLines(connector, colors).join('\n')}\n\n`);
+  const blocks = view.connectors.map((connector) => `${connectorBlock(connector, colors)}\n`);
   return `${blocks.join('')}${totals(view)}\n`;
 }
 
-function connectorLines(connector: ConnectorStatusView, colors: Colors): string[] {
+function connectorBlock(connector: ConnectorStatusView, colors: Colors): string {
   const { name, type, health, tasks } = connector;
-  const rows = [row('connector', connector.connector), ...tasks.map((task) => row(`task ${task.id}`, task))];
-  const causes = [connector.connector, ...tasks].map((instance) => instance?.rootCause ?? null);
-  const lines = alignColumns(rows).flatMap((line, index) => {
-    const cause = causes[index];
-    return [`  ${line}`, ...(cause ? [`    ${colors.red(toPrintableLine(cause))}`] : [])];
+  const rows = [row('connector', connector.connector)];
+  for (const task of tasks) rows.push(row(`task ${task.id}`, task));
+  let block = `${colors.bold(toPrintableLine(name))}  ${type}  ${paintHealth(health, colors)(healthText(health))}\n`;
+  alignColumns(rows).forEach((line, index) => {
+    const cause = (index === 0 ? connector.connector : tasks[index - 1])?.rootCause;
+    block += `  ${line}\n`;
+    if (cause) block += `    ${colors.red(toPrintableLine(cause))}\n`;
   });
-  const headline = `${colors.bold(toPrintableLine(name))}  ${type}  ${paintHealth(health, colors)(healthText(health))}`;
-  return [headline, ...lines];
+  return block;
 }
 
 function row(part: string, instance: InstanceView | null): string[] {
