@@ -8,8 +8,11 @@ import type { Span } from './secret-excerpt.ts';
  * place; test/desired/plain-lines.test.ts holds the two together.
  */
 export function readPlainLines(text: string): LocatedMap | undefined {
-  return doubtful.test(text) ? undefined : new PlainLines(text).read();
+  return text.length > longest || doubtful.test(text) ? undefined : new PlainLines(text).read();
 }
+
+/** Characters: more than a person writes line by line. A value of millions of words is too much for an expression. */
+const longest = 256 * 1024;
 
 /** Controls, carriage returns, tabs and whatever else counts as a space or a line break somewhere. */
 const doubtful =

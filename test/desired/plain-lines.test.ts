@@ -52,6 +52,12 @@ describe('a file of plain lines', () => {
     expect(readPlainLines(text)).toBeUndefined();
   });
 
+  it.each(['x ', 'x:', 'x#', '# ', 'x'])('may be as long as files are, and longer (%j)', (word) => {
+    const ofLength = (length: number) => `a: ${word.repeat(length / word.length)}y\n`;
+    expectAgreement(ofLength(255 * 1024));
+    expect(readPlainLines(ofLength(16 * 1024 * 1024))).toBeUndefined();
+  });
+
   it(`agrees with the parser on whatever it reads (CONNECT_SYNC_SEED=${seed})`, () => {
     let plain = 0;
     fc.assert(
