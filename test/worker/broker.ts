@@ -17,10 +17,10 @@ import type { LedgerEntry } from './ledger.ts';
 export const brokerVersion = '4.3.0';
 
 /** Starts one Kafka broker (KRaft, on loopback, its data in a temporary folder) and waits until it answers. */
-export async function startBroker(keeper: Keeper): Promise<LedgerEntry> {
+export async function startBroker(keeper: Keeper, clusterId = newClusterId()): Promise<LedgerEntry> {
   const distribution = await resolveDistribution(brokerVersion);
   for (let attempt = 1; ; attempt += 1) {
-    const entry = await launch(distribution, keeper);
+    const entry = await launch(distribution, { keeper, clusterId });
     try {
       await waitUntilItAnswers(entry, () => brokerAnswers(entry.ports[0] ?? 0));
       return entry;
@@ -32,12 +32,20 @@ export async function startBroker(keeper: Keeper): Promise<LedgerEntry> {
   }
 }
 
-async function launch(distribution: Distribution, keeper: Keeper): Promise<LedgerEntry> {
+/** As Kafka makes them: 16 bytes, of which the first character may be a dash. */
+function newClusterId(): string {
+  return randomBytes(16).toString('base64url');
+}
+
+async function launch(
+  distribution: Distribution,
+  { keeper, clusterId }: { readonly keeper: Keeper; readonly clusterId: string },
+): Promise<LedgerEntry> {
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'connect-sync-broker-'));
   const [port, controllerPort] = [await freePort(), await freePort()];
   const properties = path.join(dataFolder, 'server.properties');
   await writeFile(properties, brokerProperties({ port, controllerPort, dataFolder }));
-  await formatStorage(distribution, properties);
+  await formatStorage(distribution, { properties, clusterId });
   return startJava({
     distribution,
     mainClass: 'kafka.Kafka',
@@ -76,8 +84,10 @@ group.initial.rebalance.delay.ms=0
 `;
 }
 
-async function formatStorage(distribution: Distribution, properties: string): Promise<void> {
-  const clusterId = randomBytes(16).toString('base64url');
+async function formatStorage(
+  distribution: Distribution,
+  { properties, clusterId }: { readonly properties: string; readonly clusterId: string },
+): Promise<void> {
   await promisify(execFile)(
     await findJava(),
     [
@@ -88,8 +98,7 @@ async function formatStorage(distribution: Distribution, properties: string): Pr
       distribution.classPath,
       'kafka.tools.StorageTool',
       'format',
-      '--cluster-id',
-      clusterId,
+      `--cluster-id=${clusterId}`,
       '--config',
       properties,
     ],
