@@ -3,7 +3,6 @@ import path from 'node:path';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { helpTexts } from './src/cli/help-texts.ts';
-import { readReadyMade, readyMadeFiles } from './src/cli/init/ready-made.ts';
 import {
   compileWith,
   type NamedSchema,
@@ -11,6 +10,7 @@ import {
   readSchemas,
   type SchemaName,
 } from './src/desired/compile-schema.ts';
+import { readTemplate, templateFiles } from './src/init/templates.ts';
 
 // Builds dist/: the program as modules that are loaded when they are needed, with all that it needs of its libraries
 // in them, and before it a small script that answers --version and --help by itself.
@@ -65,12 +65,12 @@ async function readSchema(name: string): Promise<NamedSchema> {
 const readyMade: Plugin = {
   name: 'ready-made',
   setup(plugin) {
-    plugin.onLoad({ filter: /[\\/]src[\\/]cli[\\/]init[\\/]ready-made\.ts$/ }, () => ({
-      contents: `export const readReadyMade = async (file) => (await import('ready-made:')).default[file];`,
+    plugin.onLoad({ filter: /[\\/]src[\\/]init[\\/]templates\.ts$/ }, () => ({
+      contents: `export const readTemplate = async (file) => (await import('ready-made:')).default[file];`,
     }));
     plugin.onResolve({ filter: /^ready-made:/ }, () => ({ path: 'texts', namespace: 'ready-made' }));
     plugin.onLoad({ filter: /.*/, namespace: 'ready-made' }, async () => {
-      const texts = await Promise.all(readyMadeFiles.map(async (file) => [file, await readReadyMade(file)]));
+      const texts = await Promise.all(templateFiles.map(async (file) => [file, await readTemplate(file)]));
       return { contents: JSON.stringify(Object.fromEntries(texts)), loader: 'json' };
     });
   },

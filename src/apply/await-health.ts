@@ -1,28 +1,28 @@
-import type { WishedState } from '../model/desired-connector.ts';
+import { assessHealth } from '../model/assess-health.ts';
+import type { DesiredState } from '../model/desired-connector.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { Health } from '../model/health.ts';
 import { type ConnectorStatus, type LiveConnector, workerIdsOf } from '../model/live-connector.ts';
+import { firstInterval, nextInterval } from '../model/poll.ts';
+import { givenUp, unlessAborted } from '../model/unless-aborted.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
-import { assessHealth } from './assess-health.ts';
-import { EarlyHealth } from './early-health.ts';
 import {
   type Followed,
   followHealth,
   hasEnded,
-  isAsWished,
+  isAsDesired,
   startFollowing,
   untilStable,
 } from './follow-health.ts';
-import type { HealthTeller } from './health-teller.ts';
-import { firstInterval, nextInterval } from './poll.ts';
+import type { HealthChanges } from './health-changes.ts';
+import { ObservedHealth } from './observe-health.ts';
 import type { Run } from './run.ts';
-import { givenUp, unlessAborted } from './unless-aborted.ts';
 
 /** A connector whose health is waited for. */
 export interface Watched {
   readonly name: string;
   /** Undefined: whichever state it has. */
-  readonly wishedState: WishedState | undefined;
+  readonly desiredState: DesiredState | undefined;
   /** Its status right before the first call of this run. */
   readonly before: ConnectorStatus | undefined;
   readonly writtenAt: number;
@@ -39,7 +39,7 @@ export type Awaited = Pick<Followed, 'health' | 'since'>;
 export async function awaitHealth(
   watched: readonly Watched[],
   run: Run,
-  early = new EarlyHealth(run),
+  early = new ObservedHealth(run),
 ): Promise<ReadonlyMap<string, Awaited>> {
   const started = new Map(
     watched.map(({ name }) => [name, { ...startFollowing(run.clock.now()), ...early.of(name) }]),
@@ -50,7 +50,7 @@ export async function awaitHealth(
 
 async function follow(
   watched: readonly Watched[],
-  { started, teller }: { readonly started: ReadonlyMap<string, Followed>; readonly teller: HealthTeller },
+  { started, teller }: { readonly started: ReadonlyMap<string, Followed>; readonly teller: HealthChanges },
   run: Run,
 ): Promise<ReadonlyMap<string, Awaited>> {
   const { clock, budget, stopping } = run;
@@ -72,7 +72,7 @@ async function follow(
   }
 }
 
-function tellUnread(followed: ReadonlyMap<string, Followed>, why: string, teller: HealthTeller): void {
+function tellUnread(followed: ReadonlyMap<string, Followed>, why: string, teller: HealthChanges): void {
   for (const [name, one] of followed) {
     if (!hasEnded(one)) teller.tell(name, { kind: 'progressing', reason: `it cannot be read: ${why}` });
   }
@@ -99,7 +99,7 @@ async function readAll(watched: readonly Watched[], run: Run): Promise<Reading |
 async function readOnce(watched: readonly Watched[], { readings, cluster }: Run): Promise<Reading> {
   const connectors = await readings.lookAtAll();
   const those = watched.flatMap(({ name }) => connectors.get(name) ?? []);
-  return { connectors, refusing: await cluster.findRefusing(workerIdsOf(those)) };
+  return { connectors, refusing: await cluster.findUnreachable(workerIdsOf(those)) };
 }
 
 function takeIn(
@@ -110,7 +110,7 @@ function takeIn(
   const entries = watched.map((one) => {
     const live = reading.connectors.get(one.name);
     const { refusing } = reading;
-    const health = assessHealth({ status: live?.status, taskIds: live?.taskIds, refusing }, one.wishedState);
+    const health = assessHealth({ status: live?.status, taskIds: live?.taskIds, refusing }, one.desiredState);
     const last = followed.get(one.name) ?? startFollowing(now);
     return [one.name, followHealth(last, { health, status: live?.status, at: now }, one)] as const;
   });
@@ -130,7 +130,7 @@ function tooLate(
     if (typeof reading === 'string') return progressing(`it could not be read any more: ${reading}`, one);
     const isStable = untilStable([one], now, run.options.stableForMilliseconds) <= 0;
     if (isStable) return one;
-    if (isAsWished(one.health))
+    if (isAsDesired(one.health))
       return progressing(`not stable for long enough within ${limit} of waiting`, one);
     return progressing(`${describe(one.health)}, after ${limit} of waiting`, one);
   };

@@ -4,7 +4,7 @@ import type { ConnectorStatus, LiveConnector } from '../model/live-connector.ts'
 import { SharedReading } from './shared-reading.ts';
 
 /** What the lists say of one connector. */
-export type Look =
+export type ConnectorReading =
   | { readonly kind: 'present'; readonly connector: LiveConnector }
   | { readonly kind: 'absent' }
   /** The list and the expansion contradict each other: look again. */
@@ -57,7 +57,7 @@ export class ClusterReadings {
    * What the lists say of a connector: in a reading not older than two seconds, or in one asked for from now on.
    * What looks absent is confirmed by the plain list.
    */
-  async look(name: string, age: 'recent' | 'from-now'): Promise<Look> {
+  async look(name: string, age: 'recent' | 'from-now'): Promise<ConnectorReading> {
     const [, statuses] = await Promise.all([ask(this.#connectors, age), ask(this.#statuses, age)]);
     // The statuses may have taken their time: somebody may have changed the configuration since.
     const connectors = await ask(this.#connectors, 'recent');

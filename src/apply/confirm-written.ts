@@ -1,11 +1,11 @@
 import type { Action } from '../model/action.ts';
-import type { WishedState } from '../model/desired-connector.ts';
+import type { DesiredState } from '../model/desired-connector.ts';
 import { formatDuration } from '../model/duration.ts';
 import { isInState } from '../model/is-in-state.ts';
+import { poll } from '../model/poll.ts';
 import type { Job } from './job.ts';
-import { lookQuietly } from './look-quietly.ts';
-import { poll } from './poll.ts';
 import { type ReadBack, readBack } from './read-back.ts';
+import { readWithoutWaiting } from './read-without-waiting.ts';
 import type { Run } from './run.ts';
 import type { SentAction } from './shows-outcome.ts';
 import { type Ended, notStarted } from './step-result.ts';
@@ -56,7 +56,7 @@ export async function confirmBetween(
 }
 
 /** Waits until a state shows. */
-export async function confirmState(job: Job, state: WishedState, run: Run): Promise<Ended | undefined> {
+export async function confirmState(job: Job, state: DesiredState, run: Run): Promise<Ended | undefined> {
   const seen = await run.budget.during(() =>
     poll(() => isThere(job, state, run), {
       clock: run.clock,
@@ -75,8 +75,8 @@ export async function confirmState(job: Job, state: WishedState, run: Run): Prom
 }
 
 /** A FAILED connector hides whether it is paused or running; only a stop shows in it (contract 10.2). */
-async function isThere(job: Job, state: WishedState, run: Run): Promise<true | undefined> {
-  const look = await lookQuietly(job.name, run);
+async function isThere(job: Job, state: DesiredState, run: Run): Promise<true | undefined> {
+  const look = await readWithoutWaiting(job.name, run);
   if (look?.kind !== 'present') return undefined;
   const isHidden = state !== 'stopped' && look.connector.status?.connector.state === 'FAILED';
   return isHidden || isInState(look.connector, state) ? true : undefined;

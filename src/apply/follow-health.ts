@@ -72,7 +72,7 @@ export function untilStable(all: Iterable<Followed>, now: number, stableFor: num
   let longest = 0;
   for (const followed of all) {
     if (hasEnded(followed)) continue;
-    if (!isAsWished(followed.health)) return Number.POSITIVE_INFINITY;
+    if (!isAsDesired(followed.health)) return Number.POSITIVE_INFINITY;
     const needed = isWithoutTasks(followed.health)
       ? Math.max(leastMillisecondsWithoutTasks, stableFor)
       : stableFor;
@@ -82,7 +82,7 @@ export function untilStable(all: Iterable<Followed>, now: number, stableFor: num
 }
 
 /** Healthy, or suspended as wished. */
-export function isAsWished(health: Health): boolean {
+export function isAsDesired(health: Health): boolean {
   return health.kind === 'healthy' || health.kind === 'suspended';
 }
 

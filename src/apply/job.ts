@@ -1,7 +1,7 @@
 import type { Action } from '../model/action.ts';
 import type { Config } from '../model/config.ts';
 import type { ConnectorName } from '../model/connector-name.ts';
-import type { WishedState } from '../model/desired-connector.ts';
+import type { DesiredState } from '../model/desired-connector.ts';
 import type { ConnectorStatus, LiveConnector } from '../model/live-connector.ts';
 import type { ActiveChange, Step } from '../model/plan.ts';
 
@@ -13,7 +13,7 @@ export interface Job {
   /** What the plan saw; undefined: nothing of that name. */
   readonly expected: ExpectedConnector | undefined;
   /** The state it shall end in; undefined: whichever it has. */
-  readonly wishedState: WishedState | undefined;
+  readonly desiredState: DesiredState | undefined;
   /** Keys that another actor owns: they may differ, and keep the value they have when it is written. */
   readonly ignoreKeys: readonly string[];
   /** Restarts are carried out whether or not anything is FAILED: somebody asked for them. Left out: they are not. */
@@ -25,7 +25,7 @@ export interface ExpectedConnector {
   readonly config: Config;
   readonly nullKeys: readonly string[];
   /** Undefined where the state was not certain or does not matter. */
-  readonly state: WishedState | undefined;
+  readonly state: DesiredState | undefined;
 }
 
 /** What a step of the plan asks for. */
@@ -35,7 +35,7 @@ export function jobOf({ change, actions }: Step): Job {
     case 'create':
       return { ...job, ...wishOf(change.desired), expected: undefined };
     case 'delete':
-      return { ...job, expected: expect(change.live, undefined), wishedState: undefined, ignoreKeys: [] };
+      return { ...job, expected: expect(change.live, undefined), desiredState: undefined, ignoreKeys: [] };
     case 'restart':
       return {
         ...job,
@@ -53,7 +53,7 @@ export function jobOf({ change, actions }: Step): Job {
 }
 
 /** The state that a status proves; undefined for FAILED, UNASSIGNED and the like, which hide it (contract 10.2). */
-export function certainState(status: ConnectorStatus | undefined): WishedState | undefined {
+export function certainState(status: ConnectorStatus | undefined): DesiredState | undefined {
   switch (status?.connector.state) {
     case 'RUNNING':
       return 'running';
@@ -67,12 +67,12 @@ export function certainState(status: ConnectorStatus | undefined): WishedState |
 }
 
 function wishOf(desired: {
-  readonly state: WishedState | undefined;
+  readonly state: DesiredState | undefined;
   readonly ignoreKeys: readonly string[];
 }) {
-  return { wishedState: desired.state, ignoreKeys: desired.ignoreKeys };
+  return { desiredState: desired.state, ignoreKeys: desired.ignoreKeys };
 }
 
-function expect(live: LiveConnector, state: WishedState | undefined): ExpectedConnector {
+function expect(live: LiveConnector, state: DesiredState | undefined): ExpectedConnector {
   return { config: live.config, nullKeys: live.nullKeys, state };
 }

@@ -1,8 +1,8 @@
 import type { Action } from '../model/action.ts';
 import { formatDuration } from '../model/duration.ts';
-import { comeBack } from './come-back.ts';
 import { confirmBetween, confirmWritten } from './confirm-written.ts';
 import type { ExpectedConnector, Job } from './job.ts';
+import { returnToState } from './return-to-state.ts';
 import type { Run } from './run.ts';
 import type { SentAction } from './shows-outcome.ts';
 import { type Ended, notStarted, StepProgress, type StepResult } from './step-result.ts';
@@ -46,7 +46,7 @@ async function performActions(job: Job, run: Run, { progress, release }: Course)
   let follows: WriteTask['follows'] = 'nothing';
   const end = async (ended: Ended, callsDone: number) => {
     const done = follows === 'nothing' ? [] : job.actions.slice(0, callsDone);
-    await comeBack({ job, done, expected, ended, progress }, run);
+    await returnToState({ job, done, expected, ended, progress }, run);
     return progress.end(ended);
   };
   for (const [index, action] of job.actions.entries()) {

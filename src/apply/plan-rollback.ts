@@ -37,7 +37,7 @@ export function planRollback({ job, result }: Done, version: WorkerVersion | und
     ...base(job),
     change: 'update',
     actions: reverse(job.actions, before),
-    wishedState: certainState(before.status),
+    desiredState: certainState(before.status),
   });
 }
 
@@ -51,7 +51,7 @@ function leave(reason: string): RollbackDecision {
 
 function base(job: Job): Omit<Job, 'change' | 'actions'> {
   const { name, ignoreKeys } = job;
-  return { name, ignoreKeys, expected: writtenBy(job), wishedState: undefined };
+  return { name, ignoreKeys, expected: writtenBy(job), desiredState: undefined };
 }
 
 /** The connector as the job left it, if it came to its end. */
@@ -62,7 +62,7 @@ function writtenBy(job: Job): ExpectedConnector | undefined {
   const config: Config | undefined = written?.config ?? job.expected?.config;
   const setsState = job.actions.some((action) => action.kind === 'set-state');
   const nullKeys = written ? [] : (job.expected?.nullKeys ?? []);
-  return config && { config, nullKeys, state: setsState ? job.wishedState : undefined };
+  return config && { config, nullKeys, state: setsState ? job.desiredState : undefined };
 }
 
 function writesConfig(job: Job): boolean {
@@ -73,7 +73,7 @@ function recreation(job: Job, before: LiveConnector, version: WorkerVersion | un
   const state = observedState(before);
   const { config } = before;
   const put: Action = { kind: 'put-config', config };
-  const recreate = { ...base(job), change: 'create', expected: undefined, wishedState: state } as const;
+  const recreate = { ...base(job), change: 'create', expected: undefined, desiredState: state } as const;
   if (state === 'running') return { ...recreate, actions: [put] };
   if (supports(version, 'initialState'))
     return { ...recreate, actions: [{ kind: 'create-with-state', config, state }] };

@@ -1,6 +1,6 @@
 import type { ConnectorName } from '../model/connector-name.ts';
-import { lookQuietly } from './look-quietly.ts';
-import { poll } from './poll.ts';
+import { poll } from '../model/poll.ts';
+import { readWithoutWaiting } from './read-without-waiting.ts';
 import type { Run } from './run.ts';
 import { type SentAction, showsOutcome } from './shows-outcome.ts';
 
@@ -52,7 +52,7 @@ async function search(name: ConnectorName, { sent, milliseconds }: Search, run: 
   const ends = clock.now() + milliseconds;
   let wasRead = false;
   const ask = async () => {
-    const look = await lookQuietly(name, run);
+    const look = await readWithoutWaiting(name, run);
     if (look) wasRead = true;
     if (look && showsOutcome(sent, look)) return 'seen';
     return stopping.reason?.kind === 'unauthorised' && !look ? 'denied' : undefined;

@@ -1,15 +1,15 @@
+import { assessHealth } from '../model/assess-health.ts';
 import type { RollbackReport } from '../model/outcome.ts';
 import type { WorkerVersion } from '../model/worker-version.ts';
-import { assessHealth } from './assess-health.ts';
 import { awaitHealth, type Watched } from './await-health.ts';
-import { isAsWished } from './follow-health.ts';
+import { isAsDesired } from './follow-health.ts';
 import { certainState } from './job.ts';
 import { performStep } from './perform-step.ts';
 import { type Done, planRollback } from './plan-rollback.ts';
 import type { Run } from './run.ts';
 import type { Performed } from './run-wave.ts';
 import type { StepResult } from './step-result.ts';
-import { WaitingBudget } from './waiting-budget.ts';
+import { TimeBudget } from './time-budget.ts';
 
 type Left = RollbackReport['left'][number];
 
@@ -23,7 +23,7 @@ export async function rollBack(
   failed: Run,
   version: WorkerVersion | undefined,
 ): Promise<RollbackReport> {
-  const run: Run = { ...failed, budget: new WaitingBudget(failed.options.timeoutMilliseconds, failed.clock) };
+  const run: Run = { ...failed, budget: new TimeBudget(failed.options.timeoutMilliseconds, failed.clock) };
   const restored: Restored[] = [];
   const left: Left[] = [];
   for (const wave of waves.toReversed()) {
@@ -78,9 +78,9 @@ function whyLeft(original: StepResult, result: StepResult): string | undefined {
 
 function watch({ job, result: { before } }: Done, restoring: StepResult, run: Run): Watched | undefined {
   if (!run.options.wait || !before) return undefined;
-  const wishedState = certainState(before.status);
-  if (!isAsWished(assessHealth(before, wishedState))) return undefined;
-  return { name: job.name, wishedState, before: restoring.before?.status, writtenAt: run.clock.now() };
+  const desiredState = certainState(before.status);
+  if (!isAsDesired(assessHealth(before, desiredState))) return undefined;
+  return { name: job.name, desiredState, before: restoring.before?.status, writtenAt: run.clock.now() };
 }
 
 /** Those that were healthy before this run and are not so again. */
@@ -90,7 +90,7 @@ async function judge(restored: readonly Restored[], run: Run): Promise<Left[]> {
     run,
   );
   return [...health].flatMap(([name, awaited]) => {
-    if (isAsWished(awaited.health)) return [];
+    if (isAsDesired(awaited.health)) return [];
     const reason = 'reason' in awaited.health ? awaited.health.reason : awaited.health.kind;
     return [
       { name, reason: `its earlier configuration and state are back, but it is not healthy: ${reason}` },

@@ -1,10 +1,10 @@
 import type { Step } from '../model/plan.ts';
-import type { Account, OutcomeFacts } from './account.ts';
 import { awaitHealth, type Watched } from './await-health.ts';
-import { EarlyHealth } from './early-health.ts';
 import { type Job, jobOf } from './job.ts';
-import { lookAtTasks } from './look-at-tasks.ts';
+import { ObservedHealth } from './observe-health.ts';
+import type { OutcomeFacts, OutcomeRecorder } from './outcome-recorder.ts';
 import { performStep } from './perform-step.ts';
+import { readTaskConfigs } from './read-task-configs.ts';
 import type { Run } from './run.ts';
 import type { StepResult } from './step-result.ts';
 
@@ -28,10 +28,10 @@ export interface Wave {
  * Carries out the steps of one wave and waits until all that they changed is healthy. A failure of one stops none of
  * the others. Returns the steps in the order in which they ended.
  */
-export async function runWave(wave: Wave, account: Account, run: Run): Promise<readonly Performed[]> {
+export async function runWave(wave: Wave, account: OutcomeRecorder, run: Run): Promise<readonly Performed[]> {
   const ended: Performed[] = [];
   const watched: Performed[] = [];
-  const early = new EarlyHealth(run);
+  const early = new ObservedHealth(run);
   const endListening = run.readings.listen((reading) => early.take(reading));
   const perform = async (step: Step) => {
     const job = jobOf(step);
@@ -61,13 +61,13 @@ function factsOf({ kind, reason, workerMessage, wrote }: StepResult): OutcomeFac
 }
 
 function watchedOf({ job, result, endedAt }: Performed): Watched {
-  const { name, wishedState } = job;
-  return { name, wishedState, before: result.before?.status, writtenAt: endedAt };
+  const { name, desiredState } = job;
+  return { name, desiredState, before: result.before?.status, writtenAt: endedAt };
 }
 
 async function judgeHealth(
   watched: readonly Performed[],
-  { account, early }: { readonly account: Account; readonly early: EarlyHealth },
+  { account, early }: { readonly account: OutcomeRecorder; readonly early: ObservedHealth },
   run: Run,
 ): Promise<void> {
   if (run.stopping.signal.aborted) return;
@@ -77,7 +77,7 @@ async function judgeHealth(
     const facts = factsOf(result);
     if (!awaited) account.finish(step, facts);
     else {
-      const seen = await lookAtTasks({ job, result }, awaited.health, run);
+      const seen = await readTaskConfigs({ job, result }, awaited.health, run);
       account.finish(step, { ...facts, health: seen }, awaited.since);
     }
   };

@@ -4,8 +4,8 @@ import type { ApplyEvent } from '../model/event.ts';
 import { PendingSteps } from '../model/pending-steps.ts';
 import type { ApplyContext, ApplyOptions } from './apply-options.ts';
 import { ClusterReadings } from './cluster-readings.ts';
-import { Stopping } from './stopping.ts';
-import { WaitingBudget } from './waiting-budget.ts';
+import { Shutdown } from './shutdown.ts';
+import { TimeBudget } from './time-budget.ts';
 import { WriteSlots } from './write-slots.ts';
 
 /** What all that is in flight on one cluster shares. */
@@ -14,9 +14,9 @@ export interface Run {
   readonly readings: ClusterReadings;
   readonly options: ApplyOptions;
   readonly clock: Clock;
-  readonly budget: WaitingBudget;
+  readonly budget: TimeBudget;
   readonly slots: WriteSlots;
-  readonly stopping: Stopping;
+  readonly stopping: Shutdown;
   /** What is under way now. */
   readonly pending: PendingSteps;
   /** Never throws: output that is broken ends the run, not the account. */
@@ -26,7 +26,7 @@ export interface Run {
 /** Sets up a run; `stopping.dispose()` ends it. */
 export function startRun(cluster: ConnectCluster, context: ApplyContext): Run {
   const { options, clock } = context;
-  const stopping = new Stopping(context.interrupt, clock, (signal) => emit({ kind: 'interrupted', signal }));
+  const stopping = new Shutdown(context.interrupt, clock, (signal) => emit({ kind: 'interrupted', signal }));
   const pending = new PendingSteps();
   const emit = (event: ApplyEvent) => {
     pending.take(event, clock.now());
@@ -42,7 +42,7 @@ export function startRun(cluster: ConnectCluster, context: ApplyContext): Run {
     readings: new ClusterReadings(cluster, clock),
     options,
     clock,
-    budget: new WaitingBudget(options.timeoutMilliseconds, clock),
+    budget: new TimeBudget(options.timeoutMilliseconds, clock),
     slots: new WriteSlots(options.concurrency),
     stopping,
     pending,

@@ -1,7 +1,7 @@
 import type { Action } from '../model/action.ts';
 import { isInState } from '../model/is-in-state.ts';
 import type { ConnectorStatus, LiveConnector } from '../model/live-connector.ts';
-import type { Look } from './cluster-readings.ts';
+import type { ConnectorReading } from './cluster-readings.ts';
 import { holdsConfig } from './holds-config.ts';
 
 /** A call that was sent, and the connector as it was right before. */
@@ -12,7 +12,7 @@ export interface SentAction {
 }
 
 /** Whether a reading proves that a call was carried out. */
-export function showsOutcome({ action, before, ignoreKeys }: SentAction, look: Look): boolean {
+export function showsOutcome({ action, before, ignoreKeys }: SentAction, look: ConnectorReading): boolean {
   if (look.kind !== 'present') return look.kind === 'absent' && action.kind === 'delete';
   const { connector } = look;
   switch (action.kind) {

@@ -1,6 +1,6 @@
 import type { LiveConnector } from '../model/live-connector.ts';
 import type { OutcomeKind } from '../model/outcome.ts';
-import type { Stopping } from './stopping.ts';
+import type { Shutdown } from './shutdown.ts';
 
 /** Why a step ended before all of it was done. */
 export interface Ended {
@@ -11,7 +11,7 @@ export interface Ended {
 }
 
 /** It was not begun, because the run ends early. */
-export function notStarted(stopping: Pick<Stopping, 'describe'>): Ended {
+export function notStarted(stopping: Pick<Shutdown, 'describe'>): Ended {
   return { kind: 'not-started', reason: stopping.describe(), workerMessage: undefined };
 }
 

@@ -1,7 +1,7 @@
+import { isFailure, isUnhealthy } from '../model/assess-outcome.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
 import type { ApplyOptions } from './apply-options.ts';
-import { isFailure, isUnhealthy } from './judge-outcome.ts';
 
 /**
  * Why a step of a later wave is left out, in words; undefined where it may start. Deletions never follow a failure;

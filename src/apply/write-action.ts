@@ -1,15 +1,15 @@
 import { formatDuration } from '../model/duration.ts';
+import { retryDelay } from '../model/retry-delay.ts';
+import { givenUp, unlessAborted } from '../model/unless-aborted.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
-import { afterLookFailure, afterWriteFailure } from './after-failure.ts';
+import { checkPrecondition, type Intent } from './check-precondition.ts';
+import { afterReadFailure, afterWriteFailure } from './decide-retry.ts';
 import type { Job } from './job.ts';
-import { type Intent, lookAgain } from './look-again.ts';
 import { readDespiteRefusal, readForOutcome } from './read-back.ts';
-import { retryDelay } from './retry-delay.ts';
 import type { Run } from './run.ts';
 import { type Answer, sendAction } from './send-action.ts';
 import type { SentAction } from './shows-outcome.ts';
 import { type Ended, notStarted, type StepProgress } from './step-result.ts';
-import { givenUp, unlessAborted } from './unless-aborted.ts';
 
 /** One call of a job that is to be made. */
 export interface WriteTask extends Intent {
@@ -96,7 +96,7 @@ async function attempt(task: WriteTask, run: Run, { failures, doubtful }: Try): 
     if (look.kind === 'unsettled')
       return { ...again('the list and the configurations of the cluster contradict each other'), doubtful };
     const live = look.kind === 'present' ? look.connector : undefined;
-    const found = lookAgain(task, live);
+    const found = checkPrecondition(task, live);
     if (found.kind === 'proceed') return send({ ...task, action: found.action }, run, { live, doubtful });
     if (found.kind === 'already') return doubtful ? { kind: 'settled', sent: doubtful } : found;
     if (task.follows !== 'nothing' && failures < lagTolerance)
@@ -110,7 +110,7 @@ async function attempt(task: WriteTask, run: Run, { failures, doubtful }: Try): 
 function afterLook(error: unknown, run: Run, doubtful: SentAction | undefined): Ended | Again {
   if (!(error instanceof WorkerFailure)) throw error;
   const { message, brief, workerMessage } = error;
-  const move = afterLookFailure(error);
+  const move = afterReadFailure(error);
   if (move === 'again') return { ...again(brief, workerMessage), doubtful };
   if (move === 'stop-cluster') run.stopping.stop({ kind: 'unauthorised' });
   const reason = `it could not be looked at before the write: ${message}`;

@@ -1,5 +1,5 @@
 import { ConnectSyncError, exitCodes } from '../model/error.ts';
-import type { CommonOptions } from './options.ts';
+import type { CommonOptions } from './options/project-options.ts';
 
 /**
  * Refuses a format that an option of the command rules out.

@@ -1,9 +1,9 @@
 import type { ExitCode } from '../model/error.ts';
-import { toJson } from '../render/json.ts';
+import { toJson } from '../model/print-json.ts';
+import type { Session } from '../project/load-project.ts';
+import type { ClusterResult } from '../project/on-each-cluster.ts';
 import { combineExitCodes } from './combine-exit-codes.ts';
-import type { ClusterResult } from './on-each-cluster.ts';
 import { errorView, reportError } from './report-error.ts';
-import type { Session } from './session.ts';
 
 /** How the results of a command become output. */
 export interface ResultWriter<Result> {

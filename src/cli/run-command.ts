@@ -1,13 +1,13 @@
 import { ConnectSyncError, type ExitCode } from '../model/error.ts';
+import { InvalidInput } from '../model/invalid-input.ts';
 import type { DiagnosticView } from '../model/plan-view.ts';
+import { toJson } from '../model/print-json.ts';
 import { viewDiagnostics } from '../model/redaction/view-diagnostics.ts';
 import { renderDiagnostics } from '../render/diagnostics.ts';
 import { renderProblemAnnotations } from '../render/github-format.ts';
-import { toJson } from '../render/json.ts';
 import { renderProblemsAsMarkdown } from '../render/markdown-format.ts';
 import type { Host } from './host.ts';
-import { InvalidInput } from './invalid-input.ts';
-import type { CommonOptions } from './options.ts';
+import type { CommonOptions } from './options/project-options.ts';
 import { errorView, reportError } from './report-error.ts';
 import { useColor } from './use-color.ts';
 

@@ -17,7 +17,7 @@ export type AnswerBody =
   | { readonly kind: 'text'; readonly text: string };
 
 /** Looks at a body. Never throws. */
-export function lookAtBody(raw: string): AnswerBody {
+export function inspectBody(raw: string): AnswerBody {
   const text = raw.trim();
   if (text === '') return { kind: 'nothing' };
   if (text.startsWith('<')) return { kind: 'html', title: titleOf(text) };

@@ -1,8 +1,8 @@
 import { type FailureVerdict, WorkerFailure } from '../model/worker-failure.ts';
 import { startedCall } from './call.ts';
-import type { ClusterSession } from './cluster-session.ts';
 import type { ReadPatience } from './connect-cluster.ts';
-import { readCall } from './read-call.ts';
+import type { Connection } from './connection.ts';
+import { readCall } from './send-request.ts';
 
 // Where asking for one connector is not allowed, the lists will tell what the credentials are good for.
 const started: readonly FailureVerdict[] = ['absent', 'unauthorised', 'unsupported'];
@@ -12,7 +12,7 @@ const started: readonly FailureVerdict[] = ['absent', 'unauthorised', 'unsupport
  *
  * @throws WorkerFailure where it does not come to that within the budget
  */
-export async function awaitStarted(session: ClusterSession, patience?: ReadPatience): Promise<void> {
+export async function awaitStarted(session: Connection, patience?: ReadPatience): Promise<void> {
   try {
     await readCall(session, startedCall(), patience);
   } catch (error) {

@@ -1,6 +1,6 @@
 import { type Config, configToObject } from '../model/config.ts';
 import type { ConnectorName } from '../model/connector-name.ts';
-import type { WishedState } from '../model/desired-connector.ts';
+import type { DesiredState } from '../model/desired-connector.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -140,7 +140,7 @@ export function deleteCall(name: ConnectorName): Call {
 }
 
 /** `PUT /connectors/{name}/pause`, `…/resume` or `…/stop` */
-export function setStateCall(name: ConnectorName, state: WishedState): Call {
+export function setStateCall(name: ConnectorName, state: DesiredState): Call {
   const verb = ({ running: 'resume', paused: 'pause', stopped: 'stop' } as const)[state];
   const endpoint = state === 'stopped' ? 'stop' : 'state';
   return { ...ofConnector(name, `/${verb}`), endpoint, method: 'PUT', purpose: `${verb} "${name}"` };

@@ -1,7 +1,7 @@
 import type { Config } from '../model/config.ts';
 import type { ConnectorName } from '../model/connector-name.ts';
 import type { ConnectorOffsets } from '../model/connector-offsets.ts';
-import type { WishedState } from '../model/desired-connector.ts';
+import type { DesiredState } from '../model/desired-connector.ts';
 import type { ConnectorStatus, LiveConnector } from '../model/live-connector.ts';
 import type { Plugin, PluginKey, Validation } from '../model/plugin.ts';
 import type { TaskConfig } from '../model/worker-details.ts';
@@ -37,7 +37,7 @@ export interface ConnectCluster {
    * just that worker. What a killed worker ran goes on being reported as RUNNING, for up to 5 min (contract 10.1).
    * At most one request for each URL, however many connectors; never throws. Without such a URL nothing can be known.
    */
-  findRefusing(workerIds: ReadonlySet<string>): Promise<ReadonlySet<string>>;
+  findUnreachable(workerIds: ReadonlySet<string>): Promise<ReadonlySet<string>>;
 
   /**
    * `GET /connectors/{name}/offsets` (3.5+; before it: `unsupported`), in any state. The worker asks Kafka for them:
@@ -66,7 +66,7 @@ export interface ConnectCluster {
   /** `POST /connectors` with `initial_state` (3.7+). */
   createWithState(name: ConnectorName, config: Config, state: 'paused' | 'stopped'): Promise<void>;
   /** `PUT …/pause`, `…/resume` or `…/stop` (3.5+). */
-  setState(name: ConnectorName, state: WishedState): Promise<void>;
+  setState(name: ConnectorName, state: DesiredState): Promise<void>;
   /** `POST …/restart`. `tasks-not-restarted`: an old worker ignored the flags (contract 4.11). */
   restart(
     name: ConnectorName,

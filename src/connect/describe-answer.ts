@@ -1,8 +1,8 @@
 import type { FailureVerdict } from '../model/worker-failure.ts';
 import type { AnswerBody } from './answer-body.ts';
 import type { BaseUrl } from './cluster-urls.ts';
-import { checkUrl, type Described, type Setting } from './described.ts';
 import type { Endpoint } from './endpoint.ts';
+import { checkUrl, type FailureText, type Setting } from './failure-text.ts';
 
 interface Answered {
   readonly base: BaseUrl;
@@ -13,7 +13,7 @@ interface Answered {
 }
 
 /** Says what is wrong with an answer. The worker's own words stand beside the sentence, never in it. */
-export function describeAnswer(answer: Answered, setting: Setting): Described {
+export function describeAnswer(answer: Answered, setting: Setting): FailureText {
   const { status, verdict } = answer;
   switch (verdict) {
     case 'unauthorised':
@@ -38,7 +38,7 @@ export function describeAnswer(answer: Answered, setting: Setting): Described {
   }
 }
 
-function describeUnauthorised(status: number, { hasCredentials }: Setting): Described {
+function describeUnauthorised(status: number, { hasCredentials }: Setting): FailureText {
   if (status === 407) {
     return {
       why: 'stands behind a proxy that asks for credentials (407)',
@@ -61,7 +61,7 @@ function describeUnauthorised(status: number, { hasCredentials }: Setting): Desc
       };
 }
 
-function describeForeign({ status, body, base, location }: Answered): Described {
+function describeForeign({ status, body, base, location }: Answered): FailureText {
   if (status >= 300 && status < 400) return describeRedirect(base, status, location);
   const what: Readonly<Record<AnswerBody['kind'], string>> = {
     nothing: 'an empty body',
@@ -74,7 +74,7 @@ function describeForeign({ status, body, base, location }: Answered): Described 
   return { why: `answers ${status} with ${what[body.kind]}`, next: checkUrl };
 }
 
-function describeRedirect(base: BaseUrl, status: number, location: string | undefined): Described {
+function describeRedirect(base: BaseUrl, status: number, location: string | undefined): FailureText {
   const url =
     location !== undefined && URL.canParse(location, base.origin)
       ? new URL(location, base.origin)
@@ -87,7 +87,7 @@ function describeRedirect(base: BaseUrl, status: number, location: string | unde
   };
 }
 
-function describeBusy({ status, body }: Answered): Described {
+function describeBusy({ status, body }: Answered): FailureText {
   if (status === 404 && body.kind === 'error') {
     return { why: `has no status of it yet (${status})`, next: 'Try again in a moment.' };
   }
@@ -120,7 +120,7 @@ const settings: Partial<Record<Endpoint, string>> = {
   'reset-topics': 'topic.tracking.allow.reset',
 };
 
-function describeUnsupported(status: number, endpoint: Endpoint): Described {
+function describeUnsupported(status: number, endpoint: Endpoint): FailureText {
   const setting = settings[endpoint];
   if (status === 403 && setting !== undefined) {
     return { why: `has this turned off (${status})`, next: `The setting of the worker is ${setting}.` };
@@ -135,7 +135,7 @@ function describeUnsupported(status: number, endpoint: Endpoint): Described {
   };
 }
 
-function describePermanent({ status, body }: Answered, endpoint: Endpoint): Described {
+function describePermanent({ status, body }: Answered, endpoint: Endpoint): FailureText {
   const said = body.kind === 'error' ? (body.message ?? '') : '';
   if (said.startsWith('Error writing connector configuration to Kafka')) {
     return {

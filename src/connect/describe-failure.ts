@@ -2,8 +2,8 @@ import { formatDuration } from '../model/duration.ts';
 import type { FailedAttempt } from './attempt.ts';
 import { describeAnswer } from './describe-answer.ts';
 import { describeNoAnswer } from './describe-no-answer.ts';
-import type { Described, Setting, Subject } from './described.ts';
 import { isRead } from './endpoint.ts';
+import type { FailureText, Setting, Subject } from './failure-text.ts';
 
 /** What a sentence about a failure is made of. */
 export interface FailureFacts extends Setting {
@@ -37,7 +37,7 @@ export function describeAttempt(attempt: FailedAttempt, call: Subject): string {
   return describe(attempt, { call, hasCredentials: false, hasProxy: false }).why;
 }
 
-function describe(attempt: FailedAttempt, setting: Setting): Described {
+function describe(attempt: FailedAttempt, setting: Setting): FailureText {
   const described = describeGot(attempt, setting);
   const { verdict } = attempt;
   if (verdict !== 'unknown-outcome' || isRead(setting.call.endpoint)) return described;
@@ -47,7 +47,7 @@ function describe(attempt: FailedAttempt, setting: Setting): Described {
   };
 }
 
-function describeGot({ got, base, verdict }: FailedAttempt, setting: Setting): Described {
+function describeGot({ got, base, verdict }: FailedAttempt, setting: Setting): FailureText {
   return got.kind === 'answer'
     ? describeAnswer({ ...got, verdict, base }, setting)
     : describeNoAnswer({ ...got, base }, setting);

@@ -1,7 +1,7 @@
 import { formatDuration } from '../model/duration.ts';
 import type { NoAnswer } from '../model/no-answer.ts';
 import type { BaseUrl } from './cluster-urls.ts';
-import type { Described, Setting } from './described.ts';
+import type { FailureText, Setting } from './failure-text.ts';
 
 interface Unanswered {
   readonly base: BaseUrl;
@@ -14,7 +14,7 @@ interface Unanswered {
 export function describeNoAnswer(
   { base, why, sent, timeoutMilliseconds }: Unanswered,
   setting: Setting,
-): Described {
+): FailureText {
   const time = formatDuration(timeoutMilliseconds);
   const proxied = setting.hasProxy ? ' (or the proxy that the environment names does)' : '';
   const isSecure = base.origin.startsWith('https:');
@@ -102,7 +102,7 @@ const tlsProblems: readonly (readonly [RegExp, string, string])[] = [
   ],
 ];
 
-function describeTls(detail: string, code: string): Described {
+function describeTls(detail: string, code: string): FailureText {
   const problem = tlsProblems.find(([pattern]) => pattern.test(detail));
   if (problem) return { why: `${problem[1]}${code}`, next: problem[2] };
   return {

@@ -17,10 +17,11 @@ import {
   tasksCall,
 } from './call.ts';
 import type { ClusterOptions } from './cluster-options.ts';
-import { ClusterSession } from './cluster-session.ts';
 import type { ReadPatience } from './connect-cluster.ts';
-import { checkUrl } from './described.ts';
-import { findRefusing } from './find-refusing.ts';
+import { Connection } from './connection.ts';
+import { UnexpectedAnswer } from './decode.ts';
+import { checkUrl } from './failure-text.ts';
+import { findUnreachable } from './find-unreachable-workers.ts';
 import { operatorCalls, type Read } from './operator-calls.ts';
 import type { OperatorCluster } from './operator-cluster.ts';
 import { parseConnectors, parseNames } from './parse-connectors.ts';
@@ -30,8 +31,7 @@ import { parseStatuses } from './parse-status.ts';
 import { parseTasks } from './parse-tasks.ts';
 import { parseWorker } from './parse-worker.ts';
 import { parseWritten } from './parse-written.ts';
-import { readCall } from './read-call.ts';
-import { UnexpectedAnswer } from './shape.ts';
+import { readCall } from './send-request.ts';
 import { validateConfig } from './validate-config.ts';
 import { writeCall } from './write-call.ts';
 
@@ -43,7 +43,7 @@ export type { ClusterOptions, RequestRecord, Wait } from './cluster-options.ts';
  * every call.
  */
 export function openCluster(target: ClusterTarget, options: ClusterOptions): OperatorCluster {
-  const session = new ClusterSession(target, options);
+  const session = new Connection(target, options);
   const read: Read = (call, parse, patience) => readAs(session, { call, parse, patience });
   return {
     ...operatorCalls(session, read),
@@ -55,7 +55,7 @@ export function openCluster(target: ClusterTarget, options: ClusterOptions): Ope
     listNames: (patience) => read(listCall(), parseNames, patience),
     readConnectors: (patience) => read(listCall('info'), parseConnectors, patience),
     readStatuses: (patience) => read(listCall('status'), parseStatuses, patience),
-    findRefusing: (workerIds) => findRefusing(session, workerIds),
+    findUnreachable: (workerIds) => findUnreachable(session, workerIds),
     readOffsets: (name, patience) => read(offsetsCall(name), parseOffsets, patience),
     readTasks: (name, patience) => read(tasksCall(name), parseTasks, patience),
     readPlugins: (plugins) => read(pluginsCall(plugins?.all === true ? 'all' : 'connectors'), parsePlugins),
@@ -104,16 +104,13 @@ interface Reading<Value> {
   readonly patience: ReadPatience | undefined;
 }
 
-async function readAs<Value>(
-  session: ClusterSession,
-  { call, parse, patience }: Reading<Value>,
-): Promise<Value> {
+async function readAs<Value>(session: Connection, { call, parse, patience }: Reading<Value>): Promise<Value> {
   const { value, text } = await readCall(session, call, patience);
   return explaining(session, call, () => parse(value, text));
 }
 
 /** JSON of another shape is another service's, or an old worker's: a failure like any other. */
-function explaining<Value>(session: ClusterSession, call: Call, parse: () => Value): Value {
+function explaining<Value>(session: Connection, call: Call, parse: () => Value): Value {
   try {
     return parse();
   } catch (error) {

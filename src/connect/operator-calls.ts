@@ -1,6 +1,6 @@
 import type { Call } from './call.ts';
-import type { ClusterSession } from './cluster-session.ts';
 import type { ConnectCluster, ReadPatience } from './connect-cluster.ts';
+import type { Connection } from './connection.ts';
 import {
   alterOffsetsCall,
   healthCall,
@@ -22,10 +22,7 @@ export type Read = <Value>(
 ) => Promise<Value>;
 
 /** The calls of an operator, over the connections of a session. */
-export function operatorCalls(
-  session: ClusterSession,
-  read: Read,
-): Omit<OperatorCluster, keyof ConnectCluster> {
+export function operatorCalls(session: Connection, read: Read): Omit<OperatorCluster, keyof ConnectCluster> {
   return {
     readHealth: (patience) => read(healthCall(), parseHealth, patience),
     readTopics: (name, patience) => read(topicsCall(name), (value) => parseTopics(value, name), patience),

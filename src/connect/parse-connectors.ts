@@ -1,6 +1,6 @@
 import type { LiveConnector } from '../model/live-connector.ts';
+import { count, items, members, text } from './decode.ts';
 import { parseExpansion } from './parse-expansion.ts';
-import { count, items, members, text } from './shape.ts';
 
 /** `GET /connectors`: the names. */
 export function parseNames(value: unknown): readonly string[] {

@@ -1,6 +1,6 @@
 import { compareText } from '../model/config.ts';
 import type { WorkerHealth, WorkerLogger } from '../model/worker-details.ts';
-import { items, members, optionalText, text } from './shape.ts';
+import { items, members, optionalText, text } from './decode.ts';
 
 /** `GET /health` (contract 4.20), whatever its status. */
 export function parseHealth(value: unknown): WorkerHealth {

@@ -1,4 +1,4 @@
-import { members, UnexpectedAnswer } from './shape.ts';
+import { members, UnexpectedAnswer } from './decode.ts';
 
 /**
  * `GET /connectors?expand=…`: an object by connector name, each entry with the expansion that was asked for

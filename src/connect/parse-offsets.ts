@@ -1,6 +1,6 @@
 import type { ConnectorOffsets } from '../model/connector-offsets.ts';
 import { parseExactJson } from '../model/exact-json.ts';
-import { items, members } from './shape.ts';
+import { items, members } from './decode.ts';
 
 /** `GET /connectors/{name}/offsets` (3.5+, contract 4.16): sources and sinks give the same shape. */
 export function parseOffsets(_: unknown, text: string): ConnectorOffsets {

@@ -1,5 +1,5 @@
 import type { Plugin, PluginKey } from '../model/plugin.ts';
-import { items, members, optionalText, text } from './shape.ts';
+import { items, members, optionalText, text } from './decode.ts';
 
 /** `GET /connector-plugins` (contract 4.18). */
 export function parsePlugins(value: unknown): readonly Plugin[] {

@@ -1,6 +1,6 @@
 import type { ConnectorStatus, InstanceStatus, TaskStatus } from '../model/live-connector.ts';
+import { count, items, members, optionalText, text } from './decode.ts';
 import { parseExpansion } from './parse-expansion.ts';
-import { count, items, members, optionalText, text } from './shape.ts';
 
 /**
  * `GET /connectors?expand=status`: the states by connector name; what has no status yet is missing (contract 4.2).

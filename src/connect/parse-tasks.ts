@@ -1,5 +1,5 @@
 import type { TaskConfig } from '../model/worker-details.ts';
-import { count, items, members } from './shape.ts';
+import { count, items, members } from './decode.ts';
 
 /** `GET /connectors/{name}/tasks` (contract 4.9): what the plugin gave to each task, by id. */
 export function parseTasks(value: unknown): readonly TaskConfig[] {

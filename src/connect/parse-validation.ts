@@ -1,6 +1,6 @@
 import type { KeyError, PluginKey, Validation } from '../model/plugin.ts';
+import { items, members, text } from './decode.ts';
 import { parsePluginKey } from './parse-plugins.ts';
-import { items, members, text } from './shape.ts';
 import { tidyWorkerMessage } from './worker-message.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { WorkerInfo } from '../model/worker-info.ts';
 import { parseWorkerVersion } from '../model/worker-version.ts';
-import { members, optionalText, text, UnexpectedAnswer } from './shape.ts';
+import { members, optionalText, text, UnexpectedAnswer } from './decode.ts';
 
 /**
  * `GET /`: version, commit and Kafka cluster of the worker that answered (contract 4.1). All versions give the same

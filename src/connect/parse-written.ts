@@ -1,4 +1,4 @@
-import { members, UnexpectedAnswer } from './shape.ts';
+import { members, UnexpectedAnswer } from './decode.ts';
 
 /** The answer to a configuration that was written: the connector as it is now (contract 4.5). */
 export function parseWritten(value: unknown, name: string): void {

@@ -2,7 +2,7 @@ import type { Config } from '../model/config.ts';
 import type { Validation } from '../model/plugin.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import { type Call, validateCall } from './call.ts';
-import { explainRefusal } from './explain-refusal.ts';
+import { explainConnectionRefused } from './explain-connection-refused.ts';
 import { parseValidation } from './parse-validation.ts';
 
 type Read = <Value>(call: Call, parse: (value: unknown) => Value) => Promise<Value>;
@@ -21,7 +21,7 @@ export async function validateConfig(name: string, config: Config, read: Read): 
     return await read(validateCall(name, className, config), parseValidation);
   } catch (error) {
     if (!(error instanceof WorkerFailure) || error.verdict !== 'refused') throw error;
-    return { keys: [], errors: [explainRefusal(error.workerMessage, config)] };
+    return { keys: [], errors: [explainConnectionRefused(error.workerMessage, config)] };
   }
 }
 

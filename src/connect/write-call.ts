@@ -1,6 +1,6 @@
 import type { FineAnswer } from './attempt.ts';
 import type { Call } from './call.ts';
-import type { ClusterSession } from './cluster-session.ts';
+import type { Connection } from './connection.ts';
 
 /** The worker gives up itself after 90 s, and its answer says more than our time-out (contract 2). */
 const writeTimeout = 100_000;
@@ -11,7 +11,7 @@ const writeTimeout = 100_000;
  *
  * @throws WorkerFailure
  */
-export async function writeCall(session: ClusterSession, call: Call): Promise<FineAnswer> {
+export async function writeCall(session: Connection, call: Call): Promise<FineAnswer> {
   session.assertUsable(call);
   const [base] = session.bases;
   if (!base) throw new Error('a cluster without a URL was written to');

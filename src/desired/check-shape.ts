@@ -2,31 +2,31 @@ import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { anItem, isAuthorsOwn } from './check-written-form.ts';
 import { compileSchema } from './compile-schema.ts';
-import type { Located, LocatedList, LocatedMap } from './located.ts';
-import { describeShapeError } from './shape-problem.ts';
+import { describeSchemaError } from './schema-problem.ts';
+import type { SourceList, SourceMap, SourceNode } from './source-node.ts';
 import type { SourceText } from './source-text.ts';
 
 /** Judges the shape of a document by its JSON Schema, in our words and with places in the file. */
-export type ShapeCheck = (source: SourceText, document: LocatedMap) => readonly Diagnostic[];
+export type SchemaCheck = (source: SourceText, document: SourceMap) => readonly Diagnostic[];
 
-const compiled = new Map<string, Promise<ShapeCheck>>();
+const compiled = new Map<string, Promise<SchemaCheck>>();
 
 /** Gets a schema ready, once in a process. */
-export function loadShapeCheck(kind: 'connector' | 'project'): Promise<ShapeCheck> {
+export function loadSchemaCheck(kind: 'connector' | 'project'): Promise<SchemaCheck> {
   const check = compiled.get(kind) ?? compileShapeCheck(kind);
   compiled.set(kind, check);
   return check;
 }
 
-async function compileShapeCheck(kind: 'connector' | 'project'): Promise<ShapeCheck> {
+async function compileShapeCheck(kind: 'connector' | 'project'): Promise<SchemaCheck> {
   const validate = await compileSchema(kind);
   return (source, document) =>
     shapeErrors(validate, document).flatMap(
-      (error) => describeShapeError({ kind, source, document, error }) ?? [],
+      (error) => describeSchemaError({ kind, source, document, error }) ?? [],
     );
 }
 
-function shapeErrors(validate: ValidateFunction, document: LocatedMap): readonly ErrorObject[] {
+function shapeErrors(validate: ValidateFunction, document: SourceMap): readonly ErrorObject[] {
   return validate(toData(document, [])) ? [] : (validate.errors ?? []);
 }
 
@@ -37,7 +37,7 @@ const numbers = new Set(['version', 'ownership.maxDeletes']);
  * The plain data that the schema is about. What is reported elsewhere (keys without a value) is left out. What aliases
  * share stays shared: a few lines of them could stand for more than fits into memory.
  */
-function toData(node: Located, path: readonly string[], shared = new Map<unknown, unknown>()): unknown {
+function toData(node: SourceNode, path: readonly string[], shared = new Map<unknown, unknown>()): unknown {
   if (node.kind === 'scalar') return toScalar(node.text, path);
   const children = node.kind === 'list' ? node.items : node.entries;
   const data = shared.get(children) ?? toCollection(node, path, shared);
@@ -50,7 +50,7 @@ function toScalar(text: string, path: readonly string[]): unknown {
 }
 
 function toCollection(
-  node: LocatedList | LocatedMap,
+  node: SourceList | SourceMap,
   path: readonly string[],
   shared: Map<unknown, unknown>,
 ): unknown {
@@ -70,6 +70,6 @@ function toCollection(
   return data;
 }
 
-function isMissing(node: Located): boolean {
+function isMissing(node: SourceNode): boolean {
   return node.kind === 'scalar' && node.isMissing;
 }

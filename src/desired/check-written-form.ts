@@ -1,11 +1,11 @@
 import { type Diagnostic, diagnose, placeAt } from '../model/diagnostic.ts';
 import { isUnset } from './config-entry.ts';
-import type { Located, LocatedEntry, LocatedMap } from './located.ts';
-import { holdsSecret, type Span } from './secret-excerpt.ts';
+import { holdsSecret, type Span } from './mask-excerpt.ts';
+import type { SourceEntry, SourceMap, SourceNode } from './source-node.ts';
 import type { SourceText } from './source-text.ts';
 
 /** Problems of how a document is written, whatever its keys mean: duplicate keys, keys without a value, YAML tags. */
-export function checkWrittenForm(source: SourceText, document: LocatedMap): readonly Diagnostic[] {
+export function checkWrittenForm(source: SourceText, document: SourceMap): readonly Diagnostic[] {
   const walk: Walk = { source, seen: new Set(), found: [] };
   checkNode(walk, document, []);
   return walk.found;
@@ -32,7 +32,7 @@ interface Walk {
   readonly found: Diagnostic[];
 }
 
-function checkNode(walk: Walk, node: Located, path: readonly string[]): void {
+function checkNode(walk: Walk, node: SourceNode, path: readonly string[]): void {
   if (node.tag !== undefined && !(isUnset(node) && isKeyOfConfig(path))) {
     report(walk, spanOfTag(walk.source, node.tag, node.span), tagProblem(node.tag, node, path));
   }
@@ -46,8 +46,8 @@ function checkNode(walk: Walk, node: Located, path: readonly string[]): void {
     });
 }
 
-function checkEntries(walk: Walk, { entries }: LocatedMap, path: readonly string[]): void {
-  const first = new Map<string, LocatedEntry>();
+function checkEntries(walk: Walk, { entries }: SourceMap, path: readonly string[]): void {
+  const first = new Map<string, SourceEntry>();
   for (const entry of entries) {
     const earlier = first.get(entry.key);
     if (earlier) reportDuplicate(walk, earlier, entry);
@@ -56,20 +56,20 @@ function checkEntries(walk: Walk, { entries }: LocatedMap, path: readonly string
   }
 }
 
-function checkEntry(walk: Walk, { key, keySpan, value }: LocatedEntry, path: readonly string[]): void {
+function checkEntry(walk: Walk, { key, keySpan, value }: SourceEntry, path: readonly string[]): void {
   if (key === '<<') report(walk, keySpan, diagnose('merge-key', {}));
   else if (value.kind === 'scalar' && value.isMissing)
     report(walk, keySpan, diagnose('empty-value', { key }));
   else if (value.kind !== 'scalar' || value.tag !== undefined) checkNode(walk, value, [...path, key]);
 }
 
-function checkItem(walk: Walk, item: Located, path: readonly string[]): void {
+function checkItem(walk: Walk, item: SourceNode, path: readonly string[]): void {
   const isMissing = item.kind === 'scalar' && item.isMissing;
   if (isMissing) report(walk, item.span, diagnose('empty-value', { key: path.at(-1) ?? 'item' }));
   else checkNode(walk, item, [...path, anItem]);
 }
 
-function reportDuplicate({ source, found }: Walk, earlier: LocatedEntry, entry: LocatedEntry): void {
+function reportDuplicate({ source, found }: Walk, earlier: SourceEntry, entry: SourceEntry): void {
   const related = [{ label: 'first written in', source: source.sourceOf(earlier.keySpan) }];
   found.push(
     diagnose('duplicate-key', { key: entry.key }, { source: source.sourceOf(entry.keySpan), related }),
@@ -97,7 +97,7 @@ function spanOfTag({ text }: SourceText, tag: string, span: Span): Span {
 }
 
 /** A password that begins with an exclamation mark is a tag to YAML where it stands without quotes. */
-function tagProblem(tag: string, node: Located, path: readonly string[]): Diagnostic {
+function tagProblem(tag: string, node: SourceNode, path: readonly string[]): Diagnostic {
   if (tag === '!unset') return diagnose('misplaced-unset', { hasValue: !isUnset(node) });
   return diagnose('yaml-tag', { tag: holdsSecret(path.join('.'), tag) ? undefined : tag });
 }

@@ -1,17 +1,17 @@
 import type { ClusterDeclaration, Vars } from '../model/project.ts';
 import type { Source } from '../model/source.ts';
 import { withoutUser } from './cluster-url.ts';
+import { readPlainText } from './plain-text.ts';
+import type { Report } from './report.ts';
 import {
   childOf,
   entriesOf,
-  type Located,
-  type LocatedEntry,
-  type LocatedScalar,
   oneOrMoreOf,
+  type SourceEntry,
+  type SourceNode,
+  type SourceScalar,
   scalarOf,
-} from './located.ts';
-import { readPlainText } from './plain-text.ts';
-import type { Report } from './report.ts';
+} from './source-node.ts';
 import type { SourceText } from './source-text.ts';
 import { parseTemplate, type Template } from './template.ts';
 
@@ -47,11 +47,11 @@ export type TlsKey = (typeof tlsKeys)[number];
 /** Reads one entry of `clusters`; what its schema refuses has been reported and is left out. */
 export function readClusterDocument(
   source: SourceText,
-  { key: name, keySpan, value }: LocatedEntry,
+  { key: name, keySpan, value }: SourceEntry,
   report: Report,
 ): ClusterDocument {
   const id = scalarOf(value, 'kafkaClusterId');
-  const template = (scalar: LocatedScalar) =>
+  const template = (scalar: SourceScalar) =>
     parseTemplate(source, scalar, { allowed: ['env', 'var'], report });
   return {
     name,
@@ -70,7 +70,7 @@ export function readClusterDocument(
 }
 
 /** Reads `vars`: texts in which nothing is substituted, since substitution happens once. */
-export function readVars(source: SourceText, entries: readonly LocatedEntry[], report: Report): Vars {
+export function readVars(source: SourceText, entries: readonly SourceEntry[], report: Report): Vars {
   const scalars = entries.flatMap(({ key, value }) =>
     value.kind === 'scalar' && !value.isMissing ? [{ key, value }] : [],
   );
@@ -89,8 +89,8 @@ export function declarationOf({
 }
 
 function readAuth(
-  node: Located | undefined,
-  template: (scalar: LocatedScalar) => Template,
+  node: SourceNode | undefined,
+  template: (scalar: SourceScalar) => Template,
 ): AuthDocument | undefined {
   const [basic, bearer] = [childOf(node, 'basic'), childOf(node, 'bearer')];
   const [username, password, token] = [
@@ -104,8 +104,8 @@ function readAuth(
 }
 
 function readTls(
-  node: Located | undefined,
-  template: (scalar: LocatedScalar) => Template,
+  node: SourceNode | undefined,
+  template: (scalar: SourceScalar) => Template,
 ): ClusterDocument['tls'] {
   const written = tlsKeys.flatMap((key) => {
     const scalar = scalarOf(node, key);

@@ -1,10 +1,10 @@
 import type { Source } from '../model/source.ts';
-import { entriesOf, type Located, type LocatedEntry, type LocatedScalar } from './located.ts';
+import { findSuspiciousValues } from './likely-mistakes.ts';
+import type { Span } from './mask-excerpt.ts';
 import { readPlainText } from './plain-text.ts';
 import type { Report } from './report.ts';
-import type { Span } from './secret-excerpt.ts';
+import { entriesOf, type SourceEntry, type SourceNode, type SourceScalar } from './source-node.ts';
 import type { SourceText } from './source-text.ts';
-import { findSuspiciousValues } from './suspicious-value.ts';
 import { parseTemplate, type Template } from './template.ts';
 
 /** One key of a configuration: its value, or the wish that weaker layers do not set it. */
@@ -20,7 +20,7 @@ export interface ConfigEntry {
 /** Reads the keys below `config`; `name` is no key of its own, and what the schema refuses is left out. */
 export function readConfigEntries(
   source: SourceText,
-  node: Located | undefined,
+  node: SourceNode | undefined,
   report: Report,
 ): readonly ConfigEntry[] {
   return entriesOf(node, 'config')
@@ -29,13 +29,13 @@ export function readConfigEntries(
 }
 
 /** Whether a value is the wish that an inherited key is not set. */
-export function isUnset(value: Located): boolean {
+export function isUnset(value: SourceNode): boolean {
   return value.kind === 'scalar' && value.tag === '!unset' && value.text === '';
 }
 
 function readConfigEntry(
   source: SourceText,
-  { key, keySpan, value }: LocatedEntry,
+  { key, keySpan, value }: SourceEntry,
   report: Report,
 ): ConfigEntry | undefined {
   if (key.includes('$')) {
@@ -80,8 +80,8 @@ class WrittenEntry implements ConfigEntry {
 }
 
 /** The scalars of a value; undefined where it is nothing that a configuration can hold, which has been reported. */
-function writtenScalars(value: Located): readonly LocatedScalar[] | undefined {
+function writtenScalars(value: SourceNode): readonly SourceScalar[] | undefined {
   const items = value.kind === 'list' ? value.items : [value];
   const scalars = items.filter((item) => item.kind === 'scalar' && !item.isMissing);
-  return scalars.length === items.length ? (scalars as readonly LocatedScalar[]) : undefined;
+  return scalars.length === items.length ? (scalars as readonly SourceScalar[]) : undefined;
 }

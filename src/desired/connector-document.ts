@@ -1,12 +1,12 @@
 import type { SuspendedState } from '../model/desired-connector.ts';
 import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
 import type { Source } from '../model/source.ts';
-import type { ShapeCheck } from './check-shape.ts';
+import type { SchemaCheck } from './check-shape.ts';
 import { checkWrittenForm } from './check-written-form.ts';
 import { type LayerDocument, type OverrideDocument, readLayer, readOverrides } from './layer-document.ts';
-import { entryOf, itemsOf, type LocatedMap, scalarOf } from './located.ts';
 import { type PlainText, readPlainText } from './plain-text.ts';
 import type { Report } from './report.ts';
+import { entryOf, itemsOf, type SourceMap, scalarOf } from './source-node.ts';
 import type { SourceText } from './source-text.ts';
 import { parseTemplate, type Template } from './template.ts';
 
@@ -34,10 +34,10 @@ export interface ConnectorDocument extends LayerDocument {
 /** A document to be read, with what its surroundings say. */
 export interface DocumentToRead {
   readonly source: SourceText;
-  readonly map: LocatedMap;
+  readonly map: SourceMap;
   /** The name that the file gives it; undefined where it has to name itself. */
   readonly fileName: string | undefined;
-  readonly checkShape: ShapeCheck;
+  readonly checkShape: SchemaCheck;
 }
 
 /** What came of reading a document. */
@@ -89,7 +89,7 @@ function readName(
   return { name: { written: fileName, parts, source: place }, nameFrom: 'file', source: place };
 }
 
-function readChangeWhile(source: SourceText, map: LocatedMap): ConnectorDocument['changeWhile'] {
+function readChangeWhile(source: SourceText, map: SourceMap): ConnectorDocument['changeWhile'] {
   const scalar = scalarOf(map, 'changeWhile');
   return scalar && isSuspendedState(scalar.text)
     ? { value: scalar.text, source: source.sourceOf(scalar.span) }

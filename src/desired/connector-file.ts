@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
-import type { ShapeCheck } from './check-shape.ts';
+import type { SchemaCheck } from './check-shape.ts';
 import { type ConnectorDocument, type ReadDocument, readConnectorDocument } from './connector-document.ts';
 import { connectorsOfJson, isBareConfiguration } from './json-connectors.ts';
-import { entryOf, type Located } from './located.ts';
 import { parseDocuments } from './parse-documents.ts';
+import { entryOf, type SourceNode } from './source-node.ts';
 import type { SourceText } from './source-text.ts';
 
 /** What one connector file gives. */
@@ -16,7 +16,7 @@ export interface ConnectorFile {
 }
 
 /** Reads a connector file: YAML of one or several documents, or JSON by its extension. */
-export function readConnectorFile(source: SourceText, checkShape: ShapeCheck): ConnectorFile {
+export function readConnectorFile(source: SourceText, checkShape: SchemaCheck): ConnectorFile {
   const format = source.file.toLowerCase().endsWith('.json') ? 'json' : 'yaml';
   const parsed = parseDocuments(source, format);
   if (parsed.kind === 'broken') return { documents: [], diagnostics: parsed.diagnostics, isIncomplete: true };
@@ -37,10 +37,10 @@ interface Surroundings {
   readonly source: SourceText;
   readonly format: 'yaml' | 'json';
   readonly fileName: string | undefined;
-  readonly checkShape: ShapeCheck;
+  readonly checkShape: SchemaCheck;
 }
 
-function readConnector(connector: Located, { format, ...surroundings }: Surroundings): ReadDocument {
+function readConnector(connector: SourceNode, { format, ...surroundings }: Surroundings): ReadDocument {
   const { source } = surroundings;
   if (connector.kind !== 'map') {
     // Not shown: a file without any key may be anything, a lone password too.

@@ -1,4 +1,4 @@
-import type { LoadedProject } from './load-project.ts';
+import type { ProjectFiles } from './read-project.ts';
 
 /** `${env.NAME}` in the value of a key. */
 export interface EnvironmentReference {
@@ -9,7 +9,7 @@ export interface EnvironmentReference {
 }
 
 /** Every variable of the environment that a configuration, a default, a profile or an override asks for. */
-export function environmentReferences(loaded: LoadedProject): readonly EnvironmentReference[] {
+export function environmentReferences(loaded: ProjectFiles): readonly EnvironmentReference[] {
   const { documents, layers } = loaded;
   const places = [
     ...documents.flatMap((document) => [document, ...document.overrides.values()]),

@@ -1,18 +1,18 @@
-import type { WishedState } from '../model/desired-connector.ts';
+import type { DesiredState } from '../model/desired-connector.ts';
 import { diagnose } from '../model/diagnostic.ts';
 import type { Source } from '../model/source.ts';
 import { type ConfigEntry, readConfigEntries } from './config-entry.ts';
+import { type PlainText, readPlainText } from './plain-text.ts';
+import type { Report } from './report.ts';
 import {
   childOf,
   entriesOf,
   itemsOf,
-  type Located,
-  type LocatedMap,
   oneOrMoreOf,
+  type SourceMap,
+  type SourceNode,
   scalarOf,
-} from './located.ts';
-import { type PlainText, readPlainText } from './plain-text.ts';
-import type { Report } from './report.ts';
+} from './source-node.ts';
 import type { SourceText } from './source-text.ts';
 import { findSuspiciousKeys } from './suspicious-layer.ts';
 
@@ -25,7 +25,7 @@ export interface LayerDocument {
 
 /** A state with its place. */
 export interface WrittenState {
-  readonly value: WishedState | 'absent';
+  readonly value: DesiredState | 'absent';
   readonly source: Source;
 }
 
@@ -64,7 +64,7 @@ export interface ProjectLayers {
 }
 
 /** Reads what every kind of layer has; what its schema refuses has been reported and is left out. */
-export function readLayer(source: SourceText, node: Located | undefined, report: Report): LayerDocument {
+export function readLayer(source: SourceText, node: SourceNode | undefined, report: Report): LayerDocument {
   const config = readConfigEntries(source, node, report);
   findSuspiciousKeys(config).forEach(report);
   return {
@@ -77,7 +77,7 @@ export function readLayer(source: SourceText, node: Located | undefined, report:
 /** Reads `overrides` of a connector. */
 export function readOverrides(
   source: SourceText,
-  map: LocatedMap,
+  map: SourceMap,
   report: Report,
 ): ReadonlyMap<string, OverrideDocument> {
   const overrides = entriesOf(map, 'overrides').map(({ key, keySpan, value }) => {
@@ -88,7 +88,7 @@ export function readOverrides(
 }
 
 /** Reads `defaults` and `profiles` of the project file. */
-export function readProjectLayers(source: SourceText, map: LocatedMap, report: Report): ProjectLayers {
+export function readProjectLayers(source: SourceText, map: SourceMap, report: Report): ProjectLayers {
   const defaults = childOf(map, 'defaults');
   const nodes = defaults?.kind === 'list' ? defaults.items : [];
   const profiles = entriesOf(map, 'profiles').map(({ key: name, keySpan, value }) => {
@@ -103,7 +103,7 @@ export function readProjectLayers(source: SourceText, map: LocatedMap, report: R
   };
 }
 
-function readDefault(source: SourceText, node: Located, report: Report): DefaultDocument {
+function readDefault(source: SourceText, node: SourceNode, report: Report): DefaultDocument {
   // A class that came from a default would decide which defaults there are.
   refuseKeys(source, { node, keys: ['name', 'connector.class'], where: 'defaults' }, report);
   const match = childOf(node, 'match');
@@ -120,7 +120,7 @@ function readDefault(source: SourceText, node: Located, report: Report): Default
 
 function refuseKeys(
   source: SourceText,
-  { node, keys, where }: { node: Located; keys: readonly string[]; where: string },
+  { node, keys, where }: { node: SourceNode; keys: readonly string[]; where: string },
   report: Report,
 ): void {
   for (const { key, keySpan } of entriesOf(node, 'config')) {
@@ -129,13 +129,13 @@ function refuseKeys(
   }
 }
 
-function readState(source: SourceText, node: Located | undefined): WrittenState | undefined {
+function readState(source: SourceText, node: SourceNode | undefined): WrittenState | undefined {
   const scalar = scalarOf(node, 'state');
   return scalar && isState(scalar.text)
     ? { value: scalar.text, source: source.sourceOf(scalar.span) }
     : undefined;
 }
 
-function isState(text: string): text is WishedState | 'absent' {
+function isState(text: string): text is DesiredState | 'absent' {
   return ['running', 'paused', 'stopped', 'absent'].includes(text);
 }

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
-import { loadShapeCheck, type ShapeCheck } from './check-shape.ts';
+import { loadSchemaCheck, type SchemaCheck } from './check-shape.ts';
 import { type ConnectorFile, readConnectorFile } from './connector-file.ts';
 import { displayPath } from './display-path.ts';
 import { type FileSearch, findConnectorFiles } from './find-connector-files.ts';
@@ -18,7 +18,7 @@ const readAtOnce = 64;
 
 /** Finds and reads the connector files of a project. */
 export async function loadConnectorFiles(search: FileSearch): Promise<LoadedConnectorFiles> {
-  const [found, checkShape] = await Promise.all([findConnectorFiles(search), loadShapeCheck('connector')]);
+  const [found, checkShape] = await Promise.all([findConnectorFiles(search), loadSchemaCheck('connector')]);
   const loaded: ConnectorFile[] = [];
   for (let at = 0; at < found.files.length; at += readAtOnce) {
     const batch = found.files.slice(at, at + readAtOnce);
@@ -38,7 +38,7 @@ export async function loadConnectorFiles(search: FileSearch): Promise<LoadedConn
 async function loadConnectorFile(
   directory: string,
   absolute: string,
-  checkShape: ShapeCheck,
+  checkShape: SchemaCheck,
 ): Promise<ConnectorFile> {
   const file = displayPath(directory, absolute);
   if (!/\.(?:ya?ml|json)$/i.test(file)) {

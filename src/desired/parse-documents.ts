@@ -1,16 +1,16 @@
 import { type Document, parseAllDocuments, Schema, visit, type YAMLError } from 'yaml';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { findJsonFault } from './json-syntax.ts';
-import type { Located } from './located.ts';
 import { secretsBelow } from './plain-secrets.ts';
 import { readContents } from './read-contents.ts';
 import { readPlainLines } from './read-plain-lines.ts';
+import type { SourceNode } from './source-node.ts';
 import type { SourceText } from './source-text.ts';
 import { describeYamlFault, type YamlFault } from './yaml-fault.ts';
 
 /** What a file holds: its documents, or the fault that keeps it from being read. */
 export type ParsedFile =
-  | { readonly kind: 'documents'; readonly documents: readonly Located[] }
+  | { readonly kind: 'documents'; readonly documents: readonly SourceNode[] }
   | { readonly kind: 'broken'; readonly diagnostics: readonly Diagnostic[] };
 
 /**

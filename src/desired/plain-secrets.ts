@@ -1,8 +1,8 @@
-import type { LocatedEntry } from './located.ts';
-import { holdsSecret, type Span } from './secret-excerpt.ts';
+import { holdsSecret, type Span } from './mask-excerpt.ts';
+import type { SourceEntry } from './source-node.ts';
 
 /** The places of secret values below a key; of what holds no aliases, which are secret for what they stand for. */
-export function secretsBelow(entries: readonly LocatedEntry[], key: string | undefined): readonly Span[] {
+export function secretsBelow(entries: readonly SourceEntry[], key: string | undefined): readonly Span[] {
   const above = pathTo(key);
   const found: Span[] = [];
   for (const { key: own, value } of entries) {

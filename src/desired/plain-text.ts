@@ -1,6 +1,6 @@
 import type { Source } from '../model/source.ts';
-import type { LocatedScalar } from './located.ts';
 import type { Report } from './report.ts';
+import type { SourceScalar } from './source-node.ts';
 import type { SourceText } from './source-text.ts';
 import { literalText, parseTemplate } from './template.ts';
 
@@ -11,7 +11,7 @@ export interface PlainText {
 }
 
 /** Reads a scalar in which nothing may be substituted: a reference in it is an error. */
-export function readPlainText(source: SourceText, scalar: LocatedScalar, report: Report): PlainText {
+export function readPlainText(source: SourceText, scalar: SourceScalar, report: Report): PlainText {
   const template = parseTemplate(source, scalar, { allowed: [], report });
   return { text: literalText(template) ?? template.written, source: template.source };
 }

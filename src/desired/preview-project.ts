@@ -1,11 +1,11 @@
 import { distinctDiagnostics } from '../model/diagnostic.ts';
-import { loadShapeCheck } from './check-shape.ts';
+import { checkDocuments } from './check-documents.ts';
+import { findUnusedDefaults } from './check-layers.ts';
+import { loadSchemaCheck } from './check-shape.ts';
 import { declarationOf } from './cluster-document.ts';
 import { readConnectorFile } from './connector-file.ts';
-import { judgeDocuments } from './judge-documents.ts';
-import { findUnusedDefaults } from './judge-layers.ts';
-import type { LoadedProject } from './load-project.ts';
 import { type ProjectDocument, readProjectFile } from './project-document.ts';
+import type { ProjectFiles } from './read-project.ts';
 import { inReportOrder } from './report-order.ts';
 import { SourceText } from './source-text.ts';
 
@@ -22,14 +22,14 @@ export interface PreviewedFiles {
 }
 
 /** The project as it would be with these files in it, read as if they were; `diagnostics` are those of the files. */
-export async function previewProject(loaded: LoadedProject, files: PreviewedFiles): Promise<LoadedProject> {
-  const checkShape = await loadShapeCheck('connector');
+export async function previewProject(loaded: ProjectFiles, files: PreviewedFiles): Promise<ProjectFiles> {
+  const checkShape = await loadSchemaCheck('connector');
   const project = await previewProjectFile(loaded, files);
   const read = [...files.connectors].map(([file, text]) =>
     readConnectorFile(new SourceText(file, text), checkShape),
   );
   const others = loaded.documents.filter(({ source }) => !files.connectors.has(source.file));
-  const judged = judgeDocuments([...others, ...read.flatMap(({ documents }) => documents)], project);
+  const judged = checkDocuments([...others, ...read.flatMap(({ documents }) => documents)], project);
   const changed = new Set([...files.connectors.keys(), ...(files.project ? [files.project.file] : [])]);
   const found = distinctDiagnostics([
     ...project.diagnostics,
@@ -57,11 +57,11 @@ export async function previewProject(loaded: LoadedProject, files: PreviewedFile
 }
 
 async function previewProjectFile(
-  { project, clusters, layers, isProjectBroken }: LoadedProject,
+  { project, clusters, layers, isProjectBroken }: ProjectFiles,
   files: PreviewedFiles,
 ): Promise<ProjectDocument> {
   if (files.project) {
-    const checkShape = await loadShapeCheck('project');
+    const checkShape = await loadSchemaCheck('project');
     const source = new SourceText(files.project.file, files.project.text);
     return readProjectFile(source, { checkShape, connectSyncVersion: files.connectSyncVersion });
   }

@@ -1,25 +1,25 @@
 import { satisfies } from 'compare-versions';
 import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
 import type { Ownership, Vars } from '../model/project.ts';
-import type { ShapeCheck } from './check-shape.ts';
+import { checkProjectLayers } from './check-layers.ts';
+import type { SchemaCheck } from './check-shape.ts';
 import { checkWrittenForm } from './check-written-form.ts';
 import { type ClusterDocument, readClusterDocument, readVars } from './cluster-document.ts';
-import { judgeProjectLayers } from './judge-layers.ts';
 import { type ProjectLayers, readProjectLayers } from './layer-document.ts';
+import { parseDocuments } from './parse-documents.ts';
+import { readPlainText } from './plain-text.ts';
+import { readMarker } from './read-marker.ts';
+import type { Report } from './report.ts';
 import {
   childOf,
   entriesOf,
   entryOf,
   itemsOf,
-  type LocatedMap,
-  type LocatedScalar,
   oneOrMoreOf,
+  type SourceMap,
+  type SourceScalar,
   scalarOf,
-} from './located.ts';
-import { parseDocuments } from './parse-documents.ts';
-import { readPlainText } from './plain-text.ts';
-import { readMarker } from './read-marker.ts';
-import type { Report } from './report.ts';
+} from './source-node.ts';
 import type { SourceText } from './source-text.ts';
 
 /** The project file, nothing substituted yet. */
@@ -49,7 +49,7 @@ export const emptyProject: ProjectDocument = {
 /** Reads the project file; as much of it as can be understood, with everything that is wrong. */
 export function readProjectFile(
   source: SourceText,
-  context: { readonly checkShape: ShapeCheck; readonly connectSyncVersion: string },
+  context: { readonly checkShape: SchemaCheck; readonly connectSyncVersion: string },
 ): ProjectDocument {
   const parsed = parseDocuments(source, source.file.endsWith('.json') ? 'json' : 'yaml');
   if (parsed.kind === 'broken') return brokenBy(parsed.diagnostics);
@@ -69,12 +69,12 @@ export function readProjectFile(
   return readProject(source, first, context.checkShape);
 }
 
-function readProject(source: SourceText, map: LocatedMap, checkShape: ShapeCheck): ProjectDocument {
+function readProject(source: SourceText, map: SourceMap, checkShape: SchemaCheck): ProjectDocument {
   const found: Diagnostic[] = [...checkWrittenForm(source, map), ...checkShape(source, map)];
   const report: Report = (problem) => {
     found.push(problem);
   };
-  const texts = (scalars: readonly LocatedScalar[]) =>
+  const texts = (scalars: readonly SourceScalar[]) =>
     scalars.map((scalar) => readPlainText(source, scalar, report).text);
   const patterns = texts(oneOrMoreOf(map, 'connectors'));
   const ownership = childOf(map, 'ownership');
@@ -91,11 +91,11 @@ function readProject(source: SourceText, map: LocatedMap, checkShape: ShapeCheck
       marker: readMarker(source, ownership, report),
     },
   };
-  found.push(...judgeProjectLayers(project.layers, [...project.clusters.keys()]));
+  found.push(...checkProjectLayers(project.layers, [...project.clusters.keys()]));
   return { ...project, diagnostics: found, isBroken: hasErrors(found) };
 }
 
-function checkRequired(source: SourceText, map: LocatedMap, version: string): Diagnostic | undefined {
+function checkRequired(source: SourceText, map: SourceMap, version: string): Diagnostic | undefined {
   const scalar = scalarOf(map, 'requires');
   if (!scalar) return undefined;
   const [requires, place] = [scalar.text, { source: source.sourceOf(scalar.span) }];

@@ -1,21 +1,21 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Range, type Scalar } from 'yaml';
-import type { Located, LocatedEntry } from './located.ts';
+import { holdsSecret, type Span } from './mask-excerpt.ts';
 import { mergeInto } from './merge-key.ts';
 import { pathTo } from './plain-secrets.ts';
-import { holdsSecret, type Span } from './secret-excerpt.ts';
+import type { SourceEntry, SourceNode } from './source-node.ts';
 import type { YamlFault } from './yaml-fault.ts';
 
 /** The contents of one document, with what must not be shown of it. */
 export interface Contents {
   /** Undefined for an empty document. */
-  readonly located: Located | undefined;
+  readonly located: SourceNode | undefined;
   readonly secrets: readonly Span[];
   readonly faults: readonly YamlFault[];
 }
 
 interface Reading {
   readonly format: 'yaml' | 'json';
-  readonly anchors: Map<string, Located>;
+  readonly anchors: Map<string, SourceNode>;
   readonly secrets: Span[];
   readonly faults: YamlFault[];
   /** How many keys merge keys have repeated so far. */
@@ -35,14 +35,14 @@ function isNothing(node: Node): boolean {
 }
 
 /** Reads a node; `key` is the dotted path of the keys above it, which tells whether a value is secret. */
-function readNode(reading: Reading, node: Node, key: string | undefined): Located {
+function readNode(reading: Reading, node: Node, key: string | undefined): SourceNode {
   if (isAlias(node)) return readAlias(reading, node.source, { span: spanOf(node.range), key });
   const located = readValue(reading, node, key);
   if ('anchor' in node && node.anchor) reading.anchors.set(node.anchor, located);
   return located;
 }
 
-function readAlias(reading: Reading, name: string, at: { span: Span; key: string | undefined }): Located {
+function readAlias(reading: Reading, name: string, at: { span: Span; key: string | undefined }): SourceNode {
   const target = reading.anchors.get(name);
   if (!target) {
     reading.faults.push({ code: 'BAD_ALIAS', pos: [at.span.start, at.span.end] });
@@ -52,7 +52,7 @@ function readAlias(reading: Reading, name: string, at: { span: Span; key: string
   return { ...target, span: at.span };
 }
 
-function readValue(reading: Reading, node: Node, key: string | undefined): Located {
+function readValue(reading: Reading, node: Node, key: string | undefined): SourceNode {
   const [span, tag] = [spanOf(node.range), foreignTag(node)];
   if (isMap(node)) {
     return { kind: 'map', entries: readEntries(reading, node.items as Pair<Node, Node>[], key), tag, span };
@@ -67,9 +67,9 @@ function readEntries(
   reading: Reading,
   pairs: readonly Pair<Node, Node>[],
   key: string | undefined,
-): readonly LocatedEntry[] {
-  const own: LocatedEntry[] = [];
-  const merges: (LocatedEntry | undefined)[] = [];
+): readonly SourceEntry[] {
+  const own: SourceEntry[] = [];
+  const merges: (SourceEntry | undefined)[] = [];
   const above = pathTo(key);
   for (const pair of pairs) {
     const entry = readPair(reading, pair, above);
@@ -98,7 +98,7 @@ function readScalar(
   reading: Reading,
   scalar: Scalar,
   { span, tag, key }: { span: Span; tag: string | undefined; key: string | undefined },
-): Located {
+): SourceNode {
   const [text, isPlain] = [String(scalar.value), scalar.type === 'PLAIN'];
   if (holdsSecret(key ?? '', text)) reading.secrets.push(span);
   const isMissing =
@@ -106,7 +106,7 @@ function readScalar(
   return { kind: 'scalar', text, isMissing, tag, span };
 }
 
-function readPair(reading: Reading, pair: Pair<Node, Node | null>, above: string): LocatedEntry | undefined {
+function readPair(reading: Reading, pair: Pair<Node, Node | null>, above: string): SourceEntry | undefined {
   const keySpan = spanOf(pair.key?.range);
   if (!isScalar(pair.key) || (pair.key.type === 'PLAIN' && pair.key.source === '')) {
     reading.faults.push({ code: 'KEY_NOT_TEXT', pos: [keySpan.start, keySpan.end] });

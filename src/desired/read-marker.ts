@@ -1,9 +1,9 @@
 import { diagnose } from '../model/diagnostic.ts';
 import type { OwnershipMarker } from '../model/project.ts';
 import { saysSecret } from '../model/redaction/secret-key-name.ts';
-import { type Located, scalarOf } from './located.ts';
 import { readPlainText } from './plain-text.ts';
 import type { Report } from './report.ts';
+import { type SourceNode, scalarOf } from './source-node.ts';
 import type { SourceText } from './source-text.ts';
 
 /** Keys that the worker itself reads: the name of a repository in one of them would break every connector. */
@@ -12,7 +12,7 @@ const readByTheWorker = new Set(['name', 'connector.class', 'tasks.max', 'topics
 /** Reads `ownership.marker` with `ownership.repository`; undefined where one is missing, which the schema reports. */
 export function readMarker(
   source: SourceText,
-  ownership: Located | undefined,
+  ownership: SourceNode | undefined,
   report: Report,
 ): OwnershipMarker | undefined {
   const scalars = [scalarOf(ownership, 'marker'), scalarOf(ownership, 'repository')];

@@ -1,5 +1,5 @@
-import type { LocatedEntry, LocatedMap, LocatedScalar } from './located.ts';
-import type { Span } from './secret-excerpt.ts';
+import type { Span } from './mask-excerpt.ts';
+import type { SourceEntry, SourceMap, SourceScalar } from './source-node.ts';
 
 /**
  * Reads a document of nothing but lines of `key: value`, as most connector files are, many times as fast as the parser
@@ -7,7 +7,7 @@ import type { Span } from './secret-excerpt.ts';
  * documents, anything doubtful) is the parser's: undefined. What is given is what the parser would give, place by
  * place; test/desired/plain-lines.test.ts holds the two together.
  */
-export function readPlainLines(text: string): LocatedMap | undefined {
+export function readPlainLines(text: string): SourceMap | undefined {
   return text.length > longest || doubtful.test(text) ? undefined : new PlainLines(text).read();
 }
 
@@ -30,9 +30,9 @@ const entryLine = new RegExp(
   'y',
 );
 
-interface OpenMap extends LocatedMap {
+interface OpenMap extends SourceMap {
   readonly indent: number;
-  readonly entries: LocatedEntry[];
+  readonly entries: SourceEntry[];
   readonly span: { readonly start: number; end: number };
 }
 
@@ -50,7 +50,7 @@ class PlainLines {
     this.#text = text;
   }
 
-  read(): LocatedMap | undefined {
+  read(): SourceMap | undefined {
     for (let at = 0; at < this.#text.length; ) {
       const behind = this.#blank(at) ?? this.#entry(at);
       if (behind === undefined) return undefined;
@@ -113,7 +113,7 @@ class PlainLines {
   }
 }
 
-function scalarOf([, , , , double, single, bare]: RegExpExecArray, start: number): LocatedScalar {
+function scalarOf([, , , , double, single, bare]: RegExpExecArray, start: number): SourceScalar {
   const text = bare ?? double ?? single ?? '';
   const end = start + text.length + (bare === undefined ? 2 : 0);
   return { kind: 'scalar', text, isMissing: false, tag: undefined, span: { start, end } };

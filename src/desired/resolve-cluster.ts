@@ -3,8 +3,8 @@ import { nearestName } from '../model/nearest-name.ts';
 import type { ClusterAuth, ClusterTarget, Vars } from '../model/project.ts';
 import type { AuthDocument, ClusterDocument } from './cluster-document.ts';
 import { looksLikeUrl, parseClusterUrl, type UrlUser } from './cluster-url.ts';
-import type { LoadedProject } from './load-project.ts';
 import { mergeVars } from './merge-vars.ts';
+import type { ProjectFiles } from './read-project.ts';
 import { readTls } from './read-tls.ts';
 import type { Report } from './report.ts';
 import { inReportOrder } from './report-order.ts';
@@ -28,7 +28,7 @@ export interface ResolvedCluster {
  * credentials, and the variables of the project alone; a user in it is basic authentication.
  */
 export async function resolveCluster(
-  loaded: LoadedProject,
+  loaded: ProjectFiles,
   chosen: string,
   options: { readonly vars?: Vars } = {},
 ): Promise<ResolvedCluster> {
@@ -41,7 +41,7 @@ export async function resolveCluster(
 }
 
 /** What is wrong with the name of a cluster that a person chose: nothing, where it is declared or a URL. */
-export function checkChoice(loaded: LoadedProject, chosen: string): readonly Diagnostic[] {
+export function checkChoice(loaded: ProjectFiles, chosen: string): readonly Diagnostic[] {
   if (looksLikeUrl(chosen) || loaded.clusters.has(chosen)) return [];
   const known = [...loaded.clusters.keys()];
   // What stands before an @ may be a user and a password.
@@ -81,7 +81,7 @@ interface Resolution {
 }
 
 async function resolveDeclared(
-  loaded: LoadedProject,
+  loaded: ProjectFiles,
   document: ClusterDocument,
   vars: Vars,
 ): Promise<ResolvedCluster> {

@@ -9,15 +9,15 @@ import {
   type Severity,
 } from '../model/diagnostic.ts';
 import type { Ownership, Vars } from '../model/project.ts';
+import { checkConfig } from './check-config.ts';
 import { checkDependencies } from './check-dependencies.ts';
 import { checkName, checkNameInConfig, duplicateProblem, findDuplicates } from './check-names.ts';
 import type { ConnectorDocument } from './connector-document.ts';
 import { type Inheritance, inherit, type Surroundings } from './inherit.ts';
-import { judgeConfig } from './judge-config.ts';
 import type { ProjectLayers } from './layer-document.ts';
-import type { LoadedProject } from './load-project.ts';
 import { checkMarker, markerLayer } from './marker-layer.ts';
 import { mergeVars } from './merge-vars.ts';
+import type { ProjectFiles } from './read-project.ts';
 import { inReportOrder } from './report-order.ts';
 import { type ResolvedConfig, resolveConfig } from './resolve-config.ts';
 import { type Lookup, substitute } from './substitute.ts';
@@ -44,7 +44,7 @@ export interface ResolutionTarget {
 
 /** Resolves every connector of the project for one cluster. Pure: the environment was read with the project. */
 export function resolveConnectors(
-  loaded: LoadedProject,
+  loaded: ProjectFiles,
   cluster: ResolutionTarget,
   options: { readonly unsetEnvironment: Severity },
 ): ResolvedConnectors {
@@ -94,7 +94,7 @@ export function resolveConnectors(
 /** A broken project file may well set a variable that is called unset, own a name, or set a key that is unset. */
 const consequences: readonly Diagnostic['code'][] = ['unset-variable', 'not-owned', 'unset-of-nothing'];
 
-function isConsequence({ isProjectBroken }: LoadedProject, code: Diagnostic['code']): boolean {
+function isConsequence({ isProjectBroken }: ProjectFiles, code: Diagnostic['code']): boolean {
   return isProjectBroken && consequences.includes(code);
 }
 
@@ -146,7 +146,7 @@ function resolveDocument(
     ...dependencies.flatMap((dependency) => dependency.diagnostics),
     ...config.diagnostics,
     ...idleProblems(config, surroundings.project),
-    ...judgeConfig(config),
+    ...checkConfig(config),
     ...checkChangeWhile(document, inherited),
     ...(marker && !isAbsent ? checkMarker(config, inherited.ignoreKeys, marker) : []),
   ];

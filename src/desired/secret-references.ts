@@ -1,6 +1,6 @@
 import { inherit } from './inherit.ts';
-import type { LoadedProject } from './load-project.ts';
 import { mergeVars } from './merge-vars.ts';
+import type { ProjectFiles } from './read-project.ts';
 import { secretKeysOf } from './resolve-config.ts';
 import type { ResolutionTarget } from './resolve-connectors.ts';
 import { substitute } from './substitute.ts';
@@ -11,7 +11,7 @@ import { substitute } from './substitute.ts';
  * of other clusters count too: what is a secret there is one here.
  */
 export function secretReferences(
-  loaded: LoadedProject,
+  loaded: ProjectFiles,
   cluster: ResolutionTarget,
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const vars = mergeVars(loaded, cluster.name, cluster.vars);
@@ -30,7 +30,7 @@ export function secretReferences(
 }
 
 /** Where layers differ by cluster, every cluster counts; else one stands for all. */
-function clustersOf({ layers, documents, clusters }: LoadedProject, cluster: string | undefined) {
+function clustersOf({ layers, documents, clusters }: ProjectFiles, cluster: string | undefined) {
   const isSame =
     documents.every(({ overrides }) => overrides.size === 0) &&
     layers.defaults.every(({ match }) => match.cluster === undefined);

@@ -1,5 +1,5 @@
 import type { Source } from '../model/source.ts';
-import { maskSpans, type Span, secretSpansInBrokenText, secretSpansInLine } from './secret-excerpt.ts';
+import { maskSpans, type Span, secretSpansInBrokenText, secretSpansInLine } from './mask-excerpt.ts';
 
 /** Longer lines (JSON without line breaks) help nobody, and looking through them for every place takes its time. */
 const longestExcerpt = 1000;

@@ -5,7 +5,7 @@ import { saysSecret } from '../model/redaction/secret-key-name.ts';
 import { inspectValue } from '../model/redaction/secret-value.ts';
 import type { Source } from '../model/source.ts';
 import type { ConfigEntry } from './config-entry.ts';
-import { holdsSecret } from './secret-excerpt.ts';
+import { holdsSecret } from './mask-excerpt.ts';
 import { holdsEnvironment, literalText } from './template.ts';
 
 /**

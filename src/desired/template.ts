@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { Source } from '../model/source.ts';
-import type { LocatedScalar } from './located.ts';
 import type { Report } from './report.ts';
+import type { SourceScalar } from './source-node.ts';
 import type { SourceText } from './source-text.ts';
 
 /** Where a reference takes its value from: the environment (secret) or the variables of project and cluster. */
@@ -33,7 +33,7 @@ export interface Reference {
  */
 export function parseTemplate(
   source: SourceText,
-  scalar: LocatedScalar,
+  scalar: SourceScalar,
   { allowed, report }: { readonly allowed: readonly Scope[]; readonly report: Report },
 ): Template {
   if (!scalar.text.includes('${')) return new Literal(source, scalar);
@@ -63,7 +63,7 @@ class Literal implements Template {
   readonly #start: number;
   readonly #end: number;
 
-  constructor(file: SourceText, { text, span: { start, end } }: LocatedScalar) {
+  constructor(file: SourceText, { text, span: { start, end } }: SourceScalar) {
     this.written = text;
     this.#file = file;
     this.#start = start;
@@ -101,7 +101,7 @@ export function literalText(template: Template): string | undefined {
  * Finds one match after the other in the file. A value may be written in another way than it reads (escapes, folded
  * lines, an alias): then the whole value is the place.
  */
-function makeLocator(source: SourceText, { span }: LocatedScalar): (written: string) => Source {
+function makeLocator(source: SourceText, { span }: SourceScalar): (written: string) => Source {
   const raw = source.text.slice(span.start, span.end);
   let searched = 0;
   return (written) => {

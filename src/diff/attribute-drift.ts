@@ -1,5 +1,5 @@
 import type { Config } from '../model/config.ts';
-import type { WishedState } from '../model/desired-connector.ts';
+import type { DesiredState } from '../model/desired-connector.ts';
 import type { DriftCause } from '../model/drift-cause.ts';
 import { observedState } from '../model/live-connector.ts';
 import type { ActiveChange } from '../model/plan.ts';
@@ -16,7 +16,7 @@ export type DriftBase =
   | {
       readonly kind: 'present';
       /** Undefined: the state was nobody's wish. */
-      readonly state: WishedState | undefined;
+      readonly state: DesiredState | undefined;
       /** The keys that it was wished with. */
       readonly keys: Iterable<string>;
       /** Whether this live or wished value (undefined: the key is not there) is the one of the base. */
@@ -73,7 +73,7 @@ function sameness(base: DriftBase, { key, value, side }: ValueOfSide): Sameness 
   return base.kind === 'present' ? base.isSame(key, value, side) : undefined;
 }
 
-function causeOfState(live: WishedState, wished: WishedState, base: DriftBase): DriftCause {
+function causeOfState(live: DesiredState, wished: DesiredState, base: DriftBase): DriftCause {
   if (base.kind !== 'present') return 'unattributed';
   // Where the state was nobody's wish, it is the file that asks for another one now.
   if (base.state === undefined) return 'unapplied';

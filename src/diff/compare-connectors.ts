@@ -2,8 +2,8 @@ import type { Change, StateChange } from '../model/change.ts';
 import { compareText } from '../model/config.ts';
 import type { DesiredConnector, PresentConnector } from '../model/desired-connector.ts';
 import { type LiveConnector, observedState } from '../model/live-connector.ts';
-import { brokenInstances } from './broken-instances.ts';
 import { compareConfigs } from './compare-configs.ts';
+import { failedInstances } from './failed-instances.ts';
 
 /**
  * What differs between the files and a cluster: one change for each desired connector, sorted by name. Connectors
@@ -32,7 +32,7 @@ function create(desired: PresentConnector): Change {
 function comparePresent(desired: PresentConnector, live: LiveConnector): Change {
   const { target, fields, incomparable } = compareConfigs(desired, live);
   const state = compareState(desired, live);
-  const broken = brokenInstances(live);
+  const broken = failedInstances(live);
   const both = { name: desired.name, desired, live, ...(incomparable.length > 0 && { incomparable }) };
   const [first, ...rest] = fields;
   if (first) return { kind: 'update', ...both, target, fields: [first, ...rest], state, broken };

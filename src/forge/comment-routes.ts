@@ -1,7 +1,7 @@
+import type { Answer } from './classify-answer.ts';
 import type { Comment, Forge } from './forge.ts';
 import type { ForgeFailure } from './forge-failure.ts';
 import type { ForgeSession } from './forge-session.ts';
-import type { Answer } from './judge-result.ts';
 import { readList, readObject, wordsOf } from './read-answer.ts';
 import { readPages } from './read-pages.ts';
 

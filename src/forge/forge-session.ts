@@ -1,8 +1,8 @@
 import { formatDuration } from '../model/duration.ts';
+import { type Answer, classifyResult } from './classify-answer.ts';
 import type { ForgeOptions } from './forge.ts';
 import type { ForgeFailure } from './forge-failure.ts';
 import { type ForgeHttp, type ForgeHttpResult, type ForgeRequest, openForgeHttp } from './http.ts';
-import { type Answer, judgeResult } from './judge-result.ts';
 import { pauseBefore } from './pause-before.ts';
 
 /** One call of a forge's API. */
@@ -45,7 +45,7 @@ export function openForgeSession(
     for (let round = 0; ; round += 1) {
       const left = deadline - clock.now();
       const result = await sendTold(http, asked, { left, options });
-      const verdict = judgeResult(result, { forge, now: clock.now(), call: asked });
+      const verdict = classifyResult(result, { forge, now: clock.now(), call: asked });
       if (verdict.kind === 'answer') return verdict.answer;
       if (verdict.kind === 'failed') throw verdict.failure;
       const pause = pauseBefore(round, verdict.waitMilliseconds, clock.random());

@@ -1,8 +1,8 @@
+import type { Answer } from './classify-answer.ts';
 import { commentRoutes, saidIn } from './comment-routes.ts';
 import type { Comment, Forge, ForgeOptions, PullRequest } from './forge.ts';
 import { ForgeFailure } from './forge-failure.ts';
 import { openForgeSession } from './forge-session.ts';
-import type { Answer } from './judge-result.ts';
 import { member, readId, readObject, textOf } from './read-answer.ts';
 import { readOwnId } from './read-own-id.ts';
 
@@ -23,7 +23,7 @@ export function openGitHub(pullRequest: PullRequest, options: ForgeOptions): For
     options,
   );
   const issues = `${apiUrl}/repos/${project}/issues`;
-  const explain = (answer: Answer) => explainRefusal(answer, subject, options.scrub);
+  const explain = (answer: Answer) => explainConnectionRefused(answer, subject, options.scrub);
   const routes = commentRoutes(session, {
     forge,
     all: `${issues}/${number}/comments`,
@@ -81,7 +81,11 @@ function readComment(value: Readonly<Record<string, unknown>>): Comment {
   };
 }
 
-function explainRefusal(answer: Answer, subject: string, scrub: (text: string) => string): ForgeFailure {
+function explainConnectionRefused(
+  answer: Answer,
+  subject: string,
+  scrub: (text: string) => string,
+): ForgeFailure {
   const { status } = answer;
   const said = saidIn(answer, scrub);
   if (status === 401) {

@@ -1,8 +1,8 @@
+import type { Answer } from './classify-answer.ts';
 import { commentRoutes, saidIn } from './comment-routes.ts';
 import type { Comment, Forge, ForgeOptions, PullRequest } from './forge.ts';
 import { ForgeFailure } from './forge-failure.ts';
 import { openForgeSession } from './forge-session.ts';
-import type { Answer } from './judge-result.ts';
 import { member, readId, textOf } from './read-answer.ts';
 import { readOwnId } from './read-own-id.ts';
 
@@ -18,7 +18,7 @@ export function openGitLab(pullRequest: PullRequest, options: ForgeOptions): For
     options,
   );
   const notes = `${apiUrl}/projects/${encodeURIComponent(project)}/merge_requests/${number}/notes`;
-  const explain = (answer: Answer) => explainRefusal(answer, subject, options.scrub);
+  const explain = (answer: Answer) => explainConnectionRefused(answer, subject, options.scrub);
   const routes = commentRoutes(session, {
     forge,
     all: notes,
@@ -49,7 +49,11 @@ function readNote(value: Readonly<Record<string, unknown>>): Comment | undefined
   };
 }
 
-function explainRefusal(answer: Answer, subject: string, scrub: (text: string) => string): ForgeFailure {
+function explainConnectionRefused(
+  answer: Answer,
+  subject: string,
+  scrub: (text: string) => string,
+): ForgeFailure {
   const { status } = answer;
   const said = saidIn(answer, scrub);
   if (status === 401) {

@@ -12,7 +12,7 @@ import type { Comment, Forge } from './forge.ts';
 import { ForgeFailure } from './forge-failure.ts';
 
 /** The comment as it shall be. */
-export interface WishedComment extends CommentIdentity {
+export interface DesiredComment extends CommentIdentity {
   readonly clusters: readonly string[];
   readonly number: RunNumber | undefined;
   /** Markdown. */
@@ -51,7 +51,7 @@ const pauseBetween = 500;
  *
  * @throws ForgeFailure
  */
-export async function keepComment(forge: Forge, wish: WishedComment, clock: Clock): Promise<KeptComment> {
+export async function keepComment(forge: Forge, wish: DesiredComment, clock: Clock): Promise<KeptComment> {
   const keeper = new Keeper(forge, wish, await forge.whoAmI());
   for (let round = 0; round < mostRounds; round += 1) {
     if ((await keeper.round()) === 'settled') break;
@@ -77,7 +77,7 @@ interface Own {
 
 class Keeper {
   readonly #forge: Forge;
-  readonly #wish: WishedComment;
+  readonly #wish: DesiredComment;
   readonly #body: string;
   /** Where the forge does not tell, it shows when we have posted; what is found afterwards is put in order. */
   #account: number | undefined;
@@ -90,7 +90,7 @@ class Keeper {
   #removed = 0;
   #wasEdited = false;
 
-  constructor(forge: Forge, wish: WishedComment, account: number | undefined) {
+  constructor(forge: Forge, wish: DesiredComment, account: number | undefined) {
     this.#forge = forge;
     this.#wish = wish;
     this.#body = writeComment(wish, wish.text);

@@ -1,4 +1,4 @@
-import type { Answer } from './judge-result.ts';
+import type { Answer } from './classify-answer.ts';
 
 /**
  * How long a forge wants us to wait, in milliseconds; undefined where the answer is about something else.

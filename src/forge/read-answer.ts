@@ -1,5 +1,5 @@
+import type { Answer } from './classify-answer.ts';
 import { ForgeFailure } from './forge-failure.ts';
-import type { Answer } from './judge-result.ts';
 
 /** The object in an answer. @throws ForgeFailure where it holds something else, such as a login page */
 export function readObject(answer: Answer, forge: string): Readonly<Record<string, unknown>> {

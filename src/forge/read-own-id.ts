@@ -1,6 +1,6 @@
+import type { Answer } from './classify-answer.ts';
 import type { ForgeFailure } from './forge-failure.ts';
 import type { ForgeSession } from './forge-session.ts';
-import type { Answer } from './judge-result.ts';
 import { readId, readObject } from './read-answer.ts';
 
 /** Where the account is asked for, and how a refusal is told. */

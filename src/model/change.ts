@@ -1,6 +1,6 @@
 import type { Config } from './config.ts';
 import type { ConnectorName } from './connector-name.ts';
-import type { AbsentConnector, PresentConnector, WishedState } from './desired-connector.ts';
+import type { AbsentConnector, DesiredState, PresentConnector } from './desired-connector.ts';
 import type { LiveConnector } from './live-connector.ts';
 
 /** What differs between the wish for one connector and what is live, without regard to what may be done about it. */
@@ -30,7 +30,7 @@ export interface UpdateChange {
   readonly incomparable?: readonly string[];
   readonly state: StateChange | undefined;
   /** What of it is FAILED now: the write alone may not heal that. */
-  readonly broken: BrokenInstances | undefined;
+  readonly broken: FailedInstances | undefined;
 }
 
 /** The configuration is as wished, the state is not. */
@@ -40,7 +40,7 @@ export interface SetStateChange {
   readonly desired: PresentConnector;
   readonly live: LiveConnector;
   readonly state: StateChange;
-  readonly broken: BrokenInstances | undefined;
+  readonly broken: FailedInstances | undefined;
   /** Keys that the worker masks when read: neither equal nor different; left out where there are none. */
   readonly incomparable?: readonly string[];
 }
@@ -54,7 +54,7 @@ export interface RestartChange {
   readonly name: ConnectorName;
   readonly desired: PresentConnector;
   readonly live: LiveConnector;
-  readonly broken: BrokenInstances;
+  readonly broken: FailedInstances;
   /** What a person asked to be restarted; left out: nobody did, and only what is FAILED is. */
   readonly asked?: RestartParts;
   /** Keys that the worker masks when read: neither equal nor different; left out where there are none. */
@@ -92,8 +92,8 @@ export interface FieldChange {
 
 /** The state a connector is observed in, and the one it shall be in. */
 export interface StateChange {
-  readonly before: WishedState;
-  readonly after: WishedState;
+  readonly before: DesiredState;
+  readonly after: DesiredState;
 }
 
 /**
@@ -102,7 +102,7 @@ export interface StateChange {
 export type RestartParts = 'connector' | 'connector-and-tasks' | 'failed' | { readonly task: number };
 
 /** The FAILED parts of a connector. */
-export interface BrokenInstances {
+export interface FailedInstances {
   readonly connector: boolean;
   readonly tasks: readonly number[];
   /** How many tasks its status lists. */

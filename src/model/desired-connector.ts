@@ -3,10 +3,10 @@ import type { ConnectorName } from './connector-name.ts';
 import type { Source } from './source.ts';
 
 /** A state that a file may wish for a connector that exists. */
-export type WishedState = 'running' | 'paused' | 'stopped';
+export type DesiredState = 'running' | 'paused' | 'stopped';
 
 /** A state in which a connector does nothing. */
-export type SuspendedState = Exclude<WishedState, 'running'>;
+export type SuspendedState = Exclude<DesiredState, 'running'>;
 
 /** A place of the files that says something of connectors; the stronger of two wins. */
 export interface Layered {
@@ -40,7 +40,7 @@ export interface Dependency {
 export interface PresentConnector extends Wish {
   readonly kind: 'present';
   /** Left out: the state is not touched. */
-  readonly state: WishedState | undefined;
+  readonly state: DesiredState | undefined;
   readonly stateSource: Source | undefined;
   /** Of a state that files name: which layer does. */
   readonly stateOrigin?: KeyOrigin | undefined;

@@ -1,8 +1,8 @@
-import { askedProblems } from './diagnostics/asked-problems.ts';
 import { backupProblems } from './diagnostics/backup-problems.ts';
 import { clusterProblems } from './diagnostics/cluster-problems.ts';
 import { fileProblems } from './diagnostics/file-problems.ts';
 import { importProblems } from './diagnostics/import-problems.ts';
+import { manualActionProblems } from './diagnostics/manual-action-problems.ts';
 import type { Problem } from './diagnostics/problem.ts';
 import { readingProblems } from './diagnostics/reading-problems.ts';
 import { savedPlanProblems } from './diagnostics/saved-plan-problems.ts';
@@ -15,7 +15,7 @@ const catalogue = {
   ...readingProblems,
   ...backupProblems,
   ...savedPlanProblems,
-  ...askedProblems,
+  ...manualActionProblems,
   ...importProblems,
 };
 

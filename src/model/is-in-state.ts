@@ -1,4 +1,4 @@
-import type { WishedState } from './desired-connector.ts';
+import type { DesiredState } from './desired-connector.ts';
 import type { LiveConnector } from './live-connector.ts';
 
 /** How a worker spells the states that can be wished for. */
@@ -6,10 +6,10 @@ export const stateWords = {
   running: 'RUNNING',
   paused: 'PAUSED',
   stopped: 'STOPPED',
-} as const satisfies Record<WishedState, string>;
+} as const satisfies Record<DesiredState, string>;
 
 /** Whether connector and tasks show a state. FAILED tasks stay FAILED through pause and resume (contract 10.2). */
-export function isInState(live: Pick<LiveConnector, 'status'>, state: WishedState): boolean {
+export function isInState(live: Pick<LiveConnector, 'status'>, state: DesiredState): boolean {
   const word = stateWords[state];
   if (live.status?.connector.state !== word) return false;
   if (state === 'stopped') return true;

@@ -1,5 +1,5 @@
 import type { Config } from './config.ts';
-import type { WishedState } from './desired-connector.ts';
+import type { DesiredState } from './desired-connector.ts';
 
 /** What a worker reports of one connector: its configuration, and its status where there is one yet. */
 export interface LiveConnector {
@@ -51,7 +51,7 @@ export function workerIdsOf(connectors: Iterable<Pick<LiveConnector, 'status'>>)
  * The state that a live connector was most likely asked for. FAILED, UNASSIGNED and the like hide it: such a
  * connector counts as wished running.
  */
-export function observedState(live: Pick<LiveConnector, 'status'>): WishedState {
+export function observedState(live: Pick<LiveConnector, 'status'>): DesiredState {
   switch (live.status?.connector.state) {
     case 'PAUSED':
       return 'paused';

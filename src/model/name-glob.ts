@@ -1,4 +1,4 @@
-import { remember } from './remember.ts';
+import { memoize } from './memoize.ts';
 
 /** Whether a connector name matches a glob of `*` (any run of characters) and `?` (one). Case counts. */
 export function matchesNameGlob(glob: string, name: string): boolean {
@@ -10,7 +10,7 @@ export function matchesAnyGlob(globs: readonly string[], name: string): boolean 
   return globs.some((glob) => matchesNameGlob(glob, name));
 }
 
-const patternOf = remember((glob) => {
+const patternOf = memoize((glob) => {
   const pattern = glob.replace(/[.*+?^${}()|[\]\\]/g, (character) => {
     if (character === '*') return '.*';
     return character === '?' ? '.' : `\\${character}`;

@@ -4,7 +4,7 @@ import type { ActiveChange } from '../model/plan.ts';
 import { unreachable } from '../model/unreachable.ts';
 import { supports } from '../model/worker-version.ts';
 import type { ActionContext, Actions } from './action-context.ts';
-import { restartAfterStateChange, restartAfterUpdate, restartBroken } from './restarts.ts';
+import { restartAfterStateChange, restartAfterUpdate, restartFailed } from './restarts.ts';
 import { statesOfUpdate } from './state-at-write.ts';
 
 /** The REST calls that a change needs on a worker of this version, in order. */
@@ -17,7 +17,7 @@ export function actionsFor(change: ActiveChange, context: ActionContext): Action
     case 'set-state':
       return setState(change, context);
     case 'restart':
-      return restartBroken(change.broken, context.version);
+      return restartFailed(change.broken, context.version);
     case 'delete':
       return [{ kind: 'delete' }];
     default:

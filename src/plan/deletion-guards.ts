@@ -21,7 +21,7 @@ export interface PlannedDeletions {
  * The guards of deletion, each with all that offend it; empty where nothing stands against the plan. Counting guards
  * are for pruning: a deletion by `state: absent` is named, and was reviewed.
  */
-export function judgeDeletions(input: PlanInput, planned: PlannedDeletions): Refusal[] {
+export function assessDeletions(input: PlanInput, planned: PlannedDeletions): Refusal[] {
   const scope = ownershipScope(input.policy.ownership);
   const pruned = planned.deletions.filter((change) => change.because.kind === 'prune').map(nameOf);
   const owned = [...input.reading.connectors.values()].filter((live) => scope.owns(live)).map(nameOf);

@@ -5,7 +5,7 @@ import type {
   SetStateChange,
   UpdateChange,
 } from '../model/change.ts';
-import { describeBroken } from '../model/describe-broken.ts';
+import { describeFailedInstances } from '../model/describe-failed-instances.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 import type { ActiveChange } from '../model/plan.ts';
 import { unreachable } from '../model/unreachable.ts';
@@ -13,7 +13,7 @@ import type { WorkerInfo } from '../model/worker-info.ts';
 import { supports } from '../model/worker-version.ts';
 import type { Actions } from './action-context.ts';
 import { keyEffects } from './key-effects.ts';
-import { changedUnheardKeys } from './restarts.ts';
+import { changedIgnoredKeys } from './restarts.ts';
 import { isSuspendedForWrite, statesOfUpdate, type UpdateStates } from './state-at-write.ts';
 
 const rebalance = 'the workers rebalance';
@@ -81,7 +81,7 @@ function runsOfUpdate(change: UpdateChange, worker: WorkerInfo): string {
   if (before !== 'running') return 'starts with the new configuration';
   const reachesTasks =
     supports(worker.version, 'restartsTasksOnAnyChange') ||
-    changedUnheardKeys(change, worker.version).length > 0;
+    changedIgnoredKeys(change, worker.version).length > 0;
   return reachesTasks ? restarted(change.live) : restartedPerhaps(change.live);
 }
 
@@ -97,15 +97,17 @@ function restartsOfUpdate(
   { version, versionText }: WorkerInfo,
 ): string[] {
   const { broken } = change;
-  const unheard = changedUnheardKeys(change, version);
+  const unheard = changedIgnoredKeys(change, version);
   if (unheard.length > 0) {
     return [
       `its tasks are restarted because Kafka Connect ${versionText} does not tell them of ${unheard.join(', ')}`,
     ];
   }
   if (!broken || broken.tasks.length === 0) return [];
-  if (hasRestart(actions)) return [`restarts what is FAILED: ${describeBroken(broken)}`];
-  return supports(version, 'restartsTasksOnAnyChange') ? [] : [`${describeBroken(broken)}, and may stay so`];
+  if (hasRestart(actions)) return [`restarts what is FAILED: ${describeFailedInstances(broken)}`];
+  return supports(version, 'restartsTasksOnAnyChange')
+    ? []
+    : [`${describeFailedInstances(broken)}, and may stay so`];
 }
 
 function hasRestart(actions: Actions): boolean {
@@ -122,7 +124,8 @@ function setState({ live, state, broken }: SetStateChange, actions: Actions): st
   const { before, after } = state;
   if (after === 'stopped') return [stopped(live), offsetsKept, rebalance];
   const [how, ...rest] = after === 'paused' ? pause(live, before) : resume(live, before);
-  const healed = hasRestart(actions) && broken ? [`restarts what is FAILED: ${describeBroken(broken)}`] : [];
+  const healed =
+    hasRestart(actions) && broken ? [`restarts what is FAILED: ${describeFailedInstances(broken)}`] : [];
   return [how, ...healed, ...rest];
 }
 

@@ -1,4 +1,4 @@
-import { describeBroken } from '../model/describe-broken.ts';
+import { describeFailedInstances } from '../model/describe-failed-instances.ts';
 import type { ActiveChange, LeftAlone } from '../model/plan.ts';
 
 /**
@@ -16,7 +16,7 @@ export function limitRestarts(
   for (const change of changes) {
     if (change.kind === 'restart') restarts += 1;
     if (change.kind !== 'restart' || restarts <= limit) allowed.push(change);
-    else tooMany.push(overLimit(change.name, describeBroken(change.broken), limit));
+    else tooMany.push(overLimit(change.name, describeFailedInstances(change.broken), limit));
   }
   return { allowed, tooMany };
 }

@@ -2,15 +2,15 @@ import type { DeleteChange, NoChange } from '../model/change.ts';
 import { compareText } from '../model/config.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ActiveChange, LeftAlone, Plan } from '../model/plan.ts';
-import { judgeDeletions } from './deletion-guards.ts';
+import { checkOwnershipMarkers } from './check-ownership-markers.ts';
+import { assessDeletions } from './deletion-guards.ts';
 import { findRenames } from './find-renames.ts';
 import { findUnsupportedState } from './find-unsupported-state.ts';
-import { judgeMarks } from './judge-marks.ts';
 import { limitRestarts } from './limit-restarts.ts';
 import { makeSteps } from './make-steps.ts';
 import { ownershipScope } from './ownership-scope.ts';
 import type { PlanInput } from './plan-input.ts';
-import { sortStrays } from './sort-strays.ts';
+import { unmanagedConnectors } from './unmanaged-connectors.ts';
 import { isSelected, whyLeftAlone } from './why-left-alone.ts';
 
 // The policy is part of the signature below: who calls it finds both in one place.
@@ -25,7 +25,7 @@ export type { PlanPolicy } from './plan-policy.ts';
  */
 export function makePlan(input: PlanInput): Plan {
   const { reading, desired, policy } = input;
-  const strays = sortStrays(input);
+  const strays = unmanagedConnectors(input);
   const wishes = sortWishes(input);
   const { allowed, tooMany } = limitRestarts(wishes.active, policy.maxRestarts);
   const active: readonly ActiveChange[] = [...allowed, ...strays.pruned];
@@ -35,12 +35,12 @@ export function makePlan(input: PlanInput): Plan {
     unchanged: wishes.unchanged,
     leftAlone: [...wishes.leftAlone, ...tooMany, ...strays.leftAlone].sort(byName),
     refusals: [
-      ...judgeDeletions(input, {
+      ...assessDeletions(input, {
         deletions: active.filter(isDeletion),
         unprunable: strays.unprunable,
         protectedNames: namesLeft(wishes, 'protected'),
       }),
-      ...judgeMarks(policy, {
+      ...checkOwnershipMarkers(policy, {
         active,
         foreign: namesLeft(wishes, 'other-repository').filter((name) => isSelected(name, policy)),
       }),

@@ -1,7 +1,7 @@
 import type { LiveConnector } from '../model/live-connector.ts';
 import { matchesAnyGlob, matchesNameGlob } from '../model/name-glob.ts';
 import type { Ownership } from '../model/project.ts';
-import { type Mark, readMark } from './read-mark.ts';
+import { type Mask, readOwnershipMarker } from './read-ownership-marker.ts';
 
 /** Answers what a repository owns on a cluster, and what it protects there. */
 export interface OwnershipScope {
@@ -13,7 +13,7 @@ export interface OwnershipScope {
    */
   readonly owns: (live: Pick<LiveConnector, 'name' | 'config'>) => boolean;
   /** Whose mark a live connector carries; ours where no marker is declared. */
-  readonly markOf: (live: Pick<LiveConnector, 'config'>) => Mark;
+  readonly markOf: (live: Pick<LiveConnector, 'config'>) => Mask;
   /** What keeps a connector from being deleted, in words; undefined: nothing does. */
   readonly protectedBy: (name: string) => string | undefined;
 }
@@ -26,7 +26,7 @@ export function ownershipScope({
 }: Pick<Ownership, 'names' | 'protect' | 'marker'>): OwnershipScope {
   const isDeclared = names !== undefined || marker !== undefined;
   const admits = (name: string) => names === undefined || matchesAnyGlob(names, name);
-  const markOf: OwnershipScope['markOf'] = (live) => readMark(live.config, marker);
+  const markOf: OwnershipScope['markOf'] = (live) => readOwnershipMarker(live.config, marker);
   return {
     admits,
     owns: (live) => isDeclared && admits(live.name) && markOf(live).whose === 'ours',

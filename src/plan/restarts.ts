@@ -1,6 +1,6 @@
 import type { Action } from '../model/action.ts';
-import type { BrokenInstances, SetStateChange, UpdateChange } from '../model/change.ts';
-import type { WishedState } from '../model/desired-connector.ts';
+import type { FailedInstances, SetStateChange, UpdateChange } from '../model/change.ts';
+import type { DesiredState } from '../model/desired-connector.ts';
 import { supports, type WorkerVersion } from '../model/worker-version.ts';
 import type { ActionContext, Actions } from './action-context.ts';
 import { statesOfUpdate } from './state-at-write.ts';
@@ -10,7 +10,7 @@ import { isWorkerKey } from './worker-keys.ts';
  * Restarts what is FAILED and nothing else. Before 3.0 the worker ignores the flags and restarts the connector alone,
  * so each task is asked for by its id (contract 3, 4.11).
  */
-export function restartBroken(broken: BrokenInstances, version: WorkerVersion | undefined): Actions {
+export function restartFailed(broken: FailedInstances, version: WorkerVersion | undefined): Actions {
   if (supports(version, 'restartWithTasks')) {
     return [{ kind: 'restart', includeTasks: true, onlyFailed: true }];
   }
@@ -26,11 +26,11 @@ export function restartAfterUpdate(
   { version, restart }: ActionContext,
 ): readonly Action[] {
   if (!keepsTasks(change)) return [];
-  if (changedUnheardKeys(change, version).length > 0) return restartTasks(change, version);
+  if (changedIgnoredKeys(change, version).length > 0) return restartTasks(change, version);
   const { broken } = change;
   if (restart === 'none' || !broken || broken.tasks.length === 0) return [];
   // The write restarts the connector in any case.
-  return restartsTasksItself(change, version) ? [] : restartBroken({ ...broken, connector: false }, version);
+  return restartsTasksItself(change, version) ? [] : restartFailed({ ...broken, connector: false }, version);
 }
 
 /**
@@ -42,14 +42,14 @@ export function restartAfterStateChange(
   { version, restart }: ActionContext,
 ): readonly Action[] {
   if (restart === 'none' || !broken || state.after === 'stopped') return [];
-  return restartBroken(broken, version);
+  return restartFailed(broken, version);
 }
 
 /**
  * The changed keys that the running (or paused) tasks of a connector would not hear of, on a worker that leaves tasks
  * alone whose own configuration stays the same. Empty for a connector whose tasks are made anew.
  */
-export function changedUnheardKeys(
+export function changedIgnoredKeys(
   change: UpdateChange,
   version: WorkerVersion | undefined,
 ): readonly string[] {
@@ -68,7 +68,7 @@ function keepsTasks(change: UpdateChange): boolean {
  * resume after it restarts FAILED tasks was never seen, so nothing is built on it.
  */
 function restartsTasksItself(change: UpdateChange, version: WorkerVersion | undefined): boolean {
-  const states: WishedState[] = Object.values(statesOfUpdate(change));
+  const states: DesiredState[] = Object.values(statesOfUpdate(change));
   const staysRunning = states.every((state) => state === 'running');
   return staysRunning && supports(version, 'restartsTasksOnAnyChange');
 }

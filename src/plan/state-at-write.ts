@@ -1,17 +1,17 @@
 import type { UpdateChange } from '../model/change.ts';
-import type { WishedState } from '../model/desired-connector.ts';
+import type { DesiredState } from '../model/desired-connector.ts';
 import { observedState } from '../model/live-connector.ts';
 
 /** The states that an update leads through. */
 export interface UpdateStates {
-  readonly before: WishedState;
+  readonly before: DesiredState;
   /** In which the configuration is written. */
-  readonly during: WishedState;
-  readonly after: WishedState;
+  readonly during: DesiredState;
+  readonly after: DesiredState;
 }
 
 /** States by how much they end: what is stopped is more than paused. */
-const ranks: Readonly<Record<WishedState, number>> = { running: 0, paused: 1, stopped: 2 };
+const ranks: Readonly<Record<DesiredState, number>> = { running: 0, paused: 1, stopped: 2 };
 
 /**
  * A PUT to a suspended connector starts nothing (contract 5), which decides in which state it is written: what is to

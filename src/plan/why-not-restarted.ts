@@ -1,7 +1,7 @@
 import type { RestartChange, SetStateChange } from '../model/change.ts';
-import { describeBroken } from '../model/describe-broken.ts';
+import { describeFailedInstances } from '../model/describe-failed-instances.ts';
 import type { ActiveChange, LeftAlone } from '../model/plan.ts';
-import { hopelessCause } from './hopeless-cause.ts';
+import { nonRecoverableCause } from './non-recoverable-failure.ts';
 import type { PlanPolicy } from './plan-policy.ts';
 
 /** Why a connector that is FAILED, and otherwise as wished, is left as it is. */
@@ -9,10 +9,10 @@ export function whyNotRestarted(change: ActiveChange, restart: PlanPolicy['resta
   if (change.kind === 'set-state') return whyNotPausedAgain(change, restart);
   if (change.kind !== 'restart') return undefined;
   const { name, broken } = change;
-  if (restart === 'none') return { name, reason: 'restart-off', detail: describeBroken(broken) };
+  if (restart === 'none') return { name, reason: 'restart-off', detail: describeFailedInstances(broken) };
   const cause = causeOfAll(change);
   if (cause === undefined) return undefined;
-  return { name, reason: 'restart-useless', detail: `${describeBroken(broken)}: ${cause}` };
+  return { name, reason: 'restart-useless', detail: `${describeFailedInstances(broken)}: ${cause}` };
 }
 
 /**
@@ -29,7 +29,7 @@ function whyNotPausedAgain(
   return {
     name,
     reason: 'restart-off',
-    detail: `${describeBroken(broken)}: that it is to be paused shows only after a restart`,
+    detail: `${describeFailedInstances(broken)}: that it is to be paused shows only after a restart`,
   };
 }
 
@@ -39,6 +39,6 @@ function causeOfAll({ live, broken }: RestartChange): string | undefined {
     .filter((task) => broken.tasks.includes(task.id))
     .map((task) => task.trace);
   if (broken.connector) traces.push(live.status?.connector.trace);
-  const causes = traces.map((trace) => (trace === undefined ? undefined : hopelessCause(trace)));
+  const causes = traces.map((trace) => (trace === undefined ? undefined : nonRecoverableCause(trace)));
   return causes.every((cause) => cause !== undefined) ? causes[0] : undefined;
 }

@@ -1,6 +1,6 @@
+import { grouped } from '../model/count.ts';
 import { toPrintable, toPrintableLine } from '../model/printable.ts';
 import type { Source } from '../model/source.ts';
-import { grouped } from './count.ts';
 
 /** Something to be shown beside a line of a file, or for the run as a whole. */
 export interface Annotation {

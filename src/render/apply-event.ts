@@ -1,9 +1,9 @@
 import type { EventView } from '../model/apply-view.ts';
+import { count } from '../model/count.ts';
 import { formatDuration } from '../model/duration.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { unreachable } from '../model/unreachable.ts';
 import { colorsFor } from './colors.ts';
-import { count } from './count.ts';
 import { changeWords, outcomeDetails, outcomeText } from './outcome-lines.ts';
 import { pendingText } from './pending-text.ts';
 

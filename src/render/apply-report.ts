@@ -1,9 +1,9 @@
 import type { OutcomeView, ReportView } from '../model/apply-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
-import { accountSentence } from './account-sentence.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { nextLines } from './next-lines.ts';
 import { changeWords, outcomeDetails, outcomeText } from './outcome-lines.ts';
+import { outcomeSummary } from './outcome-summary.ts';
 import type { ReportFormat, ReportFormatOptions } from './report-format.ts';
 
 /** The final report of an apply on one cluster: what came of every change, the sum, and what to type next. */
@@ -16,7 +16,7 @@ function renderApplyReport(view: ReportView, options: ReportFormatOptions): stri
     ...(view.outcomes.length > 0 ? [colors.bold(toPrintableLine(view.cluster))] : []),
     ...view.outcomes.flatMap((outcome) => outcomeLines(outcome, width, colors)),
     ...rollbackLines(view),
-    accountSentence(view),
+    outcomeSummary(view),
     ...nextLines(view, options.next ?? {}),
   ];
   return `${lines.join('\n')}\n`;

@@ -1,7 +1,7 @@
 import type { ComparisonView, DifferenceView } from '../model/comparison-view.ts';
+import { count } from '../model/count.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
-import { count } from './count.ts';
 import { documentPatch, paintPatch } from './diff-format.ts';
 import { type DiffLine, paintLines } from './diff-line.ts';
 import { fieldLines } from './field-lines.ts';

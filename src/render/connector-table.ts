@@ -1,8 +1,8 @@
 import { compareText } from '../model/config.ts';
+import { count, grouped } from '../model/count.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import type { ConnectorListView, ConnectorRow } from '../model/status-view.ts';
 import { type Colors, colorsFor } from './colors.ts';
-import { count, grouped } from './count.ts';
 import { alignColumns } from './table.ts';
 
 /** The connectors of one cluster as a table, in the order of the view: what is broken comes first. */

@@ -1,7 +1,7 @@
+import { count } from '../model/count.ts';
 import type { ConnectorDescription, DescribeView, PartView } from '../model/describe-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
-import { count } from './count.ts';
 import { offsetLines } from './offset-lines.ts';
 import { healthText, paintHealth } from './status-page.ts';
 import { alignColumns } from './table.ts';

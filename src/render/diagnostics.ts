@@ -1,8 +1,8 @@
+import { count } from '../model/count.ts';
 import type { DiagnosticView } from '../model/plan-view.ts';
 import { toPrintable, toPrintableLine } from '../model/printable.ts';
 import { compareSources, formatSource, type Source } from '../model/source.ts';
 import { type Colors, colorsFor } from './colors.ts';
-import { count } from './count.ts';
 
 /** How problems are to be printed. */
 export interface DiagnosticsOptions {

@@ -1,6 +1,6 @@
+import { count } from '../model/count.ts';
 import type { DriftCause } from '../model/drift-cause.ts';
 import type { ChangeView } from '../model/plan-view.ts';
-import { count } from './count.ts';
 
 /** In the order in which differences are shown: what somebody did behind the repository's back first. */
 export const causesInOrder = ['drift', 'both', 'unapplied', 'unattributed'] as const;

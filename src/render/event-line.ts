@@ -1,5 +1,5 @@
 import type { EventLine } from '../model/event-line.ts';
-import { toJsonLine } from './json.ts';
+import { toJsonLine } from '../model/print-json.ts';
 
 /** One line of `apply -f json`, with its line feed; `at` is its time in milliseconds since the epoch. */
 export function renderEventLine({ cluster, kind, ...rest }: EventLine, at: number): string {

@@ -1,6 +1,6 @@
+import { count } from '../model/count.ts';
 import type { FieldView } from '../model/plan-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
-import { count } from './count.ts';
 import type { DiffLine } from './diff-line.ts';
 import { listLines } from './list-lines.ts';
 import { printedValue } from './printed-value.ts';

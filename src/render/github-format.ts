@@ -1,9 +1,9 @@
+import { count } from '../model/count.ts';
 import type { Refusal } from '../model/plan.ts';
 import type { ChangeView, DiagnosticView, PlanView } from '../model/plan-view.ts';
 import { type Annotation, renderAnnotations } from './annotations.ts';
 import { changeDiff, changeWord } from './change-block.ts';
 import { colorsFor } from './colors.ts';
-import { count } from './count.ts';
 import { clusterName, type PlanFormat, type PlanFormatOptions } from './plan-format.ts';
 import { summarizePlan } from './plan-summary.ts';
 import { reportedIn } from './reported.ts';

@@ -1,7 +1,7 @@
 import type { OutcomeView } from '../model/apply-view.ts';
-import { accountSentence } from './account-sentence.ts';
 import { type Annotation, renderAnnotations } from './annotations.ts';
-import { changeWords, isAmiss, outcomeText, workerWords } from './outcome-lines.ts';
+import { changeWords, needsAttention, outcomeText, workerWords } from './outcome-lines.ts';
+import { outcomeSummary } from './outcome-summary.ts';
 import type { ReportFormat } from './report-format.ts';
 
 /**
@@ -22,7 +22,7 @@ export const githubReport: ReportFormat = {
     const account: Annotation = {
       level: 'notice',
       title: `${view.cluster}: apply`,
-      message: accountSentence(view),
+      message: outcomeSummary(view),
       source: null,
     };
     return renderAnnotations([...left, ...outcomes, account]);
@@ -32,7 +32,7 @@ export const githubReport: ReportFormat = {
 function annotationOf(outcome: OutcomeView, cluster: string): Annotation[] {
   const { name, change, kind, source } = outcome;
   const isUndone = kind === 'stale' || kind === 'skipped' || kind === 'not-started';
-  if (!isUndone && !isAmiss(outcome)) return [];
+  if (!isUndone && !needsAttention(outcome)) return [];
   return [
     {
       // Broken before and only restarted: the run did not make it so.

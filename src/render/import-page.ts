@@ -1,6 +1,6 @@
+import { count } from '../model/count.ts';
 import type { ImportView } from '../model/import-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
-import { count } from './count.ts';
 
 /** What an import did, for people: a line for each connector, then what was set aside. */
 export function renderImportPage(view: ImportView): string {

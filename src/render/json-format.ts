@@ -1,4 +1,4 @@
-import { toJson } from './json.ts';
+import { toJson } from '../model/print-json.ts';
 import type { PlanFormat } from './plan-format.ts';
 
 /** The view itself, as `schemas/plan.schema.json` describes it; of several clusters an array of views. */

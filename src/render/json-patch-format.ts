@@ -1,7 +1,7 @@
 import jsonPatch from 'fast-json-patch';
 import { compareText } from '../model/config.ts';
 import type { ConnectorDocument, PlanView } from '../model/plan-view.ts';
-import { toJsonLine } from './json.ts';
+import { toJsonLine } from '../model/print-json.ts';
 import { clusterName, type PlanFormat } from './plan-format.ts';
 
 /**

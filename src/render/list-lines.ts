@@ -1,6 +1,6 @@
 import { diffArrays } from 'diff';
+import { count } from '../model/count.ts';
 import { toPrintableLine } from '../model/printable.ts';
-import { count } from './count.ts';
 import type { DiffLine } from './diff-line.ts';
 import { packLines } from './pack-lines.ts';
 import { printedValue } from './printed-value.ts';

@@ -1,7 +1,7 @@
+import { count } from '../model/count.ts';
 import type { LoggersView, WorkerLoggersView } from '../model/loggers-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
-import { count } from './count.ts';
 import { alignColumns } from './table.ts';
 
 /** The loggers of each worker, once where all have the same; and how far a change went. */

@@ -1,5 +1,5 @@
+import { count } from '../model/count.ts';
 import type { DiagnosticView, PlanView } from '../model/plan-view.ts';
-import { count } from './count.ts';
 import { clusterSection } from './markdown/cluster-section.ts';
 import { codeSpan } from './markdown/inert-text.ts';
 import { fixed, listed, type Part, sizeOf, stacked, wrapped } from './markdown/part.ts';

@@ -1,12 +1,12 @@
 import type { OutcomeView, ReportView } from '../model/apply-view.ts';
+import { count, grouped } from '../model/count.ts';
 import { formatSource } from '../model/source.ts';
-import { accountSentence } from './account-sentence.ts';
-import { count, grouped } from './count.ts';
 import { fencedBlock } from './markdown/fence.ts';
 import { codeSpan, inertSentence, tableCode } from './markdown/inert-text.ts';
 import { firstThen, fixed, listed, type Part, stacked, wrapped } from './markdown/part.ts';
 import { nextLines } from './next-lines.ts';
-import { changeWords, isAmiss, outcomeText, workerWords } from './outcome-lines.ts';
+import { changeWords, needsAttention, outcomeText, workerWords } from './outcome-lines.ts';
+import { outcomeSummary } from './outcome-summary.ts';
 import type { ReportFormat } from './report-format.ts';
 
 /** Beside the plan of the same run there is room for as much again in a job summary. */
@@ -18,8 +18,8 @@ const longestReport = 60_000;
  */
 export const markdownReport: ReportFormat = {
   render: (view, { next = {} }) => {
-    const amiss = view.outcomes.filter(isAmiss);
-    const head = fixed(`## Apply on ${codeSpan(view.cluster)}: ${accountSentence(view)}`);
+    const amiss = view.outcomes.filter(needsAttention);
+    const head = fixed(`## Apply on ${codeSpan(view.cluster)}: ${outcomeSummary(view)}`);
     const commands = nextLines(view, next);
     const parts = stacked([amissPart(amiss), rollbackPart(view), tablePart(view.outcomes)]);
     const closing = fixed(commands.length > 0 ? fencedBlock(commands, '') : '');

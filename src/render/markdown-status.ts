@@ -1,8 +1,8 @@
+import { count } from '../model/count.ts';
 import type { ConnectorStatusView, InstanceView, StatusView } from '../model/status-view.ts';
-import { count } from './count.ts';
 import { codeSpan, inertSentence, tableCode } from './markdown/inert-text.ts';
 import { firstThen, fixed, listed, type Part, stacked, wrapped } from './markdown/part.ts';
-import { healthText, isWell, statusCounts } from './status-page.ts';
+import { healthText, isHealthy, statusCounts } from './status-page.ts';
 
 const longestDocument = 60_000;
 
@@ -15,8 +15,8 @@ export function renderStatusAsMarkdown(views: readonly StatusView[]): string {
 function clusterPart(view: StatusView): Part {
   const { cluster, connectors } = view;
   const found = [count(connectors.length, 'connector'), ...statusCounts(view)].join(', ');
-  const broken = connectors.filter((connector) => !isWell(connector));
-  const well = connectors.filter(isWell);
+  const broken = connectors.filter((connector) => !isHealthy(connector));
+  const well = connectors.filter(isHealthy);
   return firstThen(
     fixed(`## Status of ${codeSpan(cluster)}: ${found}`),
     stacked([

@@ -1,7 +1,7 @@
+import { count } from '../model/count.ts';
 import type { NewFileView, NewProjectView } from '../model/new-project-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { colorsFor } from './colors.ts';
-import { count } from './count.ts';
 import { alignColumns } from './table.ts';
 
 /** What `init` wrote and what it left, for people. */

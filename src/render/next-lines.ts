@@ -1,6 +1,6 @@
 import type { OutcomeView, ReportView } from '../model/apply-view.ts';
-import { count, grouped } from './count.ts';
-import { isAmiss, isUnwatched } from './outcome-lines.ts';
+import { count, grouped } from '../model/count.ts';
+import { isUnwatched, needsAttention } from './outcome-lines.ts';
 import { quoteForShell } from './shell.ts';
 
 /** What to repeat of this run's command line in the commands that follow it. */
@@ -85,7 +85,7 @@ function sortOutcomes(
 }
 
 function isUnhealthy(outcome: OutcomeView): boolean {
-  return (outcome.kind === 'applied' || outcome.kind === 'unchanged') && isAmiss(outcome);
+  return (outcome.kind === 'applied' || outcome.kind === 'unchanged') && needsAttention(outcome);
 }
 
 function numbered(number: number, what: string): string[] {

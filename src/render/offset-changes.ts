@@ -1,5 +1,5 @@
+import { count } from '../model/count.ts';
 import { toPrintableLine } from '../model/printable.ts';
-import { count } from './count.ts';
 import { inWords } from './offset-lines.ts';
 
 /** What will become of the offsets of a connector, scrubbed. */

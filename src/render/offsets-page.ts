@@ -1,7 +1,7 @@
+import { count } from '../model/count.ts';
 import type { ConnectorOffsetsView, OffsetsView } from '../model/offsets-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
-import { count } from './count.ts';
 import { offsetLines } from './offset-lines.ts';
 
 /** Each connector with its partitions and how far it has read or written them. */

@@ -37,7 +37,7 @@ export function outcomeText(outcome: OutcomeView): string {
 }
 
 /** Whether it did not come about, or is not as wished afterwards: somebody has to look at it. */
-export function isAmiss({ kind, health }: OutcomeView): boolean {
+export function needsAttention({ kind, health }: OutcomeView): boolean {
   if (kind === 'failed' || kind === 'unknown' || kind === 'stale') return true;
   return health?.kind === 'failed' || health?.kind === 'progressing';
 }
@@ -50,7 +50,8 @@ export function isUnwatched({ kind, change, health }: OutcomeView): boolean {
 /** What the worker said about it, line by line, and the place of its file where something is amiss. */
 export function outcomeDetails(outcome: OutcomeView): string[] {
   const { source } = outcome;
-  const place = source && isAmiss(outcome) ? [`--> ${toPrintableLine(source.file)}:${source.line}`] : [];
+  const place =
+    source && needsAttention(outcome) ? [`--> ${toPrintableLine(source.file)}:${source.line}`] : [];
   return [...workerWords(outcome), ...place];
 }
 

@@ -1,6 +1,6 @@
 import type { PendingView } from '../model/apply-view.ts';
+import { grouped } from '../model/count.ts';
 import { toPrintableLine } from '../model/printable.ts';
-import { grouped } from './count.ts';
 
 /** What a change that has begun is doing, in words that fit behind its name. */
 export const stageWords = {

@@ -1,5 +1,5 @@
+import { count, grouped } from '../model/count.ts';
 import type { ChangeView, PlanView } from '../model/plan-view.ts';
-import { count, grouped } from './count.ts';
 import { countCauses } from './drift-causes.ts';
 import { clusterName, type PlanFormatOptions } from './plan-format.ts';
 import { reportedIn } from './reported.ts';

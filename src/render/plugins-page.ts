@@ -1,7 +1,7 @@
+import { count } from '../model/count.ts';
 import type { PluginKeyView, PluginPageView, PluginRow, PluginsView } from '../model/plugins-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
-import { count } from './count.ts';
 import { packLines } from './pack-lines.ts';
 import { alignColumns } from './table.ts';
 

@@ -1,8 +1,8 @@
 import type { HealthView } from '../model/apply-view.ts';
+import { count, grouped } from '../model/count.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import type { ConnectorStatusView, InstanceView, StatusView } from '../model/status-view.ts';
 import { type Colors, colorsFor } from './colors.ts';
-import { count, grouped } from './count.ts';
 import { alignColumns } from './table.ts';
 
 /** Each connector with its tasks and, where something FAILED, the line that says why; then how many are healthy. */
@@ -72,6 +72,6 @@ export function statusCounts({ connectors }: StatusView): string[] {
 }
 
 /** Whether nobody has to look at it. */
-export function isWell({ health }: ConnectorStatusView): boolean {
+export function isHealthy({ health }: ConnectorStatusView): boolean {
   return health.kind === 'healthy' || health.kind === 'suspended';
 }

@@ -1,3 +1,4 @@
+import { count } from '../model/count.ts';
 import { toPrintable, toPrintableLine } from '../model/printable.ts';
 import type {
   ConnectorTasksView,
@@ -8,7 +9,6 @@ import type {
   TaskTraceView,
 } from '../model/tasks-view.ts';
 import { type Colors, colorsFor } from './colors.ts';
-import { count } from './count.ts';
 import { fitWidth } from './display-width.ts';
 import { alignColumns } from './table.ts';
 

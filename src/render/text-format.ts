@@ -1,10 +1,10 @@
+import { count, grouped } from '../model/count.ts';
 import type { PlanView } from '../model/plan-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { changeBlock, columnsOf } from './change-block.ts';
 import { closingLines } from './closing-lines.ts';
 import { clusterIdentity } from './cluster-identity.ts';
 import { type Colors, colorsFor } from './colors.ts';
-import { count, grouped } from './count.ts';
 import { leftAloneLines } from './left-alone-lines.ts';
 import type { PlanFormat, PlanFormatOptions } from './plan-format.ts';
 import { refusalLines } from './refusal-lines.ts';

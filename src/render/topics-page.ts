@@ -1,7 +1,7 @@
+import { count } from '../model/count.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import type { ConnectorTopicsView, TopicsView } from '../model/topics-view.ts';
 import { type Colors, colorsFor } from './colors.ts';
-import { count } from './count.ts';
 
 /** Each connector with the topics that it has used, one a line. */
 export function renderTopicsPage(view: TopicsView, options: { readonly color: boolean }): string {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ApplyOptions } from '../../src/apply/apply-options.ts';
-import type { DesiredConnector, SuspendedState, WishedState } from '../../src/model/desired-connector.ts';
+import type { DesiredConnector, DesiredState, SuspendedState } from '../../src/model/desired-connector.ts';
 import type { OutcomeKind } from '../../src/model/outcome.ts';
 import type { FailureVerdict } from '../../src/model/worker-failure.ts';
 import { ApplyStory, type Told } from '../support/apply-story.ts';
@@ -11,9 +11,9 @@ import { runs } from '../support/property-runs.ts';
 
 /** One connector: how it is, and how it is wished. */
 interface Member {
-  readonly before: 'nothing' | WishedState | 'broken';
+  readonly before: 'nothing' | DesiredState | 'broken';
   readonly wish: 'absent' | 'same' | 'other';
-  readonly state: WishedState | undefined;
+  readonly state: DesiredState | undefined;
   /** Counts where a state is wished. */
   readonly changeWhile?: SuspendedState | undefined;
   readonly dependsOnLast: boolean;

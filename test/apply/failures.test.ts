@@ -312,7 +312,7 @@ describe('something unexpected', () => {
   it('thrown by the output ends the run, not the account', async () => {
     const story = new ApplyStory();
     const plan = story.plan(['a', 'b', 'c'].map((name) => present(name)));
-    const { applyPlan } = await import('../../src/apply/apply-plan.ts');
+    const { applyPlan } = await import('../../src/apply/apply-steps.ts');
     const { defaultOptions } = await import('../support/apply-story.ts');
     const report = await applyPlan(plan, story.cluster, {
       options: { ...defaultOptions, concurrency: 1 },

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { assessHealth } from '../../src/apply/assess-health.ts';
 import {
   type Followed,
   followHealth,
@@ -7,6 +6,7 @@ import {
   startFollowing,
   untilStable,
 } from '../../src/apply/follow-health.ts';
+import { assessHealth } from '../../src/model/assess-health.ts';
 import { type LiveParts, live } from '../support/connectors.ts';
 
 const running: LiveParts = {};

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lookAtBody, wordsOf } from '../../src/connect/answer-body.ts';
+import { inspectBody, wordsOf } from '../../src/connect/answer-body.ts';
 
 describe('a body', () => {
   it.each([
@@ -19,14 +19,14 @@ describe('a body', () => {
     ['\n<html><body>no title', { kind: 'html', title: undefined }],
     ['<?xml version="1.0"?><Error/>', { kind: 'html', title: undefined }],
   ])('is what it looks like: %j', (text, expected) => {
-    expect(lookAtBody(text)).toEqual(expected);
+    expect(inspectBody(text)).toEqual(expected);
   });
 
   it('has words for people where somebody wrote some', () => {
-    expect(wordsOf(lookAtBody('{"message":"no Route matched"}'))).toBe('no Route matched');
-    expect(wordsOf(lookAtBody('{"message":{"a":1}}'))).toBeUndefined();
-    expect(wordsOf(lookAtBody('<title>Sign in</title>'))).toBe('Sign in');
-    expect(wordsOf(lookAtBody('[1]'))).toBeUndefined();
-    expect(wordsOf(lookAtBody('{'))).toBeUndefined();
+    expect(wordsOf(inspectBody('{"message":"no Route matched"}'))).toBe('no Route matched');
+    expect(wordsOf(inspectBody('{"message":{"a":1}}'))).toBeUndefined();
+    expect(wordsOf(inspectBody('<title>Sign in</title>'))).toBe('Sign in');
+    expect(wordsOf(inspectBody('[1]'))).toBeUndefined();
+    expect(wordsOf(inspectBody('{'))).toBeUndefined();
   });
 });

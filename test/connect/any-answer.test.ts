@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lookAtBody, wordsOf } from '../../src/connect/answer-body.ts';
-import { classifyAnswer } from '../../src/connect/classify-failure.ts';
+import { inspectBody, wordsOf } from '../../src/connect/answer-body.ts';
+import { classifyAnswer } from '../../src/connect/classify-response.ts';
+import { UnexpectedAnswer } from '../../src/connect/decode.ts';
 import type { Endpoint } from '../../src/connect/endpoint.ts';
 import { parseConnectors, parseNames } from '../../src/connect/parse-connectors.ts';
 import { parseHealth, parseLoggers, parseMessage, parseTopics } from '../../src/connect/parse-details.ts';
@@ -12,7 +13,6 @@ import { parseTasks } from '../../src/connect/parse-tasks.ts';
 import { parseValidation } from '../../src/connect/parse-validation.ts';
 import { parseWorker } from '../../src/connect/parse-worker.ts';
 import { parseWritten } from '../../src/connect/parse-written.ts';
-import { UnexpectedAnswer } from '../../src/connect/shape.ts';
 import { tidyWorkerMessage } from '../../src/connect/worker-message.ts';
 
 const parsers = {
@@ -86,7 +86,7 @@ describe('whatever comes over the wire', () => {
           answers.map((value) => JSON.stringify(value)),
         ),
         (text) => {
-          const said = wordsOf(lookAtBody(text));
+          const said = wordsOf(inspectBody(text));
           expect(['string', 'undefined']).toContain(typeof said);
           expect(tidyWorkerMessage(said ?? '').length).toBeLessThan(5_000);
         },
@@ -113,7 +113,7 @@ describe('whatever comes over the wire', () => {
     );
     fc.assert(
       fc.property(endpoints, statuses, bodies, (endpoint, status, text) => {
-        const verdict = classifyAnswer({ endpoint, status, body: lookAtBody(text), milliseconds: 10 });
+        const verdict = classifyAnswer({ endpoint, status, body: inspectBody(text), milliseconds: 10 });
         expect(verdict).not.toBe('not-sent');
         if (verdict === undefined) expect(status).toBeLessThan(300);
       }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { UnexpectedAnswer } from '../../src/connect/decode.ts';
 import { parseOffsets } from '../../src/connect/parse-offsets.ts';
-import { UnexpectedAnswer } from '../../src/connect/shape.ts';
 
 function parse(text: string) {
   return parseOffsets(JSON.parse(text), text);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { LoadedProject } from '../../src/desired/load-project.ts';
+import type { ProjectFiles } from '../../src/desired/read-project.ts';
 import { resolveConnectors } from '../../src/desired/resolve-connectors.ts';
 import { describeDiagnostic } from '../../src/model/diagnostic.ts';
 import { corpusFolder } from '../support/corpus-folder.ts';
@@ -90,7 +90,7 @@ interface Exception {
 }
 
 /** Compares every connector with what was published; what has no connector is an exception with its reason. */
-function compare(loaded: LoadedProject, published: readonly Published[]): Exception[] {
+function compare(loaded: ProjectFiles, published: readonly Published[]): Exception[] {
   const problems = loaded.diagnostics.filter(
     ({ severity, code }) => severity === 'error' && code !== 'duplicate-connector',
   );

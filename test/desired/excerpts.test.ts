@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { maskSpans } from '../../src/desired/mask-excerpt.ts';
 import { resolveConnectors } from '../../src/desired/resolve-connectors.ts';
-import { maskSpans } from '../../src/desired/secret-excerpt.ts';
 import { projectFolder } from '../support/project-folder.ts';
 import { allText } from '../support/tell-problems.ts';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { displayPath } from '../../src/desired/display-path.ts';
 import { projectFolder } from '../support/project-folder.ts';
-import { tellProblems } from '../support/tell-problems.ts';
+import { printProblems } from '../support/tell-problems.ts';
 
 const fine = 'config: {a: b}\n';
 
@@ -37,7 +37,7 @@ describe('connector files', () => {
       'connectors/b.Yml': fine,
       'more/c.JSON': '{"config": {"a": "b"}}',
     }).load();
-    expect(tellProblems(diagnostics)).toEqual([]);
+    expect(printProblems(diagnostics)).toEqual([]);
     expect(documents.map(({ source }) => source.file)).toEqual([
       'connectors/A.YAML',
       'connectors/b.Yml',
@@ -51,7 +51,7 @@ describe('connector files', () => {
       'deploy/kafka/a.yaml': fine,
       'deploy/b.yaml': fine,
     }).load({ projectFile: 'deploy/kafka/project.yaml' });
-    expect(tellProblems(diagnostics)).toEqual([]);
+    expect(printProblems(diagnostics)).toEqual([]);
     expect(documents.map(({ source }) => source.file)).toEqual(['deploy/b.yaml', 'deploy/kafka/a.yaml']);
     expect(files).toBe(3);
   });
@@ -64,7 +64,7 @@ describe('connector files', () => {
       'teams/two/b/c.json': '{"config": {}}',
       'teams/two/old/d.yaml': fine,
     }).load();
-    expect(tellProblems(diagnostics)).toEqual([]);
+    expect(printProblems(diagnostics)).toEqual([]);
     expect(documents.map(({ source }) => source.file)).toEqual(['teams/one/a.yaml', 'teams/two/b/c.json']);
   });
 
@@ -82,7 +82,7 @@ describe('connector files', () => {
     link('connectors/shared', '../shared');
     link('connectors/d.yaml', '../shared/c.yaml');
     const { documents, diagnostics } = await folder.load();
-    expect(tellProblems(diagnostics)).toEqual([]);
+    expect(printProblems(diagnostics)).toEqual([]);
     expect(documents.map(({ source }) => source.file)).toEqual([
       'connectors/a.yaml',
       'connectors/d.yaml',
@@ -102,7 +102,7 @@ describe('connector files', () => {
       symlinkSync(target, path.join(folder.directory, 'connectors', name));
     }
     const { diagnostics, brokenFiles, isIncomplete } = await folder.load();
-    expect(tellProblems(diagnostics)).toEqual([
+    expect(printProblems(diagnostics)).toEqual([
       'unreadable-file connectors/gone.yaml:1:1',
       'unreadable-file connectors/round.json:1:1',
     ]);
@@ -120,7 +120,7 @@ describe('connector files', () => {
     const folder = projectFolder({ 'connect-sync.yaml': 'version: 1\n', 'connectors/a.yaml': fine });
     symlinkSync('..', path.join(folder.directory, 'connectors/loop'));
     const { documents, diagnostics } = await folder.load();
-    expect([documents.map(({ source }) => source.file), tellProblems(diagnostics)]).toEqual([
+    expect([documents.map(({ source }) => source.file), printProblems(diagnostics)]).toEqual([
       ['connectors/a.yaml'],
       [],
     ]);
@@ -134,7 +134,7 @@ describe('connector files', () => {
       'connectors/c.yaml': '',
     }).load();
     expect([files, brokenFiles]).toEqual([4, 3]);
-    expect(tellProblems(diagnostics)).toEqual([
+    expect(printProblems(diagnostics)).toEqual([
       'wrong-value connect-sync.yaml:1:10',
       'warning foreign-placeholder connectors/a.yaml:1:13',
       'empty-value connectors/b.yaml:1:10',
@@ -145,7 +145,7 @@ describe('connector files', () => {
 
   it('are not missed where a project file that cannot be read may have said where they are', async () => {
     const { diagnostics } = await projectFolder({ 'connect-sync.yaml': 'connectors: "x\n' }).load();
-    expect(tellProblems(diagnostics)).toEqual(['invalid-yaml connect-sync.yaml:1:13']);
+    expect(printProblems(diagnostics)).toEqual(['invalid-yaml connect-sync.yaml:1:13']);
   });
 
   it('do not count the project file among them', async () => {
@@ -175,7 +175,7 @@ describe('names of files', () => {
   it('may be odd, as long as the connectors in them have names of their own', async () => {
     const files = odd.map((file, index) => [`connectors/${file}`, `name: n${index}\n${fine}`]);
     const { documents, diagnostics } = await projectFolder(Object.fromEntries(files)).load();
-    expect(tellProblems(diagnostics)).toEqual([]);
+    expect(printProblems(diagnostics)).toEqual([]);
     expect(documents.map(({ source }) => source.file).sort()).toEqual(
       odd.map((file) => `connectors/${file}`).sort(),
     );
@@ -223,7 +223,7 @@ describe('patterns of a project file that was written on Windows', () => {
         'connectors/sub/a.yaml': fine,
         'connectors/old/b.yaml': fine,
       }).load();
-      expect(tellProblems(diagnostics)).toEqual([]);
+      expect(printProblems(diagnostics)).toEqual([]);
       expect(documents.map(({ source }) => source.file)).toEqual(['connectors/sub/a.yaml']);
     },
   );

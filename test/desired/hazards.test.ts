@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { LoadedProject } from '../../src/desired/load-project.ts';
+import type { ProjectFiles } from '../../src/desired/read-project.ts';
 import { resolveConnectors } from '../../src/desired/resolve-connectors.ts';
 import type { DesiredConnector } from '../../src/model/desired-connector.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
@@ -108,7 +108,7 @@ describe.skipIf(!existsSync(corpusFolder))('the hazards of real configurations',
       JSON.stringify({ config }, null, 1),
     ]);
     folder = makeProjectFolder(Object.fromEntries(files));
-    const loaded: LoadedProject = await folder.load();
+    const loaded: ProjectFiles = await folder.load();
     folder.remove();
     const target = { name: undefined, vars: new Map() };
     const resolved = resolveConnectors(loaded, target, { unsetEnvironment: 'error' });

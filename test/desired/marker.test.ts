@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describeDiagnostic } from '../../src/model/diagnostic.ts';
 import { desiredOf, theConnectorOf } from '../support/desired-of.ts';
 import { projectFolder } from '../support/project-folder.ts';
-import { tellProblems } from '../support/tell-problems.ts';
+import { printProblems } from '../support/tell-problems.ts';
 
 const project = `version: 1
 ownership:
@@ -134,6 +134,6 @@ describe('a declaration of a marker', () => {
       'connect-sync.yaml': `version: 1\nownership:\n  ${lines}\n`,
       'connectors/a.yaml': fine,
     }).load();
-    expect(tellProblems(diagnostics)).toEqual(expected);
+    expect(printProblems(diagnostics)).toEqual(expected);
   });
 });

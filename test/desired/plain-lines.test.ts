@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments, stringify } from 'yaml';
-import type { Located } from '../../src/desired/located.ts';
 import { secretsBelow } from '../../src/desired/plain-secrets.ts';
 import { readContents } from '../../src/desired/read-contents.ts';
 import { readPlainLines } from '../../src/desired/read-plain-lines.ts';
+import type { SourceNode } from '../../src/desired/source-node.ts';
 import { hasCorpus, publishedConfigs } from '../support/corpus.ts';
 import { runs, seed } from '../support/property-runs.ts';
 
@@ -98,7 +98,7 @@ function expectAgreement(text: string): boolean {
 }
 
 /** What a reader of it can see. */
-function bare(node: Located): unknown {
+function bare(node: SourceNode): unknown {
   const { kind, tag, span } = node;
   switch (kind) {
     case 'map':

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { LoadRequest } from '../../src/desired/load-project.ts';
+import type { LoadRequest } from '../../src/desired/read-project.ts';
 import { resolveCluster } from '../../src/desired/resolve-cluster.ts';
 import { resolveConnectors } from '../../src/desired/resolve-connectors.ts';
 import type { DiagnosticCode } from '../../src/model/diagnostic.ts';
@@ -10,7 +10,7 @@ import { viewDiagnostics } from '../../src/model/redaction/view-diagnostics.ts';
 import { renderDiagnostics } from '../../src/render/diagnostics.ts';
 import { asOrdinaryUser } from '../support/as-ordinary-user.ts';
 import { type ProjectFolder, projectFolder } from '../support/project-folder.ts';
-import { tellProblems } from '../support/tell-problems.ts';
+import { printProblems } from '../support/tell-problems.ts';
 
 /** A project with one thing wrong, and all that is to be said about it. */
 interface Case {
@@ -345,7 +345,7 @@ describe('every problem of the files', () => {
       const all = [...loaded.diagnostics, ...(target?.diagnostics ?? []), ...resolved.diagnostics];
       const { severity } = fileProblems[code as keyof typeof fileProblems];
       const marked = severity === 'warning' ? `warning ${code}` : code;
-      expect(tellProblems(all)).toEqual([told === '' ? marked : `${marked} ${told}`]);
+      expect(printProblems(all)).toEqual([told === '' ? marked : `${marked} ${told}`]);
       const views = viewDiagnostics(all, (text) => text);
       const page = renderDiagnostics(views, { color: false, filesChecked: loaded.files });
       expect(page, 'a secret is shown').not.toContain('hush');

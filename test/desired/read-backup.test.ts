@@ -1,13 +1,13 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { desiredFromBackup } from '../../src/desired/desired-from-backup.ts';
 import { loadDocumentCheck } from '../../src/desired/document-check.ts';
 import { loadBackups } from '../../src/desired/load-backups.ts';
 import { readBackup } from '../../src/desired/read-backup.ts';
 import { SourceText } from '../../src/desired/source-text.ts';
-import { wishOfBackup } from '../../src/desired/wish-of-backup.ts';
 import { projectFolder } from '../support/project-folder.ts';
-import { allText, tellProblems } from '../support/tell-problems.ts';
+import { allText, printProblems } from '../support/tell-problems.ts';
 
 const document = {
   format: 'connect-sync/backup',
@@ -80,7 +80,7 @@ describe('a backup', () => {
     });
     const [located] = backups;
     if (!located) throw new Error('it was not read');
-    const wish = wishOfBackup(located, {});
+    const wish = desiredFromBackup(located, {});
     expect(wish.state).toBe(state);
     expect(wish.stateSource === undefined).toBe(state === undefined);
   });
@@ -90,7 +90,7 @@ describe('a backup', () => {
     const { backups } = await load({ 'a.json': text });
     const [located] = backups;
     if (!located) throw new Error('it was not read');
-    const wish = wishOfBackup(located, { secretKeys: new Set(['a/b~c']), ignoreKeys: ['tasks.max'] });
+    const wish = desiredFromBackup(located, { secretKeys: new Set(['a/b~c']), ignoreKeys: ['tasks.max'] });
     expect(located.backup.nullKeys).toEqual(['note']);
     expect([...wish.config.keys()]).toEqual(['connector.class', 'a/b~c', 'password']);
     expect([...wish.secretKeys].sort()).toEqual(['a/b~c', 'password']);
@@ -160,7 +160,7 @@ describe('what is no backup is told with its place, and never shown', () => {
   ])('%s', async (_what, contents, told) => {
     const { backups, diagnostics } = await load({ 'a.json': contents });
     expect(backups).toEqual([]);
-    expect(tellProblems(diagnostics)).toEqual(told);
+    expect(printProblems(diagnostics)).toEqual(told);
     expect(allText(diagnostics)).not.toContain('canary');
     for (const { source } of diagnostics) expect(source).not.toHaveProperty('excerpt');
   });
@@ -173,7 +173,7 @@ describe('what is no backup is told with its place, and never shown', () => {
       'b.json': `{"a":`.repeat(100_000),
       'c.json': JSON.stringify({ ...document, offsets: 'HERE' }).replace('"HERE"', offsets),
     });
-    expect(tellProblems(diagnostics)).toEqual(['not-a-backup a.json:1:1', 'invalid-json b.json:1:500000']);
+    expect(printProblems(diagnostics)).toEqual(['not-a-backup a.json:1:1', 'invalid-json b.json:1:500000']);
   });
 
   it('more faults than anybody reads', async () => {
@@ -187,7 +187,7 @@ describe('what is no backup is told with its place, and never shown', () => {
   it('a file that is not there, or is a folder, or is too large', async () => {
     const folder = projectFolder({ 'x/a.json': '', 'large.json': new Uint8Array(17 * 1024 * 1024) });
     const { diagnostics } = await loadBackups(folder.directory, ['nowhere.json', 'x', 'large.json']);
-    expect(tellProblems(diagnostics)).toEqual([
+    expect(printProblems(diagnostics)).toEqual([
       'unreadable-file nowhere.json:1:1',
       'unreadable-file x:1:1',
       'invalid-backup large.json:1:1',
@@ -200,7 +200,7 @@ describe('what is no backup is told with its place, and never shown', () => {
       'a.json',
       path.join(folder.directory, 'b.json'),
     ]);
-    expect(tellProblems(diagnostics)).toEqual(['restored-twice b.json:13:13']);
+    expect(printProblems(diagnostics)).toEqual(['restored-twice b.json:13:13']);
     expect(diagnostics[0]?.related[0]?.source).toMatchObject({ file: 'a.json', line: 13 });
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LoadedProject } from '../../src/desired/load-project.ts';
+import type { ProjectFiles } from '../../src/desired/read-project.ts';
 import { resolveConnectors } from '../../src/desired/resolve-connectors.ts';
 import { makeProjectFolder } from '../support/project-folder.ts';
 
@@ -201,7 +201,7 @@ function resolveNaively(
   return { config, lines, state, ignoreKeys: [...new Set(layers.flatMap((one) => one.ignoreKeys))] };
 }
 
-function resolve(loaded: LoadedProject, cluster: 'dev' | 'prod') {
+function resolve(loaded: ProjectFiles, cluster: 'dev' | 'prod') {
   const vars = new Map([...loaded.project.vars, ...(loaded.clusters.get(cluster)?.vars ?? [])]);
   const target = { name: cluster, vars: new Map([...vars, ['cluster', cluster]]) };
   return resolveConnectors(loaded, target, { unsetEnvironment: 'error' }).connectors;

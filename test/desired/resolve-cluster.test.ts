@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { LoadRequest } from '../../src/desired/load-project.ts';
+import type { LoadRequest } from '../../src/desired/read-project.ts';
 import { type ResolvedCluster, resolveCluster } from '../../src/desired/resolve-cluster.ts';
 import { describeDiagnostic } from '../../src/model/diagnostic.ts';
 import { projectFolder } from '../support/project-folder.ts';
-import { allText, tellProblems } from '../support/tell-problems.ts';
+import { allText, printProblems } from '../support/tell-problems.ts';
 
 const certificate = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
 const key = '-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n';
@@ -24,7 +24,7 @@ async function resolve(
     ...files,
   }).load(request);
   const resolved = await resolveCluster(loaded, chosen);
-  return { ...resolved, told: tellProblems([...loaded.diagnostics, ...resolved.diagnostics]) };
+  return { ...resolved, told: printProblems([...loaded.diagnostics, ...resolved.diagnostics]) };
 }
 
 describe('a declared cluster', () => {
@@ -101,7 +101,7 @@ tls: {ca: tls/ca.pem, certificate: "\${env.CERT}", key: tls/key.pem, keyPassword
       'connectors/a.yaml': 'config: {a: b}',
     }).load({ projectFile: 'deploy/connect-sync.yaml' });
     const { target, diagnostics } = await resolveCluster(loaded, 'c');
-    expect(tellProblems([...loaded.diagnostics, ...diagnostics])).toEqual([]);
+    expect(printProblems([...loaded.diagnostics, ...diagnostics])).toEqual([]);
     expect([target?.tls?.ca, loaded.project.file, loaded.documents[0]?.source.file]).toEqual([
       certificate,
       'deploy/connect-sync.yaml',

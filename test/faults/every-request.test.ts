@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runs } from '../support/property-runs.ts';
+import { judge } from './evaluate-run.ts';
 import { canMeet, type FaultKind, faultKindNames, isWrite } from './fault-kinds.ts';
-import { judge } from './judge.ts';
 import { inTrial } from './trial.ts';
 import type { Strike, World } from './world.ts';
 

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { poll } from '../support/poll.ts';
 import { seed } from '../support/property-runs.ts';
 import { asProcess } from './as-process.ts';
+import { judgeRun } from './evaluate-run.ts';
 import { endlessKinds, type FaultKind } from './fault-kinds.ts';
-import { judgeRun } from './judge.ts';
 import { inTrial } from './trial.ts';
 import { anyWorld, type World } from './world.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asProcess } from './as-process.ts';
-import { telling } from './judge.ts';
+import { telling } from './evaluate-run.ts';
 import { checkConvergence, checkWire } from './laws.ts';
 import { inTrial } from './trial.ts';
 import type { World } from './world.ts';

@@ -5,7 +5,7 @@ import type { ProxiedRequest } from '../support/fault-proxy.ts';
 import type { CliRun } from '../support/run-cli.ts';
 import { bystanders, dependsOnLast, nameOf, secrets, strangeConfig, wishedConfig } from './arrange.ts';
 import { isWrite } from './fault-kinds.ts';
-import { buckets, readAccount, type ToldOutcome, type ToldReport } from './told.ts';
+import { buckets, readAccount, type ToldOutcome, type ToldReport } from './reported.ts';
 import type { Trial } from './trial.ts';
 import { sameConfig } from './trouble.ts';
 import type { Member } from './world.ts';
@@ -43,7 +43,7 @@ export async function checkConvergence(trial: Trial): Promise<void> {
   expect([0, 2], `what is left: ${inWords(left)}`).toContain(left.exitCode);
   const failed = await readFailed(trial);
   for (const [index, member] of trial.world.members.entries()) {
-    if (!isAsWished(trial, index, member)) continue;
+    if (!isAsDesired(trial, index, member)) continue;
     // FAILED hides whether it is paused or running (contract 10.2): a plan asks for the state again.
     if (member.state && failed.has(nameOf(index))) continue;
     expect(left.stdout, 'what is done is not planned again').not.toMatch(
@@ -58,7 +58,7 @@ export async function checkConvergence(trial: Trial): Promise<void> {
     for (const run of [again, plan]) checkNoSecretShows(run);
   }
   for (const [index, member] of trial.world.members.entries()) {
-    expect(isAsWished(trial, index, member), `${nameOf(index)} after the second run`).toBe(true);
+    expect(isAsDesired(trial, index, member), `${nameOf(index)} after the second run`).toBe(true);
   }
 }
 
@@ -285,7 +285,7 @@ function checkOutcome(trial: Trial, outcome: ToldOutcome, own: readonly ProxiedR
   const isUntouched = /unchanged|not-started|stale/.test(kind) || (kind === 'failed' && change !== 'restart');
   if (isUntouched && !admits) expect(own.filter(wasDone).map(callOf), said(outcome)).toEqual([]);
   if (kind !== 'applied' || change === 'restart') return;
-  expect(isAsWished(trial, index, member), `${said(outcome)}, and is not as wished`).toBe(true);
+  expect(isAsDesired(trial, index, member), `${said(outcome)}, and is not as wished`).toBe(true);
 }
 
 /** What depends on a failure is not begun, nor is any deletion after it. */
@@ -307,7 +307,7 @@ function checkNothingFollows(
   expect(begun, `depend on ${changed}`).toEqual([]);
 }
 
-function isAsWished({ sandbox, world }: Trial, index: number, member: Member): boolean {
+function isAsDesired({ sandbox, world }: Trial, index: number, member: Member): boolean {
   const name = nameOf(index);
   const stored = sandbox.worker.config(name);
   const wished = wishedConfig(member);

@@ -2,7 +2,7 @@ import process from 'node:process';
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { runs, seed } from '../support/property-runs.ts';
-import { judge } from './judge.ts';
+import { judge } from './evaluate-run.ts';
 import { anyWorld, type World } from './world.ts';
 
 /** Which of a seed's worlds to go straight to; a failure names it. */

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { writeComment } from '../../src/forge/comment-marker.ts';
 import type { Forge } from '../../src/forge/forge.ts';
-import { type KeptComment, keepComment, type WishedComment } from '../../src/forge/keep-comment.ts';
+import { type DesiredComment, type KeptComment, keepComment } from '../../src/forge/keep-comment.ts';
 import type { FakeForge } from '../support/forge/fake-forge.ts';
 import { accountOf } from '../support/forge/forge-store.ts';
 import { clientOf, forgeKinds, openTestForge, pipelineToken } from '../support/forge/open-test-forge.ts';
 import { realClock } from '../support/real-clock.ts';
 
-function wishOf(run: number, also: Partial<WishedComment> = {}): WishedComment {
+function wishOf(run: number, also: Partial<DesiredComment> = {}): DesiredComment {
   return {
     key: 'Plan',
     cluster: undefined,
@@ -18,11 +18,11 @@ function wishOf(run: number, also: Partial<WishedComment> = {}): WishedComment {
   };
 }
 
-function keep(forge: Forge, wish: WishedComment): Promise<KeptComment> {
+function keep(forge: Forge, wish: DesiredComment): Promise<KeptComment> {
   return keepComment(forge, wish, realClock(50));
 }
 
-function bodyOf(run: number, also: Partial<WishedComment> = {}): string {
+function bodyOf(run: number, also: Partial<DesiredComment> = {}): string {
   const wish = wishOf(run, also);
   return writeComment(wish, wish.text);
 }

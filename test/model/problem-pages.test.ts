@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { resolveConnectors } from '../../src/desired/resolve-connectors.ts';
-import { askedProblems } from '../../src/model/diagnostics/asked-problems.ts';
 import { backupProblems } from '../../src/model/diagnostics/backup-problems.ts';
 import { clusterProblems } from '../../src/model/diagnostics/cluster-problems.ts';
 import { fileProblems } from '../../src/model/diagnostics/file-problems.ts';
 import { importProblems } from '../../src/model/diagnostics/import-problems.ts';
+import { manualActionProblems } from '../../src/model/diagnostics/manual-action-problems.ts';
 import { readingProblems } from '../../src/model/diagnostics/reading-problems.ts';
 import { savedPlanProblems } from '../../src/model/diagnostics/saved-plan-problems.ts';
 import { allPages } from '../../src/model/explain-code.ts';
@@ -40,7 +40,7 @@ describe('the page of a problem', () => {
       ...readingProblems,
       ...backupProblems,
       ...savedPlanProblems,
-      ...askedProblems,
+      ...manualActionProblems,
       ...importProblems,
     });
     expect(pages.map(({ code }) => code)).toEqual(codes.sort());

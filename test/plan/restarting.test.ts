@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hopelessCause } from '../../src/plan/hopeless-cause.ts';
+import { nonRecoverableCause } from '../../src/plan/non-recoverable-failure.ts';
 import { live, present } from '../support/connectors.ts';
 import { type PlanParts, planFor } from '../support/plans.ts';
 
@@ -134,7 +134,7 @@ describe('hopelessCause', () => {
       'Tolerance exceeded\nCaused by: org.apache.kafka.common.errors.SerializationException: Unknown magic byte!',
     ],
   ])('knows why a restart cannot help: %s', (_, trace) => {
-    expect(hopelessCause(trace)).toBeTypeOf('string');
+    expect(nonRecoverableCause(trace)).toBeTypeOf('string');
   });
 
   it.each([
@@ -150,7 +150,7 @@ describe('hopelessCause', () => {
     ],
     ['nothing', ''],
   ])('lets a restart be tried after %s', (_, trace) => {
-    expect(hopelessCause(trace)).toBeUndefined();
+    expect(nonRecoverableCause(trace)).toBeUndefined();
   });
 });
 

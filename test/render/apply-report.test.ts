@@ -5,10 +5,10 @@ import { KnownSecrets } from '../../src/model/known-secrets.ts';
 import type { ApplyReport, Outcome } from '../../src/model/outcome.ts';
 import { viewEvent } from '../../src/model/redaction/view-event.ts';
 import { viewReport } from '../../src/model/redaction/view-report.ts';
-import { accountSentence } from '../../src/render/account-sentence.ts';
 import { renderApplyEvent } from '../../src/render/apply-event.ts';
 import { textReport } from '../../src/render/apply-report.ts';
 import { nextLines } from '../../src/render/next-lines.ts';
+import { outcomeSummary } from '../../src/render/outcome-summary.ts';
 import { reportFormats } from '../../src/render/report-formats.ts';
 import { problemsOfPage, renderAsGitHub } from '../support/github-page.ts';
 
@@ -109,7 +109,7 @@ describe('the report of an apply', () => {
   it('gives an account that adds up, whatever happened', () => {
     const view = viewReport(report, 'prod', known());
     expect(Object.values(view.counts).reduce((sum, number) => sum + number)).toBe(view.planned);
-    expect(accountSentence(view)).toBe(
+    expect(outcomeSummary(view)).toBe(
       '13 planned: 7 applied (2 of them unhealthy, 1 of them as broken as before), 1 unchanged, 1 failed, ' +
         '1 skipped, 1 stale, 1 unknown, 1 not started.',
     );

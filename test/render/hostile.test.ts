@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { EventView, OutcomeView, ReportView } from '../../src/model/apply-view.ts';
 import type { ChangeView, PlanView } from '../../src/model/plan-view.ts';
+import { toJson } from '../../src/model/print-json.ts';
 import { renderApplyEvent } from '../../src/render/apply-event.ts';
-import { renderAskedPage } from '../../src/render/asked-page.ts';
 import { renderClusterPage } from '../../src/render/cluster-page.ts';
 import { documentsOf, renderDocumentsAsYaml } from '../../src/render/connector-documents.ts';
 import { renderConnectorTable } from '../../src/render/connector-table.ts';
 import { renderDescription } from '../../src/render/describe-page.ts';
 import { renderDiagnostics } from '../../src/render/diagnostics.ts';
-import { toJson } from '../../src/render/json.ts';
 import { renderLoggersPage } from '../../src/render/loggers-page.ts';
+import { renderManualActionPage } from '../../src/render/manual-action-page.ts';
 import { renderNewProject } from '../../src/render/new-project-page.ts';
 import { renderOffsetChanges } from '../../src/render/offset-changes.ts';
 import { renderOffsetsPage } from '../../src/render/offsets-page.ts';
@@ -125,7 +125,7 @@ const pages: readonly (readonly [string, string])[] = [
     return [[name, format.render(views, options)] as const];
   }),
   ['drift', planFormats.text.render([plan], { color: false, command: 'drift' })],
-  ['what is asked for', renderAskedPage({ ...plan, unchanged: [evil] }, plain)],
+  ['what is asked for', renderManualActionPage({ ...plan, unchanged: [evil] }, plain)],
   ['diagnostics', renderDiagnostics([diagnostic], plain)],
   [
     'a new project',

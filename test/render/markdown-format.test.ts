@@ -1,9 +1,9 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { planDigest } from '../../src/model/digest.ts';
 import type { ChangeView, PlanView } from '../../src/model/plan-view.ts';
 import { markdownFormat } from '../../src/render/markdown-format.ts';
-import { planDigest } from '../../src/render/plan-digest.ts';
 import type { PlanFormatOptions } from '../../src/render/plan-format.ts';
 import { live, present } from '../support/connectors.ts';
 import { problemsOfPage, renderAsGitHub } from '../support/github-page.ts';

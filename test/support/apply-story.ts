@@ -1,6 +1,6 @@
-import { applyExitCode } from '../../src/apply/apply-exit-code.ts';
 import type { ApplyOptions } from '../../src/apply/apply-options.ts';
-import { applyPlan } from '../../src/apply/apply-plan.ts';
+import { applyPlan } from '../../src/apply/apply-steps.ts';
+import { applyExitCode } from '../../src/cli/apply-exit-code.ts';
 import type { DesiredConnector } from '../../src/model/desired-connector.ts';
 import type { ApplyEvent } from '../../src/model/event.ts';
 import type { ApplyReport, Outcome } from '../../src/model/outcome.ts';
@@ -81,6 +81,6 @@ export class ApplyStory {
 }
 
 function inWords({ kind, health }: Outcome): string {
-  const isAsWished = !health || health.kind === 'healthy' || health.kind === 'suspended';
-  return isAsWished ? kind : `${kind}, ${health.kind}`;
+  const isAsDesired = !health || health.kind === 'healthy' || health.kind === 'suspended';
+  return isAsDesired ? kind : `${kind}, ${health.kind}`;
 }

@@ -2,10 +2,10 @@ import type { Config } from '../../src/model/config.ts';
 import { type ConnectorName, isConnectorName } from '../../src/model/connector-name.ts';
 import type {
   AbsentConnector,
+  DesiredState,
   KeyOrigin,
   PresentConnector,
   SuspendedState,
-  WishedState,
 } from '../../src/model/desired-connector.ts';
 import type { ConnectorStatus, LiveConnector, TaskStatus } from '../../src/model/live-connector.ts';
 import type { Source } from '../../src/model/source.ts';
@@ -31,7 +31,7 @@ export function lineOf(name: string, line: number): Source {
 /** The parts of a wish that matter to a test. */
 export interface PresentParts {
   readonly config?: Readonly<Record<string, string>>;
-  readonly state?: WishedState | undefined;
+  readonly state?: DesiredState | undefined;
   /** Stands on line 3. */
   readonly changeWhile?: SuspendedState | undefined;
   readonly ignoreKeys?: readonly string[];

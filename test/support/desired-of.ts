@@ -1,8 +1,8 @@
-import type { LoadRequest } from '../../src/desired/load-project.ts';
+import type { LoadRequest } from '../../src/desired/read-project.ts';
 import { type ResolvedConnectors, resolveConnectors } from '../../src/desired/resolve-connectors.ts';
 import type { PresentConnector } from '../../src/model/desired-connector.ts';
 import { projectFolder } from './project-folder.ts';
-import { tellProblems } from './tell-problems.ts';
+import { printProblems } from './tell-problems.ts';
 
 /** What a project of these files wishes for on a cluster, and everything that is wrong with it, as short lines. */
 export async function desiredOf(
@@ -20,7 +20,7 @@ export async function desiredOf(
     { name, vars: new Map(Object.entries(vars)) },
     { unsetEnvironment },
   );
-  return { ...resolved, told: tellProblems([...loaded.diagnostics, ...resolved.diagnostics]) };
+  return { ...resolved, told: printProblems([...loaded.diagnostics, ...resolved.diagnostics]) };
 }
 
 /** The one connector that the files describe; fails with the problems where there are any. */

@@ -3,7 +3,7 @@ import type { Clock } from '../../src/model/clock.ts';
 import type { Config } from '../../src/model/config.ts';
 import type { ConnectorName } from '../../src/model/connector-name.ts';
 import type { ConnectorOffsets } from '../../src/model/connector-offsets.ts';
-import type { WishedState } from '../../src/model/desired-connector.ts';
+import type { DesiredState } from '../../src/model/desired-connector.ts';
 import type { ConnectorStatus, LiveConnector } from '../../src/model/live-connector.ts';
 import type { Plugin, PluginKey, Validation } from '../../src/model/plugin.ts';
 import type { TaskConfig } from '../../src/model/worker-details.ts';
@@ -25,7 +25,7 @@ export interface MemoryRequest {
   readonly name: string;
   readonly config: Config | undefined;
   /** The state that was asked for. */
-  readonly state: WishedState | undefined;
+  readonly state: DesiredState | undefined;
   readonly at: number;
   /** What was answered, once it was: `ok`, or the verdict of the failure. */
   answer: 'ok' | FailureVerdict | 'none' | 'thrown';
@@ -92,21 +92,21 @@ export class MemoryCluster implements ConnectCluster {
   }
 
   /** Somebody else creates or changes a connector, without a request of ours. */
-  place(name: string, config: Readonly<Record<string, string>>, state: WishedState = 'running'): void {
+  place(name: string, config: Readonly<Record<string, string>>, state: DesiredState = 'running'): void {
     this.#put(name, new Map(Object.entries(config)), state);
   }
 
   /** A connector is there, and has been for a while. */
-  settle(name: string, config: Readonly<Record<string, string>>, state: WishedState = 'running'): void {
+  settle(name: string, config: Readonly<Record<string, string>>, state: DesiredState = 'running'): void {
     const at = this.#clock.now() - 3_600_000;
     this.#connectors.set(name, new MemoryConnector(name, new Map(Object.entries(config)), { at, state }));
-    this.#remember(at);
+    this.#memoize(at);
   }
 
   /** Somebody else deletes a connector. */
   remove(name: string): void {
     this.#connectors.delete(name);
-    this.#remember();
+    this.#memoize();
   }
 
   /** The connector itself, to be broken or moved behind the back of the program. */
@@ -129,7 +129,7 @@ export class MemoryCluster implements ConnectCluster {
 
   async awaitStarted(): Promise<void> {}
 
-  async findRefusing(workerIds: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+  async findUnreachable(workerIds: ReadonlySet<string>): Promise<ReadonlySet<string>> {
     return new Set([...workerIds].filter((id) => this.refusing.has(id)));
   }
 
@@ -199,7 +199,7 @@ export class MemoryCluster implements ConnectCluster {
     });
   }
 
-  async setState(name: ConnectorName, state: WishedState): Promise<void> {
+  async setState(name: ConnectorName, state: DesiredState): Promise<void> {
     await this.#write({ call: 'setState', name, state }, () =>
       this.#existing(name, 'setState').setState(state, this.#clock.now()),
     );
@@ -328,15 +328,15 @@ export class MemoryCluster implements ConnectCluster {
     return found;
   }
 
-  #put(name: string, config: Config, state: WishedState): void {
+  #put(name: string, config: Config, state: DesiredState): void {
     const at = this.#clock.now();
     const existing = this.#connectors.get(name);
     if (existing) existing.configure(config, at);
     else this.#connectors.set(name, new MemoryConnector(name, config, { at, state }));
-    this.#remember();
+    this.#memoize();
   }
 
-  #remember(at: number = this.#clock.now()): void {
+  #memoize(at: number = this.#clock.now()): void {
     const configs = new Map([...this.#connectors].map(([name, { config }]) => [name, config]));
     this.#history.push({ at, configs });
   }

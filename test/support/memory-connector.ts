@@ -1,5 +1,5 @@
 import type { Config } from '../../src/model/config.ts';
-import type { WishedState } from '../../src/model/desired-connector.ts';
+import type { DesiredState } from '../../src/model/desired-connector.ts';
 import type { ConnectorStatus, LiveConnector, TaskStatus } from '../../src/model/live-connector.ts';
 
 /** How a connector shows from one moment on. */
@@ -27,11 +27,11 @@ export class MemoryConnector {
   nullKeys: readonly string[] = [];
   /** What each of its tasks was given. */
   taskConfig: Config;
-  #target: WishedState;
+  #target: DesiredState;
   #film: Frame[];
   #startsUntil = 0;
 
-  constructor(name: string, config: Config, start: { readonly at: number; readonly state: WishedState }) {
+  constructor(name: string, config: Config, start: { readonly at: number; readonly state: DesiredState }) {
     this.name = name;
     this.config = config;
     this.taskConfig = config;
@@ -61,7 +61,7 @@ export class MemoryConnector {
   }
 
   /** A state was asked for. FAILED hides pause and resume (contract 10.2). */
-  setState(state: WishedState, at: number): void {
+  setState(state: DesiredState, at: number): void {
     const before = this.#target;
     this.#target = state;
     this.#cut(at);

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Action } from '../../src/model/action.ts';
-import type { WishedState } from '../../src/model/desired-connector.ts';
+import type { DesiredState } from '../../src/model/desired-connector.ts';
 import type { LiveConnector } from '../../src/model/live-connector.ts';
 import { parseWorkerVersion, supports, type WorkerFeature } from '../../src/model/worker-version.ts';
 import { isWorkerKey } from '../../src/plan/worker-keys.ts';
@@ -16,7 +16,7 @@ interface ModelTask {
 export interface ModelConnector {
   config: ReadonlyMap<string, string>;
   nullKeys: readonly string[];
-  target: WishedState;
+  target: DesiredState;
   state: string;
   tasks: ModelTask[];
 }
@@ -46,7 +46,7 @@ export class ModelWorker {
     this.connectors.set(name, {
       config,
       nullKeys: parts.nullKeys.filter((key) => !config.has(key)),
-      target: (hidden as WishedState | undefined) ?? 'running',
+      target: (hidden as DesiredState | undefined) ?? 'running',
       state: parts.state,
       tasks: parts.tasks.map((state) => ({ state, heard: heardOf(config) })),
     });
@@ -110,7 +110,7 @@ export class ModelWorker {
     if (connector.target === 'running') this.#tellTasks(connector);
   }
 
-  #setState(name: string, state: WishedState): void {
+  #setState(name: string, state: DesiredState): void {
     const connector = this.#get(name);
     const before = connector.state;
     if (state === 'stopped') {

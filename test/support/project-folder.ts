@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type LoadedProject, type LoadRequest, loadProject } from '../../src/desired/load-project.ts';
+import { type LoadRequest, loadProject, type ProjectFiles } from '../../src/desired/read-project.ts';
 
 /** A project in a temporary folder. */
 export interface ProjectFolder {
@@ -11,7 +11,7 @@ export interface ProjectFolder {
   /** Writes or overwrites one more file; folders are made as needed. */
   write(file: string, contents: string | Uint8Array): void;
   /** Loads it as a command would, with an empty environment unless told otherwise. */
-  load(request?: Partial<LoadRequest>): Promise<LoadedProject>;
+  load(request?: Partial<LoadRequest>): Promise<ProjectFiles>;
 }
 
 /** Makes a project of files (path -> contents); it is removed when the test that asked for it has ended. */

@@ -2,7 +2,7 @@ import { type Diagnostic, describeDiagnostic } from '../../src/model/diagnostic.
 import { formatSource } from '../../src/model/source.ts';
 
 /** Problems as short lines for assertions: `code file:line:column`, warnings marked as such. */
-export function tellProblems(diagnostics: readonly Diagnostic[]): string[] {
+export function printProblems(diagnostics: readonly Diagnostic[]): string[] {
   return diagnostics.map(({ code, severity, source }) => {
     const place = source ? ` ${formatSource(source)}` : '';
     return `${severity === 'warning' ? 'warning ' : ''}${code}${place}`;

@@ -1,30 +1,30 @@
 import type { Command } from 'commander';
 import type { ExitCode } from '../../model/error.ts';
-import { applyArguments, projectArguments } from '../apply-arguments.ts';
-import { planningOf } from '../apply-order.ts';
-import { type ApplyingOptions, withApplyingOptions } from '../applying-options.ts';
-import { carryOutEverywhere } from '../carry-out-everywhere.ts';
-import { checkAdoption } from '../check-adoption.ts';
-import { checkOnly } from '../check-only.ts';
-import { errorLine } from '../error-line.ts';
+import { openSession } from '../../project/load-project.ts';
+import { resolveClusters } from '../../project/resolve-clusters.ts';
+import { planningOf } from '../../reconcile/apply-order.ts';
+import { checkAdoption } from '../../reconcile/check-adoption.ts';
+import { checkOnly } from '../../reconcile/check-selection.ts';
+import { digestGate } from '../../reconcile/expected-digest.ts';
+import { planPolicy } from '../../reconcile/plan-options.ts';
+import { reconcileClusters } from '../../reconcile/reconcile-clusters.ts';
+import { applySavedPlan } from '../../saved-plan/apply-saved-plan.ts';
+import type { ApplicableOptions } from '../../saved-plan/check-applicable.ts';
 import type { Host } from '../host.ts';
+import { applyArguments, projectArguments } from '../next-command.ts';
+import { type ApplyingOptions, withApplyingOptions } from '../options/applying.ts';
 import {
   duration,
   type PlanningOptions,
   withCommonOptions,
   withPlanningOptions,
   workingDirectory,
-} from '../options.ts';
-import { planPolicy } from '../plan-work.ts';
+} from '../options/project-options.ts';
+import { checkApplyUsage, findSavedPlan } from '../options/saved-plan-usage.ts';
+import { errorLine } from '../output/event-line-error.ts';
 import type { AddCommand } from '../program.ts';
 import { openApplyProgress } from '../progress/apply-progress.ts';
-import { resolveClusters } from '../resolve-clusters.ts';
 import { runCommand } from '../run-command.ts';
-import { applySavedPlan } from '../saved-plan/apply-saved-plan.ts';
-import type { ApplicableOptions } from '../saved-plan/check-applicable.ts';
-import { checkApplyUsage, findSavedPlan } from '../saved-plan/check-usage.ts';
-import { digestGate } from '../saved-plan/expected-digest.ts';
-import { openSession } from '../session.ts';
 
 /** The options of `apply`. */
 export type ApplyCommandOptions = PlanningOptions & ApplyingOptions & ApplicableOptions;
@@ -85,7 +85,7 @@ async function runApply(
     const { expectDigest } = options;
     const labels = works.map(({ label }) => label);
     const gate = expectDigest === undefined ? undefined : digestGate(expectDigest, labels);
-    return await carryOutEverywhere(session, works, (work) => ({
+    return await reconcileClusters(session, works, (work) => ({
       options,
       makePlan: planningOf(work, options, { policy: planPolicy(work, options, files) }),
       progress,

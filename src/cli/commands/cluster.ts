@@ -1,21 +1,21 @@
 import type { OperatorCluster } from '../../connect/operator-cluster.ts';
+import { assessMembers, type ManualTarget } from '../../inspect/members.ts';
 import type { ClusterPageView } from '../../model/cluster-page-view.ts';
 import { type ExitCode, exitCodes } from '../../model/error.ts';
 import { scrubTrace } from '../../model/redaction/scrub-trace.ts';
 import { WorkerFailure } from '../../model/worker-failure.ts';
 import type { WorkerInfo } from '../../model/worker-info.ts';
 import { supports } from '../../model/worker-version.ts';
+import { onEachUrl } from '../../project/each-url.ts';
+import { type ClusterInspection, inspectClusters } from '../../project/inspect-clusters.ts';
+import { openSession } from '../../project/load-project.ts';
+import type { ClusterResult } from '../../project/on-each-cluster.ts';
 import { renderClusterPage } from '../../render/cluster-page.ts';
-import { onEachUrl } from '../each-url.ts';
 import type { Host } from '../host.ts';
-import { type AskedMember, judgeMembers } from '../judge-members.ts';
-import { type ClusterLook, lookAtClusters } from '../look-at-clusters.ts';
-import type { ClusterResult } from '../on-each-cluster.ts';
-import { type CommonOptions, withCommonOptions } from '../options.ts';
+import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
-import { openSession } from '../session.ts';
 import { useColor } from '../use-color.ts';
 
 /** Connectors that are just being created or deleted show at one worker before the other. */
@@ -39,7 +39,7 @@ export const addClusterCommand: AddCommand = (program, host, finish) => {
 
 async function runCluster(host: Host, options: CommonOptions): Promise<ExitCode> {
   const session = await openSession(host, options);
-  const looks = await lookAtClusters(session);
+  const looks = await inspectClusters(session);
   const pages = await Promise.all(looks.map(readPage));
   const color = useColor(host, host.stdout, options.color);
   return reportResults(session, pages, {
@@ -49,15 +49,15 @@ async function runCluster(host: Host, options: CommonOptions): Promise<ExitCode>
   });
 }
 
-async function readPage(look: ClusterLook): Promise<ClusterResult<ClusterPageView>> {
+async function readPage(look: ClusterInspection): Promise<ClusterResult<ClusterPageView>> {
   const { host } = look.session;
   const expected = look.target.kafkaClusterId;
   const first = await askMembers(look);
-  let judged = { members: first, verdict: judgeMembers(first, expected) };
+  let judged = { members: first, verdict: assessMembers(first, expected) };
   if (judged.verdict.together === false) {
     await host.clock.sleep(secondLookMilliseconds, host.interrupt);
     const second = await askMembers(look);
-    judged = { members: second, verdict: judgeMembers(second, expected) };
+    judged = { members: second, verdict: assessMembers(second, expected) };
   }
   const page: ClusterPageView = {
     format: 'connect-sync/cluster',
@@ -69,9 +69,9 @@ async function readPage(look: ClusterLook): Promise<ClusterResult<ClusterPageVie
   return { label: look.label, done: true, result: page };
 }
 
-async function askMembers(look: ClusterLook): Promise<readonly AskedMember[]> {
+async function askMembers(look: ClusterInspection): Promise<readonly ManualTarget[]> {
   const isAlone = look.target.urls.length === 1;
-  const asked = await onEachUrl(look, async (cluster): Promise<AskedMember> => {
+  const asked = await onEachUrl(look, async (cluster): Promise<ManualTarget> => {
     const worker = await cluster.readWorker();
     const view = {
       url: cluster.url,
@@ -88,7 +88,7 @@ async function askMembers(look: ClusterLook): Promise<readonly AskedMember[]> {
 }
 
 /** null where it cannot be read: who a worker is does not hang on it. */
-async function readHealth(cluster: OperatorCluster, { session }: ClusterLook, { version }: WorkerInfo) {
+async function readHealth(cluster: OperatorCluster, { session }: ClusterInspection, { version }: WorkerInfo) {
   if (!supports(version, 'health')) return null;
   try {
     const { status, message } = await cluster.readHealth({ budgetMilliseconds: secondLookMilliseconds });
@@ -103,8 +103,8 @@ function exitCodeOf({ members, together, findings }: ClusterPageView): ExitCode 
   const isUnread = members.some((member) => 'problem' in member);
   const isAnother = findings.some((finding) => finding.startsWith('the project file says kafkaClusterId'));
   if (isUnread || isAnother || together === false) return exitCodes.unreadCluster;
-  const isWell = members.every(
+  const isHealthy = members.every(
     (member) => 'problem' in member || member.health === null || member.health.status === 'healthy',
   );
-  return isWell ? exitCodes.success : exitCodes.unhealthy;
+  return isHealthy ? exitCodes.success : exitCodes.unhealthy;
 }

@@ -1,21 +1,21 @@
 import { InvalidArgumentError } from 'commander';
+import { appendSummary } from '../../files/append-to-file.ts';
+import { readEvent } from '../../files/read-file.ts';
 import { findPullRequest } from '../../forge/find-pull-request.ts';
 import type { ForgeOptions } from '../../forge/forge.ts';
 import { type KeptComment, keepComment } from '../../forge/keep-comment.ts';
 import { openForge } from '../../forge/open-forge.ts';
+import { count as counted } from '../../model/count.ts';
 import { type ExitCode, exitCodes } from '../../model/error.ts';
 import { KnownSecrets } from '../../model/known-secrets.ts';
 import { toPrintableLine } from '../../model/printable.ts';
-import { count as counted } from '../../render/count.ts';
-import { appendSummary } from '../comment/append-summary.ts';
-import { commentDocuments, originLine } from '../comment/comment-documents.ts';
-import { readEvent } from '../comment/read-event.ts';
+import { commentDocuments, originLine } from '../../render/markdown/comment-documents.ts';
+import { loadSavedPlan } from '../../saved-plan/load-saved-plan.ts';
 import type { Host } from '../host.ts';
-import { count, duration, workingDirectory } from '../options.ts';
+import { count, duration, workingDirectory } from '../options/project-options.ts';
+import { proxySettings } from '../options/proxy-settings.ts';
 import type { AddCommand } from '../program.ts';
-import { proxySettings } from '../proxy-settings.ts';
 import { runCommand } from '../run-command.ts';
-import { loadSavedPlan } from '../saved-plan/load-saved-plan.ts';
 
 interface CommentOptions {
   readonly directory?: string;

@@ -1,14 +1,14 @@
 import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
-import type { Acting, ActingOptions } from '../acting/act.ts';
-import { chooseConnectors } from '../acting/choose-connectors.ts';
-import { runActing } from '../acting/run-acting.ts';
-import { withBackupOption } from '../applying-options.ts';
-import type { ClusterLook } from '../look-at-clusters.ts';
-import { withCommonOptions } from '../options.ts';
-import type { MadePlan } from '../plan-work.ts';
+import type { Acting, ManualOptions } from '../../operations/manual-action.ts';
+import type { ClusterInspection } from '../../project/inspect-clusters.ts';
+import type { Session } from '../../project/load-project.ts';
+import { selectNames } from '../../project/select-names.ts';
+import type { MadePlan } from '../../reconcile/plan-options.ts';
+import { runManualCommand } from '../manual-command.ts';
+import { withBackupOption } from '../options/applying.ts';
+import { withCommonOptions } from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';
-import { selectNames } from '../select-names.ts';
-import type { Session } from '../session.ts';
+import { chooseConnectors } from '../prompt/choose-connectors.ts';
 
 /** `delete`: shows what it is, asks, saves it, deletes it and looks that it is gone; without a name, from a list. */
 export const addDeleteCommand: AddCommand = (program, host, finish) => {
@@ -25,9 +25,9 @@ export const addDeleteCommand: AddCommand = (program, host, finish) => {
       'after',
       '\nExample:\n  connect-sync delete --cluster prod orders-old\n  connect-sync delete --cluster prod            # choose from a list',
     )
-    .action(async (names: string[], options: ActingOptions) =>
+    .action(async (names: string[], options: ManualOptions) =>
       finish(
-        await runActing(host, options, (session, looks) =>
+        await runManualCommand(host, options, (session, looks) =>
           names.length > 0
             ? Promise.resolve(deletion(options, names, (live, where) => selectNames(names, live, where)))
             : deleteChosen(session, looks),
@@ -36,7 +36,7 @@ export const addDeleteCommand: AddCommand = (program, host, finish) => {
     );
 };
 
-function deletion(options: ActingOptions, again: readonly string[], select: Acting['select']): Acting {
+function deletion(options: ManualOptions, again: readonly string[], select: Acting['select']): Acting {
   return { asked: { kind: 'delete' }, select, options, command: 'delete', again, question };
 }
 
@@ -47,7 +47,10 @@ function question({ plan, view }: MadePlan): string {
 }
 
 /** @throws ConnectSyncError (usage) where no one can be shown a list, or it is not clear of which cluster */
-async function deleteChosen(session: Session, looks: readonly ClusterLook[]): Promise<Acting | ExitCode> {
+async function deleteChosen(
+  session: Session,
+  looks: readonly ClusterInspection[],
+): Promise<Acting | ExitCode> {
   const { host, options } = session;
   if (!host.canAsk) {
     throw new ConnectSyncError({

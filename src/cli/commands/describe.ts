@@ -1,25 +1,25 @@
-import { assessHealth } from '../../apply/assess-health.ts';
 import type { OperatorCluster } from '../../connect/operator-cluster.ts';
+import { type Inspection, inspectConnectors, type Part, readPart } from '../../inspect/inspect-connectors.ts';
+import { assessHealth } from '../../model/assess-health.ts';
 import type { ConnectorDescription, DescribeView, PartView } from '../../model/describe-view.ts';
 import { type ExitCode, exitCodes } from '../../model/error.ts';
+import { inParallel } from '../../model/in-parallel.ts';
 import type { LiveConnector } from '../../model/live-connector.ts';
+import { toExactJson } from '../../model/print-json.ts';
 import { viewOffsets } from '../../model/redaction/view-offsets.ts';
 import { viewHealth } from '../../model/redaction/view-outcome.ts';
 import { viewTaskRows, viewTrace } from '../../model/redaction/view-tasks.ts';
 import type { WorkerInfo } from '../../model/worker-info.ts';
 import { releaseOf, supports, type WorkerFeature } from '../../model/worker-version.ts';
-import { inParallel } from '../../reconcile/in-parallel.ts';
+import { type ClusterInspection, inspectClusters } from '../../project/inspect-clusters.ts';
+import { openSession } from '../../project/load-project.ts';
+import { onEachCluster } from '../../project/on-each-cluster.ts';
 import { renderDescription } from '../../render/describe-page.ts';
-import { toExactJson } from '../../render/json.ts';
 import type { Host } from '../host.ts';
-import { type Inspection, inspectConnectors, type Part, readPart } from '../inspect-connectors.ts';
-import { type ClusterLook, lookAtClusters } from '../look-at-clusters.ts';
-import { onEachCluster } from '../on-each-cluster.ts';
-import { type CommonOptions, withCommonOptions } from '../options.ts';
+import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
-import { openSession } from '../session.ts';
 import { useColor } from '../use-color.ts';
 
 const readConcurrency = 4;
@@ -43,7 +43,7 @@ export const addDescribeCommand: AddCommand = (program, host, finish) => {
 
 async function runDescribe(host: Host, options: CommonOptions, names: readonly string[]): Promise<ExitCode> {
   const session = await openSession(host, options);
-  const results = await onEachCluster(await lookAtClusters(session), host.interrupt, (cluster, look) =>
+  const results = await onEachCluster(await inspectClusters(session), host.interrupt, (cluster, look) =>
     readAll(cluster, look, names),
   );
   const color = useColor(host, host.stdout, options.color);
@@ -58,7 +58,7 @@ async function runDescribe(host: Host, options: CommonOptions, names: readonly s
 
 async function readAll(
   cluster: OperatorCluster,
-  look: ClusterLook,
+  look: ClusterInspection,
   names: readonly string[],
 ): Promise<DescribeView> {
   const inspection = await inspectConnectors(cluster, look, names);
@@ -70,7 +70,7 @@ async function readAll(
 
 async function describeOne(
   cluster: OperatorCluster,
-  look: ClusterLook,
+  look: ClusterInspection,
   { live, inspection }: { readonly live: LiveConnector; readonly inspection: Inspection },
 ): Promise<ConnectorDescription> {
   const { known } = look.session;

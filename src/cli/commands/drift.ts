@@ -1,17 +1,22 @@
 import { type ExitCode, exitCodes } from '../../model/error.ts';
-import { applyArguments } from '../apply-arguments.ts';
+import { openSession } from '../../project/load-project.ts';
+import { onEachCluster } from '../../project/on-each-cluster.ts';
+import { resolveClusters } from '../../project/resolve-clusters.ts';
+import { withCauses } from '../../reconcile/attribute-drift.ts';
+import { type BaseOptions, openBase } from '../../reconcile/drift-base.ts';
+import { comparingPolicy, type MadePlan, planWork, typesFor } from '../../reconcile/plan-options.ts';
 import { combineExitCodes } from '../combine-exit-codes.ts';
-import { type BaseOptions, openBase } from '../drift/drift-base.ts';
-import { withCauses } from '../drift/with-causes.ts';
 import type { Host } from '../host.ts';
-import { onEachCluster } from '../on-each-cluster.ts';
-import { checkInvertible, planFormatNames, withCommonOptions, withInvertibleOption } from '../options.ts';
-import { comparingPolicy, type MadePlan, planWork, typesFor } from '../plan-work.ts';
+import { applyArguments } from '../next-command.ts';
+import {
+  checkInvertible,
+  planFormatNames,
+  withCommonOptions,
+  withInvertibleOption,
+} from '../options/project-options.ts';
+import { writePlans } from '../output/plans.ts';
 import type { AddCommand } from '../program.ts';
-import { resolveClusters } from '../resolve-clusters.ts';
 import { runCommand } from '../run-command.ts';
-import { openSession } from '../session.ts';
-import { writePlans } from '../write-plans.ts';
 
 interface DriftOptions extends BaseOptions {
   readonly invertible?: boolean;

@@ -1,29 +1,29 @@
 import path from 'node:path';
 import { displayPath } from '../../desired/display-path.ts';
+import { checkCoverage } from '../../import/check-coverage.ts';
+import { importConnectors } from '../../import/import-connectors.ts';
+import type { ImportPlan } from '../../import/import-plan.ts';
+import type { ImportSource } from '../../import/import-source.ts';
+import { readFromFiles } from '../../import/read-from-files.ts';
+import { readLiveConnectors } from '../../import/read-live-connectors.ts';
+import { secretLines } from '../../import/secret-lines.ts';
+import { writeImport } from '../../import/write-import.ts';
+import { checkSecretsFile, writeSecrets } from '../../import/write-secrets.ts';
 import { type Diagnostic, diagnose } from '../../model/diagnostic.ts';
 import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
 import type { ImportView } from '../../model/import-view.ts';
+import { toJson } from '../../model/print-json.ts';
 import { viewDiagnostics } from '../../model/redaction/view-diagnostics.ts';
+import { inspectClusters } from '../../project/inspect-clusters.ts';
+import { openSession, type Session } from '../../project/load-project.ts';
+import { onEachCluster } from '../../project/on-each-cluster.ts';
+import { requireOneCluster } from '../../project/one-cluster.ts';
 import { renderImportPage } from '../../render/import-page.ts';
-import { toJson } from '../../render/json.ts';
 import type { Host } from '../host.ts';
-import { checkCoverage } from '../import/check-coverage.ts';
-import type { ImportPlan } from '../import/import-plan.ts';
-import type { ImportSource } from '../import/import-source.ts';
-import { makeImport } from '../import/make-import.ts';
-import { readFromFiles } from '../import/read-from-files.ts';
-import { readLiveConnectors } from '../import/read-live-connectors.ts';
-import { secretLines } from '../import/secret-lines.ts';
-import { writeImport } from '../import/write-import.ts';
-import { checkSecretsFile, writeSecrets } from '../import/write-secrets.ts';
-import { lookAtClusters } from '../look-at-clusters.ts';
-import { onEachCluster } from '../on-each-cluster.ts';
-import { requireOneCluster } from '../one-cluster.ts';
-import { type CommonOptions, withCommonOptions, workingDirectory } from '../options.ts';
+import { type CommonOptions, withCommonOptions, workingDirectory } from '../options/project-options.ts';
+import { reportDiagnostics } from '../output/diagnostics.ts';
 import type { AddCommand } from '../program.ts';
-import { reportDiagnostics } from '../report-diagnostics.ts';
 import { runCommand } from '../run-command.ts';
-import { openSession, type Session } from '../session.ts';
 
 interface ImportOptions extends CommonOptions {
   readonly from?: readonly string[];
@@ -70,7 +70,7 @@ async function runImport(host: Host, options: ImportOptions, names: readonly str
       ? path.join(session.loaded.base, 'connectors')
       : path.resolve(directory, options.out);
   const defaults = options.splitDefaults === true ? 'split' : 'left';
-  const made = await makeImport({ session, source, directory, out, defaults });
+  const made = await importConnectors({ session, source, directory, out, defaults });
   const found = options.dryRun === true ? [] : await write(session, made, options);
   const uncovered = options.dryRun === true ? [] : await checkCoverage(session, made, out);
   const plan = { ...made, diagnostics: [...made.diagnostics, ...found, ...uncovered] };
@@ -88,7 +88,7 @@ function withFiles(session: Session, from: readonly string[] = []): Session {
 
 /** @throws ConnectSyncError where several clusters are chosen, or the one that is cannot be read */
 async function readFromCluster(session: Session, names: readonly string[]): Promise<ImportSource> {
-  const looks = await lookAtClusters(session);
+  const looks = await inspectClusters(session);
   requireOneCluster(looks, 'connectors are imported');
   for (const { target, label } of looks) {
     if (target.name === undefined && session.loaded.clusters.size > 0) throw notDeclared(session, label);

@@ -1,10 +1,10 @@
+import { createProject } from '../../init/create-project.ts';
+import { type ForgeName, forgeNames } from '../../init/settings.ts';
 import { type ExitCode, exitCodes } from '../../model/error.ts';
-import { toJson } from '../../render/json.ts';
+import { toJson } from '../../model/print-json.ts';
 import { renderNewProject } from '../../render/new-project-page.ts';
 import type { Host } from '../host.ts';
-import { initProject } from '../init/init-project.ts';
-import { type ForgeName, forgeNames } from '../init/settings.ts';
-import { oneOf, workingDirectory } from '../options.ts';
+import { oneOf, workingDirectory } from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';
 import { runCommand } from '../run-command.ts';
 import { useColor } from '../use-color.ts';
@@ -54,7 +54,7 @@ export const addInitCommand: AddCommand = (program, host, finish) => {
 
 async function runInit(host: Host, options: InitOptions): Promise<ExitCode> {
   const { name: repository, directory: _, ...choice } = options;
-  const view = await initProject(host, {
+  const view = await createProject(host, {
     ...choice,
     directory: workingDirectory(host, options),
     ...(repository !== undefined && { repository }),

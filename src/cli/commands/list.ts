@@ -1,20 +1,32 @@
 import type { ConnectCluster } from '../../connect/connect-cluster.ts';
+import {
+  arrangeRows,
+  checkStates,
+  type ListOrder,
+  type ListRequest,
+  listOrders,
+} from '../../inspect/list.ts';
 import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
 import { workerIdsOf } from '../../model/live-connector.ts';
 import { viewConnectorList } from '../../model/redaction/view-status.ts';
 import type { ConnectorListView } from '../../model/status-view.ts';
-import { readLive } from '../../reconcile/read-live.ts';
+import { type ClusterInspection, inspectClusters } from '../../project/inspect-clusters.ts';
+import { openSession, type Session } from '../../project/load-project.ts';
+import { onEachCluster } from '../../project/on-each-cluster.ts';
+import { readLive } from '../../project/read-live.ts';
+import { selectNames } from '../../project/select-names.ts';
 import { renderConnectorTable } from '../../render/connector-table.ts';
 import type { Host } from '../host.ts';
-import { arrangeRows, checkStates, type ListOrder, type ListWish, listOrders } from '../list-rows.ts';
-import { type ClusterLook, lookAtClusters } from '../look-at-clusters.ts';
-import { onEachCluster } from '../on-each-cluster.ts';
-import { type CommonOptions, collect, duration, oneOf, withCommonOptions } from '../options.ts';
+import {
+  type CommonOptions,
+  collect,
+  duration,
+  oneOf,
+  withCommonOptions,
+} from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';
 import { type ResultWriter, reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
-import { selectNames } from '../select-names.ts';
-import { openSession, type Session } from '../session.ts';
 import { useColor } from '../use-color.ts';
 import { watch } from '../watch.ts';
 
@@ -63,7 +75,7 @@ async function runList(host: Host, options: ListOptions, names: readonly string[
   const { state, class: classes, type, sort } = options;
   const wish = { states: checkStates(state), classes, type, sort };
   const session = await openSession(host, options, 'project-file');
-  const looks = await lookAtClusters(session);
+  const looks = await inspectClusters(session);
   const look = () =>
     onEachCluster(looks, host.interrupt, (cluster, one) => listConnectors(cluster, one, { names, wish }));
   const writer = writerFor(session);
@@ -76,17 +88,17 @@ async function runList(host: Host, options: ListOptions, names: readonly string[
 
 interface Wanted {
   readonly names: readonly string[];
-  readonly wish: ListWish;
+  readonly wish: ListRequest;
 }
 
 async function listConnectors(
   cluster: ConnectCluster,
-  { label }: ClusterLook,
+  { label }: ClusterInspection,
   { names, wish }: Wanted,
 ): Promise<ConnectorListView> {
   const live = await readLive(cluster);
   const chosen = new Set(selectNames(names, [...live.keys()], `on ${label}`));
-  const refusing = await cluster.findRefusing(workerIdsOf(live.values()));
+  const refusing = await cluster.findUnreachable(workerIdsOf(live.values()));
   const view = viewConnectorList(live.values(), label, refusing);
   const named = view.connectors.filter(({ name }) => chosen.has(name));
   return { ...view, connectors: arrangeRows(named, wish) };

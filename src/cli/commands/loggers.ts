@@ -1,4 +1,3 @@
-import { poll } from '../../apply/poll.ts';
 import type { OperatorCluster } from '../../connect/operator-cluster.ts';
 import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
 import type {
@@ -9,19 +8,20 @@ import type {
 } from '../../model/loggers-view.ts';
 import { matchesNameGlob } from '../../model/name-glob.ts';
 import { nearestName } from '../../model/nearest-name.ts';
+import { poll } from '../../model/poll.ts';
 import type { WorkerLogger } from '../../model/worker-details.ts';
 import { WorkerFailure } from '../../model/worker-failure.ts';
 import { supports } from '../../model/worker-version.ts';
+import { onEachUrl, type UrlResult } from '../../project/each-url.ts';
+import { type ClusterInspection, inspectClusters } from '../../project/inspect-clusters.ts';
+import { openSession } from '../../project/load-project.ts';
+import type { ClusterResult } from '../../project/on-each-cluster.ts';
 import { renderLoggersPage } from '../../render/loggers-page.ts';
-import { onEachUrl, type UrlResult } from '../each-url.ts';
 import type { Host } from '../host.ts';
-import { type ClusterLook, lookAtClusters } from '../look-at-clusters.ts';
-import type { ClusterResult } from '../on-each-cluster.ts';
-import { type CommonOptions, withCommonOptions } from '../options.ts';
+import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
-import { openSession } from '../session.ts';
 import { useColor } from '../use-color.ts';
 
 const levels = ['OFF', 'FATAL', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE'] as const;
@@ -58,7 +58,7 @@ async function runLoggers(host: Host, options: CommonOptions, choice: LoggerChoi
   const level = choice.level?.toUpperCase();
   if (level !== undefined) checkChange(choice.logger ?? '', level);
   const session = await openSession(host, options);
-  const looks = await lookAtClusters(session);
+  const looks = await inspectClusters(session);
   const results = await Promise.all(looks.map((look) => onOne(look, { ...choice, level })));
   const color = useColor(host, host.stdout, options.color);
   return reportResults(session, results, {
@@ -83,7 +83,7 @@ function checkChange(logger: string, level: string): void {
 }
 
 async function onOne(
-  look: ClusterLook,
+  look: ClusterInspection,
   { logger, level }: LoggerChoice,
 ): Promise<ClusterResult<LoggersView>> {
   const { label } = look;
@@ -104,7 +104,10 @@ async function onOne(
   }
 }
 
-async function readAll(look: ClusterLook, wanted: string | undefined): Promise<readonly WorkerLoggersView[]> {
+async function readAll(
+  look: ClusterInspection,
+  wanted: string | undefined,
+): Promise<readonly WorkerLoggersView[]> {
   const asked = await onEachUrl(look, (cluster) =>
     cluster.readLoggers().then((all) => pick(cluster, all, wanted)),
   );
@@ -135,7 +138,7 @@ async function readIfThere(cluster: OperatorCluster, logger: string): Promise<Wo
   }
 }
 
-async function unknownLogger(look: ClusterLook, wanted: string): Promise<ConnectSyncError> {
+async function unknownLogger(look: ClusterInspection, wanted: string): Promise<ConnectSyncError> {
   const asked = await onEachUrl(look, (cluster) => cluster.readLoggers());
   const names = asked.flatMap((one) => (one.done ? one.result.map(({ name }) => name) : []));
   const near = nearestName(wanted, [...new Set(names)]);
@@ -155,7 +158,7 @@ interface Change {
 }
 
 /** One request tells every worker from 3.7 on; before, each URL is told by itself. */
-async function setEverywhere(look: ClusterLook, { logger, level }: Change): Promise<LoggerChangeView> {
+async function setEverywhere(look: ClusterInspection, { logger, level }: Change): Promise<LoggerChangeView> {
   const tried = await onEachUrl(look, async (cluster) => {
     const worker = await cluster.readWorker();
     return supports(worker.version, 'loggerScope');
@@ -174,7 +177,7 @@ async function setEverywhere(look: ClusterLook, { logger, level }: Change): Prom
 /** Reads the logger back until it shows the level; what it shows last is what counts. */
 async function seeLevel(
   cluster: OperatorCluster,
-  { session: { host } }: ClusterLook,
+  { session: { host } }: ClusterInspection,
   { logger, level }: Change,
 ): Promise<readonly WorkerLogger[]> {
   const started = host.clock.now();
@@ -207,9 +210,9 @@ function viewLogger({ name, level, lastModified }: WorkerLogger): LoggerView {
 
 function exitCodeOf({ workers, change }: LoggersView): ExitCode {
   if (workers.some((worker) => 'problem' in worker)) return exitCodes.unreadCluster;
-  const isAsWished = workers.every(
+  const isAsDesired = workers.every(
     (worker) =>
       'loggers' in worker && worker.loggers.every(({ level }) => change === null || level === change.level),
   );
-  return isAsWished ? exitCodes.success : exitCodes.failure;
+  return isAsDesired ? exitCodes.success : exitCodes.failure;
 }

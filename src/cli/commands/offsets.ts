@@ -1,24 +1,24 @@
 import type { OperatorCluster } from '../../connect/operator-cluster.ts';
+import { inspectConnectors, readPart, requireFeature } from '../../inspect/inspect-connectors.ts';
 import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
+import { inParallel } from '../../model/in-parallel.ts';
 import type { LiveConnector } from '../../model/live-connector.ts';
 import type { ConnectorOffsetsView, OffsetsView } from '../../model/offsets-view.ts';
+import { toExactJson } from '../../model/print-json.ts';
 import { viewOffsets } from '../../model/redaction/view-offsets.ts';
-import { inParallel } from '../../reconcile/in-parallel.ts';
-import { toExactJson } from '../../render/json.ts';
+import { changeOffsets, type OffsetsOrder } from '../../operations/change-offsets.ts';
+import { readOffsetsFile } from '../../operations/read-offsets-file.ts';
+import { type ClusterInspection, inspectClusters } from '../../project/inspect-clusters.ts';
+import { openSession, type Session } from '../../project/load-project.ts';
+import { onEachCluster } from '../../project/on-each-cluster.ts';
+import { requireOneCluster } from '../../project/one-cluster.ts';
+import { withGracePeriod } from '../../reconcile/grace-period.ts';
 import { renderOffsetsPage } from '../../render/offsets-page.ts';
 import type { Host } from '../host.ts';
-import { inspectConnectors, readPart, requireFeature } from '../inspect-connectors.ts';
-import { withLateAbort } from '../late-abort.ts';
-import { type ClusterLook, lookAtClusters } from '../look-at-clusters.ts';
-import { changeOffsets, type OffsetsOrder } from '../offsets/change-offsets.ts';
-import { readOffsetsFile } from '../offsets/read-offsets-file.ts';
-import { onEachCluster } from '../on-each-cluster.ts';
-import { requireOneCluster } from '../one-cluster.ts';
-import { type CommonOptions, withCommonOptions, workingDirectory } from '../options.ts';
+import { type CommonOptions, withCommonOptions, workingDirectory } from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
-import { openSession, type Session } from '../session.ts';
 import { useColor } from '../use-color.ts';
 
 /** Reading offsets makes a worker ask Kafka: fewer at a time than other reads. */
@@ -66,7 +66,7 @@ export const addOffsetsCommand: AddCommand = (program, host, finish) => {
 async function runOffsets(host: Host, options: OffsetsOptions, names: readonly string[]): Promise<ExitCode> {
   if (options.stop === true) throw usage('--stop goes with --reset or --set');
   const session = await openSession(host, options);
-  const looks = await lookAtClusters(session);
+  const looks = await inspectClusters(session);
   const results = await onEachCluster(looks, host.interrupt, async (cluster, look) => {
     const { worker, chosen } = await inspectConnectors(cluster, look, names);
     requireFeature(look, worker, { feature: 'offsets', what: 'tell offsets' });
@@ -79,10 +79,10 @@ async function runChange(host: Host, options: OffsetsOptions, names: readonly st
   if (options.reset === true && options.set !== undefined)
     throw usage('--reset and --set exclude each other');
   const session = await openSession(host, options);
-  const looks = await lookAtClusters(session);
+  const looks = await inspectClusters(session);
   requireOneCluster(looks, 'offsets are changed');
   // An interrupt lets what is in flight end, and a connector that was stopped be brought back.
-  const results = await withLateAbort(host, (signal) =>
+  const results = await withGracePeriod(host, (signal) =>
     onEachCluster(looks, signal, async (cluster, look) => {
       const { worker, chosen } = await inspectConnectors(cluster, look, names);
       requireFeature(look, worker, { feature: 'offsetWrites', what: 'change offsets' });
@@ -106,7 +106,7 @@ async function orderFrom(session: Session, options: OffsetsOptions, name: string
 
 async function viewAll(
   cluster: OperatorCluster,
-  look: ClusterLook,
+  look: ClusterInspection,
   chosen: readonly LiveConnector[],
 ): Promise<OffsetsView> {
   const connectors = await inParallel(

@@ -1,12 +1,23 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type ExitCode, exitCodes } from '../../model/error.ts';
-import { applyArguments } from '../apply-arguments.ts';
-import { checkAdoption } from '../check-adoption.ts';
-import { checkOnly } from '../check-only.ts';
+import { InvalidInput } from '../../model/invalid-input.ts';
+import { openSession } from '../../project/load-project.ts';
+import { onEachCluster } from '../../project/on-each-cluster.ts';
+import { resolveClusters } from '../../project/resolve-clusters.ts';
+import { checkAdoption } from '../../reconcile/check-adoption.ts';
+import { checkOnly } from '../../reconcile/check-selection.ts';
+import {
+  type MadePlan,
+  planPolicy,
+  planWork,
+  refusalExitCode,
+  typesFor,
+} from '../../reconcile/plan-options.ts';
+import { openOut } from '../../saved-plan/plan-to-file.ts';
+import { planKeyOf } from '../../saved-plan/seal.ts';
 import { combineExitCodes } from '../combine-exit-codes.ts';
 import type { Host } from '../host.ts';
-import { InvalidInput } from '../invalid-input.ts';
-import { onEachCluster } from '../on-each-cluster.ts';
+import { applyArguments } from '../next-command.ts';
 import {
   checkInvertible,
   type PlanningOptions,
@@ -14,17 +25,12 @@ import {
   withCommonOptions,
   withInvertibleOption,
   withPlanningOptions,
-} from '../options.ts';
-import { type MadePlan, planPolicy, planWork, refusalExitCode, typesFor } from '../plan-work.ts';
+} from '../options/project-options.ts';
+import { checkShowUsage } from '../options/saved-plan-usage.ts';
+import { writePlans } from '../output/plans.ts';
+import { showSavedPlan } from '../output/saved-plan.ts';
 import type { AddCommand } from '../program.ts';
-import { resolveClusters } from '../resolve-clusters.ts';
 import { runCommand } from '../run-command.ts';
-import { checkShowUsage } from '../saved-plan/check-usage.ts';
-import { openOut } from '../saved-plan/open-out.ts';
-import { planKeyOf } from '../saved-plan/plan-key.ts';
-import { showSavedPlan } from '../saved-plan/show-saved-plan.ts';
-import { openSession } from '../session.ts';
-import { writePlans } from '../write-plans.ts';
 
 interface PlanOptions extends PlanningOptions {
   readonly invertible?: boolean;

@@ -1,22 +1,22 @@
 import type { OperatorCluster } from '../../connect/operator-cluster.ts';
+import { unsupported } from '../../inspect/inspect-connectors.ts';
+import { findPlugins } from '../../inspect/plugins.ts';
 import { compareText } from '../../model/config.ts';
 import { type ExitCode, exitCodes } from '../../model/error.ts';
 import type { Plugin, PluginKey } from '../../model/plugin.ts';
 import type { PluginKeyView, PluginPageView, PluginRow, PluginsView } from '../../model/plugins-view.ts';
 import type { WorkerInfo } from '../../model/worker-info.ts';
 import { releaseOf, supports } from '../../model/worker-version.ts';
-import { readKeyDefinitions } from '../../reconcile/read-password-keys.ts';
+import { type ClusterInspection, inspectClusters } from '../../project/inspect-clusters.ts';
+import { openSession } from '../../project/load-project.ts';
+import { onEachCluster } from '../../project/on-each-cluster.ts';
+import { readKeyDefinitions } from '../../project/password-keys.ts';
 import { renderPluginPage, renderPluginsPage } from '../../render/plugins-page.ts';
-import { findPlugins } from '../find-plugins.ts';
 import type { Host } from '../host.ts';
-import { unsupported } from '../inspect-connectors.ts';
-import { type ClusterLook, lookAtClusters } from '../look-at-clusters.ts';
-import { onEachCluster } from '../on-each-cluster.ts';
-import { type CommonOptions, oneOf, withCommonOptions } from '../options.ts';
+import { type CommonOptions, oneOf, withCommonOptions } from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
-import { openSession } from '../session.ts';
 import { useColor } from '../use-color.ts';
 
 const types: readonly string[] = [
@@ -63,7 +63,7 @@ async function runPlugins(
   wanted: string | undefined,
 ): Promise<ExitCode> {
   const session = await openSession(host, options);
-  const results = await onEachCluster(await lookAtClusters(session), host.interrupt, (cluster, look) =>
+  const results = await onEachCluster(await inspectClusters(session), host.interrupt, (cluster, look) =>
     showPlugins(cluster, look, { options, wanted }),
   );
   const color = useColor(host, host.stdout, options.color);
@@ -89,7 +89,7 @@ interface Wanted {
 
 async function showPlugins(
   cluster: OperatorCluster,
-  look: ClusterLook,
+  look: ClusterInspection,
   { options, wanted }: Wanted,
 ): Promise<PluginsView | PluginPageView> {
   const worker = await cluster.readWorker();
@@ -111,7 +111,7 @@ async function showPlugins(
 }
 
 /** Old workers take no notice of the question, and list connectors only. */
-function sayWhatIsMissing({ session, label }: ClusterLook, { version, versionText }: WorkerInfo): void {
+function sayWhatIsMissing({ session, label }: ClusterInspection, { version, versionText }: WorkerInfo): void {
   if (supports(version, 'pluginConfig') || session.options.quiet === true) return;
   session.host.stderr.write(
     `${label}: Kafka Connect ${versionText} lists connectors only; others are listed from ${releaseOf('pluginConfig')} on\n`,

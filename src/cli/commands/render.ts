@@ -1,23 +1,23 @@
+import { viewOrigin, viewOrigins } from '../../inspect/render-desired.ts';
+import { runComparison } from '../../inspect/run-comparison.ts';
 import { distinctDiagnostics, hasErrors } from '../../model/diagnostic.ts';
 import type { DocumentsView } from '../../model/documents-view.ts';
 import { type ExitCode, exitCodes } from '../../model/error.ts';
+import { InvalidInput } from '../../model/invalid-input.ts';
 import { makeRedactor } from '../../model/redaction/redactor.ts';
-import type { PasswordKeys } from '../../reconcile/read-password-keys.ts';
+import { readDesiredKeyTypes } from '../../project/desired-key-types.ts';
+import { judge, openSession, type Session } from '../../project/load-project.ts';
+import type { PasswordKeys } from '../../project/password-keys.ts';
+import { type OfflineCluster, perspectives } from '../../project/resolve-offline.ts';
+import { selectNames } from '../../project/select-names.ts';
 import { documentsOf, renderDocumentsAsYaml } from '../../render/connector-documents.ts';
 import type { Host } from '../host.ts';
-import { InvalidInput } from '../invalid-input.ts';
-import { type CommonOptions, withCommonOptions } from '../options.ts';
-import { type Perspective, perspectives } from '../perspectives.ts';
+import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
+import { reportDiagnostics } from '../output/diagnostics.ts';
 import type { AddCommand } from '../program.ts';
 import { refuseFormat } from '../refuse-format.ts';
-import { reportDiagnostics } from '../report-diagnostics.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
-import { runComparison } from '../run-comparison.ts';
-import { selectNames } from '../select-names.ts';
-import { judge, openSession, type Session } from '../session.ts';
-import { viewOrigin, viewOrigins } from '../view-origins.ts';
-import { readWishedKeyTypes } from '../wished-key-types.ts';
 
 interface RenderOptions extends CommonOptions {
   readonly origin?: boolean;
@@ -62,7 +62,7 @@ async function runRender(host: Host, options: RenderOptions, names: readonly str
   const problems = [...session.loaded.diagnostics, ...seen.flatMap((one) => one.resolved.diagnostics)];
   const judged = judge(session, distinctDiagnostics(problems));
   if (hasErrors(judged)) throw new InvalidInput(judged, session.loaded.files);
-  const { passwordKeys, warnings } = await readWishedKeyTypes(session, seen);
+  const { passwordKeys, warnings } = await readDesiredKeyTypes(session, seen);
   reportDiagnostics(session, [...judged, ...warnings]);
   const pages = seen.map((one) => ({
     label: one.clusterName ?? 'files',
@@ -82,7 +82,11 @@ interface Rendering {
   readonly passwordKeys: PasswordKeys;
 }
 
-function wishes(session: Session, { clusterName, resolved }: Perspective, asked: Rendering): DocumentsView {
+function wishes(
+  session: Session,
+  { clusterName, resolved }: OfflineCluster,
+  asked: Rendering,
+): DocumentsView {
   const { options } = session;
   const desired = resolved.connectors;
   const redactor = makeRedactor({

@@ -1,12 +1,12 @@
 import type { RestartParts } from '../../model/change.ts';
 import { ConnectSyncError, exitCodes } from '../../model/error.ts';
-import type { ActingOptions } from '../acting/act.ts';
-import { runActing } from '../acting/run-acting.ts';
-import { count, duration, withCommonOptions } from '../options.ts';
+import type { ManualOptions } from '../../operations/manual-action.ts';
+import { selectNames } from '../../project/select-names.ts';
+import { runManualCommand } from '../manual-command.ts';
+import { count, duration, withCommonOptions } from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';
-import { selectNames } from '../select-names.ts';
 
-interface RestartOptions extends ActingOptions {
+interface RestartOptions extends ManualOptions {
   readonly withTasks?: boolean;
   readonly failed?: boolean;
   readonly task?: number;
@@ -34,7 +34,7 @@ export const addRestartCommand: AddCommand = (program, host, finish) => {
     )
     .action(async (names: string[], options: RestartOptions) =>
       finish(
-        await runActing(host, options, async () => ({
+        await runManualCommand(host, options, async () => ({
           asked: { kind: 'restart', parts: partsOf(options) },
           select: (live, where) => selectNames(names, live, where),
           options,

@@ -1,29 +1,29 @@
 import { loadBackups } from '../../desired/load-backups.ts';
 import type { LocatedBackup } from '../../desired/read-backup.ts';
 import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
-import { projectArguments } from '../apply-arguments.ts';
-import { planningOf } from '../apply-order.ts';
-import { type ApplyingOptions, withApplyingOptions } from '../applying-options.ts';
-import { carryOutEverywhere } from '../carry-out-everywhere.ts';
-import { checkAdoption } from '../check-adoption.ts';
-import { errorLine } from '../error-line.ts';
+import { InvalidInput } from '../../model/invalid-input.ts';
+import { type RestorationFacts, refineRestore } from '../../operations/refine-restore.ts';
+import { restorationOn } from '../../operations/restore.ts';
+import { type ClusterInspection, inspectClusters } from '../../project/inspect-clusters.ts';
+import { openSession, type Session } from '../../project/load-project.ts';
+import { planningOf } from '../../reconcile/apply-order.ts';
+import { checkAdoption } from '../../reconcile/check-adoption.ts';
+import { comparingPolicy } from '../../reconcile/plan-options.ts';
+import { reconcileClusters } from '../../reconcile/reconcile-clusters.ts';
 import type { Host } from '../host.ts';
-import { InvalidInput } from '../invalid-input.ts';
-import { type ClusterLook, lookAtClusters } from '../look-at-clusters.ts';
+import { projectArguments } from '../next-command.ts';
+import { type ApplyingOptions, withApplyingOptions } from '../options/applying.ts';
 import {
   defaultRestarts,
   withAdoptOption,
   withCommonOptions,
   withValidateOption,
   workingDirectory,
-} from '../options.ts';
-import { comparingPolicy } from '../plan-work.ts';
+} from '../options/project-options.ts';
+import { errorLine } from '../output/event-line-error.ts';
 import type { AddCommand } from '../program.ts';
 import { openApplyProgress } from '../progress/apply-progress.ts';
-import { type RestorationFacts, refineRestoration } from '../restore/refine-restoration.ts';
-import { restorationOn } from '../restore/restoration.ts';
 import { runCommand } from '../run-command.ts';
-import { openSession, type Session } from '../session.ts';
 
 interface RestoreOptions extends ApplyingOptions {
   readonly adopt: readonly string[];
@@ -59,7 +59,7 @@ async function runRestore(host: Host, options: RestoreOptions, files: readonly s
   try {
     const session = await openSession(progress.host, options);
     const backups = await readBackups(session, files);
-    const work = restorationOn(onlyOne(await lookAtClusters(session)), backups);
+    const work = restorationOn(onlyOne(await inspectClusters(session)), backups);
     checkAdoption(session, [work], options.adopt);
     const { ownership } = session.loaded.project;
     const again = [...projectArguments(options), ...files];
@@ -69,7 +69,7 @@ async function runRestore(host: Host, options: RestoreOptions, files: readonly s
       ownership,
       otherCluster: options.allowOtherCluster === true ? 'meant' : 'refused',
     };
-    return await carryOutEverywhere(session, [work], () => ({
+    return await reconcileClusters(session, [work], () => ({
       options,
       makePlan: planningOf(work, options, {
         policy: {
@@ -78,7 +78,7 @@ async function runRestore(host: Host, options: RestoreOptions, files: readonly s
           restart: 'failed',
           maxRestarts: defaultRestarts,
         },
-        refine: (plan) => refineRestoration(plan, facts),
+        refine: (plan) => refineRestore(plan, facts),
       }),
       progress,
       next: { status: projectArguments(options), apply: again, look: 'restore', command: 'restore' },
@@ -99,7 +99,7 @@ async function readBackups(
 }
 
 /** @throws ConnectSyncError (usage) where several clusters are chosen: a backup is of one */
-function onlyOne([look, ...others]: readonly ClusterLook[]): ClusterLook {
+function onlyOne([look, ...others]: readonly ClusterInspection[]): ClusterInspection {
   if (look && others.length === 0) return look;
   throw new ConnectSyncError({
     code: 'several-clusters',

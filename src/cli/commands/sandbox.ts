@@ -2,7 +2,7 @@ import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts
 import { type ConnectVersion, connectVersions } from '../../sandbox/profile.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import type { Host } from '../host.ts';
-import { count, oneOf } from '../options.ts';
+import { count, oneOf } from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';
 import { runCommand } from '../run-command.ts';
 

@@ -1,18 +1,18 @@
 import type { ConnectCluster } from '../../connect/connect-cluster.ts';
+import { type ShownNames, showLive, showPlanned } from '../../inspect/show.ts';
+import { writeDocuments } from '../../inspect/write-documents.ts';
 import type { DocumentsView } from '../../model/documents-view.ts';
 import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
+import { inspectClusters } from '../../project/inspect-clusters.ts';
+import { openSession, type Session } from '../../project/load-project.ts';
+import { type ClusterResult, onEachCluster } from '../../project/on-each-cluster.ts';
+import { resolveClusters } from '../../project/resolve-clusters.ts';
 import { documentsOf, renderDocumentsAsYaml } from '../../render/connector-documents.ts';
 import type { Host } from '../host.ts';
-import { lookAtClusters } from '../look-at-clusters.ts';
-import { type ClusterResult, onEachCluster } from '../on-each-cluster.ts';
-import { type CommonOptions, withCommonOptions } from '../options.ts';
+import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';
 import { reportResults } from '../report-results.ts';
-import { resolveClusters } from '../resolve-clusters.ts';
 import { runCommand } from '../run-command.ts';
-import { openSession, type Session } from '../session.ts';
-import { type ShownNames, showLive, showPlanned } from '../show-work.ts';
-import { writeDocuments } from '../write-documents.ts';
 
 interface ShowOptions extends CommonOptions {
   readonly planned?: boolean;
@@ -52,7 +52,7 @@ async function runShow(host: Host, options: ShowOptions, patterns: readonly stri
       )
     : report(
         session,
-        await onEachCluster(await lookAtClusters(session), host.interrupt, showing(showLive, names)),
+        await onEachCluster(await inspectClusters(session), host.interrupt, showing(showLive, names)),
         options,
       );
 }

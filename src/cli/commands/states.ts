@@ -1,9 +1,9 @@
-import type { WishedState } from '../../model/desired-connector.ts';
-import type { ActingOptions } from '../acting/act.ts';
-import { runActing } from '../acting/run-acting.ts';
-import { duration, withCommonOptions } from '../options.ts';
+import type { DesiredState } from '../../model/desired-connector.ts';
+import type { ManualOptions } from '../../operations/manual-action.ts';
+import { selectNames } from '../../project/select-names.ts';
+import { runManualCommand } from '../manual-command.ts';
+import { duration, withCommonOptions } from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';
-import { selectNames } from '../select-names.ts';
 
 /** `pause`: asks for it and waits until every task shows it. */
 export const addPauseCommand = stateCommand({
@@ -28,7 +28,7 @@ export const addStopCommand = stateCommand({
 
 interface StateCommand {
   readonly command: string;
-  readonly state: WishedState;
+  readonly state: DesiredState;
   readonly description: string;
 }
 
@@ -46,9 +46,9 @@ function stateCommand({ command, state, description }: StateCommand): AddCommand
       added.option('--stable-for <duration>', 'how long they must stay healthy', duration, 3_000);
     added
       .addHelpText('after', `\nExample:\n  connect-sync ${command} --cluster prod 'orders-*'`)
-      .action(async (names: string[], options: ActingOptions) =>
+      .action(async (names: string[], options: ManualOptions) =>
         finish(
-          await runActing(host, options, async () => ({
+          await runManualCommand(host, options, async () => ({
             asked: { kind: 'state', state },
             select: (live, where) => selectNames(names, live, where),
             options,

@@ -1,22 +1,22 @@
-import { assessHealth } from '../../apply/assess-health.ts';
 import type { ConnectCluster } from '../../connect/connect-cluster.ts';
+import { assessHealth } from '../../model/assess-health.ts';
 import { type ExitCode, exitCodes } from '../../model/error.ts';
 import { type LiveConnector, workerIdsOf } from '../../model/live-connector.ts';
 import { viewStatus } from '../../model/redaction/view-status.ts';
 import type { StatusView } from '../../model/status-view.ts';
-import { readLive } from '../../reconcile/read-live.ts';
+import { type ClusterInspection, inspectClusters } from '../../project/inspect-clusters.ts';
+import { makeLiveRedactor } from '../../project/live-redactor.ts';
+import { openSession, type Session, withConnectorFiles } from '../../project/load-project.ts';
+import { onEachCluster } from '../../project/on-each-cluster.ts';
+import { readLive } from '../../project/read-live.ts';
+import { selectNames } from '../../project/select-names.ts';
 import { renderStatusAsMarkdown } from '../../render/markdown-status.ts';
-import { isWell, renderStatusPage } from '../../render/status-page.ts';
+import { isHealthy, renderStatusPage } from '../../render/status-page.ts';
 import type { Host } from '../host.ts';
-import { makeLiveRedactor } from '../live-redactor.ts';
-import { type ClusterLook, lookAtClusters } from '../look-at-clusters.ts';
-import { onEachCluster } from '../on-each-cluster.ts';
-import { type CommonOptions, withCommonOptions } from '../options.ts';
+import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
-import { selectNames } from '../select-names.ts';
-import { openSession, type Session, withConnectorFiles } from '../session.ts';
 import { useColor } from '../use-color.ts';
 
 /** `status`: states of connectors and tasks with the root cause of what failed; exit 25 where not all is healthy. */
@@ -43,7 +43,7 @@ async function runStatus(host: Host, options: CommonOptions, names: readonly str
     whole ??= withConnectorFiles(session);
     return whole;
   };
-  const results = await onEachCluster(await lookAtClusters(session), host.interrupt, (cluster, look) =>
+  const results = await onEachCluster(await inspectClusters(session), host.interrupt, (cluster, look) =>
     readStatus(cluster, look, { patterns: names, loadFiles }),
   );
   const color = useColor(host, host.stdout, options.color);
@@ -53,7 +53,7 @@ async function runStatus(host: Host, options: CommonOptions, names: readonly str
       options.format === 'markdown'
         ? renderStatusAsMarkdown(views)
         : views.map((view) => renderStatusPage(view, { color })).join('\n'),
-    exitCode: (view) => (view.connectors.every(isWell) ? exitCodes.success : exitCodes.unhealthy),
+    exitCode: (view) => (view.connectors.every(isHealthy) ? exitCodes.success : exitCodes.unhealthy),
   });
 }
 
@@ -65,7 +65,7 @@ interface StatusRequest {
 
 async function readStatus(
   cluster: ConnectCluster,
-  look: ClusterLook,
+  look: ClusterInspection,
   { patterns, loadFiles }: StatusRequest,
 ): Promise<StatusView> {
   const { session, label } = look;
@@ -79,7 +79,7 @@ async function readStatus(
     // A trace may quote any value of its configuration: what of that is secret is learned.
     await makeLiveRedactor(cluster, { ...look, session: whole }, { worker, live, shown: failed });
   }
-  const refusing = await cluster.findRefusing(workerIdsOf(shown));
+  const refusing = await cluster.findUnreachable(workerIdsOf(shown));
   const judged = shown.map((connector) => ({
     live: connector,
     health: assessHealth({ ...connector, refusing }, undefined),

@@ -1,20 +1,20 @@
 import type { OperatorCluster } from '../../connect/operator-cluster.ts';
+import { type Inspection, inspectConnectors, readPart } from '../../inspect/inspect-connectors.ts';
 import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
+import { inParallel } from '../../model/in-parallel.ts';
 import type { LiveConnector } from '../../model/live-connector.ts';
 import { viewTaskDifferences } from '../../model/redaction/view-task-differences.ts';
 import { viewTaskRows, viewTaskTrace } from '../../model/redaction/view-tasks.ts';
 import type { ConnectorTasksView, TaskPageView, TasksView } from '../../model/tasks-view.ts';
-import { inParallel } from '../../reconcile/in-parallel.ts';
+import { type ClusterInspection, inspectClusters } from '../../project/inspect-clusters.ts';
+import { openSession } from '../../project/load-project.ts';
+import { onEachCluster } from '../../project/on-each-cluster.ts';
 import { renderTaskPage, renderTasksPage } from '../../render/tasks-page.ts';
 import type { Host } from '../host.ts';
-import { type Inspection, inspectConnectors, readPart } from '../inspect-connectors.ts';
-import { type ClusterLook, lookAtClusters } from '../look-at-clusters.ts';
-import { onEachCluster } from '../on-each-cluster.ts';
-import { type CommonOptions, count, withCommonOptions } from '../options.ts';
+import { type CommonOptions, count, withCommonOptions } from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
-import { openSession } from '../session.ts';
 import { useColor } from '../use-color.ts';
 
 /** Reads of single connectors in flight at a time: measured to be safe on real workers. */
@@ -46,7 +46,7 @@ export const addTasksCommand: AddCommand = (program, host, finish) => {
 
 async function runTasks(host: Host, options: CommonOptions, pattern: string): Promise<ExitCode> {
   const session = await openSession(host, options);
-  const looks = await lookAtClusters(session);
+  const looks = await inspectClusters(session);
   const results = await onEachCluster(looks, host.interrupt, (cluster, look) =>
     readTasks(cluster, look, pattern),
   );
@@ -59,7 +59,11 @@ async function runTasks(host: Host, options: CommonOptions, pattern: string): Pr
   });
 }
 
-async function readTasks(cluster: OperatorCluster, look: ClusterLook, pattern: string): Promise<TasksView> {
+async function readTasks(
+  cluster: OperatorCluster,
+  look: ClusterInspection,
+  pattern: string,
+): Promise<TasksView> {
   const inspection = await inspectConnectors(cluster, look, [pattern]);
   const connectors = await inParallel(inspection.chosen, readConcurrency, (live) =>
     viewOne(cluster, look, { live, inspection }),
@@ -69,7 +73,7 @@ async function readTasks(cluster: OperatorCluster, look: ClusterLook, pattern: s
 
 async function viewOne(
   cluster: OperatorCluster,
-  look: ClusterLook,
+  look: ClusterInspection,
   { live, inspection }: { readonly live: LiveConnector; readonly inspection: Inspection },
 ): Promise<ConnectorTasksView> {
   const configs = await readPart(look, live.name, (name) => cluster.readTasks(name));
@@ -91,7 +95,7 @@ interface TaskChoice {
 
 async function runTask(host: Host, options: CommonOptions, choice: TaskChoice): Promise<ExitCode> {
   const session = await openSession(host, options);
-  const looks = await lookAtClusters(session);
+  const looks = await inspectClusters(session);
   const results = await onEachCluster(looks, host.interrupt, (cluster, look) =>
     readTask(cluster, look, choice),
   );
@@ -105,7 +109,7 @@ async function runTask(host: Host, options: CommonOptions, choice: TaskChoice): 
 
 async function readTask(
   cluster: OperatorCluster,
-  look: ClusterLook,
+  look: ClusterInspection,
   { name, task }: TaskChoice,
 ): Promise<TaskPageView> {
   const { chosen } = await inspectConnectors(cluster, look, [name]);

@@ -1,21 +1,26 @@
 import type { OperatorCluster } from '../../connect/operator-cluster.ts';
+import {
+  inspectConnectors,
+  readPart,
+  requireFeature,
+  unsupported,
+} from '../../inspect/inspect-connectors.ts';
 import { type ConnectorName, isConnectorName } from '../../model/connector-name.ts';
 import { type ExitCode, exitCodes } from '../../model/error.ts';
+import { inParallel } from '../../model/in-parallel.ts';
 import type { ConnectorTopicsView, TopicsView } from '../../model/topics-view.ts';
 import { WorkerFailure } from '../../model/worker-failure.ts';
-import { inParallel } from '../../reconcile/in-parallel.ts';
+import { type ClusterInspection, inspectClusters } from '../../project/inspect-clusters.ts';
+import { openSession } from '../../project/load-project.ts';
+import { onEachCluster } from '../../project/on-each-cluster.ts';
+import { requireOneCluster } from '../../project/one-cluster.ts';
 import { renderTopicsPage } from '../../render/topics-page.ts';
-import { isAgreedTo } from '../agree.ts';
+import { isConfirmed } from '../confirm.ts';
 import type { Host } from '../host.ts';
-import { inspectConnectors, readPart, requireFeature, unsupported } from '../inspect-connectors.ts';
-import { type ClusterLook, lookAtClusters } from '../look-at-clusters.ts';
-import { onEachCluster } from '../on-each-cluster.ts';
-import { requireOneCluster } from '../one-cluster.ts';
-import { type CommonOptions, withCommonOptions } from '../options.ts';
+import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
-import { openSession } from '../session.ts';
 import { useColor } from '../use-color.ts';
 
 const readConcurrency = 8;
@@ -44,7 +49,7 @@ export const addTopicsCommand: AddCommand = (program, host, finish) => {
 
 async function runTopics(host: Host, options: TopicsOptions, names: readonly string[]): Promise<ExitCode> {
   const session = await openSession(host, options);
-  const looks = await lookAtClusters(session);
+  const looks = await inspectClusters(session);
   if (options.reset === true) requireOneCluster(looks, 'topics are reset');
   const results = await onEachCluster(looks, host.interrupt, (cluster, look) =>
     readTopics(cluster, look, { names, options }),
@@ -64,7 +69,7 @@ function exitCodeOf({ connectors }: TopicsView): ExitCode {
 /** Undefined where a person was asked and did not agree. */
 async function readTopics(
   cluster: OperatorCluster,
-  look: ClusterLook,
+  look: ClusterInspection,
   { names, options }: { readonly names: readonly string[]; readonly options: TopicsOptions },
 ): Promise<TopicsView | undefined> {
   const { worker, chosen } = await inspectConnectors(cluster, look, names);
@@ -86,18 +91,18 @@ async function readTopics(
 
 async function reset(
   cluster: OperatorCluster,
-  look: ClusterLook,
+  look: ClusterInspection,
   { names, yes }: { readonly names: readonly ConnectorName[]; readonly yes: boolean },
 ): Promise<boolean> {
   const { host } = look.session;
   const question = `Have the workers of ${look.label} forget the topics of ${names.join(', ')}?`;
-  if (!(await isAgreedTo(host, { label: look.label, yes, question }))) return false;
+  if (!(await isConfirmed(host, { label: look.label, yes, question }))) return false;
   await inParallel(names, 1, (name) => explained(look, () => cluster.resetTopics(name)));
   return true;
 }
 
 /** That topics are not tracked is the worker's setting, and no fault of the cluster's. */
-async function explained<Value>({ label }: ClusterLook, ask: () => Promise<Value>): Promise<Value> {
+async function explained<Value>({ label }: ClusterInspection, ask: () => Promise<Value>): Promise<Value> {
   try {
     return await ask();
   } catch (error) {

@@ -1,20 +1,20 @@
 import { type Diagnostic, distinctDiagnostics, hasErrors } from '../../model/diagnostic.ts';
 import { type ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
+import { toJson } from '../../model/print-json.ts';
 import { viewDiagnostics } from '../../model/redaction/view-diagnostics.ts';
-import { toJson } from '../../render/json.ts';
-import { isClusterNamed } from '../choose-clusters.ts';
+import { isClusterNamed } from '../../project/choose-clusters.ts';
+import { clusterChoice, judge, openSession, type Session } from '../../project/load-project.ts';
+import { type ClusterResult, onEachCluster } from '../../project/on-each-cluster.ts';
+import { resolveClusters } from '../../project/resolve-clusters.ts';
+import { perspectives } from '../../project/resolve-offline.ts';
+import { validateOnCluster } from '../../reconcile/validate-project.ts';
 import { combineExitCodes } from '../combine-exit-codes.ts';
 import type { Host } from '../host.ts';
-import { type ClusterResult, onEachCluster } from '../on-each-cluster.ts';
-import { type CommonOptions, withCommonOptions } from '../options.ts';
-import { perspectives } from '../perspectives.ts';
+import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
+import { reportDiagnostics } from '../output/diagnostics.ts';
 import type { AddCommand } from '../program.ts';
-import { reportDiagnostics } from '../report-diagnostics.ts';
 import { errorView, reportError } from '../report-error.ts';
-import { resolveClusters } from '../resolve-clusters.ts';
 import { runCommand } from '../run-command.ts';
-import { clusterChoice, judge, openSession, type Session } from '../session.ts';
-import { validateOnCluster } from '../validate-work.ts';
 
 /** `validate`: checks the files; with a cluster named, each plugin's own validation too. It writes nothing. */
 export const addValidateCommand: AddCommand = (program, host, finish) => {

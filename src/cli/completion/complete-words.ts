@@ -1,5 +1,5 @@
 import type { Command, Option } from 'commander';
-import type { WordParser } from '../options.ts';
+import type { WordParser } from '../options/project-options.ts';
 import { type ReadWords, readWords } from './read-words.ts';
 
 /** One word that could be meant, and what it is. */

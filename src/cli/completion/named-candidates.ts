@@ -1,9 +1,9 @@
 import { isConnectorName } from '../../model/connector-name.ts';
+import { inspectClusters } from '../../project/inspect-clusters.ts';
+import { openSession, type Session } from '../../project/load-project.ts';
+import { onEachCluster } from '../../project/on-each-cluster.ts';
 import type { Host } from '../host.ts';
-import { lookAtClusters } from '../look-at-clusters.ts';
-import { onEachCluster } from '../on-each-cluster.ts';
-import type { CommonOptions } from '../options.ts';
-import { openSession, type Session } from '../session.ts';
+import type { CommonOptions } from '../options/project-options.ts';
 import type { Candidate, NamedCompletion } from './complete-words.ts';
 import type { ReadWords } from './read-words.ts';
 
@@ -42,7 +42,7 @@ async function connectorNames(session: Session): Promise<readonly string[]> {
   interrupt.addEventListener('abort', end, { once: true });
   void clock.sleep(patienceMilliseconds, patience.signal).then(end);
   try {
-    const results = await onEachCluster(await lookAtClusters(session), patience.signal, (cluster) =>
+    const results = await onEachCluster(await inspectClusters(session), patience.signal, (cluster) =>
       cluster.listNames(),
     );
     return [...new Set(results.flatMap((one) => (one.done ? one.result : [])))].sort();

@@ -1,7 +1,7 @@
 import type { EventView } from '../../model/apply-view.ts';
 import { renderProgressFrame } from '../../render/progress-frame.ts';
 import type { Host, Output } from '../host.ts';
-import type { CommonOptions } from '../options.ts';
+import type { CommonOptions } from '../options/project-options.ts';
 import { useColor } from '../use-color.ts';
 import { ClusterProgress } from './cluster-progress.ts';
 import { EventLog } from './event-log.ts';

@@ -1,7 +1,7 @@
 import type { EventView } from '../../model/apply-view.ts';
 import { PendingSteps } from '../../model/pending-steps.ts';
 import type { ProgressView } from '../../model/progress-view.ts';
-import { isAmiss } from '../../render/outcome-lines.ts';
+import { needsAttention } from '../../render/outcome-lines.ts';
 
 /** How far the apply on one cluster has come, followed from event to event. */
 export class ClusterProgress {
@@ -25,7 +25,7 @@ export class ClusterProgress {
     if (event.kind === 'interrupted') this.#interrupted = event.signal;
     if (event.kind !== 'finished') return;
     this.#done += 1;
-    if (isAmiss(event.outcome)) this.#amiss += 1;
+    if (needsAttention(event.outcome)) this.#amiss += 1;
   }
 
   /** Undefined before anything has happened. */

@@ -2,7 +2,7 @@ import { listOf } from './list-of.ts';
 import { problem } from './problem.ts';
 
 /** What can be wrong with the shape of a project or connector file. */
-export const shapeProblems = {
+export const schemaProblems = {
   'not-a-mapping': problem<{ expected: string }>({
     severity: 'error',
     message: ({ expected }) => `${expected} is a mapping of keys to values, this is something else`,

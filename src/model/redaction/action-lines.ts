@@ -1,5 +1,5 @@
 import type { Action } from '../action.ts';
-import type { WishedState } from '../desired-connector.ts';
+import type { DesiredState } from '../desired-connector.ts';
 import { unreachable } from '../unreachable.ts';
 
 /** The calls of one change in words, in order, one line a call: `PUT config`, `restart task 0`. */
@@ -11,7 +11,7 @@ const stateCalls = {
   running: 'PUT resume',
   paused: 'PUT pause',
   stopped: 'PUT stop',
-} as const satisfies Record<WishedState, string>;
+} as const satisfies Record<DesiredState, string>;
 
 function actionLine(action: Action): string {
   switch (action.kind) {

@@ -1,8 +1,8 @@
 import { type Config, compareText } from '../config.ts';
-import type { DesiredConnector, PresentConnector, WishedState } from '../desired-connector.ts';
+import type { DesiredConnector, DesiredState, PresentConnector } from '../desired-connector.ts';
 import type { KnownSecrets } from '../known-secrets.ts';
 import type { ConnectorDocument } from '../plan-view.ts';
-import { makeMarks } from './marks.ts';
+import { makeMasks } from './masks.ts';
 import { makeSecretRules } from './secret-rules.ts';
 import { secretTexts } from './secret-texts.ts';
 
@@ -27,7 +27,7 @@ export interface Redactor {
   /** One value, live or wished, under its connector's name. What holds no secret comes back as it was. */
   value(connector: string, key: string, text: string): RedactedValue;
   /** A configuration as `show` and `render` print it; without a state where none is given. */
-  document(connector: string, config: Config, state?: WishedState | undefined): ConnectorDocument;
+  document(connector: string, config: Config, state?: DesiredState | undefined): ConnectorDocument;
 }
 
 /** A value as it may be shown. */
@@ -69,7 +69,7 @@ function lookAtAll(input: RedactionInput): Redactor['value'] {
   // Both are walked several times, and a Map's values() can be only once.
   const sides = { live: byName(live), wished: byName(present(desired)), secretKeys, passwordKeys, known };
   const secretExtent = makeSecretRules(sides);
-  const marks = makeMarks();
+  const marks = makeMasks();
   const value = (connector: string, key: string, text: string): RedactedValue => {
     const extent = secretExtent(connector, key, text);
     if (extent === 'none') return { text, sensitive: false };

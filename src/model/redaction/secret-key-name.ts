@@ -1,4 +1,4 @@
-import { remember } from '../remember.ts';
+import { memoize } from '../memoize.ts';
 
 /**
  * Whether the name of a configuration key says that its value is a secret: `database.password`,
@@ -6,7 +6,7 @@ import { remember } from '../remember.ts';
  * `database.server.name` or `basic.auth.credentials.source`. It is one of several signs of a secret; the plugin's own
  * type PASSWORD is another.
  */
-export const saysSecret: (key: string) => boolean = remember(findSecretWord);
+export const saysSecret: (key: string) => boolean = memoize(findSecretWord);
 
 function findSecretWord(key: string): boolean {
   const words = wordsOf(withoutAlias(key));

@@ -1,6 +1,6 @@
 import type { FieldChange } from '../change.ts';
 import { compareText } from '../config.ts';
-import { describeBroken, isAnyBroken } from '../describe-broken.ts';
+import { describeFailedInstances, isAnyFailed } from '../describe-failed-instances.ts';
 import { rootCause } from '../health.ts';
 import type { KnownSecrets } from '../known-secrets.ts';
 import { observedState } from '../live-connector.ts';
@@ -75,8 +75,8 @@ export function viewPlace({ file, line, column, endColumn }: Source): Source {
 
 function reasonOf(change: ActiveChange): string | null {
   if (change.kind === 'delete') return deletionReasons[change.because.kind];
-  return 'broken' in change && change.broken && isAnyBroken(change.broken)
-    ? describeBroken(change.broken)
+  return 'broken' in change && change.broken && isAnyFailed(change.broken)
+    ? describeFailedInstances(change.broken)
     : null;
 }
 

@@ -12,14 +12,14 @@ import type {
 import { viewHealth } from './view-outcome.ts';
 
 /** A connector with the judgement of its status. */
-export interface JudgedConnector {
+export interface CheckedConnector {
   readonly live: LiveConnector;
   readonly health: Health;
 }
 
 /** States of connectors and tasks as `status` shows them; `cluster` is the cluster's name, else its URL. */
 export function viewStatus(
-  connectors: Iterable<JudgedConnector>,
+  connectors: Iterable<CheckedConnector>,
   cluster: string,
   known: KnownSecrets,
 ): StatusView {

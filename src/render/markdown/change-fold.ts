@@ -1,7 +1,7 @@
+import { count } from '../../model/count.ts';
 import type { ChangeView, FieldView } from '../../model/plan-view.ts';
 import { changeDiff, changeSigns, changeWord } from '../change-block.ts';
 import { colorsFor } from '../colors.ts';
-import { count } from '../count.ts';
 import { causeOfWhole } from '../drift-causes.ts';
 import type { PlanFormatOptions } from '../plan-format.ts';
 import { fencedBlock } from './fence.ts';

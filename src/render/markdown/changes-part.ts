@@ -1,5 +1,5 @@
+import { count } from '../../model/count.ts';
 import type { ChangeView } from '../../model/plan-view.ts';
-import { count } from '../count.ts';
 import type { PlanFormatOptions } from '../plan-format.ts';
 import { changeCounts } from '../plan-summary.ts';
 import { changeFold } from './change-fold.ts';

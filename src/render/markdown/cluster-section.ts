@@ -1,5 +1,5 @@
+import { count, grouped } from '../../model/count.ts';
 import type { PlanView } from '../../model/plan-view.ts';
-import { count, grouped } from '../count.ts';
 import { clusterName, type PlanFormatOptions } from '../plan-format.ts';
 import { type PlanSummary, summarizePlan } from '../plan-summary.ts';
 import { reportedIn } from '../reported.ts';

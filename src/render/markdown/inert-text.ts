@@ -1,5 +1,5 @@
+import { grouped } from '../../model/count.ts';
 import { toPrintableLine } from '../../model/printable.ts';
-import { grouped } from '../count.ts';
 
 /** How a piece of text is put in code. */
 export type CodeStyle = (text: string) => string;

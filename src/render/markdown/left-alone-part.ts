@@ -1,5 +1,5 @@
+import { count } from '../../model/count.ts';
 import type { LeftAloneView } from '../../model/plan-view.ts';
-import { count } from '../count.ts';
 import { codeSpan, inertSentence, tableCode } from './inert-text.ts';
 import { fixed, listed, type Part, wrapped } from './part.ts';
 

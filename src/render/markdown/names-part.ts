@@ -1,4 +1,4 @@
-import { count, grouped } from '../count.ts';
+import { count, grouped } from '../../model/count.ts';
 import { codeSpan } from './inert-text.ts';
 import { listed, type Part } from './part.ts';
 

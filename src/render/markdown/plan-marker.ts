@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { planDigest } from '../../model/digest.ts';
 import type { PlanView } from '../../model/plan-view.ts';
-import { planDigest } from '../plan-digest.ts';
 import { clusterName, type PlanFormatOptions } from '../plan-format.ts';
 
 /**

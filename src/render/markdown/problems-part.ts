@@ -1,6 +1,6 @@
+import { count } from '../../model/count.ts';
 import type { DiagnosticView } from '../../model/plan-view.ts';
 import { formatSource } from '../../model/source.ts';
-import { count } from '../count.ts';
 import { codeSpan, inertSentence } from './inert-text.ts';
 import { fixed, listed, type Part, wrapped } from './part.ts';
 

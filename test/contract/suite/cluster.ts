@@ -9,7 +9,7 @@ import { create, errorMessage, expectError, reach, sourceConfig, uniqueName } fr
 export function describeCluster(subject: Subject): void {
   describe('a cluster of two', () => {
     let second: RestClient;
-    let whileBooting: readonly Look[] = [];
+    let whileBooting: readonly ConnectorReading[] = [];
     const steady = uniqueName('cluster-steady');
 
     beforeAll(async () => {
@@ -32,19 +32,19 @@ interface Parts {
   readonly subject: Subject;
   readonly second: () => RestClient;
   /** All that the second worker answered from its start on, until it was ready. */
-  readonly whileBooting: () => readonly Look[];
+  readonly whileBooting: () => readonly ConnectorReading[];
   /** A connector that was there before the second worker. */
   readonly steady: string;
 }
 
 /** What a booting worker answered to a read of one connector, and to the list asked for right after it. */
-interface Look {
+interface ConnectorReading {
   readonly one: Answer;
   readonly list: Answer;
 }
 
-async function watchBoot(rest: RestClient, ready: Promise<void>): Promise<readonly Look[]> {
-  const looks: Look[] = [];
+async function watchBoot(rest: RestClient, ready: Promise<void>): Promise<readonly ConnectorReading[]> {
+  const looks: ConnectorReading[] = [];
   let isBooting = true;
   const look = async () => {
     const one = await rest.get(connectorPath('nobody'));

@@ -1,5 +1,5 @@
 /** Somebody with an account, and what their token may do. */
-export interface Account {
+export interface OutcomeRecorder {
   readonly id: number;
   readonly login: string;
   /** `app`: the token of an app, that of a job among them, which may not ask who it is in the plain way. */
@@ -10,19 +10,19 @@ export interface Account {
 /** A stored comment. */
 export interface StoredComment {
   readonly id: number;
-  readonly author: Account;
+  readonly author: OutcomeRecorder;
   body: string;
   readonly isSystem: boolean;
 }
 
 /** The comments of a forge, and how it behaves. */
 export interface ForgeStore {
-  readonly accounts: ReadonlyMap<string, Account>;
+  readonly accounts: ReadonlyMap<string, OutcomeRecorder>;
   /** Those of pull request 7, the oldest first. */
   comments(): readonly StoredComment[];
   /** What a list shows: what there was some writes ago, for as many lists as `lag` says. */
   listed(): readonly StoredComment[];
-  add(author: Account, body: string, isSystem?: boolean): StoredComment;
+  add(author: OutcomeRecorder, body: string, isSystem?: boolean): StoredComment;
   edit(id: number, body: string): StoredComment | undefined;
   remove(id: number): boolean;
   /** The next lists show the comments as they are now, whatever is written meanwhile. */
@@ -33,7 +33,7 @@ export interface ForgeStore {
 }
 
 /** Accounts by their tokens. */
-const accounts: ReadonlyMap<string, Account> = new Map<string, Account>([
+const accounts: ReadonlyMap<string, OutcomeRecorder> = new Map<string, OutcomeRecorder>([
   ['job-token', { id: 41, login: 'github-actions[bot]', kind: 'app', may: 'write' }],
   ['bot-token', { id: 55, login: 'project_3_bot', kind: 'person', may: 'write' }],
   ['ada-token', { id: 1, login: 'ada', kind: 'person', may: 'write' }],
@@ -42,7 +42,7 @@ const accounts: ReadonlyMap<string, Account> = new Map<string, Account>([
 ]);
 
 /** The account of a token that is known. */
-export function accountOf(token: string): Account {
+export function accountOf(token: string): OutcomeRecorder {
   const account = accounts.get(token);
   if (!account) throw new Error(`no such token: ${token}`);
   return account;

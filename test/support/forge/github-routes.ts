@@ -1,5 +1,5 @@
 import type { ForgeAnswer, ForgeRequest } from './fake-forge.ts';
-import type { Account, ForgeStore, StoredComment } from './forge-store.ts';
+import type { ForgeStore, OutcomeRecorder, StoredComment } from './forge-store.ts';
 
 const issue = '/repos/acme/connectors/issues';
 
@@ -19,7 +19,7 @@ export function answerAsGitHub(store: ForgeStore, request: ForgeRequest, url: st
   return answerOfOne(store, account, request);
 }
 
-function answerOfOne(store: ForgeStore, account: Account, request: ForgeRequest): ForgeAnswer {
+function answerOfOne(store: ForgeStore, account: OutcomeRecorder, request: ForgeRequest): ForgeAnswer {
   const { method, path } = request;
   const id = Number(/\/issues\/comments\/(\d+)$/.exec(path)?.[1] ?? 0);
   const found = store.comments().find((comment) => comment.id === id);
@@ -44,7 +44,12 @@ function list(store: ForgeStore, { query }: ForgeRequest, url: string): ForgeAns
   };
 }
 
-function write(store: ForgeStore, account: Account, { body }: ForgeRequest, id?: number): ForgeAnswer {
+function write(
+  store: ForgeStore,
+  account: OutcomeRecorder,
+  { body }: ForgeRequest,
+  id?: number,
+): ForgeAnswer {
   if (account.may !== 'write') return notAccessible;
   const text = (body as { readonly body?: unknown } | undefined)?.body;
   if (typeof text !== 'string' || text === '') return invalid('Body cannot be blank');
@@ -70,11 +75,11 @@ function shown({ id, author: by, body }: StoredComment) {
   };
 }
 
-function author({ id, login, kind }: Account) {
+function author({ id, login, kind }: OutcomeRecorder) {
   return { login, id, node_id: `U_${id}`, type: kind === 'app' ? 'Bot' : 'User' };
 }
 
-function viewer({ id }: Account) {
+function viewer({ id }: OutcomeRecorder) {
   return { data: { viewer: { databaseId: id } } };
 }
 

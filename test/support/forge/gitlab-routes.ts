@@ -1,5 +1,5 @@
 import type { ForgeAnswer, ForgeRequest } from './fake-forge.ts';
-import type { Account, ForgeStore, StoredComment } from './forge-store.ts';
+import type { ForgeStore, OutcomeRecorder, StoredComment } from './forge-store.ts';
 
 const notes = '/api/v4/projects/3/merge_requests/7/notes';
 
@@ -16,7 +16,7 @@ export function answerAsGitLab(store: ForgeStore, request: ForgeRequest): ForgeA
   return answerOfOne(store, account, request);
 }
 
-function answerOfOne(store: ForgeStore, account: Account, request: ForgeRequest): ForgeAnswer {
+function answerOfOne(store: ForgeStore, account: OutcomeRecorder, request: ForgeRequest): ForgeAnswer {
   const { method, path } = request;
   const id = Number(path.slice(notes.length + 1));
   const found = store.comments().find((comment) => comment.id === id);
@@ -52,7 +52,12 @@ function list(store: ForgeStore, { query }: ForgeRequest): ForgeAnswer {
   };
 }
 
-function write(store: ForgeStore, account: Account, { body }: ForgeRequest, id?: number): ForgeAnswer {
+function write(
+  store: ForgeStore,
+  account: OutcomeRecorder,
+  { body }: ForgeRequest,
+  id?: number,
+): ForgeAnswer {
   const text = (body as { readonly body?: unknown } | undefined)?.body;
   if (typeof text !== 'string' || text === '') return { status: 400, body: { error: 'body is missing' } };
   if (text.length > 1_000_000) return { status: 400, body: { message: { note: ['is too long'] } } };
@@ -78,6 +83,6 @@ function shown({ id, author: by, body, isSystem }: StoredComment) {
   };
 }
 
-function author({ id, login }: Account) {
+function author({ id, login }: OutcomeRecorder) {
   return { id, username: login, name: login, state: 'active' };
 }

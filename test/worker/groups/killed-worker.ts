@@ -96,8 +96,9 @@ export function describeKilledInTheWait(): void {
       await tellsOfTheDead(killed, { run: await running, dead: victim });
 
       await group.add({ port: Number(port) });
-      const isWell = async () => ((await killed.run(['status'], onGroup)).exitCode === 0 ? true : undefined);
-      await poll(isWell, { what: 'all is healthy again', within: 60_000, every: 500 });
+      const isHealthy = async () =>
+        (await killed.run(['status'], onGroup)).exitCode === 0 ? true : undefined;
+      await poll(isHealthy, { what: 'all is healthy again', within: 60_000, every: 500 });
     });
   }, 240_000);
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { stringify } from 'yaml';
-import { inParallel } from '../../../src/reconcile/in-parallel.ts';
+import { inParallel } from '../../../src/model/in-parallel.ts';
 import { makeProjectFolder, type ProjectFolder } from '../../support/project-folder.ts';
 import { type CliRun, type CliWorld, runCli } from '../../support/run-cli.ts';
 

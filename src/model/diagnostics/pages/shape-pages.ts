@@ -1,8 +1,8 @@
-import type { shapeProblems } from '../shape-problems.ts';
+import type { schemaProblems } from '../shape-problems.ts';
 import type { Page } from './page.ts';
 
 /** The pages of what can be wrong with the shape of files. */
-export const shapePages = {
+export const schemaPages = {
   'not-a-mapping': {
     means: 'The file (or one of its documents) is a list or a lone text, not keys with values.',
     matters: 'It describes no connector that could be applied.',
@@ -110,4 +110,4 @@ export const shapePages = {
     before: '# connectors/orders.yaml\nconfig:\n  topics: [orders, [returns]]\n',
     after: '# connectors/orders.yaml\nconfig:\n  topics: [orders, returns]\n',
   },
-} satisfies Record<keyof typeof shapeProblems, Page>;
+} satisfies Record<keyof typeof schemaProblems, Page>;

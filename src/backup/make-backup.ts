@@ -1,0 +1,62 @@
+import type { Backup, BackupOffsets } from '../model/backup.ts';
+import type { BackupDocument } from '../model/backup-document.ts';
+import { compareText } from '../model/config.ts';
+import { escapeHidden } from '../model/escape-hidden.ts';
+import type { PlanCluster } from '../model/plan.ts';
+import { type ChangeToBackUp, type SecretOrigins, secretKeysOf } from './changes-to-back-up.ts';
+
+/** What the backups of one run have in common. */
+export interface BackupRun {
+  /** Milliseconds since the epoch. */
+  readonly takenAt: number;
+  readonly cluster: PlanCluster;
+  readonly secrets: SecretOrigins;
+}
+
+/** What a change would lose, as the worker returned it. */
+export function makeBackup(change: ChangeToBackUp, offsets: BackupOffsets, run: BackupRun): Backup {
+  const { name, url, worker } = run.cluster;
+  return {
+    takenAt: new Date(run.takenAt).toISOString(),
+    before: change.kind,
+    cluster: { name, url, workerVersion: worker.versionText, kafkaClusterId: worker.kafkaClusterId },
+    name: change.name,
+    type: change.live.type,
+    state: change.live.status?.connector.state,
+    config: change.live.config,
+    nullKeys: change.live.nullKeys,
+    secretKeys: secretKeysOf(change, run.secrets),
+    offsets,
+  };
+}
+
+/** The text of the file that holds a backup: JSON, keys of the configuration sorted, ends with a line feed. */
+export function backupText(backup: Backup): string {
+  const { cluster, offsets } = backup;
+  const nulls = backup.nullKeys.map((key) => [key, null] as const);
+  const config = [...backup.config, ...nulls].sort(([one], [other]) => compareText(one, other));
+  const document: Omit<BackupDocument, 'offsets'> = {
+    format: 'connect-sync/backup',
+    version: 1,
+    takenAt: backup.takenAt,
+    before: backup.before,
+    cluster: {
+      name: cluster.name ?? null,
+      url: cluster.url,
+      workerVersion: cluster.workerVersion,
+      kafkaClusterId: cluster.kafkaClusterId ?? null,
+    },
+    connector: {
+      name: backup.name,
+      type: backup.type,
+      state: backup.state ?? null,
+      config: Object.fromEntries(config),
+    },
+    secretKeys: backup.secretKeys,
+    whyNoOffsets: offsets.kind === 'saved' ? null : offsets.reason,
+  };
+  // The worker's own text goes in as it is: reading and writing its numbers could change them.
+  const text = offsets.kind === 'saved' ? offsets.text : 'null';
+  const head = JSON.stringify(document, null, 2).slice(0, -'\n}'.length);
+  return escapeHidden(`${head},\n  "offsets": ${text}\n}\n`);
+}

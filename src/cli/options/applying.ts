@@ -1,0 +1,48 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { type CommonOptions, count, duration, oneOf } from './project-options.ts';
+
+/** The options of a command that carries a plan out. */
+export interface ApplyingOptions extends CommonOptions {
+  readonly validate: boolean;
+  readonly yes?: boolean;
+  readonly wait: boolean;
+  /** Milliseconds. */
+  readonly stableFor: number;
+  readonly onFailure: 'halt' | 'continue' | 'rollback';
+  readonly concurrency: number;
+  /** A folder, or `none`; left out: the usual one. */
+  readonly backup?: string;
+  /** Of `apply`: 2 where there is something to do, and nothing is written. */
+  readonly expectNoChanges?: boolean;
+}
+
+/** Adds the options that say how a plan is carried out. */
+export function withApplyingOptions(command: Command): Command {
+  command
+    .option('-y, --yes', 'do not ask')
+    .option('--no-wait', 'do not wait until what changed is healthy')
+    .option('--stable-for <duration>', 'how long all must stay healthy', duration, 10_000)
+    .option(
+      '--on-failure <what>',
+      'halt: start no later wave; continue: go on with what does not depend on it; rollback: restore what this run changed',
+      oneOf(['halt', 'continue', 'rollback']),
+      'halt',
+    )
+    .option('--concurrency <n>', 'writes in flight at a time', count, 4);
+  return withBackupOption(command);
+}
+
+/** Adds `--backup`. */
+export function withBackupOption(command: Command): Command {
+  return command.option(
+    '--backup <dir|none>',
+    'where to save what is about to be overwritten or deleted, secrets included (default: .connect-sync/backups)',
+    folder,
+  );
+}
+
+/** An empty variable in a script is no folder. */
+function folder(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('Expected a folder, or none.');
+  return text;
+}

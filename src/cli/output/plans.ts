@@ -1,0 +1,56 @@
+import { toJson } from '../../model/print-json.ts';
+import type { Session } from '../../project/load-project.ts';
+import type { ClusterResult } from '../../project/on-each-cluster.ts';
+import type { MadePlan } from '../../reconcile/plan-options.ts';
+import { renderDiagnostics } from '../../render/diagnostics.ts';
+import { type PlanFormatName, planFormats } from '../../render/plan-formats.ts';
+import { errorView, reportError } from '../report-error.ts';
+import { useColor } from '../use-color.ts';
+
+/** For whom plans are written: it decides the closing sentences. */
+export interface PlanAudience {
+  readonly command: 'plan' | 'apply' | 'drift';
+  /** What to repeat in the `apply` that carries the plan out. */
+  readonly applyArguments: readonly string[];
+  /** Where the plan was saved so that it can be applied. */
+  readonly savedIn?: string | undefined;
+  /** Of a JSON Patch: with the operations that test what is replaced. */
+  readonly invertible?: boolean | undefined;
+}
+
+/**
+ * Writes plans in the format asked for: the page or document to stdout; problems, and why a cluster could not be
+ * read, to stderr. A machine format carries its diagnostics inside; a cluster that was not read is never left out
+ * of a document silently.
+ */
+export function writePlans(
+  session: Session,
+  results: readonly ClusterResult<MadePlan>[],
+  audience: PlanAudience,
+): void {
+  const { host, options } = session;
+  const made = results.flatMap((one) => (one.done ? [one.result] : []));
+  const unread = results.flatMap((one) => (one.done ? [] : [one.error]));
+  const format = (options.format ?? 'text') as PlanFormatName;
+  const views = made.map((one) => one.view);
+  const problems = unread.map(errorView);
+  if (format === 'json' && unread.length > 0) {
+    host.stdout.write(toJson({ complete: false, diagnostics: problems, clusters: views }));
+  } else if (unread.length === 0 || !wholeOnly.has(format)) {
+    const color = useColor(host, host.stdout, options.color);
+    host.stdout.write(planFormats[format].render(views, { color, ...audience, unread: problems }));
+  }
+  for (const one of made) reportFindings(session, one, format);
+  for (const error of unread) reportError(error, host);
+}
+
+/** Half a patch is none: of these nothing is printed where a cluster could not be read. */
+const wholeOnly: ReadonlySet<PlanFormatName> = new Set(['diff', 'json-patch']);
+
+/** Shows what is to be said about a plan on stderr; a document has it inside. */
+export function reportFindings({ host, options }: Session, { view }: MadePlan, format: PlanFormatName): void {
+  const shown = view.diagnostics.filter(({ severity }) => severity === 'error' || options.quiet !== true);
+  if (shown.length === 0 || format === 'json') return;
+  const color = useColor(host, host.stderr, options.color);
+  host.stderr.write(renderDiagnostics(shown, { color, filesChecked: undefined }));
+}

@@ -1,0 +1,89 @@
+import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
+import { toJson } from '../../model/print-json.ts';
+import type { SavedPlan } from '../../model/saved-plan.ts';
+import { renderDiagnostics } from '../../render/diagnostics.ts';
+import { renderProblemAnnotations } from '../../render/github-format.ts';
+import { renderProblemsAsMarkdown } from '../../render/markdown-format.ts';
+import { type PlanFormatName, planFormats } from '../../render/plan-formats.ts';
+import { usualMaxAge, whyNotInWords } from '../../saved-plan/check-applicable.ts';
+import { loadSavedPlan } from '../../saved-plan/load-saved-plan.ts';
+import type { Host } from '../host.ts';
+import { type CommonOptions, workingDirectory } from '../options/project-options.ts';
+import { useColor } from '../use-color.ts';
+
+/** How it is to be shown. */
+export interface ShowOptions extends CommonOptions {
+  readonly invertible?: boolean;
+}
+
+/**
+ * Shows a saved plan as `plan` showed it, in any format: no cluster is asked, and one that cannot be applied (any
+ * more) is shown too.
+ *
+ * @throws InvalidInput, ConnectSyncError where it is no saved plan, or was altered
+ */
+export async function showSavedPlan(host: Host, options: ShowOptions, file: string): Promise<ExitCode> {
+  const saved = await loadSavedPlan(workingDirectory(host, options), file);
+  const format = (options.format ?? 'text') as PlanFormatName;
+  if (saved.problems.length > 0 && isPatch(format)) throw incomplete(file);
+  host.stdout.write(
+    documentOf(saved, file, {
+      format,
+      color: useColor(host, host.stdout, options.color),
+      invertible: options.invertible,
+    }),
+  );
+  if (format !== 'json') host.stderr.write(problemsOf(saved, useColor(host, host.stderr, options.color)));
+  if (options.quiet !== true) host.stderr.write(standing(saved, file, host.clock.now()));
+  return exitCodes.success;
+}
+
+interface ConnectorReading {
+  readonly format: PlanFormatName;
+  readonly color: boolean;
+  readonly invertible: boolean | undefined;
+}
+
+function documentOf({ clusters, problems, whyNot }: SavedPlan, file: string, look: ConnectorReading): string {
+  const { format, color, invertible } = look;
+  const views = clusters.map(({ plan }) => plan);
+  if (whyNot === 'invalid' && format === 'markdown') return renderProblemsAsMarkdown(problems);
+  if (whyNot === 'invalid' && format === 'github') return renderProblemAnnotations(problems);
+  if (format === 'json' && problems.length > 0) {
+    return toJson({ complete: false, diagnostics: problems, clusters: views });
+  }
+  return planFormats[format].render(views, {
+    color,
+    invertible,
+    command: 'plan',
+    savedIn: whyNot === null ? file : undefined,
+    unread: problems,
+  });
+}
+
+/** Half a patch is none. */
+function isPatch(format: PlanFormatName): boolean {
+  return format === 'diff' || format === 'json-patch';
+}
+
+function incomplete(file: string): ConnectSyncError {
+  return new ConnectSyncError({
+    code: 'saved-plan-incomplete',
+    message: `${file} is not complete, and half a patch is none`,
+    hint: 'another format shows what there is',
+    exitCode: exitCodes.planRefused,
+  });
+}
+
+function problemsOf({ clusters, problems }: SavedPlan, color: boolean): string {
+  const all = [...clusters.flatMap(({ plan }) => plan.diagnostics), ...problems];
+  return all.length === 0 ? '' : renderDiagnostics(all, { color, filesChecked: undefined });
+}
+
+/** When it was made, and whether it can be applied: what the plan itself does not say. */
+function standing({ createdAt, digest, whyNot }: SavedPlan, file: string, now: number): string {
+  const isOld = now - Date.parse(createdAt) > usualMaxAge;
+  const age = isOld ? '; more than 24 h ago, so that apply refuses it (--max-age says otherwise)' : '';
+  const verdict = whyNot === null ? age : `; it cannot be applied: ${whyNotInWords[whyNot]}`;
+  return `${file}: made ${createdAt}, ${digest}${verdict}\n`;
+}

@@ -1,0 +1,44 @@
+import type { ConnectSyncError } from '../../model/error.ts';
+import type { LiveConnector } from '../../model/live-connector.ts';
+import { toPrintableLine } from '../../model/printable.ts';
+import type { ClusterInspection } from '../../project/inspect-clusters.ts';
+import { onEachCluster } from '../../project/on-each-cluster.ts';
+import { readLive } from '../../project/read-live.ts';
+
+/** What somebody chose from the list of a cluster's connectors. */
+export type ChosenConnectors =
+  | { readonly kind: 'chosen'; readonly names: readonly string[] }
+  /** There is nothing to choose from. */
+  | { readonly kind: 'none' }
+  /** Whoever was asked left. */
+  | { readonly kind: 'left' }
+  | { readonly kind: 'unread'; readonly error: ConnectSyncError };
+
+/** Shows the connectors of a cluster as a list and lets a person mark some. */
+export async function chooseConnectors(look: ClusterInspection): Promise<ChosenConnectors> {
+  const { session, label } = look;
+  const { host } = session;
+  const [read] = await onEachCluster([look], host.interrupt, readLive);
+  if (!read) return { kind: 'none' };
+  if (!read.done) return { kind: 'unread', error: read.error };
+  const live = [...read.result.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+  if (live.length === 0) return { kind: 'none' };
+  const marked = await host.choose({
+    question: toPrintableLine(`Delete which connectors of ${label}?`),
+    entries: live.map((connector) => ({
+      value: connector.name,
+      label: toPrintableLine(connector.name),
+      note: toPrintableLine(noteOf(connector)),
+    })),
+  });
+  // What follows stands apart from the list.
+  host.stderr.write('\n');
+  return marked ? { kind: 'chosen', names: marked } : { kind: 'left' };
+}
+
+/** `RUNNING, 2 tasks, FileStreamSource`: what it is, in a few words. */
+function noteOf({ status, taskIds, config }: LiveConnector): string {
+  const tasks = `${taskIds.length} ${taskIds.length === 1 ? 'task' : 'tasks'}`;
+  const plugin = config.get('connector.class')?.split('.').at(-1);
+  return [status?.connector.state ?? 'no status', tasks, plugin].filter(Boolean).join(', ');
+}

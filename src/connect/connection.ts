@@ -1,0 +1,207 @@
+import { setMaxListeners } from 'node:events';
+import type { Clock } from '../model/clock.ts';
+import type { ClusterTarget } from '../model/project.ts';
+import { WorkerFailure } from '../model/worker-failure.ts';
+import { inspectBody, wordsOf } from './answer-body.ts';
+import type { Attempt, FailedAttempt } from './attempt.ts';
+import type { Call } from './call.ts';
+import { classifyAnswer, classifyNoAnswer } from './classify-response.ts';
+import type { ClusterOptions } from './cluster-options.ts';
+import { type BaseUrl, readClusterUrls } from './cluster-urls.ts';
+import { describeFailure, describeFailureBriefly } from './describe-failure.ts';
+import { isRead } from './endpoint.ts';
+import { type Http, type HttpResult, openHttp } from './http.ts';
+import { readHeaders } from './request-headers.ts';
+import { tidyWorkerMessage } from './worker-message.ts';
+
+/** How a call went out. */
+interface Sent {
+  readonly call: Call;
+  readonly base: BaseUrl;
+  readonly timeoutMilliseconds: number;
+}
+
+/**
+ * The connections to one cluster, and what is remembered of it: which URL answered last. Sends a call to one URL
+ * once, and judges what comes back; `read-call` and `write-call` decide what follows.
+ */
+export class Connection {
+  readonly options: ClusterOptions;
+  readonly #bases: readonly BaseUrl[];
+  readonly #http: Http | undefined;
+  readonly #unusable: { readonly shown: string; readonly because: string } | undefined;
+  readonly #hasCredentials: boolean;
+  readonly #ending = new AbortController();
+  #preferred = 0;
+  #answered = false;
+
+  constructor(target: ClusterTarget, options: ClusterOptions) {
+    this.options = options;
+    this.#hasCredentials = target.auth !== undefined || target.headers.size > 0;
+    const urls = readClusterUrls(target);
+    const headers = readHeaders(target);
+    this.#bases = urls.kind === 'usable' ? urls.bases : [];
+    if (urls.kind === 'unusable') this.#unusable = urls;
+    else if (headers.kind === 'unusable') this.#unusable = { ...headers, shown: urls.bases[0].shown };
+    else this.#http = openHttp({ ...connectionOptions(target, options), headers: headers.headers });
+    // Every waiting read listens; there may be more of them than Node takes for a leak.
+    setMaxListeners(0, this.#ending.signal);
+    const end = () => this.end();
+    options.signal?.addEventListener('abort', end, { once: true, signal: this.#ending.signal });
+    if (options.signal?.aborted) end();
+  }
+
+  get clock(): Clock {
+    return this.options.clock;
+  }
+
+  /** Aborts when the run is over: nothing is to be waited for any more. */
+  get ending(): AbortSignal {
+    return this.#ending.signal;
+  }
+
+  /** Whether any URL has answered as a worker does. Before that, nobody knows that there is one. */
+  get answered(): boolean {
+    return this.#answered;
+  }
+
+  /** The URL that answered last, or the first one. */
+  get url(): string {
+    return this.#bases[this.#preferred]?.shown ?? this.#unusable?.shown ?? '';
+  }
+
+  /** All URLs, the one that answered last in front. */
+  get bases(): readonly BaseUrl[] {
+    return [...this.#bases.slice(this.#preferred), ...this.#bases.slice(0, this.#preferred)];
+  }
+
+  /** Sends a call to one URL, once, and remembers which URL answers. Never rejects. */
+  async attempt(sent: Sent): Promise<Attempt> {
+    const attempt = await this.probe(sent);
+    this.#memoize(attempt);
+    return attempt;
+  }
+
+  /** Sends a call to one URL, once, whichever URL is to be asked next. Never rejects. */
+  async probe(sent: Sent): Promise<Attempt> {
+    const started = this.clock.now();
+    const result = await this.#send(sent);
+    const milliseconds = this.clock.now() - started;
+    const attempt = judge(sent, result, milliseconds);
+    this.options.onRequest?.({
+      method: sent.call.method,
+      url: sent.base.shown,
+      path: `${sent.base.path}${sent.call.path}`,
+      status: result.kind === 'answer' ? result.status : undefined,
+      milliseconds,
+      ...(result.kind === 'no-answer' && { failure: result.why.reason }),
+    });
+    return attempt;
+  }
+
+  /** The failure to throw after these attempts; the one that tells most goes first. */
+  failure(
+    call: Call,
+    attempts: readonly [FailedAttempt, ...FailedAttempt[]],
+    waitedMilliseconds = 0,
+  ): WorkerFailure {
+    const [first] = attempts;
+    const said = first.got.kind === 'answer' ? wordsOf(first.got.body) : undefined;
+    const facts = {
+      call,
+      attempts,
+      waitedMilliseconds,
+      hasCredentials: this.#hasCredentials,
+      hasProxy: Boolean(this.options.proxy?.http || this.options.proxy?.https),
+    };
+    return new WorkerFailure({
+      verdict: first.verdict,
+      method: call.method,
+      url: `${first.base.shown}${call.path}`,
+      message: describeFailure(facts),
+      brief: describeFailureBriefly(facts),
+      status: first.got.kind === 'answer' ? first.got.status : undefined,
+      workerMessage: said === undefined ? undefined : tidyWorkerMessage(said),
+      cause: first.cause,
+    });
+  }
+
+  /** @throws WorkerFailure where the target cannot be used at all */
+  assertUsable(call: Call): void {
+    if (!this.#unusable) return;
+    throw new WorkerFailure({
+      verdict: 'not-connect',
+      method: call.method,
+      url: this.#unusable.shown,
+      message: `cannot ${call.purpose}: ${this.#unusable.shown} ${this.#unusable.because}`,
+    });
+  }
+
+  /** Ends what is in flight and what waits. */
+  end(): void {
+    this.#ending.abort();
+    void this.#http?.close();
+  }
+
+  async close(): Promise<void> {
+    this.end();
+    await this.#http?.close();
+  }
+
+  async #send({ call, base, timeoutMilliseconds }: Sent): Promise<HttpResult> {
+    if (!this.#http) throw new Error('a cluster that cannot be used was sent a request');
+    return this.#http.send({
+      method: call.method,
+      origin: base.origin,
+      path: `${base.path}${call.path}`,
+      body: call.body,
+      connection: isRead(call.endpoint) ? 'pooled' : 'own',
+      limitBytes: call.limitBytes,
+      timeoutMilliseconds,
+    });
+  }
+
+  /** The URL that answered goes first from now on; one that did not answer for a worker goes last. */
+  #memoize(attempt: Attempt): void {
+    const index = this.#bases.indexOf(attempt.base);
+    if (attempt.kind === 'fine' || isWorkersOwn(attempt)) {
+      this.#answered = true;
+      this.#preferred = index;
+    } else if (index === this.#preferred) {
+      this.#preferred = (index + 1) % this.#bases.length;
+    }
+  }
+}
+
+/** A connection takes a moment; with more than one URL a silent one shall not eat the time of the others. */
+function connectionOptions(target: ClusterTarget, options: ClusterOptions) {
+  return {
+    clock: options.clock,
+    tls: target.tls,
+    proxy: options.proxy,
+    connectTimeoutMilliseconds: target.urls.length > 1 ? 5_000 : 10_000,
+  };
+}
+
+function judge(sent: Sent, result: HttpResult, milliseconds: number): Attempt {
+  const { call, base, timeoutMilliseconds } = sent;
+  if (result.kind === 'no-answer') {
+    const verdict = classifyNoAnswer(call.endpoint, result.why, result.sent);
+    const got = { kind: 'nothing', why: result.why, sent: result.sent, timeoutMilliseconds } as const;
+    return { kind: 'failed', base, verdict, cause: result.cause, got };
+  }
+  const { status, location } = result;
+  const body = inspectBody(result.text);
+  const verdict = classifyAnswer({ endpoint: call.endpoint, status, body, milliseconds });
+  if (verdict === undefined) {
+    const value = body.kind === 'json' ? body.value : undefined;
+    return { kind: 'fine', base, status, value, text: result.text };
+  }
+  return { kind: 'failed', base, verdict, cause: undefined, got: { kind: 'answer', status, body, location } };
+}
+
+/** Whether an error is a worker's own, which is up then, other than one about to leave. */
+function isWorkersOwn({ got }: FailedAttempt): boolean {
+  if (got.kind !== 'answer' || got.body.kind !== 'error') return false;
+  return !got.body.message?.startsWith('Worker is shutting down');
+}

@@ -1,0 +1,186 @@
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { memoize } from '../model/memoize.ts';
+import { distanceBetween } from '../model/nearest-name.ts';
+import { holdsSecret } from './mask-excerpt.ts';
+import type { ResolvedConfig } from './resolve-config.ts';
+
+type Judged = Pick<ResolvedConfig, 'config' | 'origins' | 'secretKeys'>;
+
+/** Rules over a whole configuration, each giving what it finds. Adding one is adding one. */
+const rules: readonly ((judged: Judged) => readonly Diagnostic[])[] = [
+  misspeltKeys,
+  (judged) => unfinishedAliases(judged, 'transforms'),
+  (judged) => unfinishedAliases(judged, 'predicates'),
+  unusedPredicates,
+  deadLettersOfSource,
+  vanishingRecords,
+  missingCommas,
+];
+
+/**
+ * Warnings for what a worker takes without a word, though it is likely a mistake. They do not name the connector: what
+ * a shared line causes in many is one problem.
+ */
+export function checkConfig(judged: Judged): readonly Diagnostic[] {
+  return rules.flatMap((rule) => rule(judged));
+}
+
+/** Keys that every worker knows, and that are typed by hand. */
+const frameworkKeys = [
+  'connector.class',
+  'tasks.max',
+  'topics.regex',
+  'key.converter',
+  'value.converter',
+  'header.converter',
+  'transforms',
+  'predicates',
+  'errors.tolerance',
+  'errors.log.enable',
+  'errors.log.include.messages',
+  'errors.retry.timeout',
+  'errors.retry.delay.max.ms',
+  'errors.deadletterqueue.topic.name',
+  'errors.deadletterqueue.topic.replication.factor',
+  'errors.deadletterqueue.context.headers.enable',
+  'exactly.once.support',
+  'offsets.storage.topic',
+  'topic.creation.groups',
+  'config.action.reload',
+];
+
+/** Mistakes seen in real configurations that are further away than a letter or two. */
+const knownMistakes: readonly (readonly [RegExp, string])[] = [
+  [/^(.*converter)\.schema\.enable$/, '$1.schemas.enable'],
+  [/^(database|schema|table|column|collection)\.(include|exclude)$/, '$1.$2.list'],
+  [/^.+(transforms|predicates)$/, '$1'],
+  [/^max\.tasks$/, 'tasks.max'],
+  [/^errors\.dead\.?letter\.?queue\.(?:topic|name)$/, 'errors.deadletterqueue.topic.name'],
+];
+
+function misspeltKeys({ config, origins }: Judged): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const key of config.keys()) {
+    const near = correctionOf(key);
+    if (near === undefined || config.has(near)) continue;
+    found.push(diagnose('misspelt-key', { key, near }, { source: origins.get(key)?.source }));
+  }
+  return found;
+}
+
+const correctionOf = memoize(findCorrection);
+
+function findCorrection(key: string): string | undefined {
+  // A key that was disabled with an underscore is told as such.
+  if (frameworkKeys.includes(key) || key.startsWith('_')) return undefined;
+  const mistake = knownMistakes.find(([pattern]) => pattern.test(key));
+  if (mistake) return key.replace(...mistake);
+  return frameworkKeys.find((known) => {
+    const most = known.length > 14 ? 2 : 1;
+    return Math.abs(known.length - key.length) <= most && distanceBetween(key, known) <= most;
+  });
+}
+
+function unfinishedAliases(
+  { config, origins, secretKeys }: Judged,
+  list: 'transforms' | 'predicates',
+): readonly Diagnostic[] {
+  // What comes from the environment is never shown, not even as a name.
+  if (secretKeys.has(list)) return [];
+  const aliases = listOf(config.get(list));
+  const untyped = aliases.filter((alias) => !config.has(`${list}.${alias}.type`));
+  const typed = typedAliases(config, list);
+  const unlisted = typed.filter((alias) => !aliases.includes(alias) && !isOption(alias, aliases));
+  return [
+    ...untyped.map((alias) =>
+      diagnose('alias-without-type', { list, alias }, { source: origins.get(list)?.source }),
+    ),
+    ...unlisted.map((alias) =>
+      diagnose('alias-not-listed', { list, alias }, { source: origins.get(`${list}.${alias}.type`)?.source }),
+    ),
+  ];
+}
+
+/** `cast` of `transforms.cast.type`. */
+function typedAliases(config: Judged['config'], list: string): readonly string[] {
+  const [start, end] = [`${list}.`, '.type'];
+  const aliases: string[] = [];
+  for (const key of config.keys()) {
+    if (!key.endsWith(end) || !key.startsWith(start) || key.length <= start.length + end.length) continue;
+    aliases.push(key.slice(start.length, -end.length));
+  }
+  return aliases;
+}
+
+/** `transforms.cast.field.type` is an option of the transformation `cast`. */
+function isOption(alias: string, aliases: readonly string[]): boolean {
+  return aliases.some((other) => alias.startsWith(`${other}.`));
+}
+
+function unusedPredicates({ config, origins, secretKeys }: Judged): readonly Diagnostic[] {
+  const aliases = secretKeys.has('predicates') ? [] : listOf(config.get('predicates'));
+  if (aliases.length === 0) return [];
+  const used = new Set(
+    [...config].filter(([key]) => /^transforms\..+\.predicate$/.test(key)).map(([, value]) => value.trim()),
+  );
+  return aliases
+    .filter((alias) => !used.has(alias) && config.has(`predicates.${alias}.type`))
+    .map((alias) =>
+      diagnose('predicate-not-used', { alias }, { source: origins.get(`predicates.${alias}.type`)?.source }),
+    );
+}
+
+function deadLettersOfSource({ config, origins }: Judged): readonly Diagnostic[] {
+  const key = 'errors.deadletterqueue.topic.name';
+  const isWritten = (config.get(key) ?? '') !== '';
+  return isWritten && isSource(config)
+    ? [diagnose('dead-letters-of-source', { key }, { source: origins.get(key)?.source })]
+    : [];
+}
+
+/** A sink cannot do without topics; its class usually says what it is. */
+function isSource(config: Judged['config']): boolean {
+  const className = config.get('connector.class') ?? '';
+  return className !== '' && !/sink/i.test(className) && !config.has('topics') && !config.has('topics.regex');
+}
+
+function vanishingRecords({ config, origins }: Judged): readonly Diagnostic[] {
+  const isTolerant = config.get('errors.tolerance')?.trim().toLowerCase() === 'all';
+  const isKept = (config.get('errors.deadletterqueue.topic.name') ?? '') !== '';
+  const isLogged = config.get('errors.log.enable')?.trim().toLowerCase() === 'true';
+  if (!isTolerant || isKept || isLogged) return [];
+  return [diagnose('records-vanish', {}, { source: origins.get('errors.tolerance')?.source })];
+}
+
+/** A long list of plain words of which one in the middle is two: SQL is no such list. */
+function missingCommas({ config, origins, secretKeys }: Judged): readonly Diagnostic[] {
+  const lists = [...config].filter(([, value]) => value.includes(','));
+  return lists.flatMap(([key, value]) => {
+    const elements = value.split(',').map((element) => element.trim());
+    if (elements.length < 4 || secretKeys.has(key) || holdsSecret(key, value)) return [];
+    const odd = elements.filter((element) => !word.test(element));
+    const [element] = odd;
+    const isInside = element !== undefined && elements[0] !== element && elements.at(-1) !== element;
+    const depth = element?.split(/\s+/).map(depthOf) ?? [];
+    const usual = depthOf(elements[0] ?? '');
+    // Phrases are written with spaces on purpose, qualified names such as  shop.orders  are not.
+    const isTwoWords = usual > 0 && depth.every((one) => one === usual);
+    if (odd.length !== 1 || !isInside || !isTwoWords) return [];
+    return [diagnose('comma-missing', { key, element }, { source: origins.get(key)?.source })];
+  });
+}
+
+/** How many dots a plain word has; -1: it is none. */
+function depthOf(text: string): number {
+  return word.test(text) ? text.split('.').length - 1 : -1;
+}
+
+const word = /^[\w.$*\\-]+$/;
+
+function listOf(value: string | undefined): readonly string[] {
+  if (value === undefined) return [];
+  return value
+    .split(',')
+    .map((element) => element.trim())
+    .filter((element) => element !== '');
+}

@@ -1,0 +1,20 @@
+import type { FailedInstances } from '../model/change.ts';
+import type { LiveConnector } from '../model/live-connector.ts';
+
+/**
+ * What of a connector is FAILED; undefined where nothing is. A stopped connector has no tasks, and a status may go on
+ * listing tasks that the connector no longer has (contract 11): neither counts.
+ */
+export function failedInstances(live: LiveConnector): FailedInstances | undefined {
+  const { status, taskIds } = live;
+  if (!status || status.connector.state === 'STOPPED') return undefined;
+  const connector = status.connector.state === 'FAILED';
+  const failed = status.tasks.filter((task) => task.state === 'FAILED' && taskIds.includes(task.id));
+  if (!connector && failed.length === 0) return undefined;
+  return {
+    connector,
+    tasks: failed.map((task) => task.id),
+    taskCount: status.tasks.length,
+    trace: (connector ? status.connector.trace : undefined) ?? failed[0]?.trace,
+  };
+}

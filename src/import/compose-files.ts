@@ -1,0 +1,239 @@
+import { type PreviewedFiles, previewProject } from '../desired/preview-project.ts';
+import type { ProjectFiles } from '../desired/read-project.ts';
+import { type Config, compareText } from '../model/config.ts';
+import type { PresentConnector } from '../model/desired-connector.ts';
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { type DesiredConnectors, desiredBefore } from './desired-before.ts';
+import { editFiles } from './edit-files.ts';
+import { exampleFile } from './example-file.ts';
+import { findUpdates } from './find-updates.ts';
+import { type FoundConnectorConfig, filledIn } from './formats/found-connector.ts';
+import { printConnector } from './formats/write/print-connector.ts';
+import { replaceSecrets, requestedVariables, type SecretVariable } from './formats/write/replace-secrets.ts';
+import type { ImportPlan, PlannedFile } from './import-plan.ts';
+import type { ImportRequest } from './import-request.ts';
+import { knownVariables } from './known-variables.ts';
+import { desiredState, ownKeys } from './ownership-keys.ts';
+import { type PlacedConnector, placeConnectors } from './place-connectors.ts';
+import { secretRule } from './secret-rule.ts';
+import { splitDefaults } from './split-defaults.ts';
+import { learnVariables } from './variables.ts';
+
+/** What is to be imported, and what the files say before. */
+export interface Material {
+  readonly before: DesiredConnectors;
+  /** Connectors that no file describes yet, sorted by name. */
+  readonly added: readonly FoundConnectorConfig[];
+  /** Connectors that have a file. */
+  readonly known: readonly FoundConnectorConfig[];
+}
+
+/** The files of an import, and what they are to be held to. */
+export interface Composition extends ImportPlan {
+  /** What the files shall resolve to, every value filled in. */
+  readonly expected: readonly ExpectedConnector[];
+  /** The project with these files. */
+  readonly after: { readonly loaded: ProjectFiles; readonly wishes: DesiredConnectors };
+}
+
+/** A connector as its file shall resolve. */
+export interface ExpectedConnector {
+  readonly name: string;
+  readonly config: Config;
+  readonly state: FoundConnectorConfig['state'];
+  /** Keys that are left to a person, with what was told. */
+  readonly left: ReadonlySet<string>;
+  readonly file: string;
+}
+
+/** Makes the texts of all files of an import. */
+export async function composeFiles(
+  request: ImportRequest,
+  { before, added, known }: Material,
+): Promise<Composition> {
+  const { session, source } = request;
+  const { loaded } = session;
+  const { placed, inWay } = await placeConnectors(request, added, before);
+  const bare = await inheritedBy(request, placed, { environment: new Map() });
+  const learned = learn([...placed.map(({ connector }) => connector), ...known], { before, bare, loaded });
+  const updates = findUpdates(request, known, await wishesWith(request, { environment: learned }));
+  const replaced = replaceSecrets(
+    [...placed.map(({ connector }) => connector), ...updates.map(({ changed }) => changed)],
+    secretRule(source, session.known),
+    knownVariables(loaded, learned),
+  );
+  const environment = new Map([...learned, ...valuesOf(replaced.variables)]);
+  const ready = new Map(replaced.connectors.map((connector) => [connector.name, connector]));
+  const printing = { placed, ready, environment, request };
+  const inherited = await inheritedBy(request, placed, { environment });
+  const split = await splitDefaults(request, before, ownOf(printing, inherited));
+  const project = split.file && { file: split.file.file, text: split.file.text };
+  const created = printNew(
+    printing,
+    project ? await inheritedBy(request, placed, { environment, project }) : inherited,
+  );
+  const edited = await editFiles(request, updates, ready);
+  const { marker } = loaded.project.ownership;
+  const marked = new Set(marker ? [marker.key] : []);
+  const files = [...created, ...edited.files, ...(split.file ? [split.file] : [])];
+  const after = await previewed(request, { files, project, environment });
+  const variables = [...replaced.variables, ...requestedVariables(replaced)];
+  const example = await exampleFile(request, variables);
+  return {
+    files: [...files, ...(example ? [example] : [])].sort((one, other) => compareText(one.file, other.file)),
+    variables,
+    secrets: new Map([
+      ...learned,
+      ...replaced.variables.flatMap(({ name, value }) =>
+        value === undefined ? [] : [[name, value] as const],
+      ),
+    ]),
+    defaults: split.defaults,
+    diagnostics: [...inWay, ...edited.diagnostics, ...split.diagnostics, ...hidden(replaced.variables)],
+    expected: [
+      ...placed.map(({ connector, file }) => expectation(connector, { environment, file, left: marked })),
+      ...edited.written.map(({ connector, left, file }) =>
+        expectation(connector, { environment, file, left }),
+      ),
+    ],
+    after: { loaded: after, wishes: desiredBefore(after, source) },
+  };
+}
+
+/** What each new connector gets from defaults of the project, its class and cluster given. */
+async function inheritedBy(
+  request: ImportRequest,
+  placed: readonly PlacedConnector[],
+  others: Partial<PreviewedFiles>,
+): Promise<ReadonlyMap<string, PresentConnector>> {
+  const stubs = placed.map(({ connector: { name, config }, file, clusters }) => {
+    const className = config.get('connector.class');
+    const stub = new Map(className ? [['connector.class', className] as const] : []);
+    return [file, printConnector({ name, state: undefined, clusters, config: stub })] as const;
+  });
+  return (await wishesWith(request, { ...others, connectors: new Map(stubs) })).present;
+}
+
+async function wishesWith(
+  request: ImportRequest,
+  files: Partial<PreviewedFiles>,
+): Promise<DesiredConnectors> {
+  return desiredBefore(await preview(request, files), request.source);
+}
+
+function preview({ session }: ImportRequest, files: Partial<PreviewedFiles>): Promise<ProjectFiles> {
+  const connectSyncVersion = session.host.version;
+  return previewProject(session.loaded, {
+    connectors: new Map(),
+    environment: new Map(),
+    connectSyncVersion,
+    ...files,
+  });
+}
+
+function previewed(
+  request: ImportRequest,
+  {
+    files,
+    project,
+    environment,
+  }: Pick<PreviewedFiles, 'project' | 'environment'> & { readonly files: readonly PlannedFile[] },
+): Promise<ProjectFiles> {
+  const connectors = files.filter(({ kind, action }) => kind === 'connector' && action !== 'keep');
+  return preview(request, {
+    connectors: new Map(connectors.map(({ file, text }) => [file, text])),
+    project,
+    environment,
+  });
+}
+
+/** What variables of the files must hold, as far as the environment does not say. */
+function learn(
+  connectors: readonly FoundConnectorConfig[],
+  {
+    before,
+    bare,
+    loaded,
+  }: { before: DesiredConnectors; bare: ReadonlyMap<string, PresentConnector>; loaded: ProjectFiles },
+): ReadonlyMap<string, string> {
+  const learned = new Map<string, string>();
+  for (const { name, config } of connectors) {
+    const wished = before.present.get(name) ?? bare.get(name);
+    if (!wished) continue;
+    for (const [variable, value] of learnVariables(wished, textsOf(config, new Map()))) {
+      if (!loaded.environment.get(variable) && !learned.has(variable)) learned.set(variable, value);
+    }
+  }
+  return learned;
+}
+
+/** Those of hidden secrets are the masks: that is what the files are compared with. */
+function valuesOf(variables: readonly SecretVariable[]): readonly (readonly [string, string])[] {
+  return variables.map(({ name, value, mask }) => [name, value ?? mask ?? '']);
+}
+
+interface Printing {
+  readonly request: ImportRequest;
+  readonly placed: readonly PlacedConnector[];
+  /** Connectors without secrets, by name. */
+  readonly ready: ReadonlyMap<string, FoundConnectorConfig>;
+  readonly environment: ReadonlyMap<string, string>;
+}
+
+function ownOf(
+  { request, placed, ready, environment }: Printing,
+  inherited: ReadonlyMap<string, PresentConnector>,
+) {
+  const marker = request.session.loaded.project.ownership.marker?.key;
+  const known = new Map([...request.session.loaded.environment, ...environment]);
+  return placed.map((place) => {
+    const connector = ready.get(place.connector.name) ?? place.connector;
+    const above = inherited.get(connector.name);
+    return { ...place, connector, config: ownKeys(connector, above, { environment: known, marker }), above };
+  });
+}
+
+function printNew(
+  printing: Printing,
+  inherited: ReadonlyMap<string, PresentConnector>,
+): readonly PlannedFile[] {
+  return ownOf(printing, inherited).map(
+    ({ connector, config, above, file, absolute, needsName, clusters }) => ({
+      absolute,
+      file,
+      kind: 'connector',
+      action: 'create',
+      text: printConnector({
+        name: needsName ? connector.name : undefined,
+        state: desiredState(connector, above),
+        clusters,
+        config,
+      }),
+      connectors: [connector.name],
+      keys: [],
+    }),
+  );
+}
+
+function expectation(
+  { name, config, state }: FoundConnectorConfig,
+  {
+    environment,
+    file,
+    left,
+  }: { environment: ReadonlyMap<string, string>; file: string; left: ReadonlySet<string> },
+): ExpectedConnector {
+  return { name, config: textsOf(config, environment), state, left, file };
+}
+
+function textsOf(config: FoundConnectorConfig['config'], variables: ReadonlyMap<string, string>): Config {
+  return new Map([...config].map(([key, value]) => [key, filledIn(value, variables)]));
+}
+
+function hidden(variables: readonly SecretVariable[]): readonly Diagnostic[] {
+  return variables.flatMap(({ name: variable, value, mask, uses }) =>
+    value === undefined && mask !== undefined
+      ? uses.map(({ connector: name, key }) => diagnose('import-masked-value', { name, key, variable }))
+      : [],
+  );
+}

@@ -1,0 +1,31 @@
+import type { ProjectFiles } from '../desired/read-project.ts';
+import { resolveConnectors } from '../desired/resolve-connectors.ts';
+import type { PresentConnector } from '../model/desired-connector.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { ImportSource } from './import-source.ts';
+
+/** The wishes of a project for the cluster of an import; secrets that are not at hand stay as they are written. */
+export interface DesiredConnectors {
+  readonly present: ReadonlyMap<string, PresentConnector>;
+  /** Connectors that the files wish away. */
+  readonly absent: ReadonlySet<string>;
+  /** Connectors that files describe for other clusters. */
+  readonly elsewhere: ReadonlySet<string>;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Values that the environment gave. */
+  readonly secrets: readonly string[];
+}
+
+/** Resolves a project for the cluster of an import. */
+export function desiredBefore(loaded: ProjectFiles, { cluster, vars }: ImportSource): DesiredConnectors {
+  const resolved = resolveConnectors(loaded, { name: cluster, vars }, { unsetEnvironment: 'warning' });
+  return {
+    present: new Map(
+      resolved.connectors.flatMap((one) => (one.kind === 'present' ? [[one.name, one] as const] : [])),
+    ),
+    absent: new Set(resolved.connectors.flatMap((one) => (one.kind === 'absent' ? [one.name] : []))),
+    elsewhere: new Set(resolved.elsewhere.map(({ name }) => name)),
+    diagnostics: resolved.diagnostics,
+    secrets: resolved.secrets,
+  };
+}

@@ -1,0 +1,210 @@
+import { compareText } from '../../../model/config.ts';
+import type { SecretExtent } from '../../../model/redaction/secret-rules.ts';
+import type { FoundConnectorConfig, FoundValue, ValuePart } from '../found-connector.ts';
+import { secretStretches } from './secret-stretches.ts';
+
+/** Tells how much of a value is secret. */
+export type SecretRule = (connector: string, key: string, text: string) => SecretExtent;
+
+/** A variable of the environment that takes the place of a secret. */
+export interface SecretVariable {
+  readonly name: string;
+  /** The secret; undefined where it is hidden where it comes from, or a script asks for it. */
+  readonly value: string | undefined;
+  /** What stands in its place where it is hidden. */
+  readonly mask?: string | undefined;
+  readonly uses: readonly SecretUse[];
+}
+
+/** Where a secret stood. */
+export interface SecretUse {
+  readonly connector: string;
+  readonly key: string;
+}
+
+/** What is known of the environment and of the files before. */
+export interface KnownVariables {
+  /** Values by name; a name that is in use and whose value is not known has none. */
+  readonly values: ReadonlyMap<string, string | undefined>;
+  /** The variable that a file uses for this key, if it has this value. */
+  readonly nameFor: (key: string, value: string) => string | undefined;
+}
+
+/** Connectors without their secrets, and the variables in their place, sorted by name. */
+export interface WithoutSecrets {
+  readonly connectors: readonly FoundConnectorConfig[];
+  readonly variables: readonly SecretVariable[];
+}
+
+/**
+ * Puts variables in the place of secrets. Each is called after its connector and key; a secret that several connectors
+ * have under one key is one variable, called after the key. The same connectors give the same names.
+ */
+export function replaceSecrets(
+  connectors: readonly FoundConnectorConfig[],
+  rule: SecretRule,
+  known: KnownVariables,
+): WithoutSecrets {
+  const found = connectors.map((connector) => findSecrets(connector, rule));
+  const asked = connectors.flatMap(({ config }) => [...config.values()].flat());
+  const names = asked.flatMap((part) => (part.kind === 'variable' ? [[part.name, undefined] as const] : []));
+  const variables = nameVariables(found.flat(), { ...known, values: new Map([...names, ...known.values]) });
+  return {
+    connectors: connectors.map((connector, index) => withVariables(connector, found[index] ?? [], variables)),
+    variables: [...new Set(variables.values())].sort((one, other) => compareText(one.name, other.name)),
+  };
+}
+
+/** Variables that the connectors had before: a script asks for them. */
+export function requestedVariables({ connectors, variables }: WithoutSecrets): readonly SecretVariable[] {
+  const own = new Set(variables.map(({ name }) => name));
+  const asked = new Map<string, SecretUse[]>();
+  for (const { name: connector, config } of connectors) {
+    for (const [key, value] of config) {
+      for (const part of value) {
+        if (part.kind === 'text' || own.has(part.name)) continue;
+        asked.set(part.name, [...(asked.get(part.name) ?? []), { connector, key }]);
+      }
+    }
+  }
+  return [...asked].map(([name, uses]) => ({ name, value: undefined, uses }));
+}
+
+interface FoundSecret extends SecretUse {
+  readonly start: number;
+  readonly end: number;
+  /** Undefined where it is hidden. */
+  readonly value: string | undefined;
+  readonly mask: string | undefined;
+}
+
+function findSecrets(
+  { name: connector, config }: FoundConnectorConfig,
+  rule: SecretRule,
+): readonly FoundSecret[] {
+  return [...config].flatMap(([key, value]) => {
+    const { text, variables } = withStandIns(value);
+    const extent = rule(connector, key, text);
+    const stretches = secretStretches(key, text, extent);
+    // What holds a variable already is left as it is.
+    const free = stretches.filter(({ start, end }) =>
+      variables.every((variable) => variable.end <= start || variable.start >= end),
+    );
+    return free.map(({ start, end }) => {
+      const secret = text.slice(start, end);
+      const isHidden = extent === 'masked';
+      return {
+        connector,
+        key,
+        start,
+        end,
+        value: isHidden ? undefined : secret,
+        mask: isHidden ? secret : undefined,
+      };
+    });
+  });
+}
+
+/** The text of a value with references of a worker in the place of variables: neither is a secret in clear. */
+function withStandIns(value: FoundValue) {
+  let text = '';
+  const variables: { start: number; end: number }[] = [];
+  for (const part of value) {
+    const start = text.length;
+    text += part.kind === 'text' ? part.text : `\${env:${part.name}}`;
+    if (part.kind === 'variable') variables.push({ start, end: text.length });
+  }
+  return { text, variables };
+}
+
+/** The variable of each secret. */
+function nameVariables(secrets: readonly FoundSecret[], known: KnownVariables) {
+  const groups = new Map<string, FoundSecret[]>();
+  const ordered = [...secrets].sort(
+    (one, other) => compareText(one.connector, other.connector) || compareText(one.key, other.key),
+  );
+  for (const secret of ordered) {
+    // A hidden value is nobody else's.
+    const group = JSON.stringify([secret.key, secret.value ?? { of: secret.connector }]);
+    groups.set(group, [...(groups.get(group) ?? []), secret]);
+  }
+  const taken = new Map(known.values);
+  const variables = new Map<FoundSecret, SecretVariable>();
+  for (const group of groups.values()) {
+    const variable = makeVariable(group, taken, known);
+    for (const secret of group) variables.set(secret, variable);
+  }
+  return variables;
+}
+
+function makeVariable(
+  group: readonly FoundSecret[],
+  taken: Map<string, string | undefined>,
+  known: KnownVariables,
+): SecretVariable {
+  const [{ connector = '', key = '', value, mask } = {}] = group;
+  const isShared = group.some((secret) => secret.connector !== connector);
+  const reused = value === undefined ? undefined : known.nameFor(key, value);
+  const name = reused ?? freeName(variableName(isShared ? key : `${connector}_${key}`), value, taken);
+  taken.set(name, value);
+  return { name, value, mask, uses: group.map(({ connector, key }) => ({ connector, key })) };
+}
+
+function variableName(text: string): string {
+  const name = text
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '');
+  return /^[A-Z]/.test(name) ? name : `SECRET_${name}`;
+}
+
+function freeName(
+  base: string,
+  value: string | undefined,
+  taken: ReadonlyMap<string, string | undefined>,
+): string {
+  let name = base;
+  for (let number = 2; taken.has(name) && (value === undefined || taken.get(name) !== value); number += 1) {
+    name = `${base}_${number}`;
+  }
+  return name;
+}
+
+function withVariables(
+  connector: FoundConnectorConfig,
+  secrets: readonly FoundSecret[],
+  variables: ReadonlyMap<FoundSecret, SecretVariable>,
+): FoundConnectorConfig {
+  const config = [...connector.config].map(([key, value]): [string, FoundValue] => {
+    const own = secrets.filter((secret) => secret.key === key);
+    return [key, own.length === 0 ? value : replaceStretches(value, own, variables)];
+  });
+  return { ...connector, config: new Map(config) };
+}
+
+function replaceStretches(
+  value: FoundValue,
+  secrets: readonly FoundSecret[],
+  variables: ReadonlyMap<FoundSecret, SecretVariable>,
+): FoundValue {
+  const parts: ValuePart[] = [];
+  let offset = 0;
+  for (const part of value) {
+    if (part.kind === 'variable') {
+      parts.push(part);
+      offset += `\${env:${part.name}}`.length;
+      continue;
+    }
+    let done = 0;
+    for (const secret of secrets) {
+      const [start, end] = [secret.start - offset, secret.end - offset];
+      if (start < done || end > part.text.length) continue;
+      parts.push({ kind: 'text', text: part.text.slice(done, start) });
+      parts.push({ kind: 'variable', name: variables.get(secret)?.name ?? '' });
+      done = end;
+    }
+    parts.push({ kind: 'text', text: part.text.slice(done) });
+    offset += part.text.length;
+  }
+  return parts.filter((part) => part.kind === 'variable' || part.text !== '');
+}

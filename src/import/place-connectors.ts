@@ -1,0 +1,53 @@
+import { lstat } from 'node:fs/promises';
+import path from 'node:path';
+import { displayPath } from '../desired/display-path.ts';
+import { diagnose } from '../model/diagnostic.ts';
+import type { DesiredConnectors } from './desired-before.ts';
+import { fileNames } from './file-names.ts';
+import type { FoundConnectorConfig } from './formats/found-connector.ts';
+import type { ImportRequest } from './import-request.ts';
+
+/** A new connector with the place of its file. */
+export interface PlacedConnector {
+  readonly connector: FoundConnectorConfig;
+  readonly absolute: string;
+  /** As it is shown. */
+  readonly file: string;
+  readonly needsName: boolean;
+  /** The clusters that it is limited to: where a project has several, an import speaks of one. */
+  readonly clusters: readonly string[] | undefined;
+}
+
+/** Gives each new connector a file that is not there yet; one whose file is there is left out and named. */
+export async function placeConnectors(
+  { session, source, directory, out }: ImportRequest,
+  connectors: readonly FoundConnectorConfig[],
+  { elsewhere }: DesiredConnectors,
+) {
+  const suffixes = new Map([...elsewhere].map((name) => [name, `.${source.cluster}`]));
+  const names = fileNames(
+    connectors.map(({ name }) => name),
+    suffixes,
+  );
+  const isOneOfSeveral = source.cluster !== undefined && session.loaded.clusters.size > 1;
+  const clusters = isOneOfSeveral && source.cluster !== undefined ? [source.cluster] : undefined;
+  const places = await Promise.all(
+    connectors.map(async (connector) => {
+      const { file = '', needsName = false } = names.get(connector.name) ?? {};
+      const absolute = path.join(out, file);
+      const isTaken = await lstat(absolute).then(
+        () => true,
+        () => false,
+      );
+      return { connector, absolute, file: displayPath(directory, absolute), needsName, clusters, isTaken };
+    }),
+  );
+  return {
+    placed: places.filter(({ isTaken }) => !isTaken),
+    inWay: places
+      .filter(({ isTaken }) => isTaken)
+      .map(({ connector: { name, source: place }, file }) =>
+        diagnose('import-file-in-way', { name, file }, { source: place }),
+      ),
+  };
+}

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { workingDirectory } from '../cli/options/project-options.ts';
+import { displayPath } from '../desired/display-path.ts';
+import { readingFailure } from '../desired/reading-failure.ts';
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { chooseClusters, isClusterNamed } from '../project/choose-clusters.ts';
+import { clusterChoice, type Session } from '../project/load-project.ts';
+import { selectNames } from '../project/select-names.ts';
+import type { FoundConnectorConfig } from './formats/found-connector.ts';
+import { filledIn } from './formats/found-connector.ts';
+import { type FoundConnectorFile, readFoundFile } from './formats/read/read-found-file.ts';
+import type { ImportSource } from './import-source.ts';
+
+/**
+ * The connectors that files describe, as they lie about; of those that are described twice in the same words, one.
+ * Where there is none at all, whatever was found in their place is an error. No cluster is contacted; one that is named tells which of its defaults hold.
+ */
+export async function readFromFiles(
+  session: Session,
+  files: readonly string[],
+  patterns: readonly string[],
+): Promise<ImportSource> {
+  const directory = workingDirectory(session.host, session.options);
+  const read = await Promise.all(files.map((file) => readOne(directory, path.resolve(directory, file))));
+  const { connectors, diagnostics } = withoutRepetitions(read.flatMap((one) => one.connectors));
+  const names = connectors.map(({ name }) => name);
+  const chosen = new Set(names.length === 0 ? [] : selectNames(patterns, names, 'in these files'));
+  const choice = clusterChoice(session);
+  const [cluster] = isClusterNamed(choice) || choice.declared.length === 1 ? chooseClusters(choice) : [];
+  return {
+    label: files.length === 1 ? (files[0] ?? '') : `${files.length} files`,
+    cluster: choice.declared.find((name) => name === cluster),
+    vars: session.options.var,
+    connectors: connectors.filter(({ name }) => chosen.has(name)),
+    passwordKeys: new Map(),
+    diagnostics: [...read.flatMap((one) => one.diagnostics), ...diagnostics].map((problem) =>
+      names.length === 0 ? { ...problem, severity: 'error' } : problem,
+    ),
+  };
+}
+
+async function readOne(directory: string, absolute: string): Promise<FoundConnectorFile> {
+  const file = displayPath(directory, absolute);
+  try {
+    const text = decode(await readFile(absolute));
+    return readFoundFile({ file, text, readNamed: (named) => readBeside(absolute, named) });
+  } catch (error) {
+    const source = { file, line: 1, column: 1 };
+    const problem = diagnose('unreadable-file', { file, reason: readingFailure(error) }, { source });
+    return { connectors: [], diagnostics: [problem] };
+  }
+}
+
+/** UTF-8; what is none is Latin-1, as Java reads properties. */
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return Buffer.from(bytes).toString('latin1');
+  }
+}
+
+/** A file that a script names, relative to the script. */
+function readBeside(script: string, named: string): string | undefined {
+  try {
+    return decode(readFileSync(path.resolve(path.dirname(script), named)));
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutRepetitions(connectors: readonly FoundConnectorConfig[]) {
+  const byName = new Map<string, FoundConnectorConfig>();
+  const diagnostics: Diagnostic[] = [];
+  for (const connector of connectors) {
+    const { name, source } = connector;
+    const first = byName.get(name);
+    if (!first) byName.set(name, connector);
+    else if (fingerprint(first) !== fingerprint(connector)) {
+      const related = first.source ? [{ label: 'described in', source: first.source }] : [];
+      diagnostics.push(diagnose('import-repeated', { name }, { source, related }));
+    }
+  }
+  return { connectors: [...byName.values()], diagnostics };
+}
+
+function fingerprint({ config, state }: FoundConnectorConfig): string {
+  const texts = [...config].map(([key, value]) => [key, filledIn(value, new Map())]);
+  return JSON.stringify([state, texts.sort()]);
+}

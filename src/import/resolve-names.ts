@@ -1,0 +1,31 @@
+import { isConnectorName } from '../model/connector-name.ts';
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { matchesAnyGlob } from '../model/name-glob.ts';
+import type { Ownership } from '../model/project.ts';
+import type { FoundConnectorConfig } from './formats/found-connector.ts';
+import { literalOf } from './formats/found-connector.ts';
+
+/** Those of the connectors that may have a file here, and why the others may not. */
+export function resolveNames(connectors: readonly FoundConnectorConfig[], { names }: Ownership) {
+  const kept: FoundConnectorConfig[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const connector of connectors) {
+    const problem = problemOf(connector, names);
+    if (problem) diagnostics.push(problem);
+    else kept.push(connector);
+  }
+  return { kept, diagnostics };
+}
+
+function problemOf(
+  { name, config, source }: FoundConnectorConfig,
+  owned: readonly string[] | undefined,
+): Diagnostic | undefined {
+  if (!isConnectorName(name)) return diagnose('import-name-refused', { name }, { source });
+  const inConfig = config.get('name');
+  if (inConfig)
+    return diagnose('import-name-differs', { name, inConfig: literalOf(inConfig) ?? '…' }, { source });
+  return owned && !matchesAnyGlob(owned, name)
+    ? diagnose('import-not-owned', { name }, { source })
+    : undefined;
+}

@@ -1,0 +1,20 @@
+import type { KnownSecrets } from '../model/known-secrets.ts';
+import { makeSecretRules } from '../model/redaction/secret-rules.ts';
+import { filledIn } from './formats/found-connector.ts';
+import type { SecretRule } from './formats/write/replace-secrets.ts';
+import type { ImportSource } from './import-source.ts';
+
+/** The rules of masking: what is not shown is not written into a file. `known` are the secrets of the environment. */
+export function secretRule({ connectors, passwordKeys }: ImportSource, known: KnownSecrets): SecretRule {
+  const live = connectors.map(({ name, config }) => ({
+    name,
+    config: new Map([...config].map(([key, value]) => [key, filledIn(value, new Map())])),
+  }));
+  return makeSecretRules({
+    live,
+    wished: [],
+    secretKeys: new Map(),
+    passwordKeys,
+    known,
+  });
+}

@@ -1,0 +1,22 @@
+import { readFile } from 'node:fs/promises';
+
+/** The files of this repository that `init` makes a project's own from, by their paths here. */
+export const templateFiles = [
+  'schemas/connector.schema.json',
+  'schemas/project.schema.json',
+  '.github/actions/connect-sync/action.yml',
+  '.github/actions/connect-sync/install.sh',
+  '.github/actions/connect-sync/run.sh',
+  '.github/workflows/plan.yml',
+  '.github/workflows/apply.yml',
+  '.github/workflows/drift.yml',
+  '.gitlab/connect-sync.gitlab-ci.yml',
+] as const;
+
+/** One of them. */
+export type TemplateFile = (typeof templateFiles)[number];
+
+/** Its text. The built program has the texts in this module's place, put there by the build. */
+export async function readTemplate(file: TemplateFile): Promise<string> {
+  return readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
+}

@@ -1,0 +1,127 @@
+import type { DesiredState } from './desired-connector.ts';
+import type { Health } from './health.ts';
+import { stateWords } from './is-in-state.ts';
+import { type ConnectorStatus, observedState, type TaskStatus } from './live-connector.ts';
+
+/** One reading of a connector's status, with the tasks that its plugin made where they are known. */
+export interface StatusReading {
+  /** Undefined until the connector's `start()` has returned (contract 4.8). */
+  readonly status: ConnectorStatus | undefined;
+  /** From `expand=info`; undefined where only the status was read. */
+  readonly taskIds: readonly number[] | undefined;
+  /** Workers that refuse connections, as `worker_id`; left out where nobody was asked. */
+  readonly refusing?: ReadonlySet<string>;
+}
+
+/**
+ * Judges one reading against the wish, without memory: FAILED may still be from before a write, and RUNNING may not
+ * last; who waits for health knows that. Without a wish a connector that is paused or stopped shall be so.
+ *
+ * RUNNING on a worker that refuses connections is not healthy, and not failed either: after a kill the status says so
+ * until the cluster gives the work to another worker, by default up to 5 min later (contract 10.1).
+ */
+export function assessHealth(reading: StatusReading, wished: DesiredState | undefined): Health {
+  const { status } = reading;
+  if (!status) return progressing('it has no status yet');
+  const wish = wished ?? observedState({ status });
+  const failure = findFailure(status, reading.taskIds, wish);
+  if (failure) return failure;
+  if (status.connector.state !== stateWords[wish]) return progressing(notInState(status, wished));
+  if (wish === 'stopped') return assessStopped(status);
+  const unmatched = compareTasks(status, reading.taskIds);
+  if (unmatched) return progressing(unmatched);
+  if (wish === 'running') {
+    const lost = onRefusingWorker(status, reading.refusing);
+    if (lost) return progressing(lost);
+  }
+  return assessTasks(status.tasks, wish);
+}
+
+/** Right for some plugins; for others it is all that shows of a `taskConfigs()` that threw (contract 5). */
+const withoutTasks =
+  'it runs no tasks: if its plugin should have made some, only the log of its worker tells why not';
+
+function findFailure(
+  status: ConnectorStatus,
+  taskIds: readonly number[] | undefined,
+  wish: DesiredState,
+): Health | undefined {
+  if (status.connector.state === 'FAILED') return connectorFailed(status);
+  // Tasks of an earlier generation linger in a status (contract 11), and a stop takes FAILED tasks away.
+  if (wish === 'stopped') return undefined;
+  const failed = status.tasks.filter(
+    (task) => task.state === 'FAILED' && (taskIds?.includes(task.id) ?? true),
+  );
+  if (failed.length === 0) return undefined;
+  const total = taskIds?.length ?? status.tasks.length;
+  return { kind: 'failed', reason: `${ofTasks(failed.length, total)} FAILED`, trace: firstTrace(failed) };
+}
+
+function connectorFailed(status: ConnectorStatus): Health {
+  const failedTasks = status.tasks.filter((task) => task.state === 'FAILED');
+  const trace = status.connector.trace ?? firstTrace(failedTasks);
+  return { kind: 'failed', reason: 'connector FAILED', trace };
+}
+
+function firstTrace(failed: readonly TaskStatus[]): string | undefined {
+  return failed.find((task) => task.trace !== undefined)?.trace;
+}
+
+function notInState(status: ConnectorStatus, wished: DesiredState | undefined): string {
+  const { state } = status.connector;
+  // The state is the worker's text: what is no word of its vocabulary is not repeated.
+  const observed = /^[A-Z_]{1,20}$/.test(state) ? `connector ${state}` : 'connector in an unknown state';
+  return wished && (state === 'PAUSED' || state === 'STOPPED' || wished !== 'running')
+    ? `${observed}, it shall be ${wished}`
+    : observed;
+}
+
+function assessStopped(status: ConnectorStatus): Health {
+  const left = status.tasks.length;
+  if (left === 0) return { kind: 'suspended', state: 'stopped' };
+  return progressing(`connector STOPPED, ${left} ${left === 1 ? 'task' : 'tasks'} not gone yet`);
+}
+
+/** What does not match between the tasks that the plugin made and those that the status lists. */
+function compareTasks(status: ConnectorStatus, taskIds: readonly number[] | undefined): string | undefined {
+  // In order, as nearly always.
+  const isSame = taskIds?.length === status.tasks.length;
+  if (!taskIds || (isSame && taskIds.every((id, index) => status.tasks[index]?.id === id))) return undefined;
+  const listed = new Set(status.tasks.map((task) => task.id));
+  const missing = taskIds.filter((id) => !listed.has(id)).length;
+  if (missing > 0) return `${ofTasks(taskIds.length - missing, taskIds.length)} reported`;
+  return listed.size > taskIds.length ? 'its status still lists former tasks' : undefined;
+}
+
+/** Says what is reported of a worker that refuses connections. Its id is host and port of a configured URL. */
+function onRefusingWorker(
+  { connector, tasks }: ConnectorStatus,
+  refusing: ReadonlySet<string> | undefined,
+): string | undefined {
+  if (!refusing?.size) return undefined;
+  const gone = [connector, ...tasks].find(({ workerId }) => refusing.has(workerId))?.workerId;
+  if (gone === undefined) return undefined;
+  const lost = tasks.filter(({ workerId }) => workerId === gone).length;
+  const parts = [
+    ...(connector.workerId === gone ? ['the connector'] : []),
+    ...(lost > 0 ? [ofTasks(lost, tasks.length)] : []),
+  ];
+  return `worker ${gone}, which has ${parts.join(' and ')}, refuses connections`;
+}
+
+function assessTasks(tasks: readonly TaskStatus[], wish: 'running' | 'paused'): Health {
+  const word = stateWords[wish];
+  const there = tasks.filter((task) => task.state === word).length;
+  if (there < tasks.length) return progressing(`${ofTasks(there, tasks.length)} ${word}`);
+  if (wish === 'paused') return { kind: 'suspended', state: 'paused' };
+  const healthy = { kind: 'healthy', running: there, tasks: tasks.length } as const;
+  return tasks.length === 0 ? { ...healthy, warning: withoutTasks } : healthy;
+}
+
+function progressing(reason: string): Health {
+  return { kind: 'progressing', reason };
+}
+
+function ofTasks(count: number, total: number): string {
+  return `${count} of ${total} ${total === 1 ? 'task' : 'tasks'}`;
+}

@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ConnectorOffset } from '../model/connector-offsets.ts';
+import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { parseExactJson } from '../model/exact-json.ts';
+
+/** The offsets that a file holds. */
+export interface OffsetsFile {
+  readonly entries: readonly ConnectorOffset[];
+  /** For the question: `offsets.json`, `orders.json, a backup of orders`. */
+  readonly origin: string;
+}
+
+/**
+ * Reads what `--set` names: `{"offsets":[{"partition":…,"offset":…}]}` as a worker has it, what `offsets -f json` prints,
+ * or a backup that `apply` made. Numbers keep every digit.
+ *
+ * @throws ConnectSyncError (invalid input) where it is none of these
+ */
+export async function readOffsetsFile(
+  directory: string,
+  file: string,
+  connector: string,
+): Promise<OffsetsFile> {
+  const text = await readText(directory, file);
+  const document = parsed(text, file);
+  const found = offsetsIn(document, connector, file);
+  if (found.entries.length === 0)
+    throw invalid(file, 'it holds no offsets', 'to forget them all, say --reset');
+  return { entries: found.entries.map((entry, index) => entryOf(entry, index, file)), origin: found.origin };
+}
+
+async function readText(directory: string, file: string): Promise<string> {
+  try {
+    return await readFile(path.resolve(directory, file), 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'it cannot be opened';
+    throw invalid(file, `it cannot be read: ${code}`);
+  }
+}
+
+function parsed(text: string, file: string): unknown {
+  try {
+    return parseExactJson(text);
+  } catch {
+    throw invalid(file, 'it is no JSON');
+  }
+}
+
+interface Found {
+  readonly entries: readonly unknown[];
+  readonly origin: string;
+}
+
+function offsetsIn(document: unknown, connector: string, file: string): Found {
+  const { format, offsets, connectors, connector: backedUp, whyNoOffsets } = fields(document);
+  if (format === 'connect-sync/backup') {
+    const inner = fields(offsets)['offsets'];
+    if (Array.isArray(inner)) {
+      return { entries: inner, origin: `${file}, a backup of ${String(fields(backedUp)['name'])}` };
+    }
+    throw invalid(file, `this backup holds no offsets: ${String(whyNoOffsets ?? 'it does not say why')}`);
+  }
+  if (format === 'connect-sync/offsets') {
+    const listed: readonly unknown[] = Array.isArray(connectors) ? connectors : [];
+    const own = fields(listed.find((one) => fields(one)['name'] === connector))['offsets'];
+    if (Array.isArray(own)) return { entries: own, origin: file };
+    throw invalid(file, `it holds no offsets of ${connector}`);
+  }
+  if (Array.isArray(offsets)) return { entries: offsets, origin: file };
+  throw invalid(file, 'it has no list "offsets"');
+}
+
+function entryOf(value: unknown, index: number, file: string): ConnectorOffset {
+  const { partition, offset = null } = fields(value);
+  if (typeof partition !== 'object' || partition === null) {
+    throw invalid(file, `offsets[${index}] has no object "partition"`);
+  }
+  if (typeof offset !== 'object')
+    throw invalid(file, `offsets[${index}].offset is neither an object nor null`);
+  if (JSON.stringify([partition, offset]).includes('(sensitive)')) {
+    throw invalid(
+      file,
+      `offsets[${index}] has a secret masked, which would be lost`,
+      'take it from a backup',
+    );
+  }
+  return { partition, offset };
+}
+
+function fields(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function invalid(
+  file: string,
+  why: string,
+  hint = 'it looks like {"offsets":[{"partition":{…},"offset":{…}}]}; connect-sync offsets NAME -f json prints one',
+): ConnectSyncError {
+  return new ConnectSyncError({
+    code: 'offsets-file',
+    message: `${file}: ${why}`,
+    hint,
+    exitCode: exitCodes.invalidInput,
+  });
+}

@@ -1,0 +1,58 @@
+import type { CreateChange, UpdateChange } from '../model/change.ts';
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import type { Step } from '../model/plan.ts';
+import type { KeyError, Validation } from '../model/plugin.ts';
+import type { Source } from '../model/source.ts';
+import { findMissingPlugin } from './find-missing-plugin.ts';
+import { findMisspeltKeys } from './find-misspelt-keys.ts';
+import { withoutPasswords } from './without-passwords.ts';
+import { withoutValue } from './without-value.ts';
+
+/**
+ * What a worker's validation of a step's configuration means to its author: each objection on the line of the key it
+ * speaks of, else on that of `connector.class`, else on the connector; a warning for a key that looks misspelt, since
+ * a worker does not mention keys that nobody defines (contract 7.1).
+ */
+export function assessValidation(step: Step, validation: Validation): Diagnostic[] {
+  const { change } = step;
+  if (change.kind !== 'create' && change.kind !== 'update') return [];
+  const objections = withoutEchoes(validation.errors).map((error) => judgeError(change, error, validation));
+  const misspelt = findMisspeltKeys(change.target, validation.keys).map(({ key, near }) =>
+    diagnose(
+      'key-nobody-defines',
+      { name: change.name, key, near },
+      { source: lineOf(change, key, validation) },
+    ),
+  );
+  return [...objections, ...misspelt];
+}
+
+type WrittenChange = CreateChange | UpdateChange;
+
+function judgeError(change: WrittenChange, error: KeyError, validation: Validation): Diagnostic {
+  const { name } = change;
+  const missing = findMissingPlugin(change, error.workerMessage);
+  if (missing)
+    return diagnose('plugin-not-installed', missing, {
+      source: lineOf(change, 'connector.class', validation),
+    });
+  const workerMessage = withoutValue(error, change, validation);
+  const source = lineOf(change, error.key ?? 'connector.class', validation);
+  return error.key === undefined
+    ? diagnose('configuration-refused', { name, workerMessage }, { source })
+    : diagnose('refused-by-worker', { name, key: error.key, workerMessage }, { source });
+}
+
+/** A value of the wrong type is told twice: `Not a number of type INT`, then `Invalid value null …` (contract 7.1). */
+function withoutEchoes(errors: readonly KeyError[]): KeyError[] {
+  const isEcho = (error: KeyError) =>
+    /^Invalid value null for configuration .*non-null/.test(error.workerMessage);
+  return errors.filter(
+    (error) => !isEcho(error) || !errors.some((other) => other.key === error.key && !isEcho(other)),
+  );
+}
+
+function lineOf({ desired }: WrittenChange, key: string, { keys }: Validation): Source {
+  const origin = desired.origins.get(key) ?? desired.origins.get('connector.class');
+  return withoutPasswords(origin?.source ?? desired.source, desired, keys);
+}

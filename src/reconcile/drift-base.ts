@@ -1,0 +1,138 @@
+import path from 'node:path';
+import { type CommonOptions, workingDirectory } from '../cli/options/project-options.ts';
+import { loadProject } from '../desired/read-project.ts';
+import { resolveConnectors } from '../desired/resolve-connectors.ts';
+import { type AttributedChange, attributeChange, type DriftBase } from '../diff/attribute-drift.ts';
+import { withCommittedFiles } from '../git/files-at-commit.ts';
+import { hasErrors } from '../model/diagnostic.ts';
+import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { InvalidInput } from '../model/invalid-input.ts';
+import type { ActiveChange } from '../model/plan.ts';
+import { toPrintableLine } from '../model/printable.ts';
+import type { Session } from '../project/load-project.ts';
+import { isNoConnectorFiles } from '../project/no-connector-files.ts';
+import type { ClusterWork } from '../project/resolve-clusters.ts';
+import { whyNotInWords } from '../saved-plan/check-applicable.ts';
+import { basesOfPlan } from '../saved-plan/drift-base.ts';
+import { loadSavedPlan } from '../saved-plan/load-saved-plan.ts';
+import { sealingFor } from '../saved-plan/make-saved-plan.ts';
+import { checkSameCluster, matchClusters } from '../saved-plan/match-clusters.ts';
+import { checkSeal, planKeyOf } from '../saved-plan/seal.ts';
+import { basesOfFiles } from './base-from-commit.ts';
+
+/** What drift is held against, beside the files of today. */
+export interface BaseOptions extends CommonOptions {
+  /** A saved plan. */
+  readonly plan?: string;
+  /** A commit, branch or tag. */
+  readonly since?: string;
+}
+
+/** Tells who made each difference on one cluster. */
+export interface ClusterBase {
+  /** What it is, for people: `the files as of main (0123456789ab)`. */
+  readonly words: string;
+  /** @throws ConnectSyncError where the base is of another Kafka cluster (exit 21) */
+  readonly check: (kafkaClusterId: string | undefined) => void;
+  readonly attribute: (change: ActiveChange) => AttributedChange;
+}
+
+/**
+ * Opens the base that was asked for; undefined where none was. It is read before any cluster is.
+ *
+ * @throws ConnectSyncError, InvalidInput where it cannot be read, or is none
+ */
+export async function openBase(
+  session: Session,
+  works: readonly ClusterWork[],
+  options: BaseOptions,
+): Promise<((work: ClusterWork) => ClusterBase | undefined) | undefined> {
+  const { plan, since } = options;
+  if (plan !== undefined && since !== undefined) {
+    throw new ConnectSyncError({
+      code: 'two-bases',
+      message: '--plan and --since exclude each other: differences are held against one base',
+      exitCode: exitCodes.usage,
+    });
+  }
+  const bases =
+    plan !== undefined
+      ? await openPlan(session, works, plan)
+      : since !== undefined
+        ? await openFiles(session, works, since)
+        : undefined;
+  return bases && ((work) => bases.get(work.label));
+}
+
+type Bases = ReadonlyMap<string, ClusterBase>;
+
+async function openPlan(session: Session, works: readonly ClusterWork[], file: string): Promise<Bases> {
+  const saved = await loadSavedPlan(workingDirectory(session.host, session.options), file);
+  if (saved.whyNot !== null) {
+    throw new ConnectSyncError({
+      code: 'saved-plan-refused',
+      message: `${file} was never applied, so that it is no base: ${whyNotInWords[saved.whyNot]}`,
+      hint: 'take the plan that was applied last, or --since REF',
+      exitCode: exitCodes.planRefused,
+    });
+  }
+  const planKey = planKeyOf(session);
+  checkSeal(saved, planKey);
+  const words = `the plan in ${toPrintableLine(file)}, made ${saved.createdAt}`;
+  return new Map(
+    matchClusters(saved, works).map((work) => {
+      const baseOf = basesOfPlan(work.saved, sealingFor(work.saved.plan, saved.createdAt, { planKey }));
+      const check = (id: string | undefined) => checkSameCluster(work, id);
+      const attribute = (change: ActiveChange) =>
+        attributeChange(change, baseOf(change.name, sidesOf(change)));
+      return [work.label, { words, check, attribute }];
+    }),
+  );
+}
+
+function sidesOf(change: ActiveChange) {
+  return {
+    live: 'live' in change ? change.live.config : undefined,
+    wished: 'target' in change ? change.target : undefined,
+    ignoreKeys: 'desired' in change ? change.desired.ignoreKeys : [],
+  };
+}
+
+async function openFiles(session: Session, works: readonly ClusterWork[], ref: string): Promise<Bases> {
+  const { host, options, loaded } = session;
+  const directory = workingDirectory(host, options);
+  return withCommittedFiles(directory, ref, async (committed) => {
+    const { project } = options;
+    const then = await loadProject({
+      directory: committed.directory,
+      projectFile: project && path.relative(directory, path.resolve(directory, project)),
+      environment: loaded.environment,
+      envFiles: [],
+      connectSyncVersion: host.version,
+    });
+    const words = `the files as of ${toPrintableLine(ref)} (${committed.commit})`;
+    return new Map(
+      works.map((work) => {
+        const baseOf = filesOn(then, work, words);
+        const attribute = (change: ActiveChange) => attributeChange(change, baseOf(change.name));
+        return [work.label, { words, check: () => undefined, attribute }];
+      }),
+    );
+  });
+}
+
+type LoadedThen = Awaited<ReturnType<typeof loadProject>>;
+
+function filesOn(
+  then: LoadedThen,
+  { session, target }: ClusterWork,
+  words: string,
+): (name: string) => DriftBase {
+  const offlineCluster = { name: target.name, vars: session.options.var };
+  const resolved = resolveConnectors(then, offlineCluster, { unsetEnvironment: 'warning' });
+  for (const secret of resolved.secrets) session.known.learn(secret);
+  const problems = [...then.diagnostics, ...resolved.diagnostics].filter((one) => !isNoConnectorFiles(one));
+  if (!hasErrors(problems)) return basesOfFiles(resolved.connectors);
+  session.host.stderr.write(`${words} have errors, so that they are no base:\n`);
+  throw new InvalidInput(problems, then.files);
+}

@@ -1,0 +1,36 @@
+import { combineExitCodes } from '../cli/combine-exit-codes.ts';
+import { errorLine } from '../cli/output/event-line-error.ts';
+import { reportError } from '../cli/report-error.ts';
+import { problemDocument } from '../cli/run-command.ts';
+import type { ExitCode } from '../model/error.ts';
+import type { Session } from '../project/load-project.ts';
+import { type ClusterResult, onEachCluster, type Reachable } from '../project/on-each-cluster.ts';
+import type { ApplyOrder } from './apply-order.ts';
+import { withGracePeriod } from './grace-period.ts';
+import { reconcileCluster } from './reconcile.ts';
+
+/** Carries out what is asked for on every cluster, side by side, and tells of those where it could not be. */
+export async function reconcileClusters<Work extends Reachable>(
+  session: Session,
+  works: readonly Work[],
+  orderFor: (work: Work) => ApplyOrder,
+): Promise<ExitCode> {
+  // An interrupt lets the requests in flight end and their outcome be settled, within five seconds.
+  const results = await withGracePeriod(session.host, (signal) =>
+    onEachCluster(works, signal, async (cluster, work) => {
+      const order = orderFor(work);
+      return reconcileCluster(cluster, work, order).finally(() => order.progress.leave(work.label));
+    }),
+  );
+  for (const one of results) if (!one.done) reportUndone(session, one);
+  return combineExitCodes(results.map((one) => (one.done ? one.result : one.error.exitCode)));
+}
+
+/** A cluster that was not carried through; whatever reads stdout finds the end of its story there too. */
+function reportUndone(
+  { host, options }: Session,
+  { label, error }: Extract<ClusterResult<ExitCode>, { done: false }>,
+): void {
+  host.stdout.write(problemDocument(error, { ...options, errorDocument: errorLine(host, label) }));
+  reportError(error, host);
+}

@@ -1,0 +1,123 @@
+import type { Host } from '../cli/host.ts';
+import { applyArguments, projectArguments } from '../cli/next-command.ts';
+import type { ApplyingOptions } from '../cli/options/applying.ts';
+import { workingDirectory } from '../cli/options/project-options.ts';
+import type { ApplyProgress } from '../cli/progress/apply-progress.ts';
+import { ConnectSyncError, type ExitCode, exitCodes } from '../model/error.ts';
+import type { SavedOptions, SavedPlan } from '../model/saved-plan.ts';
+import type { PlanPolicy } from '../plan/plan-policy.ts';
+import { openSession } from '../project/load-project.ts';
+import { resolveClusters } from '../project/resolve-clusters.ts';
+import { planningOf } from '../reconcile/apply-order.ts';
+import { reconcileClusters } from '../reconcile/reconcile-clusters.ts';
+import { type ApplicableOptions, checkApplicable } from './check-applicable.ts';
+import { loadSavedPlan } from './load-saved-plan.ts';
+import { sealingFor } from './make-saved-plan.ts';
+import { checkSameCluster, chooseSaved, matchClusters, type SavedWork } from './match-clusters.ts';
+import { restrictToSaved } from './restrict-to-saved.ts';
+import { checkSeal, planKeyOf } from './seal.ts';
+import { noteUnseenRotations } from './warn-undetectable-rotation.ts';
+
+/** What was asked for. */
+export interface SavedApply {
+  readonly file: string;
+  readonly options: ApplyingOptions & ApplicableOptions;
+  readonly progress: ApplyProgress;
+}
+
+/**
+ * Applies a saved plan: makes it again from files, environment and clusters, and carries out what both hold. Nothing
+ * is contacted where the file itself says that it cannot be.
+ *
+ * @throws ConnectSyncError (exit 21) where the plan is refused
+ * @throws InvalidInput where it, or the files that it is made again from, have errors
+ */
+export async function applySavedPlan(host: Host, { file, options, progress }: SavedApply): Promise<ExitCode> {
+  const saved = await loadSavedPlan(workingDirectory(host, options), file);
+  checkApplicable(saved, options, host.clock.now());
+  checkVariables(saved.options, options);
+  const cluster = chooseSaved(saved, choiceOf(host, options));
+  const session = await openSession(host, {
+    ...options,
+    cluster,
+    allClusters: false,
+    strict: options.strict === true || saved.options.strict,
+  });
+  const planKey = planKeyOf(session);
+  checkSeal(saved, planKey);
+  const works = matchClusters(
+    saved,
+    await resolveClusters(session, saved.options.allowEmpty ? 'meant' : 'refused'),
+  );
+  if (planKey === undefined) {
+    noteUnseenRotations(host, options, { clusters: works.map((work) => work.saved), when: 'applying' });
+  }
+  return reconcileClusters(session, works.map(withoutIdentity), (work) => ({
+    options,
+    makePlan: planningOf(work, saved.options, {
+      policy: policyOf(work, saved.options),
+      narrow: (plan, reading) => {
+        checkSameCluster(work, reading.worker.kafkaClusterId);
+        return restrictToSaved(plan, {
+          saved: work.saved,
+          desired: work.resolved.connectors,
+          live: reading.connectors,
+          sealing: sealingFor(work.saved.plan, saved.createdAt, { planKey }),
+        });
+      },
+    }),
+    progress,
+    next: { status: projectArguments(options), apply: planArguments(saved, options), savedIn: file },
+  }));
+}
+
+/** The values of `--var` are not in the plan: without them the wishes would be others, and all of it stale. */
+function checkVariables({ vars }: SavedOptions, options: ApplyingOptions): void {
+  const missing = vars.filter((name) => !options.var.has(name));
+  if (missing.length === 0) return;
+  throw new ConnectSyncError({
+    code: 'saved-plan-vars',
+    message: `the plan was made with --var ${missing.map((name) => `${name}=…`).join(' --var ')}, whose values are not in it`,
+    hint: 'give the same to apply',
+    exitCode: exitCodes.usage,
+  });
+}
+
+function choiceOf({ environment }: Host, { cluster, allClusters }: ApplyingOptions): readonly string[] {
+  if (allClusters === true && cluster.length > 0) {
+    throw new ConnectSyncError({
+      code: 'both-cluster-options',
+      message: '--cluster and --all-clusters exclude each other',
+      exitCode: exitCodes.usage,
+    });
+  }
+  const variable = environment.get('CONNECT_SYNC_CLUSTER');
+  if (allClusters === true || cluster.length > 0) return cluster;
+  return variable ? [variable] : [];
+}
+
+/** Another cluster than the project says is refused like another one than the plan was made on, and by the same check. */
+function withoutIdentity(work: SavedWork): SavedWork {
+  return { ...work, target: { ...work.target, kafkaClusterId: undefined } };
+}
+
+function policyOf({ session, saved }: SavedWork, options: SavedOptions): PlanPolicy {
+  return {
+    ownership: session.loaded.project.ownership,
+    prune: options.prune,
+    allowDeletes: options.allowDeletes ?? undefined,
+    allowEmpty: options.allowEmpty,
+    adopt: options.adopt,
+    marks: 'respected',
+    only: options.only,
+    selected: saved.selected ? new Set(saved.selected) : undefined,
+    restart: options.restart,
+    maxRestarts: options.maxRestarts,
+  };
+}
+
+/** What to repeat in a plan that is made anew. */
+function planArguments({ options: saved }: SavedPlan, options: ApplyingOptions): readonly string[] {
+  const { allowDeletes, ...rest } = saved;
+  return applyArguments({ ...options, ...rest, ...(allowDeletes !== null && { allowDeletes }) }, []);
+}

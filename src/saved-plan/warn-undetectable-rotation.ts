@@ -1,0 +1,43 @@
+import type { Host } from '../cli/host.ts';
+import type { CommonOptions } from '../cli/options/project-options.ts';
+import { count } from '../model/count.ts';
+import { toPrintableLine } from '../model/printable.ts';
+import type { SavedObject } from '../model/saved-plan.ts';
+
+const namedAtMost = 3;
+
+/** The plans that are spoken of. */
+interface UnseenRotations {
+  readonly clusters: readonly { readonly objects: readonly SavedObject[] }[];
+  readonly when: 'saving' | 'applying';
+}
+
+/**
+ * Says where a plan without a key is blind: a secret that is to be written may be exchanged for another one before the
+ * plan is applied, and nobody would see it.
+ */
+export function noteUnseenRotations(
+  { stderr }: Pick<Host, 'stderr'>,
+  { quiet }: Pick<CommonOptions, 'quiet'>,
+  { clusters, when }: UnseenRotations,
+): void {
+  const secrets = clusters.flatMap(({ objects }) => objects.flatMap(writtenSecrets));
+  if (secrets.length === 0 || quiet === true) return;
+  const named = secrets.slice(0, namedAtMost).join(', ');
+  const more = secrets.length > namedAtMost ? ` and ${secrets.length - namedAtMost} more` : '';
+  const words = `${count(secrets.length, 'secret')} of the plan (${toPrintableLine(named)}${more})`;
+  stderr.write(`note: ${words} ${sentences[when]}\n`);
+}
+
+const sentences = {
+  saving:
+    'can be exchanged for another one unseen until it is applied; with CONNECT_SYNC_PLAN_KEY set for plan and apply that is seen',
+  applying:
+    'cannot be compared with what the environment holds now: that needs CONNECT_SYNC_PLAN_KEY when the plan is made',
+};
+
+function writtenSecrets({ name, secrets }: SavedObject): readonly string[] {
+  return secrets
+    .filter(({ comparison }) => comparison === 'different' || comparison === 'added')
+    .map(({ key }) => `${key} of ${name}`);
+}

@@ -1,0 +1,181 @@
+/** One row of the import table: a folder or file of `src`, what it may import, and why nothing else. */
+export interface Layer {
+  /** Path prefixes below `src`. Its own folder and what it lists here. */
+  readonly may: readonly string[];
+  /** Folders of which it sees the types only. */
+  readonly typesOf?: readonly string[];
+  readonly because: string;
+}
+
+const useCases = ['reconcile', 'saved-plan', 'import', 'operations', 'inspect', 'comment', 'init'];
+
+/**
+ * The import table. The longest matching prefix applies to a file, and an import is allowed where a prefix of the
+ * target is listed. `docs/development/architecture.md` explains it.
+ */
+export const layers: Readonly<Record<string, Layer>> = {
+  model: { may: [], because: 'the vocabulary depends on nothing, so that everything can depend on it' },
+  desired: { may: ['model'], because: 'files are read without knowing clusters, plans or output' },
+  connect: { may: ['model'], because: 'the REST API is spoken without knowing what it is used for' },
+  diff: { may: ['model'], because: 'a difference is a fact, whatever is done about it' },
+  plan: { may: ['model'], because: 'the plan is a pure decision over changes' },
+  apply: { may: ['model'], typesOf: ['connect'], because: 'the engine knows the worker by its interface' },
+  backup: { may: ['model'], because: 'a backup is text and file names; reconcile writes it' },
+  files: { may: ['model'], because: 'one place for file modes, fsync and coded errors' },
+  git: { may: ['model'], because: 'it is the only starter of processes' },
+  forge: { may: ['model'], because: 'it posts text that it is given' },
+  sandbox: { may: ['model'], because: 'the fake worker must not share code with the client that it tests' },
+  render: {
+    may: ['model'],
+    typesOf: ['inspect', 'operations', 'init'],
+    because: 'a renderer sees redacted results and nothing else',
+  },
+  project: {
+    may: ['model', 'desired', 'connect'],
+    because: 'it is the one place where files and a connection meet',
+  },
+  reconcile: {
+    may: ['model', 'project', 'desired', 'diff', 'plan', 'apply', 'backup', 'files', 'git'],
+    typesOf: ['connect'],
+    because: 'it is the spine: the only use case that others may call',
+  },
+  'saved-plan': {
+    may: ['model', 'project', 'reconcile', 'desired', 'diff', 'plan', 'files'],
+    because: 'a saved plan is a plan that is made again and restricted',
+  },
+  import: {
+    may: ['model', 'project', 'desired', 'files'],
+    typesOf: ['connect'],
+    because: 'import writes connector files, never a cluster',
+  },
+  'import/formats': { may: ['model'], because: 'parsers and printers stay pure' },
+  operations: {
+    may: ['model', 'project', 'reconcile', 'desired', 'diff', 'plan'],
+    typesOf: ['connect'],
+    because: 'what is done by name runs on the same spine, with another plan',
+  },
+  inspect: {
+    may: ['model', 'project', 'reconcile', 'files'],
+    typesOf: ['connect'],
+    because: 'it reads and writes nothing to a cluster',
+  },
+  comment: {
+    may: ['model', 'forge', 'files'],
+    because: 'it gets text, so it needs neither plan nor renderer',
+  },
+  init: {
+    may: ['model', 'desired', 'files', 'git'],
+    because: 'questions are asked by the command line through a port',
+  },
+  public: {
+    may: ['model', 'project', 'render', 'sandbox', ...useCases],
+    because: 'the library supplies defaults for ports and holds no logic',
+  },
+  cli: {
+    may: ['model', 'render', 'sandbox', ...useCases],
+    typesOf: ['project'],
+    because: 'neither a stage nor a redactor is reachable from a command',
+  },
+  'bin.ts': {
+    may: ['cli', 'public/system-clock.ts', 'public/version.ts'],
+    because: 'the entry point only builds the host',
+  },
+};
+
+/** The files of use cases that the command line may call: each exports one use case. */
+export const entryFiles: readonly string[] = [
+  'reconcile/plan-project.ts',
+  'reconcile/apply-project.ts',
+  'reconcile/detect-drift.ts',
+  'reconcile/validate-project.ts',
+  'reconcile/base-from-commit.ts',
+  'saved-plan/plan-to-file.ts',
+  'saved-plan/apply-saved-plan.ts',
+  'saved-plan/load-saved-plan.ts',
+  'saved-plan/drift-base.ts',
+  'import/import-connectors.ts',
+  'operations/manual-action.ts',
+  'operations/restore.ts',
+  'operations/change-offsets.ts',
+  'operations/reset-topics.ts',
+  'operations/set-log-level.ts',
+  'inspect/*',
+  'comment/publish-comment.ts',
+  'init/create-project.ts',
+];
+
+/** Redaction happens in use cases: these folders never see a redactor. */
+export const withoutRedaction: readonly string[] = ['cli', 'render'];
+
+interface Fence {
+  readonly in: readonly string[];
+  readonly because: string;
+}
+
+/** Where each library may be imported: path prefixes below `src`. */
+export const libraries: Readonly<Record<string, Fence>> = {
+  undici: {
+    in: ['connect/http.ts', 'forge/http.ts'],
+    because: 'all HTTP goes through one file of each stage',
+  },
+  ajv: { in: ['desired', 'plan'], because: 'schemas are checked where untrusted input comes in' },
+  yaml: { in: ['desired', 'render', 'import/formats'], because: 'YAML is read and written at the border' },
+  'fast-json-patch': { in: ['diff', 'render'], because: 'patches are made from documents' },
+  diff: { in: ['render'], because: 'unified diffs are a format' },
+  commander: { in: ['cli'], because: 'arguments are the business of the command line' },
+  picocolors: { in: ['cli', 'render'], because: 'color is a matter of output' },
+  '@clack': {
+    in: ['cli/prompt/choose-many.ts', 'cli/prompt/enter-text.ts'],
+    because: 'each kind of question has one file',
+  },
+  tinyglobby: { in: ['desired'], because: 'files are found by the loader' },
+  dotenv: { in: ['desired'], because: 'environment files are read by the loader' },
+  'compare-versions': { in: ['desired'], because: '`requires` is evaluated when the project file is read' },
+};
+
+/** Node modules with effects; the pure ones (path, url, util …) are free in every folder but `model`. */
+export const effects: Readonly<Record<string, Fence>> = {
+  'node:fs': {
+    in: [
+      'desired',
+      'files',
+      'git',
+      'bin.ts',
+      'init/templates.ts',
+      'cli/source-stack.ts',
+      'public/version.ts',
+    ],
+    because: 'files are read by `desired` and written by `files`',
+  },
+  'node:process': { in: ['bin.ts'], because: 'only the entry point knows the process' },
+  'node:child_process': { in: ['git'], because: 'only git starts processes' },
+  'node:http': { in: ['sandbox'], because: 'the sandbox is the only server' },
+  'node:https': { in: [], because: 'HTTP goes through undici' },
+  'node:net': { in: [], because: 'HTTP goes through undici' },
+  'node:timers': { in: ['public/system-clock.ts'], because: 'time is injected' },
+};
+
+/** Modules of Node that `model` may use. */
+export const modelModules: readonly string[] = ['model/digest.ts -> node:crypto'];
+
+/** Globals with effects, and the files that may use them. */
+export const globals: readonly { pattern: RegExp; in: readonly string[]; because: string }[] = [
+  { pattern: /\bprocess\.(?!d)/, in: ['bin.ts'], because: 'only the entry point knows the process' },
+  {
+    pattern: /\bDate\.now\(|new Date\(\)|\bperformance\.now\(/,
+    in: ['public/system-clock.ts'],
+    because: 'the clock is injected',
+  },
+  { pattern: /\bMath\.random\(/, in: ['public/system-clock.ts'], because: 'randomness is injected' },
+  {
+    pattern: /\bset(Timeout|Interval|Immediate)\(/,
+    in: ['public/system-clock.ts'],
+    because: 'waiting goes through the clock',
+  },
+  { pattern: /\bconsole\./, in: [], because: 'output goes through the streams of the host' },
+  {
+    pattern: /\bexitCodes?\b/,
+    in: ['cli', 'bin.ts'],
+    because: 'exit codes are a matter of the command line; errors carry a category, results a kind',
+  },
+];

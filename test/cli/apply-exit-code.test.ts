@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { applyExitCode } from '../../src/cli/apply-exit-code.ts';
+import type { Health } from '../../src/model/health.ts';
+import type { ApplyReport, Outcome, OutcomeKind } from '../../src/model/outcome.ts';
+
+const sick: Health = { kind: 'failed', reason: 'connector FAILED', trace: undefined };
+const slow: Health = { kind: 'progressing', reason: 'no status yet' };
+const well: Health = { kind: 'healthy', running: 1, tasks: 1 };
+
+function outcome(kind: OutcomeKind, parts: Partial<Outcome> = {}): Outcome {
+  return {
+    ...{ name: 'orders', change: 'update', reason: undefined, workerMessage: undefined, health: undefined },
+    ...{ brokenBefore: false, milliseconds: 0, kind },
+    ...parts,
+  };
+}
+
+function exitCode(outcomes: readonly Outcome[], parts: Partial<ApplyReport> = {}): number {
+  const report = {
+    planned: outcomes.length,
+    outcomes,
+    interrupted: undefined,
+    rollback: undefined,
+    milliseconds: 0,
+  };
+  return applyExitCode({ ...report, ...parts });
+}
+
+const applied = outcome('applied', { health: well });
+const rolledBack = { restored: ['orders'], left: [] };
+const halfRolledBack = { restored: ['orders'], left: [{ name: 'other', reason: 'changed' }] };
+
+describe('the exit code of an apply', () => {
+  it.each<[string, readonly Outcome[], number]>([
+    ['nothing planned', [], 0],
+    ['all applied and healthy', [applied, applied], 0],
+    ['applied, not waited for', [outcome('applied')], 0],
+    ['all as wished already', [outcome('unchanged')], 0],
+    ['applied and already', [applied, outcome('unchanged')], 0],
+    ['one applied and FAILED', [applied, outcome('applied', { health: sick })], 25],
+    ['one applied and not healthy in time', [outcome('applied', { health: slow })], 25],
+    [
+      'restarted, broken before, not healed',
+      [applied, outcome('applied', { health: sick, brokenBefore: true })],
+      0,
+    ],
+    ['already, and not healthy', [outcome('unchanged', { health: sick })], 0],
+    ['one failed, nothing written', [outcome('failed'), outcome('skipped')], 1],
+    ['one unknown, nothing written', [outcome('unknown')], 1],
+    ['one failed in the middle of its calls', [outcome('failed', { wrote: true })], 20],
+    ['one failed, one applied', [applied, outcome('failed')], 20],
+    ['one skipped, one applied', [applied, outcome('skipped')], 20],
+    ['one stale, one applied', [applied, outcome('stale')], 20],
+    ['one unknown, one applied', [applied, outcome('unknown')], 20],
+    ['one not started, one applied', [applied, outcome('not-started')], 20],
+    ['one unhealthy, one skipped', [outcome('applied', { health: sick }), outcome('skipped')], 20],
+    ['only stale', [outcome('stale'), outcome('stale')], 21],
+    ['stale and already', [outcome('stale'), outcome('unchanged')], 21],
+    ['stale, and what was skipped for it', [outcome('stale'), outcome('skipped')], 21],
+    ['stale and failed', [outcome('stale'), outcome('failed')], 1],
+    [
+      'skipped, because what it needs is broken',
+      [outcome('unchanged', { health: sick }), outcome('skipped')],
+      1,
+    ],
+    ['not started', [outcome('failed'), outcome('not-started')], 1],
+  ])('%s', (_, outcomes, expected) => {
+    expect(exitCode(outcomes)).toBe(expected);
+  });
+
+  it('of an interrupted run is that of the signal, whatever the account says', () => {
+    expect(exitCode([applied], { interrupted: 'SIGINT' })).toBe(130);
+    expect(exitCode([applied, outcome('failed')], { interrupted: 'SIGTERM' })).toBe(143);
+    expect(exitCode([], { interrupted: 'SIGINT' })).toBe(130);
+  });
+
+  it('of a rollback says whether all was restored', () => {
+    const unhealthy = [outcome('applied', { health: sick })];
+    expect(exitCode(unhealthy, { rollback: rolledBack })).toBe(26);
+    expect(exitCode([applied, outcome('failed')], { rollback: rolledBack })).toBe(26);
+    expect(exitCode(unhealthy, { rollback: halfRolledBack })).toBe(27);
+    expect(exitCode(unhealthy, { rollback: halfRolledBack, interrupted: 'SIGINT' })).toBe(27);
+    expect(exitCode(unhealthy, { rollback: rolledBack, interrupted: 'SIGINT' })).toBe(130);
+  });
+
+  it('of a rollback that had nothing to restore is that of the account', () => {
+    expect(exitCode([outcome('failed')], { rollback: { restored: [], left: [] } })).toBe(1);
+    expect(exitCode([outcome('stale')], { rollback: { restored: [], left: [] } })).toBe(21);
+  });
+
+  it('of a run that an unexpected error ended is never 0', () => {
+    expect(exitCode([applied], { unexpected: new Error('bug') })).toBe(1);
+  });
+});

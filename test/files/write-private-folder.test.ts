@@ -1,0 +1,112 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { writeBackup } from '../../src/files/write-private-folder.ts';
+
+const files = [
+  { name: 'orders.json', text: '{"a":1}\n' },
+  { name: 'lines.json', text: '{"b":2}\n' },
+];
+
+describe('a backup on the disk', () => {
+  it('is a folder for the run with a file for each connector, and nothing half done', async () => {
+    const root = path.join(folder(), 'deep', 'backups');
+    const written = await writeBackup(root, 'run', files);
+    expect(written).toBe(path.join(root, 'run'));
+    expect(readdirSync(written).sort()).toEqual(['.gitignore', 'lines.json', 'orders.json']);
+    expect(readFileSync(path.join(written, 'orders.json'), 'utf8')).toBe('{"a":1}\n');
+  });
+
+  it.skipIf(process.platform === 'win32')('can be read by its user alone', async () => {
+    const root = path.join(folder(), 'backups');
+    const written = await writeBackup(root, 'run', files);
+    expect(modeOf(root)).toBe(0o700);
+    expect(modeOf(written)).toBe(0o700);
+    for (const name of readdirSync(written)) expect(modeOf(path.join(written, name)), name).toBe(0o600);
+  });
+
+  it('is not seen by Git', async () => {
+    const root = path.join(folder(), 'backups');
+    const written = await writeBackup(root, 'run', files);
+    expect(readFileSync(path.join(root, '.gitignore'), 'utf8')).toBe('*\n');
+    expect(readFileSync(path.join(written, '.gitignore'), 'utf8')).toBe('*\n');
+  });
+
+  it('leaves a folder that was there before as it is: its access, its own .gitignore, its files', async () => {
+    const root = folder();
+    chmodSync(root, 0o755);
+    writeFileSync(path.join(root, '.gitignore'), 'node_modules\n');
+    const written = await writeBackup(root, 'run', files);
+    expect(modeOf(root)).toBe(process.platform === 'win32' ? modeOf(root) : 0o755);
+    expect(readFileSync(path.join(root, '.gitignore'), 'utf8')).toBe('node_modules\n');
+    expect(readFileSync(path.join(written, '.gitignore'), 'utf8')).toBe('*\n');
+    const other = folder();
+    await writeBackup(other, 'run', files);
+    expect(existsSync(path.join(other, '.gitignore')), 'a folder of somebody else is not hidden').toBe(false);
+  });
+
+  it('never goes into the folder of another run', async () => {
+    const root = path.join(folder(), 'backups');
+    const runs = await Promise.all([1, 2, 3].map(() => writeBackup(root, 'run', files)));
+    expect(runs.map((run) => path.basename(run)).sort()).toEqual(['run', 'run~2', 'run~3']);
+    for (const run of runs) expect(readdirSync(run)).toHaveLength(3);
+  });
+
+  it('shows each file as a whole or not at all, at any moment of the writing', async () => {
+    const root = path.join(folder(), 'backups');
+    const text = JSON.stringify({ long: 'x'.repeat(200_000) });
+    const many = Array.from({ length: 40 }, (_, index) => ({ name: `c${index}.json`, text }));
+    let isDone = false;
+    const written = writeBackup(root, 'run', many).finally(() => {
+      isDone = true;
+    });
+    let [seen, looks] = [0, 0];
+    while (!isDone) {
+      await setImmediate();
+      looks += 1;
+      const visible = existsSync(path.join(root, 'run')) ? readdirSync(path.join(root, 'run')) : [];
+      for (const name of visible.filter((one) => one.endsWith('.json'))) {
+        seen += 1;
+        expect(readFileSync(path.join(root, 'run', name), 'utf8').length).toBe(text.length);
+      }
+    }
+    expect(readdirSync(await written)).toHaveLength(41);
+    expect(looks).toBeGreaterThan(1);
+    expect(seen).toBeGreaterThan(0);
+  });
+
+  it('that cannot be written is an error, and leaves no half of it behind', async () => {
+    const root = folder();
+    writeFileSync(path.join(root, 'file'), '');
+    await expect(writeBackup(path.join(root, 'file'), 'run', files)).rejects.toMatchObject({
+      code: 'EEXIST',
+    });
+    await expect(writeBackup(path.join(root, 'file', 'below'), 'run', files)).rejects.toMatchObject({
+      code: 'ENOTDIR',
+    });
+    const cut = [...files, { name: 'no/such/folder.json', text: '' }];
+    await expect(writeBackup(root, 'run', cut)).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(readdirSync(root)).toEqual(['file']);
+  });
+});
+
+function folder(): string {
+  const made = mkdtempSync(path.join(tmpdir(), 'connect-sync-backup-'));
+  onTestFinished(() => rmSync(made, { recursive: true, force: true }));
+  return made;
+}
+
+function modeOf(file: string): number {
+  return statSync(file).mode & 0o777;
+}

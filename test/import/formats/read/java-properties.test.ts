@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { readJavaProperties } from '../../../../src/import/formats/read/java-properties.ts';
+
+function read(text: string): Record<string, string> {
+  return Object.fromEntries(readJavaProperties(text).map(({ key, value }) => [key, value]));
+}
+
+describe('a properties file', () => {
+  // What java.util.Properties gives for these (its documentation has most of them).
+  it.each([
+    ['Truth = Beauty', { Truth: 'Beauty' }],
+    [' Truth:Beauty', { Truth: 'Beauty' }],
+    ['Truth                    :Beauty', { Truth: 'Beauty' }],
+    ['fruits   apple, banana, \\\n         pear', { fruits: 'apple, banana, pear' }],
+    ['cheeses', { cheeses: '' }],
+    ['a\\:b\\=c\\ d=e', { 'a:b=c d': 'e' }],
+    ['path=c:\\\\dir\\ttab\\nline', { path: 'c:\\dir\ttab\nline' }],
+    ['umlaut=\\u00e4\\z', { umlaut: 'äz' }],
+    ['a=b = c ', { a: 'b = c ' }],
+    ['# no\n! neither\n\n  # nor this\na=#b', { a: '#b' }],
+    ['a=1\r\nb=2\rc=3', { a: '1', b: '2', c: '3' }],
+    ['a=1\na=2', { a: '2' }],
+    ['a=b\\\\\nc=d', { a: 'b\\', c: 'd' }],
+    ['a=b\\', { a: 'b' }],
+    ['a=b\\\n# not a comment', { a: 'b# not a comment' }],
+    ['=x', { '': 'x' }],
+  ])('%j reads as Java reads it', (text, expected) => {
+    expect(read(text)).toEqual(expected);
+  });
+
+  it('tells the line of each key', () => {
+    expect(readJavaProperties('# x\na=1,\\\n2\nb=3').map(({ key, line }) => [key, line])).toEqual([
+      ['a', 2],
+      ['b', 4],
+    ]);
+  });
+});

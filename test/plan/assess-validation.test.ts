@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import { type Diagnostic, describeDiagnostic } from '../../src/model/diagnostic.ts';
+import type { KeyError, PluginKey, Validation } from '../../src/model/plugin.ts';
+import { assessValidation } from '../../src/plan/assess-validation.ts';
+import { absent, live, type PresentParts, present } from '../support/connectors.ts';
+import { planFor } from '../support/plans.ts';
+
+const config = { 'tasks.max': 'many', 'connector.class': 'org.example.Source', 'database.hostname': '' };
+
+describe('an objection', () => {
+  it('stands on the line of its key', () => {
+    const found = judge({ errors: [error('tasks.max', 'Not a number of type INT')] });
+    expect(found).toMatchObject([
+      { code: 'refused-by-worker', severity: 'error', source: { file: 'connectors/a.yaml', line: 4 } },
+    ]);
+    expect(messages(found)).toEqual(['the worker refuses "tasks.max" of a: Not a number of type INT']);
+  });
+
+  it('to a key that is not in the file stands on connector.class', () => {
+    const found = judge({
+      errors: [error('database.user', 'Missing required configuration "database.user"')],
+    });
+    expect(found[0]?.source?.line).toBe(5);
+  });
+
+  it('to the whole configuration stands on connector.class too, else on the connector', () => {
+    const errors = [error(undefined, 'the plugin is in a bad mood')];
+    expect(judge({ errors })).toMatchObject([{ code: 'configuration-refused', source: { line: 5 } }]);
+    expect(judge({ errors }, { config: { a: '1' } })[0]?.source?.line).toBe(1);
+  });
+
+  it('is told without the class of a Java exception before it', () => {
+    const found = judge({
+      errors: [error(undefined, 'org.apache.kafka.connect.errors.ConnectException: it is broken')],
+    });
+    expect(messages(found)).toEqual(['the worker refuses the configuration of a: it is broken']);
+  });
+
+  it('is told once where the worker tells it twice', () => {
+    const found = judge({
+      errors: [
+        error('tasks.max', 'Invalid value many for configuration tasks.max: Not a number of type INT'),
+        error('tasks.max', 'Invalid value null for configuration tasks.max: Value must be non-null'),
+      ],
+    });
+    expect(messages(found)).toEqual([
+      'the worker refuses "tasks.max" of a: Invalid value many for configuration tasks.max: Not a number of type INT',
+    ]);
+  });
+
+  it('of a null is kept where it is the only one', () => {
+    const only = error('b', 'Invalid value null for configuration b: Value must be non-null');
+    expect(judge({ errors: [only] })).toHaveLength(1);
+  });
+
+  it('is nothing for a step that writes no configuration', () => {
+    const plan = planFor({ desired: [absent('a')], live: [live('a')] });
+    const step = plan.steps[0];
+    if (!step) throw new Error('there is a deletion');
+    expect(assessValidation(step, { keys: [], errors: [error('a', 'no')] })).toEqual([]);
+  });
+});
+
+describe('a plugin that is not installed', () => {
+  const answer =
+    'Failed to find any class that implements Connector and which name matches org.example.Sauce, ' +
+    'available connectors are: org.example.Other, org.example.SourceConnector';
+
+  it('is told in one sentence, with the installed class that is near', () => {
+    const found = judge(
+      { errors: [error(undefined, answer)] },
+      { config: { ...config, 'connector.class': 'org.example.Sauce' } },
+    );
+    expect(found).toMatchObject([{ code: 'plugin-not-installed', source: { line: 5 } }]);
+    expect(messages(found)).toEqual([
+      'the worker has no plugin org.example.Sauce, which is the connector.class of a',
+    ]);
+    expect(hints(found)[0]).toContain('did you mean org.example.SourceConnector?');
+  });
+
+  it('is not told by a class that is secret, nor by one far away', () => {
+    const parts = { config: { 'connector.class': 'canary.Class' }, secretKeys: ['connector.class'] };
+    const found = judge({ errors: [error(undefined, answer)] }, parts);
+    expect(JSON.stringify([messages(found), hints(found)])).not.toMatch(/canary|secret/);
+    const far = judge({ errors: [error(undefined, answer)] }, { config: { 'connector.class': 'x.Elastic' } });
+    expect(hints(far)[0]).toContain('install the plugin');
+  });
+});
+
+describe('a value that may be a secret', () => {
+  const quoted = 'Invalid value canary-1 for configuration the.key: canary-1 is too short';
+
+  it.each<[string, PresentParts, Partial<Validation>]>([
+    ['from the environment', { secretKeys: ['the.key'] }, {}],
+    ['of type PASSWORD', {}, { keys: [key('the.key', 'PASSWORD')] }],
+    ['that a provider resolves', { config: { 'the.key': 'x-${file:/secrets:key}' } }, {}],
+  ])('%s is not quoted', (_, parts, validation) => {
+    const found = judge({ errors: [error('the.key', quoted)], ...validation }, parts);
+    expect(messages(found)).toEqual([
+      'the worker refuses "the.key" of a: Invalid value (value not shown) for configuration the.key: ' +
+        '(value not shown) is too short',
+    ]);
+  });
+
+  it('under a key that says so is not quoted either, with no key named by the worker', () => {
+    const text = 'Invalid value canary for configuration database.password: no';
+    expect(messages(judge({ errors: [error(undefined, text)] })).join()).not.toContain('canary');
+  });
+
+  it('is quoted where it is none', () => {
+    expect(messages(judge({ errors: [error('the.key', quoted)] })).join()).toContain('canary-1');
+  });
+
+  it('hides the words of a plugin that saw what a provider resolved', () => {
+    const parts = { config: { 'the.key': '${vault:path:key}', topics: 'a' } };
+    const words = 'cannot log in with canary';
+    expect(messages(judge({ errors: [error('the.key', words)] }, parts)).join()).not.toContain('canary');
+    expect(messages(judge({ errors: [error(undefined, words)] }, parts)).join()).not.toContain('canary');
+    expect(messages(judge({ errors: [error('topics', words)] }, parts)).join()).toContain('canary');
+  });
+
+  it('does not hide what Connect itself says', () => {
+    const parts = { config: { 'producer.override.sasl.jaas.config': '${vault:path:key}' } };
+    const sentences = [
+      "The 'None' policy does not allow 'sasl.jaas.config' to be overridden in the connector configuration.",
+      'Missing required configuration "topics" which has no default value.',
+      'Must configure one of topics or topics.regex',
+      'Could not read properties from file /run/secrets.properties',
+    ];
+    for (const sentence of sentences) {
+      const found = judge({ errors: [error('producer.override.sasl.jaas.config', sentence)] }, parts);
+      expect(messages(found)[0]).toContain(sentence);
+    }
+  });
+
+  it('does not print the configuration that the worker prints', () => {
+    const text = 'Connector config {name=a, password=canary} contains no connector type';
+    const found = judge({ errors: [error(undefined, text)] }, { config: { b: '${file:a:b}' } });
+    expect(messages(found)).toEqual([
+      'the worker refuses the configuration of a: the configuration has no connector.class',
+    ]);
+  });
+});
+
+describe('a key that nobody defines', () => {
+  const keys = ['tasks.max', 'value.converter.schemas.enable', 'topics.regex', 'batch.size', 'host.1'].map(
+    (name) => key(name, 'STRING'),
+  );
+
+  it.each([
+    ['task.max', 'tasks.max'],
+    ['tasks.mxa', 'tasks.max'],
+    ['tasks.mux', 'tasks.max'],
+    ['value.converter.schema.enable', 'value.converter.schemas.enable'],
+    ['topic.regex', 'topics.regex'],
+  ])('%s is a slip of %s: a warning on its line', (typed, meant) => {
+    const found = judge({ keys }, { config: { [typed]: 'x' } });
+    expect(found).toMatchObject([
+      { code: 'key-nobody-defines', severity: 'warning', source: { line: 4 }, args: { near: meant } },
+    ]);
+    expect(hints(found)).toEqual([`did you mean ${meant}?`]);
+  });
+
+  it.each([
+    'batch.sizes.of.mine',
+    'batch.ezis',
+    'transforms.a.type',
+    'producer.override.batch.size',
+    'host.2',
+    'max.tasks',
+    'tasks.max',
+  ])('%s may be meant', (typed) => {
+    expect(judge({ keys }, { config: { [typed]: 'x' } })).toEqual([]);
+  });
+
+  it('is left in peace where the one it resembles is set too, or nothing is known', () => {
+    expect(judge({ keys }, { config: { 'task.max': '1', 'tasks.max': '1' } })).toEqual([]);
+    expect(judge({ keys: [] }, { config: { 'task.max': '1' } })).toEqual([]);
+  });
+});
+
+function judge(validation: Partial<Validation>, parts: PresentParts = {}): Diagnostic[] {
+  const plan = planFor({ desired: [present('a', { config, ...parts })] });
+  const step = plan.steps[0];
+  if (!step) throw new Error('there is a create');
+  return assessValidation(step, { keys: [], errors: [], ...validation });
+}
+
+function error(named: string | undefined, workerMessage: string): KeyError {
+  return { key: named, workerMessage };
+}
+
+function key(name: string, type: string): PluginKey {
+  return {
+    name,
+    type,
+    required: false,
+    defaultValue: undefined,
+    importance: 'LOW',
+    documentation: '',
+    group: undefined,
+  };
+}
+
+function messages(found: readonly Diagnostic[]): string[] {
+  return found.map((diagnostic) => describeDiagnostic(diagnostic, (text) => text).message);
+}
+
+function hints(found: readonly Diagnostic[]): (string | undefined)[] {
+  return found.map((diagnostic) => describeDiagnostic(diagnostic, (text) => text).hint);
+}
