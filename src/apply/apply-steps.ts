@@ -1,7 +1,7 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { isFailure } from '../model/assess-outcome.ts';
 import { hasErrors } from '../model/diagnostic.ts';
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import type { ApplyReport, RollbackReport } from '../model/outcome.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { ApplyContext } from './apply-options.ts';
@@ -55,14 +55,14 @@ function refuseGuarded(plan: Plan): void {
       code: 'plan-guarded',
       message: `this plan must not be applied: ${refusal.message}`,
       hint: refusal.hint,
-      exitCode: exitCodes.safetyRefusal,
+      category: 'safety-check',
     });
   }
   if (!hasErrors(plan.findings)) return;
   throw new ConnectSyncError({
     code: 'plan-with-errors',
     message: 'this plan must not be applied: the worker objects to it',
-    exitCode: exitCodes.invalidInput,
+    category: 'invalid-input',
   });
 }
 

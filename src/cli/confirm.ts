@@ -1,4 +1,4 @@
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import type { Host } from './host.ts';
 
 /** What is asked before something is written. */
@@ -23,7 +23,7 @@ export async function isConfirmed(host: Host, { label, yes, question }: Question
       code: 'nobody-to-ask',
       message: `${label}: there is something to do, and no terminal to ask at`,
       hint: 'look at what is said above; say --yes to have it done',
-      exitCode: exitCodes.usage,
+      category: 'usage',
     });
   }
   const answer = await host.ask(`${question} [y/N] `);

@@ -1,6 +1,5 @@
 import { CommanderError } from 'commander';
-import { type ExitCode, exitCodes } from '../model/error.ts';
-import { exitMeanings } from './exit-codes.ts';
+import { type ExitCode, exitCodes, exitMeanings } from './exit-codes.ts';
 import type { Host } from './host.ts';
 import { makeProgram } from './program.ts';
 import { reportError } from './report-error.ts';

@@ -1,7 +1,7 @@
-import type { ExitCode } from '../model/error.ts';
 import { type Acting, act, type ManualOptions } from '../operations/manual-action.ts';
 import { type ClusterInspection, inspectClusters } from '../project/inspect-clusters.ts';
 import { openSession, type Session } from '../project/load-project.ts';
+import type { ExitCode } from './exit-codes.ts';
 import type { Host } from './host.ts';
 import { errorLine } from './output/event-line-error.ts';
 import { openApplyProgress } from './progress/apply-progress.ts';

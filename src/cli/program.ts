@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import type { ExitCode } from '../model/error.ts';
-import { exitCodesHelp } from './exit-codes.ts';
+import { type ExitCode, exitCodesHelp } from './exit-codes.ts';
 import type { Host } from './host.ts';
 
 /** Where a command leaves its exit code. */

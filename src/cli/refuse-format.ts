@@ -1,4 +1,4 @@
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import type { CommonOptions } from './options/project-options.ts';
 
 /**
@@ -8,5 +8,5 @@ import type { CommonOptions } from './options/project-options.ts';
  */
 export function refuseFormat({ format }: CommonOptions, allowed: readonly string[], message: string): void {
   if (format === undefined || allowed.includes(format)) return;
-  throw new ConnectSyncError({ code: 'format-usage', message, exitCode: exitCodes.usage });
+  throw new ConnectSyncError({ code: 'format-usage', message, category: 'usage' });
 }

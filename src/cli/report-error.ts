@@ -1,6 +1,7 @@
-import { ConnectSyncError, type ExitCode, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import type { DiagnosticView } from '../model/plan-view.ts';
 import { toPrintable } from '../model/printable.ts';
+import { type ExitCode, exitCodeOfError, exitCodes } from './exit-codes.ts';
 import type { Host } from './host.ts';
 import { sourceStack } from './source-stack.ts';
 
@@ -12,7 +13,7 @@ export function reportError(error: unknown, host: Host): ExitCode {
   if (error instanceof ConnectSyncError) {
     host.stderr.write(`error[${error.code}]: ${toPrintable(error.message)}\n`);
     if (error.hint) host.stderr.write(`  hint: ${toPrintable(error.hint)}\n`);
-    return error.exitCode;
+    return exitCodeOfError(error);
   }
   if (host.interrupt.aborted) return exitCodes.interrupted;
   reportBug(error, host);

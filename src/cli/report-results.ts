@@ -1,8 +1,7 @@
-import type { ExitCode } from '../model/error.ts';
 import { toJson } from '../model/print-json.ts';
 import type { Session } from '../project/load-project.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
-import { combineExitCodes } from './combine-exit-codes.ts';
+import { combineExitCodes, type ExitCode, exitCodeOfError } from './exit-codes.ts';
 import { errorView, reportError } from './report-error.ts';
 
 /** How the results of a command become output. */
@@ -31,7 +30,7 @@ export function reportResults<Result>(
   else if (read.length > 0) host.stdout.write(writer.text(read));
   for (const one of results) if (!one.done) reportError(one.error, host);
   return combineExitCodes(
-    results.map((one) => (one.done ? writer.exitCode(one.result) : one.error.exitCode)),
+    results.map((one) => (one.done ? writer.exitCode(one.result) : exitCodeOfError(one.error))),
   );
 }
 

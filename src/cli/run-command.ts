@@ -1,11 +1,11 @@
-import { ConnectSyncError, type ExitCode } from '../model/error.ts';
-import { InvalidInput } from '../model/invalid-input.ts';
+import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
 import type { DiagnosticView } from '../model/plan-view.ts';
 import { toJson } from '../model/print-json.ts';
 import { viewDiagnostics } from '../model/redaction/view-diagnostics.ts';
 import { renderDiagnostics } from '../render/diagnostics.ts';
 import { renderProblemAnnotations } from '../render/github-format.ts';
 import { renderProblemsAsMarkdown } from '../render/markdown-format.ts';
+import { type ExitCode, exitCodeOfError } from './exit-codes.ts';
 import type { Host } from './host.ts';
 import type { CommonOptions } from './options/project-options.ts';
 import { errorView, reportError } from './report-error.ts';
@@ -30,14 +30,14 @@ export async function runCommand(
     return await body();
   } catch (error) {
     if (error instanceof ConnectSyncError) host.stdout.write(problemDocument(error, options));
-    if (!(error instanceof InvalidInput)) return reportError(error, host);
+    if (!(error instanceof InvalidInputError)) return reportError(error, host);
     host.stderr.write(
       renderDiagnostics(viewsOf(error), {
         color: useColor(host, host.stderr, options.color),
         filesChecked: error.files,
       }),
     );
-    return error.exitCode;
+    return exitCodeOfError(error);
   }
 }
 
@@ -64,6 +64,6 @@ function incompleteDocument(diagnostics: readonly DiagnosticView[]): string {
 
 /** An error as the diagnostics of a document. Nothing of a worker's words is in it that was not scrubbed before. */
 export function viewsOf(error: ConnectSyncError): readonly DiagnosticView[] {
-  if (error instanceof InvalidInput) return viewDiagnostics(error.diagnostics, (text) => text);
+  if (error instanceof InvalidInputError) return viewDiagnostics(error.diagnostics, (text) => text);
   return [errorView(error)];
 }

@@ -1,4 +1,4 @@
-import { type ExitCode, exitCodes } from '../model/error.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
 import type { Host, Output } from './host.ts';
 
 const defaultInterval = 5_000;

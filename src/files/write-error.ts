@@ -1,4 +1,4 @@
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 
 /** How a failure to write is told. */
 export interface WritingProblem {
@@ -18,7 +18,7 @@ export function writeError(error: unknown, problem: WritingProblem): unknown {
     code: problem.code,
     message: problem.message(reasons[code] ?? `the system says ${code}`),
     hint: problem.hint,
-    exitCode: exitCodes.failure,
+    category: 'failure',
     cause: error,
   });
 }

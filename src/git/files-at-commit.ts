@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import { toPrintableLine } from '../model/printable.ts';
 
 /** Files of a repository as they were in a commit, in a folder that is gone afterwards. */
@@ -125,5 +125,5 @@ function unreadable(said: string): ConnectSyncError {
 }
 
 function problem(code: string, message: string, hint?: string): ConnectSyncError {
-  return new ConnectSyncError({ code, message, hint, exitCode: exitCodes.failure });
+  return new ConnectSyncError({ code, message, hint, category: 'failure' });
 }

@@ -1,6 +1,6 @@
 import { compareText } from '../model/config.ts';
 import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
-import { InvalidInput } from '../model/invalid-input.ts';
+import { InvalidInputError } from '../model/error.ts';
 import { judge, type Session } from '../project/load-project.ts';
 import { isNoConnectorFiles } from '../project/no-connector-files.ts';
 import { composeFiles } from './compose-files.ts';
@@ -16,7 +16,7 @@ import { verifyImport } from './verify-import.ts';
  * resolve to what was found, key by key, and what the project says of other connectors stays the same. A connector
  * whose file would have an error is left out and named.
  *
- * @throws InvalidInput where the project, or a file to import, has errors
+ * @throws InvalidInputError where the project, or a file to import, has errors
  */
 export async function importConnectors(request: ImportRequest): Promise<ImportPlan> {
   const { session, source } = request;
@@ -48,7 +48,7 @@ export async function importConnectors(request: ImportRequest): Promise<ImportPl
 
 function refuseErrors({ loaded }: Session, diagnostics: readonly Diagnostic[]): void {
   const others = diagnostics.filter((problem) => !isNoConnectorFiles(problem));
-  if (hasErrors(others)) throw new InvalidInput(others, loaded.files);
+  if (hasErrors(others)) throw new InvalidInputError(others, loaded.files);
 }
 
 /** Connectors that no file describes yet, those that have a file, and those that a file wishes away. */

@@ -1,6 +1,6 @@
 import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import { notWritten, replaceFile } from './write-import.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function checkSecretsFile(directory: string, file: string): Promise
       ? `${file} sounds like an example, which everybody may read: no secret is written into it`
       : `${file} is there and is no file of variables: no secret is written into it`,
     hint: 'name another file with --secrets, such as .env',
-    exitCode: exitCodes.usage,
+    category: 'usage',
   });
 }
 

@@ -11,7 +11,7 @@ import {
 import { locateProjectFile } from '../desired/locate-project-file.ts';
 import { loadProject, type ProjectFiles, usualPatterns } from '../desired/read-project.ts';
 import { writeNewFiles } from '../files/write-new-files.ts';
-import { InvalidInput } from '../model/invalid-input.ts';
+import { InvalidInputError } from '../model/error.ts';
 import type { NewProjectView } from '../model/new-project-view.ts';
 import { type FoundForge, findForge } from './detect-forge.ts';
 import { pipelineFile } from './pipeline-files.ts';
@@ -74,7 +74,7 @@ interface Before {
 /** @throws ConnectSyncError where there is no such folder, or a project file that nothing reads */
 async function lookAt(host: Host, directory: string): Promise<Before> {
   const { file, problem } = await locateProjectFile(directory, undefined);
-  if (problem) throw new InvalidInput([problem], 0);
+  if (problem) throw new InvalidInputError([problem], 0);
   const loaded = await loadProject({
     directory,
     projectFile: undefined,

@@ -1,6 +1,6 @@
 import type { OperatorCluster } from '../connect/operator-cluster.ts';
 import { type ConnectorName, isConnectorName } from '../model/connector-name.ts';
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 import type { Redactor } from '../model/redaction/redactor.ts';
 import { scrubTrace } from '../model/redaction/scrub-trace.ts';
@@ -80,5 +80,5 @@ export async function readPart<Value>(
 
 /** What a worker does not have, or has turned off, as the end of a command. */
 export function unsupported(message: string, hint?: string): ConnectSyncError {
-  return new ConnectSyncError({ code: 'not-supported', message, hint, exitCode: exitCodes.failure });
+  return new ConnectSyncError({ code: 'not-supported', message, hint, category: 'failure' });
 }

@@ -1,5 +1,5 @@
 import { compareText } from '../model/config.ts';
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import { matchesNameGlob } from '../model/name-glob.ts';
 import type { ConnectorRow } from '../model/status-view.ts';
 
@@ -37,7 +37,7 @@ export function checkStates(states: readonly string[]): readonly string[] {
       code: 'not-a-state',
       message: `"${state}" is no state`,
       hint: 'states are RUNNING, PAUSED, STOPPED, FAILED, UNASSIGNED, RESTARTING, UNKNOWN',
-      exitCode: exitCodes.usage,
+      category: 'usage',
     });
   }
   return states.map((state) => state.toUpperCase());

@@ -1,4 +1,4 @@
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import { matchesNameGlob } from '../model/name-glob.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import type { Plugin } from '../model/plugin.ts';
@@ -22,7 +22,7 @@ export function findPlugins(plugins: readonly Plugin[], wanted: string, where: s
     code: 'unknown-plugin',
     message: `no plugin ${/[*?]/.test(wanted) ? 'matches' : 'is called'} "${wanted}" ${where}`,
     hint: near ? `did you mean "${near}"?` : 'connect-sync plugins --all lists what is installed',
-    exitCode: exitCodes.failure,
+    category: 'failure',
   });
 }
 

@@ -1,11 +1,11 @@
+import { type ExitCode, exitCodes } from '../cli/exit-codes.ts';
 import type { Host } from '../cli/host.ts';
 import type { CommonOptions } from '../cli/options/project-options.ts';
 import { reportDiagnostics } from '../cli/output/diagnostics.ts';
 import { refuseFormat } from '../cli/refuse-format.ts';
 import { useColor } from '../cli/use-color.ts';
 import { distinctDiagnostics, hasErrors } from '../model/diagnostic.ts';
-import { ConnectSyncError, type ExitCode, exitCodes } from '../model/error.ts';
-import { InvalidInput } from '../model/invalid-input.ts';
+import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import { toJson } from '../model/print-json.ts';
 import { makeRedactor } from '../model/redaction/redactor.ts';
@@ -35,7 +35,7 @@ export async function runComparison(
   const both = twoClusters(session, options.against).map((name) => offlineCluster(session, name, 'warning'));
   const problems = [...session.loaded.diagnostics, ...both.flatMap((one) => one.resolved.diagnostics)];
   const judged = judge(session, distinctDiagnostics(problems));
-  if (hasErrors(judged)) throw new InvalidInput(judged, session.loaded.files);
+  if (hasErrors(judged)) throw new InvalidInputError(judged, session.loaded.files);
   const { passwordKeys, warnings } = await readDesiredKeyTypes(session, both);
   const diagnostics = [...judged, ...warnings];
   const redactor = makeRedactor({
@@ -74,7 +74,7 @@ function twoClusters(session: Session, against: string): readonly [string, strin
 }
 
 function usage(message: string, hint?: string): ConnectSyncError {
-  return new ConnectSyncError({ code: 'against-usage', message, hint, exitCode: exitCodes.usage });
+  return new ConnectSyncError({ code: 'against-usage', message, hint, category: 'usage' });
 }
 
 /** A name or glob means the connector on whichever cluster has it under that name. */

@@ -1,13 +1,13 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { combineExitCodes } from '../cli/combine-exit-codes.ts';
+import { combineExitCodes, type ExitCode, exitCodeOfError, exitCodes } from '../cli/exit-codes.ts';
 import type { Host } from '../cli/host.ts';
 import { workingDirectory } from '../cli/options/project-options.ts';
 import { reportError } from '../cli/report-error.ts';
 import { isConnectorName } from '../model/connector-name.ts';
 import { count } from '../model/count.ts';
 import type { DocumentsView } from '../model/documents-view.ts';
-import { ConnectSyncError, type ExitCode, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import { inParallel } from '../model/in-parallel.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import type { Session } from '../project/load-project.ts';
@@ -28,7 +28,7 @@ export async function writeDocuments(
   const { host, options } = session;
   const unread = results.flatMap((one) => (one.done ? [] : [one.error]));
   for (const error of unread) reportError(error, host);
-  if (unread.length > 0) return combineExitCodes(unread.map((error) => error.exitCode));
+  if (unread.length > 0) return combineExitCodes(unread.map((error) => exitCodeOfError(error)));
   const views = results.flatMap((one) => (one.done ? [writable(one.result, host)] : []));
   const files = documentFiles(views);
   const folder = path.resolve(workingDirectory(host, options), out);
@@ -60,7 +60,7 @@ async function makeEmptyFolder(folder: string, out: string): Promise<void> {
     code: 'folder-not-empty',
     message: `${out} is not empty, and what is in it would mix with the connectors`,
     hint: 'name a new or an empty folder',
-    exitCode: exitCodes.failure,
+    category: 'failure',
   });
 }
 
@@ -77,7 +77,7 @@ function notWritten(error: unknown, out: string): ConnectSyncError {
     code: 'folder-not-written',
     message: `${out} cannot be written: ${(error as Error).message}`,
     hint: 'name a folder that you may write to',
-    exitCode: exitCodes.failure,
+    category: 'failure',
     cause: error,
   });
 }

@@ -1,47 +1,54 @@
-/** The process exit codes; each has one meaning. The README's table is the published one. */
-export const exitCodes = {
-  success: 0,
-  failure: 1,
-  changes: 2,
-  partlyApplied: 20,
-  planRefused: 21,
-  safetyRefusal: 22,
-  policyDenied: 23,
-  unhealthy: 25,
-  rolledBack: 26,
-  rollbackFailed: 27,
-  unreadCluster: 28,
-  invalidInput: 29,
-  usage: 64,
-  interrupted: 130,
-  terminated: 143,
-} as const;
+import type { Diagnostic } from './diagnostic.ts';
 
-/** One of the documented exit codes. */
-export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+/** What kind of reason ended a run; the command line maps it to an exit code. */
+export type ErrorCategory =
+  | 'failure'
+  | 'usage'
+  | 'invalid-input'
+  | 'unread-cluster'
+  | 'safety-check'
+  | 'plan-refused';
 
 /**
- * An expected reason why this run cannot go on. It is caught once, at the top, and shown without a stack.
- * Anything else that is thrown is a bug of ours and is shown as one.
+ * An expected reason why a run cannot continue. It is shown without a stack trace. Any other error that is thrown is a
+ * bug of connect-sync and is shown as one.
  */
 export class ConnectSyncError extends Error {
   override readonly name: string = 'ConnectSyncError';
   /** A stable kebab-case code, such as `no-cluster-chosen`. */
   readonly code: string;
-  readonly exitCode: ExitCode;
+  readonly category: ErrorCategory;
   /** What to do next. */
   readonly hint: string | undefined;
 
   constructor(problem: {
     code: string;
     message: string;
-    exitCode: ExitCode;
+    category: ErrorCategory;
     hint?: string | undefined;
     cause?: unknown;
   }) {
     super(problem.message, problem.cause === undefined ? undefined : { cause: problem.cause });
     this.code = problem.code;
-    this.exitCode = problem.exitCode;
+    this.category = problem.category;
     this.hint = problem.hint;
+  }
+}
+
+/** Errors in files, variables or configurations. All of them are reported at once, and nothing else is done. */
+export class InvalidInputError extends ConnectSyncError {
+  override readonly name = 'InvalidInputError';
+  readonly diagnostics: readonly Diagnostic[];
+  /** How many files were read. */
+  readonly files: number;
+
+  constructor(
+    diagnostics: readonly Diagnostic[],
+    files: number,
+    category: 'invalid-input' | 'safety-check' = 'invalid-input',
+  ) {
+    super({ code: 'invalid-input', message: 'the files have errors', category });
+    this.diagnostics = diagnostics;
+    this.files = files;
   }
 }

@@ -1,7 +1,7 @@
 import { isConfirmed } from '../cli/confirm.ts';
 import type { OperatorCluster } from '../connect/operator-cluster.ts';
 import { type ConnectorName, isConnectorName } from '../model/connector-name.ts';
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import { printExactJson } from '../model/exact-json.ts';
 import { type LiveConnector, observedState } from '../model/live-connector.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
@@ -87,7 +87,7 @@ async function send(
     code: 'offsets-not-changed',
     message: `${look.label}: the offsets of ${name} were read back and are not as wished`,
     hint: `${changes.length === 1 ? 'the partition' : 'one of the partitions'} keeps another offset: connect-sync offsets ${name} shows them`,
-    exitCode: exitCodes.failure,
+    category: 'failure',
   });
 }
 
@@ -150,7 +150,7 @@ function reachable(name: string, { label }: ClusterInspection): ConnectorName {
   throw new ConnectSyncError({
     code: 'unmanageable-name',
     message: `${label}: the name "${name}" cannot stand in a URL, so its offsets cannot be changed`,
-    exitCode: exitCodes.failure,
+    category: 'failure',
   });
 }
 
@@ -159,7 +159,7 @@ function notStopped({ name, status }: LiveConnector, { label }: ClusterInspectio
     code: 'not-stopped',
     message: `${label}: ${name} is ${status?.connector.state ?? 'without a status yet'}, and a worker changes offsets only while a connector is STOPPED`,
     hint: 'with --stop it is stopped first and brought back to its state afterwards',
-    exitCode: exitCodes.failure,
+    category: 'failure',
   });
 }
 
@@ -170,7 +170,7 @@ function refused(failure: WorkerFailure, { label, session }: ClusterInspection):
   return new ConnectSyncError({
     code: 'offsets-refused',
     message: `${label}: ${failure.message}${said}`,
-    exitCode: failure.verdict === 'unauthorised' ? exitCodes.unreadCluster : exitCodes.failure,
+    category: failure.verdict === 'unauthorised' ? 'unread-cluster' : 'failure',
     cause: failure,
   });
 }

@@ -1,8 +1,7 @@
-import { combineExitCodes } from '../cli/combine-exit-codes.ts';
+import { combineExitCodes, type ExitCode, exitCodes } from '../cli/exit-codes.ts';
 import { projectArguments } from '../cli/next-command.ts';
 import type { CommonOptions } from '../cli/options/project-options.ts';
 import type { ApplyProgress } from '../cli/progress/apply-progress.ts';
-import { type ExitCode, exitCodes } from '../model/error.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 import type { ManualAction } from '../model/manual-action.ts';
 import type { ClusterInspection } from '../project/inspect-clusters.ts';

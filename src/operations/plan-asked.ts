@@ -1,6 +1,6 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { manualChange } from '../diff/manual-changes.ts';
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 import type { ManualAction } from '../model/manual-action.ts';
 import type { Plan } from '../model/plan.ts';
@@ -66,7 +66,7 @@ function checkSupport(
     code: 'stop-not-supported',
     message: `${label}: Kafka Connect ${versionText} cannot stop a connector: that came with Kafka Connect ${releaseOf('stop')}`,
     hint: 'connect-sync pause suspends it, and keeps its tasks',
-    exitCode: exitCodes.failure,
+    category: 'failure',
   });
 }
 
@@ -80,6 +80,6 @@ function checkTask(asked: ManualAction, meant: readonly LiveConnector[]): void {
     code: 'unknown-task',
     message: `"${name}" has no task ${task}`,
     hint: taskIds.length === 0 ? 'it has no tasks at all now' : `it has: ${taskIds.join(', ')}`,
-    exitCode: exitCodes.failure,
+    category: 'failure',
   });
 }

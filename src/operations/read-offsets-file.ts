@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ConnectorOffset } from '../model/connector-offsets.ts';
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import { parseExactJson } from '../model/exact-json.ts';
 
 /** The offsets that a file holds. */
@@ -101,6 +101,6 @@ function invalid(
     code: 'offsets-file',
     message: `${file}: ${why}`,
     hint,
-    exitCode: exitCodes.invalidInput,
+    category: 'invalid-input',
   });
 }

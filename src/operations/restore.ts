@@ -2,7 +2,7 @@ import { desiredFromBackup } from '../desired/desired-from-backup.ts';
 import type { LocatedBackup } from '../desired/read-backup.ts';
 import { secretReferences } from '../desired/secret-references.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
-import { InvalidInput } from '../model/invalid-input.ts';
+import { InvalidInputError } from '../model/error.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
 import { type DesiredByName, readDesiredByName } from '../project/desired-by-name.ts';
 import type { ClusterInspection } from '../project/inspect-clusters.ts';
@@ -17,7 +17,7 @@ export interface Restoration extends ClusterWork {
 /**
  * The work of bringing connectors back on one cluster.
  *
- * @throws InvalidInput where `ownership.names` leaves one of them out
+ * @throws InvalidInputError where `ownership.names` leaves one of them out
  */
 export function restorationOn(look: ClusterInspection, backups: readonly LocatedBackup[]): Restoration {
   const { session, target, label, vars } = look;
@@ -53,5 +53,5 @@ function refuseForeign({ session }: ClusterInspection, backups: readonly Located
   const foreign: readonly Diagnostic[] = backups
     .filter(({ backup }) => !matchesAnyGlob(owned, backup.name))
     .map(({ backup, name: source }) => diagnose('not-owned', { name: backup.name, owned }, { source }));
-  if (foreign.length > 0) throw new InvalidInput(foreign, backups.length);
+  if (foreign.length > 0) throw new InvalidInputError(foreign, backups.length);
 }

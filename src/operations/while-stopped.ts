@@ -1,7 +1,7 @@
 import type { OperatorCluster } from '../connect/operator-cluster.ts';
 import type { ConnectorName } from '../model/connector-name.ts';
 import type { DesiredState } from '../model/desired-connector.ts';
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import { type PollLimits, poll } from '../model/poll.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import type { ClusterInspection } from '../project/inspect-clusters.ts';
@@ -57,7 +57,7 @@ async function waitFor(
     code: 'state-not-reached',
     message: `${name} does not show as ${state} in time`,
     hint: `connect-sync status ${name} shows how it is`,
-    exitCode: exitCodes.failure,
+    category: 'failure',
   });
 }
 
@@ -74,7 +74,7 @@ async function bringBack(
       code: 'left-stopped',
       message: `${label}: ${name} may still be STOPPED: it could not be brought back to ${was}: ${error.message}`,
       hint: `connect-sync resume ${name}, or an apply where its file says  state: running`,
-      exitCode: exitCodes.failure,
+      category: 'failure',
       cause: error,
     });
   }

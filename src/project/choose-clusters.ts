@@ -1,4 +1,4 @@
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 
 /** What a person said about which cluster is meant, in the order in which it counts. */
 export interface ClusterChoice {
@@ -52,5 +52,5 @@ function noneChosen({ declared }: ClusterChoice): ConnectSyncError {
 }
 
 function usage(code: string, message: string, hint: string | undefined): ConnectSyncError {
-  return new ConnectSyncError({ code, message, hint, exitCode: exitCodes.usage });
+  return new ConnectSyncError({ code, message, hint, category: 'usage' });
 }

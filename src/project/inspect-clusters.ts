@@ -1,6 +1,6 @@
 import { resolveCluster } from '../desired/resolve-cluster.ts';
 import { distinctDiagnostics, hasErrors } from '../model/diagnostic.ts';
-import { InvalidInput } from '../model/invalid-input.ts';
+import { InvalidInputError } from '../model/error.ts';
 import { type ClusterTarget, clusterLabel, type Vars } from '../model/project.ts';
 import { chooseClusters } from './choose-clusters.ts';
 import { learnCredentials } from './learn-credentials.ts';
@@ -19,7 +19,7 @@ export interface ClusterInspection {
  * The chosen clusters for a command that shows what is live: a broken connector file does not stop it, a broken
  * project file does.
  *
- * @throws InvalidInput with the errors of the project file
+ * @throws InvalidInputError with the errors of the project file
  * @throws ConnectSyncError (usage) where no cluster is chosen
  */
 export async function inspectClusters(session: Session): Promise<readonly ClusterInspection[]> {
@@ -29,13 +29,13 @@ export async function inspectClusters(session: Session): Promise<readonly Cluste
     (problem) =>
       !isNoConnectorFiles(problem) && (!problem.source || problem.source.file === loaded.project.file),
   );
-  if (hasErrors(ofProject)) throw new InvalidInput(ofProject, loaded.files);
+  if (hasErrors(ofProject)) throw new InvalidInputError(ofProject, loaded.files);
   const chosen = chooseClusters(clusterChoice(session));
   const clusters = await Promise.all(
     chosen.map((choice) => resolveCluster(loaded, choice, { vars: session.options.var })),
   );
   const problems = distinctDiagnostics(clusters.flatMap((cluster) => cluster.diagnostics));
-  if (hasErrors(problems)) throw new InvalidInput(problems, loaded.files);
+  if (hasErrors(problems)) throw new InvalidInputError(problems, loaded.files);
   for (const { target, secrets } of clusters) {
     for (const secret of secrets) known.learn(secret);
     if (target) learnCredentials(known, target);

@@ -1,4 +1,4 @@
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import type { ClusterInspection } from './inspect-clusters.ts';
 
 /**
@@ -13,6 +13,6 @@ export function requireOneCluster(looks: readonly ClusterInspection[], what: str
     code: 'several-clusters',
     message: `${what} on one cluster at a time, and ${looks.length} are chosen`,
     hint: `add --cluster ${looks[0]?.label}`,
-    exitCode: exitCodes.usage,
+    category: 'usage',
   });
 }

@@ -1,5 +1,5 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 import type { ClusterReading, WorkerInfo } from '../model/worker-info.ts';
 import { joinStatuses, readLive } from './read-live.ts';
@@ -56,7 +56,7 @@ export async function confirmReading(
     code: 'cluster-unsettled',
     message: `${expected.label} contradicts itself: its list and its configurations differ in ${differing.join(', ')}`,
     hint: 'connectors may be changing right now: try again in a moment',
-    exitCode: exitCodes.unreadCluster,
+    category: 'unread-cluster',
   });
 }
 
@@ -76,7 +76,7 @@ export function checkIdentity(worker: WorkerInfo, expected: ExpectedCluster): vo
       `${expected.label} shall be Kafka cluster ${expected.kafkaClusterId}, ` +
       `but its worker reports ${worker.kafkaClusterId ?? 'none'}`,
     hint: 'check the url and the kafkaClusterId of this cluster in the project file',
-    exitCode: exitCodes.unreadCluster,
+    category: 'unread-cluster',
   });
 }
 

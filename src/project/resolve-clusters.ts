@@ -1,8 +1,7 @@
 import { resolveCluster } from '../desired/resolve-cluster.ts';
 import { type ResolvedConnectors, resolveConnectors } from '../desired/resolve-connectors.ts';
 import { type Diagnostic, distinctDiagnostics, hasErrors } from '../model/diagnostic.ts';
-import { exitCodes } from '../model/error.ts';
-import { InvalidInput } from '../model/invalid-input.ts';
+import { InvalidInputError } from '../model/error.ts';
 import { type ClusterTarget, clusterLabel } from '../model/project.ts';
 import { chooseClusters } from './choose-clusters.ts';
 import { learnCredentials } from './learn-credentials.ts';
@@ -26,7 +25,7 @@ export type EmptyProject = 'refused' | 'meant';
  * Everything that the chosen clusters need from the files. All problems of all of them are found before anything
  * is contacted.
  *
- * @throws InvalidInput with every problem, if one of them is an error
+ * @throws InvalidInputError with every problem, if one of them is an error
  * @throws ConnectSyncError (usage) where no cluster is chosen
  */
 export async function resolveClusters(
@@ -61,9 +60,9 @@ function refuseProblems(session: Session, problems: readonly Diagnostic[], empty
   const { files } = session.loaded;
   const judged = judge(session, problems);
   const others = judged.filter((problem) => !isNoConnectorFiles(problem));
-  if (hasErrors(others)) throw new InvalidInput(judged, files);
+  if (hasErrors(others)) throw new InvalidInputError(judged, files);
   if (empty === 'refused' && judged.some(isNoConnectorFiles)) {
-    throw new InvalidInput(judged, files, exitCodes.safetyRefusal);
+    throw new InvalidInputError(judged, files, 'safety-check');
   }
 }
 

@@ -1,7 +1,7 @@
 import { checkChoice } from '../desired/resolve-cluster.ts';
 import { type ResolvedConnectors, resolveConnectors } from '../desired/resolve-connectors.ts';
 import type { Severity } from '../model/diagnostic.ts';
-import { InvalidInput } from '../model/invalid-input.ts';
+import { InvalidInputError } from '../model/error.ts';
 import type { Vars } from '../model/project.ts';
 import { chooseClusters, isClusterNamed } from './choose-clusters.ts';
 import { clusterChoice, type Session } from './load-project.ts';
@@ -19,7 +19,7 @@ export interface OfflineCluster {
  * named. Where none is named, a variable without a value is only a warning: a pull request from a fork has none.
  *
  * @throws ConnectSyncError (usage) where a choice is needed
- * @throws InvalidInput where a cluster is named that the project does not declare
+ * @throws InvalidInputError where a cluster is named that the project does not declare
  */
 export function perspectives(session: Session, severalUnnamed: 'all' | 'refused'): readonly OfflineCluster[] {
   const choice = clusterChoice(session);
@@ -28,7 +28,7 @@ export function perspectives(session: Session, severalUnnamed: 'all' | 'refused'
   const chosen = isNamed || !takesAll ? chooseClusters(choice) : choice.declared;
   const misnamed = isNamed ? chosen.flatMap((name) => checkChoice(session.loaded, name)) : [];
   if (misnamed.length > 0 && !session.loaded.isProjectBroken)
-    throw new InvalidInput(misnamed, session.loaded.files);
+    throw new InvalidInputError(misnamed, session.loaded.files);
   const unsetEnvironment = isNamed ? 'error' : 'warning';
   const names = chosen.length === 0 ? [undefined] : chosen;
   return names.map((name) => offlineCluster(session, name, unsetEnvironment));

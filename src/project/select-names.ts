@@ -1,4 +1,4 @@
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import { matchesAnyGlob, matchesNameGlob } from '../model/name-glob.ts';
 import { nearestName } from '../model/nearest-name.ts';
 
@@ -19,7 +19,7 @@ export function selectNames(
       code: 'unknown-connector',
       message: `no connector ${/[*?]/.test(pattern) ? 'matches' : 'is called'} "${pattern}" ${where}`,
       hint: near ? `did you mean "${near}"?` : 'connect-sync list shows the connectors of a cluster',
-      exitCode: exitCodes.failure,
+      category: 'failure',
     });
   }
   return patterns.length === 0 ? names : names.filter((name) => matchesAnyGlob(patterns, name));

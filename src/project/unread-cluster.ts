@@ -1,4 +1,4 @@
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import type { KnownSecrets } from '../model/known-secrets.ts';
 import type { WorkerFailure } from '../model/worker-failure.ts';
 
@@ -8,7 +8,7 @@ export function unreadCluster(failure: WorkerFailure, label: string, known: Know
   return new ConnectSyncError({
     code: 'cluster-unread',
     message: `${label}: ${failure.message}${said}`,
-    exitCode: exitCodes.unreadCluster,
+    category: 'unread-cluster',
     cause: failure,
   });
 }

@@ -1,4 +1,4 @@
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import { matchesNameGlob } from '../model/name-glob.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import type { Session } from '../project/load-project.ts';
@@ -22,7 +22,7 @@ export function checkAdoption(
       code: 'adopt-usage',
       message: '--adopt gives connectors our mark, and the project has none',
       hint: 'declare ownership.marker and ownership.repository in the project file, or leave out --adopt',
-      exitCode: exitCodes.usage,
+      category: 'usage',
     });
   }
   const names = works.flatMap(({ resolved }) => resolved.connectors.map((connector) => connector.name));
@@ -40,6 +40,6 @@ function matchesNothing(pattern: string, names: readonly string[]): ConnectSyncE
     hint: near
       ? `did you mean "${near}"?`
       : 'only what a file describes can be taken over: write the file first',
-    exitCode: exitCodes.failure,
+    category: 'failure',
   });
 }

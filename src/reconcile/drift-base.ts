@@ -5,8 +5,7 @@ import { resolveConnectors } from '../desired/resolve-connectors.ts';
 import { type AttributedChange, attributeChange, type DriftBase } from '../diff/attribute-drift.ts';
 import { withCommittedFiles } from '../git/files-at-commit.ts';
 import { hasErrors } from '../model/diagnostic.ts';
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
-import { InvalidInput } from '../model/invalid-input.ts';
+import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
 import type { ActiveChange } from '../model/plan.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import type { Session } from '../project/load-project.ts';
@@ -40,7 +39,7 @@ export interface ClusterBase {
 /**
  * Opens the base that was asked for; undefined where none was. It is read before any cluster is.
  *
- * @throws ConnectSyncError, InvalidInput where it cannot be read, or is none
+ * @throws ConnectSyncError, InvalidInputError where it cannot be read, or is none
  */
 export async function openBase(
   session: Session,
@@ -52,7 +51,7 @@ export async function openBase(
     throw new ConnectSyncError({
       code: 'two-bases',
       message: '--plan and --since exclude each other: differences are held against one base',
-      exitCode: exitCodes.usage,
+      category: 'usage',
     });
   }
   const bases =
@@ -73,7 +72,7 @@ async function openPlan(session: Session, works: readonly ClusterWork[], file: s
       code: 'saved-plan-refused',
       message: `${file} was never applied, so that it is no base: ${whyNotInWords[saved.whyNot]}`,
       hint: 'take the plan that was applied last, or --since REF',
-      exitCode: exitCodes.planRefused,
+      category: 'plan-refused',
     });
   }
   const planKey = planKeyOf(session);
@@ -134,5 +133,5 @@ function filesOn(
   const problems = [...then.diagnostics, ...resolved.diagnostics].filter((one) => !isNoConnectorFiles(one));
   if (!hasErrors(problems)) return basesOfFiles(resolved.connectors);
   session.host.stderr.write(`${words} have errors, so that they are no base:\n`);
-  throw new InvalidInput(problems, then.files);
+  throw new InvalidInputError(problems, then.files);
 }

@@ -1,5 +1,5 @@
 import { planDigest } from '../model/digest.ts';
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import type { PlanView } from '../model/plan-view.ts';
 import { savedPlanDigest } from '../saved-plan/saved-plan-digest.ts';
 import type { ApplyGate } from './apply-order.ts';
@@ -22,7 +22,7 @@ function refused(message: string): ConnectSyncError {
     code: 'digest-mismatch',
     message,
     hint: 'nothing was written; take the digest from the plan that was looked at (plan --out, or its comment)',
-    exitCode: exitCodes.planRefused,
+    category: 'plan-refused',
   });
 }
 

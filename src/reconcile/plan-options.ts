@@ -1,7 +1,8 @@
+import { type ExitCode, exitCodes } from '../cli/exit-codes.ts';
 import type { PlanningOptions } from '../cli/options/project-options.ts';
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { secretReferences } from '../desired/secret-references.ts';
-import { ConnectSyncError, type ExitCode, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import type { Plan } from '../model/plan.ts';
 import type { PlanView } from '../model/plan-view.ts';
 import { makeRedactor, type Redactor } from '../model/redaction/redactor.ts';
@@ -59,7 +60,7 @@ export function planPolicy(
   };
   const problem = pruneUsageProblem(policy);
   if (problem === undefined) return policy;
-  throw new ConnectSyncError({ code: 'prune-usage', message: problem, exitCode: exitCodes.usage });
+  throw new ConnectSyncError({ code: 'prune-usage', message: problem, category: 'usage' });
 }
 
 /** The policy of commands that only compare: nothing is pruned, and health is none of their business. */

@@ -1,8 +1,7 @@
-import { combineExitCodes } from '../cli/combine-exit-codes.ts';
+import { combineExitCodes, type ExitCode, exitCodeOfError } from '../cli/exit-codes.ts';
 import { errorLine } from '../cli/output/event-line-error.ts';
 import { reportError } from '../cli/report-error.ts';
 import { problemDocument } from '../cli/run-command.ts';
-import type { ExitCode } from '../model/error.ts';
 import type { Session } from '../project/load-project.ts';
 import { type ClusterResult, onEachCluster, type Reachable } from '../project/on-each-cluster.ts';
 import type { ApplyOrder } from './apply-order.ts';
@@ -23,7 +22,7 @@ export async function reconcileClusters<Work extends Reachable>(
     }),
   );
   for (const one of results) if (!one.done) reportUndone(session, one);
-  return combineExitCodes(results.map((one) => (one.done ? one.result : one.error.exitCode)));
+  return combineExitCodes(results.map((one) => (one.done ? one.result : exitCodeOfError(one.error))));
 }
 
 /** A cluster that was not carried through; whatever reads stdout finds the end of its story there too. */

@@ -1,11 +1,11 @@
 import type { ApplyOptions } from '../apply/apply-options.ts';
 import { applyPlan } from '../apply/apply-steps.ts';
-import { applyExitCode } from '../cli/apply-exit-code.ts';
 import { isConfirmed } from '../cli/confirm.ts';
+import { applyExitCode, type ExitCode, exitCodes } from '../cli/exit-codes.ts';
 import { type ApplyOutput, applyOutput } from '../cli/output/apply-output.ts';
 import { reportError } from '../cli/report-error.ts';
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
-import { ConnectSyncError, type ExitCode, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Reachable } from '../project/on-each-cluster.ts';
 import type { ApplyOrder } from './apply-order.ts';
@@ -82,7 +82,7 @@ function validationDenied({ label }: Reachable): ConnectSyncError {
     code: 'validation-denied',
     message: `${label}: the credentials may not validate on the worker, and nothing is written unvalidated`,
     hint: 'use credentials that may, or say --no-validate',
-    exitCode: exitCodes.unreadCluster,
+    category: 'unread-cluster',
   });
 }
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { workingDirectory } from '../cli/options/project-options.ts';
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import { matchesPathGlob } from '../model/path-glob.ts';
 import type { ClusterWork } from '../project/resolve-clusters.ts';
 
@@ -40,6 +40,6 @@ function notInProject(file: string): ConnectSyncError {
     code: 'file-not-in-project',
     message: `${file} is not among the connector files of the project`,
     hint: 'the globs under "connectors" in the project file say which files belong to it',
-    exitCode: exitCodes.failure,
+    category: 'failure',
   });
 }

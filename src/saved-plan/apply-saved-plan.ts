@@ -1,9 +1,10 @@
+import type { ExitCode } from '../cli/exit-codes.ts';
 import type { Host } from '../cli/host.ts';
 import { applyArguments, projectArguments } from '../cli/next-command.ts';
 import type { ApplyingOptions } from '../cli/options/applying.ts';
 import { workingDirectory } from '../cli/options/project-options.ts';
 import type { ApplyProgress } from '../cli/progress/apply-progress.ts';
-import { ConnectSyncError, type ExitCode, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import type { SavedOptions, SavedPlan } from '../model/saved-plan.ts';
 import type { PlanPolicy } from '../plan/plan-policy.ts';
 import { openSession } from '../project/load-project.ts';
@@ -30,7 +31,7 @@ export interface SavedApply {
  * is contacted where the file itself says that it cannot be.
  *
  * @throws ConnectSyncError (exit 21) where the plan is refused
- * @throws InvalidInput where it, or the files that it is made again from, have errors
+ * @throws InvalidInputError where it, or the files that it is made again from, have errors
  */
 export async function applySavedPlan(host: Host, { file, options, progress }: SavedApply): Promise<ExitCode> {
   const saved = await loadSavedPlan(workingDirectory(host, options), file);
@@ -79,7 +80,7 @@ function checkVariables({ vars }: SavedOptions, options: ApplyingOptions): void 
     code: 'saved-plan-vars',
     message: `the plan was made with --var ${missing.map((name) => `${name}=…`).join(' --var ')}, whose values are not in it`,
     hint: 'give the same to apply',
-    exitCode: exitCodes.usage,
+    category: 'usage',
   });
 }
 
@@ -88,7 +89,7 @@ function choiceOf({ environment }: Host, { cluster, allClusters }: ApplyingOptio
     throw new ConnectSyncError({
       code: 'both-cluster-options',
       message: '--cluster and --all-clusters exclude each other',
-      exitCode: exitCodes.usage,
+      category: 'usage',
     });
   }
   const variable = environment.get('CONNECT_SYNC_CLUSTER');

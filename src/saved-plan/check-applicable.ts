@@ -1,6 +1,6 @@
 import { grouped } from '../model/count.ts';
 import { formatDuration } from '../model/duration.ts';
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
 import { digestMismatch } from '../reconcile/expected-digest.ts';
 
@@ -63,5 +63,5 @@ function inWords(milliseconds: number): string {
 }
 
 function refused(message: string, hint: string): ConnectSyncError {
-  return new ConnectSyncError({ code: 'saved-plan-refused', message, hint, exitCode: exitCodes.planRefused });
+  return new ConnectSyncError({ code: 'saved-plan-refused', message, hint, category: 'plan-refused' });
 }

@@ -1,7 +1,6 @@
 import { loadSavedPlanFile } from '../desired/load-saved-plan.ts';
 import { planDigest } from '../model/digest.ts';
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
-import { InvalidInput } from '../model/invalid-input.ts';
+import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
 import { savedPlanDigest } from './saved-plan-digest.ts';
 
@@ -11,12 +10,12 @@ import { savedPlanDigest } from './saved-plan-digest.ts';
  *
  * The path is relative to the directory, or absolute.
  *
- * @throws InvalidInput with the place, where the file is no saved plan (exit 29)
+ * @throws InvalidInputError with the place, where the file is no saved plan (exit 29)
  * @throws ConnectSyncError where it was altered since it was written (exit 21)
  */
 export async function loadSavedPlan(directory: string, file: string): Promise<SavedPlan> {
   const read = await loadSavedPlanFile(directory, file);
-  if (read.kind === 'unusable') throw new InvalidInput(read.diagnostics, 1);
+  if (read.kind === 'unusable') throw new InvalidInputError(read.diagnostics, 1);
   if (!isUnaltered(read.document)) throw altered(file);
   return read.document;
 }
@@ -31,6 +30,6 @@ function altered(file: string): ConnectSyncError {
     code: 'saved-plan-altered',
     message: `${file} was altered after it was saved: its digest is not that of the plan in it`,
     hint: 'make the plan again with plan --out',
-    exitCode: exitCodes.planRefused,
+    category: 'plan-refused',
   });
 }

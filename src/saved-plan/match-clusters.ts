@@ -1,5 +1,5 @@
 import { readClusterUrls } from '../connect/cluster-urls.ts';
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import type { SavedClusterPlan, SavedPlan } from '../model/saved-plan.ts';
 import type { ClusterWork } from '../project/resolve-clusters.ts';
 
@@ -90,6 +90,6 @@ function otherCluster(message: string, hint: string): ConnectSyncError {
     code: 'saved-for-other-cluster',
     message,
     hint,
-    exitCode: exitCodes.planRefused,
+    category: 'plan-refused',
   });
 }

@@ -1,7 +1,7 @@
 import type { Host } from '../cli/host.ts';
 import { type PlanningOptions, workingDirectory } from '../cli/options/project-options.ts';
 import { viewsOf } from '../cli/run-command.ts';
-import type { InvalidInput } from '../model/invalid-input.ts';
+import type { InvalidInputError } from '../model/error.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
 import { whyNotInWords } from './check-applicable.ts';
@@ -17,7 +17,7 @@ export interface Out {
     planKey: string | undefined,
   ): Promise<string | undefined>;
   /** Saves why there is no plan. */
-  saveProblems(error: InvalidInput, planKey: string | undefined): Promise<void>;
+  saveProblems(error: InvalidInputError, planKey: string | undefined): Promise<void>;
 }
 
 /**

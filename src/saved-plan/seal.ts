@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { canonicalJson } from '../model/canonical-json.ts';
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
 import { type Session, planKeyVariable as variable } from '../project/load-project.ts';
 
@@ -20,7 +20,7 @@ export function planKeyOf({ loaded }: Pick<Session, 'loaded'>): string | undefin
     code: 'plan-key-too-short',
     message: `${variable} has fewer than ${shortestKey} characters: whoever reads a plan could find it by trying`,
     hint: 'take one from  openssl rand -hex 32',
-    exitCode: exitCodes.usage,
+    category: 'usage',
   });
 }
 
@@ -59,5 +59,5 @@ export function checkSeal(saved: SavedPlan, planKey: string | undefined): void {
 }
 
 function refused(message: string, hint: string): ConnectSyncError {
-  return new ConnectSyncError({ code: 'saved-plan-seal', message, hint, exitCode: exitCodes.planRefused });
+  return new ConnectSyncError({ code: 'saved-plan-seal', message, hint, category: 'plan-refused' });
 }

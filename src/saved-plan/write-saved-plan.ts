@@ -2,7 +2,7 @@ import { lstat, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { largestSavedPlan } from '../desired/load-saved-plan.ts';
 import { writeError } from '../files/write-error.ts';
-import { ConnectSyncError, exitCodes } from '../model/error.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import { toJson } from '../model/print-json.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
 import { looksLikeSavedPlan } from './saved-plan-file.ts';
@@ -23,7 +23,7 @@ export async function checkOut(directory: string, file: string): Promise<void> {
     code: 'out-in-the-way',
     message: `${file} is there and is no saved plan: it is not overwritten`,
     hint,
-    exitCode: exitCodes.failure,
+    category: 'failure',
   });
 }
 
@@ -64,6 +64,6 @@ function tooLarge(file: string): ConnectSyncError {
     code: 'plan-not-saved',
     message: `the plan cannot be saved in ${file}: it takes more than ${largestSavedPlan / 2 ** 20} MiB`,
     hint: 'save the plans of fewer clusters, or narrow it with --only',
-    exitCode: exitCodes.failure,
+    category: 'failure',
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyExitCode } from '../../src/cli/apply-exit-code.ts';
+import { applyExitCode } from '../../src/cli/exit-codes.ts';
 import type { Health } from '../../src/model/health.ts';
 import type { ApplyReport, Outcome, OutcomeKind } from '../../src/model/outcome.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { exitCodes } from '../../src/model/error.ts';
+import { exitCodes } from '../../src/cli/exit-codes.ts';
 import { findLeaks } from '../support/canaries.ts';
 import type { ProxiedRequest } from '../support/fault-proxy.ts';
 import type { CliRun } from '../support/run-cli.ts';

@@ -1,6 +1,6 @@
 import type { ApplyOptions } from '../../src/apply/apply-options.ts';
 import { applyPlan } from '../../src/apply/apply-steps.ts';
-import { applyExitCode } from '../../src/cli/apply-exit-code.ts';
+import { applyExitCode } from '../../src/cli/exit-codes.ts';
 import type { DesiredConnector } from '../../src/model/desired-connector.ts';
 import type { ApplyEvent } from '../../src/model/event.ts';
 import type { ApplyReport, Outcome } from '../../src/model/outcome.ts';

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type { ExitCode } from '../../model/error.ts';
 import { openSession } from '../../project/load-project.ts';
 import { resolveClusters } from '../../project/resolve-clusters.ts';
 import { planningOf } from '../../reconcile/apply-order.ts';
@@ -10,6 +9,7 @@ import { planPolicy } from '../../reconcile/plan-options.ts';
 import { reconcileClusters } from '../../reconcile/reconcile-clusters.ts';
 import { applySavedPlan } from '../../saved-plan/apply-saved-plan.ts';
 import type { ApplicableOptions } from '../../saved-plan/check-applicable.ts';
+import type { ExitCode } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { applyArguments, projectArguments } from '../next-command.ts';
 import { type ApplyingOptions, withApplyingOptions } from '../options/applying.ts';

@@ -1,7 +1,6 @@
 import type { OperatorCluster } from '../../connect/operator-cluster.ts';
 import { assessMembers, type ManualTarget } from '../../inspect/members.ts';
 import type { ClusterPageView } from '../../model/cluster-page-view.ts';
-import { type ExitCode, exitCodes } from '../../model/error.ts';
 import { scrubTrace } from '../../model/redaction/scrub-trace.ts';
 import { WorkerFailure } from '../../model/worker-failure.ts';
 import type { WorkerInfo } from '../../model/worker-info.ts';
@@ -11,6 +10,7 @@ import { type ClusterInspection, inspectClusters } from '../../project/inspect-c
 import { openSession } from '../../project/load-project.ts';
 import type { ClusterResult } from '../../project/on-each-cluster.ts';
 import { renderClusterPage } from '../../render/cluster-page.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';

@@ -1,5 +1,4 @@
 import { Argument } from 'commander';
-import { exitCodes } from '../../model/error.ts';
 import {
   type Candidate,
   type Completion,
@@ -8,6 +7,7 @@ import {
 } from '../completion/complete-words.ts';
 import { namedCandidates } from '../completion/named-candidates.ts';
 import { type shells as Shells, shellScripts, shells } from '../completion/shell-scripts.ts';
+import { exitCodes } from '../exit-codes.ts';
 import type { AddCommand } from '../program.ts';
 
 /** `completion`: the script that makes a shell complete commands, options, values and live names. */

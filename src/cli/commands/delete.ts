@@ -1,9 +1,10 @@
-import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
+import { ConnectSyncError } from '../../model/error.ts';
 import type { Acting, ManualOptions } from '../../operations/manual-action.ts';
 import type { ClusterInspection } from '../../project/inspect-clusters.ts';
 import type { Session } from '../../project/load-project.ts';
 import { selectNames } from '../../project/select-names.ts';
 import type { MadePlan } from '../../reconcile/plan-options.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { runManualCommand } from '../manual-command.ts';
 import { withBackupOption } from '../options/applying.ts';
 import { withCommonOptions } from '../options/project-options.ts';
@@ -57,7 +58,7 @@ async function deleteChosen(
       code: 'nobody-to-ask',
       message: 'no connector is named, and there is no terminal to show a list on',
       hint: 'name what is to be deleted: connect-sync delete NAME --yes',
-      exitCode: exitCodes.usage,
+      category: 'usage',
     });
   }
   const [look, ...others] = looks;
@@ -66,7 +67,7 @@ async function deleteChosen(
       code: 'several-clusters',
       message: 'the list is of one cluster, and several are chosen',
       hint: 'choose one with --cluster, or name the connectors',
-      exitCode: exitCodes.usage,
+      category: 'usage',
     });
   }
   const chosen = await chooseConnectors(look);

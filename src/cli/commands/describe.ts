@@ -2,7 +2,6 @@ import type { OperatorCluster } from '../../connect/operator-cluster.ts';
 import { type Inspection, inspectConnectors, type Part, readPart } from '../../inspect/inspect-connectors.ts';
 import { assessHealth } from '../../model/assess-health.ts';
 import type { ConnectorDescription, DescribeView, PartView } from '../../model/describe-view.ts';
-import { type ExitCode, exitCodes } from '../../model/error.ts';
 import { inParallel } from '../../model/in-parallel.ts';
 import type { LiveConnector } from '../../model/live-connector.ts';
 import { toExactJson } from '../../model/print-json.ts';
@@ -15,6 +14,7 @@ import { type ClusterInspection, inspectClusters } from '../../project/inspect-c
 import { openSession } from '../../project/load-project.ts';
 import { onEachCluster } from '../../project/on-each-cluster.ts';
 import { renderDescription } from '../../render/describe-page.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';

@@ -1,11 +1,10 @@
-import { type ExitCode, exitCodes } from '../../model/error.ts';
 import { openSession } from '../../project/load-project.ts';
 import { onEachCluster } from '../../project/on-each-cluster.ts';
 import { resolveClusters } from '../../project/resolve-clusters.ts';
 import { withCauses } from '../../reconcile/attribute-drift.ts';
 import { type BaseOptions, openBase } from '../../reconcile/drift-base.ts';
 import { comparingPolicy, type MadePlan, planWork, typesFor } from '../../reconcile/plan-options.ts';
-import { combineExitCodes } from '../combine-exit-codes.ts';
+import { combineExitCodes, type ExitCode, exitCodeOfError, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { applyArguments } from '../next-command.ts';
 import {
@@ -73,7 +72,9 @@ async function runDrift(host: Host, options: DriftOptions, files: readonly strin
     applyArguments: applyArguments(options, files),
     invertible: options.invertible,
   });
-  return combineExitCodes(results.map((one) => (one.done ? exitCodeOf(one.result) : one.error.exitCode)));
+  return combineExitCodes(
+    results.map((one) => (one.done ? exitCodeOf(one.result) : exitCodeOfError(one.error))),
+  );
 }
 
 function exitCodeOf({ plan }: MadePlan): ExitCode {

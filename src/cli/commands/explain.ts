@@ -1,8 +1,9 @@
-import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
+import { ConnectSyncError } from '../../model/error.ts';
 import { allPages, type CodePage } from '../../model/explain-code.ts';
 import { nearestName } from '../../model/nearest-name.ts';
 import { toJson } from '../../model/print-json.ts';
 import { renderCodeList, renderCodePage } from '../../render/code-page.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';
@@ -44,6 +45,6 @@ function pageOf(typed: string): CodePage {
     code: 'unknown-code',
     message: `no problem has the code "${code}"`,
     hint: near === undefined ? 'connect-sync explain lists all codes' : `did you mean ${near}?`,
-    exitCode: exitCodes.failure,
+    category: 'failure',
   });
 }

@@ -10,7 +10,7 @@ import { secretLines } from '../../import/secret-lines.ts';
 import { writeImport } from '../../import/write-import.ts';
 import { checkSecretsFile, writeSecrets } from '../../import/write-secrets.ts';
 import { type Diagnostic, diagnose } from '../../model/diagnostic.ts';
-import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
+import { ConnectSyncError } from '../../model/error.ts';
 import type { ImportView } from '../../model/import-view.ts';
 import { toJson } from '../../model/print-json.ts';
 import { viewDiagnostics } from '../../model/redaction/view-diagnostics.ts';
@@ -19,6 +19,7 @@ import { openSession, type Session } from '../../project/load-project.ts';
 import { onEachCluster } from '../../project/on-each-cluster.ts';
 import { requireOneCluster } from '../../project/one-cluster.ts';
 import { renderImportPage } from '../../render/import-page.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type CommonOptions, withCommonOptions, workingDirectory } from '../options/project-options.ts';
 import { reportDiagnostics } from '../output/diagnostics.ts';
@@ -108,7 +109,7 @@ function notDeclared({ loaded }: Session, url: string): ConnectSyncError {
     code: 'import-undeclared-cluster',
     message: `the project file declares clusters, and ${url} is not among them by name`,
     hint: `declare it under  clusters:  and name it, or import with --cluster ${first}`,
-    exitCode: exitCodes.usage,
+    category: 'usage',
   });
 }
 

@@ -1,8 +1,8 @@
 import { createProject } from '../../init/create-project.ts';
 import { type ForgeName, forgeNames } from '../../init/settings.ts';
-import { type ExitCode, exitCodes } from '../../model/error.ts';
 import { toJson } from '../../model/print-json.ts';
 import { renderNewProject } from '../../render/new-project-page.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { oneOf, workingDirectory } from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';

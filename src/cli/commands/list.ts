@@ -6,7 +6,7 @@ import {
   type ListRequest,
   listOrders,
 } from '../../inspect/list.ts';
-import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
+import { ConnectSyncError } from '../../model/error.ts';
 import { workerIdsOf } from '../../model/live-connector.ts';
 import { viewConnectorList } from '../../model/redaction/view-status.ts';
 import type { ConnectorListView } from '../../model/status-view.ts';
@@ -16,6 +16,7 @@ import { onEachCluster } from '../../project/on-each-cluster.ts';
 import { readLive } from '../../project/read-live.ts';
 import { selectNames } from '../../project/select-names.ts';
 import { renderConnectorTable } from '../../render/connector-table.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import {
   type CommonOptions,
@@ -125,6 +126,6 @@ function noJson(): ConnectSyncError {
     code: 'watch-is-for-people',
     message: '--watch shows a page again and again, which is no JSON document',
     hint: 'call  connect-sync list -f json  as often as you need it',
-    exitCode: exitCodes.usage,
+    category: 'usage',
   });
 }

@@ -1,5 +1,5 @@
 import type { OperatorCluster } from '../../connect/operator-cluster.ts';
-import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
+import { ConnectSyncError } from '../../model/error.ts';
 import type {
   LoggerChangeView,
   LoggersView,
@@ -17,6 +17,7 @@ import { type ClusterInspection, inspectClusters } from '../../project/inspect-c
 import { openSession } from '../../project/load-project.ts';
 import type { ClusterResult } from '../../project/on-each-cluster.ts';
 import { renderLoggersPage } from '../../render/loggers-page.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';
@@ -78,7 +79,7 @@ function checkChange(logger: string, level: string): void {
       ? `"${logger}" is a glob, and a level is set on one logger`
       : `"${level}" is no log level`,
     hint: isLevel ? 'what is below a logger is set with it' : `levels are ${levels.join(', ')}`,
-    exitCode: exitCodes.usage,
+    category: 'usage',
   });
 }
 
@@ -148,7 +149,7 @@ async function unknownLogger(look: ClusterInspection, wanted: string): Promise<C
     hint: near
       ? `did you mean "${near}"?`
       : 'connect-sync loggers lists those that have a level; setting a level makes a logger',
-    exitCode: exitCodes.failure,
+    category: 'failure',
   });
 }
 

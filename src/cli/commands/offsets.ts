@@ -1,6 +1,6 @@
 import type { OperatorCluster } from '../../connect/operator-cluster.ts';
 import { inspectConnectors, readPart, requireFeature } from '../../inspect/inspect-connectors.ts';
-import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
+import { ConnectSyncError } from '../../model/error.ts';
 import { inParallel } from '../../model/in-parallel.ts';
 import type { LiveConnector } from '../../model/live-connector.ts';
 import type { ConnectorOffsetsView, OffsetsView } from '../../model/offsets-view.ts';
@@ -14,6 +14,7 @@ import { onEachCluster } from '../../project/on-each-cluster.ts';
 import { requireOneCluster } from '../../project/one-cluster.ts';
 import { withGracePeriod } from '../../reconcile/grace-period.ts';
 import { renderOffsetsPage } from '../../render/offsets-page.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type CommonOptions, withCommonOptions, workingDirectory } from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';
@@ -150,5 +151,5 @@ function onlyOne(chosen: readonly LiveConnector[]): LiveConnector {
 }
 
 function usage(message: string): ConnectSyncError {
-  return new ConnectSyncError({ code: 'offsets-usage', message, exitCode: exitCodes.usage });
+  return new ConnectSyncError({ code: 'offsets-usage', message, category: 'usage' });
 }

@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { type ExitCode, exitCodes } from '../../model/error.ts';
-import { InvalidInput } from '../../model/invalid-input.ts';
+import { InvalidInputError } from '../../model/error.ts';
 import { openSession } from '../../project/load-project.ts';
 import { onEachCluster } from '../../project/on-each-cluster.ts';
 import { resolveClusters } from '../../project/resolve-clusters.ts';
@@ -15,7 +14,7 @@ import {
 } from '../../reconcile/plan-options.ts';
 import { openOut } from '../../saved-plan/plan-to-file.ts';
 import { planKeyOf } from '../../saved-plan/seal.ts';
-import { combineExitCodes } from '../combine-exit-codes.ts';
+import { combineExitCodes, type ExitCode, exitCodeOfError, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { applyArguments } from '../next-command.ts';
 import {
@@ -84,7 +83,7 @@ async function runPlan(host: Host, options: PlanOptions, files: readonly string[
   const planKey = out && planKeyOf(session);
   const works = await resolveClusters(session, options.allowEmpty === true ? 'meant' : 'refused').catch(
     async (error: unknown) => {
-      if (error instanceof InvalidInput) await out?.saveProblems(error, planKey);
+      if (error instanceof InvalidInputError) await out?.saveProblems(error, planKey);
       throw error;
     },
   );
@@ -108,7 +107,7 @@ async function runPlan(host: Host, options: PlanOptions, files: readonly string[
     savedIn,
   });
   return combineExitCodes(
-    plans.map((one) => (one.done ? exitCodeOf(one.result, options) : one.error.exitCode)),
+    plans.map((one) => (one.done ? exitCodeOf(one.result, options) : exitCodeOfError(one.error))),
   );
 }
 

@@ -2,8 +2,7 @@ import { viewOrigin, viewOrigins } from '../../inspect/render-desired.ts';
 import { runComparison } from '../../inspect/run-comparison.ts';
 import { distinctDiagnostics, hasErrors } from '../../model/diagnostic.ts';
 import type { DocumentsView } from '../../model/documents-view.ts';
-import { type ExitCode, exitCodes } from '../../model/error.ts';
-import { InvalidInput } from '../../model/invalid-input.ts';
+import { InvalidInputError } from '../../model/error.ts';
 import { makeRedactor } from '../../model/redaction/redactor.ts';
 import { readDesiredKeyTypes } from '../../project/desired-key-types.ts';
 import { judge, openSession, type Session } from '../../project/load-project.ts';
@@ -11,6 +10,7 @@ import type { PasswordKeys } from '../../project/password-keys.ts';
 import { type OfflineCluster, perspectives } from '../../project/resolve-offline.ts';
 import { selectNames } from '../../project/select-names.ts';
 import { documentsOf, renderDocumentsAsYaml } from '../../render/connector-documents.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import { reportDiagnostics } from '../output/diagnostics.ts';
@@ -61,7 +61,7 @@ async function runRender(host: Host, options: RenderOptions, names: readonly str
   const seen = perspectives(session, 'refused');
   const problems = [...session.loaded.diagnostics, ...seen.flatMap((one) => one.resolved.diagnostics)];
   const judged = judge(session, distinctDiagnostics(problems));
-  if (hasErrors(judged)) throw new InvalidInput(judged, session.loaded.files);
+  if (hasErrors(judged)) throw new InvalidInputError(judged, session.loaded.files);
   const { passwordKeys, warnings } = await readDesiredKeyTypes(session, seen);
   reportDiagnostics(session, [...judged, ...warnings]);
   const pages = seen.map((one) => ({

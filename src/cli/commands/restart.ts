@@ -1,5 +1,5 @@
 import type { RestartParts } from '../../model/change.ts';
-import { ConnectSyncError, exitCodes } from '../../model/error.ts';
+import { ConnectSyncError } from '../../model/error.ts';
 import type { ManualOptions } from '../../operations/manual-action.ts';
 import { selectNames } from '../../project/select-names.ts';
 import { runManualCommand } from '../manual-command.ts';
@@ -51,7 +51,7 @@ function partsOf({ withTasks, failed, task }: RestartOptions): RestartParts {
     throw new ConnectSyncError({
       code: 'restart-usage',
       message: '--task restarts one task: it cannot be combined with --with-tasks or --failed',
-      exitCode: exitCodes.usage,
+      category: 'usage',
     });
   }
   if (task !== undefined) return { task };

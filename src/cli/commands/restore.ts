@@ -1,7 +1,6 @@
 import { loadBackups } from '../../desired/load-backups.ts';
 import type { LocatedBackup } from '../../desired/read-backup.ts';
-import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
-import { InvalidInput } from '../../model/invalid-input.ts';
+import { ConnectSyncError, InvalidInputError } from '../../model/error.ts';
 import { type RestorationFacts, refineRestore } from '../../operations/refine-restore.ts';
 import { restorationOn } from '../../operations/restore.ts';
 import { type ClusterInspection, inspectClusters } from '../../project/inspect-clusters.ts';
@@ -10,6 +9,7 @@ import { planningOf } from '../../reconcile/apply-order.ts';
 import { checkAdoption } from '../../reconcile/check-adoption.ts';
 import { comparingPolicy } from '../../reconcile/plan-options.ts';
 import { reconcileClusters } from '../../reconcile/reconcile-clusters.ts';
+import type { ExitCode } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { projectArguments } from '../next-command.ts';
 import { type ApplyingOptions, withApplyingOptions } from '../options/applying.ts';
@@ -88,13 +88,13 @@ async function runRestore(host: Host, options: RestoreOptions, files: readonly s
   }
 }
 
-/** @throws InvalidInput with everything that is wrong with any of them */
+/** @throws InvalidInputError with everything that is wrong with any of them */
 async function readBackups(
   { host, options }: Session,
   files: readonly string[],
 ): Promise<readonly LocatedBackup[]> {
   const { backups, diagnostics } = await loadBackups(workingDirectory(host, options), files);
-  if (diagnostics.length > 0) throw new InvalidInput(diagnostics, files.length);
+  if (diagnostics.length > 0) throw new InvalidInputError(diagnostics, files.length);
   return backups;
 }
 
@@ -105,6 +105,6 @@ function onlyOne([look, ...others]: readonly ClusterInspection[]): ClusterInspec
     code: 'several-clusters',
     message: 'a backup is of one cluster, and several are chosen to restore it on',
     hint: 'name one with --cluster',
-    exitCode: exitCodes.usage,
+    category: 'usage',
   });
 }

@@ -1,6 +1,7 @@
-import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
+import { ConnectSyncError } from '../../model/error.ts';
 import { type ConnectVersion, connectVersions } from '../../sandbox/profile.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { count, oneOf } from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';
@@ -66,7 +67,7 @@ async function open(host: Host, options: SandboxOptions): Promise<Sandbox> {
       code: 'port-unavailable',
       message: `cannot listen on port ${options.port}: ${reason}`,
       hint: 'choose another with --port, or let --port 0 take a free one',
-      exitCode: exitCodes.failure,
+      category: 'failure',
       cause: error,
     });
   }

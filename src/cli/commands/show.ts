@@ -2,12 +2,13 @@ import type { ConnectCluster } from '../../connect/connect-cluster.ts';
 import { type ShownNames, showLive, showPlanned } from '../../inspect/show.ts';
 import { writeDocuments } from '../../inspect/write-documents.ts';
 import type { DocumentsView } from '../../model/documents-view.ts';
-import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
+import { ConnectSyncError } from '../../model/error.ts';
 import { inspectClusters } from '../../project/inspect-clusters.ts';
 import { openSession, type Session } from '../../project/load-project.ts';
 import { type ClusterResult, onEachCluster } from '../../project/on-each-cluster.ts';
 import { resolveClusters } from '../../project/resolve-clusters.ts';
 import { documentsOf, renderDocumentsAsYaml } from '../../render/connector-documents.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';
@@ -65,12 +66,12 @@ function checkReveal(host: Host, { out }: ShowOptions): void {
     code: 'reveal-refused',
     message: '--reveal shows secrets in clear, and this output does not go to a terminal',
     hint: 'run it on a terminal, outside of CI and without a pipe',
-    exitCode: exitCodes.usage,
+    category: 'usage',
   });
 }
 
 function notBoth(message: string): ConnectSyncError {
-  return new ConnectSyncError({ code: 'options-contradict', message, exitCode: exitCodes.usage });
+  return new ConnectSyncError({ code: 'options-contradict', message, category: 'usage' });
 }
 
 function showing<Work>(

@@ -1,6 +1,5 @@
 import type { ConnectCluster } from '../../connect/connect-cluster.ts';
 import { assessHealth } from '../../model/assess-health.ts';
-import { type ExitCode, exitCodes } from '../../model/error.ts';
 import { type LiveConnector, workerIdsOf } from '../../model/live-connector.ts';
 import { viewStatus } from '../../model/redaction/view-status.ts';
 import type { StatusView } from '../../model/status-view.ts';
@@ -12,6 +11,7 @@ import { readLive } from '../../project/read-live.ts';
 import { selectNames } from '../../project/select-names.ts';
 import { renderStatusAsMarkdown } from '../../render/markdown-status.ts';
 import { isHealthy, renderStatusPage } from '../../render/status-page.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';

@@ -1,6 +1,6 @@
 import type { OperatorCluster } from '../../connect/operator-cluster.ts';
 import { type Inspection, inspectConnectors, readPart } from '../../inspect/inspect-connectors.ts';
-import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
+import { ConnectSyncError } from '../../model/error.ts';
 import { inParallel } from '../../model/in-parallel.ts';
 import type { LiveConnector } from '../../model/live-connector.ts';
 import { viewTaskDifferences } from '../../model/redaction/view-task-differences.ts';
@@ -10,6 +10,7 @@ import { type ClusterInspection, inspectClusters } from '../../project/inspect-c
 import { openSession } from '../../project/load-project.ts';
 import { onEachCluster } from '../../project/on-each-cluster.ts';
 import { renderTaskPage, renderTasksPage } from '../../render/tasks-page.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type CommonOptions, count, withCommonOptions } from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';
@@ -132,6 +133,6 @@ function noSuchTask(chosen: readonly LiveConnector[], task: number): ConnectSync
     code: 'unknown-task',
     message: `there is no status of a task ${task}: ${lists.join('; ')}`,
     hint: 'tasks are numbered from 0; a connector that is stopped or just starting has none',
-    exitCode: exitCodes.failure,
+    category: 'failure',
   });
 }

@@ -6,7 +6,6 @@ import {
   unsupported,
 } from '../../inspect/inspect-connectors.ts';
 import { type ConnectorName, isConnectorName } from '../../model/connector-name.ts';
-import { type ExitCode, exitCodes } from '../../model/error.ts';
 import { inParallel } from '../../model/in-parallel.ts';
 import type { ConnectorTopicsView, TopicsView } from '../../model/topics-view.ts';
 import { WorkerFailure } from '../../model/worker-failure.ts';
@@ -16,6 +15,7 @@ import { onEachCluster } from '../../project/on-each-cluster.ts';
 import { requireOneCluster } from '../../project/one-cluster.ts';
 import { renderTopicsPage } from '../../render/topics-page.ts';
 import { isConfirmed } from '../confirm.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';

@@ -1,5 +1,5 @@
 import { type Diagnostic, distinctDiagnostics, hasErrors } from '../../model/diagnostic.ts';
-import { type ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
+import type { ConnectSyncError } from '../../model/error.ts';
 import { toJson } from '../../model/print-json.ts';
 import { viewDiagnostics } from '../../model/redaction/view-diagnostics.ts';
 import { isClusterNamed } from '../../project/choose-clusters.ts';
@@ -8,7 +8,7 @@ import { type ClusterResult, onEachCluster } from '../../project/on-each-cluster
 import { resolveClusters } from '../../project/resolve-clusters.ts';
 import { perspectives } from '../../project/resolve-offline.ts';
 import { validateOnCluster } from '../../reconcile/validate-project.ts';
-import { combineExitCodes } from '../combine-exit-codes.ts';
+import { combineExitCodes, type ExitCode, exitCodeOfError, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import { reportDiagnostics } from '../output/diagnostics.ts';
@@ -94,6 +94,6 @@ function conclude(session: Session, { problems, unread, scope }: Conclusion): Ex
   }
   return combineExitCodes([
     isValid ? exitCodes.success : exitCodes.invalidInput,
-    ...unread.map((error) => error.exitCode),
+    ...unread.map((error) => exitCodeOfError(error)),
   ]);
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { parseDuration } from '../../model/duration.ts';
-import { ConnectSyncError, exitCodes } from '../../model/error.ts';
+import { ConnectSyncError } from '../../model/error.ts';
 import type { Vars } from '../../model/project.ts';
 import { planFormats } from '../../render/plan-formats.ts';
 import type { Host } from '../host.ts';
@@ -95,7 +95,7 @@ export function checkInvertible({
     code: 'options-contradict',
     message: '--invertible says how a JSON Patch is written',
     hint: 'say --format json-patch with it',
-    exitCode: exitCodes.usage,
+    category: 'usage',
   });
 }
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { ConnectSyncError, exitCodes } from '../../model/error.ts';
+import { ConnectSyncError } from '../../model/error.ts';
 import { looksLikeOurs } from '../../saved-plan/saved-plan-file.ts';
 
 /** The options that decide what a plan holds, as a person writes them: a saved plan has its own. */
@@ -70,5 +70,5 @@ function isGiven(command: Command, option: string): boolean {
 }
 
 function usage(message: string, hint: string | undefined): ConnectSyncError {
-  return new ConnectSyncError({ code: 'saved-plan-usage', message, hint, exitCode: exitCodes.usage });
+  return new ConnectSyncError({ code: 'saved-plan-usage', message, hint, category: 'usage' });
 }

@@ -1,4 +1,4 @@
-import { ConnectSyncError, type ExitCode, exitCodes } from '../../model/error.ts';
+import { ConnectSyncError } from '../../model/error.ts';
 import { toJson } from '../../model/print-json.ts';
 import type { SavedPlan } from '../../model/saved-plan.ts';
 import { renderDiagnostics } from '../../render/diagnostics.ts';
@@ -7,6 +7,7 @@ import { renderProblemsAsMarkdown } from '../../render/markdown-format.ts';
 import { type PlanFormatName, planFormats } from '../../render/plan-formats.ts';
 import { usualMaxAge, whyNotInWords } from '../../saved-plan/check-applicable.ts';
 import { loadSavedPlan } from '../../saved-plan/load-saved-plan.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type CommonOptions, workingDirectory } from '../options/project-options.ts';
 import { useColor } from '../use-color.ts';
@@ -20,7 +21,7 @@ export interface ShowOptions extends CommonOptions {
  * Shows a saved plan as `plan` showed it, in any format: no cluster is asked, and one that cannot be applied (any
  * more) is shown too.
  *
- * @throws InvalidInput, ConnectSyncError where it is no saved plan, or was altered
+ * @throws InvalidInputError, ConnectSyncError where it is no saved plan, or was altered
  */
 export async function showSavedPlan(host: Host, options: ShowOptions, file: string): Promise<ExitCode> {
   const saved = await loadSavedPlan(workingDirectory(host, options), file);
@@ -71,7 +72,7 @@ function incomplete(file: string): ConnectSyncError {
     code: 'saved-plan-incomplete',
     message: `${file} is not complete, and half a patch is none`,
     hint: 'another format shows what there is',
-    exitCode: exitCodes.planRefused,
+    category: 'plan-refused',
   });
 }
 

@@ -1,5 +1,5 @@
 import { parseClusterUrl } from '../../desired/cluster-url.ts';
-import { ConnectSyncError, exitCodes } from '../../model/error.ts';
+import { ConnectSyncError } from '../../model/error.ts';
 import type { Host } from '../host.ts';
 
 /** What was said on the command line about a new project. */
@@ -75,7 +75,7 @@ function check(
   throw new ConnectSyncError({
     code: 'option-invalid',
     message: `${option}: ${reason}`,
-    exitCode: exitCodes.usage,
+    category: 'usage',
   });
 }
 
