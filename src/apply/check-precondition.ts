@@ -23,7 +23,7 @@ export interface Intent {
 
 /**
  * Judges a fresh reading of a connector against what the plan saw. There are no conditional writes in Connect, the
- * last writer wins (contract 1): this look is what keeps a run from undoing somebody else's change.
+ * last writer wins (Connect REST contract 1): this look is what keeps a run from undoing somebody else's change.
  */
 export function checkPrecondition(intent: Intent, live: LiveConnector | undefined): Precondition {
   const { action, expected, job } = intent;
@@ -101,8 +101,9 @@ type RestartAction = Extract<Action, { kind: 'restart' | 'restart-task' }>;
 
 /**
  * Whether there still is something to restart. After a write everything named is restarted, because on old workers
- * it runs on the old configuration (contract 5), and so is what somebody asked for; otherwise only what is FAILED. Nothing
- * of a stopped connector is: a restart of its former task is refused for as long as it is stopped (contract 4.12).
+ * it runs on the old configuration (Connect REST contract 5), and so is what somebody asked for; otherwise only what
+ * is FAILED. Nothing of a stopped connector is: a restart of its former task is refused for as long as it is stopped
+ * (Connect REST contract 4.12).
  */
 function isRestartNeeded(action: RestartAction, job: Intent['job'], live: LiveConnector): boolean {
   if (live.status?.connector.state === 'STOPPED') return false;

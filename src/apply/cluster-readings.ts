@@ -27,8 +27,8 @@ const impatient = { budgetMilliseconds: 0 };
 
 /**
  * Looks at connectors through the lists, which a worker answers from memory in any state, while a request for one
- * connector is refused or stands for seconds in the very rebalance that writes cause (contract 8.2). The lists are
- * read once for all that is in flight.
+ * connector is refused or stands for seconds in the very rebalance that writes cause (Connect REST contract 8.2). The
+ * lists are read once for all that is in flight.
  */
 export class ClusterReadings {
   readonly #listeners = new Set<StatusListener>();

@@ -74,7 +74,7 @@ export async function confirmState(job: Job, state: DesiredState, run: Run): Pro
   };
 }
 
-/** A FAILED connector hides whether it is paused or running; only a stop shows in it (contract 10.2). */
+/** A FAILED connector hides whether it is paused or running; only a stop shows in it (Connect REST contract 10.2). */
 async function isThere(job: Job, state: DesiredState, run: Run): Promise<true | undefined> {
   const look = await readWithoutWaiting(job.name, run);
   if (look?.kind !== 'present') return undefined;

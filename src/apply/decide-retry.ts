@@ -6,7 +6,7 @@ import type { WorkerFailure } from '../model/worker-failure.ts';
 export type NextMove =
   /** It was not carried out: wait, look again, and send it again if that is still right. */
   | 'again'
-  /** It may have been carried out, or may be later: read, never send again (contract 8.4). */
+  /** It may have been carried out, or may be later: read, never send again (Connect REST contract 8.4). */
   | 'settle'
   /** Nothing more is sent to this cluster. */
   | 'stop-cluster'
@@ -64,7 +64,9 @@ function writesConfig(action: Action): boolean {
   return action.kind === 'put-config' || action.kind === 'create-with-state';
 }
 
-/** A restart is answered only after `start()`: a plugin that cannot start makes it a 500 (contract 4.11). */
+/**
+ * A restart is answered only after `start()`: a plugin that cannot start makes it a 500 (Connect REST contract 4.11).
+ */
 function isRestart(action: Action): boolean {
   return action.kind === 'restart' || action.kind === 'restart-task';
 }

@@ -9,8 +9,8 @@ export interface Rewrite {
 /**
  * Whether tasks were made from the configuration before a write: each has a changed key with its former value, and
  * none has a value that is new. A plugin whose `taskConfigs()` throws leaves them so, and every state RUNNING
- * (contract 5; seen on 2.8.2, 3.9.1 and 4.3.0). One that gives its tasks none of the changed keys cannot be seen
- * through: then this says no.
+ * (Connect REST contract 5; seen on 2.8.2, 3.9.1 and 4.3.0). One that gives its tasks none of the changed keys cannot
+ * be seen through: then this says no.
  */
 export function findStaleTasks(tasks: readonly Config[], rewrite: Rewrite): boolean {
   const changed = changedKeys(rewrite);

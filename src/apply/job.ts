@@ -52,7 +52,10 @@ export function jobOf({ change, actions }: Step): Job {
   }
 }
 
-/** The state that a status proves; undefined for FAILED, UNASSIGNED and the like, which hide it (contract 10.2). */
+/**
+ * The state that a status proves; undefined for FAILED, UNASSIGNED and the like, which hide it
+ * (Connect REST contract 10.2).
+ */
 export function certainState(status: ConnectorStatus | undefined): DesiredState | undefined {
   switch (status?.connector.state) {
     case 'RUNNING':

@@ -10,7 +10,9 @@ const windowMilliseconds = 30_000;
 /** Enough for one look, also where the time for waiting was over before the outcome became unknown. */
 const leastMilliseconds = 1_000;
 
-/** How far a worker that is read may lag behind the one that writes, with room to spare (contract 11). */
+/**
+ * How far a worker that is read may lag behind the one that writes, with room to spare (Connect REST contract 11).
+ */
 const lagMilliseconds = 1_500;
 
 /** What reading said of a call that was sent. */
@@ -30,7 +32,7 @@ interface Search {
 
 /**
  * Reads until a call that was answered shows, for up to 30 s: the guarantee of a write is the leader's only, another
- * worker may answer from an older view (contract 11).
+ * worker may answer from an older view (Connect REST contract 11).
  */
 export function readBack(name: ConnectorName, sent: SentAction, run: Run): Promise<ReadBack> {
   return search(name, { sent, milliseconds: windowMilliseconds }, run);

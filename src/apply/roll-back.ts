@@ -70,7 +70,7 @@ function leave(name: string, reason: string, run: Run): Left {
 function whyLeft(original: StepResult, result: StepResult): string | undefined {
   if (result.kind === 'applied') return undefined;
   if (result.kind !== 'unchanged') return result.reason ?? result.kind;
-  // A request without an answer stays queued on the worker and may be carried out yet (contract 8.4).
+  // A request without an answer stays queued on the worker and may be carried out yet (Connect REST contract 8.4).
   return original.kind === 'unknown'
     ? 'it is as before, but the write of unknown outcome may still come'
     : undefined;

@@ -6,7 +6,9 @@ import type { ConnectorName } from '../model/connector-name.ts';
 export interface Answer {
   /** Of a configuration: whether the connector is new by it. */
   readonly created: boolean;
-  /** Of a restart: an old worker restarted the connector and left its tasks as they were (contract 4.11). */
+  /**
+   * Of a restart: an old worker restarted the connector and left its tasks as they were (Connect REST contract 4.11).
+   */
   readonly leftTasks: boolean;
 }
 

@@ -1,6 +1,6 @@
 /**
  * What the body of an answer is, judged by looking at it: a worker's errors often lack a Content-Type, and what
- * stands in front of a worker answers with one that lies (contract 2).
+ * stands in front of a worker answers with one that lies (Connect REST contract 2).
  * - `nothing`: no body, or blanks;
  * - `html`: a page: a proxy, a login, a worker's web server before the worker is up;
  * - `error`: the error that Kafka Connect sends, `{"error_code": …, "message": …}`;

@@ -18,7 +18,7 @@ export interface Call {
 }
 
 const megabyte = 1024 * 1024;
-/** A list of 1,000 connectors has 1.2 MB, with traces some more (contract 17). */
+/** A list of 1,000 connectors has 1.2 MB, with traces some more (Connect REST contract 17). */
 const largestList = 64 * megabyte;
 /** The limit of all other answers. */
 export const largestAnswer = 8 * megabyte;
@@ -79,7 +79,10 @@ export function pluginKeysCall(className: string): Call {
   };
 }
 
-/** `PUT /connector-plugins/{class}/config/validate`. The worker wants the name as a key, too (contract 7.2). */
+/**
+ * `PUT /connector-plugins/{class}/config/validate`. The worker wants the name as a key, too
+ * (Connect REST contract 7.2).
+ */
 export function validateCall(name: string, className: string, config: Config): Call {
   return {
     endpoint: 'validate',
@@ -146,7 +149,7 @@ export function setStateCall(name: ConnectorName, state: DesiredState): Call {
   return { ...ofConnector(name, `/${verb}`), endpoint, method: 'PUT', purpose: `${verb} "${name}"` };
 }
 
-/** `POST /connectors/{name}/restart`: a flag counts only when it is exactly `true` (contract 4.11). */
+/** `POST /connectors/{name}/restart`: a flag counts only when it is exactly `true` (Connect REST contract 4.11). */
 export function restartCall(name: ConnectorName, flags: readonly ('includeTasks' | 'onlyFailed')[]): Call {
   const query = flags.length > 0 ? `?${flags.map((flag) => `${flag}=true`).join('&')}` : '';
   return {

@@ -13,9 +13,9 @@ export interface ClassifiedAnswer {
 }
 
 /**
- * Judges an answer (contract 8.1): undefined where it is what a worker says when all is well. A status alone says
- * little: 409 is a rebalance or a name that is taken, 404 has five meanings, most 500s are for good and some pass
- * in a second. So the first row of the table that fits status, call and message decides.
+ * Judges an answer (Connect REST contract 8.1): undefined where it is what a worker says when all is well. A status
+ * alone says little: 409 is a rebalance or a name that is taken, 404 has five meanings, most 500s are for good and
+ * some pass in a second. So the first row of the table that fits status, call and message decides.
  */
 export function classifyAnswer(answer: ClassifiedAnswer): FailureVerdict | undefined {
   const said = wordsOf(answer.body);
@@ -104,9 +104,9 @@ const judging: readonly Endpoint[] = [...configWrites, 'validate'];
 
 /** The first row that fits decides. The numbers are versions of Kafka Connect. */
 const table: readonly Row[] = [
-  // What a worker says when it is not well is an answer, not a failure (contract 4.20).
+  // What a worker says when it is not well is an answer, not a failure (Connect REST contract 4.20).
   { status: ['500', '503'], calls: ['health'], bodies: ['json'], verdict: undefined },
-  // Turned off by the worker's own settings, whatever the credentials (contract 4.15).
+  // Turned off by the worker's own settings, whatever the credentials (Connect REST contract 4.15).
   {
     status: '403',
     calls: ['topics', 'reset-topics'],
@@ -196,7 +196,8 @@ const table: readonly Row[] = [
   { status: ['400', '404', '500'], calls: ['validate'], bodies: ['error'], verdict: 'refused' },
   { status: '400', calls: configWrites, bodies: ['error'], verdict: 'refused' },
 
-  // Offsets: sink tasks that have not left their group yet; a plugin that has no such thing (contract 4.17).
+  // Offsets: sink tasks that have not left their group yet; a plugin that has no such thing
+  // (Connect REST contract 4.17).
   { status: '500', calls: ['change-offsets'], message: /can be safely retried/, verdict: 'busy' },
   {
     status: '500',

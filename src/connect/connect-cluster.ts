@@ -29,25 +29,26 @@ export interface ConnectCluster {
   listNames(patience?: ReadPatience): Promise<readonly string[]>;
   /** `GET /connectors?expand=info`, without statuses. A worker before 2.3 is refused with `unsupported`. */
   readConnectors(patience?: ReadPatience): Promise<ReadonlyMap<string, LiveConnector>>;
-  /** `GET /connectors?expand=status`: leaves out what has no status yet (contract 4.2). */
+  /** `GET /connectors?expand=status`: leaves out what has no status yet (Connect REST contract 4.2). */
   readStatuses(patience?: ReadPatience): Promise<ReadonlyMap<string, ConnectorStatus>>;
 
   /**
    * Which of these workers (`worker_id`: host and port) refuse connections, at a URL that is configured and names
-   * just that worker. What a killed worker ran goes on being reported as RUNNING, for up to 5 min (contract 10.1).
-   * At most one request for each URL, however many connectors; never throws. Without such a URL nothing can be known.
+   * just that worker. What a killed worker ran goes on being reported as RUNNING, for up to 5 min
+   * (Connect REST contract 10.1). At most one request for each URL, however many connectors; never throws. Without
+   * such a URL nothing can be known.
    */
   findUnreachable(workerIds: ReadonlySet<string>): Promise<ReadonlySet<string>>;
 
   /**
    * `GET /connectors/{name}/offsets` (3.5+; before it: `unsupported`), in any state. The worker asks Kafka for them:
-   * that takes its time, and fails where the worker's credentials may not (contract 4.16).
+   * that takes its time, and fails where the worker's credentials may not (Connect REST contract 4.16).
    */
   readOffsets(name: ConnectorName, patience?: ReadPatience): Promise<ConnectorOffsets>;
 
   /**
    * `GET /connectors/{name}/tasks`, by id: the configuration of each task, as its plugin made it. Secrets may stand in
-   * it in clear (contract 13).
+   * it in clear (Connect REST contract 13).
    */
   readTasks(name: ConnectorName, patience?: ReadPatience): Promise<readonly TaskConfig[]>;
 
@@ -67,7 +68,7 @@ export interface ConnectCluster {
   createWithState(name: ConnectorName, config: Config, state: 'paused' | 'stopped'): Promise<void>;
   /** `PUT …/pause`, `…/resume` or `…/stop` (3.5+). */
   setState(name: ConnectorName, state: DesiredState): Promise<void>;
-  /** `POST …/restart`. `tasks-not-restarted`: an old worker ignored the flags (contract 4.11). */
+  /** `POST …/restart`. `tasks-not-restarted`: an old worker ignored the flags (Connect REST contract 4.11). */
   restart(
     name: ConnectorName,
     options: { readonly includeTasks: boolean; readonly onlyFailed: boolean },

@@ -4,8 +4,8 @@ import { tidyWorkerMessage } from './worker-message.ts';
 
 /**
  * What a worker said instead of judging each key, because the configuration made it stumble: an unknown class, a
- * provider that cannot read its file, a plugin that throws (contract 7.2). The message is all there is; the key is
- * named where the message leaves no doubt.
+ * provider that cannot read its file, a plugin that throws (Connect REST contract 7.2). The message is all there is;
+ * the key is named where the message leaves no doubt.
  */
 export function explainConnectionRefused(said: string | undefined, config: Config): KeyError {
   const message = tidyWorkerMessage(said ?? '');

@@ -93,7 +93,10 @@ function openAgents(options: HttpOptions): Agents {
   }
 }
 
-/** A worker closes an idle connection after 30 s without a word (contract 2): ours are dropped long before. */
+/**
+ * A worker closes an idle connection after 30 s without a word (Connect REST contract 2): ours are dropped long
+ * before.
+ */
 const keepAliveMilliseconds = 15_000;
 
 function openAgent({ tls, proxy, connectTimeoutMilliseconds }: HttpOptions): Dispatcher {

@@ -55,7 +55,10 @@ export function loggersCall(logger?: string): Call {
   return { ...call, endpoint: 'loggers' };
 }
 
-/** `PUT /admin/loggers/{logger}`; `cluster` is heard from 3.7 on and means this worker alone before (contract 4.21). */
+/**
+ * `PUT /admin/loggers/{logger}`; `cluster` is heard from 3.7 on and means this worker alone before
+ * (Connect REST contract 4.21).
+ */
 export function setLoggerCall(
   logger: string,
   { level, scope }: { readonly level: string; readonly scope: 'worker' | 'cluster' },

@@ -11,14 +11,14 @@ export interface OperatorCluster extends ConnectCluster {
   readHealth(patience?: ReadPatience): Promise<WorkerHealth>;
   /**
    * `GET /connectors/{name}/topics`, sorted (2.5+). `unsupported` also where the worker does not track topics. An unknown
-   * connector has none (contract 4.15).
+   * connector has none (Connect REST contract 4.15).
    */
   readTopics(name: ConnectorName, patience?: ReadPatience): Promise<readonly string[]>;
   /** `PUT /connectors/{name}/topics/reset`. */
   resetTopics(name: ConnectorName): Promise<void>;
   /**
    * `PATCH /connectors/{name}/offsets` (3.6+) of a STOPPED connector with the JSON text of a body. Returns the worker's
-   * words, which say where offsets of a plugin's own must be changed by hand (contract 4.17).
+   * words, which say where offsets of a plugin's own must be changed by hand (Connect REST contract 4.17).
    */
   alterOffsets(name: ConnectorName, text: string): Promise<string>;
   /** `DELETE /connectors/{name}/offsets` (3.6+) of a STOPPED connector. */

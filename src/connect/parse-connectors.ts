@@ -7,7 +7,7 @@ export function parseNames(value: unknown): readonly string[] {
   return items(value, 'the list of connectors').map((name) => text(name, 'the name of a connector'));
 }
 
-/** `GET /connectors?expand=info`: every connector by name, without its status (contract 4.2). */
+/** `GET /connectors?expand=info`: every connector by name, without its status (Connect REST contract 4.2). */
 export function parseConnectors(value: unknown): ReadonlyMap<string, LiveConnector> {
   return parseExpansion(value, 'info', parseInfo);
 }
@@ -25,7 +25,10 @@ function parseInfo(value: unknown, name: string): LiveConnector {
   };
 }
 
-/** The worker adds `name` to what it stores; what only repeats the connector's name is left out (contract 6). */
+/**
+ * The worker adds `name` to what it stores; what only repeats the connector's name is left out
+ * (Connect REST contract 6).
+ */
 function parseConfig(value: unknown, name: string): Pick<LiveConnector, 'config' | 'nullKeys'> {
   const config = new Map<string, string>();
   const nullKeys: string[] = [];

@@ -2,7 +2,7 @@ import { compareText } from '../model/config.ts';
 import type { WorkerHealth, WorkerLogger } from '../model/worker-details.ts';
 import { items, members, optionalText, text } from './decode.ts';
 
-/** `GET /health` (contract 4.20), whatever its status. */
+/** `GET /health` (Connect REST contract 4.20), whatever its status. */
 export function parseHealth(value: unknown): WorkerHealth {
   const health = members(value, 'the health of the worker');
   return {
@@ -11,7 +11,7 @@ export function parseHealth(value: unknown): WorkerHealth {
   };
 }
 
-/** `GET /connectors/{name}/topics`: under the name of the connector (contract 4.15). */
+/** `GET /connectors/{name}/topics`: under the name of the connector (Connect REST contract 4.15). */
 export function parseTopics(value: unknown, name: string): readonly string[] {
   const topics = members(members(value, 'the answer')[name], 'the topics of a connector')['topics'];
   return items(topics, 'the topics of a connector')
@@ -19,14 +19,17 @@ export function parseTopics(value: unknown, name: string): readonly string[] {
     .sort(compareText);
 }
 
-/** What a change of offsets is answered with (contract 4.17); empty where that says nothing: it was done all the same. */
+/**
+ * What a change of offsets is answered with (Connect REST contract 4.17); empty where that says nothing: it was done
+ * all the same.
+ */
 export function parseMessage(value: unknown): string {
   const answer: Readonly<Record<string, unknown>> =
     typeof value === 'object' && value !== null ? { ...value } : {};
   return optionalText(answer['message']) ?? '';
 }
 
-/** `GET /admin/loggers` (contract 4.21). */
+/** `GET /admin/loggers` (Connect REST contract 4.21). */
 export function parseLoggers(value: unknown): readonly WorkerLogger[] {
   return Object.entries(members(value, 'the list of loggers'))
     .map(([name, logger]) => parseLogger(logger, name))

@@ -2,9 +2,9 @@ import { members, UnexpectedAnswer } from './decode.ts';
 
 /**
  * `GET /connectors?expand=…`: an object by connector name, each entry with the expansion that was asked for
- * (contract 4.2). A list of names comes from a worker before 2.3, which ignores the parameter. An entry without the
- * expansion is what a worker gives for an expansion it does not know: not to be mistaken for an empty connector.
- * `null` stands for a connector that is being deleted: it is left out.
+ * (Connect REST contract 4.2). A list of names comes from a worker before 2.3, which ignores the parameter. An entry
+ * without the expansion is what a worker gives for an expansion it does not know: not to be mistaken for an empty
+ * connector. `null` stands for a connector that is being deleted: it is left out.
  */
 export function parseExpansion<Entry>(
   value: unknown,

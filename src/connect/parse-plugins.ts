@@ -1,7 +1,7 @@
 import type { Plugin, PluginKey } from '../model/plugin.ts';
 import { items, members, optionalText, text } from './decode.ts';
 
-/** `GET /connector-plugins` (contract 4.18). */
+/** `GET /connector-plugins` (Connect REST contract 4.18). */
 export function parsePlugins(value: unknown): readonly Plugin[] {
   return items(value, 'the list of plugins').map((item) => {
     const plugin = members(item, 'a plugin');
@@ -13,7 +13,7 @@ export function parsePlugins(value: unknown): readonly Plugin[] {
   });
 }
 
-/** `GET /connector-plugins/{class}/config` (contract 4.19). */
+/** `GET /connector-plugins/{class}/config` (Connect REST contract 4.19). */
 export function parsePluginKeys(value: unknown): readonly PluginKey[] {
   return items(value, 'the list of configuration keys').map(parsePluginKey);
 }

@@ -3,8 +3,8 @@ import { count, items, members, optionalText, text } from './decode.ts';
 import { parseExpansion } from './parse-expansion.ts';
 
 /**
- * `GET /connectors?expand=status`: the states by connector name; what has no status yet is missing (contract 4.2).
- * States are kept as they are spelt: newer workers know more of them.
+ * `GET /connectors?expand=status`: the states by connector name; what has no status yet is missing
+ * (Connect REST contract 4.2). States are kept as they are spelt: newer workers know more of them.
  */
 export function parseStatuses(value: unknown): ReadonlyMap<string, ConnectorStatus> {
   return parseExpansion(value, 'status', parseStatus);

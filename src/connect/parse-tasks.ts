@@ -1,7 +1,7 @@
 import type { TaskConfig } from '../model/worker-details.ts';
 import { count, items, members } from './decode.ts';
 
-/** `GET /connectors/{name}/tasks` (contract 4.9): what the plugin gave to each task, by id. */
+/** `GET /connectors/{name}/tasks` (Connect REST contract 4.9): what the plugin gave to each task, by id. */
 export function parseTasks(value: unknown): readonly TaskConfig[] {
   const tasks = items(value, 'the list of tasks').map((item) => {
     const task = members(item, 'a task');

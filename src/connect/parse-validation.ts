@@ -4,8 +4,8 @@ import { parsePluginKey } from './parse-plugins.ts';
 import { tidyWorkerMessage } from './worker-message.ts';
 
 /**
- * The answer to a validation, which is 200 also when the configuration is wrong (contract 7.1). `value.value` is not
- * looked at: it holds resolved secrets.
+ * The answer to a validation, which is 200 also when the configuration is wrong (Connect REST contract 7.1).
+ * `value.value` is not looked at: it holds resolved secrets.
  */
 export function parseValidation(value: unknown): Validation {
   const configs = items(members(value, 'the answer')['configs'], 'the list of judged keys');
@@ -26,7 +26,10 @@ function parseErrors(judged: Readonly<Record<string, unknown>>): KeyError[] {
   return telling(errors).map((error) => ({ key, workerMessage: tidyWorkerMessage(error) }));
 }
 
-/** A value of a wrong type is reported twice: as itself, and then as the null that became of it (contract 7.1). */
+/**
+ * A value of a wrong type is reported twice: as itself, and then as the null that became of it
+ * (Connect REST contract 7.1).
+ */
 function telling(errors: readonly string[]): readonly string[] {
   const distinct = [...new Set(errors)];
   const own = distinct.filter(

@@ -3,8 +3,8 @@ import { parseWorkerVersion } from '../model/worker-version.ts';
 import { members, optionalText, text, UnexpectedAnswer } from './decode.ts';
 
 /**
- * `GET /`: version, commit and Kafka cluster of the worker that answered (contract 4.1). All versions give the same
- * three; their absence tells other services of the Kafka family, which answer `{}`, from a worker.
+ * `GET /`: version, commit and Kafka cluster of the worker that answered (Connect REST contract 4.1). All versions
+ * give the same three; their absence tells other services of the Kafka family, which answer `{}`, from a worker.
  */
 export function parseWorker(value: unknown): WorkerInfo {
   if (Array.isArray(value)) {

@@ -1,6 +1,6 @@
 import { members, UnexpectedAnswer } from './decode.ts';
 
-/** The answer to a configuration that was written: the connector as it is now (contract 4.5). */
+/** The answer to a configuration that was written: the connector as it is now (Connect REST contract 4.5). */
 export function parseWritten(value: unknown, name: string): void {
   const written = members(value, 'the connector that was written');
   members(written['config'], 'the configuration that was written');

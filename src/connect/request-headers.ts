@@ -5,7 +5,10 @@ export type RequestHeaders =
   | { readonly kind: 'usable'; readonly headers: Readonly<Record<string, string>> }
   | { readonly kind: 'unusable'; readonly because: string };
 
-/** Puts together what is sent with every request. Authentication is the one header that workers pass on (contract 8.3). */
+/**
+ * Puts together what is sent with every request. Authentication is the one header that workers pass on
+ * (Connect REST contract 8.3).
+ */
 export function readHeaders(target: Pick<ClusterTarget, 'auth' | 'headers'>): RequestHeaders {
   const headers: Record<string, string> = {};
   for (const [name, value] of target.headers) headers[name.toLowerCase()] = value;

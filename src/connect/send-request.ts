@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts';
 import { describeAttempt } from './describe-failure.ts';
 
 const readTimeout = 30_000;
-/** The worker gives up itself after 90 s, and its answer says more than our time-out (contract 2). */
+/** The worker gives up itself after 90 s, and its answer says more than our time-out (Connect REST contract 2). */
 const validationTimeout = 100_000;
 /** For the one answer that somebody waits for who has no patience for more, and will ask again himself. */
 const onlyAnswerTimeout = 10_000;

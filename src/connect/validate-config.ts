@@ -9,7 +9,8 @@ type Read = <Value>(call: Call, parse: (value: unknown) => Value) => Promise<Val
 
 /**
  * Has a plugin judge a configuration. What the worker cannot even judge (an unknown class, a plugin that throws, a
- * provider without its file) comes as an error status, and is an objection like the others (contract 7.2).
+ * provider without its file) comes as an error status, and is an objection like the others
+ * (Connect REST contract 7.2).
  *
  * @throws WorkerFailure where nothing was judged: the worker is busy, too old, or does not let us
  */
@@ -27,7 +28,7 @@ export async function validateConfig(name: string, config: Config, read: Read): 
 
 /**
  * A class goes into the URL. Without one the worker answers with every value of the configuration in clear, and with
- * these characters its web server refuses the URL before the worker sees it (contract 7.2, 9).
+ * these characters its web server refuses the URL before the worker sees it (Connect REST contract 7.2, 9).
  */
 function whyUnnameable(className: string): string | undefined {
   if (className.trim() === '') {

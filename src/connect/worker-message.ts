@@ -2,7 +2,8 @@ const longest = 4_000;
 
 /**
  * What a worker said, without what only hides it: the class of the exception in front, the list of every plugin
- * behind (of which the class names stay), the configuration in between. What is left is still the worker's: scrub before showing (contract 7.4).
+ * behind (of which the class names stay), the configuration in between. What is left is still the worker's: scrub
+ * before showing (Connect REST contract 7.4).
  */
 export function tidyWorkerMessage(message: string): string {
   const tidied = message

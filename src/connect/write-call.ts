@@ -2,7 +2,7 @@ import type { FineAnswer } from './attempt.ts';
 import type { Call } from './call.ts';
 import type { Connection } from './connection.ts';
 
-/** The worker gives up itself after 90 s, and its answer says more than our time-out (contract 2). */
+/** The worker gives up itself after 90 s, and its answer says more than our time-out (Connect REST contract 2). */
 const writeTimeout = 100_000;
 
 /**

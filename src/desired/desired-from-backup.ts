@@ -26,7 +26,10 @@ export function desiredFromBackup(
   };
 }
 
-/** FAILED, UNASSIGNED and the like hide what was asked for (contract 10.2): then the state is not touched. */
+/**
+ * FAILED, UNASSIGNED and the like hide what was asked for (Connect REST contract 10.2): then the state is not
+ * touched.
+ */
 function desiredState(seen: string | undefined): DesiredState | undefined {
   switch (seen) {
     case 'RUNNING':

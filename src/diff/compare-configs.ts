@@ -16,7 +16,7 @@ export interface ConfigComparison {
 
 /**
  * Compares key by key, exact text with exact text: a worker stores every value verbatim, white space included
- * (contract 6). Nothing is ignored but what the file says to ignore.
+ * (Connect REST contract 6). Nothing is ignored but what the file says to ignore.
  */
 export function compareConfigs(
   desired: Pick<PresentConnector, 'config' | 'ignoreKeys'>,

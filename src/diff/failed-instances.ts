@@ -3,7 +3,7 @@ import type { LiveConnector } from '../model/live-connector.ts';
 
 /**
  * What of a connector is FAILED; undefined where nothing is. A stopped connector has no tasks, and a status may go on
- * listing tasks that the connector no longer has (contract 11): neither counts.
+ * listing tasks that the connector no longer has (Connect REST contract 11): neither counts.
  */
 export function failedInstances(live: LiveConnector): FailedInstances | undefined {
   const { status, taskIds } = live;

@@ -42,7 +42,10 @@ function wishFor(
   };
 }
 
-/** A state that does not show everywhere is asked for again: it may be hidden behind FAILED (contract 10.2). */
+/**
+ * A state that does not show everywhere is asked for again: it may be hidden behind FAILED
+ * (Connect REST contract 10.2).
+ */
 function stateChange(desired: PresentConnector, live: LiveConnector, state: DesiredState): Change {
   const { name } = desired;
   if (isInState(live, state)) return { kind: 'none', name, desired, live };
@@ -50,7 +53,7 @@ function stateChange(desired: PresentConnector, live: LiveConnector, state: Desi
   return { kind: 'set-state', name, desired, live, state: change, broken: failedInstances(live) };
 }
 
-/** Nothing of a stopped connector can be restarted (contract 4.12). */
+/** Nothing of a stopped connector can be restarted (Connect REST contract 4.12). */
 function restartChange(desired: PresentConnector, live: LiveConnector, parts: RestartParts): Change {
   const { name } = desired;
   const broken = failedInstances(live);

@@ -5,7 +5,7 @@ import { type ConnectorStatus, observedState, type TaskStatus } from './live-con
 
 /** One reading of a connector's status, with the tasks that its plugin made where they are known. */
 export interface StatusReading {
-  /** Undefined until the connector's `start()` has returned (contract 4.8). */
+  /** Undefined until the connector's `start()` has returned (Connect REST contract 4.8). */
   readonly status: ConnectorStatus | undefined;
   /** From `expand=info`; undefined where only the status was read. */
   readonly taskIds: readonly number[] | undefined;
@@ -18,7 +18,7 @@ export interface StatusReading {
  * last; who waits for health knows that. Without a wish a connector that is paused or stopped shall be so.
  *
  * RUNNING on a worker that refuses connections is not healthy, and not failed either: after a kill the status says so
- * until the cluster gives the work to another worker, by default up to 5 min later (contract 10.1).
+ * until the cluster gives the work to another worker, by default up to 5 min later (Connect REST contract 10.1).
  */
 export function assessHealth(reading: StatusReading, wished: DesiredState | undefined): Health {
   const { status } = reading;
@@ -37,7 +37,9 @@ export function assessHealth(reading: StatusReading, wished: DesiredState | unde
   return assessTasks(status.tasks, wish);
 }
 
-/** Right for some plugins; for others it is all that shows of a `taskConfigs()` that threw (contract 5). */
+/**
+ * Right for some plugins; for others it is all that shows of a `taskConfigs()` that threw (Connect REST contract 5).
+ */
 const withoutTasks =
   'it runs no tasks: if its plugin should have made some, only the log of its worker tells why not';
 
@@ -47,7 +49,7 @@ function findFailure(
   wish: DesiredState,
 ): Health | undefined {
   if (status.connector.state === 'FAILED') return connectorFailed(status);
-  // Tasks of an earlier generation linger in a status (contract 11), and a stop takes FAILED tasks away.
+  // Tasks of an earlier generation linger in a status (Connect REST contract 11), and a stop takes FAILED tasks away.
   if (wish === 'stopped') return undefined;
   const failed = status.tasks.filter(
     (task) => task.state === 'FAILED' && (taskIds?.includes(task.id) ?? true),

@@ -1,6 +1,6 @@
 /**
  * A connector configuration: a flat map from key to text. A worker stores every value as a string, verbatim,
- * so ours are strings too (contract: the config map). `name` is left out where it equals the connector's name:
+ * so ours are strings too (Connect REST contract 6). `name` is left out where it equals the connector's name:
  * the worker adds it to what it stores.
  */
 export type Config = ReadonlyMap<string, string>;

@@ -2,7 +2,7 @@ declare const brand: unique symbol;
 
 /**
  * A name that every worker version can reach through a URL. A worker accepts nearly any text, but names with
- * `/ % \ ; { }` are then unreachable or reach another connector (contract: connector names).
+ * `/ % \ ; { }` are then unreachable or reach another connector (Connect REST contract 9).
  */
 export type ConnectorName = string & { readonly [brand]: 'ConnectorName' };
 

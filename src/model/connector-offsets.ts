@@ -1,4 +1,4 @@
-/** How far a connector has read or written, as its worker says (contract 4.16). */
+/** How far a connector has read or written, as its worker says (Connect REST contract 4.16). */
 export interface ConnectorOffsets {
   /**
    * The whole answer as JSON text, `{"offsets":[{"partition":…,"offset":…}]}`: what the worker takes back. An offset

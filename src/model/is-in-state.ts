@@ -8,7 +8,10 @@ export const stateWords = {
   stopped: 'STOPPED',
 } as const satisfies Record<DesiredState, string>;
 
-/** Whether connector and tasks show a state. FAILED tasks stay FAILED through pause and resume (contract 10.2). */
+/**
+ * Whether connector and tasks show a state. FAILED tasks stay FAILED through pause and resume
+ * (Connect REST contract 10.2).
+ */
 export function isInState(live: Pick<LiveConnector, 'status'>, state: DesiredState): boolean {
   const word = stateWords[state];
   if (live.status?.connector.state !== word) return false;

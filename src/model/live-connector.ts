@@ -8,15 +8,18 @@ export interface LiveConnector {
   readonly type: 'source' | 'sink' | 'unknown';
   /** Without `name` where it equals the connector's name. */
   readonly config: Config;
-  /** Keys stored with `null`, which workers before 3.2 accept (contract: the config map). */
+  /** Keys stored with `null`, which workers before 3.2 accept (Connect REST contract 6). */
   readonly nullKeys: readonly string[];
   /** The ids of the tasks that the plugin made, from `expand=info`. */
   readonly taskIds: readonly number[];
-  /** Absent until the connector's `start()` has returned (contract 4.8). */
+  /** Absent until the connector's `start()` has returned (Connect REST contract 4.8). */
   readonly status: ConnectorStatus | undefined;
 }
 
-/** One reading of `expand=status`. It is an observation: the state asked for is not readable (contract 10.2). */
+/**
+ * One reading of `expand=status`. It is an observation: the state asked for is not readable
+ * (Connect REST contract 10.2).
+ */
 export interface ConnectorStatus {
   readonly connector: InstanceStatus;
   /** Sorted by id. */

@@ -27,6 +27,6 @@ export interface Validation {
 export interface KeyError {
   /** The key it speaks of; undefined where the worker refused the configuration as a whole. */
   readonly key: string | undefined;
-  /** The worker's own words: untrusted, may hold resolved secrets (contract 7.4). */
+  /** The worker's own words: untrusted, may hold resolved secrets (Connect REST contract 7.4). */
   readonly workerMessage: string;
 }

@@ -36,7 +36,7 @@ export interface ClusterTarget {
   readonly headers: ReadonlyMap<string, string>;
 }
 
-/** How to authenticate: the one header that a worker forwards to its leader (contract 8.3). */
+/** How to authenticate: the one header that a worker forwards to its leader (Connect REST contract 8.3). */
 export type ClusterAuth =
   | { readonly kind: 'basic'; readonly username: string; readonly password: string }
   | { readonly kind: 'bearer'; readonly token: string };

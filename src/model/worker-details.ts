@@ -1,13 +1,19 @@
 import type { Config } from './config.ts';
 
-/** What a worker says of its own health (3.9+, contract 4.20): `healthy`, `starting` or `unhealthy`, as it spells it. */
+/**
+ * What a worker says of its own health (3.9+, Connect REST contract 4.20): `healthy`, `starting` or `unhealthy`, as
+ * it spells it.
+ */
 export interface WorkerHealth {
   readonly status: string;
   /** The worker's own words. */
   readonly message: string;
 }
 
-/** A task and the configuration that its connector made for it: secrets may stand in it in clear (contract 13). */
+/**
+ * A task and the configuration that its connector made for it: secrets may stand in it in clear
+ * (Connect REST contract 13).
+ */
 export interface TaskConfig {
   readonly id: number;
   readonly config: Config;

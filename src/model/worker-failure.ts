@@ -1,5 +1,5 @@
 /**
- * What a failed request to a worker means for the one who sent it (contract 8.1):
+ * What a failed request to a worker means for the one who sent it (Connect REST contract 8.1):
  * - `busy`: a rebalance, a booting worker, a dead leader: try again later;
  * - `absent`: the connector or task is not there;
  * - `exists`: POST met a connector of that name;
@@ -33,7 +33,9 @@ export class WorkerFailure extends Error {
   /** With the base URL, without userinfo and query secrets: fit to be shown. */
   readonly url: string;
   readonly status: number | undefined;
-  /** The worker's own words: untrusted, may hold resolved secrets; scrub before showing (contract 7.4). */
+  /**
+   * The worker's own words: untrusted, may hold resolved secrets; scrub before showing (Connect REST contract 7.4).
+   */
   readonly workerMessage: string | undefined;
 
   constructor(failure: {

@@ -7,7 +7,9 @@ export interface WorkerVersion {
   readonly patch: number;
 }
 
-/** Parses what `GET /` says. A Confluent Platform number is mapped to the Kafka it holds (contract 15). */
+/**
+ * Parses what `GET /` says. A Confluent Platform number is mapped to the Kafka it holds (Connect REST contract 15).
+ */
 export function parseWorkerVersion(text: string): WorkerVersion | undefined {
   const match = /^(\d+)\.(\d+)(?:\.(\d+))?/.exec(text);
   if (!match) return undefined;
@@ -30,8 +32,8 @@ export function isAtLeast(version: WorkerVersion, major: number, minor: number, 
 }
 
 /**
- * What a worker of some version can do, and the release that brought it (contract 3). An unparsable version
- * counts as the newest: the first real use then tells.
+ * What a worker of some version can do, and the release that brought it (Connect REST contract 3). An unparsable
+ * version counts as the newest: the first real use then tells.
  */
 export const workerFeatures = {
   expand: [2, 3, 0],

@@ -26,7 +26,7 @@ export function assessManualAction(
   }
 }
 
-/** Neither a pause nor a resume moves what is FAILED (contract 10.2). */
+/** Neither a pause nor a resume moves what is FAILED (Connect REST contract 10.2). */
 function staysFailed(change: ActiveChange | NoChange): Diagnostic[] {
   const status = 'live' in change ? change.live?.status : undefined;
   const isFailed = [status?.connector, ...(status?.tasks ?? [])].some((one) => one?.state === 'FAILED');

@@ -11,7 +11,7 @@ import { withoutValue } from './without-value.ts';
 /**
  * What a worker's validation of a step's configuration means to its author: each objection on the line of the key it
  * speaks of, else on that of `connector.class`, else on the connector; a warning for a key that looks misspelt, since
- * a worker does not mention keys that nobody defines (contract 7.1).
+ * a worker does not mention keys that nobody defines (Connect REST contract 7.1).
  */
 export function assessValidation(step: Step, validation: Validation): Diagnostic[] {
   const { change } = step;
@@ -43,7 +43,10 @@ function judgeError(change: WrittenChange, error: KeyError, validation: Validati
     : diagnose('refused-by-worker', { name, key: error.key, workerMessage }, { source });
 }
 
-/** A value of the wrong type is told twice: `Not a number of type INT`, then `Invalid value null …` (contract 7.1). */
+/**
+ * A value of the wrong type is told twice: `Not a number of type INT`, then `Invalid value null …`
+ * (Connect REST contract 7.1).
+ */
 function withoutEchoes(errors: readonly KeyError[]): KeyError[] {
   const isEcho = (error: KeyError) =>
     /^Invalid value null for configuration .*non-null/.test(error.workerMessage);

@@ -114,7 +114,7 @@ function hasRestart(actions: Actions): boolean {
   return actions.some((action) => action.kind === 'restart' || action.kind === 'restart-task');
 }
 
-/** A write to a suspended connector makes no tasks, and so moves none (contract 5). */
+/** A write to a suspended connector makes no tasks, and so moves none (Connect REST contract 5). */
 function causesRebalance(change: UpdateChange): boolean {
   const { before, during, after } = statesOfUpdate(change);
   return after === 'running' || (during === 'stopped' && before !== 'stopped');

@@ -11,8 +11,8 @@ export interface MissingPlugin {
 }
 
 /**
- * Recognises the answer to a class that is not installed, behind which the installed classes are listed (contract
- * 7.2). Only what is near the class is of use.
+ * Recognises the answer to a class that is not installed, behind which the installed classes are listed
+ * (Connect REST contract 7.2). Only what is near the class is of use.
  */
 export function findMissingPlugin(
   { name, desired, target }: CreateChange | UpdateChange,
@@ -30,7 +30,7 @@ export function findMissingPlugin(
 
 /**
  * Packages are long and alike, so simple names are compared: an own package is no reason to miss a typo. A class may be
- * named with or without `Connector` at its end (contract: the config map).
+ * named with or without `Connector` at its end (Connect REST contract 6).
  */
 function nearestClass(className: string, installed: readonly string[]): string | undefined {
   const bySimpleName = new Map(installed.map((full) => [simpleName(full), full]));

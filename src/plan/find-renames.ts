@@ -9,7 +9,7 @@ const classKey = 'connector.class';
 
 /**
  * Warns where a deletion and a creation look like a rename: same class, nearly equal configuration. Offsets belong to
- * a name and do not move with it, which surprises (contract 12).
+ * a name and do not move with it, which surprises (Connect REST contract 12).
  */
 export function findRenames(changes: readonly ActiveChange[]): Diagnostic[] {
   const deletions = changes.filter((change) => change.kind === 'delete');

@@ -17,7 +17,7 @@ export function manualEffects(change: ActiveChange, actions: Actions, worker: Wo
   }
 }
 
-/** Only a stop ends what is FAILED (contract 10.2). */
+/** Only a stop ends what is FAILED (Connect REST contract 10.2). */
 function stays({ state, broken }: SetStateChange): string[] {
   return state.after === 'stopped' || !broken ? [] : [`${describeFailedInstances(broken)}, and stays so`];
 }

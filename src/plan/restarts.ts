@@ -8,7 +8,7 @@ import { isWorkerKey } from './worker-keys.ts';
 
 /**
  * Restarts what is FAILED and nothing else. Before 3.0 the worker ignores the flags and restarts the connector alone,
- * so each task is asked for by its id (contract 3, 4.11).
+ * so each task is asked for by its id (Connect REST contract 3, 4.11).
  */
 export function restartFailed(broken: FailedInstances, version: WorkerVersion | undefined): Actions {
   if (supports(version, 'restartWithTasks')) {
@@ -35,7 +35,7 @@ export function restartAfterUpdate(
 
 /**
  * Neither a pause nor a resume moves what is FAILED: the restart brings it up in the state that was just asked for.
- * A stop needs none: it ends what is FAILED too (contract 10.2).
+ * A stop needs none: it ends what is FAILED too (Connect REST contract 10.2).
  */
 export function restartAfterStateChange(
   { state, broken }: SetStateChange,

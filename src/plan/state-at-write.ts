@@ -14,9 +14,10 @@ export interface UpdateStates {
 const ranks: Readonly<Record<DesiredState, number>> = { running: 0, paused: 1, stopped: 2 };
 
 /**
- * A PUT to a suspended connector starts nothing (contract 5), which decides in which state it is written: what is to
- * run gets its new configuration first and then starts with it, and what is not to run is suspended first, so that a
- * configuration never runs that nobody wished to run. `changeWhile` asks for a suspension beyond that.
+ * A PUT to a suspended connector starts nothing (Connect REST contract 5), which decides in which state it is
+ * written: what is to run gets its new configuration first and then starts with it, and what is not to run is
+ * suspended first, so that a configuration never runs that nobody wished to run. `changeWhile` asks for a suspension
+ * beyond that.
  */
 export function statesOfUpdate({ live, desired }: UpdateChange): UpdateStates {
   const before = observedState(live);

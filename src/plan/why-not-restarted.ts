@@ -16,8 +16,8 @@ export function whyNotRestarted(change: ActiveChange, restart: PlanPolicy['resta
 }
 
 /**
- * A FAILED connector stays FAILED when it is paused; only a restart brings it up PAUSED (contract 10.2). Without
- * restarts the pause is worth sending while a task still runs; after that it would be sent again for ever.
+ * A FAILED connector stays FAILED when it is paused; only a restart brings it up PAUSED (Connect REST contract 10.2).
+ * Without restarts the pause is worth sending while a task still runs; after that it would be sent again for ever.
  */
 function whyNotPausedAgain(
   { name, state, broken, live }: SetStateChange,

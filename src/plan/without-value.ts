@@ -4,8 +4,8 @@ import { saysSecret } from '../model/redaction/secret-key-name.ts';
 
 /**
  * A worker's objection without what may be a secret that no scrubbing can find. A worker resolves provider references
- * before it validates, so what it quotes may be a value that we never saw (contract 7.4): then only words that are
- * known to be Connect's own are kept. Values that we do know are scrubbed later, wherever they stand.
+ * before it validates, so what it quotes may be a value that we never saw (Connect REST contract 7.4): then only
+ * words that are known to be Connect's own are kept. Values that we do know are scrubbed later, wherever they stand.
  */
 export function withoutValue(
   error: KeyError,
@@ -24,7 +24,10 @@ export function withoutValue(
 const notShown =
   'the plugin refuses it; its words are not shown, since they may hold what a ${provider:…} resolves to';
 
-/** A 500 of the validation begins with the class of the exception (contract 7.2), which tells people nothing. */
+/**
+ * A 500 of the validation begins with the class of the exception (Connect REST contract 7.2), which tells people
+ * nothing.
+ */
 function withoutExceptionClass(message: string): string {
   return message.replace(/^(?:[a-z]\w*\.)+[A-Z]\w*(?:Exception|Error): /, '');
 }

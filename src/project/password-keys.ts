@@ -46,7 +46,10 @@ export function passwordNames(keys: readonly PluginKey[]): ReadonlySet<string> {
   return new Set(keys.filter((key) => key.type === 'PASSWORD').map((key) => key.name));
 }
 
-/** Old workers refuse to validate a sink without topics; to a source the key means nothing (contract 7.2). */
+/**
+ * Old workers refuse to validate a sink without topics; to a source the key means nothing
+ * (Connect REST contract 7.2).
+ */
 function leastConfig(className: string) {
   return { 'connector.class': className, topics: 'connect-sync' };
 }

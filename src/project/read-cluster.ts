@@ -36,8 +36,9 @@ export async function readCluster(
 
 /**
  * Holds a reading against the plain list, for plans that create or delete: an answer that lacks a connector by
- * accident would have it created again, or forgotten when pruning (contract 4.2, 11). Where the two disagree both are
- * read once more: what is just being created or deleted shows in one and not in the other for a moment.
+ * accident would have it created again, or forgotten when pruning (Connect REST contract 4.2, 11). Where the two
+ * disagree both are read once more: what is just being created or deleted shows in one and not in the other for a
+ * moment.
  *
  * @throws WorkerFailure where a request fails
  * @throws ConnectSyncError `cluster-unsettled` where they still disagree

@@ -3,7 +3,7 @@ import type { ConnectorStatus, LiveConnector } from '../model/live-connector.ts'
 
 /**
  * Every connector with its status: two requests, joined by name. Asked for together in one request, a connector
- * that has no status yet would be left out (contract 4.2).
+ * that has no status yet would be left out (Connect REST contract 4.2).
  *
  * @throws WorkerFailure
  */

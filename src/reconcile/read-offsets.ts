@@ -9,7 +9,10 @@ import { supports } from '../model/worker-version.ts';
 
 /** Reads in flight at a time: measured to be safe on real workers. */
 const readConcurrency = 8;
-/** A worker asks Kafka for offsets, which may stand for long (contract 4.16): they must not hold up a run. */
+/**
+ * A worker asks Kafka for offsets, which may stand for long (Connect REST contract 4.16): they must not hold up a
+ * run.
+ */
 const patienceForOne = 10_000;
 const patienceForAll = 30_000;
 

@@ -6,7 +6,7 @@ export type FaultEffect =
   | { readonly kind: 'answer-after'; readonly answer: FaultAnswer }
   /**
    * This answer at once, and the request carried out so much later: a worker's time-out with late success
-   * (contract 8.1). With `answer` left out it is the 500 `Request timed out`.
+   * (Connect REST contract 8.1). With `answer` left out it is the 500 `Request timed out`.
    */
   | { readonly kind: 'late-success'; readonly milliseconds: number; readonly answer?: FaultAnswer }
   /** Carried out as always, so much later. */

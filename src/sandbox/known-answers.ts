@@ -1,8 +1,8 @@
 import type { FaultAnswer } from './faults.ts';
 
 /**
- * Answers that real workers, and what stands before them, were seen to give (contract 8.1): ready for a fault's
- * `answer`.
+ * Answers that real workers, and what stands before them, were seen to give (Connect REST contract 8.1): ready for a
+ * fault's `answer`.
  */
 export const knownAnswers = {
   /** A rebalance is about to start: up to 3.4, on GET of one connector and restarts. */

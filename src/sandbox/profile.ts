@@ -63,7 +63,7 @@ const behaviours = {
   unknownClassIs400: [4, 3, 0],
   /** Empty and repeated elements of `topics` are errors. */
   topicsElementsChecked: [4, 3, 0],
-  /** Jetty 12, which refuses many URLs (contract 9). */
+  /** Jetty 12, which refuses many URLs (Connect REST contract 9). */
   jetty12: [4, 0, 0],
   /** Setting a logger to the level that it has, or that the one above it has, affects none. */
   loggerChangesOnly: [4, 0, 0],

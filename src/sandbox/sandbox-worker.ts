@@ -32,28 +32,34 @@ export interface SandboxWorker {
   /** Removes all faults. */
   clearFaults(): void;
 
-  /** For so long it boots: any GET is a 404 in HTML, anything else a 404 without body (contract 2). */
+  /** For so long it boots: any GET is a 404 in HTML, anything else a 404 without body (Connect REST contract 2). */
   boot(milliseconds: number): void;
-  /** For so long GETs of one connector, restarts and changes of offsets are refused (contract 8.2). */
+  /** For so long GETs of one connector, restarts and changes of offsets are refused (Connect REST contract 8.2). */
   rebalance(milliseconds: number): void;
   /** From now on each create, delete, stop and start of tasks is followed by so long a time of refusals; 0: none. */
   refuseAfterRebalance(milliseconds: number): void;
-  /** From now on lists and reads of a configuration are so far behind the writes; 0: not at all (contract 11). */
+  /**
+   * From now on lists and reads of a configuration are so far behind the writes; 0: not at all
+   * (Connect REST contract 11).
+   */
   lagReads(milliseconds: number): void;
   /**
    * The worker that runs everything dies; this one lives on. Its work stays RUNNING under its worker id, and whatever
    * is asked for shows no effect, until the session time-out is over (10 s at the sandbox's pace if left out). Where
-   * it was the leader, as it is if left out, every forwarded write is refused as long (contract 8.1, 10.1).
+   * it was the leader, as it is if left out, every forwarded write is refused as long (Connect REST contract 8.1,
+   * 10.1).
    */
   killWorker(options?: WorkerDeath): void;
-  /** Whether another worker leads: on 2.8 the leader's refusals then arrive as 500 (contract 8.3). */
+  /** Whether another worker leads: on 2.8 the leader's refusals then arrive as 500 (Connect REST contract 8.3). */
   setRole(role: 'leader' | 'follower'): void;
 
   /** `start()` of this connector takes so long. */
   slowStart(name: string, milliseconds: number): void;
   /** `start()` of this connector throws from its next call on. */
   failStart(name: string, trace: string): void;
-  /** `taskConfigs()` of this connector throws: RUNNING, and its tasks keep what they had (contract 5). */
+  /**
+   * `taskConfigs()` of this connector throws: RUNNING, and its tasks keep what they had (Connect REST contract 5).
+   */
   failTaskConfigs(name: string): void;
   /** Every task of this connector that starts from now on fails so long after it; 0: in its `start()`. */
   failTasksAfter(name: string, milliseconds: number, trace?: string): void;
@@ -77,7 +83,7 @@ export interface SandboxWorker {
 
   /** The configuration as stored, `name` included, or undefined where there is none. */
   config(name: string): Readonly<Record<string, string | null>> | undefined;
-  /** The state that was asked for last, which REST does not show (contract 10.2). */
+  /** The state that was asked for last, which REST does not show (Connect REST contract 10.2). */
   targetState(name: string): TargetState | undefined;
   /** How often its configuration was written and its instances were started. */
   counts(name: string): Counts;

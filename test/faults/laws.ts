@@ -44,7 +44,7 @@ export async function checkConvergence(trial: Trial): Promise<void> {
   const failed = await readFailed(trial);
   for (const [index, member] of trial.world.members.entries()) {
     if (!isAsDesired(trial, index, member)) continue;
-    // FAILED hides whether it is paused or running (contract 10.2): a plan asks for the state again.
+    // FAILED hides whether it is paused or running (Connect REST contract 10.2): a plan asks for the state again.
     if (member.state && failed.has(nameOf(index))) continue;
     expect(left.stdout, 'what is done is not planned again').not.toMatch(
       new RegExp(`^[+~-] ${nameOf(index)} `, 'm'),

@@ -60,7 +60,7 @@ export class MemoryConnector {
     this.#start(at);
   }
 
-  /** A state was asked for. FAILED hides pause and resume (contract 10.2). */
+  /** A state was asked for. FAILED hides pause and resume (Connect REST contract 10.2). */
   setState(state: DesiredState, at: number): void {
     const before = this.#target;
     this.#target = state;

@@ -88,7 +88,9 @@ function workerSettings(options: WorkerOptions, port: number): Readonly<Record<s
   };
 }
 
-/** The first list that a worker answers is complete; before it, it answers HTML or refuses (contract 2). */
+/**
+ * The first list that a worker answers is complete; before it, it answers HTML or refuses (Connect REST contract 2).
+ */
 async function listsConnectors(url: string): Promise<boolean> {
   const answer = await fetch(`${url}/connectors`, { signal: AbortSignal.timeout(5_000) });
   return answer.ok && Array.isArray(await answer.json());

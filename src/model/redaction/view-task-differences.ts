@@ -9,9 +9,9 @@ import { inspectValue } from './secret-value.ts';
 
 /**
  * The keys in which the configurations of a connector's tasks differ, sorted. A plugin makes these configurations of
- * resolved values and may put a secret under a name of its own, in clear (contract 13): so a value is shown only where
- * nothing in it can be one, which is a small number, a switch, or what the connector's own configuration shows too,
- * element by element. All others have marks: equal values of a key equal ones.
+ * resolved values and may put a secret under a name of its own, in clear (Connect REST contract 13): so a value is
+ * shown only where nothing in it can be one, which is a small number, a switch, or what the connector's own
+ * configuration shows too, element by element. All others have marks: equal values of a key equal ones.
  */
 export function viewTaskDifferences(
   tasks: readonly TaskConfig[],

@@ -35,14 +35,14 @@ export interface RestRequest {
 /** Serves one route. A `RestError` is answered as Connect's error entity. */
 export type Handler = (worker: Worker, request: RestRequest) => Answer | Promise<Answer>;
 
-/** Only `true`, in any case, is true: Java's `Boolean.valueOf` (contract 2). */
+/** Only `true`, in any case, is true: Java's `Boolean.valueOf` (Connect REST contract 2). */
 export function flag(query: URLSearchParams, name: string): boolean {
   return query.get(name)?.toLowerCase() === 'true';
 }
 
 /**
  * Does what only the leader may do. On a follower of 2.8 its refusals arrive as 500 with the message behind a prefix
- * (contract 8.3).
+ * (Connect REST contract 8.3).
  */
 export async function asLeader<T>(worker: Worker, action: () => T | Promise<T>): Promise<T> {
   worker.outages.checkLeader();

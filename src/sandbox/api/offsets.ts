@@ -4,13 +4,13 @@ import { RestError } from '../http/rest-error.ts';
 import type { SandboxConnector } from '../worker/connector.ts';
 import { asLeader, type Handler, type Worker } from './handler.ts';
 
-/** `GET /connectors/{n}/offsets` (3.5+, contract 4.16). */
+/** `GET /connectors/{n}/offsets` (3.5+, Connect REST contract 4.16). */
 export const getOffsets: Handler = ({ herder, offsets }, { name }) => {
   herder.get(name);
   return { ...jsonAnswer(200, null), body: printExactJson({ offsets: offsets.of(name) }) };
 };
 
-/** `PATCH /connectors/{n}/offsets` (3.6+, contract 4.17). */
+/** `PATCH /connectors/{n}/offsets` (3.6+, Connect REST contract 4.17). */
 export const alterOffsets: Handler = async (worker, { name, body }) => {
   const fields = body.readBean('ConnectorOffsets', ['offsets']);
   if (!fields) {
@@ -28,7 +28,7 @@ export const alterOffsets: Handler = async (worker, { name, body }) => {
   });
 };
 
-/** `DELETE /connectors/{n}/offsets` (3.6+, contract 4.17). */
+/** `DELETE /connectors/{n}/offsets` (3.6+, Connect REST contract 4.17). */
 export const resetOffsets: Handler = (worker, { name }) =>
   asLeader(worker, () => {
     const connector = stopped(worker, name);

@@ -11,7 +11,10 @@ import { versioned } from '../validation/plugin-versions.ts';
 import { type Verdict, validateConfig } from '../validation/validate-config.ts';
 import { flag, type Handler, type RestRequest } from './handler.ts';
 
-/** `GET /connector-plugins`: connectors only, unless the query says so and the release listens (contract 4.18). */
+/**
+ * `GET /connector-plugins`: connectors only, unless the query says so and the release listens
+ * (Connect REST contract 4.18).
+ */
 export const listPlugins: Handler = ({ profile, catalogue }, { query }) => {
   const isAll = query.has('connectorsOnly') && !flag(query, 'connectorsOnly');
   const connectors = catalogue.connectors.map((plugin) => listed(catalogue, plugin, plugin.type));
@@ -25,7 +28,9 @@ export const listPlugins: Handler = ({ profile, catalogue }, { query }) => {
   return jsonAnswer(200, [...connectors, ...others]);
 };
 
-/** `GET /connector-plugins/{p}/config` (3.2+): the plugin's keys, then the framework's (contract 4.19). */
+/**
+ * `GET /connector-plugins/{p}/config` (3.2+): the plugin's keys, then the framework's (Connect REST contract 4.19).
+ */
 export const getPluginConfig: Handler = ({ profile, catalogue }, { name }) => {
   const keys = definedKeys(profile, catalogue, name);
   if (!keys) throw new RestError(404, `Unknown plugin ${name}.`);
@@ -35,7 +40,10 @@ export const getPluginConfig: Handler = ({ profile, catalogue }, { name }) => {
   );
 };
 
-/** `PUT /connector-plugins/{p}/config/validate`: 200 with errors; what fails as a whole is a 500 (contract 7). */
+/**
+ * `PUT /connector-plugins/{p}/config/validate`: 200 with errors; what fails as a whole is a 500
+ * (Connect REST contract 7).
+ */
 export const validatePluginConfig: Handler = (worker, request) => {
   const config = request.body.asStringMap(request.body.read());
   if (!config) {

@@ -4,7 +4,10 @@ import type { SandboxConnector } from '../worker/connector.ts';
 import { connectorInfo, connectorState, instanceEntity, mapEntity } from '../worker/entities.ts';
 import type { Handler, Worker } from './handler.ts';
 
-/** `GET /connectors`: names, or with `expand` an object; reads memory only, and is never refused (contract 4.2). */
+/**
+ * `GET /connectors`: names, or with `expand` an object; reads memory only, and is never refused
+ * (Connect REST contract 4.2).
+ */
 export const listConnectors: Handler = (worker, { query }) => {
   const connectors = worker.herder.listSeen();
   if (!query.has('expand'))
@@ -35,15 +38,18 @@ function expand(
   };
 }
 
-/** `GET /connectors/{n}` (contract 4.4). */
+/** `GET /connectors/{n}` (Connect REST contract 4.4). */
 export const getConnector: Handler = (worker, { name }) =>
   jsonAnswer(200, connectorInfo(settled(worker, name)));
 
-/** `GET /connectors/{n}/config` (contract 4.4). */
+/** `GET /connectors/{n}/config` (Connect REST contract 4.4). */
 export const getConfig: Handler = (worker, { name }) =>
   jsonAnswer(200, mapEntity(settled(worker, name).config));
 
-/** `GET /connectors/{n}/status`: from the status cache, whether a configuration exists or not (contract 4.8). */
+/**
+ * `GET /connectors/{n}/status`: from the status cache, whether a configuration exists or not
+ * (Connect REST contract 4.8).
+ */
 export const getStatus: Handler = ({ profile, herder }, { name }) => {
   const connector = herder.findStatus(name);
   const state = connector && connectorState(profile, connector);
@@ -58,7 +64,7 @@ export const getTaskStatus: Handler = ({ profile, herder }, { name, task }) => {
   return jsonAnswer(200, { id: task, ...instanceEntity(profile, instance) });
 };
 
-/** `GET /connectors/{n}/tasks` (contract 4.9). */
+/** `GET /connectors/{n}/tasks` (Connect REST contract 4.9). */
 export const getTasks: Handler = (worker, { name }) => {
   const configs = settled(worker, name).taskConfigs;
   return jsonAnswer(
@@ -67,14 +73,14 @@ export const getTasks: Handler = (worker, { name }) => {
   );
 };
 
-/** `GET /connectors/{n}/tasks-config` (2.8 to 3.9, contract 4.10). */
+/** `GET /connectors/{n}/tasks-config` (2.8 to 3.9, Connect REST contract 4.10). */
 export const getTasksConfig: Handler = (worker, { name }) => {
   const configs = settled(worker, name).taskConfigs;
   const entries = configs.map((config, task) => [`${name}-${task}`, mapEntity(config)]);
   return jsonAnswer(200, Object.fromEntries(entries));
 };
 
-/** `GET /connectors/{n}/topics`: an unknown connector has none (contract 4.15). */
+/** `GET /connectors/{n}/topics`: an unknown connector has none (Connect REST contract 4.15). */
 export const getTopics: Handler = ({ herder }, { name }) =>
   topics(name, [...(herder.find(name)?.topics ?? [])]);
 
@@ -82,7 +88,7 @@ function topics(name: string, names: readonly string[]): Answer {
   return jsonAnswer(200, { [name]: { topics: names } });
 }
 
-/** What is refused while a rebalance is expected (contract 8.2). */
+/** What is refused while a rebalance is expected (Connect REST contract 8.2). */
 function settled({ outages, herder }: Worker, name: string): SandboxConnector {
   outages.checkRebalance();
   return herder.getSeen(name);

@@ -3,19 +3,19 @@ import { RestError } from '../http/rest-error.ts';
 import { does } from '../profile.ts';
 import type { Handler } from './handler.ts';
 
-/** `GET /` (contract 4.1). */
+/** `GET /` (Connect REST contract 4.1). */
 export const getServerInfo: Handler = ({ profile, kafkaClusterId }) => {
   const { version, commit } = profile;
   return jsonAnswer(200, { version: version.text, commit, kafka_cluster_id: kafkaClusterId });
 };
 
-/** `GET /health` (3.9+, contract 4.20). */
+/** `GET /health` (3.9+, Connect REST contract 4.20). */
 export const getHealth: Handler = () => {
   const message = 'Worker has completed startup and is ready to handle requests.';
   return jsonAnswer(200, { status: 'healthy', message });
 };
 
-/** `GET /admin/loggers` (contract 4.21). */
+/** `GET /admin/loggers` (Connect REST contract 4.21). */
 export const listLoggers: Handler = ({ loggers }) => jsonAnswer(200, loggers.list());
 
 /** `GET /admin/loggers/{l}`. */

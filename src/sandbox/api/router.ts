@@ -17,7 +17,7 @@ export interface IncomingRequest {
   readonly origin: string;
 }
 
-/** Finds the route of a request and serves it, with the refusals of the REST framework (contract 2). */
+/** Finds the route of a request and serves it, with the refusals of the REST framework (Connect REST contract 2). */
 export async function serve(worker: Worker, request: IncomingRequest): Promise<Answer> {
   const target = parseTarget(worker.profile, request.method, request.target);
   if ('status' in target) return target;

@@ -35,7 +35,7 @@ export interface Route {
   readonly until?: Release;
 }
 
-/** Every call, and the releases that know it (contract 3). */
+/** Every call, and the releases that know it (Connect REST contract 3). */
 const routes: readonly Route[] = [
   { method: 'GET', path: '/', handler: getServerInfo },
   { method: 'GET', path: '/health', handler: getHealth, since: [3, 9, 0] },

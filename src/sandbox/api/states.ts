@@ -6,19 +6,19 @@ import { instanceEntity, sortedTasks } from '../worker/entities.ts';
 import type { RestartPlan } from '../worker/lifecycle.ts';
 import { asLeader, flag, type Handler, type Worker } from './handler.ts';
 
-/** `PUT /connectors/{n}/pause`: any worker takes it, also while the leader is dead (contract 4.13). */
+/** `PUT /connectors/{n}/pause`: any worker takes it, also while the leader is dead (Connect REST contract 4.13). */
 export const pauseConnector: Handler = ({ herder }, { name }) => {
   herder.setTarget(known(herder.find(name), name), 'PAUSED');
   return emptyAnswer(202);
 };
 
-/** `PUT /connectors/{n}/resume` (contract 4.13). */
+/** `PUT /connectors/{n}/resume` (Connect REST contract 4.13). */
 export const resumeConnector: Handler = ({ herder }, { name }) => {
   herder.setTarget(known(herder.find(name), name), 'STARTED');
   return emptyAnswer(202);
 };
 
-/** `PUT /connectors/{n}/stop` (3.5+, contract 4.14). */
+/** `PUT /connectors/{n}/stop` (3.5+, Connect REST contract 4.14). */
 export const stopConnector: Handler = async (worker, { name }) => {
   const connector = known(worker.herder.find(name), name);
   return asLeader(worker, () => {
@@ -27,7 +27,7 @@ export const stopConnector: Handler = async (worker, { name }) => {
   });
 };
 
-/** `POST /connectors/{n}/restart` (contract 4.11). */
+/** `POST /connectors/{n}/restart` (Connect REST contract 4.11). */
 export const restartConnector: Handler = async (worker, { name, query }) => {
   const flags = { includeTasks: flag(query, 'includeTasks'), onlyFailed: flag(query, 'onlyFailed') };
   const isPlain = !does(worker.profile, 'restartFlags') || (!flags.includeTasks && !flags.onlyFailed);
@@ -45,7 +45,7 @@ export const restartConnector: Handler = async (worker, { name, query }) => {
   });
 };
 
-/** `POST /connectors/{n}/tasks/{id}/restart` (contract 4.12). */
+/** `POST /connectors/{n}/tasks/{id}/restart` (Connect REST contract 4.12). */
 export const restartTask: Handler = async (worker, { name, task }) =>
   asLeader(worker, async () => {
     const connector = restartable(worker, name);

@@ -9,7 +9,7 @@ import { connectorInfo } from '../worker/entities.ts';
 import type { ConfigWrite } from '../worker/herder.ts';
 import { asLeader, type Handler, type RestRequest, type Worker } from './handler.ts';
 
-/** `POST /connectors` (contract 4.3). */
+/** `POST /connectors` (Connect REST contract 4.3). */
 export const createConnector: Handler = async (worker, request) => {
   const bean = 'CreateConnectorRequest';
   const known = does(worker.profile, 'initialState')
@@ -27,7 +27,7 @@ export const createConnector: Handler = async (worker, request) => {
   });
 };
 
-/** `PUT /connectors/{n}/config`: creates or replaces; the answer has the old tasks (contract 4.5). */
+/** `PUT /connectors/{n}/config`: creates or replaces; the answer has the old tasks (Connect REST contract 4.5). */
 export const putConfig: Handler = async (worker, request) => {
   const config = request.body.asStringMap(request.body.read());
   const write = acceptedWrite(worker, request.name, config);
@@ -39,7 +39,10 @@ export const putConfig: Handler = async (worker, request) => {
   });
 };
 
-/** `PATCH /connectors/{n}/config` (3.8+): null removes a key; it writes even when nothing changes (contract 4.6). */
+/**
+ * `PATCH /connectors/{n}/config` (3.8+): null removes a key; it writes even when nothing changes
+ * (Connect REST contract 4.6).
+ */
 export const patchConfig: Handler = async (worker, request) => {
   const patch = request.body.asStringMap(request.body.read());
   return asLeader(worker, () => {
@@ -51,20 +54,20 @@ export const patchConfig: Handler = async (worker, request) => {
   });
 };
 
-/** `DELETE /connectors/{n}` (contract 4.7). */
+/** `DELETE /connectors/{n}` (Connect REST contract 4.7). */
 export const deleteConnector: Handler = (worker, { name }) =>
   asLeader(worker, () => {
     worker.herder.delete(worker.herder.get(name));
     return emptyAnswer(204);
   });
 
-/** `PUT /connectors/{n}/topics/reset` (contract 4.15). */
+/** `PUT /connectors/{n}/topics/reset` (Connect REST contract 4.15). */
 export const resetTopics: Handler = ({ herder }, { name }) => {
   herder.find(name)?.topics.clear();
   return emptyAnswer(202);
 };
 
-/** Worker to worker, signed: never a client's business (contract 4.22). */
+/** Worker to worker, signed: never a client's business (Connect REST contract 4.22). */
 export const refuseInternal: Handler = () => {
   throw new RestError(400, 'Internal request missing required signature');
 };
@@ -97,7 +100,7 @@ function acceptedWrite(worker: Worker, name: string, config: StringMap | null): 
   return validated(worker, new Map([...config, ['name', name]]));
 }
 
-/** Refused with all messages in one text that does not name the keys (contract 7.3). */
+/** Refused with all messages in one text that does not name the keys (Connect REST contract 7.3). */
 function validated(worker: Worker, config: StringMap): ConfigWrite {
   const verdict = validateConfig(worker, config);
   const messages = messagesOf(verdict);
@@ -113,7 +116,8 @@ function validated(worker: Worker, config: StringMap): ConfigWrite {
 }
 
 function created({ origin }: RestRequest, connector: SandboxConnector): Answer {
-  // A template variable in the name breaks the building of Location, after the connector was made (contract 9).
+  // A template variable in the name breaks the building of Location, after the connector was made
+  // (Connect REST contract 9).
   const variable = /\{([^{}]+)\}/.exec(connector.name)?.[1];
   if (variable) throw new RestError(500, `The template variable '${variable}' has no value`);
   const location = `${origin}/connectors/${encodePath(connector.name)}`;

@@ -20,12 +20,12 @@ export function emptyAnswer(status: number): Answer {
   return { status, body: '' };
 }
 
-/** The error entity of Connect (contract 2). */
+/** The error entity of Connect (Connect REST contract 2). */
 export function errorAnswer(status: number, message: string | null): Answer {
   return jsonAnswer(status, { error_code: status, message });
 }
 
-/** An error of the REST framework: the same entity, without Content-Type (contract 2). */
+/** An error of the REST framework: the same entity, without Content-Type (Connect REST contract 2). */
 export function frameworkError(status: 404 | 405 | 406 | 415): Answer {
   const reasons = {
     404: 'Not Found',
@@ -37,7 +37,7 @@ export function frameworkError(status: 404 | 405 | 406 | 415): Answer {
   return { status, body };
 }
 
-/** A Jetty error page: HTML for GET, empty and without media type for other methods (contract 2). */
+/** A Jetty error page: HTML for GET, empty and without media type for other methods (Connect REST contract 2). */
 export function jettyPage(method: string, status: number, reason: string): Answer {
   const closing = status === 400 ? { closesConnection: true as const } : {};
   if (method !== 'GET' && method !== 'HEAD') return { status, body: '', ...closing };

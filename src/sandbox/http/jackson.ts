@@ -12,7 +12,10 @@ const javaTypes = {
   list: 'java.util.ArrayList<org.apache.kafka.connect.runtime.rest.entities.ConnectorOffset>',
 };
 
-/** Binds bodies to types as Jackson does for a worker; every mistake is a 500 with its message (contract 2). */
+/**
+ * Binds bodies to types as Jackson does for a worker; every mistake is a 500 with its message
+ * (Connect REST contract 2).
+ */
 export class Jackson {
   readonly #text: string;
   readonly #profile: Profile;
@@ -53,7 +56,10 @@ export class Jackson {
     return body.entries;
   }
 
-  /** A flat map; null where it is missing or `null`. Numbers and booleans become their literal text (contract 6). */
+  /**
+   * A flat map; null where it is missing or `null`. Numbers and booleans become their literal text
+   * (Connect REST contract 6).
+   */
   asStringMap(value: JsonSource | undefined): StringMap | null {
     if (!value || value.kind === 'null') return null;
     if (value.kind !== 'object') throw this.mismatch(value, javaTypes.map);

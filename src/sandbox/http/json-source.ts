@@ -1,6 +1,6 @@
 /**
  * A parsed JSON value that still knows its source text, since a worker stores numbers as they were written
- * (contract 6). `at` is the offset of its first character.
+ * (Connect REST contract 6). `at` is the offset of its first character.
  */
 export type JsonSource =
   | { readonly kind: 'object'; readonly entries: ReadonlyMap<string, JsonSource>; readonly at: number }

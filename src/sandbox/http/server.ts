@@ -22,7 +22,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** How long an idle connection is kept: what a real worker does (contract 2). */
+/** How long an idle connection is kept: what a real worker does (Connect REST contract 2). */
 export interface ServerOptions {
   readonly port: number;
   readonly keepAliveMilliseconds: number;

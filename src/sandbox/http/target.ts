@@ -8,7 +8,10 @@ export interface Target {
   readonly query: URLSearchParams;
 }
 
-/** Reads a request's target as the worker's Jetty does, or gives its refusal (contract 9, names in a URL). */
+/**
+ * Reads a request's target as the worker's Jetty does, or gives its refusal (Connect REST contract 9, names in a
+ * URL).
+ */
 export function parseTarget(profile: Profile, method: string, rawTarget: string): Target | Answer {
   const mark = rawTarget.indexOf('?');
   const path = mark < 0 ? rawTarget : rawTarget.slice(0, mark);

@@ -63,7 +63,9 @@ export class PluginCatalogue {
     return plugin.version ?? this.#profile.version.text;
   }
 
-  /** The kilobytes that follow `available connectors are:` where a class is not installed (contract 7.2). */
+  /**
+   * The kilobytes that follow `available connectors are:` where a class is not installed (Connect REST contract 7.2).
+   */
   describeConnectors(): string {
     return connectors.map((plugin) => this.#describe(plugin)).join(', ');
   }

@@ -23,7 +23,7 @@ export interface ConnectorPlugin {
   readonly validate?: (config: StringMap, findClass: FindClass) => readonly KeyResult[];
   /**
    * Whether it knows how to change its offsets itself: a source that does not is told of by a warning in the
-   * answer (contract 4.17).
+   * answer (Connect REST contract 4.17).
    */
   readonly altersOffsets?: boolean;
   /** The key that each partition object of its offsets has. */

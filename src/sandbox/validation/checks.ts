@@ -1,6 +1,9 @@
 import type { ParsedValue, ValueCheck } from './key-definition.ts';
 
-/** A number not below `minimum`; a value that could not be parsed is refused a second time (contract 7.1). */
+/**
+ * A number not below `minimum`; a value that could not be parsed is refused a second time
+ * (Connect REST contract 7.1).
+ */
 export function atLeast(minimum: number): ValueCheck {
   return (value) => {
     if (value === null) return 'Value must be non-null';
@@ -35,7 +38,7 @@ export function oneOfIgnoringCase(...words: readonly string[]): ValueCheck {
 /** Text that is not empty; missing text is somebody else's business. */
 export const notEmpty: ValueCheck = (value) => (value === '' ? 'String must be non-empty' : undefined);
 
-/** The rule for connector names (contract 9). */
+/** The rule for connector names (Connect REST contract 9). */
 export const connectorName: ValueCheck = (value) => {
   if (value === null) return undefined;
   if (value === '') return 'String may not be empty';

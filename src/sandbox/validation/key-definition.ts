@@ -18,7 +18,9 @@ export type ParsedValue = string | readonly string[] | null;
 /** Judges a parsed value; the answer is the part of the message behind `Invalid value V for configuration K: `. */
 export type ValueCheck = (value: ParsedValue) => string | undefined;
 
-/** One key of a plugin or of the framework, as `/connector-plugins/{p}/config` shows it (contract 7.1). */
+/**
+ * One key of a plugin or of the framework, as `/connector-plugins/{p}/config` shows it (Connect REST contract 7.1).
+ */
 export interface KeyDefinition {
   readonly name: string;
   readonly type: KeyType;

@@ -13,7 +13,10 @@ export interface KeyResult {
 /** Whether a class of that name is installed where a CLASS key wants one. */
 export type FindClass = (className: string, key: KeyDefinition) => string | undefined;
 
-/** Parses and judges one key as ConfigDef does: a value that cannot be parsed is judged as null (contract 7.1). */
+/**
+ * Parses and judges one key as ConfigDef does: a value that cannot be parsed is judged as null
+ * (Connect REST contract 7.1).
+ */
 export function parseKey(
   key: KeyDefinition,
   text: string | null | undefined,

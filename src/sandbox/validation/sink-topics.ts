@@ -6,7 +6,7 @@ import type { KeyResult } from './parse-value.ts';
 
 /**
  * A sink needs exactly one of `topics` and `topics.regex`, and its dead letter queue must not be among them. Since
- * 3.9 these are errors of the keys; before, validation fails with the first of them (contract 7.2).
+ * 3.9 these are errors of the keys; before, validation fails with the first of them (Connect REST contract 7.2).
  */
 export function validateSinkTopics(
   profile: Profile,

@@ -10,7 +10,7 @@ import { validateConverters, validateOverrides, validateTransformations } from '
 import { validateSinkTopics } from './sink-topics.ts';
 import type { ValidationContext } from './validation-context.ts';
 
-/** The outcome of a validation that ran (contract 7.1). */
+/** The outcome of a validation that ran (Connect REST contract 7.1). */
 export interface Verdict {
   readonly plugin: ConnectorPlugin;
   /** In the order of the answer: the framework's keys, the plugin's, converters' and overrides'. */
@@ -29,7 +29,7 @@ export function validateConfig(context: ValidationContext, config: StringMap): V
     plugin.validate?.(given, findClass) ??
     context.catalogue.keysOf(plugin).map((key) => parseKey(key, given.get(key.name), findClass));
   const connector = [...nulls, ...framework, ...validateTransformations(context, given, findClass), ...own];
-  // Of prefixed groups keys are counted, of everything else messages (contract 7.1).
+  // Of prefixed groups keys are counted, of everything else messages (Connect REST contract 7.1).
   const grouped = [
     ...validateConverters(context, given, findClass),
     ...validateOverrides(context.profile, plugin.type, given),

@@ -1,7 +1,7 @@
 import type { StringMap } from '../http/jackson.ts';
 import type { ConnectorPlugin, TaskConfig } from '../plugins/plugin.ts';
 
-/** The state that was asked for; REST shows only what came of it (contract 10.2). */
+/** The state that was asked for; REST shows only what came of it (Connect REST contract 10.2). */
 export type TargetState = 'STARTED' | 'PAUSED' | 'STOPPED';
 
 /** The states that REST shows. */
@@ -23,7 +23,7 @@ export interface SandboxConnector {
   /** As stored: `name` included, values as text, null only before 3.2. */
   config: StringMap;
   target: TargetState;
-  /** Absent until `start()` has returned for the first time (contract 4.8). */
+  /** Absent until `start()` has returned for the first time (Connect REST contract 4.8). */
   status: Instance | undefined;
   /** What the connector made last; empty while stopped. `info.tasks` and `/tasks` show these. */
   taskConfigs: readonly TaskConfig[];
@@ -31,7 +31,9 @@ export interface SandboxConnector {
   appliedConfig: StringMap | undefined;
   /** The tasks that were started, by id. */
   readonly tasks: Map<number, Instance>;
-  /** How many tasks it ever had at once: a stopped connector's old tasks are still known (contract 4.12). */
+  /**
+   * How many tasks it ever had at once: a stopped connector's old tasks are still known (Connect REST contract 4.12).
+   */
   taskCountEver: number;
   readonly topics: Set<string>;
   isDeleted: boolean;

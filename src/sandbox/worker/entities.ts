@@ -2,7 +2,7 @@ import type { StringMap } from '../http/jackson.ts';
 import { does, type Profile } from '../profile.ts';
 import type { Instance, SandboxConnector } from './connector.ts';
 
-/** ConnectorInfo: `info` of the expanded list, and the answer to most writes (contract 4.2). */
+/** ConnectorInfo: `info` of the expanded list, and the answer to most writes (Connect REST contract 4.2). */
 export function connectorInfo(connector: SandboxConnector): Readonly<Record<string, unknown>> {
   const tasks = connector.taskConfigs.map((_, task) => ({ connector: connector.name, task }));
   const { name, plugin } = connector;

@@ -76,7 +76,7 @@ export class Herder {
     return connector;
   }
 
-  /** A connector whose status can be read: a deleted one too for a while (contract 4.8). */
+  /** A connector whose status can be read: a deleted one too for a while (Connect REST contract 4.8). */
   findStatus(name: string): SandboxConnector | undefined {
     return this.find(name) ?? this.#lingering.get(name);
   }
@@ -93,7 +93,9 @@ export class Herder {
     return connector;
   }
 
-  /** Replaces a configuration. Nobody compares: an identical one restarts the connector too (contract 5). */
+  /**
+   * Replaces a configuration. Nobody compares: an identical one restarts the connector too (Connect REST contract 5).
+   */
   replace(connector: SandboxConnector, write: ConfigWrite): void {
     if (!this.#fits(write.config)) return;
     connector.plugin = write.plugin;
@@ -117,7 +119,10 @@ export class Herder {
     this.#work(connector, () => this.#context.lifecycle.afterTargetChange(connector, target));
   }
 
-  /** Stop empties the set of tasks at once, and costs a rebalance even when stopped already (contract 4.14). */
+  /**
+   * Stop empties the set of tasks at once, and costs a rebalance even when stopped already
+   * (Connect REST contract 4.14).
+   */
   stop(connector: SandboxConnector): void {
     this.#countRebalances(connector.target === 'STOPPED' ? 1 : 2);
     connector.target = 'STOPPED';

@@ -9,7 +9,7 @@ interface Version {
   readonly live: SandboxConnector | undefined;
 }
 
-/** What a worker shows that has not read the end of the config topic yet (contract 11, first window). */
+/** What a worker shows that has not read the end of the config topic yet (Connect REST contract 11, first window). */
 export class Lag {
   readonly #now: () => number;
   #milliseconds = 0;

@@ -2,7 +2,7 @@ import type { Counts, Misbehaviour } from './misbehaviour.ts';
 
 /** What is kept by a connector's name beyond its life: how it shall misbehave, and what was counted. */
 export class Ledger {
-  /** Rounds of rebalancing that one worker would see (contract 5). */
+  /** Rounds of rebalancing that one worker would see (Connect REST contract 5). */
   rebalances = 0;
   readonly #misbehaviours = new Map<string, Misbehaviour>();
   readonly #counts = new Map<string, Counts>();

@@ -11,8 +11,8 @@ export interface RestartPlan {
 }
 
 /**
- * What happens to one connector after a request was answered (contract 5 and 10). Each method is one piece of work;
- * the herder does them one after another for a connector.
+ * What happens to one connector after a request was answered (Connect REST contract 5 and 10). Each method is one
+ * piece of work; the herder does them one after another for a connector.
  *
  * ```
  *            start() returned            pause                  stop
@@ -31,7 +31,7 @@ export class Lifecycle {
     this.#tasks = new TaskLifecycle(context);
   }
 
-  /** After a create: nothing shows until `start()` has returned (contract 4.8). */
+  /** After a create: nothing shows until `start()` has returned (Connect REST contract 4.8). */
   async afterCreate(connector: SandboxConnector): Promise<void> {
     if (connector.target !== 'STARTED') {
       await this.#context.timing.wait('connectorState');
@@ -43,7 +43,10 @@ export class Lifecycle {
     await this.#tasks.reconfigure(connector);
   }
 
-  /** After a replaced configuration: the plugin is started anew, unless it is paused or stopped (contract 5). */
+  /**
+   * After a replaced configuration: the plugin is started anew, unless it is paused or stopped
+   * (Connect REST contract 5).
+   */
   async afterUpdate(connector: SandboxConnector): Promise<void> {
     const { instances } = this.#context;
     if (connector.target !== 'STARTED') {
@@ -68,7 +71,7 @@ export class Lifecycle {
     }
   }
 
-  /** The restart without flags: it lasts as long as `start()`, and fails with it (contract 4.11). */
+  /** The restart without flags: it lasts as long as `start()`, and fails with it (Connect REST contract 4.11). */
   async restart(connector: SandboxConnector): Promise<void> {
     if (connector.target !== 'STARTED') {
       this.#context.instances.showTarget(connector);
@@ -80,7 +83,7 @@ export class Lifecycle {
     }
   }
 
-  /** Carries out a restart plan (contract 4.11). */
+  /** Carries out a restart plan (Connect REST contract 4.11). */
   async restartPlanned(connector: SandboxConnector, plan: RestartPlan): Promise<void> {
     const { timing, instances } = this.#context;
     await timing.wait('restart');
@@ -135,7 +138,7 @@ export class Lifecycle {
 
   async #pause(connector: SandboxConnector): Promise<void> {
     const { timing, instances } = this.#context;
-    // A FAILED connector hides that it shall be paused; its healthy tasks do pause (contract 10.2).
+    // A FAILED connector hides that it shall be paused; its healthy tasks do pause (Connect REST contract 10.2).
     if (connector.status?.state !== 'FAILED') instances.show(connector, 'PAUSED');
     await timing.wait('taskState');
     instances.moveTasks(connector, 'RUNNING', 'PAUSED');
@@ -156,7 +159,7 @@ export class Lifecycle {
   }
 }
 
-/** Workers before 3.2 store null values, and find out when they start the connector (contract 6). */
+/** Workers before 3.2 store null values, and find out when they start the connector (Connect REST contract 6). */
 function nullFailure(connector: SandboxConnector): string | undefined {
   const key = [...connector.config].find(([, value]) => value === null)?.[0];
   if (key === undefined) return undefined;

@@ -9,7 +9,7 @@ interface Level {
   readonly lastModified: number | null;
 }
 
-/** The loggers of one worker (contract 4.21). */
+/** The loggers of one worker (Connect REST contract 4.21). */
 export class Loggers {
   readonly #profile: Profile;
   readonly #now: () => number;

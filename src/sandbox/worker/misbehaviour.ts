@@ -4,7 +4,7 @@ export interface Misbehaviour {
   readonly startMilliseconds?: number;
   /** `start()` throws this. */
   readonly startTrace?: string;
-  /** `taskConfigs()` throws: the connector stays RUNNING, its tasks keep what they had (contract 5). */
+  /** `taskConfigs()` throws: the connector stays RUNNING, its tasks keep what they had (Connect REST contract 5). */
   readonly taskConfigsThrow?: boolean;
   /** Each task fails so long after its start, in milliseconds of the clock; 0: in its `start()`. */
   readonly tasksFailAfter?: number;

@@ -3,13 +3,13 @@ import type { JsonSource } from '../http/json-source.ts';
 import { RestError } from '../http/rest-error.ts';
 import type { ConnectorPlugin } from '../plugins/plugin.ts';
 
-/** A partition and how far it was read, as `/offsets` shows them (contract 4.16). */
+/** A partition and how far it was read, as `/offsets` shows them (Connect REST contract 4.16). */
 export interface OffsetEntry {
   readonly partition: unknown;
   readonly offset: unknown;
 }
 
-/** The offsets of all connectors by name. They outlive their connector (contract 12). */
+/** The offsets of all connectors by name. They outlive their connector (Connect REST contract 12). */
 export class Offsets {
   readonly #entries = new Map<string, ReadonlyMap<string, OffsetEntry>>();
 
@@ -21,7 +21,10 @@ export class Offsets {
     this.#entries.set(name, new Map(entries.map((entry) => [JSON.stringify(entry.partition), entry])));
   }
 
-  /** Alters some partitions; a null offset, or none, resets one. Sinks name topic and partition (contract 4.17). */
+  /**
+   * Alters some partitions; a null offset, or none, resets one. Sinks name topic and partition
+   * (Connect REST contract 4.17).
+   */
   alter(name: string, plugin: ConnectorPlugin, changes: readonly JsonSource[]): void {
     const entries = new Map(this.#entries.get(name));
     for (const change of changes.map(plain)) {

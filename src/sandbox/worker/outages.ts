@@ -16,7 +16,7 @@ export class Outages {
     this.#timing = timing;
   }
 
-  /** Jetty listens, and no resource is mounted yet (contract 2). */
+  /** Jetty listens, and no resource is mounted yet (Connect REST contract 2). */
   get isBooting(): boolean {
     return this.#timing.now() < this.#bootingUntil;
   }
@@ -43,7 +43,9 @@ export class Outages {
     this.#isLeaderDead = isDead;
   }
 
-  /** Refuses what needs a settled herder: GET of one connector, restarts, changed offsets (contract 8.2). */
+  /**
+   * Refuses what needs a settled herder: GET of one connector, restarts, changed offsets (Connect REST contract 8.2).
+   */
   checkRebalance(): void {
     if (this.#timing.now() >= this.#rebalancingUntil) return;
     if (does(this.#profile, 'rebalanceIs500')) {
@@ -55,7 +57,7 @@ export class Outages {
     );
   }
 
-  /** Refuses what has to be forwarded to the leader (contract 8.1). */
+  /** Refuses what has to be forwarded to the leader (Connect REST contract 8.1). */
   checkLeader(): void {
     if (!this.#isLeaderDead) return;
     const cause = 'java.net.ConnectException: Connection refused';

@@ -26,7 +26,7 @@ function topicsOf(plugin: ConnectorPlugin, config: TaskConfig): [string, string]
 
 /**
  * Whether tasks have to be made anew: if their number or one of their configurations differs; from 3.7.1 on also if
- * the connector's configuration does (contract 5, KAFKA-9228).
+ * the connector's configuration does (Connect REST contract 5, KAFKA-9228).
  */
 export function tasksHaveChanged(
   profile: Profile,

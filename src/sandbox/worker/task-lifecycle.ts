@@ -14,7 +14,7 @@ export interface LifecycleContext {
   readonly instances: Instances;
 }
 
-/** What happens to the tasks of a connector (contract 5, step 6). */
+/** What happens to the tasks of a connector (Connect REST contract 5, step 6). */
 export class TaskLifecycle {
   readonly #context: LifecycleContext;
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../model/clock.ts';
 
-/** How long things took on real workers, in milliseconds (contract 10.3). */
+/** How long things took on real workers, in milliseconds (Connect REST contract 10.3). */
 const delays = {
   /** From the answer to a create until the owner calls `start()`. */
   assignment: 60,
@@ -16,7 +16,7 @@ const delays = {
   taskState: 60,
   /** From a restart's answer until RESTARTING shows. */
   restart: 15,
-  /** How long the status of a deleted connector is still found (contract 4.8). */
+  /** How long the status of a deleted connector is still found (Connect REST contract 4.8). */
   lingering: 150,
 } as const;
 

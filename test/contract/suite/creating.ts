@@ -12,7 +12,7 @@ import {
   uniqueName,
 } from './subject.ts';
 
-/** New connectors, by PUT and by POST: contract 4.3 and 4.5. */
+/** New connectors, by PUT and by POST: Connect REST contract 4.3 and 4.5. */
 export function describeCreating(subject: Subject): void {
   describe('a new connector', () => {
     describePut(subject);

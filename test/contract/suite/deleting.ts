@@ -15,7 +15,7 @@ import {
   uniqueName,
 } from './subject.ts';
 
-/** Deletion, and what comes after it: contract 4.7, 11 and 12. */
+/** Deletion, and what comes after it: Connect REST contract 4.7, 11 and 12. */
 export function describeDeleting(subject: Subject): void {
   describe('a deletion', () => {
     describeDelete(subject);

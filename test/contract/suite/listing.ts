@@ -7,7 +7,7 @@ type Expanded = Readonly<
   Record<string, { readonly info?: ConnectorBody | null; readonly status?: StatusBody }>
 >;
 
-/** The lists, from which plan and apply read everything: contract 4.2. */
+/** The lists, from which plan and apply read everything: Connect REST contract 4.2. */
 export function describeListing(subject: Subject): void {
   describe('the list of connectors', () => {
     describeLists(subject);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
 import { expectError, type Subject } from './subject.ts';
 
-/** The log levels of a worker: contract 4.21. */
+/** The log levels of a worker: Connect REST contract 4.21. */
 export function describeLoggers({ rest, rules }: Subject): void {
   const logger = (name: string, query = '') => `/admin/loggers/${name}${query}`;
 

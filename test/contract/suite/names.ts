@@ -4,7 +4,7 @@ import { connectorPath } from './rest-client.ts';
 import type { Subject } from './subject.ts';
 import { create, expectError, readConnector, sourceConfig, uniqueName } from './subject.ts';
 
-/** What a name may hold, and what then becomes of it in a path: contract 9. */
+/** What a name may hold, and what then becomes of it in a path: Connect REST contract 9. */
 export function describeNames(subject: Subject): void {
   describe('a name', () => {
     describeReachable(subject);

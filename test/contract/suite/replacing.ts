@@ -15,7 +15,7 @@ import {
 } from './subject.ts';
 import type { SentConfig, Starts } from './worker-under-test.ts';
 
-/** PUT on a connector that exists, and what it does to what runs: contract 4.5, 4.6 and 5. */
+/** PUT on a connector that exists, and what it does to what runs: Connect REST contract 4.5, 4.6 and 5. */
 export function describeReplacing(subject: Subject): void {
   describe('PUT of a configuration that exists', () => {
     describeStored(subject);

@@ -14,7 +14,7 @@ import {
   uniqueName,
 } from './subject.ts';
 
-/** Restarts of connectors and tasks: contract 4.11 and 4.12. */
+/** Restarts of connectors and tasks: Connect REST contract 4.11 and 4.12. */
 export function describeRestarts(subject: Subject): void {
   describe('a restart without flags', () => {
     describePlainRestart(subject);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expectError, type Subject, sinkClass, sourceClass } from './subject.ts';
 
-/** The worker itself and what it has installed: contract 4.1, 4.18 to 4.20. */
+/** The worker itself and what it has installed: Connect REST contract 4.1, 4.18 to 4.20. */
 export function describeRootAndPlugins(subject: Subject): void {
   describe('the worker', () => {
     describeRoot(subject);

@@ -15,7 +15,7 @@ import {
   uniqueName,
 } from './subject.ts';
 
-/** Pause, resume and stop: contract 4.13, 4.14, 5 and 10. */
+/** Pause, resume and stop: Connect REST contract 4.13, 4.14, 5 and 10. */
 export function describeStates(subject: Subject): void {
   describe('pause and resume', () => {
     describePause(subject);

@@ -128,7 +128,7 @@ export async function settled(subject: Subject, ask: () => Promise<Answer>): Pro
   }
 }
 
-/** Whether a worker says that it would answer, were there no rebalance: contract 8.1 and 8.2. */
+/** Whether a worker says that it would answer, were there no rebalance: Connect REST contract 8.1 and 8.2. */
 export function isRebalance(rules: VersionRules, answer: Answer): boolean {
   const message = errorMessage(answer) ?? '';
   return rules.rebalanceIs500

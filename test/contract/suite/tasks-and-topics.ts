@@ -12,7 +12,9 @@ import {
   uniqueName,
 } from './subject.ts';
 
-/** Status of one connector, its tasks, its topics, its offsets: contract 4.8 to 4.10 and 4.15 to 4.17. */
+/**
+ * Status of one connector, its tasks, its topics, its offsets: Connect REST contract 4.8 to 4.10 and 4.15 to 4.17.
+ */
 export function describeTasksAndTopics(subject: Subject): void {
   describe('the status of one connector', () => {
     describeStatus(subject);

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { connectorPath } from './rest-client.ts';
 import { create, expectError, type Subject, sourceConfig, uniqueName } from './subject.ts';
 
-/** What every path has in common: media types, methods, routes, bodies that are no config. Contract 2 and 3. */
+/**
+ * What every path has in common: media types, methods, routes, bodies that are no config. Connect REST contract 2 and
+ * 3.
+ */
 export function describeTransport(subject: Subject): void {
   describe('an answer of the framework', () => {
     describeFrameworkErrors(subject);

@@ -33,7 +33,7 @@ interface ValueBody {
   readonly visible: boolean;
 }
 
-/** The plugin's own check of a configuration: contract 7. */
+/** The plugin's own check of a configuration: Connect REST contract 7. */
 export function describeValidation(subject: Subject): void {
   describe('a validation', () => {
     describeGood(subject);
