@@ -63,7 +63,7 @@ function misspeltKeys({ config, origins }: Judged): readonly Diagnostic[] {
   for (const key of config.keys()) {
     const near = correctionOf(key);
     if (near === undefined || config.has(near)) continue;
-    found.push(diagnose('misspelt-key', { key, near }, { source: origins.get(key)?.source }));
+    found.push(diagnose('misspelled-key', { key, near }, { source: origins.get(key)?.source }));
   }
   return found;
 }
@@ -126,7 +126,7 @@ function unusedPredicates({ config, origins, secretKeys }: Judged): readonly Dia
   return aliases
     .filter((alias) => !used.has(alias) && config.has(`predicates.${alias}.type`))
     .map((alias) =>
-      diagnose('predicate-not-used', { alias }, { source: origins.get(`predicates.${alias}.type`)?.source }),
+      diagnose('unused-predicate', { alias }, { source: origins.get(`predicates.${alias}.type`)?.source }),
     );
 }
 
@@ -134,7 +134,7 @@ function deadLettersOfSource({ config, origins }: Judged): readonly Diagnostic[]
   const key = 'errors.deadletterqueue.topic.name';
   const isWritten = (config.get(key) ?? '') !== '';
   return isWritten && isSource(config)
-    ? [diagnose('dead-letters-of-source', { key }, { source: origins.get(key)?.source })]
+    ? [diagnose('dead-letter-queue-on-source', { key }, { source: origins.get(key)?.source })]
     : [];
 }
 
@@ -149,7 +149,7 @@ function vanishingRecords({ config, origins }: Judged): readonly Diagnostic[] {
   const isKept = (config.get('errors.deadletterqueue.topic.name') ?? '') !== '';
   const isLogged = config.get('errors.log.enable')?.trim().toLowerCase() === 'true';
   if (!isTolerant || isKept || isLogged) return [];
-  return [diagnose('records-vanish', {}, { source: origins.get('errors.tolerance')?.source })];
+  return [diagnose('silent-record-loss', {}, { source: origins.get('errors.tolerance')?.source })];
 }
 
 /** A long list of plain words of which one in the middle is two: SQL is no such list. */
@@ -166,7 +166,7 @@ function missingCommas({ config, origins, secretKeys }: Judged): readonly Diagno
     // Phrases are written with spaces on purpose, qualified names such as  shop.orders  are not.
     const isTwoWords = usual > 0 && depth.every((one) => one === usual);
     if (odd.length !== 1 || !isInside || !isTwoWords) return [];
-    return [diagnose('comma-missing', { key, element }, { source: origins.get(key)?.source })];
+    return [diagnose('missing-comma', { key, element }, { source: origins.get(key)?.source })];
   });
 }
 

@@ -30,7 +30,7 @@ export function findIdleOverrides(
   const idle = [...overrides].filter(
     ([name]) => declared.has(name) && clusters && !clusters.some(({ text }) => text === name),
   );
-  return idle.map(([cluster, { source }]) => diagnose('override-elsewhere', { cluster }, { source }));
+  return idle.map(([cluster, { source }]) => diagnose('unused-override', { cluster }, { source }));
 }
 
 /** Defaults that match no connector on any cluster: most likely a class or a name is misspelt. */
@@ -42,7 +42,7 @@ export function findUnusedDefaults(
   const traits = documents.map((document) => traitsOf(document, profiles));
   return defaults
     .filter(({ match }) => !traits.some((one) => mayMatch(match, one)))
-    .map(({ source }) => diagnose('default-without-connectors', {}, { source }));
+    .map(({ source }) => diagnose('unused-default', {}, { source }));
 }
 
 /** `!unset` of keys that nothing weaker sets. */
@@ -53,7 +53,7 @@ function idleIn(
   const set = new Set(weaker.flatMap((one) => one.config.map(({ key }) => key)));
   return config
     .filter(({ kind, key }) => kind === 'unset' && !set.has(key))
-    .map(({ key, source }) => diagnose('unset-of-nothing', { key }, { source }));
+    .map(({ key, source }) => diagnose('unset-without-effect', { key }, { source }));
 }
 
 /** The order in which profiles are extended is up to each connector: any other profile may be weaker. */

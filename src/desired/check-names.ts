@@ -32,7 +32,7 @@ export function checkNameInConfig(
   inConfig: string,
 ): readonly Diagnostic[] {
   const source = document.nameInConfig?.source;
-  return inConfig === name ? [] : [diagnose('name-differs', { name, inConfig }, { source })];
+  return inConfig === name ? [] : [diagnose('name-mismatch', { name, inConfig }, { source })];
 }
 
 /** Documents of one name whose clusters overlap; each later one with the first that it meets. */

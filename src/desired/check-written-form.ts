@@ -57,7 +57,7 @@ function checkEntries(walk: Walk, { entries }: SourceMap, path: readonly string[
 }
 
 function checkEntry(walk: Walk, { key, keySpan, value }: SourceEntry, path: readonly string[]): void {
-  if (key === '<<') report(walk, keySpan, diagnose('merge-key', {}));
+  if (key === '<<') report(walk, keySpan, diagnose('invalid-merge-key', {}));
   else if (value.kind === 'scalar' && value.isMissing)
     report(walk, keySpan, diagnose('empty-value', { key }));
   else if (value.kind !== 'scalar' || value.tag !== undefined) checkNode(walk, value, [...path, key]);
@@ -99,5 +99,5 @@ function spanOfTag({ text }: SourceText, tag: string, span: Span): Span {
 /** A password that begins with an exclamation mark is a tag to YAML where it stands without quotes. */
 function tagProblem(tag: string, node: SourceNode, path: readonly string[]): Diagnostic {
   if (tag === '!unset') return diagnose('misplaced-unset', { hasValue: !isUnset(node) });
-  return diagnose('yaml-tag', { tag: holdsSecret(path.join('.'), tag) ? undefined : tag });
+  return diagnose('unsupported-yaml-tag', { tag: holdsSecret(path.join('.'), tag) ? undefined : tag });
 }

@@ -82,7 +82,7 @@ function readName(
   }
   const place = source.sourceOf(map.entries[0]?.keySpan ?? map.span);
   if (fileName === undefined) {
-    if (!entryOf(map, 'name')) report(diagnose('name-needed', {}, { source: place }));
+    if (!entryOf(map, 'name')) report(diagnose('missing-name', {}, { source: place }));
     return undefined;
   }
   const parts = [{ kind: 'text', text: fileName } as const];

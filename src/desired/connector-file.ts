@@ -55,7 +55,7 @@ function readConnector(connector: SourceNode, { format, ...surroundings }: Surro
   if (format === 'yaml' && isBareConfiguration(connector)) {
     const span = entryOf(connector, 'connector.class')?.keySpan ?? connector.span;
     const problem = diagnose(
-      'configuration-at-top',
+      'config-key-at-top-level',
       { key: 'connector.class' },
       { source: source.sourceOf(span) },
     );

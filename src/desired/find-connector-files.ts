@@ -126,7 +126,7 @@ function nothingFound({ directory, base, patterns }: FileSearch): Diagnostic {
 }
 
 function noMatch(pattern: string): Diagnostic {
-  return diagnose('pattern-without-files', { pattern });
+  return diagnose('unmatched-pattern', { pattern });
 }
 
 /** The folders that a pattern begins with, before anything in it is variable. */

@@ -125,7 +125,7 @@ function refuseKeys(
 ): void {
   for (const { key, keySpan } of entriesOf(node, 'config')) {
     if (keys.includes(key))
-      report(diagnose('key-not-inherited', { key, where }, { source: source.sourceOf(keySpan) }));
+      report(diagnose('key-not-inheritable', { key, where }, { source: source.sourceOf(keySpan) }));
   }
 }
 

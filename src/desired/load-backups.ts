@@ -44,7 +44,7 @@ function findNamesakes(backups: readonly LocatedBackup[]): Diagnostic[] {
     if (!earlier || first === index) return [];
     return [
       diagnose(
-        'restored-twice',
+        'duplicate-backup',
         { name },
         { source, related: [{ label: 'the first one is', source: earlier.name }] },
       ),

@@ -42,7 +42,7 @@ async function loadConnectorFile(
 ): Promise<ConnectorFile> {
   const file = displayPath(directory, absolute);
   if (!/\.(?:ya?ml|json)$/i.test(file)) {
-    return unread(diagnose('unknown-file-kind', { file }, { source: { file, line: 1, column: 1 } }));
+    return unread(diagnose('unsupported-file-type', { file }, { source: { file, line: 1, column: 1 } }));
   }
   const read = await readSource(directory, absolute);
   return read.kind === 'text' ? readConnectorFile(read.source, checkShape) : unread(read.diagnostic);

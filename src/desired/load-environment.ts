@@ -38,6 +38,6 @@ function findCutValues(file: string, text: string): Diagnostic[] {
     const name = /^\s*(?:export\s+)?([\w.-]+)\s*=\s*[^\s'"`#][^#'"`]*(?<=\S)#/.exec(line)?.[1];
     // Where in the line would tell how long the rest of it is.
     const source = { file: display, line: index + 1, column: 1 };
-    return name === undefined ? [] : [diagnose('environment-value-cut', { name }, { source })];
+    return name === undefined ? [] : [diagnose('environment-value-truncated', { name }, { source })];
   });
 }

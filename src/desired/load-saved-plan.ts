@@ -24,7 +24,7 @@ export async function loadSavedPlanFile(
 const words: DocumentWords<'saved-plan'> = {
   format: 'connect-sync/saved-plan' satisfies SavedPlan['format'],
   foreign: (found) => diagnose('not-a-saved-plan', { found }),
-  newer: (version) => diagnose('unknown-saved-plan-version', { version }),
+  newer: (version) => diagnose('unsupported-saved-plan-version', { version }),
   faulty: ({ where, fault }) => diagnose('invalid-saved-plan', { where, fault }),
 };
 

@@ -22,7 +22,7 @@ export function checkMarker(
   // A variable without a value has been reported, and nobody can say what it would give.
   const isOther = origin && !unknown.has(key) && config.get(key) !== repository;
   return [
-    ...(isOther ? [diagnose('marker-differs', { key, repository }, { source: origin.source })] : []),
+    ...(isOther ? [diagnose('marker-overridden', { key, repository }, { source: origin.source })] : []),
     ...(ignored ? [diagnose('marker-ignored', { key }, { source: ignored.source })] : []),
   ];
 }

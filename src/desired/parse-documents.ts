@@ -85,7 +85,7 @@ function findMergeMarker(source: SourceText): Diagnostic | undefined {
   const match = /<{7}|>{7}/.test(text) ? /^(?:<{7}|>{7})(?: |$)/m.exec(text) : undefined;
   if (!match) return undefined;
   const span = { start: match.index, end: match.index + 7 };
-  return diagnose('merge-marker', {}, { source: source.sourceOf(span) });
+  return diagnose('merge-conflict', {}, { source: source.sourceOf(span) });
 }
 
 function findFaultOfJson(source: SourceText): Diagnostic | undefined {

@@ -57,7 +57,7 @@ export function readProjectFile(
   const start = { source: { file: source.file, line: 1, column: 1 } };
   if (!first) return brokenBy([diagnose('empty-file', { file: source.file }, start)]);
   if (second)
-    return brokenBy([diagnose('project-several-documents', {}, { source: source.sourceOf(second.span) })]);
+    return brokenBy([diagnose('project-multiple-documents', {}, { source: source.sourceOf(second.span) })]);
   if (first.kind !== 'map') {
     return brokenBy([
       diagnose('not-a-mapping', { expected: 'a project file' }, { source: source.sourceOf(first.span) }),
@@ -102,7 +102,7 @@ function checkRequired(source: SourceText, map: SourceMap, version: string): Dia
   try {
     return satisfies(version, requires)
       ? undefined
-      : diagnose('requires-newer', { requires, version }, place);
+      : diagnose('unsupported-version', { requires, version }, place);
   } catch {
     return diagnose('invalid-requires', { requires }, place);
   }

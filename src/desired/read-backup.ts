@@ -56,14 +56,14 @@ function unusable(diagnostics: readonly Diagnostic[]): ReadBackup {
 const words: DocumentWords<'backup'> = {
   format: 'connect-sync/backup',
   foreign: (found) => diagnose('not-a-backup', { found }),
-  newer: (version) => diagnose('unknown-backup-version', { version }),
+  newer: (version) => diagnose('unsupported-backup-version', { version }),
   faulty: ({ where, fault }) => diagnose('invalid-backup', { where, fault }),
 };
 
 function findMasks({ connector }: BackupDocument, places: DocumentPlaces): Diagnostic[] {
   const masked = Object.entries(connector.config).filter(([, value]) => isMasked(value ?? undefined));
   return masked.map(([key]) =>
-    diagnose('masked-in-backup', { name: connector.name, key }, places.of(pointerOfKey(key))),
+    diagnose('masked-value-in-backup', { name: connector.name, key }, places.of(pointerOfKey(key))),
   );
 }
 

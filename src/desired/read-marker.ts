@@ -20,8 +20,8 @@ export function readMarker(
   if (!marker || !repository || marker.text === '' || repository.text === '') return undefined;
   const { text: key, source: place } = marker;
   if (readByTheWorker.has(key))
-    report(diagnose('unusable-marker', { key, isSecret: false }, { source: place }));
+    report(diagnose('invalid-marker', { key, isSecret: false }, { source: place }));
   // Whose a connector is must be seen by everybody.
-  if (saysSecret(key)) report(diagnose('unusable-marker', { key, isSecret: true }, { source: place }));
+  if (saysSecret(key)) report(diagnose('invalid-marker', { key, isSecret: true }, { source: place }));
   return { key, repository: repository.text, source: place };
 }

@@ -47,7 +47,7 @@ async function readPem(
   try {
     const text = value.includes('-----BEGIN ') ? value : await readFile(path.resolve(base, value), 'utf8');
     if (pattern.test(text)) return text;
-    report(diagnose('not-pem', { key, expected }, { source }));
+    report(diagnose('invalid-pem', { key, expected }, { source }));
   } catch (error) {
     // As written: a value of the environment is not shown, it may be a key that was taken for a path.
     report(

@@ -145,7 +145,7 @@ function resolveUrls(
     secretsOf(parsed.user).forEach(learn);
     const credentials = JSON.stringify(parsed.user);
     if (declared || (known ?? credentials) !== credentials) {
-      report(diagnose('credentials-twice', { header: false }, { source }));
+      report(diagnose('conflicting-credentials', { header: false }, { source }));
     }
     known = credentials;
     user = basicAuth(parsed.user, { report, source });

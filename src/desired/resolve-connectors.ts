@@ -92,7 +92,7 @@ export function resolveConnectors(
 }
 
 /** A broken project file may well set a variable that is called unset, own a name, or set a key that is unset. */
-const consequences: readonly Diagnostic['code'][] = ['unset-variable', 'not-owned', 'unset-of-nothing'];
+const consequences: readonly Diagnostic['code'][] = ['unset-variable', 'not-owned', 'unset-without-effect'];
 
 function isConsequence({ isProjectBroken }: ProjectFiles, code: Diagnostic['code']): boolean {
   return isProjectBroken && consequences.includes(code);
@@ -181,7 +181,7 @@ function idleProblems({ idle }: ResolvedConfig, { defaults }: ProjectLayers): re
   return idle
     .filter(({ layer }) => layer === 'connector' || layer === 'override')
     .filter(({ entry }) => !elsewhere.some(({ key }) => key === entry.key))
-    .map(({ entry: { key, source } }) => diagnose('unset-of-nothing', { key }, { source }));
+    .map(({ entry: { key, source } }) => diagnose('unset-without-effect', { key }, { source }));
 }
 
 /** What could not be judged when the project was loaded, because a variable had no value yet. */

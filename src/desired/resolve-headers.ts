@@ -36,7 +36,7 @@ export function resolveHeaders(
     const { name, source } = header;
     if (reason) report(diagnose('invalid-header', { header: name, reason }, { source }));
     if (hasOtherAuth && name.toLowerCase() === 'authorization') {
-      report(diagnose('credentials-twice', { header: true }, { source }));
+      report(diagnose('conflicting-credentials', { header: true }, { source }));
     }
     return [[name, value]];
   });

@@ -43,10 +43,10 @@ const problems: Readonly<Record<string, (context: Context) => Placed | undefined
   propertyNames: wrongKeyName,
   minItems: ({ path, node }) => at(node.span, diagnose('empty-list', { key: nameOf(path) })),
   minimum: ({ path, node }) =>
-    at(node.span, diagnose('wrong-type', { key: nameOf(path), expected: 'a whole number' })),
+    at(node.span, diagnose('invalid-type', { key: nameOf(path), expected: 'a whole number' })),
   minLength: emptyText,
-  minProperties: ({ node }) => at(node.span, diagnose('not-one-authentication', { found: 0 })),
-  maxProperties: ({ node }) => at(node.span, diagnose('not-one-authentication', { found: 2 })),
+  minProperties: ({ node }) => at(node.span, diagnose('invalid-authentication', { found: 0 })),
+  maxProperties: ({ node }) => at(node.span, diagnose('invalid-authentication', { found: 2 })),
   // A name is judged after substitution, by its own rule; `if` only says that `else` failed.
 };
 
@@ -58,7 +58,7 @@ function unknownKey({ kind, path, node, error }: Context): Placed | undefined {
   const span = entryOf(node, key)?.keySpan ?? node.span;
   if (later.has(key)) return at(span, diagnose('not-supported-yet', { feature: `"${key}"` }));
   const isLayer = kind === 'connector' || ['defaults', 'profiles'].includes(path[0] ?? '');
-  if (isLayer && key.includes('.')) return at(span, diagnose('configuration-at-top', { key }));
+  if (isLayer && key.includes('.')) return at(span, diagnose('config-key-at-top-level', { key }));
   const properties = Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {});
   const within = path.length === 0 ? documentName(kind) : `"${nameOf(path)}"`;
   return at(span, diagnose('unknown-key', { key, within, suggestion: nearestName(key, properties) }));
@@ -95,7 +95,7 @@ function wrongType({ path, node, error }: Context): Placed | undefined {
   }
   const types = [error.params['type'] as string | string[]].flat();
   const words = new Set(types.map((type) => typeWords[type] ?? type));
-  return at(node.span, diagnose('wrong-type', { key: nameOf(path), expected: [...words].join(' or ') }));
+  return at(node.span, diagnose('invalid-type', { key: nameOf(path), expected: [...words].join(' or ') }));
 }
 
 const typeWords: Readonly<Record<string, string>> = {
@@ -111,7 +111,7 @@ function wrongValue({ path, node, error }: Context): Placed {
   const allowed = [error.params['allowedValues'] ?? error.params['allowedValue']].flat().map(String);
   const isWord = node.kind === 'scalar' && /^[a-z]/i.test(node.text);
   const suggestion = isWord ? nearestName(node.text.toLowerCase(), allowed) : undefined;
-  return at(node.span, diagnose('wrong-value', { key: nameOf(path), allowed, suggestion }));
+  return at(node.span, diagnose('invalid-value', { key: nameOf(path), allowed, suggestion }));
 }
 
 function wrongKeyName({ path, node, error }: Context): Placed {
@@ -119,7 +119,7 @@ function wrongKeyName({ path, node, error }: Context): Placed {
   const span = entryOf(node, key)?.keySpan ?? node.span;
   const rule = path.at(-1) === 'vars' ? variableNameRule : clusterNameRule;
   const allowed = key === '' ? 'it is empty' : rule;
-  return at(span, diagnose('wrong-key-name', { key, within: `"${nameOf(path)}"`, allowed }));
+  return at(span, diagnose('invalid-key-name', { key, within: `"${nameOf(path)}"`, allowed }));
 }
 
 const clusterNameRule = 'use letters, digits, ".", "_" and "-", beginning with a letter or digit';

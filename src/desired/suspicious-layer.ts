@@ -18,7 +18,7 @@ export function findSuspiciousKeys(config: readonly ConfigEntry[]): readonly Dia
   const [secret, comment] = [secrets[0], comments[0]];
   return [
     ...(secret
-      ? [diagnose('secret-in-clear', { keys: keysOf(secrets) }, { source: placeOfSecret(secret) })]
+      ? [diagnose('plaintext-secret', { keys: keysOf(secrets) }, { source: placeOfSecret(secret) })]
       : []),
     ...(comment ? [diagnose('comment-key', { keys: keysOf(comments) }, { source: comment.source })] : []),
   ];

@@ -128,5 +128,5 @@ function malformed([, scope, name]: RegExpExecArray, source: Source): Diagnostic
 
 function misplaced({ scope, name, source }: Reference, allowed: readonly Scope[]): Diagnostic | undefined {
   if (allowed.includes(scope)) return undefined;
-  return diagnose('reference-not-here', { scope, name, otherScope: allowed.length > 0 }, { source });
+  return diagnose('reference-not-allowed', { scope, name, otherScope: allowed.length > 0 }, { source });
 }

@@ -17,7 +17,7 @@ export interface YamlFault {
 /** What the parser's fault means, in our words: the parser's own may quote the file, and with it a secret. */
 export function describeYamlFault(code: YamlFault['code'], source: Source): Diagnostic {
   if (code === 'TAB_AS_INDENT') return diagnose('tab-indentation', {}, { source });
-  if (code === 'KEY_NOT_TEXT') return diagnose('key-not-text', {}, { source });
+  if (code === 'KEY_NOT_TEXT') return diagnose('key-not-string', {}, { source });
   const [reason, advice] = faults[code] ?? ['it cannot be understood from here on', undefined];
   return diagnose('invalid-yaml', { reason, advice }, { source });
 }

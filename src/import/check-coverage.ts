@@ -17,5 +17,5 @@ export async function checkCoverage(
   const found = new Set(loaded.documents.map(({ source }) => source.file));
   if (created.every(({ file }) => found.has(file))) return [];
   const directory = workingDirectory(session.host, session.options);
-  return [diagnose('import-not-covered', { folder: `${displayPath(directory, path.resolve(out))}/` })];
+  return [diagnose('import-folder-not-covered', { folder: `${displayPath(directory, path.resolve(out))}/` })];
 }

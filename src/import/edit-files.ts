@@ -110,7 +110,7 @@ function documentOf({ session, source: { cluster } }: ImportRequest, { wished }:
 }
 
 function refuse({ connector: { name }, wished }: FileUpdate, reason: string): Diagnostic {
-  return diagnose('import-not-in-place', { name, reason }, { source: wished.source });
+  return diagnose('import-not-updated', { name, reason }, { source: wished.source });
 }
 
 /** Which of the two is right a person has to say. */

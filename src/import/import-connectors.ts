@@ -60,6 +60,6 @@ function divide(connectors: readonly FoundConnectorConfig[], { present, absent }
     known: sorted.filter(({ name }) => present.has(name)),
     gone: sorted
       .filter(({ name }) => absent.has(name))
-      .map(({ name, source }) => diagnose('import-not-in-place', { name, reason }, { source })),
+      .map(({ name, source }) => diagnose('import-not-updated', { name, reason }, { source })),
   };
 }

@@ -47,7 +47,7 @@ export async function placeConnectors(
     inWay: places
       .filter(({ isTaken }) => isTaken)
       .map(({ connector: { name, source: place }, file }) =>
-        diagnose('import-file-in-way', { name, file }, { source: place }),
+        diagnose('import-file-exists', { name, file }, { source: place }),
       ),
   };
 }

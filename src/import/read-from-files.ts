@@ -80,7 +80,7 @@ function withoutRepetitions(connectors: readonly FoundConnectorConfig[]) {
     if (!first) byName.set(name, connector);
     else if (fingerprint(first) !== fingerprint(connector)) {
       const related = first.source ? [{ label: 'described in', source: first.source }] : [];
-      diagnostics.push(diagnose('import-repeated', { name }, { source, related }));
+      diagnostics.push(diagnose('import-duplicate', { name }, { source, related }));
     }
   }
   return { connectors: [...byName.values()], diagnostics };

@@ -26,7 +26,7 @@ export async function readLiveConnectors(
     vars: new Map([...vars, ...session.options.var]),
     connectors: live.map(adopt),
     passwordKeys: types.passwordKeys,
-    diagnostics: types.unreadable.map((className) => diagnose('key-types-unread', { className })),
+    diagnostics: types.unreadable.map((className) => diagnose('key-types-unavailable', { className })),
   };
 }
 

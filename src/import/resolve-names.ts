@@ -21,10 +21,10 @@ function problemOf(
   { name, config, source }: FoundConnectorConfig,
   owned: readonly string[] | undefined,
 ): Diagnostic | undefined {
-  if (!isConnectorName(name)) return diagnose('import-name-refused', { name }, { source });
+  if (!isConnectorName(name)) return diagnose('import-invalid-name', { name }, { source });
   const inConfig = config.get('name');
   if (inConfig)
-    return diagnose('import-name-differs', { name, inConfig: literalOf(inConfig) ?? '…' }, { source });
+    return diagnose('import-name-mismatch', { name, inConfig: literalOf(inConfig) ?? '…' }, { source });
   return owned && !matchesAnyGlob(owned, name)
     ? diagnose('import-not-owned', { name }, { source })
     : undefined;

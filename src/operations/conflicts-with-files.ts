@@ -15,7 +15,7 @@ export function conflictsWithFiles(
     const wished = wish && contraryWish(asked, wish);
     if (!wish || wished === undefined) return [];
     const source = wish.stateSource ?? wish.source;
-    return [diagnose('undone-by-apply', { name, asked: wordOf(asked), wished }, { source })];
+    return [diagnose('reverted-by-next-apply', { name, asked: wordOf(asked), wished }, { source })];
   });
 }
 

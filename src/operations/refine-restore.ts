@@ -59,13 +59,13 @@ function conflictsWithFiles(
     const differing = differences(wish, restored);
     const [source] = [wish.kind === 'absent' ? wish.stateSource : wish.source];
     return differing.length > 0
-      ? diagnose('restored-against-file', { name, differing }, { source })
+      ? diagnose('restore-conflicts-with-file', { name, differing }, { source })
       : undefined;
   }
   if (!files.isComplete || files.elsewhere.has(name)) return undefined;
   const scope = ownershipScope(ownership);
   const isPrunable = scope.owns(restored) && scope.protectedBy(name) === undefined;
-  return isPrunable ? diagnose('restored-against-prune', { name }, { source: restored.source }) : undefined;
+  return isPrunable ? diagnose('restore-will-be-pruned', { name }, { source: restored.source }) : undefined;
 }
 
 /** Keys, and `state`, in which a file and a restored connector differ. */

@@ -30,5 +30,5 @@ export function assessManualAction(
 function staysFailed(change: ActiveChange | NoChange): Diagnostic[] {
   const status = 'live' in change ? change.live?.status : undefined;
   const isFailed = [status?.connector, ...(status?.tasks ?? [])].some((one) => one?.state === 'FAILED');
-  return isFailed ? [diagnose('stays-failed', { name: change.name })] : [];
+  return isFailed ? [diagnose('remains-failed', { name: change.name })] : [];
 }

@@ -19,7 +19,7 @@ export function assessValidation(step: Step, validation: Validation): Diagnostic
   const objections = withoutEchoes(validation.errors).map((error) => judgeError(change, error, validation));
   const misspelt = findMisspeltKeys(change.target, validation.keys).map(({ key, near }) =>
     diagnose(
-      'key-nobody-defines',
+      'undefined-config-key',
       { name: change.name, key, near },
       { source: lineOf(change, key, validation) },
     ),
@@ -39,8 +39,8 @@ function judgeError(change: WrittenChange, error: KeyError, validation: Validati
   const workerMessage = withoutValue(error, change, validation);
   const source = lineOf(change, error.key ?? 'connector.class', validation);
   return error.key === undefined
-    ? diagnose('configuration-refused', { name, workerMessage }, { source })
-    : diagnose('refused-by-worker', { name, key: error.key, workerMessage }, { source });
+    ? diagnose('config-rejected', { name, workerMessage }, { source })
+    : diagnose('rejected-by-worker', { name, key: error.key, workerMessage }, { source });
 }
 
 /**

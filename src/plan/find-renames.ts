@@ -22,7 +22,7 @@ export function findRenames(changes: readonly ActiveChange[]): Diagnostic[] {
 }
 
 function warn(from: DeleteChange, to: CreateChange): Diagnostic {
-  return diagnose('looks-like-rename', { from: from.name, to: to.name }, { source: to.desired.source });
+  return diagnose('possible-rename', { from: from.name, to: to.name }, { source: to.desired.source });
 }
 
 function mostSimilar(creation: CreateChange, deletions: readonly DeleteChange[]): DeleteChange | undefined {

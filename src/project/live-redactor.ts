@@ -31,7 +31,7 @@ export async function makeLiveRedactor(
   const { loaded, known, options } = session;
   const classes = shown.flatMap(({ config }) => config.get('connector.class') ?? []);
   const types = await readPasswordKeys(cluster, worker, classes);
-  const warnings = types.unreadable.map((className) => diagnose('key-types-unread', { className }));
+  const warnings = types.unreadable.map((className) => diagnose('key-types-unavailable', { className }));
   reportDiagnostics(session, warnings);
   const offlineCluster = { name: target.name, vars: new Map([...vars, ...options.var]) };
   const wished = resolveConnectors(loaded, offlineCluster, { unsetEnvironment: 'warning' });

@@ -65,7 +65,7 @@ export async function planCluster(cluster: ConnectCluster, request: PlanRequest)
   const validated = await validate(cluster, plan, request);
   const milliseconds = request.clock.now() - started;
   const types = await readTypes(cluster, { plan, reading, validated, request });
-  const unread = types.unreadable.map((className) => diagnose('key-types-unread', { className }));
+  const unread = types.unreadable.map((className) => diagnose('key-types-unavailable', { className }));
   return {
     plan: withFindings(plan, [...validated.findings, ...unread], validated.state),
     reading,

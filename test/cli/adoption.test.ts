@@ -37,7 +37,7 @@ describe('with ownership.marker', () => {
     const files = { 'connect-sync.yaml': project, 'connectors/orders.yaml': `${wish}  managed.by: me\n` };
     const world = await tryout({ files });
     const run = await world.run(['plan']);
-    expect(run.stderr).toContain('error[marker-differs]');
+    expect(run.stderr).toContain('error[marker-overridden]');
     expect(run.stderr).toContain('--> connectors/orders.yaml:6:3');
     expect(run.exitCode).toBe(29);
   });

@@ -111,7 +111,7 @@ config:
     await create(world, 'lines', lines);
     const run = await world.run(['import']);
     expect(run.stderr).toContain(
-      'warning[import-not-in-place]: the connector file of "lines" is left as it is',
+      'warning[import-not-updated]: the connector file of "lines" is left as it is',
     );
     expect(reader(world)('connectors/lines.yaml')).toBe(contents);
   });
@@ -276,7 +276,7 @@ describe('import', () => {
     });
     await create(world, 'lines', lines);
     const run = await world.run(['import']);
-    expect(run.stderr).toContain('warning[import-file-in-way]');
+    expect(run.stderr).toContain('warning[import-file-exists]');
     expect(reader(world)('connectors/lines.yaml')).toContain('name: other');
     expect(run.stdout).toContain('Imported 0 connectors');
   });
@@ -316,7 +316,7 @@ describe('import', () => {
     await create(world, 'odd name', lines);
     await create(world, 'theirs', lines);
     const run = await world.run(['import']);
-    expect(run.stderr).toContain('warning[import-name-refused]: "odd name" is left out');
+    expect(run.stderr).toContain('warning[import-invalid-name]: "odd name" is left out');
     expect(run.stderr).toContain('warning[import-not-owned]: "theirs" is left out');
     expect(run.stdout).toContain('Imported 1 connector');
     const strict = await world.run(['import', '--strict', '--out', 'elsewhere']);
@@ -328,7 +328,7 @@ describe('import', () => {
     const world = await tryout({ files: {} });
     await create(world, 'lines', lines);
     const run = await world.run(['import', '--out', 'elsewhere']);
-    expect(run.stderr).toContain('warning[import-not-covered]');
+    expect(run.stderr).toContain('warning[import-folder-not-covered]');
   });
 
   it('writes nothing into a project with errors', async () => {
@@ -480,7 +480,7 @@ describe('import --from', () => {
     try {
       const run = await runCli(['import', '--from', 'a.sh'], { directory: folder.directory });
       expect(run.exitCode, run.stderr).toBe(0);
-      expect(run.stderr).toContain('warning[import-shell-text]: ${PW…} is kept as it stands');
+      expect(run.stderr).toContain('warning[import-shell-expansion]: ${PW…} is kept as it stands');
       expect(run.stdout + run.stderr).not.toContain(word);
       expect(reader({ folder })('connectors/a.yaml')).toContain('db.password: ${env.A_DB_PASSWORD}');
     } finally {
@@ -493,7 +493,7 @@ describe('import --from', () => {
     try {
       const run = await runCli(['import', '--from', 'a.txt', 'b.json'], { directory: folder.directory });
       expect(run.exitCode).toBe(29);
-      expect(run.stderr.match(/error\[import-nothing-found\]/g)).toHaveLength(2);
+      expect(run.stderr.match(/error\[import-no-connectors\]/g)).toHaveLength(2);
     } finally {
       folder.remove();
     }

@@ -99,7 +99,7 @@ describe('init in an empty folder', () => {
     folder.write('connect-sync.yaml', uncommented);
     const validate = await runCli(['validate'], { directory: folder.directory });
     // The default is for connectors of Debezium, of which there is none yet.
-    expect(codesIn(validate.stderr)).toEqual(['default-without-connectors']);
+    expect(codesIn(validate.stderr)).toEqual(['unused-default']);
     expect(validate.exitCode).toBe(0);
   });
 

@@ -71,7 +71,7 @@ describe('render needs no cluster to be up', () => {
     const named = await run(['render', '--cluster', 'main']);
     expect(named.exitCode, named.stderr).toBe(0);
     expect(named.stdout).toContain('topic: orders');
-    expect(named.stderr).toContain('warning[key-types-unread]');
+    expect(named.stderr).toContain('warning[key-types-unavailable]');
     const unnamed = await run(['render'], { environment: { CONNECT_SYNC_CLUSTER: '' } });
     expect(unnamed.exitCode).toBe(0);
     expect(unnamed.stdout).toContain('topic: orders');

@@ -60,7 +60,7 @@ describe('defaults, profiles and overrides on a cluster', () => {
       environment,
     });
     const { stderr, exitCode } = await run(['plan']);
-    expect(stderr).toContain('refused-by-worker');
+    expect(stderr).toContain('rejected-by-worker');
     expect(stderr).toContain('--> connect-sync.yaml:4:15');
     expect(exitCode).toBe(29);
   });

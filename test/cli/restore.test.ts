@@ -415,6 +415,6 @@ describe('a restore that is refused writes nothing', () => {
       { 'connectors/a.yaml': absent },
     ]);
     expect(backupFiles(world)).toHaveLength(2);
-    await expectRefusal(world, backupFiles(world), { exitCode: 29, says: [/error\[restored-twice\]/] });
+    await expectRefusal(world, backupFiles(world), { exitCode: 29, says: [/error\[duplicate-backup\]/] });
   });
 });

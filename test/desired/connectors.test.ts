@@ -133,7 +133,7 @@ describe('a JSON file', () => {
     ]);
     expect(
       await namesAndConfigs('[{"connector.class": "X"}, {"connector.class": "Y", "name": "c"}]'),
-    ).toEqual(['name-needed connectors/file.json:1:3', ['c', { 'connector.class': 'Y' }]]);
+    ).toEqual(['missing-name connectors/file.json:1:3', ['c', { 'connector.class': 'Y' }]]);
   });
 
   it('may say all that a connector file can say', async () => {

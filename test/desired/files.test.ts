@@ -135,8 +135,8 @@ describe('connector files', () => {
     }).load();
     expect([files, brokenFiles]).toEqual([4, 3]);
     expect(printProblems(diagnostics)).toEqual([
-      'wrong-value connect-sync.yaml:1:10',
-      'warning foreign-placeholder connectors/a.yaml:1:13',
+      'invalid-value connect-sync.yaml:1:10',
+      'warning unsupported-placeholder connectors/a.yaml:1:13',
       'empty-value connectors/b.yaml:1:10',
       'empty-value connectors/b.yaml:1:15',
       'empty-file connectors/c.yaml:1:1',

@@ -38,7 +38,7 @@ const warns = (...codes: readonly string[]): Answer => {
 };
 const silent: Answer = (loaded, key) =>
   exact(loaded, key) &&
-  !warns('foreign-placeholder', 'unresolved-placeholder', 'malformed-reference')(loaded, key);
+  !warns('unsupported-placeholder', 'unresolved-placeholder', 'malformed-reference')(loaded, key);
 const both = (...answers: readonly Answer[]): Answer => {
   return (loaded, key) => answers.every((answer) => answer(loaded, key));
 };
@@ -65,7 +65,7 @@ const answers: Readonly<Record<string, { is: string; answer: Answer }>> = {
   'percent-brace': { is: 'left alone', answer: silent },
   'env-placeholder-upper': {
     is: 'a warning, and byte for byte',
-    answer: both(exact, warns('foreign-placeholder')),
+    answer: both(exact, warns('unsupported-placeholder')),
   },
   'double-brace': { is: 'byte for byte, with a warning where it is but a name', answer: exact },
   'json-in-string': { is: 'byte for byte', answer: exact },
@@ -82,12 +82,12 @@ const answers: Readonly<Record<string, { is: string; answer: Answer }>> = {
     answer: both(exact, (loaded, key) => {
       const text = String(loaded.published[key]);
       const isClear = /password\s*=\s*\\?"(?![$<{]|xxx|\*)[^"$<{]+"/i.test(text);
-      return !isClear || warns('secret-in-clear')(loaded, key);
+      return !isClear || warns('plaintext-secret')(loaded, key);
     }),
   },
   'secret-in-url': {
     is: 'a warning',
-    answer: both(exact, warns('secret-in-clear', 'foreign-placeholder', 'unresolved-placeholder')),
+    answer: both(exact, warns('plaintext-secret', 'unsupported-placeholder', 'unresolved-placeholder')),
   },
   'comment-key': { is: 'a warning', answer: warns('comment-key') },
   'disabled-key-underscore': { is: 'a warning', answer: warns('comment-key') },
@@ -164,7 +164,7 @@ describe.skipIf(!existsSync(corpusFolder))('the hazards of real configurations',
       const expected = {
         'parse-defect': ['invalid-json', 'duplicate-key', 'invalid-yaml'],
         'duplicate-keys': ['duplicate-key', 'invalid-json'],
-        'templated-name': ['invalid-name', 'invalid-json', 'name-differs'],
+        'templated-name': ['invalid-name', 'invalid-json', 'name-mismatch'],
       }[category];
       const missed = json.filter((_, index) => !told[index]?.some((code) => expected?.includes(code)));
       console.info(

@@ -193,13 +193,13 @@ describe('!unset', () => {
 
   it('of a key that nobody sets is a warning, but not where another cluster sets it', async () => {
     const own = 'config:\n  connector.class: X\n  gone: !unset\n';
-    expect((await desiredOf(of('', own))).told).toEqual(['warning unset-of-nothing connectors/a.yaml:3:3']);
+    expect((await desiredOf(of('', own))).told).toEqual(['warning unset-without-effect connectors/a.yaml:3:3']);
     const onProd = 'defaults: [{match: {cluster: prod}, config: {gone: 1}}]\n';
     expect((await desiredOf(of(onProd, own), { cluster: 'dev' })).told).toEqual([]);
     const shared = 'defaults: [{config: {x: !unset }}]\nprofiles: {p: {config: {y: !unset }}}\n';
     expect((await desiredOf(of(shared, 'config: {a: b}\n'))).told).toEqual([
-      'warning unset-of-nothing connect-sync.yaml:5:22',
-      'warning unset-of-nothing connect-sync.yaml:6:25',
+      'warning unset-without-effect connect-sync.yaml:5:22',
+      'warning unset-without-effect connect-sync.yaml:6:25',
     ]);
   });
 
@@ -264,11 +264,11 @@ profiles:
     const text = 'config: {a: b}\noverrides:\n  stage: {config: {name: c}}\n';
     expect((await desiredOf(of(layers, text))).told).toEqual([
       'unknown-cluster connect-sync.yaml:7:22',
-      'wrong-value connect-sync.yaml:8:12',
-      'key-not-inherited connect-sync.yaml:9:14',
-      'key-not-inherited connect-sync.yaml:9:34',
-      'key-not-inherited connect-sync.yaml:11:16',
-      'key-not-inherited connectors/a.yaml:3:20',
+      'invalid-value connect-sync.yaml:8:12',
+      'key-not-inheritable connect-sync.yaml:9:14',
+      'key-not-inheritable connect-sync.yaml:9:34',
+      'key-not-inheritable connect-sync.yaml:11:16',
+      'key-not-inheritable connectors/a.yaml:3:20',
     ]);
   });
 
@@ -281,7 +281,7 @@ profiles:
     const layers = 'profiles:\n  p: {config: {errors: {log: {enable: 1}}}}\n  q: {errors.tolerance: all}\n';
     expect((await desiredOf(of(layers, 'config: {a: b}\n'))).told).toEqual([
       'nested-config connect-sync.yaml:6:24',
-      'configuration-at-top connect-sync.yaml:7:7',
+      'config-key-at-top-level connect-sync.yaml:7:7',
     ]);
   });
 });
@@ -304,6 +304,6 @@ describe('a project file with errors', () => {
       'connect-sync.yaml': 'version: 1\ndefaults: {a: b}\n',
       'connectors/a.yaml': 'extends: [p]\nconfig: {a: !unset , connector.class: X}\n',
     });
-    expect(told).toEqual(['wrong-type connect-sync.yaml:2:11']);
+    expect(told).toEqual(['invalid-type connect-sync.yaml:2:11']);
   });
 });

@@ -70,9 +70,9 @@ describe('a marker', () => {
       environment: new Map([['WHO', 'hunter2']]),
     });
     expect(told).toEqual([
-      'marker-differs connectors/a.yaml:2:3',
-      'marker-differs connectors/b.yaml:2:3',
-      'marker-differs connectors/c.yaml:3:3',
+      'marker-overridden connectors/a.yaml:2:3',
+      'marker-overridden connectors/b.yaml:2:3',
+      'marker-overridden connectors/c.yaml:3:3',
     ]);
     expect(connectors.map(({ name }) => name)).toEqual(['d']);
     const [first] = diagnostics;
@@ -113,21 +113,21 @@ describe('a declaration of a marker', () => {
     ],
     ['an empty repository', 'marker: managed.by\n  repository: ""', ['empty-value connect-sync.yaml:4:15']],
     ['an empty marker', 'marker: ""\n  repository: us', ['empty-value connect-sync.yaml:3:11']],
-    ['a list', 'marker: [a]\n  repository: us', ['wrong-type connect-sync.yaml:3:11']],
+    ['a list', 'marker: [a]\n  repository: us', ['invalid-type connect-sync.yaml:3:11']],
     [
       'a reference',
       'marker: managed.by\n  repository: ${env.REPOSITORY}',
-      ['reference-not-here connect-sync.yaml:4:15'],
+      ['reference-not-allowed connect-sync.yaml:4:15'],
     ],
     [
       'a key of the worker',
       'marker: tasks.max\n  repository: us',
-      ['unusable-marker connect-sync.yaml:3:11'],
+      ['invalid-marker connect-sync.yaml:3:11'],
     ],
     [
       'a key that says secret',
       'marker: owner.password\n  repository: us',
-      ['unusable-marker connect-sync.yaml:3:11'],
+      ['invalid-marker connect-sync.yaml:3:11'],
     ],
   ])('with %s is an error on its line', async (_, lines, expected) => {
     const { diagnostics } = await projectFolder({

@@ -30,12 +30,12 @@ describe('anchors and merge keys', () => {
   });
 
   it('in quotes, and in JSON, are keys like any other', async () => {
-    expect(await configOf('config: {"<<": x, a: b}\n').catch(String)).toContain('merge-key');
-    expect(await toldOf('config:\n  <<: [x]\n')).toEqual(['merge-key connectors/a.yaml:2:3']);
+    expect(await configOf('config: {"<<": x, a: b}\n').catch(String)).toContain('invalid-merge-key');
+    expect(await toldOf('config:\n  <<: [x]\n')).toEqual(['invalid-merge-key connectors/a.yaml:2:3']);
     expect(await toldOf('x-a: &a {a: 1}\nconfig:\n  <<: *a\n  <<: *a\n')).toEqual([
-      'merge-key connectors/a.yaml:3:3',
+      'invalid-merge-key connectors/a.yaml:3:3',
       'duplicate-key connectors/a.yaml:4:3',
-      'merge-key connectors/a.yaml:4:3',
+      'invalid-merge-key connectors/a.yaml:4:3',
     ]);
   });
 

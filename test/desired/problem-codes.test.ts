@@ -35,13 +35,13 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     files: { 'connect-sync.yml': 'version: 1\n', 'connectors/a.yaml': fine },
     told: 'connect-sync.yml:1:1',
   },
-  'project-several-documents': {
+  'project-multiple-documents': {
     files: { 'connect-sync.yaml': 'version: 1\n---\nversion: 1\n', 'connectors/a.yaml': fine },
     told: 'connect-sync.yaml:3:1',
   },
   'connectors-directory-missing': { files: { 'README.md': '' }, told: '' },
   'no-connector-files': { files: { 'connectors/README.md': '' }, told: '' },
-  'pattern-without-files': {
+  'unmatched-pattern': {
     files: {
       'connect-sync.yaml': 'version: 1\nconnectors: [connectors/*.yaml, more/*.yaml]\n',
       'connectors/a.yaml': fine,
@@ -68,7 +68,7 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     files: { 'connectors/a.yaml': fine, 'connectors/b.yaml': `#${' '.repeat(17 * 1024 * 1024)}` },
     told: 'connectors/b.yaml:1:1',
   },
-  'unknown-file-kind': {
+  'unsupported-file-type': {
     files: {
       'connect-sync.yaml': 'version: 1\nconnectors: connectors/**\n',
       'connectors/a.properties': 'a=b',
@@ -80,7 +80,7 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     told: 'connectors/a.yaml:2:1',
   },
   'empty-file': { files: one('# nothing but a comment\n---\n'), told: 'connectors/a.yaml:1:1' },
-  'merge-marker': { files: one('config:\n<<<<<<< HEAD\n  a: 1\n'), told: 'connectors/a.yaml:2:1' },
+  'merge-conflict': { files: one('config:\n<<<<<<< HEAD\n  a: 1\n'), told: 'connectors/a.yaml:2:1' },
   'tab-indentation': { files: one('config:\n\ta: b\n'), told: 'connectors/a.yaml:2:1' },
   'invalid-yaml': { files: one('config:\n  a: "b\n  c: d\n'), told: 'connectors/a.yaml:2:6' },
   'invalid-json': {
@@ -88,24 +88,24 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     told: 'connectors/a.json:1:22',
   },
   'duplicate-key': { files: one('config:\n  a: 1\n  b: 2\n  a: 3\n'), told: 'connectors/a.yaml:4:3' },
-  'merge-key': { files: one('config:\n  <<: all\n'), told: 'connectors/a.yaml:2:3' },
-  'yaml-tag': { files: one('config:\n  a: !!int 3\n'), told: 'connectors/a.yaml:2:6' },
-  'key-not-text': { files: one('config:\n  ? [a]\n  : b\n'), told: 'connectors/a.yaml:2:5' },
+  'invalid-merge-key': { files: one('config:\n  <<: all\n'), told: 'connectors/a.yaml:2:3' },
+  'unsupported-yaml-tag': { files: one('config:\n  a: !!int 3\n'), told: 'connectors/a.yaml:2:6' },
+  'key-not-string': { files: one('config:\n  ? [a]\n  : b\n'), told: 'connectors/a.yaml:2:5' },
   'not-a-mapping': { files: one('- config\n'), told: 'connectors/a.yaml:1:1' },
   'unknown-key': { files: one(`${fine}statte: running\n`), told: 'connectors/a.yaml:2:1' },
   'not-supported-yet': {
     files: { 'connect-sync.yaml': 'version: 1\npolicy: {}\n', ...one(fine) },
     told: 'connect-sync.yaml:2:1',
   },
-  'configuration-at-top': {
+  'config-key-at-top-level': {
     files: one('name: a\nconnector.class: X\ntasks.max: 1\n'),
     told: 'connectors/a.yaml:2:1',
   },
   'missing-key': { files: withClusters('  dev: {vars: {a: b}}\n'), told: 'connect-sync.yaml:3:9' },
   'missing-config': { files: one('name: a\nstate: running\n'), told: 'connectors/a.yaml:1:1' },
-  'wrong-type': { files: one(`${fine}dependsOn: other\n`), told: 'connectors/a.yaml:2:12' },
-  'wrong-value': { files: one(`${fine}state: runing\n`), told: 'connectors/a.yaml:2:8' },
-  'wrong-key-name': {
+  'invalid-type': { files: one(`${fine}dependsOn: other\n`), told: 'connectors/a.yaml:2:12' },
+  'invalid-value': { files: one(`${fine}state: runing\n`), told: 'connectors/a.yaml:2:8' },
+  'invalid-key-name': {
     files: withClusters('  "my cluster": {url: "http://x"}\n'),
     told: 'connect-sync.yaml:3:3',
   },
@@ -116,13 +116,13 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     told: 'connectors/a.yaml:3:5',
   },
   'nested-list': { files: one('config:\n  topics: [a, [b]]\n'), told: 'connectors/a.yaml:2:15' },
-  'name-needed': { files: one(`name: a\n${fine}---\n${fine}`), told: 'connectors/a.yaml:4:1' },
+  'missing-name': { files: one(`name: a\n${fine}---\n${fine}`), told: 'connectors/a.yaml:4:1' },
   'invalid-name': { files: one(`name: a/b\n${fine}`), told: 'connectors/a.yaml:1:7' },
   'duplicate-connector': {
     files: { 'connectors/a.yaml': `name: orders\n${fine}`, 'connectors/b/orders.yaml': `# mine\n${fine}` },
     told: 'connectors/b/orders.yaml:2:1',
   },
-  'name-differs': { files: one('name: a\nconfig:\n  name: b\n'), told: 'connectors/a.yaml:3:9' },
+  'name-mismatch': { files: one('name: a\nconfig:\n  name: b\n'), told: 'connectors/a.yaml:3:9' },
   'unknown-cluster': {
     files: {
       ...withClusters('  prod: {url: "http://x"}\n'),
@@ -141,7 +141,7 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     files: one(`changeWhile: stopped\n${fine}`),
     told: 'connectors/a.yaml:1:14',
   },
-  'marker-differs': {
+  'marker-overridden': {
     files: {
       'connect-sync.yaml': 'version: 1\nownership: {marker: managed.by, repository: us}\n',
       'connectors/a.yaml': 'config:\n  connector.class: X\n  managed.by: them\n',
@@ -156,7 +156,7 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     told: 'connectors/a.yaml:2:17',
   },
   'unknown-dependency': { files: one(`${fine}dependsOn: [b]\n`), told: 'connectors/a.yaml:2:13' },
-  'dependency-elsewhere': {
+  'dependency-on-other-cluster': {
     files: {
       ...withClusters('  dev: {url: "http://x"}\n  prod: {url: "http://y"}\n'),
       'connectors/a.yaml': `${fine}dependsOn: [b]\n`,
@@ -174,7 +174,7 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     told: 'connectors/a.yaml:2:13',
   },
   'malformed-reference': { files: one('config:\n  a: x${env.A:-b}\n'), told: 'connectors/a.yaml:2:7' },
-  'reference-not-here': { files: one(`name: a-\${env.STAGE}\n${fine}`), told: 'connectors/a.yaml:1:9' },
+  'reference-not-allowed': { files: one(`name: a-\${env.STAGE}\n${fine}`), told: 'connectors/a.yaml:1:9' },
   'unset-environment-variable': { files: one('config:\n  a: x${env.A}\n'), told: 'connectors/a.yaml:2:7' },
   'empty-environment-variable': {
     files: one('config:\n  a: x${env.A}\n'),
@@ -187,7 +187,7 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     told: 'connectors/a.yaml:2:6',
   },
   'unreadable-environment-file': { files: one(fine), request: { envFiles: ['gone.env'] }, told: '' },
-  'foreign-placeholder': { files: one('config:\n  a: ${DB_HOST}\n'), told: 'connectors/a.yaml:2:6' },
+  'unsupported-placeholder': { files: one('config:\n  a: ${DB_HOST}\n'), told: 'connectors/a.yaml:2:6' },
   'invisible-character': { files: one('config:\n  a: x\u200by\n'), told: 'connectors/a.yaml:2:6' },
   'unresolved-placeholder': {
     files: one('config:\n  connection.password: <password>\n'),
@@ -195,7 +195,7 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
   },
   'masked-value': { files: one('config:\n  password: "****"\n'), told: 'connectors/a.yaml:2:13' },
   'smart-quotes': { files: one('config:\n  topics: \u201corders\u201d\n'), told: 'connectors/a.yaml:2:11' },
-  'secret-in-clear': {
+  'plaintext-secret': {
     files: one(
       'config:\n  connection.url: "jdbc:db2://db/x?password=hush"\n  connection.password: hush\n  sasl.jaas.config: x\n',
     ),
@@ -205,12 +205,12 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     files: one('config:\n  a: 1\n  _comment: not for long\n  _b: 2\n'),
     told: 'connectors/a.yaml:3:3',
   },
-  'environment-value-cut': {
+  'environment-value-truncated': {
     files: { ...one(fine), 'my.env': '# all of them\nNAME=x\nPASSWORD=hush#hush\n' },
     request: { envFiles: ['my.env'] },
     told: 'my.env:3:1',
   },
-  'misspelt-key': {
+  'misspelled-key': {
     files: one('config:\n  value.converter.schema.enable: false\n'),
     told: 'connectors/a.yaml:2:3',
   },
@@ -219,19 +219,19 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     files: one('config:\n  transforms.unwrap.type: X\n'),
     told: 'connectors/a.yaml:2:3',
   },
-  'predicate-not-used': {
+  'unused-predicate': {
     files: one('config:\n  predicates: isOrder\n  predicates.isOrder.type: X\n'),
     told: 'connectors/a.yaml:3:3',
   },
-  'dead-letters-of-source': {
+  'dead-letter-queue-on-source': {
     files: one('config:\n  connector.class: MySource\n  errors.deadletterqueue.topic.name: dead\n'),
     told: 'connectors/a.yaml:3:3',
   },
-  'records-vanish': {
+  'silent-record-loss': {
     files: one('config:\n  topics: a\n  errors.tolerance: all\n'),
     told: 'connectors/a.yaml:3:3',
   },
-  'comma-missing': {
+  'missing-comma': {
     files: one('config:\n  table.include.list: shop.a, shop.b shop.c, shop.d, shop.e\n'),
     told: 'connectors/a.yaml:2:3',
   },
@@ -243,7 +243,7 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     },
     told: 'connect-sync.yaml:4:17',
   },
-  'key-not-inherited': {
+  'key-not-inheritable': {
     files: {
       'connect-sync.yaml': 'version: 1\ndefaults:\n  - config: {connector.class: X}\n',
       ...one(fine),
@@ -251,22 +251,22 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     told: 'connect-sync.yaml:3:14',
   },
   'misplaced-unset': { files: one('config:\n  a: !unset x\n'), told: 'connectors/a.yaml:2:6' },
-  'unset-of-nothing': { files: one('config:\n  a: !unset\n'), told: 'connectors/a.yaml:2:3' },
-  'override-elsewhere': {
+  'unset-without-effect': { files: one('config:\n  a: !unset\n'), told: 'connectors/a.yaml:2:3' },
+  'unused-override': {
     files: {
       ...withClusters('  dev: {url: "http://x"}\n  prod: {url: "http://y"}\n'),
       'connectors/a.yaml': `${fine}clusters: [dev]\noverrides: {prod: {state: paused}}\n`,
     },
     told: 'connectors/a.yaml:3:13',
   },
-  'default-without-connectors': {
+  'unused-default': {
     files: {
       'connect-sync.yaml': 'version: 1\ndefaults:\n  - match: {class: Y}\n    config: {a: b}\n',
       ...one(fine),
     },
     told: 'connect-sync.yaml:3:5',
   },
-  'requires-newer': {
+  'unsupported-version': {
     files: { 'connect-sync.yaml': 'version: 1\nrequires: ">=0.3"\nnews: 1\n', ...one(fine) },
     told: 'connect-sync.yaml:2:11',
   },
@@ -278,18 +278,18 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     files: { 'connect-sync.yaml': 'version: 1\nownership:\n  marker: managed.by\n', ...one(fine) },
     told: 'connect-sync.yaml:3:3',
   },
-  'unusable-marker': {
+  'invalid-marker': {
     files: {
       'connect-sync.yaml': 'version: 1\nownership:\n  repository: us\n  marker: connector.class\n',
       ...one('config:\n  connector.class: us\n'),
     },
     told: 'connect-sync.yaml:4:11',
   },
-  'not-one-authentication': {
+  'invalid-authentication': {
     files: withClusters('  dev:\n    url: http://x\n    auth: {}\n'),
     told: 'connect-sync.yaml:5:11',
   },
-  'credentials-twice': {
+  'conflicting-credentials': {
     files: withClusters('  dev:\n    url: http://me:pw@x\n    auth: {bearer: {token: t}}\n'),
     cluster: 'dev',
     told: 'connect-sync.yaml:4:10',
@@ -314,7 +314,7 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     cluster: 'dev',
     told: 'connect-sync.yaml:5:15',
   },
-  'not-pem': {
+  'invalid-pem': {
     files: { ...withClusters('  dev:\n    url: https://x\n    tls: {ca: ca.pem}\n'), 'ca.pem': 'nothing' },
     cluster: 'dev',
     told: 'connect-sync.yaml:5:15',

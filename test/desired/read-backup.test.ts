@@ -114,7 +114,7 @@ describe('what is no backup is told with its place, and never shown', () => {
     [
       'a newer version',
       but((copy) => Object.assign(copy, { version: 2 })),
-      ['unknown-backup-version a.json:2:13'],
+      ['unsupported-backup-version a.json:2:13'],
     ],
     [
       'a version in words',
@@ -155,7 +155,7 @@ describe('what is no backup is told with its place, and never shown', () => {
     [
       'a masked value',
       but(({ connector }) => Object.assign(connector.config, { password: '********' })),
-      ['masked-in-backup a.json:19:19'],
+      ['masked-value-in-backup a.json:19:19'],
     ],
   ])('%s', async (_what, contents, told) => {
     const { backups, diagnostics } = await load({ 'a.json': contents });
@@ -200,7 +200,7 @@ describe('what is no backup is told with its place, and never shown', () => {
       'a.json',
       path.join(folder.directory, 'b.json'),
     ]);
-    expect(printProblems(diagnostics)).toEqual(['restored-twice b.json:13:13']);
+    expect(printProblems(diagnostics)).toEqual(['duplicate-backup b.json:13:13']);
     expect(diagnostics[0]?.related[0]?.source).toMatchObject({ file: 'a.json', line: 13 });
   });
 

@@ -12,14 +12,14 @@ const toldOf = async (config: Readonly<Record<string, string>>, environment = {}
 
 describe('what a worker takes without a word', () => {
   it.each([
-    ['value.converter.schema.enable', 'misspelt-key 2:3'],
-    ['key.converter.schema.enable', 'misspelt-key 2:3'],
-    ['hosttransforms', 'misspelt-key 2:3'],
-    ['database.include', 'misspelt-key 2:3'],
-    ['topic.regex', 'misspelt-key 2:3'],
-    ['task.max', 'misspelt-key 2:3'],
-    ['errors.tolerence', 'misspelt-key 2:3'],
-    ['errors.deadletterqueue.topic.nam', 'misspelt-key 2:3'],
+    ['value.converter.schema.enable', 'misspelled-key 2:3'],
+    ['key.converter.schema.enable', 'misspelled-key 2:3'],
+    ['hosttransforms', 'misspelled-key 2:3'],
+    ['database.include', 'misspelled-key 2:3'],
+    ['topic.regex', 'misspelled-key 2:3'],
+    ['task.max', 'misspelled-key 2:3'],
+    ['errors.tolerence', 'misspelled-key 2:3'],
+    ['errors.deadletterqueue.topic.nam', 'misspelled-key 2:3'],
   ])('is told of the key %s', async (key, told) => {
     expect(await toldOf({ [key]: 'x' })).toEqual([told]);
   });
@@ -52,14 +52,14 @@ describe('what a worker takes without a word', () => {
 
   it('knows records that vanish from those that are kept or at least logged', async () => {
     const tolerant = { topics: 'a', 'errors.tolerance': 'all' };
-    expect(await toldOf(tolerant)).toEqual(['records-vanish 3:3']);
+    expect(await toldOf(tolerant)).toEqual(['silent-record-loss 3:3']);
     expect(await toldOf({ ...tolerant, 'errors.log.enable': 'true' })).toEqual([]);
     expect(await toldOf({ ...tolerant, 'errors.deadletterqueue.topic.name': 'dead' })).toEqual([]);
     expect(await toldOf({ topics: 'a', 'errors.tolerance': 'none' })).toEqual([]);
   });
 
   it('takes for a list that lacks a comma only one of qualified names', async () => {
-    expect(await toldOf({ 'table.include.list': 'a.b, c.d e.f, g.h, i.j' })).toEqual(['comma-missing 2:3']);
+    expect(await toldOf({ 'table.include.list': 'a.b, c.d e.f, g.h, i.j' })).toEqual(['missing-comma 2:3']);
     expect(await toldOf({ 'filter.keywords': 'kafka, kafka connect, ksql, flink' })).toEqual([]);
     expect(await toldOf({ query: 'select a.b, c.d e, f.g, h from x.y' })).toEqual([]);
     expect(await toldOf({ 'x.list': 'a.b, c.d e.f, g.h' })).toEqual([]);
@@ -89,7 +89,7 @@ describe('a secret in clear', () => {
     ['sasl.jaas.config', 'org.a.PlainLoginModule required username="u" password="hush";'],
     ['aws.secret.access.key', 'abc'],
   ])('is told of %s: %s', async (key, value) => {
-    expect(await toldOf({ [key]: value })).toEqual(['secret-in-clear 2:3']);
+    expect(await toldOf({ [key]: value })).toEqual(['plaintext-secret 2:3']);
   });
 
   it.each([
@@ -113,8 +113,8 @@ describe('a secret in clear', () => {
       'connectors/b.yaml': 'config: {e: f}\n',
     });
     expect(told).toEqual([
-      'warning secret-in-clear connect-sync.yaml:2:22',
-      'warning secret-in-clear connectors/a.yaml:2:3',
+      'warning plaintext-secret connect-sync.yaml:2:22',
+      'warning plaintext-secret connectors/a.yaml:2:3',
     ]);
   });
 });

@@ -107,12 +107,12 @@ describe('the environment', () => {
       { environment: new Map([['A', 'x']]) },
     );
     expect(told.filter((problem) => !problem.startsWith('unknown-cluster'))).toEqual([
-      'reference-not-here connectors/a.yaml:1:9',
-      'reference-not-here connectors/a.yaml:4:13',
-      'reference-not-here connectors/a.yaml:5:14',
-      'reference-not-here connectors/a.yaml:6:15',
-      'reference-not-here connectors/a.yaml:8:5',
-      'reference-not-here connectors/a.yaml:9:9',
+      'reference-not-allowed connectors/a.yaml:1:9',
+      'reference-not-allowed connectors/a.yaml:4:13',
+      'reference-not-allowed connectors/a.yaml:5:14',
+      'reference-not-allowed connectors/a.yaml:6:15',
+      'reference-not-allowed connectors/a.yaml:8:5',
+      'reference-not-allowed connectors/a.yaml:9:9',
     ]);
   });
 
@@ -128,14 +128,14 @@ ownership: {names: ["\${var.env}-*"], protect: ["\${env.A}"]}
       'connect-sync.yaml': project,
       'connectors/a.yaml': 'config: {a: b}\n',
     });
-    expect(told.filter((problem) => problem.startsWith('reference-not-here'))).toEqual([
-      'reference-not-here connect-sync.yaml:2:14',
-      'reference-not-here connect-sync.yaml:3:12',
-      'reference-not-here connect-sync.yaml:3:27',
-      'reference-not-here connect-sync.yaml:5:41',
-      'reference-not-here connect-sync.yaml:5:63',
-      'reference-not-here connect-sync.yaml:6:22',
-      'reference-not-here connect-sync.yaml:6:49',
+    expect(told.filter((problem) => problem.startsWith('reference-not-allowed'))).toEqual([
+      'reference-not-allowed connect-sync.yaml:2:14',
+      'reference-not-allowed connect-sync.yaml:3:12',
+      'reference-not-allowed connect-sync.yaml:3:27',
+      'reference-not-allowed connect-sync.yaml:5:41',
+      'reference-not-allowed connect-sync.yaml:5:63',
+      'reference-not-allowed connect-sync.yaml:6:22',
+      'reference-not-allowed connect-sync.yaml:6:49',
     ]);
   });
 

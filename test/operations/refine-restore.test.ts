@@ -102,17 +102,17 @@ describe('the plan of a restore', () => {
     {
       wish: 'another value',
       files: [present('orders', { config: { ...someConfig, 'tasks.max': '2' } })],
-      told: ['warning restored-against-file connectors/orders.yaml:1:1'],
+      told: ['warning restore-conflicts-with-file connectors/orders.yaml:1:1'],
     },
     {
       wish: 'another state',
       files: [present('orders', { state: 'paused' })],
-      told: ['warning restored-against-file connectors/orders.yaml:1:1'],
+      told: ['warning restore-conflicts-with-file connectors/orders.yaml:1:1'],
     },
     {
       wish: 'its absence',
       files: [absent('orders')],
-      told: ['warning restored-against-file connectors/orders.yaml:2:1'],
+      told: ['warning restore-conflicts-with-file connectors/orders.yaml:2:1'],
     },
     {
       wish: 'a value that nobody knows in this run',
@@ -132,7 +132,7 @@ describe('the plan of a restore', () => {
     {
       when: 'it is owned',
       scene: { ownership: { names: ['*'] } },
-      told: ['warning restored-against-prune orders.json:1:1'],
+      told: ['warning restore-will-be-pruned orders.json:1:1'],
     },
     { when: 'nothing is declared to be owned', scene: {}, told: [] },
     { when: 'it is protected', scene: { ownership: { names: ['*'], protect: ['ord*'] } }, told: [] },

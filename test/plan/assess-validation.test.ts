@@ -11,7 +11,7 @@ describe('an objection', () => {
   it('stands on the line of its key', () => {
     const found = judge({ errors: [error('tasks.max', 'Not a number of type INT')] });
     expect(found).toMatchObject([
-      { code: 'refused-by-worker', severity: 'error', source: { file: 'connectors/a.yaml', line: 4 } },
+      { code: 'rejected-by-worker', severity: 'error', source: { file: 'connectors/a.yaml', line: 4 } },
     ]);
     expect(messages(found)).toEqual(['the worker refuses "tasks.max" of a: Not a number of type INT']);
   });
@@ -25,7 +25,7 @@ describe('an objection', () => {
 
   it('to the whole configuration stands on connector.class too, else on the connector', () => {
     const errors = [error(undefined, 'the plugin is in a bad mood')];
-    expect(judge({ errors })).toMatchObject([{ code: 'configuration-refused', source: { line: 5 } }]);
+    expect(judge({ errors })).toMatchObject([{ code: 'config-rejected', source: { line: 5 } }]);
     expect(judge({ errors }, { config: { a: '1' } })[0]?.source?.line).toBe(1);
   });
 
@@ -156,7 +156,7 @@ describe('a key that nobody defines', () => {
   ])('%s is a slip of %s: a warning on its line', (typed, meant) => {
     const found = judge({ keys }, { config: { [typed]: 'x' } });
     expect(found).toMatchObject([
-      { code: 'key-nobody-defines', severity: 'warning', source: { line: 4 }, args: { near: meant } },
+      { code: 'undefined-config-key', severity: 'warning', source: { line: 4 }, args: { near: meant } },
     ]);
     expect(hints(found)).toEqual([`did you mean ${meant}?`]);
   });

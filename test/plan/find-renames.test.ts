@@ -15,7 +15,7 @@ describe('a deletion and a creation', () => {
     const findings = renaming({ ...config, 'errors.deadletterqueue.topic.name': 'new-dlq' });
     expect(findings).toMatchObject([
       {
-        code: 'looks-like-rename',
+        code: 'possible-rename',
         severity: 'warning',
         args: { from: 'old', to: 'new' },
         source: { file: 'connectors/new.yaml', line: 1 },
@@ -61,7 +61,7 @@ describe('a deletion and a creation', () => {
       live: [live('orders-a', { config }), live('orders-c')],
       policy: { prune: true, ownership: { names: ['orders-*'] } },
     });
-    expect(plan.findings).toMatchObject([{ code: 'looks-like-rename' }]);
+    expect(plan.findings).toMatchObject([{ code: 'possible-rename' }]);
   });
 });
 

@@ -85,7 +85,7 @@ describe('a state that is asked for', () => {
       const plan = planOf({ kind: 'state', state }, [live('a', { state: 'FAILED', trace: 'x' })]);
       expect(plan.steps[0]?.actions).toEqual([{ kind: 'set-state', state }]);
       expect(plan.steps[0]?.effects).toContain('the connector is FAILED, and stays so');
-      expect(plan.findings.map(({ code }) => code)).toEqual(['stays-failed']);
+      expect(plan.findings.map(({ code }) => code)).toEqual(['remains-failed']);
     }
     const stop = planOf({ kind: 'state', state: 'stopped' }, [live('a', { state: 'FAILED', trace: 'x' })]);
     expect(stop.findings).toEqual([]);

@@ -6,11 +6,11 @@ import { lineOf, live, present } from '../support/connectors.ts';
 import { planFor } from '../support/plans.ts';
 
 const objection = diagnose(
-  'refused-by-worker',
+  'rejected-by-worker',
   { name: 'a', key: 'k', workerMessage: 'no' },
   { source: lineOf('a', 9) },
 );
-const warning = diagnose('looks-like-rename', { from: 'a', to: 'b' }, { source: lineOf('a', 3) });
+const warning = diagnose('possible-rename', { from: 'a', to: 'b' }, { source: lineOf('a', 3) });
 
 describe('planVerdict', () => {
   const changing = planFor({ desired: [present('a')] });
@@ -44,8 +44,8 @@ describe('withFindings', () => {
     const found = withFindings(plan, [objection, warning], 'done');
     expect(found.findings.map((finding) => finding.code)).toEqual([
       'state-not-supported',
-      'looks-like-rename',
-      'refused-by-worker',
+      'possible-rename',
+      'rejected-by-worker',
     ]);
     expect(found.validation).toBe('done');
     expect(plan.findings).toHaveLength(1);

@@ -99,7 +99,7 @@ function everyOutput(): Map<string, string> {
   const passwordKeys = new Map([['a.Plugin', new Set(['connection.uri'])]]);
   const redactor = makeRedactor({ live: lives, desired, passwordKeys, known });
   const findings = kindNames.map((kind) =>
-    diagnose('refused-by-worker', { name: `create-${kind}`, key: 'a', workerMessage: said }),
+    diagnose('rejected-by-worker', { name: `create-${kind}`, key: 'a', workerMessage: said }),
   );
   const plan = viewPlan({ ...planFor({ desired, live: lives }), findings }, redactor, known);
   const outcome: Outcome = {

@@ -133,7 +133,7 @@ export function everything(): PlanView {
 export function refused(): PlanView {
   const view = everything();
   const objection = diagnose(
-    'refused-by-worker',
+    'rejected-by-worker',
     {
       name: 'source-debezium-orders-00',
       key: 'tasks.max',

@@ -84,7 +84,7 @@ describe('a plan that has everything in it, in the log of a pipeline', () => {
     expect(titles.slice(0, 5)).toEqual([
       ['error', 'refused (too-many-deletes)'],
       ['error', 'refused (protected)'],
-      ['error', 'error (refused-by-worker)'],
+      ['error', 'error (rejected-by-worker)'],
       ['warning', 'delete audit-old'],
       ['notice', 'update sink-elastic-orders-00'],
     ]);

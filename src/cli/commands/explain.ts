@@ -19,7 +19,7 @@ export const addExplainCommand: AddCommand = (program, host, finish) => {
       .description('tell what a problem means, why it matters and what to do'),
     ['text', 'json'],
   )
-    .addHelpText('after', '\nExample:\n  connect-sync explain secret-in-clear')
+    .addHelpText('after', '\nExample:\n  connect-sync explain plaintext-secret')
     .action(async (code: string | undefined, options: CommonOptions) =>
       finish(await runCommand(host, options, async () => runExplain(host, options, code))),
     );

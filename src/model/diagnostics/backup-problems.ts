@@ -11,7 +11,7 @@ export const backupProblems = {
         : `this is no backup, but a "${found}"`,
     hint: () => 'backups lie in .connect-sync/backups, one folder for each run, one file for each connector',
   }),
-  'unknown-backup-version': problem<{ version: string }>({
+  'unsupported-backup-version': problem<{ version: string }>({
     severity: 'error',
     message: ({ version }) => `this backup has version ${version}, and only version 1 is known here`,
     hint: () => 'restore it with the connect-sync that wrote it, or with a newer one',
@@ -21,25 +21,25 @@ export const backupProblems = {
     message: ({ where, fault }) => `this is not as a backup is written: ${where} ${fault}`,
     hint: () => 'a backup is restored as it was written: use an unaltered copy',
   }),
-  'masked-in-backup': problem<{ name: string; key: string }>({
+  'masked-value-in-backup': problem<{ name: string; key: string }>({
     severity: 'error',
     message: ({ name, key }) =>
       `"${name}" cannot be restored: the worker had masked "${key}" when the backup was taken`,
     hint: () =>
       'the mask would be written in place of the value: bring it back with a connector file that has the value',
   }),
-  'restored-twice': problem<{ name: string }>({
+  'duplicate-backup': problem<{ name: string }>({
     severity: 'error',
     message: ({ name }) => `two of these backups are of the connector "${name}"`,
     hint: () => 'name the one that is to be restored',
   }),
-  'restored-against-file': problem<{ name: string; differing: readonly string[] }>({
+  'restore-conflicts-with-file': problem<{ name: string; differing: readonly string[] }>({
     severity: 'warning',
     message: ({ name, differing }) =>
       `the next apply will undo the restore of "${name}": its file wishes otherwise (${listOf(shortened(differing), 'and')})`,
     hint: () => 'change the file as well if the restored connector is to stay',
   }),
-  'restored-against-prune': problem<{ name: string }>({
+  'restore-will-be-pruned': problem<{ name: string }>({
     severity: 'warning',
     message: ({ name }) =>
       `the next apply --prune will delete "${name}" again: it is owned here, and no file describes it`,

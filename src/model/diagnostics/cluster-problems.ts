@@ -2,12 +2,12 @@ import { problem } from './problem.ts';
 
 /** What can be wrong between the files and a cluster: objections of a worker, wishes it cannot fulfil. */
 export const clusterProblems = {
-  'refused-by-worker': problem<{ name: string; key: string; workerMessage: string }>({
+  'rejected-by-worker': problem<{ name: string; key: string; workerMessage: string }>({
     severity: 'error',
     message: ({ name, key, workerMessage }) => `the worker refuses "${key}" of ${name}: ${workerMessage}`,
     hint: () => undefined,
   }),
-  'configuration-refused': problem<{ name: string; workerMessage: string }>({
+  'config-rejected': problem<{ name: string; workerMessage: string }>({
     severity: 'error',
     message: ({ name, workerMessage }) => `the worker refuses the configuration of ${name}: ${workerMessage}`,
     hint: () => undefined,
@@ -41,13 +41,13 @@ export const clusterProblems = {
     hint: () =>
       'write  changeWhile: paused  there, which keeps its tasks, or limit the connector to newer clusters',
   }),
-  'key-nobody-defines': problem<{ name: string; key: string; near: string }>({
+  'undefined-config-key': problem<{ name: string; key: string; near: string }>({
     severity: 'warning',
     message: ({ name, key }) =>
       `nobody defines the key "${key}" of ${name}: a worker takes it and ignores it`,
     hint: ({ near }) => `did you mean ${near}?`,
   }),
-  'looks-like-rename': problem<{ from: string; to: string }>({
+  'possible-rename': problem<{ from: string; to: string }>({
     severity: 'warning',
     message: ({ from, to }) =>
       `${from} is deleted and ${to} created with nearly the same configuration: this looks like a rename`,

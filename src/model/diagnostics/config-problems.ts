@@ -2,7 +2,7 @@ import { problem } from './problem.ts';
 
 /** What a worker takes without a word, though it does not do what was meant. */
 export const configProblems = {
-  'misspelt-key': problem<{ key: string; near: string }>({
+  'misspelled-key': problem<{ key: string; near: string }>({
     severity: 'warning',
     message: ({ key }) => `"${key}" is likely misspelt: a worker would take it and ignore it`,
     hint: ({ near }) => `did you mean ${near}?`,
@@ -17,22 +17,22 @@ export const configProblems = {
     message: ({ list, alias }) => `${list}.${alias}.type does nothing: "${list}" does not name "${alias}"`,
     hint: ({ list, alias }) => `add "${alias}" to  ${list} , or remove its keys`,
   }),
-  'predicate-not-used': problem<{ alias: string }>({
+  'unused-predicate': problem<{ alias: string }>({
     severity: 'warning',
     message: ({ alias }) => `the predicate "${alias}" does nothing: no transformation refers to it`,
     hint: ({ alias }) => `add  transforms.NAME.predicate: ${alias} , or remove the predicate`,
   }),
-  'dead-letters-of-source': problem<{ key: string }>({
+  'dead-letter-queue-on-source': problem<{ key: string }>({
     severity: 'warning',
     message: ({ key }) => `"${key}" does nothing here: only sinks have a dead letter queue`,
     hint: () => 'remove it; errors.log.enable: true  logs what a source cannot handle',
   }),
-  'records-vanish': problem<Record<never, never>>({
+  'silent-record-loss': problem<Record<never, never>>({
     severity: 'warning',
     message: () => 'with errors.tolerance: all, records that cannot be handled vanish without a trace',
     hint: () => 'add  errors.deadletterqueue.topic.name  (sinks), or at least  errors.log.enable: true',
   }),
-  'comma-missing': problem<{ key: string; element: string }>({
+  'missing-comma': problem<{ key: string; element: string }>({
     severity: 'warning',
     message: ({ key, element }) => `an element of the list "${key}" holds a space: ${element}`,
     hint: () => 'is a comma missing?',

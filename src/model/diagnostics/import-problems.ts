@@ -13,7 +13,7 @@ export const importProblems = {
     message: ({ reason }) => `this looks like a connector and is left out: ${reason}`,
     hint: () => 'mend it and import again, or write its connector file by hand',
   }),
-  'import-nothing-found': problem<Record<never, never>>({
+  'import-no-connectors': problem<Record<never, never>>({
     severity: 'warning',
     message: () => 'no connector is described in this file',
     hint: () =>
@@ -24,19 +24,19 @@ export const importProblems = {
     message: ({ name }) => `this configuration has no name; it is called "${name}", after the file`,
     hint: () => 'rename the connector file if it is called otherwise where it runs',
   }),
-  'import-name-refused': problem<{ name: string }>({
+  'import-invalid-name': problem<{ name: string }>({
     severity: 'warning',
     message: ({ name }) => `"${name}" is left out: a connector file cannot have this name`,
     hint: () =>
       'letters, digits, ".", "_" and "-" can be reached on every worker; a connector cannot be renamed',
   }),
-  'import-name-differs': problem<{ name: string; inConfig: string }>({
+  'import-name-mismatch': problem<{ name: string; inConfig: string }>({
     severity: 'warning',
     message: ({ name, inConfig }) =>
       `"${name}" is left out: "name" in its configuration says "${inConfig}", which no connector file can`,
     hint: () => 'send its configuration with the right name once, and import it again',
   }),
-  'import-repeated': problem<{ name: string }>({
+  'import-duplicate': problem<{ name: string }>({
     severity: 'warning',
     message: ({ name }) => `"${name}" is described before, and otherwise: this one is left out`,
     hint: () => 'leave one of the two out of --from',
@@ -64,7 +64,7 @@ export const importProblems = {
       `${listOf(names, 'and')} cannot be saved: a dotenv file has no way to write the value`,
     hint: () => 'set it in the environment instead',
   }),
-  'import-shell-text': problem<{ text: string }>({
+  'import-shell-expansion': problem<{ text: string }>({
     severity: 'warning',
     message: ({ text }) => `${text} is kept as it stands: what the shell makes of it cannot be known`,
     hint: () => 'look at the value in the connector file, and write what is meant',
@@ -74,13 +74,13 @@ export const importProblems = {
     message: ({ name }) => `"${name}" is left out: ownership.names does not cover it`,
     hint: () => 'add a pattern that covers it to ownership.names',
   }),
-  'import-file-in-way': problem<{ name: string; file: string }>({
+  'import-file-exists': problem<{ name: string; file: string }>({
     severity: 'warning',
     message: ({ name, file }) =>
       `"${name}" is left out: ${file} is there and is not its connector file; nothing is overwritten`,
     hint: () => 'rename or remove it, or name another folder with --out',
   }),
-  'import-not-in-place': problem<{ name: string; reason: string }>({
+  'import-not-updated': problem<{ name: string; reason: string }>({
     severity: 'warning',
     message: ({ name, reason }) => `the connector file of "${name}" is left as it is: ${reason}`,
     hint: () => 'change it by hand; connect-sync plan shows what differs',
@@ -95,7 +95,7 @@ export const importProblems = {
     message: ({ className, reason }) => `nothing of ${className} is moved into defaults: ${reason}`,
     hint: () => undefined,
   }),
-  'import-not-covered': problem<{ folder: string }>({
+  'import-folder-not-covered': problem<{ folder: string }>({
     severity: 'warning',
     message: ({ folder }) => `the project does not look for connector files in ${folder}`,
     hint: ({ folder }) => `add  ${folder}  to  connectors:  of the project file`,

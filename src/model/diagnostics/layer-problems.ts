@@ -19,7 +19,7 @@ export const layerProblems = {
         : `these profiles extend one another: ${[...names, names[0]].join(' -> ')}`,
     hint: () => 'remove one of the entries of  extends:',
   }),
-  'key-not-inherited': problem<{ key: string; where: string }>({
+  'key-not-inheritable': problem<{ key: string; where: string }>({
     severity: 'error',
     message: ({ key, where }) => `"${key}" cannot stand in  ${where}:  of all places`,
     hint: ({ key }) =>
@@ -36,17 +36,17 @@ export const layerProblems = {
     hint: ({ hasValue }) =>
       hasValue ? 'write  !unset  alone, or the value without it' : 'remove the key if it is not wanted',
   }),
-  'unset-of-nothing': problem<{ key: string }>({
+  'unset-without-effect': problem<{ key: string }>({
     severity: 'warning',
     message: ({ key }) => `!unset removes nothing: no weaker place sets "${key}"`,
     hint: () => 'is the key spelt as in the default or profile that sets it? else remove the line',
   }),
-  'override-elsewhere': problem<{ cluster: string }>({
+  'unused-override': problem<{ cluster: string }>({
     severity: 'warning',
     message: ({ cluster }) => `this override never counts: the connector is not for the cluster "${cluster}"`,
     hint: () => 'add the cluster to  clusters:  or remove the override',
   }),
-  'default-without-connectors': problem<Record<never, never>>({
+  'unused-default': problem<Record<never, never>>({
     severity: 'warning',
     message: () => 'this default matches no connector',
     hint: () =>

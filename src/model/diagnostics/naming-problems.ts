@@ -3,7 +3,7 @@ import { problem } from './problem.ts';
 
 /** What can be wrong with the names of connectors, and with what refers to them. */
 export const namingProblems = {
-  'name-needed': problem<Record<never, never>>({
+  'missing-name': problem<Record<never, never>>({
     severity: 'error',
     message: () => 'this file describes several connectors, and this one has no name',
     hint: () => 'add  name:  (only a connector alone in its file is named by it)',
@@ -25,7 +25,7 @@ export const namingProblems = {
         : `two files describe the connector "${name}"`,
     hint: () => 'rename one of them, or limit each to its cluster with  clusters: [...]',
   }),
-  'name-differs': problem<{ name: string; inConfig: string }>({
+  'name-mismatch': problem<{ name: string; inConfig: string }>({
     severity: 'error',
     message: ({ name, inConfig }) =>
       `"name" in the configuration is "${inConfig}", but the connector is called "${name}"`,
@@ -45,7 +45,7 @@ export const namingProblems = {
       `"${name}" is outside of what this project owns (ownership.names: ${owned.join(', ')})`,
     hint: () => 'rename the connector, or add its name to  ownership.names',
   }),
-  'marker-differs': problem<{ key: string; repository: string }>({
+  'marker-overridden': problem<{ key: string; repository: string }>({
     severity: 'error',
     message: ({ key, repository }) =>
       `"${key}" is the mark of this repository (${repository}), and a connector cannot set it to anything else`,
@@ -61,7 +61,7 @@ export const namingProblems = {
     message: ({ name }) => `no file describes the connector "${name}"`,
     hint: ({ suggestion }) => suggestion && `did you mean "${suggestion}"?`,
   }),
-  'dependency-elsewhere': problem<{ name: string; dependency: string; clusters: readonly string[] }>({
+  'dependency-on-other-cluster': problem<{ name: string; dependency: string; clusters: readonly string[] }>({
     severity: 'warning',
     message: ({ name, dependency, clusters }) =>
       `"${name}" does not wait for "${dependency}" here: that one is limited to ${listOf(clusters, 'and')}`,

@@ -3,7 +3,7 @@ import { problem } from './problem.ts';
 
 /** What can be wrong in a project file and with access to its clusters. */
 export const projectProblems = {
-  'requires-newer': problem<{ requires: string; version: string }>({
+  'unsupported-version': problem<{ requires: string; version: string }>({
     severity: 'error',
     message: ({ requires, version }) =>
       `this project requires connect-sync ${requires}, this is connect-sync ${version}`,
@@ -20,7 +20,7 @@ export const projectProblems = {
       '"ownership.marker" needs "ownership.repository": the name that connectors are marked with',
     hint: () => 'add, for instance,  repository: orders-connectors',
   }),
-  'unusable-marker': problem<{ key: string; isSecret: boolean }>({
+  'invalid-marker': problem<{ key: string; isSecret: boolean }>({
     severity: 'error',
     message: ({ key, isSecret }) =>
       isSecret
@@ -28,13 +28,13 @@ export const projectProblems = {
         : `"${key}" cannot be the marker: Kafka Connect reads this key itself`,
     hint: () => 'choose a key that no plugin knows, such as  managed.by',
   }),
-  'not-one-authentication': problem<{ found: number }>({
+  'invalid-authentication': problem<{ found: number }>({
     severity: 'error',
     message: ({ found }) =>
       found === 0 ? '"auth" names no way to authenticate' : '"auth" names more than one way to authenticate',
     hint: () => 'name one of  basic  and  bearer',
   }),
-  'credentials-twice': problem<{ header: boolean }>({
+  'conflicting-credentials': problem<{ header: boolean }>({
     severity: 'error',
     message: ({ header }) =>
       header
@@ -62,7 +62,7 @@ export const projectProblems = {
     message: ({ key, file, reason }) => `the file ${file} (tls.${key}) cannot be read: ${reason}`,
     hint: () => 'paths are relative to the project file',
   }),
-  'not-pem': problem<{ key: string; expected: string }>({
+  'invalid-pem': problem<{ key: string; expected: string }>({
     severity: 'error',
     message: ({ key, expected }) => `tls.${key} holds no ${expected} in PEM format`,
     hint: () => 'a PEM text begins with  -----BEGIN …-----',

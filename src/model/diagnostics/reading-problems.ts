@@ -9,7 +9,7 @@ export const readingProblems = {
     hint: () =>
       'use credentials that may send PUT /connector-plugins/{class}/config/validate, or --no-validate to say so',
   }),
-  'key-types-unread': problem<{ readonly className: string }>({
+  'key-types-unavailable': problem<{ readonly className: string }>({
     severity: 'warning',
     message: ({ className }) =>
       `the worker does not tell the key types of ${className}: its passwords are known by their names only`,

@@ -13,7 +13,7 @@ export const savedPlanProblems = {
         ? 'plan -f json prints a plan to be read; plan --out FILE saves one that can be applied'
         : 'plan --out FILE saves one',
   }),
-  'unknown-saved-plan-version': problem<{ version: string }>({
+  'unsupported-saved-plan-version': problem<{ version: string }>({
     severity: 'error',
     message: ({ version }) => `this saved plan has version ${version}, and only version 1 is known here`,
     hint: () => 'use the connect-sync that wrote it, or a newer one',

@@ -19,7 +19,7 @@ export const schemaProblems = {
     message: ({ feature }) => `${feature} is not supported by this version of connect-sync yet`,
     hint: () => 'remove it: if it were ignored, the cluster would not be as the file says',
   }),
-  'configuration-at-top': problem<{ key: string }>({
+  'config-key-at-top-level': problem<{ key: string }>({
     severity: 'error',
     message: ({ key }) => `"${key}" belongs to the configuration, but does not stand in it`,
     hint: () => 'indent it below  config:',
@@ -40,17 +40,17 @@ export const schemaProblems = {
     hint: () =>
       'add  state: running  (without it, a run that is cut off would leave the connector suspended for ever)',
   }),
-  'wrong-type': problem<{ key: string; expected: string }>({
+  'invalid-type': problem<{ key: string; expected: string }>({
     severity: 'error',
     message: ({ key, expected }) => `"${key}" must be ${expected}`,
     hint: () => undefined,
   }),
-  'wrong-value': problem<{ key: string; allowed: readonly string[]; suggestion: string | undefined }>({
+  'invalid-value': problem<{ key: string; allowed: readonly string[]; suggestion: string | undefined }>({
     severity: 'error',
     message: ({ key, allowed }) => `"${key}" must be ${listOf(allowed, 'or')}`,
     hint: ({ suggestion }) => suggestion && `did you mean "${suggestion}"?`,
   }),
-  'wrong-key-name': problem<{ key: string; within: string; allowed: string }>({
+  'invalid-key-name': problem<{ key: string; within: string; allowed: string }>({
     severity: 'error',
     message: ({ key, within, allowed }) => `"${key}" cannot be a key of ${within}: ${allowed}`,
     hint: () => undefined,

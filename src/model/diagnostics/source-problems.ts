@@ -17,7 +17,7 @@ export const sourceProblems = {
     message: ({ found, expected }) => `${found} is not read: the project file is called ${expected}`,
     hint: ({ found, expected }) => `rename it to ${expected}, or name it with  --project ${found}`,
   }),
-  'project-several-documents': problem<Record<never, never>>({
+  'project-multiple-documents': problem<Record<never, never>>({
     severity: 'error',
     message: () => 'a project file holds one YAML document, this one holds several',
     hint: () => 'put everything into one document; connectors belong into files of their own',
@@ -34,7 +34,7 @@ export const sourceProblems = {
     message: ({ patterns }) => `no connector file was found at ${patterns.join(', ')}`,
     hint: () => 'write one, or correct  connectors:  in the project file; --allow-empty if none is meant',
   }),
-  'pattern-without-files': problem<{ pattern: string }>({
+  'unmatched-pattern': problem<{ pattern: string }>({
     severity: 'warning',
     message: ({ pattern }) => `no file matches ${pattern}`,
     hint: () => 'correct the pattern, or remove it',
@@ -54,7 +54,7 @@ export const sourceProblems = {
     message: ({ file, limit }) => `${file} is larger than ${limit}: this is no connector file`,
     hint: () => 'narrow  connectors:  in the project file so that it does not match',
   }),
-  'unknown-file-kind': problem<{ file: string }>({
+  'unsupported-file-type': problem<{ file: string }>({
     severity: 'error',
     message: ({ file }) => `${file} is neither a YAML nor a JSON file`,
     hint: () => 'name the kind in  connectors:  of the project file, such as  connectors/**/*.yaml',
@@ -73,7 +73,7 @@ export const sourceProblems = {
     message: ({ file }) => `${file} describes nothing: it is empty, or everything in it is a comment`,
     hint: () => 'remove the file if that is what you want',
   }),
-  'merge-marker': problem<Record<never, never>>({
+  'merge-conflict': problem<Record<never, never>>({
     severity: 'error',
     message: () => 'this file holds the markers of an unfinished merge',
     hint: () => 'keep one of the two versions and remove the lines with <<<<<<<, ======= and >>>>>>>',
@@ -98,19 +98,19 @@ export const sourceProblems = {
     message: ({ key }) => `the key "${key}" is there twice`,
     hint: () => 'keep one of them: which one would count is not said anywhere',
   }),
-  'merge-key': problem<Record<never, never>>({
+  'invalid-merge-key': problem<Record<never, never>>({
     severity: 'error',
     message: () => 'a merge key (<<) takes a mapping or a list of mappings, and stands once in a mapping',
     hint: () => 'write  <<: *name  or  <<: [*one, *other]  with anchors (&name) above in this document',
   }),
   /** `tag` is left out where it could be a secret that was meant as a text. */
-  'yaml-tag': problem<{ tag: string | undefined }>({
+  'unsupported-yaml-tag': problem<{ tag: string | undefined }>({
     severity: 'error',
     message: ({ tag }) =>
       (tag === undefined ? 'a YAML tag here' : `the YAML tag ${tag}`) + ' is not understood',
     hint: () => 'remove it, or put quotes around a text that begins with "!": every value is a text',
   }),
-  'key-not-text': problem<Record<never, never>>({
+  'key-not-string': problem<Record<never, never>>({
     severity: 'error',
     message: () => 'a key must be a text',
     hint: () => 'write  key: value',

@@ -9,7 +9,7 @@ export const valueProblems = {
     hint: ({ scope }) =>
       `write  \${${scope}.NAME}  with letters, digits, "_" and "-" in NAME, or  $\${${scope}.  if you mean this very text`,
   }),
-  'reference-not-here': problem<{ scope: 'env' | 'var'; name: string; otherScope: boolean }>({
+  'reference-not-allowed': problem<{ scope: 'env' | 'var'; name: string; otherScope: boolean }>({
     severity: 'error',
     message: ({ scope, name }) => `\${${scope}.${name}} is not substituted here`,
     hint: ({ otherScope }) =>
@@ -46,7 +46,7 @@ export const valueProblems = {
     message: ({ file, reason }) => `the environment file ${file} cannot be read: ${reason}`,
     hint: () => undefined,
   }),
-  'foreign-placeholder': problem<{ key: string; placeholders: readonly string[] }>({
+  'unsupported-placeholder': problem<{ key: string; placeholders: readonly string[] }>({
     severity: 'warning',
     message: ({ key, placeholders }) =>
       `${listOf(placeholders, 'and')} in "${key}" is not substituted: it goes to the worker as it stands`,
@@ -72,7 +72,7 @@ export const valueProblems = {
         : `the value of "${key}" stands in typographic quotes, which are part of it`,
     hint: () => 'use straight quotes ( " or \' ), or none',
   }),
-  'secret-in-clear': problem<{ keys: readonly string[] }>({
+  'plaintext-secret': problem<{ keys: readonly string[] }>({
     severity: 'warning',
     message: ({ keys }) =>
       keys.length === 1
@@ -89,7 +89,7 @@ export const valueProblems = {
         : `${keys.length} keys look like comments or disabled keys, and go to the worker all the same: ${shortened(keys)}`,
     hint: () => 'write comments with  #  (YAML), or remove them',
   }),
-  'environment-value-cut': problem<{ name: string }>({
+  'environment-value-truncated': problem<{ name: string }>({
     severity: 'warning',
     message: ({ name }) => `the value of ${name} is cut off at a "#": what follows counts as a comment`,
     hint: () =>

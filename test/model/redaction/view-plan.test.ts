@@ -104,7 +104,7 @@ describe('the view of a plan', () => {
   it('holds problems sorted by place, the words of the worker scrubbed', () => {
     const problem = (file: string) =>
       diagnose(
-        'refused-by-worker',
+        'rejected-by-worker',
         { name: 'a', key: 'port', workerMessage: 'hunter2 is no port' },
         { source: { file, line: 1, column: 1 } },
       );

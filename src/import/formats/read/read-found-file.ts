@@ -30,7 +30,7 @@ export interface FoundConnectorFile {
 export function readFoundFile(file: FoundFile): FoundConnectorFile {
   const read = readUnlessTooDeep(file);
   if (read.connectors.length + read.diagnostics.length > 0) return read;
-  return { connectors: [], diagnostics: [diagnose('import-nothing-found', {}, { source: place(file, 0) })] };
+  return { connectors: [], diagnostics: [diagnose('import-no-connectors', {}, { source: place(file, 0) })] };
 }
 
 /** Thousands of open brackets, or aliases of aliases, are no file that a person wrote. */
@@ -156,7 +156,7 @@ function readPayload(file: FoundFile, { name, content, offset }: ShellPayload): 
   try {
     const found = splitJson(template.text).flatMap(({ text }) => connectorsOfData(parseExactJson(text)));
     const kept = [...new Set(template.kept)].map((text) =>
-      diagnose('import-shell-text', { text }, { source }),
+      diagnose('import-shell-expansion', { text }, { source }),
     );
     const read = complete(file, { found, offset, name, mark });
     return { ...read, diagnostics: [...read.diagnostics, ...kept] };

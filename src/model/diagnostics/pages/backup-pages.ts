@@ -8,7 +8,7 @@ export const backupPages = {
     matters: 'What it would write is unknown.',
     remedy: 'Name a file below .connect-sync/backups. Other files are wishes: put them into connectors/.',
   },
-  'unknown-backup-version': {
+  'unsupported-backup-version': {
     means: 'The backup was written by a newer connect-sync.',
     matters: 'It may hold what this version would lose.',
     remedy: 'Restore it with the version that wrote it, or a newer one.',
@@ -18,22 +18,22 @@ export const backupPages = {
     matters: 'It was altered or cut off; a part of a connector is no connector.',
     remedy: 'Use an unaltered copy.',
   },
-  'masked-in-backup': {
+  'masked-value-in-backup': {
     means: 'The worker had masked a value when the backup was taken.',
     matters: 'The mask would be written in place of the value.',
     remedy: 'Bring the connector back with a connector file that has the value.',
   },
-  'restored-twice': {
+  'duplicate-backup': {
     means: 'Two of the given backups are of the same connector.',
     matters: 'Only one of them can be restored.',
     remedy: 'Name the one that is meant.',
   },
-  'restored-against-file': {
+  'restore-conflicts-with-file': {
     means: 'The backup and the connector file wish for different things.',
     matters: 'The next apply brings back what the file says.',
     remedy: 'Change the file as well if the restored connector is to stay.',
   },
-  'restored-against-prune': {
+  'restore-will-be-pruned': {
     means: 'The restored connector is owned here and in no file.',
     matters: 'The next apply --prune deletes it again.',
     remedy: 'Write a file for it if it is to stay.',

@@ -4,12 +4,12 @@ import type { Page } from './page.ts';
 
 /** The pages of what can be wrong between the files and a cluster. */
 export const clusterPages = {
-  'refused-by-worker': {
+  'rejected-by-worker': {
     means: 'The plugin, asked on the worker, refuses a value. Its own words are in the message.',
     matters: 'The write would fail, or the connector not start.',
     remedy: 'Correct the value. --no-validate leaves the question out, not the problem.',
   },
-  'configuration-refused': {
+  'config-rejected': {
     means: 'The worker refuses the configuration as a whole.',
     matters: 'The write would fail.',
     remedy: "Correct what the worker's words in the message say.",
@@ -30,13 +30,13 @@ export const clusterPages = {
     remedy:
       'Write  changeWhile: paused  there, which keeps the tasks, or limit the connector to newer clusters.',
   },
-  'key-nobody-defines': {
+  'undefined-config-key': {
     means:
       'Neither the plugin nor the worker defines the key, and one that is defined is spelt nearly alike.',
     matters: 'A worker ignores keys that it does not know: the setting has no effect.',
     remedy: 'Correct it as the hint says.',
   },
-  'looks-like-rename': {
+  'possible-rename': {
     means: 'One connector is deleted and another created with nearly the same configuration.',
     matters: 'Offsets belong to the name: a source starts anew, a sink reads as another consumer group.',
     remedy: 'Keep the old name, or move the offsets by hand before.',
@@ -47,7 +47,7 @@ export const clusterPages = {
     remedy:
       'Use credentials that may send PUT /connector-plugins/{class}/config/validate, or say --no-validate.',
   },
-  'key-types-unread': {
+  'key-types-unavailable': {
     means: 'The worker does not tell which keys of a class are passwords.',
     matters: 'They are masked by their names and values only, which finds nearly all of them, but not all.',
     remedy: 'Check that the plugin is installed and the cluster can be reached.',

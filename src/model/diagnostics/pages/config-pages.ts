@@ -3,7 +3,7 @@ import type { Page } from './page.ts';
 
 /** The pages of what a worker takes without a word. */
 export const configPages = {
-  'misspelt-key': {
+  'misspelled-key': {
     means:
       'A key is a letter or two away from one that every worker knows, or is a mistake that is met often.',
     matters: 'A worker ignores keys that it does not know: the setting has no effect, and nothing says so.',
@@ -28,7 +28,7 @@ export const configPages = {
     after:
       '# connectors/orders.yaml\nconfig:\n  topics: orders\n  transforms: unwrap\n  transforms.unwrap.type: X\n',
   },
-  'predicate-not-used': {
+  'unused-predicate': {
     means: 'A predicate is defined, and no transformation refers to it.',
     matters: 'The transformation that it was to limit runs for every record.',
     remedy: 'Refer to it, or remove it.',
@@ -37,7 +37,7 @@ export const configPages = {
     after:
       '# connectors/orders.yaml\nconfig:\n  topics: orders\n  predicates: isOrder\n  predicates.isOrder.type: P\n  transforms: drop\n  transforms.drop.type: X\n  transforms.drop.predicate: isOrder\n',
   },
-  'dead-letters-of-source': {
+  'dead-letter-queue-on-source': {
     means: 'A source connector has settings of a dead letter queue.',
     matters:
       'Only sinks have one: records that a source cannot handle are lost, though the file looks otherwise.',
@@ -47,7 +47,7 @@ export const configPages = {
     after:
       '# connectors/orders.yaml\nconfig:\n  connector.class: FileStreamSource\n  topic: orders\n  errors.log.enable: true\n',
   },
-  'records-vanish': {
+  'silent-record-loss': {
     means: 'errors.tolerance is all, with neither a dead letter queue nor a log of errors.',
     matters:
       'A converter that stops working loses every record from then on, while everything shows RUNNING.',
@@ -56,7 +56,7 @@ export const configPages = {
     after:
       '# connectors/orders.yaml\nconfig:\n  topics: orders\n  errors.tolerance: all\n  errors.deadletterqueue.topic.name: orders-dead\n',
   },
-  'comma-missing': {
+  'missing-comma': {
     means: 'In a list of qualified names one element is two of them with a space between.',
     matters: 'A worker takes it for one name that nothing is called, and both tables are left out.',
     remedy: 'Add the comma. A YAML list shows such mistakes at a glance.',

@@ -14,7 +14,7 @@ export const importPages = {
       'Scripts often build JSON out of variables; what they make of it is known when they run, not before.',
     remedy: 'Write the connector file by hand, or import the live connector.',
   },
-  'import-nothing-found': {
+  'import-no-connectors': {
     means: 'A file that was given with --from holds no connector that import can see.',
     matters: 'What it describes will be missing.',
     remedy: 'Leave it out, or bring it into one of the forms that the README names.',
@@ -24,17 +24,17 @@ export const importPages = {
     matters: 'A connector that runs under another name would be created a second time.',
     remedy: 'Compare with  connect-sync list, and rename the connector file where the two differ.',
   },
-  'import-name-refused': {
+  'import-invalid-name': {
     means: 'The connector has a name that some workers cannot find again by its URL.',
     matters: 'What cannot be reached can be neither changed nor deleted by its file.',
     remedy: 'Create it anew under another name and move its offsets, or go on without a file.',
   },
-  'import-name-differs': {
+  'import-name-mismatch': {
     means: 'The configuration of the connector holds another "name" than the one it runs under.',
     matters: 'A connector file has one name, and a plan would never be empty.',
     remedy: 'Send its configuration once with the right name.',
   },
-  'import-repeated': {
+  'import-duplicate': {
     means: 'Two of the files describe a connector of the same name in different ways.',
     matters: 'Only one of them can be right.',
     remedy: 'Leave the wrong one out of --from.',
@@ -59,7 +59,7 @@ export const importPages = {
     matters: 'The variable has no value when the files are read.',
     remedy: 'Set it in the environment.',
   },
-  'import-shell-text': {
+  'import-shell-expansion': {
     means: 'A script puts the output of a command, a default or an unknown variable into the value.',
     matters: 'The connector gets what the shell makes of it, and the file now says what the script says.',
     remedy: 'Put in its place what is meant: the value itself, ${env.NAME} or ${var.NAME}.',
@@ -69,12 +69,12 @@ export const importPages = {
     matters: 'A file for it would be an error.',
     remedy: 'Extend ownership.names if the connector belongs to this repository.',
   },
-  'import-file-in-way': {
+  'import-file-exists': {
     means: 'Another file lies where the connector file would be written.',
     matters: 'Import overwrites nothing.',
     remedy: 'Rename or remove that file, or name another folder with --out.',
   },
-  'import-not-in-place': {
+  'import-not-updated': {
     means:
       'The connector has a file already, written in a way that import cannot change without touching the rest.',
     matters: 'The file and the cluster go on differing.',
@@ -90,7 +90,7 @@ export const importPages = {
     matters: 'A default would reach connectors that were not imported, or not read back the same.',
     remedy: 'Write the default by hand if it is meant for all of them.',
   },
-  'import-not-covered': {
+  'import-folder-not-covered': {
     means: 'The connector files were written into a folder that the project file does not name.',
     matters: 'Plan and apply do not see them.',
     remedy: 'Add the folder to  connectors:  of the project file.',

@@ -19,7 +19,7 @@ export const layerPages = {
     before: '# connect-sync.yaml\nversion: 1\nprofiles:\n  a: {extends: [b]}\n  b: {extends: [a]}\n',
     after: '# connect-sync.yaml\nversion: 1\nprofiles:\n  a: {extends: [b]}\n  b: {}\n',
   },
-  'key-not-inherited': {
+  'key-not-inheritable': {
     means: 'A default sets connector.class, or a default, a profile or an override sets name.',
     matters:
       'Defaults are chosen by the class, so one that sets it would decide about itself; a shared name would be a name for two.',
@@ -35,14 +35,14 @@ export const layerPages = {
     before: '# connectors/orders.yaml\nconfig:\n  topics: orders\n  key.converter: !unset A\n',
     after: '# connectors/orders.yaml\nconfig:\n  topics: orders\n  key.converter: A\n',
   },
-  'unset-of-nothing': {
+  'unset-without-effect': {
     means: '!unset removes a key that no default and no profile sets.',
     matters: 'Either the line is of no use any more, or the key is misspelt and the inherited one stays.',
     remedy: 'Compare the key with the default or profile; render --origin shows where keys come from.',
     before: '# connectors/orders.yaml\nconfig:\n  topics: orders\n  key.convertr: !unset\n',
     after: '# connectors/orders.yaml\nconfig:\n  topics: orders\n',
   },
-  'override-elsewhere': {
+  'unused-override': {
     means: 'overrides:  has an entry for a cluster that  clusters:  leaves out.',
     matters: 'The connector is not on that cluster, so the entry never counts.',
     remedy: 'Add the cluster to  clusters: , or remove the entry.',
@@ -51,7 +51,7 @@ export const layerPages = {
     after:
       '# connect-sync.yaml\nversion: 1\nclusters: {dev: {url: "http://d:8083"}, prod: {url: "http://p:8083"}}\n# connectors/orders.yaml\nclusters: [dev, prod]\nconfig: {topics: orders}\noverrides: {prod: {state: paused}}\n',
   },
-  'default-without-connectors': {
+  'unused-default': {
     means: 'No connector, on whichever cluster, is matched by this entry of  defaults: .',
     matters: 'Most likely a class or a name is misspelt, and its keys are missing where they are expected.',
     remedy:

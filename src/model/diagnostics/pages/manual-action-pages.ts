@@ -3,12 +3,12 @@ import type { Page } from './page.ts';
 
 /** The pages of what is to be said about something that was asked for by name. */
 export const manualActionPages = {
-  'undone-by-apply': {
+  'reverted-by-next-apply': {
     means: 'Something was done to a connector by name, and its file wishes otherwise.',
     matters: 'The next apply brings back what the file says.',
     remedy: 'Change the file as well if it is to last.',
   },
-  'stays-failed': {
+  'remains-failed': {
     means: 'A state was asked for of a connector of which something has FAILED.',
     matters:
       'Kafka Connect keeps what is FAILED as it is, whichever state is asked for: only a restart starts it again.',

@@ -3,7 +3,7 @@ import type { Page } from './page.ts';
 
 /** The pages of what can be wrong with names and what refers to them. */
 export const namingPages = {
-  'name-needed': {
+  'missing-name': {
     means: 'A file describes several connectors, and one of them has no name.',
     matters: "Only a connector that is alone in its file can be called by the file's name.",
     remedy: 'Add  name: .',
@@ -28,7 +28,7 @@ export const namingPages = {
     after:
       '# connectors/a.yaml\nname: orders\nconfig: {topics: a}\n# connectors/b.yaml\nname: returns\nconfig: {topics: b}\n',
   },
-  'name-differs': {
+  'name-mismatch': {
     means: 'The configuration holds a "name" that is not the name of the connector.',
     matters: 'A worker refuses such a write, or renames silently, depending on its version.',
     remedy: 'Remove it from the configuration: the worker adds it by itself.',
@@ -54,7 +54,7 @@ export const namingPages = {
     after:
       '# connect-sync.yaml\nversion: 1\nownership: {names: ["orders-*"]}\n# connectors/orders.yaml\nname: orders-payments\nconfig: {topics: orders}\n',
   },
-  'marker-differs': {
+  'marker-overridden': {
     means:
       'A connector, or a layer that it inherits from, sets the key of ownership.marker to something else.',
     matters: 'The mark says whose a connector is; with another one it would be given away.',
@@ -80,7 +80,7 @@ export const namingPages = {
     before: '# connectors/orders.yaml\ndependsOn: [schema]\nconfig: {topics: orders}\n',
     after: '# connectors/orders.yaml\nconfig: {topics: orders}\n',
   },
-  'dependency-elsewhere': {
+  'dependency-on-other-cluster': {
     means: 'dependsOn  names a connector that is limited to other clusters.',
     matters: 'On this cluster nothing is waited for.',
     remedy: 'Limit both to the same clusters.',

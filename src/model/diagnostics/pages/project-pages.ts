@@ -3,7 +3,7 @@ import type { Page } from './page.ts';
 
 /** The pages of what can be wrong in the project file and with access to clusters. */
 export const projectPages = {
-  'requires-newer': {
+  'unsupported-version': {
     means: 'The project says with  requires:  which versions may work on it, and this is none of them.',
     matters: 'An older version may not know what the files mean.',
     remedy: 'Install a version that fits.',
@@ -25,21 +25,21 @@ export const projectPages = {
     after:
       '# connect-sync.yaml\nversion: 1\nownership: {marker: managed.by, repository: orders-connectors}\n',
   },
-  'unusable-marker': {
+  'invalid-marker': {
     means: 'The key of ownership.marker is one that a worker reads, or that holds a secret by its name.',
     matters: 'The mark would break every connector, or could not be shown.',
     remedy: 'Choose a key that no plugin knows.',
     before: '# connect-sync.yaml\nversion: 1\nownership: {marker: tasks.max, repository: us}\n',
     after: '# connect-sync.yaml\nversion: 1\nownership: {marker: managed.by, repository: us}\n',
   },
-  'not-one-authentication': {
+  'invalid-authentication': {
     means: 'auth:  names no way to authenticate, or two.',
     matters: 'Which credentials are sent must not be chance.',
     remedy: 'Name one of  basic  and  bearer .',
     before: '# connect-sync.yaml\nversion: 1\nclusters: {dev: {url: "http://c:8083", auth: {}}}\n',
     after: '# connect-sync.yaml\nversion: 1\nclusters: {dev: {url: "http://c:8083"}}\n',
   },
-  'credentials-twice': {
+  'conflicting-credentials': {
     means: 'Credentials stand in two places: in  auth:  and in the URL or in a header, or in two URLs.',
     matters: 'Which of them is sent must not be chance.',
     remedy: 'Keep one of them.',
@@ -65,7 +65,7 @@ export const projectPages = {
     matters: 'Without it the worker is not trusted, or does not trust us.',
     remedy: 'Correct the path; it is relative to the project file.',
   },
-  'not-pem': {
+  'invalid-pem': {
     means: 'What  tls:  names is no certificate or key in PEM format.',
     matters: 'The connection would fail with less to see.',
     remedy: 'A PEM text begins with -----BEGIN. Convert other formats with openssl.',

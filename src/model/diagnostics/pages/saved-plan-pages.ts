@@ -8,7 +8,7 @@ export const savedPlanPages = {
     matters: 'What it would do is unknown.',
     remedy: 'Save one with  plan --out FILE.  What  plan -f json  prints is for reading only.',
   },
-  'unknown-saved-plan-version': {
+  'unsupported-saved-plan-version': {
     means: 'The plan was saved by a newer connect-sync.',
     matters: 'It may hold conditions that this version would not keep to.',
     remedy: 'Apply it with the version that saved it, or a newer one.',

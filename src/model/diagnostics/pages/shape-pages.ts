@@ -25,7 +25,7 @@ export const schemaPages = {
     before: '# connect-sync.yaml\nversion: 1\npolicy: {}\n',
     after: '# connect-sync.yaml\nversion: 1\n',
   },
-  'configuration-at-top': {
+  'config-key-at-top-level': {
     means: "A plugin's key stands beside  config:  instead of below it.",
     matters: 'At the top are only the keys of connect-sync; the plugin would never see it.',
     remedy: 'Indent the keys of the plugin below  config: .',
@@ -49,21 +49,21 @@ export const schemaPages = {
     after:
       '# connectors/orders.yaml\nname: orders\nstate: running\nconfig: {connector.class: FileStreamSource}\n',
   },
-  'wrong-type': {
+  'invalid-type': {
     means: 'A list stands where a text belongs, or the other way round.',
     matters: 'Guessing what is meant works until it does not.',
     remedy: 'Write it as the message says.',
     before: '# connectors/orders.yaml\nignoreKeys: tasks.max\nconfig: {topics: orders}\n',
     after: '# connectors/orders.yaml\nignoreKeys: [tasks.max]\nconfig: {topics: orders}\n',
   },
-  'wrong-value': {
+  'invalid-value': {
     means: 'The key takes a few words only, and this is none of them.',
     matters: 'A state that is not understood cannot be brought about.',
     remedy: 'Use one of the words that the message lists.',
     before: '# connectors/orders.yaml\nstate: RUNNING\nconfig: {topics: orders}\n',
     after: '# connectors/orders.yaml\nstate: running\nconfig: {topics: orders}\n',
   },
-  'wrong-key-name': {
+  'invalid-key-name': {
     means: 'The name of a cluster, a profile or a variable has characters that it cannot have.',
     matters:
       'Names stand in options, in ${var.NAME} and in folders, where such characters mean something else.',

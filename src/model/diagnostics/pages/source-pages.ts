@@ -19,7 +19,7 @@ export const sourcePages = {
     matters: 'A project file that is silently passed over would leave out clusters, ownership and guards.',
     remedy: 'Rename the file, or name it with --project.',
   },
-  'project-several-documents': {
+  'project-multiple-documents': {
     means: 'The project file has several YAML documents, divided by ---.',
     matters: 'A project is one thing: which of the documents counts would be a guess.',
     remedy: 'Put everything into one document. Connectors belong into files of their own.',
@@ -38,7 +38,7 @@ export const sourcePages = {
     remedy:
       'Check the patterns of  connectors:  in the project file: **/ stands for folders of any depth, folders that begin with a dot and node_modules are passed over. Where none is meant, --allow-empty says so.',
   },
-  'pattern-without-files': {
+  'unmatched-pattern': {
     means: 'One of several patterns of  connectors:  matches no file.',
     matters: 'Most likely a folder was renamed, and its connectors are no longer looked after.',
     remedy: 'Correct the pattern or remove it.',
@@ -61,7 +61,7 @@ export const sourcePages = {
     matters: 'No person writes such a connector; most likely a pattern matches data or a dump.',
     remedy: 'Narrow  connectors:  in the project file.',
   },
-  'unknown-file-kind': {
+  'unsupported-file-type': {
     means: 'A pattern matches a file that is neither .yaml, .yml nor .json.',
     matters: 'It may well describe a connector, in a format that is not read here.',
     remedy: 'Name the kind in the pattern, or turn the file into YAML.',
@@ -82,7 +82,7 @@ export const sourcePages = {
     before: '# connectors/orders.yaml\n# to be done\n',
     after: '# connectors/orders.yaml\nstate: absent\n',
   },
-  'merge-marker': {
+  'merge-conflict': {
     means: 'A merge was committed before its conflicts were resolved.',
     matters: 'Both versions stand in the file; which one is meant, nobody can say.',
     remedy: 'Keep one version and remove the lines that begin with <<<<<<<, ======= and >>>>>>>.',
@@ -119,7 +119,7 @@ export const sourcePages = {
     before: '# connectors/orders.yaml\nconfig:\n  tasks.max: 1\n  topics: orders\n  tasks.max: 4\n',
     after: '# connectors/orders.yaml\nconfig:\n  tasks.max: 4\n  topics: orders\n',
   },
-  'merge-key': {
+  'invalid-merge-key': {
     means: 'A merge key (<<) has something else than a mapping, or stands twice in one mapping.',
     matters: 'What it is to bring in cannot be told.',
     remedy:
@@ -128,7 +128,7 @@ export const sourcePages = {
     after:
       '# connectors/orders.yaml\nx-avro: &avro {key.converter: A}\nconfig:\n  <<: *avro\n  topics: orders\n',
   },
-  'yaml-tag': {
+  'unsupported-yaml-tag': {
     means: 'A value has a YAML tag such as !!int. A text that begins with ! is one to YAML, too.',
     matters:
       'Every value of a connector is a text: a tag changes nothing, and swallows a password that begins with !.',
@@ -136,7 +136,7 @@ export const sourcePages = {
     before: '# connectors/orders.yaml\nconfig:\n  tasks.max: !!int 1\n',
     after: '# connectors/orders.yaml\nconfig:\n  tasks.max: 1\n',
   },
-  'key-not-text': {
+  'key-not-string': {
     means: 'A list or a mapping, or nothing at all, stands where a key belongs.',
     matters: 'Kafka Connect knows keys as texts only.',
     remedy: 'Write  key: value .',

@@ -11,7 +11,7 @@ export const valuePages = {
     before: '# connectors/orders.yaml\nconfig:\n  topics: ${env.TOPIC:-orders}\n',
     after: '# connectors/orders.yaml\nconfig:\n  topics: $${env.TOPIC:-orders}\n',
   },
-  'reference-not-here': {
+  'reference-not-allowed': {
     means:
       'A reference stands where nothing is substituted: ${env.…} in a name, say, or any in  ignoreKeys .',
     matters: 'The environment is secret, and names are shown everywhere.',
@@ -56,12 +56,12 @@ export const valuePages = {
     matters: 'The variables in it have no value.',
     remedy: 'Correct the path; it is relative to the directory of the project.',
   },
-  'environment-value-cut': {
+  'environment-value-truncated': {
     means: 'In an --env-file a value without quotes holds a #, and ends there.',
     matters: 'A password loses its end, and the login fails with nothing to see.',
     remedy: "Put the value in single quotes:  PASSWORD='ab#cd' .",
   },
-  'foreign-placeholder': {
+  'unsupported-placeholder': {
     means: 'A value holds ${NAME} or $NAME in capitals, as shells, envsubst and Compose substitute it.',
     matters: 'connect-sync does not: the worker would get the placeholder itself.',
     remedy: 'Write  ${env.NAME} . Lower-case ones such as ${topic} belong to connectors and are left alone.',
@@ -92,7 +92,7 @@ export const valuePages = {
     before: '# connectors/orders.yaml\nconfig: {topics: \u201corders\u201d}\n',
     after: '# connectors/orders.yaml\nconfig: {topics: "orders"}\n',
   },
-  'secret-in-clear': {
+  'plaintext-secret': {
     means:
       'A value that is a secret by its key or its form (a password, a token, a user in a URL, JAAS, PEM) stands in the file as it is.',
     matters: 'Everybody who may read the repository has it, for ever: it stays in the history.',
