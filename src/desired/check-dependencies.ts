@@ -48,7 +48,11 @@ function checkDependency({
   }
   const other = elsewhere.find((connector) => connector.name === dependency);
   if (other)
-    return diagnose('dependency-on-other-cluster', { name, dependency, clusters: other.clusters }, { source });
+    return diagnose(
+      'dependency-on-other-cluster',
+      { name, dependency, clusters: other.clusters },
+      { source },
+    );
   if (isIncomplete) return undefined;
   return diagnose(
     'unknown-dependency',

@@ -31,7 +31,9 @@ function findInElement(key: string, template: Template): readonly Diagnostic[] {
   const shown = unresolved.length > 0 && holdsSecret(key, text) ? [] : unresolved;
   const found: (Diagnostic | undefined)[] = [
     character ? diagnose('invisible-character', { key, character, where: 'value' }, place) : undefined,
-    foreign.length > 0 ? diagnose('unsupported-placeholder', { key, placeholders: foreign }, place) : undefined,
+    foreign.length > 0
+      ? diagnose('unsupported-placeholder', { key, placeholders: foreign }, place)
+      : undefined,
     unresolved.length > 0
       ? diagnose('unresolved-placeholder', { key, placeholders: shown }, place)
       : undefined,

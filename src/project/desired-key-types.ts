@@ -33,7 +33,10 @@ export async function readDesiredKeyTypes(
     passwordKeys.set(className, new Set([...(passwordKeys.get(className) ?? []), ...keys]));
   }
   const unread = classes.filter((className) => !passwordKeys.has(className));
-  return { passwordKeys, warnings: unread.map((className) => diagnose('key-types-unavailable', { className })) };
+  return {
+    passwordKeys,
+    warnings: unread.map((className) => diagnose('key-types-unavailable', { className })),
+  };
 }
 
 async function askClusters(

@@ -193,7 +193,9 @@ describe('!unset', () => {
 
   it('of a key that nobody sets is a warning, but not where another cluster sets it', async () => {
     const own = 'config:\n  connector.class: X\n  gone: !unset\n';
-    expect((await desiredOf(of('', own))).told).toEqual(['warning unset-without-effect connectors/a.yaml:3:3']);
+    expect((await desiredOf(of('', own))).told).toEqual([
+      'warning unset-without-effect connectors/a.yaml:3:3',
+    ]);
     const onProd = 'defaults: [{match: {cluster: prod}, config: {gone: 1}}]\n';
     expect((await desiredOf(of(onProd, own), { cluster: 'dev' })).told).toEqual([]);
     const shared = 'defaults: [{config: {x: !unset }}]\nprofiles: {p: {config: {y: !unset }}}\n';

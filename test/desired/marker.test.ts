@@ -119,11 +119,7 @@ describe('a declaration of a marker', () => {
       'marker: managed.by\n  repository: ${env.REPOSITORY}',
       ['reference-not-allowed connect-sync.yaml:4:15'],
     ],
-    [
-      'a key of the worker',
-      'marker: tasks.max\n  repository: us',
-      ['invalid-marker connect-sync.yaml:3:11'],
-    ],
+    ['a key of the worker', 'marker: tasks.max\n  repository: us', ['invalid-marker connect-sync.yaml:3:11']],
     [
       'a key that says secret',
       'marker: owner.password\n  repository: us',
