@@ -1,23 +1,22 @@
 import { appendFileSync, statSync } from 'node:fs';
 
-/** GitHub takes 1 MiB of a step and shows nothing of what is larger; some room is left for whoever else writes. */
-const largestSummary = 900 * 1024;
-
 /**
- * Appends Markdown to the summary of a job, the file that GITHUB_STEP_SUMMARY names. Gives the reason where nothing was
- * written: a summary is no reason to fail.
+ * Appends text and a line feed to a file. Returns why not, instead of throwing, if the file would get larger than the
+ * limit or cannot be written: for output that must not make a run fail.
  */
-export function appendSummary(file: string, markdown: string): string | undefined {
+export function appendToFile(
+  file: string,
+  text: string,
+  limitBytes: number,
+): { readonly kind: 'appended' | 'too-large' } | { readonly kind: 'failed'; readonly code: string } {
   try {
-    const there = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-    if (there + Buffer.byteLength(markdown) > largestSummary) {
-      return 'the summary of the job has no room left (900 KiB)';
-    }
-    appendFileSync(file, `${markdown}\n`);
-    return undefined;
+    const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    if (size + Buffer.byteLength(text) > limitBytes) return { kind: 'too-large' };
+    appendFileSync(file, `${text}\n`);
+    return { kind: 'appended' };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    return `the summary of the job cannot be written (${code})`;
+    return { kind: 'failed', code };
   }
 }

@@ -1,22 +1,19 @@
 import { ConnectSyncError } from '../model/error.ts';
 
-/** How a failure to write is told. */
-export interface WritingProblem {
+/** How a failed write is reported. */
+export interface WriteProblem {
   readonly code: string;
   readonly message: (reason: string) => string;
   readonly hint: string;
 }
 
-/**
- * What the file system says against writing, as the reason why a run cannot go on; anything else comes back as it is:
- * it is a bug of ours.
- */
-export function writeError(error: unknown, problem: WritingProblem): unknown {
+/** Turns an error of the file system into a coded error; any other error, which is a bug, is returned as it is. */
+export function writeError(error: unknown, problem: WriteProblem): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-  if (code === undefined) return error;
+  if (error instanceof ConnectSyncError || code === undefined) return error;
   return new ConnectSyncError({
     code: problem.code,
-    message: problem.message(reasons[code] ?? `the system says ${code}`),
+    message: problem.message(reasons[code] ?? `the system reports ${code}`),
     hint: problem.hint,
     category: 'failure',
     cause: error,
@@ -25,13 +22,13 @@ export function writeError(error: unknown, problem: WritingProblem): unknown {
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such folder',
-  ENOSPC: 'no space is left on the device',
-  EDQUOT: 'the quota of this user is used up',
+  ENOSPC: 'no space left on the device',
+  EDQUOT: 'the disk quota is exceeded',
   EROFS: 'the file system is read-only',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EEXIST: 'a file is in the way',
-  ENOTDIR: 'a part of the path is no folder',
+  ENOTDIR: 'a part of the path is not a folder',
   ENAMETOOLONG: 'the path is too long',
   EIO: 'the disk reports an error',
 };

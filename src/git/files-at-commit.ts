@@ -1,23 +1,23 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ConnectSyncError } from '../model/error.ts';
 import { toPrintableLine } from '../model/printable.ts';
+import { runGit } from './run-git.ts';
 
-/** Files of a repository as they were in a commit, in a folder that is gone afterwards. */
+/** Files of a repository at a commit, in a temporary folder. */
 export interface CommittedFiles {
-  /** Where the directory lies in it that was asked from; absolute. */
+  /** The counterpart of the requested directory in the temporary folder; absolute. */
   readonly directory: string;
   /** The commit, abbreviated. */
   readonly commit: string;
 }
 
 /**
- * Lays the YAML and JSON files of a commit into a temporary folder for as long as they are worked with. Only objects
- * of the repository are read: neither its index nor its working tree is touched, and no filter of it is run.
+ * Writes the YAML and JSON files of a commit into a temporary folder, calls `use`, and removes the folder. Only objects
+ * of the repository are read: the index and the working tree stay untouched, and no filter of the repository runs.
  *
- * @throws ConnectSyncError where there is no Git, no repository, or no such commit (exit 1)
+ * @throws ConnectSyncError (failure) without Git, a repository or such a commit
  */
 export async function withCommittedFiles<Result>(
   directory: string,
@@ -26,46 +26,32 @@ export async function withCommittedFiles<Result>(
 ): Promise<Result> {
   const git = gitIn(directory);
   const [prefix = ''] = (await git(['rev-parse', '--show-prefix'], notARepository)).toString().split('\n');
-  const commit = (
-    await git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`], () =>
-      noCommit(ref),
-    )
-  )
-    .toString()
-    .trim();
+  const resolveRef = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`];
+  const commit = (await git(resolveRef, () => noCommit(ref))).toString().trim();
   const folder = await mkdtemp(path.join(tmpdir(), 'connect-sync-ref-'));
   try {
     const inside = path.join(folder, prefix);
     await mkdir(inside, { recursive: true });
-    await layOut(folder, await filesOf(git, commit));
+    await writeFiles(folder, await filesOf(git, commit));
     return await use({ directory: inside, commit: commit.slice(0, 12) });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** Runs Git; `explain` says what its refusal means. */
-type Git = (args: readonly string[], explain: Explain, input?: string) => Promise<Buffer>;
-type Explain = (said: string) => ConnectSyncError;
-
-const mostBytes = 512 * 1024 * 1024;
+/** Runs Git and returns its output; `explain` makes the error for a failure from what Git printed. */
+type Git = (
+  args: readonly string[],
+  explain: (reason: string) => ConnectSyncError,
+  input?: string,
+) => Promise<Buffer>;
 
 function gitIn(directory: string): Git {
-  return (args, explain, input) =>
-    new Promise((resolve, reject) => {
-      const child = execFile(
-        'git',
-        ['-C', directory, ...args],
-        { encoding: 'buffer', maxBuffer: mostBytes, windowsHide: true },
-        (error, stdout, stderr) => {
-          if (!error) resolve(stdout);
-          else if (error.code === 'ENOENT') reject(noGit());
-          else reject(explain(toPrintableLine(stderr.toString().trim().split('\n')[0] ?? '')));
-        },
-      );
-      child.stdin?.on('error', () => undefined);
-      child.stdin?.end(input ?? '');
-    });
+  return async (args, explain, input) => {
+    const result = await runGit(directory, args, input);
+    if (result.kind === 'done') return result.output;
+    throw result.kind === 'not-installed' ? noGit() : explain(toPrintableLine(result.reason));
+  };
 }
 
 interface CommittedFile {
@@ -77,24 +63,24 @@ async function filesOf(git: Git, commit: string): Promise<readonly CommittedFile
   const listing = (await git(['ls-tree', '-r', '-z', '--full-tree', commit], unreadable)).toString();
   const entries = listing.split('\0').flatMap((line) => {
     const match = /^(\d+) blob ([0-9a-f]+)\t(.+\.(?:ya?ml|json))$/is.exec(line);
-    // Of a symbolic link only its target is stored: such a file counts as missing.
+    // Of a symbolic link (mode 120000) Git stores only the target path, so the file counts as missing.
     return match && match[1] !== '120000' ? [{ id: match[2] ?? '', path: match[3] ?? '' }] : [];
   });
   const blobs = await git(['cat-file', '--batch'], unreadable, entries.map(({ id }) => `${id}\n`).join(''));
-  let at = 0;
+  let position = 0;
   return entries.map((entry) => {
     // `ID blob SIZE`, a line feed, the contents, a line feed.
-    const start = blobs.indexOf(10, at) + 1;
-    const size = Number(blobs.toString('latin1', at, start).trim().split(' ')[2]);
-    at = start + size + 1;
+    const start = blobs.indexOf(10, position) + 1;
+    const size = Number(blobs.toString('latin1', position, start).trim().split(' ')[2]);
+    position = start + size + 1;
     return { path: entry.path, contents: blobs.subarray(start, start + size) };
   });
 }
 
-async function layOut(folder: string, files: readonly CommittedFile[]): Promise<void> {
+async function writeFiles(folder: string, files: readonly CommittedFile[]): Promise<void> {
   for (const { path: relative, contents } of files) {
     const absolute = path.resolve(folder, relative);
-    // Git itself allows no path that leads out; a repository made by hand may.
+    // Git rejects paths that lead out of the tree, but a crafted repository may contain one.
     if (!absolute.startsWith(folder + path.sep)) continue;
     await mkdir(path.dirname(absolute), { recursive: true });
     await writeFile(absolute, contents);
@@ -102,13 +88,13 @@ async function layOut(folder: string, files: readonly CommittedFile[]): Promise<
 }
 
 function noGit(): ConnectSyncError {
-  return problem('no-git', '--since needs git, and it is not installed, or not on the PATH');
+  return problem('no-git', '--since needs git, which is not installed or not on the PATH');
 }
 
-function notARepository(said: string): ConnectSyncError {
+function notARepository(reason: string): ConnectSyncError {
   return problem(
     'no-repository',
-    `--since compares with an earlier commit, and there is no Git repository here: ${said}`,
+    `--since compares with an earlier commit, but this is not a Git repository: ${reason}`,
   );
 }
 
@@ -116,12 +102,12 @@ function noCommit(ref: string): ConnectSyncError {
   return problem(
     'unknown-ref',
     `--since ${toPrintableLine(ref)}: the repository has no such commit, branch or tag`,
-    'a shallow clone may lack it: fetch it first (git fetch --depth …, or fetch-depth: 0 in a pipeline)',
+    'in a shallow clone, fetch it first (git fetch --depth …, or fetch-depth: 0 in a pipeline)',
   );
 }
 
-function unreadable(said: string): ConnectSyncError {
-  return problem('ref-unread', `git cannot read the files of that commit: ${said}`);
+function unreadable(reason: string): ConnectSyncError {
+  return problem('ref-unread', `git cannot read the files of that commit: ${reason}`);
 }
 
 function problem(code: string, message: string, hint?: string): ConnectSyncError {

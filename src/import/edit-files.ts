@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ConnectorDocument } from '../desired/connector-document.ts';
+import { readText } from '../files/read-file.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { formatSource } from '../model/source.ts';
 import type { FileUpdate } from './find-updates.ts';
@@ -35,7 +35,7 @@ export async function editFiles(
     const { connector, wished, left } = update;
     const { file } = wished.source;
     const absolute = path.resolve(request.directory, file);
-    const before = files.get(file) ?? keep(file, absolute, await readFile(absolute, 'utf8'));
+    const before = files.get(file) ?? keep(file, absolute, await readText(absolute));
     const edits = { ...update, changed: ready.get(connector.name) ?? update.changed };
     const edited = edit(request, before, edits);
     files.set(file, edited.file);

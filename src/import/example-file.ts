@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { displayPath } from '../desired/display-path.ts';
+import { readTextIfPossible } from '../files/read-file.ts';
 import { environmentExample } from './formats/write/environment-example.ts';
 import type { SecretVariable } from './formats/write/replace-secrets.ts';
 import type { PlannedFile } from './import-plan.ts';
@@ -12,7 +12,7 @@ export async function exampleFile(
   variables: readonly SecretVariable[],
 ): Promise<PlannedFile | undefined> {
   const absolute = path.join(out, '.env.example');
-  const before = await readFile(absolute, 'utf8').catch(() => undefined);
+  const before = await readTextIfPossible(absolute);
   const text = environmentExample(variables, before);
   if (text === undefined) return undefined;
   return {

@@ -1,6 +1,6 @@
-import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { displayPath } from '../desired/display-path.ts';
+import { kindOfPath } from '../files/read-file.ts';
 import { diagnose } from '../model/diagnostic.ts';
 import type { DesiredConnectors } from './desired-before.ts';
 import { fileNames } from './file-names.ts';
@@ -35,10 +35,7 @@ export async function placeConnectors(
     connectors.map(async (connector) => {
       const { file = '', needsName = false } = names.get(connector.name) ?? {};
       const absolute = path.join(out, file);
-      const isTaken = await lstat(absolute).then(
-        () => true,
-        () => false,
-      );
+      const isTaken = (await kindOfPath(absolute)) !== 'nothing';
       return { connector, absolute, file: displayPath(directory, absolute), needsName, clusters, isTaken };
     }),
   );

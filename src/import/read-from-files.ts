@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { workingDirectory } from '../cli/options/project-options.ts';
 import { displayPath } from '../desired/display-path.ts';
 import { readingFailure } from '../desired/reading-failure.ts';
+import { readBytes, readBytesSync } from '../files/read-file.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { chooseClusters, isClusterNamed } from '../project/choose-clusters.ts';
 import { clusterChoice, type Session } from '../project/load-project.ts';
@@ -44,7 +43,7 @@ export async function readFromFiles(
 async function readOne(directory: string, absolute: string): Promise<FoundConnectorFile> {
   const file = displayPath(directory, absolute);
   try {
-    const text = decode(await readFile(absolute));
+    const text = decode(await readBytes(absolute));
     return readFoundFile({ file, text, readNamed: (named) => readBeside(absolute, named) });
   } catch (error) {
     const source = { file, line: 1, column: 1 };
@@ -65,7 +64,7 @@ function decode(bytes: Uint8Array): string {
 /** A file that a script names, relative to the script. */
 function readBeside(script: string, named: string): string | undefined {
   try {
-    return decode(readFileSync(path.resolve(path.dirname(script), named)));
+    return decode(readBytesSync(path.resolve(path.dirname(script), named)));
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { displayPath } from '../desired/display-path.ts';
+import { readText } from '../files/read-file.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { DesiredConnectors } from './desired-before.ts';
 import { type FoundConnectorConfig, literalOf } from './formats/found-connector.ts';
@@ -76,7 +76,7 @@ async function editProject(
     project.file === undefined ? path.join(base, usualName) : path.resolve(directory, project.file);
   const file = displayPath(directory, absolute);
   if (file.toLowerCase().endsWith('.json')) return { refusal: 'the project file is JSON' };
-  const before = project.file === undefined ? undefined : await readFile(absolute, 'utf8');
+  const before = project.file === undefined ? undefined : await readText(absolute);
   const edited = addDefaults(before, shared, clusters.size > 1 ? source.cluster : undefined);
   if (edited.kind === 'refused') return { refusal: edited.reason };
   const action = before === undefined ? 'create' : 'update';

@@ -1,52 +1,31 @@
-import { chmod, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { writeAtomically } from '../files/write-atomically.ts';
 import { writeError } from '../files/write-error.ts';
+import { writeNewFile } from '../files/write-new-file.ts';
 import type { PlannedFile } from './import-plan.ts';
 
 /**
- * Writes the files of an import. What is new never takes the place of a file that came meanwhile; what is updated is
- * there as a whole or as it was.
+ * Writes the files of an import. A new file never overwrites one that was created in the meantime; an updated file is
+ * replaced atomically.
  *
- * @throws ConnectSyncError where one cannot be written; those before it stay
+ * @throws ConnectSyncError (failure) if one cannot be written; the files before it are written by then
  */
 export async function writeImport(files: readonly PlannedFile[]): Promise<void> {
   for (const { absolute, file, action, text } of files) {
     if (action === 'keep') continue;
     try {
-      await mkdir(path.dirname(absolute), { recursive: true });
-      if (action === 'create') await writeFile(absolute, text, { flag: 'wx' });
-      else await replaceFile(absolute, text);
+      if (action === 'create') await writeNewFile(absolute, text);
+      else await writeAtomically(absolute, text, 'kept');
     } catch (error) {
       throw notWritten(error, file);
     }
   }
 }
 
-/** Puts a text in the place of a file, as a whole: with the mode that it has, or another. */
-export async function replaceFile(absolute: string, text: string, mode?: number): Promise<void> {
-  // A link stays one.
-  const target = await realpath(absolute).catch(() => absolute);
-  const unfinished = path.join(path.dirname(target), `.${path.basename(target)}.partial`);
-  try {
-    await rm(unfinished, { force: true });
-    await writeFile(unfinished, text, { flag: 'wx', mode: mode ?? 0o600 });
-    if (mode === undefined) await chmod(unfinished, await modeOf(target));
-    await rename(unfinished, target);
-  } catch (error) {
-    await rm(unfinished, { force: true }).catch(() => undefined);
-    throw error;
-  }
-}
-
-/** Why a file of an import cannot be written, for people. */
+/** The coded error for a file of an import that cannot be written. */
 export function notWritten(error: unknown, file: string): unknown {
   return writeError(error, {
     code: 'import-not-written',
     message: (reason) => `${file} cannot be written: ${reason}`,
-    hint: 'see to it that it can, and import again: what is written already is known then',
+    hint: 'fix that and import again: files that are written already are recognized',
   });
-}
-
-async function modeOf(absolute: string): Promise<number> {
-  return (await stat(absolute)).mode & 0o777;
 }

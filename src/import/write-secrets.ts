@@ -1,7 +1,9 @@
-import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { kindOfPath, readText, readTextIfPossible } from '../files/read-file.ts';
+import { privateMode, writeAtomically } from '../files/write-atomically.ts';
+import { makeFolder, writeNewFile } from '../files/write-new-file.ts';
 import { ConnectSyncError } from '../model/error.ts';
-import { notWritten, replaceFile } from './write-import.ts';
+import { notWritten } from './write-import.ts';
 
 /**
  * Whether secrets may be added to a file: nothing lies there, or a dotenv file does that is no example. Asked before a
@@ -11,9 +13,8 @@ import { notWritten, replaceFile } from './write-import.ts';
  */
 export async function checkSecretsFile(directory: string, file: string): Promise<void> {
   const absolute = path.resolve(directory, file);
-  const found = await lstat(absolute).catch(() => undefined);
   const isExample = /example|sample|template/i.test(path.basename(file));
-  if (!isExample && (!found || (found.isFile() && isDotenv(await readFile(absolute, 'utf8'))))) return;
+  if (!isExample && (await mayHoldSecrets(absolute))) return;
   throw new ConnectSyncError({
     code: 'secrets-in-the-way',
     message: isExample
@@ -24,7 +25,12 @@ export async function checkSecretsFile(directory: string, file: string): Promise
   });
 }
 
-/** By its first line that says something. */
+async function mayHoldSecrets(absolute: string): Promise<boolean> {
+  const kind = await kindOfPath(absolute);
+  return kind === 'nothing' || (kind !== 'other' && isDotenv(await readText(absolute)));
+}
+
+/** Decided by the first line that is neither blank nor a comment. */
 function isDotenv(text: string): boolean {
   const first = text.split('\n').find((line) => !/^\s*(?:#|$)/.test(line));
   return first === undefined || /^\s*(?:export\s+)?[A-Za-z_][\w.-]*\s*=/.test(first);
@@ -37,11 +43,10 @@ function isDotenv(text: string): boolean {
  */
 export async function writeSecrets(absolute: string, file: string, lines: string): Promise<void> {
   try {
-    await mkdir(path.dirname(absolute), { recursive: true });
+    await makeFolder(path.dirname(absolute));
     await hideFromGit(absolute);
-    const before = await readFile(absolute, 'utf8').catch(() => '');
-    const start = before === '' || before.endsWith('\n') ? before : `${before}\n`;
-    await replaceFile(absolute, start + lines, 0o600);
+    const before = (await readTextIfPossible(absolute)) ?? '';
+    await writeAtomically(absolute, endLine(before) + lines, privateMode);
   } catch (error) {
     throw notWritten(error, file);
   }
@@ -50,7 +55,12 @@ export async function writeSecrets(absolute: string, file: string, lines: string
 async function hideFromGit(absolute: string): Promise<void> {
   const ignore = path.join(path.dirname(absolute), '.gitignore');
   const line = `/${path.basename(absolute)}`;
-  const before = await readFile(ignore, 'utf8').catch(() => '');
+  const before = await readTextIfPossible(ignore);
+  if (before === undefined) return writeNewFile(ignore, `${line}\n`);
   if (before.split(/\r?\n/).includes(line)) return;
-  await writeFile(ignore, `${before === '' || before.endsWith('\n') ? before : `${before}\n`}${line}\n`);
+  await writeAtomically(ignore, `${endLine(before)}${line}\n`, 'kept');
+}
+
+function endLine(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }

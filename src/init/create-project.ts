@@ -10,13 +10,13 @@ import {
 } from '../cli/prompt/choose-cluster.ts';
 import { locateProjectFile } from '../desired/locate-project-file.ts';
 import { loadProject, type ProjectFiles, usualPatterns } from '../desired/read-project.ts';
-import { writeNewFiles } from '../files/write-new-files.ts';
 import { InvalidInputError } from '../model/error.ts';
 import type { NewProjectView } from '../model/new-project-view.ts';
 import { type FoundForge, findForge } from './detect-forge.ts';
 import { pipelineFile } from './pipeline-files.ts';
 import { exampleFile, projectFiles } from './project-files.ts';
 import type { ForgeName, Settings } from './settings.ts';
+import { writeNewFiles } from './write-new-files.ts';
 
 /** What is asked for on the command line. */
 export interface InitRequest extends InitChoice {

@@ -1,9 +1,9 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { combineExitCodes, type ExitCode, exitCodeOfError, exitCodes } from '../cli/exit-codes.ts';
 import type { Host } from '../cli/host.ts';
 import { workingDirectory } from '../cli/options/project-options.ts';
 import { reportError } from '../cli/report-error.ts';
+import { makeFolder, writeNewFile } from '../files/write-new-file.ts';
 import { isConnectorName } from '../model/connector-name.ts';
 import { count } from '../model/count.ts';
 import type { DocumentsView } from '../model/documents-view.ts';
@@ -54,8 +54,7 @@ function writable(view: DocumentsView, host: Host): DocumentsView {
 }
 
 async function makeEmptyFolder(folder: string, out: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  if ((await readdir(folder)).length === 0) return;
+  if ((await makeFolder(folder)) === 'empty') return;
   throw new ConnectSyncError({
     code: 'folder-not-empty',
     message: `${out} is not empty, and what is in it would mix with the connectors`,
@@ -65,10 +64,8 @@ async function makeEmptyFolder(folder: string, out: string): Promise<void> {
 }
 
 /** Two names may be one to a file system that does not tell `A` from `a`: then neither overwrites the other. */
-async function write(folder: string, file: DocumentFile): Promise<void> {
-  const target = path.join(folder, file.path);
-  await mkdir(path.dirname(target), { recursive: true });
-  await writeFile(target, file.text, { flag: 'wx' });
+function write(folder: string, file: DocumentFile): Promise<void> {
+  return writeNewFile(path.join(folder, file.path), file.text);
 }
 
 function notWritten(error: unknown, out: string): ConnectSyncError {

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { readSource } from '../desired/read-source.ts';
 import type { ConnectorOffset } from '../model/connector-offsets.ts';
-import { ConnectSyncError } from '../model/error.ts';
+import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
 import { parseExactJson } from '../model/exact-json.ts';
 
 /** The offsets that a file holds. */
@@ -31,12 +31,11 @@ export async function readOffsetsFile(
 }
 
 async function readText(directory: string, file: string): Promise<string> {
-  try {
-    return await readFile(path.resolve(directory, file), 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'it cannot be opened';
-    throw invalid(file, `it cannot be read: ${code}`);
-  }
+  const read = await readSource(directory, path.resolve(directory, file));
+  if (read.kind === 'text') return read.source.text;
+  const { diagnostic } = read;
+  if (diagnostic.code !== 'unreadable-file') throw new InvalidInputError([diagnostic], 1);
+  throw invalid(file, `it cannot be read: ${diagnostic.args['reason']}`);
 }
 
 function parsed(text: string, file: string): unknown {

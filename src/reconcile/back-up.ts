@@ -7,7 +7,7 @@ import { workingDirectory } from '../cli/options/project-options.ts';
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { secretReferences } from '../desired/secret-references.ts';
 import { writeError } from '../files/write-error.ts';
-import { writeBackup } from '../files/write-private-folder.ts';
+import { writePrivateFolder } from '../files/write-private-folder.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Reachable } from '../project/on-each-cluster.ts';
 import { readOffsets } from './read-offsets.ts';
@@ -57,7 +57,7 @@ export async function takeBackup(
   const directory = workingDirectory(host, options);
   const root = option === undefined ? path.join(loaded.base, usualFolder) : path.resolve(directory, option);
   try {
-    const folder = await writeBackup(root, backupFolderName(run.takenAt, work.label), files);
+    const folder = await writePrivateFolder(root, backupFolderName(run.takenAt, work.label), files);
     return { connectors: files.length, folder: pathFrom(directory, folder) };
   } catch (error) {
     throw writeError(error, {

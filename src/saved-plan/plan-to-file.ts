@@ -6,8 +6,8 @@ import type { SavedPlan } from '../model/saved-plan.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
 import { whyNotInWords } from './check-applicable.ts';
 import { makeSavedPlan, makeSavedProblems, type SelectedPlan } from './make-saved-plan.ts';
+import { checkOutFile, writeSavedPlan } from './saved-plan-file.ts';
 import { noteUnseenRotations } from './warn-undetectable-rotation.ts';
-import { checkOut, writeSavedPlan } from './write-saved-plan.ts';
 
 /** Where `plan --out` saves what it finds. */
 export interface Out {
@@ -27,7 +27,7 @@ export interface Out {
  */
 export async function openOut(host: Host, options: PlanningOptions, file: string): Promise<Out> {
   const directory = workingDirectory(host, options);
-  await checkOut(directory, file);
+  await checkOutFile(directory, file);
   const write = async (saved: SavedPlan) => {
     await writeSavedPlan(directory, file, saved);
     if (options.quiet !== true) host.stderr.write(`saved in ${file}, ${saved.digest}${remark(saved)}\n`);

@@ -211,7 +211,7 @@ describe('an apply whose backup cannot be written', () => {
     const world = await aboutToLose();
     world.folder.write('mine', '');
     await expectRefusal(world, ['--backup', 'mine'], /a file is in the way/);
-    await expectRefusal(world, ['--backup', 'mine/deep'], /a part of the path is no folder/);
+    await expectRefusal(world, ['--backup', 'mine/deep'], /a part of the path is not a folder/);
   });
 
   it('tells a program so, too', async () => {

@@ -334,7 +334,7 @@ describe('what init refuses', () => {
       expect(exitCode).toBe(1);
       expect(stderr).toBe(
         'error[file-not-written]: connect-sync.yaml cannot be written: permission denied\n' +
-          '  hint: mend that, and run init again: what is written already is left as it is\n' +
+          '  hint: fix that and run init again: files that exist are kept\n' +
           'exit 1: failed\n',
       );
     });

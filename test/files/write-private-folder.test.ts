@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { writeBackup } from '../../src/files/write-private-folder.ts';
+import { writePrivateFolder } from '../../src/files/write-private-folder.ts';
 
 const files = [
   { name: 'orders.json', text: '{"a":1}\n' },
@@ -22,7 +22,7 @@ const files = [
 describe('a backup on the disk', () => {
   it('is a folder for the run with a file for each connector, and nothing half done', async () => {
     const root = path.join(folder(), 'deep', 'backups');
-    const written = await writeBackup(root, 'run', files);
+    const written = await writePrivateFolder(root, 'run', files);
     expect(written).toBe(path.join(root, 'run'));
     expect(readdirSync(written).sort()).toEqual(['.gitignore', 'lines.json', 'orders.json']);
     expect(readFileSync(path.join(written, 'orders.json'), 'utf8')).toBe('{"a":1}\n');
@@ -30,7 +30,7 @@ describe('a backup on the disk', () => {
 
   it.skipIf(process.platform === 'win32')('can be read by its user alone', async () => {
     const root = path.join(folder(), 'backups');
-    const written = await writeBackup(root, 'run', files);
+    const written = await writePrivateFolder(root, 'run', files);
     expect(modeOf(root)).toBe(0o700);
     expect(modeOf(written)).toBe(0o700);
     for (const name of readdirSync(written)) expect(modeOf(path.join(written, name)), name).toBe(0o600);
@@ -38,7 +38,7 @@ describe('a backup on the disk', () => {
 
   it('is not seen by Git', async () => {
     const root = path.join(folder(), 'backups');
-    const written = await writeBackup(root, 'run', files);
+    const written = await writePrivateFolder(root, 'run', files);
     expect(readFileSync(path.join(root, '.gitignore'), 'utf8')).toBe('*\n');
     expect(readFileSync(path.join(written, '.gitignore'), 'utf8')).toBe('*\n');
   });
@@ -47,18 +47,18 @@ describe('a backup on the disk', () => {
     const root = folder();
     chmodSync(root, 0o755);
     writeFileSync(path.join(root, '.gitignore'), 'node_modules\n');
-    const written = await writeBackup(root, 'run', files);
+    const written = await writePrivateFolder(root, 'run', files);
     expect(modeOf(root)).toBe(process.platform === 'win32' ? modeOf(root) : 0o755);
     expect(readFileSync(path.join(root, '.gitignore'), 'utf8')).toBe('node_modules\n');
     expect(readFileSync(path.join(written, '.gitignore'), 'utf8')).toBe('*\n');
     const other = folder();
-    await writeBackup(other, 'run', files);
+    await writePrivateFolder(other, 'run', files);
     expect(existsSync(path.join(other, '.gitignore')), 'a folder of somebody else is not hidden').toBe(false);
   });
 
   it('never goes into the folder of another run', async () => {
     const root = path.join(folder(), 'backups');
-    const runs = await Promise.all([1, 2, 3].map(() => writeBackup(root, 'run', files)));
+    const runs = await Promise.all([1, 2, 3].map(() => writePrivateFolder(root, 'run', files)));
     expect(runs.map((run) => path.basename(run)).sort()).toEqual(['run', 'run~2', 'run~3']);
     for (const run of runs) expect(readdirSync(run)).toHaveLength(3);
   });
@@ -68,7 +68,7 @@ describe('a backup on the disk', () => {
     const text = JSON.stringify({ long: 'x'.repeat(200_000) });
     const many = Array.from({ length: 40 }, (_, index) => ({ name: `c${index}.json`, text }));
     let isDone = false;
-    const written = writeBackup(root, 'run', many).finally(() => {
+    const written = writePrivateFolder(root, 'run', many).finally(() => {
       isDone = true;
     });
     let [seen, looks] = [0, 0];
@@ -89,14 +89,14 @@ describe('a backup on the disk', () => {
   it('that cannot be written is an error, and leaves no half of it behind', async () => {
     const root = folder();
     writeFileSync(path.join(root, 'file'), '');
-    await expect(writeBackup(path.join(root, 'file'), 'run', files)).rejects.toMatchObject({
+    await expect(writePrivateFolder(path.join(root, 'file'), 'run', files)).rejects.toMatchObject({
       code: 'EEXIST',
     });
-    await expect(writeBackup(path.join(root, 'file', 'below'), 'run', files)).rejects.toMatchObject({
+    await expect(writePrivateFolder(path.join(root, 'file', 'below'), 'run', files)).rejects.toMatchObject({
       code: 'ENOTDIR',
     });
     const cut = [...files, { name: 'no/such/folder.json', text: '' }];
-    await expect(writeBackup(root, 'run', cut)).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(writePrivateFolder(root, 'run', cut)).rejects.toMatchObject({ code: 'ENOENT' });
     expect(readdirSync(root)).toEqual(['file']);
   });
 });

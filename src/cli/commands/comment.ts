@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import { appendSummary } from '../../files/append-to-file.ts';
-import { readEvent } from '../../files/read-file.ts';
+import { appendToFile } from '../../files/append-to-file.ts';
+import { readTextIfPossible } from '../../files/read-file.ts';
 import { findPullRequest } from '../../forge/find-pull-request.ts';
 import type { ForgeOptions } from '../../forge/forge.ts';
 import { type KeptComment, keepComment } from '../../forge/keep-comment.ts';
@@ -69,7 +69,7 @@ async function runComment(host: Host, options: CommentOptions, file: string): Pr
   writeSummary(host, markdown);
   const found = findPullRequest({
     variables: environment,
-    event: readEvent(environment.get('GITHUB_EVENT_PATH')),
+    event: await readEvent(environment.get('GITHUB_EVENT_PATH')),
     number: options.pullRequest,
   });
   if (found.kind === 'none') {
@@ -93,8 +93,25 @@ async function runComment(host: Host, options: CommentOptions, file: string): Pr
 
 function writeSummary({ environment, stderr }: Host, markdown: string): void {
   const file = environment.get('GITHUB_STEP_SUMMARY');
-  const problem = file ? appendSummary(file, markdown) : undefined;
-  if (problem !== undefined) stderr.write(`warning: ${problem}\n`);
+  if (!file) return;
+  const result = appendToFile(file, markdown, largestSummary);
+  if (result.kind === 'too-large')
+    stderr.write('warning: the summary of the job has no room left (900 KiB)\n');
+  if (result.kind === 'failed')
+    stderr.write(`warning: the summary of the job cannot be written (${result.code})\n`);
+}
+
+/** GitHub accepts 1 MiB per step and shows nothing of a larger summary; other commands of the step may write too. */
+const largestSummary = 900 * 1024;
+
+/** The event that started a run of GitHub Actions, parsed; undefined without such a file, or if it is not JSON. */
+async function readEvent(file: string | undefined): Promise<unknown> {
+  const text = file ? await readTextIfPossible(file) : undefined;
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as unknown);
+  } catch {
+    return undefined;
+  }
 }
 
 function forgeOptions(host: Host, options: CommentOptions, token: string): ForgeOptions {
