@@ -1,7 +1,6 @@
-import { planDigest } from '../model/digest.ts';
+import { planDigest, savedPlanDigest } from '../model/digest.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { PlanView } from '../model/plan-view.ts';
-import { savedPlanDigest } from '../saved-plan/saved-plan-digest.ts';
 import type { ApplyGate } from './apply-order.ts';
 
 /**

@@ -1,8 +1,7 @@
 import { loadSavedPlanFile } from '../desired/load-saved-plan.ts';
-import { planDigest } from '../model/digest.ts';
+import { planDigest, savedPlanDigest } from '../model/digest.ts';
 import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
-import { savedPlanDigest } from './saved-plan-digest.ts';
 
 /**
  * Loads a saved plan for any use: to show it, to post it, to apply it. What comes back has the published shape, and

@@ -1,14 +1,13 @@
 import type { Host } from '../cli/host.ts';
 import type { PlanningOptions } from '../cli/options/project-options.ts';
 import { errorView } from '../cli/report-error.ts';
-import { planDigest } from '../model/digest.ts';
+import { planDigest, savedPlanDigest } from '../model/digest.ts';
 import type { PlanView } from '../model/plan-view.ts';
 import type { SavedClusterPlan, SavedOptions, SavedPlan } from '../model/saved-plan.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
 import { type MadePlan, refusalExitCode } from '../reconcile/plan-options.ts';
 import type { Sealing } from './fingerprint.ts';
 import { makeSavedObject } from './saved-change.ts';
-import { savedPlanDigest } from './saved-plan-digest.ts';
 import { sealOf } from './seal.ts';
 
 /** What a plan was made of, beside the clusters. */

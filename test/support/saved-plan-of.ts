@@ -1,7 +1,6 @@
-import { planDigest } from '../../src/model/digest.ts';
+import { planDigest, savedPlanDigest } from '../../src/model/digest.ts';
 import type { PlanView } from '../../src/model/plan-view.ts';
 import type { SavedPlan } from '../../src/model/saved-plan.ts';
-import { savedPlanDigest } from '../../src/saved-plan/saved-plan-digest.ts';
 
 /** A saved plan of these views, to be shown and posted; what only `apply` looks at is as good as empty. */
 export function savedPlanOf(
