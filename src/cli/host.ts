@@ -1,6 +1,6 @@
 import type { Clock } from '../model/clock.ts';
-import type { Choice } from './prompt/choose-many.ts';
-import type { Entry } from './prompt/enter-text.ts';
+import type { ListQuestion } from './prompt/choose-many.ts';
+import type { TextQuestion } from './prompt/enter-text.ts';
 
 /** All that a command may touch of the world around it, injected by the entry point and by tests. */
 export interface Host {
@@ -18,10 +18,10 @@ export interface Host {
   readonly canAsk: boolean;
   /** Asks and waits for a line; empty where the person left. */
   readonly ask: (question: string) => Promise<string>;
-  /** Shows a list to mark entries of; undefined where the person left. Only where `canAsk`. */
-  readonly choose: (choice: Choice) => Promise<readonly string[] | undefined>;
-  /** Asks for a line until it will do; undefined where the person left. Only where `canAsk`. */
-  readonly enter: (entry: Entry) => Promise<string | undefined>;
+  /** Shows a list to select from; undefined if the person cancels. Only if `canAsk`. */
+  readonly choose: (question: ListQuestion) => Promise<readonly string[] | undefined>;
+  /** Asks for a line of text until it is valid; undefined if the person cancels. Only if `canAsk`. */
+  readonly enter: (question: TextQuestion) => Promise<string | undefined>;
   readonly clock: Clock;
   /**
    * Has something done when the process leaves at once: at a second signal, when an error was not caught. Returns

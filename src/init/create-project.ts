@@ -1,114 +1,158 @@
 import path from 'node:path';
-import type { Host } from '../cli/host.ts';
-import {
-  type ChosenCluster,
-  checkChoice,
-  chooseCluster,
-  type InitChoice,
-  isPlainName,
-  usualName,
-} from '../cli/prompt/choose-cluster.ts';
 import { locateProjectFile } from '../desired/locate-project-file.ts';
 import { loadProject, type ProjectFiles, usualPatterns } from '../desired/read-project.ts';
-import { InvalidInputError } from '../model/error.ts';
-import type { NewProjectView } from '../model/new-project-view.ts';
-import { type FoundForge, findForge } from './detect-forge.ts';
-import { pipelineFile } from './pipeline-files.ts';
+import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
+import { type DetectedForge, detectForge } from './detect-forge.ts';
+import {
+  type ChooseCluster,
+  type ClusterInput,
+  defaultCluster,
+  type FirstCluster,
+  firstCluster,
+} from './first-cluster.ts';
+import { pipelineFiles } from './pipeline-files.ts';
 import { exampleFile, projectFiles } from './project-files.ts';
-import type { ForgeName, Settings } from './settings.ts';
-import { writeNewFiles } from './write-new-files.ts';
+import { clusterUrlProblem, type ForgeName, isPlainName, nameProblem, type Settings } from './settings.ts';
+import { type NewFileView, writeNewFiles } from './write-new-files.ts';
 
-/** What is asked for on the command line. */
-export interface InitRequest extends InitChoice {
+/** What a project is created from. */
+export interface CreateProjectInput extends ClusterInput {
   /** Absolute. */
   readonly directory: string;
-  /** Left out: what the folder tells. */
+  readonly environment: ReadonlyMap<string, string>;
+  /** The version of connect-sync that the pipeline installs. */
+  readonly version: string;
+  /** Left out: the name of the folder. */
+  readonly repository?: string;
+  /** Left out: detected from the Git remote, else from existing files. */
   readonly forge?: ForgeName;
 }
 
+/** What `createProject` asks for. */
+export interface CreateProjectPorts {
+  /** Asked if the folder has no project file yet. Left out: non-interactive, the defaults apply. */
+  readonly chooseCluster?: ChooseCluster | undefined;
+}
+
+/** The result of `init`. */
+export interface NewProjectView {
+  /** The first cluster of the project file; its URL is null if the project file existed before. */
+  readonly cluster: { readonly name: string; readonly url: string | null };
+  readonly repository: string;
+  readonly forge: ForgeName;
+  readonly files: readonly NewFileView[];
+  /** Which defaults were used, and what was left out and why: sentences. */
+  readonly remarks: readonly string[];
+  /** Commands to run next. */
+  readonly next: readonly string[];
+}
+
 /**
- * Makes a project in a folder, or completes one: writes what is not there, changes nothing that is. Gives what it did;
- * undefined where the person left, and then nothing is written.
+ * Creates a project in a folder, or adds the files that an existing project lacks. Existing files are never changed.
+ * Undefined if the person cancels; then nothing is written.
  *
- * @throws ConnectSyncError where an option will not do (usage), there is no such folder, or a file cannot be written
+ * @throws ConnectSyncError `option-invalid` (usage), `file-not-written`
+ * @throws InvalidInputError if the folder is missing or its project file has another name
  */
-export async function createProject(host: Host, request: InitRequest): Promise<NewProjectView | undefined> {
-  checkChoice(request);
-  const { directory } = request;
-  const before = await lookAt(host, directory);
-  const repository = request.repository ?? nameAfter(directory);
-  const cluster = before.cluster ?? (await chooseCluster(host, request));
+export async function createProject(
+  input: CreateProjectInput,
+  { chooseCluster }: CreateProjectPorts,
+): Promise<NewProjectView | undefined> {
+  checkInput(input);
+  const { directory } = input;
+  const existing = await inspectFolder(input);
+  const cluster = existing.cluster ?? (await firstCluster(input, chooseCluster));
   if (cluster === undefined) return undefined;
-  const found = await findForge(directory);
-  const forge = request.forge ?? found.forge;
+  const detected = await detectForge(directory);
+  const forge = input.forge ?? detected.forge;
   const settings: Settings = {
     clusterName: cluster.name,
     clusterUrl: cluster.url,
-    repository,
-    forge: found.isBelowRoot ? 'none' : forge,
-    version: host.version,
+    repository: input.repository ?? nameOfFolder(directory),
+    forge: detected.isBelowRoot ? 'none' : forge,
+    version: input.version,
   };
-  const files = [...(await projectFiles(settings)), ...(await pipelineFile(settings))];
-  const wanted = files.filter((file) => file.path !== exampleFile || before.wantsExample);
+  const files = [...(await projectFiles(settings)), ...(await pipelineFiles(settings))];
+  const needed = files.filter((file) => file.path !== exampleFile || existing.needsExample);
+  const isUnreachable = settings.forge !== 'none' && isLocal(cluster.url);
   return {
-    cluster: { name: cluster.name, url: before.cluster ? null : cluster.url },
-    repository,
+    cluster: { name: cluster.name, url: existing.cluster ? null : cluster.url },
+    repository: settings.repository,
     forge: settings.forge,
-    files: await writeNewFiles(directory, wanted),
+    files: await writeNewFiles(directory, needed),
     remarks: [
-      ...(before.cluster ? [] : remarksOnCluster(cluster)),
-      ...remarksOnForge(request, { ...found, forge }),
-      ...(settings.forge !== 'none' && isLocal(cluster.url) ? [unreachable] : []),
+      ...(existing.cluster ? [] : [clusterRemark(cluster)]),
+      forgeRemark(input, { ...detected, forge }),
+      ...(isUnreachable ? [localhostRemark] : []),
     ],
-    next: nextSteps(before, cluster),
+    next: nextCommands(existing, cluster),
   };
 }
 
-/** What is there already. */
-interface Before {
-  /** The first cluster of the project file; undefined where there is no project file. */
-  readonly cluster: ChosenCluster | undefined;
-  readonly wantsExample: boolean;
+function checkInput({ clusterUrl, clusterName, repository }: CreateProjectInput): void {
+  check('--cluster-url', clusterUrl, clusterUrlProblem);
+  check('--cluster-name', clusterName, nameProblem);
+  check('--name', repository, nameProblem);
 }
 
-/** @throws ConnectSyncError where there is no such folder, or a project file that nothing reads */
-async function lookAt(host: Host, directory: string): Promise<Before> {
+function check(
+  option: string,
+  value: string | undefined,
+  problemOf: (text: string) => string | undefined,
+): void {
+  const problem = value === undefined ? undefined : problemOf(value);
+  if (problem === undefined) return;
+  throw new ConnectSyncError({
+    code: 'option-invalid',
+    message: `${option}: ${problem}`,
+    category: 'usage',
+  });
+}
+
+interface ExistingProject {
+  /** The first cluster of the project file; undefined if there is no project file. */
+  readonly cluster: FirstCluster | undefined;
+  readonly needsExample: boolean;
+}
+
+async function inspectFolder({
+  directory,
+  environment,
+  version,
+}: CreateProjectInput): Promise<ExistingProject> {
   const { file, problem } = await locateProjectFile(directory, undefined);
   if (problem) throw new InvalidInputError([problem], 0);
-  const loaded = await loadProject({
+  const project = await loadProject({
     directory,
     projectFile: undefined,
-    environment: host.environment,
+    environment,
     envFiles: [],
-    connectSyncVersion: host.version,
+    connectSyncVersion: version,
   });
   return {
-    cluster: file === undefined ? undefined : firstCluster(loaded),
-    wantsExample: wantsExample(loaded),
+    cluster: file === undefined ? undefined : firstDeclaredCluster(project),
+    needsExample: needsExample(project),
   };
 }
 
-function firstCluster({ project }: ProjectFiles): ChosenCluster {
-  // A file with errors may have names that a pipeline could trip over.
-  const name = project.clusters.map((cluster) => cluster.name).find(isPlainName) ?? usualName;
-  return { name, url: '', isGuessed: false };
+function firstDeclaredCluster({ project }: ProjectFiles): FirstCluster {
+  // An invalid project file may declare names that would break the pipeline.
+  const name = project.clusters.map((cluster) => cluster.name).find(isPlainName);
+  return { name: name ?? defaultCluster.clusterName, url: '', isDefault: false };
 }
 
-/**
- * Connectors of one's own are example enough, and where none is looked for it would mislead; one that is there already
- * is named as every other file.
- */
-function wantsExample({ documents, diagnostics, project }: ProjectFiles): boolean {
-  const others = [
+/** The example is for a project without connector files that looks for them in the usual folder. */
+function needsExample({ documents, diagnostics, project }: ProjectFiles): boolean {
+  if (project.connectors !== usualPatterns) return false;
+  const files = [
     ...documents.map(({ source }) => source.file),
     ...diagnostics.flatMap(({ source }) => source?.file ?? []),
   ];
-  if (project.connectors !== usualPatterns) return false;
-  return others.every((file) => file === exampleFile || file === project.file);
+  return files.every((file) => file === exampleFile || file === project.file);
 }
 
-/** A folder may be called anything; connectors are named after it. */
-function nameAfter(directory: string): string {
+/** The name of the folder, reduced to a plain name: connectors are named after it. */
+function nameOfFolder(directory: string): string {
   const name = path.basename(directory).replace(/[^A-Za-z0-9._-]+/g, '-');
   return (
     name
@@ -118,35 +162,33 @@ function nameAfter(directory: string): string {
   );
 }
 
-function remarksOnCluster({ name, url, isGuessed }: ChosenCluster): string[] {
-  const other = isGuessed ? '; --cluster-name and --cluster-url name another' : '';
-  return [`Cluster: ${name} at ${url}${other}.`];
+function clusterRemark({ name, url, isDefault }: FirstCluster): string {
+  const hint = isDefault ? ' (to change it: --cluster-name and --cluster-url)' : '';
+  return `Cluster: ${name} at ${url}${hint}.`;
 }
 
-function remarksOnForge(request: InitRequest, { forge, because, isBelowRoot }: FoundForge): string[] {
+function forgeRemark(input: CreateProjectInput, { forge, because, isBelowRoot }: DetectedForge): string {
   if (isBelowRoot)
-    return [
-      'Pipeline: none, since this folder is not the root of its repository, and forges read it from there alone.',
-    ];
-  if (request.forge !== undefined) return [`Pipeline: ${labels[forge]}.`];
-  const other = forge === 'none' ? '--forge github or gitlab writes one' : '--forge says otherwise';
-  return [`Pipeline: ${labels[forge]}, since ${because}; ${other}.`];
+    return 'Pipeline: none, because this folder is not the root of its repository, and forges read pipelines only there.';
+  if (input.forge !== undefined) return `Pipeline: ${forgeLabels[forge]}.`;
+  const hint = forge === 'none' ? 'to add one: --forge github or gitlab' : 'to change it: --forge';
+  return `Pipeline: ${forgeLabels[forge]}, because ${because} (${hint}).`;
 }
 
-const labels: Readonly<Record<ForgeName, string>> = { github: 'GitHub', gitlab: 'GitLab', none: 'none' };
+const forgeLabels: Readonly<Record<ForgeName, string>> = { github: 'GitHub', gitlab: 'GitLab', none: 'none' };
 
-const unreachable =
-  'A pipeline reaches no localhost: give the cluster a URL in connect-sync.yaml that a runner of the forge reaches.';
+const localhostRemark =
+  'A pipeline cannot reach localhost: set the url of the cluster in connect-sync.yaml to one that your runners can reach.';
 
 function isLocal(url: string): boolean {
   return /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(url);
 }
 
-function nextSteps({ cluster: known }: Before, { name, url }: ChosenCluster): string[] {
-  const isHere = known === undefined && isLocal(url) && url.endsWith(':8083');
+function nextCommands({ cluster: existing }: ExistingProject, { name, url }: FirstCluster): string[] {
+  const isDefaultPort = existing === undefined && isLocal(url) && url.endsWith(':8083');
   return [
     'connect-sync validate',
-    ...(isHere ? ['connect-sync sandbox &       # where no worker runs there yet: one in memory'] : []),
+    ...(isDefaultPort ? ['connect-sync sandbox &       # an in-memory worker, if none runs there yet'] : []),
     `connect-sync plan --cluster ${name}`,
   ];
 }

@@ -3,8 +3,8 @@ import { kindOfPath, resolveLinks } from '../files/read-file.ts';
 import { remoteUrl, repositoryRoot } from '../git/remote-url.ts';
 import type { ForgeName } from './settings.ts';
 
-/** The forge that a folder belongs to. */
-export interface FoundForge {
+/** The forge that hosts the repository of a folder. */
+export interface DetectedForge {
   readonly forge: ForgeName;
   /** The evidence, in words. */
   readonly because: string;
@@ -13,16 +13,16 @@ export interface FoundForge {
 }
 
 /** Detects the forge by the remote of the repository, then by files of a forge; without Git by the files alone. */
-export async function findForge(directory: string): Promise<FoundForge> {
+export async function detectForge(directory: string): Promise<DetectedForge> {
   const [root, remote] = await Promise.all([repositoryRoot(directory), remoteUrl(directory)]);
   const isBelowRoot = root !== undefined && path.resolve(root) !== (await resolveLinks(directory));
   const forge = remote === undefined ? undefined : forgeOfRemote(remote);
-  if (forge) return { forge, because: 'the repository comes from there', isBelowRoot };
+  if (forge) return { forge, because: 'the Git remote "origin" is hosted there', isBelowRoot };
   for (const [file, owner] of forgeFiles) {
     if ((await kindOfPath(path.join(directory, file))) !== 'nothing')
-      return { forge: owner, because: `${file} is there`, isBelowRoot };
+      return { forge: owner, because: `${file} exists`, isBelowRoot };
   }
-  return { forge: 'none', because: 'nothing tells of GitHub or GitLab', isBelowRoot };
+  return { forge: 'none', because: 'neither GitHub nor GitLab was detected', isBelowRoot };
 }
 
 const forgeFiles = [
@@ -31,7 +31,7 @@ const forgeFiles = [
   ['.gitlab', 'gitlab'],
 ] as const;
 
-/** By the host of a remote: `https://github.com/…`, `git@gitlab.example:…`. Names of repositories prove nothing. */
+/** By the host only, as in `https://github.com/…` or `git@gitlab.example:…`: a repository may have any name. */
 export function forgeOfRemote(remote: string): ForgeName | undefined {
   const host = /^(?:[a-z+]+:\/\/)?(?:[^@/]*@)?([^/:@]+)/i.exec(remote)?.[1]?.toLowerCase() ?? '';
   return (['github', 'gitlab'] as const).find((name) => host.split(/[.-]/).includes(name));

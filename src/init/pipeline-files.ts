@@ -1,9 +1,10 @@
-import type { NewFile, Settings } from './settings.ts';
+import type { ProjectFile } from './project-files.ts';
+import type { Settings } from './settings.ts';
 import { readTemplate, type TemplateFile } from './templates.ts';
 import { yamlScalar } from './yaml-scalar.ts';
 
-/** The pipeline of a forge as files: the ready-made ones, with the project's cluster, and without the stand-in for it. */
-export async function pipelineFile(settings: Settings): Promise<readonly NewFile[]> {
+/** The pipeline of a forge: the workflows of this repository, adapted to the cluster of the project. */
+export async function pipelineFiles(settings: Settings): Promise<readonly ProjectFile[]> {
   switch (settings.forge) {
     case 'github':
       return Promise.all([...workflows(settings), ...actionFiles(settings)]);
@@ -15,36 +16,36 @@ export async function pipelineFile(settings: Settings): Promise<readonly NewFile
 }
 
 const purposes = {
-  plan: 'tells a pull request what it would change',
-  apply: 'applies what is pushed to main',
-  drift: 'opens an issue where somebody changed the cluster',
+  plan: 'comments the plan on a pull request',
+  apply: 'applies the main branch',
+  drift: 'opens an issue if the cluster drifts',
 } as const;
 
-function workflows({ clusterName }: Settings): Promise<NewFile>[] {
+function workflows({ clusterName }: Settings): Promise<ProjectFile>[] {
   return (['plan', 'apply', 'drift'] as const).map(async (name) => ({
     path: `.github/workflows/connect-sync-${name}.yml`,
-    text: changed(await readTemplate(`.github/workflows/${name}.yml`), [
-      // Others may have a plan and an apply of their own.
+    text: adapt(await readTemplate(`.github/workflows/${name}.yml`), [
+      // The repository may already have workflows called plan and apply.
       [/^name: (\w+)$/m, (_, title = '') => `name: connect-sync ${title.toLowerCase()}`],
-      [/^ {6}CONNECT_SYNC_CLUSTER: http:.*\n/m, () => ownCluster(clusterName)],
+      [/^ {6}CONNECT_SYNC_CLUSTER: http:.*\n/m, () => clusterVariable(clusterName)],
       [/^ {6}- name: Start a worker to stand in .*\n(?: {8}.*\n)+/m, () => ''],
-      [/^ +arguments: \|\n +--env-file\n +connectors\/\.env\.example\n(?! {12})/gm, () => '', 'maybe'],
-      [/^ +--env-file\n +connectors\/\.env\.example\n/gm, () => '', 'maybe'],
-      [/ --env-file connectors\/\.env\.example/g, () => '', 'maybe'],
+      [/^ +arguments: \|\n +--env-file\n +connectors\/\.env\.example\n(?! {12})/gm, () => '', 'optional'],
+      [/^ +--env-file\n +connectors\/\.env\.example\n/gm, () => '', 'optional'],
+      [/ --env-file connectors\/\.env\.example/g, () => '', 'optional'],
     ]),
     purpose: purposes[name],
   }));
 }
 
-function ownCluster(name: string): string {
+function clusterVariable(name: string): string {
   return (
     `      CONNECT_SYNC_CLUSTER: ${yamlScalar(name)}\n` +
     '      # CONNECT_PASSWORD: ${{ secrets.CONNECT_PASSWORD }}\n'
   );
 }
 
-function actionFiles({ version }: Settings): Promise<NewFile>[] {
-  const purpose = 'what the workflows run';
+function actionFiles({ version }: Settings): Promise<ProjectFile>[] {
+  const purpose = 'the action that the workflows run';
   const folder = '.github/actions/connect-sync';
   const asIs = (['install.sh', 'run.sh'] as const).map(async (name) => ({
     path: `${folder}/${name}`,
@@ -53,8 +54,8 @@ function actionFiles({ version }: Settings): Promise<NewFile>[] {
   }));
   const action = async () => ({
     path: `${folder}/action.yml`,
-    // Beside it lies no connect-sync that could be built.
-    text: changed(await readTemplate(`${folder}/action.yml`), [
+    // Without a version the action builds connect-sync from its own repository, which is not there.
+    text: adapt(await readTemplate(`${folder}/action.yml`), [
       [
         /^( {2}version:\n {4}description: A version of the npm package)\. Left out.*\n {4}default: ''$/m,
         (_, start = '') => `${start}\n    default: '${version}'`,
@@ -67,43 +68,43 @@ function actionFiles({ version }: Settings): Promise<NewFile>[] {
 
 const gitlabFile = '.gitlab/connect-sync.gitlab-ci.yml' satisfies TemplateFile;
 
-async function gitlabTemplate({ version }: Settings): Promise<NewFile> {
+async function gitlabTemplate({ version }: Settings): Promise<ProjectFile> {
   return {
     path: gitlabFile,
-    text: changed(await readTemplate(gitlabFile), [
+    text: adapt(await readTemplate(gitlabFile), [
       [/^(# {5}- )project: .*\n# {7}file: (.*)$/m, (_, start = '', file = '') => `${start}local: ${file}`],
       [/^(#? +CONNECT_SYNC_VERSION: )latest$/m, (_, start = '') => `${start}'${version}'`],
     ]),
-    purpose: 'plan, apply and drift as jobs',
+    purpose: 'jobs for plan, apply and drift',
   };
 }
 
-function gitlabPipeline({ clusterName }: Settings): NewFile {
+function gitlabPipeline({ clusterName }: Settings): ProjectFile {
   const include = `include:\n  - local: /${gitlabFile}\n`;
   return {
     path: '.gitlab-ci.yml',
     text:
-      '# Credentials are masked variables of the project, never written here.\n' +
+      '# Never write credentials here: declare masked CI/CD variables in the project.\n' +
       `${include}variables:\n  CONNECT_SYNC_CLUSTER: ${yamlScalar(clusterName)}\n`,
-    purpose: 'includes them',
+    purpose: 'includes these jobs',
     lacks: (existing) =>
       existing.includes(gitlabFile)
         ? undefined
-        : `to run the jobs, add to its  include:  - local: /${gitlabFile}`,
+        : `to run the jobs, add to  include:  - local: /${gitlabFile}`,
   };
 }
 
-type Replacement = readonly [pattern: RegExp, by: (...found: string[]) => string, presence?: 'maybe'];
+type Replacement = readonly [pattern: RegExp, replace: (...match: string[]) => string, presence?: 'optional'];
 
 /**
- * A text with each replacement made.
+ * The text with every replacement made.
  *
- * @throws Error where a place is missing that has to be there: the ready-made file and this one went apart
+ * @throws Error if a required pattern is missing: the template changed and this file did not
  */
-function changed(text: string, replacements: readonly Replacement[]): string {
-  return replacements.reduce((before, [pattern, by, presence]) => {
-    const after = before.replace(pattern, by);
-    if (after === before && presence !== 'maybe') throw new Error(`a ready-made file lacks ${pattern}`);
+function adapt(template: string, replacements: readonly Replacement[]): string {
+  return replacements.reduce((before, [pattern, replace, presence]) => {
+    const after = before.replace(pattern, replace);
+    if (after === before && presence !== 'optional') throw new Error(`the template lacks ${pattern}`);
     return after;
-  }, text);
+  }, template);
 }

@@ -1,19 +1,34 @@
-import type { NewFile, Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { readTemplate } from './templates.ts';
 import { yamlScalar } from './yaml-scalar.ts';
 
-/** Where the copies of the schemas lie: editors find them there without a network, and whatever is installed. */
+/** A file of a new project. */
+export interface ProjectFile {
+  /** Relative to the project, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+  /** What it is for, in a few words. */
+  readonly purpose: string;
+  /** What to add to an existing file for the same purpose; undefined if it lacks nothing. */
+  readonly lacks?: (existing: string) => string | undefined;
+}
+
+/** The schemas are copied into the project, so that editors need neither a network nor an installation. */
 const schemas = '.connect-sync/schemas';
 
 /** The path of the example connector. */
 export const exampleFile = 'connectors/example.yaml';
 
-/** The files of a new project, its pipeline not among them. */
-export async function projectFiles(settings: Settings): Promise<readonly NewFile[]> {
+/** The files of a new project, without its pipeline. */
+export async function projectFiles(settings: Settings): Promise<readonly ProjectFile[]> {
   return [
-    { path: 'connect-sync.yaml', text: projectFile(settings), purpose: 'the clusters, and what is owned' },
-    { path: exampleFile, text: example(settings), purpose: 'a connector to begin with, paused' },
-    { path: '.env.example', text: environment, purpose: 'the variables that files ask for' },
+    {
+      path: 'connect-sync.yaml',
+      text: projectFile(settings),
+      purpose: 'project file: clusters and ownership',
+    },
+    { path: exampleFile, text: example(settings), purpose: 'example connector, paused' },
+    { path: '.env.example', text: environment, purpose: 'variables that the files use' },
     {
       path: '.gitignore',
       text: '# Secrets for connect-sync --env-file .env\n.env\n',
@@ -21,22 +36,22 @@ export async function projectFiles(settings: Settings): Promise<readonly NewFile
       lacks: (existing) =>
         /^\/?(\*?\.env\*?|\.env\.\*)\s*$/m.test(existing)
           ? undefined
-          : 'it does not name  .env : add that line',
+          : 'add the line  .env  to keep secrets out of Git',
     },
     ...(await Promise.all([schemaFile('connector'), schemaFile('project')])),
     {
       path: '.vscode/settings.json',
       text: `${JSON.stringify(editorSettings, null, 2)}\n`,
-      purpose: 'turns the schemas on in VS Code',
+      purpose: 'enables the schemas in VS Code',
       lacks: (existing) =>
         existing.includes(`${schemas}/connector.schema.json`)
           ? undefined
-          : `to turn the schemas on, add  ${JSON.stringify(editorSettings).slice(1, -1)}`,
+          : `to enable the schemas, add  ${JSON.stringify(editorSettings).slice(1, -1)}`,
     },
     {
       path: '.vscode/extensions.json',
       text: `${JSON.stringify({ recommendations: ['redhat.vscode-yaml'] }, null, 2)}\n`,
-      purpose: 'recommends the extension for YAML',
+      purpose: 'recommends the YAML extension',
     },
   ];
 }
@@ -49,29 +64,29 @@ const editorSettings = {
   'yaml.customTags': ['!unset scalar'],
 };
 
-async function schemaFile(kind: 'connector' | 'project'): Promise<NewFile> {
+async function schemaFile(kind: 'connector' | 'project'): Promise<ProjectFile> {
   const text = await readTemplate(`schemas/${kind}.schema.json`);
   return {
     path: `${schemas}/${kind}.schema.json`,
     text,
-    purpose: `what editors know of ${kind} files`,
+    purpose: `schema of ${kind} files for editors`,
     lacks: (existing) =>
       existing === text
         ? undefined
-        : 'it is that of another version: delete it, and init writes that of this one',
+        : 'it belongs to another version; to update it, delete it and run init again',
   };
 }
 
 function projectFile({ clusterName, clusterUrl, repository }: Settings): string {
   return `# yaml-language-server: $schema=${schemas}/project.schema.json
-# The clusters, and what of them belongs to this repository. \${env.NAME} is taken from the environment and kept secret.
+# Clusters and ownership. \${env.NAME} is read from the environment and treated as a secret.
 version: 1
 
 clusters:
   ${yamlScalar(clusterName)}:
-    # Any worker serves; of several, the next where one does not answer: [http://connect-1:8083, http://connect-2:8083]
+    # Any worker of the cluster, or a list to fail over: [http://connect-1:8083, http://connect-2:8083]
     url: ${clusterUrl}
-    # Refused where the worker reports another Kafka cluster:  connect-sync cluster  shows which it is.
+    # Refuse to connect if the worker belongs to another Kafka cluster. To find the ID:  connect-sync cluster
     # kafkaClusterId: hVB3FkRmTpC1
     # auth: { basic: { username: "\${env.CONNECT_USER}", password: "\${env.CONNECT_PASSWORD}" } }
     # tls: { ca: "\${env.CONNECT_CA}" }    # or the path of a PEM file
@@ -79,17 +94,18 @@ clusters:
   # prod:
   #   url: https://connect.example:8083
 
-# As long as nothing is owned, only what a file calls  state: absent  is ever deleted.
+# Without ownership, a connector is deleted only if its file declares  state: absent
 # ownership:
-#   # Of these, --prune deletes what is in no file.
+#   # --prune deletes connectors with these names that no file declares.
 #   names: ["${repository}-*"]
-#   # These are never deleted.
+#   # Connectors that are never deleted.
 #   protect: ["${repository}-core-*"]
-#   # A key that tells in each connector whose it is. What lacks it is taken over only with --adopt, another's never.
+#   # A config key that records the owner of each connector. Connectors without it are taken over only with --adopt,
+#   # connectors of another owner never.
 #   marker: managed.by
 #   repository: ${yamlScalar(repository)}
 
-# What many connectors share; the later wins, and a connector's own keys win over all.
+# Config that several connectors share. Later entries override earlier ones; the connector file overrides them all.
 # defaults:
 #   - match: { class: "io.debezium.*" }
 #     config: { errors.log.enable: true }
@@ -98,24 +114,24 @@ clusters:
 
 function example({ repository }: Settings): string {
   return `# yaml-language-server: $schema=../${schemas}/connector.schema.json
-# The wish for one connector. This is an example: change it, or delete it.
+# An example connector: change it or delete it.
 name: ${repository}-example
 description: Writes each line of a file into a topic
-# running, paused, stopped (Kafka Connect 3.5 or later) or absent; left out: the state is not touched.
+# running, paused, stopped (Kafka Connect 3.5 or later) or absent. Without it, the state is left as it is.
 state: paused
-# The plugin's own keys.  connect-sync plugins CLASS  lists them.
+# The config keys of the plugin. To list them:  connect-sync plugins CLASS
 config:
-  # Comes with Kafka; since 3.1.1 a worker has it only where its plugin.path names it.
+  # Part of Kafka; from 3.1.1 on it must be on the plugin.path of the worker.
   connector.class: FileStreamSource
   tasks.max: 1
   file: /tmp/${repository}-example.txt
   topic: ${repository}-example
-  # Secrets come from the environment, or with  --env-file .env :
+  # Secrets come from the environment or from  --env-file .env
   # database.password: \${env.DATABASE_PASSWORD}
 `;
 }
 
-const environment = `# The variables for \${env.…} in connect-sync.yaml and in connectors/. Copy this file to .env and fill that in:
+const environment = `# Variables for \${env.…} in connect-sync.yaml and connectors/. Copy this file to .env and set the values there:
 #   connect-sync plan --env-file .env
 # DATABASE_PASSWORD=
 `;

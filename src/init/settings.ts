@@ -1,29 +1,38 @@
-/** The forges whose pipelines `init` knows. */
-export const forgeNames = ['github', 'gitlab', 'none'] as const;
+import { parseClusterUrl } from '../desired/cluster-url.ts';
 
-/** One of them; `none` where no pipeline is wanted, or nothing tells of a forge. */
-export type ForgeName = (typeof forgeNames)[number];
+/** A forge that `init` can write a pipeline for; `none`: no pipeline. */
+export type ForgeName = 'github' | 'gitlab' | 'none';
 
-/** What a new project is made of. */
+/** The values that the files of a new project depend on. */
 export interface Settings {
-  /** Of the cluster that the project file begins with: fit for a project file. */
+  /** The first cluster of the project file; `isPlainName`. */
   readonly clusterName: string;
-  /** Without a user in it. */
+  /** Without userinfo and trailing slash. */
   readonly clusterUrl: string;
-  /** Of the repository: letters, digits, `.`, `_` and `-`. */
+  /** The name of the repository; `isPlainName`. */
   readonly repository: string;
   readonly forge: ForgeName;
-  /** Of connect-sync, for pipelines. */
+  /** The version of connect-sync that the pipeline installs. */
   readonly version: string;
 }
 
-/** A file of a new project. */
-export interface NewFile {
-  /** Relative to the project, with forward slashes. */
-  readonly path: string;
-  readonly text: string;
-  /** What it is for, in a few words. */
-  readonly purpose: string;
-  /** What an existing file in its place lacks for the same purpose; undefined where it lacks nothing. */
-  readonly lacks?: (existing: string) => string | undefined;
+/** Whether a name needs no quoting in files and shells. The schema of the project file requires the same of clusters. */
+export function isPlainName(text: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(text);
+}
+
+/** Why a text cannot be the name of a cluster or repository; undefined if it can. */
+export function nameProblem(text: string): string | undefined {
+  if (isPlainName(text)) return undefined;
+  return 'a name consists of letters, digits, ".", "_" and "-", and starts with a letter or a digit';
+}
+
+/** Why a text cannot be the URL of a cluster in the project file; undefined if it can. */
+export function clusterUrlProblem(text: string): string | undefined {
+  const parsed = parseClusterUrl(text.trim());
+  if (parsed.kind === 'invalid') return `not the URL of a Kafka Connect worker: ${parsed.reason}`;
+  return (
+    parsed.user &&
+    'credentials in the URL would be stored in plain text: declare them under auth in the project file, as ${env.NAME}'
+  );
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** The files of this repository that `init` makes a project's own from, by their paths here. */
+/** The files of this repository that `init` copies into a project, by their paths. */
 export const templateFiles = [
   'schemas/connector.schema.json',
   'schemas/project.schema.json',
@@ -16,7 +16,7 @@ export const templateFiles = [
 /** One of them. */
 export type TemplateFile = (typeof templateFiles)[number];
 
-/** Its text. The built program has the texts in this module's place, put there by the build. */
+/** The text of a template. The build replaces this module by one that contains the texts. */
 export async function readTemplate(file: TemplateFile): Promise<string> {
   return readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
 }

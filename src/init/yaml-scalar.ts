@@ -1,4 +1,4 @@
-/** The name of a cluster or a repository as a YAML scalar that is read as this text: `on` and `1.0` need quotes. */
+/** A plain name as a YAML scalar of type string: `on` and `1.0` need quotes. */
 export function yamlScalar(word: string): string {
   const isPlain = /^[A-Za-z][A-Za-z0-9._-]*$/.test(word);
   return isPlain && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(word) ? word : `'${word}'`;

@@ -1,10 +1,11 @@
+import type { NewProjectView } from '../init/create-project.ts';
+import type { NewFileView } from '../init/write-new-files.ts';
 import { count } from '../model/count.ts';
-import type { NewFileView, NewProjectView } from '../model/new-project-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { colorsFor } from './colors.ts';
 import { alignColumns } from './table.ts';
 
-/** What `init` wrote and what it left, for people. */
+/** The result of `init` for people: files written and kept, defaults used, what to run next. */
 export function renderNewProject(view: NewProjectView, { color }: { readonly color: boolean }): string {
   const colors = colorsFor({ color });
   const lines = alignColumns(view.files.map(rowOf)).flatMap((line, index) => [
@@ -12,8 +13,8 @@ export function renderNewProject(view: NewProjectView, { color }: { readonly col
     ...noteOf(view.files[index]),
   ]);
   const written = view.files.filter(({ outcome }) => outcome === 'written').length;
-  const left = view.files.length - written;
-  const closing = `${count(written, 'file')} written, ${left} left as ${left === 1 ? 'it was' : 'they were'}.`;
+  const kept = view.files.length - written;
+  const closing = `${count(written, 'file')} written, ${kept} left unchanged.`;
   const remarks = view.remarks.map(toPrintableLine);
   const next = ['Next:', ...view.next.map((command) => `  ${toPrintableLine(command)}`)];
   return [...lines, '', closing, ...remarks, '', ...next, ''].join('\n');
@@ -21,10 +22,7 @@ export function renderNewProject(view: NewProjectView, { color }: { readonly col
 
 function rowOf({ path, purpose, outcome }: NewFileView): string[] {
   const isNew = outcome === 'written';
-  return [
-    `${isNew ? '+' : '='} ${toPrintableLine(path)}`,
-    isNew ? purpose : 'is there already: left as it is',
-  ];
+  return [`${isNew ? '+' : '='} ${toPrintableLine(path)}`, isNew ? purpose : 'exists, left unchanged'];
 }
 
 function noteOf(file: NewFileView | undefined): string[] {

@@ -9,7 +9,7 @@ import { TestTerminal } from '../support/test-terminal.ts';
 
 const keys = { enter: '\r', controlC: '\u0003', escape: '\u001b' };
 
-/** `init` as somebody starts it who sits at a terminal; the first question is there. */
+/** Starts `init` at a terminal and waits for the first question. */
 async function startInit(folder: ProjectFolder) {
   const terminal = new TestTerminal({ columns: 100, rows: 40 });
   const child = spawn(process.execPath, [builtProgram, 'init', '--name', 'orders'], {
@@ -25,21 +25,21 @@ async function startInit(folder: ProjectFolder) {
   });
   const shows = (text: string) =>
     expect.poll(async () => (await terminal.screen()).join('\n'), { timeout: 15_000 }).toContain(text);
-  await shows('Where is a Kafka Connect worker?');
+  await shows('Kafka Connect worker URL?');
   return { shows, ended, type: (text: string) => child.write(text) };
 }
 
 describe('the questions of init', () => {
-  it('are two, each with what counts where nothing is typed; what will not do is asked again', async () => {
+  it('are two, each with a default, and repeated after an invalid answer', async () => {
     const folder = projectFolder({});
     const { shows, ended, type } = await startInit(folder);
     await shows('http://localhost:8083');
     type('connect.example');
     type(keys.enter);
-    await shows('not the URL of a worker: it begins neither with http:// nor with https://');
+    await shows('not the URL of a Kafka Connect worker: it begins neither with http:// nor with https://');
     type('\u0015https://connect.example:8083');
     type(keys.enter);
-    await shows('What shall its cluster be called?');
+    await shows('Cluster name?');
     type(keys.enter);
     await shows('8 files written');
     await shows('Cluster: dev at https://connect.example:8083.');
@@ -52,13 +52,13 @@ describe('the questions of init', () => {
   it.each([
     ['Ctrl-C', keys.controlC],
     ['Escape', keys.escape],
-  ])('are left with %s: nothing is written', async (_, key) => {
+  ])('are canceled with %s: nothing is written', async (_, key) => {
     const folder = projectFolder({});
     const { shows, ended, type } = await startInit(folder);
     type(keys.enter);
-    await shows('What shall its cluster be called?');
+    await shows('Cluster name?');
     type(key);
-    await shows('Nothing has been written.');
+    await shows('no files written');
     expect(await ended).toBe(130);
     expect(existsSync(path.join(folder.directory, 'connect-sync.yaml'))).toBe(false);
   });

@@ -28,7 +28,7 @@ function init(
   return runCli(['init', ...args], { directory, ...world });
 }
 
-/** Every file below the folder with its text, Git's own not among them. */
+/** The texts of all files below the folder, without `.git`. */
 function filesIn({ directory }: ProjectFolder): Record<string, string> {
   const found = readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll(path.sep, '/'))
@@ -38,7 +38,7 @@ function filesIn({ directory }: ProjectFolder): Record<string, string> {
   );
 }
 
-/** A folder that is a repository, cloned from there. */
+/** A Git repository with this URL as its remote `origin`. */
 function repositoryFrom(remote: string): ProjectFolder {
   const folder = projectFolder({});
   const git = (...args: string[]) => execFileSync('git', ['-C', folder.directory, ...args]);
@@ -52,7 +52,7 @@ function codesIn(stderr: string): (string | undefined)[] {
 }
 
 describe('init in an empty folder', () => {
-  it('writes what a project needs, says so, and asks for nothing where nobody is there', async () => {
+  it('writes and lists the files of a project, without questions if non-interactive', async () => {
     const folder = projectFolder({});
     const { exitCode, stdout, stderr } = await init(folder, ['--name', 'orders']);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -64,7 +64,7 @@ describe('init in an empty folder', () => {
     );
   });
 
-  it('makes a project that is valid and can be planned and applied at once', async () => {
+  it('creates a project that can be validated, planned and applied at once', async () => {
     const { sandbox, folder, run } = await tryout({ files: {} });
     const environment = { CONNECT_SYNC_CLUSTER: '' };
     const made = await run(['init', '--cluster-url', sandbox.url, '--name', 'orders'], { environment });
@@ -83,7 +83,7 @@ describe('init in an empty folder', () => {
     expect(Object.keys(filesIn(folder))).toEqual(always);
   });
 
-  it('comments what is to be learnt so that it is valid where the # is taken away', async () => {
+  it('contains examples in comments that are valid once uncommented', async () => {
     const folder = projectFolder({});
     await init(folder, ['--name', 'orders']);
     const text = filesIn(folder)['connect-sync.yaml'] ?? '';
@@ -98,12 +98,12 @@ describe('init in an empty folder', () => {
     ]);
     folder.write('connect-sync.yaml', uncommented);
     const validate = await runCli(['validate'], { directory: folder.directory });
-    // The default is for connectors of Debezium, of which there is none yet.
+    // The example of a default is for Debezium connectors, and there is none yet.
     expect(codesIn(validate.stderr)).toEqual(['unused-default']);
     expect(validate.exitCode).toBe(0);
   });
 
-  it('gives the same as JSON', async () => {
+  it('prints the same as JSON', async () => {
     const folder = projectFolder({});
     const { stdout } = await init(folder, ['-f', 'json', '--name', 'orders', '--cluster-name', 'prod']);
     const view = JSON.parse(stdout);
@@ -119,19 +119,19 @@ describe('init in an empty folder', () => {
   });
 });
 
-describe('init in a folder with something in it', () => {
+describe('init in a folder that is not empty', () => {
   it('changes nothing when it is run again', async () => {
     const folder = repositoryFrom('git@github.com:acme/connectors.git');
     await init(folder, []);
     const before = filesIn(folder);
     const again = await init(folder, ['--cluster-url', 'http://other:1', '--cluster-name', 'other']);
     expect(again.exitCode).toBe(0);
-    expect(again.stdout).toContain(`0 files written, ${Object.keys(before).length} left as they were.`);
+    expect(again.stdout).toContain(`0 files written, ${Object.keys(before).length} left unchanged.`);
     expect(again.stdout).toContain('connect-sync plan --cluster dev');
     expect(filesIn(folder)).toEqual(before);
   });
 
-  it('leaves every file that is there as it is, names it, and says what it lacks', async () => {
+  it('never changes an existing file, lists it, and shows what to add to it', async () => {
     const mine = {
       '.gitignore': 'node_modules/\n',
       '.gitlab-ci.yml': 'include: []\n',
@@ -143,20 +143,23 @@ describe('init in a folder with something in it', () => {
     const { exitCode, stdout } = await init(folder, []);
     expect(exitCode).toBe(0);
     expect(filesIn(folder)).toMatchObject(mine);
-    expect(stdout).toMatch(/^= \.gitignore +is there already: left as it is\n {4}.*\.env/m);
+    expect(stdout).toMatch(/^= \.gitignore +exists, left unchanged\n {4}.*\.env/m);
     expect(stdout).toMatch(/^= \.gitlab-ci\.yml .*\n {4}.*local: \/\.gitlab\/connect-sync\.gitlab-ci\.yml$/m);
     expect(stdout).toMatch(/^= \.vscode\/settings\.json .*\n {4}.*"yaml\.schemas":.*"!unset scalar"/m);
     expect(stdout).toMatch(/^= \.connect-sync\/schemas\/connector\.schema\.json .*\n {4}.*another version/m);
     expect(stdout).toMatch(/^= \.env\.example .*\n[+=]/m);
-    expect(stdout).toContain('5 left as they were.');
+    expect(stdout).toContain('5 left unchanged.');
   });
 
-  it.each(['.env\n', '/.env\n', 'a\n.env*\nb\n', '*.env\n'])('finds .env ignored by %j', async (text) => {
-    const { stdout } = await init(projectFolder({ '.gitignore': text }), []);
-    expect(stdout).toMatch(/^= \.gitignore .*\n[+=]/m);
-  });
+  it.each(['.env\n', '/.env\n', 'a\n.env*\nb\n', '*.env\n'])(
+    'recognizes that %j ignores .env',
+    async (text) => {
+      const { stdout } = await init(projectFolder({ '.gitignore': text }), []);
+      expect(stdout).toMatch(/^= \.gitignore .*\n[+=]/m);
+    },
+  );
 
-  it('adds no example to connectors that are there, valid or not', async () => {
+  it('adds no example if there are connector files, valid or not', async () => {
     for (const text of ['config: { connector.class: A }\n', 'config: [\n']) {
       const folder = projectFolder({ 'connectors/mine.yaml': text });
       const { stdout } = await init(folder, []);
@@ -165,13 +168,13 @@ describe('init in a folder with something in it', () => {
     }
   });
 
-  it('adds no example where the project does not look for connectors', async () => {
+  it('adds no example if the project looks for connector files elsewhere', async () => {
     const folder = projectFolder({ 'connect-sync.yaml': 'version: 1\nconnectors: kafka/*.yaml\n' });
     expect((await init(folder, [])).exitCode).toBe(0);
     expect(Object.keys(filesIn(folder))).not.toContain('connectors/example.yaml');
   });
 
-  it('completes a project that has a file already, with its first cluster, and asks nothing', async () => {
+  it('completes an existing project for its first cluster, without questions', async () => {
     const text = 'version: 1\nclusters: { eu: { url: http://a:1 }, us: { url: http://b:1 } }\n';
     const folder = projectFolder({ 'connect-sync.yaml': text });
     const { exitCode, stderr } = await init(folder, ['--forge', 'github'], { answers: [] });
@@ -182,7 +185,7 @@ describe('init in a folder with something in it', () => {
     );
   });
 
-  it('takes no name out of a broken project file that a pipeline could trip over', async () => {
+  it('ignores names in an invalid project file that would break the pipeline', async () => {
     const folder = projectFolder({
       'connect-sync.yaml': 'version: 1\nclusters: { "a\'\\n  x: ${{ 1 }}": { url: http://a:1 } }\n',
     });
@@ -193,7 +196,7 @@ describe('init in a folder with something in it', () => {
     );
   });
 
-  it('leaves links as they are, and writes to nothing behind them', async () => {
+  it('keeps symbolic links and does not write through them', async () => {
     const folder = projectFolder({});
     const outside = path.join(folder.directory, 'outside.yaml');
     symlinkSync(outside, path.join(folder.directory, 'connect-sync.yaml'));
@@ -203,7 +206,7 @@ describe('init in a folder with something in it', () => {
   });
 });
 
-describe('the forge', () => {
+describe('the forge of init', () => {
   it.each([
     ['https://github.com/acme/connectors.git', 'GitHub'],
     ['git@github.com:acme/gitlab.git', 'GitHub'],
@@ -214,7 +217,7 @@ describe('the forge', () => {
     ['/srv/git/github.git', 'none'],
   ])('of %s is %s', async (remote, label) => {
     const { stdout } = await init(repositoryFrom(remote), []);
-    expect(stdout).toContain(`Pipeline: ${label}, since`);
+    expect(stdout).toContain(`Pipeline: ${label}, because`);
     expect(stdout).not.toContain('made-up-token');
   });
 
@@ -222,21 +225,21 @@ describe('the forge', () => {
     ['.gitlab-ci.yml', 'GitLab'],
     ['.github/CODEOWNERS', 'GitHub'],
     ['.gitlab/issue_templates/a.md', 'GitLab'],
-  ])('is told by %s where there is no repository', async (file, label) => {
+  ])('is detected by %s outside of a repository', async (file, label) => {
     const { stdout } = await init(projectFolder({ [file]: '' }), []);
-    expect(stdout).toContain(`Pipeline: ${label}, since`);
+    expect(stdout).toContain(`Pipeline: ${label}, because`);
   });
 
-  it('has runners that reach no localhost: that is said where a pipeline is written, and not else', async () => {
-    const warned = async (...args: string[]) =>
-      (await init(projectFolder({}), args)).stdout.includes('A pipeline reaches no localhost');
-    expect(await warned('--forge', 'github')).toBe(true);
-    expect(await warned('--forge', 'gitlab', '--cluster-url', 'http://127.0.0.1:1')).toBe(true);
-    expect(await warned('--forge', 'github', '--cluster-url', 'http://localhost.example:8083')).toBe(false);
-    expect(await warned()).toBe(false);
+  it('cannot reach localhost: a remark says so if a pipeline is written', async () => {
+    const isWarned = async (...args: string[]) =>
+      (await init(projectFolder({}), args)).stdout.includes('A pipeline cannot reach localhost');
+    expect(await isWarned('--forge', 'github')).toBe(true);
+    expect(await isWarned('--forge', 'gitlab', '--cluster-url', 'http://127.0.0.1:1')).toBe(true);
+    expect(await isWarned('--forge', 'github', '--cluster-url', 'http://localhost.example:8083')).toBe(false);
+    expect(await isWarned()).toBe(false);
   });
 
-  it('may be named, and may be none', async () => {
+  it('can be given, and can be none', async () => {
     const folder = repositoryFrom('https://github.com/acme/connectors');
     expect((await init(folder, ['--forge', 'none'])).stdout).toContain('Pipeline: none.');
     expect(Object.keys(filesIn(folder))).toEqual(always);
@@ -245,7 +248,7 @@ describe('the forge', () => {
     expect((await init(folder, ['--forge', 'gitea'])).exitCode).toBe(64);
   });
 
-  it('reads no pipeline below the root of a repository: none is written there', async () => {
+  it('reads pipelines at the root of a repository only: below it none is written', async () => {
     const folder = repositoryFrom('https://github.com/acme/connectors');
     mkdirSync(path.join(folder.directory, 'kafka'));
     const { stdout } = await init({ directory: path.join(folder.directory, 'kafka') }, []);
@@ -255,27 +258,27 @@ describe('the forge', () => {
 });
 
 describe('init at a terminal', () => {
-  it('asks where a worker is and what its cluster is called', async () => {
+  it('asks for the worker URL and the cluster name', async () => {
     const folder = projectFolder({});
     const { exitCode, stderr, stdout } = await init(folder, [], {
       answers: ['https://connect.example:8083/', 'prod'],
     });
     expect(exitCode).toBe(0);
-    expect(stderr).toBe('Where is a Kafka Connect worker?What shall its cluster be called?');
+    expect(stderr).toBe('Kafka Connect worker URL?Cluster name?');
     expect(stdout).toContain('Cluster: prod at https://connect.example:8083.\n');
     expect(parse(filesIn(folder)['connect-sync.yaml'] ?? '').clusters).toEqual({
       prod: { url: 'https://connect.example:8083' },
     });
   });
 
-  it('asks only what options do not say, and with --yes nothing', async () => {
+  it('asks only for what options do not give, and with --yes for nothing', async () => {
     const one = await init(projectFolder({}), ['--cluster-url', 'http://a:1'], { answers: [''] });
-    expect(one.stderr).toBe('What shall its cluster be called?');
+    expect(one.stderr).toBe('Cluster name?');
     expect(one.stdout).toContain('Cluster: dev at http://a:1.\n');
     expect((await init(projectFolder({}), ['--yes'], { answers: [] })).stderr).toBe('');
   });
 
-  it('asks again for what is no URL, holds a user, or is no name', async () => {
+  it('asks again after an invalid URL, credentials in the URL, or an invalid name', async () => {
     const folder = projectFolder({});
     const answers = [
       'localhost:8083',
@@ -289,16 +292,19 @@ describe('init at a terminal', () => {
     expect(stdout).toContain('Cluster: mine at http://a:1.\n');
   });
 
-  it.each([[[]], [['http://a:1']]])('writes nothing for who leaves after %j: 130', async (answers) => {
-    const folder = projectFolder({});
-    const { exitCode, stderr, stdout } = await init(folder, [], { answers });
-    expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: '' });
-    expect(stderr).toContain('Nothing has been written.');
-    expect(filesIn(folder)).toEqual({});
-  });
+  it.each([[[]], [['http://a:1']]])(
+    'writes nothing if canceled after %j, and exits with 130',
+    async (answers) => {
+      const folder = projectFolder({});
+      const { exitCode, stderr, stdout } = await init(folder, [], { answers });
+      expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: '' });
+      expect(stderr).toContain('no files written');
+      expect(filesIn(folder)).toEqual({});
+    },
+  );
 });
 
-describe('what init refuses', () => {
+describe('init rejects', () => {
   it.each([
     [['--cluster-url', 'localhost:8083'], '--cluster-url'],
     [['--cluster-url', 'http://u:made-up-password@a:1'], '--cluster-url'],
@@ -306,7 +312,7 @@ describe('what init refuses', () => {
     [['--cluster-name', 'my cluster'], '--cluster-name'],
     [['--cluster-name', 'a: &b\n'], '--cluster-name'],
     [['--name', '../x'], '--name'],
-  ])('%j is wrong usage, and nothing is written', async (args, option) => {
+  ])('%j as a usage error and writes nothing', async (args, option) => {
     const folder = projectFolder({});
     const { exitCode, stdout, stderr } = await init(folder, args);
     expect(exitCode).toBe(64);
@@ -315,7 +321,7 @@ describe('what init refuses', () => {
     expect(filesIn(folder)).toEqual({});
   });
 
-  it('is a folder that is not there, and a project file of another name', async () => {
+  it('a missing folder, and a project file with another name', async () => {
     const missing = await init(projectFolder({}), ['-C', 'nowhere', '-f', 'json']);
     expect(missing.exitCode).toBe(29);
     expect(JSON.parse(missing.stdout).diagnostics[0].code).toBe('directory-missing');
@@ -325,30 +331,30 @@ describe('what init refuses', () => {
     expect(Object.keys(filesIn(folder))).toEqual(['connect-sync.yml']);
   });
 
-  it('is a folder that may not be written to: one sentence, and no stack', async () => {
+  it('a folder without write permission: one sentence and no stack trace', async () => {
     const folder = projectFolder({});
-    // Root's folder is closed to others as it is.
+    // A folder of root is not writable for other users anyway.
     if (process.geteuid?.() !== 0) chmodSync(folder.directory, 0o555);
     await asOrdinaryUser(folder, async () => {
       const { exitCode, stderr } = await init(folder, []);
       expect(exitCode).toBe(1);
       expect(stderr).toBe(
         'error[file-not-written]: connect-sync.yaml cannot be written: permission denied\n' +
-          '  hint: fix that and run init again: files that exist are kept\n' +
+          '  hint: fix this and run init again; existing files are kept\n' +
           'exit 1: failed\n',
       );
     });
     chmodSync(folder.directory, 0o755);
   });
 
-  it('is a file in the place of a folder', async () => {
+  it('a file that has the name of a folder', async () => {
     const { exitCode, stderr } = await init(projectFolder({ '.vscode': '' }), []);
     expect(exitCode).toBe(1);
     expect(stderr).toContain('.vscode/settings.json cannot be written: a file is in the way');
   });
 });
 
-describe('a folder with an odd name', () => {
+describe('a folder with an unusual name', () => {
   it.each([
     ['orders', 'orders'],
     ['::error::x', 'error-x'],
@@ -359,7 +365,7 @@ describe('a folder with an odd name', () => {
     ['数据', 'connectors'],
     ['x'.repeat(200), 'x'.repeat(60)],
     ['no', 'no'],
-  ])('%j gives its connectors a plain one', async (name, repository) => {
+  ])('%j is reduced to a plain name', async (name, repository) => {
     const parent = projectFolder({});
     const directory = path.join(parent.directory, name);
     mkdirSync(directory);
@@ -372,7 +378,7 @@ describe('a folder with an odd name', () => {
     expect(parse(example).name).toBe(`${repository}-example`);
   });
 
-  it('is not needed for trouble: a cluster called 1.0 stays a text in every file', async () => {
+  it('keeps a cluster called 1.0 a string in every file', async () => {
     const folder = projectFolder({});
     await init(folder, ['--cluster-name', '1.0', '--forge', 'github']);
     expect(Object.keys(parse(filesIn(folder)['connect-sync.yaml'] ?? '').clusters)).toEqual(['1.0']);

@@ -134,7 +134,7 @@ const pages: readonly (readonly [string, string])[] = [
         cluster: { name: evil, url: evil },
         repository: evil,
         forge: 'none',
-        files: [{ path: evil, purpose: 'x', outcome: 'left', note: evil }],
+        files: [{ path: evil, purpose: 'x', outcome: 'kept', note: evil }],
         remarks: [evil],
         next: [evil],
       },

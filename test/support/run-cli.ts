@@ -56,7 +56,7 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
       const answer = answers.shift() ?? '';
       written.stderr += question;
       terminal?.write(question);
-      // A person thinks for a while.
+      // A person needs a moment to answer.
       await realClock().sleep(terminal ? 50 : 0);
       terminal?.write(`${answer}\n`);
       return answer;
@@ -65,12 +65,12 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
       const marked = world.marks;
       return marked && entries.flatMap(({ value }) => (marked.includes(value) ? [value] : []));
     },
-    enter: async ({ question, usual, refuse }) => {
+    enter: async ({ question, defaultText, validate }) => {
       written.stderr += question;
-      const typed = answers.find((answer) => answer === '' || refuse(answer) === undefined);
+      const typed = answers.find((answer) => answer === '' || validate(answer) === undefined);
       if (typed === undefined) return undefined;
       answers.splice(0, answers.indexOf(typed) + 1);
-      return typed || usual;
+      return typed || defaultText;
     },
     onExit: () => () => undefined,
     clock: world.clock ?? realClock(world.speed ?? 1),

@@ -1,11 +1,11 @@
-import { createProject } from '../../init/create-project.ts';
-import { type ForgeName, forgeNames } from '../../init/settings.ts';
+import { createProject, type NewProjectView } from '../../init/create-project.ts';
 import { toJson } from '../../model/print-json.ts';
 import { renderNewProject } from '../../render/new-project-page.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { oneOf, workingDirectory } from '../options/project-options.ts';
 import type { AddCommand } from '../program.ts';
+import { askForCluster } from '../prompt/choose-cluster.ts';
 import { runCommand } from '../run-command.ts';
 import { useColor } from '../use-color.ts';
 
@@ -14,31 +14,34 @@ interface InitOptions {
   readonly clusterUrl?: string;
   readonly clusterName?: string;
   readonly name?: string;
-  readonly forge?: ForgeName;
+  readonly forge?: NewProjectView['forge'];
   readonly yes?: boolean;
   readonly format?: string;
   readonly color: boolean;
 }
 
 const formats = ['text', 'json'];
+const forges: readonly NewProjectView['forge'][] = ['github', 'gitlab', 'none'];
 
-/** `init`: a new project in a folder, or what an older one lacks. It overwrites nothing and asks no cluster. */
+/** `init`: creates a project, or adds the files that an existing one lacks. Contacts no cluster. */
 export const addInitCommand: AddCommand = (program, host, finish) => {
   program
     .command('init')
-    .description('begin a project: its file, an example, a pipeline, editor settings; overwrites nothing')
-    .option('--cluster-url <url>', 'where a worker of its first cluster is (http://localhost:8083)')
-    .option('--cluster-name <word>', 'what that cluster is called (dev)')
-    .option('--name <word>', 'what the repository is called (as its folder)')
+    .description(
+      'create a project: project file, example connector, CI pipeline, editor settings; never overwrites files',
+    )
+    .option('--cluster-url <url>', 'URL of a worker of the first cluster (default: http://localhost:8083)')
+    .option('--cluster-name <name>', 'name of the first cluster (default: dev)')
+    .option('--name <name>', 'name of the repository (default: name of the folder)')
     .option(
       '--forge <forge>',
-      `${forgeNames.join(', ')}: whose pipeline to write (what the folder tells)`,
-      oneOf(forgeNames),
+      `CI pipeline to add: ${forges.join(', ')} (default: detected from the Git remote)`,
+      oneOf(forges),
     )
-    .option('--yes', 'ask nothing: take what stands in parentheses; so it is where no one can be asked')
-    .option('-C, --directory <dir>', 'work as if started in this directory')
+    .option('--yes', 'use the defaults instead of asking; implied if this is not a terminal')
+    .option('-C, --directory <dir>', 'run as if started in this directory')
     .option('-f, --format <format>', `${formats.join(', ')} (default: text)`, oneOf(formats))
-    .option('--no-color', 'no colours')
+    .option('--no-color', 'disable colors')
     .addHelpText(
       'after',
       '\nExample:\n  connect-sync init\n  connect-sync init --cluster-name prod --cluster-url https://connect.example:8083 --forge gitlab',
@@ -53,14 +56,20 @@ export const addInitCommand: AddCommand = (program, host, finish) => {
 };
 
 async function runInit(host: Host, options: InitOptions): Promise<ExitCode> {
-  const { name: repository, directory: _, ...choice } = options;
-  const view = await createProject(host, {
-    ...choice,
+  const { clusterUrl, clusterName, name: repository, forge, yes } = options;
+  const input = {
     directory: workingDirectory(host, options),
+    environment: host.environment,
+    version: host.version,
+    ...(clusterUrl !== undefined && { clusterUrl }),
+    ...(clusterName !== undefined && { clusterName }),
     ...(repository !== undefined && { repository }),
-  });
+    ...(forge !== undefined && { forge }),
+  };
+  const isInteractive = host.canAsk && yes !== true;
+  const view = await createProject(input, { chooseCluster: isInteractive ? askForCluster(host) : undefined });
   if (view === undefined) {
-    host.stderr.write('Nothing has been written.\n');
+    host.stderr.write('Canceled: no files written.\n');
     return exitCodes.interrupted;
   }
   host.stdout.write(

@@ -1,41 +1,41 @@
 import type { Readable, Writable } from 'node:stream';
 
-/** A list of which a person marks any number. All texts are fit to be shown. */
-export interface Choice {
+/** A list from which a person selects any number of entries. All texts are printable. */
+export interface ListQuestion {
   readonly question: string;
-  readonly entries: readonly ChoiceEntry[];
+  readonly entries: readonly ListEntry[];
 }
 
 /** One entry of a list. */
-export interface ChoiceEntry {
+export interface ListEntry {
   readonly value: string;
   readonly label: string;
-  /** What it is, beside its label where the cursor is. */
+  /** Shown beside the label of the entry under the cursor. */
   readonly note: string;
 }
 
-/** Where the list is shown. */
+/** Where a prompt is shown. */
 export interface PromptStreams {
   /** A terminal. */
   readonly input: Readable;
   readonly output: Writable;
-  /** Ends the prompt, as if the person had left. */
+  /** Cancels the prompt. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Shows a list that is filtered as one types, moved through with the arrow keys and marked with Tab; Enter ends it.
- * Returns the values that were marked, in the order of the list; undefined where the person left (Ctrl-C, Escape).
+ * Shows a list: type to filter, arrow keys to move, Tab to select, Enter to confirm. Returns the selected values in the
+ * order of the list; undefined if the person cancels (Ctrl-C, Escape).
  *
- * Only for terminals: with another input the library waits for ever, or eats what was meant for somebody else.
+ * Only for terminals: with any other input the library waits forever or consumes input that is not meant for it.
  */
 export async function chooseMany(
-  { question, entries }: Choice,
+  { question, entries }: ListQuestion,
   { input, output, signal }: PromptStreams,
 ): Promise<readonly string[] | undefined> {
-  // Few commands need it: the others do not load it.
+  // Few commands prompt, so the library is loaded on demand.
   const { autocompleteMultiselect, isCancel } = await import('@clack/prompts');
-  const marked = await autocompleteMultiselect({
+  const selected = await autocompleteMultiselect({
     message: question,
     options: entries.map(({ value, label, note }) => ({ value, label, hint: note })),
     placeholder: 'type to filter',
@@ -44,7 +44,7 @@ export async function chooseMany(
     output,
     signal,
   });
-  if (isCancel(marked)) return undefined;
-  const values = new Set(marked);
+  if (isCancel(selected)) return undefined;
+  const values = new Set(selected);
   return entries.flatMap(({ value }) => (values.has(value) ? [value] : []));
 }

@@ -1,32 +1,32 @@
 import type { PromptStreams } from './choose-many.ts';
 
-/** A line of text that a person types. All texts are fit to be shown. */
-export interface Entry {
+/** A question that is answered with a line of text. All texts are printable. */
+export interface TextQuestion {
   readonly question: string;
-  /** What counts where nothing is typed. */
-  readonly usual: string;
-  /** Why a text will not do; undefined where it will. */
-  readonly refuse: (text: string) => string | undefined;
+  /** The answer if nothing is typed. */
+  readonly defaultText: string;
+  /** Why an answer is invalid; undefined if it is valid. */
+  readonly validate: (text: string) => string | undefined;
 }
 
 /**
- * Asks for a line of text until it will do. Undefined where the person left (Ctrl-C, Escape).
+ * Asks for a line of text until it is valid. Undefined if the person cancels (Ctrl-C, Escape).
  *
- * Only for terminals, as `chooseMany`.
+ * Only for terminals; see `chooseMany`.
  */
 export async function enterText(
-  { question, usual, refuse }: Entry,
+  { question, defaultText, validate }: TextQuestion,
   { input, output, signal }: PromptStreams,
 ): Promise<string | undefined> {
   const { text, isCancel } = await import('@clack/prompts');
-  const typed = await text({
+  const answer = await text({
     message: question,
-    placeholder: usual,
-    defaultValue: usual,
-    validate: (value) => (value ? refuse(value) : undefined),
+    placeholder: defaultText,
+    defaultValue: defaultText,
+    validate: (value) => (value ? validate(value) : undefined),
     input,
     output,
     signal,
   });
-  return isCancel(typed) ? undefined : typed;
+  return isCancel(answer) ? undefined : answer;
 }
