@@ -1,10 +1,10 @@
 import type { DiagnosticView, PlanView } from './plan-view.ts';
 
 /**
- * A plan as `plan --out` writes it: `schemas/saved-plan.schema.json` in types. It holds no secret, and nothing derived
- * from one that could be tried out without the plan key.
+ * A plan as `plan --out` writes it: `schemas/saved-plan.schema.json` as types. It contains no secret, and nothing
+ * derived from one that could be found by guessing without the plan key.
  *
- * A file of this kind is untrusted input: `apply` makes the plan again, and does of it what the saved one holds too.
+ * A saved plan is untrusted input: `apply` makes the plan again and applies only what both contain.
  */
 export interface SavedPlan {
   readonly format: 'connect-sync/saved-plan';
@@ -13,25 +13,25 @@ export interface SavedPlan {
   readonly connectSyncVersion: string;
   /** When the plan was made: UTC, ISO 8601. */
   readonly createdAt: string;
-  /** Whether `apply` may take it at all. */
+  /** Whether `apply` accepts it. */
   readonly applicable: boolean;
   /**
-   * Why it can be shown and never applied; null where it can be applied. `refused`: a guard or the worker stands against
-   * it; `unread`: a cluster could not be read; `invalid`: the files have errors, and there is no plan of any cluster.
+   * Why it is not applicable; null if it is. `refused`: blocked by a safety check or by the validation of the worker;
+   * `unread`: a cluster could not be read; `invalid`: the files have errors, so there is no plan of any cluster.
    */
-  readonly whyNot: 'refused' | 'unread' | 'invalid' | null;
-  /** `sha256:…`: of one cluster its plan's digest, else over those of all and the problems. */
+  readonly reason: 'refused' | 'unread' | 'invalid' | null;
+  /** `sha256:…`: `savedPlanDigest` of `model/digest.ts`. */
   readonly digest: string;
   /** With `CONNECT_SYNC_PLAN_KEY`: `hmac-sha256:…` over everything else in the file; else null. */
   readonly seal: string | null;
   readonly options: SavedOptions;
-  /** In the order in which the clusters were chosen; those that could not be read are missing. */
+  /** In the order in which the clusters were selected; clusters that could not be read are missing. */
   readonly clusters: readonly SavedClusterPlan[];
-  /** What kept the plan of a cluster, or any plan, from being made. */
+  /** Why there is no plan of a cluster, or of any. */
   readonly problems: readonly DiagnosticView[];
 }
 
-/** What was asked for, as far as it shapes the plan: `apply` makes it again with the same. */
+/** The options that decide what the plan contains: `apply` makes it again with the same ones. */
 export interface SavedOptions {
   readonly prune: boolean;
   readonly allowDeletes: number | null;
@@ -42,41 +42,42 @@ export interface SavedOptions {
   readonly maxRestarts: number;
   readonly validate: boolean;
   readonly strict: boolean;
-  /** The names of variables given with `--var`: their values are not kept. */
+  /** The names of variables set with `--var`; their values are not saved. */
   readonly vars: readonly string[];
 }
 
-/** The plan of one cluster, with what tells later whether everything still is as it was. */
+/** The plan of one cluster, and fingerprints to detect changes made after it was saved. */
 export interface SavedClusterPlan {
-  /** How the cluster is called in messages: its name, else its URL. */
+  /** The name of the cluster in messages: its name in the project file, or its URL. */
   readonly label: string;
   /** The digest of `plan`. */
   readonly digest: string;
-  /** The connectors that the FILE arguments narrowed it to, sorted; null: all. */
+  /** The connectors that FILE arguments limited the plan to, sorted; null: all. */
   readonly selected: readonly string[] | null;
-  /** Cluster (its URL and Kafka cluster id), changes, what is left alone, refusals: as `-f json` prints it. */
+  /** Cluster (URL and Kafka cluster id), changes, connectors left alone, failed checks: as `-f json` prints it. */
   readonly plan: PlanView;
   /** One for each change of the plan, in its order. */
-  readonly objects: readonly SavedObject[];
+  readonly fingerprints: readonly ConnectorFingerprint[];
 }
 
-/** What tells later whether one connector, live and as wished, still is as it was when the plan was made. */
-export interface SavedObject {
+/** Detects whether the desired or the live configuration of a connector has changed since the plan was made. */
+export interface ConnectorFingerprint {
   readonly name: string;
-  /** `sha256:…` over the configuration it shall have, without secrets; null where it shall be gone. */
-  readonly wish: string | null;
-  /** `sha256:…` over the configuration it had, without secrets; null where it was not there. */
+  /** `sha256:…` over the desired configuration without secrets; null for a connector to be deleted. */
+  readonly desired: string | null;
+  /** `sha256:…` over the live configuration without secrets; null for a connector to be created. */
   readonly live: string | null;
-  /** The keys that hold secrets, sorted: what is secret in them is in neither of these, and nothing else is kept of it. */
+  /** The keys with secrets, sorted: both digests leave the secrets out, and nothing else is saved of them. */
   readonly secrets: readonly SavedSecret[];
-  /** With `CONNECT_SYNC_PLAN_KEY`: `hmac-sha256:…` over the configurations, secrets included; else null. */
-  readonly seal: { readonly wish: string | null; readonly live: string | null } | null;
+  /** With `CONNECT_SYNC_PLAN_KEY`: `hmac-sha256:…` over both configurations with their secrets; else null. */
+  readonly seal: { readonly desired: string | null; readonly live: string | null } | null;
 }
 
-/** How the wished value of a secret key relates to the live one. */
+/** What is saved of a key with a secret. */
 export interface SavedSecret {
   readonly key: string;
-  /** `part`: the rest of the value is no secret and is shown, as of a URL with a password. */
+  /** `part`: the rest of the value is not secret and is shown, as in a URL with a password. */
   readonly extent: 'whole' | 'part';
+  /** The desired value compared with the live one. */
   readonly comparison: 'equal' | 'different' | 'added' | 'removed';
 }

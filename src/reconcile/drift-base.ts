@@ -11,7 +11,7 @@ import { toPrintableLine } from '../model/printable.ts';
 import type { Session } from '../project/load-project.ts';
 import { isNoConnectorFiles } from '../project/no-connector-files.ts';
 import type { ClusterWork } from '../project/resolve-clusters.ts';
-import { whyNotInWords } from '../saved-plan/check-applicable.ts';
+import { reasonsInWords } from '../saved-plan/check-applicable.ts';
 import { basesOfPlan } from '../saved-plan/drift-base.ts';
 import { loadSavedPlan } from '../saved-plan/load-saved-plan.ts';
 import { sealingFor } from '../saved-plan/make-saved-plan.ts';
@@ -67,10 +67,10 @@ type Bases = ReadonlyMap<string, ClusterBase>;
 
 async function openPlan(session: Session, works: readonly ClusterWork[], file: string): Promise<Bases> {
   const saved = await loadSavedPlan(workingDirectory(session.host, session.options), file);
-  if (saved.whyNot !== null) {
+  if (saved.reason !== null) {
     throw new ConnectSyncError({
       code: 'saved-plan-refused',
-      message: `${file} was never applied, so that it is no base: ${whyNotInWords[saved.whyNot]}`,
+      message: `${file} was never applied, so that it is no base: ${reasonsInWords[saved.reason]}`,
       hint: 'take the plan that was applied last, or --since REF',
       category: 'plan-refused',
     });

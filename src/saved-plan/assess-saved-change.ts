@@ -1,73 +1,77 @@
 import type { Config } from '../model/config.ts';
 import type { DesiredConnector, PresentConnector } from '../model/desired-connector.ts';
 import { type LiveConnector, observedState } from '../model/live-connector.ts';
-import type { LeftAlone, Step } from '../model/plan.ts';
+import type { LeftAlone, Plan } from '../model/plan.ts';
 import type { ChangeView } from '../model/plan-view.ts';
 import { actionLines } from '../model/redaction/action-lines.ts';
-import type { SavedObject, SavedSecret } from '../model/saved-plan.ts';
+import type { ConnectorFingerprint, SavedSecret } from '../model/saved-plan.ts';
 import { kindsInWords } from '../plan/why-left-alone.ts';
 import { differingKeys } from './compare-with-saved.ts';
 import type { Sealing } from './fingerprint.ts';
 import { compareSecret } from './saved-change.ts';
 
-/** A change of a saved plan, and what is known of the same connector now. */
+type PlannedStep = Plan['steps'][number];
+
+/** A change of a saved plan, and the current state of the same connector. */
 export interface SavedChange {
   readonly view: ChangeView;
-  readonly object: SavedObject;
+  readonly fingerprint: ConnectorFingerprint;
   readonly desired: DesiredConnector | undefined;
   readonly live: LiveConnector | undefined;
-  /** What a plan made now would do about it. */
-  readonly step: Step | undefined;
-  /** Why a plan made now would do nothing about it. */
+  /** The step of the new plan; undefined if it has none for this connector. */
+  readonly step: PlannedStep | undefined;
+  /** Why the new plan leaves the connector alone. */
   readonly left: LeftAlone | undefined;
   readonly sealing: Sealing | undefined;
 }
 
-/** What becomes of a change of a saved plan. */
+/** Whether a change of a saved plan is still applied. */
 export type SavedVerdict =
-  /** Nothing has moved: its step is carried out, or what is left of it. */
-  | { readonly kind: 'proceed'; readonly step: Step }
+  /** Nothing differs from the reviewed plan: apply this step. After an interrupted run it may have fewer actions. */
+  | { readonly kind: 'proceed'; readonly step: PlannedStep }
   | { readonly kind: 'unchanged' | 'stale'; readonly reason: string };
 
 /**
- * Judges whether a change of a saved plan may still be carried out: the wish is the one that was agreed to, and the
- * connector is as it was then, or somewhere between that and the wish, as a run leaves it that was cut short.
+ * Assesses whether a change of a saved plan may still be applied: its desired configuration is the reviewed one, and
+ * the live connector is as it was, already as desired, or in between, where an interrupted run left it.
  */
 export function assessSavedChange(saved: SavedChange): SavedVerdict {
-  return saved.view.kind === 'delete' ? judgeDeletion(saved) : judgeWrite(saved);
+  return saved.view.kind === 'delete' ? assessDeletion(saved) : assessWrite(saved);
 }
 
-function judgeDeletion(saved: SavedChange): SavedVerdict {
+function assessDeletion(saved: SavedChange): SavedVerdict {
   const { view, desired, live, step } = saved;
-  if (desired?.kind === 'present') return stale('a file wishes for it now');
-  // A pruned connector has no file that could say so.
-  if (!desired && view.source !== null) return stale('its file no longer says state: absent');
-  if (!live) return unchanged('it is gone already');
-  if (step?.change.kind !== 'delete') return stale(whatIsDoneNow(saved));
-  const moved = movedKeys(saved, live, { side: 'live', ignoreKeys: [] });
-  return moved.length > 0 ? stale(`it was changed since then: ${few(moved)}`) : { kind: 'proceed', step };
+  if (desired?.kind === 'present') return stale('a connector file declares it now');
+  // A connector deleted by --prune has no file.
+  if (!desired && view.source !== null) return stale('its file no longer declares state: absent');
+  if (!live) return unchanged('it is already deleted');
+  if (step?.change.kind !== 'delete') return stale(newPlan(saved));
+  const keys = keysThatDiffer(saved, live, { side: 'live', ignoreKeys: [] });
+  return keys.length > 0 ? stale(`${changedLive}: ${few(keys)}`) : { kind: 'proceed', step };
 }
 
-function judgeWrite(saved: SavedChange): SavedVerdict {
+const changedLive = 'it was changed after the plan was saved';
+
+function assessWrite(saved: SavedChange): SavedVerdict {
   const { desired, live, step } = saved;
-  if (!desired) return stale('no file wishes for it any more');
-  if (desired.kind === 'absent') return stale('its file says state: absent now');
-  // Without a step that writes it, the wished configuration is the live one.
+  if (!desired) return stale('no connector file declares it any more');
+  if (desired.kind === 'absent') return stale('its file declares state: absent now');
+  // If no step writes it, the live configuration is the desired one.
   const config = step && 'target' in step.change ? step.change.target : live?.config;
-  if (!config) return stale(whatIsDoneNow(saved));
-  const wish: Wish = { desired, config };
-  // What is live then says nothing about the file.
-  if (!step && saved.left && !isAtTarget(saved, wish)) return stale(whatIsDoneNow(saved));
-  const reworded = movedKeys(saved, wish, { side: 'wish', ignoreKeys: desired.ignoreKeys });
-  if (reworded.length > 0) return stale(`its file says otherwise now: ${few(reworded)}`);
-  if (wishesOtherState(saved, desired)) return stale('its file says otherwise now: state');
-  if (isAtTarget(saved, wish)) {
+  if (!config) return stale(newPlan(saved));
+  const target: Target = { desired, config };
+  // Unless the new plan leaves it alone: then the live configuration does not say what the file declares.
+  if (!step && saved.left && !isAtTarget(saved, target)) return stale(newPlan(saved));
+  const changed = keysThatDiffer(saved, target, { side: 'desired', ignoreKeys: desired.ignoreKeys });
+  if (changed.length > 0) return stale(`its file has changed: ${few(changed)}`);
+  if (declaresOtherState(saved, desired)) return stale('its file has changed: state');
+  if (isAtTarget(saved, target)) {
     if (step && isWithin(step, saved.view)) return { kind: 'proceed', step };
-    return unchanged('it already is as the plan would make it');
+    return unchanged('it already matches the plan');
   }
-  const moved = whatMoved(saved, wish);
-  if (moved !== undefined) return stale(moved);
-  if (!step) return stale(whatIsDoneNow(saved));
+  const difference = liveDifference(saved, target);
+  if (difference !== undefined) return stale(difference);
+  if (!step) return stale(newPlan(saved));
   return isWithin(step, saved.view) ? { kind: 'proceed', step } : stale(otherCalls(step));
 }
 
@@ -79,88 +83,88 @@ function unchanged(reason: string): SavedVerdict {
   return { kind: 'unchanged', reason };
 }
 
-/** What is wished now. */
-interface Wish {
+/** What the files declare now. */
+interface Target {
   readonly desired: PresentConnector;
-  /** With ignored keys as they are live. */
+  /** Ignored keys have their live values. */
   readonly config: Config;
 }
 
-function movedKeys(
-  { view, object, sealing }: SavedChange,
+function keysThatDiffer(
+  { view, fingerprint, sealing }: SavedChange,
   { config }: { readonly config: Config },
-  { side, ignoreKeys }: { readonly side: 'live' | 'wish'; readonly ignoreKeys: readonly string[] },
+  { side, ignoreKeys }: { readonly side: 'live' | 'desired'; readonly ignoreKeys: readonly string[] },
 ): readonly string[] {
   const shown = side === 'live' ? view.before : view.after;
-  return shown ? differingKeys(config, { shown, object, side, ignoreKeys, sealing }) : ['it'];
+  return shown ? differingKeys(config, { shown, fingerprint, side, ignoreKeys, sealing }) : ['it'];
 }
 
-/** A state that the file does not name is nobody's business. */
-function wishesOtherState({ view }: SavedChange, { state }: PresentConnector): boolean {
-  const agreed = view.after?.state;
-  if (view.state || view.kind === 'create') return (state ?? 'running') !== agreed;
-  return state !== undefined && state !== agreed;
+/** A file that declares no state accepts any, unless the plan creates the connector or changes its state. */
+function declaresOtherState({ view }: SavedChange, { state }: PresentConnector): boolean {
+  const planned = view.after?.state;
+  if (view.state || view.kind === 'create') return (state ?? 'running') !== planned;
+  return state !== undefined && state !== planned;
 }
 
-function isAtTarget(saved: SavedChange, { desired, config }: Wish): boolean {
-  const { live, object } = saved;
-  if (!live || movedKeys(saved, live, { side: 'wish', ignoreKeys: desired.ignoreKeys }).length > 0)
-    return false;
-  const isState = desired.state === undefined || observedState(live) === desired.state;
-  return isState && object.secrets.every(({ key }) => live.config.get(key) === config.get(key));
+function isAtTarget(saved: SavedChange, target: Target): boolean {
+  const { live } = saved;
+  const { state } = target.desired;
+  if (!live || !isWritten(saved, target, live)) return false;
+  return state === undefined || observedState(live) === state;
 }
 
-/** How a connector that is not as wished yet differs from what the plan saw; undefined: not at all. */
-function whatMoved(saved: SavedChange, wish: Wish): string | undefined {
+/** How a connector that is not as desired yet differs from what the plan saw; undefined if it does not. */
+function liveDifference(saved: SavedChange, target: Target): string | undefined {
   const { view, live } = saved;
-  const { desired } = wish;
+  const { desired } = target;
   if (!view.before) {
-    const isOurs = !live || (isWritten(saved, wish, live) && observedState(live) === 'running');
-    return isOurs ? undefined : 'it was created since then';
+    const isOurs = !live || (isWritten(saved, target, live) && observedState(live) === 'running');
+    return isOurs ? undefined : 'it was created after the plan was saved';
   }
-  if (!live) return 'it was deleted since then';
-  const before = movedKeys(saved, live, { side: 'live', ignoreKeys: desired.ignoreKeys });
-  const secrets = movedSecrets(saved, wish, live);
-  const moved = before.length > 0 ? before : secrets;
-  if (moved.length > 0 && !isWritten(saved, wish, live)) return `it was changed since then: ${few(moved)}`;
+  if (!live) return 'it was deleted after the plan was saved';
+  const readable = keysThatDiffer(saved, live, { side: 'live', ignoreKeys: desired.ignoreKeys });
+  const keys = readable.length > 0 ? readable : changedSecrets(saved, target, live);
+  if (keys.length > 0 && !isWritten(saved, target, live)) return `${changedLive}: ${few(keys)}`;
   const state = observedState(live);
-  const isForeseen = [view.before.state, view.after?.state].includes(state);
-  return desired.state === undefined || isForeseen ? undefined : `it is ${state} now`;
+  const isPlanned = [view.before.state, view.after?.state].includes(state);
+  return desired.state === undefined || isPlanned ? undefined : `it is ${state} now`;
 }
 
-/** Whether the configuration is written already, though its state may not be as wished. */
-function isWritten(saved: SavedChange, { desired, config }: Wish, live: LiveConnector): boolean {
-  const differing = movedKeys(saved, live, { side: 'wish', ignoreKeys: desired.ignoreKeys });
-  return (
-    differing.length === 0 &&
-    saved.object.secrets.every(({ key }) => live.config.get(key) === config.get(key))
-  );
+/** Whether the live configuration is the desired one already, whatever the state. */
+function isWritten(saved: SavedChange, { desired, config }: Target, live: LiveConnector): boolean {
+  const differing = keysThatDiffer(saved, live, { side: 'desired', ignoreKeys: desired.ignoreKeys });
+  const { secrets } = saved.fingerprint;
+  return differing.length === 0 && secrets.every(({ key }) => live.config.get(key) === config.get(key));
 }
 
-/** Secrets that were equal and no longer are, or the other way round: one of the two sides was changed. */
-function movedSecrets({ object }: SavedChange, { config }: Wish, live: LiveConnector): readonly string[] {
-  const isMoved = ({ key, comparison }: SavedSecret) =>
+/** Secrets whose live and desired values were equal and now differ, or the reverse. */
+function changedSecrets(
+  { fingerprint }: SavedChange,
+  { config }: Target,
+  live: LiveConnector,
+): readonly string[] {
+  const isChanged = ({ key, comparison }: SavedSecret) =>
     compareSecret(live.config.get(key), config.get(key)) !== comparison;
-  return object.secrets.filter(isMoved).map(({ key }) => key);
+  return fingerprint.secrets.filter(isChanged).map(({ key }) => key);
 }
 
-/** Whether everything that a step would send is among what the plan holds. */
-function isWithin({ actions }: Step, { actions: agreed }: ChangeView): boolean {
-  const left = [...agreed];
+/** Whether the plan contains every action of a step. */
+function isWithin({ actions }: PlannedStep, { actions: planned }: ChangeView): boolean {
+  const left = [...planned];
   return actionLines(actions).every((line) => {
-    const at = left.indexOf(line);
-    return at >= 0 && left.splice(at, 1).length > 0;
+    const index = left.indexOf(line);
+    return index >= 0 && left.splice(index, 1).length > 0;
   });
 }
 
-function otherCalls({ actions }: Step): string {
-  return `it would take calls that the plan does not hold: ${actionLines(actions).join(', ')}`;
+function otherCalls({ actions }: PlannedStep): string {
+  return `it would need calls that are not in the plan: ${actionLines(actions).join(', ')}`;
 }
 
-function whatIsDoneNow({ step, left }: SavedChange): string {
-  if (step) return `a plan made now is another one: ${kindsInWords[step.change.kind]}`;
-  if (left) return `a plan made now leaves it alone${left.detail === undefined ? '' : ` (${left.detail})`}`;
-  return 'a plan made now does nothing about it';
+function newPlan({ step, left }: SavedChange): string {
+  if (step) return `a new plan would differ: ${kindsInWords[step.change.kind]}`;
+  if (left) return `a new plan leaves it alone${left.detail === undefined ? '' : ` (${left.detail})`}`;
+  return 'a new plan has no change for it';
 }
 
 function few(keys: readonly string[]): string {

@@ -27,8 +27,8 @@ export function checkApplicable(saved: SavedPlan, options: ApplicableOptions, no
     const mismatch = digestMismatch(expectDigest, saved.digest);
     if (mismatch) throw mismatch;
   }
-  const { whyNot } = saved;
-  if (whyNot !== null || !saved.applicable)
+  const { reason } = saved;
+  if (reason !== null || !saved.applicable)
     throw refused(notApplicable(saved), 'make a plan of which nothing is missing');
   const age = now - Date.parse(saved.createdAt);
   if (age < -clockSkew) {
@@ -46,14 +46,14 @@ export function checkApplicable(saved: SavedPlan, options: ApplicableOptions, no
 }
 
 /** Why a saved plan can be shown and not applied, in words. */
-export const whyNotInWords = {
+export const reasonsInWords = {
   refused: 'something stands against it',
   unread: 'a cluster could not be read',
   invalid: 'the files have errors',
-} as const satisfies Record<NonNullable<SavedPlan['whyNot']>, string>;
+} as const satisfies Record<NonNullable<SavedPlan['reason']>, string>;
 
-function notApplicable({ whyNot }: SavedPlan): string {
-  const why = whyNot === null ? 'it says so itself' : whyNotInWords[whyNot];
+function notApplicable({ reason }: SavedPlan): string {
+  const why = reason === null ? 'it says so itself' : reasonsInWords[reason];
   return `this plan can be shown and not applied: ${why} (plan --show shows it)`;
 }
 

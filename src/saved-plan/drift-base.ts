@@ -1,8 +1,8 @@
 import type { DriftBase } from '../diff/attribute-drift.ts';
 import type { Config } from '../model/config.ts';
 import type { ChangeView } from '../model/plan-view.ts';
-import type { SavedClusterPlan, SavedObject } from '../model/saved-plan.ts';
-import { configSeal, type Sealing, withoutNumbers, withoutSecrets } from './fingerprint.ts';
+import type { ConnectorFingerprint, SavedClusterPlan } from '../model/saved-plan.ts';
+import { configSeal, maskSecrets, type Sealing, withoutNumbers } from './fingerprint.ts';
 
 /** The configurations that are held against a saved plan, by connector. */
 export interface ComparedConfigs {
@@ -16,34 +16,34 @@ export interface ComparedConfigs {
  * of a secret key nobody can tell, unless the seal over the whole configuration fits one of the sides.
  */
 export function basesOfPlan(
-  saved: Pick<SavedClusterPlan, 'plan' | 'objects'>,
+  saved: Pick<SavedClusterPlan, 'plan' | 'fingerprints'>,
   sealing: Sealing | undefined,
 ): (name: string, compared: ComparedConfigs) => DriftBase {
   const changes = new Map(saved.plan.changes.map((change) => [change.name, change]));
-  const objects = new Map(saved.objects.map((object) => [object.name, object]));
+  const fingerprints = new Map(saved.fingerprints.map((one) => [one.name, one]));
   return (name, compared) => {
-    const [change, object] = [changes.get(name), objects.get(name)];
-    if (!change || !object) return { kind: 'unknown' };
+    const [change, fingerprint] = [changes.get(name), fingerprints.get(name)];
+    if (!change || !fingerprint) return { kind: 'unknown' };
     if (!change.after) return { kind: 'absent' };
-    return presentBase({ after: change.after, object }, compared, sealing);
+    return presentBase({ after: change.after, fingerprint }, compared, sealing);
   };
 }
 
 interface Planned {
   readonly after: NonNullable<ChangeView['after']>;
-  readonly object: SavedObject;
+  readonly fingerprint: ConnectorFingerprint;
 }
 
 function presentBase(
-  { after, object }: Planned,
+  { after, fingerprint }: Planned,
   { live, wished, ignoreKeys }: ComparedConfigs,
   sealing: Sealing | undefined,
 ): DriftBase {
-  const extents = new Map(object.secrets.map(({ key, extent }) => [key, extent]));
+  const extents = new Map(fingerprint.secrets.map(({ key, extent }) => [key, extent]));
   const isSealed = (config: Config | undefined) =>
     config !== undefined &&
     sealing !== undefined &&
-    object.seal?.wish === configSeal(object.name, config, { sealing, ignoreKeys });
+    fingerprint.seal?.desired === configSeal(fingerprint.name, config, { sealing, ignoreKeys });
   const proven = { live: isSealed(live), wished: isSealed(wished) };
   return {
     kind: 'present',
@@ -55,7 +55,7 @@ function presentBase(
       if (shown === undefined || value === undefined) return shown === value;
       const extent = extents.get(key);
       if (extent === undefined) return shown === value;
-      if (extent === 'part' && withoutNumbers(shown) !== withoutSecrets(value)) return false;
+      if (extent === 'part' && withoutNumbers(shown) !== maskSecrets(value)) return false;
       return undefined;
     },
   };

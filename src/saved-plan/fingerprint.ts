@@ -1,21 +1,22 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { canonicalJson } from '../model/canonical-json.ts';
 import type { Config } from '../model/config.ts';
+import { jsonDigest } from '../model/digest.ts';
 import { inspectValue } from '../model/redaction/secret-value.ts';
 import type { SavedSecret } from '../model/saved-plan.ts';
 
-/** What of a configuration counts: not what is secret, and not what another actor owns. */
+/** What a fingerprint leaves out: secrets, and keys that are managed elsewhere. */
 export interface Fingerprinting {
   readonly secrets: readonly Pick<SavedSecret, 'key' | 'extent'>[];
   readonly ignoreKeys: readonly string[];
 }
 
-/** Stands for a secret within a value of which the rest is shown. */
-export const mark = '(sensitive)';
+/** Replaces a secret in a value whose other parts are shown. */
+export const mask = '(sensitive)';
 
 /**
- * The part of a configuration that is no secret: keys whose value is secret as a whole are left out, what is secret
- * in the others is replaced by one mark.
+ * The part of a configuration that is not secret: values that are secret as a whole are left out, secrets within other
+ * values are masked.
  */
 export function readablePart(config: Config, { secrets, ignoreKeys }: Fingerprinting): Map<string, string> {
   const extents = new Map(secrets.map(({ key, extent }) => [key, extent]));
@@ -23,49 +24,48 @@ export function readablePart(config: Config, { secrets, ignoreKeys }: Fingerprin
   const readable = [...config].flatMap(([key, value]): [string, string][] => {
     const extent = extents.get(key);
     if (ignored.has(key) || extent === 'whole') return [];
-    return [[key, extent === 'part' ? withoutSecrets(value) : value]];
+    return [[key, extent === 'part' ? maskSecrets(value) : value]];
   });
   return new Map(readable);
 }
 
-/** The same of a value as it is shown, with its numbered marks: `(sensitive #3)`. */
+/** A redacted value with the numbers of its masks removed: `(sensitive #3)` becomes `(sensitive)`. */
 export function withoutNumbers(shown: string): string {
-  return shown.replace(/\(sensitive #\d+\)/g, mark);
+  return shown.replace(/\(sensitive #\d+\)/g, mask);
 }
 
-/** A value with one mark in place of each secret that its structure gives away. */
-export function withoutSecrets(value: string): string {
-  let [text, at] = ['', 0];
+/** A value with every secret masked that its structure reveals, such as the password in a URL. */
+export function maskSecrets(value: string): string {
+  let [text, position] = ['', 0];
   for (const { start, end } of inspectValue(value).secrets) {
-    text += value.slice(at, start) + mark;
-    at = end;
+    text += value.slice(position, start) + mask;
+    position = end;
   }
-  return text + value.slice(at);
+  return text + value.slice(position);
 }
 
-/** SHA-256 over the readable part of a configuration: `sha256:…`. Nothing of a secret is in it. */
+/** SHA-256 over the part of a configuration that is not secret: `sha256:…`. */
 export function configDigest(config: Config, fingerprinting: Fingerprinting): string {
-  const readable = Object.fromEntries(readablePart(config, fingerprinting));
-  return `sha256:${createHash('sha256').update(canonicalJson(readable)).digest('hex')}`;
+  return jsonDigest(Object.fromEntries(readablePart(config, fingerprinting)));
 }
 
-/** A key that only those know who make and apply plans, and what keeps a seal from fitting anything else. */
+/** The plan key, and what binds a seal to one plan of one cluster. */
 export interface Sealing {
   /** CONNECT_SYNC_PLAN_KEY. */
   readonly planKey: string;
-  /** When the plan was made: the same secret has another seal in every plan. */
+  /** When the plan was made, so that the same secret has a different seal in every plan. */
   readonly createdAt: string;
   readonly cluster: string;
 }
 
-/** HMAC-SHA-256 over a configuration with its secrets: `hmac-sha256:…`. Without the key nobody can try candidates. */
+/** HMAC-SHA-256 over a configuration with its secrets: `hmac-sha256:…`. Without the key no secret can be guessed. */
 export function configSeal(
   name: string,
   config: Config,
   { sealing, ignoreKeys }: { readonly sealing: Sealing; readonly ignoreKeys: readonly string[] },
 ): string {
   const { planKey, createdAt, cluster } = sealing;
-  const kept = Object.fromEntries([...config].filter(([key]) => !ignoreKeys.includes(key)));
-  const text = canonicalJson({ use: 'connect-sync/saved-plan', createdAt, cluster, name, config: kept });
+  const sealed = Object.fromEntries([...config].filter(([key]) => !ignoreKeys.includes(key)));
+  const text = canonicalJson({ use: 'connect-sync/saved-plan', createdAt, cluster, name, config: sealed });
   return `hmac-sha256:${createHmac('sha256', planKey).update(text).digest('hex')}`;
 }

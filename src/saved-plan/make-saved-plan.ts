@@ -7,7 +7,7 @@ import type { SavedClusterPlan, SavedOptions, SavedPlan } from '../model/saved-p
 import type { ClusterResult } from '../project/on-each-cluster.ts';
 import { type MadePlan, refusalExitCode } from '../reconcile/plan-options.ts';
 import type { Sealing } from './fingerprint.ts';
-import { makeSavedObject } from './saved-change.ts';
+import { fingerprintChange } from './saved-change.ts';
 import { sealOf } from './seal.ts';
 
 /** What a plan was made of, beside the clusters. */
@@ -35,13 +35,13 @@ export function makeSavedPlan(
   const clusters = made.map(({ label, result }) =>
     clusterPlan(label, result, sealingFor(result.made.view, createdAt, context)),
   );
-  const whyNot = problems.length > 0 ? 'unread' : isRefused ? 'refused' : null;
-  return assemble({ createdAt, whyNot, clusters, problems }, context);
+  const reason = problems.length > 0 ? 'unread' : isRefused ? 'refused' : null;
+  return assemble({ createdAt, reason, clusters, problems }, context);
 }
 
 /** What there is to save where the files have errors: why there is no plan. */
 export function makeSavedProblems(problems: SavedPlan['problems'], context: SavingContext): SavedPlan {
-  return assemble({ createdAt: timeOf(context), whyNot: 'invalid', clusters: [], problems }, context);
+  return assemble({ createdAt: timeOf(context), reason: 'invalid', clusters: [], problems }, context);
 }
 
 /** What the seals of one cluster's plan are bound to, beside what they seal. */
@@ -71,24 +71,24 @@ function clusterPlan(
     digest: planDigest(view),
     selected: selected ? [...selected].sort() : null,
     plan: view,
-    objects: plan.steps.map(({ change }) =>
-      makeSavedObject(change, shown.get(change.name) ?? { before: null, after: null }, sealing),
+    fingerprints: plan.steps.map(({ change }) =>
+      fingerprintChange(change, shown.get(change.name) ?? { before: null, after: null }, sealing),
     ),
   };
 }
 
 function assemble(
-  parts: Pick<SavedPlan, 'createdAt' | 'whyNot' | 'clusters' | 'problems'>,
+  parts: Pick<SavedPlan, 'createdAt' | 'reason' | 'clusters' | 'problems'>,
   { host, options, planKey }: SavingContext,
 ): SavedPlan {
-  const { createdAt, whyNot, clusters, problems } = parts;
+  const { createdAt, reason, clusters, problems } = parts;
   const unsealed: SavedPlan = {
     format: 'connect-sync/saved-plan',
     version: 1,
     connectSyncVersion: host.version,
     createdAt,
-    applicable: whyNot === null,
-    whyNot,
+    applicable: reason === null,
+    reason,
     digest: savedPlanDigest({ clusters, problems }),
     seal: null,
     options: savedOptions(options),

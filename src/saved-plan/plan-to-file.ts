@@ -4,7 +4,7 @@ import { viewsOf } from '../cli/run-command.ts';
 import type { InvalidInputError } from '../model/error.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
-import { whyNotInWords } from './check-applicable.ts';
+import { reasonsInWords } from './check-applicable.ts';
 import { makeSavedPlan, makeSavedProblems, type SelectedPlan } from './make-saved-plan.ts';
 import { checkOutFile, writeSavedPlan } from './saved-plan-file.ts';
 import { noteUnseenRotations } from './warn-undetectable-rotation.ts';
@@ -45,6 +45,6 @@ export async function openOut(host: Host, options: PlanningOptions, file: string
   };
 }
 
-function remark({ whyNot }: SavedPlan): string {
-  return whyNot === null ? '' : `; it can be shown and not applied: ${whyNotInWords[whyNot]}`;
+function remark({ reason }: SavedPlan): string {
+  return reason === null ? '' : `; it can be shown and not applied: ${reasonsInWords[reason]}`;
 }

@@ -1,15 +1,18 @@
 import { compareText } from '../model/config.ts';
 import type { DesiredConnector } from '../model/desired-connector.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
-import type { LeftAlone, Plan, SettledChange, Step } from '../model/plan.ts';
+import type { LeftAlone, Plan, SettledChange } from '../model/plan.ts';
+import type { ChangeView } from '../model/plan-view.ts';
 import type { SavedClusterPlan } from '../model/saved-plan.ts';
 import { kindsInWords } from '../plan/why-left-alone.ts';
 import { assessSavedChange, type SavedVerdict } from './assess-saved-change.ts';
 import type { Sealing } from './fingerprint.ts';
 
-/** What a saved plan is held against. */
+type PlannedStep = Plan['steps'][number];
+
+/** A saved plan of one cluster, and the current state of files and cluster. */
 export interface SavedPlanContext {
-  readonly saved: Pick<SavedClusterPlan, 'plan' | 'objects'>;
+  readonly saved: Pick<SavedClusterPlan, 'plan' | 'fingerprints'>;
   readonly desired: readonly DesiredConnector[];
   readonly live: ReadonlyMap<string, LiveConnector>;
   /** Undefined without CONNECT_SYNC_PLAN_KEY. */
@@ -17,15 +20,15 @@ export interface SavedPlanContext {
 }
 
 /**
- * Of a plan that was just made what a saved plan holds too, and nothing else: those actions or fewer (decision 16).
- * What has moved since is left alone and named; what is already as the plan would make it is unchanged; what is new
- * is not done, and named. The order is the one that was agreed to.
+ * Restricts a new plan to a saved one: exactly what was reviewed is applied, or less (decision 16). Changes whose files
+ * or connectors differ from the saved plan are stale; changes that are already applied are unchanged; changes that the
+ * saved plan does not contain are left alone. All are reported. The order is that of the saved plan.
  */
 export function restrictToSaved(plan: Plan, context: SavedPlanContext): Plan {
-  const steps: Step[] = [];
+  const steps: PlannedStep[] = [];
   const settled: SettledChange[] = [];
   const stale: LeftAlone[] = [];
-  for (const { view, verdict } of judgeAll(plan, context)) {
+  for (const { view, verdict } of assessAll(plan, context)) {
     const { name, kind: change, wave } = view;
     if (verdict.kind === 'proceed') {
       steps.push({ ...verdict.step, wave });
@@ -35,7 +38,7 @@ export function restrictToSaved(plan: Plan, context: SavedPlanContext): Plan {
     settled.push({ name, change, kind, reason, wave, source: view.source ?? undefined });
     if (kind === 'stale') stale.push({ name, reason: 'stale', detail: reason });
   }
-  const named = new Set([
+  const reported = new Set([
     ...steps.map(({ change }) => change.name as string),
     ...stale.map(({ name }) => name),
   ]);
@@ -44,36 +47,39 @@ export function restrictToSaved(plan: Plan, context: SavedPlanContext): Plan {
     steps,
     settled,
     leftAlone: [
-      ...plan.leftAlone.filter(({ name }) => !named.has(name)),
+      ...plan.leftAlone.filter(({ name }) => !reported.has(name)),
       ...stale,
-      ...plan.steps.filter(({ change }) => !named.has(change.name)).map(notInPlan),
+      ...plan.steps.filter(({ change }) => !reported.has(change.name)).map(notInPlan),
     ].sort((one, other) => compareText(one.name, other.name)),
   };
 }
 
-function judgeAll(plan: Plan, { saved, desired, live, sealing }: SavedPlanContext) {
-  const objects = new Map(saved.objects.map((object) => [object.name, object]));
-  const wishes = new Map<string, DesiredConnector>(desired.map((wish) => [wish.name, wish]));
-  const steps = new Map<string, Step>(plan.steps.map((step) => [step.change.name, step]));
-  const left = new Map(plan.leftAlone.map((one) => [one.name, one]));
+interface Assessed {
+  readonly view: ChangeView;
+  readonly verdict: SavedVerdict;
+}
+
+function assessAll(plan: Plan, { saved, desired, live, sealing }: SavedPlanContext): readonly Assessed[] {
+  const fingerprints = new Map(saved.fingerprints.map((one) => [one.name, one]));
+  const declared = new Map<string, DesiredConnector>(desired.map((one) => [one.name, one]));
+  const steps = new Map<string, PlannedStep>(plan.steps.map((step) => [step.change.name, step]));
+  const leftAlone = new Map(plan.leftAlone.map((one) => [one.name, one]));
   return saved.plan.changes.map((view) => {
     const { name } = view;
-    const object = objects.get(name);
-    const verdict: SavedVerdict = object
-      ? assessSavedChange({
-          view,
-          object,
-          desired: wishes.get(name),
-          live: live.get(name),
-          step: steps.get(name),
-          left: left.get(name),
-          sealing,
-        })
-      : { kind: 'stale', reason: 'the saved plan does not say how it was' };
+    const fingerprint = fingerprints.get(name);
+    const current = {
+      desired: declared.get(name),
+      live: live.get(name),
+      step: steps.get(name),
+      left: leftAlone.get(name),
+    };
+    const verdict: SavedVerdict = fingerprint
+      ? assessSavedChange({ view, fingerprint, ...current, sealing })
+      : { kind: 'stale', reason: 'the saved plan has no fingerprint of it' };
     return { view, verdict };
   });
 }
 
-function notInPlan({ change }: Step): LeftAlone {
+function notInPlan({ change }: PlannedStep): LeftAlone {
   return { name: change.name, reason: 'not-in-plan', detail: kindsInWords[change.kind] };
 }

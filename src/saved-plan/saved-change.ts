@@ -1,63 +1,72 @@
 import { type Config, compareText } from '../model/config.ts';
 import type { ActiveChange } from '../model/plan.ts';
 import type { ChangeView } from '../model/plan-view.ts';
-import type { SavedObject, SavedSecret } from '../model/saved-plan.ts';
+import type { ConnectorFingerprint, SavedSecret } from '../model/saved-plan.ts';
 import {
   configDigest,
   configSeal,
   type Fingerprinting,
-  mark,
+  mask,
+  maskSecrets,
   type Sealing,
   withoutNumbers,
-  withoutSecrets,
 } from './fingerprint.ts';
 
 /**
- * What of one change is kept to tell later whether everything still is as it was. `view` is the same change as it is
- * shown: what differs there from the real value is a secret.
+ * Makes the fingerprint of a change, which later shows whether its desired or live configuration has changed. `view` is
+ * the redacted view of the change: values that differ in it are secret.
  */
-export function makeSavedObject(
+export function fingerprintChange(
   change: ActiveChange,
   view: Pick<ChangeView, 'before' | 'after'>,
   sealing: Sealing | undefined,
-): SavedObject {
+): ConnectorFingerprint {
   const { name } = change;
-  const [live, wish] = [liveConfig(change), wishedConfig(change)];
+  const [live, desired] = [liveConfig(change), desiredConfig(change)];
   const ignoreKeys = ignoredKeys(change);
-  const secrets = findSecrets([
+  const secrets = findMasked([
     { config: live, shown: view.before?.config ?? {} },
-    { config: wish, shown: view.after?.config ?? {} },
-  ]).map(({ key, extent }) => ({ key, extent, comparison: compareSecret(live?.get(key), wish?.get(key)) }));
+    { config: desired, shown: view.after?.config ?? {} },
+  ]).map(({ key, extent }) => ({
+    key,
+    extent,
+    comparison: compareSecret(live?.get(key), desired?.get(key)),
+  }));
   const fingerprinting: Fingerprinting = { secrets, ignoreKeys };
   const digestOf = (config: Config | undefined) => (config ? configDigest(config, fingerprinting) : null);
   const sealOf = (config: Config | undefined) =>
     config && sealing ? configSeal(name, config, { sealing, ignoreKeys }) : null;
   return {
     name,
-    wish: digestOf(wish),
+    desired: digestOf(desired),
     live: digestOf(live),
     secrets,
-    seal: sealing ? { wish: sealOf(wish), live: sealOf(live) } : null,
+    seal: sealing ? { desired: sealOf(desired), live: sealOf(live) } : null,
   };
 }
 
-/** How the wished value of a key that holds a secret relates to the live one. */
-export function compareSecret(live: string | undefined, wish: string | undefined): SavedSecret['comparison'] {
-  if (live === wish) return 'equal';
+/** Compares the desired value of a key with a secret with the live one; undefined: the key is not set. */
+export function compareSecret(
+  live: string | undefined,
+  desired: string | undefined,
+): SavedSecret['comparison'] {
+  if (live === desired) return 'equal';
   if (live === undefined) return 'added';
-  return wish === undefined ? 'removed' : 'different';
+  return desired === undefined ? 'removed' : 'different';
 }
 
-/** Keys that another actor owns. */
+/** The keys of a change that are managed elsewhere. */
 export function ignoredKeys(change: ActiveChange): readonly string[] {
   return 'desired' in change ? change.desired.ignoreKeys : [];
 }
 
-function liveConfig(change: ActiveChange): Config | undefined {
+/** The live configuration of a change; undefined for a connector to be created. */
+export function liveConfig(change: ActiveChange): Config | undefined {
   return 'live' in change ? change.live.config : undefined;
 }
 
-function wishedConfig(change: ActiveChange): Config | undefined {
+/** A change of the state or a restart keeps the live configuration. */
+function desiredConfig(change: ActiveChange): Config | undefined {
   if ('target' in change) return change.target;
   return change.kind === 'delete' ? undefined : change.live.config;
 }
@@ -67,14 +76,14 @@ interface Side {
   readonly shown: Readonly<Record<string, string>>;
 }
 
-function findSecrets(sides: readonly Side[]): Pick<SavedSecret, 'key' | 'extent'>[] {
+function findMasked(sides: readonly Side[]): Pick<SavedSecret, 'key' | 'extent'>[] {
   const extents = new Map<string, SavedSecret['extent']>();
   for (const { config, shown } of sides) {
     for (const [key, value] of config ?? []) {
       const text = shown[key] ?? '';
       if (text === value) continue;
-      // Only what is sure to leave the whole secret out may leave some of the value in.
-      const isPart = withoutNumbers(text) !== mark && withoutNumbers(text) === withoutSecrets(value);
+      // Only if masking by structure gives exactly what is shown, the rest of the value is known to be free of secrets.
+      const isPart = withoutNumbers(text) !== mask && withoutNumbers(text) === maskSecrets(value);
       extents.set(key, isPart && extents.get(key) !== 'whole' ? 'part' : 'whole');
     }
   }

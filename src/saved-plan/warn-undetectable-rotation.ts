@@ -2,13 +2,13 @@ import type { Host } from '../cli/host.ts';
 import type { CommonOptions } from '../cli/options/project-options.ts';
 import { count } from '../model/count.ts';
 import { toPrintableLine } from '../model/printable.ts';
-import type { SavedObject } from '../model/saved-plan.ts';
+import type { ConnectorFingerprint } from '../model/saved-plan.ts';
 
 const namedAtMost = 3;
 
 /** The plans that are spoken of. */
 interface UnseenRotations {
-  readonly clusters: readonly { readonly objects: readonly SavedObject[] }[];
+  readonly clusters: readonly { readonly fingerprints: readonly ConnectorFingerprint[] }[];
   readonly when: 'saving' | 'applying';
 }
 
@@ -21,7 +21,7 @@ export function noteUnseenRotations(
   { quiet }: Pick<CommonOptions, 'quiet'>,
   { clusters, when }: UnseenRotations,
 ): void {
-  const secrets = clusters.flatMap(({ objects }) => objects.flatMap(writtenSecrets));
+  const secrets = clusters.flatMap(({ fingerprints }) => fingerprints.flatMap(writtenSecrets));
   if (secrets.length === 0 || quiet === true) return;
   const named = secrets.slice(0, namedAtMost).join(', ');
   const more = secrets.length > namedAtMost ? ` and ${secrets.length - namedAtMost} more` : '';
@@ -36,7 +36,7 @@ const sentences = {
     'cannot be compared with what the environment holds now: that needs CONNECT_SYNC_PLAN_KEY when the plan is made',
 };
 
-function writtenSecrets({ name, secrets }: SavedObject): readonly string[] {
+function writtenSecrets({ name, secrets }: ConnectorFingerprint): readonly string[] {
   return secrets
     .filter(({ comparison }) => comparison === 'different' || comparison === 'added')
     .map(({ key }) => `${key} of ${name}`);

@@ -187,9 +187,9 @@ describe('what a comment says', () => {
       source: null,
       related: [],
     } as const;
-    const none = await desk({}, savedPlanOf([], { problems: [problem], whyNot: 'invalid' })).comment();
+    const none = await desk({}, savedPlanOf([], { problems: [problem], reason: 'invalid' })).comment();
     expect(none.stdout).toContain('## Could not go on');
-    const some = savedPlanOf([on('prod')], { problems: [problem], whyNot: 'unread' });
+    const some = savedPlanOf([on('prod')], { problems: [problem], reason: 'unread' });
     for (const args of [[], ['--per-cluster']]) {
       const run = await desk({}, some).comment(args);
       expect(run.stdout).toContain('## 1 cluster could not be read');
@@ -199,7 +199,7 @@ describe('what a comment says', () => {
 
   it('names the file that carries it out, where it can be carried out', async () => {
     expect((await desk({}).comment()).stdout).toContain('connect-sync apply plan.json');
-    const stopped = await desk({}, savedPlanOf([on('prod', refused())], { whyNot: 'refused' })).comment();
+    const stopped = await desk({}, savedPlanOf([on('prod', refused())], { reason: 'refused' })).comment();
     expect(stopped.stdout).not.toContain('connect-sync apply plan.json');
   });
 

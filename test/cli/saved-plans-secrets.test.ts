@@ -112,7 +112,7 @@ describe('a secret that is exchanged between plan and apply', () => {
     await world.saved(pins, keyed);
     const run = await world.run(apply, { environment: { PIN: '4321', ...keyed } });
     expect(run.stdout).toMatch(
-      /a\s+stale: its file says otherwise now: connection\.url, jdbc\.url, some\.header, some\.password/,
+      /a\s+stale: its file has changed: connection\.url, jdbc\.url, some\.header, some\.password/,
     );
     expect([run.exitCode, world.writes()]).toEqual([21, []]);
     expect(run.stderr).not.toContain('note:');

@@ -43,7 +43,7 @@ describe('plan --out', () => {
     const saved = read(world);
     expect(world.plan.stdout).toContain('To do it: connect-sync apply plan.json\n');
     expect(world.plan.stderr).toContain(`saved in plan.json, ${saved.digest}\n`);
-    expect(saved).toMatchObject({ applicable: true, whyNot: null, seal: null, problems: [] });
+    expect(saved).toMatchObject({ applicable: true, reason: null, seal: null, problems: [] });
     expect(readdirSync(world.folder.directory).sort()).toEqual(['connectors', 'plan.json']);
     const { mode } = statSync(path.join(world.folder.directory, 'plan.json'));
     if (process.platform !== 'win32') expect(mode & 0o777).toBe(0o600);
@@ -81,12 +81,12 @@ describe('plan --out', () => {
       22,
       expect.stringContaining('can be shown and not applied'),
     ]);
-    expect(read(world)).toMatchObject({ applicable: false, whyNot: 'refused' });
+    expect(read(world)).toMatchObject({ applicable: false, reason: 'refused' });
     const apply = await world.run(['apply', 'plan.json', ...applying]);
     expect(apply.exitCode).toBe(21);
     expect(apply.stderr).toContain('this plan can be shown and not applied: something stands against it');
     expect((await world.run(['plan', '--show', 'plan.json'])).exitCode).toBe(0);
-    edit(world, (saved) => ({ ...saved, applicable: true, whyNot: null }));
+    edit(world, (saved) => ({ ...saved, applicable: true, reason: null }));
     const forced = await world.run(['apply', 'plan.json', ...applying]);
     expect([forced.exitCode, world.writes()], 'the guard stands on its own').toEqual([22, []]);
   });
@@ -95,7 +95,7 @@ describe('plan --out', () => {
     const world = await tryout({ files: { 'connectors/a.yaml': 'config: 7\n' } });
     const plan = await world.run(['plan', '--out', 'plan.json']);
     expect(plan.exitCode).toBe(29);
-    expect(read(world)).toMatchObject({ whyNot: 'invalid', clusters: [] });
+    expect(read(world)).toMatchObject({ reason: 'invalid', clusters: [] });
     const shown = await world.run(['plan', '--show', 'plan.json', '-f', 'markdown']);
     expect([shown.exitCode, shown.stdout]).toEqual([0, expect.stringContaining('## Could not go on')]);
     expect((await world.run(['apply', 'plan.json', ...applying])).exitCode).toBe(21);
@@ -152,14 +152,14 @@ describe('apply PLAN', () => {
     world.folder.write('connectors/a.yaml', connector('otherwise'));
     world.folder.write('connectors/c.yaml', connector('c'));
     const apply = await world.run(['apply', 'plan.json', ...applying]);
-    expect(apply.stdout).toMatch(/a\s+stale: its file says otherwise now: topic/);
+    expect(apply.stdout).toMatch(/a\s+stale: its file has changed: topic/);
     expect(apply.stdout).toMatch(/c\s+not in the saved plan: it would be created/);
     expect(apply.stdout).toContain('2 planned: 1 applied, 1 stale.');
     expect(apply.stdout).toMatch(/To look at \(1 stale\): connect-sync plan --cluster/);
     expect([apply.exitCode, world.writes()]).toEqual([20, ['PUT /connectors/b/config']]);
     world.sandbox.worker.seed([{ name: 'b', config: live('by hand') }]);
     const again = await world.run(['apply', 'plan.json', ...applying]);
-    expect(again.stdout).toMatch(/b\s+stale: it was changed since then: topic/);
+    expect(again.stdout).toMatch(/b\s+stale: it was changed after the plan was saved: topic/);
     expect(again.stdout, 'nothing is said to be as the files say').not.toContain('No differences');
     expect([again.exitCode, world.writes().length]).toEqual([21, 1]);
   });
@@ -401,7 +401,7 @@ describe('a plan of several clusters', () => {
   it('of which one could not be read can be shown, and never applied', async () => {
     const world = await twoClusters('http://127.0.0.1:1');
     expect(world.plan.exitCode).toBe(28);
-    expect(read(world)).toMatchObject({ applicable: false, whyNot: 'unread', clusters: [{ label: 'east' }] });
+    expect(read(world)).toMatchObject({ applicable: false, reason: 'unread', clusters: [{ label: 'east' }] });
     const shown = await world.run(['plan', '--show', 'plan.json', '-f', 'json']);
     expect(JSON.parse(shown.stdout)).toMatchObject({ complete: false, clusters: [{ complete: true }] });
     expect((await world.run(['plan', '--show', 'plan.json', '-f', 'diff'])).exitCode).toBe(21);

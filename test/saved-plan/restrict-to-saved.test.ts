@@ -8,11 +8,11 @@ import { viewPlan } from '../../src/model/redaction/view-plan.ts';
 import type { SavedClusterPlan } from '../../src/model/saved-plan.ts';
 import type { Sealing } from '../../src/saved-plan/fingerprint.ts';
 import { restrictToSaved } from '../../src/saved-plan/restrict-to-saved.ts';
-import { makeSavedObject } from '../../src/saved-plan/saved-change.ts';
+import { fingerprintChange } from '../../src/saved-plan/saved-change.ts';
 import { absent, byName, live, present, someConfig } from '../support/connectors.ts';
 import { type PlanParts, planFor } from '../support/plans.ts';
 
-/** Files and a cluster at one moment. */
+/** The files and the cluster at one point in time. */
 interface Moment extends Pick<PlanParts, 'policy' | 'version'> {
   readonly desired?: readonly DesiredConnector[];
   readonly live?: readonly LiveConnector[];
@@ -24,7 +24,7 @@ const sealing: Sealing = {
   cluster: 'c',
 };
 
-function save(moment: Moment, seal?: Sealing): Pick<SavedClusterPlan, 'plan' | 'objects'> {
+function save(moment: Moment, seal?: Sealing): Pick<SavedClusterPlan, 'plan' | 'fingerprints'> {
   const plan = planFor(moment);
   const known = new KnownSecrets();
   const redactor = makeRedactor({
@@ -34,16 +34,16 @@ function save(moment: Moment, seal?: Sealing): Pick<SavedClusterPlan, 'plan' | '
     known,
   });
   const view = viewPlan(plan, redactor, known);
-  const objects = plan.steps.map(({ change }) => {
+  const fingerprints = plan.steps.map(({ change }) => {
     const shown = view.changes.find(({ name }) => name === change.name);
-    return makeSavedObject(change, shown ?? { before: null, after: null }, seal);
+    return fingerprintChange(change, shown ?? { before: null, after: null }, seal);
   });
-  // What lies on a disk is text.
-  return JSON.parse(JSON.stringify({ plan: view, objects }));
+  // A saved plan is a file, so it takes the way through JSON.
+  return JSON.parse(JSON.stringify({ plan: view, fingerprints }));
 }
 
-/** What becomes of the plan of one moment at another one. */
-function later(then: Moment, now: Moment, seal?: Sealing): Plan {
+/** The plan of one point in time, restricted at another one. */
+function restricted(then: Moment, now: Moment, seal?: Sealing): Plan {
   return restrictToSaved(planFor(now), {
     saved: save(then, seal),
     desired: now.desired ?? [],
@@ -52,8 +52,8 @@ function later(then: Moment, now: Moment, seal?: Sealing): Plan {
   });
 }
 
-/** `steps`, what is settled, what is left alone: each in one line. */
-function told(plan: Plan): string[] {
+/** The steps, the settled changes and those that are not in the plan, each as one line. */
+function linesOf(plan: Plan): string[] {
   return [
     ...plan.steps.map(({ change }) => `${change.kind} ${change.name}`),
     ...(plan.settled ?? []).map(({ kind, name, reason }) => `${kind} ${name}: ${reason}`),
@@ -64,40 +64,40 @@ function told(plan: Plan): string[] {
 }
 
 const config = (more: Readonly<Record<string, string>>) => ({ config: { ...someConfig, ...more } });
-const wish = (more: Readonly<Record<string, string>> = {}) => present('a', config(more));
-const is = (more: Readonly<Record<string, string>> = {}) => live('a', config(more));
+const desired = (more: Readonly<Record<string, string>> = {}) => present('a', config(more));
+const running = (more: Readonly<Record<string, string>> = {}) => live('a', config(more));
 
-const creation: Moment = { desired: [wish({ topic: 'x' })] };
-const update: Moment = { desired: [wish({ topic: 'y' })], live: [is({ topic: 'x' })] };
-const deletion: Moment = { desired: [absent('a')], live: [is({ topic: 'x' })] };
-const pausing: Moment = { desired: [present('a', { ...config({}), state: 'paused' })], live: [is()] };
+const creation: Moment = { desired: [desired({ topic: 'x' })] };
+const update: Moment = { desired: [desired({ topic: 'y' })], live: [running({ topic: 'x' })] };
+const deletion: Moment = { desired: [absent('a')], live: [running({ topic: 'x' })] };
+const pausing: Moment = { desired: [present('a', { ...config({}), state: 'paused' })], live: [running()] };
 const broken = live('a', { ...config({}), tasks: ['FAILED'] });
-const healing: Moment = { desired: [wish()], live: [broken] };
+const recovery: Moment = { desired: [desired()], live: [broken] };
 const pruning: Moment = {
   desired: [present('z')],
-  live: [is(), live('z')],
+  live: [running(), live('z')],
   policy: { prune: true, allowDeletes: 9, ownership: { names: ['*'] } },
 };
 const stopThenWrite: Moment = {
   desired: [present('a', { ...config({ topic: 'y' }), state: 'stopped' })],
-  live: [is({ topic: 'x' })],
+  live: [running({ topic: 'x' })],
 };
 const createPaused: Moment = {
   desired: [present('a', { ...config({}), state: 'paused' })],
   version: '3.4.1',
 };
 
-describe('of a saved plan is carried out what still holds', () => {
+describe('restricting a plan to a saved one', () => {
   it.each([
     ['a creation', creation],
     ['an update', update],
     ['a deletion', deletion],
-    ['a state', pausing],
-    ['a restart', healing],
-    ['a pruned connector', pruning],
-    ['two calls', stopThenWrite],
-  ])('%s: all of it, when nothing has moved', (_, then) => {
-    const plan = later(then, then);
+    ['a change of the state', pausing],
+    ['a restart', recovery],
+    ['a deletion by --prune', pruning],
+    ['an update of two calls', stopThenWrite],
+  ])('applies %s if nothing has changed', (_, then) => {
+    const plan = restricted(then, then);
     expect(plan.steps).toEqual(planFor(then).steps);
     expect(plan.settled).toEqual([]);
     expect(plan.leftAlone.filter(({ reason }) => /stale|not-in-plan/.test(reason))).toEqual([]);
@@ -105,126 +105,136 @@ describe('of a saved plan is carried out what still holds', () => {
 
   it.each<[string, Moment, Moment, string[]]>([
     [
-      'a creation that came about',
+      'a creation that is already done',
       creation,
-      { ...creation, live: [is({ topic: 'x' })] },
-      ['unchanged a: it already is as the plan would make it'],
+      { ...creation, live: [running({ topic: 'x' })] },
+      ['unchanged a: it already matches the plan'],
     ],
     [
-      'an update that came about',
+      'an update that is already done',
       update,
-      { ...update, live: [is({ topic: 'y' })] },
-      ['unchanged a: it already is as the plan would make it'],
+      { ...update, live: [running({ topic: 'y' })] },
+      ['unchanged a: it already matches the plan'],
     ],
-    ['a deletion that came about', deletion, { desired: [absent('a')] }, ['unchanged a: it is gone already']],
     [
-      'a pruned one that is gone',
+      'a deletion that is already done',
+      deletion,
+      { desired: [absent('a')] },
+      ['unchanged a: it is already deleted'],
+    ],
+    [
+      'a deletion by --prune that is already done',
       pruning,
       { ...pruning, live: [live('z')] },
-      ['unchanged a: it is gone already'],
+      ['unchanged a: it is already deleted'],
     ],
     [
-      'a state that is there',
+      'a state that is already reached',
       pausing,
       { ...pausing, live: [live('a', { ...config({}), state: 'PAUSED', tasks: ['PAUSED'] })] },
-      ['unchanged a: it already is as the plan would make it'],
+      ['unchanged a: it already matches the plan'],
     ],
     [
-      'what has healed',
-      healing,
-      { ...healing, live: [is()] },
-      ['unchanged a: it already is as the plan would make it'],
+      'a restart of a connector that has recovered',
+      recovery,
+      { ...recovery, live: [running()] },
+      ['unchanged a: it already matches the plan'],
     ],
     [
-      'what was written and is FAILED now: a restart is no part of it',
+      'an update that is done and FAILED now, whose restart is not in the plan',
       update,
       { ...update, live: [live('a', { ...config({ topic: 'y' }), tasks: ['FAILED'] })] },
-      ['unchanged a: it already is as the plan would make it', 'not in plan a: it would be restarted'],
+      ['unchanged a: it already matches the plan', 'not in plan a: it would be restarted'],
     ],
     [
-      'the first of two calls: the second one',
+      'an update of two calls, of which the first is done: the second',
       stopThenWrite,
       { ...stopThenWrite, live: [live('a', { ...config({ topic: 'x' }), state: 'STOPPED', tasks: [] })] },
       ['update a'],
     ],
     [
-      'a creation whose state is not there yet: the state',
+      'a creation whose state is not set yet: the state',
       createPaused,
-      { ...createPaused, live: [is()] },
+      { ...createPaused, live: [running()] },
       ['set-state a'],
     ],
-  ])('%s', (_, then, now, expected) => {
-    expect(told(later(then, now))).toEqual(expected);
+  ])('handles %s', (_, then, now, expected) => {
+    expect(linesOf(restricted(then, now))).toEqual(expected);
   });
 
   it.each<[string, Moment, Moment, string]>([
     [
-      'its file says otherwise',
+      'its file has changed',
       update,
-      { ...update, desired: [wish({ topic: 'z' })] },
-      'its file says otherwise now: topic',
+      { ...update, desired: [desired({ topic: 'z' })] },
+      'its file has changed: topic',
     ],
     [
-      'its file has a key more',
+      'its file has another key',
       update,
-      { ...update, desired: [wish({ topic: 'y', b: '1' })] },
-      'its file says otherwise now: b',
+      { ...update, desired: [desired({ topic: 'y', b: '1' })] },
+      'its file has changed: b',
     ],
     [
-      'somebody changed it',
+      'it was changed on the cluster',
       update,
-      { ...update, live: [is({ topic: 'z' })] },
-      'it was changed since then: topic',
+      { ...update, live: [running({ topic: 'z' })] },
+      'it was changed after the plan was saved: topic',
     ],
     [
-      'somebody added a key',
+      'a key was added on the cluster',
       update,
-      { ...update, live: [is({ topic: 'x', b: '1' })] },
-      'it was changed since then: b',
+      { ...update, live: [running({ topic: 'x', b: '1' })] },
+      'it was changed after the plan was saved: b',
     ],
-    ['somebody deleted it', update, { desired: update.desired ?? [] }, 'it was deleted since then'],
-    ['its file is gone', update, { live: update.live ?? [] }, 'no file wishes for it any more'],
     [
-      'its file says absent',
+      'it was deleted on the cluster',
+      update,
+      { desired: update.desired ?? [] },
+      'it was deleted after the plan was saved',
+    ],
+    ['its file is gone', update, { live: update.live ?? [] }, 'no connector file declares it any more'],
+    [
+      'its file declares absent',
       update,
       { ...update, desired: [absent('a')] },
-      'its file says state: absent now',
+      'its file declares state: absent now',
     ],
     [
-      'its file wishes for a state too',
+      'its file declares a state too',
       update,
       { ...update, desired: [present('a', { ...config({ topic: 'y' }), state: 'paused' })] },
-      'its file says otherwise now: state',
+      'its file has changed: state',
     ],
     [
-      'somebody created it',
+      'it was created on the cluster',
       creation,
-      { ...creation, live: [is({ topic: 'z' })] },
-      'it was created since then',
+      { ...creation, live: [running({ topic: 'z' })] },
+      'it was created after the plan was saved',
     ],
     [
-      'it is wished for after all',
+      'it is declared again',
       deletion,
-      { ...deletion, desired: [wish({ topic: 'y' })] },
-      'a file wishes for it now',
+      { ...deletion, desired: [desired({ topic: 'y' })] },
+      'a connector file declares it now',
     ],
     [
       'it was changed before its deletion',
       deletion,
-      { ...deletion, live: [is({ topic: 'z' })] },
-      'it was changed since then: topic',
+      { ...deletion, live: [running({ topic: 'z' })] },
+      'it was changed after the plan was saved: topic',
     ],
     [
-      'its file no longer says absent',
+      'its file no longer declares absent',
       deletion,
       { live: deletion.live ?? [] },
-      'its file no longer says state: absent',
+      'its file no longer declares state: absent',
     ],
     [
-      'its file wishes for another state',
+      'its file declares another state',
       pausing,
       { ...pausing, desired: [present('a', { ...config({}), state: 'stopped' })] },
-      'its file says otherwise now: state',
+      'its file has changed: state',
     ],
     [
       'it is in a third state',
@@ -236,36 +246,36 @@ describe('of a saved plan is carried out what still holds', () => {
       'it is protected now',
       deletion,
       { ...deletion, policy: { ownership: { protect: ['a'] } } },
-      'a plan made now leaves it alone (ownership.protect holds "a")',
+      'a new plan leaves it alone (ownership.protect holds "a")',
     ],
-  ])('not where %s', (_, then, now, reason) => {
-    const plan = later(then, now);
+  ])('applies nothing if %s', (_, then, now, reason) => {
+    const plan = restricted(then, now);
     expect(plan.steps).toEqual([]);
     expect(plan.settled).toMatchObject([{ name: 'a', kind: 'stale', reason }]);
     expect(plan.leftAlone).toContainEqual({ name: 'a', reason: 'stale', detail: reason });
   });
 
-  it('and what is new is not done, and named', () => {
+  it('reports a change that is not in the saved plan, and does not apply it', () => {
     const now = { desired: [...(update.desired ?? []), present('b')], live: update.live ?? [] };
-    expect(told(later(update, now))).toEqual(['update a', 'not in plan b: it would be created']);
+    expect(linesOf(restricted(update, now))).toEqual(['update a', 'not in plan b: it would be created']);
   });
 
-  it('what another actor owns may move meanwhile', () => {
+  it('ignores keys that are managed elsewhere', () => {
     const owned = present('a', { ...config({ topic: 'y' }), ignoreKeys: ['tasks.max'] });
-    const then = { desired: [owned], live: [is({ topic: 'x' })] };
-    const now = { desired: [owned], live: [is({ topic: 'x', 'tasks.max': '7' })] };
-    expect(told(later(then, now))).toEqual(['update a']);
+    const then = { desired: [owned], live: [running({ topic: 'x' })] };
+    const now = { desired: [owned], live: [running({ topic: 'x', 'tasks.max': '7' })] };
+    expect(linesOf(restricted(then, now))).toEqual(['update a']);
   });
 
-  it('a call that the plan does not hold is not sent', () => {
+  it('sends no call that is not in the saved plan', () => {
     const then = { ...update, version: '2.8.2' };
     const now = {
       ...update,
       live: [live('a', { ...config({ topic: 'x' }), tasks: ['FAILED'] })],
       version: '2.8.2',
     };
-    expect(told(later(then, now))).toEqual([
-      'stale a: it would take calls that the plan does not hold: PUT config, restart task 0',
+    expect(linesOf(restricted(then, now))).toEqual([
+      'stale a: it would need calls that are not in the plan: PUT config, restart task 0',
     ]);
   });
 });
@@ -276,69 +286,69 @@ const secret = (password: string, topic = 'x') => ({
   topic,
 });
 
-describe('of secrets', () => {
-  const rotation: Moment = { desired: [wish(secret('new'))], live: [is(secret('old'))] };
+describe('secrets in a saved plan', () => {
+  const rotation: Moment = { desired: [desired(secret('new'))], live: [running(secret('old'))] };
 
-  it('nothing is kept but whether they are equal', () => {
-    const [object] = save(rotation).objects;
-    expect(object?.secrets).toEqual([
+  it('are not saved, only whether live and desired values are equal', () => {
+    const [fingerprint] = save(rotation).fingerprints;
+    expect(fingerprint?.secrets).toEqual([
       { key: 'connection.url', extent: 'part', comparison: 'different' },
       { key: 'database.password', extent: 'whole', comparison: 'different' },
     ]);
-    const another = { desired: [wish(secret('5678'))], live: [is(secret('1234'))] };
+    const another = { desired: [desired(secret('5678'))], live: [running(secret('1234'))] };
     expect(save(another)).toEqual(save(rotation));
   });
 
-  it('a rotation is carried out, and is unchanged once it is', () => {
-    expect(told(later(rotation, rotation))).toEqual(['update a']);
-    expect(told(later(rotation, { ...rotation, live: [is(secret('new'))] }))).toEqual([
-      'unchanged a: it already is as the plan would make it',
+  it('are rotated once', () => {
+    expect(linesOf(restricted(rotation, rotation))).toEqual(['update a']);
+    expect(linesOf(restricted(rotation, { ...rotation, live: [running(secret('new'))] }))).toEqual([
+      'unchanged a: it already matches the plan',
     ]);
   });
 
-  it('one that was equal and is not any more makes it stale', () => {
-    const then = { desired: [wish(secret('same', 'y'))], live: [is(secret('same'))] };
-    const now = { desired: [wish(secret('other', 'y'))], live: [is(secret('same'))] };
-    expect(told(later(then, now))).toEqual([
-      'stale a: it was changed since then: connection.url, database.password',
+  it('make a change stale if they were equal and now differ', () => {
+    const then = { desired: [desired(secret('same', 'y'))], live: [running(secret('same'))] };
+    const now = { desired: [desired(secret('other', 'y'))], live: [running(secret('same'))] };
+    expect(linesOf(restricted(then, now))).toEqual([
+      'stale a: it was changed after the plan was saved: connection.url, database.password',
     ]);
   });
 
-  it('what stands around one counts: the host of a URL', () => {
-    const now = wish({ ...secret('new'), 'connection.url': 'https://user:new@elsewhere:9200/path' });
-    expect(told(later(rotation, { ...rotation, desired: [now] }))).toEqual([
-      'stale a: its file says otherwise now: connection.url',
+  it('do not hide a change of the value around them, such as the host of a URL', () => {
+    const now = desired({ ...secret('new'), 'connection.url': 'https://user:new@elsewhere:9200/path' });
+    expect(linesOf(restricted(rotation, { ...rotation, desired: [now] }))).toEqual([
+      'stale a: its file has changed: connection.url',
     ]);
   });
 
-  it('a rotation between two others goes unseen without a key, and not with one', () => {
-    const now = { ...rotation, desired: [wish(secret('third'))] };
-    expect(told(later(rotation, now))).toEqual(['update a']);
-    expect(told(later(rotation, now, sealing))).toEqual([
-      'stale a: its file says otherwise now: connection.url, database.password',
+  it('can be exchanged undetected without a plan key, not with one', () => {
+    const now = { ...rotation, desired: [desired(secret('third'))] };
+    expect(linesOf(restricted(rotation, now))).toEqual(['update a']);
+    expect(linesOf(restricted(rotation, now, sealing))).toEqual([
+      'stale a: its file has changed: connection.url, database.password',
     ]);
-    expect(told(later(rotation, rotation, sealing))).toEqual(['update a']);
-    expect(told(later(rotation, { ...rotation, live: [is(secret('new'))] }, sealing))).toEqual([
-      'unchanged a: it already is as the plan would make it',
+    expect(linesOf(restricted(rotation, rotation, sealing))).toEqual(['update a']);
+    expect(linesOf(restricted(rotation, { ...rotation, live: [running(secret('new'))] }, sealing))).toEqual([
+      'unchanged a: it already matches the plan',
     ]);
   });
 });
 
-describe('a plan that was edited', () => {
-  it('gets nothing past what it shows: a value that is shown is no secret', () => {
+describe('an edited plan', () => {
+  it('cannot declare a value secret that it shows', () => {
     const saved = save(update);
-    const [object] = saved.objects;
-    if (!object) throw new Error('no object');
+    const [fingerprint] = saved.fingerprints;
+    if (!fingerprint) throw new Error('no fingerprint');
     const loosened = {
       ...saved,
-      objects: [
+      fingerprints: [
         {
-          ...object,
+          ...fingerprint,
           secrets: [{ key: 'topic', extent: 'whole' as const, comparison: 'different' as const }],
         },
       ],
     };
-    const now = { ...update, desired: [wish({ topic: 'evil' })] };
+    const now = { ...update, desired: [desired({ topic: 'evil' })] };
     const plan = restrictToSaved(planFor(now), {
       saved: loosened,
       desired: now.desired,
@@ -348,13 +358,13 @@ describe('a plan that was edited', () => {
     expect(plan.steps).toEqual([]);
   });
 
-  it('or that lacks how a connector was does nothing about it', () => {
+  it('applies nothing to a connector without a fingerprint', () => {
     const plan = restrictToSaved(planFor(update), {
-      saved: { ...save(update), objects: [] },
+      saved: { ...save(update), fingerprints: [] },
       desired: update.desired ?? [],
       live: byName(update.live ?? []),
       sealing: undefined,
     });
-    expect(told(plan)).toEqual(['stale a: the saved plan does not say how it was']);
+    expect(linesOf(plan)).toEqual(['stale a: the saved plan has no fingerprint of it']);
   });
 });

@@ -5,7 +5,7 @@ import { renderDiagnostics } from '../../render/diagnostics.ts';
 import { renderProblemAnnotations } from '../../render/github-format.ts';
 import { renderProblemsAsMarkdown } from '../../render/markdown-format.ts';
 import { type PlanFormatName, planFormats } from '../../render/plan-formats.ts';
-import { usualMaxAge, whyNotInWords } from '../../saved-plan/check-applicable.ts';
+import { reasonsInWords, usualMaxAge } from '../../saved-plan/check-applicable.ts';
 import { loadSavedPlan } from '../../saved-plan/load-saved-plan.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
@@ -45,11 +45,11 @@ interface ConnectorReading {
   readonly invertible: boolean | undefined;
 }
 
-function documentOf({ clusters, problems, whyNot }: SavedPlan, file: string, look: ConnectorReading): string {
+function documentOf({ clusters, problems, reason }: SavedPlan, file: string, look: ConnectorReading): string {
   const { format, color, invertible } = look;
   const views = clusters.map(({ plan }) => plan);
-  if (whyNot === 'invalid' && format === 'markdown') return renderProblemsAsMarkdown(problems);
-  if (whyNot === 'invalid' && format === 'github') return renderProblemAnnotations(problems);
+  if (reason === 'invalid' && format === 'markdown') return renderProblemsAsMarkdown(problems);
+  if (reason === 'invalid' && format === 'github') return renderProblemAnnotations(problems);
   if (format === 'json' && problems.length > 0) {
     return toJson({ complete: false, diagnostics: problems, clusters: views });
   }
@@ -57,7 +57,7 @@ function documentOf({ clusters, problems, whyNot }: SavedPlan, file: string, loo
     color,
     invertible,
     command: 'plan',
-    savedIn: whyNot === null ? file : undefined,
+    savedIn: reason === null ? file : undefined,
     unread: problems,
   });
 }
@@ -82,9 +82,9 @@ function problemsOf({ clusters, problems }: SavedPlan, color: boolean): string {
 }
 
 /** When it was made, and whether it can be applied: what the plan itself does not say. */
-function standing({ createdAt, digest, whyNot }: SavedPlan, file: string, now: number): string {
+function standing({ createdAt, digest, reason }: SavedPlan, file: string, now: number): string {
   const isOld = now - Date.parse(createdAt) > usualMaxAge;
   const age = isOld ? '; more than 24 h ago, so that apply refuses it (--max-age says otherwise)' : '';
-  const verdict = whyNot === null ? age : `; it cannot be applied: ${whyNotInWords[whyNot]}`;
+  const verdict = reason === null ? age : `; it cannot be applied: ${reasonsInWords[reason]}`;
   return `${file}: made ${createdAt}, ${digest}${verdict}\n`;
 }

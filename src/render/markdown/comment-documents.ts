@@ -44,13 +44,13 @@ export function originLine(key: string, { number, url, commit }: PipelineRun, di
 }
 
 function markdownOf({ saved, file }: SavedIn, clusters: SavedPlan['clusters']): string {
-  if (saved.whyNot === 'invalid') return renderProblemsAsMarkdown(saved.problems);
+  if (saved.reason === 'invalid') return renderProblemsAsMarkdown(saved.problems);
   return markdownFormat.render(
     clusters.map(({ plan }) => plan),
     {
       color: false,
       command: 'plan',
-      savedIn: saved.whyNot === null ? file : undefined,
+      savedIn: saved.reason === null ? file : undefined,
       // A document that people take for the whole must say so where it is not.
       unread: saved.problems,
     },
