@@ -1,8 +1,8 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { isPlaceholder } from '../model/placeholders.ts';
+import { findSecrets } from '../model/redaction/find-secrets.ts';
 import { isOnlyReferences } from '../model/redaction/provider-reference.ts';
 import { saysSecret } from '../model/redaction/secret-key-name.ts';
-import { inspectValue } from '../model/redaction/secret-value.ts';
 import type { Source } from '../model/source.ts';
 import type { ConfigEntry } from './config-entry.ts';
 import { holdsSecret } from './mask-excerpt.ts';
@@ -41,8 +41,8 @@ function placeOfSecret({ key, source, elements }: ConfigEntry): Source {
 function isSecretInClear({ key, elements }: ConfigEntry): boolean {
   if (elements.some(holdsEnvironment)) return false;
   const text = textOf(elements);
-  const { secrets, refersToSecrets, form } = inspectValue(text);
-  const looksSecret = secrets.length > 0 || (saysSecret(key) && !refersToSecrets && form !== 'jaas');
+  const { spans, refersToSecrets, form } = findSecrets(text);
+  const looksSecret = spans.length > 0 || (saysSecret(key) && !refersToSecrets && form !== 'jaas');
   return looksSecret && text.trim() !== '' && !isPlaceholder(text) && !isOnlyReferences(text);
 }
 

@@ -1,3 +1,4 @@
+import type { Scrub } from '../model/redaction/scrub.ts';
 import type { Answer } from './classify-answer.ts';
 import type { Comment, Forge } from './forge.ts';
 import type { ForgeFailure } from './forge-failure.ts';
@@ -49,7 +50,7 @@ export function commentRoutes(
 }
 
 /** What a forge says in a refusal: its status, and its words without what is secret. */
-export function saidIn(answer: Answer, scrub: (text: string) => string): string {
+export function saidIn(answer: Answer, scrub: Scrub): string {
   const words = scrub(wordsOf(answer));
   return words === '' ? `${answer.status}` : `${answer.status}: ${words}`;
 }

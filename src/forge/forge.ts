@@ -1,5 +1,6 @@
 import type { Clock } from '../model/clock.ts';
 import type { ProxySettings } from '../model/proxy-settings.ts';
+import type { Scrub } from '../model/redaction/scrub.ts';
 
 /** A pull request (GitLab: a merge request), and where its forge is asked. */
 export interface PullRequest {
@@ -50,10 +51,13 @@ export interface ForgeOptions {
   readonly proxy: ProxySettings | undefined;
   /** Caps all requests and all waiting together. */
   readonly timeoutMilliseconds: number;
-  /** Told of every request when it has ended: never a body, never a header. */
+  /** Called after every request: never with a body, never with a header. */
   readonly onRequest: ((line: string) => void) | undefined;
-  /** Told before each wait, in our words. */
+  /** Called before each wait with its reason, in our words. */
   readonly onWait: ((line: string) => void) | undefined;
-  /** Takes out of the words of a forge what is secret. */
-  readonly scrub: (text: string) => string;
+}
+
+/** The same, with what makes the words of a forge fit to be shown. */
+export interface ForgeContext extends ForgeOptions {
+  readonly scrub: Scrub;
 }

@@ -1,6 +1,7 @@
+import type { Scrub } from '../model/redaction/scrub.ts';
 import type { Answer } from './classify-answer.ts';
 import { commentRoutes, saidIn } from './comment-routes.ts';
-import type { Comment, Forge, ForgeOptions, PullRequest } from './forge.ts';
+import type { Comment, Forge, ForgeContext, PullRequest } from './forge.ts';
 import { ForgeFailure } from './forge-failure.ts';
 import { openForgeSession } from './forge-session.ts';
 import { member, readId, readObject, textOf } from './read-answer.ts';
@@ -9,7 +10,7 @@ import { readOwnId } from './read-own-id.ts';
 const forge = 'GitHub';
 
 /** Opens GitHub, or what speaks its API: a pull request is an issue there, and its conversation the issue's comments. */
-export function openGitHub(pullRequest: PullRequest, options: ForgeOptions): Forge {
+export function openGitHub(pullRequest: PullRequest, options: ForgeContext): Forge {
   const { apiUrl, project, number } = pullRequest;
   const subject = `pull request ${number} of ${project}`;
   const session = openForgeSession(
@@ -81,11 +82,7 @@ function readComment(value: Readonly<Record<string, unknown>>): Comment {
   };
 }
 
-function explainConnectionRefused(
-  answer: Answer,
-  subject: string,
-  scrub: (text: string) => string,
-): ForgeFailure {
+function explainConnectionRefused(answer: Answer, subject: string, scrub: Scrub): ForgeFailure {
   const { status } = answer;
   const said = saidIn(answer, scrub);
   if (status === 401) {

@@ -1,6 +1,7 @@
+import type { Scrub } from '../model/redaction/scrub.ts';
 import type { Answer } from './classify-answer.ts';
 import { commentRoutes, saidIn } from './comment-routes.ts';
-import type { Comment, Forge, ForgeOptions, PullRequest } from './forge.ts';
+import type { Comment, Forge, ForgeContext, PullRequest } from './forge.ts';
 import { ForgeFailure } from './forge-failure.ts';
 import { openForgeSession } from './forge-session.ts';
 import { member, readId, textOf } from './read-answer.ts';
@@ -9,7 +10,7 @@ import { readOwnId } from './read-own-id.ts';
 const forge = 'GitLab';
 
 /** Opens GitLab: the notes of a merge request. The token may be a personal, group or project access token. */
-export function openGitLab(pullRequest: PullRequest, options: ForgeOptions): Forge {
+export function openGitLab(pullRequest: PullRequest, options: ForgeContext): Forge {
   const { apiUrl, project, number } = pullRequest;
   const subject = `merge request ${number} of project ${project}`;
   const session = openForgeSession(
@@ -49,11 +50,7 @@ function readNote(value: Readonly<Record<string, unknown>>): Comment | undefined
   };
 }
 
-function explainConnectionRefused(
-  answer: Answer,
-  subject: string,
-  scrub: (text: string) => string,
-): ForgeFailure {
+function explainConnectionRefused(answer: Answer, subject: string, scrub: Scrub): ForgeFailure {
   const { status } = answer;
   const said = saidIn(answer, scrub);
   if (status === 401) {

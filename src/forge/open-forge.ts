@@ -1,8 +1,17 @@
+import { KnownSecrets } from '../model/known-secrets.ts';
+import { makeScrub } from '../model/redaction/scrub.ts';
 import type { Forge, ForgeOptions, PullRequest } from './forge.ts';
 import { openGitHub } from './github.ts';
 import { openGitLab } from './gitlab.ts';
 
-/** Opens the forge of a pull request. Nothing is sent yet. */
+/** Opens the forge of a pull request. Nothing is sent yet; no line that is reported holds the token. */
 export function openForge(pullRequest: PullRequest, options: ForgeOptions): Forge {
-  return { github: openGitHub, gitlab: openGitLab }[pullRequest.forge](pullRequest, options);
+  const known = new KnownSecrets();
+  known.learn(options.token);
+  const scrub = makeScrub(known);
+  const scrubbed = (report: ((line: string) => void) | undefined) =>
+    report && ((line: string) => report(scrub(line)));
+  const { onRequest, onWait } = options;
+  const context = { ...options, scrub, onRequest: scrubbed(onRequest), onWait: scrubbed(onWait) };
+  return { github: openGitHub, gitlab: openGitLab }[pullRequest.forge](pullRequest, context);
 }

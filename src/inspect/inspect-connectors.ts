@@ -3,7 +3,6 @@ import { type ConnectorName, isConnectorName } from '../model/connector-name.ts'
 import { ConnectSyncError } from '../model/error.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 import type { Redactor } from '../model/redaction/redactor.ts';
-import { scrubTrace } from '../model/redaction/scrub-trace.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import type { WorkerInfo } from '../model/worker-info.ts';
 import { releaseOf, supports, type WorkerFeature } from '../model/worker-version.ts';
@@ -74,7 +73,7 @@ export async function readPart<Value>(
   } catch (error) {
     if (!(error instanceof WorkerFailure)) throw error;
     const said = error.workerMessage ? `; the worker says: ${error.workerMessage}` : '';
-    return { kind: 'unread', why: scrubTrace(`${error.message}${said}`, session.known) };
+    return { kind: 'unread', why: session.scrub(`${error.message}${said}`) };
   }
 }
 

@@ -47,7 +47,7 @@ export async function runComparison(
   const [before, after] = sides(both, names);
   const view = {
     ...compareClusters(before, after, redactor),
-    diagnostics: viewDiagnostics(diagnostics, (text) => session.known.scrub(text)),
+    diagnostics: viewDiagnostics(diagnostics, session.scrub),
   };
   if (options.format !== 'json') reportDiagnostics(session, diagnostics);
   const look = { color: useColor(host, host.stdout, options.color) };

@@ -27,7 +27,7 @@ export class KnownSecrets {
     for (const form of formsOf(value)) this.#all.add(form);
   }
 
-  /** Has secrets learnt before a text is scrubbed: most runs have none to scrub, and finding them takes its time. */
+  /** Calls `learn` before the first text is scrubbed: most runs scrub none, and finding all secrets takes time. */
   learnLater(learn: () => void): void {
     this.#later.push(learn);
   }
@@ -40,8 +40,11 @@ export class KnownSecrets {
     return false;
   }
 
-  /** The text without any known secret. Where two overlap, both go as one: none leaves a piece of another behind. */
-  scrub(text: string): string {
+  /**
+   * The text without any known secret. Where two overlap, both go as one: none leaves a piece of another behind. For
+   * `redaction/scrub.ts` alone: what is shown must also be without the secrets that nobody knows.
+   */
+  replaceKnown(text: string): string {
     for (let learn = this.#later.shift(); learn; learn = this.#later.shift()) learn();
     let scrubbed = '';
     let shown = 0;

@@ -7,7 +7,6 @@ import { type LiveConnector, observedState } from '../model/live-connector.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
 import { type DesiredOffsets, type OffsetChange, offsetChanges } from '../model/offset-changes.ts';
 import { poll } from '../model/poll.ts';
-import { scrubTrace } from '../model/redaction/scrub-trace.ts';
 import { viewOffsets } from '../model/redaction/view-offsets.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import type { ClusterInspection } from '../project/inspect-clusters.ts';
@@ -75,7 +74,7 @@ async function send(
       throw refused(error, look);
     }
   }, limits);
-  if (said) look.session.host.stderr.write(`${look.label}: ${scrubTrace(said, look.session.known)}\n`);
+  if (said) look.session.host.stderr.write(`${look.label}: ${look.session.scrub(said)}\n`);
   const isDone = await poll(async () => {
     const now = await cluster.readOffsets(name);
     const left = offsetChanges(now.entries, wish);
@@ -126,7 +125,7 @@ function describe(
   { live, order, isStopped }: { live: LiveConnector; order: OffsetsOrder; isStopped: boolean },
 ): string {
   const shown = changes.map(({ partition, before, after }) => {
-    const [entry] = viewOffsets([{ partition, offset: [before, after] }], session.known);
+    const [entry] = viewOffsets([{ partition, offset: [before, after] }], session.scrub);
     const [from = null, to = null] = Array.isArray(entry?.offset) ? (entry.offset as unknown[]) : [];
     return { partition: entry?.partition, before: from, after: to };
   });
@@ -164,9 +163,7 @@ function notStopped({ name, status }: LiveConnector, { label }: ClusterInspectio
 }
 
 function refused(failure: WorkerFailure, { label, session }: ClusterInspection): ConnectSyncError {
-  const said = failure.workerMessage
-    ? `\n  the worker says: ${scrubTrace(failure.workerMessage, session.known)}`
-    : '';
+  const said = failure.workerMessage ? `\n  the worker says: ${session.scrub(failure.workerMessage)}` : '';
   return new ConnectSyncError({
     code: 'offsets-refused',
     message: `${label}: ${failure.message}${said}`,

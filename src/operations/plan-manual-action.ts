@@ -39,7 +39,7 @@ export async function manualWork(
   const judged = { ...plan, findings: judge(session, findings) };
   return {
     plan: judged,
-    view: viewPlan(judged, redactor, session.known),
+    view: viewPlan(judged, redactor, session.scrub),
     reading,
     redactor,
     validated: { count: 0, milliseconds: 0 },

@@ -3,6 +3,7 @@ import { type CommonOptions, workingDirectory } from '../cli/options/project-opt
 import { loadProject, type ProjectFiles } from '../desired/read-project.ts';
 import { asStrict, type Diagnostic } from '../model/diagnostic.ts';
 import { KnownSecrets } from '../model/known-secrets.ts';
+import { makeScrub, type Scrub } from '../model/redaction/scrub.ts';
 import { saysSecret } from '../model/redaction/secret-key-name.ts';
 import type { ClusterChoice } from './choose-clusters.ts';
 
@@ -13,6 +14,8 @@ export interface Session {
   readonly loaded: ProjectFiles;
   /** Every secret met so far, for scrubbing free text. */
   readonly known: KnownSecrets;
+  /** Makes the words of a worker fit to be shown. */
+  readonly scrub: Scrub;
 }
 
 /**
@@ -25,7 +28,8 @@ export async function openSession(
   extent: 'whole' | 'project-file' = 'whole',
 ): Promise<Session> {
   const loaded = await load(host, options, extent);
-  return { host, options, loaded, known: knownFrom(loaded.environment) };
+  const known = knownFrom(loaded.environment);
+  return { host, options, loaded, known, scrub: makeScrub(known) };
 }
 
 /** The same run, its connector files loaded too. */

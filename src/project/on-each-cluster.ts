@@ -62,7 +62,7 @@ function describeRequest(record: RequestRecord): string {
 }
 
 function expected(error: unknown, work: Reachable): ConnectSyncError {
-  if (error instanceof WorkerFailure) return unreadCluster(error, work.label, work.session.known);
+  if (error instanceof WorkerFailure) return unreadCluster(error, work.label, work.session.scrub);
   if (error instanceof ConnectSyncError) return error;
   throw error;
 }

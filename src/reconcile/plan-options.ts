@@ -110,7 +110,7 @@ export async function planWork(
   const plan = { ...refined, findings: judge(session, [...work.warnings, ...refined.findings]) };
   return {
     plan,
-    view: viewPlan(plan, redactor, session.known),
+    view: viewPlan(plan, redactor, session.scrub),
     reading: planned.reading,
     redactor,
     validated: planned.validated,

@@ -2,8 +2,9 @@ import { createHmac } from 'node:crypto';
 import { canonicalJson } from '../model/canonical-json.ts';
 import type { Config } from '../model/config.ts';
 import { jsonDigest } from '../model/digest.ts';
-import { inspectValue } from '../model/redaction/secret-value.ts';
+import { findSecrets } from '../model/redaction/find-secrets.ts';
 import type { SavedSecret } from '../model/saved-plan.ts';
+import { replaceSpans } from '../model/span.ts';
 
 /** What a fingerprint leaves out: secrets, and keys that are managed elsewhere. */
 export interface Fingerprinting {
@@ -36,12 +37,7 @@ export function withoutNumbers(shown: string): string {
 
 /** A value with every secret masked that its structure reveals, such as the password in a URL. */
 export function maskSecrets(value: string): string {
-  let [text, position] = ['', 0];
-  for (const { start, end } of inspectValue(value).secrets) {
-    text += value.slice(position, start) + mask;
-    position = end;
-  }
-  return text + value.slice(position);
+  return replaceSpans(value, findSecrets(value).spans, () => mask);
 }
 
 /** SHA-256 over the part of a configuration that is not secret: `sha256:…`. */

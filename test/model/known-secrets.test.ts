@@ -15,21 +15,21 @@ describe('free text', () => {
     ['base64', Buffer.from('hunter2-canary').toString('base64')],
   ])('loses a known secret, %s', (_, form) => {
     const known = knowing('hunter2-canary', 'p@ss/wörd&', 'a"b\\c-d');
-    expect(known.scrub(`login with ${form} failed`)).toBe('login with (sensitive) failed');
+    expect(known.replaceKnown(`login with ${form} failed`)).toBe('login with (sensitive) failed');
   });
 
   it('keeps words that are too short to be told from any other text', () => {
-    expect(knowing('a1', '42').scrub('task 42 of a1 failed')).toBe('task 42 of a1 failed');
+    expect(knowing('a1', '42').replaceKnown('task 42 of a1 failed')).toBe('task 42 of a1 failed');
   });
 
   it('loses the longer secret first, so that none leaves a piece of another behind', () => {
-    expect(knowing('canary', 'canary-and-more').scrub('x canary-and-more y canary')).toBe(
+    expect(knowing('canary', 'canary-and-more').replaceKnown('x canary-and-more y canary')).toBe(
       'x (sensitive) y (sensitive)',
     );
   });
 
   it('survives a secret that is no valid Unicode', () => {
-    expect(knowing('abc\ud800def').scrub('nothing here')).toBe('nothing here');
+    expect(knowing('abc\ud800def').replaceKnown('nothing here')).toBe('nothing here');
   });
 
   it('is known to contain a secret', () => {
@@ -38,20 +38,20 @@ describe('free text', () => {
   });
 
   it('loses two secrets that overlap without leaving a piece of either', () => {
-    expect(knowing('abcdXYZ', 'XYZ12345').scrub('>abcdXYZ12345<')).toBe('>(sensitive)<');
+    expect(knowing('abcdXYZ', 'XYZ12345').replaceKnown('>abcdXYZ12345<')).toBe('>(sensitive)<');
   });
 
   it('loses the single lines of a secret of several lines', () => {
     const known = knowing(
       '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0B\n-----END PRIVATE KEY-----\n',
     );
-    expect(known.scrub('bad key: MIIEvQIBADANBgkqhkiG9w0B')).toBe('bad key: (sensitive)');
+    expect(known.replaceKnown('bad key: MIIEvQIBADANBgkqhkiG9w0B')).toBe('bad key: (sensitive)');
   });
 
   it('loses a secret that a file or a worker holds, which is no reason to mask a value elsewhere', () => {
     const known = new KnownSecrets();
     known.learnConfigured('postgres');
-    expect(known.scrub('login of postgres failed')).toBe('login of (sensitive) failed');
+    expect(known.replaceKnown('login of postgres failed')).toBe('login of (sensitive) failed');
     expect(known.isIn('postgres://host')).toBe(false);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { PendingReport } from '../../src/model/event.ts';
 import { KnownSecrets } from '../../src/model/known-secrets.ts';
 import type { ApplyReport, Outcome } from '../../src/model/outcome.ts';
+import { makeScrub, type Scrub } from '../../src/model/redaction/scrub.ts';
 import { viewEvent } from '../../src/model/redaction/view-event.ts';
 import { viewReport } from '../../src/model/redaction/view-report.ts';
 import { renderApplyEvent } from '../../src/render/apply-event.ts';
@@ -73,10 +74,10 @@ const report: ApplyReport = {
   milliseconds: 12_000,
 };
 
-function known(): KnownSecrets {
+function scrub(): Scrub {
   const secrets = new KnownSecrets();
   secrets.learn('hunter2');
-  return secrets;
+  return makeScrub(secrets);
 }
 
 function snapshot(name: string): string {
@@ -85,14 +86,14 @@ function snapshot(name: string): string {
 
 describe('the report of an apply', () => {
   it('tells what came of every change, with the reason where it did not go well', async () => {
-    const text = textReport.render(viewReport(report, 'prod', known()), { color: false });
+    const text = textReport.render(viewReport(report, 'prod', scrub()), { color: false });
     await expect(text).toMatchFileSnapshot(snapshot('apply-report'));
   });
 
   it.each(['md', 'html', 'github.txt'])(
     'is a page for a pull request and annotations too: %s',
     async (kind) => {
-      const view = viewReport(report, 'prod', known());
+      const view = viewReport(report, 'prod', scrub());
       const page = reportFormats.markdown.render(view, { color: false });
       const shown = {
         md: page,
@@ -107,7 +108,7 @@ describe('the report of an apply', () => {
   );
 
   it('gives an account that adds up, whatever happened', () => {
-    const view = viewReport(report, 'prod', known());
+    const view = viewReport(report, 'prod', scrub());
     expect(Object.values(view.counts).reduce((sum, number) => sum + number)).toBe(view.planned);
     expect(outcomeSummary(view)).toBe(
       '13 planned: 7 applied (2 of them unhealthy, 1 of them as broken as before), 1 unchanged, 1 failed, ' +
@@ -116,7 +117,7 @@ describe('the report of an apply', () => {
   });
 
   it('says what to type next, with what this run was given', () => {
-    const view = viewReport({ ...report, rollback: undefined }, 'prod', known());
+    const view = viewReport({ ...report, rollback: undefined }, 'prod', scrub());
     const next = {
       status: ['--project', 'my project.yaml'],
       apply: ['--project', 'my project.yaml', '--prune'],
@@ -134,14 +135,14 @@ describe('the report of an apply', () => {
 
   it('asks for the state of all where too many to name are not healthy', () => {
     const many = Array.from({ length: 9 }, (_, index) => outcome(`sink-${index}`, { health: failed }));
-    const view = viewReport({ ...report, planned: 9, outcomes: many, rollback: undefined }, 'prod', known());
+    const view = viewReport({ ...report, planned: 9, outcomes: many, rollback: undefined }, 'prod', scrub());
     expect(nextLines(view, {})).toEqual(['9 connectors not healthy: connect-sync status --cluster prod']);
   });
 
   it('has nothing to type where all went well', () => {
     const well = outcome('a', { health: { kind: 'healthy', running: 1, tasks: 1 } });
     const gone = outcome('b', { change: 'delete' });
-    const view = viewReport({ ...report, outcomes: [well, gone], rollback: undefined }, 'prod', known());
+    const view = viewReport({ ...report, outcomes: [well, gone], rollback: undefined }, 'prod', scrub());
     expect(textReport.render(view, { color: false })).not.toContain('connect-sync');
   });
 
@@ -149,7 +150,7 @@ describe('the report of an apply', () => {
     const view = viewReport(
       { ...report, planned: 1, outcomes: [outcome('a')], rollback: undefined },
       'prod',
-      known(),
+      scrub(),
     );
     expect(textReport.render(view, { color: false })).toBe(
       [
@@ -164,11 +165,11 @@ describe('the report of an apply', () => {
 
   it('is as short as what there was to do', () => {
     const empty = { ...report, planned: 0, outcomes: [], rollback: undefined };
-    expect(textReport.render(viewReport(empty, 'prod', known()), { color: false })).toBe('0 planned.\n');
+    expect(textReport.render(viewReport(empty, 'prod', scrub()), { color: false })).toBe('0 planned.\n');
   });
 
   it('is a plain value: JSON and back gives the same', () => {
-    const view = viewReport(report, 'prod', known());
+    const view = viewReport(report, 'prod', scrub());
     expect(JSON.parse(JSON.stringify(view))).toEqual(view);
   });
 });
@@ -210,7 +211,7 @@ describe('an apply where nobody watches', () => {
       { kind: 'rolled-back', name: 'audit-oldest', reason: 'somebody else created it meanwhile' },
     ] as const;
     const text = events
-      .map((event) => viewEvent(event, 'prod', known()))
+      .map((event) => viewEvent(event, 'prod', scrub()))
       .map((view) => renderApplyEvent(view, { color: false, nameWidth: width }))
       .join('');
     await expect(text).toMatchFileSnapshot(snapshot('apply-events'));
@@ -224,7 +225,7 @@ describe('an apply where nobody watches', () => {
     const view = viewEvent(
       { kind: 'heartbeat', pending: [...many, ...kinds], milliseconds: 1e4 },
       'prod',
-      known(),
+      scrub(),
     );
     expect(renderApplyEvent(view, { color: false })).toBe(
       'prod: still working after 10 s: 5 trying again (sink-a, sink-b, sink-c and 2 more); ' +
@@ -233,7 +234,7 @@ describe('an apply where nobody watches', () => {
   });
 
   it('does not repeat what has not changed', () => {
-    const view = viewEvent({ kind: 'heartbeat', pending, milliseconds: 30_000 }, 'prod', known());
+    const view = viewEvent({ kind: 'heartbeat', pending, milliseconds: 30_000 }, 'prod', scrub());
     expect(renderApplyEvent(view, { color: false, asBefore: true })).toBe(
       'prod: still working after 30 s: as before\n',
     );

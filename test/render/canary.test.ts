@@ -4,6 +4,7 @@ import { KnownSecrets } from '../../src/model/known-secrets.ts';
 import type { ApplyReport, Outcome } from '../../src/model/outcome.ts';
 import { toJson } from '../../src/model/print-json.ts';
 import { makeRedactor } from '../../src/model/redaction/redactor.ts';
+import { makeScrub } from '../../src/model/redaction/scrub.ts';
 import { viewDiagnostics } from '../../src/model/redaction/view-diagnostics.ts';
 import { viewEvent } from '../../src/model/redaction/view-event.ts';
 import { viewPlan } from '../../src/model/redaction/view-plan.ts';
@@ -97,11 +98,12 @@ function everyOutput(): Map<string, string> {
     live('broken', broken),
   ];
   const passwordKeys = new Map([['a.Plugin', new Set(['connection.uri'])]]);
+  const scrub = makeScrub(known);
   const redactor = makeRedactor({ live: lives, desired, passwordKeys, known });
   const findings = kindNames.map((kind) =>
     diagnose('rejected-by-worker', { name: `create-${kind}`, key: 'a', workerMessage: said }),
   );
-  const plan = viewPlan({ ...planFor({ desired, live: lives }), findings }, redactor, known);
+  const plan = viewPlan({ ...planFor({ desired, live: lives }), findings }, redactor, scrub);
   const outcome: Outcome = {
     name: 'a',
     change: 'update',
@@ -119,17 +121,17 @@ function everyOutput(): Map<string, string> {
     rollback: { restored: [], left: [{ name: 'a', reason: said }] },
     milliseconds: 1,
   };
-  const reportView = viewReport(report, 'prod', known);
-  const event = viewEvent({ kind: 'finished', outcome, index: 1, total: 1 }, 'prod', known);
+  const reportView = viewReport(report, 'prod', scrub);
+  const event = viewEvent({ kind: 'finished', outcome, index: 1, total: 1 }, 'prod', scrub);
   const others = [
-    viewEvent({ kind: 'settling', name: 'a', reason: said }, 'prod', known),
-    viewEvent({ kind: 'health', name: 'a', health: { kind: 'progressing', reason: said } }, 'prod', known),
+    viewEvent({ kind: 'settling', name: 'a', reason: said }, 'prod', scrub),
+    viewEvent({ kind: 'health', name: 'a', health: { kind: 'progressing', reason: said } }, 'prod', scrub),
     viewEvent(
       { kind: 'health', name: 'a', health: { kind: 'failed', reason: 'x', trace: said } },
       'prod',
-      known,
+      scrub,
     ),
-    viewEvent({ kind: 'rolled-back', name: 'a', reason: said }, 'prod', known),
+    viewEvent({ kind: 'rolled-back', name: 'a', reason: said }, 'prod', scrub),
     viewEvent(
       {
         kind: 'heartbeat',
@@ -137,14 +139,14 @@ function everyOutput(): Map<string, string> {
         milliseconds: 1,
       },
       'prod',
-      known,
+      scrub,
     ),
   ];
-  const waiting = viewEvent({ kind: 'waiting', name: 'a', reason: said, milliseconds: 1 }, 'prod', known);
+  const waiting = viewEvent({ kind: 'waiting', name: 'a', reason: said, milliseconds: 1 }, 'prod', scrub);
   const status = viewStatus(
     [{ live: live('broken', broken), health: { kind: 'failed', reason: 'x', trace: said } }],
     'prod',
-    known,
+    scrub,
   );
   const documents = {
     cluster: 'prod',
@@ -160,13 +162,7 @@ function everyOutput(): Map<string, string> {
     ['waiting', renderApplyEvent(waiting, plain) + toJson(waiting)],
     ['other events', others.map((view) => renderApplyEvent(view, plain) + toJson(view)).join('')],
     ['status', renderStatusPage(status, plain) + toJson(status)],
-    [
-      'diagnostics',
-      renderDiagnostics(
-        viewDiagnostics(findings, (text) => known.scrub(text)),
-        plain,
-      ),
-    ],
+    ['diagnostics', renderDiagnostics(viewDiagnostics(findings, scrub), plain)],
     ['documents', renderDocumentsAsYaml([documents]) + toJson(documentsOf(documents))],
   ]);
   for (const [name, format] of Object.entries(reportFormats)) {

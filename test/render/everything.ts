@@ -3,6 +3,7 @@ import { KnownSecrets } from '../../src/model/known-secrets.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { PlanView } from '../../src/model/plan-view.ts';
 import { makeRedactor } from '../../src/model/redaction/redactor.ts';
+import { makeScrub } from '../../src/model/redaction/scrub.ts';
 import { viewPlan } from '../../src/model/redaction/view-plan.ts';
 import { absent, type LiveParts, lineOf, live, type PresentParts, present } from '../support/connectors.ts';
 import { type PlanParts, planFor } from '../support/plans.ts';
@@ -22,7 +23,7 @@ export function viewOf(
     passwordKeys: parts.passwordKeys ?? new Map(),
     known,
   });
-  return viewPlan({ ...planFor(parts), ...parts.also }, redactor, known);
+  return viewPlan({ ...planFor(parts), ...parts.also }, redactor, makeScrub(known));
 }
 
 const tables = Array.from({ length: 84 }, (_, index) => `inventory.table_${String(index).padStart(2, '0')}`);

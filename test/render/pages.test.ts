@@ -5,6 +5,7 @@ import type { DocumentsView } from '../../src/model/documents-view.ts';
 import type { Health } from '../../src/model/health.ts';
 import { KnownSecrets } from '../../src/model/known-secrets.ts';
 import { toJson } from '../../src/model/print-json.ts';
+import { makeScrub } from '../../src/model/redaction/scrub.ts';
 import { viewConnectorList, viewStatus } from '../../src/model/redaction/view-status.ts';
 import { renderClusterPage } from '../../src/render/cluster-page.ts';
 import { documentsOf, renderDocumentsAsYaml } from '../../src/render/connector-documents.ts';
@@ -81,18 +82,19 @@ describe('the list of connectors', () => {
 describe('the status of connectors', () => {
   const known = new KnownSecrets();
   known.learn('hunter2');
+  const scrub = makeScrub(known);
   const judged = Object.entries(connectors).map(([key, connector]) => ({
     live: connector,
     health: judgements[key as keyof typeof connectors],
   }));
-  const view = viewStatus(judged, 'prod', known);
+  const view = viewStatus(judged, 'prod', scrub);
 
   it('shows each task, and the line that says why it FAILED, worst first', async () => {
     await expect(renderStatusPage(view, plain)).toMatchFileSnapshot(snapshot('status'));
   });
 
   it('is a page for a job summary', async () => {
-    const page = renderStatusAsMarkdown([view, viewStatus([], 'dev', known)]);
+    const page = renderStatusAsMarkdown([view, viewStatus([], 'dev', scrub)]);
     expect(problemsOfPage(renderAsGitHub(page))).toEqual([]);
     expect(page).not.toContain('hunter2');
     await expect(page).toMatchFileSnapshot(path.join(import.meta.dirname, '__snapshots__', 'status.md'));
@@ -104,7 +106,7 @@ describe('the status of connectors', () => {
   });
 
   it('of nothing is a sentence', () => {
-    expect(renderStatusPage(viewStatus([], 'prod', known), plain)).toBe('prod: 0 connectors\n');
+    expect(renderStatusPage(viewStatus([], 'prod', scrub), plain)).toBe('prod: 0 connectors\n');
   });
 });
 

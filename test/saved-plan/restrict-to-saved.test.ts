@@ -4,6 +4,7 @@ import { KnownSecrets } from '../../src/model/known-secrets.ts';
 import type { LiveConnector } from '../../src/model/live-connector.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { makeRedactor } from '../../src/model/redaction/redactor.ts';
+import { makeScrub } from '../../src/model/redaction/scrub.ts';
 import { viewPlan } from '../../src/model/redaction/view-plan.ts';
 import type { SavedClusterPlan } from '../../src/model/saved-plan.ts';
 import type { Sealing } from '../../src/saved-plan/fingerprint.ts';
@@ -33,7 +34,7 @@ function save(moment: Moment, seal?: Sealing): Pick<SavedClusterPlan, 'plan' | '
     passwordKeys: new Map(),
     known,
   });
-  const view = viewPlan(plan, redactor, known);
+  const view = viewPlan(plan, redactor, makeScrub(known));
   const fingerprints = plan.steps.map(({ change }) => {
     const shown = view.changes.find(({ name }) => name === change.name);
     return fingerprintChange(change, shown ?? { before: null, after: null }, seal);

@@ -1,7 +1,6 @@
 import type { OperatorCluster } from '../../connect/operator-cluster.ts';
 import { assessMembers, type ManualTarget } from '../../inspect/members.ts';
 import type { ClusterPageView } from '../../model/cluster-page-view.ts';
-import { scrubTrace } from '../../model/redaction/scrub-trace.ts';
 import { WorkerFailure } from '../../model/worker-failure.ts';
 import type { WorkerInfo } from '../../model/worker-info.ts';
 import { supports } from '../../model/worker-version.ts';
@@ -92,7 +91,7 @@ async function readHealth(cluster: OperatorCluster, { session }: ClusterInspecti
   if (!supports(version, 'health')) return null;
   try {
     const { status, message } = await cluster.readHealth({ budgetMilliseconds: secondLookMilliseconds });
-    return { status, message: scrubTrace(message, session.known) };
+    return { status, message: session.scrub(message) };
   } catch (error) {
     if (error instanceof WorkerFailure) return null;
     throw error;

@@ -6,7 +6,6 @@ import type { ForgeOptions } from '../../forge/forge.ts';
 import { type KeptComment, keepComment } from '../../forge/keep-comment.ts';
 import { openForge } from '../../forge/open-forge.ts';
 import { count as counted } from '../../model/count.ts';
-import { KnownSecrets } from '../../model/known-secrets.ts';
 import { toPrintableLine } from '../../model/printable.ts';
 import { commentDocuments, originLine } from '../../render/markdown/comment-documents.ts';
 import { loadSavedPlan } from '../../saved-plan/load-saved-plan.ts';
@@ -115,9 +114,7 @@ async function readEvent(file: string | undefined): Promise<unknown> {
 }
 
 function forgeOptions(host: Host, options: CommentOptions, token: string): ForgeOptions {
-  const known = new KnownSecrets();
-  known.learn(token);
-  const tell = (line: string) => host.stderr.write(`comment: ${toPrintableLine(known.scrub(line))}\n`);
+  const tell = (line: string) => host.stderr.write(`comment: ${toPrintableLine(line)}\n`);
   return {
     token,
     clock: host.clock,
@@ -126,7 +123,6 @@ function forgeOptions(host: Host, options: CommentOptions, token: string): Forge
     timeoutMilliseconds: options.timeout ?? usualTimeout,
     onRequest: options.verbose === true ? tell : undefined,
     onWait: options.quiet === true ? undefined : tell,
-    scrub: (text) => known.scrub(text),
   };
 }
 

@@ -73,7 +73,7 @@ async function describeOne(
   look: ClusterInspection,
   { live, inspection }: { readonly live: LiveConnector; readonly inspection: Inspection },
 ): Promise<ConnectorDescription> {
-  const { known } = look.session;
+  const { scrub } = look.session;
   const { worker, redactor } = inspection;
   const [topics, offsets] = await Promise.all([
     since(worker, 'topics', () => readPart(look, live.name, (name) => cluster.readTopics(name, patience))),
@@ -83,14 +83,14 @@ async function describeOne(
   return {
     name: live.name,
     type: live.type,
-    health: viewHealth(assessHealth(live, undefined), (text) => known.scrub(text)),
+    health: viewHealth(assessHealth(live, undefined), scrub),
     state: status?.connector.state ?? null,
     workerId: status?.connector.workerId ?? null,
     config: redactor.document(live.name, live.config).config,
-    tasks: viewTaskRows(live, known),
-    traces: tracesOf(live).map(({ of, trace }) => ({ of, trace: viewTrace({ trace }, known).trace ?? '' })),
+    tasks: viewTaskRows(live, scrub),
+    traces: tracesOf(live).map(({ of, trace }) => ({ of, trace: viewTrace({ trace }, scrub).trace ?? '' })),
     topics: partView(topics, (value) => value),
-    offsets: partView(offsets, ({ entries }) => viewOffsets(entries, known)),
+    offsets: partView(offsets, ({ entries }) => viewOffsets(entries, scrub)),
   };
 }
 

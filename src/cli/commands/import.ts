@@ -158,7 +158,7 @@ function viewImport(
     })),
     secretsFile: secrets,
     defaults: plan.defaults.map(({ className, ...one }) => ({ class: className, ...one })),
-    diagnostics: viewDiagnostics(plan.diagnostics, (text) => session.known.scrub(text)),
+    diagnostics: viewDiagnostics(plan.diagnostics, session.scrub),
   };
 }
 

@@ -117,7 +117,7 @@ async function viewAll(
       const offsets = await readPart(look, name, (one) => cluster.readOffsets(one));
       if (offsets.kind === 'unread') return { name, problem: offsets.why };
       const state = status?.connector.state ?? null;
-      return { name, type, state, offsets: viewOffsets(offsets.value.entries, look.session.known) };
+      return { name, type, state, offsets: viewOffsets(offsets.value.entries, look.session.scrub) };
     },
   );
   return { format: 'connect-sync/offsets', version: 1, cluster: look.label, connectors };

@@ -84,7 +84,7 @@ async function readStatus(
     live: connector,
     health: assessHealth({ ...connector, refusing }, undefined),
   }));
-  return viewStatus(judged, label, session.known);
+  return viewStatus(judged, label, session.scrub);
 }
 
 function hasTrace({ status }: LiveConnector): boolean {

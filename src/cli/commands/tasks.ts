@@ -82,7 +82,7 @@ async function viewOne(
     name: live.name,
     type: live.type,
     state: live.status?.connector.state ?? null,
-    tasks: viewTaskRows(live, look.session.known),
+    tasks: viewTaskRows(live, look.session.scrub),
     ...(configs.kind === 'read'
       ? { differences: viewTaskDifferences(configs.value, live, inspection.redactor), problem: null }
       : { differences: null, problem: configs.why }),
@@ -116,7 +116,7 @@ async function readTask(
   const { chosen } = await inspectConnectors(cluster, look, [name]);
   const found = chosen.flatMap((live) => {
     const status = live.status?.tasks.find(({ id }) => id === task);
-    return status ? [viewTaskTrace(live.name, status, look.session.known)] : [];
+    return status ? [viewTaskTrace(live.name, status, look.session.scrub)] : [];
   });
   if (found.length === 0) throw noSuchTask(chosen, task);
   return { format: 'connect-sync/task', version: 1, cluster: look.label, tasks: found };

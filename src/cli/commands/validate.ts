@@ -79,10 +79,10 @@ interface Conclusion {
 }
 
 function conclude(session: Session, { problems, unread, scope }: Conclusion): ExitCode {
-  const { host, options, loaded, known } = session;
+  const { host, options, loaded, scrub } = session;
   const isValid = !hasErrors(problems);
   if (options.format === 'json') {
-    const diagnostics = [...viewDiagnostics(problems, (text) => known.scrub(text)), ...unread.map(errorView)];
+    const diagnostics = [...viewDiagnostics(problems, scrub), ...unread.map(errorView)];
     const complete = isValid && unread.length === 0;
     host.stdout.write(toJson({ complete, files: loaded.files, diagnostics }));
   }

@@ -24,7 +24,7 @@ export interface ApplyOutput {
  * are for what comes of the changes, unless the plan is refused.
  */
 export function applyOutput({ session, label }: Reachable, order: ApplyOrder): ApplyOutput {
-  const { host, options, known } = session;
+  const { host, options, scrub } = session;
   const { progress } = order;
   const isJson = options.format === 'json';
   // Pages of Markdown follow one another, plan and report of each cluster: only a blank line ends every block.
@@ -48,12 +48,12 @@ export function applyOutput({ session, label }: Reachable, order: ApplyOrder): A
       }
     },
     tell(event) {
-      const view = viewEvent(event, label, known);
+      const view = viewEvent(event, label, scrub);
       if (isJson) writeLine(view);
       progress.tell(view);
     },
     report(report) {
-      const view = viewReport(report, label, known);
+      const view = viewReport(report, label, scrub);
       progress.leave(label);
       if (isJson) {
         writeLine({ cluster: label, kind: 'report', report: view });

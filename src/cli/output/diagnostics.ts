@@ -6,16 +6,10 @@ import { useColor } from '../use-color.ts';
 
 /** Shows problems on stderr, sorted by place; `--quiet` leaves the warnings out. */
 export function reportDiagnostics(session: Session, diagnostics: readonly Diagnostic[]): void {
-  const { host, options, known, loaded } = session;
+  const { host, options, scrub, loaded } = session;
   const shown = diagnostics.filter(({ severity }) => severity === 'error' || options.quiet !== true);
   if (shown.length === 0) return;
-  host.stderr.write(
-    renderDiagnostics(
-      viewDiagnostics(shown, (text) => known.scrub(text)),
-      {
-        color: useColor(host, host.stderr, options.color),
-        filesChecked: loaded.files,
-      },
-    ),
-  );
+  const color = useColor(host, host.stderr, options.color);
+  const views = viewDiagnostics(shown, scrub);
+  host.stderr.write(renderDiagnostics(views, { color, filesChecked: loaded.files }));
 }

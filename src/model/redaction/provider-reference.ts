@@ -3,7 +3,7 @@
  * `${env:NAME}`. It names a secret and holds none. `${NAME:-fallback}` of shells and Compose is none: what follows
  * its colon is a value.
  */
-const reference = /\$\{[a-z][A-Za-z0-9_-]*:(?!-)[^${}]*\}/g;
+const reference = /\$\{[a-z][A-Za-z0-9_-]*:(?![-=?+])[^${}]*\}/g;
 
 /** Stands for each character of a reference, so that places in the text stay where they are. */
 const cover = '\uE000';

@@ -2,9 +2,10 @@ import type { Config } from '../config.ts';
 import type { PresentConnector } from '../desired-connector.ts';
 import type { KnownSecrets } from '../known-secrets.ts';
 import { isMasked } from '../masked-value.ts';
+import type { Span } from '../span.ts';
+import { findSecrets, type TextSecrets } from './find-secrets.ts';
 import { isOnlyReferences } from './provider-reference.ts';
 import { saysSecret } from './secret-key-name.ts';
-import { inspectValue, type ValueStructure } from './secret-value.ts';
 
 /** The connectors of one cluster, and what is known of their secrets. */
 export interface Sides {
@@ -18,7 +19,7 @@ export interface Sides {
 }
 
 /** What of a value is secret: nothing, all, or parts of a URL. `masked`: the worker itself hides it. */
-export type SecretExtent = 'none' | 'masked' | 'whole' | ValueStructure['secrets'];
+export type SecretExtent = 'none' | 'masked' | 'whole' | readonly Span[];
 
 /** The rules that say how much of a value is secret, for the connectors of one cluster. */
 export function makeSecretRules(
@@ -31,20 +32,20 @@ export function makeSecretRules(
     if (isMasked(text)) return 'masked';
     if (origins.get(connector)?.has(key)) return 'whole';
     const typed = types.get(connector)?.has(key) === true;
-    return extentByStructure(inspectValue(text), { named: saysSecret(key), typed });
+    return extentByStructure(findSecrets(text), { named: saysSecret(key), typed });
   };
 }
 
 function extentByStructure(
-  { form, secrets, refersToSecrets }: ValueStructure,
+  { form, spans, refersToSecrets }: TextSecrets,
   { named, typed }: { readonly named: boolean; readonly typed: boolean },
 ): SecretExtent {
   if (named || typed) {
     // `password="${file:…}"` in a JAAS line holds no secret, though its key is a password to Kafka.
     return refersToSecrets && (form === 'jaas' || !named) ? 'none' : 'whole';
   }
-  if (secrets.length === 0) return 'none';
-  return form === 'url' ? secrets : 'whole';
+  if (spans.length === 0) return 'none';
+  return form === 'url' ? spans : 'whole';
 }
 
 /** By connector, the keys that are secret by where their value comes from, live or wished. */

@@ -1,5 +1,5 @@
 import { isMasked } from '../masked-value.ts';
-import { inspectValue } from './secret-value.ts';
+import { findSecrets } from './find-secrets.ts';
 
 /**
  * The texts that must not show up in messages and traces because of one secret value: what is secret in it (the
@@ -8,8 +8,8 @@ import { inspectValue } from './secret-value.ts';
  */
 export function secretTexts(value: string): string[] {
   if (isMasked(value)) return [];
-  const { form, secrets } = inspectValue(value);
-  const parts = secrets.map(({ start, end }) => value.slice(start, end));
+  const { form, spans } = findSecrets(value);
+  const parts = spans.map(({ start, end }) => value.slice(start, end));
   // A worker is right to name the host of a URL; whoever masks the whole value has no parts of it.
   const texts = form === 'url' && parts.length > 0 ? parts : [value, ...parts];
   const pairs = form === 'url' || parts.length === 0 ? texts.flatMap(passwordOfPair) : [];

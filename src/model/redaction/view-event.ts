@@ -1,11 +1,10 @@
 import type { EventView, PendingView } from '../apply-view.ts';
 import type { ApplyEvent, PendingReport } from '../event.ts';
-import type { KnownSecrets } from '../known-secrets.ts';
+import type { Scrub } from './scrub.ts';
 import { viewHealth, viewOutcome } from './view-outcome.ts';
 
 /** An event of an apply as it may be shown; `cluster` is the cluster's name, else its URL. */
-export function viewEvent(event: ApplyEvent, cluster: string, known: KnownSecrets): EventView {
-  const scrub = (text: string) => known.scrub(text);
+export function viewEvent(event: ApplyEvent, cluster: string, scrub: Scrub): EventView {
   switch (event.kind) {
     case 'finished':
       return { ...event, cluster, outcome: viewOutcome(event.outcome, scrub) };
@@ -23,10 +22,10 @@ export function viewEvent(event: ApplyEvent, cluster: string, known: KnownSecret
   }
 }
 
-function viewPending(pending: PendingReport, scrub: (text: string) => string): PendingView {
+function viewPending(pending: PendingReport, scrub: Scrub): PendingView {
   return { ...pending, reason: orNull(pending.reason, scrub) };
 }
 
-function orNull(reason: string | undefined, scrub: (text: string) => string): string | null {
+function orNull(reason: string | undefined, scrub: Scrub): string | null {
   return reason === undefined ? null : scrub(reason);
 }

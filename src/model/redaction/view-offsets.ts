@@ -1,20 +1,17 @@
 import type { ConnectorOffset } from '../connector-offsets.ts';
 import { ExactNumber } from '../exact-json.ts';
-import type { KnownSecrets } from '../known-secrets.ts';
-import { scrubTrace } from './scrub-trace.ts';
+import { type Scrub, secretMask } from './scrub.ts';
+import { saysSecret } from './secret-key-name.ts';
 
 /** Offsets as they may be shown: some plugins write the URL they read from into their partitions, userinfo and all. */
-export function viewOffsets(
-  entries: readonly ConnectorOffset[],
-  known: KnownSecrets,
-): readonly ConnectorOffset[] {
-  const scrub = (value: unknown): unknown => {
-    if (typeof value === 'string') return scrubTrace(value, known);
-    if (Array.isArray(value)) return value.map(scrub);
+export function viewOffsets(entries: readonly ConnectorOffset[], scrub: Scrub): readonly ConnectorOffset[] {
+  const view = (value: unknown): unknown => {
+    if (typeof value === 'string') return scrub(value);
+    if (Array.isArray(value)) return value.map(view);
     if (typeof value !== 'object' || value === null || value instanceof ExactNumber) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, one]) => [scrubTrace(key, known), scrub(one)]),
-    );
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [scrub(key), viewMember(key, one)]));
   };
-  return entries.map(({ partition, offset }) => ({ partition: scrub(partition), offset: scrub(offset) }));
+  const viewMember = (key: string, value: unknown): unknown =>
+    typeof value === 'string' && value !== '' && saysSecret(key) ? secretMask : view(value);
+  return entries.map(({ partition, offset }) => ({ partition: view(partition), offset: view(offset) }));
 }

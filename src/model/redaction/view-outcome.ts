@@ -1,10 +1,11 @@
 import type { HealthView, OutcomeView } from '../apply-view.ts';
 import { type Health, rootCause } from '../health.ts';
 import type { Outcome } from '../outcome.ts';
+import type { Scrub } from './scrub.ts';
 import { viewPlace } from './view-plan.ts';
 
 /** The account of one change as it may be shown. */
-export function viewOutcome(outcome: Outcome, scrub: (text: string) => string): OutcomeView {
+export function viewOutcome(outcome: Outcome, scrub: Scrub): OutcomeView {
   return {
     name: outcome.name,
     change: outcome.change,
@@ -19,7 +20,7 @@ export function viewOutcome(outcome: Outcome, scrub: (text: string) => string): 
 }
 
 /** A judgement as it may be shown: of a trace only the line that says why. */
-export function viewHealth(health: Health, scrub: (text: string) => string): HealthView {
+export function viewHealth(health: Health, scrub: Scrub): HealthView {
   if (health.kind === 'progressing') return { ...health, reason: scrub(health.reason) };
   if (health.kind !== 'failed') return health;
   const cause = health.trace === undefined ? '' : rootCause(scrub(health.trace));

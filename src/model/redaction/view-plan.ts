@@ -2,7 +2,6 @@ import type { FieldChange } from '../change.ts';
 import { compareText } from '../config.ts';
 import { describeFailedInstances, isAnyFailed } from '../describe-failed-instances.ts';
 import { rootCause } from '../health.ts';
-import type { KnownSecrets } from '../known-secrets.ts';
 import { observedState } from '../live-connector.ts';
 import type { ActiveChange, LeftAlone, Plan, PlanCluster, Refusal, Step } from '../plan.ts';
 import type {
@@ -16,14 +15,14 @@ import type {
 import type { Source } from '../source.ts';
 import { actionLines } from './action-lines.ts';
 import type { Redactor } from './redactor.ts';
+import type { Scrub } from './scrub.ts';
 import { viewDiagnostics } from './view-diagnostics.ts';
 
 /**
  * The plan as it may be shown: secrets are marks, the words of workers are scrubbed. Renderers, files and logs see
  * this and nothing else. It is a plain value: JSON and back gives the same.
  */
-export function viewPlan(plan: Plan, redactor: Redactor, known: KnownSecrets): PlanView {
-  const scrub = (text: string) => known.scrub(text);
+export function viewPlan(plan: Plan, redactor: Redactor, scrub: Scrub): PlanView {
   return {
     format: 'connect-sync/plan',
     version: 1,
@@ -49,7 +48,7 @@ function viewCluster({ name, url, worker }: PlanCluster): ClusterView {
   };
 }
 
-function viewStep(step: Step, redactor: Redactor, scrub: (text: string) => string): ChangeView {
+function viewStep(step: Step, redactor: Redactor, scrub: Scrub): ChangeView {
   const { change } = step;
   const broken = 'broken' in change ? change.broken : undefined;
   return {
@@ -131,10 +130,10 @@ function documentAfter(change: ActiveChange, redactor: Redactor): ConnectorDocum
   }
 }
 
-function viewLeftAlone({ name, reason, detail }: LeftAlone, scrub: (text: string) => string): LeftAloneView {
+function viewLeftAlone({ name, reason, detail }: LeftAlone, scrub: Scrub): LeftAloneView {
   return { name, reason, detail: detail === undefined ? null : scrub(detail) };
 }
 
-function viewRefusal({ code, message, hint, names }: Refusal, scrub: (text: string) => string): Refusal {
+function viewRefusal({ code, message, hint, names }: Refusal, scrub: Scrub): Refusal {
   return { code, message: scrub(message), hint, names: [...names] };
 }

@@ -1,11 +1,11 @@
 import type { OutcomeView, ReportView } from '../apply-view.ts';
-import type { KnownSecrets } from '../known-secrets.ts';
 import type { ApplyReport, OutcomeKind, RollbackReport } from '../outcome.ts';
+import type { Scrub } from './scrub.ts';
 import { viewOutcome } from './view-outcome.ts';
 
 /** The report of an apply as it may be shown; `cluster` is the cluster's name, else its URL. */
-export function viewReport(report: ApplyReport, cluster: string, known: KnownSecrets): ReportView {
-  const outcomes = report.outcomes.map((outcome) => viewOutcome(outcome, (text) => known.scrub(text)));
+export function viewReport(report: ApplyReport, cluster: string, scrub: Scrub): ReportView {
+  const outcomes = report.outcomes.map((outcome) => viewOutcome(outcome, scrub));
   const sick = outcomes.filter(isSick);
   return {
     format: 'connect-sync/report',
@@ -17,12 +17,12 @@ export function viewReport(report: ApplyReport, cluster: string, known: KnownSec
     notHealed: sick.filter((outcome) => outcome.brokenBefore).length,
     outcomes,
     interrupted: report.interrupted ?? null,
-    rollback: report.rollback ? viewRollback(report.rollback, (text) => known.scrub(text)) : null,
+    rollback: report.rollback ? viewRollback(report.rollback, scrub) : null,
     milliseconds: report.milliseconds,
   };
 }
 
-function viewRollback({ restored, left }: RollbackReport, scrub: (text: string) => string): RollbackReport {
+function viewRollback({ restored, left }: RollbackReport, scrub: Scrub): RollbackReport {
   return { restored, left: left.map(({ name, reason }) => ({ name, reason: scrub(reason) })) };
 }
 

@@ -1,6 +1,5 @@
 import { compareText } from '../config.ts';
 import { type Health, rootCause } from '../health.ts';
-import type { KnownSecrets } from '../known-secrets.ts';
 import { type InstanceStatus, type LiveConnector, workerIdsOf } from '../live-connector.ts';
 import type {
   ConnectorListView,
@@ -9,6 +8,7 @@ import type {
   InstanceView,
   StatusView,
 } from '../status-view.ts';
+import type { Scrub } from './scrub.ts';
 import { viewHealth } from './view-outcome.ts';
 
 /** A connector with the judgement of its status. */
@@ -21,9 +21,8 @@ export interface CheckedConnector {
 export function viewStatus(
   connectors: Iterable<CheckedConnector>,
   cluster: string,
-  known: KnownSecrets,
+  scrub: Scrub,
 ): StatusView {
-  const scrub = (text: string) => known.scrub(text);
   const views = [...connectors].map(
     ({ live, health }): ConnectorStatusView => ({
       name: live.name,
@@ -55,10 +54,7 @@ export function viewConnectorList(
   return { format: 'connect-sync/list', version: 1, cluster, total: rows.length, connectors: sorted };
 }
 
-function viewInstance(
-  { state, workerId, trace }: InstanceStatus,
-  scrub: (text: string) => string,
-): InstanceView {
+function viewInstance({ state, workerId, trace }: InstanceStatus, scrub: Scrub): InstanceView {
   const cause = trace === undefined ? '' : rootCause(scrub(trace));
   return { state, workerId, rootCause: cause === '' ? null : cause };
 }

@@ -2,10 +2,10 @@ import { compareText } from '../config.ts';
 import type { LiveConnector } from '../live-connector.ts';
 import type { TaskDifference } from '../tasks-view.ts';
 import type { TaskConfig } from '../worker-details.ts';
+import { findSecrets } from './find-secrets.ts';
 import { isOnlyReferences } from './provider-reference.ts';
 import type { Redactor } from './redactor.ts';
 import { saysSecret } from './secret-key-name.ts';
-import { inspectValue } from './secret-value.ts';
 
 /**
  * The keys in which the configurations of a connector's tasks differ, sorted. A plugin makes these configurations of
@@ -44,7 +44,7 @@ function openTexts({ name, config }: Pick<LiveConnector, 'name' | 'config'>, red
 }
 
 function isHarmless(key: string, text: string, open: ReadonlySet<string>): boolean {
-  if (saysSecret(key) || inspectValue(text).secrets.length > 0) return false;
+  if (saysSecret(key) || findSecrets(text).spans.length > 0) return false;
   return elementsOf(text).every((element) => plain.test(element) || open.has(element));
 }
 

@@ -1,17 +1,16 @@
 import { rootCause } from '../health.ts';
-import type { KnownSecrets } from '../known-secrets.ts';
 import type { InstanceStatus, LiveConnector } from '../live-connector.ts';
 import type { TaskRow, TaskTraceView } from '../tasks-view.ts';
-import { scrubTrace } from './scrub-trace.ts';
+import type { Scrub } from './scrub.ts';
 
 /** The tasks of a connector: those that its plugin made, and what the status says of each. */
-export function viewTaskRows({ status, taskIds }: LiveConnector, known: KnownSecrets): readonly TaskRow[] {
+export function viewTaskRows({ status, taskIds }: LiveConnector, scrub: Scrub): readonly TaskRow[] {
   const byId = new Map((status?.tasks ?? []).map((task) => [task.id, task]));
   const ids = [...new Set([...taskIds, ...byId.keys()])].sort((one, other) => one - other);
   return ids.map((id): TaskRow => {
     const task = byId.get(id);
     if (!task) return { id, state: null, workerId: '', rootCause: null };
-    return { id, state: task.state, workerId: task.workerId, rootCause: viewTrace(task, known).rootCause };
+    return { id, state: task.state, workerId: task.workerId, rootCause: viewTrace(task, scrub).rootCause };
   });
 }
 
@@ -19,18 +18,18 @@ export function viewTaskRows({ status, taskIds }: LiveConnector, known: KnownSec
 export function viewTaskTrace(
   name: string,
   task: InstanceStatus & { readonly id: number },
-  known: KnownSecrets,
+  scrub: Scrub,
 ): TaskTraceView {
   const { id, state, workerId } = task;
-  return { name, id, state, workerId, ...viewTrace(task, known) };
+  return { name, id, state, workerId, ...viewTrace(task, scrub) };
 }
 
 /** The trace of an instance, scrubbed, and the line of it that says why. */
 export function viewTrace(
   { trace }: Pick<InstanceStatus, 'trace'>,
-  known: KnownSecrets,
+  scrub: Scrub,
 ): { readonly rootCause: string | null; readonly trace: string | null } {
   if (trace === undefined) return { rootCause: null, trace: null };
-  const scrubbed = scrubTrace(trace, known).trimEnd();
+  const scrubbed = scrub(trace).trimEnd();
   return { rootCause: rootCause(scrubbed) || null, trace: scrubbed };
 }

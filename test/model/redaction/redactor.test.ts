@@ -196,7 +196,9 @@ describe('the secrets of the configurations', () => {
   ])('are kept out of free text: %s', (_, config, secret) => {
     const known = new KnownSecrets();
     redact({ live: [live('c', config)], known });
-    expect(known.scrub(`cannot log in with ${secret} today`)).toBe('cannot log in with (sensitive) today');
+    expect(known.replaceKnown(`cannot log in with ${secret} today`)).toBe(
+      'cannot log in with (sensitive) today',
+    );
   });
 
   it('do not mask values elsewhere, as those of the environment do', () => {

@@ -5,6 +5,7 @@ import { KnownSecrets } from '../../../src/model/known-secrets.ts';
 import type { Plan } from '../../../src/model/plan.ts';
 import { actionLines } from '../../../src/model/redaction/action-lines.ts';
 import { makeRedactor } from '../../../src/model/redaction/redactor.ts';
+import { makeScrub } from '../../../src/model/redaction/scrub.ts';
 import { viewPlan } from '../../../src/model/redaction/view-plan.ts';
 import { absent, live, present } from '../../support/connectors.ts';
 import { type PlanParts, planFor } from '../../support/plans.ts';
@@ -18,7 +19,7 @@ function view(parts: PlanParts, also: Partial<Plan> = {}) {
     passwordKeys: new Map(),
     known,
   });
-  return viewPlan({ ...planFor(parts), ...also }, redactor, known);
+  return viewPlan({ ...planFor(parts), ...also }, redactor, makeScrub(known));
 }
 
 function onlyChange(parts: PlanParts) {

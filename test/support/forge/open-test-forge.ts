@@ -44,7 +44,6 @@ export function clientOf(
       timeoutMilliseconds: 120_000,
       onRequest: undefined,
       onWait: undefined,
-      scrub: (text) => text,
       ...options,
     },
   );

@@ -1,7 +1,10 @@
 import { compareText } from '../../../model/config.ts';
+import { isPlaceholder } from '../../../model/placeholders.ts';
+import { findSecrets } from '../../../model/redaction/find-secrets.ts';
+import { saysSecret } from '../../../model/redaction/secret-key-name.ts';
 import type { SecretExtent } from '../../../model/redaction/secret-rules.ts';
+import type { Span } from '../../../model/span.ts';
 import type { FoundConnectorConfig, FoundValue, ValuePart } from '../found-connector.ts';
-import { secretStretches } from './secret-stretches.ts';
 
 /** Tells how much of a value is secret. */
 export type SecretRule = (connector: string, key: string, text: string) => SecretExtent;
@@ -45,7 +48,7 @@ export function replaceSecrets(
   rule: SecretRule,
   known: KnownVariables,
 ): WithoutSecrets {
-  const found = connectors.map((connector) => findSecrets(connector, rule));
+  const found = connectors.map((connector) => secretsIn(connector, rule));
   const asked = connectors.flatMap(({ config }) => [...config.values()].flat());
   const names = asked.flatMap((part) => (part.kind === 'variable' ? [[part.name, undefined] as const] : []));
   const variables = nameVariables(found.flat(), { ...known, values: new Map([...names, ...known.values]) });
@@ -78,16 +81,15 @@ interface FoundSecret extends SecretUse {
   readonly mask: string | undefined;
 }
 
-function findSecrets(
+function secretsIn(
   { name: connector, config }: FoundConnectorConfig,
   rule: SecretRule,
 ): readonly FoundSecret[] {
   return [...config].flatMap(([key, value]) => {
     const { text, variables } = withStandIns(value);
     const extent = rule(connector, key, text);
-    const stretches = secretStretches(key, text, extent);
     // What holds a variable already is left as it is.
-    const free = stretches.filter(({ start, end }) =>
+    const free = spansToReplace(key, text, extent).filter(({ start, end }) =>
       variables.every((variable) => variable.end <= start || variable.start >= end),
     );
     return free.map(({ start, end }) => {
@@ -103,6 +105,32 @@ function findSecrets(
       };
     });
   });
+}
+
+/**
+ * The parts of a value that do not belong into a file: the passwords of a URL, a JAAS line or a connection string, so
+ * that the rest stays readable; else the whole value. What nobody has filled in yet is no secret.
+ */
+function spansToReplace(key: string, text: string, extent: SecretExtent): readonly Span[] {
+  if (extent === 'none') return [];
+  const whole = { start: 0, end: text.length };
+  if (extent === 'masked') return [whole];
+  const { form, spans } = findSecrets(text);
+  const hasParts = spans.length > 0 && (form === 'jaas' || !saysSecret(key));
+  const found = hasParts ? spans.map((span) => withDollars(text, span)) : [whole];
+  return found.filter(({ start, end }) => !isUnfilled(text.slice(start, end)));
+}
+
+/** The default of a placeholder, as in `${PASSWORD:-secret}`, may well be the secret. */
+function isUnfilled(text: string): boolean {
+  return isPlaceholder(text) && !/\$\{\w+:?[-=+?]/.test(text);
+}
+
+/** `$` before a reference would make it an escape: it goes with the secret. */
+function withDollars(text: string, { start, end }: Span): Span {
+  let first = start;
+  while (text[first - 1] === '$') first -= 1;
+  return { start: first, end };
 }
 
 /** The text of a value with references of a worker in the place of variables: neither is a secret in clear. */

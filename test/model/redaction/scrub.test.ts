@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { KnownSecrets } from '../../../src/model/known-secrets.ts';
-import { scrubTrace } from '../../../src/model/redaction/scrub-trace.ts';
+import { makeScrub } from '../../../src/model/redaction/scrub.ts';
 
 const known = new KnownSecrets();
 known.learn('hunter2secret');
-const scrub = (text: string) => scrubTrace(text, known);
+const scrub = makeScrub(known);
 
 describe('a trace', () => {
   it.each([

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { inspectValue } from '../../../src/model/redaction/secret-value.ts';
+import { findSecrets } from '../../../src/model/redaction/find-secrets.ts';
 
 function secretsOf(text: string): string[] {
-  return inspectValue(text).secrets.map(({ start, end }) => text.slice(start, end));
+  return findSecrets(text).spans.map(({ start, end }) => text.slice(start, end));
 }
 
 describe('a URL', () => {
@@ -24,7 +24,7 @@ describe('a URL', () => {
     ['https://maps.example/api?key=AIza&region=eu', ['AIza']],
     ['https://api.example/x?access_token=tok', ['tok']],
   ])('%s', (text, secrets) => {
-    expect(inspectValue(text).form).toBe('url');
+    expect(findSecrets(text).form).toBe('url');
     expect(secretsOf(text)).toEqual(secrets);
   });
 
@@ -57,7 +57,7 @@ describe('other texts that hold a secret', () => {
     ['Accept: */*|Authorization: Bearer abc.def', 'abc.def'],
     ['Authorization:Basic dTpw', 'dTpw'],
   ])('%s', (text, secret) => {
-    expect(inspectValue(text).form).not.toBe('url');
+    expect(findSecrets(text).form).not.toBe('url');
     expect(secretsOf(text)).toEqual([secret]);
   });
 
@@ -81,7 +81,7 @@ describe('a provider reference', () => {
     'org.x.PlainLoginModule required username="me" password="$${file:/secrets.properties:KEY}";',
     'Authorization: Bearer ${file:/secrets:token}',
   ])('in the place of a secret holds none: %s', (text) => {
-    expect(inspectValue(text)).toMatchObject({ secrets: [], refersToSecrets: true });
+    expect(findSecrets(text)).toMatchObject({ spans: [], refersToSecrets: true });
   });
 
   it.each([
@@ -112,6 +112,6 @@ describe('everyday values', () => {
 
   it('are read also when they are huge and hostile', () => {
     const huge = ['password=', '://a', 'LoginModule required a="', '"a":', 'http://a:b,', ';a=', '${a:'];
-    for (const piece of huge) expect(() => inspectValue(piece.repeat(50_000))).not.toThrow();
+    for (const piece of huge) expect(() => findSecrets(piece.repeat(50_000))).not.toThrow();
   });
 });

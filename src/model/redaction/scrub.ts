@@ -1,0 +1,30 @@
+import type { KnownSecrets } from '../known-secrets.ts';
+import { replaceSpans } from '../span.ts';
+import { findSecrets } from './find-secrets.ts';
+
+/** Makes what a worker or a forge says fit to be shown. */
+export type Scrub = (text: string) => string;
+
+/**
+ * The only way from foreign text to text that is shown: without the secrets that are known, and without what is a
+ * secret by its structure (userinfo of a URL, `password=…`, JAAS, PEM, tokens), since a plugin may quote a password
+ * that the worker resolved and nobody else has seen (Connect REST contract 7.4). To scrub a text twice does no harm.
+ */
+export function makeScrub(known: KnownSecrets): Scrub {
+  return (text) => {
+    const replaced = known.replaceKnown(text).replace(pem, secretMask);
+    if (!replaced.includes('\n')) return scrubLine(replaced);
+    return replaced.split('\n').map(scrubLine).join('\n');
+  };
+}
+
+/** What stands in place of a secret that no redactor numbers. */
+export const secretMask = '(sensitive)';
+
+const pem = /-----BEGIN [^-\n]*-----[\s\S]*?(?:-----END [^-\n]*-----|$)/g;
+
+/** Line by line: what follows a password on its own line may belong to it, the next line does not. */
+function scrubLine(line: string): string {
+  const { spans } = findSecrets(line);
+  return spans.length === 0 ? line : replaceSpans(line, spans, () => secretMask);
+}

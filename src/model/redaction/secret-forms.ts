@@ -1,0 +1,102 @@
+import type { Span } from '../span.ts';
+import { saysSecret } from './secret-key-name.ts';
+import { findParameters, findUserinfo } from './secrets-in-urls.ts';
+import type { TextForm } from './text-form.ts';
+
+/** One way in which a secret stands in a text. */
+export interface SecretForm {
+  readonly name: string;
+  readonly within: readonly TextForm[];
+  /** The places of the secrets; provider references are covered already. Must take linear time. */
+  readonly find: (covered: string, form: TextForm) => readonly Span[];
+}
+
+const anyText: readonly TextForm[] = ['url', 'other'];
+
+/** All forms. To recognise another one, add a row, and a line to the first test in `find-secrets` if it needs one. */
+export const secretForms: readonly SecretForm[] = [
+  { name: 'the options of a JAAS line', within: ['jaas'], find: findJaasOptions },
+  { name: 'userinfo of a URL', within: anyText, find: findUserinfo },
+  { name: 'name=value', within: anyText, find: findParameters },
+  {
+    name: '"name": "value" in JSON, which may break off',
+    within: anyText,
+    find: pairs(/"([^"\\]+)"\s*:\s*"([^"\\]*(?:\\.[^"\\]*)*)/dg, saysSecret),
+  },
+  {
+    name: 'the same within a JSON text',
+    within: anyText,
+    find: pairs(/\\"([^"\\]+)\\"\s*:\s*\\"([^"\\]*)/dg, saysSecret),
+  },
+  { name: '<name>value</name>', within: ['other'], find: pairs(/<([\w.:-]+)>([^<>]*)<\//dg, saysSecret) },
+  {
+    name: 'an Authorization header',
+    within: ['other'],
+    find: pairs(
+      /\b(authorization)["']?\s*[:=]\s*["']?(?:(?:basic|bearer|digest|token|apikey)\s+)?([^\s"',;|]+)/dgi,
+    ),
+  },
+  {
+    name: 'Bearer and Basic credentials without their header',
+    within: ['other'],
+    find: pairs(/\b(bearer|basic)\s+(?=[\w+/=.~-]*(?:\d|[a-z][A-Z]|=|[._~]\w))([\w+/=.~-]{8,})/dgi),
+  },
+  {
+    name: 'X-Api-Key and other headers of a key',
+    within: ['other'],
+    find: pairs(/(?<![\w-])((?:x-)?(?:api|auth|access)-?(?:key|token))["']?\s*:\s*["']?([^\s"',;|]+)/dgi),
+  },
+  { name: 'cookies', within: ['other'], find: pairs(/\b((?:set-)?cookie)["']?:\s*["']?([^\n"'|]+)/dgi) },
+  {
+    name: '--name value',
+    within: ['other'],
+    find: pairs(/(?<!\S)--([\w.-]+)\s+(?!-)(\S+)/dg, saysSecret),
+  },
+  {
+    name: 'password: value, in prose and YAML',
+    within: ['other'],
+    find: pairs(
+      /(?<![\w.-])([\w.-]*(?:password|passwd|passphrase|pwd|secret))["']?\s{0,3}[:=]\s{0,3}(?!(?:yes|no|true|false|null|none)\b)["']?([^\s"',;()[\]{}][^\s"',;)}\]]*)/dgi,
+    ),
+  },
+  {
+    name: 'password "value"',
+    within: ['other'],
+    find: pairs(/\b(password|passwd|passphrase|pwd)\s+["']([^"'\n]+)["']/dgi),
+  },
+  {
+    name: 'user:password@host without a scheme',
+    within: ['other'],
+    find: pairs(/(?<![\w.:@-])(?!mailto:)([\w.-]+):(?!\d+@)([^\s@/,;:"'()[\]{}]+)@(?=[A-Za-z])/dgi),
+  },
+  {
+    name: 'tokens that say what they are',
+    within: anyText,
+    find: pairs(
+      /(?<![A-Za-z0-9])()(gh[pousr]_\w{16,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}|sk_(?:live|test)_\w{10,}|AKIA[0-9A-Z]{16}|AIza[\w-]{30,}|eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*)/dg,
+    ),
+  },
+];
+
+/** `user_alice="…"` is a password too: the server's side of PLAIN. A line that does not parse is all secret. */
+function findJaasOptions(covered: string): readonly Span[] {
+  const option = /(?<![\w.])([\w.]+)\s*=\s*(?:"([^"\\]*(?:\\.[^"\\]*)*)"|'([^']*)'|([^\s;"']+))/dg;
+  const modules = covered.replace(option, '').split(';');
+  const isWhole = modules.every((module) =>
+    /^(?:[\w.$]+\s+(?:required|requisite|sufficient|optional))?$/i.test(module.trim()),
+  );
+  if (!isWhole) return [{ start: 0, end: covered.length }];
+  return pairs(option, (name) => saysSecret(name) || name.startsWith('user_'))(covered);
+}
+
+/** Finds by a pattern whose first group is the name and whose first other group that matches is the secret. */
+function pairs(pattern: RegExp, isSecret: (name: string) => boolean = () => true) {
+  return (covered: string): readonly Span[] => {
+    const found: Span[] = [];
+    for (const match of covered.matchAll(pattern)) {
+      const place = match.indices?.slice(2).find((group) => group !== undefined);
+      if (place && isSecret(match[1] ?? '')) found.push({ start: place[0], end: place[1] });
+    }
+    return found;
+  };
+}

@@ -1,0 +1,117 @@
+import type { Span } from '../span.ts';
+import { isReference } from './provider-reference.ts';
+import { saysSecret } from './secret-key-name.ts';
+import type { TextForm } from './text-form.ts';
+
+/** The userinfo of every URL in the text; `user:${file:…}` counts by its password alone. */
+export function findUserinfo(covered: string): readonly Span[] {
+  const oracle = /^\s*jdbc:oracle:\w+:([^@\s]\S*)@/di.exec(covered)?.indices?.[1];
+  const found: Span[] = oracle ? [{ start: oracle[0], end: oracle[1] }] : [];
+  let done = 0;
+  for (const match of covered.matchAll(/:\/\//g)) {
+    if (match.index < done) continue;
+    if (containerSchemes.test(covered.slice(Math.max(0, match.index - 6), match.index))) continue;
+    const start = match.index + 3;
+    const length = userinfoLength(covered.slice(start, start + longestUserinfo));
+    if (length === 0) continue;
+    done = start + length;
+    found.push(withoutReadableUser(covered, { start, end: done }));
+  }
+  return [...found, ...foldedUserinfo(covered)];
+}
+
+/** Java's URI takes one of two slashes away: `jdbc:mysql:/app:secret@db/x`. */
+function foldedUserinfo(covered: string): readonly Span[] {
+  const found: Span[] = [];
+  for (const match of covered.matchAll(/:\/(?!\/)([^\s/?#@:]+:[^\s/?#@]+)@/dg)) {
+    const place = match.indices?.[1];
+    if (place) found.push(withoutReadableUser(covered, { start: place[0], end: place[1] }));
+  }
+  return found;
+}
+
+/** Bounds the search in hostile values; real ones are shorter by far. */
+const longestUserinfo = 4096;
+
+/** Azure writes the container there, which is no secret: `abfss://container@account.dfs.core.windows.net`. */
+const containerSchemes = /(?:abfss?|wasbs?)$/i;
+
+function userinfoLength(rest: string): number {
+  const regular = /^([^\s/?#]*)@/.exec(rest);
+  if (regular) return regular[1]?.length ?? 0;
+  // A password with an unescaped `/`, `?` or `#`, which some drivers take. `host:8080/a@b` is none.
+  if (!/^[^\s/?#@:[\]]+:(?![\d\uE000$]+(?:[/?#,]|$))/.test(rest)) return 0;
+  const own = rest.split(/,\s*[a-z][a-z0-9+.-]*:\/\//i, 1)[0] ?? '';
+  return /^([^\n]*)@/.exec(own)?.[1]?.length ?? 0;
+}
+
+function withoutReadableUser(covered: string, userinfo: Span): Span {
+  const colon = covered.indexOf(':', userinfo.start);
+  if (colon < 0 || colon >= userinfo.end) return userinfo;
+  const password = { start: colon + 1, end: userinfo.end };
+  return isReference(covered.slice(password.start, password.end)) ? password : userinfo;
+}
+
+/** Parameters of URLs that hold a signature or a key under a short name: `sig` of Azure, `key` of Google. */
+const shortParameters = new Set(['auth', 'code', 'key', 'pw', 'sas', 'sig', 'signature']);
+
+/** Parameters with a prefix of their service: presigned URLs. */
+const signature = /^x-(?:amz|goog)-(?:signature|credential|security-token)$/i;
+
+/** The values of `password=…` and its like: in the query of a URL, in `;` lists, between spaces. */
+export function findParameters(covered: string, form: TextForm): readonly Span[] {
+  const found: Span[] = [];
+  const endOf = form === 'url' ? endInUrl : endInText(covered);
+  const quoted = quotedLength(covered);
+  let done = 0;
+  for (const match of covered.matchAll(/(^|[?&#;,:|({[<"'`\s])([\w.$-]+)=/g)) {
+    const [, separator = '', name = ''] = match;
+    if (match.index < done || !isSecretParameter(name, separator, form)) continue;
+    const start = match.index + match[0].length;
+    done = start + (quoted(start) ?? plainLength(covered, start, endOf(separator)));
+    found.push({ start, end: done });
+  }
+  return found;
+}
+
+function isSecretParameter(name: string, separator: string, form: TextForm): boolean {
+  if (saysSecret(name) || signature.test(name)) return true;
+  const isInQuery = form === 'url' || /[?&]/.test(separator);
+  return isInQuery && shortParameters.has(name.toLowerCase());
+}
+
+/**
+ * What ends the value of a parameter, given the character before its name. Where two readings are possible, the later
+ * end counts: rather too much is masked than the rest of a password shown.
+ */
+function endInUrl(separator: string): RegExp {
+  return /[?&]/.test(separator) ? /&/g : /;/g;
+}
+
+function endInText(covered: string): () => RegExp {
+  const end = covered.includes(';') ? /;/g : covered.includes('&') ? /&/g : /\s/g;
+  return () => end;
+}
+
+function plainLength(covered: string, start: number, end: RegExp): number {
+  end.lastIndex = start;
+  return (end.exec(covered)?.index ?? covered.length) - start;
+}
+
+/** The length of a value in quotes or braces. Each closing character is searched for in vain once at most. */
+function quotedLength(covered: string): (start: number) => number | undefined {
+  const unclosed = new Set<string>();
+  return (start) => {
+    const open = covered[start] ?? '';
+    const close = closing[open];
+    if (close === undefined || unclosed.has(open)) return undefined;
+    let end = covered.indexOf(close, start + 1);
+    // A closing brace is doubled within braces.
+    while (close === '}' && end >= 0 && covered[end + 1] === '}') end = covered.indexOf('}', end + 2);
+    if (end >= 0) return end + 1 - start;
+    unclosed.add(open);
+    return undefined;
+  };
+}
+
+const closing: Readonly<Record<string, string>> = { '{': '}', '"': '"', "'": "'" };
