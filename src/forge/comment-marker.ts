@@ -1,81 +1,81 @@
 import { createHash } from 'node:crypto';
 
-/** A run of a pipeline. Runs of one pipeline are in order: a greater number, then a greater attempt, is newer. */
+/** A run of a pipeline. The run with the greater number is newer, then the one with the greater attempt. */
 export interface RunNumber {
   readonly run: number;
   readonly attempt: number;
 }
 
-/** Which comment it is among those that we keep on one pull request. */
+/** Identifies a comment among those that we maintain on one pull request. */
 export interface CommentIdentity {
-  /** Tells pipelines apart. */
+  /** Distinguishes pipelines. */
   readonly key: string;
-  /** The one cluster that it is about; undefined where one comment is about all of them. */
+  /** The cluster of the comment; undefined if one comment covers all clusters. */
   readonly cluster: string | undefined;
 }
 
-/** What the first line of a comment of ours says. All of it is untrusted: whoever may edit the comment may edit that. */
+/** The first line of a comment of ours. It is untrusted: everybody who may edit the comment may edit it. */
 export interface CommentMarker extends CommentIdentity {
-  /** The clusters that it tells of. */
+  /** The clusters that the comment covers. */
   readonly clusters: readonly string[];
-  /** Undefined where it was not written by a numbered run. */
+  /** Undefined if the run has no number. */
   readonly number: RunNumber | undefined;
   /**
-   * Whether the comment still is as we wrote it, to the last character. Where it was edited or cut, its number means
-   * nothing; what tells of a newer run there might keep the comment as it is for ever.
+   * Whether the comment is exactly as we wrote it. The number of an edited or truncated comment is ignored: a forged
+   * greater number would prevent updates for ever.
    */
   readonly isIntact: boolean;
 }
 
-/** A comment: the hidden line that finds it again, and below what people read. */
+/** A comment: the hidden marker line, and below it the visible text. */
 export function writeComment(marker: Omit<CommentMarker, 'isIntact'>, text: string): string {
-  const said = [
+  const parts = [
     `key=${word(marker.key)}`,
     `cluster=${marker.cluster === undefined ? '*' : word(marker.cluster)}`,
     `clusters=${marker.clusters.map(word).join(',').slice(0, longestList)}`,
     `run=${marker.number ? `${marker.number.run}.${marker.number.attempt}` : '-'}`,
   ].join(' ');
-  return `<!-- ${start} ${said} text=${seal(said, text)} -->\n${text}`;
+  return `<!-- ${start} ${parts} text=${seal(parts, text)} -->\n${text}`;
 }
 
-/** The marker of a comment; undefined where its first line is none. */
+/** The marker of a comment; undefined if its first line is not a marker. */
 export function readMarker(body: string): CommentMarker | undefined {
-  const [, said = '', sealed, text = ''] = form.exec(body.replaceAll('\r\n', '\n')) ?? [];
-  const [, key = '', cluster = '', clusters = '', run, attempt] = fields.exec(said) ?? [];
-  if (said === '' || cluster === '') return undefined;
+  const [, parts = '', sealed, text = ''] = form.exec(body.replaceAll('\r\n', '\n')) ?? [];
+  const [, key = '', cluster = '', clusters = '', run, attempt] = fields.exec(parts) ?? [];
+  if (parts === '' || cluster === '') return undefined;
   return {
     key: unword(key),
     cluster: cluster === '*' ? undefined : unword(cluster),
     clusters: clusters === '' ? [] : clusters.split(',').map(unword),
     number: run === undefined ? undefined : { run: Number(run), attempt: Number(attempt) },
-    isIntact: sealed === seal(said, text),
+    isIntact: sealed === seal(parts, text),
   };
 }
 
-/** Whether a marker is that of the comment asked for. */
+/** Whether a marker belongs to a comment. */
 export function isMarkerOf(marker: CommentMarker, { key, cluster }: CommentIdentity): boolean {
   return marker.key === key && marker.cluster === cluster;
 }
 
-/** Whether the first run is newer than the second. One without a number is neither newer nor older than any. */
+/** Whether the first run is newer than the second. A run without a number is neither newer nor older. */
 export function isNewer(one: RunNumber | undefined, other: RunNumber | undefined): boolean {
   if (!one || !other) return false;
   return one.run > other.run || (one.run === other.run && one.attempt > other.attempt);
 }
 
-/** A comment has 65,536 characters. Of more clusters the first are enough to tell two jobs apart. */
+/** A comment has at most 65,536 characters. The first clusters are enough to distinguish two jobs. */
 const longestList = 1_000;
 
 const start = 'connect-sync comment';
 const form = /^<!-- connect-sync comment (\S+ \S+ \S+ \S+) text=(sha256:[0-9a-f]{64}) -->\n(.*)$/s;
 const fields = /^key=(\S*) cluster=(\S+) clusters=(\S*) run=(?:(\d{1,15})\.(\d{1,15})|-)$/;
 
-/** Over the marker and the text. Forges cut blanks at the end. */
-function seal(said: string, text: string): string {
-  return `sha256:${createHash('sha256').update(`${said}\n${text.trimEnd()}`).digest('hex')}`;
+/** SHA-256 over the marker and the text. Forges trim trailing whitespace. */
+function seal(parts: string, text: string): string {
+  return `sha256:${createHash('sha256').update(`${parts}\n${text.trimEnd()}`).digest('hex')}`;
 }
 
-/** Text as one word that ends no comment, no field and no list. */
+/** Encodes text so that it cannot end the HTML comment, the field or the list. */
 function word(text: string): string {
   return encodeURIComponent(text.toWellFormed()).replace(
     /[-*!'()~]/g,

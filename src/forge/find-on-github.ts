@@ -1,10 +1,10 @@
-import type { FoundPullRequest, PipelineEnvironment } from './find-pull-request.ts';
 import { commitHash, type PipelineRun, runNumber, webAddress } from './pipeline-run.ts';
+import type { FoundPullRequest, PipelineEnvironment } from './pull-request.ts';
 import { member, textOf } from './read-answer.ts';
 
 /**
- * The pull request of a run of GitHub Actions: what `--pull-request` says, else the event, else
- * `refs/pull/7/merge`. A token is taken from GITHUB_TOKEN, else GH_TOKEN.
+ * The pull request of a GitHub Actions run: from `--pull-request`, the event, or a ref like `refs/pull/7/merge`, in this
+ * order. The token comes from GITHUB_TOKEN or GH_TOKEN.
  */
 export function findOnGitHub({ variables, event, number }: PipelineEnvironment): FoundPullRequest {
   const read = (name: string) => variables.get(name) || undefined;
@@ -12,17 +12,18 @@ export function findOnGitHub({ variables, event, number }: PipelineEnvironment):
   const none = (why: string): FoundPullRequest => ({ kind: 'none', why, run });
   const project = read('GITHUB_REPOSITORY');
   if (!project || !/^[\w.-]+\/[\w.-]+$/.test(project)) {
-    return none('GITHUB_REPOSITORY does not name a repository as owner/name');
+    return none('GITHUB_REPOSITORY is not a repository like owner/name');
   }
   const apiUrl = (read('GITHUB_API_URL') ?? 'https://api.github.com').replace(/\/+$/, '');
-  if (!webAddress(apiUrl)) return none('GITHUB_API_URL is no web address');
+  if (!webAddress(apiUrl)) return none('GITHUB_API_URL is not a URL');
   const found = number ?? numberOf(event) ?? numberOfRef(read('GITHUB_REF'));
   if (found === undefined) {
     const name = read('GITHUB_EVENT_NAME');
-    return none(`this run is for no pull request${name ? ` (its event is ${name})` : ''}`);
+    return none(`this run has no pull request${name ? ` (its event is ${name})` : ''}`);
   }
   const token = (read('GITHUB_TOKEN') ?? read('GH_TOKEN'))?.trim();
-  if (!token) return none('there is no token: give the step  GITHUB_TOKEN: ${{ github.token }}  as env');
+  if (!token)
+    return none('there is no token: set  GITHUB_TOKEN: ${{ github.token }}  in the env of the step');
   return { kind: 'found', pullRequest: { forge: 'github', apiUrl, project, number: found }, token, run };
 }
 
@@ -33,12 +34,12 @@ function readRun(read: (name: string) => string | undefined, event: unknown): Pi
     pipeline: read('GITHUB_WORKFLOW') ?? '',
     number: runNumber(read('GITHUB_RUN_NUMBER'), read('GITHUB_RUN_ATTEMPT') ?? '1'),
     url: page.includes(undefined) ? undefined : webAddress(page.join('/')),
-    // GITHUB_SHA is that of a merge which nobody has made.
+    // In a pull request, GITHUB_SHA is a temporary merge commit.
     commit: commitHash(head) ?? commitHash(read('GITHUB_SHA')),
   };
 }
 
-/** `pull_request` and its kin name it themselves; a comment on one comes as an issue that has a pull request. */
+/** Events of a pull request have `pull_request`; a comment on one has an `issue` with a `pull_request`. */
 function numberOf(event: unknown): number | undefined {
   const issue = member(event, 'issue');
   const [first] = [

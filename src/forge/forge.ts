@@ -2,62 +2,52 @@ import type { Clock } from '../model/clock.ts';
 import type { ProxySettings } from '../model/proxy-settings.ts';
 import type { Scrub } from '../model/redaction/scrub.ts';
 
-/** A pull request (GitLab: a merge request), and where its forge is asked. */
-export interface PullRequest {
-  readonly forge: 'github' | 'gitlab';
-  /** Without a slash at its end. */
-  readonly apiUrl: string;
-  /** GitHub: `owner/name`. GitLab: the number of the project, or its path. */
-  readonly project: string;
-  readonly number: number;
-}
-
-/** A comment on a pull request, as far as it matters here. Everything in it is untrusted. */
+/** A comment on a pull request. Its contents are untrusted. */
 export interface Comment {
-  /** Grows with the time of posting. */
+  /** Later comments have greater ids. */
   readonly id: number;
-  /** The number of its author's account. */
+  /** The id of its author's account. */
   readonly authorId: number;
   readonly body: string;
-  /** Where people see it; undefined where the forge does not say. */
+  /** Its web page; undefined if the forge does not return it. */
   readonly url: string | undefined;
 }
 
-/** What a forge lets us do with the comments of one pull request. */
+/** The comments of one pull request. */
 export interface Forge {
   /** `pull request 7 of owner/name` */
   readonly subject: string;
-  /** The number of our own account; undefined where the forge does not tell. */
+  /** The id of the token's account; undefined if the forge does not return it. */
   whoAmI(): Promise<number | undefined>;
-  /** All comments, the oldest first. What was posted a moment ago may be missing. */
+  /** All comments, the oldest first. Recent changes may be missing. */
   list(): Promise<readonly Comment[]>;
-  /** One comment as it is now; undefined where it is gone. */
+  /** The current version of a comment; undefined if it was deleted. */
   read(id: number): Promise<Comment | undefined>;
-  /** Undefined where nobody knows whether it was posted: the answer was lost. */
+  /** Undefined if the response was lost, so that it is unknown whether the comment was posted. */
   post(body: string): Promise<Comment | undefined>;
-  /** Undefined where it is gone. */
+  /** Undefined if the comment was deleted. */
   replace(id: number, body: string): Promise<Comment | undefined>;
-  /** One that is gone already is fine. */
+  /** Succeeds if the comment is already deleted. */
   remove(id: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** What is needed to speak to a forge. */
+/** How to connect to a forge. */
 export interface ForgeOptions {
   /** A secret. */
   readonly token: string;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly proxy: ProxySettings | undefined;
-  /** Caps all requests and all waiting together. */
+  /** Limits all requests and all waiting together. */
   readonly timeoutMilliseconds: number;
-  /** Called after every request: never with a body, never with a header. */
+  /** Called after every request with one line that contains no body and no header. */
   readonly onRequest: ((line: string) => void) | undefined;
-  /** Called before each wait with its reason, in our words. */
+  /** Called before each wait with the reason. */
   readonly onWait: ((line: string) => void) | undefined;
 }
 
-/** The same, with what makes the words of a forge fit to be shown. */
+/** The same, with the function that removes secrets from messages of the forge. */
 export interface ForgeContext extends ForgeOptions {
   readonly scrub: Scrub;
 }

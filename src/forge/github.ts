@@ -1,15 +1,16 @@
 import type { Scrub } from '../model/redaction/scrub.ts';
-import type { Answer } from './classify-answer.ts';
-import { commentRoutes, saidIn } from './comment-routes.ts';
-import type { Comment, Forge, ForgeContext, PullRequest } from './forge.ts';
+import { commentRoutes, statusAndMessage } from './comment-routes.ts';
+import type { Comment, Forge, ForgeContext } from './forge.ts';
+import type { Answer } from './forge-answer.ts';
 import { ForgeFailure } from './forge-failure.ts';
 import { openForgeSession } from './forge-session.ts';
+import type { PullRequest } from './pull-request.ts';
 import { member, readId, readObject, textOf } from './read-answer.ts';
 import { readOwnId } from './read-own-id.ts';
 
 const forge = 'GitHub';
 
-/** Opens GitHub, or what speaks its API: a pull request is an issue there, and its conversation the issue's comments. */
+/** Opens GitHub or GitHub Enterprise. A pull request is an issue there, so its comments are issue comments. */
 export function openGitHub(pullRequest: PullRequest, options: ForgeContext): Forge {
   const { apiUrl, project, number } = pullRequest;
   const subject = `pull request ${number} of ${project}`;
@@ -24,7 +25,7 @@ export function openGitHub(pullRequest: PullRequest, options: ForgeContext): For
     options,
   );
   const issues = `${apiUrl}/repos/${project}/issues`;
-  const explain = (answer: Answer) => explainConnectionRefused(answer, subject, options.scrub);
+  const explain = (answer: Answer) => explainRefusal(answer, subject, options.scrub);
   const routes = commentRoutes(session, {
     forge,
     all: `${issues}/${number}/comments`,
@@ -32,7 +33,7 @@ export function openGitHub(pullRequest: PullRequest, options: ForgeContext): For
     one: (id) => `${issues}/comments/${id}`,
     replaceWith: 'PATCH',
     read: readComment,
-    // The page is counted here: a link may lead anywhere, and the token would go along.
+    // The link is not followed: it may lead to any server, and the token would be sent along.
     isLastPage: (answer) => !/\brel="?next"?/.test(answer.header('link') ?? ''),
     explain,
   });
@@ -40,19 +41,19 @@ export function openGitHub(pullRequest: PullRequest, options: ForgeContext): For
     ...routes,
     subject,
     whoAmI: async () => {
-      // Tokens of GitHub Apps, that of a job among them, may not ask GET /user; this they may.
+      // Tokens of GitHub Apps, such as GITHUB_TOKEN, are not allowed GET /user, but this query.
       const url = graphqlUrl(apiUrl);
       const body = { query: 'query { viewer { databaseId } }' };
-      const alsoFine = [400, 403, 404, 405];
-      const asked = await session.call({
+      const acceptedStatuses = [400, 403, 404, 405];
+      const result = await session.call({
         method: 'POST',
         url,
         body,
-        alsoFine,
+        acceptedStatuses,
         isRepeatable: true,
         explain,
       });
-      const viewer = asked === 'lost' ? undefined : viewerOf(asked);
+      const viewer = result === 'lost' ? undefined : viewerOf(result);
       if (viewer !== undefined) return viewer;
       return readOwnId(session, { forge, apiUrl, explain });
     },
@@ -60,7 +61,7 @@ export function openGitHub(pullRequest: PullRequest, options: ForgeContext): For
   };
 }
 
-/** `https://host/api/v3` has it at `/api/graphql`, api.github.com at `/graphql`. */
+/** GitHub Enterprise (`https://host/api/v3`) has it at `/api/graphql`, api.github.com at `/graphql`. */
 function graphqlUrl(apiUrl: string): string {
   return `${apiUrl.replace(/\/v3$/, '')}/graphql`;
 }
@@ -75,41 +76,41 @@ function readComment(value: Readonly<Record<string, unknown>>): Comment {
   const author = member(value, 'user')['id'];
   return {
     id: readId(value['id'], forge),
-    // The account of its author may be gone: then it is nobody's, and so not ours.
+    // The account of the author may be deleted; 0 is no account, so the comment is not ours.
     authorId: typeof author === 'number' ? author : 0,
     body: textOf(value['body']) ?? '',
     url: textOf(value['html_url']),
   };
 }
 
-function explainConnectionRefused(answer: Answer, subject: string, scrub: Scrub): ForgeFailure {
+function explainRefusal(answer: Answer, subject: string, scrub: (text: string) => string): ForgeFailure {
   const { status } = answer;
-  const said = saidIn(answer, scrub);
+  const detail = statusAndMessage(answer, scrub);
   if (status === 401) {
     return new ForgeFailure({
       code: 'forge-token-refused',
-      message: `GitHub refuses the token (${said})`,
-      hint: "give the job's own token as GITHUB_TOKEN, or one that has not expired",
+      message: `GitHub refuses the token (${detail})`,
+      hint: 'set GITHUB_TOKEN to the token of the job, or to one that has not expired',
     });
   }
-  if (/\blocked\b/i.test(said)) {
+  if (/\blocked\b/i.test(detail)) {
     return new ForgeFailure({
       code: 'forge-locked',
-      message: `the conversation of ${subject} is locked (${said})`,
-      hint: 'unlock it, or read the plan in the summary of the run',
+      message: `the conversation of ${subject} is locked (${detail})`,
+      hint: 'unlock it, or read the plan in the job summary',
     });
   }
   if (status === 403 || status === 404) {
     return new ForgeFailure({
       code: 'forge-permission',
-      message: `GitHub does not let this token comment on ${subject} (${said})`,
+      message: `GitHub does not allow this token to comment on ${subject} (${detail})`,
       hint:
-        'give the job the permission  pull-requests: write  (it has none beside those it names; what a fork proposes ' +
-        'runs with a token that only reads), and check that there is such a pull request',
+        'give the job the permission  pull-requests: write  (a job that lists permissions has no others; pull requests ' +
+        'from forks run with a read-only token), and check that the pull request exists',
     });
   }
   return new ForgeFailure({
     code: 'forge-refused',
-    message: `GitHub refuses the comment on ${subject} (${said})`,
+    message: `GitHub refuses the comment on ${subject} (${detail})`,
   });
 }

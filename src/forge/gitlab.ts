@@ -1,15 +1,16 @@
 import type { Scrub } from '../model/redaction/scrub.ts';
-import type { Answer } from './classify-answer.ts';
-import { commentRoutes, saidIn } from './comment-routes.ts';
-import type { Comment, Forge, ForgeContext, PullRequest } from './forge.ts';
+import { commentRoutes, statusAndMessage } from './comment-routes.ts';
+import type { Comment, Forge, ForgeContext } from './forge.ts';
+import type { Answer } from './forge-answer.ts';
 import { ForgeFailure } from './forge-failure.ts';
 import { openForgeSession } from './forge-session.ts';
+import type { PullRequest } from './pull-request.ts';
 import { member, readId, textOf } from './read-answer.ts';
 import { readOwnId } from './read-own-id.ts';
 
 const forge = 'GitLab';
 
-/** Opens GitLab: the notes of a merge request. The token may be a personal, group or project access token. */
+/** Opens GitLab: the notes of a merge request. The token is a personal, group or project access token. */
 export function openGitLab(pullRequest: PullRequest, options: ForgeContext): Forge {
   const { apiUrl, project, number } = pullRequest;
   const subject = `merge request ${number} of project ${project}`;
@@ -19,7 +20,7 @@ export function openGitLab(pullRequest: PullRequest, options: ForgeContext): For
     options,
   );
   const notes = `${apiUrl}/projects/${encodeURIComponent(project)}/merge_requests/${number}/notes`;
-  const explain = (answer: Answer) => explainConnectionRefused(answer, subject, options.scrub);
+  const explain = (answer: Answer) => explainRefusal(answer, subject, options.scrub);
   const routes = commentRoutes(session, {
     forge,
     all: notes,
@@ -38,7 +39,7 @@ export function openGitLab(pullRequest: PullRequest, options: ForgeContext): For
   };
 }
 
-/** What GitLab notes itself, such as a change of the title, is no comment. */
+/** System notes, such as a changed title, are not comments. */
 function readNote(value: Readonly<Record<string, unknown>>): Comment | undefined {
   if (value['system'] === true) return undefined;
   const author = member(value, 'author')['id'];
@@ -50,25 +51,25 @@ function readNote(value: Readonly<Record<string, unknown>>): Comment | undefined
   };
 }
 
-function explainConnectionRefused(answer: Answer, subject: string, scrub: Scrub): ForgeFailure {
+function explainRefusal(answer: Answer, subject: string, scrub: (text: string) => string): ForgeFailure {
   const { status } = answer;
-  const said = saidIn(answer, scrub);
+  const detail = statusAndMessage(answer, scrub);
   if (status === 401) {
     return new ForgeFailure({
       code: 'forge-token-refused',
-      message: `GitLab refuses the token (${said})`,
-      hint: 'give an access token that has not expired as GITLAB_TOKEN; the token of a job (CI_JOB_TOKEN) may not write notes',
+      message: `GitLab refuses the token (${detail})`,
+      hint: 'set GITLAB_TOKEN to an access token that has not expired; a job token (CI_JOB_TOKEN) is not allowed to write notes',
     });
   }
   if (status === 403 || status === 404) {
     return new ForgeFailure({
       code: 'forge-permission',
-      message: `GitLab does not let this token comment on ${subject} (${said})`,
-      hint: 'the token needs the scope  api  and the role Reporter or more; a locked discussion wants a member of the project',
+      message: `GitLab does not allow this token to comment on ${subject} (${detail})`,
+      hint: 'the token needs the scope  api  and at least the role Reporter; only members of the project can comment on a locked discussion',
     });
   }
   return new ForgeFailure({
     code: 'forge-refused',
-    message: `GitLab refuses the comment on ${subject} (${said})`,
+    message: `GitLab refuses the comment on ${subject} (${detail})`,
   });
 }

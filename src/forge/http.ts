@@ -2,12 +2,12 @@ import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool, request as send } from
 import { type NoAnswer, nameNoAnswer } from '../model/no-answer.ts';
 import type { ProxySettings } from '../model/proxy-settings.ts';
 
-/** How to reach a forge. */
+/** How to connect to a forge. */
 export interface ForgeHttpOptions {
   readonly proxy: ProxySettings | undefined;
-  /** Sent with every request. Holds the token. */
+  /** Sent with every request. They contain the token. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Ends all that is in flight. */
+  /** Aborts requests in flight. */
   readonly signal: AbortSignal;
 }
 
@@ -20,24 +20,24 @@ export interface ForgeRequest {
   readonly timeoutMilliseconds: number;
 }
 
-/** A complete answer, unparsed, or the reason why there is none. */
+/** A complete response, unparsed, or the reason why there is none. */
 export type ForgeHttpResult =
   | {
       readonly kind: 'answer';
       readonly status: number;
-      /** One header, by its name in lower case; the first where it came twice. */
+      /** A header by its name in lower case; of repeated headers the first. */
       readonly header: (name: string) => string | undefined;
       readonly text: string;
     }
   | { readonly kind: 'no-answer'; readonly why: NoAnswer };
 
-/** A client for HTTP. It follows no redirect, so that the token stays where it belongs, and never rejects. */
+/** An HTTP client. It never rejects, and it follows no redirect, so the token is sent to no other server. */
 export interface ForgeHttp {
   send(request: ForgeRequest): Promise<ForgeHttpResult>;
   close(): Promise<void>;
 }
 
-/** Opens a client. Settings that cannot be used show as `unsendable` in every result. */
+/** Opens a client. With invalid settings every result is `unsendable`. */
 export function openForgeHttp(options: ForgeHttpOptions): ForgeHttp {
   let dispatcher: Dispatcher | undefined;
   return {
@@ -62,7 +62,7 @@ function openAgent(proxy: ProxySettings | undefined): Dispatcher {
   if (!proxy?.http && !proxy?.https) return new Agent({ connect });
   return new EnvHttpProxyAgent({
     connect,
-    // Empty, not left out: undici would read the environment instead.
+    // An empty string, because undici reads the environment if a setting is missing.
     httpProxy: withScheme(proxy.http),
     httpsProxy: withScheme(proxy.https),
     noProxy: proxy.except ?? '',
@@ -70,17 +70,19 @@ function openAgent(proxy: ProxySettings | undefined): Dispatcher {
     requestTls: connect,
     proxyTls: connect,
     clientFactory: (origin, poolOptions) =>
-      new Pool(origin, poolOptions).compose((next) => (call, handler) => next(call, givingUp(handler))),
+      new Pool(origin, poolOptions).compose(
+        (next) => (call, handler) => next(call, withoutReconnects(handler)),
+      ),
   });
 }
 
-/** `proxy.example:3128` is how many environments name a proxy. */
+/** Many environments set a proxy without a scheme: `proxy.example:3128`. */
 function withScheme(proxy: string | undefined): string {
   return !proxy || proxy.includes('://') ? (proxy ?? '') : `http://${proxy}`;
 }
 
-/** A proxy that hangs up while a tunnel is opened is not stormed with connections: see `connect/http.ts`. */
-function givingUp(handler: Dispatcher.DispatchHandler): Dispatcher.DispatchHandler {
+/** Keeps undici from reconnecting in a tight loop if a proxy hangs up while a tunnel is opened: see `connect/http.ts`. */
+function withoutReconnects(handler: Dispatcher.DispatchHandler): Dispatcher.DispatchHandler {
   const report = handler.onResponseError?.bind(handler);
   return Object.assign(handler, {
     onResponseError: (controller: Dispatcher.DispatchController, cause: Error) =>
@@ -114,7 +116,7 @@ async function exchange(
   };
 }
 
-/** A hundred comments of 65,536 characters are far below. */
+/** Far more than a page of 100 comments with 65,536 characters each. */
 const largestAnswer = 64 * 1024 * 1024;
 
 async function textOf(body: AsyncIterable<Buffer>): Promise<string> {

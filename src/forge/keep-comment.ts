@@ -11,7 +11,7 @@ import {
 import type { Comment, Forge } from './forge.ts';
 import { ForgeFailure } from './forge-failure.ts';
 
-/** The comment as it shall be. */
+/** The comment to post or update. */
 export interface DesiredComment extends CommentIdentity {
   readonly clusters: readonly string[];
   readonly number: RunNumber | undefined;
@@ -19,57 +19,58 @@ export interface DesiredComment extends CommentIdentity {
   readonly text: string;
 }
 
-/** What came of it. */
+/** The result of keeping a comment up to date. */
 export interface KeptComment {
-  /** `superseded`: a newer run has written it, and it was left alone. */
+  /** `superseded`: a newer run has written it, so it was not changed. */
   readonly outcome: 'posted' | 'updated' | 'unchanged' | 'superseded';
   readonly url: string | undefined;
   readonly id: number | undefined;
-  /** The number of the run that has written a newer one. */
+  /** The newer run that superseded this one. */
   readonly newer: RunNumber | undefined;
-  /** Duplicates of ours that were taken away. */
+  /** How many duplicates were deleted. */
   readonly removed: number;
-  /** Somebody had edited the one that was replaced. */
+  /** Somebody had edited the comment that was replaced. */
   readonly wasEdited: boolean;
 }
 
-/** Looks and writes at most; each round that others do not disturb is the last. */
-const mostRounds = 6;
-/** Between a write and the next look: lists lag behind what was just written. */
+/** Rounds of reading and writing. Without concurrent runs the first round after a write finds nothing to do. */
+const maximumRounds = 6;
+/** Between a write and the next read: lists lag behind writes. */
 const pauseBetween = 500;
 
 /**
- * Brings our comment on a pull request to what it shall be, and posts it where there is none. Ours is what our account
- * wrote and what has our marker in its first line, both; nothing else is ever touched.
+ * Updates our comment on a pull request, or posts it if there is none. A comment is ours if our account wrote it and its
+ * first line is our marker; no other comment is ever changed.
  *
- * Several of ours, left by runs that raced or by a list that lagged, become one: the oldest gets the words of the
- * newest run, the others go. Every run does so, whichever it is, and so they end the same. After each write it looks
- * again, until what it sees is right.
+ * Duplicates, caused by concurrent runs or by a list that lagged, are merged: the oldest comment gets the text of the
+ * newest run, the others are deleted. Every run does so, so all runs converge. After each write the comments are read
+ * again, until there is nothing to do.
  *
- * There is no lock and no conditional write in these APIs: an older run that has looked right before a newer one wrote
- * and looked again, and writes right after, wins. It takes a concurrency group of the pipeline to rule that out.
+ * These APIs have no lock and no conditional write. If an older run reads right before a newer one has written and
+ * verified its comment, and writes right after, the older text remains. Only a concurrency group of the pipeline
+ * prevents that.
  *
  * @throws ForgeFailure
  */
-export async function keepComment(forge: Forge, wish: DesiredComment, clock: Clock): Promise<KeptComment> {
-  const keeper = new Keeper(forge, wish, await forge.whoAmI());
-  for (let round = 0; round < mostRounds; round += 1) {
-    if ((await keeper.round()) === 'settled') break;
+export async function keepComment(forge: Forge, desired: DesiredComment, clock: Clock): Promise<KeptComment> {
+  const keeper = new Keeper(forge, desired, await forge.whoAmI());
+  for (let round = 0; round < maximumRounds; round += 1) {
+    if ((await keeper.round()) === 'done') break;
     await clock.sleep(pauseBetween);
   }
-  if (!keeper.hasSeenIt) throw neverShown(forge);
+  if (!keeper.isConfirmed) throw unconfirmed(forge);
   return keeper.result();
 }
 
-function neverShown({ subject }: Forge): ForgeFailure {
+function unconfirmed({ subject }: Forge): ForgeFailure {
   return new ForgeFailure({
     code: 'forge-unconfirmed',
-    message: `the comment on ${subject} was sent, and neither an answer nor a later look shows it`,
-    hint: 'look at the pull request, and run it again',
+    message: `the comment on ${subject} was sent, but neither a response nor a later list confirms it`,
+    hint: 'check the pull request and run it again',
   });
 }
 
-/** A comment of ours, with what its marker says. */
+/** A comment of ours with its marker. */
 interface Own {
   readonly comment: Comment;
   readonly marker: CommentMarker;
@@ -77,28 +78,28 @@ interface Own {
 
 class Keeper {
   readonly #forge: Forge;
-  readonly #wish: DesiredComment;
+  readonly #desired: DesiredComment;
   readonly #body: string;
-  /** Where the forge does not tell, it shows when we have posted; what is found afterwards is put in order. */
+  /** If the forge does not return it, it is the author of what we post; duplicates found then are merged. */
   #account: number | undefined;
-  /** Ours for certain, whether a list shows them yet or not. */
+  /** Comments that we wrote in this run, which lists may not show yet. */
   readonly #written = new Map<number, Comment>();
-  readonly #gone = new Set<number>();
+  readonly #deleted = new Set<number>();
   #outcome: KeptComment['outcome'] = 'unchanged';
   #kept: Comment | undefined;
   #newer: RunNumber | undefined;
   #removed = 0;
   #wasEdited = false;
 
-  constructor(forge: Forge, wish: DesiredComment, account: number | undefined) {
+  constructor(forge: Forge, desired: DesiredComment, account: number | undefined) {
     this.#forge = forge;
-    this.#wish = wish;
-    this.#body = writeComment(wish, wish.text);
+    this.#desired = desired;
+    this.#body = writeComment(desired, desired.text);
     this.#account = account;
   }
 
-  /** Whether the comment is known to be there. */
-  get hasSeenIt(): boolean {
+  /** Whether the comment is known to exist. */
+  get isConfirmed(): boolean {
     return this.#kept !== undefined;
   }
 
@@ -113,31 +114,31 @@ class Keeper {
     };
   }
 
-  /** Looks at all of ours and does the first thing that is to be done. */
-  async round(): Promise<'settled' | 'again'> {
-    const own = await this.#look();
+  /** Reads all of our comments and makes the first change that is needed. */
+  async round(): Promise<'done' | 'again'> {
+    const own = await this.#readOwn();
     const [target, ...others] = own;
     if (!target) return this.#post();
     refuseContested(own, this.#body);
     const newest = this.#newestOf(own);
     this.#newer = newest?.marker.number;
-    const body = newest ? asWritten(newest.comment.body) : this.#body;
+    const body = newest ? normalized(newest.comment.body) : this.#body;
     if (!isSameText(target.comment.body, body)) {
-      const fresh = await this.#readAgain(target, newest?.marker.number ?? this.#wish.number);
+      const fresh = await this.#refresh(target, newest?.marker.number ?? this.#desired.number);
       if (!fresh) return 'again';
       if (!isSameText(fresh.comment.body, body)) return this.#replace(fresh, body);
     }
     this.#kept = target.comment;
     for (const { comment, marker } of others) if (marker.isIntact) await this.#remove(comment.id);
-    return 'settled';
+    return 'done';
   }
 
-  /** Every comment of ours, the oldest first. */
-  async #look(): Promise<readonly Own[]> {
+  /** All comments of ours, the oldest first. */
+  async #readOwn(): Promise<readonly Own[]> {
     const listed = await this.#forge.list();
     const seen = new Map([...this.#written, ...listed.map((comment) => [comment.id, comment] as const)]);
     return [...seen.values()]
-      .filter(({ id }) => !this.#gone.has(id))
+      .filter(({ id }) => !this.#deleted.has(id))
       .sort((one, other) => one.id - other.id)
       .flatMap((comment) => this.#asOwn(comment) ?? []);
   }
@@ -145,21 +146,21 @@ class Keeper {
   #asOwn(comment: Comment): Own | undefined {
     if (this.#account === undefined || comment.authorId !== this.#account) return undefined;
     const marker = readMarker(comment.body);
-    return marker && isMarkerOf(marker, this.#wish) ? { comment, marker } : undefined;
+    return marker && isMarkerOf(marker, this.#desired) ? { comment, marker } : undefined;
   }
 
-  /** What the newest of the runs that are newer than ours has written. */
+  /** The comment of the newest run, if that run is newer than this one. */
   #newestOf(own: readonly Own[]): Own | undefined {
     return own
-      .filter(({ marker }) => marker.isIntact && isNewer(marker.number, this.#wish.number))
+      .filter(({ marker }) => marker.isIntact && isNewer(marker.number, this.#desired.number))
       .reduce<Own | undefined>(
         (best, one) => (best && !isNewer(one.marker.number, best.marker.number) ? best : one),
         undefined,
       );
   }
 
-  /** One as it is now, right before it is written: a list may be old. Undefined where all must be judged anew. */
-  async #readAgain({ comment: { id } }: Own, number: RunNumber | undefined): Promise<Own | undefined> {
+  /** The current version of a comment right before it is replaced, since a list may be old; undefined: start over. */
+  async #refresh({ comment: { id } }: Own, number: RunNumber | undefined): Promise<Own | undefined> {
     const fresh = await this.#forge.read(id);
     const own = fresh && this.#asOwn(fresh);
     if (!own) this.#forget(id);
@@ -182,7 +183,7 @@ class Keeper {
     const replaced = await this.#forge.replace(comment.id, body);
     if (!replaced) this.#forget(comment.id);
     else {
-      // One that was posted a moment ago by us is still as new as can be.
+      // A comment posted in this run is still reported as posted.
       if (comment.id !== this.#kept?.id) this.#outcome = 'updated';
       this.#kept = replaced;
       this.#wasEdited ||= !marker.isIntact;
@@ -199,22 +200,22 @@ class Keeper {
 
   #forget(id: number): void {
     this.#written.delete(id);
-    this.#gone.add(id);
+    this.#deleted.add(id);
   }
 }
 
 function isSameText(one: string, other: string): boolean {
-  return asWritten(one) === asWritten(other);
+  return normalized(one) === normalized(other);
 }
 
-/** Forges write line ends anew, and cut blanks at the end. */
-function asWritten(body: string): string {
+/** Forges change line ends and trim trailing whitespace. */
+function normalized(body: string): string {
   return body.replaceAll('\r\n', '\n').trimEnd();
 }
 
 /**
- * Two jobs of one run about different clusters would overwrite each other, and nobody would see the first plan. A
- * cluster that could not be read is missing in one of two plans for the same clusters: that is no contest.
+ * Refuses to overwrite the comment of another job of the same run about other clusters: nobody would see its plan. Plans
+ * that have a cluster in common are about the same clusters, of which one could not be read in one of the plans.
  */
 function refuseContested(own: readonly Own[], body: string): void {
   const ours = readMarker(body);
@@ -223,8 +224,8 @@ function refuseContested(own: readonly Own[], body: string): void {
   const { key, clusters } = rival.marker;
   throw new ForgeFailure({
     code: 'comment-contested',
-    message: `another job of this run has written the comment "${key}", for ${clusters.join(', ')}`,
-    hint: 'give each job a comment of its own, with --per-cluster or --key',
+    message: `another job of this run has already written the comment "${key}" for ${clusters.join(', ')}`,
+    hint: 'give each job its own comment with --per-cluster or --key',
   });
 }
 

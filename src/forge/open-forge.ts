@@ -1,10 +1,11 @@
 import { KnownSecrets } from '../model/known-secrets.ts';
 import { makeScrub } from '../model/redaction/scrub.ts';
-import type { Forge, ForgeOptions, PullRequest } from './forge.ts';
+import type { Forge, ForgeOptions } from './forge.ts';
 import { openGitHub } from './github.ts';
 import { openGitLab } from './gitlab.ts';
+import type { PullRequest } from './pull-request.ts';
 
-/** Opens the forge of a pull request. Nothing is sent yet; no line that is reported holds the token. */
+/** Opens the forge of a pull request without sending a request. No reported line contains the token. */
 export function openForge(pullRequest: PullRequest, options: ForgeOptions): Forge {
   const known = new KnownSecrets();
   known.learn(options.token);

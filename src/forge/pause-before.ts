@@ -1,15 +1,15 @@
 const firstPause = 1_000;
 const longestPause = 30_000;
-/** Chance may say zero, many times in a row. */
+/** Random pauses may be zero several times in a row. */
 const shortestPause = 200;
 
 /**
- * How long to wait before a call is sent again, in milliseconds: as long as the forge says and a little longer, since
- * many may wait for the same moment; else longer each time, of random length.
+ * The pause before a retry, in milliseconds: as long as the forge asks for plus jitter, or exponential backoff with full
+ * jitter.
  *
- * @param chance a number in [0, 1)
+ * @param random a number in [0, 1)
  */
-export function pauseBefore(round: number, asked: number | undefined, chance: number): number {
-  if (asked !== undefined) return asked + chance * firstPause;
-  return Math.max(shortestPause, chance * Math.min(firstPause * 2 ** round, longestPause));
+export function pauseBefore(attempt: number, requested: number | undefined, random: number): number {
+  if (requested !== undefined) return requested + random * firstPause;
+  return Math.max(shortestPause, random * Math.min(firstPause * 2 ** attempt, longestPause));
 }

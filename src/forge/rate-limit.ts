@@ -1,17 +1,18 @@
-import type { Answer } from './classify-answer.ts';
+import type { Answer } from './forge-answer.ts';
 
 /**
- * How long a forge wants us to wait, in milliseconds; undefined where the answer is about something else.
+ * How long a forge asks to wait because of a rate limit, in milliseconds; undefined if the response is about anything
+ * else.
  *
- * GitHub says so with 403 or 429 and `retry-after`, or `x-ratelimit-remaining: 0` with `x-ratelimit-reset` in seconds
- * since the epoch, or in words alone, which mean a minute at least ("Rate limits for the REST API"). GitLab says
- * 429 with `retry-after` or `ratelimit-reset`.
+ * GitHub sends 403 or 429 with `retry-after`, or `x-ratelimit-remaining: 0` and `x-ratelimit-reset` in seconds since the
+ * epoch, or only a message, which means at least a minute ("Rate limits for the REST API"). GitLab sends 429 with
+ * `retry-after` or `ratelimit-reset`.
  */
 export function rateLimitOf({ status, header, text }: Answer, now: number): number | undefined {
-  const isLimit = status === 429 || (status === 403 && saysLimit(header, text));
+  const isLimit = status === 429 || (status === 403 && mentionsLimit(header, text));
   const isBusy = status === 503 && header('retry-after') !== undefined;
   if (!isLimit && !isBusy) return undefined;
-  // The clock of the forge counts, not ours.
+  // The clocks of this machine and the forge may differ.
   const date = Date.parse(header('date') ?? '') || now;
   return (
     afterSeconds(header('retry-after')) ??
@@ -23,7 +24,7 @@ export function rateLimitOf({ status, header, text }: Answer, now: number): numb
 
 const aMinute = 60_000;
 
-function saysLimit(header: Answer['header'], text: string): boolean {
+function mentionsLimit(header: Answer['header'], text: string): boolean {
   return (
     header('retry-after') !== undefined ||
     header('x-ratelimit-remaining') === '0' ||
@@ -40,12 +41,12 @@ function untilDate(text: string | undefined, now: number): number | undefined {
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-/** Seconds since the epoch; small numbers are seconds from now, as the draft of the IETF has them. */
+/** Seconds since the epoch; small numbers are seconds from now, as in the IETF draft of these headers. */
 function untilEpoch(text: string | undefined, now: number): number | undefined {
   if (text === undefined || !/^\d{1,12}$/.test(text)) return undefined;
   const milliseconds = Number(text) * 1000;
   const isEpoch = milliseconds > yearOfSeconds;
-  // The headers have whole seconds.
+  // Dates in headers have a resolution of one second.
   return isEpoch ? Math.max(1000, milliseconds - now) : milliseconds;
 }
 

@@ -1,39 +1,39 @@
-import type { Answer } from './classify-answer.ts';
+import type { Answer } from './forge-answer.ts';
 import { ForgeFailure } from './forge-failure.ts';
 
-/** The object in an answer. @throws ForgeFailure where it holds something else, such as a login page */
+/** The JSON object in a response. @throws ForgeFailure for anything else, such as a login page */
 export function readObject(answer: Answer, forge: string): Readonly<Record<string, unknown>> {
   const value = parse(answer, forge);
-  if (!isObject(value)) throw strange(forge);
+  if (!isObject(value)) throw unexpected(forge);
   return value;
 }
 
-/** The objects of a list in an answer. @throws ForgeFailure where it holds something else */
+/** The JSON array of objects in a response. @throws ForgeFailure for anything else */
 export function readList(answer: Answer, forge: string): readonly Readonly<Record<string, unknown>>[] {
   const value = parse(answer, forge);
-  if (!Array.isArray(value) || !value.every(isObject)) throw strange(forge);
+  if (!Array.isArray(value) || !value.every(isObject)) throw unexpected(forge);
   return value;
 }
 
-/** The number of something that a forge stores. @throws ForgeFailure where it is none */
+/** A numeric id. @throws ForgeFailure for anything else */
 export function readId(value: unknown, forge: string): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw strange(forge);
+  if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw unexpected(forge);
   return value;
 }
 
-/** What a member of an object holds, where that is an object; else an empty one. */
+/** The object in a member of an object; an empty object if there is none. */
 export function member(value: unknown, name: string): Readonly<Record<string, unknown>> {
   const found = isObject(value) ? value[name] : undefined;
   return isObject(found) ? found : {};
 }
 
-/** A text, or undefined for anything else. */
+/** A string, or undefined for anything else. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** What a forge says in words in an error; untrusted. GitHub puts details into `errors`, GitLab anything into `message`. */
-export function wordsOf({ text }: Answer): string {
+/** The message of an error response, which is untrusted. GitHub has details in `errors`, GitLab any JSON in `message`. */
+export function messageOf({ text }: Answer): string {
   try {
     const value: unknown = JSON.parse(text);
     if (!isObject(value)) return '';
@@ -42,13 +42,13 @@ export function wordsOf({ text }: Answer): string {
     return parts
       .flatMap((part) => (part === undefined ? [] : [typeof part === 'string' ? part : JSON.stringify(part)]))
       .join('; ')
-      .slice(0, longestWords);
+      .slice(0, longestMessage);
   } catch {
     return '';
   }
 }
 
-const longestWords = 300;
+const longestMessage = 300;
 
 function detailOf(detail: unknown): unknown {
   return isObject(detail) ? detail['message'] : detail;
@@ -58,15 +58,15 @@ function parse({ text }: Answer, forge: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw strange(forge);
+    throw unexpected(forge);
   }
 }
 
-function strange(forge: string): ForgeFailure {
+function unexpected(forge: string): ForgeFailure {
   return new ForgeFailure({
     code: 'forge-answer',
-    message: `${forge} answers what its API never does`,
-    hint: 'does the URL of the API lead to it, and not to a login page or a proxy?',
+    message: `${forge} sent a response that its API does not define`,
+    hint: 'check that the API URL leads to the forge, and not to a login page or a proxy',
   });
 }
 

@@ -4,15 +4,15 @@ export interface Page<Item> {
   readonly isLast: boolean;
 }
 
-/** Pages of a hundred that are read at most: what has more comments is no conversation any more. */
-const mostPages = 100;
+/** Limits the number of requests: 10,000 comments at 100 per page. */
+const maximumPages = 100;
 
-/** Reads a list page by page, from the first. Something that moves from one page to the next meanwhile comes once. */
+/** Reads a list page by page. An item that moves to the next page in the meantime is returned once. */
 export async function readPages<Item extends { readonly id: number }>(
   read: (page: number) => Promise<Page<Item>>,
 ): Promise<readonly Item[]> {
   const found = new Map<number, Item>();
-  for (let page = 1; page <= mostPages; page += 1) {
+  for (let page = 1; page <= maximumPages; page += 1) {
     const { items, isLast } = await read(page);
     for (const item of items) found.set(item.id, item);
     if (isLast) break;

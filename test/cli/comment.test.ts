@@ -13,18 +13,21 @@ import { projectFolder } from '../support/project-folder.ts';
 import { type CliRun, runCli } from '../support/run-cli.ts';
 import { savedPlanOf } from '../support/saved-plan-of.ts';
 
-/** The same plan for a cluster of another name. */
+/** A plan for a cluster of this name. */
 function on(name: string, view: PlanView = everything()): PlanView {
   return { ...view, cluster: { ...view.cluster, name } };
 }
 
-interface Desk {
+interface Pipeline {
   readonly directory: string;
   save(saved: SavedPlan): void;
   comment(args?: readonly string[], environment?: Readonly<Record<string, string>>): Promise<CliRun>;
 }
 
-function desk(environment: Readonly<Record<string, string>>, saved = savedPlanOf([on('prod')])): Desk {
+function pipeline(
+  environment: Readonly<Record<string, string>>,
+  saved = savedPlanOf([on('prod')]),
+): Pipeline {
   const { directory } = projectFolder({});
   const save = (plan: SavedPlan) => writeFileSync(path.join(directory, 'plan.json'), JSON.stringify(plan));
   save(saved);
@@ -45,9 +48,9 @@ function bodies(fake: FakeForge): string[] {
 }
 
 describe.each(forgeKinds)('comment on %s', (kind) => {
-  it('posts the plan, and the next run brings it up to date', async () => {
+  it('posts the plan, and the next run updates the comment', async () => {
     const fake = await startFakeForge(kind);
-    const { comment, save } = desk(fake.environment);
+    const { comment, save } = pipeline(fake.environment);
     const first = await comment();
     expect(first).toMatchObject({ exitCode: 0, stderr: '' });
     expect(first.stdout).toMatch(
@@ -67,40 +70,40 @@ describe.each(forgeKinds)('comment on %s', (kind) => {
     );
   });
 
-  it('leaves what a newer run wrote, and says so', async () => {
+  it('does not replace the comment of a newer run, and says so', async () => {
     const fake = await startFakeForge(kind);
-    const { comment } = desk(fake.environment);
+    const { comment } = pipeline(fake.environment);
     await comment([], { GITHUB_RUN_NUMBER: '13', CI_PIPELINE_IID: '13' });
     const older = await comment();
     expect(older.exitCode).toBe(0);
-    expect(older.stdout).toMatch(/^left as run 13 wrote it, which is newer than this one: /);
+    expect(older.stdout).toMatch(/^superseded by the newer run 13: /);
     expect(bodies(fake)[0]).toContain('[run 13]');
   });
 
   it('posts one comment for each cluster with --per-cluster', async () => {
     const fake = await startFakeForge(kind);
-    const { comment } = desk(fake.environment, savedPlanOf([on('dev'), on('prod')]));
+    const { comment } = pipeline(fake.environment, savedPlanOf([on('dev'), on('prod')]));
     await comment(['--per-cluster']);
     const again = await comment(['--per-cluster'], { GITHUB_RUN_NUMBER: '13', CI_PIPELINE_IID: '13' });
     expect(again.stdout.match(/^updated: /gm)).toHaveLength(2);
     expect(bodies(fake).map((body) => /## Plan for `(\w+)`/.exec(body)?.[1])).toEqual(['dev', 'prod']);
   });
 
-  it('fails with what is missing where the token only reads', async () => {
+  it('names the missing permission of a read-only token', async () => {
     const fake = await startFakeForge(kind);
-    const { comment } = desk(fake.environment);
+    const { comment } = pipeline(fake.environment);
     const run = await comment([], { GITHUB_TOKEN: 'fork-token', GITLAB_TOKEN: 'fork-token' });
     expect(run).toMatchObject({ exitCode: 1, stdout: '' });
     expect(run.stderr).toMatch(
-      /^error\[forge-permission\]: Git(Hub|Lab) does not let this token comment on /,
+      /^error\[forge-permission\]: Git(Hub|Lab) does not allow this token to comment on /,
     );
     expect(run.stderr).toMatch(/hint: .*(pull-requests: write|scope {2}api)/);
   });
 
-  it('shows its token nowhere, not with -v and not where the forge repeats it', async () => {
+  it('never shows its token, neither with -v nor if the forge quotes it', async () => {
     const token = plainCanary('token');
     const fake = await startFakeForge(kind);
-    const { comment, directory } = desk(fake.environment);
+    const { comment, directory } = pipeline(fake.environment);
     const secret = { GITHUB_TOKEN: token.secret, GITLAB_TOKEN: token.secret };
     const summary = path.join(directory, 'summary.md');
     for (const instead of [
@@ -108,8 +111,8 @@ describe.each(forgeKinds)('comment on %s', (kind) => {
       { status: 400, body: { message: `bad header: Bearer ${token.secret}` } },
       { status: 403, body: { message: token.secret, errors: [encodeURIComponent(token.secret)] } },
     ]) {
-      if (instead) fake.trouble({ on: /^GET .*user$|^POST \/graphql$/, instead });
-      if (instead) fake.trouble({ on: /^GET .*(comments|notes)$/, instead });
+      if (instead) fake.inject({ on: /^GET .*user$|^POST \/graphql$/, instead });
+      if (instead) fake.inject({ on: /^GET .*(comments|notes)$/, instead });
       const run = await comment(['-v'], { ...secret, GITHUB_STEP_SUMMARY: summary });
       expect(run.exitCode).toBe(1);
       const all = run.stdout + run.stderr + readFileSync(summary, 'utf8');
@@ -119,9 +122,9 @@ describe.each(forgeKinds)('comment on %s', (kind) => {
   });
 });
 
-describe('comment without a place to post', () => {
+describe('comment without a pull request or a token', () => {
   it.each([
-    ['outside of any pipeline', {}, 'this is no run of GitHub Actions or GitLab CI'],
+    ['outside of any pipeline', {}, 'not running in GitHub Actions or GitLab CI'],
     [
       'without a token',
       { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'a/b', GITHUB_REF: 'refs/pull/7/merge' },
@@ -130,10 +133,10 @@ describe('comment without a place to post', () => {
     [
       'without a pull request',
       { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'a/b', GITHUB_REF: 'refs/heads/main' },
-      'this run is for no pull request',
+      'this run has no pull request',
     ],
     [
-      'with the token of a job alone',
+      'with a job token alone',
       {
         GITLAB_CI: 'true',
         CI_API_V4_URL: 'https://x/api/v4',
@@ -141,10 +144,10 @@ describe('comment without a place to post', () => {
         CI_MERGE_REQUEST_IID: '7',
         CI_JOB_TOKEN: 'x',
       },
-      'CI_JOB_TOKEN) may not write notes',
+      'CI_JOB_TOKEN) is not allowed to write notes',
     ],
   ])('%s prints the Markdown', async (_, environment, why) => {
-    const run = await desk(environment).comment();
+    const run = await pipeline(environment).comment();
     expect(run.exitCode).toBe(0);
     expect(run.stderr).toMatch(/^Nothing was posted: [^\n]+\.\n$/);
     expect(run.stderr).toContain(why);
@@ -153,9 +156,9 @@ describe('comment without a place to post', () => {
   });
 });
 
-describe('the summary of the job', () => {
+describe('the job summary', () => {
   it('is appended to, with or without a pull request', async () => {
-    const { comment, directory } = desk({});
+    const { comment, directory } = pipeline({});
     const file = path.join(directory, 'summary.md');
     writeFileSync(file, 'before\n');
     const { stdout } = await comment([], { GITHUB_STEP_SUMMARY: file });
@@ -165,20 +168,20 @@ describe('the summary of the job', () => {
   it.each([
     ['is full', (file: string) => writeFileSync(file, 'x'.repeat(899 * 1024)), 'has no room left (900 KiB)'],
     ['is a folder', (file: string) => mkdirSync(file), 'cannot be written (EISDIR)'],
-  ])('that %s fails nothing', async (_, prepare, said) => {
-    const { comment, directory } = desk({});
+  ])('that %s does not make the command fail', async (_, prepare, problem) => {
+    const { comment, directory } = pipeline({});
     const file = path.join(directory, 'summary.md');
     prepare(file);
     const before = statSync(file).size;
     const run = await comment([], { GITHUB_STEP_SUMMARY: file });
     expect(run.exitCode).toBe(0);
-    expect(run.stderr).toContain(`warning: the summary of the job ${said}\n`);
+    expect(run.stderr).toContain(`warning: the job summary ${problem}\n`);
     expect(statSync(file).size).toBe(before);
   });
 });
 
-describe('what a comment says', () => {
-  it('holds the problems where no plan could be made, and of clusters that were not read', async () => {
+describe('the text of a comment', () => {
+  it('contains the problems if there is no plan, or a cluster could not be read', async () => {
     const problem = {
       code: 'cluster-unread',
       severity: 'error',
@@ -187,23 +190,23 @@ describe('what a comment says', () => {
       source: null,
       related: [],
     } as const;
-    const none = await desk({}, savedPlanOf([], { problems: [problem], reason: 'invalid' })).comment();
+    const none = await pipeline({}, savedPlanOf([], { problems: [problem], reason: 'invalid' })).comment();
     expect(none.stdout).toContain('## Could not go on');
     const some = savedPlanOf([on('prod')], { problems: [problem], reason: 'unread' });
     for (const args of [[], ['--per-cluster']]) {
-      const run = await desk({}, some).comment(args);
+      const run = await pipeline({}, some).comment(args);
       expect(run.stdout).toContain('## 1 cluster could not be read');
       expect(run.stdout).toContain('## Plan for `prod`');
     }
   });
 
-  it('names the file that carries it out, where it can be carried out', async () => {
-    expect((await desk({}).comment()).stdout).toContain('connect-sync apply plan.json');
-    const stopped = await desk({}, savedPlanOf([on('prod', refused())], { reason: 'refused' })).comment();
+  it('names the file to apply, if the plan is applicable', async () => {
+    expect((await pipeline({}).comment()).stdout).toContain('connect-sync apply plan.json');
+    const stopped = await pipeline({}, savedPlanOf([on('prod', refused())], { reason: 'refused' })).comment();
     expect(stopped.stdout).not.toContain('connect-sync apply plan.json');
   });
 
-  it('fits into a comment whatever the names are, and is as harmless as the plan', async () => {
+  it('fits into a comment with any names, and is as inert as the plan', async () => {
     const fake = await startFakeForge('github');
     const hostile = '@team `</details>` --> ::error:: #1 \u001b[31m\u202e';
     const changes = Array.from({ length: 300 }, (_, index) => ({
@@ -211,7 +214,7 @@ describe('what a comment says', () => {
       name: `orders-${index}`,
       reason: hostile,
     }));
-    const { comment } = desk(fake.environment, savedPlanOf([{ ...on(hostile), changes }]));
+    const { comment } = pipeline(fake.environment, savedPlanOf([{ ...on(hostile), changes }]));
     const key = `${hostile} x`.padEnd(100, '-');
     for (const args of [[], ['--per-cluster'], ['--key', key], ['--key', key, '--per-cluster']]) {
       expect(await comment(args, { GITHUB_WORKFLOW: hostile })).toMatchObject({ exitCode: 0, stderr: '' });
@@ -219,7 +222,7 @@ describe('what a comment says', () => {
     for (const body of bodies(fake)) {
       expect(body.length).toBeLessThan(65_536);
       const [, ...page] = body.split('\n');
-      // The link to the run is the one link that we make.
+      // The link to the run is the only link that a comment contains.
       const shown = page.join('\n').replace(/\[run 12\]\(https:\/\/[^)]+\)/, 'run 12');
       expect(problemsOfPage(renderAsGitHub(shown))).toEqual([]);
     }
@@ -227,14 +230,14 @@ describe('what a comment says', () => {
   });
 });
 
-describe('what is no saved plan', () => {
+describe('a file that is not a saved plan', () => {
   it.each([
     ['missing', undefined, 29],
     ['something else', '{"format":"connect-sync/plan"}', 29],
     ['altered', JSON.stringify(savedPlanOf([on('prod')])).replace('orders', 'ordres'), 21],
   ])('is never posted: %s', async (_, text, exitCode) => {
     const fake = await startFakeForge('github');
-    const { directory } = desk(fake.environment);
+    const { directory } = pipeline(fake.environment);
     const file = text === undefined ? 'no-such.json' : 'plan.json';
     if (text !== undefined) writeFileSync(path.join(directory, file), text);
     const run = await runCli(['comment', file], { directory, environment: fake.environment });
@@ -244,10 +247,10 @@ describe('what is no saved plan', () => {
   });
 });
 
-describe('a comment that says another thing than the plan', () => {
-  it('approves nothing: whatever stands in it is replaced, and nobody reads it for more than its place', async () => {
+describe('a comment that differs from the plan', () => {
+  it('is replaced, whatever was edited, and has no influence on what is posted', async () => {
     const fake = await startFakeForge('github');
-    const { comment } = desk(fake.environment);
+    const { comment } = pipeline(fake.environment);
     await comment();
     const [own] = fake.comments();
     for (const tampered of [
@@ -258,14 +261,14 @@ describe('a comment that says another thing than the plan', () => {
     ]) {
       fake.edit(own?.id ?? 0, tampered ?? '');
       const run = await comment();
-      expect(run.stdout).toMatch(/^updated: \S+ \(somebody had edited it\)\n$/);
+      expect(run.stdout).toMatch(/^updated: \S+ \(it had been edited\)\n$/);
       expect(bodies(fake)).toEqual([own?.body]);
     }
   });
 
-  it('of a person is not touched, even where it is the same to the letter', async () => {
+  it('of a person is not changed, even if it is an exact copy', async () => {
     const fake = await startFakeForge('github');
-    const { comment } = desk(fake.environment);
+    const { comment } = pipeline(fake.environment);
     await comment();
     const copied = fake.add(accountOf('ada-token'), bodies(fake)[0] ?? '');
     fake.remove(1001);
@@ -279,9 +282,9 @@ describe('the arguments of comment', () => {
   it.each([
     [['--key', ' '], 'Expected 1 to 100 characters'],
     [['--pull-request', 'x'], 'Expected a whole number'],
-  ])('%j are refused', async (args, said) => {
-    const run = await desk({}).comment(args);
+  ])('%j are rejected', async (args, message) => {
+    const run = await pipeline({}).comment(args);
     expect(run.exitCode).toBe(64);
-    expect(run.stderr).toContain(said);
+    expect(run.stderr).toContain(message);
   });
 });

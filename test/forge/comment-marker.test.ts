@@ -18,7 +18,7 @@ const marker = {
 const text = '## Plan for `prod`: 1 create\n\nmore\n';
 
 describe('the marker of a comment', () => {
-  it('is one hidden line, and reads back', () => {
+  it('is one hidden line and can be read back', () => {
     const body = writeComment(marker, text);
     expect(body.split('\n')[0]).toMatch(
       /^<!-- connect-sync comment key=Plan cluster=\* clusters=dev,prod run=12\.1 text=sha256:[0-9a-f]{64} -->$/,
@@ -26,7 +26,7 @@ describe('the marker of a comment', () => {
     expect(readMarker(body)).toEqual({ ...marker, isIntact: true });
   });
 
-  it('reads back whatever the names are, and never ends its line or the comment', () => {
+  it('can be read back with any names, and never ends its line or the HTML comment', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary', minLength: 1 }), (key, name) => {
         const hostile = { ...marker, key, cluster: name, clusters: [name] };
@@ -42,7 +42,7 @@ describe('the marker of a comment', () => {
     );
   });
 
-  it('stays intact with the line ends of a browser and without blanks at the end', () => {
+  it('stays intact with CRLF line ends and without trailing whitespace', () => {
     const body = writeComment(marker, text).replaceAll('\n', '\r\n').trimEnd();
     expect(readMarker(body)?.isIntact).toBe(true);
   });
@@ -52,22 +52,22 @@ describe('the marker of a comment', () => {
     ['the run', (body: string) => body.replace('run=12.1', 'run=99.1')],
     ['the clusters', (body: string) => body.replace('dev,prod', 'dev')],
     ['the end', (body: string) => body.slice(0, -10)],
-    ['something behind it', (body: string) => `${body}\nLooks good!`],
-  ])('tells that %s was changed', (_, change) => {
+    ['text after the end', (body: string) => `${body}\nLooks good!`],
+  ])('detects a change of %s', (_, change) => {
     expect(readMarker(change(writeComment(marker, text)))).toMatchObject({ isIntact: false });
   });
 
   it.each([
-    ['no comment of ours', 'hello'],
+    ['a comment of somebody else', 'hello'],
     ['a quotation', `> ${writeComment(marker, text)}`],
     ['a comment with a line before it', `hello\n${writeComment(marker, text)}`],
-    ['a marker that is cut', writeComment(marker, text).slice(0, 60)],
+    ['a truncated marker', writeComment(marker, text).slice(0, 60)],
     ['the marker of a plan', '<!-- connect-sync plan cluster=prod digest=sha256:00 -->\n'],
   ])('is not found in %s', (_, body) => {
     expect(readMarker(body)).toBeUndefined();
   });
 
-  it('tells clusters and keys apart', () => {
+  it('distinguishes clusters and keys', () => {
     const one = readMarker(writeComment({ ...marker, cluster: 'prod' }, text)) as CommentMarker;
     expect(isMarkerOf(one, { key: 'Plan', cluster: 'prod' })).toBe(true);
     expect(isMarkerOf(one, { key: 'Plan', cluster: 'dev' })).toBe(false);

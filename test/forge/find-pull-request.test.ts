@@ -34,13 +34,13 @@ describe('on GitHub Actions', () => {
     ['a comment on a pull request', { issue: { number: 7, pull_request: {} } }, undefined, {}],
     ['the ref', undefined, undefined, { GITHUB_REF: 'refs/pull/7/merge' }],
     [
-      'the event before the ref',
+      'the event, which takes precedence over the ref',
       { pull_request: { number: 7 } },
       undefined,
       { GITHUB_REF: 'refs/pull/8/merge' },
     ],
-    ['the option before all', { pull_request: { number: 8 } }, 7, {}],
-  ])('the pull request is named by %s', (_, event, number, also) => {
+    ['the option, which takes precedence', { pull_request: { number: 8 } }, 7, {}],
+  ])('the pull request comes from %s', (_, event, number, also) => {
     expect(find({ ...github, ...also }, event, number)).toMatchObject({
       kind: 'found',
       token: 'token',
@@ -53,7 +53,7 @@ describe('on GitHub Actions', () => {
     });
   });
 
-  it('the run is known with its page, and its commit is the head of the pull request', () => {
+  it('the run has its web page, and its commit is the head of the pull request', () => {
     const event = { pull_request: { number: 7, head: { sha: 'b'.repeat(40) } } };
     expect(find({ ...github, GITHUB_SHA: 'a'.repeat(40) }, event)).toMatchObject({
       run: {
@@ -68,20 +68,20 @@ describe('on GitHub Actions', () => {
   it.each([
     ['an issue', { issue: { number: 7 } }],
     ['a push', { ref: 'refs/heads/main' }],
-    ['a number that is none', { pull_request: { number: '7; rm -rf /' } }],
+    ['an invalid number', { pull_request: { number: '7; rm -rf /' } }],
     ['a number below one', { pull_request: { number: -7 } }],
     ['no event', undefined],
-    ['an event that is no object', ['pull_request']],
-  ])('there is none in %s', (_, event) => {
+    ['an event that is not an object', ['pull_request']],
+  ])('there is no pull request in %s', (_, event) => {
     expect(
       find({ ...github, GITHUB_EVENT_NAME: 'push', GITHUB_REF: 'refs/heads/main' }, event),
     ).toMatchObject({
       kind: 'none',
-      why: 'this run is for no pull request (its event is push)',
+      why: 'this run has no pull request (its event is push)',
     });
   });
 
-  it('a missing token is named with what gives one', () => {
+  it('a missing token is reported with the setting that provides one', () => {
     const { GITHUB_TOKEN: _, ...without } = github;
     const event = { pull_request: { number: 7 } };
     expect(find(without, event)).toMatchObject({
@@ -92,10 +92,10 @@ describe('on GitHub Actions', () => {
   });
 
   it.each([
-    ['GITHUB_REPOSITORY', '../../etc', 'does not name a repository'],
-    ['GITHUB_REPOSITORY', '', 'does not name a repository'],
-    ['GITHUB_API_URL', 'javascript:alert(1)', 'is no web address'],
-  ])('%s = %j is refused', (name, value, why) => {
+    ['GITHUB_REPOSITORY', '../../etc', 'is not a repository'],
+    ['GITHUB_REPOSITORY', '', 'is not a repository'],
+    ['GITHUB_API_URL', 'javascript:alert(1)', 'is not a URL'],
+  ])('%s = %j is rejected', (name, value, why) => {
     expect(find({ ...github, [name]: value }, { pull_request: { number: 7 } })).toMatchObject({
       kind: 'none',
       why: expect.stringContaining(why),
@@ -105,14 +105,14 @@ describe('on GitHub Actions', () => {
   it.each([
     ['https://github.example/)[x](', undefined],
     ['https://github.example', 'https://github.example/acme/connectors/actions/runs/9001'],
-  ])('only a plain address becomes the link of a run: %s', (server, url) => {
+  ])('only a URL that needs no escaping becomes the link of a run: %s', (server, url) => {
     const found = find({ ...github, GITHUB_SERVER_URL: server }, { pull_request: { number: 7 } });
     expect(found.run?.url).toBe(url);
   });
 });
 
 describe('on GitLab CI', () => {
-  it('the merge request is named by the environment', () => {
+  it('the merge request comes from the environment', () => {
     expect(find(gitlab)).toMatchObject({
       kind: 'found',
       token: 'token',
@@ -121,30 +121,30 @@ describe('on GitLab CI', () => {
     });
   });
 
-  it('a branch has none', () => {
+  it('a branch has no merge request', () => {
     const { CI_MERGE_REQUEST_IID: _, ...branch } = gitlab;
     expect(find(branch)).toMatchObject({ kind: 'none', why: expect.stringContaining('merge_request_event') });
   });
 
-  it('the token of a job is not taken, and that is said', () => {
+  it('the job token is not used, and the message says why', () => {
     const { GITLAB_TOKEN: _, ...without } = gitlab;
     expect(find({ ...without, CI_JOB_TOKEN: 'job' })).toMatchObject({
       kind: 'none',
-      why: expect.stringContaining('CI_JOB_TOKEN) may not write notes'),
+      why: expect.stringContaining('CI_JOB_TOKEN) is not allowed to write notes'),
     });
     expect(find({ ...without, CONNECT_SYNC_FORGE_TOKEN: 'other' })).toMatchObject({ token: 'other' });
   });
 });
 
 describe('elsewhere', () => {
-  it('there is none', () => {
+  it('there is no pull request', () => {
     expect(find({ CI: 'true' })).toMatchObject({
       kind: 'none',
-      why: 'this is no run of GitHub Actions or GitLab CI: neither GITHUB_REPOSITORY nor CI_PROJECT_ID is set',
+      why: 'not running in GitHub Actions or GitLab CI: neither GITHUB_REPOSITORY nor CI_PROJECT_ID is set',
     });
   });
 
-  it('another system can name the forge itself', () => {
+  it('another CI system can set the variables itself', () => {
     expect(find({ GITHUB_REPOSITORY: 'acme/connectors', GH_TOKEN: 'token' }, undefined, 7)).toMatchObject({
       kind: 'found',
       pullRequest: { apiUrl: 'https://api.github.com', number: 7 },

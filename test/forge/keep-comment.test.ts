@@ -7,27 +7,27 @@ import { accountOf } from '../support/forge/forge-store.ts';
 import { clientOf, forgeKinds, openTestForge, pipelineToken } from '../support/forge/open-test-forge.ts';
 import { realClock } from '../support/real-clock.ts';
 
-function wishOf(run: number, also: Partial<DesiredComment> = {}): DesiredComment {
+function commentOf(run: number, also: Partial<DesiredComment> = {}): DesiredComment {
   return {
     key: 'Plan',
     cluster: undefined,
     clusters: ['prod'],
     number: { run, attempt: 1 },
-    text: `## What run ${run} plans\n`,
+    text: `## Plan of run ${run}\n`,
     ...also,
   };
 }
 
-function keep(forge: Forge, wish: DesiredComment): Promise<KeptComment> {
-  return keepComment(forge, wish, realClock(50));
+function keep(forge: Forge, desired: DesiredComment): Promise<KeptComment> {
+  return keepComment(forge, desired, realClock(50));
 }
 
 function bodyOf(run: number, also: Partial<DesiredComment> = {}): string {
-  const wish = wishOf(run, also);
-  return writeComment(wish, wish.text);
+  const comment = commentOf(run, also);
+  return writeComment(comment, comment.text);
 }
 
-/** What the comments say, by their text; the marker is left out. */
+/** The texts of the comments, without markers. */
 function texts(fake: FakeForge): string[] {
   return fake.comments().map(({ body }) => body.split('\n').slice(1).join('\n').trimEnd());
 }
@@ -44,231 +44,234 @@ describe.each(forgeKinds)('the comment on %s', (kind) => {
   const posting = /^POST .*\/(comments|notes)$/;
   const listing = /^GET .*\/(comments|notes)$/;
 
-  it('is posted where there is none, and its later runs bring it up to date', async () => {
+  it('is posted if there is none, and updated by later runs', async () => {
     const { fake, forge } = await openTestForge(kind);
-    expect(await keep(forge, wishOf(12))).toMatchObject({ outcome: 'posted', id: 1001, removed: 0 });
-    expect(await keep(forge, wishOf(13))).toMatchObject({ outcome: 'updated', id: 1001 });
-    expect(await keep(forge, wishOf(13))).toMatchObject({ outcome: 'unchanged', id: 1001 });
-    expect(texts(fake)).toEqual(['## What run 13 plans']);
+    expect(await keep(forge, commentOf(12))).toMatchObject({ outcome: 'posted', id: 1001, removed: 0 });
+    expect(await keep(forge, commentOf(13))).toMatchObject({ outcome: 'updated', id: 1001 });
+    expect(await keep(forge, commentOf(13))).toMatchObject({ outcome: 'unchanged', id: 1001 });
+    expect(texts(fake)).toEqual(['## Plan of run 13']);
     expect(writesOf(fake)).toHaveLength(2);
   });
 
-  it('is found among hundreds, on whatever page', async () => {
+  it('is found among hundreds, on any page', async () => {
     const { fake, forge } = await openTestForge(kind);
     for (let index = 0; index < 150; index += 1) fake.add(ada, `comment ${index}`);
     const own = fake.add(us, bodyOf(11));
     for (let index = 0; index < 60; index += 1) fake.add(ada, `comment ${index}`);
-    expect(await keep(forge, wishOf(12))).toMatchObject({ outcome: 'updated', id: own.id });
+    expect(await keep(forge, commentOf(12))).toMatchObject({ outcome: 'updated', id: own.id });
     expect(fake.comments()).toHaveLength(211);
   });
 
-  it('of an older run never replaces that of a newer one', async () => {
+  it('of a newer run is never replaced by an older run', async () => {
     const { fake, forge } = await openTestForge(kind);
-    await keep(forge, wishOf(13));
-    const older = await keep(forge, wishOf(12));
+    await keep(forge, commentOf(13));
+    const older = await keep(forge, commentOf(12));
     expect(older).toMatchObject({ outcome: 'superseded', newer: { run: 13, attempt: 1 } });
-    expect(await keep(forge, wishOf(12, { number: { run: 12, attempt: 2 } }))).toMatchObject({
+    expect(await keep(forge, commentOf(12, { number: { run: 12, attempt: 2 } }))).toMatchObject({
       outcome: 'superseded',
     });
-    expect(texts(fake)).toEqual(['## What run 13 plans']);
+    expect(texts(fake)).toEqual(['## Plan of run 13']);
     expect(writesOf(fake)).toHaveLength(1);
   });
 
-  it('is neither taken from nor given to anybody else, whatever stands in it', async () => {
+  it('of another author or without our marker is never changed, whatever it contains', async () => {
     const { fake, forge } = await openTestForge(kind);
     const copied = bodyOf(99);
     fake.add(ada, copied);
     fake.add(us, `> ${copied}`);
     fake.add(us, 'a bot of another tool');
-    expect(await keep(forge, wishOf(12))).toMatchObject({ outcome: 'posted' });
+    expect(await keep(forge, commentOf(12))).toMatchObject({ outcome: 'posted' });
     expect(fake.comments().map(({ body }) => body)).toEqual([
       copied,
       `> ${copied}`,
       'a bot of another tool',
-      expect.stringContaining('What run 12 plans'),
+      expect.stringContaining('Plan of run 12'),
     ]);
   });
 
-  it('is one for each key and each cluster', async () => {
+  it('exists once per key and cluster', async () => {
     const { fake, forge } = await openTestForge(kind);
     for (const run of [12, 13]) {
-      await keep(forge, wishOf(run));
-      await keep(forge, wishOf(run, { key: 'Other' }));
-      await keep(forge, wishOf(run, { cluster: 'prod' }));
-      await keep(forge, wishOf(run, { cluster: 'dev', clusters: ['dev'] }));
+      await keep(forge, commentOf(run));
+      await keep(forge, commentOf(run, { key: 'Other' }));
+      await keep(forge, commentOf(run, { cluster: 'prod' }));
+      await keep(forge, commentOf(run, { cluster: 'dev', clusters: ['dev'] }));
     }
-    expect(texts(fake)).toEqual(Array(4).fill('## What run 13 plans'));
+    expect(texts(fake)).toEqual(Array(4).fill('## Plan of run 13'));
   });
 
-  it('is not fought over by two jobs of one run: that is an error', async () => {
+  it('cannot be written by two jobs of one run for different clusters', async () => {
     const { fake, forge } = await openTestForge(kind);
-    await keep(forge, wishOf(12));
-    await expect(keep(forge, wishOf(12, { clusters: ['dev'] }))).rejects.toMatchObject({
+    await keep(forge, commentOf(12));
+    await expect(keep(forge, commentOf(12, { clusters: ['dev'] }))).rejects.toMatchObject({
       code: 'comment-contested',
-      message: 'another job of this run has written the comment "Plan", for prod',
+      message: 'another job of this run has already written the comment "Plan" for prod',
     });
-    expect(texts(fake)).toEqual(['## What run 12 plans']);
+    expect(texts(fake)).toEqual(['## Plan of run 12']);
     for (const clusters of [['dev', 'prod'], []]) {
-      expect(await keep(forge, wishOf(12, { clusters }))).toMatchObject({ outcome: 'updated' });
+      expect(await keep(forge, commentOf(12, { clusters }))).toMatchObject({ outcome: 'updated' });
     }
   });
 
-  describe('that somebody edited', () => {
+  describe('edited by somebody', () => {
     it.each([
-      ['in its text', (body: string) => body.replace('What run 12 plans', 'Nothing to see')],
-      ['in its number, to keep others away', (body: string) => body.replace('run=12.1', 'run=999999.1')],
+      ['in its text', (body: string) => body.replace('Plan of run 12', 'Nothing to see')],
+      ['in its number, to prevent updates', (body: string) => body.replace('run=12.1', 'run=999999.1')],
       ['so that its end is missing', (body: string) => body.slice(0, -8)],
-    ])('%s is replaced, and that is told', async (_, change) => {
+    ])('%s is replaced, and the edit is reported', async (_, change) => {
       const { fake, forge } = await openTestForge(kind);
       const own = fake.add(us, change(bodyOf(12)));
-      expect(await keep(forge, wishOf(13))).toMatchObject({
+      expect(await keep(forge, commentOf(13))).toMatchObject({
         outcome: 'updated',
         id: own.id,
         wasEdited: true,
       });
-      expect(texts(fake)).toEqual(['## What run 13 plans']);
+      expect(texts(fake)).toEqual(['## Plan of run 13']);
     });
 
-    it('so that its marker is gone is left alone', async () => {
+    it('so that its marker is missing is left alone', async () => {
       const { fake, forge } = await openTestForge(kind);
       fake.add(us, bodyOf(12).slice(10));
-      expect(await keep(forge, wishOf(13))).toMatchObject({ outcome: 'posted' });
+      expect(await keep(forge, commentOf(13))).toMatchObject({ outcome: 'posted' });
       expect(fake.comments()).toHaveLength(2);
     });
 
-    it('is no duplicate that is taken away', async () => {
+    it('is not deleted as a duplicate', async () => {
       const { fake, forge } = await openTestForge(kind);
       fake.add(us, bodyOf(11));
       const noted = fake.add(us, `${bodyOf(11)}\nmy own notes`);
-      await keep(forge, wishOf(12));
+      await keep(forge, commentOf(12));
       expect(fake.comments().map(({ id }) => id)).toContain(noted.id);
     });
   });
 
-  describe('in a race', () => {
-    it('of two runs that both find none becomes one, with the words of the newer', async () => {
+  describe('with concurrent runs', () => {
+    it('that both find none becomes one comment with the text of the newer run', async () => {
       const { fake, forge } = await openTestForge(kind);
       const other = clientOf(kind, fake);
-      const both = [keep(forge, wishOf(12)), keep(other, wishOf(13))];
+      const both = [keep(forge, commentOf(12)), keep(other, commentOf(13))];
       await Promise.all(both);
-      // Whoever came last put it in order; a further run finds nothing left to do.
-      expect(texts(fake)).toEqual(['## What run 13 plans']);
+      // The last run to read has merged the two.
+      expect(texts(fake)).toEqual(['## Plan of run 13']);
     });
 
     it.each([
-      ['older', 11, '## What run 12 plans', 'updated'],
-      ['newer', 13, '## What run 13 plans', 'superseded'],
-    ] as const)('with an %s run that posts first ends as the newer says', async (_, rival, text, outcome) => {
-      const { fake, forge } = await openTestForge(kind);
-      fake.trouble({ on: posting, meanwhile: () => void fake.add(us, bodyOf(rival)) });
-      const kept = await keep(forge, wishOf(12));
-      expect(kept).toMatchObject({ outcome, id: 1001, removed: 1 });
-      expect(texts(fake)).toEqual([text]);
-    });
+      ['older', 11, '## Plan of run 12', 'updated'],
+      ['newer', 13, '## Plan of run 13', 'superseded'],
+    ] as const)(
+      'of which an %s one posts first has the text of the newer run',
+      async (_, rival, text, outcome) => {
+        const { fake, forge } = await openTestForge(kind);
+        fake.inject({ on: posting, before: () => void fake.add(us, bodyOf(rival)) });
+        const kept = await keep(forge, commentOf(12));
+        expect(kept).toMatchObject({ outcome, id: 1001, removed: 1 });
+        expect(texts(fake)).toEqual([text]);
+      },
+    );
 
-    it('with a newer run that writes between our look and our write leaves that', async () => {
+    it('keeps the text of a newer run that writes between our read and our write', async () => {
       const { fake, forge } = await openTestForge(kind);
       const own = fake.add(us, bodyOf(11));
       const reading = /^GET .*\/(comments|notes)\/\d+$/;
-      fake.trouble({ on: reading, meanwhile: () => void fake.edit(own.id, bodyOf(13)) });
-      expect(await keep(forge, wishOf(12))).toMatchObject({ outcome: 'superseded' });
-      expect(texts(fake)).toEqual(['## What run 13 plans']);
+      fake.inject({ on: reading, before: () => void fake.edit(own.id, bodyOf(13)) });
+      expect(await keep(forge, commentOf(12))).toMatchObject({ outcome: 'superseded' });
+      expect(texts(fake)).toEqual(['## Plan of run 13']);
       expect(writesOf(fake)).toEqual([]);
     });
 
-    it('with an older run that overwrites it right after is written again', async () => {
+    it('is written again if an older run overwrites it', async () => {
       const { fake, forge } = await openTestForge(kind);
       const own = fake.add(us, bodyOf(11));
-      fake.trouble({ on: listing });
-      fake.trouble({ on: listing, meanwhile: () => void fake.edit(own.id, bodyOf(12)) });
-      expect(await keep(forge, wishOf(13))).toMatchObject({ outcome: 'updated' });
-      expect(texts(fake)).toEqual(['## What run 13 plans']);
+      fake.inject({ on: listing });
+      fake.inject({ on: listing, before: () => void fake.edit(own.id, bodyOf(12)) });
+      expect(await keep(forge, commentOf(13))).toMatchObject({ outcome: 'updated' });
+      expect(texts(fake)).toEqual(['## Plan of run 13']);
     });
 
-    it('that left several of ours is cleared up by the next run', async () => {
+    it('that left duplicates is merged by the next run', async () => {
       const { fake, forge } = await openTestForge(kind);
       fake.add(us, bodyOf(11));
       fake.add(us, bodyOf(12));
       fake.add(us, bodyOf(10));
-      expect(await keep(forge, wishOf(13))).toMatchObject({ outcome: 'updated', id: 1001, removed: 2 });
-      expect(texts(fake)).toEqual(['## What run 13 plans']);
+      expect(await keep(forge, commentOf(13))).toMatchObject({ outcome: 'updated', id: 1001, removed: 2 });
+      expect(texts(fake)).toEqual(['## Plan of run 13']);
     });
 
-    it('with somebody who deletes it is posted anew', async () => {
+    it('is posted again if it is deleted', async () => {
       const { fake, forge } = await openTestForge(kind);
       const own = fake.add(us, bodyOf(11));
-      fake.trouble({ on: ofOne, meanwhile: () => void fake.remove(own.id) });
-      expect(await keep(forge, wishOf(12))).toMatchObject({ outcome: 'posted', id: 1002 });
-      expect(texts(fake)).toEqual(['## What run 12 plans']);
+      fake.inject({ on: ofOne, before: () => void fake.remove(own.id) });
+      expect(await keep(forge, commentOf(12))).toMatchObject({ outcome: 'posted', id: 1002 });
+      expect(texts(fake)).toEqual(['## Plan of run 12']);
     });
   });
 
-  describe('where lists lag', () => {
-    it('does not become two: what the first list did not show is found by the second', async () => {
+  describe('with lists that lag', () => {
+    it('is merged with one that the first list did not return', async () => {
       const { fake, forge } = await openTestForge(kind);
       fake.lag(1);
       fake.add(us, bodyOf(11));
-      expect(await keep(forge, wishOf(12))).toMatchObject({ outcome: 'updated', id: 1001, removed: 1 });
-      expect(texts(fake)).toEqual(['## What run 12 plans']);
+      expect(await keep(forge, commentOf(12))).toMatchObject({ outcome: 'updated', id: 1001, removed: 1 });
+      expect(texts(fake)).toEqual(['## Plan of run 12']);
     });
 
     it.each([1, 3, 50])('is not posted again for %i lists without it', async (lists) => {
       const { fake, forge } = await openTestForge(kind);
       fake.lag(lists);
-      expect(await keep(forge, wishOf(12))).toMatchObject({ outcome: 'posted', id: 1001 });
-      expect(texts(fake)).toEqual(['## What run 12 plans']);
+      expect(await keep(forge, commentOf(12))).toMatchObject({ outcome: 'posted', id: 1001 });
+      expect(texts(fake)).toEqual(['## Plan of run 12']);
       expect(writesOf(fake)).toHaveLength(1);
     });
 
-    it('is not written again for a list that shows it as it was', async () => {
+    it('is not written again because of a stale list', async () => {
       const { fake, forge } = await openTestForge(kind);
       fake.add(us, bodyOf(11));
       fake.lag(50);
-      expect(await keep(forge, wishOf(12))).toMatchObject({ outcome: 'updated' });
+      expect(await keep(forge, commentOf(12))).toMatchObject({ outcome: 'updated' });
       expect(writesOf(fake)).toHaveLength(1);
     });
   });
 
-  it('whose answer was lost is looked for before it is posted again', async () => {
+  it('whose response was lost is searched for before it is posted again', async () => {
     const { fake, forge } = await openTestForge(kind);
-    fake.trouble({ on: posting, instead: 'cut', isCarriedOut: true });
-    expect(await keep(forge, wishOf(12))).toMatchObject({ id: 1001 });
-    expect(texts(fake)).toEqual(['## What run 12 plans']);
+    fake.inject({ on: posting, instead: 'cut', isProcessed: true });
+    expect(await keep(forge, commentOf(12))).toMatchObject({ id: 1001 });
+    expect(texts(fake)).toEqual(['## Plan of run 12']);
     expect(writesOf(fake)).toHaveLength(1);
   });
 
   it('that did not arrive is posted again', async () => {
-    const { fake, forge, told } = await openTestForge(kind);
-    fake.trouble({ on: posting, instead: { status: 502, body: '<html>Bad gateway</html>' } });
-    expect(await keep(forge, wishOf(12))).toMatchObject({ outcome: 'posted', id: 1001 });
-    expect(texts(fake)).toEqual(['## What run 12 plans']);
-    expect(told.join()).toContain('answers 502; trying again in');
+    const { fake, forge, waits } = await openTestForge(kind);
+    fake.inject({ on: posting, instead: { status: 502, body: '<html>Bad gateway</html>' } });
+    expect(await keep(forge, commentOf(12))).toMatchObject({ outcome: 'posted', id: 1001 });
+    expect(texts(fake)).toEqual(['## Plan of run 12']);
+    expect(waits.join()).toContain('responded with 502; retrying in');
   });
 });
 
-describe('where GitHub does not say who we are', () => {
-  it('it shows when we have posted, and what was there becomes one with that', async () => {
+describe('if GitHub does not return the account of the token', () => {
+  it('the author of a new comment is used, and an older comment is merged with it', async () => {
     const { fake, forge } = await openTestForge('github');
     fake.add(accountOf('job-token'), bodyOf(11));
-    fake.trouble({ on: /^POST \/graphql$/, instead: { status: 404, body: { message: 'Not Found' } } });
-    expect(await keep(forge, wishOf(12))).toMatchObject({ outcome: 'updated', id: 1001, removed: 1 });
-    expect(texts(fake)).toEqual(['## What run 12 plans']);
+    fake.inject({ on: /^POST \/graphql$/, instead: { status: 404, body: { message: 'Not Found' } } });
+    expect(await keep(forge, commentOf(12))).toMatchObject({ outcome: 'updated', id: 1001, removed: 1 });
+    expect(texts(fake)).toEqual(['## Plan of run 12']);
   });
 
-  it('it is asked again where the question failed in passing, and nothing is posted before', async () => {
+  it('the request is retried after a transient failure, before anything is posted', async () => {
     const { fake, forge } = await openTestForge('github');
     fake.add(accountOf('job-token'), bodyOf(11));
     const asking = /^POST \/graphql$/;
-    fake.trouble({ on: asking, instead: { status: 502, body: '' } });
-    fake.trouble({ on: asking, instead: { status: 403, body: { message: 'secondary rate limit' } } });
-    expect(await keep(forge, wishOf(12))).toMatchObject({ outcome: 'updated', id: 1001, removed: 0 });
+    fake.inject({ on: asking, instead: { status: 502, body: '' } });
+    fake.inject({ on: asking, instead: { status: 403, body: { message: 'secondary rate limit' } } });
+    expect(await keep(forge, commentOf(12))).toMatchObject({ outcome: 'updated', id: 1001, removed: 0 });
     expect(fake.requests.filter((line) => asking.test(line))).toHaveLength(3);
   });
 
-  it('a person is asked for in the plain way', async () => {
+  it('the account of a person is read by GET /user', async () => {
     const { fake, forge } = await openTestForge('github', { token: 'ada-token' });
     fake.add(accountOf('ada-token'), bodyOf(11));
-    fake.trouble({ on: /^POST \/graphql$/, instead: { status: 403, body: { message: 'Forbidden' } } });
-    expect(await keep(forge, wishOf(12))).toMatchObject({ outcome: 'updated', id: 1001, removed: 0 });
+    fake.inject({ on: /^POST \/graphql$/, instead: { status: 403, body: { message: 'Forbidden' } } });
+    expect(await keep(forge, commentOf(12))).toMatchObject({ outcome: 'updated', id: 1001, removed: 0 });
   });
 });

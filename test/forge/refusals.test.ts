@@ -10,7 +10,7 @@ async function failureOf(call: Promise<unknown>): Promise<ForgeFailure> {
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (!(error instanceof ForgeFailure)) throw new Error(`no refusal, but ${String(error)}`);
+  if (!(error instanceof ForgeFailure)) throw new Error(`expected a ForgeFailure, got ${String(error)}`);
   return error;
 }
 
@@ -22,22 +22,22 @@ describe('GitHub', () => {
     [
       'fork-token',
       'forge-permission',
-      'GitHub does not let this token comment on pull request 7 of acme/connectors (403: Resource not accessible by integration)',
+      'GitHub does not allow this token to comment on pull request 7 of acme/connectors (403: Resource not accessible by integration)',
     ],
     [
       'stranger-token',
       'forge-permission',
-      'GitHub does not let this token comment on pull request 7 of acme/connectors (404: Not Found)',
+      'GitHub does not allow this token to comment on pull request 7 of acme/connectors (404: Not Found)',
     ],
     ['no-such-token', 'forge-token-refused', 'GitHub refuses the token (401: Bad credentials)'],
-  ])('refuses what %s may not', async (token, code, message) => {
+  ])('explains an error with %s', async (token, code, message) => {
     const { forge } = await openTestForge('github', { token });
     const failure = await failureOf(forge.post('hello'));
     expect(failure).toMatchObject({ code, message, exitCode: 1 });
     if (code === 'forge-permission') expect(failure.hint).toContain('pull-requests: write');
   });
 
-  it('says that a conversation is locked', async () => {
+  it('reports a locked conversation', async () => {
     const { fake, forge } = await openTestForge('github');
     fake.lock();
     expect((await failureOf(forge.post('hello'))).message).toBe(
@@ -45,7 +45,7 @@ describe('GitHub', () => {
     );
   });
 
-  it('says what is wrong with a comment that it does not take', async () => {
+  it('reports why a comment is rejected', async () => {
     const { forge } = await openTestForge('github');
     expect((await failureOf(forge.post('x'.repeat(65_537)))).message).toBe(
       'GitHub refuses the comment on pull request 7 of acme/connectors (422: Validation Failed; Body is too long (maximum is 65536 characters))',
@@ -57,14 +57,14 @@ describe('GitLab', () => {
   it.each([
     [
       'fork-token',
-      'GitLab does not let this token comment on merge request 7 of project 3 (403: insufficient_scope',
+      'GitLab does not allow this token to comment on merge request 7 of project 3 (403: insufficient_scope',
     ],
     [
       'stranger-token',
-      'GitLab does not let this token comment on merge request 7 of project 3 (404: 404 Not found)',
+      'GitLab does not allow this token to comment on merge request 7 of project 3 (404: 404 Not found)',
     ],
     ['no-such-token', 'GitLab refuses the token (401: 401 Unauthorized)'],
-  ])('refuses what %s may not', async (token, message) => {
+  ])('explains an error with %s', async (token, message) => {
     const { forge } = await openTestForge('gitlab', { token });
     const failure = await failureOf(forge.post('hello'));
     expect(failure.message).toContain(message);
@@ -72,7 +72,7 @@ describe('GitLab', () => {
   });
 });
 
-describe.each(forgeKinds)('the patience with %s', (kind) => {
+describe.each(forgeKinds)('retries on %s', (kind) => {
   it.each([
     ['429 with retry-after', { status: 429, headers: { 'retry-after': '7' }, body: 'Retry later' }, '7'],
     [
@@ -89,7 +89,7 @@ describe.each(forgeKinds)('the patience with %s', (kind) => {
       '9',
     ],
     [
-      '403 with words alone',
+      '403 with a message alone',
       {
         status: 403,
         body: { message: 'You have exceeded a secondary rate limit. Please wait a few minutes.' },
@@ -105,83 +105,86 @@ describe.each(forgeKinds)('the patience with %s', (kind) => {
       },
       '8',
     ],
-  ])('waits as long as %s says, and sends a comment again: it was not taken', async (_, instead, digit) => {
-    const { fake, forge, told } = await openTestForge(kind);
-    fake.trouble({ on: posting, instead });
-    expect(await forge.post('hello')).toMatchObject({ body: 'hello' });
-    expect(told[0]).toMatch(new RegExp(`limits the rate of requests \\(\\d+\\); trying again in ${digit}`));
-    expect(fake.comments()).toHaveLength(1);
-  });
+  ])(
+    'wait as long as %s asks and send the comment again, which was not processed',
+    async (_, instead, digit) => {
+      const { fake, forge, waits } = await openTestForge(kind);
+      fake.inject({ on: posting, instead });
+      expect(await forge.post('hello')).toMatchObject({ body: 'hello' });
+      expect(waits[0]).toMatch(new RegExp(`limits the rate of requests \\(\\d+\\); retrying in ${digit}`));
+      expect(fake.comments()).toHaveLength(1);
+    },
+  );
 
-  it('ends where the wait is longer than the time left', async () => {
+  it('stop if the wait is longer than the time left', async () => {
     const { fake, forge } = await openTestForge(kind);
-    fake.trouble({ on: listing, instead: { status: 429, headers: { 'retry-after': '3600' }, body: '' } });
+    fake.inject({ on: listing, instead: { status: 429, headers: { 'retry-after': '3600' }, body: '' } });
     const failure = await failureOf(forge.list());
     expect(failure.code).toBe('forge-rate-limit');
-    expect(failure.message).toContain('wants us to wait 60 min 0 s: longer than the time left');
+    expect(failure.message).toContain('asks to wait 60 min 0 s, which is longer than the time left');
     expect(fake.requests).toHaveLength(1);
   });
 
   it.each([[{ status: 500, body: '' }], [{ status: 502, body: '<html>' }], ['cut']] as const)(
-    'outlasts %o where that passes',
+    'outlast a transient %o',
     async (instead) => {
       const { fake, forge } = await openTestForge(kind);
-      for (let round = 0; round < 3; round += 1) fake.trouble({ on: listing, instead });
+      for (let round = 0; round < 3; round += 1) fake.inject({ on: listing, instead });
       expect(await forge.list()).toEqual([]);
       expect(fake.requests).toHaveLength(4);
     },
   );
 
-  it('is bounded: a forge that stays down is given up', async () => {
+  it('end at the timeout', async () => {
     const clock = realClock(2_000);
     const { fake, forge } = await openTestForge(kind, { clock, timeoutMilliseconds: 60_000 });
     for (let round = 0; round < 100; round += 1)
-      fake.trouble({ on: listing, instead: { status: 503, body: '' } });
+      fake.inject({ on: listing, instead: { status: 503, body: '' } });
     const started = clock.now();
-    expect((await failureOf(forge.list())).message).toMatch(/^Git(Hub|Lab) answers 503$/);
+    expect((await failureOf(forge.list())).message).toMatch(/^Git(Hub|Lab) responded with 503$/);
     expect(clock.now() - started).toBeLessThan(90_000);
   });
 });
 
 describe('the token', () => {
-  it('is sent to no other server: redirects and links are not followed', async () => {
+  it('is sent to no other server: neither redirects nor links are followed', async () => {
     const seen: string[] = [];
     const elsewhere = await serve((request, response) => {
       seen.push(request.url ?? '');
       response.end('[]');
     });
     const { fake, forge } = await openTestForge('github');
-    fake.trouble({
+    fake.inject({
       on: listing,
       instead: { status: 200, body: [], headers: { link: `<${elsewhere}/page2>; rel="next"` } },
     });
     expect(await forge.list()).toEqual([]);
     expect(fake.requests).toHaveLength(2);
-    fake.trouble({
+    fake.inject({
       on: listing,
       instead: { status: 301, headers: { location: `${elsewhere}/moved` }, body: '' },
     });
     expect((await failureOf(forge.list())).message).toBe(
-      'GitHub sends us elsewhere (301): the repository was renamed, or the URL of the API is another',
+      'GitHub redirects elsewhere (301): the repository was renamed, or the API has another URL',
     );
     expect(seen).toEqual([]);
   });
 
-  it('is scrubbed from what the forge says, and never told of a request', async () => {
-    const told: string[] = [];
+  it('is removed from messages of the forge and is not in the log of requests', async () => {
+    const requests: string[] = [];
     const { fake, forge } = await openTestForge('github', {
-      onRequest: (line) => told.push(line),
+      onRequest: (line) => requests.push(line),
     });
-    fake.trouble({
+    fake.inject({
       on: posting,
       instead: { status: 400, body: { message: 'bad header: Bearer job-token' } },
     });
     const failure = await failureOf(forge.post('hello'));
     expect(failure.message).toContain('bad header: Bearer (sensitive)');
-    expect(told[0]).toMatch(/^POST \/repos\/acme\/connectors\/issues\/7\/comments 400 \d+ ms$/);
+    expect(requests[0]).toMatch(/^POST \/repos\/acme\/connectors\/issues\/7\/comments 400 \d+ ms$/);
   });
 
-  it('that HTTP cannot carry is refused without repeating it', async () => {
+  it('is not repeated if HTTP does not allow its characters', async () => {
     const { forge } = await openTestForge('github', { token: 'can\nary' });
     const failure = await failureOf(forge.list());
     expect(failure.message).toContain('cannot be sent this request');
@@ -189,7 +192,7 @@ describe('the token', () => {
   });
 });
 
-describe('an answer that is none of the forge', () => {
+describe('an unexpected response', () => {
   it.each([
     ['a login page', '<html><title>Sign in</title></html>'],
     ['an object for a list', { items: [] }],
@@ -197,24 +200,26 @@ describe('an answer that is none of the forge', () => {
     ['a list of nothing', [null]],
   ])('is an error, never an empty conversation: %s', async (_, body) => {
     const { fake, forge } = await openTestForge('github');
-    fake.trouble({ on: listing, instead: { status: 200, body } });
-    expect((await failureOf(forge.list())).message).toBe('GitHub answers what its API never does');
+    fake.inject({ on: listing, instead: { status: 200, body } });
+    expect((await failureOf(forge.list())).message).toBe(
+      'GitHub sent a response that its API does not define',
+    );
   });
 
   it.each([
     ['http://127.0.0.1:1', 'refuses the connection (ECONNREFUSED)'],
-    ['https://forge.invalid', 'has a host name that is not known here'],
-  ])('is missing at %s', async (url, said) => {
+    ['https://forge.invalid', 'has an unknown host name'],
+  ])('or none is reported for %s', async (url, reason) => {
     const { fake } = await openTestForge('github');
     const forge: Forge = clientOf('github', { ...fake, url }, { timeoutMilliseconds: 3_000 });
     const failure = await failureOf(forge.list());
-    expect(failure.message).toContain(said);
+    expect(failure.message).toContain(reason);
     expect(failure.code).toBe('forge-unreachable');
   });
 });
 
 describe('a proxy', () => {
-  it('that the environment names is used for a forge', async () => {
+  it('is used for requests to a forge', async () => {
     const seen: string[] = [];
     const proxy = await serve((request, response) => {
       seen.push(request.url ?? '');

@@ -1,10 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { appendToFile } from '../../files/append-to-file.ts';
-import { readTextIfPossible } from '../../files/read-file.ts';
-import { findPullRequest } from '../../forge/find-pull-request.ts';
-import type { ForgeOptions } from '../../forge/forge.ts';
-import { type KeptComment, keepComment } from '../../forge/keep-comment.ts';
-import { openForge } from '../../forge/open-forge.ts';
+import { longestKey, type PublishedComment, publishComment } from '../../comment/publish-comment.ts';
 import { count as counted } from '../../model/count.ts';
 import { toPrintableLine } from '../../model/printable.ts';
 import { commentDocuments, originLine } from '../../render/markdown/comment-documents.ts';
@@ -28,19 +23,27 @@ interface CommentOptions {
   readonly color: boolean;
 }
 
-/** `comment`: a saved plan, told to the pull request that a pipeline runs for. */
+/** `comment`: posts a saved plan to the pull request of a pipeline. */
 export const addCommentCommand: AddCommand = (program, host, finish) => {
   program
     .command('comment')
-    .argument('<plan>', 'a plan that  plan --out  has saved')
-    .description('post a saved plan to its pull request, or bring the earlier comment up to date')
+    .argument('<plan>', 'a plan saved by  plan --out')
+    .description('post a saved plan to its pull request, or update the earlier comment')
     .option('-C, --directory <dir>', 'work as if started in this directory')
-    .option('--key <text>', 'tells pipelines on one pull request apart (default: their name)', commentKey)
+    .option(
+      '--key <text>',
+      'distinguishes pipelines on one pull request (default: the name of the pipeline)',
+      commentKey,
+    )
     .option('--per-cluster', 'one comment for each cluster')
-    .option('--pull-request <n>', 'its number, where the environment does not tell', count)
-    .option('-q, --quiet', 'no word about waiting')
+    .option('--pull-request <n>', 'its number (default: from the environment)', count)
+    .option('-q, --quiet', 'do not report waiting')
     .option('-v, --verbose', 'show each request: method, path, status, milliseconds')
-    .option('--timeout <duration>', 'cap all waiting, such as 90s or 5m (default: 2m)', duration)
+    .option(
+      '--timeout <duration>',
+      'limit all requests and waiting, such as 90s or 5m (default: 2m)',
+      duration,
+    )
     .option('--no-color', 'no colours')
     .addHelpText('after', help)
     .action(async (file: string, options: CommentOptions) =>
@@ -53,96 +56,54 @@ export const addCommentCommand: AddCommand = (program, host, finish) => {
 };
 
 const help = `
-On GitHub Actions and GitLab CI everything else comes from the environment; the token from GITHUB_TOKEN or GH_TOKEN
-(permission  pull-requests: write), or from GITLAB_TOKEN or CONNECT_SYNC_FORGE_TOKEN (scope api). Without a token or a
-pull request it prints the Markdown. Where GITHUB_STEP_SUMMARY is set, it writes the summary of the job, too.
+In GitHub Actions and GitLab CI everything else comes from the environment, also the token: GITHUB_TOKEN or GH_TOKEN
+(permission  pull-requests: write), GITLAB_TOKEN or CONNECT_SYNC_FORGE_TOKEN (scope api). Without a token or a pull
+request, prints the Markdown. If GITHUB_STEP_SUMMARY is set, also appends the plan to the job summary.
 
 Example:
   connect-sync plan --cluster prod --out plan.json && connect-sync comment plan.json`;
 
 async function runComment(host: Host, options: CommentOptions, file: string): Promise<ExitCode> {
-  const { environment } = host;
   const saved = await loadSavedPlan(workingDirectory(host, options), file);
   const documents = commentDocuments({ saved, file }, options.perCluster === true ? 'per-cluster' : 'one');
-  const markdown = documents.map((document) => document.markdown).join('\n');
-  writeSummary(host, markdown);
-  const found = findPullRequest({
-    variables: environment,
-    event: await readEvent(environment.get('GITHUB_EVENT_PATH')),
-    number: options.pullRequest,
-  });
-  if (found.kind === 'none') {
-    host.stderr.write(`Nothing was posted: ${toPrintableLine(found.why)}.\n`);
-    host.stdout.write(markdown);
-    return exitCodes.success;
-  }
-  const forge = openForge(found.pullRequest, forgeOptions(host, options, found.token));
-  const key = options.key ?? found.run.pipeline.slice(0, longestKey);
-  try {
-    for (const document of documents) {
-      const text = `${document.markdown}\n${originLine(key, found.run, saved.digest)}`;
-      const wish = { ...document, key, number: found.run.number, text };
-      tell(host, await keepComment(forge, wish, host.clock), forge.subject);
-    }
-  } finally {
-    await forge.close();
+  const log = (line: string) => host.stderr.write(`comment: ${toPrintableLine(line)}\n`);
+  const result = await publishComment(
+    {
+      documents,
+      footer: (key, run) => originLine(key, run, saved.digest),
+      environment: host.environment,
+      ...(options.key !== undefined && { key: options.key }),
+      ...(options.pullRequest !== undefined && { pullRequest: options.pullRequest }),
+      ...(options.timeout !== undefined && { timeoutMilliseconds: options.timeout }),
+    },
+    {
+      clock: host.clock,
+      signal: host.interrupt,
+      proxy: proxySettings(host.environment),
+      ...(options.verbose === true && { onRequest: log }),
+      ...(options.quiet !== true && { onWait: log }),
+      onWarning: (message) => host.stderr.write(`warning: ${message}\n`),
+      onComment: (comment) => host.stdout.write(`${toPrintableLine(describe(comment))}\n`),
+    },
+  );
+  if (result.kind === 'not-posted') {
+    host.stderr.write(`Nothing was posted: ${toPrintableLine(result.why)}.\n`);
+    host.stdout.write(documents.map(({ markdown }) => markdown).join('\n'));
   }
   return exitCodes.success;
 }
 
-function writeSummary({ environment, stderr }: Host, markdown: string): void {
-  const file = environment.get('GITHUB_STEP_SUMMARY');
-  if (!file) return;
-  const result = appendToFile(file, markdown, largestSummary);
-  if (result.kind === 'too-large')
-    stderr.write('warning: the summary of the job has no room left (900 KiB)\n');
-  if (result.kind === 'failed')
-    stderr.write(`warning: the summary of the job cannot be written (${result.code})\n`);
-}
-
-/** GitHub accepts 1 MiB per step and shows nothing of a larger summary; other commands of the step may write too. */
-const largestSummary = 900 * 1024;
-
-/** The event that started a run of GitHub Actions, parsed; undefined without such a file, or if it is not JSON. */
-async function readEvent(file: string | undefined): Promise<unknown> {
-  const text = file ? await readTextIfPossible(file) : undefined;
-  try {
-    return text === undefined ? undefined : (JSON.parse(text) as unknown);
-  } catch {
-    return undefined;
-  }
-}
-
-function forgeOptions(host: Host, options: CommentOptions, token: string): ForgeOptions {
-  const tell = (line: string) => host.stderr.write(`comment: ${toPrintableLine(line)}\n`);
-  return {
-    token,
-    clock: host.clock,
-    signal: host.interrupt,
-    proxy: proxySettings(host.environment),
-    timeoutMilliseconds: options.timeout ?? usualTimeout,
-    onRequest: options.verbose === true ? tell : undefined,
-    onWait: options.quiet === true ? undefined : tell,
-  };
-}
-
-function tell(host: Host, kept: KeptComment, subject: string): void {
-  const { outcome, url, id, newer, removed, wasEdited } = kept;
+function describe({ outcome, url, id, newer, removed, wasEdited, subject }: PublishedComment): string {
   const place = url ?? `comment ${id} on ${subject}`;
-  const more = [
-    ...(wasEdited ? ['somebody had edited it'] : []),
+  const details = [
+    ...(wasEdited ? ['it had been edited'] : []),
     ...(removed > 0 ? [`${counted(removed, 'duplicate')} removed`] : []),
   ];
-  const said =
-    outcome === 'superseded' ? `left as run ${newer?.run} wrote it, which is newer than this one` : outcome;
-  const end = more.length > 0 ? ` (${more.join(', ')})` : '';
-  host.stdout.write(`${toPrintableLine(`${said}: ${place}${end}`)}\n`);
+  const end = details.length > 0 ? ` (${details.join(', ')})` : '';
+  return outcome === 'superseded'
+    ? `superseded by the newer run ${newer?.run}: ${place}${end}`
+    : `${outcome}: ${place}${end}`;
 }
-
-const usualTimeout = 120_000;
-
-/** A comment has room for 65,536 characters, and this stands in it. */
-const longestKey = 100;
 
 /** @throws InvalidArgumentError */
 function commentKey(text: string): string {

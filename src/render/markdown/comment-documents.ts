@@ -1,24 +1,23 @@
-import type { PipelineRun } from '../../forge/pipeline-run.ts';
 import type { SavedPlan } from '../../model/saved-plan.ts';
 import { markdownFormat, renderProblemsAsMarkdown } from '../markdown-format.ts';
 import { codeSpan } from './inert-text.ts';
 
-/** One comment as people shall read it, and what it is about. */
+/** The text of one comment, and the clusters that it covers. */
 export interface CommentDocument {
-  /** The one cluster that it is about; undefined where one comment is about all of them. */
+  /** The cluster of the comment; undefined if one comment covers all clusters. */
   readonly cluster: string | undefined;
   readonly clusters: readonly string[];
   /** At most 60,000 characters and a line. */
   readonly markdown: string;
 }
 
-/** A saved plan and the file it lies in. */
+/** A saved plan and its file. */
 export interface SavedIn {
   readonly saved: SavedPlan;
   readonly file: string;
 }
 
-/** What a saved plan says to a pull request: one document, or one for each cluster. */
+/** The comments for a saved plan: one, or one for each cluster. */
 export function commentDocuments(plan: SavedIn, split: 'one' | 'per-cluster'): readonly CommentDocument[] {
   const { clusters } = plan.saved;
   if (split === 'one' || clusters.length === 0) {
@@ -32,8 +31,15 @@ export function commentDocuments(plan: SavedIn, split: 'one' | 'per-cluster'): r
   }));
 }
 
-/** Where a comment comes from: the line that tells two of them apart, and the digest that `--expect-digest` takes. */
-export function originLine(key: string, { number, url, commit }: PipelineRun, digest: string): string {
+/** The run of a pipeline that a comment names. */
+export interface CommentOrigin {
+  readonly number: { readonly run: number } | undefined;
+  readonly url: string | undefined;
+  readonly commit: string | undefined;
+}
+
+/** The last line of a comment: the run that wrote it, its key, and the digest for `--expect-digest`. */
+export function originLine(key: string, { number, url, commit }: CommentOrigin, digest: string): string {
   const run = number === undefined ? 'a run' : `run ${number.run}`;
   const origin = [
     `From ${url === undefined ? run : `[${run}](${url})`}`,
@@ -51,7 +57,7 @@ function markdownOf({ saved, file }: SavedIn, clusters: SavedPlan['clusters']): 
       color: false,
       command: 'plan',
       savedIn: saved.reason === null ? file : undefined,
-      // A document that people take for the whole must say so where it is not.
+      // A comment about some clusters must not be mistaken for all of them.
       unread: saved.problems,
     },
   );

@@ -5,18 +5,18 @@ import { openStore } from './forge-store.ts';
 import { answerAsGitHub } from './github-routes.ts';
 import { answerAsGitLab } from './gitlab-routes.ts';
 
-/** One request as a forge gets it. */
+/** A request to the forge. */
 export interface ForgeRequest {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
   readonly token: string | undefined;
   readonly userAgent: string | undefined;
-  /** Parsed; undefined where there is none. */
+  /** Parsed JSON; undefined if there is none. */
   readonly body: unknown;
 }
 
-/** What a forge answers. */
+/** A response of the forge. */
 export interface ForgeAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -24,15 +24,15 @@ export interface ForgeAnswer {
   readonly body?: unknown;
 }
 
-/** Something that goes wrong with the next request whose `METHOD path` matches, once. */
-export interface Trouble {
+/** A fault of the next request whose `METHOD path` matches, once. */
+export interface ForgeFault {
   readonly on: RegExp;
-  /** Happens first: somebody else at work at the same time. */
-  readonly meanwhile?: () => void | Promise<void>;
-  /** What is answered instead; `cut` closes the connection. Left out: the request is served as ever. */
+  /** Runs before the request is processed, such as a concurrent change. */
+  readonly before?: () => void | Promise<void>;
+  /** The response instead; `cut` closes the connection. Without it the request is answered normally. */
   readonly instead?: ForgeAnswer | 'cut';
-  /** Whether the request is carried out all the same. */
-  readonly isCarriedOut?: boolean;
+  /** Whether the request is processed although the response is replaced. */
+  readonly isProcessed?: boolean;
 }
 
 /** A forge with one project and one pull request, number 7. */
@@ -40,26 +40,26 @@ export interface FakeForge extends ForgeStore {
   readonly url: string;
   /** `METHOD path` of every request so far. */
   readonly requests: readonly string[];
-  /** What a pipeline finds in its environment there; the token of a job is in it. */
+  /** The environment of a pipeline, with the token of its job. */
   readonly environment: Readonly<Record<string, string>>;
-  trouble(trouble: Trouble): void;
+  inject(fault: ForgeFault): void;
 }
 
-/** Starts a forge on loopback; it ends with the test. */
+/** Starts a forge on loopback; it stops with the test. */
 export async function startFakeForge(kind: 'github' | 'gitlab'): Promise<FakeForge> {
   const store = openStore();
   const requests: string[] = [];
-  const troubles: Trouble[] = [];
+  const faults: ForgeFault[] = [];
   const route = { github: answerAsGitHub, gitlab: answerAsGitLab }[kind];
   const listener: RequestListener = async (incoming, outgoing) => {
     const request = await readRequest(incoming);
     const line = `${request.method} ${request.path}`;
     requests.push(line);
-    const index = troubles.findIndex(({ on }) => on.test(line));
-    const [trouble] = index < 0 ? [] : troubles.splice(index, 1);
-    await trouble?.meanwhile?.();
-    const served = trouble?.instead && !trouble.isCarriedOut ? undefined : route(store, request, url);
-    const answer = trouble?.instead ?? served;
+    const index = faults.findIndex(({ on }) => on.test(line));
+    const [fault] = index < 0 ? [] : faults.splice(index, 1);
+    await fault?.before?.();
+    const served = fault?.instead && !fault.isProcessed ? undefined : route(store, request, url);
+    const answer = fault?.instead ?? served;
     if (answer === undefined || answer === 'cut') return void incoming.socket.destroy();
     const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
     outgoing.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers }).end(text);
@@ -70,7 +70,7 @@ export async function startFakeForge(kind: 'github' | 'gitlab'): Promise<FakeFor
     url,
     requests,
     environment: kind === 'github' ? githubEnvironment(url) : gitlabEnvironment(url),
-    trouble: (trouble) => void troubles.push(trouble),
+    inject: (fault) => void faults.push(fault),
   };
 }
 

@@ -1,8 +1,8 @@
-/** Somebody with an account, and what their token may do. */
-export interface OutcomeRecorder {
+/** An account and the permissions of its token. */
+export interface ForgeAccount {
   readonly id: number;
   readonly login: string;
-  /** `app`: the token of an app, that of a job among them, which may not ask who it is in the plain way. */
+  /** `app`: a token of a GitHub App, such as GITHUB_TOKEN, which is not allowed `GET /user`. */
   readonly kind: 'person' | 'app';
   readonly may: 'write' | 'read' | 'nothing';
 }
@@ -10,30 +10,30 @@ export interface OutcomeRecorder {
 /** A stored comment. */
 export interface StoredComment {
   readonly id: number;
-  readonly author: OutcomeRecorder;
+  readonly author: ForgeAccount;
   body: string;
   readonly isSystem: boolean;
 }
 
-/** The comments of a forge, and how it behaves. */
+/** The comments of a forge and its simulated conditions. */
 export interface ForgeStore {
-  readonly accounts: ReadonlyMap<string, OutcomeRecorder>;
-  /** Those of pull request 7, the oldest first. */
+  readonly accounts: ReadonlyMap<string, ForgeAccount>;
+  /** The comments of pull request 7, the oldest first. */
   comments(): readonly StoredComment[];
-  /** What a list shows: what there was some writes ago, for as many lists as `lag` says. */
+  /** The comments that a list returns: stale ones after `lag`. */
   listed(): readonly StoredComment[];
-  add(author: OutcomeRecorder, body: string, isSystem?: boolean): StoredComment;
+  add(author: ForgeAccount, body: string, isSystem?: boolean): StoredComment;
   edit(id: number, body: string): StoredComment | undefined;
   remove(id: number): boolean;
-  /** The next lists show the comments as they are now, whatever is written meanwhile. */
+  /** The next lists return the comments as they are now, without later changes. */
   lag(lists: number): void;
   /** Locks the conversation. */
   lock(): void;
   isLocked(): boolean;
 }
 
-/** Accounts by their tokens. */
-const accounts: ReadonlyMap<string, OutcomeRecorder> = new Map<string, OutcomeRecorder>([
+/** Accounts by token. */
+const accounts: ReadonlyMap<string, ForgeAccount> = new Map<string, ForgeAccount>([
   ['job-token', { id: 41, login: 'github-actions[bot]', kind: 'app', may: 'write' }],
   ['bot-token', { id: 55, login: 'project_3_bot', kind: 'person', may: 'write' }],
   ['ada-token', { id: 1, login: 'ada', kind: 'person', may: 'write' }],
@@ -41,8 +41,8 @@ const accounts: ReadonlyMap<string, OutcomeRecorder> = new Map<string, OutcomeRe
   ['stranger-token', { id: 99, login: 'stranger', kind: 'person', may: 'nothing' }],
 ]);
 
-/** The account of a token that is known. */
-export function accountOf(token: string): OutcomeRecorder {
+/** The account of a known token. */
+export function accountOf(token: string): ForgeAccount {
   const account = accounts.get(token);
   if (!account) throw new Error(`no such token: ${token}`);
   return account;

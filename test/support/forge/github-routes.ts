@@ -1,9 +1,9 @@
 import type { ForgeAnswer, ForgeRequest } from './fake-forge.ts';
-import type { ForgeStore, OutcomeRecorder, StoredComment } from './forge-store.ts';
+import type { ForgeAccount, ForgeStore, StoredComment } from './forge-store.ts';
 
 const issue = '/repos/acme/connectors/issues';
 
-/** GitHub's routes, as far as a comment needs them; what it says in errors was looked up in what people quote of it. */
+/** GitHub's routes for comments. Error messages are those that GitHub's users quote in issues. */
 export function answerAsGitHub(store: ForgeStore, request: ForgeRequest, url: string): ForgeAnswer {
   const { method, path, token, userAgent } = request;
   if (!userAgent) return error(403, 'Request forbidden by administrative rules.');
@@ -19,7 +19,7 @@ export function answerAsGitHub(store: ForgeStore, request: ForgeRequest, url: st
   return answerOfOne(store, account, request);
 }
 
-function answerOfOne(store: ForgeStore, account: OutcomeRecorder, request: ForgeRequest): ForgeAnswer {
+function answerOfOne(store: ForgeStore, account: ForgeAccount, request: ForgeRequest): ForgeAnswer {
   const { method, path } = request;
   const id = Number(/\/issues\/comments\/(\d+)$/.exec(path)?.[1] ?? 0);
   const found = store.comments().find((comment) => comment.id === id);
@@ -44,12 +44,7 @@ function list(store: ForgeStore, { query }: ForgeRequest, url: string): ForgeAns
   };
 }
 
-function write(
-  store: ForgeStore,
-  account: OutcomeRecorder,
-  { body }: ForgeRequest,
-  id?: number,
-): ForgeAnswer {
+function write(store: ForgeStore, account: ForgeAccount, { body }: ForgeRequest, id?: number): ForgeAnswer {
   if (account.may !== 'write') return notAccessible;
   const text = (body as { readonly body?: unknown } | undefined)?.body;
   if (typeof text !== 'string' || text === '') return invalid('Body cannot be blank');
@@ -65,7 +60,7 @@ function shown({ id, author: by, body }: StoredComment) {
     id,
     node_id: `IC_${id}`,
     html_url: `https://github.example/acme/connectors/pull/7#issuecomment-${id}`,
-    // It stores line ends as a browser sends them.
+    // GitHub stores CRLF line ends.
     body: body.replaceAll('\n', '\r\n'),
     user: author(by),
     created_at: '2026-01-01T00:00:00Z',
@@ -75,11 +70,11 @@ function shown({ id, author: by, body }: StoredComment) {
   };
 }
 
-function author({ id, login, kind }: OutcomeRecorder) {
+function author({ id, login, kind }: ForgeAccount) {
   return { login, id, node_id: `U_${id}`, type: kind === 'app' ? 'Bot' : 'User' };
 }
 
-function viewer({ id }: OutcomeRecorder) {
+function viewer({ id }: ForgeAccount) {
   return { data: { viewer: { databaseId: id } } };
 }
 

@@ -1,9 +1,9 @@
 import type { ForgeAnswer, ForgeRequest } from './fake-forge.ts';
-import type { ForgeStore, OutcomeRecorder, StoredComment } from './forge-store.ts';
+import type { ForgeAccount, ForgeStore, StoredComment } from './forge-store.ts';
 
 const notes = '/api/v4/projects/3/merge_requests/7/notes';
 
-/** GitLab's routes, as far as a note needs them. */
+/** GitLab's routes for notes. */
 export function answerAsGitLab(store: ForgeStore, request: ForgeRequest): ForgeAnswer {
   const { method, path, token } = request;
   const account = store.accounts.get(token ?? '');
@@ -16,7 +16,7 @@ export function answerAsGitLab(store: ForgeStore, request: ForgeRequest): ForgeA
   return answerOfOne(store, account, request);
 }
 
-function answerOfOne(store: ForgeStore, account: OutcomeRecorder, request: ForgeRequest): ForgeAnswer {
+function answerOfOne(store: ForgeStore, account: ForgeAccount, request: ForgeRequest): ForgeAnswer {
   const { method, path } = request;
   const id = Number(path.slice(notes.length + 1));
   const found = store.comments().find((comment) => comment.id === id);
@@ -52,17 +52,12 @@ function list(store: ForgeStore, { query }: ForgeRequest): ForgeAnswer {
   };
 }
 
-function write(
-  store: ForgeStore,
-  account: OutcomeRecorder,
-  { body }: ForgeRequest,
-  id?: number,
-): ForgeAnswer {
+function write(store: ForgeStore, account: ForgeAccount, { body }: ForgeRequest, id?: number): ForgeAnswer {
   const text = (body as { readonly body?: unknown } | undefined)?.body;
   if (typeof text !== 'string' || text === '') return { status: 400, body: { error: 'body is missing' } };
   if (text.length > 1_000_000) return { status: 400, body: { message: { note: ['is too long'] } } };
   if (store.isLocked()) return { status: 403, body: { message: '403 Forbidden' } };
-  // It cuts blanks at the end.
+  // GitLab trims trailing whitespace.
   if (id === undefined) return { status: 201, body: shown(store.add(account, text.trimEnd())) };
   const edited = store.edit(id, text.trimEnd());
   return edited ? { status: 200, body: shown(edited) } : notFound;
@@ -83,6 +78,6 @@ function shown({ id, author: by, body, isSystem }: StoredComment) {
   };
 }
 
-function author({ id, login }: OutcomeRecorder) {
+function author({ id, login }: ForgeAccount) {
   return { id, username: login, name: login, state: 'active' };
 }

@@ -4,27 +4,27 @@ import { openForge } from '../../../src/forge/open-forge.ts';
 import { realClock } from '../real-clock.ts';
 import { type FakeForge, startFakeForge } from './fake-forge.ts';
 
-/** The two kinds of forge. */
+/** The kinds of forges. */
 export const forgeKinds = ['github', 'gitlab'] as const;
 
-/** The token of a pipeline on each. */
+/** The token of a pipeline by kind of forge. */
 export const pipelineToken = { github: 'job-token', gitlab: 'bot-token' } as const;
 
-/** How much faster than life the clock of these tests is. */
+/** How much faster than real time the clock of these tests runs. */
 const speed = 50;
 
-/** A fake forge, and our client of it with the token of a pipeline; both end with the test. */
+/** A fake forge and a client with the token of a pipeline; both stop with the test. */
 export async function openTestForge(
   kind: 'github' | 'gitlab',
   options: Partial<ForgeOptions> = {},
-): Promise<{ readonly fake: FakeForge; readonly forge: Forge; readonly told: readonly string[] }> {
+): Promise<{ readonly fake: FakeForge; readonly forge: Forge; readonly waits: readonly string[] }> {
   const fake = await startFakeForge(kind);
-  const told: string[] = [];
-  const forge = clientOf(kind, fake, { onWait: (line) => told.push(line), ...options });
-  return { fake, forge, told };
+  const waits: string[] = [];
+  const forge = clientOf(kind, fake, { onWait: (line) => waits.push(line), ...options });
+  return { fake, forge, waits };
 }
 
-/** Another client of the same forge. */
+/** Another client of a fake forge. */
 export function clientOf(
   kind: 'github' | 'gitlab',
   fake: FakeForge,
