@@ -83,7 +83,7 @@ function readComment(value: Readonly<Record<string, unknown>>): Comment {
   };
 }
 
-function explainRefusal(answer: Answer, subject: string, scrub: (text: string) => string): ForgeFailure {
+function explainRefusal(answer: Answer, subject: string, scrub: Scrub): ForgeFailure {
   const { status } = answer;
   const detail = statusAndMessage(answer, scrub);
   if (status === 401) {

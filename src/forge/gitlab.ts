@@ -51,7 +51,7 @@ function readNote(value: Readonly<Record<string, unknown>>): Comment | undefined
   };
 }
 
-function explainRefusal(answer: Answer, subject: string, scrub: (text: string) => string): ForgeFailure {
+function explainRefusal(answer: Answer, subject: string, scrub: Scrub): ForgeFailure {
   const { status } = answer;
   const detail = statusAndMessage(answer, scrub);
   if (status === 401) {

@@ -33,7 +33,7 @@ describe('GitHub', () => {
   ])('explains an error with %s', async (token, code, message) => {
     const { forge } = await openTestForge('github', { token });
     const failure = await failureOf(forge.post('hello'));
-    expect(failure).toMatchObject({ code, message, exitCode: 1 });
+    expect(failure).toMatchObject({ code, message, category: 'failure' });
     if (code === 'forge-permission') expect(failure.hint).toContain('pull-requests: write');
   });
 
