@@ -1,12 +1,7 @@
 import { Command } from 'commander';
-import { type ExitCode, exitCodesHelp } from './exit-codes.ts';
+import type { AddCommand, Finish } from './command.ts';
+import { exitCodesHelp } from './exit-codes.ts';
 import type { Host } from './host.ts';
-
-/** Where a command leaves its exit code. */
-export type Finish = (code: ExitCode) => void;
-
-/** Adds one command to the program. */
-export type AddCommand = (program: Command, host: Host, finish: Finish) => void;
 
 /** Commands by their names, in the order of the help page, the main job first; each is loaded when it is asked for. */
 const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([

@@ -1,6 +1,6 @@
 import { toJson } from '../model/print-json.ts';
-import type { Session } from '../project/load-project.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
+import type { CommandRun } from './command.ts';
 import { combineExitCodes, type ExitCode, exitCodeOfError } from './exit-codes.ts';
 import { errorView, reportError } from './report-error.ts';
 
@@ -20,17 +20,16 @@ export interface ResultWriter<Result> {
  * keyed by cluster). A cluster that could not be read is told on stderr and has its place in the document.
  */
 export function reportResults<Result>(
-  session: Session,
+  { host, options }: CommandRun,
   results: readonly ClusterResult<Result>[],
   writer: ResultWriter<Result>,
 ): ExitCode {
-  const { host, options } = session;
-  const read = results.flatMap((one) => (one.done ? [one.result] : []));
+  const read = results.flatMap((one) => (one.ok ? [one.value] : []));
   if (options.format === 'json') host.stdout.write((writer.print ?? toJson)(jsonOf(results, writer)));
   else if (read.length > 0) host.stdout.write(writer.text(read));
-  for (const one of results) if (!one.done) reportError(one.error, host);
+  for (const one of results) if (!one.ok) reportError(one.error, host);
   return combineExitCodes(
-    results.map((one) => (one.done ? writer.exitCode(one.result) : exitCodeOfError(one.error))),
+    results.map((one) => (one.ok ? writer.exitCode(one.value) : exitCodeOfError(one.error))),
   );
 }
 
@@ -38,8 +37,8 @@ function jsonOf<Result>(results: readonly ClusterResult<Result>[], writer: Resul
   const documents = results.map(
     (one) =>
       [
-        one.label,
-        one.done ? writer.json(one.result) : { complete: false, diagnostics: [errorView(one.error)] },
+        one.cluster,
+        one.ok ? writer.json(one.value) : { complete: false, diagnostics: [errorView(one.error)] },
       ] as const,
   );
   return documents.length === 1 ? documents[0]?.[1] : Object.fromEntries(documents);

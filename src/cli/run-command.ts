@@ -31,6 +31,7 @@ export async function runCommand(
   } catch (error) {
     if (error instanceof ConnectSyncError) host.stdout.write(problemDocument(error, options));
     if (!(error instanceof InvalidInputError)) return reportError(error, host);
+    if (error.heading) host.stderr.write(`${error.heading}\n`);
     host.stderr.write(
       renderDiagnostics(viewsOf(error), {
         color: useColor(host, host.stderr, options.color),

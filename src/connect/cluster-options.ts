@@ -1,4 +1,5 @@
 import type { Clock } from '../model/clock.ts';
+import type { RequestRecord, Wait } from '../model/ports.ts';
 import type { ProxySettings } from '../model/proxy-settings.ts';
 
 /** What a cluster needs besides its target. */
@@ -14,23 +15,4 @@ export interface ClusterOptions {
   readonly onRequest?: ((record: RequestRecord) => void) | undefined;
   /** Told before each wait for a cluster that is busy. */
   readonly onWait?: ((wait: Wait) => void) | undefined;
-}
-
-/** One request, as `--verbose` shows it: never a body, never a header, never userinfo. */
-export interface RequestRecord {
-  readonly method: string;
-  /** The base URL it went to. */
-  readonly url: string;
-  readonly path: string;
-  readonly status: number | undefined;
-  readonly milliseconds: number;
-  /** Why there is no status, in a word. */
-  readonly failure?: string | undefined;
-}
-
-/** A pause before a read is tried again. */
-export interface Wait {
-  /** In our words. */
-  readonly reason: string;
-  readonly milliseconds: number;
 }

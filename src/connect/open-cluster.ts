@@ -35,7 +35,7 @@ import { readCall } from './send-request.ts';
 import { validateConfig } from './validate-config.ts';
 import { writeCall } from './write-call.ts';
 
-export type { ClusterOptions, RequestRecord, Wait } from './cluster-options.ts';
+export type { ClusterOptions } from './cluster-options.ts';
 
 /**
  * The REST API of one Connect cluster over HTTP. Nothing is sent before the first call; a target that cannot be used

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Diagnostic, distinctDiagnostics } from '../model/diagnostic.ts';
-import type { Project } from '../model/project.ts';
+import type { ProjectDeclaration } from '../model/project.ts';
 import { checkDocuments } from './check-documents.ts';
 import { findUnusedDefaults } from './check-layers.ts';
 import { loadSchemaCheck } from './check-shape.ts';
@@ -33,7 +33,7 @@ export interface LoadRequest {
 
 /** A project as its files say, located, with nothing substituted; and everything that is wrong with it so far. */
 export interface ProjectFiles {
-  readonly project: Project;
+  readonly project: ProjectDeclaration;
   readonly documents: readonly ConnectorDocument[];
   /** The clusters as written, by name. */
   readonly clusters: ReadonlyMap<string, ClusterDocument>;
@@ -62,7 +62,7 @@ export const usualPatterns: readonly string[] = ['connectors/**/*.{yaml,yml,json
  * Loads the whole project: project file, connector files, environment files. Problems are collected, never thrown:
  * one broken file does not keep the others from being loaded.
  */
-export async function loadProject(request: LoadRequest): Promise<ProjectFiles> {
+export async function readProject(request: LoadRequest): Promise<ProjectFiles> {
   const { directory } = request;
   const [environment, { file, problem }] = await Promise.all([
     loadEnvironment(directory, request.envFiles, request.environment),

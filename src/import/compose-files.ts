@@ -51,15 +51,15 @@ export async function composeFiles(
   request: ImportRequest,
   { before, added, known }: Material,
 ): Promise<Composition> {
-  const { session, source } = request;
-  const { loaded } = session;
+  const { source } = request;
+  const { files: loaded, secrets } = request.project;
   const { placed, inWay } = await placeConnectors(request, added, before);
   const bare = await inheritedBy(request, placed, { environment: new Map() });
   const learned = learn([...placed.map(({ connector }) => connector), ...known], { before, bare, loaded });
   const updates = findUpdates(request, known, await wishesWith(request, { environment: learned }));
   const replaced = replaceSecrets(
     [...placed.map(({ connector }) => connector), ...updates.map(({ changed }) => changed)],
-    secretRule(source, session.known),
+    secretRule(source, secrets),
     knownVariables(loaded, learned),
   );
   const environment = new Map([...learned, ...valuesOf(replaced.variables)]);
@@ -121,9 +121,9 @@ async function wishesWith(
   return desiredBefore(await preview(request, files), request.source);
 }
 
-function preview({ session }: ImportRequest, files: Partial<PreviewedFiles>): Promise<ProjectFiles> {
-  const connectSyncVersion = session.host.version;
-  return previewProject(session.loaded, {
+function preview({ project }: ImportRequest, files: Partial<PreviewedFiles>): Promise<ProjectFiles> {
+  const connectSyncVersion = project.input.version;
+  return previewProject(project.files, {
     connectors: new Map(),
     environment: new Map(),
     connectSyncVersion,
@@ -184,8 +184,8 @@ function ownOf(
   { request, placed, ready, environment }: Printing,
   inherited: ReadonlyMap<string, PresentConnector>,
 ) {
-  const marker = request.session.loaded.project.ownership.marker?.key;
-  const known = new Map([...request.session.loaded.environment, ...environment]);
+  const marker = request.project.files.project.ownership.marker?.key;
+  const known = new Map([...request.project.files.environment, ...environment]);
   return placed.map((place) => {
     const connector = ready.get(place.connector.name) ?? place.connector;
     const above = inherited.get(connector.name);

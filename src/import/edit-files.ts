@@ -96,8 +96,8 @@ function editOf(request: ImportRequest, update: FileUpdate): ConnectorEdit {
 type KeyEdit = PrintedValue | 'remove';
 
 /** Which connector of its file it is, and what the file says of this cluster and of others. */
-function documentOf({ session, source: { cluster } }: ImportRequest, { wished }: FileUpdate) {
-  const { documents, clusters } = session.loaded;
+function documentOf({ project, source: { cluster } }: ImportRequest, { wished }: FileUpdate) {
+  const { documents, clusters } = project.files;
   const isOwn = (one: ConnectorDocument) => formatSource(one.source) === formatSource(wished.source);
   const ofFile = documents.filter((one) => one.source.file === wished.source.file);
   const document = ofFile.find(isOwn);

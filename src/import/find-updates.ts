@@ -22,11 +22,11 @@ export interface FileUpdate {
 
 /** Compares connectors with what their files say. */
 export function findUpdates(
-  { session }: ImportRequest,
+  { project }: ImportRequest,
   known: readonly FoundConnectorConfig[],
   { present }: DesiredConnectors,
 ): readonly FileUpdate[] {
-  const marker = session.loaded.project.ownership.marker?.key;
+  const marker = project.files.project.ownership.marker?.key;
   return known.flatMap((connector) => {
     const wished = present.get(connector.name);
     return wished ? [compare(connector, wished, marker)] : [];

@@ -1,7 +1,7 @@
 import { compareText } from '../model/config.ts';
 import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
 import { InvalidInputError } from '../model/error.ts';
-import { judge, type Session } from '../project/load-project.ts';
+import { applyStrict, type Project } from '../project/load-project.ts';
 import { isNoConnectorFiles } from '../project/no-connector-files.ts';
 import { composeFiles } from './compose-files.ts';
 import { type DesiredConnectors, desiredBefore } from './desired-before.ts';
@@ -19,11 +19,11 @@ import { verifyImport } from './verify-import.ts';
  * @throws InvalidInputError where the project, or a file to import, has errors
  */
 export async function importConnectors(request: ImportRequest): Promise<ImportPlan> {
-  const { session, source } = request;
-  const before = desiredBefore(session.loaded, source);
-  for (const secret of before.secrets) session.known.learn(secret);
-  refuseErrors(session, [...session.loaded.diagnostics, ...before.diagnostics, ...source.diagnostics]);
-  const named = resolveNames(source.connectors, session.loaded.project.ownership);
+  const { project, source } = request;
+  const before = desiredBefore(project.files, source);
+  for (const secret of before.secrets) project.secrets.learn(secret);
+  refuseErrors(project, [...project.files.diagnostics, ...before.diagnostics, ...source.diagnostics]);
+  const named = resolveNames(source.connectors, project.files.project.ownership);
   const { added, known, gone } = divide(named.kept, before);
   const first = await composeFiles(request, { before, added, known });
   const refused = verifyImport(request, first);
@@ -41,14 +41,14 @@ export async function importConnectors(request: ImportRequest): Promise<ImportPl
     ...refused.values(),
     ...second.diagnostics,
   ];
-  const judged = judge(session, diagnostics);
-  refuseErrors(session, judged);
+  const judged = applyStrict(project, diagnostics);
+  refuseErrors(project, judged);
   return { ...second, diagnostics: judged };
 }
 
-function refuseErrors({ loaded }: Session, diagnostics: readonly Diagnostic[]): void {
+function refuseErrors({ files }: Project, diagnostics: readonly Diagnostic[]): void {
   const others = diagnostics.filter((problem) => !isNoConnectorFiles(problem));
-  if (hasErrors(others)) throw new InvalidInputError(others, loaded.files);
+  if (hasErrors(others)) throw new InvalidInputError(others, files.files);
 }
 
 /** Connectors that no file describes yet, those that have a file, and those that a file wishes away. */

@@ -1,9 +1,9 @@
-import type { Session } from '../project/load-project.ts';
+import type { Project } from '../project/load-project.ts';
 import type { ImportSource } from './import-source.ts';
 
 /** How an import is wished for. */
 export interface ImportRequest {
-  readonly session: Session;
+  readonly project: Project;
   readonly source: ImportSource;
   /** Absolute: what shown paths are relative to. */
   readonly directory: string;

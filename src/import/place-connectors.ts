@@ -20,7 +20,7 @@ export interface PlacedConnector {
 
 /** Gives each new connector a file that is not there yet; one whose file is there is left out and named. */
 export async function placeConnectors(
-  { session, source, directory, out }: ImportRequest,
+  { project, source, directory, out }: ImportRequest,
   connectors: readonly FoundConnectorConfig[],
   { elsewhere }: DesiredConnectors,
 ) {
@@ -29,7 +29,7 @@ export async function placeConnectors(
     connectors.map(({ name }) => name),
     suffixes,
   );
-  const isOneOfSeveral = source.cluster !== undefined && session.loaded.clusters.size > 1;
+  const isOneOfSeveral = source.cluster !== undefined && project.files.clusters.size > 1;
   const clusters = isOneOfSeveral && source.cluster !== undefined ? [source.cluster] : undefined;
   const places = await Promise.all(
     connectors.map(async (connector) => {

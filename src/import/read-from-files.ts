@@ -1,37 +1,45 @@
 import path from 'node:path';
-import { workingDirectory } from '../cli/options/project-options.ts';
 import { displayPath } from '../desired/display-path.ts';
 import { readingFailure } from '../desired/reading-failure.ts';
 import { readBytes, readBytesSync } from '../files/read-file.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
-import { chooseClusters, isClusterNamed } from '../project/choose-clusters.ts';
-import { clusterChoice, type Session } from '../project/load-project.ts';
+import { type ClusterChoice, chosenClusterNames, isClusterNamed } from '../project/choose-clusters.ts';
+import type { Project } from '../project/load-project.ts';
+import { declaredClusters } from '../project/resolve-clusters.ts';
 import { selectNames } from '../project/select-names.ts';
 import type { FoundConnectorConfig } from './formats/found-connector.ts';
 import { filledIn } from './formats/found-connector.ts';
 import { type FoundConnectorFile, readFoundFile } from './formats/read/read-found-file.ts';
 import type { ImportSource } from './import-source.ts';
 
+/** Which files to read, and which connectors of them. */
+export interface FilesRequest {
+  readonly files: readonly string[];
+  /** Names or globs; empty: all. */
+  readonly patterns: readonly string[];
+  readonly choice: ClusterChoice;
+}
+
 /**
  * The connectors that files describe, as they lie about; of those that are described twice in the same words, one.
  * Where there is none at all, whatever was found in their place is an error. No cluster is contacted; one that is named tells which of its defaults hold.
  */
 export async function readFromFiles(
-  session: Session,
-  files: readonly string[],
-  patterns: readonly string[],
+  project: Project,
+  { files, patterns, choice }: FilesRequest,
 ): Promise<ImportSource> {
-  const directory = workingDirectory(session.host, session.options);
+  const { directory } = project.input;
   const read = await Promise.all(files.map((file) => readOne(directory, path.resolve(directory, file))));
   const { connectors, diagnostics } = withoutRepetitions(read.flatMap((one) => one.connectors));
   const names = connectors.map(({ name }) => name);
   const chosen = new Set(names.length === 0 ? [] : selectNames(patterns, names, 'in these files'));
-  const choice = clusterChoice(session);
-  const [cluster] = isClusterNamed(choice) || choice.declared.length === 1 ? chooseClusters(choice) : [];
+  const declared = declaredClusters(project);
+  const [cluster] =
+    isClusterNamed(choice) || declared.length === 1 ? chosenClusterNames(choice, declared) : [];
   return {
     label: files.length === 1 ? (files[0] ?? '') : `${files.length} files`,
-    cluster: choice.declared.find((name) => name === cluster),
-    vars: session.options.var,
+    cluster: declared.find((name) => name === cluster),
+    vars: project.input.vars ?? new Map(),
     connectors: connectors.filter(({ name }) => chosen.has(name)),
     passwordKeys: new Map(),
     diagnostics: [...read.flatMap((one) => one.diagnostics), ...diagnostics].map((problem) =>

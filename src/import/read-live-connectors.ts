@@ -2,9 +2,9 @@ import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import type { DesiredState } from '../model/desired-connector.ts';
 import { diagnose } from '../model/diagnostic.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
-import type { ClusterInspection } from '../project/inspect-clusters.ts';
 import { readPasswordKeys } from '../project/password-keys.ts';
 import { readCluster } from '../project/read-cluster.ts';
+import type { ClusterContext } from '../project/resolve-clusters.ts';
 import { selectNames } from '../project/select-names.ts';
 import { type FoundConnectorConfig, textValue } from './formats/found-connector.ts';
 import type { ImportSource } from './import-source.ts';
@@ -12,7 +12,7 @@ import type { ImportSource } from './import-source.ts';
 /** The live connectors of a cluster, by names or globs; nothing is sent to it that could change it. */
 export async function readLiveConnectors(
   cluster: ConnectCluster,
-  { session, target, label, vars }: ClusterInspection,
+  { target, label, vars }: ClusterContext,
   patterns: readonly string[],
 ): Promise<ImportSource> {
   const reading = await readCluster(cluster, { label, kafkaClusterId: target.kafkaClusterId });
@@ -23,7 +23,7 @@ export async function readLiveConnectors(
   return {
     label,
     cluster: target.name,
-    vars: new Map([...vars, ...session.options.var]),
+    vars,
     connectors: live.map(adopt),
     passwordKeys: types.passwordKeys,
     diagnostics: types.unreadable.map((className) => diagnose('key-types-unavailable', { className })),

@@ -68,10 +68,10 @@ function whyNot({ className }: ClassDefaults, others: ReadonlySet<string | undef
 }
 
 async function editProject(
-  { session, source, directory }: ImportRequest,
+  { project: loaded, source, directory }: ImportRequest,
   shared: readonly ClassDefaults[],
 ): Promise<{ file?: PlannedFile; refusal?: string }> {
-  const { project, clusters, base } = session.loaded;
+  const { project, clusters, base } = loaded.files;
   const absolute =
     project.file === undefined ? path.join(base, usualName) : path.resolve(directory, project.file);
   const file = displayPath(directory, absolute);

@@ -10,7 +10,7 @@ import type { ImportRequest } from './import-request.ts';
  * @throws Error where something differs: that is a bug, and nothing must be written
  */
 export function verifyImport(
-  { session: { loaded }, source }: Pick<ImportRequest, 'session' | 'source'>,
+  { project: { files: loaded }, source }: Pick<ImportRequest, 'project' | 'source'>,
   { expected, files, after }: Composition,
 ): ReadonlyMap<string, Diagnostic> {
   const written = new Set(files.map(({ file }) => file));

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { locateProjectFile } from '../desired/locate-project-file.ts';
-import { loadProject, type ProjectFiles, usualPatterns } from '../desired/read-project.ts';
+import { readProject, type ProjectFiles, usualPatterns } from '../desired/read-project.ts';
 import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
 import { type DetectedForge, detectForge } from './detect-forge.ts';
 import {
@@ -122,7 +122,7 @@ async function inspectFolder({
 }: CreateProjectInput): Promise<ExistingProject> {
   const { file, problem } = await locateProjectFile(directory, undefined);
   if (problem) throw new InvalidInputError([problem], 0);
-  const project = await loadProject({
+  const project = await readProject({
     directory,
     projectFile: undefined,
     environment,

@@ -1,14 +1,15 @@
 import type { OperatorCluster } from '../connect/operator-cluster.ts';
 import { type ConnectorName, isConnectorName } from '../model/connector-name.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 import type { Redactor } from '../model/redaction/redactor.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import type { WorkerInfo } from '../model/worker-info.ts';
 import { releaseOf, supports, type WorkerFeature } from '../model/worker-version.ts';
-import type { ClusterInspection } from '../project/inspect-clusters.ts';
 import { makeLiveRedactor } from '../project/live-redactor.ts';
 import { readCluster } from '../project/read-cluster.ts';
+import type { ClusterContext } from '../project/resolve-clusters.ts';
 import { selectNames } from '../project/select-names.ts';
 
 /** The connectors that a command is about, and what may be shown of them. */
@@ -17,6 +18,8 @@ export interface Inspection {
   /** By name. */
   readonly chosen: readonly LiveConnector[];
   readonly redactor: Redactor;
+  /** Classes whose key types cannot be read. */
+  readonly warnings: readonly Diagnostic[];
 }
 
 /**
@@ -27,7 +30,7 @@ export interface Inspection {
  */
 export async function inspectConnectors(
   cluster: OperatorCluster,
-  look: ClusterInspection,
+  look: ClusterContext,
   patterns: readonly string[],
 ): Promise<Inspection> {
   const { label, target } = look;
@@ -39,13 +42,13 @@ export async function inspectConnectors(
   const chosen = names.flatMap((name) => connectors.get(name) ?? []);
   const live = [...connectors.values()];
   // A trace may quote what belongs to another connector: the key types of all classes count.
-  const redactor = await makeLiveRedactor(cluster, look, { worker, live, shown: live });
-  return { worker, chosen, redactor };
+  const { redactor, warnings } = await makeLiveRedactor(cluster, look, { worker, live, shown: live });
+  return { worker, chosen, redactor, warnings };
 }
 
 /** @throws ConnectSyncError with the version that brought a call, where the worker is older */
 export function requireFeature(
-  { label }: ClusterInspection,
+  { label }: ClusterContext,
   worker: WorkerInfo,
   { feature, what }: { readonly feature: WorkerFeature; readonly what: string },
 ): void {
@@ -63,7 +66,7 @@ export type Part<Value> =
 
 /** Asks for something about one connector; that it cannot be had is noted, and fails nothing else. */
 export async function readPart<Value>(
-  { session }: ClusterInspection,
+  { project }: ClusterContext,
   name: string,
   ask: (name: ConnectorName) => Promise<Value>,
 ): Promise<Part<Value>> {
@@ -73,7 +76,7 @@ export async function readPart<Value>(
   } catch (error) {
     if (!(error instanceof WorkerFailure)) throw error;
     const said = error.workerMessage ? `; the worker says: ${error.workerMessage}` : '';
-    return { kind: 'unread', why: session.scrub(`${error.message}${said}`) };
+    return { kind: 'unread', why: project.scrub(`${error.message}${said}`) };
   }
 }
 

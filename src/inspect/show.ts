@@ -1,14 +1,15 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { configToObject } from '../model/config.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DocumentsView, NamedDocument } from '../model/documents-view.ts';
 import { type LiveConnector, observedState } from '../model/live-connector.ts';
 import type { ConnectorDocument } from '../model/plan-view.ts';
+import type { Ports } from '../model/ports.ts';
 import type { Redactor } from '../model/redaction/redactor.ts';
 import type { ClusterReading } from '../model/worker-info.ts';
-import type { ClusterInspection } from '../project/inspect-clusters.ts';
 import { makeLiveRedactor } from '../project/live-redactor.ts';
 import { readCluster } from '../project/read-cluster.ts';
-import type { ClusterWork } from '../project/resolve-clusters.ts';
+import type { ClusterContext, DesiredCluster } from '../project/resolve-clusters.ts';
 import { selectNames } from '../project/select-names.ts';
 import { comparingPolicy, planWork } from '../reconcile/plan-options.ts';
 
@@ -18,32 +19,43 @@ export interface ShownNames {
   readonly secrets: 'masked' | 'revealed';
 }
 
+/** Connectors as documents, with the classes whose key types cannot be read. */
+export interface ShownConnectors {
+  readonly view: DocumentsView;
+  readonly warnings: readonly Diagnostic[];
+}
+
 /** Live connectors as documents. The files are read leniently: only to know which values are secret by origin. */
 export async function showLive(
   cluster: ConnectCluster,
-  look: ClusterInspection,
+  look: ClusterContext,
   names: ShownNames,
-): Promise<DocumentsView> {
+): Promise<ShownConnectors> {
   const reading = await readCluster(cluster, {
     label: look.label,
     kafkaClusterId: look.target.kafkaClusterId,
   });
   const live = [...reading.connectors.values()];
-  const redactor = await makeLiveRedactor(cluster, look, { worker: reading.worker, live, shown: live });
-  return documents(look.label, names, new Map(showAll(reading, names, redactor)));
+  const { redactor, warnings } = await makeLiveRedactor(cluster, look, {
+    worker: reading.worker,
+    live,
+    shown: live,
+  });
+  return { view: documents(look.label, names, new Map(showAll(reading, names, redactor))), warnings };
 }
 
 /** The connectors as they would be after apply; what is left alone is there too, unchanged. */
 export async function showPlanned(
   cluster: ConnectCluster,
-  work: ClusterWork,
-  names: ShownNames,
+  work: DesiredCluster,
+  { names, ports }: { readonly names: ShownNames; readonly ports: Ports },
 ): Promise<DocumentsView> {
-  const made = await planWork(cluster, work, {
-    policy: comparingPolicy(work, []),
-    validation: 'left-out',
-    keyTypes: 'all',
-  });
+  const made = await planWork(
+    cluster,
+    work,
+    { policy: comparingPolicy(work, []), validation: 'left-out', keyTypes: 'all' },
+    ports,
+  );
   const shown = new Map(showAll(made.reading, { ...names, secrets: 'masked' }, made.redactor));
   for (const change of made.view.changes) {
     if (change.after) shown.set(change.name, change.after);

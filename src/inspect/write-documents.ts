@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { CommandRun } from '../cli/command.ts';
 import { combineExitCodes, type ExitCode, exitCodeOfError, exitCodes } from '../cli/exit-codes.ts';
 import type { Host } from '../cli/host.ts';
 import { workingDirectory } from '../cli/options/project-options.ts';
@@ -10,7 +11,6 @@ import type { DocumentsView } from '../model/documents-view.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import { inParallel } from '../model/in-parallel.ts';
 import { toPrintableLine } from '../model/printable.ts';
-import type { Session } from '../project/load-project.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
 import { type DocumentFile, documentFiles } from '../render/document-files.ts';
 
@@ -21,15 +21,14 @@ import { type DocumentFile, documentFiles } from '../render/document-files.ts';
  * @throws ConnectSyncError where the folder holds something, or cannot be written
  */
 export async function writeDocuments(
-  session: Session,
+  { host, options }: CommandRun,
   results: readonly ClusterResult<DocumentsView>[],
   out: string,
 ): Promise<ExitCode> {
-  const { host, options } = session;
-  const unread = results.flatMap((one) => (one.done ? [] : [one.error]));
+  const unread = results.flatMap((one) => (one.ok ? [] : [one.error]));
   for (const error of unread) reportError(error, host);
   if (unread.length > 0) return combineExitCodes(unread.map((error) => exitCodeOfError(error)));
-  const views = results.flatMap((one) => (one.done ? [writable(one.result, host)] : []));
+  const views = results.flatMap((one) => (one.ok ? [writable(one.value, host)] : []));
   const files = documentFiles(views);
   const folder = path.resolve(workingDirectory(host, options), out);
   try {

@@ -41,13 +41,17 @@ export class InvalidInputError extends ConnectSyncError {
   readonly diagnostics: readonly Diagnostic[];
   /** How many files were read. */
   readonly files: number;
+  /** Which files these are, where they are not those of the project. */
+  readonly heading: string | undefined;
 
   constructor(
     diagnostics: readonly Diagnostic[],
     files: number,
-    category: 'invalid-input' | 'safety-check' = 'invalid-input',
+    about: { readonly category?: 'invalid-input' | 'safety-check'; readonly heading?: string } = {},
   ) {
+    const { category = 'invalid-input', heading } = about;
     super({ code: 'invalid-input', message: 'the files have errors', category });
+    this.heading = heading;
     this.diagnostics = diagnostics;
     this.files = files;
   }

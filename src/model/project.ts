@@ -1,7 +1,7 @@
 import type { Source } from './source.ts';
 
 /** `connect-sync.yaml`, parsed and checked, nothing substituted yet in the clusters that are not in use. */
-export interface Project {
+export interface ProjectDeclaration {
   /** The project file, relative to the directory; absent where the project is only a folder of connectors. */
   readonly file: string | undefined;
   /** Globs of connector files, relative to the project file. */

@@ -1,3 +1,4 @@
+import type { CommandRun } from '../cli/command.ts';
 import { isConfirmed } from '../cli/confirm.ts';
 import type { OperatorCluster } from '../connect/operator-cluster.ts';
 import { type ConnectorName, isConnectorName } from '../model/connector-name.ts';
@@ -9,7 +10,7 @@ import { type DesiredOffsets, type OffsetChange, offsetChanges } from '../model/
 import { poll } from '../model/poll.ts';
 import { viewOffsets } from '../model/redaction/view-offsets.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
-import type { ClusterInspection } from '../project/inspect-clusters.ts';
+import type { ClusterContext } from '../project/resolve-clusters.ts';
 import { renderOffsetChanges } from '../render/offset-changes.ts';
 import { whileStopped } from './while-stopped.ts';
 
@@ -34,10 +35,14 @@ const defaultTimeoutMilliseconds = 120_000;
  */
 export async function changeOffsets(
   cluster: OperatorCluster,
-  look: ClusterInspection,
-  { live, order }: { readonly live: LiveConnector; readonly order: OffsetsOrder },
+  look: ClusterContext,
+  {
+    live,
+    order,
+    run,
+  }: { readonly live: LiveConnector; readonly order: OffsetsOrder; readonly run: CommandRun },
 ): Promise<boolean> {
-  const { host } = look.session;
+  const { host } = run;
   const name = reachable(live.name, look);
   const isStopped = live.status?.connector.state === 'STOPPED';
   if (!isStopped && !order.stop) throw notStopped(live, look);
@@ -50,19 +55,36 @@ export async function changeOffsets(
   const question = `${order.wish.kind === 'reset' ? 'Reset' : 'Set'} these offsets of ${name} on ${look.label}?`;
   if (!(await isConfirmed(host, { label: look.label, yes: order.yes, question }))) return false;
   if (host.interrupt.aborted) return false;
-  const change = () => send(cluster, look, { name, wish: order.wish, changes });
+  const change = () => send(cluster, look, { name, wish: order.wish, changes, run });
   if (isStopped) await change();
-  else await whileStopped(cluster, look, { name, was: observedState(live), limits: limitsOf(look), change });
+  else
+    await whileStopped(cluster, look, {
+      name,
+      was: observedState(live),
+      limits: limitsOf(look, run),
+      change,
+      run,
+    });
   return true;
 }
 
 /** Sends until the worker takes it, then looks whether it did. */
 async function send(
   cluster: OperatorCluster,
-  look: ClusterInspection,
-  { name, wish, changes }: { name: ConnectorName; wish: DesiredOffsets; changes: readonly OffsetChange[] },
+  look: ClusterContext,
+  {
+    name,
+    wish,
+    changes,
+    run,
+  }: {
+    name: ConnectorName;
+    wish: DesiredOffsets;
+    changes: readonly OffsetChange[];
+    run: CommandRun;
+  },
 ): Promise<void> {
-  const limits = limitsOf(look);
+  const limits = limitsOf(look, run);
   const said = await poll(async () => {
     try {
       return await sendOnce(cluster, name, wish);
@@ -74,7 +96,7 @@ async function send(
       throw refused(error, look);
     }
   }, limits);
-  if (said) look.session.host.stderr.write(`${look.label}: ${look.session.scrub(said)}\n`);
+  if (said) run.host.stderr.write(`${look.label}: ${look.project.scrub(said)}\n`);
   const isDone = await poll(async () => {
     const now = await cluster.readOffsets(name);
     const left = offsetChanges(now.entries, wish);
@@ -100,9 +122,9 @@ function isPassing({ verdict, workerMessage = '' }: WorkerFailure): boolean {
   return verdict === 'busy' || verdict === 'not-sent' || /must be in the STOPPED state/.test(workerMessage);
 }
 
-function limitsOf({ session: { host, options } }: ClusterInspection) {
+function limitsOf({ project }: ClusterContext, { host }: CommandRun) {
   const started = host.clock.now();
-  const budget = options.timeout ?? defaultTimeoutMilliseconds;
+  const budget = project.input.timeoutMilliseconds ?? defaultTimeoutMilliseconds;
   return {
     clock: host.clock,
     signal: host.interrupt,
@@ -121,15 +143,15 @@ function shortly(limits: ReturnType<typeof limitsOf>) {
 
 function describe(
   changes: readonly OffsetChange[],
-  { session, label }: ClusterInspection,
+  { project, label }: ClusterContext,
   { live, order, isStopped }: { live: LiveConnector; order: OffsetsOrder; isStopped: boolean },
 ): string {
   const shown = changes.map(({ partition, before, after }) => {
-    const [entry] = viewOffsets([{ partition, offset: [before, after] }], session.scrub);
+    const [entry] = viewOffsets([{ partition, offset: [before, after] }], project.scrub);
     const [from = null, to = null] = Array.isArray(entry?.offset) ? (entry.offset as unknown[]) : [];
     return { partition: entry?.partition, before: from, after: to };
   });
-  const isProtected = matchesAnyGlob(session.loaded.project.ownership.protect, live.name);
+  const isProtected = matchesAnyGlob(project.files.project.ownership.protect, live.name);
   return renderOffsetChanges({
     cluster: label,
     connector: live.name,
@@ -144,7 +166,7 @@ function describe(
   });
 }
 
-function reachable(name: string, { label }: ClusterInspection): ConnectorName {
+function reachable(name: string, { label }: ClusterContext): ConnectorName {
   if (isConnectorName(name)) return name;
   throw new ConnectSyncError({
     code: 'unmanageable-name',
@@ -153,7 +175,7 @@ function reachable(name: string, { label }: ClusterInspection): ConnectorName {
   });
 }
 
-function notStopped({ name, status }: LiveConnector, { label }: ClusterInspection): ConnectSyncError {
+function notStopped({ name, status }: LiveConnector, { label }: ClusterContext): ConnectSyncError {
   return new ConnectSyncError({
     code: 'not-stopped',
     message: `${label}: ${name} is ${status?.connector.state ?? 'without a status yet'}, and a worker changes offsets only while a connector is STOPPED`,
@@ -162,8 +184,10 @@ function notStopped({ name, status }: LiveConnector, { label }: ClusterInspectio
   });
 }
 
-function refused(failure: WorkerFailure, { label, session }: ClusterInspection): ConnectSyncError {
-  const said = failure.workerMessage ? `\n  the worker says: ${session.scrub(failure.workerMessage)}` : '';
+function refused(failure: WorkerFailure, { label, project }: ClusterContext): ConnectSyncError {
+  const said = failure.workerMessage
+    ? `\n  the worker says: ${project.scrub(failure.workerMessage)}`
+    : '';
   return new ConnectSyncError({
     code: 'offsets-refused',
     message: `${label}: ${failure.message}${said}`,

@@ -1,11 +1,12 @@
+import type { CommandRun } from '../cli/command.ts';
 import { combineExitCodes, type ExitCode, exitCodes } from '../cli/exit-codes.ts';
 import { projectArguments } from '../cli/next-command.ts';
 import type { CommonOptions } from '../cli/options/project-options.ts';
 import type { ApplyProgress } from '../cli/progress/apply-progress.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 import type { ManualAction } from '../model/manual-action.ts';
-import type { ClusterInspection } from '../project/inspect-clusters.ts';
-import type { Session } from '../project/load-project.ts';
+import type { Ports } from '../model/ports.ts';
+import type { ClusterContext } from '../project/resolve-clusters.ts';
 import type { ApplyOrder } from '../reconcile/apply-order.ts';
 import type { MadePlan } from '../reconcile/plan-options.ts';
 import { reconcileClusters } from '../reconcile/reconcile-clusters.ts';
@@ -32,6 +33,8 @@ export interface Acting extends ManualWork {
   readonly question?: (made: MadePlan) => string;
 }
 
+type ManualRun = CommandRun & { readonly ports: Ports };
+
 /** Writes in flight at a time. */
 const concurrency = 4;
 
@@ -40,21 +43,21 @@ const concurrency = 4;
  * worker is busy, reads where no answer came, waits until it shows, and gives account.
  */
 export async function act(
-  session: Session,
-  looks: readonly ClusterInspection[],
+  run: ManualRun,
+  looks: readonly ClusterContext[],
   acting: Acting & { readonly progress: ApplyProgress },
 ): Promise<ExitCode> {
   const plans: MadePlan[] = [];
-  const code = await reconcileClusters(session, looks, (look) => orderOf(look, acting, plans));
+  const code = await reconcileClusters(run, looks, (look) => orderOf(look, { ...acting, run }, plans));
   return combineExitCodes([code, ...plans.map((made) => untouchedExitCode(made, acting.asked))]);
 }
 
 function orderOf(
-  look: ClusterInspection,
-  acting: Acting & { readonly progress: ApplyProgress },
+  look: ClusterContext,
+  acting: Acting & { readonly progress: ApplyProgress; readonly run: ManualRun },
   plans: MadePlan[],
 ): ApplyOrder {
-  const { options, progress, command, again } = acting;
+  const { options, progress, command, again, run } = acting;
   const repeated = projectArguments(options);
   return {
     options: {
@@ -69,6 +72,8 @@ function orderOf(
       plans.push(made);
       return made;
     },
+    run,
+    ports: run.ports,
     progress,
     next: { status: repeated, apply: [...again, ...repeated], command, look: 'status' },
     manner: { render: renderManualActionPage, question: acting.question },

@@ -3,9 +3,9 @@ import type { ManualAction } from '../model/manual-action.ts';
 import { viewPlan } from '../model/redaction/view-plan.ts';
 import { withFindings } from '../plan/with-findings.ts';
 import { readDesiredByName } from '../project/desired-by-name.ts';
-import type { ClusterInspection } from '../project/inspect-clusters.ts';
 import { makeLiveRedactor } from '../project/live-redactor.ts';
-import { judge } from '../project/load-project.ts';
+import { applyStrict } from '../project/load-project.ts';
+import type { ClusterContext } from '../project/resolve-clusters.ts';
 import type { MadePlan } from '../reconcile/plan-options.ts';
 import { conflictsWithFiles } from './conflicts-with-files.ts';
 import { planManualActions } from './plan-asked.ts';
@@ -20,26 +20,30 @@ export interface ManualWork {
 /** Plans on one cluster what was asked for by name, with the view that may be shown. */
 export async function manualWork(
   cluster: ConnectCluster,
-  look: ClusterInspection,
+  look: ClusterContext,
   { asked, select }: ManualWork,
 ): Promise<MadePlan> {
-  const { session, target, label } = look;
+  const { project, target, label } = look;
   const { plan, reading, meant } = await planManualActions(cluster, {
     asked,
     select: (names) => select(names, `on ${label}`),
     expected: { label, kafkaClusterId: target.kafkaClusterId },
     clusterName: target.name,
-    ownership: session.loaded.project.ownership,
+    ownership: project.files.project.ownership,
   });
   const live = [...reading.connectors.values()];
   // A trace may quote what belongs to another connector: the key types of all classes count.
-  const redactor = await makeLiveRedactor(cluster, look, { worker: reading.worker, live, shown: live });
+  const { redactor, warnings } = await makeLiveRedactor(cluster, look, {
+    worker: reading.worker,
+    live,
+    shown: live,
+  });
   const byFiles = conflictsWithFiles(asked, meant, readDesiredByName(look));
   const { findings } = withFindings(plan, byFiles, plan.validation);
-  const judged = { ...plan, findings: judge(session, findings) };
+  const judged = { ...plan, findings: [...applyStrict(project, findings), ...warnings] };
   return {
     plan: judged,
-    view: viewPlan(judged, redactor, session.scrub),
+    view: viewPlan(judged, redactor, project.scrub),
     reading,
     redactor,
     validated: { count: 0, milliseconds: 0 },

@@ -5,11 +5,10 @@ import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { InvalidInputError } from '../model/error.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
 import { type DesiredByName, readDesiredByName } from '../project/desired-by-name.ts';
-import type { ClusterInspection } from '../project/inspect-clusters.ts';
-import type { ClusterWork } from '../project/resolve-clusters.ts';
+import type { ClusterContext, DesiredCluster } from '../project/resolve-clusters.ts';
 
 /** Backups as wishes for one cluster, with what the project's own files say about the same connectors. */
-export interface Restoration extends ClusterWork {
+export interface Restoration extends DesiredCluster {
   readonly backups: readonly LocatedBackup[];
   readonly files: DesiredByName;
 }
@@ -19,12 +18,11 @@ export interface Restoration extends ClusterWork {
  *
  * @throws InvalidInputError where `ownership.names` leaves one of them out
  */
-export function restorationOn(look: ClusterInspection, backups: readonly LocatedBackup[]): Restoration {
-  const { session, target, label, vars } = look;
+export function restorationOn(look: ClusterContext, backups: readonly LocatedBackup[]): Restoration {
+  const { project, target, label, vars } = look;
   refuseForeign(look, backups);
-  const offlineCluster = { name: target.name, vars: new Map([...vars, ...session.options.var]) };
   const files = readDesiredByName(look);
-  const references = secretReferences(session.loaded, offlineCluster);
+  const references = secretReferences(project.files, { name: target.name, vars });
   const connectors = backups.map((located) => {
     const { name } = located.backup;
     const inFile = files.byName.get(name);
@@ -36,10 +34,11 @@ export function restorationOn(look: ClusterInspection, backups: readonly Located
     });
   });
   return {
-    session,
+    project,
     target,
     label,
-    resolved: { connectors, elsewhere: [], diagnostics: [], secrets: [] },
+    vars,
+    desired: { connectors, elsewhere: [], diagnostics: [], secrets: [] },
     warnings: [],
     backups,
     files,
@@ -47,8 +46,8 @@ export function restorationOn(look: ClusterInspection, backups: readonly Located
 }
 
 /** A restore is a write like any other: what is not owned here is not touched. */
-function refuseForeign({ session }: ClusterInspection, backups: readonly LocatedBackup[]): void {
-  const { names: owned } = session.loaded.project.ownership;
+function refuseForeign({ project }: ClusterContext, backups: readonly LocatedBackup[]): void {
+  const { names: owned } = project.files.project.ownership;
   if (!owned) return;
   const foreign: readonly Diagnostic[] = backups
     .filter(({ backup }) => !matchesAnyGlob(owned, backup.name))

@@ -1,10 +1,11 @@
+import type { CommandRun } from '../cli/command.ts';
 import type { OperatorCluster } from '../connect/operator-cluster.ts';
 import type { ConnectorName } from '../model/connector-name.ts';
 import type { DesiredState } from '../model/desired-connector.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import { type PollLimits, poll } from '../model/poll.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
-import type { ClusterInspection } from '../project/inspect-clusters.ts';
+import type { ClusterContext } from '../project/resolve-clusters.ts';
 
 /** A change of a connector that must be stopped for it. */
 export interface StoppedWork {
@@ -13,6 +14,7 @@ export interface StoppedWork {
   readonly was: DesiredState;
   readonly limits: PollLimits;
   readonly change: () => Promise<void>;
+  readonly run: CommandRun;
 }
 
 /**
@@ -23,11 +25,11 @@ export interface StoppedWork {
  */
 export async function whileStopped(
   cluster: OperatorCluster,
-  look: ClusterInspection,
-  { name, was, limits, change }: StoppedWork,
+  look: ClusterContext,
+  { name, was, limits, change, run }: StoppedWork,
 ): Promise<void> {
   const tell = (line: string) => {
-    if (look.session.options.quiet !== true) look.session.host.stderr.write(`${look.label}: ${line}\n`);
+    if (run.options.quiet !== true) run.host.stderr.write(`${look.label}: ${line}\n`);
   };
   tell(`stopping ${name}`);
   try {
@@ -63,7 +65,7 @@ async function waitFor(
 
 async function bringBack(
   cluster: OperatorCluster,
-  { label }: ClusterInspection,
+  { label }: ClusterContext,
   { name, was }: Pick<StoppedWork, 'name' | 'was'>,
 ): Promise<void> {
   try {

@@ -1,42 +1,46 @@
 import { ConnectSyncError } from '../model/error.ts';
 
-/** What a person said about which cluster is meant, in the order in which it counts. */
+/** Which clusters a run works on, as it was asked for. */
 export interface ClusterChoice {
   /** `--cluster`, repeated: names or URLs. */
-  readonly options: readonly string[];
-  readonly allClusters: boolean;
-  /** CONNECT_SYNC_CLUSTER; empty counts as unset. */
-  readonly variable: string | undefined;
-  /** The clusters of the project file. */
-  readonly declared: readonly string[];
+  readonly clusters: readonly string[];
+  readonly allClusters?: boolean | undefined;
+  /** CONNECT_SYNC_CLUSTER; counts where neither of the others is given. Empty counts as unset. */
+  readonly variable?: string | undefined;
 }
 
 /**
- * The clusters a command works on, as names or URLs, each once.
+ * The names or URLs of the clusters that a run works on, each once. `declared`: those of the project file.
  *
- * @throws ConnectSyncError (usage) where none is chosen, with the list of those there are
+ * @throws ConnectSyncError (usage) where none is chosen, with the list of the declared ones
  */
-export function chooseClusters(choice: ClusterChoice): readonly [string, ...string[]] {
-  const [first, ...others] = new Set(chosen(choice));
-  if (first === undefined) throw noneChosen(choice);
+export function chosenClusterNames(
+  choice: ClusterChoice,
+  declared: readonly string[],
+): readonly [string, ...string[]] {
+  const [first, ...others] = new Set(chosen(choice, declared));
+  if (first === undefined) throw noneChosen(declared);
   return [first, ...others];
 }
 
-/** Whether a person named a cluster: without that, some commands talk to no worker. */
-export function isClusterNamed(choice: ClusterChoice): boolean {
-  return choice.options.length > 0 || choice.allClusters || Boolean(choice.variable);
+/** Whether a cluster was named. Where none is, some commands contact no worker. */
+export function isClusterNamed({ clusters, allClusters, variable }: ClusterChoice): boolean {
+  return clusters.length > 0 || allClusters === true || Boolean(variable);
 }
 
-function chosen(choice: ClusterChoice): readonly string[] {
-  if (choice.allClusters && choice.options.length > 0)
+function chosen(
+  { clusters, allClusters, variable }: ClusterChoice,
+  declared: readonly string[],
+): readonly string[] {
+  if (allClusters === true && clusters.length > 0)
     throw usage('both-cluster-options', '--cluster and --all-clusters exclude each other', undefined);
-  if (choice.allClusters) return choice.declared;
-  if (choice.options.length > 0) return choice.options;
-  if (choice.variable) return [choice.variable];
-  return choice.declared.length === 1 ? choice.declared : [];
+  if (allClusters === true) return declared;
+  if (clusters.length > 0) return clusters;
+  if (variable) return [variable];
+  return declared.length === 1 ? declared : [];
 }
 
-function noneChosen({ declared }: ClusterChoice): ConnectSyncError {
+function noneChosen(declared: readonly string[]): ConnectSyncError {
   if (declared.length === 0) {
     return usage(
       'no-cluster',

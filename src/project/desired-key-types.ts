@@ -1,33 +1,41 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { ConnectSyncError } from '../model/error.ts';
-import { isClusterNamed } from './choose-clusters.ts';
-import { inspectClusters } from './inspect-clusters.ts';
-import { clusterChoice, type Session } from './load-project.ts';
+import type { Ports } from '../model/ports.ts';
+import { type ClusterChoice, isClusterNamed } from './choose-clusters.ts';
+import type { Project } from './load-project.ts';
 import { onEachCluster } from './on-each-cluster.ts';
 import { type PasswordKeys, type PasswordKeysReading, readPasswordKeys } from './password-keys.ts';
+import { chooseClusters } from './resolve-clusters.ts';
 import type { OfflineCluster } from './resolve-offline.ts';
 
-/** What is asked for masking alone is not waited for: the files can be shown without it. */
+/** Key types serve masking only: the files can be shown without them, so nobody waits long. */
 const patienceMilliseconds = 3_000;
 
-/** Which keys of the wishes are passwords by type, as far as that can be known. */
+/** Which keys of the desired connectors are passwords by type, as far as it is known. */
 export interface DesiredKeyTypes {
   readonly passwordKeys: PasswordKeys;
-  /** The classes whose key types could not be read, each a warning. */
+  /** One for each class whose key types could not be read. */
   readonly warnings: readonly Diagnostic[];
 }
 
+/** For which connectors key types are read, and from which clusters. */
+export interface KeyTypesRequest {
+  readonly choice: ClusterChoice;
+  readonly clusters: readonly OfflineCluster[];
+}
+
 /**
- * Asks the clusters that a person named which keys of the wished classes are passwords. A cluster that is down costs
- * a warning and a few seconds at most. Where none is named nobody is asked: then only names and values can tell.
+ * Reads from the named clusters which keys of the desired classes are passwords. A cluster that is down costs a
+ * warning and a few seconds at most. Where none is named, only names and values of keys tell what is secret.
  */
 export async function readDesiredKeyTypes(
-  session: Session,
-  perspectives: readonly OfflineCluster[],
+  project: Project,
+  { choice, clusters }: KeyTypesRequest,
+  ports: Ports,
 ): Promise<DesiredKeyTypes> {
-  if (!isClusterNamed(clusterChoice(session))) return { passwordKeys: new Map(), warnings: [] };
-  const classes = [...new Set(perspectives.flatMap(classesOf))].sort();
-  const readings = await askClusters(session, classes);
+  if (!isClusterNamed(choice)) return { passwordKeys: new Map(), warnings: [] };
+  const classes = [...new Set(clusters.flatMap(classesOf))].sort();
+  const readings = await readFromClusters(project, { choice, classes }, ports);
   const passwordKeys = new Map<string, ReadonlySet<string>>();
   for (const [className, keys] of readings.flatMap((reading) => [...reading.passwordKeys])) {
     passwordKeys.set(className, new Set([...(passwordKeys.get(className) ?? []), ...keys]));
@@ -39,26 +47,28 @@ export async function readDesiredKeyTypes(
   };
 }
 
-async function askClusters(
-  session: Session,
-  classes: readonly string[],
+async function readFromClusters(
+  project: Project,
+  { choice, classes }: { readonly choice: ClusterChoice; readonly classes: readonly string[] },
+  ports: Ports,
 ): Promise<readonly PasswordKeysReading[]> {
-  const { host, options } = session;
-  const impatient = { ...session, options: { ...options, timeout: options.timeout ?? patienceMilliseconds } };
+  const { timeoutMilliseconds = patienceMilliseconds } = project.input;
+  const impatient = { ...project, input: { ...project.input, timeoutMilliseconds } };
   try {
-    const results = await onEachCluster(await inspectClusters(impatient), host.interrupt, async (cluster) =>
-      readPasswordKeys(cluster, await cluster.readWorker(), classes),
+    const contexts = await chooseClusters(impatient, choice);
+    const results = await onEachCluster(contexts, ports, async (connection) =>
+      readPasswordKeys(connection, await connection.readWorker(), classes),
     );
-    return results.flatMap((one) => (one.done ? [one.result] : []));
+    return results.flatMap((one) => (one.ok ? [one.value] : []));
   } catch (error) {
-    // A cluster whose credentials have no value here cannot be asked either.
+    // A cluster whose credentials are not set here cannot be contacted.
     if (error instanceof ConnectSyncError) return [];
     throw error;
   }
 }
 
-function classesOf({ resolved }: OfflineCluster): string[] {
-  return resolved.connectors.flatMap((connector) =>
+function classesOf({ desired }: OfflineCluster): string[] {
+  return desired.connectors.flatMap((connector) =>
     connector.kind === 'present' ? (connector.config.get('connector.class') ?? []) : [],
   );
 }

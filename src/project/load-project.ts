@@ -1,79 +1,75 @@
-import type { Host } from '../cli/host.ts';
-import { type CommonOptions, workingDirectory } from '../cli/options/project-options.ts';
-import { loadProject, type ProjectFiles } from '../desired/read-project.ts';
+import { type ProjectFiles, readProject } from '../desired/read-project.ts';
 import { asStrict, type Diagnostic } from '../model/diagnostic.ts';
 import { KnownSecrets } from '../model/known-secrets.ts';
+import type { Vars } from '../model/project.ts';
 import { makeScrub, type Scrub } from '../model/redaction/scrub.ts';
 import { saysSecret } from '../model/redaction/secret-key-name.ts';
-import type { ClusterChoice } from './choose-clusters.ts';
 
-/** One run of a command over a project: what was loaded, and what must not be shown. */
-export interface Session {
-  readonly host: Host;
-  readonly options: CommonOptions;
-  readonly loaded: ProjectFiles;
-  /** Every secret met so far, for scrubbing free text. */
-  readonly known: KnownSecrets;
-  /** Makes the words of a worker fit to be shown. */
+/** Where a project is, and what this run adds to it. */
+export interface ProjectInput {
+  /** The directory to work in, absolute. */
+  readonly directory: string;
+  /** Relative to the directory; left out: connect-sync.yaml where it exists. */
+  readonly projectFile?: string | undefined;
+  /** The environment variables; they win over the environment files. */
+  readonly environment: ReadonlyMap<string, string>;
+  /** The version of connect-sync, for `requires` in the project file. */
+  readonly version: string;
+  /** Files in dotenv format, relative to the directory; of several the later wins. */
+  readonly envFiles?: readonly string[] | undefined;
+  /** `--var`: they win over the variables of the project and of its clusters. */
+  readonly vars?: Vars | undefined;
+  /** Treat warnings as errors. */
+  readonly strict?: boolean | undefined;
+  /** Caps each request and all waiting for one cluster. */
+  readonly timeoutMilliseconds?: number | undefined;
+  /** `left-out`: only the project file is read, which takes the same time however many connector files there are. */
+  readonly connectorFiles?: 'left-out' | undefined;
+}
+
+/** A loaded project. */
+export interface Project {
+  readonly input: ProjectInput;
+  readonly files: ProjectFiles;
+  /** Every secret found so far; redactors and connections add to it. */
+  readonly secrets: KnownSecrets;
+  /** Makes foreign text fit to be shown; it knows the secrets as they are found. */
   readonly scrub: Scrub;
 }
 
-/**
- * Loads the project, whatever will be done with it. Its problems are collected, not thrown. Without its connector files
- * it takes the same time however many there are: enough for a command that shows states.
- */
-export async function openSession(
-  host: Host,
-  options: CommonOptions,
-  extent: 'whole' | 'project-file' = 'whole',
-): Promise<Session> {
-  const loaded = await load(host, options, extent);
-  const known = knownFrom(loaded.environment);
-  return { host, options, loaded, known, scrub: makeScrub(known) };
-}
-
-/** The same run, its connector files loaded too. */
-export async function withConnectorFiles(session: Session): Promise<Session> {
-  return { ...session, loaded: await load(session.host, session.options, 'whole') };
-}
-
-function load(host: Host, options: CommonOptions, extent: 'whole' | 'project-file'): Promise<ProjectFiles> {
-  return loadProject({
-    directory: workingDirectory(host, options),
-    projectFile: options.project,
-    environment: host.environment,
-    envFiles: options.envFile,
-    connectSyncVersion: host.version,
-    connectorFiles: extent === 'whole' ? undefined : 'left-out',
+/** Loads a project. Its problems are collected in `files.diagnostics`, not thrown. */
+export async function loadProject(input: ProjectInput): Promise<Project> {
+  const files = await readProject({
+    directory: input.directory,
+    projectFile: input.projectFile,
+    environment: input.environment,
+    envFiles: input.envFiles ?? [],
+    connectSyncVersion: input.version,
+    connectorFiles: input.connectorFiles,
   });
+  const secrets = secretsOf(files.environment);
+  return { input, files, secrets, scrub: makeScrub(secrets) };
 }
 
-/** A file that no longer uses a variable does not tell any more that it is secret; its name may. */
-function knownFrom(environment: ReadonlyMap<string, string>): KnownSecrets {
-  const known = new KnownSecrets();
-  for (const [name, value] of environment) {
-    if ((saysSecret(name) && !directories.has(name)) || name === planKeyVariable) known.learn(value);
-  }
-  return known;
+/** Diagnostics with the severity that they have in this run: with `strict`, a warning is an error. */
+export function applyStrict(
+  { input }: Pick<Project, 'input'>,
+  diagnostics: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  return input.strict === true ? asStrict(diagnostics) : diagnostics;
 }
 
 /** The variable that holds the key which seals saved plans. */
 export const planKeyVariable = 'CONNECT_SYNC_PLAN_KEY';
 
-/** The working directory, which sounds like a password to those who look for one. */
+/** A variable that no file refers to any more may still be secret; its name shows that. */
+function secretsOf(environment: ReadonlyMap<string, string>): KnownSecrets {
+  const secrets = new KnownSecrets();
+  for (const [name, value] of environment) {
+    if ((saysSecret(name) && !directories.has(name)) || name === planKeyVariable) secrets.learn(value);
+  }
+  return secrets;
+}
+
+/** The working directory; `PWD` would pass for a password. */
 const directories: ReadonlySet<string> = new Set(['PWD', 'OLDPWD']);
-
-/** What was said about the choice of a cluster. */
-export function clusterChoice({ host, options, loaded }: Session): ClusterChoice {
-  return {
-    options: options.cluster,
-    allClusters: options.allClusters === true,
-    variable: host.environment.get('CONNECT_SYNC_CLUSTER'),
-    declared: loaded.project.clusters.map((cluster) => cluster.name),
-  };
-}
-
-/** Problems as `--strict` wishes to see them. */
-export function judge({ options }: Session, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return options.strict === true ? asStrict(diagnostics) : diagnostics;
-}

@@ -1,68 +1,79 @@
-import { proxySettings } from '../cli/options/proxy-settings.ts';
-import type { RequestRecord } from '../connect/cluster-options.ts';
 import { openCluster } from '../connect/open-cluster.ts';
 import type { OperatorCluster } from '../connect/operator-cluster.ts';
-import { formatDuration } from '../model/duration.ts';
 import { ConnectSyncError } from '../model/error.ts';
+import type { Ports } from '../model/ports.ts';
+import type { Scrub } from '../model/redaction/scrub.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
-import type { ClusterInspection } from './inspect-clusters.ts';
-import { unreadCluster } from './unread-cluster.ts';
+import type { ClusterContext } from './resolve-clusters.ts';
 
-/** What came of the work on one cluster. */
-export type ClusterResult<Result> =
-  | { readonly label: string; readonly done: true; readonly result: Result }
-  | { readonly label: string; readonly done: false; readonly error: ConnectSyncError };
+/** The result of the work on one cluster, or why there is none. `cluster` is its label. */
+export type ClusterResult<T> = { readonly cluster: string } & (
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: ConnectSyncError }
+);
 
-/** What is needed to work on a cluster. */
-export type Reachable = Pick<ClusterInspection, 'session' | 'target' | 'label'>;
+/** The result of the work on one URL of a cluster. */
+export type UrlResult<T> = ClusterResult<T> & { readonly url: string };
 
 /**
- * Does the work on every cluster side by side, with an open connection each. A cluster that cannot be read is
- * reported in its place and never keeps the others from being done.
- *
- * `signal` ends everything in flight when it aborts.
+ * Does the work on all clusters in parallel, each over its own connection. A cluster that fails is reported in its
+ * place and does not keep the others from being done. When `ports.signal` aborts, all requests in flight end.
  */
-export async function onEachCluster<Work extends Reachable, Result>(
-  works: readonly Work[],
-  signal: AbortSignal,
-  perform: (cluster: OperatorCluster, work: Work) => Promise<Result>,
-): Promise<readonly ClusterResult<Result>[]> {
+export async function onEachCluster<C extends ClusterContext, T>(
+  clusters: readonly C[],
+  ports: Ports,
+  work: (connection: OperatorCluster, cluster: C) => Promise<T>,
+): Promise<readonly ClusterResult<T>[]> {
   return Promise.all(
-    works.map(async (work): Promise<ClusterResult<Result>> => {
-      const cluster = open(work, signal);
+    clusters.map(async (cluster): Promise<ClusterResult<T>> => {
+      const connection = open(cluster, ports);
       try {
-        return { label: work.label, done: true, result: await perform(cluster, work) };
+        return { cluster: cluster.label, ok: true, value: await work(connection, cluster) };
       } catch (error) {
-        return { label: work.label, done: false, error: expected(error, work) };
+        return { cluster: cluster.label, ok: false, error: expectedError(error, cluster) };
       } finally {
-        await cluster.close();
+        await connection.close();
       }
     }),
   );
 }
 
-function open({ session, target, label }: Reachable, signal: AbortSignal): OperatorCluster {
-  const { host, options } = session;
-  const tell = (line: string) => host.stderr.write(`${label}: ${line}\n`);
+/** Does the work at each URL of a cluster, in parallel and without fail-over, so that a worker that is down shows. */
+export async function onEachUrl<T>(
+  cluster: ClusterContext,
+  ports: Ports,
+  work: (connection: OperatorCluster) => Promise<T>,
+): Promise<readonly UrlResult<T>[]> {
+  const { target } = cluster;
+  const workers = target.urls.map((url) => ({ ...cluster, target: { ...target, urls: [url] as const } }));
+  const results = await onEachCluster(workers, ports, work);
+  return results.map((result, index) => ({ ...result, url: target.urls[index] ?? '' }));
+}
+
+function open({ project, target, label }: ClusterContext, ports: Ports): OperatorCluster {
+  const { clock, signal, proxy, onRequest, onWait } = ports;
   return openCluster(target, {
-    clock: host.clock,
+    clock,
     signal,
-    timeoutMilliseconds: options.timeout,
-    proxy: proxySettings(host.environment),
-    ...(options.verbose === true && { onRequest: (record) => tell(describeRequest(record)) }),
-    ...(options.quiet !== true && {
-      onWait: (wait) => tell(`${wait.reason}; trying again in ${formatDuration(wait.milliseconds)}`),
-    }),
+    proxy,
+    timeoutMilliseconds: project.input.timeoutMilliseconds,
+    onRequest: onRequest && ((record) => onRequest(label, record)),
+    onWait: onWait && ((wait) => onWait(label, wait)),
   });
 }
 
-function describeRequest(record: RequestRecord): string {
-  const ending = record.status ?? record.failure ?? 'no answer';
-  return `${record.method} ${record.path} ${ending} ${Math.round(record.milliseconds)} ms`;
-}
-
-function expected(error: unknown, work: Reachable): ConnectSyncError {
-  if (error instanceof WorkerFailure) return unreadCluster(error, work.label, work.session.scrub);
+function expectedError(error: unknown, { label, project }: ClusterContext): ConnectSyncError {
+  if (error instanceof WorkerFailure) return unreadCluster(error, label, project.scrub);
   if (error instanceof ConnectSyncError) return error;
   throw error;
+}
+
+function unreadCluster(failure: WorkerFailure, label: string, scrub: Scrub): ConnectSyncError {
+  const said = failure.workerMessage ? `\n  the worker says: ${scrub(failure.workerMessage)}` : '';
+  return new ConnectSyncError({
+    code: 'cluster-unread',
+    message: `${label}: ${failure.message}${said}`,
+    category: 'unread-cluster',
+    cause: failure,
+  });
 }

@@ -1,6 +1,6 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { inParallel } from '../model/in-parallel.ts';
-import type { PluginKey } from '../model/plugin.ts';
+import type { PluginKey, Validation } from '../model/plugin.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import type { WorkerInfo } from '../model/worker-info.ts';
 import { supports } from '../model/worker-version.ts';
@@ -16,11 +16,18 @@ export interface PasswordKeysReading {
   readonly unreadable: readonly string[];
 }
 
+/** The classes whose key types are needed, and the validations that hold some of them already. */
+export interface TypesNeeded {
+  readonly classes: readonly string[];
+  /** By class; several of one class are possible. */
+  readonly validations: readonly (readonly [className: string, validation: Validation])[];
+}
+
 /**
- * Asks each plugin once which of its keys are passwords. A class that cannot be asked (not installed, credentials
+ * Reads from each plugin once which of its keys are passwords. A class that cannot be read (not installed, credentials
  * refused) is named; its values are then masked by the other rules alone.
  *
- * Workers before 3.2 have no such call; there a validation of the least that a worker accepts tells.
+ * Workers before 3.2 have no such endpoint; there the validation of a minimal configuration lists the keys.
  */
 export async function readPasswordKeys(
   cluster: ConnectCluster,
@@ -41,20 +48,40 @@ export async function readPasswordKeys(
   return { passwordKeys, unreadable };
 }
 
+/**
+ * Completes the key types that validations hold: only the other classes are read, once each. A validation that was
+ * refused as a whole holds none; where its class cannot be read either, the refusal is enough.
+ */
+export async function readMissingPasswordKeys(
+  cluster: ConnectCluster,
+  worker: WorkerInfo,
+  { classes, validations }: TypesNeeded,
+): Promise<PasswordKeysReading> {
+  const validated = new Map<string, ReadonlySet<string>>();
+  const refused = new Set<string>();
+  for (const [className, { keys }] of validations) {
+    if (keys.length === 0) refused.add(className);
+    else validated.set(className, new Set([...(validated.get(className) ?? []), ...passwordNames(keys)]));
+  }
+  const missing = classes.filter((className) => !validated.has(className));
+  const read = await readPasswordKeys(cluster, worker, missing);
+  return {
+    passwordKeys: new Map([...validated, ...read.passwordKeys]),
+    unreadable: read.unreadable.filter((className) => !refused.has(className)),
+  };
+}
+
 /** The names of the keys whose type is PASSWORD. */
-export function passwordNames(keys: readonly PluginKey[]): ReadonlySet<string> {
+function passwordNames(keys: readonly PluginKey[]): ReadonlySet<string> {
   return new Set(keys.filter((key) => key.type === 'PASSWORD').map((key) => key.name));
 }
 
-/**
- * Old workers refuse to validate a sink without topics; to a source the key means nothing
- * (Connect REST contract 7.2).
- */
+/** Old workers refuse to validate a sink without topics; a source ignores the key (Connect REST contract 7.2). */
 function leastConfig(className: string) {
   return { 'connector.class': className, topics: 'connect-sync' };
 }
 
-/** Every key that a class defines; undefined where the worker cannot or may not tell. */
+/** Every key that a class defines; undefined where the worker cannot list them, or refuses to. */
 export async function readKeyDefinitions(
   cluster: ConnectCluster,
   worker: WorkerInfo,

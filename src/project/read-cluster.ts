@@ -1,14 +1,13 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { ConnectSyncError } from '../model/error.ts';
-import type { LiveConnector } from '../model/live-connector.ts';
+import type { ConnectorStatus, LiveConnector } from '../model/live-connector.ts';
 import type { ClusterReading, WorkerInfo } from '../model/worker-info.ts';
-import { joinStatuses, readLive } from './read-live.ts';
 
-/** What a cluster is expected to be. */
+/** Which cluster is expected at an address. */
 export interface ExpectedCluster {
-  /** How it is called in messages. */
+  /** What messages call it. */
   readonly label: string;
-  /** Refused where the worker reports another; undefined: any will do. */
+  /** Another one is refused; undefined: any is accepted. */
   readonly kafkaClusterId: string | undefined;
 }
 
@@ -23,7 +22,7 @@ export async function readCluster(
   cluster: ConnectCluster,
   expected: ExpectedCluster,
 ): Promise<ClusterReading> {
-  // Both at once, as they are answered at once nearly always. A worker that is busy is asked in turn, with patience.
+  // In parallel, because workers nearly always answer both at once. Only a worker that is busy is waited for.
   const started = cluster.awaitStarted({ budgetMilliseconds: 0 }).then(
     () => true,
     () => false,
@@ -35,13 +34,12 @@ export async function readCluster(
 }
 
 /**
- * Holds a reading against the plain list, for plans that create or delete: an answer that lacks a connector by
- * accident would have it created again, or forgotten when pruning (Connect REST contract 4.2, 11). Where the two
- * disagree both are read once more: what is just being created or deleted shows in one and not in the other for a
- * moment.
+ * Compares a reading with the plain list of names, for plans that create or delete: a connector that is missing in an
+ * answer by accident would be created again, or overlooked when pruning (Connect REST contract 4.2, 11). Where the two differ, both
+ * are read once more: a connector that is being created or deleted appears in one before the other.
  *
  * @throws WorkerFailure where a request fails
- * @throws ConnectSyncError `cluster-unsettled` where they still disagree
+ * @throws ConnectSyncError `cluster-unsettled` where they still differ
  */
 export async function confirmReading(
   cluster: ConnectCluster,
@@ -61,11 +59,22 @@ export async function confirmReading(
   });
 }
 
-/** A connector without a status passes for running: that is believed at the second look. */
+/** A connector without a status counts as running, but only if a second read shows none either. */
 async function readSettled(cluster: ConnectCluster): Promise<ReadonlyMap<string, LiveConnector>> {
   const connectors = await readLive(cluster);
   const isComplete = [...connectors.values()].every(({ status }) => status);
   return isComplete ? connectors : joinStatuses(connectors, await cluster.readStatuses());
+}
+
+/**
+ * Every connector with its status: two requests, joined by name. One request for both would leave out connectors that
+ * have no status yet (Connect REST contract 4.2).
+ *
+ * @throws WorkerFailure
+ */
+export async function readLive(cluster: ConnectCluster): Promise<ReadonlyMap<string, LiveConnector>> {
+  const [connectors, statuses] = await Promise.all([cluster.readConnectors(), cluster.readStatuses()]);
+  return joinStatuses(connectors, statuses);
 }
 
 /** @throws ConnectSyncError `other-cluster` where the worker belongs to another Kafka cluster than expected */
@@ -79,6 +88,15 @@ export function checkIdentity(worker: WorkerInfo, expected: ExpectedCluster): vo
     hint: 'check the url and the kafkaClusterId of this cluster in the project file',
     category: 'unread-cluster',
   });
+}
+
+function joinStatuses(
+  connectors: ReadonlyMap<string, LiveConnector>,
+  statuses: ReadonlyMap<string, ConnectorStatus>,
+): ReadonlyMap<string, LiveConnector> {
+  const joined = new Map<string, LiveConnector>();
+  for (const [name, live] of connectors) joined.set(name, { ...live, status: statuses.get(name) });
+  return joined;
 }
 
 function disagreement(names: readonly string[], { connectors }: ClusterReading): readonly string[] {

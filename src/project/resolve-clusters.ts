@@ -1,80 +1,142 @@
-import { resolveCluster } from '../desired/resolve-cluster.ts';
+import { type ResolvedCluster, resolveCluster } from '../desired/resolve-cluster.ts';
 import { type ResolvedConnectors, resolveConnectors } from '../desired/resolve-connectors.ts';
 import { type Diagnostic, distinctDiagnostics, hasErrors } from '../model/diagnostic.ts';
-import { InvalidInputError } from '../model/error.ts';
-import { type ClusterTarget, clusterLabel } from '../model/project.ts';
-import { chooseClusters } from './choose-clusters.ts';
-import { learnCredentials } from './learn-credentials.ts';
-import { clusterChoice, judge, type Session } from './load-project.ts';
+import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
+import type { KnownSecrets } from '../model/known-secrets.ts';
+import { type ClusterTarget, clusterLabel, type Vars } from '../model/project.ts';
+import { type ClusterChoice, chosenClusterNames } from './choose-clusters.ts';
+import { applyStrict, type Project } from './load-project.ts';
 import { isNoConnectorFiles } from './no-connector-files.ts';
 
-/** One cluster that the command works on. */
-export interface ClusterWork {
-  readonly session: Session;
+/** One cluster that a run works on. */
+export interface ClusterContext {
+  readonly project: Project;
   readonly target: ClusterTarget;
+  /** What messages call it: its name, or its first URL. */
   readonly label: string;
-  readonly resolved: ResolvedConnectors;
+  /** All variables on this cluster: of the project, of the cluster, and of the run. */
+  readonly vars: Vars;
+}
+
+/** One cluster with its desired state. */
+export interface DesiredCluster extends ClusterContext {
+  readonly desired: ResolvedConnectors;
   /** Warnings about the files, as they apply to this cluster. */
   readonly warnings: readonly Diagnostic[];
 }
 
-/** What a project without any connector file means. */
-export type EmptyProject = 'refused' | 'meant';
+/** Whether a project without any connector file is an error: usually it is a wrong folder or glob. */
+export type WhenEmpty = 'refuse' | 'accept';
+
+/** The names of the clusters that the project file declares. */
+export function declaredClusters({ files }: Project): readonly string[] {
+  return files.project.clusters.map((cluster) => cluster.name);
+}
 
 /**
- * Everything that the chosen clusters need from the files. All problems of all of them are found before anything
- * is contacted.
+ * The chosen clusters for a command that reads live state: errors in connector files do not stop it, errors in the
+ * project file do.
  *
- * @throws InvalidInputError with every problem, if one of them is an error
+ * @throws InvalidInputError with the errors of the project file
  * @throws ConnectSyncError (usage) where no cluster is chosen
  */
-export async function resolveClusters(
-  session: Session,
-  empty: EmptyProject = 'refused',
-): Promise<readonly ClusterWork[]> {
-  const chosen = chooseClusters(clusterChoice(session));
-  const resolved = await Promise.all(chosen.map((choice) => resolveChosen(session, choice)));
-  const problems = distinctDiagnostics([
-    ...session.loaded.diagnostics,
-    ...resolved.flatMap((one) => one.diagnostics),
-  ]);
-  refuseProblems(session, problems, empty);
-  return resolved.flatMap(({ target, connectors, diagnostics }) =>
-    target && connectors
-      ? [
-          {
-            session,
-            target,
-            label: clusterLabel(target),
-            resolved: connectors,
-            warnings: [...session.loaded.diagnostics, ...diagnostics].filter(
-              (problem) => !isNoConnectorFiles(problem),
-            ),
-          },
-        ]
-      : [],
+export async function chooseClusters(
+  project: Project,
+  choice: ClusterChoice,
+): Promise<readonly ClusterContext[]> {
+  const { files } = project;
+  // Problems without a place concern the project file, or an environment file, as a whole.
+  const ofProject = files.diagnostics.filter(
+    (problem) =>
+      !isNoConnectorFiles(problem) && (!problem.source || problem.source.file === files.project.file),
+  );
+  if (hasErrors(ofProject)) throw new InvalidInputError(ofProject, files.files);
+  const names = chosenClusterNames(choice, declaredClusters(project));
+  const clusters = await Promise.all(names.map((name) => resolveTarget(project, name)));
+  const problems = distinctDiagnostics(clusters.flatMap((cluster) => cluster.diagnostics));
+  if (hasErrors(problems)) throw new InvalidInputError(problems, files.files);
+  return clusters.flatMap(({ target, vars }) =>
+    target ? [{ project, target, label: clusterLabel(target), vars }] : [],
   );
 }
 
-function refuseProblems(session: Session, problems: readonly Diagnostic[], empty: EmptyProject): void {
-  const { files } = session.loaded;
-  const judged = judge(session, problems);
-  const others = judged.filter((problem) => !isNoConnectorFiles(problem));
-  if (hasErrors(others)) throw new InvalidInputError(judged, files);
-  if (empty === 'refused' && judged.some(isNoConnectorFiles)) {
-    throw new InvalidInputError(judged, files, 'safety-check');
+/**
+ * The chosen clusters with their desired state. All problems of all of them are found before anything is contacted.
+ *
+ * @throws InvalidInputError with every problem, where one of them is an error
+ * @throws ConnectSyncError (usage) where no cluster is chosen
+ */
+export async function resolveClusters(
+  project: Project,
+  choice: ClusterChoice,
+  whenEmpty: WhenEmpty = 'refuse',
+): Promise<readonly DesiredCluster[]> {
+  const { diagnostics: ofFiles } = project.files;
+  const names = chosenClusterNames(choice, declaredClusters(project));
+  const resolved = await Promise.all(names.map((name) => resolveChosen(project, name)));
+  const problems = distinctDiagnostics([...ofFiles, ...resolved.flatMap((one) => one.diagnostics)]);
+  refuseProblems(project, problems, whenEmpty);
+  return resolved.flatMap(({ target, vars, desired, diagnostics }) => {
+    if (!target || !desired) return [];
+    const warnings = [...ofFiles, ...diagnostics].filter((problem) => !isNoConnectorFiles(problem));
+    return [{ project, target, label: clusterLabel(target), vars, desired, warnings }];
+  });
+}
+
+/**
+ * Refuses to do on several clusters what cannot be undone. `what` begins the sentence: `offsets are changed`.
+ *
+ * @throws ConnectSyncError (usage) where several are chosen
+ */
+export function requireOneCluster(clusters: readonly ClusterContext[], what: string): void {
+  if (clusters.length <= 1) return;
+  throw new ConnectSyncError({
+    code: 'several-clusters',
+    message: `${what} on one cluster at a time, and ${clusters.length} are chosen`,
+    hint: `add --cluster ${clusters[0]?.label}`,
+    category: 'usage',
+  });
+}
+
+function refuseProblems(project: Project, problems: readonly Diagnostic[], whenEmpty: WhenEmpty): void {
+  const { files } = project.files;
+  const all = applyStrict(project, problems);
+  if (hasErrors(all.filter((problem) => !isNoConnectorFiles(problem))))
+    throw new InvalidInputError(all, files);
+  if (whenEmpty === 'refuse' && all.some(isNoConnectorFiles)) {
+    throw new InvalidInputError(all, files, { category: 'safety-check' });
   }
 }
 
-async function resolveChosen(session: Session, choice: string) {
-  const { loaded, options, known } = session;
-  const cluster = await resolveCluster(loaded, choice, { vars: options.var });
-  for (const secret of cluster.secrets) known.learn(secret);
-  const { target, vars } = cluster;
-  // Without its target nobody knows which connectors and variables belong to it.
-  if (!target) return { target: undefined, connectors: undefined, diagnostics: cluster.diagnostics };
-  learnCredentials(known, target);
-  const connectors = resolveConnectors(loaded, { name: target.name, vars }, { unsetEnvironment: 'error' });
-  for (const secret of connectors.secrets) known.learn(secret);
-  return { target, connectors, diagnostics: [...cluster.diagnostics, ...connectors.diagnostics] };
+async function resolveChosen(project: Project, name: string) {
+  const { target, vars, diagnostics } = await resolveTarget(project, name);
+  // Without its target it is unknown which connectors and variables belong to it.
+  if (!target) return { target: undefined, vars, desired: undefined, diagnostics };
+  const desired = resolveConnectors(
+    project.files,
+    { name: target.name, vars },
+    { unsetEnvironment: 'error' },
+  );
+  for (const secret of desired.secrets) project.secrets.learn(secret);
+  return { target, vars, desired, diagnostics: [...diagnostics, ...desired.diagnostics] };
+}
+
+async function resolveTarget({ input, files, secrets }: Project, name: string): Promise<ResolvedCluster> {
+  const cluster = await resolveCluster(files, name, input.vars ? { vars: input.vars } : {});
+  for (const secret of cluster.secrets) secrets.learn(secret);
+  if (cluster.target) learnCredentials(secrets, cluster.target);
+  return cluster;
+}
+
+/**
+ * A worker or gateway that refuses a request may quote its headers. Two words of a header, as in
+ * `Authorization: ApiKey 123`, may be quoted one by one.
+ */
+function learnCredentials(secrets: KnownSecrets, { auth, headers, tls }: ClusterTarget): void {
+  const ofAuth =
+    auth?.kind === 'basic' ? [auth.password, `${auth.username}:${auth.password}`] : [auth?.token ?? ''];
+  const ofHeaders = [...headers.values()].flatMap((value) => [value, ...value.split(' ').slice(1)]);
+  for (const secret of [...ofAuth, ...ofHeaders, tls?.key ?? '', tls?.keyPassword ?? '']) {
+    secrets.learnConfigured(secret);
+  }
 }

@@ -1,11 +1,13 @@
+import type { CommandRun } from '../cli/command.ts';
 import type { ApplyingOptions } from '../cli/options/applying.ts';
 import type { ApplyProgress } from '../cli/progress/apply-progress.ts';
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import type { Plan } from '../model/plan.ts';
 import type { PlanView } from '../model/plan-view.ts';
+import type { Ports } from '../model/ports.ts';
 import type { ClusterReading } from '../model/worker-info.ts';
 import type { PlanPolicy } from '../plan/plan-policy.ts';
-import type { ClusterWork } from '../project/resolve-clusters.ts';
+import type { DesiredCluster } from '../project/resolve-clusters.ts';
 import type { NextArguments } from '../render/next-lines.ts';
 import { type MadePlan, planWork } from './plan-options.ts';
 
@@ -13,6 +15,8 @@ import { type MadePlan, planWork } from './plan-options.ts';
 export interface ApplyOrder {
   readonly options: Omit<ApplyingOptions, 'validate'>;
   readonly makePlan: (cluster: ConnectCluster) => Promise<MadePlan>;
+  readonly run: CommandRun;
+  readonly ports: Ports;
   readonly progress: ApplyProgress;
   /** What to repeat in the commands that may follow. */
   readonly next: NextArguments;
@@ -39,6 +43,7 @@ export interface OrderManner {
 
 /** What a plan of what files say is made by. */
 export interface Planning {
+  readonly ports: Ports;
   readonly policy: PlanPolicy;
   /** What the command has to say about the plan, before it is shown; left out: nothing. */
   readonly refine?: (plan: Plan) => Plan;
@@ -48,14 +53,15 @@ export interface Planning {
 
 /** The plan of what files say, made as a command that carries it out needs it. */
 export function planningOf(
-  work: ClusterWork,
+  work: DesiredCluster,
   { validate }: Pick<ApplyingOptions, 'validate'>,
-  planning: Planning,
+  { ports, ...planning }: Planning,
 ): ApplyOrder['makePlan'] {
   return (cluster) =>
-    planWork(cluster, work, {
-      ...planning,
-      validation: validate ? 'asked' : 'left-out',
-      keyTypes: 'changed',
-    });
+    planWork(
+      cluster,
+      work,
+      { ...planning, validation: validate ? 'asked' : 'left-out', keyTypes: 'changed' },
+      ports,
+    );
 }

@@ -3,17 +3,25 @@ import { changesToBackUp } from '../backup/changes-to-back-up.ts';
 import { environmentSecrets } from '../backup/environment-secrets.ts';
 import { backupFileNames, backupFolderName } from '../backup/file-names.ts';
 import { backupText, makeBackup } from '../backup/make-backup.ts';
-import { workingDirectory } from '../cli/options/project-options.ts';
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { secretReferences } from '../desired/secret-references.ts';
 import { writeError } from '../files/write-error.ts';
 import { writePrivateFolder } from '../files/write-private-folder.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Reachable } from '../project/on-each-cluster.ts';
+import type { Ports } from '../model/ports.ts';
+import type { ClusterContext } from '../project/resolve-clusters.ts';
 import { readOffsets } from './read-offsets.ts';
 
 /** Where backups go without `--backup`, in the folder of the project. */
 const usualFolder = path.join('.connect-sync', 'backups');
+
+/** What a backup is taken of. */
+export interface BackupRequest {
+  readonly plan: Plan;
+  /** What `--backup` says. */
+  readonly option: string | undefined;
+  readonly ports: Ports;
+}
 
 /** A backup that was taken. */
 export interface TakenBackup {
@@ -33,28 +41,29 @@ export interface TakenBackup {
  */
 export async function takeBackup(
   cluster: ConnectCluster,
-  work: Reachable,
-  { plan, option }: { readonly plan: Plan; readonly option: string | undefined },
+  work: ClusterContext,
+  { plan, option, ports }: BackupRequest,
 ): Promise<TakenBackup | undefined> {
   const changes = changesToBackUp(plan);
   if (option === 'none' || changes.length === 0) return undefined;
-  const { host, options, loaded, known } = work.session;
+  const { input, files: loaded, secrets: known } = work.project;
+  const { clock, signal: interrupt } = ports;
   const { worker } = plan.cluster;
-  const references = secretReferences(loaded, { name: work.target.name, vars: options.var });
+  const references = secretReferences(loaded, { name: work.target.name, vars: work.vars });
   const secrets = { references, known: [known, environmentSecrets(loaded.environment)] };
-  const run = { takenAt: host.clock.now(), cluster: plan.cluster, secrets };
+  const run = { takenAt: clock.now(), cluster: plan.cluster, secrets };
   const names = changes.map((change) => change.name);
   const fileNames = backupFileNames(names);
   const offsets = await readOffsets(cluster, names, {
     worker,
-    clock: host.clock,
-    interrupt: host.interrupt,
+    clock,
+    interrupt,
   });
   const files = changes.flatMap((change) => {
     const [name, saved] = [fileNames.get(change.name), offsets.get(change.name)];
     return name && saved ? [{ name, text: backupText(makeBackup(change, saved, run)) }] : [];
   });
-  const directory = workingDirectory(host, options);
+  const { directory } = input;
   const root = option === undefined ? path.join(loaded.base, usualFolder) : path.resolve(directory, option);
   try {
     const folder = await writePrivateFolder(root, backupFolderName(run.takenAt, work.label), files);

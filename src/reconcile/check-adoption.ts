@@ -1,8 +1,8 @@
 import { ConnectSyncError } from '../model/error.ts';
 import { matchesNameGlob } from '../model/name-glob.ts';
 import { nearestName } from '../model/nearest-name.ts';
-import type { Session } from '../project/load-project.ts';
-import type { ClusterWork } from '../project/resolve-clusters.ts';
+import type { Project } from '../project/load-project.ts';
+import type { DesiredCluster } from '../project/resolve-clusters.ts';
 
 /**
  * Whether `--adopt` can be meant: there is a mark, and each of its names or globs fits a connector that the files
@@ -12,12 +12,12 @@ import type { ClusterWork } from '../project/resolve-clusters.ts';
  * @throws ConnectSyncError where a name or glob fits nothing, with the nearest name
  */
 export function checkAdoption(
-  { loaded }: Session,
-  works: readonly Pick<ClusterWork, 'resolved'>[],
+  { files }: Project,
+  works: readonly Pick<DesiredCluster, 'desired'>[],
   adopt: readonly string[],
 ): void {
   if (adopt.length === 0) return;
-  if (!loaded.project.ownership.marker) {
+  if (!files.project.ownership.marker) {
     throw new ConnectSyncError({
       code: 'adopt-usage',
       message: '--adopt gives connectors our mark, and the project has none',
@@ -25,7 +25,7 @@ export function checkAdoption(
       category: 'usage',
     });
   }
-  const names = works.flatMap(({ resolved }) => resolved.connectors.map((connector) => connector.name));
+  const names = works.flatMap(({ desired }) => desired.connectors.map((connector) => connector.name));
   for (const pattern of adopt) {
     if (!names.some((name) => matchesNameGlob(pattern, name))) throw matchesNothing(pattern, names);
   }

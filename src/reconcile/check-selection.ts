@@ -1,5 +1,5 @@
 import type { PlanningOptions } from '../cli/options/project-options.ts';
-import type { ClusterWork } from '../project/resolve-clusters.ts';
+import type { DesiredCluster } from '../project/resolve-clusters.ts';
 import { selectNames } from '../project/select-names.ts';
 
 /**
@@ -10,10 +10,10 @@ import { selectNames } from '../project/select-names.ts';
  * @throws ConnectSyncError where a name or glob fits nothing, with the nearest name
  */
 export function checkOnly(
-  works: readonly Pick<ClusterWork, 'resolved'>[],
+  works: readonly Pick<DesiredCluster, 'desired'>[],
   { only, prune }: Pick<PlanningOptions, 'only' | 'prune'>,
 ): void {
   if (prune === true) return;
-  const names = works.flatMap(({ resolved }) => resolved.connectors.map((connector) => connector.name));
+  const names = works.flatMap(({ desired }) => desired.connectors.map((connector) => connector.name));
   selectNames(only, names, 'in the files');
 }

@@ -1,6 +1,5 @@
 import path from 'node:path';
-import { type CommonOptions, workingDirectory } from '../cli/options/project-options.ts';
-import { loadProject } from '../desired/read-project.ts';
+import { type ProjectFiles, readProject } from '../desired/read-project.ts';
 import { resolveConnectors } from '../desired/resolve-connectors.ts';
 import { type AttributedChange, attributeChange, type DriftBase } from '../diff/attribute-drift.ts';
 import { withCommittedFiles } from '../git/files-at-commit.ts';
@@ -8,9 +7,9 @@ import { hasErrors } from '../model/diagnostic.ts';
 import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
 import type { ActiveChange } from '../model/plan.ts';
 import { toPrintableLine } from '../model/printable.ts';
-import type { Session } from '../project/load-project.ts';
+import type { Project } from '../project/load-project.ts';
 import { isNoConnectorFiles } from '../project/no-connector-files.ts';
-import type { ClusterWork } from '../project/resolve-clusters.ts';
+import type { DesiredCluster } from '../project/resolve-clusters.ts';
 import { reasonsInWords } from '../saved-plan/check-applicable.ts';
 import { basesOfPlan } from '../saved-plan/drift-base.ts';
 import { loadSavedPlan } from '../saved-plan/load-saved-plan.ts';
@@ -20,7 +19,7 @@ import { checkSeal, planKeyOf } from '../saved-plan/seal.ts';
 import { basesOfFiles } from './base-from-commit.ts';
 
 /** What drift is held against, beside the files of today. */
-export interface BaseOptions extends CommonOptions {
+export interface BaseOptions {
   /** A saved plan. */
   readonly plan?: string;
   /** A commit, branch or tag. */
@@ -42,10 +41,10 @@ export interface ClusterBase {
  * @throws ConnectSyncError, InvalidInputError where it cannot be read, or is none
  */
 export async function openBase(
-  session: Session,
-  works: readonly ClusterWork[],
+  project: Project,
+  works: readonly DesiredCluster[],
   options: BaseOptions,
-): Promise<((work: ClusterWork) => ClusterBase | undefined) | undefined> {
+): Promise<((work: DesiredCluster) => ClusterBase | undefined) | undefined> {
   const { plan, since } = options;
   if (plan !== undefined && since !== undefined) {
     throw new ConnectSyncError({
@@ -56,17 +55,17 @@ export async function openBase(
   }
   const bases =
     plan !== undefined
-      ? await openPlan(session, works, plan)
+      ? await openPlan(project, works, plan)
       : since !== undefined
-        ? await openFiles(session, works, since)
+        ? await openFiles(project, works, since)
         : undefined;
   return bases && ((work) => bases.get(work.label));
 }
 
 type Bases = ReadonlyMap<string, ClusterBase>;
 
-async function openPlan(session: Session, works: readonly ClusterWork[], file: string): Promise<Bases> {
-  const saved = await loadSavedPlan(workingDirectory(session.host, session.options), file);
+async function openPlan(project: Project, works: readonly DesiredCluster[], file: string): Promise<Bases> {
+  const saved = await loadSavedPlan(project.input.directory, file);
   if (saved.reason !== null) {
     throw new ConnectSyncError({
       code: 'saved-plan-refused',
@@ -75,7 +74,7 @@ async function openPlan(session: Session, works: readonly ClusterWork[], file: s
       category: 'plan-refused',
     });
   }
-  const planKey = planKeyOf(session);
+  const planKey = planKeyOf(project);
   checkSeal(saved, planKey);
   const words = `the plan in ${toPrintableLine(file)}, made ${saved.createdAt}`;
   return new Map(
@@ -97,17 +96,15 @@ function sidesOf(change: ActiveChange) {
   };
 }
 
-async function openFiles(session: Session, works: readonly ClusterWork[], ref: string): Promise<Bases> {
-  const { host, options, loaded } = session;
-  const directory = workingDirectory(host, options);
+async function openFiles(project: Project, works: readonly DesiredCluster[], ref: string): Promise<Bases> {
+  const { directory, projectFile, version } = project.input;
   return withCommittedFiles(directory, ref, async (committed) => {
-    const { project } = options;
-    const then = await loadProject({
+    const then = await readProject({
       directory: committed.directory,
-      projectFile: project && path.relative(directory, path.resolve(directory, project)),
-      environment: loaded.environment,
+      projectFile: projectFile && path.relative(directory, path.resolve(directory, projectFile)),
+      environment: project.files.environment,
       envFiles: [],
-      connectSyncVersion: host.version,
+      connectSyncVersion: version,
     });
     const words = `the files as of ${toPrintableLine(ref)} (${committed.commit})`;
     return new Map(
@@ -120,18 +117,16 @@ async function openFiles(session: Session, works: readonly ClusterWork[], ref: s
   });
 }
 
-type LoadedThen = Awaited<ReturnType<typeof loadProject>>;
-
 function filesOn(
-  then: LoadedThen,
-  { session, target }: ClusterWork,
+  then: ProjectFiles,
+  { project, target }: DesiredCluster,
   words: string,
 ): (name: string) => DriftBase {
-  const offlineCluster = { name: target.name, vars: session.options.var };
+  const offlineCluster = { name: target.name, vars: project.input.vars ?? new Map() };
   const resolved = resolveConnectors(then, offlineCluster, { unsetEnvironment: 'warning' });
-  for (const secret of resolved.secrets) session.known.learn(secret);
+  for (const secret of resolved.secrets) project.secrets.learn(secret);
   const problems = [...then.diagnostics, ...resolved.diagnostics].filter((one) => !isNoConnectorFiles(one));
   if (!hasErrors(problems)) return basesOfFiles(resolved.connectors);
-  session.host.stderr.write(`${words} have errors, so that they are no base:\n`);
-  throw new InvalidInputError(problems, then.files);
+  const heading = `${words} have errors, so that they are no base:`;
+  throw new InvalidInputError(problems, then.files, { heading });
 }

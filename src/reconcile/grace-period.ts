@@ -1,4 +1,4 @@
-import type { Host } from '../cli/host.ts';
+import type { Ports } from '../model/ports.ts';
 
 /**
  * How long an interrupted run may take to settle what is in flight before its requests are cut: a little longer than
@@ -11,7 +11,7 @@ const settlingMilliseconds = 4_600;
  * waited for any more once the work is done.
  */
 export async function withGracePeriod<Result>(
-  { interrupt, clock }: Pick<Host, 'interrupt' | 'clock'>,
+  { signal: interrupt, clock }: Pick<Ports, 'signal' | 'clock'>,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const late = new AbortController();

@@ -8,8 +8,11 @@ import type { Plan } from '../model/plan.ts';
 import type { ClusterReading } from '../model/worker-info.ts';
 import { makePlan, type PlanPolicy } from '../plan/make-plan.ts';
 import { withFindings } from '../plan/with-findings.ts';
-import { readMissingPasswordKeys } from '../project/missing-password-keys.ts';
-import type { PasswordKeys, PasswordKeysReading } from '../project/password-keys.ts';
+import {
+  type PasswordKeys,
+  type PasswordKeysReading,
+  readMissingPasswordKeys,
+} from '../project/password-keys.ts';
 import { confirmReading, type ExpectedCluster, readCluster } from '../project/read-cluster.ts';
 import { type ValidatedSteps, validateSteps } from './validate-configs.ts';
 

@@ -5,14 +5,15 @@ import { secretReferences } from '../desired/secret-references.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { Plan } from '../model/plan.ts';
 import type { PlanView } from '../model/plan-view.ts';
+import type { Ports } from '../model/ports.ts';
 import { makeRedactor, type Redactor } from '../model/redaction/redactor.ts';
 import { viewPlan } from '../model/redaction/view-plan.ts';
 import { unreachable } from '../model/unreachable.ts';
 import type { ClusterReading } from '../model/worker-info.ts';
 import { type PlanPolicy, pruneUsageProblem } from '../plan/plan-policy.ts';
 import { planVerdict } from '../plan/plan-verdict.ts';
-import { judge } from '../project/load-project.ts';
-import type { ClusterWork } from '../project/resolve-clusters.ts';
+import { applyStrict } from '../project/load-project.ts';
+import type { DesiredCluster } from '../project/resolve-clusters.ts';
 import { type PlannedCluster, type PlanRequest, planCluster } from './plan-cluster.ts';
 import { selectFiles } from './select-files.ts';
 
@@ -42,12 +43,12 @@ export interface PlanManner {
  * @throws ConnectSyncError (usage) where `--prune` cannot be meant together with the rest
  */
 export function planPolicy(
-  work: ClusterWork,
+  work: DesiredCluster,
   options: PlanningOptions,
   files: readonly string[],
 ): PlanPolicy {
   const policy: PlanPolicy = {
-    ownership: work.session.loaded.project.ownership,
+    ownership: work.project.files.project.ownership,
     prune: options.prune === true,
     allowDeletes: options.allowDeletes,
     allowEmpty: options.allowEmpty === true,
@@ -64,9 +65,9 @@ export function planPolicy(
 }
 
 /** The policy of commands that only compare: nothing is pruned, and health is none of their business. */
-export function comparingPolicy(work: ClusterWork, files: readonly string[]): PlanPolicy {
+export function comparingPolicy(work: DesiredCluster, files: readonly string[]): PlanPolicy {
   return {
-    ownership: work.session.loaded.project.ownership,
+    ownership: work.project.files.project.ownership,
     prune: false,
     allowDeletes: undefined,
     allowEmpty: false,
@@ -82,35 +83,36 @@ export function comparingPolicy(work: ClusterWork, files: readonly string[]): Pl
 /** Plans for one cluster and makes the redacted view, warnings about the files included. */
 export async function planWork(
   cluster: ConnectCluster,
-  work: ClusterWork,
+  work: DesiredCluster,
   manner: PlanManner,
+  ports: Ports,
 ): Promise<MadePlan> {
-  const { session, target, resolved } = work;
+  const { project, target, vars, desired } = work;
   const { refine = (plan) => plan, ...rest } = manner;
   const planned = await planCluster(cluster, {
     expected: { label: work.label, kafkaClusterId: target.kafkaClusterId },
     clusterName: target.name,
-    connectors: resolved.connectors,
-    elsewhere: resolved.elsewhere,
-    brokenFiles: session.loaded.brokenFiles,
+    connectors: desired.connectors,
+    elsewhere: desired.elsewhere,
+    brokenFiles: project.files.brokenFiles,
     ...rest,
-    clock: session.host.clock,
+    clock: ports.clock,
   });
   const redactor = makeRedactor({
     live: planned.reading.connectors.values(),
-    desired: resolved.connectors,
+    desired: desired.connectors,
     // A file that wishes a connector absent may still say which of its values are secret.
     get secretKeys() {
-      return secretReferences(session.loaded, { name: target.name, vars: session.options.var });
+      return secretReferences(project.files, { name: target.name, vars });
     },
     passwordKeys: planned.passwordKeys,
-    known: session.known,
+    known: project.secrets,
   });
   const refined = refine(planned.plan);
-  const plan = { ...refined, findings: judge(session, [...work.warnings, ...refined.findings]) };
+  const plan = { ...refined, findings: applyStrict(project, [...work.warnings, ...refined.findings]) };
   return {
     plan,
-    view: viewPlan(plan, redactor, session.scrub),
+    view: viewPlan(plan, redactor, project.scrub),
     reading: planned.reading,
     redactor,
     validated: planned.validated,

@@ -7,7 +7,7 @@ import { reportError } from '../cli/report-error.ts';
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Reachable } from '../project/on-each-cluster.ts';
+import type { ClusterContext } from '../project/resolve-clusters.ts';
 import type { ApplyOrder } from './apply-order.ts';
 import { takeBackup } from './back-up.ts';
 import { type MadePlan, refusalExitCode } from './plan-options.ts';
@@ -25,7 +25,7 @@ const heartbeatMilliseconds = 10_000;
  */
 export async function reconcileCluster(
   cluster: ConnectCluster,
-  work: Reachable,
+  work: ClusterContext,
   order: ApplyOrder,
 ): Promise<ExitCode> {
   const { options } = order;
@@ -38,20 +38,23 @@ export async function reconcileCluster(
   await order.gate?.pass(work.label, made.view);
   const refusal = refusalExitCode(made.plan);
   if (refusal !== undefined) return refusal;
-  if (made.plan.steps.length === 0) return withoutSteps(made.plan, cluster, { work, output, options });
+  if (made.plan.steps.length === 0) return withoutSteps(made.plan, cluster, { order, output });
   if (options.expectNoChanges === true) return exitCodes.changes;
   if (made.plan.validation === 'denied') throw validationDenied(work);
   if (!(await isAgreed(work, order, made))) return exitCodes.failure;
   if (made.validated.count > 0) output.tell({ kind: 'validated', ...made.validated });
-  const backup = await takeBackup(cluster, work, { plan: made.plan, option: options.backup });
+  const backup = await takeBackup(cluster, work, {
+    plan: made.plan,
+    option: options.backup,
+    ports: order.ports,
+  });
   if (backup) output.tell({ kind: 'backed-up', ...backup });
-  return perform(made.plan, cluster, { work, output, options });
+  return perform(made.plan, cluster, { order, output });
 }
 
 interface Performance {
-  readonly work: Reachable;
+  readonly order: ApplyOrder;
   readonly output: ApplyOutput;
-  readonly options: ApplyOrder['options'];
 }
 
 /** Of a saved plan nothing may be left to do, which is part of the account. */
@@ -63,21 +66,21 @@ async function withoutSteps(plan: Plan, cluster: ConnectCluster, about: Performa
 async function perform(
   plan: Plan,
   cluster: ConnectCluster,
-  { work, output, options }: Performance,
+  { order, output }: Performance,
 ): Promise<ExitCode> {
-  const { host } = work.session;
+  const { options, ports, run } = order;
   const report = await applyPlan(plan, cluster, {
     options: applyOptions(options),
-    clock: host.clock,
-    interrupt: host.interrupt,
+    clock: ports.clock,
+    interrupt: ports.signal,
     emit: (event) => output.tell(event),
   });
   output.report(report);
-  if (report.unexpected !== undefined) reportError(report.unexpected, host);
+  if (report.unexpected !== undefined) reportError(report.unexpected, run.host);
   return applyExitCode(report);
 }
 
-function validationDenied({ label }: Reachable): ConnectSyncError {
+function validationDenied({ label }: ClusterContext): ConnectSyncError {
   return new ConnectSyncError({
     code: 'validation-denied',
     message: `${label}: the credentials may not validate on the worker, and nothing is written unvalidated`,
@@ -87,11 +90,11 @@ function validationDenied({ label }: Reachable): ConnectSyncError {
 }
 
 function isAgreed(
-  { session, label }: Reachable,
-  { options, manner }: ApplyOrder,
+  { label }: ClusterContext,
+  { options, manner, run }: ApplyOrder,
   made: MadePlan,
 ): Promise<boolean> {
-  return isConfirmed(session.host, {
+  return isConfirmed(run.host, {
     label,
     yes: options.yes === true || (manner !== undefined && manner.question === undefined),
     question: manner?.question?.(made) ?? `Carry this out on ${label}?`,

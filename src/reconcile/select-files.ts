@@ -1,8 +1,7 @@
 import path from 'node:path';
-import { workingDirectory } from '../cli/options/project-options.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import { matchesPathGlob } from '../model/path-glob.ts';
-import type { ClusterWork } from '../project/resolve-clusters.ts';
+import type { DesiredCluster } from '../project/resolve-clusters.ts';
 
 /**
  * The names of the connectors that the FILE arguments describe; undefined where there are no arguments. A folder
@@ -10,11 +9,11 @@ import type { ClusterWork } from '../project/resolve-clusters.ts';
  *
  * @throws ConnectSyncError where an argument is no connector file of the project
  */
-export function selectFiles(work: ClusterWork, files: readonly string[]): ReadonlySet<string> | undefined {
+export function selectFiles(work: DesiredCluster, files: readonly string[]): ReadonlySet<string> | undefined {
   if (files.length === 0) return undefined;
-  const { session, resolved } = work;
-  const directory = workingDirectory(session.host, session.options);
-  const known = session.loaded.documents.map((document) => document.source.file);
+  const { project, desired } = work;
+  const { directory } = project.input;
+  const known = project.files.documents.map((document) => document.source.file);
   const wanted = files.map((file) => {
     const readings = [file, file.replaceAll('\\', '/')].map((one) => path.resolve(directory, one));
     const relative = readings.map((one) => relativePath(directory, one));
@@ -22,7 +21,7 @@ export function selectFiles(work: ClusterWork, files: readonly string[]): Readon
     if (found === undefined) throw notInProject(file);
     return found;
   });
-  const chosen = resolved.connectors.filter(({ source }) => wanted.some((one) => isMeant(source.file, one)));
+  const chosen = desired.connectors.filter(({ source }) => wanted.some((one) => isMeant(source.file, one)));
   return new Set(chosen.map((connector) => connector.name));
 }
 

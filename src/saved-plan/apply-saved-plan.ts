@@ -4,10 +4,11 @@ import { applyArguments, projectArguments } from '../cli/next-command.ts';
 import type { ApplyingOptions } from '../cli/options/applying.ts';
 import { workingDirectory } from '../cli/options/project-options.ts';
 import type { ApplyProgress } from '../cli/progress/apply-progress.ts';
+import { portsOf, projectInput } from '../cli/project-input.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { SavedOptions, SavedPlan } from '../model/saved-plan.ts';
 import type { PlanPolicy } from '../plan/plan-policy.ts';
-import { openSession } from '../project/load-project.ts';
+import { loadProject } from '../project/load-project.ts';
 import { resolveClusters } from '../project/resolve-clusters.ts';
 import { planningOf } from '../reconcile/apply-order.ts';
 import { reconcileClusters } from '../reconcile/reconcile-clusters.ts';
@@ -37,36 +38,38 @@ export async function applySavedPlan(host: Host, { file, options, progress }: Sa
   const saved = await loadSavedPlan(workingDirectory(host, options), file);
   checkApplicable(saved, options, host.clock.now());
   checkVariables(saved.options, options);
-  const cluster = chooseSaved(saved, choiceOf(host, options));
-  const session = await openSession(host, {
-    ...options,
-    cluster,
-    allClusters: false,
+  const clusters = chooseSaved(saved, choiceOf(host, options));
+  const project = await loadProject({
+    ...projectInput(host, options),
     strict: options.strict === true || saved.options.strict,
   });
-  const planKey = planKeyOf(session);
+  const planKey = planKeyOf(project);
   checkSeal(saved, planKey);
   const works = matchClusters(
     saved,
-    await resolveClusters(session, saved.options.allowEmpty ? 'meant' : 'refused'),
+    await resolveClusters(project, { clusters }, saved.options.allowEmpty ? 'accept' : 'refuse'),
   );
   if (planKey === undefined) {
     noteUnseenRotations(host, options, { clusters: works.map((work) => work.saved), when: 'applying' });
   }
-  return reconcileClusters(session, works.map(withoutIdentity), (work) => ({
+  const ports = portsOf(host, options);
+  return reconcileClusters({ host, options, ports }, works.map(withoutIdentity), (work) => ({
     options,
     makePlan: planningOf(work, saved.options, {
+      ports,
       policy: policyOf(work, saved.options),
       narrow: (plan, reading) => {
         checkSameCluster(work, reading.worker.kafkaClusterId);
         return restrictToSaved(plan, {
           saved: work.saved,
-          desired: work.resolved.connectors,
+          desired: work.desired.connectors,
           live: reading.connectors,
           sealing: sealingFor(work.saved.plan, saved.createdAt, { planKey }),
         });
       },
     }),
+    run: { host, options },
+    ports,
     progress,
     next: { status: projectArguments(options), apply: planArguments(saved, options), savedIn: file },
   }));
@@ -102,9 +105,9 @@ function withoutIdentity(work: SavedWork): SavedWork {
   return { ...work, target: { ...work.target, kafkaClusterId: undefined } };
 }
 
-function policyOf({ session, saved }: SavedWork, options: SavedOptions): PlanPolicy {
+function policyOf({ project, saved }: SavedWork, options: SavedOptions): PlanPolicy {
   return {
-    ownership: session.loaded.project.ownership,
+    ownership: project.files.project.ownership,
     prune: options.prune,
     allowDeletes: options.allowDeletes ?? undefined,
     allowEmpty: options.allowEmpty,

@@ -29,11 +29,11 @@ export function makeSavedPlan(
   context: SavingContext,
 ): SavedPlan {
   const createdAt = timeOf(context);
-  const problems = results.flatMap((one) => (one.done ? [] : [errorView(one.error)]));
-  const made = results.flatMap((one) => (one.done ? [one] : []));
-  const isRefused = made.some(({ result }) => refusalExitCode(result.made.plan) !== undefined);
-  const clusters = made.map(({ label, result }) =>
-    clusterPlan(label, result, sealingFor(result.made.view, createdAt, context)),
+  const problems = results.flatMap((one) => (one.ok ? [] : [errorView(one.error)]));
+  const made = results.flatMap((one) => (one.ok ? [one] : []));
+  const isRefused = made.some(({ value }) => refusalExitCode(value.made.plan) !== undefined);
+  const clusters = made.map(({ cluster, value }) =>
+    clusterPlan(cluster, value, sealingFor(value.made.view, createdAt, context)),
   );
   const reason = problems.length > 0 ? 'unread' : isRefused ? 'refused' : null;
   return assemble({ createdAt, reason, clusters, problems }, context);

@@ -1,10 +1,10 @@
 import { readClusterUrls } from '../connect/cluster-urls.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { SavedClusterPlan, SavedPlan } from '../model/saved-plan.ts';
-import type { ClusterWork } from '../project/resolve-clusters.ts';
+import type { DesiredCluster } from '../project/resolve-clusters.ts';
 
 /** A cluster of a saved plan, as this run knows it. */
-export interface SavedWork extends ClusterWork {
+export interface SavedWork extends DesiredCluster {
   readonly saved: SavedClusterPlan;
   /** What the project file says of its identity. */
   readonly declaredId: string | undefined;
@@ -31,7 +31,7 @@ export function chooseSaved(saved: SavedPlan, choice: readonly string[]): readon
  *
  * @throws ConnectSyncError (exit 21) where the URL that the plan was made at is none of a cluster's own any more
  */
-export function matchClusters(saved: SavedPlan, works: readonly ClusterWork[]): readonly SavedWork[] {
+export function matchClusters(saved: SavedPlan, works: readonly DesiredCluster[]): readonly SavedWork[] {
   return works.map((work) => {
     const name = work.target.name ?? work.target.urls[0];
     const found = saved.clusters.find((one) => isMeant(one, name));
@@ -72,12 +72,12 @@ function shown(chosen: string): string {
   return urls.kind === 'usable' ? urls.bases[0].shown : chosen.slice(chosen.lastIndexOf('@') + 1);
 }
 
-function urlsOf({ target }: ClusterWork): readonly string[] {
+function urlsOf({ target }: DesiredCluster): readonly string[] {
   const urls = readClusterUrls(target);
   return urls.kind === 'usable' ? urls.bases.map((base) => base.shown) : [];
 }
 
-function movedAway(work: ClusterWork, found: SavedClusterPlan | undefined): ConnectSyncError {
+function movedAway(work: DesiredCluster, found: SavedClusterPlan | undefined): ConnectSyncError {
   const planned = found ? `was made at ${found.plan.cluster.url}` : 'is not for it';
   return otherCluster(
     `${work.label} is at ${urlsOf(work).join(', ')}, and the plan ${planned}`,

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { canonicalJson } from '../model/canonical-json.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
-import { type Session, planKeyVariable as variable } from '../project/load-project.ts';
+import { type Project, planKeyVariable as variable } from '../project/load-project.ts';
 
 /** A shorter one could be found by trying, and with it every secret that was sealed. */
 const shortestKey = 16;
@@ -12,8 +12,8 @@ const shortestKey = 16;
  *
  * @throws ConnectSyncError (usage) where it is too short to protect anything
  */
-export function planKeyOf({ loaded }: Pick<Session, 'loaded'>): string | undefined {
-  const key = loaded.environment.get(variable);
+export function planKeyOf({ files }: Pick<Project, 'files'>): string | undefined {
+  const key = files.environment.get(variable);
   if (key === undefined || key === '') return undefined;
   if (key.length >= shortestKey) return key;
   throw new ConnectSyncError({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectCluster } from '../../src/connect/connect-cluster.ts';
-import type { RequestRecord } from '../../src/connect/open-cluster.ts';
+import type { RequestRecord } from '../../src/model/ports.ts';
 import { byPath, error, json, nothing, startServer } from './misbehaving-server.ts';
 import { failureOf, openTestCluster, orders, seen } from './open-test-cluster.ts';
 

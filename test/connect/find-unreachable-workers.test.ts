@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RequestRecord } from '../../src/connect/open-cluster.ts';
+import type { RequestRecord } from '../../src/model/ports.ts';
 import { json, startServer, urlWithoutServer } from './misbehaving-server.ts';
 import { openTestCluster, seen } from './open-test-cluster.ts';
 

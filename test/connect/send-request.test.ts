@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Wait } from '../../src/connect/open-cluster.ts';
+import type { Wait } from '../../src/model/ports.ts';
 import { serve } from '../support/serve.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 import { hastyClock } from './hasty-clock.ts';

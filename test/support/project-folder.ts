@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type LoadRequest, loadProject, type ProjectFiles } from '../../src/desired/read-project.ts';
+import { type LoadRequest, type ProjectFiles, readProject } from '../../src/desired/read-project.ts';
 
 /** A project in a temporary folder. */
 export interface ProjectFolder {
@@ -35,7 +35,7 @@ export function makeProjectFolder(
   return {
     directory,
     write,
-    load: (request) => loadProject({ ...usualRequest, directory, ...request }),
+    load: (request) => readProject({ ...usualRequest, directory, ...request }),
     remove: () => {
       rmSync(directory, { recursive: true, force: true });
     },

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { openSession } from '../../project/load-project.ts';
+import { loadProject } from '../../project/load-project.ts';
 import { resolveClusters } from '../../project/resolve-clusters.ts';
 import { planningOf } from '../../reconcile/apply-order.ts';
 import { checkAdoption } from '../../reconcile/check-adoption.ts';
@@ -9,6 +9,7 @@ import { planPolicy } from '../../reconcile/plan-options.ts';
 import { reconcileClusters } from '../../reconcile/reconcile-clusters.ts';
 import { applySavedPlan } from '../../saved-plan/apply-saved-plan.ts';
 import type { ApplicableOptions } from '../../saved-plan/check-applicable.ts';
+import type { AddCommand } from '../command.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { applyArguments, projectArguments } from '../next-command.ts';
@@ -22,8 +23,8 @@ import {
 } from '../options/project-options.ts';
 import { checkApplyUsage, findSavedPlan } from '../options/saved-plan-usage.ts';
 import { errorLine } from '../output/event-line-error.ts';
-import type { AddCommand } from '../program.ts';
 import { openApplyProgress } from '../progress/apply-progress.ts';
+import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
 import { runCommand } from '../run-command.ts';
 
 /** The options of `apply`. */
@@ -78,16 +79,27 @@ async function runApply(
   const progress = openApplyProgress(host, options);
   try {
     if (plan !== undefined) return await applySavedPlan(progress.host, { file: plan, options, progress });
-    const session = await openSession(progress.host, options);
-    const works = await resolveClusters(session, options.allowEmpty === true ? 'meant' : 'refused');
-    checkAdoption(session, works, options.adopt);
+    const project = await loadProject(projectInput(host, options));
+    const works = await resolveClusters(
+      project,
+      clusterChoice(host, options),
+      options.allowEmpty === true ? 'accept' : 'refuse',
+    );
+    checkAdoption(project, works, options.adopt);
     checkOnly(works, options);
     const { expectDigest } = options;
     const labels = works.map(({ label }) => label);
     const gate = expectDigest === undefined ? undefined : digestGate(expectDigest, labels);
-    return await reconcileClusters(session, works, (work) => ({
+    const ports = portsOf(progress.host, options);
+    const run = { host: progress.host, options };
+    return await reconcileClusters({ ...run, ports }, works, (work) => ({
       options,
-      makePlan: planningOf(work, options, { policy: planPolicy(work, options, files) }),
+      run,
+      ports,
+      makePlan: planningOf(work, options, {
+        ports,
+        policy: planPolicy(work, options, files),
+      }),
       progress,
       next: { status: projectArguments(options), apply: applyArguments(options, files) },
       ...(gate && { gate }),

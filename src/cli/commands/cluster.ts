@@ -1,18 +1,20 @@
 import type { OperatorCluster } from '../../connect/operator-cluster.ts';
 import { assessMembers, type ManualTarget } from '../../inspect/members.ts';
 import type { ClusterPageView } from '../../model/cluster-page-view.ts';
+import type { Ports } from '../../model/ports.ts';
 import { WorkerFailure } from '../../model/worker-failure.ts';
 import type { WorkerInfo } from '../../model/worker-info.ts';
 import { supports } from '../../model/worker-version.ts';
-import { onEachUrl } from '../../project/each-url.ts';
-import { type ClusterInspection, inspectClusters } from '../../project/inspect-clusters.ts';
-import { openSession } from '../../project/load-project.ts';
+import { loadProject } from '../../project/load-project.ts';
 import type { ClusterResult } from '../../project/on-each-cluster.ts';
+import { onEachUrl } from '../../project/on-each-cluster.ts';
+import { type ClusterContext, chooseClusters } from '../../project/resolve-clusters.ts';
 import { renderClusterPage } from '../../render/cluster-page.ts';
+import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
-import type { AddCommand } from '../program.ts';
+import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
 import { useColor } from '../use-color.ts';
@@ -37,25 +39,25 @@ export const addClusterCommand: AddCommand = (program, host, finish) => {
 };
 
 async function runCluster(host: Host, options: CommonOptions): Promise<ExitCode> {
-  const session = await openSession(host, options);
-  const looks = await inspectClusters(session);
-  const pages = await Promise.all(looks.map(readPage));
+  const project = await loadProject(projectInput(host, options));
+  const looks = await chooseClusters(project, clusterChoice(host, options));
+  const ports = portsOf(host, options);
+  const pages = await Promise.all(looks.map((look) => readPage(look, ports)));
   const color = useColor(host, host.stdout, options.color);
-  return reportResults(session, pages, {
+  return reportResults({ host, options }, pages, {
     json: (view) => view,
     text: (views) => views.map((view) => renderClusterPage(view, { color })).join('\n'),
     exitCode: exitCodeOf,
   });
 }
 
-async function readPage(look: ClusterInspection): Promise<ClusterResult<ClusterPageView>> {
-  const { host } = look.session;
+async function readPage(look: ClusterContext, ports: Ports): Promise<ClusterResult<ClusterPageView>> {
   const expected = look.target.kafkaClusterId;
-  const first = await askMembers(look);
+  const first = await askMembers(look, ports);
   let judged = { members: first, verdict: assessMembers(first, expected) };
   if (judged.verdict.together === false) {
-    await host.clock.sleep(secondLookMilliseconds, host.interrupt);
-    const second = await askMembers(look);
+    await ports.clock.sleep(secondLookMilliseconds, ports.signal);
+    const second = await askMembers(look, ports);
     judged = { members: second, verdict: assessMembers(second, expected) };
   }
   const page: ClusterPageView = {
@@ -65,12 +67,12 @@ async function readPage(look: ClusterInspection): Promise<ClusterResult<ClusterP
     members: judged.members.map(({ view }) => view),
     ...judged.verdict,
   };
-  return { label: look.label, done: true, result: page };
+  return { cluster: look.label, ok: true, value: page };
 }
 
-async function askMembers(look: ClusterInspection): Promise<readonly ManualTarget[]> {
+async function askMembers(look: ClusterContext, ports: Ports): Promise<readonly ManualTarget[]> {
   const isAlone = look.target.urls.length === 1;
-  const asked = await onEachUrl(look, async (cluster): Promise<ManualTarget> => {
+  const asked = await onEachUrl(look, ports, async (cluster): Promise<ManualTarget> => {
     const worker = await cluster.readWorker();
     const view = {
       url: cluster.url,
@@ -82,16 +84,16 @@ async function askMembers(look: ClusterInspection): Promise<readonly ManualTarge
     return { view, names: isAlone ? undefined : await cluster.listNames() };
   });
   return asked.map((one) =>
-    one.done ? one.result : { view: { url: one.url, problem: one.error.message }, names: undefined },
+    one.ok ? one.value : { view: { url: one.url, problem: one.error.message }, names: undefined },
   );
 }
 
 /** null where it cannot be read: who a worker is does not hang on it. */
-async function readHealth(cluster: OperatorCluster, { session }: ClusterInspection, { version }: WorkerInfo) {
+async function readHealth(cluster: OperatorCluster, { project }: ClusterContext, { version }: WorkerInfo) {
   if (!supports(version, 'health')) return null;
   try {
     const { status, message } = await cluster.readHealth({ budgetMilliseconds: secondLookMilliseconds });
-    return { status, message: session.scrub(message) };
+    return { status, message: project.scrub(message) };
   } catch (error) {
     if (error instanceof WorkerFailure) return null;
     throw error;

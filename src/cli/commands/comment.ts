@@ -4,11 +4,11 @@ import { count as counted } from '../../model/count.ts';
 import { toPrintableLine } from '../../model/printable.ts';
 import { commentDocuments, originLine } from '../../render/markdown/comment-documents.ts';
 import { loadSavedPlan } from '../../saved-plan/load-saved-plan.ts';
+import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { count, duration, workingDirectory } from '../options/project-options.ts';
-import { proxySettings } from '../options/proxy-settings.ts';
-import type { AddCommand } from '../program.ts';
+import { proxySettings } from '../project-input.ts';
 import { runCommand } from '../run-command.ts';
 
 interface CommentOptions {

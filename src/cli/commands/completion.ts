@@ -1,4 +1,5 @@
 import { Argument } from 'commander';
+import type { AddCommand } from '../command.ts';
 import {
   type Candidate,
   type Completion,
@@ -8,7 +9,6 @@ import {
 import { namedCandidates } from '../completion/named-candidates.ts';
 import { type shells as Shells, shellScripts, shells } from '../completion/shell-scripts.ts';
 import { exitCodes } from '../exit-codes.ts';
-import type { AddCommand } from '../program.ts';
 
 /** `completion`: the script that makes a shell complete commands, options, values and live names. */
 export const addCompletionCommand: AddCommand = (program, host, finish) => {

@@ -1,14 +1,13 @@
 import { ConnectSyncError } from '../../model/error.ts';
 import type { Acting, ManualOptions } from '../../operations/manual-action.ts';
-import type { ClusterInspection } from '../../project/inspect-clusters.ts';
-import type { Session } from '../../project/load-project.ts';
+import type { ClusterContext } from '../../project/resolve-clusters.ts';
 import { selectNames } from '../../project/select-names.ts';
 import type { MadePlan } from '../../reconcile/plan-options.ts';
+import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { runManualCommand } from '../manual-command.ts';
+import { type ManualRun, runManualCommand } from '../manual-command.ts';
 import { withBackupOption } from '../options/applying.ts';
 import { withCommonOptions } from '../options/project-options.ts';
-import type { AddCommand } from '../program.ts';
 import { chooseConnectors } from '../prompt/choose-connectors.ts';
 
 /** `delete`: shows what it is, asks, saves it, deletes it and looks that it is gone; without a name, from a list. */
@@ -28,10 +27,10 @@ export const addDeleteCommand: AddCommand = (program, host, finish) => {
     )
     .action(async (names: string[], options: ManualOptions) =>
       finish(
-        await runManualCommand(host, options, (session, looks) =>
+        await runManualCommand(host, options, (run, looks) =>
           names.length > 0
             ? Promise.resolve(deletion(options, names, (live, where) => selectNames(names, live, where)))
-            : deleteChosen(session, looks),
+            : deleteChosen(run, looks, options),
         ),
       ),
     );
@@ -49,11 +48,11 @@ function question({ plan, view }: MadePlan): string {
 
 /** @throws ConnectSyncError (usage) where no one can be shown a list, or it is not clear of which cluster */
 async function deleteChosen(
-  session: Session,
-  looks: readonly ClusterInspection[],
+  run: ManualRun,
+  looks: readonly ClusterContext[],
+  options: ManualOptions,
 ): Promise<Acting | ExitCode> {
-  const { host, options } = session;
-  if (!host.canAsk) {
+  if (!run.host.canAsk) {
     throw new ConnectSyncError({
       code: 'nobody-to-ask',
       message: 'no connector is named, and there is no terminal to show a list on',
@@ -70,17 +69,17 @@ async function deleteChosen(
       category: 'usage',
     });
   }
-  const chosen = await chooseConnectors(look);
+  const chosen = await chooseConnectors(look, run);
   if (chosen.kind === 'unread') throw chosen.error;
-  if (chosen.kind === 'none') return tellNothing(session, exitCodes.success, 'There is no connector.');
-  if (chosen.kind === 'left') return tellNothing(session, exitCodes.interrupted, 'Nothing has been changed.');
+  if (chosen.kind === 'none') return tellNothing(run, exitCodes.success, 'There is no connector.');
+  if (chosen.kind === 'left') return tellNothing(run, exitCodes.interrupted, 'Nothing has been changed.');
   const { names } = chosen;
-  if (names.length === 0) return tellNothing(session, exitCodes.success, 'Nothing was marked.');
+  if (names.length === 0) return tellNothing(run, exitCodes.success, 'Nothing was marked.');
   const meant = new Set(names);
   return deletion(options, names, (live) => live.filter((name) => meant.has(name)));
 }
 
-function tellNothing({ host }: Session, code: ExitCode, sentence: string): ExitCode {
+function tellNothing({ host }: ManualRun, code: ExitCode, sentence: string): ExitCode {
   host.stderr.write(`${sentence}\n`);
   return code;
 }

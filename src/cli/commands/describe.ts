@@ -10,14 +10,16 @@ import { viewHealth } from '../../model/redaction/view-outcome.ts';
 import { viewTaskRows, viewTrace } from '../../model/redaction/view-tasks.ts';
 import type { WorkerInfo } from '../../model/worker-info.ts';
 import { releaseOf, supports, type WorkerFeature } from '../../model/worker-version.ts';
-import { type ClusterInspection, inspectClusters } from '../../project/inspect-clusters.ts';
-import { openSession } from '../../project/load-project.ts';
+import { loadProject } from '../../project/load-project.ts';
 import { onEachCluster } from '../../project/on-each-cluster.ts';
+import { type ClusterContext, chooseClusters } from '../../project/resolve-clusters.ts';
 import { renderDescription } from '../../render/describe-page.ts';
+import type { AddCommand, CommandRun } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
-import type { AddCommand } from '../program.ts';
+import { reportDiagnostics } from '../output/diagnostics.ts';
+import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
 import { useColor } from '../use-color.ts';
@@ -42,12 +44,14 @@ export const addDescribeCommand: AddCommand = (program, host, finish) => {
 };
 
 async function runDescribe(host: Host, options: CommonOptions, names: readonly string[]): Promise<ExitCode> {
-  const session = await openSession(host, options);
-  const results = await onEachCluster(await inspectClusters(session), host.interrupt, (cluster, look) =>
-    readAll(cluster, look, names),
+  const project = await loadProject(projectInput(host, options));
+  const results = await onEachCluster(
+    await chooseClusters(project, clusterChoice(host, options)),
+    portsOf(host, options),
+    (cluster, look) => readAll(cluster, look, { names, run: { host, options } }),
   );
   const color = useColor(host, host.stdout, options.color);
-  return reportResults(session, results, {
+  return reportResults({ host, options }, results, {
     json: (view) => view,
     print: toExactJson,
     text: (views) => views.map((view) => renderDescription(view, { color })).join('\n'),
@@ -58,10 +62,11 @@ async function runDescribe(host: Host, options: CommonOptions, names: readonly s
 
 async function readAll(
   cluster: OperatorCluster,
-  look: ClusterInspection,
-  names: readonly string[],
+  look: ClusterContext,
+  { names, run }: { readonly names: readonly string[]; readonly run: CommandRun },
 ): Promise<DescribeView> {
   const inspection = await inspectConnectors(cluster, look, names);
+  reportDiagnostics(run, look.project, inspection.warnings);
   const connectors = await inParallel(inspection.chosen, readConcurrency, (live) =>
     describeOne(cluster, look, { live, inspection }),
   );
@@ -70,10 +75,10 @@ async function readAll(
 
 async function describeOne(
   cluster: OperatorCluster,
-  look: ClusterInspection,
+  look: ClusterContext,
   { live, inspection }: { readonly live: LiveConnector; readonly inspection: Inspection },
 ): Promise<ConnectorDescription> {
-  const { scrub } = look.session;
+  const { scrub } = look.project;
   const { worker, redactor } = inspection;
   const [topics, offsets] = await Promise.all([
     since(worker, 'topics', () => readPart(look, live.name, (name) => cluster.readTopics(name, patience))),

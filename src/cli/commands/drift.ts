@@ -1,23 +1,25 @@
-import { openSession } from '../../project/load-project.ts';
+import { loadProject } from '../../project/load-project.ts';
 import { onEachCluster } from '../../project/on-each-cluster.ts';
 import { resolveClusters } from '../../project/resolve-clusters.ts';
 import { withCauses } from '../../reconcile/attribute-drift.ts';
 import { type BaseOptions, openBase } from '../../reconcile/drift-base.ts';
 import { comparingPolicy, type MadePlan, planWork, typesFor } from '../../reconcile/plan-options.ts';
+import type { AddCommand } from '../command.ts';
 import { combineExitCodes, type ExitCode, exitCodeOfError, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { applyArguments } from '../next-command.ts';
 import {
+  type CommonOptions,
   checkInvertible,
   planFormatNames,
   withCommonOptions,
   withInvertibleOption,
 } from '../options/project-options.ts';
 import { writePlans } from '../output/plans.ts';
-import type { AddCommand } from '../program.ts';
+import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
 import { runCommand } from '../run-command.ts';
 
-interface DriftOptions extends BaseOptions {
+interface DriftOptions extends CommonOptions, BaseOptions {
   readonly invertible?: boolean;
 }
 
@@ -53,27 +55,32 @@ Examples:
 
 async function runDrift(host: Host, options: DriftOptions, files: readonly string[]): Promise<ExitCode> {
   checkInvertible(options);
-  const session = await openSession(host, options);
-  const works = await resolveClusters(session);
-  const baseOf = await openBase(session, works, options);
-  const results = await onEachCluster(works, host.interrupt, async (cluster, work) => {
-    const made = await planWork(cluster, work, {
-      // Drift is what differs, whoever may change it: apply asks about that.
-      policy: { ...comparingPolicy(work, files), marks: 'ignored' },
-      validation: 'left-out',
-      keyTypes: typesFor(options.format),
-    });
+  const project = await loadProject(projectInput(host, options));
+  const works = await resolveClusters(project, clusterChoice(host, options));
+  const baseOf = await openBase(project, works, options);
+  const results = await onEachCluster(works, portsOf(host, options), async (cluster, work) => {
+    const made = await planWork(
+      cluster,
+      work,
+      {
+        // Drift is what differs, whoever may change it: apply asks about that.
+        policy: { ...comparingPolicy(work, files), marks: 'ignored' },
+        validation: 'left-out',
+        keyTypes: typesFor(options.format),
+      },
+      portsOf(host, options),
+    );
     const base = baseOf?.(work);
     base?.check(made.reading.worker.kafkaClusterId);
     return base ? { ...made, view: withCauses(made, base) } : made;
   });
-  writePlans(session, results, {
+  writePlans({ host, options }, results, {
     command: 'drift',
     applyArguments: applyArguments(options, files),
     invertible: options.invertible,
   });
   return combineExitCodes(
-    results.map((one) => (one.done ? exitCodeOf(one.result) : exitCodeOfError(one.error))),
+    results.map((one) => (one.ok ? exitCodeOf(one.value) : exitCodeOfError(one.error))),
   );
 }
 

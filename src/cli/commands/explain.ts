@@ -3,10 +3,10 @@ import { allPages, type CodePage } from '../../model/explain-code.ts';
 import { nearestName } from '../../model/nearest-name.ts';
 import { toJson } from '../../model/print-json.ts';
 import { renderCodeList, renderCodePage } from '../../render/code-page.ts';
+import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
-import type { AddCommand } from '../program.ts';
 import { runCommand } from '../run-command.ts';
 import { useColor } from '../use-color.ts';
 

@@ -14,16 +14,16 @@ import { ConnectSyncError } from '../../model/error.ts';
 import type { ImportView } from '../../model/import-view.ts';
 import { toJson } from '../../model/print-json.ts';
 import { viewDiagnostics } from '../../model/redaction/view-diagnostics.ts';
-import { inspectClusters } from '../../project/inspect-clusters.ts';
-import { openSession, type Session } from '../../project/load-project.ts';
+import { loadProject, type Project } from '../../project/load-project.ts';
 import { onEachCluster } from '../../project/on-each-cluster.ts';
-import { requireOneCluster } from '../../project/one-cluster.ts';
+import { chooseClusters, requireOneCluster } from '../../project/resolve-clusters.ts';
 import { renderImportPage } from '../../render/import-page.ts';
+import type { AddCommand, CommandRun } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type CommonOptions, withCommonOptions, workingDirectory } from '../options/project-options.ts';
 import { reportDiagnostics } from '../output/diagnostics.ts';
-import type { AddCommand } from '../program.ts';
+import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
 import { runCommand } from '../run-command.ts';
 
 interface ImportOptions extends CommonOptions {
@@ -61,50 +61,58 @@ export const addImportCommand: AddCommand = (program, host, finish) => {
 
 async function runImport(host: Host, options: ImportOptions, names: readonly string[]): Promise<ExitCode> {
   if (options.secrets !== undefined) await checkSecretsFile(workingDirectory(host, options), options.secrets);
-  const session = withFiles(await openSession(host, options), options.from);
+  const project = withFiles(await loadProject(projectInput(host, options)), options.from);
   const source = options.from
-    ? await readFromFiles(session, options.from, names)
-    : await readFromCluster(session, names);
+    ? await readFromFiles(project, {
+        files: options.from,
+        patterns: names,
+        choice: clusterChoice(host, options),
+      })
+    : await readFromCluster(project, names, { host, options });
   const directory = workingDirectory(host, options);
   const out =
     options.out === undefined
-      ? path.join(session.loaded.base, 'connectors')
+      ? path.join(project.files.base, 'connectors')
       : path.resolve(directory, options.out);
   const defaults = options.splitDefaults === true ? 'split' : 'left';
-  const made = await importConnectors({ session, source, directory, out, defaults });
-  const found = options.dryRun === true ? [] : await write(session, made, options);
-  const uncovered = options.dryRun === true ? [] : await checkCoverage(session, made, out);
+  const made = await importConnectors({ project, source, directory, out, defaults });
+  const found = options.dryRun === true ? [] : await write(project, made, options);
+  const uncovered = options.dryRun === true ? [] : await checkCoverage(project, made, out);
   const plan = { ...made, diagnostics: [...made.diagnostics, ...found, ...uncovered] };
-  const view = viewImport(session, { plan, source, options });
-  reportDiagnostics(session, plan.diagnostics);
+  const view = viewImport(project, { plan, source, options });
+  reportDiagnostics({ host, options }, project, plan.diagnostics);
   host.stdout.write(options.format === 'json' ? toJson(view) : renderImportPage(view));
   if (options.quiet !== true && options.format !== 'json') host.stderr.write(nextStep(options, view));
   return exitCodes.success;
 }
 
 /** The files to import were looked at as well. */
-function withFiles(session: Session, from: readonly string[] = []): Session {
-  return { ...session, loaded: { ...session.loaded, files: session.loaded.files + from.length } };
+function withFiles(project: Project, from: readonly string[] = []): Project {
+  return { ...project, files: { ...project.files, files: project.files.files + from.length } };
 }
 
 /** @throws ConnectSyncError where several clusters are chosen, or the one that is cannot be read */
-async function readFromCluster(session: Session, names: readonly string[]): Promise<ImportSource> {
-  const looks = await inspectClusters(session);
+async function readFromCluster(
+  project: Project,
+  names: readonly string[],
+  { host, options }: CommandRun,
+): Promise<ImportSource> {
+  const looks = await chooseClusters(project, clusterChoice(host, options));
   requireOneCluster(looks, 'connectors are imported');
   for (const { target, label } of looks) {
-    if (target.name === undefined && session.loaded.clusters.size > 0) throw notDeclared(session, label);
+    if (target.name === undefined && project.files.clusters.size > 0) throw notDeclared(project, label);
   }
-  const [result] = await onEachCluster(looks, session.host.interrupt, (cluster, look) =>
+  const [result] = await onEachCluster(looks, portsOf(host, options), (cluster, look) =>
     readLiveConnectors(cluster, look, names),
   );
   if (!result) throw new Error('no cluster was read');
-  if (!result.done) throw result.error;
-  return result.result;
+  if (!result.ok) throw result.error;
+  return result.value;
 }
 
 /** Its connectors would be wished for on the clusters that are declared, too. */
-function notDeclared({ loaded }: Session, url: string): ConnectSyncError {
-  const [first] = loaded.clusters.keys();
+function notDeclared({ files }: Project, url: string): ConnectSyncError {
+  const [first] = files.clusters.keys();
   return new ConnectSyncError({
     code: 'import-undeclared-cluster',
     message: `the project file declares clusters, and ${url} is not among them by name`,
@@ -115,14 +123,14 @@ function notDeclared({ loaded }: Session, url: string): ConnectSyncError {
 
 /** Gives what could not be written, though nothing failed. */
 async function write(
-  session: Session,
+  project: Project,
   plan: ImportPlan,
   { secrets }: ImportOptions,
 ): Promise<readonly Diagnostic[]> {
   const diagnostics: Diagnostic[] = [];
-  const { host, options, loaded } = session;
+  const { input, files: loaded } = project;
   if (secrets !== undefined) {
-    const absolute = path.resolve(workingDirectory(host, options), secrets);
+    const absolute = path.resolve(input.directory, secrets);
     const { text, missing } = secretLines(plan.secrets, loaded.environment);
     if (text !== '') await writeSecrets(absolute, secrets, text);
     if (missing.length > 0) diagnostics.push(diagnose('import-secret-not-saved', { names: missing }));
@@ -132,11 +140,11 @@ async function write(
 }
 
 function viewImport(
-  session: Session,
+  project: Project,
   { plan, source, options }: { plan: ImportPlan; source: ImportSource; options: ImportOptions },
 ): ImportView {
   const connectors = plan.files.filter(({ kind }) => kind === 'connector');
-  const directory = workingDirectory(session.host, session.options);
+  const { directory } = project.input;
   const secrets =
     options.secrets === undefined ? null : displayPath(directory, path.resolve(directory, options.secrets));
   return {
@@ -158,7 +166,7 @@ function viewImport(
     })),
     secretsFile: secrets,
     defaults: plan.defaults.map(({ className, ...one }) => ({ class: className, ...one })),
-    diagnostics: viewDiagnostics(plan.diagnostics, session.scrub),
+    diagnostics: viewDiagnostics(plan.diagnostics, project.scrub),
   };
 }
 

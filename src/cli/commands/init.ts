@@ -1,10 +1,10 @@
 import { createProject, type NewProjectView } from '../../init/create-project.ts';
 import { toJson } from '../../model/print-json.ts';
 import { renderNewProject } from '../../render/new-project-page.ts';
+import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { oneOf, workingDirectory } from '../options/project-options.ts';
-import type { AddCommand } from '../program.ts';
 import { askForCluster } from '../prompt/choose-cluster.ts';
 import { runCommand } from '../run-command.ts';
 import { useColor } from '../use-color.ts';

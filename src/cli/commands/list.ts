@@ -10,12 +10,13 @@ import { ConnectSyncError } from '../../model/error.ts';
 import { workerIdsOf } from '../../model/live-connector.ts';
 import { viewConnectorList } from '../../model/redaction/view-status.ts';
 import type { ConnectorListView } from '../../model/status-view.ts';
-import { type ClusterInspection, inspectClusters } from '../../project/inspect-clusters.ts';
-import { openSession, type Session } from '../../project/load-project.ts';
+import { loadProject } from '../../project/load-project.ts';
 import { onEachCluster } from '../../project/on-each-cluster.ts';
-import { readLive } from '../../project/read-live.ts';
+import { readLive } from '../../project/read-cluster.ts';
+import { type ClusterContext, chooseClusters } from '../../project/resolve-clusters.ts';
 import { selectNames } from '../../project/select-names.ts';
 import { renderConnectorTable } from '../../render/connector-table.ts';
+import type { AddCommand, CommandRun } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import {
@@ -25,7 +26,7 @@ import {
   oneOf,
   withCommonOptions,
 } from '../options/project-options.ts';
-import type { AddCommand } from '../program.ts';
+import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
 import { type ResultWriter, reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
 import { useColor } from '../use-color.ts';
@@ -75,15 +76,18 @@ export const addListCommand: AddCommand = (program, host, finish) => {
 async function runList(host: Host, options: ListOptions, names: readonly string[]): Promise<ExitCode> {
   const { state, class: classes, type, sort } = options;
   const wish = { states: checkStates(state), classes, type, sort };
-  const session = await openSession(host, options, 'project-file');
-  const looks = await inspectClusters(session);
+  const input = projectInput(host, options);
+  const project = await loadProject({ ...input, connectorFiles: 'left-out' });
+  const looks = await chooseClusters(project, clusterChoice(host, options));
   const look = () =>
-    onEachCluster(looks, host.interrupt, (cluster, one) => listConnectors(cluster, one, { names, wish }));
-  const writer = writerFor(session);
-  if (options.watch === undefined) return reportResults(session, await look(), writer);
+    onEachCluster(looks, portsOf(host, options), (cluster, one) =>
+      listConnectors(cluster, one, { names, wish }),
+    );
+  const writer = writerFor({ host, options });
+  if (options.watch === undefined) return reportResults({ host, options }, await look(), writer);
   if (options.format === 'json') throw noJson();
   return watch(host, options.watch === true ? undefined : options.watch, async (output) =>
-    reportResults({ ...session, host: { ...host, stdout: output } }, await look(), writer),
+    reportResults({ options, host: { ...host, stdout: output } }, await look(), writer),
   );
 }
 
@@ -94,7 +98,7 @@ interface Wanted {
 
 async function listConnectors(
   cluster: ConnectCluster,
-  { label }: ClusterInspection,
+  { label }: ClusterContext,
   { names, wish }: Wanted,
 ): Promise<ConnectorListView> {
   const live = await readLive(cluster);
@@ -105,7 +109,7 @@ async function listConnectors(
   return { ...view, connectors: arrangeRows(named, wish) };
 }
 
-function writerFor({ host, options }: Session): ResultWriter<ConnectorListView> {
+function writerFor({ host, options }: CommandRun): ResultWriter<ConnectorListView> {
   const color = useColor(host, host.stdout, options.color);
   return {
     json: (view) => view,

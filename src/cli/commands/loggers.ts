@@ -9,18 +9,20 @@ import type {
 import { matchesNameGlob } from '../../model/name-glob.ts';
 import { nearestName } from '../../model/nearest-name.ts';
 import { poll } from '../../model/poll.ts';
+import type { Ports } from '../../model/ports.ts';
 import type { WorkerLogger } from '../../model/worker-details.ts';
 import { WorkerFailure } from '../../model/worker-failure.ts';
 import { supports } from '../../model/worker-version.ts';
-import { onEachUrl, type UrlResult } from '../../project/each-url.ts';
-import { type ClusterInspection, inspectClusters } from '../../project/inspect-clusters.ts';
-import { openSession } from '../../project/load-project.ts';
+import { loadProject } from '../../project/load-project.ts';
 import type { ClusterResult } from '../../project/on-each-cluster.ts';
+import { onEachUrl, type UrlResult } from '../../project/on-each-cluster.ts';
+import { type ClusterContext, chooseClusters } from '../../project/resolve-clusters.ts';
 import { renderLoggersPage } from '../../render/loggers-page.ts';
+import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
-import type { AddCommand } from '../program.ts';
+import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
 import { useColor } from '../use-color.ts';
@@ -58,11 +60,13 @@ export const addLoggersCommand: AddCommand = (program, host, finish) => {
 async function runLoggers(host: Host, options: CommonOptions, choice: LoggerChoice): Promise<ExitCode> {
   const level = choice.level?.toUpperCase();
   if (level !== undefined) checkChange(choice.logger ?? '', level);
-  const session = await openSession(host, options);
-  const looks = await inspectClusters(session);
-  const results = await Promise.all(looks.map((look) => onOne(look, { ...choice, level })));
+  const project = await loadProject(projectInput(host, options));
+  const looks = await chooseClusters(project, clusterChoice(host, options));
+  const results = await Promise.all(
+    looks.map((look) => onOne(look, { ...choice, level, ports: portsOf(host, options) })),
+  );
   const color = useColor(host, host.stdout, options.color);
-  return reportResults(session, results, {
+  return reportResults({ host, options }, results, {
     json: (view) => view,
     text: (views) => views.map((view) => renderLoggersPage(view, { color })).join('\n'),
     exitCode: exitCodeOf,
@@ -84,37 +88,38 @@ function checkChange(logger: string, level: string): void {
 }
 
 async function onOne(
-  look: ClusterInspection,
-  { logger, level }: LoggerChoice,
+  look: ClusterContext,
+  { logger, level, ports }: LoggerChoice & { readonly ports: Ports },
 ): Promise<ClusterResult<LoggersView>> {
   const { label } = look;
   const base = { format: 'connect-sync/loggers', version: 1, cluster: label } as const;
   try {
     if (logger === undefined || level === undefined) {
-      const workers = await readAll(look, logger);
-      return { label, done: true, result: { ...base, workers, change: null } };
+      const workers = await readAll(look, logger, ports);
+      return { cluster: label, ok: true, value: { ...base, workers, change: null } };
     }
-    const change = await setEverywhere(look, { logger, level });
-    const workers = (await onEachUrl(look, (cluster) => seeLevel(cluster, look, { logger, level }))).map(
-      view,
-    );
-    return { label, done: true, result: { ...base, workers, change } };
+    const change = await setEverywhere(look, { logger, level }, ports);
+    const workers = (
+      await onEachUrl(look, ports, (cluster) => seeLevel(cluster, { logger, level }, ports))
+    ).map(view);
+    return { cluster: label, ok: true, value: { ...base, workers, change } };
   } catch (error) {
-    if (error instanceof ConnectSyncError) return { label, done: false, error };
+    if (error instanceof ConnectSyncError) return { cluster: label, ok: false, error };
     throw error;
   }
 }
 
 async function readAll(
-  look: ClusterInspection,
+  look: ClusterContext,
   wanted: string | undefined,
+  ports: Ports,
 ): Promise<readonly WorkerLoggersView[]> {
-  const asked = await onEachUrl(look, (cluster) =>
+  const asked = await onEachUrl(look, ports, (cluster) =>
     cluster.readLoggers().then((all) => pick(cluster, all, wanted)),
   );
-  const isFound = asked.some((one) => one.done && one.result.length > 0);
-  if (wanted !== undefined && !isFound && asked.every(({ done }) => done))
-    throw await unknownLogger(look, wanted);
+  const isFound = asked.some((one) => one.ok && one.value.length > 0);
+  if (wanted !== undefined && !isFound && asked.every(({ ok }) => ok))
+    throw await unknownLogger(look, wanted, ports);
   return asked.map(view);
 }
 
@@ -139,9 +144,9 @@ async function readIfThere(cluster: OperatorCluster, logger: string): Promise<Wo
   }
 }
 
-async function unknownLogger(look: ClusterInspection, wanted: string): Promise<ConnectSyncError> {
-  const asked = await onEachUrl(look, (cluster) => cluster.readLoggers());
-  const names = asked.flatMap((one) => (one.done ? one.result.map(({ name }) => name) : []));
+async function unknownLogger(look: ClusterContext, wanted: string, ports: Ports): Promise<ConnectSyncError> {
+  const asked = await onEachUrl(look, ports, (cluster) => cluster.readLoggers());
+  const names = asked.flatMap((one) => (one.ok ? one.value.map(({ name }) => name) : []));
   const near = nearestName(wanted, [...new Set(names)]);
   return new ConnectSyncError({
     code: 'unknown-logger',
@@ -159,46 +164,50 @@ interface Change {
 }
 
 /** One request tells every worker from 3.7 on; before, each URL is told by itself. */
-async function setEverywhere(look: ClusterInspection, { logger, level }: Change): Promise<LoggerChangeView> {
-  const tried = await onEachUrl(look, async (cluster) => {
+async function setEverywhere(
+  look: ClusterContext,
+  { logger, level }: Change,
+  ports: Ports,
+): Promise<LoggerChangeView> {
+  const tried = await onEachUrl(look, ports, async (cluster) => {
     const worker = await cluster.readWorker();
     return supports(worker.version, 'loggerScope');
   });
-  const one = tried.find((result) => result.done && result.result);
+  const one = tried.find((result) => result.ok && result.value);
   const targets = one ? { ...look, target: { ...look.target, urls: [one.url] as const } } : look;
-  const told = await onEachUrl(targets, (cluster) =>
+  const told = await onEachUrl(targets, ports, (cluster) =>
     cluster.setLogger(logger, { level, scope: one ? 'cluster' : 'worker' }),
   );
-  const failed = told.find((result) => !result.done);
-  if (failed && !failed.done && told.every(({ done }) => !done)) throw failed.error;
-  const isCluster = told.every((result) => result.done && result.result === 'cluster');
+  const failed = told.find((result) => !result.ok);
+  if (failed && !failed.ok && told.every(({ ok }) => !ok)) throw failed.error;
+  const isCluster = told.every((result) => result.ok && result.value === 'cluster');
   return { logger, level, reached: isCluster ? 'cluster' : 'urls' };
 }
 
 /** Reads the logger back until it shows the level; what it shows last is what counts. */
 async function seeLevel(
   cluster: OperatorCluster,
-  { session: { host } }: ClusterInspection,
   { logger, level }: Change,
+  { clock, signal }: Ports,
 ): Promise<readonly WorkerLogger[]> {
-  const started = host.clock.now();
-  const remaining = () => patienceMilliseconds - (host.clock.now() - started);
+  const started = clock.now();
+  const remaining = () => patienceMilliseconds - (clock.now() - started);
   let last: WorkerLogger | undefined;
   await poll(
     async () => {
       last = await readIfThere(cluster, logger);
       // From 4.0 on a logger that inherits the level is not made; one that was made may take a moment to show.
-      const isNotMade = last === undefined && host.clock.now() - started > settlingMilliseconds;
+      const isNotMade = last === undefined && clock.now() - started > settlingMilliseconds;
       return isNotMade || last?.level === level ? true : undefined;
     },
-    { clock: host.clock, signal: host.interrupt, remaining },
+    { clock, signal, remaining },
   );
   return last ? [last] : [];
 }
 
 function view(asked: UrlResult<readonly WorkerLogger[]>): WorkerLoggersView {
   const { url } = asked;
-  return asked.done ? { url, loggers: asked.result.map(viewLogger) } : { url, problem: asked.error.message };
+  return asked.ok ? { url, loggers: asked.value.map(viewLogger) } : { url, problem: asked.error.message };
 }
 
 function viewLogger({ name, level, lastModified }: WorkerLogger): LoggerView {

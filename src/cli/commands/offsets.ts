@@ -8,16 +8,17 @@ import { toExactJson } from '../../model/print-json.ts';
 import { viewOffsets } from '../../model/redaction/view-offsets.ts';
 import { changeOffsets, type OffsetsOrder } from '../../operations/change-offsets.ts';
 import { readOffsetsFile } from '../../operations/read-offsets-file.ts';
-import { type ClusterInspection, inspectClusters } from '../../project/inspect-clusters.ts';
-import { openSession, type Session } from '../../project/load-project.ts';
+import { loadProject } from '../../project/load-project.ts';
 import { onEachCluster } from '../../project/on-each-cluster.ts';
-import { requireOneCluster } from '../../project/one-cluster.ts';
+import { type ClusterContext, chooseClusters, requireOneCluster } from '../../project/resolve-clusters.ts';
 import { withGracePeriod } from '../../reconcile/grace-period.ts';
 import { renderOffsetsPage } from '../../render/offsets-page.ts';
+import type { AddCommand, CommandRun } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type CommonOptions, withCommonOptions, workingDirectory } from '../options/project-options.ts';
-import type { AddCommand } from '../program.ts';
+import { reportDiagnostics } from '../output/diagnostics.ts';
+import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
 import { useColor } from '../use-color.ts';
@@ -66,48 +67,52 @@ export const addOffsetsCommand: AddCommand = (program, host, finish) => {
 
 async function runOffsets(host: Host, options: OffsetsOptions, names: readonly string[]): Promise<ExitCode> {
   if (options.stop === true) throw usage('--stop goes with --reset or --set');
-  const session = await openSession(host, options);
-  const looks = await inspectClusters(session);
-  const results = await onEachCluster(looks, host.interrupt, async (cluster, look) => {
-    const { worker, chosen } = await inspectConnectors(cluster, look, names);
+  const run = { host, options };
+  const project = await loadProject(projectInput(host, options));
+  const looks = await chooseClusters(project, clusterChoice(host, options));
+  const results = await onEachCluster(looks, portsOf(host, options), async (cluster, look) => {
+    const { worker, chosen, warnings } = await inspectConnectors(cluster, look, names);
+    reportDiagnostics(run, look.project, warnings);
     requireFeature(look, worker, { feature: 'offsets', what: 'tell offsets' });
     return viewAll(cluster, look, chosen);
   });
-  return report(session, results);
+  return report(run, results);
 }
 
 async function runChange(host: Host, options: OffsetsOptions, names: readonly string[]): Promise<ExitCode> {
   if (options.reset === true && options.set !== undefined)
     throw usage('--reset and --set exclude each other');
-  const session = await openSession(host, options);
-  const looks = await inspectClusters(session);
+  const run = { host, options };
+  const project = await loadProject(projectInput(host, options));
+  const looks = await chooseClusters(project, clusterChoice(host, options));
   requireOneCluster(looks, 'offsets are changed');
   // An interrupt lets what is in flight end, and a connector that was stopped be brought back.
-  const results = await withGracePeriod(host, (signal) =>
-    onEachCluster(looks, signal, async (cluster, look) => {
-      const { worker, chosen } = await inspectConnectors(cluster, look, names);
+  const results = await withGracePeriod(portsOf(host, options), (signal) =>
+    onEachCluster(looks, { ...portsOf(host, options), signal }, async (cluster, look) => {
+      const { worker, chosen, warnings } = await inspectConnectors(cluster, look, names);
+      reportDiagnostics(run, look.project, warnings);
       requireFeature(look, worker, { feature: 'offsetWrites', what: 'change offsets' });
       const live = onlyOne(chosen);
-      const order = await orderFrom(session, options, live.name);
-      if (!(await changeOffsets(cluster, look, { live, order }))) return undefined;
+      const order = await orderFrom(host, options, live.name);
+      if (!(await changeOffsets(cluster, look, { live, order, run }))) return undefined;
       const statuses = await cluster.readStatuses();
       return viewAll(cluster, look, [{ ...live, status: statuses.get(live.name) }]);
     }),
   );
-  return report(session, results);
+  return report(run, results);
 }
 
-async function orderFrom(session: Session, options: OffsetsOptions, name: string): Promise<OffsetsOrder> {
+async function orderFrom(host: Host, options: OffsetsOptions, name: string): Promise<OffsetsOrder> {
   const [stop, yes] = [options.stop === true, options.yes === true];
   if (options.set === undefined) return { wish: { kind: 'reset' }, origin: undefined, stop, yes };
-  const directory = workingDirectory(session.host, options);
+  const directory = workingDirectory(host, options);
   const { entries, origin } = await readOffsetsFile(directory, options.set, name);
   return { wish: { kind: 'set', entries }, origin, stop, yes };
 }
 
 async function viewAll(
   cluster: OperatorCluster,
-  look: ClusterInspection,
+  look: ClusterContext,
   chosen: readonly LiveConnector[],
 ): Promise<OffsetsView> {
   const connectors = await inParallel(
@@ -117,19 +122,18 @@ async function viewAll(
       const offsets = await readPart(look, name, (one) => cluster.readOffsets(one));
       if (offsets.kind === 'unread') return { name, problem: offsets.why };
       const state = status?.connector.state ?? null;
-      return { name, type, state, offsets: viewOffsets(offsets.value.entries, look.session.scrub) };
+      return { name, type, state, offsets: viewOffsets(offsets.value.entries, look.project.scrub) };
     },
   );
   return { format: 'connect-sync/offsets', version: 1, cluster: look.label, connectors };
 }
 
 function report(
-  session: Session,
+  { host, options }: CommandRun,
   results: Parameters<typeof reportResults<OffsetsView | undefined>>[1],
 ): ExitCode {
-  const { host, options } = session;
   const color = useColor(host, host.stdout, options.color);
-  return reportResults(session, results, {
+  return reportResults({ host, options }, results, {
     // Where a person was asked and did not agree, there is nothing to show.
     json: (view) => view ?? { complete: false, diagnostics: [] },
     print: toExactJson,

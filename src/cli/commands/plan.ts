@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { InvalidInputError } from '../../model/error.ts';
-import { openSession } from '../../project/load-project.ts';
+import { loadProject } from '../../project/load-project.ts';
 import { onEachCluster } from '../../project/on-each-cluster.ts';
 import { resolveClusters } from '../../project/resolve-clusters.ts';
 import { checkAdoption } from '../../reconcile/check-adoption.ts';
@@ -14,6 +14,7 @@ import {
 } from '../../reconcile/plan-options.ts';
 import { openOut } from '../../saved-plan/plan-to-file.ts';
 import { planKeyOf } from '../../saved-plan/seal.ts';
+import type { AddCommand } from '../command.ts';
 import { combineExitCodes, type ExitCode, exitCodeOfError, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { applyArguments } from '../next-command.ts';
@@ -28,7 +29,7 @@ import {
 import { checkShowUsage } from '../options/saved-plan-usage.ts';
 import { writePlans } from '../output/plans.ts';
 import { showSavedPlan } from '../output/saved-plan.ts';
-import type { AddCommand } from '../program.ts';
+import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
 import { runCommand } from '../run-command.ts';
 
 interface PlanOptions extends PlanningOptions {
@@ -79,35 +80,42 @@ Examples:
 async function runPlan(host: Host, options: PlanOptions, files: readonly string[]): Promise<ExitCode> {
   checkInvertible(options);
   const out = options.out === undefined ? undefined : await openOut(host, options, options.out);
-  const session = await openSession(host, options);
-  const planKey = out && planKeyOf(session);
-  const works = await resolveClusters(session, options.allowEmpty === true ? 'meant' : 'refused').catch(
-    async (error: unknown) => {
-      if (error instanceof InvalidInputError) await out?.saveProblems(error, planKey);
-      throw error;
-    },
-  );
-  checkAdoption(session, works, options.adopt);
+  const project = await loadProject(projectInput(host, options));
+  const planKey = out && planKeyOf(project);
+  const works = await resolveClusters(
+    project,
+    clusterChoice(host, options),
+    options.allowEmpty === true ? 'accept' : 'refuse',
+  ).catch(async (error: unknown) => {
+    if (error instanceof InvalidInputError) await out?.saveProblems(error, planKey);
+    throw error;
+  });
+  checkAdoption(project, works, options.adopt);
   checkOnly(works, options);
-  const results = await onEachCluster(works, host.interrupt, async (cluster, work) => {
+  const results = await onEachCluster(works, portsOf(host, options), async (cluster, work) => {
     const policy = planPolicy(work, options, files);
-    const made = await planWork(cluster, work, {
-      policy,
-      validation: options.validate ? 'asked' : 'left-out',
-      keyTypes: typesFor(options.format),
-    });
+    const made = await planWork(
+      cluster,
+      work,
+      {
+        policy,
+        validation: options.validate ? 'asked' : 'left-out',
+        keyTypes: typesFor(options.format),
+      },
+      portsOf(host, options),
+    );
     return { made, selected: policy.selected };
   });
   const savedIn = host.interrupt.aborted ? undefined : await out?.save(results, planKey);
-  const plans = results.map((one) => (one.done ? { ...one, result: one.result.made } : one));
-  writePlans(session, plans, {
+  const plans = results.map((one) => (one.ok ? { ...one, value: one.value.made } : one));
+  writePlans({ host, options }, plans, {
     command: 'plan',
     applyArguments: applyArguments(options, files),
     invertible: options.invertible,
     savedIn,
   });
   return combineExitCodes(
-    plans.map((one) => (one.done ? exitCodeOf(one.result, options) : exitCodeOfError(one.error))),
+    plans.map((one) => (one.ok ? exitCodeOf(one.value, options) : exitCodeOfError(one.error))),
   );
 }
 

@@ -6,15 +6,16 @@ import type { Plugin, PluginKey } from '../../model/plugin.ts';
 import type { PluginKeyView, PluginPageView, PluginRow, PluginsView } from '../../model/plugins-view.ts';
 import type { WorkerInfo } from '../../model/worker-info.ts';
 import { releaseOf, supports } from '../../model/worker-version.ts';
-import { type ClusterInspection, inspectClusters } from '../../project/inspect-clusters.ts';
-import { openSession } from '../../project/load-project.ts';
+import { loadProject } from '../../project/load-project.ts';
 import { onEachCluster } from '../../project/on-each-cluster.ts';
 import { readKeyDefinitions } from '../../project/password-keys.ts';
+import { type ClusterContext, chooseClusters } from '../../project/resolve-clusters.ts';
 import { renderPluginPage, renderPluginsPage } from '../../render/plugins-page.ts';
+import type { AddCommand, CommandRun } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type CommonOptions, oneOf, withCommonOptions } from '../options/project-options.ts';
-import type { AddCommand } from '../program.ts';
+import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
 import { useColor } from '../use-color.ts';
@@ -62,13 +63,15 @@ async function runPlugins(
   options: PluginsOptions,
   wanted: string | undefined,
 ): Promise<ExitCode> {
-  const session = await openSession(host, options);
-  const results = await onEachCluster(await inspectClusters(session), host.interrupt, (cluster, look) =>
-    showPlugins(cluster, look, { options, wanted }),
+  const project = await loadProject(projectInput(host, options));
+  const results = await onEachCluster(
+    await chooseClusters(project, clusterChoice(host, options)),
+    portsOf(host, options),
+    (cluster, look) => showPlugins(cluster, look, { host, options, wanted }),
   );
   const color = useColor(host, host.stdout, options.color);
   const columns = host.stdout.isTerminal ? host.stdout.columns : undefined;
-  return reportResults(session, results, {
+  return reportResults({ host, options }, results, {
     json: (view) => view,
     text: (views) =>
       views
@@ -83,20 +86,21 @@ async function runPlugins(
 }
 
 interface Wanted {
+  readonly host: Host;
   readonly options: PluginsOptions;
   readonly wanted: string | undefined;
 }
 
 async function showPlugins(
   cluster: OperatorCluster,
-  look: ClusterInspection,
-  { options, wanted }: Wanted,
+  look: ClusterContext,
+  { host, options, wanted }: Wanted,
 ): Promise<PluginsView | PluginPageView> {
   const worker = await cluster.readWorker();
   const isNamed = wanted !== undefined && !/[*?]/.test(wanted);
   const isOther = options.type !== undefined && options.type !== 'source' && options.type !== 'sink';
   const all = options.all === true || isOther || isNamed;
-  if (all && !isNamed) sayWhatIsMissing(look, worker);
+  if (all && !isNamed) sayWhatIsMissing({ host, options }, look, worker);
   const installed = await cluster.readPlugins({ all });
   const ofType = installed.filter(({ type }) => options.type === undefined || type === options.type);
   const found = wanted === undefined ? ofType : findPlugins(ofType, wanted, `on ${look.label}`);
@@ -111,9 +115,13 @@ async function showPlugins(
 }
 
 /** Old workers take no notice of the question, and list connectors only. */
-function sayWhatIsMissing({ session, label }: ClusterInspection, { version, versionText }: WorkerInfo): void {
-  if (supports(version, 'pluginConfig') || session.options.quiet === true) return;
-  session.host.stderr.write(
+function sayWhatIsMissing(
+  { host, options }: CommandRun,
+  { label }: ClusterContext,
+  { version, versionText }: WorkerInfo,
+): void {
+  if (supports(version, 'pluginConfig') || options.quiet === true) return;
+  host.stderr.write(
     `${label}: Kafka Connect ${versionText} lists connectors only; others are listed from ${releaseOf('pluginConfig')} on\n`,
   );
 }

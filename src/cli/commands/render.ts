@@ -5,16 +5,17 @@ import type { DocumentsView } from '../../model/documents-view.ts';
 import { InvalidInputError } from '../../model/error.ts';
 import { makeRedactor } from '../../model/redaction/redactor.ts';
 import { readDesiredKeyTypes } from '../../project/desired-key-types.ts';
-import { judge, openSession, type Session } from '../../project/load-project.ts';
+import { applyStrict, loadProject, type Project } from '../../project/load-project.ts';
 import type { PasswordKeys } from '../../project/password-keys.ts';
-import { type OfflineCluster, perspectives } from '../../project/resolve-offline.ts';
+import { type OfflineCluster, resolveOffline } from '../../project/resolve-offline.ts';
 import { selectNames } from '../../project/select-names.ts';
 import { documentsOf, renderDocumentsAsYaml } from '../../render/connector-documents.ts';
+import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import { reportDiagnostics } from '../output/diagnostics.ts';
-import type { AddCommand } from '../program.ts';
+import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
 import { refuseFormat } from '../refuse-format.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
@@ -57,19 +58,24 @@ export const addRenderCommand: AddCommand = (program, host, finish) => {
 
 async function runRender(host: Host, options: RenderOptions, names: readonly string[]): Promise<ExitCode> {
   refuseFormat(options, ['yaml', 'json'], 'text and diff need --against CLUSTER');
-  const session = await openSession(host, options);
-  const seen = perspectives(session, 'refused');
-  const problems = [...session.loaded.diagnostics, ...seen.flatMap((one) => one.resolved.diagnostics)];
-  const judged = judge(session, distinctDiagnostics(problems));
-  if (hasErrors(judged)) throw new InvalidInputError(judged, session.loaded.files);
-  const { passwordKeys, warnings } = await readDesiredKeyTypes(session, seen);
-  reportDiagnostics(session, [...judged, ...warnings]);
+  const project = await loadProject(projectInput(host, options));
+  const choice = clusterChoice(host, options);
+  const seen = resolveOffline(project, choice, 'refused');
+  const problems = [...project.files.diagnostics, ...seen.flatMap((one) => one.desired.diagnostics)];
+  const judged = applyStrict(project, distinctDiagnostics(problems));
+  if (hasErrors(judged)) throw new InvalidInputError(judged, project.files.files);
+  const { passwordKeys, warnings } = await readDesiredKeyTypes(
+    project,
+    { choice, clusters: seen },
+    portsOf(host, options),
+  );
+  reportDiagnostics({ host, options }, project, [...judged, ...warnings]);
   const pages = seen.map((one) => ({
-    label: one.clusterName ?? 'files',
-    done: true as const,
-    result: wishes(session, one, { names, origin: options.origin === true, passwordKeys }),
+    cluster: one.clusterName ?? 'files',
+    ok: true as const,
+    value: desiredDocuments(project, one, { names, options, passwordKeys }),
   }));
-  return reportResults(session, pages, {
+  return reportResults({ host, options }, pages, {
     json: documentsOf,
     text: renderDocumentsAsYaml,
     exitCode: () => exitCodes.success,
@@ -78,22 +84,21 @@ async function runRender(host: Host, options: RenderOptions, names: readonly str
 
 interface Rendering {
   readonly names: readonly string[];
-  readonly origin: boolean;
+  readonly options: RenderOptions;
   readonly passwordKeys: PasswordKeys;
 }
 
-function wishes(
-  session: Session,
-  { clusterName, resolved }: OfflineCluster,
+function desiredDocuments(
+  project: Project,
+  { clusterName, desired: { connectors: desired } }: OfflineCluster,
   asked: Rendering,
 ): DocumentsView {
-  const { options } = session;
-  const desired = resolved.connectors;
+  const { options } = asked;
   const redactor = makeRedactor({
     live: [],
     desired,
     passwordKeys: asked.passwordKeys,
-    known: session.known,
+    known: project.secrets,
   });
   const chosen = new Set(
     selectNames(
@@ -106,7 +111,7 @@ function wishes(
     if (connector.kind === 'absent' || !chosen.has(connector.name)) return [];
     const document = redactor.document(connector.name, connector.config, connector.state);
     const depth = options.verbose === true || options.format === 'json' ? 'all' : 'winner';
-    const origins = asked.origin && {
+    const origins = options.origin === true && {
       ...(connector.stateOrigin && { stateOrigin: viewOrigin(connector.stateOrigin, depth) }),
       origins: viewOrigins(connector.origins, depth),
       removed: viewOrigins(connector.removed ?? new Map(), 'all'),

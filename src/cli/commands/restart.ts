@@ -2,9 +2,9 @@ import type { RestartParts } from '../../model/change.ts';
 import { ConnectSyncError } from '../../model/error.ts';
 import type { ManualOptions } from '../../operations/manual-action.ts';
 import { selectNames } from '../../project/select-names.ts';
+import type { AddCommand } from '../command.ts';
 import { runManualCommand } from '../manual-command.ts';
 import { count, duration, withCommonOptions } from '../options/project-options.ts';
-import type { AddCommand } from '../program.ts';
 
 interface RestartOptions extends ManualOptions {
   readonly withTasks?: boolean;

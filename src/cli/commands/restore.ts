@@ -3,12 +3,13 @@ import type { LocatedBackup } from '../../desired/read-backup.ts';
 import { ConnectSyncError, InvalidInputError } from '../../model/error.ts';
 import { type RestorationFacts, refineRestore } from '../../operations/refine-restore.ts';
 import { restorationOn } from '../../operations/restore.ts';
-import { type ClusterInspection, inspectClusters } from '../../project/inspect-clusters.ts';
-import { openSession, type Session } from '../../project/load-project.ts';
+import { loadProject, type Project } from '../../project/load-project.ts';
+import { type ClusterContext, chooseClusters } from '../../project/resolve-clusters.ts';
 import { planningOf } from '../../reconcile/apply-order.ts';
 import { checkAdoption } from '../../reconcile/check-adoption.ts';
 import { comparingPolicy } from '../../reconcile/plan-options.ts';
 import { reconcileClusters } from '../../reconcile/reconcile-clusters.ts';
+import type { AddCommand } from '../command.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { projectArguments } from '../next-command.ts';
@@ -18,11 +19,10 @@ import {
   withAdoptOption,
   withCommonOptions,
   withValidateOption,
-  workingDirectory,
 } from '../options/project-options.ts';
 import { errorLine } from '../output/event-line-error.ts';
-import type { AddCommand } from '../program.ts';
 import { openApplyProgress } from '../progress/apply-progress.ts';
+import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
 import { runCommand } from '../run-command.ts';
 
 interface RestoreOptions extends ApplyingOptions {
@@ -57,11 +57,13 @@ export const addRestoreCommand: AddCommand = (program, host, finish) => {
 async function runRestore(host: Host, options: RestoreOptions, files: readonly string[]): Promise<ExitCode> {
   const progress = openApplyProgress(host, options);
   try {
-    const session = await openSession(progress.host, options);
-    const backups = await readBackups(session, files);
-    const work = restorationOn(onlyOne(await inspectClusters(session)), backups);
-    checkAdoption(session, [work], options.adopt);
-    const { ownership } = session.loaded.project;
+    const project = await loadProject(projectInput(host, options));
+    const backups = await readBackups(project, files);
+    const work = restorationOn(onlyOne(await chooseClusters(project, clusterChoice(host, options))), backups);
+    checkAdoption(project, [work], options.adopt);
+    const { ownership } = project.files.project;
+    const run = { host: progress.host, options };
+    const ports = portsOf(progress.host, options);
     const again = [...projectArguments(options), ...files];
     const facts: RestorationFacts = {
       backups,
@@ -69,9 +71,12 @@ async function runRestore(host: Host, options: RestoreOptions, files: readonly s
       ownership,
       otherCluster: options.allowOtherCluster === true ? 'meant' : 'refused',
     };
-    return await reconcileClusters(session, [work], () => ({
+    return await reconcileClusters({ ...run, ports }, [work], () => ({
       options,
+      run,
+      ports,
       makePlan: planningOf(work, options, {
+        ports,
         policy: {
           ...comparingPolicy(work, []),
           adopt: options.adopt,
@@ -89,17 +94,14 @@ async function runRestore(host: Host, options: RestoreOptions, files: readonly s
 }
 
 /** @throws InvalidInputError with everything that is wrong with any of them */
-async function readBackups(
-  { host, options }: Session,
-  files: readonly string[],
-): Promise<readonly LocatedBackup[]> {
-  const { backups, diagnostics } = await loadBackups(workingDirectory(host, options), files);
+async function readBackups({ input }: Project, files: readonly string[]): Promise<readonly LocatedBackup[]> {
+  const { backups, diagnostics } = await loadBackups(input.directory, files);
   if (diagnostics.length > 0) throw new InvalidInputError(diagnostics, files.length);
   return backups;
 }
 
 /** @throws ConnectSyncError (usage) where several clusters are chosen: a backup is of one */
-function onlyOne([look, ...others]: readonly ClusterInspection[]): ClusterInspection {
+function onlyOne([look, ...others]: readonly ClusterContext[]): ClusterContext {
   if (look && others.length === 0) return look;
   throw new ConnectSyncError({
     code: 'several-clusters',

@@ -1,10 +1,10 @@
 import { ConnectSyncError } from '../../model/error.ts';
 import { type ConnectVersion, connectVersions } from '../../sandbox/profile.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
+import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { count, oneOf } from '../options/project-options.ts';
-import type { AddCommand } from '../program.ts';
 import { runCommand } from '../run-command.ts';
 
 interface SandboxOptions {

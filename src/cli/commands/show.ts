@@ -1,17 +1,17 @@
-import type { ConnectCluster } from '../../connect/connect-cluster.ts';
 import { type ShownNames, showLive, showPlanned } from '../../inspect/show.ts';
 import { writeDocuments } from '../../inspect/write-documents.ts';
 import type { DocumentsView } from '../../model/documents-view.ts';
 import { ConnectSyncError } from '../../model/error.ts';
-import { inspectClusters } from '../../project/inspect-clusters.ts';
-import { openSession, type Session } from '../../project/load-project.ts';
+import { loadProject } from '../../project/load-project.ts';
 import { type ClusterResult, onEachCluster } from '../../project/on-each-cluster.ts';
-import { resolveClusters } from '../../project/resolve-clusters.ts';
+import { chooseClusters, resolveClusters } from '../../project/resolve-clusters.ts';
 import { documentsOf, renderDocumentsAsYaml } from '../../render/connector-documents.ts';
+import type { AddCommand, CommandRun } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
-import type { AddCommand } from '../program.ts';
+import { reportDiagnostics } from '../output/diagnostics.ts';
+import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
 
@@ -44,18 +44,19 @@ async function runShow(host: Host, options: ShowOptions, patterns: readonly stri
   if (names.secrets === 'revealed') checkReveal(host, options);
   if (options.out !== undefined && options.format === 'json')
     throw notBoth('--out writes YAML files, and --format json one document');
-  const session = await openSession(host, options);
-  return options.planned === true
-    ? report(
-        session,
-        await onEachCluster(await resolveClusters(session), host.interrupt, showing(showPlanned, names)),
-        options,
-      )
-    : report(
-        session,
-        await onEachCluster(await inspectClusters(session), host.interrupt, showing(showLive, names)),
-        options,
-      );
+  const project = await loadProject(projectInput(host, options));
+  const [choice, ports] = [clusterChoice(host, options), portsOf(host, options)];
+  const results =
+    options.planned === true
+      ? await onEachCluster(await resolveClusters(project, choice), ports, (cluster, work) =>
+          showPlanned(cluster, work, { names, ports }),
+        )
+      : await onEachCluster(await chooseClusters(project, choice), ports, async (cluster, look) => {
+          const { view, warnings } = await showLive(cluster, look, names);
+          reportDiagnostics({ host, options }, project, warnings);
+          return view;
+        });
+  return report({ host, options }, results, options);
 }
 
 /** @throws ConnectSyncError (usage) where what is shown could be kept in a log */
@@ -74,20 +75,13 @@ function notBoth(message: string): ConnectSyncError {
   return new ConnectSyncError({ code: 'options-contradict', message, category: 'usage' });
 }
 
-function showing<Work>(
-  show: (cluster: ConnectCluster, work: Work, names: ShownNames) => Promise<DocumentsView>,
-  names: ShownNames,
-) {
-  return (cluster: ConnectCluster, work: Work) => show(cluster, work, names);
-}
-
 async function report(
-  session: Session,
+  run: CommandRun,
   results: readonly ClusterResult<DocumentsView>[],
   { out }: ShowOptions,
 ): Promise<ExitCode> {
-  if (out !== undefined) return writeDocuments(session, results, out);
-  return reportResults(session, results, {
+  if (out !== undefined) return writeDocuments(run, results, out);
+  return reportResults(run, results, {
     json: documentsOf,
     text: renderDocumentsAsYaml,
     exitCode: () => exitCodes.success,

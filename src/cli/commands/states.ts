@@ -1,9 +1,9 @@
 import type { DesiredState } from '../../model/desired-connector.ts';
 import type { ManualOptions } from '../../operations/manual-action.ts';
 import { selectNames } from '../../project/select-names.ts';
+import type { AddCommand } from '../command.ts';
 import { runManualCommand } from '../manual-command.ts';
 import { duration, withCommonOptions } from '../options/project-options.ts';
-import type { AddCommand } from '../program.ts';
 
 /** `pause`: asks for it and waits until every task shows it. */
 export const addPauseCommand = stateCommand({

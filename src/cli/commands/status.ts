@@ -3,18 +3,20 @@ import { assessHealth } from '../../model/assess-health.ts';
 import { type LiveConnector, workerIdsOf } from '../../model/live-connector.ts';
 import { viewStatus } from '../../model/redaction/view-status.ts';
 import type { StatusView } from '../../model/status-view.ts';
-import { type ClusterInspection, inspectClusters } from '../../project/inspect-clusters.ts';
 import { makeLiveRedactor } from '../../project/live-redactor.ts';
-import { openSession, type Session, withConnectorFiles } from '../../project/load-project.ts';
+import { loadProject, type Project } from '../../project/load-project.ts';
 import { onEachCluster } from '../../project/on-each-cluster.ts';
-import { readLive } from '../../project/read-live.ts';
+import { readLive } from '../../project/read-cluster.ts';
+import { type ClusterContext, chooseClusters } from '../../project/resolve-clusters.ts';
 import { selectNames } from '../../project/select-names.ts';
 import { renderStatusAsMarkdown } from '../../render/markdown-status.ts';
 import { isHealthy, renderStatusPage } from '../../render/status-page.ts';
+import type { AddCommand, CommandRun } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
-import type { AddCommand } from '../program.ts';
+import { reportDiagnostics } from '../output/diagnostics.ts';
+import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
 import { useColor } from '../use-color.ts';
@@ -37,17 +39,20 @@ export const addStatusCommand: AddCommand = (program, host, finish) => {
 };
 
 async function runStatus(host: Host, options: CommonOptions, names: readonly string[]): Promise<ExitCode> {
-  const session = await openSession(host, options, 'project-file');
-  let whole: Promise<Session> | undefined;
+  const input = projectInput(host, options);
+  const project = await loadProject({ ...input, connectorFiles: 'left-out' });
+  let whole: Promise<Project> | undefined;
   const loadFiles = () => {
-    whole ??= withConnectorFiles(session);
+    whole ??= loadProject(input);
     return whole;
   };
-  const results = await onEachCluster(await inspectClusters(session), host.interrupt, (cluster, look) =>
-    readStatus(cluster, look, { patterns: names, loadFiles }),
+  const results = await onEachCluster(
+    await chooseClusters(project, clusterChoice(host, options)),
+    portsOf(host, options),
+    (cluster, look) => readStatus(cluster, look, { patterns: names, loadFiles, run: { host, options } }),
   );
   const color = useColor(host, host.stdout, options.color);
-  return reportResults(session, results, {
+  return reportResults({ host, options }, results, {
     json: (view) => view,
     text: (views) =>
       options.format === 'markdown'
@@ -59,16 +64,20 @@ async function runStatus(host: Host, options: CommonOptions, names: readonly str
 
 interface StatusRequest {
   readonly patterns: readonly string[];
-  /** The session with its connector files, which are needed only where there is a trace; loaded once. */
-  readonly loadFiles: () => Promise<Session>;
+  readonly run: CommandRun;
+  /** The project with its connector files, which are needed only where there is a trace; loaded once. */
+  readonly loadFiles: () => Promise<Project>;
 }
 
 async function readStatus(
   cluster: ConnectCluster,
-  look: ClusterInspection,
-  { patterns, loadFiles }: StatusRequest,
+  look: ClusterContext,
+  { patterns, loadFiles, run }: StatusRequest,
 ): Promise<StatusView> {
-  const { session, label } = look;
+  const {
+    label,
+    project: { secrets, scrub },
+  } = look;
   const connectors = await readLive(cluster);
   const live = [...connectors.values()];
   const chosen = new Set(selectNames(patterns, [...connectors.keys()], `on ${label}`));
@@ -77,14 +86,23 @@ async function readStatus(
   if (failed.length > 0) {
     const [whole, worker] = await Promise.all([loadFiles(), cluster.readWorker()]);
     // A trace may quote any value of its configuration: what of that is secret is learned.
-    await makeLiveRedactor(cluster, { ...look, session: whole }, { worker, live, shown: failed });
+    const { warnings } = await makeLiveRedactor(
+      cluster,
+      { ...look, project: { ...whole, secrets } },
+      {
+        worker,
+        live,
+        shown: failed,
+      },
+    );
+    reportDiagnostics(run, whole, warnings);
   }
   const refusing = await cluster.findUnreachable(workerIdsOf(shown));
   const judged = shown.map((connector) => ({
     live: connector,
     health: assessHealth({ ...connector, refusing }, undefined),
   }));
-  return viewStatus(judged, label, session.scrub);
+  return viewStatus(judged, label, scrub);
 }
 
 function hasTrace({ status }: LiveConnector): boolean {

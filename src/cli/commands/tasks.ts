@@ -6,14 +6,16 @@ import type { LiveConnector } from '../../model/live-connector.ts';
 import { viewTaskDifferences } from '../../model/redaction/view-task-differences.ts';
 import { viewTaskRows, viewTaskTrace } from '../../model/redaction/view-tasks.ts';
 import type { ConnectorTasksView, TaskPageView, TasksView } from '../../model/tasks-view.ts';
-import { type ClusterInspection, inspectClusters } from '../../project/inspect-clusters.ts';
-import { openSession } from '../../project/load-project.ts';
+import { loadProject } from '../../project/load-project.ts';
 import { onEachCluster } from '../../project/on-each-cluster.ts';
+import { type ClusterContext, chooseClusters } from '../../project/resolve-clusters.ts';
 import { renderTaskPage, renderTasksPage } from '../../render/tasks-page.ts';
+import type { AddCommand, CommandRun } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type CommonOptions, count, withCommonOptions } from '../options/project-options.ts';
-import type { AddCommand } from '../program.ts';
+import { reportDiagnostics } from '../output/diagnostics.ts';
+import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
 import { useColor } from '../use-color.ts';
@@ -46,13 +48,13 @@ export const addTasksCommand: AddCommand = (program, host, finish) => {
 };
 
 async function runTasks(host: Host, options: CommonOptions, pattern: string): Promise<ExitCode> {
-  const session = await openSession(host, options);
-  const looks = await inspectClusters(session);
-  const results = await onEachCluster(looks, host.interrupt, (cluster, look) =>
-    readTasks(cluster, look, pattern),
+  const project = await loadProject(projectInput(host, options));
+  const looks = await chooseClusters(project, clusterChoice(host, options));
+  const results = await onEachCluster(looks, portsOf(host, options), (cluster, look) =>
+    readTasks(cluster, look, { pattern, run: { host, options } }),
   );
   const color = useColor(host, host.stdout, options.color);
-  return reportResults(session, results, {
+  return reportResults({ host, options }, results, {
     json: (view) => view,
     text: (views) => views.map((view) => renderTasksPage(view, { color })).join('\n'),
     exitCode: ({ connectors }) =>
@@ -62,10 +64,11 @@ async function runTasks(host: Host, options: CommonOptions, pattern: string): Pr
 
 async function readTasks(
   cluster: OperatorCluster,
-  look: ClusterInspection,
-  pattern: string,
+  look: ClusterContext,
+  { pattern, run }: { readonly pattern: string; readonly run: CommandRun },
 ): Promise<TasksView> {
   const inspection = await inspectConnectors(cluster, look, [pattern]);
+  reportDiagnostics(run, look.project, inspection.warnings);
   const connectors = await inParallel(inspection.chosen, readConcurrency, (live) =>
     viewOne(cluster, look, { live, inspection }),
   );
@@ -74,7 +77,7 @@ async function readTasks(
 
 async function viewOne(
   cluster: OperatorCluster,
-  look: ClusterInspection,
+  look: ClusterContext,
   { live, inspection }: { readonly live: LiveConnector; readonly inspection: Inspection },
 ): Promise<ConnectorTasksView> {
   const configs = await readPart(look, live.name, (name) => cluster.readTasks(name));
@@ -82,7 +85,7 @@ async function viewOne(
     name: live.name,
     type: live.type,
     state: live.status?.connector.state ?? null,
-    tasks: viewTaskRows(live, look.session.scrub),
+    tasks: viewTaskRows(live, look.project.scrub),
     ...(configs.kind === 'read'
       ? { differences: viewTaskDifferences(configs.value, live, inspection.redactor), problem: null }
       : { differences: null, problem: configs.why }),
@@ -95,13 +98,13 @@ interface TaskChoice {
 }
 
 async function runTask(host: Host, options: CommonOptions, choice: TaskChoice): Promise<ExitCode> {
-  const session = await openSession(host, options);
-  const looks = await inspectClusters(session);
-  const results = await onEachCluster(looks, host.interrupt, (cluster, look) =>
-    readTask(cluster, look, choice),
+  const project = await loadProject(projectInput(host, options));
+  const looks = await chooseClusters(project, clusterChoice(host, options));
+  const results = await onEachCluster(looks, portsOf(host, options), (cluster, look) =>
+    readTask(cluster, look, { ...choice, run: { host, options } }),
   );
   const color = useColor(host, host.stdout, options.color);
-  return reportResults(session, results, {
+  return reportResults({ host, options }, results, {
     json: (view) => view,
     text: (views) => views.map((view) => renderTaskPage(view, { color })).join('\n'),
     exitCode: () => exitCodes.success,
@@ -110,13 +113,14 @@ async function runTask(host: Host, options: CommonOptions, choice: TaskChoice): 
 
 async function readTask(
   cluster: OperatorCluster,
-  look: ClusterInspection,
-  { name, task }: TaskChoice,
+  look: ClusterContext,
+  { name, task, run }: TaskChoice & { readonly run: CommandRun },
 ): Promise<TaskPageView> {
-  const { chosen } = await inspectConnectors(cluster, look, [name]);
+  const { chosen, warnings } = await inspectConnectors(cluster, look, [name]);
+  reportDiagnostics(run, look.project, warnings);
   const found = chosen.flatMap((live) => {
     const status = live.status?.tasks.find(({ id }) => id === task);
-    return status ? [viewTaskTrace(live.name, status, look.session.scrub)] : [];
+    return status ? [viewTaskTrace(live.name, status, look.project.scrub)] : [];
   });
   if (found.length === 0) throw noSuchTask(chosen, task);
   return { format: 'connect-sync/task', version: 1, cluster: look.label, tasks: found };

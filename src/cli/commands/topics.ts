@@ -9,16 +9,17 @@ import { type ConnectorName, isConnectorName } from '../../model/connector-name.
 import { inParallel } from '../../model/in-parallel.ts';
 import type { ConnectorTopicsView, TopicsView } from '../../model/topics-view.ts';
 import { WorkerFailure } from '../../model/worker-failure.ts';
-import { type ClusterInspection, inspectClusters } from '../../project/inspect-clusters.ts';
-import { openSession } from '../../project/load-project.ts';
+import { loadProject } from '../../project/load-project.ts';
 import { onEachCluster } from '../../project/on-each-cluster.ts';
-import { requireOneCluster } from '../../project/one-cluster.ts';
+import { type ClusterContext, chooseClusters, requireOneCluster } from '../../project/resolve-clusters.ts';
 import { renderTopicsPage } from '../../render/topics-page.ts';
+import type { AddCommand } from '../command.ts';
 import { isConfirmed } from '../confirm.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
-import type { AddCommand } from '../program.ts';
+import { reportDiagnostics } from '../output/diagnostics.ts';
+import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
 import { useColor } from '../use-color.ts';
@@ -48,14 +49,14 @@ export const addTopicsCommand: AddCommand = (program, host, finish) => {
 };
 
 async function runTopics(host: Host, options: TopicsOptions, names: readonly string[]): Promise<ExitCode> {
-  const session = await openSession(host, options);
-  const looks = await inspectClusters(session);
+  const project = await loadProject(projectInput(host, options));
+  const looks = await chooseClusters(project, clusterChoice(host, options));
   if (options.reset === true) requireOneCluster(looks, 'topics are reset');
-  const results = await onEachCluster(looks, host.interrupt, (cluster, look) =>
-    readTopics(cluster, look, { names, options }),
+  const results = await onEachCluster(looks, portsOf(host, options), (cluster, look) =>
+    readTopics(cluster, look, { names, options, host }),
   );
   const color = useColor(host, host.stdout, options.color);
-  return reportResults(session, results, {
+  return reportResults({ host, options }, results, {
     json: (view) => view ?? { complete: false, diagnostics: [] },
     text: (views) => views.flatMap((view) => (view ? [renderTopicsPage(view, { color })] : [])).join('\n'),
     exitCode: (view) => (view ? exitCodeOf(view) : exitCodes.failure),
@@ -69,14 +70,20 @@ function exitCodeOf({ connectors }: TopicsView): ExitCode {
 /** Undefined where a person was asked and did not agree. */
 async function readTopics(
   cluster: OperatorCluster,
-  look: ClusterInspection,
-  { names, options }: { readonly names: readonly string[]; readonly options: TopicsOptions },
+  look: ClusterContext,
+  {
+    names,
+    options,
+    host,
+  }: { readonly names: readonly string[]; readonly options: TopicsOptions; readonly host: Host },
 ): Promise<TopicsView | undefined> {
-  const { worker, chosen } = await inspectConnectors(cluster, look, names);
+  const { worker, chosen, warnings } = await inspectConnectors(cluster, look, names);
+  reportDiagnostics({ host, options }, look.project, warnings);
   requireFeature(look, worker, { feature: 'topics', what: 'tell the topics of a connector' });
   if (options.reset === true) {
     const reachable = chosen.map(({ name }) => name).filter(isConnectorName);
-    if (!(await reset(cluster, look, { names: reachable, yes: options.yes === true }))) return undefined;
+    if (!(await reset(cluster, look, { names: reachable, yes: options.yes === true, host })))
+      return undefined;
   }
   const connectors = await inParallel(
     chosen,
@@ -91,10 +98,13 @@ async function readTopics(
 
 async function reset(
   cluster: OperatorCluster,
-  look: ClusterInspection,
-  { names, yes }: { readonly names: readonly ConnectorName[]; readonly yes: boolean },
+  look: ClusterContext,
+  {
+    names,
+    yes,
+    host,
+  }: { readonly names: readonly ConnectorName[]; readonly yes: boolean; readonly host: Host },
 ): Promise<boolean> {
-  const { host } = look.session;
   const question = `Have the workers of ${look.label} forget the topics of ${names.join(', ')}?`;
   if (!(await isConfirmed(host, { label: look.label, yes, question }))) return false;
   await inParallel(names, 1, (name) => explained(look, () => cluster.resetTopics(name)));
@@ -102,7 +112,7 @@ async function reset(
 }
 
 /** That topics are not tracked is the worker's setting, and no fault of the cluster's. */
-async function explained<Value>({ label }: ClusterInspection, ask: () => Promise<Value>): Promise<Value> {
+async function explained<Value>({ label }: ClusterContext, ask: () => Promise<Value>): Promise<Value> {
   try {
     return await ask();
   } catch (error) {

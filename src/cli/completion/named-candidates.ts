@@ -1,9 +1,11 @@
 import { isConnectorName } from '../../model/connector-name.ts';
-import { inspectClusters } from '../../project/inspect-clusters.ts';
-import { openSession, type Session } from '../../project/load-project.ts';
+import { loadProject, type Project } from '../../project/load-project.ts';
 import { onEachCluster } from '../../project/on-each-cluster.ts';
+import { chooseClusters, declaredClusters } from '../../project/resolve-clusters.ts';
+import type { CommandRun } from '../command.ts';
 import type { Host } from '../host.ts';
 import type { CommonOptions } from '../options/project-options.ts';
+import { clusterChoice, projectInput, proxySettings } from '../project-input.ts';
 import type { Candidate, NamedCompletion } from './complete-words.ts';
 import type { ReadWords } from './read-words.ts';
 
@@ -19,8 +21,10 @@ export async function namedCandidates(
   { kind, prefix, read }: NamedCompletion,
 ): Promise<readonly Candidate[]> {
   try {
-    const session = await openSession(silent(host), optionsOf(read));
-    const names = kind === 'clusters' ? clusterNames(session) : await connectorNames(session);
+    const options = optionsOf(read);
+    const project = await loadProject(projectInput(host, options));
+    const names =
+      kind === 'clusters' ? declaredClusters(project) : await connectorNames(project, { host, options });
     const given = new Set(read.names);
     return names
       .filter((name) => isConnectorName(name) && !given.has(name))
@@ -31,31 +35,21 @@ export async function namedCandidates(
   }
 }
 
-function clusterNames({ loaded }: Session): readonly string[] {
-  return loaded.project.clusters.map(({ name }) => name);
-}
-
-async function connectorNames(session: Session): Promise<readonly string[]> {
-  const { clock, interrupt } = session.host;
+async function connectorNames(project: Project, { host, options }: CommandRun): Promise<readonly string[]> {
+  const { clock, interrupt } = host;
   const patience = new AbortController();
   const end = () => patience.abort();
   interrupt.addEventListener('abort', end, { once: true });
   void clock.sleep(patienceMilliseconds, patience.signal).then(end);
   try {
-    const results = await onEachCluster(await inspectClusters(session), patience.signal, (cluster) =>
-      cluster.listNames(),
-    );
-    return [...new Set(results.flatMap((one) => (one.done ? one.result : [])))].sort();
+    const clusters = await chooseClusters(project, clusterChoice(host, options));
+    const ports = { clock, signal: patience.signal, proxy: proxySettings(host.environment) };
+    const results = await onEachCluster(clusters, ports, (cluster) => cluster.listNames());
+    return [...new Set(results.flatMap((one) => (one.ok ? one.value : [])))].sort();
   } finally {
     end();
     interrupt.removeEventListener('abort', end);
   }
-}
-
-/** Nothing but candidates is written. */
-function silent(host: Host): Host {
-  const nowhere = { ...host.stderr, write: () => undefined };
-  return { ...host, stdout: nowhere, stderr: nowhere };
 }
 
 /** The options that have been typed so far, as far as they tell where to look. */

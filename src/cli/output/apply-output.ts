@@ -3,7 +3,7 @@ import type { EventLine } from '../../model/event-line.ts';
 import type { ApplyReport } from '../../model/outcome.ts';
 import { viewEvent } from '../../model/redaction/view-event.ts';
 import { viewReport } from '../../model/redaction/view-report.ts';
-import type { Reachable } from '../../project/on-each-cluster.ts';
+import type { ClusterContext } from '../../project/resolve-clusters.ts';
 import type { ApplyOrder } from '../../reconcile/apply-order.ts';
 import { type MadePlan, refusalExitCode } from '../../reconcile/plan-options.ts';
 import { renderEventLine } from '../../render/event-line.ts';
@@ -23,9 +23,10 @@ export interface ApplyOutput {
  * has one document a line: the plan, each event, the report. Of annotations a step has room for ten of a level: they
  * are for what comes of the changes, unless the plan is refused.
  */
-export function applyOutput({ session, label }: Reachable, order: ApplyOrder): ApplyOutput {
-  const { host, options, scrub } = session;
-  const { progress } = order;
+export function applyOutput({ project, label }: ClusterContext, order: ApplyOrder): ApplyOutput {
+  const { scrub } = project;
+  const { progress, run } = order;
+  const { host, options } = run;
   const isJson = options.format === 'json';
   // Pages of Markdown follow one another, plan and report of each cluster: only a blank line ends every block.
   const pageEnd = options.format === 'markdown' ? '\n' : '';
@@ -40,10 +41,13 @@ export function applyOutput({ session, label }: Reachable, order: ApplyOrder): A
       else if (order.manner) {
         const color = useColor(host, host.stdout, options.color);
         host.stdout.write(order.manner.render(made.view, { color }));
-        reportFindings(session, made, 'text');
+        reportFindings(run, made, 'text');
       } else {
         const shown = options.format === 'github' ? withoutChanges(made) : made;
-        writePlans(session, [{ label, done: true, result: shown }], { command: 'apply', applyArguments: [] });
+        writePlans(run, [{ cluster: label, ok: true, value: shown }], {
+          command: 'apply',
+          applyArguments: [],
+        });
         host.stdout.write(pageEnd);
       }
     },

@@ -1,9 +1,9 @@
 import { toJson } from '../../model/print-json.ts';
-import type { Session } from '../../project/load-project.ts';
 import type { ClusterResult } from '../../project/on-each-cluster.ts';
 import type { MadePlan } from '../../reconcile/plan-options.ts';
 import { renderDiagnostics } from '../../render/diagnostics.ts';
 import { type PlanFormatName, planFormats } from '../../render/plan-formats.ts';
+import type { CommandRun } from '../command.ts';
 import { errorView, reportError } from '../report-error.ts';
 import { useColor } from '../use-color.ts';
 
@@ -24,13 +24,13 @@ export interface PlanAudience {
  * of a document silently.
  */
 export function writePlans(
-  session: Session,
+  run: CommandRun,
   results: readonly ClusterResult<MadePlan>[],
   audience: PlanAudience,
 ): void {
-  const { host, options } = session;
-  const made = results.flatMap((one) => (one.done ? [one.result] : []));
-  const unread = results.flatMap((one) => (one.done ? [] : [one.error]));
+  const { host, options } = run;
+  const made = results.flatMap((one) => (one.ok ? [one.value] : []));
+  const unread = results.flatMap((one) => (one.ok ? [] : [one.error]));
   const format = (options.format ?? 'text') as PlanFormatName;
   const views = made.map((one) => one.view);
   const problems = unread.map(errorView);
@@ -40,7 +40,7 @@ export function writePlans(
     const color = useColor(host, host.stdout, options.color);
     host.stdout.write(planFormats[format].render(views, { color, ...audience, unread: problems }));
   }
-  for (const one of made) reportFindings(session, one, format);
+  for (const one of made) reportFindings(run, one, format);
   for (const error of unread) reportError(error, host);
 }
 
@@ -48,7 +48,11 @@ export function writePlans(
 const wholeOnly: ReadonlySet<PlanFormatName> = new Set(['diff', 'json-patch']);
 
 /** Shows what is to be said about a plan on stderr; a document has it inside. */
-export function reportFindings({ host, options }: Session, { view }: MadePlan, format: PlanFormatName): void {
+export function reportFindings(
+  { host, options }: CommandRun,
+  { view }: MadePlan,
+  format: PlanFormatName,
+): void {
   const shown = view.diagnostics.filter(({ severity }) => severity === 'error' || options.quiet !== true);
   if (shown.length === 0 || format === 'json') return;
   const color = useColor(host, host.stderr, options.color);

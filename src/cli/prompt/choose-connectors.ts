@@ -1,9 +1,10 @@
 import type { ConnectSyncError } from '../../model/error.ts';
 import type { LiveConnector } from '../../model/live-connector.ts';
 import { toPrintableLine } from '../../model/printable.ts';
-import type { ClusterInspection } from '../../project/inspect-clusters.ts';
 import { onEachCluster } from '../../project/on-each-cluster.ts';
-import { readLive } from '../../project/read-live.ts';
+import { readLive } from '../../project/read-cluster.ts';
+import type { ClusterContext } from '../../project/resolve-clusters.ts';
+import type { ManualRun } from '../manual-command.ts';
 
 /** What somebody chose from the list of a cluster's connectors. */
 export type ChosenConnectors =
@@ -15,13 +16,15 @@ export type ChosenConnectors =
   | { readonly kind: 'unread'; readonly error: ConnectSyncError };
 
 /** Shows the connectors of a cluster as a list and lets a person mark some. */
-export async function chooseConnectors(look: ClusterInspection): Promise<ChosenConnectors> {
-  const { session, label } = look;
-  const { host } = session;
-  const [read] = await onEachCluster([look], host.interrupt, readLive);
+export async function chooseConnectors(
+  look: ClusterContext,
+  { host, ports }: ManualRun,
+): Promise<ChosenConnectors> {
+  const { label } = look;
+  const [read] = await onEachCluster([look], ports, readLive);
   if (!read) return { kind: 'none' };
-  if (!read.done) return { kind: 'unread', error: read.error };
-  const live = [...read.result.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+  if (!read.ok) return { kind: 'unread', error: read.error };
+  const live = [...read.value.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
   if (live.length === 0) return { kind: 'none' };
   const marked = await host.choose({
     question: toPrintableLine(`Delete which connectors of ${label}?`),

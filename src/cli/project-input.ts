@@ -1,0 +1,58 @@
+import { formatDuration } from '../model/duration.ts';
+import type { Ports, RequestRecord } from '../model/ports.ts';
+import type { ProxySettings } from '../model/proxy-settings.ts';
+import type { ClusterChoice } from '../project/choose-clusters.ts';
+import type { ProjectInput } from '../project/load-project.ts';
+import type { Host } from './host.ts';
+import { type CommonOptions, workingDirectory } from './options/project-options.ts';
+
+// The only place where options and environment become the input of a use case.
+
+/** The project that the options name. */
+export function projectInput(host: Host, options: CommonOptions): ProjectInput {
+  return {
+    directory: workingDirectory(host, options),
+    projectFile: options.project,
+    environment: host.environment,
+    version: host.version,
+    envFiles: options.envFile,
+    vars: options.var,
+    strict: options.strict,
+    timeoutMilliseconds: options.timeout,
+  };
+}
+
+/** The clusters that the options, or CONNECT_SYNC_CLUSTER, name. */
+export function clusterChoice(host: Host, options: CommonOptions): ClusterChoice {
+  return {
+    clusters: options.cluster,
+    allClusters: options.allClusters,
+    variable: host.environment.get('CONNECT_SYNC_CLUSTER'),
+  };
+}
+
+/** The ports of a use case: requests are reported on stderr with `--verbose`, waits unless `--quiet`. */
+export function portsOf(host: Host, options: CommonOptions): Ports {
+  const report = (cluster: string, line: string) => host.stderr.write(`${cluster}: ${line}\n`);
+  return {
+    clock: host.clock,
+    signal: host.interrupt,
+    proxy: proxySettings(host.environment),
+    onRequest: options.verbose ? (cluster, record) => report(cluster, describeRequest(record)) : undefined,
+    onWait: options.quiet
+      ? undefined
+      : (cluster, { reason, milliseconds }) =>
+          report(cluster, `${reason}; trying again in ${formatDuration(milliseconds)}`),
+  };
+}
+
+function describeRequest(record: RequestRecord): string {
+  const ending = record.status ?? record.failure ?? 'no answer';
+  return `${record.method} ${record.path} ${ending} ${Math.round(record.milliseconds)} ms`;
+}
+
+/** The proxy variables, as curl and others read them: lower case wins. */
+export function proxySettings(environment: ReadonlyMap<string, string>): ProxySettings {
+  const read = (name: string) => environment.get(name) || environment.get(name.toUpperCase()) || undefined;
+  return { http: read('http_proxy'), https: read('https_proxy'), except: read('no_proxy') };
+}
