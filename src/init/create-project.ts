@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { locateProjectFile } from '../desired/locate-project-file.ts';
-import { readProject, type ProjectFiles, usualPatterns } from '../desired/read-project.ts';
+import { type ProjectFiles, readProject, usualPatterns } from '../desired/read-project.ts';
 import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
 import { type DetectedForge, detectForge } from './detect-forge.ts';
 import {

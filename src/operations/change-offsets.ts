@@ -185,9 +185,7 @@ function notStopped({ name, status }: LiveConnector, { label }: ClusterContext):
 }
 
 function refused(failure: WorkerFailure, { label, project }: ClusterContext): ConnectSyncError {
-  const said = failure.workerMessage
-    ? `\n  the worker says: ${project.scrub(failure.workerMessage)}`
-    : '';
+  const said = failure.workerMessage ? `\n  the worker says: ${project.scrub(failure.workerMessage)}` : '';
   return new ConnectSyncError({
     code: 'offsets-refused',
     message: `${label}: ${failure.message}${said}`,

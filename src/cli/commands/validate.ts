@@ -102,10 +102,7 @@ function conclude(
   const { files, scrub } = project;
   const isValid = !hasErrors(problems);
   if (options.format === 'json') {
-    const diagnostics = [
-      ...viewDiagnostics(problems, scrub),
-      ...unread.map(errorView),
-    ];
+    const diagnostics = [...viewDiagnostics(problems, scrub), ...unread.map(errorView)];
     const complete = isValid && unread.length === 0;
     host.stdout.write(toJson({ complete, files: files.files, diagnostics }));
   }

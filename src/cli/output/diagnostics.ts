@@ -14,12 +14,9 @@ export function reportDiagnostics(
   const shown = diagnostics.filter(({ severity }) => severity === 'error' || options.quiet !== true);
   if (shown.length === 0) return;
   host.stderr.write(
-    renderDiagnostics(
-      viewDiagnostics(shown, scrub),
-      {
-        color: useColor(host, host.stderr, options.color),
-        filesChecked: files.files,
-      },
-    ),
+    renderDiagnostics(viewDiagnostics(shown, scrub), {
+      color: useColor(host, host.stderr, options.color),
+      filesChecked: files.files,
+    }),
   );
 }
