@@ -21,7 +21,7 @@ describe('names as arguments', () => {
     ['billing-*', 'no connector matches "billing-*" on prod', undefined],
   ])('%s is nobody', (pattern, message, hint) => {
     expect(() => selectNames([pattern], names, 'on prod')).toThrow(
-      expect.objectContaining({ message, exitCode: 1, ...(hint && { hint }) }),
+      expect.objectContaining({ message, category: 'failure', ...(hint && { hint }) }),
     );
   });
 });
