@@ -43,7 +43,7 @@ const problems: Readonly<Record<string, (context: Context) => Placed | undefined
   propertyNames: wrongKeyName,
   minItems: ({ path, node }) => at(node.span, diagnose('empty-list', { key: nameOf(path) })),
   minimum: ({ path, node }) =>
-    at(node.span, diagnose('invalid-type', { key: nameOf(path), expected: 'a whole number' })),
+    at(node.span, diagnose('invalid-type', { key: nameOf(path), expected: 'an integer' })),
   minLength: emptyText,
   minProperties: ({ node }) => at(node.span, diagnose('invalid-authentication', { found: 0 })),
   maxProperties: ({ node }) => at(node.span, diagnose('invalid-authentication', { found: 2 })),
@@ -99,10 +99,10 @@ function wrongType({ path, node, error }: Context): Placed | undefined {
 }
 
 const typeWords: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a text',
-  boolean: 'a text',
-  integer: 'a whole number',
+  string: 'a string',
+  number: 'a string',
+  boolean: 'a string',
+  integer: 'an integer',
   array: 'a list',
   object: 'a mapping of keys to values',
 };

@@ -1,44 +1,26 @@
-import { backupProblems } from './diagnostics/backup-problems.ts';
-import { clusterProblems } from './diagnostics/cluster-problems.ts';
-import { fileProblems } from './diagnostics/file-problems.ts';
-import { importProblems } from './diagnostics/import-problems.ts';
-import { manualActionProblems } from './diagnostics/manual-action-problems.ts';
+import { catalogue, type DiagnosticCode } from './diagnostics/catalogue.ts';
 import type { Problem } from './diagnostics/problem.ts';
-import { readingProblems } from './diagnostics/reading-problems.ts';
-import { savedPlanProblems } from './diagnostics/saved-plan-problems.ts';
 import { plainSource, type Source } from './source.ts';
 
-/** Every problem that can be reported, by its permanent code. Message, hint and severity live here alone. */
-const catalogue = {
-  ...fileProblems,
-  ...clusterProblems,
-  ...readingProblems,
-  ...backupProblems,
-  ...savedPlanProblems,
-  ...manualActionProblems,
-  ...importProblems,
-};
-
-/** A permanent code, such as `duplicate-connector`. */
-export type DiagnosticCode = keyof typeof catalogue;
+export type { DiagnosticCode };
 
 type ArgumentsOf<Code extends DiagnosticCode> =
   (typeof catalogue)[Code] extends Problem<infer Arguments> ? Arguments : never;
 
-/** How bad it is: with an `error` nothing is written. */
+/** An `error` prevents every write. */
 export type Severity = 'error' | 'warning';
 
-/** A problem that was found: coded, with typed arguments and a place; collected, never thrown. */
+/** A problem that was found: a code with arguments and a position. Diagnostics are collected, never thrown. */
 export interface Diagnostic {
   readonly code: DiagnosticCode;
   readonly severity: Severity;
   readonly args: Readonly<Record<string, unknown>>;
   readonly source: Source | undefined;
-  /** Other places that belong to it, such as the first of two duplicates. */
+  /** Related positions, such as the first of two duplicates. */
   readonly related: readonly { readonly label: string; readonly source: Source }[];
 }
 
-/** Makes a diagnostic; the arguments are checked against the catalogue's entry. */
+/** Creates a diagnostic; the catalogue entry determines the type of the arguments. */
 export function diagnose<Code extends DiagnosticCode>(
   code: Code,
   args: ArgumentsOf<Code>,
@@ -54,30 +36,35 @@ export function diagnose<Code extends DiagnosticCode>(
   };
 }
 
-/** A diagnostic at a place that was not known when it was made. */
+/** Adds a position that was not known when the diagnostic was created. */
 export function placeAt(diagnostic: Diagnostic, source: Source): Diagnostic {
   return { ...diagnostic, source: plainSource(source) };
 }
 
-/** What a diagnostic says to a person. */
+/** The text of a diagnostic. */
 export interface DiagnosticText {
   readonly message: string;
   readonly hint: string | undefined;
 }
 
 /**
- * Message and hint of a diagnostic. What a worker said (the argument `workerMessage`) goes through `scrub` first;
- * everything else is ours or from the files, and is never altered.
+ * Message and hint of a diagnostic. `scrub` is applied to the text of a worker (the argument `workerMessage`) only;
+ * all other text is ours or comes from the files and stays unchanged.
  */
 export function describeDiagnostic(diagnostic: Diagnostic, scrub: (text: string) => string): DiagnosticText {
   const { message, hint } = catalogue[diagnostic.code] as Problem<Readonly<Record<string, unknown>>>;
-  const said = diagnostic.args['workerMessage'];
+  const workerMessage = diagnostic.args['workerMessage'];
   const args =
-    typeof said === 'string' ? { ...diagnostic.args, workerMessage: scrub(said) } : diagnostic.args;
-  return { message: message(args), hint: hint?.(args) };
+    typeof workerMessage === 'string'
+      ? { ...diagnostic.args, workerMessage: scrub(workerMessage) }
+      : diagnostic.args;
+  return {
+    message: typeof message === 'string' ? message : message(args),
+    hint: typeof hint === 'function' ? hint(args) : hint,
+  };
 }
 
-/** The same problems with warnings raised to errors, as `--strict` wishes. */
+/** Turns warnings into errors (`--strict`). */
 export function asStrict(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   return diagnostics.map((diagnostic) => ({ ...diagnostic, severity: 'error' }));
 }
@@ -87,13 +74,8 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 }
 
-/** Each problem once: one of a shared line is found with every connector, and on every cluster, that has it. */
+/** Removes duplicates: a problem in a shared line is found once per connector and cluster that inherits it. */
 export function distinctDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const seen = new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic]));
   return [...seen.values()];
-}
-
-/** How bad a problem is where nothing makes it better or worse. */
-export function severityOf(code: DiagnosticCode): Severity {
-  return catalogue[code].severity;
 }

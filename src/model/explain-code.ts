@@ -1,42 +1,37 @@
-import { type DiagnosticCode, severityOf } from './diagnostic.ts';
-import { backupPages } from './diagnostics/pages/backup-pages.ts';
-import { clusterPages } from './diagnostics/pages/cluster-pages.ts';
-import { configPages } from './diagnostics/pages/config-pages.ts';
-import { importPages } from './diagnostics/pages/import-pages.ts';
-import { layerPages } from './diagnostics/pages/layer-pages.ts';
-import { manualActionPages } from './diagnostics/pages/manual-action-pages.ts';
-import { namingPages } from './diagnostics/pages/naming-pages.ts';
-import type { Page } from './diagnostics/pages/page.ts';
-import { projectPages } from './diagnostics/pages/project-pages.ts';
-import { savedPlanPages } from './diagnostics/pages/saved-plan-pages.ts';
-import { schemaPages } from './diagnostics/pages/shape-pages.ts';
-import { sourcePages } from './diagnostics/pages/source-pages.ts';
-import { valuePages } from './diagnostics/pages/value-pages.ts';
+import { catalogue, type DiagnosticCode } from './diagnostics/catalogue.ts';
+import type { Problem } from './diagnostics/problem.ts';
 
-/** The page of every problem: the build breaks where one is missing. */
-const pages: Readonly<Record<DiagnosticCode, Page>> = {
-  ...sourcePages,
-  ...schemaPages,
-  ...namingPages,
-  ...valuePages,
-  ...configPages,
-  ...layerPages,
-  ...projectPages,
-  ...clusterPages,
-  ...backupPages,
-  ...savedPlanPages,
-  ...manualActionPages,
-  ...importPages,
-};
-
-/** The page of a problem with its code, as `explain` shows it. */
-export interface CodePage extends Page {
+/** What `explain` shows about a problem: the texts of its catalogue entry that need no arguments. */
+export interface CodePage {
   readonly code: DiagnosticCode;
   readonly severity: 'error' | 'warning';
+  /** What happened. */
+  readonly means: string;
+  /** Why that matters. */
+  readonly matters: string;
+  /** What to do. */
+  readonly remedy: string;
+  /** Files that cause it, each below a line `# path`; omitted where files alone do not cause it. */
+  readonly before?: string;
+  /** The same files, fixed. */
+  readonly after?: string;
 }
 
 /** All pages, sorted by code. */
 export function allPages(): readonly CodePage[] {
-  const codes = (Object.keys(pages) as DiagnosticCode[]).sort();
-  return codes.map((code) => ({ code, severity: severityOf(code), ...pages[code] }));
+  const codes = (Object.keys(catalogue) as DiagnosticCode[]).sort();
+  return codes.map((code) => pageOf(code, catalogue[code]));
+}
+
+function pageOf(code: DiagnosticCode, entry: Problem<never>): CodePage {
+  const { severity, means, matters, before, after } = entry;
+  const example = before === undefined || after === undefined ? {} : { before, after };
+  return { code, severity, means, matters, remedy: entry.remedy ?? sentenceOf(entry.hint), ...example };
+}
+
+/** A fixed hint as a sentence. */
+function sentenceOf(hint: Problem<never>['hint']): string {
+  if (typeof hint !== 'string') return '';
+  const end = / {2}\S[^ ]*(?: [^ ]+)*$/.test(hint) ? ' .' : '.';
+  return `${hint.slice(0, 1).toUpperCase()}${hint.slice(1)}${/[?.]$/.test(hint) ? '' : end}`;
 }

@@ -15,7 +15,9 @@ export function conflictsWithFiles(
     const wished = wish && contraryWish(asked, wish);
     if (!wish || wished === undefined) return [];
     const source = wish.stateSource ?? wish.source;
-    return [diagnose('reverted-by-next-apply', { name, asked: wordOf(asked), wished }, { source })];
+    return [
+      diagnose('reverted-by-next-apply', { name, action: wordOf(asked), declared: wished }, { source }),
+    ];
   });
 }
 
@@ -26,7 +28,7 @@ function contraryWish(asked: ManualAction, wish: DesiredConnector): string | und
       if (wish.kind === 'absent') return 'absent';
       return wish.state === asked.state ? undefined : wish.state;
     case 'delete':
-      return wish.kind === 'absent' ? undefined : (wish.state ?? 'there');
+      return wish.kind === 'absent' ? undefined : (wish.state ?? 'present');
     case 'restart':
       return undefined;
   }

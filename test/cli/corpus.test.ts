@@ -11,7 +11,7 @@ import { type Tryout, tryout } from '../support/tryout.ts';
  * calls its connector by two names: nobody could run them as they stand.
  */
 const unusable =
-  /^(the worker refuses "\S+" of \S+: Invalid value |the published value is a mask|"name" in the configuration is )/;
+  /^(the worker rejects "\S+" of \S+: Invalid value |the published value is a mask|"name" in the config is )/;
 
 /** A configuration as it was published, and the map that it means. */
 interface Published {

@@ -79,7 +79,7 @@ describe('delete', () => {
     });
     const run = await made.run(['delete', 'orders-a', '--yes']);
     expect(run.stderr).toContain(
-      'the next apply will undo the deletion of "orders-a": its file wishes it there',
+      'the next apply will revert the deletion of "orders-a": its file declares it present',
     );
     expect(run.exitCode).toBe(0);
   });

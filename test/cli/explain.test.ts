@@ -20,7 +20,7 @@ describe('explain', () => {
 
   it('lists all codes where none is named', async () => {
     const { stdout, exitCode } = await run();
-    expect(stdout).toContain('\nduplicate-key                   One mapping has the same key twice.\n');
+    expect(stdout).toContain('\nduplicate-key                   A mapping contains the same key twice.\n');
     const listed = stdout.split('\n').slice(0, -3);
     expect(listed.map((line) => line.split(' ')[0])).toEqual(allPages().map(({ code }) => code));
     expect(exitCode).toBe(0);

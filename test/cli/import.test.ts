@@ -343,7 +343,7 @@ describe('import', () => {
     const world = await tryout({ files: {} });
     await create(world, 'lines', { ...lines, 'sasl.password': '********' });
     const run = await world.run(['import', '--secrets', '.env']);
-    expect(run.stderr).toContain('set LINES_SASL_PASSWORD to the real value before you plan');
+    expect(run.stderr).toContain('set LINES_SASL_PASSWORD to the actual value before you run plan');
     expect(reader(world)('connectors/lines.yaml')).toContain('sasl.password: ${env.LINES_SASL_PASSWORD}');
     expect(existsSync(path.join(world.folder.directory, '.env'))).toBe(false);
   });
@@ -464,7 +464,7 @@ describe('import --from', () => {
       expect(read('connectors/post.yaml')).toContain('tasks.max: 2\n');
       expect(existsSync(path.join(folder.directory, 'connectors/put.yaml'))).toBe(true);
       expect(run.stderr).toContain(
-        'warning[import-name-from-file]: this configuration has no name; it is called "bare"',
+        'warning[import-name-from-file]: this config has no connector name: using the file name "bare"',
       );
     } finally {
       folder.remove();
@@ -511,7 +511,7 @@ describe('import --from', () => {
       const run = await runCli(['import', '--from', ...files], { directory: folder.directory });
       expect(run.exitCode).toBe(29);
       expect(run.stderr).toContain(
-        'error[import-unreadable]: no connectors can be read from this file: the JSON breaks off',
+        'error[import-unreadable]: cannot read connectors from this file: the JSON breaks off',
       );
       expect(run.stderr).toContain('--> c.sh:1:1');
       expect(run.stderr).toContain('none.json');

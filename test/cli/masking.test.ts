@@ -133,7 +133,7 @@ describe('a secret', () => {
       { name: 'foreign', config: { ...config, 'connector.class': 'FileStreamSource' } },
     ]);
     const { exitCode, stderr } = await world.run(['show']);
-    expect(stderr).toContain('the worker does not tell the key types of FileStreamSource');
+    expect(stderr).toContain('cannot read the key types of FileStreamSource');
     expect(exitCode).toBe(0);
   });
 });

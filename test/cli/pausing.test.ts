@@ -120,7 +120,7 @@ describe('a state that is asked for by name', () => {
     });
     const pause = await run(['pause', 'orders-*']);
     expect(pause.stderr).toContain(
-      'the next apply will undo the pause of "orders-a": its file wishes it running',
+      'the next apply will revert the pause of "orders-a": its file declares it running',
     );
     expect(pause.stderr).toContain('--> connectors/orders-a.yaml:1:8');
     expect(pause.stderr).not.toContain('"orders-b"');

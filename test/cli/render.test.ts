@@ -159,7 +159,7 @@ describe('render --against', () => {
 describe('render of a cluster that is not declared', () => {
   it('says so, instead of speaking of its variables', async () => {
     const { stderr, exitCode } = await render(['--cluster', 'prd']);
-    expect(stderr).toContain('error[cluster-not-declared]: no cluster is called "prd"');
+    expect(stderr).toContain('error[cluster-not-declared]: unknown cluster "prd"');
     expect(stderr).not.toContain('unset-variable');
     expect(exitCode).toBe(29);
   });

@@ -169,7 +169,7 @@ describe('a restore', () => {
     const run = await world.run(['restore', ...files, ...quick]);
     expect(run.exitCode).toBe(0);
     expect(run.stderr).toMatch(
-      /the next apply will undo the restore of "a".*\(file and state\)\n +--> connectors\/a\.yaml:1:1/,
+      /the next apply will revert the restore of "a".*\(file and state\)\n +--> connectors\/a\.yaml:1:1/,
     );
     expect(run.stderr).toMatch(/the restore of "b".*\(state: absent\)\n +--> connectors\/b\.yaml:1:8/);
     const strict = await world.run(['restore', ...files, ...quick, '--strict']);

@@ -283,7 +283,12 @@ describe('apply PLAN is refused, and nothing is written', () => {
       /was altered/,
     ],
     ['from the future', (text) => text.replace('"createdAt": "20', '"createdAt": "29'), 21, /in the future/],
-    ['that was printed, not saved', () => '{"format":"connect-sync/plan"}', 29, /plan --out FILE saves one/],
+    [
+      'that was printed, not saved',
+      () => '{"format":"connect-sync/plan"}',
+      29,
+      /save one with plan --out FILE/,
+    ],
     [
       'that is a backup',
       () => '{"format":"connect-sync/backup"}',

@@ -174,17 +174,17 @@ describe('two descriptions of one connector', () => {
     ]);
     expect(told).toEqual([
       [
-        'two files describe the connector "orders"',
+        'two files declare the connector "orders"',
         'connectors/b.yaml:1:7',
         'first described in connectors/a/orders.yaml:2:1',
       ],
       [
-        'two files describe the connector "orders"',
+        'two files declare the connector "orders"',
         'connectors/c.yaml:1:7',
         'first described in connectors/a/orders.yaml:2:1',
       ],
       [
-        'this file describes the connector "other" twice',
+        'this file declares the connector "other" twice',
         'connectors/c.yaml:7:7',
         'first described in connectors/c.yaml:4:7',
       ],
@@ -308,7 +308,7 @@ describe('dependencies', () => {
     ]);
     expect(told).toEqual([
       [
-        'these connectors wait for one another: b -> c -> b',
+        'dependency cycle: b -> c -> b',
         'connectors/b.yaml:1:13',
         '"c" depends on "b" in connectors/c.yaml:1:13',
       ],

@@ -78,8 +78,8 @@ describe('a marker', () => {
     const [first] = diagnostics;
     expect(first && describeDiagnostic(first, (text) => text)).toEqual({
       message:
-        '"managed.by" is the mark of this repository (orders-connectors), and a connector cannot set it to anything else',
-      hint: 'remove the key: every connector is given it',
+        '"managed.by" is the ownership marker of this repository (orders-connectors) and cannot have another value',
+      hint: 'remove the key: connect-sync adds it to every connector',
     });
     expect(JSON.stringify(diagnostics)).not.toContain('hunter2');
   });

@@ -213,11 +213,11 @@ describe('a name that no cluster has', () => {
       return diagnostics.map((diagnostic) => describeDiagnostic(diagnostic, (text) => text));
     };
     expect(await told('cc')).toEqual([
-      { message: 'no cluster is called "cc": the project file declares c', hint: 'did you mean "c"?' },
+      { message: 'unknown cluster "cc": the project file declares c', hint: 'did you mean "c"?' },
     ]);
     expect(await told('localhost:8083')).toEqual([
       {
-        message: 'no cluster is called "localhost:8083": the project file declares c',
+        message: 'unknown cluster "localhost:8083": the project file declares c',
         hint: 'a URL begins with http:// or https://: write  http://localhost:8083',
       },
     ]);

@@ -1,18 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { resolveConnectors } from '../../src/desired/resolve-connectors.ts';
-import { backupProblems } from '../../src/model/diagnostics/backup-problems.ts';
-import { clusterProblems } from '../../src/model/diagnostics/cluster-problems.ts';
-import { fileProblems } from '../../src/model/diagnostics/file-problems.ts';
-import { importProblems } from '../../src/model/diagnostics/import-problems.ts';
-import { manualActionProblems } from '../../src/model/diagnostics/manual-action-problems.ts';
-import { readingProblems } from '../../src/model/diagnostics/reading-problems.ts';
-import { savedPlanProblems } from '../../src/model/diagnostics/saved-plan-problems.ts';
+import { catalogue } from '../../src/model/diagnostics/catalogue.ts';
 import { allPages } from '../../src/model/explain-code.ts';
 import { projectFolder } from '../support/project-folder.ts';
 
 const pages = allPages();
 
-/** The files of an example: each stands under a line `# path`. A connector is added where there is none. */
+/** The files of an example: each is below a line `# path`. A connector is added where there is none. */
 function filesOf(example: string): Record<string, string> {
   const parts = example.split(/^# ((?:connectors\/|connect-sync)\S+)\n/m).slice(1);
   const files: Record<string, string> = {};
@@ -21,7 +15,7 @@ function filesOf(example: string): Record<string, string> {
   return hasConnector ? files : { ...files, 'connectors/x.yaml': 'config: {topics: x}\n' };
 }
 
-/** The codes that the files of an example give, on every cluster that they declare. */
+/** The codes that the files of an example cause, on every cluster that they declare. */
 async function codesOf(example: string): Promise<readonly string[]> {
   const loaded = await projectFolder(filesOf(example)).load();
   const clusters = [undefined, ...loaded.clusters.keys()];
@@ -33,32 +27,23 @@ async function codesOf(example: string): Promise<readonly string[]> {
 }
 
 describe('the page of a problem', () => {
-  it('is there for every code of the catalogue, whole sentences all of it', () => {
-    const codes = Object.keys({
-      ...fileProblems,
-      ...clusterProblems,
-      ...readingProblems,
-      ...backupProblems,
-      ...savedPlanProblems,
-      ...manualActionProblems,
-      ...importProblems,
-    });
-    expect(pages.map(({ code }) => code)).toEqual(codes.sort());
+  it('exists for every code of the catalogue and consists of whole sentences', () => {
+    expect(pages.map(({ code }) => code)).toEqual(Object.keys(catalogue).sort());
     const unfinished = pages.filter(({ means, matters, remedy }) =>
-      [means, matters, remedy].some((text) => text.length < 7 || !text.endsWith('.')),
+      [means, matters, remedy].some((text) => text.length < 7 || !/[.?]$/.test(text)),
     );
     expect(unfinished.map(({ code }) => code)).toEqual([]);
   });
 
   const examples = pages.filter(({ before }) => before !== undefined);
 
-  it('has an example wherever a file alone shows it', () => {
+  it('has an example wherever files alone cause the problem', () => {
     expect(examples.length).toBeGreaterThan(50);
     expect(examples.filter(({ after }) => after === undefined)).toEqual([]);
   });
 
   it.each(examples.map((page) => [page.code, page] as const))(
-    'of %s shows files that cause it, and files that cause nothing',
+    'of %s shows files that cause the problem, and files that cause none',
     async (code, { before = '', after = '' }) => {
       expect(await codesOf(before)).toContain(code);
       expect(await codesOf(after)).toEqual([]);

@@ -13,7 +13,7 @@ describe('an objection', () => {
     expect(found).toMatchObject([
       { code: 'rejected-by-worker', severity: 'error', source: { file: 'connectors/a.yaml', line: 4 } },
     ]);
-    expect(messages(found)).toEqual(['the worker refuses "tasks.max" of a: Not a number of type INT']);
+    expect(messages(found)).toEqual(['the worker rejects "tasks.max" of a: Not a number of type INT']);
   });
 
   it('to a key that is not in the file stands on connector.class', () => {
@@ -33,7 +33,7 @@ describe('an objection', () => {
     const found = judge({
       errors: [error(undefined, 'org.apache.kafka.connect.errors.ConnectException: it is broken')],
     });
-    expect(messages(found)).toEqual(['the worker refuses the configuration of a: it is broken']);
+    expect(messages(found)).toEqual(['the worker rejects the config of a: it is broken']);
   });
 
   it('is told once where the worker tells it twice', () => {
@@ -44,7 +44,7 @@ describe('an objection', () => {
       ],
     });
     expect(messages(found)).toEqual([
-      'the worker refuses "tasks.max" of a: Invalid value many for configuration tasks.max: Not a number of type INT',
+      'the worker rejects "tasks.max" of a: Invalid value many for configuration tasks.max: Not a number of type INT',
     ]);
   });
 
@@ -73,7 +73,7 @@ describe('a plugin that is not installed', () => {
     );
     expect(found).toMatchObject([{ code: 'plugin-not-installed', source: { line: 5 } }]);
     expect(messages(found)).toEqual([
-      'the worker has no plugin org.example.Sauce, which is the connector.class of a',
+      'plugin org.example.Sauce is not installed on the worker (connector.class of a)',
     ]);
     expect(hints(found)[0]).toContain('did you mean org.example.SourceConnector?');
   });
@@ -97,7 +97,7 @@ describe('a value that may be a secret', () => {
   ])('%s is not quoted', (_, parts, validation) => {
     const found = judge({ errors: [error('the.key', quoted)], ...validation }, parts);
     expect(messages(found)).toEqual([
-      'the worker refuses "the.key" of a: Invalid value (value not shown) for configuration the.key: ' +
+      'the worker rejects "the.key" of a: Invalid value (value not shown) for configuration the.key: ' +
         '(value not shown) is too short',
     ]);
   });
@@ -137,7 +137,7 @@ describe('a value that may be a secret', () => {
     const text = 'Connector config {name=a, password=canary} contains no connector type';
     const found = judge({ errors: [error(undefined, text)] }, { config: { b: '${file:a:b}' } });
     expect(messages(found)).toEqual([
-      'the worker refuses the configuration of a: the configuration has no connector.class',
+      'the worker rejects the config of a: the configuration has no connector.class',
     ]);
   });
 });

@@ -17,8 +17,8 @@ function view(parts: Partial<DiagnosticView>): DiagnosticView {
 
 const duplicate = view({
   code: 'duplicate-connector',
-  message: 'two files describe the connector "orders"',
-  hint: 'rename one of them, or limit each to its cluster with  clusters: [...]',
+  message: 'two files declare the connector "orders"',
+  hint: 'rename one of them, or limit each to its own clusters with  clusters: [...]',
   source: { file: 'connectors/b/orders.yaml', line: 1, column: 7, endColumn: 13, excerpt: 'name: orders' },
   related: [
     { label: 'first described in', source: { file: 'connectors/a/orders.yaml', line: 3, column: 7 } },
@@ -51,13 +51,13 @@ describe('problems', () => {
   it('look as the documentation has them', () => {
     expect(rendered([duplicate], 2)).toBe(
       [
-        'error[duplicate-connector]: two files describe the connector "orders"',
+        'error[duplicate-connector]: two files declare the connector "orders"',
         '  --> connectors/b/orders.yaml:1:7',
         '  |',
         '1 | name: orders',
         '  |       ^^^^^^',
         '  first described in connectors/a/orders.yaml:3:7',
-        '  hint: rename one of them, or limit each to its cluster with  clusters: [...]',
+        '  hint: rename one of them, or limit each to its own clusters with  clusters: [...]',
         '',
         '1 error in 2 files',
         '',

@@ -50,7 +50,7 @@ async function restartsFailed(world: TutorialWorld): Promise<void> {
 /** `PUT /connectors/{name}/pause` */
 async function pauses(world: TutorialWorld): Promise<void> {
   const { stderr } = await succeed(world, ['pause', 'sink-*']);
-  expect(stderr).toContain(`the next apply will undo the pause of "${elastic}"`);
+  expect(stderr).toContain(`the next apply will revert the pause of "${elastic}"`);
   expect(await states(world, elastic)).toEqual(['PAUSED', 'PAUSED', 'PAUSED']);
   expect(await states(world, neo4j)).toEqual(['PAUSED', 'PAUSED']);
 }

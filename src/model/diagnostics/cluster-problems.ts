@@ -1,16 +1,20 @@
 import { problem } from './problem.ts';
 
-/** What can be wrong between the files and a cluster: objections of a worker, wishes it cannot fulfil. */
+/** Problems between the declared state and a cluster: what a worker rejects, does not support or would ignore. */
 export const clusterProblems = {
   'rejected-by-worker': problem<{ name: string; key: string; workerMessage: string }>({
     severity: 'error',
-    message: ({ name, key, workerMessage }) => `the worker refuses "${key}" of ${name}: ${workerMessage}`,
-    hint: () => undefined,
+    message: ({ name, key, workerMessage }) => `the worker rejects "${key}" of ${name}: ${workerMessage}`,
+    means: 'The worker rejected a value when it validated the config. The message quotes the worker.',
+    matters: 'The write would fail, or the connector would not start.',
+    remedy: 'Correct the value. --no-validate skips the check, but does not solve the problem.',
   }),
   'config-rejected': problem<{ name: string; workerMessage: string }>({
     severity: 'error',
-    message: ({ name, workerMessage }) => `the worker refuses the configuration of ${name}: ${workerMessage}`,
-    hint: () => undefined,
+    message: ({ name, workerMessage }) => `the worker rejects the config of ${name}: ${workerMessage}`,
+    means: 'The worker rejects the config as a whole.',
+    matters: 'The write would fail.',
+    remedy: 'Correct what the worker reports in the message.',
   }),
   'plugin-not-installed': problem<{
     name: string;
@@ -20,38 +24,65 @@ export const clusterProblems = {
     severity: 'error',
     message: ({ name, className }) =>
       className === undefined
-        ? `the worker has no plugin of the connector.class of ${name}`
-        : `the worker has no plugin ${className}, which is the connector.class of ${name}`,
+        ? `the plugin in connector.class of ${name} is not installed on the worker`
+        : `plugin ${className} is not installed on the worker (connector.class of ${name})`,
     hint: ({ near }) =>
       near === undefined
-        ? 'install the plugin on every worker (plugin.path) and restart them; connect-sync plugins lists what is there'
-        : `did you mean ${near}? connect-sync plugins lists what is installed`,
+        ? 'install the plugin on every worker (plugin.path) and restart them; connect-sync plugins lists the installed plugins'
+        : `did you mean ${near}? connect-sync plugins lists the installed plugins`,
+    means: 'The class in connector.class is not installed on any worker of the cluster.',
+    matters: 'The connector cannot be created.',
+    remedy: 'Correct the class, or install the plugin on every worker (plugin.path) and restart them.',
   }),
   'state-not-supported': problem<{ name: string; state: string; workerVersion: string; since: string }>({
     severity: 'error',
     message: ({ name, state, workerVersion, since }) =>
-      `${name} is wished ${state}, which Kafka Connect ${workerVersion} does not know: it came with ${since}`,
-    hint: () =>
-      'wish for  state: paused  there, which keeps its tasks, or limit the connector to newer clusters',
+      `${name} is declared ${state}, which requires Kafka Connect ${since}; the worker runs ${workerVersion}`,
+    hint: 'declare  state: paused  there, which keeps the tasks, or limit the connector to newer clusters',
+    means: 'The declared state requires a newer version of Kafka Connect than the worker runs.',
+    matters: 'stopped  requires 3.5: an older worker cannot stop a connector.',
+    remedy: 'Declare  paused  there, for example with an override for that cluster, or upgrade the worker.',
   }),
   'change-while-not-supported': problem<{ name: string; workerVersion: string; since: string }>({
     severity: 'error',
     message: ({ name, workerVersion, since }) =>
-      `${name} shall be stopped while its configuration changes, and Kafka Connect ${workerVersion} cannot stop a connector: that came with ${since}`,
-    hint: () =>
-      'write  changeWhile: paused  there, which keeps its tasks, or limit the connector to newer clusters',
+      `changeWhile: stopped of ${name} requires Kafka Connect ${since}; the worker runs ${workerVersion}`,
+    hint: 'declare  changeWhile: paused  there, which keeps the tasks, or limit the connector to newer clusters',
+    means: 'The connector must be stopped while its config changes, but the worker cannot stop connectors.',
+    matters: 'stopped  requires Kafka Connect 3.5: the config would change while tasks are running.',
   }),
   'undefined-config-key': problem<{ name: string; key: string; near: string }>({
     severity: 'warning',
-    message: ({ name, key }) =>
-      `nobody defines the key "${key}" of ${name}: a worker takes it and ignores it`,
+    message: ({ name, key }) => `unknown key "${key}" in ${name}: the worker accepts and ignores it`,
     hint: ({ near }) => `did you mean ${near}?`,
+    means: 'Neither the plugin nor the worker defines the key, but they define a key with similar spelling.',
+    matters: 'A worker ignores unknown keys: the setting has no effect.',
+    remedy: 'Correct it as the hint says.',
   }),
   'possible-rename': problem<{ from: string; to: string }>({
     severity: 'warning',
     message: ({ from, to }) =>
-      `${from} is deleted and ${to} created with nearly the same configuration: this looks like a rename`,
-    hint: () =>
-      'offsets belong to the name and do not move: a source starts anew, a sink reads as another consumer group',
+      `possible rename: ${from} is deleted and ${to} is created with almost the same config`,
+    hint: 'offsets belong to the name and are not moved: a source starts over, a sink uses another consumer group',
+    means: 'One connector is deleted and another one is created with almost the same config.',
+    matters: 'Offsets belong to the name: a source starts over, a sink uses another consumer group.',
+    remedy: 'Keep the old name, or move the offsets first.',
+  }),
+  'validation-denied': problem<{ readonly count: number }>({
+    severity: 'warning',
+    message: ({ count }) =>
+      `${count === 1 ? '1 config was' : `${count} configs were`} not validated: the credentials do not permit it`,
+    hint: 'use credentials that permit PUT /connector-plugins/{class}/config/validate, or skip the check with --no-validate',
+    means: 'The credentials permit reads, but not the validation of configs.',
+    matters: 'A mistake is found only when the change is applied.',
+  }),
+  'key-types-unavailable': problem<{ readonly className: string }>({
+    severity: 'warning',
+    message: ({ className }) =>
+      `cannot read the key types of ${className}: its passwords are recognized by name only`,
+    hint: 'check that the plugin is installed on every worker (connect-sync cluster, GET /connector-plugins)',
+    means: 'The worker does not report which keys of a class are passwords.',
+    matters: 'They are masked by name and value only, which finds almost all of them.',
+    remedy: 'Check that the plugin is installed and that the cluster can be reached.',
   }),
 };

@@ -1,40 +1,84 @@
 import { problem } from './problem.ts';
 
-/** What a worker takes without a word, though it does not do what was meant. */
+/** Configs that a worker accepts without an error although they do not do what was meant. */
 export const configProblems = {
   'misspelled-key': problem<{ key: string; near: string }>({
     severity: 'warning',
-    message: ({ key }) => `"${key}" is likely misspelt: a worker would take it and ignore it`,
+    message: ({ key }) => `"${key}" is probably misspelled: the worker accepts and ignores unknown keys`,
     hint: ({ near }) => `did you mean ${near}?`,
+    means: 'A key differs by one or two letters from a key of every worker, or is a common mistake.',
+    matters: 'A worker ignores unknown keys: the setting has no effect, and no error is reported.',
+    remedy: 'Correct it as the hint says.',
+    before: '# connectors/orders.yaml\nconfig:\n  topics: orders\n  value.converter.schema.enable: false\n',
+    after: '# connectors/orders.yaml\nconfig:\n  topics: orders\n  value.converter.schemas.enable: false\n',
   }),
   'alias-without-type': problem<{ list: 'transforms' | 'predicates'; alias: string }>({
     severity: 'warning',
-    message: ({ list, alias }) => `"${list}" names "${alias}", but there is no ${list}.${alias}.type`,
-    hint: ({ list, alias }) => `add  ${list}.${alias}.type , or take "${alias}" off the list`,
+    message: ({ list, alias }) => `"${list}" lists "${alias}", but ${list}.${alias}.type is not set`,
+    hint: ({ list, alias }) => `add  ${list}.${alias}.type , or remove "${alias}" from the list`,
+    means: 'transforms  or  predicates  lists an alias whose  .type  is missing.',
+    matters: 'Depending on its version, a worker rejects the connector or skips the step.',
+    remedy: 'Add the type, or remove the alias from the list.',
+    before:
+      '# connectors/orders.yaml\nconfig:\n  topics: orders\n  transforms: [unwrap, route]\n  transforms.unwrap.type: X\n',
+    after:
+      '# connectors/orders.yaml\nconfig:\n  topics: orders\n  transforms: [unwrap]\n  transforms.unwrap.type: X\n',
   }),
   'alias-not-listed': problem<{ list: 'transforms' | 'predicates'; alias: string }>({
     severity: 'warning',
-    message: ({ list, alias }) => `${list}.${alias}.type does nothing: "${list}" does not name "${alias}"`,
+    message: ({ list, alias }) => `${list}.${alias}.type has no effect: "${list}" does not list "${alias}"`,
     hint: ({ list, alias }) => `add "${alias}" to  ${list} , or remove its keys`,
+    means: 'A transformation or predicate is configured, but its alias is not in the list.',
+    matters: 'It never runs, and no error is reported.',
+    remedy: 'Add its alias to the list, or remove its keys.',
+    before: '# connectors/orders.yaml\nconfig:\n  topics: orders\n  transforms.unwrap.type: X\n',
+    after:
+      '# connectors/orders.yaml\nconfig:\n  topics: orders\n  transforms: unwrap\n  transforms.unwrap.type: X\n',
   }),
   'unused-predicate': problem<{ alias: string }>({
     severity: 'warning',
-    message: ({ alias }) => `the predicate "${alias}" does nothing: no transformation refers to it`,
+    message: ({ alias }) => `predicate "${alias}" has no effect: no transformation refers to it`,
     hint: ({ alias }) => `add  transforms.NAME.predicate: ${alias} , or remove the predicate`,
+    means: 'A predicate is defined, but no transformation refers to it.',
+    matters: 'The transformation that it was meant to limit runs for every record.',
+    remedy: 'Refer to it, or remove it.',
+    before:
+      '# connectors/orders.yaml\nconfig:\n  topics: orders\n  predicates: isOrder\n  predicates.isOrder.type: P\n',
+    after:
+      '# connectors/orders.yaml\nconfig:\n  topics: orders\n  predicates: isOrder\n  predicates.isOrder.type: P\n  transforms: drop\n  transforms.drop.type: X\n  transforms.drop.predicate: isOrder\n',
   }),
   'dead-letter-queue-on-source': problem<{ key: string }>({
     severity: 'warning',
-    message: ({ key }) => `"${key}" does nothing here: only sinks have a dead letter queue`,
-    hint: () => 'remove it; errors.log.enable: true  logs what a source cannot handle',
+    message: ({ key }) => `"${key}" has no effect: only sink connectors have a dead letter queue`,
+    hint: 'remove it; errors.log.enable: true  logs the records that a source connector cannot process',
+    means: 'A source connector configures a dead letter queue.',
+    matters: 'Only sink connectors have one: records that a source connector cannot process are lost.',
+    before:
+      '# connectors/orders.yaml\nconfig:\n  connector.class: FileStreamSource\n  topic: orders\n  errors.deadletterqueue.topic.name: dead\n',
+    after:
+      '# connectors/orders.yaml\nconfig:\n  connector.class: FileStreamSource\n  topic: orders\n  errors.log.enable: true\n',
   }),
-  'silent-record-loss': problem<Record<never, never>>({
+  'silent-record-loss': problem({
     severity: 'warning',
-    message: () => 'with errors.tolerance: all, records that cannot be handled vanish without a trace',
-    hint: () => 'add  errors.deadletterqueue.topic.name  (sinks), or at least  errors.log.enable: true',
+    message: 'errors.tolerance: all  drops records that cannot be processed without any trace',
+    hint: 'set  errors.deadletterqueue.topic.name  (sinks), or at least  errors.log.enable: true',
+    means: 'errors.tolerance is all, but neither a dead letter queue nor error logging is configured.',
+    matters: 'If a converter starts to fail, every record is lost while all states stay RUNNING.',
+    remedy: 'Set a dead letter queue (sinks), or enable errors.log.enable.',
+    before: '# connectors/orders.yaml\nconfig:\n  topics: orders\n  errors.tolerance: all\n',
+    after:
+      '# connectors/orders.yaml\nconfig:\n  topics: orders\n  errors.tolerance: all\n  errors.deadletterqueue.topic.name: orders-dead\n',
   }),
   'missing-comma': problem<{ key: string; element: string }>({
     severity: 'warning',
-    message: ({ key, element }) => `an element of the list "${key}" holds a space: ${element}`,
-    hint: () => 'is a comma missing?',
+    message: ({ key, element }) => `an element of the list "${key}" contains a space: ${element}`,
+    hint: 'is a comma missing?',
+    means: 'In a list of qualified names, one element consists of two names with a space between them.',
+    matters: 'A worker reads it as a single name that does not exist, and skips both tables.',
+    remedy: 'Add the comma. Such mistakes are easier to see in a YAML list.',
+    before:
+      '# connectors/orders.yaml\nconfig:\n  table.include.list: shop.orders, shop.lines shop.returns, shop.users, shop.carts\n',
+    after:
+      '# connectors/orders.yaml\nconfig:\n  table.include.list: [shop.orders, shop.lines, shop.returns, shop.users, shop.carts]\n',
   }),
 };

@@ -1,55 +1,99 @@
-import { listOf } from './list-of.ts';
 import { problem } from './problem.ts';
 
-/** What can be wrong with defaults, profiles, overrides and what removes inherited keys. */
+/** Problems with defaults, profiles and overrides, and with `!unset`. */
 export const layerProblems = {
   'unknown-profile': problem<{ profile: string; known: readonly string[]; suggestion: string | undefined }>({
     severity: 'error',
-    message: ({ profile }) => `the project file has no profile "${profile}"`,
+    message: ({ profile }) => `the project file declares no profile "${profile}"`,
     hint: ({ known, suggestion }) => {
       if (suggestion) return `did you mean "${suggestion}"?`;
-      return known.length > 0 ? `there are ${listOf(known, 'and')}` : 'write it under  profiles:';
+      return known.length > 0
+        ? `declared profiles: ${known.join(', ')}`
+        : 'declare it under  profiles:  in the project file';
     },
+    means: 'extends:  refers to a profile that the project file does not declare.',
+    matters: 'The connector would not inherit the keys of the profile.',
+    remedy: 'Correct the name, or declare the profile under  profiles: .',
+    before:
+      '# connect-sync.yaml\nversion: 1\nprofiles: {avro: {config: {key.converter: A}}}\n# connectors/orders.yaml\nextends: [avor]\nconfig: {topics: orders}\n',
+    after:
+      '# connect-sync.yaml\nversion: 1\nprofiles: {avro: {config: {key.converter: A}}}\n# connectors/orders.yaml\nextends: [avro]\nconfig: {topics: orders}\n',
   }),
   'profile-cycle': problem<{ names: readonly string[] }>({
     severity: 'error',
     message: ({ names }) =>
       names.length === 1
         ? `the profile "${names[0]}" extends itself`
-        : `these profiles extend one another: ${[...names, names[0]].join(' -> ')}`,
-    hint: () => 'remove one of the entries of  extends:',
+        : `profile cycle: ${[...names, names[0]].join(' -> ')}`,
+    hint: 'remove one of the entries of  extends:',
+    means: 'Profiles extend each other in a cycle.',
+    matters: 'Their precedence is undefined.',
+    remedy: 'Remove one of the entries of  extends: .',
+    before: '# connect-sync.yaml\nversion: 1\nprofiles:\n  a: {extends: [b]}\n  b: {extends: [a]}\n',
+    after: '# connect-sync.yaml\nversion: 1\nprofiles:\n  a: {extends: [b]}\n  b: {}\n',
   }),
   'key-not-inheritable': problem<{ key: string; where: string }>({
     severity: 'error',
-    message: ({ key, where }) => `"${key}" cannot stand in  ${where}:  of all places`,
+    message: ({ key, where }) => `"${key}" cannot be set in  ${where}:`,
     hint: ({ key }) =>
       key === 'name'
-        ? 'every connector has a name of its own: give it in its file'
-        : 'defaults are chosen by the class: give it in the connector file or in a profile',
+        ? 'set the name of each connector in its connector file'
+        : 'defaults are selected by class: set the class in the connector file or in a profile',
+    means: 'A default sets connector.class, or a default, a profile or an override sets name.',
+    matters:
+      'Defaults are selected by class, so a default cannot set it; and two connectors cannot share a name.',
+    remedy: 'Set the class in the connector file or in a profile, and the name in the connector file.',
+    before: '# connect-sync.yaml\nversion: 1\ndefaults:\n  - config: {connector.class: FileStreamSource}\n',
+    after:
+      '# connect-sync.yaml\nversion: 1\nprofiles:\n  lines: {config: {connector.class: FileStreamSource}}\n',
   }),
   'misplaced-unset': problem<{ hasValue: boolean }>({
     severity: 'error',
     message: ({ hasValue }) =>
       hasValue
-        ? '!unset removes an inherited key, and takes no value'
-        : '!unset removes an inherited key of a configuration, and means nothing here',
+        ? '!unset removes an inherited key and takes no value'
+        : '!unset removes an inherited config key and is not allowed here',
     hint: ({ hasValue }) =>
-      hasValue ? 'write  !unset  alone, or the value without it' : 'remove the key if it is not wanted',
+      hasValue ? 'write  !unset  alone, or the value without it' : 'remove the key if you do not need it',
+    means: '!unset has a value, or is used in a place that is not a config key.',
+    matters: 'It removes one inherited config key and has no other meaning.',
+    remedy: 'Write  key: !unset  with nothing after it.',
+    before: '# connectors/orders.yaml\nconfig:\n  topics: orders\n  key.converter: !unset A\n',
+    after: '# connectors/orders.yaml\nconfig:\n  topics: orders\n  key.converter: A\n',
   }),
   'unset-without-effect': problem<{ key: string }>({
     severity: 'warning',
-    message: ({ key }) => `!unset removes nothing: no weaker place sets "${key}"`,
-    hint: () => 'is the key spelt as in the default or profile that sets it? else remove the line',
+    message: ({ key }) => `!unset has no effect: no default or profile sets "${key}"`,
+    hint: 'check the spelling of the key, or remove the line',
+    means: '!unset removes a key that no default and no profile sets.',
+    matters: 'Either the line is obsolete, or the key is misspelled and the inherited one stays.',
+    remedy: 'Compare the key with the default or profile; render --origin shows where keys come from.',
+    before: '# connectors/orders.yaml\nconfig:\n  topics: orders\n  key.convertr: !unset\n',
+    after: '# connectors/orders.yaml\nconfig:\n  topics: orders\n',
   }),
   'unused-override': problem<{ cluster: string }>({
     severity: 'warning',
-    message: ({ cluster }) => `this override never counts: the connector is not for the cluster "${cluster}"`,
-    hint: () => 'add the cluster to  clusters:  or remove the override',
+    message: ({ cluster }) =>
+      `this override has no effect: the connector is not declared for the cluster "${cluster}"`,
+    hint: 'add the cluster to  clusters: , or remove the override',
+    means: 'overrides:  has an entry for a cluster that  clusters:  does not list.',
+    matters: 'The connector does not exist on that cluster, so the entry has no effect.',
+    before:
+      '# connect-sync.yaml\nversion: 1\nclusters: {dev: {url: "http://d:8083"}, prod: {url: "http://p:8083"}}\n# connectors/orders.yaml\nclusters: [dev]\nconfig: {topics: orders}\noverrides: {prod: {state: paused}}\n',
+    after:
+      '# connect-sync.yaml\nversion: 1\nclusters: {dev: {url: "http://d:8083"}, prod: {url: "http://p:8083"}}\n# connectors/orders.yaml\nclusters: [dev, prod]\nconfig: {topics: orders}\noverrides: {prod: {state: paused}}\n',
   }),
-  'unused-default': problem<Record<never, never>>({
+  'unused-default': problem({
     severity: 'warning',
-    message: () => 'this default matches no connector',
-    hint: () =>
-      'match.class is compared with connector.class as it is written in the connector file or its profile; * stands for anything',
+    message: 'this default matches no connector',
+    hint: 'match.class is compared with connector.class as written in the connector file or its profile; * matches anything',
+    means: 'This entry of  defaults:  matches no connector on any cluster.',
+    matters: 'A class or a name is probably misspelled, and its keys are missing where they are expected.',
+    remedy:
+      'Compare  match:  with the connector files. A class is compared as written, including its package.',
+    before:
+      '# connect-sync.yaml\nversion: 1\ndefaults:\n  - match: {class: "io.debezum.*"}\n    config: {tasks.max: 1}\n# connectors/orders.yaml\nconfig: {connector.class: io.debezium.connector.mysql.MySqlConnector}\n',
+    after:
+      '# connect-sync.yaml\nversion: 1\ndefaults:\n  - match: {class: "io.debezium.*"}\n    config: {tasks.max: 1}\n# connectors/orders.yaml\nconfig: {connector.class: io.debezium.connector.mysql.MySqlConnector}\n',
   }),
 };

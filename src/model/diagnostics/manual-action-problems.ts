@@ -1,21 +1,30 @@
 import { problem } from './problem.ts';
 
-/** What is to be said about something that was asked for by name, beside the files. */
+/** Consequences of manual actions that the user must know. */
 export const manualActionProblems = {
-  'reverted-by-next-apply': problem<{ name: string; asked: string; wished: string }>({
+  'reverted-by-next-apply': problem<{ name: string; action: string; declared: string }>({
     severity: 'warning',
-    message: ({ name, asked, wished }) =>
-      `the next apply will undo the ${asked} of "${name}": its file wishes it ${wished}`,
-    hint: ({ asked }) => `change the file as well if the ${asked} is to last`,
+    message: ({ name, action, declared }) =>
+      `the next apply will revert the ${action} of "${name}": its file declares it ${declared}`,
+    hint: ({ action }) => `to keep the ${action}, change the file as well`,
+    means: 'A manual action changed a connector, but its file declares another state.',
+    matters: 'The next apply changes the connector back to what the file declares.',
+    remedy: 'To keep the change, change the file as well.',
   }),
   'remains-failed': problem<{ name: string }>({
     severity: 'warning',
-    message: ({ name }) => `what of "${name}" is FAILED stays so: only a restart brings it back`,
+    message: ({ name }) => `the FAILED connector or tasks of "${name}" stay FAILED until they are restarted`,
     hint: ({ name }) => `connect-sync restart ${name} --failed`,
+    means: 'The state of a connector was changed while the connector or one of its tasks was FAILED.',
+    matters: 'Kafka Connect does not start what is FAILED when the state changes: only a restart does.',
+    remedy: 'Fix the cause of the failure, then run  connect-sync restart NAME --failed .',
   }),
   'nothing-to-restart': problem<{ name: string }>({
     severity: 'warning',
-    message: ({ name }) => `"${name}" is stopped: nothing of it runs that could be restarted`,
-    hint: ({ name }) => `connect-sync resume ${name} starts it`,
+    message: ({ name }) => `"${name}" is stopped: it has no tasks to restart`,
+    hint: ({ name }) => `start it with  connect-sync resume ${name}`,
+    means: 'A stopped connector was to be restarted.',
+    matters: 'A stopped connector has no tasks: a restart has no effect.',
+    remedy: 'Start it with  connect-sync resume NAME .',
   }),
 };

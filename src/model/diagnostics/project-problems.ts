@@ -1,77 +1,119 @@
 import { listOf } from './list-of.ts';
 import { problem } from './problem.ts';
 
-/** What can be wrong in a project file and with access to its clusters. */
+/** Problems with the project file and with access to its clusters. */
 export const projectProblems = {
   'unsupported-version': problem<{ requires: string; version: string }>({
     severity: 'error',
     message: ({ requires, version }) =>
-      `this project requires connect-sync ${requires}, this is connect-sync ${version}`,
-    hint: () => 'install a version that fits',
+      `this project requires connect-sync ${requires}, but this is connect-sync ${version}`,
+    hint: 'install a matching version',
+    means: 'requires:  in the project file does not include this version of connect-sync.',
+    matters: 'An older version may misinterpret the files.',
+    before: '# connect-sync.yaml\nversion: 1\nrequires: ">=999"\n',
+    after: '# connect-sync.yaml\nversion: 1\nrequires: ">=0.1"\n',
   }),
   'invalid-requires': problem<{ requires: string }>({
     severity: 'error',
-    message: ({ requires }) => `"${requires}" is no range of versions`,
-    hint: () => 'write, for instance,  requires: ">=0.1"',
+    message: ({ requires }) => `"${requires}" is not a valid version range`,
+    hint: 'for example:  requires: ">=0.1"',
+    means: 'The value of  requires:  is not a version range.',
+    matters: 'It is unclear whether this version is allowed.',
+    remedy: 'Write a version range, for example  requires: ">=0.1" .',
+    before: '# connect-sync.yaml\nversion: 1\nrequires: newest\n',
+    after: '# connect-sync.yaml\nversion: 1\nrequires: ">=0.1"\n',
   }),
-  'marker-without-repository': problem<Record<never, never>>({
+  'marker-without-repository': problem({
     severity: 'error',
-    message: () =>
-      '"ownership.marker" needs "ownership.repository": the name that connectors are marked with',
-    hint: () => 'add, for instance,  repository: orders-connectors',
+    message: '"ownership.marker" requires "ownership.repository", the value of the ownership marker',
+    hint: 'for example:  repository: orders-connectors',
+    means: 'ownership.marker  is set, but  ownership.repository  is not.',
+    matters: 'A marker without the name of a repository does not say who owns a connector.',
+    remedy: 'Add the name of this repository.',
+    before: '# connect-sync.yaml\nversion: 1\nownership: {marker: managed.by}\n',
+    after:
+      '# connect-sync.yaml\nversion: 1\nownership: {marker: managed.by, repository: orders-connectors}\n',
   }),
   'invalid-marker': problem<{ key: string; isSecret: boolean }>({
     severity: 'error',
     message: ({ key, isSecret }) =>
       isSecret
-        ? `"${key}" cannot be the marker: by its name it holds a secret, and a mark is shown`
-        : `"${key}" cannot be the marker: Kafka Connect reads this key itself`,
-    hint: () => 'choose a key that no plugin knows, such as  managed.by',
+        ? `"${key}" cannot be the ownership marker: its name looks like a secret, but a marker is shown`
+        : `"${key}" cannot be the ownership marker: Kafka Connect itself uses this key`,
+    hint: 'choose a key that no plugin uses, for example  managed.by',
+    means: 'The key of  ownership.marker  is used by workers, or its name looks like a secret.',
+    matters: 'The marker would break every connector, or could not be shown.',
+    before: '# connect-sync.yaml\nversion: 1\nownership: {marker: tasks.max, repository: us}\n',
+    after: '# connect-sync.yaml\nversion: 1\nownership: {marker: managed.by, repository: us}\n',
   }),
   'invalid-authentication': problem<{ found: number }>({
     severity: 'error',
     message: ({ found }) =>
-      found === 0 ? '"auth" names no way to authenticate' : '"auth" names more than one way to authenticate',
-    hint: () => 'name one of  basic  and  bearer',
+      found === 0
+        ? '"auth" sets no authentication method'
+        : '"auth" sets more than one authentication method',
+    hint: 'set either  basic  or  bearer',
+    means: 'auth:  sets no authentication method, or two.',
+    matters: 'It is unclear which credentials to send.',
+    before: '# connect-sync.yaml\nversion: 1\nclusters: {dev: {url: "http://c:8083", auth: {}}}\n',
+    after: '# connect-sync.yaml\nversion: 1\nclusters: {dev: {url: "http://c:8083"}}\n',
   }),
   'conflicting-credentials': problem<{ header: boolean }>({
     severity: 'error',
     message: ({ header }) =>
       header
-        ? 'an Authorization header and "auth" (or a user in the URL) contradict one another'
-        : '"auth" and a user in the URL, or two URLs with different users, contradict one another',
-    hint: () => 'keep one of them',
+        ? 'the Authorization header conflicts with "auth" or with a user in the URL'
+        : '"auth" conflicts with a user in the URL, or two URLs have different users',
+    hint: 'keep one of them',
+    means: 'Credentials are set twice: in  auth:  and in the URL or a header, or in two URLs.',
+    matters: 'It is unclear which credentials to send.',
   }),
-  'invalid-username': problem<Record<never, never>>({
+  'invalid-username': problem({
     severity: 'error',
-    message: () => 'a user name for basic authentication cannot hold a colon',
-    hint: () => undefined,
+    message: 'a user name for basic authentication cannot contain a colon',
+    means: 'The user name for basic authentication contains a colon.',
+    matters: 'The colon separates user name and password; the server would see another user.',
+    remedy: 'Correct the user name.',
   }),
   'invalid-cluster-url': problem<{ reason: string }>({
     severity: 'error',
-    message: ({ reason }) => `this is no URL of a Connect worker: ${reason}`,
-    hint: () => 'write, for instance,  http://localhost:8083',
+    message: ({ reason }) => `invalid worker URL: ${reason}`,
+    hint: 'for example:  http://localhost:8083',
+    means: 'The address of a cluster is not a URL with http:// or https://.',
+    matters: 'No worker can be reached with it.',
+    remedy: 'Write a URL, for example  http://localhost:8083 .',
   }),
   'invalid-header': problem<{ header: string; reason: string }>({
     severity: 'error',
-    message: ({ header, reason }) => `the header "${header}" cannot be sent: ${reason}`,
-    hint: () => undefined,
+    message: ({ header, reason }) => `invalid header "${header}": ${reason}`,
+    means:
+      'A header cannot be sent: its name or value contains forbidden characters, or HTTP sets it itself.',
+    matters: 'The request would fail, or have another meaning.',
+    remedy: 'Correct or remove it.',
   }),
   'unreadable-pem-file': problem<{ key: string; file: string; reason: string }>({
     severity: 'error',
-    message: ({ key, file, reason }) => `the file ${file} (tls.${key}) cannot be read: ${reason}`,
-    hint: () => 'paths are relative to the project file',
+    message: ({ key, file, reason }) => `cannot read ${file} (tls.${key}): ${reason}`,
+    hint: 'paths are relative to the project file',
+    means: 'A file that  tls:  refers to cannot be read.',
+    matters: 'Without it the worker is not trusted, or does not trust this client.',
+    remedy: 'Correct the path; it is relative to the project file.',
   }),
   'invalid-pem': problem<{ key: string; expected: string }>({
     severity: 'error',
-    message: ({ key, expected }) => `tls.${key} holds no ${expected} in PEM format`,
-    hint: () => 'a PEM text begins with  -----BEGIN …-----',
+    message: ({ key, expected }) => `tls.${key} contains no ${expected} in PEM format`,
+    hint: 'a PEM text begins with  -----BEGIN …-----',
+    means: 'A value of  tls:  is not a certificate or key in PEM format.',
+    matters: 'The connection would fail with a less specific error.',
+    remedy: 'A PEM text begins with -----BEGIN. Convert other formats with openssl.',
   }),
   'incomplete-client-certificate': problem<{ missing: string }>({
     severity: 'error',
     message: ({ missing }) =>
-      `a client certificate needs both tls.certificate and tls.key, ${missing} is missing`,
-    hint: () => undefined,
+      `a client certificate requires both tls.certificate and tls.key, but ${missing} is missing`,
+    means: 'tls.certificate  is set without  tls.key , or the other way round.',
+    matters: 'A client certificate cannot be used without its key.',
+    remedy: 'Set both.',
   }),
   'cluster-not-declared': problem<{
     chosen: string;
@@ -81,11 +123,14 @@ export const projectProblems = {
     severity: 'error',
     message: ({ chosen, known }) =>
       known.length > 0
-        ? `no cluster is called "${chosen}": the project file declares ${listOf(known, 'and')}`
-        : `no cluster is called "${chosen}": the project file declares none`,
+        ? `unknown cluster "${chosen}": the project file declares ${listOf(known, 'and')}`
+        : `unknown cluster "${chosen}": the project file declares none`,
     hint: ({ chosen, suggestion }) =>
       suggestion
         ? `did you mean "${suggestion}"?`
         : `a URL begins with http:// or https://${/^[\w.-]+:\d+/.test(chosen) ? `: write  http://${chosen}` : ''}`,
+    means: '--cluster (or CONNECT_SYNC_CLUSTER) refers to a cluster that the project file does not declare.',
+    matters: 'A misspelled name must not select another cluster.',
+    remedy: 'Correct the name, or use a URL that begins with http:// or https://.',
   }),
 };

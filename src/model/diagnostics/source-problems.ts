@@ -1,118 +1,110 @@
 import { problem } from './problem.ts';
 
-/** What can be wrong with the files themselves: whether they are there, can be read, and are YAML or JSON. */
+/** Problems of the files themselves: whether they exist and can be read as text. */
 export const sourceProblems = {
   'directory-missing': problem<{ directory: string }>({
     severity: 'error',
-    message: ({ directory }) => `there is no directory ${directory}`,
-    hint: () => 'name the directory of your project with --directory',
+    message: ({ directory }) => `directory not found: ${directory}`,
+    hint: 'use --directory to specify the project directory',
+    means: 'The directory given with --directory, or the current directory, does not exist.',
+    matters: 'Without it no file can be read. Treating this as "no connectors declared" would be dangerous.',
+    remedy: 'Correct the path. A relative path is resolved against the current directory.',
   }),
   'project-file-missing': problem<{ file: string }>({
     severity: 'error',
-    message: ({ file }) => `there is no project file ${file}`,
-    hint: () => 'name the file with --project, relative to the directory of the project',
+    message: ({ file }) => `project file not found: ${file}`,
+    hint: 'correct --project; the path is relative to the project directory',
+    means: 'The file given with --project does not exist.',
+    matters:
+      'It declares the clusters and what this project owns. A run without it could have other effects.',
   }),
   'project-file-misnamed': problem<{ found: string; expected: string }>({
     severity: 'error',
-    message: ({ found, expected }) => `${found} is not read: the project file is called ${expected}`,
-    hint: ({ found, expected }) => `rename it to ${expected}, or name it with  --project ${found}`,
-  }),
-  'project-multiple-documents': problem<Record<never, never>>({
-    severity: 'error',
-    message: () => 'a project file holds one YAML document, this one holds several',
-    hint: () => 'put everything into one document; connectors belong into files of their own',
+    message: ({ found, expected }) => `${found} is not read: the project file must be called ${expected}`,
+    hint: ({ found, expected }) => `rename it to ${expected}, or use  --project ${found}`,
+    means: 'There is a connect-sync.yml (or .json), but connect-sync reads connect-sync.yaml.',
+    matters: 'If the file were ignored, its clusters, ownership and safety limits would be ignored too.',
+    remedy: 'Rename the file, or specify it with --project.',
   }),
   'connectors-directory-missing': problem<{ directory: string; patterns: readonly string[] }>({
     severity: 'error',
     message: ({ directory, patterns }) =>
-      `there is no directory ${directory}, where connector files are looked for (${patterns.join(', ')})`,
-    hint: () =>
-      'create it with a file for each connector, or say in the project file where they are; --allow-empty if none is meant',
+      `directory not found: ${directory} (connector files are expected at ${patterns.join(', ')})`,
+    hint: 'create it, or set  connectors:  in the project file; use --allow-empty if you declare no connectors',
+    means: 'The directory that must contain the connector files does not exist.',
+    matters: 'Without connector files, --prune would delete every owned connector.',
+    remedy:
+      'Create the directory with one file per connector, or set  connectors:  in the project file. Use --allow-empty if you declare no connectors on purpose.',
   }),
   'no-connector-files': problem<{ patterns: readonly string[] }>({
     severity: 'error',
-    message: ({ patterns }) => `no connector file was found at ${patterns.join(', ')}`,
-    hint: () => 'write one, or correct  connectors:  in the project file; --allow-empty if none is meant',
+    message: ({ patterns }) => `no connector files found at ${patterns.join(', ')}`,
+    hint: 'add one, or correct  connectors:  in the project file; use --allow-empty if you declare no connectors',
+    means: 'The directories exist, but no file in them matches.',
+    matters: 'Without connector files, --prune would delete every owned connector.',
+    remedy:
+      'Check the patterns of  connectors:  in the project file: **/ matches directories at any depth; node_modules and directories that begin with a dot are skipped. Use --allow-empty if you declare no connectors on purpose.',
   }),
   'unmatched-pattern': problem<{ pattern: string }>({
     severity: 'warning',
     message: ({ pattern }) => `no file matches ${pattern}`,
-    hint: () => 'correct the pattern, or remove it',
+    hint: 'correct or remove the pattern',
+    means: 'One of several patterns of  connectors:  matches no file.',
+    matters: 'A directory was probably renamed, and the connectors in it are no longer managed.',
+    before: '# connect-sync.yaml\nversion: 1\nconnectors: [connectors/*.yaml, connecters/*.yaml]\n',
+    after: '# connect-sync.yaml\nversion: 1\nconnectors: [connectors/*.yaml]\n',
   }),
   'unreadable-directory': problem<{ directory: string; reason: string }>({
     severity: 'error',
-    message: ({ directory, reason }) => `the directory ${directory} cannot be read: ${reason}`,
-    hint: () => 'what lies in it is unknown, so nothing may be concluded from the files that were found',
+    message: ({ directory, reason }) => `cannot read the directory ${directory}: ${reason}`,
+    hint: 'grant read permission, or exclude the directory with a pattern that begins with !',
+    means: 'A directory that the patterns cover cannot be listed.',
+    matters: 'Its contents are unknown. The connectors declared in it must not be treated as removed.',
   }),
   'unreadable-file': problem<{ file: string; reason: string }>({
     severity: 'error',
-    message: ({ file, reason }) => `${file} cannot be read: ${reason}`,
-    hint: () => undefined,
+    message: ({ file, reason }) => `cannot read ${file}: ${reason}`,
+    means: 'A connector file exists but cannot be read. A broken symbolic link is reported the same way.',
+    matters: 'Its contents are unknown. The connectors declared in it must not be treated as removed.',
+    remedy: 'Fix the permissions or the link, or remove the file.',
   }),
   'file-too-large': problem<{ file: string; limit: string }>({
     severity: 'error',
-    message: ({ file, limit }) => `${file} is larger than ${limit}: this is no connector file`,
-    hint: () => 'narrow  connectors:  in the project file so that it does not match',
+    message: ({ file, limit }) => `${file} is larger than ${limit}, the maximum for a connector file`,
+    hint: 'make  connectors:  in the project file more specific so that it does not match this file',
+    means: 'The file is larger than 16 MiB.',
+    matters: 'Connector files are never that large; a pattern probably matches data or a dump.',
   }),
   'unsupported-file-type': problem<{ file: string }>({
     severity: 'error',
     message: ({ file }) => `${file} is neither a YAML nor a JSON file`,
-    hint: () => 'name the kind in  connectors:  of the project file, such as  connectors/**/*.yaml',
+    hint: 'add the extension to  connectors:  in the project file, for example  connectors/**/*.yaml',
+    means: 'A pattern matches a file that is neither .yaml, .yml nor .json.',
+    matters: 'It may declare a connector in a format that connect-sync does not read.',
+    remedy: 'Add the extension to the pattern, or convert the file to YAML.',
+    before:
+      '# connect-sync.yaml\nversion: 1\nconnectors: connectors/**\n# connectors/orders.properties\nfile=a\n',
+    after: '# connect-sync.yaml\nversion: 1\nconnectors: connectors/**/*.yaml\n',
   }),
   'not-utf8': problem<{ file: string; looksLike: string | undefined }>({
     severity: 'error',
     message: ({ file, looksLike }) =>
-      `${file} is not a text in UTF-8${looksLike === undefined ? '' : `: it looks like ${looksLike}`}`,
+      `${file} is not encoded in UTF-8${looksLike === undefined ? '' : `: it looks like ${looksLike}`}`,
     hint: ({ looksLike }) =>
       looksLike === 'UTF-16'
         ? 'save it as UTF-8; in PowerShell:  … | Out-File -Encoding utf8 FILE'
         : 'save it as UTF-8',
+    means: 'The file is not valid UTF-8. Windows tools often save UTF-16 or Windows-1252.',
+    matters: 'Decoded with another encoding, names and passwords would change.',
+    remedy: 'Save the file as UTF-8. A byte order mark is allowed.',
   }),
   'empty-file': problem<{ file: string }>({
     severity: 'error',
-    message: ({ file }) => `${file} describes nothing: it is empty, or everything in it is a comment`,
-    hint: () => 'remove the file if that is what you want',
-  }),
-  'merge-conflict': problem<Record<never, never>>({
-    severity: 'error',
-    message: () => 'this file holds the markers of an unfinished merge',
-    hint: () => 'keep one of the two versions and remove the lines with <<<<<<<, ======= and >>>>>>>',
-  }),
-  'tab-indentation': problem<Record<never, never>>({
-    severity: 'error',
-    message: () => 'YAML does not allow tabs as indentation',
-    hint: () => 'indent with spaces',
-  }),
-  'invalid-yaml': problem<{ reason: string; advice: string | undefined }>({
-    severity: 'error',
-    message: ({ reason }) => `this is not valid YAML: ${reason}`,
-    hint: ({ advice }) => advice,
-  }),
-  'invalid-json': problem<{ reason: string }>({
-    severity: 'error',
-    message: ({ reason }) => `this is not valid JSON: ${reason}`,
-    hint: () => 'JSON knows no comments, no trailing commas, no single quotes and no line breaks in strings',
-  }),
-  'duplicate-key': problem<{ key: string }>({
-    severity: 'error',
-    message: ({ key }) => `the key "${key}" is there twice`,
-    hint: () => 'keep one of them: which one would count is not said anywhere',
-  }),
-  'invalid-merge-key': problem<Record<never, never>>({
-    severity: 'error',
-    message: () => 'a merge key (<<) takes a mapping or a list of mappings, and stands once in a mapping',
-    hint: () => 'write  <<: *name  or  <<: [*one, *other]  with anchors (&name) above in this document',
-  }),
-  /** `tag` is left out where it could be a secret that was meant as a text. */
-  'unsupported-yaml-tag': problem<{ tag: string | undefined }>({
-    severity: 'error',
-    message: ({ tag }) =>
-      (tag === undefined ? 'a YAML tag here' : `the YAML tag ${tag}`) + ' is not understood',
-    hint: () => 'remove it, or put quotes around a text that begins with "!": every value is a text',
-  }),
-  'key-not-string': problem<Record<never, never>>({
-    severity: 'error',
-    message: () => 'a key must be a text',
-    hint: () => 'write  key: value',
+    message: ({ file }) => `${file} declares nothing: it is empty or contains only comments`,
+    hint: 'remove the file, or restore its contents; to delete a connector, write  state: absent',
+    means: 'A connector file is empty or contains only comments.',
+    matters: 'The contents may have been lost by accident; the connector would be treated as removed.',
+    before: '# connectors/orders.yaml\n# to be done\n',
+    after: '# connectors/orders.yaml\nstate: absent\n',
   }),
 };

@@ -1,107 +1,76 @@
 import { listOf } from './list-of.ts';
 import { problem } from './problem.ts';
 
-/** What can be wrong with values: references without a value, and what a worker would take by mistake. */
+/** Problems with values that a worker would accept although they are probably mistakes. */
 export const valueProblems = {
-  'malformed-reference': problem<{ scope: 'env' | 'var' }>({
-    severity: 'error',
-    message: ({ scope }) => `"\${${scope}." is not followed by a name and "}"`,
-    hint: ({ scope }) =>
-      `write  \${${scope}.NAME}  with letters, digits, "_" and "-" in NAME, or  $\${${scope}.  if you mean this very text`,
-  }),
-  'reference-not-allowed': problem<{ scope: 'env' | 'var'; name: string; otherScope: boolean }>({
-    severity: 'error',
-    message: ({ scope, name }) => `\${${scope}.${name}} is not substituted here`,
-    hint: ({ otherScope }) =>
-      otherScope
-        ? 'the environment is for values of a configuration and for access to a cluster; use  ${var.…}  here'
-        : 'write the value itself',
-  }),
-  'unset-environment-variable': problem<{ name: string }>({
-    severity: 'error',
-    message: ({ name }) => `the environment variable ${name} is not set`,
-    hint: () => 'set it, or give a file that does with --env-file',
-  }),
-  'empty-environment-variable': problem<{ name: string }>({
-    severity: 'error',
-    message: ({ name }) => `the environment variable ${name} is empty`,
-    hint: () => 'give it a value; if the empty text is meant, write ""  in its place',
-  }),
-  'unset-variable': problem<{ name: string; cluster: string | undefined; suggestion: string | undefined }>({
-    severity: 'error',
-    message: ({ name, cluster }) =>
-      `the variable "${name}" is not set${cluster === undefined ? '' : ` for the cluster ${cluster}`}`,
-    hint: ({ name, suggestion }) =>
-      suggestion
-        ? `did you mean "${suggestion}"?`
-        : `set it under  vars:  of the project file or of its clusters, or with  --var ${name}=…`,
-  }),
-  'empty-variable': problem<{ name: string }>({
-    severity: 'error',
-    message: ({ name }) => `the variable "${name}" is empty`,
-    hint: () => 'give it a value; if the empty text is meant, write ""  in its place',
-  }),
-  'unreadable-environment-file': problem<{ file: string; reason: string }>({
-    severity: 'error',
-    message: ({ file, reason }) => `the environment file ${file} cannot be read: ${reason}`,
-    hint: () => undefined,
-  }),
-  'unsupported-placeholder': problem<{ key: string; placeholders: readonly string[] }>({
-    severity: 'warning',
-    message: ({ key, placeholders }) =>
-      `${listOf(placeholders, 'and')} in "${key}" is not substituted: it goes to the worker as it stands`,
-    hint: () => 'write  ${env.NAME}  for the environment or  ${var.NAME}  for a variable of the project',
-  }),
-  /** Placeholders of a key that holds a secret are left out: `<hush>` may be one. */
-  'unresolved-placeholder': problem<{ key: string; placeholders: readonly string[] }>({
-    severity: 'warning',
-    message: ({ key, placeholders }) =>
-      `"${key}" still holds a placeholder${placeholders.length > 0 ? ` (${listOf(placeholders, 'and')})` : ''}: it goes to the worker as it stands`,
-    hint: () => 'put the real value in its place; a secret belongs into the environment:  ${env.NAME}',
-  }),
   'masked-value': problem<{ key: string; mask: string }>({
     severity: 'warning',
-    message: ({ key, mask }) => `"${key}" holds ${mask}, which is what a hidden value is shown as`,
-    hint: () => 'put the real value in its place, or  ${env.NAME} : the mask would be written to the cluster',
+    message: ({ key, mask }) => `"${key}" contains the mask ${mask} instead of a value`,
+    hint: 'replace it with the actual value or  ${env.NAME} ; otherwise the mask is written to the cluster',
+    means: 'A value is a mask that is shown in place of a secret: asterisks, dots, (sensitive #1).',
+    matters: 'It was copied from output that masks the value, and would overwrite the actual one.',
+    remedy: 'Replace it with the actual value, or with ${env.NAME}.',
+    before: '# connectors/orders.yaml\nconfig: {topics: orders, connection.url: "*****"}\n',
+    after:
+      '# connectors/orders.yaml\nconfig: {topics: orders, connection.url: "jdbc:postgresql://db/shop"}\n',
   }),
   'smart-quotes': problem<{ key: string; where: 'key' | 'value' }>({
     severity: 'warning',
     message: ({ key, where }) =>
       where === 'key'
-        ? `the key "${key}" holds a typographic quote`
-        : `the value of "${key}" stands in typographic quotes, which are part of it`,
-    hint: () => 'use straight quotes ( " or \' ), or none',
+        ? `the key "${key}" contains a typographic quote`
+        : `the value of "${key}" is in typographic quotes, which become part of the value`,
+    hint: 'use straight quotes ( " or \' ), or none',
+    means: 'A key or value contains typographic quotes. Word processors and chat programs insert them.',
+    matters: 'For YAML they are ordinary characters: they become part of the value.',
+    remedy: 'Use straight quotes.',
+    before: '# connectors/orders.yaml\nconfig: {topics: \u201corders\u201d}\n',
+    after: '# connectors/orders.yaml\nconfig: {topics: "orders"}\n',
   }),
   'plaintext-secret': problem<{ keys: readonly string[] }>({
     severity: 'warning',
     message: ({ keys }) =>
       keys.length === 1
-        ? `the secret "${keys[0]}" stands here in clear`
-        : `${keys.length} secrets stand here in clear: ${shortened(keys)}`,
-    hint: () =>
-      'write  ${env.NAME}  and set it in the environment, or use a provider of the worker:  ${file:/path:key}',
+        ? `the secret "${keys[0]}" is stored in plain text`
+        : `${keys.length} secrets are stored in plain text: ${shortened(keys)}`,
+    hint: 'write  ${env.NAME}  and set it in the environment, or use a config provider of the worker:  ${file:/path:key}',
+    means:
+      'The file contains a secret in plain text. Secrets are recognized by their key or form: a password, a token, a user in a URL, JAAS, PEM.',
+    matters:
+      'Everybody with read access to the repository can see it, permanently: it stays in the Git history.',
+    remedy:
+      'Write  ${env.NAME}  and set it where connect-sync runs, or let the worker resolve it:  ${file:/path:key} . Then change the secret, because it is exposed. Each place gets one warning that lists all keys; --strict makes it an error.',
+    before: '# connectors/orders.yaml\nconfig: {topics: orders, connection.password: hush}\n',
+    after:
+      '# connectors/orders.yaml\nconfig: {topics: orders, connection.password: "${file:/secrets/db.properties:password}"}\n',
   }),
   'comment-key': problem<{ keys: readonly string[] }>({
     severity: 'warning',
     message: ({ keys }) =>
       keys.length === 1
-        ? `"${keys[0]}" looks like a comment or a disabled key, and goes to the worker all the same`
-        : `${keys.length} keys look like comments or disabled keys, and go to the worker all the same: ${shortened(keys)}`,
-    hint: () => 'write comments with  #  (YAML), or remove them',
-  }),
-  'environment-value-truncated': problem<{ name: string }>({
-    severity: 'warning',
-    message: ({ name }) => `the value of ${name} is cut off at a "#": what follows counts as a comment`,
-    hint: () =>
-      'put the value in single quotes if the # belongs to it, or a space before the # if it does not',
+        ? `"${keys[0]}" looks like a comment or a disabled key, but the worker stores it like any other key`
+        : `${keys.length} keys look like comments or disabled keys, but the worker stores them like any other key: ${shortened(keys)}`,
+    hint: 'remove it, or write a comment with  #  (YAML)',
+    means:
+      'A key begins with an underscore or is called comment. Such keys are common in JSON, which has no comments.',
+    matters:
+      'For a worker it is an ordinary key: it is stored and shown, and a change to it is a difference.',
+    remedy: 'Remove it, or convert the file to YAML and write a comment with #.',
+    before: '# connectors/orders.json\n{"config": {"topics": "orders", "_comment": "all of them"}}\n',
+    after: '# connectors/orders.json\n{"config": {"topics": "orders"}}\n',
   }),
   'invisible-character': problem<{ key: string; character: string; where: 'key' | 'value' }>({
     severity: 'warning',
     message: ({ key, character, where }) =>
       where === 'key'
-        ? `the key "${key}" holds an invisible character (${character})`
-        : `the value of "${key}" holds an invisible character (${character})`,
-    hint: () => 'type it again by hand: such characters come along with copied text',
+        ? `the key "${key}" contains an invisible character (${character})`
+        : `the value of "${key}" contains an invisible character (${character})`,
+    hint: 'type it again: copied text often contains such characters',
+    means: 'A key or value contains an invisible character, such as a no-break space.',
+    matters: 'The text only looks right: the worker ignores the key, or cannot find the server.',
+    remedy: 'Type the text again; copied text often contains such characters.',
+    before: '# connectors/orders.yaml\nconfig: {topics: "orders\u00a0"}\n',
+    after: '# connectors/orders.yaml\nconfig: {topics: "orders"}\n',
   }),
 };
 

@@ -1,0 +1,119 @@
+import { listOf } from './list-of.ts';
+import { problem } from './problem.ts';
+
+/** Problems with `${env.NAME}`, `${var.NAME}` and other placeholders in values. */
+export const referenceProblems = {
+  'malformed-reference': problem<{ scope: 'env' | 'var' }>({
+    severity: 'error',
+    message: ({ scope }) => `"\${${scope}." must be followed by a name and "}"`,
+    hint: ({ scope }) =>
+      `write  \${${scope}.NAME}  (NAME: letters, digits, "_" and "-"), or  $\${${scope}.  for the literal text`,
+    means: 'A reference ( ${env.NAME} or ${var.NAME} ) has no name or no closing brace.',
+    matters: 'The worker would get the text as it is, possibly as a password.',
+    remedy:
+      'Write  ${env.NAME} . Defaults ( :- ) are not supported. For the literal text, double the dollar sign:  $${env. .',
+    before: '# connectors/orders.yaml\nconfig:\n  topics: ${env.TOPIC:-orders}\n',
+    after: '# connectors/orders.yaml\nconfig:\n  topics: $${env.TOPIC:-orders}\n',
+  }),
+  'reference-not-allowed': problem<{ scope: 'env' | 'var'; name: string; otherScope: boolean }>({
+    severity: 'error',
+    message: ({ scope, name }) => `\${${scope}.${name}} is not allowed here`,
+    hint: ({ otherScope }) =>
+      otherScope
+        ? 'use  ${var.…}  here;  ${env.…}  is allowed only in config values and in the settings of a cluster'
+        : 'write the value itself',
+    means:
+      'A reference is used where nothing is substituted, for example ${env.…} in a name, or any reference in  ignoreKeys .',
+    matters: 'Values of environment variables are treated as secrets, but names are shown everywhere.',
+    remedy: 'Use ${var.NAME} in names and dependencies, and literal text elsewhere.',
+    before: '# connectors/orders.yaml\nname: orders-${env.STAGE}\nconfig: {topics: orders}\n',
+    after:
+      '# connect-sync.yaml\nversion: 1\nvars: {stage: dev}\n# connectors/orders.yaml\nname: orders-${var.stage}\nconfig: {topics: orders}\n',
+  }),
+  'unset-environment-variable': problem<{ name: string }>({
+    severity: 'error',
+    message: ({ name }) => `environment variable ${name} is not set`,
+    hint: 'set it, or specify a file that sets it with --env-file',
+    means:
+      'A file refers to an environment variable that is set neither in the environment nor in an --env-file.',
+    matters: 'Without its value the config is incomplete; for example, an empty password would be written.',
+    remedy:
+      'Set it, or specify a file that sets it with --env-file. Without a cluster this is only a warning.',
+    before: '# connectors/orders.yaml\nconfig: {topics: "${env.TOPIC}"}\n',
+    after: '# connectors/orders.yaml\nconfig: {topics: orders}\n',
+  }),
+  'empty-environment-variable': problem<{ name: string }>({
+    severity: 'error',
+    message: ({ name }) => `environment variable ${name} is empty`,
+    hint: 'set a value; for an empty string, write ""  in the file instead',
+    means: 'An environment variable is set to an empty string.',
+    matters: 'CI systems do this when a secret is not available to a job.',
+  }),
+  'unset-variable': problem<{ name: string; cluster: string | undefined; suggestion: string | undefined }>({
+    severity: 'error',
+    message: ({ name, cluster }) =>
+      `variable "${name}" is not set${cluster === undefined ? '' : ` for the cluster ${cluster}`}`,
+    hint: ({ name, suggestion }) =>
+      suggestion
+        ? `did you mean "${suggestion}"?`
+        : `set it under  vars:  of the project file or of its clusters, or with  --var ${name}=…`,
+    means: 'A file refers to ${var.NAME}, but NAME is not set for this cluster.',
+    matters: 'Without its value the config is incomplete.',
+    remedy:
+      'Set it under  vars:  of the project or of the cluster, or with --var NAME=VALUE. --var takes precedence over the cluster, and the cluster over the project.',
+    before: '# connectors/orders.yaml\nconfig: {topics: "${var.topic}"}\n',
+    after:
+      '# connect-sync.yaml\nversion: 1\nvars: {topic: orders}\n# connectors/orders.yaml\nconfig: {topics: "${var.topic}"}\n',
+  }),
+  'empty-variable': problem<{ name: string }>({
+    severity: 'error',
+    message: ({ name }) => `variable "${name}" is empty`,
+    hint: 'set a value; for an empty string, write ""  in place of the reference',
+    means: 'A variable of the project file or of --var is set to an empty string.',
+    matters: 'For example,  orders-${var.env}  would become  orders- , probably by mistake.',
+    before:
+      '# connect-sync.yaml\nversion: 1\nvars: {topic: ""}\n# connectors/orders.yaml\nconfig: {topics: "${var.topic}"}\n',
+    after:
+      '# connect-sync.yaml\nversion: 1\nvars: {topic: orders}\n# connectors/orders.yaml\nconfig: {topics: "${var.topic}"}\n',
+  }),
+  'unreadable-environment-file': problem<{ file: string; reason: string }>({
+    severity: 'error',
+    message: ({ file, reason }) => `cannot read the environment file ${file}: ${reason}`,
+    means: 'A file given with --env-file cannot be read.',
+    matters: 'The variables that it sets have no value.',
+    remedy: 'Correct the path; it is relative to the project directory.',
+  }),
+  'environment-value-truncated': problem<{ name: string }>({
+    severity: 'warning',
+    message: ({ name }) => `the value of ${name} ends at a "#": the rest of the line is a comment`,
+    hint: 'if the # is part of the value, quote the value with single quotes; if not, put a space before the #',
+    means: 'In an --env-file, an unquoted value contains a # and ends there.',
+    matters: 'A password would be truncated, and the login would fail without a visible cause.',
+    remedy: "Quote the value with single quotes:  PASSWORD='ab#cd' .",
+  }),
+  'unsupported-placeholder': problem<{ key: string; placeholders: readonly string[] }>({
+    severity: 'warning',
+    message: ({ key, placeholders }) =>
+      `${listOf(placeholders, 'and')} in "${key}" is not substituted: the worker gets this text unchanged`,
+    hint: 'write  ${env.NAME}  for an environment variable or  ${var.NAME}  for a variable of the project',
+    means: 'A value contains ${NAME} or $NAME in capitals, the syntax of shells, envsubst and Compose.',
+    matters: 'connect-sync does not substitute it: the worker would get the placeholder itself.',
+    remedy:
+      'Write  ${env.NAME} . Lower-case placeholders such as ${topic} belong to connectors and are not reported.',
+    before: '# connectors/orders.yaml\nconfig: {connection.url: "http://${DB_HOST}:80"}\n',
+    after:
+      '# connect-sync.yaml\nversion: 1\nvars: {db-host: db}\n# connectors/orders.yaml\nconfig: {connection.url: "http://${var.db-host}:80"}\n',
+  }),
+  /** Placeholders of a key that holds a secret are omitted: `<hush>` may be one. */
+  'unresolved-placeholder': problem<{ key: string; placeholders: readonly string[] }>({
+    severity: 'warning',
+    message: ({ key, placeholders }) =>
+      `"${key}" still contains a placeholder${placeholders.length > 0 ? ` (${listOf(placeholders, 'and')})` : ''}: the worker gets this text unchanged`,
+    hint: 'replace it with the actual value; for a secret, use  ${env.NAME}',
+    means: 'A value still contains a placeholder of a template: <password>, CHANGEME, {{ name }}, %s.',
+    matters: 'The worker accepts it, and the connector fails only when it connects.',
+    before: '# connectors/orders.yaml\nconfig: {topics: orders, connection.url: "<url of the database>"}\n',
+    after:
+      '# connectors/orders.yaml\nconfig: {topics: orders, connection.url: "jdbc:postgresql://db/shop"}\n',
+  }),
+};
