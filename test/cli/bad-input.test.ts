@@ -112,7 +112,7 @@ describe('a folder without connectors is refused', () => {
     ],
   ])('%s', async (_, files) => {
     const world = await tryout({ files });
-    await expectRefusal(world, [], { exitCode: 22, says: [/no connector file|no directory/] });
+    await expectRefusal(world, [], { exitCode: 22, says: [/no connector file|directory not found/] });
   });
 
   it('unless that is what is meant', async () => {

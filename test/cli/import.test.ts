@@ -111,7 +111,7 @@ config:
     await create(world, 'lines', lines);
     const run = await world.run(['import']);
     expect(run.stderr).toContain(
-      'warning[import-not-updated]: the connector file of "lines" is left as it is',
+      'warning[import-not-updated]: the connector file of "lines" is not updated',
     );
     expect(reader(world)('connectors/lines.yaml')).toBe(contents);
   });
@@ -198,7 +198,7 @@ describe('import where connectors are marked', () => {
     await create(world, 'theirs', { ...lines, 'managed.by': 'others' });
     const run = await world.run(['import']);
     expect(run.exitCode, run.stderr).toBe(0);
-    expect(run.stderr).toContain('warning[import-not-written]: "theirs" is left out');
+    expect(run.stderr).toContain('warning[import-not-written]: skipped "theirs"');
     expect(reader(world)('connectors/marked.yaml')).not.toContain('managed.by');
     expect((await world.run(['plan'])).stdout).toContain('refused[needs-adoption]');
     const { stdout } = await world.run(['plan', '--adopt', 'lines']);
@@ -236,7 +236,7 @@ describe('import --split-defaults', () => {
     await world.run(['import', 'a']);
     const run = await world.run(['import', '--split-defaults']);
     expect(run.stderr).toContain(
-      'warning[import-not-split]: nothing of FileStreamSink is moved into defaults',
+      'warning[import-not-split]: no keys of FileStreamSink are moved into defaults',
     );
     expect(existsSync(path.join(world.folder.directory, 'connect-sync.yaml'))).toBe(false);
     await expectEmptyPlan(world);
@@ -316,8 +316,8 @@ describe('import', () => {
     await create(world, 'odd name', lines);
     await create(world, 'theirs', lines);
     const run = await world.run(['import']);
-    expect(run.stderr).toContain('warning[import-invalid-name]: "odd name" is left out');
-    expect(run.stderr).toContain('warning[import-not-owned]: "theirs" is left out');
+    expect(run.stderr).toContain('warning[import-invalid-name]: skipped "odd name"');
+    expect(run.stderr).toContain('warning[import-not-owned]: skipped "theirs"');
     expect(run.stdout).toContain('Imported 1 connector');
     const strict = await world.run(['import', '--strict', '--out', 'elsewhere']);
     expect(strict.exitCode).toBe(29);
@@ -480,7 +480,7 @@ describe('import --from', () => {
     try {
       const run = await runCli(['import', '--from', 'a.sh'], { directory: folder.directory });
       expect(run.exitCode, run.stderr).toBe(0);
-      expect(run.stderr).toContain('warning[import-shell-expansion]: ${PW…} is kept as it stands');
+      expect(run.stderr).toContain('warning[import-shell-expansion]: ${PW…} is copied unchanged');
       expect(run.stdout + run.stderr).not.toContain(word);
       expect(reader({ folder })('connectors/a.yaml')).toContain('db.password: ${env.A_DB_PASSWORD}');
     } finally {

@@ -319,9 +319,9 @@ describe('a restore that is refused writes nothing', () => {
     [
       'of a newer version',
       (text) => text.replace('"version": 1', '"version": 9'),
-      [/version 9, and only version 1/],
+      [/version 9 is not supported: this connect-sync reads version 1 only/],
     ],
-    ['with the mask of a worker', (text) => text.replace(secret, '****'), [/the worker had masked "note"/]],
+    ['with the mask of a worker', (text) => text.replace(secret, '****'), [/the worker masked "note"/]],
   ])('a backup %s', async (_what, change, says) => {
     const world = await afterApplying(deleted);
     await expectRefusal(world, [rewrite(world, change)], { exitCode: 29, says });

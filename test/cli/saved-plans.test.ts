@@ -272,7 +272,7 @@ describe('apply PLAN is refused, and nothing is written', () => {
       'of another version',
       (text) => text.replace('"version": 1', '"version": 2'),
       29,
-      /only version 1 is known/,
+      /reads version 1 only/,
     ],
     ['with a key too many', (text) => text.replace('"seal"', '"x": 1, "seal"'), 29, /none of a saved plan/],
     ['with another value in it', (text) => text.replaceAll('"new"', '"evil"'), 21, /was altered/],
@@ -293,7 +293,7 @@ describe('apply PLAN is refused, and nothing is written', () => {
       'that is a backup',
       () => '{"format":"connect-sync/backup"}',
       29,
-      /no saved plan, but a "connect-sync\/backup"/,
+      /not a saved plan: "format" is "connect-sync\/backup"/,
     ],
   ])('one that is %s', async (_, change, exitCode, says) => {
     const world = await planned();
