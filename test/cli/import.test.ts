@@ -110,9 +110,7 @@ config:
     const world = await tryout({ files: { 'connectors/lines.yaml': contents } });
     await create(world, 'lines', lines);
     const run = await world.run(['import']);
-    expect(run.stderr).toContain(
-      'warning[import-not-updated]: the connector file of "lines" is not updated',
-    );
+    expect(run.stderr).toContain('warning[import-not-updated]: the connector file of "lines" is not updated');
     expect(reader(world)('connectors/lines.yaml')).toBe(contents);
   });
 
