@@ -1,17 +1,17 @@
 import type { Clock } from '../model/clock.ts';
 import type { ApplyEvent } from '../model/event.ts';
 
-/** How a plan is carried out. */
+/** How a plan is applied. */
 export interface ApplyOptions {
   /** Writes in flight at a time, never two on one connector. */
   readonly concurrency: number;
-  /** False with `--no-wait`: what was written is read back, its health is not waited for. */
+  /** False with `--no-wait`: writes are read back, health is not awaited. */
   readonly wait: boolean;
   /** How long all connectors of a wave must stay healthy together. */
   readonly stableForMilliseconds: number;
   /**
    * Caps all waiting for one cluster: retries, unknown outcomes, states, health. Time spent on writing does not count.
-   * What has not begun when it is over is not begun.
+   * After it nothing more starts.
    */
   readonly timeoutMilliseconds: number;
   /**
@@ -20,11 +20,11 @@ export interface ApplyOptions {
    * - `rollback`: halt, then restore what this run changed.
    */
   readonly onFailure: 'halt' | 'continue' | 'rollback';
-  /** How often a sign of life is given. */
+  /** How often a heartbeat is emitted. */
   readonly heartbeatMilliseconds: number;
 }
 
-/** What an apply needs of the world around it. */
+/** What an apply needs from its surroundings. */
 export interface ApplyContext {
   readonly options: ApplyOptions;
   readonly clock: Clock;

@@ -1,42 +1,44 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
-import { isFailure } from '../model/assess-outcome.ts';
 import { hasErrors } from '../model/diagnostic.ts';
 import { ConnectSyncError } from '../model/error.ts';
-import type { ApplyReport, RollbackReport } from '../model/outcome.ts';
-import type { Plan, Step } from '../model/plan.ts';
+import { type ApplyReport, isFailure, type RollbackReport } from '../model/outcome.ts';
+import type { Plan, PlannedStep } from '../model/plan.ts';
 import type { ApplyContext } from './apply-options.ts';
+import { awaitHealth } from './await-health.ts';
+import { checkTasks } from './detect-stale-tasks.ts';
+import type { Watched } from './follow-health.ts';
 import { startHeartbeat } from './heartbeat.ts';
-import { orderWaves } from './order-waves.ts';
-import { OutcomeRecorder } from './outcome-recorder.ts';
+import { ObservedHealth } from './observe-health.ts';
+import { OutcomeRecorder, type RecordedOutcome, type StepRecord } from './outcome-recorder.ts';
+import { performStep } from './perform-step.ts';
 import { rollBack } from './roll-back.ts';
 import { type Run, startRun } from './run.ts';
-import { type Performed, runWave } from './run-wave.ts';
 import { whySkipped } from './why-skipped.ts';
 
-// Both are part of the signature below: who calls it finds them in one place.
+// Both are part of the signature below, so that a caller finds them in one place.
 export type { ApplyContext, ApplyOptions } from './apply-options.ts';
 
 /**
- * Carries out a plan on its cluster: wave after wave, each healthy before the next, deletions last. Every planned
- * change has exactly one outcome in the report, whatever happens; what a worker does is never thrown.
+ * Applies a plan to its cluster: wave after wave, each healthy before the next, deletions last. Every planned change
+ * has exactly one outcome in the report, whatever happens; what a worker does is never thrown.
  *
- * @throws ConnectSyncError where something stands against the plan: a guard, or an objection of the worker
+ * @throws ConnectSyncError where something blocks the plan: a safety check, or the worker's validation
  */
-export async function applyPlan(
+export async function applySteps(
   plan: Plan,
-  cluster: ConnectCluster,
+  connection: ConnectCluster,
   context: ApplyContext,
 ): Promise<ApplyReport> {
-  refuseGuarded(plan);
-  const run = startRun(cluster, context);
-  const account = new OutcomeRecorder(plan, run);
+  refuseBlocked(plan);
+  const run = startRun(connection, context);
+  const recorder = new OutcomeRecorder(plan, run);
   const endHeartbeat = startHeartbeat(run);
   const started = run.clock.now();
-  const rollback = await reconcileCluster(plan, account, run);
+  const rollback = await applyWaves(plan, recorder, run);
   endHeartbeat();
-  run.stopping.dispose();
-  const outcomes = account.close(run.stopping.describe());
-  const { interrupted, unexpected } = run.stopping;
+  run.shutdown.dispose();
+  const outcomes = recorder.close(run.shutdown.describe());
+  const { interrupted, unexpected } = run.shutdown;
   return {
     planned: plan.steps.length + (plan.settled?.length ?? 0),
     outcomes,
@@ -47,8 +49,8 @@ export async function applyPlan(
   };
 }
 
-/** The guards belong to the plan and are judged there; no caller gets past them. */
-function refuseGuarded(plan: Plan): void {
+/** The safety checks belong to the plan and are evaluated there; no caller gets past them. */
+function refuseBlocked(plan: Plan): void {
   const [refusal] = plan.refusals;
   if (refusal) {
     throw new ConnectSyncError({
@@ -61,44 +63,128 @@ function refuseGuarded(plan: Plan): void {
   if (!hasErrors(plan.findings)) return;
   throw new ConnectSyncError({
     code: 'plan-with-errors',
-    message: 'this plan must not be applied: the worker objects to it',
+    message: 'this plan must not be applied: the worker rejects its configurations',
     category: 'invalid-input',
   });
 }
 
-async function reconcileCluster(
+async function applyWaves(
   plan: Plan,
-  account: OutcomeRecorder,
+  recorder: OutcomeRecorder,
   run: Run,
 ): Promise<RollbackReport | undefined> {
   try {
-    const performed = await runWaves(orderWaves(plan.steps), account, run);
-    const isToRollBack = run.options.onFailure === 'rollback' && account.outcomes.some(isFailure);
-    if (!isToRollBack || run.stopping.interrupted) return undefined;
-    return await rollBack(performed, run, plan.cluster.worker.version);
+    const records = await runWaves(orderWaves(plan.steps), recorder, run);
+    const mustRollBack = run.options.onFailure === 'rollback' && recorder.outcomes.some(isFailure);
+    if (!mustRollBack || run.shutdown.interrupted) return undefined;
+    return await rollBack(records, run, plan.cluster.worker.version);
   } catch (error) {
-    run.stopping.stop({ kind: 'unexpected', error });
+    run.shutdown.stop({ kind: 'unexpected', error });
     return undefined;
   }
 }
 
+/** The steps in groups that are applied one after the other: by wave, and all deletions after everything else. */
+export function orderWaves(steps: readonly PlannedStep[]): PlannedStep[][] {
+  const isDeletion = (step: PlannedStep) => step.kind === 'delete';
+  return [...byWave(steps.filter((step) => !isDeletion(step))), ...byWave(steps.filter(isDeletion))];
+}
+
+function byWave(steps: readonly PlannedStep[]): PlannedStep[][] {
+  const waves = [...new Set(steps.map((step) => step.wave))].sort((one, other) => one - other);
+  return waves.map((wave) => steps.filter((step) => step.wave === wave));
+}
+
 async function runWaves(
-  waves: readonly (readonly Step[])[],
-  account: OutcomeRecorder,
+  waves: readonly (readonly PlannedStep[])[],
+  recorder: OutcomeRecorder,
   run: Run,
-): Promise<readonly (readonly Performed[])[]> {
-  const performed: (readonly Performed[])[] = [];
+): Promise<readonly (readonly StepRecord[])[]> {
+  const records: (readonly StepRecord[])[] = [];
   for (const [index, wave] of waves.entries()) {
-    if (run.stopping.signal.aborted) break;
-    account.settleBefore(wave[0]?.wave ?? 0);
-    const earlier = account.outcomes;
+    if (run.shutdown.stopped.aborted) break;
+    recorder.settleBefore(wave[0]?.wave ?? 0);
+    const earlier = recorder.outcomes;
     const steps = wave.filter((step) => {
       const reason = whySkipped(step, earlier, run.options.onFailure);
-      if (reason) account.finish(step, { kind: 'skipped', reason });
+      if (reason) recorder.finish(step, { kind: 'skipped', reason });
       return reason === undefined;
     });
-    const isAwaited = waves[index + 1]?.some((step) => step.change.kind !== 'delete') ?? false;
-    performed.push(await runWave({ steps, isAwaited }, account, run));
+    const isAwaited = waves[index + 1]?.some((step) => step.kind !== 'delete') ?? false;
+    records.push(await runWave({ steps, isAwaited }, recorder, run));
   }
-  return performed;
+  return records;
+}
+
+/** Steps that are performed side by side. */
+interface Wave {
+  readonly steps: readonly PlannedStep[];
+  /** A later wave waits for it: then what is already in the desired state must be healthy too. */
+  readonly isAwaited: boolean;
+}
+
+interface Performed {
+  readonly step: PlannedStep;
+  readonly record: StepRecord;
+}
+
+/**
+ * Performs the steps of one wave and waits until all that they changed is healthy. A failure of one stops none of the
+ * others. Returns the records in the order in which the steps ended.
+ */
+async function runWave(wave: Wave, recorder: OutcomeRecorder, run: Run): Promise<readonly StepRecord[]> {
+  const records: StepRecord[] = [];
+  const watched: Performed[] = [];
+  const observed = new ObservedHealth(run);
+  const endListening = run.readings.listen((reading) => observed.take(reading));
+  const perform = async (step: PlannedStep) => {
+    const record = await performStep(step, run, () => recorder.start(step));
+    records.push(record);
+    if (record.outcome.kind === 'applied') run.emit({ kind: 'written', name: step.name, change: step.kind });
+    if (isWatched(record, wave, run)) {
+      recorder.note(step, recorded(record));
+      watched.push({ step, record });
+      observed.watch(watchedOf(record));
+    } else recorder.finish(step, recorded(record));
+  };
+  await Promise.all(wave.steps.map(perform));
+  endListening();
+  await awaitHealthOf(watched, { recorder, observed }, run);
+  return records;
+}
+
+function isWatched({ step, outcome }: StepRecord, wave: Wave, run: Run): boolean {
+  if (!run.options.wait || step.kind === 'delete') return false;
+  return outcome.kind === 'applied' || (outcome.kind === 'unchanged' && wave.isAwaited);
+}
+
+function recorded({ outcome, wrote }: StepRecord): RecordedOutcome {
+  return { ...outcome, wrote };
+}
+
+function watchedOf({ step, before, endedAt }: StepRecord): Watched {
+  return { name: step.name, desiredState: step.desiredState, before: before?.status, writtenAt: endedAt };
+}
+
+async function awaitHealthOf(
+  watched: readonly Performed[],
+  { recorder, observed }: { readonly recorder: OutcomeRecorder; readonly observed: ObservedHealth },
+  run: Run,
+): Promise<void> {
+  if (run.shutdown.stopped.aborted) return;
+  const health = await awaitHealth(
+    watched.map(({ record }) => watchedOf(record)),
+    run,
+    observed,
+  );
+  const finish = async ({ step, record }: Performed) => {
+    const awaited = health.get(step.name);
+    const outcome = recorded(record);
+    if (!awaited) recorder.finish(step, outcome);
+    else {
+      const checked = await checkTasks(record, awaited.health, run);
+      recorder.finish(step, { ...outcome, health: checked }, awaited.since);
+    }
+  };
+  await Promise.all(watched.map(finish));
 }

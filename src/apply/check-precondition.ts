@@ -1,46 +1,47 @@
 import type { Action } from '../model/action.ts';
+import type { Config } from '../model/config.ts';
 import type { DesiredState } from '../model/desired-connector.ts';
 import { isInState } from '../model/is-in-state.ts';
-import type { LiveConnector } from '../model/live-connector.ts';
-import { holdsConfig, withIgnoredKeys } from './holds-config.ts';
-import { certainState, type ExpectedConnector, type Job } from './job.ts';
+import { certainState, type ExpectedConnector, type LiveConnector } from '../model/live-connector.ts';
+import { isMasked } from '../model/masked-value.ts';
+import type { Step } from '../model/plan.ts';
 
-/** What a look right before a write leads to. */
+/** What a reading right before a write leads to. */
 export type Precondition =
-  /** It is what the plan saw: do this. */
+  /** It is what the plan saw: make this call. */
   | { readonly kind: 'proceed'; readonly action: Action }
   /** It already is as this call would make it: nothing is sent. */
   | { readonly kind: 'already' }
   /** It is no longer what the plan saw: it is left alone. */
   | { readonly kind: 'stale'; readonly reason: string };
 
-/** One call of a job, and what the connector must look like before it: what the plan saw, or what this run wrote. */
+/** One call of a step, and what must be live before it: what the plan saw, or what this run wrote. */
 export interface Intent {
-  readonly job: Pick<Job, 'change' | 'desiredState' | 'ignoreKeys' | 'actions' | 'isForced'>;
+  readonly step: Pick<Step, 'kind' | 'desiredState' | 'ignoreKeys' | 'actions' | 'forceRestart'>;
   readonly action: Action;
   readonly expected: ExpectedConnector | undefined;
 }
 
 /**
- * Judges a fresh reading of a connector against what the plan saw. There are no conditional writes in Connect, the
- * last writer wins (Connect REST contract 1): this look is what keeps a run from undoing somebody else's change.
+ * Checks a fresh reading of a connector against what the plan saw. Connect has no conditional writes, the last writer
+ * wins (Connect REST contract 1): this check keeps a run from undoing the change of somebody else.
  */
 export function checkPrecondition(intent: Intent, live: LiveConnector | undefined): Precondition {
-  const { action, expected, job } = intent;
-  if (!live) return lookAtAbsent(action, expected);
+  const { action, expected, step } = intent;
+  if (!live) return checkAbsent(action, expected);
   const unforeseen = unforeseenState(intent, live);
   if (unforeseen) return { kind: 'stale', reason: unforeseen };
   if (isAlready(intent, live)) return { kind: 'already' };
-  const moved = whatMoved(intent, live);
-  if (moved) return { kind: 'stale', reason: moved };
+  const changed = whatChanged(intent, live);
+  if (changed) return { kind: 'stale', reason: changed };
   if (action.kind !== 'put-config') return { kind: 'proceed', action };
   return {
     kind: 'proceed',
-    action: { ...action, config: withIgnoredKeys(action.config, job.ignoreKeys, live.config) },
+    action: { ...action, config: withIgnoredKeys(action.config, step.ignoreKeys, live.config) },
   };
 }
 
-function lookAtAbsent(action: Action, expected: ExpectedConnector | undefined): Precondition {
+function checkAbsent(action: Action, expected: ExpectedConnector | undefined): Precondition {
   if (action.kind === 'delete') return { kind: 'already' };
   if (expected) return { kind: 'stale', reason: 'it was deleted meanwhile' };
   return { kind: 'proceed', action };
@@ -48,67 +49,67 @@ function lookAtAbsent(action: Action, expected: ExpectedConnector | undefined): 
 
 /**
  * A state shows that did not when the plan was made (the status was missing, or hidden behind FAILED), it is not the
- * wished one, and no call of the job leads out of it: a new plan has that call.
+ * desired one, and no call of the step leads out of it: a new plan has that call.
  */
-function unforeseenState({ action, expected, job }: Intent, live: LiveConnector): string | undefined {
+function unforeseenState({ action, expected, step }: Intent, live: LiveConnector): string | undefined {
   const state = certainState(live.status);
-  if (action.kind !== 'put-config' || !job.desiredState || !state || expected?.state) return undefined;
-  if (state === job.desiredState || job.actions.some(({ kind }) => kind === 'set-state')) return undefined;
+  if (action.kind !== 'put-config' || !step.desiredState || !state || expected?.state) return undefined;
+  if (state === step.desiredState || step.actions.some(({ kind }) => kind === 'set-state')) return undefined;
   return expected
     ? `its state did not show when the plan was made, and is ${state} now`
-    : 'it was created meanwhile, and is not as the file wishes';
+    : 'it was created meanwhile and differs from its connector file';
 }
 
-function isAlready({ action, job, expected }: Intent, live: LiveConnector): boolean {
+function isAlready({ action, step, expected }: Intent, live: LiveConnector): boolean {
   switch (action.kind) {
     case 'put-config':
-      return holdsConfig(live, action, job.ignoreKeys);
+      return holdsConfig(live, action, step.ignoreKeys);
     case 'create-with-state':
-      // A status comes later than the configuration; until then there is nothing to object to.
+      // A status comes later than the configuration; until then nothing contradicts it.
       return (
-        holdsConfig(live, action, job.ignoreKeys) &&
+        holdsConfig(live, action, step.ignoreKeys) &&
         (certainState(live.status) ?? action.state) === action.state
       );
     case 'delete':
       return false;
     case 'set-state':
       return (
-        (isExpected(live, expected, job) && isInState(live, action.state)) ||
-        isWrittenAlready(job, live, action.state)
+        (isExpected(live, expected, step) && isInState(live, action.state)) ||
+        isWrittenAlready(step, live, action.state)
       );
     case 'restart':
     case 'restart-task':
-      return isExpected(live, expected, job) && !isRestartNeeded(action, job, live);
+      return isExpected(live, expected, step) && !isRestartNeeded(action, step, live);
   }
 }
 
-/** The configuration that the job writes after its change of state is there, in that state or the wished one. */
-function isWrittenAlready(job: Intent['job'], live: LiveConnector, state: DesiredState): boolean {
-  const put = job.actions.find((action) => action.kind === 'put-config');
-  if (!put || !holdsConfig(live, put, job.ignoreKeys)) return false;
-  return isInState(live, state) || (job.desiredState !== undefined && isInState(live, job.desiredState));
+/** The configuration that the step writes after its change of state is there, in that state or the desired one. */
+function isWrittenAlready(step: Intent['step'], live: LiveConnector, state: DesiredState): boolean {
+  const put = step.actions.find((action) => action.kind === 'put-config');
+  if (!put || !holdsConfig(live, put, step.ignoreKeys)) return false;
+  return isInState(live, state) || (step.desiredState !== undefined && isInState(live, step.desiredState));
 }
 
 function isExpected(
   live: LiveConnector,
   expected: ExpectedConnector | undefined,
-  job: Intent['job'],
+  step: Intent['step'],
 ): boolean {
-  return expected !== undefined && holdsConfig(live, expected, job.ignoreKeys);
+  return expected !== undefined && holdsConfig(live, expected, step.ignoreKeys);
 }
 
 type RestartAction = Extract<Action, { kind: 'restart' | 'restart-task' }>;
 
 /**
- * Whether there still is something to restart. After a write everything named is restarted, because on old workers
- * it runs on the old configuration (Connect REST contract 5), and so is what somebody asked for; otherwise only what
- * is FAILED. Nothing of a stopped connector is: a restart of its former task is refused for as long as it is stopped
- * (Connect REST contract 4.12).
+ * Whether there still is something to restart. After a write everything named is restarted, because on old workers it
+ * runs on the old configuration (Connect REST contract 5), and so is what a person requested; otherwise only what is
+ * FAILED. A stopped connector is not: a restart of its former task is refused for as long as it is stopped (Connect
+ * REST contract 4.12).
  */
-function isRestartNeeded(action: RestartAction, job: Intent['job'], live: LiveConnector): boolean {
+function isRestartNeeded(action: RestartAction, step: Intent['step'], live: LiveConnector): boolean {
   if (live.status?.connector.state === 'STOPPED') return false;
   const isForced =
-    (job.isForced || job.change === 'update') && !(action.kind === 'restart' && action.onlyFailed);
+    (step.forceRestart || step.kind === 'update') && !(action.kind === 'restart' && action.onlyFailed);
   if (action.kind === 'restart-task') {
     return live.taskIds.includes(action.task) && (isForced || failedTasks(live).includes(action.task));
   }
@@ -120,10 +121,54 @@ function failedTasks(live: LiveConnector): number[] {
   return (live.status?.tasks ?? []).filter((task) => task.state === 'FAILED').map((task) => task.id);
 }
 
-function whatMoved({ expected, job }: Intent, live: LiveConnector): string | undefined {
-  if (!expected) return 'it was created meanwhile, and is not as the file wishes';
-  if (!holdsConfig(live, expected, job.ignoreKeys)) return 'its configuration was changed meanwhile';
+function whatChanged({ expected, step }: Intent, live: LiveConnector): string | undefined {
+  if (!expected) return 'it was created meanwhile and differs from its connector file';
+  if (!holdsConfig(live, expected, step.ignoreKeys)) return 'its configuration was changed meanwhile';
   const state = certainState(live.status);
-  if (!expected.state || !state || state === expected.state || state === job.desiredState) return undefined;
+  if (!expected.state || !state || state === expected.state || state === step.desiredState) return undefined;
   return `it was ${expected.state} when the plan was made, and is ${state} now`;
+}
+
+/** A configuration that a live one is compared with. */
+export interface ComparedConfig {
+  readonly config: Config;
+  /** Left out: none. */
+  readonly nullKeys?: readonly string[];
+}
+
+/**
+ * Whether a live connector has a configuration: the same keys with exactly the same text. Keys that are managed
+ * elsewhere do not count, nor do values that the worker masks when read: those can be neither equal nor different.
+ */
+export function holdsConfig(
+  live: Pick<LiveConnector, 'config' | 'nullKeys'>,
+  other: ComparedConfig,
+  ignoreKeys: readonly string[],
+): boolean {
+  const ignored = new Set(ignoreKeys);
+  const keys = [live.config.keys(), other.config.keys(), live.nullKeys, other.nullKeys ?? []];
+  return keys.every((some) => [...some].every((key) => ignored.has(key) || isEqualKey(key, live, other)));
+}
+
+function isEqualKey(
+  key: string,
+  live: Pick<LiveConnector, 'config' | 'nullKeys'>,
+  other: ComparedConfig,
+): boolean {
+  const value = live.config.get(key);
+  const otherValue = other.config.get(key);
+  if (isMasked(value) && otherValue !== undefined) return true;
+  return value === otherValue && live.nullKeys.includes(key) === (other.nullKeys ?? []).includes(key);
+}
+
+/** The configuration to write now: ignored keys keep their live value, and stay absent where they are. */
+function withIgnoredKeys(target: Config, ignoreKeys: readonly string[], live: Config): Config {
+  if (ignoreKeys.length === 0) return target;
+  const config = new Map(target);
+  for (const key of ignoreKeys) {
+    const value = live.get(key);
+    if (value === undefined) config.delete(key);
+    else if (!isMasked(value)) config.set(key, value);
+  }
+  return config;
 }

@@ -3,41 +3,41 @@ import { unreachable } from '../model/unreachable.ts';
 import type { WorkerFailure } from '../model/worker-failure.ts';
 
 /** What follows from a write that was not answered with success. */
-export type NextMove =
-  /** It was not carried out: wait, look again, and send it again if that is still right. */
-  | 'again'
-  /** It may have been carried out, or may be later: read, never send again (Connect REST contract 8.4). */
-  | 'settle'
+export type RetryDecision =
+  /** It was not applied: back off, check the precondition, and send it again if that still holds. */
+  | 'retry'
+  /** It may have been applied, or may be later: read, never send it again (Connect REST contract 8.4). */
+  | 'read-back'
   /** Nothing more is sent to this cluster. */
   | 'stop-cluster'
-  /** It was tried and did not help: the health of the connector tells. */
-  | 'tried'
-  /** Trying again will not help. */
+  /** It was attempted and did not help: the health of the connector shows what came of it. */
+  | 'check-health'
+  /** A retry would not help. */
   | 'fail';
 
 /** Decides what follows from a failed write. */
-export function afterWriteFailure(
+export function decideRetry(
   failure: Pick<WorkerFailure, 'verdict' | 'status'>,
   action: Action,
-): NextMove {
+): RetryDecision {
   switch (failure.verdict) {
     case 'busy':
     case 'not-sent':
-      return 'again';
-    // Whether it really is gone, or there already, is for the look before the next try to say.
+      return 'retry';
+    // The precondition check before the next attempt finds out whether it really is absent, or there already.
     case 'absent':
-      return writesConfig(action) ? 'fail' : 'again';
+      return writesConfig(action) ? 'fail' : 'retry';
     case 'exists':
-      return writesConfig(action) ? 'again' : 'fail';
+      return writesConfig(action) ? 'retry' : 'fail';
     case 'unknown-outcome':
-      return 'settle';
+      return 'read-back';
     case 'unauthorised':
       return 'stop-cluster';
     case 'permanent':
-      return isRestart(action) && failure.status === 500 ? 'tried' : 'fail';
-    // It was accepted, by whom is not known: a page or a foreign JSON with 200 does not say that nothing was done.
+      return isRestart(action) && failure.status === 500 ? 'check-health' : 'fail';
+    // Something accepted it: a page or a foreign JSON with 200 does not prove that nothing was applied.
     case 'not-connect':
-      return failure.status !== undefined && failure.status < 300 ? 'settle' : 'fail';
+      return failure.status !== undefined && failure.status < 300 ? 'read-back' : 'fail';
     case 'refused':
     case 'unsupported':
       return 'fail';
@@ -46,13 +46,13 @@ export function afterWriteFailure(
   }
 }
 
-/** Decides what follows from a failed look before a write; reading again does no harm. */
-export function afterReadFailure(failure: Pick<WorkerFailure, 'verdict'>): 'again' | 'stop-cluster' | 'fail' {
+/** Decides what follows from a failed reading before a write; a read may always be repeated. */
+export function decideReadRetry(failure: Pick<WorkerFailure, 'verdict'>): 'retry' | 'stop-cluster' | 'fail' {
   switch (failure.verdict) {
     case 'busy':
     case 'not-sent':
     case 'unknown-outcome':
-      return 'again';
+      return 'retry';
     case 'unauthorised':
       return 'stop-cluster';
     default:

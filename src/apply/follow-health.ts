@@ -1,18 +1,29 @@
 import type { Health } from '../model/health.ts';
 import type { ConnectorStatus } from '../model/live-connector.ts';
+import type { Step } from '../model/plan.ts';
+
+/** A connector whose health is awaited. */
+export interface Watched extends Baseline {
+  readonly name: string;
+  /** Undefined: whichever state it has. */
+  readonly desiredState: Step['desiredState'];
+}
+
+/** The last assessment of a connector, and since when it has held. */
+export type Awaited = Pick<Followed, 'health' | 'since'>;
 
 /** One connector on its way to health, after the last reading. */
 export interface Followed {
   readonly health: Health;
-  /** When it became as `health` says, in milliseconds of the clock. */
+  /** Since when `health` has held, in milliseconds of the clock. */
   readonly since: number;
-  /** How many readings in a row said FAILED. */
+  /** How many readings in a row showed FAILED. */
   readonly failures: number;
   /** A reading has shown something else than the failure from before the write. */
   readonly hasMoved: boolean;
 }
 
-/** One reading of it, judged. */
+/** One reading of it, assessed. */
 export interface HealthReading {
   readonly health: Health;
   readonly status: ConnectorStatus | undefined;
@@ -32,7 +43,7 @@ const failuresThatEnd = 2;
 /** How long FAILED exactly as before the write counts as old: a write shows after up to three rebalances of 3 s. */
 const staleFailureMilliseconds = 10_000;
 
-/** The least time for which a connector must run without any task before that is taken for what its plugin wants. */
+/** How long a connector must run without any task before that counts as intended by its plugin. */
 const leastMillisecondsWithoutTasks = 10_000;
 
 /** Nothing has been read yet. */
@@ -59,14 +70,14 @@ export function followHealth(followed: Followed, reading: HealthReading, baselin
   };
 }
 
-/** Whether it has FAILED for good: it is not waited for any longer. */
+/** Whether it has FAILED for good: nothing waits for it any longer. */
 export function hasEnded(followed: Followed): boolean {
   return followed.failures >= failuresThatEnd;
 }
 
 /**
- * How long until all that has not FAILED has been as wished for long enough, together; Infinity while something is
- * not as wished. A connector without any task must stay so for ten seconds: tasks may still be starting.
+ * How long until all that has not FAILED has been in its desired state for long enough, together; Infinity while
+ * something is not in it. A connector without any task must stay so for ten seconds: tasks may still be starting.
  */
 export function untilStable(all: Iterable<Followed>, now: number, stableFor: number): number {
   let longest = 0;
@@ -81,7 +92,7 @@ export function untilStable(all: Iterable<Followed>, now: number, stableFor: num
   return longest;
 }
 
-/** Healthy, or suspended as wished. */
+/** Healthy, or suspended where that is the desired state. */
 export function isAsDesired(health: Health): boolean {
   return health.kind === 'healthy' || health.kind === 'suspended';
 }

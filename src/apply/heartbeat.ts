@@ -1,7 +1,7 @@
 import type { PendingReport } from '../model/event.ts';
 import type { Run } from './run.ts';
 
-/** Gives a sign of life at regular times, with what is under way and why it is; returns what ends it. */
+/** Emits at regular intervals what is under way and why; returns what ends it. */
 export function startHeartbeat(run: Run): () => void {
   const end = new AbortController();
   const started = run.clock.now();

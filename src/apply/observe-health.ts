@@ -1,17 +1,17 @@
 import { assessHealth } from '../model/assess-health.ts';
 import { firstInterval } from '../model/poll.ts';
-import type { Awaited, Watched } from './await-health.ts';
 import type { StatusesRead } from './cluster-readings.ts';
-import { isAsDesired } from './follow-health.ts';
+import { type Awaited, isAsDesired, type Watched } from './follow-health.ts';
 import { HealthChanges } from './health-changes.ts';
 import type { Run } from './run.ts';
 
 /**
- * What readings that were made for others show of connectors that are written already: a wave may go on writing, or
- * reading for an unknown outcome, for long, and what is healthy meanwhile is so from that time on. It costs no request.
+ * The health of connectors that are already written, as readings show it that were made for other steps. A wave may go
+ * on writing for long, or reading for an unknown outcome; what is healthy meanwhile has been so since then. It costs no
+ * request.
  */
 export class ObservedHealth {
-  readonly teller: HealthChanges;
+  readonly changes: HealthChanges;
   readonly #clock: Run['clock'];
   readonly #watched: Watched[] = [];
   readonly #healthy = new Map<string, Awaited>();
@@ -19,17 +19,17 @@ export class ObservedHealth {
 
   constructor({ clock, emit }: Pick<Run, 'clock' | 'emit'>) {
     this.#clock = clock;
-    this.teller = new HealthChanges(emit);
+    this.changes = new HealthChanges(emit);
   }
 
-  /** From now on its health matters. */
+  /** Observes one more connector from now on. */
   watch(one: Watched): void {
     this.#watched.push(one);
   }
 
   /**
-   * A reading that was asked for before a write was answered says nothing about it. Among very many connectors there
-   * is a reading for each write: not every one is worth judging all of them.
+   * Takes a reading into account. One that was requested before a write was answered proves nothing about it. With very
+   * many connectors there is a reading for each write, so not every one is assessed.
    */
   take({ statuses, askedAt }: StatusesRead): void {
     const now = this.#clock.now();
@@ -41,12 +41,12 @@ export class ObservedHealth {
       if (isAsDesired(health)) {
         const since = this.#healthy.get(name)?.since ?? now;
         this.#healthy.set(name, { health, since });
-        this.teller.tell(name, health);
+        this.changes.report(name, health);
       } else this.#healthy.delete(name);
     }
   }
 
-  /** Since when it is as wished; undefined where that was not seen. */
+  /** Since when it is in its desired state; undefined where that was not observed. */
   of(name: string): Awaited | undefined {
     return this.#healthy.get(name);
   }

@@ -1,20 +1,117 @@
 import type { Clock } from '../model/clock.ts';
 import type { ApplyEvent } from '../model/event.ts';
-import type { Outcome } from '../model/outcome.ts';
-import type { Plan, SettledChange, Step } from '../model/plan.ts';
+import type { LiveConnector } from '../model/live-connector.ts';
+import type { IncompleteStep, Outcome, StepOutcome } from '../model/outcome.ts';
+import type { Plan, PlannedStep, SettledChange, Step } from '../model/plan.ts';
+import type { Shutdown } from './shutdown.ts';
 
-/** What an outcome says beyond the change that it is of. */
-export type OutcomeFacts = Partial<Omit<Outcome, 'name' | 'change' | 'brokenBefore' | 'kind' | 'source'>> &
-  Pick<Outcome, 'kind'>;
+/** It was not begun, because the run ends early. */
+export function notStarted(shutdown: Pick<Shutdown, 'describe'>): IncompleteStep {
+  return { kind: 'not-started', reason: shutdown.describe() };
+}
 
-/** Gives account of every planned change, exactly once, however the run ends. */
+/** A step that was performed: its outcome before its health is known, and what a rollback needs to know. */
+export interface StepRecord {
+  readonly step: Step;
+  readonly outcome: StepOutcome;
+  /** At least one of its calls was certainly applied. */
+  readonly wrote: boolean;
+  /** This run created the connector. */
+  readonly created: boolean;
+  /** The connector right before the first call was sent; undefined: not there, or nothing was sent. */
+  readonly before: LiveConnector | undefined;
+  /** In milliseconds of the clock. */
+  readonly endedAt: number;
+}
+
+/** The progress of one step, kept while it runs, so that its outcome is known however it ends. */
+export class StepProgress {
+  readonly #step: Step;
+  readonly #clock: Clock;
+  readonly #notes: string[] = [];
+  #workerMessage: string | undefined;
+  #before: LiveConnector | undefined;
+  #sent = false;
+  #applied = 0;
+  #created = false;
+  #isSending = false;
+
+  constructor(step: Step, clock: Clock) {
+    this.#step = step;
+    this.#clock = clock;
+  }
+
+  /** A call is about to be sent; `live` is the connector in the precondition check. */
+  sending(live: LiveConnector | undefined): void {
+    if (!this.#sent) this.#before = live;
+    this.#sent = true;
+    this.#isSending = true;
+  }
+
+  /** The call was answered, with success or not. */
+  answered(): void {
+    this.#isSending = false;
+  }
+
+  /** The call was applied. */
+  applied(result: { readonly created: boolean }): void {
+    this.#applied += 1;
+    this.#created ||= result.created;
+  }
+
+  /** Something worth reporting about a call. */
+  note(text: string, workerMessage?: string): void {
+    this.#notes.push(text);
+    this.#workerMessage ??= workerMessage;
+  }
+
+  /** All calls are made, or none was needed. */
+  complete(): StepRecord {
+    const kind = this.#applied > 0 ? 'applied' : 'unchanged';
+    return this.#record({ kind, notes: this.#notes, workerMessage: this.#workerMessage });
+  }
+
+  /** It ended before. */
+  end(ended: IncompleteStep): StepRecord {
+    const total = this.#step.actions.length;
+    const isPart = this.#applied > 0 && total > 1;
+    const part = isPart ? [`${this.#applied} of its ${total} calls were applied`] : [];
+    return this.#record({
+      kind: ended.kind,
+      reason: [ended.reason, ...part, ...this.#notes].join('; '),
+      workerMessage: ended.workerMessage ?? this.#workerMessage,
+    });
+  }
+
+  /** An error was thrown that no worker causes: a call that was under way may have been applied. */
+  endUnexpectedly(): StepRecord {
+    const kind = this.#isSending ? 'unknown' : 'failed';
+    return this.end({ kind, reason: 'an unexpected error ended it' });
+  }
+
+  #record(outcome: StepOutcome): StepRecord {
+    return {
+      step: this.#step,
+      outcome,
+      wrote: this.#applied > 0,
+      created: this.#created,
+      before: this.#before,
+      endedAt: this.#clock.now(),
+    };
+  }
+}
+
+/** An outcome without what the plan says of its change. */
+export type RecordedOutcome = StepOutcome & Partial<Pick<Outcome, 'wrote' | 'health'>>;
+
+/** Records the outcome of every planned change, exactly once, however the run ends. */
 export class OutcomeRecorder {
-  readonly #steps: readonly Step[];
+  readonly #steps: readonly PlannedStep[];
   readonly #settled: readonly SettledChange[];
   readonly #clock: Clock;
   readonly #emit: (event: ApplyEvent) => void;
   readonly #startedAt = new Map<string, number>();
-  readonly #provisional = new Map<string, OutcomeFacts>();
+  readonly #provisional = new Map<string, RecordedOutcome>();
   readonly #finished = new Map<string, Outcome>();
 
   constructor(
@@ -33,49 +130,52 @@ export class OutcomeRecorder {
   }
 
   /** The turn of a step has come. */
-  start({ change }: Step): void {
-    this.#startedAt.set(change.name, this.#clock.now());
-    this.#emit({ kind: 'started', name: change.name, change: change.kind });
+  start({ name, kind }: PlannedStep): void {
+    this.#startedAt.set(name, this.#clock.now());
+    this.#emit({ kind: 'started', name, change: kind });
   }
 
-  /** The calls of a step are done; this stands should the run end before its health is known. */
-  note({ change }: Step, facts: OutcomeFacts): void {
-    this.#provisional.set(change.name, facts);
+  /** The calls of a step are made; this is its outcome should the run end before its health is known. */
+  note({ name }: PlannedStep, outcome: RecordedOutcome): void {
+    this.#provisional.set(name, outcome);
   }
 
   /** A step has ended; `at`, in milliseconds of the clock, where that was before now. */
-  finish({ change, source }: Step, facts: OutcomeFacts, at: number = this.#clock.now()): void {
-    if (this.#finished.has(change.name)) return;
+  finish(
+    { name, change, source }: PlannedStep,
+    outcome: RecordedOutcome,
+    at: number = this.#clock.now(),
+  ): void {
+    if (this.#finished.has(name)) return;
     this.#record({
-      reason: undefined,
-      workerMessage: undefined,
-      health: undefined,
-      milliseconds: at - (this.#startedAt.get(change.name) ?? at),
-      ...facts,
-      name: change.name,
+      wrote: false,
+      ...outcome,
+      name,
       change: change.kind,
-      // What a restart alone has touched was broken before; of one that was asked for, somebody wants to know.
+      milliseconds: at - (this.#startedAt.get(name) ?? at),
+      // What apply restarts was FAILED before; of a requested restart the person expects to hear.
       brokenBefore: change.kind === 'restart' && change.asked === undefined,
       ...(source && { source }),
     });
   }
 
-  /** The changes of a saved plan before this wave that are not carried out count as ended when its turn comes. */
+  /** The changes of a saved plan before this wave that are not applied end when their turn comes. */
   settleBefore(wave: number): void {
     for (const { wave: own, kind, reason, name, change, source } of this.#settled) {
       if (own >= wave || this.#finished.has(name)) continue;
-      const nothing = { workerMessage: undefined, health: undefined, milliseconds: 0, brokenBefore: false };
-      this.#record({ name, change, kind, reason, ...nothing, ...(source && { source }) });
+      const outcome: StepOutcome = kind === 'unchanged' ? { kind, notes: [reason] } : { kind, reason };
+      const nothing = { milliseconds: 0, brokenBefore: false, wrote: false };
+      this.#record({ ...outcome, ...nothing, name, change, ...(source && { source }) });
     }
   }
 
-  /** Ends the account: what has not ended is told as far as it is known, the rest was not started. */
+  /** Ends the recording: what has not ended is reported as far as it is known, the rest was not started. */
   close(reason: string): readonly Outcome[] {
     for (const step of this.#steps) {
-      this.finish(step, this.#provisional.get(step.change.name) ?? { kind: 'not-started', reason });
+      this.finish(step, this.#provisional.get(step.name) ?? { kind: 'not-started', reason });
     }
     this.settleBefore(Number.POSITIVE_INFINITY);
-    const names = [...this.#steps.map(({ change }) => change.name), ...this.#settled.map(({ name }) => name)];
+    const names = [...this.#steps, ...this.#settled].map(({ name }) => name);
     return names.flatMap((name) => this.#finished.get(name) ?? []);
   }
 

@@ -1,38 +1,38 @@
 import type { Action } from '../model/action.ts';
 import { formatDuration } from '../model/duration.ts';
-import { confirmBetween, confirmWritten } from './confirm-written.ts';
-import type { ExpectedConnector, Job } from './job.ts';
-import { returnToState } from './return-to-state.ts';
+import type { ExpectedConnector } from '../model/live-connector.ts';
+import type { IncompleteStep } from '../model/outcome.ts';
+import type { Step } from '../model/plan.ts';
+import { notStarted, StepProgress, type StepRecord } from './outcome-recorder.ts';
+import { confirmBetween, confirmState, confirmWritten, type SentAction } from './read-back.ts';
 import type { Run } from './run.ts';
-import type { SentAction } from './shows-outcome.ts';
-import { type Ended, notStarted, StepProgress, type StepResult } from './step-result.ts';
 import { type WriteResult, type WriteTask, writeAction } from './write-action.ts';
 import type { ReleaseSlot } from './write-slots.ts';
 
 /**
- * Carries out the calls of one connector, in order, each after a look and each read back. Never throws: what is
- * unexpected ends the run and is part of the result. `announce` is called when its turn has come.
+ * Makes the calls of one step, in order, each after a precondition check and each read back. Never throws: an
+ * unexpected error ends the run and is part of the record. `announce` is called when its turn has come.
  */
-export async function performStep(job: Job, run: Run, announce: () => void): Promise<StepResult> {
+export async function performStep(step: Step, run: Run, announce: () => void): Promise<StepRecord> {
   const release = await run.slots.acquire();
-  const progress = new StepProgress(job.actions.length);
+  const progress = new StepProgress(step, run.clock);
   try {
-    if (run.stopping.signal.aborted) return progress.end(notStarted(run.stopping));
+    if (run.shutdown.stopped.aborted) return progress.end(notStarted(run.shutdown));
     if (run.budget.remaining() <= 0) return progress.end(outOfTime(run));
     announce();
-    return await performActions(job, run, { progress, release });
+    return await performActions(step, run, { progress, release });
   } catch (error) {
-    run.stopping.stop({ kind: 'unexpected', error });
+    run.shutdown.stop({ kind: 'unexpected', error });
     return progress.endUnexpectedly();
   } finally {
     release();
   }
 }
 
-/** On a cluster that has used up all patience each further change would cost one more time-out. */
-function outOfTime(run: Run): Ended {
-  const reason = `the ${formatDuration(run.options.timeoutMilliseconds)} that this cluster may be waited for are over`;
-  return { kind: 'not-started', reason, workerMessage: undefined };
+/** Where the time limit is reached, each further change would cost one more time-out. */
+function outOfTime(run: Run): IncompleteStep {
+  const limit = formatDuration(run.options.timeoutMilliseconds);
+  return { kind: 'not-started', reason: `the time limit of ${limit} for this cluster is reached` };
 }
 
 interface Course {
@@ -40,45 +40,45 @@ interface Course {
   readonly release: ReleaseSlot;
 }
 
-async function performActions(job: Job, run: Run, { progress, release }: Course): Promise<StepResult> {
+async function performActions(step: Step, run: Run, { progress, release }: Course): Promise<StepRecord> {
   const unverified: SentAction[] = [];
-  let expected = job.expected;
+  let expected = step.expected;
   let follows: WriteTask['follows'] = 'nothing';
-  const end = async (ended: Ended, callsDone: number) => {
-    const done = follows === 'nothing' ? [] : job.actions.slice(0, callsDone);
-    await returnToState({ job, done, expected, ended, progress }, run);
+  const end = async (ended: IncompleteStep, callsMade: number) => {
+    const made = follows === 'nothing' ? [] : step.actions.slice(0, callsMade);
+    await returnToState({ step, made, expected, ended, progress }, run);
     return progress.end(ended);
   };
-  for (const [index, action] of job.actions.entries()) {
-    const result = await writeAction({ job, action, expected, follows, progress }, run);
-    if (isEnded(result)) return end(result, index);
+  for (const [index, action] of step.actions.entries()) {
+    const result = await writeAction({ step, action, expected, follows, progress }, run);
+    if (isIncomplete(result)) return end(result, index);
     expected = expectAfter(action, expected);
     if (result.kind === 'already') continue;
-    follows = job.change === 'create' ? 'own-creation' : 'own-write';
-    if (result.kind === 'written') unverified.push(result.sent);
-    const isBetween = follows === 'own-write' && index < job.actions.length - 1;
+    follows = step.kind === 'create' ? 'own-creation' : 'own-write';
+    if (result.answer) unverified.push(result.sent);
+    const isBetween = follows === 'own-write' && index < step.actions.length - 1;
     const ended =
-      note(job, result, progress) ?? (isBetween && (await confirmBetween(job, unverified.splice(0), run)));
+      record(step, result, progress) ??
+      (isBetween && (await confirmBetween(step, unverified.splice(0), run)));
     if (ended) return end(ended, index + 1);
   }
-  // Reading back is shared and does no harm: the next connector need not wait for it.
+  // Readings are shared and change nothing: the next connector need not wait for them.
   release();
-  const ended = await confirmWritten(job, unverified, run);
-  return ended ? progress.end(ended) : progress.finish();
+  const ended = await confirmWritten(step, unverified, run);
+  return ended ? progress.end(ended) : progress.complete();
 }
 
-function isEnded(result: WriteResult): result is Ended {
-  return result.kind !== 'written' && result.kind !== 'settled' && result.kind !== 'already';
+function isIncomplete(result: WriteResult): result is IncompleteStep {
+  return result.kind !== 'written' && result.kind !== 'already';
 }
 
-const tasksLeft: Ended = {
+const tasksNotRestarted: IncompleteStep = {
   kind: 'failed',
   reason:
     'this worker is too old to restart tasks together with their connector: only the connector was restarted',
-  workerMessage: undefined,
 };
 
-/** What the next call of the same job must find. */
+/** What must be live before the next call of the same step. */
 function expectAfter(action: Action, expected: ExpectedConnector | undefined): ExpectedConnector | undefined {
   if (action.kind === 'put-config' || action.kind === 'create-with-state') {
     return { config: action.config, nullKeys: [], state: undefined };
@@ -86,22 +86,56 @@ function expectAfter(action: Action, expected: ExpectedConnector | undefined): E
   return expected && { ...expected, state: undefined };
 }
 
-/** Notes that a call was carried out, and where the worker did something else than the look let expect. */
-function note(
-  job: Job,
-  result: Extract<WriteResult, { kind: 'written' | 'settled' }>,
+/** Records that a call was applied, and notes where the worker did something else than the precondition promised. */
+function record(
+  step: Step,
+  { sent, answer }: Extract<WriteResult, { kind: 'written' }>,
   progress: StepProgress,
-): Ended | undefined {
-  const { action } = result.sent;
+): IncompleteStep | undefined {
+  const { action } = sent;
   if (action.kind !== 'put-config' && action.kind !== 'create-with-state') {
-    progress.carriedOut({ created: false });
-    return result.kind === 'written' && result.answer.leftTasks ? tasksLeft : undefined;
+    progress.applied({ created: false });
+    return answer?.leftTasks ? tasksNotRestarted : undefined;
   }
-  // Where no answer came it did what the look right before it let expect.
-  const created = result.kind === 'written' ? result.answer.created : job.expected === undefined;
-  progress.carriedOut({ created });
-  if (created && job.expected)
+  // Where no answer came it did what the precondition promised.
+  const created = answer ? answer.created : step.expected === undefined;
+  progress.applied({ created });
+  if (created && step.expected)
     progress.note('it was deleted at that very moment: the write created it again');
-  if (!created && !job.expected) progress.note('it was created at that very moment: the write replaced it');
+  if (!created && !step.expected) progress.note('it was created at that very moment: the write replaced it');
   return undefined;
+}
+
+/** A step that has ended before all of its calls were made. */
+interface EndedStep {
+  readonly step: Step;
+  readonly made: readonly Action[];
+  /** The connector as these calls left it. */
+  readonly expected: ExpectedConnector | undefined;
+  readonly ended: IncompleteStep;
+  readonly progress: StepProgress;
+}
+
+/**
+ * A failure or an interrupt does not leave a connector suspended that was suspended only for a write: it gets back its
+ * former state, or, once its configuration is written, the desired one. Where that is impossible, because the outcome
+ * of the write is unknown or somebody else changed the connector, a note says so.
+ */
+async function returnToState({ step, made, expected, ended, progress }: EndedStep, run: Run): Promise<void> {
+  const last = made.findLast((action) => action.kind === 'set-state');
+  if (!last || !step.suspendedOnlyForWrite || last.state === step.desiredState) return;
+  const isWritten = made.some((action) => action.kind === 'put-config');
+  const state = (isWritten ? undefined : step.expected?.state) ?? step.desiredState;
+  const left = `it is left ${last.state}: the next apply continues from there`;
+  // After the write it is the way back itself that has failed.
+  const isWorthAnAttempt = ended.kind === 'not-started' || (ended.kind === 'failed' && !isWritten);
+  if (!state || !expected || !isWorthAnAttempt) {
+    progress.note(left);
+    return;
+  }
+  const action: Action = { kind: 'set-state', state };
+  const result = await writeAction({ step, action, expected, follows: 'own-suspension', progress }, run);
+  if (isIncomplete(result)) progress.note(left);
+  else if (await confirmState(step, state, run)) progress.note(`a return to ${state} was requested`);
+  else progress.note(`it is ${state} again`);
 }

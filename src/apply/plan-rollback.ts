@@ -1,79 +1,78 @@
 import type { Action } from '../model/action.ts';
-import type { Config } from '../model/config.ts';
-import { type LiveConnector, observedState } from '../model/live-connector.ts';
+import {
+  certainState,
+  type ExpectedConnector,
+  type LiveConnector,
+  observedState,
+} from '../model/live-connector.ts';
+import type { Step } from '../model/plan.ts';
 import { supports, type WorkerVersion } from '../model/worker-version.ts';
-import { certainState, type ExpectedConnector, type Job } from './job.ts';
-import type { StepResult } from './step-result.ts';
+import type { StepRecord } from './outcome-recorder.ts';
 
 /** What a rollback does about one step. */
 export type RollbackDecision =
   /** It changed nothing that could be restored. */
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'restore'; readonly job: Job }
+  | { readonly kind: 'restore'; readonly step: Step }
   | { readonly kind: 'leave'; readonly reason: string };
-
-/** A step of the run, as it was carried out. */
-export interface Done {
-  readonly job: Job;
-  readonly result: StepResult;
-}
 
 /**
  * Decides how to restore what one step changed: the exact configuration and state from right before its first call.
- * The job that does it expects to find what this run wrote, so that a change of somebody else since is left alone. A
+ * The step that does it expects to find what this run wrote, so that a later change of somebody else is left alone. A
  * connector is deleted only if this run created it.
  */
-export function planRollback({ job, result }: Done, version: WorkerVersion | undefined): RollbackDecision {
-  const mayHaveWritten = result.wrote || result.kind === 'unknown';
-  if (!mayHaveWritten || job.change === 'restart') return { kind: 'nothing' };
-  if (result.created) return restore({ ...base(job), change: 'delete', actions: [{ kind: 'delete' }] });
-  if (job.change === 'create') return leave(`it is not certain that this run created it`);
-  const { before } = result;
+export function planRollback(record: StepRecord, version: WorkerVersion | undefined): RollbackDecision {
+  const { step, before } = record;
+  const mayHaveWritten = record.wrote || record.outcome.kind === 'unknown';
+  if (!mayHaveWritten || step.kind === 'restart') return { kind: 'nothing' };
+  if (record.created) return restore({ ...base(step), kind: 'delete', actions: [{ kind: 'delete' }] });
+  if (step.kind === 'create') return leave(`it is not certain that this run created it`);
   if (!before) return leave('it is not known how it was before');
-  if (before.nullKeys.length > 0 && writesConfig(job))
+  if (before.nullKeys.length > 0 && writesConfig(step))
     return leave('it held null values before, which cannot be written');
-  if (job.change === 'delete') return restore(recreation(job, before, version));
+  if (step.kind === 'delete') return restore(recreation(step, before, version));
   return restore({
-    ...base(job),
-    change: 'update',
-    actions: reverse(job.actions, before),
+    ...base(step),
+    kind: 'update',
+    actions: reverse(step.actions, before),
     desiredState: certainState(before.status),
+    ...(step.suspendedOnlyForWrite && { suspendedOnlyForWrite: true }),
   });
 }
 
-function restore(job: Job): RollbackDecision {
-  return { kind: 'restore', job };
+function restore(step: Step): RollbackDecision {
+  return { kind: 'restore', step };
 }
 
 function leave(reason: string): RollbackDecision {
   return { kind: 'leave', reason };
 }
 
-function base(job: Job): Omit<Job, 'change' | 'actions'> {
-  const { name, ignoreKeys } = job;
-  return { name, ignoreKeys, expected: writtenBy(job), desiredState: undefined };
+function base(step: Step): Omit<Step, 'kind' | 'actions'> {
+  const { name, ignoreKeys } = step;
+  return { name, ignoreKeys, expected: writtenBy(step), desiredState: undefined };
 }
 
-/** The connector as the job left it, if it came to its end. */
-function writtenBy(job: Job): ExpectedConnector | undefined {
-  const written = job.actions.find(
+/** The connector as the step left it, if it came to its end. */
+function writtenBy(step: Step): ExpectedConnector | undefined {
+  const written = step.actions.find(
     (action) => action.kind === 'put-config' || action.kind === 'create-with-state',
   );
-  const config: Config | undefined = written?.config ?? job.expected?.config;
-  const setsState = job.actions.some((action) => action.kind === 'set-state');
-  const nullKeys = written ? [] : (job.expected?.nullKeys ?? []);
-  return config && { config, nullKeys, state: setsState ? job.desiredState : undefined };
+  const config = written?.config ?? step.expected?.config;
+  const setsState = step.actions.some((action) => action.kind === 'set-state');
+  const nullKeys = written ? [] : (step.expected?.nullKeys ?? []);
+  return config && { config, nullKeys, state: setsState ? step.desiredState : undefined };
 }
 
-function writesConfig(job: Job): boolean {
-  return job.change === 'delete' || job.actions.some((action) => action.kind === 'put-config');
+function writesConfig(step: Step): boolean {
+  return step.kind === 'delete' || step.actions.some((action) => action.kind === 'put-config');
 }
 
-function recreation(job: Job, before: LiveConnector, version: WorkerVersion | undefined): Job {
+function recreation(step: Step, before: LiveConnector, version: WorkerVersion | undefined): Step {
   const state = observedState(before);
   const { config } = before;
   const put: Action = { kind: 'put-config', config };
-  const recreate = { ...base(job), change: 'create', expected: undefined, desiredState: state } as const;
+  const recreate = { ...base(step), kind: 'create', expected: undefined, desiredState: state } as const;
   if (state === 'running') return { ...recreate, actions: [put] };
   if (supports(version, 'initialState'))
     return { ...recreate, actions: [{ kind: 'create-with-state', config, state }] };
@@ -82,17 +81,17 @@ function recreation(job: Job, before: LiveConnector, version: WorkerVersion | un
 
 /**
  * The same calls again, with what was there before. What ran before gets its configuration back first and then starts
- * with it; what did not run is suspended first, so that nothing runs meanwhile that nobody wishes to run.
+ * with it; what did not run is suspended first, so that no configuration runs meanwhile that must not run.
  */
-function reverse(actions: readonly Action[], before: LiveConnector): Action[] {
+function reverse(actions: Step['actions'], before: LiveConnector): Step['actions'] {
   const state = observedState(before);
   const restored = actions.map((action): Action => {
     if (action.kind === 'put-config') return { ...action, config: before.config };
     return action.kind === 'set-state' ? { ...action, state } : action;
   });
-  // What is suspended for the time of its write is so for the way back too.
+  // What is suspended for the time of its write is suspended for the way back too.
   const [suspension, ...others] = actions;
-  if (suspension?.kind === 'set-state' && others.some(({ kind }) => kind === 'set-state')) {
+  if (suspension.kind === 'set-state' && others.some(({ kind }) => kind === 'set-state')) {
     return [suspension, ...restored.slice(1)];
   }
   const rank = (action: Action) => {
@@ -100,5 +99,6 @@ function reverse(actions: readonly Action[], before: LiveConnector): Action[] {
     if (action.kind === 'set-state') return state === 'running' ? 2 : 0;
     return 3;
   };
-  return restored.sort((one, other) => rank(one) - rank(other));
+  const [first = suspension, ...rest] = restored.sort((one, other) => rank(one) - rank(other));
+  return [first, ...rest];
 }

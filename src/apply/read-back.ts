@@ -1,77 +1,206 @@
+import type { Action } from '../model/action.ts';
 import type { ConnectorName } from '../model/connector-name.ts';
+import type { DesiredState } from '../model/desired-connector.ts';
+import { formatDuration } from '../model/duration.ts';
+import { isInState } from '../model/is-in-state.ts';
+import type { ConnectorStatus, LiveConnector } from '../model/live-connector.ts';
+import type { IncompleteStep } from '../model/outcome.ts';
+import type { Step } from '../model/plan.ts';
 import { poll } from '../model/poll.ts';
-import { readWithoutWaiting } from './read-without-waiting.ts';
+import { WorkerFailure } from '../model/worker-failure.ts';
+import { holdsConfig } from './check-precondition.ts';
+import type { ConnectorReading } from './cluster-readings.ts';
+import { notStarted } from './outcome-recorder.ts';
 import type { Run } from './run.ts';
-import { type SentAction, showsOutcome } from './shows-outcome.ts';
 
-/** How long a follower may lag behind, and how long an unknown outcome is read for, before it stays unknown. */
-const windowMilliseconds = 30_000;
+/** A call that was sent, and the connector right before it. */
+export interface SentAction {
+  readonly action: Action;
+  readonly before: LiveConnector | undefined;
+  readonly ignoreKeys: readonly string[];
+}
 
-/** Enough for one look, also where the time for waiting was over before the outcome became unknown. */
-const leastMilliseconds = 1_000;
-
-/**
- * How far a worker that is read may lag behind the one that writes, with room to spare (Connect REST contract 11).
- */
-const lagMilliseconds = 1_500;
-
-/** What reading said of a call that was sent. */
+/** What reading showed of a call that was sent. */
 export type ReadBack =
-  /** It was carried out. */
+  /** It was applied. */
   | 'seen'
   /** Readings came, and none showed it. */
   | 'not-seen'
   /** No reading came. */
   | 'not-read';
 
-/** What is read for, and for how long. */
-interface Search {
-  readonly sent: SentAction;
-  readonly milliseconds: number;
+/** How long a follower may lag behind, and how long an unknown outcome is read for, before it stays unknown. */
+const windowMilliseconds = 30_000;
+
+/** Enough for one reading, also where the time limit was reached before the outcome became unknown. */
+const leastMilliseconds = 1_000;
+
+/**
+ * How far the worker that is read may lag behind the one that writes, with room to spare (Connect REST contract 11).
+ */
+const lagMilliseconds = 1_500;
+
+/** Reads until a call without an answer shows, for up to 30 s, and for no longer than the time limit allows. */
+export function readForOutcome(step: Step, sent: SentAction, run: Run): Promise<ReadBack> {
+  const milliseconds = Math.min(windowMilliseconds, Math.max(leastMilliseconds, run.budget.remaining()));
+  return run.budget.during(() => readBack(step, { sent, milliseconds }, run));
+}
+
+/** Reads whether a call that the worker denied was applied all the same, for as long as a reading may lag behind. */
+export function readDespiteRefusal(step: Step, sent: SentAction, run: Run): Promise<ReadBack> {
+  return readBack(step, { sent, milliseconds: lagMilliseconds }, run);
+}
+
+/** Reads back what was written: the configuration is there, the connector gone. States are a matter of health. */
+export async function confirmWritten(
+  step: Step,
+  written: readonly SentAction[],
+  run: Run,
+): Promise<IncompleteStep | undefined> {
+  for (const sent of written) {
+    const { kind } = sent.action;
+    if (kind !== 'put-config' && kind !== 'create-with-state' && kind !== 'delete') continue;
+    const read = await readBack(step, { sent, milliseconds: windowMilliseconds }, run);
+    if (read !== 'seen') return notReadBack(kind, read, run);
+  }
+  return undefined;
+}
+
+function notReadBack(kind: Action['kind'], read: ReadBack, run: Run): IncompleteStep {
+  if (run.shutdown.abandoned.aborted || read === 'not-read')
+    return { kind: 'unknown', reason: 'the worker accepted it, but it could not be read back' };
+  const reason =
+    kind === 'delete'
+      ? 'the worker accepted the deletion, but still lists the connector'
+      : 'the worker accepted the configuration, but still reports another one';
+  return { kind: 'failed', reason };
+}
+
+/** Confirms what was written before the next call of the same step builds upon it. */
+export async function confirmBetween(
+  step: Step,
+  written: readonly SentAction[],
+  run: Run,
+): Promise<IncompleteStep | undefined> {
+  const ended = await confirmWritten(step, written, run);
+  if (ended) return ended;
+  for (const { action } of written) {
+    const late = action.kind === 'set-state' && (await confirmState(step, action.state, run));
+    if (late) return late;
+  }
+  return undefined;
+}
+
+/** Waits until a state shows; returns why it did not. */
+export async function confirmState(
+  step: Step,
+  state: DesiredState,
+  run: Run,
+): Promise<IncompleteStep | undefined> {
+  const { clock, budget, shutdown } = run;
+  const limits = { clock, remaining: () => budget.remaining(), signal: shutdown.stopped };
+  const seen = await budget.during(() => poll(() => showsState(step, state, run), limits));
+  if (seen) return undefined;
+  if (shutdown.stopped.aborted) return notStarted(shutdown);
+  const limit = formatDuration(run.options.timeoutMilliseconds);
+  return { kind: 'failed', reason: `it is not ${state} ${limit} after the request` };
+}
+
+/** A FAILED connector hides whether it is paused or running; only a stop shows in it (Connect REST contract 10.2). */
+async function showsState({ name }: Step, state: DesiredState, run: Run): Promise<true | undefined> {
+  const reading = await readOrFail(name, run);
+  if (reading?.kind !== 'present') return undefined;
+  const { connector } = reading;
+  const isHidden = state !== 'stopped' && connector.status?.connector.state === 'FAILED';
+  return isHidden || isInState(connector, state) ? true : undefined;
 }
 
 /**
- * Reads until a call that was answered shows, for up to 30 s: the guarantee of a write is the leader's only, another
- * worker may answer from an older view (Connect REST contract 11).
+ * Reads until a call shows: the guarantee of a write is the leader's only, another worker may answer from an older view
+ * (Connect REST contract 11).
  */
-export function readBack(name: ConnectorName, sent: SentAction, run: Run): Promise<ReadBack> {
-  return search(name, { sent, milliseconds: windowMilliseconds }, run);
-}
-
-/** Reads until a call without an answer shows, for up to 30 s, and for no longer than the cluster may be waited for. */
-export function readForOutcome(name: ConnectorName, sent: SentAction, run: Run): Promise<ReadBack> {
-  const milliseconds = Math.min(windowMilliseconds, Math.max(leastMilliseconds, run.budget.remaining()));
-  return run.budget.during(() => search(name, { sent, milliseconds }, run));
-}
-
-/** Reads whether a call that the worker refused was done all the same, for as long as a reading may lag behind. */
-export function readDespiteRefusal(name: ConnectorName, sent: SentAction, run: Run): Promise<ReadBack> {
-  return search(name, { sent, milliseconds: lagMilliseconds }, run);
-}
-
-async function search(name: ConnectorName, { sent, milliseconds }: Search, run: Run): Promise<ReadBack> {
-  const { clock, stopping } = run;
+async function readBack(
+  { name }: Step,
+  { sent, milliseconds }: { readonly sent: SentAction; readonly milliseconds: number },
+  run: Run,
+): Promise<ReadBack> {
+  const { clock, shutdown } = run;
   const ends = clock.now() + milliseconds;
   let wasRead = false;
-  const ask = async () => {
-    const look = await readWithoutWaiting(name, run);
-    if (look) wasRead = true;
-    if (look && showsOutcome(sent, look)) return 'seen';
-    return stopping.reason?.kind === 'unauthorised' && !look ? 'denied' : undefined;
+  const read = async () => {
+    const reading = await readOrFail(name, run);
+    if (reading) wasRead = true;
+    if (reading && showsOutcome(sent, reading)) return 'seen';
+    return shutdown.reason?.kind === 'unauthorised' && !reading ? 'denied' : undefined;
   };
   const timer = new AbortController();
   const over = new AbortController();
   void clock.sleep(milliseconds, timer.signal).then(() => over.abort());
   try {
-    const answer = await poll(ask, {
+    const answer = await poll(read, {
       clock,
       remaining: () => ends - clock.now(),
-      // A reading may stand for longer than there is time.
-      signal: AbortSignal.any([stopping.giveUp, over.signal]),
+      // A reading may take longer than there is time.
+      signal: AbortSignal.any([shutdown.abandoned, over.signal]),
     });
     if (answer === 'seen') return answer;
     return wasRead ? 'not-seen' : 'not-read';
   } finally {
     timer.abort();
   }
+}
+
+/** A reading from now on; undefined where it failed, since the caller reads again. Refused credentials end the run. */
+async function readOrFail(name: ConnectorName, run: Run): Promise<ConnectorReading | undefined> {
+  try {
+    return await run.readings.read(name, 'from-now');
+  } catch (error) {
+    if (!(error instanceof WorkerFailure)) throw error;
+    if (error.verdict === 'unauthorised') run.shutdown.stop({ kind: 'unauthorised' });
+    return undefined;
+  }
+}
+
+/** Whether a reading proves that a call was applied. */
+function showsOutcome({ action, before, ignoreKeys }: SentAction, reading: ConnectorReading): boolean {
+  if (reading.kind !== 'present') return reading.kind === 'absent' && action.kind === 'delete';
+  const { connector } = reading;
+  switch (action.kind) {
+    case 'put-config':
+    case 'create-with-state':
+      return holdsConfig(connector, action, ignoreKeys);
+    case 'set-state':
+      return isInState(connector, action.state);
+    case 'restart': {
+      const isMeant = (id: InstanceId) => id === 'connector' || action.includeTasks;
+      return wasRestarted(before?.status, connector.status, isMeant);
+    }
+    case 'restart-task':
+      return wasRestarted(before?.status, connector.status, (id) => id === action.task);
+    case 'delete':
+      return false;
+  }
+}
+
+type InstanceId = number | 'connector';
+
+/** A restart shows in an instance that is RESTARTING, or that was FAILED and no longer is. */
+function wasRestarted(
+  before: ConnectorStatus | undefined,
+  now: ConnectorStatus | undefined,
+  isMeant: (id: InstanceId) => boolean,
+): boolean {
+  const earlier = statesOf(before);
+  return [...statesOf(now)].some(([id, state]) => {
+    if (!isMeant(id)) return false;
+    return state === 'RESTARTING' || (earlier.get(id) === 'FAILED' && state !== 'FAILED');
+  });
+}
+
+function statesOf(status: ConnectorStatus | undefined): ReadonlyMap<InstanceId, string> {
+  if (!status) return new Map();
+  return new Map<InstanceId, string>([
+    ['connector', status.connector.state],
+    ...status.tasks.map((task) => [task.id, task.state] as const),
+  ]);
 }

@@ -8,7 +8,7 @@ import { Shutdown } from './shutdown.ts';
 import { TimeBudget } from './time-budget.ts';
 import { WriteSlots } from './write-slots.ts';
 
-/** What all that is in flight on one cluster shares. */
+/** What all steps in flight on one cluster share. */
 export interface Run {
   readonly cluster: ConnectCluster;
   readonly readings: ClusterReadings;
@@ -16,27 +16,27 @@ export interface Run {
   readonly clock: Clock;
   readonly budget: TimeBudget;
   readonly slots: WriteSlots;
-  readonly stopping: Shutdown;
-  /** What is under way now. */
+  readonly shutdown: Shutdown;
+  /** The steps under way. */
   readonly pending: PendingSteps;
-  /** Never throws: output that is broken ends the run, not the account. */
+  /** Never throws: broken output ends the run, and its outcomes are still recorded. */
   readonly emit: (event: ApplyEvent) => void;
 }
 
-/** Sets up a run; `stopping.dispose()` ends it. */
+/** Sets up a run; `shutdown.dispose()` ends it. */
 export function startRun(cluster: ConnectCluster, context: ApplyContext): Run {
   const { options, clock } = context;
-  const stopping = new Shutdown(context.interrupt, clock, (signal) => emit({ kind: 'interrupted', signal }));
+  const shutdown = new Shutdown(context.interrupt, clock, (signal) => emit({ kind: 'interrupted', signal }));
   const pending = new PendingSteps();
   const emit = (event: ApplyEvent) => {
     pending.take(event, clock.now());
     try {
       context.emit(event);
     } catch (error) {
-      stopping.stop({ kind: 'unexpected', error });
+      shutdown.stop({ kind: 'unexpected', error });
     }
   };
-  stopping.listen();
+  shutdown.listen();
   return {
     cluster,
     readings: new ClusterReadings(cluster, clock),
@@ -44,7 +44,7 @@ export function startRun(cluster: ConnectCluster, context: ApplyContext): Run {
     clock,
     budget: new TimeBudget(options.timeoutMilliseconds, clock),
     slots: new WriteSlots(options.concurrency),
-    stopping,
+    shutdown,
     pending,
     emit,
   };

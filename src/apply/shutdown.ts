@@ -7,23 +7,23 @@ export type StopReason =
   | { readonly kind: 'unauthorised' }
   | { readonly kind: 'unexpected'; readonly error: unknown };
 
-/** After an interrupt a run leaves within 5 s: so long it waits for answers, then it reads what came of the calls. */
+/** After an interrupt a run ends within 5 s: so long it waits for answers, then it reads what came of the calls. */
 const answerMilliseconds = 3_500;
 
-/** So long it reads; what is left of the 5 s is for the report. */
+/** So long it reads; the rest of the 5 s is for the report. */
 const graceMilliseconds = 4_500;
 
 /**
- * The end of a run before its time: first nothing more is started, then answers that have not come are no longer
- * waited for, then all that is in flight is given up.
+ * The early end of a run, in three phases: it stops (nothing more is started), drains (answers that have not come are
+ * no longer awaited, readings resolve their calls), and abandons all that is still in flight.
  */
 export class Shutdown {
   readonly #clock: Clock;
   readonly #interrupt: AbortSignal | undefined;
   readonly #announce: (signal: 'SIGINT' | 'SIGTERM') => void;
   readonly #stop = new AbortController();
-  readonly #readInstead = new AbortController();
-  readonly #giveUp = new AbortController();
+  readonly #drain = new AbortController();
+  readonly #abandon = new AbortController();
   readonly #dispose = new AbortController();
   #first: StopReason | undefined;
   #interrupted: 'SIGINT' | 'SIGTERM' | undefined;
@@ -37,29 +37,29 @@ export class Shutdown {
     this.#clock = clock;
     this.#announce = announce;
     this.#interrupt = interrupt;
-    // All that is in flight listens to them at once: that is no leak to warn of.
-    setMaxListeners(0, this.#stop.signal, this.#readInstead.signal, this.#giveUp.signal);
+    // Everything in flight listens to them at once: Node would warn of a leak.
+    setMaxListeners(0, this.#stop.signal, this.#drain.signal, this.#abandon.signal);
   }
 
-  /** Begins to listen for the interrupt; one that has come already counts. */
+  /** Starts to listen for the interrupt; an earlier one counts. */
   listen(): void {
     if (this.#interrupt?.aborted) this.#onInterrupt();
     else this.#interrupt?.addEventListener('abort', this.#onInterrupt, { once: true });
   }
 
   /** Aborts when nothing more is to be started. */
-  get signal(): AbortSignal {
+  get stopped(): AbortSignal {
     return this.#stop.signal;
   }
 
-  /** Aborts when the answer to a call is no longer waited for, but read for; only an interrupt leads to it. */
-  get readInstead(): AbortSignal {
-    return this.#readInstead.signal;
+  /** Aborts when answers are no longer awaited and readings resolve the calls; only an interrupt leads to it. */
+  get draining(): AbortSignal {
+    return this.#drain.signal;
   }
 
-  /** Aborts when what is still in flight is no longer waited for; only an interrupt leads to it. */
-  get giveUp(): AbortSignal {
-    return this.#giveUp.signal;
+  /** Aborts when what is still in flight is no longer awaited; only an interrupt leads to it. */
+  get abandoned(): AbortSignal {
+    return this.#abandon.signal;
   }
 
   /** The signal that ended the run early. */
@@ -72,12 +72,12 @@ export class Shutdown {
     return this.#first;
   }
 
-  /** What was thrown that no worker causes. */
+  /** An error that no worker causes. */
   get unexpected(): unknown {
     return this.#unexpected;
   }
 
-  /** Why what has not begun is not begun, for people. */
+  /** Why what has not started does not start, for people. */
   describe(): string {
     switch (this.#first?.kind) {
       case 'interrupted':
@@ -96,7 +96,7 @@ export class Shutdown {
     this.#stop.abort();
   }
 
-  /** Ends its listening and timing. */
+  /** Stops its listeners and timers. */
   dispose(): void {
     this.#interrupt?.removeEventListener('abort', this.#onInterrupt);
     this.#dispose.abort();
@@ -109,7 +109,7 @@ export class Shutdown {
     this.#announce(signal);
     const after = (milliseconds: number, controller: AbortController) =>
       this.#clock.sleep(milliseconds, this.#dispose.signal).then(() => controller.abort());
-    void after(answerMilliseconds, this.#readInstead);
-    void after(graceMilliseconds, this.#giveUp);
+    void after(answerMilliseconds, this.#drain);
+    void after(graceMilliseconds, this.#abandon);
   };
 }

@@ -1,8 +1,8 @@
 import type { Clock } from '../model/clock.ts';
 
 /**
- * How long one cluster may still be waited for. Only waiting counts, not writing, so that a large apply is not cut
- * short; what waits side by side is counted once.
+ * The time left for waiting on one cluster. Only waiting counts, not writing, so that a large apply is not cut short;
+ * waits side by side count once.
  */
 export class TimeBudget {
   readonly #limit: number;

@@ -1,28 +1,27 @@
-import { isFailure, isUnhealthy } from '../model/assess-outcome.ts';
-import type { Outcome } from '../model/outcome.ts';
-import type { Step } from '../model/plan.ts';
+import { isFailure, isUnhealthy, type Outcome } from '../model/outcome.ts';
+import type { PlannedStep } from '../model/plan.ts';
 import type { ApplyOptions } from './apply-options.ts';
 
 /**
- * Why a step of a later wave is left out, in words; undefined where it may start. Deletions never follow a failure;
+ * Why a step of a later wave is skipped, in words; undefined where it may start. Deletions never follow a failure;
  * nothing follows what it depends on unless that is there and healthy.
  */
 export function whySkipped(
-  step: Step,
+  step: PlannedStep,
   earlier: readonly Outcome[],
   onFailure: ApplyOptions['onFailure'],
 ): string | undefined {
   const dependsOn = dependenciesOf(step);
   const missing = earlier.find((outcome) => dependsOn.has(outcome.name) && blocks(outcome));
-  if (missing) return `${missing.name}, which it depends on, ${whatIsWrong(missing)}`;
+  if (missing) return `${missing.name}, which it depends on, ${describe(missing)}`;
   const failure = earlier.find(isFailure);
-  if (failure && onFailure !== 'continue') return `${failure.name}, before it, ${whatIsWrong(failure)}`;
-  if (step.change.kind !== 'delete') return undefined;
+  if (failure && onFailure !== 'continue') return `${failure.name}, before it, ${describe(failure)}`;
+  if (step.kind !== 'delete') return undefined;
   const undone = earlier.find((outcome) => isFailure(outcome) || outcome.kind === 'skipped');
-  return undone && `nothing is deleted after a failure: ${undone.name} ${whatIsWrong(undone)}`;
+  return undone && `nothing is deleted after a failure: ${undone.name} ${describe(undone)}`;
 }
 
-function dependenciesOf({ change }: Step): ReadonlySet<string> {
+function dependenciesOf({ change }: PlannedStep): ReadonlySet<string> {
   if (change.kind === 'delete') return new Set();
   return new Set(change.desired.dependsOn.map((dependency) => dependency.name));
 }
@@ -33,7 +32,7 @@ function blocks(outcome: Outcome): boolean {
   );
 }
 
-function whatIsWrong(outcome: Outcome): string {
+function describe(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'failed':
       return 'failed';

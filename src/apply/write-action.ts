@@ -1,242 +1,233 @@
 import { formatDuration } from '../model/duration.ts';
-import { retryDelay } from '../model/retry-delay.ts';
-import { givenUp, unlessAborted } from '../model/unless-aborted.ts';
+import type { LiveConnector } from '../model/live-connector.ts';
+import type { IncompleteStep } from '../model/outcome.ts';
+import type { Step } from '../model/plan.ts';
+import { aborted, retryDelay, unlessAborted } from '../model/poll.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import { checkPrecondition, type Intent } from './check-precondition.ts';
-import { afterReadFailure, afterWriteFailure } from './decide-retry.ts';
-import type { Job } from './job.ts';
-import { readDespiteRefusal, readForOutcome } from './read-back.ts';
+import { decideReadRetry, decideRetry } from './decide-retry.ts';
+import { notStarted, type StepProgress } from './outcome-recorder.ts';
+import { readDespiteRefusal, readForOutcome, type SentAction } from './read-back.ts';
 import type { Run } from './run.ts';
 import { type Answer, sendAction } from './send-action.ts';
-import type { SentAction } from './shows-outcome.ts';
-import { type Ended, notStarted, type StepProgress } from './step-result.ts';
 
-/** One call of a job that is to be made. */
+/** One call of a step that is to be made. */
 export interface WriteTask extends Intent {
-  readonly job: Job;
-  /** An earlier call of the same job was carried out: readings may lag behind it. */
+  readonly step: Step;
+  /** An earlier call of the same step was applied: readings may lag behind it. */
   readonly follows: 'nothing' | 'own-write' | 'own-creation' | 'own-suspension';
   readonly progress: StepProgress;
 }
 
 /** What came of one call. */
 export type WriteResult =
-  /** Carried out, to be read back. */
-  | { readonly kind: 'written'; readonly sent: SentAction; readonly answer: Answer }
-  /** Carried out: reading showed it. */
-  | { readonly kind: 'settled'; readonly sent: SentAction }
+  /** Applied; `answer` is undefined where no answer came and a reading showed it. */
+  | { readonly kind: 'written'; readonly sent: SentAction; readonly answer: Answer | undefined }
   /** The connector already is as the call would make it. */
   | { readonly kind: 'already' }
-  | Ended;
+  | IncompleteStep;
 
-interface Again {
-  readonly kind: 'again';
+/** The call is to be attempted again. */
+interface Retry {
+  readonly kind: 'retry';
+  /** How often it has been attempted. */
+  readonly failures: number;
   readonly reason: string;
-  readonly workerMessage: string | undefined;
-  /** What was sent and may be done: the worker said that it did not do it, and may be wrong (a leader that died). */
-  readonly doubtful: SentAction | undefined;
+  readonly workerMessage?: string | undefined;
+  /**
+   * An attempt that may have been applied: the worker denied it and may be wrong (a leader that died). Once set it
+   * stays, whatever the later attempts say.
+   */
+  readonly possiblyApplied: SentAction | undefined;
 }
 
-/** How often a reading may contradict this run's own write before somebody else is behind it. */
+/** How often a reading may contradict this run's own write before it counts as the change of somebody else. */
 const lagTolerance = 3;
 
+const firstAttempt = { failures: 0, possiblyApplied: undefined } as const;
+type Earlier = Pick<Retry, 'failures' | 'possiblyApplied'>;
+
 /**
- * Looks at the connector, makes the call if that is still right, and goes on trying while the worker is busy and
- * there is time left. A call whose outcome is unknown is never made again: it is read for.
+ * Checks the precondition, makes the call, and retries while the worker is busy and there is time left. A call whose
+ * outcome is unknown is never made again: reading resolves it.
  */
 export async function writeAction(task: WriteTask, run: Run): Promise<WriteResult> {
-  const first = await attempt(task, run, { failures: 0, doubtful: undefined });
-  return first.kind === 'again' ? run.budget.during(() => keepTrying(task, run, first)) : first;
+  const first = await attempt(task, run, firstAttempt);
+  return first.kind === 'retry' ? run.budget.during(() => retry(task, run, first)) : first;
 }
 
-async function keepTrying(task: WriteTask, run: Run, first: Again): Promise<WriteResult> {
+async function retry(task: WriteTask, run: Run, first: Retry): Promise<WriteResult> {
   let last = first;
-  for (let failures = 1; ; failures++) {
-    const ended = await waitForNext(task, run, { last, failures });
-    if (ended) return last.doubtful ? settleRefused(task, run, { doubtful: last.doubtful, ended }) : ended;
-    const result = await attempt(task, run, { failures, doubtful: last.doubtful });
-    if (result.kind !== 'again') return result;
+  for (;;) {
+    const ended = await backOff(task, run, last);
+    if (ended) return resolveDenied(task, run, { last, ended });
+    const result = await attempt(task, run, last);
+    if (result.kind !== 'retry') return result;
     last = result;
   }
 }
 
-async function waitForNext(
-  { job }: WriteTask,
-  run: Run,
-  { last, failures }: { readonly last: Again; readonly failures: number },
-): Promise<Ended | undefined> {
+/** Waits for the next attempt; returns why there is none. */
+async function backOff(task: WriteTask, run: Run, last: Retry): Promise<IncompleteStep | undefined> {
   const remaining = run.budget.remaining();
   if (remaining <= 0) {
     const limit = formatDuration(run.options.timeoutMilliseconds);
-    const reason = `the ${limit} that this cluster may be waited for are over: ${last.reason}`;
+    const reason = `the time limit of ${limit} for this cluster is reached: ${last.reason}`;
     return { kind: 'failed', reason, workerMessage: last.workerMessage };
   }
-  if (!run.stopping.signal.aborted) {
-    const milliseconds = Math.min(remaining, retryDelay(failures, run.clock.random()));
-    run.emit({ kind: 'waiting', name: job.name, reason: last.reason, milliseconds });
-    await run.clock.sleep(milliseconds, run.stopping.signal);
+  const end = mustBeFinished(task) ? run.shutdown.abandoned : run.shutdown.stopped;
+  if (!end.aborted) {
+    const milliseconds = Math.min(remaining, retryDelay(last.failures, run.clock.random()));
+    run.emit({ kind: 'waiting', name: task.step.name, reason: last.reason, milliseconds });
+    await run.clock.sleep(milliseconds, end);
   }
-  return run.stopping.signal.aborted ? notStarted(run.stopping) : undefined;
+  return end.aborted ? notStarted(run.shutdown) : undefined;
 }
 
-interface Try {
-  /** How often it has failed so far. */
-  readonly failures: number;
-  /** What was sent before, and may be done. */
-  readonly doubtful: SentAction | undefined;
-}
-
-async function attempt(task: WriteTask, run: Run, { failures, doubtful }: Try): Promise<WriteResult | Again> {
-  // What this run has created or suspended a moment ago is not left so while it is looked at, and may not show yet.
-  if (isToBeFinished(task) && failures === 0) return send(task, run);
+/** The precondition check, and the call where it holds. */
+async function attempt(task: WriteTask, run: Run, earlier: Earlier): Promise<WriteResult | Retry> {
+  // No time is lost with a check while a connector runs that must not, or is suspended that must run.
+  if (mustBeFinished(task) && earlier.failures === 0) return send(task, run, { ...earlier, live: undefined });
+  const { possiblyApplied } = earlier;
   try {
-    const age = failures === 0 && task.follows === 'nothing' ? 'recent' : 'from-now';
-    const look = await unlessAborted(run.readings.look(task.job.name, age), run.stopping.giveUp);
-    if (look === givenUp) return doubted(notStarted(run.stopping), doubtful);
-    if (look.kind === 'unsettled')
-      return { ...again('the list and the configurations of the cluster contradict each other'), doubtful };
-    const live = look.kind === 'present' ? look.connector : undefined;
+    const age = earlier.failures === 0 && task.follows === 'nothing' ? 'recent' : 'from-now';
+    const reading = await unlessAborted(run.readings.read(task.step.name, age), run.shutdown.abandoned);
+    if (reading === aborted) return unlessApplied(notStarted(run.shutdown), earlier);
+    if (reading.kind === 'contradictory')
+      return retryAfter(earlier, 'the list and the configurations of the cluster contradict each other');
+    const live = reading.kind === 'present' ? reading.connector : undefined;
     const found = checkPrecondition(task, live);
-    if (found.kind === 'proceed') return send({ ...task, action: found.action }, run, { live, doubtful });
-    if (found.kind === 'already') return doubtful ? { kind: 'settled', sent: doubtful } : found;
-    if (task.follows !== 'nothing' && failures < lagTolerance)
-      return { ...again('readings lag behind what was written'), doubtful };
-    return { kind: 'stale', reason: found.reason, workerMessage: undefined };
+    if (found.kind === 'proceed')
+      return await send({ ...task, action: found.action }, run, { ...earlier, live });
+    if (found.kind === 'already')
+      return possiblyApplied ? { kind: 'written', sent: possiblyApplied, answer: undefined } : found;
+    if (task.follows !== 'nothing' && earlier.failures < lagTolerance)
+      return retryAfter(earlier, 'readings lag behind what was written');
+    return found;
   } catch (error) {
-    return afterLook(error, run, doubtful);
+    return afterFailedReading(error, run, earlier);
   }
 }
 
-function afterLook(error: unknown, run: Run, doubtful: SentAction | undefined): Ended | Again {
+function afterFailedReading(error: unknown, run: Run, earlier: Earlier): IncompleteStep | Retry {
   if (!(error instanceof WorkerFailure)) throw error;
   const { message, brief, workerMessage } = error;
-  const move = afterReadFailure(error);
-  if (move === 'again') return { ...again(brief, workerMessage), doubtful };
-  if (move === 'stop-cluster') run.stopping.stop({ kind: 'unauthorised' });
-  const reason = `it could not be looked at before the write: ${message}`;
-  return doubted({ kind: 'failed', reason, workerMessage }, doubtful);
+  const decision = decideReadRetry(error);
+  if (decision === 'retry') return retryAfter(earlier, brief, workerMessage);
+  if (decision === 'stop-cluster') run.shutdown.stop({ kind: 'unauthorised' });
+  const reason = `it could not be read before the write: ${message}`;
+  return unlessApplied({ kind: 'failed', reason, workerMessage }, earlier);
 }
 
-/** There is no time for another try: reading tells whether what was refused was done all the same. */
-async function settleRefused(
-  { job }: WriteTask,
+/** There is no time for another attempt: reads whether a denied one was applied all the same. */
+async function resolveDenied(
+  { step }: WriteTask,
   run: Run,
-  { doubtful, ended }: { readonly doubtful: SentAction; readonly ended: Ended },
+  { last, ended }: { readonly last: Retry; readonly ended: IncompleteStep },
 ): Promise<WriteResult> {
-  const read = await readDespiteRefusal(job.name, doubtful, run);
-  if (read === 'seen') return { kind: 'settled', sent: doubtful };
-  return read === 'not-seen' && showsAtOnce(doubtful) ? ended : doubted(ended, doubtful);
+  const sent = last.possiblyApplied;
+  if (!sent) return ended;
+  const read = await readDespiteRefusal(step, sent, run);
+  if (read === 'seen') return { kind: 'written', sent, answer: undefined };
+  return read === 'not-seen' && showsAtOnce(sent) ? ended : unlessApplied(ended, last);
 }
 
-/** States and restarts show some time after they were asked for: that they do not yet is no proof. */
+/** States and restarts show some time after the call: that they do not show yet proves nothing. */
 function showsAtOnce({ action }: SentAction): boolean {
   return action.kind === 'put-config' || action.kind === 'create-with-state' || action.kind === 'delete';
 }
 
-function doubted(ended: Ended, doubtful: SentAction | undefined): Ended {
-  if (!doubtful) return ended;
-  return unknown(
-    `the worker refused it, and whether it was done did not show: ${ended.reason}`,
-    ended.workerMessage,
-  );
+/** The outcome is unknown instead where an earlier attempt may have been applied. */
+function unlessApplied(ended: IncompleteStep, { possiblyApplied }: Earlier): IncompleteStep {
+  if (!possiblyApplied) return ended;
+  const reason = `the worker denied it, and reading did not show whether it was applied: ${ended.reason}`;
+  return { kind: 'unknown', reason, workerMessage: ended.workerMessage };
 }
 
-interface Found {
-  /** The connector as the look right before showed it. */
-  readonly live?: SentAction['before'];
-  /** What was sent before, though that look did not show it. */
-  readonly doubtful?: SentAction | undefined;
+interface Attempt extends Earlier {
+  /** The connector in the precondition check; undefined: it was not there, or was not read. */
+  readonly live: LiveConnector | undefined;
 }
 
-async function send(task: WriteTask, run: Run, found: Found = {}): Promise<WriteResult | Again> {
-  const { job, action, progress } = task;
-  const { live } = found;
-  if (!mayBeSent(task, run)) return notStarted(run.stopping);
-  progress.sending(live);
+async function send(task: WriteTask, run: Run, now: Attempt): Promise<WriteResult | Retry> {
+  const { step, action, progress } = task;
+  if (!maySend(task, run)) return notStarted(run.shutdown);
+  progress.sending(now.live);
+  const sent: SentAction = { action, before: now.live, ignoreKeys: step.ignoreKeys };
   try {
-    const answer = await unlessAborted(sendAction(run.cluster, job.name, action), run.stopping.readInstead);
-    const sent = sentOf(task, live);
+    const answer = await unlessAborted(sendAction(run.cluster, step.name, action), run.shutdown.draining);
     const result: WriteResult =
-      answer === givenUp
-        ? await settle(sent, run, { job, reason: 'the run was interrupted before an answer came' })
+      answer === aborted
+        ? await resolve(sent, run, { step, reason: 'the run was interrupted before an answer came' })
         : { kind: 'written', sent, answer };
     progress.answered();
     return result;
   } catch (error) {
     if (!(error instanceof WorkerFailure)) throw error;
-    const result = await afterSending(task, run, { failure: error, ...found });
+    const result = await afterFailedWrite(task, run, { failure: error, sent, now });
     progress.answered();
     return result;
   }
 }
 
-/**
- * An interrupt leaves no connector running that was created to be paused, and none suspended that was so only for the
- * time of its write.
- */
-function mayBeSent(task: WriteTask, { stopping }: Run): boolean {
-  if (!stopping.signal.aborted) return true;
-  return isToBeFinished(task) && stopping.reason?.kind === 'interrupted' && !stopping.giveUp.aborted;
+/** An interrupt must not leave a connector running that was created to be paused, or suspended that was running. */
+function maySend(task: WriteTask, { shutdown }: Run): boolean {
+  if (!shutdown.stopped.aborted) return true;
+  return mustBeFinished(task) && shutdown.reason?.kind === 'interrupted' && !shutdown.abandoned.aborted;
 }
 
-function isToBeFinished({ follows }: WriteTask): boolean {
+function mustBeFinished({ follows }: WriteTask): boolean {
   return follows === 'own-creation' || follows === 'own-suspension';
 }
 
-async function afterSending(
+interface FailedWrite {
+  readonly failure: WorkerFailure;
+  readonly sent: SentAction;
+  readonly now: Attempt;
+}
+
+async function afterFailedWrite(
   task: WriteTask,
   run: Run,
-  { failure, live, doubtful }: Found & { readonly failure: WorkerFailure },
-): Promise<WriteResult | Again> {
+  { failure, sent, now }: FailedWrite,
+): Promise<WriteResult | Retry> {
   const { message, brief, workerMessage, verdict } = failure;
-  switch (afterWriteFailure(failure, task.action)) {
-    case 'again': {
-      // What is there already may be what was sent before.
-      const earlier = verdict === 'exists' ? doubtful : undefined;
-      return {
-        ...again(brief, workerMessage),
-        doubtful: verdict === 'busy' ? sentOf(task, live) : earlier,
-      };
+  switch (decideRetry(failure, task.action)) {
+    case 'retry': {
+      const possiblyApplied = now.possiblyApplied ?? (verdict === 'busy' ? sent : undefined);
+      return retryAfter({ ...now, possiblyApplied }, brief, workerMessage);
     }
-    case 'settle':
-      return settle(sentOf(task, live), run, { job: task.job, reason: brief, workerMessage });
-    case 'tried':
+    case 'read-back':
+      return resolve(sent, run, { step: task.step, reason: brief, workerMessage });
+    case 'check-health':
       task.progress.note(`the worker could not restart it: ${message}`, workerMessage);
-      return { kind: 'written', sent: sentOf(task, live), answer: { created: false, leftTasks: false } };
+      return { kind: 'written', sent, answer: { created: false, leftTasks: false } };
     case 'stop-cluster':
-      run.stopping.stop({ kind: 'unauthorised' });
+      run.shutdown.stop({ kind: 'unauthorised' });
       return { kind: 'failed', reason: message, workerMessage };
     case 'fail':
       return { kind: 'failed', reason: message, workerMessage };
   }
 }
 
-interface Unsettled {
-  readonly job: Job;
+interface Unresolved {
+  readonly step: Step;
   readonly reason: string;
   readonly workerMessage?: string | undefined;
 }
 
 /** Reads until the outcome of a call shows, for as long as that is worth while. */
-async function settle(
+async function resolve(
   sent: SentAction,
   run: Run,
-  { job, reason, workerMessage }: Unsettled,
+  { step, reason, workerMessage }: Unresolved,
 ): Promise<WriteResult> {
-  run.emit({ kind: 'settling', name: job.name, reason });
-  const read = await readForOutcome(job.name, sent, run);
-  if (read === 'seen') return { kind: 'settled', sent };
-  return unknown(`reading did not show whether it was carried out: ${reason}`, workerMessage);
+  run.emit({ kind: 'settling', name: step.name, reason });
+  const read = await readForOutcome(step, sent, run);
+  if (read === 'seen') return { kind: 'written', sent, answer: undefined };
+  return { kind: 'unknown', reason: `reading did not show whether it was applied: ${reason}`, workerMessage };
 }
 
-function sentOf({ action, job }: WriteTask, before?: SentAction['before']): SentAction {
-  return { action, before, ignoreKeys: job.ignoreKeys };
-}
-
-function again(reason: string, workerMessage?: string): Again {
-  return { kind: 'again', reason, workerMessage, doubtful: undefined };
-}
-
-function unknown(reason: string, workerMessage: string | undefined): Ended {
-  return { kind: 'unknown', reason, workerMessage };
+function retryAfter({ failures, possiblyApplied }: Earlier, reason: string, workerMessage?: string): Retry {
+  return { kind: 'retry', failures: failures + 1, reason, workerMessage, possiblyApplied };
 }

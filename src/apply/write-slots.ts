@@ -1,7 +1,7 @@
 /** Frees a slot; a second call does nothing. */
 export type ReleaseSlot = () => void;
 
-/** A limited number of slots for writes in flight, given out in the order in which they are asked for. */
+/** A limited number of slots for writes in flight, granted in the order of the requests. */
 export class WriteSlots {
   readonly #queue: ((release: ReleaseSlot) => void)[] = [];
   #free: number;

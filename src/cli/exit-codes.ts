@@ -1,6 +1,6 @@
-import { isFailure, wasWritten } from '../model/assess-outcome.ts';
 import type { ConnectSyncError, ErrorCategory } from '../model/error.ts';
 import type { ApplyReport, Outcome } from '../model/outcome.ts';
+import { isFailure } from '../model/outcome.ts';
 
 /** The process exit codes; each has one meaning, whatever the command. */
 export const exitCodes = {
@@ -101,7 +101,7 @@ export function applyExitCode(report: ApplyReport): ExitCode {
 }
 
 function undoneExitCode(outcomes: readonly Outcome[], undone: readonly Outcome[]): ExitCode {
-  if (outcomes.some(wasWritten)) return exitCodes.partlyApplied;
+  if (outcomes.some(({ wrote }) => wrote)) return exitCodes.partlyApplied;
   const isStale = undone.some((outcome) => outcome.kind === 'stale');
   // What was skipped because of a stale one was left alone for the same reason.
   const onlyStale = undone.every((outcome) => outcome.kind === 'stale' || outcome.kind === 'skipped');

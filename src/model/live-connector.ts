@@ -64,3 +64,28 @@ export function observedState(live: Pick<LiveConnector, 'status'>): DesiredState
       return 'running';
   }
 }
+
+/** What a connector must still look like when its turn comes. */
+export interface ExpectedConnector {
+  readonly config: Config;
+  readonly nullKeys: readonly string[];
+  /** Undefined where the state was not certain or does not matter. */
+  readonly state: DesiredState | undefined;
+}
+
+/**
+ * The state that a status proves; undefined for FAILED, UNASSIGNED and the like, which hide it (Connect REST contract
+ * 10.2).
+ */
+export function certainState(status: ConnectorStatus | undefined): DesiredState | undefined {
+  switch (status?.connector.state) {
+    case 'RUNNING':
+      return 'running';
+    case 'PAUSED':
+      return 'paused';
+    case 'STOPPED':
+      return 'stopped';
+    default:
+      return undefined;
+  }
+}

@@ -1,19 +1,8 @@
 import type { Health } from './health.ts';
-import type { ActiveChange } from './plan.ts';
+import type { ChangeKind } from './plan.ts';
 import type { Source } from './source.ts';
 
-/**
- * What came of one change: the worst of its actions. Planned = applied + unchanged + failed + skipped + stale +
- * unknown + not-started, always.
- * - `unchanged`: it already was as wished when its turn came;
- * - `stale`: it is no longer what the plan saw, and was left alone;
- * - `unknown`: a write may or may not have been carried out, and reading did not settle it;
- * - `skipped`: left out because of something else (`reason` says what);
- * - `not-started`: the run ended before its turn.
- */
-export type OutcomeKind = (typeof outcomeKinds)[number];
-
-/** All of them, in the order of an account. */
+/** All kinds of outcomes, in the order of a report. */
 export const outcomeKinds = [
   'applied',
   'unchanged',
@@ -24,28 +13,51 @@ export const outcomeKinds = [
   'not-started',
 ] as const;
 
-/** The account of one change. */
-export interface Outcome {
-  readonly name: string;
-  readonly change: ActiveChange['kind'];
-  readonly kind: OutcomeKind;
-  /** Why, in our words; absent where there is nothing to say. */
-  readonly reason: string | undefined;
-  /** What the worker said about it: untrusted. */
-  readonly workerMessage: string | undefined;
-  /** The last judgement of its health; undefined where it was not waited for. */
-  readonly health: Health | undefined;
-  /** It was broken before this run, which restarted it and changed nothing else: it does not fail the run. */
-  readonly brokenBefore: boolean;
-  readonly milliseconds: number;
-  /**
-   * At least one of its calls was carried out, though it may not have come to its end. `applied` implies it; left
-   * out: none was, as far as is known.
-   */
-  readonly wrote?: boolean;
-  /** Where the wish stands that led to it; left out for a pruned connector. */
-  readonly source?: Source;
+/**
+ * What came of one change: the worst of its calls. The planned changes are the sum of all kinds, always.
+ * - `unchanged`: it was already in the desired state when its turn came;
+ * - `stale`: it is no longer as the plan saw it, and was left alone;
+ * - `unknown`: a write may or may not have been applied, and reading did not resolve it;
+ * - `skipped`: left out because of something else (`reason` says what);
+ * - `not-started`: the run ended before its turn.
+ */
+export type OutcomeKind = (typeof outcomeKinds)[number];
+
+/** A step that came to its end. */
+export interface CompletedStep {
+  readonly kind: 'applied' | 'unchanged';
+  /** What is worth knowing about it, in our words; usually nothing. */
+  readonly notes: readonly string[];
+  /** The worker's own words: untrusted. */
+  readonly workerMessage?: string | undefined;
 }
+
+/** A step that did not come to its end. */
+export interface IncompleteStep {
+  readonly kind: Exclude<OutcomeKind, CompletedStep['kind']>;
+  /** Why, in our words. */
+  readonly reason: string;
+  /** The worker's own words: untrusted. */
+  readonly workerMessage?: string | undefined;
+}
+
+/** What came of one step, from the attempt to the report. */
+export type StepOutcome = CompletedStep | IncompleteStep;
+
+/** The outcome of one change, as it is reported. */
+export type Outcome = StepOutcome & {
+  readonly name: string;
+  readonly change: ChangeKind;
+  /** The last assessment of its health; left out where nothing waited for it. */
+  readonly health?: Health | undefined;
+  /** It was FAILED before this run, which restarted it and changed nothing else: it does not fail the run. */
+  readonly brokenBefore: boolean;
+  /** At least one of its calls was certainly applied, whether or not it came to its end. */
+  readonly wrote: boolean;
+  readonly milliseconds: number;
+  /** The line of the connector file that led to it; left out for a pruned connector. */
+  readonly source?: Source;
+};
 
 /** What an apply did on one cluster. */
 export interface ApplyReport {
@@ -55,7 +67,7 @@ export interface ApplyReport {
   readonly interrupted: 'SIGINT' | 'SIGTERM' | undefined;
   readonly rollback: RollbackReport | undefined;
   readonly milliseconds: number;
-  /** What was thrown that no worker causes and that ended the run: a bug of ours, to be shown as one. */
+  /** An error that no worker causes and that ended the run: a bug of connect-sync, to be shown as one. */
   readonly unexpected?: unknown;
 }
 
@@ -64,4 +76,31 @@ export interface RollbackReport {
   readonly restored: readonly string[];
   /** Not restored, each with the reason in our words. */
   readonly left: readonly { readonly name: string; readonly reason: string }[];
+}
+
+/** Why it is as it is, in our words; undefined where there is nothing to say. */
+export function reasonOf(outcome: StepOutcome): string | undefined {
+  if ('reason' in outcome) return outcome.reason;
+  return outcome.notes.length > 0 ? outcome.notes.join('; ') : undefined;
+}
+
+/** Applied, and not in the desired state afterwards. What was FAILED before and only restarted counts too. */
+export function isUnhealthy({ health }: Pick<Outcome, 'health'>): boolean {
+  return health?.kind === 'progressing' || health?.kind === 'failed';
+}
+
+/** Whether a change failed the run: it was not applied, or what it changed did not end healthy. */
+export function isFailure(outcome: Outcome): boolean {
+  switch (outcome.kind) {
+    case 'failed':
+    case 'unknown':
+    case 'stale':
+      return true;
+    case 'applied':
+      return isUnhealthy(outcome) && !outcome.brokenBefore;
+    case 'unchanged':
+    case 'skipped':
+    case 'not-started':
+      return false;
+  }
 }

@@ -1,12 +1,12 @@
 import type { EventView } from './apply-view.ts';
 import type { ApplyEvent } from './event.ts';
 import type { PendingStage } from './pending-stage.ts';
-import type { ActiveChange } from './plan.ts';
+import type { ChangeKind } from './plan.ts';
 
 /** A change that has begun and not ended. Times are milliseconds of the clock. */
 export interface PendingStep {
   readonly name: string;
-  readonly change: ActiveChange['kind'];
+  readonly change: ChangeKind;
   readonly stage: PendingStage;
   /** Why it waits or what is wrong, in our words; undefined where there is nothing to say. */
   readonly reason: string | undefined;

@@ -1,6 +1,9 @@
 import type { Action } from './action.ts';
 import type { Change, NoChange } from './change.ts';
+import type { ConnectorName } from './connector-name.ts';
+import type { DesiredState } from './desired-connector.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import type { ExpectedConnector } from './live-connector.ts';
 import type { Source } from './source.ts';
 import type { WorkerInfo } from './worker-info.ts';
 
@@ -8,7 +11,7 @@ import type { WorkerInfo } from './worker-info.ts';
 export interface Plan {
   readonly cluster: PlanCluster;
   /** In the order in which they are carried out: by wave, then name; deletions last. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly PlannedStep[];
   readonly unchanged: readonly NoChange[];
   readonly leftAlone: readonly LeftAlone[];
   /** Guards that stand against the whole plan; with any of them nothing is written (exit 22). */
@@ -23,10 +26,13 @@ export interface Plan {
   readonly settled?: readonly SettledChange[];
 }
 
-/** A change of a saved plan of which nothing is left to do (`unchanged`), or that nobody has agreed to any more (`stale`). */
+/**
+ * A change of a saved plan of which nothing is left to do (`unchanged`), or that nobody has agreed to any more
+ * (`stale`).
+ */
 export interface SettledChange {
   readonly name: string;
-  readonly change: ActiveChange['kind'];
+  readonly change: ChangeKind;
   readonly kind: 'unchanged' | 'stale';
   /** In our words. */
   readonly reason: string;
@@ -42,13 +48,38 @@ export interface PlanCluster {
   readonly worker: WorkerInfo;
 }
 
-/** A change that will be carried out. */
+/** A change that will be applied. */
 export type ActiveChange = Exclude<Change, NoChange>;
 
-/** One change with the calls it needs, in order; never two steps for one connector. */
+/** What a step does to its connector. */
+export type ChangeKind = ActiveChange['kind'];
+
+/**
+ * What is done to one connector: what must still be live before, the calls in order, and what it must be after. Plans
+ * consist of them, and so does a rollback; never two for one connector.
+ */
 export interface Step {
-  readonly change: ActiveChange;
+  readonly name: ConnectorName;
+  readonly kind: ChangeKind;
   readonly actions: readonly [Action, ...Action[]];
+  /** What the plan saw; undefined: there was no connector of that name. */
+  readonly expected: ExpectedConnector | undefined;
+  /** The state in which it must end; undefined: whichever it has. */
+  readonly desiredState: DesiredState | undefined;
+  /** Keys that are managed elsewhere: they may differ, and keep their live value when the config is written. */
+  readonly ignoreKeys: readonly string[];
+  /** Restarts are sent whether or not anything is FAILED, because a person requested them. Left out: they are not. */
+  readonly forceRestart?: boolean;
+  /**
+   * Its first call suspends the connector only for the calls in between, its last one ends that: a failure or an
+   * interrupt must not leave it suspended. Left out: it does not.
+   */
+  readonly suspendedOnlyForWrite?: boolean;
+}
+
+/** A step of a plan, with the change that it makes. */
+export interface PlannedStep extends Step {
+  readonly change: ActiveChange;
   /** Steps of wave n+1 start when those of wave n are healthy; 0 is the first. */
   readonly wave: number;
   /** What it does to running data, in a few sentences of ours. */

@@ -2,7 +2,7 @@ import type { LocatedBackup } from '../desired/read-backup.ts';
 import { compareConfigs } from '../diff/compare-configs.ts';
 import type { DesiredConnector, PresentConnector } from '../model/desired-connector.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
-import type { Plan, Refusal, Step } from '../model/plan.ts';
+import type { Plan, PlannedStep, Refusal } from '../model/plan.ts';
 import type { Ownership } from '../model/project.ts';
 import { ownershipScope } from '../plan/ownership-scope.ts';
 import { withFindings } from '../plan/with-findings.ts';
@@ -37,7 +37,7 @@ export function refineRestore(plan: Plan, facts: RestorationFacts): Plan {
 }
 
 /** What the backup has and the restore leaves out. */
-function withRemarks(step: Step, located: LocatedBackup | undefined): Step {
+function withRemarks(step: PlannedStep, located: LocatedBackup | undefined): PlannedStep {
   if (!located) return step;
   const { offsets, nullKeys } = located.backup;
   const hasOffsets = offsets.kind === 'saved' && offsets.partitions > 0;

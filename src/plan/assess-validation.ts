@@ -1,19 +1,19 @@
 import type { CreateChange, UpdateChange } from '../model/change.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
-import type { Step } from '../model/plan.ts';
+import type { PlannedStep } from '../model/plan.ts';
 import type { KeyError, Validation } from '../model/plugin.ts';
 import type { Source } from '../model/source.ts';
 import { findMissingPlugin } from './find-missing-plugin.ts';
 import { findMisspeltKeys } from './find-misspelt-keys.ts';
-import { withoutPasswords } from './without-passwords.ts';
-import { withoutValue } from './without-value.ts';
+
+import { withoutPasswords, withoutValue } from './hide-echoed-values.ts';
 
 /**
  * What a worker's validation of a step's configuration means to its author: each objection on the line of the key it
  * speaks of, else on that of `connector.class`, else on the connector; a warning for a key that looks misspelt, since
  * a worker does not mention keys that nobody defines (Connect REST contract 7.1).
  */
-export function assessValidation(step: Step, validation: Validation): Diagnostic[] {
+export function assessValidation(step: Pick<PlannedStep, 'change'>, validation: Validation): Diagnostic[] {
   const { change } = step;
   if (change.kind !== 'create' && change.kind !== 'update') return [];
   const objections = withoutEchoes(validation.errors).map((error) => judgeError(change, error, validation));

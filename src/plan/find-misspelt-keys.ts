@@ -29,7 +29,9 @@ function isFreelyNamed(key: string): boolean {
   return /^(?:(?:producer|consumer|admin)\.override|predicates|topic\.creation)\./.test(key);
 }
 
-/** One letter more, less or other, or two neighbours swapped. Digits are no slip: `host.1` and `host.2` are two keys. */
+/**
+ * One letter more, less or other, or two neighbours swapped. Digits are no slip: `host.1` and `host.2` are two keys.
+ */
 function isOneSlipAway(key: string, name: string): boolean {
   if (Math.abs(key.length - name.length) > 1) return false;
   const start = commonStart(key, name);

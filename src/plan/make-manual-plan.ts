@@ -1,19 +1,24 @@
-import type { Change, NoChange } from '../model/change.ts';
+import type { Action } from '../model/action.ts';
+import type { Change, NoChange, RestartChange, SetStateChange } from '../model/change.ts';
+import { describeFailedInstances } from '../model/describe-failed-instances.ts';
 import type { ManualAction } from '../model/manual-action.ts';
-import type { ActiveChange, LeftAlone, Plan, Refusal, Step } from '../model/plan.ts';
+import type { ActiveChange, LeftAlone, Plan, PlannedStep, Refusal } from '../model/plan.ts';
 import type { Ownership } from '../model/project.ts';
-import type { ClusterReading } from '../model/worker-info.ts';
+import type { ClusterReading, WorkerInfo } from '../model/worker-info.ts';
+import { supports, type WorkerVersion } from '../model/worker-version.ts';
+import type { Actions } from './action-context.ts';
 import { assessManualAction } from './assess-manual-action.ts';
-import { manualActions } from './manual-actions.ts';
-import { manualEffects } from './manual-effects.ts';
+import { describeEffects } from './effects.ts';
+import { actionsFor, stepFor } from './make-steps.ts';
 import { type OwnershipScope, ownershipScope } from './ownership-scope.ts';
+import { restartFailed } from './restarts.ts';
 
-/** Everything that a plan of what was asked for by name depends on. */
+/** Everything that the plan of a manual action depends on. */
 export interface ManualPlanInput {
   readonly asked: ManualAction;
-  /** One for each connector that is meant. */
+  /** One for each selected connector. */
   readonly changes: readonly Change[];
-  /** Names that are meant and cannot be written to safely. */
+  /** Selected names that cannot be written to safely. */
   readonly unmanageable: readonly string[];
   readonly reading: ClusterReading;
   readonly ownership: Ownership;
@@ -21,8 +26,8 @@ export interface ManualPlanInput {
 }
 
 /**
- * The plan of a command that acts on connectors by their names: a step for each that is not as asked for already, all
- * side by side. Files and ownership do not narrow it, since a person named what is meant; protection does.
+ * The plan of a manual action: a step for each selected connector that needs it, all side by side. Files and ownership
+ * do not narrow it, since a person named the connectors; protection does.
  */
 export function makeManualPlan(input: ManualPlanInput): Plan {
   const { asked, changes, reading, ownership } = input;
@@ -31,10 +36,10 @@ export function makeManualPlan(input: ManualPlanInput): Plan {
   const unchanged = changes.filter((change): change is NoChange => change.kind === 'none');
   return {
     cluster: { ...input.cluster, worker: reading.worker },
-    steps: active.map((change) => stepOf(change, input, scope)),
+    steps: active.map((change) => manualStep(change, input, scope)),
     unchanged,
     leftAlone: input.unmanageable.map(unmanageable),
-    refusals: judgeProtection(active, scope),
+    refusals: checkProtection(active, scope),
     findings: assessManualAction(asked, { active, unchanged }),
     validation: 'not-needed',
     connectorsInFiles: 0,
@@ -42,25 +47,91 @@ export function makeManualPlan(input: ManualPlanInput): Plan {
   };
 }
 
-function stepOf(change: ActiveChange, { reading, ownership }: ManualPlanInput, scope: OwnershipScope): Step {
+function manualStep(
+  change: ActiveChange,
+  { reading, ownership }: ManualPlanInput,
+  scope: OwnershipScope,
+): PlannedStep {
   const { worker } = reading;
   const actions = manualActions(change, worker.version);
   const isForeign = ownership.names !== undefined && 'live' in change && !scope.owns(change.live);
   const remarks = isForeign ? ['not owned here (ownership.names)'] : [];
   return {
+    ...stepFor(change, actions),
     change,
-    actions,
     wave: 0,
     effects: [...manualEffects(change, actions, worker), ...remarks],
     source: undefined,
   };
 }
 
+/** Exactly the requested calls, and no restart of what is FAILED besides. */
+function manualActions(change: ActiveChange, version: WorkerVersion | undefined): Actions {
+  if (change.kind !== 'restart') return actionsFor(change, { version, restart: 'none' });
+  return restartActions(change, version);
+}
+
+/** Workers before 3.0 restart the connector alone, whatever the request says: each task needs its own call. */
+function restartActions(
+  { asked = 'failed', broken, live }: RestartChange,
+  version: WorkerVersion | undefined,
+): Actions {
+  const connector: Action = { kind: 'restart', includeTasks: false, onlyFailed: false };
+  if (typeof asked === 'object') return [{ kind: 'restart-task', task: asked.task }];
+  if (asked === 'failed') return restartFailed(broken, version);
+  if (asked === 'connector') return [connector];
+  if (supports(version, 'restartWithTasks'))
+    return [{ kind: 'restart', includeTasks: true, onlyFailed: false }];
+  return [connector, ...live.taskIds.map((task): Action => ({ kind: 'restart-task', task }))];
+}
+
+/** The effects on running data, and what stays as it is though one might expect otherwise. */
+function manualEffects(change: ActiveChange, actions: Actions, worker: WorkerInfo): readonly string[] {
+  switch (change.kind) {
+    case 'restart':
+      return restartEffects(change, actions, worker);
+    case 'set-state':
+      return [...describeEffects(change, actions, worker), ...staysFailed(change)];
+    default:
+      return describeEffects(change, actions, worker);
+  }
+}
+
+/** Only a stop ends what is FAILED (Connect REST contract 10.2). */
+function staysFailed({ state, broken }: SetStateChange): string[] {
+  return state.after === 'stopped' || !broken ? [] : [`${describeFailedInstances(broken)}, and stays so`];
+}
+
+function restartEffects(change: RestartChange, actions: Actions, worker: WorkerInfo): readonly string[] {
+  const { asked, live } = change;
+  const count = live.taskIds.length;
+  if (asked === undefined || asked === 'failed')
+    return [...describeEffects(change, actions, worker), ...oneByOne(actions, worker)];
+  if (typeof asked === 'object') return [`restarts task ${asked.task}, and nothing else of it`, offsetsKept];
+  if (asked === 'connector') {
+    const left = count === 0 ? [] : [`its ${tasks(count)} not restarted: --with-tasks does that`];
+    return ['restarts the connector', ...left, offsetsKept];
+  }
+  const all = count === 0 ? '' : ` and its ${count === 1 ? 'task' : `${count} tasks`}`;
+  return [`restarts the connector${all}`, ...oneByOne(actions, worker), offsetsKept];
+}
+
+const offsetsKept = 'offsets are kept';
+
+function tasks(count: number): string {
+  return count === 1 ? 'task is' : `${count} tasks are`;
+}
+
+function oneByOne(actions: Actions, { versionText }: WorkerInfo): string[] {
+  if (!actions.some(({ kind }) => kind === 'restart-task')) return [];
+  return [`task by task, because Kafka Connect ${versionText} cannot do it in one call (3.0 brought that)`];
+}
+
 function unmanageable(name: string): LeftAlone {
   return { name, reason: 'unmanageable-name', detail: undefined };
 }
 
-function judgeProtection(active: readonly ActiveChange[], scope: OwnershipScope): Refusal[] {
+function checkProtection(active: readonly ActiveChange[], scope: OwnershipScope): Refusal[] {
   const names = active
     .filter(({ kind, name }) => kind === 'delete' && scope.protectedBy(name) !== undefined)
     .map(({ name }): string => name);

@@ -12,7 +12,7 @@ export interface OrderedChange {
  * Orders changes by `dependsOn`: a wave holds what depends only on earlier ones; inside, by name. Deletions come
  * after everything else, what depends on something before what it depends on.
  *
- * Unknown names and cycles are errors of the files; here they only must not do harm, so they count for nothing.
+ * The loader rejects unknown names and cycles; here they count for nothing.
  */
 export function orderChanges(
   changes: readonly ActiveChange[],
@@ -34,29 +34,47 @@ export function orderChanges(
 }
 
 /**
- * How many of the changes lie, at most, on a path from a connector along its dependencies; itself not counted. A
- * dependency that does not change is passed through: what lies behind it still comes first.
+ * The number of changes on the longest path from a connector along its dependencies, itself not counted. A dependency
+ * that does not change counts as none: what it depends on still comes first.
  */
 function depthsOf(
   changes: readonly ActiveChange[],
   desired: readonly DesiredConnector[],
 ): (name: string) => number {
   const changing = new Set<string>(changes.map((change) => change.name));
-  const wishes = new Map<string, DesiredConnector>(desired.map((wish) => [wish.name, wish]));
+  const declared = new Map<string, DesiredConnector>(desired.map((one) => [one.name, one]));
   const depths = new Map<string, number>();
-  const depthOf = (name: string): number => {
-    const known = depths.get(name);
-    if (known !== undefined) return known;
-    // A cycle meets this 0 instead of running for ever.
-    depths.set(name, 0);
-    const below = (wishes.get(name)?.dependsOn ?? []).map(
-      (dependency) => depthOf(dependency.name) + (changing.has(dependency.name) ? 1 : 0),
-    );
-    const depth = Math.max(0, ...below);
-    depths.set(name, depth);
-    return depth;
+  return (name) => {
+    const path: Visit[] = [];
+    const visit = (next: string) => {
+      // A cycle finds this 0 and ends there.
+      depths.set(next, 0);
+      const dependencies = (declared.get(next)?.dependsOn ?? []).map((dependency) => dependency.name);
+      path.push({ name: next, depth: 0, dependencies });
+    };
+    if (!depths.has(name)) visit(name);
+    for (let last = path.at(-1); last; last = path.at(-1)) {
+      const [dependency] = last.dependencies;
+      const below = dependency === undefined ? undefined : depths.get(dependency);
+      if (dependency === undefined) {
+        depths.set(last.name, last.depth);
+        path.pop();
+      } else if (below === undefined) visit(dependency);
+      else {
+        last.depth = Math.max(last.depth, below + (changing.has(dependency) ? 1 : 0));
+        last.dependencies.shift();
+      }
+    }
+    return depths.get(name) ?? 0;
   };
-  return depthOf;
+}
+
+/** A connector on the way down its dependencies. */
+interface Visit {
+  readonly name: string;
+  depth: number;
+  /** Those whose depth is not yet part of its own. */
+  readonly dependencies: string[];
 }
 
 function highest(changes: readonly ActiveChange[], depthOf: (name: string) => number): number {

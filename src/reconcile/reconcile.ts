@@ -1,5 +1,5 @@
 import type { ApplyOptions } from '../apply/apply-options.ts';
-import { applyPlan } from '../apply/apply-steps.ts';
+import { applySteps } from '../apply/apply-steps.ts';
 import { isConfirmed } from '../cli/confirm.ts';
 import { applyExitCode, type ExitCode, exitCodes } from '../cli/exit-codes.ts';
 import { type ApplyOutput, applyOutput } from '../cli/output/apply-output.ts';
@@ -69,7 +69,7 @@ async function perform(
   { order, output }: Performance,
 ): Promise<ExitCode> {
   const { options, ports, run } = order;
-  const report = await applyPlan(plan, cluster, {
+  const report = await applySteps(plan, cluster, {
     options: applyOptions(options),
     clock: ports.clock,
     interrupt: ports.signal,

@@ -2,13 +2,16 @@ import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import type { Config } from '../model/config.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { inParallel } from '../model/in-parallel.ts';
-import type { Plan, Step } from '../model/plan.ts';
+import type { Plan, PlannedStep } from '../model/plan.ts';
 import type { Validation } from '../model/plugin.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import { assessValidation } from '../plan/assess-validation.ts';
 
 /** Reads in flight at a time: measured to be safe on real workers. */
 const readConcurrency = 8;
+
+/** What validation needs of a step. */
+export type ValidatedStep = Pick<PlannedStep, 'change' | 'actions'>;
 
 /** What the worker said of the configurations that a plan would write. */
 export interface ValidatedSteps {
@@ -26,7 +29,7 @@ export interface ValidatedSteps {
  */
 export async function validateSteps(
   cluster: ConnectCluster,
-  steps: readonly Step[],
+  steps: readonly ValidatedStep[],
 ): Promise<ValidatedSteps> {
   const written = steps.flatMap((step) => {
     const config = writtenConfig(step);
@@ -56,11 +59,11 @@ export async function validateSteps(
 
 const nothing: Validation = { keys: [], errors: [] };
 
-function judge(step: Step, validation: Validation | undefined): readonly Diagnostic[] {
+function judge(step: ValidatedStep, validation: Validation | undefined): readonly Diagnostic[] {
   return validation ? assessValidation(step, validation) : [];
 }
 
-function writtenConfig(step: Step): Config | undefined {
+function writtenConfig(step: ValidatedStep): Config | undefined {
   for (const action of step.actions) {
     if (action.kind === 'put-config' || action.kind === 'create-with-state') return action.config;
   }

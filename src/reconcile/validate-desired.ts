@@ -1,7 +1,6 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import type { DesiredConnector, PresentConnector } from '../model/desired-connector.ts';
-import type { Step } from '../model/plan.ts';
-import { type ValidatedSteps, validateSteps } from './validate-configs.ts';
+import { type ValidatedStep, type ValidatedSteps, validateSteps } from './validate-configs.ts';
 
 /**
  * Asks the worker to judge every wish, whether anything would change or not: what is wrong now may have been right
@@ -18,12 +17,9 @@ export async function validateDesired(
 }
 
 /** The wish as if the cluster were empty. */
-function asCreation(desired: PresentConnector): Step {
+function asCreation(desired: PresentConnector): ValidatedStep {
   return {
     change: { kind: 'create', name: desired.name, desired, target: desired.config },
     actions: [{ kind: 'put-config', config: desired.config }],
-    wave: 0,
-    effects: [],
-    source: desired.source,
   };
 }

@@ -1,7 +1,7 @@
 import type { Config } from '../model/config.ts';
 import type { DesiredConnector, PresentConnector } from '../model/desired-connector.ts';
 import { type LiveConnector, observedState } from '../model/live-connector.ts';
-import type { LeftAlone, Plan } from '../model/plan.ts';
+import type { LeftAlone, PlannedStep } from '../model/plan.ts';
 import type { ChangeView } from '../model/plan-view.ts';
 import { actionLines } from '../model/redaction/action-lines.ts';
 import type { ConnectorFingerprint, SavedSecret } from '../model/saved-plan.ts';
@@ -9,8 +9,6 @@ import { kindsInWords } from '../plan/why-left-alone.ts';
 import { differingKeys } from './compare-with-saved.ts';
 import type { Sealing } from './fingerprint.ts';
 import { compareSecret } from './saved-change.ts';
-
-type PlannedStep = Plan['steps'][number];
 
 /** A change of a saved plan, and the current state of the same connector. */
 export interface SavedChange {

@@ -1,14 +1,12 @@
 import { compareText } from '../model/config.ts';
 import type { DesiredConnector } from '../model/desired-connector.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
-import type { LeftAlone, Plan, SettledChange } from '../model/plan.ts';
+import type { LeftAlone, Plan, PlannedStep, SettledChange } from '../model/plan.ts';
 import type { ChangeView } from '../model/plan-view.ts';
 import type { SavedClusterPlan } from '../model/saved-plan.ts';
 import { kindsInWords } from '../plan/why-left-alone.ts';
 import { assessSavedChange, type SavedVerdict } from './assess-saved-change.ts';
 import type { Sealing } from './fingerprint.ts';
-
-type PlannedStep = Plan['steps'][number];
 
 /** A saved plan of one cluster, and the current state of files and cluster. */
 export interface SavedPlanContext {

@@ -48,7 +48,7 @@ describe('a connector that is changed while it is stopped', () => {
     const told = await story.apply(plan);
     expect(told.account).toEqual({ orders: 'failed' });
     expect(told.outcomes['orders']?.reason).toBe(
-      'the worker answered refused; of its 3 calls 1 came about; it is running again',
+      'the worker answered refused; 1 of its 3 calls were applied; it is running again',
     );
     expect(story.cluster.writes).toEqual(thrice);
     expect(seen(story)).toEqual({ state: 'RUNNING', topic: undefined });
@@ -61,7 +61,7 @@ describe('a connector that is changed while it is stopped', () => {
     story.interruptAfter(1_000);
     const told = await story.apply(plan);
     expect(told.account).toEqual({ orders: 'not-started' });
-    expect(told.outcomes['orders']?.reason).toContain('it was asked to be running again');
+    expect(told.outcomes['orders']?.reason).toContain('a return to running was requested');
     expect(story.cluster.writes).toEqual(['setState orders', 'setState orders']);
     expect(told.took).toBeLessThan(6_000);
     await story.clock.sleep(10_000);
@@ -77,7 +77,7 @@ describe('a connector that is changed while it is stopped', () => {
     story.cluster.fault = (request) => (isHit(request, story) ? { kind: 'failure', verdict } : undefined);
     const told = await story.apply(plan);
     expect(told.outcomes['orders']?.reason).toMatch(
-      /; it is left stopped: the next apply goes on from there$/,
+      /; it is left stopped: the next apply continues from there$/,
     );
     expect(seen(story).state).toBe('STOPPED');
     story.cluster.fault = () => undefined;

@@ -1,36 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import { checkPrecondition } from '../../src/apply/check-precondition.ts';
-import { certainState, type Job, jobOf } from '../../src/apply/job.ts';
 import type { Action } from '../../src/model/action.ts';
 import type { DesiredState } from '../../src/model/desired-connector.ts';
-import type { LiveConnector } from '../../src/model/live-connector.ts';
+import { certainState, type LiveConnector } from '../../src/model/live-connector.ts';
+import type { Step } from '../../src/model/plan.ts';
 import { absent, live, type PresentParts, present, someConfig } from '../support/connectors.ts';
 import { planFor } from '../support/plans.ts';
 
 const other = { ...someConfig, topic: 'other' };
 const third = { ...someConfig, topic: 'third' };
 
-function jobFor(wish: PresentParts | 'absent', seen: LiveConnector | undefined, version?: string): Job {
-  const desired = wish === 'absent' ? absent('orders') : present('orders', wish);
+function stepFor(declared: PresentParts | 'absent', seen: LiveConnector | undefined, version?: string): Step {
+  const desired = declared === 'absent' ? absent('orders') : present('orders', declared);
   const plan = planFor({ desired: [desired], live: seen ? [seen] : [], ...(version && { version }) });
   const [step] = plan.steps;
   if (!step) throw new Error('the plan is empty');
-  return jobOf(step);
+  return step;
 }
 
-/** What the look before the first call of a job leads to: `proceed`, `already`, or why it is stale. */
-function judge(
-  job: Job,
+/** What the check before the first call of a step leads to: `proceed`, `already`, or why it is stale. */
+function check(
+  step: Step,
   now: LiveConnector | undefined,
-  action: Action | undefined = job.actions[0],
+  action: Action | undefined = step.actions[0],
 ): string {
-  if (!action) throw new Error('the job has no action');
-  const found = checkPrecondition({ job, action, expected: job.expected }, now);
+  if (!action) throw new Error('the step has no action');
+  const found = checkPrecondition({ step, action, expected: step.expected }, now);
   return found.kind === 'stale' ? found.reason : found.kind;
 }
 
 describe('right before a creation', () => {
-  const job = jobFor({ config: other }, undefined);
+  const step = stepFor({ config: other }, undefined);
 
   it.each([
     ['nothing there', undefined, 'proceed'],
@@ -38,44 +38,44 @@ describe('right before a creation', () => {
     [
       'another there',
       live('orders', { config: third }),
-      'it was created meanwhile, and is not as the file wishes',
+      'it was created meanwhile and differs from its connector file',
     ],
     [
       'null among it',
       live('orders', { config: other, nullKeys: ['x'] }),
-      'it was created meanwhile, and is not as the file wishes',
+      'it was created meanwhile and differs from its connector file',
     ],
   ])('%s', (_, now, expected) => {
-    expect(judge(job, now)).toBe(expected);
+    expect(check(step, now)).toBe(expected);
   });
 
-  it('the very same there, in another state than wished', () => {
-    const running = jobFor({ config: other, state: 'running' }, undefined);
-    expect(judge(running, live('orders', { config: other, state: 'PAUSED' }))).toBe(
-      'it was created meanwhile, and is not as the file wishes',
+  it('the very same there, in another state than declared', () => {
+    const running = stepFor({ config: other, state: 'running' }, undefined);
+    expect(check(running, live('orders', { config: other, state: 'PAUSED' }))).toBe(
+      'it was created meanwhile and differs from its connector file',
     );
-    expect(judge(running, live('orders', { config: other, state: null }))).toBe('already');
+    expect(check(running, live('orders', { config: other, state: null }))).toBe('already');
   });
 
   it.each([
-    ['paused, as wished', 'PAUSED', 'already'],
+    ['paused, as declared', 'PAUSED', 'already'],
     ['no status yet', null, 'already'],
-    ['running', 'RUNNING', 'it was created meanwhile, and is not as the file wishes'],
+    ['running', 'RUNNING', 'it was created meanwhile and differs from its connector file'],
   ])('in a state: the same there, %s', (_, state, expected) => {
-    const paused = jobFor({ config: other, state: 'paused' }, undefined);
+    const paused = stepFor({ config: other, state: 'paused' }, undefined);
     expect(paused.actions[0]?.kind).toBe('create-with-state');
-    expect(judge(paused, live('orders', { config: other, state, tasks: [] }))).toBe(expected);
+    expect(check(paused, live('orders', { config: other, state, tasks: [] }))).toBe(expected);
   });
 });
 
 describe('right before an update', () => {
-  const job = jobFor({ config: other }, live('orders'));
+  const step = stepFor({ config: other }, live('orders'));
 
   it.each([
     ['as the plan saw it', live('orders'), 'proceed'],
     ['paused by somebody, which the file leaves open', live('orders', { state: 'PAUSED' }), 'proceed'],
     ['FAILED meanwhile', live('orders', { state: 'FAILED' }), 'proceed'],
-    ['as wished already', live('orders', { config: other }), 'already'],
+    ['already in the desired state', live('orders', { config: other }), 'already'],
     ['changed by somebody', live('orders', { config: third }), 'its configuration was changed meanwhile'],
     [
       'a null added by somebody',
@@ -84,50 +84,50 @@ describe('right before an update', () => {
     ],
     ['gone', undefined, 'it was deleted meanwhile'],
   ])('%s', (_, now, expected) => {
-    expect(judge(job, now)).toBe(expected);
+    expect(check(step, now)).toBe(expected);
   });
 
-  it('with a state in the file: moved by somebody to another is stale, to the wished one is not', () => {
-    const job = jobFor({ config: other, state: 'running' }, live('orders'));
-    expect(judge(job, live('orders', { state: 'PAUSED' }))).toBe(
+  it('with a state in the file: moved by somebody to another is stale, to the desired one is not', () => {
+    const step = stepFor({ config: other, state: 'running' }, live('orders'));
+    expect(check(step, live('orders', { state: 'PAUSED' }))).toBe(
       'it was running when the plan was made, and is paused now',
     );
-    expect(judge(job, live('orders', { state: 'UNASSIGNED' }))).toBe('proceed');
-    const toPause = jobFor({ config: other, state: 'paused' }, live('orders'));
-    expect(judge(toPause, live('orders', { state: 'PAUSED', tasks: ['PAUSED'] }))).toBe('already');
+    expect(check(step, live('orders', { state: 'UNASSIGNED' }))).toBe('proceed');
+    const toPause = stepFor({ config: other, state: 'paused' }, live('orders'));
+    expect(check(toPause, live('orders', { state: 'PAUSED', tasks: ['PAUSED'] }))).toBe('already');
   });
 
   it('with a state in the file that did not show in the plan: another one now is stale, unless a call sets it', () => {
     for (const state of [null, 'FAILED']) {
-      const job = jobFor({ config: other, state: 'running' }, live('orders', { state }));
-      expect(judge(job, live('orders', { state: 'PAUSED' }))).toBe(
+      const step = stepFor({ config: other, state: 'running' }, live('orders', { state }));
+      expect(check(step, live('orders', { state: 'PAUSED' }))).toBe(
         'its state did not show when the plan was made, and is paused now',
       );
-      expect(judge(job, live('orders'))).toBe('proceed');
-      const toPause = jobFor({ config: other, state: 'paused' }, live('orders', { state }));
-      expect(judge(toPause, live('orders'))).toBe('proceed');
+      expect(check(step, live('orders'))).toBe('proceed');
+      const toPause = stepFor({ config: other, state: 'paused' }, live('orders', { state }));
+      expect(check(toPause, live('orders'))).toBe('proceed');
     }
   });
 
   it('writes ignored keys as they are at that moment, whoever changed them since the plan', () => {
-    const wish = { config: { ...other, 'tasks.max': '1' }, ignoreKeys: ['tasks.max'] };
-    const job = jobFor(wish, live('orders', { config: { ...someConfig, 'tasks.max': '2' } }));
+    const parts = { config: { ...other, 'tasks.max': '1' }, ignoreKeys: ['tasks.max'] };
+    const step = stepFor(parts, live('orders', { config: { ...someConfig, 'tasks.max': '2' } }));
     const now = live('orders', { config: { ...someConfig, 'tasks.max': '8' } });
-    const [action] = job.actions;
-    if (!action) throw new Error('the job has no action');
-    const found = checkPrecondition({ job, action, expected: job.expected }, now);
+    const [action] = step.actions;
+    if (!action) throw new Error('the step has no action');
+    const found = checkPrecondition({ step, action, expected: step.expected }, now);
     const config = found.kind === 'proceed' && found.action.kind === 'put-config' && found.action.config;
     expect(config && Object.fromEntries(config)).toEqual({ ...other, 'tasks.max': '8' });
   });
 
-  it('cannot tell by a masked value, and goes by the others', () => {
-    const job = jobFor(
+  it('compares by the other values where one is masked', () => {
+    const step = stepFor(
       { config: { ...other, password: 'secret' } },
       live('orders', { config: { ...someConfig, password: '****' } }),
     );
-    expect(judge(job, live('orders', { config: { ...someConfig, password: '********' } }))).toBe('proceed');
-    expect(judge(job, live('orders', { config: { ...other, password: '****' } }))).toBe('already');
-    expect(judge(job, live('orders', { config: { ...third, password: '****' } }))).toBe(
+    expect(check(step, live('orders', { config: { ...someConfig, password: '********' } }))).toBe('proceed');
+    expect(check(step, live('orders', { config: { ...other, password: '****' } }))).toBe('already');
+    expect(check(step, live('orders', { config: { ...third, password: '****' } }))).toBe(
       'its configuration was changed meanwhile',
     );
   });
@@ -158,15 +158,15 @@ describe('right before a state is set', () => {
       'its configuration was changed meanwhile',
     ],
     ['gone', 'paused', undefined, 'it was deleted meanwhile'],
-  ])('%s, wished %s', (_, state, now, expected) => {
-    expect(judge(jobFor({ state }, live('orders')), now)).toBe(expected);
+  ])('%s, desired %s', (_, state, now, expected) => {
+    expect(check(stepFor({ state }, live('orders')), now)).toBe(expected);
   });
 });
 
 describe('right before a restart', () => {
   const broken = live('orders', { tasks: ['FAILED', 'RUNNING'] });
-  const job = jobFor({}, broken);
-  const oldJob = jobFor({}, broken, '2.8.2');
+  const step = stepFor({}, broken);
+  const oldStep = stepFor({}, broken, '2.8.2');
 
   it.each([
     ['still FAILED', broken, 'proceed'],
@@ -184,30 +184,30 @@ describe('right before a restart', () => {
     ],
     ['gone', undefined, 'it was deleted meanwhile'],
   ])('%s', (_, now, expected) => {
-    expect(job.actions[0]?.kind).toBe('restart');
-    expect(judge(job, now)).toBe(expected);
-    expect(oldJob.actions[0]?.kind).toBe('restart-task');
-    expect(judge(oldJob, now)).toBe(expected);
+    expect(step.actions[0]?.kind).toBe('restart');
+    expect(check(step, now)).toBe(expected);
+    expect(oldStep.actions[0]?.kind).toBe('restart-task');
+    expect(check(oldStep, now)).toBe(expected);
   });
 
   it('of a task that no longer exists does nothing', () => {
-    expect(judge(oldJob, { ...broken, taskIds: [1] })).toBe('already');
+    expect(check(oldStep, { ...broken, taskIds: [1] })).toBe('already');
   });
 
   it('after a write restarts what runs on the old configuration, FAILED or not', () => {
-    const update = jobFor({ config: { ...someConfig, 'key.converter': 'other' } }, live('orders'), '3.4.1');
+    const update = stepFor({ config: { ...someConfig, 'key.converter': 'other' } }, live('orders'), '3.4.1');
     const [, restart] = update.actions;
     expect(restart).toMatchObject({ kind: 'restart', includeTasks: true, onlyFailed: false });
     const written = live('orders', { config: { ...someConfig, 'key.converter': 'other' } });
     const expected = { config: written.config, nullKeys: [], state: undefined };
-    expect(restart && checkPrecondition({ job: update, action: restart, expected }, written).kind).toBe(
+    expect(restart && checkPrecondition({ step: update, action: restart, expected }, written).kind).toBe(
       'proceed',
     );
   });
 });
 
 describe('right before a deletion', () => {
-  const job = jobFor('absent', live('orders'));
+  const step = stepFor('absent', live('orders'));
 
   it.each([
     ['as the plan saw it', live('orders'), 'proceed'],
@@ -215,7 +215,7 @@ describe('right before a deletion', () => {
     ['changed by somebody', live('orders', { config: other }), 'its configuration was changed meanwhile'],
     ['gone', undefined, 'already'],
   ])('%s', (_, now, expected) => {
-    expect(judge(job, now)).toBe(expected);
+    expect(check(step, now)).toBe(expected);
   });
 });
 

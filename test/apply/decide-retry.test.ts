@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { afterReadFailure, afterWriteFailure } from '../../src/apply/decide-retry.ts';
+import { decideReadRetry, decideRetry } from '../../src/apply/decide-retry.ts';
 import type { Action } from '../../src/model/action.ts';
 import type { FailureVerdict } from '../../src/model/worker-failure.ts';
 
@@ -13,53 +13,60 @@ const actions = {
   delete: { kind: 'delete' },
 } as const satisfies Record<string, Action>;
 
-const everywhere = (move: string) => ({
-  ...{ put: move, create: move, state: move, restart: move, task: move, delete: move },
+const everywhere = (decision: string) => ({
+  ...{
+    put: decision,
+    create: decision,
+    state: decision,
+    restart: decision,
+    task: decision,
+    delete: decision,
+  },
 });
 
 const table: Record<FailureVerdict, Record<keyof typeof actions, string>> = {
-  busy: everywhere('again'),
-  'not-sent': everywhere('again'),
-  absent: { ...everywhere('again'), put: 'fail', create: 'fail' },
-  exists: { ...everywhere('fail'), put: 'again', create: 'again' },
+  busy: everywhere('retry'),
+  'not-sent': everywhere('retry'),
+  absent: { ...everywhere('retry'), put: 'fail', create: 'fail' },
+  exists: { ...everywhere('fail'), put: 'retry', create: 'retry' },
   refused: everywhere('fail'),
   unauthorised: everywhere('stop-cluster'),
   unsupported: everywhere('fail'),
-  'unknown-outcome': everywhere('settle'),
-  permanent: { ...everywhere('fail'), restart: 'tried', task: 'tried' },
+  'unknown-outcome': everywhere('read-back'),
+  permanent: { ...everywhere('fail'), restart: 'check-health', task: 'check-health' },
   'not-connect': everywhere('fail'),
 };
 
 describe('what follows from a failed write', () => {
   it.each(Object.entries(table))('%s', (verdict, expected) => {
-    const moves = Object.entries(actions).map(([name, action]) => [
+    const decisions = Object.entries(actions).map(([name, action]) => [
       name,
-      afterWriteFailure({ verdict: verdict as FailureVerdict, status: 500 }, action),
+      decideRetry({ verdict: verdict as FailureVerdict, status: 500 }, action),
     ]);
-    expect(Object.fromEntries(moves)).toEqual(expected);
+    expect(Object.fromEntries(decisions)).toEqual(expected);
   });
 
-  it('what answers 200 and is no worker may have passed it on to one', () => {
-    expect(afterWriteFailure({ verdict: 'not-connect', status: 200 }, actions.put)).toBe('settle');
-    expect(afterWriteFailure({ verdict: 'not-connect', status: 302 }, actions.put)).toBe('fail');
+  it('something that answers 200 and is no worker may have forwarded it to one', () => {
+    expect(decideRetry({ verdict: 'not-connect', status: 200 }, actions.put)).toBe('read-back');
+    expect(decideRetry({ verdict: 'not-connect', status: 302 }, actions.put)).toBe('fail');
   });
 
   it('a restart that is refused for good, other than by a plugin that cannot start, has failed', () => {
-    expect(afterWriteFailure({ verdict: 'permanent', status: 405 }, actions.restart)).toBe('fail');
+    expect(decideRetry({ verdict: 'permanent', status: 405 }, actions.restart)).toBe('fail');
   });
 });
 
-describe('what follows from a failed look', () => {
+describe('what follows from a failed reading', () => {
   it.each<[FailureVerdict, string]>([
-    ['busy', 'again'],
-    ['not-sent', 'again'],
-    ['unknown-outcome', 'again'],
+    ['busy', 'retry'],
+    ['not-sent', 'retry'],
+    ['unknown-outcome', 'retry'],
     ['unauthorised', 'stop-cluster'],
     ['permanent', 'fail'],
     ['unsupported', 'fail'],
     ['not-connect', 'fail'],
     ['absent', 'fail'],
   ])('%s: %s', (verdict, expected) => {
-    expect(afterReadFailure({ verdict })).toBe(expected);
+    expect(decideReadRetry({ verdict })).toBe(expected);
   });
 });

@@ -71,7 +71,7 @@ describe('a worker that is busy', () => {
     const told = await story.apply(story.plan([present('one'), present('two')]));
     expect(told.account).toEqual({ one: 'failed', two: 'failed' });
     expect(told.outcomes['one']?.reason).toBe(
-      'the 5 min 0 s that this cluster may be waited for are over: the worker answered not-sent',
+      'the time limit of 5 min 0 s for this cluster is reached: the worker answered not-sent',
     );
     expect(told.took).toBeGreaterThan(299_000);
     expect(told.took).toBeLessThan(302_000);
@@ -167,7 +167,7 @@ describe('an unknown outcome', () => {
     const told = await story.apply(story.plan([present('orders')]), { timeoutMilliseconds: 7_000 });
     expect(told.account).toEqual({ orders: 'unknown' });
     expect(told.outcomes['orders']?.reason).toBe(
-      'reading did not show whether it was carried out: the worker answered unknown-outcome',
+      'reading did not show whether it was applied: the worker answered unknown-outcome',
     );
     expect(told.took).toBeGreaterThan(6_900);
     expect(told.took).toBeLessThan(8_000);
@@ -312,9 +312,9 @@ describe('something unexpected', () => {
   it('thrown by the output ends the run, not the account', async () => {
     const story = new ApplyStory();
     const plan = story.plan(['a', 'b', 'c'].map((name) => present(name)));
-    const { applyPlan } = await import('../../src/apply/apply-steps.ts');
+    const { applySteps } = await import('../../src/apply/apply-steps.ts');
     const { defaultOptions } = await import('../support/apply-story.ts');
-    const report = await applyPlan(plan, story.cluster, {
+    const report = await applySteps(plan, story.cluster, {
       options: { ...defaultOptions, concurrency: 1 },
       clock: story.clock,
       interrupt: undefined,
@@ -348,7 +348,7 @@ describe('after a write', () => {
     const told = await story.apply(plan);
     expect(story.cluster.writes).toEqual(['putConfig orders']);
     expect(told.account).toEqual({ orders: 'failed' });
-    expect(told.outcomes['orders']?.reason).toMatch(/goes on reporting another one/);
+    expect(told.outcomes['orders']?.reason).toMatch(/still reports another one/);
     expect(told.exitCode).toBe(20);
   });
 
@@ -361,7 +361,7 @@ describe('after a write', () => {
     };
     const told = await story.apply(plan);
     expect(told.account).toEqual({ orders: 'failed' });
-    expect(told.outcomes['orders']?.reason).toMatch(/goes on listing/);
+    expect(told.outcomes['orders']?.reason).toMatch(/still lists/);
   });
 
   it('that cannot be read any more the outcome is unknown', async () => {

@@ -132,7 +132,7 @@ describe('a rollback', () => {
     const told = await story.apply(plan, { onFailure: 'rollback' });
     expect(told.account).toEqual({ orders: 'unknown' });
     expect(told.report.rollback?.left).toEqual([
-      { name: 'orders', reason: 'it is as before, but the write of unknown outcome may still come' },
+      { name: 'orders', reason: 'it is as before, but the write of unknown outcome may still be applied' },
     ]);
     expect(story.cluster.writes).toHaveLength(1);
   });
@@ -181,7 +181,8 @@ describe('a rollback', () => {
       left: [
         {
           name: 'orders',
-          reason: 'its earlier configuration and state are back, but it is not healthy: 1 of 1 task FAILED',
+          reason:
+            'its former configuration and state are restored, but it is not healthy: 1 of 1 task FAILED',
         },
       ],
     });

@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { applyExitCode } from '../../src/cli/exit-codes.ts';
 import type { Health } from '../../src/model/health.ts';
-import type { ApplyReport, Outcome, OutcomeKind } from '../../src/model/outcome.ts';
+import type { ApplyReport, Outcome, OutcomeKind, StepOutcome } from '../../src/model/outcome.ts';
 
 const sick: Health = { kind: 'failed', reason: 'connector FAILED', trace: undefined };
 const slow: Health = { kind: 'progressing', reason: 'no status yet' };
 const well: Health = { kind: 'healthy', running: 1, tasks: 1 };
 
-function outcome(kind: OutcomeKind, parts: Partial<Outcome> = {}): Outcome {
-  return {
-    ...{ name: 'orders', change: 'update', reason: undefined, workerMessage: undefined, health: undefined },
-    ...{ brokenBefore: false, milliseconds: 0, kind },
-    ...parts,
-  };
+type Parts = Partial<Pick<Outcome, 'health' | 'wrote' | 'brokenBefore'>>;
+
+function outcome(kind: OutcomeKind, parts: Parts = {}): Outcome {
+  const isComplete = kind === 'applied' || kind === 'unchanged';
+  const outcome: StepOutcome = isComplete ? { kind, notes: [] } : { kind, reason: 'a reason' };
+  const about = { name: 'orders', change: 'update', brokenBefore: false, milliseconds: 0 } as const;
+  return { ...outcome, ...about, wrote: kind === 'applied', ...parts };
 }
 
 function exitCode(outcomes: readonly Outcome[], parts: Partial<ApplyReport> = {}): number {
@@ -34,8 +35,8 @@ describe('the exit code of an apply', () => {
   it.each<[string, readonly Outcome[], number]>([
     ['nothing planned', [], 0],
     ['all applied and healthy', [applied, applied], 0],
-    ['applied, not waited for', [outcome('applied')], 0],
-    ['all as wished already', [outcome('unchanged')], 0],
+    ['applied, not awaited', [outcome('applied')], 0],
+    ['all in the desired state already', [outcome('unchanged')], 0],
     ['applied and already', [applied, outcome('unchanged')], 0],
     ['one applied and FAILED', [applied, outcome('applied', { health: sick })], 25],
     ['one applied and not healthy in time', [outcome('applied', { health: slow })], 25],

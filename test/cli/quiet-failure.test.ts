@@ -27,7 +27,7 @@ describe.each(['2.8', '4.3'] as const)(
       world.sandbox.clearRequests();
       const apply = await world.run(applying);
       expect(apply.stdout).toMatch(
-        /update {2}a {3}applied; RUNNING, 1\/1 task, .*\n +warning: its tasks still have the configuration from before: /,
+        /update {2}a {3}applied; RUNNING, 1\/1 task, .*\n +warning: its tasks still have the former configuration: /,
       );
       expect(apply.stdout.slice(apply.stdout.indexOf('warning:'))).not.toMatch(/topic-/);
       expect(apply.exitCode).toBe(0);

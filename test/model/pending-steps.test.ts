@@ -7,10 +7,9 @@ const outcome: Outcome = {
   name: 'orders',
   change: 'update',
   kind: 'applied',
-  reason: undefined,
-  workerMessage: undefined,
-  health: undefined,
+  notes: [],
   brokenBefore: false,
+  wrote: true,
   milliseconds: 1,
 };
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DesiredConnector } from '../../src/model/desired-connector.ts';
 import { matchesAnyGlob } from '../../src/model/name-glob.ts';
-import type { Plan, Step } from '../../src/model/plan.ts';
+import type { Plan, PlannedStep } from '../../src/model/plan.ts';
 import { planVerdict } from '../../src/plan/plan-verdict.ts';
 import { absent, present } from '../support/connectors.ts';
 import { heardOf, ModelWorker } from '../support/model-worker.ts';
@@ -303,8 +303,8 @@ function isUnmarked(parts: PlanParts, name: string): boolean {
 }
 
 /** The pairs of steps of which one depends on the other. */
-function dependencies({ desired = [] }: PlanParts, steps: readonly Step[]) {
-  const byName = new Map<string, Step>(steps.map((step) => [step.change.name, step]));
+function dependencies({ desired = [] }: PlanParts, steps: readonly PlannedStep[]) {
+  const byName = new Map<string, PlannedStep>(steps.map((step) => [step.change.name, step]));
   return desired.flatMap((wish) =>
     wish.dependsOn.flatMap(({ name }) => {
       const [before, after] = [byName.get(name), byName.get(wish.name)];

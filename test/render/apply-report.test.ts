@@ -2,7 +2,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PendingReport } from '../../src/model/event.ts';
 import { KnownSecrets } from '../../src/model/known-secrets.ts';
-import type { ApplyReport, Outcome } from '../../src/model/outcome.ts';
+import type { ApplyReport, Outcome, StepOutcome } from '../../src/model/outcome.ts';
 import { makeScrub, type Scrub } from '../../src/model/redaction/scrub.ts';
 import { viewEvent } from '../../src/model/redaction/view-event.ts';
 import { viewReport } from '../../src/model/redaction/view-report.ts';
@@ -13,18 +13,13 @@ import { outcomeSummary } from '../../src/render/outcome-summary.ts';
 import { reportFormats } from '../../src/render/report-formats.ts';
 import { problemsOfPage, renderAsGitHub } from '../support/github-page.ts';
 
-function outcome(name: string, parts: Partial<Outcome> = {}): Outcome {
-  return {
-    name,
-    change: 'update',
-    kind: 'applied',
-    reason: undefined,
-    workerMessage: undefined,
-    health: undefined,
-    brokenBefore: false,
-    milliseconds: 2100,
-    ...parts,
-  };
+type Parts = Partial<Omit<Outcome, 'kind' | 'workerMessage'>> & Partial<StepOutcome>;
+
+function outcome(name: string, { kind = 'applied', ...parts }: Parts = {}): Outcome {
+  const isComplete = kind === 'applied' || kind === 'unchanged';
+  const outcome: StepOutcome = isComplete ? { kind, notes: [] } : { kind, reason: 'a reason' };
+  const about = { name, change: 'update', brokenBefore: false, milliseconds: 2100 } as const;
+  return { ...outcome, ...about, wrote: kind === 'applied', ...parts };
 }
 
 const trace =

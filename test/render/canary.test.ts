@@ -112,6 +112,7 @@ function everyOutput(): Map<string, string> {
     workerMessage: said,
     health: { kind: 'failed', reason: '1 of 1 task FAILED', trace: said },
     brokenBefore: false,
+    wrote: false,
     milliseconds: 1,
   };
   const report: ApplyReport = {

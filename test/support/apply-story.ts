@@ -1,9 +1,9 @@
 import type { ApplyOptions } from '../../src/apply/apply-options.ts';
-import { applyPlan } from '../../src/apply/apply-steps.ts';
+import { applySteps } from '../../src/apply/apply-steps.ts';
 import { applyExitCode } from '../../src/cli/exit-codes.ts';
 import type { DesiredConnector } from '../../src/model/desired-connector.ts';
 import type { ApplyEvent } from '../../src/model/event.ts';
-import type { ApplyReport, Outcome } from '../../src/model/outcome.ts';
+import { type ApplyReport, type IncompleteStep, type Outcome, reasonOf } from '../../src/model/outcome.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { MemoryCluster } from './memory-cluster.ts';
 import { type PolicyParts, planFor } from './plans.ts';
@@ -19,13 +19,18 @@ export const defaultOptions: ApplyOptions = {
   heartbeatMilliseconds: 10_000,
 };
 
+type OutcomeFacts = Omit<Outcome, keyof IncompleteStep | 'source'> & Pick<Outcome, 'kind' | 'workerMessage'>;
+
+/** An outcome whose reason or notes are one text. */
+type ReadOutcome = OutcomeFacts & { readonly reason: string | undefined };
+
 /** What came of an apply, told so that a test can read it. */
 export interface Told {
   readonly report: ApplyReport;
   readonly events: readonly ApplyEvent[];
   readonly exitCode: number;
   /** By name. */
-  readonly outcomes: Readonly<Record<string, Outcome>>;
+  readonly outcomes: Readonly<Record<string, ReadOutcome>>;
   /** By name: `applied`, or `applied, failed` with the health that is not as wished. */
   readonly account: Readonly<Record<string, string>>;
   /** How long it took, in milliseconds of the clock. */
@@ -63,7 +68,7 @@ export class ApplyStory {
     const started = this.clock.now();
     const interrupt = this.#interrupt.signal;
     this.#interrupt = new AbortController();
-    const report = await applyPlan(plan, this.cluster, {
+    const report = await applySteps(plan, this.cluster, {
       options: { ...defaultOptions, ...options },
       clock: this.clock,
       interrupt,
@@ -73,7 +78,9 @@ export class ApplyStory {
       report,
       events,
       exitCode: applyExitCode(report),
-      outcomes: Object.fromEntries(report.outcomes.map((outcome) => [outcome.name, outcome])),
+      outcomes: Object.fromEntries(
+        report.outcomes.map((outcome) => [outcome.name, { ...outcome, reason: reasonOf(outcome) }]),
+      ),
       account: Object.fromEntries(report.outcomes.map((outcome) => [outcome.name, inWords(outcome)])),
       took: this.clock.now() - started,
     };

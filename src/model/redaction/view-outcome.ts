@@ -1,16 +1,17 @@
 import type { HealthView, OutcomeView } from '../apply-view.ts';
 import { type Health, rootCause } from '../health.ts';
-import type { Outcome } from '../outcome.ts';
+import { type Outcome, reasonOf } from '../outcome.ts';
 import type { Scrub } from './scrub.ts';
 import { viewPlace } from './view-plan.ts';
 
 /** The account of one change as it may be shown. */
 export function viewOutcome(outcome: Outcome, scrub: Scrub): OutcomeView {
+  const reason = reasonOf(outcome);
   return {
     name: outcome.name,
     change: outcome.change,
     kind: outcome.kind,
-    reason: outcome.reason === undefined ? null : scrub(outcome.reason),
+    reason: reason === undefined ? null : scrub(reason),
     workerMessage: outcome.workerMessage === undefined ? null : scrub(outcome.workerMessage),
     health: outcome.health ? viewHealth(outcome.health, scrub) : null,
     brokenBefore: outcome.brokenBefore,

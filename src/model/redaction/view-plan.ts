@@ -3,7 +3,7 @@ import { compareText } from '../config.ts';
 import { describeFailedInstances, isAnyFailed } from '../describe-failed-instances.ts';
 import { rootCause } from '../health.ts';
 import { observedState } from '../live-connector.ts';
-import type { ActiveChange, LeftAlone, Plan, PlanCluster, Refusal, Step } from '../plan.ts';
+import type { ActiveChange, LeftAlone, Plan, PlanCluster, PlannedStep, Refusal } from '../plan.ts';
 import type {
   ChangeView,
   ClusterView,
@@ -48,7 +48,7 @@ function viewCluster({ name, url, worker }: PlanCluster): ClusterView {
   };
 }
 
-function viewStep(step: Step, redactor: Redactor, scrub: Scrub): ChangeView {
+function viewStep(step: PlannedStep, redactor: Redactor, scrub: Scrub): ChangeView {
   const { change } = step;
   const broken = 'broken' in change ? change.broken : undefined;
   return {

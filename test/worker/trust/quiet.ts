@@ -31,7 +31,7 @@ export function describeQuietFailure(url: () => string): void {
       quiet.wish('quiet-old', { config: { ...config, 'task.configs.error': 'cannot list the tables' } });
       const run = await quiet.run(apply);
       expect(run.stdout).toMatch(/update {2}quiet-old {3}applied; RUNNING, 1\/1 task, after/);
-      expect(run.stdout).toContain('warning: its tasks still have the configuration from before');
+      expect(run.stdout).toContain('warning: its tasks still have the former configuration');
       expect(run.exitCode).toBe(0);
       const after = await quiet.reported();
       expect(after['quiet-old']?.states).toBe(before['quiet-old']?.states);

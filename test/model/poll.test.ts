@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { retryDelay } from '../../src/model/retry-delay.ts';
+import { retryDelay } from '../../src/model/poll.ts';
 
 describe('the pause before another try', () => {
   it('is at most 1 s, then twice as long each time, up to 30 s', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SharedReading } from '../../src/apply/shared-reading.ts';
+import { SharedReading } from '../../src/apply/cluster-readings.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 /** A reading that takes 100 ms and gives the number of the request. */

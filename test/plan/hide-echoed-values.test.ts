@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KeyOrigin } from '../../src/model/desired-connector.ts';
-import { withoutPasswords } from '../../src/plan/without-passwords.ts';
+import { withoutPasswords } from '../../src/plan/hide-echoed-values.ts';
 
 const ticket = { name: 'ticket', type: 'PASSWORD' };
 const topic = { name: 'topic', type: 'STRING' };
