@@ -44,37 +44,24 @@ function depthsOf(
   const changing = new Set<string>(changes.map((change) => change.name));
   const declared = new Map<string, DesiredConnector>(desired.map((one) => [one.name, one]));
   const depths = new Map<string, number>();
+  const dependenciesOf = (name: string) =>
+    (declared.get(name)?.dependsOn ?? []).map((dependency) => dependency.name);
   return (name) => {
-    const path: Visit[] = [];
-    const visit = (next: string) => {
+    const path = depths.has(name) ? [] : [name];
+    for (let last = path.at(-1); last !== undefined; last = path.at(-1)) {
       // A cycle finds this 0 and ends there.
-      depths.set(next, 0);
-      const dependencies = (declared.get(next)?.dependsOn ?? []).map((dependency) => dependency.name);
-      path.push({ name: next, depth: 0, dependencies });
-    };
-    if (!depths.has(name)) visit(name);
-    for (let last = path.at(-1); last; last = path.at(-1)) {
-      const [dependency] = last.dependencies;
-      const below = dependency === undefined ? undefined : depths.get(dependency);
-      if (dependency === undefined) {
-        depths.set(last.name, last.depth);
-        path.pop();
-      } else if (below === undefined) visit(dependency);
+      if (!depths.has(last)) depths.set(last, 0);
+      const dependencies = dependenciesOf(last);
+      const next = dependencies.find((dependency) => !depths.has(dependency));
+      if (next !== undefined) path.push(next);
       else {
-        last.depth = Math.max(last.depth, below + (changing.has(dependency) ? 1 : 0));
-        last.dependencies.shift();
+        const below = dependencies.map((one) => (depths.get(one) ?? 0) + (changing.has(one) ? 1 : 0));
+        depths.set(last, Math.max(0, ...below));
+        path.pop();
       }
     }
     return depths.get(name) ?? 0;
   };
-}
-
-/** A connector on the way down its dependencies. */
-interface Visit {
-  readonly name: string;
-  depth: number;
-  /** Those whose depth is not yet part of its own. */
-  readonly dependencies: string[];
 }
 
 function highest(changes: readonly ActiveChange[], depthOf: (name: string) => number): number {
