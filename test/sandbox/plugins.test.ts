@@ -148,7 +148,7 @@ describe('what the plugins refuse', () => {
     ['database.port', 'abc', 'An integer is expected'],
     ['database.server.id', 'x', 'A long value is expected'],
     ['include.schema.changes', 'yes', "Either 'true' or 'false' is expected"],
-    ['snapshot.mode', 'sometimes', 'Value must be one of always, initial,'],
+    ['snapshot.mode', 'sometimes', 'Value must be one of always, configuration_based,'],
   ])('Debezium with %s=%s', async (key, value, message) => {
     await expectRefusal({ ...debezium, [key]: value }, `The '${key}' value is invalid: ${message}`);
   });

@@ -1,37 +1,32 @@
 import type { StringMap } from '../http/jackson.ts';
 import { does, type Profile, reaches } from '../profile.ts';
 import { inRelease, type KeyDefinition } from '../validation/key-definition.ts';
-import { components } from './components.ts';
-import { debeziumMysql } from './debezium-mysql.ts';
-import { elasticsearchSink } from './elasticsearch.ts';
-import { fileStreamSink, fileStreamSource } from './file-stream.ts';
-import { neo4jSink } from './neo4j.ts';
-import type { ComponentKind, ComponentPlugin, ConnectorPlugin, TaskConfig } from './plugin.ts';
-
-const connectors: readonly ConnectorPlugin[] = [
-  elasticsearchSink,
-  fileStreamSink,
-  neo4jSink,
-  debeziumMysql,
-  fileStreamSource,
-];
+import { behaviourOf } from './connector-behaviour.ts';
+import { loadDefinitions } from './load-definitions.ts';
+import type { ComponentKind, ComponentPlugin, ConnectorPlugin } from './plugin.ts';
+import type { PluginDefinition } from './plugin-definition.ts';
 
 /** The plugins of one worker, and how classes are found among them. */
 export class PluginCatalogue {
-  readonly connectors = connectors;
+  readonly connectors: readonly ConnectorPlugin[];
   readonly components: readonly ComponentPlugin[];
   readonly #profile: Profile;
   readonly #anyClass: boolean;
 
-  constructor(profile: Profile, classes: 'installed' | 'any') {
+  /** `given` are plugins beside the recorded ones; `any`: every other class name is accepted too. */
+  constructor(profile: Profile, classes: 'installed' | 'any', given: readonly PluginDefinition[] = []) {
+    const { connectors, components } = loadDefinitions(given);
     this.#profile = profile;
     this.#anyClass = classes === 'any';
+    this.connectors = connectors;
     this.components = components.filter((plugin) => !plugin.since || reaches(profile, plugin.since));
   }
 
   /** The connector class that a configuration names, by full name, simple name or that without `Connector`. */
   findConnector(className: string, config: StringMap): ConnectorPlugin | undefined {
-    const found = connectors.find((plugin) => namesOf(plugin.className, 'Connector').includes(className));
+    const found = this.connectors.find((plugin) =>
+      namesOf(plugin.className, 'Connector').includes(className),
+    );
     if (found || !this.#anyClass || className === '') return found;
     return anyConnector(className, config);
   }
@@ -67,7 +62,7 @@ export class PluginCatalogue {
    * The kilobytes that follow `available connectors are:` where a class is not installed (Connect REST contract 7.2).
    */
   describeConnectors(): string {
-    return connectors.map((plugin) => this.#describe(plugin)).join(', ');
+    return this.connectors.map((plugin) => this.#describe(plugin)).join(', ');
   }
 
   #describe(plugin: ConnectorPlugin): string {
@@ -97,30 +92,14 @@ function simpleName(className: string): string {
   return className.slice(className.lastIndexOf('.') + 1);
 }
 
-/** A plugin for a class that nobody knows: it accepts everything and makes as many tasks as it may. */
+/** A plugin for a class that is not installed: it accepts every key. */
 function anyConnector(className: string, config: StringMap): ConnectorPlugin {
   const type = typeOf(className, config);
-  return {
-    className,
-    type,
-    version: '1.0.0',
-    keys: [],
-    taskClass: `${className}Task`,
-    tasks: 'tasks.max',
-    taskConfig: withoutFrameworkKeys,
-  };
+  return { className, type, version: '1.0.0', keys: [], ...behaviourOf(className) };
 }
 
 function typeOf(className: string, config: StringMap): 'source' | 'sink' {
   if (className.includes('Source')) return 'source';
   if (className.includes('Sink')) return 'sink';
   return config.has('topics') || config.has('topics.regex') ? 'sink' : 'source';
-}
-
-const frameworkKey =
-  /^(name|tasks\.max(\.enforce)?|(key|value|header)\.converter(\..*)?|transforms(\..*)?|predicates(\..*)?|config\.action\.reload|errors\..*|(producer|consumer|admin)\.override\..*|topic\.creation\..*)$/;
-
-// Many plugins hand on only what they define: then a changed converter does not reach their tasks before 3.7.1.
-function withoutFrameworkKeys(config: TaskConfig): TaskConfig {
-  return new Map([...config].filter(([key]) => !frameworkKey.test(key)));
 }

@@ -7,23 +7,30 @@ import type { FindClass, KeyResult } from '../validation/parse-value.ts';
 export type TaskConfig = ReadonlyMap<string, string>;
 
 /** A connector class that is installed. */
-export interface ConnectorPlugin {
+export interface ConnectorPlugin extends ConnectorBehaviour {
   readonly className: string;
   readonly type: 'source' | 'sink';
   /** Left out: it comes with the worker and has its version. */
   readonly version?: string;
   /** Its own keys; the framework's are the same for all. */
   readonly keys: readonly KeyDefinition[];
+}
+
+/** What a connector class does, which no definition shows. */
+export interface ConnectorBehaviour {
   readonly taskClass: string;
   /** How many tasks it makes. */
   readonly tasks: 'one' | 'tasks.max';
   /** What a task gets of the connector's configuration; left out: all of it. */
   readonly taskConfig?: (config: TaskConfig, profile: Profile) => TaskConfig;
-  /** How it judges its own keys; left out: by their definitions. */
-  readonly validate?: (config: StringMap, findClass: FindClass) => readonly KeyResult[];
+  /** How it validates its own keys; left out: by their definitions. */
+  readonly validate?: (
+    keys: readonly KeyDefinition[],
+    config: StringMap,
+    findClass: FindClass,
+  ) => readonly KeyResult[];
   /**
-   * Whether it knows how to change its offsets itself: a source that does not is told of by a warning in the
-   * answer (Connect REST contract 4.17).
+   * Whether it implements `alterOffsets`: the worker warns about a source that does not (Connect REST contract 4.17).
    */
   readonly altersOffsets?: boolean;
   /** The key that each partition object of its offsets has. */

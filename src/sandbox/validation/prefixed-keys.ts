@@ -1,5 +1,4 @@
 import type { StringMap } from '../http/jackson.ts';
-import { transformationKeys } from '../plugins/components.ts';
 import type { ComponentPlugin } from '../plugins/plugin.ts';
 import { does, type Profile } from '../profile.ts';
 import { type KeyDefinition, type KeyType, optionalKey, prefixed, requiredKey } from './key-definition.ts';
@@ -108,6 +107,17 @@ function aliasKeys(
 function frameworkAdds(component: ComponentPlugin): readonly KeyDefinition[] {
   return component.kind === 'transformation' ? transformationKeys : [];
 }
+
+/** What the framework adds to the keys of each transformation (KIP-585). */
+const transformationKeys: readonly KeyDefinition[] = [
+  optionalKey('negate', 'BOOLEAN', {
+    default: 'false',
+    documentation: 'Whether the transformation applies where the predicate does not.',
+  }),
+  optionalKey('predicate', 'STRING', {
+    documentation: 'The alias of the predicate that decides whether the transformation applies.',
+  }),
+];
 
 function sorted(keys: readonly KeyDefinition[]): readonly KeyDefinition[] {
   const ranks = { HIGH: 0, MEDIUM: 1, LOW: 2 };

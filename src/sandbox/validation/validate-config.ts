@@ -25,9 +25,10 @@ export function validateConfig(context: ValidationContext, config: StringMap): V
   const nulls = does(context.profile, 'nullValuesRefused') ? nullResults(config) : [];
   const given = new Map([...config].filter(([, value]) => value !== null));
   const framework = frameworkResults(context, plugin, given, findClass);
+  const keys = context.catalogue.keysOf(plugin);
   const own =
-    plugin.validate?.(given, findClass) ??
-    context.catalogue.keysOf(plugin).map((key) => parseKey(key, given.get(key.name), findClass));
+    plugin.validate?.(keys, given, findClass) ??
+    keys.map((key) => parseKey(key, given.get(key.name), findClass));
   const connector = [...nulls, ...framework, ...validateTransformations(context, given, findClass), ...own];
   // Of prefixed groups keys are counted, of everything else messages (Connect REST contract 7.1).
   const grouped = [
