@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host, Output } from './cli/host.ts';
 import { main } from './cli/main.ts';
 import { chooseMany, type PromptStreams } from './cli/prompt/choose-many.ts';
 import { enterText } from './cli/prompt/enter-text.ts';
+import { systemClock } from './public/system-clock.ts';
 
 // The only file that knows the process: it builds the host, calls main and sets the exit code.
 
@@ -56,17 +56,7 @@ const host: Host = {
   ask,
   choose: (choice) => chooseMany(choice, promptStreams()),
   enter: (entry) => enterText(entry, promptStreams()),
-  clock: {
-    now: () => Date.now(),
-    random: () => Math.random(),
-    sleep: async (milliseconds, signal) => {
-      await sleep(milliseconds, undefined, signal ? { signal } : {}).catch(() => undefined);
-    },
-    deadline: (milliseconds, end) => {
-      const timer = setTimeout(end, milliseconds).unref();
-      return () => clearTimeout(timer);
-    },
-  },
+  clock: systemClock,
   onExit: (action) => {
     leaving.add(action);
     return () => void leaving.delete(action);

@@ -1,3 +1,4 @@
+import { ConnectSyncError } from '../model/error.ts';
 import { isAtLeast, type WorkerVersion } from '../model/worker-version.ts';
 
 /** The Kafka releases that the sandbox can be: 2.8.2, 3.4.1, 3.9.1 and 4.3.0. */
@@ -79,8 +80,19 @@ const releases: Readonly<Record<ConnectVersion, { text: string; release: Release
   '4.3': { text: '4.3.0', release: [4, 3, 0], commit: 'a9ce3221537b8653' },
 };
 
-/** The worker that a `--connect-version` names. */
+/**
+ * The worker that a `--connect-version` names.
+ *
+ * @throws ConnectSyncError `invalid-argument` for a version that the sandbox cannot imitate
+ */
 export function profileOf(connectVersion: ConnectVersion): Profile {
+  if (!connectVersions.includes(connectVersion)) {
+    throw new ConnectSyncError({
+      code: 'invalid-argument',
+      message: `the sandbox cannot imitate Kafka Connect ${connectVersion}. Expected one of: ${connectVersions.join(', ')}.`,
+      category: 'usage',
+    });
+  }
   const { text, release, commit } = releases[connectVersion];
   const [major, minor, patch] = release;
   return { connectVersion, version: { text, major, minor, patch }, commit };

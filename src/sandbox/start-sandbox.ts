@@ -1,11 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../model/clock.ts';
+import { ConnectSyncError } from '../model/error.ts';
 import type { Worker } from './api/handler.ts';
 import { type IncomingRequest, serve } from './api/router.ts';
-import { Faults } from './faults.ts';
+import { type Fault, Faults } from './faults.ts';
 import { jettyPage } from './http/answer.ts';
 import { listen, type RequestHandling } from './http/server.ts';
 import { PluginCatalogue } from './plugins/catalogue.ts';
+import type { PluginDefinition } from './plugins/plugin-definition.ts';
 import { type ConnectVersion, does, type Profile, profileOf } from './profile.ts';
 import { RequestLog, type SandboxRequest } from './request-log.ts';
 import type { SandboxWorker } from './sandbox-worker.ts';
@@ -30,6 +32,10 @@ export interface SandboxOptions {
   readonly anyClass: boolean;
   readonly clock: Clock;
   readonly kafkaClusterId?: string;
+  /** Plugins beside the recorded ones. */
+  readonly plugins?: readonly PluginDefinition[];
+  /** Faults to inject from the start. */
+  readonly faults?: readonly Fault[];
   /** Multiplies the delays with which states and tasks move; 1 if left out, tests use 0.1 or so. */
   readonly pace?: number;
 }
@@ -49,8 +55,9 @@ export interface Sandbox {
 /**
  * Starts an in-memory Kafka Connect worker on loopback that speaks the REST API of one release, down to its error
  * bodies; one contract suite holds it and real workers to the same answers. It runs nothing, keeps nothing and
- * contacts nobody: no provider reference is resolved, no plugin validates against the outside. Rejects with the
- * system's error where the port is taken.
+ * contacts nobody: no provider reference is resolved, no plugin validates against the outside.
+ *
+ * @throws ConnectSyncError `invalid-argument` for an unknown version, `port-unavailable` where the port cannot be used
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const profile = profileOf(options.connectVersion);
@@ -59,13 +66,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   setMaxListeners(0, closing.signal);
   const timing = new Timing(options.clock, options.pace ?? 1, closing.signal);
   const faults = new Faults();
+  for (const fault of options.faults ?? []) faults.inject(fault);
   const log = new RequestLog();
   let workerId = '';
   const parts = assemble({ options, profile, timing, workerId: () => workerId });
   const server = await listen(
     { port: options.port, keepAliveMilliseconds: does(profile, 'jetty12') ? 90_000 : 30_000 },
     handlingOf(parts.worker, { faults, log, timing }),
-  );
+  ).catch((error: unknown) => {
+    throw portError(options.port, error);
+  });
   workerId = `127.0.0.1:${server.port}`;
   return {
     url: `http://${workerId}`,
@@ -80,6 +90,24 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
 }
 
+function portError(port: number, error: unknown): unknown {
+  const reason = portProblems[(error as NodeJS.ErrnoException).code ?? ''];
+  if (reason === undefined) return error;
+  return new ConnectSyncError({
+    code: 'port-unavailable',
+    message: `cannot listen on port ${port}: ${reason}`,
+    hint: 'choose another with --port, or let --port 0 take a free one',
+    category: 'failure',
+    cause: error,
+  });
+}
+
+const portProblems: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'something listens there already',
+  EACCES: 'this user may not open it',
+  ERR_SOCKET_BAD_PORT: 'ports go up to 65535',
+};
+
 interface Assembly {
   readonly options: SandboxOptions;
   readonly profile: Profile;
@@ -88,7 +116,7 @@ interface Assembly {
 }
 
 function assemble({ options, profile, timing, workerId }: Assembly) {
-  const catalogue = new PluginCatalogue(profile, options.anyClass ? 'any' : 'installed');
+  const catalogue = new PluginCatalogue(profile, options.anyClass ? 'any' : 'installed', options.plugins);
   const ledger = new Ledger();
   const outages = new Outages(profile, timing);
   const instances = new Instances({

@@ -1,6 +1,5 @@
-import { ConnectSyncError } from '../../model/error.ts';
 import { type ConnectVersion, connectVersions } from '../../sandbox/profile.ts';
-import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
+import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
@@ -40,7 +39,12 @@ export const addSandboxCommand: AddCommand = (program, host, finish) => {
 };
 
 async function runSandbox(host: Host, options: SandboxOptions): Promise<ExitCode> {
-  const sandbox = await open(host, options);
+  const sandbox = await startSandbox({
+    port: options.port,
+    connectVersion: options.connectVersion,
+    anyClass: options.anyClass === true,
+    clock: host.clock,
+  });
   host.stdout.write(`${sandbox.url}\n`);
   host.stderr.write(
     `An in-memory Kafka Connect ${options.connectVersion} worker listens at ${sandbox.url}\n` +
@@ -50,34 +54,6 @@ async function runSandbox(host: Host, options: SandboxOptions): Promise<ExitCode
   await sandbox.close();
   return exitCodes.success;
 }
-
-/** @throws ConnectSyncError where the port cannot be had */
-async function open(host: Host, options: SandboxOptions): Promise<Sandbox> {
-  try {
-    return await startSandbox({
-      port: options.port,
-      connectVersion: options.connectVersion,
-      anyClass: options.anyClass === true,
-      clock: host.clock,
-    });
-  } catch (error) {
-    const reason = portProblems[(error as NodeJS.ErrnoException).code ?? ''];
-    if (reason === undefined) throw error;
-    throw new ConnectSyncError({
-      code: 'port-unavailable',
-      message: `cannot listen on port ${options.port}: ${reason}`,
-      hint: 'choose another with --port, or let --port 0 take a free one',
-      category: 'failure',
-      cause: error,
-    });
-  }
-}
-
-const portProblems: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'something listens there already',
-  EACCES: 'this user may not open it',
-  ERR_SOCKET_BAD_PORT: 'ports go up to 65535',
-};
 
 async function interrupted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
