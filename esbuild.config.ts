@@ -12,8 +12,8 @@ import {
 } from './src/desired/compile-schema.ts';
 import { readTemplate, templateFiles } from './src/init/templates.ts';
 
-// Builds dist/: the program as modules that are loaded when they are needed, with all that it needs of its libraries
-// in them, and before it a small script that answers --version and --help by itself.
+// Builds dist/: the program as modules that are loaded on demand, with its libraries bundled, a small script in front
+// of it that answers --version and --help by itself, and the library in dist/lib, bundled as well.
 
 const root = import.meta.dirname;
 const version = String(JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')).version);
@@ -24,13 +24,23 @@ const common: BuildOptions = {
   outdir: 'dist',
   platform: 'node',
   target: 'node20.19',
-  // For the stacks of bugs; minifying would save no time and cost the names.
+  // For stack traces of bugs. Minifying would save no time, and names would be lost.
   sourcemap: true,
   sourcesContent: false,
   logLevel: 'warning',
 };
 
-/** Schemas compiled ahead: the program then needs no compiler. */
+const modules: BuildOptions = {
+  format: 'esm',
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  // Libraries in CommonJS ask for node's own modules with `require`.
+  banner: {
+    js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+  },
+};
+
+/** Compiles the schemas at build time, so that the program needs no schema compiler. */
 const compiledSchemas: Plugin = {
   name: 'compiled-schemas',
   setup(plugin) {
@@ -61,26 +71,26 @@ async function readSchema(name: string): Promise<NamedSchema> {
   return { name, schema: JSON.parse(await readFile(file, 'utf8')) };
 }
 
-/** The texts that `init` makes files from, which lie where the package does not have them. */
-const readyMade: Plugin = {
-  name: 'ready-made',
+/** Bundles the templates of `init`: they are files of the repository that the package does not contain. */
+const templates: Plugin = {
+  name: 'templates',
   setup(plugin) {
     plugin.onLoad({ filter: /[\\/]src[\\/]init[\\/]templates\.ts$/ }, () => ({
-      contents: `export const readTemplate = async (file) => (await import('ready-made:')).default[file];`,
+      contents: `export const readTemplate = async (file) => (await import('templates:')).default[file];`,
     }));
-    plugin.onResolve({ filter: /^ready-made:/ }, () => ({ path: 'texts', namespace: 'ready-made' }));
-    plugin.onLoad({ filter: /.*/, namespace: 'ready-made' }, async () => {
+    plugin.onResolve({ filter: /^templates:/ }, () => ({ path: 'texts', namespace: 'templates' }));
+    plugin.onLoad({ filter: /.*/, namespace: 'templates' }, async () => {
       const texts = await Promise.all(templateFiles.map(async (file) => [file, await readTemplate(file)]));
       return { contents: JSON.stringify(Object.fromEntries(texts)), loader: 'json' };
     });
   },
 };
 
-/** Of undici only what is used: its entry point loads all of fetch, WebSocket and caches. */
+/** Bundles only the parts of undici that are used: its entry point loads all of fetch, WebSocket and caches. */
 const undiciInPart: Plugin = {
   name: 'undici-in-part',
   setup(plugin) {
-    // What talks to a forge may have the whole of it: it is loaded for that alone.
+    // The client of a forge uses all of undici; it is loaded only for that.
     plugin.onResolve({ filter: /^undici$/ }, ({ importer }) =>
       /[\\/]src[\\/]connect[\\/]/.test(importer)
         ? { path: 'undici', namespace: 'undici-in-part' }
@@ -95,39 +105,59 @@ const undiciInPart: Plugin = {
   },
 };
 
-/** Parts of node that libraries load for what is never asked of them: each takes milliseconds at every start. */
-const withoutIdleParts: Plugin = {
-  name: 'without-idle-parts',
-  setup(plugin) {
-    const idle = [
-      // HTTP/2 is not allowed on our connections.
-      { filter: /^node:http2$/, importer: /[\\/]node_modules[\\/]undici[\\/]/ },
-      // No command of ours is a program of its own.
-      { filter: /^node:child_process$/, importer: /[\\/]node_modules[\\/]commander[\\/]/ },
-    ];
-    for (const { filter, importer } of idle) {
-      plugin.onResolve({ filter }, (found) =>
-        importer.test(found.importer) ? { path: found.path, namespace: 'idle-part' } : undefined,
+/** HTTP/2 is not allowed on our connections, and loading it takes milliseconds at every start. */
+const withoutHttp2 = withoutModule('node:http2', /[\\/]node_modules[\\/]undici[\\/]/);
+
+/** commander starts programs for commands that are files of their own; we have none. */
+const withoutChildProcess = withoutModule('node:child_process', /[\\/]node_modules[\\/]commander[\\/]/);
+
+/** Leaves out a module of Node that a library imports and never needs here. */
+function withoutModule(name: string, importer: RegExp): Plugin {
+  const namespace = `without-${name.replace(':', '-')}`;
+  return {
+    name: namespace,
+    setup(plugin) {
+      plugin.onResolve({ filter: new RegExp(`^${name}$`) }, (found) =>
+        importer.test(found.importer) ? { path: found.path, namespace } : undefined,
       );
-    }
-    plugin.onLoad({ filter: /.*/, namespace: 'idle-part' }, () => ({
-      contents: 'module.exports = { constants: {} };',
-    }));
-  },
-};
+      plugin.onLoad({ filter: /.*/, namespace }, () => ({ contents: 'module.exports = { constants: {} };' }));
+    },
+  };
+}
+
+/** Plugins find files by their path: one that matches nothing, after a move say, ends the build instead of passing. */
+function eachUsed(plugins: readonly Plugin[]): Plugin[] {
+  return plugins.map(({ name, setup }) => ({
+    name,
+    setup(plugin) {
+      let isUsed = false;
+      plugin.onEnd(() => (isUsed ? undefined : { errors: [{ text: `the plugin ${name} matched no file` }] }));
+      return setup({
+        ...plugin,
+        onLoad: (options, load) =>
+          plugin.onLoad(options, async (found) => {
+            const result = await load(found);
+            isUsed ||= Boolean(result);
+            return result;
+          }),
+      });
+    },
+  }));
+}
 
 await rm(path.join(root, 'dist'), { recursive: true, force: true });
 await build({
   ...common,
+  ...modules,
   entryPoints: { main: 'src/bin.ts' },
-  format: 'esm',
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
-  // Libraries in CommonJS ask for node's own modules with `require`.
-  banner: {
-    js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
-  },
-  plugins: [compiledSchemas, readyMade, undiciInPart, withoutIdleParts],
+  plugins: eachUsed([compiledSchemas, templates, undiciInPart, withoutHttp2, withoutChildProcess]),
+});
+// Apart from the program: what both import would otherwise change its chunks, and with them its start.
+await build({
+  ...common,
+  ...modules,
+  entryPoints: { 'connect-sync': 'src/public/connect-sync.ts', sandbox: 'src/public/sandbox.ts' },
+  outdir: 'dist/lib',
 });
 await build({
   ...common,

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import type { Host, Output } from './cli/host.ts';
@@ -7,6 +6,7 @@ import { main } from './cli/main.ts';
 import { chooseMany, type PromptStreams } from './cli/prompt/choose-many.ts';
 import { enterText } from './cli/prompt/enter-text.ts';
 import { systemClock } from './public/system-clock.ts';
+import { version } from './public/version.ts';
 
 // The only file that knows the process: it builds the host, calls main and sets the exit code.
 
@@ -48,7 +48,7 @@ const host: Host = {
     Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   ),
   directory: process.cwd(),
-  version: readVersion(),
+  version,
   nodeVersion: process.version,
   stdout: output(process.stdout),
   stderr: output(process.stderr),
@@ -93,9 +93,4 @@ async function ask(question: string): Promise<string> {
   } finally {
     terminal.close();
   }
-}
-
-function readVersion(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return String((JSON.parse(text) as { version: unknown }).version);
 }
