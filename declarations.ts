@@ -71,6 +71,7 @@ function rollUp(entry: string): boolean {
       reportFileName: `${entry}.api.md`,
       includeForgottenExports: true,
     },
+    newlineKind: 'lf',
     docModel: { enabled: false },
     dtsRollup: { enabled: true, untrimmedFilePath: path.join(root, `dist/lib/${entry}.d.ts`) },
     tsdocMetadata: { enabled: false },
