@@ -40,6 +40,16 @@ const modules: BuildOptions = {
   },
 };
 
+/** The version as a constant: the program then reads no file for it. */
+const packageVersion: Plugin = {
+  name: 'package-version',
+  setup(plugin) {
+    plugin.onLoad({ filter: /[\\/]src[\\/]public[\\/]version\.ts$/ }, () => ({
+      contents: `export const version = ${JSON.stringify(version)};`,
+    }));
+  },
+};
+
 /** Compiles the schemas at build time, so that the program needs no schema compiler. */
 const compiledSchemas: Plugin = {
   name: 'compiled-schemas',
@@ -150,7 +160,14 @@ await build({
   ...common,
   ...modules,
   entryPoints: { main: 'src/bin.ts' },
-  plugins: eachUsed([compiledSchemas, templates, undiciInPart, withoutHttp2, withoutChildProcess]),
+  plugins: eachUsed([
+    packageVersion,
+    compiledSchemas,
+    templates,
+    undiciInPart,
+    withoutHttp2,
+    withoutChildProcess,
+  ]),
 });
 // Apart from the program: what both import would otherwise change its chunks, and with them its start.
 await build({
@@ -158,6 +175,7 @@ await build({
   ...modules,
   entryPoints: { 'connect-sync': 'src/public/connect-sync.ts', sandbox: 'src/public/sandbox.ts' },
   outdir: 'dist/lib',
+  plugins: eachUsed([packageVersion]),
 });
 await build({
   ...common,

@@ -109,7 +109,10 @@ describe('a port that is taken', () => {
     const first = await openSandbox();
     const port = Number(new URL(first.url).port);
     const options = { port, connectVersion: '4.3', anyClass: false, clock: new HandClock() } as const;
-    await expect(startSandbox(options)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await expect(startSandbox(options)).rejects.toMatchObject({
+      code: 'port-unavailable',
+      cause: { code: 'EADDRINUSE' },
+    });
   });
 });
 
