@@ -3,9 +3,8 @@ import { matchesAnyGlob } from '../model/name-glob.ts';
 import { unknownClusters } from './check-names.ts';
 import type { ConnectorDocument } from './connector-document.ts';
 import type { DefaultDocument, ProfileDocument, ProjectLayers } from './layer-document.ts';
-import type { PlainText } from './plain-text.ts';
 import { checkProfiles, profileChain } from './profile-chain.ts';
-import { literalText } from './template.ts';
+import { literalText, type PlainText } from './template.ts';
 
 /** What is wrong with defaults and profiles by themselves, whichever connectors there are. */
 export function checkProjectLayers(

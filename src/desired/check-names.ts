@@ -4,7 +4,7 @@ import { matchesAnyGlob } from '../model/name-glob.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import type { Ownership } from '../model/project.ts';
 import type { ConnectorDocument } from './connector-document.ts';
-import type { PlainText } from './plain-text.ts';
+import type { PlainText } from './template.ts';
 
 /** A document whose name is known. */
 export interface NamedDocument {

@@ -1,7 +1,6 @@
 import type { ClusterDeclaration, Vars } from '../model/project.ts';
 import type { Source } from '../model/source.ts';
 import { withoutUser } from './cluster-url.ts';
-import { readPlainText } from './plain-text.ts';
 import type { Report } from './report.ts';
 import {
   childOf,
@@ -13,7 +12,7 @@ import {
   scalarOf,
 } from './source-node.ts';
 import type { SourceText } from './source-text.ts';
-import { parseTemplate, type Template } from './template.ts';
+import { parseTemplate, readPlainText, type Template } from './template.ts';
 
 /** An entry of `clusters` as written; its references are resolved only when it is chosen. */
 export interface ClusterDocument {

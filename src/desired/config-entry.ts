@@ -1,11 +1,9 @@
 import type { Source } from '../model/source.ts';
-import { findSuspiciousValues } from './likely-mistakes.ts';
 import type { Span } from './mask-excerpt.ts';
-import { readPlainText } from './plain-text.ts';
 import type { Report } from './report.ts';
 import { entriesOf, type SourceEntry, type SourceNode, type SourceScalar } from './source-node.ts';
 import type { SourceText } from './source-text.ts';
-import { parseTemplate, type Template } from './template.ts';
+import { parseTemplate, readPlainText, type Template } from './template.ts';
 
 /** One key of a configuration: its value, or the wish that weaker layers do not set it. */
 export interface ConfigEntry {
@@ -48,9 +46,7 @@ function readConfigEntry(
   const elements = scalars.map((scalar) =>
     parseTemplate(source, scalar, { allowed: ['env', 'var'], report }),
   );
-  const entry = new WrittenEntry(source, { kind: 'value', key, keySpan, elements });
-  findSuspiciousValues(entry).forEach(report);
-  return entry;
+  return new WrittenEntry(source, { kind: 'value', key, keySpan, elements });
 }
 
 /** An entry whose place is made when it is asked for: of thousands, few are shown. */

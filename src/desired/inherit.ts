@@ -3,9 +3,9 @@ import { matchesAnyGlob } from '../model/name-glob.ts';
 import type { ConfigEntry } from './config-entry.ts';
 import type { ConnectorDocument } from './connector-document.ts';
 import type { DefaultDocument, LayerDocument, Match, ProjectLayers, WrittenState } from './layer-document.ts';
-import type { PlainText } from './plain-text.ts';
 import { profileChain } from './profile-chain.ts';
-import { type Lookup, substitute } from './substitute.ts';
+import { type Lookup, substitute } from './resolve-config.ts';
+import type { PlainText } from './template.ts';
 
 /** A layer with the name under which it is shown. */
 export interface Layer extends Layered, LayerDocument {}

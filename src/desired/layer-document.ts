@@ -2,7 +2,7 @@ import type { DesiredState } from '../model/desired-connector.ts';
 import { diagnose } from '../model/diagnostic.ts';
 import type { Source } from '../model/source.ts';
 import { type ConfigEntry, readConfigEntries } from './config-entry.ts';
-import { type PlainText, readPlainText } from './plain-text.ts';
+import { findLikelyMistakes } from './likely-mistakes.ts';
 import type { Report } from './report.ts';
 import {
   childOf,
@@ -14,7 +14,7 @@ import {
   scalarOf,
 } from './source-node.ts';
 import type { SourceText } from './source-text.ts';
-import { findSuspiciousKeys } from './suspicious-layer.ts';
+import { type PlainText, readPlainText } from './template.ts';
 
 /** What one place of the files says of connectors: a default, a profile, the connector itself, an override. */
 export interface LayerDocument {
@@ -66,7 +66,7 @@ export interface ProjectLayers {
 /** Reads what every kind of layer has; what its schema refuses has been reported and is left out. */
 export function readLayer(source: SourceText, node: SourceNode | undefined, report: Report): LayerDocument {
   const config = readConfigEntries(source, node, report);
-  findSuspiciousKeys(config).forEach(report);
+  findLikelyMistakes(config).forEach(report);
   return {
     config,
     state: readState(source, node),

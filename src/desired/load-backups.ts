@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
-import { loadDocumentCheck } from './document-check.ts';
+import { loadDocumentCheck } from './check-own-document.ts';
 import { type LocatedBackup, readBackup } from './read-backup.ts';
 import { readSource } from './read-source.ts';
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
-import { loadDocumentCheck } from './document-check.ts';
+import { loadDocumentCheck } from './check-own-document.ts';
 import { type DocumentWords, type ReadOwnDocument, readOwnDocument } from './read-own-document.ts';
 import { readSource } from './read-source.ts';
 

@@ -1,8 +1,8 @@
 import type { KeyOrigin } from '../model/desired-connector.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { OwnershipMarker } from '../model/project.ts';
-import type { PlainText } from './plain-text.ts';
 import type { ConfigLayer, ResolvedConfig } from './resolve-config.ts';
+import type { PlainText } from './template.ts';
 
 /** The mark that every connector of this repository carries, as keys that come from the project file. */
 export function markerLayer({ key, repository, source }: OwnershipMarker): ConfigLayer {

@@ -1,9 +1,9 @@
 import { distinctDiagnostics } from '../model/diagnostic.ts';
+import { loadSchemaCheck } from './check-document.ts';
 import { checkDocuments } from './check-documents.ts';
 import { findUnusedDefaults } from './check-layers.ts';
-import { loadSchemaCheck } from './check-shape.ts';
 import { declarationOf } from './cluster-document.ts';
-import { readConnectorFile } from './connector-file.ts';
+import { readConnectorFile } from './connector-document.ts';
 import { type ProjectDocument, readProjectFile } from './project-document.ts';
 import type { ProjectFiles } from './read-project.ts';
 import { inReportOrder } from './report-order.ts';

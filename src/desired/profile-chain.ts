@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import type { ProfileDocument } from './layer-document.ts';
-import type { PlainText } from './plain-text.ts';
+import type { PlainText } from './template.ts';
 
 /**
  * The profiles that `extends` leads to, the weakest first: each after those that it builds upon, each once, at the

@@ -1,13 +1,11 @@
 import { satisfies } from 'compare-versions';
 import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
 import type { Ownership, Vars } from '../model/project.ts';
+import { checkWrittenForm, type SchemaCheck } from './check-document.ts';
 import { checkProjectLayers } from './check-layers.ts';
-import type { SchemaCheck } from './check-shape.ts';
-import { checkWrittenForm } from './check-written-form.ts';
 import { type ClusterDocument, readClusterDocument, readVars } from './cluster-document.ts';
 import { type ProjectLayers, readProjectLayers } from './layer-document.ts';
 import { parseDocuments } from './parse-documents.ts';
-import { readPlainText } from './plain-text.ts';
 import { readMarker } from './read-marker.ts';
 import type { Report } from './report.ts';
 import {
@@ -21,6 +19,7 @@ import {
   scalarOf,
 } from './source-node.ts';
 import type { SourceText } from './source-text.ts';
+import { readPlainText } from './template.ts';
 
 /** The project file, nothing substituted yet. */
 export interface ProjectDocument {

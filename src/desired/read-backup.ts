@@ -4,7 +4,7 @@ import { type ConnectorName, isConnectorName } from '../model/connector-name.ts'
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { isMasked } from '../model/masked-value.ts';
 import type { Source } from '../model/source.ts';
-import type { DocumentCheck } from './document-check.ts';
+import type { DocumentCheck } from './check-own-document.ts';
 import { type DocumentPlaces, type DocumentWords, placesIn, readOwnDocument } from './read-own-document.ts';
 import type { SourceText } from './source-text.ts';
 

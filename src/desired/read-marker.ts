@@ -1,10 +1,10 @@
 import { diagnose } from '../model/diagnostic.ts';
 import type { OwnershipMarker } from '../model/project.ts';
 import { saysSecret } from '../model/redaction/secret-key-name.ts';
-import { readPlainText } from './plain-text.ts';
 import type { Report } from './report.ts';
 import { type SourceNode, scalarOf } from './source-node.ts';
 import type { SourceText } from './source-text.ts';
+import { readPlainText } from './template.ts';
 
 /** Keys that the worker itself reads: the name of a repository in one of them would break every connector. */
 const readByTheWorker = new Set(['name', 'connector.class', 'tasks.max', 'topics', 'topics.regex']);

@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { Source } from '../model/source.ts';
-import type { DocumentCheck, DocumentFault, OwnDocuments } from './document-check.ts';
+import type { DocumentCheck, DocumentFault, OwnDocuments } from './check-own-document.ts';
 import { jsonPlaces } from './json-places.ts';
 import { findJsonFault } from './json-syntax.ts';
 import type { SourceText } from './source-text.ts';

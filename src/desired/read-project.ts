@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { type Diagnostic, distinctDiagnostics } from '../model/diagnostic.ts';
 import type { ProjectDeclaration } from '../model/project.ts';
+import { loadSchemaCheck } from './check-document.ts';
 import { checkDocuments } from './check-documents.ts';
 import { findUnusedDefaults } from './check-layers.ts';
-import { loadSchemaCheck } from './check-shape.ts';
 import { type ClusterDocument, declarationOf } from './cluster-document.ts';
 import type { ConnectorDocument } from './connector-document.ts';
 import { displayPath } from './display-path.ts';
+import { type LoadedConnectorFiles, loadConnectorFiles } from './find-connector-files.ts';
 import type { ProjectLayers } from './layer-document.ts';
-import { type LoadedConnectorFiles, loadConnectorFiles } from './load-connector-files.ts';
 import { type LoadedEnvironment, loadEnvironment } from './load-environment.ts';
 import { locateProjectFile } from './locate-project-file.ts';
 import { emptyProject, type ProjectDocument, readProjectFile } from './project-document.ts';

@@ -8,8 +8,8 @@ import type { ProjectFiles } from './read-project.ts';
 import { readTls } from './read-tls.ts';
 import type { Report } from './report.ts';
 import { inReportOrder } from './report-order.ts';
+import { substitute } from './resolve-config.ts';
 import { resolveHeaders } from './resolve-headers.ts';
-import { substitute } from './substitute.ts';
 import { isUsable, type Template } from './template.ts';
 
 /** A cluster that was chosen, with everything that is needed to talk to it. */

@@ -19,8 +19,7 @@ import { checkMarker, markerLayer } from './marker-layer.ts';
 import { mergeVars } from './merge-vars.ts';
 import type { ProjectFiles } from './read-project.ts';
 import { inReportOrder } from './report-order.ts';
-import { type ResolvedConfig, resolveConfig } from './resolve-config.ts';
-import { type Lookup, substitute } from './substitute.ts';
+import { type Lookup, type ResolvedConfig, resolveConfig, substitute } from './resolve-config.ts';
 import { isUsable, literalText, type Template } from './template.ts';
 
 /** What a project wishes for on one cluster. */

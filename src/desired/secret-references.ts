@@ -1,9 +1,8 @@
 import { inherit } from './inherit.ts';
 import { mergeVars } from './merge-vars.ts';
 import type { ProjectFiles } from './read-project.ts';
-import { secretKeysOf } from './resolve-config.ts';
+import { secretKeysOf, substitute } from './resolve-config.ts';
 import type { ResolutionTarget } from './resolve-connectors.ts';
-import { substitute } from './substitute.ts';
 
 /**
  * The keys of each connector whose text holds `${env.…}`: secret on both sides. This needs no value of the

@@ -130,3 +130,15 @@ function misplaced({ scope, name, source }: Reference, allowed: readonly Scope[]
   if (allowed.includes(scope)) return undefined;
   return diagnose('reference-not-allowed', { scope, name, otherScope: allowed.length > 0 }, { source });
 }
+
+/** A text with its place, in which nothing is substituted. */
+export interface PlainText {
+  readonly text: string;
+  readonly source: Source;
+}
+
+/** Reads a scalar in which nothing may be substituted: a reference in it is an error. */
+export function readPlainText(source: SourceText, scalar: SourceScalar, report: Report): PlainText {
+  const template = parseTemplate(source, scalar, { allowed: [], report });
+  return { text: literalText(template) ?? template.written, source: template.source };
+}

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { changesToBackUp } from '../../src/backup/changes-to-back-up.ts';
 import { type BackupRun, backupText, makeBackup } from '../../src/backup/make-backup.ts';
-import { loadDocumentCheck } from '../../src/desired/document-check.ts';
+import { loadDocumentCheck } from '../../src/desired/check-own-document.ts';
 import { readBackup } from '../../src/desired/read-backup.ts';
 import { SourceText } from '../../src/desired/source-text.ts';
 import type { Backup, BackupOffsets } from '../../src/model/backup.ts';

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { loadDocumentCheck } from '../../src/desired/check-own-document.ts';
 import { desiredFromBackup } from '../../src/desired/desired-from-backup.ts';
-import { loadDocumentCheck } from '../../src/desired/document-check.ts';
 import { loadBackups } from '../../src/desired/load-backups.ts';
 import { readBackup } from '../../src/desired/read-backup.ts';
 import { SourceText } from '../../src/desired/source-text.ts';

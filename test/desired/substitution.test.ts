@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { substitute } from '../../src/desired/substitute.ts';
+import { substitute } from '../../src/desired/resolve-config.ts';
 import type { Template } from '../../src/desired/template.ts';
 import { configOf, desiredOf, theConnectorOf } from '../support/desired-of.ts';
 
