@@ -46,7 +46,7 @@ export interface ChangeView {
   readonly name: string;
   readonly kind: ActiveChange['kind'];
   readonly source: Source | null;
-  /** Why, where that is not evident: `state: absent`, `pruned: owned, in no file`, `task 1 of 2 is FAILED`. */
+  /** Why, where that is not evident: `state: absent`, `pruned: owned but not declared`, `task 1 of 2 is FAILED`. */
   readonly reason: string | null;
   readonly effects: readonly string[];
   readonly wave: number;

@@ -42,7 +42,7 @@ export function describeEffects(
 }
 
 function create({ desired }: CreateChange, actions: Actions, worker: WorkerInfo): string[] {
-  const reused = 'offsets of an earlier connector of this name would be used';
+  const reused = 'resumes from stored offsets if a connector with this name existed before';
   return [startOf(desired.state ?? 'running', actions, worker), reused, rebalance];
 }
 
@@ -149,7 +149,7 @@ function restart({ broken }: RestartChange): string[] {
 function remove({ live }: DeleteChange): string[] {
   const kept =
     live.type === 'sink' ? 'its consumer group and the offsets in it stay' : 'its offsets and topics stay';
-  return [stopped(live), `${kept}: a connector of this name would go on from them`, rebalance];
+  return [stopped(live), `${kept}: a connector with this name would resume from them`, rebalance];
 }
 
 function restarted(live: LiveConnector): string {

@@ -55,7 +55,7 @@ function manualStep(
   const { worker } = reading;
   const actions = manualActions(change, worker.version);
   const isForeign = ownership.names !== undefined && 'live' in change && !scope.owns(change.live);
-  const remarks = isForeign ? ['not owned here (ownership.names)'] : [];
+  const remarks = isForeign ? ['not declared in any file'] : [];
   return {
     ...stepFor(change, actions),
     change,

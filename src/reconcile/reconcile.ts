@@ -97,7 +97,7 @@ function isAgreed(
   return isConfirmed(run.host, {
     label,
     yes: options.yes === true || (manner !== undefined && manner.question === undefined),
-    question: manner?.question?.(made) ?? `Carry this out on ${label}?`,
+    question: manner?.question?.(made) ?? `Apply these changes to ${label}?`,
   });
 }
 

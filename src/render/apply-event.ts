@@ -38,7 +38,7 @@ function eventText(event: EventView, options: ApplyEventOptions): string | undef
     case 'waiting':
       return `${toPrintableLine(event.name)} waits ${waitText(event.milliseconds)}: ${toPrintableLine(event.reason)}`;
     case 'settling':
-      return `${toPrintableLine(event.name)}: ${toPrintableLine(event.reason)}; reading whether it came about`;
+      return `${toPrintableLine(event.name)}: ${toPrintableLine(event.reason)}; resolving an unknown outcome`;
     case 'finished':
       return finishedText(event, options);
     case 'heartbeat':

@@ -6,7 +6,7 @@ import { changeWords, outcomeDetails, outcomeText } from './outcome-lines.ts';
 import { outcomeSummary } from './outcome-summary.ts';
 import type { ReportFormat, ReportFormatOptions } from './report-format.ts';
 
-/** The final report of an apply on one cluster: what came of every change, the sum, and what to type next. */
+/** The final report of an apply on one cluster: every outcome, the summary, and the commands to run next. */
 export const textReport: ReportFormat = { render: renderApplyReport };
 
 function renderApplyReport(view: ReportView, options: ReportFormatOptions): string {

@@ -8,20 +8,20 @@ import { fieldLines } from './field-lines.ts';
 import { packLines } from './pack-lines.ts';
 import type { PlanFormatOptions } from './plan-format.ts';
 
-/** The widths of the columns that the headlines of all changes share. */
+/** The column widths shared by the headlines of all changes. */
 export interface ChangeColumns {
   readonly name: number;
   readonly kind: number;
 }
 
-/** How the block of one change is to look. */
+/** The layout of the block of one change. */
 export interface ChangeBlockOptions {
   readonly columns: ChangeColumns;
   readonly colors: Colors;
   readonly command: PlanFormatOptions['command'];
 }
 
-/** The longest name that others are aligned with. */
+/** Longer names do not widen the column. */
 const widestName = 60;
 
 /** The columns for these changes. */
@@ -30,10 +30,10 @@ export function columnsOf(changes: readonly ChangeView[]): ChangeColumns {
   return { name: Math.max(0, ...names), kind: 'missing'.length };
 }
 
-/** One change: a headline, what it does to running data, why, and its diff. */
+/** One change: a headline, its effects on running data, the reason, and its diff. */
 export function changeBlock(change: ChangeView, options: ChangeBlockOptions): string[] {
   const { colors, command } = options;
-  // Drift is about what is, not about what would be done, and not about health.
+  // Drift reports the current state, so it omits effects and health.
   const details =
     command === 'drift'
       ? wholeLines(change)
@@ -45,7 +45,7 @@ export function changeBlock(change: ChangeView, options: ChangeBlockOptions): st
   ];
 }
 
-/** The sign that a change begins with wherever it is listed. */
+/** The sign in front of a listed change. */
 export const changeSigns = {
   create: '+',
   update: '~',
@@ -54,13 +54,13 @@ export const changeSigns = {
   delete: '-',
 } as const satisfies Record<ChangeView['kind'], string>;
 
-/** What a change is called: as something to do, and as something that was found. */
+/** The word for a change in a plan, and in a drift report. */
 const words = {
   plan: { create: 'create', update: 'update', 'set-state': 'state', restart: 'restart', delete: 'delete' },
   drift: { create: 'missing', update: 'differs', 'set-state': 'state', restart: 'restart', delete: 'extra' },
 } as const satisfies Record<string, Record<ChangeView['kind'], string>>;
 
-/** What a change is called by a command. */
+/** The word for a change in the output of a command. */
 export function changeWord({ kind }: ChangeView, command: PlanFormatOptions['command']): string {
   return words[command === 'drift' ? 'drift' : 'plan'][kind];
 }
@@ -103,7 +103,7 @@ function callLines({ actions }: ChangeView): string[] {
   return actions.length < 2 ? [] : [`calls: ${actions.join(', ')}`];
 }
 
-/** What differs, key by key, as the lines of a diff. Empty where a change is not about the configuration or state. */
+/** The difference key by key, as lines of a diff. Empty for changes without a configuration or state difference. */
 export function changeDiff(change: ChangeView, colors: Colors): string[] {
   const { kind, fields, state, source } = change;
   const lines: string[] = [];

@@ -4,7 +4,7 @@ import type { Colors } from './colors.ts';
 import { clusterName, type PlanFormatOptions } from './plan-format.ts';
 import { type PlanSummary, summarizePlan } from './plan-summary.ts';
 
-/** The totals of a page, whether anything stands against the plan, and what to type next. */
+/** The totals of a page, whether the plan can be applied, and the commands to run next. */
 export function closingLines(view: PlanView, options: PlanFormatOptions, colors: Colors): string[] {
   const summary = summarizePlan(view, options);
   const { counts, others, isClean, clean, unfinished } = summary;
@@ -19,6 +19,6 @@ export function closingLines(view: PlanView, options: PlanFormatOptions, colors:
 }
 
 function nextLines({ objections, next }: PlanSummary): string[] {
-  if (objections !== undefined) return [`Nothing can be applied before this is settled: ${objections}.`];
-  return next.map(({ said, command, end }) => [said, command, ...(end === undefined ? [] : [end])].join(' '));
+  if (objections !== undefined) return [`Cannot apply: fix ${objections} first.`];
+  return next.map(({ text, command, end }) => [text, command, ...(end === undefined ? [] : [end])].join(' '));
 }

@@ -3,15 +3,16 @@ import { toPrintableLine } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { alignColumns } from './table.ts';
 
-/** Who answers at each URL of a cluster and how it is; what speaks against their being one cluster is named. */
+/** The worker at each URL: version, health, and any sign that the URLs belong to different clusters. */
 export function renderClusterPage(view: ClusterPageView, options: { readonly color: boolean }): string {
   const colors = colorsFor(options);
   const { members, together, findings, cluster } = view;
   const rows = alignColumns(members.map(cellsOf));
   const lines = rows.map((line, index) => `  ${paint(line, members[index], colors)}`);
   const warnings = findings.map((line) => `  ${colors.yellow(`warning: ${toPrintableLine(line)}`)}`);
-  const verdict = together === true ? ['  they belong together: one Kafka cluster, the same connectors'] : [];
-  // A cluster without a name is called by its URL, which need not be said twice.
+  const verdict =
+    together === true ? ['  all URLs belong to one cluster: same Kafka cluster, same connectors'] : [];
+  // A cluster without a name is identified by its URL, which is not repeated.
   const isNamed = members.length !== 1 || members[0]?.url !== cluster;
   const heading = isNamed ? [colors.bold(toPrintableLine(cluster))] : [];
   return `${[...heading, ...lines, ...verdict, ...warnings].join('\n')}\n`;

@@ -27,7 +27,7 @@ export function renderCodeList(pages: readonly CodePage[], options: { readonly c
     const padding = ' '.repeat(width - page.code.length);
     return `${headline(page, colors)}${padding}  ${sentence}\n`;
   });
-  return `${lines.join('')}\n${colors.bold('connect-sync explain CODE')} tells more about one of them.\n`;
+  return `${lines.join('')}\nRun ${colors.bold('connect-sync explain CODE')} for details.\n`;
 }
 
 function headline({ code, severity }: CodePage, colors: Colors): string {
@@ -35,7 +35,7 @@ function headline({ code, severity }: CodePage, colors: Colors): string {
 }
 
 function wrapped(text: string, indent: string): string[] {
-  // Two blanks set off what is to be typed.
+  // Two spaces separate a command from the sentence around it.
   const words = text.split(/(?<=\S) (?=\S)/);
   return packLines(words, { separator: ' ', width: 90 }).map((line) => `${indent}${line}`);
 }

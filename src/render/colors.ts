@@ -1,9 +1,9 @@
 import picocolors from 'picocolors';
 
-/** Functions that colour text, or leave it alone. */
+/** Functions that color text, or return it unchanged. */
 export type Colors = ReturnType<typeof picocolors.createColors>;
 
-/** How to colour output: not at all where `color` is false. */
+/** The color functions for an output; without color they return their input. */
 export function colorsFor({ color }: { readonly color: boolean }): Colors {
   return picocolors.createColors(color);
 }

@@ -6,7 +6,7 @@ import { documentPatch, paintPatch } from './diff-format.ts';
 import { type DiffLine, paintLines } from './diff-line.ts';
 import { fieldLines } from './field-lines.ts';
 
-/** The page for people: each connector that is wished differently on the two clusters, with what differs. */
+/** The text page: each connector whose desired state differs between the two clusters, key by key. */
 export function renderComparison(view: ComparisonView, options: { readonly color: boolean }): string {
   const colors = colorsFor(options);
   const [before, after] = [toPrintableLine(view.before), toPrintableLine(view.after)];
@@ -14,7 +14,7 @@ export function renderComparison(view: ComparisonView, options: { readonly color
   return `${blocks.join('')}${closing(view)}\n`;
 }
 
-/** One unified diff for each connector, from the file of the one cluster to that of the other. */
+/** One unified diff per connector, from the desired state on the first cluster to that on the second. */
 export function renderComparisonAsDiff(view: ComparisonView, options: { readonly color: boolean }): string {
   const patches = view.differences.map(({ before, after }) => documentPatch(before, after, ''));
   return patches.map((patch) => paintPatch(patch, colorsFor(options))).join('');
@@ -52,6 +52,7 @@ function stateLines({ before, after }: NonNullable<DifferenceView['state']>): Di
 function closing({ before, after, differences, alike }: ComparisonView): string {
   const clusters = toPrintableLine(`${before} and ${after}`);
   const total = differences.length + alike.length;
-  if (differences.length === 0) return `No differences: ${count(total, 'connector')} alike on ${clusters}.`;
-  return `${differences.length} of ${count(total, 'connector')} wished differently on ${clusters}.`;
+  if (differences.length === 0)
+    return `No differences: ${count(total, 'connector')} compared between ${clusters}.`;
+  return `Differences in ${differences.length} of ${count(total, 'connector')} between ${clusters}.`;
 }

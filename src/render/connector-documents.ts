@@ -5,7 +5,8 @@ import { toPrintableLine } from '../model/printable.ts';
 import { toConnectorYaml } from './connector-yaml.ts';
 
 /**
- * Connectors as YAML documents in the shape of connector files; those of several clusters each say whose they are.
+ * Connectors as YAML documents in the format of connector files. With several clusters, a comment names the cluster
+ * of each.
  */
 export function renderDocumentsAsYaml(views: readonly DocumentsView[]): string {
   const documents = views.flatMap((view) => {
@@ -15,7 +16,7 @@ export function renderDocumentsAsYaml(views: readonly DocumentsView[]): string {
   return documents.join('---\n');
 }
 
-/** With `--origin`, a list for each key: the place that wins, then those that it covers. */
+/** With `--origin`, the origins of each key: the effective one first, then those that it overrides. */
 interface DocumentWithOrigins extends ConnectorDocument {
   readonly stateOrigin?: readonly OriginView[];
   readonly origins?: Readonly<Record<string, readonly OriginView[]>>;

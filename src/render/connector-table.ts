@@ -5,7 +5,7 @@ import type { ConnectorListView, ConnectorRow } from '../model/status-view.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { alignColumns } from './table.ts';
 
-/** The connectors of one cluster as a table, in the order of the view: what is broken comes first. */
+/** The connectors of one cluster as a table, in the order of the view: failed connectors first. */
 export function renderConnectorTable(view: ConnectorListView, options: { readonly color: boolean }): string {
   const colors = colorsFor(options);
   const cluster = toPrintableLine(view.cluster);
@@ -23,13 +23,13 @@ export function renderConnectorTable(view: ConnectorListView, options: { readonl
   return `${[colors.bold(head), ...painted, '', total, ...refusals(view, colors)].join('\n')}\n`;
 }
 
-/** A line for each worker that refuses connections: what stands there RUNNING most likely does not run. */
+/** A line per worker that refuses connections: its connectors and tasks are reported RUNNING but most likely are not. */
 function refusals({ connectors }: ConnectorListView, colors: Colors): string[] {
   const workers = new Set(connectors.flatMap(({ refusingWorker }) => refusingWorker ?? []));
   return [...workers].map((worker) => {
     const there = connectors.filter(({ refusingWorker }) => refusingWorker === worker).length;
     const text = `worker ${toPrintableLine(worker)} refuses connections, with ${count(there, 'connector')} on it`;
-    return colors.yellow(`${text}: connect-sync status tells which`);
+    return colors.yellow(`${text}: run connect-sync status to list them`);
   });
 }
 
@@ -41,7 +41,7 @@ function cellsOf({ type, name, state, tasks, class: className }: ConnectorRow): 
   return [type, toPrintableLine(name), toPrintableLine(state), running, toPrintableLine(className)];
 }
 
-/** How many are in which state, after those that something is broken in. */
+/** The number of connectors with failures, then the number in each state. */
 function counts(rows: readonly ConnectorRow[]): string {
   const broken = rows.filter(isBroken).length;
   const states = new Map<string, number>();

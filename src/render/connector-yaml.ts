@@ -6,8 +6,8 @@ import { toPrintable, toPrintableLine } from '../model/printable.ts';
 import { originText } from './origin-text.ts';
 
 /**
- * A connector as a connector file has it: `name`, `state`, `config`. Every value reads back as the same text, and
- * nothing in it acts on a terminal: what could stands in quotes, escaped.
+ * A connector in the format of a connector file: `name`, `state`, `config`. Every value reads back as the same text.
+ * Characters that a terminal would interpret are escaped in quotes.
  */
 export function toConnectorYaml({ name, document, stateOrigin, origins, removed }: NamedDocument): string {
   const config = new YAMLMap<Scalar<string>, Scalar<string>>();
@@ -29,10 +29,10 @@ function withOrigin(node: Scalar<string>, origin: readonly OriginView[] | undefi
   return node;
 }
 
-/** Nothing is folded: a value has the lines that it has, in quotes none. */
+/** Long values are not folded; a quoted value stays on one line. */
 const style = { lineWidth: 0, doubleQuotedAsJSON: true };
 
-/** Plain words that other YAML readers take for something else than text. Numbers and booleans may stand plain. */
+/** Plain scalars that other YAML parsers do not read as text. Numbers and booleans may stay unquoted. */
 const ambiguous = /^(?:~|null|y|yes|n|no|on|off|<<|=)?$/i;
 
 function scalar(text: string): Scalar<string> {

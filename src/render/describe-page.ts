@@ -7,7 +7,7 @@ import { healthText, paintHealth } from './status-page.ts';
 import { alignColumns } from './table.ts';
 import { taskTable, traceLines } from './tasks-page.ts';
 
-/** Everything about each connector, one section after another. */
+/** The full description of each connector, section by section. */
 export function renderDescription(view: DescribeView, options: { readonly color: boolean }): string {
   const colors = colorsFor(options);
   return view.connectors.map((connector) => `${page(connector, colors).join('\n')}\n`).join('\n');
@@ -49,7 +49,7 @@ function part<Item>(
   return section(`${title} (${count(view.value.length, noun)})`, lines(view.value), colors);
 }
 
-/** Blanks at an end and the empty text would not be seen. */
+/** Quotes empty values and values with leading or trailing spaces, which would be invisible. */
 function shown(value: string): string {
   return value === '' || value !== value.trim()
     ? toPrintableLine(JSON.stringify(value))

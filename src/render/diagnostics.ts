@@ -4,14 +4,14 @@ import { toPrintable, toPrintableLine } from '../model/printable.ts';
 import { compareSources, formatSource, type Source } from '../model/source.ts';
 import { type Colors, colorsFor } from './colors.ts';
 
-/** How problems are to be printed. */
+/** How to print diagnostics. */
 export interface DiagnosticsOptions {
   readonly color: boolean;
-  /** How many files were looked at; left out: the closing line does not say. */
+  /** The number of files checked; if undefined, the closing line omits it. */
   readonly filesChecked?: number | undefined;
 }
 
-/** Every problem with its place, the line and a caret, sorted by file and line; then how many there are. */
+/** Every diagnostic with its position, source line and caret, sorted by file and line, then the totals. */
 export function renderDiagnostics(views: readonly DiagnosticView[], options: DiagnosticsOptions): string {
   const colors = colorsFor(options);
   const sorted = [...views].sort((one, other) => compareSources(placeOf(one), placeOf(other)));
@@ -53,7 +53,7 @@ function placeLines(source: Source, paint: (text: string) => string): string[] {
   ];
 }
 
-/** Columns of the printed line: escapes take more room than what they stand for. */
+/** Columns of the printed line, where an escape sequence is wider than the character that it replaces. */
 function caretWidths(excerpt: string, { column, endColumn }: Source): { before: number; marked: number } {
   const start = Math.min(column - 1, excerpt.length);
   const end = Math.max(endColumn === undefined ? start + 1 : endColumn - 1, start + 1);

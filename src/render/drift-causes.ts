@@ -2,18 +2,18 @@ import { count } from '../model/count.ts';
 import type { DriftCause } from '../model/drift-cause.ts';
 import type { ChangeView } from '../model/plan-view.ts';
 
-/** In the order in which differences are shown: what somebody did behind the repository's back first. */
+/** The order in which differences are shown: changes made on the cluster first. */
 export const causesInOrder = ['drift', 'both', 'unapplied', 'unattributed'] as const;
 
-/** What a cause says of a key or a state. */
+/** The label of a cause for a key or a state. */
 export const causeWords = {
   drift: 'drift: changed on the cluster',
   both: 'conflict: changed on the cluster and in the files',
   unapplied: 'unapplied: changed in the files',
-  unattributed: 'not known which side was changed',
+  unattributed: 'unattributed: changed on an unknown side',
 } as const satisfies Record<DriftCause, string>;
 
-/** What a cause says of a connector that is missing, or extra. */
+/** The label of a cause for a connector that is missing or extra. */
 export function causeOfWhole({ kind, cause }: ChangeView): string | undefined {
   if (!cause) return undefined;
   const isMissing = kind === 'create';
@@ -23,19 +23,19 @@ export function causeOfWhole({ kind, cause }: ChangeView): string | undefined {
       ? 'conflict: deleted on the cluster, and changed in the files'
       : 'conflict: changed on the cluster, and absent in the files',
     unapplied: isMissing ? 'unapplied: new in the files' : 'unapplied: absent in the files',
-    unattributed: 'not known which side was changed',
+    unattributed: 'unattributed: changed on an unknown side',
   } satisfies Record<DriftCause, string>;
   return words[cause];
 }
 
-/** How many differences each side made; empty where there is no base. */
+/** The number of differences per cause; empty without a base to compare with. */
 export function countCauses(changes: readonly ChangeView[]): string {
   const causes = changes.flatMap((change) => [
     ...(change.cause ? [change.cause] : []),
     ...change.fields.flatMap(({ cause }) => cause ?? []),
     ...(change.state?.cause ? [change.state.cause] : []),
   ]);
-  const labels = { drift: 'drift', both: 'both', unapplied: 'unapplied', unattributed: 'not known' };
+  const labels = { drift: 'drift', both: 'both', unapplied: 'unapplied', unattributed: 'unattributed' };
   return causesInOrder
     .map((cause) => [causes.filter((one) => one === cause).length, labels[cause]] as const)
     .filter(([number]) => number > 0)

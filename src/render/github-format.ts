@@ -9,8 +9,9 @@ import { summarizePlan } from './plan-summary.ts';
 import { reportedIn } from './reported.ts';
 
 /**
- * Annotations for GitHub Actions, worst first: refusals, what could not be read and errors; deletions and warnings;
- * every other change, where its wish stands. Over all clusters at most ten of each level, as GitHub keeps of a step.
+ * Annotations for GitHub Actions, most severe first: refusals, unread clusters and errors; then deletions and
+ * warnings; then every other change, on the line that declares it. At most ten per level over all clusters, the number
+ * that GitHub keeps per step.
  */
 export const githubFormat: PlanFormat = {
   render: (views, options) => {
@@ -23,7 +24,7 @@ export const githubFormat: PlanFormat = {
   },
 };
 
-/** Problems that ended a command before there was a plan, as annotations. */
+/** Diagnostics of a command that ended before it had a plan, as annotations. */
 export function renderProblemAnnotations(problems: readonly DiagnosticView[]): string {
   return renderAnnotations(problems.map((problem) => problemAnnotation(problem)));
 }
@@ -38,7 +39,7 @@ function annotationsOf(view: PlanView, options: PlanFormatOptions) {
     ? []
     : summarizePlan(view, options)
         .unfinished.slice(0, 1)
-        .map((message) => ({ level: 'error', title: `${cluster}: not complete`, message, source: null }));
+        .map((message) => ({ level: 'error', title: `${cluster}: incomplete`, message, source: null }));
   return {
     refusals: [...view.refusals.map((refusal) => refusalAnnotation(view, refusal)), ...incomplete],
     changes: reportedIn(view, options).changes.map((change) => changeAnnotation(change, cluster, options)),
@@ -46,10 +47,10 @@ function annotationsOf(view: PlanView, options: PlanFormatOptions) {
   };
 }
 
-/** On the line of the first connector that offends: the only place there is. */
+/** Placed on the line of the first connector that violates the check, because an annotation has one position. */
 function refusalAnnotation(view: PlanView, { code, message, hint, names }: Refusal): Annotation {
-  const offends = new Set(names);
-  const place = view.changes.find(({ name, source }) => source && offends.has(name));
+  const refused = new Set(names);
+  const place = view.changes.find(({ name, source }) => source && refused.has(name));
   const listed = names.slice(0, mostNames).join(', ');
   const more = names.length > mostNames ? ` and ${count(names.length - mostNames, 'more', 'more')}` : '';
   return {
@@ -77,10 +78,10 @@ function changeAnnotation(
   cluster: string,
   { command }: PlanFormatOptions,
 ): ChangeAnnotation {
-  const isGrave = change.kind === 'delete' || command === 'drift';
+  const isSevere = change.kind === 'delete' || command === 'drift';
   return {
     kind: change.kind,
-    level: isGrave ? 'warning' : 'notice',
+    level: isSevere ? 'warning' : 'notice',
     title: `${cluster}: ${changeWord(change, command)} ${change.name}`,
     message: messageOf(change, command),
     source: change.source,
@@ -97,13 +98,13 @@ function plannedLines({ reason, rootCause, effects }: ChangeView): string[] {
   return [reason ?? '', rootCause ?? '', effects.join('; ')];
 }
 
-/** Drift is about what is, not about what would be done, and not about health. */
+/** Drift reports the current state, so it omits effects and health. */
 function foundLines({ kind, reason }: ChangeView): string[] {
-  if (kind === 'create') return ['described here, not on the cluster'];
+  if (kind === 'create') return ['declared here, missing on the cluster'];
   return kind === 'delete' ? [`on the cluster${reason === null ? '' : ` (${reason})`}`] : [];
 }
 
-/** A change to what is there, as far as an annotation has room for it. */
+/** The diff of a change, cut to the length that fits an annotation. */
 function diffOf(change: ChangeView): string[] {
   const lines = changeDiff(change, colorsFor({ color: false })).filter(
     (line) => !/^(?:---|\+\+\+) /.test(line),

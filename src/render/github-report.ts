@@ -1,12 +1,12 @@
 import type { OutcomeView } from '../model/apply-view.ts';
 import { type Annotation, renderAnnotations } from './annotations.ts';
-import { changeWords, needsAttention, outcomeText, workerWords } from './outcome-lines.ts';
+import { changeWords, needsAttention, outcomeText, workerLines } from './outcome-lines.ts';
 import { outcomeSummary } from './outcome-summary.ts';
 import type { ReportFormat } from './report-format.ts';
 
 /**
- * What came of an apply as annotations on the lines of the connector files: what failed or is not healthy as errors,
- * what was not done as warnings, and the account as a notice.
+ * The result of an apply as annotations on the lines of the connector files: failed and unhealthy changes as errors,
+ * changes that were not made as warnings, and the summary as a notice.
  */
 export const githubReport: ReportFormat = {
   render: (view) => {
@@ -19,13 +19,13 @@ export const githubReport: ReportFormat = {
         source: null,
       }),
     );
-    const account: Annotation = {
+    const summary: Annotation = {
       level: 'notice',
       title: `${view.cluster}: apply`,
       message: outcomeSummary(view),
       source: null,
     };
-    return renderAnnotations([...left, ...outcomes, account]);
+    return renderAnnotations([...left, ...outcomes, summary]);
   },
 };
 
@@ -35,10 +35,10 @@ function annotationOf(outcome: OutcomeView, cluster: string): Annotation[] {
   if (!isUndone && !needsAttention(outcome)) return [];
   return [
     {
-      // Broken before and only restarted: the run did not make it so.
+      // It was unhealthy before the run, which only restarted it.
       level: isUndone || outcome.brokenBefore ? 'warning' : 'error',
       title: `${cluster}: ${changeWords[change]} ${name}`,
-      message: [outcomeText(outcome), ...workerWords(outcome)].join('\n'),
+      message: [outcomeText(outcome), ...workerLines(outcome)].join('\n'),
       source,
     },
   ];

@@ -2,7 +2,7 @@ import { count } from '../model/count.ts';
 import type { ImportView } from '../model/import-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 
-/** What an import did, for people: a line for each connector, then what was set aside. */
+/** The result of an import as text: a line per connector, then shared defaults and secrets. */
 export function renderImportPage(view: ImportView): string {
   const { connectors, files } = view;
   const width = Math.max(0, ...connectors.map(({ name }) => name.length));
@@ -15,7 +15,7 @@ export function renderImportPage(view: ImportView): string {
     ...(connectors.length + files.length > 0 ? [''] : []),
     ...view.defaults.map(
       (one) =>
-        `Defaults: ${count(one.keys.length, 'key')} that most of the ${one.connectors} connectors of ${toPrintableLine(one.class)} share.`,
+        `Defaults: ${count(one.keys.length, 'key')} shared by most of the ${one.connectors} ${toPrintableLine(one.class)} connectors.`,
     ),
     ...secretLines(view),
     summary(view),
@@ -38,8 +38,8 @@ function secretLines({ variables: all, secretsFile }: ImportView): readonly stri
   const names = `${count(variables.length, 'secret')} became ${variables.length === 1 ? `\${env.${first.name}}` : `variables such as \${env.${first.name}}`}`;
   return [
     secretsFile === null
-      ? `Secrets: ${names}. No value is written; --secrets FILE keeps them.`
-      : `Secrets: ${names}. Their values are in ${toPrintableLine(secretsFile)}, for you alone.`,
+      ? `Secrets: ${names}. No values are written; use --secrets FILE to save them.`
+      : `Secrets: ${names}. Their values are in ${toPrintableLine(secretsFile)}, readable only by you.`,
   ];
 }
 
@@ -48,9 +48,9 @@ function summary({ connectors, from, written }: ImportView): string {
   const parts = [
     [of('create'), 'new'],
     [of('update'), 'updated'],
-    [of('keep'), 'as it was'],
+    [of('keep'), 'unchanged'],
   ] as const;
-  const told = parts.filter(([number]) => number > 0).map(([number, word]) => count(number, word, word));
-  const what = `${count(connectors.length, 'connector')} from ${toPrintableLine(from)}${told.length > 0 ? `: ${told.join(', ')}` : ''}`;
-  return written ? `Imported ${what}.` : `Would import ${what}. Nothing has been written.`;
+  const counts = parts.filter(([number]) => number > 0).map(([number, word]) => count(number, word, word));
+  const what = `${count(connectors.length, 'connector')} from ${toPrintableLine(from)}${counts.length > 0 ? `: ${counts.join(', ')}` : ''}`;
+  return written ? `Imported ${what}.` : `Would import ${what}. No files written.`;
 }

@@ -5,10 +5,10 @@ import { toJsonLine } from '../model/print-json.ts';
 import { clusterName, type PlanFormat } from './plan-format.ts';
 
 /**
- * One RFC 6902 patch from what `show -f json` prints to what `show --planned -f json` prints, one operation a line.
- * Connectors that do not change are in both and in no operation, so the changes alone make the patch. Of several
- * clusters each path begins with the cluster's name. An invertible patch tests each value before it replaces or
- * removes it: it can be turned round, and it fails where the connector is no longer what the plan saw.
+ * One RFC 6902 patch from the output of `show -f json` to the output of `show --planned -f json`, one operation per
+ * line. Unchanged connectors appear in both documents and in no operation, so the changes alone make up the patch.
+ * With several clusters each path begins with the name of the cluster. An invertible patch tests each value before it
+ * replaces or removes it: it can be reversed, and it fails if the connector changed after the plan was made.
  */
 export const jsonPatchFormat: PlanFormat = {
   render: (views, { invertible }) => {

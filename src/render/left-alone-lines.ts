@@ -2,7 +2,7 @@ import type { LeftAloneView } from '../model/plan-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import type { Colors } from './colors.ts';
 
-/** What is deliberately not touched, why, and what would change that. */
+/** The connectors that are deliberately not changed: why, and which option would change them. */
 export function leftAloneLines(leftAlone: readonly LeftAloneView[], title: string, colors: Colors): string[] {
   if (leftAlone.length === 0) return [];
   const names = leftAlone.map((left) => toPrintableLine(left.name));
@@ -19,25 +19,25 @@ function inWords({ reason, detail }: LeftAloneView): string {
   return detail === null ? alone : `${detailed ?? alone}: ${detail}`;
 }
 
-/** `detailed` stands before the detail where the whole sentence would not. */
+/** `detailed` replaces `alone` in front of a detail. */
 const sentences: Readonly<Record<LeftAloneView['reason'], { alone: string; detailed?: string }>> = {
-  'not-owned': { alone: 'not owned here (ownership.names)', detailed: 'not owned here' },
+  'not-owned': { alone: 'not declared in any file', detailed: 'not owned' },
   unpruned: {
-    alone: 'owned, in no file: --prune would delete it',
-    detailed: 'owned, in no file, and not deleted',
+    alone: 'owned but not declared; --prune would delete it',
+    detailed: 'owned but not declared, and not deleted',
   },
   protected: { alone: 'protected from deletion' },
   'other-cluster': { alone: 'for other clusters' },
-  'unmanageable-name': { alone: 'has a name that cannot be written to safely: it needs A-Z a-z 0-9 . _ -' },
+  'unmanageable-name': { alone: 'has a name that is unsafe in URLs: only A-Z a-z 0-9 . _ - are supported' },
   'not-selected': { alone: 'not selected (FILE, --only)' },
   'restart-off': {
-    alone: 'not restarted; --restart failed would',
-    detailed: 'not restarted (--restart failed would)',
+    alone: 'not restarted; use --restart failed',
+    detailed: 'not restarted (use --restart failed)',
   },
   'restart-limit': { alone: 'not restarted in this run' },
-  'restart-useless': { alone: 'not restarted, since it would fail again' },
+  'restart-useless': { alone: 'not restarted, because it would fail again' },
   'cannot-compare': { alone: 'cannot be compared' },
   'other-repository': { alone: 'belongs to another repository' },
-  stale: { alone: 'stale: it is no longer what the saved plan saw', detailed: 'stale' },
+  stale: { alone: 'stale: it changed after the plan was saved', detailed: 'stale' },
   'not-in-plan': { alone: 'not in the saved plan' },
 };

@@ -5,7 +5,7 @@ import type { DiffLine } from './diff-line.ts';
 import { packLines } from './pack-lines.ts';
 import { printedValue } from './printed-value.ts';
 
-/** A value in parts: the elements of a list, the lines of a text. An absent side has none. */
+/** A value split into parts: the elements of a list or the lines of a text. An absent side has none. */
 export interface Parts {
   readonly noun: string;
   readonly before: readonly string[];
@@ -14,12 +14,12 @@ export interface Parts {
 
 /** More lines than this are counted instead of shown. */
 const mostLines = 100;
-/** Beyond this the two sides have nothing in common worth looking for. */
+/** The edit distance beyond which both sides are shown in full, because a search would be slow and find little. */
 const longestSearch = 2000;
 
 /**
- * What differs between two lists, element by element: a comma that is missing in the middle of 84 names shows as two
- * names taken away and a longer one put in their place. Each group of differences follows the element before it.
+ * The difference between two lists, element by element: a missing comma in a list of 84 names shows as two names
+ * removed and one longer name added. Each group of differences follows the unchanged element before it.
  */
 export function listLines(key: string, parts: Parts): DiffLine[] {
   const lines = differences(parts);
@@ -65,18 +65,18 @@ function differences(parts: Parts): DiffLine[] {
   });
 }
 
-/** A list that is there on one side only: several elements on a line. */
+/** A list that exists on one side only: several elements per line. */
 function packed(sign: '-' | '+', elements: readonly string[]): DiffLine[] {
   const printed = elements.map((element) => printedValue(element.trim(), { sensitive: false }));
   return packLines(printed, { separator: ', ', width: 100 }).map((line) => ({ sign, text: `  ${line}` }));
 }
 
-/** Blanks at the ends of a part are shown where they are what differs, and not else. */
+/** Leading and trailing spaces of a part are shown only if they are the difference. */
 function printerFor(noun: string, changes: readonly ListChange[]): (part: string) => string {
   const partsOf = (side: 'added' | 'removed') =>
     changes.filter((change) => change[side]).flatMap((change) => change.value.map((part) => part.trim()));
   const [added, removed] = [partsOf('added'), new Set(partsOf('removed'))];
-  const isAboutBlanks = added.some((part) => removed.has(part)) || added.includes('') || removed.has('');
-  if (isAboutBlanks) return (part) => toPrintableLine(JSON.stringify(part));
+  const differsInSpaces = added.some((part) => removed.has(part)) || added.includes('') || removed.has('');
+  if (differsInSpaces) return (part) => toPrintableLine(JSON.stringify(part));
   return noun === 'line' ? toPrintableLine : (part) => printedValue(part.trim(), { sensitive: false });
 }

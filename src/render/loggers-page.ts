@@ -4,7 +4,7 @@ import { toPrintableLine } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { alignColumns } from './table.ts';
 
-/** The loggers of each worker, once where all have the same; and how far a change went. */
+/** The loggers of each worker, once if all workers agree, and the scope of a change. */
 export function renderLoggersPage(view: LoggersView, options: { readonly color: boolean }): string {
   const colors = colorsFor(options);
   const [first, ...others] = view.workers;
@@ -28,7 +28,7 @@ function workerLines(worker: WorkerLoggersView, colors: Colors): string[] {
     toPrintableLine(name),
     lastModified === null ? '' : `since ${lastModified}`,
   ]);
-  if (rows.length === 0) return [url, '  no level of its own: that of the logger above it counts'];
+  if (rows.length === 0) return [url, '  no level set: inherits the level of its parent logger'];
   return [url, ...alignColumns(rows).map((line) => `  ${line}`)];
 }
 
@@ -42,5 +42,5 @@ function changeLines({ cluster, change, workers }: LoggersView): string[] {
     workers.length === 1
       ? 'only on the worker at this URL'
       : `only on the workers at these ${workers.length} URLs`;
-  return [`${what} ${where}, ${until}: before Kafka Connect 3.7 there is no setting for the whole cluster`];
+  return [`${what} ${where}, ${until}: Kafka Connect before 3.7 cannot set a level for the whole cluster`];
 }

@@ -7,13 +7,13 @@ import { leftAloneLines } from './left-alone-lines.ts';
 import { packLines } from './pack-lines.ts';
 import { refusalLines } from './refusal-lines.ts';
 
-/** The page of what is about to be done to connectors that were named: what each is now, and what it does to it. */
+/** The plan of a manual action: the current state of each named connector, and the effect of the action. */
 export function renderManualActionPage(view: PlanView, options: { readonly color: boolean }): string {
   const colors = colorsFor(options);
   const width = Math.max(0, ...view.changes.map(({ name }) => Math.min(name.length, widestName)));
   const sections = [
     refusalLines(view.refusals, colors),
-    alike(view.changes).flatMap((changes) => changeLines(changes, width, colors)),
+    groupByEffect(view.changes).flatMap((changes) => changeLines(changes, width, colors)),
     view.unchanged.map((name) => `  ${toPrintableLine(name)}   nothing to do`),
     leftAloneLines(view.leftAlone, 'Left alone', colors),
   ].filter((lines) => lines.length > 0);
@@ -25,11 +25,11 @@ export function renderManualActionPage(view: PlanView, options: { readonly color
   return `${lines.join('\n')}\n`;
 }
 
-/** The longest name that others are aligned with. */
+/** Longer names do not widen the column. */
 const widestName = 60;
 
-/** What happens to each of many in the same way is said once, below the last of them. */
-function alike(changes: readonly ChangeView[]): readonly (readonly [ChangeView, ...ChangeView[]])[] {
+/** Groups consecutive changes with the same effects, which are printed once below the group. */
+function groupByEffect(changes: readonly ChangeView[]): readonly (readonly [ChangeView, ...ChangeView[]])[] {
   const groups: [ChangeView, ...ChangeView[]][] = [];
   for (const change of changes) {
     const last = groups.at(-1);
@@ -50,10 +50,10 @@ function changeLines(
 ): string[] {
   const [{ rootCause, effects }] = changes;
   const [first = '', ...rest] = effects;
-  const said = changes.length > 1 ? [`each: ${first}`, ...rest] : effects;
+  const clauses = changes.length > 1 ? [`each: ${first}`, ...rest] : effects;
   const details = [
     ...(rootCause === null ? [] : [rootCause]),
-    ...packLines(said, { separator: '; ', width: 110 }),
+    ...packLines(clauses, { separator: '; ', width: 110 }),
   ];
   return [
     ...changes.map((change) => headline(change, width, colors)),
@@ -75,7 +75,7 @@ function verbOf({ kind, state }: ChangeView): string {
   return (state && stateVerbs[state.after]) ?? kind;
 }
 
-/** What it is: whoever deletes a connector shall see what that was. */
+/** State, class and topics, so that the reader recognizes what a deletion removes. */
 function describe({ before }: ChangeView): string {
   if (!before) return '';
   const { config, state } = before;

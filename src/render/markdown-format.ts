@@ -7,16 +7,15 @@ import { problemsPart } from './markdown/problems-part.ts';
 import { clusterName, type PlanFormat, type PlanFormatOptions } from './plan-format.ts';
 
 /**
- * What a document takes at most, of the 65,536 characters that GitHub lets a comment or the text of a pull request
- * have. Counted in bytes of UTF-8, which are never fewer than characters, however those are counted; what posts the
- * document has room for a line of its own.
+ * The maximum length of a document. GitHub limits comments and pull request bodies to 65,536 characters. Lengths are
+ * counted in bytes of UTF-8, which are never fewer than characters. The rest is room for a line that the publisher
+ * adds.
  */
 const longestDocument = 60_000;
 
 /**
- * For pull requests and job summaries: GitHub Flavored Markdown, one section for each cluster, within 60,000
- * characters whatever the plan is. All that is not ours stands in code or is plain words: it mentions nobody, refers
- * to nothing, and closes no fold.
+ * For pull requests and job summaries: GitHub Flavored Markdown, one section per cluster, at most 60,000 characters
+ * for any plan. Foreign text is plain words or code, so it cannot mention users, link to anything, or close a fold.
  */
 export const markdownFormat: PlanFormat = {
   render: (views, options) => {
@@ -28,15 +27,15 @@ export const markdownFormat: PlanFormat = {
   },
 };
 
-/** Problems that ended a command before its end, as a document of their own. */
+/** The diagnostics of a command that stopped early, as a document. */
 export function renderProblemsAsMarkdown(problems: readonly DiagnosticView[]): string {
-  const text = problemsPart(problems, '## Could not go on');
+  const text = problemsPart(problems, '## Stopped by errors');
   return `${text(longestDocument - 1)}\n`;
 }
 
 /**
- * The sections of the clusters. Where even their shortest forms are too much together, those that are refused,
- * delete or are not complete come before the others, and the rest is named.
+ * One section per cluster. If even the shortest forms are too long together, clusters with refusals, deletions or
+ * incomplete plans take precedence, and the remaining ones are listed by name.
  */
 function sections(
   views: readonly PlanView[],
@@ -46,7 +45,7 @@ function sections(
   const least = new Map(all.map(({ view, part }) => [view, sizeOf(part(0))]));
   let left = room;
   const kept = new Set(
-    [...views].sort(byGravity).filter((view) => {
+    [...views].sort(bySeverity).filter((view) => {
       left -= least.get(view) ?? 0;
       return left >= 0;
     }),
@@ -55,11 +54,11 @@ function sections(
   return [...all.filter(({ view }) => kept.has(view)).map(({ part }) => part), droppedPart(dropped)];
 }
 
-function byGravity(one: PlanView, other: PlanView): number {
-  return Number(isGrave(other)) - Number(isGrave(one));
+function bySeverity(one: PlanView, other: PlanView): number {
+  return Number(isSevere(other)) - Number(isSevere(one));
 }
 
-function isGrave({ complete, refusals, changes, diagnostics }: PlanView): boolean {
+function isSevere({ complete, refusals, changes, diagnostics }: PlanView): boolean {
   return (
     !complete ||
     refusals.length > 0 ||
@@ -79,7 +78,7 @@ function droppedPart(views: readonly PlanView[]): Part {
     ];
     return `- ${codeSpan(clusterName(view))}: ${counts.join(', ')}`;
   });
-  const heading = `## For lack of room not shown: ${count(views.length, 'cluster')}\n\n`;
+  const heading = `## Omitted for length: ${count(views.length, 'cluster')}\n\n`;
   const list = listed(lines, {
     separator: '\n',
     rest: (leftOut) => `- and ${count(leftOut.length, 'more cluster')}`,

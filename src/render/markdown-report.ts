@@ -5,44 +5,44 @@ import { fencedBlock } from './markdown/fence.ts';
 import { codeSpan, inertSentence, tableCode } from './markdown/inert-text.ts';
 import { firstThen, fixed, listed, type Part, stacked, wrapped } from './markdown/part.ts';
 import { nextLines } from './next-lines.ts';
-import { changeWords, needsAttention, outcomeText, workerWords } from './outcome-lines.ts';
+import { changeWords, needsAttention, outcomeText, workerLines } from './outcome-lines.ts';
 import { outcomeSummary } from './outcome-summary.ts';
 import type { ReportFormat } from './report-format.ts';
 
-/** Beside the plan of the same run there is room for as much again in a job summary. */
+/** A job summary has room for the plan of the same run and this report. */
 const longestReport = 60_000;
 
 /**
- * For job summaries and comments: the account first, then what somebody has to look at with the worker's words, then
- * every change in a table. Nobody's words in it mention anybody or break the page.
+ * For job summaries and comments: the summary, then the changes that need attention with the message of the worker,
+ * then a table of all changes. Foreign text cannot mention users or break the page.
  */
 export const markdownReport: ReportFormat = {
   render: (view, { next = {} }) => {
-    const amiss = view.outcomes.filter(needsAttention);
+    const problems = view.outcomes.filter(needsAttention);
     const head = fixed(`## Apply on ${codeSpan(view.cluster)}: ${outcomeSummary(view)}`);
     const commands = nextLines(view, next);
-    const parts = stacked([amissPart(amiss), rollbackPart(view), tablePart(view.outcomes)]);
+    const parts = stacked([attentionPart(problems), rollbackPart(view), tablePart(view.outcomes)]);
     const closing = fixed(commands.length > 0 ? fencedBlock(commands, '') : '');
     return `${firstThen(head, firstThen(parts, closing))(longestReport - 1)}\n`;
   },
 };
 
-function amissPart(outcomes: readonly OutcomeView[]): Part {
+function attentionPart(outcomes: readonly OutcomeView[]): Part {
   if (outcomes.length === 0) return fixed('');
-  const list = listed(outcomes.map(amissItem), {
+  const list = listed(outcomes.map(attentionItem), {
     separator: '\n\n',
-    rest: (leftOut) => `For lack of room not shown: ${count(leftOut.length, 'more connector')}.`,
+    rest: (leftOut) => `Omitted for length: ${count(leftOut.length, 'more connector')}.`,
   });
-  return wrapped('### To look at\n\n', list);
+  return wrapped('### Needs attention\n\n', list);
 }
 
-function amissItem(outcome: OutcomeView): string {
+function attentionItem(outcome: OutcomeView): string {
   const { change, name, source } = outcome;
   const place = source ? ` (${codeSpan(formatSource(source))})` : '';
-  const words = workerWords(outcome);
+  const words = workerLines(outcome);
   return [
     `**${changeWords[change]}** ${codeSpan(name)}${place}: ${inertSentence(outcomeText(outcome), codeSpan)}`,
-    // Set off from the margin: in a log, no line of anybody's begins like one of ours.
+    // Indented, so that in a log no foreign line can look like one of connect-sync.
     ...(words.length > 0
       ? [
           fencedBlock(
@@ -64,7 +64,7 @@ function rollbackPart({ rollback }: ReportView): Part {
   ];
   const list = listed(items, {
     separator: '\n',
-    rest: (leftOut) => `- for lack of room not shown: ${count(leftOut.length, 'more connector')}`,
+    rest: (leftOut) => `- omitted for length: ${count(leftOut.length, 'more connector')}`,
   });
   return wrapped('### Rolled back\n\n', list);
 }
@@ -77,11 +77,11 @@ function tablePart(outcomes: readonly OutcomeView[]): Part {
   const rows = listed(outcomes.map(row), {
     separator: '\n',
     // The blank line ends the table.
-    rest: (leftOut) => `\nFor lack of room not shown: ${count(leftOut.length, 'more change')}.`,
+    rest: (leftOut) => `\nOmitted for length: ${count(leftOut.length, 'more change')}.`,
   });
-  const table = wrapped('| change | connector | what came of it |\n|---|---|---|\n', rows);
-  if (outcomes.length <= longestOpen) return wrapped('### Every change\n\n', table);
-  const summary = `<details><summary><b>Every change</b>: ${grouped(outcomes.length)}</summary>\n\n`;
+  const table = wrapped('| change | connector | result |\n|---|---|---|\n', rows);
+  if (outcomes.length <= longestOpen) return wrapped('### All changes\n\n', table);
+  const summary = `<details><summary><b>All changes</b>: ${grouped(outcomes.length)}</summary>\n\n`;
   return wrapped(summary, table, '\n\n</details>');
 }
 

@@ -6,7 +6,7 @@ import { healthText, isHealthy, statusCounts } from './status-page.ts';
 
 const longestDocument = 60_000;
 
-/** States of connectors for job summaries and issues: what is not well with its root causes, then the others. */
+/** Connector states for job summaries and issues: unhealthy connectors with root causes, then the others. */
 export function renderStatusAsMarkdown(views: readonly StatusView[]): string {
   const text = stacked(views.map(clusterPart))(longestDocument - 1);
   return text === '' ? '' : `${text}\n`;
@@ -20,9 +20,9 @@ function clusterPart(view: StatusView): Part {
   return firstThen(
     fixed(`## Status of ${codeSpan(cluster)}: ${found}`),
     stacked([
-      wrapped('### Not well\n\n', items(broken)),
+      wrapped('### Unhealthy\n\n', items(broken)),
       wrapped(
-        `<details><summary><b>Well</b>: ${count(well.length, 'connector')}</summary>\n\n`,
+        `<details><summary><b>Healthy</b>: ${count(well.length, 'connector')}</summary>\n\n`,
         rows(well),
         '\n\n</details>',
       ),
@@ -34,7 +34,7 @@ function items(connectors: readonly ConnectorStatusView[]): Part {
   if (connectors.length === 0) return fixed('');
   return listed(connectors.map(item), {
     separator: '\n',
-    rest: (leftOut) => `- for lack of room not shown: ${count(leftOut.length, 'more connector')}`,
+    rest: (leftOut) => `- omitted for length: ${count(leftOut.length, 'more connector')}`,
   });
 }
 
@@ -56,7 +56,7 @@ function rows(connectors: readonly ConnectorStatusView[]): Part {
   const list = listed(connectors.map(row), {
     separator: '\n',
     // The blank line ends the table.
-    rest: (leftOut) => `\nFor lack of room not shown: ${count(leftOut.length, 'connector')}.`,
+    rest: (leftOut) => `\nOmitted for length: ${count(leftOut.length, 'connector')}.`,
   });
   return wrapped('| connector | type | health | tasks |\n|---|---|---|---|\n', list);
 }

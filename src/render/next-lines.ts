@@ -3,30 +3,30 @@ import { count, grouped } from '../model/count.ts';
 import { isUnwatched, needsAttention } from './outcome-lines.ts';
 import { quoteForShell } from './shell.ts';
 
-/** What to repeat of this run's command line in the commands that follow it. */
+/** Options of this run that the suggested commands repeat. */
 export interface NextArguments {
-  /** For commands that only look at the cluster: where the project is, which files hold its credentials. */
+  /** For reading commands: the project, and the files with credentials. */
   readonly status?: readonly string[];
-  /** For a plan or an apply of the same. */
+  /** For a plan or an apply of the same connectors. */
   readonly apply?: readonly string[];
-  /** What does the rest; left out: `apply`. */
+  /** The command that continues; default `apply`. */
   readonly command?: string;
-  /** What to look at first; left out: `plan`. A restore shows its plan itself. */
+  /** The command to review with; default `plan`. A restore shows its plan itself. */
   readonly look?: string;
-  /** The saved plan that was applied: what is left of it can be applied again. */
+  /** The saved plan that was applied: it can be applied again to finish the rest. */
   readonly savedIn?: string;
 }
 
 const namesAtMost = 8;
 
-/** What to type after an apply that did not do everything, and what for: a line each; none where all went well. */
+/** The commands to run after an apply that did not finish everything, one per line; none after full success. */
 export function nextLines(view: ReportView, next: NextArguments): string[] {
   const command = (words: readonly string[], repeated: readonly string[] = []) =>
     ['connect-sync', ...words, '--cluster', view.cluster, ...repeated].map(quoteForShell).join(' ');
   const { unhealthy, unwatched, undone, left } = sortOutcomes(view, next);
   const status = (names: readonly string[]) =>
     command(['status', ...(names.length > namesAtMost ? [] : names)], next.status);
-  const goOn =
+  const continuing =
     next.savedIn === undefined
       ? command([next.command ?? 'apply'], next.apply)
       : command(['apply', next.savedIn], next.status);
@@ -35,25 +35,25 @@ export function nextLines(view: ReportView, next: NextArguments): string[] {
       ? [`${count(unhealthy.length, 'connector')} not healthy: ${status(unhealthy)}`]
       : []),
     ...(unwatched.length > 0
-      ? [`${count(unwatched.length, 'connector')} not waited for: ${status(unwatched)}`]
+      ? [`${count(unwatched.length, 'connector')} not checked: ${status(unwatched)}`]
       : []),
     ...(undone.length > 0
       ? [
-          `To look at (${undone.join(', ')}): ${command([next.look ?? 'plan'], next.look === 'status' ? next.status : next.apply)}`,
+          `To review (${undone.join(', ')}): ${command([next.look ?? 'plan'], next.look === 'status' ? next.status : next.apply)}`,
         ]
       : []),
-    ...(left.length > 0 ? [`To go on (${left.join(', ')}): ${goOn}`] : []),
+    ...(left.length > 0 ? [`To continue (${left.join(', ')}): ${continuing}`] : []),
   ];
 }
 
 interface Sorted {
-  /** Names of connectors whose state says more. */
+  /** Names of connectors whose status shows more. */
   readonly unhealthy: readonly string[];
-  /** Names of connectors whose health nobody knows. */
+  /** Names of connectors whose health was not checked. */
   readonly unwatched: readonly string[];
-  /** What has to be looked at before it is tried again. */
+  /** What must be reviewed before a retry. */
   readonly undone: readonly string[];
-  /** What the next run does. */
+  /** What the next run will do. */
   readonly left: readonly string[];
 }
 
@@ -64,14 +64,14 @@ function sortOutcomes(
   const restored = new Set(rollback?.restored);
   const kept = outcomes.filter(({ name }) => !restored.has(name));
   const stale = numbered(counts.stale, 'stale');
-  // What a saved plan saw and is no more needs another plan.
+  // A connector that changed after the plan was saved needs a new plan.
   const needsPlan = savedIn !== undefined;
   return {
     unhealthy: kept.filter(isUnhealthy).map(({ name }) => name),
     unwatched: kept.filter(isUnwatched).map(({ name }) => name),
     undone: [
       ...numbered(counts.failed, 'failed'),
-      ...numbered(counts.unknown, 'of unknown outcome'),
+      ...numbered(counts.unknown, 'with unknown outcome'),
       ...(needsPlan ? stale : []),
       ...numbered(restored.size, 'rolled back'),
       ...numbered(rollback?.left.length ?? 0, 'not rolled back'),

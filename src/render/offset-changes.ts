@@ -2,7 +2,7 @@ import { count } from '../model/count.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { inWords } from './offset-lines.ts';
 
-/** What will become of the offsets of a connector, scrubbed. */
+/** The planned offset changes of a connector, scrubbed. */
 export interface OffsetChangesView {
   readonly cluster: string;
   readonly connector: string;
@@ -16,10 +16,10 @@ export interface OffsetChangesView {
   readonly notes: readonly string[];
 }
 
-/** More partitions than this are counted. */
+/** The number of partitions shown; the rest is counted. */
 const mostPartitions = 50;
 
-/** What will be done, partition by partition, before anybody is asked. */
+/** The planned offset changes by partition, shown before the confirmation. */
 export function renderOffsetChanges({
   cluster,
   connector,

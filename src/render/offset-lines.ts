@@ -4,7 +4,7 @@ import { printExactJson } from '../model/exact-json.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { alignColumns } from './table.ts';
 
-/** Offsets as a table with headings: of a sink by topic and partition, of a source as its plugin writes them. */
+/** Offsets as a table with headings: by topic and partition for a sink, as the plugin wrote them for a source. */
 export function offsetLines(entries: readonly ConnectorOffset[]): string[] {
   const ofSink = entries.map(sinkCells);
   if (ofSink.every((cells) => cells !== undefined)) {

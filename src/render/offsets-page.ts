@@ -4,7 +4,7 @@ import { toPrintableLine } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { offsetLines } from './offset-lines.ts';
 
-/** Each connector with its partitions and how far it has read or written them. */
+/** Each connector with its partitions and offsets. */
 export function renderOffsetsPage(view: OffsetsView, options: { readonly color: boolean }): string {
   const colors = colorsFor(options);
   return view.connectors.map((connector) => `${connectorLines(connector, colors).join('\n')}\n`).join('\n');
@@ -15,7 +15,8 @@ function connectorLines(connector: ConnectorOffsetsView, colors: Colors): string
   if ('problem' in connector) return [name, `  ${colors.red(toPrintableLine(connector.problem))}`];
   const { type, state, offsets } = connector;
   const headline = `${name}  ${type}  ${state === null ? 'no status yet' : toPrintableLine(state)}`;
-  if (offsets.length === 0) return [`${headline}  no offsets: it begins where its plugin begins`];
+  if (offsets.length === 0)
+    return [`${headline}  no offsets: it starts at the default position of its plugin`];
   const [head = '', ...lines] = offsetLines(offsets);
   return [
     `${headline}  ${count(offsets.length, 'partition')}`,

@@ -12,7 +12,7 @@ export const changeWords = {
   delete: 'delete',
 } as const satisfies Record<OutcomeView['change'], string>;
 
-/** What came of one change, on one line: `applied; RUNNING, 2/2 tasks, after 2.1 s`. */
+/** The outcome of one change on one line: `applied; RUNNING, 2/2 tasks, after 2.1 s`. */
 export function outcomeText(outcome: OutcomeView): string {
   const { kind, milliseconds } = outcome;
   const why = outcome.reason === null ? '' : `: ${toPrintableLine(outcome.reason)}`;
@@ -20,13 +20,13 @@ export function outcomeText(outcome: OutcomeView): string {
     case 'applied':
       return `applied${healthText(outcome)} after ${formatDuration(milliseconds)}${why}`;
     case 'unchanged':
-      return `unchanged${why || ': it already was as wished'}`;
+      return `unchanged${why || ': already in the desired state'}`;
     case 'failed':
       return `failed after ${formatDuration(milliseconds)}${why}`;
     case 'unknown':
       return `outcome unknown after ${formatDuration(milliseconds)}${why}`;
     case 'stale':
-      return `stale, left alone${why || ': it is no longer what the plan saw'}`;
+      return `stale, left alone${why || ': it changed after the plan was made'}`;
     case 'skipped':
       return `skipped${why}`;
     case 'not-started':
@@ -36,27 +36,27 @@ export function outcomeText(outcome: OutcomeView): string {
   }
 }
 
-/** Whether it did not come about, or is not as wished afterwards: somebody has to look at it. */
+/** Whether the change did not succeed, or its connector is not healthy afterwards. */
 export function needsAttention({ kind, health }: OutcomeView): boolean {
   if (kind === 'failed' || kind === 'unknown' || kind === 'stale') return true;
   return health?.kind === 'failed' || health?.kind === 'progressing';
 }
 
-/** Whether it was carried out and nobody has looked at what became of it: `--no-wait`, or an interruption. */
+/** Whether it was applied and its health was not checked: `--no-wait`, or an interruption. */
 export function isUnwatched({ kind, change, health }: OutcomeView): boolean {
   return kind === 'applied' && health === null && change !== 'delete';
 }
 
-/** What the worker said about it, line by line, and the place of its file where something is amiss. */
+/** The message of the worker, line by line, and the position in the file if it needs attention. */
 export function outcomeDetails(outcome: OutcomeView): string[] {
   const { source } = outcome;
   const place =
     source && needsAttention(outcome) ? [`--> ${toPrintableLine(source.file)}:${source.line}`] : [];
-  return [...workerWords(outcome), ...place];
+  return [...workerLines(outcome), ...place];
 }
 
-/** What the worker said about it, or what is known of why, line by line; printable. */
-export function workerWords({ workerMessage, health }: OutcomeView): string[] {
+/** The message of the worker, or the root cause or warning, line by line; printable. */
+export function workerLines({ workerMessage, health }: OutcomeView): string[] {
   const cause = health?.kind === 'failed' ? health.rootCause : null;
   const warning = health?.kind === 'healthy' ? health.warning : undefined;
   return [workerMessage, cause, warning === undefined ? null : `warning: ${warning}`]
@@ -66,10 +66,10 @@ export function workerWords({ workerMessage, health }: OutcomeView): string[] {
 
 function healthText(outcome: OutcomeView): string {
   const { health, brokenBefore } = outcome;
-  if (!health) return isUnwatched(outcome) ? '; its health was not waited for,' : '';
+  if (!health) return isUnwatched(outcome) ? '; health not checked,' : '';
   if (brokenBefore && health.kind === 'healthy') return `; healed: ${stateText(health)},`;
   if (health.kind === 'healthy' || health.kind === 'suspended') return `; ${stateText(health)},`;
-  return brokenBefore ? `; as broken as before: ${stateText(health)}` : `; unhealthy: ${stateText(health)}`;
+  return brokenBefore ? `; unhealthy as before: ${stateText(health)}` : `; unhealthy: ${stateText(health)}`;
 }
 
 function stateText(health: HealthView): string {

@@ -2,7 +2,7 @@ import type { ReportView } from '../model/apply-view.ts';
 import { grouped } from '../model/count.ts';
 import { type OutcomeKind, outcomeKinds } from '../model/outcome.ts';
 
-/** The account in one sentence: `4 planned: 3 applied (1 of them unhealthy), 1 skipped.` */
+/** The summary of an apply in one sentence: `4 planned: 3 applied (1 of them unhealthy), 1 skipped.` */
 export function outcomeSummary({ planned, counts, unhealthy, notHealed }: ReportView): string {
   const parts = outcomeKinds
     .filter((kind) => counts[kind] > 0)
@@ -24,7 +24,7 @@ const bucketWords = {
 function ofThem(unhealthy: number, notHealed: number): string {
   const parts = [
     ...(unhealthy > 0 ? [`${unhealthy} of them unhealthy`] : []),
-    ...(notHealed > 0 ? [`${notHealed} of them as broken as before`] : []),
+    ...(notHealed > 0 ? [`${notHealed} of them unhealthy as before`] : []),
   ];
   return parts.length > 0 ? ` (${parts.join(', ')})` : '';
 }

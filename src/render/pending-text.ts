@@ -2,18 +2,18 @@ import type { PendingView } from '../model/apply-view.ts';
 import { grouped } from '../model/count.ts';
 import { toPrintableLine } from '../model/printable.ts';
 
-/** What a change that has begun is doing, in words that fit behind its name. */
+/** The stage of a change in progress, as text that follows its name. */
 export const stageWords = {
   writing: 'in progress',
-  retrying: 'trying again',
-  settling: 'reading whether it came about',
+  retrying: 'retrying',
+  settling: 'resolving an unknown outcome',
   progressing: 'waiting until healthy',
-  healthy: 'healthy, watched until stable',
+  healthy: 'healthy, waiting until stable',
   failed: 'unhealthy',
   restoring: 'rolling back',
 } as const satisfies Record<PendingView['stage'], string>;
 
-/** Stages by how much they want to be seen: what is in trouble first. */
+/** The display order of stages: trouble first. */
 export const stageRanks = {
   failed: 0,
   settling: 1,
@@ -27,8 +27,8 @@ export const stageRanks = {
 const namesAtMost = 3;
 
 /**
- * All that is under way, on one short line: how many are in each stage, trouble first, the first few by name, and why
- * where that is the same for all of them.
+ * Everything in progress on one short line: the number in each stage, trouble first, the first few names, and the
+ * reason if it is the same for all.
  */
 export function pendingText(pending: readonly PendingView[]): string {
   return Object.entries(stageRanks)

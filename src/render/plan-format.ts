@@ -2,26 +2,26 @@ import type { DiagnosticView, PlanView } from '../model/plan-view.ts';
 
 /** A way to print plans. */
 export interface PlanFormat {
-  /** Prints the plans of all chosen clusters; ends with a line feed, or is empty where there is nothing to print. */
+  /** Prints the plans of all selected clusters. The result ends with a line feed, or is empty. */
   render(views: readonly PlanView[], options: PlanFormatOptions): string;
 }
 
-/** What a format depends on beside the plans. */
+/** The options of a format. */
 export interface PlanFormatOptions {
   readonly color: boolean;
-  /** What was asked for: the same differences are a plan, drift, or what is about to be done. */
+  /** The command: the same differences are a plan, drift, or changes about to be applied. */
   readonly command: 'plan' | 'drift' | 'apply';
-  /** Options to repeat in the command that carries the plan out, such as `--prune`. */
+  /** Options that the suggested apply command repeats, such as `--prune`. */
   readonly applyArguments?: readonly string[];
-  /** The file that the plan was saved in, where it can be applied from there. */
+  /** The file of the saved plan, if it can be applied. */
   readonly savedIn?: string | undefined;
-  /** Of a JSON Patch: with the operations that test what is replaced. */
+  /** For JSON Patch: adds `test` operations before each replacement and removal. */
   readonly invertible?: boolean | undefined;
-  /** Why chosen clusters could not be read: a document that people take for the whole must say so. */
+  /** Why selected clusters could not be read, so that a partial document says that it is partial. */
   readonly unread?: readonly DiagnosticView[];
 }
 
-/** How a cluster is called: its name, else its URL. */
+/** The display name of a cluster: its name, or its URL if it has none. */
 export function clusterName({ cluster }: Pick<PlanView, 'cluster'>): string {
   return cluster.name ?? cluster.url;
 }

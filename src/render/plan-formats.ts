@@ -6,7 +6,7 @@ import { markdownFormat } from './markdown-format.ts';
 import type { PlanFormat } from './plan-format.ts';
 import { textFormat } from './text-format.ts';
 
-/** Every format of a plan by the name that `--format` takes. Adding one is adding one file and one line. */
+/** Every plan format by its `--format` name. A new format is a new file and a line here. */
 export const planFormats = {
   text: textFormat,
   diff: diffFormat,

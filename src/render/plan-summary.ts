@@ -5,33 +5,33 @@ import { clusterName, type PlanFormatOptions } from './plan-format.ts';
 import { reportedIn } from './reported.ts';
 import { quoteForShell } from './shell.ts';
 
-/** A plan in a few sentences, for every format that people read. */
+/** A plan summarized in sentences, for the formats that people read. */
 export interface PlanSummary {
-  /** `1 create, 2 update`; empty where there is nothing to do. */
+  /** `1 create, 2 update`; empty if there are no changes. */
   readonly counts: string;
   /** `12 unchanged, 2 left alone`. */
   readonly others: string;
-  /** No changes, and nothing stands against the plan. */
+  /** No changes, refusals or errors. */
   readonly isClean: boolean;
-  /** `12 connectors`, `are as the files say`: what is said of a clean plan. */
+  /** `12 connectors`, `match their files`: subject and verb of the sentence for a clean plan. */
   readonly clean: readonly [who: string, how: string];
-  /** `2 refusals, 1 error`; undefined where nothing stands against the plan. */
+  /** `2 refusals, 1 error`; undefined if the plan can be applied. */
   readonly objections: string | undefined;
-  /** What was not checked, so that nobody takes silence for consent. */
+  /** What was not checked, stated so that a missing message is not mistaken for success. */
   readonly unfinished: readonly string[];
-  /** What to type next, with what it does. */
+  /** The commands to run next. */
   readonly next: readonly NextStep[];
 }
 
-/** A sentence with a command in it. */
+/** A sentence that contains a command. */
 export interface NextStep {
-  readonly said: string;
+  readonly text: string;
   readonly command: string;
-  /** How the sentence ends, where not with the command. */
+  /** The rest of the sentence after the command. */
   readonly end?: string;
 }
 
-/** Sums a plan up, as a plan or as drift. */
+/** Summarizes a plan, as a plan or as drift. */
 export function summarizePlan(view: PlanView, options: PlanFormatOptions): PlanSummary {
   const { changes, leftAlone, unchanged } = reportedIn(view, options);
   const objections = objectionsTo(view);
@@ -41,17 +41,17 @@ export function summarizePlan(view: PlanView, options: PlanFormatOptions): PlanS
     ...(leftAlone.length > 0 ? [`${grouped(leftAlone.length)} ${apart}`] : []),
   ];
   const causes = options.command === 'drift' ? countCauses(changes) : '';
-  // Of a saved plan that is applied something may be left to do, and not by it.
+  // A stale connector of a saved plan still differs from its file, so the plan is not clean.
   const isStale = leftAlone.some(({ reason }) => reason === 'stale');
   const isClean = changes.length === 0 && objections === undefined && !isStale;
   return {
     counts: countChanges(changes, nouns),
     others: others.join(', '),
     isClean,
-    clean: [count(unchanged, 'connector'), unchanged === 1 ? 'is as its file says' : 'are as the files say'],
+    clean: [count(unchanged, 'connector'), unchanged === 1 ? 'matches its file' : 'match their files'],
     objections,
     unfinished: [
-      ...(view.base !== undefined && causes !== '' ? [`Held against ${view.base}: ${causes}.`] : []),
+      ...(view.base !== undefined && causes !== '' ? [`Compared with ${view.base}: ${causes}.`] : []),
       ...unchecked(view, options),
       ...unfinished(view, options),
     ],
@@ -59,7 +59,7 @@ export function summarizePlan(view: PlanView, options: PlanFormatOptions): PlanS
   };
 }
 
-/** How many of each kind, as a command calls them: `1 create, 2 update`. */
+/** The number of changes of each kind, in the words of the command: `1 create, 2 update`. */
 export function changeCounts(
   changes: readonly ChangeView[],
   { command }: Pick<PlanFormatOptions, 'command'>,
@@ -82,7 +82,7 @@ const planWords = {
 };
 
 const driftWords = {
-  same: 'as the files say',
+  same: 'in sync',
   apart: 'not counted',
   nouns: {
     create: ['missing', 'missing'],
@@ -102,24 +102,28 @@ function countChanges(changes: readonly ChangeView[], nouns: Nouns): string {
     .join(', ');
 }
 
-/** What nobody could compare is never "no drift". */
+/** Connectors that could not be compared are reported, never counted as "no drift". */
 function unchecked({ leftAlone }: PlanView, { command }: PlanFormatOptions): string[] {
   const names = leftAlone.filter(({ reason }) => reason === 'cannot-compare').map(({ name }) => name);
   if (command !== 'drift' || names.length === 0) return [];
   const some = names.slice(0, namedAtMost).join(', ');
   const more = names.length > namedAtMost ? ` and ${names.length - namedAtMost} more` : '';
-  return [`${count(names.length, 'connector')} unchecked, since the worker hides values: ${some}${more}.`];
+  return [
+    `${count(names.length, 'connector')} not checked, because the worker masks values: ${some}${more}.`,
+  ];
 }
 
 const namedAtMost = 8;
 
 function unfinished({ complete, validation }: PlanView, { command }: PlanFormatOptions): string[] {
   return [
-    ...(complete ? [] : ['This plan is not complete: something could not be read. It cannot be applied.']),
+    ...(complete
+      ? []
+      : ['This plan is incomplete, because something could not be read, and cannot be applied.']),
     ...(validation === 'left-out' && command !== 'drift'
       ? ['Not validated by the worker (--no-validate).']
       : []),
-    ...(validation === 'denied' ? ['Not validated by the worker: the credentials may not do that.'] : []),
+    ...(validation === 'denied' ? ['Not validated by the worker: permission denied.'] : []),
   ];
 }
 
@@ -136,13 +140,13 @@ function nextSteps(view: PlanView, { command, applyArguments, savedIn }: PlanFor
   if (command === 'apply') return [];
   const how = savedIn === undefined ? ['--cluster', clusterName(view), ...(applyArguments ?? [])] : [savedIn];
   const apply = ['connect-sync', 'apply', ...how].map(quoteForShell).join(' ');
-  if (command === 'plan') return [{ said: 'Nothing has been changed. To do it:', command: apply }];
+  if (command === 'plan') return [{ text: 'No changes made. To apply:', command: apply }];
   return [
-    { said: 'Nothing has been changed. To bring the cluster back to the files:', command: apply },
+    { text: 'No changes made. To restore the declared state:', command: apply },
     {
-      said: 'If the cluster is right, change the files:',
+      text: 'To keep the live state, update the files:',
       command: 'connect-sync show',
-      end: 'prints what is live.',
+      end: 'prints the live configuration.',
     },
   ];
 }

@@ -5,22 +5,22 @@ import { type Colors, colorsFor } from './colors.ts';
 import { packLines } from './pack-lines.ts';
 import { alignColumns } from './table.ts';
 
-/** The plugins of a worker as a table; the last line says whose they are. */
+/** The plugins of a worker as a table; the last line names the worker. */
 export function renderPluginsPage(view: PluginsView, options: { readonly color: boolean }): string {
   const colors = colorsFor(options);
   const { plugins } = view;
   const table = plugins.length === 0 ? [] : [...pluginTable(plugins, colors), ''];
-  return `${[...table, `${whose(view)}: ${count(plugins.length, 'plugin')}${byType(plugins)}`].join('\n')}\n`;
+  return `${[...table, `${workerLabel(view)}: ${count(plugins.length, 'plugin')}${byType(plugins)}`].join('\n')}\n`;
 }
 
-/** How a page of keys is laid out. */
+/** The layout of a page of keys. */
 export interface PluginPageOptions {
   readonly color: boolean;
-  /** The width of the terminal; undefined: there is none. */
+  /** The width of the terminal; undefined without one. */
   readonly columns: number | undefined;
 }
 
-/** The configuration keys of one plugin, group by group, each with what it is for. */
+/** The configuration keys of one plugin by group, with their documentation. */
 export function renderPluginPage(view: PluginPageView, { color, columns = 120 }: PluginPageOptions): string {
   const colors = colorsFor({ color });
   const { plugin, keys } = view;
@@ -36,7 +36,7 @@ export function renderPluginPage(view: PluginPageView, { color, columns = 120 }:
     ),
   ]);
   const headline = `${colors.bold(toPrintableLine(plugin.class))}  ${toPrintableLine(plugin.type)}${version}`;
-  const total = `${whose(view)}: ${count(keys.length, 'key')}, ${keys.filter(({ required }) => required).length} required`;
+  const total = `${workerLabel(view)}: ${count(keys.length, 'key')}, ${keys.filter(({ required }) => required).length} required`;
   return `${[headline, '', colors.bold(`  ${rows.get(0) ?? ''}`), ...lines, '', total].join('\n')}\n`;
 }
 
@@ -54,8 +54,8 @@ function byType(plugins: readonly PluginRow[]): string {
   return sums.length === 0 ? '' : ` (${sums.map(toPrintableLine).join(', ')})`;
 }
 
-/** Each worker has its own plugins: the URL says which one answered. */
-function whose({ cluster, url }: PluginsView | PluginPageView): string {
+/** Plugins are installed per worker, so the URL of the worker that answered is shown. */
+function workerLabel({ cluster, url }: PluginsView | PluginPageView): string {
   return toPrintableLine(cluster === url ? url : `${cluster} (${url})`);
 }
 
@@ -71,7 +71,7 @@ function cellsOf({ name, type, importance, required, default: value }: PluginKey
   ];
 }
 
-/** Made printable line by line: a word of the text may come to stand at the beginning of one. */
+/** Made printable line by line, because wrapping can move any word to the start of a line. */
 function documentation({ documentation: text }: PluginKeyView, width: number): string[] {
   const words = text.replace(/\s+/g, ' ').trim().split(' ');
   if (words.length === 1 && words[0] === '') return [];

@@ -1,8 +1,8 @@
 import { toPrintableLine } from '../model/printable.ts';
 
 /**
- * A value on one line: as it is where nothing in it can be misread, else in quotes, as JSON writes it. Empty text,
- * blanks at the ends, line feeds, control characters and what only looks like a mark of ours show themselves so.
+ * A value on one line: unquoted if it is unambiguous, otherwise quoted as in JSON. Quoted are empty values, leading or
+ * trailing spaces, line feeds, control characters, and text that looks like a mask of connect-sync.
  */
 export function printedValue(text: string, { sensitive }: { readonly sensitive: boolean }): string {
   const isEvident = text !== '' && text.trim() === text && toPrintableLine(text) === text;

@@ -6,10 +6,10 @@ import { displayWidth, fitWidth } from './display-width.ts';
 import { changeWords } from './outcome-lines.ts';
 import { stageRanks, stageWords } from './pending-text.ts';
 
-/** The room there is, and the time it is. */
+/** The size of the terminal and the current time. */
 export interface FrameOptions {
   readonly color: boolean;
-  /** Of the terminal; a frame is one column narrower and one line lower at least. */
+  /** Of the terminal; a frame is at least one column narrower and one line shorter. */
   readonly columns: number;
   readonly rows: number;
   /** Milliseconds of the clock. */
@@ -20,8 +20,8 @@ const barWidth = 20;
 const longestName = 40;
 
 /**
- * What is under way, as the lines of a display that is redrawn: a total for each cluster, below it a line for each
- * connector that is worked on or waits. What has no room is counted; what is in trouble is shown first.
+ * The progress of an apply as the lines of a display that is redrawn: a total per cluster, then a line per connector
+ * in progress or waiting. Lines that do not fit are counted, and connectors in trouble are shown first.
  */
 export function renderProgressFrame(views: readonly ProgressView[], options: FrameOptions): string[] {
   const columns = Math.max(1, options.columns - 1);
@@ -30,7 +30,7 @@ export function renderProgressFrame(views: readonly ProgressView[], options: Fra
   const reserved = views.length - shown.length > 0 ? 1 : 0;
   const lines: string[] = [];
   for (const [index, view] of shown.entries()) {
-    // What one cluster does not need is left for those after it.
+    // Rows that one cluster does not need go to the next ones.
     const rows = Math.floor((room - reserved - lines.length) / (shown.length - index));
     lines.push(...clusterLines(view, { ...options, columns, rows }));
   }
@@ -51,14 +51,14 @@ function totalLine(view: ProgressView, { columns, now }: FrameOptions): string {
   const restoring = pending.filter(({ stage }) => stage === 'restoring').length;
   const toCome = planned - done - pending.length + restoring;
   const counts = [
-    `${done} of ${planned} done in ${wholeSeconds(now - view.startedAt)}${amiss > 0 ? ` (${amiss} not well)` : ''}`,
+    `${done} of ${planned} done in ${wholeSeconds(now - view.startedAt)}${amiss > 0 ? ` (${amiss} with problems)` : ''}`,
     ...(inFlight - restoring > 0 ? [`${inFlight - restoring} in flight`] : []),
     ...(written > 0 ? [`${written} waiting for health`] : []),
     ...(restoring > 0 ? [`${restoring} rolling back`] : []),
-    ...(toCome > 0 ? [`${toCome} to come`] : []),
+    ...(toCome > 0 ? [`${toCome} pending`] : []),
   ].join(', ');
   const name = fitWidth(toPrintableLine(view.cluster), longestName);
-  const text = interrupted ? `ending, ${counts}` : counts;
+  const text = interrupted ? `stopping, ${counts}` : counts;
   const line = [name, barOf(view, written), text].join('  ');
   return displayWidth(line) <= columns ? line : [name, text].join('  ');
 }
@@ -86,7 +86,7 @@ function connectorLines({ pending }: ProgressView, options: FrameOptions, colors
   return rest > 0 ? [...lines, fitWidth(`  … and ${rest} more`, columns)] : lines;
 }
 
-/** Those most in trouble, then those that have waited longest, in the order in which their turns came. */
+/** Those in the worst stage, then those that waited longest, in their original order. */
 function mostUrgent(pending: readonly PendingStep[], count: number): readonly PendingStep[] {
   const urgent = [...pending]
     .sort((one, other) => stageRanks[one.stage] - stageRanks[other.stage] || one.since - other.since)
@@ -108,7 +108,7 @@ function doing({ stage, since, retryAt }: PendingStep, now: number): string {
   return `${stageWords[stage]}, ${wholeSeconds(now - since)}`;
 }
 
-/** A display that is redrawn ten times a second needs no tenths. */
+/** Whole seconds are precise enough for a display that is redrawn ten times a second. */
 function wholeSeconds(milliseconds: number): string {
   const seconds = Math.floor(Math.max(0, milliseconds) / 1000);
   return seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;

@@ -2,7 +2,7 @@ import type { Refusal } from '../model/plan.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import type { Colors } from './colors.ts';
 
-/** The guards that say no, each with every connector that offends it. */
+/** The failed safety checks, each with every connector that violates it. */
 export function refusalLines(refusals: readonly Refusal[], colors: Colors): string[] {
   return refusals.flatMap((refusal, index) => [...(index > 0 ? [''] : []), ...linesOf(refusal, colors)]);
 }

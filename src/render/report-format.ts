@@ -3,13 +3,13 @@ import type { NextArguments } from './next-lines.ts';
 
 /** A way to print the report of an apply on one cluster. */
 export interface ReportFormat {
-  /** Ends with a line feed, or is empty where there is nothing to print. */
+  /** The result ends with a line feed, or is empty. */
   render(view: ReportView, options: ReportFormatOptions): string;
 }
 
-/** What a format depends on beside the report. */
+/** The options of a format. */
 export interface ReportFormatOptions {
   readonly color: boolean;
-  /** What to repeat in the commands that may follow. */
+  /** Options that the suggested commands repeat. */
   readonly next?: NextArguments;
 }

@@ -3,7 +3,7 @@ import { githubReport } from './github-report.ts';
 import { markdownReport } from './markdown-report.ts';
 import type { ReportFormat } from './report-format.ts';
 
-/** Every format of a report by the name that `--format` takes; JSON tells its story event by event instead. */
+/** Every report format by its `--format` name; `json` streams events instead. */
 export const reportFormats = {
   text: textReport,
   markdown: markdownReport,

@@ -1,17 +1,17 @@
 import type { ChangeView, LeftAloneView, PlanView } from '../model/plan-view.ts';
 import type { PlanFormatOptions } from './plan-format.ts';
 
-/** What of a plan a command speaks of. */
+/** The part of a plan that a command reports. */
 export interface Reported {
   readonly changes: readonly ChangeView[];
   readonly leftAlone: readonly LeftAloneView[];
-  /** How many connectors are as the files say. */
+  /** The number of connectors that match their files. */
   readonly unchanged: number;
 }
 
 /**
- * A plan speaks of everything. Drift is what differs from the files: not what is FAILED (that is health), not what
- * is somebody else's; what is owned and in no file is listed.
+ * `plan` and `apply` report everything. `drift` reports differences from the files: not FAILED connectors, which are a
+ * matter of health, and not connectors that are managed elsewhere. Owned connectors without a file are listed.
  */
 export function reportedIn(view: PlanView, { command }: Pick<PlanFormatOptions, 'command'>): Reported {
   const { changes, leftAlone, unchanged } = view;
@@ -37,7 +37,7 @@ const partOfDrift = {
   'restart-off': false,
   'restart-limit': false,
   'restart-useless': false,
-  // Of saved plans that are applied; drift has none of them.
+  // These come from saved plans, which drift does not use.
   stale: false,
   'not-in-plan': false,
 } as const satisfies Record<LeftAloneView['reason'], boolean>;

@@ -5,7 +5,7 @@ import type { ConnectorStatusView, InstanceView, StatusView } from '../model/sta
 import { type Colors, colorsFor } from './colors.ts';
 import { alignColumns } from './table.ts';
 
-/** Each connector with its tasks and, where something FAILED, the line that says why; then how many are healthy. */
+/** Each connector with its tasks and root causes of failures, then the totals. */
 export function renderStatusPage(view: StatusView, options: { readonly color: boolean }): string {
   const colors = colorsFor(options);
   const blocks = view.connectors.map((connector) => `${connectorBlock(connector, colors)}\n`);
@@ -30,7 +30,7 @@ function row(part: string, instance: InstanceView | null): string[] {
   return [part, toPrintableLine(instance.state), toPrintableLine(instance.workerId)];
 }
 
-/** A judgement in words: `failed: 1 of 2 tasks FAILED`; printable. */
+/** A health assessment as text: `failed: 1 of 2 tasks FAILED`; printable. */
 export function healthText(health: HealthView): string {
   switch (health.kind) {
     case 'healthy':
@@ -38,13 +38,13 @@ export function healthText(health: HealthView): string {
     case 'suspended':
       return health.state;
     case 'progressing':
-      return `not settled: ${toPrintableLine(health.reason)}`;
+      return `progressing: ${toPrintableLine(health.reason)}`;
     case 'failed':
       return `failed: ${toPrintableLine(health.reason)}`;
   }
 }
 
-/** The colour of a health. */
+/** The color of a health assessment. */
 export function paintHealth({ kind }: HealthView, colors: Colors): (text: string) => string {
   if (kind === 'failed') return colors.red;
   return kind === 'healthy' ? colors.green : colors.yellow;
@@ -52,7 +52,7 @@ export function paintHealth({ kind }: HealthView, colors: Colors): (text: string
 
 const words = [
   ['failed', 'failed'],
-  ['progressing', 'not settled'],
+  ['progressing', 'progressing'],
   ['suspended', 'paused or stopped'],
   ['healthy', 'healthy'],
 ] as const satisfies readonly (readonly [HealthView['kind'], string])[];
@@ -63,7 +63,7 @@ function totals(view: StatusView): string {
   return `${toPrintableLine(view.cluster)}: ${count(view.connectors.length, 'connector')}${sum}`;
 }
 
-/** How many are in which condition: `2 failed`, `1 healthy`; worst first, without those that nobody is in. */
+/** The number of connectors by health: `2 failed`, `1 healthy`; worst first, zero counts omitted. */
 export function statusCounts({ connectors }: StatusView): string[] {
   return words
     .map(([kind, word]) => [connectors.filter(({ health }) => health.kind === kind).length, word] as const)
@@ -71,7 +71,7 @@ export function statusCounts({ connectors }: StatusView): string[] {
     .map(([number, word]) => `${grouped(number)} ${word}`);
 }
 
-/** Whether nobody has to look at it. */
+/** Whether the connector needs no attention. */
 export function isHealthy({ health }: ConnectorStatusView): boolean {
   return health.kind === 'healthy' || health.kind === 'suspended';
 }

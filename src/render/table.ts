@@ -1,4 +1,4 @@
-/** Rows of cells as aligned columns, two blanks between them. The last cell of a row makes no column wider. */
+/** Rows of cells as aligned columns, separated by two spaces. The last cell of a row does not widen its column. */
 export function alignColumns(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];
   for (const row of rows) {

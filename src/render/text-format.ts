@@ -10,7 +10,7 @@ import type { PlanFormat, PlanFormatOptions } from './plan-format.ts';
 import { refusalLines } from './refusal-lines.ts';
 import { reportedIn } from './reported.ts';
 
-/** The page for people: refusals first, each change with its diff, what is left alone, the totals. */
+/** The text page: refusals, each change with its diff, connectors left alone, totals. */
 export const textFormat: PlanFormat = {
   render: (views, options) => {
     const colors = colorsFor(options);
@@ -19,7 +19,7 @@ export const textFormat: PlanFormat = {
   },
 };
 
-/** Who looks for drift must not take a cluster that was not read for one without. */
+/** A cluster that could not be read must not look like one without drift. */
 function uncheckedClusters({ command, unread = [] }: PlanFormatOptions, colors: Colors): string[] {
   if (command !== 'drift') return [];
   return unread.map(({ message }) => {
@@ -42,6 +42,6 @@ function page(view: PlanView, options: PlanFormatOptions, colors: Colors): strin
 }
 
 function header({ cluster, connectorsInFiles, connectorsLive }: PlanView, colors: Colors): string[] {
-  const counts = `${count(connectorsInFiles, 'connector')} in files, ${grouped(connectorsLive)} live`;
+  const counts = `${count(connectorsInFiles, 'connector')} declared, ${grouped(connectorsLive)} live`;
   return [colors.bold(clusterIdentity(cluster)), counts];
 }

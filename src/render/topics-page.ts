@@ -3,7 +3,7 @@ import { toPrintableLine } from '../model/printable.ts';
 import type { ConnectorTopicsView, TopicsView } from '../model/topics-view.ts';
 import { type Colors, colorsFor } from './colors.ts';
 
-/** Each connector with the topics that it has used, one a line. */
+/** Each connector with the topics that it has used, one per line. */
 export function renderTopicsPage(view: TopicsView, options: { readonly color: boolean }): string {
   const colors = colorsFor(options);
   return view.connectors.map((connector) => `${connectorLines(connector, colors).join('\n')}\n`).join('\n');
@@ -13,7 +13,7 @@ function connectorLines(connector: ConnectorTopicsView, colors: Colors): string[
   const name = colors.bold(toPrintableLine(connector.name));
   if ('problem' in connector) return [name, `  ${colors.red(toPrintableLine(connector.problem))}`];
   const { topics } = connector;
-  if (topics.length === 0) return [`${name}  no topics: nothing has flowed since it was created or reset`];
+  if (topics.length === 0) return [`${name}  no topics: no records since it was created or reset`];
   return [
     `${name}  ${count(topics.length, 'topic')}`,
     ...topics.map((topic) => `  ${toPrintableLine(topic)}`),

@@ -197,12 +197,10 @@ describe('a live connector with the mark of another repository', () => {
     ]);
     const run = await world.run(['apply', ...yes, '--prune', '--adopt', '*']);
     expect(run.exitCode, run.stdout + run.stderr).toBe(0);
-    expect(run.stdout).toMatch(/- old +delete +\(pruned: owned, in no file\)/);
+    expect(run.stdout).toMatch(/- old +delete +\(pruned: owned but not declared\)/);
+    expect(run.stdout).toMatch(/ {2}stray +not owned: it carries the mark of "payments" \(managed\.by\)/);
     expect(run.stdout).toMatch(
-      / {2}stray +not owned here: it carries the mark of "payments" \(managed\.by\)/,
-    );
-    expect(run.stdout).toMatch(
-      / {2}unmarked +not owned here: it does not carry our mark \(managed\.by: orders-connectors\)/,
+      / {2}unmarked +not owned: it does not carry our mark \(managed\.by: orders-connectors\)/,
     );
     expect(world.writes().filter((write) => write.startsWith('DELETE'))).toEqual(['DELETE /connectors/old']);
     expect(world.writes()).toHaveLength(2);

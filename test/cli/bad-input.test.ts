@@ -255,7 +255,9 @@ describe('a mistake in the files, for a pull request', () => {
     const world = await tryout({ files: broken });
     const { exitCode, stdout } = await world.run(['plan', '-f', 'markdown']);
     expect(exitCode).toBe(29);
-    expect(stdout).toMatch(/^## Could not go on\n\n- \*\*error\*\* `[a-z-]+` at `connectors\/b\.yaml:1:1`: /);
+    expect(stdout).toMatch(
+      /^## Stopped by errors\n\n- \*\*error\*\* `[a-z-]+` at `connectors\/b\.yaml:1:1`: /,
+    );
   });
 
   it('of a patch leaves nothing on stdout', async () => {

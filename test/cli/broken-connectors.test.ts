@@ -64,7 +64,7 @@ describe.each(['2.8', '3.4', '4.3'] as const)('what broke, on Kafka Connect %s',
   it('is left alone, and named, with --restart none', async () => {
     const world = await worldWithBroken('task', connectVersion);
     const plan = await world.run(['plan', '--restart', 'none', '--detailed-exitcode']);
-    expect(plan.stdout).toMatch(/a\s+not restarted \(--restart failed would\): .*FAILED/);
+    expect(plan.stdout).toMatch(/a\s+not restarted \(use --restart failed\): .*FAILED/);
     expect(plan.exitCode).toBe(0);
     expect((await world.run([...applying, '--restart', 'none'])).exitCode).toBe(0);
     expect(world.writes()).toEqual([]);
@@ -97,7 +97,7 @@ describe('what broke', () => {
     const world = await worldWithBroken('task');
     world.sandbox.worker.failTasksAfter('a', 0, trace);
     const apply = await world.run(applying);
-    expect(apply.stdout).toContain('1 planned: 1 applied (1 of them as broken as before).');
+    expect(apply.stdout).toContain('1 planned: 1 applied (1 of them unhealthy as before).');
     expect(apply.stdout).toContain(rootCause);
     expect(apply.exitCode).toBe(0);
     expect((await world.run(['status'])).exitCode).toBe(25);
@@ -112,7 +112,7 @@ describe('what broke', () => {
       'org.apache.kafka.common.errors.TopicAuthorizationException: Not authorized to access topics: [lines]',
     );
     const plan = await world.run(['plan', '--detailed-exitcode']);
-    expect(plan.stdout).toContain('not restarted, since it would fail again');
+    expect(plan.stdout).toContain('not restarted, because it would fail again');
     expect(plan.exitCode).toBe(0);
   });
 

@@ -56,7 +56,7 @@ describe('cluster', () => {
     sandbox.worker.seed([{ name: 'a', config: source }]);
     folder.write('connect-sync.yaml', project([sandbox.url, sandbox.url.replace('127.0.0.1', 'localhost')]));
     const { stdout, exitCode } = await run(['cluster'], onProd);
-    expect(stdout).toContain('they belong together');
+    expect(stdout).toContain('all URLs belong to one cluster');
     expect(exitCode).toBe(0);
   });
 

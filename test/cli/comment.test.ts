@@ -191,7 +191,7 @@ describe('the text of a comment', () => {
       related: [],
     } as const;
     const none = await pipeline({}, savedPlanOf([], { problems: [problem], reason: 'invalid' })).comment();
-    expect(none.stdout).toContain('## Could not go on');
+    expect(none.stdout).toContain('## Stopped by errors');
     const some = savedPlanOf([on('prod')], { problems: [problem], reason: 'unread' });
     for (const args of [[], ['--per-cluster']]) {
       const run = await pipeline({}, some).comment(args);

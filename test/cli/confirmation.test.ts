@@ -15,7 +15,7 @@ describe('apply at a terminal', () => {
       const { run, sandbox } = await world();
       const apply = await run(applying, { answers: [answer] });
       expect(apply.stdout).toContain('Plan: 2 create');
-      expect(apply.stderr).toContain(`Carry this out on ${sandbox.url}? [y/N]`);
+      expect(apply.stderr).toContain(`Apply these changes to ${sandbox.url}? [y/N]`);
       expect(apply.stdout).toContain('2 planned: 2 applied.');
       expect(apply.exitCode).toBe(0);
     },
@@ -84,7 +84,7 @@ describe('an apply is narrowed', () => {
     );
     expect(plan.stdout).toMatch(/b\s+not selected \(FILE, --only\): it would be created/);
     const repeated =
-      /To do it: connect-sync (.*)/.exec(plan.stdout)?.[1]?.replaceAll("'", '').split(' ') ?? [];
+      /To apply: connect-sync (.*)/.exec(plan.stdout)?.[1]?.replaceAll("'", '').split(' ') ?? [];
     expect(repeated).toEqual(expect.arrayContaining([...args]));
     const apply = await run([...repeated, '--yes', '--stable-for', '1s']);
     expect(apply.exitCode, apply.stderr).toBe(0);

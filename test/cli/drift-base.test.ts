@@ -60,7 +60,7 @@ describe('drift with a base', () => {
       '@@ config @@ drift: changed on the cluster\n    -file: /theirs\n    +file: /old',
     );
     expect(text.stdout).toMatch(
-      /Held against the files as of HEAD \([0-9a-f]{12}\): 1 drift, 1 both, 1 unapplied, 1 not known\./,
+      /Compared with the files as of HEAD \([0-9a-f]{12}\): 1 drift, 1 both, 1 unapplied, 1 unattributed\./,
     );
     const markdown = await world.run(['drift', '--since', 'HEAD', '-f', 'markdown']);
     expect(markdown.stdout).toContain('@@ config @@ unapplied: changed in the files\n-a: 1\n+a: 2');
@@ -155,8 +155,8 @@ describe('what was not checked', () => {
     const world = await tryout({ files: { 'connectors/a.yaml': connector({ password: 'x', topic: 't' }) } });
     world.sandbox.worker.seed([{ name: 'a', config: { ...usual, topic: 't', password: '********' } }]);
     const run = await world.run(['drift']);
-    expect(run.stdout).toContain('1 connector unchecked, since the worker hides values: a.');
-    expect((await world.run(['drift', '-f', 'markdown'])).stdout).toContain('1 connector unchecked');
+    expect(run.stdout).toContain('1 connector not checked, because the worker masks values: a.');
+    expect((await world.run(['drift', '-f', 'markdown'])).stdout).toContain('1 connector not checked');
   });
 
   it('and so is a cluster that could not be read', async () => {

@@ -70,7 +70,7 @@ config:
     await create(world, 'lines', { ...lines, 'errors.tolerance': 'all', 'errors.log.enable': 'true' });
     const run = await world.run(['import']);
     expect(run.stdout).toContain('1 connector from');
-    expect(run.stdout).toContain('1 as it was');
+    expect(run.stdout).toContain('1 unchanged');
     expect(reader(world)('connectors/lines.yaml')).toBe(written);
   });
 
@@ -120,7 +120,7 @@ config:
     const world = await tryout({ files: { 'connectors/lines.yaml': file } });
     await create(world, 'lines', { ...lines, 'sasl.password': 'Sesame-Ouvre' });
     const unset = await world.run(['import', '--secrets', '.env']);
-    expect(unset.stdout).toContain('1 as it was');
+    expect(unset.stdout).toContain('1 unchanged');
     expect(reader(world)('.env')).toBe('SASL=Sesame-Ouvre\n');
     await expectEmptyPlan(world, '--env-file', '.env');
     world.folder.write('connectors/other.yaml', file);

@@ -65,7 +65,7 @@ describe('a worker of a group has been killed', () => {
     sandbox.worker.killWorker({ workerId: victim, was: 'follower', sessionTimeout: hour });
     const status = await run(['status'], environment);
     expect(status.stdout).toMatch(
-      /^a {2}source {2}not settled: worker \S+, which has the connector and 1 of 1 task, refuses/,
+      /^a {2}source {2}progressing: worker \S+, which has the connector and 1 of 1 task, refuses/,
     );
     expect(status.stdout).toContain(`worker ${victim}, which`);
     expect(status.exitCode).toBe(25);

@@ -31,7 +31,7 @@ describe('loggers', () => {
   it('says that a logger inherits the level, which newer workers leave it at', async () => {
     const { run } = await tryout({ files: {} });
     const { stdout, exitCode } = await run(['loggers', 'org.example', 'INFO']);
-    expect(stdout).toContain('no level of its own');
+    expect(stdout).toContain('no level set');
     expect(exitCode).toBe(0);
   });
 

@@ -134,7 +134,7 @@ describe('a state that is asked for by name', () => {
       files: { 'connect-sync.yaml': 'version: 1\nownership:\n  names: ["orders-*"]\n' },
     });
     const pause = await run(['pause', 'lines', 'orders-a']);
-    expect(pause.stdout).toMatch(/lines {6}pause\n.*not owned here \(ownership\.names\)/);
+    expect(pause.stdout).toMatch(/lines {6}pause\n.*not declared in any file/);
     expect(pause.stdout).toContain('2 planned: 2 applied.');
     expect(pause.exitCode).toBe(0);
   });
@@ -142,7 +142,7 @@ describe('a state that is asked for by name', () => {
   it('--no-wait sends it and does not look', async () => {
     const { run, writes } = await world();
     const pause = await run(['pause', 'orders-a', '--no-wait']);
-    expect(pause.stdout).toContain('its health was not waited for');
+    expect(pause.stdout).toContain('health not checked');
     expect(pause.exitCode).toBe(0);
     expect(writes()).toEqual(['PUT /connectors/orders-a/pause']);
   });
@@ -168,7 +168,7 @@ describe('a state that is asked for by name', () => {
     const pause = await run(['pause', 'orders-*']);
     expect(pause.stdout).toMatch(/orders-a {3}failed/);
     expect(pause.stdout).toMatch(/orders-b {3}applied; PAUSED/);
-    expect(pause.stdout).toContain('To look at (1 failed): connect-sync status');
+    expect(pause.stdout).toContain('To review (1 failed): connect-sync status');
     expect(pause.exitCode).toBe(20);
   });
 
@@ -183,7 +183,7 @@ describe('a state that is asked for by name', () => {
     const { run, sandbox, writes } = await world();
     sandbox.worker.seed([{ name: 'orders \u001b[31m/x', config }]);
     const pause = await run(['pause', 'orders*']);
-    expect(pause.stdout).toContain('has a name that cannot be written to safely');
+    expect(pause.stdout).toContain('has a name that is unsafe in URLs');
     expect(pause.stdout + pause.stderr).not.toContain('\u001b');
     expect(pause.exitCode).toBe(1);
     expect(writes()).toHaveLength(2);

@@ -239,7 +239,7 @@ describe('apply on a terminal', () => {
       expect.stringMatching(/^c0 {2}\[.{20}\] {2}0 of 3 done in \d+ s, 1 in flight/),
     );
     expect(lines).toContainEqual(
-      expect.stringMatching(/^ {2}create {2}first {2}healthy, watched until stable/),
+      expect.stringMatching(/^ {2}create {2}first {2}healthy, waiting until stable/),
     );
     const told = run.screen.filter((line) => /^c0: \[/.test(line));
     expect(told).toEqual([
@@ -259,9 +259,9 @@ describe('apply on a terminal', () => {
     expect(run.history.some((state) => state.filter((line) => /^c[01] {2}\[/.test(line)).length === 2)).toBe(
       true,
     );
-    expect(run.screen.filter((line) => line.startsWith('Carry'))).toEqual([
-      expect.stringMatching(/^Carry this out on c[01]\? \[y\/N\] y$/),
-      expect.stringMatching(/^Carry this out on c[01]\? \[y\/N\] y$/),
+    expect(run.screen.filter((line) => line.startsWith('Apply these'))).toEqual([
+      expect.stringMatching(/^Apply these changes to c[01]\? \[y\/N\] y$/),
+      expect.stringMatching(/^Apply these changes to c[01]\? \[y\/N\] y$/),
     ]);
     expect(run.screen.filter((line) => line === '3 planned: 3 applied.')).toHaveLength(2);
   });
@@ -279,7 +279,7 @@ describe('apply on a terminal', () => {
     expect(run.exitCode).toBe(130);
     expectUntorn(run);
     expect(run.history.flat()).toContainEqual(
-      expect.stringMatching(/^c0 {2}\[ {20}\] {2}ending, 0 of 3 done/),
+      expect.stringMatching(/^c0 {2}\[ {20}\] {2}stopping, 0 of 3 done/),
     );
     expect(run.screen).toContain('c0: SIGINT: nothing more is started; what is in flight is finished');
     expect(run.screen.at(-1)).toBe('exit 130: interrupted');
@@ -301,7 +301,7 @@ describe('apply on a terminal', () => {
       '  create  third    skipped: second, which it depends on, was skipped',
       '3 planned: 1 applied (1 of them unhealthy), 2 skipped.',
       '1 connector not healthy: connect-sync status first --cluster c0',
-      'To go on (2 skipped): connect-sync apply --cluster c0',
+      'To continue (2 skipped): connect-sync apply --cluster c0',
       'exit 20: partly applied',
     ]);
   });
@@ -336,7 +336,7 @@ describe('the built program on a real terminal', () => {
     const { type, ended, terminal } = start(['apply', '--cluster', sandbox.url], folder.directory);
     const shows = (text: string) =>
       expect.poll(async () => (await terminal.screen()).join('\n'), patience).toContain(text);
-    await shows('Carry this out on ');
+    await shows('Apply these changes to ');
     type('y\r');
     await shows('  create  first  in progress, ');
     type('\u0003');

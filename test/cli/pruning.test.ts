@@ -54,7 +54,7 @@ describe('nothing is deleted unless asked', () => {
     const world = await clusterWith({ live: ['orders-a', 'orders-b'], files: ['orders-a', 'orders-b'] });
     removeFile(world, 'orders-b');
     const plan = await world.run(['plan', '--detailed-exitcode']);
-    expect(plan.stdout).toMatch(/orders-b\s+owned, in no file: --prune would delete it/);
+    expect(plan.stdout).toMatch(/orders-b\s+owned but not declared; --prune would delete it/);
     expect(plan.exitCode, 'it is no change').toBe(0);
     expect((await world.run(applying)).exitCode).toBe(0);
     expect((await world.run(['drift'])).exitCode, 'and no drift').toBe(0);
@@ -68,9 +68,9 @@ describe('nothing is deleted unless asked', () => {
     });
     removeFile(world, 'orders-b');
     const plan = await world.run(['plan', '--prune', '--detailed-exitcode']);
-    expect(plan.stdout).toMatch(/- orders-b\s+delete\s+\(pruned: owned, in no file\)/);
+    expect(plan.stdout).toMatch(/- orders-b\s+delete\s+\(pruned: owned but not declared\)/);
     expect(plan.stdout).toContain('Plan: 1 create, 1 delete; 3 unchanged, 1 left alone.');
-    expect(plan.stdout).toMatch(/To do it: .* --prune/);
+    expect(plan.stdout).toMatch(/To apply: .* --prune/);
     expect(plan.exitCode).toBe(2);
     const apply = await world.run([...applying, '--prune']);
     expect(apply.stdout).toContain('2 planned: 2 applied.');
@@ -113,7 +113,7 @@ describe('what is not owned is never touched', () => {
     world.sandbox.worker.setState('orders', 'paused');
     const plan = await world.run(['plan', ...everything]);
     for (const name of foreign) {
-      expect(plan.stdout).toMatch(new RegExp(`${name}\\s+not owned here \\(ownership\\.names\\)`));
+      expect(plan.stdout).toMatch(new RegExp(`${name}\\s+not declared in any file`));
     }
     expect((await world.run([...applying, ...everything])).exitCode).toBe(0);
     expect(world.writes()).toEqual(['DELETE /connectors/orders-b']);
@@ -154,7 +154,7 @@ describe('too many deletions are refused at once', () => {
     const offenders = stdout.slice(stdout.indexOf('refused['), stdout.indexOf('hint:'));
     expect(offenders.match(/orders-\d\d/g)).toEqual(names('orders-', 40).slice(28));
     expect(stdout).toContain('--allow-deletes 12');
-    expect(stdout).toContain('Nothing can be applied before this is settled: 1 refusal.');
+    expect(stdout).toContain('Cannot apply: fix 1 refusal first.');
   });
 
   it.each([

@@ -41,7 +41,7 @@ describe('apply -f markdown', () => {
       'http://127.0.0.1:1',
     ]);
     expect(exitCode).toBe(28);
-    expect(stdout).toMatch(/^## Could not go on\n\n- \*\*error\*\* `[a-z-]+`: .*refuses the connection/);
+    expect(stdout).toMatch(/^## Stopped by errors\n\n- \*\*error\*\* `[a-z-]+`: .*refuses the connection/);
   });
 });
 
@@ -78,7 +78,7 @@ describe('status -f markdown', () => {
     const { exitCode, stdout } = await run(['status', '-f', 'markdown']);
     expect(exitCode).toBe(25);
     expect(stdout).toMatch(
-      /^## Status of `http[^`]*`: 2 connectors, 1 failed, 1 healthy\n\n### Not well\n\n- `bad` is failed/,
+      /^## Status of `http[^`]*`: 2 connectors, 1 failed, 1 healthy\n\n### Unhealthy\n\n- `bad` is failed/,
     );
     expect(stdout).toContain('task 0 `FAILED`: `java.io.IOException`: no such file');
   });

@@ -172,7 +172,7 @@ describe('with credentials that may only read', () => {
     const { run } = await readOnlyWorld();
     const plan = await run(['plan']);
     expect(plan.exitCode).toBe(0);
-    expect(plan.stdout).toContain('Not validated by the worker: the credentials may not do that.');
+    expect(plan.stdout).toContain('Not validated by the worker: permission denied.');
     expect(plan.stderr).toContain('warning[validation-denied]');
     expect(JSON.parse((await run(['plan', '-f', 'json'])).stdout)).toMatchObject({ validation: 'denied' });
   });

@@ -276,7 +276,7 @@ describe('a restore', () => {
     const run = await world.run(['restore', file, ...quick]);
     expect(run.exitCode).toBe(1);
     expect(run.stdout).toContain(
-      `To look at (1 failed): connect-sync restore --cluster ${world.sandbox.url} ${file}`,
+      `To review (1 failed): connect-sync restore --cluster ${world.sandbox.url} ${file}`,
     );
   });
 });

@@ -41,7 +41,7 @@ describe('plan --out', () => {
   it('saves the plan for the user alone, says where, and says how to apply it', async () => {
     const world = await planned();
     const saved = read(world);
-    expect(world.plan.stdout).toContain('To do it: connect-sync apply plan.json\n');
+    expect(world.plan.stdout).toContain('To apply: connect-sync apply plan.json\n');
     expect(world.plan.stderr).toContain(`saved in plan.json, ${saved.digest}\n`);
     expect(saved).toMatchObject({ applicable: true, reason: null, seal: null, problems: [] });
     expect(readdirSync(world.folder.directory).sort()).toEqual(['connectors', 'plan.json']);
@@ -97,7 +97,7 @@ describe('plan --out', () => {
     expect(plan.exitCode).toBe(29);
     expect(read(world)).toMatchObject({ reason: 'invalid', clusters: [] });
     const shown = await world.run(['plan', '--show', 'plan.json', '-f', 'markdown']);
-    expect([shown.exitCode, shown.stdout]).toEqual([0, expect.stringContaining('## Could not go on')]);
+    expect([shown.exitCode, shown.stdout]).toEqual([0, expect.stringContaining('## Stopped by errors')]);
     expect((await world.run(['apply', 'plan.json', ...applying])).exitCode).toBe(21);
   });
 });
@@ -155,7 +155,7 @@ describe('apply PLAN', () => {
     expect(apply.stdout).toMatch(/a\s+stale: its file has changed: topic/);
     expect(apply.stdout).toMatch(/c\s+not in the saved plan: it would be created/);
     expect(apply.stdout).toContain('2 planned: 1 applied, 1 stale.');
-    expect(apply.stdout).toMatch(/To look at \(1 stale\): connect-sync plan --cluster/);
+    expect(apply.stdout).toMatch(/To review \(1 stale\): connect-sync plan --cluster/);
     expect([apply.exitCode, world.writes()]).toEqual([20, ['PUT /connectors/b/config']]);
     world.sandbox.worker.seed([{ name: 'b', config: live('by hand') }]);
     const again = await world.run(['apply', 'plan.json', ...applying]);

@@ -124,7 +124,7 @@ const cases: readonly Case[] = [
     verdict: 'busy',
   },
 
-  // 500 of unknown outcome
+  // 500 with unknown outcome
   {
     when: 'the worker gave up after 90 s (2.8)',
     calls: anyWrite,

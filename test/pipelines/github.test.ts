@@ -63,7 +63,7 @@ describe.skipIf(process.platform === 'win32')('the example workflows, as they st
     const run = await world.run('plan.yml', { name: 'pull_request', run: 12 });
     expect(run.conclusion).toBe('failure');
     expect(run.steps.at(-1)?.code).toBe(29);
-    expect(world.forge.comments()[0]?.body).toContain('## Could not go on');
+    expect(world.forge.comments()[0]?.body).toContain('## Stopped by errors');
     // What was saved is kept all the same.
     expect(run.used.at(-1)?.action).toBe('actions/upload-artifact');
   });

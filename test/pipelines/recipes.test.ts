@@ -78,7 +78,7 @@ describe.skipIf(process.platform === 'win32')('the template for GitLab', () => {
     writeFileSync(path.join(world.workspace, 'connectors/broken.yaml'), 'nonsense: true\n');
     expect((await run('connect-sync plan')).code).toBe(29);
     expect(world.forge.comments()).toHaveLength(1);
-    expect(world.forge.comments()[0]?.body).toContain('## Could not go on');
+    expect(world.forge.comments()[0]?.body).toContain('## Stopped by errors');
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { absent, type LiveParts, live, type PresentParts, present } from '../support/connectors.ts';
 import { type PlanParts, planFor } from '../support/plans.ts';
 
-const reused = 'offsets of an earlier connector of this name would be used';
+const reused = 'resumes from stored offsets if a connector with this name existed before';
 const rebalance = 'the workers rebalance';
 const two = { tasks: ['RUNNING', 'RUNNING'] };
 
@@ -163,8 +163,11 @@ describe('the effects of a restart', () => {
 
 describe('the effects of a deletion', () => {
   it.each([
-    ['source', 'its offsets and topics stay: a connector of this name would go on from them'],
-    ['sink', 'its consumer group and the offsets in it stay: a connector of this name would go on from them'],
+    ['source', 'its offsets and topics stay: a connector with this name would resume from them'],
+    [
+      'sink',
+      'its consumer group and the offsets in it stay: a connector with this name would resume from them',
+    ],
   ] as const)('of a %s tell what stays behind', (type, expected) => {
     const told = effects({ desired: [absent('a')], live: [live('a', { ...two, type })] });
     expect(told).toEqual(['stops the connector and its 2 tasks', expected, rebalance]);

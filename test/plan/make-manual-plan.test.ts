@@ -103,7 +103,7 @@ describe('a deletion that is asked for', () => {
   it('of what is not owned is allowed, and says so', () => {
     const plan = planOf({ kind: 'delete' }, both, { ownership: { names: ['a'] } });
     expect(plan.refusals).toEqual([]);
-    const foreign = plan.steps.filter(({ effects }) => effects.includes('not owned here (ownership.names)'));
+    const foreign = plan.steps.filter(({ effects }) => effects.includes('not declared in any file'));
     expect(foreign.map(({ change }) => change.name)).toEqual(['b']);
   });
 

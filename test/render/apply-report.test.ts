@@ -106,7 +106,7 @@ describe('the report of an apply', () => {
     const view = viewReport(report, 'prod', scrub());
     expect(Object.values(view.counts).reduce((sum, number) => sum + number)).toBe(view.planned);
     expect(outcomeSummary(view)).toBe(
-      '13 planned: 7 applied (2 of them unhealthy, 1 of them as broken as before), 1 unchanged, 1 failed, ' +
+      '13 planned: 7 applied (2 of them unhealthy, 1 of them unhealthy as before), 1 unchanged, 1 failed, ' +
         '1 skipped, 1 stale, 1 unknown, 1 not started.',
     );
   });
@@ -121,8 +121,8 @@ describe('the report of an apply', () => {
     expect(text.slice(text.indexOf('3 connectors not'))).toBe(
       [
         "3 connectors not healthy: connect-sync status source-debezium-orders-00 sink-neo4j-orders-01 sink-slow-00 --cluster prod --project 'my project.yaml'",
-        "To look at (1 failed, 1 of unknown outcome): connect-sync plan --cluster prod --project 'my project.yaml' --prune",
-        "To go on (1 stale, 1 skipped, 1 not started): connect-sync apply --cluster prod --project 'my project.yaml' --prune",
+        "To review (1 failed, 1 with unknown outcome): connect-sync plan --cluster prod --project 'my project.yaml' --prune",
+        "To continue (1 stale, 1 skipped, 1 not started): connect-sync apply --cluster prod --project 'my project.yaml' --prune",
         '',
       ].join('\n'),
     );
@@ -150,9 +150,9 @@ describe('the report of an apply', () => {
     expect(textReport.render(view, { color: false })).toBe(
       [
         'prod',
-        '  update  a   applied; its health was not waited for, after 2.1 s',
+        '  update  a   applied; health not checked, after 2.1 s',
         '1 planned: 1 applied.',
-        '1 connector not waited for: connect-sync status a --cluster prod',
+        '1 connector not checked: connect-sync status a --cluster prod',
         '',
       ].join('\n'),
     );
@@ -223,7 +223,7 @@ describe('an apply where nobody watches', () => {
       scrub(),
     );
     expect(renderApplyEvent(view, { color: false })).toBe(
-      'prod: still working after 10 s: 5 trying again (sink-a, sink-b, sink-c and 2 more); ' +
+      'prod: still working after 10 s: 5 retrying (sink-a, sink-b, sink-c and 2 more); ' +
         '2,000 waiting until healthy (sink-0, sink-1, sink-2 and 1,997 more: no status)\n',
     );
   });

@@ -57,7 +57,7 @@ function changeOf(name: string, parts: Partial<ChangeView> = {}): ChangeView {
 function deletionOf(name: string): ChangeView {
   return changeOf(name, {
     kind: 'delete',
-    reason: 'pruned: owned, in no file',
+    reason: 'pruned: owned but not declared',
     fields: [],
     after: null,
     source: null,
@@ -129,7 +129,7 @@ describe('a plan that has everything in it, for a pull request', () => {
 
   it('says that it is not complete, and what was not validated', () => {
     const document = rendered([{ ...clean(), complete: false, validation: 'left-out' }]);
-    expect(document).toContain('It cannot be applied.');
+    expect(document).toContain('and cannot be applied.');
     expect(document).toContain('Not validated by the worker (`--no-validate`).');
   });
 });
@@ -215,7 +215,7 @@ describe('the size of a document', () => {
     expect(document.length).toBeGreaterThan(50_000);
     expect(problemsOfPage(renderAsGitHub(document))).toEqual([]);
     const folds = document.match(/<details/g)?.length ?? 0;
-    const [, rest = '0'] = /not shown: ([\d,]+) connectors/.exec(document) ?? [];
+    const [, rest = '0'] = /Omitted for length: ([\d,]+) connectors/.exec(document) ?? [];
     expect(folds + Number(rest.replaceAll(',', ''))).toBe(changes.length);
   });
 
@@ -232,7 +232,7 @@ describe('the size of a document', () => {
       expect(refusal).toContain(`\`${name}\``);
       expect(deleted).toContain(`- \`${name}\` (`);
     }
-    expect(rest.join()).toContain('For lack of room not shown:');
+    expect(rest.join()).toContain('Omitted for length:');
   });
 
   it('holds for values, keys and lists that are longer than a comment, and still shows the beginning', () => {
@@ -276,7 +276,7 @@ describe('the size of a document', () => {
     const document = rendered(views);
     expect(Math.max(...sizesOf(document))).toBeLessThanOrEqual(60_000);
     expect(document).toContain('## Plan for `cluster-119`: 1 delete');
-    expect(document).toMatch(/## For lack of room not shown: \d+ clusters\n\n- `cluster-\d+`: 3 changes\n/);
+    expect(document).toMatch(/## Omitted for length: \d+ clusters\n\n- `cluster-\d+`: 3 changes\n/);
     expect(problemsOfPage(renderAsGitHub(document))).toEqual([]);
   });
 });

@@ -78,8 +78,8 @@ describe('the report of an apply as Markdown', () => {
     const page = markdownReport.render(reportOf(Array(10_000).fill(failed), 'prod', []), { color: false });
     expect(Buffer.byteLength(page)).toBeLessThanOrEqual(60_000);
     expect(page).toMatch(/^## Apply on `prod`: 10,000 planned: 10,000 failed\.\n/);
-    expect(page).toMatch(/For lack of room not shown: 9,\d{3} more connectors\./);
-    expect(page).toMatch(/For lack of room not shown: 9,\d{3} more changes\./);
+    expect(page).toMatch(/Omitted for length: 9,\d{3} more connectors\./);
+    expect(page).toMatch(/Omitted for length: 9,\d{3} more changes\./);
     expect(problemsOfPage(renderAsGitHub(page))).toEqual([]);
   });
 });
@@ -116,7 +116,7 @@ describe('the status of connectors as Markdown', () => {
     const page = renderStatusAsMarkdown([statusOf(Array(10_000).fill('orders-sink-00'))]);
     expect(Buffer.byteLength(page)).toBeLessThanOrEqual(60_000);
     expect(page).toContain('10,000 connectors, 5,000 failed, 5,000 healthy');
-    expect(page).toMatch(/for lack of room not shown: 4,\d{3} more connectors/);
+    expect(page).toMatch(/omitted for length: 4,\d{3} more connectors/);
     expect(problemsOfPage(renderAsGitHub(page))).toEqual([]);
   });
 });

@@ -67,7 +67,7 @@ describe('the list of connectors', () => {
     ]);
     expect(renderConnectorTable(view, plain).split('\n').slice(-3)).toEqual([
       'prod: 3 connectors: 1 PAUSED, 2 RUNNING',
-      'worker 127.0.0.1:8083 refuses connections, with 2 connectors on it: connect-sync status tells which',
+      'worker 127.0.0.1:8083 refuses connections, with 2 connectors on it: run connect-sync status to list them',
       '',
     ]);
   });

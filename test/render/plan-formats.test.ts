@@ -56,7 +56,7 @@ describe('a plan that has everything in it', () => {
 
 describe('a plan without changes', () => {
   it('is one sentence', () => {
-    expect(rendered('text', [clean()])).toBe('No differences: 2 connectors on prod are as the files say.\n');
+    expect(rendered('text', [clean()])).toBe('No differences: 2 connectors on prod match their files.\n');
     expect(rendered('text', [clean()], { command: 'drift' })).toBe(rendered('text', [clean()]));
   });
 
@@ -71,12 +71,12 @@ describe('a plan without changes', () => {
     expect(rendered('text', [view])).toBe(
       [
         'prod  http://localhost:8083  Kafka Connect 3.9.1  Kafka cluster hVB3FkRmTpC1',
-        '2 connectors in files, 2 live',
+        '2 connectors declared, 2 live',
         '',
         'Left alone',
-        '  orders-legacy   owned, in no file: --prune would delete it',
+        '  orders-legacy   owned but not declared; --prune would delete it',
         '',
-        'No differences: 2 connectors on prod are as the files say.',
+        'No differences: 2 connectors on prod match their files.',
         '',
       ].join('\n'),
     );
@@ -96,7 +96,7 @@ describe('a plan without changes', () => {
   it('says that it is not complete, and that it was not validated', () => {
     const view: PlanView = { ...clean(), complete: false, validation: 'left-out' };
     expect(rendered('text', [view])).toContain(
-      'It cannot be applied.\nNot validated by the worker (--no-validate).',
+      'and cannot be applied.\nNot validated by the worker (--no-validate).',
     );
   });
 });
@@ -105,7 +105,7 @@ describe('drift', () => {
   it('is never what is FAILED', () => {
     const view = viewOf({ desired: [present('a')], live: [live('a', { tasks: ['FAILED'] })] });
     expect(rendered('text', [view], { command: 'drift' })).toBe(
-      'No differences: 1 connector on prod is as its file says.\n',
+      'No differences: 1 connector on prod matches its file.\n',
     );
   });
 });
@@ -134,7 +134,7 @@ describe('the command to type', () => {
   it('repeats the options that make the plan what it is', () => {
     const view = viewOf({ desired: [present('a')], live: [], clusterName: undefined });
     expect(rendered('text', [view], { applyArguments: ['--prune', "--only=o'*"] })).toContain(
-      "To do it: connect-sync apply --cluster http://localhost:8083 --prune '--only=o'\\''*'\n",
+      "To apply: connect-sync apply --cluster http://localhost:8083 --prune '--only=o'\\''*'\n",
     );
   });
 

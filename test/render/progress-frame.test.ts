@@ -75,15 +75,15 @@ describe('the display of what is under way', () => {
     expect(renderProgressFrame([cluster()], { ...room, rows: 6 })).toEqual([
       expect.stringMatching(/^prod/),
       expect.stringMatching(/source-debezium-orders-00 +unhealthy, 2 s: 1 of 1 task FAILED$/),
-      expect.stringMatching(/sink-archive-00 +trying again in 2 s: the workers are rebalancing$/),
-      expect.stringMatching(/sink-lost-00 +reading whether it came about, 2 min 11 s: no answer within 1…$/),
+      expect.stringMatching(/sink-archive-00 +retrying in 2 s: the workers are rebalancing$/),
+      expect.stringMatching(/sink-lost-00 +resolving an unknown outcome, 2 min 11 s: no answer within 10…$/),
       '  … and 4 more',
     ]);
   });
 
   it('says that a try is under way once its time has come', () => {
     const pending = [step('a', { stage: 'retrying', reason: 'busy', retryAt: now - 300 })];
-    expect(renderProgressFrame([cluster({ pending })], room)[1]).toBe('  update  a  trying again, 2 s: busy');
+    expect(renderProgressFrame([cluster({ pending })], room)[1]).toBe('  update  a  retrying, 2 s: busy');
   });
 
   it('never is higher or wider than its terminal, however small and however many clusters', () => {

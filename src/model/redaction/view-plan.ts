@@ -81,7 +81,7 @@ function reasonOf(change: ActiveChange): string | null {
 
 const deletionReasons = {
   absent: 'state: absent',
-  prune: 'pruned: owned, in no file',
+  prune: 'pruned: owned but not declared',
   asked: 'asked for by name',
 } as const;
 

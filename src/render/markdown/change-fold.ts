@@ -10,12 +10,12 @@ import { sizeOf } from './part.ts';
 
 /** Diffs of more lines than this are folded. */
 const longestOpen = 12;
-/** What one connector's diff takes at most, in bytes: the end of a longer one is cut. */
+/** The maximum size of one diff in bytes; longer diffs are cut. */
 const roomForDiff = 12_000;
 
 /**
- * One change as a fold: what it is and does to running data in the line that is always seen, why and the diff below.
- * Blank lines stand around everything that is Markdown inside of the HTML, as CommonMark wants it.
+ * One change as a fold: kind, name and effects in the summary line, reason and diff below. CommonMark requires blank
+ * lines around Markdown inside HTML.
  */
 export function changeFold(change: ChangeView, command: PlanFormatOptions['command']): string {
   const isDrift = command === 'drift';
@@ -35,7 +35,7 @@ export function changeFold(change: ChangeView, command: PlanFormatOptions['comma
 function summaryOf(change: ChangeView, command: PlanFormatOptions['command']): string {
   const { kind, name, effects } = change;
   const headline = `${changeSigns[kind]} <b>${changeWord(change, command)}</b> ${htmlCode(name)}`;
-  // Drift is about what is, not about what would be done.
+  // Drift reports the current state, so it omits effects.
   if (command === 'drift' || effects.length === 0) return headline;
   return `${headline}: ${inertSentence(effects.join('; '), htmlCode)}`;
 }
@@ -60,7 +60,7 @@ function callsText({ actions }: ChangeView): string[] {
   return actions.length < 2 ? [] : [`Calls: ${actions.map(codeSpan).join(', ')}.`];
 }
 
-/** A deletion shows what goes. */
+/** A deletion shows the configuration that is removed. */
 function diffOf(change: ChangeView): string[] {
   if (change.kind !== 'delete') return changeDiff(change, plain);
   return changeDiff({ ...change, fields: lostFields(change), state: null }, plain);
@@ -73,7 +73,7 @@ function lostFields({ before }: ChangeView): FieldView[] {
     key,
     before: value,
     after: null,
-    // What is a mark already is shown as one.
+    // A value that is already masked stays unquoted.
     sensitive: value.includes('(sensitive #'),
   }));
 }

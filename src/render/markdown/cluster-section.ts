@@ -14,8 +14,8 @@ import { problemsPart } from './problems-part.ts';
 import { refusalsPart } from './refusals-part.ts';
 
 /**
- * What is said of one cluster: the title with its counts, then what must not be overlooked (refusals, deletions,
- * errors), and only then, in the room that leaves, each change, the warnings and what is left alone.
+ * The section of one cluster: the title with its counts, then what must not be overlooked (refusals, deletions,
+ * errors), then, in the remaining room, each change, the warnings, and the connectors left alone.
  */
 export function clusterSection(view: PlanView, options: PlanFormatOptions): Part {
   const { command } = options;
@@ -23,7 +23,7 @@ export function clusterSection(view: PlanView, options: PlanFormatOptions): Part
   const [errors, warnings] = [problemsOf(view, 'error'), problemsOf(view, 'warning')];
   const deletions = changes.filter(({ kind }) => kind === 'delete');
   const isDrift = command === 'drift';
-  const grave = stacked([
+  const important = stacked([
     refusalsPart(view.refusals),
     deletionsPart(deletions, command),
     problemsPart(errors, '### Errors'),
@@ -33,7 +33,7 @@ export function clusterSection(view: PlanView, options: PlanFormatOptions): Part
     problemsPart(warnings, '### Warnings'),
     leftAlonePart(leftAlone, isDrift ? 'Not counted as drift' : 'Left alone'),
   ]);
-  const head = firstThen(fixed(headOf(view, options)), grave);
+  const head = firstThen(fixed(headOf(view, options)), important);
   return firstThen(head, firstThen(more, fixed(closingOf(summarizePlan(view, options)))));
 }
 
@@ -46,8 +46,7 @@ function headOf(view: PlanView, options: PlanFormatOptions): string {
   const { counts, isClean, objections, unfinished } = summary;
   const title = options.command === 'drift' ? 'Drift on' : 'Plan for';
   const found = isClean ? 'no differences' : counts || 'nothing to do';
-  const verdict =
-    objections === undefined ? [] : [`**Nothing can be applied before this is settled: ${objections}.**`];
+  const verdict = objections === undefined ? [] : [`**Cannot apply: fix ${objections} first.**`];
   return [
     `${planMarker(view, options.command)}\n## ${title} ${codeSpan(clusterName(view))}: ${found}`,
     ...verdict,
@@ -67,15 +66,15 @@ function clusterText({ cluster: { name, url, workerVersion, kafkaClusterId } }: 
 
 function countsText({ connectorsInFiles, connectorsLive }: PlanView, { others }: PlanSummary): string {
   const live = grouped(connectorsLive);
-  return `${count(connectorsInFiles, 'connector')} in files, ${live} live; ${others}.`;
+  return `${count(connectorsInFiles, 'connector')} declared, ${live} live; ${others}.`;
 }
 
 function closingOf({ next }: PlanSummary): string {
   return next
-    .map(({ said, command, end }) => {
-      if (end !== undefined) return `${said} ${codeSpan(command)} ${end}`;
-      // A command that is cut is another command.
-      return command.length <= longestCommand ? `${said}\n\n${fencedBlock([command], 'sh')}` : said;
+    .map(({ text, command, end }) => {
+      if (end !== undefined) return `${text} ${codeSpan(command)} ${end}`;
+      // A truncated command would be a different command.
+      return command.length <= longestCommand ? `${text}\n\n${fencedBlock([command], 'sh')}` : text;
     })
     .join('\n\n');
 }

@@ -5,7 +5,7 @@ import { codeSpan, inertSentence } from './inert-text.ts';
 import { namesPart } from './names-part.ts';
 import { fixed, type Part, sizeOf, wrapped } from './part.ts';
 
-/** What will be deleted: each with the reason and what becomes of its data; where that is too much, the names. */
+/** The deletions with their reasons and effects; if that is too long, the names only. */
 export function deletionsPart(deletions: readonly ChangeView[], command: PlanFormatOptions['command']): Part {
   if (deletions.length === 0) return fixed('');
   const title = command === 'drift' ? 'Extra:' : 'Deletes';
@@ -25,8 +25,8 @@ function deletionLine(
     ...(source ? [codeSpan(`${source.file}:${source.line}`)] : []),
   ];
   const because = why.length > 0 ? ` (${why.join(', ')})` : '';
-  // Drift is about what is, not about what would be done.
-  const told = command !== 'drift' && effects.length > 0;
-  const effect = told ? `: ${inertSentence(effects.join('; '), codeSpan)}` : '';
+  // Drift reports the current state, so it omits effects.
+  const hasEffects = command !== 'drift' && effects.length > 0;
+  const effect = hasEffects ? `: ${inertSentence(effects.join('; '), codeSpan)}` : '';
   return `- ${codeSpan(name)}${because}${effect}`;
 }

@@ -1,31 +1,31 @@
 import { grouped } from '../../model/count.ts';
 import { toPrintableLine } from '../../model/printable.ts';
 
-/** How a piece of text is put in code. */
+/** How a piece of text is formatted as code. */
 export type CodeStyle = (text: string) => string;
 
 /**
- * Text as a code span: in one, nothing is a mention, a reference, a link or HTML, and nobody is notified. Never empty.
- * What would act on a terminal is escaped, line feeds too, so that it stays on its line.
+ * Text as a code span, in which nothing is a mention, a reference, a link or HTML, so nobody is notified. Never empty.
+ * Control characters, line feeds included, are escaped, so the text stays on one line.
  */
 export const codeSpan: CodeStyle = (text) => {
   const line = shortLine(text);
   const fence = '`'.repeat(longestRun(line) + 1);
-  // A blank at both ends would be stripped, and a back-tick at one would join the fence.
+  // Markdown strips one space at both ends, and a back-tick at an end would join the fence.
   const pad = /^`|`$|^ .* $/.test(line) ? ' ' : '';
   return `${fence}${pad}${line}${pad}${fence}`;
 };
 
-/** The same in a table, where a bar ends the cell even inside of code. */
+/** A code span in a table, where a bar ends the cell even inside code. */
 export const tableCode: CodeStyle = (text) =>
   codeSpan(text).replace(/(\\*)\|/g, (_, slashes: string) => (slashes === '' ? '\\|' : `${slashes}\\x7c`));
 
-/** The same as HTML, where Markdown is not read: in a summary. */
+/** Code as HTML, for places where Markdown is not parsed, such as a summary. */
 export const htmlCode: CodeStyle = (text) => `<code>${escapeHtml(shortLine(text))}</code>`;
 
 /**
- * A sentence that may hold anybody's words. Plain words and numbers stay as they are; all else is put in code.
- * It must not stand at the beginning of a block, where even `1.` has a meaning.
+ * A sentence that may contain foreign text. Plain words and numbers are kept; everything else becomes code.
+ * Do not use it at the beginning of a block, where even `1.` has a meaning.
  */
 export function inertSentence(text: string, code: CodeStyle): string {
   const words = cutText(toPrintableLine(text), longestSentence).split(/ +/);
@@ -53,7 +53,7 @@ function pieceOf(word: string): Piece {
   return core === '' ? { before: '', core: word, after: '' } : { before, core, after };
 }
 
-/** A text cut to so many UTF-16 units, saying so. */
+/** A text cut to a number of UTF-16 units, with a note of how much was cut. */
 export function cutText(text: string, longest: number): string {
   if (text.length <= longest) return text;
   const rest = grouped(text.length - longest);
@@ -64,7 +64,7 @@ const longestSentence = 1000;
 const longestCode = 200;
 
 const plainWord = /^["'(]{0,2}(?:[A-Za-z]+(?:['-][a-z]+)*|\d{1,3}(?:,\d{3})*|%)["')]{0,2}[.,;:!?]?$/;
-/** Letters that a forge takes for the beginning of a commit's hash. */
+/** Letters that GitHub or GitLab may link as a commit hash. */
 const hash = /[a-f]{7}/i;
 
 function isPlain(word: string): boolean {

@@ -2,7 +2,7 @@ import { count, grouped } from '../../model/count.ts';
 import { codeSpan } from './inert-text.ts';
 import { listed, type Part } from './part.ts';
 
-/** Names, as many as there is room for, and how many more there are: `a`, `b` and 8,000 more. */
+/** As many names as fit, and the number of the others: `a`, `b` and 8,000 more. */
 export function namesPart(names: readonly string[]): Part {
   return listed(names.map(codeSpan), {
     separator: ', ',

@@ -1,10 +1,10 @@
 /**
- * A part of a document that can be told in more or in less room, measured in bytes of UTF-8. It takes at most the
- * room it is given or, where that is too little for anything, what `part(0)` takes: its shortest form.
+ * A part of a document that adapts to the available room, measured in bytes of UTF-8. It uses at most that room or,
+ * if the room is too small, the size of its shortest form, `part(0)`.
  */
 export type Part = (room: number) => string;
 
-/** The room a text takes. Bytes are never fewer than characters, however a forge counts those. */
+/** The size of a text. Bytes are never fewer than characters, whichever way GitHub or GitLab counts those. */
 export function sizeOf(text: string): number {
   return Buffer.byteLength(text);
 }
@@ -14,7 +14,7 @@ export function fixed(text: string): Part {
   return () => text;
 }
 
-/** The part with something fixed around it; nothing where the part is empty. */
+/** The part with fixed text around it; empty if the part is empty. */
 export function wrapped(before: string, part: Part, after = ''): Part {
   const around = sizeOf(before) + sizeOf(after);
   return (room) => {
@@ -23,7 +23,7 @@ export function wrapped(before: string, part: Part, after = ''): Part {
   };
 }
 
-/** Parts one below the other. Each has its shortest form; what room there is beyond is shared among them fairly. */
+/** Parts below each other. Each gets at least its shortest form; the remaining room is shared fairly. */
 export function stacked(parts: readonly Part[]): Part {
   return (room) => {
     const forms = parts.map((part) => ({ part, least: sizeOf(part(0)), most: sizeOf(part(Infinity)) }));
@@ -38,7 +38,7 @@ export function stacked(parts: readonly Part[]): Part {
   };
 }
 
-/** Two parts one below the other: the first has what it wants, the second what it leaves, and its shortest form. */
+/** Two parts below each other: the first takes the room that it needs, the second at least its shortest form. */
 export function firstThen(first: Part, second: Part): Part {
   return (room) => {
     const least = second(0);
@@ -47,19 +47,19 @@ export function firstThen(first: Part, second: Part): Part {
   };
 }
 
-/** How the items of a list stand together, and what is said of those that are left out. */
+/** The separator of a list, and the sentence about omitted items. */
 export interface ListStyle {
   readonly separator: string;
-  /** A sentence about the items with these indexes, in about the room given; `0`: as short as can be. */
+  /** A sentence about the omitted items with these indexes, in about the given room; `0`: as short as possible. */
   readonly rest: (leftOut: readonly number[], room: number) => string;
 }
 
-/** Items as far as there is room, each whole or not at all; the rest is told in a sentence. */
+/** As many whole items as fit, then a sentence about the others. */
 export function listed(items: readonly string[], { separator, rest }: ListStyle): Part {
   const sizes = items.map((item) => sizeOf(item) + separator.length);
   const all = items.map((_, index) => index);
   const whole = items.join(separator);
-  // The sentence gets shorter with what it speaks of.
+  // The sentence gets shorter when it covers fewer items.
   const [wholeSize, restSize] = [sizeOf(whole), items.length > 0 ? sizeOf(rest(all, 0)) : 0];
   return (room) => {
     if (wholeSize <= Math.max(room, restSize)) return whole;
@@ -76,7 +76,7 @@ export function listed(items: readonly string[], { separator, rest }: ListStyle)
   };
 }
 
-/** Of the room of a list, what may go to the names of those left out. */
+/** The room of a list that the names of omitted items may use. */
 const roomForNames = 1500;
 
 /** Between two parts. */
@@ -86,7 +86,7 @@ function below(texts: readonly string[]): string {
   return texts.filter((text) => text !== '').join(gap);
 }
 
-/** Gives everyone what they want where it is little, and an equal share of what is left to the others. */
+/** Shares room fairly: small requests are met in full, the others get equal shares of the rest. */
 function shareRoom(room: number, wants: readonly number[]): number[] {
   const shares = wants.map(() => 0);
   const fromLeast = wants.map((want, index) => ({ want, index })).sort((one, other) => one.want - other.want);

@@ -4,7 +4,7 @@ import { formatSource } from '../../model/source.ts';
 import { codeSpan, inertSentence } from './inert-text.ts';
 import { fixed, listed, type Part, wrapped } from './part.ts';
 
-/** Problems with their places, below a heading, as many as there is room for. */
+/** As many diagnostics with their positions as fit, below a heading. */
 export function problemsPart(problems: readonly DiagnosticView[], heading: string): Part {
   if (problems.length === 0) return fixed('');
   const list = listed(problems.map(problemLine), {
@@ -35,5 +35,5 @@ function restOf(problems: readonly DiagnosticView[], leftOut: readonly number[])
     ...(errors > 0 ? [count(errors, 'error')] : []),
     ...(warnings > 0 ? [count(warnings, 'warning')] : []),
   ];
-  return `for lack of room not shown: ${counts.join(', ')}`;
+  return `omitted for length: ${counts.join(', ')}`;
 }

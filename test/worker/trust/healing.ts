@@ -29,8 +29,8 @@ export function describeHealing(url: () => string): void {
       const patient = ['apply', '--yes', '--stable-for', '2s'];
       expect((await healing.run(patient)).exitCode).toBe(25);
       const run = await healing.run(patient);
-      expect(run.stdout).toContain('restart heal-never   applied; as broken as before: 3 of 3 tasks FAILED');
-      expect(run.stdout).toContain('1 planned: 1 applied (1 of them as broken as before).');
+      expect(run.stdout).toContain('restart heal-never   applied; unhealthy as before: 3 of 3 tasks FAILED');
+      expect(run.stdout).toContain('1 planned: 1 applied (1 of them unhealthy as before).');
       expect(run.exitCode).toBe(0);
       const left = await healing.run([...apply, '--restart', 'none']);
       expect(left.stdout).toContain('heal-never');
