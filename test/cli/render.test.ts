@@ -136,7 +136,9 @@ describe('render --against', () => {
   });
 
   it('says so where nothing differs', async () => {
-    expect((await against('lines')).stdout).toBe('No differences: 1 connector compared between dev and prod.\n');
+    expect((await against('lines')).stdout).toBe(
+      'No differences: 1 connector compared between dev and prod.\n',
+    );
   });
 
   it('takes two clusters of the project, and the formats that can show it', async () => {
