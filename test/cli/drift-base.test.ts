@@ -123,7 +123,7 @@ describe('drift with a base', () => {
     ['an unknown commit', ['--since', 'no-such-branch'], 1, /has no such commit, branch or tag/],
     ['what is an option to Git', ['--since=--help'], 1, /has no such commit, branch or tag/],
     ['a plan that is not there', ['--plan', 'no.json'], 29, /it is not there/],
-    ['a connector file as a plan', ['--plan', 'connectors/a.yaml'], 29, /not valid JSON/],
+    ['a connector file as a plan', ['--plan', 'connectors/a.yaml'], 29, /invalid JSON/],
     ['two bases', ['--plan', 'plan.json', '--since', 'HEAD'], 64, /exclude each other/],
   ])('%s is refused', async (_, args, exitCode, says) => {
     const world = await tryout({ files: { 'connectors/a.yaml': connector({}) } });
