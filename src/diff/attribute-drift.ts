@@ -4,34 +4,34 @@ import type { DriftCause } from '../model/drift-cause.ts';
 import { observedState } from '../model/live-connector.ts';
 import type { ActiveChange } from '../model/plan.ts';
 
-/** Whether a value is that of the base; undefined: nobody can tell. */
+/** Whether a value equals that of the base; undefined: unknown. */
 export type Sameness = boolean | undefined;
 
-/** What one connector was wished to be at the time that is compared with. */
+/** What an earlier version of the files, or a saved plan, declared for one connector. */
 export type DriftBase =
-  /** Not known: the base says nothing about it. */
+  /** The base does not include the connector. */
   | { readonly kind: 'unknown' }
-  /** It was not wished for, or wished to be absent. */
+  /** It was not declared, or declared absent. */
   | { readonly kind: 'absent' }
   | {
       readonly kind: 'present';
-      /** Undefined: the state was nobody's wish. */
+      /** Undefined: no state was declared. */
       readonly state: DesiredState | undefined;
-      /** The keys that it was wished with. */
+      /** The declared keys. */
       readonly keys: Iterable<string>;
-      /** Whether this live or wished value (undefined: the key is not there) is the one of the base. */
-      isSame(key: string, value: string | undefined, side: 'live' | 'wished'): Sameness;
+      /** Whether a live or desired value (undefined: the key is not set) equals that of the base. */
+      isSame(key: string, value: string | undefined, side: 'live' | 'desired'): Sameness;
     };
 
-/** Who made what differs in one connector. */
+/** The causes of the differences of one connector. */
 export interface AttributedChange {
-  /** Of a connector that is missing or extra as a whole. */
+  /** For a connector that is missing or extra. */
   readonly whole: DriftCause | undefined;
   readonly keys: ReadonlyMap<string, DriftCause>;
   readonly state: DriftCause | undefined;
 }
 
-/** Attributes what differs in one connector, key by key: three values tell who moved. */
+/** Attributes each difference of a connector: comparing base, files and cluster shows which side has changed. */
 export function attributeChange(change: ActiveChange, base: DriftBase): AttributedChange {
   switch (change.kind) {
     case 'create':
@@ -44,9 +44,9 @@ export function attributeChange(change: ActiveChange, base: DriftBase): Attribut
     case 'set-state': {
       const fields = change.kind === 'update' ? change.fields : [];
       const keys = fields.map(({ key, before, after }) => {
-        // A null that an old worker holds is no value that a file can wish for.
+        // Old workers store null values, which no file can declare.
         const isLive = before === null ? false : sameness(base, { key, value: before, side: 'live' });
-        return [key, judge(isLive, sameness(base, { key, value: after, side: 'wished' }))] as const;
+        return [key, causeOf(isLive, sameness(base, { key, value: after, side: 'desired' }))] as const;
       });
       const state = change.state && causeOfState(observedState(change.live), change.state.after, base);
       return { whole: undefined, keys: new Map(keys), state };
@@ -56,39 +56,39 @@ export function attributeChange(change: ActiveChange, base: DriftBase): Attribut
 
 const nothing: AttributedChange = { whole: undefined, keys: new Map(), state: undefined };
 
-/** A difference is given: at most one of the two is the same as the base. */
-function judge(isLiveSame: Sameness, isWishSame: Sameness): DriftCause {
-  if (isLiveSame === true) return isWishSame === true ? 'unattributed' : 'unapplied';
-  if (isWishSame === true) return 'drift';
-  return isLiveSame === false && isWishSame === false ? 'both' : 'unattributed';
+/** The cause of a difference. Live and desired value differ, so at most one of them equals the base. */
+function causeOf(isLiveSame: Sameness, isDesiredSame: Sameness): DriftCause {
+  if (isLiveSame === true) return isDesiredSame === true ? 'unattributed' : 'unapplied';
+  if (isDesiredSame === true) return 'drift';
+  return isLiveSame === false && isDesiredSame === false ? 'both' : 'unattributed';
 }
 
 interface ValueOfSide {
   readonly key: string;
   readonly value: string | undefined;
-  readonly side: 'live' | 'wished';
+  readonly side: 'live' | 'desired';
 }
 
 function sameness(base: DriftBase, { key, value, side }: ValueOfSide): Sameness {
   return base.kind === 'present' ? base.isSame(key, value, side) : undefined;
 }
 
-function causeOfState(live: DesiredState, wished: DesiredState, base: DriftBase): DriftCause {
+function causeOfState(live: DesiredState, desired: DesiredState, base: DriftBase): DriftCause {
   if (base.kind !== 'present') return 'unattributed';
-  // Where the state was nobody's wish, it is the file that asks for another one now.
+  // No state was declared in the base, so the difference comes from the file.
   if (base.state === undefined) return 'unapplied';
-  return judge(live === base.state, wished === base.state);
+  return causeOf(live === base.state, desired === base.state);
 }
 
-/** It is wished for and not there. */
+/** The connector is declared, but not on the cluster. */
 function causeOfMissing(target: Config, base: DriftBase): DriftCause {
   if (base.kind === 'unknown') return 'unattributed';
   if (base.kind === 'absent') return 'unapplied';
-  // It was deleted on the cluster in any case; a file that says otherwise too makes it both.
-  return isChanged(base, target, 'wished') ? 'both' : 'drift';
+  // It was deleted on the cluster. If its file has changed as well, both sides have.
+  return isChanged(base, target, 'desired') ? 'both' : 'drift';
 }
 
-/** It is there and wished to be absent. */
+/** The connector is on the cluster, but declared absent or not at all. */
 function causeOfExtra(live: Config, base: DriftBase): DriftCause {
   if (base.kind === 'unknown') return 'unattributed';
   if (base.kind === 'absent') return 'drift';
@@ -98,7 +98,7 @@ function causeOfExtra(live: Config, base: DriftBase): DriftCause {
 function isChanged(
   base: Extract<DriftBase, { kind: 'present' }>,
   config: Config,
-  side: 'live' | 'wished',
+  side: 'live' | 'desired',
 ): boolean {
   const keys = new Set([...config.keys(), ...base.keys]);
   return [...keys].some((key) => base.isSame(key, config.get(key), side) === false);

@@ -1,28 +1,74 @@
-import type { DriftBase } from '../diff/attribute-drift.ts';
+import path from 'node:path';
+import { type ProjectFiles, readProject } from '../desired/read-project.ts';
+import { resolveConnectors } from '../desired/resolve-connectors.ts';
+import { attributeChange, type DriftBase } from '../diff/attribute-drift.ts';
+import { withCommittedFiles } from '../git/files-at-commit.ts';
 import type { DesiredConnector } from '../model/desired-connector.ts';
+import { hasErrors } from '../model/diagnostic.ts';
+import { InvalidInputError } from '../model/error.ts';
+import { toPrintableLine } from '../model/printable.ts';
+import { isNoConnectorFiles } from '../project/no-connector-files.ts';
+import type { DesiredCluster } from '../project/resolve-clusters.ts';
+import type { ClusterBase, OpenDriftBase } from './attribute-drift.ts';
 
 /**
- * The base that connector files of an earlier time give. A value from `${env.…}` is filled in from today's
- * environment, and what the variable held then is not known: that the wish is the same proves nothing.
+ * The files as of a Git commit, branch or tag as the base of drift.
+ *
+ * The opened function throws ConnectSyncError (failure) without Git or such a commit, and InvalidInputError if the files
+ * of the commit have errors.
  */
-export function basesOfFiles(connectors: readonly DesiredConnector[]): (name: string) => DriftBase {
-  const byName = new Map<string, DesiredConnector>(connectors.map((wish) => [wish.name, wish]));
-  return (name) => {
-    const wish = byName.get(name);
-    if (wish?.kind !== 'present') return { kind: 'absent' };
-    const { config, secretKeys, state, ignoreKeys } = wish;
-    return {
-      kind: 'present',
-      state,
-      keys: [...config.keys()],
-      isSame: (key, value, side) => {
-        // Another actor owned it: no file says what it was.
-        if (ignoreKeys.includes(key)) return undefined;
-        const isEqual = config.get(key) === value;
-        if (!secretKeys.has(key)) return isEqual;
-        if (value === undefined) return false;
-        return isEqual && side === 'live' ? true : undefined;
-      },
-    };
+export function openCommitBase(ref: string): OpenDriftBase {
+  return async (clusters) => {
+    const [first] = clusters;
+    if (!first) return new Map();
+    const { directory, projectFile, version } = first.project.input;
+    return withCommittedFiles(directory, ref, async (committed) => {
+      const files = await readProject({
+        directory: committed.directory,
+        projectFile: projectFile && path.relative(directory, path.resolve(directory, projectFile)),
+        environment: first.project.files.environment,
+        envFiles: [],
+        connectSyncVersion: version,
+      });
+      const description = `the files as of ${toPrintableLine(ref)} (${committed.commit})`;
+      return new Map(clusters.map((cluster) => [cluster.label, baseOf(files, cluster, description)]));
+    });
+  };
+}
+
+function baseOf(files: ProjectFiles, { project, target }: DesiredCluster, description: string): ClusterBase {
+  const offlineCluster = { name: target.name, vars: project.input.vars ?? new Map() };
+  const resolved = resolveConnectors(files, offlineCluster, { unsetEnvironment: 'warning' });
+  for (const secret of resolved.secrets) project.secrets.learn(secret);
+  const problems = [...files.diagnostics, ...resolved.diagnostics].filter((one) => !isNoConnectorFiles(one));
+  if (hasErrors(problems)) {
+    throw new InvalidInputError(problems, files.files, {
+      heading: `${description} have errors and cannot be the base:`,
+    });
+  }
+  const connectors = new Map<string, DesiredConnector>(resolved.connectors.map((one) => [one.name, one]));
+  return {
+    description,
+    check: () => undefined,
+    attribute: (change) => attributeChange(change, declaredIn(connectors.get(change.name))),
+  };
+}
+
+function declaredIn(connector: DesiredConnector | undefined): DriftBase {
+  if (connector?.kind !== 'present') return { kind: 'absent' };
+  const { config, secretKeys, state, ignoreKeys } = connector;
+  return {
+    kind: 'present',
+    state,
+    keys: [...config.keys()],
+    isSame: (key, value, side) => {
+      // Managed elsewhere: no file declared its value.
+      if (ignoreKeys.includes(key)) return undefined;
+      const isEqual = config.get(key) === value;
+      if (!secretKeys.has(key)) return isEqual;
+      if (value === undefined) return false;
+      // `${env.…}` is resolved with today's environment: that the desired value equals it proves nothing about then.
+      return isEqual && side === 'live' ? true : undefined;
+    },
   };
 }

@@ -4,23 +4,25 @@ import type { PlanView } from '../model/plan-view.ts';
 import type { ApplyGate } from './apply-order.ts';
 
 /**
- * Why a plan is not the expected one; undefined where it is. `--expect-digest` can only tighten: what is empty,
- * malformed or cannot be compared is refused.
+ * The error if a plan is not the expected one; undefined if it is. An empty or malformed digest is an error too, and so
+ * is a plan without a digest to compare, so that `--expect-digest` never allows more.
  */
 export function digestMismatch(expected: string, found: string | undefined): ConnectSyncError | undefined {
   if (!/^sha256:[0-9a-f]{64}$/.test(expected)) {
-    const what = expected.trim() === '' ? 'is empty' : 'is no digest';
+    const what = expected.trim() === '' ? 'is empty' : 'is not a digest';
     return refused(`--expect-digest ${what}: expected sha256: and 64 hexadecimal digits`);
   }
-  if (found === undefined) return refused('the digest cannot be compared: there is no plan of every cluster');
-  return found === expected ? undefined : refused(`this is another plan: its digest is ${found}`);
+  if (found === undefined) return refused('the digest cannot be compared, because a cluster has no plan');
+  return found === expected
+    ? undefined
+    : refused(`the digest of this plan is ${found}, which is not the expected one`);
 }
 
 function refused(message: string): ConnectSyncError {
   return new ConnectSyncError({
     code: 'digest-mismatch',
     message,
-    hint: 'nothing was written; take the digest from the plan that was looked at (plan --out, or its comment)',
+    hint: 'no changes made; use the digest of the reviewed plan (from plan --out, or from its comment)',
     category: 'plan-refused',
   });
 }

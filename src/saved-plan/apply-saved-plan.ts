@@ -13,9 +13,9 @@ import { resolveClusters } from '../project/resolve-clusters.ts';
 import { planningOf } from '../reconcile/apply-order.ts';
 import { reconcileClusters } from '../reconcile/reconcile-clusters.ts';
 import { type ApplicableOptions, checkApplicable } from './check-applicable.ts';
+import { sealingFor } from './fingerprint.ts';
 import { loadSavedPlan } from './load-saved-plan.ts';
-import { sealingFor } from './make-saved-plan.ts';
-import { checkSameCluster, chooseSaved, matchClusters, type SavedWork } from './match-clusters.ts';
+import { checkSameCluster, matchClusters, type SavedCluster, selectSavedClusters } from './match-clusters.ts';
 import { restrictToSaved } from './restrict-to-saved.ts';
 import { checkSeal, planKeyOf } from './seal.ts';
 import { noteUnseenRotations } from './warn-undetectable-rotation.ts';
@@ -38,7 +38,7 @@ export async function applySavedPlan(host: Host, { file, options, progress }: Sa
   const saved = await loadSavedPlan(workingDirectory(host, options), file);
   checkApplicable(saved, options, host.clock.now());
   checkVariables(saved.options, options);
-  const clusters = chooseSaved(saved, choiceOf(host, options));
+  const clusters = selectSavedClusters(saved, choiceOf(host, options));
   const project = await loadProject({
     ...projectInput(host, options),
     strict: options.strict === true || saved.options.strict,
@@ -64,7 +64,7 @@ export async function applySavedPlan(host: Host, { file, options, progress }: Sa
           saved: work.saved,
           desired: work.desired.connectors,
           live: reading.connectors,
-          sealing: sealingFor(work.saved.plan, saved.createdAt, { planKey }),
+          sealing: sealingFor(work.saved.plan, saved.createdAt, planKey),
         });
       },
     }),
@@ -101,11 +101,11 @@ function choiceOf({ environment }: Host, { cluster, allClusters }: ApplyingOptio
 }
 
 /** Another cluster than the project says is refused like another one than the plan was made on, and by the same check. */
-function withoutIdentity(work: SavedWork): SavedWork {
+function withoutIdentity(work: SavedCluster): SavedCluster {
   return { ...work, target: { ...work.target, kafkaClusterId: undefined } };
 }
 
-function policyOf({ project, saved }: SavedWork, options: SavedOptions): PlanPolicy {
+function policyOf({ project, saved }: SavedCluster, options: SavedOptions): PlanPolicy {
   return {
     ownership: project.files.project.ownership,
     prune: options.prune,

@@ -4,57 +4,56 @@ import { ConnectSyncError } from '../model/error.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
 import { digestMismatch } from '../reconcile/expected-digest.ts';
 
-/** How old a plan may be without `--max-age`: 24 h. */
-export const usualMaxAge = 24 * 3_600_000;
-/** How far the clocks of two machines may be apart. */
+/** The default of `--max-age`, in milliseconds: 24 h. */
+export const defaultMaxAge = 24 * 3_600_000;
+/** How far the clocks of two machines may differ, in milliseconds. */
 const clockSkew = 5 * 60_000;
 
-/** What the command line says about a saved plan. */
+/** Conditions on a saved plan. */
 export interface ApplicableOptions {
-  /** Milliseconds. */
-  readonly maxAge?: number;
-  readonly expectDigest?: string;
+  /** Milliseconds; left out: 24 h. */
+  readonly maxAge?: number | undefined;
+  readonly expectDigest?: string | undefined;
 }
 
 /**
- * Whether a saved plan may be applied at all: before anything is contacted, and with the one reason that matters.
+ * Checks that a saved plan may be applied, before anything is contacted.
  *
- * @throws ConnectSyncError (exit 21) where it may not
+ * @throws ConnectSyncError (plan-refused) with the first reason against it
  */
 export function checkApplicable(saved: SavedPlan, options: ApplicableOptions, now: number): void {
-  const { expectDigest, maxAge = usualMaxAge } = options;
+  const { expectDigest, maxAge = defaultMaxAge } = options;
   if (expectDigest !== undefined) {
     const mismatch = digestMismatch(expectDigest, saved.digest);
     if (mismatch) throw mismatch;
   }
-  const { reason } = saved;
-  if (reason !== null || !saved.applicable)
-    throw refused(notApplicable(saved), 'make a plan of which nothing is missing');
+  if (saved.reason !== null || !saved.applicable)
+    throw refused(notApplicable(saved), 'make a plan that is complete and not refused');
   const age = now - Date.parse(saved.createdAt);
   if (age < -clockSkew) {
     throw refused(
       `the plan was made at ${saved.createdAt}, which is in the future`,
-      'set the clock of this machine, or of the one that made it',
+      'set the clock of this machine, or of the machine that made the plan',
     );
   }
   if (age > maxAge) {
     throw refused(
-      `the plan is ${inWords(age)} old, and may be ${inWords(maxAge)}`,
-      'make it again; --max-age allows an older one',
+      `the plan is ${inWords(age)} old, the maximum is ${inWords(maxAge)}`,
+      'make it again, or allow an older plan with --max-age',
     );
   }
 }
 
-/** Why a saved plan can be shown and not applied, in words. */
+/** Why a saved plan can be shown but not applied. */
 export const reasonsInWords = {
-  refused: 'something stands against it',
+  refused: 'it was refused',
   unread: 'a cluster could not be read',
   invalid: 'the files have errors',
 } as const satisfies Record<NonNullable<SavedPlan['reason']>, string>;
 
 function notApplicable({ reason }: SavedPlan): string {
-  const why = reason === null ? 'it says so itself' : reasonsInWords[reason];
-  return `this plan can be shown and not applied: ${why} (plan --show shows it)`;
+  const why = reason === null ? 'it is marked as not applicable' : reasonsInWords[reason];
+  return `this plan can be shown but not applied: ${why} (show it with plan --show)`;
 }
 
 function inWords(milliseconds: number): string {

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { canonicalJson } from '../model/canonical-json.ts';
 import type { Config } from '../model/config.ts';
 import { jsonDigest } from '../model/digest.ts';
+import type { PlanView } from '../model/plan-view.ts';
 import { findSecrets } from '../model/redaction/find-secrets.ts';
 import type { SavedSecret } from '../model/saved-plan.ts';
 import { replaceSpans } from '../model/span.ts';
@@ -52,6 +53,17 @@ export interface Sealing {
   /** When the plan was made, so that the same secret has a different seal in every plan. */
   readonly createdAt: string;
   readonly cluster: string;
+}
+
+/** What binds the seals of a saved plan of one cluster; undefined without a plan key. */
+export function sealingFor(
+  { cluster }: Pick<PlanView, 'cluster'>,
+  createdAt: string,
+  planKey: string | undefined,
+): Sealing | undefined {
+  return planKey === undefined
+    ? undefined
+    : { planKey, createdAt, cluster: cluster.kafkaClusterId ?? cluster.url };
 }
 
 /** HMAC-SHA-256 over a configuration with its secrets: `hmac-sha256:…`. Without the key no secret can be guessed. */

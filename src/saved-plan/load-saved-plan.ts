@@ -4,13 +4,11 @@ import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
 
 /**
- * Loads a saved plan for any use: to show it, to post it, to apply it. What comes back has the published shape, and
- * its digests are those of what is in it; whether it may be applied (still, here) is not judged.
+ * Loads a saved plan to show, post or apply it: checks it against the schema and verifies its digests. Whether it may be
+ * applied is checked by `checkApplicable`. The path is relative to the directory, or absolute.
  *
- * The path is relative to the directory, or absolute.
- *
- * @throws InvalidInputError with the place, where the file is no saved plan (exit 29)
- * @throws ConnectSyncError where it was altered since it was written (exit 21)
+ * @throws InvalidInputError with the position, if the file is not a saved plan
+ * @throws ConnectSyncError (plan-refused) if it was changed after it was saved
  */
 export async function loadSavedPlan(directory: string, file: string): Promise<SavedPlan> {
   const read = await loadSavedPlanFile(directory, file);
@@ -27,7 +25,7 @@ function isUnaltered(saved: SavedPlan): boolean {
 function altered(file: string): ConnectSyncError {
   return new ConnectSyncError({
     code: 'saved-plan-altered',
-    message: `${file} was altered after it was saved: its digest is not that of the plan in it`,
+    message: `${file} was changed after it was saved: its digest does not match the plan`,
     hint: 'make the plan again with plan --out',
     category: 'plan-refused',
   });

@@ -2,11 +2,10 @@ import type { Host } from '../cli/host.ts';
 import type { PlanningOptions } from '../cli/options/project-options.ts';
 import { errorView } from '../cli/report-error.ts';
 import { planDigest, savedPlanDigest } from '../model/digest.ts';
-import type { PlanView } from '../model/plan-view.ts';
 import type { SavedClusterPlan, SavedOptions, SavedPlan } from '../model/saved-plan.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
 import { type MadePlan, refusalExitCode } from '../reconcile/plan-options.ts';
-import type { Sealing } from './fingerprint.ts';
+import { type Sealing, sealingFor } from './fingerprint.ts';
 import { fingerprintChange } from './saved-change.ts';
 import { sealOf } from './seal.ts';
 
@@ -33,7 +32,7 @@ export function makeSavedPlan(
   const made = results.flatMap((one) => (one.ok ? [one] : []));
   const isRefused = made.some(({ value }) => refusalExitCode(value.made.plan) !== undefined);
   const clusters = made.map(({ cluster, value }) =>
-    clusterPlan(cluster, value, sealingFor(value.made.view, createdAt, context)),
+    clusterPlan(cluster, value, sealingFor(value.made.view, createdAt, context.planKey)),
   );
   const reason = problems.length > 0 ? 'unread' : isRefused ? 'refused' : null;
   return assemble({ createdAt, reason, clusters, problems }, context);
@@ -42,17 +41,6 @@ export function makeSavedPlan(
 /** What there is to save where the files have errors: why there is no plan. */
 export function makeSavedProblems(problems: SavedPlan['problems'], context: SavingContext): SavedPlan {
   return assemble({ createdAt: timeOf(context), reason: 'invalid', clusters: [], problems }, context);
-}
-
-/** What the seals of one cluster's plan are bound to, beside what they seal. */
-export function sealingFor(
-  { cluster }: Pick<PlanView, 'cluster'>,
-  createdAt: string,
-  { planKey }: Pick<SavingContext, 'planKey'>,
-): Sealing | undefined {
-  return planKey === undefined
-    ? undefined
-    : { planKey, createdAt, cluster: cluster.kafkaClusterId ?? cluster.url };
 }
 
 function timeOf({ host }: SavingContext): string {

@@ -1,86 +1,88 @@
-import { readClusterUrls } from '../connect/cluster-urls.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { SavedClusterPlan, SavedPlan } from '../model/saved-plan.ts';
 import type { DesiredCluster } from '../project/resolve-clusters.ts';
+import { shownUrls } from '../project/shown-urls.ts';
 
-/** A cluster of a saved plan, as this run knows it. */
-export interface SavedWork extends DesiredCluster {
+/** A cluster of a run together with its saved plan. */
+export interface SavedCluster extends DesiredCluster {
   readonly saved: SavedClusterPlan;
-  /** What the project file says of its identity. */
+  /** The Kafka cluster id that the project file declares. */
   readonly declaredId: string | undefined;
 }
 
 /**
- * The clusters of a saved plan that a run works on, as `--cluster` names them: all of them, or those that the command
- * line or CONNECT_SYNC_CLUSTER narrows it to.
+ * The clusters of a saved plan to work on, as names or URLs: all of them, or those that the command line or
+ * CONNECT_SYNC_CLUSTER selects.
  *
- * @throws ConnectSyncError (exit 21) where one is chosen that the plan is not for
+ * @throws ConnectSyncError (plan-refused) if the plan does not include a selected cluster
  */
-export function chooseSaved(saved: SavedPlan, choice: readonly string[]): readonly string[] {
-  if (choice.length === 0) return saved.clusters.map(({ plan }) => plan.cluster.name ?? plan.cluster.url);
-  const unknown = choice.find((text) => !saved.clusters.some((one) => isMeant(one, text)));
-  if (unknown === undefined) return choice;
+export function selectSavedClusters(saved: SavedPlan, selected: readonly string[]): readonly string[] {
+  if (selected.length === 0) return saved.clusters.map(({ plan }) => plan.cluster.name ?? plan.cluster.url);
+  const unknown = selected.find((text) => !saved.clusters.some((one) => isCluster(one, text)));
+  if (unknown === undefined) return selected;
   throw otherCluster(
-    `the plan is for ${saved.clusters.map(({ label }) => label).join(', ')}, and not for ${shown(unknown)}`,
-    'choose a cluster of the plan, or make a plan for this one',
+    `the plan is for ${saved.clusters.map(({ label }) => label).join(', ')}, not for ${shownUrl(unknown)}`,
+    'select a cluster of the plan, or make a plan for this one',
   );
 }
 
 /**
- * Brings the clusters of a run and of a saved plan together.
+ * Finds the saved plan of each cluster of a run.
  *
- * @throws ConnectSyncError (exit 21) where the URL that the plan was made at is none of a cluster's own any more
+ * @throws ConnectSyncError (plan-refused) if the plan was made at a URL that the cluster does not have
  */
-export function matchClusters(saved: SavedPlan, works: readonly DesiredCluster[]): readonly SavedWork[] {
-  return works.map((work) => {
-    const name = work.target.name ?? work.target.urls[0];
-    const found = saved.clusters.find((one) => isMeant(one, name));
-    if (!found || !urlsOf(work).includes(found.plan.cluster.url)) throw movedAway(work, found);
-    return { ...work, saved: found, declaredId: work.target.kafkaClusterId };
+export function matchClusters(
+  saved: SavedPlan,
+  clusters: readonly DesiredCluster[],
+): readonly SavedCluster[] {
+  return clusters.map((cluster) => {
+    const name = cluster.target.name ?? cluster.target.urls[0];
+    const found = saved.clusters.find((one) => isCluster(one, name));
+    if (!found || !shownUrls(cluster.target).includes(found.plan.cluster.url))
+      throw atOtherUrl(cluster, found);
+    return { ...cluster, saved: found, declaredId: cluster.target.kafkaClusterId };
   });
 }
 
 /**
- * Whether the cluster that answered is the one that the plan was made on.
+ * Checks that the cluster that responded is the one that the plan was made for.
  *
- * @throws ConnectSyncError (exit 21) where it is another one, or where it cannot be told
+ * @throws ConnectSyncError (plan-refused) if it is another one, or its Kafka cluster id is unknown now and was not then
  */
 export function checkSameCluster(
-  { saved, label, declaredId }: SavedWork,
+  { saved, label, declaredId }: SavedCluster,
   kafkaClusterId: string | undefined,
 ): void {
   const { kafkaClusterId: planned } = saved.plan.cluster;
   const found = kafkaClusterId ?? '(unknown)';
   if ((kafkaClusterId ?? null) !== planned) {
-    const made = `the plan was made on Kafka cluster ${planned ?? '(unknown)'}`;
-    throw otherCluster(`${made}, and ${label} is ${found}`, 'make a plan for this cluster');
+    const made = `the plan was made for Kafka cluster ${planned ?? '(unknown)'}`;
+    throw otherCluster(`${made}, but ${label} is ${found}`, 'make a plan for this cluster');
   }
   if (declaredId === undefined || declaredId === kafkaClusterId) return;
   throw otherCluster(
-    `the project expects Kafka cluster ${declaredId}, and ${label} is ${found}`,
+    `the project declares Kafka cluster ${declaredId}, but ${label} is ${found}`,
     'check the url and the kafkaClusterId of this cluster in the project file',
   );
 }
 
-function isMeant({ plan }: SavedClusterPlan, chosen: string): boolean {
-  return plan.cluster.name === null ? plan.cluster.url === shown(chosen) : plan.cluster.name === chosen;
+function isCluster({ plan }: SavedClusterPlan, selected: string): boolean {
+  const { name, url } = plan.cluster;
+  return name === null ? url === shownUrl(selected) : name === selected;
 }
 
-/** A URL as plans show it: without credentials and without a slash at its end. */
-function shown(chosen: string): string {
-  const urls = readClusterUrls({ urls: [chosen] });
-  return urls.kind === 'usable' ? urls.bases[0].shown : chosen.slice(chosen.lastIndexOf('@') + 1);
+/** Text that is not a valid URL is shown without userinfo. */
+function shownUrl(selected: string): string {
+  return shownUrls({ urls: [selected] })[0] ?? selected.slice(selected.lastIndexOf('@') + 1);
 }
 
-function urlsOf({ target }: DesiredCluster): readonly string[] {
-  const urls = readClusterUrls(target);
-  return urls.kind === 'usable' ? urls.bases.map((base) => base.shown) : [];
-}
-
-function movedAway(work: DesiredCluster, found: SavedClusterPlan | undefined): ConnectSyncError {
-  const planned = found ? `was made at ${found.plan.cluster.url}` : 'is not for it';
+function atOtherUrl(
+  { target, label }: DesiredCluster,
+  found: SavedClusterPlan | undefined,
+): ConnectSyncError {
+  const planned = found ? `was made at ${found.plan.cluster.url}` : 'does not include it';
   return otherCluster(
-    `${work.label} is at ${urlsOf(work).join(', ')}, and the plan ${planned}`,
+    `${label} is at ${shownUrls(target).join(', ')}, but the plan ${planned}`,
     'make a plan for this cluster',
   );
 }

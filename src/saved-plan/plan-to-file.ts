@@ -46,5 +46,5 @@ export async function openOut(host: Host, options: PlanningOptions, file: string
 }
 
 function remark({ reason }: SavedPlan): string {
-  return reason === null ? '' : `; it can be shown and not applied: ${reasonsInWords[reason]}`;
+  return reason === null ? '' : `; it can be shown but not applied: ${reasonsInWords[reason]}`;
 }

@@ -4,55 +4,55 @@ import { ConnectSyncError } from '../model/error.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
 import { type Project, planKeyVariable as variable } from '../project/load-project.ts';
 
-/** A shorter one could be found by trying, and with it every secret that was sealed. */
-const shortestKey = 16;
+/** A shorter key could be guessed, and then every secret that it seals. */
+const minimumLength = 16;
 
 /**
- * The key that seals plans, from the environment or an environment file; undefined where none is set.
+ * The key that seals plans, from the environment or an environment file; undefined if it is not set.
  *
- * @throws ConnectSyncError (usage) where it is too short to protect anything
+ * @throws ConnectSyncError (usage) if it is too short
  */
 export function planKeyOf({ files }: Pick<Project, 'files'>): string | undefined {
   const key = files.environment.get(variable);
   if (key === undefined || key === '') return undefined;
-  if (key.length >= shortestKey) return key;
+  if (key.length >= minimumLength) return key;
   throw new ConnectSyncError({
     code: 'plan-key-too-short',
-    message: `${variable} has fewer than ${shortestKey} characters: whoever reads a plan could find it by trying`,
-    hint: 'take one from  openssl rand -hex 32',
+    message: `${variable} has fewer than ${minimumLength} characters, so it could be guessed from a plan`,
+    hint: 'generate one with  openssl rand -hex 32',
     category: 'usage',
   });
 }
 
-/** HMAC-SHA-256 over everything in a saved plan but this seal. */
+/** HMAC-SHA-256 over everything in a saved plan except the seal. */
 export function sealOf(saved: Omit<SavedPlan, 'seal'>, planKey: string): string {
   const text = canonicalJson({ ...saved, seal: undefined });
   return `hmac-sha256:${createHmac('sha256', planKey).update(text).digest('hex')}`;
 }
 
 /**
- * Holds a saved plan against the key of this run. Both or neither: a plan without a seal proves nothing to who has a
- * key, and a seal proves nothing without it.
+ * Verifies the seal of a saved plan. Plan and run must both have the key or both have none: with only one of them the
+ * plan cannot be verified.
  *
- * @throws ConnectSyncError where it cannot be verified (exit 21)
+ * @throws ConnectSyncError (plan-refused) if it cannot be verified
  */
 export function checkSeal(saved: SavedPlan, planKey: string | undefined): void {
   if (saved.seal === null && planKey === undefined) return;
   if (planKey === undefined) {
     throw refused(
-      `the plan is sealed, and ${variable} is not set`,
+      `the plan is sealed, but ${variable} is not set`,
       'set it to the key that the plan was made with',
     );
   }
   if (saved.seal === null) {
     throw refused(
-      `${variable} is set, and the plan was saved without it: nothing says that its secrets are the same`,
+      `${variable} is set, but the plan was saved without it, so its secrets cannot be verified`,
       'make the plan again with the key set',
     );
   }
   if (saved.seal !== sealOf(saved, planKey)) {
     throw refused(
-      'the seal of the plan is broken: it was edited, or made with another key',
+      'the seal of the plan is invalid: it was edited, or made with another key',
       `make the plan again with the same ${variable}`,
     );
   }

@@ -31,9 +31,9 @@ export function noteUnseenRotations(
 
 const sentences = {
   saving:
-    'can be exchanged for another one unseen until it is applied; with CONNECT_SYNC_PLAN_KEY set for plan and apply that is seen',
+    'can be replaced undetected until it is applied; set CONNECT_SYNC_PLAN_KEY for plan and apply to detect that',
   applying:
-    'cannot be compared with what the environment holds now: that needs CONNECT_SYNC_PLAN_KEY when the plan is made',
+    'cannot be compared with the current environment: that requires CONNECT_SYNC_PLAN_KEY when the plan is made',
 };
 
 function writtenSecrets({ name, secrets }: ConnectorFingerprint): readonly string[] {

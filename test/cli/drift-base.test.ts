@@ -21,7 +21,7 @@ function commit(world: Pick<Tryout, 'folder'>): void {
   git(world, 'commit', '-q', '-m', 'x');
 }
 
-/** A committed project, applied; then everybody changes something of `a`. */
+/** A committed and applied project; then files and cluster both change something of `a`. */
 async function threeWays(then: (world: Tryout) => Promise<unknown>): Promise<Tryout> {
   const before = { topic: 'old', file: '/old', a: '1', secret: '${env.SECRET}' };
   const world = await tryout({
@@ -52,7 +52,7 @@ async function causes(world: Tryout, args: readonly string[]): Promise<Record<st
 const expected = { 'a.topic': 'both', 'a.file': 'drift', 'a.a': 'unapplied', 'a.secret': 'unattributed' };
 
 describe('drift with a base', () => {
-  it('--since tells for each key who changed it', async () => {
+  it('--since attributes each key to the files or the cluster', async () => {
     const world = await threeWays(async () => undefined);
     expect(await causes(world, ['--since', 'HEAD'])).toEqual({ ...expected, a: undefined });
     const text = await world.run(['drift', '--since', 'HEAD']);
@@ -68,17 +68,17 @@ describe('drift with a base', () => {
       world.run(['drift', '-f', 'json-patch']),
       world.run(['drift', '-f', 'json-patch', '--since', 'HEAD']),
     ]);
-    expect(other.stdout, 'a patch is the same').toBe(one.stdout);
+    expect(other.stdout, 'a patch has no attribution').toBe(one.stdout);
     expect(world.writes().every((call) => /PUT \/connectors\/[ab]\/config/.test(call))).toBe(true);
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith('connect-sync-ref-'))).toEqual([]);
   });
 
-  it('--plan tells the same from the plan that was applied', async () => {
+  it('--plan attributes in the same way, with the plan that was applied', async () => {
     const world = await threeWays((tried) => tried.run(['plan', '--out', 'plan.json']));
     expect(await causes(world, ['--plan', 'plan.json'])).toEqual({ ...expected, a: undefined });
   });
 
-  it('--plan with the key proves of secrets what can be proven', async () => {
+  it('--plan with the plan key attributes secrets if possible', async () => {
     const environment = { CONNECT_SYNC_PLAN_KEY: 'long enough to be a key', SECRET: 'same-secret' };
     const config = { topic: 't', secret: '${env.SECRET}' };
     const world = await tryout({ files: { 'connectors/a.yaml': connector(config) }, environment });
@@ -89,15 +89,15 @@ describe('drift with a base', () => {
       const { changes } = JSON.parse(run.stdout) as PlanView;
       return changes[0]?.fields.map((field) => `${field.key}: ${field.cause}`);
     };
-    expect(await cause({ SECRET: 'rotated-since' }), 'live is what was planned').toEqual([
+    expect(await cause({ SECRET: 'rotated-since' }), 'the live value is the planned one').toEqual([
       'secret: unapplied',
     ]);
     world.sandbox.worker.seed([{ name: 'a', config: { ...usual, topic: 't', secret: 'by-hand' } }]);
-    expect(await cause(), 'the wish is what was planned').toEqual(['secret: drift']);
+    expect(await cause(), 'the desired value is the planned one').toEqual(['secret: drift']);
     expect(await cause({ SECRET: 'rotated-since' }), 'neither is').toEqual(['secret: unattributed']);
   });
 
-  it('tells of whole connectors', async () => {
+  it('attributes missing and extra connectors', async () => {
     const world = await threeWays(async () => undefined);
     world.folder.write('connectors/new.yaml', connector({ topic: 'n' }));
     const { sandbox } = world;
@@ -105,7 +105,7 @@ describe('drift with a base', () => {
     expect(await causes(world, ['--since', 'HEAD'])).toMatchObject({ b: 'drift', new: 'unapplied' });
   });
 
-  it('works from a folder within the repository, and with the project file as it was', async () => {
+  it('works in a subfolder of the repository, with the project file of the commit', async () => {
     const world = await tryout({
       files: {
         'team/connect-sync.yaml': 'version: 1\nvars: { t: old }\n',
@@ -121,11 +121,11 @@ describe('drift with a base', () => {
 
   it.each<[string, readonly string[], number, RegExp]>([
     ['an unknown commit', ['--since', 'no-such-branch'], 1, /has no such commit, branch or tag/],
-    ['what is an option to Git', ['--since=--help'], 1, /has no such commit, branch or tag/],
-    ['a plan that is not there', ['--plan', 'no.json'], 29, /it is not there/],
+    ['a ref that looks like an option of Git', ['--since=--help'], 1, /has no such commit, branch or tag/],
+    ['a missing plan', ['--plan', 'no.json'], 29, /it is not there/],
     ['a connector file as a plan', ['--plan', 'connectors/a.yaml'], 29, /invalid JSON/],
     ['two bases', ['--plan', 'plan.json', '--since', 'HEAD'], 64, /exclude each other/],
-  ])('%s is refused', async (_, args, exitCode, says) => {
+  ])('rejects %s', async (_, args, exitCode, says) => {
     const world = await tryout({ files: { 'connectors/a.yaml': connector({}) } });
     git(world, 'init', '-q');
     commit(world);
@@ -133,25 +133,25 @@ describe('drift with a base', () => {
     expect([run.exitCode, run.stderr]).toEqual([exitCode, expect.stringMatching(says)]);
   });
 
-  it('where there is no repository says so', async () => {
+  it('reports a missing repository', async () => {
     const world = await tryout({ files: { 'connectors/a.yaml': connector({}) } });
     const run = await world.run(['drift', '--since', 'HEAD']);
     expect([run.exitCode, run.stderr]).toEqual([1, expect.stringContaining('this is not a Git repository')]);
   });
 
-  it('where the files of that commit have errors is 29, with their places', async () => {
+  it('reports errors in the files of the commit with their positions', async () => {
     const world = await tryout({ files: { 'connectors/a.yaml': 'config: 7\n' } });
     git(world, 'init', '-q');
     commit(world);
     world.folder.write('connectors/a.yaml', connector({}));
     const run = await world.run(['drift', '--since', 'HEAD']);
     expect([run.exitCode, run.stderr]).toEqual([29, expect.stringContaining('connectors/a.yaml:1:9')]);
-    expect(run.stderr).toContain('have errors, so that they are no base');
+    expect(run.stderr).toContain('have errors and cannot be the base');
   });
 });
 
-describe('what was not checked', () => {
-  it('is never "no drift": a connector whose values the worker hides is named', async () => {
+describe('a connector or cluster that was not checked', () => {
+  it('is reported if the worker masks its values, not counted as "no drift"', async () => {
     const world = await tryout({ files: { 'connectors/a.yaml': connector({ password: 'x', topic: 't' }) } });
     world.sandbox.worker.seed([{ name: 'a', config: { ...usual, topic: 't', password: '********' } }]);
     const run = await world.run(['drift']);
@@ -159,7 +159,7 @@ describe('what was not checked', () => {
     expect((await world.run(['drift', '-f', 'markdown'])).stdout).toContain('1 connector not checked');
   });
 
-  it('and so is a cluster that could not be read', async () => {
+  it('is reported if the cluster could not be read', async () => {
     const world = await tryout({
       files: { 'connectors/a.yaml': connector({ topic: 't' }) },
       environment: { CONNECT_SYNC_CLUSTER: '' },

@@ -9,7 +9,7 @@ import { type Tryout, tryout } from '../support/tryout.ts';
 const planKey = '6f1c0f0a5d7e4b2e9a31';
 const keyed = { CONNECT_SYNC_PLAN_KEY: planKey };
 
-/** A connector whose secrets are a PIN: in a password, in a URL, in part of a text, in a literal and in a trace. */
+/** A connector with a PIN as its secret: in a password, in two URLs and in a text. */
 const file = (topic: string) => `config:
   connector.class: FileStreamSource
   tasks.max: 1
@@ -31,9 +31,9 @@ const live = (pin: string) => ({
 });
 
 interface PinWorld extends Tryout {
-  /** The saved plan of a run with this PIN in the environment and that one live, without what time makes different. */
+  /** The saved plan with one PIN in the environment and one live, without its time. */
   saved(
-    pins: { readonly wished: string; readonly live: string },
+    pins: { readonly desired: string; readonly live: string },
     more?: Readonly<Record<string, string>>,
   ): Promise<string>;
 }
@@ -47,7 +47,7 @@ async function pinWorld(): Promise<PinWorld> {
     saved: async (pins, more = {}) => {
       world.sandbox.worker.seed([{ name: 'a', config: live(pins.live) }]);
       world.sandbox.worker.failConnector('a', `java.io.IOException: no login with ${pins.live}`);
-      const environment = { PIN: pins.wished, ...more };
+      const environment = { PIN: pins.desired, ...more };
       const run = await world.run(['plan', '--out', 'plan.json'], { environment });
       expect(run.exitCode, run.stderr).toBe(0);
       const text = readFileSync(path.join(world.folder.directory, 'plan.json'), 'utf8');
@@ -56,58 +56,58 @@ async function pinWorld(): Promise<PinWorld> {
   };
 }
 
-describe('who has a saved plan and tries every PIN', () => {
-  it('learns nothing: plans with other secrets are the same, byte for byte', async () => {
+describe('guessing a PIN from a saved plan', () => {
+  it('is impossible: plans with other secrets are equal, byte for byte', async () => {
     const world = await pinWorld();
-    const pins = { wished: '1234', live: '5678' };
+    const pins = { desired: '1234', live: '5678' };
     const plan = await world.saved(pins);
-    expect(plan, 'the worker has said it').toContain('no login with (sensitive)');
+    expect(plan, 'the worker quotes the secret').toContain('no login with (sensitive)');
     for (const other of [
-      { ...pins, wished: '4321' },
+      { ...pins, desired: '4321' },
       { ...pins, live: '8765' },
-      { wished: '0000', live: '9999' },
+      { desired: '0000', live: '9999' },
     ]) {
       expect(await world.saved(other)).toBe(plan);
     }
-    const equal = await world.saved({ wished: '1234', live: '1234' });
-    expect(equal, 'equal and different can be told apart, and no more').not.toBe(plan);
-    expect(await world.saved({ wished: '7777', live: '7777' })).toBe(equal);
+    const equal = await world.saved({ desired: '1234', live: '1234' });
+    expect(equal, 'only equal and different secrets can be distinguished').not.toBe(plan);
+    expect(await world.saved({ desired: '7777', live: '7777' })).toBe(equal);
   });
 
-  it('learns nothing without the key, though the seals of other secrets are others', async () => {
+  it('is impossible without the key, although other secrets have other seals', async () => {
     const world = await pinWorld();
     const seals = (text: string): string[] => [...(text.match(/hmac-sha256:[0-9a-f]{64}/g) ?? [])];
     const withoutSeals = (text: string) => text.replaceAll(/hmac-sha256:[0-9a-f]{64}/g, 'a seal');
-    const pins = { wished: '1234', live: '5678' };
+    const pins = { desired: '1234', live: '5678' };
     const plan = await world.saved(pins, keyed);
-    const other = await world.saved({ ...pins, wished: '4321' }, keyed);
+    const other = await world.saved({ ...pins, desired: '4321' }, keyed);
     expect(seals(plan).length).toBeGreaterThan(2);
     expect(seals(plan).filter((seal) => seals(other).includes(seal))).toEqual([]);
     expect(withoutSeals(other)).toBe(withoutSeals(plan));
     const later = await world.saved(pins, keyed);
     expect(
       seals(later).filter((seal) => seals(plan).includes(seal)),
-      'nobody sees whether a secret has stayed the same from plan to plan',
+      'it does not show whether a secret is the same in two plans',
     ).toEqual([]);
     expect(plan).not.toContain(planKey);
   });
 });
 
-describe('a secret that is exchanged between plan and apply', () => {
+describe('a secret that is replaced between plan and apply', () => {
   const apply = ['apply', 'plan.json', '--yes', '--stable-for', '1s'];
-  const pins = { wished: '1234', live: '5678' };
+  const pins = { desired: '1234', live: '5678' };
 
-  it('goes unseen without a key, which plan and apply both say', async () => {
+  it('is not detected without a key, and plan and apply both warn', async () => {
     const world = await pinWorld();
     await world.saved(pins);
     const plan = await world.run(['plan', '--out', 'plan.json'], { environment: { PIN: '1234' } });
-    expect(plan.stderr).toMatch(/note: 8 secrets of the plan .* can be exchanged for another one unseen/);
+    expect(plan.stderr).toMatch(/note: 8 secrets of the plan .* can be replaced undetected/);
     const run = await world.run(apply, { environment: { PIN: '4321' } });
     expect(run.stderr).toMatch(/note: 8 secrets of the plan .* cannot be compared/);
     expect(world.writes()).toContain('PUT /connectors/a/config');
   });
 
-  it('makes it stale with a key', async () => {
+  it('makes the change stale with a key', async () => {
     const world = await pinWorld();
     await world.saved(pins, keyed);
     const run = await world.run(apply, { environment: { PIN: '4321', ...keyed } });
@@ -128,10 +128,10 @@ describe('a secret that is exchanged between plan and apply', () => {
       21,
       /edited, or made with another key/,
     ],
-    ['no key', keyed, {}, 21, /the plan is sealed, and CONNECT_SYNC_PLAN_KEY is not set/],
+    ['no key', keyed, {}, 21, /the plan is sealed, but CONNECT_SYNC_PLAN_KEY is not set/],
     ['a key that the plan was made without', {}, keyed, 21, /the plan was saved without it/],
-    ['a key that is soon found', {}, { CONNECT_SYNC_PLAN_KEY: 'secret' }, 64, /fewer than 16 characters/],
-  ])('%s is refused', async (_, then, now, exitCode, says) => {
+    ['a key that is too short', {}, { CONNECT_SYNC_PLAN_KEY: 'secret' }, 64, /fewer than 16 characters/],
+  ])('is refused with %s', async (_, then, now, exitCode, says) => {
     const world = await pinWorld();
     await world.saved(pins, then);
     const run = await world.run(apply, { environment: { PIN: '1234', ...now } });
@@ -139,7 +139,7 @@ describe('a secret that is exchanged between plan and apply', () => {
     expect([run.exitCode, world.writes()]).toEqual([exitCode, []]);
   });
 
-  it('a sealed plan cannot be edited at all', async () => {
+  it('cannot be hidden by editing a sealed plan', async () => {
     const world = await pinWorld();
     await world.saved(pins, keyed);
     const absolute = path.join(world.folder.directory, 'plan.json');
@@ -150,13 +150,13 @@ describe('a secret that is exchanged between plan and apply', () => {
     const run = await world.run(apply, { environment: { PIN: '1234', ...keyed } });
     expect([run.exitCode, run.stderr]).toEqual([
       21,
-      expect.stringContaining('the seal of the plan is broken'),
+      expect.stringContaining('the seal of the plan is invalid'),
     ]);
   });
 });
 
-describe('no secret shows', () => {
-  it('in a saved plan, in what shows and applies it, or in drift against it', async () => {
+describe('no secret is shown', () => {
+  it('in a saved plan, when it is shown or applied, or in drift against it', async () => {
     const [older, newer] = [generation('old'), generation('new')];
     const cluster = canary('cluster');
     const canaries = [...older.values(), ...newer.values(), cluster];
@@ -174,8 +174,8 @@ describe('no secret shows', () => {
       () => world.wish(older),
       () => world.wishAbsent(),
     ];
-    for (const wish of stages) {
-      wish();
+    for (const declare of stages) {
+      declare();
       await look(['plan', '--out', 'plan.json']);
       const saved = readFileSync(path.join(world.folder.directory, 'plan.json'), 'utf8');
       leaks.push(...findLeaks(saved, canaries).map((leak) => `plan.json: ${leak}`));
@@ -189,7 +189,7 @@ describe('no secret shows', () => {
       await look(['apply', 'plan.json', '--yes', '--stable-for', '1s']);
       await look(['drift', '--plan', 'plan.json']);
     }
-    // And where everything is stale.
+    // Also if everything is stale.
     world.wish(newer);
     await look(['apply', 'plan.json', '--yes', '--stable-for', '1s'], [21]);
     expect([...new Set(leaks)]).toEqual([]);

@@ -18,13 +18,13 @@ function read({ folder }: Pick<Tryout, 'folder'>, file = 'plan.json'): SavedPlan
   return JSON.parse(readFileSync(path.join(folder.directory, file), 'utf8')) as SavedPlan;
 }
 
-/** Changes a saved plan as somebody would who does not know of digests. */
+/** Edits a saved plan without updating its digests. */
 function edit({ folder }: Tryout, change: (plan: SavedPlan) => unknown): void {
   const edited = change(read({ folder }));
   writeFileSync(path.join(folder.directory, 'plan.json'), JSON.stringify(edited, null, 2));
 }
 
-/** A cluster with `b` live, files that change it and create `a`, and the plan of that saved. */
+/** A cluster with `b`, files that update it and create `a`, and the saved plan for that. */
 async function planned(args: readonly string[] = []): Promise<Tryout & { readonly plan: CliRun }> {
   const world = await tryout({
     files: { 'connectors/a.yaml': connector('a'), 'connectors/b.yaml': connector('new') },
@@ -38,7 +38,7 @@ async function planned(args: readonly string[] = []): Promise<Tryout & { readonl
 const bothWrites = ['PUT /connectors/a/config', 'PUT /connectors/b/config'];
 
 describe('plan --out', () => {
-  it('saves the plan for the user alone, says where, and says how to apply it', async () => {
+  it('saves the plan readable by the user alone, and prints the file and how to apply it', async () => {
     const world = await planned();
     const saved = read(world);
     expect(world.plan.stdout).toContain('To apply: connect-sync apply plan.json\n');
@@ -50,7 +50,7 @@ describe('plan --out', () => {
     expect(world.writes()).toEqual([]);
   });
 
-  it('replaces an earlier one, or an empty file, and nothing else', async () => {
+  it('replaces an earlier plan or an empty file, and nothing else', async () => {
     const world = await planned();
     const again = (file: string) => world.run(['plan', '--out', file]);
     expect((await again('plan.json')).exitCode).toBe(0);
@@ -62,13 +62,13 @@ describe('plan --out', () => {
       const run = await again(file);
       expect([run.exitCode, run.stderr], file).toEqual([1, expect.stringContaining('is not overwritten')]);
     }
-    expect(world.sandbox.requests.length, 'no cluster is asked for that').toBe(before);
+    expect(world.sandbox.requests.length, 'no cluster is contacted').toBe(before);
     const nowhere = await again('no/such/folder/plan.json');
     expect([nowhere.exitCode, nowhere.stderr]).toEqual([1, expect.stringContaining('no such folder')]);
     expect((await again('')).exitCode).toBe(64);
   });
 
-  it('saves what is refused, and says that it cannot be applied', async () => {
+  it('saves a refused plan, and says that it cannot be applied', async () => {
     const world = await tryout({
       files: {
         'connect-sync.yaml': 'version: 1\nownership: { protect: ["a"] }\n',
@@ -79,19 +79,19 @@ describe('plan --out', () => {
     const plan = await world.run(['plan', '--out', 'plan.json']);
     expect([plan.exitCode, plan.stderr]).toEqual([
       22,
-      expect.stringContaining('can be shown and not applied'),
+      expect.stringContaining('can be shown but not applied'),
     ]);
     expect(read(world)).toMatchObject({ applicable: false, reason: 'refused' });
     const apply = await world.run(['apply', 'plan.json', ...applying]);
     expect(apply.exitCode).toBe(21);
-    expect(apply.stderr).toContain('this plan can be shown and not applied: something stands against it');
+    expect(apply.stderr).toContain('this plan can be shown but not applied: it was refused');
     expect((await world.run(['plan', '--show', 'plan.json'])).exitCode).toBe(0);
     edit(world, (saved) => ({ ...saved, applicable: true, reason: null }));
     const forced = await world.run(['apply', 'plan.json', ...applying]);
-    expect([forced.exitCode, world.writes()], 'the guard stands on its own').toEqual([22, []]);
+    expect([forced.exitCode, world.writes()], 'the safety check does not trust the file').toEqual([22, []]);
   });
 
-  it('saves why there is none, where files have errors', async () => {
+  it('saves the problems if the files have errors', async () => {
     const world = await tryout({ files: { 'connectors/a.yaml': 'config: 7\n' } });
     const plan = await world.run(['plan', '--out', 'plan.json']);
     expect(plan.exitCode).toBe(29);
@@ -103,7 +103,7 @@ describe('plan --out', () => {
 });
 
 describe('plan --show', () => {
-  it('shows a saved plan as it was shown, in every format, and asks no cluster', async () => {
+  it('shows a saved plan as plan did, in every format, without contacting a cluster', async () => {
     const world = await planned();
     const formats = ['text', 'diff', 'json-patch', 'json', 'markdown', 'github'];
     const plans = await Promise.all(formats.map((format) => world.run(['plan', '-f', format])));
@@ -120,7 +120,7 @@ describe('plan --show', () => {
     expect(world.sandbox.requests.length).toBe(before);
   });
 
-  it('shows one that is too old to be applied, and says so', async () => {
+  it('shows a plan that is too old to apply, and says so', async () => {
     const world = await planned();
     edit(world, (saved) => ({ ...saved, createdAt: '2020-01-01T00:00:00.000Z' }));
     const shown = await world.run(['plan', '--show', 'plan.json']);
@@ -128,7 +128,7 @@ describe('plan --show', () => {
     expect(shown.stderr).toContain('more than 24 h ago');
   });
 
-  it('is wrong usage together with what only a new plan can have', async () => {
+  it('is a usage error together with options of a new plan', async () => {
     const { run } = await planned();
     for (const more of [['--prune'], ['--out', 'x.json'], ['connectors/a.yaml'], ['--no-validate']]) {
       expect((await run(['plan', '--show', 'plan.json', ...more])).exitCode, more.join()).toBe(64);
@@ -137,7 +137,7 @@ describe('plan --show', () => {
 });
 
 describe('apply PLAN', () => {
-  it('does what is in the plan, and nothing when it is applied again', async () => {
+  it('applies the plan, and changes nothing when it is applied again', async () => {
     const { run, writes } = await planned();
     const apply = await run(['apply', 'plan.json', ...applying]);
     expect([apply.exitCode, apply.stdout]).toEqual([0, expect.stringContaining('2 planned: 2 applied.')]);
@@ -147,7 +147,7 @@ describe('apply PLAN', () => {
     expect(writes()).toHaveLength(2);
   });
 
-  it('leaves alone and names what has moved, on the cluster or in the files, and what is new', async () => {
+  it('leaves alone and reports connectors that have changed on the cluster or in the files, and new ones', async () => {
     const world = await planned();
     world.folder.write('connectors/a.yaml', connector('otherwise'));
     world.folder.write('connectors/c.yaml', connector('c'));
@@ -160,11 +160,11 @@ describe('apply PLAN', () => {
     world.sandbox.worker.seed([{ name: 'b', config: live('by hand') }]);
     const again = await world.run(['apply', 'plan.json', ...applying]);
     expect(again.stdout).toMatch(/b\s+stale: it was changed after the plan was saved: topic/);
-    expect(again.stdout, 'nothing is said to be as the files say').not.toContain('No differences');
+    expect(again.stdout, 'does not claim that there are no differences').not.toContain('No differences');
     expect([again.exitCode, world.writes().length]).toEqual([21, 1]);
   });
 
-  it('does not let a new and broken connector stand against what was agreed to', async () => {
+  it('is not blocked by a new connector that is invalid', async () => {
     const world = await planned();
     world.folder.write('connectors/c.yaml', connector('c').replace('FileStreamSource', 'no.such.Plugin'));
     const apply = await world.run(['apply', 'plan.json', ...applying]);
@@ -172,7 +172,7 @@ describe('apply PLAN', () => {
     expect([...world.writes()].sort()).toEqual(bothWrites);
   });
 
-  it('deletes only what the plan deletes, though it was made with --prune', async () => {
+  it('deletes only what the plan deletes, although it was made with --prune', async () => {
     const world = await tryout({
       files: {
         'connect-sync.yaml': 'version: 1\nownership: { names: ["*"] }\n',
@@ -186,13 +186,13 @@ describe('apply PLAN', () => {
     expect(read(world).clusters[0]?.plan.changes).toMatchObject([{ name: 'e', kind: 'delete' }]);
     world.sandbox.worker.seed([{ name: 'f', config: live('x') }]);
     const refused = await world.run(['apply', 'plan.json', ...applying]);
-    expect(refused.exitCode, 'the limit of today is for what would be deleted today').toBe(22);
+    expect(refused.exitCode, 'the limit of deletions applies to the new plan').toBe(22);
     world.folder.write('connectors/f.yaml', connector('y'));
     const apply = await world.run(['apply', 'plan.json', ...applying]);
     expect([apply.exitCode, world.writes()]).toEqual([0, ['DELETE /connectors/e']]);
   });
 
-  it('keeps to the order that was agreed to: what depends on a stale one waits', async () => {
+  it('keeps the order of the plan: a change that depends on a stale one is skipped', async () => {
     const world = await tryout({
       files: {
         'connectors/a.yaml': connector('a'),
@@ -207,56 +207,61 @@ describe('apply PLAN', () => {
     expect([apply.exitCode, world.writes()]).toEqual([20, ['PUT /connectors/c/config']]);
   });
 
-  it('tells of every change of the plan with -f json, and --expect-no-changes writes nothing', async () => {
+  it('reports every change of the plan with -f json, and writes nothing with --expect-no-changes', async () => {
     const { run, writes } = await planned();
-    const unwished = await run(['apply', 'plan.json', '--expect-no-changes']);
-    expect([unwished.exitCode, writes()]).toEqual([2, []]);
+    const unexpected = await run(['apply', 'plan.json', '--expect-no-changes']);
+    expect([unexpected.exitCode, writes()]).toEqual([2, []]);
     await run(['apply', 'plan.json', ...applying]);
     const json = await run(['apply', 'plan.json', '-f', 'json', '--expect-no-changes']);
     const report = JSON.parse(json.stdout.trim().split('\n').at(-1) ?? '');
     expect([json.exitCode, report.report.counts.unchanged]).toEqual([0, 2]);
   });
 
-  it('makes it again with the options that it was made with', async () => {
+  it('makes the plan again with the same options', async () => {
     const { run, writes } = await planned(['--only', 'a']);
     const apply = await run(['apply', 'plan.json', ...applying]);
     expect(apply.stdout).toMatch(/b\s+not selected/);
     expect([apply.exitCode, writes()]).toEqual([0, ['PUT /connectors/a/config']]);
   });
 
-  it('and with the files that it was narrowed to', async () => {
+  it('makes the plan again for the same FILE arguments', async () => {
     const { run, writes } = await planned(['connectors/b.yaml']);
     expect((await run(['apply', 'plan.json', ...applying])).exitCode).toBe(0);
     expect(writes()).toEqual(['PUT /connectors/b/config']);
   });
 
-  it('asks for the variables that it was made with', async () => {
+  it('requires the variables that the plan was made with', async () => {
     const world = await tryout({ files: { 'connectors/a.yaml': connector('${var.t}') } });
     await world.run(['plan', '--out', 'plan.json', '--var', 't=x']);
     const apply = ['apply', 'plan.json', ...applying];
     const without = await world.run(apply);
     expect([without.exitCode, without.stderr]).toEqual([64, expect.stringContaining('--var t=…')]);
-    expect((await world.run([...apply, '--var', 't=y'])).exitCode, 'another wish').toBe(21);
+    expect((await world.run([...apply, '--var', 't=y'])).exitCode, 'another desired value').toBe(21);
     expect((await world.run([...apply, '--var', 't=x'])).exitCode).toBe(0);
   });
 });
 
-describe('apply PLAN is refused, and nothing is written', () => {
+describe('apply PLAN is refused and writes nothing', () => {
   const digestOf = (world: Tryout) => read(world).digest;
   const none = `sha256:${'0'.repeat(64)}`;
 
   it.each<[string, string[] | ((world: Tryout) => string[]), number, RegExp]>([
     ['together with a connector file', ['connectors/a.yaml'], 64, /cannot be combined with other files/],
-    ['together with --prune', ['--prune'], 64, /--prune cannot be said of a saved plan/],
-    ['together with --only', ['--only', 'a'], 64, /--only cannot be said/],
-    ['together with --restart', ['--restart', 'failed'], 64, /--restart cannot be said/],
-    ['together with --no-validate', ['--no-validate'], 64, /--no-validate cannot be said/],
-    ['when it is too old', ['--max-age', '0s'], 21, /old, and may be/],
-    ['for another cluster', ['--cluster', 'http://127.0.0.1:1'], 21, /and not for http:\/\/127\.0\.0\.1:1/],
+    ['together with --prune', ['--prune'], 64, /--prune cannot be combined with a saved plan/],
+    ['together with --only', ['--only', 'a'], 64, /--only cannot be combined/],
+    ['together with --restart', ['--restart', 'failed'], 64, /--restart cannot be combined/],
+    ['together with --no-validate', ['--no-validate'], 64, /--no-validate cannot be combined/],
+    ['when it is too old', ['--max-age', '0s'], 21, /old, the maximum is/],
+    ['for another cluster', ['--cluster', 'http://127.0.0.1:1'], 21, /, not for http:\/\/127\.0\.0\.1:1/],
     ['with an empty digest', ['--expect-digest', ''], 21, /--expect-digest is empty/],
-    ['with half a digest', (world) => ['--expect-digest', digestOf(world).slice(0, 40)], 21, /is no digest/],
-    ['with another digest', ['--expect-digest', none], 21, /this is another plan/],
-    ['where nobody can be asked', [], 64, /no terminal to ask at/],
+    [
+      'with half a digest',
+      (world) => ['--expect-digest', digestOf(world).slice(0, 40)],
+      21,
+      /is not a digest/,
+    ],
+    ['with another digest', ['--expect-digest', none], 21, /the digest of this plan is/],
+    ['if nobody can confirm', [], 64, /no terminal to ask at/],
   ])('%s', async (_, args, exitCode, says) => {
     const world = await planned();
     const more = typeof args === 'function' ? args(world) : args;
@@ -267,35 +272,30 @@ describe('apply PLAN is refused, and nothing is written', () => {
   });
 
   it.each<[string, (text: string) => string, number, RegExp]>([
-    ['cut short', (text) => text.slice(0, 900), 29, /plan\.json:\d+:\d+/],
+    ['a truncated file', (text) => text.slice(0, 900), 29, /plan\.json:\d+:\d+/],
     [
-      'of another version',
+      'another version of the format',
       (text) => text.replace('"version": 1', '"version": 2'),
       29,
       /reads version 1 only/,
     ],
-    ['with a key too many', (text) => text.replace('"seal"', '"x": 1, "seal"'), 29, /none of a saved plan/],
-    ['with another value in it', (text) => text.replaceAll('"new"', '"evil"'), 21, /was altered/],
+    ['an additional key', (text) => text.replace('"seal"', '"x": 1, "seal"'), 29, /none of a saved plan/],
+    ['another value', (text) => text.replaceAll('"new"', '"evil"'), 21, /was changed after it was saved/],
     [
-      'with another digest in it',
+      'another digest',
       (text) => text.replace(/"digest": "sha256:./, '"digest": "sha256:0'),
       21,
-      /was altered/,
-    ],
-    ['from the future', (text) => text.replace('"createdAt": "20', '"createdAt": "29'), 21, /in the future/],
-    [
-      'that was printed, not saved',
-      () => '{"format":"connect-sync/plan"}',
-      29,
-      /save one with plan --out FILE/,
+      /was changed after it was saved/,
     ],
     [
-      'that is a backup',
-      () => '{"format":"connect-sync/backup"}',
-      29,
-      /not a saved plan: "format" is "connect-sync\/backup"/,
+      'a creation time in the future',
+      (text) => text.replace('"createdAt": "20', '"createdAt": "29'),
+      21,
+      /in the future/,
     ],
-  ])('one that is %s', async (_, change, exitCode, says) => {
+    ['output of plan -f json', () => '{"format":"connect-sync/plan"}', 29, /save one with plan --out FILE/],
+    ['a backup', () => '{"format":"connect-sync/backup"}', 29, /not a saved plan: "format" is "connect-sync\/backup"/],
+  ])('for %s', async (_, change, exitCode, says) => {
     const world = await planned();
     const file = path.join(world.folder.directory, 'plan.json');
     const text = readFileSync(file, 'utf8');
@@ -307,7 +307,7 @@ describe('apply PLAN is refused, and nothing is written', () => {
     expect([apply.exitCode, world.writes()]).toEqual([exitCode, []]);
   });
 
-  it('where the same URL leads to another Kafka cluster', async () => {
+  it('if the URL leads to another Kafka cluster', async () => {
     const world = await planned();
     const port = Number(new URL(world.sandbox.url).port);
     await world.sandbox.close();
@@ -321,11 +321,11 @@ describe('apply PLAN is refused, and nothing is written', () => {
     });
     onTestFinished(() => other.close());
     const apply = await world.run(['apply', 'plan.json', ...applying]);
-    expect(apply.stderr).toMatch(/was made on Kafka cluster \S+, and \S+ is another-cluster/);
+    expect(apply.stderr).toMatch(/was made for Kafka cluster \S+, but \S+ is another-cluster/);
     expect([apply.exitCode, other.requests.every(({ method }) => method === 'GET')]).toEqual([21, true]);
   });
 
-  it('where the project expects another Kafka cluster than the plan was made on', async () => {
+  it('if the project declares another Kafka cluster than that of the plan', async () => {
     const world = await planned();
     const project = (more: string) =>
       world.folder.write(
@@ -337,11 +337,11 @@ describe('apply PLAN is refused, and nothing is written', () => {
     await world.run(['plan', '--out', 'plan.json'], here);
     project(', kafkaClusterId: another');
     const apply = await world.run(['apply', 'plan.json', ...applying], here);
-    expect(apply.stderr).toMatch(/the project expects Kafka cluster another/);
+    expect(apply.stderr).toMatch(/the project declares Kafka cluster another/);
     expect([apply.exitCode, world.writes()]).toEqual([21, []]);
   });
 
-  it('where the name of the cluster leads to another URL', async () => {
+  it('if the cluster has another URL', async () => {
     const world = await planned();
     const project = (url: string) =>
       world.folder.write('connect-sync.yaml', `version: 1\nclusters: { prod: { url: "${url}" } }\n`);
@@ -356,20 +356,20 @@ describe('apply PLAN is refused, and nothing is written', () => {
 });
 
 describe('--expect-digest without a saved plan', () => {
-  it('lets through the plan that has it, and no other', async () => {
+  it('applies the plan with this digest, and no other', async () => {
     const world = await planned();
     const { digest } = read(world);
     world.folder.write('connectors/b.yaml', connector('newer'));
     const other = await world.run(['apply', '--expect-digest', digest, ...applying]);
     expect([other.exitCode, world.writes()]).toEqual([21, []]);
-    expect(other.stderr).toContain('this is another plan');
+    expect(other.stderr).toContain('which is not the expected one');
     world.folder.write('connectors/b.yaml', connector('new'));
     const same = await world.run(['apply', '--expect-digest', digest, ...applying]);
     expect(same.exitCode, same.stderr).toBe(0);
     expect([...world.writes()].sort()).toEqual(bothWrites);
   });
 
-  it.each(['', 'sha256:', 'md5:00', ' '])('refuses %j', async (digest) => {
+  it.each(['', 'sha256:', 'md5:00', ' '])('rejects %j', async (digest) => {
     const world = await planned();
     const apply = await world.run(['apply', `--expect-digest=${digest}`, ...applying]);
     expect([apply.exitCode, world.writes()]).toEqual([21, []]);
@@ -383,7 +383,7 @@ describe('a plan of several clusters', () => {
     return { ...world, plan };
   }
 
-  it('is applied to all of them, or to those that --cluster names', async () => {
+  it('is applied to all of them, or to those selected with --cluster', async () => {
     const { run, sandbox, other } = await twoClusters();
     const east = await run(['apply', 'plan.json', '--cluster', 'east', ...applying]);
     expect(east.exitCode, east.stderr).toBe(0);
@@ -393,7 +393,7 @@ describe('a plan of several clusters', () => {
     expect(other.worker.config('a')).toMatchObject({ topic: 'lines' });
   });
 
-  it('has one digest, which stands for both without a saved plan too', async () => {
+  it('has one digest for all, also without a saved plan', async () => {
     const world = await twoClusters();
     const { digest, clusters } = read(world);
     expect(clusters.map((one) => one.digest)).not.toContain(digest);
@@ -403,7 +403,7 @@ describe('a plan of several clusters', () => {
     expect(both.exitCode, both.stderr).toBe(0);
   });
 
-  it('of which one could not be read can be shown, and never applied', async () => {
+  it('can be shown but not applied if one could not be read', async () => {
     const world = await twoClusters('http://127.0.0.1:1');
     expect(world.plan.exitCode).toBe(28);
     expect(read(world)).toMatchObject({ applicable: false, reason: 'unread', clusters: [{ label: 'east' }] });

@@ -1,9 +1,11 @@
+import { ConnectSyncError } from '../../model/error.ts';
 import { loadProject } from '../../project/load-project.ts';
 import { onEachCluster } from '../../project/on-each-cluster.ts';
 import { resolveClusters } from '../../project/resolve-clusters.ts';
-import { withCauses } from '../../reconcile/attribute-drift.ts';
-import { type BaseOptions, openBase } from '../../reconcile/drift-base.ts';
+import { attributeDrift, type OpenDriftBase } from '../../reconcile/attribute-drift.ts';
+import { openCommitBase } from '../../reconcile/base-from-commit.ts';
 import { comparingPolicy, type MadePlan, planWork, typesFor } from '../../reconcile/plan-options.ts';
+import { openSavedPlanBase } from '../../saved-plan/drift-base.ts';
 import type { AddCommand } from '../command.ts';
 import { combineExitCodes, type ExitCode, exitCodeOfError, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
@@ -19,7 +21,11 @@ import { writePlans } from '../output/plans.ts';
 import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
 import { runCommand } from '../run-command.ts';
 
-interface DriftOptions extends CommonOptions, BaseOptions {
+interface DriftOptions extends CommonOptions {
+  /** A saved plan. */
+  readonly plan?: string;
+  /** A commit, branch or tag. */
+  readonly since?: string;
   readonly invertible?: boolean;
 }
 
@@ -57,7 +63,7 @@ async function runDrift(host: Host, options: DriftOptions, files: readonly strin
   checkInvertible(options);
   const project = await loadProject(projectInput(host, options));
   const works = await resolveClusters(project, clusterChoice(host, options));
-  const baseOf = await openBase(project, works, options);
+  const bases = await driftBase(options)?.(works);
   const results = await onEachCluster(works, portsOf(host, options), async (cluster, work) => {
     const made = await planWork(
       cluster,
@@ -70,9 +76,9 @@ async function runDrift(host: Host, options: DriftOptions, files: readonly strin
       },
       portsOf(host, options),
     );
-    const base = baseOf?.(work);
+    const base = bases?.get(work.label);
     base?.check(made.reading.worker.kafkaClusterId);
-    return base ? { ...made, view: withCauses(made, base) } : made;
+    return base ? { ...made, view: attributeDrift(made, base) } : made;
   });
   writePlans({ host, options }, results, {
     command: 'drift',
@@ -82,6 +88,19 @@ async function runDrift(host: Host, options: DriftOptions, files: readonly strin
   return combineExitCodes(
     results.map((one) => (one.ok ? exitCodeOf(one.value) : exitCodeOfError(one.error))),
   );
+}
+
+/** @throws ConnectSyncError (usage) if both are given */
+function driftBase({ plan, since }: DriftOptions): OpenDriftBase | undefined {
+  if (plan !== undefined && since !== undefined) {
+    throw new ConnectSyncError({
+      code: 'two-bases',
+      message: '--plan and --since exclude each other: drift has one base',
+      category: 'usage',
+    });
+  }
+  if (plan !== undefined) return openSavedPlanBase(plan);
+  return since === undefined ? undefined : openCommitBase(since);
 }
 
 function exitCodeOf({ plan }: MadePlan): ExitCode {

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { ConnectSyncError } from '../../model/error.ts';
 import { looksLikeOurs } from '../../saved-plan/saved-plan-file.ts';
 
-/** The options that decide what a plan holds, as a person writes them: a saved plan has its own. */
+/** The options that decide what a plan contains, which a saved plan brings itself. */
 const planningOptions: Readonly<Record<string, string>> = {
   prune: '--prune',
   allowDeletes: '--allow-deletes',
@@ -15,9 +15,9 @@ const planningOptions: Readonly<Record<string, string>> = {
 };
 
 /**
- * The saved plan among the arguments of `apply`; undefined where they are connector files, or none.
+ * The saved plan among the arguments of `apply`; undefined if they are connector files, or empty.
  *
- * @throws ConnectSyncError (usage) where there is a plan and something else
+ * @throws ConnectSyncError (usage) for a saved plan together with other files
  */
 export async function findSavedPlan(
   directory: string,
@@ -27,34 +27,34 @@ export async function findSavedPlan(
     if (!(await looksLikeOurs(path.resolve(directory, file)))) continue;
     if (files.length === 1) return file;
     throw usage(
-      `${file} is a saved plan, which says itself what is done: it cannot be combined with other files`,
-      'name the plan alone, or the connector files alone',
+      `${file} is a saved plan, which cannot be combined with other files`,
+      'pass only the plan, or only connector files',
     );
   }
   return undefined;
 }
 
-/** @throws ConnectSyncError (usage) where options cannot be meant together with a saved plan, or without one */
+/** @throws ConnectSyncError (usage) for options that require a saved plan, or that exclude one */
 export function checkApplyUsage(command: Command, plan: string | undefined): void {
   if (plan === undefined) {
     if (!isGiven(command, 'maxAge')) return;
-    throw usage('--max-age is about a saved plan, and none is named', 'name one, or leave out --max-age');
+    throw usage('--max-age requires a saved plan', 'pass a saved plan, or omit --max-age');
   }
   const given = givenPlanningOptions(command);
   if (given.length === 0) return;
   throw usage(
-    `${given.join(', ')} cannot be said of a saved plan: it was made with its own options`,
-    'leave it out, or make the plan again with it',
+    `${given.join(', ')} cannot be combined with a saved plan, which is applied with the options it was made with`,
+    'omit it, or make the plan again with it',
   );
 }
 
-/** @throws ConnectSyncError (usage) where `--show` is combined with what only a new plan can have */
+/** @throws ConnectSyncError (usage) if `--show` is combined with options of a new plan */
 export function checkShowUsage(command: Command, files: readonly string[]): void {
   const given = [...givenPlanningOptions(command), ...(isGiven(command, 'out') ? ['--out'] : [])];
   const others = [...given, ...(files.length > 0 ? ['FILE'] : [])];
   if (others.length === 0) return;
   throw usage(
-    `--show shows a plan as it was saved: it cannot be combined with ${others.join(', ')}`,
+    `--show shows a plan as it was saved and cannot be combined with ${others.join(', ')}`,
     undefined,
   );
 }

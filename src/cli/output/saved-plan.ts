@@ -5,23 +5,23 @@ import { renderDiagnostics } from '../../render/diagnostics.ts';
 import { renderProblemAnnotations } from '../../render/github-format.ts';
 import { renderProblemsAsMarkdown } from '../../render/markdown-format.ts';
 import { type PlanFormatName, planFormats } from '../../render/plan-formats.ts';
-import { reasonsInWords, usualMaxAge } from '../../saved-plan/check-applicable.ts';
+import { defaultMaxAge, reasonsInWords } from '../../saved-plan/check-applicable.ts';
 import { loadSavedPlan } from '../../saved-plan/load-saved-plan.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { type CommonOptions, workingDirectory } from '../options/project-options.ts';
 import { useColor } from '../use-color.ts';
 
-/** How it is to be shown. */
+/** How a saved plan is shown. */
 export interface ShowOptions extends CommonOptions {
   readonly invertible?: boolean;
 }
 
 /**
- * Shows a saved plan as `plan` showed it, in any format: no cluster is asked, and one that cannot be applied (any
- * more) is shown too.
+ * Shows a saved plan as `plan` showed it, in any format, without contacting a cluster. Plans that cannot be applied (any
+ * more) are shown too.
  *
- * @throws InvalidInputError, ConnectSyncError where it is no saved plan, or was altered
+ * @throws InvalidInputError, ConnectSyncError if it is not a saved plan, or was altered
  */
 export async function showSavedPlan(host: Host, options: ShowOptions, file: string): Promise<ExitCode> {
   const saved = await loadSavedPlan(workingDirectory(host, options), file);
@@ -35,18 +35,18 @@ export async function showSavedPlan(host: Host, options: ShowOptions, file: stri
     }),
   );
   if (format !== 'json') host.stderr.write(problemsOf(saved, useColor(host, host.stderr, options.color)));
-  if (options.quiet !== true) host.stderr.write(standing(saved, file, host.clock.now()));
+  if (options.quiet !== true) host.stderr.write(applicability(saved, file, host.clock.now()));
   return exitCodes.success;
 }
 
-interface ConnectorReading {
+interface ShowFormat {
   readonly format: PlanFormatName;
   readonly color: boolean;
   readonly invertible: boolean | undefined;
 }
 
-function documentOf({ clusters, problems, reason }: SavedPlan, file: string, look: ConnectorReading): string {
-  const { format, color, invertible } = look;
+function documentOf({ clusters, problems, reason }: SavedPlan, file: string, options: ShowFormat): string {
+  const { format, color, invertible } = options;
   const views = clusters.map(({ plan }) => plan);
   if (reason === 'invalid' && format === 'markdown') return renderProblemsAsMarkdown(problems);
   if (reason === 'invalid' && format === 'github') return renderProblemAnnotations(problems);
@@ -62,7 +62,7 @@ function documentOf({ clusters, problems, reason }: SavedPlan, file: string, loo
   });
 }
 
-/** Half a patch is none. */
+/** A patch must be complete. */
 function isPatch(format: PlanFormatName): boolean {
   return format === 'diff' || format === 'json-patch';
 }
@@ -70,8 +70,8 @@ function isPatch(format: PlanFormatName): boolean {
 function incomplete(file: string): ConnectSyncError {
   return new ConnectSyncError({
     code: 'saved-plan-incomplete',
-    message: `${file} is not complete, and half a patch is none`,
-    hint: 'another format shows what there is',
+    message: `${file} is incomplete, and a patch must be complete`,
+    hint: 'use another format to show the clusters that were read',
     category: 'plan-refused',
   });
 }
@@ -81,10 +81,10 @@ function problemsOf({ clusters, problems }: SavedPlan, color: boolean): string {
   return all.length === 0 ? '' : renderDiagnostics(all, { color, filesChecked: undefined });
 }
 
-/** When it was made, and whether it can be applied: what the plan itself does not say. */
-function standing({ createdAt, digest, reason }: SavedPlan, file: string, now: number): string {
-  const isOld = now - Date.parse(createdAt) > usualMaxAge;
-  const age = isOld ? '; more than 24 h ago, so that apply refuses it (--max-age says otherwise)' : '';
+/** When the plan was made and whether it can be applied, which its page does not show. */
+function applicability({ createdAt, digest, reason }: SavedPlan, file: string, now: number): string {
+  const isOld = now - Date.parse(createdAt) > defaultMaxAge;
+  const age = isOld ? '; more than 24 h ago, so apply refuses it without --max-age' : '';
   const verdict = reason === null ? age : `; it cannot be applied: ${reasonsInWords[reason]}`;
   return `${file}: made ${createdAt}, ${digest}${verdict}\n`;
 }
