@@ -294,7 +294,12 @@ describe('apply PLAN is refused and writes nothing', () => {
       /in the future/,
     ],
     ['output of plan -f json', () => '{"format":"connect-sync/plan"}', 29, /save one with plan --out FILE/],
-    ['a backup', () => '{"format":"connect-sync/backup"}', 29, /not a saved plan: "format" is "connect-sync\/backup"/],
+    [
+      'a backup',
+      () => '{"format":"connect-sync/backup"}',
+      29,
+      /not a saved plan: "format" is "connect-sync\/backup"/,
+    ],
   ])('for %s', async (_, change, exitCode, says) => {
     const world = await planned();
     const file = path.join(world.folder.directory, 'plan.json');
