@@ -1,8 +1,9 @@
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { type Diagnostic, diagnose, placeAt } from '../model/diagnostic.ts';
+import type { Span } from '../model/span.ts';
 import { compileSchema } from './compile-schema.ts';
 import { isUnset } from './config-entry.ts';
-import { holdsSecret, type Span } from './mask-excerpt.ts';
+import { holdsSecret } from './mask-excerpt.ts';
 import { describeSchemaError } from './schema-problem.ts';
 import type { SourceEntry, SourceList, SourceMap, SourceNode } from './source-node.ts';
 import type { SourceText } from './source-text.ts';

@@ -1,5 +1,5 @@
 import type { Source } from '../model/source.ts';
-import type { Span } from './mask-excerpt.ts';
+import type { Span } from '../model/span.ts';
 import type { Report } from './report.ts';
 import { entriesOf, type SourceEntry, type SourceNode, type SourceScalar } from './source-node.ts';
 import type { SourceText } from './source-text.ts';

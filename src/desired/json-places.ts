@@ -1,4 +1,4 @@
-import type { Span } from './mask-excerpt.ts';
+import type { Span } from '../model/span.ts';
 
 /** Where the values of a JSON text stand. */
 export interface JsonPlaces {

@@ -1,22 +1,12 @@
+import { findSecrets } from '../model/redaction/find-secrets.ts';
 import { saysSecret } from '../model/redaction/secret-key-name.ts';
-
-/** A half-open range of offsets. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+import { mergeSpans, replaceSpans, type Span } from '../model/span.ts';
 
 const mask = '(sensitive)';
 
-/** The line with every span replaced by a mark that tells nothing, not even a length. */
+/** The line with every span replaced by a mask that reveals nothing, not even a length. */
 export function maskSpans(line: string, spans: readonly Span[]): string {
-  let [masked, at] = ['', 0];
-  for (const span of [...spans].sort((one, other) => one.start - other.start)) {
-    if (span.end <= at) continue;
-    if (span.start >= at) masked += line.slice(at, span.start) + mask;
-    at = span.end;
-  }
-  return masked + line.slice(at);
+  return replaceSpans(line, mergeSpans(spans), () => mask);
 }
 
 /**
@@ -26,17 +16,22 @@ export function maskSpans(line: string, spans: readonly Span[]): string {
 export function holdsSecret(key: string, value: string): boolean {
   const literal = value.includes('${') ? value.replace(references, '') : value;
   if (/^[\s"',;]*$/.test(literal)) return false;
-  if (/LoginModule\b/.test(literal)) return hasSecretParameter(literal);
-  return saysSecret(key) || credentials.test(key) || looksSecret(literal);
+  if (/LoginModule\b/.test(literal))
+    return findSecrets(withoutQuotes(asProviderReferences(value))).spans.length > 0;
+  return saysSecret(key) || credentials.test(key) || looksSecret(value);
 }
 
 /** Whatever is below these in the project file, also under a misspelt key. */
 const credentials = /^clusters\..+\.(?:auth|headers)\./;
 
-/** What could be secret in a line of a file that was parsed: comments and values, judged by the line alone. */
+/** No person writes, and no excerpt shows, a line as long as this: it is hidden as a whole. */
+const longestLine = 10_000;
+
+/** What could be secret in a line of a file that was parsed: comments and values, evaluated by the line alone. */
 export function secretSpansInLine(line: string): readonly Span[] {
+  if (line.length > longestLine) return [wholeOf(line)];
   const pairs = pairsIn(line);
-  if (pairs.length === 0) return looksSecret(line.replace(references, '')) ? [wholeOf(line)] : [];
+  if (pairs.length === 0) return looksSecret(line) ? [wholeOf(line)] : [];
   return pairs.filter(({ key, start, end }) => holdsSecret(key, line.slice(start, end)));
 }
 
@@ -56,7 +51,19 @@ export function secretSpansInBrokenText(lines: readonly string[], index: number)
 /** `${env.NAME}`, `${var.NAME}` and `${provider:path:key}`; not `${NAME:-default}`, whose default may be a secret. */
 const references = /\$\{(?:(?:env|var)\.[\w-]+|[a-z][\w-]*:(?![-=?+])[^${}]*)\}/g;
 
-const keyPattern = /"((?:[^"\\]|\\.)*)"\s*:|'([^']*)'\s*:\s|([^\s"'{}[\],:#-][^\s"'{}[\],:]*)\s*:(?:\s|$)/g;
+/** Our own references spelt as those of a config provider, which are known to hold no secret. */
+function asProviderReferences(text: string): string {
+  return text.replace(/\$\{(env|var)\.(?=[\w-]+\})/g, '${$1:');
+}
+
+/** A text in quotes as it reads without them. */
+function withoutQuotes(text: string): string {
+  const inner = /^\s*(["'])([\s\S]*)\1\s*$/.exec(text)?.[2];
+  return inner === undefined ? text : inner.replaceAll('\\"', '"');
+}
+
+const keyPattern =
+  /"([^"\\]*(?:\\.[^"\\]*)*)"\s*:|'([^']*)'\s*:\s|(?<![^\s"'{}[\],:#-])([^\s"'{}[\],:#-][^\s"'{}[\],:]*)\s*:(?:\s|$)/g;
 
 /** The keys in a line with the spans of what they stand for; several where a mapping is written in one line. */
 function pairsIn(line: string): { key: string; start: number; end: number }[] {
@@ -80,21 +87,14 @@ function wholeOf(line: string): Span {
 /** The shortest run of base64 that is taken for a key. */
 const longEnough = 40;
 
-/** A user in a URL, a secret parameter, a key or certificate, or a long run of base64 as in their bodies. */
+/** A secret by its structure, or a long run of base64 as it stands in the lines of a key or certificate. */
 function looksSecret(text: string): boolean {
-  if (text.length < longEnough && !/[:=]|-----BEGIN /.test(text)) return false;
   return (
-    /:\/\/[^\s/?#]+@|:thin:[^\s@]*\/[^\s@]*@/.test(text) ||
-    /-----BEGIN |(?:^|[^\w.+/=-])[A-Za-z0-9+/=]{40,}(?:$|[^\w.+/=-])/.test(text) ||
-    hasSecretParameter(text)
+    findSecrets(asProviderReferences(text)).spans.length > 0 || longRun.test(text.replace(references, ''))
   );
 }
 
-/** `password=…`, `"private_key": "…"`, `password="…"`, escaped quotes included. */
-function hasSecretParameter(text: string): boolean {
-  const parameters = text.matchAll(/(?<![\w.-])([\w.-]+)\\*["']?\s*[=:]\s*\\*["']?[^\s"'\\;&,)}]/g);
-  return [...parameters].some(([, name = '']) => saysSecret(name));
-}
+const longRun = new RegExp(`(?:^|[^\\w.+/=-])[A-Za-z0-9+/=]{${longEnough},}(?:$|[^\\w.+/=-])`);
 
 /** Looks at the lines above with ever smaller indentation: those that the line could belong to. */
 function isBelowSecretKey(lines: readonly string[], index: number): boolean {

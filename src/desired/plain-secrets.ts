@@ -1,4 +1,5 @@
-import { holdsSecret, type Span } from './mask-excerpt.ts';
+import type { Span } from '../model/span.ts';
+import { holdsSecret } from './mask-excerpt.ts';
 import type { SourceEntry } from './source-node.ts';
 
 /** The places of secret values below a key; of what holds no aliases, which are secret for what they stand for. */

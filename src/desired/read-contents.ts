@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Range, type Scalar } from 'yaml';
-import { holdsSecret, type Span } from './mask-excerpt.ts';
+import type { Span } from '../model/span.ts';
+import { holdsSecret } from './mask-excerpt.ts';
 import { mergeInto } from './merge-key.ts';
 import { pathTo } from './plain-secrets.ts';
 import type { SourceEntry, SourceNode } from './source-node.ts';

@@ -1,4 +1,4 @@
-import type { Span } from './mask-excerpt.ts';
+import type { Span } from '../model/span.ts';
 import type { SourceEntry, SourceMap, SourceScalar } from './source-node.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { type Diagnostic, diagnose, placeAt } from '../model/diagnostic.ts';
 import { nearestName } from '../model/nearest-name.ts';
-import type { Span } from './mask-excerpt.ts';
+import type { Span } from '../model/span.ts';
 import { childOf, entryOf, type SourceMap, type SourceNode } from './source-node.ts';
 import type { SourceText } from './source-text.ts';
 

@@ -1,4 +1,4 @@
-import type { Span } from './mask-excerpt.ts';
+import type { Span } from '../model/span.ts';
 
 /** What a YAML or JSON file holds, with the place of everything; scalars are the text that was written. */
 export type SourceNode = SourceScalar | SourceList | SourceMap;

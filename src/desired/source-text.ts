@@ -1,5 +1,6 @@
 import type { Source } from '../model/source.ts';
-import { maskSpans, type Span, secretSpansInBrokenText, secretSpansInLine } from './mask-excerpt.ts';
+import type { Span } from '../model/span.ts';
+import { maskSpans, secretSpansInBrokenText, secretSpansInLine } from './mask-excerpt.ts';
 
 /** Longer lines (JSON without line breaks) help nobody, and looking through them for every place takes its time. */
 const longestExcerpt = 1000;

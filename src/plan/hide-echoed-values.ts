@@ -36,7 +36,13 @@ function withoutExceptionClass(message: string): string {
 
 /** `${provider:…}`, and anything that could be one: a value that the worker replaces. */
 function isResolvedByTheWorker(value: string): boolean {
-  return /\$\{[^}]*:[^}]*\}/.test(value);
+  for (let start = value.indexOf('${'); start >= 0; ) {
+    const end = value.indexOf('}', start);
+    if (end < 0) return false;
+    if (value.slice(start, end).includes(':')) return true;
+    start = value.indexOf('${', end);
+  }
+  return false;
 }
 
 function isPassword(key: string, { keys }: Validation): boolean {

@@ -27,7 +27,7 @@ export function viewPlan(plan: Plan, redactor: Redactor, scrub: Scrub): PlanView
     format: 'connect-sync/plan',
     version: 1,
     complete: true,
-    cluster: viewCluster(plan.cluster),
+    cluster: viewCluster(plan.cluster, scrub),
     connectorsInFiles: plan.connectorsInFiles,
     connectorsLive: plan.connectorsLive,
     changes: plan.steps.map((step) => viewStep(step, redactor, scrub)),
@@ -39,12 +39,12 @@ export function viewPlan(plan: Plan, redactor: Redactor, scrub: Scrub): PlanView
   };
 }
 
-function viewCluster({ name, url, worker }: PlanCluster): ClusterView {
+function viewCluster({ name, url, worker }: PlanCluster, scrub: Scrub): ClusterView {
   return {
     name: name ?? null,
     url,
-    workerVersion: worker.versionText,
-    kafkaClusterId: worker.kafkaClusterId ?? null,
+    workerVersion: scrub(worker.versionText),
+    kafkaClusterId: worker.kafkaClusterId === undefined ? null : scrub(worker.kafkaClusterId),
   };
 }
 
