@@ -5,8 +5,8 @@ const defaultInterval = 5_000;
 const shortestInterval = 500;
 
 /**
- * Shows a page again and again until it is interrupted. On a terminal it stands at the top of an emptied screen; elsewhere
- * it is written when it has changed. `show` writes the page to the output it is given.
+ * Refreshes a page until it is interrupted. On a terminal it replaces the screen; elsewhere it is printed whenever it
+ * changes. `show` writes the page to the given output.
  */
 export async function watch(
   host: Host,
@@ -17,7 +17,7 @@ export async function watch(
   let before: string | undefined;
   let exitCode: ExitCode = exitCodes.success;
   while (!host.interrupt.aborted) {
-    const { page, output } = collecting(host.stdout);
+    const { page, output } = bufferFor(host.stdout);
     exitCode = await show(output);
     if (host.interrupt.aborted) break;
     const text = page();
@@ -29,10 +29,10 @@ export async function watch(
   return exitCode;
 }
 
-/** The cursor to the top left, and everything from there on erased. */
+/** Moves the cursor to the top left and erases the rest of the screen. */
 const toTop = '\u001b[H\u001b[J';
 
-function collecting(stdout: Output): { readonly output: Output; readonly page: () => string } {
+function bufferFor(stdout: Output): { readonly output: Output; readonly page: () => string } {
   let text = '';
   const output = {
     write: (more: string) => {

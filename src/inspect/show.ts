@@ -1,93 +1,129 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { configToObject } from '../model/config.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
-import type { DocumentsView, NamedDocument } from '../model/documents-view.ts';
 import { type LiveConnector, observedState } from '../model/live-connector.ts';
 import type { ConnectorDocument } from '../model/plan-view.ts';
-import type { Ports } from '../model/ports.ts';
 import type { Redactor } from '../model/redaction/redactor.ts';
 import type { ClusterReading } from '../model/worker-info.ts';
 import { makeLiveRedactor } from '../project/live-redactor.ts';
+import { loadProject } from '../project/load-project.ts';
+import { type ClusterResult, onEachCluster } from '../project/on-each-cluster.ts';
 import { readCluster } from '../project/read-cluster.ts';
-import type { ClusterContext, DesiredCluster } from '../project/resolve-clusters.ts';
+import {
+  type ClusterContext,
+  chooseClusters,
+  type DesiredCluster,
+  resolveClusters,
+} from '../project/resolve-clusters.ts';
 import { selectNames } from '../project/select-names.ts';
+import { type WarningPorts, warn } from '../project/warnings.ts';
 import { comparingPolicy, planWork } from '../reconcile/plan-options.ts';
+import type { DocumentsView } from './documents.ts';
+import type { InspectInput } from './read-clusters.ts';
 
-/** Which connectors are shown, and how. */
-export interface ShownNames {
-  readonly patterns: readonly string[];
+/** Which connectors to show, and how. */
+export interface ShowInput extends InspectInput {
+  /** Names or globs; empty means all. */
+  readonly names: readonly string[];
+  /** `planned`: as they would be after apply. Secrets are always masked then. */
+  readonly state: 'live' | 'planned';
   readonly secrets: 'masked' | 'revealed';
 }
 
-/** Connectors as documents, with the classes whose key types cannot be read. */
-export interface ShownConnectors {
-  readonly view: DocumentsView;
-  readonly warnings: readonly Diagnostic[];
+/**
+ * Connectors in the format of connector files.
+ *
+ * @throws InvalidInputError if the project file has errors; for `planned`, if any file has
+ * @throws ConnectSyncError (usage) if no cluster is chosen
+ */
+export async function showConnectors(
+  input: ShowInput,
+  ports: WarningPorts,
+): Promise<readonly ClusterResult<DocumentsView>[]> {
+  const project = await loadProject(input.project);
+  if (input.state === 'planned') {
+    const clusters = await resolveClusters(project, input.clusters);
+    return onEachCluster(clusters, ports, (connection, cluster) =>
+      showPlanned(connection, cluster, { input, ports }),
+    );
+  }
+  const clusters = await chooseClusters(project, input.clusters);
+  return onEachCluster(clusters, ports, (connection, cluster) =>
+    showLive(connection, cluster, { input, ports }),
+  );
 }
 
-/** Live connectors as documents. The files are read leniently: only to know which values are secret by origin. */
-export async function showLive(
-  cluster: ConnectCluster,
-  look: ClusterContext,
-  names: ShownNames,
-): Promise<ShownConnectors> {
-  const reading = await readCluster(cluster, {
-    label: look.label,
-    kafkaClusterId: look.target.kafkaClusterId,
-  });
+interface ShowRequest {
+  readonly input: ShowInput;
+  readonly ports: WarningPorts;
+}
+
+async function showLive(
+  connection: ConnectCluster,
+  cluster: ClusterContext,
+  { input, ports }: ShowRequest,
+): Promise<DocumentsView> {
+  const { label, target, project } = cluster;
+  const reading = await readCluster(connection, { label, kafkaClusterId: target.kafkaClusterId });
   const live = [...reading.connectors.values()];
-  const { redactor, warnings } = await makeLiveRedactor(cluster, look, {
+  const { redactor, warnings } = await makeLiveRedactor(connection, cluster, {
     worker: reading.worker,
     live,
     shown: live,
   });
-  return { view: documents(look.label, names, new Map(showAll(reading, names, redactor))), warnings };
+  warn(project, ports, warnings);
+  return viewDocuments(label, input.names, liveDocuments(reading, redactor, input.secrets));
 }
 
-/** The connectors as they would be after apply; what is left alone is there too, unchanged. */
-export async function showPlanned(
-  cluster: ConnectCluster,
-  work: DesiredCluster,
-  { names, ports }: { readonly names: ShownNames; readonly ports: Ports },
+/** Connectors that the plan does not change are shown as they are. */
+async function showPlanned(
+  connection: ConnectCluster,
+  cluster: DesiredCluster,
+  { input, ports }: ShowRequest,
 ): Promise<DocumentsView> {
-  const made = await planWork(
+  const planned = await planWork(
+    connection,
     cluster,
-    work,
-    { policy: comparingPolicy(work, []), validation: 'left-out', keyTypes: 'all' },
+    { policy: comparingPolicy(cluster, []), validation: 'left-out', keyTypes: 'all' },
     ports,
   );
-  const shown = new Map(showAll(made.reading, { ...names, secrets: 'masked' }, made.redactor));
-  for (const change of made.view.changes) {
-    if (change.after) shown.set(change.name, change.after);
-    else shown.delete(change.name);
+  const documents = liveDocuments(planned.reading, planned.redactor, 'masked');
+  for (const change of planned.view.changes) {
+    if (change.after) documents.set(change.name, change.after);
+    else documents.delete(change.name);
   }
-  return documents(work.label, names, shown);
+  return viewDocuments(cluster.label, input.names, documents);
 }
 
-function showAll(
-  reading: ClusterReading,
-  { secrets }: ShownNames,
+function liveDocuments(
+  { connectors }: ClusterReading,
   redactor: Redactor,
-): [string, ConnectorDocument][] {
-  return [...reading.connectors.values()].map((live) => [
-    live.name,
-    secrets === 'revealed' ? inClear(live) : redactor.document(live.name, live.config, observedState(live)),
-  ]);
+  secrets: ShowInput['secrets'],
+): Map<string, ConnectorDocument> {
+  return new Map(
+    [...connectors.values()].map((live) => [
+      live.name,
+      secrets === 'revealed'
+        ? revealedDocument(live)
+        : redactor.document(live.name, live.config, observedState(live)),
+    ]),
+  );
 }
 
-function inClear(live: LiveConnector): ConnectorDocument {
+function revealedDocument(live: LiveConnector): ConnectorDocument {
   return { config: configToObject(live.config), state: observedState(live) };
 }
 
-function documents(
+function viewDocuments(
   cluster: string,
-  { patterns }: ShownNames,
-  shown: ReadonlyMap<string, ConnectorDocument>,
+  patterns: readonly string[],
+  documents: ReadonlyMap<string, ConnectorDocument>,
 ): DocumentsView {
-  const names = selectNames(patterns, [...shown.keys()].sort(), `on ${cluster}`);
-  const connectors = names.flatMap((name): NamedDocument[] => {
-    const document = shown.get(name);
-    return document ? [{ name, document }] : [];
-  });
-  return { cluster, connectors };
+  const names = selectNames(patterns, [...documents.keys()].sort(), `on ${cluster}`);
+  return {
+    cluster,
+    connectors: names.flatMap((name) => {
+      const document = documents.get(name);
+      return document ? [{ name, document }] : [];
+    }),
+  };
 }

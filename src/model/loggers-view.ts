@@ -1,4 +1,4 @@
-/** What `loggers` shows of one cluster. */
+/** The log levels of one cluster. */
 export interface LoggersView {
   readonly format: 'connect-sync/loggers';
   readonly version: 1;
@@ -6,8 +6,8 @@ export interface LoggersView {
   readonly cluster: string;
   /** One for each URL of the cluster. */
   readonly workers: readonly WorkerLoggersView[];
-  /** What was changed; null where loggers were only read. */
-  readonly change: LoggerChangeView | null;
+  /** The change that was made; null if loggers were only read. */
+  readonly change: LogLevelChangeView | null;
 }
 
 /** The loggers of one worker that have a level of their own. */
@@ -15,11 +15,11 @@ export type WorkerLoggersView =
   | { readonly url: string; readonly loggers: readonly LoggerView[] }
   | {
       readonly url: string;
-      /** Why they could not be read, in our words. */
+      /** Why they could not be read. */
       readonly problem: string;
     };
 
-/** One logger; `lastModified` is ISO 8601, null where it was never changed or the worker does not tell. */
+/** One logger; `lastModified` is ISO 8601, null if it was never changed or the worker does not report it. */
 export interface LoggerView {
   readonly name: string;
   readonly level: string;
@@ -27,9 +27,9 @@ export interface LoggerView {
 }
 
 /** A level that was set. */
-export interface LoggerChangeView {
+export interface LogLevelChangeView {
   readonly logger: string;
   readonly level: string;
-  /** Whether every worker of the cluster was told, or only those at the URLs. */
+  /** Whether it was set on every worker of the cluster, or only on those at the URLs. */
   readonly reached: 'cluster' | 'urls';
 }

@@ -1,4 +1,4 @@
-import type { ClusterMemberView, ClusterPageView } from '../model/cluster-page-view.ts';
+import type { ClusterMemberView, ClusterPageView } from '../inspect/members.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { alignColumns } from './table.ts';
@@ -6,12 +6,12 @@ import { alignColumns } from './table.ts';
 /** The worker at each URL: version, health, and any sign that the URLs belong to different clusters. */
 export function renderClusterPage(view: ClusterPageView, options: { readonly color: boolean }): string {
   const colors = colorsFor(options);
-  const { members, together, findings, cluster } = view;
+  const { members, sameCluster, findings, cluster } = view;
   const rows = alignColumns(members.map(cellsOf));
   const lines = rows.map((line, index) => `  ${paint(line, members[index], colors)}`);
   const warnings = findings.map((line) => `  ${colors.yellow(`warning: ${toPrintableLine(line)}`)}`);
   const verdict =
-    together === true ? ['  all URLs belong to one cluster: same Kafka cluster, same connectors'] : [];
+    sameCluster === true ? ['  all URLs belong to one cluster: same Kafka cluster, same connectors'] : [];
   // A cluster without a name is identified by its URL, which is not repeated.
   const isNamed = members.length !== 1 || members[0]?.url !== cluster;
   const heading = isNamed ? [colors.bold(toPrintableLine(cluster))] : [];

@@ -1,5 +1,5 @@
+import type { DocumentsView, NamedDocumentView, OriginView } from '../inspect/documents.ts';
 import { compareText } from '../model/config.ts';
-import type { DocumentsView, NamedDocument, OriginView } from '../model/documents-view.ts';
 import type { ConnectorDocument } from '../model/plan-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { toConnectorYaml } from './connector-yaml.ts';
@@ -38,7 +38,7 @@ export function documentsOf(view: DocumentsView): Readonly<Record<string, Docume
   );
 }
 
-function sorted({ connectors }: DocumentsView): NamedDocument[] {
+function sorted({ connectors }: DocumentsView): NamedDocumentView[] {
   return [...connectors].sort((one, other) => compareText(one.name, other.name));
 }
 

@@ -1,7 +1,7 @@
+import type { ConnectorListView, ConnectorRowView } from '../inspect/list.ts';
 import { compareText } from '../model/config.ts';
 import { count, grouped } from '../model/count.ts';
 import { toPrintableLine } from '../model/printable.ts';
-import type { ConnectorListView, ConnectorRow } from '../model/status-view.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { alignColumns } from './table.ts';
 
@@ -35,14 +35,14 @@ function refusals({ connectors }: ConnectorListView, colors: Colors): string[] {
 
 const headings = ['TYPE', 'NAME', 'STATE', 'TASKS', 'CLASS'];
 
-function cellsOf({ type, name, state, tasks, class: className }: ConnectorRow): string[] {
+function cellsOf({ type, name, state, tasks, class: className }: ConnectorRowView): string[] {
   const failed = tasks.failed > 0 ? `, ${tasks.failed} FAILED` : '';
   const running = `${tasks.running}/${tasks.total}${failed}`;
   return [type, toPrintableLine(name), toPrintableLine(state), running, toPrintableLine(className)];
 }
 
 /** The number of connectors with failures, then the number in each state. */
-function counts(rows: readonly ConnectorRow[]): string {
+function counts(rows: readonly ConnectorRowView[]): string {
   const broken = rows.filter(isBroken).length;
   const states = new Map<string, number>();
   for (const row of rows) if (!isBroken(row)) states.set(row.state, (states.get(row.state) ?? 0) + 1);
@@ -54,11 +54,11 @@ function counts(rows: readonly ConnectorRow[]): string {
   return words.length > 0 ? `: ${words.join(', ')}` : '';
 }
 
-function isBroken({ state, tasks }: ConnectorRow): boolean {
+function isBroken({ state, tasks }: ConnectorRowView): boolean {
   return state === 'FAILED' || tasks.failed > 0;
 }
 
-function paint(line: string, row: ConnectorRow | undefined, colors: Colors): string {
+function paint(line: string, row: ConnectorRowView | undefined, colors: Colors): string {
   if (!row) return line;
   if (isBroken(row)) return colors.red(line);
   const isRunning = row.state === 'RUNNING' && row.tasks.running === row.tasks.total;

@@ -1,5 +1,5 @@
 import { Document, Scalar, YAMLMap } from 'yaml';
-import type { NamedDocument, OriginView } from '../model/documents-view.ts';
+import type { NamedDocumentView, OriginView } from '../inspect/documents.ts';
 import { escapeHidden } from '../model/escape-hidden.ts';
 import { escapeReferences } from '../model/escape-references.ts';
 import { toPrintable, toPrintableLine } from '../model/printable.ts';
@@ -9,7 +9,13 @@ import { originText } from './origin-text.ts';
  * A connector in the format of a connector file: `name`, `state`, `config`. Every value reads back as the same text.
  * Characters that a terminal would interpret are escaped in quotes.
  */
-export function toConnectorYaml({ name, document, stateOrigin, origins, removed }: NamedDocument): string {
+export function toConnectorYaml({
+  name,
+  document,
+  stateOrigin,
+  origins,
+  removed,
+}: NamedDocumentView): string {
   const config = new YAMLMap<Scalar<string>, Scalar<string>>();
   for (const [key, text] of Object.entries(document.config)) {
     config.set(scalar(key), withOrigin(scalar(escapeReferences(text)), origins?.get(key)));

@@ -1,5 +1,5 @@
+import type { ConnectorDescriptionView, DescribeView, PartView } from '../inspect/describe.ts';
 import { count } from '../model/count.ts';
-import type { ConnectorDescription, DescribeView, PartView } from '../model/describe-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { offsetLines } from './offset-lines.ts';
@@ -13,7 +13,7 @@ export function renderDescription(view: DescribeView, options: { readonly color:
   return view.connectors.map((connector) => `${page(connector, colors).join('\n')}\n`).join('\n');
 }
 
-function page(connector: ConnectorDescription, colors: Colors): string[] {
+function page(connector: ConnectorDescriptionView, colors: Colors): string[] {
   const { name, type, health, state, workerId, config, tasks, topics, offsets, traces } = connector;
   const where = state === null ? 'no status yet' : `${state} on ${workerId ?? 'no worker'}`;
   const keys = Object.entries(config).map(([key, value]) => [toPrintableLine(key), shown(value)]);

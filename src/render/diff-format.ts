@@ -1,5 +1,5 @@
 import { FILE_HEADERS_ONLY, formatPatch, type StructuredPatch, structuredPatch } from 'diff';
-import type { NamedDocument } from '../model/documents-view.ts';
+import type { NamedDocumentView } from '../inspect/documents.ts';
 import type { ChangeView, ConnectorDocument } from '../model/plan-view.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { toConnectorYaml } from './connector-yaml.ts';
@@ -34,8 +34,8 @@ function filePatch({ name, before, after }: ChangeView, folder: string): string 
 
 /** The unified diff from one connector as YAML to another; empty where they are alike. */
 export function documentPatch(
-  before: NamedDocument | null,
-  after: NamedDocument | null,
+  before: NamedDocumentView | null,
+  after: NamedDocumentView | null,
   folder: string,
 ): string {
   const [old, wished] = [before ? toConnectorYaml(before) : '', after ? toConnectorYaml(after) : ''];

@@ -1,11 +1,6 @@
-import type { DocumentsView } from '../model/documents-view.ts';
+import type { DocumentsView } from '../inspect/documents.ts';
+import type { DocumentFile } from '../inspect/write-documents.ts';
 import { toConnectorYaml } from './connector-yaml.ts';
-
-/** A file of a folder of connectors; its path is relative to the folder, with `/`. */
-export interface DocumentFile {
-  readonly path: string;
-  readonly text: string;
-}
 
 /**
  * Connectors as files in the shape of connector files: `NAME.yaml`, of several clusters `CLUSTER/NAME.yaml`. The

@@ -1,5 +1,5 @@
+import type { ConnectorOffsetsView, OffsetsView } from '../inspect/offsets.ts';
 import { count } from '../model/count.ts';
-import type { ConnectorOffsetsView, OffsetsView } from '../model/offsets-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { offsetLines } from './offset-lines.ts';

@@ -1,4 +1,4 @@
-import type { OriginView } from '../model/documents-view.ts';
+import type { OriginView } from '../inspect/documents.ts';
 import { toPrintableLine } from '../model/printable.ts';
 
 /** Where a key comes from and what that covers: `connectors/a.yaml:9, over connect-sync.yaml:12 (profile avro)`. */

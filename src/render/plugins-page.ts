@@ -1,5 +1,5 @@
+import type { PluginKeyView, PluginPageView, PluginRowView, PluginsView } from '../inspect/plugins.ts';
 import { count } from '../model/count.ts';
-import type { PluginKeyView, PluginPageView, PluginRow, PluginsView } from '../model/plugins-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { packLines } from './pack-lines.ts';
@@ -40,7 +40,7 @@ export function renderPluginPage(view: PluginPageView, { color, columns = 120 }:
   return `${[headline, '', colors.bold(`  ${rows.get(0) ?? ''}`), ...lines, '', total].join('\n')}\n`;
 }
 
-function pluginTable(plugins: readonly PluginRow[], colors: Colors): string[] {
+function pluginTable(plugins: readonly PluginRowView[], colors: Colors): string[] {
   const rows = plugins.map((plugin) =>
     [plugin.type, plugin.class, plugin.version ?? ''].map(toPrintableLine),
   );
@@ -48,7 +48,7 @@ function pluginTable(plugins: readonly PluginRow[], colors: Colors): string[] {
   return [colors.bold(head), ...lines];
 }
 
-function byType(plugins: readonly PluginRow[]): string {
+function byType(plugins: readonly PluginRowView[]): string {
   const types = [...new Set(plugins.map(({ type }) => type))];
   const sums = types.map((type) => `${plugins.filter((plugin) => plugin.type === type).length} ${type}`);
   return sums.length === 0 ? '' : ` (${sums.map(toPrintableLine).join(', ')})`;

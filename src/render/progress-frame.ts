@@ -1,10 +1,22 @@
 import type { PendingStep } from '../model/pending-steps.ts';
 import { toPrintableLine } from '../model/printable.ts';
-import type { ProgressView } from '../model/progress-view.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { displayWidth, fitWidth } from './display-width.ts';
 import { changeWords } from './outcome-lines.ts';
 import { stageRanks, stageWords } from './pending-text.ts';
+
+/** The progress of an apply on one cluster, for a display that is redrawn. Times are milliseconds of the clock. */
+export interface ProgressView {
+  /** The cluster's name, else its URL. */
+  readonly cluster: string;
+  readonly planned: number;
+  /** How many changes have ended, and how many of those were not successful. */
+  readonly done: number;
+  readonly unsuccessful: number;
+  readonly startedAt: number;
+  readonly pending: readonly PendingStep[];
+  readonly interrupted: 'SIGINT' | 'SIGTERM' | undefined;
+}
 
 /** The size of the terminal and the current time. */
 export interface FrameOptions {
@@ -45,13 +57,13 @@ function clusterLines(view: ProgressView, options: FrameOptions): string[] {
 }
 
 function totalLine(view: ProgressView, { columns, now }: FrameOptions): string {
-  const { pending, planned, done, amiss, interrupted } = view;
+  const { pending, planned, done, unsuccessful, interrupted } = view;
   const written = pending.filter(isWritten).length;
   const inFlight = pending.length - written;
   const restoring = pending.filter(({ stage }) => stage === 'restoring').length;
   const toCome = planned - done - pending.length + restoring;
   const counts = [
-    `${done} of ${planned} done in ${wholeSeconds(now - view.startedAt)}${amiss > 0 ? ` (${amiss} with problems)` : ''}`,
+    `${done} of ${planned} done in ${wholeSeconds(now - view.startedAt)}${unsuccessful > 0 ? ` (${unsuccessful} with problems)` : ''}`,
     ...(inFlight - restoring > 0 ? [`${inFlight - restoring} in flight`] : []),
     ...(written > 0 ? [`${written} waiting for health`] : []),
     ...(restoring > 0 ? [`${restoring} rolling back`] : []),

@@ -1,13 +1,13 @@
-import { count } from '../model/count.ts';
-import { toPrintable, toPrintableLine } from '../model/printable.ts';
+import type { TaskDifferenceView } from '../inspect/task-differences.ts';
 import type {
   ConnectorTasksView,
-  TaskDifference,
   TaskPageView,
-  TaskRow,
+  TaskRowView,
   TasksView,
   TaskTraceView,
-} from '../model/tasks-view.ts';
+} from '../inspect/tasks.ts';
+import { count } from '../model/count.ts';
+import { toPrintable, toPrintableLine } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { fitWidth } from './display-width.ts';
 import { alignColumns } from './table.ts';
@@ -42,7 +42,7 @@ function connectorLines(connector: ConnectorTasksView, colors: Colors): string[]
 }
 
 /** One line for each task, below it the reason where it FAILED. */
-export function taskTable(tasks: readonly TaskRow[], colors: Colors): string[] {
+export function taskTable(tasks: readonly TaskRowView[], colors: Colors): string[] {
   if (tasks.length === 0) return [];
   const rows = tasks.map(({ id, state, workerId }) => [
     String(id),
@@ -59,7 +59,10 @@ export function taskTable(tasks: readonly TaskRow[], colors: Colors): string[] {
   ];
 }
 
-function differenceLines(differences: readonly TaskDifference[], tasks: readonly TaskRow[]): string[] {
+function differenceLines(
+  differences: readonly TaskDifferenceView[],
+  tasks: readonly TaskRowView[],
+): string[] {
   if (tasks.length < 2) return [];
   if (differences.length === 0) return ['', '  Their configurations are the same.'];
   const isHidden = differences.some(({ values }) => values.some(({ hidden }) => hidden));
@@ -73,7 +76,7 @@ function differenceLines(differences: readonly TaskDifference[], tasks: readonly
   ];
 }
 
-function valueLines(values: TaskDifference['values']): string[] {
+function valueLines(values: TaskDifferenceView['values']): string[] {
   const rows = values.map(({ task, value }) => [
     `task ${task}`,
     value === null ? '(not set)' : value === '' ? '""' : fitWidth(toPrintableLine(value), widestValue),

@@ -1,6 +1,6 @@
+import type { ConnectorTopicsView, TopicsView } from '../inspect/topics.ts';
 import { count } from '../model/count.ts';
 import { toPrintableLine } from '../model/printable.ts';
-import type { ConnectorTopicsView, TopicsView } from '../model/topics-view.ts';
 import { type Colors, colorsFor } from './colors.ts';
 
 /** Each connector with the topics that it has used, one per line. */

@@ -24,7 +24,7 @@ async function world(): Promise<Tryout> {
   return made;
 }
 
-/** What could be meant, as a shell is told it, without the notes. */
+/** The candidates that a shell gets, without descriptions. */
 async function candidates(made: Tryout, words: readonly string[]): Promise<string[]> {
   const { stdout, stderr, exitCode } = await made.run(['__complete', '--', ...words]);
   expect(stderr).toBe('');
@@ -32,7 +32,7 @@ async function candidates(made: Tryout, words: readonly string[]): Promise<strin
   return stdout.split('\n').flatMap((line) => (line === '' ? [] : [line.split('\t')[0] ?? '']));
 }
 
-describe('what a shell is told', () => {
+describe('completion candidates', () => {
   it.each<[readonly string[], readonly string[]]>([
     [['pa'], ['pause']],
     [['res'], ['restore', 'restart', 'resume']],
@@ -80,21 +80,21 @@ describe('what a shell is told', () => {
       ['restart', '--nonsense=', ''],
       ['lines', 'orders-a', 'orders-b'],
     ],
-  ])('%j may become %j', async (words, expected) => {
+  ])('complete %j with %j', async (words, expected) => {
     expect([...(await candidates(await world(), words))].sort()).toEqual([...expected].sort());
   });
 
-  it('has a note for each command and option', async () => {
+  it('have a description for each command and option', async () => {
     const { run } = await world();
     const { stdout } = await run(['__complete', '--', '']);
     for (const line of stdout.trimEnd().split('\n')) expect(line).toMatch(/^[a-z]+\t.{10,}$/);
   });
 
-  it('holds no internal command', async () => {
+  it('contain no internal command', async () => {
     expect((await candidates(await world(), [''])).filter((name) => name.startsWith('_'))).toEqual([]);
   });
 
-  it('is nothing, and no error, where the cluster is down, hangs or refuses', async () => {
+  it('are empty without an error if the cluster is down, hangs or rejects the request', async () => {
     const made = await world();
     made.sandbox.worker.inject({ times: Number.POSITIVE_INFINITY, effect: { kind: 'stall' } });
     expect(await candidates(made, ['restart', ''])).toEqual([]);
@@ -107,13 +107,13 @@ describe('what a shell is told', () => {
 });
 
 describe('completion', () => {
-  it.each(['powershell', ''])('of "%s" is wrong usage: 64', async (shell) => {
+  it.each(['powershell', ''])('of "%s" is a usage error: 64', async (shell) => {
     const { run } = await world();
     expect((await run(['completion', shell])).exitCode).toBe(64);
   });
 });
 
-/** How each shell is started without anybody's settings, and told of our completion. */
+/** How to start each shell without user settings, and to enable the completion. */
 const shells = {
   bash: {
     args: ['--norc', '--noprofile', '-i'],
@@ -130,17 +130,17 @@ const shells = {
 } as const;
 
 describe.each(['bash', 'zsh', 'fish'] as const)('%s', (shell) => {
-  const isThere = spawnSync('sh', ['-c', `command -v ${shell}`]).status === 0;
-  if (!isThere) console.info(`${shell} is not installed: its completion was not tried`);
+  const isInstalled = spawnSync('sh', ['-c', `command -v ${shell}`]).status === 0;
+  if (!isInstalled) console.info(`${shell} is not installed: its completion is not tested`);
 
-  it.skipIf(!isThere)(
+  it.skipIf(!isInstalled)(
     'completes commands, options, live names and values',
     { timeout: 120_000 },
     async () => {
       const { shows, type } = open(shell, await world());
       type(`${shells[shell].setUp}\r`);
       await shows(/^ready> $|^ready>$/m);
-      // Each Tab adds what is missing, and a blank: then the next word is typed.
+      // Tab completes the word and adds a space.
       type('connect-sync pau\t');
       await shows(/ready> connect-sync pause ?$/m);
       type('--no-w\t');
@@ -157,7 +157,7 @@ describe.each(['bash', 'zsh', 'fish'] as const)('%s', (shell) => {
   );
 });
 
-/** A shell at a terminal, in the folder of a project, with our program on its path. */
+/** A shell on a terminal, in the folder of a project, with connect-sync on its path. */
 function open(shell: keyof typeof shells, { folder, sandbox }: Tryout) {
   const { directory } = folder;
   const command = path.join(directory, 'connect-sync');

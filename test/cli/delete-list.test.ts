@@ -14,10 +14,10 @@ const seeded = [
   ...Array.from({ length: 30 }, (_, index) => `source-${String(index).padStart(2, '0')}`),
 ];
 
-/** What a shell does around a command: it looks at the settings of the terminal before and after it. */
+/** Prints the terminal settings before and after the command, as a shell would compare them. */
 const shell = 'stty -g; "$@"; echo "code $?"; stty -g; read -r -p "typed: " typed; echo "[$typed]"';
 
-/** Starts `delete` without names in a shell, as somebody at a terminal does, and waits for the list. */
+/** Starts `delete` without names in a shell on a terminal, and waits for the list. */
 async function startDelete(connectors: readonly string[] = seeded) {
   const world = await tryout({ files: {} });
   world.sandbox.worker.seed(connectors.map((name) => ({ name, config })));
@@ -39,7 +39,7 @@ async function startDelete(connectors: readonly string[] = seeded) {
     expect.poll(async () => (await terminal.screen()).join('\n'), { timeout: 15_000 }).toMatch(text);
   await shows('Delete which connectors');
   const type = (text: string) => child.write(text);
-  /** The shell reads what is typed next, in a terminal that is as it was before. */
+  /** The shell reads the next input, and the terminal has its former settings. */
   const expectRestored = async (code: number) => {
     await shows(`code ${code}`);
     await shows('typed:');
@@ -61,7 +61,7 @@ async function names({ sandbox }: Tryout): Promise<string[]> {
 }
 
 describe('the list of delete', () => {
-  it('is filtered as one types; two are marked with the arrow keys, shown, confirmed and gone', async () => {
+  it('filters while typing; two connectors are selected, confirmed and deleted', async () => {
     const { world, terminal, shows, type, expectRestored } = await startDelete();
     type('orders');
     await shows('4 matches');
@@ -88,7 +88,7 @@ describe('the list of delete', () => {
   it.each([
     ['Ctrl-C', keys.controlC],
     ['Escape', keys.escape],
-  ])('is left with %s: nothing is deleted, and the terminal is as it was', async (_, key) => {
+  ])('is canceled with %s: nothing is deleted, and the terminal is restored', async (_, key) => {
     const { world, shows, type, expectRestored } = await startDelete();
     type(keys.tab);
     await shows('◼ sink-audit-orders');
@@ -114,7 +114,7 @@ describe('the list of delete', () => {
     expect(world.writes()).toEqual([]);
   });
 
-  it('is not torn by a name with control characters in it', async () => {
+  it('escapes control characters in names', async () => {
     const { terminal, shows, type, expectRestored } = await startDelete([
       'plain',
       'torn\u001b[2J\u202ename\nsecond line',
@@ -126,7 +126,7 @@ describe('the list of delete', () => {
   });
 });
 
-/** The list as a person sees it; the address of the sandbox is another each time. */
+/** The list as it is displayed, with a fixed address for the sandbox. */
 function expectScreen(terminal: TestTerminal) {
   return {
     toMatchFileSnapshot: async (file: string) => {

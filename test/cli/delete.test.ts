@@ -26,7 +26,7 @@ function backups({ folder }: Tryout): string[] {
 }
 
 describe.each(['2.8', '3.4', '3.9', '4.3'] as const)('delete on Kafka Connect %s', (connectVersion) => {
-  it('shows what it is, asks, saves it, deletes it and looks that it is gone', async () => {
+  it('shows the connector, asks for confirmation, backs it up, deletes it and verifies that', async () => {
     const made = await world({ connectVersion });
     const run = await made.run(['delete', 'orders-a'], { answers: ['y'] });
     expect(run.stdout).toContain('- orders-a   delete   running  FileStreamSink  topics lines');
@@ -40,7 +40,7 @@ describe.each(['2.8', '3.4', '3.9', '4.3'] as const)('delete on Kafka Connect %s
 });
 
 describe('delete', () => {
-  it.each(['n', ''])('does nothing when the answer is "%s": 1', async (answer) => {
+  it.each(['n', ''])('changes nothing if the answer is "%s": 1', async (answer) => {
     const made = await world();
     const run = await made.run(['delete', 'orders-*'], { answers: [answer] });
     expect(run.stderr).toContain('Delete these 2 connectors on');
@@ -49,7 +49,7 @@ describe('delete', () => {
     expect(made.writes()).toEqual([]);
   });
 
-  it('needs --yes where no one can be asked: 64', async () => {
+  it('requires --yes if non-interactive: 64', async () => {
     const made = await world();
     const refused = await made.run(['delete', 'orders-*']);
     expect(refused.stderr).toContain('--yes');
@@ -61,7 +61,7 @@ describe('delete', () => {
     expect(backups(made)).toEqual(['orders-a.json', 'orders-b.json']);
   });
 
-  it('refuses what is protected, and deletes nothing else either: 22', async () => {
+  it('refuses to delete anything if one connector is protected: 22', async () => {
     const made = await world({
       files: { 'connect-sync.yaml': 'version: 1\nownership:\n  protect: ["orders-a"]\n' },
     });
@@ -71,7 +71,7 @@ describe('delete', () => {
     expect(made.writes()).toEqual([]);
   });
 
-  it('says that the next apply brings back what a file describes', async () => {
+  it('warns that the next apply creates the connector again if a file declares it', async () => {
     const made = await world({
       files: {
         'connectors/orders-a.yaml': 'config:\n  connector.class: FileStreamSink\n  topics: lines\n',
@@ -84,7 +84,7 @@ describe('delete', () => {
     expect(run.exitCode).toBe(0);
   });
 
-  it('deletes nothing where the backup cannot be written', async () => {
+  it('deletes nothing if the backup cannot be written', async () => {
     const made = await world({ files: { file: 'in the way' } });
     const run = await made.run(['delete', 'orders-a', '--yes', '--backup', 'file']);
     expect(run.stderr).toContain('backup-not-written');
@@ -92,21 +92,21 @@ describe('delete', () => {
     expect(made.writes()).toEqual([]);
   });
 
-  it('goes without a backup where that is asked for', async () => {
+  it('writes no backup with --backup none', async () => {
     const made = await world();
     const run = await made.run(['delete', 'orders-a', '--yes', '--backup', 'none']);
     expect(run.stderr).not.toContain('saved');
     expect(run.exitCode).toBe(0);
   });
 
-  it('of what is not there ends with 1', async () => {
+  it('exits with 1 for an unknown name', async () => {
     const made = await world();
     const run = await made.run(['delete', 'orders-c', '--yes']);
     expect(run.stderr).toContain('did you mean "orders-a"?');
     expect(run.exitCode).toBe(1);
   });
 
-  it('that was not answered is read for and not sent again', async () => {
+  it('resolves an unknown outcome by reading, without sending again', async () => {
     const made = await world();
     made.sandbox.worker.inject({ method: 'DELETE', effect: { kind: 'reset-after' } });
     const run = await made.run(['delete', 'orders-a', '--yes']);
@@ -114,7 +114,7 @@ describe('delete', () => {
     expect(made.writes()).toEqual(['DELETE /connectors/orders-a']);
   });
 
-  it('leaves alone what somebody changed while the question stood', async () => {
+  it('does not delete a connector that was changed during the confirmation', async () => {
     const made = await world();
     const { worker } = made.sandbox;
     const answers: string[] = [];
@@ -131,7 +131,7 @@ describe('delete', () => {
     expect(await names(made)).toContain('orders-a');
   });
 
-  it('-f json tells it a document a line, and that it was refused for want of --yes', async () => {
+  it('prints one JSON document per line, and an error without --yes', async () => {
     const made = await world();
     const refused = await made.run(['delete', 'orders-a', '-f', 'json']);
     const last = JSON.parse(refused.stdout.trimEnd().split('\n').at(-1) ?? '');
@@ -156,15 +156,15 @@ describe('delete', () => {
 });
 
 describe('delete without a name', () => {
-  it('deletes what was marked, after the question', async () => {
+  it('deletes the selected connectors after confirmation', async () => {
     const made = await world();
-    const run = await made.run(['delete'], { answers: ['y'], marks: ['orders-a', 'lines'] });
+    const run = await made.run(['delete'], { answers: ['y'], selected: ['orders-a', 'lines'] });
     expect(run.stderr).toContain('Delete these 2 connectors on');
     expect(run.exitCode).toBe(0);
     expect(await names(made)).toEqual(['orders-b']);
   });
 
-  it('changes nothing when the person leaves: 130', async () => {
+  it('changes nothing if canceled: 130', async () => {
     const made = await world();
     const run = await made.run(['delete'], { answers: ['y'] });
     expect(run.stderr).toContain('Nothing has been changed.');
@@ -172,20 +172,20 @@ describe('delete without a name', () => {
     expect(made.writes()).toEqual([]);
   });
 
-  it('changes nothing where nothing was marked, nor where there is nothing', async () => {
+  it('changes nothing if nothing is selected or there are no connectors', async () => {
     const made = await world();
-    expect((await made.run(['delete'], { answers: ['y'], marks: [] })).exitCode).toBe(0);
+    expect((await made.run(['delete'], { answers: ['y'], selected: [] })).exitCode).toBe(0);
     expect(made.writes()).toEqual([]);
     const empty = await tryout({ files: {} });
     const run = await empty.run(['delete'], { answers: ['y'] });
-    expect(run.stderr).toContain('There is no connector.');
+    expect(run.stderr).toContain('no connectors');
     expect(run.exitCode).toBe(0);
   });
 
-  it('says in a line that it needs a terminal: 64', async () => {
+  it('requires a terminal: 64', async () => {
     const made = await world();
     const run = await made.run(['delete']);
-    expect(run.stderr).toContain('there is no terminal to show a list on');
+    expect(run.stderr).toContain('this is not a terminal');
     expect(run.exitCode).toBe(64);
   });
 });

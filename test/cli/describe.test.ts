@@ -25,7 +25,7 @@ async function orders(options: Partial<TryoutOptions> = {}) {
 }
 
 describe('describe', () => {
-  it('shows all of a connector on one page, and no secret', async () => {
+  it('shows everything about a connector on one page, with secrets masked', async () => {
     const { run, writes } = await orders();
     const { stdout, exitCode } = await run(['describe', 'orders']);
     expect(stdout).toMatch(/^orders {2}sink {2}failed: 1 of 2 tasks FAILED\n/);
@@ -40,16 +40,16 @@ describe('describe', () => {
     expect(writes()).toEqual([]);
   });
 
-  it('names the parts that an old worker does not tell', async () => {
+  it('names the parts that an old worker does not support', async () => {
     const { run } = await orders({ connectVersion: '2.8' });
     const { stdout, exitCode } = await run(['describe', 'orders']);
     expect(stdout).toContain(
-      'Offsets: not read\n    Kafka Connect 2.8.2 does not tell them, 3.5 and later do',
+      'Offsets: not read\n    not supported by Kafka Connect 2.8.2 (requires 3.5 or later)',
     );
     expect(exitCode).toBe(0);
   });
 
-  it('names the parts that cannot be read, and shows the others', async () => {
+  it('names the parts that cannot be read and shows the others', async () => {
     const { run, sandbox } = await orders();
     const broken = (path: RegExp, status: number, message: string) =>
       sandbox.worker.inject({
@@ -69,7 +69,7 @@ describe('describe', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('is one JSON document', async () => {
+  it('prints one JSON document', async () => {
     const { run } = await orders();
     const view = JSON.parse((await run(['describe', 'o*', '-f', 'json'])).stdout);
     expect(view).toMatchObject({
@@ -86,7 +86,7 @@ describe('describe', () => {
     });
   });
 
-  it('of an unknown connector says which was meant', async () => {
+  it('suggests the nearest name for an unknown connector', async () => {
     const { run } = await orders();
     const { stderr, exitCode } = await run(['describe', 'order']);
     expect(stderr).toContain('did you mean "orders"?');

@@ -6,19 +6,19 @@ import { runCli } from '../support/run-cli.ts';
 const run = (...args: string[]) => runCli(['explain', ...args], { directory: tmpdir() });
 
 describe('explain', () => {
-  it('shows the page of a code, an example with it', async () => {
+  it('shows the page of a code with an example', async () => {
     const { stdout, stderr, exitCode } = await run('silent-record-loss');
     await expect(stdout).toMatchFileSnapshot('__snapshots__/explain-silent-record-loss.txt');
     expect([stderr, exitCode]).toEqual(['', 0]);
   });
 
-  it('takes a code as it was shown with a problem', async () => {
+  it('accepts a code as a problem shows it', async () => {
     const page = (await run('duplicate-key')).stdout;
     expect((await run('error[duplicate-key]:')).stdout).toBe(page);
     expect((await run('warning[duplicate-key]')).stdout).toBe(page);
   });
 
-  it('lists all codes where none is named', async () => {
+  it('lists all codes by default', async () => {
     const { stdout, exitCode } = await run();
     expect(stdout).toContain('\nduplicate-key                   A mapping contains the same key twice.\n');
     const listed = stdout.split('\n').slice(0, -3);
@@ -26,7 +26,7 @@ describe('explain', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('gives a program the same as JSON', async () => {
+  it('prints the same as JSON', async () => {
     expect(JSON.parse((await run('invalid-merge-key', '-f', 'json')).stdout)).toMatchObject({
       code: 'invalid-merge-key',
       severity: 'error',
@@ -37,9 +37,9 @@ describe('explain', () => {
     expect(all).toHaveLength(allPages().length);
   });
 
-  it('does not know every word, but what may be meant', async () => {
+  it('suggests the nearest code', async () => {
     const { stdout, stderr, exitCode } = await run('duplicat-key');
-    expect(stderr).toContain('error[unknown-code]: no problem has the code "duplicat-key"');
+    expect(stderr).toContain('error[unknown-code]: unknown diagnostic code "duplicat-key"');
     expect(stderr).toContain('did you mean duplicate-key?');
     expect((await run('comma')).stderr).toContain('did you mean missing-comma?');
     expect([stdout, exitCode]).toEqual(['', 1]);

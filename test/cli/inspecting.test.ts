@@ -10,8 +10,8 @@ const commands = [
   ['status', '-f', 'json'],
 ];
 
-/** A cluster with one connector, looked at from a folder with these files. */
-async function seenFrom(files: Readonly<Record<string, string>>) {
+/** A cluster with one connector, and a project folder with these files. */
+async function clusterWith(files: Readonly<Record<string, string>>) {
   const world = await tryout({ files });
   world.sandbox.worker.seed([
     { name: 'orders', config: { 'connector.class': 'FileStreamSource', topic: 'orders', 'tasks.max': '1' } },
@@ -19,17 +19,17 @@ async function seenFrom(files: Readonly<Record<string, string>>) {
   return world;
 }
 
-describe('a command that only looks at a cluster', () => {
+describe('a command that only reads a cluster', () => {
   it.each([
     ['there is no connector file', {}],
-    ['the globs match nothing', { 'connect-sync.yaml': 'version: 1\nconnectors: wishes/*.yaml\n' }],
+    ['the globs match nothing', { 'connect-sync.yaml': 'version: 1\nconnectors: nowhere/*.yaml\n' }],
     [
       'connector files are broken',
       { 'connectors/a.yaml': 'config: [\n', 'connectors/b.yaml': 'nonsense: 1\n' },
     ],
     ['a variable has no value', { 'connectors/a.yaml': 'config:\n  connector.class: ${env.NOT_SET}\n' }],
-  ])('does so also where %s', async (_, files) => {
-    const world = await seenFrom(files);
+  ])('works if %s', async (_, files) => {
+    const world = await clusterWith(files);
     for (const command of commands) {
       const { exitCode, stdout, stderr } = await world.run(command);
       expect(exitCode, `${command.join(' ')}: ${stderr}`).toBe(0);
@@ -40,10 +40,10 @@ describe('a command that only looks at a cluster', () => {
 
   it.each([
     ['the project file is broken', { 'connect-sync.yaml': 'version: [\n' }, []],
-    ['the named project file is not there', {}, ['--project', 'nowhere.yaml']],
+    ['the named project file is missing', {}, ['--project', 'nowhere.yaml']],
     ['an environment file cannot be read', {}, ['--env-file', 'nowhere.env']],
-  ])('does not where %s', async (_, files, args) => {
-    const world = await seenFrom(files);
+  ])('fails if %s', async (_, files, args) => {
+    const world = await clusterWith(files);
     for (const command of commands) {
       const { exitCode, stderr } = await world.run([...command, ...args]);
       expect(stderr).toContain('error[');
@@ -52,8 +52,8 @@ describe('a command that only looks at a cluster', () => {
   });
 });
 
-describe('render needs no cluster to be up', () => {
-  const wish = 'config:\n  connector.class: FileStreamSource\n  topic: orders\n  tasks.max: 1\n';
+describe('render works without a cluster', () => {
+  const connector = 'config:\n  connector.class: FileStreamSource\n  topic: orders\n  tasks.max: 1\n';
 
   it.each([
     ['down', 'url: "http://127.0.0.1:1"'],
@@ -61,11 +61,11 @@ describe('render needs no cluster to be up', () => {
       'without credentials here',
       'url: "http://127.0.0.1:1"\n    auth: { bearer: { token: "${env.NOT_SET}" } }',
     ],
-  ])('a cluster that is %s costs a warning', async (_, cluster) => {
+  ])('and warns if a named cluster is %s', async (_, cluster) => {
     const { run } = await tryout({
       files: {
         'connect-sync.yaml': `version: 1\nclusters:\n  main:\n    ${cluster}\n`,
-        'connectors/a.yaml': wish,
+        'connectors/a.yaml': connector,
       },
     });
     const named = await run(['render', '--cluster', 'main']);
@@ -78,8 +78,8 @@ describe('render needs no cluster to be up', () => {
     expect(unnamed.stderr).toBe('');
   });
 
-  it('and asks only a cluster that is named', async () => {
-    const { run, sandbox, folder } = await tryout({ files: { 'connectors/a.yaml': wish } });
+  it('and contacts only clusters that are named', async () => {
+    const { run, sandbox, folder } = await tryout({ files: { 'connectors/a.yaml': connector } });
     folder.write('connect-sync.yaml', `version: 1\nclusters: { main: { url: "${sandbox.url}" } }\n`);
     await run(['render'], { environment: { CONNECT_SYNC_CLUSTER: '' } });
     expect(sandbox.requests).toEqual([]);

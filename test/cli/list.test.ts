@@ -5,7 +5,7 @@ import { tryout } from '../support/tryout.ts';
 const source = { 'connector.class': 'FileStreamSource', topic: 't', 'tasks.max': '1' };
 const sink = { 'connector.class': 'FileStreamSink', topics: 't', 'tasks.max': '2' };
 
-/** Four connectors: one is paused, one has a FAILED task. */
+/** Four connectors: one is paused, one has a failed task. */
 async function cluster() {
   const world = await tryout({ files: {} });
   world.sandbox.worker.seed([
@@ -27,7 +27,7 @@ async function cluster() {
 }
 
 describe('list', () => {
-  it('shows what is broken first, and how many are in which state', async () => {
+  it('lists broken connectors first, and counts connectors by state', async () => {
     const { run } = await cluster();
     const { stdout } = await run(['list']);
     expect(stdout.split('\n')[1]).toMatch(/^sink +payments +RUNNING +1\/2, 1 FAILED +FileStreamSink$/);
@@ -65,11 +65,11 @@ describe('list', () => {
       ['--sort', 'type', '*s'],
       ['orders', 'payments', 'lines'],
     ],
-  ])('with %j is %j', async (args, expected) => {
+  ])('selects and sorts with %j: %j', async (args, expected) => {
     expect(await (await cluster()).names(...args)).toEqual(expected);
   });
 
-  it('says that nothing matches, which is no failure', async () => {
+  it('reports that nothing matches, and succeeds', async () => {
     const { run } = await cluster();
     const { stdout, exitCode } = await run(['list', '--state', 'stopped']);
     expect(stdout).toMatch(/: none of 4 connectors matches\n$/);
@@ -78,16 +78,16 @@ describe('list', () => {
 
   it.each([
     [['ordres'], 1, 'did you mean "orders"?'],
-    [['--state', 'no state'], 64, 'is no state'],
+    [['--state', 'no state'], 64, 'is not a state'],
     [['--type', 'both'], 64, 'Expected one of'],
     [['--watch', '-f', 'json'], 64, '--watch'],
-  ])('with %j ends with %i', async (args, exitCode, says) => {
+  ])('with %j exits with %i', async (args, exitCode, says) => {
     const run = await (await cluster()).run(['list', ...args]);
     expect(run.exitCode).toBe(exitCode);
     expect(run.stderr).toContain(says);
   });
 
-  it('asks twice for a thousand connectors, and takes them all', async () => {
+  it('needs two requests for a thousand connectors', async () => {
     const { run, sandbox } = await tryout({ files: {} });
     sandbox.worker.seed(
       Array.from({ length: 1_000 }, (_, index) => ({ name: `c-${index}`, config: source })),
@@ -103,7 +103,7 @@ describe('list', () => {
 });
 
 describe('list --watch', () => {
-  it('writes the page again when it has changed, until it is interrupted', async () => {
+  it('prints the page again when it changes, until it is interrupted', async () => {
     const { run, sandbox } = await cluster();
     const interruption = new AbortController();
     const watching = run(['list', '--watch', '1s', '--type', 'source'], { interrupt: interruption.signal });
@@ -117,12 +117,12 @@ describe('list --watch', () => {
     expect(stdout.match(/^TYPE/gm)?.length).toBeGreaterThanOrEqual(2);
     expect(stdout).toContain('1 PAUSED, 1 RUNNING');
     expect(stdout).toMatch(/2 connectors?: 2 RUNNING|2 of 4 connectors: 2 RUNNING/);
-    // Not once for each look.
+    // Not once for each reading.
     expect(stdout.match(/^TYPE/gm)?.length).toBeLessThan(sandbox.requests.length / 2);
     expect(exitCode).toBe(130);
   });
 
-  it('stands at the top of a terminal', async () => {
+  it('starts at the top of a terminal', async () => {
     const { run } = await cluster();
     const interruption = new AbortController();
     let text = '';

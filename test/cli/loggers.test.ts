@@ -6,7 +6,7 @@ async function levelOf(url: string, logger: string): Promise<unknown> {
 }
 
 describe('loggers', () => {
-  it('lists those that have a level, at each URL, once where they are the same', async () => {
+  it('lists loggers with a level at each URL, once if they are the same', async () => {
     const { run, sandbox, folder } = await tryout({ files: {} });
     const alone = await run(['loggers']);
     expect(alone.stdout).toBe(`${sandbox.url}\n  INFO  root\n`);
@@ -18,7 +18,7 @@ describe('loggers', () => {
     expect(two.stdout).toBe(`${sandbox.url} and 1 other URL\n  INFO  root\n`);
   });
 
-  it('sets a level on every worker from 3.7 on, and reads it back', async () => {
+  it('sets a level on every worker from 3.7 on and reads it back', async () => {
     const { run, sandbox, writes } = await tryout({ files: {} });
     const { stdout, exitCode } = await run(['loggers', 'org.example', 'debug']);
     expect(stdout).toContain('org.example is set to DEBUG on every worker of the cluster');
@@ -28,14 +28,14 @@ describe('loggers', () => {
     expect((await run(['loggers', 'org.*'])).stdout).toMatch(/DEBUG {2}org\.example {2}since \d{4}-/);
   });
 
-  it('says that a logger inherits the level, which newer workers leave it at', async () => {
+  it('reports that a logger inherits the level: newer workers create no logger then', async () => {
     const { run } = await tryout({ files: {} });
     const { stdout, exitCode } = await run(['loggers', 'org.example', 'INFO']);
     expect(stdout).toContain('no level set');
     expect(exitCode).toBe(0);
   });
 
-  it('sets it on the workers at the URLs before 3.7, and says so', async () => {
+  it('sets a level on the workers at the URLs before 3.7, and says so', async () => {
     const [one, other] = [
       await tryout({ files: {}, connectVersion: '3.4' }),
       await tryout({ files: {}, connectVersion: '3.4' }),
@@ -62,7 +62,7 @@ describe('loggers', () => {
     [['root', 'LOUD'], 64, 'levels are OFF, FATAL, ERROR'],
     [['org.*', 'INFO'], 64, 'is a glob'],
     [['--cluster', 'http://127.0.0.1:1'], 28, ''],
-  ])('with %j ends with %i', async (args, exitCode, says) => {
+  ])('with %j exits with %i', async (args, exitCode, says) => {
     const { run, writes } = await tryout({ files: {} });
     const { stderr, exitCode: ended } = await run(['loggers', ...args]);
     expect(ended).toBe(exitCode);

@@ -25,7 +25,7 @@ async function states({ sandbox }: Tryout, name: string): Promise<string[]> {
 describe.each(['2.8', '3.4', '3.9', '4.3'] as const satisfies readonly ConnectVersion[])(
   'on Kafka Connect %s',
   (connectVersion) => {
-    it('pause waits until every task shows it, and resume brings all of them back', async () => {
+    it('pauses and resumes connectors, and waits for every task', async () => {
       const made = await world({ connectVersion });
       const pause = await made.run(['pause', 'orders-*']);
       expect(pause.stdout).toContain('each: suspends the connector and its 2 tasks; offsets are kept');
@@ -45,7 +45,7 @@ describe.each(['2.8', '3.4', '3.9', '4.3'] as const satisfies readonly ConnectVe
       ]);
     });
 
-    it('pause leaves what is FAILED so, says that and what would help: 25', async () => {
+    it('reports that pause keeps a failed task failed, with the command that fixes it: 25', async () => {
       const made = await world({ connectVersion });
       made.sandbox.worker.failTask('orders-a', 1, trace);
       const pause = await made.run(['pause', 'orders-a']);
@@ -61,7 +61,7 @@ describe.each(['2.8', '3.4', '3.9', '4.3'] as const satisfies readonly ConnectVe
 );
 
 describe.each(['2.8', '3.4'] as const)('stop on Kafka Connect %s', (connectVersion) => {
-  it('is a sentence with the version that brought it, and nothing is sent', async () => {
+  it('is rejected with the required version, and nothing is sent', async () => {
     const { run, writes } = await world({ connectVersion });
     const stop = await run(['stop', 'orders-a']);
     expect(stop.stderr).toMatch(
@@ -73,7 +73,7 @@ describe.each(['2.8', '3.4'] as const)('stop on Kafka Connect %s', (connectVersi
 });
 
 describe.each(['3.9', '4.3'] as const)('stop on Kafka Connect %s', (connectVersion) => {
-  it('waits until the tasks are gone, and is never sent to what is stopped', async () => {
+  it('waits until the tasks are gone, and is not sent to a stopped connector', async () => {
     const made = await world({ connectVersion });
     const stop = await made.run(['stop', 'orders-a']);
     expect(stop.stdout).toMatch(/orders-a {3}applied; STOPPED, after/);
@@ -86,7 +86,7 @@ describe.each(['3.9', '4.3'] as const)('stop on Kafka Connect %s', (connectVersi
     expect(await states(made, 'orders-a')).toEqual(['RUNNING', 'RUNNING', 'RUNNING']);
   });
 
-  it('ends what is FAILED too', async () => {
+  it('stops failed tasks too', async () => {
     const made = await world({ connectVersion });
     made.sandbox.worker.failTask('orders-a', 1, trace);
     const stop = await made.run(['stop', 'orders-a']);
@@ -95,13 +95,13 @@ describe.each(['3.9', '4.3'] as const)('stop on Kafka Connect %s', (connectVersi
   });
 });
 
-describe('a state that is asked for by name', () => {
-  it.each(['pause', 'resume', 'stop'])('%s without a name is wrong usage: 64', async (command) => {
+describe('pause, resume and stop', () => {
+  it.each(['pause', 'resume', 'stop'])('%s without a name is a usage error: 64', async (command) => {
     const { run } = await world();
     expect((await run([command])).exitCode).toBe(64);
   });
 
-  it('of what is not there ends with 1, and nothing is sent to the others', async () => {
+  it('exit with 1 for an unknown name, and send nothing to the others', async () => {
     const { run, writes } = await world();
     const pause = await run(['pause', 'orders-a', 'orders-c']);
     expect(pause.stderr).toContain('no connector is called "orders-c"');
@@ -110,7 +110,7 @@ describe('a state that is asked for by name', () => {
     expect(writes()).toEqual([]);
   });
 
-  it('against what a file wishes, says on its line that the next apply will undo it', async () => {
+  it('warn at the line of a file that the next apply will undo it', async () => {
     const { run } = await world({
       files: {
         'connectors/orders-a.yaml':
@@ -129,7 +129,7 @@ describe('a state that is asked for by name', () => {
     expect(resume.stderr).not.toContain('undo');
   });
 
-  it('acts on a connector that is not owned, and says so', async () => {
+  it('work on a connector that is not owned, and report that', async () => {
     const { run } = await world({
       files: { 'connect-sync.yaml': 'version: 1\nownership:\n  names: ["orders-*"]\n' },
     });
@@ -139,7 +139,7 @@ describe('a state that is asked for by name', () => {
     expect(pause.exitCode).toBe(0);
   });
 
-  it('--no-wait sends it and does not look', async () => {
+  it('do not wait with --no-wait', async () => {
     const { run, writes } = await world();
     const pause = await run(['pause', 'orders-a', '--no-wait']);
     expect(pause.stdout).toContain('health not checked');
@@ -147,7 +147,7 @@ describe('a state that is asked for by name', () => {
     expect(writes()).toEqual(['PUT /connectors/orders-a/pause']);
   });
 
-  it('that was not answered is read for and not sent again', async () => {
+  it('resolve an unknown outcome by reading, without sending again', async () => {
     const { run, writes, sandbox } = await world();
     sandbox.worker.inject({ method: 'PUT', effect: { kind: 'reset-after' } });
     const pause = await run(['pause', 'orders-a']);
@@ -156,7 +156,7 @@ describe('a state that is asked for by name', () => {
     expect(writes()).toEqual(['PUT /connectors/orders-a/pause']);
   });
 
-  it('that one of several refuses is partly done: 20', async () => {
+  it('exit with 20 if one of several connectors fails', async () => {
     const { run, sandbox } = await world();
     const body = JSON.stringify({ error_code: 400, message: 'no' });
     sandbox.worker.inject({
@@ -172,14 +172,14 @@ describe('a state that is asked for by name', () => {
     expect(pause.exitCode).toBe(20);
   });
 
-  it('on a cluster that is down ends with 28', async () => {
+  it('exit with 28 if the cluster is down', async () => {
     const made = await world();
     await made.sandbox.close();
     const pause = await made.run(['pause', 'orders-a', '--timeout', '1s']);
     expect(pause.exitCode).toBe(28);
   });
 
-  it('names what a worker holds under a name that cannot be written to: 1', async () => {
+  it('exit with 1 for a connector whose name cannot be used in a URL', async () => {
     const { run, sandbox, writes } = await world();
     sandbox.worker.seed([{ name: 'orders \u001b[31m/x', config }]);
     const pause = await run(['pause', 'orders*']);
@@ -189,7 +189,7 @@ describe('a state that is asked for by name', () => {
     expect(writes()).toHaveLength(2);
   });
 
-  it('interrupted, starts nothing more and tells what was done: 130', async () => {
+  it('start nothing more when interrupted, and report the outcomes: 130', async () => {
     const { run, sandbox, writes } = await world();
     const names = Array.from({ length: 12 }, (_, index) => `many-${index}`);
     sandbox.worker.seed(names.map((name) => ({ name, config })));

@@ -17,7 +17,7 @@ describe('plugins', () => {
     expect(shown.plugins).toEqual(expect.arrayContaining(raw as unknown[]));
   });
 
-  it('lists converters, transformations and predicates too with --all, or by type or glob', async () => {
+  it('lists converters, transformations and predicates with --all, by type or by glob', async () => {
     const { run } = await tryout({ files: {} });
     expect((await run(['plugins', '--all'])).stdout).toMatch(/^predicate /m);
     const converters = (await run(['plugins', '--type', 'converter', '*Json*'])).stdout;
@@ -25,10 +25,10 @@ describe('plugins', () => {
     expect(converters).not.toMatch(/^(?:source|sink|header_converter)/m);
   });
 
-  it('says that an old worker lists connectors only', async () => {
+  it('reports that an old worker lists connectors only', async () => {
     const { run } = await tryout({ files: {}, connectVersion: '2.8' });
     const { stdout, stderr, exitCode } = await run(['plugins', '--all']);
-    expect(stderr).toContain('Kafka Connect 2.8.2 lists connectors only; others are listed from 3.2 on');
+    expect(stderr).toContain('Kafka Connect 2.8.2 lists connectors only; other plugins require 3.2 or later');
     expect(stdout).toMatch(/^source /m);
     expect(exitCode).toBe(0);
   });
@@ -37,7 +37,7 @@ describe('plugins', () => {
     'FileStreamSource',
     'FileStreamSourceConnector',
     'org.apache.kafka.connect.file.FileStreamSourceConnector',
-  ])('shows the keys of %s, with what each is for', async (name) => {
+  ])('lists the config keys of %s with their documentation', async (name) => {
     const { run } = await tryout({ files: {} });
     const { stdout, exitCode } = await run(['plugins', name]);
     expect(stdout).toMatch(/^ {2}topic +STRING +HIGH +required$/m);
@@ -47,7 +47,7 @@ describe('plugins', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('shows them as JSON, and of an old worker too, which tells them in a validation', async () => {
+  it('prints config keys as JSON, on old workers from a validation', async () => {
     for (const connectVersion of ['4.3', '2.8'] as const) {
       const { run, writes } = await tryout({ files: {}, connectVersion });
       const { stdout, exitCode, stderr } = await run(['plugins', 'FileStreamSink', '-f', 'json']);
@@ -74,7 +74,7 @@ describe('plugins', () => {
   it.each([
     ['FileStreamSourc', 'did you mean "org.apache.kafka.connect.file.FileStreamSourceConnector"?'],
     ['*nothing*', 'connect-sync plugins --all'],
-  ])('is 1 for %s', async (name, says) => {
+  ])('exits with 1 for %s', async (name, says) => {
     const { run } = await tryout({ files: {} });
     const { stderr, exitCode } = await run(['plugins', name]);
     expect(stderr).toContain(says);

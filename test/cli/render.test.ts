@@ -55,13 +55,13 @@ async function render(
 }
 
 describe('render --origin', () => {
-  it('tells the line that each key comes from, and its layer where it is shared', async () => {
+  it('shows the line that declares each key, and its layer if it is shared', async () => {
     const { stdout, exitCode } = await render(['orders-*', '--cluster', 'prod', '--origin']);
     await expect(stdout).toMatchFileSnapshot('__snapshots__/render-origin.txt');
     expect(exitCode).toBe(0);
   });
 
-  it('tells with -v what each line covers, and in JSON always', async () => {
+  it('shows what each line overrides with -v, and always in JSON', async () => {
     const verbose = await render(['orders-*', '--cluster', 'prod', '--origin', '-v']);
     await expect(verbose.stdout).toMatchFileSnapshot('__snapshots__/render-origin-verbose.txt');
     const { stdout } = await render(['orders-*', '--cluster', 'prod', '--origin', '-f', 'json']);
@@ -82,7 +82,7 @@ describe('render --origin', () => {
     ]);
   });
 
-  it('leaves the document without origins where nobody asked', async () => {
+  it('prints no origins unless asked for', async () => {
     const { stdout } = await render(['orders-*', '--cluster', 'prod', '-f', 'json']);
     expect(Object.keys(Object.values(JSON.parse(stdout) as object)[0] as object)).toEqual([
       'config',
@@ -94,25 +94,25 @@ describe('render --origin', () => {
 describe('render --against', () => {
   const against = (...args: readonly string[]) => render(['--cluster', 'dev', '--against', 'prod', ...args]);
 
-  it('shows what differs between the wishes for two clusters, none of them up', async () => {
+  it('shows how the desired states of two unreachable clusters differ', async () => {
     const { stdout, exitCode } = await against();
     await expect(stdout).toMatchFileSnapshot('__snapshots__/render-against.txt');
     expect(exitCode).toBe(0);
   });
 
-  it('needs none of the secrets', async () => {
+  it('requires no secrets', async () => {
     const without = await render(['--cluster', 'dev', '--against', 'prod'], {});
     expect(without.stdout).toBe((await against()).stdout);
     expect(without.exitCode).toBe(0);
   });
 
-  it('is a unified diff where that is asked for', async () => {
+  it('prints a unified diff with -f diff', async () => {
     await expect((await against('-f', 'diff')).stdout).toMatchFileSnapshot(
       '__snapshots__/render-against.diff',
     );
   });
 
-  it('gives a program the two sides, redacted, and what differs', async () => {
+  it('prints both sides, masked, and the differences as JSON', async () => {
     const view: unknown = JSON.parse((await against('orders-prod', '-f', 'json')).stdout);
     expect(view).toMatchObject({
       format: 'connect-sync/comparison',
@@ -135,13 +135,13 @@ describe('render --against', () => {
     });
   });
 
-  it('says so where nothing differs', async () => {
+  it('reports that nothing differs', async () => {
     expect((await against('lines')).stdout).toBe(
       'No differences: 1 connector compared between dev and prod.\n',
     );
   });
 
-  it('takes two clusters of the project, and the formats that can show it', async () => {
+  it('accepts two declared clusters, and formats that can show a comparison', async () => {
     const usage = async (...args: readonly string[]) => {
       const { exitCode, stderr } = await render(args);
       expect(exitCode).toBe(64);
@@ -149,17 +149,17 @@ describe('render --against', () => {
     };
     expect(await usage('--cluster', 'dev', '--against', 'prd')).toContain('did you mean "prod"?');
     expect(await usage('--cluster', 'http://127.0.0.1:1', '--against', 'prod')).toContain('declares no');
-    expect(await usage('--all-clusters', '--against', 'prod')).toContain('name one with --cluster');
+    expect(await usage('--all-clusters', '--against', 'prod')).toContain('name only one more with --cluster');
     expect(await usage('--against', 'prod')).toContain('none is chosen');
     expect(await usage('--cluster', 'dev', '--against', 'prod', '-f', 'yaml')).toContain(
       'text, diff or json',
     );
-    expect(await usage('--cluster', 'dev', '-f', 'diff')).toContain('need --against');
+    expect(await usage('--cluster', 'dev', '-f', 'diff')).toContain('require --against');
   });
 });
 
 describe('render of a cluster that is not declared', () => {
-  it('says so, instead of speaking of its variables', async () => {
+  it('is reported instead of its unset variables', async () => {
     const { stderr, exitCode } = await render(['--cluster', 'prd']);
     expect(stderr).toContain('error[cluster-not-declared]: unknown cluster "prd"');
     expect(stderr).not.toContain('unset-variable');

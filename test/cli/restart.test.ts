@@ -19,7 +19,7 @@ async function world(connectVersion?: ConnectVersion): Promise<Tryout> {
 describe.each(versions)('restart on Kafka Connect %s', (connectVersion) => {
   const isOld = connectVersion === '2.8';
 
-  it('restarts the connector, and says that its tasks are not restarted by that', async () => {
+  it('restarts the connector, and reports that its tasks are not restarted', async () => {
     const { run, writes } = await world(connectVersion);
     const restart = await run(['restart', 'orders-a']);
     expect(restart.stdout).toContain('its 2 tasks are not restarted: --with-tasks does that');
@@ -28,7 +28,7 @@ describe.each(versions)('restart on Kafka Connect %s', (connectVersion) => {
     expect(writes()).toEqual(['POST /connectors/orders-a/restart']);
   });
 
-  it('--with-tasks restarts them too, one by one where the worker cannot do it in one call', async () => {
+  it('restarts tasks with --with-tasks, one by one if the worker cannot do it in one request', async () => {
     const { run, writes, sandbox } = await world(connectVersion);
     const before = sandbox.worker.counts('orders-a').taskStarts;
     const restart = await run(['restart', 'orders-a', '--with-tasks']);
@@ -42,7 +42,7 @@ describe.each(versions)('restart on Kafka Connect %s', (connectVersion) => {
     expect(restart.stdout.includes('3.0 brought that')).toBe(isOld);
   });
 
-  it('--failed restarts the task that is FAILED and leaves the other alone', async () => {
+  it('restarts only the failed task with --failed', async () => {
     const { run, writes, sandbox } = await world(connectVersion);
     sandbox.worker.failTask('orders-a', 1, trace);
     const restart = await run(['restart', 'orders-*', '--failed']);
@@ -58,7 +58,7 @@ describe.each(versions)('restart on Kafka Connect %s', (connectVersion) => {
     ]);
   });
 
-  it('--task restarts one task, whether or not it is FAILED, and shows the state after', async () => {
+  it('restarts one task with --task, failed or not, and shows the resulting state', async () => {
     const { run, writes, sandbox } = await world(connectVersion);
     const restart = await run(['restart', 'orders-a', '--task', '0']);
     expect(restart.stdout).toMatch(/restart orders-a {3}applied; RUNNING, 2\/2 tasks/);
@@ -69,7 +69,7 @@ describe.each(versions)('restart on Kafka Connect %s', (connectVersion) => {
     expect(writes()).toEqual([call, call]);
   });
 
-  it('of a task that fails again, ends with 25 and its root cause', async () => {
+  it('exits with 25 and the root cause if the task fails again', async () => {
     const { run, sandbox } = await world(connectVersion);
     sandbox.worker.failTasksAfter('orders-a', 0, trace);
     const restart = await run(['restart', 'orders-a', '--task', '0']);
@@ -86,7 +86,7 @@ describe('restart', () => {
     [['order-a'], /did you mean "orders-a"\?/],
     [['payments-*'], /no connector matches "payments-\*"/],
     [['orders-a', '--task', '7'], /"orders-a" has no task 7[\s\S]*it has: 0, 1/],
-  ])('of what is not there (%j) ends with 1 and restarts nothing', async (args, words) => {
+  ])('exits with 1 for unknown names (%j) and restarts nothing', async (args, words) => {
     const { run, writes } = await world();
     const restart = await run(['restart', ...args]);
     expect(restart.stderr).toMatch(words);
@@ -98,13 +98,13 @@ describe('restart', () => {
     [['restart']],
     [['restart', 'orders-a', '--task', '0', '--failed']],
     [['restart', 'orders-a', '--task', 'zero']],
-  ])('%j is wrong usage: 64', async (args) => {
+  ])('rejects %j as a usage error: 64', async (args) => {
     const { run, writes } = await world();
     expect((await run(args)).exitCode).toBe(64);
     expect(writes()).toEqual([]);
   });
 
-  it('of a stopped connector sends nothing and says what would start it', async () => {
+  it('sends nothing for a stopped connector and suggests resume', async () => {
     const { run, writes, sandbox } = await world();
     sandbox.worker.setState('orders-a', 'stopped');
     await sandbox.worker.settled();
@@ -113,7 +113,7 @@ describe('restart', () => {
     expect(writes()).toEqual([]);
   });
 
-  it('leaves a paused connector paused', async () => {
+  it('keeps a paused connector paused', async () => {
     const { run, sandbox } = await world();
     sandbox.worker.setState('orders-a', 'paused');
     await sandbox.worker.settled();
@@ -122,7 +122,7 @@ describe('restart', () => {
     expect(restart.exitCode).toBe(0);
   });
 
-  it('tries again while the worker is busy', async () => {
+  it('retries while the worker is busy', async () => {
     const { run, writes, sandbox } = await world();
     const busy = JSON.stringify({
       error_code: 409,
@@ -139,7 +139,7 @@ describe('restart', () => {
     expect(writes()).toHaveLength(3);
   });
 
-  it('that was not answered is read for and never sent again: what was FAILED shows that it was done', async () => {
+  it('resolves an unknown outcome by the state of the failed task, without sending again', async () => {
     const { run, writes, sandbox } = await world();
     sandbox.worker.failTask('orders-a', 1, trace);
     sandbox.worker.inject({ method: 'POST', effect: { kind: 'reset-after' } });
@@ -149,7 +149,7 @@ describe('restart', () => {
     expect(writes()).toHaveLength(1);
   });
 
-  it('that was not answered, of what runs, is told as unknown and never sent again', async () => {
+  it('reports an unknown outcome for a running connector, without sending again', async () => {
     const { run, writes, sandbox } = await world();
     sandbox.worker.inject({ method: 'POST', effect: { kind: 'reset-after' } });
     const restart = await run(['restart', 'orders-a']);
@@ -158,7 +158,7 @@ describe('restart', () => {
     expect(writes()).toHaveLength(1);
   });
 
-  it('-f json prints the plan, what happens and the report, a document a line', async () => {
+  it('prints plan, events and report with -f json, one document per line', async () => {
     const { run } = await world();
     const restart = await run(['restart', 'orders-a', '--with-tasks', '-f', 'json']);
     const lines = restart.stdout
@@ -177,7 +177,7 @@ describe('restart', () => {
     });
   });
 
-  it('shows no secret of a trace', async () => {
+  it('masks secrets in traces', async () => {
     const { run, sandbox } = await world();
     const secret = 'hunter2-hunter2';
     sandbox.worker.seed([{ name: 'secretive', config: { ...config, 'connection.password': secret } }]);
@@ -188,7 +188,7 @@ describe('restart', () => {
     expect(restart.stdout + restart.stderr).not.toContain(secret);
   });
 
-  it('of many keeps at most four in flight; interrupted, it tells what is not known of them: 130', async () => {
+  it('keeps at most four requests in flight; interrupted, it reports unknown outcomes: 130', async () => {
     const { run, writes, sandbox } = await world();
     const names = Array.from({ length: 12 }, (_, index) => `many-${index}`);
     sandbox.worker.seed(names.map((name) => ({ name, config })));

@@ -11,7 +11,7 @@ const [older, newer] = [generation('old'), generation('new')];
 const cluster = canary('cluster');
 const canaries = [...older.values(), ...newer.values(), cluster];
 
-/** Secrets that were rotated, and then deleted with their connectors. */
+/** Secrets that were rotated and then deleted with their connectors. */
 async function rotatedAndDeleted(connectVersion: ConnectVersion): Promise<SecretWorld> {
   const world = await secretWorld(cluster, { connectVersion });
   for (const change of [() => world.wish(older), () => world.wish(newer), () => world.wishAbsent()]) {
@@ -22,7 +22,7 @@ async function rotatedAndDeleted(connectVersion: ConnectVersion): Promise<Secret
   return world;
 }
 
-/** The backups of each run, the oldest first; without the connector that uses all variables. */
+/** The backups of each run, oldest first, without the connector that uses all variables. */
 function runsOf({ folder }: SecretWorld): readonly (readonly string[])[] {
   const runs = new Map<string, string[]>();
   for (const { file, document } of backupsOf(folder.directory)) {
@@ -33,9 +33,9 @@ function runsOf({ folder }: SecretWorld): readonly (readonly string[])[] {
   return [...runs.values()];
 }
 
-describe('no secret shows in a restore', () => {
+describe('restore shows no secret', () => {
   it.each<ConnectVersion>(['2.8', '4.3'])(
-    'of what was deleted, and then of what was rotated before, on Kafka Connect %s',
+    'of deleted or rotated connectors on Kafka Connect %s',
     async (version) => {
       const world = await rotatedAndDeleted(version);
       const [rotated = [], deleted = []] = runsOf(world);
@@ -56,7 +56,7 @@ describe('no secret shows in a restore', () => {
     },
   );
 
-  it('that cannot be done, wherever the backup was cut', async () => {
+  it('of a truncated backup', async () => {
     const world = await rotatedAndDeleted('4.3');
     const leaks: string[] = [];
     for (const file of runsOf(world)[1] ?? []) {

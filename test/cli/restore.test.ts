@@ -19,7 +19,7 @@ function connector(file: string, more = ''): string {
 `;
 }
 
-/** Applies one project after another: what the last one took away lies in the backups. */
+/** Applies one version of the files after another; each apply backs up what it overwrites or deletes. */
 async function afterApplying(
   versions: readonly Readonly<Record<string, string>>[],
   options: { readonly connectVersion?: ConnectVersion; readonly project?: string } = {},
@@ -53,7 +53,7 @@ const absent = 'state: absent\n';
 
 describe.each<ConnectVersion>(['2.8', '3.4', '3.9', '4.3'])('on Kafka Connect %s', (connectVersion) => {
   it.each(['running', 'paused', 'stopped'] as const)(
-    'a deleted connector that was %s comes back equal',
+    'restores a deleted connector that was %s',
     async (state) => {
       if (state === 'stopped' && (connectVersion === '2.8' || connectVersion === '3.4')) return;
       const world = await afterApplying([{ 'connectors/a.yaml': connector('a.txt', `state: ${state}\n`) }], {
@@ -80,7 +80,7 @@ describe.each<ConnectVersion>(['2.8', '3.4', '3.9', '4.3'])('on Kafka Connect %s
     },
   );
 
-  it('a changed connector comes back equal, and what it replaced is saved in turn', async () => {
+  it('restores a changed connector, and backs up what that overwrites', async () => {
     const world = await afterApplying(
       [
         { 'connectors/a.yaml': connector('a.txt', 'state: paused\n') },
@@ -103,8 +103,8 @@ describe.each<ConnectVersion>(['2.8', '3.4', '3.9', '4.3'])('on Kafka Connect %s
   });
 });
 
-describe('a restore', () => {
-  it('brings several connectors back at once, in the place of what was created since', async () => {
+describe('restore', () => {
+  it('restores several connectors at once, and overwrites what was created since', async () => {
     const world = await afterApplying([
       { 'connectors/a.yaml': connector('a.txt'), 'connectors/b.yaml': connector('b.txt') },
       { 'connectors/a.yaml': absent, 'connectors/b.yaml': absent },
@@ -119,7 +119,7 @@ describe('a restore', () => {
     expect(world.sandbox.worker.config('b')).toMatchObject({ file: 'b.txt' });
   });
 
-  it('asks, and writes nothing when the answer is no, or when nobody can be asked', async () => {
+  it('asks for confirmation, and writes nothing if declined or non-interactive', async () => {
     const world = await afterApplying([
       { 'connectors/a.yaml': connector('a.txt') },
       { 'connectors/a.yaml': absent },
@@ -130,7 +130,7 @@ describe('a restore', () => {
     expect(world.writes()).toEqual([]);
   });
 
-  it('masks what came from the environment, though the file and the variable are gone', async () => {
+  it('masks values from the environment even if the file and the variable are gone', async () => {
     const world = await afterApplying([
       { 'connectors/a.yaml': connector('a.txt') },
       { 'connectors/a.yaml': absent },
@@ -146,7 +146,7 @@ describe('a restore', () => {
     }
   });
 
-  it('says that offsets were saved, where, and that they are not put back', async () => {
+  it('reports where offsets were saved, and that they are not restored', async () => {
     const world = await afterApplying([{ 'connectors/a.yaml': connector('a.txt') }]);
     world.sandbox.worker.setOffsets('a', [{ partition: { filename: 'a.txt' }, offset: { position: 7 } }]);
     world.folder.write('connectors/a.yaml', absent);
@@ -159,7 +159,7 @@ describe('a restore', () => {
     expect(world.writes().some((line) => line.includes('offsets'))).toBe(false);
   });
 
-  it('says which connector file will undo it, and for which keys', async () => {
+  it('warns which connector file will undo it, and for which keys', async () => {
     const world = await afterApplying([
       { 'connectors/a.yaml': connector('a.txt'), 'connectors/b.yaml': connector('b.txt') },
       { 'connectors/a.yaml': connector('new.txt', 'state: paused\n'), 'connectors/b.yaml': absent },
@@ -177,7 +177,7 @@ describe('a restore', () => {
     expect(strict.stdout, 'nothing is left to be done').toContain('No differences');
   });
 
-  it('says nothing of that where the file wishes the same, or a variable is not set in this run', async () => {
+  it('gives no such warning if the file declares the same, or a variable is not set in this run', async () => {
     const world = await afterApplying([
       { 'connectors/a.yaml': connector('a.txt') },
       { 'connectors/a.yaml': connector('b.txt') },
@@ -188,7 +188,7 @@ describe('a restore', () => {
     expect(run.stderr).not.toContain('warning');
   });
 
-  it('says that pruning will delete what no file describes', async () => {
+  it('warns that pruning will delete connectors that no file declares', async () => {
     const project = 'version: 1\nownership: { names: ["*"], protect: ["safe-*"] }\n';
     const files = { 'connectors/keep.yaml': connector('keep.txt') };
     const world = await afterApplying(
@@ -204,10 +204,10 @@ describe('a restore', () => {
     expect(run.exitCode, run.stderr).toBe(0);
     expect(run.stderr).toContain('the next apply --prune will delete "a" again');
     expect(run.stderr).not.toContain('"safe-b" again');
-    expect(run.stdout, 'what else is live is not spoken of').not.toContain('keep');
+    expect(run.stdout, 'other live connectors are not mentioned').not.toContain('keep');
   });
 
-  it('keeps the keys that somebody else owns as they are live', async () => {
+  it('keeps the live values of keys that are managed elsewhere', async () => {
     const ignoring = 'ignoreKeys: [tasks.max]\n';
     const world = await afterApplying([
       { 'connectors/a.yaml': connector('a.txt', ignoring) },
@@ -218,7 +218,7 @@ describe('a restore', () => {
     expect(world.sandbox.worker.config('a')).toMatchObject({ file: 'a.txt', 'tasks.max': '3' });
   });
 
-  it('takes over what somebody else has put in its place only with --adopt, where connectors are marked', async () => {
+  it('takes over a connector without an ownership marker only with --adopt', async () => {
     const project = 'version: 1\nownership: { marker: owned.by, repository: ours }\n';
     const world = await afterApplying(
       [{ 'connectors/a.yaml': connector('a.txt') }, { 'connectors/a.yaml': absent }],
@@ -235,7 +235,7 @@ describe('a restore', () => {
     expect(world.sandbox.worker.config('a')).toMatchObject({ file: 'a.txt', 'owned.by': 'ours' });
   });
 
-  it('is not kept from its work by a broken connector file', async () => {
+  it('works despite an invalid connector file', async () => {
     const world = await afterApplying([
       { 'connectors/a.yaml': connector('a.txt') },
       { 'connectors/a.yaml': absent },
@@ -246,7 +246,7 @@ describe('a restore', () => {
     expect(world.sandbox.worker.config('a')).toBeDefined();
   });
 
-  it('needs no project at all', async () => {
+  it('works without a project', async () => {
     const world = await afterApplying([
       { 'connectors/a.yaml': connector('a.txt') },
       { 'connectors/a.yaml': absent },
@@ -259,7 +259,7 @@ describe('a restore', () => {
     expect(world.sandbox.worker.config('a')).toMatchObject({ file: 'a.txt' });
   });
 
-  it('tells what to type next in its own words', async () => {
+  it('suggests a restore command as the next step', async () => {
     const world = await afterApplying([
       { 'connectors/a.yaml': connector('a.txt') },
       { 'connectors/a.yaml': absent },
@@ -281,7 +281,7 @@ describe('a restore', () => {
   });
 });
 
-describe('a restore that is refused writes nothing', () => {
+describe('restore writes nothing if it is refused for', () => {
   async function expectRefusal(
     world: Tryout,
     args: readonly string[],
@@ -289,11 +289,11 @@ describe('a restore that is refused writes nothing', () => {
   ): Promise<void> {
     world.sandbox.clearRequests();
     const run = await world.run(['restore', ...args, ...quick]);
-    const said = run.stdout + run.stderr;
-    for (const part of expected.says) expect(said).toMatch(part);
-    expect(run.exitCode, said).toBe(expected.exitCode);
-    expect(said).not.toMatch(/^\s+at .*\(|internal error/m);
-    expect(said).not.toContain(secret);
+    const output = run.stdout + run.stderr;
+    for (const part of expected.says) expect(output).toMatch(part);
+    expect(run.exitCode, output).toBe(expected.exitCode);
+    expect(output).not.toMatch(/^\s+at .*\(|internal error/m);
+    expect(output).not.toContain(secret);
     expect(world.writes()).toEqual([]);
   }
 
@@ -301,34 +301,38 @@ describe('a restore that is refused writes nothing', () => {
 
   it.each<[string, (text: string) => string, readonly RegExp[]]>([
     [
-      'cut in the middle',
+      'that is truncated',
       (text) => text.slice(0, text.indexOf(secret) + 5),
       [/error\[invalid-json\]/, /a\.json:19:/],
     ],
-    ['made empty', () => '', [/error\[invalid-json\]/]],
+    ['that is empty', () => '', [/error\[invalid-json\]/]],
     [
-      'of a name that leads elsewhere',
+      'with a name that is a path',
       (text) => text.replace('"name": "a"', '"name": "../b"'),
       [/"connector\.name" must match pattern/, /a\.json:13:13/],
     ],
     [
-      'of a value that is no text',
+      'with a value that is not a string',
       (text) => text.replace('"tasks.max": "1"', '"tasks.max": 1'),
       [/"connector\.config\.tasks\.max" must be of type string or null/],
     ],
     [
-      'of a newer version',
+      'with a newer version',
       (text) => text.replace('"version": 1', '"version": 9'),
       [/version 9 is not supported: this connect-sync reads version 1 only/],
     ],
-    ['with the mask of a worker', (text) => text.replace(secret, '****'), [/the worker masked "note"/]],
+    [
+      'with a value masked by the worker',
+      (text) => text.replace(secret, '****'),
+      [/the worker masked "note"/],
+    ],
   ])('a backup %s', async (_what, change, says) => {
     const world = await afterApplying(deleted);
     await expectRefusal(world, [rewrite(world, change)], { exitCode: 29, says });
-    expect(world.sandbox.requests, 'the cluster is not even asked').toEqual([]);
+    expect(world.sandbox.requests, 'the cluster is not contacted').toEqual([]);
   });
 
-  it('a file that is no backup, beside one that is', async () => {
+  it('a file that is not a backup, next to one that is', async () => {
     const world = await afterApplying(deleted);
     await expectRefusal(world, [...backupFiles(world), 'connectors/a.yaml', 'nowhere.json'], {
       exitCode: 29,
@@ -336,16 +340,16 @@ describe('a restore that is refused writes nothing', () => {
     });
   });
 
-  it('what a kill left half written', async () => {
+  it('a backup left incomplete by a kill', async () => {
     const world = await afterApplying(deleted);
     const [file = ''] = backupFiles(world);
-    const half = path.posix.join(path.posix.dirname(file), '.b.json.partial');
-    world.folder.write(half, readFileSync(path.join(world.folder.directory, file)).subarray(0, 200));
-    expect(backupFiles(world), 'nobody takes it for a backup').toEqual([file]);
-    await expectRefusal(world, [half], { exitCode: 29, says: [/error\[invalid-json\]/] });
+    const partial = path.posix.join(path.posix.dirname(file), '.b.json.partial');
+    world.folder.write(partial, readFileSync(path.join(world.folder.directory, file)).subarray(0, 200));
+    expect(backupFiles(world), 'it is not recognized as a backup').toEqual([file]);
+    await expectRefusal(world, [partial], { exitCode: 29, says: [/error\[invalid-json\]/] });
   });
 
-  it('a configuration that the worker refuses, on the line of the backup', async () => {
+  it('a config that the worker rejects, at the line of the backup', async () => {
     const world = await afterApplying(deleted);
     const file = rewrite(world, (text) => text.replace('"tasks.max": "1"', '"tasks.max": "many"'));
     await expectRefusal(world, [file], {
@@ -354,13 +358,13 @@ describe('a restore that is refused writes nothing', () => {
     });
   });
 
-  it('a stopped connector on a worker that cannot stop', async () => {
+  it('a stopped connector on a worker that does not support it', async () => {
     const world = await afterApplying(deleted, { connectVersion: '3.4' });
     const file = rewrite(world, (text) => text.replace('"RUNNING"', '"STOPPED"'));
     await expectRefusal(world, [file], { exitCode: 29, says: [/stopped/, /a\.json:15:14/] });
   });
 
-  it('a connector that is not owned here', async () => {
+  it('a connector that is not owned', async () => {
     const world = await afterApplying(deleted);
     world.folder.write('connect-sync.yaml', 'version: 1\nownership: { names: ["orders-*"] }\n');
     await expectRefusal(world, backupFiles(world), {
@@ -369,7 +373,7 @@ describe('a restore that is refused writes nothing', () => {
     });
   });
 
-  it('a backup of another Kafka cluster, unless that is meant', async () => {
+  it('a backup of another Kafka cluster, unless allowed', async () => {
     const world = await afterApplying(deleted);
     const other = await startSandbox({
       port: 0,
@@ -400,7 +404,7 @@ describe('a restore that is refused writes nothing', () => {
     expect(other.worker.config('a')).toMatchObject({ file: 'a.txt' });
   });
 
-  it('several clusters at once, or none, or no file', async () => {
+  it('several clusters or no file', async () => {
     const world = await afterApplying(deleted);
     const files = backupFiles(world);
     const two = ['--cluster', world.sandbox.url, '--cluster', 'http://127.0.0.1:1'];

@@ -4,7 +4,7 @@ import { type Tryout, tryout } from '../support/tryout.ts';
 
 const config = { 'connector.class': 'FileStreamSource', 'tasks.max': '1', topic: 'lines' };
 
-/** A connector file: a state (or none), and keys beside the usual ones. */
+/** A connector file with a state (or none) and additional keys. */
 function file(state: string | undefined, more: Readonly<Record<string, string>> = {}): string {
   const lines = Object.entries({ ...config, ...more }).map(
     ([key, value]) => `  ${key}: ${JSON.stringify(value)}\n`,
@@ -33,7 +33,7 @@ async function expectSettled(world: Tryout): Promise<void> {
 }
 
 describe.each(versions)('states and configurations in one run, on Kafka Connect %s', (connectVersion) => {
-  it('reach what the files say, and nothing more is to do', async () => {
+  it('converge, and nothing is left to do', async () => {
     const world = await tryout({
       connectVersion,
       files: {
@@ -77,7 +77,7 @@ describe.each(versions)('states and configurations in one run, on Kafka Connect 
     expect((await world.run(['status'])).exitCode).toBe(0);
   });
 
-  it('a new connector that shall be paused never runs, where the worker can do that', async () => {
+  it('creates a connector as paused without running it, if the worker supports it', async () => {
     const world = await tryout({ connectVersion, files: { 'connectors/a.yaml': file('paused') } });
     const plan = await world.run(['plan']);
     expect((await world.run(applying)).exitCode).toBe(0);
@@ -91,7 +91,7 @@ describe.each(versions)('states and configurations in one run, on Kafka Connect 
 });
 
 describe.each(withStop)('the state stopped, on Kafka Connect %s', (connectVersion) => {
-  it('is reached from each other one, together with configurations', async () => {
+  it('is reached from every other state, together with config changes', async () => {
     const world = await tryout({
       connectVersion,
       files: {
@@ -123,7 +123,7 @@ describe.each(withStop)('the state stopped, on Kafka Connect %s', (connectVersio
 });
 
 describe.each(['2.8', '3.4'] as const)('the state stopped, on Kafka Connect %s', (connectVersion) => {
-  it('is an error on its line, and nothing is written', async () => {
+  it('is an error at its line, and nothing is written', async () => {
     const world = await tryout({
       connectVersion,
       files: { 'connectors/a.yaml': file('stopped'), 'connectors/b.yaml': file('running') },
@@ -138,11 +138,11 @@ describe.each(['2.8', '3.4'] as const)('the state stopped, on Kafka Connect %s',
   });
 });
 
-describe('a state that somebody else changed', () => {
+describe('a state that was changed outside of the files', () => {
   it.each([
     ['paused', 'PAUSED'],
     ['stopped', 'STOPPED'],
-  ] as const)('%s, is drift where the file names another, and is healed', async (state, shown) => {
+  ] as const)('%s, is drift if the file declares another, and apply restores it', async (state, shown) => {
     const world = await tryout({ files: { 'connectors/a.yaml': file('running') } });
     await world.run(applying);
     world.sandbox.worker.setState('a', state);
@@ -159,7 +159,7 @@ describe('a state that somebody else changed', () => {
     expect((await world.run(['drift'])).exitCode).toBe(0);
   });
 
-  it('is none where the file names no state', async () => {
+  it('is no drift if the file declares no state', async () => {
     const world = await tryout({ files: { 'connectors/a.yaml': file(undefined) } });
     await world.run(applying);
     world.sandbox.worker.setState('a', 'paused');

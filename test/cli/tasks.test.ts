@@ -15,7 +15,7 @@ async function sink(config: Readonly<Record<string, string>> = {}) {
   return world;
 }
 
-/** What a worker says of the tasks' configurations. */
+/** The answer of a worker with the configs of the tasks. */
 function answer(configs: readonly Readonly<Record<string, string>>[]) {
   const body = configs.map((config, task) => ({ id: { connector: 'orders', task }, config }));
   return {
@@ -29,7 +29,7 @@ function answer(configs: readonly Readonly<Record<string, string>>[]) {
 }
 
 describe('tasks NAME', () => {
-  it('shows each task with its state, its worker and why it FAILED', async () => {
+  it('shows the state, the worker and the root cause of each task', async () => {
     const { run, sandbox } = await sink();
     sandbox.worker.failTask('orders', 1, 'a.B: outer\n\tat x.y\nCaused by: c.D: no route\n\tat x.z');
     const { stdout, exitCode } = await run(['tasks', 'orders']);
@@ -42,7 +42,7 @@ describe('tasks NAME', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('shows in what they differ, and no value that may be a secret', async () => {
+  it('shows how task configs differ, and hides values that may be secret', async () => {
     const { run, sandbox } = await sink({
       'connection.password': 'known-password',
       'connection.username': 'u',
@@ -69,7 +69,7 @@ describe('tasks NAME', () => {
     expect(JSON.parse(json)).toMatchObject({ format: 'connect-sync/tasks', version: 1 });
   });
 
-  it('names what cannot be read, shows the rest, and is 28', async () => {
+  it('names what cannot be read, shows the rest, and exits with 28', async () => {
     const { run, sandbox } = await sink();
     sandbox.worker.inject({
       path: '/connectors/orders/tasks',
@@ -82,7 +82,7 @@ describe('tasks NAME', () => {
     expect(exitCode).toBe(28);
   });
 
-  it('takes globs, and says what was meant', async () => {
+  it('accepts globs and suggests the nearest name', async () => {
     const { run } = await sink();
     expect((await run(['tasks', 'ord*'])).stdout).toContain('orders  sink');
     const { stderr, exitCode } = await run(['tasks', 'order']);
@@ -94,7 +94,7 @@ describe('tasks NAME', () => {
 describe('tasks NAME TASK', () => {
   const hidden = canary('hidden');
 
-  it('shows the root cause first, then the whole trace, and no secret', async () => {
+  it('shows the root cause, then the complete trace, with secrets masked', async () => {
     const { run, sandbox } = await sink({ 'connection.password': hidden.secret, 'connection.username': 'u' });
     const trace =
       `org.example.Outer: cannot open ${quoted(hidden)}\n\tat org.example.A.b(A.java:1)\r\n` +
@@ -119,7 +119,7 @@ describe('tasks NAME TASK', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('of a task that does not fail says that there is no trace', async () => {
+  it('reports that a running task has no trace', async () => {
     const { run } = await sink();
     expect((await run(['tasks', 'orders', '0'])).stdout).toMatch(
       /^orders, task 0 {2}RUNNING .*\n {2}no trace\n$/,
@@ -129,7 +129,7 @@ describe('tasks NAME TASK', () => {
   it.each([
     ['7', 1, 'orders has 0, 1, 2'],
     ['first', 64, 'Expected a whole number'],
-  ])('%s is %i', async (task, exitCode, says) => {
+  ])('exits for task %s with %i', async (task, exitCode, says) => {
     const run = await (await sink()).run(['tasks', 'orders', task]);
     expect(run.exitCode).toBe(exitCode);
     expect(run.stderr).toContain(says);

@@ -12,7 +12,7 @@ async function running() {
 }
 
 describe('topics', () => {
-  it('lists what a connector has used', async () => {
+  it('lists the topics that a connector has used', async () => {
     const { run, writes } = await running();
     await eventually(async () => {
       const { stdout, exitCode } = await run(['topics', 'l*']);
@@ -27,17 +27,17 @@ describe('topics', () => {
     expect(writes()).toEqual([]);
   });
 
-  it('are forgotten after a yes, and not without', async () => {
+  it('resets topics after confirmation only', async () => {
     const { run, writes } = await running();
-    const unasked = await run(['topics', 'lines', '--reset']);
-    expect(unasked.exitCode).toBe(64);
-    const refused = await run(['topics', 'lines', '--reset'], { answers: ['n'] });
-    expect(refused.stderr).toContain('forget the topics of lines? [y/N] Nothing has been changed.');
-    expect(refused.exitCode).toBe(1);
+    const unconfirmed = await run(['topics', 'lines', '--reset']);
+    expect(unconfirmed.exitCode).toBe(64);
+    const declined = await run(['topics', 'lines', '--reset'], { answers: ['n'] });
+    expect(declined.stderr).toMatch(/Reset the topics of lines on \S+\? \[y\/N\] Nothing has been changed\./);
+    expect(declined.exitCode).toBe(1);
     expect(writes()).toEqual([]);
-    const agreed = await run(['topics', 'lines', '--reset'], { answers: ['y'] });
-    expect(agreed.stdout).toContain('lines  no topics');
-    expect(agreed.exitCode).toBe(0);
+    const confirmed = await run(['topics', 'lines', '--reset'], { answers: ['y'] });
+    expect(confirmed.stdout).toContain('lines  no topics');
+    expect(confirmed.exitCode).toBe(0);
     expect((await run(['topics', 'lines', '--reset', '--yes'])).exitCode).toBe(0);
     expect(writes()).toEqual(['PUT /connectors/lines/topics/reset', 'PUT /connectors/lines/topics/reset']);
   });
@@ -45,7 +45,7 @@ describe('topics', () => {
   it.each([
     [[], 'Topic tracking is disabled.', 'topic.tracking.enable'],
     [['--reset', '--yes'], 'Topic tracking reset is disabled.', 'topic.tracking.allow.reset'],
-  ])('that are not tracked are a sentence: topics %j', async (args, message, setting) => {
+  ])('explains that topic tracking is disabled: topics %j', async (args, message, setting) => {
     const { run, sandbox } = await running();
     sandbox.worker.inject({
       path: /\/topics/,
@@ -58,7 +58,7 @@ describe('topics', () => {
     expect(exitCode).toBe(1);
   });
 
-  it('need Kafka Connect 2.5', async () => {
+  it('requires Kafka Connect 2.5', async () => {
     const { run, sandbox } = await running();
     sandbox.worker.inject({
       path: '/',
@@ -72,8 +72,8 @@ describe('topics', () => {
       },
     });
     const { stderr, exitCode } = await run(['topics', 'lines']);
-    expect(stderr).toContain('Kafka Connect 2.4.1 cannot tell the topics of a connector');
-    expect(stderr).toContain('that came with Kafka Connect 2.5');
+    expect(stderr).toContain('Kafka Connect 2.4.1 cannot report the topics of a connector');
+    expect(stderr).toContain('this requires Kafka Connect 2.5 or later');
     expect(exitCode).toBe(1);
   });
 });

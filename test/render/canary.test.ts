@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { viewStatus } from '../../src/inspect/status.ts';
 import { diagnose } from '../../src/model/diagnostic.ts';
 import { KnownSecrets } from '../../src/model/known-secrets.ts';
 import type { ApplyReport, Outcome } from '../../src/model/outcome.ts';
@@ -9,7 +10,6 @@ import { viewDiagnostics } from '../../src/model/redaction/view-diagnostics.ts';
 import { viewEvent } from '../../src/model/redaction/view-event.ts';
 import { viewPlan } from '../../src/model/redaction/view-plan.ts';
 import { viewReport } from '../../src/model/redaction/view-report.ts';
-import { viewStatus } from '../../src/model/redaction/view-status.ts';
 import { renderApplyEvent } from '../../src/render/apply-event.ts';
 import { documentsOf, renderDocumentsAsYaml } from '../../src/render/connector-documents.ts';
 import { renderDiagnostics } from '../../src/render/diagnostics.ts';

@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ClusterPageView } from '../../src/model/cluster-page-view.ts';
-import type { DocumentsView } from '../../src/model/documents-view.ts';
+import type { DocumentsView } from '../../src/inspect/documents.ts';
+import { viewConnectorList } from '../../src/inspect/list.ts';
+import type { ClusterPageView } from '../../src/inspect/members.ts';
+import { viewStatus } from '../../src/inspect/status.ts';
 import type { Health } from '../../src/model/health.ts';
 import { KnownSecrets } from '../../src/model/known-secrets.ts';
 import { toJson } from '../../src/model/print-json.ts';
 import { makeScrub } from '../../src/model/redaction/scrub.ts';
-import { viewConnectorList, viewStatus } from '../../src/model/redaction/view-status.ts';
 import { renderClusterPage } from '../../src/render/cluster-page.ts';
 import { documentsOf, renderDocumentsAsYaml } from '../../src/render/connector-documents.ts';
 import { renderConnectorTable } from '../../src/render/connector-table.ts';
@@ -131,7 +132,8 @@ describe('a cluster', () => {
       { url: 'https://connect-3.example:8083', ...member, kafkaClusterId: 'oTHerCLuSTer' },
       { url: 'https://connect-4.example:8083', problem: 'connection refused' },
     ],
-    together: false,
+    sameCluster: false,
+    matchesProject: true,
     findings: ['these URLs belong to different Kafka clusters'],
   };
 
@@ -148,7 +150,8 @@ describe('a cluster without a name', () => {
       version: 1,
       cluster: member.url,
       members: [member],
-      together: null,
+      sameCluster: null,
+      matchesProject: true,
       findings: [],
     } as const;
     expect(renderClusterPage(view, plain)).toBe('  http://localhost:8083  connection refused\n');

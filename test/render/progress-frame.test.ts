@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PendingStep } from '../../src/model/pending-steps.ts';
-import type { ProgressView } from '../../src/model/progress-view.ts';
 import { displayWidth } from '../../src/render/display-width.ts';
+import type { ProgressView } from '../../src/render/progress-frame.ts';
 import { type FrameOptions, renderProgressFrame } from '../../src/render/progress-frame.ts';
 
 const now = 100_000;
@@ -40,7 +40,7 @@ function cluster(parts: Partial<ProgressView> = {}): ProgressView {
     cluster: 'prod',
     planned: 14,
     done: 4,
-    amiss: 1,
+    unsuccessful: 1,
     startedAt: now - 12_000,
     pending: everyStage,
     interrupted: undefined,
@@ -66,7 +66,7 @@ describe('the display of what is under way', () => {
   });
 
   it('shows several clusters on one screen', async () => {
-    const dev = cluster({ cluster: 'dev', planned: 3, done: 0, amiss: 0, pending: [step('a')] });
+    const dev = cluster({ cluster: 'dev', planned: 3, done: 0, unsuccessful: 0, pending: [step('a')] });
     const text = renderProgressFrame([dev, cluster({ interrupted: 'SIGINT' })], room).join('\n');
     await expect(`${text}\n`).toMatchFileSnapshot(snapshot('progress-clusters'));
   });

@@ -9,10 +9,10 @@ import { realClock } from './real-clock.ts';
 export interface CliWorld {
   readonly directory: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** What a person at a terminal answers, one line a question; left out: nobody can be asked. */
+  /** The answers typed at a terminal, one line per question; left out: non-interactive. */
   readonly answers?: readonly string[];
-  /** The entries that a person marks in a list; left out: whoever is shown one leaves. */
-  readonly marks?: readonly string[];
+  /** The entries selected in a list; left out: the list is canceled. */
+  readonly selected?: readonly string[];
   readonly interrupt?: AbortSignal;
   /** The terminal that both streams lead to; left out: they lead to files. */
   readonly terminal?: Pick<Output, 'write' | 'columns' | 'rows'>;
@@ -62,8 +62,8 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
       return answer;
     },
     choose: async ({ entries }) => {
-      const marked = world.marks;
-      return marked && entries.flatMap(({ value }) => (marked.includes(value) ? [value] : []));
+      const selected = world.selected;
+      return selected && entries.flatMap(({ value }) => (selected.includes(value) ? [value] : []));
     },
     enter: async ({ question, defaultText, validate }) => {
       written.stderr += question;

@@ -5,8 +5,8 @@ const source = 'source-debezium-orders-00';
 const elastic = 'sink-elastic-orders-00';
 const neo4j = 'sink-neo4j-orders-00';
 
-/** The rows of the tutorial that change what runs, in its order. The task of the source fails whenever it starts. */
-export const actingRows = [
+/** The rows of the tutorial that change connectors, in its order. The task of the source fails whenever it starts. */
+export const writingRows = [
   restartsConnector,
   restartsTask,
   restartsFailed,
@@ -28,13 +28,13 @@ async function restartsConnector(world: TutorialWorld): Promise<void> {
 
 /** `POST /connectors/{name}/tasks/0/restart`, then its status */
 async function restartsTask(world: TutorialWorld): Promise<void> {
-  const well = await succeed(world, ['restart', elastic, '--task', '0']);
-  expect(well.stdout).toContain('applied; RUNNING, 2/2 tasks');
-  const sick = await world.run(['restart', source, '--task', '0']);
-  expect(sick.stdout).toContain('1 of 1 task FAILED');
-  expect(sick.stdout).toContain('nobody opened to (sensitive)');
-  expect(sick.stdout + sick.stderr).not.toContain(world.quotedSecret);
-  expect(sick.exitCode).toBe(25);
+  const healthy = await succeed(world, ['restart', elastic, '--task', '0']);
+  expect(healthy.stdout).toContain('applied; RUNNING, 2/2 tasks');
+  const unhealthy = await world.run(['restart', source, '--task', '0']);
+  expect(unhealthy.stdout).toContain('1 of 1 task FAILED');
+  expect(unhealthy.stdout).toContain('nobody opened to (sensitive)');
+  expect(unhealthy.stdout + unhealthy.stderr).not.toContain(world.quotedSecret);
+  expect(unhealthy.exitCode).toBe(25);
   expect((await get(world, `/connectors/${source}/tasks/0/status`)).state).toBe('FAILED');
 }
 

@@ -2,25 +2,25 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
 import { eventually } from './eventually.ts';
-import { actingRows } from './tutorial-acts.ts';
+import { writingRows } from './tutorial-acts.ts';
 import { get, isAtLeast, json, succeed, type TutorialWorld } from './tutorial-calls.ts';
 
-/** One row of the tutorial: a call of the REST API beside the command that stands for it. */
+/** One row of the tutorial: a REST request and the equivalent command. */
 export type TutorialRow = (world: TutorialWorld) => Promise<void>;
 
 const source = 'source-debezium-orders-00';
 const elastic = 'sink-elastic-orders-00';
 const neo4j = 'sink-neo4j-orders-00';
-/** Not of the tutorial: gives its sinks something to read. */
+/** Not part of the tutorial: produces records for its sinks. */
 const feeder = 'source-lines-orders-00';
 const topic = 'mysql-debezium-asgard.demo.orders';
 const lines = 3;
 
-/** The rows in the order of the tutorial. Each finds the connectors as the rows before have left them. */
+/** The rows in the order of the tutorial. Each starts from the state that the previous rows leave. */
 export const tutorialRows: readonly TutorialRow[] = [
-  whoAnswers,
-  whichPlugins,
-  whichKeys,
+  showsWorker,
+  listsPlugins,
+  listsKeys,
   createsConnectors,
   listsNames,
   showsConfig,
@@ -33,21 +33,18 @@ export const tutorialRows: readonly TutorialRow[] = [
   changesOffsets,
   setsLoggers,
   describesAll,
-  ...actingRows,
+  ...writingRows,
 ];
 
-/**
- * Confluent's tour of the Connect REST API from top to bottom, told in commands: each answer is held against a plain
- * HTTP call made beside it.
- */
-export async function tellTutorial(world: TutorialWorld): Promise<void> {
+/** Runs the Confluent tour of the Connect REST API as commands, and compares each output with the REST response. */
+export async function runTutorial(world: TutorialWorld): Promise<void> {
   for (const row of tutorialRows) await row(world);
 }
 
 /** `GET /` */
-async function whoAnswers(world: TutorialWorld): Promise<void> {
+async function showsWorker(world: TutorialWorld): Promise<void> {
   const raw = await get(world, '/');
-  const { members, together } = await json(world, ['cluster']);
+  const { members, sameCluster } = await json(world, ['cluster']);
   expect(members).toEqual([
     {
       url: expect.stringMatching(/^http:/),
@@ -57,27 +54,27 @@ async function whoAnswers(world: TutorialWorld): Promise<void> {
       health: isAtLeast(world, 3, 9) ? await get(world, '/health') : null,
     },
   ]);
-  expect(together).toBeNull();
+  expect(sameCluster).toBeNull();
   expect((await succeed(world, ['cluster'])).stdout).toContain(`Kafka Connect ${world.version}`);
 }
 
 /** `GET /connector-plugins` */
-async function whichPlugins(world: TutorialWorld): Promise<void> {
+async function listsPlugins(world: TutorialWorld): Promise<void> {
   const raw: PluginBody[] = await get(world, '/connector-plugins');
   expect(sorted((await json(world, ['plugins'])).plugins)).toEqual(sorted(raw));
   const all: PluginBody[] = await get(world, '/connector-plugins?connectorsOnly=false');
   expect(sorted((await json(world, ['plugins', '--all'])).plugins)).toEqual(sorted(all));
 }
 
-/** `GET /connector-plugins/{plugin}/config` (3.2+); before, a validation tells the same. */
-async function whichKeys(world: TutorialWorld): Promise<void> {
+/** `GET /connector-plugins/{plugin}/config` (3.2+); before, a validation response contains the same. */
+async function listsKeys(world: TutorialWorld): Promise<void> {
   const { keys } = await json(world, ['plugins', 'FileStreamSource']);
   expect(keys).toContainEqual(expect.objectContaining({ name: 'topic', required: true }));
   if (!isAtLeast(world, 3, 2)) return;
   const raw: KeyBody[] = await get(world, '/connector-plugins/FileStreamSource/config');
-  const told = (list: readonly KeyBody[]) =>
+  const documented = (list: readonly KeyBody[]) =>
     list.map(({ name, documentation }) => [name, documentation ?? '']);
-  expect(told(keys)).toEqual(told(raw));
+  expect(documented(keys)).toEqual(documented(raw));
 }
 
 /** `PUT /connectors/{name}/config` */
@@ -95,10 +92,10 @@ async function createsConnectors(world: TutorialWorld): Promise<void> {
     file: input,
     topic,
   });
-  const well = [elastic, neo4j, feeder].flatMap((name) => ['--only', name]);
-  await succeed(world, ['apply', '--yes', '--stable-for', '1s', ...well]);
-  const sick = await world.run(['apply', '--yes', '--stable-for', '1s', '--only', source]);
-  expect(sick.exitCode, sick.stderr).toBe(25);
+  const healthy = [elastic, neo4j, feeder].flatMap((name) => ['--only', name]);
+  await succeed(world, ['apply', '--yes', '--stable-for', '1s', ...healthy]);
+  const unhealthy = await world.run(['apply', '--yes', '--stable-for', '1s', '--only', source]);
+  expect(unhealthy.exitCode, unhealthy.stderr).toBe(25);
   expect(Object.keys(await expanded(world)).sort()).toEqual([elastic, neo4j, source, feeder].sort());
 }
 
@@ -120,7 +117,7 @@ async function showsConfig(world: TutorialWorld): Promise<void> {
 async function listsAll(world: TutorialWorld): Promise<void> {
   const raw = await expanded(world);
   const { connectors } = await json(world, ['list']);
-  expect(connectors[0].name, 'what is broken comes first').toBe(source);
+  expect(connectors[0].name, 'broken connectors come first').toBe(source);
   const rows = Object.entries(raw).map(([name, { info, status }]) => ({
     name,
     type: info.type,
@@ -133,7 +130,7 @@ async function listsAll(world: TutorialWorld): Promise<void> {
     class: info.config['connector.class'],
   }));
   expect(sorted(connectors)).toEqual(sorted(rows));
-  const narrowed = await succeed(world, [
+  const filtered = await succeed(world, [
     'list',
     '-q',
     '--type',
@@ -143,15 +140,15 @@ async function listsAll(world: TutorialWorld): Promise<void> {
     '--state',
     'running',
   ]);
-  expect(narrowed.stdout).toBe(`${elastic}\n${neo4j}\n`);
+  expect(filtered.stdout).toBe(`${elastic}\n${neo4j}\n`);
 }
 
 /** `GET /connectors/{name}/status` */
 async function showsStatus(world: TutorialWorld): Promise<void> {
   const raw: StatusBody = await get(world, `/connectors/${source}/status`);
-  const sick = await world.run(['status', source, '-f', 'json']);
-  expect(sick.exitCode).toBe(25);
-  const [shown] = JSON.parse(sick.stdout).connectors;
+  const unhealthy = await world.run(['status', source, '-f', 'json']);
+  expect(unhealthy.exitCode).toBe(25);
+  const [shown] = JSON.parse(unhealthy.stdout).connectors;
   expect(shown).toMatchObject({
     name: source,
     type: raw.type,
@@ -208,11 +205,11 @@ async function showsTopics(world: TutorialWorld): Promise<void> {
 async function showsOffsets(world: TutorialWorld): Promise<void> {
   if (!isAtLeast(world, 3, 5)) {
     const run = await world.run(['offsets', elastic]);
-    expect(run.stderr).toContain('came with Kafka Connect 3.5');
+    expect(run.stderr).toContain('requires Kafka Connect 3.5');
     expect(run.exitCode).toBe(1);
     return;
   }
-  // Between the two calls the sink may commit.
+  // The sink may commit between the two requests.
   await eventually(async () => {
     const raw = await get(world, `/connectors/${elastic}/offsets`);
     const { connectors } = await json(world, ['offsets', elastic]);
@@ -223,13 +220,13 @@ async function showsOffsets(world: TutorialWorld): Promise<void> {
 /** `PATCH` and `DELETE /connectors/{name}/offsets` (3.6+), with `PUT …/stop` and `…/resume` around them */
 async function changesOffsets(world: TutorialWorld): Promise<void> {
   const input = path.join(world.folder.directory, 'orders.txt');
-  // In the middle of a line, where the connector itself never stops: the change is one whatever it has committed.
+  // The connector never commits an offset in the middle of a line, so this is always a change.
   const entry = { partition: { filename: input }, offset: { position: 3 } };
   world.folder.write('offsets.json', JSON.stringify({ offsets: [entry] }));
   const change = ['offsets', feeder, '--set', 'offsets.json', '--stop', '--yes'];
   if (!isAtLeast(world, 3, 6)) {
     const run = await world.run(change);
-    expect(run.stderr).toContain('came with Kafka Connect 3.6');
+    expect(run.stderr).toContain('requires Kafka Connect 3.6');
     expect(run.exitCode).toBe(1);
     return;
   }
@@ -256,7 +253,7 @@ async function setsLoggers(world: TutorialWorld): Promise<void> {
   expect((await get(world, '/admin/loggers/org.tutorial')).level).toBe('DEBUG');
 }
 
-/** All of the reads at once. */
+/** All of the reads in one command. */
 async function describesAll(world: TutorialWorld): Promise<void> {
   const { stdout } = await succeed(world, ['describe', source]);
   expect(stdout).toContain('Trace of task 0');
@@ -307,7 +304,7 @@ function write({ folder }: TutorialWorld, name: string, config: Readonly<Record<
   folder.write(`connectors/${name}.yaml`, `state: running\nconfig:\n${entries.join('')}`);
 }
 
-/** Without an order, and with `version: null` where none is told. */
+/** Independent of the order, and of null values. */
 function sorted(items: readonly object[]): readonly string[] {
   return items
     .map((item) =>

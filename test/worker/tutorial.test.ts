@@ -1,7 +1,7 @@
 import { afterAll, describe, it } from 'vitest';
 import { makeProjectFolder } from '../support/project-folder.ts';
 import { runCli } from '../support/run-cli.ts';
-import { tellTutorial } from '../support/tutorial-story.ts';
+import { runTutorial } from '../support/tutorial-story.ts';
 import { misbehavingSource, missingForPlugin } from './plugin/build-plugin.ts';
 import { startWithPlugin } from './plugin/start-with-plugin.ts';
 import { stopEverything, testedVersions } from './real-workers.ts';
@@ -18,7 +18,7 @@ describe.skipIf(missing)('the tour of the Connect REST API on a real worker', ()
     const url = workers.urls[0] ?? '';
     const folder = makeProjectFolder({});
     try {
-      await tellTutorial({
+      await runTutorial({
         folder,
         url,
         version,

@@ -10,12 +10,12 @@ import { namedCandidates } from '../completion/named-candidates.ts';
 import { type shells as Shells, shellScripts, shells } from '../completion/shell-scripts.ts';
 import { exitCodes } from '../exit-codes.ts';
 
-/** `completion`: the script that makes a shell complete commands, options, values and live names. */
+/** `completion`: the completion script of a shell. */
 export const addCompletionCommand: AddCommand = (program, host, finish) => {
   program
     .command('completion')
     .addArgument(new Argument('<shell>', shells.join(', ')).choices(shells))
-    .description('print the script that completes commands, options and live names in a shell')
+    .description('print the shell completion script, for commands, options and live names')
     .addHelpText(
       'after',
       '\nExample:\n  source <(connect-sync completion bash)\n  connect-sync completion fish > ~/.config/fish/completions/connect-sync.fish',
@@ -26,7 +26,7 @@ export const addCompletionCommand: AddCommand = (program, host, finish) => {
     });
   program
     .command('__complete', { hidden: true })
-    .argument('[word...]', 'the words behind the name of the program, the last one as far as it is typed')
+    .argument('[word...]', 'the words after the name of the program')
     .action(async (words: string[]) => {
       const completion = completeWords(program, words);
       host.stdout.write(await linesOf(completion, (named) => namedCandidates(host, named)));
@@ -34,7 +34,7 @@ export const addCompletionCommand: AddCommand = (program, host, finish) => {
     });
 };
 
-/** A candidate a line, with what it is behind a tab; where files are meant the shell knows better. */
+/** One candidate per line, with its description after a tab. The shell completes files itself. */
 async function linesOf(
   completion: Completion,
   ask: (named: NamedCompletion) => Promise<readonly Candidate[]>,

@@ -10,13 +10,13 @@ import { type CommonOptions, withCommonOptions } from '../options/project-option
 import { runCommand } from '../run-command.ts';
 import { useColor } from '../use-color.ts';
 
-/** `explain`: the page of a problem's code; without one, the list of all. It reads no file and no cluster. */
+/** `explain`: the page of a diagnostic code, or the list of all codes. It reads no files and contacts no cluster. */
 export const addExplainCommand: AddCommand = (program, host, finish) => {
   withCommonOptions(
     program
       .command('explain')
-      .argument('[code]', 'the code of a problem, such as duplicate-key; all codes where left out')
-      .description('tell what a problem means, why it matters and what to do'),
+      .argument('[code]', 'diagnostic code, such as duplicate-key (default: list all codes)')
+      .description('explain a diagnostic: what it means, why it matters and how to fix it'),
     ['text', 'json'],
   )
     .addHelpText('after', '\nExample:\n  connect-sync explain plaintext-secret')
@@ -33,7 +33,7 @@ function runExplain(host: Host, options: CommonOptions, code: string | undefined
   return exitCodes.success;
 }
 
-/** `error[duplicate-key]:` may be pasted as it was shown. */
+/** Accepts a code as it is printed, such as `error[duplicate-key]:`. */
 function pageOf(typed: string): CodePage {
   const code = /^(?:error|warning)\[(.*)\]:?$/.exec(typed)?.[1] ?? typed;
   const pages = allPages();
@@ -43,8 +43,8 @@ function pageOf(typed: string): CodePage {
   const near = nearestName(code, codes) ?? codes.find((one) => one.includes(code));
   throw new ConnectSyncError({
     code: 'unknown-code',
-    message: `no problem has the code "${code}"`,
-    hint: near === undefined ? 'connect-sync explain lists all codes' : `did you mean ${near}?`,
+    message: `unknown diagnostic code "${code}"`,
+    hint: near === undefined ? 'to list all codes: connect-sync explain' : `did you mean ${near}?`,
     category: 'failure',
   });
 }

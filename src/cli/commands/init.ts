@@ -31,8 +31,8 @@ export const addInitCommand: AddCommand = (program, host, finish) => {
       'create a project: project file, example connector, CI pipeline, editor settings; never overwrites files',
     )
     .option('--cluster-url <url>', 'URL of a worker of the first cluster (default: http://localhost:8083)')
-    .option('--cluster-name <name>', 'name of the first cluster (default: dev)')
-    .option('--name <name>', 'name of the repository (default: name of the folder)')
+    .option('--cluster-name <cluster>', 'name of the first cluster (default: dev)')
+    .option('--name <repository>', 'name of the repository (default: name of the folder)')
     .option(
       '--forge <forge>',
       `CI pipeline to add: ${forges.join(', ')} (default: detected from the Git remote)`,

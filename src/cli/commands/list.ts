@@ -1,24 +1,10 @@
-import type { ConnectCluster } from '../../connect/connect-cluster.ts';
-import {
-  arrangeRows,
-  checkStates,
-  type ListOrder,
-  type ListRequest,
-  listOrders,
-} from '../../inspect/list.ts';
+import { type ConnectorListView, type ListOrder, listOrders, openConnectorList } from '../../inspect/list.ts';
 import { ConnectSyncError } from '../../model/error.ts';
-import { workerIdsOf } from '../../model/live-connector.ts';
-import { viewConnectorList } from '../../model/redaction/view-status.ts';
-import type { ConnectorListView } from '../../model/status-view.ts';
-import { loadProject } from '../../project/load-project.ts';
-import { onEachCluster } from '../../project/on-each-cluster.ts';
-import { readLive } from '../../project/read-cluster.ts';
-import { type ClusterContext, chooseClusters } from '../../project/resolve-clusters.ts';
-import { selectNames } from '../../project/select-names.ts';
 import { renderConnectorTable } from '../../render/connector-table.ts';
-import type { AddCommand, CommandRun } from '../command.ts';
+import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
+import { inspectInput, inspectPorts } from '../inspect-input.ts';
 import {
   type CommonOptions,
   collect,
@@ -26,7 +12,6 @@ import {
   oneOf,
   withCommonOptions,
 } from '../options/project-options.ts';
-import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
 import { type ResultWriter, reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
 import { useColor } from '../use-color.ts';
@@ -37,35 +22,35 @@ interface ListOptions extends CommonOptions {
   readonly class: readonly string[];
   readonly type?: string;
   readonly sort: ListOrder;
-  /** Milliseconds; true: as often as is good. */
+  /** Milliseconds; true: the default interval. */
   readonly watch?: number | true;
 }
 
 /**
- * `list`: every connector of a cluster in one table, broken ones first. Two requests, however many there are, and one
+ * `list`: all connectors of a cluster in one table. It takes two requests, however many connectors there are, and one
  * to each further URL that is a worker with connectors.
  */
 export const addListCommand: AddCommand = (program, host, finish) => {
   withCommonOptions(
     program
       .command('list')
-      .argument('[name...]', 'names or globs; all connectors where left out')
-      .description('list the connectors of a cluster, broken ones first'),
+      .argument('[name...]', 'names or globs (default: all connectors)')
+      .description('list connectors, broken ones first'),
     ['text', 'json'],
   )
     .option(
       '--state <state>',
-      'only those in this state (FAILED: or with a FAILED task); may be repeated',
+      'only connectors in this state; failed includes connectors with a failed task (repeatable)',
       collect,
       [],
     )
-    .option('--class <glob>', 'only those of this class, in full or in short; may be repeated', collect, [])
+    .option('--class <glob>', 'only connectors of this class or simple class name (repeatable)', collect, [])
     .option('--type <type>', 'only sources or sinks', oneOf(['source', 'sink']))
     .option('--sort <order>', `${listOrders.join(', ')}`, oneOf(listOrders), 'broken')
-    .option('--watch [interval]', 'show it again and again, every 5s or so often', duration)
+    .option('--watch [interval]', 'refresh the list repeatedly (default: every 5s)', duration)
     .addHelpText(
       'after',
-      '\nExamples:\n  connect-sync list --cluster prod\n  connect-sync list -q      names alone\n' +
+      '\nExamples:\n  connect-sync list --cluster prod\n  connect-sync list -q      names only\n' +
         "  connect-sync list --state failed --class '*Debezium*' --watch",
     )
     .action(async (names: string[], options: ListOptions) =>
@@ -74,42 +59,19 @@ export const addListCommand: AddCommand = (program, host, finish) => {
 };
 
 async function runList(host: Host, options: ListOptions, names: readonly string[]): Promise<ExitCode> {
-  const { state, class: classes, type, sort } = options;
-  const wish = { states: checkStates(state), classes, type, sort };
-  const input = projectInput(host, options);
-  const project = await loadProject({ ...input, connectorFiles: 'left-out' });
-  const looks = await chooseClusters(project, clusterChoice(host, options));
-  const look = () =>
-    onEachCluster(looks, portsOf(host, options), (cluster, one) =>
-      listConnectors(cluster, one, { names, wish }),
-    );
-  const writer = writerFor({ host, options });
-  if (options.watch === undefined) return reportResults({ host, options }, await look(), writer);
+  const run = { host, options };
+  const { state: states, class: classes, type, sort } = options;
+  const selection = { names, states, classes, type, sort };
+  const readList = await openConnectorList({ ...inspectInput(run), selection }, inspectPorts(run));
+  const writer = writerFor(host, options);
+  if (options.watch === undefined) return reportResults(run, await readList(), writer);
   if (options.format === 'json') throw noJson();
   return watch(host, options.watch === true ? undefined : options.watch, async (output) =>
-    reportResults({ options, host: { ...host, stdout: output } }, await look(), writer),
+    reportResults({ host: { ...host, stdout: output }, options }, await readList(), writer),
   );
 }
 
-interface Wanted {
-  readonly names: readonly string[];
-  readonly wish: ListRequest;
-}
-
-async function listConnectors(
-  cluster: ConnectCluster,
-  { label }: ClusterContext,
-  { names, wish }: Wanted,
-): Promise<ConnectorListView> {
-  const live = await readLive(cluster);
-  const chosen = new Set(selectNames(names, [...live.keys()], `on ${label}`));
-  const refusing = await cluster.findUnreachable(workerIdsOf(live.values()));
-  const view = viewConnectorList(live.values(), label, refusing);
-  const named = view.connectors.filter(({ name }) => chosen.has(name));
-  return { ...view, connectors: arrangeRows(named, wish) };
-}
-
-function writerFor({ host, options }: CommandRun): ResultWriter<ConnectorListView> {
+function writerFor(host: Host, options: ListOptions): ResultWriter<ConnectorListView> {
   const color = useColor(host, host.stdout, options.color);
   return {
     json: (view) => view,
@@ -128,8 +90,8 @@ function namesOf(view: ConnectorListView): string {
 function noJson(): ConnectSyncError {
   return new ConnectSyncError({
     code: 'watch-is-for-people',
-    message: '--watch shows a page again and again, which is no JSON document',
-    hint: 'call  connect-sync list -f json  as often as you need it',
+    message: '--watch cannot be combined with --format json',
+    hint: 'run  connect-sync list -f json  repeatedly',
     category: 'usage',
   });
 }

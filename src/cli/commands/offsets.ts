@@ -1,30 +1,25 @@
-import type { OperatorCluster } from '../../connect/operator-cluster.ts';
-import { inspectConnectors, readPart, requireFeature } from '../../inspect/inspect-connectors.ts';
+import { type OffsetsView, readOffsets, readOffsetsOf } from '../../inspect/offsets.ts';
 import { ConnectSyncError } from '../../model/error.ts';
-import { inParallel } from '../../model/in-parallel.ts';
 import type { LiveConnector } from '../../model/live-connector.ts';
-import type { ConnectorOffsetsView, OffsetsView } from '../../model/offsets-view.ts';
 import { toExactJson } from '../../model/print-json.ts';
-import { viewOffsets } from '../../model/redaction/view-offsets.ts';
 import { changeOffsets, type OffsetsOrder } from '../../operations/change-offsets.ts';
 import { readOffsetsFile } from '../../operations/read-offsets-file.ts';
 import { loadProject } from '../../project/load-project.ts';
 import { onEachCluster } from '../../project/on-each-cluster.ts';
-import { type ClusterContext, chooseClusters, requireOneCluster } from '../../project/resolve-clusters.ts';
+import { chooseClusters, requireOneCluster } from '../../project/resolve-clusters.ts';
+import { readSelected } from '../../project/selected-connectors.ts';
+import { requireFeature } from '../../project/worker-support.ts';
 import { withGracePeriod } from '../../reconcile/grace-period.ts';
 import { renderOffsetsPage } from '../../render/offsets-page.ts';
 import type { AddCommand, CommandRun } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
+import { inspectInput, inspectPorts } from '../inspect-input.ts';
 import { type CommonOptions, withCommonOptions, workingDirectory } from '../options/project-options.ts';
-import { reportDiagnostics } from '../output/diagnostics.ts';
 import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
 import { useColor } from '../use-color.ts';
-
-/** Reading offsets makes a worker ask Kafka: fewer at a time than other reads. */
-const readConcurrency = 4;
 
 interface OffsetsOptions extends CommonOptions {
   readonly reset?: boolean;
@@ -68,14 +63,7 @@ export const addOffsetsCommand: AddCommand = (program, host, finish) => {
 async function runOffsets(host: Host, options: OffsetsOptions, names: readonly string[]): Promise<ExitCode> {
   if (options.stop === true) throw usage('--stop goes with --reset or --set');
   const run = { host, options };
-  const project = await loadProject(projectInput(host, options));
-  const looks = await chooseClusters(project, clusterChoice(host, options));
-  const results = await onEachCluster(looks, portsOf(host, options), async (cluster, look) => {
-    const { worker, chosen, warnings } = await inspectConnectors(cluster, look, names);
-    reportDiagnostics(run, look.project, warnings);
-    requireFeature(look, worker, { feature: 'offsets', what: 'tell offsets' });
-    return viewAll(cluster, look, chosen);
-  });
+  const results = await readOffsets({ ...inspectInput(run), names }, inspectPorts(run));
   return report(run, results);
 }
 
@@ -89,14 +77,13 @@ async function runChange(host: Host, options: OffsetsOptions, names: readonly st
   // An interrupt lets what is in flight end, and a connector that was stopped be brought back.
   const results = await withGracePeriod(portsOf(host, options), (signal) =>
     onEachCluster(looks, { ...portsOf(host, options), signal }, async (cluster, look) => {
-      const { worker, chosen, warnings } = await inspectConnectors(cluster, look, names);
-      reportDiagnostics(run, look.project, warnings);
+      const { worker, selected } = await readSelected(cluster, look, { names, ports: inspectPorts(run) });
       requireFeature(look, worker, { feature: 'offsetWrites', what: 'change offsets' });
-      const live = onlyOne(chosen);
+      const live = onlyOne(selected);
       const order = await orderFrom(host, options, live.name);
       if (!(await changeOffsets(cluster, look, { live, order, run }))) return undefined;
       const statuses = await cluster.readStatuses();
-      return viewAll(cluster, look, [{ ...live, status: statuses.get(live.name) }]);
+      return readOffsetsOf(cluster, look, [{ ...live, status: statuses.get(live.name) }]);
     }),
   );
   return report(run, results);
@@ -108,24 +95,6 @@ async function orderFrom(host: Host, options: OffsetsOptions, name: string): Pro
   const directory = workingDirectory(host, options);
   const { entries, origin } = await readOffsetsFile(directory, options.set, name);
   return { wish: { kind: 'set', entries }, origin, stop, yes };
-}
-
-async function viewAll(
-  cluster: OperatorCluster,
-  look: ClusterContext,
-  chosen: readonly LiveConnector[],
-): Promise<OffsetsView> {
-  const connectors = await inParallel(
-    chosen,
-    readConcurrency,
-    async ({ name, type, status }): Promise<ConnectorOffsetsView> => {
-      const offsets = await readPart(look, name, (one) => cluster.readOffsets(one));
-      if (offsets.kind === 'unread') return { name, problem: offsets.why };
-      const state = status?.connector.state ?? null;
-      return { name, type, state, offsets: viewOffsets(offsets.value.entries, look.project.scrub) };
-    },
-  );
-  return { format: 'connect-sync/offsets', version: 1, cluster: look.label, connectors };
 }
 
 function report(

@@ -1,46 +1,35 @@
-import { viewOrigin, viewOrigins } from '../../inspect/render-desired.ts';
-import { runComparison } from '../../inspect/run-comparison.ts';
-import { distinctDiagnostics, hasErrors } from '../../model/diagnostic.ts';
-import type { DocumentsView } from '../../model/documents-view.ts';
-import { InvalidInputError } from '../../model/error.ts';
-import { makeRedactor } from '../../model/redaction/redactor.ts';
-import { readDesiredKeyTypes } from '../../project/desired-key-types.ts';
-import { applyStrict, loadProject, type Project } from '../../project/load-project.ts';
-import type { PasswordKeys } from '../../project/password-keys.ts';
-import { type OfflineCluster, resolveOffline } from '../../project/resolve-offline.ts';
-import { selectNames } from '../../project/select-names.ts';
+import { compareClusters } from '../../inspect/compare-clusters.ts';
+import { renderDesired } from '../../inspect/render-desired.ts';
+import type { ComparisonView } from '../../model/comparison-view.ts';
+import { toJson } from '../../model/print-json.ts';
+import { renderComparison, renderComparisonAsDiff } from '../../render/comparison.ts';
 import { documentsOf, renderDocumentsAsYaml } from '../../render/connector-documents.ts';
 import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
+import { inspectInput, inspectPorts } from '../inspect-input.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
-import { reportDiagnostics } from '../output/diagnostics.ts';
-import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
 import { refuseFormat } from '../refuse-format.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
+import { useColor } from '../use-color.ts';
 
 interface RenderOptions extends CommonOptions {
   readonly origin?: boolean;
   readonly against?: string;
 }
 
-/**
- * `render`: what the files wish for, everything resolved. It needs no cluster to be up; one that is named is asked
- * which keys are passwords.
- */
+/** `render`: the resolved desired state. No cluster has to be reachable. */
 export const addRenderCommand: AddCommand = (program, host, finish) => {
   withCommonOptions(
     program
       .command('render')
-      .argument('[name...]', 'names or globs; all connectors where left out')
-      .description(
-        'show what the files wish for, everything filled in, secrets masked; needs no cluster to be up',
-      ),
+      .argument('[name...]', 'names or globs (default: all connectors)')
+      .description('print the resolved desired state, with secrets masked; works without a cluster'),
     ['yaml', 'json', 'text', 'diff'],
   )
-    .option('--origin', 'show for each key which file and line it comes from; with -v, what that covers')
-    .option('--against <name>', 'show what differs from the wishes for this cluster: text, diff or json')
+    .option('--origin', 'show which file and line each key comes from; with -v, also what it overrides')
+    .option('--against <cluster>', 'compare with the desired state of this cluster (text, diff or json)')
     .addHelpText(
       'after',
       '\nExample:\n  connect-sync render --cluster prod --origin\n  connect-sync render --cluster dev --against prod',
@@ -57,66 +46,36 @@ export const addRenderCommand: AddCommand = (program, host, finish) => {
 };
 
 async function runRender(host: Host, options: RenderOptions, names: readonly string[]): Promise<ExitCode> {
-  refuseFormat(options, ['yaml', 'json'], 'text and diff need --against CLUSTER');
-  const project = await loadProject(projectInput(host, options));
-  const choice = clusterChoice(host, options);
-  const seen = resolveOffline(project, choice, 'refused');
-  const problems = [...project.files.diagnostics, ...seen.flatMap((one) => one.desired.diagnostics)];
-  const judged = applyStrict(project, distinctDiagnostics(problems));
-  if (hasErrors(judged)) throw new InvalidInputError(judged, project.files.files);
-  const { passwordKeys, warnings } = await readDesiredKeyTypes(
-    project,
-    { choice, clusters: seen },
-    portsOf(host, options),
-  );
-  reportDiagnostics({ host, options }, project, [...judged, ...warnings]);
-  const pages = seen.map((one) => ({
-    cluster: one.clusterName ?? 'files',
-    ok: true as const,
-    value: desiredDocuments(project, one, { names, options, passwordKeys }),
-  }));
-  return reportResults({ host, options }, pages, {
+  refuseFormat(options, ['yaml', 'json'], '--format text and diff require --against CLUSTER');
+  const run = { host, options };
+  const depth = options.verbose === true || options.format === 'json' ? 'all' : 'winner';
+  const origins = options.origin === true ? depth : 'none';
+  const results = await renderDesired({ ...inspectInput(run), names, origins }, inspectPorts(run));
+  return reportResults(run, results, {
     json: documentsOf,
     text: renderDocumentsAsYaml,
     exitCode: () => exitCodes.success,
   });
 }
 
-interface Rendering {
-  readonly names: readonly string[];
-  readonly options: RenderOptions;
-  readonly passwordKeys: PasswordKeys;
+async function runComparison(
+  host: Host,
+  options: CommonOptions & { readonly against: string },
+  names: readonly string[],
+): Promise<ExitCode> {
+  refuseFormat(options, ['text', 'diff', 'json'], '--against requires --format text, diff or json');
+  const run = { host, options };
+  const { onWarnings, ...ports } = inspectPorts(run);
+  const view = await compareClusters(
+    { ...inspectInput(run), against: options.against, names },
+    // The JSON document contains the warnings.
+    { ...ports, ...(options.format !== 'json' && { onWarnings }) },
+  );
+  host.stdout.write(textOf(view, options.format, useColor(host, host.stdout, options.color)));
+  return exitCodes.success;
 }
 
-function desiredDocuments(
-  project: Project,
-  { clusterName, desired: { connectors: desired } }: OfflineCluster,
-  asked: Rendering,
-): DocumentsView {
-  const { options } = asked;
-  const redactor = makeRedactor({
-    live: [],
-    desired,
-    passwordKeys: asked.passwordKeys,
-    known: project.secrets,
-  });
-  const chosen = new Set(
-    selectNames(
-      asked.names,
-      desired.map((connector) => connector.name),
-      'in the files',
-    ),
-  );
-  const connectors = desired.flatMap((connector) => {
-    if (connector.kind === 'absent' || !chosen.has(connector.name)) return [];
-    const document = redactor.document(connector.name, connector.config, connector.state);
-    const depth = options.verbose === true || options.format === 'json' ? 'all' : 'winner';
-    const origins = options.origin === true && {
-      ...(connector.stateOrigin && { stateOrigin: viewOrigin(connector.stateOrigin, depth) }),
-      origins: viewOrigins(connector.origins, depth),
-      removed: viewOrigins(connector.removed ?? new Map(), 'all'),
-    };
-    return [{ name: connector.name, document, ...origins }];
-  });
-  return { cluster: clusterName ?? null, connectors };
+function textOf(view: ComparisonView, format: string | undefined, color: boolean): string {
+  if (format === 'json') return toJson(view);
+  return format === 'diff' ? renderComparisonAsDiff(view, { color }) : renderComparison(view, { color });
 }

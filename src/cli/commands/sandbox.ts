@@ -12,19 +12,19 @@ interface SandboxOptions {
   readonly anyClass?: boolean;
 }
 
-/** `sandbox`: an in-memory worker on loopback, for a first run with nothing installed. It ends with Ctrl-C. */
+/** `sandbox`: an in-memory worker on loopback, to try connect-sync without a Kafka Connect cluster. */
 export const addSandboxCommand: AddCommand = (program, host, finish) => {
   program
     .command('sandbox')
-    .description('run an in-memory Kafka Connect worker on this machine, for trying things out')
-    .option('--port <n>', 'the port to listen on; 0 takes a free one', count, 8083)
+    .description('run an in-memory Kafka Connect worker on this machine for testing')
+    .option('--port <n>', 'port to listen on; 0 selects a free port', count, 8083)
     .option(
       '--connect-version <version>',
-      `imitate Kafka Connect ${connectVersions.join(', ')}`,
+      `Kafka Connect version to imitate: ${connectVersions.join(', ')}`,
       oneOf(connectVersions),
       '4.3',
     )
-    .option('--any-class', 'accept any connector class, not only the ones it knows')
+    .option('--any-class', 'accept any connector class')
     .addHelpText(
       'after',
       '\nExample:\n  connect-sync sandbox --port 8083\n  connect-sync plan --cluster http://127.0.0.1:8083',
@@ -47,8 +47,8 @@ async function runSandbox(host: Host, options: SandboxOptions): Promise<ExitCode
   });
   host.stdout.write(`${sandbox.url}\n`);
   host.stderr.write(
-    `An in-memory Kafka Connect ${options.connectVersion} worker listens at ${sandbox.url}\n` +
-      `Try:  connect-sync plan --cluster ${sandbox.url}\nCtrl-C ends it; nothing is kept.\n`,
+    `An in-memory Kafka Connect ${options.connectVersion} worker is listening at ${sandbox.url}\n` +
+      `Try:  connect-sync plan --cluster ${sandbox.url}\nPress Ctrl-C to stop it; its state is not saved.\n`,
   );
   await interrupted(host.interrupt);
   await sandbox.close();

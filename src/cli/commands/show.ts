@@ -1,17 +1,14 @@
-import { type ShownNames, showLive, showPlanned } from '../../inspect/show.ts';
-import { writeDocuments } from '../../inspect/write-documents.ts';
-import type { DocumentsView } from '../../model/documents-view.ts';
+import type { DocumentsView } from '../../inspect/documents.ts';
+import { showConnectors } from '../../inspect/show.ts';
 import { ConnectSyncError } from '../../model/error.ts';
-import { loadProject } from '../../project/load-project.ts';
-import { type ClusterResult, onEachCluster } from '../../project/on-each-cluster.ts';
-import { chooseClusters, resolveClusters } from '../../project/resolve-clusters.ts';
+import type { ClusterResult } from '../../project/on-each-cluster.ts';
 import { documentsOf, renderDocumentsAsYaml } from '../../render/connector-documents.ts';
 import type { AddCommand, CommandRun } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
+import { inspectInput, inspectPorts } from '../inspect-input.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
-import { reportDiagnostics } from '../output/diagnostics.ts';
-import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
+import { saveDocuments } from '../output/save-documents.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
 
@@ -21,66 +18,65 @@ interface ShowOptions extends CommonOptions {
   readonly out?: string;
 }
 
-/** `show`: live connectors as YAML or JSON; secrets are masked. */
+/** `show`: live connectors in the format of connector files. */
 export const addShowCommand: AddCommand = (program, host, finish) => {
   withCommonOptions(
     program
       .command('show')
-      .argument('[name...]', 'names or globs; all connectors where left out')
-      .description('show live connectors as YAML or JSON, secrets masked'),
+      .argument('[name...]', 'names or globs (default: all connectors)')
+      .description('print live connectors as YAML or JSON, with secrets masked'),
     ['yaml', 'json'],
   )
-    .option('--planned', 'show them as they would be after apply')
-    .option('--reveal', 'show secrets in clear; on a terminal only, never in CI')
-    .option('--out <dir>', 'write one YAML file for each connector into this new or empty folder')
+    .option('--planned', 'print them as they would be after apply')
+    .option('--reveal', 'print secrets in plain text; on a terminal only, never in CI')
+    .option('--out <dir>', 'write one YAML file per connector into this new or empty folder')
     .addHelpText('after', "\nExample:\n  connect-sync show --cluster prod 'orders-*'")
     .action(async (names: string[], options: ShowOptions) =>
       finish(await runCommand(host, options, () => runShow(host, options, names))),
     );
 };
 
-async function runShow(host: Host, options: ShowOptions, patterns: readonly string[]): Promise<ExitCode> {
-  const names: ShownNames = { patterns, secrets: options.reveal === true ? 'revealed' : 'masked' };
-  if (names.secrets === 'revealed') checkReveal(host, options);
+async function runShow(host: Host, options: ShowOptions, names: readonly string[]): Promise<ExitCode> {
+  const isRevealed = options.reveal === true;
+  if (isRevealed) checkReveal(host, options);
   if (options.out !== undefined && options.format === 'json')
-    throw notBoth('--out writes YAML files, and --format json one document');
-  const project = await loadProject(projectInput(host, options));
-  const [choice, ports] = [clusterChoice(host, options), portsOf(host, options)];
-  const results =
-    options.planned === true
-      ? await onEachCluster(await resolveClusters(project, choice), ports, (cluster, work) =>
-          showPlanned(cluster, work, { names, ports }),
-        )
-      : await onEachCluster(await chooseClusters(project, choice), ports, async (cluster, look) => {
-          const { view, warnings } = await showLive(cluster, look, names);
-          reportDiagnostics({ host, options }, project, warnings);
-          return view;
-        });
-  return report({ host, options }, results, options);
+    throw contradiction('--out writes YAML files, so --format json cannot be combined with it');
+  const run = { host, options };
+  const results = await showConnectors(
+    {
+      ...inspectInput(run),
+      names,
+      state: options.planned === true ? 'planned' : 'live',
+      secrets: isRevealed ? 'revealed' : 'masked',
+    },
+    inspectPorts(run),
+  );
+  return report(run, results, options.out);
 }
 
-/** @throws ConnectSyncError (usage) where what is shown could be kept in a log */
+/** @throws ConnectSyncError (usage) if revealed secrets could be stored in a file or a log */
 function checkReveal(host: Host, { out }: ShowOptions): void {
-  if (out !== undefined) throw notBoth('--reveal shows secrets in clear, and --out would keep them in files');
+  if (out !== undefined)
+    throw contradiction('--reveal cannot be combined with --out: files would store secrets');
   if (host.stdout.isTerminal && !host.environment.get('CI')) return;
   throw new ConnectSyncError({
     code: 'reveal-refused',
-    message: '--reveal shows secrets in clear, and this output does not go to a terminal',
+    message: '--reveal prints secrets in plain text, but the output is not a terminal',
     hint: 'run it on a terminal, outside of CI and without a pipe',
     category: 'usage',
   });
 }
 
-function notBoth(message: string): ConnectSyncError {
+function contradiction(message: string): ConnectSyncError {
   return new ConnectSyncError({ code: 'options-contradict', message, category: 'usage' });
 }
 
 async function report(
   run: CommandRun,
   results: readonly ClusterResult<DocumentsView>[],
-  { out }: ShowOptions,
+  out: string | undefined,
 ): Promise<ExitCode> {
-  if (out !== undefined) return writeDocuments(run, results, out);
+  if (out !== undefined) return saveDocuments(run, results, out);
   return reportResults(run, results, {
     json: documentsOf,
     text: renderDocumentsAsYaml,

@@ -2,29 +2,26 @@ import type { Command, Option } from 'commander';
 import type { WordParser } from '../options/project-options.ts';
 import { type ReadWords, readWords } from './read-words.ts';
 
-/** One word that could be meant, and what it is. */
+/** One completion and its description. */
 export interface Candidate {
   readonly value: string;
   readonly note: string;
 }
 
-/** What the word may be that is being typed. */
+/** What the word that is being typed can be. */
 export type Completion =
   | { readonly kind: 'words'; readonly candidates: readonly Candidate[] }
   | NamedCompletion
   | { readonly kind: 'files' | 'directories' };
 
-/** Names that only the project, or a cluster, can tell; `prefix` stands before each (`--only=`). */
+/** Names that must be read from the project or a cluster; each gets `prefix` in front (`--only=`). */
 export interface NamedCompletion {
   readonly kind: 'clusters' | 'connectors';
   readonly prefix: string;
   readonly read: ReadWords;
 }
 
-/**
- * What the last of these words may become: a command, an option, or a value. `words` are those behind the program's
- * name, the last one as far as it has been typed.
- */
+/** Completions of the last word: commands, options or values. `words` are the words after the name of the program. */
 export function completeWords(program: Command, words: readonly string[]): Completion {
   const read = readWords(program, words);
   const { command, current } = read;
@@ -78,11 +75,11 @@ function valuesOf(option: Option, prefix: string, read: ReadWords): Completion {
       words.map((word) => plain(`${prefix}${word}`)),
       read.current,
     );
-  if (option.long === '--cluster') return { kind: 'clusters', prefix, read };
+  if (option.long === '--cluster' || option.long === '--against') return { kind: 'clusters', prefix, read };
   return ofKind(/<([^>]+)>/.exec(option.flags)?.[1] ?? '', prefix, read);
 }
 
-/** The kind of value is told by what help pages call it: `<name|glob>`, `[plan|file...]`, `<dir>`. */
+/** The placeholder on the help page tells the kind of value: `<name|glob>`, `[plan|file...]`, `<dir>`. */
 function ofKind(placeholder: string, prefix: string, read: ReadWords): Completion {
   if (/^name(\|glob)?$/.test(placeholder)) return { kind: 'connectors', prefix, read };
   if (placeholder.startsWith('dir')) return { kind: 'directories' };

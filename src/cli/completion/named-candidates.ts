@@ -1,30 +1,29 @@
+import { readClusterNames, readConnectorNames } from '../../inspect/names.ts';
+import type { InspectInput } from '../../inspect/read-clusters.ts';
 import { isConnectorName } from '../../model/connector-name.ts';
-import { loadProject, type Project } from '../../project/load-project.ts';
-import { onEachCluster } from '../../project/on-each-cluster.ts';
-import { chooseClusters, declaredClusters } from '../../project/resolve-clusters.ts';
-import type { CommandRun } from '../command.ts';
 import type { Host } from '../host.ts';
+import { inspectInput } from '../inspect-input.ts';
 import type { CommonOptions } from '../options/project-options.ts';
-import { clusterChoice, projectInput, proxySettings } from '../project-input.ts';
+import { portsOf } from '../project-input.ts';
 import type { Candidate, NamedCompletion } from './complete-words.ts';
 import type { ReadWords } from './read-words.ts';
 
-/** Who types waits no longer than this. */
-const patienceMilliseconds = 1_500;
+/** Completion must not make a person wait any longer. */
+const timeoutMilliseconds = 1_500;
 
 /**
- * Names that the project file or a cluster tells, that begin with what has been typed. Whatever goes wrong gives none:
- * nobody wants an error in the middle of a line. Nothing is kept for the next time.
+ * Names of the project file or of a cluster that start with what has been typed. Any error results in no names: a shell
+ * cannot show it in the middle of a command line. Nothing is cached.
  */
 export async function namedCandidates(
   host: Host,
   { kind, prefix, read }: NamedCompletion,
 ): Promise<readonly Candidate[]> {
+  const options = optionsOf(read);
+  const input = inspectInput({ host, options });
   try {
-    const options = optionsOf(read);
-    const project = await loadProject(projectInput(host, options));
     const names =
-      kind === 'clusters' ? declaredClusters(project) : await connectorNames(project, { host, options });
+      kind === 'clusters' ? await readClusterNames(input) : await connectorNames(host, options, input);
     const given = new Set(read.names);
     return names
       .filter((name) => isConnectorName(name) && !given.has(name))
@@ -35,24 +34,25 @@ export async function namedCandidates(
   }
 }
 
-async function connectorNames(project: Project, { host, options }: CommandRun): Promise<readonly string[]> {
+async function connectorNames(
+  host: Host,
+  options: CommonOptions,
+  input: InspectInput,
+): Promise<readonly string[]> {
   const { clock, interrupt } = host;
-  const patience = new AbortController();
-  const end = () => patience.abort();
-  interrupt.addEventListener('abort', end, { once: true });
-  void clock.sleep(patienceMilliseconds, patience.signal).then(end);
+  const timeout = new AbortController();
+  const abort = () => timeout.abort();
+  interrupt.addEventListener('abort', abort, { once: true });
+  void clock.sleep(timeoutMilliseconds, timeout.signal).then(abort);
   try {
-    const clusters = await chooseClusters(project, clusterChoice(host, options));
-    const ports = { clock, signal: patience.signal, proxy: proxySettings(host.environment) };
-    const results = await onEachCluster(clusters, ports, (cluster) => cluster.listNames());
-    return [...new Set(results.flatMap((one) => (one.ok ? one.value : [])))].sort();
+    return await readConnectorNames(input, { ...portsOf(host, options), signal: timeout.signal });
   } finally {
-    end();
-    interrupt.removeEventListener('abort', end);
+    abort();
+    interrupt.removeEventListener('abort', abort);
   }
 }
 
-/** The options that have been typed so far, as far as they tell where to look. */
+/** The options typed so far that name the project and the cluster. */
 function optionsOf({ values }: ReadWords): CommonOptions {
   const all = (name: string) => values.get(name) ?? [];
   const last = (name: string) => all(name).at(-1);
@@ -63,7 +63,7 @@ function optionsOf({ values }: ReadWords): CommonOptions {
     cluster: all('--cluster'),
     envFile: all('--env-file'),
     var: new Map(all('--var').map((text) => [text.split('=')[0] ?? '', text.split('=').slice(1).join('=')])),
-    timeout: patienceMilliseconds,
+    timeout: timeoutMilliseconds,
     quiet: true,
     color: false,
   };

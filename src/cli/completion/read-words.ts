@@ -1,22 +1,22 @@
 import type { Command, Option } from 'commander';
 
-/** A command line that is being typed, as far as it can be understood. */
+/** A command line that is being typed. */
 export interface ReadWords {
-  /** The program itself before a command is named. */
+  /** The program itself if there is no command yet. */
   readonly command: Command;
-  /** The values of options, in the order in which they were given, by long name. */
+  /** The values of options in the order given, by long name. */
   readonly values: ReadonlyMap<string, readonly string[]>;
   /** The arguments before the word that is being typed. */
   readonly names: readonly string[];
   /** The option whose value is being typed. */
   readonly valueFor: Option | undefined;
-  /** A `--` came before: nothing behind it is an option. */
+  /** Whether a `--` precedes the word, so that it cannot be an option. */
   readonly onlyArguments: boolean;
   /** The word that is being typed. */
   readonly current: string;
 }
 
-/** Reads the words behind the program's name; the last one is still being typed. */
+/** Parses the words after the name of the program; the last one is still being typed. */
 export function readWords(program: Command, words: readonly string[]): ReadWords {
   const reader = new WordReader(program);
   for (const word of words.slice(0, -1)) reader.take(word);
@@ -58,7 +58,7 @@ class WordReader {
 
   #takeArgument(word: string): void {
     const isFirst = this.#command === this.#program;
-    // `help` is a command that only the help page knows of.
+    // `help` is a command for the help page only.
     const commands = isFirst ? this.#program.createHelp().visibleCommands(this.#program) : [];
     const named = commands.find((one) => one.name() === word);
     if (named) this.#command = named;

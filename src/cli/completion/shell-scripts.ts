@@ -1,9 +1,9 @@
-/** The shells that complete our words. */
+/** The supported shells. */
 export const shells = ['bash', 'zsh', 'fish'] as const;
 
-/** What makes a shell complete names and options: each asks `connect-sync __complete` for what could be meant. */
+/** The completion script of each shell. It calls `connect-sync __complete` for the candidates. */
 export const shellScripts: Readonly<Record<(typeof shells)[number], string>> = {
-  // Of words with = or : in them bash completes the last part alone. Bash 3.2, as macOS has it, is enough.
+  // Bash completes only the part after the last = or : of a word. The script works with Bash 3.2, the one of macOS.
   bash: `# Completion of connect-sync in bash. In ~/.bashrc:  source <(connect-sync completion bash)
 _connect_sync() {
   local words=() word glue= i line current apart

@@ -1,7 +1,7 @@
 import type { EventView } from '../../model/apply-view.ts';
 import { PendingSteps } from '../../model/pending-steps.ts';
-import type { ProgressView } from '../../model/progress-view.ts';
 import { needsAttention } from '../../render/outcome-lines.ts';
+import type { ProgressView } from '../../render/progress-frame.ts';
 
 /** How far the apply on one cluster has come, followed from event to event. */
 export class ClusterProgress {
@@ -10,7 +10,7 @@ export class ClusterProgress {
   readonly #pending = new PendingSteps();
   #startedAt: number | undefined;
   #done = 0;
-  #amiss = 0;
+  #unsuccessful = 0;
   #interrupted: ProgressView['interrupted'];
 
   constructor(cluster: string, planned: number) {
@@ -25,7 +25,7 @@ export class ClusterProgress {
     if (event.kind === 'interrupted') this.#interrupted = event.signal;
     if (event.kind !== 'finished') return;
     this.#done += 1;
-    if (needsAttention(event.outcome)) this.#amiss += 1;
+    if (needsAttention(event.outcome)) this.#unsuccessful += 1;
   }
 
   /** Undefined before anything has happened. */
@@ -35,7 +35,7 @@ export class ClusterProgress {
       cluster: this.#cluster,
       planned: this.#planned,
       done: this.#done,
-      amiss: this.#amiss,
+      unsuccessful: this.#unsuccessful,
       startedAt: this.#startedAt,
       pending: this.#pending.all,
       interrupted: this.#interrupted,

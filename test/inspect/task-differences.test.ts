@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { KnownSecrets } from '../../../src/model/known-secrets.ts';
-import { makeRedactor } from '../../../src/model/redaction/redactor.ts';
-import { viewTaskDifferences } from '../../../src/model/redaction/view-task-differences.ts';
-import { live } from '../../support/connectors.ts';
+import { viewTaskDifferences } from '../../src/inspect/task-differences.ts';
+import { KnownSecrets } from '../../src/model/known-secrets.ts';
+import { makeRedactor } from '../../src/model/redaction/redactor.ts';
+import { live } from '../support/connectors.ts';
 
 const connector = live('orders', {
   config: {

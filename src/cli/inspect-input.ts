@@ -1,0 +1,15 @@
+import type { InspectInput } from '../inspect/read-clusters.ts';
+import type { WarningPorts } from '../project/warnings.ts';
+import type { CommandRun } from './command.ts';
+import { printWarnings } from './output/warnings.ts';
+import { clusterChoice, portsOf, projectInput } from './project-input.ts';
+
+/** The project and the clusters that the options name. */
+export function inspectInput({ host, options }: CommandRun): InspectInput {
+  return { project: projectInput(host, options), clusters: clusterChoice(host, options) };
+}
+
+/** The ports of a use case that reads clusters; it prints warnings on stderr. */
+export function inspectPorts(run: CommandRun): WarningPorts {
+  return { ...portsOf(run.host, run.options), onWarnings: printWarnings(run) };
+}

@@ -1,0 +1,144 @@
+import type { OperatorCluster } from '../connect/operator-cluster.ts';
+import type { HealthView } from '../model/apply-view.ts';
+import { assessHealth } from '../model/assess-health.ts';
+import { type Health, rootCause } from '../model/health.ts';
+import { type InstanceStatus, type LiveConnector, workerIdsOf } from '../model/live-connector.ts';
+import type { Scrub } from '../model/redaction/scrub.ts';
+import { viewHealth } from '../model/redaction/view-outcome.ts';
+import { makeLiveRedactor } from '../project/live-redactor.ts';
+import { loadProject, type Project } from '../project/load-project.ts';
+import { type ClusterResult, onEachCluster } from '../project/on-each-cluster.ts';
+import { readLive } from '../project/read-cluster.ts';
+import { type ClusterContext, chooseClusters } from '../project/resolve-clusters.ts';
+import { selectNames } from '../project/select-names.ts';
+import { type WarningPorts, warn } from '../project/warnings.ts';
+import type { InspectInput } from './read-clusters.ts';
+import { worstFirst } from './worst-first.ts';
+
+/** The states of the connectors of one cluster. */
+export interface StatusView {
+  readonly format: 'connect-sync/status';
+  readonly version: 1;
+  /** The cluster's name, else its URL. */
+  readonly cluster: string;
+  /** Unhealthy ones first, then by name. */
+  readonly connectors: readonly ConnectorStatusView[];
+}
+
+/** The state of one connector and its tasks. */
+export interface ConnectorStatusView {
+  readonly name: string;
+  readonly type: LiveConnector['type'];
+  readonly health: HealthView;
+  /** null: the worker has no status for it yet. */
+  readonly connector: InstanceView | null;
+  readonly tasks: readonly (InstanceView & { readonly id: number })[];
+}
+
+/** The state of a connector or task instance as the worker reports it. Of the trace only the root cause, masked. */
+export interface InstanceView {
+  readonly state: string;
+  readonly workerId: string;
+  readonly rootCause: string | null;
+}
+
+/**
+ * The states of connectors and tasks, and the root causes of failures.
+ *
+ * @param input `names`: names or globs; empty means all
+ * @throws InvalidInputError, ConnectSyncError as `readClusters`
+ */
+export async function readStatus(
+  input: InspectInput & { readonly names: readonly string[] },
+  ports: WarningPorts,
+): Promise<readonly ClusterResult<StatusView>[]> {
+  // Connector files are needed only to mask traces, and reading them takes time.
+  const project = await loadProject({ ...input.project, connectorFiles: 'left-out' });
+  let complete: Promise<Project> | undefined;
+  const loadFiles = async () => {
+    complete ??= loadProject(input.project);
+    return { ...(await complete), secrets: project.secrets, scrub: project.scrub };
+  };
+  return onEachCluster(await chooseClusters(project, input.clusters), ports, (connection, cluster) =>
+    readOne(connection, cluster, { names: input.names, loadFiles, ports }),
+  );
+}
+
+interface StatusRequest {
+  readonly names: readonly string[];
+  readonly loadFiles: () => Promise<Project>;
+  readonly ports: WarningPorts;
+}
+
+async function readOne(
+  connection: OperatorCluster,
+  cluster: ClusterContext,
+  { names, loadFiles, ports }: StatusRequest,
+): Promise<StatusView> {
+  const { project, label } = cluster;
+  const connectors = await readLive(connection);
+  const live = [...connectors.values()];
+  const selected = new Set(selectNames(names, [...connectors.keys()], `on ${label}`));
+  const shown = live.filter(({ name }) => selected.has(name));
+  const failed = shown.filter(hasTrace);
+  if (failed.length > 0) {
+    const [complete, worker] = await Promise.all([loadFiles(), connection.readWorker()]);
+    // A trace may quote any value of a config. Making the redactor adds their secrets to the known ones.
+    const { warnings } = await makeLiveRedactor(
+      connection,
+      { ...cluster, project: complete },
+      { worker, live, shown: failed },
+    );
+    warn(complete, ports, warnings);
+  }
+  const unreachable = await connection.findUnreachable(workerIdsOf(shown));
+  const assessed = shown.map((connector) => ({
+    live: connector,
+    health: assessHealth({ ...connector, refusing: unreachable }, undefined),
+  }));
+  return viewStatus(assessed, label, project.scrub);
+}
+
+function hasTrace({ status }: LiveConnector): boolean {
+  if (!status) return false;
+  return status.connector.trace !== undefined || status.tasks.some(({ trace }) => trace !== undefined);
+}
+
+/** A connector with its health. */
+export interface AssessedConnector {
+  readonly live: LiveConnector;
+  readonly health: Health;
+}
+
+/** The view of connector states; `cluster` is the label of the cluster. */
+export function viewStatus(
+  connectors: Iterable<AssessedConnector>,
+  cluster: string,
+  scrub: Scrub,
+): StatusView {
+  const views = [...connectors].map(
+    ({ live, health }): ConnectorStatusView => ({
+      name: live.name,
+      type: live.type,
+      health: viewHealth(health, scrub),
+      connector: live.status ? viewInstance(live.status.connector, scrub) : null,
+      tasks: (live.status?.tasks ?? []).map((task) => ({ id: task.id, ...viewInstance(task, scrub) })),
+    }),
+  );
+  return {
+    format: 'connect-sync/status',
+    version: 1,
+    cluster,
+    connectors: worstFirst(views, ({ health }) => urgency[health.kind]),
+  };
+}
+
+const urgency = { failed: 0, progressing: 1, suspended: 2, healthy: 3 } as const satisfies Record<
+  Health['kind'],
+  number
+>;
+
+function viewInstance({ state, workerId, trace }: InstanceStatus, scrub: Scrub): InstanceView {
+  const cause = trace === undefined ? '' : rootCause(scrub(trace));
+  return { state, workerId, rootCause: cause === '' ? null : cause };
+}

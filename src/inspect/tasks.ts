@@ -1,0 +1,164 @@
+import type { OperatorCluster } from '../connect/operator-cluster.ts';
+import { ConnectSyncError } from '../model/error.ts';
+import { rootCause } from '../model/health.ts';
+import { inParallel } from '../model/in-parallel.ts';
+import type { InstanceStatus, LiveConnector } from '../model/live-connector.ts';
+import type { Scrub } from '../model/redaction/scrub.ts';
+import type { ClusterResult } from '../project/on-each-cluster.ts';
+import type { ClusterContext } from '../project/resolve-clusters.ts';
+import { readSelected, type SelectedConnectors } from '../project/selected-connectors.ts';
+import type { WarningPorts } from '../project/warnings.ts';
+import { type InspectInput, readClusters } from './read-clusters.ts';
+import { readPart } from './read-part.ts';
+import type { InstanceView } from './status.ts';
+import { type TaskDifferenceView, viewTaskDifferences } from './task-differences.ts';
+
+/** The tasks of the selected connectors of one cluster. */
+export interface TasksView {
+  readonly format: 'connect-sync/tasks';
+  readonly version: 1;
+  /** The cluster's name, else its URL. */
+  readonly cluster: string;
+  /** By name. */
+  readonly connectors: readonly ConnectorTasksView[];
+}
+
+/** The tasks of one connector. */
+export interface ConnectorTasksView {
+  readonly name: string;
+  readonly type: LiveConnector['type'];
+  /** The connector's own state; null: the worker has no status for it yet. */
+  readonly state: string | null;
+  /** By ID. */
+  readonly tasks: readonly TaskRowView[];
+  /** The keys in which the task configs differ; null if they could not be read. */
+  readonly differences: readonly TaskDifferenceView[] | null;
+  /** Why they could not be read. */
+  readonly problem: string | null;
+}
+
+/** One task in a table; `state` is null if the worker has none for it yet. */
+export interface TaskRowView {
+  readonly id: number;
+  readonly state: string | null;
+  readonly workerId: string;
+  readonly rootCause: string | null;
+}
+
+/** One task of each selected connector of one cluster. */
+export interface TaskPageView {
+  readonly format: 'connect-sync/task';
+  readonly version: 1;
+  readonly cluster: string;
+  readonly tasks: readonly TaskTraceView[];
+}
+
+/** One task with its complete trace, masked; null if it has none. */
+export interface TaskTraceView extends InstanceView {
+  readonly name: string;
+  readonly id: number;
+  readonly trace: string | null;
+}
+
+/** Reads of single connectors in flight at a time: measured to be safe on real workers. */
+const readConcurrency = 8;
+
+/**
+ * The tasks of connectors, and in which config keys they differ.
+ *
+ * @param input `name`: a name or glob
+ * @throws InvalidInputError, ConnectSyncError as `readClusters`
+ */
+export function readTasks(
+  input: InspectInput & { readonly name: string },
+  ports: WarningPorts,
+): Promise<readonly ClusterResult<TasksView>[]> {
+  return readClusters(input, ports, async (connection, cluster) => {
+    const found = await readSelected(connection, cluster, { names: [input.name], ports });
+    const connectors = await inParallel(found.selected, readConcurrency, (live) =>
+      readConnector(connection, cluster, { live, redactor: found.redactor }),
+    );
+    return { format: 'connect-sync/tasks', version: 1, cluster: cluster.label, connectors };
+  });
+}
+
+/**
+ * One task of connectors, with its complete trace.
+ *
+ * @throws InvalidInputError, ConnectSyncError as `readClusters`
+ */
+export function readTask(
+  input: InspectInput & { readonly name: string; readonly task: number },
+  ports: WarningPorts,
+): Promise<readonly ClusterResult<TaskPageView>[]> {
+  const { name, task } = input;
+  return readClusters(input, ports, async (connection, cluster) => {
+    const { selected } = await readSelected(connection, cluster, { names: [name], ports });
+    const tasks = selected.flatMap((live) => {
+      const status = live.status?.tasks.find(({ id }) => id === task);
+      return status ? [viewTask(live.name, status, cluster.project.scrub)] : [];
+    });
+    if (tasks.length === 0) throw unknownTask(selected, task);
+    return { format: 'connect-sync/task', version: 1, cluster: cluster.label, tasks };
+  });
+}
+
+async function readConnector(
+  connection: OperatorCluster,
+  cluster: ClusterContext,
+  { live, redactor }: { readonly live: LiveConnector } & Pick<SelectedConnectors, 'redactor'>,
+): Promise<ConnectorTasksView> {
+  const configs = await readPart(cluster, live.name, (name) => connection.readTasks(name));
+  return {
+    name: live.name,
+    type: live.type,
+    state: live.status?.connector.state ?? null,
+    tasks: viewTaskRows(live, cluster.project.scrub),
+    ...(configs.kind === 'read'
+      ? { differences: viewTaskDifferences(configs.value, live, redactor), problem: null }
+      : { differences: null, problem: configs.why }),
+  };
+}
+
+/** The tasks of a connector: those that its plugin created, with the status of each. */
+export function viewTaskRows({ status, taskIds }: LiveConnector, scrub: Scrub): readonly TaskRowView[] {
+  const byId = new Map((status?.tasks ?? []).map((task) => [task.id, task]));
+  const ids = [...new Set([...taskIds, ...byId.keys()])].sort(ascending);
+  return ids.map((id): TaskRowView => {
+    const task = byId.get(id);
+    if (!task) return { id, state: null, workerId: '', rootCause: null };
+    return { id, state: task.state, workerId: task.workerId, rootCause: viewTrace(task, scrub).rootCause };
+  });
+}
+
+function viewTask(name: string, task: InstanceStatus & { readonly id: number }, scrub: Scrub): TaskTraceView {
+  const { id, state, workerId } = task;
+  return { name, id, state, workerId, ...viewTrace(task, scrub) };
+}
+
+/** The masked trace of an instance, and the line of it that states the root cause. */
+export function viewTrace(
+  { trace }: Pick<InstanceStatus, 'trace'>,
+  scrub: Scrub,
+): { readonly rootCause: string | null; readonly trace: string | null } {
+  if (trace === undefined) return { rootCause: null, trace: null };
+  const scrubbed = scrub(trace).trimEnd();
+  return { rootCause: rootCause(scrubbed) || null, trace: scrubbed };
+}
+
+function unknownTask(selected: readonly LiveConnector[], task: number): ConnectSyncError {
+  const lists = selected.map(({ name, status, taskIds }) => {
+    const ids = [...new Set([...taskIds, ...(status?.tasks ?? []).map(({ id }) => id)])].sort(ascending);
+    return ids.length === 0 ? `${name} has no tasks` : `${name} has ${ids.join(', ')}`;
+  });
+  return new ConnectSyncError({
+    code: 'unknown-task',
+    message: `task ${task} has no status: ${lists.join('; ')}`,
+    hint: 'tasks are numbered from 0; a connector that is stopped or just starting has none',
+    category: 'failure',
+  });
+}
+
+function ascending(one: number, other: number): number {
+  return one - other;
+}

@@ -1,0 +1,64 @@
+import type { OperatorCluster } from '../connect/operator-cluster.ts';
+import { type ConnectorName, isConnectorName } from '../model/connector-name.ts';
+import { inParallel } from '../model/in-parallel.ts';
+import type { ClusterChoice } from '../project/choose-clusters.ts';
+import { loadProject, type ProjectInput } from '../project/load-project.ts';
+import { type ClusterResult, onEachCluster } from '../project/on-each-cluster.ts';
+import { type ClusterContext, chooseClusters, requireOneCluster } from '../project/resolve-clusters.ts';
+import { readSelected } from '../project/selected-connectors.ts';
+import type { WarningPorts } from '../project/warnings.ts';
+import { ifEnabled, requireFeature } from '../project/worker-support.ts';
+
+/** Which topics to reset, and what to read afterwards. */
+export interface ResetTopicsInput<T> {
+  readonly project: ProjectInput;
+  readonly clusters: ClusterChoice;
+  /** Names or globs. */
+  readonly names: readonly string[];
+  /** Reads the topics of the connectors after the reset. */
+  readonly readBack: (
+    connection: OperatorCluster,
+    cluster: ClusterContext,
+    names: readonly string[],
+  ) => Promise<T>;
+}
+
+/** What `resetTopics` needs of the world around it. */
+export interface ResetTopicsPorts extends WarningPorts {
+  /** Whether to reset the topics of these connectors. `cluster` is the label of the cluster. */
+  readonly confirm: (request: {
+    readonly cluster: string;
+    readonly names: readonly string[];
+  }) => Promise<boolean>;
+}
+
+/**
+ * Makes the workers forget the topics that connectors have used. The value is undefined if not confirmed.
+ *
+ * @throws ConnectSyncError (usage) if several clusters are chosen
+ * @throws InvalidInputError if the project file has errors
+ */
+export async function resetTopics<T>(
+  input: ResetTopicsInput<T>,
+  ports: ResetTopicsPorts,
+): Promise<readonly ClusterResult<T | undefined>[]> {
+  const clusters = await chooseClusters(await loadProject(input.project), input.clusters);
+  requireOneCluster(clusters, 'topics are reset');
+  return onEachCluster(clusters, ports, async (connection, cluster) => {
+    const { worker, selected } = await readSelected(connection, cluster, { names: input.names, ports });
+    requireFeature(cluster, worker, { feature: 'topics', what: 'report the topics of a connector' });
+    const names = selected.map(({ name }) => name);
+    const reachable = names.filter(isConnectorName);
+    if (!(await ports.confirm({ cluster: cluster.label, names: reachable }))) return undefined;
+    await resetAll(connection, cluster, reachable);
+    return input.readBack(connection, cluster, names);
+  });
+}
+
+async function resetAll(
+  connection: OperatorCluster,
+  cluster: ClusterContext,
+  names: readonly ConnectorName[],
+): Promise<void> {
+  await inParallel(names, 1, (name) => ifEnabled(cluster, () => connection.resetTopics(name)));
+}
