@@ -11,6 +11,8 @@ import { poll } from '../model/poll.ts';
 import { viewOffsets } from '../model/redaction/view-offsets.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import type { ClusterContext } from '../project/resolve-clusters.ts';
+import { readSelected, type Selection } from '../project/selected-connectors.ts';
+import { requireFeature } from '../project/worker-support.ts';
 import { renderOffsetChanges } from '../render/offset-changes.ts';
 import { whileStopped } from './while-stopped.ts';
 
@@ -22,6 +24,27 @@ export interface OffsetsOrder {
   /** `--stop`: stop the connector around the change. */
   readonly stop: boolean;
   readonly yes: boolean;
+}
+
+/**
+ * The one connector whose offsets are to be changed.
+ *
+ * @throws ConnectSyncError `offsets-usage` if several are selected, `not-supported` if the worker is too old
+ */
+export async function selectConnector(
+  connection: OperatorCluster,
+  cluster: ClusterContext,
+  selection: Selection,
+): Promise<LiveConnector> {
+  const { worker, selected } = await readSelected(connection, cluster, selection);
+  requireFeature(cluster, worker, { feature: 'offsetWrites', what: 'change offsets' });
+  const [first, ...others] = selected;
+  if (first && others.length === 0) return first;
+  throw new ConnectSyncError({
+    code: 'offsets-usage',
+    message: `offsets are changed of one connector at a time, and these are ${selected.length}: ${selected.map(({ name }) => name).join(', ')}`,
+    category: 'usage',
+  });
 }
 
 /** How long all waiting may take, without --timeout. */

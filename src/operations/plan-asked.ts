@@ -64,8 +64,8 @@ function checkSupport(
   if (!isStop || supports(version, 'stop')) return;
   throw new ConnectSyncError({
     code: 'stop-not-supported',
-    message: `${label}: Kafka Connect ${versionText} cannot stop a connector: that came with Kafka Connect ${releaseOf('stop')}`,
-    hint: 'connect-sync pause suspends it, and keeps its tasks',
+    message: `${label}: Kafka Connect ${versionText} cannot stop a connector: this requires ${releaseOf('stop')} or later`,
+    hint: 'connect-sync pause suspends it and keeps its tasks',
     category: 'failure',
   });
 }

@@ -56,13 +56,13 @@ describe('offsets', () => {
   });
 
   it.each([
-    ['3.4', [], 'cannot tell offsets', '3.5'],
+    ['3.4', [], 'cannot report offsets', '3.5'],
     ['2.8', ['--reset', '--yes'], 'cannot change offsets', '3.6'],
-  ] as const)('on %s with %j says which version brought it', async (connectVersion, args, what, since) => {
+  ] as const)('on %s with %j reports the required version', async (connectVersion, args, what, since) => {
     const { run } = await lines('running', { connectVersion });
     const { stderr, exitCode } = await run(['offsets', 'lines', ...args]);
     expect(stderr).toContain(what);
-    expect(stderr).toContain(`that came with Kafka Connect ${since}`);
+    expect(stderr).toContain(`this requires Kafka Connect ${since} or later`);
     expect(exitCode).toBe(1);
   });
 });

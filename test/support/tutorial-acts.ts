@@ -66,7 +66,7 @@ async function resumes(world: TutorialWorld): Promise<void> {
 async function stops(world: TutorialWorld): Promise<void> {
   const stop = await world.run(['stop', neo4j]);
   if (!isAtLeast(world, 3, 5)) {
-    expect(stop.stderr).toContain('that came with Kafka Connect 3.5');
+    expect(stop.stderr).toContain('this requires 3.5 or later');
     expect(stop.exitCode).toBe(1);
     return;
   }

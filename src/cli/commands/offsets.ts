@@ -1,14 +1,11 @@
 import { type OffsetsView, readOffsets, readOffsetsOf } from '../../inspect/offsets.ts';
 import { ConnectSyncError } from '../../model/error.ts';
-import type { LiveConnector } from '../../model/live-connector.ts';
 import { toExactJson } from '../../model/print-json.ts';
-import { changeOffsets, type OffsetsOrder } from '../../operations/change-offsets.ts';
+import { changeOffsets, type OffsetsOrder, selectConnector } from '../../operations/change-offsets.ts';
 import { readOffsetsFile } from '../../operations/read-offsets-file.ts';
 import { loadProject } from '../../project/load-project.ts';
 import { onEachCluster } from '../../project/on-each-cluster.ts';
 import { chooseClusters, requireOneCluster } from '../../project/resolve-clusters.ts';
-import { readSelected } from '../../project/selected-connectors.ts';
-import { requireFeature } from '../../project/worker-support.ts';
 import { withGracePeriod } from '../../reconcile/grace-period.ts';
 import { renderOffsetsPage } from '../../render/offsets-page.ts';
 import type { AddCommand, CommandRun } from '../command.ts';
@@ -77,9 +74,7 @@ async function runChange(host: Host, options: OffsetsOptions, names: readonly st
   // An interrupt lets what is in flight end, and a connector that was stopped be brought back.
   const results = await withGracePeriod(portsOf(host, options), (signal) =>
     onEachCluster(looks, { ...portsOf(host, options), signal }, async (cluster, look) => {
-      const { worker, selected } = await readSelected(cluster, look, { names, ports: inspectPorts(run) });
-      requireFeature(look, worker, { feature: 'offsetWrites', what: 'change offsets' });
-      const live = onlyOne(selected);
+      const live = await selectConnector(cluster, look, { names, ports: inspectPorts(run) });
       const order = await orderFrom(host, options, live.name);
       if (!(await changeOffsets(cluster, look, { live, order, run }))) return undefined;
       const statuses = await cluster.readStatuses();
@@ -113,14 +108,6 @@ function report(
 
 function exitCodeOf({ connectors }: OffsetsView): ExitCode {
   return connectors.some((connector) => 'problem' in connector) ? exitCodes.unreadCluster : exitCodes.success;
-}
-
-function onlyOne(chosen: readonly LiveConnector[]): LiveConnector {
-  const [first, ...others] = chosen;
-  if (first && others.length === 0) return first;
-  throw usage(
-    `offsets are changed of one connector at a time, and these are ${chosen.length}: ${chosen.map(({ name }) => name).join(', ')}`,
-  );
 }
 
 function usage(message: string): ConnectSyncError {
