@@ -1,28 +1,28 @@
-/** What goes wrong with a request. */
+/** What happens to a request. */
 export type FaultEffect =
-  /** This answer instead of the worker's; the request is not carried out. */
+  /** This answer instead of the worker's; the request is not executed. */
   | { readonly kind: 'answer'; readonly answer: FaultAnswer }
-  /** This answer although the request was carried out: a gateway's 502, say. */
+  /** The request is executed, and this is the answer all the same, such as a gateway's 502. */
   | { readonly kind: 'answer-after'; readonly answer: FaultAnswer }
   /**
-   * This answer at once, and the request carried out so much later: a worker's time-out with late success
+   * This answer at once, and the request is executed after the delay: a worker's time-out with late success
    * (Connect REST contract 8.1). With `answer` left out it is the 500 `Request timed out`.
    */
   | { readonly kind: 'late-success'; readonly milliseconds: number; readonly answer?: FaultAnswer }
-  /** Carried out as always, so much later. */
+  /** Executed and answered after the delay. */
   | { readonly kind: 'delay'; readonly milliseconds: number }
-  /** Never carried out and never answered: the connection stands until one side gives up. */
+  /** Never executed and never answered: the connection stays open until one side closes it. */
   | { readonly kind: 'stall' }
-  /** Carried out, never answered. */
+  /** Executed, never answered. */
   | { readonly kind: 'stall-after' }
-  /** The connection is reset before anything was done. */
+  /** The connection is reset before the request is executed. */
   | { readonly kind: 'reset-before' }
-  /** The connection is reset when the request was carried out. */
+  /** The connection is reset after the request was executed. */
   | { readonly kind: 'reset-after' }
-  /** The connection ends in the middle of the body; the request was carried out. */
+  /** The request is executed, and the connection ends in the middle of the answer's body. */
   | { readonly kind: 'truncate' };
 
-/** An answer of somebody's own making. */
+/** An answer that a fault sends. */
 export interface FaultAnswer {
   readonly status: number;
   readonly body?: string;
@@ -30,28 +30,29 @@ export interface FaultAnswer {
   readonly contentType?: string;
 }
 
-/** Which requests a fault meets, and how often. */
+/** Which requests a fault applies to, and how often. */
 export interface Fault {
   /** Left out: any. */
   readonly method?: string;
-  /** Path and query as sent: equal to a text, or matched by a pattern. Left out: any. */
+  /** Path and query as sent: an exact text, or a pattern. Left out: any. */
   readonly path?: string | RegExp;
-  /** How many matching requests pass before the first is met; 0 if left out. */
+  /** How many matching requests pass first. Default 0. */
   readonly skip?: number;
-  /** How many are met; 1 if left out, `Infinity` for all. */
+  /** How many requests it applies to, `Infinity` for all. Default 1. */
   readonly times?: number;
+  /** What happens to them. */
   readonly effect: FaultEffect;
 }
 
 /** A fault that was injected. */
 export interface InjectedFault {
-  /** How many requests it has met so far. */
+  /** How many requests it has applied to so far. */
   readonly hits: number;
-  /** From now on it meets none. */
+  /** Removes the fault. */
   remove(): void;
 }
 
-/** The faults of one sandbox; of several that match a request the first one injected meets it. */
+/** The faults of one sandbox. Of several that match a request, the one that was injected first applies. */
 export class Faults {
   readonly #active: ActiveFault[] = [];
 
@@ -65,10 +66,10 @@ export class Faults {
     this.#active.length = 0;
   }
 
-  /** The effect on a request; each fault that matches has seen it then. */
-  meet(method: string, path: string): FaultEffect | undefined {
-    const met = this.#active.filter((fault) => fault.sees(method, path));
-    const [first] = met;
+  /** The effect on a request. Every fault that matches counts it, whichever applies. */
+  apply(method: string, path: string): FaultEffect | undefined {
+    const matching = this.#active.filter((fault) => fault.counts(method, path));
+    const [first] = matching;
     return first?.hit();
   }
 }
@@ -92,7 +93,7 @@ class ActiveFault implements InjectedFault {
     this.#onRemove();
   }
 
-  sees(method: string, path: string): boolean {
+  counts(method: string, path: string): boolean {
     if (!matches(this.#fault, method, path)) return false;
     this.#seen += 1;
     return this.#seen > (this.#fault.skip ?? 0) && this.#hits < (this.#fault.times ?? 1);

@@ -1,7 +1,7 @@
 import type { FaultAnswer } from './faults.ts';
 
 /**
- * Answers that real workers, and what stands before them, were seen to give (Connect REST contract 8.1): ready for a
+ * Answers of real workers, and of gateways in front of them (Connect REST contract 8.1): ready for a
  * fault's `answer`.
  */
 export const knownAnswers = {
@@ -32,7 +32,7 @@ export const knownAnswers = {
     500,
     'IO Error trying to forward REST request: java.net.ConnectException: Connection refused',
   ),
-  /** The leader died with the request in its hands: the outcome is unknown. */
+  /** The leader died while it handled the request: the outcome is unknown. */
   leaderCutOff: connectError(
     500,
     'IO Error trying to forward REST request: java.io.EOFException: HttpConnectionOverHTTP',
@@ -43,7 +43,7 @@ export const knownAnswers = {
     'Failed to write to config topic; this may be due to a transient error and the request can be safely retried',
   ),
   shuttingDown: connectError(500, 'Worker is shutting down'),
-  /** The connector is going away (4.3.0, GET of one connector). */
+  /** The connector is being deleted (4.3.0, GET of one connector). */
   goingAway: { status: 204 },
   emptyList: { status: 200, body: '[]', contentType: 'application/json' },
   emptyExpansion: { status: 200, body: '{}', contentType: 'application/json' },
@@ -52,7 +52,7 @@ export const knownAnswers = {
     body: '<!DOCTYPE html><html><head><title>Sign in</title></head><body><form></form></body></html>',
     contentType: 'text/html;charset=utf-8',
   },
-  /** Of the worker's basic authentication: plain text. */
+  /** The worker's basic authentication answers in plain text. */
   unauthorised: { status: 401, body: 'User cannot access the resource.', contentType: 'text/plain' },
   forbidden: { status: 403, body: '', contentType: 'text/plain' },
   badGateway: gatewayPage(502, 'Bad Gateway'),

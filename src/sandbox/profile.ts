@@ -18,47 +18,47 @@ export interface Profile {
 }
 
 /**
- * What differs between the releases, and the first of the four that was seen to do so. Where the release that
- * brought it is known from its KIP or issue, that one is named.
+ * What differs between the releases, and the first release that does so: the one from the KIP or issue where it is
+ * known, otherwise the first of the four that does.
  */
 const behaviours = {
   /** A `None` override policy before (KIP-722). */
   clientOverridesAllowed: [3, 0, 0],
   /** `includeTasks`, `onlyFailed` are ignored before (KIP-745). */
   restartFlags: [3, 0, 0],
-  /** Plugins hand their whole configuration to their tasks; the file connectors of 2.8 made a new map. */
+  /** Plugins pass their whole configuration to their tasks; the file connectors of 2.8 build a new map. */
   wholeConfigToTasks: [3, 4, 0],
   /** `connectorsOnly` is ignored before (KIP-769). */
   allPluginsListed: [3, 2, 0],
   /** Null values are stored before, and the connector is FAILED (KAFKA-13306). */
   nullValuesRefused: [3, 2, 0],
-  /** A follower passes the leader's status on; on 2.8 it answers 500 for everything. */
+  /** A follower passes on the status of the leader; on 2.8 it answers every refusal with 500. */
   leaderStatusPassedOn: [3, 4, 0],
   /** `Request cannot be completed because a rebalance is expected` with 500; before, 409. */
   rebalanceIs500: [3, 5, 0],
-  /** Resuming what runs does nothing (KAFKA-14814); before, tasks are asked for again. */
+  /** Resuming a running connector does nothing (KAFKA-14814); before, its tasks are generated again. */
   repeatedResumeIgnored: [3, 5, 0],
   /** `initial_state` in POST (KIP-980). */
   initialState: [3, 7, 0],
   /** `last_modified` and `scope=cluster` of loggers (KIP-976). */
   loggerScope: [3, 7, 0],
-  /** Tasks are restarted for any changed key (KAFKA-9228); before, only where task configurations differ. */
+  /** Any changed key restarts the tasks (KAFKA-9228); before, only different task configurations do. */
   restartsTasksOnAnyChange: [3, 7, 1],
   /** The keys of converters are validated. */
   converterKeysValidated: [3, 8, 0],
-  /** Problems with `topics` and `topics.regex` are errors of these keys; before, validation fails as a whole. */
+  /** Problems with `topics` and `topics.regex` are errors of these keys; before, the whole validation fails. */
   sinkTopicErrorsPerKey: [3, 9, 0],
-  /** Jackson does not quote its source any more. */
+  /** Jackson no longer quotes its source. */
   jsonSourceRedacted: [3, 9, 0],
   /** Text after the JSON is an error. */
   trailingJsonRefused: [3, 9, 0],
   /** Converters, transformations and predicates have a version. */
   pluginsHaveVersions: [3, 9, 0],
-  /** A transformation's type that is no class has one error; before, a second one. */
+  /** The type of a transformation that is not a class has one error; before, two. */
   singleTypeError: [3, 9, 0],
-  /** `connector.plugin.version` and its like, `version` in statuses (KIP-891). */
+  /** `connector.plugin.version` and similar keys, `version` in statuses (KIP-891). */
   pluginVersionKeys: [4, 1, 0],
-  /** Key definitions say `order_in_group`; before, `order`. */
+  /** Key definitions have `order_in_group`; before, `order`. */
   orderInGroup: [4, 3, 0],
   /** PUT and POST answer 400 for a class that is not installed; before, 500. */
   unknownClassIs400: [4, 3, 0],
@@ -66,11 +66,11 @@ const behaviours = {
   topicsElementsChecked: [4, 3, 0],
   /** Jetty 12, which refuses many URLs (Connect REST contract 9). */
   jetty12: [4, 0, 0],
-  /** Setting a logger to the level that it has, or that the one above it has, affects none. */
+  /** Setting a logger to the level that it has, or inherits, affects no logger. */
   loggerChangesOnly: [4, 0, 0],
 } as const satisfies Record<string, Release>;
 
-/** A way of behaving that depends on the release. */
+/** A behaviour that depends on the release. */
 export type Behaviour = keyof typeof behaviours;
 
 const releases: Readonly<Record<ConnectVersion, { text: string; release: Release; commit: string }>> = {
@@ -98,7 +98,7 @@ export function profileOf(connectVersion: ConnectVersion): Profile {
   return { connectVersion, version: { text, major, minor, patch }, commit };
 }
 
-/** Whether this worker behaves so. */
+/** Whether this worker has the behaviour. */
 export function does(profile: Profile, behaviour: Behaviour): boolean {
   return reaches(profile, behaviours[behaviour]);
 }

@@ -3,11 +3,11 @@ export interface SandboxRequest {
   readonly method: string;
   /** With the query, as sent. */
   readonly path: string;
-  /** Undefined while it is under way, and where the connection ended without an answer. */
+  /** Undefined while it is in flight, and where the connection ended without an answer. */
   readonly status: number | undefined;
 }
 
-/** Every request, in the order in which they came. */
+/** Every request, in the order of arrival. */
 export class RequestLog {
   readonly #requests: { method: string; path: string; status: number | undefined }[] = [];
 
@@ -15,7 +15,7 @@ export class RequestLog {
     return this.#requests;
   }
 
-  /** Notes a request; the function it returns notes its answer. */
+  /** Records a request; the function that it returns records the status of the answer. */
   received(method: string, path: string): (status: number) => void {
     const request: { method: string; path: string; status: number | undefined } = {
       method,

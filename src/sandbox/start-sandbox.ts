@@ -23,12 +23,12 @@ import { WorkerControls } from './worker-controls.ts';
 
 export type { ConnectVersion } from './profile.ts';
 
-/** Which worker to imitate, and where. */
+/** Which worker to imitate, and where it listens. */
 export interface SandboxOptions {
-  /** 0: a free one; always on 127.0.0.1. */
+  /** 0: a free port. It always listens on 127.0.0.1. */
   readonly port: number;
   readonly connectVersion: ConnectVersion;
-  /** Accept any connector, converter and transformation class, not only the installed ones. */
+  /** Accept every connector, converter and transformation class, not only those that are installed. */
   readonly anyClass: boolean;
   readonly clock: Clock;
   readonly kafkaClusterId?: string;
@@ -36,33 +36,35 @@ export interface SandboxOptions {
   readonly plugins?: readonly PluginDefinition[];
   /** Faults to inject from the start. */
   readonly faults?: readonly Fault[];
-  /** Multiplies the delays with which states and tasks move; 1 if left out, tests use 0.1 or so. */
+  /** Multiplies the delays with which states and tasks change. Default 1; tests use about 0.1. */
   readonly pace?: number;
 }
 
-/** A worker of the sandbox, running. */
+/** A running sandbox. */
 export interface Sandbox {
   /** Without a slash at the end. */
   readonly url: string;
-  /** Every request so far, in the order in which they came. */
+  /** Every request so far, in the order of arrival. */
   readonly requests: readonly SandboxRequest[];
+  /** Empties `requests`. */
   clearRequests(): void;
+  /** Faults, outages and changes from outside. */
   readonly worker: SandboxWorker;
-  /** Leaves nothing running: connections end, held requests included, and what was under way is dropped. */
+  /** Stops the sandbox: closes all connections, held requests included, and drops work in progress. */
   close(): Promise<void>;
 }
 
 /**
  * Starts an in-memory Kafka Connect worker on loopback that speaks the REST API of one release, down to its error
- * bodies; one contract suite holds it and real workers to the same answers. It runs nothing, keeps nothing and
- * contacts nobody: no provider reference is resolved, no plugin validates against the outside.
+ * bodies; one contract suite tests the sandbox and real workers. It runs no connector, keeps nothing on disk and
+ * contacts nobody: it resolves no provider reference, and no plugin validates against an outside system.
  *
  * @throws ConnectSyncError `invalid-argument` for an unknown version, `port-unavailable` where the port cannot be used
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const profile = profileOf(options.connectVersion);
   const closing = new AbortController();
-  // Every connector that is moving waits on it: thousands are no leak.
+  // Every connector whose state changes listens to it; thousands of listeners are not a leak.
   setMaxListeners(0, closing.signal);
   const timing = new Timing(options.clock, options.pace ?? 1, closing.signal);
   const faults = new Faults();
@@ -146,7 +148,7 @@ function handlingOf(
     worker.outages.isBooting ? jettyPage(request.method, 404, 'Not Found') : serve(worker, request);
   return {
     received: (method, path) => log.received(method, path),
-    fault: (method, path) => faults.meet(method, path),
+    fault: (method, path) => faults.apply(method, path),
     serve: answer,
     sleep: (milliseconds) => timing.sleep(milliseconds),
     serveLater: (request, milliseconds) =>

@@ -11,7 +11,7 @@ import type { Counts } from './worker/misbehaviour.ts';
 import type { OffsetEntry } from './worker/offsets.ts';
 import type { Timing } from './worker/timing.ts';
 
-/** What the controls reach into. */
+/** The parts of the sandbox that the controls change. */
 export interface ControlledParts {
   readonly worker: Worker;
   readonly faults: Faults;
@@ -22,13 +22,13 @@ export interface ControlledParts {
 
 const targets = { running: 'STARTED', paused: 'PAUSED', stopped: 'STOPPED' } as const;
 
-/** A session time-out as it comes by default, in milliseconds at pace 1 (9.6 s were seen). */
+/** The default session time-out in milliseconds at pace 1 (real workers: 9.6 s measured). */
 const sessionTimeoutMilliseconds = 10_000;
 
-/** Under this name a worker that died has run everything, where no other is given. */
+/** The id of a worker that died, unless another is given. */
 const deadWorkerId = 'sandbox-2:8083';
 
-/** The hooks of a sandbox. A connector that is not there is a mistake of the test, and thrown. */
+/** The controls of a sandbox. An unknown connector is a mistake in the test, so it throws. */
 export class WorkerControls implements SandboxWorker {
   readonly #parts: ControlledParts;
 

@@ -5,7 +5,7 @@ import { parseTarget } from '../http/target.ts';
 import type { Worker } from './handler.ts';
 import { matchPath, type Route, routesOf } from './routes.ts';
 
-/** A request as it came over the wire. */
+/** A request as it was received. */
 export interface IncomingRequest {
   readonly method: string;
   /** Path and query, not decoded. */

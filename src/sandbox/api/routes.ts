@@ -83,7 +83,7 @@ export function routesOf(profile: Profile): readonly Route[] {
   );
 }
 
-/** What a path says. */
+/** The parameters of a path. */
 export interface PathParameters {
   readonly name: string;
   /** Undefined where the text is no 32-bit integer. */

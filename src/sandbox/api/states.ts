@@ -66,7 +66,7 @@ function restartable({ outages, herder }: Worker, name: string): SandboxConnecto
   return connector;
 }
 
-/** The old task of a stopped connector is still known, but belongs to nobody: a 409 for as long as it is stopped. */
+/** The old tasks of a stopped connector are still known but assigned to no worker: 409 while it is stopped. */
 function unknownTask(connector: SandboxConnector, task: number): RestError {
   if (connector.target === 'STOPPED' && task >= 0 && task < connector.taskCountEver) {
     return new RestError(

@@ -2,7 +2,7 @@ import { does, type Profile } from '../profile.ts';
 import { type JsonSource, JsonSourceError, parseJsonSource } from './json-source.ts';
 import { RestError } from './rest-error.ts';
 
-/** A configuration as it came: every value is text, or null where the JSON said so. */
+/** A configuration as it was received: every value is text, or null where the JSON has null. */
 export type StringMap = ReadonlyMap<string, string | null>;
 
 /** The Java types that bodies are bound to, as error messages name them. */

@@ -8,10 +8,10 @@ export type JsonSource =
   | { readonly kind: 'string'; readonly value: string; readonly at: number }
   | { readonly kind: 'number' | 'boolean' | 'null'; readonly text: string; readonly at: number };
 
-/** The text is no JSON. The message is much like Jackson's; its wording changes from version to version. */
+/** The text is not JSON. The message resembles Jackson's, whose wording changes from version to version. */
 export class JsonSourceError extends Error {
   override readonly name = 'JsonSourceError';
-  /** The offset of what is wrong. */
+  /** The offset of the problem. */
   readonly at: number;
 
   constructor(message: string, at: number) {
@@ -21,8 +21,8 @@ export class JsonSourceError extends Error {
 }
 
 /**
- * Parses a body; undefined where there is none. Of names that come twice the last one counts. `trailing` says what
- * becomes of text behind the value.
+ * Parses a body; undefined where it is empty. Of repeated names the last one counts. `trailing`: what happens to
+ * text after the value.
  */
 export function parseJsonSource(text: string, trailing: 'ignored' | 'refused'): JsonSource | undefined {
   const reader = new Reader(text);
@@ -97,7 +97,7 @@ class Reader {
     }
   }
 
-  // A loop, since a regular expression overflows the stack on a string of some megabytes.
+  // A loop: a regular expression overflows the stack on a string of some megabytes.
   #readString(): string {
     const start = this.#offset;
     for (let end = start + 1; end < this.#text.length; end += 1) {

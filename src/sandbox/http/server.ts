@@ -3,15 +3,15 @@ import type { IncomingRequest } from '../api/router.ts';
 import type { FaultAnswer, FaultEffect } from '../faults.ts';
 import type { Answer } from './answer.ts';
 
-/** What a request is met with. */
+/** How requests are handled. */
 export interface RequestHandling {
-  /** Called when a request has arrived; the function it returns is told the status of the answer. */
+  /** Called when a request has arrived; the function that it returns is called with the status of the answer. */
   received(method: string, path: string): (status: number) => void;
-  /** What goes wrong with it, if anything. */
+  /** The fault that applies to it, if any. */
   fault(method: string, path: string): FaultEffect | undefined;
   serve(request: IncomingRequest): Promise<Answer>;
   sleep(milliseconds: number): Promise<void>;
-  /** Serves a request so much later, for nobody. */
+  /** Executes a request after the delay; its answer goes nowhere. */
   serveLater(request: IncomingRequest, milliseconds: number): void;
 }
 
@@ -157,7 +157,7 @@ function send(
   if (answer.location !== undefined) response.setHeader('location', answer.location);
   if (answer.allow !== undefined) response.setHeader('allow', answer.allow);
   if (answer.closesConnection) response.setHeader('connection', 'close');
-  // Jetty does not say that and how long it keeps a connection, it just does.
+  // Jetty keeps connections alive without a header that announces it.
   else if (response.shouldKeepAlive) response.removeHeader('connection');
   const bytes = Buffer.from(answer.body);
   if (answer.status !== 204) response.setHeader('content-length', bytes.length);

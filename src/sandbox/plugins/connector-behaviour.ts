@@ -8,7 +8,7 @@ export function behaviourOf(className: string): ConnectorBehaviour {
   return behaviours[className] ?? { ...commonBehaviour, taskClass: `${className}Task` };
 }
 
-/** A connector that nothing is known about: it makes as many tasks as it may. */
+/** The behaviour of every other connector: as many tasks as `tasks.max` allows. */
 const commonBehaviour = { tasks: 'tasks.max', taskConfig: withoutFrameworkKeys } as const;
 
 const behaviours: Readonly<Record<string, ConnectorBehaviour>> = {

@@ -35,7 +35,7 @@ export function oneOfIgnoringCase(...words: readonly string[]): ValueCheck {
   };
 }
 
-/** Text that is not empty; missing text is somebody else's business. */
+/** Text that is not empty; a missing value passes. */
 export const notEmpty: ValueCheck = (value) => (value === '' ? 'String must be non-empty' : undefined);
 
 /** The rule for connector names (Connect REST contract 9). */
@@ -47,7 +47,7 @@ export const connectorName: ValueCheck = (value) => {
   return `String may not contain control sequences but had the following ASCII chars: ${controls.join(', ')}`;
 };
 
-/** A list in which nothing comes twice. */
+/** A list without repeated elements. */
 export const noDuplicates: ValueCheck = (value) =>
   hasDuplicates(value) ? 'Duplicate alias provided.' : undefined;
 
@@ -57,7 +57,7 @@ export const regularExpression: ValueCheck = (value) => {
     return 'Invalid regex: Cannot invoke "String.isEmpty()" because "this.pattern" is null';
   }
   try {
-    // Java's inline flags, possessive quantifiers and named classes are unknown here, and fine there.
+    // Java's inline flags, possessive quantifiers and named classes are unknown to JavaScript.
     new RegExp(String(value).replace(/\(\?[a-z]+\)|(?<=[*+?}])\+|\\[pPzZAQE](\{\w+\})?/g, ''));
     return undefined;
   } catch {
@@ -65,7 +65,7 @@ export const regularExpression: ValueCheck = (value) => {
   }
 };
 
-/** Whether a list names something twice. */
+/** Whether a list repeats an element. */
 export function hasDuplicates(value: ParsedValue): boolean {
   return Array.isArray(value) && new Set(value).size < value.length;
 }

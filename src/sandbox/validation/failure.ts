@@ -1,7 +1,7 @@
 import { RestError } from '../http/rest-error.ts';
 
 /**
- * Validation that could not be carried out. `/validate` shows it as a 500 with the Java class in front, PUT and POST
+ * A validation that failed as a whole. `/validate` shows it as a 500 with the Java class in front, PUT and POST
  * with its own status (Connect REST contract 7.2).
  */
 export class ValidationFailure extends RestError {

@@ -15,7 +15,7 @@ export type KeyType =
 /** A parsed value: a list for LIST, text for everything else, null where there is none. */
 export type ParsedValue = string | readonly string[] | null;
 
-/** Judges a parsed value; the answer is the part of the message behind `Invalid value V for configuration K: `. */
+/** Checks a parsed value; returns the part of the error after `Invalid value V for configuration K: `. */
 export type ValueCheck = (value: ParsedValue) => string | undefined;
 
 /**
@@ -44,7 +44,7 @@ export interface KeyDefinition {
   readonly until?: Release;
 }
 
-/** What of a definition is worth saying where it is written; the rest has the defaults of ConfigDef. */
+/** The optional parts of a definition; what is left out has ConfigDef's default. */
 export interface KeyOptions {
   readonly default?: string | null;
   readonly importance?: KeyDefinition['importance'];

@@ -1,9 +1,9 @@
 import type { KeyDefinition, KeyType, ParsedValue } from './key-definition.ts';
 
-/** What became of one key: its value as validation shows it, and what is wrong with it. */
+/** The result of validating one key: its value as validation shows it, and its errors. */
 export interface KeyResult {
   readonly name: string;
-  /** Undefined for keys that nobody defines. */
+  /** Undefined for unknown keys. */
   readonly definition: KeyDefinition | undefined;
   readonly value: string | null;
   readonly recommended: readonly string[];
@@ -14,7 +14,7 @@ export interface KeyResult {
 export type FindClass = (className: string, key: KeyDefinition) => string | undefined;
 
 /**
- * Parses and judges one key as ConfigDef does: a value that cannot be parsed is judged as null
+ * Parses and validates one key as ConfigDef does: a value that cannot be parsed is validated as null
  * (Connect REST contract 7.1).
  */
 export function parseKey(
@@ -93,7 +93,7 @@ function shown(value: ParsedValue): string | null {
   return typeof value === 'string' || value === null ? value : `[${value.join(', ')}]`;
 }
 
-/** A value inside an answer: passwords hidden, lists joined again. */
+/** A value in an answer: passwords hidden, lists joined. */
 function displayed(type: KeyType, value: ParsedValue): string | null {
   if (value === null) return null;
   if (type === 'PASSWORD') return '[hidden]';

@@ -3,7 +3,7 @@ import type { PluginCatalogue } from '../plugins/catalogue.ts';
 import type { ComponentKind, ConnectorPlugin } from '../plugins/plugin.ts';
 import type { KeyDefinition } from './key-definition.ts';
 
-/** What the worker's own properties say, as defaults of the three converters. */
+/** The converters of the worker's own properties: the defaults of the three converter keys. */
 const workerConverters: Readonly<Record<string, string>> = {
   'key.converter': 'org.apache.kafka.connect.json.JsonConverter',
   'value.converter': 'org.apache.kafka.connect.json.JsonConverter',

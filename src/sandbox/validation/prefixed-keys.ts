@@ -23,7 +23,7 @@ export function validateTransformations(
   });
 }
 
-/** The keys of the converters that are set (3.8+): judged under their own names, shown under the prefix. */
+/** The keys of the converters that are set (3.8+): validated under their own names, shown under the prefix. */
 export function validateConverters(
   { profile, catalogue }: ValidationContext,
   config: StringMap,
@@ -126,7 +126,7 @@ function sorted(keys: readonly KeyDefinition[]): readonly KeyDefinition[] {
   );
 }
 
-// Before 3.9 a type that is no class was found wrong a second time.
+// Before 3.9 a type that is not a class has two errors.
 function withSecondError(profile: Profile, result: KeyResult): KeyResult {
   const isType = result.definition?.type === 'CLASS' && result.value === null;
   if (!isType || result.errors.length === 0 || does(profile, 'singleTypeError')) return result;
@@ -143,7 +143,7 @@ function overridePrefixes(type: 'source' | 'sink', config: StringMap): readonly 
     : ['consumer.override.'];
 }
 
-/** The keys of Kafka's clients that matter to somebody who looks at types. */
+/** The keys of Kafka's clients whose types matter to a client of the REST API. */
 const clientKeys: readonly KeyDefinition[] = [
   client('acks', 'STRING', 'all'),
   client('bootstrap.servers', 'LIST', ''),

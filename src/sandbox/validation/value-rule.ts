@@ -1,13 +1,13 @@
 import { atLeast, between, noDuplicates, notEmpty, regularExpression } from './checks.ts';
 import type { ValueCheck } from './key-definition.ts';
 
-/** Which values of a key are accepted, as far as the refusals of a worker tell. */
+/** Which values of a key are accepted, according to the refusals of a worker. */
 export type ValueRule =
   | { readonly minimum: number; readonly maximum?: number }
   | {
       readonly words: readonly string[];
       readonly ignoreCase?: boolean;
-      /** What validation says of other values, behind `Invalid value V for configuration K: `; `{value}` is the value. */
+      /** The error for other values, after `Invalid value V for configuration K: `; `{value}` stands for the value. */
       readonly refusal: string;
     }
   | { readonly format: 'regular-expression' | 'not-empty' | 'no-duplicates' };

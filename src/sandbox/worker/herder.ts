@@ -81,7 +81,7 @@ export class Herder {
     return this.find(name) ?? this.#lingering.get(name);
   }
 
-  /** Stores a new connector. Where the record is too big nothing is stored, and only newer workers say so. */
+  /** Stores a new connector. A record that is too large is not stored, and only newer workers report that. */
   create(name: string, write: ConfigWrite, target: TargetState): SandboxConnector {
     const connector = newConnector(name, { ...write, target });
     if (!this.#fits(write.config)) return connector;
@@ -94,7 +94,7 @@ export class Herder {
   }
 
   /**
-   * Replaces a configuration. Nobody compares: an identical one restarts the connector too (Connect REST contract 5).
+   * Replaces a configuration. It is not compared: an identical one restarts the connector too (Connect REST contract 5).
    */
   replace(connector: SandboxConnector, write: ConfigWrite): void {
     if (!this.#fits(write.config)) return;
@@ -146,7 +146,7 @@ export class Herder {
     await this.#work(connector, () => this.#context.lifecycle.restartTask(connector, id));
   }
 
-  /** Puts a connector where it shall be, settled, as if it had been there for long. */
+  /** Creates a connector in its final state, as if it had existed for a long time. */
   seed(name: string, write: ConfigWrite, target: TargetState): void {
     const connector = newConnector(name, { ...write, target });
     this.#connectors.set(name, connector);

@@ -1,6 +1,6 @@
 import type { Counts, Misbehaviour } from './misbehaviour.ts';
 
-/** What is kept by a connector's name beyond its life: how it shall misbehave, and what was counted. */
+/** What is kept under a connector's name, whether or not it exists: its misbehaviour and its counts. */
 export class Ledger {
   /** Rounds of rebalancing that one worker would see (Connect REST contract 5). */
   rebalances = 0;

@@ -138,7 +138,7 @@ export class Lifecycle {
 
   async #pause(connector: SandboxConnector): Promise<void> {
     const { timing, instances } = this.#context;
-    // A FAILED connector hides that it shall be paused; its healthy tasks do pause (Connect REST contract 10.2).
+    // A FAILED connector does not show that it is paused; its healthy tasks do pause (Connect REST contract 10.2).
     if (connector.status?.state !== 'FAILED') instances.show(connector, 'PAUSED');
     await timing.wait('taskState');
     instances.moveTasks(connector, 'RUNNING', 'PAUSED');

@@ -32,7 +32,7 @@ export class Loggers {
     return this.#entity(level);
   }
 
-  /** Sets a level and tells which loggers it changed: those below the name too. */
+  /** Sets a level and returns the loggers that it changed, those below the name included. */
   set(name: string, level: string | null): readonly string[] {
     if (level === null) throw new RestError(400, "Desired 'level' parameter was not specified in request.");
     const wanted = level.toUpperCase();

@@ -1,4 +1,4 @@
-/** How a connector's plugin shall behave from now on, other than well. Kept by name, before and after its life. */
+/** How a connector's plugin misbehaves from now on. It is kept by name, so it may be set before the connector exists. */
 export interface Misbehaviour {
   /** How long `start()` takes, in milliseconds of the clock, whatever the pace. */
   readonly startMilliseconds?: number;

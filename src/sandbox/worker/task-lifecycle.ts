@@ -80,7 +80,7 @@ export class TaskLifecycle {
   async #failLater(connector: SandboxConnector, id: number, after: number, trace: string): Promise<void> {
     const started = connector.tasks.get(id);
     await this.#context.timing.sleep(after);
-    // A task that was started again meanwhile has a life of its own.
+    // A task that was started again meanwhile does not fail.
     if (connector.tasks.get(id) === started) this.#context.instances.showTask(connector, id, 'FAILED', trace);
   }
 }
@@ -100,7 +100,7 @@ function commit(connector: SandboxConnector, configs: SandboxConnector['taskConf
   connector.taskCountEver = Math.max(connector.taskCountEver, configs.length);
 }
 
-/** The topics that a running task uses, as far as the configuration tells. */
+/** The topics that a running task uses, according to its configuration. */
 function topicsOf(connector: SandboxConnector): readonly string[] {
   const text = connector.config.get(connector.plugin.type === 'sink' ? 'topics' : 'topic')?.trim() ?? '';
   return text === '' ? [] : text.split(/\s*,\s*/);

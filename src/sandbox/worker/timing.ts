@@ -1,6 +1,6 @@
 import type { Clock } from '../../model/clock.ts';
 
-/** How long things took on real workers, in milliseconds (Connect REST contract 10.3). */
+/** Durations measured on real workers, in milliseconds (Connect REST contract 10.3). */
 const delays = {
   /** From the answer to a create until the owner calls `start()`. */
   assignment: 60,
@@ -23,7 +23,7 @@ const delays = {
 /** A named delay. */
 export type Delay = keyof typeof delays;
 
-/** Waiting, as the state machine does it: scaled, and cut short when the sandbox closes. */
+/** Waits for the state machine: scaled by the pace, and ended early when the sandbox closes. */
 export class Timing {
   readonly #clock: Clock;
   readonly #pace: number;
@@ -48,7 +48,7 @@ export class Timing {
     return this.sleep(delays[delay] * this.#pace);
   }
 
-  /** A duration that somebody gave, as it is. */
+  /** A duration from a test, which is not scaled. */
   sleep(milliseconds: number): Promise<void> {
     return milliseconds <= 0 ? Promise.resolve() : this.#clock.sleep(milliseconds, this.#signal);
   }
