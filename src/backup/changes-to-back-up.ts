@@ -2,27 +2,27 @@ import type { DeleteChange, UpdateChange } from '../model/change.ts';
 import type { KnownSecrets } from '../model/known-secrets.ts';
 import type { Plan } from '../model/plan.ts';
 
-/** A change that overwrites or removes what a worker holds, so that it would be lost. */
+/** A change that overwrites or deletes a live configuration, so that it would be lost. */
 export type ChangeToBackUp = UpdateChange | DeleteChange;
 
-/** The changes of a plan after which something is gone that nobody else keeps. Other changes lose nothing. */
+/** The changes of a plan to back up before it is applied: updates and deletions. Other changes lose nothing. */
 export function changesToBackUp({ steps }: Pick<Plan, 'steps'>): readonly ChangeToBackUp[] {
   return steps.flatMap(({ change }) =>
     change.kind === 'update' || change.kind === 'delete' ? [change] : [],
   );
 }
 
-/** What tells which values came from the environment. */
+/** What is known about values that come from the environment. */
 export interface SecretOrigins {
-  /** By connector, the keys that its file fills from the environment; files of what is to be deleted count too. */
+  /** By connector, the keys whose file has `${env.…}`; files of connectors to be deleted count too. */
   readonly references: ReadonlyMap<string, ReadonlySet<string>>;
-  /** For keys that no file speaks of: secrets met in this run, and what the environment may have given once. */
+  /** For keys in no file: secrets of this run, and values of environment variables. */
   readonly known: readonly KnownSecrets[];
 }
 
 /**
- * The live keys whose value came from the environment, sorted: those that the file says so of, and where no file
- * says anything of a key (it is gone, or speaks of it no more), those whose value holds something of the environment.
+ * The live keys whose value comes from the environment, sorted: keys with `${env.…}` in their file, and keys in no file
+ * (any more) whose value contains the value of an environment variable.
  */
 export function secretKeysOf(
   change: ChangeToBackUp,

@@ -1,22 +1,22 @@
 /**
- * The folder of one run on one cluster: when, and which cluster, as every file system takes it. Sorted by name, the
- * folders of a cluster are sorted by time.
+ * The folder name of one run on one cluster: time and cluster, valid on every file system. Sorted by name, the folders
+ * are sorted by time.
  */
 export function backupFolderName(takenAt: number, clusterLabel: string): string {
-  const when = new Date(takenAt).toISOString().replaceAll(':', '-');
-  const where = clusterLabel.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[-.]+|[-.]+$/g, '');
-  return `${when}-${where.slice(0, 60) || 'cluster'}`;
+  const time = new Date(takenAt).toISOString().replaceAll(':', '-');
+  const cluster = clusterLabel.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[-.]+|[-.]+$/g, '');
+  return `${time}-${cluster.slice(0, 60) || 'cluster'}`;
 }
 
-/** Longer file names, with what is put around them, are refused by many file systems. */
-const longestName = 150;
+/** Many file systems limit names to 255 bytes, which includes prefix, suffix and extension. */
+const maximumLength = 150;
 
-/** What Windows takes for a device, whatever the extension. */
+/** Names of Windows devices, with any extension. */
 const device = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
 /**
- * A file name for each connector, none equal to another even where the file system does not tell upper from lower
- * case. The name in the file counts, not the name of the file.
+ * A file name for each connector, unique on case-insensitive file systems too. A restore uses the connector name in the
+ * file, not the file name.
  */
 export function backupFileNames(connectors: readonly string[]): ReadonlyMap<string, string> {
   const taken = new Set<string>();
@@ -28,6 +28,6 @@ export function backupFileNames(connectors: readonly string[]): ReadonlyMap<stri
       return `${candidate}.json`;
     }
   };
-  const stemOf = (name: string) => `${device.test(name) ? '_' : ''}${name.slice(0, longestName)}`;
+  const stemOf = (name: string) => `${device.test(name) ? '_' : ''}${name.slice(0, maximumLength)}`;
   return new Map(connectors.map((name) => [name, free(stemOf(name))]));
 }

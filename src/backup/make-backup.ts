@@ -5,7 +5,7 @@ import { escapeHidden } from '../model/escape-hidden.ts';
 import type { PlanCluster } from '../model/plan.ts';
 import { type ChangeToBackUp, type SecretOrigins, secretKeysOf } from './changes-to-back-up.ts';
 
-/** What the backups of one run have in common. */
+/** What all backups of one run have in common. */
 export interface BackupRun {
   /** Milliseconds since the epoch. */
   readonly takenAt: number;
@@ -13,7 +13,7 @@ export interface BackupRun {
   readonly secrets: SecretOrigins;
 }
 
-/** What a change would lose, as the worker returned it. */
+/** The backup of the connector that a change updates or deletes, as the worker returned it. */
 export function makeBackup(change: ChangeToBackUp, offsets: BackupOffsets, run: BackupRun): Backup {
   const { name, url, worker } = run.cluster;
   return {
@@ -30,7 +30,7 @@ export function makeBackup(change: ChangeToBackUp, offsets: BackupOffsets, run: 
   };
 }
 
-/** The text of the file that holds a backup: JSON, keys of the configuration sorted, ends with a line feed. */
+/** The file of a backup: JSON, configuration keys sorted, with a trailing line feed. */
 export function backupText(backup: Backup): string {
   const { cluster, offsets } = backup;
   const nulls = backup.nullKeys.map((key) => [key, null] as const);
@@ -53,9 +53,9 @@ export function backupText(backup: Backup): string {
       config: Object.fromEntries(config),
     },
     secretKeys: backup.secretKeys,
-    whyNoOffsets: offsets.kind === 'saved' ? null : offsets.reason,
+    noOffsetsReason: offsets.kind === 'saved' ? null : offsets.reason,
   };
-  // The worker's own text goes in as it is: reading and writing its numbers could change them.
+  // The worker's text is inserted unchanged: parsing and printing could change large numbers.
   const text = offsets.kind === 'saved' ? offsets.text : 'null';
   const head = JSON.stringify(document, null, 2).slice(0, -'\n}'.length);
   return escapeHidden(`${head},\n  "offsets": ${text}\n}\n`);

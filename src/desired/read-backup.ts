@@ -91,7 +91,7 @@ function toBackup(document: BackupDocument, name: ConnectorName, offsets: string
     secretKeys,
     offsets:
       document.offsets === null
-        ? { kind: 'not-saved', reason: document.whyNoOffsets ?? '' }
+        ? { kind: 'not-saved', reason: document.noOffsetsReason ?? '' }
         : { kind: 'saved', text: offsets, partitions: document.offsets.offsets.length },
   };
 }

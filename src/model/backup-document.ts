@@ -1,7 +1,7 @@
 import type { Backup } from './backup.ts';
 import type { LiveConnector } from './live-connector.ts';
 
-/** A backup as the JSON file holds it: `schemas/backup.schema.json` in types. */
+/** The JSON file of a backup: `schemas/backup.schema.json` as types. */
 export interface BackupDocument {
   readonly format: 'connect-sync/backup';
   readonly version: 1;
@@ -20,7 +20,7 @@ export interface BackupDocument {
     readonly config: Readonly<Record<string, string | null>>;
   };
   readonly secretKeys: readonly string[];
-  readonly whyNoOffsets: string | null;
-  /** The worker's answer, whose numbers only its text holds in full. */
+  readonly noOffsetsReason: string | null;
+  /** The worker's response. Parsed, large numbers lose digits; only the text has all of them. */
   readonly offsets: { readonly offsets: readonly object[] } | null;
 }

@@ -3,24 +3,24 @@ import type { ConnectorName } from './connector-name.ts';
 import type { LiveConnector } from './live-connector.ts';
 
 /**
- * One connector as it was before a run wrote over it or deleted it: what the worker returned, secrets in clear.
- * `schemas/backup.schema.json` describes the file that holds it.
+ * One connector before it was updated or deleted, as the worker returned it, with secrets in plain text.
+ * `schemas/backup.schema.json` describes its file.
  */
 export interface Backup {
   /** ISO 8601, in UTC. */
   readonly takenAt: string;
-  /** What was about to be done to it. */
+  /** The change that followed. */
   readonly before: 'update' | 'delete';
   readonly cluster: BackupCluster;
   readonly name: ConnectorName;
   readonly type: LiveConnector['type'];
-  /** The state as the worker spells it (`RUNNING`, `FAILED`); undefined where it had no status yet. */
+  /** The state as the worker spells it (`RUNNING`, `FAILED`); undefined if it had no status yet. */
   readonly state: string | undefined;
-  /** Without `name` where it equals the connector's name. */
+  /** Without `name` if that equals the name of the connector. */
   readonly config: Config;
   /** Keys stored with `null`, which workers before 3.2 accept. */
   readonly nullKeys: readonly string[];
-  /** Keys whose value came from `${env.…}`, sorted: secret by origin, which nothing in the value itself may tell. */
+  /** Keys whose value came from `${env.…}`, sorted: secret by origin, which the value itself may not show. */
   readonly secretKeys: readonly string[];
   readonly offsets: BackupOffsets;
 }
@@ -29,15 +29,15 @@ export interface Backup {
 export interface BackupCluster {
   /** Its name in the project file; undefined for a bare URL. */
   readonly name: string | undefined;
-  /** The URL that answered, fit to be shown. */
+  /** The URL of the worker that responded, without credentials. */
   readonly url: string;
   readonly workerVersion: string;
   readonly kafkaClusterId: string | undefined;
 }
 
 /**
- * The offsets of a connector in a backup: the worker's answer as JSON text with the number of partitions in it, or in
- * our words why there is none.
+ * The offsets of a connector in a backup: the worker's response as JSON text and its number of partitions, or the reason
+ * why there are none.
  */
 export type BackupOffsets =
   | { readonly kind: 'saved'; readonly text: string; readonly partitions: number }

@@ -52,13 +52,13 @@ interface Found {
 }
 
 function offsetsIn(document: unknown, connector: string, file: string): Found {
-  const { format, offsets, connectors, connector: backedUp, whyNoOffsets } = fields(document);
+  const { format, offsets, connectors, connector: backedUp, noOffsetsReason } = fields(document);
   if (format === 'connect-sync/backup') {
     const inner = fields(offsets)['offsets'];
     if (Array.isArray(inner)) {
       return { entries: inner, origin: `${file}, a backup of ${String(fields(backedUp)['name'])}` };
     }
-    throw invalid(file, `this backup holds no offsets: ${String(whyNoOffsets ?? 'it does not say why')}`);
+    throw invalid(file, `this backup holds no offsets: ${String(noOffsetsReason ?? 'it does not say why')}`);
   }
   if (format === 'connect-sync/offsets') {
     const listed: readonly unknown[] = Array.isArray(connectors) ? connectors : [];

@@ -7,16 +7,16 @@ import { WorkerFailure } from '../model/worker-failure.ts';
 import type { WorkerInfo } from '../model/worker-info.ts';
 import { supports } from '../model/worker-version.ts';
 
-/** Reads in flight at a time: measured to be safe on real workers. */
+/** Concurrent reads: measured to be safe on real workers. */
 const readConcurrency = 8;
 /**
- * A worker asks Kafka for offsets, which may stand for long (Connect REST contract 4.16): they must not hold up a
+ * A worker asks Kafka for offsets, which may hang (Connect REST contract 4.16): they must not delay the
  * run.
  */
-const patienceForOne = 10_000;
-const patienceForAll = 30_000;
+const limitForOne = 10_000;
+const limitForAll = 30_000;
 
-/** What reading offsets depends on, beside the cluster. */
+/** The conditions of reading offsets. */
 export interface OffsetsReading {
   readonly worker: WorkerInfo;
   readonly clock: Clock;
@@ -24,8 +24,8 @@ export interface OffsetsReading {
 }
 
 /**
- * The offsets of some connectors, as far as the worker gives them in a short time. That it does not is noted with the
- * reason and stops nothing.
+ * Reads the offsets of connectors, as far as the worker returns them within the time limits. Offsets that cannot be read
+ * have the reason instead and do not fail the run.
  */
 export async function readOffsets(
   cluster: ConnectCluster,
@@ -35,12 +35,12 @@ export async function readOffsets(
   const started = clock.now();
   const read = async (name: ConnectorName): Promise<BackupOffsets> => {
     if (!supports(worker.version, 'offsets')) {
-      return notSaved(`Kafka Connect ${worker.versionText} does not tell offsets, 3.5 and later do`);
+      return notSaved(`Kafka Connect ${worker.versionText} does not return offsets (3.5 and later do)`);
     }
-    const left = patienceForAll - (clock.now() - started);
-    if (left <= 0) return notSaved(`reading offsets took longer than ${patienceForAll / 1000} s`);
+    const left = limitForAll - (clock.now() - started);
+    if (left <= 0) return notSaved(`reading offsets took longer than ${limitForAll / 1000} s`);
     if (interrupt.aborted) return notSaved('the run was interrupted');
-    return readOne(cluster, name, Math.min(patienceForOne, left));
+    return readOne(cluster, name, Math.min(limitForOne, left));
   };
   const offsets = await inParallel(names, readConcurrency, async (name) => [name, await read(name)] as const);
   return new Map(offsets);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { environmentSecrets } from '../../src/backup/environment-secrets.ts';
 
-describe('what may have come from the environment', () => {
+describe('values that may come from the environment', () => {
   const secrets = environmentSecrets(
     new Map([
       ['NOTE', 'some-value'],
@@ -12,12 +12,12 @@ describe('what may have come from the environment', () => {
     ]),
   );
 
-  it.each(['some-value', 'jdbc:x://some-value@host'])('is masked: %s', (text) => {
+  it.each(['some-value', 'jdbc:x://some-value@host'])('are masked: %s', (text) => {
     expect(secrets.isIn(text)).toBe(true);
   });
 
   it.each(['/home/somebody/lines.txt', 'a-long-pipeline', '1000000', 'true', 'another'])(
-    'is not what every machine has, or many a value is: %s',
+    'do not include common variables, short values and numbers: %s',
     (text) => {
       expect(secrets.isIn(text)).toBe(false);
     },

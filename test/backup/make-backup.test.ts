@@ -15,10 +15,10 @@ import type { Plan } from '../../src/model/plan.ts';
 import { absent, live, named, present } from '../support/connectors.ts';
 import { planFor } from '../support/plans.ts';
 
-const none: BackupOffsets = { kind: 'not-saved', reason: 'nobody asked' };
+const none: BackupOffsets = { kind: 'not-saved', reason: 'not requested' };
 
-describe('what a plan would lose', () => {
-  it('is what it overwrites or deletes; creating, restarting and other states lose nothing', () => {
+describe('the changes to back up', () => {
+  it('are updates and deletions; creations, restarts and changes of the state lose nothing', () => {
     const plan = planFor({
       desired: [
         present('created'),
@@ -51,7 +51,7 @@ describe('what a plan would lose', () => {
 });
 
 describe('a backup', () => {
-  it('holds the configuration and the state as the worker returned them, secrets in clear', () => {
+  it('contains configuration and state as the worker returned them, with secrets in plain text', () => {
     const plan = deletionOf({
       config: { 'connector.class': 'X', password: 'canary-secret', topics: 'a' },
       nullKeys: ['note'],
@@ -78,23 +78,23 @@ describe('a backup', () => {
         config: { 'connector.class': 'X', note: null, password: 'canary-secret', topics: 'a' },
       },
       secretKeys: [],
-      whyNoOffsets: 'nobody asked',
+      noOffsetsReason: 'not requested',
       offsets: null,
     });
   });
 
-  it('says nothing of a state that the worker had not told yet', () => {
+  it('has no state if the worker had no status yet', () => {
     expect(backupOf(deletionOf({ state: null })).state).toBeUndefined();
   });
 
-  it('holds the offsets in the words of the worker, whose numbers may be greater than ours', () => {
+  it('contains the offsets as unmodified text, because numbers may exceed those of JavaScript', () => {
     const answer = '{"offsets":[{"partition":{"s":"db"},"offset":{"lsn":9223372036854775807}}]}';
     const text = backupText(backupOf(deletionOf({}), { kind: 'saved', text: answer, partitions: 1 }));
     expect(text).toContain(`"offsets": ${answer}\n}\n`);
-    expect(JSON.parse(text)).toMatchObject({ whyNoOffsets: null, offsets: { offsets: [{}] } });
+    expect(JSON.parse(text)).toMatchObject({ noOffsetsReason: null, offsets: { offsets: [{}] } });
   });
 
-  it('keeps which keys are filled from the environment, of a deleted connector too', () => {
+  it('lists the keys with values from the environment, also of a deleted connector', () => {
     const known = new KnownSecrets();
     known.learn('from-the-environment');
     const config = {
@@ -108,7 +108,7 @@ describe('a backup', () => {
     expect(deleted.secretKeys).toEqual(['a', 'b']);
   });
 
-  it('takes the word of the file for it that a value is no secret', () => {
+  it('does not list a key whose file has a literal value', () => {
     const known = new KnownSecrets();
     known.learn('orders');
     const plan = planFor({
@@ -118,7 +118,7 @@ describe('a backup', () => {
     expect(backupOf(plan, none, { references: new Map(), known: [known] }).secretKeys).toEqual(['old']);
   });
 
-  it('shows nothing that acts on a terminal when somebody prints it', () => {
+  it('contains no control characters that would act on a terminal', () => {
     const hostile = '\u001b[31m\u009b\u202e\u2028';
     const answer = `{"offsets":[{"partition":{"a":"\u009b\u202e"},"offset":{}}]}`;
     const text = backupText(
@@ -129,7 +129,7 @@ describe('a backup', () => {
     expect(JSON.parse(text).offsets).toEqual(JSON.parse(answer));
   });
 
-  it('is as the published schema says, and is read back as it was', async () => {
+  it('conforms to the published schema and can be read back', async () => {
     const schema: object = JSON.parse(
       readFileSync(path.resolve(import.meta.dirname, '../../schemas/backup.schema.json'), 'utf8'),
     );
@@ -146,7 +146,7 @@ describe('a backup', () => {
   });
 });
 
-/** The worker's own text, in which what acts on a terminal or a pipeline stands escaped. */
+/** The worker's text with escaped control characters and pipeline commands. */
 function asWritten(backup: Backup): Backup {
   const { offsets } = backup;
   return offsets.kind === 'saved'
@@ -164,16 +164,16 @@ function backupOf(
   secrets: BackupRun['secrets'] = { references: new Map(), known: [] },
 ): Backup {
   const [change] = changesToBackUp(plan);
-  if (!change) throw new Error('the plan loses nothing');
+  if (!change) throw new Error('the plan has no change to back up');
   const takenAt = Date.UTC(2025, 10, 23, 15, 32, 8, 120);
   return makeBackup(change, offsets, { takenAt, cluster: plan.cluster, secrets });
 }
 
-// A mask is refused when it is read, and what is hidden comes back escaped in the text of offsets.
+// Reading rejects masks as values, and returns control characters escaped in the text of offsets.
 const texts = fc
   .oneof(fc.string(), fc.string({ unit: fc.constantFrom('\u0000', '\ud800', '\u009b', '"', 'ü', '💥') }))
   .filter((text) => !/^(\*+|\[hidden\])$/.test(text));
-/** Also what begins a command of a pipeline. */
+/** Also the start of pipeline commands. */
 const keys = fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom('##[ ', '##vso[ ', '::error::'));
 
 const backups: fc.Arbitrary<Backup> = fc

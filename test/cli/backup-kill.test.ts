@@ -10,8 +10,8 @@ import { tryout } from '../support/tryout.ts';
 const program = path.resolve(import.meta.dirname, '../../dist/bin.cjs');
 const names = Array.from({ length: 40 }, (_, index) => `c${index}`);
 
-describe('a run that is killed while it saves what will be lost', () => {
-  it('leaves whole backups, has written to nothing without one, and the next run does the rest', async () => {
+describe('a run that is killed during its backup', () => {
+  it('leaves complete backups, has changed no connector without one, and the next run completes the work', async () => {
     const connector = (file: string) =>
       `config: { connector.class: FileStreamSource, tasks.max: 1, topic: lines, file: ${file} }\n`;
     const world = await tryout({
@@ -35,12 +35,12 @@ describe('a run that is killed while it saves what will be lost', () => {
     await ended;
     const isWhole = ({ document }: { document: { connector: { config: object } } }) =>
       JSON.stringify(document.connector.config) === JSON.stringify(sorted(live));
-    expect(backupsOf(directory).every(isWhole), 'every file with the name of a backup is one').toBe(true);
+    expect(backupsOf(directory).every(isWhole), 'every backup file is complete').toBe(true);
     const savedThen = new Set(backupsOf(directory).map(({ document }) => document.connector.name));
     const written = names.filter((name) => world.writes().includes(`PUT /connectors/${name}/config`));
     expect(
       written.filter((name) => !savedThen.has(name)),
-      'nothing is written to before it is saved',
+      'no connector is changed before it is backed up',
     ).toEqual([]);
     const next = await world.run(['apply', '--yes', '--stable-for', '1s', '--concurrency', '16']);
     expect(next.exitCode, next.stderr).toBe(0);
@@ -50,7 +50,7 @@ describe('a run that is killed while it saves what will be lost', () => {
   });
 });
 
-/** Whether anything of a backup is on the disk yet. */
+/** Whether any file of a backup exists. */
 function someFile(directory: string): boolean {
   const root = path.join(directory, '.connect-sync/backups');
   if (!existsSync(root)) return false;

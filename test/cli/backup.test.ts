@@ -20,7 +20,7 @@ function connector(file: string, more = ''): string {
 `;
 }
 
-/** Two connectors that run; the next apply would update one and delete the other. */
+/** Running connectors; the next apply updates one and deletes another. */
 async function aboutToLose(connectVersion: ConnectVersion = '4.3'): Promise<Tryout> {
   const world = await tryout({
     files: {
@@ -33,15 +33,15 @@ async function aboutToLose(connectVersion: ConnectVersion = '4.3'): Promise<Tryo
   });
   const first = await world.run(apply);
   expect(first.exitCode, first.stdout + first.stderr).toBe(0);
-  expect(backupsOf(world.folder.directory), 'what is created loses nothing').toEqual([]);
+  expect(backupsOf(world.folder.directory), 'a creation needs no backup').toEqual([]);
   world.folder.write('connectors/changed.yaml', connector('after.txt'));
   world.folder.write('connectors/gone.yaml', 'state: absent\n');
   world.sandbox.clearRequests();
   return world;
 }
 
-describe('an apply that overwrites and deletes', () => {
-  it('saves what will be lost before its first write, and says so in one line', async () => {
+describe('an apply that updates and deletes', () => {
+  it('backs up connectors before its first write, and reports it in one line', async () => {
     const world = await aboutToLose();
     const run = await world.run(apply);
     expect(run.exitCode).toBe(0);
@@ -59,20 +59,20 @@ describe('an apply that overwrites and deletes', () => {
       connector: { type: 'source', state: 'RUNNING', config: { file: 'before.txt', note: secret } },
       secretKeys: ['note'],
       offsets: { offsets: [] },
-      whyNoOffsets: null,
+      noOffsetsReason: null,
     });
     expect(backups[1]?.document).toMatchObject({
       connector: { state: 'PAUSED', config: { file: 'gone.txt', note: secret } },
       secretKeys: ['note'],
     });
-    const asked = world.sandbox.requests.map(({ method, path: asked }) => `${method} ${asked}`);
-    const firstWrite = asked.findIndex((line) => line.startsWith('PUT /connectors/'));
-    expect(asked.slice(0, firstWrite)).toEqual(
+    const requests = world.sandbox.requests.map((request) => `${request.method} ${request.path}`);
+    const firstWrite = requests.findIndex((line) => line.startsWith('PUT /connectors/'));
+    expect(requests.slice(0, firstWrite)).toEqual(
       expect.arrayContaining(['GET /connectors/changed/offsets', 'GET /connectors/gone/offsets']),
     );
   });
 
-  it('shows no secret on the way, in any format', async () => {
+  it('shows no secret, in any format', async () => {
     for (const options of [[], ['-v'], ['-f', 'json']]) {
       const world = await aboutToLose();
       const run = await world.run([...apply, ...options]);
@@ -82,38 +82,38 @@ describe('an apply that overwrites and deletes', () => {
     }
   });
 
-  it('tells a program where the backup is', async () => {
+  it('reports the folder as an event with -f json', async () => {
     const world = await aboutToLose();
     const run = await world.run([...apply, '-f', 'json']);
     const lines = run.stdout
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
-    const [told] = lines.filter(({ kind }) => kind === 'backed-up');
-    expect(told).toMatchObject({ cluster: world.sandbox.url, connectors: 2 });
-    expect(existsSync(path.join(world.folder.directory, told.folder, 'gone.json'))).toBe(true);
+    const [event] = lines.filter(({ kind }) => kind === 'backed-up');
+    expect(event).toMatchObject({ cluster: world.sandbox.url, connectors: 2 });
+    expect(existsSync(path.join(world.folder.directory, event.folder, 'gone.json'))).toBe(true);
     expect(lines.findIndex(({ kind }) => kind === 'backed-up')).toBeLessThan(
       lines.findIndex(({ kind }) => kind === 'started'),
     );
   });
 
   it.each<[ConnectVersion, RegExp]>([
-    ['2.8', /Kafka Connect 2\.8\.2 does not tell offsets/],
-    ['3.4', /Kafka Connect 3\.4\.1 does not tell offsets/],
-  ])('notes that Kafka Connect %s does not tell offsets', async (version, why) => {
+    ['2.8', /Kafka Connect 2\.8\.2 does not return offsets/],
+    ['3.4', /Kafka Connect 3\.4\.1 does not return offsets/],
+  ])('saves the reason if Kafka Connect %s does not return offsets', async (version, why) => {
     const world = await aboutToLose(version);
     expect((await world.run(apply)).exitCode).toBe(0);
     for (const { document } of backupsOf(world.folder.directory)) {
       expect(document.offsets).toBeNull();
-      expect(document.whyNoOffsets).toMatch(why);
+      expect(document.noOffsetsReason).toMatch(why);
     }
   });
 
   it.each<[string, number, string]>([
-    ['is refused', 403, '{"error_code":403,"message":"no"}'],
+    ['is forbidden', 403, '{"error_code":403,"message":"no"}'],
     ['fails', 500, '{"error_code":500,"message":"org.apache.kafka.common.errors.TimeoutException"}'],
-    ['is answered by a login page', 200, '<html><title>Login</title></html>'],
-  ])('goes on where reading offsets %s, and notes that', async (_what, status, body) => {
+    ['returns a login page', 200, '<html><title>Login</title></html>'],
+  ])('continues if reading offsets %s, and saves the reason', async (_what, status, body) => {
     const world = await aboutToLose();
     const contentType = body.startsWith('<') ? 'text/html' : 'application/json';
     world.sandbox.worker.inject({
@@ -127,11 +127,11 @@ describe('an apply that overwrites and deletes', () => {
     expect(documents).toHaveLength(2);
     for (const document of documents) {
       expect(document.offsets).toBeNull();
-      expect(document.whyNoOffsets).toMatch(/^cannot read the offsets of "/);
+      expect(document.noOffsetsReason).toMatch(/^cannot read the offsets of "/);
     }
   });
 
-  it('leaves Git nothing to commit, and others nothing to read', async () => {
+  it('is ignored by Git and readable by the user alone', async () => {
     const world = await aboutToLose();
     await world.run(apply);
     const root = path.join(world.folder.directory, usual);
@@ -143,7 +143,7 @@ describe('an apply that overwrites and deletes', () => {
     expect(statSync(path.join(root, run, 'gone.json')).mode & 0o777).toBe(0o600);
   });
 
-  it('writes into the folder that --backup names, as seen from where the command works', async () => {
+  it('writes to the folder of --backup, relative to the working directory', async () => {
     const world = await aboutToLose();
     const outside = path.dirname(world.folder.directory);
     const directory = path.basename(world.folder.directory);
@@ -160,10 +160,10 @@ describe('an apply that overwrites and deletes', () => {
     expect(run.exitCode).toBe(0);
     expect(run.stderr).not.toContain('saved');
     expect(readdirSync(world.folder.directory)).toEqual(['connectors']);
-    expect(world.sandbox.requests.some(({ path: asked }) => asked.endsWith('/offsets'))).toBe(false);
+    expect(world.sandbox.requests.some((request) => request.path.endsWith('/offsets'))).toBe(false);
   });
 
-  it('saves nothing where nothing is carried out: refused, answered no, nothing to do', async () => {
+  it('saves nothing if nothing is applied: not confirmed, no terminal, no changes', async () => {
     const world = await aboutToLose();
     expect((await world.run(['apply'], { answers: ['n'] })).exitCode).toBe(1);
     expect((await world.run(['apply'])).exitCode).toBe(64);
@@ -194,7 +194,7 @@ describe('an apply whose backup cannot be written', () => {
     expect(world.writes()).toEqual([]);
   }
 
-  it.skipIf(process.platform === 'win32')('writes nothing: a folder that is read-only', async () => {
+  it.skipIf(process.platform === 'win32')('writes nothing: the folder is read-only', async () => {
     const world = await aboutToLose();
     chmodSync(world.folder.directory, 0o555);
     try {
@@ -207,14 +207,14 @@ describe('an apply whose backup cannot be written', () => {
     expect((await world.run([...apply, '--backup', 'none'])).exitCode).toBe(0);
   });
 
-  it('writes nothing: a file stands where the folder shall be', async () => {
+  it('writes nothing: a file is in the place of the folder', async () => {
     const world = await aboutToLose();
     world.folder.write('mine', '');
     await expectRefusal(world, ['--backup', 'mine'], /a file is in the way/);
     await expectRefusal(world, ['--backup', 'mine/deep'], /a part of the path is not a folder/);
   });
 
-  it('tells a program so, too', async () => {
+  it('reports the error with -f json', async () => {
     const world = await aboutToLose();
     world.folder.write('mine', '');
     const run = await world.run([...apply, '-f', 'json', '--backup', 'mine']);
@@ -222,7 +222,7 @@ describe('an apply whose backup cannot be written', () => {
     expect(last).toMatchObject({ kind: 'error', diagnostics: [{ code: 'backup-not-written' }] });
   });
 
-  it('leaves a folder of somebody else as it is', async () => {
+  it('does not change an existing folder', async () => {
     const world = await aboutToLose();
     const mine = path.join(world.folder.directory, 'mine');
     mkdirSync(mine, { mode: 0o755 });

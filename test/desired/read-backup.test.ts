@@ -22,7 +22,7 @@ const document = {
     config: { 'connector.class': 'X', 'a/b~c': '1', password: 'canary-secret' },
   },
   secretKeys: ['password'],
-  whyNoOffsets: null,
+  noOffsetsReason: null,
   offsets: { offsets: [] },
 };
 

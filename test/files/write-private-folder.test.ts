@@ -19,8 +19,8 @@ const files = [
   { name: 'lines.json', text: '{"b":2}\n' },
 ];
 
-describe('a backup on the disk', () => {
-  it('is a folder for the run with a file for each connector, and nothing half done', async () => {
+describe('a private folder', () => {
+  it('contains every file and no partial ones', async () => {
     const root = path.join(folder(), 'deep', 'backups');
     const written = await writePrivateFolder(root, 'run', files);
     expect(written).toBe(path.join(root, 'run'));
@@ -28,7 +28,7 @@ describe('a backup on the disk', () => {
     expect(readFileSync(path.join(written, 'orders.json'), 'utf8')).toBe('{"a":1}\n');
   });
 
-  it.skipIf(process.platform === 'win32')('can be read by its user alone', async () => {
+  it.skipIf(process.platform === 'win32')('can be read by the user alone', async () => {
     const root = path.join(folder(), 'backups');
     const written = await writePrivateFolder(root, 'run', files);
     expect(modeOf(root)).toBe(0o700);
@@ -36,14 +36,14 @@ describe('a backup on the disk', () => {
     for (const name of readdirSync(written)) expect(modeOf(path.join(written, name)), name).toBe(0o600);
   });
 
-  it('is not seen by Git', async () => {
+  it('is ignored by Git', async () => {
     const root = path.join(folder(), 'backups');
     const written = await writePrivateFolder(root, 'run', files);
     expect(readFileSync(path.join(root, '.gitignore'), 'utf8')).toBe('*\n');
     expect(readFileSync(path.join(written, '.gitignore'), 'utf8')).toBe('*\n');
   });
 
-  it('leaves a folder that was there before as it is: its access, its own .gitignore, its files', async () => {
+  it('does not change an existing root: its mode, its .gitignore, its files', async () => {
     const root = folder();
     chmodSync(root, 0o755);
     writeFileSync(path.join(root, '.gitignore'), 'node_modules\n');
@@ -53,17 +53,17 @@ describe('a backup on the disk', () => {
     expect(readFileSync(path.join(written, '.gitignore'), 'utf8')).toBe('*\n');
     const other = folder();
     await writePrivateFolder(other, 'run', files);
-    expect(existsSync(path.join(other, '.gitignore')), 'a folder of somebody else is not hidden').toBe(false);
+    expect(existsSync(path.join(other, '.gitignore')), 'an existing root is not ignored by Git').toBe(false);
   });
 
-  it('never goes into the folder of another run', async () => {
+  it('never uses an existing folder', async () => {
     const root = path.join(folder(), 'backups');
     const runs = await Promise.all([1, 2, 3].map(() => writePrivateFolder(root, 'run', files)));
     expect(runs.map((run) => path.basename(run)).sort()).toEqual(['run', 'run~2', 'run~3']);
     for (const run of runs) expect(readdirSync(run)).toHaveLength(3);
   });
 
-  it('shows each file as a whole or not at all, at any moment of the writing', async () => {
+  it('has only complete files while it is written', async () => {
     const root = path.join(folder(), 'backups');
     const text = JSON.stringify({ long: 'x'.repeat(200_000) });
     const many = Array.from({ length: 40 }, (_, index) => ({ name: `c${index}.json`, text }));
@@ -71,10 +71,10 @@ describe('a backup on the disk', () => {
     const written = writePrivateFolder(root, 'run', many).finally(() => {
       isDone = true;
     });
-    let [seen, looks] = [0, 0];
+    let [seen, checks] = [0, 0];
     while (!isDone) {
       await setImmediate();
-      looks += 1;
+      checks += 1;
       const visible = existsSync(path.join(root, 'run')) ? readdirSync(path.join(root, 'run')) : [];
       for (const name of visible.filter((one) => one.endsWith('.json'))) {
         seen += 1;
@@ -82,11 +82,11 @@ describe('a backup on the disk', () => {
       }
     }
     expect(readdirSync(await written)).toHaveLength(41);
-    expect(looks).toBeGreaterThan(1);
+    expect(checks).toBeGreaterThan(1);
     expect(seen).toBeGreaterThan(0);
   });
 
-  it('that cannot be written is an error, and leaves no half of it behind', async () => {
+  it('is removed if a file cannot be written', async () => {
     const root = folder();
     writeFileSync(path.join(root, 'file'), '');
     await expect(writePrivateFolder(path.join(root, 'file'), 'run', files)).rejects.toMatchObject({

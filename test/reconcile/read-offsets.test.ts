@@ -4,8 +4,8 @@ import { named, worker } from '../support/connectors.ts';
 import { MemoryCluster } from '../support/memory-cluster.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
-describe('the offsets for a backup', () => {
-  it('are what the worker answers, each connector asked once', async () => {
+describe('reading offsets for a backup', () => {
+  it('reads each connector once', async () => {
     const { cluster, read } = world(['a', 'b']);
     expect([...(await read())]).toEqual([
       ['a', { kind: 'saved', text: '{"offsets":[]}', partitions: 0 }],
@@ -14,15 +14,15 @@ describe('the offsets for a backup', () => {
     expect(cluster.requests.map(({ call }) => call)).toEqual(['readOffsets', 'readOffsets']);
   });
 
-  it('are not asked for where the worker has no such call', async () => {
+  it('sends no request if the worker has no such endpoint', async () => {
     const { cluster, read } = world(['a'], { version: '3.4.1' });
-    const reason = 'Kafka Connect 3.4.1 does not tell offsets, 3.5 and later do';
+    const reason = 'Kafka Connect 3.4.1 does not return offsets (3.5 and later do)';
     expect([...(await read())]).toEqual([['a', { kind: 'not-saved', reason }]]);
     expect(cluster.requests).toEqual([]);
   });
 
   it.each(['unauthorised', 'permanent', 'unsupported', 'absent', 'busy', 'not-connect'] as const)(
-    'that the worker does not give (%s) are noted, and the others are read',
+    'returns the reason for offsets that cannot be read (%s), and reads the others',
     async (verdict) => {
       const { cluster, read } = world(['a', 'b']);
       cluster.fault = ({ index }) => (index === 0 ? { kind: 'failure', verdict } : undefined);
@@ -32,7 +32,7 @@ describe('the offsets for a backup', () => {
     },
   );
 
-  it('take half a minute at most, however many there are', async () => {
+  it('takes half a minute at most, with any number of connectors', async () => {
     const names = Array.from({ length: 100 }, (_, index) => `c${index}`);
     const { cluster, clock, read } = world(names);
     cluster.fault = () => ({ kind: 'slow', milliseconds: 9_000 });
@@ -46,7 +46,7 @@ describe('the offsets for a backup', () => {
     });
   });
 
-  it('are not asked for any more after an interrupt', async () => {
+  it('sends no request after an interrupt', async () => {
     const { cluster, read } = world(['a']);
     expect([...(await read(AbortSignal.abort('SIGINT')))]).toEqual([
       ['a', { kind: 'not-saved', reason: 'the run was interrupted' }],
@@ -54,7 +54,7 @@ describe('the offsets for a backup', () => {
     expect(cluster.requests).toEqual([]);
   });
 
-  it('do not hide a bug of ours', async () => {
+  it('throws unexpected errors', async () => {
     const { cluster, read } = world(['a']);
     cluster.fault = () => ({ kind: 'thrown', error: new TypeError('a bug') });
     await expect(read()).rejects.toThrow('a bug');

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BackupDocument } from '../../src/model/backup-document.ts';
 
-/** One backup as it lies on the disk. */
+/** A backup file. */
 export interface StoredBackup {
   /** Relative to the project's directory. */
   readonly file: string;
