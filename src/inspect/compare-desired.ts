@@ -33,7 +33,7 @@ export function compareDesired(
     before: before.cluster,
     after: after.cluster,
     differences: compared.filter((one) => !isEqual(one)),
-    alike: compared.filter(isEqual).map(({ name }) => name),
+    identical: compared.filter(isEqual).map(({ name }) => name),
   };
 }
 

@@ -1,33 +1,33 @@
 import type { ConnectorDocument, DiagnosticView, FieldView } from './plan-view.ts';
 import type { Source } from './source.ts';
 
-/** How the wishes for two clusters differ, redacted, as `render --against` shows it. */
+/** The differences between the desired states of two clusters, masked, as `render --against` shows them. */
 export interface ComparisonView {
   readonly format: 'connect-sync/comparison';
   readonly version: 1;
   /** The names of the two clusters. */
   readonly before: string;
   readonly after: string;
-  /** What differs, sorted by name. */
+  /** By name. */
   readonly differences: readonly DifferenceView[];
-  /** Names of connectors that are wished alike on both. */
-  readonly alike: readonly string[];
+  /** Names of connectors without differences. */
+  readonly identical: readonly string[];
   readonly diagnostics: readonly DiagnosticView[];
 }
 
-/** One connector that is wished differently, or on one of the clusters only. */
+/** One connector that differs, or that is declared for one of the clusters only. */
 export interface DifferenceView {
-  /** Its name on the cluster before, else after: a variable in it may make the two differ. */
+  /** Its name on `before`, else on `after`: they differ if the name contains a variable. */
   readonly name: string;
   readonly source: Source;
   readonly fields: readonly FieldView[];
-  /** Null where both are alike; in it, null stands for a state that the files do not name. */
+  /** Null if the states are the same. In it, null means that the files declare no state. */
   readonly state: { readonly before: string | null; readonly after: string | null } | null;
   readonly before: SideView | null;
   readonly after: SideView | null;
 }
 
-/** The wish for one of the clusters; null where there is none, or it shall be absent. */
+/** The connector on one of the clusters; null if it is not declared there or absent. */
 export interface SideView {
   readonly name: string;
   readonly document: ConnectorDocument;

@@ -49,9 +49,9 @@ function stateLines({ before, after }: NonNullable<DifferenceView['state']>): Di
   return [...line('-', before), ...line('+', after)];
 }
 
-function closing({ before, after, differences, alike }: ComparisonView): string {
+function closing({ before, after, differences, identical }: ComparisonView): string {
   const clusters = toPrintableLine(`${before} and ${after}`);
-  const total = differences.length + alike.length;
+  const total = differences.length + identical.length;
   if (differences.length === 0)
     return `No differences: ${count(total, 'connector')} compared between ${clusters}.`;
   return `Differences in ${differences.length} of ${count(total, 'connector')} between ${clusters}.`;

@@ -131,7 +131,7 @@ describe('render --against', () => {
           after: { name: 'orders-prod' },
         },
       ],
-      alike: [],
+      identical: [],
     });
   });
 
