@@ -4,28 +4,28 @@ import { distanceBetween } from '../model/nearest-name.ts';
 import { holdsSecret } from './mask-excerpt.ts';
 import type { ResolvedConfig } from './resolve-config.ts';
 
-type Judged = Pick<ResolvedConfig, 'config' | 'origins' | 'secretKeys'>;
+type CheckedConfig = Pick<ResolvedConfig, 'config' | 'origins' | 'secretKeys'>;
 
-/** Rules over a whole configuration, each giving what it finds. Adding one is adding one. */
-const rules: readonly ((judged: Judged) => readonly Diagnostic[])[] = [
-  misspeltKeys,
-  (judged) => unfinishedAliases(judged, 'transforms'),
-  (judged) => unfinishedAliases(judged, 'predicates'),
+/** The rules; each one looks at the whole config. */
+const rules: readonly ((config: CheckedConfig) => readonly Diagnostic[])[] = [
+  misspelledKeys,
+  (config) => unfinishedAliases(config, 'transforms'),
+  (config) => unfinishedAliases(config, 'predicates'),
   unusedPredicates,
-  deadLettersOfSource,
-  vanishingRecords,
+  deadLetterQueueOnSource,
+  silentRecordLoss,
   missingCommas,
 ];
 
 /**
- * Warnings for what a worker takes without a word, though it is likely a mistake. They do not name the connector: what
- * a shared line causes in many is one problem.
+ * Warnings for configs that a worker accepts although they are probably mistakes. They do not name the connector: a
+ * mistake in a shared layer affects many connectors and is one problem.
  */
-export function checkConfig(judged: Judged): readonly Diagnostic[] {
-  return rules.flatMap((rule) => rule(judged));
+export function checkConfig(config: CheckedConfig): readonly Diagnostic[] {
+  return rules.flatMap((rule) => rule(config));
 }
 
-/** Keys that every worker knows, and that are typed by hand. */
+/** Keys that every worker defines and that people type by hand. */
 const frameworkKeys = [
   'connector.class',
   'tasks.max',
@@ -49,7 +49,7 @@ const frameworkKeys = [
   'config.action.reload',
 ];
 
-/** Mistakes seen in real configurations that are further away than a letter or two. */
+/** Mistakes found in real configs that differ from the right key by more than two letters. */
 const knownMistakes: readonly (readonly [RegExp, string])[] = [
   [/^(.*converter)\.schema\.enable$/, '$1.schemas.enable'],
   [/^(database|schema|table|column|collection)\.(include|exclude)$/, '$1.$2.list'],
@@ -58,7 +58,7 @@ const knownMistakes: readonly (readonly [RegExp, string])[] = [
   [/^errors\.dead\.?letter\.?queue\.(?:topic|name)$/, 'errors.deadletterqueue.topic.name'],
 ];
 
-function misspeltKeys({ config, origins }: Judged): readonly Diagnostic[] {
+function misspelledKeys({ config, origins }: CheckedConfig): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const key of config.keys()) {
     const near = correctionOf(key);
@@ -71,7 +71,7 @@ function misspeltKeys({ config, origins }: Judged): readonly Diagnostic[] {
 const correctionOf = memoize(findCorrection);
 
 function findCorrection(key: string): string | undefined {
-  // A key that was disabled with an underscore is told as such.
+  // A key disabled with an underscore is reported as `comment-key`.
   if (frameworkKeys.includes(key) || key.startsWith('_')) return undefined;
   const mistake = knownMistakes.find(([pattern]) => pattern.test(key));
   if (mistake) return key.replace(...mistake);
@@ -82,10 +82,10 @@ function findCorrection(key: string): string | undefined {
 }
 
 function unfinishedAliases(
-  { config, origins, secretKeys }: Judged,
+  { config, origins, secretKeys }: CheckedConfig,
   list: 'transforms' | 'predicates',
 ): readonly Diagnostic[] {
-  // What comes from the environment is never shown, not even as a name.
+  // Values of environment variables are never shown, not even as an alias.
   if (secretKeys.has(list)) return [];
   const aliases = listOf(config.get(list));
   const untyped = aliases.filter((alias) => !config.has(`${list}.${alias}.type`));
@@ -101,8 +101,8 @@ function unfinishedAliases(
   ];
 }
 
-/** `cast` of `transforms.cast.type`. */
-function typedAliases(config: Judged['config'], list: string): readonly string[] {
+/** Returns `cast` for `transforms.cast.type`. */
+function typedAliases(config: CheckedConfig['config'], list: string): readonly string[] {
   const [start, end] = [`${list}.`, '.type'];
   const aliases: string[] = [];
   for (const key of config.keys()) {
@@ -117,7 +117,7 @@ function isOption(alias: string, aliases: readonly string[]): boolean {
   return aliases.some((other) => alias.startsWith(`${other}.`));
 }
 
-function unusedPredicates({ config, origins, secretKeys }: Judged): readonly Diagnostic[] {
+function unusedPredicates({ config, origins, secretKeys }: CheckedConfig): readonly Diagnostic[] {
   const aliases = secretKeys.has('predicates') ? [] : listOf(config.get('predicates'));
   if (aliases.length === 0) return [];
   const used = new Set(
@@ -130,7 +130,7 @@ function unusedPredicates({ config, origins, secretKeys }: Judged): readonly Dia
     );
 }
 
-function deadLettersOfSource({ config, origins }: Judged): readonly Diagnostic[] {
+function deadLetterQueueOnSource({ config, origins }: CheckedConfig): readonly Diagnostic[] {
   const key = 'errors.deadletterqueue.topic.name';
   const isWritten = (config.get(key) ?? '') !== '';
   return isWritten && isSource(config)
@@ -138,13 +138,13 @@ function deadLettersOfSource({ config, origins }: Judged): readonly Diagnostic[]
     : [];
 }
 
-/** A sink cannot do without topics; its class usually says what it is. */
-function isSource(config: Judged['config']): boolean {
+/** A connector with a class that is not a sink: a sink requires topics, and its class name usually contains "sink". */
+function isSource(config: CheckedConfig['config']): boolean {
   const className = config.get('connector.class') ?? '';
   return className !== '' && !/sink/i.test(className) && !config.has('topics') && !config.has('topics.regex');
 }
 
-function vanishingRecords({ config, origins }: Judged): readonly Diagnostic[] {
+function silentRecordLoss({ config, origins }: CheckedConfig): readonly Diagnostic[] {
   const isTolerant = config.get('errors.tolerance')?.trim().toLowerCase() === 'all';
   const isKept = (config.get('errors.deadletterqueue.topic.name') ?? '') !== '';
   const isLogged = config.get('errors.log.enable')?.trim().toLowerCase() === 'true';
@@ -152,8 +152,8 @@ function vanishingRecords({ config, origins }: Judged): readonly Diagnostic[] {
   return [diagnose('silent-record-loss', {}, { source: origins.get('errors.tolerance')?.source })];
 }
 
-/** A long list of plain words of which one in the middle is two: SQL is no such list. */
-function missingCommas({ config, origins, secretKeys }: Judged): readonly Diagnostic[] {
+/** A list of at least four words, one of which in the middle consists of two. SQL does not match. */
+function missingCommas({ config, origins, secretKeys }: CheckedConfig): readonly Diagnostic[] {
   const lists = [...config].filter(([, value]) => value.includes(','));
   return lists.flatMap(([key, value]) => {
     const elements = value.split(',').map((element) => element.trim());
@@ -163,14 +163,14 @@ function missingCommas({ config, origins, secretKeys }: Judged): readonly Diagno
     const isInside = element !== undefined && elements[0] !== element && elements.at(-1) !== element;
     const depth = element?.split(/\s+/).map(depthOf) ?? [];
     const usual = depthOf(elements[0] ?? '');
-    // Phrases are written with spaces on purpose, qualified names such as  shop.orders  are not.
+    // Phrases contain spaces on purpose; qualified names such as shop.orders do not.
     const isTwoWords = usual > 0 && depth.every((one) => one === usual);
     if (odd.length !== 1 || !isInside || !isTwoWords) return [];
     return [diagnose('missing-comma', { key, element }, { source: origins.get(key)?.source })];
   });
 }
 
-/** How many dots a plain word has; -1: it is none. */
+/** The number of dots in a word; -1 if the text is not a word. */
 function depthOf(text: string): number {
   return word.test(text) ? text.split('.').length - 1 : -1;
 }

@@ -2,21 +2,21 @@ import type { Dependency } from '../model/desired-connector.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { nearestName } from '../model/nearest-name.ts';
 
-/** One connector of a cluster with what it depends on. */
+/** A connector of a cluster with its dependencies. */
 export interface Dependent {
   readonly name: string;
   readonly isAbsent: boolean;
   readonly dependsOn: readonly Dependency[];
 }
 
-/** What is known beside the connectors of the cluster. */
+/** What is known about connectors that are not on the cluster. */
 export interface OtherConnectors {
   readonly elsewhere: readonly { readonly name: string; readonly clusters: readonly string[] }[];
-  /** Whether there may be connectors that nobody could read: then a name is not called unknown. */
+  /** Whether some connectors could not be read; an unknown name is not reported then. */
   readonly isIncomplete: boolean;
 }
 
-/** Judges every dependency: whether it is there, may be waited for, and leads back to itself. */
+/** Checks every dependency: it must exist, must not be declared absent, and must not be part of a cycle. */
 export function checkDependencies(
   dependents: readonly Dependent[],
   others: OtherConnectors,
@@ -43,8 +43,8 @@ function checkDependency({
 }): Diagnostic | undefined {
   const target = byName.get(dependency);
   if (target) {
-    const isFutile = target.isAbsent && !isAbsent;
-    return isFutile ? diagnose('dependency-absent', { name, dependency }, { source }) : undefined;
+    const isUnsatisfiable = target.isAbsent && !isAbsent;
+    return isUnsatisfiable ? diagnose('dependency-absent', { name, dependency }, { source }) : undefined;
   }
   const other = elsewhere.find((connector) => connector.name === dependency);
   if (other)
@@ -61,13 +61,13 @@ function checkDependency({
   );
 }
 
-/** An edge of the graph: who depends, and the entry that says so. */
+/** An edge of the dependency graph: the dependent connector and its `dependsOn` entry. */
 interface Edge {
   readonly from: string;
   readonly dependency: Dependency;
 }
 
-/** Walks in depth; an edge back to a connector on the way there closes a cycle. Iterative: a chain may be long. */
+/** Depth-first search: an edge to a connector on the current path closes a cycle. Iterative, because chains may be long. */
 function findCycles(byName: ReadonlyMap<string, Dependent>): Diagnostic[] {
   const [cycles, done]: [Diagnostic[], Set<string>] = [[], new Set()];
   for (const start of [...byName.keys()].sort()) {
@@ -97,7 +97,7 @@ function edgesOf(dependent: Dependent | undefined): Edge[] {
   return (dependent?.dependsOn ?? []).map((dependency) => ({ from: dependent?.name ?? '', dependency }));
 }
 
-/** The cycle that `last` closes, with the places of all its dependencies. */
+/** The cycle that `last` closes, with the positions of all its dependencies. */
 function cycleProblem(via: readonly (Edge | undefined)[], last: Edge): Diagnostic {
   const edges = [...via.filter((edge) => edge !== undefined), last];
   const begin = edges.findIndex(({ from }) => from === last.dependency.name);

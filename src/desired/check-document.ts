@@ -8,36 +8,36 @@ import { describeSchemaError } from './schema-problem.ts';
 import type { SourceEntry, SourceList, SourceMap, SourceNode } from './source-node.ts';
 import type { SourceText } from './source-text.ts';
 
-/** Judges the shape of a document by its JSON Schema, in our words and with places in the file. */
+/** Validates a document against its JSON Schema and reports errors with our messages and positions in the file. */
 export type SchemaCheck = (source: SourceText, document: SourceMap) => readonly Diagnostic[];
 
 const compiled = new Map<string, Promise<SchemaCheck>>();
 
-/** Gets a schema ready, once in a process. */
+/** Loads and compiles a schema, once per process. */
 export function loadSchemaCheck(kind: 'connector' | 'project'): Promise<SchemaCheck> {
-  const check = compiled.get(kind) ?? compileShapeCheck(kind);
+  const check = compiled.get(kind) ?? compileSchemaCheck(kind);
   compiled.set(kind, check);
   return check;
 }
 
-async function compileShapeCheck(kind: 'connector' | 'project'): Promise<SchemaCheck> {
+async function compileSchemaCheck(kind: 'connector' | 'project'): Promise<SchemaCheck> {
   const validate = await compileSchema(kind);
   return (source, document) =>
-    shapeErrors(validate, document).flatMap(
+    schemaErrors(validate, document).flatMap(
       (error) => describeSchemaError({ kind, source, document, error }) ?? [],
     );
 }
 
-function shapeErrors(validate: ValidateFunction, document: SourceMap): readonly ErrorObject[] {
+function schemaErrors(validate: ValidateFunction, document: SourceMap): readonly ErrorObject[] {
   return validate(toData(document, [])) ? [] : (validate.errors ?? []);
 }
 
-/** Where the schemas want a number; everything else is a text for us, whatever it looks like. */
+/** The paths of numbers in the schemas; every other scalar stays a string. */
 const numbers = new Set(['version', 'ownership.maxDeletes']);
 
 /**
- * The plain data that the schema is about. What is reported elsewhere (keys without a value) is left out. What aliases
- * share stays shared: a few lines of them could stand for more than fits into memory.
+ * Converts a source node to the plain data that the schema describes, without keys that have no value (reported
+ * elsewhere). Nodes shared by aliases stay shared: a few lines of nested aliases could expand beyond memory.
  */
 function toData(node: SourceNode, path: readonly string[], shared = new Map<unknown, unknown>()): unknown {
   if (node.kind === 'scalar') return toScalar(node.text, path);
@@ -56,16 +56,16 @@ function toCollection(
   path: readonly string[],
   shared: Map<unknown, unknown>,
 ): unknown {
-  if (node.kind === 'list') return node.items.map((item) => toData(item, [...path, anItem], shared));
+  if (node.kind === 'list') return node.items.map((item) => toData(item, [...path, anyItem], shared));
   const data: Record<string, unknown> = {};
   const [holdsNumbers, isConfig] = [path.length < 2, path.length === 1 && path[0] === 'config'];
   for (const { key, value } of node.entries) {
-    if (isMissing(value) || key === '<<' || isAuthorsOwn(key, path)) continue;
-    // Any text under any key is what the schema allows there, and there are thousands.
+    if (isMissing(value) || key === '<<' || isCustomKey(key, path)) continue;
+    // Skipped for speed: the schema allows any string here, and there are thousands of them.
     if (isConfig && value.kind === 'scalar' && key !== '') continue;
     const isText = value.kind === 'scalar' && !holdsNumbers;
     const child = isText ? value.text : toData(value, [...path, key], shared);
-    // Keys come from anybody.
+    // Keys are untrusted input.
     if (key === '__proto__') Object.defineProperty(data, key, { value: child, enumerable: true });
     else data[key] = child;
   }
@@ -76,30 +76,30 @@ function isMissing(node: SourceNode): boolean {
   return node.kind === 'scalar' && node.isMissing;
 }
 
-/** Problems of how a document is written, whatever its keys mean: duplicate keys, keys without a value, YAML tags. */
-export function checkWrittenForm(source: SourceText, document: SourceMap): readonly Diagnostic[] {
+/** Finds duplicate keys, keys without a value and unsupported YAML tags, whatever the keys mean. */
+export function checkSyntax(source: SourceText, document: SourceMap): readonly Diagnostic[] {
   const walk: Walk = { source, seen: new Set(), found: [] };
   checkNode(walk, document, []);
   return walk.found;
 }
 
-/** Whether an entry belongs to the author alone: nothing in it is judged. */
-export function isAuthorsOwn(key: string, path: readonly string[]): boolean {
+/** Whether a key is a custom key (`x-…`) or a description; their contents are not checked. */
+export function isCustomKey(key: string, path: readonly string[]): boolean {
   if (!key.startsWith('x-') && key !== 'description') return false;
   const [top = '', ...below] = path;
   return (
     path.length === 0 ||
     (below.length === 1 && ['clusters', 'profiles', 'overrides'].includes(top)) ||
-    (below[0] === anItem && below.length === 1 && top === 'defaults')
+    (below[0] === anyItem && below.length === 1 && top === 'defaults')
   );
 }
 
-/** Stands for any item of a list in a path of keys. */
-export const anItem = '[]';
+/** Represents any list item in a path of keys. */
+export const anyItem = '[]';
 
 interface Walk {
   readonly source: SourceText;
-  /** An anchor's contents are met once for every alias, and are judged once. */
+  /** Nodes already checked: the contents of an anchor occur once per alias. */
   readonly seen: Set<unknown>;
   readonly found: Diagnostic[];
 }
@@ -124,7 +124,7 @@ function checkEntries(walk: Walk, { entries }: SourceMap, path: readonly string[
     const earlier = first.get(entry.key);
     if (earlier) reportDuplicate(walk, earlier, entry);
     else first.set(entry.key, entry);
-    if (!isAuthorsOwn(entry.key, path)) checkEntry(walk, entry, path);
+    if (!isCustomKey(entry.key, path)) checkEntry(walk, entry, path);
   }
 }
 
@@ -138,7 +138,7 @@ function checkEntry(walk: Walk, { key, keySpan, value }: SourceEntry, path: read
 function checkItem(walk: Walk, item: SourceNode, path: readonly string[]): void {
   const isMissing = item.kind === 'scalar' && item.isMissing;
   if (isMissing) report(walk, item.span, diagnose('empty-value', { key: path.at(-1) ?? 'item' }));
-  else checkNode(walk, item, [...path, anItem]);
+  else checkNode(walk, item, [...path, anyItem]);
 }
 
 function reportDuplicate({ source, found }: Walk, earlier: SourceEntry, entry: SourceEntry): void {
@@ -152,7 +152,7 @@ function report({ source, found }: Walk, span: Span, diagnostic: Diagnostic): vo
   found.push(placeAt(diagnostic, source.sourceOf(span)));
 }
 
-/** Whether a path leads to a key of a configuration, in whatever layer. */
+/** Whether a path leads to a config key, in any layer. */
 function isKeyOfConfig(path: readonly string[]): boolean {
   const [key, config, ...above] = path.toReversed();
   if (key === undefined || config !== 'config') return false;
@@ -161,14 +161,14 @@ function isKeyOfConfig(path: readonly string[]): boolean {
   return below.length === 1 && ['defaults', 'profiles', 'overrides'].includes(top);
 }
 
-/** A tag stands before what it belongs to; written with a handle of its own it is not found, then that is the place. */
+/** The span of the tag, which precedes its node. If the tag uses a custom handle, it is not found: then the node. */
 function spanOfTag({ text }: SourceText, tag: string, span: Span): Span {
   const start = text.lastIndexOf(tag, span.start);
   const end = start + tag.length;
   return start >= 0 && text.slice(end, span.start).trim() === '' ? { start, end } : span;
 }
 
-/** A password that begins with an exclamation mark is a tag to YAML where it stands without quotes. */
+/** YAML reads an unquoted password that begins with an exclamation mark as a tag. */
 function tagProblem(tag: string, node: SourceNode, path: readonly string[]): Diagnostic {
   if (tag === '!unset') return diagnose('misplaced-unset', { hasValue: !isUnset(node) });
   return diagnose('unsupported-yaml-tag', { tag: holdsSecret(path.join('.'), tag) ? undefined : tag });

@@ -1,6 +1,6 @@
 import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
 import type { Ownership } from '../model/project.ts';
-import { findIdleOverrides } from './check-layers.ts';
+import { findUnusedOverrides } from './check-layers.ts';
 import {
   checkClusters,
   checkName,
@@ -14,21 +14,21 @@ import { checkExtends } from './profile-chain.ts';
 import type { ProjectDocument } from './project-document.ts';
 import { literalText } from './template.ts';
 
-/** Documents, those with a newly found error marked as broken, and what was found. */
+/** The documents, with newly found errors marked as broken, and the problems. */
 export interface CheckedDocuments {
   readonly documents: readonly ConnectorDocument[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Judges what is the same on every cluster: names that hold no variable, and the clusters that connectors are limited
- * to. What depends on a cluster's variables is judged when connectors are resolved for it.
+ * Checks what is the same on every cluster: names without variables, and references to clusters and profiles. What
+ * depends on the variables of a cluster is checked when its connectors are resolved.
  */
 export function checkDocuments(
   documents: readonly ConnectorDocument[],
   project: ProjectDocument,
 ): CheckedDocuments {
-  const judged = documents.map((document) => {
+  const checked = documents.map((document) => {
     const inConfig = document.nameInConfig && literalText(document.nameInConfig);
     const problems = [
       ...named(document).flatMap((it) => checkLiteralName(it, inConfig, reliableOwnership(project))),
@@ -38,12 +38,12 @@ export function checkDocuments(
   });
   const duplicates = findDuplicates(documents.flatMap(named)).map(duplicateProblem);
   return {
-    documents: judged.map(({ document }) => document),
-    diagnostics: [...judged.flatMap(({ problems }) => problems), ...duplicates],
+    documents: checked.map(({ document }) => document),
+    diagnostics: [...checked.flatMap(({ problems }) => problems), ...duplicates],
   };
 }
 
-/** Clusters and profiles that a connector names. */
+/** Checks references to clusters and profiles. */
 function checkReferences(
   document: ConnectorDocument,
   { clusters, layers }: ProjectDocument,
@@ -51,11 +51,11 @@ function checkReferences(
   return [
     ...checkClusters(document, [...clusters.keys()]),
     ...checkExtends(document.extends, layers.profiles),
-    ...findIdleOverrides(document, clusters),
+    ...findUnusedOverrides(document, clusters),
   ];
 }
 
-/** What a project file with errors says of ownership may lack names, so that nothing is called outside of it. */
+/** A project file with errors may lack owned names, so `not-owned` must not be reported then. */
 function reliableOwnership({ isBroken, ownership }: ProjectDocument): Ownership {
   return isBroken ? { ...ownership, names: undefined } : ownership;
 }

@@ -6,7 +6,7 @@ import type { DefaultDocument, ProfileDocument, ProjectLayers } from './layer-do
 import { checkProfiles, profileChain } from './profile-chain.ts';
 import { literalText, type PlainText } from './template.ts';
 
-/** What is wrong with defaults and profiles by themselves, whichever connectors there are. */
+/** Checks defaults and profiles, independently of the connectors. */
 export function checkProjectLayers(
   layers: ProjectLayers,
   clusters: readonly string[],
@@ -16,23 +16,23 @@ export function checkProjectLayers(
   return [
     ...checkProfiles(profiles),
     ...unknownClusters(matched, clusters),
-    ...defaults.flatMap((one, index) => idleIn(one, defaults.slice(0, index))),
-    ...[...profiles.values()].flatMap((one) => idleIn(one, weakerThan(one, layers))),
+    ...defaults.flatMap((one, index) => unusedUnsets(one, defaults.slice(0, index))),
+    ...[...profiles.values()].flatMap((one) => unusedUnsets(one, weakerThan(one, layers))),
   ];
 }
 
-/** Overrides for clusters that there are, but that the connector is not for. */
-export function findIdleOverrides(
+/** Finds overrides for declared clusters that the connector is not limited to. */
+export function findUnusedOverrides(
   { clusters, overrides }: ConnectorDocument,
   declared: ReadonlyMap<string, unknown>,
 ): readonly Diagnostic[] {
-  const idle = [...overrides].filter(
+  const unused = [...overrides].filter(
     ([name]) => declared.has(name) && clusters && !clusters.some(({ text }) => text === name),
   );
-  return idle.map(([cluster, { source }]) => diagnose('unused-override', { cluster }, { source }));
+  return unused.map(([cluster, { source }]) => diagnose('unused-override', { cluster }, { source }));
 }
 
-/** Defaults that match no connector on any cluster: most likely a class or a name is misspelt. */
+/** Finds defaults that match no connector on any cluster: a class or a name is probably misspelled. */
 export function findUnusedDefaults(
   documents: readonly ConnectorDocument[],
   { defaults, profiles }: ProjectLayers,
@@ -44,8 +44,8 @@ export function findUnusedDefaults(
     .map(({ source }) => diagnose('unused-default', {}, { source }));
 }
 
-/** `!unset` of keys that nothing weaker sets. */
-function idleIn(
+/** Finds `!unset` entries for keys that no layer of lower precedence sets. */
+function unusedUnsets(
   { config }: DefaultDocument | ProfileDocument,
   weaker: readonly Pick<DefaultDocument, 'config'>[],
 ) {
@@ -55,12 +55,12 @@ function idleIn(
     .map(({ key, source }) => diagnose('unset-without-effect', { key }, { source }));
 }
 
-/** The order in which profiles are extended is up to each connector: any other profile may be weaker. */
+/** Each connector orders its profiles itself, so every other profile may have lower precedence. */
 function weakerThan(profile: ProfileDocument, { defaults, profiles }: ProjectLayers) {
   return [...defaults, ...[...profiles.values()].filter((other) => other !== profile)];
 }
 
-/** What a connector may be called and which classes it may have; undefined where a variable decides. */
+/** The name and the possible classes of a connector; undefined where they depend on a variable. */
 interface Traits {
   readonly name: string | undefined;
   readonly classes: readonly (string | undefined)[];

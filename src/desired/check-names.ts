@@ -12,13 +12,13 @@ export interface NamedDocument {
   readonly document: ConnectorDocument;
 }
 
-/** A pair of documents that describe one connector on one cluster. */
+/** Two documents that declare the same connector on one cluster. */
 export interface DuplicatePair {
   readonly first: NamedDocument;
   readonly second: NamedDocument;
 }
 
-/** What is wrong with a connector's name taken alone: its characters, and who owns it. */
+/** Checks a connector name by itself: its characters and its ownership. */
 export function checkName({ name, document }: NamedDocument, ownership: Ownership): readonly Diagnostic[] {
   const { source, nameFrom: from } = document;
   if (!isConnectorName(name)) return [diagnose('invalid-name', { name, from }, { source })];
@@ -26,7 +26,7 @@ export function checkName({ name, document }: NamedDocument, ownership: Ownershi
   return owned && !matchesAnyGlob(owned, name) ? [diagnose('not-owned', { name, owned }, { source })] : [];
 }
 
-/** Whether `name` within the configuration says the same; the worker adds the name itself. */
+/** Checks that `name` in the config, which the worker adds itself, equals the name of the connector. */
 export function checkNameInConfig(
   { name, document }: NamedDocument,
   inConfig: string,
@@ -35,28 +35,28 @@ export function checkNameInConfig(
   return inConfig === name ? [] : [diagnose('name-mismatch', { name, inConfig }, { source })];
 }
 
-/** Documents of one name whose clusters overlap; each later one with the first that it meets. */
+/** Finds documents with the same name and overlapping clusters; each is paired with the first such document. */
 export function findDuplicates(documents: readonly NamedDocument[]): readonly DuplicatePair[] {
-  const namesakes = new Map<string, NamedDocument[]>();
+  const byName = new Map<string, NamedDocument[]>();
   return documents.flatMap((second) => {
-    const earlier = namesakes.get(second.name) ?? [];
-    namesakes.set(second.name, [...earlier, second]);
+    const earlier = byName.get(second.name) ?? [];
+    byName.set(second.name, [...earlier, second]);
     const first = earlier.find((candidate) => overlap(candidate, second));
     return first ? [{ first, second }] : [];
   });
 }
 
-/** The problem that a pair of namesakes is, with both places. */
+/** The problem that a pair of byName is, with both places. */
 export function duplicateProblem({ first, second }: DuplicatePair): Diagnostic {
   const [earlier, source] = [first.document.source, second.document.source];
   return diagnose(
     'duplicate-connector',
     { name: second.name, sameFile: earlier.file === source.file },
-    { source, related: [{ label: 'first described in', source: earlier }] },
+    { source, related: [{ label: 'first declared in', source: earlier }] },
   );
 }
 
-/** Clusters that a connector is limited to, or is different on, and that the project does not declare. */
+/** Finds undeclared clusters in `clusters` and `overrides`. */
 export function checkClusters(
   { clusters = [], overrides }: Pick<ConnectorDocument, 'clusters' | 'overrides'>,
   known: readonly string[],
@@ -65,7 +65,7 @@ export function checkClusters(
   return unknownClusters(named, known);
 }
 
-/** Those of the names that are no cluster of the project. */
+/** Finds names that are not clusters of the project. */
 export function unknownClusters(
   named: readonly PlainText[],
   known: readonly string[],

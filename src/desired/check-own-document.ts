@@ -3,31 +3,31 @@ import type { BackupDocument } from '../model/backup-document.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
 import { compileSchema } from './compile-schema.ts';
 
-/** The documents that connect-sync writes and reads again, by the name of their schema. */
+/** The documents that connect-sync writes and reads back, by the name of their schema. */
 export interface OwnDocuments {
   readonly backup: BackupDocument;
   readonly 'saved-plan': SavedPlan;
 }
 
-/** Judges by the published schema whether a value is a document of one kind. */
+/** Validates a value against the published schema of one kind of document. */
 export type DocumentCheck<Kind extends keyof OwnDocuments> = (value: unknown) => CheckedDocument<Kind>;
 
-/** A value that is such a document, or all that keeps it from being one. */
+/** A valid document, or the schema violations. */
 export type CheckedDocument<Kind extends keyof OwnDocuments> =
-  | { readonly kind: 'fine'; readonly document: OwnDocuments[Kind] }
-  | { readonly kind: 'faulty'; readonly faults: readonly DocumentFault[] };
+  | { readonly kind: 'valid'; readonly document: OwnDocuments[Kind] }
+  | { readonly kind: 'invalid'; readonly faults: readonly DocumentFault[] };
 
-/** One fault of the shape, without anything that the file holds as a value. */
+/** A schema violation. It never contains a value of the file. */
 export interface DocumentFault {
-  /** The JSON pointer of what is wrong. */
+  /** JSON pointer to the violation. */
   readonly pointer: string;
-  /** The same for people. */
+  /** The same position for messages. */
   readonly where: string;
   /** A clause: `must be string`. */
   readonly fault: string;
 }
 
-/** A file with more faults than this is none of ours, and nobody reads on. */
+/** A file with more faults was not written by connect-sync; a longer list helps nobody. */
 const mostFaults = 20;
 
 const nouns = {
@@ -35,35 +35,35 @@ const nouns = {
   'saved-plan': 'saved plan',
 } as const satisfies Record<keyof OwnDocuments, string>;
 
-/** Gets the schema ready. */
+/** Loads and compiles the schema. */
 export async function loadDocumentCheck<Kind extends keyof OwnDocuments>(
   kind: Kind,
 ): Promise<DocumentCheck<Kind>> {
   const validate = await compileSchema(kind);
   return (value) => {
-    if (validate(value)) return { kind: 'fine', document: value as OwnDocuments[Kind] };
+    if (validate(value)) return { kind: 'valid', document: value as OwnDocuments[Kind] };
     const faults = (validate.errors ?? []).slice(0, mostFaults);
-    return { kind: 'faulty', faults: faults.map((error) => describe(error, nouns[kind])) };
+    return { kind: 'invalid', faults: faults.map((error) => describe(error, nouns[kind])) };
   };
 }
 
 function describe({ keyword, instancePath, params, message }: ErrorObject, noun: string): DocumentFault {
   const where = instancePath === '' ? 'it' : `"${nameOf(instancePath)}"`;
-  const fault = inWords[keyword]?.(params, noun) ?? message ?? 'is something else';
+  const fault = messages[keyword]?.(params, noun) ?? message ?? 'is invalid';
   return { pointer: instancePath, where, fault };
 }
 
-/** Where ajv's own words could be clearer; they never quote the value. */
-const inWords: Readonly<Record<string, (params: ErrorObject['params'], noun: string) => string>> = {
+/** Messages that replace those of Ajv; they never quote a value. */
+const messages: Readonly<Record<string, (params: ErrorObject['params'], noun: string) => string>> = {
   additionalProperties: (params, noun) =>
-    `has a key "${params['additionalProperty']}", which is none of a ${noun}`,
+    `has a key "${params['additionalProperty']}", which a ${noun} does not have`,
   required: (params) => `has no "${params['missingProperty']}"`,
   const: (params) => `must be ${JSON.stringify(params['allowedValue'])}`,
   enum: (params) => `must be one of ${[params['allowedValues']].flat().join(', ')}`,
   type: (params) => `must be of type ${[params['type']].flat().join(' or ')}`,
 };
 
-/** `/connector/config/a~1b` is `a/b` of `connector.config`: keys have dots of their own. */
+/** `/connector/config/a~1b` is `a/b` of `connector.config`: keys may contain dots. */
 function nameOf(pointer: string): string {
   return pointer
     .split('/')

@@ -14,7 +14,7 @@ import {
 import type { SourceText } from './source-text.ts';
 import { parseTemplate, readPlainText, type Template } from './template.ts';
 
-/** An entry of `clusters` as written; its references are resolved only when it is chosen. */
+/** An entry of `clusters`; its references are resolved when the cluster is selected. */
 export interface ClusterDocument {
   readonly name: string;
   readonly source: Source;
@@ -26,12 +26,12 @@ export interface ClusterDocument {
   readonly vars: Vars;
 }
 
-/** How to authenticate, as written. */
+/** Authentication settings, unresolved. */
 export type AuthDocument =
   | { readonly kind: 'basic'; readonly username: Template; readonly password: Template }
   | { readonly kind: 'bearer'; readonly token: Template };
 
-/** A header, as written. */
+/** A header, unresolved. */
 export interface HeaderDocument {
   readonly name: string;
   readonly source: Source;
@@ -43,7 +43,7 @@ const tlsKeys = ['ca', 'certificate', 'key', 'keyPassword', 'serverName'] as con
 /** A key of `tls`. */
 export type TlsKey = (typeof tlsKeys)[number];
 
-/** Reads one entry of `clusters`; what its schema refuses has been reported and is left out. */
+/** Reads one entry of `clusters`; what violates the schema is already reported and is omitted. */
 export function readClusterDocument(
   source: SourceText,
   { key: name, keySpan, value }: SourceEntry,
@@ -68,7 +68,7 @@ export function readClusterDocument(
   };
 }
 
-/** Reads `vars`: texts in which nothing is substituted, since substitution happens once. */
+/** Reads `vars`. References in them are errors, because substitution is not recursive. */
 export function readVars(source: SourceText, entries: readonly SourceEntry[], report: Report): Vars {
   const scalars = entries.flatMap(({ key, value }) =>
     value.kind === 'scalar' && !value.isMissing ? [{ key, value }] : [],
@@ -76,7 +76,7 @@ export function readVars(source: SourceText, entries: readonly SourceEntry[], re
   return new Map(scalars.map(({ key, value }) => [key, readPlainText(source, value, report).text]));
 }
 
-/** What listings show of a cluster: users are taken out of its URLs. */
+/** The cluster as listings show it, without users in its URLs. */
 export function declarationOf({
   name,
   source,

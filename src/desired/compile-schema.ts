@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Ajv2020, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
 
-/** The published schemas that what is read is held to, by the name of their files, and whose definitions they share. */
+/** The published schemas that input is validated against, each with the schemas that it refers to. */
 export const readSchemas = {
   connector: [],
   project: [],
@@ -9,34 +9,34 @@ export const readSchemas = {
   'saved-plan': ['plan'],
 } as const satisfies Record<string, readonly string[]>;
 
-/** The name of such a schema. */
+/** The name of such a schema, as in its file name. */
 export type SchemaName = keyof typeof readSchemas;
 
 /**
- * Reads and compiles a schema; editors use the same files. The built program has the outcome of it in its place, made
- * ahead by the build: compiling takes longer than most runs.
+ * Reads and compiles a schema; editors use the same files. The build replaces this file with precompiled validators,
+ * because compiling takes longer than most runs.
  */
 export async function compileSchema(name: SchemaName): Promise<ValidateFunction> {
   return compileWith(await Promise.all([name, ...readSchemas[name]].map(readSchema)), optionsFor(name))
     .validate;
 }
 
-/** How a schema is compiled. */
+/** The options to compile a schema with. */
 export function optionsFor(name: SchemaName): Options {
   return {
-    // A large file may have a fault in each of its values: of a saved plan one is enough.
+    // A large saved plan could have a fault in each value; the first one is enough.
     allErrors: name !== 'saved-plan',
     strict: true,
     allowUnionTypes: true,
-    // Errors carry the schema that they break, which our words for them are made from.
+    // Our messages are made from the part of the schema that an error refers to.
     verbose: true,
   };
 }
 
-/** What schemas say to editors beyond the standard (VS Code and the YAML language server), and to nobody else. */
+/** Non-standard keywords for editors (VS Code and the YAML language server). */
 export const editorKeywords = ['defaultSnippets', 'enumDescriptions', 'errorMessage'] as const;
 
-/** A schema of its own name, as it was read. */
+/** A schema with its name. */
 export interface NamedSchema {
   readonly name: string;
   readonly schema: object;

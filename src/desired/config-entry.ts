@@ -5,17 +5,17 @@ import { entriesOf, type SourceEntry, type SourceNode, type SourceScalar } from 
 import type { SourceText } from './source-text.ts';
 import { parseTemplate, readPlainText, type Template } from './template.ts';
 
-/** One key of a configuration: its value, or the wish that weaker layers do not set it. */
+/** One config key: its value, or `!unset`, which removes the key that layers of lower precedence set. */
 export interface ConfigEntry {
   readonly kind: 'value' | 'unset';
   readonly key: string;
-  /** The place of the key. */
+  /** The position of the key. */
   readonly source: Source;
-  /** The value; a list is written to the worker as its elements with commas between them. Of `!unset`: none. */
+  /** The elements of the value, which the worker gets joined with commas; empty for `!unset`. */
   readonly elements: readonly Template[];
 }
 
-/** Reads the keys below `config`; `name` is no key of its own, and what the schema refuses is left out. */
+/** Reads the keys below `config`, without `name` and without what violates the schema. */
 export function readConfigEntries(
   source: SourceText,
   node: SourceNode | undefined,
@@ -26,7 +26,7 @@ export function readConfigEntries(
     .flatMap((entry) => readConfigEntry(source, entry, report) ?? []);
 }
 
-/** Whether a value is the wish that an inherited key is not set. */
+/** Whether a value is `!unset`. */
 export function isUnset(value: SourceNode): boolean {
   return value.kind === 'scalar' && value.tag === '!unset' && value.text === '';
 }
@@ -49,7 +49,7 @@ function readConfigEntry(
   return new WrittenEntry(source, { kind: 'value', key, keySpan, elements });
 }
 
-/** An entry whose place is made when it is asked for: of thousands, few are shown. */
+/** Computes its position lazily: of thousands of entries, few are shown. */
 class WrittenEntry implements ConfigEntry {
   readonly kind: ConfigEntry['kind'];
   readonly key: string;
@@ -75,7 +75,7 @@ class WrittenEntry implements ConfigEntry {
   }
 }
 
-/** The scalars of a value; undefined where it is nothing that a configuration can hold, which has been reported. */
+/** The scalars of a value; undefined if a config cannot contain it, which is already reported. */
 function writtenScalars(value: SourceNode): readonly SourceScalar[] | undefined {
   const items = value.kind === 'list' ? value.items : [value];
   const scalars = items.filter((item) => item.kind === 'scalar' && !item.isMissing);

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { SuspendedState } from '../model/desired-connector.ts';
 import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
 import type { Source } from '../model/source.ts';
-import { checkWrittenForm, type SchemaCheck } from './check-document.ts';
+import { checkSyntax, type SchemaCheck } from './check-document.ts';
 import { connectorsOfJson, isBareConfiguration } from './json-connectors.ts';
 import { type LayerDocument, type OverrideDocument, readLayer, readOverrides } from './layer-document.ts';
 import { parseDocuments } from './parse-documents.ts';
@@ -11,16 +11,16 @@ import { entryOf, itemsOf, type SourceMap, type SourceNode, scalarOf } from './s
 import type { SourceText } from './source-text.ts';
 import { type PlainText, parseTemplate, readPlainText, type Template } from './template.ts';
 
-/** What one connector file gives. */
+/** The contents of one connector file. */
 export interface ConnectorFile {
   readonly documents: readonly ConnectorDocument[];
   readonly diagnostics: readonly Diagnostic[];
-  /** Whether connectors of it may be missing above, so that nobody can say which names there are. */
+  /** Whether connectors may be missing in `documents`, so that the set of names is unknown. */
   readonly isIncomplete: boolean;
 }
 
-/** Reads a connector file: YAML of one or several documents, or JSON by its extension. */
-export function readConnectorFile(source: SourceText, checkShape: SchemaCheck): ConnectorFile {
+/** Reads a connector file: one or several YAML documents, or JSON (by its extension). */
+export function readConnectorFile(source: SourceText, checkSchema: SchemaCheck): ConnectorFile {
   const format = source.file.toLowerCase().endsWith('.json') ? 'json' : 'yaml';
   const parsed = parseDocuments(source, format);
   if (parsed.kind === 'broken') return { documents: [], diagnostics: parsed.diagnostics, isIncomplete: true };
@@ -28,7 +28,7 @@ export function readConnectorFile(source: SourceText, checkShape: SchemaCheck): 
   if (connectors.length === 0) return emptyFile(source);
   const fileName = connectors.length === 1 ? path.posix.parse(source.file).name : undefined;
   const read = connectors.map((connector) =>
-    readConnector(connector, { source, format, fileName, checkShape }),
+    readConnector(connector, { source, format, fileName, checkSchema }),
   );
   return {
     documents: read.flatMap(({ document }) => document ?? []),
@@ -41,13 +41,13 @@ interface Surroundings {
   readonly source: SourceText;
   readonly format: 'yaml' | 'json';
   readonly fileName: string | undefined;
-  readonly checkShape: SchemaCheck;
+  readonly checkSchema: SchemaCheck;
 }
 
 function readConnector(connector: SourceNode, { format, ...surroundings }: Surroundings): ReadDocument {
   const { source } = surroundings;
   if (connector.kind !== 'map') {
-    // Not shown: a file without any key may be anything, a lone password too.
+    // Without an excerpt: a file without keys may contain anything, even just a password.
     const { file, line, column } = source.sourceOf(connector.span);
     const problem = diagnose(
       'not-a-mapping',
@@ -73,46 +73,46 @@ function emptyFile({ file }: SourceText): ConnectorFile {
   return { documents: [], diagnostics: [diagnose('empty-file', { file }, { source })], isIncomplete: true };
 }
 
-/** One connector as a file describes it, nothing substituted yet. */
+/** A connector as its file declares it, without substitution. */
 export interface ConnectorDocument extends LayerDocument {
   readonly name: Template;
   readonly nameFrom: 'name' | 'file';
-  /** The name, or the start of the document. */
+  /** The position of the name, or of the start of the document. */
   readonly source: Source;
-  /** The state that it is put into while its configuration changes. */
+  /** The state to put it into while its config changes. */
   readonly changeWhile: { readonly value: SuspendedState; readonly source: Source } | undefined;
-  /** The clusters that it is limited to. */
+  /** The clusters that it is limited to; undefined: all clusters. */
   readonly clusters: readonly PlainText[] | undefined;
   readonly dependsOn: readonly Template[];
-  /** Profiles of the project file, the weakest first. */
+  /** Profiles of the project file, lowest precedence first. */
   readonly extends: readonly PlainText[];
-  /** What is different on a cluster, by its name. */
+  /** Overrides by cluster name. */
   readonly overrides: ReadonlyMap<string, OverrideDocument>;
-  /** `name` within the configuration: no key of its own, but it must agree. */
+  /** `name` in the config, which must equal the name of the connector. */
   readonly nameInConfig: Template | undefined;
-  /** Whether it has an error: its names still count, but it gives no desired connector. */
+  /** Whether it has an error: its name still counts, but it yields no desired connector. */
   readonly isBroken: boolean;
 }
 
-/** A document to be read, with what its surroundings say. */
+/** A document to read, with its context. */
 export interface DocumentToRead {
   readonly source: SourceText;
   readonly map: SourceMap;
-  /** The name that the file gives it; undefined where it has to name itself. */
+  /** The name that the file name implies; undefined if the document must declare one. */
   readonly fileName: string | undefined;
-  readonly checkShape: SchemaCheck;
+  readonly checkSchema: SchemaCheck;
 }
 
-/** What came of reading a document. */
+/** The result of reading a document. */
 export interface ReadDocument {
-  /** Undefined where not even a name is known. */
+  /** Undefined if not even the name is known. */
   readonly document: ConnectorDocument | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads one connector; everything that is wrong with it is found at once. */
-export function readConnectorDocument({ source, map, fileName, checkShape }: DocumentToRead): ReadDocument {
-  const found: Diagnostic[] = [...checkWrittenForm(source, map), ...checkShape(source, map)];
+/** Reads one connector and finds all of its problems. */
+export function readConnectorDocument({ source, map, fileName, checkSchema }: DocumentToRead): ReadDocument {
+  const found: Diagnostic[] = [...checkSyntax(source, map), ...checkSchema(source, map)];
   const report: Report = (problem) => {
     found.push(problem);
   };
@@ -135,7 +135,7 @@ export function readConnectorDocument({ source, map, fileName, checkShape }: Doc
 }
 
 function readName(
-  { source, map, fileName }: Omit<DocumentToRead, 'checkShape'>,
+  { source, map, fileName }: Omit<DocumentToRead, 'checkSchema'>,
   report: Report,
 ): Pick<ConnectorDocument, 'name' | 'nameFrom' | 'source'> | undefined {
   const scalar = scalarOf(map, 'name');

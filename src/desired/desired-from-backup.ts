@@ -1,13 +1,12 @@
 import type { DesiredState, PresentConnector } from '../model/desired-connector.ts';
-import type { LocatedBackup } from './read-backup.ts';
+import type { ParsedBackup } from './read-backup.ts';
 
 /**
- * The wish that a connector is again as its backup has it: every key and the state, where the state that was seen
- * tells which one was asked for. What its connector file says of keys stays true: which are secret by origin, and
- * which somebody else owns; and in which state it may be changed.
+ * The desired state that restores a backup: every key, and the state if the recorded state implies a desired one. What
+ * the connector file declares beside the config stays valid: secret keys, ignored keys and `changeWhile`.
  */
 export function desiredFromBackup(
-  { backup, name: source, state: stateSource, keys }: LocatedBackup,
+  { backup, name: source, state: stateSource, keys }: ParsedBackup,
   inFile: Partial<Pick<PresentConnector, 'secretKeys' | 'ignoreKeys' | 'changeWhile'>>,
 ): PresentConnector {
   const state = desiredState(backup.state);
@@ -27,8 +26,7 @@ export function desiredFromBackup(
 }
 
 /**
- * FAILED, UNASSIGNED and the like hide what was asked for (Connect REST contract 10.2): then the state is not
- * touched.
+ * FAILED, UNASSIGNED and the like hide the target state (Connect REST contract 10.2); the state is not changed then.
  */
 function desiredState(seen: string | undefined): DesiredState | undefined {
   switch (seen) {

@@ -5,7 +5,7 @@ export function displayPath(directory: string, file: string): string {
   return relativePath(directory, file).split(path.sep).join('/') || '.';
 }
 
-/** Nearly every file lies below the directory, and there are thousands. */
+/** A fast path for the common case: there are thousands of files, and almost all are below the directory. */
 function relativePath(directory: string, file: string): string {
   const start = directory + path.sep;
   const isPlain =

@@ -1,12 +1,12 @@
 import { parse } from 'dotenv';
 
 /**
- * A line of a dotenv file that gives a variable this value, in whichever quotes read back as the same; undefined where
- * none do, since dotenv knows no escape for a quote.
+ * A line of a dotenv file that sets a variable to this value. Undefined if no kind of quotes reproduces the value:
+ * dotenv has no escape for a quote.
  */
 export function environmentLine(name: string, value: string): string | undefined {
   const escaped = value.replaceAll('\r', '\\r').replaceAll('\n', '\\n');
-  // Other readers of such files end a value at the first quote of its kind.
+  // Other dotenv parsers end a value at the first quote of the same kind.
   const quoted = ["'", '"', '`']
     .filter((quote) => !value.includes(quote))
     .map((quote) => quote + value + quote);

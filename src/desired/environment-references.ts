@@ -4,11 +4,11 @@ import type { ProjectFiles } from './read-project.ts';
 export interface EnvironmentReference {
   readonly key: string;
   readonly name: string;
-  /** Whether it is all that the value holds. */
+  /** Whether the value consists of this reference only. */
   readonly isWhole: boolean;
 }
 
-/** Every variable of the environment that a configuration, a default, a profile or an override asks for. */
+/** All references to environment variables in connectors, defaults, profiles and overrides. */
 export function environmentReferences(loaded: ProjectFiles): readonly EnvironmentReference[] {
   const { documents, layers } = loaded;
   const places = [

@@ -9,25 +9,25 @@ import { displayPath } from './display-path.ts';
 import { readSource } from './read-source.ts';
 import { readingFailure } from './reading-failure.ts';
 
-/** What all connector files of a project give. */
+/** The contents of all connector files of a project. */
 export interface LoadedConnectorFiles extends ConnectorFile {
-  /** How many there are. */
+  /** The number of files. */
   readonly files: number;
-  /** Problems of looking for files, rather than of what is in them. */
+  /** Problems of the search, as opposed to problems in the files. */
   readonly searchDiagnostics: readonly Diagnostic[];
 }
 
-/** Files that are read at the same time: enough to keep the disk busy, far from the limit of open files. */
+/** Files read concurrently: enough to keep the disk busy, far below the limit of open files. */
 const readAtOnce = 64;
 
 /** Finds and reads the connector files of a project. */
 export async function loadConnectorFiles(search: FileSearch): Promise<LoadedConnectorFiles> {
-  const [found, checkShape] = await Promise.all([findConnectorFiles(search), loadSchemaCheck('connector')]);
+  const [found, checkSchema] = await Promise.all([findConnectorFiles(search), loadSchemaCheck('connector')]);
   const loaded: ConnectorFile[] = [];
   for (let at = 0; at < found.files.length; at += readAtOnce) {
     const batch = found.files.slice(at, at + readAtOnce);
     loaded.push(
-      ...(await Promise.all(batch.map((file) => loadConnectorFile(search.directory, file, checkShape)))),
+      ...(await Promise.all(batch.map((file) => loadConnectorFile(search.directory, file, checkSchema)))),
     );
   }
   return {
@@ -42,14 +42,14 @@ export async function loadConnectorFiles(search: FileSearch): Promise<LoadedConn
 async function loadConnectorFile(
   directory: string,
   absolute: string,
-  checkShape: SchemaCheck,
+  checkSchema: SchemaCheck,
 ): Promise<ConnectorFile> {
   const file = displayPath(directory, absolute);
   if (!/\.(?:ya?ml|json)$/i.test(file)) {
     return unread(diagnose('unsupported-file-type', { file }, { source: { file, line: 1, column: 1 } }));
   }
   const read = await readSource(directory, absolute);
-  return read.kind === 'text' ? readConnectorFile(read.source, checkShape) : unread(read.diagnostic);
+  return read.kind === 'text' ? readConnectorFile(read.source, checkSchema) : unread(read.diagnostic);
 }
 
 function unread(diagnostic: Diagnostic): ConnectorFile {
@@ -58,41 +58,40 @@ function unread(diagnostic: Diagnostic): ConnectorFile {
 
 /** Where connector files are looked for. */
 export interface FileSearch {
-  /** Absolute; places in reports are relative to it. */
+  /** Absolute; reported paths are relative to it. */
   readonly directory: string;
-  /** Absolute; what the patterns are relative to. */
+  /** Absolute; the patterns are relative to it. */
   readonly base: string;
   readonly patterns: readonly string[];
-  /** Absolute path of the project file, which is no connector file even where a pattern covers it. */
+  /** Absolute path of the project file, which is excluded even if a pattern matches it. */
   readonly projectFile: string | undefined;
 }
 
-/** The files found, as absolute paths in sorted order, and what kept others from being found. */
+/** The files found, as sorted absolute paths, and the problems of the search. */
 export interface FoundFiles {
   readonly files: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Finds connector files. Links are followed, and a folder that is reached twice (a link to one of its parents, say)
- * counts once. A folder that cannot be read or a link that leads nowhere is an error: what is not seen must not be
- * taken for gone.
+ * Finds connector files. Symbolic links are followed; a directory reached twice (for example through a link to one of
+ * its parents) counts once. An unreadable directory or a broken link is an error: files that cannot be seen must not be
+ * treated as removed.
  */
 export async function findConnectorFiles(given: FileSearch): Promise<FoundFiles> {
   const search = { ...given, patterns: given.patterns.map(withSlashes) };
-  const watch = new WatchedFiles();
+  const watch = new RecordingFileSystem();
   const patterns = search.patterns.filter((pattern) => !pattern.startsWith('!'));
   const matches = await Promise.all(patterns.map((pattern) => expand(search, pattern, watch)));
   const unread = watch.problems(search.directory);
-  const files = await withoutDetours(await withoutProjectFile(matches.flat(), search.projectFile));
+  const files = await withoutRepeats(await withoutProjectFile(matches.flat(), search.projectFile));
   if (files.length === 0 && unread.length === 0) return { files, diagnostics: [nothingFound(search)] };
   const unmatched = patterns.filter((_, index) => matches[index]?.length === 0);
   return { files, diagnostics: [...unread, ...(files.length > 0 ? unmatched.map(noMatch) : [])] };
 }
 
 /**
- * A pattern as people on Windows write it, with slashes. A backslash beside slashes escapes what follows, as
- * everywhere else.
+ * Converts the backslashes of a Windows path to slashes. In a pattern that contains slashes, a backslash is an escape.
  */
 function withSlashes(pattern: string): string {
   return pattern.includes('/') ? pattern : pattern.replaceAll('\\', '/');
@@ -101,12 +100,12 @@ function withSlashes(pattern: string): string {
 async function expand(
   { base, patterns }: FileSearch,
   pattern: string,
-  watch: WatchedFiles,
+  watch: RecordingFileSystem,
 ): Promise<readonly string[]> {
   const excluded = patterns.filter((other) => other.startsWith('!')).map((other) => other.slice(1));
   const isFolder = !isDynamicPattern(pattern) && isDirectory(path.resolve(base, pattern));
   const wanted = isFolder ? path.posix.join(pattern, everyFileBelow) : pattern;
-  const files = await glob(wanted.replace(usualKinds, kindsInAnyCase), {
+  const files = await glob(wanted.replace(defaultExtensions, extensionsInAnyCase), {
     cwd: base,
     absolute: true,
     expandDirectories: false,
@@ -116,18 +115,18 @@ async function expand(
   return files.map((file) => path.normalize(file));
 }
 
-/** What a folder stands for that is named without a pattern. */
+/** What a plain directory stands for. */
 const everyFileBelow = '**/*.{yaml,yml,json}';
 
-const usualKinds = '.{yaml,yml,json}';
-/** Some systems and people write them in capitals; such a file passed over without a word would count as gone. */
-const kindsInAnyCase = '.{[yY][aA][mM][lL],[yY][mM][lL],[jJ][sS][oO][nN]}';
+const defaultExtensions = '.{yaml,yml,json}';
+/** Extensions may be in capitals; a file that is skipped silently would count as removed. */
+const extensionsInAnyCase = '.{[yY][aA][mM][lL],[yY][mM][lL],[jJ][sS][oO][nN]}';
 
 function isDirectory(place: string): boolean {
   return fs.statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-/** The project file may be reached in other ways: through a link to one of its folders, or to itself. */
+/** The project file may also be reached through a link to it or to one of its directories. */
 async function withoutProjectFile(
   files: readonly string[],
   projectFile: string | undefined,
@@ -135,16 +134,16 @@ async function withoutProjectFile(
   if (projectFile === undefined) return files;
   const likely = files.filter((file) => path.basename(file) === path.basename(projectFile));
   const [place, ...places] = await Promise.all([projectFile, ...likely].map(realPath));
-  const ways = new Set(likely.filter((_, index) => places[index] === place));
-  return files.filter((file) => !ways.has(file));
+  const aliases = new Set(likely.filter((_, index) => places[index] === place));
+  return files.filter((file) => !aliases.has(file));
 }
 
 async function realPath(place: string): Promise<string> {
   return fs.promises.realpath(place).catch(() => place);
 }
 
-/** Each file once: of several ways to one folder, the shortest stays. */
-async function withoutDetours(files: readonly string[]): Promise<readonly string[]> {
+/** Keeps each file once: of several paths to one directory, the shortest. */
+async function withoutRepeats(files: readonly string[]): Promise<readonly string[]> {
   const ranked = [...new Set(files)]
     .map((file) => ({ file, folder: folderOf(file), depth: file.split(path.sep).length }))
     .sort((one, other) => one.depth - other.depth || compareText(one.file, other.file));
@@ -160,7 +159,7 @@ async function withoutDetours(files: readonly string[]): Promise<readonly string
   return [...byPlace.values()].sort(compareText);
 }
 
-/** Of a normalised path. */
+/** The directory of a normalized path. */
 function folderOf(file: string): string {
   return file.slice(0, file.lastIndexOf(path.sep));
 }
@@ -179,21 +178,21 @@ function noMatch(pattern: string): Diagnostic {
   return diagnose('unmatched-pattern', { pattern });
 }
 
-/** The folders that a pattern begins with, before anything in it is variable. */
+/** The static directories at the start of a pattern. */
 function fixedPart(pattern: string): string {
   const parts = pattern.split('/').slice(0, -1);
   const variable = parts.findIndex((part) => isDynamicPattern(part));
   return (variable < 0 ? parts : parts.slice(0, variable)).join('/') || (pattern.startsWith('/') ? '/' : '.');
 }
 
-/** A file system that remembers what could not be read: the search itself passes over it without a word. */
-class WatchedFiles {
+/** Records what could not be read, because tinyglobby ignores such errors. */
+class RecordingFileSystem {
   readonly #failures = new Map<string, { kind: 'directory' | 'link'; error: unknown }>();
 
   readonly fileSystem: FileSystemAdapter = {
     readdir: ((folder: string, options: { withFileTypes: true }, done: DirectoryCallback) => {
       fs.readdir(folder, options, (error, entries) => {
-        // That the first folder is not there is told by finding nothing.
+        // A missing base directory is reported because no file is found.
         if (error && error.code !== 'ENOENT') this.#failures.set(folder, { kind: 'directory', error });
         done(error, entries);
       });
@@ -221,7 +220,7 @@ class WatchedFiles {
 type DirectoryCallback = (error: NodeJS.ErrnoException | null, entries: fs.Dirent[]) => void;
 type PathCallback = (error: NodeJS.ErrnoException | null, resolved: string) => void;
 
-/** Links that lead nowhere are common among editors' hidden files, and no matter there. */
+/** Broken links are common among hidden files of editors and do not matter there. */
 function isLikelyConnector(file: string): boolean {
   return /(?:^|\/)[^./][^/]*\.(?:ya?ml|json)$/i.test(file);
 }

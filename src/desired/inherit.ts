@@ -7,32 +7,31 @@ import { profileChain } from './profile-chain.ts';
 import { type Lookup, substitute } from './resolve-config.ts';
 import type { PlainText } from './template.ts';
 
-/** A layer with the name under which it is shown. */
+/** A layer with its label. */
 export interface Layer extends Layered, LayerDocument {}
 
-/** Everything that a connector is made of on one cluster. */
+/** All layers of a connector on one cluster. */
 export interface Inheritance {
-  /** The weakest first: a later one wins, key by key. */
+  /** Lowest precedence first: a later layer wins, key by key. */
   readonly layers: readonly Layer[];
-  /** What the strongest layer says that names one. */
+  /** The state of the layer with the highest precedence that declares one. */
   readonly state: WrittenState | undefined;
-  /** Where that stands, and the weaker layers that name one too. */
+  /** Its position, and the layers of lower precedence that declare a state. */
   readonly stateOrigin: KeyOrigin | undefined;
-  /** Those of all layers together: a key that somebody else owns is not taken back by accident. */
+  /** The union over all layers: a key that is managed elsewhere must not become managed here by accident. */
   readonly ignoreKeys: readonly PlainText[];
 }
 
-/** What decides which layers there are. */
+/** What determines the layers. */
 export interface Surroundings {
   readonly project: ProjectLayers;
   readonly lookup: Lookup;
 }
 
 /**
- * The resolution order, the one place that has it: the defaults that match, in the order of the project file; the
- * profiles, in the order of `extends`, each after those it builds upon; the connector itself; its override for the
- * cluster. Whether a default matches is decided by the class that the other layers give, so that nothing goes round
- * in circles.
+ * The only place that defines the precedence of layers, lowest first: matching defaults in the order of the project
+ * file; profiles in the order of `extends`, each after the profiles that it extends; the connector; its override for
+ * the cluster. Defaults are matched against the class that the other layers set, so that there is no cycle.
  */
 export function inherit(document: ConnectorDocument, { project, lookup }: Surroundings): Inheritance {
   const own = ownLayers(document, project, lookup.cluster);
@@ -66,7 +65,7 @@ function matchingDefaults(
   return project.defaults.filter(({ match }) => fits(match, traits)).map(asLayer);
 }
 
-/** The layers that decide about the class. */
+/** The layers that can set the class. */
 function ownLayers(
   document: ConnectorDocument,
   { profiles }: ProjectLayers,
@@ -95,7 +94,7 @@ function classOf(layers: readonly Layer[], lookup: Lookup): string | undefined {
   return entry.elements.map((element) => substitute(element, lookup).text).join(',');
 }
 
-/** What is unknown, such as the name of a cluster that is only a URL, fits no glob. */
+/** An unknown trait, such as the cluster name of a bare URL, matches no glob. */
 function fits(match: Match, traits: Readonly<Record<keyof Match, string | undefined>>): boolean {
   return (['class', 'name', 'cluster'] as const).every((trait) => {
     const [globs, text] = [match[trait], traits[trait]];

@@ -1,16 +1,16 @@
 import { childOf, entryOf, type SourceEntry, type SourceMap, type SourceNode } from './source-node.ts';
 
 /**
- * The connectors of a JSON file, in the shape of connector files. JSON comes from tutorials and from workers:
- * `{"name", "config"}` as in POST, the bare configuration as in PUT, what GET answers (with `tasks` and `type`, which
- * say nothing about the wish), and lists of these. `name` within the configuration is the name where none is given.
+ * Converts the connectors of a JSON file to the format of connector files. JSON comes from tutorials and workers:
+ * `{"name", "config"}` as in POST, a bare config as in PUT, the response of GET (with `tasks` and `type`, which are
+ * ignored), and lists of these. `name` in the config is the name if no other name is given.
  */
 export function connectorsOfJson(document: SourceNode): readonly SourceNode[] {
   const connectors = document.kind === 'list' ? document.items : [document];
   return connectors.map((connector) => (connector.kind === 'map' ? asConnectorFile(connector) : connector));
 }
 
-/** Whether a mapping is a configuration itself, instead of holding one under `config`. */
+/** Whether a mapping is a bare config, as opposed to one with a `config` key. */
 export function isBareConfiguration(map: SourceMap): boolean {
   return !entryOf(map, 'config') && entryOf(map, 'connector.class') !== undefined;
 }

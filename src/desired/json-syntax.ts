@@ -1,12 +1,12 @@
-/** Why a text is not JSON, and where. */
+/** Why a text is not valid JSON, and where. */
 export interface JsonFault {
   readonly offset: number;
   readonly reason: string;
 }
 
 /**
- * The first fault of a text that is to be JSON; undefined if it is JSON. YAML's parser, which reads it afterwards for
- * its places, would let comments, bare words and line breaks in strings pass.
+ * The first syntax error of a JSON text; undefined if it is valid. The YAML parser, which reads the text afterwards to
+ * get positions, would accept comments, bare words and line breaks in strings.
  */
 export function findJsonFault(text: string): JsonFault | undefined {
   try {
@@ -16,7 +16,7 @@ export function findJsonFault(text: string): JsonFault | undefined {
     return (
       findForeignToken(text) ?? {
         offset: reportedOffset(error, text),
-        reason: 'something is missing or too much here',
+        reason: 'unexpected or missing character',
       }
     );
   }
@@ -25,7 +25,7 @@ export function findJsonFault(text: string): JsonFault | undefined {
 const token =
   /\s+|[{}[\],:]|"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|false|null)\b/y;
 
-/** Reads token by token up to the first thing that JSON does not know. */
+/** Reads tokens up to the first one that is not JSON. */
 function findForeignToken(text: string): JsonFault | undefined {
   token.lastIndex = 0;
   let offset = 0;
@@ -37,13 +37,13 @@ function findForeignToken(text: string): JsonFault | undefined {
 }
 
 function reasonAt(text: string, offset: number): string {
-  if (/^(?:\/\/|\/\*|#)/.test(text.slice(offset, offset + 2))) return 'comments are not part of it';
-  if (text[offset] === "'") return 'strings stand in double quotes';
-  if (text[offset] === '"') return 'this string is not closed in its line, or holds a wrong escape';
-  return 'this is neither a string in double quotes nor a number, true, false or null';
+  if (/^(?:\/\/|\/\*|#)/.test(text.slice(offset, offset + 2))) return 'comments are not allowed';
+  if (text[offset] === "'") return 'strings must be in double quotes';
+  if (text[offset] === '"') return 'unterminated string or invalid escape';
+  return 'expected a string in double quotes, a number, true, false or null';
 }
 
-/** Node tells the offset of most structural faults in its message; its words may quote the file, so they stay here. */
+/** Node includes the offset of most errors in its message. The message itself may quote the file and is not shown. */
 function reportedOffset(error: unknown, text: string): number {
   const match = /at position (\d+)/.exec(error instanceof Error ? error.message : '');
   if (match) return Math.min(Number(match[1]), Math.max(text.length - 1, 0));

@@ -16,54 +16,54 @@ import {
 import type { SourceText } from './source-text.ts';
 import { type PlainText, readPlainText } from './template.ts';
 
-/** What one place of the files says of connectors: a default, a profile, the connector itself, an override. */
+/** One layer of a connector: a default, a profile, the connector itself or an override. */
 export interface LayerDocument {
   readonly config: readonly ConfigEntry[];
   readonly state: WrittenState | undefined;
   readonly ignoreKeys: readonly PlainText[];
 }
 
-/** A state with its place. */
+/** A state with its position. */
 export interface WrittenState {
   readonly value: DesiredState | 'absent';
   readonly source: Source;
 }
 
-/** What is different on one cluster. */
+/** An entry of `overrides`: a layer for one cluster. */
 export interface OverrideDocument extends LayerDocument {
-  /** The place of the cluster's name. */
+  /** The position of the cluster name. */
   readonly source: Source;
 }
 
-/** An entry of `defaults`: what holds for every connector that it matches. */
+/** An entry of `defaults`: a layer for every connector that it matches. */
 export interface DefaultDocument extends LayerDocument {
   readonly source: Source;
   readonly match: Match;
 }
 
-/** Globs, any of which has to fit; what is undefined fits everything. */
+/** Globs, one of which must match; undefined matches everything. */
 export interface Match {
   readonly class: readonly PlainText[] | undefined;
   readonly name: readonly PlainText[] | undefined;
   readonly cluster: readonly PlainText[] | undefined;
 }
 
-/** An entry of `profiles`: what holds for every connector that extends it. */
+/** An entry of `profiles`: a layer for every connector that extends it. */
 export interface ProfileDocument extends LayerDocument {
   readonly name: string;
   readonly source: Source;
-  /** Profiles that it builds upon, the weakest first. */
+  /** Profiles that it extends, lowest precedence first. */
   readonly extends: readonly PlainText[];
 }
 
-/** What the project file says of connectors. */
+/** The layers that the project file declares. */
 export interface ProjectLayers {
-  /** In the order of the file: the later wins. */
+  /** In the order of the file: a later one wins. */
   readonly defaults: readonly DefaultDocument[];
   readonly profiles: ReadonlyMap<string, ProfileDocument>;
 }
 
-/** Reads what every kind of layer has; what its schema refuses has been reported and is left out. */
+/** Reads what every kind of layer has; what violates the schema is already reported and is omitted. */
 export function readLayer(source: SourceText, node: SourceNode | undefined, report: Report): LayerDocument {
   const config = readConfigEntries(source, node, report);
   findLikelyMistakes(config).forEach(report);
@@ -81,7 +81,7 @@ export function readOverrides(
   report: Report,
 ): ReadonlyMap<string, OverrideDocument> {
   const overrides = entriesOf(map, 'overrides').map(({ key, keySpan, value }) => {
-    refuseKeys(source, { node: value, keys: ['name'], where: 'overrides' }, report);
+    rejectKeys(source, { node: value, keys: ['name'], where: 'overrides' }, report);
     return [key, { ...readLayer(source, value, report), source: source.sourceOf(keySpan) }] as const;
   });
   return new Map(overrides);
@@ -92,7 +92,7 @@ export function readProjectLayers(source: SourceText, map: SourceMap, report: Re
   const defaults = childOf(map, 'defaults');
   const nodes = defaults?.kind === 'list' ? defaults.items : [];
   const profiles = entriesOf(map, 'profiles').map(({ key: name, keySpan, value }) => {
-    refuseKeys(source, { node: value, keys: ['name'], where: 'profiles' }, report);
+    rejectKeys(source, { node: value, keys: ['name'], where: 'profiles' }, report);
     const above = itemsOf(value, 'extends').map((item) => readPlainText(source, item, report));
     const place = source.sourceOf(keySpan);
     return [name, { ...readLayer(source, value, report), name, source: place, extends: above }] as const;
@@ -104,8 +104,8 @@ export function readProjectLayers(source: SourceText, map: SourceMap, report: Re
 }
 
 function readDefault(source: SourceText, node: SourceNode, report: Report): DefaultDocument {
-  // A class that came from a default would decide which defaults there are.
-  refuseKeys(source, { node, keys: ['name', 'connector.class'], where: 'defaults' }, report);
+  // The class selects the defaults, so a default cannot set it.
+  rejectKeys(source, { node, keys: ['name', 'connector.class'], where: 'defaults' }, report);
   const match = childOf(node, 'match');
   const globs = (key: keyof Match) => {
     const written = oneOrMoreOf(match, key);
@@ -118,7 +118,7 @@ function readDefault(source: SourceText, node: SourceNode, report: Report): Defa
   };
 }
 
-function refuseKeys(
+function rejectKeys(
   source: SourceText,
   { node, keys, where }: { node: SourceNode; keys: readonly string[]; where: string },
   report: Report,

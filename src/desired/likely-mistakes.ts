@@ -35,9 +35,9 @@ function findInElement(key: string, template: Template): readonly Diagnostic[] {
   const text =
     literalText(template) ?? template.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('\n');
   if (!mayBeSuspicious.test(text)) return nothing;
-  const { character, mask, foreign, unresolved, isQuoted } = lookCloser(text);
+  const { character, mask, foreign, unresolved, isQuoted } = inspectText(text);
   const place = { source: template.source };
-  // What stands between < and > of a password may be the password.
+  // Text between < and > in a password may be the password.
   const shown = unresolved.length > 0 && holdsSecret(key, text) ? [] : unresolved;
   const found: (Diagnostic | undefined)[] = [
     character ? diagnose('invisible-character', { key, character, where: 'value' }, place) : undefined,
@@ -53,8 +53,8 @@ function findInElement(key: string, template: Template): readonly Diagnostic[] {
   return found.filter((problem) => problem !== undefined);
 }
 
-/** What there is in a text; the same few stand in many connectors. */
-const lookCloser = memoize((text) => ({
+/** Memoized, because many connectors share the same few values. */
+const inspectText = memoize((text) => ({
   character: invisibleIn(text),
   mask: maskIn(text),
   foreign: foreignPlaceholders(text),
@@ -64,10 +64,10 @@ const lookCloser = memoize((text) => ({
 
 const nothing: readonly Diagnostic[] = [];
 
-/** What everything below has in it; nearly all values are plain words and numbers, and need no closer look. */
+/** A fast first test: almost all values are plain words and numbers that match none of the rules below. */
 const mayBeSuspicious = /[^\t\n\x20-\x7e]|[$%<@]|\{\{|\*{3}|\[hidden|\(sensitive|change|xxx|todo|fixme|tbd/i;
 
-/** A typographic quote at the start, or a double one at the end: an apostrophe may well stand there. */
+/** A typographic quote at the start, or a double one at the end, where a single one may be an apostrophe. */
 const quoted = /^\s*[\u2018-\u201e]|[\u201c-\u201e]\s*$/;
 
 const quotes = /[\u2018-\u201e]/;
@@ -98,7 +98,7 @@ function invisibleIn(text: string): string | undefined {
 
 /** One warning for all keys of a config, at the first of them: dozens of warnings would be ignored. */
 function findInConfig(config: readonly ConfigEntry[]): readonly Diagnostic[] {
-  const secrets = config.filter((entry) => entry.kind === 'value' && isSecretInClear(entry));
+  const secrets = config.filter((entry) => entry.kind === 'value' && isPlaintextSecret(entry));
   const comments = config.filter(({ kind, key }) => kind === 'value' && commentLike.test(key));
   const [secret, comment] = [secrets[0], comments[0]];
   return [
@@ -109,21 +109,21 @@ function findInConfig(config: readonly ConfigEntry[]): readonly Diagnostic[] {
   ];
 }
 
-/** `_aiven.restart.on.failure` and its like are read by the service that runs the worker. */
+/** Keys such as `_aiven.restart.on.failure` are excluded: the service that runs the worker reads them. */
 const commentLike = /^(?:_(?!_proto__$|aiven\.)|#|\/\/|comments?$)/i;
 
 function keysOf(entries: readonly ConfigEntry[]): readonly string[] {
   return entries.map(({ key }) => key);
 }
 
-/** Where the loader takes the value for no secret, its line would be shown in full. */
+/** Without an excerpt if `mask-excerpt` does not treat the value as secret and would show the line in full. */
 function placeOfSecret({ key, source, elements }: ConfigEntry): Source {
   const { file, line, column } = source;
   return elements.every(({ written }) => holdsSecret(key, written)) ? source : { file, line, column };
 }
 
-/** A value from the environment or from a provider of the worker is none, and nor is what nobody has filled in yet. */
-function isSecretInClear({ key, elements }: ConfigEntry): boolean {
+/** References to the environment or to a config provider are not plaintext secrets, nor are placeholders. */
+function isPlaintextSecret({ key, elements }: ConfigEntry): boolean {
   if (elements.some(holdsEnvironment)) return false;
   const text = textOf(elements);
   const { spans, refersToSecrets, form } = findSecrets(text);
@@ -136,7 +136,7 @@ function textOf(elements: ConfigEntry['elements']): string {
   return literal ?? elements.map(({ parts }) => parts.map(plain).join('')).join(',');
 }
 
-/** A variable stands for any text: as a part of a provider reference it leaves that one as it is. */
+/** A variable is replaced by a word, so that a provider reference that contains it stays a reference. */
 function plain(part: ConfigEntry['elements'][number]['parts'][number]): string {
   return part.kind === 'reference' ? 'variable' : part.text;
 }

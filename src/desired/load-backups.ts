@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { loadDocumentCheck } from './check-own-document.ts';
-import { type LocatedBackup, readBackup } from './read-backup.ts';
+import { type ParsedBackup, readBackup } from './read-backup.ts';
 import { readSource } from './read-source.ts';
 
-/** The backups of some files, and everything that is wrong with them. */
+/** Loaded backups and their problems. */
 export interface LoadedBackups {
   /** In the order of the files. */
-  readonly backups: readonly LocatedBackup[];
+  readonly backups: readonly ParsedBackup[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -21,12 +21,12 @@ export async function loadBackups(directory: string, files: readonly string[]): 
       return { kind: 'unusable', diagnostics: [asBackup(found.diagnostic)] } as const;
     }),
   );
-  const backups = read.flatMap((one) => (one.kind === 'backup' ? [one.located] : []));
+  const backups = read.flatMap((one) => (one.kind === 'backup' ? [one.parsed] : []));
   const problems = read.flatMap((one) => (one.kind === 'unusable' ? one.diagnostics : []));
-  return { backups, diagnostics: [...problems, ...findNamesakes(backups)] };
+  return { backups, diagnostics: [...problems, ...findDuplicates(backups)] };
 }
 
-/** What is said of a connector file that is too large would lead astray here. */
+/** The message about connector files that are too large would mislead here. */
 function asBackup(diagnostic: Diagnostic): Diagnostic {
   if (diagnostic.code !== 'file-too-large') return diagnostic;
   const { source } = diagnostic;
@@ -37,7 +37,7 @@ function asBackup(diagnostic: Diagnostic): Diagnostic {
   );
 }
 
-function findNamesakes(backups: readonly LocatedBackup[]): Diagnostic[] {
+function findDuplicates(backups: readonly ParsedBackup[]): Diagnostic[] {
   return backups.flatMap(({ backup: { name }, name: source }, index) => {
     const first = backups.findIndex((other) => other.backup.name === name);
     const earlier = backups[first];

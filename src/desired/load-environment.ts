@@ -4,13 +4,13 @@ import { parse } from 'dotenv';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { readingFailure } from './reading-failure.ts';
 
-/** The variables of the process and of the environment files, and which files could not be read. */
+/** The variables of the process and of the environment files, and the problems of these files. */
 export interface LoadedEnvironment {
   readonly environment: ReadonlyMap<string, string>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads environment files; of several the later wins, and the environment of the process wins over all of them. */
+/** Reads environment files. A later file takes precedence, and the environment of the process over all files. */
 export async function loadEnvironment(
   directory: string,
   envFiles: readonly string[],
@@ -21,7 +21,7 @@ export async function loadEnvironment(
     try {
       const text = await readFile(path.resolve(directory, file), 'utf8');
       const variables = parse(text);
-      diagnostics.push(...findCutValues(file, text));
+      diagnostics.push(...findTruncatedValues(file, text));
       for (const [name, value] of Object.entries(variables)) merged.set(name, value);
     } catch (error) {
       diagnostics.push(diagnose('unreadable-environment-file', { file, reason: readingFailure(error) }));
@@ -31,12 +31,12 @@ export async function loadEnvironment(
   return { environment: merged, diagnostics };
 }
 
-/** Values without quotes that end at a `#` in the middle of a word: a password, most likely. Nothing of them is shown. */
-function findCutValues(file: string, text: string): Diagnostic[] {
+/** Unquoted values that end at a `#` inside a word: probably passwords, so nothing of them is shown. */
+function findTruncatedValues(file: string, text: string): Diagnostic[] {
   const display = file.replaceAll('\\', '/');
   return text.split(/\r?\n/).flatMap((line, index) => {
     const name = /^\s*(?:export\s+)?([\w.-]+)\s*=\s*[^\s'"`#][^#'"`]*(?<=\S)#/.exec(line)?.[1];
-    // Where in the line would tell how long the rest of it is.
+    // No column: it would reveal the length of the value.
     const source = { file: display, line: index + 1, column: 1 };
     return name === undefined ? [] : [diagnose('environment-value-truncated', { name }, { source })];
   });

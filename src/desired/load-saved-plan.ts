@@ -2,15 +2,15 @@ import path from 'node:path';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
 import { loadDocumentCheck } from './check-own-document.ts';
-import { type DocumentWords, type ReadOwnDocument, readOwnDocument } from './read-own-document.ts';
+import { type DocumentProblems, type ReadOwnDocument, readOwnDocument } from './read-own-document.ts';
 import { readSource } from './read-source.ts';
 
-/** Bytes of a saved plan at most: ten thousand changes take about half of it. */
+/** Maximum size of a saved plan in bytes; ten thousand changes take about half of it. */
 export const largestSavedPlan = 128 * 1024 * 1024;
 
 /**
- * Loads a saved plan and judges its shape. Nobody has compared its digests with what is in it yet. Problems are
- * collected, never thrown. The path is relative to the directory, or absolute.
+ * Loads a saved plan and validates it against its schema; its digests are not verified yet. Problems are collected,
+ * never thrown. The path is relative to the directory, or absolute.
  */
 export async function loadSavedPlanFile(
   directory: string,
@@ -18,17 +18,17 @@ export async function loadSavedPlanFile(
 ): Promise<ReadOwnDocument<'saved-plan'>> {
   const found = await readSource(directory, path.resolve(directory, file), largestSavedPlan);
   if (found.kind === 'unread') return { kind: 'unusable', diagnostics: [asSavedPlan(found.diagnostic)] };
-  return readOwnDocument(found.source, await loadDocumentCheck('saved-plan'), words);
+  return readOwnDocument(found.source, await loadDocumentCheck('saved-plan'), problems);
 }
 
-const words: DocumentWords<'saved-plan'> = {
+const problems: DocumentProblems<'saved-plan'> = {
   format: 'connect-sync/saved-plan' satisfies SavedPlan['format'],
   foreign: (found) => diagnose('not-a-saved-plan', { found }),
   newer: (version) => diagnose('unsupported-saved-plan-version', { version }),
-  faulty: ({ where, fault }) => diagnose('invalid-saved-plan', { where, fault }),
+  invalid: ({ where, fault }) => diagnose('invalid-saved-plan', { where, fault }),
 };
 
-/** What is said of a connector file that is too large would lead astray here. */
+/** The message about connector files that are too large would mislead here. */
 function asSavedPlan(diagnostic: Diagnostic): Diagnostic {
   if (diagnostic.code !== 'file-too-large') return diagnostic;
   const { source } = diagnostic;

@@ -4,14 +4,14 @@ import type { OwnershipMarker } from '../model/project.ts';
 import type { ConfigLayer, ResolvedConfig } from './resolve-config.ts';
 import type { PlainText } from './template.ts';
 
-/** The mark that every connector of this repository carries, as keys that come from the project file. */
+/** The ownership marker of every connector, as a layer that comes from the project file. */
 export function markerLayer({ key, repository, source }: OwnershipMarker): ConfigLayer {
   const parts = [{ kind: 'text', text: repository } as const];
   const elements = [{ written: repository, parts, source }];
   return { layer: 'default', config: [{ kind: 'value', key, source, elements }] };
 }
 
-/** Whether a connector leaves the mark as it is, whichever layer speaks of it: saying the same is fine. */
+/** Checks that no layer changes the ownership marker; setting the same value is allowed. */
 export function checkMarker(
   { config, origins, removed, unknown }: ResolvedConfig,
   ignoreKeys: readonly PlainText[],
@@ -19,7 +19,7 @@ export function checkMarker(
 ): readonly Diagnostic[] {
   const ignored = ignoreKeys.find(({ text }) => text === key);
   const origin: KeyOrigin | undefined = origins.get(key) ?? removed.get(key);
-  // A variable without a value has been reported, and nobody can say what it would give.
+  // A variable without a value is already reported; the resulting value is unknown.
   const isOther = origin && !unknown.has(key) && config.get(key) !== repository;
   return [
     ...(isOther ? [diagnose('marker-overridden', { key, repository }, { source: origin.source })] : []),

@@ -1,9 +1,9 @@
 import type { SourceEntry, SourceMap, SourceNode } from './source-node.ts';
 
 /**
- * The entries of a mapping with what its merge key (`<<`) stands for in its place, as YAML 1.1 has it: keys that the
- * mapping has itself win, wherever they stand; of several merged mappings the first. Each key keeps its own place.
- * What is no mapping stays as it is, to be reported.
+ * Replaces a merge key (`<<`) by the entries that it refers to, as in YAML 1.1: keys of the mapping itself take
+ * precedence, wherever they are; then the first of several merged mappings. Each key keeps its position. A value that
+ * is not a mapping stays in place, to be reported.
  */
 export function mergeInto(entries: readonly SourceEntry[], merge: SourceEntry): readonly SourceEntry[] {
   const maps = mapsOf(merge.value);

@@ -8,26 +8,26 @@ import type { SourceNode } from './source-node.ts';
 import type { SourceText } from './source-text.ts';
 import { describeYamlFault, type YamlFault } from './yaml-fault.ts';
 
-/** What a file holds: its documents, or the fault that keeps it from being read. */
+/** The documents of a file, or its syntax errors. */
 export type ParsedFile =
   | { readonly kind: 'documents'; readonly documents: readonly SourceNode[] }
   | { readonly kind: 'broken'; readonly diagnostics: readonly Diagnostic[] };
 
 /**
- * Parses a YAML file of any number of documents, or a JSON file, into located values. Every value is the text that
- * was written: YAML's rules for numbers, booleans and null would change `64.0`, `007`, `1e3`, `yes` and `~`. Empty
- * documents are left out. After a syntax error nothing of the file is used.
+ * Parses a YAML file of any number of documents, or a JSON file, into source nodes. Every scalar keeps the text of the
+ * file: YAML's rules for numbers, booleans and null would change `64.0`, `007`, `1e3`, `yes` and `~`. Empty documents
+ * are omitted. After a syntax error the whole file is ignored.
  */
 export function parseDocuments(source: SourceText, format: 'yaml' | 'json'): ParsedFile {
   const fault = findMergeMarker(source) ?? (format === 'json' ? findFaultOfJson(source) : undefined);
   if (fault) return { kind: 'broken', diagnostics: [fault] };
   const plain = format === 'yaml' ? readPlainLines(source.text) : undefined;
   if (plain) {
-    // Read once more where that is asked for: kept, what was read would outlive its use, of thousands of files.
+    // Parsed again when it is needed, instead of keeping the parsed nodes of thousands of files in memory.
     source.hide(() => secretsBelow(readPlainLines(source.text)?.entries ?? [], undefined));
     return { kind: 'documents', documents: [plain] };
   }
-  // Duplicate keys are found later, with both places; the parser knows the second one only.
+  // Duplicate keys are found later, with both positions; the parser reports the second one only.
   const parsed = parseAllDocuments(source.text, {
     schema: texts,
     uniqueKeys: false,
@@ -42,13 +42,13 @@ export function parseDocuments(source: SourceText, format: 'yaml' | 'json'): Par
   source.hide(() => secrets);
   const misread = contents.flatMap((content) => content.faults);
   if (misread.length > 0) return brokenBy(source, misread);
-  return { kind: 'documents', documents: contents.flatMap((content) => content.located ?? []) };
+  return { kind: 'documents', documents: contents.flatMap((content) => content.root ?? []) };
 }
 
-/** One for all documents: to make it takes longer than to parse a line. */
+/** Shared by all documents: creating it takes longer than parsing a line. */
 const texts = new Schema({ schema: 'failsafe', resolveKnownTags: true });
 
-/** The parser notices an open quote at the end of the file; the place to look at is where it opens. */
+/** The parser reports an unterminated quote at the end of the file; this returns where it opens. */
 function locateFault(
   source: SourceText,
   document: Document.Parsed,
@@ -79,7 +79,7 @@ function brokenBy(source: SourceText, faults: readonly YamlFault[]): ParsedFile 
   return { kind: 'broken', diagnostics };
 }
 
-/** The first marker of an unfinished merge: YAML's own fault at such a line would lead astray. */
+/** The first merge conflict marker: the error of the YAML parser at such a line would mislead. */
 function findMergeMarker(source: SourceText): Diagnostic | undefined {
   const { text } = source;
   const match = /<{7}|>{7}/.test(text) ? /^(?:<{7}|>{7})(?: |$)/m.exec(text) : undefined;

@@ -2,7 +2,7 @@ import type { Span } from '../model/span.ts';
 import { holdsSecret } from './mask-excerpt.ts';
 import type { SourceEntry } from './source-node.ts';
 
-/** The places of secret values below a key; of what holds no aliases, which are secret for what they stand for. */
+/** The spans of secret values below a key, for nodes without aliases. */
 export function secretsBelow(entries: readonly SourceEntry[], key: string | undefined): readonly Span[] {
   const above = pathTo(key);
   const found: Span[] = [];
@@ -13,10 +13,10 @@ export function secretsBelow(entries: readonly SourceEntry[], key: string | unde
   return found;
 }
 
-/** What stands before the keys below a key, to tell by their names whether they are secret. */
+/** The prefix of the keys below a key, to decide by the full name whether they are secret. */
 export function pathTo(key: string | undefined): string {
   return key === undefined || configuration.test(key) ? '' : `${key}.`;
 }
 
-/** A configuration, also that of a default, a profile or an override: its keys stand for themselves. */
+/** The path of a config, in any layer: its keys get no prefix. */
 const configuration = /^(?:(?:defaults|profiles\..+|overrides\..+)\.)?config$/;

@@ -11,31 +11,31 @@ import { SourceText } from './source-text.ts';
 
 /** Files that are not written yet. */
 export interface PreviewedFiles {
-  /** Texts of connector files by path, as places in reports have it. */
+  /** Contents of connector files by path; paths as reported. */
   readonly connectors: ReadonlyMap<string, string>;
-  /** The project file as it would be; left out: as it is. */
+  /** The new project file; omitted: unchanged. */
   readonly project?: { readonly file: string; readonly text: string } | undefined;
-  /** Variables beside those of the environment; they win. */
+  /** Additional variables; they take precedence over the environment. */
   readonly environment: ReadonlyMap<string, string>;
   /** For `requires` in the project file. */
   readonly connectSyncVersion: string;
 }
 
-/** The project as it would be with these files in it, read as if they were; `diagnostics` are those of the files. */
+/** The project as it would be with these files; `diagnostics` are those of these files only. */
 export async function previewProject(loaded: ProjectFiles, files: PreviewedFiles): Promise<ProjectFiles> {
-  const checkShape = await loadSchemaCheck('connector');
+  const checkSchema = await loadSchemaCheck('connector');
   const project = await previewProjectFile(loaded, files);
   const read = [...files.connectors].map(([file, text]) =>
-    readConnectorFile(new SourceText(file, text), checkShape),
+    readConnectorFile(new SourceText(file, text), checkSchema),
   );
   const others = loaded.documents.filter(({ source }) => !files.connectors.has(source.file));
-  const judged = checkDocuments([...others, ...read.flatMap(({ documents }) => documents)], project);
+  const checked = checkDocuments([...others, ...read.flatMap(({ documents }) => documents)], project);
   const changed = new Set([...files.connectors.keys(), ...(files.project ? [files.project.file] : [])]);
   const found = distinctDiagnostics([
     ...project.diagnostics,
     ...read.flatMap(({ diagnostics }) => diagnostics),
-    ...judged.diagnostics,
-    ...findUnusedDefaults(judged.documents, project.layers),
+    ...checked.diagnostics,
+    ...findUnusedDefaults(checked.documents, project.layers),
   ]);
   return {
     ...loaded,
@@ -46,7 +46,7 @@ export async function previewProject(loaded: ProjectFiles, files: PreviewedFiles
       vars: project.vars,
       ownership: project.ownership,
     },
-    documents: judged.documents,
+    documents: checked.documents,
     clusters: project.clusters,
     layers: project.layers,
     environment: new Map([...loaded.environment, ...files.environment]),
@@ -61,9 +61,9 @@ async function previewProjectFile(
   files: PreviewedFiles,
 ): Promise<ProjectDocument> {
   if (files.project) {
-    const checkShape = await loadSchemaCheck('project');
+    const checkSchema = await loadSchemaCheck('project');
     const source = new SourceText(files.project.file, files.project.text);
-    return readProjectFile(source, { checkShape, connectSyncVersion: files.connectSyncVersion });
+    return readProjectFile(source, { checkSchema, connectSyncVersion: files.connectSyncVersion });
   }
   const { connectors, vars, ownership } = project;
   return { connectors, vars, clusters, layers, ownership, diagnostics: [], isBroken: isProjectBroken };

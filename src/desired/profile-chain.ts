@@ -4,9 +4,9 @@ import type { ProfileDocument } from './layer-document.ts';
 import type { PlainText } from './template.ts';
 
 /**
- * The profiles that `extends` leads to, the weakest first: each after those that it builds upon, each once, at the
- * first place where it is met. What is unknown or closes a circle is left out; `checkProfiles` reports it.
- * Iterative: a chain may be long.
+ * The profiles that `extends` refers to, directly and indirectly, lowest precedence first: each one once, after the
+ * profiles that it extends. Unknown profiles and cycles are omitted; `checkProfiles` reports them. Iterative, because
+ * chains may be long.
  */
 export function profileChain(
   names: readonly PlainText[],
@@ -29,13 +29,13 @@ export function profileChain(
   return [...chain];
 }
 
-/** References to profiles that are not there, and profiles that build upon themselves. */
+/** Finds references to unknown profiles, and profile cycles. */
 export function checkProfiles(profiles: ReadonlyMap<string, ProfileDocument>): readonly Diagnostic[] {
   const unknown = [...profiles.values()].flatMap((profile) => checkExtends(profile.extends, profiles));
-  return [...unknown, ...findCircles(profiles)];
+  return [...unknown, ...findCycles(profiles)];
 }
 
-/** Entries of `extends` that name no profile. */
+/** Finds entries of `extends` that refer to unknown profiles. */
 export function checkExtends(
   names: readonly PlainText[],
   profiles: ReadonlyMap<string, ProfileDocument>,
@@ -55,15 +55,15 @@ function namedBy(
   return names.flatMap(({ text }) => profiles.get(text) ?? []);
 }
 
-/** One step on the way through the profiles: where it came from, and what is still to be looked at. */
+/** One step of the depth-first search: a profile and the entries that are still to visit. */
 interface Step {
   readonly profile: ProfileDocument;
   readonly left: PlainText[];
 }
 
-/** Walks in depth; an entry that leads back to a profile on the way there closes a circle. */
-function findCircles(profiles: ReadonlyMap<string, ProfileDocument>): Diagnostic[] {
-  const [circles, done]: [Diagnostic[], Set<ProfileDocument>] = [[], new Set()];
+/** Depth-first search: an entry that refers to a profile on the current path closes a cycle. */
+function findCycles(profiles: ReadonlyMap<string, ProfileDocument>): Diagnostic[] {
+  const [cycles, done]: [Diagnostic[], Set<ProfileDocument>] = [[], new Set()];
   for (const start of profiles.values()) {
     const way: Step[] = [];
     const onTheWay = new Set<ProfileDocument>();
@@ -79,14 +79,14 @@ function findCircles(profiles: ReadonlyMap<string, ProfileDocument>): Diagnostic
         done.add(here.profile);
         onTheWay.delete(here.profile);
         way.pop();
-      } else if (next && onTheWay.has(next)) circles.push(circleProblem(way, next, entry));
+      } else if (next && onTheWay.has(next)) cycles.push(cycleProblem(way, next, entry));
       else if (next && !done.has(next)) enter(next);
     }
   }
-  return circles;
+  return cycles;
 }
 
-function circleProblem(way: readonly Step[], back: ProfileDocument, { source }: PlainText): Diagnostic {
+function cycleProblem(way: readonly Step[], back: ProfileDocument, { source }: PlainText): Diagnostic {
   const begin = way.findIndex(({ profile }) => profile === back);
   const names = way.slice(begin).map(({ profile }) => profile.name);
   return diagnose('profile-cycle', { names }, { source });

@@ -1,7 +1,7 @@
 import { satisfies } from 'compare-versions';
 import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
 import type { Ownership, Vars } from '../model/project.ts';
-import { checkWrittenForm, type SchemaCheck } from './check-document.ts';
+import { checkSyntax, type SchemaCheck } from './check-document.ts';
 import { checkProjectLayers } from './check-layers.ts';
 import { type ClusterDocument, readClusterDocument, readVars } from './cluster-document.ts';
 import { type ProjectLayers, readProjectLayers } from './layer-document.ts';
@@ -21,20 +21,20 @@ import {
 import type { SourceText } from './source-text.ts';
 import { readPlainText } from './template.ts';
 
-/** The project file, nothing substituted yet. */
+/** The contents of the project file, without substitution. */
 export interface ProjectDocument {
-  /** Undefined: the usual places. */
+  /** Undefined: the default patterns. */
   readonly connectors: readonly string[] | undefined;
   readonly vars: Vars;
   readonly clusters: ReadonlyMap<string, ClusterDocument>;
   readonly layers: ProjectLayers;
   readonly ownership: Ownership;
   readonly diagnostics: readonly Diagnostic[];
-  /** Whether what it declares cannot be relied on. */
+  /** Whether it has errors, so that its declarations may be incomplete. */
   readonly isBroken: boolean;
 }
 
-/** A project that says nothing: only a folder of connectors. */
+/** A project without a project file: only a directory of connector files. */
 export const emptyProject: ProjectDocument = {
   connectors: undefined,
   vars: new Map(),
@@ -45,10 +45,10 @@ export const emptyProject: ProjectDocument = {
   isBroken: false,
 };
 
-/** Reads the project file; as much of it as can be understood, with everything that is wrong. */
+/** Reads as much of the project file as possible, with all of its problems. */
 export function readProjectFile(
   source: SourceText,
-  context: { readonly checkShape: SchemaCheck; readonly connectSyncVersion: string },
+  context: { readonly checkSchema: SchemaCheck; readonly connectSyncVersion: string },
 ): ProjectDocument {
   const parsed = parseDocuments(source, source.file.endsWith('.json') ? 'json' : 'yaml');
   if (parsed.kind === 'broken') return brokenBy(parsed.diagnostics);
@@ -63,13 +63,13 @@ export function readProjectFile(
     ]);
   }
   const unfit = checkRequired(source, first, context.connectSyncVersion);
-  // A file for another version may hold anything: its other problems would mislead.
+  // A file for another version may use other keys: further problems would mislead.
   if (unfit) return brokenBy([unfit]);
-  return readProject(source, first, context.checkShape);
+  return readProject(source, first, context.checkSchema);
 }
 
-function readProject(source: SourceText, map: SourceMap, checkShape: SchemaCheck): ProjectDocument {
-  const found: Diagnostic[] = [...checkWrittenForm(source, map), ...checkShape(source, map)];
+function readProject(source: SourceText, map: SourceMap, checkSchema: SchemaCheck): ProjectDocument {
+  const found: Diagnostic[] = [...checkSyntax(source, map), ...checkSchema(source, map)];
   const report: Report = (problem) => {
     found.push(problem);
   };

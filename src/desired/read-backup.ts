@@ -5,45 +5,50 @@ import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { isMasked } from '../model/masked-value.ts';
 import type { Source } from '../model/source.ts';
 import type { DocumentCheck } from './check-own-document.ts';
-import { type DocumentPlaces, type DocumentWords, placesIn, readOwnDocument } from './read-own-document.ts';
+import {
+  type DocumentPositions,
+  type DocumentProblems,
+  positionsIn,
+  readOwnDocument,
+} from './read-own-document.ts';
 import type { SourceText } from './source-text.ts';
 
-/** A backup with the places of what is in it. */
-export interface LocatedBackup {
+/** A backup with the positions of its values. */
+export interface ParsedBackup {
   readonly backup: Backup;
   readonly name: Source;
   readonly state: Source;
   readonly keys: ReadonlyMap<string, Source>;
 }
 
-/** What a file that is to be a backup gives. */
+/** The result of reading a backup file. */
 export type ReadBackup =
-  | { readonly kind: 'backup'; readonly located: LocatedBackup }
+  | { readonly kind: 'backup'; readonly parsed: ParsedBackup }
   | { readonly kind: 'unusable'; readonly diagnostics: readonly Diagnostic[] };
 
 /**
- * Reads a backup. It is untrusted: it may come from anywhere, and may have been edited, cut or made up. Its problems
- * have places but never show a line of it, since every value in it may be a secret.
+ * Reads a backup. It is untrusted input: it may be edited, truncated or forged. Its problems have positions but no
+ * excerpt, because every value in it may be a secret.
  */
 export function readBackup(source: SourceText, check: DocumentCheck<'backup'>): ReadBackup {
-  const read = readOwnDocument(source, check, words);
+  const read = readOwnDocument(source, check, problemsOf);
   if (read.kind === 'unusable') return read;
   const { document } = read;
-  const places = placesIn(source);
+  const positions = positionsIn(source);
   const { name } = document.connector;
   if (!isConnectorName(name)) {
-    return unusable([diagnose('invalid-name', { name, from: 'name' }, places.of('/connector/name'))]);
+    return unusable([diagnose('invalid-name', { name, from: 'name' }, positions.of('/connector/name'))]);
   }
-  const problems = [...places.duplicates, ...findMasks(document, places)];
+  const problems = [...positions.duplicates, ...findMasks(document, positions)];
   if (problems.length > 0) return unusable(problems);
   return {
     kind: 'backup',
-    located: {
-      backup: toBackup(document, name, places.textOf('/offsets')),
-      name: places.of('/connector/name').source,
-      state: places.of('/connector/state').source,
+    parsed: {
+      backup: toBackup(document, name, positions.textOf('/offsets')),
+      name: positions.of('/connector/name').source,
+      state: positions.of('/connector/state').source,
       keys: new Map(
-        Object.keys(document.connector.config).map((key) => [key, places.of(pointerOfKey(key)).source]),
+        Object.keys(document.connector.config).map((key) => [key, positions.of(pointerOfKey(key)).source]),
       ),
     },
   };
@@ -53,17 +58,17 @@ function unusable(diagnostics: readonly Diagnostic[]): ReadBackup {
   return { kind: 'unusable', diagnostics };
 }
 
-const words: DocumentWords<'backup'> = {
+const problemsOf: DocumentProblems<'backup'> = {
   format: 'connect-sync/backup',
   foreign: (found) => diagnose('not-a-backup', { found }),
   newer: (version) => diagnose('unsupported-backup-version', { version }),
-  faulty: ({ where, fault }) => diagnose('invalid-backup', { where, fault }),
+  invalid: ({ where, fault }) => diagnose('invalid-backup', { where, fault }),
 };
 
-function findMasks({ connector }: BackupDocument, places: DocumentPlaces): Diagnostic[] {
+function findMasks({ connector }: BackupDocument, positions: DocumentPositions): Diagnostic[] {
   const masked = Object.entries(connector.config).filter(([, value]) => isMasked(value ?? undefined));
   return masked.map(([key]) =>
-    diagnose('masked-value-in-backup', { name: connector.name, key }, places.of(pointerOfKey(key))),
+    diagnose('masked-value-in-backup', { name: connector.name, key }, positions.of(pointerOfKey(key))),
   );
 }
 
@@ -86,7 +91,7 @@ function toBackup(document: BackupDocument, name: ConnectorName, offsets: string
     type: connector.type,
     state: connector.state ?? undefined,
     config: new Map(stored.filter((entry): entry is [string, string] => entry[1] !== null)),
-    // JSON has an order of its own for keys that are numbers.
+    // JavaScript orders keys that are integers first.
     nullKeys: stored.flatMap(([key, value]) => (value === null ? [key] : [])).sort(),
     secretKeys,
     offsets:

@@ -6,10 +6,10 @@ import { pathTo } from './plain-secrets.ts';
 import type { SourceEntry, SourceNode } from './source-node.ts';
 import type { YamlFault } from './yaml-fault.ts';
 
-/** The contents of one document, with what must not be shown of it. */
+/** The contents of one document, with the spans of its secrets. */
 export interface Contents {
   /** Undefined for an empty document. */
-  readonly located: SourceNode | undefined;
+  readonly root: SourceNode | undefined;
   readonly secrets: readonly Span[];
   readonly faults: readonly YamlFault[];
 }
@@ -19,28 +19,28 @@ interface Reading {
   readonly anchors: Map<string, SourceNode>;
   readonly secrets: Span[];
   readonly faults: YamlFault[];
-  /** How many keys merge keys have repeated so far. */
+  /** The number of keys that merge keys have repeated so far. */
   repeated: number;
 }
 
-/** Turns the parser's nodes into located values. Aliases stand for what they refer to, which is shared, not copied. */
+/** Converts the parser's nodes to source nodes. Aliases are resolved; the nodes are shared, not copied. */
 export function readContents(contents: Node | null, format: 'yaml' | 'json'): Contents {
   const reading: Reading = { format, anchors: new Map(), secrets: [], faults: [], repeated: 0 };
-  if (contents === null || isNothing(contents)) return { located: undefined, secrets: [], faults: [] };
-  const located = readNode(reading, contents, undefined);
-  return { located, secrets: reading.secrets, faults: reading.faults };
+  if (contents === null || isNothing(contents)) return { root: undefined, secrets: [], faults: [] };
+  const root = readNode(reading, contents, undefined);
+  return { root, secrets: reading.secrets, faults: reading.faults };
 }
 
 function isNothing(node: Node): boolean {
   return isScalar(node) && node.type === 'PLAIN' && node.source === '' && node.tag === undefined;
 }
 
-/** Reads a node; `key` is the dotted path of the keys above it, which tells whether a value is secret. */
+/** Reads a node; `key` is the dotted path of its keys, which decides whether a value is secret. */
 function readNode(reading: Reading, node: Node, key: string | undefined): SourceNode {
   if (isAlias(node)) return readAlias(reading, node.source, { span: spanOf(node.range), key });
-  const located = readValue(reading, node, key);
-  if ('anchor' in node && node.anchor) reading.anchors.set(node.anchor, located);
-  return located;
+  const root = readValue(reading, node, key);
+  if ('anchor' in node && node.anchor) reading.anchors.set(node.anchor, root);
+  return root;
 }
 
 function readAlias(reading: Reading, name: string, at: { span: Span; key: string | undefined }): SourceNode {
@@ -88,7 +88,7 @@ function readEntries(
   return merged;
 }
 
-/** Keys that merge keys may repeat in one document: more than anybody writes, and little enough to be harmless. */
+/** The maximum number of keys that merge keys may repeat in one document, as a protection against expansion. */
 const mostRepeated = 100_000;
 
 function isMergeKey({ key }: Pair<Node, Node>): boolean {
@@ -124,7 +124,7 @@ function missingAt(span: Span) {
   return { kind: 'scalar', text: '', isMissing: true, tag: undefined, span } as const;
 }
 
-/** A tag that says something else than that a text, a list or a mapping is a text, a list or a mapping. */
+/** A tag that is not the default one of a string, a list or a mapping. */
 function foreignTag(node: Node): string | undefined {
   const { tag } = node;
   if (tag === undefined || tag === '!' || /^tag:yaml\.org,2002:(?:str|seq|map)$/.test(tag)) return undefined;

@@ -6,10 +6,10 @@ import { type SourceNode, scalarOf } from './source-node.ts';
 import type { SourceText } from './source-text.ts';
 import { readPlainText } from './template.ts';
 
-/** Keys that the worker itself reads: the name of a repository in one of them would break every connector. */
-const readByTheWorker = new Set(['name', 'connector.class', 'tasks.max', 'topics', 'topics.regex']);
+/** Keys that the worker itself uses: the name of a repository in one of them would break every connector. */
+const usedByTheWorker = new Set(['name', 'connector.class', 'tasks.max', 'topics', 'topics.regex']);
 
-/** Reads `ownership.marker` with `ownership.repository`; undefined where one is missing, which the schema reports. */
+/** Reads `ownership.marker` and `ownership.repository`; undefined if one is missing, which the schema reports. */
 export function readMarker(
   source: SourceText,
   ownership: SourceNode | undefined,
@@ -19,9 +19,9 @@ export function readMarker(
   const [marker, repository] = scalars.map((scalar) => scalar && readPlainText(source, scalar, report));
   if (!marker || !repository || marker.text === '' || repository.text === '') return undefined;
   const { text: key, source: place } = marker;
-  if (readByTheWorker.has(key))
+  if (usedByTheWorker.has(key))
     report(diagnose('invalid-marker', { key, isSecret: false }, { source: place }));
-  // Whose a connector is must be seen by everybody.
+  // The marker must be visible to everybody, so its value must not be masked.
   if (saysSecret(key)) report(diagnose('invalid-marker', { key, isSecret: true }, { source: place }));
   return { key, repository: repository.text, source: place };
 }

@@ -2,29 +2,29 @@ import type { Span } from '../model/span.ts';
 import type { SourceEntry, SourceMap, SourceScalar } from './source-node.ts';
 
 /**
- * Reads a document of nothing but lines of `key: value`, as most connector files are, many times as fast as the parser
- * does. Whatever else there is (lists, block scalars, flow collections, anchors, tags, escapes, tabs, several
- * documents, anything doubtful) is the parser's: undefined. What is given is what the parser would give, place by
- * place; test/desired/plain-lines.test.ts holds the two together.
+ * Reads a document that consists of `key: value` lines only, as most connector files do, many times faster than the
+ * YAML parser. Returns undefined for everything else (lists, block scalars, flow collections, anchors, tags, escapes,
+ * tabs, several documents, any doubt). The result equals that of the parser, including all positions, which
+ * test/desired/plain-lines.test.ts verifies.
  */
 export function readPlainLines(text: string): SourceMap | undefined {
   return text.length > longest || doubtful.test(text) ? undefined : new PlainLines(text).read();
 }
 
-/** Characters: more than a person writes line by line. A value of millions of words is too much for an expression. */
+/** Maximum size in characters. A regular expression could run out of stack on a value of millions of words. */
 const longest = 256 * 1024;
 
-/** Controls, carriage returns, tabs and whatever else counts as a space or a line break somewhere. */
+/** Control characters, carriage returns, tabs and everything that some standard treats as a space or line break. */
 const doubtful =
   /[\u0000-\u0009\u000b-\u001f\u007f-\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]/;
 
 const blankLine = /( *)(#[^\n]*)?(?:\n|$)/y;
 
-/** No indicator of YAML at the start, and nowhere a colon or a number sign that would end the value. */
+/** No YAML indicator at the start, and no colon or number sign that would end the value. */
 const plain = /(?:[\w/.$^(+~\\;<=]|-(?=\w))[^\s:#]*(?:(?::(?=\S)|#| +(?=[^\s#]))[^\s:#]*)*/.source;
 const quoted = /"([^"\\\n]*)"|'([^'\n]*)'/.source;
 
-/** Indentation, key, the gap before the value, and the value: in one kind of quotes, in the other, or plain. */
+/** Indentation, key, space before the value, and the value: double-quoted, single-quoted or plain. */
 const entryLine = new RegExp(
   `( *)(\\w[\\w.$/-]{0,200}):(?:( +)(?:${quoted}|(${plain})))? *(?: #[^\\n]*)?(?:\\n|$)`,
   'y',
@@ -36,14 +36,14 @@ interface OpenMap extends SourceMap {
   readonly span: { readonly start: number; end: number };
 }
 
-/** One reading, from the first line to the last. */
+/** The state of the reader between lines. */
 class PlainLines {
   readonly #text: string;
   /** The mappings that the next line may continue, the outermost first. */
   readonly #open: OpenMap[] = [];
-  /** A key without a value in its line: what it holds is to follow, further in. */
+  /** A key without a value on its line: an indented value must follow. */
   #openKey: { readonly key: string; readonly keySpan: Span } | undefined;
-  /** Whether comments that are further in stand behind the last key: where they belong is the parser's to tell. */
+  /** Whether indented comments follow the last key: the parser must decide where they belong. */
   #isCommented = false;
 
   constructor(text: string) {
@@ -59,7 +59,7 @@ class PlainLines {
     return this.#openKey || this.#isCommented ? undefined : this.#open[0];
   }
 
-  /** The offset behind a line that says nothing. */
+  /** The offset after a line without a key. */
   #blank(at: number): number | undefined {
     blankLine.lastIndex = at;
     const match = blankLine.exec(this.#text);
@@ -68,7 +68,7 @@ class PlainLines {
     return blankLine.lastIndex;
   }
 
-  /** The offset behind a line with a key. */
+  /** The offset after a line with a key. */
   #entry(at: number): number | undefined {
     entryLine.lastIndex = at;
     const match = entryLine.exec(this.#text);
@@ -85,7 +85,7 @@ class PlainLines {
     return behind;
   }
 
-  /** The mapping that a key of this indentation belongs to, opened where it is its first. */
+  /** The mapping that a key of this indentation belongs to; opened if this is its first key. */
   #mapAt(indent: number, start: number): OpenMap | undefined {
     const isInside = indent > (this.#open.at(-1)?.indent ?? -1);
     if (isInside) return this.#openMap(indent, start);

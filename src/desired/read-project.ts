@@ -19,48 +19,48 @@ import { inReportOrder } from './report-order.ts';
 export interface LoadRequest {
   /** Absolute: the directory of the project. */
   readonly directory: string;
-  /** Relative to the directory. Undefined: connect-sync.yaml if it is there, else there is no project file. */
+  /** Relative to the directory. Undefined: connect-sync.yaml if it exists, otherwise no project file. */
   readonly projectFile: string | undefined;
-  /** Of the process; wins over the environment files. */
+  /** The environment of the process; takes precedence over the environment files. */
   readonly environment: ReadonlyMap<string, string>;
-  /** In dotenv format, relative to the directory; of several the later wins. */
+  /** In dotenv format, relative to the directory; a later file takes precedence. */
   readonly envFiles: readonly string[];
   /** For `requires` in the project file. */
   readonly connectSyncVersion: string;
-  /** `left-out`: the project file alone, for commands that need no more; default: all there is. */
+  /** `left-out`: read the project file only; default: read everything. */
   readonly connectorFiles?: 'left-out' | undefined;
 }
 
-/** A project as its files say, located, with nothing substituted; and everything that is wrong with it so far. */
+/** The files of a project with the positions of all values, without substitution, and all problems found so far. */
 export interface ProjectFiles {
   readonly project: ProjectDeclaration;
   readonly documents: readonly ConnectorDocument[];
-  /** The clusters as written, by name. */
+  /** The unresolved clusters, by name. */
   readonly clusters: ReadonlyMap<string, ClusterDocument>;
-  /** Its defaults and profiles. */
+  /** Defaults and profiles. */
   readonly layers: ProjectLayers;
-  /** Of the process and of the environment files. */
+  /** The merged environment of the process and the environment files. */
   readonly environment: ReadonlyMap<string, string>;
-  /** All problems, sorted. What depends on a cluster's variables is found when that cluster is resolved. */
+  /** All problems, sorted. Problems that depend on the variables of a cluster are found when it is resolved. */
   readonly diagnostics: readonly Diagnostic[];
-  /** How many files were looked at, the project file among them. */
+  /** The number of files read, including the project file. */
   readonly files: number;
-  /** How many files and folders are in error: nothing may be pruned then. */
+  /** The number of files and directories with errors; if it is not 0, nothing may be pruned. */
   readonly brokenFiles: number;
-  /** Absolute: what paths in the project file are relative to. */
+  /** Absolute; paths in the project file are relative to it. */
   readonly base: string;
   /** Whether variables and clusters may be missing because the project file has errors. */
   readonly isProjectBroken: boolean;
-  /** Whether names of connectors may be missing because a file could not be read as far as that. */
+  /** Whether names of connectors may be missing because a file could not be read. */
   readonly isIncomplete: boolean;
 }
 
-/** Where connector files are looked for unless the project file says otherwise. */
-export const usualPatterns: readonly string[] = ['connectors/**/*.{yaml,yml,json}'];
+/** The patterns of connector files if the project file declares none. */
+export const defaultPatterns: readonly string[] = ['connectors/**/*.{yaml,yml,json}'];
 
 /**
- * Loads the whole project: project file, connector files, environment files. Problems are collected, never thrown:
- * one broken file does not keep the others from being loaded.
+ * Reads the whole project: project file, connector files, environment files. Problems are collected, never thrown: one
+ * broken file does not prevent the others from being read.
  */
 export async function readProject(request: LoadRequest): Promise<ProjectFiles> {
   const { directory } = request;
@@ -84,7 +84,7 @@ async function loadConnectors(
   return loadConnectorFiles({
     directory: request.directory,
     base: baseOf(request, file),
-    patterns: project.connectors ?? usualPatterns,
+    patterns: project.connectors ?? defaultPatterns,
     projectFile: file,
   });
 }
@@ -102,12 +102,12 @@ function baseOf({ directory }: LoadRequest, file: string | undefined): string {
 }
 
 async function loadProjectFile(request: LoadRequest, file: string): Promise<ProjectDocument> {
-  const [checkShape, read] = await Promise.all([
+  const [checkSchema, read] = await Promise.all([
     loadSchemaCheck('project'),
     readSource(request.directory, file),
   ]);
   if (read.kind === 'unread') return { ...emptyProject, diagnostics: [read.diagnostic], isBroken: true };
-  return readProjectFile(read.source, { checkShape, connectSyncVersion: request.connectSyncVersion });
+  return readProjectFile(read.source, { checkSchema, connectSyncVersion: request.connectSyncVersion });
 }
 
 interface Parts {
@@ -120,9 +120,9 @@ interface Parts {
 }
 
 function assemble({ request, environment, file, problem, project, connectors }: Parts): ProjectFiles {
-  // Where a broken project file does not tell where connectors are, the usual places prove nothing.
+  // If a broken project file does not say where the connector files are, the result of the search means nothing.
   const isSearchKnown = project.connectors !== undefined || !project.isBroken;
-  const judged = checkDocuments(connectors.documents, project);
+  const checked = checkDocuments(connectors.documents, project);
   const unused = connectors.isIncomplete ? [] : findUnusedDefaults(connectors.documents, project.layers);
   const found = distinctDiagnostics([
     ...(problem ? [problem] : []),
@@ -130,19 +130,19 @@ function assemble({ request, environment, file, problem, project, connectors }: 
     ...project.diagnostics,
     ...(isSearchKnown ? connectors.searchDiagnostics : []),
     ...connectors.diagnostics,
-    ...judged.diagnostics,
+    ...checked.diagnostics,
     ...unused,
   ]);
   const diagnostics = inReportOrder(found);
   return {
     project: {
       file: file && displayPath(request.directory, file),
-      connectors: project.connectors ?? usualPatterns,
+      connectors: project.connectors ?? defaultPatterns,
       clusters: [...project.clusters.values()].map(declarationOf),
       vars: project.vars,
       ownership: project.ownership,
     },
-    documents: judged.documents,
+    documents: checked.documents,
     clusters: project.clusters,
     layers: project.layers,
     environment: environment.environment,

@@ -5,20 +5,20 @@ import { displayPath } from './display-path.ts';
 import { readingFailure } from './reading-failure.ts';
 import { SourceText } from './source-text.ts';
 
-/** A file as text, or why it is none. */
+/** The text of a file, or why it cannot be read. */
 export type ReadSource =
   | { readonly kind: 'text'; readonly source: SourceText }
   | { readonly kind: 'unread'; readonly diagnostic: Diagnostic };
 
-/** More than any person writes, and little enough to be parsed without harm. */
+/** The default limit is larger than any connector file, and small enough to parse safely. */
 const mebibyte = 1024 * 1024;
-const usualLimit = 16 * mebibyte;
+const defaultLimit = 16 * mebibyte;
 
-/** Reads a file in UTF-8, a byte order mark taken off. One of more than `mostBytes` is not read. */
+/** Reads a UTF-8 file without its byte order mark. A file of more than `mostBytes` is rejected. */
 export async function readSource(
   directory: string,
   absolute: string,
-  mostBytes: number = usualLimit,
+  mostBytes: number = defaultLimit,
 ): Promise<ReadSource> {
   const file = displayPath(directory, absolute);
   const place = { source: { file, line: 1, column: 1 } };
@@ -29,9 +29,10 @@ export async function readSource(
       return { kind: 'unread', diagnostic: diagnose('file-too-large', { file, limit }, place) };
     }
     if (found.isFile()) {
-      // The way through node's threads takes many times as long as reading a file does; only a pipe makes us wait.
+      // Synchronous on purpose: Node's thread pool adds many times the cost of reading a small file. Pipes are read async.
       const text = readFileSync(absolute, 'utf8');
-      if (!isDoubtful(text)) return { kind: 'text', source: new SourceText(file, withoutMark(text)) };
+      if (!needsStrictDecoding(text))
+        return { kind: 'text', source: new SourceText(file, withoutMark(text)) };
     }
     const bytes = await readFile(absolute);
     const text = decode(bytes);
@@ -43,8 +44,8 @@ export async function readSource(
   }
 }
 
-/** What is no UTF-8 was replaced; text that holds the replacement itself is looked at byte by byte too. */
-function isDoubtful(text: string): boolean {
+/** Invalid UTF-8 was replaced by U+FFFD, which valid text may contain too: then the bytes decide. */
+function needsStrictDecoding(text: string): boolean {
   return text.includes('\ufffd') || text.includes('\0');
 }
 
@@ -52,22 +53,22 @@ function withoutMark(text: string): string {
   return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
-/** The line of the first byte that is no UTF-8 is the place to look at; what is UTF-16 is wrong from the start. */
+/** Reports the line of the first byte that is not UTF-8; UTF-16 is reported at the start. */
 function encodingProblem(file: string, bytes: Uint8Array): Diagnostic {
   const isWide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (isWide || bytes.includes(0)) {
-    const looksLike = isWide || (bytes[1] === 0) !== (bytes[0] === 0) ? 'UTF-16' : 'no text at all';
+    const looksLike = isWide || (bytes[1] === 0) !== (bytes[0] === 0) ? 'UTF-16' : 'binary data';
     return diagnose('not-utf8', { file, looksLike }, { source: { file, line: 1, column: 1 } });
   }
   const readable = new TextDecoder().decode(bytes).split('\ufffd', 1)[0] ?? '';
-  // Where in the line would tell the length of a secret.
+  // No column: it would reveal the length of a secret.
   const source = { file, line: readable.split('\n').length, column: 1 };
   return diagnose('not-utf8', { file, looksLike: 'Latin-1 or Windows-1252' }, { source });
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** Text with a NUL is UTF-16 without its mark, or no text: neither YAML nor JSON allows one. */
+/** Text with a NUL is UTF-16 without a byte order mark, or binary: neither YAML nor JSON allows NUL. */
 function decode(bytes: Uint8Array): string | undefined {
   if (bytes.includes(0)) return undefined;
   try {

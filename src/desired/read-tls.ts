@@ -7,17 +7,17 @@ import { readingFailure } from './reading-failure.ts';
 import type { Report } from './report.ts';
 import type { Template } from './template.ts';
 
-/** What is needed to read `tls`. */
+/** The input for `readTls`. */
 export interface TlsToRead {
   readonly tls: ClusterDocument['tls'];
-  /** Absolute: what paths are relative to. */
+  /** Absolute; paths are relative to it. */
   readonly base: string;
-  /** The value of a template; undefined where it has none, which has been reported. */
+  /** Resolves a template; undefined if it has no value, which is already reported. */
   readonly resolve: (template: Template) => string | undefined;
   readonly report: Report;
 }
 
-/** Reads the PEM files that `tls` names; a value that is a PEM text itself is taken as it is. */
+/** Reads the PEM files that `tls` refers to; a value may also be a PEM text itself. */
 export async function readTls({ tls, base, resolve, report }: TlsToRead): Promise<ClusterTls | undefined> {
   if (tls.size === 0) return undefined;
   const pem = (key: keyof typeof contents) => readPem(key, { template: tls.get(key), base, resolve, report });
@@ -49,7 +49,7 @@ async function readPem(
     if (pattern.test(text)) return text;
     report(diagnose('invalid-pem', { key, expected }, { source }));
   } catch (error) {
-    // As written: a value of the environment is not shown, it may be a key that was taken for a path.
+    // The unresolved text: a value from the environment may be a key instead of a path and must not be shown.
     report(
       diagnose('unreadable-pem-file', { key, file: written, reason: readingFailure(error) }, { source }),
     );

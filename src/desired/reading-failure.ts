@@ -1,16 +1,16 @@
-/** Why a file or folder could not be read, in words. */
+/** The reason why a file or directory could not be read. */
 export function readingFailure(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return reasons[code] ?? (code === '' ? 'an unknown reason' : `the system says ${code}`);
+  return reasons[code] ?? (code === '' ? 'unknown reason' : `system error ${code}`);
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'it is not there',
+  ENOENT: 'no such file or directory',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EISDIR: 'it is a directory',
-  ENOTDIR: 'a part of its path is no directory',
-  ELOOP: 'its link leads back to itself',
+  ENOTDIR: 'a part of its path is not a directory',
+  ELOOP: 'its symbolic link is circular',
   EMFILE: 'too many files are open',
   ENAMETOOLONG: 'its path is too long',
 };

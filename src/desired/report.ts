@@ -1,4 +1,4 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 
-/** Takes a problem that was found on the way, where reading goes on without what is wrong. */
+/** Collects a problem; the caller continues without the invalid part. */
 export type Report = (problem: Diagnostic) => void;

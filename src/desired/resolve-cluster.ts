@@ -12,20 +12,20 @@ import { substitute } from './resolve-config.ts';
 import { resolveHeaders } from './resolve-headers.ts';
 import { isUsable, type Template } from './template.ts';
 
-/** A cluster that was chosen, with everything that is needed to talk to it. */
+/** A selected cluster with everything that is needed to connect to it. */
 export interface ResolvedCluster {
-  /** Undefined where there is an error. */
+  /** Undefined if there is an error. */
   readonly target: ClusterTarget | undefined;
-  /** Those of the project, covered by those of the cluster, covered by those given to this run. */
+  /** The merged variables of the project, the cluster and this run, lowest precedence first. */
   readonly vars: Vars;
   readonly diagnostics: readonly Diagnostic[];
-  /** Values that the environment or a URL's user gave: to be kept out of output. */
+  /** Secret values from the environment or from users in URLs; they must be masked in output. */
   readonly secrets: readonly string[];
 }
 
 /**
- * Resolves the cluster that a person chose, by name or by URL. A bare URL is an unnamed cluster: it gets no stored
- * credentials, and the variables of the project alone; a user in it is basic authentication.
+ * Resolves the selected cluster, given by name or by URL. A bare URL is an unnamed cluster: it gets no configured
+ * credentials and only the variables of the project; a user in the URL means basic authentication.
  */
 export async function resolveCluster(
   loaded: ProjectFiles,
@@ -40,11 +40,11 @@ export async function resolveCluster(
   return { target: undefined, vars, diagnostics: checkChoice(loaded, chosen), secrets: [] };
 }
 
-/** What is wrong with the name of a cluster that a person chose: nothing, where it is declared or a URL. */
+/** Checks that a selected cluster is declared or a URL. */
 export function checkChoice(loaded: ProjectFiles, chosen: string): readonly Diagnostic[] {
   if (looksLikeUrl(chosen) || loaded.clusters.has(chosen)) return [];
   const known = [...loaded.clusters.keys()];
-  // What stands before an @ may be a user and a password.
+  // The text before an @ may be a user and a password.
   const shown = chosen.slice(chosen.lastIndexOf('@') + 1);
   return [diagnose('cluster-not-declared', { chosen: shown, known, suggestion: nearestName(shown, known) })];
 }
@@ -76,7 +76,7 @@ function resolveUrl(chosen: string, vars: Vars): ResolvedCluster {
 interface Resolution {
   readonly resolve: (template: Template) => string | undefined;
   readonly report: Report;
-  /** Takes a value to be kept out of output. */
+  /** Collects a value that must be masked in output. */
   readonly learn: (secret: string) => void;
 }
 
@@ -125,7 +125,7 @@ async function resolveDeclared(
   return { target, vars, diagnostics: inReportOrder(found), secrets: [...new Set(secrets)] };
 }
 
-/** The URLs without their users, and the one user that they name. */
+/** The URLs without their users, and the one user that they contain. */
 function resolveUrls(
   { urls: templates, auth: declared }: ClusterDocument,
   { resolve, report, learn }: Resolution,
@@ -162,7 +162,7 @@ function resolveAuth(auth: AuthDocument, { resolve, report }: Resolution): Clust
     const token = resolve(auth.token);
     if (token === undefined || /^[\u0021-\u007e]+$/.test(token))
       return token === undefined ? undefined : { kind: 'bearer', token };
-    const reason = 'the token holds spaces, line breaks or characters that a header cannot carry';
+    const reason = 'the token contains spaces, line breaks or characters that are not allowed in a header';
     report(diagnose('invalid-header', { header: 'Authorization', reason }, { source: auth.token.source }));
     return undefined;
   }
@@ -171,7 +171,7 @@ function resolveAuth(auth: AuthDocument, { resolve, report }: Resolution): Clust
   return basicAuth({ username, password }, { report, source: auth.username.source });
 }
 
-/** Basic authentication joins name and password with a colon, so that the name can hold none (RFC 7617). */
+/** Basic authentication joins name and password with a colon, so the name cannot contain one (RFC 7617). */
 function basicAuth(
   { username, password }: UrlUser,
   { report, source }: { readonly report: Report; readonly source: Template['source'] | undefined },

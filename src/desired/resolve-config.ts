@@ -6,30 +6,30 @@ import type { Source } from '../model/source.ts';
 import type { ConfigEntry } from './config-entry.ts';
 import { holdsEnvironment, literalText, type Reference, type Template } from './template.ts';
 
-/** Keys of one origin; a later layer wins over an earlier one, key by key. */
+/** The config of one layer; a later layer takes precedence, key by key. */
 export interface ConfigLayer extends Layered {
   readonly config: readonly ConfigEntry[];
 }
 
-/** A configuration with every key resolved. */
+/** A config with all keys resolved. */
 export interface ResolvedConfig
   extends Required<Pick<PresentConnector, 'config' | 'origins' | 'removed' | 'secretKeys'>> {
   readonly diagnostics: readonly Diagnostic[];
   readonly secrets: readonly string[];
-  /** Keys of which something has no value. */
+  /** Keys with a reference that has no value. */
   readonly unknown: ReadonlySet<string>;
-  /** `!unset` of keys that no weaker layer sets. */
-  readonly idle: readonly Idle[];
+  /** `!unset` entries for keys that no layer of lower precedence sets. */
+  readonly unusedUnsets: readonly UnusedUnset[];
 }
 
-/** An `!unset` that removes nothing, with its layer. */
-export interface Idle extends Pick<Layered, 'layer'> {
+/** An `!unset` entry without effect, with its layer. */
+export interface UnusedUnset extends Pick<Layered, 'layer'> {
   readonly entry: ConfigEntry;
 }
 
-/** Lays the layers over one another and substitutes what is left; values that are covered need none. */
+/** Merges the layers and substitutes the values that take effect; overridden values need no substitution. */
 export function resolveConfig(layers: readonly ConfigLayer[], lookup: Lookup): ResolvedConfig {
-  const { winners, idle } = lay(layers);
+  const { winners, unusedUnsets } = mergeLayers(layers);
   const [config, origins, removed] = [new Map(), new Map(), new Map()];
   const [secretKeys, unknown] = [new Set<string>(), new Set<string>()];
   const [diagnostics, secrets]: [Diagnostic[], string[]] = [[], []];
@@ -46,13 +46,13 @@ export function resolveConfig(layers: readonly ConfigLayer[], lookup: Lookup): R
     diagnostics.push(...resolved.diagnostics);
     secrets.push(...resolved.secrets);
   }
-  return { config, origins, removed, secretKeys, diagnostics, secrets, unknown, idle };
+  return { config, origins, removed, secretKeys, diagnostics, secrets, unknown, unusedUnsets };
 }
 
-/** Keys whose values come from the environment, in part or in whole, once the layers lie over one another. */
+/** Keys of the merged config whose values contain references to the environment. */
 export function secretKeysOf(layers: readonly ConfigLayer[]): readonly string[] {
   if (!layers.some(({ config }) => config.some(isSecret))) return [];
-  return [...lay(layers).winners].flatMap(([key, { entry }]) => (isSecret(entry) ? [key] : []));
+  return [...mergeLayers(layers).winners].flatMap(([key, { entry }]) => (isSecret(entry) ? [key] : []));
 }
 
 interface Winner {
@@ -62,25 +62,25 @@ interface Winner {
 
 const none: readonly KeyOrigin[] = [];
 
-/** By key, what the strongest layer says, in the order in which keys are first set. */
-function lay(layers: readonly ConfigLayer[]) {
+/** By key, the entry with the highest precedence, in the order in which keys are first set. */
+function mergeLayers(layers: readonly ConfigLayer[]) {
   const winners = new Map<string, Winner>();
-  const idle: Idle[] = [];
+  const unusedUnsets: UnusedUnset[] = [];
   for (const { layer, label, config } of layers) {
     for (const entry of config) {
       const earlier = winners.get(entry.key);
       if (entry.kind === 'unset' && earlier?.entry.kind !== 'value') {
-        idle.push({ layer, entry });
+        unusedUnsets.push({ layer, entry });
         continue;
       }
       const covers = earlier ? [earlier.origin, ...(earlier.origin.covers ?? [])] : none;
       winners.set(entry.key, { entry, origin: new OriginOfEntry(entry, { layer, label, covers }) });
     }
   }
-  return { winners, idle };
+  return { winners, unusedUnsets };
 }
 
-/** The place of an entry is made when it is asked for. */
+/** Computes its position lazily. */
 class OriginOfEntry implements KeyOrigin {
   readonly layer: KeyOrigin['layer'];
   readonly label: KeyOrigin['label'];
@@ -117,29 +117,29 @@ function resolveEntry({ elements }: ConfigEntry, lookup: Lookup): Substituted {
   };
 }
 
-/** Where references take their values from. */
+/** Where references get their values. */
 export interface Lookup {
   readonly environment: ReadonlyMap<string, string>;
   readonly vars: Vars;
-  /** The cluster that the variables are for; undefined: of the project alone. */
+  /** The cluster of the variables; undefined: variables of the project only. */
   readonly cluster: string | undefined;
-  /** How bad an environment variable is that is unset or empty: a fork's pull request has no secrets. */
+  /** The severity of unset or empty environment variables: pull requests from forks have no secrets. */
   readonly unsetEnvironment: Severity;
 }
 
-/** A value with its references replaced, once: what they give is not looked through again. */
+/** A value with its references replaced; the replaced text is not substituted again. */
 export interface Substituted {
-  /** References without a value stay as they are written. */
+  /** References without a value stay unchanged. */
   readonly text: string;
-  /** One problem for each place. */
+  /** One problem per reference without a value. */
   readonly diagnostics: readonly Diagnostic[];
-  /** What the environment gave. */
+  /** The values from the environment. */
   readonly secrets: readonly string[];
 }
 
 const nothing: readonly never[] = [];
 
-/** Replaces the references of a template by their values. */
+/** Replaces the references of a template with their values. */
 export function substitute(template: Template, lookup: Lookup): Substituted {
   const literal = literalText(template);
   if (literal !== undefined) return { text: literal, diagnostics: nothing, secrets: nothing };

@@ -22,26 +22,26 @@ import { inReportOrder } from './report-order.ts';
 import { type Lookup, type ResolvedConfig, resolveConfig, substitute } from './resolve-config.ts';
 import { isUsable, literalText, type Template } from './template.ts';
 
-/** What a project wishes for on one cluster. */
+/** The desired connectors of a project on one cluster. */
 export interface ResolvedConnectors {
-  /** Sorted by name; without those that have an error. */
+  /** Sorted by name, without connectors that have an error. */
   readonly connectors: readonly DesiredConnector[];
   /** Connectors that are limited to other clusters, sorted by name. */
   readonly elsewhere: readonly { readonly name: string; readonly clusters: readonly string[] }[];
-  /** What is wrong on this cluster, beside what was found when the project was loaded; sorted. */
+  /** Problems on this cluster that were not found when the project was read; sorted. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Values that the environment gave: to be kept out of output. */
+  /** Secret values from the environment; they must be masked in output. */
   readonly secrets: readonly string[];
 }
 
-/** The cluster to resolve for: its name in the project file, if it has one, and the variables given to this run. */
+/** The cluster to resolve for: its name in the project file, if any, and the variables of this run. */
 export interface ResolutionTarget {
   readonly name: string | undefined;
-  /** `--var`: they win over the cluster's variables, which need not be among them. */
+  /** `--var`: takes precedence over the variables of the cluster, which need not be included. */
   readonly vars: Vars;
 }
 
-/** Resolves every connector of the project for one cluster. Pure: the environment was read with the project. */
+/** Resolves all connectors of the project for one cluster. Pure: the environment was read with the project. */
 export function resolveConnectors(
   loaded: ProjectFiles,
   cluster: ResolutionTarget,
@@ -64,11 +64,11 @@ export function resolveConnectors(
     isAbsent,
   }));
   const isIncomplete = loaded.isIncomplete || resolved.some(({ isNamed }) => !isNamed);
-  // What is wrong with a shared layer is met with every connector that has it.
+  // A problem in a shared layer is found once per connector that inherits it.
   const ofConnectors = distinctDiagnostics(resolved.flatMap((one) => one.diagnostics));
   const diagnostics = inReportOrder([
     ...ofConnectors.filter(({ code }) => !isConsequence(loaded, code)),
-    // Two literal names were compared when the project was loaded.
+    // Literal names were already compared when the project was read.
     ...duplicates.filter(({ first, second }) => [first, second].some(isVariable)).map(duplicateProblem),
     ...checkDependencies(dependents, { elsewhere, isIncomplete }),
   ]);
@@ -90,21 +90,21 @@ export function resolveConnectors(
   };
 }
 
-/** A broken project file may well set a variable that is called unset, own a name, or set a key that is unset. */
+/** Problems that a broken project file may cause: it may set the variable, own the name or set the key. */
 const consequences: readonly Diagnostic['code'][] = ['unset-variable', 'not-owned', 'unset-without-effect'];
 
 function isConsequence({ isProjectBroken }: ProjectFiles, code: Diagnostic['code']): boolean {
   return isProjectBroken && consequences.includes(code);
 }
 
-/** The documents for a cluster, and those that are limited to others. Without a name, only unlimited ones are for it. */
+/** Separates the documents for a cluster from those limited to others. An unnamed cluster gets unlimited ones only. */
 function divide(documents: readonly ConnectorDocument[], cluster: string | undefined) {
   const isHere = ({ clusters }: ConnectorDocument) =>
     !clusters || clusters.some(({ text }) => text === cluster);
   return [documents.filter(isHere), documents.filter((document) => !isHere(document))] as const;
 }
 
-/** A variable of the name may be set on the other cluster only: then the name stays as it is written. */
+/** If a variable in the name is set on the other cluster only, the name stays unresolved. */
 function nameElsewhere({ name, clusters }: ConnectorDocument, lookup: Lookup) {
   return { name: substitute(name, lookup).text, clusters: (clusters ?? []).map(({ text }) => text) };
 }
@@ -112,7 +112,7 @@ function nameElsewhere({ name, clusters }: ConnectorDocument, lookup: Lookup) {
 interface ResolvedDocument {
   readonly document: ConnectorDocument;
   readonly name: string;
-  /** Whether everything in the name has a value. */
+  /** Whether every reference in the name has a value. */
   readonly isNamed: boolean;
   readonly dependsOn: readonly Dependency[];
   readonly isAbsent: boolean;
@@ -144,7 +144,7 @@ function resolveDocument(
     ...(isNamed ? checkVariableNames(document, name.text, { lookup, ownership }) : []),
     ...dependencies.flatMap((dependency) => dependency.diagnostics),
     ...config.diagnostics,
-    ...idleProblems(config, surroundings.project),
+    ...unusedUnsetProblems(config, surroundings.project),
     ...checkConfig(config),
     ...checkChangeWhile(document, inherited),
     ...(marker && !isAbsent ? checkMarker(config, inherited.ignoreKeys, marker) : []),
@@ -157,7 +157,7 @@ function resolveDocument(
   return { document, name: name.text, isNamed, dependsOn, isAbsent, connector, diagnostics, secrets };
 }
 
-/** A run that is cut off between the two would not know which state to go on to; a layer may have named it. */
+/** Any layer may declare the state. Without it, an interrupted run would not know which state to return to. */
 function checkChangeWhile({ changeWhile }: ConnectorDocument, { state }: Inheritance): readonly Diagnostic[] {
   if (!changeWhile || state) return [];
   return [diagnose('change-while-without-state', {}, { source: changeWhile.source })];
@@ -171,19 +171,22 @@ const nothing: ResolvedConfig = {
   diagnostics: [],
   secrets: [],
   unknown: new Set(),
-  idle: [],
+  unusedUnsets: [],
 };
 
-/** Of shared layers `judgeLayers` tells; a default of one cluster may well be what is removed there. */
-function idleProblems({ idle }: ResolvedConfig, { defaults }: ProjectLayers): readonly Diagnostic[] {
+/** `checkProjectLayers` covers shared layers. The key may come from a default that matches another cluster only. */
+function unusedUnsetProblems(
+  { unusedUnsets }: ResolvedConfig,
+  { defaults }: ProjectLayers,
+): readonly Diagnostic[] {
   const elsewhere = defaults.filter(({ match }) => match.cluster).flatMap(({ config }) => config);
-  return idle
+  return unusedUnsets
     .filter(({ layer }) => layer === 'connector' || layer === 'override')
     .filter(({ entry }) => !elsewhere.some(({ key }) => key === entry.key))
     .map(({ entry: { key, source } }) => diagnose('unset-without-effect', { key }, { source }));
 }
 
-/** What could not be judged when the project was loaded, because a variable had no value yet. */
+/** Checks what could not be checked when the project was read, because it depends on variables. */
 function checkVariableNames(
   document: ConnectorDocument,
   name: string,
@@ -191,11 +194,11 @@ function checkVariableNames(
 ): readonly Diagnostic[] {
   const { nameInConfig } = document;
   const inConfig = nameInConfig && isUsable(nameInConfig) ? substitute(nameInConfig, lookup) : undefined;
-  const isUnjudged = [document.name, ...(nameInConfig ? [nameInConfig] : [])].some(holdsVariable);
+  const hasVariable = [document.name, ...(nameInConfig ? [nameInConfig] : [])].some(holdsVariable);
   return [
     ...(holdsVariable(document.name) ? checkName({ name, document }, ownership) : []),
     ...(inConfig?.diagnostics ?? []),
-    ...(inConfig && isUnjudged && inConfig.diagnostics.length === 0
+    ...(inConfig && hasVariable && inConfig.diagnostics.length === 0
       ? checkNameInConfig({ name, document }, inConfig.text)
       : []),
   ];
@@ -209,11 +212,11 @@ function desiredConnector(
   if (!isConnectorName(name)) return undefined;
   const { source, changeWhile } = document;
   const { dependsOn, config, origins, removed, secretKeys, state, stateOrigin, ignoreKeys } = resolved;
-  const wish = { name, source, dependsOn };
-  if (state?.value === 'absent') return { kind: 'absent', ...wish, stateSource: state.source };
+  const common = { name, source, dependsOn };
+  if (state?.value === 'absent') return { kind: 'absent', ...common, stateSource: state.source };
   return {
     kind: 'present',
-    ...wish,
+    ...common,
     state: state?.value,
     stateSource: state?.source,
     stateOrigin,

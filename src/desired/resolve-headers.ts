@@ -3,7 +3,7 @@ import type { ClusterDocument, HeaderDocument } from './cluster-document.ts';
 import type { Report } from './report.ts';
 import type { Template } from './template.ts';
 
-/** Headers that belong to the connection; a wrong one would break it or smuggle a request. */
+/** Headers that control the connection; a wrong value would break it or allow request smuggling. */
 const reserved = new Set([
   'connection',
   'content-length',
@@ -15,7 +15,7 @@ const reserved = new Set([
   'upgrade',
 ]);
 
-/** The headers of a cluster with their values; what cannot be sent is reported, without its value. */
+/** Resolves the headers of a cluster. Invalid headers are reported without their values. */
 export function resolveHeaders(
   { headers }: ClusterDocument,
   {
@@ -25,7 +25,7 @@ export function resolveHeaders(
   }: {
     readonly resolve: (template: Template) => string | undefined;
     readonly report: Report;
-    /** Whether there is basic or bearer authentication, which an Authorization header would contradict. */
+    /** Whether basic or bearer authentication is configured, which an Authorization header conflicts with. */
     readonly hasOtherAuth: boolean;
   },
 ): ReadonlyMap<string, string> {
@@ -44,9 +44,10 @@ export function resolveHeaders(
 }
 
 function reasonAgainst({ name }: HeaderDocument, value: string): string | undefined {
-  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) return 'its name holds characters that no header has';
-  if (reserved.has(name.toLowerCase())) return 'it belongs to the connection itself';
+  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name))
+    return 'its name contains characters that are not allowed in a header';
+  if (reserved.has(name.toLowerCase())) return 'HTTP sets this header itself';
   if (!/^[\t\u0020-\u007e\u0080-\u00ff]*$/.test(value))
-    return 'its value holds line breaks or characters that no header can carry';
+    return 'its value contains line breaks or characters that are not allowed in a header';
   return undefined;
 }

@@ -5,7 +5,7 @@ import type { Span } from '../model/span.ts';
 import { childOf, entryOf, type SourceMap, type SourceNode } from './source-node.ts';
 import type { SourceText } from './source-text.ts';
 
-/** A schema error with the document it was found in. */
+/** A schema error with its document. */
 export interface SchemaError {
   readonly kind: 'connector' | 'project';
   readonly source: SourceText;
@@ -13,7 +13,7 @@ export interface SchemaError {
   readonly error: ErrorObject;
 }
 
-/** What a schema error means to a person; undefined where something else says it better. */
+/** Converts a schema error to a diagnostic; undefined if another diagnostic covers it. */
 export function describeSchemaError(found: SchemaError): Diagnostic | undefined {
   const { source, document, error } = found;
   const path = error.instancePath.split('/').slice(1).map(unescapePointer);
@@ -36,27 +36,27 @@ interface Placed {
 const problems: Readonly<Record<string, (context: Context) => Placed | undefined>> = {
   additionalProperties: unknownKey,
   required: missingKey,
-  dependentRequired: missingPartner,
-  type: wrongType,
-  enum: wrongValue,
-  const: wrongValue,
-  propertyNames: wrongKeyName,
+  dependentRequired: missingRepository,
+  type: invalidType,
+  enum: invalidValue,
+  const: invalidValue,
+  propertyNames: invalidKeyName,
   minItems: ({ path, node }) => at(node.span, diagnose('empty-list', { key: nameOf(path) })),
   minimum: ({ path, node }) =>
     at(node.span, diagnose('invalid-type', { key: nameOf(path), expected: 'an integer' })),
-  minLength: emptyText,
+  minLength: emptyValue,
   minProperties: ({ node }) => at(node.span, diagnose('invalid-authentication', { found: 0 })),
   maxProperties: ({ node }) => at(node.span, diagnose('invalid-authentication', { found: 2 })),
-  // A name is judged after substitution, by its own rule; `if` only says that `else` failed.
+  // `pattern`: names are checked after substitution. `if`: it only repeats that `else` failed.
 };
 
-/** Designed, and known to those who read about it, but not built yet: no typing mistake. */
-const later = new Set(['policy']);
+/** Planned keys that are not implemented yet. */
+const planned = new Set(['policy']);
 
 function unknownKey({ kind, path, node, error }: Context): Placed | undefined {
   const key = String(error.params['additionalProperty']);
   const span = entryOf(node, key)?.keySpan ?? node.span;
-  if (later.has(key)) return at(span, diagnose('not-supported-yet', { feature: `"${key}"` }));
+  if (planned.has(key)) return at(span, diagnose('not-supported-yet', { feature: `"${key}"` }));
   const isLayer = kind === 'connector' || ['defaults', 'profiles'].includes(path[0] ?? '');
   if (isLayer && key.includes('.')) return at(span, diagnose('config-key-at-top-level', { key }));
   const properties = Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {});
@@ -66,26 +66,26 @@ function unknownKey({ kind, path, node, error }: Context): Placed | undefined {
 
 function missingKey({ kind, path, node, error }: Context): Placed | undefined {
   const key = String(error.params['missingProperty']);
-  // It is there, without a value: that has been said.
+  // The key exists without a value, which is already reported.
   if (entryOf(node, key)) return undefined;
   const span = firstKey(node) ?? node.span;
-  // Either of the two is enough, and the configuration is what is usually forgotten.
+  // Either `extends` or `config` is enough; only the missing `config` is reported.
   if (key === 'extends') return undefined;
   if (key === 'config') return at(span, diagnose('missing-config', {}));
   const within = path.length === 0 ? documentName(kind) : `"${nameOf(path)}"`;
   return at(span, diagnose('missing-key', { key, within }));
 }
 
-/** A marker is nothing without the name to mark with. */
-function missingPartner({ node, error }: Context): Placed | undefined {
-  // It is there, without a value: that has been said.
+/** A marker requires the name of the repository. */
+function missingRepository({ node, error }: Context): Placed | undefined {
+  // The key exists without a value, which is already reported.
   if (entryOf(node, String(error.params['missingProperty']))) return undefined;
   const span = entryOf(node, String(error.params['property']))?.keySpan ?? node.span;
   return at(span, diagnose('marker-without-repository', {}));
 }
 
-function wrongType({ path, node, error }: Context): Placed | undefined {
-  // The one value that it can have says more.
+function invalidType({ path, node, error }: Context): Placed | undefined {
+  // The only allowed value is more specific than its type.
   if (error.parentSchema && 'const' in error.parentSchema) return undefined;
   const [key, item] = insideConfig(path) ?? [];
   if (key !== undefined) {
@@ -107,31 +107,31 @@ const typeWords: Readonly<Record<string, string>> = {
   object: 'a mapping of keys to values',
 };
 
-function wrongValue({ path, node, error }: Context): Placed {
+function invalidValue({ path, node, error }: Context): Placed {
   const allowed = [error.params['allowedValues'] ?? error.params['allowedValue']].flat().map(String);
   const isWord = node.kind === 'scalar' && /^[a-z]/i.test(node.text);
   const suggestion = isWord ? nearestName(node.text.toLowerCase(), allowed) : undefined;
   return at(node.span, diagnose('invalid-value', { key: nameOf(path), allowed, suggestion }));
 }
 
-function wrongKeyName({ path, node, error }: Context): Placed {
+function invalidKeyName({ path, node, error }: Context): Placed {
   const key = String(error.params['propertyName']);
   const span = entryOf(node, key)?.keySpan ?? node.span;
   const rule = path.at(-1) === 'vars' ? variableNameRule : clusterNameRule;
-  const allowed = key === '' ? 'it is empty' : rule;
+  const allowed = key === '' ? 'a key cannot be empty' : rule;
   return at(span, diagnose('invalid-key-name', { key, within: `"${nameOf(path)}"`, allowed }));
 }
 
 const clusterNameRule = 'use letters, digits, ".", "_" and "-", beginning with a letter or digit';
 const variableNameRule = 'use letters, digits, "_" and "-", beginning with a letter or "_"';
 
-/** Within `propertyNames` the key is meant, which is reported as such. */
-function emptyText({ path, node, error }: Context): Placed | undefined {
+/** An error inside `propertyNames` is about the key and is reported as such. */
+function emptyValue({ path, node, error }: Context): Placed | undefined {
   if (error.propertyName !== undefined) return undefined;
   return at(node.span, diagnose('empty-value', { key: nameOf(path) }));
 }
 
-/** The keys that a nested mapping stands for, written flat; a few are enough to show how. */
+/** A few keys of a nested mapping, written flat, as an example. */
 function flatKeys(node: SourceNode, prefix: string): string[] {
   if (node.kind !== 'map' || prefix.split('.').length > 8) return [prefix];
   const shown = node.entries.slice(0, 3);
@@ -146,12 +146,12 @@ function documentName(kind: 'connector' | 'project'): string {
   return kind === 'connector' ? 'a connector file' : 'the project file';
 }
 
-/** Keys of a configuration have dots of their own and are named alone. */
+/** Config keys contain dots and are shown without a path. */
 function nameOf(path: readonly string[]): string {
   return insideConfig(path)?.[0] ?? path.join('.');
 }
 
-/** What of a path lies inside a configuration, in whatever layer: the key, and the index within a list. */
+/** The part of a path inside a config, in any layer: the key, and the index in a list. */
 function insideConfig(path: readonly string[]): readonly string[] | undefined {
   const start = path[0] === 'config' ? 1 : path[2] === 'config' ? 3 : path.length;
   return start < path.length ? path.slice(start) : undefined;

@@ -1,20 +1,20 @@
 import type { Span } from '../model/span.ts';
 
-/** What a YAML or JSON file holds, with the place of everything; scalars are the text that was written. */
+/** A node of a YAML or JSON file with its span; scalars keep the text of the file. */
 export type SourceNode = SourceScalar | SourceList | SourceMap;
 
-/** A single value. Never typed: `64.0`, `007`, `yes` and `~` are the texts that they look like. */
+/** A single value, always a string: `64.0`, `007`, `yes` and `~` keep their text. */
 export interface SourceScalar {
   readonly kind: 'scalar';
   readonly text: string;
-  /** Whether nothing at all was written (`key:`), as opposed to `""`. */
+  /** Whether there is no value at all (`key:`), as opposed to `""`. */
   readonly isMissing: boolean;
-  /** A YAML tag that is not the one of a text, such as `!unset`. */
+  /** A YAML tag other than that of a string, such as `!unset`. */
   readonly tag: string | undefined;
   readonly span: Span;
 }
 
-/** Several values in order. */
+/** A list of values. */
 export interface SourceList {
   readonly kind: 'list';
   readonly items: readonly SourceNode[];
@@ -22,7 +22,7 @@ export interface SourceList {
   readonly span: Span;
 }
 
-/** Keys and values in the order of the file; a key may be there twice. */
+/** Keys and values in the order of the file; keys may be duplicated. */
 export interface SourceMap {
   readonly kind: 'map';
   readonly entries: readonly SourceEntry[];
@@ -37,7 +37,7 @@ export interface SourceEntry {
   readonly value: SourceNode;
 }
 
-/** The first entry of that key. */
+/** The first entry with that key. */
 export function entryOf(node: SourceNode | undefined, key: string): SourceEntry | undefined {
   return node?.kind === 'map' ? node.entries.find((entry) => entry.key === key) : undefined;
 }
@@ -47,13 +47,13 @@ export function childOf(node: SourceNode | undefined, key: string): SourceNode |
   return entryOf(node, key)?.value;
 }
 
-/** The value of that key if it is a single value and something was written. */
+/** The value of that key if it is a scalar that is not missing. */
 export function scalarOf(node: SourceNode | undefined, key: string): SourceScalar | undefined {
   const value = childOf(node, key);
   return value && isWritten(value) ? value : undefined;
 }
 
-/** The entries below a key that holds a mapping; of those there twice, the first. */
+/** The entries of the mapping at that key; of duplicates, the first. */
 export function entriesOf(node: SourceNode | undefined, key: string): readonly SourceEntry[] {
   const value = childOf(node, key);
   if (value?.kind !== 'map') return [];
@@ -62,13 +62,13 @@ export function entriesOf(node: SourceNode | undefined, key: string): readonly S
   return [...first.values()];
 }
 
-/** The single values of a key that holds a list of them. */
+/** The scalars of the list at that key. */
 export function itemsOf(node: SourceNode | undefined, key: string): readonly SourceScalar[] {
   const value = childOf(node, key);
   return value?.kind === 'list' ? value.items.filter(isWritten) : [];
 }
 
-/** The single values of a key that holds one or a list of them. */
+/** The scalars at that key, which is a scalar or a list. */
 export function oneOrMoreOf(node: SourceNode | undefined, key: string): readonly SourceScalar[] {
   const scalar = scalarOf(node, key);
   return scalar ? [scalar] : itemsOf(node, key);

@@ -2,16 +2,16 @@ import type { Source } from '../model/source.ts';
 import type { Span } from '../model/span.ts';
 import { maskSpans, secretSpansInBrokenText, secretSpansInLine } from './mask-excerpt.ts';
 
-/** Longer lines (JSON without line breaks) help nobody, and looking through them for every place takes its time. */
+/** Longer lines (JSON without line breaks) are not useful as an excerpt and are slow to search for secrets. */
 const longestExcerpt = 1000;
 
-/** The text of one file, and the places in it as people count them. */
+/** The text of one file; converts offsets to lines and columns. */
 export class SourceText {
   /** Relative to the project's directory, with forward slashes. */
   readonly file: string;
   readonly text: string;
   readonly #starts: readonly number[];
-  /** Where the last place was: the next one is seldom far behind it. */
+  /** The line of the last lookup: the next one is usually close to it. */
   #latest = 0;
   #lines: readonly string[] | undefined;
   readonly #secretsByLine = new Map<number, readonly Span[]>();
@@ -25,8 +25,8 @@ export class SourceText {
   }
 
   /**
-   * Tells how to find which parts of the text are secret, once its structure is known; until then it is guessed
-   * strictly. Asked at the first line that is shown, which most files never have.
+   * Sets how to find the secrets of the text once its structure is known. Until then, every line is masked by strict
+   * guessing. The function is called when the first line is shown, which most files never need.
    */
   hide(findSecrets: () => readonly Span[]): void {
     this.#findSecrets = findSecrets;
@@ -34,18 +34,18 @@ export class SourceText {
     this.#secretsByLine.clear();
   }
 
-  /** The place of a span: its first line, up to its end or to the end of that line. */
+  /** The position of a span: its first line, up to its end or to the end of that line. */
   sourceOf(span: Span): Source {
-    return new Place(this, this.#lineAt(span.start), span);
+    return new Position(this, this.#lineAt(span.start), span);
   }
 
-  /** How far a line counted from 0 has to be moved to the right to come to an offset: its end at most. */
+  /** The 0-based column of an offset in a 0-based line, at most the end of the line. */
   columnIn(line: number, offset: number): number {
     const start = this.#starts[line] ?? 0;
     return Math.min(offset - start, this.#endOf(line) - start);
   }
 
-  /** What is to be shown of the line that a span begins in. */
+  /** The excerpt of the line that a span begins in. */
   excerptOf(line: number, span: Span): Pick<Source, 'endColumn' | 'excerpt'> {
     const start = this.columnIn(line, span.start);
     const behind = span.end - (this.#starts[line] ?? 0);
@@ -70,15 +70,16 @@ export class SourceText {
   }
 
   /**
-   * The line with its secrets masked. A mask has a length of its own, so a caret behind it would point astray: then
-   * the line is left out, and so is one that would be nothing but a mask. A caret under the mask is one character wide, to keep the length of the secret.
+   * The line with its secrets masked. A mask differs in length from its secret, so a caret after it would be misplaced:
+   * then there is no excerpt, nor for a line that is only a mask. A caret under a mask is one character wide, so that
+   * the length of the secret stays hidden.
    */
   #excerpt(line: number, marked: Span): Pick<Source, 'endColumn' | 'excerpt'> {
     const text = this.#lineOf(line);
     if (text.length > longestExcerpt) return {};
     const secrets = this.#secretsIn(line);
-    const isHidden = secrets.some((secret) => secret.start < marked.end && secret.end > marked.start);
-    const endColumn = isHidden && !this.#isInsideShown(marked, secrets) ? {} : { endColumn: marked.end + 1 };
+    const isSecret = secrets.some((secret) => secret.start < marked.end && secret.end > marked.start);
+    const endColumn = isSecret && !this.#isInsideSecret(marked, secrets) ? {} : { endColumn: marked.end + 1 };
     const isWholeLine = secrets.some(
       (secret) => secret.start <= indentOf(text) && secret.end >= text.trimEnd().length,
     );
@@ -86,8 +87,8 @@ export class SourceText {
     return { ...endColumn, excerpt: maskSpans(text, secrets) };
   }
 
-  /** A reference such as `${env.NAME}` within a hidden value is no secret itself. */
-  #isInsideShown(marked: Span, secrets: readonly Span[]): boolean {
+  /** A reference such as `${env.NAME}` inside a masked value is not a secret. */
+  #isInsideSecret(marked: Span, secrets: readonly Span[]): boolean {
     return secrets.some((secret) => secret.start < marked.start && secret.end >= marked.end);
   }
 
@@ -111,7 +112,7 @@ export class SourceText {
     return [...known, ...secretSpansInLine(text)];
   }
 
-  /** The index of the line that an offset lies in: the latest one, or by bisection. */
+  /** The index of the line of an offset: the latest one, or found by binary search. */
   #lineAt(offset: number): number {
     const starts = this.#starts;
     let [low, high] = [0, starts.length - 1];
@@ -130,8 +131,8 @@ export class SourceText {
   }
 }
 
-/** A place that looks at its line when asked: of the thousands that are known, a few are shown. */
-class Place implements Source {
+/** Computes its excerpt lazily: of thousands of positions, few are shown. */
+class Position implements Source {
   readonly file: string;
   readonly line: number;
   readonly column: number;

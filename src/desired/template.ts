@@ -4,21 +4,21 @@ import type { Report } from './report.ts';
 import type { SourceScalar } from './source-node.ts';
 import type { SourceText } from './source-text.ts';
 
-/** Where a reference takes its value from: the environment (secret) or the variables of project and cluster. */
+/** Where a reference gets its value: the environment (secret), or the variables of the project and the cluster. */
 export type Scope = 'env' | 'var';
 
-/** A value as written, with its references found: what is left is to look them up. */
+/** A parsed value: literal text and references that are not resolved yet. */
 export interface Template {
-  /** As it stands in the file. */
+  /** The text in the file. */
   readonly written: string;
   readonly parts: readonly TemplatePart[];
   readonly source: Source;
 }
 
-/** A piece of a template: text to be taken as it is, a reference, or what was meant as one and has been reported. */
+/** Literal text, a reference, or an invalid reference that is already reported. */
 export type TemplatePart = { readonly kind: 'text' | 'unusable'; readonly text: string } | Reference;
 
-/** `${env.NAME}` or `${var.NAME}`, with its place. */
+/** `${env.NAME}` or `${var.NAME}`, with its position. */
 export interface Reference {
   readonly kind: 'reference';
   readonly scope: Scope;
@@ -27,9 +27,9 @@ export interface Reference {
 }
 
 /**
- * Finds `${env.NAME}` and `${var.NAME}` in a scalar. `$${env.` and `$${var.` are the texts `${env.` and `${var.`;
- * every other `$` stands for itself, byte for byte: `$1`, `…$Value`, `${topic}`, `${file:/secrets:key}`. What is not
- * closed as `NAME}` is reported, and so is a reference of a scope that is not allowed here.
+ * Parses `${env.NAME}` and `${var.NAME}` in a scalar. `$${env.` and `$${var.` escape them; every other `$` is literal:
+ * `$1`, `…$Value`, `${topic}`, `${file:/secrets:key}`. Malformed references and references of a scope that is not
+ * allowed here are reported.
  */
 export function parseTemplate(
   source: SourceText,
@@ -56,7 +56,7 @@ export function parseTemplate(
   return { written: scalar.text, parts: kept, source: source.sourceOf(scalar.span) };
 }
 
-/** A value without a reference, as nearly all are: its parts and its place are made when they are asked for. */
+/** A value without references, as almost all are. It computes its parts and its position lazily. */
 class Literal implements Template {
   readonly written: string;
   readonly #file: SourceText;
@@ -79,18 +79,18 @@ class Literal implements Template {
   }
 }
 
-/** Whether a value comes from the environment, in part or in whole: secret by origin. */
+/** Whether a value contains a reference to the environment and is therefore secret. */
 export function holdsEnvironment(template: Template): boolean {
   if (template instanceof Literal) return false;
   return template.parts.some((part) => part.kind === 'reference' && part.scope === 'env');
 }
 
-/** Whether everything in a template can be substituted, as far as its form goes. */
+/** Whether a template contains no invalid reference. */
 export function isUsable(template: Template): boolean {
   return template.parts.every((part) => part.kind !== 'unusable');
 }
 
-/** What the template is without looking anything up; undefined where it has references. */
+/** The text of a template without references; undefined if it has references. */
 export function literalText(template: Template): string | undefined {
   if (template instanceof Literal) return template.written;
   const texts = template.parts.map((part) => (part.kind === 'text' ? part.text : undefined));
@@ -131,7 +131,7 @@ function misplaced({ scope, name, source }: Reference, allowed: readonly Scope[]
   return diagnose('reference-not-allowed', { scope, name, otherScope: allowed.length > 0 }, { source });
 }
 
-/** A text with its place, in which nothing is substituted. */
+/** A text with its position, in which nothing is substituted. */
 export interface PlainText {
   readonly text: string;
   readonly source: Source;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { locateProjectFile } from '../desired/locate-project-file.ts';
-import { type ProjectFiles, readProject, usualPatterns } from '../desired/read-project.ts';
+import { type ProjectFiles, readProject, defaultPatterns } from '../desired/read-project.ts';
 import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
 import { type DetectedForge, detectForge } from './detect-forge.ts';
 import {
@@ -143,7 +143,7 @@ function firstDeclaredCluster({ project }: ProjectFiles): FirstCluster {
 
 /** The example is for a project without connector files that looks for them in the usual folder. */
 function needsExample({ documents, diagnostics, project }: ProjectFiles): boolean {
-  if (project.connectors !== usualPatterns) return false;
+  if (project.connectors !== defaultPatterns) return false;
   const files = [
     ...documents.map(({ source }) => source.file),
     ...diagnostics.flatMap(({ source }) => source?.file ?? []),

@@ -1,4 +1,4 @@
-import type { LocatedBackup } from '../desired/read-backup.ts';
+import type { ParsedBackup } from '../desired/read-backup.ts';
 import { compareConfigs } from '../diff/compare-configs.ts';
 import type { DesiredConnector, PresentConnector } from '../model/desired-connector.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
@@ -10,7 +10,7 @@ import type { DesiredByName } from '../project/desired-by-name.ts';
 
 /** What a restore knows beyond its plan. */
 export interface RestorationFacts {
-  readonly backups: readonly LocatedBackup[];
+  readonly backups: readonly ParsedBackup[];
   readonly files: DesiredByName;
   readonly ownership: Ownership;
   /** `--allow-other-cluster`: backups of another Kafka cluster are meant for this one. */
@@ -37,7 +37,7 @@ export function refineRestore(plan: Plan, facts: RestorationFacts): Plan {
 }
 
 /** What the backup has and the restore leaves out. */
-function withRemarks(step: PlannedStep, located: LocatedBackup | undefined): PlannedStep {
+function withRemarks(step: PlannedStep, located: ParsedBackup | undefined): PlannedStep {
   if (!located) return step;
   const { offsets, nullKeys } = located.backup;
   const hasOffsets = offsets.kind === 'saved' && offsets.partitions > 0;

@@ -1,5 +1,5 @@
 import { desiredFromBackup } from '../desired/desired-from-backup.ts';
-import type { LocatedBackup } from '../desired/read-backup.ts';
+import type { ParsedBackup } from '../desired/read-backup.ts';
 import { secretReferences } from '../desired/secret-references.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { InvalidInputError } from '../model/error.ts';
@@ -9,7 +9,7 @@ import type { ClusterContext, DesiredCluster } from '../project/resolve-clusters
 
 /** Backups as wishes for one cluster, with what the project's own files say about the same connectors. */
 export interface Restoration extends DesiredCluster {
-  readonly backups: readonly LocatedBackup[];
+  readonly backups: readonly ParsedBackup[];
   readonly files: DesiredByName;
 }
 
@@ -18,7 +18,7 @@ export interface Restoration extends DesiredCluster {
  *
  * @throws InvalidInputError where `ownership.names` leaves one of them out
  */
-export function restorationOn(look: ClusterContext, backups: readonly LocatedBackup[]): Restoration {
+export function restorationOn(look: ClusterContext, backups: readonly ParsedBackup[]): Restoration {
   const { project, target, label, vars } = look;
   refuseForeign(look, backups);
   const files = readDesiredByName(look);
@@ -46,7 +46,7 @@ export function restorationOn(look: ClusterContext, backups: readonly LocatedBac
 }
 
 /** A restore is a write like any other: what is not owned here is not touched. */
-function refuseForeign({ project }: ClusterContext, backups: readonly LocatedBackup[]): void {
+function refuseForeign({ project }: ClusterContext, backups: readonly ParsedBackup[]): void {
   const { names: owned } = project.files.project.ownership;
   if (!owned) return;
   const foreign: readonly Diagnostic[] = backups

@@ -140,7 +140,7 @@ describe('a backup', () => {
         const text = backupText(backup);
         expect(isValid(JSON.parse(text)), JSON.stringify(isValid.errors)).toBe(true);
         const read = readBackup(new SourceText('a.json', text), check);
-        expect(read).toMatchObject({ kind: 'backup', located: { backup: asWritten(backup) } });
+        expect(read).toMatchObject({ kind: 'backup', parsed: { backup: asWritten(backup) } });
       }),
     );
   });

@@ -122,7 +122,7 @@ describe('drift with a base', () => {
   it.each<[string, readonly string[], number, RegExp]>([
     ['an unknown commit', ['--since', 'no-such-branch'], 1, /has no such commit, branch or tag/],
     ['a ref that looks like an option of Git', ['--since=--help'], 1, /has no such commit, branch or tag/],
-    ['a missing plan', ['--plan', 'no.json'], 29, /it is not there/],
+    ['a missing plan', ['--plan', 'no.json'], 29, /no such file or directory/],
     ['a connector file as a plan', ['--plan', 'connectors/a.yaml'], 29, /invalid JSON/],
     ['two bases', ['--plan', 'plan.json', '--since', 'HEAD'], 64, /exclude each other/],
   ])('rejects %s', async (_, args, exitCode, says) => {

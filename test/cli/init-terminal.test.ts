@@ -36,7 +36,7 @@ describe('the questions of init', () => {
     await shows('http://localhost:8083');
     type('connect.example');
     type(keys.enter);
-    await shows('not the URL of a Kafka Connect worker: it begins neither with http:// nor with https://');
+    await shows('not the URL of a Kafka Connect worker: it must begin with http:// or https://');
     type('\u0015https://connect.example:8083');
     type(keys.enter);
     await shows('Cluster name?');

@@ -176,17 +176,17 @@ describe('two descriptions of one connector', () => {
       [
         'two files declare the connector "orders"',
         'connectors/b.yaml:1:7',
-        'first described in connectors/a/orders.yaml:2:1',
+        'first declared in connectors/a/orders.yaml:2:1',
       ],
       [
         'two files declare the connector "orders"',
         'connectors/c.yaml:1:7',
-        'first described in connectors/a/orders.yaml:2:1',
+        'first declared in connectors/a/orders.yaml:2:1',
       ],
       [
         'this file declares the connector "other" twice',
         'connectors/c.yaml:7:7',
-        'first described in connectors/c.yaml:4:7',
+        'first declared in connectors/c.yaml:4:7',
       ],
     ]);
   });

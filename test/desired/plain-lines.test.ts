@@ -90,9 +90,9 @@ function expectAgreement(text: string): boolean {
   expect(documents, text).toHaveLength(1);
   const [document] = documents as ReturnType<typeof parseAllDocuments>[0][];
   expect(document?.errors, text).toEqual([]);
-  const { located, secrets, faults } = readContents((document?.contents ?? null) as never, 'yaml');
+  const { root, secrets, faults } = readContents((document?.contents ?? null) as never, 'yaml');
   expect(faults, text).toEqual([]);
-  expect(bare(plain), text).toEqual(located && bare(located));
+  expect(bare(plain), text).toEqual(root && bare(root));
   expect(secretsBelow(plain.entries, undefined), text).toEqual(secrets);
   return true;
 }

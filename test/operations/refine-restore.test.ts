@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { desiredFromBackup } from '../../src/desired/desired-from-backup.ts';
-import type { LocatedBackup } from '../../src/desired/read-backup.ts';
+import type { ParsedBackup } from '../../src/desired/read-backup.ts';
 import type { Backup } from '../../src/model/backup.ts';
 import type { DesiredConnector } from '../../src/model/desired-connector.ts';
 import type { LiveConnector } from '../../src/model/live-connector.ts';
@@ -11,7 +11,7 @@ import { type PolicyParts, planFor, policy } from '../support/plans.ts';
 import { printProblems } from '../support/tell-problems.ts';
 
 /** A backup whose parts lie in `orders.json`, from line 1 on. */
-function backup(parts: Partial<Backup> = {}): LocatedBackup {
+function backup(parts: Partial<Backup> = {}): ParsedBackup {
   const place = (line: number) => ({ file: 'orders.json', line, column: 1 });
   return {
     backup: {
@@ -45,7 +45,7 @@ interface Scene {
   readonly facts?: Partial<Pick<RestorationFacts, 'otherCluster'>> & Partial<RestorationFacts['files']>;
 }
 
-function restore(located: LocatedBackup, scene: Scene = {}): Plan {
+function restore(located: ParsedBackup, scene: Scene = {}): Plan {
   const plan = planFor({
     desired: [desiredFromBackup(located, {})],
     live: scene.live ?? [],

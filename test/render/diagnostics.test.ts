@@ -21,7 +21,7 @@ const duplicate = view({
   hint: 'rename one of them, or limit each to its own clusters with  clusters: [...]',
   source: { file: 'connectors/b/orders.yaml', line: 1, column: 7, endColumn: 13, excerpt: 'name: orders' },
   related: [
-    { label: 'first described in', source: { file: 'connectors/a/orders.yaml', line: 3, column: 7 } },
+    { label: 'first declared in', source: { file: 'connectors/a/orders.yaml', line: 3, column: 7 } },
   ],
 });
 
@@ -56,7 +56,7 @@ describe('problems', () => {
         '  |',
         '1 | name: orders',
         '  |       ^^^^^^',
-        '  first described in connectors/a/orders.yaml:3:7',
+        '  first declared in connectors/a/orders.yaml:3:7',
         '  hint: rename one of them, or limit each to its own clusters with  clusters: [...]',
         '',
         '1 error in 2 files',

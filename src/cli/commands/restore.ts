@@ -1,5 +1,5 @@
 import { loadBackups } from '../../desired/load-backups.ts';
-import type { LocatedBackup } from '../../desired/read-backup.ts';
+import type { ParsedBackup } from '../../desired/read-backup.ts';
 import { ConnectSyncError, InvalidInputError } from '../../model/error.ts';
 import { type RestorationFacts, refineRestore } from '../../operations/refine-restore.ts';
 import { restorationOn } from '../../operations/restore.ts';
@@ -94,7 +94,7 @@ async function runRestore(host: Host, options: RestoreOptions, files: readonly s
 }
 
 /** @throws InvalidInputError with everything that is wrong with any of them */
-async function readBackups({ input }: Project, files: readonly string[]): Promise<readonly LocatedBackup[]> {
+async function readBackups({ input }: Project, files: readonly string[]): Promise<readonly ParsedBackup[]> {
   const { backups, diagnostics } = await loadBackups(input.directory, files);
   if (diagnostics.length > 0) throw new InvalidInputError(diagnostics, files.length);
   return backups;

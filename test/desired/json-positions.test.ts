@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jsonPlaces } from '../../src/desired/json-places.ts';
+import { jsonPositions } from '../../src/desired/json-positions.ts';
 
 describe('the places of a JSON text', () => {
   it('are found by pointer, escapes included', () => {
     const text = '{"a": {"b/c": [1, "x\\"]", {"~": null}]}, "e": true}';
-    const { values } = jsonPlaces(text, 9);
+    const { values } = jsonPositions(text, 9);
     const found = [...values].map(([pointer, { start, end }]) => [pointer, text.slice(start, end)]);
     expect(Object.fromEntries(found)).toEqual({
       '': text,
@@ -24,7 +24,7 @@ describe('the places of a JSON text', () => {
       fc.property(fc.json(), fc.integer({ min: 0, max: 3 }), (text, indent) => {
         const value: unknown = JSON.parse(text);
         const written = JSON.stringify(value, null, indent);
-        for (const [pointer, { start, end }] of jsonPlaces(written, 100).values) {
+        for (const [pointer, { start, end }] of jsonPositions(written, 100).values) {
           expect(JSON.parse(written.slice(start, end))).toEqual(valueAt(JSON.parse(written), pointer));
         }
       }),
@@ -33,16 +33,16 @@ describe('the places of a JSON text', () => {
 
   it('of a key that is there twice are both told', () => {
     const text = '{"a": 1, "b": {"a": 2}, "\\u0061": 3}';
-    const { duplicates } = jsonPlaces(text, 9);
+    const { duplicates } = jsonPositions(text, 9);
     expect(duplicates.map(({ key, first, second }) => [key, first.start, second.start])).toEqual([
       ['a', text.indexOf('1'), text.indexOf('3')],
     ]);
   });
 
   it('are not looked for below the depth, however deep it goes', () => {
-    expect([...jsonPlaces('{"a":{"b":{"c":1}},"d":2}', 1).values.keys()]).toEqual(['/a', '/d', '']);
+    expect([...jsonPositions('{"a":{"b":{"c":1}},"d":2}', 1).values.keys()]).toEqual(['/a', '/d', '']);
     const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
-    expect(jsonPlaces(deep, 3).values.size).toBe(4);
+    expect(jsonPositions(deep, 3).values.size).toBe(4);
   });
 });
 

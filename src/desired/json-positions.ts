@@ -1,18 +1,18 @@
 import type { Span } from '../model/span.ts';
 
-/** Where the values of a JSON text stand. */
-export interface JsonPlaces {
-  /** By JSON pointer: `/connector/config/topics`. What lies below `depth` levels is left out. */
+/** The positions of the values in a JSON text. */
+export interface JsonPositions {
+  /** By JSON pointer: `/connector/config/topics`. Values deeper than `depth` levels are omitted. */
   readonly values: ReadonlyMap<string, Span>;
-  /** Keys that are in an object twice, both places of their values; JSON's own parser takes the last one. */
+  /** Duplicate keys with the positions of both values; `JSON.parse` uses the last one. */
   readonly duplicates: readonly { readonly key: string; readonly first: Span; readonly second: Span }[];
 }
 
 /**
- * Finds the places of all values down to a depth, in one pass and without recursion: a text of a million brackets is
- * nothing but long. The text must be JSON.
+ * Finds the positions of all values down to a depth, in one pass and without recursion, so that deep nesting is
+ * harmless. The text must be valid JSON.
  */
-export function jsonPlaces(text: string, depth: number): JsonPlaces {
+export function jsonPositions(text: string, depth: number): JsonPositions {
   const walk = new Walk(depth);
   for (const token of tokensOf(text)) {
     switch (text[token.start]) {
@@ -39,13 +39,13 @@ export function jsonPlaces(text: string, depth: number): JsonPlaces {
 interface Container {
   readonly isObject: boolean;
   readonly start: number;
-  /** Of an object: the key whose value comes next. */
+  /** In an object: the key whose value comes next. */
   key: string | undefined;
-  /** Of a list: the place of the value that comes next. */
+  /** In a list: the index of the next value. */
   index: number;
 }
 
-class Walk implements JsonPlaces {
+class Walk implements JsonPositions {
   readonly values = new Map<string, Span>();
   readonly duplicates: { key: string; first: Span; second: Span }[] = [];
   readonly #depth: number;
@@ -94,7 +94,7 @@ function stepInto({ isObject, key, index }: Container): string {
 
 const separators = /[\s:{}[\],]/;
 
-/** Brackets, commas, strings and plain words; white space and colons say nothing. */
+/** Brackets, commas, strings and literals; white space and colons are skipped. */
 function* tokensOf(text: string): Iterable<Span> {
   for (let at = 0; at < text.length; ) {
     const start = at;
@@ -110,7 +110,7 @@ function endOfString(text: string, start: number): number {
   return at + 1;
 }
 
-/** A separator ends behind itself. */
+/** A separator is a token of one character. */
 function endOfWord(text: string, start: number): number {
   let at = start;
   while (at < text.length && !separators.test(text[at] ?? '')) at += 1;
