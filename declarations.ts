@@ -22,6 +22,7 @@ await compareReports(changed, process.argv.slice(2));
 async function emitDeclarations(): Promise<void> {
   await rm(emitted, { recursive: true, force: true });
   await mkdir(emitted, { recursive: true });
+  await mkdir(cache, { recursive: true });
   const config = path.join(cache, 'tsconfig.declarations.json');
   const compilerOptions = {
     noEmit: false,
