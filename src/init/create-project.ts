@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { locateProjectFile } from '../desired/locate-project-file.ts';
-import { type ProjectFiles, readProject, defaultPatterns } from '../desired/read-project.ts';
+import { defaultPatterns, type ProjectFiles, readProject } from '../desired/read-project.ts';
 import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
 import { type DetectedForge, detectForge } from './detect-forge.ts';
 import {

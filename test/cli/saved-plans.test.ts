@@ -279,7 +279,12 @@ describe('apply PLAN is refused and writes nothing', () => {
       29,
       /reads version 1 only/,
     ],
-    ['an additional key', (text) => text.replace('"seal"', '"x": 1, "seal"'), 29, /which a saved plan does not have/],
+    [
+      'an additional key',
+      (text) => text.replace('"seal"', '"x": 1, "seal"'),
+      29,
+      /which a saved plan does not have/,
+    ],
     ['another value', (text) => text.replaceAll('"new"', '"evil"'), 21, /was changed after it was saved/],
     [
       'another digest',

@@ -20,9 +20,7 @@ const duplicate = view({
   message: 'two files declare the connector "orders"',
   hint: 'rename one of them, or limit each to its own clusters with  clusters: [...]',
   source: { file: 'connectors/b/orders.yaml', line: 1, column: 7, endColumn: 13, excerpt: 'name: orders' },
-  related: [
-    { label: 'first declared in', source: { file: 'connectors/a/orders.yaml', line: 3, column: 7 } },
-  ],
+  related: [{ label: 'first declared in', source: { file: 'connectors/a/orders.yaml', line: 3, column: 7 } }],
 });
 
 function rendered(views: readonly DiagnosticView[], filesChecked?: number): string {
