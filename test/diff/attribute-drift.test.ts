@@ -12,7 +12,7 @@ function base(config: Readonly<Record<string, string>>, state?: 'running' | 'pau
   return { kind: 'present', state, keys: Object.keys(known), isSame: (key, value) => known[key] === value };
 }
 
-/** A base of which nobody can tell what it was. */
+/** A base whose values are unknown. */
 const hidden: DriftBase = { kind: 'present', state: undefined, keys: [], isSame: () => undefined };
 
 function attribute(desired: DesiredConnector, there: LiveConnector | undefined, of: DriftBase) {
@@ -26,21 +26,21 @@ const value = (text: string | undefined) => (text === undefined ? {} : { key: te
 describe('the cause of one key, by what the base, the files and the cluster have', () => {
   const sides = [undefined, '1', '2', '3'] as const;
   const expected = (
-    then: string | undefined,
-    wished: string | undefined,
-    is: string | undefined,
+    base: string | undefined,
+    files: string | undefined,
+    live: string | undefined,
   ): DriftCause | undefined => {
-    if (wished === is) return undefined;
-    if (then === is) return 'unapplied';
-    return then === wished ? 'drift' : 'both';
+    if (files === live) return undefined;
+    if (base === live) return 'unapplied';
+    return base === files ? 'drift' : 'both';
   };
   const cases = sides.flatMap((then) =>
-    sides.flatMap((wished) => sides.map((is) => ({ then, wished, is, cause: expected(then, wished, is) }))),
+    sides.flatMap((files) => sides.map((is) => ({ then, files, is, cause: expected(then, files, is) }))),
   );
 
-  it.each(cases)('base $then, files $wished, cluster $is: $cause', ({ then, wished, is, cause }) => {
+  it.each(cases)('base $then, files $files, cluster $is: $cause', ({ then, files, is, cause }) => {
     const found = attribute(
-      present('a', { config: { ...someConfig, ...value(wished) } }),
+      present('a', { config: { ...someConfig, ...value(files) } }),
       live('a', { config: { ...someConfig, ...value(is) } }),
       base(value(then)),
     );
@@ -49,7 +49,7 @@ describe('the cause of one key, by what the base, the files and the cluster have
 
   it.each([
     ['unknown', { kind: 'unknown' } as const],
-    ['absent: it was nobody’s wish then', { kind: 'absent' } as const],
+    ['absent: not declared then', { kind: 'absent' } as const],
     ['hidden', hidden],
   ])('a base that is %s attributes nothing', (_, of) => {
     const found = attribute(present('a', { config: { key: '1' } }), live('a', { config: { key: '2' } }), of);
@@ -58,24 +58,24 @@ describe('the cause of one key, by what the base, the files and the cluster have
 
   it.each<[string, boolean | undefined, boolean | undefined, DriftCause]>([
     ['live is the base', true, undefined, 'unapplied'],
-    ['the wish is the base', undefined, true, 'drift'],
+    ['the desired value is the base', undefined, true, 'drift'],
     ['neither is', false, false, 'both'],
-    ['live is not, of the wish nobody knows', false, undefined, 'unattributed'],
-    ['the wish is not, of live nobody knows', undefined, false, 'unattributed'],
-    ['nobody knows', undefined, undefined, 'unattributed'],
-    ['both are, which cannot be', true, true, 'unattributed'],
-  ])('of a secret: %s', (_, isLive, isWish, cause) => {
+    ['live is not, the desired value is unknown', false, undefined, 'unattributed'],
+    ['the desired value is not, live is unknown', undefined, false, 'unattributed'],
+    ['both are unknown', undefined, undefined, 'unattributed'],
+    ['both are, which is impossible', true, true, 'unattributed'],
+  ])('of a secret: %s', (_, isLive, isDesired, cause) => {
     const of: DriftBase = {
       kind: 'present',
       state: undefined,
       keys: [],
-      isSame: (_key, _value, side) => (side === 'live' ? isLive : isWish),
+      isSame: (_key, _value, side) => (side === 'live' ? isLive : isDesired),
     };
     const found = attribute(present('a', { config: { key: '1' } }), live('a', { config: { key: '2' } }), of);
     expect(found?.keys.get('key')).toBe(cause);
   });
 
-  it('a key that is stored as null was made so by the cluster', () => {
+  it('a key that is stored as null was changed on the cluster', () => {
     const found = attribute(present('a'), live('a', { nullKeys: ['key'] }), base({}));
     expect(found?.keys.get('key')).toBe('drift');
   });
@@ -87,12 +87,12 @@ describe('the cause of a state', () => {
     ['running', 'paused', 'unapplied'],
     ['stopped', 'paused', 'both'],
     [undefined, 'paused', 'unapplied'],
-  ] as const)('base %s, files %s, cluster running: %s', (then, wished, cause) => {
-    const found = attribute(present('a', { state: wished }), live('a'), base({}, then));
+  ] as const)('base %s, files %s, cluster running: %s', (then, files, cause) => {
+    const found = attribute(present('a', { state: files }), live('a'), base({}, then));
     expect(found?.state).toBe(cause);
   });
 
-  it('FAILED tasks are no drift, whatever the base', () => {
+  it('FAILED tasks are not drift', () => {
     const found = attribute(present('a'), live('a', { tasks: ['FAILED'] }), base({}));
     expect(found).toEqual({ whole: undefined, keys: new Map(), state: undefined });
   });
@@ -101,21 +101,21 @@ describe('the cause of a state', () => {
 describe('the cause of a whole connector', () => {
   it.each<[string, DriftBase, DriftCause]>([
     ['as the base', base({}), 'drift'],
-    ['as the base, as far as anybody knows', hidden, 'drift'],
+    ['as the base, as far as known', hidden, 'drift'],
     ['without a key of the base', base({ key: '1' }), 'both'],
-    ['and had another value then', base({ 'tasks.max': '9' }), 'both'],
-    ['and was not then', { kind: 'absent' }, 'unapplied'],
-    ['and nobody knows of then', { kind: 'unknown' }, 'unattributed'],
-  ])('that is missing and wished %s', (_, of, cause) => {
+    ['with another value than the base', base({ 'tasks.max': '9' }), 'both'],
+    ['but absent in the base', { kind: 'absent' }, 'unapplied'],
+    ['but unknown in the base', { kind: 'unknown' }, 'unattributed'],
+  ])('that is missing and declared %s', (_, of, cause) => {
     expect(attribute(present('a'), undefined, of)?.whole).toBe(cause);
   });
 
   it.each<[string, DriftBase, DriftCause]>([
-    ['as the base wished', base({}), 'unapplied'],
-    ['otherwise than the base wished', base({ 'tasks.max': '9' }), 'both'],
-    ['and was wished absent then', { kind: 'absent' }, 'drift'],
-    ['and nobody knows of then', { kind: 'unknown' }, 'unattributed'],
-  ])('that shall be absent and is there %s', (_, of, cause) => {
+    ['as the base declares', base({}), 'unapplied'],
+    ['different from the base', base({ 'tasks.max': '9' }), 'both'],
+    ['and absent in the base', { kind: 'absent' }, 'drift'],
+    ['and unknown in the base', { kind: 'unknown' }, 'unattributed'],
+  ])('that is declared absent and live, %s', (_, of, cause) => {
     expect(attribute(absent('a'), live('a'), of)?.whole).toBe(cause);
   });
 });

@@ -20,7 +20,7 @@ interface Moment extends Pick<PlanParts, 'policy' | 'version'> {
 }
 
 const sealing: Sealing = {
-  planKey: 'a key that nobody guesses',
+  planKey: 'a key that is not guessable',
   createdAt: '2025-11-23T15:32:08.120Z',
   cluster: 'c',
 };
