@@ -4,11 +4,11 @@ import type { AnswerBody } from './answer-body.ts';
 import type { BaseUrl } from './cluster-urls.ts';
 
 /** What came of sending a call to one URL once. */
-export type Attempt = FineAnswer | FailedAttempt;
+export type Attempt = OkAnswer | FailedAttempt;
 
 /** An answer as it should be. */
-export interface FineAnswer {
-  readonly kind: 'fine';
+export interface OkAnswer {
+  readonly kind: 'ok';
   readonly base: BaseUrl;
   readonly status: number;
   /** The parsed JSON; undefined where there was no body. */

@@ -4,26 +4,25 @@ import type { ClusterTarget } from '../model/project.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import { inspectBody, wordsOf } from './answer-body.ts';
 import type { Attempt, FailedAttempt } from './attempt.ts';
-import type { Call } from './call.ts';
 import { classifyAnswer, classifyNoAnswer } from './classify-response.ts';
 import type { ClusterOptions } from './cluster-options.ts';
 import { type BaseUrl, readClusterUrls } from './cluster-urls.ts';
 import { describeFailure, describeFailureBriefly } from './describe-failure.ts';
-import { isRead } from './endpoint.ts';
+import type { Request } from './endpoints.ts';
 import { type Http, type HttpResult, openHttp } from './http.ts';
 import { readHeaders } from './request-headers.ts';
 import { tidyWorkerMessage } from './worker-message.ts';
 
-/** How a call went out. */
+/** A request on its way to one URL. */
 interface Sent {
-  readonly call: Call;
+  readonly request: Request;
   readonly base: BaseUrl;
   readonly timeoutMilliseconds: number;
 }
 
 /**
- * The connections to one cluster, and what is remembered of it: which URL answered last. Sends a call to one URL
- * once, and judges what comes back; `read-call` and `write-call` decide what follows.
+ * The connections to one cluster, and what is remembered of it: which URL answered last. Sends a request to one URL
+ * once, and classifies what comes back; `send-request` decides what follows.
  */
 export class Connection {
   readonly options: ClusterOptions;
@@ -75,23 +74,23 @@ export class Connection {
     return [...this.#bases.slice(this.#preferred), ...this.#bases.slice(0, this.#preferred)];
   }
 
-  /** Sends a call to one URL, once, and remembers which URL answers. Never rejects. */
+  /** Sends a request to one URL, once, and remembers which URL answers. Never rejects. */
   async attempt(sent: Sent): Promise<Attempt> {
     const attempt = await this.probe(sent);
-    this.#memoize(attempt);
+    this.#rememberUrl(attempt);
     return attempt;
   }
 
-  /** Sends a call to one URL, once, whichever URL is to be asked next. Never rejects. */
+  /** Sends a request to one URL, once, whichever URL is to be asked next. Never rejects. */
   async probe(sent: Sent): Promise<Attempt> {
     const started = this.clock.now();
     const result = await this.#send(sent);
     const milliseconds = this.clock.now() - started;
-    const attempt = judge(sent, result, milliseconds);
+    const attempt = toAttempt(sent, result, milliseconds);
     this.options.onRequest?.({
-      method: sent.call.method,
+      method: sent.request.method,
       url: sent.base.shown,
-      path: `${sent.base.path}${sent.call.path}`,
+      path: `${sent.base.path}${sent.request.path}`,
       status: result.kind === 'answer' ? result.status : undefined,
       milliseconds,
       ...(result.kind === 'no-answer' && { failure: result.why.reason }),
@@ -101,14 +100,14 @@ export class Connection {
 
   /** The failure to throw after these attempts; the one that tells most goes first. */
   failure(
-    call: Call,
+    request: Request,
     attempts: readonly [FailedAttempt, ...FailedAttempt[]],
     waitedMilliseconds = 0,
   ): WorkerFailure {
     const [first] = attempts;
     const said = first.got.kind === 'answer' ? wordsOf(first.got.body) : undefined;
     const facts = {
-      call,
+      request,
       attempts,
       waitedMilliseconds,
       hasCredentials: this.#hasCredentials,
@@ -116,8 +115,8 @@ export class Connection {
     };
     return new WorkerFailure({
       verdict: first.verdict,
-      method: call.method,
-      url: `${first.base.shown}${call.path}`,
+      method: request.method,
+      url: `${first.base.shown}${request.path}`,
       message: describeFailure(facts),
       brief: describeFailureBriefly(facts),
       status: first.got.kind === 'answer' ? first.got.status : undefined,
@@ -127,13 +126,13 @@ export class Connection {
   }
 
   /** @throws WorkerFailure where the target cannot be used at all */
-  assertUsable(call: Call): void {
+  assertUsable(request: Request): void {
     if (!this.#unusable) return;
     throw new WorkerFailure({
       verdict: 'not-connect',
-      method: call.method,
+      method: request.method,
       url: this.#unusable.shown,
-      message: `cannot ${call.purpose}: ${this.#unusable.shown} ${this.#unusable.because}`,
+      message: `cannot ${request.purpose}: ${this.#unusable.shown} ${this.#unusable.because}`,
     });
   }
 
@@ -148,23 +147,23 @@ export class Connection {
     await this.#http?.close();
   }
 
-  async #send({ call, base, timeoutMilliseconds }: Sent): Promise<HttpResult> {
+  async #send({ request, base, timeoutMilliseconds }: Sent): Promise<HttpResult> {
     if (!this.#http) throw new Error('a cluster that cannot be used was sent a request');
     return this.#http.send({
-      method: call.method,
+      method: request.method,
       origin: base.origin,
-      path: `${base.path}${call.path}`,
-      body: call.body,
-      connection: isRead(call.endpoint) ? 'pooled' : 'own',
-      limitBytes: call.limitBytes,
+      path: `${base.path}${request.path}`,
+      body: request.body,
+      connection: request.access === 'read' ? 'pooled' : 'own',
+      limitBytes: request.limitBytes,
       timeoutMilliseconds,
     });
   }
 
   /** The URL that answered goes first from now on; one that did not answer for a worker goes last. */
-  #memoize(attempt: Attempt): void {
+  #rememberUrl(attempt: Attempt): void {
     const index = this.#bases.indexOf(attempt.base);
-    if (attempt.kind === 'fine' || isWorkersOwn(attempt)) {
+    if (attempt.kind === 'ok' || isWorkersOwn(attempt)) {
       this.#answered = true;
       this.#preferred = index;
     } else if (index === this.#preferred) {
@@ -173,7 +172,7 @@ export class Connection {
   }
 }
 
-/** A connection takes a moment; with more than one URL a silent one shall not eat the time of the others. */
+/** A connection takes a moment; with more than one URL a silent one must not use up the time of the others. */
 function connectionOptions(target: ClusterTarget, options: ClusterOptions) {
   return {
     clock: options.clock,
@@ -183,19 +182,19 @@ function connectionOptions(target: ClusterTarget, options: ClusterOptions) {
   };
 }
 
-function judge(sent: Sent, result: HttpResult, milliseconds: number): Attempt {
-  const { call, base, timeoutMilliseconds } = sent;
+function toAttempt(sent: Sent, result: HttpResult, milliseconds: number): Attempt {
+  const { request, base, timeoutMilliseconds } = sent;
   if (result.kind === 'no-answer') {
-    const verdict = classifyNoAnswer(call.endpoint, result.why, result.sent);
+    const verdict = classifyNoAnswer(request.endpoint, result.why, result.sent);
     const got = { kind: 'nothing', why: result.why, sent: result.sent, timeoutMilliseconds } as const;
     return { kind: 'failed', base, verdict, cause: result.cause, got };
   }
   const { status, location } = result;
   const body = inspectBody(result.text);
-  const verdict = classifyAnswer({ endpoint: call.endpoint, status, body, milliseconds });
+  const verdict = classifyAnswer({ endpoint: request.endpoint, status, body, milliseconds });
   if (verdict === undefined) {
     const value = body.kind === 'json' ? body.value : undefined;
-    return { kind: 'fine', base, status, value, text: result.text };
+    return { kind: 'ok', base, status, value, text: result.text };
   }
   return { kind: 'failed', base, verdict, cause: undefined, got: { kind: 'answer', status, body, location } };
 }

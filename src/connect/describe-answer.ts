@@ -1,8 +1,8 @@
 import type { FailureVerdict } from '../model/worker-failure.ts';
+import { releaseOf } from '../model/worker-version.ts';
 import type { AnswerBody } from './answer-body.ts';
 import type { BaseUrl } from './cluster-urls.ts';
-import type { Endpoint } from './endpoint.ts';
-import { checkUrl, type FailureText, type Setting } from './failure-text.ts';
+import { checkUrl, type FailureText, type Setting, type Subject } from './failure-text.ts';
 
 interface Answered {
   readonly base: BaseUrl;
@@ -23,7 +23,7 @@ export function describeAnswer(answer: Answered, setting: Setting): FailureText 
     case 'busy':
       return describeBusy(answer);
     case 'unsupported':
-      return describeUnsupported(status, setting.call.endpoint);
+      return describeUnsupported(status, setting.request);
     case 'refused':
       return { why: `refuses the configuration (${status})`, next: undefined };
     case 'absent':
@@ -31,7 +31,7 @@ export function describeAnswer(answer: Answered, setting: Setting): FailureText 
     case 'exists':
       return { why: `has a connector of this name already (${status})`, next: undefined };
     case 'permanent':
-      return describePermanent(answer, setting.call.endpoint);
+      return describePermanent(answer, setting.request);
     case 'unknown-outcome':
     case 'not-sent':
       return { why: `answers ${status}`, next: undefined };
@@ -102,40 +102,20 @@ function describeBusy({ status, body }: Answered): FailureText {
     : { why: `answers ${status}: no worker behind it is ready`, next: 'Check that the workers are up.' };
 }
 
-/** The version of Kafka Connect that brought a call. */
-const since: Partial<Record<Endpoint, string>> = {
-  topics: '2.5',
-  'reset-topics': '2.5',
-  'plugin-keys': '3.2',
-  stop: '3.5',
-  offsets: '3.5',
-  'change-offsets': '3.6',
-  create: '3.7',
-  health: '3.9',
-};
-
-/** Workers can be told not to do these. */
-const settings: Partial<Record<Endpoint, string>> = {
-  topics: 'topic.tracking.enable',
-  'reset-topics': 'topic.tracking.allow.reset',
-};
-
-function describeUnsupported(status: number, endpoint: Endpoint): FailureText {
-  const setting = settings[endpoint];
+function describeUnsupported(status: number, { since, setting }: Subject): FailureText {
   if (status === 403 && setting !== undefined) {
     return { why: `has this turned off (${status})`, next: `The setting of the worker is ${setting}.` };
   }
-  const version = since[endpoint];
   return {
     why: `does not know this call (${status})`,
     next:
-      version === undefined
+      since === undefined
         ? 'Check that nothing between here and the worker blocks it.'
-        : `It came with Kafka Connect ${version}.`,
+        : `It came with Kafka Connect ${releaseOf(since)}.`,
   };
 }
 
-function describePermanent({ status, body }: Answered, endpoint: Endpoint): FailureText {
+function describePermanent({ status, body }: Answered, { endpoint }: Subject): FailureText {
   const said = body.kind === 'error' ? (body.message ?? '') : '';
   if (said.startsWith('Error writing connector configuration to Kafka')) {
     return {

@@ -2,7 +2,6 @@ import { formatDuration } from '../model/duration.ts';
 import type { FailedAttempt } from './attempt.ts';
 import { describeAnswer } from './describe-answer.ts';
 import { describeNoAnswer } from './describe-no-answer.ts';
-import { isRead } from './endpoint.ts';
 import type { FailureText, Setting, Subject } from './failure-text.ts';
 
 /** What a sentence about a failure is made of. */
@@ -18,11 +17,11 @@ export interface FailureFacts extends Setting {
  * came over the wire, but for the host of a redirect.
  */
 export function describeFailure(facts: FailureFacts): string {
-  const { call, attempts, waitedMilliseconds } = facts;
+  const { request, attempts, waitedMilliseconds } = facts;
   const reasons = attempts.map((attempt) => `${attempt.base.shown} ${describe(attempt, facts).why}`);
   const tried = waitedMilliseconds > 0 ? `; tried for ${formatDuration(waitedMilliseconds)}` : '';
   const { next } = describe(attempts[0], facts);
-  return `cannot ${call.purpose}: ${reasons.join('; ')}${tried}${next ? `. ${next}` : ''}`;
+  return `cannot ${request.purpose}: ${reasons.join('; ')}${tried}${next ? `. ${next}` : ''}`;
 }
 
 /** Why alone, for those who go on by themselves and only say what they wait for. */
@@ -33,14 +32,14 @@ export function describeFailureBriefly(facts: FailureFacts): string {
 }
 
 /** What one URL did, to go behind it: `refuses the connection`. */
-export function describeAttempt(attempt: FailedAttempt, call: Subject): string {
-  return describe(attempt, { call, hasCredentials: false, hasProxy: false }).why;
+export function describeAttempt(attempt: FailedAttempt, request: Subject): string {
+  return describe(attempt, { request, hasCredentials: false, hasProxy: false }).why;
 }
 
 function describe(attempt: FailedAttempt, setting: Setting): FailureText {
   const described = describeGot(attempt, setting);
   const { verdict } = attempt;
-  if (verdict !== 'unknown-outcome' || isRead(setting.call.endpoint)) return described;
+  if (verdict !== 'unknown-outcome' || setting.request.access === 'read') return described;
   return {
     why: `${described.why}, so that nobody knows whether it was done`,
     next: 'Look at the connector before doing it again.',

@@ -1,11 +1,11 @@
-import type { Call } from './call.ts';
+import type { Request } from './endpoints.ts';
 
-/** What was to be done, and by which call. */
-export type Subject = Pick<Call, 'endpoint' | 'method' | 'purpose'>;
+/** What was to be done, and by which request. */
+export type Subject = Pick<Request, 'endpoint' | 'method' | 'purpose' | 'access' | 'since' | 'setting'>;
 
 /** What a sentence about a failure needs to know besides the failure itself. */
 export interface Setting {
-  readonly call: Subject;
+  readonly request: Subject;
   readonly hasCredentials: boolean;
   readonly hasProxy: boolean;
 }

@@ -1,7 +1,7 @@
 import type { Attempt } from './attempt.ts';
-import { readWorkerCall } from './call.ts';
 import type { BaseUrl } from './cluster-urls.ts';
 import type { Connection } from './connection.ts';
+import { makeRequest } from './endpoints.ts';
 
 /** A worker answers `GET /` from memory. One that takes longer has not refused, and is not waited for. */
 const longestMilliseconds = 1_000;
@@ -15,18 +15,18 @@ const longestMilliseconds = 1_000;
  * here it may be nobody, or somebody else, and behind a load balancer a refusal there would be a false alarm.
  */
 export async function findUnreachable(
-  session: Connection,
+  connection: Connection,
   workerIds: ReadonlySet<string>,
 ): Promise<ReadonlySet<string>> {
-  const [, ...others] = session.bases;
+  const [, ...others] = connection.bases;
   const asked = others.flatMap((base) => {
     const address = addressOf(base);
     const workerId = [...workerIds].find((id) => id.toLowerCase() === address.text);
     return workerId === undefined ? [] : [{ base, port: address.port, workerId }];
   });
-  const call = readWorkerCall();
+  const request = makeRequest('readWorker', []);
   const answers = asked.map(async ({ base, port, workerId }) => {
-    const attempt = await session.probe({ call, base, timeoutMilliseconds: longestMilliseconds });
+    const attempt = await connection.probe({ request, base, timeoutMilliseconds: longestMilliseconds });
     return isRefused(attempt, port) ? [workerId] : [];
   });
   return new Set((await Promise.all(answers)).flat());
@@ -41,7 +41,7 @@ function addressOf({ origin }: BaseUrl): { readonly text: string; readonly port:
 
 /** A name may stand for several addresses: each must refuse, at the port of the worker and not at that of a proxy. */
 function isRefused(attempt: Attempt, port: number): boolean {
-  if (attempt.kind === 'fine' || attempt.got.kind === 'answer' || attempt.got.why.reason !== 'refused')
+  if (attempt.kind === 'ok' || attempt.got.kind === 'answer' || attempt.got.why.reason !== 'refused')
     return false;
   const { cause } = attempt;
   const errors: readonly unknown[] = cause instanceof AggregateError ? cause.errors : [cause];

@@ -1,12 +1,10 @@
-import type { FailedAttempt, FineAnswer } from './attempt.ts';
-import type { Call } from './call.ts';
+import type { FailedAttempt, OkAnswer } from './attempt.ts';
 import type { ReadPatience } from './connect-cluster.ts';
 import type { Connection } from './connection.ts';
 import { describeAttempt } from './describe-failure.ts';
+import type { Request } from './endpoints.ts';
 
 const readTimeout = 30_000;
-/** The worker gives up itself after 90 s, and its answer says more than our time-out (Connect REST contract 2). */
-const validationTimeout = 100_000;
 /** For the one answer that somebody waits for who has no patience for more, and will ask again himself. */
 const onlyAnswerTimeout = 10_000;
 const firstContactBudget = 15_000;
@@ -21,32 +19,54 @@ const defaultBudget = 300_000;
  *
  * @throws WorkerFailure
  */
-export async function readCall(
-  session: Connection,
-  call: Call,
+export async function sendRead(
+  connection: Connection,
+  request: Request,
   patience: ReadPatience = {},
-): Promise<FineAnswer> {
-  session.assertUsable(call);
-  const started = session.clock.now();
-  const isFirst = !session.answered;
+): Promise<OkAnswer> {
+  connection.assertUsable(request);
+  const started = connection.clock.now();
+  const isFirst = !connection.answered;
   const budget = Math.min(
     patience.budgetMilliseconds ?? Number.POSITIVE_INFINITY,
-    session.options.timeoutMilliseconds ?? defaultBudget,
+    connection.options.timeoutMilliseconds ?? defaultBudget,
     isFirst ? firstContactBudget : Number.POSITIVE_INFINITY,
   );
   for (let round = 0; ; round += 1) {
-    const left = budget > 0 ? budget - (session.clock.now() - started) : onlyAnswerTimeout;
-    const tried = await tryAll(session, call, { isFirst, left });
-    if (tried.kind === 'fine') return tried;
-    const waited = session.clock.now() - started;
+    const left = budget > 0 ? budget - (connection.clock.now() - started) : onlyAnswerTimeout;
+    const tried = await tryAll(connection, request, { isFirst, left });
+    if (tried.kind === 'ok') return tried;
+    const waited = connection.clock.now() - started;
     const [worst] = tried.attempts;
-    if (!isWorthAnotherTry(tried.attempts, isFirst) || waited >= budget || session.ending.aborted) {
-      throw session.failure(call, tried.attempts, round > 0 ? waited : 0);
+    if (!isWorthAnotherTry(tried.attempts, isFirst) || waited >= budget || connection.ending.aborted) {
+      throw connection.failure(request, tried.attempts, round > 0 ? waited : 0);
     }
-    const milliseconds = Math.min(pause(session, { round, isFirst }), budget - waited);
-    session.options.onWait?.({ reason: `${worst.base.shown} ${describeAttempt(worst, call)}`, milliseconds });
-    await session.clock.sleep(milliseconds, session.ending);
+    const milliseconds = Math.min(pause(connection, { round, isFirst }), budget - waited);
+    connection.options.onWait?.({
+      reason: `${worst.base.shown} ${describeAttempt(worst, request)}`,
+      milliseconds,
+    });
+    await connection.clock.sleep(milliseconds, connection.ending);
   }
+}
+
+/** The worker gives up itself after 90 s, and its answer says more than our time-out (Connect REST contract 2). */
+const writeTimeout = 100_000;
+
+/**
+ * Sends a request that changes something: to one URL, once. Whether it may be sent again is for the caller to decide
+ * by the verdict: a write that was sent twice restarts a connector twice, or undoes what another did in between.
+ *
+ * @throws WorkerFailure
+ */
+export async function sendWrite(connection: Connection, request: Request): Promise<OkAnswer> {
+  connection.assertUsable(request);
+  const [base] = connection.bases;
+  if (!base) throw new Error('a cluster without a URL was written to');
+  const timeoutMilliseconds = Math.min(writeTimeout, connection.options.timeoutMilliseconds ?? writeTimeout);
+  const attempt = await connection.attempt({ request, base, timeoutMilliseconds });
+  if (attempt.kind === 'ok') return attempt;
+  throw connection.failure(request, [attempt]);
 }
 
 type Failures = readonly [FailedAttempt, ...FailedAttempt[]];
@@ -59,20 +79,21 @@ interface RoundOptions {
 
 /** One round through the URLs. It ends where one answers, or refuses for good. */
 async function tryAll(
-  session: Connection,
-  call: Call,
+  connection: Connection,
+  request: Request,
   options: RoundOptions,
-): Promise<FineAnswer | { readonly kind: 'failed'; readonly attempts: Failures }> {
-  const started = session.clock.now();
-  const { bases } = session;
+): Promise<OkAnswer | { readonly kind: 'failed'; readonly attempts: Failures }> {
+  const started = connection.clock.now();
+  const { bases } = connection;
   const failed: FailedAttempt[] = [];
   for (const [index, base] of bases.entries()) {
-    const left = options.left - (session.clock.now() - started);
+    const left = options.left - (connection.clock.now() - started);
     const share = options.isFirst ? left / (bases.length - index) : left;
-    const timeoutMilliseconds = requestTimeout(session, call, share);
-    const attempt = await attemptTwice(session, { call, base, timeoutMilliseconds });
-    if (attempt.kind === 'fine') return attempt;
-    if (!movesOn(attempt, call) || session.ending.aborted) return { kind: 'failed', attempts: [attempt] };
+    const timeoutMilliseconds = requestTimeout(connection, request, share);
+    const attempt = await attemptTwice(connection, { request, base, timeoutMilliseconds });
+    if (attempt.kind === 'ok') return attempt;
+    if (!movesOn(attempt, request) || connection.ending.aborted)
+      return { kind: 'failed', attempts: [attempt] };
     failed.push(attempt);
   }
   const [first, ...others] = failed.sort((one, other) => tellingness(other) - tellingness(one));
@@ -84,22 +105,23 @@ async function tryAll(
  * A kept connection that the worker has just closed looks like a worker that died. A new connection tells, at once
  * and without a pause that somebody would see.
  */
-async function attemptTwice(session: Connection, sent: Parameters<Connection['attempt']>[0]) {
-  const attempt = await session.attempt(sent);
+async function attemptTwice(connection: Connection, sent: Parameters<Connection['attempt']>[0]) {
+  const attempt = await connection.attempt(sent);
   const isCut =
     attempt.kind === 'failed' && attempt.got.kind === 'nothing' && attempt.got.why.reason === 'cut';
-  return isCut && session.answered && !session.ending.aborted ? session.attempt(sent) : attempt;
+  return isCut && connection.answered && !connection.ending.aborted ? connection.attempt(sent) : attempt;
 }
 
 /** The last look, at the end of the budget, has a second too. */
-function requestTimeout(session: Connection, call: Call, left: number): number {
-  const own = call.endpoint === 'validate' ? validationTimeout : Math.min(readTimeout, Math.max(left, 1_000));
-  return Math.min(own, session.options.timeoutMilliseconds ?? own);
+function requestTimeout(connection: Connection, request: Request, left: number): number {
+  const own = request.timeoutMilliseconds ?? Math.min(readTimeout, Math.max(left, 1_000));
+  return Math.min(own, connection.options.timeoutMilliseconds ?? own);
 }
 
-/** Whether another URL may do better. A validation that stands for 100 s would do so everywhere. */
-function movesOn({ verdict, got }: FailedAttempt, call: Call): boolean {
-  if (got.kind === 'nothing' && got.why.reason === 'timeout' && call.endpoint === 'validate') return false;
+/** Whether another URL may do better. A validation that takes 100 s would do so everywhere. */
+function movesOn({ verdict, got }: FailedAttempt, request: Request): boolean {
+  if (got.kind === 'nothing' && got.why.reason === 'timeout' && request.timeoutMilliseconds !== undefined)
+    return false;
   return verdict === 'busy' || verdict === 'not-sent' || (got.kind === 'nothing' && got.why.reason === 'tls');
 }
 
@@ -126,9 +148,9 @@ const longestPauseAtFirst = 2_000;
 const shortestPause = 100;
 
 function pause(
-  session: Connection,
+  connection: Connection,
   { round, isFirst }: { readonly round: number; readonly isFirst: boolean },
 ): number {
   const longest = Math.min(firstPause * 2 ** round, isFirst ? longestPauseAtFirst : longestPause);
-  return Math.max(shortestPause, session.clock.random() * longest);
+  return Math.max(shortestPause, connection.clock.random() * longest);
 }

@@ -1,4 +1,4 @@
-import type { OperatorCluster } from '../connect/operator-cluster.ts';
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import type { HealthView } from '../model/apply-view.ts';
 import { assessHealth } from '../model/assess-health.ts';
 import { inParallel } from '../model/in-parallel.ts';
@@ -69,7 +69,7 @@ export function describeConnectors(
 }
 
 async function describeOne(
-  connection: OperatorCluster,
+  connection: ConnectCluster,
   cluster: ClusterContext,
   { live, found }: { readonly live: LiveConnector; readonly found: SelectedConnectors },
 ): Promise<ConnectorDescriptionView> {

@@ -1,4 +1,4 @@
-import type { OperatorCluster } from '../connect/operator-cluster.ts';
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { compareText } from '../model/config.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import { type LiveConnector, workerIdsOf } from '../model/live-connector.ts';
@@ -72,7 +72,7 @@ export async function openConnectorList(
 }
 
 async function readOne(
-  connection: OperatorCluster,
+  connection: ConnectCluster,
   { label }: ClusterContext,
   selection: ListSelection,
 ): Promise<ConnectorListView> {

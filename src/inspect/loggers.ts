@@ -1,4 +1,4 @@
-import type { OperatorCluster } from '../connect/operator-cluster.ts';
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { LoggersView, WorkerLoggersView } from '../model/loggers-view.ts';
 import { matchesNameGlob } from '../model/name-glob.ts';
@@ -63,7 +63,7 @@ async function readWorkers(
 
 /** The list of a worker lacks loggers without a level of their own, so a name is looked up by itself. */
 async function selectLoggers(
-  connection: OperatorCluster,
+  connection: ConnectCluster,
   all: readonly WorkerLogger[],
   wanted: string | undefined,
 ): Promise<readonly WorkerLogger[]> {

@@ -1,4 +1,4 @@
-import type { OperatorCluster } from '../connect/operator-cluster.ts';
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import type { Ports } from '../model/ports.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import type { WorkerInfo } from '../model/worker-info.ts';
@@ -102,7 +102,7 @@ async function askMembers(cluster: ClusterContext, ports: Ports): Promise<readon
   );
 }
 
-async function readHealth(connection: OperatorCluster, { project }: ClusterContext, { version }: WorkerInfo) {
+async function readHealth(connection: ConnectCluster, { project }: ClusterContext, { version }: WorkerInfo) {
   if (!supports(version, 'health')) return null;
   try {
     const { status, message } = await connection.readHealth({ budgetMilliseconds: settlingMilliseconds });

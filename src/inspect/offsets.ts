@@ -1,4 +1,4 @@
-import type { OperatorCluster } from '../connect/operator-cluster.ts';
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { inParallel } from '../model/in-parallel.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 import { viewOffsets } from '../model/redaction/view-offsets.ts';
@@ -58,7 +58,7 @@ export function readOffsets(
 
 /** The offsets of connectors of one cluster, over an open connection. */
 export async function readOffsetsOf(
-  connection: OperatorCluster,
+  connection: ConnectCluster,
   cluster: ClusterContext,
   connectors: readonly Pick<LiveConnector, 'name' | 'type' | 'status'>[],
 ): Promise<OffsetsView> {

@@ -1,4 +1,4 @@
-import type { OperatorCluster } from '../connect/operator-cluster.ts';
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { compareText } from '../model/config.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import { matchesNameGlob } from '../model/name-glob.ts';
@@ -96,7 +96,7 @@ export function readPlugins(
 }
 
 async function readOne(
-  connection: OperatorCluster,
+  connection: ConnectCluster,
   { label, project: { scrub } }: ClusterContext,
   { selection, ports }: { readonly selection: PluginSelection; readonly ports: PluginPorts },
 ): Promise<PluginsView | PluginPageView> {
@@ -121,7 +121,7 @@ async function readOne(
 }
 
 async function selectPlugins(
-  connection: OperatorCluster,
+  connection: ConnectCluster,
   { class: wanted, type }: PluginSelection,
   { all, label }: { readonly all: boolean; readonly label: string },
 ): Promise<readonly Plugin[]> {
@@ -168,7 +168,7 @@ function namesOf(className: string): readonly string[] {
 }
 
 async function readKeys(
-  connection: OperatorCluster,
+  connection: ConnectCluster,
   worker: WorkerInfo,
   { plugin, label }: { readonly plugin: Plugin; readonly label: string },
 ): Promise<readonly PluginKey[]> {

@@ -1,4 +1,4 @@
-import type { OperatorCluster } from '../connect/operator-cluster.ts';
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import type { Ports } from '../model/ports.ts';
 import type { ClusterChoice } from '../project/choose-clusters.ts';
 import { loadProject, type ProjectInput } from '../project/load-project.ts';
@@ -21,7 +21,7 @@ export interface InspectInput {
 export async function readClusters<T>(
   { project, clusters }: InspectInput,
   ports: Ports,
-  read: (connection: OperatorCluster, cluster: ClusterContext) => Promise<T>,
+  read: (connection: ConnectCluster, cluster: ClusterContext) => Promise<T>,
 ): Promise<readonly ClusterResult<T>[]> {
   return onEachCluster(await chooseClusters(await loadProject(project), clusters), ports, read);
 }

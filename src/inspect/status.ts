@@ -1,4 +1,4 @@
-import type { OperatorCluster } from '../connect/operator-cluster.ts';
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import type { HealthView } from '../model/apply-view.ts';
 import { assessHealth } from '../model/assess-health.ts';
 import { type Health, rootCause } from '../model/health.ts';
@@ -71,7 +71,7 @@ interface StatusRequest {
 }
 
 async function readOne(
-  connection: OperatorCluster,
+  connection: ConnectCluster,
   cluster: ClusterContext,
   { names, loadFiles, ports }: StatusRequest,
 ): Promise<StatusView> {

@@ -1,4 +1,4 @@
-import type { OperatorCluster } from '../connect/operator-cluster.ts';
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import { rootCause } from '../model/health.ts';
 import { inParallel } from '../model/in-parallel.ts';
@@ -104,7 +104,7 @@ export function readTask(
 }
 
 async function readConnector(
-  connection: OperatorCluster,
+  connection: ConnectCluster,
   cluster: ClusterContext,
   { live, redactor }: { readonly live: LiveConnector } & Pick<SelectedConnectors, 'redactor'>,
 ): Promise<ConnectorTasksView> {

@@ -1,4 +1,4 @@
-import type { OperatorCluster } from '../connect/operator-cluster.ts';
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { inParallel } from '../model/in-parallel.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
 import type { ClusterContext } from '../project/resolve-clusters.ts';
@@ -49,7 +49,7 @@ export function readTopics(
 
 /** The topics of connectors of one cluster, over an open connection. */
 export async function readTopicsOf(
-  connection: OperatorCluster,
+  connection: ConnectCluster,
   cluster: ClusterContext,
   names: readonly string[],
 ): Promise<TopicsView> {

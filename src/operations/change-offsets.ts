@@ -1,6 +1,6 @@
 import type { CommandRun } from '../cli/command.ts';
 import { isConfirmed } from '../cli/confirm.ts';
-import type { OperatorCluster } from '../connect/operator-cluster.ts';
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { type ConnectorName, isConnectorName } from '../model/connector-name.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import { printExactJson } from '../model/exact-json.ts';
@@ -32,7 +32,7 @@ export interface OffsetsOrder {
  * @throws ConnectSyncError `offsets-usage` if several are selected, `not-supported` if the worker is too old
  */
 export async function selectConnector(
-  connection: OperatorCluster,
+  connection: ConnectCluster,
   cluster: ClusterContext,
   selection: Selection,
 ): Promise<LiveConnector> {
@@ -57,7 +57,7 @@ const defaultTimeoutMilliseconds = 120_000;
  * @throws ConnectSyncError where it is not stopped, the worker refuses, or the offsets read back are not as wished
  */
 export async function changeOffsets(
-  cluster: OperatorCluster,
+  cluster: ConnectCluster,
   look: ClusterContext,
   {
     live,
@@ -93,7 +93,7 @@ export async function changeOffsets(
 
 /** Sends until the worker takes it, then looks whether it did. */
 async function send(
-  cluster: OperatorCluster,
+  cluster: ConnectCluster,
   look: ClusterContext,
   {
     name,
@@ -135,7 +135,7 @@ async function send(
   });
 }
 
-function sendOnce(cluster: OperatorCluster, name: ConnectorName, wish: DesiredOffsets): Promise<string> {
+function sendOnce(cluster: ConnectCluster, name: ConnectorName, wish: DesiredOffsets): Promise<string> {
   if (wish.kind === 'reset') return cluster.resetOffsets(name);
   return cluster.alterOffsets(name, printExactJson({ offsets: wish.entries }));
 }

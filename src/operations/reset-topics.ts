@@ -1,4 +1,4 @@
-import type { OperatorCluster } from '../connect/operator-cluster.ts';
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { type ConnectorName, isConnectorName } from '../model/connector-name.ts';
 import { inParallel } from '../model/in-parallel.ts';
 import type { ClusterChoice } from '../project/choose-clusters.ts';
@@ -17,7 +17,7 @@ export interface ResetTopicsInput<T> {
   readonly names: readonly string[];
   /** Reads the topics of the connectors after the reset. */
   readonly readBack: (
-    connection: OperatorCluster,
+    connection: ConnectCluster,
     cluster: ClusterContext,
     names: readonly string[],
   ) => Promise<T>;
@@ -56,7 +56,7 @@ export async function resetTopics<T>(
 }
 
 async function resetAll(
-  connection: OperatorCluster,
+  connection: ConnectCluster,
   cluster: ClusterContext,
   names: readonly ConnectorName[],
 ): Promise<void> {

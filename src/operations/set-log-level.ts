@@ -1,4 +1,4 @@
-import type { OperatorCluster } from '../connect/operator-cluster.ts';
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { LoggersView, LogLevelChangeView } from '../model/loggers-view.ts';
 import { poll } from '../model/poll.ts';
@@ -106,7 +106,7 @@ async function setEverywhere(
 
 /** Reads the logger until it has the level. The last reading is the result, whatever it shows. */
 async function awaitLevel(
-  connection: OperatorCluster,
+  connection: ConnectCluster,
   { logger, level }: Change,
   { clock, signal }: Ports,
 ): Promise<readonly WorkerLogger[]> {

@@ -1,5 +1,5 @@
 import type { CommandRun } from '../cli/command.ts';
-import type { OperatorCluster } from '../connect/operator-cluster.ts';
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import type { ConnectorName } from '../model/connector-name.ts';
 import type { DesiredState } from '../model/desired-connector.ts';
 import { ConnectSyncError } from '../model/error.ts';
@@ -24,7 +24,7 @@ export interface StoppedWork {
  * @throws ConnectSyncError where it does not stop, or cannot be brought back
  */
 export async function whileStopped(
-  cluster: OperatorCluster,
+  cluster: ConnectCluster,
   look: ClusterContext,
   { name, was, limits, change, run }: StoppedWork,
 ): Promise<void> {
@@ -44,7 +44,7 @@ export async function whileStopped(
 }
 
 async function waitFor(
-  cluster: OperatorCluster,
+  cluster: ConnectCluster,
   name: ConnectorName,
   { limits, state }: { readonly limits: PollLimits; readonly state: 'STOPPED' | 'PAUSED' | 'RUNNING' },
 ): Promise<void> {
@@ -64,7 +64,7 @@ async function waitFor(
 }
 
 async function bringBack(
-  cluster: OperatorCluster,
+  cluster: ConnectCluster,
   { label }: ClusterContext,
   { name, was }: Pick<StoppedWork, 'name' | 'was'>,
 ): Promise<void> {

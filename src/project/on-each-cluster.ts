@@ -1,5 +1,5 @@
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { openCluster } from '../connect/open-cluster.ts';
-import type { OperatorCluster } from '../connect/operator-cluster.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { Ports } from '../model/ports.ts';
 import type { Scrub } from '../model/redaction/scrub.ts';
@@ -22,7 +22,7 @@ export type UrlResult<T> = ClusterResult<T> & { readonly url: string };
 export async function onEachCluster<C extends ClusterContext, T>(
   clusters: readonly C[],
   ports: Ports,
-  work: (connection: OperatorCluster, cluster: C) => Promise<T>,
+  work: (connection: ConnectCluster, cluster: C) => Promise<T>,
 ): Promise<readonly ClusterResult<T>[]> {
   return Promise.all(
     clusters.map(async (cluster): Promise<ClusterResult<T>> => {
@@ -42,7 +42,7 @@ export async function onEachCluster<C extends ClusterContext, T>(
 export async function onEachUrl<T>(
   cluster: ClusterContext,
   ports: Ports,
-  work: (connection: OperatorCluster) => Promise<T>,
+  work: (connection: ConnectCluster) => Promise<T>,
 ): Promise<readonly UrlResult<T>[]> {
   const { target } = cluster;
   const workers = target.urls.map((url) => ({ ...cluster, target: { ...target, urls: [url] as const } }));
@@ -50,7 +50,7 @@ export async function onEachUrl<T>(
   return results.map((result, index) => ({ ...result, url: target.urls[index] ?? '' }));
 }
 
-function open({ project, target, label }: ClusterContext, ports: Ports): OperatorCluster {
+function open({ project, target, label }: ClusterContext, ports: Ports): ConnectCluster {
   const { clock, signal, proxy, onRequest, onWait } = ports;
   return openCluster(target, {
     clock,

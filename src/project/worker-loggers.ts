@@ -1,4 +1,4 @@
-import type { OperatorCluster } from '../connect/operator-cluster.ts';
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import type { WorkerLoggersView } from '../model/loggers-view.ts';
 import type { WorkerLogger } from '../model/worker-details.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
@@ -10,7 +10,7 @@ import type { UrlResult } from './on-each-cluster.ts';
  * @throws WorkerFailure
  */
 export async function readLogger(
-  connection: OperatorCluster,
+  connection: ConnectCluster,
   logger: string,
 ): Promise<WorkerLogger | undefined> {
   try {

@@ -3,23 +3,22 @@ import { describe, expect, it } from 'vitest';
 import { inspectBody, wordsOf } from '../../src/connect/answer-body.ts';
 import { classifyAnswer } from '../../src/connect/classify-response.ts';
 import { UnexpectedAnswer } from '../../src/connect/decode.ts';
-import type { Endpoint } from '../../src/connect/endpoint.ts';
-import { parseConnectors, parseNames } from '../../src/connect/parse-connectors.ts';
-import { parseHealth, parseLoggers, parseMessage, parseTopics } from '../../src/connect/parse-details.ts';
-import { parseOffsets } from '../../src/connect/parse-offsets.ts';
-import { parsePluginKeys, parsePlugins } from '../../src/connect/parse-plugins.ts';
-import { parseStatuses } from '../../src/connect/parse-status.ts';
-import { parseTasks } from '../../src/connect/parse-tasks.ts';
-import { parseValidation } from '../../src/connect/parse-validation.ts';
-import { parseWorker } from '../../src/connect/parse-worker.ts';
-import { parseWritten } from '../../src/connect/parse-written.ts';
+import { checkWritten, parseConnectors, parseNames } from '../../src/connect/endpoints/connectors.ts';
+import { parseLoggers } from '../../src/connect/endpoints/loggers.ts';
+import { parseMessage, parseOffsets } from '../../src/connect/endpoints/offsets.ts';
+import { parsePluginKeys, parsePlugins } from '../../src/connect/endpoints/plugins.ts';
+import { parseStatuses } from '../../src/connect/endpoints/states.ts';
+import { parseTasks, parseTopics } from '../../src/connect/endpoints/tasks.ts';
+import { parseValidation } from '../../src/connect/endpoints/validation.ts';
+import { parseHealth, parseWorker } from '../../src/connect/endpoints/worker.ts';
+import type { EndpointName } from '../../src/connect/endpoints.ts';
 import { tidyWorkerMessage } from '../../src/connect/worker-message.ts';
 
 const parsers = {
   parseNames,
   parseConnectors,
   parseStatuses,
-  parseOffsets: (value: unknown) => parseOffsets(value, JSON.stringify(value) ?? ''),
+  parseOffsets: (value: unknown) => parseOffsets(JSON.stringify(value) ?? ''),
   parsePlugins,
   parsePluginKeys,
   parseValidation,
@@ -29,7 +28,7 @@ const parsers = {
   parseTopics: (value: unknown) => parseTopics(value, 'orders'),
   parseMessage,
   parseLoggers,
-  parseWritten: (value: unknown) => parseWritten(value, 'orders'),
+  checkWritten: (value: unknown) => checkWritten(value, 'orders'),
 };
 const keys = fc.constantFrom(
   'orders',
@@ -95,14 +94,14 @@ describe('whatever comes over the wire', () => {
   });
 
   it('an answer is judged, and no error passes for an answer that is fine', () => {
-    const endpoints = fc.constantFrom<Endpoint>(
-      'worker',
-      'list',
+    const endpoints = fc.constantFrom<EndpointName>(
+      'readWorker',
+      'listNames',
       'validate',
-      'config',
-      'create',
+      'putConfig',
+      'createWithState',
       'delete',
-      'stop',
+      'setState',
       'restart',
     );
     const statuses = fc.integer({ min: 200, max: 599 });

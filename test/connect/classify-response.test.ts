@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { inspectBody } from '../../src/connect/answer-body.ts';
 import { classifyAnswer, classifyNoAnswer } from '../../src/connect/classify-response.ts';
-import type { Endpoint } from '../../src/connect/endpoint.ts';
+import type { EndpointName } from '../../src/connect/endpoints.ts';
 import type { NoAnswerReason } from '../../src/model/no-answer.ts';
 import type { FailureVerdict } from '../../src/model/worker-failure.ts';
 
 interface Case {
   readonly when: string;
-  readonly calls: readonly Endpoint[];
+  readonly calls: readonly EndpointName[];
   readonly status: number;
   /** A message of Connect's, or with `raw` the whole body. */
   readonly says?: string | null;
@@ -17,17 +17,23 @@ interface Case {
 }
 
 const page = '<html><head><title>Error 404 Not Found</title></head></html>';
-const anyRead: readonly Endpoint[] = ['worker', 'list', 'connector', 'offsets', 'plugins', 'plugin-keys'];
-const anyWrite: readonly Endpoint[] = [
-  'config',
-  'create',
-  'delete',
-  'state',
-  'stop',
-  'restart',
-  'restart-task',
+const anyRead: readonly EndpointName[] = [
+  'readWorker',
+  'listNames',
+  'awaitStarted',
+  'readOffsets',
+  'readPlugins',
+  'readPluginKeys',
 ];
-const anyCall: readonly Endpoint[] = [...anyRead, 'validate', ...anyWrite];
+const anyWrite: readonly EndpointName[] = [
+  'putConfig',
+  'createWithState',
+  'delete',
+  'setState',
+  'restart',
+  'restartTask',
+];
+const anyCall: readonly EndpointName[] = [...anyRead, 'validate', ...anyWrite];
 
 const stale =
   'Cannot complete request momentarily due to stale configuration (typically caused by a concurrent config change)';
@@ -46,21 +52,21 @@ const cases: readonly Case[] = [
   // 409
   {
     when: 'POST meets an existing name',
-    calls: ['create'],
+    calls: ['createWithState'],
     status: 409,
     says: 'Connector orders already exists',
     verdict: 'exists',
   },
   {
     when: 'a 2.8 follower repeats that',
-    calls: ['create'],
+    calls: ['createWithState'],
     status: 500,
     says: forwarded('Connector orders already exists'),
     verdict: 'exists',
   },
   {
     when: 'a rebalance is about to start (up to 3.4)',
-    calls: ['connector', 'restart'],
+    calls: ['awaitStarted', 'restart'],
     status: 409,
     says: stale,
     verdict: 'busy',
@@ -88,7 +94,7 @@ const cases: readonly Case[] = [
   },
   {
     when: 'a task of a stopped connector is restarted (3.9, 4.3)',
-    calls: ['restart-task'],
+    calls: ['restartTask'],
     status: 409,
     says: noLeader,
     verdict: 'busy',
@@ -97,7 +103,7 @@ const cases: readonly Case[] = [
   // 500 that passes
   {
     when: 'a rebalance is expected (3.5 and later)',
-    calls: ['connector', 'restart'],
+    calls: ['awaitStarted', 'restart'],
     status: 500,
     says: rebalance,
     verdict: 'busy',
@@ -134,7 +140,7 @@ const cases: readonly Case[] = [
   },
   {
     when: 'the worker gave up after 90 s (later)',
-    calls: ['config', 'create'],
+    calls: ['putConfig', 'createWithState'],
     status: 500,
     says: 'Request timed out. The worker is currently performing multi-property validation for the connector, which began at 2024-01-01T00:00:00Z',
     verdict: 'unknown-outcome',
@@ -148,7 +154,7 @@ const cases: readonly Case[] = [
   },
   {
     when: 'the worker gave up on a read',
-    calls: ['connector'],
+    calls: ['awaitStarted'],
     status: 500,
     says: 'Request timed out',
     verdict: 'busy',
@@ -176,7 +182,7 @@ const cases: readonly Case[] = [
   },
   {
     when: 'the config topic did not answer in 30 s',
-    calls: ['config', 'create'],
+    calls: ['putConfig', 'createWithState'],
     status: 500,
     says: 'Error writing connector configuration to Kafka',
     milliseconds: 30_000,
@@ -184,7 +190,7 @@ const cases: readonly Case[] = [
   },
   {
     when: 'the config topic refuses the size at once (3.4 and later)',
-    calls: ['config', 'create'],
+    calls: ['putConfig', 'createWithState'],
     status: 500,
     says: 'Error writing connector configuration to Kafka',
     milliseconds: 200,
@@ -200,7 +206,7 @@ const cases: readonly Case[] = [
   },
   {
     when: 'a state was not read back (3.5 and later)',
-    calls: ['state', 'stop'],
+    calls: ['setState'],
     status: 500,
     says: 'Error writing target state to Kafka',
     milliseconds: 30_000,
@@ -208,7 +214,7 @@ const cases: readonly Case[] = [
   },
   {
     when: 'the name has braces: created, then the answer failed',
-    calls: ['config', 'create'],
+    calls: ['putConfig', 'createWithState'],
     status: 500,
     says: "The template variable 'b' has no value",
     verdict: 'unknown-outcome',
@@ -229,7 +235,7 @@ const cases: readonly Case[] = [
   },
   {
     when: 'a plugin is missing (up to 3.3): the expanded list fails',
-    calls: ['list'],
+    calls: ['listNames'],
     status: 500,
     says: 'Failed to find any class that implements Connector and which name matches x',
     verdict: 'permanent',
@@ -238,56 +244,56 @@ const cases: readonly Case[] = [
   // The configuration was judged
   {
     when: 'the configuration is invalid',
-    calls: ['config', 'create'],
+    calls: ['putConfig', 'createWithState'],
     status: 400,
     says: invalid,
     verdict: 'refused',
   },
   {
     when: 'a 2.8 follower repeats that',
-    calls: ['config', 'create'],
+    calls: ['putConfig', 'createWithState'],
     status: 500,
     says: forwarded(invalid),
     verdict: 'refused',
   },
   {
     when: 'the name differs',
-    calls: ['config'],
+    calls: ['putConfig'],
     status: 400,
     says: "Connector name configuration (a) doesn't match connector name in the URL (b)",
     verdict: 'refused',
   },
   {
     when: 'any other 400 to a configuration',
-    calls: ['config', 'create'],
+    calls: ['putConfig', 'createWithState'],
     status: 400,
     says: 'Null value can not be supplied as the configuration value.',
     verdict: 'refused',
   },
   {
     when: 'the class is unknown (up to 3.9)',
-    calls: ['config', 'create', 'validate'],
+    calls: ['putConfig', 'createWithState', 'validate'],
     status: 500,
     says: unknownClass,
     verdict: 'refused',
   },
   {
     when: 'the class is unknown (4.3)',
-    calls: ['config', 'create'],
+    calls: ['putConfig', 'createWithState'],
     status: 400,
     says: unknownClass,
     verdict: 'refused',
   },
   {
     when: 'a sink has no topics (2.8, 3.4)',
-    calls: ['config', 'create', 'validate'],
+    calls: ['putConfig', 'createWithState', 'validate'],
     status: 500,
     says: 'Must configure one of topics or topics.regex',
     verdict: 'refused',
   },
   {
     when: 'a sink has no topics (3.9, 4.3)',
-    calls: ['config', 'create'],
+    calls: ['putConfig', 'createWithState'],
     status: 400,
     says: invalid.replace(
       'Missing required configuration "file" which has no default value.',
@@ -297,14 +303,14 @@ const cases: readonly Case[] = [
   },
   {
     when: 'a provider cannot read its file',
-    calls: ['config', 'create', 'validate'],
+    calls: ['putConfig', 'createWithState', 'validate'],
     status: 500,
     says: 'Could not read properties from file /secrets/db.properties',
     verdict: 'refused',
   },
   {
     when: 'there is no class',
-    calls: ['config', 'create'],
+    calls: ['putConfig', 'createWithState'],
     status: 400,
     says: 'Connector config {name=x} contains no connector type',
     verdict: 'refused',
@@ -355,14 +361,14 @@ const cases: readonly Case[] = [
   },
   {
     when: 'the task does not start',
-    calls: ['restart-task'],
+    calls: ['restartTask'],
     status: 500,
     says: 'Failed to start task: orders-0',
     verdict: 'permanent',
   },
   {
     when: 'initial_state is unknown (up to 3.6)',
-    calls: ['create'],
+    calls: ['createWithState'],
     status: 500,
     says: 'Unrecognized field "initial_state" (class org.apache.kafka.connect.runtime.rest.entities.CreateConnectorRequest), not marked as ignorable',
     verdict: 'unsupported',
@@ -383,14 +389,14 @@ const cases: readonly Case[] = [
   },
   {
     when: 'the initial state is none',
-    calls: ['create'],
+    calls: ['createWithState'],
     status: 500,
     says: 'Cannot construct instance of `…InitialState`',
     verdict: 'permanent',
   },
   {
     when: 'the body is empty',
-    calls: ['config', 'create'],
+    calls: ['putConfig', 'createWithState'],
     status: 500,
     says: 'Cannot invoke "java.util.Map.get(Object)" because "connectorConfig" is null',
     verdict: 'permanent',
@@ -406,14 +412,14 @@ const cases: readonly Case[] = [
   // 400, 404, 405 and the other 4xx
   {
     when: 'the web server refuses the URL (4.0 and later), reading',
-    calls: ['plugin-keys'],
+    calls: ['readPluginKeys'],
     status: 400,
     raw: page,
     verdict: 'permanent',
   },
   {
     when: 'the web server refuses the URL (4.0 and later), writing',
-    calls: ['config', 'delete'],
+    calls: ['putConfig', 'delete'],
     status: 400,
     raw: '',
     verdict: 'permanent',
@@ -441,7 +447,7 @@ const cases: readonly Case[] = [
   },
   {
     when: 'there is no such connector',
-    calls: ['delete', 'connector'],
+    calls: ['delete', 'awaitStarted'],
     status: 404,
     says: 'Connector orders not found',
     verdict: 'absent',
@@ -455,28 +461,28 @@ const cases: readonly Case[] = [
   },
   {
     when: 'there is no such connector to pause',
-    calls: ['state', 'stop'],
+    calls: ['setState'],
     status: 404,
     says: 'Unknown connector orders',
     verdict: 'absent',
   },
   {
     when: 'there is no such connector to restart',
-    calls: ['restart', 'restart-task'],
+    calls: ['restart', 'restartTask'],
     status: 404,
     says: 'Unknown connector: orders',
     verdict: 'absent',
   },
   {
     when: 'there is no such task',
-    calls: ['restart-task'],
+    calls: ['restartTask'],
     status: 404,
     says: 'Unknown task: orders-0',
     verdict: 'absent',
   },
   {
     when: 'there is no status yet',
-    calls: ['connector'],
+    calls: ['awaitStarted'],
     status: 404,
     says: 'No status found for connector orders',
     verdict: 'absent',
@@ -490,21 +496,21 @@ const cases: readonly Case[] = [
   },
   {
     when: 'there is no such plugin',
-    calls: ['plugin-keys'],
+    calls: ['readPluginKeys'],
     status: 404,
     says: 'Unknown plugin io.foo.Bar.',
     verdict: 'absent',
   },
   {
     when: 'the worker has no such path',
-    calls: ['stop', 'plugin-keys', 'offsets', 'restart', 'validate', 'config'],
+    calls: ['setState', 'readPluginKeys', 'readOffsets', 'restart', 'validate', 'putConfig'],
     status: 404,
     says: 'HTTP 404 Not Found',
     verdict: 'unsupported',
   },
   {
     when: 'the path that all workers have is not there',
-    calls: ['worker', 'list', 'plugins'],
+    calls: ['readWorker', 'listNames', 'readPlugins'],
     status: 404,
     says: 'HTTP 404 Not Found',
     verdict: 'not-connect',
@@ -525,14 +531,14 @@ const cases: readonly Case[] = [
   },
   {
     when: 'the worker has the path, and not the method',
-    calls: ['stop', 'config', 'validate'],
+    calls: ['setState', 'putConfig', 'validate'],
     status: 405,
     says: 'HTTP 405 Method Not Allowed',
     verdict: 'unsupported',
   },
   {
     when: 'a list cannot be read with GET',
-    calls: ['worker', 'list'],
+    calls: ['readWorker', 'listNames'],
     status: 405,
     raw: '',
     verdict: 'not-connect',
@@ -620,7 +626,7 @@ const cases: readonly Case[] = [
   // 2xx
   {
     when: 'a connector is going away while it is read (4.3)',
-    calls: ['connector'],
+    calls: ['awaitStarted'],
     status: 204,
     raw: '',
     verdict: 'busy',
@@ -636,7 +642,7 @@ const cases: readonly Case[] = [
   },
   {
     when: 'a read is answered with nothing',
-    calls: ['worker', 'list', 'plugins', 'validate'],
+    calls: ['readWorker', 'listNames', 'readPlugins', 'validate'],
     status: 200,
     raw: '',
     verdict: 'not-connect',
@@ -650,28 +656,28 @@ const cases: readonly Case[] = [
   },
   {
     when: 'half of the JSON comes, writing',
-    calls: ['config', 'create'],
+    calls: ['putConfig', 'createWithState'],
     status: 200,
     raw: '{"name": "ord',
     verdict: 'unknown-outcome',
   },
   {
     when: 'a configuration is written and nothing said',
-    calls: ['config', 'create'],
+    calls: ['putConfig', 'createWithState'],
     status: 200,
     raw: '',
     verdict: 'unknown-outcome',
   },
   {
     when: 'all is well: JSON',
-    calls: [...anyRead, 'validate', 'config', 'create'],
+    calls: [...anyRead, 'validate', 'putConfig', 'createWithState'],
     status: 200,
     raw: '{}',
     verdict: 'fine',
   },
   {
     when: 'something else accepts what a worker answers with 202 or 204',
-    calls: ['delete', 'state', 'stop', 'restart', 'restart-task'],
+    calls: ['delete', 'setState', 'restart', 'restartTask'],
     status: 200,
     raw: '{"status":"UP"}',
     verdict: 'unknown-outcome',
@@ -685,15 +691,15 @@ const cases: readonly Case[] = [
   },
   {
     when: 'all is well: created',
-    calls: ['config', 'create'],
+    calls: ['putConfig', 'createWithState'],
     status: 201,
     raw: '{"name":"orders","config":{}}',
     verdict: 'fine',
   },
-  { when: 'all is well: accepted', calls: ['state', 'restart'], status: 202, raw: '', verdict: 'fine' },
+  { when: 'all is well: accepted', calls: ['setState', 'restart'], status: 202, raw: '', verdict: 'fine' },
   {
     when: 'all is well: no content',
-    calls: ['delete', 'stop', 'restart', 'restart-task'],
+    calls: ['delete', 'setState', 'restart', 'restartTask'],
     status: 204,
     raw: '',
     verdict: 'fine',
@@ -713,7 +719,7 @@ describe('an answer is judged by status, call and message', () => {
 });
 
 describe('a request without an answer', () => {
-  const verdict = (endpoint: Endpoint, reason: NoAnswerReason, sent: boolean) =>
+  const verdict = (endpoint: EndpointName, reason: NoAnswerReason, sent: boolean) =>
     classifyNoAnswer(endpoint, { reason, detail: undefined }, sent);
   const connecting: readonly NoAnswerReason[] = [
     'refused',
@@ -742,7 +748,7 @@ describe('a request without an answer', () => {
   );
 
   it.each(['cut', 'timeout'] as const)('only has to be tried again where it reads: %s', (reason) => {
-    expect(verdict('list', reason, true)).toBe('busy');
+    expect(verdict('listNames', reason, true)).toBe('busy');
     expect(verdict('validate', reason, true)).toBe('busy');
   });
 
@@ -753,6 +759,6 @@ describe('a request without an answer', () => {
     ['interrupted', 'permanent'],
     ['malformed', 'not-connect'],
   ] as const)('is given up where trying again cannot help a read: %s', (reason, expected) => {
-    expect(verdict('list', reason, true)).toBe(expected);
+    expect(verdict('listNames', reason, true)).toBe(expected);
   });
 });

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
+import type { ConnectCluster } from '../../src/connect/connect-cluster.ts';
 import { type ClusterOptions, openCluster } from '../../src/connect/open-cluster.ts';
-import type { OperatorCluster } from '../../src/connect/operator-cluster.ts';
 import type { ConnectorName } from '../../src/model/connector-name.ts';
 import type { ClusterTarget } from '../../src/model/project.ts';
 import { WorkerFailure } from '../../src/model/worker-failure.ts';
@@ -11,7 +11,7 @@ import type { MisbehavingServer } from './misbehaving-server.ts';
 export function openTestCluster(
   urls: readonly [string, ...string[]],
   more: { readonly target?: Partial<ClusterTarget>; readonly options?: Partial<ClusterOptions> } = {},
-): OperatorCluster {
+): ConnectCluster {
   const target: ClusterTarget = {
     name: 'test',
     urls,

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { OperatorCluster } from '../../src/connect/operator-cluster.ts';
+import type { ConnectCluster } from '../../src/connect/connect-cluster.ts';
 import { error, json, nothing, startServer } from './misbehaving-server.ts';
 import { failureOf, openTestCluster, orders, seen } from './open-test-cluster.ts';
 
 interface Case {
   readonly call: string;
-  readonly perform: (cluster: OperatorCluster) => Promise<unknown>;
+  readonly perform: (cluster: ConnectCluster) => Promise<unknown>;
   readonly sends: string;
   readonly body?: unknown;
   readonly answer: ReturnType<typeof json>;

@@ -2,11 +2,11 @@ import type { ConnectCluster } from '../../src/connect/connect-cluster.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import type { Config } from '../../src/model/config.ts';
 import type { ConnectorName } from '../../src/model/connector-name.ts';
-import type { ConnectorOffsets } from '../../src/model/connector-offsets.ts';
+import type { ConnectorOffset, ConnectorOffsets } from '../../src/model/connector-offsets.ts';
 import type { DesiredState } from '../../src/model/desired-connector.ts';
 import type { ConnectorStatus, LiveConnector } from '../../src/model/live-connector.ts';
 import type { Plugin, PluginKey, Validation } from '../../src/model/plugin.ts';
-import type { TaskConfig } from '../../src/model/worker-details.ts';
+import type { TaskConfig, WorkerHealth, WorkerLogger } from '../../src/model/worker-details.ts';
 import { type FailureVerdict, WorkerFailure } from '../../src/model/worker-failure.ts';
 import type { WorkerInfo } from '../../src/model/worker-info.ts';
 import { parseWorkerVersion } from '../../src/model/worker-version.ts';
@@ -74,6 +74,7 @@ export class MemoryCluster implements ConnectCluster {
   readonly #clock: Clock;
   readonly #versionText: string;
   readonly #connectors = new Map<string, MemoryConnector>();
+  readonly #offsets = new Map<string, readonly ConnectorOffset[]>();
   readonly #history: { readonly at: number; readonly configs: ReadonlyMap<string, Config> }[] = [];
 
   constructor(clock: Clock, options: { readonly version?: string } = {}) {
@@ -160,7 +161,8 @@ export class MemoryCluster implements ConnectCluster {
   readOffsets(name: ConnectorName): Promise<ConnectorOffsets> {
     return this.#read('readOffsets', () => {
       this.#existing(name, 'readOffsets');
-      return { text: '{"offsets":[]}', entries: [] };
+      const entries = this.offsetsOf(name);
+      return { text: JSON.stringify({ offsets: entries }), entries };
     });
   }
 
@@ -236,6 +238,66 @@ export class MemoryCluster implements ConnectCluster {
       this.#existing(name, 'delete');
       this.remove(name);
     });
+  }
+
+  async alterOffsets(name: ConnectorName, text: string): Promise<string> {
+    const { offsets } = JSON.parse(text) as { offsets: readonly ConnectorOffset[] };
+    await this.#write({ call: 'alterOffsets', name }, () => {
+      this.#requireStopped(name, 'alterOffsets');
+      const isNamed = (entry: ConnectorOffset) =>
+        offsets.some(({ partition }) => JSON.stringify(partition) === JSON.stringify(entry.partition));
+      const others = this.offsetsOf(name).filter((entry) => !isNamed(entry));
+      this.setOffsets(name, [...others, ...offsets.filter(({ offset }) => offset !== null)]);
+    });
+    return 'The offsets for this connector have been altered successfully';
+  }
+
+  async resetOffsets(name: ConnectorName): Promise<string> {
+    await this.#write({ call: 'resetOffsets', name }, () => {
+      this.#requireStopped(name, 'resetOffsets');
+      this.setOffsets(name, []);
+    });
+    return 'The offsets for this connector have been reset successfully';
+  }
+
+  /** The offsets of a connector now. */
+  offsetsOf(name: string): readonly ConnectorOffset[] {
+    return this.#offsets.get(name) ?? [];
+  }
+
+  setOffsets(name: string, entries: readonly ConnectorOffset[]): void {
+    this.#offsets.set(name, entries);
+  }
+
+  #requireStopped(name: string, call: Call): void {
+    const { status } = this.#existing(name, call).liveAt(this.#clock.now());
+    if (status?.connector.state === 'STOPPED' && status.tasks.length === 0) return;
+    const workerMessage = 'Connectors must be in the STOPPED state before their offsets can be modified.';
+    throw failure(call, { verdict: 'refused', status: 400, workerMessage });
+  }
+
+  readHealth(): Promise<WorkerHealth> {
+    return this.#read('readHealth', () => ({ status: 'healthy', message: '' }));
+  }
+
+  readTopics(): Promise<readonly string[]> {
+    return this.#read('readTopics', () => []);
+  }
+
+  resetTopics(name: ConnectorName): Promise<void> {
+    return this.#write({ call: 'resetTopics', name }, () => undefined);
+  }
+
+  readLoggers(): Promise<readonly WorkerLogger[]> {
+    return this.#read('readLoggers', () => []);
+  }
+
+  readLogger(name: string): Promise<WorkerLogger> {
+    return this.#read('readLogger', () => ({ name, level: 'INFO', lastModified: undefined }));
+  }
+
+  setLogger(name: string): Promise<'worker' | 'cluster'> {
+    return this.#write({ call: 'setLogger', name }, () => 'worker');
   }
 
   async close(): Promise<void> {}

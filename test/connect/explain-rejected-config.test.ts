@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explainConnectionRefused } from '../../src/connect/explain-connection-refused.ts';
+import { explainRejectedConfig } from '../../src/connect/explain-rejected-config.ts';
 
 const config = new Map([
   ['connector.class', 'io.foo.Bar'],
@@ -50,11 +50,11 @@ describe('what a worker says instead of judging each key', () => {
     ['a file that none refers to', 'Could not read properties from file /elsewhere', undefined],
     ['an exception of the plugin', 'no route to the database', undefined],
   ])('names the key where the message does: %s', (_what, message, key) => {
-    expect(explainConnectionRefused(message, config)).toEqual({ key, workerMessage: message });
+    expect(explainRejectedConfig(message, config)).toEqual({ key, workerMessage: message });
   });
 
   it('is the same behind the name of an exception', () => {
-    const { key, workerMessage } = explainConnectionRefused(
+    const { key, workerMessage } = explainRejectedConfig(
       'org.apache.kafka.connect.errors.ConnectException: org.apache.kafka.common.config.ConfigException: Must configure one of topics or topics.regex',
       config,
     );
@@ -65,7 +65,7 @@ describe('what a worker says instead of judging each key', () => {
   });
 
   it.each([[undefined], [''], ['null']])('has a text also where the worker has none: %j', (said) => {
-    expect(explainConnectionRefused(said, config)).toEqual({
+    expect(explainRejectedConfig(said, config)).toEqual({
       key: undefined,
       workerMessage: 'the plugin failed without saying why',
     });

@@ -7,7 +7,7 @@ import { tidyWorkerMessage } from './worker-message.ts';
  * provider that cannot read its file, a plugin that throws (Connect REST contract 7.2). The message is all there is;
  * the key is named where the message leaves no doubt.
  */
-export function explainConnectionRefused(said: string | undefined, config: Config): KeyError {
+export function explainRejectedConfig(said: string | undefined, config: Config): KeyError {
   const message = tidyWorkerMessage(said ?? '');
   if (message === '' || message === 'null') {
     return { key: undefined, workerMessage: 'the plugin failed without saying why' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { UnexpectedAnswer } from '../../src/connect/decode.ts';
-import { parseConnectors, parseNames } from '../../src/connect/parse-connectors.ts';
+import { UnexpectedAnswer } from '../../../src/connect/decode.ts';
+import { parseConnectors, parseNames } from '../../../src/connect/endpoints/connectors.ts';
 
 const info = {
   name: 'orders',

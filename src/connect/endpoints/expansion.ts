@@ -1,4 +1,8 @@
-import { members, UnexpectedAnswer } from './decode.ts';
+import { releaseOf } from '../../model/worker-version.ts';
+import { members, UnexpectedAnswer } from '../decode.ts';
+
+/** A list of 1,000 connectors has 1.2 MB, with traces some more (Connect REST contract 17). */
+export const largestList = 64 * 1024 * 1024;
 
 /**
  * `GET /connectors?expand=…`: an object by connector name, each entry with the expansion that was asked for
@@ -13,7 +17,7 @@ export function parseExpansion<Entry>(
 ): ReadonlyMap<string, Entry> {
   if (Array.isArray(value)) {
     throw new UnexpectedAnswer(
-      `answers "expand=${expansion}" with names alone: its worker is older than Kafka Connect 2.3`,
+      `answers "expand=${expansion}" with names alone: its worker is older than Kafka Connect ${releaseOf('expand')}`,
       'unsupported',
     );
   }

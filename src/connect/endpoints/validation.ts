@@ -1,7 +1,7 @@
-import type { KeyError, PluginKey, Validation } from '../model/plugin.ts';
-import { items, members, text } from './decode.ts';
-import { parsePluginKey } from './parse-plugins.ts';
-import { tidyWorkerMessage } from './worker-message.ts';
+import type { KeyError, PluginKey, Validation } from '../../model/plugin.ts';
+import { items, members, text } from '../decode.ts';
+import { tidyWorkerMessage } from '../worker-message.ts';
+import { parsePluginKey } from './plugin-key.ts';
 
 /**
  * The answer to a validation, which is 200 also when the configuration is wrong (Connect REST contract 7.1).
@@ -40,4 +40,20 @@ function telling(errors: readonly string[]): readonly string[] {
 
 function isGiven(value: unknown): boolean {
   return value !== null && value !== undefined;
+}
+
+/**
+ * A class goes into the URL. Without one the worker answers with every value of the configuration in clear, and with
+ * these characters its web server refuses the URL before the worker sees it (Connect REST contract 7.2, 9).
+ */
+export function whyNotValidated(className: string): Validation | undefined {
+  if (className.trim() === '') {
+    return objection('Missing required configuration "connector.class" which has no default value.');
+  }
+  const isReachable = !/[/%\\;\p{Cc}]/u.test(className) && !/^\.{1,2}$/.test(className);
+  return isReachable ? undefined : objection('This cannot be the name of a Java class.');
+}
+
+function objection(workerMessage: string): Validation {
+  return { keys: [], errors: [{ key: 'connector.class', workerMessage }] };
 }

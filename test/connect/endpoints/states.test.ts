@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { UnexpectedAnswer } from '../../src/connect/decode.ts';
-import { parseStatuses } from '../../src/connect/parse-status.ts';
+import { UnexpectedAnswer } from '../../../src/connect/decode.ts';
+import { parseStatuses } from '../../../src/connect/endpoints/states.ts';
 
 const status = {
   name: 'orders',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { UnexpectedAnswer } from '../../src/connect/decode.ts';
-import { parseValidation } from '../../src/connect/parse-validation.ts';
+import { UnexpectedAnswer } from '../../../src/connect/decode.ts';
+import { parseValidation } from '../../../src/connect/endpoints/validation.ts';
 
 const judged = (name: string, errors: readonly string[], value: string | null = 'resolved-s3cret') => ({
   definition: { name, type: 'STRING', required: false, default_value: null, order: 1 },

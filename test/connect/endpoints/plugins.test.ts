@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { UnexpectedAnswer } from '../../src/connect/decode.ts';
-import { parsePluginKeys, parsePlugins } from '../../src/connect/parse-plugins.ts';
-import { parseWorker } from '../../src/connect/parse-worker.ts';
+import { UnexpectedAnswer } from '../../../src/connect/decode.ts';
+import { parsePluginKeys, parsePlugins } from '../../../src/connect/endpoints/plugins.ts';
+import { parseWorker } from '../../../src/connect/endpoints/worker.ts';
 
 describe('a worker', () => {
   it('says its version, its commit and its Kafka cluster', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { UnexpectedAnswer } from '../../src/connect/decode.ts';
-import { parseOffsets } from '../../src/connect/parse-offsets.ts';
+import { UnexpectedAnswer } from '../../../src/connect/decode.ts';
+import { parseOffsets } from '../../../src/connect/endpoints/offsets.ts';
 
 function parse(text: string) {
-  return parseOffsets(JSON.parse(text), text);
+  return parseOffsets(text);
 }
 
 describe('offsets', () => {
@@ -43,6 +43,6 @@ describe('offsets', () => {
     ['offsets that are no list', { offsets: { x: 1 } }],
     ['an offset that is no object', { offsets: [7] }],
   ])('are refused where the answer is %s', (_what, answer) => {
-    expect(() => parseOffsets(answer, JSON.stringify(answer))).toThrow(UnexpectedAnswer);
+    expect(() => parseOffsets(JSON.stringify(answer))).toThrow(UnexpectedAnswer);
   });
 });
