@@ -28,7 +28,7 @@ function workflows({ clusterName }: Settings): Promise<ProjectFile>[] {
       // The repository may already have workflows called plan and apply.
       [/^name: (\w+)$/m, (_, title = '') => `name: connect-sync ${title.toLowerCase()}`],
       [/^ {6}CONNECT_SYNC_CLUSTER: http:.*\n/m, () => clusterVariable(clusterName)],
-      [/^ {6}- name: Start a worker to stand in .*\n(?: {8}.*\n)+/m, () => ''],
+      [/^ {6}- name: Start a sandbox worker .*\n(?: {8}.*\n)+/m, () => ''],
       [/^ +arguments: \|\n +--env-file\n +connectors\/\.env\.example\n(?! {12})/gm, () => '', 'optional'],
       [/^ +--env-file\n +connectors\/\.env\.example\n/gm, () => '', 'optional'],
       [/ --env-file connectors\/\.env\.example/g, () => '', 'optional'],
@@ -57,7 +57,7 @@ function actionFiles({ version }: Settings): Promise<ProjectFile>[] {
     // Without a version the action builds connect-sync from its own repository, which is not there.
     text: adapt(await readTemplate(`${folder}/action.yml`), [
       [
-        /^( {2}version:\n {4}description: A version of the npm package)\. Left out.*\n {4}default: ''$/m,
+        /^( {2}version:\n {4}description: A version of the npm package); by default.*\n {4}default: ''$/m,
         (_, start = '') => `${start}\n    default: '${version}'`,
       ],
     ]),

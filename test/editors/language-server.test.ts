@@ -44,7 +44,7 @@ describe('an editor completes', () => {
     const offers = await completed(connector, 'sta', 'sta');
     const state = offers.find(({ label }) => label === 'state');
     expect(state?.insert).toBe('state: ');
-    expect(state?.documentation).toContain('The state that the connector shall be in.');
+    expect(state?.documentation).toContain('The desired state.');
   });
 
   it('the values of state, each with its meaning', async () => {
@@ -90,7 +90,7 @@ describe('an editor explains', () => {
   it.each([
     ['depe', 'Names of connectors that must be healthy before this one is written.'],
     ['runn', 'Allowed Values:\n\n* `running`: It runs.'],
-    ['tasks', 'How many tasks the connector may have.'],
+    ['tasks', 'The maximum number of tasks.'],
     ['conf', 'a flat mapping of keys to values'],
   ])('the word at %s', async (behind, words) => {
     expect(await hovered(connector, { text: complete, behind })).toContain(words);

@@ -121,7 +121,7 @@ describe.skipIf(process.platform === 'win32')('the example workflows, as they st
         name: 'schedule',
         run,
         onStep: async ({ name }) => {
-          if (isTampered && name.startsWith('Start a worker')) await tamper(world.port);
+          if (isTampered && name.startsWith('Start a sandbox worker')) await tamper(world.port);
         },
       });
     const states = () => world.issues().map(({ number, state, app }) => `${number} ${state} ${app}`);
@@ -143,11 +143,11 @@ describe.skipIf(process.platform === 'win32')('the example workflows, as they st
       name: 'schedule',
       run: 1,
       onStep: async ({ name }) => {
-        if (name.startsWith('Start a worker')) world.end();
+        if (name.startsWith('Start a sandbox worker')) world.end();
       },
     });
     expect(run.conclusion).toBe('failure');
-    expect(run.steps.at(-1)?.name).toBe('Look for drift');
+    expect(run.steps.at(-1)?.name).toBe('Detect drift');
     expect(world.issues()).toEqual([]);
   });
 });

@@ -24,7 +24,7 @@ function owned({ env, steps, ...job }: Job): unknown {
   return {
     ...job,
     env: { ...env, CONNECT_SYNC_CLUSTER: 'prod' },
-    steps: steps.filter(({ name }) => !name?.startsWith('Start a worker')).map(ownedStep),
+    steps: steps.filter(({ name }) => !name?.startsWith('Start a sandbox worker')).map(ownedStep),
   };
 }
 

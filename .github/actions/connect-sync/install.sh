@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Puts connect-sync on the PATH of this and all later steps: a version of the npm package where INPUT_VERSION names one,
-# else what is built from the repository that this action lies in. Twice in a job is fine.
+# Puts connect-sync on the PATH of this step and all later ones: the npm package of version INPUT_VERSION, or a build of
+# the repository of this action. Can run several times in a job.
 set -euo pipefail
 
 bin="$RUNNER_TEMP/connect-sync-bin"

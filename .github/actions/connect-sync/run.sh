@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs one command of connect-sync with the inputs of the action. The exit code 2 ("there are changes") is an answer and
-# no failure: the output `changes` tells. A plan is saved, and told to the pull request even where it is refused.
+# Runs one command of connect-sync with the inputs of the action. Exit code 2 ("there are changes") is not a failure; it
+# sets the output `changes`. A plan is saved and posted to the pull request even if it is refused.
 set -euo pipefail
 
 arguments=()
