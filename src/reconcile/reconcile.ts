@@ -1,6 +1,6 @@
 import type { ApplyOptions } from '../apply/apply-options.ts';
 import { applySteps } from '../apply/apply-steps.ts';
-import type { OperatorCluster } from '../connect/operator-cluster.ts';
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import type { EventView, ReportView } from '../model/apply-view.ts';
 import { type ApplyVerdict, assessReport } from '../model/assess-report.ts';
 import { ConnectSyncError } from '../model/error.ts';
@@ -33,7 +33,7 @@ export interface ApplySettings
 /** What to reconcile: the clusters, and how the plan of each is made. */
 export interface ReconcileRequest<C extends ClusterContext> {
   readonly clusters: readonly C[];
-  readonly plan: (connection: OperatorCluster, cluster: C) => Promise<PlannedCluster>;
+  readonly plan: (connection: ConnectCluster, cluster: C) => Promise<PlannedCluster>;
   readonly apply: ApplySettings;
 }
 
@@ -78,7 +78,7 @@ export async function reconcile<C extends ClusterContext>(
   if (expectDigest !== undefined) checkDigestForm(expectDigest);
   // Complete before any of them ends: all clusters are started at once.
   const plans: Promise<PlannedCluster>[] = [];
-  const work = async (connection: OperatorCluster, cluster: C): Promise<ReconcileResult> => {
+  const work = async (connection: ConnectCluster, cluster: C): Promise<ReconcileResult> => {
     const plan = request.plan(connection, cluster);
     plans.push(plan);
     const planned = await plan;
@@ -100,7 +100,7 @@ export async function reconcile<C extends ClusterContext>(
 }
 
 interface Reconciliation {
-  readonly connection: OperatorCluster;
+  readonly connection: ConnectCluster;
   readonly cluster: ClusterContext;
   readonly settings: ApplySettings;
   readonly ports: ReconcilePorts;
