@@ -2,7 +2,7 @@ import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { hasErrors } from '../model/diagnostic.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import { type ApplyReport, isFailure, type RollbackReport } from '../model/outcome.ts';
-import type { Plan, PlannedStep } from '../model/plan.ts';
+import type { RequestedStep, StepsToApply } from '../model/plan.ts';
 import type { ApplyContext } from './apply-options.ts';
 import { awaitHealth } from './await-health.ts';
 import { checkTasks } from './detect-stale-tasks.ts';
@@ -25,7 +25,7 @@ export type { ApplyContext, ApplyOptions } from './apply-options.ts';
  * @throws ConnectSyncError where something blocks the plan: a safety check, or the worker's validation
  */
 export async function applySteps(
-  plan: Plan,
+  plan: StepsToApply,
   connection: ConnectCluster,
   context: ApplyContext,
 ): Promise<ApplyReport> {
@@ -50,7 +50,7 @@ export async function applySteps(
 }
 
 /** The safety checks belong to the plan and are evaluated there; no caller gets past them. */
-function refuseBlocked(plan: Plan): void {
+function refuseBlocked(plan: StepsToApply): void {
   const [refusal] = plan.refusals;
   if (refusal) {
     throw new ConnectSyncError({
@@ -69,7 +69,7 @@ function refuseBlocked(plan: Plan): void {
 }
 
 async function applyWaves(
-  plan: Plan,
+  plan: StepsToApply,
   recorder: OutcomeRecorder,
   run: Run,
 ): Promise<RollbackReport | undefined> {
@@ -85,18 +85,18 @@ async function applyWaves(
 }
 
 /** The steps in groups that are applied one after the other: by wave, and all deletions after everything else. */
-export function orderWaves(steps: readonly PlannedStep[]): PlannedStep[][] {
-  const isDeletion = (step: PlannedStep) => step.kind === 'delete';
+export function orderWaves<S extends RequestedStep>(steps: readonly S[]): S[][] {
+  const isDeletion = (step: RequestedStep) => step.kind === 'delete';
   return [...byWave(steps.filter((step) => !isDeletion(step))), ...byWave(steps.filter(isDeletion))];
 }
 
-function byWave(steps: readonly PlannedStep[]): PlannedStep[][] {
-  const waves = [...new Set(steps.map((step) => step.wave))].sort((one, other) => one - other);
-  return waves.map((wave) => steps.filter((step) => step.wave === wave));
+function byWave<S extends RequestedStep>(steps: readonly S[]): S[][] {
+  const waves = [...new Set(steps.map(({ wave = 0 }) => wave))].sort((one, other) => one - other);
+  return waves.map((wave) => steps.filter((step) => (step.wave ?? 0) === wave));
 }
 
 async function runWaves(
-  waves: readonly (readonly PlannedStep[])[],
+  waves: readonly (readonly RequestedStep[])[],
   recorder: OutcomeRecorder,
   run: Run,
 ): Promise<readonly (readonly StepRecord[])[]> {
@@ -118,13 +118,13 @@ async function runWaves(
 
 /** Steps that are performed side by side. */
 interface Wave {
-  readonly steps: readonly PlannedStep[];
+  readonly steps: readonly RequestedStep[];
   /** A later wave waits for it: then what is already in the desired state must be healthy too. */
   readonly isAwaited: boolean;
 }
 
 interface Performed {
-  readonly step: PlannedStep;
+  readonly step: RequestedStep;
   readonly record: StepRecord;
 }
 
@@ -137,7 +137,7 @@ async function runWave(wave: Wave, recorder: OutcomeRecorder, run: Run): Promise
   const watched: Performed[] = [];
   const observed = new ObservedHealth(run);
   const endListening = run.readings.listen((reading) => observed.take(reading));
-  const perform = async (step: PlannedStep) => {
+  const perform = async (step: RequestedStep) => {
     const record = await performStep(step, run, () => recorder.start(step));
     records.push(record);
     if (record.outcome.kind === 'applied') run.emit({ kind: 'written', name: step.name, change: step.kind });

@@ -1,4 +1,4 @@
-import type { Action } from '../model/action.ts';
+import { type Action, isOffsetsAction } from '../model/action.ts';
 import type { Config } from '../model/config.ts';
 import type { DesiredState } from '../model/desired-connector.ts';
 import { isInState } from '../model/is-in-state.ts';
@@ -71,6 +71,8 @@ function isAlready({ action, step, expected }: Intent, live: LiveConnector): boo
         (certainState(live.status) ?? action.state) === action.state
       );
     case 'delete':
+    case 'alter-offsets':
+    case 'reset-offsets':
       return false;
     case 'set-state':
       return (
@@ -121,10 +123,11 @@ function failedTasks(live: LiveConnector): number[] {
   return (live.status?.tasks ?? []).filter((task) => task.state === 'FAILED').map((task) => task.id);
 }
 
-function whatChanged({ expected, step }: Intent, live: LiveConnector): string | undefined {
+function whatChanged({ action, expected, step }: Intent, live: LiveConnector): string | undefined {
   if (!expected) return 'it was created meanwhile and differs from its connector file';
   if (!holdsConfig(live, expected, step.ignoreKeys)) return 'its configuration was changed meanwhile';
   const state = certainState(live.status);
+  if (isOffsetsAction(action) && state !== 'stopped') return 'it is no longer stopped';
   if (!expected.state || !state || state === expected.state || state === step.desiredState) return undefined;
   return `it was ${expected.state} when the plan was made, and is ${state} now`;
 }

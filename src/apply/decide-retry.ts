@@ -1,4 +1,4 @@
-import type { Action } from '../model/action.ts';
+import { type Action, isOffsetsAction } from '../model/action.ts';
 import { unreachable } from '../model/unreachable.ts';
 import type { WorkerFailure } from '../model/worker-failure.ts';
 
@@ -15,11 +15,12 @@ export type RetryDecision =
   /** A retry would not help. */
   | 'fail';
 
+/** What decides, of a failed write. */
+type FailedWrite = Pick<WorkerFailure, 'verdict' | 'status'> & Partial<Pick<WorkerFailure, 'workerMessage'>>;
+
 /** Decides what follows from a failed write. */
-export function decideRetry(
-  failure: Pick<WorkerFailure, 'verdict' | 'status'>,
-  action: Action,
-): RetryDecision {
+export function decideRetry(failure: FailedWrite, action: Action): RetryDecision {
+  if (isOffsetsAction(action) && isNotYetStopped(failure)) return 'retry';
   switch (failure.verdict) {
     case 'busy':
     case 'not-sent':
@@ -69,4 +70,9 @@ function writesConfig(action: Action): boolean {
  */
 function isRestart(action: Action): boolean {
   return action.kind === 'restart' || action.kind === 'restart-task';
+}
+
+/** Right after a stop a worker may still say that the connector is not stopped (Connect REST contract 4.17). */
+function isNotYetStopped({ workerMessage = '' }: FailedWrite): boolean {
+  return /must be in the STOPPED state/.test(workerMessage);
 }

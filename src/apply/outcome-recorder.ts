@@ -2,7 +2,7 @@ import type { Clock } from '../model/clock.ts';
 import type { ApplyEvent } from '../model/event.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 import type { IncompleteStep, Outcome, StepOutcome } from '../model/outcome.ts';
-import type { Plan, PlannedStep, SettledChange, Step } from '../model/plan.ts';
+import type { RequestedStep, SettledChange, Step, StepsToApply } from '../model/plan.ts';
 import type { Shutdown } from './shutdown.ts';
 
 /** It was not begun, because the run ends early. */
@@ -30,6 +30,7 @@ export class StepProgress {
   readonly #clock: Clock;
   readonly #notes: string[] = [];
   #workerMessage: string | undefined;
+  #answer: string | undefined;
   #before: LiveConnector | undefined;
   #sent = false;
   #applied = 0;
@@ -65,10 +66,16 @@ export class StepProgress {
     this.#workerMessage ??= workerMessage;
   }
 
+  /** What the worker says of a call that it applied. */
+  answer(workerMessage: string): void {
+    this.#answer ??= workerMessage;
+  }
+
   /** All calls are made, or none was needed. */
   complete(): StepRecord {
     const kind = this.#applied > 0 ? 'applied' : 'unchanged';
-    return this.#record({ kind, notes: this.#notes, workerMessage: this.#workerMessage });
+    const workerMessage = this.#workerMessage ?? this.#answer;
+    return this.#record({ kind, notes: this.#notes, workerMessage });
   }
 
   /** It ended before. */
@@ -84,9 +91,8 @@ export class StepProgress {
   }
 
   /** An error was thrown that no worker causes: a call that was under way may have been applied. */
-  endUnexpectedly(): StepRecord {
-    const kind = this.#isSending ? 'unknown' : 'failed';
-    return this.end({ kind, reason: 'an unexpected error ended it' });
+  unexpectedEnd(): IncompleteStep {
+    return { kind: this.#isSending ? 'unknown' : 'failed', reason: 'an unexpected error ended it' };
   }
 
   #record(outcome: StepOutcome): StepRecord {
@@ -106,7 +112,7 @@ export type RecordedOutcome = StepOutcome & Partial<Pick<Outcome, 'wrote' | 'hea
 
 /** Records the outcome of every planned change, exactly once, however the run ends. */
 export class OutcomeRecorder {
-  readonly #steps: readonly PlannedStep[];
+  readonly #steps: readonly RequestedStep[];
   readonly #settled: readonly SettledChange[];
   readonly #clock: Clock;
   readonly #emit: (event: ApplyEvent) => void;
@@ -115,7 +121,7 @@ export class OutcomeRecorder {
   readonly #finished = new Map<string, Outcome>();
 
   constructor(
-    { steps, settled = [] }: Pick<Plan, 'steps' | 'settled'>,
+    { steps, settled = [] }: Pick<StepsToApply, 'steps' | 'settled'>,
     run: { readonly clock: Clock; readonly emit: (event: ApplyEvent) => void },
   ) {
     this.#steps = steps;
@@ -130,19 +136,19 @@ export class OutcomeRecorder {
   }
 
   /** The turn of a step has come. */
-  start({ name, kind }: PlannedStep): void {
+  start({ name, kind }: RequestedStep): void {
     this.#startedAt.set(name, this.#clock.now());
     this.#emit({ kind: 'started', name, change: kind });
   }
 
   /** The calls of a step are made; this is its outcome should the run end before its health is known. */
-  note({ name }: PlannedStep, outcome: RecordedOutcome): void {
+  note({ name }: RequestedStep, outcome: RecordedOutcome): void {
     this.#provisional.set(name, outcome);
   }
 
   /** A step has ended; `at`, in milliseconds of the clock, where that was before now. */
   finish(
-    { name, change, source }: PlannedStep,
+    { name, kind, change, source }: RequestedStep,
     outcome: RecordedOutcome,
     at: number = this.#clock.now(),
   ): void {
@@ -151,10 +157,10 @@ export class OutcomeRecorder {
       wrote: false,
       ...outcome,
       name,
-      change: change.kind,
+      change: kind,
       milliseconds: at - (this.#startedAt.get(name) ?? at),
       // What apply restarts was FAILED before; of a requested restart the person expects to hear.
-      brokenBefore: change.kind === 'restart' && change.asked === undefined,
+      brokenBefore: change?.kind === 'restart' && change.asked === undefined,
       ...(source && { source }),
     });
   }

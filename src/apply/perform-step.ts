@@ -1,11 +1,13 @@
 import type { Action } from '../model/action.ts';
+import type { DesiredState } from '../model/desired-connector.ts';
 import { formatDuration } from '../model/duration.ts';
-import type { ExpectedConnector } from '../model/live-connector.ts';
+import { certainState, type ExpectedConnector } from '../model/live-connector.ts';
 import type { IncompleteStep } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
 import { notStarted, StepProgress, type StepRecord } from './outcome-recorder.ts';
-import { confirmBetween, confirmState, confirmWritten, type SentAction } from './read-back.ts';
+import { confirmBetween, confirmState, confirmWritten, orUndefined, type SentAction } from './read-back.ts';
 import type { Run } from './run.ts';
+import { TimeBudget } from './time-budget.ts';
 import { type WriteResult, type WriteTask, writeAction } from './write-action.ts';
 import type { ReleaseSlot } from './write-slots.ts';
 
@@ -23,7 +25,7 @@ export async function performStep(step: Step, run: Run, announce: () => void): P
     return await performActions(step, run, { progress, release });
   } catch (error) {
     run.shutdown.stop({ kind: 'unexpected', error });
-    return progress.endUnexpectedly();
+    return progress.end(progress.unexpectedEnd());
   } finally {
     release();
   }
@@ -41,31 +43,54 @@ interface Course {
 }
 
 async function performActions(step: Step, run: Run, { progress, release }: Course): Promise<StepRecord> {
-  const unverified: SentAction[] = [];
-  let expected = step.expected;
-  let follows: WriteTask['follows'] = 'nothing';
-  const end = async (ended: IncompleteStep, callsMade: number) => {
-    const made = follows === 'nothing' ? [] : step.actions.slice(0, callsMade);
-    await returnToState({ step, made, expected, ended, progress }, run);
+  const position: Position = { index: 0, expected: step.expected, follows: 'nothing', unverified: [] };
+  const ended = await makeCalls(step, run, { progress, position }).catch((error: unknown) => {
+    run.shutdown.stop({ kind: 'unexpected', error });
+    return progress.unexpectedEnd();
+  });
+  if (ended) {
+    await returnToState({ step, position, ended, progress }, run);
     return progress.end(ended);
-  };
-  for (const [index, action] of step.actions.entries()) {
-    const result = await writeAction({ step, action, expected, follows, progress }, run);
-    if (isIncomplete(result)) return end(result, index);
-    expected = expectAfter(action, expected);
-    if (result.kind === 'already') continue;
-    follows = step.kind === 'create' ? 'own-creation' : 'own-write';
-    if (result.answer) unverified.push(result.sent);
-    const isBetween = follows === 'own-write' && index < step.actions.length - 1;
-    const ended =
-      record(step, result, progress) ??
-      (isBetween && (await confirmBetween(step, unverified.splice(0), run)));
-    if (ended) return end(ended, index + 1);
   }
   // Readings are shared and change nothing: the next connector need not wait for them.
   release();
-  const ended = await confirmWritten(step, unverified, run);
-  return ended ? progress.end(ended) : progress.complete();
+  const unconfirmed = await confirmWritten(step, position.unverified, run);
+  return unconfirmed ? progress.end(unconfirmed) : progress.complete();
+}
+
+/** How far a step has come. */
+interface Position {
+  /** The calls before it were made. */
+  index: number;
+  /** The connector as the calls so far have left it. */
+  expected: ExpectedConnector | undefined;
+  follows: WriteTask['follows'];
+  /** What was sent and not yet read back. */
+  unverified: SentAction[];
+}
+
+/** Makes the calls; returns why not all of them were made. */
+async function makeCalls(
+  step: Step,
+  run: Run,
+  { progress, position }: { readonly progress: StepProgress; readonly position: Position },
+): Promise<IncompleteStep | undefined> {
+  for (const action of step.actions) {
+    const { expected, follows } = position;
+    const result = await writeAction({ step, action, expected, follows, progress }, run);
+    if (isIncomplete(result)) return result;
+    position.index += 1;
+    position.expected = expectAfter(action, expected);
+    if (result.kind === 'already') continue;
+    position.follows = step.kind === 'create' ? 'own-creation' : 'own-write';
+    if (result.answer) position.unverified.push(result.sent);
+    const ended = record(step, result, progress);
+    if (ended) return ended;
+    if (position.follows === 'own-creation' || position.index === step.actions.length) continue;
+    const unconfirmed = await confirmBetween(step, position.unverified.splice(0), run);
+    if (unconfirmed) return unconfirmed;
+  }
+  return undefined;
 }
 
 function isIncomplete(result: WriteResult): result is IncompleteStep {
@@ -95,6 +120,7 @@ function record(
   const { action } = sent;
   if (action.kind !== 'put-config' && action.kind !== 'create-with-state') {
     progress.applied({ created: false });
+    if (answer?.message) progress.answer(answer.message);
     return answer?.leftTasks ? tasksNotRestarted : undefined;
   }
   // Where no answer came it did what the precondition promised.
@@ -109,9 +135,7 @@ function record(
 /** A step that has ended before all of its calls were made. */
 interface EndedStep {
   readonly step: Step;
-  readonly made: readonly Action[];
-  /** The connector as these calls left it. */
-  readonly expected: ExpectedConnector | undefined;
+  readonly position: Position;
   readonly ended: IncompleteStep;
   readonly progress: StepProgress;
 }
@@ -121,21 +145,58 @@ interface EndedStep {
  * former state, or, once its configuration is written, the desired one. Where that is impossible, because the outcome
  * of the write is unknown or somebody else changed the connector, a note says so.
  */
-async function returnToState({ step, made, expected, ended, progress }: EndedStep, run: Run): Promise<void> {
+async function returnToState(course: EndedStep, run: Run): Promise<void> {
+  const { step, position, ended, progress } = course;
+  if (!step.suspendedOnlyForWrite) return;
+  if (step.kind === 'offsets') return returnAfterOffsets(course, run);
+  const made = position.follows === 'nothing' ? [] : step.actions.slice(0, position.index);
   const last = made.findLast((action) => action.kind === 'set-state');
-  if (!last || !step.suspendedOnlyForWrite || last.state === step.desiredState) return;
+  if (!last || last.state === step.desiredState) return;
   const isWritten = made.some((action) => action.kind === 'put-config');
   const state = (isWritten ? undefined : step.expected?.state) ?? step.desiredState;
   const left = `it is left ${last.state}: the next apply continues from there`;
   // After the write it is the way back itself that has failed.
   const isWorthAnAttempt = ended.kind === 'not-started' || (ended.kind === 'failed' && !isWritten);
-  if (!state || !expected || !isWorthAnAttempt) {
-    progress.note(left);
-    return;
-  }
+  if (!state || !position.expected || !isWorthAnAttempt) progress.note(left);
+  else if (await requestState(state, course, run)) progress.note(left);
+}
+
+/**
+ * No later apply resumes a connector that was stopped for its offsets, so the way back is attempted whatever went wrong,
+ * twice, and within a time limit of its own: the limit of the run may be what was reached.
+ */
+async function returnAfterOffsets(course: EndedStep, run: Run): Promise<void> {
+  const { step, position, ended, progress } = course;
+  const isStopped = position.follows !== 'nothing' || (position.index === 0 && ended.kind === 'unknown');
+  const state = step.desiredState;
+  if (!isStopped || !state || (ended.kind === 'stale' && !(await isStillStopped(step, run)))) return;
+  if (position.index === 0 && ended.kind === 'unknown') progress.note('the stop may still be applied');
+  const patient: Run = { ...run, budget: new TimeBudget(returnMilliseconds, run.clock) };
+  const failed = (await requestState(state, course, patient)) && (await requestState(state, course, patient));
+  if (failed) progress.note(`it could not be returned to ${state}: ${failed.reason}`, failed.workerMessage);
+}
+
+/** Whether somebody else who changed the connector left it stopped. */
+async function isStillStopped({ name }: Step, run: Run): Promise<boolean> {
+  const reading = await orUndefined(run.readings.read(name, 'from-now'), run);
+  if (!reading) return true;
+  return reading.kind === 'present' && certainState(reading.connector.status) === 'stopped';
+}
+
+/** How long the way back after a change of offsets may be retried. */
+const returnMilliseconds = 60_000;
+
+/** Requests a state and notes whether it shows; returns why the request failed. */
+async function requestState(
+  state: DesiredState,
+  { step, position, progress }: EndedStep,
+  run: Run,
+): Promise<IncompleteStep | undefined> {
+  const { expected } = position;
   const action: Action = { kind: 'set-state', state };
   const result = await writeAction({ step, action, expected, follows: 'own-suspension', progress }, run);
-  if (isIncomplete(result)) progress.note(left);
-  else if (await confirmState(step, state, run)) progress.note(`a return to ${state} was requested`);
-  else progress.note(`it is ${state} again`);
+  if (isIncomplete(result)) return result;
+  const isLate = await confirmState(step, state, run);
+  progress.note(isLate ? `a return to ${state} was requested` : `it is ${state} again`);
+  return undefined;
 }

@@ -24,7 +24,7 @@ export type RollbackDecision =
 export function planRollback(record: StepRecord, version: WorkerVersion | undefined): RollbackDecision {
   const { step, before } = record;
   const mayHaveWritten = record.wrote || record.outcome.kind === 'unknown';
-  if (!mayHaveWritten || step.kind === 'restart') return { kind: 'nothing' };
+  if (!mayHaveWritten || step.kind === 'restart' || step.kind === 'offsets') return { kind: 'nothing' };
   if (record.created) return restore({ ...base(step), kind: 'delete', actions: [{ kind: 'delete' }] });
   if (step.kind === 'create') return leave(`it is not certain that this run created it`);
   if (!before) return leave('it is not known how it was before');

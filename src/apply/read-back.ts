@@ -1,9 +1,9 @@
-import type { Action } from '../model/action.ts';
-import type { ConnectorName } from '../model/connector-name.ts';
+import { type Action, isOffsetsAction, type OffsetsAction } from '../model/action.ts';
 import type { DesiredState } from '../model/desired-connector.ts';
 import { formatDuration } from '../model/duration.ts';
 import { isInState } from '../model/is-in-state.ts';
 import type { ConnectorStatus, LiveConnector } from '../model/live-connector.ts';
+import { type DesiredOffsets, offsetChanges } from '../model/offset-changes.ts';
 import type { IncompleteStep } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
 import { poll } from '../model/poll.ts';
@@ -58,22 +58,28 @@ export async function confirmWritten(
   run: Run,
 ): Promise<IncompleteStep | undefined> {
   for (const sent of written) {
-    const { kind } = sent.action;
-    if (kind !== 'put-config' && kind !== 'create-with-state' && kind !== 'delete') continue;
+    if (!showsAtOnce(sent)) continue;
     const read = await readBack(step, { sent, milliseconds: windowMilliseconds }, run);
-    if (read !== 'seen') return notReadBack(kind, read, run);
+    if (read !== 'seen') return notReadBack(sent.action, read, endOfReading(step, run));
   }
   return undefined;
 }
 
-function notReadBack(kind: Action['kind'], read: ReadBack, run: Run): IncompleteStep {
-  if (run.shutdown.abandoned.aborted || read === 'not-read')
+/** States and restarts show some time after the call: that they do not show yet proves nothing. */
+export function showsAtOnce({ action }: SentAction): boolean {
+  return action.kind !== 'set-state' && action.kind !== 'restart' && action.kind !== 'restart-task';
+}
+
+function notReadBack(action: Action, read: ReadBack, end: AbortSignal): IncompleteStep {
+  if (end.aborted || read === 'not-read')
     return { kind: 'unknown', reason: 'the worker accepted it, but it could not be read back' };
-  const reason =
-    kind === 'delete'
-      ? 'the worker accepted the deletion, but still lists the connector'
-      : 'the worker accepted the configuration, but still reports another one';
-  return { kind: 'failed', reason };
+  return { kind: 'failed', reason: `the worker accepted ${contradiction(action)}` };
+}
+
+function contradiction(action: Action): string {
+  if (action.kind === 'delete') return 'the deletion, but still lists the connector';
+  if (isOffsetsAction(action)) return 'the offsets, but still reports other ones';
+  return 'the configuration, but still reports another one';
 }
 
 /** Confirms what was written before the next call of the same step builds upon it. */
@@ -107,10 +113,13 @@ export async function confirmState(
 }
 
 /** A FAILED connector hides whether it is paused or running; only a stop shows in it (Connect REST contract 10.2). */
-async function showsState({ name }: Step, state: DesiredState, run: Run): Promise<true | undefined> {
-  const reading = await readOrFail(name, run);
+async function showsState(step: Step, state: DesiredState, run: Run): Promise<true | undefined> {
+  const reading = await orUndefined(run.readings.read(step.name, 'from-now'), run);
   if (reading?.kind !== 'present') return undefined;
   const { connector } = reading;
+  // Offsets cannot be changed while a task is left.
+  if (step.kind === 'offsets' && state === 'stopped' && connector.status?.tasks.length !== 0)
+    return undefined;
   const isHidden = state !== 'stopped' && connector.status?.connector.state === 'FAILED';
   return isHidden || isInState(connector, state) ? true : undefined;
 }
@@ -120,7 +129,7 @@ async function showsState({ name }: Step, state: DesiredState, run: Run): Promis
  * (Connect REST contract 11).
  */
 async function readBack(
-  { name }: Step,
+  step: Step,
   { sent, milliseconds }: { readonly sent: SentAction; readonly milliseconds: number },
   run: Run,
 ): Promise<ReadBack> {
@@ -128,10 +137,10 @@ async function readBack(
   const ends = clock.now() + milliseconds;
   let wasRead = false;
   const read = async () => {
-    const reading = await readOrFail(name, run);
-    if (reading) wasRead = true;
-    if (reading && showsOutcome(sent, reading)) return 'seen';
-    return shutdown.reason?.kind === 'unauthorised' && !reading ? 'denied' : undefined;
+    const shows = await readOutcome(step, sent, run);
+    if (shows !== undefined) wasRead = true;
+    if (shows) return 'seen';
+    return shutdown.reason?.kind === 'unauthorised' && shows === undefined ? 'denied' : undefined;
   };
   const timer = new AbortController();
   const over = new AbortController();
@@ -141,7 +150,7 @@ async function readBack(
       clock,
       remaining: () => ends - clock.now(),
       // A reading may take longer than there is time.
-      signal: AbortSignal.any([shutdown.abandoned, over.signal]),
+      signal: AbortSignal.any([endOfReading(step, run), over.signal]),
     });
     if (answer === 'seen') return answer;
     return wasRead ? 'not-seen' : 'not-read';
@@ -150,10 +159,29 @@ async function readBack(
   }
 }
 
-/** A reading from now on; undefined where it failed, since the caller reads again. Refused credentials end the run. */
-async function readOrFail(name: ConnectorName, run: Run): Promise<ConnectorReading | undefined> {
+/** Aborts when a call is no longer read for. With offsets the rest of the grace period is for the way back. */
+export function endOfReading({ kind }: Pick<Step, 'kind'>, { shutdown }: Run): AbortSignal {
+  return kind === 'offsets' ? shutdown.draining : shutdown.abandoned;
+}
+
+/** Whether a reading from now on proves that a call was applied; undefined where the reading failed. */
+async function readOutcome({ name }: Step, sent: SentAction, run: Run): Promise<boolean | undefined> {
+  if (isOffsetsAction(sent.action)) {
+    const offsets = await orUndefined(run.cluster.readOffsets(name, { budgetMilliseconds: 0 }), run);
+    return offsets && offsetChanges(offsets.entries, desiredOffsets(sent.action)).length === 0;
+  }
+  const reading = await orUndefined(run.readings.read(name, 'from-now'), run);
+  return reading && showsOutcome(sent, reading);
+}
+
+function desiredOffsets(action: OffsetsAction): DesiredOffsets {
+  return action.kind === 'reset-offsets' ? { kind: 'reset' } : { kind: 'set', entries: action.entries };
+}
+
+/** A reading, or undefined where it failed, since the caller reads again. Refused credentials end the run. */
+export async function orUndefined<T>(reading: Promise<T>, run: Run): Promise<T | undefined> {
   try {
-    return await run.readings.read(name, 'from-now');
+    return await reading;
   } catch (error) {
     if (!(error instanceof WorkerFailure)) throw error;
     if (error.verdict === 'unauthorised') run.shutdown.stop({ kind: 'unauthorised' });
@@ -161,7 +189,6 @@ async function readOrFail(name: ConnectorName, run: Run): Promise<ConnectorReadi
   }
 }
 
-/** Whether a reading proves that a call was applied. */
 function showsOutcome({ action, before, ignoreKeys }: SentAction, reading: ConnectorReading): boolean {
   if (reading.kind !== 'present') return reading.kind === 'absent' && action.kind === 'delete';
   const { connector } = reading;
@@ -177,7 +204,7 @@ function showsOutcome({ action, before, ignoreKeys }: SentAction, reading: Conne
     }
     case 'restart-task':
       return wasRestarted(before?.status, connector.status, (id) => id === action.task);
-    case 'delete':
+    default:
       return false;
   }
 }

@@ -1,8 +1,9 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import type { Action } from '../model/action.ts';
 import type { ConnectorName } from '../model/connector-name.ts';
+import { printExactJson } from '../model/exact-json.ts';
 
-/** What a worker answered to a call that it carried out. */
+/** What a worker answered to a call that it applied. */
 export interface Answer {
   /** Of a configuration: whether the connector is new by it. */
   readonly created: boolean;
@@ -10,6 +11,8 @@ export interface Answer {
    * Of a restart: an old worker restarted the connector and left its tasks as they were (Connect REST contract 4.11).
    */
   readonly leftTasks: boolean;
+  /** Of offsets: what the worker says of them, untrusted. */
+  readonly message?: string;
 }
 
 const done: Answer = { created: false, leftTasks: false };
@@ -40,5 +43,11 @@ export async function sendAction(
     case 'delete':
       await cluster.delete(name);
       return done;
+    case 'alter-offsets': {
+      const body = printExactJson({ offsets: action.entries });
+      return { ...done, message: await cluster.alterOffsets(name, body) };
+    }
+    case 'reset-offsets':
+      return { ...done, message: await cluster.resetOffsets(name) };
   }
 }

@@ -1,5 +1,5 @@
 import { isFailure, isUnhealthy, type Outcome } from '../model/outcome.ts';
-import type { PlannedStep } from '../model/plan.ts';
+import type { RequestedStep } from '../model/plan.ts';
 import type { ApplyOptions } from './apply-options.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { ApplyOptions } from './apply-options.ts';
  * nothing follows what it depends on unless that is there and healthy.
  */
 export function whySkipped(
-  step: PlannedStep,
+  step: RequestedStep,
   earlier: readonly Outcome[],
   onFailure: ApplyOptions['onFailure'],
 ): string | undefined {
@@ -21,8 +21,8 @@ export function whySkipped(
   return undone && `nothing is deleted after a failure: ${undone.name} ${describe(undone)}`;
 }
 
-function dependenciesOf({ change }: PlannedStep): ReadonlySet<string> {
-  if (change.kind === 'delete') return new Set();
+function dependenciesOf({ change }: RequestedStep): ReadonlySet<string> {
+  if (!change || change.kind === 'delete') return new Set();
   return new Set(change.desired.dependsOn.map((dependency) => dependency.name));
 }
 

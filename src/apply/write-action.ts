@@ -7,7 +7,13 @@ import { WorkerFailure } from '../model/worker-failure.ts';
 import { checkPrecondition, type Intent } from './check-precondition.ts';
 import { decideReadRetry, decideRetry } from './decide-retry.ts';
 import { notStarted, type StepProgress } from './outcome-recorder.ts';
-import { readDespiteRefusal, readForOutcome, type SentAction } from './read-back.ts';
+import {
+  endOfReading,
+  readDespiteRefusal,
+  readForOutcome,
+  type SentAction,
+  showsAtOnce,
+} from './read-back.ts';
 import type { Run } from './run.ts';
 import { type Answer, sendAction } from './send-action.ts';
 
@@ -75,7 +81,7 @@ async function backOff(task: WriteTask, run: Run, last: Retry): Promise<Incomple
     const reason = `the time limit of ${limit} for this cluster is reached: ${last.reason}`;
     return { kind: 'failed', reason, workerMessage: last.workerMessage };
   }
-  const end = mustBeFinished(task) ? run.shutdown.abandoned : run.shutdown.stopped;
+  const end = endOf(task, run);
   if (!end.aborted) {
     const milliseconds = Math.min(remaining, retryDelay(last.failures, run.clock.random()));
     run.emit({ kind: 'waiting', name: task.step.name, reason: last.reason, milliseconds });
@@ -91,7 +97,8 @@ async function attempt(task: WriteTask, run: Run, earlier: Earlier): Promise<Wri
   const { possiblyApplied } = earlier;
   try {
     const age = earlier.failures === 0 && task.follows === 'nothing' ? 'recent' : 'from-now';
-    const reading = await unlessAborted(run.readings.read(task.step.name, age), run.shutdown.abandoned);
+    const end = possiblyApplied ? endOfReading(task.step, run) : endOf(task, run);
+    const reading = await unlessAborted(run.readings.read(task.step.name, age), end);
     if (reading === aborted) return unlessApplied(notStarted(run.shutdown), earlier);
     if (reading.kind === 'contradictory')
       return retryAfter(earlier, 'the list and the configurations of the cluster contradict each other');
@@ -132,11 +139,6 @@ async function resolveDenied(
   return read === 'not-seen' && showsAtOnce(sent) ? ended : unlessApplied(ended, last);
 }
 
-/** States and restarts show some time after the call: that they do not show yet proves nothing. */
-function showsAtOnce({ action }: SentAction): boolean {
-  return action.kind === 'put-config' || action.kind === 'create-with-state' || action.kind === 'delete';
-}
-
 /** The outcome is unknown instead where an earlier attempt may have been applied. */
 function unlessApplied(ended: IncompleteStep, { possiblyApplied }: Earlier): IncompleteStep {
   if (!possiblyApplied) return ended;
@@ -151,11 +153,15 @@ interface Attempt extends Earlier {
 
 async function send(task: WriteTask, run: Run, now: Attempt): Promise<WriteResult | Retry> {
   const { step, action, progress } = task;
-  if (!maySend(task, run)) return notStarted(run.shutdown);
+  if (endOf(task, run).aborted) return notStarted(run.shutdown);
   progress.sending(now.live);
   const sent: SentAction = { action, before: now.live, ignoreKeys: step.ignoreKeys };
+  const { draining, abandoned } = run.shutdown;
   try {
-    const answer = await unlessAborted(sendAction(run.cluster, step.name, action), run.shutdown.draining);
+    const answer = await unlessAborted(
+      sendAction(run.cluster, step.name, action),
+      draining.aborted ? abandoned : draining,
+    );
     const result: WriteResult =
       answer === aborted
         ? await resolve(sent, run, { step, reason: 'the run was interrupted before an answer came' })
@@ -170,10 +176,15 @@ async function send(task: WriteTask, run: Run, now: Attempt): Promise<WriteResul
   }
 }
 
-/** An interrupt must not leave a connector running that was created to be paused, or suspended that was running. */
-function maySend(task: WriteTask, { shutdown }: Run): boolean {
-  if (!shutdown.stopped.aborted) return true;
-  return mustBeFinished(task) && shutdown.reason?.kind === 'interrupted' && !shutdown.abandoned.aborted;
+/**
+ * Aborts when a call is no longer sent. An interrupt must not leave a connector running that was created to be paused,
+ * or suspended that was running: such a call is sent until the run is abandoned. After a change of offsets there is no
+ * later apply that would resume the connector, so there it is sent whatever ended the run.
+ */
+function endOf(task: WriteTask, { shutdown }: Run): AbortSignal {
+  const isInterrupted = shutdown.reason === undefined || shutdown.reason.kind === 'interrupted';
+  const isExcepted = isInterrupted || task.step.kind === 'offsets';
+  return mustBeFinished(task) && isExcepted ? shutdown.abandoned : shutdown.stopped;
 }
 
 function mustBeFinished({ follows }: WriteTask): boolean {
@@ -223,7 +234,7 @@ async function resolve(
   { step, reason, workerMessage }: Unresolved,
 ): Promise<WriteResult> {
   run.emit({ kind: 'settling', name: step.name, reason });
-  const read = await readForOutcome(step, sent, run);
+  const read = endOfReading(step, run).aborted ? 'not-read' : await readForOutcome(step, sent, run);
   if (read === 'seen') return { kind: 'written', sent, answer: undefined };
   return { kind: 'unknown', reason: `reading did not show whether it was applied: ${reason}`, workerMessage };
 }

@@ -16,8 +16,7 @@ import {
 } from '../project/resolve-clusters.ts';
 import { selectNames } from '../project/select-names.ts';
 import { type WarningPorts, warn } from '../project/warnings.ts';
-import { planCluster } from '../reconcile/plan-cluster.ts';
-import { comparisonPolicy } from '../reconcile/plan-options.ts';
+import { comparingPolicy, planWork } from '../reconcile/plan-options.ts';
 import type { DocumentsView } from './documents.ts';
 import type { InspectInput } from './read-clusters.ts';
 
@@ -81,10 +80,10 @@ async function showPlanned(
   cluster: DesiredCluster,
   { input, ports }: ShowRequest,
 ): Promise<DocumentsView> {
-  const planned = await planCluster(
+  const planned = await planWork(
     connection,
     cluster,
-    { policy: comparisonPolicy(cluster), validation: 'left-out', keyTypes: 'all' },
+    { policy: comparingPolicy(cluster, []), validation: 'left-out', keyTypes: 'all' },
     ports,
   );
   const documents = liveDocuments(planned.reading, planned.redactor, 'masked');

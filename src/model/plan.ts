@@ -51,8 +51,8 @@ export interface PlanCluster {
 /** A change that will be applied. */
 export type ActiveChange = Exclude<Change, NoChange>;
 
-/** What a step does to its connector. */
-export type ChangeKind = ActiveChange['kind'];
+/** What a step does to its connector; offsets are changed by request only, never by a plan. */
+export type ChangeKind = ActiveChange['kind'] | 'offsets';
 
 /**
  * What is done to one connector: what must still be live before, the calls in order, and what it must be after. Plans
@@ -76,6 +76,15 @@ export interface Step {
    */
   readonly suspendedOnlyForWrite?: boolean;
 }
+
+/** What is applied to one cluster: a plan, or steps by request, which are no change of a plan and depend on nothing. */
+export interface StepsToApply extends Pick<Plan, 'refusals' | 'findings' | 'settled'> {
+  readonly steps: readonly RequestedStep[];
+  readonly cluster: { readonly worker: Pick<WorkerInfo, 'version'> };
+}
+
+/** A step of a plan, or by request. */
+export type RequestedStep = Step & Partial<Omit<PlannedStep, keyof Step>>;
 
 /** A step of a plan, with the change that it makes. */
 export interface PlannedStep extends Step {

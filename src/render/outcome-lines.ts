@@ -10,6 +10,7 @@ export const changeWords = {
   'set-state': 'state',
   restart: 'restart',
   delete: 'delete',
+  offsets: 'offsets',
 } as const satisfies Record<OutcomeView['change'], string>;
 
 /** The outcome of one change on one line: `applied; RUNNING, 2/2 tasks, after 2.1 s`. */

@@ -1,26 +1,32 @@
+import type { Host } from '../cli/host.ts';
+import type { CommonOptions } from '../cli/options/project-options.ts';
 import { count } from '../model/count.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import type { ConnectorFingerprint } from '../model/saved-plan.ts';
 
 const namedAtMost = 3;
 
-/** Saved plans, and what is done with them. */
-interface UndetectableRotations {
+/** The plans that are spoken of. */
+interface UnseenRotations {
   readonly clusters: readonly { readonly fingerprints: readonly ConnectorFingerprint[] }[];
   readonly when: 'saving' | 'applying';
 }
 
 /**
- * A warning for plans without a plan key: a secret that they write can be replaced before they are applied, and the
- * plan would not become stale. Undefined if they write no secret.
+ * Says where a plan without a key is blind: a secret that is to be written may be exchanged for another one before the
+ * plan is applied, and nobody would see it.
  */
-export function undetectableRotations({ clusters, when }: UndetectableRotations): string | undefined {
+export function noteUnseenRotations(
+  { stderr }: Pick<Host, 'stderr'>,
+  { quiet }: Pick<CommonOptions, 'quiet'>,
+  { clusters, when }: UnseenRotations,
+): void {
   const secrets = clusters.flatMap(({ fingerprints }) => fingerprints.flatMap(writtenSecrets));
-  if (secrets.length === 0) return undefined;
+  if (secrets.length === 0 || quiet === true) return;
   const named = secrets.slice(0, namedAtMost).join(', ');
   const more = secrets.length > namedAtMost ? ` and ${secrets.length - namedAtMost} more` : '';
   const words = `${count(secrets.length, 'secret')} of the plan (${toPrintableLine(named)}${more})`;
-  return `note: ${words} ${sentences[when]}\n`;
+  stderr.write(`note: ${words} ${sentences[when]}\n`);
 }
 
 const sentences = {

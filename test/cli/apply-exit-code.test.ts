@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exitCodeOfVerdict } from '../../src/cli/exit-codes.ts';
-import { assessReport } from '../../src/model/assess-report.ts';
+import { applyExitCode } from '../../src/cli/exit-codes.ts';
 import type { Health } from '../../src/model/health.ts';
 import type { ApplyReport, Outcome, OutcomeKind, StepOutcome } from '../../src/model/outcome.ts';
 
@@ -25,7 +24,7 @@ function exitCode(outcomes: readonly Outcome[], parts: Partial<ApplyReport> = {}
     rollback: undefined,
     milliseconds: 0,
   };
-  return exitCodeOfVerdict(assessReport({ ...report, ...parts }));
+  return applyExitCode({ ...report, ...parts });
 }
 
 const applied = outcome('applied', { health: well });

@@ -311,7 +311,7 @@ function inShort(action: Action): string {
       return action.onlyFailed ? 'restart failed' : 'restart all';
     case 'restart-task':
       return `restart task ${action.task}`;
-    case 'delete':
-      return 'delete';
+    default:
+      return action.kind;
   }
 }

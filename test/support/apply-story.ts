@@ -1,7 +1,6 @@
 import type { ApplyOptions } from '../../src/apply/apply-options.ts';
 import { applySteps } from '../../src/apply/apply-steps.ts';
-import { exitCodeOfVerdict } from '../../src/cli/exit-codes.ts';
-import { assessReport } from '../../src/model/assess-report.ts';
+import { applyExitCode } from '../../src/cli/exit-codes.ts';
 import type { DesiredConnector } from '../../src/model/desired-connector.ts';
 import type { ApplyEvent } from '../../src/model/event.ts';
 import { type ApplyReport, type IncompleteStep, type Outcome, reasonOf } from '../../src/model/outcome.ts';
@@ -78,7 +77,7 @@ export class ApplyStory {
     return {
       report,
       events,
-      exitCode: exitCodeOfVerdict(assessReport(report)),
+      exitCode: applyExitCode(report),
       outcomes: Object.fromEntries(
         report.outcomes.map((outcome) => [outcome.name, { ...outcome, reason: reasonOf(outcome) }]),
       ),

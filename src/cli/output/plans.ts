@@ -1,11 +1,10 @@
 import { toJson } from '../../model/print-json.ts';
-import { viewError } from '../../model/view-error.ts';
 import type { ClusterResult } from '../../project/on-each-cluster.ts';
-import type { PlannedCluster } from '../../reconcile/plan-cluster.ts';
+import type { MadePlan } from '../../reconcile/plan-options.ts';
 import { renderDiagnostics } from '../../render/diagnostics.ts';
 import { type PlanFormatName, planFormats } from '../../render/plan-formats.ts';
 import type { CommandRun } from '../command.ts';
-import { reportError } from '../report-error.ts';
+import { errorView, reportError } from '../report-error.ts';
 import { useColor } from '../use-color.ts';
 
 /** For whom plans are written: it decides the closing sentences. */
@@ -26,7 +25,7 @@ export interface PlanAudience {
  */
 export function writePlans(
   run: CommandRun,
-  results: readonly ClusterResult<PlannedCluster>[],
+  results: readonly ClusterResult<MadePlan>[],
   audience: PlanAudience,
 ): void {
   const { host, options } = run;
@@ -34,7 +33,7 @@ export function writePlans(
   const unread = results.flatMap((one) => (one.ok ? [] : [one.error]));
   const format = (options.format ?? 'text') as PlanFormatName;
   const views = made.map((one) => one.view);
-  const problems = unread.map(viewError);
+  const problems = unread.map(errorView);
   if (format === 'json' && unread.length > 0) {
     host.stdout.write(toJson({ complete: false, diagnostics: problems, clusters: views }));
   } else if (unread.length === 0 || !wholeOnly.has(format)) {
@@ -51,7 +50,7 @@ const wholeOnly: ReadonlySet<PlanFormatName> = new Set(['diff', 'json-patch']);
 /** Shows what is to be said about a plan on stderr; a document has it inside. */
 export function reportFindings(
   { host, options }: CommandRun,
-  { view }: PlannedCluster,
+  { view }: MadePlan,
   format: PlanFormatName,
 ): void {
   const shown = view.diagnostics.filter(({ severity }) => severity === 'error' || options.quiet !== true);

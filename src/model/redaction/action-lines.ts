@@ -27,6 +27,10 @@ function actionLine(action: Action): string {
       return `restart task ${action.task}`;
     case 'delete':
       return 'DELETE';
+    case 'alter-offsets':
+      return 'PATCH offsets';
+    case 'reset-offsets':
+      return 'DELETE offsets';
     default:
       return unreachable(action);
   }
