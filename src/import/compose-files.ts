@@ -12,12 +12,11 @@ import { printConnector } from './formats/write/print-connector.ts';
 import { replaceSecrets, requestedVariables, type SecretVariable } from './formats/write/replace-secrets.ts';
 import type { ImportPlan, PlannedFile } from './import-plan.ts';
 import type { ImportRequest } from './import-request.ts';
-import { knownVariables } from './known-variables.ts';
 import { desiredState, ownKeys } from './ownership-keys.ts';
 import { type PlacedConnector, placeConnectors } from './place-connectors.ts';
 import { secretRule } from './secret-rule.ts';
 import { splitDefaults } from './split-defaults.ts';
-import { learnVariables } from './variables.ts';
+import { knownVariables, learnVariables } from './variables.ts';
 
 /** What is to be imported, and what the files say before. */
 export interface Material {

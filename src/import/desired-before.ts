@@ -2,7 +2,7 @@ import type { ProjectFiles } from '../desired/read-project.ts';
 import { resolveConnectors } from '../desired/resolve-connectors.ts';
 import type { PresentConnector } from '../model/desired-connector.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { ImportSource } from './import-source.ts';
+import type { ImportSource } from './import-request.ts';
 
 /** The wishes of a project for the cluster of an import; secrets that are not at hand stay as they are written. */
 export interface DesiredConnectors {

@@ -1,65 +1,103 @@
-import { compareText } from '../model/config.ts';
-import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
-import { InvalidInputError } from '../model/error.ts';
-import { applyStrict, type Project } from '../project/load-project.ts';
-import { isNoConnectorFiles } from '../project/no-connector-files.ts';
-import { composeFiles } from './compose-files.ts';
-import { type DesiredConnectors, desiredBefore } from './desired-before.ts';
-import type { FoundConnectorConfig } from './formats/found-connector.ts';
+import path from 'node:path';
+import { displayPath } from '../desired/display-path.ts';
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import type { ImportView } from '../model/import-view.ts';
+import type { ClusterChoice } from '../project/choose-clusters.ts';
+import { loadProject, type Project, type ProjectInput } from '../project/load-project.ts';
+import { type WarningPorts, warn } from '../project/warnings.ts';
+import { checkCoverage } from './check-coverage.ts';
 import type { ImportPlan } from './import-plan.ts';
 import type { ImportRequest } from './import-request.ts';
-import { resolveNames } from './resolve-names.ts';
-import { verifyImport } from './verify-import.ts';
+import { planImport } from './plan-import.ts';
+import { readFromCluster } from './read-from-cluster.ts';
+import { readFromFiles } from './read-from-files.ts';
+import { viewImport } from './view-import.ts';
+import { writeImport } from './write-import.ts';
+import { checkSecretsFile, writeSecrets } from './write-secrets.ts';
+
+/** What to import, and where to write it. */
+export interface ImportInput {
+  readonly project: ProjectInput;
+  /** The cluster to import from; with `from`, the cluster that the connectors are declared for. */
+  readonly clusters: ClusterChoice;
+  /** Names or globs; empty means all. */
+  readonly names: readonly string[];
+  /** Import these existing files, relative to the project directory, instead of live connectors. */
+  readonly from?: readonly string[] | undefined;
+  /** The directory of new connector files; default: `connectors` beside the project file. */
+  readonly out?: string | undefined;
+  /** A dotenv file that the values of secrets are added to; without it they are not saved. */
+  readonly secretsFile?: string | undefined;
+  /** Move keys that connectors of a class have in common into defaults of the project file. */
+  readonly splitDefaults?: boolean | undefined;
+  /** Write nothing. */
+  readonly dryRun?: boolean | undefined;
+}
 
 /**
- * Makes the files of an import and proves them before anything is written: read back as every command reads them, they
- * resolve to what was found, key by key, and what the project says of other connectors stays the same. A connector
- * whose file would have an error is left out and named.
+ * Creates or updates connector files from live connectors or from existing files, so that a plan is empty afterwards.
+ * The cluster is only read. Warnings are part of the result and also go to `onWarnings`.
  *
- * @throws InvalidInputError where the project, or a file to import, has errors
+ * @throws InvalidInputError if the project, or a file to import, has errors; nothing is written then
+ * @throws ConnectSyncError if the input is wrong, the cluster cannot be read, or a file cannot be written
  */
-export async function importConnectors(request: ImportRequest): Promise<ImportPlan> {
-  const { project, source } = request;
-  const before = desiredBefore(project.files, source);
-  for (const secret of before.secrets) project.secrets.learn(secret);
-  refuseErrors(project, [...project.files.diagnostics, ...before.diagnostics, ...source.diagnostics]);
-  const named = resolveNames(source.connectors, project.files.project.ownership);
-  const { added, known, gone } = divide(named.kept, before);
-  const first = await composeFiles(request, { before, added, known });
-  const refused = verifyImport(request, first);
-  const isFine = ({ name }: FoundConnectorConfig) => !refused.has(name);
-  const second =
-    refused.size === 0
-      ? first
-      : await composeFiles(request, { before, added: added.filter(isFine), known: known.filter(isFine) });
-  if (second !== first && verifyImport(request, second).size > 0)
-    throw new Error('connector files that were made again have errors again');
-  const diagnostics = [
-    ...source.diagnostics,
-    ...named.diagnostics,
-    ...gone,
-    ...refused.values(),
-    ...second.diagnostics,
-  ];
-  const judged = applyStrict(project, diagnostics);
-  refuseErrors(project, judged);
-  return { ...second, diagnostics: judged };
+export async function importConnectors(input: ImportInput, ports: WarningPorts): Promise<ImportView> {
+  const { directory } = input.project;
+  if (input.secretsFile !== undefined) await checkSecretsFile(directory, input.secretsFile);
+  const project = withImportedFiles(await loadProject(input.project), input.from);
+  const request = await makeRequest(input, project, ports);
+  const planned = await planImport(request);
+  const warnings = input.dryRun === true ? [] : await write(request, planned, input.secretsFile);
+  const plan = { ...planned, diagnostics: [...planned.diagnostics, ...warnings] };
+  warn(project, ports, plan.diagnostics);
+  return viewImport(request, plan, {
+    written: input.dryRun !== true,
+    secretsFile: input.secretsFile === undefined ? null : shownFile(directory, input.secretsFile),
+  });
 }
 
-function refuseErrors({ files }: Project, diagnostics: readonly Diagnostic[]): void {
-  const others = diagnostics.filter((problem) => !isNoConnectorFiles(problem));
-  if (hasErrors(others)) throw new InvalidInputError(others, files.files);
+/** Counts the files to import as read. */
+function withImportedFiles(project: Project, from: readonly string[] = []): Project {
+  return { ...project, files: { ...project.files, files: project.files.files + from.length } };
 }
 
-/** Connectors that no file describes yet, those that have a file, and those that a file wishes away. */
-function divide(connectors: readonly FoundConnectorConfig[], { present, absent }: DesiredConnectors) {
-  const sorted = [...connectors].sort((one, other) => compareText(one.name, other.name));
-  const reason = 'it wishes the connector away (state: absent)';
+async function makeRequest(
+  input: ImportInput,
+  project: Project,
+  ports: WarningPorts,
+): Promise<ImportRequest> {
+  const { from, clusters, names, out } = input;
+  const { directory } = input.project;
+  const source = from
+    ? await readFromFiles(project, { files: from, patterns: names, choice: clusters })
+    : await readFromCluster(project, { choice: clusters, patterns: names }, ports);
   return {
-    added: sorted.filter(({ name }) => !present.has(name) && !absent.has(name)),
-    known: sorted.filter(({ name }) => present.has(name)),
-    gone: sorted
-      .filter(({ name }) => absent.has(name))
-      .map(({ name, source }) => diagnose('import-not-updated', { name, reason }, { source })),
+    project,
+    source,
+    directory,
+    out: out === undefined ? path.join(project.files.base, 'connectors') : path.resolve(directory, out),
+    defaults: input.splitDefaults === true ? 'split' : 'left',
   };
+}
+
+/** Writes secrets before the files that refer to them. Returns warnings about what is incomplete. */
+async function write(
+  { project, out, directory }: ImportRequest,
+  plan: ImportPlan,
+  secretsFile: string | undefined,
+): Promise<readonly Diagnostic[]> {
+  const names =
+    secretsFile === undefined
+      ? []
+      : await writeSecrets(plan.secrets, project.files.environment, {
+          absolute: path.resolve(directory, secretsFile),
+          file: secretsFile,
+        });
+  await writeImport(plan.files);
+  const unsaved = names.length > 0 ? [diagnose('import-secret-not-saved', { names })] : [];
+  return [...unsaved, ...(await checkCoverage(project, plan, out))];
+}
+
+function shownFile(directory: string, file: string): string {
+  return displayPath(directory, path.resolve(directory, file));
 }

@@ -1,14 +1,31 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Vars } from '../model/project.ts';
 import type { Project } from '../project/load-project.ts';
-import type { ImportSource } from './import-source.ts';
+import type { PasswordKeys } from '../project/password-keys.ts';
+import type { FoundConnectorConfig } from './formats/found-connector.ts';
 
-/** How an import is wished for. */
+/** Everything that determines the files of an import. */
 export interface ImportRequest {
   readonly project: Project;
   readonly source: ImportSource;
-  /** Absolute: what shown paths are relative to. */
+  /** Absolute; shown paths are relative to it. */
   readonly directory: string;
-  /** Absolute: where new connector files go. */
+  /** Absolute: the directory of new connector files. */
   readonly out: string;
-  /** Whether what connectors of a class share is moved into defaults of the project file. */
+  /** Whether keys that connectors of a class have in common are moved into defaults of the project file. */
   readonly defaults: 'split' | 'left';
+}
+
+/** The connectors to import, and where they come from. */
+export interface ImportSource {
+  /** The cluster or the files, for messages. */
+  readonly label: string;
+  /** The cluster in the project file that the connectors are declared for; undefined if there is none. */
+  readonly cluster: string | undefined;
+  /** The variables of this run. */
+  readonly vars: Vars;
+  readonly connectors: readonly FoundConnectorConfig[];
+  /** Keys of type PASSWORD by class, as far as a worker reports them. */
+  readonly passwordKeys: PasswordKeys;
+  readonly diagnostics: readonly Diagnostic[];
 }

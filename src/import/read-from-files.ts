@@ -10,7 +10,7 @@ import { selectNames } from '../project/select-names.ts';
 import type { FoundConnectorConfig } from './formats/found-connector.ts';
 import { filledIn } from './formats/found-connector.ts';
 import { type FoundConnectorFile, readFoundFile } from './formats/read/read-found-file.ts';
-import type { ImportSource } from './import-source.ts';
+import type { ImportSource } from './import-request.ts';
 
 /** Which files to read, and which connectors of them. */
 export interface FilesRequest {

@@ -2,7 +2,7 @@ import type { KnownSecrets } from '../model/known-secrets.ts';
 import { makeSecretRules } from '../model/redaction/secret-rules.ts';
 import { filledIn } from './formats/found-connector.ts';
 import type { SecretRule } from './formats/write/replace-secrets.ts';
-import type { ImportSource } from './import-source.ts';
+import type { ImportSource } from './import-request.ts';
 
 /** The rules of masking: what is not shown is not written into a file. `known` are the secrets of the environment. */
 export function secretRule({ connectors, passwordKeys }: ImportSource, known: KnownSecrets): SecretRule {

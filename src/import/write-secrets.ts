@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { environmentLine } from '../desired/environment-line.ts';
 import { kindOfPath, readText, readTextIfPossible } from '../files/read-file.ts';
 import { privateMode, writeAtomically } from '../files/write-atomically.ts';
 import { makeFolder, writeNewFile } from '../files/write-new-file.ts';
@@ -6,21 +7,21 @@ import { ConnectSyncError } from '../model/error.ts';
 import { notWritten } from './write-import.ts';
 
 /**
- * Whether secrets may be added to a file: nothing lies there, or a dotenv file does that is no example. Asked before a
- * cluster is.
+ * Checks that secrets may be added to a file: it does not exist, or it is a dotenv file and not an example. Called
+ * before a cluster is read, so that a wrong option fails early.
  *
- * @throws ConnectSyncError (usage) where something else would get secrets into it
+ * @throws ConnectSyncError (usage) if it is any other file
  */
 export async function checkSecretsFile(directory: string, file: string): Promise<void> {
   const absolute = path.resolve(directory, file);
   const isExample = /example|sample|template/i.test(path.basename(file));
   if (!isExample && (await mayHoldSecrets(absolute))) return;
   throw new ConnectSyncError({
-    code: 'secrets-in-the-way',
+    code: 'invalid-secrets-file',
     message: isExample
-      ? `${file} sounds like an example, which everybody may read: no secret is written into it`
-      : `${file} is there and is no file of variables: no secret is written into it`,
-    hint: 'name another file with --secrets, such as .env',
+      ? `${file} looks like an example file, which is shared: secrets are not written to it`
+      : `${file} exists and is not a dotenv file: secrets are not written to it`,
+    hint: 'specify another file with --secrets, for example .env',
     category: 'usage',
   });
 }
@@ -30,18 +31,33 @@ async function mayHoldSecrets(absolute: string): Promise<boolean> {
   return kind === 'nothing' || (kind !== 'other' && isDotenv(await readText(absolute)));
 }
 
-/** Decided by the first line that is neither blank nor a comment. */
+/** The first line that is neither blank nor a comment decides. */
 function isDotenv(text: string): boolean {
   const first = text.split('\n').find((line) => !/^\s*(?:#|$)/.test(line));
   return first === undefined || /^\s*(?:export\s+)?[A-Za-z_][\w.-]*\s*=/.test(first);
 }
 
 /**
- * Adds secrets to a dotenv file that is the user's alone, and that Git does not see. `lines` are of its format.
+ * Adds secrets to a dotenv file with mode 0600 and to `.gitignore`. Secrets that the environment already has are not
+ * added.
  *
- * @throws ConnectSyncError where it cannot be written
+ * @returns the names of variables that a dotenv file cannot represent
+ * @throws ConnectSyncError if the file cannot be written
  */
-export async function writeSecrets(absolute: string, file: string, lines: string): Promise<void> {
+export async function writeSecrets(
+  secrets: ReadonlyMap<string, string>,
+  environment: ReadonlyMap<string, string>,
+  { absolute, file }: { readonly absolute: string; readonly file: string },
+): Promise<readonly string[]> {
+  const lines = [...secrets]
+    .filter(([name, value]) => environment.get(name) !== value)
+    .map(([name, value]) => ({ name, line: environmentLine(name, value) }));
+  const text = lines.map(({ line }) => line ?? '').join('');
+  if (text !== '') await addLines(absolute, file, text);
+  return lines.flatMap(({ name, line }) => (line === undefined ? [name] : []));
+}
+
+async function addLines(absolute: string, file: string, lines: string): Promise<void> {
   try {
     await makeFolder(path.dirname(absolute));
     await hideFromGit(absolute);

@@ -207,8 +207,8 @@ describe('import where connectors are marked', () => {
 
 describe('import --secrets', () => {
   it.each([
-    ['notes.md', '# Notes\n\nWords.\n', 'is there and is no file of variables'],
-    ['connectors/.env.example', 'A=\n', 'sounds like an example'],
+    ['notes.md', '# Notes\n\nWords.\n', 'exists and is not a dotenv file'],
+    ['connectors/.env.example', 'A=\n', 'looks like an example'],
   ])('adds no secret to %s', async (file, contents, reason) => {
     const world = await tryout({ files: { [file]: contents } });
     await create(world, 'lines', { ...lines, 'sasl.password': 'Sesame-Ouvre' });

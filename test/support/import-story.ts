@@ -91,7 +91,7 @@ async function changesADefault(world: StoryWorld): Promise<void> {
 async function importsAgain(world: StoryWorld): Promise<void> {
   const before = read(world, 'connectors/story-import-sink.yaml');
   const run = await world.run(['import', 'story-import-*', '--env-file', '.env']);
-  expect(run.stdout).toContain('5 as it was');
+  expect(run.stdout).toContain('5 unchanged');
   expect(read(world, 'connectors/story-import-sink.yaml')).toBe(before);
 }
 
