@@ -6,8 +6,8 @@ import type { Host } from './host.ts';
 import { sourceStack } from './source-stack.ts';
 
 /**
- * Shows why a run could not go on, on stderr, and gives its exit code. A person's mistake and a cluster's fault
- * come without a stack; a bug of ours with a stack and a place to report it.
+ * Shows on stderr why a run ended early, and returns its exit code. Only a bug of connect-sync is shown with a stack
+ * trace, and with where to report it.
  */
 export function reportError(error: unknown, host: Host): ExitCode {
   if (error instanceof ConnectSyncError) {
@@ -29,9 +29,9 @@ export function errorView(error: ConnectSyncError): DiagnosticView {
 function reportBug(error: unknown, host: Host): void {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   host.stderr.write(
-    `internal error: this is a bug in connect-sync, not a mistake of yours.\n` +
+    'internal error: this is a bug in connect-sync, not in your files or arguments.\n' +
       `${toPrintable(sourceStack(stack))}\n` +
       `connect-sync ${host.version}, node ${host.nodeVersion}\n` +
-      'Please report it, with the lines above, in the issue tracker of connect-sync.\n',
+      'Please report it with the lines above in the issue tracker of connect-sync.\n',
   );
 }

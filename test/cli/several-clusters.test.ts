@@ -162,6 +162,38 @@ describe('a cluster that turns out to be another one', () => {
   });
 });
 
+describe('--expect-digest over several clusters', () => {
+  const digest = `sha256:${'0'.repeat(64)}`;
+
+  it('ends every cluster, and writes nothing, if the plan of one fails', async () => {
+    const { run, sandbox, other } = await twoClusters();
+    other.worker.inject({
+      path: /^\/connectors\?/,
+      times: Number.POSITIVE_INFINITY,
+      effect: { kind: 'answer', answer: { status: 403 } },
+    });
+    const apply = await run([...applying, '--all-clusters', '--expect-digest', digest]);
+    expect(apply.stdout).toContain('Plan: 1 create');
+    expect(apply.stderr).toMatch(/error\[digest-mismatch\]: the digest cannot be compared/);
+    expect(apply.stderr).toMatch(/error\[cluster-unread\]: west: /);
+    expect(apply.exitCode).toBe(28);
+    expect([...writesOf(sandbox), ...writesOf(other)]).toEqual([]);
+  });
+
+  it('waits for the slowest plan before anything is written', async () => {
+    const { run, sandbox, other } = await twoClusters();
+    other.worker.inject({
+      path: /^\/connectors\?/,
+      effect: { kind: 'delay', milliseconds: 500 },
+    });
+    const apply = await run([...applying, '--all-clusters', '--expect-digest', digest]);
+    expect(apply.stdout.match(/Plan: 1 create/g)).toHaveLength(2);
+    expect(apply.stderr.match(/error\[digest-mismatch\]: the digest of this plan is sha256:/g)).toHaveLength(2);
+    expect(apply.exitCode).toBe(21);
+    expect([...writesOf(sandbox), ...writesOf(other)]).toEqual([]);
+  });
+});
+
 describe('connectors that are limited to a cluster', () => {
   it('are planned there alone; on a bare URL they are left out and listed', async () => {
     const { run, folder, sandbox } = await twoClusters();
