@@ -188,7 +188,9 @@ describe('--expect-digest over several clusters', () => {
     });
     const apply = await run([...applying, '--all-clusters', '--expect-digest', digest]);
     expect(apply.stdout.match(/Plan: 1 create/g)).toHaveLength(2);
-    expect(apply.stderr.match(/error\[digest-mismatch\]: the digest of this plan is sha256:/g)).toHaveLength(2);
+    expect(apply.stderr.match(/error\[digest-mismatch\]: the digest of this plan is sha256:/g)).toHaveLength(
+      2,
+    );
     expect(apply.exitCode).toBe(21);
     expect([...writesOf(sandbox), ...writesOf(other)]).toEqual([]);
   });
