@@ -38,20 +38,21 @@ export function documentPatch(
   after: NamedDocumentView | null,
   folder: string,
 ): string {
-  const [old, wished] = [before ? toConnectorYaml(before) : '', after ? toConnectorYaml(after) : ''];
-  if (old === wished) return '';
+  const [oldText, newText] = [before ? toConnectorYaml(before) : '', after ? toConnectorYaml(after) : ''];
+  if (oldText === newText) return '';
   const names = [
     before ? `a/${folder}${before.name}.yaml` : '/dev/null',
     after ? `b/${folder}${after.name}.yaml` : '/dev/null',
   ] as const;
   const options = { context: 3, maxEditLength: longestSearch };
   const patch =
-    structuredPatch(...names, old, wished, undefined, undefined, options) ?? replacement(names, old, wished);
+    structuredPatch(...names, oldText, newText, undefined, undefined, options) ??
+    replacement(names, oldText, newText);
   return formatPatch(patch, FILE_HEADERS_ONLY);
 }
 
-function replacement(names: readonly [string, string], old: string, wished: string): StructuredPatch {
-  const [before, after] = [linesOf(old), linesOf(wished)];
+function replacement(names: readonly [string, string], oldText: string, newText: string): StructuredPatch {
+  const [before, after] = [linesOf(oldText), linesOf(newText)];
   return {
     oldFileName: names[0],
     newFileName: names[1],

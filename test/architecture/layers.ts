@@ -22,7 +22,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   apply: { may: ['model'], typesOf: ['connect'], because: 'the engine knows the worker by its interface' },
   backup: { may: ['model'], because: 'a backup is text and file names; reconcile writes it' },
   files: { may: ['model'], because: 'one place for file modes, fsync and coded errors' },
-  git: { may: ['model'], because: 'it is the only starter of processes' },
+  git: { may: ['model'], because: 'it is the only place that starts processes' },
   forge: { may: ['model'], because: 'it posts text that it is given' },
   sandbox: { may: ['model'], because: 'the fake worker must not share code with the client that it tests' },
   render: {
@@ -57,7 +57,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   inspect: {
     may: ['model', 'project', 'reconcile', 'files'],
     typesOf: ['connect'],
-    because: 'it reads and writes nothing to a cluster',
+    because: 'it only reads from a cluster',
   },
   comment: {
     may: ['model', 'forge', 'files'],
@@ -122,7 +122,7 @@ export const libraries: Readonly<Record<string, Fence>> = {
   yaml: { in: ['desired', 'render', 'import/formats'], because: 'YAML is read and written at the border' },
   'fast-json-patch': { in: ['diff', 'render'], because: 'patches are made from documents' },
   diff: { in: ['render'], because: 'unified diffs are a format' },
-  commander: { in: ['cli'], because: 'arguments are the business of the command line' },
+  commander: { in: ['cli'], because: 'only the command line parses arguments' },
   picocolors: { in: ['cli', 'render'], because: 'color is a matter of output' },
   '@clack': {
     in: ['cli/prompt/choose-many.ts', 'cli/prompt/enter-text.ts'],

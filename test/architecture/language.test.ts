@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root } from './source-files.ts';
+
+/** Words that technical English has a standard term for; `.github/CONTRIBUTING.md` has the terms. */
+const unwanted = /\b(wish(es|ed)?|mend(s|ed)?|shall|lie about|judge[sd]?|gives? account|behind our back)\b/i;
+
+const searched = ['src', 'README.md', 'docs', '.github', '.gitlab', 'connectors', 'schemas'];
+
+/** Files and folders that are not clean yet. */
+const notYetClean: readonly string[] = [
+  'docs/development/api/',
+  'src/apply/',
+  'src/cli/',
+  'src/connect/',
+  'src/diff/',
+  'src/import/',
+  'src/model/',
+  'src/operations/',
+  'src/plan/',
+  'src/project/',
+  'src/sandbox/',
+  'src/reconcile/',
+  'src/saved-plan/',
+  'src/inspect/',
+];
+
+describe('the language of source and documentation', () => {
+  it('uses the standard terms', () => {
+    expect(textFiles().filter(isClaimedClean).flatMap(findings)).toEqual([]);
+  });
+});
+
+function isClaimedClean(file: string): boolean {
+  return !notYetClean.some((prefix) => file.startsWith(prefix));
+}
+
+function findings(file: string): string[] {
+  const lines = readFileSync(path.join(root, file), 'utf8').split('\n');
+  return lines.flatMap((line, index) =>
+    unwanted.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : [],
+  );
+}
+
+function textFiles(): string[] {
+  return searched.flatMap((entry) => {
+    if (statSync(path.join(root, entry)).isFile()) return [entry];
+    return readdirSync(path.join(root, entry), { recursive: true, withFileTypes: true })
+      .filter((found) => found.isFile())
+      .map((found) => path.relative(root, path.join(found.parentPath, found.name)).replaceAll('\\', '/'));
+  });
+}
