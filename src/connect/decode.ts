@@ -30,6 +30,23 @@ export function text(value: unknown, what: string): string {
   return value;
 }
 
+/**
+ * A word: a version, a state, a type, a class. Such words go into sentences of ours, so whatever follows the word (where
+ * a worker sends more than that) is left out.
+ */
+export function word(value: unknown, what: string): string {
+  return firstWord(text(value, what));
+}
+
+/** A word that may be missing or null. */
+export function optionalWord(value: unknown): string | undefined {
+  return typeof value === 'string' ? firstWord(value) : undefined;
+}
+
+function firstWord(said: string): string {
+  return /^[\w.$+~-]{0,200}/.exec(said)?.[0] ?? '';
+}
+
 /** A whole number from 0 on, or an `UnexpectedAnswer`. */
 export function count(value: unknown, what: string): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw not(what, 'a number');

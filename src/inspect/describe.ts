@@ -89,11 +89,11 @@ async function describeOne(
     type: live.type,
     health: viewHealth(assessHealth(live, undefined), scrub),
     state: status?.connector.state ?? null,
-    workerId: status?.connector.workerId ?? null,
+    workerId: status ? scrub(status.connector.workerId) : null,
     config: redactor.document(live.name, live.config).config,
     tasks: viewTaskRows(live, scrub),
     traces: tracesOf(live).map(({ of, trace }) => ({ of, trace: viewTrace({ trace }, scrub).trace ?? '' })),
-    topics: viewPart(topics, (value) => value),
+    topics: viewPart(topics, (value) => value.map(scrub)),
     offsets: viewPart(offsets, ({ entries }) => viewOffsets(entries, scrub)),
   };
 }

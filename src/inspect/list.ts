@@ -4,6 +4,7 @@ import { ConnectSyncError } from '../model/error.ts';
 import { type LiveConnector, workerIdsOf } from '../model/live-connector.ts';
 import { matchesNameGlob } from '../model/name-glob.ts';
 import type { Ports } from '../model/ports.ts';
+import type { Scrub } from '../model/redaction/scrub.ts';
 import { loadProject } from '../project/load-project.ts';
 import { type ClusterResult, onEachCluster } from '../project/on-each-cluster.ts';
 import { readLive } from '../project/read-cluster.ts';
@@ -73,27 +74,26 @@ export async function openConnectorList(
 
 async function readOne(
   connection: ConnectCluster,
-  { label }: ClusterContext,
+  { label, project: { scrub } }: ClusterContext,
   selection: ListSelection,
 ): Promise<ConnectorListView> {
   const live = await readLive(connection);
   const selected = new Set(selectNames(selection.names, [...live.keys()], `on ${label}`));
   const unreachable = await connection.findUnreachable(workerIdsOf(live.values()));
-  const view = viewConnectorList(live.values(), label, unreachable);
+  const view = viewConnectorList(live.values(), label, { unreachable, scrub });
   const named = view.connectors.filter(({ name }) => selected.has(name));
   return { ...view, connectors: arrangeRows(named, selection) };
 }
 
 /**
  * The view of all connectors of a cluster, broken ones first, then those in transition; `cluster` is its label.
- * `unreachable`: workers that refuse connections, as `worker_id`.
  */
 export function viewConnectorList(
   connectors: Iterable<LiveConnector>,
   cluster: string,
-  unreachable: ReadonlySet<string>,
+  context: ListContext,
 ): ConnectorListView {
-  const rows = [...connectors].map((connector) => viewRow(connector, unreachable));
+  const rows = [...connectors].map((connector) => viewRow(connector, context));
   return {
     format: 'connect-sync/list',
     version: 1,
@@ -103,9 +103,17 @@ export function viewConnectorList(
   };
 }
 
-function viewRow(connector: LiveConnector, unreachable: ReadonlySet<string>): ConnectorRowView {
+/** What the view of a row depends on beside its connector. */
+export interface ListContext {
+  /** Workers that refuse connections, as `worker_id`. */
+  readonly unreachable: ReadonlySet<string>;
+  readonly scrub: Scrub;
+}
+
+function viewRow(connector: LiveConnector, { unreachable, scrub }: ListContext): ConnectorRowView {
   const { name, type, config, status, taskIds } = connector;
   const tasks = status?.tasks ?? [];
+  const refusingWorker = refusingWorkerOf(connector, unreachable);
   const inState = (state: string) => tasks.filter((task) => task.state === state).length;
   return {
     name,
@@ -116,8 +124,8 @@ function viewRow(connector: LiveConnector, unreachable: ReadonlySet<string>): Co
       running: inState('RUNNING'),
       failed: inState('FAILED'),
     },
-    class: config.get('connector.class') ?? '',
-    refusingWorker: refusingWorkerOf(connector, unreachable) ?? null,
+    class: scrub(config.get('connector.class') ?? ''),
+    refusingWorker: refusingWorker === undefined ? null : scrub(refusingWorker),
   };
 }
 

@@ -58,7 +58,7 @@ async function readWorkers(
   const isFound = results.some((one) => one.ok && one.value.length > 0);
   if (wanted !== undefined && !isFound && results.every(({ ok }) => ok))
     throw await unknownLogger(cluster, wanted, ports);
-  return results.map(viewWorkerLoggers);
+  return results.map((result) => viewWorkerLoggers(result, cluster.project.scrub));
 }
 
 /** The list of a worker lacks loggers without a level of their own, so a name is looked up by itself. */

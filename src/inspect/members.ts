@@ -92,7 +92,8 @@ async function askMembers(cluster: ClusterContext, ports: Ports): Promise<readon
       url: connection.url,
       workerVersion: worker.versionText,
       commit: worker.commit,
-      kafkaClusterId: worker.kafkaClusterId ?? null,
+      kafkaClusterId:
+        worker.kafkaClusterId === undefined ? null : cluster.project.scrub(worker.kafkaClusterId),
       health: await readHealth(connection, cluster, worker),
     };
     return { view, names: isOnly ? undefined : await connection.listNames() };

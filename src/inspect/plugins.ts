@@ -187,9 +187,9 @@ function viewPlugin({ className, type, version }: Plugin): PluginRowView {
 function viewKey(key: PluginKey, scrub: Scrub): PluginKeyView {
   const { name, type, required, importance, documentation } = key;
   return {
-    name,
+    name: scrub(name),
     type,
-    group: key.group ?? null,
+    group: key.group === undefined ? null : scrub(key.group),
     importance,
     required,
     default: key.defaultValue === undefined ? null : scrub(key.defaultValue),

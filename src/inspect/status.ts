@@ -140,5 +140,5 @@ const urgency = { failed: 0, progressing: 1, suspended: 2, healthy: 3 } as const
 
 function viewInstance({ state, workerId, trace }: InstanceStatus, scrub: Scrub): InstanceView {
   const cause = trace === undefined ? '' : rootCause(scrub(trace));
-  return { state, workerId, rootCause: cause === '' ? null : cause };
+  return { state, workerId: scrub(workerId), rootCause: cause === '' ? null : cause };
 }

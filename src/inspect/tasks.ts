@@ -127,13 +127,18 @@ export function viewTaskRows({ status, taskIds }: LiveConnector, scrub: Scrub): 
   return ids.map((id): TaskRowView => {
     const task = byId.get(id);
     if (!task) return { id, state: null, workerId: '', rootCause: null };
-    return { id, state: task.state, workerId: task.workerId, rootCause: viewTrace(task, scrub).rootCause };
+    return {
+      id,
+      state: task.state,
+      workerId: scrub(task.workerId),
+      rootCause: viewTrace(task, scrub).rootCause,
+    };
   });
 }
 
 function viewTask(name: string, task: InstanceStatus & { readonly id: number }, scrub: Scrub): TaskTraceView {
   const { id, state, workerId } = task;
-  return { name, id, state, workerId, ...viewTrace(task, scrub) };
+  return { name, id, state, workerId: scrub(workerId), ...viewTrace(task, scrub) };
 }
 
 /** The masked trace of an instance, and the line of it that states the root cause. */

@@ -57,7 +57,9 @@ export async function readTopicsOf(
     const topics = await readPart(cluster, name, (one) =>
       ifEnabled(cluster, () => connection.readTopics(one)),
     );
-    return topics.kind === 'read' ? { name, topics: topics.value } : { name, problem: topics.why };
+    return topics.kind === 'read'
+      ? { name, topics: topics.value.map(cluster.project.scrub) }
+      : { name, problem: topics.why };
   });
   return { format: 'connect-sync/topics', version: 1, cluster: cluster.label, connectors };
 }

@@ -75,7 +75,11 @@ async function setOnCluster(
     return {
       cluster: label,
       ok: true,
-      value: { ...view, workers: workers.map(viewWorkerLoggers), change: made },
+      value: {
+        ...view,
+        workers: workers.map((worker) => viewWorkerLoggers(worker, cluster.project.scrub)),
+        change: made,
+      },
     };
   } catch (error) {
     if (error instanceof ConnectSyncError) return { cluster: label, ok: false, error };

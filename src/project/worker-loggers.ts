@@ -1,5 +1,6 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import type { WorkerLoggersView } from '../model/loggers-view.ts';
+import type { Scrub } from '../model/redaction/scrub.ts';
 import type { WorkerLogger } from '../model/worker-details.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import type { UrlResult } from './on-each-cluster.ts';
@@ -22,13 +23,16 @@ export async function readLogger(
 }
 
 /** The loggers of one worker, or why they could not be read. */
-export function viewWorkerLoggers(result: UrlResult<readonly WorkerLogger[]>): WorkerLoggersView {
+export function viewWorkerLoggers(
+  result: UrlResult<readonly WorkerLogger[]>,
+  scrub: Scrub,
+): WorkerLoggersView {
   const { url } = result;
   if (!result.ok) return { url, problem: result.error.message };
   return {
     url,
     loggers: result.value.map(({ name, level, lastModified }) => ({
-      name,
+      name: scrub(name),
       level,
       lastModified: lastModified === undefined ? null : new Date(lastModified).toISOString(),
     })),

@@ -45,7 +45,10 @@ const judgements: Readonly<Record<keyof typeof connectors, Health>> = {
 
 describe('the list of connectors', () => {
   it('is a table with the broken ones first', async () => {
-    const view = viewConnectorList(Object.values(connectors), 'prod', new Set());
+    const view = viewConnectorList(Object.values(connectors), 'prod', {
+      unreachable: new Set(),
+      scrub: (text) => text,
+    });
     expect(view.connectors.map(({ name }) => name).slice(0, 3)).toEqual([
       'source-broken-00',
       'source-failed-00',
@@ -56,11 +59,10 @@ describe('the list of connectors', () => {
 
   it('tells of a worker that refuses connections, and of how many connectors are on it', () => {
     const running = ['a', 'b'].map((name) => live(name, {}));
-    const view = viewConnectorList(
-      [...running, live('z', { state: 'PAUSED', tasks: ['PAUSED'] })],
-      'prod',
-      new Set(['127.0.0.1:8083', 'other:8083']),
-    );
+    const view = viewConnectorList([...running, live('z', { state: 'PAUSED', tasks: ['PAUSED'] })], 'prod', {
+      unreachable: new Set(['127.0.0.1:8083', 'other:8083']),
+      scrub: (text) => text,
+    });
     expect(view.connectors.map(({ refusingWorker }) => refusingWorker)).toEqual([
       '127.0.0.1:8083',
       '127.0.0.1:8083',
@@ -74,9 +76,12 @@ describe('the list of connectors', () => {
   });
 
   it('says that there are none', () => {
-    expect(renderConnectorTable(viewConnectorList([], 'prod', new Set()), plain)).toBe(
-      'prod: no connectors\n',
-    );
+    expect(
+      renderConnectorTable(
+        viewConnectorList([], 'prod', { unreachable: new Set(), scrub: (text) => text }),
+        plain,
+      ),
+    ).toBe('prod: no connectors\n');
   });
 });
 

@@ -23,8 +23,15 @@ export function plainCanary(of: string): Canary {
 /** Everything of these secrets that shows in a text, in words for a failing test. */
 export function findLeaks(text: string, canaries: readonly Canary[]): string[] {
   return canaries.flatMap(({ of, word }) =>
-    [word, ...inBase64(word)].filter((form) => text.includes(form)).map((form) => `${of}: ${form}`),
+    inEveryForm(word)
+      .filter((form) => text.includes(form))
+      .map((form) => `${of}: ${form}`),
   );
+}
+
+/** A word as it is, and within anything in base64. */
+export function inEveryForm(word: string): string[] {
+  return [word, ...inBase64(word)];
 }
 
 /** The secret in every form that a message may quote it in. */

@@ -1,7 +1,7 @@
 import { compareText } from '../../model/config.ts';
 import { toPrintableLine } from '../../model/printable.ts';
 import type { WorkerLogger } from '../../model/worker-details.ts';
-import { members, optionalText } from '../decode.ts';
+import { members, optionalWord } from '../decode.ts';
 import { endpoint } from './endpoint.ts';
 
 export const loggerEndpoints = {
@@ -55,7 +55,7 @@ export function parseLogger(value: unknown, name: string): WorkerLogger {
   return {
     name,
     // A logger can be there without a level of its own.
-    level: optionalText(logger['level']) ?? 'none',
+    level: optionalWord(logger['level']) ?? 'none',
     lastModified: typeof modified === 'number' ? modified : undefined,
   };
 }

@@ -1,7 +1,7 @@
 import { type Config, configToObject } from '../../model/config.ts';
 import type { Plugin, PluginKey, Validation } from '../../model/plugin.ts';
 import { toPrintableLine } from '../../model/printable.ts';
-import { items, members, optionalText, text } from '../decode.ts';
+import { items, members, optionalWord, word } from '../decode.ts';
 import { explainRejectedConfig } from '../explain-rejected-config.ts';
 import { endpoint } from './endpoint.ts';
 import { parsePluginKey } from './plugin-key.ts';
@@ -58,9 +58,9 @@ export function parsePlugins(value: unknown): readonly Plugin[] {
   return items(value, 'the list of plugins').map((item) => {
     const plugin = members(item, 'a plugin');
     return {
-      className: text(plugin['class'], 'the class of a plugin'),
-      type: optionalText(plugin['type']) ?? 'unknown',
-      version: optionalText(plugin['version']),
+      className: word(plugin['class'], 'the class of a plugin'),
+      type: optionalWord(plugin['type']) ?? 'unknown',
+      version: optionalWord(plugin['version']),
     };
   });
 }

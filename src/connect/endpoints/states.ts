@@ -1,7 +1,7 @@
 import type { ConnectorName } from '../../model/connector-name.ts';
 import type { DesiredState } from '../../model/desired-connector.ts';
 import type { ConnectorStatus, InstanceStatus, TaskStatus } from '../../model/live-connector.ts';
-import { count, items, members, optionalText, text } from '../decode.ts';
+import { count, items, members, optionalText, word } from '../decode.ts';
 import { endpoint, nothing, pathOf } from './endpoint.ts';
 import { largestList, parseExpansion } from './expansion.ts';
 
@@ -81,7 +81,7 @@ function parseTask(value: unknown): TaskStatus {
 
 function parseInstance(instance: Readonly<Record<string, unknown>>): InstanceStatus {
   return {
-    state: text(instance['state'], 'a state'),
+    state: word(instance['state'], 'a state'),
     workerId: optionalText(instance['worker_id']) ?? '',
     trace: optionalText(instance['trace']) || undefined,
   };

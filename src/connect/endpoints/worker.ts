@@ -1,7 +1,7 @@
 import type { WorkerHealth } from '../../model/worker-details.ts';
 import type { WorkerInfo } from '../../model/worker-info.ts';
 import { parseWorkerVersion } from '../../model/worker-version.ts';
-import { members, optionalText, text, UnexpectedAnswer } from '../decode.ts';
+import { members, optionalText, optionalWord, UnexpectedAnswer, word } from '../decode.ts';
 import { endpoint } from './endpoint.ts';
 
 export const workerEndpoints = {
@@ -33,12 +33,12 @@ export function parseWorker(value: unknown): WorkerInfo {
     throw new UnexpectedAnswer('answers with a list: the URL must be the one in front of /connectors');
   }
   const worker = members(value, 'the answer');
-  const versionText = text(worker['version'], 'the version of the worker');
+  const versionText = word(worker['version'], 'the version of the worker');
   return {
     version: parseWorkerVersion(versionText),
     versionText,
-    commit: text(worker['commit'], 'the commit of the worker'),
-    kafkaClusterId: optionalText(worker['kafka_cluster_id']),
+    commit: word(worker['commit'], 'the commit of the worker'),
+    kafkaClusterId: optionalWord(worker['kafka_cluster_id']),
   };
 }
 
@@ -46,7 +46,7 @@ export function parseWorker(value: unknown): WorkerInfo {
 export function parseHealth(value: unknown): WorkerHealth {
   const health = members(value, 'the health of the worker');
   return {
-    status: text(health['status'], 'the health of the worker'),
+    status: word(health['status'], 'the health of the worker'),
     message: optionalText(health['message']) ?? '',
   };
 }

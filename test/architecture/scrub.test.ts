@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { readSource, sourceFiles } from './source-files.ts';
+
+it('only scrub.ts replaces known secrets: everybody else must hide the unknown ones too', () => {
+  const users = sourceFiles.filter((file) => readSource(file).includes('replaceKnown('));
+  expect(users.sort()).toEqual(['model/known-secrets.ts', 'model/redaction/scrub.ts']);
+});
+
+it('only the grammar of secrets knows its parts', () => {
+  const parts = /from '\.{1,2}\/[\w./]*(?:secret-forms|secrets-in-urls|text-form)\.ts'/;
+  const users = sourceFiles.filter((file) => parts.test(readSource(file)));
+  expect(users.sort()).toEqual([
+    'model/redaction/find-secrets.ts',
+    'model/redaction/secret-forms.ts',
+    'model/redaction/secrets-in-urls.ts',
+  ]);
+});
