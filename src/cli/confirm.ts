@@ -5,29 +5,29 @@ import type { Host } from './host.ts';
 export interface Question {
   /** The cluster, for messages. */
   readonly label: string;
-  /** `--yes`: agreed beforehand. */
-  readonly yes: boolean;
-  /** Without the choices behind it: `Reset the offsets of "orders"?` */
+  /** Without the possible answers: `Reset the offsets of "orders"?` */
   readonly question: string;
+  /** `--yes`: it is not asked; left out: it is. */
+  readonly yes?: boolean;
 }
 
 /**
- * Whether a person agrees. Says so where not: then nothing is written.
+ * Asks for confirmation. Where it is refused, that is reported: then nothing is written.
  *
- * @throws ConnectSyncError (usage) where no one can be asked
+ * @throws ConnectSyncError (usage) where nobody can answer
  */
 export async function isConfirmed(host: Host, { label, yes, question }: Question): Promise<boolean> {
-  if (yes) return true;
+  if (yes === true) return true;
   if (!host.canAsk) {
     throw new ConnectSyncError({
-      code: 'nobody-to-ask',
-      message: `${label}: there is something to do, and no terminal to ask at`,
-      hint: 'look at what is said above; say --yes to have it done',
+      code: 'not-a-terminal',
+      message: `${label}: confirmation required, but this is not a terminal`,
+      hint: 'review what is shown above and re-run with --yes',
       category: 'usage',
     });
   }
   const answer = await host.ask(`${question} [y/N] `);
   if (/^y(es)?$/i.test(answer.trim())) return true;
-  host.stderr.write('Nothing has been changed.\n');
+  host.stderr.write('No changes made.\n');
   return false;
 }

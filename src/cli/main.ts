@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { type ExitCode, exitCodes, exitMeanings } from './exit-codes.ts';
+import { type ExitCode, exitCodes, exitMeaning } from './exit-codes.ts';
 import type { Host } from './host.ts';
 import { makeProgram } from './program.ts';
 import { reportError } from './report-error.ts';
@@ -24,7 +24,7 @@ export async function main(host: Host): Promise<ExitCode> {
 /** The last line on stderr says in words what the exit code says in a number. */
 function conclude(host: Host, exitCode: ExitCode): ExitCode {
   const final = afterInterrupt(host, exitCode);
-  if (final !== exitCodes.success) host.stderr.write(`exit ${final}: ${exitMeanings[final]}\n`);
+  if (final !== exitCodes.success) host.stderr.write(`exit ${final}: ${exitMeaning(final)}\n`);
   return final;
 }
 

@@ -1,6 +1,8 @@
-import { type CommonOptions, defaultRestarts, type PlanningOptions } from './options/project-options.ts';
+import { defaultRestarts } from '../model/restart-limit.ts';
+import type { SavedOptions } from '../model/saved-plan.ts';
+import type { CommonOptions, PlanningOptions } from './options/project-options.ts';
 
-/** The options and files to repeat in the `apply` that carries a plan out, so that it makes the same plan. */
+/** The options and files to repeat in the `apply` of a plan, so that it makes the same plan. */
 export function applyArguments(
   options: CommonOptions & Partial<PlanningOptions>,
   files: readonly string[],
@@ -22,7 +24,13 @@ export function applyArguments(
   ];
 }
 
-/** The options to repeat in a command that only looks at the same cluster. */
+/** The same for a plan that is made again with the options of a saved one. */
+export function savedPlanArguments(options: CommonOptions, saved: SavedOptions): readonly string[] {
+  const { allowDeletes, ...rest } = saved;
+  return applyArguments({ ...options, ...rest, ...(allowDeletes !== null && { allowDeletes }) }, []);
+}
+
+/** The options to repeat in a command that reads the same cluster. */
 export function projectArguments({ directory, project, envFile }: CommonOptions): readonly string[] {
   return [
     ...option('-C', directory),

@@ -1,5 +1,4 @@
 import { ConnectSyncError } from '../model/error.ts';
-import type { DiagnosticView } from '../model/plan-view.ts';
 import { toPrintable } from '../model/printable.ts';
 import { type ExitCode, exitCodeOfError, exitCodes } from './exit-codes.ts';
 import type { Host } from './host.ts';
@@ -18,12 +17,6 @@ export function reportError(error: unknown, host: Host): ExitCode {
   if (host.interrupt.aborted) return exitCodes.interrupted;
   reportBug(error, host);
   return exitCodes.failure;
-}
-
-/** An error as a diagnostic of a JSON document. */
-export function errorView(error: ConnectSyncError): DiagnosticView {
-  const { code, message, hint } = error;
-  return { code, severity: 'error', message, hint: hint ?? null, source: null, related: [] };
 }
 
 function reportBug(error: unknown, host: Host): void {

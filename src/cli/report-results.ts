@@ -1,8 +1,9 @@
 import { toJson } from '../model/print-json.ts';
+import { viewError } from '../model/view-error.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
 import type { CommandRun } from './command.ts';
 import { combineExitCodes, type ExitCode, exitCodeOfError } from './exit-codes.ts';
-import { errorView, reportError } from './report-error.ts';
+import { reportError } from './report-error.ts';
 
 /** How the results of a command become output. */
 export interface ResultWriter<Result> {
@@ -38,7 +39,7 @@ function jsonOf<Result>(results: readonly ClusterResult<Result>[], writer: Resul
     (one) =>
       [
         one.cluster,
-        one.ok ? writer.json(one.value) : { complete: false, diagnostics: [errorView(one.error)] },
+        one.ok ? writer.json(one.value) : { complete: false, diagnostics: [viewError(one.error)] },
       ] as const,
   );
   return documents.length === 1 ? documents[0]?.[1] : Object.fromEntries(documents);

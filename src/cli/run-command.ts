@@ -1,14 +1,14 @@
 import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
 import type { DiagnosticView } from '../model/plan-view.ts';
 import { toJson } from '../model/print-json.ts';
-import { viewDiagnostics } from '../model/redaction/view-diagnostics.ts';
+import { viewErrors } from '../model/view-error.ts';
 import { renderDiagnostics } from '../render/diagnostics.ts';
 import { renderProblemAnnotations } from '../render/github-format.ts';
 import { renderProblemsAsMarkdown } from '../render/markdown-format.ts';
 import { type ExitCode, exitCodeOfError } from './exit-codes.ts';
 import type { Host } from './host.ts';
 import type { CommonOptions } from './options/project-options.ts';
-import { errorView, reportError } from './report-error.ts';
+import { reportError } from './report-error.ts';
 import { useColor } from './use-color.ts';
 
 /** The options of a command, as far as they matter to how its early end is shown. */
@@ -33,7 +33,7 @@ export async function runCommand(
     if (!(error instanceof InvalidInputError)) return reportError(error, host);
     if (error.heading) host.stderr.write(`${error.heading}\n`);
     host.stderr.write(
-      renderDiagnostics(viewsOf(error), {
+      renderDiagnostics(viewErrors(error), {
         color: useColor(host, host.stderr, options.color),
         filesChecked: error.files,
       }),
@@ -49,11 +49,11 @@ export function problemDocument(
 ): string {
   switch (format) {
     case 'json':
-      return (errorDocument ?? incompleteDocument)(viewsOf(error));
+      return (errorDocument ?? incompleteDocument)(viewErrors(error));
     case 'markdown':
-      return renderProblemsAsMarkdown(viewsOf(error));
+      return renderProblemsAsMarkdown(viewErrors(error));
     case 'github':
-      return renderProblemAnnotations(viewsOf(error));
+      return renderProblemAnnotations(viewErrors(error));
     default:
       return '';
   }
@@ -61,10 +61,4 @@ export function problemDocument(
 
 function incompleteDocument(diagnostics: readonly DiagnosticView[]): string {
   return toJson({ complete: false, diagnostics });
-}
-
-/** An error as the diagnostics of a document. Nothing of a worker's words is in it that was not scrubbed before. */
-export function viewsOf(error: ConnectSyncError): readonly DiagnosticView[] {
-  if (error instanceof InvalidInputError) return viewDiagnostics(error.diagnostics, (text) => text);
-  return [errorView(error)];
 }

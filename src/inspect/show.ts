@@ -16,7 +16,8 @@ import {
 } from '../project/resolve-clusters.ts';
 import { selectNames } from '../project/select-names.ts';
 import { type WarningPorts, warn } from '../project/warnings.ts';
-import { comparingPolicy, planWork } from '../reconcile/plan-options.ts';
+import { planCluster } from '../reconcile/plan-cluster.ts';
+import { comparisonPolicy } from '../reconcile/plan-options.ts';
 import type { DocumentsView } from './documents.ts';
 import type { InspectInput } from './read-clusters.ts';
 
@@ -80,10 +81,10 @@ async function showPlanned(
   cluster: DesiredCluster,
   { input, ports }: ShowRequest,
 ): Promise<DocumentsView> {
-  const planned = await planWork(
+  const planned = await planCluster(
     connection,
     cluster,
-    { policy: comparingPolicy(cluster, []), validation: 'left-out', keyTypes: 'all' },
+    { policy: comparisonPolicy(cluster), validation: 'left-out', keyTypes: 'all' },
     ports,
   );
   const documents = liveDocuments(planned.reading, planned.redactor, 'masked');

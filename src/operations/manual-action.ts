@@ -1,91 +1,55 @@
-import type { CommandRun } from '../cli/command.ts';
-import { combineExitCodes, type ExitCode, exitCodes } from '../cli/exit-codes.ts';
-import { projectArguments } from '../cli/next-command.ts';
-import type { CommonOptions } from '../cli/options/project-options.ts';
-import type { ApplyProgress } from '../cli/progress/apply-progress.ts';
+import type { ApplyVerdict } from '../model/assess-report.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 import type { ManualAction } from '../model/manual-action.ts';
-import type { Ports } from '../model/ports.ts';
+import type { ClusterResult } from '../project/on-each-cluster.ts';
 import type { ClusterContext } from '../project/resolve-clusters.ts';
-import type { ApplyOrder } from '../reconcile/apply-order.ts';
-import type { MadePlan } from '../reconcile/plan-options.ts';
-import { reconcileClusters } from '../reconcile/reconcile-clusters.ts';
-import { renderManualActionPage } from '../render/manual-action-page.ts';
+import type { PlannedCluster } from '../reconcile/plan-cluster.ts';
+import { type ReconcilePorts, type ReconcileResult, reconcile } from '../reconcile/reconcile.ts';
 import { type ManualWork, manualWork } from './plan-manual-action.ts';
 
-/** The options of a command that acts on connectors by their names. */
-export interface ManualOptions extends CommonOptions {
+/** A manual action on connectors that are selected by name, and how to carry it out. */
+export interface ManualActionInput extends ManualWork {
+  readonly clusters: readonly ClusterContext[];
   /** Left out: it waits. */
-  readonly wait?: boolean;
-  /** Milliseconds; left out: none. */
-  readonly stableFor?: number;
-  readonly yes?: boolean;
-  readonly backup?: string;
+  readonly wait?: boolean | undefined;
+  /** Left out: 0. */
+  readonly stableForMilliseconds?: number | undefined;
+  readonly backup?: string | undefined;
 }
-
-/** One such command, as it was typed. */
-export interface Acting extends ManualWork {
-  readonly options: ManualOptions;
-  /** The command with what it was given, to be repeated for what is left. */
-  readonly command: string;
-  readonly again: readonly string[];
-  /** Undefined: nobody is asked. */
-  readonly question?: (made: MadePlan) => string;
-}
-
-type ManualRun = CommandRun & { readonly ports: Ports };
 
 /** Writes in flight at a time. */
 const concurrency = 4;
 
 /**
- * Does what was asked for on each cluster, as apply carries out a plan: it looks before each call, tries again while a
- * worker is busy, reads where no answer came, waits until it shows, and gives account.
+ * Carries out a manual action on each cluster, like the plan of an apply: with a precondition check before each write,
+ * retries while a worker is busy, and the outcome read back.
  */
-export async function act(
-  run: ManualRun,
-  looks: readonly ClusterContext[],
-  acting: Acting & { readonly progress: ApplyProgress },
-): Promise<ExitCode> {
-  const plans: MadePlan[] = [];
-  const code = await reconcileClusters(run, looks, (look) => orderOf(look, { ...acting, run }, plans));
-  return combineExitCodes([code, ...plans.map((made) => untouchedExitCode(made, acting.asked))]);
+export function runManualAction(
+  input: ManualActionInput,
+  ports: ReconcilePorts,
+): Promise<readonly ClusterResult<ReconcileResult>[]> {
+  return reconcile(
+    {
+      clusters: input.clusters,
+      plan: (connection, cluster) => manualWork(connection, cluster, input),
+      apply: {
+        wait: input.wait ?? true,
+        stableForMilliseconds: input.stableForMilliseconds ?? 0,
+        onFailure: 'continue',
+        concurrency,
+        backup: input.backup,
+      },
+    },
+    ports,
+  );
 }
 
-function orderOf(
-  look: ClusterContext,
-  acting: Acting & { readonly progress: ApplyProgress; readonly run: ManualRun },
-  plans: MadePlan[],
-): ApplyOrder {
-  const { options, progress, command, again, run } = acting;
-  const repeated = projectArguments(options);
-  return {
-    options: {
-      ...options,
-      wait: options.wait ?? true,
-      stableFor: options.stableFor ?? 0,
-      onFailure: 'continue',
-      concurrency,
-    },
-    makePlan: async (cluster) => {
-      const made = await manualWork(cluster, look, acting);
-      plans.push(made);
-      return made;
-    },
-    run,
-    ports: run.ports,
-    progress,
-    next: { status: repeated, apply: [...again, ...repeated], command, look: 'status' },
-    manner: { render: renderManualActionPage, question: acting.question },
-  };
-}
-
-/** What was named and is left as it is counts too: a name that cannot be written to, a task that is FAILED. */
-function untouchedExitCode({ plan }: MadePlan, asked: ManualAction): ExitCode {
-  if (plan.leftAlone.length > 0) return exitCodes.failure;
+/** The verdict on selected connectors that the plan does not change: a name that cannot be written, a FAILED task. */
+export function assessUntouched({ plan }: PlannedCluster, asked: ManualAction): ApplyVerdict {
+  if (plan.leftAlone.length > 0) return 'failed';
   const isWaitedFor = asked.kind === 'state' && asked.state !== 'stopped';
   const isBroken = plan.unchanged.some(({ live }) => live !== undefined && hasFailed(live));
-  return isWaitedFor && isBroken ? exitCodes.unhealthy : exitCodes.success;
+  return isWaitedFor && isBroken ? 'unhealthy' : 'success';
 }
 
 function hasFailed({ status }: LiveConnector): boolean {

@@ -6,7 +6,7 @@ import { readDesiredByName } from '../project/desired-by-name.ts';
 import { makeLiveRedactor } from '../project/live-redactor.ts';
 import { applyStrict } from '../project/load-project.ts';
 import type { ClusterContext } from '../project/resolve-clusters.ts';
-import type { MadePlan } from '../reconcile/plan-options.ts';
+import { blockOf, type PlannedCluster } from '../reconcile/plan-cluster.ts';
 import { conflictsWithFiles } from './conflicts-with-files.ts';
 import { planManualActions } from './plan-asked.ts';
 
@@ -22,7 +22,7 @@ export async function manualWork(
   cluster: ConnectCluster,
   look: ClusterContext,
   { asked, select }: ManualWork,
-): Promise<MadePlan> {
+): Promise<PlannedCluster> {
   const { project, target, label } = look;
   const { plan, reading, meant } = await planManualActions(cluster, {
     asked,
@@ -42,10 +42,13 @@ export async function manualWork(
   const { findings } = withFindings(plan, byFiles, plan.validation);
   const judged = { ...plan, findings: [...applyStrict(project, findings), ...warnings] };
   return {
+    cluster: label,
     plan: judged,
     view: viewPlan(judged, redactor, project.scrub),
     reading,
     redactor,
+    blockedBy: blockOf(judged),
+    selected: undefined,
     validated: { count: 0, milliseconds: 0 },
   };
 }

@@ -18,8 +18,8 @@ const usualFolder = path.join('.connect-sync', 'backups');
 /** What a backup is taken of. */
 export interface BackupRequest {
   readonly plan: Plan;
-  /** What `--backup` says. */
-  readonly option: string | undefined;
+  /** The folder, relative to the directory of the run, or `none`; undefined: the usual one of the project. */
+  readonly place: string | undefined;
   readonly ports: Ports;
 }
 
@@ -32,20 +32,18 @@ export interface TakenBackup {
 
 /**
  * Saves everything that a plan would overwrite or delete on one cluster, before its first write; undefined where
- * there is nothing of that kind, or `--backup none` was said.
- *
- * `option` is what `--backup` says. What is written is what the plan saw: a connector that has changed since is not
+ * there is nothing of that kind, or no backup is wanted. What is written is what the plan saw: a connector that has changed since is not
  * touched by the run.
  *
  * @throws ConnectSyncError where it cannot be written: then nothing may be written to the cluster
  */
-export async function takeBackup(
+export async function backUp(
   cluster: ConnectCluster,
   work: ClusterContext,
-  { plan, option, ports }: BackupRequest,
+  { plan, place, ports }: BackupRequest,
 ): Promise<TakenBackup | undefined> {
   const changes = changesToBackUp(plan);
-  if (option === 'none' || changes.length === 0) return undefined;
+  if (place === 'none' || changes.length === 0) return undefined;
   const { input, files: loaded, secrets: known } = work.project;
   const { clock, signal: interrupt } = ports;
   const { worker } = plan.cluster;
@@ -64,7 +62,7 @@ export async function takeBackup(
     return name && saved ? [{ name, text: backupText(makeBackup(change, saved, run)) }] : [];
   });
   const { directory } = input;
-  const root = option === undefined ? path.join(loaded.base, usualFolder) : path.resolve(directory, option);
+  const root = place === undefined ? path.join(loaded.base, usualFolder) : path.resolve(directory, place);
   try {
     const folder = await writePrivateFolder(root, backupFolderName(run.takenAt, work.label), files);
     return { connectors: files.length, folder: pathFrom(directory, folder) };

@@ -1,19 +1,59 @@
-import type { PlanningOptions } from '../cli/options/project-options.ts';
+import { ConnectSyncError } from '../model/error.ts';
+import { matchesNameGlob } from '../model/name-glob.ts';
+import { nearestName } from '../model/nearest-name.ts';
 import type { DesiredCluster } from '../project/resolve-clusters.ts';
 import { selectNames } from '../project/select-names.ts';
+import type { PlanSettings } from './plan-options.ts';
 
 /**
- * Whether each name or glob of `--only` fits a connector that the files describe for one of the clusters: a misspelt
- * one would narrow the run to nothing, and look like success. Together with `--prune` it is wrong usage anyway, which
- * is told when the policy is made.
+ * Checks that each name or glob of `--adopt` and `--only` matches a connector that the files declare for one of the
+ * clusters. A misspelled `--only` would leave nothing to do, and look like success.
  *
- * @throws ConnectSyncError where a name or glob fits nothing, with the nearest name
+ * @throws ConnectSyncError where a name or glob matches nothing, with the nearest name
+ * @throws ConnectSyncError (usage) where `--adopt` is given and the project declares no marker
  */
-export function checkOnly(
-  works: readonly Pick<DesiredCluster, 'desired'>[],
-  { only, prune }: Pick<PlanningOptions, 'only' | 'prune'>,
+export function checkSelection(
+  clusters: readonly DesiredCluster[],
+  { adopt = [], only = [], prune }: Pick<PlanSettings, 'adopt' | 'only' | 'prune'>,
 ): void {
-  if (prune === true) return;
-  const names = works.flatMap(({ desired }) => desired.connectors.map((connector) => connector.name));
-  selectNames(only, names, 'in the files');
+  checkAdoption(clusters, adopt);
+  // With --prune, --only is a usage error anyway, which is reported when the plan is made.
+  if (prune !== true) selectNames(only, declaredNames(clusters), 'in the files');
+}
+
+/**
+ * Checks that `--adopt` can have an effect. A connector that is already owned may match, so that a pipeline can run
+ * the same command line again.
+ */
+export function checkAdoption(clusters: readonly DesiredCluster[], adopt: readonly string[]): void {
+  if (adopt.length === 0) return;
+  if (clusters.some(({ project }) => !project.files.project.ownership.marker)) {
+    throw new ConnectSyncError({
+      code: 'adopt-usage',
+      message: '--adopt writes the ownership marker, and the project declares none',
+      hint: 'declare ownership.marker and ownership.repository in the project file, or leave out --adopt',
+      category: 'usage',
+    });
+  }
+  const names = declaredNames(clusters);
+  for (const pattern of adopt) {
+    if (!names.some((name) => matchesNameGlob(pattern, name))) throw matchesNothing(pattern, names);
+  }
+}
+
+function declaredNames(clusters: readonly DesiredCluster[]): readonly string[] {
+  return clusters.flatMap(({ desired }) => desired.connectors.map((connector) => connector.name));
+}
+
+function matchesNothing(pattern: string, names: readonly string[]): ConnectSyncError {
+  const near = nearestName(pattern, names);
+  const isGlob = /[*?]/.test(pattern);
+  return new ConnectSyncError({
+    code: 'nothing-to-adopt',
+    message: `--adopt ${pattern}: no file declares a connector ${isGlob ? 'that matches' : 'of this name'}`,
+    hint: near
+      ? `did you mean "${near}"?`
+      : 'only a connector that a file declares can be adopted: write the file first',
+    category: 'failure',
+  });
 }

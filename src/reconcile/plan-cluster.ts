@@ -1,95 +1,120 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
+import { secretReferences } from '../desired/secret-references.ts';
 import { compareConnectors } from '../diff/compare-connectors.ts';
-import type { Clock } from '../model/clock.ts';
 import type { Config } from '../model/config.ts';
-import type { DesiredConnector } from '../model/desired-connector.ts';
 import { diagnose } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
+import type { PlanView } from '../model/plan-view.ts';
+import type { Ports } from '../model/ports.ts';
+import { makeRedactor, type Redactor } from '../model/redaction/redactor.ts';
+import { viewPlan } from '../model/redaction/view-plan.ts';
 import type { ClusterReading } from '../model/worker-info.ts';
-import { makePlan, type PlanPolicy } from '../plan/make-plan.ts';
+import { makePlan } from '../plan/make-plan.ts';
+import { planVerdict } from '../plan/plan-verdict.ts';
 import { withFindings } from '../plan/with-findings.ts';
-import {
-  type PasswordKeys,
-  type PasswordKeysReading,
-  readMissingPasswordKeys,
-} from '../project/password-keys.ts';
-import { confirmReading, type ExpectedCluster, readCluster } from '../project/read-cluster.ts';
+import { applyStrict } from '../project/load-project.ts';
+import { type PasswordKeys, readMissingPasswordKeys } from '../project/password-keys.ts';
+import { confirmReading, readCluster } from '../project/read-cluster.ts';
+import type { DesiredCluster } from '../project/resolve-clusters.ts';
+import type { PlanOptions } from './plan-options.ts';
 import { type ValidatedSteps, validateSteps } from './validate-configs.ts';
 
-/** What is wished of one cluster, and how a plan for it is to be made. */
-export interface PlanRequest {
-  readonly expected: ExpectedCluster;
-  /** The cluster's name in the project file. */
-  readonly clusterName: string | undefined;
-  readonly connectors: readonly DesiredConnector[];
-  readonly elsewhere: readonly { readonly name: string; readonly clusters: readonly string[] }[];
-  readonly brokenFiles: number;
-  readonly policy: PlanPolicy;
-  /** `left-out`: the worker is not asked to judge what changes, and the plan says so. */
-  readonly validation: 'asked' | 'left-out';
-  /** Whose key types are needed to mask values: of what changes, or of every connector that is shown. */
-  readonly keyTypes: 'changed' | 'all';
-  readonly clock: Clock;
-  /** What is left out of the plan before anything of it is validated; undefined: nothing. */
-  readonly narrow?: ((plan: Plan, reading: ClusterReading) => Plan) | undefined;
-}
-
-/** A plan with what was read to make it. */
+/** The plan of one cluster, with what was read to make it. */
 export interface PlannedCluster {
+  /** The label of the cluster. */
+  readonly cluster: string;
   readonly plan: Plan;
+  /** The plan as it may be shown. */
+  readonly view: PlanView;
   readonly reading: ClusterReading;
-  readonly passwordKeys: PasswordKeys;
-  /** How many configurations the worker judged, and how long that took. */
+  readonly redactor: Redactor;
+  /** Why the plan must not be applied; undefined: it may be. */
+  readonly blockedBy: PlanBlock | undefined;
+  /** The connectors that FILE arguments select; undefined: all. */
+  readonly selected: ReadonlySet<string> | undefined;
+  /** How many configurations the worker validated, and how long it took. */
   readonly validated: { readonly count: number; readonly milliseconds: number };
 }
 
+/** What blocks a plan: a safety check, or an error that the worker found in a configuration. */
+export type PlanBlock = 'safety-check' | 'worker-validation';
+
 /**
- * Reads, compares, plans and validates, in this order. It sends nothing that changes a cluster. With nothing to do
- * it costs four requests; each configuration to write adds one validation, a creation or deletion the plain
- * list.
+ * Reads a cluster, compares it with its desired state, plans the changes and validates them. Nothing is sent that
+ * changes the cluster. It takes four requests, one more for each configuration that changes, and one more where
+ * connectors are created or deleted.
  *
  * @throws WorkerFailure where the cluster cannot be read
- * @throws ConnectSyncError where it is another cluster, or contradicts itself
+ * @throws ConnectSyncError where it is another cluster, or its answers contradict each other
  */
-export async function planCluster(cluster: ConnectCluster, request: PlanRequest): Promise<PlannedCluster> {
-  const { reading, changes } = await readAndCompare(cluster, request);
-  const { narrow = (plan: Plan) => plan } = request;
+export async function planCluster(
+  connection: ConnectCluster,
+  cluster: DesiredCluster,
+  options: PlanOptions,
+  ports: Ports,
+): Promise<PlannedCluster> {
+  const { project, desired } = cluster;
+  const { restrict = (plan) => plan, refine = (plan) => plan, policy } = options;
+  const { reading, changes } = await readAndCompare(connection, cluster, options);
   const whole = makePlan({
     changes,
     reading,
-    desired: request.connectors,
-    elsewhere: request.elsewhere,
-    brokenFiles: request.brokenFiles,
-    policy: request.policy,
-    cluster: { name: request.clusterName, url: reading.url },
+    desired: desired.connectors,
+    elsewhere: desired.elsewhere,
+    brokenFiles: project.files.brokenFiles,
+    policy,
+    cluster: { name: cluster.target.name, url: reading.url },
   });
-  const plan = narrow(whole, reading);
-  const started = request.clock.now();
-  const validated = await validate(cluster, plan, request);
-  const milliseconds = request.clock.now() - started;
-  const types = await readTypes(cluster, { plan, reading, validated, request });
+  const restricted = restrict(whole, reading);
+  const started = ports.clock.now();
+  const validated = await validate(connection, restricted, options);
+  const milliseconds = ports.clock.now() - started;
+  const types = await readTypes(connection, { plan: restricted, reading, validated, options });
   const unread = types.unreadable.map((className) => diagnose('key-types-unavailable', { className }));
+  const refined = refine(withFindings(restricted, [...validated.findings, ...unread], validated.state));
+  const plan = { ...refined, findings: applyStrict(project, [...cluster.warnings, ...refined.findings]) };
+  const redactor = redactorOf(cluster, reading, types.passwordKeys);
   return {
-    plan: withFindings(plan, [...validated.findings, ...unread], validated.state),
+    cluster: cluster.label,
+    plan,
+    view: viewPlan(plan, redactor, project.scrub),
     reading,
-    passwordKeys: types.passwordKeys,
+    redactor,
+    blockedBy: blockOf(plan),
+    selected: policy.selected,
     validated: { count: validated.validations.size, milliseconds },
   };
 }
 
-/** What is to be created or deleted is confirmed by a second source first. */
-async function readAndCompare(cluster: ConnectCluster, request: PlanRequest) {
-  const reading = await readCluster(cluster, request.expected);
-  const changes = compareConnectors(request.connectors, reading.connectors);
-  if (!request.policy.prune && !changes.some(({ kind }) => kind === 'create' || kind === 'delete')) {
-    return { reading, changes };
-  }
-  const confirmed = await confirmReading(cluster, reading, request.expected);
-  return { reading: confirmed, changes: compareConnectors(request.connectors, confirmed.connectors) };
+/** What blocks a plan; undefined: nothing. */
+export function blockOf(plan: Plan): PlanBlock | undefined {
+  const verdict = planVerdict(plan);
+  if (verdict === 'refused-by-guard') return 'safety-check';
+  return verdict === 'refused-by-worker' ? 'worker-validation' : undefined;
 }
 
-async function validate(cluster: ConnectCluster, plan: Plan, request: PlanRequest): Promise<ValidatedSteps> {
-  if (request.validation === 'asked') return validateSteps(cluster, plan.steps);
+/** What is to be created or deleted is confirmed by a second source first. */
+async function readAndCompare(
+  connection: ConnectCluster,
+  { desired: { connectors }, label, target }: DesiredCluster,
+  { policy }: PlanOptions,
+) {
+  const expected = { label, kafkaClusterId: target.kafkaClusterId };
+  const reading = await readCluster(connection, expected);
+  const changes = compareConnectors(connectors, reading.connectors);
+  if (!policy.prune && !changes.some(({ kind }) => kind === 'create' || kind === 'delete')) {
+    return { reading, changes };
+  }
+  const confirmed = await confirmReading(connection, reading, expected);
+  return { reading: confirmed, changes: compareConnectors(connectors, confirmed.connectors) };
+}
+
+async function validate(
+  connection: ConnectCluster,
+  plan: Plan,
+  { validation }: PlanOptions,
+): Promise<ValidatedSteps> {
+  if (validation === 'done') return validateSteps(connection, plan.steps);
   const writes = plan.steps.some((step) => step.change.kind === 'create' || step.change.kind === 'update');
   return { findings: [], state: writes ? 'left-out' : 'not-needed', validations: new Map() };
 }
@@ -98,27 +123,27 @@ interface Planned {
   readonly plan: Plan;
   readonly reading: ClusterReading;
   readonly validated: ValidatedSteps;
-  readonly request: PlanRequest;
+  readonly options: PlanOptions;
 }
 
-function readTypes(cluster: ConnectCluster, planned: Planned): Promise<PasswordKeysReading> {
+function readTypes(connection: ConnectCluster, planned: Planned) {
   const validations = planned.plan.steps.flatMap(({ change }) => {
     const validation = planned.validated.validations.get(change.name);
     const className = 'target' in change ? classOf(change.target) : undefined;
     return className && validation ? [[className, validation] as const] : [];
   });
   const classes = shownClasses(planned);
-  return readMissingPasswordKeys(cluster, planned.reading.worker, { classes, validations });
+  return readMissingPasswordKeys(connection, planned.reading.worker, { classes, validations });
 }
 
-function shownClasses({ plan, reading, request }: Planned): string[] {
+function shownClasses({ plan, reading, options }: Planned): string[] {
   const configs: Config[] = [];
   for (const { change } of plan.steps) {
     if ('target' in change) configs.push(change.target);
-    // What is deleted, restarted or put into another state is shown too, and its traces may quote its secrets.
+    // Deletions, restarts and changes of state are shown too, and their traces may quote secrets.
     if ('live' in change) configs.push(change.live.config);
   }
-  if (request.keyTypes === 'all') {
+  if (options.keyTypes === 'all') {
     for (const live of reading.connectors.values()) configs.push(live.config);
   }
   return configs.flatMap((config) => classOf(config) ?? []);
@@ -126,4 +151,21 @@ function shownClasses({ plan, reading, request }: Planned): string[] {
 
 function classOf(config: Config): string | undefined {
   return config.get('connector.class');
+}
+
+function redactorOf(
+  { project, target, vars, desired }: DesiredCluster,
+  reading: ClusterReading,
+  passwordKeys: PasswordKeys,
+): Redactor {
+  return makeRedactor({
+    live: reading.connectors.values(),
+    desired: desired.connectors,
+    // A file that declares a connector absent may still say which of its values are secret.
+    get secretKeys() {
+      return secretReferences(project.files, { name: target.name, vars });
+    },
+    passwordKeys,
+    known: project.secrets,
+  });
 }

@@ -1,141 +1,82 @@
-import { type ExitCode, exitCodes } from '../cli/exit-codes.ts';
-import type { PlanningOptions } from '../cli/options/project-options.ts';
-import type { ConnectCluster } from '../connect/connect-cluster.ts';
-import { secretReferences } from '../desired/secret-references.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { Plan } from '../model/plan.ts';
-import type { PlanView } from '../model/plan-view.ts';
-import type { Ports } from '../model/ports.ts';
-import { makeRedactor, type Redactor } from '../model/redaction/redactor.ts';
-import { viewPlan } from '../model/redaction/view-plan.ts';
-import { unreachable } from '../model/unreachable.ts';
+import { defaultRestarts } from '../model/restart-limit.ts';
 import type { ClusterReading } from '../model/worker-info.ts';
 import { type PlanPolicy, pruneUsageProblem } from '../plan/plan-policy.ts';
-import { planVerdict } from '../plan/plan-verdict.ts';
-import { applyStrict } from '../project/load-project.ts';
 import type { DesiredCluster } from '../project/resolve-clusters.ts';
-import { type PlannedCluster, type PlanRequest, planCluster } from './plan-cluster.ts';
 import { selectFiles } from './select-files.ts';
 
-/** A plan made by a command, with the view of it that may be shown. */
-export interface MadePlan {
-  readonly plan: Plan;
-  readonly view: PlanView;
-  readonly reading: ClusterReading;
-  readonly redactor: Redactor;
-  readonly validated: PlannedCluster['validated'];
+/** What the user asks of a plan: the options that `plan` and `apply` share. */
+export interface PlanSettings {
+  readonly prune?: boolean | undefined;
+  readonly allowDeletes?: number | undefined;
+  readonly allowEmpty?: boolean | undefined;
+  /** Names or globs. */
+  readonly adopt?: readonly string[] | undefined;
+  /** Names or globs; empty: all. */
+  readonly only?: readonly string[] | undefined;
+  /** Files, folders or globs that limit the plan; empty: all. */
+  readonly files?: readonly string[] | undefined;
+  readonly restart?: 'failed' | 'none' | undefined;
+  readonly maxRestarts?: number | undefined;
+  /** False: the worker does not validate what changes. */
+  readonly validate?: boolean | undefined;
+  /** Patches show every key of a connector, so they need the key types of all; default: `changed`. */
+  readonly keyTypes?: PlanOptions['keyTypes'] | undefined;
 }
 
-/** How a command wants its plan to be made. */
-export interface PlanManner {
+/** How the plan of one cluster is made. */
+export interface PlanOptions {
   readonly policy: PlanPolicy;
-  readonly validation: PlanRequest['validation'];
-  readonly keyTypes: PlanRequest['keyTypes'];
-  /** What is left out of the plan before anything of it is validated; undefined: nothing. */
-  readonly narrow?: PlanRequest['narrow'];
-  /** What the command has to say about the plan, beside what the files and the cluster do; undefined: nothing. */
+  /** `left-out`: the worker does not validate what changes, and the plan says so. */
+  readonly validation: 'done' | 'left-out';
+  /** Whose key types are read to mask values: of the connectors that change, or of all. */
+  readonly keyTypes: 'changed' | 'all';
+  /** Leaves steps out before anything is validated; a saved plan does. */
+  readonly restrict?: ((plan: Plan, reading: ClusterReading) => Plan) | undefined;
+  /** Adds to the finished plan; a restore does. */
   readonly refine?: ((plan: Plan) => Plan) | undefined;
 }
 
 /**
- * The policy that the options of plan and apply describe, on one cluster.
+ * The options of a plan that may be applied to this cluster.
  *
- * @throws ConnectSyncError (usage) where `--prune` cannot be meant together with the rest
+ * @throws ConnectSyncError (usage) where `--prune` cannot be combined with the rest
  */
-export function planPolicy(
-  work: DesiredCluster,
-  options: PlanningOptions,
-  files: readonly string[],
-): PlanPolicy {
+export function planOptions(cluster: DesiredCluster, settings: PlanSettings): PlanOptions {
   const policy: PlanPolicy = {
-    ownership: work.project.files.project.ownership,
-    prune: options.prune === true,
-    allowDeletes: options.allowDeletes,
-    allowEmpty: options.allowEmpty === true,
-    adopt: options.adopt,
-    marks: 'respected',
-    only: options.only,
-    selected: selectFiles(work, files),
-    restart: options.restart,
-    maxRestarts: options.maxRestarts,
+    ...comparisonPolicy(cluster, settings.files),
+    prune: settings.prune === true,
+    allowDeletes: settings.allowDeletes,
+    allowEmpty: settings.allowEmpty === true,
+    adopt: settings.adopt ?? [],
+    only: settings.only ?? [],
+    restart: settings.restart ?? 'failed',
+    maxRestarts: settings.maxRestarts ?? defaultRestarts,
   };
   const problem = pruneUsageProblem(policy);
-  if (problem === undefined) return policy;
-  throw new ConnectSyncError({ code: 'prune-usage', message: problem, category: 'usage' });
+  if (problem !== undefined) {
+    throw new ConnectSyncError({ code: 'prune-usage', message: problem, category: 'usage' });
+  }
+  return {
+    policy,
+    validation: settings.validate === false ? 'left-out' : 'done',
+    keyTypes: settings.keyTypes ?? 'changed',
+  };
 }
 
-/** The policy of commands that only compare: nothing is pruned, and health is none of their business. */
-export function comparingPolicy(work: DesiredCluster, files: readonly string[]): PlanPolicy {
+/** The policy of commands that only compare: nothing is pruned, and health does not matter. */
+export function comparisonPolicy(cluster: DesiredCluster, files: readonly string[] = []): PlanPolicy {
   return {
-    ownership: work.project.files.project.ownership,
+    ownership: cluster.project.files.project.ownership,
     prune: false,
     allowDeletes: undefined,
     allowEmpty: false,
     adopt: [],
     marks: 'respected',
     only: [],
-    selected: selectFiles(work, files),
+    selected: selectFiles(cluster, files),
     restart: 'none',
     maxRestarts: 0,
   };
-}
-
-/** Plans for one cluster and makes the redacted view, warnings about the files included. */
-export async function planWork(
-  cluster: ConnectCluster,
-  work: DesiredCluster,
-  manner: PlanManner,
-  ports: Ports,
-): Promise<MadePlan> {
-  const { project, target, vars, desired } = work;
-  const { refine = (plan) => plan, ...rest } = manner;
-  const planned = await planCluster(cluster, {
-    expected: { label: work.label, kafkaClusterId: target.kafkaClusterId },
-    clusterName: target.name,
-    connectors: desired.connectors,
-    elsewhere: desired.elsewhere,
-    brokenFiles: project.files.brokenFiles,
-    ...rest,
-    clock: ports.clock,
-  });
-  const redactor = makeRedactor({
-    live: planned.reading.connectors.values(),
-    desired: desired.connectors,
-    // A file that wishes a connector absent may still say which of its values are secret.
-    get secretKeys() {
-      return secretReferences(project.files, { name: target.name, vars });
-    },
-    passwordKeys: planned.passwordKeys,
-    known: project.secrets,
-  });
-  const refined = refine(planned.plan);
-  const plan = { ...refined, findings: applyStrict(project, [...work.warnings, ...refined.findings]) };
-  return {
-    plan,
-    view: viewPlan(plan, redactor, project.scrub),
-    reading: planned.reading,
-    redactor,
-    validated: planned.validated,
-  };
-}
-
-/** Whose key types a format needs: patches must carry the same marks as `show`, which prints every connector. */
-export function typesFor(format: string | undefined): PlanRequest['keyTypes'] {
-  return format === 'json-patch' || format === 'diff' ? 'all' : 'changed';
-}
-
-/** Why a plan must not be carried out, as an exit code; undefined: nothing stands against it. */
-export function refusalExitCode(plan: Plan): ExitCode | undefined {
-  const verdict = planVerdict(plan);
-  switch (verdict) {
-    case 'refused-by-guard':
-      return exitCodes.safetyRefusal;
-    case 'refused-by-worker':
-      return exitCodes.invalidInput;
-    case 'clean':
-    case 'changes':
-      return undefined;
-    default:
-      return unreachable(verdict);
-  }
 }

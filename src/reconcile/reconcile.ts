@@ -1,113 +1,170 @@
 import type { ApplyOptions } from '../apply/apply-options.ts';
 import { applySteps } from '../apply/apply-steps.ts';
-import { isConfirmed } from '../cli/confirm.ts';
-import { applyExitCode, type ExitCode, exitCodes } from '../cli/exit-codes.ts';
-import { type ApplyOutput, applyOutput } from '../cli/output/apply-output.ts';
-import { reportError } from '../cli/report-error.ts';
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
+import type { EventView, ReportView } from '../model/apply-view.ts';
+import { type ApplyVerdict, assessReport } from '../model/assess-report.ts';
 import { ConnectSyncError } from '../model/error.ts';
-import type { Plan } from '../model/plan.ts';
+import type { ApplyEvent } from '../model/event.ts';
+import type { Ports } from '../model/ports.ts';
+import { viewEvent } from '../model/redaction/view-event.ts';
+import { viewReport } from '../model/redaction/view-report.ts';
+import { type ClusterResult, onEachCluster } from '../project/on-each-cluster.ts';
 import type { ClusterContext } from '../project/resolve-clusters.ts';
-import type { ApplyOrder } from './apply-order.ts';
-import { takeBackup } from './back-up.ts';
-import { type MadePlan, refusalExitCode } from './plan-options.ts';
+import { backUp } from './back-up.ts';
+import { checkDigestForm, checkExpectedDigest } from './expected-digest.ts';
+import { withGracePeriod } from './grace-period.ts';
+import type { PlanBlock, PlannedCluster } from './plan-cluster.ts';
 
-/** How long all waiting for one cluster may take, without --timeout. */
+/** How long all waiting for one cluster may take, without a timeout of the run. */
 const defaultTimeoutMilliseconds = 300_000;
 const heartbeatMilliseconds = 10_000;
 
+/** How plans are applied. */
+export interface ApplySettings
+  extends Pick<ApplyOptions, 'concurrency' | 'wait' | 'stableForMilliseconds' | 'onFailure'> {
+  /** The folder for what is overwritten or deleted, or `none`; left out: .connect-sync/backups in the project. */
+  readonly backup?: string | undefined;
+  /** Write only if this is the digest over the plans of all clusters. */
+  readonly expectDigest?: string | undefined;
+  /** Write nothing: the result is `changes-pending` where there are changes. */
+  readonly expectNoChanges?: boolean | undefined;
+}
+
+/** What to reconcile: the clusters, and how the plan of each is made. */
+export interface ReconcileRequest<C extends ClusterContext> {
+  readonly clusters: readonly C[];
+  readonly plan: (connection: ConnectCluster, cluster: C) => Promise<PlannedCluster>;
+  readonly apply: ApplySettings;
+}
+
+/** What a reconciliation reports while it runs, and asks before it writes. */
+export interface ReconcilePorts extends Ports {
+  readonly onPlanned: (planned: PlannedCluster) => void;
+  /**
+   * Whether the plan may be applied. Called only where there are changes and nothing blocks them.
+   *
+   * @throws ConnectSyncError (usage) where nobody can answer
+   */
+  readonly confirm: (planned: PlannedCluster) => Promise<boolean>;
+  readonly onEvent: (event: EventView) => void;
+  /** Called once for each cluster, when it is finished; without a result where it failed. */
+  readonly onFinished: (cluster: string, result: ReconcileResult | undefined) => void;
+}
+
+/** How the reconciliation of one cluster ended. */
+export type ReconcileResult = { readonly planned: PlannedCluster } & (
+  | { readonly kind: 'blocked'; readonly by: PlanBlock }
+  | { readonly kind: 'up-to-date' | 'changes-pending' | 'declined' }
+  | {
+      readonly kind: 'applied';
+      readonly verdict: ApplyVerdict;
+      readonly report: ReportView;
+      /** What was thrown that no worker causes: a bug of connect-sync, to be reported as one. */
+      readonly unexpected?: unknown;
+    }
+);
+
 /**
- * Plans for one cluster, shows it, asks, and carries it out. Nothing is written while anything stands against the
- * plan; with nothing to do nobody is asked. What would be lost is saved before the first write.
+ * For each cluster, in parallel: plan, compare with the expected digest, stop where something blocks the plan, confirm,
+ * back up, apply, report. After an interrupt, requests in flight have five seconds to end.
  *
- * @throws ConnectSyncError (usage) where there is something to do and no one can be asked
- * @throws ConnectSyncError where the backup cannot be written
+ * @throws ConnectSyncError (plan-refused) where the expected digest is malformed
  */
-export async function reconcileCluster(
-  cluster: ConnectCluster,
-  work: ClusterContext,
-  order: ApplyOrder,
-): Promise<ExitCode> {
-  const { options } = order;
-  const output = applyOutput(work, order);
-  const made = await order.makePlan(cluster).catch((error: unknown) => {
-    order.gate?.giveUp(work.label);
-    throw error;
-  });
-  output.showPlan(made);
-  await order.gate?.pass(work.label, made.view);
-  const refusal = refusalExitCode(made.plan);
-  if (refusal !== undefined) return refusal;
-  if (made.plan.steps.length === 0) return withoutSteps(made.plan, cluster, { order, output });
-  if (options.expectNoChanges === true) return exitCodes.changes;
-  if (made.plan.validation === 'denied') throw validationDenied(work);
-  if (!(await isAgreed(work, order, made))) return exitCodes.failure;
-  if (made.validated.count > 0) output.tell({ kind: 'validated', ...made.validated });
-  const backup = await takeBackup(cluster, work, {
-    plan: made.plan,
-    option: options.backup,
-    ports: order.ports,
-  });
-  if (backup) output.tell({ kind: 'backed-up', ...backup });
-  return perform(made.plan, cluster, { order, output });
+export async function reconcile<C extends ClusterContext>(
+  request: ReconcileRequest<C>,
+  ports: ReconcilePorts,
+): Promise<readonly ClusterResult<ReconcileResult>[]> {
+  const { expectDigest } = request.apply;
+  if (expectDigest !== undefined) checkDigestForm(expectDigest);
+  // Complete before any of them ends: all clusters are started at once.
+  const plans: Promise<PlannedCluster>[] = [];
+  const work = async (connection: ConnectCluster, cluster: C): Promise<ReconcileResult> => {
+    const plan = request.plan(connection, cluster);
+    plans.push(plan);
+    const planned = await plan;
+    ports.onPlanned(planned);
+    if (expectDigest !== undefined) await checkExpectedDigest(expectDigest, plans);
+    return reconcilePlanned(planned, { connection, cluster, settings: request.apply, ports });
+  };
+  return withGracePeriod(ports, (signal) =>
+    onEachCluster(request.clusters, { ...ports, signal }, async (connection, cluster) => {
+      let result: ReconcileResult | undefined;
+      try {
+        result = await work(connection, cluster);
+        return result;
+      } finally {
+        ports.onFinished(cluster.label, result);
+      }
+    }),
+  );
 }
 
-interface Performance {
-  readonly order: ApplyOrder;
-  readonly output: ApplyOutput;
+interface Reconciliation {
+  readonly connection: ConnectCluster;
+  readonly cluster: ClusterContext;
+  readonly settings: ApplySettings;
+  readonly ports: ReconcilePorts;
 }
 
-/** Of a saved plan nothing may be left to do, which is part of the account. */
-async function withoutSteps(plan: Plan, cluster: ConnectCluster, about: Performance): Promise<ExitCode> {
-  if (!plan.settled || plan.settled.length === 0) return exitCodes.success;
-  return perform(plan, cluster, about);
+async function reconcilePlanned(
+  planned: PlannedCluster,
+  reconciliation: Reconciliation,
+): Promise<ReconcileResult> {
+  const { connection, cluster, settings, ports } = reconciliation;
+  const { plan, blockedBy, validated } = planned;
+  if (blockedBy) return { planned, kind: 'blocked', by: blockedBy };
+  if (plan.steps.length === 0) {
+    // Nothing may be left of a saved plan; its report says so.
+    if (!plan.settled || plan.settled.length === 0) return { planned, kind: 'up-to-date' };
+    return applyPlanned(planned, reconciliation);
+  }
+  if (settings.expectNoChanges === true) return { planned, kind: 'changes-pending' };
+  if (plan.validation === 'denied') throw validationDenied(cluster);
+  if (!(await ports.confirm(planned))) return { planned, kind: 'declined' };
+  const emit = emitterOf(cluster, ports);
+  if (validated.count > 0) emit({ kind: 'validated', ...validated });
+  const backup = await backUp(connection, cluster, { plan, place: settings.backup, ports });
+  if (backup) emit({ kind: 'backed-up', ...backup });
+  return applyPlanned(planned, reconciliation);
 }
 
-async function perform(
-  plan: Plan,
-  cluster: ConnectCluster,
-  { order, output }: Performance,
-): Promise<ExitCode> {
-  const { options, ports, run } = order;
-  const report = await applySteps(plan, cluster, {
-    options: applyOptions(options),
+async function applyPlanned(
+  planned: PlannedCluster,
+  { connection, cluster, settings, ports }: Reconciliation,
+): Promise<ReconcileResult> {
+  const { input, scrub } = cluster.project;
+  const report = await applySteps(planned.plan, connection, {
+    options: {
+      concurrency: Math.max(1, settings.concurrency),
+      wait: settings.wait,
+      stableForMilliseconds: settings.stableForMilliseconds,
+      onFailure: settings.onFailure,
+      timeoutMilliseconds: input.timeoutMilliseconds ?? defaultTimeoutMilliseconds,
+      heartbeatMilliseconds,
+    },
     clock: ports.clock,
     interrupt: ports.signal,
-    emit: (event) => output.tell(event),
+    emit: emitterOf(cluster, ports),
   });
-  output.report(report);
-  if (report.unexpected !== undefined) reportError(report.unexpected, run.host);
-  return applyExitCode(report);
+  const { unexpected } = report;
+  return {
+    planned,
+    kind: 'applied',
+    verdict: assessReport(report),
+    report: viewReport(report, cluster.label, scrub),
+    ...(unexpected !== undefined && { unexpected }),
+  };
+}
+
+function emitterOf({ label, project }: ClusterContext, { onEvent }: ReconcilePorts) {
+  return (event: ApplyEvent) => onEvent(viewEvent(event, label, project.scrub));
 }
 
 function validationDenied({ label }: ClusterContext): ConnectSyncError {
   return new ConnectSyncError({
     code: 'validation-denied',
-    message: `${label}: the credentials may not validate on the worker, and nothing is written unvalidated`,
-    hint: 'use credentials that may, or say --no-validate',
+    message: `${label}: the credentials are not allowed to validate configurations, and nothing is written unvalidated`,
+    hint: 'use credentials that are allowed to, or add --no-validate',
     category: 'unread-cluster',
   });
-}
-
-function isAgreed(
-  { label }: ClusterContext,
-  { options, manner, run }: ApplyOrder,
-  made: MadePlan,
-): Promise<boolean> {
-  return isConfirmed(run.host, {
-    label,
-    yes: options.yes === true || (manner !== undefined && manner.question === undefined),
-    question: manner?.question?.(made) ?? `Apply these changes to ${label}?`,
-  });
-}
-
-function applyOptions(options: ApplyOrder['options']): ApplyOptions {
-  return {
-    concurrency: Math.max(1, options.concurrency),
-    wait: options.wait,
-    stableForMilliseconds: options.stableFor,
-    timeoutMilliseconds: options.timeout ?? defaultTimeoutMilliseconds,
-    onFailure: options.onFailure,
-    heartbeatMilliseconds,
-  };
 }

@@ -1,5 +1,6 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import type { Config } from '../model/config.ts';
+import type { DesiredConnector, PresentConnector } from '../model/desired-connector.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { inParallel } from '../model/in-parallel.ts';
 import type { Plan, PlannedStep } from '../model/plan.ts';
@@ -11,9 +12,9 @@ import { assessValidation } from '../plan/assess-validation.ts';
 const readConcurrency = 8;
 
 /** What validation needs of a step. */
-export type ValidatedStep = Pick<PlannedStep, 'change' | 'actions'>;
+type ValidatedStep = Pick<PlannedStep, 'change' | 'actions'>;
 
-/** What the worker said of the configurations that a plan would write. */
+/** The worker's validation of configurations. */
 export interface ValidatedSteps {
   readonly findings: readonly Diagnostic[];
   readonly state: Plan['validation'];
@@ -22,8 +23,8 @@ export interface ValidatedSteps {
 }
 
 /**
- * Asks the worker to judge each configuration that would be written, one request each. It is a PUT, but it only
- * reads. Where the credentials may not, the plan says that it was not validated (`denied`).
+ * Has the worker validate each configuration that would be written, with one request each. The request is a PUT, but
+ * changes nothing. Where the credentials are not allowed to send it, the state is `denied`.
  *
  * @throws WorkerFailure other than `unauthorised`
  */
@@ -42,7 +43,7 @@ export async function validateSteps(
     );
     return {
       state: 'done',
-      findings: written.flatMap(({ step }, index) => judge(step, validations[index])),
+      findings: written.flatMap(({ step }, index) => assess(step, validations[index])),
       validations: new Map(
         written.map(({ step }, index) => [step.change.name, validations[index] ?? nothing]),
       ),
@@ -57,9 +58,31 @@ export async function validateSteps(
   }
 }
 
+/**
+ * Has the worker validate every desired connector, whether it would change or not: what is wrong now may have been
+ * right with an earlier version of a plugin.
+ *
+ * @throws WorkerFailure other than `unauthorised`
+ */
+export async function validateDesired(
+  cluster: ConnectCluster,
+  connectors: readonly DesiredConnector[],
+): Promise<ValidatedSteps> {
+  const present = connectors.filter((connector) => connector.kind === 'present');
+  return validateSteps(cluster, present.map(asCreation));
+}
+
+/** The step that would create the connector if the cluster were empty. */
+function asCreation(desired: PresentConnector): ValidatedStep {
+  return {
+    change: { kind: 'create', name: desired.name, desired, target: desired.config },
+    actions: [{ kind: 'put-config', config: desired.config }],
+  };
+}
+
 const nothing: Validation = { keys: [], errors: [] };
 
-function judge(step: ValidatedStep, validation: Validation | undefined): readonly Diagnostic[] {
+function assess(step: ValidatedStep, validation: Validation | undefined): readonly Diagnostic[] {
   return validation ? assessValidation(step, validation) : [];
 }
 

@@ -1,38 +1,123 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import type { DesiredConnector } from '../model/desired-connector.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import { type Diagnostic, distinctDiagnostics, hasErrors } from '../model/diagnostic.ts';
+import type { ConnectSyncError } from '../model/error.ts';
+import type { DiagnosticView } from '../model/plan-view.ts';
+import type { Ports } from '../model/ports.ts';
 import { makeRedactor } from '../model/redaction/redactor.ts';
+import { viewDiagnostics } from '../model/redaction/view-diagnostics.ts';
+import { type ClusterChoice, isClusterNamed } from '../project/choose-clusters.ts';
+import { applyStrict, loadProject, type Project, type ProjectInput } from '../project/load-project.ts';
+import { onEachCluster } from '../project/on-each-cluster.ts';
 import { readMissingPasswordKeys } from '../project/password-keys.ts';
 import { checkIdentity } from '../project/read-cluster.ts';
-import type { DesiredCluster } from '../project/resolve-clusters.ts';
+import { type DesiredCluster, resolveClusters } from '../project/resolve-clusters.ts';
+import { resolveOffline } from '../project/resolve-offline.ts';
 import { selectFiles } from './select-files.ts';
-import { validateDesired } from './validate-desired.ts';
+import { validateDesired } from './validate-configs.ts';
 
-/** What the plugins of one cluster object to, placed on the lines of the files. */
-export async function validateOnCluster(
-  cluster: ConnectCluster,
-  work: DesiredCluster,
+/** What to validate: a project and, where clusters are named, its configurations on their workers. */
+export interface ValidateInput {
+  readonly project: ProjectInput;
+  readonly clusters: ClusterChoice;
+  /** Files, folders or globs whose connectors the workers validate; empty: all. */
+  readonly files?: readonly string[];
+}
+
+/** The result of a validation. */
+export interface ProjectValidation {
+  readonly isValid: boolean;
+  /** Errors and warnings. */
+  readonly diagnostics: readonly DiagnosticView[];
+  /** How many files were read. */
+  readonly files: number;
+  /** The labels of the clusters whose workers validated the configurations; undefined: no cluster was named. */
+  readonly validatedOn: readonly string[] | undefined;
+  /** Why clusters could not be read. */
+  readonly unread: readonly ConnectSyncError[];
+}
+
+/**
+ * Validates the files of a project, and where a cluster is named, has its worker validate each configuration with the
+ * validation of its plugin. Writes nothing.
+ *
+ * @throws InvalidInputError where a cluster is named and the files have errors: then nothing is contacted
+ * @throws ConnectSyncError (usage) where the choice of clusters is wrong
+ */
+export async function validateProject(input: ValidateInput, ports: Ports): Promise<ProjectValidation> {
+  const project = await loadProject(input.project);
+  return isClusterNamed(input.clusters)
+    ? validateOnClusters(project, input, ports)
+    : validateFiles(project, input.clusters);
+}
+
+function validateFiles(project: Project, choice: ClusterChoice): ProjectValidation {
+  const clusters = resolveOffline(project, choice, 'all');
+  const problems = clusters.flatMap((one) => one.desired.diagnostics);
+  return conclude(project, [...project.files.diagnostics, ...problems], {
+    validatedOn: undefined,
+    unread: [],
+  });
+}
+
+async function validateOnClusters(
+  project: Project,
+  { clusters: choice, files = [] }: ValidateInput,
+  ports: Ports,
+): Promise<ProjectValidation> {
+  const clusters = await resolveClusters(project, choice);
+  const results = await onEachCluster(clusters, ports, (connection, cluster) =>
+    validateOnCluster(connection, cluster, files),
+  );
+  const found = results.flatMap((one) => (one.ok ? one.value : []));
+  return conclude(project, [...clusters.flatMap(({ warnings }) => warnings), ...found], {
+    // Credentials that may only read are not allowed to validate.
+    validatedOn: results.flatMap((one) =>
+      one.ok && !one.value.some(({ code }) => code === 'validation-denied') ? [one.cluster] : [],
+    ),
+    unread: results.flatMap((one) => (one.ok ? [] : [one.error])),
+  });
+}
+
+function conclude(
+  project: Project,
+  problems: readonly Diagnostic[],
+  rest: Pick<ProjectValidation, 'validatedOn' | 'unread'>,
+): ProjectValidation {
+  const diagnostics = applyStrict(project, distinctDiagnostics(problems));
+  return {
+    isValid: !hasErrors(diagnostics),
+    diagnostics: viewDiagnostics(diagnostics, project.scrub),
+    files: project.files.files,
+    ...rest,
+  };
+}
+
+async function validateOnCluster(
+  connection: ConnectCluster,
+  cluster: DesiredCluster,
   files: readonly string[],
 ): Promise<readonly Diagnostic[]> {
-  const selected = selectFiles(work, files);
-  const desired = work.desired.connectors.filter(({ name }) => selected?.has(name) ?? true);
-  const worker = await cluster.readWorker();
-  checkIdentity(worker, { label: work.label, kafkaClusterId: work.target.kafkaClusterId });
-  const validated = await validateDesired(cluster, desired);
+  const { label, target, project } = cluster;
+  const selected = selectFiles(cluster, files);
+  const desired = cluster.desired.connectors.filter(({ name }) => selected?.has(name) ?? true);
+  const worker = await connection.readWorker();
+  checkIdentity(worker, { label, kafkaClusterId: target.kafkaClusterId });
+  const validated = await validateDesired(connection, desired);
   const classes = classesOf(desired);
-  const { passwordKeys } = await readMissingPasswordKeys(cluster, worker, {
+  const { passwordKeys } = await readMissingPasswordKeys(connection, worker, {
     classes: [...classes.values()],
     validations: [...validated.validations].flatMap(([name, validation]) => {
       const className = classes.get(name);
       return className ? [[className, validation] as const] : [];
     }),
   });
-  // The redactor learns what is secret, so that no objection that quotes a value shows it.
-  makeRedactor({ live: [], desired, passwordKeys, known: work.project.secrets });
+  // Made for what it adds to the known secrets: a validation message may quote a value.
+  makeRedactor({ live: [], desired, passwordKeys, known: project.secrets });
   return validated.findings;
 }
 
-/** By the name of the connector. */
+/** Classes by the names of connectors. */
 function classesOf(desired: readonly DesiredConnector[]): ReadonlyMap<string, string> {
   return new Map(
     desired.flatMap((connector) => {

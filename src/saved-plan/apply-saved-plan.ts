@@ -1,127 +1,133 @@
-import type { ExitCode } from '../cli/exit-codes.ts';
-import type { Host } from '../cli/host.ts';
-import { applyArguments, projectArguments } from '../cli/next-command.ts';
-import type { ApplyingOptions } from '../cli/options/applying.ts';
-import { workingDirectory } from '../cli/options/project-options.ts';
-import type { ApplyProgress } from '../cli/progress/apply-progress.ts';
-import { portsOf, projectInput } from '../cli/project-input.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { SavedOptions, SavedPlan } from '../model/saved-plan.ts';
-import type { PlanPolicy } from '../plan/plan-policy.ts';
-import { loadProject } from '../project/load-project.ts';
+import type { ClusterChoice } from '../project/choose-clusters.ts';
+import { loadProject, type ProjectInput } from '../project/load-project.ts';
+import type { ClusterResult } from '../project/on-each-cluster.ts';
 import { resolveClusters } from '../project/resolve-clusters.ts';
-import { planningOf } from '../reconcile/apply-order.ts';
-import { reconcileClusters } from '../reconcile/reconcile-clusters.ts';
-import { type ApplicableOptions, checkApplicable } from './check-applicable.ts';
+import { planCluster } from '../reconcile/plan-cluster.ts';
+import { type PlanOptions, planOptions } from '../reconcile/plan-options.ts';
+import {
+  type ApplySettings,
+  type ReconcilePorts,
+  type ReconcileResult,
+  reconcile,
+} from '../reconcile/reconcile.ts';
+import { checkApplicable } from './check-applicable.ts';
 import { sealingFor } from './fingerprint.ts';
-import { loadSavedPlan } from './load-saved-plan.ts';
 import { checkSameCluster, matchClusters, type SavedCluster, selectSavedClusters } from './match-clusters.ts';
 import { restrictToSaved } from './restrict-to-saved.ts';
 import { checkSeal, planKeyOf } from './seal.ts';
-import { noteUnseenRotations } from './warn-undetectable-rotation.ts';
+import { undetectableRotations } from './warn-undetectable-rotation.ts';
 
-/** What was asked for. */
-export interface SavedApply {
-  readonly file: string;
-  readonly options: ApplyingOptions & ApplicableOptions;
-  readonly progress: ApplyProgress;
+/** A saved plan, and how to apply it. */
+export interface SavedApplyInput {
+  readonly saved: SavedPlan;
+  readonly project: ProjectInput;
+  /** Limits the plan to some of its clusters. */
+  readonly clusters: ClusterChoice;
+  readonly apply: ApplySettings;
+  /** Milliseconds; left out: 24 h. */
+  readonly maxAge?: number | undefined;
+}
+
+/** The ports of a reconciliation, and where a warning goes before it starts. */
+export interface SavedApplyPorts extends ReconcilePorts {
+  readonly onWarning: (message: string) => void;
 }
 
 /**
- * Applies a saved plan: makes it again from files, environment and clusters, and carries out what both hold. Nothing
- * is contacted where the file itself says that it cannot be.
+ * Applies a saved plan: makes it again from files, environment and clusters, and applies what both contain. If the plan
+ * itself says that it cannot be applied, nothing is contacted.
  *
- * @throws ConnectSyncError (exit 21) where the plan is refused
- * @throws InvalidInputError where it, or the files that it is made again from, have errors
+ * @throws ConnectSyncError (plan-refused) if the plan is refused
+ * @throws InvalidInputError if the files that it is made again from have errors
  */
-export async function applySavedPlan(host: Host, { file, options, progress }: SavedApply): Promise<ExitCode> {
-  const saved = await loadSavedPlan(workingDirectory(host, options), file);
-  checkApplicable(saved, options, host.clock.now());
-  checkVariables(saved.options, options);
-  const clusters = selectSavedClusters(saved, choiceOf(host, options));
+export async function applySavedPlan(
+  input: SavedApplyInput,
+  ports: SavedApplyPorts,
+): Promise<readonly ClusterResult<ReconcileResult>[]> {
+  const { saved, maxAge, apply } = input;
+  const { expectDigest, ...settings } = apply;
+  checkApplicable(saved, { maxAge, expectDigest }, ports.clock.now());
+  checkVariables(saved.options, input.project);
+  const selected = selectSavedClusters(saved, selectionOf(input.clusters));
   const project = await loadProject({
-    ...projectInput(host, options),
-    strict: options.strict === true || saved.options.strict,
+    ...input.project,
+    strict: input.project.strict === true || saved.options.strict,
   });
   const planKey = planKeyOf(project);
   checkSeal(saved, planKey);
-  const works = matchClusters(
+  const clusters = matchClusters(
     saved,
-    await resolveClusters(project, { clusters }, saved.options.allowEmpty ? 'accept' : 'refuse'),
+    await resolveClusters(project, { clusters: selected }, saved.options.allowEmpty ? 'accept' : 'refuse'),
   );
-  if (planKey === undefined) {
-    noteUnseenRotations(host, options, { clusters: works.map((work) => work.saved), when: 'applying' });
-  }
-  const ports = portsOf(host, options);
-  return reconcileClusters({ host, options, ports }, works.map(withoutIdentity), (work) => ({
-    options,
-    makePlan: planningOf(work, saved.options, {
-      ports,
-      policy: policyOf(work, saved.options),
-      narrow: (plan, reading) => {
-        checkSameCluster(work, reading.worker.kafkaClusterId);
-        return restrictToSaved(plan, {
-          saved: work.saved,
-          desired: work.desired.connectors,
-          live: reading.connectors,
-          sealing: sealingFor(work.saved.plan, saved.createdAt, planKey),
-        });
-      },
-    }),
-    run: { host, options },
+  const warning =
+    planKey === undefined &&
+    undetectableRotations({ clusters: clusters.map((one) => one.saved), when: 'applying' });
+  if (warning) ports.onWarning(warning);
+  return reconcile(
+    {
+      clusters: clusters.map(withoutIdentity),
+      plan: async (connection, cluster) =>
+        planCluster(connection, cluster, planAgain(cluster, saved, planKey), ports),
+      apply: settings,
+    },
     ports,
-    progress,
-    next: { status: projectArguments(options), apply: planArguments(saved, options), savedIn: file },
-  }));
+  );
 }
 
-/** The values of `--var` are not in the plan: without them the wishes would be others, and all of it stale. */
-function checkVariables({ vars }: SavedOptions, options: ApplyingOptions): void {
-  const missing = vars.filter((name) => !options.var.has(name));
+/** The options of the saved plan; what it does not contain is left out before anything is validated. */
+function planAgain(
+  cluster: SavedCluster,
+  { options, createdAt }: SavedPlan,
+  planKey: string | undefined,
+): PlanOptions {
+  const { allowDeletes, ...settings } = options;
+  const { policy, ...rest } = planOptions(cluster, {
+    ...settings,
+    ...(allowDeletes !== null && { allowDeletes }),
+  });
+  const { saved } = cluster;
+  return {
+    ...rest,
+    policy: { ...policy, selected: saved.selected ? new Set(saved.selected) : undefined },
+    restrict: (plan, reading) => {
+      checkSameCluster(cluster, reading.worker.kafkaClusterId);
+      return restrictToSaved(plan, {
+        saved,
+        desired: cluster.desired.connectors,
+        live: reading.connectors,
+        sealing: sealingFor(saved.plan, createdAt, planKey),
+      });
+    },
+  };
+}
+
+/** The values of `--var` are not in the plan. Without them, the desired state differs, and every change is stale. */
+function checkVariables({ vars }: SavedOptions, project: ProjectInput): void {
+  const missing = vars.filter((name) => !project.vars?.has(name));
   if (missing.length === 0) return;
   throw new ConnectSyncError({
     code: 'saved-plan-vars',
     message: `the plan was made with --var ${missing.map((name) => `${name}=…`).join(' --var ')}, whose values are not in it`,
-    hint: 'give the same to apply',
+    hint: 'pass the same to apply',
     category: 'usage',
   });
 }
 
-function choiceOf({ environment }: Host, { cluster, allClusters }: ApplyingOptions): readonly string[] {
-  if (allClusters === true && cluster.length > 0) {
+function selectionOf({ clusters, allClusters, variable }: ClusterChoice): readonly string[] {
+  if (allClusters === true && clusters.length > 0) {
     throw new ConnectSyncError({
       code: 'both-cluster-options',
       message: '--cluster and --all-clusters exclude each other',
       category: 'usage',
     });
   }
-  const variable = environment.get('CONNECT_SYNC_CLUSTER');
-  if (allClusters === true || cluster.length > 0) return cluster;
+  if (allClusters === true || clusters.length > 0) return clusters;
   return variable ? [variable] : [];
 }
 
-/** Another cluster than the project says is refused like another one than the plan was made on, and by the same check. */
-function withoutIdentity(work: SavedCluster): SavedCluster {
-  return { ...work, target: { ...work.target, kafkaClusterId: undefined } };
-}
-
-function policyOf({ project, saved }: SavedCluster, options: SavedOptions): PlanPolicy {
-  return {
-    ownership: project.files.project.ownership,
-    prune: options.prune,
-    allowDeletes: options.allowDeletes ?? undefined,
-    allowEmpty: options.allowEmpty,
-    adopt: options.adopt,
-    marks: 'respected',
-    only: options.only,
-    selected: saved.selected ? new Set(saved.selected) : undefined,
-    restart: options.restart,
-    maxRestarts: options.maxRestarts,
-  };
-}
-
-/** What to repeat in a plan that is made anew. */
-function planArguments({ options: saved }: SavedPlan, options: ApplyingOptions): readonly string[] {
-  const { allowDeletes, ...rest } = saved;
-  return applyArguments({ ...options, ...rest, ...(allowDeletes !== null && { allowDeletes }) }, []);
+/** `checkSameCluster` compares the identity with that of the plan and of the project; no other check should. */
+function withoutIdentity(cluster: SavedCluster): SavedCluster {
+  return { ...cluster, target: { ...cluster.target, kafkaClusterId: undefined } };
 }

@@ -2,7 +2,7 @@ import { grouped } from '../model/count.ts';
 import { formatDuration } from '../model/duration.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
-import { digestMismatch } from '../reconcile/expected-digest.ts';
+import { compareDigest } from '../reconcile/expected-digest.ts';
 
 /** The default of `--max-age`, in milliseconds: 24 h. */
 export const defaultMaxAge = 24 * 3_600_000;
@@ -23,10 +23,7 @@ export interface ApplicableOptions {
  */
 export function checkApplicable(saved: SavedPlan, options: ApplicableOptions, now: number): void {
   const { expectDigest, maxAge = defaultMaxAge } = options;
-  if (expectDigest !== undefined) {
-    const mismatch = digestMismatch(expectDigest, saved.digest);
-    if (mismatch) throw mismatch;
-  }
+  if (expectDigest !== undefined) compareDigest(expectDigest, saved.digest);
   if (saved.reason !== null || !saved.applicable)
     throw refused(notApplicable(saved), 'make a plan that is complete and not refused');
   const age = now - Date.parse(saved.createdAt);

@@ -1,38 +1,35 @@
-import type { Host } from '../cli/host.ts';
-import type { PlanningOptions } from '../cli/options/project-options.ts';
-import { errorView } from '../cli/report-error.ts';
 import { planDigest, savedPlanDigest } from '../model/digest.ts';
+import { defaultRestarts } from '../model/restart-limit.ts';
 import type { SavedClusterPlan, SavedOptions, SavedPlan } from '../model/saved-plan.ts';
+import { viewError } from '../model/view-error.ts';
+import type { ProjectInput } from '../project/load-project.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
-import { type MadePlan, refusalExitCode } from '../reconcile/plan-options.ts';
+import type { PlannedCluster } from '../reconcile/plan-cluster.ts';
+import type { PlanSettings } from '../reconcile/plan-options.ts';
 import { type Sealing, sealingFor } from './fingerprint.ts';
 import { fingerprintChange } from './saved-change.ts';
 import { sealOf } from './seal.ts';
 
 /** What a plan was made of, beside the clusters. */
 export interface SavingContext {
-  readonly host: Pick<Host, 'clock' | 'version'>;
-  readonly options: PlanningOptions;
+  readonly project: ProjectInput;
+  readonly plan: PlanSettings;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
   readonly planKey: string | undefined;
-}
-
-/** A plan of one cluster with the connectors that FILE arguments narrowed it to. */
-export interface SelectedPlan {
-  readonly made: MadePlan;
-  readonly selected: ReadonlySet<string> | undefined;
 }
 
 /** What can be saved of a run of `plan`, however it ended. */
 export function makeSavedPlan(
-  results: readonly ClusterResult<SelectedPlan>[],
+  results: readonly ClusterResult<PlannedCluster>[],
   context: SavingContext,
 ): SavedPlan {
   const createdAt = timeOf(context);
-  const problems = results.flatMap((one) => (one.ok ? [] : [errorView(one.error)]));
+  const problems = results.flatMap((one) => (one.ok ? [] : [viewError(one.error)]));
   const made = results.flatMap((one) => (one.ok ? [one] : []));
-  const isRefused = made.some(({ value }) => refusalExitCode(value.made.plan) !== undefined);
+  const isRefused = made.some(({ value }) => value.blockedBy !== undefined);
   const clusters = made.map(({ cluster, value }) =>
-    clusterPlan(cluster, value, sealingFor(value.made.view, createdAt, context.planKey)),
+    clusterPlan(cluster, value, sealingFor(value.view, createdAt, context.planKey)),
   );
   const reason = problems.length > 0 ? 'unread' : isRefused ? 'refused' : null;
   return assemble({ createdAt, reason, clusters, problems }, context);
@@ -43,16 +40,15 @@ export function makeSavedProblems(problems: SavedPlan['problems'], context: Savi
   return assemble({ createdAt: timeOf(context), reason: 'invalid', clusters: [], problems }, context);
 }
 
-function timeOf({ host }: SavingContext): string {
-  return new Date(host.clock.now()).toISOString();
+function timeOf({ now }: SavingContext): string {
+  return new Date(now).toISOString();
 }
 
 function clusterPlan(
   label: string,
-  { made, selected }: SelectedPlan,
+  { plan, view, selected }: PlannedCluster,
   sealing: Sealing | undefined,
 ): SavedClusterPlan {
-  const { plan, view } = made;
   const shown = new Map(view.changes.map((change) => [change.name, change]));
   return {
     label,
@@ -67,36 +63,36 @@ function clusterPlan(
 
 function assemble(
   parts: Pick<SavedPlan, 'createdAt' | 'reason' | 'clusters' | 'problems'>,
-  { host, options, planKey }: SavingContext,
+  { project, plan, planKey }: SavingContext,
 ): SavedPlan {
   const { createdAt, reason, clusters, problems } = parts;
   const unsealed: SavedPlan = {
     format: 'connect-sync/saved-plan',
     version: 1,
-    connectSyncVersion: host.version,
+    connectSyncVersion: project.version,
     createdAt,
     applicable: reason === null,
     reason,
     digest: savedPlanDigest({ clusters, problems }),
     seal: null,
-    options: savedOptions(options),
+    options: savedOptions(project, plan),
     clusters,
     problems,
   };
   return planKey === undefined ? unsealed : { ...unsealed, seal: sealOf(unsealed, planKey) };
 }
 
-function savedOptions(options: PlanningOptions): SavedOptions {
+function savedOptions({ strict, vars }: ProjectInput, plan: PlanSettings): SavedOptions {
   return {
-    prune: options.prune === true,
-    allowDeletes: options.allowDeletes ?? null,
-    allowEmpty: options.allowEmpty === true,
-    adopt: options.adopt,
-    only: options.only,
-    restart: options.restart,
-    maxRestarts: options.maxRestarts,
-    validate: options.validate,
-    strict: options.strict === true,
-    vars: [...options.var.keys()].sort(),
+    prune: plan.prune === true,
+    allowDeletes: plan.allowDeletes ?? null,
+    allowEmpty: plan.allowEmpty === true,
+    adopt: plan.adopt ?? [],
+    only: plan.only ?? [],
+    restart: plan.restart ?? 'failed',
+    maxRestarts: plan.maxRestarts ?? defaultRestarts,
+    validate: plan.validate !== false,
+    strict: strict === true,
+    vars: [...(vars?.keys() ?? [])].sort(),
   };
 }

@@ -1,48 +1,63 @@
-import type { Host } from '../cli/host.ts';
-import { type PlanningOptions, workingDirectory } from '../cli/options/project-options.ts';
-import { viewsOf } from '../cli/run-command.ts';
-import type { InvalidInputError } from '../model/error.ts';
+import { InvalidInputError } from '../model/error.ts';
+import type { Ports } from '../model/ports.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
+import { viewErrors } from '../model/view-error.ts';
+import { loadProject } from '../project/load-project.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
+import type { PlannedCluster } from '../reconcile/plan-cluster.ts';
+import { type PlanInput, planClusters } from '../reconcile/plan-project.ts';
 import { reasonsInWords } from './check-applicable.ts';
-import { makeSavedPlan, makeSavedProblems, type SelectedPlan } from './make-saved-plan.ts';
+import { makeSavedPlan, makeSavedProblems } from './make-saved-plan.ts';
 import { checkOutFile, writeSavedPlan } from './saved-plan-file.ts';
-import { noteUnseenRotations } from './warn-undetectable-rotation.ts';
+import { planKeyOf } from './seal.ts';
+import { undetectableRotations } from './warn-undetectable-rotation.ts';
 
-/** Where `plan --out` saves what it finds. */
-export interface Out {
-  /** Saves the plans; gives the file where they can be applied from it. */
-  save(
-    results: readonly ClusterResult<SelectedPlan>[],
-    planKey: string | undefined,
-  ): Promise<string | undefined>;
-  /** Saves why there is no plan. */
-  saveProblems(error: InvalidInputError, planKey: string | undefined): Promise<void>;
+/** What to plan, and where to save it. */
+export interface PlanToFileInput extends PlanInput {
+  /** Relative to the directory of the project, or absolute. */
+  readonly out: string;
+}
+
+/** Called when the plan was saved, also where it cannot be applied; with lines for people. */
+export interface PlanToFilePorts extends Ports {
+  readonly onSaved: (message: string) => void;
+}
+
+/** The plans, and whether they can be applied from the file. */
+export interface PlanToFileResult {
+  readonly results: readonly ClusterResult<PlannedCluster>[];
+  readonly isApplicable: boolean;
 }
 
 /**
- * Makes sure that a plan may be saved in a file before any cluster is asked.
+ * Plans, and saves the plan so that exactly this plan can be applied. Errors of the files are saved too. After an
+ * interrupt nothing is saved.
  *
- * @throws ConnectSyncError where something else lies there
+ * @throws ConnectSyncError before any cluster is contacted if another file is in the way
+ * @throws InvalidInputError with every error of the files
  */
-export async function openOut(host: Host, options: PlanningOptions, file: string): Promise<Out> {
-  const directory = workingDirectory(host, options);
-  await checkOutFile(directory, file);
+export async function planToFile(input: PlanToFileInput, ports: PlanToFilePorts): Promise<PlanToFileResult> {
+  const { directory } = input.project;
+  await checkOutFile(directory, input.out);
+  const project = await loadProject(input.project);
+  const context = { project: input.project, plan: input.plan, planKey: planKeyOf(project) };
   const write = async (saved: SavedPlan) => {
-    await writeSavedPlan(directory, file, saved);
-    if (options.quiet !== true) host.stderr.write(`saved in ${file}, ${saved.digest}${remark(saved)}\n`);
+    await writeSavedPlan(directory, input.out, saved);
+    ports.onSaved(`saved in ${input.out}, ${saved.digest}${remark(saved)}\n`);
   };
-  return {
-    save: async (results, planKey) => {
-      const saved = makeSavedPlan(results, { host, options, planKey });
-      await write(saved);
-      if (!saved.applicable) return undefined;
-      if (planKey === undefined)
-        noteUnseenRotations(host, options, { clusters: saved.clusters, when: 'saving' });
-      return file;
-    },
-    saveProblems: (error, planKey) => write(makeSavedProblems(viewsOf(error), { host, options, planKey })),
-  };
+  const results = await planClusters(project, input, ports).catch(async (error: unknown) => {
+    if (error instanceof InvalidInputError)
+      await write(makeSavedProblems(viewErrors(error), { ...context, now: ports.clock.now() }));
+    throw error;
+  });
+  if (ports.signal.aborted) return { results, isApplicable: false };
+  const saved = makeSavedPlan(results, { ...context, now: ports.clock.now() });
+  await write(saved);
+  const { applicable: isApplicable, clusters } = saved;
+  const warning =
+    isApplicable && context.planKey === undefined && undetectableRotations({ clusters, when: 'saving' });
+  if (warning) ports.onSaved(warning);
+  return { results, isApplicable };
 }
 
 function remark({ reason }: SavedPlan): string {

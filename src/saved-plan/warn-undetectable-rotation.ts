@@ -1,32 +1,26 @@
-import type { Host } from '../cli/host.ts';
-import type { CommonOptions } from '../cli/options/project-options.ts';
 import { count } from '../model/count.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import type { ConnectorFingerprint } from '../model/saved-plan.ts';
 
 const namedAtMost = 3;
 
-/** The plans that are spoken of. */
-interface UnseenRotations {
+/** Saved plans, and what is done with them. */
+interface UndetectableRotations {
   readonly clusters: readonly { readonly fingerprints: readonly ConnectorFingerprint[] }[];
   readonly when: 'saving' | 'applying';
 }
 
 /**
- * Says where a plan without a key is blind: a secret that is to be written may be exchanged for another one before the
- * plan is applied, and nobody would see it.
+ * A warning for plans without a plan key: a secret that they write can be replaced before they are applied, and the
+ * plan would not become stale. Undefined if they write no secret.
  */
-export function noteUnseenRotations(
-  { stderr }: Pick<Host, 'stderr'>,
-  { quiet }: Pick<CommonOptions, 'quiet'>,
-  { clusters, when }: UnseenRotations,
-): void {
+export function undetectableRotations({ clusters, when }: UndetectableRotations): string | undefined {
   const secrets = clusters.flatMap(({ fingerprints }) => fingerprints.flatMap(writtenSecrets));
-  if (secrets.length === 0 || quiet === true) return;
+  if (secrets.length === 0) return undefined;
   const named = secrets.slice(0, namedAtMost).join(', ');
   const more = secrets.length > namedAtMost ? ` and ${secrets.length - namedAtMost} more` : '';
   const words = `${count(secrets.length, 'secret')} of the plan (${toPrintableLine(named)}${more})`;
-  stderr.write(`note: ${words} ${sentences[when]}\n`);
+  return `note: ${words} ${sentences[when]}\n`;
 }
 
 const sentences = {

@@ -229,15 +229,15 @@ describe('--adopt', () => {
   });
 
   it.each([
-    ['order', 'is called so', 'did you mean "orders"?'],
-    ['payments-*', 'matches this', 'write the file first'],
-    ['live-only', 'is called so', 'write the file first'],
-  ])('%s, which no file describes, is told', async (pattern, says, hint) => {
+    ['order', 'of this name', 'did you mean "orders"?'],
+    ['payments-*', 'that matches', 'write the file first'],
+    ['live-only', 'of this name', 'write the file first'],
+  ])('%s, which no file declares, is an error', async (pattern, says, hint) => {
     const world = await tryout({ files: { 'connect-sync.yaml': project, 'connectors/orders.yaml': wish } });
     world.sandbox.worker.seed([{ name: 'live-only', config: unmarkedConfig }]);
     for (const command of ['plan', 'apply']) {
       const run = await world.run([command, '--adopt', 'orders', '--adopt', pattern]);
-      expect(run.stderr).toContain(`--adopt ${pattern}: no file describes a connector that ${says}`);
+      expect(run.stderr).toContain(`--adopt ${pattern}: no file declares a connector ${says}`);
       expect(run.stderr).toContain(hint);
       expect(run.exitCode).toBe(1);
     }

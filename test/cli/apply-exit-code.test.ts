@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { applyExitCode } from '../../src/cli/exit-codes.ts';
+import { exitCodeOfVerdict } from '../../src/cli/exit-codes.ts';
+import { assessReport } from '../../src/model/assess-report.ts';
 import type { Health } from '../../src/model/health.ts';
 import type { ApplyReport, Outcome, OutcomeKind, StepOutcome } from '../../src/model/outcome.ts';
 
@@ -24,7 +25,7 @@ function exitCode(outcomes: readonly Outcome[], parts: Partial<ApplyReport> = {}
     rollback: undefined,
     milliseconds: 0,
   };
-  return applyExitCode({ ...report, ...parts });
+  return exitCodeOfVerdict(assessReport({ ...report, ...parts }));
 }
 
 const applied = outcome('applied', { health: well });

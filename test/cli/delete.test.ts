@@ -44,7 +44,7 @@ describe('delete', () => {
     const made = await world();
     const run = await made.run(['delete', 'orders-*'], { answers: [answer] });
     expect(run.stderr).toContain('Delete these 2 connectors on');
-    expect(run.stderr).toContain('Nothing has been changed.');
+    expect(run.stderr).toContain('No changes made.');
     expect(run.exitCode).toBe(1);
     expect(made.writes()).toEqual([]);
   });
@@ -135,7 +135,7 @@ describe('delete', () => {
     const made = await world();
     const refused = await made.run(['delete', 'orders-a', '-f', 'json']);
     const last = JSON.parse(refused.stdout.trimEnd().split('\n').at(-1) ?? '');
-    expect(last).toMatchObject({ kind: 'error', diagnostics: [{ code: 'nobody-to-ask' }] });
+    expect(last).toMatchObject({ kind: 'error', diagnostics: [{ code: 'not-a-terminal' }] });
     const done = await made.run(['delete', 'orders-a', '-f', 'json', '--yes']);
     const lines = done.stdout
       .trimEnd()
@@ -167,7 +167,7 @@ describe('delete without a name', () => {
   it('changes nothing if canceled: 130', async () => {
     const made = await world();
     const run = await made.run(['delete'], { answers: ['y'] });
-    expect(run.stderr).toContain('Nothing has been changed.');
+    expect(run.stderr).toContain('No changes made.');
     expect(run.exitCode).toBe(130);
     expect(made.writes()).toEqual([]);
   });

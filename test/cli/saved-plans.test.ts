@@ -261,7 +261,7 @@ describe('apply PLAN is refused and writes nothing', () => {
       /is not a digest/,
     ],
     ['with another digest', ['--expect-digest', none], 21, /the digest of this plan is/],
-    ['if nobody can confirm', [], 64, /no terminal to ask at/],
+    ['if nobody can confirm', [], 64, /this is not a terminal/],
   ])('%s', async (_, args, exitCode, says) => {
     const world = await planned();
     const more = typeof args === 'function' ? args(world) : args;

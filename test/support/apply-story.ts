@@ -1,6 +1,7 @@
 import type { ApplyOptions } from '../../src/apply/apply-options.ts';
 import { applySteps } from '../../src/apply/apply-steps.ts';
-import { applyExitCode } from '../../src/cli/exit-codes.ts';
+import { exitCodeOfVerdict } from '../../src/cli/exit-codes.ts';
+import { assessReport } from '../../src/model/assess-report.ts';
 import type { DesiredConnector } from '../../src/model/desired-connector.ts';
 import type { ApplyEvent } from '../../src/model/event.ts';
 import { type ApplyReport, type IncompleteStep, type Outcome, reasonOf } from '../../src/model/outcome.ts';
@@ -77,7 +78,7 @@ export class ApplyStory {
     return {
       report,
       events,
-      exitCode: applyExitCode(report),
+      exitCode: exitCodeOfVerdict(assessReport(report)),
       outcomes: Object.fromEntries(
         report.outcomes.map((outcome) => [outcome.name, { ...outcome, reason: reasonOf(outcome) }]),
       ),

@@ -1,19 +1,11 @@
 import type { Command } from 'commander';
-import { loadProject } from '../../project/load-project.ts';
-import { resolveClusters } from '../../project/resolve-clusters.ts';
-import { planningOf } from '../../reconcile/apply-order.ts';
-import { checkAdoption } from '../../reconcile/check-adoption.ts';
-import { checkOnly } from '../../reconcile/check-selection.ts';
-import { digestGate } from '../../reconcile/expected-digest.ts';
-import { planPolicy } from '../../reconcile/plan-options.ts';
-import { reconcileClusters } from '../../reconcile/reconcile-clusters.ts';
+import { applyProject } from '../../reconcile/apply-project.ts';
 import { applySavedPlan } from '../../saved-plan/apply-saved-plan.ts';
-import type { ApplicableOptions } from '../../saved-plan/check-applicable.ts';
+import { loadSavedPlan } from '../../saved-plan/load-saved-plan.ts';
 import type { AddCommand } from '../command.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import type { Host } from '../host.ts';
-import { applyArguments, projectArguments } from '../next-command.ts';
-import { type ApplyingOptions, withApplyingOptions } from '../options/applying.ts';
+import { applyArguments, projectArguments, savedPlanArguments } from '../next-command.ts';
+import { type ApplyingOptions, applySettings, withApplyingOptions } from '../options/applying.ts';
 import {
   duration,
   type PlanningOptions,
@@ -22,15 +14,22 @@ import {
   workingDirectory,
 } from '../options/project-options.ts';
 import { checkApplyUsage, findSavedPlan } from '../options/saved-plan-usage.ts';
+import { applyPorts, applyQuestion, concludeApply } from '../output/apply-output.ts';
 import { errorLine } from '../output/event-line-error.ts';
-import { openApplyProgress } from '../progress/apply-progress.ts';
-import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
+import { type ApplyProgress, withApplyProgress } from '../progress/apply-progress.ts';
+import { clusterChoice, projectInput } from '../project-input.ts';
 import { runCommand } from '../run-command.ts';
 
 /** The options of `apply`. */
-export type ApplyCommandOptions = PlanningOptions & ApplyingOptions & ApplicableOptions;
+type ApplyOptions = PlanningOptions &
+  ApplyingOptions & {
+    /** Milliseconds. */
+    readonly maxAge?: number;
+    readonly expectDigest?: string;
+    readonly expectNoChanges?: boolean;
+  };
 
-/** `apply`: shows the plan, asks, carries it out, waits for health, and gives account of every change. */
+/** `apply`: shows the plan, asks for confirmation, applies it, waits for health and reports every outcome. */
 export const addApplyCommand: AddCommand = (program, host, finish) => {
   withApplyingOptions(
     withPlanningOptions(
@@ -54,12 +53,14 @@ export const addApplyCommand: AddCommand = (program, host, finish) => {
     )
     .option('--expect-no-changes', 'exit 2 where there is something to do, and write nothing')
     .addHelpText('after', examples)
-    .action(async (files: string[], options: ApplyCommandOptions, command: Command) =>
+    .action(async (files: string[], options: ApplyOptions, command: Command) =>
       finish(
         await runCommand(host, { ...options, errorDocument: errorLine(host) }, async () => {
           const plan = await findSavedPlan(workingDirectory(host, options), files);
           checkApplyUsage(command, plan);
-          return runApply(host, options, { files, plan });
+          return withApplyProgress(host, options, (progress) =>
+            plan === undefined ? runApply(progress, options, files) : runSavedApply(progress, options, plan),
+          );
         }),
       ),
     );
@@ -72,39 +73,59 @@ Examples:
   connect-sync apply plan.json --yes                  do what is in it, or less`;
 
 async function runApply(
-  host: Host,
-  options: ApplyCommandOptions,
-  { files, plan }: { readonly files: readonly string[]; readonly plan: string | undefined },
+  progress: ApplyProgress,
+  options: ApplyOptions,
+  files: readonly string[],
 ): Promise<ExitCode> {
-  const progress = openApplyProgress(host, options);
-  try {
-    if (plan !== undefined) return await applySavedPlan(progress.host, { file: plan, options, progress });
-    const project = await loadProject(projectInput(host, options));
-    const works = await resolveClusters(
-      project,
-      clusterChoice(host, options),
-      options.allowEmpty === true ? 'accept' : 'refuse',
-    );
-    checkAdoption(project, works, options.adopt);
-    checkOnly(works, options);
-    const { expectDigest } = options;
-    const labels = works.map(({ label }) => label);
-    const gate = expectDigest === undefined ? undefined : digestGate(expectDigest, labels);
-    const ports = portsOf(progress.host, options);
-    const run = { host: progress.host, options };
-    return await reconcileClusters({ ...run, ports }, works, (work) => ({
-      options,
-      run,
-      ports,
-      makePlan: planningOf(work, options, {
-        ports,
-        policy: planPolicy(work, options, files),
-      }),
+  const { host } = progress;
+  const results = await applyProject(
+    {
+      project: projectInput(host, options),
+      clusters: clusterChoice(host, options),
+      plan: { ...options, files },
+      apply: applySettings(options),
+    },
+    applyPorts({
       progress,
+      options,
       next: { status: projectArguments(options), apply: applyArguments(options, files) },
-      ...(gate && { gate }),
-    }));
-  } finally {
-    progress.close();
-  }
+      question: applyQuestion(options),
+    }),
+  );
+  return concludeApply({ host, options }, results);
+}
+
+async function runSavedApply(
+  progress: ApplyProgress,
+  options: ApplyOptions,
+  file: string,
+): Promise<ExitCode> {
+  const { host } = progress;
+  const saved = await loadSavedPlan(workingDirectory(host, options), file);
+  const ports = applyPorts({
+    progress,
+    options,
+    next: {
+      status: projectArguments(options),
+      apply: savedPlanArguments(options, saved.options),
+      savedIn: file,
+    },
+    question: applyQuestion(options),
+  });
+  const results = await applySavedPlan(
+    {
+      saved,
+      project: projectInput(host, options),
+      clusters: clusterChoice(host, options),
+      apply: applySettings(options),
+      maxAge: options.maxAge,
+    },
+    {
+      ...ports,
+      onWarning: (text) => {
+        if (options.quiet !== true) host.stderr.write(text);
+      },
+    },
+  );
+  return concludeApply({ host, options }, results);
 }

@@ -1,11 +1,15 @@
 import { ConnectSyncError } from '../../model/error.ts';
-import type { Acting, ManualOptions } from '../../operations/manual-action.ts';
 import type { ClusterContext } from '../../project/resolve-clusters.ts';
 import { selectNames } from '../../project/select-names.ts';
-import type { MadePlan } from '../../reconcile/plan-options.ts';
+import type { PlannedCluster } from '../../reconcile/plan-cluster.ts';
 import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { type ManualRun, runManualCommand } from '../manual-command.ts';
+import {
+  type ManualCommand,
+  type ManualOptions,
+  type ManualRun,
+  runManualCommand,
+} from '../manual-command.ts';
 import { withBackupOption } from '../options/applying.ts';
 import { withCommonOptions } from '../options/project-options.ts';
 import { chooseConnectors } from '../prompt/choose-connectors.ts';
@@ -29,18 +33,18 @@ export const addDeleteCommand: AddCommand = (program, host, finish) => {
       finish(
         await runManualCommand(host, options, (run, looks) =>
           names.length > 0
-            ? Promise.resolve(deletion(options, names, (live, where) => selectNames(names, live, where)))
-            : deleteChosen(run, looks, options),
+            ? Promise.resolve(deletion(names, (live, where) => selectNames(names, live, where)))
+            : deleteChosen(run, looks),
         ),
       ),
     );
 };
 
-function deletion(options: ManualOptions, again: readonly string[], select: Acting['select']): Acting {
-  return { asked: { kind: 'delete' }, select, options, command: 'delete', again, question };
+function deletion(again: readonly string[], select: ManualCommand['select']): ManualCommand {
+  return { asked: { kind: 'delete' }, select, command: 'delete', again, question };
 }
 
-function question({ plan, view }: MadePlan): string {
+function question({ plan, view }: PlannedCluster): string {
   const [only, ...others] = plan.steps;
   const what = only && others.length === 0 ? only.change.name : `these ${plan.steps.length} connectors`;
   return `Delete ${what} on ${view.cluster.name ?? view.cluster.url}?`;
@@ -50,11 +54,10 @@ function question({ plan, view }: MadePlan): string {
 async function deleteChosen(
   run: ManualRun,
   looks: readonly ClusterContext[],
-  options: ManualOptions,
-): Promise<Acting | ExitCode> {
+): Promise<ManualCommand | ExitCode> {
   if (!run.host.canAsk) {
     throw new ConnectSyncError({
-      code: 'nobody-to-ask',
+      code: 'not-a-terminal',
       message: 'no connector is named, and there is no terminal to show a list on',
       hint: 'name what is to be deleted: connect-sync delete NAME --yes',
       category: 'usage',
@@ -72,11 +75,11 @@ async function deleteChosen(
   const chosen = await chooseConnectors(look, run);
   if (chosen.kind === 'unread') throw chosen.error;
   if (chosen.kind === 'none') return tellNothing(run, exitCodes.success, 'There is no connector.');
-  if (chosen.kind === 'left') return tellNothing(run, exitCodes.interrupted, 'Nothing has been changed.');
+  if (chosen.kind === 'left') return tellNothing(run, exitCodes.interrupted, 'No changes made.');
   const { names } = chosen;
   if (names.length === 0) return tellNothing(run, exitCodes.success, 'Nothing was marked.');
   const meant = new Set(names);
-  return deletion(options, names, (live) => live.filter((name) => meant.has(name)));
+  return deletion(names, (live) => live.filter((name) => meant.has(name)));
 }
 
 function tellNothing({ host }: ManualRun, code: ExitCode, sentence: string): ExitCode {

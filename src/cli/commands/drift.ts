@@ -1,10 +1,8 @@
 import { ConnectSyncError } from '../../model/error.ts';
-import { loadProject } from '../../project/load-project.ts';
-import { onEachCluster } from '../../project/on-each-cluster.ts';
-import { resolveClusters } from '../../project/resolve-clusters.ts';
-import { attributeDrift, type OpenDriftBase } from '../../reconcile/attribute-drift.ts';
+import type { OpenDriftBase } from '../../reconcile/attribute-drift.ts';
 import { openCommitBase } from '../../reconcile/base-from-commit.ts';
-import { comparingPolicy, type MadePlan, planWork, typesFor } from '../../reconcile/plan-options.ts';
+import { detectDrift } from '../../reconcile/detect-drift.ts';
+import type { PlannedCluster } from '../../reconcile/plan-cluster.ts';
 import { openSavedPlanBase } from '../../saved-plan/drift-base.ts';
 import type { AddCommand } from '../command.ts';
 import { combineExitCodes, type ExitCode, exitCodeOfError, exitCodes } from '../exit-codes.ts';
@@ -13,6 +11,7 @@ import { applyArguments } from '../next-command.ts';
 import {
   type CommonOptions,
   checkInvertible,
+  keyTypesFor,
   planFormatNames,
   withCommonOptions,
   withInvertibleOption,
@@ -61,25 +60,16 @@ Examples:
 
 async function runDrift(host: Host, options: DriftOptions, files: readonly string[]): Promise<ExitCode> {
   checkInvertible(options);
-  const project = await loadProject(projectInput(host, options));
-  const works = await resolveClusters(project, clusterChoice(host, options));
-  const bases = await driftBase(options)?.(works);
-  const results = await onEachCluster(works, portsOf(host, options), async (cluster, work) => {
-    const made = await planWork(
-      cluster,
-      work,
-      {
-        // Drift is what differs, whoever may change it: apply asks about that.
-        policy: { ...comparingPolicy(work, files), marks: 'ignored' },
-        validation: 'left-out',
-        keyTypes: typesFor(options.format),
-      },
-      portsOf(host, options),
-    );
-    const base = bases?.get(work.label);
-    base?.check(made.reading.worker.kafkaClusterId);
-    return base ? { ...made, view: attributeDrift(made, base) } : made;
-  });
+  const results = await detectDrift(
+    {
+      project: projectInput(host, options),
+      clusters: clusterChoice(host, options),
+      files,
+      keyTypes: keyTypesFor(options),
+      base: driftBase(options),
+    },
+    portsOf(host, options),
+  );
   writePlans({ host, options }, results, {
     command: 'drift',
     applyArguments: applyArguments(options, files),
@@ -103,7 +93,7 @@ function driftBase({ plan, since }: DriftOptions): OpenDriftBase | undefined {
   return since === undefined ? undefined : openCommitBase(since);
 }
 
-function exitCodeOf({ plan }: MadePlan): ExitCode {
+function exitCodeOf({ plan }: PlannedCluster): ExitCode {
   const { refusals } = plan;
   // With no file at all there is nothing to compare with: that is never "no drift".
   if (refusals.some((refusal) => refusal.code === 'nothing-desired')) return exitCodes.safetyRefusal;

@@ -1,25 +1,20 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { InvalidInputError } from '../../model/error.ts';
-import { loadProject } from '../../project/load-project.ts';
-import { onEachCluster } from '../../project/on-each-cluster.ts';
-import { resolveClusters } from '../../project/resolve-clusters.ts';
-import { checkAdoption } from '../../reconcile/check-adoption.ts';
-import { checkOnly } from '../../reconcile/check-selection.ts';
-import {
-  type MadePlan,
-  planPolicy,
-  planWork,
-  refusalExitCode,
-  typesFor,
-} from '../../reconcile/plan-options.ts';
-import { openOut } from '../../saved-plan/plan-to-file.ts';
-import { planKeyOf } from '../../saved-plan/seal.ts';
+import type { PlannedCluster } from '../../reconcile/plan-cluster.ts';
+import { planProject } from '../../reconcile/plan-project.ts';
+import { planToFile } from '../../saved-plan/plan-to-file.ts';
 import type { AddCommand } from '../command.ts';
-import { combineExitCodes, type ExitCode, exitCodeOfError, exitCodes } from '../exit-codes.ts';
+import {
+  combineExitCodes,
+  type ExitCode,
+  exitCodeOfBlock,
+  exitCodeOfError,
+  exitCodes,
+} from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { applyArguments } from '../next-command.ts';
 import {
   checkInvertible,
+  keyTypesFor,
   type PlanningOptions,
   planFormatNames,
   withCommonOptions,
@@ -79,44 +74,31 @@ Examples:
 
 async function runPlan(host: Host, options: PlanOptions, files: readonly string[]): Promise<ExitCode> {
   checkInvertible(options);
-  const out = options.out === undefined ? undefined : await openOut(host, options, options.out);
-  const project = await loadProject(projectInput(host, options));
-  const planKey = out && planKeyOf(project);
-  const works = await resolveClusters(
-    project,
-    clusterChoice(host, options),
-    options.allowEmpty === true ? 'accept' : 'refuse',
-  ).catch(async (error: unknown) => {
-    if (error instanceof InvalidInputError) await out?.saveProblems(error, planKey);
-    throw error;
-  });
-  checkAdoption(project, works, options.adopt);
-  checkOnly(works, options);
-  const results = await onEachCluster(works, portsOf(host, options), async (cluster, work) => {
-    const policy = planPolicy(work, options, files);
-    const made = await planWork(
-      cluster,
-      work,
-      {
-        policy,
-        validation: options.validate ? 'asked' : 'left-out',
-        keyTypes: typesFor(options.format),
-      },
-      portsOf(host, options),
-    );
-    return { made, selected: policy.selected };
-  });
-  const savedIn = host.interrupt.aborted ? undefined : await out?.save(results, planKey);
-  const plans = results.map((one) => (one.ok ? { ...one, value: one.value.made } : one));
-  writePlans({ host, options }, plans, {
+  const { results, isApplicable } = await makePlans(host, options, files);
+  writePlans({ host, options }, results, {
     command: 'plan',
     applyArguments: applyArguments(options, files),
     invertible: options.invertible,
-    savedIn,
+    savedIn: isApplicable ? options.out : undefined,
   });
   return combineExitCodes(
-    plans.map((one) => (one.ok ? exitCodeOf(one.value, options) : exitCodeOfError(one.error))),
+    results.map((one) => (one.ok ? exitCodeOf(one.value, options) : exitCodeOfError(one.error))),
   );
+}
+
+async function makePlans(host: Host, options: PlanOptions, files: readonly string[]) {
+  const input = {
+    project: projectInput(host, options),
+    clusters: clusterChoice(host, options),
+    plan: { ...options, files, keyTypes: keyTypesFor(options) },
+  };
+  const ports = portsOf(host, options);
+  const { out, quiet } = options;
+  if (out === undefined) return { results: await planProject(input, ports), isApplicable: false };
+  const onSaved = (message: string) => {
+    if (quiet !== true) host.stderr.write(message);
+  };
+  return planToFile({ ...input, out }, { ...ports, onSaved });
 }
 
 /** An empty variable in a script is no file. */
@@ -125,8 +107,7 @@ function fileName(text: string): string {
   return text;
 }
 
-function exitCodeOf({ plan }: MadePlan, options: PlanOptions): ExitCode {
-  const refusal = refusalExitCode(plan);
-  if (refusal !== undefined) return refusal;
-  return options.detailedExitcode && plan.steps.length > 0 ? exitCodes.changes : exitCodes.success;
+function exitCodeOf(planned: PlannedCluster, options: PlanOptions): ExitCode {
+  const changes = options.detailedExitcode && planned.plan.steps.length > 0;
+  return exitCodeOfBlock(planned) ?? (changes ? exitCodes.changes : exitCodes.success);
 }

@@ -1,9 +1,8 @@
 import type { RestartParts } from '../../model/change.ts';
 import { ConnectSyncError } from '../../model/error.ts';
-import type { ManualOptions } from '../../operations/manual-action.ts';
 import { selectNames } from '../../project/select-names.ts';
 import type { AddCommand } from '../command.ts';
-import { runManualCommand } from '../manual-command.ts';
+import { type ManualOptions, runManualCommand } from '../manual-command.ts';
 import { count, duration, withCommonOptions } from '../options/project-options.ts';
 
 interface RestartOptions extends ManualOptions {
@@ -37,7 +36,6 @@ export const addRestartCommand: AddCommand = (program, host, finish) => {
         await runManualCommand(host, options, async () => ({
           asked: { kind: 'restart', parts: partsOf(options) },
           select: (live, where) => selectNames(names, live, where),
-          options,
           command: 'restart',
           again: [...names, ...partsArguments(options)],
         })),

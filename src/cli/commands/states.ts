@@ -1,8 +1,7 @@
 import type { DesiredState } from '../../model/desired-connector.ts';
-import type { ManualOptions } from '../../operations/manual-action.ts';
 import { selectNames } from '../../project/select-names.ts';
 import type { AddCommand } from '../command.ts';
-import { runManualCommand } from '../manual-command.ts';
+import { type ManualOptions, runManualCommand } from '../manual-command.ts';
 import { duration, withCommonOptions } from '../options/project-options.ts';
 
 /** `pause`: asks for it and waits until every task shows it. */
@@ -51,7 +50,6 @@ function stateCommand({ command, state, description }: StateCommand): AddCommand
           await runManualCommand(host, options, async () => ({
             asked: { kind: 'state', state },
             select: (live, where) => selectNames(names, live, where),
-            options,
             command,
             again: names,
           })),

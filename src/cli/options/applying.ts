@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import type { ApplySettings } from '../../reconcile/reconcile.ts';
 import { type CommonOptions, count, duration, oneOf } from './project-options.ts';
 
-/** The options of a command that carries a plan out. */
+/** The options of a command that applies a plan. */
 export interface ApplyingOptions extends CommonOptions {
   readonly validate: boolean;
   readonly yes?: boolean;
@@ -12,11 +13,24 @@ export interface ApplyingOptions extends CommonOptions {
   readonly concurrency: number;
   /** A folder, or `none`; left out: the usual one. */
   readonly backup?: string;
-  /** Of `apply`: 2 where there is something to do, and nothing is written. */
-  readonly expectNoChanges?: boolean;
 }
 
-/** Adds the options that say how a plan is carried out. */
+/** The settings that these options describe. */
+export function applySettings(
+  options: ApplyingOptions & Pick<ApplySettings, 'expectDigest' | 'expectNoChanges'>,
+): ApplySettings {
+  return {
+    concurrency: options.concurrency,
+    wait: options.wait,
+    stableForMilliseconds: options.stableFor,
+    onFailure: options.onFailure,
+    backup: options.backup,
+    expectDigest: options.expectDigest,
+    expectNoChanges: options.expectNoChanges,
+  };
+}
+
+/** Adds the options that say how a plan is applied. */
 export function withApplyingOptions(command: Command): Command {
   command
     .option('-y, --yes', 'do not ask')

@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { parseDuration } from '../../model/duration.ts';
 import { ConnectSyncError } from '../../model/error.ts';
 import type { Vars } from '../../model/project.ts';
+import { defaultRestarts } from '../../model/restart-limit.ts';
 import { planFormats } from '../../render/plan-formats.ts';
 import type { Host } from '../host.ts';
 
@@ -35,9 +36,6 @@ export interface PlanningOptions extends CommonOptions {
   readonly maxRestarts: number;
   readonly validate: boolean;
 }
-
-/** Failed connectors that one run restarts at most, unless told otherwise. */
-export const defaultRestarts = 10;
 
 /** The formats of a plan, the default first. */
 export const planFormatNames = Object.keys(planFormats);
@@ -83,6 +81,11 @@ export function withPlanningOptions(command: Command): Command {
 /** Adds `--invertible`; `checkInvertible` judges it. */
 export function withInvertibleOption(command: Command): Command {
   return command.option('--invertible', 'json-patch only: test each value before it is replaced or removed');
+}
+
+/** Whose key types a format needs: patches carry the same masks as `show`, which prints every connector. */
+export function keyTypesFor({ format }: CommonOptions): 'changed' | 'all' {
+  return format === 'json-patch' || format === 'diff' ? 'all' : 'changed';
 }
 
 /** @throws ConnectSyncError (usage) where `--invertible` stands with a format that knows nothing of it */

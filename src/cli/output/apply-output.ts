@@ -1,76 +1,123 @@
-import type { ApplyEvent } from '../../model/event.ts';
 import type { EventLine } from '../../model/event-line.ts';
-import type { ApplyReport } from '../../model/outcome.ts';
-import { viewEvent } from '../../model/redaction/view-event.ts';
-import { viewReport } from '../../model/redaction/view-report.ts';
-import type { ClusterContext } from '../../project/resolve-clusters.ts';
-import type { ApplyOrder } from '../../reconcile/apply-order.ts';
-import { type MadePlan, refusalExitCode } from '../../reconcile/plan-options.ts';
+import type { PlanView } from '../../model/plan-view.ts';
+import type { ClusterResult } from '../../project/on-each-cluster.ts';
+import type { PlannedCluster } from '../../reconcile/plan-cluster.ts';
+import type { ReconcilePorts, ReconcileResult } from '../../reconcile/reconcile.ts';
 import { renderEventLine } from '../../render/event-line.ts';
+import type { NextArguments } from '../../render/next-lines.ts';
 import { type ReportFormatName, reportFormats } from '../../render/report-formats.ts';
+import type { CommandRun } from '../command.ts';
+import { isConfirmed } from '../confirm.ts';
+import { combineExitCodes, type ExitCode, exitCodeOfError, exitCodeOfResult } from '../exit-codes.ts';
+import type { CommonOptions } from '../options/project-options.ts';
+import type { ApplyProgress } from '../progress/apply-progress.ts';
+import { portsOf } from '../project-input.ts';
+import { reportError } from '../report-error.ts';
+import { problemDocument } from '../run-command.ts';
 import { useColor } from '../use-color.ts';
+import { errorLine } from './event-line-error.ts';
 import { reportFindings, writePlans } from './plans.ts';
 
-/** Where an apply tells what it is doing. */
-export interface ApplyOutput {
-  showPlan(made: MadePlan): void;
-  tell(event: ApplyEvent): void;
-  report(report: ApplyReport): void;
+/** How a command that applies plans shows them, and what it asks. */
+export interface ApplyPresentation {
+  readonly progress: ApplyProgress;
+  readonly options: CommonOptions;
+  /** What to repeat in the commands that may follow. */
+  readonly next: NextArguments;
+  /** The question before anything is written; `agreed`: it is not asked. */
+  readonly question: ((planned: PlannedCluster) => string) | 'agreed';
+  /** The page of a plan; left out: as `plan` shows it. */
+  readonly page?: (view: PlanView, options: { readonly color: boolean }) => string;
 }
 
 /**
- * The output of one apply: the plan's page and the final report on stdout, progress on stderr. With `-f json` stdout
- * has one document a line: the plan, each event, the report. Of annotations a step has room for ten of a level: they
- * are for what comes of the changes, unless the plan is refused.
+ * The output of a command that applies plans: plans and reports on stdout, progress on stderr. With `-f json`, stdout
+ * has one document a line: plan, events, report. GitHub shows ten annotations of each level for a step: they are left
+ * to the outcomes, unless the plan is blocked.
  */
-export function applyOutput({ project, label }: ClusterContext, order: ApplyOrder): ApplyOutput {
-  const { scrub } = project;
-  const { progress, run } = order;
-  const { host, options } = run;
+export function applyPorts(presentation: ApplyPresentation): ReconcilePorts {
+  const { progress, options, question } = presentation;
+  const { host } = progress;
   const isJson = options.format === 'json';
-  // Pages of Markdown follow one another, plan and report of each cluster: only a blank line ends every block.
-  const pageEnd = options.format === 'markdown' ? '\n' : '';
   const writeLine = (line: EventLine) => host.stdout.write(renderEventLine(line, host.clock.now()));
   return {
-    showPlan(made) {
+    ...portsOf(host, options),
+    onPlanned(planned) {
+      const { cluster, plan, view } = planned;
       progress.plan(
-        label,
-        made.plan.steps.map((step) => step.change.name),
+        cluster,
+        plan.steps.map((step) => step.change.name),
       );
-      if (isJson) writeLine({ cluster: label, kind: 'plan', plan: made.view });
-      else if (order.manner) {
+      if (isJson) writeLine({ cluster, kind: 'plan', plan: view });
+      else showPlan(planned, presentation);
+    },
+    async confirm(planned) {
+      if (question === 'agreed') return true;
+      return isConfirmed(host, { label: planned.cluster, question: question(planned) });
+    },
+    onEvent(event) {
+      if (isJson) writeLine(event);
+      progress.report(event);
+    },
+    onFinished(cluster, result) {
+      progress.leave(cluster);
+      if (result?.kind !== 'applied') return;
+      const { report, unexpected } = result;
+      if (isJson) writeLine({ cluster, kind: 'report', report });
+      else {
         const color = useColor(host, host.stdout, options.color);
-        host.stdout.write(order.manner.render(made.view, { color }));
-        reportFindings(run, made, 'text');
-      } else {
-        const shown = options.format === 'github' ? withoutChanges(made) : made;
-        writePlans(run, [{ cluster: label, ok: true, value: shown }], {
-          command: 'apply',
-          applyArguments: [],
-        });
-        host.stdout.write(pageEnd);
+        const format = reportFormats[(options.format ?? 'text') as ReportFormatName];
+        host.stdout.write(format.render(report, { color, next: presentation.next }) + pageEnd(options));
       }
-    },
-    tell(event) {
-      const view = viewEvent(event, label, scrub);
-      if (isJson) writeLine(view);
-      progress.tell(view);
-    },
-    report(report) {
-      const view = viewReport(report, label, scrub);
-      progress.leave(label);
-      if (isJson) {
-        writeLine({ cluster: label, kind: 'report', report: view });
-        return;
-      }
-      const color = useColor(host, host.stdout, options.color);
-      const format = reportFormats[(options.format ?? 'text') as ReportFormatName];
-      host.stdout.write(format.render(view, { color, next: order.next }) + pageEnd);
+      if (unexpected !== undefined) reportError(unexpected, host);
     },
   };
 }
 
-function withoutChanges(made: MadePlan): MadePlan {
-  if (refusalExitCode(made.plan) !== undefined) return made;
-  return { ...made, view: { ...made.view, changes: [] } };
+/** The question that asks to apply a plan, unless `--yes` is given. */
+export function applyQuestion({ yes }: { readonly yes?: boolean }): ApplyPresentation['question'] {
+  return yes === true ? 'agreed' : ({ cluster }) => `Apply these changes to ${cluster}?`;
+}
+
+/** Reports the clusters that failed, on stdout too, where a program looks for the end; returns the exit code of all. */
+export function concludeApply(
+  { host, options }: CommandRun,
+  results: readonly ClusterResult<ReconcileResult>[],
+): ExitCode {
+  for (const one of results) {
+    if (one.ok) continue;
+    host.stdout.write(
+      problemDocument(one.error, { ...options, errorDocument: errorLine(host, one.cluster) }),
+    );
+    reportError(one.error, host);
+  }
+  return combineExitCodes(
+    results.map((one) => (one.ok ? exitCodeOfResult(one.value) : exitCodeOfError(one.error))),
+  );
+}
+
+function showPlan(planned: PlannedCluster, { progress, options, page }: ApplyPresentation): void {
+  const { host } = progress;
+  const run = { host, options };
+  if (page) {
+    host.stdout.write(page(planned.view, { color: useColor(host, host.stdout, options.color) }));
+    reportFindings(run, planned, 'text');
+    return;
+  }
+  const shown = options.format === 'github' ? withoutChanges(planned) : planned;
+  writePlans(run, [{ cluster: planned.cluster, ok: true, value: shown }], {
+    command: 'apply',
+    applyArguments: [],
+  });
+  host.stdout.write(pageEnd(options));
+}
+
+/** In Markdown, the pages of several clusters follow one another: only a blank line ends every block. */
+function pageEnd({ format }: CommonOptions): string {
+  return format === 'markdown' ? '\n' : '';
+}
+
+function withoutChanges(planned: PlannedCluster): PlannedCluster {
+  if (planned.blockedBy) return planned;
+  return { ...planned, view: { ...planned.view, changes: [] } };
 }

@@ -1,10 +1,11 @@
 import { toJson } from '../../model/print-json.ts';
+import { viewError } from '../../model/view-error.ts';
 import type { ClusterResult } from '../../project/on-each-cluster.ts';
-import type { MadePlan } from '../../reconcile/plan-options.ts';
+import type { PlannedCluster } from '../../reconcile/plan-cluster.ts';
 import { renderDiagnostics } from '../../render/diagnostics.ts';
 import { type PlanFormatName, planFormats } from '../../render/plan-formats.ts';
 import type { CommandRun } from '../command.ts';
-import { errorView, reportError } from '../report-error.ts';
+import { reportError } from '../report-error.ts';
 import { useColor } from '../use-color.ts';
 
 /** For whom plans are written: it decides the closing sentences. */
@@ -25,7 +26,7 @@ export interface PlanAudience {
  */
 export function writePlans(
   run: CommandRun,
-  results: readonly ClusterResult<MadePlan>[],
+  results: readonly ClusterResult<PlannedCluster>[],
   audience: PlanAudience,
 ): void {
   const { host, options } = run;
@@ -33,7 +34,7 @@ export function writePlans(
   const unread = results.flatMap((one) => (one.ok ? [] : [one.error]));
   const format = (options.format ?? 'text') as PlanFormatName;
   const views = made.map((one) => one.view);
-  const problems = unread.map(errorView);
+  const problems = unread.map(viewError);
   if (format === 'json' && unread.length > 0) {
     host.stdout.write(toJson({ complete: false, diagnostics: problems, clusters: views }));
   } else if (unread.length === 0 || !wholeOnly.has(format)) {
@@ -50,7 +51,7 @@ const wholeOnly: ReadonlySet<PlanFormatName> = new Set(['diff', 'json-patch']);
 /** Shows what is to be said about a plan on stderr; a document has it inside. */
 export function reportFindings(
   { host, options }: CommandRun,
-  { view }: MadePlan,
+  { view }: PlannedCluster,
   format: PlanFormatName,
 ): void {
   const shown = view.diagnostics.filter(({ severity }) => severity === 'error' || options.quiet !== true);

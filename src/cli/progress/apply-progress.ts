@@ -8,16 +8,16 @@ import { EventLog } from './event-log.ts';
 import { LiveScreen } from './live-screen.ts';
 import { showsLive } from './shows-live.ts';
 
-/** The progress of an apply on any number of clusters, told on stderr. */
+/** The progress of an apply on any number of clusters, on stderr. */
 export interface ApplyProgress {
-  /** The host to write through and to ask with, so that neither tears what is shown. */
+  /** The host to write through and to ask with, so that neither corrupts the display. */
   readonly host: Host;
-  /** A plan was made: what its progress will be measured by. */
+  /** A plan was made; `names`: what changes. */
   plan(cluster: string, names: readonly string[]): void;
-  tell(event: EventView): void;
-  /** Nothing more will come of this cluster. */
+  report(event: EventView): void;
+  /** This cluster is finished. */
   leave(cluster: string): void;
-  /** Leaves the terminal as it was found, below all that was told. */
+  /** Removes the display from the terminal. */
   close(): void;
 }
 
@@ -36,8 +36,22 @@ const lasting: ReadonlySet<EventView['kind']> = new Set([
   'rolled-back',
 ]);
 
+/** Runs work that shows its progress, and restores the terminal afterwards. */
+export async function withApplyProgress<T>(
+  host: Host,
+  options: CommonOptions,
+  work: (progress: ApplyProgress) => Promise<T>,
+): Promise<T> {
+  const progress = openApplyProgress(host, options);
+  try {
+    return await work(progress);
+  } finally {
+    progress.close();
+  }
+}
+
 /** Opens the progress of an apply: a live display on a terminal, a log elsewhere, nothing with `--quiet`. */
-export function openApplyProgress(host: Host, options: CommonOptions): ApplyProgress {
+function openApplyProgress(host: Host, options: CommonOptions): ApplyProgress {
   const color = useColor(host, host.stderr, options.color);
   const parts = new Map<string, Part>();
   const screen = new LiveScreen({
@@ -59,7 +73,7 @@ export function openApplyProgress(host: Host, options: CommonOptions): ApplyProg
       const progress = new ClusterProgress(cluster, names.length);
       parts.set(cluster, { log: new EventLog({ color, nameWidth }), progress });
     },
-    tell(event) {
+    report(event) {
       const part = parts.get(event.cluster);
       if (!part || options.quiet === true) return;
       part.progress.take(event, host.clock.now());

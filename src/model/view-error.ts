@@ -1,0 +1,14 @@
+import { type ConnectSyncError, InvalidInputError } from './error.ts';
+import type { DiagnosticView } from './plan-view.ts';
+import { viewDiagnostics } from './redaction/view-diagnostics.ts';
+
+/** An error as a diagnostic of a document. */
+export function viewError({ code, message, hint }: ConnectSyncError): DiagnosticView {
+  return { code, severity: 'error', message, hint: hint ?? null, source: null, related: [] };
+}
+
+/** An error as the diagnostics of a document: each problem of invalid input by itself. Worker messages are scrubbed. */
+export function viewErrors(error: ConnectSyncError): readonly DiagnosticView[] {
+  if (error instanceof InvalidInputError) return viewDiagnostics(error.diagnostics, (text) => text);
+  return [viewError(error)];
+}
