@@ -1,100 +1,70 @@
-import type { Ports } from '../model/ports.ts';
-import { assessUntouched, type ManualActionInput, runManualAction } from '../operations/manual-action.ts';
-import { loadProject } from '../project/load-project.ts';
-import { type ClusterContext, chooseClusters } from '../project/resolve-clusters.ts';
+import { assessUnchanged, type ManualActionInput, runManualAction } from '../operations/manual-action.ts';
 import type { PlannedCluster } from '../reconcile/plan-cluster.ts';
 import { renderManualActionPage } from '../render/manual-action-page.ts';
 import type { CommandRun } from './command.ts';
 import { combineExitCodes, type ExitCode, exitCodeOfVerdict } from './exit-codes.ts';
 import type { Host } from './host.ts';
+import { inspectInput } from './inspect-input.ts';
 import { projectArguments } from './next-command.ts';
 import type { CommonOptions } from './options/project-options.ts';
 import { type ApplyPresentation, applyPorts, concludeApply } from './output/apply-output.ts';
 import { errorLine } from './output/event-line-error.ts';
-import { withApplyProgress } from './progress/apply-progress.ts';
-import { clusterChoice, portsOf, projectInput } from './project-input.ts';
+import { type ApplyProgress, withApplyProgress } from './progress/apply-progress.ts';
 import { runCommand } from './run-command.ts';
 
-/** The options of a command that acts on connectors by their names. */
+/** The options of a command that acts on connectors by name. */
 export interface ManualOptions extends CommonOptions {
-  /** Left out: it waits. */
+  /** Default: true. */
   readonly wait?: boolean;
-  /** Milliseconds; left out: none. */
+  /** Milliseconds; default: 0. */
   readonly stableFor?: number;
   readonly yes?: boolean;
   readonly backup?: string;
 }
 
-/** One run of such a command. */
-export type ManualRun = CommandRun & { readonly ports: Ports };
-
-/** What such a command does. */
-export interface ManualCommand extends Pick<ManualActionInput, 'asked' | 'select'> {
-  /** The command with its arguments, to be repeated for what is left. */
+/** One such command. */
+export interface ManualCommand extends Pick<ManualActionInput, 'action' | 'connectors'> {
   readonly command: string;
+  /** The arguments to repeat in a command that continues this one. */
   readonly again: readonly string[];
-  /** Left out: it is carried out without a question. */
-  readonly question?: (planned: PlannedCluster) => string;
+  readonly question: ApplyPresentation['question'];
 }
 
-/** Runs a command that acts on connectors by their names; `make` says what it does, once the clusters are known. */
+/** Runs a command that acts on connectors by name. `make` may ask for the connectors, or end the command. */
 export function runManualCommand(
   host: Host,
   options: ManualOptions,
-  make: (run: ManualRun, clusters: readonly ClusterContext[]) => Promise<ManualCommand | ExitCode>,
+  make: (run: CommandRun) => Promise<ManualCommand | ExitCode>,
 ): Promise<ExitCode> {
   return runCommand(host, { ...options, errorDocument: errorLine(host) }, () =>
     withApplyProgress(host, options, async (progress) => {
-      const project = await loadProject(projectInput(host, options));
-      const clusters = await chooseClusters(project, clusterChoice(host, options));
-      const run = { host: progress.host, options, ports: portsOf(progress.host, options) };
-      const command = await make(run, clusters);
-      if (typeof command === 'number') return command;
-      return carryOut(command, clusters, presentationOf(command, { progress, options }));
+      const made = await make({ host: progress.host, options });
+      return typeof made === 'number' ? made : runAction(progress, options, made);
     }),
   );
 }
 
-async function carryOut(
-  command: ManualCommand,
-  clusters: readonly ClusterContext[],
-  presentation: ApplyPresentation & { readonly options: ManualOptions },
+async function runAction(
+  progress: ApplyProgress,
+  options: ManualOptions,
+  { action, connectors, command, again, question }: ManualCommand,
 ): Promise<ExitCode> {
-  const { options, progress } = presentation;
-  const ports = applyPorts(presentation);
+  const run = { host: progress.host, options };
+  const repeated = projectArguments(options);
+  const next = { status: repeated, apply: [...again, ...repeated], command, look: 'status' };
+  const ports = applyPorts({ progress, options, next, question, page: renderManualActionPage });
   const plans: PlannedCluster[] = [];
+  const onPlanned = (planned: PlannedCluster) => {
+    plans.push(planned);
+    ports.onPlanned(planned);
+  };
+  const { wait = true, stableFor: stableForMilliseconds = 0, backup } = options;
   const results = await runManualAction(
-    {
-      ...command,
-      clusters,
-      wait: options.wait,
-      stableForMilliseconds: options.stableFor,
-      backup: options.backup,
-    },
-    {
-      ...ports,
-      onPlanned: (planned) => {
-        plans.push(planned);
-        ports.onPlanned(planned);
-      },
-    },
+    { ...inspectInput(run), action, connectors, apply: { wait, stableForMilliseconds, backup } },
+    { ...ports, onPlanned },
   );
   return combineExitCodes([
-    concludeApply({ host: progress.host, options }, results),
-    ...plans.map((planned) => exitCodeOfVerdict(assessUntouched(planned, command.asked))),
+    concludeApply(run, results),
+    ...plans.map((planned) => exitCodeOfVerdict(assessUnchanged(planned, action))),
   ]);
-}
-
-function presentationOf<O extends ManualOptions>(
-  { command, again, question }: ManualCommand,
-  { progress, options }: Pick<ApplyPresentation, 'progress'> & { readonly options: O },
-) {
-  const repeated = projectArguments(options);
-  return {
-    progress,
-    options,
-    next: { status: repeated, apply: [...again, ...repeated], command, look: 'status' },
-    question: options.yes === true || question === undefined ? ('agreed' as const) : question,
-    page: renderManualActionPage,
-  };
 }

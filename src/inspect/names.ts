@@ -1,6 +1,8 @@
 import type { Ports } from '../model/ports.ts';
 import { loadProject } from '../project/load-project.ts';
-import { declaredClusters } from '../project/resolve-clusters.ts';
+import { type ClusterResult, onEachCluster } from '../project/on-each-cluster.ts';
+import { readLive } from '../project/read-cluster.ts';
+import { chooseClusters, declaredClusters, requireOneCluster } from '../project/resolve-clusters.ts';
 import { type InspectInput, readClusters } from './read-clusters.ts';
 
 /**
@@ -18,4 +20,40 @@ export async function readClusterNames({
   project,
 }: Pick<InspectInput, 'project'>): Promise<readonly string[]> {
   return declaredClusters(await loadProject(project));
+}
+
+/** One connector in a list to choose from. */
+export interface ConnectorSummaryView {
+  readonly name: string;
+  /** null: the worker has no status for it yet. */
+  readonly state: string | null;
+  /** The number of tasks. */
+  readonly tasks: number;
+  readonly class: string | undefined;
+}
+
+/**
+ * The connectors of one cluster, by name.
+ *
+ * @throws ConnectSyncError (usage) if several clusters are chosen
+ * @throws InvalidInputError, ConnectSyncError as `readClusters`
+ */
+export async function readConnectorSummaries(
+  input: InspectInput,
+  ports: Ports,
+): Promise<ClusterResult<readonly ConnectorSummaryView[]>> {
+  const clusters = await chooseClusters(await loadProject(input.project), input.clusters);
+  requireOneCluster(clusters, 'connectors are chosen from a list');
+  const [result] = await onEachCluster(clusters, ports, async (connection) => {
+    const live = [...(await readLive(connection)).values()];
+    const views = live.map(({ name, status, taskIds, config }) => ({
+      name,
+      state: status?.connector.state ?? null,
+      tasks: taskIds.length,
+      class: config.get('connector.class'),
+    }));
+    return views.sort((one, other) => (one.name < other.name ? -1 : 1));
+  });
+  if (!result) throw new Error('a cluster is chosen');
+  return result;
 }

@@ -4,37 +4,35 @@ import type { LiveConnector } from '../model/live-connector.ts';
 import type { ManualAction } from '../model/manual-action.ts';
 import type { DesiredByName } from '../project/desired-by-name.ts';
 
-/** Warns of what the next apply would undo, with the line of the file that wishes otherwise. */
+/** Warnings about what the next apply will revert, at the line of the file that declares something else. */
 export function conflictsWithFiles(
-  asked: ManualAction,
-  meant: readonly LiveConnector[],
+  action: ManualAction,
+  connectors: readonly LiveConnector[],
   { byName }: DesiredByName,
 ): readonly Diagnostic[] {
-  return meant.flatMap(({ name }) => {
-    const wish = byName.get(name);
-    const wished = wish && contraryWish(asked, wish);
-    if (!wish || wished === undefined) return [];
-    const source = wish.stateSource ?? wish.source;
-    return [
-      diagnose('reverted-by-next-apply', { name, action: wordOf(asked), declared: wished }, { source }),
-    ];
+  return connectors.flatMap(({ name }) => {
+    const desired = byName.get(name);
+    const declared = desired && conflictingState(action, desired);
+    if (!desired || declared === undefined) return [];
+    const source = desired.stateSource ?? desired.source;
+    return [diagnose('reverted-by-next-apply', { name, action: nounOf(action), declared }, { source })];
   });
 }
 
-/** What a file wishes that is not as asked for, in a word; undefined: it does not object. */
-function contraryWish(asked: ManualAction, wish: DesiredConnector): string | undefined {
-  switch (asked.kind) {
+/** The state that a file declares if it differs from the result of the action. */
+function conflictingState(action: ManualAction, desired: DesiredConnector): string | undefined {
+  switch (action.kind) {
     case 'state':
-      if (wish.kind === 'absent') return 'absent';
-      return wish.state === asked.state ? undefined : wish.state;
+      if (desired.kind === 'absent') return 'absent';
+      return desired.state === action.state ? undefined : desired.state;
     case 'delete':
-      return wish.kind === 'absent' ? undefined : (wish.state ?? 'present');
+      return desired.kind === 'absent' ? undefined : (desired.state ?? 'present');
     case 'restart':
       return undefined;
   }
 }
 
-function wordOf(asked: ManualAction): string {
-  if (asked.kind !== 'state') return asked.kind === 'delete' ? 'deletion' : 'restart';
-  return ({ running: 'resume', paused: 'pause', stopped: 'stop' } as const)[asked.state];
+function nounOf(action: ManualAction): string {
+  if (action.kind !== 'state') return action.kind === 'delete' ? 'deletion' : 'restart';
+  return ({ running: 'resume', paused: 'pause', stopped: 'stop' } as const)[action.state];
 }

@@ -1,54 +1,114 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
+import { manualChange } from '../diff/manual-changes.ts';
+import { ConnectSyncError } from '../model/error.ts';
+import type { LiveConnector } from '../model/live-connector.ts';
 import type { ManualAction } from '../model/manual-action.ts';
 import { viewPlan } from '../model/redaction/view-plan.ts';
+import type { WorkerInfo } from '../model/worker-info.ts';
+import { releaseOf, supports } from '../model/worker-version.ts';
+import { makeManualPlan } from '../plan/make-manual-plan.ts';
 import { withFindings } from '../plan/with-findings.ts';
 import { readDesiredByName } from '../project/desired-by-name.ts';
 import { makeLiveRedactor } from '../project/live-redactor.ts';
 import { applyStrict } from '../project/load-project.ts';
+import { readCluster } from '../project/read-cluster.ts';
 import type { ClusterContext } from '../project/resolve-clusters.ts';
+import { selectNames } from '../project/select-names.ts';
 import { blockOf, type PlannedCluster } from '../reconcile/plan-cluster.ts';
 import { conflictsWithFiles } from './conflicts-with-files.ts';
-import { planManualActions } from './plan-asked.ts';
 
-/** What is asked for, and how the connectors that it is about are chosen among those of a cluster. */
-export interface ManualWork {
-  readonly asked: ManualAction;
-  /** `where` ends the sentence that says what is not there. */
-  readonly select: (names: readonly string[], where: string) => readonly string[];
+/** The connectors of a manual action. */
+export interface ManualSelection {
+  readonly names: readonly string[];
+  /** `glob`: names or globs, each of which must match. `exact`: names; those that do not exist are ignored. */
+  readonly match: 'glob' | 'exact';
 }
 
-/** Plans on one cluster what was asked for by name, with the view that may be shown. */
-export async function manualWork(
-  cluster: ConnectCluster,
-  look: ClusterContext,
-  { asked, select }: ManualWork,
+/** What to plan. */
+export interface ManualRequest {
+  readonly action: ManualAction;
+  readonly connectors: ManualSelection;
+}
+
+/**
+ * Reads a cluster and plans a manual action. Sends nothing that changes the cluster.
+ *
+ * @throws WorkerFailure if the cluster cannot be read
+ * @throws ConnectSyncError if it is another cluster, does not support the action, or lacks a connector or task
+ */
+export async function planManualAction(
+  connection: ConnectCluster,
+  cluster: ClusterContext,
+  { action, connectors }: ManualRequest,
 ): Promise<PlannedCluster> {
-  const { project, target, label } = look;
-  const { plan, reading, meant } = await planManualActions(cluster, {
-    asked,
-    select: (names) => select(names, `on ${label}`),
-    expected: { label, kafkaClusterId: target.kafkaClusterId },
-    clusterName: target.name,
-    ownership: project.files.project.ownership,
-  });
+  const { project, target, label } = cluster;
+  const { ownership } = project.files.project;
+  const reading = await readCluster(connection, { label, kafkaClusterId: target.kafkaClusterId });
+  checkSupport(action, reading.worker, label);
   const live = [...reading.connectors.values()];
-  // A trace may quote what belongs to another connector: the key types of all classes count.
-  const { redactor, warnings } = await makeLiveRedactor(cluster, look, {
+  const selected = select(live, connectors, label);
+  checkTask(action, selected);
+  const manualPlan = makeManualPlan({
+    asked: action,
+    changes: selected.flatMap((one) => manualChange(action, one) ?? []),
+    unmanageable: selected.filter((one) => !manualChange(action, one)).map(({ name }) => name),
+    reading,
+    ownership,
+    cluster: { name: target.name, url: reading.url },
+  });
+  // A trace may quote the config of another connector, so the key types of all classes are needed.
+  const { redactor, warnings } = await makeLiveRedactor(connection, cluster, {
     worker: reading.worker,
     live,
     shown: live,
   });
-  const byFiles = conflictsWithFiles(asked, meant, readDesiredByName(look));
-  const { findings } = withFindings(plan, byFiles, plan.validation);
-  const judged = { ...plan, findings: [...applyStrict(project, findings), ...warnings] };
+  const conflicts = conflictsWithFiles(action, selected, readDesiredByName(cluster));
+  const { findings } = withFindings(manualPlan, conflicts, manualPlan.validation);
+  const plan = { ...manualPlan, findings: [...applyStrict(project, findings), ...warnings] };
   return {
     cluster: label,
-    plan: judged,
-    view: viewPlan(judged, redactor, project.scrub),
+    plan,
+    view: viewPlan(plan, redactor, project.scrub),
     reading,
     redactor,
-    blockedBy: blockOf(judged),
+    blockedBy: blockOf(plan),
     selected: undefined,
     validated: { count: 0, milliseconds: 0 },
   };
+}
+
+/** By name. */
+function select(
+  live: readonly LiveConnector[],
+  { names, match }: ManualSelection,
+  label: string,
+): readonly LiveConnector[] {
+  const all = live.map(({ name }) => name).sort();
+  const selected = new Set(match === 'exact' ? names : selectNames(names, all, `on ${label}`));
+  return live.filter(({ name }) => selected.has(name)).sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+function checkSupport(action: ManualAction, { version, versionText }: WorkerInfo, label: string): void {
+  const isStop = action.kind === 'state' && action.state === 'stopped';
+  if (!isStop || supports(version, 'stop')) return;
+  throw new ConnectSyncError({
+    code: 'stop-not-supported',
+    message: `${label}: Kafka Connect ${versionText} cannot stop a connector: this requires ${releaseOf('stop')} or later`,
+    hint: 'connect-sync pause suspends it and keeps its tasks',
+    category: 'failure',
+  });
+}
+
+function checkTask(action: ManualAction, selected: readonly LiveConnector[]): void {
+  if (action.kind !== 'restart' || typeof action.parts !== 'object') return;
+  const { task } = action.parts;
+  const without = selected.find(({ taskIds }) => !taskIds.includes(task));
+  if (!without) return;
+  const { name, taskIds } = without;
+  throw new ConnectSyncError({
+    code: 'unknown-task',
+    message: `"${name}" has no task ${task}`,
+    hint: taskIds.length === 0 ? 'it has no tasks now' : `it has: ${taskIds.join(', ')}`,
+    category: 'failure',
+  });
 }

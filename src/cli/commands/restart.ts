@@ -1,6 +1,5 @@
 import type { RestartParts } from '../../model/change.ts';
 import { ConnectSyncError } from '../../model/error.ts';
-import { selectNames } from '../../project/select-names.ts';
 import type { AddCommand } from '../command.ts';
 import { type ManualOptions, runManualCommand } from '../manual-command.ts';
 import { count, duration, withCommonOptions } from '../options/project-options.ts';
@@ -11,20 +10,18 @@ interface RestartOptions extends ManualOptions {
   readonly task?: number;
 }
 
-/** `restart`: the connector alone, with its tasks, what is FAILED, or one task; waits and shows what came of it. */
+/** `restart`: restarts connectors, their tasks, only what failed, or one task. */
 export const addRestartCommand: AddCommand = (program, host, finish) => {
   withCommonOptions(
     program
       .command('restart')
       .argument('<name...>', 'names or globs')
-      .description(
-        'restart connectors, without their tasks unless that is asked for, and wait until it shows',
-      ),
+      .description('restart connectors (add --with-tasks for their tasks) and wait for the result'),
     ['text', 'json'],
   )
-    .option('--with-tasks', 'restart all their tasks too')
-    .option('--failed', 'restart what is FAILED of them, connector or tasks, and nothing else')
-    .option('--task <n>', 'restart this task alone', count)
+    .option('--with-tasks', 'restart all tasks too')
+    .option('--failed', 'restart only failed connectors and tasks')
+    .option('--task <n>', 'restart only this task', count)
     .option('--no-wait', 'do not wait until they are healthy')
     .option('--stable-for <duration>', 'how long they must stay healthy', duration, 3_000)
     .addHelpText(
@@ -34,16 +31,17 @@ export const addRestartCommand: AddCommand = (program, host, finish) => {
     .action(async (names: string[], options: RestartOptions) =>
       finish(
         await runManualCommand(host, options, async () => ({
-          asked: { kind: 'restart', parts: partsOf(options) },
-          select: (live, where) => selectNames(names, live, where),
+          action: { kind: 'restart', parts: partsOf(options) },
+          connectors: { names, match: 'glob' },
           command: 'restart',
           again: [...names, ...partsArguments(options)],
+          question: 'agreed',
         })),
       ),
     );
 };
 
-/** @throws ConnectSyncError (usage) where two of them are asked for that exclude each other */
+/** @throws ConnectSyncError (usage) if options exclude each other */
 function partsOf({ withTasks, failed, task }: RestartOptions): RestartParts {
   if (task !== undefined && (withTasks || failed)) {
     throw new ConnectSyncError({
@@ -53,7 +51,7 @@ function partsOf({ withTasks, failed, task }: RestartOptions): RestartParts {
     });
   }
   if (task !== undefined) return { task };
-  // What is FAILED is looked for among the tasks as well; together the two mean the same.
+  // --failed includes failed tasks, so --with-tasks adds nothing to it.
   if (failed) return 'failed';
   return withTasks ? 'connector-and-tasks' : 'connector';
 }

@@ -1,28 +1,27 @@
 import type { DesiredState } from '../../model/desired-connector.ts';
-import { selectNames } from '../../project/select-names.ts';
 import type { AddCommand } from '../command.ts';
 import { type ManualOptions, runManualCommand } from '../manual-command.ts';
 import { duration, withCommonOptions } from '../options/project-options.ts';
 
-/** `pause`: asks for it and waits until every task shows it. */
+/** `pause`: suspends connectors and tasks. */
 export const addPauseCommand = stateCommand({
   command: 'pause',
   state: 'paused',
-  description: 'suspend connectors and their tasks',
+  description: 'pause connectors and their tasks, and wait until they are PAUSED',
 });
 
-/** `resume`: brings back what is paused or stopped. */
+/** `resume`: starts paused or stopped connectors. */
 export const addResumeCommand = stateCommand({
   command: 'resume',
   state: 'running',
-  description: 'let connectors run again that are paused or stopped',
+  description: 'resume paused or stopped connectors, and wait until they are healthy',
 });
 
-/** `stop`: ends the tasks and keeps configuration and offsets (Kafka Connect 3.5 or later). */
+/** `stop`: shuts down tasks and keeps config and offsets (Kafka Connect 3.5 or later). */
 export const addStopCommand = stateCommand({
   command: 'stop',
   state: 'stopped',
-  description: 'end the tasks of connectors and keep their offsets (Kafka Connect 3.5 or later)',
+  description: 'stop connectors: shut down their tasks, keep their offsets (Kafka Connect 3.5 or later)',
 });
 
 interface StateCommand {
@@ -34,13 +33,10 @@ interface StateCommand {
 function stateCommand({ command, state, description }: StateCommand): AddCommand {
   return (program, host, finish) => {
     const added = withCommonOptions(
-      program
-        .command(command)
-        .argument('<name...>', 'names or globs')
-        .description(`${description}, and wait until every task shows it`),
+      program.command(command).argument('<name...>', 'names or globs').description(description),
       ['text', 'json'],
-    ).option('--no-wait', 'do not wait until every task shows it');
-    // What starts may fail a moment later; what is suspended stays so.
+    ).option('--no-wait', 'do not wait until all connectors and tasks have the state');
+    // A connector that starts may fail a moment later; one that is suspended stays suspended.
     if (state === 'running')
       added.option('--stable-for <duration>', 'how long they must stay healthy', duration, 3_000);
     added
@@ -48,10 +44,11 @@ function stateCommand({ command, state, description }: StateCommand): AddCommand
       .action(async (names: string[], options: ManualOptions) =>
         finish(
           await runManualCommand(host, options, async () => ({
-            asked: { kind: 'state', state },
-            select: (live, where) => selectNames(names, live, where),
+            action: { kind: 'state', state },
+            connectors: { names, match: 'glob' },
             command,
             again: names,
+            question: 'agreed',
           })),
         ),
       );

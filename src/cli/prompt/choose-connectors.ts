@@ -1,47 +1,53 @@
-import type { ConnectSyncError } from '../../model/error.ts';
-import type { LiveConnector } from '../../model/live-connector.ts';
+import { type ConnectorSummaryView, readConnectorSummaries } from '../../inspect/names.ts';
+import { ConnectSyncError } from '../../model/error.ts';
 import { toPrintableLine } from '../../model/printable.ts';
-import { onEachCluster } from '../../project/on-each-cluster.ts';
-import { readLive } from '../../project/read-cluster.ts';
-import type { ClusterContext } from '../../project/resolve-clusters.ts';
-import type { ManualRun } from '../manual-command.ts';
+import type { CommandRun } from '../command.ts';
+import { inspectInput } from '../inspect-input.ts';
+import { portsOf } from '../project-input.ts';
 
-/** What somebody chose from the list of a cluster's connectors. */
+/** The connectors that a person chose. */
 export type ChosenConnectors =
   | { readonly kind: 'chosen'; readonly names: readonly string[] }
-  /** There is nothing to choose from. */
-  | { readonly kind: 'none' }
-  /** Whoever was asked left. */
-  | { readonly kind: 'left' }
-  | { readonly kind: 'unread'; readonly error: ConnectSyncError };
+  | { readonly kind: 'nothing'; readonly why: string }
+  | { readonly kind: 'canceled' };
 
-/** Shows the connectors of a cluster as a list and lets a person mark some. */
-export async function chooseConnectors(
-  look: ClusterContext,
-  { host, ports }: ManualRun,
-): Promise<ChosenConnectors> {
-  const { label } = look;
-  const [read] = await onEachCluster([look], ports, readLive);
-  if (!read) return { kind: 'none' };
-  if (!read.ok) return { kind: 'unread', error: read.error };
-  const live = [...read.value.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
-  if (live.length === 0) return { kind: 'none' };
-  const marked = await host.choose({
-    question: toPrintableLine(`Delete which connectors of ${label}?`),
-    entries: live.map((connector) => ({
+/**
+ * Shows the connectors of a cluster in a list to choose the ones to delete.
+ *
+ * @throws ConnectSyncError (usage) if this is not a terminal, or several clusters are chosen
+ * @throws ConnectSyncError `cluster-unread`
+ */
+export async function chooseConnectors(run: CommandRun): Promise<ChosenConnectors> {
+  const { host, options } = run;
+  if (!host.canAsk) throw notATerminal();
+  const result = await readConnectorSummaries(inspectInput(run), portsOf(host, options));
+  if (!result.ok) throw result.error;
+  if (result.value.length === 0) return { kind: 'nothing', why: `${result.cluster}: no connectors` };
+  const names = await host.choose({
+    question: toPrintableLine(`Delete which connectors of ${result.cluster}?`),
+    entries: result.value.map((connector) => ({
       value: connector.name,
       label: toPrintableLine(connector.name),
       note: toPrintableLine(noteOf(connector)),
     })),
   });
-  // What follows stands apart from the list.
+  // Separates the list from the output that follows.
   host.stderr.write('\n');
-  return marked ? { kind: 'chosen', names: marked } : { kind: 'left' };
+  if (!names) return { kind: 'canceled' };
+  return names.length > 0 ? { kind: 'chosen', names } : { kind: 'nothing', why: 'No connectors selected.' };
 }
 
-/** `RUNNING, 2 tasks, FileStreamSource`: what it is, in a few words. */
-function noteOf({ status, taskIds, config }: LiveConnector): string {
-  const tasks = `${taskIds.length} ${taskIds.length === 1 ? 'task' : 'tasks'}`;
-  const plugin = config.get('connector.class')?.split('.').at(-1);
-  return [status?.connector.state ?? 'no status', tasks, plugin].filter(Boolean).join(', ');
+/** `RUNNING, 2 tasks, FileStreamSource` */
+function noteOf({ state, tasks, class: className }: ConnectorSummaryView): string {
+  const count = `${tasks} ${tasks === 1 ? 'task' : 'tasks'}`;
+  return [state ?? 'no status', count, className?.split('.').at(-1)].filter(Boolean).join(', ');
+}
+
+function notATerminal(): ConnectSyncError {
+  return new ConnectSyncError({
+    code: 'not-a-terminal',
+    message: 'no connector is named, and a list requires a terminal: this is not a terminal',
+    hint: 'name the connectors: connect-sync delete NAME --yes',
+    category: 'usage',
+  });
 }
