@@ -154,7 +154,7 @@ describe('restore', () => {
     const [file = ''] = backupFiles(world);
     const run = await world.run(['restore', file, ...quick]);
     expect(run.stdout.replaceAll(/\s+/g, ' ')).toContain(
-      `its offsets were saved in ${file} and are not put back`,
+      `its offsets were saved in ${file} and are not restored`,
     );
     expect(world.writes().some((line) => line.includes('offsets'))).toBe(false);
   });
@@ -408,7 +408,7 @@ describe('restore writes nothing if it is refused for', () => {
     const world = await afterApplying(deleted);
     const files = backupFiles(world);
     const two = ['--cluster', world.sandbox.url, '--cluster', 'http://127.0.0.1:1'];
-    await expectRefusal(world, [...files, ...two], { exitCode: 64, says: [/several are chosen/] });
+    await expectRefusal(world, [...files, ...two], { exitCode: 64, says: [/2 are chosen/] });
     await expectRefusal(world, [], { exitCode: 64, says: [/missing required argument/] });
   });
 

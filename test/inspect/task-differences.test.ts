@@ -30,8 +30,8 @@ function shown(key: string, text: string): string | null | undefined {
   return differences({ [key]: text }, {})[0]?.values[0]?.value;
 }
 
-describe('what differs between tasks', () => {
-  it('is keys that are not the same in all, sorted', () => {
+describe('task differences', () => {
+  it('are the keys whose values differ, sorted', () => {
     expect(differences({ b: '1', a: '1', c: '1' }, { b: '2', a: '1', d: '1' }).map(({ key }) => key)).toEqual(
       ['b', 'c', 'd'],
     );
@@ -50,7 +50,7 @@ describe('what differs between tasks', () => {
     'lines,orders',
     'orders, lines',
     'org.example.Source',
-  ])('shows "%s", which the connector shows too or which hides nothing', (text) =>
+  ])('show "%s", which cannot be a secret or is in the config of the connector', (text) =>
     expect(shown('some.key', text)).toBe(text),
   );
 
@@ -64,11 +64,11 @@ describe('what differs between tasks', () => {
     ['db.typed', '1'],
     ['other.password', 'orders'],
     ['some.url', 'http://me:orders@db'],
-  ])('hides %s=%s', (key, text) => {
+  ])('hide %s=%s', (key, text) => {
     expect(shown(key, text)).toBe('(hidden #1)');
   });
 
-  it('never shows a text that the connector does not show', () => {
+  it('never show a value that the config of the connector hides', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 4 }), (text) => {
         fc.pre(

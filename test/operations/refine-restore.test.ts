@@ -5,12 +5,12 @@ import type { Backup } from '../../src/model/backup.ts';
 import type { DesiredConnector } from '../../src/model/desired-connector.ts';
 import type { LiveConnector } from '../../src/model/live-connector.ts';
 import type { Plan } from '../../src/model/plan.ts';
-import { type RestorationFacts, refineRestore } from '../../src/operations/refine-restore.ts';
+import { type RestoreFacts, refineRestore } from '../../src/operations/refine-restore.ts';
 import { absent, live, named, present, someConfig } from '../support/connectors.ts';
 import { type PolicyParts, planFor, policy } from '../support/plans.ts';
 import { printProblems } from '../support/tell-problems.ts';
 
-/** A backup whose parts lie in `orders.json`, from line 1 on. */
+/** A backup in `orders.json`, with positions from line 1 on. */
 function backup(parts: Partial<Backup> = {}): ParsedBackup {
   const place = (line: number) => ({ file: 'orders.json', line, column: 1 });
   return {
@@ -42,7 +42,7 @@ interface Scene {
   readonly files?: readonly DesiredConnector[];
   readonly live?: readonly LiveConnector[];
   readonly ownership?: PolicyParts['ownership'];
-  readonly facts?: Partial<Pick<RestorationFacts, 'otherCluster'>> & Partial<RestorationFacts['files']>;
+  readonly facts?: Partial<Pick<RestoreFacts, 'otherCluster'>> & Partial<RestoreFacts['declared']>;
 }
 
 function restore(located: ParsedBackup, scene: Scene = {}): Plan {
@@ -51,14 +51,14 @@ function restore(located: ParsedBackup, scene: Scene = {}): Plan {
     live: scene.live ?? [],
     policy: { ...(scene.ownership && { ownership: scene.ownership }) },
   });
-  const { otherCluster = 'refused', ...files } = scene.facts ?? {};
+  const { otherCluster = 'refuse', ...declared } = scene.facts ?? {};
   return refineRestore(plan, {
     backups: [located],
-    files: {
-      byName: new Map((scene.files ?? []).map((wish) => [wish.name, wish])),
+    declared: {
+      byName: new Map((scene.files ?? []).map((desired) => [desired.name, desired])),
       elsewhere: new Set(),
       isComplete: true,
-      ...files,
+      ...declared,
     },
     ownership: policy({ ...(scene.ownership && { ownership: scene.ownership }) }).ownership,
     otherCluster,
@@ -66,25 +66,25 @@ function restore(located: ParsedBackup, scene: Scene = {}): Plan {
 }
 
 describe('the plan of a restore', () => {
-  it('says what is not brought back: offsets, and what was stored as null', () => {
+  it('reports what is not restored: offsets and values that were null', () => {
     const plan = restore(
       backup({ offsets: { kind: 'saved', text: '{}', partitions: 2 }, nullKeys: ['note', 'other'] }),
     );
     expect(plan.steps[0]?.effects.slice(-3)).toEqual([
-      'its offsets were saved in orders.json and are not put back',
-      'note was stored as null, which cannot be written: it is left out',
-      'other was stored as null, which cannot be written: it is left out',
+      'its offsets were saved in orders.json and are not restored',
+      'note is left out: its value was null, which cannot be written',
+      'other is left out: its value was null, which cannot be written',
     ]);
   });
 
   it.each<Backup['offsets']>([
     { kind: 'not-saved', reason: 'nobody asked' },
     { kind: 'saved', text: '{"offsets":[]}', partitions: 0 },
-  ])('does not speak of offsets that there are not: $kind', (offsets) => {
+  ])('does not mention offsets if there are none: $kind', (offsets) => {
     expect(restore(backup({ offsets })).steps[0]?.effects.join()).not.toContain('saved in');
   });
 
-  it('is about the restored connectors and no others', () => {
+  it('is limited to the restored connectors', () => {
     const plan = restore(backup(), {
       live: [live('else'), live('theirs')],
       ownership: { names: ['orders', 'else'] },
@@ -94,63 +94,63 @@ describe('the plan of a restore', () => {
   });
 
   it.each<{
-    readonly wish: string;
+    readonly declared: string;
     readonly files: readonly DesiredConnector[];
-    readonly told: readonly string[];
+    readonly warnings: readonly string[];
   }>([
-    { wish: 'the same', files: [present('orders')], told: [] },
+    { declared: 'the same', files: [present('orders')], warnings: [] },
     {
-      wish: 'another value',
+      declared: 'another value',
       files: [present('orders', { config: { ...someConfig, 'tasks.max': '2' } })],
-      told: ['warning restore-conflicts-with-file connectors/orders.yaml:1:1'],
+      warnings: ['warning restore-conflicts-with-file connectors/orders.yaml:1:1'],
     },
     {
-      wish: 'another state',
+      declared: 'another state',
       files: [present('orders', { state: 'paused' })],
-      told: ['warning restore-conflicts-with-file connectors/orders.yaml:1:1'],
+      warnings: ['warning restore-conflicts-with-file connectors/orders.yaml:1:1'],
     },
     {
-      wish: 'its absence',
+      declared: 'state: absent',
       files: [absent('orders')],
-      told: ['warning restore-conflicts-with-file connectors/orders.yaml:2:1'],
+      warnings: ['warning restore-conflicts-with-file connectors/orders.yaml:2:1'],
     },
     {
-      wish: 'a value that nobody knows in this run',
+      declared: 'a value whose variable is not set',
       files: [
         present('orders', {
           config: { ...someConfig, 'tasks.max': '${env.NOT_SET}' },
           secretKeys: ['tasks.max'],
         }),
       ],
-      told: [],
+      warnings: [],
     },
-  ])('says what the next apply does where the file wishes $wish', ({ files, told }) => {
-    expect(printProblems(restore(backup(), { files }).findings)).toEqual(told);
+  ])('warns what the next apply changes if the file declares $declared', ({ files, warnings }) => {
+    expect(printProblems(restore(backup(), { files }).findings)).toEqual(warnings);
   });
 
-  it.each<{ readonly when: string; readonly scene: Scene; readonly told: readonly string[] }>([
+  it.each<{ readonly when: string; readonly scene: Scene; readonly warnings: readonly string[] }>([
     {
       when: 'it is owned',
       scene: { ownership: { names: ['*'] } },
-      told: ['warning restore-will-be-pruned orders.json:1:1'],
+      warnings: ['warning restore-will-be-pruned orders.json:1:1'],
     },
-    { when: 'nothing is declared to be owned', scene: {}, told: [] },
-    { when: 'it is protected', scene: { ownership: { names: ['*'], protect: ['ord*'] } }, told: [] },
+    { when: 'the project declares no ownership', scene: {}, warnings: [] },
+    { when: 'it is protected', scene: { ownership: { names: ['*'], protect: ['ord*'] } }, warnings: [] },
     {
       when: 'a file limits it to other clusters',
       scene: { ownership: { names: ['*'] }, facts: { elsewhere: new Set(['orders']) } },
-      told: [],
+      warnings: [],
     },
     {
-      when: 'a broken file may be the one that describes it',
+      when: 'an invalid file may declare it',
       scene: { ownership: { names: ['*'] }, facts: { isComplete: false } },
-      told: [],
+      warnings: [],
     },
-  ])('says what pruning does where no file describes it and $when', ({ scene, told }) => {
-    expect(printProblems(restore(backup(), scene).findings)).toEqual(told);
+  ])('warns about pruning if no file declares it and $when', ({ scene, warnings }) => {
+    expect(printProblems(restore(backup(), scene).findings)).toEqual(warnings);
   });
 
-  it('says nothing of files where nothing is to be done', () => {
+  it('gives no warnings if nothing changes', () => {
     const plan = restore(backup(), { live: [live('orders')], files: [absent('orders')] });
     expect(plan.steps).toEqual([]);
     expect(plan.findings).toEqual([]);
@@ -158,13 +158,13 @@ describe('the plan of a restore', () => {
 
   it.each<{
     readonly of: string | undefined;
-    readonly otherCluster: 'refused' | 'meant';
+    readonly otherCluster: 'refuse' | 'allow';
     readonly refused: boolean;
   }>([
-    { of: 'hVB3FkRmTpC1', otherCluster: 'refused', refused: false },
-    { of: 'another', otherCluster: 'refused', refused: true },
-    { of: 'another', otherCluster: 'meant', refused: false },
-    { of: undefined, otherCluster: 'refused', refused: false },
+    { of: 'hVB3FkRmTpC1', otherCluster: 'refuse', refused: false },
+    { of: 'another', otherCluster: 'refuse', refused: true },
+    { of: 'another', otherCluster: 'allow', refused: false },
+    { of: undefined, otherCluster: 'refuse', refused: false },
   ])(
     'of a backup from the Kafka cluster $of ($otherCluster) is refused: $refused',
     ({ of, otherCluster, refused }) => {
