@@ -30,11 +30,7 @@ export const addDeleteCommand: AddCommand = (program, host, finish) => {
     );
 };
 
-function deletion(
-  { yes }: ManualOptions,
-  names: readonly string[],
-  match: 'glob' | 'exact',
-): ManualCommand {
+function deletion({ yes }: ManualOptions, names: readonly string[], match: 'glob' | 'exact'): ManualCommand {
   return {
     action: { kind: 'delete' },
     connectors: { names, match },
