@@ -3,16 +3,31 @@ import { loadProject } from '../project/load-project.ts';
 import { type ClusterResult, onEachCluster } from '../project/on-each-cluster.ts';
 import { readLive } from '../project/read-cluster.ts';
 import { chooseClusters, declaredClusters, requireOneCluster } from '../project/resolve-clusters.ts';
-import { type InspectInput, readClusters } from './read-clusters.ts';
+import type { InspectInput } from './read-clusters.ts';
 
 /**
- * The names of the connectors on the chosen clusters, sorted. Clusters that cannot be read are left out.
+ * The names of the connectors on the chosen clusters, sorted. Clusters that cannot be read in time are left out.
  *
- * @throws InvalidInputError, ConnectSyncError as `readClusters`
+ * @throws InvalidInputError if the project file has errors
+ * @throws ConnectSyncError (usage) if no cluster is chosen
  */
-export async function readConnectorNames(input: InspectInput, ports: Ports): Promise<readonly string[]> {
-  const results = await readClusters(input, ports, (connection) => connection.listNames());
-  return [...new Set(results.flatMap((one) => (one.ok ? one.value : [])))].sort();
+export async function readConnectorNames(
+  input: InspectInput & { readonly withinMilliseconds: number },
+  ports: Ports,
+): Promise<readonly string[]> {
+  const clusters = await chooseClusters(await loadProject(input.project), input.clusters);
+  const timeout = new AbortController();
+  const abort = () => timeout.abort();
+  ports.signal.addEventListener('abort', abort, { once: true });
+  void ports.clock.sleep(input.withinMilliseconds, timeout.signal).then(abort);
+  try {
+    const limited = { ...ports, signal: timeout.signal };
+    const results = await onEachCluster(clusters, limited, (connection) => connection.listNames());
+    return [...new Set(results.flatMap((one) => (one.ok ? one.value : [])))].sort();
+  } finally {
+    abort();
+    ports.signal.removeEventListener('abort', abort);
+  }
 }
 
 /** The names of the clusters that the project file declares. */

@@ -1,5 +1,4 @@
 import { readClusterNames, readConnectorNames } from '../../inspect/names.ts';
-import type { InspectInput } from '../../inspect/read-clusters.ts';
 import { isConnectorName } from '../../model/connector-name.ts';
 import type { Host } from '../host.ts';
 import { inspectInput } from '../inspect-input.ts';
@@ -9,7 +8,7 @@ import type { Candidate, NamedCompletion } from './complete-words.ts';
 import type { ReadWords } from './read-words.ts';
 
 /** Completion must not make a person wait any longer. */
-const timeoutMilliseconds = 1_500;
+const withinMilliseconds = 1_500;
 
 /**
  * Names of the project file or of a cluster that start with what has been typed. Any error results in no names: a shell
@@ -23,7 +22,9 @@ export async function namedCandidates(
   const input = inspectInput({ host, options });
   try {
     const names =
-      kind === 'clusters' ? await readClusterNames(input) : await connectorNames(host, options, input);
+      kind === 'clusters'
+        ? await readClusterNames(input)
+        : await readConnectorNames({ ...input, withinMilliseconds }, portsOf(host, options));
     const given = new Set(read.names);
     return names
       .filter((name) => isConnectorName(name) && !given.has(name))
@@ -31,24 +32,6 @@ export async function namedCandidates(
       .filter(({ value }) => value.startsWith(read.current));
   } catch {
     return [];
-  }
-}
-
-async function connectorNames(
-  host: Host,
-  options: CommonOptions,
-  input: InspectInput,
-): Promise<readonly string[]> {
-  const { clock, interrupt } = host;
-  const timeout = new AbortController();
-  const abort = () => timeout.abort();
-  interrupt.addEventListener('abort', abort, { once: true });
-  void clock.sleep(timeoutMilliseconds, timeout.signal).then(abort);
-  try {
-    return await readConnectorNames(input, { ...portsOf(host, options), signal: timeout.signal });
-  } finally {
-    abort();
-    interrupt.removeEventListener('abort', abort);
   }
 }
 
@@ -63,7 +46,7 @@ function optionsOf({ values }: ReadWords): CommonOptions {
     cluster: all('--cluster'),
     envFile: all('--env-file'),
     var: new Map(all('--var').map((text) => [text.split('=')[0] ?? '', text.split('=').slice(1).join('=')])),
-    timeout: timeoutMilliseconds,
+    timeout: withinMilliseconds,
     quiet: true,
     color: false,
   };
