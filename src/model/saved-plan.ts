@@ -81,3 +81,13 @@ export interface SavedSecret {
   /** The desired value compared with the live one. */
   readonly comparison: 'equal' | 'different' | 'added' | 'removed';
 }
+
+/** Why a saved plan can be shown but not applied, as the end of a sentence. */
+export const notApplicableReasons = {
+  refused: 'it was refused',
+  unread: 'a cluster could not be read',
+  invalid: 'the files have errors',
+} as const satisfies Record<NonNullable<SavedPlan['reason']>, string>;
+
+/** The default of `--max-age`, in milliseconds: 24 h. */
+export const defaultMaxAge = 24 * 3_600_000;

@@ -63,7 +63,10 @@ export async function applySavedPlan(
   );
   const warning =
     planKey === undefined &&
-    undetectableRotations({ clusters: clusters.map((one) => one.saved), when: 'applying' });
+    undetectableRotations(
+      clusters.map((one) => one.saved),
+      'applying',
+    );
   if (warning) ports.onWarning(warning);
   return reconcile(
     {

@@ -1,11 +1,9 @@
 import { grouped } from '../model/count.ts';
 import { formatDuration } from '../model/duration.ts';
 import { ConnectSyncError } from '../model/error.ts';
-import type { SavedPlan } from '../model/saved-plan.ts';
+import { defaultMaxAge, notApplicableReasons, type SavedPlan } from '../model/saved-plan.ts';
 import { compareDigest } from '../reconcile/expected-digest.ts';
 
-/** The default of `--max-age`, in milliseconds: 24 h. */
-export const defaultMaxAge = 24 * 3_600_000;
 /** How far the clocks of two machines may differ, in milliseconds. */
 const clockSkew = 5 * 60_000;
 
@@ -41,15 +39,8 @@ export function checkApplicable(saved: SavedPlan, options: ApplicableOptions, no
   }
 }
 
-/** Why a saved plan can be shown but not applied. */
-export const reasonsInWords = {
-  refused: 'it was refused',
-  unread: 'a cluster could not be read',
-  invalid: 'the files have errors',
-} as const satisfies Record<NonNullable<SavedPlan['reason']>, string>;
-
 function notApplicable({ reason }: SavedPlan): string {
-  const why = reason === null ? 'it is marked as not applicable' : reasonsInWords[reason];
+  const why = reason === null ? 'it is marked as not applicable' : notApplicableReasons[reason];
   return `this plan can be shown but not applied: ${why} (show it with plan --show)`;
 }
 

@@ -4,9 +4,12 @@ import { ConnectSyncError } from '../model/error.ts';
 import type { ActiveChange } from '../model/plan.ts';
 import type { ChangeView } from '../model/plan-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
-import type { ConnectorFingerprint, SavedClusterPlan } from '../model/saved-plan.ts';
+import {
+  type ConnectorFingerprint,
+  notApplicableReasons,
+  type SavedClusterPlan,
+} from '../model/saved-plan.ts';
 import type { ClusterBase, OpenDriftBase } from '../reconcile/attribute-drift.ts';
-import { reasonsInWords } from './check-applicable.ts';
 import { configSeal, maskSecrets, type Sealing, sealingFor, withoutNumbers } from './fingerprint.ts';
 import { loadSavedPlan } from './load-saved-plan.ts';
 import { checkSameCluster, matchClusters, type SavedCluster } from './match-clusters.ts';
@@ -24,7 +27,7 @@ export function openSavedPlanBase(file: string): OpenDriftBase {
     const [first] = clusters;
     if (!first) return new Map();
     const saved = await loadSavedPlan(first.project.input.directory, file);
-    if (saved.reason !== null) throw neverApplied(file, reasonsInWords[saved.reason]);
+    if (saved.reason !== null) throw neverApplied(file, notApplicableReasons[saved.reason]);
     const planKey = planKeyOf(first.project);
     checkSeal(saved, planKey);
     const description = `the plan in ${toPrintableLine(file)}, made ${saved.createdAt}`;

@@ -1,7 +1,9 @@
+import path from 'node:path';
 import { loadSavedPlanFile } from '../desired/load-saved-plan.ts';
 import { planDigest, savedPlanDigest } from '../model/digest.ts';
 import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
+import { looksLikeOurs } from './saved-plan-file.ts';
 
 /**
  * Loads a saved plan to show, post or apply it: checks it against the schema and verifies its digests. Whether it may be
@@ -15,6 +17,28 @@ export async function loadSavedPlan(directory: string, file: string): Promise<Sa
   if (read.kind === 'unusable') throw new InvalidInputError(read.diagnostics, 1);
   if (!isUnaltered(read.document)) throw altered(file);
   return read.document;
+}
+
+/**
+ * The saved plan among the arguments of `apply`; undefined if they are connector files, or empty.
+ *
+ * @throws ConnectSyncError (usage) for a saved plan together with other files
+ */
+export async function findSavedPlan(
+  directory: string,
+  files: readonly string[],
+): Promise<string | undefined> {
+  for (const file of files) {
+    if (!(await looksLikeOurs(path.resolve(directory, file)))) continue;
+    if (files.length === 1) return file;
+    throw new ConnectSyncError({
+      code: 'saved-plan-usage',
+      message: `${file} is a saved plan, which cannot be combined with other files`,
+      hint: 'pass only the plan, or only connector files',
+      category: 'usage',
+    });
+  }
+  return undefined;
 }
 
 function isUnaltered(saved: SavedPlan): boolean {

@@ -6,7 +6,6 @@ import { loadProject } from '../project/load-project.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
 import type { PlannedCluster } from '../reconcile/plan-cluster.ts';
 import { type PlanInput, planClusters } from '../reconcile/plan-project.ts';
-import { reasonsInWords } from './check-applicable.ts';
 import { makeSavedPlan, makeSavedProblems } from './make-saved-plan.ts';
 import { checkOutFile, writeSavedPlan } from './saved-plan-file.ts';
 import { planKeyOf } from './seal.ts';
@@ -18,15 +17,17 @@ export interface PlanToFileInput extends PlanInput {
   readonly out: string;
 }
 
-/** Called when the plan was saved, also where it cannot be applied; with lines for people. */
+/** The ports of a plan that is saved. */
 export interface PlanToFilePorts extends Ports {
-  readonly onSaved: (message: string) => void;
+  /** Called when the file is written; that can be before an error is thrown, because problems are saved too. */
+  readonly onSaved: (saved: SavedPlan) => void;
+  readonly onWarning: (message: string) => void;
 }
 
-/** The plans, and whether they can be applied from the file. */
+/** The plans, and the document that was saved; undefined after an interrupt. */
 export interface PlanToFileResult {
   readonly results: readonly ClusterResult<PlannedCluster>[];
-  readonly isApplicable: boolean;
+  readonly saved: SavedPlan | undefined;
 }
 
 /**
@@ -40,26 +41,21 @@ export async function planToFile(input: PlanToFileInput, ports: PlanToFilePorts)
   const { directory } = input.project;
   await checkOutFile(directory, input.out);
   const project = await loadProject(input.project);
-  const context = { project: input.project, plan: input.plan, planKey: planKeyOf(project) };
-  const write = async (saved: SavedPlan) => {
+  const planKey = planKeyOf(project);
+  const context = () => ({ project: input.project, plan: input.plan, planKey, now: ports.clock.now() });
+  const save = async (saved: SavedPlan) => {
     await writeSavedPlan(directory, input.out, saved);
-    ports.onSaved(`saved in ${input.out}, ${saved.digest}${remark(saved)}\n`);
+    ports.onSaved(saved);
   };
   const results = await planClusters(project, input, ports).catch(async (error: unknown) => {
-    if (error instanceof InvalidInputError)
-      await write(makeSavedProblems(viewErrors(error), { ...context, now: ports.clock.now() }));
+    if (error instanceof InvalidInputError) await save(makeSavedProblems(viewErrors(error), context()));
     throw error;
   });
-  if (ports.signal.aborted) return { results, isApplicable: false };
-  const saved = makeSavedPlan(results, { ...context, now: ports.clock.now() });
-  await write(saved);
-  const { applicable: isApplicable, clusters } = saved;
+  if (ports.signal.aborted) return { results, saved: undefined };
+  const saved = makeSavedPlan(results, context());
+  await save(saved);
   const warning =
-    isApplicable && context.planKey === undefined && undetectableRotations({ clusters, when: 'saving' });
-  if (warning) ports.onSaved(warning);
-  return { results, isApplicable };
-}
-
-function remark({ reason }: SavedPlan): string {
-  return reason === null ? '' : `; it can be shown but not applied: ${reasonsInWords[reason]}`;
+    saved.applicable && planKey === undefined && undetectableRotations(saved.clusters, 'saving');
+  if (warning) ports.onWarning(warning);
+  return { results, saved };
 }

@@ -1,26 +1,23 @@
 import { count } from '../model/count.ts';
 import { toPrintableLine } from '../model/printable.ts';
-import type { ConnectorFingerprint } from '../model/saved-plan.ts';
+import type { ConnectorFingerprint, SavedClusterPlan } from '../model/saved-plan.ts';
 
 const namedAtMost = 3;
 
-/** Saved plans, and what is done with them. */
-interface UndetectableRotations {
-  readonly clusters: readonly { readonly fingerprints: readonly ConnectorFingerprint[] }[];
-  readonly when: 'saving' | 'applying';
-}
-
 /**
  * A warning for plans without a plan key: a secret that they write can be replaced before they are applied, and the
- * plan would not become stale. Undefined if they write no secret.
+ * change would not become stale. Undefined if they write no secret.
  */
-export function undetectableRotations({ clusters, when }: UndetectableRotations): string | undefined {
+export function undetectableRotations(
+  clusters: readonly Pick<SavedClusterPlan, 'fingerprints'>[],
+  when: 'saving' | 'applying',
+): string | undefined {
   const secrets = clusters.flatMap(({ fingerprints }) => fingerprints.flatMap(writtenSecrets));
   if (secrets.length === 0) return undefined;
   const named = secrets.slice(0, namedAtMost).join(', ');
   const more = secrets.length > namedAtMost ? ` and ${secrets.length - namedAtMost} more` : '';
-  const words = `${count(secrets.length, 'secret')} of the plan (${toPrintableLine(named)}${more})`;
-  return `note: ${words} ${sentences[when]}\n`;
+  const subject = `${count(secrets.length, 'secret')} of the plan (${toPrintableLine(named)}${more})`;
+  return `${subject} ${sentences[when]}`;
 }
 
 const sentences = {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { applyProject } from '../../reconcile/apply-project.ts';
 import { applySavedPlan } from '../../saved-plan/apply-saved-plan.ts';
-import { loadSavedPlan } from '../../saved-plan/load-saved-plan.ts';
+import { findSavedPlan, loadSavedPlan } from '../../saved-plan/load-saved-plan.ts';
 import type { AddCommand } from '../command.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { applyArguments, projectArguments, savedPlanArguments } from '../next-command.ts';
@@ -13,7 +13,7 @@ import {
   withPlanningOptions,
   workingDirectory,
 } from '../options/project-options.ts';
-import { checkApplyUsage, findSavedPlan } from '../options/saved-plan-usage.ts';
+import { checkApplyUsage } from '../options/saved-plan-usage.ts';
 import { applyPorts, applyQuestion, concludeApply } from '../output/apply-output.ts';
 import { errorLine } from '../output/event-line-error.ts';
 import { type ApplyProgress, withApplyProgress } from '../progress/apply-progress.ts';
@@ -122,8 +122,8 @@ async function runSavedApply(
     },
     {
       ...ports,
-      onWarning: (text) => {
-        if (options.quiet !== true) host.stderr.write(text);
+      onWarning: (message) => {
+        if (options.quiet !== true) host.stderr.write(`note: ${message}\n`);
       },
     },
   );

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { PlannedCluster } from '../../reconcile/plan-cluster.ts';
 import { planProject } from '../../reconcile/plan-project.ts';
-import { planToFile } from '../../saved-plan/plan-to-file.ts';
+import { type PlanToFileResult, planToFile } from '../../saved-plan/plan-to-file.ts';
 import type { AddCommand } from '../command.ts';
 import {
   combineExitCodes,
@@ -23,7 +23,7 @@ import {
 } from '../options/project-options.ts';
 import { checkShowUsage } from '../options/saved-plan-usage.ts';
 import { writePlans } from '../output/plans.ts';
-import { showSavedPlan } from '../output/saved-plan.ts';
+import { savedLine, showSavedPlan } from '../output/saved-plan.ts';
 import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
 import { runCommand } from '../run-command.ts';
 
@@ -74,19 +74,23 @@ Examples:
 
 async function runPlan(host: Host, options: PlanOptions, files: readonly string[]): Promise<ExitCode> {
   checkInvertible(options);
-  const { results, isApplicable } = await makePlans(host, options, files);
+  const { results, saved } = await makePlans(host, options, files);
   writePlans({ host, options }, results, {
     command: 'plan',
     applyArguments: applyArguments(options, files),
     invertible: options.invertible,
-    savedIn: isApplicable ? options.out : undefined,
+    savedIn: saved?.applicable ? options.out : undefined,
   });
   return combineExitCodes(
     results.map((one) => (one.ok ? exitCodeOf(one.value, options) : exitCodeOfError(one.error))),
   );
 }
 
-async function makePlans(host: Host, options: PlanOptions, files: readonly string[]) {
+async function makePlans(
+  host: Host,
+  options: PlanOptions,
+  files: readonly string[],
+): Promise<PlanToFileResult> {
   const input = {
     project: projectInput(host, options),
     clusters: clusterChoice(host, options),
@@ -94,11 +98,18 @@ async function makePlans(host: Host, options: PlanOptions, files: readonly strin
   };
   const ports = portsOf(host, options);
   const { out, quiet } = options;
-  if (out === undefined) return { results: await planProject(input, ports), isApplicable: false };
-  const onSaved = (message: string) => {
-    if (quiet !== true) host.stderr.write(message);
+  if (out === undefined) return { results: await planProject(input, ports), saved: undefined };
+  const report = (line: string) => {
+    if (quiet !== true) host.stderr.write(line);
   };
-  return planToFile({ ...input, out }, { ...ports, onSaved });
+  return planToFile(
+    { ...input, out },
+    {
+      ...ports,
+      onSaved: (saved) => report(savedLine(out, saved)),
+      onWarning: (message) => report(`note: ${message}\n`),
+    },
+  );
 }
 
 /** An empty variable in a script is no file. */

@@ -1,7 +1,5 @@
-import path from 'node:path';
 import type { Command } from 'commander';
 import { ConnectSyncError } from '../../model/error.ts';
-import { looksLikeOurs } from '../../saved-plan/saved-plan-file.ts';
 
 /** The options that decide what a plan contains, which a saved plan brings itself. */
 const planningOptions: Readonly<Record<string, string>> = {
@@ -13,26 +11,6 @@ const planningOptions: Readonly<Record<string, string>> = {
   restart: '--restart',
   validate: '--no-validate',
 };
-
-/**
- * The saved plan among the arguments of `apply`; undefined if they are connector files, or empty.
- *
- * @throws ConnectSyncError (usage) for a saved plan together with other files
- */
-export async function findSavedPlan(
-  directory: string,
-  files: readonly string[],
-): Promise<string | undefined> {
-  for (const file of files) {
-    if (!(await looksLikeOurs(path.resolve(directory, file)))) continue;
-    if (files.length === 1) return file;
-    throw usage(
-      `${file} is a saved plan, which cannot be combined with other files`,
-      'pass only the plan, or only connector files',
-    );
-  }
-  return undefined;
-}
 
 /** @throws ConnectSyncError (usage) for options that require a saved plan, or that exclude one */
 export function checkApplyUsage(command: Command, plan: string | undefined): void {

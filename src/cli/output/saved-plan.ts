@@ -1,11 +1,10 @@
 import { ConnectSyncError } from '../../model/error.ts';
 import { toJson } from '../../model/print-json.ts';
-import type { SavedPlan } from '../../model/saved-plan.ts';
+import { defaultMaxAge, notApplicableReasons, type SavedPlan } from '../../model/saved-plan.ts';
 import { renderDiagnostics } from '../../render/diagnostics.ts';
 import { renderProblemAnnotations } from '../../render/github-format.ts';
 import { renderProblemsAsMarkdown } from '../../render/markdown-format.ts';
 import { type PlanFormatName, planFormats } from '../../render/plan-formats.ts';
-import { defaultMaxAge, reasonsInWords } from '../../saved-plan/check-applicable.ts';
 import { loadSavedPlan } from '../../saved-plan/load-saved-plan.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
@@ -81,10 +80,16 @@ function problemsOf({ clusters, problems }: SavedPlan, color: boolean): string {
   return all.length === 0 ? '' : renderDiagnostics(all, { color, filesChecked: undefined });
 }
 
+/** The line that reports a plan saved with `plan --out`. */
+export function savedLine(file: string, { digest, reason }: SavedPlan): string {
+  const remark = reason === null ? '' : `; it can be shown but not applied: ${notApplicableReasons[reason]}`;
+  return `saved in ${file}, ${digest}${remark}\n`;
+}
+
 /** When the plan was made and whether it can be applied, which its page does not show. */
 function applicability({ createdAt, digest, reason }: SavedPlan, file: string, now: number): string {
   const isOld = now - Date.parse(createdAt) > defaultMaxAge;
   const age = isOld ? '; more than 24 h ago, so apply refuses it without --max-age' : '';
-  const verdict = reason === null ? age : `; it cannot be applied: ${reasonsInWords[reason]}`;
+  const verdict = reason === null ? age : `; it cannot be applied: ${notApplicableReasons[reason]}`;
   return `${file}: made ${createdAt}, ${digest}${verdict}\n`;
 }
