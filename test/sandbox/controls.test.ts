@@ -6,7 +6,7 @@ import { fileSink, fileSource, longEnough, openSandbox } from './open-sandbox.ts
 const source = { 'connector.class': 'FileStreamSource', topic: 't' };
 
 describe('seeded connectors', () => {
-  it('are there and settled, without a request', async () => {
+  it('exist in their final state, without a request', async () => {
     const sandbox = await openSandbox();
     sandbox.worker.seed([
       { name: 'a', config: source },
@@ -28,7 +28,7 @@ describe('seeded connectors', () => {
   });
 });
 
-describe('somebody else', () => {
+describe('another person', () => {
   it('edits a configuration: the connector is updated as by a PUT', async () => {
     const sandbox = await openSandbox();
     await sandbox.create('k', fileSource({ gone: 'x' }));
@@ -40,7 +40,7 @@ describe('somebody else', () => {
     expect(sandbox.requests).toEqual([]);
   });
 
-  it('asks for a state, and deletes', async () => {
+  it('changes a state, and deletes', async () => {
     const sandbox = await openSandbox();
     await sandbox.create('k', fileSource());
     sandbox.worker.setState('k', 'paused');
@@ -50,7 +50,7 @@ describe('somebody else', () => {
     expect((await sandbox.call('GET', '/connectors')).json).toEqual([]);
   });
 
-  it('who speaks of a connector that is not there is told so', async () => {
+  it('an unknown connector throws', async () => {
     const sandbox = await openSandbox();
     expect(() => sandbox.worker.editConfig('k', {})).toThrow('the sandbox has no connector k');
     await sandbox.create('k', fileSource());
@@ -59,7 +59,7 @@ describe('somebody else', () => {
 });
 
 describe('settled()', () => {
-  it('resolves when nothing is under way', async () => {
+  it('resolves when no work is in progress', async () => {
     const sandbox = await openSandbox();
     await sandbox.call('PUT', '/connectors/k/config', fileSink({ 'tasks.max': '3' }));
     let isSettled = false;
@@ -75,7 +75,7 @@ describe('settled()', () => {
 });
 
 describe('closing', () => {
-  it('ends what is under way, open connections included, and leaves no handle', async () => {
+  it('ends work in progress, open connections included, and leaves no handle', async () => {
     const before = process.getActiveResourcesInfo();
     const clock = new HandClock();
     const sandbox = await startSandbox({ port: 0, connectVersion: '4.3', anyClass: false, clock });
@@ -104,8 +104,8 @@ describe('closing', () => {
   });
 });
 
-describe('a port that is taken', () => {
-  it('is said so', async () => {
+describe('a port in use', () => {
+  it('is reported', async () => {
     const first = await openSandbox();
     const port = Number(new URL(first.url).port);
     const options = { port, connectVersion: '4.3', anyClass: false, clock: new HandClock() } as const;

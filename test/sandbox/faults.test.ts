@@ -3,7 +3,7 @@ import { knownAnswers } from '../../src/sandbox/known-answers.ts';
 import { fileSource, longEnough, openSandbox } from './open-sandbox.ts';
 
 describe('an injected fault', () => {
-  it('answers instead of the worker, once', async () => {
+  it('answers once in place of the worker', async () => {
     const sandbox = await openSandbox();
     const fault = sandbox.worker.inject({
       method: 'PUT',
@@ -17,7 +17,7 @@ describe('an injected fault', () => {
     expect((await sandbox.call('PUT', '/connectors/k/config', fileSource())).status).toBe(201);
   });
 
-  it('meets the requests it is told to: some pass, then so many are met', async () => {
+  it('applies to the requests that it is for, after those that pass first', async () => {
     const sandbox = await openSandbox();
     sandbox.worker.inject({
       path: /^\/connectors\?expand=/,
@@ -33,7 +33,7 @@ describe('an injected fault', () => {
     expect((await sandbox.call('GET', '/connectors')).status).toBe(200);
   });
 
-  it('is gone when it is removed', async () => {
+  it('has no effect once it is removed', async () => {
     const sandbox = await openSandbox();
     const answer = { kind: 'answer', answer: knownAnswers.badGateway } as const;
     const fault = sandbox.worker.inject({ times: Number.POSITIVE_INFINITY, effect: answer });
@@ -45,7 +45,7 @@ describe('an injected fault', () => {
     expect((await sandbox.call('GET', '/')).status).toBe(200);
   });
 
-  it('answers although the request was carried out', async () => {
+  it('answers although the request was executed', async () => {
     const sandbox = await openSandbox();
     sandbox.worker.inject({
       method: 'PUT',
@@ -56,7 +56,7 @@ describe('an injected fault', () => {
     expect(sandbox.worker.config('k')).toBeDefined();
   });
 
-  it('answers a time-out, and the request is carried out later', async () => {
+  it('answers a time-out, and the request is executed later', async () => {
     const sandbox = await openSandbox();
     sandbox.worker.inject({ method: 'PUT', effect: { kind: 'late-success', milliseconds: 8_000 } });
     const reply = await sandbox.call('PUT', '/connectors/k/config', fileSource());
@@ -114,7 +114,7 @@ describe('an injected fault', () => {
     },
   );
 
-  it.each(Object.entries(knownAnswers))('gives the known answer %s as it is', async (_name, answer) => {
+  it.each(Object.entries(knownAnswers))('sends the known answer %s unchanged', async (_name, answer) => {
     const sandbox = await openSandbox();
     sandbox.worker.inject({ effect: { kind: 'answer', answer } });
     const reply = await sandbox.call('GET', '/connectors');

@@ -38,7 +38,7 @@ describe('parseJsonSource', () => {
     expect(parseJsonSource(' \n', 'refused')).toBeUndefined();
   });
 
-  it('tells where it stopped', () => {
+  it('reports where it stopped', () => {
     expect(() => parseJsonSource('{"a": nope}', 'refused')).toThrow(expect.objectContaining({ at: 6 }));
   });
 });

@@ -23,7 +23,7 @@ describe('a new connector', () => {
     );
   });
 
-  it('has no status for as long as a slow start() takes', async () => {
+  it('has no status while a slow start() takes its time', async () => {
     const sandbox = await openSandbox();
     sandbox.worker.slowStart('k', 6_000);
     await sandbox.call('PUT', '/connectors/k/config', fileSource());
@@ -33,7 +33,7 @@ describe('a new connector', () => {
     expect(await sandbox.states('k')).toBe('RUNNING [RUNNING]');
   });
 
-  it('moves faster at a smaller pace', async () => {
+  it('changes faster at a smaller pace', async () => {
     const sandbox = await openSandbox({ pace: 0.01 });
     await sandbox.call('PUT', '/connectors/k/config', fileSource());
     await sandbox.clock.advance(20);
@@ -99,7 +99,7 @@ describe('a replaced configuration', () => {
     },
   );
 
-  it('takes tasks away when there shall be fewer, at the cost of two rebalances', async () => {
+  it('removes tasks when there are fewer, with two rebalances', async () => {
     const sandbox = await openSandbox();
     await sandbox.create('k', fileSink({ 'tasks.max': '3' }));
     sandbox.worker.clearCounts();
@@ -116,7 +116,7 @@ describe('a replaced configuration', () => {
     expect(reply.json).toMatchObject({ tasks: [{ connector: 'k', task: 0 }], config: { 'tasks.max': '2' } });
   });
 
-  it('that cannot be started leaves the tasks running on the old one', async () => {
+  it('that cannot be started keeps the tasks running on the old one', async () => {
     const sandbox = await openSandbox();
     await sandbox.create('k', fileSource());
     sandbox.worker.failStart('k', 'java.lang.IllegalStateException: no');
@@ -175,7 +175,7 @@ describe('pause, resume and stop', () => {
     expect(await watch(sandbox, 'k')).toEqual(['RUNNING [RUNNING]', 'STOPPED [RUNNING]', 'STOPPED []']);
   });
 
-  it('stop empties the set of tasks at once, and costs a rebalance every time', async () => {
+  it('stop removes all tasks at once, and causes a rebalance every time', async () => {
     const sandbox = await openSandbox();
     await sandbox.create('k', fileSource());
     sandbox.worker.clearCounts();
@@ -186,7 +186,7 @@ describe('pause, resume and stop', () => {
     expect(sandbox.worker.rebalances).toBe(3);
   });
 
-  it('resume after stop makes the tasks anew', async () => {
+  it('resume after stop generates the tasks again', async () => {
     const sandbox = await openSandbox();
     await sandbox.create('k', fileSource());
     sandbox.worker.setState('k', 'stopped');
@@ -205,7 +205,7 @@ describe('pause, resume and stop', () => {
     expect(await sandbox.states('k')).toBe('PAUSED []');
   });
 
-  it('do not move a FAILED connector, except for stop; its healthy tasks do pause', async () => {
+  it('do not change a FAILED connector, except for stop; its healthy tasks do pause', async () => {
     const sandbox = await openSandbox();
     await sandbox.create('k', fileSource());
     sandbox.worker.failConnector('k', 'java.lang.IllegalStateException: broken');
@@ -223,7 +223,7 @@ describe('pause, resume and stop', () => {
     expect(await sandbox.states('k')).toBe('RUNNING [RUNNING]');
   });
 
-  it('asked for right after the create take effect once the connector has started', async () => {
+  it('requested right after the create take effect once the connector has started', async () => {
     const sandbox = await openSandbox();
     await sandbox.call('PUT', '/connectors/k/config', fileSource());
     await sandbox.call('PUT', '/connectors/k/pause');
@@ -264,7 +264,7 @@ describe('pause, resume and stop', () => {
 });
 
 describe('a deleted connector', () => {
-  it('is gone from the lists at once, and its status is found for a while', async () => {
+  it('disappears from the lists at once, and its status is found for a while', async () => {
     const sandbox = await openSandbox();
     await sandbox.create('k', fileSource());
     expect(await sandbox.call('DELETE', '/connectors/k')).toMatchObject({ status: 204, text: '' });
@@ -281,7 +281,7 @@ describe('a deleted connector', () => {
     });
   });
 
-  it('can be made again at once, and nothing of the old one moves any more', async () => {
+  it('can be created again at once, and nothing of the old one changes any more', async () => {
     const sandbox = await openSandbox();
     sandbox.worker.slowStart('k', 500);
     await sandbox.call('PUT', '/connectors/k/config', fileSource());
@@ -294,7 +294,7 @@ describe('a deleted connector', () => {
   });
 });
 
-describe('the version of what runs', () => {
+describe('the version of running instances', () => {
   it('is shown from 4.1 on, null while nothing runs', async () => {
     const sandbox = await openSandbox();
     await sandbox.create('k', fileSource());

@@ -79,7 +79,7 @@ describe('the plugins', () => {
     }
   });
 
-  it('tell their keys: their own first, then the framework', async () => {
+  it('list their keys: their own first, then those of the framework', async () => {
     const sandbox = await openSandbox();
     const keys = await keysOf(sandbox, 'FileStreamSink');
     expect(keys.slice(0, 3).map((key) => key.name)).toEqual(['file', 'name', 'connector.class']);
@@ -93,7 +93,7 @@ describe('the plugins', () => {
     ['RegexRouter', 'replacement'],
     ['org.apache.kafka.connect.transforms.InsertField$Value', 'topic.field'],
     ['TopicNameMatches', 'pattern'],
-  ])('that are no connectors have keys of their own only: %s', async (plugin, key) => {
+  ])('that are not connectors have only their own keys: %s', async (plugin, key) => {
     const sandbox = await openSandbox();
     const names = (await keysOf(sandbox, plugin)).map(({ name }) => name);
     expect(names).toContain(key);
@@ -132,7 +132,7 @@ describe('the connectors of the tutorial', () => {
   });
 });
 
-describe('what the plugins refuse', () => {
+describe('what the plugins reject', () => {
   const { 'source-debezium-orders-00': debezium, 'sink-elastic-orders-00': elastic } = tutorial;
 
   it.each([
@@ -153,7 +153,7 @@ describe('what the plugins refuse', () => {
     await expectRefusal({ ...debezium, [key]: value }, `The '${key}' value is invalid: ${message}`);
   });
 
-  it('takes the keys of Debezium 2 as well', async () => {
+  it('accepts the keys of Debezium 2 as well', async () => {
     const sandbox = await openSandbox();
     const { 'database.server.name': _name, 'database.history.kafka.topic': _topic, ...rest } = debezium;
     const config = { ...rest, 'topic.prefix': 'asgard', 'schema.history.internal.kafka.topic': 'h' };

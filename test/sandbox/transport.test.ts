@@ -54,7 +54,7 @@ describe('errors of the REST framework', () => {
     expect(reply).toMatchObject({ status: 415, type: 'application/json' });
   });
 
-  it('take a charset beside application/json, and no Content-Type where there is no body', async () => {
+  it('accept a charset beside application/json, and no Content-Type without a body', async () => {
     const sandbox = await openSandbox();
     const headers = { 'content-type': 'application/json; charset=UTF-8' };
     const body = JSON.stringify(fileSource());
@@ -82,7 +82,7 @@ describe('every path', () => {
     ['4.3', '/connectors/k/offsets', 'DELETE, GET, HEAD, OPTIONS, PATCH'],
     ['4.3', '/connectors/k/stop', 'OPTIONS, PUT'],
     ['4.3', '/connectors/k/tasks', 'GET, HEAD, OPTIONS, POST'],
-  ] as const)('tells its methods: OPTIONS on %s %s', async (connectVersion, path, methods) => {
+  ] as const)('lists its methods: OPTIONS on %s %s', async (connectVersion, path, methods) => {
     const sandbox = await openSandbox({ connectVersion });
     const reply = await sandbox.call('OPTIONS', path);
     expect(reply).toMatchObject({ status: 200, type: 'text/plain' });

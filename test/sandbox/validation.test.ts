@@ -7,7 +7,7 @@ const regexRouter = 'org.apache.kafka.connect.transforms.RegexRouter';
 
 describe('a validation', () => {
   it.each(everyVersion)(
-    'on %s tells all keys: the framework first, then the plugin',
+    'on %s lists all keys: those of the framework first, then those of the plugin',
     async (connectVersion) => {
       const sandbox = await openSandbox({ connectVersion });
       const { verdict, names } = await validate(sandbox, { name: 'k', ...fileSource() });
@@ -42,7 +42,7 @@ describe('a validation', () => {
     });
   });
 
-  it('wants a name, and says nothing of keys that nobody defines', async () => {
+  it('requires a name, and leaves out unknown keys', async () => {
     const sandbox = await openSandbox();
     const { verdict, names, errors } = await validate(sandbox, fileSource({ 'task.max': '3' }));
     expect(verdict).toMatchObject({ error_count: 1 });
@@ -92,7 +92,7 @@ describe('a validation', () => {
     );
   });
 
-  it('gives the parsed value, passwords hidden', async () => {
+  it('shows the parsed value, passwords hidden', async () => {
     const sandbox = await openSandbox();
     const { value } = await validate(sandbox, {
       name: 'k',
@@ -183,7 +183,7 @@ describe('a class that is not installed', () => {
     expect((await sandbox.call('GET', '/connectors/k')).json).toMatchObject({ type, tasks: [{}, {}] });
   });
 
-  it('has the framework against it all the same', async () => {
+  it('still has the errors of the framework', async () => {
     const sandbox = await openSandbox({ anyClass: true });
     const reply = await sandbox.call('PUT', '/connectors/k/config', { ...nope, 'tasks.max': 'many' });
     expect(reply.status).toBe(400);
@@ -216,7 +216,7 @@ describe('a sink', () => {
     }
   });
 
-  it('does not read its own dead letters', async () => {
+  it('may not read its own dead letter queue', async () => {
     const sandbox = await openSandbox();
     const config = fileSink({ topics: 'a,b', 'errors.deadletterqueue.topic.name': 'b' });
     const reply = await sandbox.call('PUT', '/connectors/k/config', config);
@@ -225,7 +225,7 @@ describe('a sink', () => {
     );
   });
 
-  it('has a regular expression that can be read', async () => {
+  it('needs a valid regular expression', async () => {
     const sandbox = await openSandbox();
     const bad = { 'connector.class': 'FileStreamSink', 'topics.regex': '[a' };
     const good = { 'connector.class': 'FileStreamSink', 'topics.regex': '(?i)orders-[^.]++' };
@@ -261,7 +261,7 @@ describe('transformations and predicates', () => {
     expect(verdict).toMatchObject({ error_count: 0 });
   });
 
-  it('miss what they require', async () => {
+  it('report missing required keys', async () => {
     const sandbox = await openSandbox();
     const config = { name: 'k', ...fileSource({ transforms: 'a', 'transforms.a.type': 'RegexRouter' }) };
     const { errors } = await validate(sandbox, config);
@@ -281,7 +281,7 @@ describe('transformations and predicates', () => {
     expect(errors('transforms.a.type')[0]).toContain('Class com.example.Nope could not be found.');
   });
 
-  it('are named once', async () => {
+  it('may not be repeated', async () => {
     const sandbox = await openSandbox();
     const { errors } = await validate(sandbox, {
       name: 'k',
@@ -313,17 +313,20 @@ describe('converters and client overrides', () => {
   it.each([
     ['3.4', 201],
     ['3.9', 400],
-  ] as const)('keys of a converter are judged from 3.8 on: %s gives %i', async (connectVersion, status) => {
-    const sandbox = await openSandbox({ connectVersion });
-    const config = fileSource({
-      'value.converter': 'org.apache.kafka.connect.json.JsonConverter',
-      'value.converter.schemas.enable': 'maybe',
-    });
-    const reply = await sandbox.call('PUT', '/connectors/k/config', config);
-    expect(reply.status).toBe(status);
-    if (status === 400)
-      expect(reply.message).toContain('Invalid value maybe for configuration schemas.enable');
-  });
+  ] as const)(
+    'keys of a converter are validated from 3.8 on: %s gives %i',
+    async (connectVersion, status) => {
+      const sandbox = await openSandbox({ connectVersion });
+      const config = fileSource({
+        'value.converter': 'org.apache.kafka.connect.json.JsonConverter',
+        'value.converter.schemas.enable': 'maybe',
+      });
+      const reply = await sandbox.call('PUT', '/connectors/k/config', config);
+      expect(reply.status).toBe(status);
+      if (status === 400)
+        expect(reply.message).toContain('Invalid value maybe for configuration schemas.enable');
+    },
+  );
 
   it('show the keys of the converters that are set', async () => {
     const sandbox = await openSandbox();

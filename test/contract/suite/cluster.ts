@@ -65,7 +65,7 @@ async function watchBoot(rest: RestClient, ready: Promise<void>): Promise<readon
 }
 
 function describeBoot({ subject, second, whileBooting, steady }: Parts): void {
-  it('grows by a worker that answers 404 in HTML, if at all, until it serves', async () => {
+  it('gains a worker that answers 404 in HTML, or not at all, until it serves', async () => {
     const strange = whileBooting()
       .flatMap(({ one, list }) => [one, list])
       .filter((answer) => answer.json === undefined)
@@ -73,7 +73,7 @@ function describeBoot({ subject, second, whileBooting, steady }: Parts): void {
     expect(strange).toEqual([]);
   });
 
-  it('grows by a worker whose list is complete once it has answered for one connector', async () => {
+  it('gains a worker whose list is complete once it has answered for one connector', async () => {
     // Not before: while it still reads its topic, it lists nothing, a part, or old configurations, with 200.
     const served = whileBooting().filter(({ one }) => errorMessage(one) === 'Connector nobody not found');
     expect(served.length).toBeGreaterThan(0);
@@ -101,7 +101,7 @@ function describeFollower({ subject, steady }: Parts): void {
   const wrapped = (message: string) =>
     rules.followerPassesStatus ? message : `Error trying to forward REST request: ${message}`;
 
-  it(`${rules.followerPassesStatus ? 'passes on' : 'turns into 500'} what the leader refuses, asked through the follower`, async () => {
+  it(`${rules.followerPassesStatus ? 'passes on' : 'turns into 500'} a refusal of the leader, requested through the follower`, async () => {
     const follower = await clientOfFollower(subject);
     const missing = await follower.delete(connectorPath('nobody'));
     expectError(missing, rules.followerPassesStatus ? 404 : 500, wrapped('Connector nobody not found'));
@@ -109,7 +109,7 @@ function describeFollower({ subject, steady }: Parts): void {
     expectError(taken, rules.followerPassesStatus ? 409 : 500, wrapped(`Connector ${steady} already exists`));
   });
 
-  it('takes writes through the follower', async () => {
+  it('accepts writes through the follower', async () => {
     const follower = await clientOfFollower(subject);
     const name = uniqueName('through-follower');
     const made = await follower.put(connectorPath(name, '/config'), sourceConfig(subject, name));
@@ -130,7 +130,7 @@ async function clientOfFollower(subject: Subject): Promise<RestClient> {
 function describeDeadLeader({ subject, second, steady }: Parts): void {
   let firstLed = false;
 
-  it('still shows the work of a killed worker as RUNNING, and takes a pause', async () => {
+  it('still shows the connectors of a killed worker as RUNNING, and accepts a pause', async () => {
     const rest = second();
     const statuses = async () =>
       Object.values(
@@ -148,7 +148,7 @@ function describeDeadLeader({ subject, second, steady }: Parts): void {
     expect((await rest.put(connectorPath(steady, '/pause'))).status).toBe(202);
   });
 
-  it('answers reads while the leader is dead; writes stand or are refused in known words, then go on', async () => {
+  it('answers reads while the leader is dead; writes hang or are refused with known messages, then succeed', async () => {
     const rest = second();
     const config = sourceConfig(subject, steady, { 'batch.size': '9' });
     const refusals: string[] = [];

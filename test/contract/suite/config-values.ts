@@ -13,7 +13,7 @@ export function describeConfigValues(subject: Subject): void {
 }
 
 function describeTexts(subject: Subject): void {
-  it('comes back as it was sent, byte for byte', async () => {
+  it('is returned as it was sent, byte for byte', async () => {
     const name = uniqueName('verbatim');
     const config = sourceConfig(subject, name, {
       'a.empty': '',
@@ -30,7 +30,7 @@ function describeTexts(subject: Subject): void {
     expect((await readConnector(subject, name)).config).toEqual({ ...config, name });
   });
 
-  it('is taken with spaces around a number, which stay', async () => {
+  it('is accepted with spaces around a number, which are kept', async () => {
     const name = uniqueName('padded');
     await create(subject, name, sourceConfig(subject, name, { 'tasks.max': ' 1 ' }));
     await reach(subject, name, 'RUNNING', ['RUNNING']);
@@ -49,7 +49,7 @@ function describeTexts(subject: Subject): void {
 function describeOtherTypes(subject: Subject): void {
   const { rest } = subject;
 
-  it('holds numbers and booleans as their text', async () => {
+  it('stores numbers and booleans as their text', async () => {
     const name = uniqueName('numbers');
     const texts = JSON.stringify(sourceConfig(subject, name)).slice(0, -1);
     const raw = `${texts},"a.int":1,"a.fraction":1.50,"a.exponent":1e3,"a.negative":-0.0,"a.large":12345678901234567890,"a.true":true}`;
@@ -65,7 +65,7 @@ function describeOtherTypes(subject: Subject): void {
     });
   });
 
-  it('holds the last of two values of one key', async () => {
+  it('stores the last of two values of one key', async () => {
     const name = uniqueName('twice');
     const texts = JSON.stringify(sourceConfig(subject, name)).slice(0, -1);
     const raw = `${texts},"a.key":"first","a.key":"last"}`;
@@ -80,7 +80,7 @@ function describeNull(subject: Subject): void {
     rest.put(connectorPath(name, '/config'), { ...sourceConfig(subject, name), 'a.key': null });
 
   if (rules.nullRefused) {
-    it('with null is refused', async () => {
+    it('with null is rejected', async () => {
       const name = uniqueName('null');
       expectError(await put(name), 400, /Null value can not be supplied as the configuration value\./);
     });

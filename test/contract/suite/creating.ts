@@ -26,7 +26,7 @@ export function describeCreating(subject: Subject): void {
 }
 
 function describePut(subject: Subject): void {
-  it('is made by PUT: 201, its place, the configuration plus its name, no tasks yet', async () => {
+  it('is created by PUT: 201, its location, the configuration plus its name, no tasks yet', async () => {
     const name = uniqueName('put');
     const config = sourceConfig(subject, name);
     const answer = await create(subject, name, config);
@@ -34,13 +34,13 @@ function describePut(subject: Subject): void {
     expect(answer.json).toEqual({ name, config: { ...config, name }, tasks: [], type: 'source' });
   });
 
-  it('comes up with its tasks by itself', async () => {
+  it('starts with its tasks by itself', async () => {
     const name = uniqueName('comes-up');
     await create(subject, name, sinkConfig(subject, name, { 'tasks.max': '3' }));
     await reach(subject, name, 'RUNNING', tasks(3, 'RUNNING'));
   });
 
-  it('can be read at once, past a rebalance', async () => {
+  it('can be read at once, in spite of the rebalance', async () => {
     const name = uniqueName('read-at-once');
     await create(subject, name, sourceConfig(subject, name));
     expect((await readConnector(subject, name)).config).toEqual({ ...sourceConfig(subject, name), name });
@@ -48,14 +48,14 @@ function describePut(subject: Subject): void {
     if (config.status === 200) expect(config.json).toEqual({ ...sourceConfig(subject, name), name });
   });
 
-  it('starts running, whatever key initial_state says', async () => {
+  it('starts running, whatever the key initial_state has', async () => {
     const name = uniqueName('state-as-key');
     await create(subject, name, sourceConfig(subject, name, { initial_state: 'PAUSED' }));
     await reach(subject, name, 'RUNNING', ['RUNNING']);
     expect((await readConnector(subject, name)).config['initial_state']).toBe('PAUSED');
   });
 
-  it('may come with its own name, and in company: four at a time are all taken', async () => {
+  it('may contain its own name; four at a time are all accepted', async () => {
     const made = Array.from({ length: 8 }, () => uniqueName('company'));
     const waiting = [...made];
     const lane = async () => {
@@ -71,7 +71,7 @@ function describePut(subject: Subject): void {
 function describeRefusedPut(subject: Subject): void {
   const { rest, rules } = subject;
 
-  it('is refused where its configuration names another', async () => {
+  it('is rejected where its configuration has another name', async () => {
     const name = uniqueName('other-name');
     const answer = await rest.put(connectorPath(name, '/config'), sourceConfig(subject, name, { name: 'x' }));
     expectError(
@@ -81,7 +81,7 @@ function describeRefusedPut(subject: Subject): void {
     );
   });
 
-  it('is refused with all that is wrong with it, and then does not exist', async () => {
+  it('is rejected with all of its errors, and does not exist then', async () => {
     const name = uniqueName('refused');
     const { topic: _, ...config } = sourceConfig(subject, name, { 'tasks.max': 'many' });
     const answer = await rest.put(connectorPath(name, '/config'), config);
@@ -106,7 +106,7 @@ function describeRefusedPut(subject: Subject): void {
     expect((await rest.get('/connectors')).json).not.toContain(name);
   });
 
-  it('is refused without a class', async () => {
+  it('is rejected without a class', async () => {
     const name = uniqueName('no-class');
     const answer = await rest.put(connectorPath(name, '/config'), {});
     expectError(answer, 400, `Connector config {name=${name}} contains no connector type`);
@@ -134,7 +134,7 @@ function describeRefusedPut(subject: Subject): void {
     });
   }
 
-  it(`that overrides a client setting is ${rules.clientOverrides ? 'taken' : 'refused by the default policy'}`, async () => {
+  it(`that overrides a client setting is ${rules.clientOverrides ? 'accepted' : 'rejected by the default policy'}`, async () => {
     const name = uniqueName('override');
     const config = sourceConfig(subject, name, { 'producer.override.linger.ms': '5' });
     const answer = await rest.put(connectorPath(name, '/config'), config);
@@ -152,7 +152,7 @@ function describeRefusedPut(subject: Subject): void {
 function describePost(subject: Subject): void {
   const { rest } = subject;
 
-  it('makes a connector: 201, its place, the configuration plus its name', async () => {
+  it('creates a connector: 201, its location, the configuration plus its name', async () => {
     const name = uniqueName('post');
     const config = sourceConfig(subject, name);
     const answer = await rest.post('/connectors', { name, config });
@@ -161,13 +161,13 @@ function describePost(subject: Subject): void {
     expect(answer.json).toEqual({ name, config: { ...config, name }, tasks: [], type: 'source' });
   });
 
-  it('cuts spaces off the name', async () => {
+  it('trims the name', async () => {
     const name = uniqueName('trimmed');
     const answer = await rest.post('/connectors', { name: ` ${name} `, config: sourceConfig(subject, name) });
     expect(answer.json).toMatchObject({ name, config: { name } });
   });
 
-  it('of a name four times at once is answered 201 at least once, else 409', async () => {
+  it('of one name four times at once answers 201 at least once, otherwise 409', async () => {
     const name = uniqueName('race');
     const sent = Array.from({ length: 4 }, () =>
       rest.post('/connectors', { name, config: sourceConfig(subject, name) }),
@@ -181,14 +181,14 @@ function describePost(subject: Subject): void {
 function describeRefusedPost(subject: Subject): void {
   const { rest } = subject;
 
-  it('refuses a name that exists: 409', async () => {
+  it('rejects an existing name: 409', async () => {
     const name = uniqueName('exists');
     await create(subject, name, sourceConfig(subject, name));
     const answer = await rest.post('/connectors', { name, config: sourceConfig(subject, name) });
     expectError(answer, 409, `Connector ${name} already exists`);
   });
 
-  it('refuses a configuration that names another', async () => {
+  it('rejects a configuration with another name', async () => {
     const name = uniqueName('post-other');
     const answer = await rest.post('/connectors', {
       name,
@@ -201,7 +201,7 @@ function describeRefusedPost(subject: Subject): void {
     );
   });
 
-  it('refuses a missing or empty name', async () => {
+  it('rejects a missing or empty name', async () => {
     for (const body of [
       { config: sourceConfig(subject, 'n') },
       { name: ' ', config: sourceConfig(subject, 'n') },
@@ -229,7 +229,7 @@ function describeInitialState(subject: Subject): void {
     rest.post('/connectors', { name, config: sourceConfig(subject, name), initial_state });
 
   if (!rules.initialState) {
-    it('does not know initial_state: 500, and nothing is made', async () => {
+    it('does not know initial_state: 500, and nothing is created', async () => {
       const name = uniqueName('initial');
       expectError(await post(name, 'PAUSED'), 500, /^Unrecognized field "initial_state"/);
       expect((await rest.get('/connectors')).json).not.toContain(name);
@@ -238,7 +238,7 @@ function describeInitialState(subject: Subject): void {
   }
 
   for (const state of ['PAUSED', 'STOPPED', 'stopped', 'RUNNING']) {
-    it(`makes a connector in its initial state ${state}`, async () => {
+    it(`creates a connector in its initial state ${state}`, async () => {
       const name = uniqueName('initial');
       const answer = await post(name, state);
       expect(answer.status, answer.text).toBe(201);
@@ -253,7 +253,7 @@ function describeInitialState(subject: Subject): void {
     expect((await rest.get('/connectors')).json).not.toContain(name);
   });
 
-  it('makes a paused connector whose tasks come with the resume', async () => {
+  it('creates a paused connector whose tasks are generated when it is resumed', async () => {
     const name = uniqueName('initial');
     await post(name, 'PAUSED');
     await reach(subject, name, 'PAUSED', []);

@@ -36,7 +36,7 @@ function describeDelete(subject: Subject): void {
     expectError(await rest.get(connectorPath(name, '/status')), 404, `No status found for connector ${name}`);
   });
 
-  it('of what does not exist is 404, the second time too', async () => {
+  it('of an unknown connector is 404, the second time too', async () => {
     expectError(await rest.delete(connectorPath('nobody')), 404, 'Connector nobody not found');
     const name = uniqueName('deleted');
     await create(subject, name, sourceConfig(subject, name));
@@ -56,7 +56,7 @@ function describeDelete(subject: Subject): void {
     }
   });
 
-  it('right after the create is accepted, and holds', async () => {
+  it('right after the create is accepted and final', async () => {
     const name = uniqueName('deleted');
     await create(subject, name, sourceConfig(subject, name));
     expect((await rest.delete(connectorPath(name))).status).toBe(204);
@@ -69,7 +69,7 @@ function describeDelete(subject: Subject): void {
 function describeRecreation(subject: Subject): void {
   const { rest, rules, traits } = subject;
 
-  it('can be followed by a create at once, which runs whatever the state was before', async () => {
+  it('can be followed by a create at once, which runs whatever the former state was', async () => {
     const name = uniqueName('recreated');
     await createRunning(subject, name, sourceConfig(subject, name));
     await rest.put(connectorPath(name, '/pause'));
@@ -80,7 +80,7 @@ function describeRecreation(subject: Subject): void {
   });
 
   if (!rules.stop || !traits.movesData) return;
-  it('keeps the offsets: a connector of that name goes on from there', async () => {
+  it('keeps the offsets: a new connector of that name resumes from them', async () => {
     const name = uniqueName('recreated');
     await appendFile(fileOf(subject, name), 'one\ntwo\n');
     await createRunning(subject, name, sourceConfig(subject, name));

@@ -33,7 +33,7 @@ function describeLists(subject: Subject): void {
     expect(answer.json).toEqual(expect.arrayContaining([source, sink]));
   });
 
-  it('holds with expand=info each configuration as sent plus the name, the tasks and the type', async () => {
+  it('contains with expand=info each configuration as sent plus the name, the tasks and the type', async () => {
     await reach(subject, sink, 'RUNNING', tasks(2, 'RUNNING'));
     const listed = await list('?expand=info');
     expect(listed[sink]).toEqual({
@@ -50,7 +50,7 @@ function describeLists(subject: Subject): void {
     expect(listed[source]?.info?.type).toBe('source');
   });
 
-  it('holds with expand=status the states of the connector and its tasks, sorted, with their worker', async () => {
+  it('contains with expand=status the states of the connector and its tasks, sorted, with their worker', async () => {
     await reach(subject, sink, 'RUNNING', tasks(2, 'RUNNING'));
     const worker_id = new URL(subject.worker().url).host;
     const version = subject.rules.pluginVersions ? { version: subject.rules.text } : {};
@@ -67,20 +67,20 @@ function describeLists(subject: Subject): void {
     });
   });
 
-  it('holds both where both are asked for', async () => {
+  it('contains both where both are requested', async () => {
     await reach(subject, source, 'RUNNING', ['RUNNING']);
     const listed = await list('?expand=info&expand=status');
     expect(Object.keys(listed[source] ?? {}).sort()).toEqual(['info', 'status']);
   });
 
   for (const expansion of ['info,status', 'nothing']) {
-    it(`holds empty objects where the expansion is unknown: ${expansion}`, async () => {
+    it(`contains empty objects for an unknown expansion: ${expansion}`, async () => {
       await reach(subject, source, 'RUNNING');
       expect((await list(`?expand=${expansion}`))[source]).toEqual({});
     });
   }
 
-  it('does not change by reading', async () => {
+  it('does not change when it is read', async () => {
     const before = await list('?expand=info');
     expect(await list('?expand=info')).toEqual(before);
   });
@@ -89,7 +89,7 @@ function describeLists(subject: Subject): void {
 function describeSlowStart(subject: Subject): void {
   const { rest } = subject;
 
-  it('shows a connector that still starts with expand=info only; its status does not exist yet', async () => {
+  it('shows a starting connector with expand=info only; its status does not exist yet', async () => {
     const name = uniqueName('slow-start');
     await create(subject, name, await subject.worker().slowStart(name));
     const listed = async (query: string) =>

@@ -18,11 +18,11 @@ export function describeLoggers({ rest, rules }: Subject): void {
       expect((await rest.get(logger('root'))).json).toEqual(loggers['root']);
     });
 
-    it('that nobody has are a 404', async () => {
+    it('of unknown names are a 404', async () => {
       expectError(await rest.get(logger('org.nobody.Has')), 404, 'Logger org.nobody.Has not found.');
     });
 
-    it('are set one by one, and those below with them', async () => {
+    it('are set by name, together with those below the name', async () => {
       const below = await rest.put(logger('org.suite.one.Below'), { level: 'WARN' });
       expect(below).toMatchObject({ status: 200, json: ['org.suite.one.Below'] });
       const set = await rest.put(logger('org.suite.one'), { level: 'debug' });
@@ -39,7 +39,7 @@ export function describeLoggers({ rest, rules }: Subject): void {
       expect(set).toMatchObject({ status: 200, json: rules.loggerChangesOnly ? [] : ['org.suite.inherits'] });
     });
 
-    it('refuse what is no level', async () => {
+    it('refuse an unknown level', async () => {
       expectError(
         await rest.put(logger('org.suite.two'), { level: 'loud' }),
         404,
@@ -52,7 +52,7 @@ export function describeLoggers({ rest, rules }: Subject): void {
       );
     });
 
-    it(`${rules.loggerScope ? 'are set on every worker' : 'take no notice of a scope'}`, async () => {
+    it(`${rules.loggerScope ? 'are set on every worker' : 'ignore a scope'}`, async () => {
       const set = await rest.put(logger('org.suite.three', '?scope=cluster'), { level: 'TRACE' });
       if (rules.loggerScope) expect(set).toMatchObject({ status: 204, text: '' });
       else expect(set).toMatchObject({ status: 200, json: ['org.suite.three'] });

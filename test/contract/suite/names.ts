@@ -29,7 +29,7 @@ function describeReachable(subject: Subject): void {
     'a|b',
     'a;b',
   ]) {
-    it(`may hold what a path encodes: ${part}`, async () => {
+    it(`may contain what a path encodes: ${part}`, async () => {
       const name = `${part}-${uniqueName('name')}`;
       await create(subject, name, sourceConfig(subject, 'odd-name'));
       expect(await readConnector(subject, name)).toMatchObject({ name, config: { name } });
@@ -38,25 +38,25 @@ function describeReachable(subject: Subject): void {
     });
   }
 
-  it('is a matter of upper and lower case', async () => {
+  it('is case-sensitive', async () => {
     const name = uniqueName('case');
     await create(subject, name, sourceConfig(subject, name));
     await create(subject, name.toUpperCase(), sourceConfig(subject, name));
   });
 
-  it('keeps a space before it when it is PUT', async () => {
+  it('keeps a leading space when it is PUT', async () => {
     const name = ` ${uniqueName('space')}`;
     await create(subject, name, sourceConfig(subject, 'odd-name'));
     expect((await rest.get('/connectors')).json).toContain(name);
   });
 
-  it('holds no control character', async () => {
+  it('contains no control character', async () => {
     const answer = await rest.put(connectorPath('a\tb', '/config'), sourceConfig(subject, 'odd-name'));
     expect(answer.status).toBe(400);
     expect((await rest.get('/connectors')).json).not.toContain('a\tb');
   });
 
-  it('with braces is made, though the answer is a 500', async () => {
+  it('with braces is created, although the answer is a 500', async () => {
     const name = `{b}-${uniqueName('name')}`;
     const answer = await rest.put(connectorPath(name, '/config'), sourceConfig(subject, 'odd-name'));
     expectError(answer, 500, /^The template variable 'b' has no value$/);
@@ -76,7 +76,7 @@ function describeUnreachable(subject: Subject): void {
         expect((await rest.delete(connectorPath(name))).status).toBe(204);
       });
     } else {
-      it(`with ${character} is taken by POST, and then out of reach: 400 without JSON`, async () => {
+      it(`with ${character} is accepted by POST and unreachable afterwards: 400 without JSON`, async () => {
         const made = await rest.post('/connectors', { name, config: sourceConfig(subject, 'odd-name') });
         expect(made.status, made.text).toBe(201);
         const read = await rest.get(connectorPath(name));
@@ -90,11 +90,11 @@ function describeUnreachable(subject: Subject): void {
 }
 
 function describeDots(subject: Subject): void {
-  it('of two dots is folded away by URL parsers: the request means something else', async () => {
+  it('of two dots is removed by URL parsers: the request has another meaning', async () => {
     expect(new URL(`${subject.worker().url}/connectors/../config`).pathname).toBe('/config');
   });
 
-  it('of two dots that are sent as they are is not the list', async () => {
+  it('of two dots that are sent unchanged is not the list', async () => {
     const { status } = await rawGet(subject.worker().url, '/connectors/..');
     expect([200, 400, 404]).toContain(status);
   });

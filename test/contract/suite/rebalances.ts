@@ -9,7 +9,7 @@ export function describeRebalances(subject: Subject): void {
   const { rest, rules } = subject;
 
   describe('while connectors come and go', () => {
-    it('the lists and statuses are always answered; one connector is, or is refused in the known words', async () => {
+    it('lists and statuses are always answered; one connector is answered or refused with known messages', async () => {
       const steady = uniqueName('steady');
       await createRunning(subject, steady, sourceConfig(subject, steady));
       const strange: string[] = [];

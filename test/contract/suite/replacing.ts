@@ -42,7 +42,7 @@ function describeStored(subject: Subject): void {
     expect((await readConnector(subject, name)).tasks).toHaveLength(3);
   });
 
-  it('replaces: keys that are not sent are gone', async () => {
+  it('replaces: keys that are not sent are removed', async () => {
     const name = uniqueName('replaces');
     await create(subject, name, sourceConfig(subject, name, { 'a.key': '1', 'b.key': '2' }));
     await rest.put(connectorPath(name, '/config'), sourceConfig(subject, name, { 'b.key': '3' }));
@@ -63,7 +63,7 @@ function describeStored(subject: Subject): void {
     expect(listed[name]?.info.config['a.key']).toBe('new');
   });
 
-  it('is refused as a whole where one value is wrong; the old one stays', async () => {
+  it('is rejected as a whole for one wrong value; the old one stays', async () => {
     const name = uniqueName('kept');
     await createRunning(subject, name, sourceConfig(subject, name));
     const answer = await rest.put(
@@ -74,7 +74,7 @@ function describeStored(subject: Subject): void {
     expect((await readConnector(subject, name)).config).toEqual({ ...sourceConfig(subject, name), name });
   });
 
-  it('takes tasks away where there are fewer', async () => {
+  it('removes tasks where there are fewer', async () => {
     const name = uniqueName('fewer');
     await createRunning(subject, name, sinkConfig(subject, name, { 'tasks.max': '3' }));
     await rest.put(connectorPath(name, '/config'), sinkConfig(subject, name, { 'tasks.max': '1' }));
@@ -103,7 +103,7 @@ function describeRestarts(subject: Subject): void {
     return { connector: after.connector - before.connector, tasks: after.tasks - before.tasks };
   };
 
-  it('restarts the connector even where nothing has changed, and leaves its tasks alone', async () => {
+  it('restarts the connector even without a change, and leaves its tasks alone', async () => {
     const name = uniqueName('identical');
     await createRunning(subject, name, sourceConfig(subject, name));
     expect(await startedBy(name, sourceConfig(subject, name))).toEqual({ connector: 1, tasks: 0 });
@@ -119,7 +119,7 @@ function describeRestarts(subject: Subject): void {
   const reaches = rules.anyChangeRestartsFileTasks ? 'restarts the tasks too' : 'does not reach the tasks';
   for (const [title, change] of [
     ['a converter', { 'value.converter': 'org.apache.kafka.connect.storage.StringConverter' }],
-    ['a key that nobody knows', { 'x.y': 'z' }],
+    ['an unknown key', { 'x.y': 'z' }],
     ['a tasks.max that changes no count', { 'tasks.max': '2' }],
   ] as const) {
     it(`with another value of ${title} ${reaches}`, async () => {
@@ -144,7 +144,7 @@ function describePatch(subject: Subject): void {
     return;
   }
 
-  it('merges, and null takes a key away', async () => {
+  it('merges, and null removes a key', async () => {
     const name = uniqueName('patched');
     await create(subject, name, sourceConfig(subject, name, { 'a.key': '1' }));
     const answer = await patch(name, { 'a.key': null, 'b.key': '2' });

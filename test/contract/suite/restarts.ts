@@ -52,7 +52,7 @@ function describePlainRestart(subject: Subject): void {
   });
 
   for (const query of ['?includeTasks=1', '?includetasks=true', '?includeTasks=false&onlyFailed=false']) {
-    it(`is what ${query} means`, async () => {
+    it(`is what ${query} does`, async () => {
       const name = uniqueName('restarted');
       await createRunning(subject, name, sourceConfig(subject, name));
       const before = await subject.worker().countStarts(name);
@@ -112,7 +112,7 @@ function describeFlags(subject: Subject): void {
     await reach(subject, name, 'RUNNING', tasks(2, 'RUNNING'));
   });
 
-  it('touches nothing with onlyFailed=true where nothing has failed, and answers 202 all the same', async () => {
+  it('restarts nothing with onlyFailed=true where nothing has failed, and still answers 202', async () => {
     const name = uniqueName('flags');
     await createRunning(subject, name, sourceConfig(subject, name));
     const before = await subject.worker().countStarts(name);
@@ -122,7 +122,7 @@ function describeFlags(subject: Subject): void {
     expect(await subject.worker().countStarts(name)).toEqual(before);
   });
 
-  it('leaves FAILED tasks alone with onlyFailed=true alone', async () => {
+  it('leaves FAILED tasks alone with onlyFailed=true without includeTasks', async () => {
     const name = uniqueName('flags');
     const sick = await subject.worker().failingTask(name);
     await create(subject, name, sick.config);
@@ -132,7 +132,7 @@ function describeFlags(subject: Subject): void {
     expect(plannedStates(answer.json)).toEqual({ connector: 'RUNNING', tasks: ['FAILED'] });
   });
 
-  it('restarts FAILED tasks, and them only, with both flags; the old trace stays on the plan', async () => {
+  it('restarts only FAILED tasks with both flags; the old trace stays in the plan', async () => {
     const name = uniqueName('flags');
     const sick = await subject.worker().failingTask(name);
     await create(subject, name, sick.config);
@@ -151,7 +151,7 @@ function describeFlags(subject: Subject): void {
     expectError(await restart('nobody', '?includeTasks=true'), 404, 'Unknown connector: nobody');
   });
 
-  it('cannot plan for a connector that has no status yet', async () => {
+  it('has no plan for a connector without a status', async () => {
     const name = uniqueName('flags');
     await create(subject, name, await subject.worker().slowStart(name));
     const answer = await restart(name, '?includeTasks=true');
@@ -168,7 +168,7 @@ function describeFailedTask(subject: Subject): void {
   const { rest } = subject;
   const restart = restarter(subject);
 
-  it('has a trace; its connector is RUNNING, in the list too', async () => {
+  it('has a trace, and its connector is RUNNING, in the list too', async () => {
     const name = uniqueName('failed-task');
     const sick = await subject.worker().failingTask(name);
     await create(subject, name, sick.config);
@@ -182,7 +182,7 @@ function describeFailedTask(subject: Subject): void {
     expect(status?.tasks[0]?.trace).toMatch(/Exception[\s\S]*\n\tat /);
   });
 
-  it('is not healed by a plain restart of the connector', async () => {
+  it('does not recover by a plain restart of the connector', async () => {
     const name = uniqueName('failed-task');
     const sick = await subject.worker().failingTask(name);
     await create(subject, name, sick.config);
@@ -192,7 +192,7 @@ function describeFailedTask(subject: Subject): void {
     await reach(subject, name, 'RUNNING', ['FAILED']);
   });
 
-  it('is healed by its own restart', async () => {
+  it('recovers by its own restart', async () => {
     const name = uniqueName('failed-task');
     const sick = await subject.worker().failingTask(name);
     await create(subject, name, sick.config);
@@ -203,7 +203,7 @@ function describeFailedTask(subject: Subject): void {
     await reach(subject, name, 'RUNNING', ['RUNNING']);
   });
 
-  it('that fails again was restarted with 204 all the same', async () => {
+  it('that fails again was still restarted with 204', async () => {
     const name = uniqueName('failed-task');
     const sick = await subject.worker().failingTask(name);
     await create(subject, name, sick.config);
@@ -213,7 +213,7 @@ function describeFailedTask(subject: Subject): void {
     await reach(subject, name, 'RUNNING', ['FAILED']);
   });
 
-  it('is healed by a changed configuration', async () => {
+  it('recovers by a changed configuration', async () => {
     const name = uniqueName('failed-task');
     const sick = await subject.worker().failingTask(name);
     await create(subject, name, sick.config);

@@ -14,7 +14,7 @@ export function describeRootAndPlugins(subject: Subject): void {
 }
 
 function describeRoot({ rest, rules }: Subject): void {
-  it('names its version, its commit and its Kafka cluster', async () => {
+  it('shows its version, its commit and its Kafka cluster', async () => {
     const answer = await rest.get('/');
     expect(answer.status).toBe(200);
     expect(answer.mediaType).toBe('application/json');
@@ -28,7 +28,7 @@ function describeRoot({ rest, rules }: Subject): void {
 
 function describeHealth({ rest, rules }: Subject): void {
   if (rules.health) {
-    it('says that it is healthy', async () => {
+    it('reports that it is healthy', async () => {
       const answer = await rest.get('/health');
       expect(answer.status).toBe(200);
       expect(answer.json).toEqual({
@@ -82,13 +82,13 @@ interface KeyBody {
 
 function describePluginKeys({ rest, rules }: Subject): void {
   if (!rules.pluginKeys) {
-    it('do not tell their configuration keys', async () => {
+    it('do not list their configuration keys', async () => {
       expectError(await rest.get(`/connector-plugins/${sourceClass}/config`), 404, 'HTTP 404 Not Found');
     });
     return;
   }
 
-  it('tell their configuration keys, their own before those of the framework', async () => {
+  it('list their configuration keys, their own before those of the framework', async () => {
     const answer = await rest.get(`/connector-plugins/${sourceClass}/config`);
     expect(answer.status).toBe(200);
     const keys = answer.json as readonly KeyBody[];
@@ -123,7 +123,7 @@ function describePluginKeys({ rest, rules }: Subject): void {
     }
   });
 
-  it('that are unknown are a 404 that names the plugin', async () => {
+  it('that are unknown are a 404 with the name of the plugin', async () => {
     expectError(
       await rest.get('/connector-plugins/no.such.Plugin/config'),
       404,

@@ -41,7 +41,7 @@ function describePause(subject: Subject): void {
     await reach(subject, name, 'RUNNING', tasks(2, 'RUNNING'));
   });
 
-  it('may be asked for again', async () => {
+  it('may be repeated', async () => {
     const name = uniqueName('paused');
     await createRunning(subject, name, sourceConfig(subject, name));
     for (const action of ['/resume', '/pause', '/pause']) {
@@ -67,7 +67,7 @@ function describePause(subject: Subject): void {
 function describePausedConfig(subject: Subject): void {
   const { rest } = subject;
 
-  it('keep the state through a change of the configuration, and the tasks their old one until the resume', async () => {
+  it('keep the state when the configuration changes, and the tasks keep the old one until the resume', async () => {
     const name = uniqueName('paused');
     await createRunning(subject, name, sourceConfig(subject, name));
     await rest.put(connectorPath(name, '/pause'));
@@ -115,7 +115,7 @@ function describeStop(subject: Subject): void {
     await reach(subject, name, 'RUNNING', tasks(2, 'RUNNING'));
   });
 
-  it('keeps the state through a change of the configuration', async () => {
+  it('keeps the state when the configuration changes', async () => {
     const name = uniqueName('stopped');
     await createRunning(subject, name, sourceConfig(subject, name));
     await rest.put(connectorPath(name, '/stop'));
@@ -146,7 +146,7 @@ function describeStop(subject: Subject): void {
     expectError(await rest.put(connectorPath('nobody', '/stop')), 404, 'Unknown connector nobody');
   });
 
-  it('refuses the restart of a task with a 409 that does not pass, as long as the connector is stopped', async () => {
+  it('rejects the restart of a task with a permanent 409 while the connector is stopped', async () => {
     const name = uniqueName('stopped');
     await createRunning(subject, name, sourceConfig(subject, name));
     await rest.put(connectorPath(name, '/stop'));
@@ -171,7 +171,7 @@ function describeStop(subject: Subject): void {
 function describeFailedConnector(subject: Subject): void {
   const { rest, rules } = subject;
 
-  it('is FAILED with a trace, its tasks run on, and only a restart that works heals it', async () => {
+  it('is FAILED with a trace, its tasks keep running, and only a successful restart repairs it', async () => {
     const name = uniqueName('failed');
     const sick = await subject.worker().failingStart(name);
     await createRunning(subject, name, sick.config);
@@ -199,7 +199,7 @@ function describeFailedConnector(subject: Subject): void {
   });
 
   if (!rules.stop) return;
-  it('does become STOPPED when it is stopped', async () => {
+  it('becomes STOPPED when it is stopped', async () => {
     const name = uniqueName('failed');
     const sick = await subject.worker().failingStart(name);
     await createRunning(subject, name, sick.config);

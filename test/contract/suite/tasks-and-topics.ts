@@ -33,7 +33,7 @@ export function describeTasksAndTopics(subject: Subject): void {
 function describeStatus(subject: Subject): void {
   const { rest, rules, worker } = subject;
 
-  it('is what the list says of it', async () => {
+  it('is the one in the list', async () => {
     const name = uniqueName('status');
     await createRunning(subject, name, sinkConfig(subject, name, { 'tasks.max': '2' }));
     const status = (await rest.get(connectorPath(name, '/status'))).json;
@@ -41,7 +41,7 @@ function describeStatus(subject: Subject): void {
     expect(status).toEqual(listed[name]?.status);
   });
 
-  it('is there for one task too', async () => {
+  it('exists for one task too', async () => {
     const name = uniqueName('status');
     await createRunning(subject, name, sourceConfig(subject, name));
     expect((await rest.get(connectorPath(name, '/tasks/0/status'))).json).toEqual({
@@ -54,7 +54,7 @@ function describeStatus(subject: Subject): void {
     expectError(missing, 404, `No status found for task ${name}-5`);
   });
 
-  it('does not exist for a connector that does not', async () => {
+  it('does not exist for an unknown connector', async () => {
     expectError(
       await rest.get(connectorPath('nobody', '/status')),
       404,
@@ -76,7 +76,7 @@ function describeStatus(subject: Subject): void {
 function describeTasks(subject: Subject): void {
   const { rest, rules } = subject;
 
-  it('are listed with their ids and the configuration that the plugin made', async () => {
+  it('are listed with their ids and the configuration that the plugin generated', async () => {
     const name = uniqueName('tasks');
     const config = sinkConfig(subject, name, { 'tasks.max': '2' });
     await createRunning(subject, name, config);
@@ -98,7 +98,7 @@ function describeTasks(subject: Subject): void {
     expectError(answer, 404, 'Connector nobody not found');
   });
 
-  it(`${rules.tasksConfig ? 'have a list of configurations' : 'have no list of configurations any more'}`, async () => {
+  it(`${rules.tasksConfig ? 'have a list of configurations' : 'no longer have a list of configurations'}`, async () => {
     const name = uniqueName('tasks');
     await createRunning(subject, name, sourceConfig(subject, name));
     const answer = await settled(subject, () => rest.get(connectorPath(name, '/tasks-config')));
@@ -110,7 +110,7 @@ function describeTasks(subject: Subject): void {
 function describeTopics(subject: Subject): void {
   const { rest } = subject;
 
-  it('are none before data has flowed, and can be reset', async () => {
+  it('are empty before data has flowed, and can be reset', async () => {
     const name = uniqueName('topics');
     await create(subject, name, sourceConfig(subject, name));
     expect(await rest.get(connectorPath(name, '/topics'))).toMatchObject({
@@ -189,7 +189,7 @@ function describeOffsets(subject: Subject): void {
     );
   });
 
-  it('keep all digits of a number', async () => {
+  it('keep all digits of numbers', async () => {
     const name = uniqueName('offsets');
     const config = sourceConfig(subject, name);
     await createRunning(subject, name, config);

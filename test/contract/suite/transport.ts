@@ -13,7 +13,7 @@ export function describeTransport(subject: Subject): void {
   describe('a route', () => {
     describeRoutes(subject);
   });
-  describe('a body that is no configuration', () => {
+  describe('a body that is not a configuration', () => {
     describeBadBodies(subject);
   });
 }
@@ -21,19 +21,19 @@ export function describeTransport(subject: Subject): void {
 function describeFrameworkErrors(subject: Subject): void {
   const { rest } = subject;
 
-  it('is JSON without a media type where there is no such path', async () => {
+  it('is JSON without a media type for an unknown path', async () => {
     const answer = await rest.get('/no/such/path');
     expectError(answer, 404, 'HTTP 404 Not Found');
     expect(answer.mediaType).toBeUndefined();
   });
 
-  it('is JSON without a media type where the method is wrong', async () => {
+  it('is JSON without a media type for a wrong method', async () => {
     const answer = await rest.delete('/connectors');
     expectError(answer, 405, 'HTTP 405 Method Not Allowed');
     expect(answer.mediaType).toBeUndefined();
   });
 
-  it('is 406 where the client takes no JSON', async () => {
+  it('is 406 where the client does not accept JSON', async () => {
     const answer = await rest.send('GET', '/connectors', { headers: { accept: 'text/html' } });
     expectError(answer, 406, 'HTTP 406 Not Acceptable');
   });
@@ -55,7 +55,7 @@ function describeFrameworkErrors(subject: Subject): void {
     expect((await rest.put(connectorPath(name, '/pause'))).status).toBe(202);
   });
 
-  it('that speaks of a connector is JSON with its media type', async () => {
+  it('about a connector is JSON with its media type', async () => {
     const answer = await rest.get(connectorPath('nobody', '/status'));
     expect(answer.mediaType).toBe('application/json');
     expect(answer.json).toEqual({ error_code: 404, message: 'No status found for connector nobody' });
@@ -72,7 +72,7 @@ function describeRoutes({ rest, rules }: Subject): void {
     };
   };
 
-  it('tells its methods to OPTIONS, of a connector that does not exist too', async () => {
+  it('answers OPTIONS with its methods, for an unknown connector too', async () => {
     expect(await allowed('/connectors/nobody/config')).toEqual({
       status: 200,
       methods: rules.patch ? ['GET', 'PATCH', 'PUT'] : ['GET', 'PUT'],
@@ -85,13 +85,13 @@ function describeRoutes({ rest, rules }: Subject): void {
     expect((await allowed('/connectors/nobody/tasks-config')).status).toBe(rules.tasksConfig ? 200 : 404);
   });
 
-  it('for offsets tells by its methods what the version can do', async () => {
+  it('for offsets shows by its methods what the version can do', async () => {
     const found = await allowed('/connectors/nobody/offsets');
     expect(found.status).toBe(rules.stop ? 200 : 404);
     if (rules.stop) expect(found.methods).toEqual(rules.offsetWrites ? ['DELETE', 'GET', 'PATCH'] : ['GET']);
   });
 
-  it('is found with a slash at its end', async () => {
+  it('is found with a trailing slash', async () => {
     expect((await rest.get('/connectors/')).status).toBe(200);
   });
 
@@ -100,7 +100,7 @@ function describeRoutes({ rest, rules }: Subject): void {
     expect(answer).toMatchObject({ status: 200, text: '' });
   });
 
-  it('ignores parameters that it does not know', async () => {
+  it('ignores unknown parameters', async () => {
     expect(Array.isArray((await rest.get('/connectors?limit=1&page=2')).json)).toBe(true);
   });
 }
@@ -116,7 +116,7 @@ function describeBadBodies({ rest }: Subject): void {
     empty: '',
   };
   for (const [title, raw] of Object.entries(bodies)) {
-    it(`is a 500 of the worker, no 400: ${title}`, async () => {
+    it(`is a 500 of the worker, not a 400: ${title}`, async () => {
       const name = uniqueName('bad-body');
       const answer = await rest.send('PUT', connectorPath(name, '/config'), { raw });
       expectError(answer, 500, /./);

@@ -62,7 +62,7 @@ function describeGood(subject: Subject): void {
     expect((await subject.rest.get('/connectors')).json).not.toContain(name);
   });
 
-  it('tells of each key its type, its value and that it is visible', async () => {
+  it('shows the type and value of each key, and that it is visible', async () => {
     const name = uniqueName('valid');
     const body = bodyOf(await validate({ ...sourceConfig(subject, name), name }));
     const typeOf = (key: string) =>
@@ -95,14 +95,14 @@ function describeGood(subject: Subject): void {
     }
   });
 
-  it('does not speak of keys that nobody defines', async () => {
+  it('leaves out unknown keys', async () => {
     const name = uniqueName('valid');
     const body = bodyOf(await validate({ ...sourceConfig(subject, name), name, 'task.max': 'typo' }));
     expect(body.error_count).toBe(0);
     expect(echoOf(body, 'task.max')).toBeUndefined();
   });
 
-  it('speaks of the keys of a transformation with their prefix', async () => {
+  it('shows the keys of a transformation with their prefix', async () => {
     const name = uniqueName('valid');
     const body = bodyOf(
       await validate({
@@ -123,7 +123,7 @@ function describeGood(subject: Subject): void {
 function describePasswords(subject: Subject): void {
   const validate = validator(subject);
 
-  it('names the type of a PASSWORD, and hides its value', async () => {
+  it('shows the type of a PASSWORD and hides its value', async () => {
     const name = uniqueName('password');
     const jaas = 'org.apache.kafka.common.security.plain.PlainLoginModule required password="canary";';
     const key = 'producer.override.sasl.jaas.config';
@@ -139,7 +139,7 @@ function describeErrors(subject: Subject): void {
   const { rules } = subject;
   const validate = validator(subject);
 
-  it('is 200 with errors too, each on its key', async () => {
+  it('is 200 with errors too, each at its key', async () => {
     const name = uniqueName('invalid');
     const { topic: _, ...config } = sourceConfig(subject, name, { 'tasks.max': 'many', 'batch.size': 'x' });
     const answer = await validate({ ...config, name });
@@ -155,7 +155,7 @@ function describeErrors(subject: Subject): void {
     expect(echoOf(body, 'tasks.max')?.value).toBeNull();
   });
 
-  it('names a value below the least one', async () => {
+  it('reports a value below the minimum', async () => {
     const name = uniqueName('invalid');
     const body = bodyOf(await validate({ ...sourceConfig(subject, name), name, 'tasks.max': '0' }));
     expect(errorsOf(body)).toEqual({
@@ -163,21 +163,21 @@ function describeErrors(subject: Subject): void {
     });
   });
 
-  it('misses a name that is not sent', async () => {
+  it('reports a missing name', async () => {
     const body = bodyOf(await validate(sourceConfig(subject, 'n')));
     expect(errorsOf(body)).toEqual({
       name: ['Missing required configuration "name" which has no default value.'],
     });
   });
 
-  it('finds a transformation without a class or with a wrong one', async () => {
+  it('reports a transformation without a class or with a wrong one', async () => {
     const name = uniqueName('invalid');
     const base = { ...sourceConfig(subject, name), name, transforms: 'a,b' };
     const errors = errorsOf(bodyOf(await validate({ ...base, 'transforms.b.type': 'no.such.Class' })));
     expect(Object.keys(errors).sort()).toEqual(['transforms.a.type', 'transforms.b.type']);
   });
 
-  it('finds a required key of a transformation missing', async () => {
+  it('reports a missing key of a transformation', async () => {
     const name = uniqueName('invalid');
     const errors = errorsOf(
       bodyOf(
@@ -193,7 +193,7 @@ function describeErrors(subject: Subject): void {
     expect(Object.keys(errors)).toEqual(['transforms.route.replacement']);
   });
 
-  it('finds a converter that is no class', async () => {
+  it('reports a converter that is not a class', async () => {
     const name = uniqueName('invalid');
     const answer = await validate({
       ...sourceConfig(subject, name),
@@ -203,7 +203,7 @@ function describeErrors(subject: Subject): void {
     expect(Object.keys(errorsOf(bodyOf(answer)))).toEqual(['value.converter']);
   });
 
-  it(`of a sink without topics ${rules.sinkTopicsPerKey ? 'has an error on both keys' : 'is a 500'}`, async () => {
+  it(`of a sink without topics ${rules.sinkTopicsPerKey ? 'has an error at both keys' : 'is a 500'}`, async () => {
     const name = uniqueName('invalid');
     const { topics: _, ...config } = sinkConfig(subject, name);
     const answer = await validate({ ...config, name }, sinkClass);
@@ -242,7 +242,7 @@ function describeFailures(subject: Subject): void {
     );
   });
 
-  it('of another class than the path says is a 400', async () => {
+  it('of another class than that of the path is a 400', async () => {
     const answer = await validate({ ...sourceConfig(subject, 'n'), name: 'n' }, sinkClass);
     expectError(
       answer,
@@ -256,14 +256,14 @@ function describeReferences(subject: Subject): void {
   const { rest } = subject;
   const validate = validator(subject);
 
-  it('of a reference to an unknown provider takes it as a text', async () => {
+  it('of a reference to an unknown provider treats it as text', async () => {
     const name = uniqueName('reference');
     const body = bodyOf(await validate({ ...sourceConfig(subject, name), name, topic: '${nobody:a:b}' }));
     expect(echoOf(body, 'topic')?.value).toBe('${nobody:a:b}');
   });
 
   if (!subject.traits.resolvesReferences) return;
-  it('shows resolved what every read shows as the reference that was sent', async () => {
+  it('shows the resolved value, where every read shows the reference as sent', async () => {
     const name = uniqueName('reference');
     const secrets = path.join(subject.worker().folder, `${name}.properties`);
     await writeFile(secrets, 'topic=resolved-topic\nbatch=not-a-number\n');
