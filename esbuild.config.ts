@@ -175,7 +175,7 @@ await build({
   ...modules,
   entryPoints: { 'connect-sync': 'src/public/connect-sync.ts', sandbox: 'src/public/sandbox.ts' },
   outdir: 'dist/lib',
-  plugins: eachUsed([packageVersion]),
+  plugins: eachUsed([packageVersion, compiledSchemas, undiciInPart, withoutHttp2]),
 });
 await build({
   ...common,

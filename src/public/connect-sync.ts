@@ -1,5 +1,36 @@
-// The entry point `connect-sync`: load a project, plan and apply it, detect drift, render the results.
+// The entry point `connect-sync`: load a project, plan and apply it, detect drift, render the results. The library never
+// exits, prints or reads the environment of the process.
 
-export type { Diagnostic } from '../model/diagnostic.ts';
-export { ConnectSyncError, type ErrorCategory, InvalidInputError } from '../model/error.ts';
+export type * from '../model/apply-view.ts';
+export type { Clock } from '../model/clock.ts';
+export { ConnectSyncError, type ErrorCategory } from '../model/error.ts';
+export type * from '../model/plan-view.ts';
+export type { RequestRecord, Wait } from '../model/ports.ts';
+export type { ClusterResult } from '../project/on-each-cluster.ts';
+export { type ApplyPlanOptions, type ApplyRun, applyPlan } from './apply-plan.ts';
+export {
+  type Cluster,
+  type ClusterChoice,
+  diagnosticsOf,
+  loadProject,
+  type Project,
+  type ProjectOptions,
+  resolveClusters,
+} from './load-project.ts';
+export {
+  type ClusterPlan,
+  type DriftOptions,
+  type DriftResult,
+  detectDrift,
+  type PlanClusterOptions,
+  planCluster,
+} from './plan-cluster.ts';
+export {
+  type PlanFormatName,
+  type RenderOptions,
+  type ReportFormatName,
+  renderPlan,
+  renderReport,
+} from './render.ts';
+export type { RunOptions } from './run-options.ts';
 export { version } from './version.ts';

@@ -15,7 +15,7 @@ beforeAll(async () => {
   const installed = await run('npm', args, consumer);
   if (installed.exitCode !== 0) throw new Error(installed.stderr);
 }, 120_000);
-afterAll(() => packed.remove());
+afterAll(() => packed?.remove());
 
 describe('a project that installs the packed library offline', () => {
   it('type-checks and runs integration tests against the sandbox', { timeout: 60_000 }, async () => {
@@ -23,10 +23,27 @@ describe('a project that installs the packed library offline', () => {
     expect(exitCode, stdout + stderr).toBe(0);
     expect(stdout).toBe('409 201 200\nhttps://example.com 3\n');
   });
+
+  it('plans and applies a project to the sandbox in twenty lines', { timeout: 60_000 }, async () => {
+    const project = path.join(packed.folder, 'project');
+    await mkdir(path.join(project, 'connectors'), { recursive: true });
+    await writeFile(path.join(project, 'connectors/lines.yaml'), connectorFile);
+    const { exitCode, stdout, stderr } = await compileAndRun('library-example', project);
+    expect(exitCode, stdout + stderr).toBe(0);
+    expect(stdout).toContain('+topic: (sensitive #1)');
+    expect(stdout).toContain('\nlines: applied\n');
+    expect(stdout).toContain('1 planned: 1 applied.');
+  });
 });
 
+const connectorFile = `config:
+  connector.class: FileStreamSource
+  file: /data/in.txt
+  topic: \${env.TOPIC}
+`;
+
 /** Type-checks an example against nothing but the package (no types of Node, every declaration checked), and runs it. */
-async function compileAndRun(example: string): Promise<Output> {
+async function compileAndRun(example: string, ...args: readonly string[]): Promise<Output> {
   await copyFile(path.join(import.meta.dirname, `${example}.ts`), path.join(consumer, `${example}.ts`));
   const config = {
     compilerOptions: {
@@ -43,5 +60,5 @@ async function compileAndRun(example: string): Promise<Output> {
   await writeFile(path.join(consumer, 'tsconfig.json'), JSON.stringify(config));
   const compiled = await run(tool('tsc'), ['-p', consumer], consumer);
   if (compiled.exitCode !== 0) return compiled;
-  return run(process.execPath, [`${example}.js`], consumer);
+  return run(process.execPath, [`${example}.js`, ...args], consumer);
 }

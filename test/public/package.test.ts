@@ -9,7 +9,7 @@ let packed: Awaited<ReturnType<typeof packLibrary>>;
 beforeAll(async () => {
   packed = await packLibrary();
 }, 60_000);
-afterAll(() => packed.remove());
+afterAll(() => packed?.remove());
 
 describe('the package', () => {
   it('passes publint', { timeout: 60_000 }, async () => {
