@@ -1,7 +1,7 @@
 import type { InspectInput } from '../inspect/read-clusters.ts';
 import type { WarningPorts } from '../project/warnings.ts';
 import type { CommandRun } from './command.ts';
-import { printWarnings } from './output/warnings.ts';
+import { showDiagnostics } from './output/diagnostics.ts';
 import { clusterChoice, portsOf, projectInput } from './project-input.ts';
 
 /** The project and the clusters that the options name. */
@@ -11,5 +11,8 @@ export function inspectInput({ host, options }: CommandRun): InspectInput {
 
 /** The ports of a use case that reads clusters; it prints warnings on stderr. */
 export function inspectPorts(run: CommandRun): WarningPorts {
-  return { ...portsOf(run.host, run.options), onWarnings: printWarnings(run) };
+  return {
+    ...portsOf(run.host, run.options),
+    onWarnings: ({ diagnostics, files }) => showDiagnostics(run, diagnostics, files),
+  };
 }

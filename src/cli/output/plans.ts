@@ -2,11 +2,11 @@ import { toJson } from '../../model/print-json.ts';
 import { viewError } from '../../model/view-error.ts';
 import type { ClusterResult } from '../../project/on-each-cluster.ts';
 import type { PlannedCluster } from '../../reconcile/plan-cluster.ts';
-import { renderDiagnostics } from '../../render/diagnostics.ts';
 import { type PlanFormatName, planFormats } from '../../render/plan-formats.ts';
 import type { CommandRun } from '../command.ts';
 import { reportError } from '../report-error.ts';
 import { useColor } from '../use-color.ts';
+import { showDiagnostics } from './diagnostics.ts';
 
 /** For whom plans are written: it decides the closing sentences. */
 export interface PlanAudience {
@@ -48,14 +48,7 @@ export function writePlans(
 /** Half a patch is none: of these nothing is printed where a cluster could not be read. */
 const wholeOnly: ReadonlySet<PlanFormatName> = new Set(['diff', 'json-patch']);
 
-/** Shows what is to be said about a plan on stderr; a document has it inside. */
-export function reportFindings(
-  { host, options }: CommandRun,
-  { view }: PlannedCluster,
-  format: PlanFormatName,
-): void {
-  const shown = view.diagnostics.filter(({ severity }) => severity === 'error' || options.quiet !== true);
-  if (shown.length === 0 || format === 'json') return;
-  const color = useColor(host, host.stderr, options.color);
-  host.stderr.write(renderDiagnostics(shown, { color, filesChecked: undefined }));
+/** Prints the diagnostics of a plan on stderr; a JSON document contains them. */
+export function reportFindings(run: CommandRun, { view }: PlannedCluster, format: PlanFormatName): void {
+  if (format !== 'json') showDiagnostics(run, view.diagnostics, undefined);
 }
