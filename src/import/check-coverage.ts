@@ -4,7 +4,7 @@ import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { loadProject, type Project } from '../project/load-project.ts';
 import type { ImportPlan } from './import-plan.ts';
 
-/** Loads the project again as the next command will: new files that it does not look for are no use. */
+/** Loads the project again as the next command will, and warns if it does not include the new files. */
 export async function checkCoverage(
   project: Project,
   plan: ImportPlan,

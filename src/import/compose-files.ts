@@ -18,44 +18,48 @@ import { secretRule } from './secret-rule.ts';
 import { splitDefaults } from './split-defaults.ts';
 import { knownVariables, learnVariables } from './variables.ts';
 
-/** What is to be imported, and what the files say before. */
+/** The connectors to import, and the desired state before the import. */
 export interface Material {
   readonly before: DesiredConnectors;
-  /** Connectors that no file describes yet, sorted by name. */
+  /** Connectors that are not declared yet, sorted by name. */
   readonly added: readonly FoundConnectorConfig[];
-  /** Connectors that have a file. */
+  /** Connectors that are declared in a file. */
   readonly known: readonly FoundConnectorConfig[];
 }
 
-/** The files of an import, and what they are to be held to. */
+/** The files of an import, and what they must resolve to. */
 export interface Composition extends ImportPlan {
-  /** What the files shall resolve to, every value filled in. */
+  /** The connectors that the files must resolve to, with resolved values. */
   readonly expected: readonly ExpectedConnector[];
-  /** The project with these files. */
-  readonly after: { readonly loaded: ProjectFiles; readonly wishes: DesiredConnectors };
+  /** The project with these files, and its desired state. */
+  readonly after: { readonly loaded: ProjectFiles; readonly desired: DesiredConnectors };
 }
 
-/** A connector as its file shall resolve. */
+/** A connector as its file must resolve. */
 export interface ExpectedConnector {
   readonly name: string;
   readonly config: Config;
   readonly state: FoundConnectorConfig['state'];
-  /** Keys that are left to a person, with what was told. */
+  /** Keys that are not imported. */
   readonly left: ReadonlySet<string>;
   readonly file: string;
 }
 
-/** Makes the texts of all files of an import. */
+/** Creates the contents of all files of an import. */
 export async function composeFiles(
   request: ImportRequest,
   { before, added, known }: Material,
 ): Promise<Composition> {
   const { source } = request;
   const { files: loaded, secrets } = request.project;
-  const { placed, inWay } = await placeConnectors(request, added, before);
+  const { placed, existing } = await placeConnectors(request, added, before);
   const bare = await inheritedBy(request, placed, { environment: new Map() });
-  const learned = learn([...placed.map(({ connector }) => connector), ...known], { before, bare, loaded });
-  const updates = findUpdates(request, known, await wishesWith(request, { environment: learned }));
+  const learned = inferVariables([...placed.map(({ connector }) => connector), ...known], {
+    before,
+    bare,
+    loaded,
+  });
+  const updates = findUpdates(request, known, await desiredWith(request, { environment: learned }));
   const replaced = replaceSecrets(
     [...placed.map(({ connector }) => connector), ...updates.map(({ changed }) => changed)],
     secretRule(source, secrets),
@@ -88,18 +92,23 @@ export async function composeFiles(
       ),
     ]),
     defaults: split.defaults,
-    diagnostics: [...inWay, ...edited.diagnostics, ...split.diagnostics, ...hidden(replaced.variables)],
+    diagnostics: [
+      ...existing,
+      ...edited.diagnostics,
+      ...split.diagnostics,
+      ...maskedValues(replaced.variables),
+    ],
     expected: [
       ...placed.map(({ connector, file }) => expectation(connector, { environment, file, left: marked })),
       ...edited.written.map(({ connector, left, file }) =>
         expectation(connector, { environment, file, left }),
       ),
     ],
-    after: { loaded: after, wishes: desiredBefore(after, source) },
+    after: { loaded: after, desired: desiredBefore(after, source) },
   };
 }
 
-/** What each new connector gets from defaults of the project, its class and cluster given. */
+/** What each new connector inherits from defaults of the project, given its class and cluster. */
 async function inheritedBy(
   request: ImportRequest,
   placed: readonly PlacedConnector[],
@@ -110,10 +119,10 @@ async function inheritedBy(
     const stub = new Map(className ? [['connector.class', className] as const] : []);
     return [file, printConnector({ name, state: undefined, clusters, config: stub })] as const;
   });
-  return (await wishesWith(request, { ...others, connectors: new Map(stubs) })).present;
+  return (await desiredWith(request, { ...others, connectors: new Map(stubs) })).present;
 }
 
-async function wishesWith(
+async function desiredWith(
   request: ImportRequest,
   files: Partial<PreviewedFiles>,
 ): Promise<DesiredConnectors> {
@@ -146,8 +155,8 @@ function previewed(
   });
 }
 
-/** What variables of the files must hold, as far as the environment does not say. */
-function learn(
+/** Infers the values of variables in files that the environment does not set. */
+function inferVariables(
   connectors: readonly FoundConnectorConfig[],
   {
     before,
@@ -157,16 +166,16 @@ function learn(
 ): ReadonlyMap<string, string> {
   const learned = new Map<string, string>();
   for (const { name, config } of connectors) {
-    const wished = before.present.get(name) ?? bare.get(name);
-    if (!wished) continue;
-    for (const [variable, value] of learnVariables(wished, textsOf(config, new Map()))) {
+    const desired = before.present.get(name) ?? bare.get(name);
+    if (!desired) continue;
+    for (const [variable, value] of learnVariables(desired, textsOf(config, new Map()))) {
       if (!loaded.environment.get(variable) && !learned.has(variable)) learned.set(variable, value);
     }
   }
   return learned;
 }
 
-/** Those of hidden secrets are the masks: that is what the files are compared with. */
+/** The value of a masked secret is its mask, because the files are compared with what was found. */
 function valuesOf(variables: readonly SecretVariable[]): readonly (readonly [string, string])[] {
   return variables.map(({ name, value, mask }) => [name, value ?? mask ?? '']);
 }
@@ -229,7 +238,7 @@ function textsOf(config: FoundConnectorConfig['config'], variables: ReadonlyMap<
   return new Map([...config].map(([key, value]) => [key, filledIn(value, variables)]));
 }
 
-function hidden(variables: readonly SecretVariable[]): readonly Diagnostic[] {
+function maskedValues(variables: readonly SecretVariable[]): readonly Diagnostic[] {
   return variables.flatMap(({ name: variable, value, mask, uses }) =>
     value === undefined && mask !== undefined
       ? uses.map(({ connector: name, key }) => diagnose('import-masked-value', { name, key, variable }))

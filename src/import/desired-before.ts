@@ -4,15 +4,15 @@ import type { PresentConnector } from '../model/desired-connector.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ImportSource } from './import-request.ts';
 
-/** The wishes of a project for the cluster of an import; secrets that are not at hand stay as they are written. */
+/** The desired state for the cluster of an import; unset environment variables stay unresolved. */
 export interface DesiredConnectors {
   readonly present: ReadonlyMap<string, PresentConnector>;
-  /** Connectors that the files wish away. */
+  /** Connectors with  state: absent . */
   readonly absent: ReadonlySet<string>;
-  /** Connectors that files describe for other clusters. */
+  /** Connectors that are declared for other clusters only. */
   readonly elsewhere: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
-  /** Values that the environment gave. */
+  /** Secret values from the environment. */
   readonly secrets: readonly string[];
 }
 

@@ -10,11 +10,11 @@ import { type PrintedValue, unset } from './formats/write/print-entry.ts';
 import type { PlannedFile } from './import-plan.ts';
 import type { ImportRequest } from './import-request.ts';
 
-/** What became of the files that are there already. */
+/** The existing connector files after the edit. */
 export interface EditedFiles {
   readonly files: readonly PlannedFile[];
   readonly diagnostics: readonly Diagnostic[];
-  /** Those that say what was found now, with the keys that are left to a person. */
+  /** Connectors whose files are up to date now, with the keys that are not imported. */
   readonly written: readonly {
     readonly connector: FoundConnectorConfig;
     readonly left: ReadonlySet<string>;
@@ -22,7 +22,7 @@ export interface EditedFiles {
   }[];
 }
 
-/** Brings connector files up to date in place; `ready` has the new values without their secrets. */
+/** Updates connector files in place; `ready` has the new values without secrets. */
 export async function editFiles(
   request: ImportRequest,
   updates: readonly FileUpdate[],
@@ -32,14 +32,14 @@ export async function editFiles(
   const diagnostics: Diagnostic[] = [];
   const written: EditedFiles['written'][number][] = [];
   for (const update of updates) {
-    const { connector, wished, left } = update;
-    const { file } = wished.source;
+    const { connector, desired, left } = update;
+    const { file } = desired.source;
     const absolute = path.resolve(request.directory, file);
     const before = files.get(file) ?? keep(file, absolute, await readText(absolute));
     const edits = { ...update, changed: ready.get(connector.name) ?? update.changed };
     const edited = edit(request, before, edits);
     files.set(file, edited.file);
-    if (edited.refusal) diagnostics.push(edited.refusal);
+    if (edited.rejection) diagnostics.push(edited.rejection);
     else written.push({ connector, left, file });
     diagnostics.push(...secretsThatDiffer(update));
   }
@@ -54,7 +54,7 @@ function edit(
   request: ImportRequest,
   before: PlannedFile,
   update: FileUpdate,
-): { file: PlannedFile; refusal?: Diagnostic } {
+): { file: PlannedFile; rejection?: Diagnostic } {
   const { changed, removed, state, connector } = update;
   const file = { ...before, connectors: [...before.connectors, connector.name] };
   const keys = [...changed.config.keys(), ...removed.keys()];
@@ -62,23 +62,25 @@ function edit(
   if (file.file.toLowerCase().endsWith('.json'))
     return {
       file,
-      refusal: refuse(update, 'it is JSON, which has no place for comments: write it anew as YAML'),
+      rejection: reject(update, 'import edits YAML files only: convert it to YAML'),
     };
   const result = editConnector(before.text, editOf(request, update));
-  if (result.kind === 'refused') return { file, refusal: refuse(update, result.reason) };
-  const says = state === undefined ? keys : [...keys, 'state'];
-  return { file: { ...file, action: 'update', text: result.text, keys: [...file.keys, ...says].sort() } };
+  if (result.kind === 'rejected') return { file, rejection: reject(update, result.reason) };
+  const changedKeys = state === undefined ? keys : [...keys, 'state'];
+  return {
+    file: { ...file, action: 'update', text: result.text, keys: [...file.keys, ...changedKeys].sort() },
+  };
 }
 
-/** What differs goes into the override of this cluster where the file is for others too, or has it there already. */
+/** Differences go into the override for this cluster if the file also applies to others, or if they are already there. */
 function editOf(request: ImportRequest, update: FileUpdate): ConnectorEdit {
-  const { wished, changed, removed, state } = update;
+  const { desired, changed, removed, state } = update;
   const { index, isForOthers, override } = documentOf(request, update);
-  const isThere = (key: string) => wished.origins.get(key)?.layer === 'override';
+  const isThere = (key: string) => desired.origins.get(key)?.layer === 'override';
   const [config, own] = [new Map<string, KeyEdit>(), new Map<string, KeyEdit>()];
   for (const [key, value] of changed.config) (isForOthers || isThere(key) ? own : config).set(key, value);
   for (const [key, how] of removed) {
-    // What other clusters keep is taken away from this one alone.
+    // Other clusters keep the key; it is only removed for this one.
     if (isForOthers || isThere(key)) own.set(key, isThere(key) ? how : unset);
     else config.set(key, how);
   }
@@ -95,11 +97,11 @@ function editOf(request: ImportRequest, update: FileUpdate): ConnectorEdit {
 
 type KeyEdit = PrintedValue | 'remove';
 
-/** Which connector of its file it is, and what the file says of this cluster and of others. */
-function documentOf({ project, source: { cluster } }: ImportRequest, { wished }: FileUpdate) {
+/** The document of the connector in its file, and whether it also applies to other clusters. */
+function documentOf({ project, source: { cluster } }: ImportRequest, { desired }: FileUpdate) {
   const { documents, clusters } = project.files;
-  const isOwn = (one: ConnectorDocument) => formatSource(one.source) === formatSource(wished.source);
-  const ofFile = documents.filter((one) => one.source.file === wished.source.file);
+  const isOwn = (one: ConnectorDocument) => formatSource(one.source) === formatSource(desired.source);
+  const ofFile = documents.filter((one) => one.source.file === desired.source.file);
   const document = ofFile.find(isOwn);
   const isLimited = document?.clusters?.length === 1 && document.clusters[0]?.text === cluster;
   return {
@@ -109,13 +111,13 @@ function documentOf({ project, source: { cluster } }: ImportRequest, { wished }:
   };
 }
 
-function refuse({ connector: { name }, wished }: FileUpdate, reason: string): Diagnostic {
-  return diagnose('import-not-updated', { name, reason }, { source: wished.source });
+function reject({ connector: { name }, desired }: FileUpdate, reason: string): Diagnostic {
+  return diagnose('import-not-updated', { name, reason }, { source: desired.source });
 }
 
-/** Which of the two is right a person has to say. */
+/** Import cannot decide which of the two values is right. */
 function secretsThatDiffer(update: FileUpdate): readonly Diagnostic[] {
   return update.differing.map((key) =>
-    refuse(update, `the environment has another value for "${key}" than it has where it comes from`),
+    reject(update, `the value of "${key}" in the environment differs from the imported one`),
   );
 }

@@ -6,7 +6,7 @@ import type { SecretVariable } from './formats/write/replace-secrets.ts';
 import type { PlannedFile } from './import-plan.ts';
 import type { ImportRequest } from './import-request.ts';
 
-/** `.env.example` beside the connector files: the names of variables, no value of any. Undefined where nothing is new. */
+/** `.env.example` beside the connector files: names of variables without values. Undefined if nothing is new. */
 export async function exampleFile(
   { directory, out }: ImportRequest,
   variables: readonly SecretVariable[],

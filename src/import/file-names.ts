@@ -1,14 +1,14 @@
-/** A connector with the name of the file that is to be written for it. */
+/** The file name for a connector. */
 export interface FileName {
-  /** Without a folder. */
+  /** Without a directory. */
   readonly file: string;
-  /** Whether the file's name alone does not tell the connector's. */
+  /** Whether the file must declare the name because its own name differs. */
   readonly needsName: boolean;
 }
 
 /**
- * The name of each connector's file: its own, but for names that some file system or the search for connector files
- * has no place for, and those that differ from another only in the case of letters.
+ * Chooses a file name for each connector: the connector name, unless a file system or the search for connector files
+ * does not support it, or it differs from another one only in case.
  */
 export function fileNames(
   names: readonly string[],
@@ -26,11 +26,11 @@ export function fileNames(
   );
 }
 
-/** Files that begin with a dot are not searched, some words are devices on Windows, and names have a longest length. */
+/** Files that begin with a dot are skipped by the search, some names are devices on Windows, and length is limited. */
 function safe(name: string): string {
   const visible = name.replace(/^\./, '_.');
   const isDevice = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(visible);
-  return (isDevice ? `_${visible}` : visible).slice(0, longest);
+  return (isDevice ? `_${visible}` : visible).slice(0, maximumLength);
 }
 
-const longest = 200;
+const maximumLength = 200;

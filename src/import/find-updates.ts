@@ -5,22 +5,22 @@ import { type FoundConnectorConfig, type FoundValue, filledIn } from './formats/
 import { unset } from './formats/write/print-entry.ts';
 import type { ImportRequest } from './import-request.ts';
 
-/** What a connector file has to say differently. */
+/** The changes to a connector file. */
 export interface FileUpdate {
   readonly connector: FoundConnectorConfig;
-  readonly wished: PresentConnector;
-  /** The connector with those keys alone that are new or have another value. */
+  readonly desired: PresentConnector;
+  /** The connector with only the keys that are new or have another value. */
   readonly changed: FoundConnectorConfig;
-  /** Keys to take away: out of the file, or as `!unset` of what is inherited. */
+  /** Keys to remove: from the file, or with `!unset` if they are inherited. */
   readonly removed: ReadonlyMap<string, 'remove' | typeof unset>;
   readonly state: DesiredState | undefined;
-  /** Keys that nobody can settle from here: hidden ones, those of others, secrets that the environment has otherwise. */
+  /** Keys that are not imported: masked, ignored, or secrets whose value in the environment differs. */
   readonly left: ReadonlySet<string>;
-  /** Variables of the environment that have another value than the cluster. */
+  /** Secret keys whose value in the environment differs from the cluster. */
   readonly differing: readonly string[];
 }
 
-/** Compares connectors with what their files say. */
+/** Compares found connectors with their declared state. */
 export function findUpdates(
   { project }: ImportRequest,
   known: readonly FoundConnectorConfig[],
@@ -28,48 +28,51 @@ export function findUpdates(
 ): readonly FileUpdate[] {
   const marker = project.files.project.ownership.marker?.key;
   return known.flatMap((connector) => {
-    const wished = present.get(connector.name);
-    return wished ? [compare(connector, wished, marker)] : [];
+    const desired = present.get(connector.name);
+    return desired ? [compare(connector, desired, marker)] : [];
   });
 }
 
 function compare(
   connector: FoundConnectorConfig,
-  wished: PresentConnector,
+  desired: PresentConnector,
   marker: string | undefined,
 ): FileUpdate {
   const changed = new Map<string, FoundValue>();
-  const left = new Set([...wished.ignoreKeys, ...(marker === undefined ? [] : [marker])]);
+  const left = new Set([...desired.ignoreKeys, ...(marker === undefined ? [] : [marker])]);
   const differing: string[] = [];
   for (const [key, value] of connector.config) {
-    const [text, before] = [filledIn(value, new Map()), wished.config.get(key)];
+    const [text, before] = [filledIn(value, new Map()), desired.config.get(key)];
     if (text === before || left.has(key)) continue;
-    const isSecret = wished.secretKeys.has(key);
-    // What hides its value is asked for where the file lacks it, and cannot be compared where it does not.
+    const isSecret = desired.secretKeys.has(key);
+    // A masked value is imported only if the file has no such key; otherwise it cannot be compared.
     if (before === undefined || (!isSecret && !isMasked(text))) changed.set(key, value);
     else left.add(key);
     if (isSecret && !isMasked(text)) differing.push(key);
   }
-  const gone = [...wished.config.keys()].filter((key) => !connector.config.has(key) && !left.has(key));
+  const gone = [...desired.config.keys()].filter((key) => !connector.config.has(key) && !left.has(key));
   return {
     connector,
-    wished,
+    desired,
     changed: { ...connector, config: changed },
-    removed: new Map(gone.map((key) => [key, isInherited(wished, key) ? unset : 'remove'])),
-    state: stateToSay(connector, wished),
+    removed: new Map(gone.map((key) => [key, isInherited(desired, key) ? unset : 'remove'])),
+    state: stateToDeclare(connector, desired),
     left,
     differing,
   };
 }
 
-/** Whether a weaker place would give the key again if the connector's own line went. */
+/** Whether the connector would inherit the key without its own line. */
 function isInherited({ origins }: PresentConnector, key: string): boolean {
   const origin = origins.get(key);
   if (origin?.layer === 'default' || origin?.layer === 'profile') return true;
   return (origin?.covers ?? []).length > 0;
 }
 
-function stateToSay({ state }: FoundConnectorConfig, wished: PresentConnector): DesiredState | undefined {
-  if (state === undefined || state === wished.state) return undefined;
-  return state === 'running' && wished.state === undefined ? undefined : state;
+function stateToDeclare(
+  { state }: FoundConnectorConfig,
+  desired: PresentConnector,
+): DesiredState | undefined {
+  if (state === undefined || state === desired.state) return undefined;
+  return state === 'running' && desired.state === undefined ? undefined : state;
 }

@@ -1,34 +1,34 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { SecretVariable } from './formats/write/replace-secrets.ts';
 
-/** Everything that an import is going to write; nothing of it is written yet. */
+/** Everything that an import will write. */
 export interface ImportPlan {
   /** Sorted by path. */
   readonly files: readonly PlannedFile[];
-  /** The variables that stand in the place of secrets, sorted by name. */
+  /** The variables that replace secrets, sorted by name. */
   readonly variables: readonly SecretVariable[];
-  /** What variables hold, by name: of these, and of those that the files asked for before. */
+  /** The values of these variables and of variables that existing files refer to, by name. */
   readonly secrets: ReadonlyMap<string, string>;
-  /** What was moved into defaults, by class. */
+  /** The keys that are moved into defaults, by class. */
   readonly defaults: readonly PlannedDefaults[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A file as it will be. */
+/** A file with its new contents. */
 export interface PlannedFile {
   readonly absolute: string;
-  /** As it is shown: relative, with forward slashes. */
+  /** The path as it is shown: relative, with forward slashes. */
   readonly file: string;
   readonly kind: 'connector' | 'project' | 'environment-example';
   readonly action: 'create' | 'update' | 'keep';
   readonly text: string;
-  /** Of a connector file, whose it is; of others none. */
+  /** The connectors that a connector file declares; empty for other files. */
   readonly connectors: readonly string[];
   /** Keys that an update changes, sorted. */
   readonly keys: readonly string[];
 }
 
-/** What became of a class. */
+/** The defaults for one class. */
 export interface PlannedDefaults {
   readonly className: string;
   readonly keys: readonly string[];

@@ -2,14 +2,14 @@ import type { DesiredState, PresentConnector } from '../model/desired-connector.
 import { type FoundConnectorConfig, filledIn } from './formats/found-connector.ts';
 import { type PrintedValue, unset } from './formats/write/print-entry.ts';
 
-/** What is known when keys are compared with those that are inherited. */
+/** The context of comparing keys with inherited ones. */
 export interface InheritanceContext {
   readonly environment: ReadonlyMap<string, string>;
-  /** The key of `ownership.marker`, which every connector gets. */
+  /** The key of `ownership.marker`, which connect-sync adds to every connector. */
   readonly marker: string | undefined;
 }
 
-/** The keys that a connector has to say itself: those that it does not inherit as they are, and those to take away. */
+/** The keys that a connector file must contain: keys that are not inherited with the same value, and `!unset` entries. */
 export function ownKeys(
   { config }: FoundConnectorConfig,
   inherited: PresentConnector | undefined,
@@ -26,7 +26,7 @@ export function ownKeys(
   return own;
 }
 
-/** The state that its file has to say; that it runs goes without saying. */
+/** The state that a connector file must declare; `running` is the default. */
 export function desiredState(
   { state }: FoundConnectorConfig,
   inherited: PresentConnector | undefined,

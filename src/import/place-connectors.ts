@@ -7,18 +7,18 @@ import { fileNames } from './file-names.ts';
 import type { FoundConnectorConfig } from './formats/found-connector.ts';
 import type { ImportRequest } from './import-request.ts';
 
-/** A new connector with the place of its file. */
+/** A new connector with the path of its file. */
 export interface PlacedConnector {
   readonly connector: FoundConnectorConfig;
   readonly absolute: string;
-  /** As it is shown. */
+  /** The path as it is shown. */
   readonly file: string;
   readonly needsName: boolean;
-  /** The clusters that it is limited to: where a project has several, an import speaks of one. */
+  /** The cluster that it is limited to, if the project declares several. */
   readonly clusters: readonly string[] | undefined;
 }
 
-/** Gives each new connector a file that is not there yet; one whose file is there is left out and named. */
+/** Chooses a new file for each new connector; if the file already exists, the connector is skipped with a warning. */
 export async function placeConnectors(
   { project, source, directory, out }: ImportRequest,
   connectors: readonly FoundConnectorConfig[],
@@ -41,7 +41,7 @@ export async function placeConnectors(
   );
   return {
     placed: places.filter(({ isTaken }) => !isTaken),
-    inWay: places
+    existing: places
       .filter(({ isTaken }) => isTaken)
       .map(({ connector: { name, source: place }, file }) =>
         diagnose('import-file-exists', { name, file }, { source: place }),

@@ -9,20 +9,21 @@ import { declaredClusters } from '../project/resolve-clusters.ts';
 import { selectNames } from '../project/select-names.ts';
 import type { FoundConnectorConfig } from './formats/found-connector.ts';
 import { filledIn } from './formats/found-connector.ts';
-import { type FoundConnectorFile, readFoundFile } from './formats/read/read-found-file.ts';
+import type { FoundConnectorFile } from './formats/read/found-file.ts';
+import { readFoundFile } from './formats/read/read-found-file.ts';
 import type { ImportSource } from './import-request.ts';
 
-/** Which files to read, and which connectors of them. */
+/** Which files to read, and which of their connectors. */
 export interface FilesRequest {
   readonly files: readonly string[];
-  /** Names or globs; empty: all. */
+  /** Names or globs; empty means all. */
   readonly patterns: readonly string[];
   readonly choice: ClusterChoice;
 }
 
 /**
- * The connectors that files describe, as they lie about; of those that are described twice in the same words, one.
- * Where there is none at all, whatever was found in their place is an error. No cluster is contacted; one that is named tells which of its defaults hold.
+ * Reads connectors from existing files; repeated identical definitions count once. If there is no connector at all, the
+ * warnings become errors. No cluster is contacted; a selected one only determines which defaults apply.
  */
 export async function readFromFiles(
   project: Project,
@@ -30,7 +31,7 @@ export async function readFromFiles(
 ): Promise<ImportSource> {
   const { directory } = project.input;
   const read = await Promise.all(files.map((file) => readOne(directory, path.resolve(directory, file))));
-  const { connectors, diagnostics } = withoutRepetitions(read.flatMap((one) => one.connectors));
+  const { connectors, diagnostics } = withoutDuplicates(read.flatMap((one) => one.connectors));
   const names = connectors.map(({ name }) => name);
   const chosen = new Set(names.length === 0 ? [] : selectNames(patterns, names, 'in these files'));
   const declared = declaredClusters(project);
@@ -60,7 +61,7 @@ async function readOne(directory: string, absolute: string): Promise<FoundConnec
   }
 }
 
-/** UTF-8; what is none is Latin-1, as Java reads properties. */
+/** Decodes UTF-8, otherwise Latin-1, the encoding of Java properties files. */
 function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -69,7 +70,7 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-/** A file that a script names, relative to the script. */
+/** Reads a file that a script refers to, relative to the script. */
 function readBeside(script: string, named: string): string | undefined {
   try {
     return decode(readBytesSync(path.resolve(path.dirname(script), named)));
@@ -78,7 +79,7 @@ function readBeside(script: string, named: string): string | undefined {
   }
 }
 
-function withoutRepetitions(connectors: readonly FoundConnectorConfig[]) {
+function withoutDuplicates(connectors: readonly FoundConnectorConfig[]) {
   const byName = new Map<string, FoundConnectorConfig>();
   const diagnostics: Diagnostic[] = [];
   for (const connector of connectors) {
@@ -86,7 +87,7 @@ function withoutRepetitions(connectors: readonly FoundConnectorConfig[]) {
     const first = byName.get(name);
     if (!first) byName.set(name, connector);
     else if (fingerprint(first) !== fingerprint(connector)) {
-      const related = first.source ? [{ label: 'described in', source: first.source }] : [];
+      const related = first.source ? [{ label: 'first defined in', source: first.source }] : [];
       diagnostics.push(diagnose('import-duplicate', { name }, { source, related }));
     }
   }

@@ -5,7 +5,7 @@ import type { Ownership } from '../model/project.ts';
 import type { FoundConnectorConfig } from './formats/found-connector.ts';
 import { literalOf } from './formats/found-connector.ts';
 
-/** Those of the connectors that may have a file here, and why the others may not. */
+/** Separates connectors that can have a file in this project from the others, with a warning for each of those. */
 export function resolveNames(connectors: readonly FoundConnectorConfig[], { names }: Ownership) {
   const kept: FoundConnectorConfig[] = [];
   const diagnostics: Diagnostic[] = [];

@@ -4,7 +4,7 @@ import { filledIn } from './formats/found-connector.ts';
 import type { SecretRule } from './formats/write/replace-secrets.ts';
 import type { ImportSource } from './import-request.ts';
 
-/** The rules of masking: what is not shown is not written into a file. `known` are the secrets of the environment. */
+/** Uses the rules for masking: what is masked in output is not written to a file. `known`: secrets of the environment. */
 export function secretRule({ connectors, passwordKeys }: ImportSource, known: KnownSecrets): SecretRule {
   const live = connectors.map(({ name, config }) => ({
     name,

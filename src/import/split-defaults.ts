@@ -10,7 +10,7 @@ import { type ClassDefaults, findSharedDefaults } from './formats/write/shared-d
 import type { PlannedDefaults, PlannedFile } from './import-plan.ts';
 import type { ImportRequest } from './import-request.ts';
 
-/** What was moved into defaults, and the project file that says it. */
+/** The keys that are moved into defaults, and the edited project file. */
 export interface SplitDefaults {
   readonly file: PlannedFile | undefined;
   readonly defaults: readonly PlannedDefaults[];
@@ -22,7 +22,7 @@ interface Own {
   readonly config: ReadonlyMap<string, PrintedValue>;
 }
 
-/** Moves what new connectors of a class share into defaults; a class that other connectors have too is left alone. */
+/** Moves keys that new connectors of a class share into defaults, unless other connectors are of that class too. */
 export async function splitDefaults(
   request: ImportRequest,
   { present }: DesiredConnectors,
@@ -33,18 +33,18 @@ export async function splitDefaults(
     own.map(({ connector, config }) => ({ name: connector.name, className: classOf(connector), config })),
   );
   const others = new Set([...present.values()].map(({ config }) => config.get('connector.class')));
-  const refusals = new Map(shared.flatMap((one) => whyNot(one, others)));
-  const free = shared.filter(({ className }) => !refusals.has(className));
-  const told = [...refusals].map(([className, reason]) =>
+  const rejections = new Map(shared.flatMap((one) => reasonAgainst(one, others)));
+  const free = shared.filter(({ className }) => !rejections.has(className));
+  const rejected = [...rejections].map(([className, reason]) =>
     diagnose('import-not-split', { className, reason }),
   );
-  if (free.length === 0) return { file: undefined, defaults: [], diagnostics: told };
-  const { file, refusal } = await editProject(request, free);
+  if (free.length === 0) return { file: undefined, defaults: [], diagnostics: rejected };
+  const { file, rejection } = await editProject(request, free);
   if (!file) {
     const all = free.map(({ className }) =>
-      diagnose('import-not-split', { className, reason: refusal ?? '' }),
+      diagnose('import-not-split', { className, reason: rejection ?? '' }),
     );
-    return { file: undefined, defaults: [], diagnostics: [...told, ...all] };
+    return { file: undefined, defaults: [], diagnostics: [...rejected, ...all] };
   }
   return {
     file,
@@ -53,7 +53,7 @@ export async function splitDefaults(
       keys: [...config.keys()].sort(),
       connectors,
     })),
-    diagnostics: told,
+    diagnostics: rejected,
   };
 }
 
@@ -62,27 +62,30 @@ function classOf({ config }: FoundConnectorConfig): string {
   return (value && literalOf(value)) ?? '';
 }
 
-function whyNot({ className }: ClassDefaults, others: ReadonlySet<string | undefined>): [string, string][] {
-  if (others.has(className)) return [[className, 'connectors that have files already are of this class too']];
-  return /^[\w.$-]+$/.test(className) ? [] : [[className, 'it cannot be written as a pattern of one class']];
+function reasonAgainst(
+  { className }: ClassDefaults,
+  others: ReadonlySet<string | undefined>,
+): [string, string][] {
+  if (others.has(className)) return [[className, 'connectors of this class already have files']];
+  return /^[\w.$-]+$/.test(className) ? [] : [[className, 'its name cannot be used as a pattern']];
 }
 
 async function editProject(
   { project: loaded, source, directory }: ImportRequest,
   shared: readonly ClassDefaults[],
-): Promise<{ file?: PlannedFile; refusal?: string }> {
+): Promise<{ file?: PlannedFile; rejection?: string }> {
   const { project, clusters, base } = loaded.files;
   const absolute =
-    project.file === undefined ? path.join(base, usualName) : path.resolve(directory, project.file);
+    project.file === undefined ? path.join(base, defaultName) : path.resolve(directory, project.file);
   const file = displayPath(directory, absolute);
-  if (file.toLowerCase().endsWith('.json')) return { refusal: 'the project file is JSON' };
+  if (file.toLowerCase().endsWith('.json')) return { rejection: 'the project file is JSON' };
   const before = project.file === undefined ? undefined : await readText(absolute);
   const edited = addDefaults(before, shared, clusters.size > 1 ? source.cluster : undefined);
-  if (edited.kind === 'refused') return { refusal: edited.reason };
+  if (edited.kind === 'rejected') return { rejection: edited.reason };
   const action = before === undefined ? 'create' : 'update';
   return {
     file: { absolute, file, kind: 'project', action, text: edited.text, connectors: [], keys: ['defaults'] },
   };
 }
 
-const usualName = 'connect-sync.yaml';
+const defaultName = 'connect-sync.yaml';

@@ -4,40 +4,40 @@ import { type DesiredConnectors, desiredBefore } from './desired-before.ts';
 import type { ImportRequest } from './import-request.ts';
 
 /**
- * Holds the files of an import to what was found: each connector resolves to its configuration, key by key, and other
- * connectors to what they did before, as do all on other clusters. Gives the connectors whose files would have an error.
+ * Verifies the files of an import: each connector resolves to the config that was found, key by key, and the desired
+ * state of all other connectors and clusters stays the same. Returns the connectors whose files would have an error.
  *
- * @throws Error where something differs: that is a bug, and nothing must be written
+ * @throws Error if something differs: that is a bug, and nothing must be written
  */
 export function verifyImport(
   { project: { files: loaded }, source }: Pick<ImportRequest, 'project' | 'source'>,
   { expected, files, after }: Composition,
 ): ReadonlyMap<string, Diagnostic> {
   const written = new Set(files.map(({ file }) => file));
-  const problems = [...after.loaded.diagnostics, ...after.wishes.diagnostics];
+  const problems = [...after.loaded.diagnostics, ...after.desired.diagnostics];
   const errors = problems.filter(
     ({ severity, source }) => severity === 'error' && source && written.has(source.file),
   );
-  const refused = new Map<string, Diagnostic>();
+  const rejected = new Map<string, Diagnostic>();
   for (const one of expected) {
     const error = errors.find(({ source }) => source?.file === one.file);
-    if (error) refused.set(one.name, refusal(one, error));
-    else differences(one, after.wishes).forEach(fail);
+    if (error) rejected.set(one.name, rejection(one, error));
+    else differences(one, after.desired).forEach(fail);
   }
-  if (refused.size > 0) return refused;
-  // Variables that import has learned are no difference.
+  if (rejected.size > 0) return rejected;
+  // Inferred variables are not a difference.
   const before = { ...loaded, environment: after.loaded.environment };
-  othersThatChanged(expected, desiredBefore(before, source), after.wishes).forEach(fail);
+  othersThatChanged(expected, desiredBefore(before, source), after.desired).forEach(fail);
   for (const cluster of source.cluster === undefined ? [] : loaded.clusters.keys()) {
     if (cluster === source.cluster) continue;
     const elsewhere = { ...source, cluster };
-    const wishes = desiredBefore(after.loaded, elsewhere);
-    othersThatChanged([], desiredBefore(before, elsewhere), wishes).forEach(fail);
+    const desired = desiredBefore(after.loaded, elsewhere);
+    othersThatChanged([], desiredBefore(before, elsewhere), desired).forEach(fail);
   }
-  return refused;
+  return rejected;
 }
 
-function refusal({ name }: ExpectedConnector, error: Diagnostic): Diagnostic {
+function rejection({ name }: ExpectedConnector, error: Diagnostic): Diagnostic {
   const { message } = describeDiagnostic(error, (text) => text);
   return diagnose('import-not-written', { name, reason: `${error.code}: ${message}` });
 }
@@ -46,15 +46,15 @@ function differences(
   { name, config, state, left }: ExpectedConnector,
   { present }: DesiredConnectors,
 ): readonly string[] {
-  const wished = present.get(name);
-  if (!wished) return [`"${name}" is not described by its file`];
-  const keys = [...new Set([...config.keys(), ...wished.config.keys()])];
-  const differing = keys.filter((key) => config.get(key) !== wished.config.get(key) && !left.has(key));
-  const isOtherState = state !== undefined && wished.state !== undefined && state !== wished.state;
-  const isUnsaid = state !== undefined && state !== 'running' && wished.state === undefined;
+  const desired = present.get(name);
+  if (!desired) return [`"${name}" is not declared by its file`];
+  const keys = [...new Set([...config.keys(), ...desired.config.keys()])];
+  const differing = keys.filter((key) => config.get(key) !== desired.config.get(key) && !left.has(key));
+  const isOtherState = state !== undefined && desired.state !== undefined && state !== desired.state;
+  const isUndeclared = state !== undefined && state !== 'running' && desired.state === undefined;
   return [
-    ...differing.map((key) => `the file of "${name}" does not give "${key}" the value that was found`),
-    ...(isOtherState || isUnsaid ? [`the file of "${name}" does not say its state`] : []),
+    ...differing.map((key) => `the file of "${name}" does not declare the value of "${key}" that was found`),
+    ...(isOtherState || isUndeclared ? [`the file of "${name}" does not declare its state`] : []),
   ];
 }
 
@@ -74,9 +74,9 @@ function othersThatChanged(
         [...config].some(([key, text]) => now.get(key) !== text)
       );
     })
-    .map(([name]) => `what the files say of "${name}" would change`);
+    .map(([name]) => `the desired state of "${name}" would change`);
 }
 
 function fail(difference: string): never {
-  throw new Error(`import would write files that are wrong: ${difference}`);
+  throw new Error(`import would write incorrect files: ${difference}`);
 }

@@ -4,8 +4,8 @@ import { writeNewFile } from '../files/write-new-file.ts';
 import type { PlannedFile } from './import-plan.ts';
 
 /**
- * Writes the files of an import. A new file never overwrites one that was created in the meantime; an updated file is
- * replaced atomically.
+ * Writes the files of an import. A new file never overwrites a file that was created in the meantime; an updated file
+ * is replaced atomically.
  *
  * @throws ConnectSyncError (failure) if one cannot be written; the files before it are written by then
  */
@@ -25,7 +25,7 @@ export async function writeImport(files: readonly PlannedFile[]): Promise<void> 
 export function notWritten(error: unknown, file: string): unknown {
   return writeError(error, {
     code: 'import-not-written',
-    message: (reason) => `${file} cannot be written: ${reason}`,
-    hint: 'fix that and import again: files that are written already are recognized',
+    message: (reason) => `cannot write ${file}: ${reason}`,
+    hint: 'fix the cause and import again: files that are already written are recognized',
   });
 }

@@ -14,31 +14,31 @@ import { tryout } from '../support/tryout.ts';
 const isMissing = !hasCorpus();
 
 /**
- * Terraform and ksqlDB are no files of Connect; some JSON is broken as it was published, or only a shell makes JSON of
- * it; placeholders and masks stand where a value belongs.
+ * Terraform and ksqlDB files are not supported; some published JSON is invalid, or is valid only after shell expansion;
+ * some values are placeholders or masks.
  */
 const unusable =
-  /^(import does not read (terraform|ksqldb)|the worker refuses it: Invalid value |a value is hidden|it is a template|.*(it is no JSON|the JSON breaks off|is not closed|is no single value))/;
+  /^(import does not read (terraform|ksqldb)|the worker rejects it: Invalid value |a value is masked|it is a template|.*(invalid JSON|unexpected end of JSON|unterminated|unclosed|is nested))/;
 
-describe.skipIf(isMissing)('real configurations that run on a cluster', () => {
-  it('are imported, and the plan is empty', { timeout: 60_000 }, async () => {
+describe.skipIf(isMissing)('real configs on a cluster', () => {
+  it('are imported with an empty plan', { timeout: 60_000 }, async () => {
     const world = await tryout({ files: {}, anyClass: true });
     const exceptions = new Map<string, string>();
     const running: PublishedConfig[] = [];
     for (const one of publishedConfigs()) {
-      const refusal = await create(world.sandbox.url, one);
-      if (refusal === undefined) running.push(one);
-      else exceptions.set(one.file, refusal);
+      const rejection = await create(world.sandbox.url, one);
+      if (rejection === undefined) running.push(one);
+      else exceptions.set(one.file, rejection);
     }
     const writes = world.writes().length;
     const imported = await world.run(['import', '--secrets', '.env', '-f', 'json', '-q']);
     expect(imported.exitCode, imported.stderr).toBe(0);
     expect(world.writes().length).toBe(writes);
     const { variables } = JSON.parse(imported.stdout) as ImportView;
-    const hidden = variables.filter(({ known }) => !known).map(({ name }) => [name, 'filled in by hand']);
+    const masked = variables.filter(({ known }) => !known).map(({ name }) => [name, 'filled in by hand']);
 
     const plan = await world.run(['plan', '--env-file', '.env', '--detailed-exitcode', '-f', 'json', '-q'], {
-      environment: Object.fromEntries(hidden),
+      environment: Object.fromEntries(masked),
     });
     expect(plan.exitCode, plan.stderr).toBe(0);
     const { changes, unchanged, leftAlone } = JSON.parse(plan.stdout) as PlanView;
@@ -46,22 +46,22 @@ describe.skipIf(isMissing)('real configurations that run on a cluster', () => {
     for (const { name, reason } of leftAlone) {
       expect(reason, name).toBe('cannot-compare');
       const one = running.find((found) => found.name === name);
-      exceptions.set(one?.file ?? name, 'a value is hidden where it comes from');
+      exceptions.set(one?.file ?? name, 'a value is masked at its source');
     }
-    const wished = await resolvedConfigs(world.folder, ['.env']);
+    const desired = await resolvedConfigs(world.folder, ['.env']);
     const same = running.filter(({ name, config, file }) => {
-      if (!exceptions.has(file)) expect(wished.get(name), name).toEqual(config);
+      if (!exceptions.has(file)) expect(desired.get(name), name).toEqual(config);
       return !exceptions.has(file);
     });
     expect(unchanged.length).toBe(same.length);
-    tell('are imported from a cluster, and plan empty', same.length, exceptions);
+    report('are imported from a cluster with an empty plan', same.length, exceptions);
     for (const reason of exceptions.values()) expect(reason).toMatch(unusable);
     expect(exceptions.size).toBeLessThan(running.length / 20);
   });
 });
 
-describe.skipIf(isMissing)('real files as they lie about', () => {
-  it('are imported, and resolve to what they say, key by key', { timeout: 60_000 }, async () => {
+describe.skipIf(isMissing)('real configs in existing files', () => {
+  it('are imported and resolve to the same config, key by key', { timeout: 60_000 }, async () => {
     const all = publishedConfigs();
     const exceptions = new Map<string, string>();
     const files: Record<string, string> = {};
@@ -74,48 +74,48 @@ describe.skipIf(isMissing)('real files as they lie about', () => {
         expected.push({ ...one, path: found.path });
       }
     }
-    const { folder, refused } = await importAll(files);
-    const wished = await resolvedConfigs(folder, ['.env']);
-    for (const [file, reason] of refused)
+    const { folder, rejected } = await importAll(files);
+    const desired = await resolvedConfigs(folder, ['.env']);
+    for (const [file, reason] of rejected)
       exceptions.set(expected.find((one) => one.path === file)?.file ?? file, reason);
     const usable = expected.filter(({ file }) => !exceptions.has(file));
     for (const one of usable) {
-      const got = wished.get(one.name) ?? {};
+      const got = desired.get(one.name) ?? {};
       if (Object.values(one.config).some((text) => isMasked(text))) {
-        exceptions.set(one.file, 'a value is hidden where it comes from');
-      } else if ('{%' in got) exceptions.set(one.file, 'it is a template of Jinja');
+        exceptions.set(one.file, 'a value is masked at its source');
+      } else if ('{%' in got) exceptions.set(one.file, 'it is a template (Jinja)');
       else expect(normal(got, one), one.file).toEqual(normal(one.config, one));
     }
     const count = all.length - exceptions.size;
-    tell('are imported from files, and resolve to what they say', count, exceptions);
+    report('are imported from files and resolve to the same config', count, exceptions);
     for (const reason of exceptions.values()) expect(reason).toMatch(unusable);
     expect(count).toBeGreaterThan(580);
   });
 });
 
-/** Imports all; a file that cannot be read is taken out, as the hint says. */
+/** Imports all files; a file that cannot be read is excluded, as the hint says. */
 async function importAll(files: Readonly<Record<string, string>>) {
   const folder = projectFolder(files);
-  const refused = new Map<string, string>();
+  const rejected = new Map<string, string>();
   for (;;) {
-    const from = Object.keys(files).filter((file) => !refused.has(file));
+    const from = Object.keys(files).filter((file) => !rejected.has(file));
     const run = await runCli(['import', '--from', ...from, '--secrets', '.env', '-f', 'json'], {
       directory: folder.directory,
     });
     const { diagnostics } = JSON.parse(run.stdout) as Pick<PlanView, 'diagnostics'>;
     const errors = diagnostics.filter(({ severity }) => severity === 'error');
-    for (const { source, message } of errors) refused.set(source?.file ?? '', message);
+    for (const { source, message } of errors) rejected.set(source?.file ?? '', message);
     if (errors.length > 0) continue;
     expect(run.exitCode, run.stderr).toBe(0);
     for (const { source, message, code } of diagnostics) {
-      if (/unreadable|nested|nothing|refused|not-written|repeated/.test(code))
-        refused.set(source?.file ?? '', message);
+      if (/unreadable|nested|no-connectors|invalid-name|not-written|duplicate/.test(code))
+        rejected.set(source?.file ?? '', message);
     }
-    return { folder, refused };
+    return { folder, rejected };
   }
 }
 
-/** The file as somebody has it, but for the name, which no other has; what stood in a script stands in one again. */
+/** The published file with a unique name; a config from a script becomes a script again. */
 function asFound(one: PublishedConfig): { path: string; text: string } | undefined {
   const raw = readFileSync(path.join(corpusFolder, one.file), 'utf8');
   const base = `found/${one.name}`;
@@ -157,10 +157,10 @@ async function create(url: string, { name, config }: PublishedConfig): Promise<s
   const headers = { 'Content-Type': 'application/json' };
   const answer = await fetch(`${url}/connectors`, { method: 'POST', headers, body });
   const { message } = (await answer.json()) as { message?: string };
-  return answer.ok ? undefined : `the worker refuses it: ${message?.split('\n')[1] ?? message}`;
+  return answer.ok ? undefined : `the worker rejects it: ${message?.split('\n')[1] ?? message}`;
 }
 
-/** Variables of a script are variables of the environment. */
+/** Makes variables of a script and environment variables comparable. */
 function normal(config: Readonly<Record<string, string>>, { kind }: PublishedConfig) {
   if (kind !== 'shell-inline-json') return config;
   const texts = Object.entries(config).map(([key, text]) => [
@@ -173,7 +173,7 @@ function normal(config: Readonly<Record<string, string>>, { kind }: PublishedCon
   return Object.fromEntries(texts) as Record<string, string>;
 }
 
-function tell(what: string, count: number, exceptions: ReadonlyMap<string, string>): void {
+function report(what: string, count: number, exceptions: ReadonlyMap<string, string>): void {
   const lines = [...exceptions].map(([file, reason]) => `  not ${file}: ${reason}`);
-  console.info([`${count} of ${count + exceptions.size} real configurations ${what}`, ...lines].join('\n'));
+  console.info([`${count} of ${count + exceptions.size} real configs ${what}`, ...lines].join('\n'));
 }

@@ -127,7 +127,7 @@ config:
     const beside = await world.run(['import', 'lines']);
     expect(beside.exitCode, beside.stderr).toBe(0);
     const other = await world.run(['import'], { environment: { SASL: 'another one' } });
-    expect(other.stderr).toContain('the environment has another value for "sasl.password"');
+    expect(other.stderr).toContain('the value of "sasl.password" in the environment differs');
     expect(reader(world)('connectors/lines.yaml')).toBe(file);
   });
 });
@@ -509,7 +509,7 @@ describe('import --from', () => {
       const run = await runCli(['import', '--from', ...files], { directory: folder.directory });
       expect(run.exitCode).toBe(29);
       expect(run.stderr).toContain(
-        'error[import-unreadable]: cannot read connectors from this file: the JSON breaks off',
+        'error[import-unreadable]: cannot read connectors from this file: unexpected end of JSON',
       );
       expect(run.stderr).toContain('--> c.sh:1:1');
       expect(run.stderr).toContain('none.json');

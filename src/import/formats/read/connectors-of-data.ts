@@ -1,20 +1,20 @@
 import type { DesiredState } from '../../../model/desired-connector.ts';
 import { ExactNumber } from '../../../model/exact-json.ts';
 
-/** A connector as it stands in parsed JSON or YAML. */
+/** A connector in parsed JSON or YAML. */
 export interface FoundConnector {
   readonly name: string | undefined;
   readonly config: ReadonlyMap<string, string>;
   readonly nullKeys: readonly string[];
-  /** Keys whose values are objects or lists. */
+  /** Keys with objects or lists as values. */
   readonly nestedKeys: readonly string[];
   readonly state: DesiredState | undefined;
 }
 
 /**
- * The connectors of a value, in whichever form they are passed around: `{name, config}`, a bare configuration, what
- * `expand=info` and `expand=status` answer, lists of these, documents of `show -f json` and backups, and the resources
- * of operators (Strimzi, Confluent for Kubernetes, Jikkou, Aiven).
+ * Finds connectors in parsed data, in all common formats: `{name, config}`, a bare config, responses of `expand=info`
+ * and `expand=status`, lists of these, documents of `show -f json` and backups, and resources of operators (Strimzi,
+ * Confluent for Kubernetes, Jikkou, Aiven).
  */
 export function connectorsOfData(value: unknown): readonly FoundConnector[] {
   if (Array.isArray(value)) return value.flatMap(connectorsOfData);
@@ -29,7 +29,7 @@ export function connectorsOfData(value: unknown): readonly FoundConnector[] {
   return Object.entries(value).flatMap(([name, one]) => connectorOfDump(name, one));
 }
 
-/** An entry of what a worker answers to `expand`, or of `show -f json`: keyed by the name. */
+/** An entry of a response to `expand`, or of `show -f json`, keyed by name. */
 function connectorOfDump(name: string, value: unknown): readonly FoundConnector[] {
   if (!isMap(value)) return [];
   const info = isMap(value['info']) ? value['info'] : value;
@@ -66,14 +66,14 @@ function read(name: unknown, config: Members, state: DesiredState | undefined): 
   };
 }
 
-/** What a worker stores for a value of JSON: the text of a number or a boolean as it was written. */
+/** The string that a worker stores for a JSON value; numbers and booleans keep their text. */
 function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return value instanceof ExactNumber ? value.text : undefined;
 }
 
-/** The state that a status, a request to create or a connector file speaks of, where it is one to be wished for. */
+/** The state in a status, a create request or a connector file, if it can be a desired state. */
 function stateIn(value: Members): DesiredState | undefined {
   const connector = isMap(value['connector']) ? value['connector'] : {};
   const state = connector['state'] ?? value['state'] ?? value['initial_state'];
@@ -81,7 +81,7 @@ function stateIn(value: Members): DesiredState | undefined {
   return text === 'paused' || text === 'stopped' ? text : undefined;
 }
 
-/** Anything else may have a `config` of its own. */
+/** Data of another kind may have a `config` too. */
 function isConfig(value: unknown): value is Members {
   return isMap(value) && 'connector.class' in value;
 }

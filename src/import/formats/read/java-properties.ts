@@ -1,4 +1,4 @@
-/** One key of a properties file. */
+/** A key of a properties file with its value. */
 export interface Property {
   readonly key: string;
   readonly value: string;
@@ -7,9 +7,9 @@ export interface Property {
 }
 
 /**
- * Reads a properties file by the rules of `java.util.Properties`: `=`, `:` or blanks after the key, `#` and `!` begin
- * comments, a backslash at the end of a line continues it, `\uXXXX`, `\t`, `\n`, `\r` and `\f` are escapes, and a
- * backslash before anything else is left out. Of a key that stands there twice the last value counts.
+ * Parses a properties file by the rules of `java.util.Properties`: `=`, `:` or white space after the key, comments
+ * that begin with `#` or `!`, a backslash at the end of a line that continues it, escapes `\uXXXX`, `\t`, `\n`, `\r`
+ * and `\f`; other backslashes are dropped. The last value of a duplicate key wins.
  */
 export function readJavaProperties(text: string): readonly Property[] {
   const properties = new Map<string, Property>();
@@ -22,7 +22,7 @@ export function readJavaProperties(text: string): readonly Property[] {
   return [...properties.values()];
 }
 
-/** Lines without comments and blank ones, continued lines put together, blanks at their beginnings left out. */
+/** Logical lines: without comments, blank lines and leading white space, with continued lines joined. */
 function logicalLines(text: string): { text: string; number: number }[] {
   const found: { text: string; number: number }[] = [];
   let open: { text: string; number: number } | undefined;

@@ -1,7 +1,7 @@
 /**
- * Whether a reader of YAML 1.1 or 1.2 that gives types to plain words would change the text: `007`, `1e3`, `64.0`,
- * `yes`, `~`, `0x1F`, `1_000`, `12:30`, dates. Whole numbers, decimals that end in no zero, `true` and `false` read
- * back as they are written, and need no quotes.
+ * Whether a YAML 1.1 or 1.2 parser that converts plain scalars to other types would change the text: `007`, `1e3`,
+ * `64.0`, `yes`, `~`, `0x1F`, `1_000`, `12:30`, dates. Integers, decimals without trailing zeros, `true` and `false`
+ * keep their text and need no quotes.
  */
 export function looksTyped(text: string): boolean {
   if (/^(?:true|false|0|-?[1-9]\d{0,14})$/.test(text)) return false;

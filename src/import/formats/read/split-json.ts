@@ -1,10 +1,10 @@
-/** A stretch of text that is one JSON value, by its brackets; whether it is one a parser says. */
+/** A part of a text that is one JSON value by its brackets; it may be invalid. */
 export interface JsonStretch {
   readonly text: string;
   readonly offset: number;
 }
 
-/** The values of a text that holds one after the other: JSON lines, concatenated documents, or just one. */
+/** Splits JSON lines or concatenated JSON values; a text may also contain a single value. */
 export function splitJson(text: string): readonly JsonStretch[] {
   const found: JsonStretch[] = [];
   let [start, depth] = [-1, 0];

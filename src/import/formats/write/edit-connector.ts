@@ -3,44 +3,44 @@ import type { DesiredState } from '../../../model/desired-connector.ts';
 import { inFileOrder } from './key-groups.ts';
 import { type PrintedValue, printEntry } from './print-entry.ts';
 
-/** What of a connector file is to be different. */
+/** The changes to a connector file. */
 export interface ConnectorEdit {
-  /** Which connector of the file it is, counted from 0. */
+  /** The index of the document in the file. */
   readonly document: number;
-  /** Of all clusters. */
+  /** The state on all clusters; undefined: unchanged. */
   readonly state: DesiredState | undefined;
-  /** Keys of `config`: a new value, or `remove`. */
+  /** Changes of `config`. */
   readonly config: KeyEdits;
-  /** The same for the overrides of one cluster. */
+  /** Changes of the override for one cluster. */
   readonly override:
     | { readonly cluster: string; readonly config: KeyEdits; readonly state: DesiredState | undefined }
     | undefined;
 }
 
-/** By key, what becomes of it. */
+/** A new value, or `remove`, by key. */
 export type KeyEdits = ReadonlyMap<string, PrintedValue | 'remove'>;
 
-/** The file as it will be, or why it cannot be changed without touching the rest of it. */
+/** The edited file, or why it cannot be edited without changing other parts of it. */
 export type EditedFile =
   | { readonly kind: 'edited'; readonly text: string }
-  | { readonly kind: 'refused'; readonly reason: string };
+  | { readonly kind: 'rejected'; readonly reason: string };
 
 /**
- * Changes a connector file where something differs and nowhere else: comments, blank lines, order and quotes stay. A
- * new key gets its place after the one that comes before it in the order of new files.
+ * Edits a connector file in place: comments, blank lines, order and quotes of everything else stay. A new key is
+ * inserted after the key that precedes it in the order of new files.
  */
 export function editConnector(text: string, edit: ConnectorEdit): EditedFile {
-  const isOfWindows = text.includes('\r\n') && !/(?<!\r)\n/.test(text);
+  const usesCrlf = text.includes('\r\n') && !/(?<!\r)\n/.test(text);
   try {
-    if (!isOfWindows) return { kind: 'edited', text: applyAll(text, edit) };
+    if (!usesCrlf) return { kind: 'edited', text: applyAll(text, edit) };
     return { kind: 'edited', text: applyAll(text.replaceAll('\r\n', '\n'), edit).replaceAll('\n', '\r\n') };
   } catch (error) {
-    if (!(error instanceof Unfit)) throw error;
-    return { kind: 'refused', reason: error.message };
+    if (!(error instanceof NotEditable)) throw error;
+    return { kind: 'rejected', reason: error.message };
   }
 }
 
-class Unfit extends Error {}
+class NotEditable extends Error {}
 
 function applyAll(text: string, { document, state, config, override }: ConnectorEdit): string {
   let edited = text;
@@ -74,7 +74,7 @@ interface KeyEdit {
 
 function editKey(text: string, { document, path, key, value }: KeyEdit): string {
   const map = mapAt(text, document, path);
-  if (!map) throw new Unfit(`it has no  ${path.join('.')}:`);
+  if (!map) throw new NotEditable(`it has no  ${path.join('.')}:`);
   const entry = pairOf(map, key);
   const indent = indentOf(text, map);
   const printed = value === 'remove' ? '' : printEntry(key, value, indent);
@@ -90,7 +90,7 @@ interface StateEdit {
 
 function editState(text: string, { document, path, state }: StateEdit): string {
   const map = mapAt(text, document, path);
-  if (!map) throw new Unfit('it is no mapping');
+  if (!map) throw new NotEditable('it is not a mapping');
   const printed = `${' '.repeat(indentOf(text, map))}state: ${state}\n`;
   const entry = pairOf(map, 'state') ?? pairOf(map, placeholderKey);
   if (entry) return replaceEntry(text, entry, printed);
@@ -99,7 +99,7 @@ function editState(text: string, { document, path, state }: StateEdit): string {
   return text.slice(0, at) + printed + text.slice(at);
 }
 
-/** The block mapping at a path; undefined where there is none. */
+/** The block mapping at a path; undefined if there is none. */
 function mapAt(text: string, document: number, path: readonly string[]): YAMLMap | undefined {
   const documents = parseAllDocuments(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false });
   let node: unknown = documents.filter(({ contents }) => contents !== null)[document]?.contents;
@@ -110,9 +110,9 @@ function mapAt(text: string, document: number, path: readonly string[]): YAMLMap
     node = pair.value;
   }
   if (!isMap(node)) return undefined;
-  if (node.flow === true) throw new Unfit('it is written in braces');
+  if (node.flow === true) throw new NotEditable('it uses flow style (braces)');
   if (node.anchor !== undefined || node.items.some(({ key }) => isScalar(key) && key.value === '<<'))
-    throw new Unfit('it shares keys with others by an anchor');
+    throw new NotEditable('it contains an anchor, an alias or a merge key');
   return node;
 }
 
@@ -120,18 +120,18 @@ function pairOf(map: YAMLMap, key: string): Pair | undefined {
   return map.items.find((pair) => isScalar(pair.key) && pair.key.value === key);
 }
 
-/** Sees to it that the mapping at the path is there, below the last key of the document. */
+/** Ensures that the mapping at the path exists; a new one is added after the last key of the document. */
 function withPath(text: string, document: number, path: readonly string[]): string {
   for (const [depth, step] of path.entries()) {
     const parent = path.slice(0, depth);
     if (mapAt(text, document, [...parent, step])) continue;
     const map = mapAt(text, document, parent);
-    if (!map) throw new Unfit(`it has no  ${parent.join('.')}:`);
+    if (!map) throw new NotEditable(`it has no  ${parent.join('.')}:`);
     const last = map.items.at(-1);
     const at = last ? endOf(text, last) : text.length;
     const base = indentOf(text, map);
     const lines = path.slice(depth).map((key, index) => `${' '.repeat(base + 2 * index)}${key}:\n`);
-    // Empty mappings are no mappings to find a place in: a first key is put there and replaced.
+    // An empty mapping has no position to insert at, so a placeholder key is added and replaced later.
     const inner = ' '.repeat(base + 2 * lines.length);
     return `${withBreak(text.slice(0, at))}${lines.join('')}${inner}${placeholderKey}: ""\n${text.slice(at)}`;
   }
@@ -148,7 +148,7 @@ function insertEntry(
   const ordered = inFileOrder([...keys, key], []);
   const before = ordered[ordered.indexOf(key) - 1];
   const neighbour = map.items[before === undefined ? 0 : keys.indexOf(before)];
-  if (!neighbour) throw new Unfit('its configuration is empty');
+  if (!neighbour) throw new NotEditable('its config is empty');
   const at = before === undefined ? startOf(text, neighbour as Pair) : endOf(text, neighbour as Pair);
   return withBreak(text.slice(0, at)) + printed + text.slice(at);
 }
@@ -156,20 +156,20 @@ function insertEntry(
 function replaceEntry(text: string, pair: Pair, printed: string): string {
   const value = pair.value;
   if (isAlias(value) || (isScalar(value) && value.anchor !== undefined))
-    throw new Unfit('a value is shared by an anchor');
+    throw new NotEditable('a value has an anchor');
   const [start, end] = [startOf(text, pair), endOf(text, pair)];
   const comment = isScalar(value) && printed !== '' ? commentBehind(text, value) : '';
   return text.slice(0, start) + withComment(printed, comment) + text.slice(end);
 }
 
-/** The comment on the last line of a value, with the blanks before it. */
+/** The comment on the last line of a value, with the spaces before it. */
 function commentBehind(text: string, { range, comment }: Scalar): string {
   const end = range?.[1];
   if (end === undefined || !comment) return '';
   return /^[ \t]+#[^\r\n]*/.exec(text.slice(end))?.[0] ?? '';
 }
 
-/** It stays behind a single line; beside several it moves above them. */
+/** A comment stays after a single line; it moves above several lines. */
 function withComment(printed: string, comment: string): string {
   if (comment === '') return printed;
   if (printed.indexOf('\n') === printed.length - 1) return printed.replace(/\n$/, `${comment}\n`);
@@ -179,11 +179,11 @@ function withComment(printed: string, comment: string): string {
 function startOf(text: string, { key }: Pair): number {
   const start = isScalar(key) ? (key.range?.[0] ?? 0) : 0;
   const line = text.lastIndexOf('\n', start - 1) + 1;
-  if (text.slice(line, start).trim() !== '') throw new Unfit('it is written in braces');
+  if (text.slice(line, start).trim() !== '') throw new NotEditable('it uses flow style (braces)');
   return line;
 }
 
-/** Behind the line break of the last line of an entry. */
+/** The offset after the line break of the last line of an entry. */
 function endOf(text: string, { key, value }: Pair): number {
   const range =
     (value as { range?: readonly number[] } | null)?.range ?? (key as { range?: readonly number[] }).range;

@@ -6,8 +6,8 @@ import { printEntry, unset } from './print-entry.ts';
 import type { ClassDefaults } from './shared-defaults.ts';
 
 /**
- * The project file with more defaults at the end of its list, which makes them the strongest; `before` is undefined
- * where there is no project file yet. Nothing else in it changes.
+ * Adds defaults at the end of the list in the project file, which gives them the highest precedence among defaults.
+ * `before` is undefined if there is no project file. Nothing else in it changes.
  */
 export function addDefaults(
   before: string | undefined,
@@ -18,17 +18,17 @@ export function addDefaults(
     return { kind: 'edited', text: `version: 1\ndefaults:\n${print(defaults, cluster, 2)}` };
   }
   const document = parseDocument(before, { schema: 'failsafe', prettyErrors: false });
-  if (!isMap(document.contents)) return { kind: 'refused', reason: 'the project file is no mapping' };
+  if (!isMap(document.contents)) return { kind: 'rejected', reason: 'the project file is not a mapping' };
   if (document.contents.flow === true)
-    return { kind: 'refused', reason: 'the project file is written in braces' };
+    return { kind: 'rejected', reason: 'the project file uses flow style (braces)' };
   const pair = document.contents.items.find(({ key }) => isScalar(key) && key.value === 'defaults');
   const start = before === '' || before.endsWith('\n') ? before : `${before}\n`;
   if (!pair) return { kind: 'edited', text: `${start}defaults:\n${print(defaults, cluster, 2)}` };
   const list = pair.value;
   if (!isSeq(list) || list.flow === true || list.items.length === 0)
     return {
-      kind: 'refused',
-      reason: 'defaults: of the project file is no list of lines that begin with  -',
+      kind: 'rejected',
+      reason: 'defaults: in the project file is not a block list (lines that begin with  - )',
     };
   const at = endOfList(start, list.items.at(-1));
   const dash = start.lastIndexOf('-', (list.items[0] as { range?: readonly number[] }).range?.[0]);

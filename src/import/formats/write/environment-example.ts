@@ -2,8 +2,8 @@ import { toPrintableLine } from '../../../model/printable.ts';
 import type { SecretVariable } from './replace-secrets.ts';
 
 /**
- * The text of a dotenv file that names variables and gives them no value: `before` is the file as it is, to which
- * those that it lacks are added. Undefined where it lacks none.
+ * The text of a dotenv file with variables that have no value. `before` is the existing file, to which missing
+ * variables are added. Undefined if none is missing.
  */
 export function environmentExample(
   variables: readonly Pick<SecretVariable, 'name' | 'uses'>[],
@@ -23,7 +23,7 @@ const opening = `# The secrets that the connector files ask for. Copy it, fill i
 #   connect-sync plan --env-file .env
 `;
 
-/** Which connectors need a variable, and for what. */
+/** The connectors and keys that use a variable. */
 function describeUses({ uses }: Pick<SecretVariable, 'uses'>): string {
   const [first, second] = uses;
   const key = toPrintableLine(first?.key ?? '');

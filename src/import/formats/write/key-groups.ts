@@ -1,6 +1,6 @@
 import { compareText } from '../../../model/config.ts';
 
-/** The groups of keys in a connector file, in order; what fits none comes last. */
+/** The groups of keys in a connector file, in order; all other keys come last. */
 const groups: readonly RegExp[] = [
   /^(?:connector\.class|connector\.plugin\.version|tasks\.max(?:\.enforce)?)$/,
   /^(?:connection|database|hosts?|url|uri|bootstrap|jdbc|mongodb|neo4j|elasticsearch|es|aws|s3|gcs|azure|snowflake|kafka|http)(?:[._]|$)|^(?:tables?|schemas?|collections?|slot|plugin|publication)\./,
@@ -11,7 +11,7 @@ const groups: readonly RegExp[] = [
   /^(?:producer|consumer|admin)\.override\./,
 ];
 
-/** Keys that come first in their group. */
+/** Keys that come first in their group, in order. */
 const first = [
   'connector.class',
   'tasks.max',
@@ -22,15 +22,15 @@ const first = [
   'errors.tolerance',
 ];
 
-/** The place of a key's group among the groups. */
+/** The index of the group of a key. */
 export function groupOf(key: string): number {
   const found = groups.findIndex((pattern) => pattern.test(key));
   return found < 0 ? groups.length : found;
 }
 
 /**
- * Keys in the order in which a connector file has them: by group, within it what names the rest first, transforms and
- * predicates in the order in which they run, else by name.
+ * Sorts keys as in a connector file: by group; in a group, leading keys first, transforms and predicates in the order
+ * in which they run, other keys by name.
  */
 export function inFileOrder(keys: Iterable<string>, aliases: readonly string[]): readonly string[] {
   const rank = (key: string): readonly (number | string)[] => {

@@ -3,18 +3,18 @@ import { literalOf } from '../found-connector.ts';
 import { groupOf, inFileOrder } from './key-groups.ts';
 import { type PrintedValue, printEntry, unset } from './print-entry.ts';
 
-/** A connector file that is to be written. */
+/** The contents of a new connector file. */
 export interface NewConnectorFile {
-  /** Left out: the file's own name. */
+  /** Omitted: the name of the file. */
   readonly name: string | undefined;
   readonly state: DesiredState | undefined;
-  /** The clusters that it is limited to; left out: all. */
+  /** The clusters that it is limited to; omitted: all. */
   readonly clusters: readonly string[] | undefined;
-  /** What the connector says itself, beside what it inherits. */
+  /** The keys that the connector does not inherit. */
   readonly config: ReadonlyMap<string, PrintedValue>;
 }
 
-/** The text of a new connector file: its keys in groups, a blank line between them where they are many. */
+/** Prints a new connector file: keys in groups, separated by blank lines if there are many. */
 export function printConnector({ name, state, clusters, config }: NewConnectorFile): string {
   const keys = inFileOrder(config.keys(), aliasesOf(config));
   const lines = keys.map((key, index) => {
@@ -32,10 +32,10 @@ export function printConnector({ name, state, clusters, config }: NewConnectorFi
   ].join('');
 }
 
-/** Fewer keys than this are seen at a glance. */
+/** With fewer keys, blank lines are not needed. */
 const mostWithoutGroups = 6;
 
-/** The aliases of transforms and predicates in the order in which they are listed. */
+/** The aliases of transforms and predicates in the order of their lists. */
 export function aliasesOf(config: ReadonlyMap<string, PrintedValue>): readonly string[] {
   return ['transforms', 'predicates'].flatMap((list) => {
     const value = config.get(list);

@@ -4,16 +4,16 @@ import { toPrintable } from '../../../model/printable.ts';
 import { type FoundValue, literalOf, writtenForm } from '../found-connector.ts';
 import { looksTyped } from '../read/looks-typed.ts';
 
-/** The wish that an inherited key is not set. */
+/** Represents `!unset`, which removes an inherited key. */
 export const unset = Symbol('unset');
 
-/** What stands under a key. */
+/** The value of a key. */
 export type PrintedValue = FoundValue | typeof unset;
 
 /**
- * A key with its value as lines of a connector file, each with its line break and `indent` blanks before it. Every
- * value reads back as the same text, also for readers of YAML that give types to plain words; nothing in it acts on a
- * terminal. Long values are folded, lists of many plain elements are lists.
+ * Prints a key and its value as lines of a connector file with an indentation of `indent` spaces. Every value reads
+ * back as the same string, also with YAML parsers that convert plain scalars to other types, and contains no terminal
+ * control sequences. Long values are folded; long comma-separated lists become YAML lists.
  */
 export function printEntry(key: string, value: PrintedValue, indent: number): string {
   const lines = print(key, value, indent);
@@ -41,14 +41,14 @@ function text(key: string, value: Scalar | YAMLSeq, indent: number): string {
 }
 
 const lineWidth = 110;
-/** Only block scalars are folded: a line break within quotes would be hard to read. */
+/** Only block scalars are folded: line breaks within quotes are hard to read. */
 const style = {
   doubleQuotedAsJSON: true,
   doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
   indentSeq: true,
 } as const;
 
-/** The longest value that stands on the line of its key, if it can be folded. */
+/** The maximum length of a value on the line of its key, if it can be folded. */
 const longestOnLine = 80;
 
 function scalar(value: string): Scalar<string> {
@@ -85,7 +85,7 @@ function tagged(tag: string): Scalar<string> {
   return node;
 }
 
-/** A comma list that is longer than a person reads at a glance, all elements plain words. */
+/** The elements of a long comma-separated list of plain words. */
 function elementsOf(value: FoundValue): YAMLSeq | undefined {
   const literal = literalOf(value);
   const elements = literal?.split(',') ?? [];

@@ -6,42 +6,42 @@ import type { SecretExtent } from '../../../model/redaction/secret-rules.ts';
 import type { Span } from '../../../model/span.ts';
 import type { FoundConnectorConfig, FoundValue, ValuePart } from '../found-connector.ts';
 
-/** Tells how much of a value is secret. */
+/** Decides which part of a value is secret. */
 export type SecretRule = (connector: string, key: string, text: string) => SecretExtent;
 
-/** A variable of the environment that takes the place of a secret. */
+/** An environment variable that replaces a secret. */
 export interface SecretVariable {
   readonly name: string;
-  /** The secret; undefined where it is hidden where it comes from, or a script asks for it. */
+  /** The secret; undefined if it is masked at its source, or if a script refers to the variable. */
   readonly value: string | undefined;
-  /** What stands in its place where it is hidden. */
+  /** The mask at its source, if it is masked. */
   readonly mask?: string | undefined;
   readonly uses: readonly SecretUse[];
 }
 
-/** Where a secret stood. */
+/** A place where a secret was replaced. */
 export interface SecretUse {
   readonly connector: string;
   readonly key: string;
 }
 
-/** What is known of the environment and of the files before. */
+/** What is known from the environment and from existing files. */
 export interface KnownVariables {
-  /** Values by name; a name that is in use and whose value is not known has none. */
+  /** Values by name; undefined if a name is used but its value is unknown. */
   readonly values: ReadonlyMap<string, string | undefined>;
-  /** The variable that a file uses for this key, if it has this value. */
+  /** The variable that an existing file uses for this key, if it has this value. */
   readonly nameFor: (key: string, value: string) => string | undefined;
 }
 
-/** Connectors without their secrets, and the variables in their place, sorted by name. */
+/** Connectors without secrets, and the variables that replace them, sorted by name. */
 export interface WithoutSecrets {
   readonly connectors: readonly FoundConnectorConfig[];
   readonly variables: readonly SecretVariable[];
 }
 
 /**
- * Puts variables in the place of secrets. Each is called after its connector and key; a secret that several connectors
- * have under one key is one variable, called after the key. The same connectors give the same names.
+ * Replaces secrets with variables. A variable is named after its connector and key; a secret that several connectors
+ * have under one key becomes one variable, named after the key. The names are deterministic.
  */
 export function replaceSecrets(
   connectors: readonly FoundConnectorConfig[],
@@ -58,7 +58,7 @@ export function replaceSecrets(
   };
 }
 
-/** Variables that the connectors had before: a script asks for them. */
+/** Variables that a script refers to and that are kept. */
 export function requestedVariables({ connectors, variables }: WithoutSecrets): readonly SecretVariable[] {
   const own = new Set(variables.map(({ name }) => name));
   const asked = new Map<string, SecretUse[]>();
@@ -76,7 +76,7 @@ export function requestedVariables({ connectors, variables }: WithoutSecrets): r
 interface FoundSecret extends SecretUse {
   readonly start: number;
   readonly end: number;
-  /** Undefined where it is hidden. */
+  /** Undefined if it is masked. */
   readonly value: string | undefined;
   readonly mask: string | undefined;
 }
@@ -88,7 +88,7 @@ function secretsIn(
   return [...config].flatMap(([key, value]) => {
     const { text, variables } = withStandIns(value);
     const extent = rule(connector, key, text);
-    // What holds a variable already is left as it is.
+    // A value that already contains a variable stays unchanged.
     const free = spansToReplace(key, text, extent).filter(({ start, end }) =>
       variables.every((variable) => variable.end <= start || variable.start >= end),
     );
@@ -121,19 +121,19 @@ function spansToReplace(key: string, text: string, extent: SecretExtent): readon
   return found.filter(({ start, end }) => !isUnfilled(text.slice(start, end)));
 }
 
-/** The default of a placeholder, as in `${PASSWORD:-secret}`, may well be the secret. */
+/** The default of a placeholder, as in `${PASSWORD:-secret}`, may be the secret. */
 function isUnfilled(text: string): boolean {
   return isPlaceholder(text) && !/\$\{\w+:?[-=+?]/.test(text);
 }
 
-/** `$` before a reference would make it an escape: it goes with the secret. */
+/** A `$` before the reference would escape it, so it becomes a part of the secret. */
 function withDollars(text: string, { start, end }: Span): Span {
   let first = start;
   while (text[first - 1] === '$') first -= 1;
   return { start: first, end };
 }
 
-/** The text of a value with references of a worker in the place of variables: neither is a secret in clear. */
+/** The text of a value with variables replaced by provider references: neither is a plaintext secret. */
 function withStandIns(value: FoundValue) {
   let text = '';
   const variables: { start: number; end: number }[] = [];
@@ -145,14 +145,14 @@ function withStandIns(value: FoundValue) {
   return { text, variables };
 }
 
-/** The variable of each secret. */
+/** The variable for each secret. */
 function nameVariables(secrets: readonly FoundSecret[], known: KnownVariables) {
   const groups = new Map<string, FoundSecret[]>();
   const ordered = [...secrets].sort(
     (one, other) => compareText(one.connector, other.connector) || compareText(one.key, other.key),
   );
   for (const secret of ordered) {
-    // A hidden value is nobody else's.
+    // Masked values are never shared, because equal masks do not mean equal values.
     const group = JSON.stringify([secret.key, secret.value ?? { of: secret.connector }]);
     groups.set(group, [...(groups.get(group) ?? []), secret]);
   }

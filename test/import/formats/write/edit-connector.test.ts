@@ -75,7 +75,7 @@ describe('editing a connector file', () => {
     expect(add('overrides:\n  prod:\n    state: paused\nconfig:\n  x: 1\n')).toMatchObject({
       text: 'overrides:\n  prod:\n    state: paused\n  dev:\n    config:\n      x: 2\nconfig:\n  x: 1\n',
     });
-    expect(add('config: {x: 1}\noverrides: {}\n')).toMatchObject({ kind: 'refused' });
+    expect(add('config: {x: 1}\noverrides: {}\n')).toMatchObject({ kind: 'rejected' });
   });
 
   it('says a state for one cluster where it is meant for one', () => {

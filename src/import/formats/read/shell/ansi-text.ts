@@ -9,7 +9,7 @@ const escapes: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
-/** The text that bash reads in `$'…'`, given what stands between the quotes. */
+/** Decodes the contents of `$'…'` as bash does. */
 export function ansiText(written: string): string {
   return written.replace(
     /\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|([0-7]{1,3})|(.))/gs,

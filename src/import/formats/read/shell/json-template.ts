@@ -1,15 +1,15 @@
 import type { ResolvedPart } from './resolve-word.ts';
 
-/** JSON that a script builds, made into JSON that can be parsed: variables are names between marks. */
+/** JSON that a script builds, converted to valid JSON in which variables are marked. */
 export interface JsonTemplate {
   readonly text: string;
-  /** What stands in the values as the shell's own words, without what could be a secret in them. */
+  /** Shell expansions that the values contain, without defaults and commands, which may contain secrets. */
   readonly kept: readonly string[];
 }
 
 /**
- * Puts the pieces together. A variable outside of quotes (`"tasks.max": $TASKS`) is put in quotes: a worker stores
- * text. `mark` gives what stands for a variable in the text of a value.
+ * Joins the parts of a word. A variable outside of quotes (`"tasks.max": $TASKS`) is quoted, because workers store
+ * strings. `mark` returns the text that represents a variable.
  */
 export function jsonTemplate(parts: readonly ResolvedPart[], mark: (name: string) => string): JsonTemplate {
   let text = '';
@@ -21,7 +21,7 @@ export function jsonTemplate(parts: readonly ResolvedPart[], mark: (name: string
       isInside = isInside !== changesSides(part.text);
       continue;
     }
-    // `$$` before a reference of connector files is an escape there: such a variable is left to a person.
+    // In connector files `$$` before a reference is an escape, so such a variable stays unresolved.
     const isVariable = part.kind === 'variable' && !text.endsWith('$');
     if (!isVariable) kept.push(shown(part.text));
     const value = isVariable ? mark(part.name) : JSON.stringify(part.text).slice(1, -1);
@@ -30,14 +30,14 @@ export function jsonTemplate(parts: readonly ResolvedPart[], mark: (name: string
   return { text, kept };
 }
 
-/** `${NAME:-default}` and `$(command)` may hold a secret: only what they are is told. */
+/** `${NAME:-default}` and `$(command)` may contain a secret, so only their form is shown. */
 function shown(text: string): string {
   if (text.startsWith('`')) return '`…`';
   if (text.startsWith('$(')) return '$(…)';
   return text.replace(/^(\$\{\w*)\W.+\}$/s, '$1…}');
 }
 
-/** Whether a text that begins outside of the quotes of JSON ends within, and the other way round. */
+/** Whether a text changes between the inside and the outside of JSON quotes. */
 function changesSides(text: string): boolean {
   const quotes = [...text.matchAll(/\\.|"/gs)].filter(([token]) => token === '"');
   return quotes.length % 2 === 1;

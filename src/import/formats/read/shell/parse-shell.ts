@@ -1,21 +1,11 @@
 import { ansiText } from './ansi-text.ts';
-import type { ShellCommand, ShellPart, ShellWord } from './shell-command.ts';
-
-/** A quote or a bracket that is opened and never closed. */
-export class ShellFault extends Error {
-  readonly offset: number;
-
-  constructor(message: string, offset: number) {
-    super(message);
-    this.offset = offset;
-  }
-}
+import { type ShellCommand, type ShellPart, ShellSyntaxError, type ShellWord } from './shell-command.ts';
 
 /**
- * The simple commands of a shell script in the order in which they stand, whatever surrounds them: conditions, loops,
- * pipes and functions are passed over. Enough of the language of POSIX and bash to know what stands in a word.
+ * Parses the simple commands of a shell script in order and ignores what surrounds them: conditions, loops, pipes and
+ * functions. It supports as much of POSIX shell and bash as is needed to evaluate words.
  *
- * @throws ShellFault
+ * @throws ShellSyntaxError
  */
 export function parseShell(text: string): readonly ShellCommand[] {
   return new Parser(text).commands(undefined);
@@ -42,25 +32,25 @@ class Parser {
     this.#text = text;
   }
 
-  /** All commands up to the end, or up to the bracket that closes a substitution, which is passed. */
+  /** Reads all commands up to the end, or up to and including the bracket that closes a substitution. */
   commands(closing: ')' | undefined): ShellCommand[] {
     const found: Command[] = [{ words: [], inputs: [] }];
     const start = this.#at;
     while (this.#at < this.#text.length) {
       if (closing && this.#text[this.#at] === closing) {
         this.#at += 1;
-        return found.filter(isSomething);
+        return found.filter(isNotEmpty);
       }
-      const isEnd = this.#passSeparator();
+      const isEnd = this.#skipSeparator();
       if (isEnd === true) found.push({ words: [], inputs: [] });
       else if (isEnd === undefined) this.#readInto(found.at(-1) ?? { words: [], inputs: [] });
     }
-    if (closing) throw new ShellFault('a bracket "(" is not closed', start);
-    return found.filter(isSomething);
+    if (closing) throw new ShellSyntaxError('unclosed bracket "("', start);
+    return found.filter(isNotEmpty);
   }
 
-  /** Passes what stands between words: true where it ends a command, undefined where there is nothing of the kind. */
-  #passSeparator(): boolean | undefined {
+  /** Skips a separator between words: true if it ends a command, undefined if there is no separator. */
+  #skipSeparator(): boolean | undefined {
     const character = this.#text[this.#at] ?? '';
     if (this.#text.startsWith('\\\n', this.#at)) {
       this.#at += 2;
@@ -76,7 +66,7 @@ class Parser {
     return !/[ \t\r]/.test(character);
   }
 
-  /** A word or a redirection of a command. */
+  /** Reads a word or a redirection of a command. */
   #readInto(command: Command): void {
     const rest = this.#text.slice(this.#at, this.#at + 2);
     if (/^[<>](?!\()/.test(rest)) this.#redirect(command.inputs);
@@ -110,7 +100,7 @@ class Parser {
     });
   }
 
-  /** The here-documents that the line before has announced. */
+  /** Reads the here-documents that the previous line announced. */
   #readPending(): void {
     const pending = this.#pending;
     this.#pending = [];
@@ -143,7 +133,7 @@ class Parser {
     return { parts, offset };
   }
 
-  /** The next piece of a word; undefined at its end. */
+  /** Reads the next part of a word; undefined at its end. */
   #wordPart(before: readonly ShellPart[]): readonly ShellPart[] | undefined {
     const character = this.#text[this.#at] ?? '';
     const next = this.#text[this.#at + 1] ?? '';
@@ -169,18 +159,18 @@ class Parser {
     return { kind: 'text', text };
   }
 
-  /** What stands between here and a character, which is passed; `skipped` characters open it. */
+  /** Reads the text up to and including `end`; `skipped` characters open it. */
   #upTo(end: string, skipped: number): string {
     const start = this.#at + skipped;
     const found = this.#text.indexOf(end, start);
-    if (found < 0) throw new ShellFault(`a quote ( ${end} ) is not closed`, this.#at);
+    if (found < 0) throw new ShellSyntaxError(`unterminated quote ( ${end} )`, this.#at);
     this.#at = found + end.length;
     return this.#text.slice(start, found);
   }
 
   #ansi(): string {
     const quoted = /^\$'((?:[^'\\]|\\.)*)'/s.exec(this.#text.slice(this.#at));
-    if (!quoted) throw new ShellFault("a quote ( ' ) is not closed", this.#at);
+    if (!quoted) throw new ShellSyntaxError("unterminated quote ( ' )", this.#at);
     this.#at += quoted[0].length;
     return ansiText(quoted[1] ?? '');
   }
@@ -189,12 +179,12 @@ class Parser {
     const start = this.#at;
     this.#at = this.#text.indexOf('"', start) + 1;
     const parts = this.expanded('"');
-    if (this.#text[this.#at] !== '"') throw new ShellFault('a quote ( " ) is not closed', start);
+    if (this.#text[this.#at] !== '"') throw new ShellSyntaxError('unterminated quote ( " )', start);
     this.#at += 1;
     return parts.length > 0 ? parts : [{ kind: 'text', text: '' }];
   }
 
-  /** Text as in double quotes, up to the quote that ends it or, without one, to the end of a here-document. */
+  /** Reads text as in double quotes, up to the closing quote or to the end of a here-document. */
   expanded(end: '"' | ''): ShellPart[] {
     const parts: ShellPart[] = [];
     while (this.#at < this.#text.length) {
@@ -217,18 +207,18 @@ class Parser {
 
   #dollar(): ShellPart {
     const rest = this.#text.slice(this.#at, this.#at + 256);
-    if (rest.startsWith('`')) return { kind: 'unsure', raw: `\`${this.#upTo('`', 1)}\`` };
-    if (rest.startsWith('$((')) return { kind: 'unsure', raw: `$((${this.#upTo('))', 3)}))` };
+    if (rest.startsWith('`')) return { kind: 'expansion', raw: `\`${this.#upTo('`', 1)}\`` };
+    if (rest.startsWith('$((')) return { kind: 'expansion', raw: `$((${this.#upTo('))', 3)}))` };
     if (rest.startsWith('$(')) return this.#substitution(2);
     const named = /^\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/.exec(rest);
     if (named) {
       this.#at += named[0].length;
       return { kind: 'variable', name: named[1] ?? named[2] ?? '', raw: named[0] };
     }
-    if (rest.startsWith('${')) return { kind: 'unsure', raw: `\${${this.#upTo('}', 2)}}` };
+    if (rest.startsWith('${')) return { kind: 'expansion', raw: `\${${this.#upTo('}', 2)}}` };
     const special = /^\$[\d@*#?$!-]/.exec(rest);
     this.#at += special ? 2 : 1;
-    return special ? { kind: 'unsure', raw: special[0] } : { kind: 'text', text: '$' };
+    return special ? { kind: 'expansion', raw: special[0] } : { kind: 'text', text: '$' };
   }
 
   #substitution(opening: number): ShellPart {
@@ -242,11 +232,11 @@ class Parser {
   }
 }
 
-/** `@` before `<(…)`: curl reads what that command writes. */
+/** `@` before `<(…)`: curl reads the output of that command. */
 function isAt(part: ShellPart): boolean {
   return part.kind === 'text' && /^(?:--?[\w-]+=?)?@?$/.test(part.text);
 }
 
-function isSomething({ words, inputs }: ShellCommand): boolean {
+function isNotEmpty({ words, inputs }: ShellCommand): boolean {
   return words.length + inputs.length > 0;
 }

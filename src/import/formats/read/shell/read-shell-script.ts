@@ -2,23 +2,23 @@ import { parseShell } from './parse-shell.ts';
 import { assignmentsOf, type ResolvedPart, type ResolvedWord, resolveWord } from './resolve-word.ts';
 import type { ShellCommand } from './shell-command.ts';
 
-/** What a command of a script sends, most likely to a worker. */
+/** The payload that a command of a script sends, probably to a worker. */
 export interface ShellPayload {
-  /** What the URL, or `--connector NAME`, says of the name. */
+  /** The name in the URL, or in `--connector NAME`. */
   readonly name: string | undefined;
-  /** The JSON, or the path of the file that has it, relative to where the script runs. */
+  /** The JSON, or the path of a file with it, relative to the script. */
   readonly content:
     | { readonly kind: 'inline'; readonly parts: readonly ResolvedPart[] }
     | { readonly kind: 'file'; readonly path: string };
-  /** Where it begins in the script. */
+  /** Its offset in the script. */
   readonly offset: number;
 }
 
 /**
- * Finds the configurations that a script sends: JSON in the arguments and here-documents of any command (curl, httpie,
- * a wrapper around them), and files that such an argument names.
+ * Finds the configs that a script sends: JSON in the arguments and here-documents of any command (curl, HTTPie,
+ * wrappers), and files that such an argument refers to.
  *
- * @throws ShellFault where the script breaks off within quotes
+ * @throws ShellSyntaxError if the script ends inside quotes or brackets
  */
 export function readShellScript(text: string): readonly ShellPayload[] {
   const commands = withInner(parseShell(text));
@@ -35,7 +35,7 @@ export function readShellScript(text: string): readonly ShellPayload[] {
   });
 }
 
-/** Commands within substitutions run as well; a here-document of `cat` is seen where its output goes. */
+/** Includes commands inside substitutions; a here-document of `cat` is found where its output is used. */
 function withInner(commands: readonly ShellCommand[]): readonly ShellCommand[] {
   return commands.flatMap((command) => {
     const parts = [...command.words, ...command.inputs].flatMap((word) => word.parts);
@@ -49,7 +49,7 @@ function firstText(word: ShellCommand['words'][number] | undefined): string {
   return first?.kind === 'text' ? first.text : '';
 }
 
-/** `-d{…}`, `--data={…}`, `@-`: what stands before the payload in the same word. */
+/** The option before the payload in the same word: `-d{…}`, `--data={…}`, `@-`. */
 function withoutOption(word: ResolvedWord): ResolvedWord {
   const [first, ...others] = word.parts;
   if (first?.kind !== 'text') return word;
@@ -66,7 +66,7 @@ function contentOf({ parts }: ResolvedWord): ShellPayload['content'] | undefined
   return { kind: 'inline', parts: text.startsWith('@') ? parts.slice(1) : parts };
 }
 
-/** The name in `…/connectors/NAME/config`, or after `--connector`; undefined where the shell makes it up. */
+/** The name in `…/connectors/NAME/config`, or after `--connector`; undefined if it contains an expansion. */
 function nameIn(words: readonly ResolvedWord[]): string | undefined {
   for (const [index, { parts }] of words.entries()) {
     const text = parts.map((part) => part.text).join('');
@@ -78,7 +78,7 @@ function nameIn(words: readonly ResolvedWord[]): string | undefined {
 }
 
 function nameInUrl(parts: readonly ResolvedPart[]): string | undefined {
-  // What the shell makes up is no part of a name.
+  // A name with an expansion is unknown.
   const text = parts.map((part) => (part.kind === 'text' ? part.text : '\n')).join('');
   const found = /\/connectors\/([^/?#\s]+)(?:\/config\/?)?$/.exec(text)?.[1];
   return found === undefined ? undefined : decode(found);

@@ -1,22 +1,22 @@
 import { rawText, type ShellCommand, type ShellPart, type ShellWord } from './shell-command.ts';
 
-/** What the variables of a script hold, as far as its text tells. */
+/** The values of variables that a script sets. */
 export type Assignments = ReadonlyMap<string, readonly ShellWord[]>;
 
-/** A word once everything that the script itself tells is filled in. */
+/** A word with the variables of the script resolved. */
 export interface ResolvedWord {
   readonly parts: readonly ResolvedPart[];
   readonly offset: number;
 }
 
-/** A piece of such a word: text, a variable of the environment, or what stays as it is written. */
+/** A part of such a word: text, an environment variable, or an unresolved expansion. */
 export type ResolvedPart =
   | { readonly kind: 'text' | 'kept'; readonly text: string }
   | { readonly kind: 'variable'; readonly name: string; readonly text: string }
   /** The contents of a file. */
   | { readonly kind: 'file'; readonly path: string; readonly text: string };
 
-/** `NAME=value` before commands and after `export` and the like, by name. */
+/** Finds `NAME=value` before commands and after `export` and similar commands. */
 export function assignmentsOf(commands: readonly ShellCommand[]): Assignments {
   const found = new Map<string, ShellWord[]>();
   for (const word of commands.flatMap(({ words }) => words)) {
@@ -31,8 +31,8 @@ export function assignmentsOf(commands: readonly ShellCommand[]): Assignments {
 }
 
 /**
- * Fills in a word: a variable that the script sets once is what it is set to, `$(cat <<EOF …)` is the document, and a
- * variable that the script does not set comes from the environment, as its capitals say. Everything else is kept.
+ * Resolves a word: a variable that the script sets once is replaced by its value, `$(cat <<EOF …)` by the document. A
+ * variable in capitals that the script does not set is an environment variable. Everything else stays unresolved.
  */
 export function resolveWord(word: ShellWord, assignments: Assignments): ResolvedWord {
   return { parts: resolveParts(word.parts, { assignments, open: new Set() }), offset: word.offset };
@@ -40,7 +40,7 @@ export function resolveWord(word: ShellWord, assignments: Assignments): Resolved
 
 interface Context {
   readonly assignments: Assignments;
-  /** Variables that are being filled in: one that is set by its own value is not. */
+  /** Variables being resolved; a variable that refers to itself stays unresolved. */
   readonly open: ReadonlySet<string>;
 }
 
@@ -52,7 +52,7 @@ function resolvePart(part: ShellPart, context: Context): readonly ResolvedPart[]
   switch (part.kind) {
     case 'text':
       return [part];
-    case 'unsure':
+    case 'expansion':
       return [{ kind: 'kept', text: part.raw }];
     case 'output':
       return outputOf(part.commands, context) ?? [{ kind: 'kept', text: part.raw }];
@@ -61,7 +61,7 @@ function resolvePart(part: ShellPart, context: Context): readonly ResolvedPart[]
   }
 }
 
-/** What `cat` writes: a here-document, or a file. */
+/** The output of `cat`: a here-document or a file. */
 function outputOf(commands: readonly ShellCommand[], context: Context): readonly ResolvedPart[] | undefined {
   const [command, another] = commands;
   if (!command || another) return undefined;

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { parseShell, ShellFault } from '../../../../../src/import/formats/read/shell/parse-shell.ts';
+import { parseShell } from '../../../../../src/import/formats/read/shell/parse-shell.ts';
 import { readShellScript } from '../../../../../src/import/formats/read/shell/read-shell-script.ts';
 import { assignmentsOf, resolveWord } from '../../../../../src/import/formats/read/shell/resolve-word.ts';
+import { ShellSyntaxError } from '../../../../../src/import/formats/read/shell/shell-command.ts';
 
 const body = '{"connector.class": "X", "a": "b"}';
 
@@ -74,7 +75,7 @@ describe('what a script sends', () => {
   it.each(['echo "a', "echo 'a", 'echo $(a', 'echo `a', 'echo ${a'])(
     'cannot be told where %j breaks off',
     (script) => {
-      expect(() => readShellScript(script)).toThrow(ShellFault);
+      expect(() => readShellScript(script)).toThrow(ShellSyntaxError);
     },
   );
 });

@@ -1,0 +1,80 @@
+import path from 'node:path';
+import { diagnose } from '../../../model/diagnostic.ts';
+import { type FoundValue, textValue, type ValuePart } from '../found-connector.ts';
+import type { FoundConnector } from './connectors-of-data.ts';
+import { combine, type FoundConnectorFile, type FoundFile, positionOf } from './found-file.ts';
+
+/** Connectors in parsed data, with their context. */
+export interface FoundData {
+  readonly found: readonly FoundConnector[];
+  /** Where the data begins in the file. */
+  readonly offset: number;
+  /** The name in the URL of a request, which takes precedence. */
+  readonly name?: string | undefined;
+  /** A character on both sides of each variable name in the data. */
+  readonly mark?: string;
+}
+
+/** Converts connectors in parsed data, with a warning for everything that is skipped or guessed. */
+export function toFoundConnectors(
+  file: FoundFile,
+  { found, offset, name, mark }: FoundData,
+): FoundConnectorFile {
+  const source = positionOf(file, offset);
+  return combine(
+    found.map((one): FoundConnectorFile => {
+      const fromFile = path.posix.parse(file.file).name.replace(/[^A-Za-z0-9._-]+/g, '-');
+      const own = name ?? (one.name === undefined ? fromFile : shownName(one.name, mark));
+      const [nested] = one.nestedKeys;
+      if (nested !== undefined)
+        return {
+          connectors: [],
+          diagnostics: [diagnose('import-nested-value', { name: own, key: nested }, { source })],
+        };
+      const config = [...one.config].filter(([key, text]) => key !== 'name' || !isSameName(text, own, name));
+      return {
+        connectors: [
+          {
+            name: own,
+            config: new Map(config.map(([key, text]) => [key, foundValue(text, mark)])),
+            state: one.state,
+            source,
+          },
+        ],
+        diagnostics: [
+          ...((name ?? one.name) === undefined
+            ? [diagnose('import-name-from-file', { name: own }, { source })]
+            : []),
+          ...(one.nullKeys.length > 0
+            ? [diagnose('import-null-value', { name: own, keys: one.nullKeys }, { source })]
+            : []),
+        ],
+      };
+    }),
+  );
+}
+
+/** A name in the config that depends on shell variables is assumed to equal the name in the URL. */
+function isSameName(inConfig: string, name: string, inUrl: string | undefined): boolean {
+  return inConfig === name || (inUrl !== undefined && /[$\ue000-\uf8ff]/.test(inConfig));
+}
+
+/** A name with shell variables is shown unresolved; it is not valid in a connector file. */
+function shownName(name: string, mark: string | undefined): string {
+  if (mark === undefined) return name;
+  return name
+    .split(mark)
+    .map((part, index) => (index % 2 === 1 ? `\${${part}}` : part))
+    .join('');
+}
+
+function foundValue(text: string, mark: string | undefined): FoundValue {
+  if (mark === undefined || !text.includes(mark)) return textValue(text);
+  const parts = text
+    .split(mark)
+    .map(
+      (part, index): ValuePart =>
+        index % 2 === 1 ? { kind: 'variable', name: part } : { kind: 'text', text: part },
+    );
+  return parts.filter((part) => part.kind === 'variable' || part.text !== '');
+}
