@@ -1,6 +1,7 @@
 import { defaultRestarts } from '../model/restart-limit.ts';
 import type { SavedOptions } from '../model/saved-plan.ts';
-import type { CommonOptions, PlanningOptions } from './options/project-options.ts';
+import type { PlanningOptions } from './options/planning.ts';
+import type { CommonOptions } from './options/project-options.ts';
 
 /** The options and files to repeat in the `apply` of a plan, so that it makes the same plan. */
 export function applyArguments(

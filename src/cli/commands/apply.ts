@@ -6,13 +6,9 @@ import type { AddCommand } from '../command.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { applyArguments, projectArguments, savedPlanArguments } from '../next-command.ts';
 import { type ApplyingOptions, applySettings, withApplyingOptions } from '../options/applying.ts';
-import {
-  duration,
-  type PlanningOptions,
-  withCommonOptions,
-  withPlanningOptions,
-  workingDirectory,
-} from '../options/project-options.ts';
+import { duration } from '../options/parsers.ts';
+import { type PlanningOptions, withPlanningOptions } from '../options/planning.ts';
+import { withCommonOptions, workingDirectory } from '../options/project-options.ts';
 import { checkApplyUsage } from '../options/saved-plan-usage.ts';
 import { applyPorts, applyQuestion, concludeApply } from '../output/apply-output.ts';
 import { errorLine } from '../output/event-line-error.ts';

@@ -7,7 +7,8 @@ import { loadSavedPlan } from '../../saved-plan/load-saved-plan.ts';
 import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
-import { count, duration, workingDirectory } from '../options/project-options.ts';
+import { count, duration } from '../options/parsers.ts';
+import { workingDirectory } from '../options/project-options.ts';
 import { proxySettings } from '../project-input.ts';
 import { runCommand } from '../run-command.ts';
 

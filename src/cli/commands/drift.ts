@@ -8,14 +8,8 @@ import type { AddCommand } from '../command.ts';
 import { combineExitCodes, type ExitCode, exitCodeOfError, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { applyArguments } from '../next-command.ts';
-import {
-  type CommonOptions,
-  checkInvertible,
-  keyTypesFor,
-  planFormatNames,
-  withCommonOptions,
-  withInvertibleOption,
-} from '../options/project-options.ts';
+import { checkInvertible, keyTypesFor, planFormatNames, withInvertibleOption } from '../options/planning.ts';
+import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import { writePlans } from '../output/plans.ts';
 import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
 import { runCommand } from '../run-command.ts';

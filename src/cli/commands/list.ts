@@ -5,13 +5,8 @@ import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { inspectInput, inspectPorts } from '../inspect-input.ts';
-import {
-  type CommonOptions,
-  collect,
-  duration,
-  oneOf,
-  withCommonOptions,
-} from '../options/project-options.ts';
+import { collect, duration, oneOf } from '../options/parsers.ts';
+import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import { type ResultWriter, reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
 import { useColor } from '../use-color.ts';

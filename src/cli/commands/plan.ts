@@ -17,10 +17,10 @@ import {
   keyTypesFor,
   type PlanningOptions,
   planFormatNames,
-  withCommonOptions,
   withInvertibleOption,
   withPlanningOptions,
-} from '../options/project-options.ts';
+} from '../options/planning.ts';
+import { withCommonOptions } from '../options/project-options.ts';
 import { checkShowUsage } from '../options/saved-plan-usage.ts';
 import { writePlans } from '../output/plans.ts';
 import { savedLine, showSavedPlan } from '../output/saved-plan.ts';

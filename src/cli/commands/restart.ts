@@ -2,7 +2,8 @@ import type { RestartParts } from '../../model/change.ts';
 import { ConnectSyncError } from '../../model/error.ts';
 import type { AddCommand } from '../command.ts';
 import { type ManualOptions, runManualCommand } from '../manual-command.ts';
-import { count, duration, withCommonOptions } from '../options/project-options.ts';
+import { count, duration } from '../options/parsers.ts';
+import { withCommonOptions } from '../options/project-options.ts';
 
 interface RestartOptions extends ManualOptions {
   readonly withTasks?: boolean;

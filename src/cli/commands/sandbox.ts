@@ -3,7 +3,7 @@ import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
-import { count, oneOf } from '../options/project-options.ts';
+import { count, oneOf } from '../options/parsers.ts';
 import { runCommand } from '../run-command.ts';
 
 interface SandboxOptions {

@@ -1,7 +1,8 @@
 import type { DesiredState } from '../../model/desired-connector.ts';
 import type { AddCommand } from '../command.ts';
 import { type ManualOptions, runManualCommand } from '../manual-command.ts';
-import { duration, withCommonOptions } from '../options/project-options.ts';
+import { duration } from '../options/parsers.ts';
+import { withCommonOptions } from '../options/project-options.ts';
 
 /** `pause`: suspends connectors and tasks. */
 export const addPauseCommand = stateCommand({

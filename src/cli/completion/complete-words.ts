@@ -1,5 +1,5 @@
 import type { Command, Option } from 'commander';
-import type { WordParser } from '../options/project-options.ts';
+import type { WordParser } from '../options/parsers.ts';
 import { type ReadWords, readWords } from './read-words.ts';
 
 /** One completion and its description. */

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { ApplySettings } from '../../reconcile/reconcile.ts';
-import { type CommonOptions, count, duration, oneOf } from './project-options.ts';
+import { count, duration, oneOf } from './parsers.ts';
+import type { CommonOptions } from './project-options.ts';
 
 /** The options of a command that applies a plan. */
 export interface ApplyingOptions extends CommonOptions {
