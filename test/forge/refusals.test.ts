@@ -136,7 +136,7 @@ describe.each(forgeKinds)('retries on %s', (kind) => {
   );
 
   it('end at the timeout', async () => {
-    const clock = realClock(2_000);
+    const clock = realClock(300);
     const { fake, forge } = await openTestForge(kind, { clock, timeoutMilliseconds: 60_000 });
     for (let round = 0; round < 100; round += 1)
       fake.inject({ on: listing, instead: { status: 503, body: '' } });
