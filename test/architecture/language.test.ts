@@ -21,8 +21,6 @@ const notYetClean: readonly string[] = [
   'src/plan/',
   'src/project/',
   'src/sandbox/',
-  'src/reconcile/',
-  'src/saved-plan/',
   'src/inspect/',
 ];
 
