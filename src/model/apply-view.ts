@@ -3,12 +3,12 @@ import type { Outcome, OutcomeKind, RollbackReport } from './outcome.ts';
 import type { PendingStage } from './pending-stage.ts';
 import type { Source } from './source.ts';
 
-/** A judgement of health as it may be shown. */
+/** A redacted health assessment. */
 export type HealthView =
   | Exclude<Health, { readonly kind: 'failed' }>
   | { readonly kind: 'failed'; readonly reason: string; readonly rootCause: string | null };
 
-/** The account of one change as it may be shown: JSON-safe, the worker's words scrubbed but still untrusted. */
+/** The outcome of one change, JSON-safe: text of the worker is scrubbed but still untrusted. */
 export interface OutcomeView {
   readonly name: string;
   readonly change: Outcome['change'];
@@ -18,21 +18,21 @@ export interface OutcomeView {
   readonly health: HealthView | null;
   readonly brokenBefore: boolean;
   readonly milliseconds: number;
-  /** Where the wish stands that led to it; null for a pruned connector. */
+  /** The position of the declaration; null for a pruned connector. */
   readonly source: Source | null;
 }
 
-/** What an apply did on one cluster, as it may be shown. `counts` add up to `planned`, always. */
+/** The redacted result of an apply on one cluster. `counts` always add up to `planned`. */
 export interface ReportView {
   readonly format: 'connect-sync/report';
   readonly version: 1;
-  /** The cluster's name, else its URL. */
+  /** The name of the cluster, or its URL. */
   readonly cluster: string;
   readonly planned: number;
   readonly counts: Readonly<Record<OutcomeKind, number>>;
-  /** Of those applied: not healthy at the end, and this run is what changed them. */
+  /** Of the applied changes: those that are not healthy at the end. */
   readonly unhealthy: number;
-  /** Of those applied: broken before this run, which only restarted them, and not healed. */
+  /** Of the applied changes: those that were unhealthy before this run, were only restarted, and still are. */
   readonly notHealed: number;
   readonly outcomes: readonly OutcomeView[];
   readonly interrupted: 'SIGINT' | 'SIGTERM' | null;
@@ -40,7 +40,7 @@ export interface ReportView {
   readonly milliseconds: number;
 }
 
-/** Something that happened during an apply, as it may be shown. */
+/** A redacted event of an apply. */
 export type EventView = { readonly cluster: string } & (
   | { readonly kind: 'validated'; readonly count: number; readonly milliseconds: number }
   | { readonly kind: 'backed-up'; readonly connectors: number; readonly folder: string }
@@ -69,12 +69,12 @@ export type EventView = { readonly cluster: string } & (
   | { readonly kind: 'rolled-back'; readonly name: string; readonly reason: string | null }
 );
 
-/** What a change that has begun and not ended is doing, as it may be shown. */
+/** A redacted change in progress. */
 export interface PendingView {
   readonly name: string;
   readonly change: Outcome['change'];
   readonly stage: PendingStage;
   readonly reason: string | null;
-  /** Since its turn came. */
+  /** Since the change started. */
   readonly milliseconds: number;
 }

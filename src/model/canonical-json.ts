@@ -1,6 +1,6 @@
 import { compareText } from './config.ts';
 
-/** JSON without blanks, the keys of every object sorted by their UTF-16 units, as RFC 8785 has them: equal values, equal texts. */
+/** JSON without whitespace, with keys sorted by UTF-16 code units (RFC 8785): equal values give equal texts. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);

@@ -1,4 +1,4 @@
-/** How far a connector has read or written, as its worker says (Connect REST contract 4.16). */
+/** The offsets of a connector, as its worker reports them (Connect REST contract 4.16). */
 export interface ConnectorOffsets {
   /**
    * The whole answer as JSON text, `{"offsets":[{"partition":…,"offset":…}]}`: what the worker takes back. An offset
@@ -9,8 +9,8 @@ export interface ConnectorOffsets {
 }
 
 /**
- * One partition of the source or of a topic, and the position in it; what both hold is the plugin's business. Numbers
- * that JavaScript cannot hold are `ExactNumber`s.
+ * One partition of the source or of a topic, and the position in it; the plugin defines their content. Numbers that
+ * JavaScript cannot represent are `ExactNumber`s.
  */
 export interface ConnectorOffset {
   readonly partition: unknown;

@@ -3,7 +3,7 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${grouped(number)} ${number === 1 ? one : many}`;
 }
 
-/** A whole number as people read it: `12,000`. Node's own way loads the languages of the world first. */
+/** A whole number with separators: `12,000`. `toLocaleString` would load the locale data, which is slow. */
 export function grouped(number: number): string {
   return String(number).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }

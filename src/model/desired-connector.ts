@@ -2,13 +2,13 @@ import type { Config } from './config.ts';
 import type { ConnectorName } from './connector-name.ts';
 import type { Source } from './source.ts';
 
-/** A state that a file may wish for a connector that exists. */
+/** A state that a file can declare for an existing connector. */
 export type DesiredState = 'running' | 'paused' | 'stopped';
 
 /** A state in which a connector does nothing. */
 export type SuspendedState = Exclude<DesiredState, 'running'>;
 
-/** A place of the files that says something of connectors; the stronger of two wins. */
+/** A layer of the files that sets keys of connectors; stronger layers win. */
 export interface Layered {
   readonly layer: 'default' | 'profile' | 'connector' | 'override';
   /** The name of the profile, or of the cluster that the override is for. */
@@ -18,15 +18,15 @@ export interface Layered {
 /** Where the value of a key comes from. */
 export interface KeyOrigin extends Layered {
   readonly source: Source;
-  /** Weaker layers that say something else, or the same, the strongest first. */
+  /** Weaker layers that set the key too, the strongest first. */
   readonly covers?: readonly KeyOrigin[];
 }
 
-interface Wish {
+interface Declaration {
   readonly name: ConnectorName;
-  /** Where the connector is described: its name, or the start of its document. */
+  /** The position of the declaration: the name, or the start of the document. */
   readonly source: Source;
-  /** Names of connectors that must be healthy before this one is written, each with its place. */
+  /** Names of connectors that must be healthy before this one is written, each with its position. */
   readonly dependsOn: readonly Dependency[];
 }
 
@@ -36,31 +36,31 @@ export interface Dependency {
   readonly source: Source;
 }
 
-/** The wish that a connector exists on one cluster, every key resolved. */
-export interface PresentConnector extends Wish {
+/** A connector that is declared to exist on one cluster, every key resolved. */
+export interface PresentConnector extends Declaration {
   readonly kind: 'present';
-  /** Left out: the state is not touched. */
+  /** Undefined if the state is not declared, and so not changed. */
   readonly state: DesiredState | undefined;
   readonly stateSource: Source | undefined;
-  /** Of a state that files name: which layer does. */
+  /** The layer that declares the state. */
   readonly stateOrigin?: KeyOrigin | undefined;
-  /** The state that it is put into while its configuration changes, and taken out of after; left out: none. */
+  /** The state of the connector while its configuration changes; omitted if it keeps running. */
   readonly changeWhile?: { readonly state: SuspendedState; readonly source: Source };
   readonly config: Config;
   readonly origins: ReadonlyMap<string, KeyOrigin>;
-  /** Inherited keys that a stronger layer took away again. */
+  /** Inherited keys that a stronger layer removed with `!unset`. */
   readonly removed?: ReadonlyMap<string, KeyOrigin>;
-  /** Keys whose text holds `${env.…}`: secret by origin, on both sides (secrets rule of the documentation). */
+  /** Keys whose text contains `${env.…}`: secret by origin, on both sides (decision 12). */
   readonly secretKeys: ReadonlySet<string>;
-  /** Keys that another actor owns: kept as they are live. */
+  /** Keys that are managed elsewhere: the live value is kept. */
   readonly ignoreKeys: readonly string[];
 }
 
-/** The wish that a connector is gone: `state: absent`. */
-export interface AbsentConnector extends Wish {
+/** A connector that is declared absent: `state: absent`. */
+export interface AbsentConnector extends Declaration {
   readonly kind: 'absent';
   readonly stateSource: Source;
 }
 
-/** What one connector shall be on one cluster. */
+/** The desired state of one connector on one cluster. */
 export type DesiredConnector = PresentConnector | AbsentConnector;

@@ -1,8 +1,8 @@
 /**
- * Which side made a difference between the files and a cluster, told by what both once were (the base):
- * - `drift`: the cluster was changed, the files still wish for the base;
- * - `unapplied`: the files were changed, the cluster still is as the base;
- * - `both`: both were changed, and not alike;
- * - `unattributed`: the base does not say, or its value is a secret that nobody may compare.
+ * Which side caused a difference between files and cluster, compared with a base (an earlier common state):
+ * - `drift`: the cluster changed, the files still declare the base;
+ * - `unapplied`: the files changed, the cluster still matches the base;
+ * - `both`: both changed, differently;
+ * - `unattributed`: the base has no value, or the value is a secret that cannot be compared.
  */
 export type DriftCause = 'drift' | 'unapplied' | 'both' | 'unattributed';

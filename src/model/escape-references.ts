@@ -1,4 +1,4 @@
-/** A text that reads like a reference of connector files, `${env.NAME}` or `${var.NAME}`, escaped as it must be there. */
+/** Escapes text that looks like a reference, `${env.NAME}` or `${var.NAME}`, for a connector file. */
 export function escapeReferences(text: string): string {
   return text.replace(/\$\{(?:env|var)\./g, (found) => `$${found}`);
 }

@@ -2,16 +2,16 @@ import type { EventView, ReportView } from './apply-view.ts';
 import type { DiagnosticView, PlanView } from './plan-view.ts';
 
 /**
- * What one line of `apply -f json` tells, each line for itself. `schemas/event.schema.json` describes it. `cluster`
- * is the cluster's name, else its URL.
+ * One line of `apply -f json`, as defined by `schemas/event.schema.json`. `cluster` is the name of the cluster, or its
+ * URL.
  */
 export type EventLine =
   | EventView
-  /** What will be done, before anything is. */
+  /** The plan, before the first change. */
   | { readonly cluster: string; readonly kind: 'plan'; readonly plan: PlanView }
-  /** What came of it. */
+  /** The final report. */
   | { readonly cluster: string; readonly kind: 'report'; readonly report: ReportView }
-  /** Why it could not go on: on one cluster, or, where `cluster` is null, at all. */
+  /** Why the run stopped, on one cluster or, if `cluster` is null, on all. */
   | {
       readonly cluster: string | null;
       readonly kind: 'error';

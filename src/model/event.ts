@@ -3,50 +3,50 @@ import type { Outcome } from './outcome.ts';
 import type { PendingStage } from './pending-stage.ts';
 import type { ChangeKind } from './plan.ts';
 
-/** Something that happened during an apply. Printing it is somebody else's job. */
+/** Something that happened during an apply. Observers print it. */
 export type ApplyEvent =
   | { readonly kind: 'validated'; readonly count: number; readonly milliseconds: number }
-  /** What is about to be overwritten or deleted was saved, secrets included, before the first write. */
+  /** Connectors to be overwritten or deleted were backed up, secrets included, before the first write. */
   | { readonly kind: 'backed-up'; readonly connectors: number; readonly folder: string }
   | { readonly kind: 'started'; readonly name: string; readonly change: ChangeKind }
-  /** The cluster is busy: the next try comes after so many milliseconds. */
+  /** The cluster is busy: the next attempt follows after this delay. */
   | {
       readonly kind: 'waiting';
       readonly name: string;
       readonly reason: string;
       readonly milliseconds: number;
     }
-  /** A call got no answer: reading will tell whether it was applied. */
+  /** The outcome of a request is unknown: reading will show whether it was applied. */
   | { readonly kind: 'settling'; readonly name: string; readonly reason: string }
   | { readonly kind: 'written'; readonly name: string; readonly change: ChangeKind }
-  /** The judgement of a connector that is waited for is another than before. */
+  /** The health of a connector has changed. */
   | { readonly kind: 'health'; readonly name: string; readonly health: Health }
   | {
       readonly kind: 'finished';
       readonly outcome: Outcome;
-      /** Counts from 1, in the order in which changes end. */
+      /** Starts at 1, in the order in which changes end. */
       readonly index: number;
       readonly total: number;
     }
   | {
       readonly kind: 'heartbeat';
       readonly pending: readonly PendingReport[];
-      /** Since the apply began. */
+      /** Since the apply started. */
       readonly milliseconds: number;
     }
   | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' }
-  /** What this run did to a connector begins to be undone; `change` is what that takes. */
+  /** The rollback of a connector has started; `change` is the change that restores it. */
   | { readonly kind: 'rollback'; readonly name: string; readonly change: ChangeKind }
-  /** The end of that; `reason` says why it is not as it was before, and is undefined where it is. */
+  /** The rollback of a connector has ended; `reason` is undefined if it succeeded. */
   | { readonly kind: 'rolled-back'; readonly name: string; readonly reason: string | undefined };
 
-/** What a change that has begun and not ended is doing, in a sign of life. */
+/** A change in progress, as reported in a heartbeat. */
 export interface PendingReport {
   readonly name: string;
   readonly change: ChangeKind;
   readonly stage: PendingStage;
-  /** Why it waits or what is wrong, in our words; undefined where there is nothing to say. */
+  /** Why it waits or what is wrong, in our words; undefined if there is no reason. */
   readonly reason: string | undefined;
-  /** Since its turn came. */
+  /** Since the change started. */
   readonly milliseconds: number;
 }

@@ -1,4 +1,4 @@
-/** A number as JSON spells it that a number of JavaScript would change, such as 64 bits of a database's log. */
+/** A number in JSON that a JavaScript number cannot represent, such as a 64-bit log position. */
 export class ExactNumber {
   readonly text: string;
 
@@ -8,12 +8,12 @@ export class ExactNumber {
 }
 
 /**
- * Parses JSON and loses nothing: a number that JavaScript cannot hold as it is written becomes an `ExactNumber`.
+ * Parses JSON without loss: a number that JavaScript cannot represent exactly becomes an `ExactNumber`.
  *
- * @throws SyntaxError where it is no JSON
+ * @throws SyntaxError for invalid JSON
  */
 export function parseExactJson(text: string): unknown {
-  // An escape may hide the mark in the text, or what is read of it.
+  // An escape sequence may hide the placeholder in the text or in the parsed value.
   const mark = unusedMark(text + JSON.stringify(JSON.parse(text)));
   const marked = text.replace(token, (found) =>
     found.startsWith('"') || String(Number(found)) === found ? found : `"${mark}${found}"`,
@@ -23,7 +23,7 @@ export function parseExactJson(text: string): unknown {
   );
 }
 
-/** The JSON text of a value that may hold exact numbers; `indent` as for `JSON.stringify`. */
+/** The JSON text of a value that may contain exact numbers; `indent` as in `JSON.stringify`. */
 export function printExactJson(value: unknown, indent?: number): string {
   const plain = JSON.stringify(value);
   const mark = unusedMark(plain);
@@ -35,10 +35,10 @@ export function printExactJson(value: unknown, indent?: number): string {
   return marked.replace(new RegExp(`"${mark}([^"]*)"`, 'g'), '$1');
 }
 
-/** Strings and numbers, in the order in which they stand in a JSON text. */
+/** Matches the strings and numbers of a JSON text in order. */
 const token = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
 
-/** A text that stands nowhere in another. */
+/** A text that does not occur in another. */
 function unusedMark(text: string): string {
   let mark = 'exact:';
   while (text.includes(mark)) mark = `x${mark}`;

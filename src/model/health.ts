@@ -1,4 +1,4 @@
-/** A judgement of one status reading against the wish. */
+/** The assessment of one status reading against the desired state. */
 export type Health =
   | { readonly kind: 'healthy'; readonly running: number; readonly tasks: number; readonly warning?: string }
   | { readonly kind: 'suspended'; readonly state: 'paused' | 'stopped' }
@@ -12,8 +12,8 @@ export type Health =
     };
 
 /**
- * The line of a Java stack trace that says why: the innermost `Caused by:`, else the first line. Package frames
- * and the `Caused by:` itself are left out. The result is still the worker's text: scrub before showing.
+ * The root cause in a Java stack trace: the innermost `Caused by:`, or the first line, without frames and without the
+ * words `Caused by:`. The result is still text of the worker: scrub it before showing.
  */
 export function rootCause(trace: string): string {
   const lines = trace.split('\n').map((line) => line.trim());

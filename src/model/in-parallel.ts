@@ -1,6 +1,6 @@
 /**
- * Runs `work` over all items with at most `limit` at a time; results stand in the order of the items. The first
- * failure is thrown once what is in flight has ended; nothing is started after it.
+ * Runs `work` over all items with at most `limit` at a time; results are in the order of the items. After the
+ * first failure nothing is started, and it is thrown when the work in flight has ended.
  */
 export async function inParallel<Item, Result>(
   items: readonly Item[],

@@ -1,7 +1,7 @@
 import type { DesiredState } from './desired-connector.ts';
 import type { LiveConnector } from './live-connector.ts';
 
-/** How a worker spells the states that can be wished for. */
+/** The names that a worker uses for the states that files can declare. */
 export const stateWords = {
   running: 'RUNNING',
   paused: 'PAUSED',

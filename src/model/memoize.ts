@@ -1,12 +1,12 @@
-/** More different texts than any project has keys; what comes from elsewhere may have no end of them. */
+/** More texts than any project has keys. The limit protects against unbounded input from elsewhere. */
 const mostRemembered = 10_000;
 
-/** The same pure function, that does not think twice: the same few keys stand in thousands of connectors. */
+/** Memoizes a pure function of a text: thousands of connectors share the same few keys. */
 export function memoize<Answer>(judge: (text: string) => Answer): (text: string) => Answer {
   const answers = new Map<string, Answer>();
   return (text) => {
     const known = answers.get(text);
-    // One look where the answer says something; a second one tells whether it is that there is none.
+    // A single lookup suffices unless the cached result is undefined.
     if (known !== undefined || answers.has(text)) return known as Answer;
     const answer = judge(text);
     if (answers.size >= mostRemembered) answers.clear();

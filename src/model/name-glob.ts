@@ -1,6 +1,6 @@
 import { memoize } from './memoize.ts';
 
-/** Whether a connector name matches a glob of `*` (any run of characters) and `?` (one). Case counts. */
+/** Whether a connector name matches a glob of `*` (any run of characters) and `?` (one). Case-sensitive. */
 export function matchesNameGlob(glob: string, name: string): boolean {
   return patternOf(glob).test(name);
 }

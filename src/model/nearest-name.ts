@@ -1,4 +1,4 @@
-/** The name that is nearest to what was typed, if any is near enough to be meant. */
+/** The known name closest to a typed one, if any is close enough for a suggestion. */
 export function nearestName(typed: string, names: readonly string[]): string | undefined {
   const ranked = names
     .map((name) => ({ name, distance: distanceBetween(typed, name) }))
@@ -7,7 +7,7 @@ export function nearestName(typed: string, names: readonly string[]): string | u
   return best && best.distance <= Math.max(2, Math.floor(typed.length / 3)) ? best.name : undefined;
 }
 
-/** Levenshtein's distance, row by row. */
+/** The Levenshtein distance, computed row by row. */
 export function distanceBetween(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let line = 1; line <= one.length; line += 1) {

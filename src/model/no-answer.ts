@@ -1,13 +1,13 @@
 /**
  * Why a request got no complete answer:
- * - `refused`, `unknown-host`, `unreachable`, `connect-timeout`: no connection came about;
- * - `tls`: the two ends do not agree on TLS: a certificate, a name, the protocol itself;
- * - `proxy`: the HTTP proxy in between would not pass the request on;
+ * - `refused`, `unknown-host`, `unreachable`, `connect-timeout`: no connection was established;
+ * - `tls`: the TLS handshake failed, because of a certificate, a name or the protocol;
+ * - `proxy`: the HTTP proxy refused the request;
  * - `cut`: the connection ended before the answer was complete;
  * - `timeout`: the answer was not complete in time;
- * - `malformed`: what came back is not HTTP;
- * - `too-large`: the answer is larger than any that a worker gives;
- * - `unsendable`: the request cannot be made at all, such as with a line break in a header;
+ * - `malformed`: the response is not HTTP;
+ * - `too-large`: the answer is larger than any worker response;
+ * - `unsendable`: the request cannot be sent, for example because of a line break in a header;
  * - `interrupted`: the run was ended from outside.
  */
 export type NoAnswerReason =
@@ -24,17 +24,17 @@ export type NoAnswerReason =
   | 'unsendable'
   | 'interrupted';
 
-/** A reason, with the code that the runtime gave for it, such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`. */
+/** A reason with the code of the runtime, such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`. */
 export interface NoAnswer {
   readonly reason: NoAnswerReason;
   readonly detail: string | undefined;
 }
 
-/** Names what went wrong in an exchange, from the error that Node or undici gave. Its message is never quoted. */
+/** The reason behind an error of Node or undici. The message of the error is never quoted. */
 export function nameNoAnswer(error: unknown): NoAnswer {
   const proxyStatus = proxyRefusal(error);
   if (proxyStatus !== undefined) return { reason: 'proxy', detail: proxyStatus };
-  // The parser of HTTP gives a code for some of its findings only.
+  // The HTTP parser sets a code for some errors only.
   if (error instanceof Error && error.name === 'HTTPParserError')
     return { reason: 'malformed', detail: undefined };
   const detail = codeOf(error);
@@ -54,7 +54,7 @@ const codes: readonly (readonly [RegExp, NoAnswerReason])[] = [
   [/^(UND_ERR_DESTROYED|UND_ERR_CLOSED)$/, 'interrupted'],
 ];
 
-/** The status of a proxy that refused; undici tells it in the message alone. */
+/** The status of a proxy that refused; undici reports it only in the message. */
 function proxyRefusal(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   return /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(error.message)?.[1];

@@ -1,6 +1,6 @@
 /**
- * Whether a path with slashes matches a glob: `*` and `?` stay within a folder, `**` stands for folders of any depth.
- * Shells expand such arguments, those of Windows do not.
+ * Whether a path with slashes matches a glob: `*` and `?` stay within a folder, `**` matches folders of any depth.
+ * Windows shells do not expand such arguments.
  */
 export function matchesPathGlob(glob: string, path: string): boolean {
   const pattern = glob.replace(

@@ -1,12 +1,12 @@
 /**
- * What a change that has begun is doing:
- * - `writing`: its connector is looked at, its calls are sent and read back;
- * - `retrying`: the cluster was busy, the next try comes;
- * - `settling`: whether a call without an answer was carried out is read for;
- * - `progressing`: written, on its way to health;
- * - `healthy`: as wished, and watched until all of its wave have been so for long enough;
- * - `failed`: not as wished, while others of its wave are still waited for;
- * - `restoring`: it is rolled back.
+ * The stage of a change in progress:
+ * - `writing`: its precondition is checked, its requests are sent and read back;
+ * - `retrying`: the cluster was busy, and another attempt follows;
+ * - `settling`: an unknown outcome is being resolved by reading;
+ * - `progressing`: written, not healthy yet;
+ * - `healthy`: in the desired state, waiting until its whole wave is stable;
+ * - `failed`: not healthy, while others of its wave are in progress;
+ * - `restoring`: it is being rolled back.
  */
 export type PendingStage =
   | 'writing'

@@ -3,31 +3,31 @@ import type { ApplyEvent } from './event.ts';
 import type { PendingStage } from './pending-stage.ts';
 import type { ChangeKind } from './plan.ts';
 
-/** A change that has begun and not ended. Times are milliseconds of the clock. */
+/** A change in progress. Times are milliseconds of the clock. */
 export interface PendingStep {
   readonly name: string;
   readonly change: ChangeKind;
   readonly stage: PendingStage;
-  /** Why it waits or what is wrong, in our words; undefined where there is nothing to say. */
+  /** Why it waits or what is wrong, in our words; undefined if there is no reason. */
   readonly reason: string | undefined;
-  /** When its turn came. */
+  /** When it started. */
   readonly startedAt: number;
-  /** When its stage began. */
+  /** When its stage started. */
   readonly since: number;
-  /** When the next try comes, in the stage `retrying`. */
+  /** The time of the next attempt, in the stage `retrying`. */
   readonly retryAt: number | undefined;
 }
 
-/** What is under way on one cluster, followed from event to event. */
+/** The changes in progress on one cluster, updated by events. */
 export class PendingSteps {
   readonly #steps = new Map<string, PendingStep>();
 
-  /** In the order in which their turns came. */
+  /** In the order in which they started. */
   get all(): readonly PendingStep[] {
     return [...this.#steps.values()];
   }
 
-  /** Takes an event into account that happened `now`. */
+  /** Records an event that happened at `now`. */
   take(event: ApplyEvent | EventView, now: number): void {
     switch (event.kind) {
       case 'started':
@@ -66,7 +66,7 @@ export class PendingSteps {
   #move({ name }: Pick<PendingStep, 'name'>, { stage, reason, retryAt }: Move, now: number): void {
     const step = this.#steps.get(name);
     if (!step) return;
-    // Whatever a rollback waits for, it stays a rollback.
+    // A rollback keeps its stage while it waits.
     const next = step.stage === 'restoring' ? step.stage : stage;
     const since = next === step.stage ? step.since : now;
     this.#steps.set(name, { ...step, stage: next, reason, since, retryAt });

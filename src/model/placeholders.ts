@@ -1,4 +1,4 @@
-/** Whether a text holds a placeholder of any kind, or a mask: then it is no secret in clear. */
+/** Whether a text contains a placeholder or a mask, so that it is not a plaintext secret. */
 export function isPlaceholder(text: string): boolean {
   return (
     foreignPlaceholders(text).length > 0 ||
@@ -8,8 +8,8 @@ export function isPlaceholder(text: string): boolean {
 }
 
 /**
- * Placeholders as shells, envsubst and compose files have them: `${NAME}`, `${NAME:-default}`, `$NAME`, in capitals.
- * Lower-case ones (`${topic}`, `${tableName}`) belong to connectors. A default is left out: it may be a secret.
+ * Placeholders of shells, envsubst and compose files: `${NAME}`, `${NAME:-default}`, `$NAME`, in capitals.
+ * Lower-case ones (`${topic}`, `${tableName}`) belong to connectors. A default value is not matched: it may be a secret.
  */
 export function foreignPlaceholders(text: string): readonly string[] {
   const found = text.matchAll(
@@ -19,8 +19,8 @@ export function foreignPlaceholders(text: string): readonly string[] {
 }
 
 /**
- * Placeholders of templates that were never filled in: `<password>`, `<YOUR_KEY>`, `CHANGEME`, `{{ name }}`, `%s`,
- * `@name@`. Not XML, and not the expressions in braces of some plugins, which hold more than a name.
+ * Unfilled placeholders of templates: `<password>`, `<YOUR_KEY>`, `CHANGEME`, `{{ name }}`, `%s`,
+ * `@name@`. Not XML, and not the expressions in braces of some plugins, which contain more than a name.
  */
 export function unresolvedPlaceholders(text: string): readonly string[] {
   const whole = wholeValue.exec(text)?.[1];
@@ -35,7 +35,7 @@ const yours = /<(?:your|my|insert|enter|put)(?:[-_. ][\w .-]{0,60})?>/gi;
 const inBraces = /\{\{\s*[A-Za-z_][\w.-]*\s*\}\}/g;
 const changeMe = /\bchange[-_ ]?me\b/gi;
 
-/** What hidden values are shown as: asterisks by workers, dots by pages of operators, marks by connect-sync itself. */
+/** Masks: asterisks of workers, dots of web consoles, masks of connect-sync. */
 export function maskIn(text: string): string | undefined {
   const whole = /^\s*(\*{3,}|[\u2022\u25cf]{3,}|\[hidden\])\s*$/i.exec(text)?.[1];
   return whole ?? /\(sensitive(?: #\d+)?\)/.exec(text)?.[0];

@@ -10,7 +10,7 @@ import type { Source } from './source.ts';
 export interface PlanView {
   readonly format: 'connect-sync/plan';
   readonly version: 1;
-  /** False where something could not be read: then it is shown and never applied. */
+  /** False if something could not be read: such a plan is shown and never applied. */
   readonly complete: boolean;
   readonly cluster: ClusterView;
   readonly connectorsInFiles: number;
@@ -21,7 +21,7 @@ export interface PlanView {
   readonly refusals: readonly Refusal[];
   readonly diagnostics: readonly DiagnosticView[];
   readonly validation: 'done' | 'left-out' | 'denied' | 'not-needed';
-  /** Of drift: what the differences were held against to tell who made them; left out where there is nothing. */
+  /** For drift: the base that the differences were attributed with; omitted without a base. */
   readonly base?: string;
 }
 
@@ -33,24 +33,24 @@ export interface ClusterView {
   readonly kafkaClusterId: string | null;
 }
 
-/** A connector that is deliberately not touched. */
+/** A connector that is deliberately not changed. */
 export interface LeftAloneView {
   readonly name: string;
   readonly reason: LeftAlone['reason'];
-  /** More about it, for people. */
+  /** Details, for people. */
   readonly detail: string | null;
 }
 
-/** One change, with everything that it does. */
+/** One change with its effects. */
 export interface ChangeView {
   readonly name: string;
   readonly kind: ActiveChange['kind'];
   readonly source: Source | null;
-  /** Why, where that is not evident: `state: absent`, `pruned: owned but not declared`, `task 1 of 2 is FAILED`. */
+  /** The reason, if it is not obvious: `state: absent`, `pruned: owned but not declared`, `task 1 of 2 is FAILED`. */
   readonly reason: string | null;
   readonly effects: readonly string[];
   readonly wave: number;
-  /** One line a call: `PUT config`, `restart tasks 0, 1`. */
+  /** One line per request: `PUT config`, `restart tasks 0, 1`. */
   readonly actions: readonly string[];
   readonly fields: readonly FieldView[];
   readonly state: {
@@ -58,9 +58,9 @@ export interface ChangeView {
     readonly after: string;
     readonly cause?: DriftCause;
   } | null;
-  /** Of drift with a base, for a connector that is missing or extra: who made it so. */
+  /** For drift with a base: why a connector is missing or extra. */
   readonly cause?: DriftCause;
-  /** As `show` prints it; null where it does not exist. */
+  /** As `show` prints it; null if it does not exist. */
   readonly before: ConnectorDocument | null;
   /** As it will be; null for a deletion. */
   readonly after: ConnectorDocument | null;
@@ -71,24 +71,24 @@ export interface ChangeView {
 /** One key that differs, redacted. */
 export interface FieldView {
   readonly key: string;
-  /** null: the key is not there. */
+  /** Null if the key does not exist. */
   readonly before: string | null;
   readonly after: string | null;
   readonly sensitive: boolean;
-  /** The worker holds the key with the value `null`, as those before 3.2 do; `before` is null then too. */
+  /** The worker stores the key with the value `null`, as workers before 3.2 do; `before` is null then too. */
   readonly wasNull?: true;
-  /** Of drift with a base: who made it differ. */
+  /** For drift with a base: which side changed it. */
   readonly cause?: DriftCause;
 }
 
 /** A connector as `show -f json` and `render -f json` print it: redacted, keys sorted. */
 export interface ConnectorDocument {
   readonly config: Readonly<Record<string, string>>;
-  /** Left out where the files do not name one. */
+  /** Omitted if the files declare no state. */
   readonly state?: 'running' | 'paused' | 'stopped';
 }
 
-/** A problem, told. */
+/** A diagnostic as text. */
 export interface DiagnosticView {
   readonly code: string;
   readonly severity: Severity;

@@ -8,7 +8,7 @@ export interface Plugin {
 /** One configuration key that a plugin (or the framework) defines. */
 export interface PluginKey {
   readonly name: string;
-  /** BOOLEAN, STRING, INT, SHORT, LONG, DOUBLE, LIST, CLASS or PASSWORD; kept as the worker spells it. */
+  /** BOOLEAN, STRING, INT, SHORT, LONG, DOUBLE, LIST, CLASS or PASSWORD, as the worker reports it. */
   readonly type: string;
   readonly required: boolean;
   readonly defaultValue: string | undefined;
@@ -17,16 +17,16 @@ export interface PluginKey {
   readonly group: string | undefined;
 }
 
-/** What a worker said of one configuration. The values it echoes are dropped on receipt: they hold secrets. */
+/** The validation of one configuration. Echoed values are dropped on receipt, because they contain secrets. */
 export interface Validation {
   readonly keys: readonly PluginKey[];
   readonly errors: readonly KeyError[];
 }
 
-/** One objection of a plugin or of the framework. */
+/** One validation error of a plugin or of the framework. */
 export interface KeyError {
-  /** The key it speaks of; undefined where the worker refused the configuration as a whole. */
+  /** The key; undefined if the worker rejected the configuration as a whole. */
   readonly key: string | undefined;
-  /** The worker's own words: untrusted, may hold resolved secrets (Connect REST contract 7.4). */
+  /** The message of the worker: untrusted, may hold resolved secrets (Connect REST contract 7.4). */
   readonly workerMessage: string;
 }

@@ -1,8 +1,8 @@
 import type { Source } from './source.ts';
 
-/** `connect-sync.yaml`, parsed and checked, nothing substituted yet in the clusters that are not in use. */
+/** `connect-sync.yaml`, parsed and checked; references are substituted later, in selected clusters only. */
 export interface ProjectDeclaration {
-  /** The project file, relative to the directory; absent where the project is only a folder of connectors. */
+  /** The project file, relative to the directory; absent if the project is only a folder of connectors. */
   readonly file: string | undefined;
   /** Globs of connector files, relative to the project file. */
   readonly connectors: readonly string[];
@@ -14,21 +14,21 @@ export interface ProjectDeclaration {
 /** Variables for `${var.NAME}`: shown in output, never secret. */
 export type Vars = ReadonlyMap<string, string>;
 
-/** One entry of `clusters`: all but its `vars` may hold `${env.…}`, resolved only when the cluster is chosen. */
+/** One entry of `clusters`: everything but `vars` may contain `${env.…}`, resolved only if the cluster is selected. */
 export interface ClusterDeclaration {
   readonly name: string;
   readonly source: Source;
   readonly vars: Vars;
   readonly kafkaClusterId: string | undefined;
-  /** Its URLs as written, for listings that contact nobody. */
+  /** Its URLs as written, for lists that need no connection. */
   readonly urls: readonly string[];
 }
 
-/** A cluster that a command works on, with everything that is needed to talk to it. Holds secrets in clear. */
+/** A selected cluster with everything needed to connect to it. Contains plaintext secrets. */
 export interface ClusterTarget {
   /** The name in the project file; undefined for a bare `--cluster URL`. */
   readonly name: string | undefined;
-  /** At least one; userinfo taken out. Any member of the Connect cluster serves. */
+  /** At least one, without userinfo. Any worker of the cluster can be used. */
   readonly urls: readonly [string, ...string[]];
   readonly kafkaClusterId: string | undefined;
   readonly auth: ClusterAuth | undefined;
@@ -36,12 +36,12 @@ export interface ClusterTarget {
   readonly headers: ReadonlyMap<string, string>;
 }
 
-/** How to authenticate: the one header that a worker forwards to its leader (Connect REST contract 8.3). */
+/** Authentication, the one header that a worker forwards to its leader (Connect REST contract 8.3). */
 export type ClusterAuth =
   | { readonly kind: 'basic'; readonly username: string; readonly password: string }
   | { readonly kind: 'bearer'; readonly token: string };
 
-/** PEM texts, not paths: the loader has read the files. */
+/** PEM texts, not paths: the loader reads the files. */
 export interface ClusterTls {
   readonly ca: string | undefined;
   readonly certificate: string | undefined;
@@ -50,20 +50,20 @@ export interface ClusterTls {
   readonly serverName: string | undefined;
 }
 
-/** What this repository owns on a cluster, and the guards of deletion. */
+/** What this repository owns on a cluster, and the limits of deletion. */
 export interface Ownership {
-  /** Globs over names; undefined: what the files name is owned, and nothing can be pruned. */
+  /** Globs over names; undefined: declared connectors are owned, and nothing can be pruned. */
   readonly names: readonly string[] | undefined;
-  /** Globs over names that are never deleted, even after their file is gone. */
+  /** Globs over names that are never deleted, even if their file is gone. */
   readonly protect: readonly string[];
   readonly maxDeletes: number | undefined;
-  /** Undefined: connectors are not marked, and names alone say whose they are. */
+  /** Undefined: connectors carry no marker, and ownership is by name only. */
   readonly marker: OwnershipMarker | undefined;
 }
 
-/** A mark that every connector of this repository carries, so that others can tell whose it is. */
+/** The ownership marker that every connector of this repository carries. */
 export interface OwnershipMarker {
-  /** The key of the configuration that holds it. Plugins take keys that they do not define. */
+  /** Its config key. Plugins accept keys that they do not define. */
   readonly key: string;
   /** Its value: the name of this repository. */
   readonly repository: string;
@@ -71,7 +71,7 @@ export interface OwnershipMarker {
   readonly source: Source;
 }
 
-/** How a cluster is called in messages: its name, else its first URL. */
+/** The name of a cluster in messages: its name, or its first URL. */
 export function clusterLabel(target: Pick<ClusterTarget, 'name' | 'urls'>): string {
   return target.name ?? target.urls[0];
 }

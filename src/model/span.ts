@@ -19,7 +19,7 @@ export function replaceSpans(
   return replaced + text.slice(done);
 }
 
-/** The spans in order, those that overlap as one. */
+/** The spans in order, overlapping ones merged. */
 export function mergeSpans(spans: readonly Span[]): Span[] {
   const merged: Span[] = [];
   for (const next of [...spans].sort((one, other) => one.start - other.start)) {

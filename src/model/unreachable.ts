@@ -1,4 +1,4 @@
-/** Ends a switch over a closed union: a case that is missing does not compile. */
+/** Ends a switch over a closed union, so that a missing case does not compile. */
 export function unreachable(value: never): never {
   throw new Error(`a case is missing for ${JSON.stringify(value)}`);
 }

@@ -1,17 +1,16 @@
 import type { Config } from './config.ts';
 
 /**
- * What a worker says of its own health (3.9+, Connect REST contract 4.20): `healthy`, `starting` or `unhealthy`, as
- * it spells it.
+ * The health that a worker reports (3.9+, Connect REST contract 4.20): `healthy`, `starting` or `unhealthy`.
  */
 export interface WorkerHealth {
   readonly status: string;
-  /** The worker's own words. */
+  /** The message of the worker. */
   readonly message: string;
 }
 
 /**
- * A task and the configuration that its connector made for it: secrets may stand in it in clear
+ * A task and the configuration that its connector made for it. It may contain plaintext secrets
  * (Connect REST contract 13).
  */
 export interface TaskConfig {
@@ -23,6 +22,6 @@ export interface TaskConfig {
 export interface WorkerLogger {
   readonly name: string;
   readonly level: string;
-  /** Milliseconds since 1970; undefined where it was never changed, or the worker does not tell (before 3.7). */
+  /** Milliseconds since 1970; undefined if it was never changed, or before 3.7. */
   readonly lastModified: number | undefined;
 }

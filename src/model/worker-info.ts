@@ -1,7 +1,7 @@
 import type { LiveConnector } from './live-connector.ts';
 import type { WorkerVersion } from './worker-version.ts';
 
-/** What a worker says of itself at `GET /`. */
+/** The response of `GET /`. */
 export interface WorkerInfo {
   readonly version: WorkerVersion | undefined;
   readonly versionText: string;
@@ -9,10 +9,10 @@ export interface WorkerInfo {
   readonly kafkaClusterId: string | undefined;
 }
 
-/** One complete reading of a cluster: every connector, with the status where there is one. */
+/** One complete reading of a cluster: every connector, with its status if it has one. */
 export interface ClusterReading {
   readonly worker: WorkerInfo;
-  /** The URL that answered, fit to be shown. */
+  /** The URL that answered, without credentials. */
   readonly url: string;
   readonly connectors: ReadonlyMap<string, LiveConnector>;
 }

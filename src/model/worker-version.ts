@@ -1,6 +1,6 @@
 /** The version of Apache Kafka that a worker is, comparable. */
 export interface WorkerVersion {
-  /** As the worker says it: `3.9.1`, `7.5.0-ccs`, `3.6.0.redhat-00005`. */
+  /** As the worker reports it: `3.9.1`, `7.5.0-ccs`, `3.6.0.redhat-00005`. */
   readonly text: string;
   readonly major: number;
   readonly minor: number;
@@ -8,7 +8,7 @@ export interface WorkerVersion {
 }
 
 /**
- * Parses what `GET /` says. A Confluent Platform number is mapped to the Kafka it holds (Connect REST contract 15).
+ * Parses the version of `GET /`. A Confluent Platform version is mapped to its Kafka version (Connect REST contract 15).
  */
 export function parseWorkerVersion(text: string): WorkerVersion | undefined {
   const match = /^(\d+)\.(\d+)(?:\.(\d+))?/.exec(text);
@@ -32,8 +32,8 @@ export function isAtLeast(version: WorkerVersion, major: number, minor: number, 
 }
 
 /**
- * What a worker of some version can do, and the release that brought it (Connect REST contract 3). An unparsable
- * version counts as the newest: the first real use then tells.
+ * Features of workers, and the release that added each (Connect REST contract 3). An unparsable version counts as the
+ * newest: the first use shows whether the feature exists.
  */
 export const workerFeatures = {
   expand: [2, 3, 0],
@@ -58,7 +58,7 @@ export function supports(version: WorkerVersion | undefined, feature: WorkerFeat
   return version === undefined || isAtLeast(version, major, minor, patch);
 }
 
-/** The release that brought a feature, for sentences: `3.5`. */
+/** The release that added a feature, for messages: `3.5`. */
 export function releaseOf(feature: WorkerFeature): string {
   const [major, minor, patch] = workerFeatures[feature];
   return patch === 0 ? `${major}.${minor}` : `${major}.${minor}.${patch}`;
