@@ -8,7 +8,7 @@ const applying = ['apply', '--yes', '--stable-for', '1s'];
 const rootCause = 'java.io.IOException: Cannot open /tmp/lines.txt';
 const trace = `org.apache.kafka.connect.errors.ConnectException: Task failed\n\tat a.B.c(B.java:1)\nCaused by: ${rootCause}\n\tat java.base/x.Y.z(Y.java:2)\n\t... 3 more\n`;
 
-/** Three connectors as the files say, of which `a` then broke. */
+/** Three applied connectors, one of which (`a`) has failed since. */
 async function worldWithBroken(
   part: 'connector' | 'task',
   connectVersion: '2.8' | '3.4' | '4.3' = '4.3',
@@ -24,9 +24,9 @@ async function worldWithBroken(
   return world;
 }
 
-describe.each(['2.8', '3.4', '4.3'] as const)('what broke, on Kafka Connect %s', (connectVersion) => {
+describe.each(['2.8', '3.4', '4.3'] as const)('a failed connector on Kafka Connect %s', (connectVersion) => {
   it.each(['task', 'connector'] as const)(
-    'is a restart in the plan, with its root cause, and healed by apply: a %s',
+    'is planned as a restart with its root cause, and apply restarts it: failed %s',
     async (part) => {
       const world = await worldWithBroken(part, connectVersion);
       const plan = await world.run(['plan', '--detailed-exitcode']);
@@ -49,7 +49,7 @@ describe.each(['2.8', '3.4', '4.3'] as const)('what broke, on Kafka Connect %s',
     },
   );
 
-  it('is restarted up to the number that --max-restarts names', async () => {
+  it('is restarted within the limit of --max-restarts', async () => {
     const world = await worldWithBroken('task', connectVersion);
     const plan = await world.run(['plan', '--max-restarts', '0', '--detailed-exitcode']);
     expect(plan.stdout).toMatch(/a\s+not restarted in this run: .*FAILED; one run restarts at most 0/);
@@ -61,7 +61,7 @@ describe.each(['2.8', '3.4', '4.3'] as const)('what broke, on Kafka Connect %s',
     expect((await world.run([...applying, '--max-restarts', '1'])).stdout).toContain('1 planned: 1 applied.');
   });
 
-  it('is left alone, and named, with --restart none', async () => {
+  it('is listed but not restarted with --restart none', async () => {
     const world = await worldWithBroken('task', connectVersion);
     const plan = await world.run(['plan', '--restart', 'none', '--detailed-exitcode']);
     expect(plan.stdout).toMatch(/a\s+not restarted \(use --restart failed\): .*FAILED/);
@@ -71,8 +71,8 @@ describe.each(['2.8', '3.4', '4.3'] as const)('what broke, on Kafka Connect %s',
   });
 });
 
-describe('what broke', () => {
-  it.each(['task', 'connector'] as const)('is no drift: a %s', async (part) => {
+describe('a failed connector', () => {
+  it.each(['task', 'connector'] as const)('is no drift: failed %s', async (part) => {
     const { run } = await worldWithBroken(part);
     const drift = await run(['drift']);
     expect(drift.stdout).not.toMatch(/FAILED|restart/);
@@ -81,7 +81,7 @@ describe('what broke', () => {
     expect((await run(['drift', '-f', 'json-patch'])).stdout).toBe('[]\n');
   });
 
-  it('is the alarm of status: 25, with the root cause alone', async () => {
+  it('makes status exit with 25 and show the root cause only', async () => {
     const { run } = await worldWithBroken('task');
     const status = await run(['status']);
     expect(status.stdout).toMatch(/^a {2}source {2}failed: 1 of 1 task FAILED/);
@@ -89,11 +89,11 @@ describe('what broke', () => {
     expect(status.stdout).not.toContain('B.java');
     expect(status.stderr).toMatch(/exit 25/);
     expect(status.exitCode).toBe(25);
-    expect((await run(['status', 'b', 'c'])).exitCode, 'others are well').toBe(0);
+    expect((await run(['status', 'b', 'c'])).exitCode, 'the others are healthy').toBe(0);
     expect((await run(['list'])).stdout.split('\n')[1], 'broken ones first').toMatch(/^source +a +/);
   });
 
-  it('before, and still is, does not fail a run that only restarted it', async () => {
+  it('that was failed before and fails again does not fail the apply that restarted it', async () => {
     const world = await worldWithBroken('task');
     world.sandbox.worker.failTasksAfter('a', 0, trace);
     const apply = await world.run(applying);
@@ -103,7 +103,7 @@ describe('what broke', () => {
     expect((await world.run(['status'])).exitCode).toBe(25);
   });
 
-  it('is not restarted for a cause that a restart cannot heal', async () => {
+  it('is not restarted if a restart cannot fix the cause', async () => {
     const world = await tryout({ files: { 'connectors/a.yaml': file } });
     await world.run(applying);
     world.sandbox.worker.failTask(
@@ -116,7 +116,7 @@ describe('what broke', () => {
     expect(plan.exitCode).toBe(0);
   });
 
-  it('and whose configuration changes too needs no restart of its own', async () => {
+  it('needs no extra restart if its config changes too', async () => {
     const world = await worldWithBroken('task');
     world.folder.write('connectors/a.yaml', file.replace('lines.txt', 'others.txt'));
     const plan = await world.run(['plan']);
@@ -128,7 +128,7 @@ describe('what broke', () => {
 });
 
 describe('a task that fails after a write', () => {
-  it('ends the run in 25, with the file, the root cause, and what was well', async () => {
+  it('exits with 25 and shows file, root cause and healthy connectors', async () => {
     const world = await tryout({ files: { 'connectors/a.yaml': file, 'connectors/b.yaml': file } });
     world.sandbox.worker.failTasksAfter('a', 20, trace);
     const apply = await world.run(['apply', '--yes']);
@@ -142,7 +142,7 @@ describe('a task that fails after a write', () => {
     expect(apply.stderr).toMatch(/exit 25: .*not healthy/);
   });
 
-  it('goes unnoticed with --no-wait, and shows in the next plan', async () => {
+  it('is not noticed with --no-wait, and appears in the next plan', async () => {
     const world = await tryout({ files: { 'connectors/a.yaml': file } });
     world.sandbox.worker.failTasksAfter('a', 0, trace);
     expect((await world.run(['apply', '--yes', '--no-wait'])).exitCode).toBe(0);
@@ -150,7 +150,7 @@ describe('a task that fails after a write', () => {
     expect((await world.run(['plan'])).stdout).toMatch(/\* a\s+restart/);
   });
 
-  it('is taken back with --on-failure rollback: 26', async () => {
+  it('is rolled back with --on-failure rollback: 26', async () => {
     const world = await tryout({ files: { 'connectors/a.yaml': file, 'connectors/b.yaml': file } });
     await world.run([...applying, '--only', 'a']);
     const before = world.sandbox.worker.config('a');

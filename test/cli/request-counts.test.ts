@@ -12,7 +12,7 @@ const noOpRequests = [
 
 const source = 'org.apache.kafka.connect.file.FileStreamSourceConnector';
 
-/** As many connectors, live and in one file, as like each other as can be. */
+/** The given number of connectors, nearly identical, for a cluster and for one file. */
 function connectors(count: number): SeededConnector[] {
   return Array.from({ length: count }, (_, index) => ({
     name: `orders-${String(index).padStart(4, '0')}`,
@@ -33,26 +33,26 @@ function inFiles(all: readonly SeededConnector[]): Record<string, string> {
   return { 'connectors/all.yaml': documents.join('---\n') };
 }
 
-/** A cluster that is as its files say. */
+/** A cluster without differences to its files. */
 async function settledWorld(
   count: number,
   options: Partial<TryoutOptions> = {},
-): Promise<Tryout & { readonly wished: readonly SeededConnector[] }> {
-  const wished = connectors(count);
-  const world = await tryout({ files: inFiles(wished), ...options });
-  world.sandbox.worker.seed(wished);
-  return { ...world, wished };
+): Promise<Tryout & { readonly declared: readonly SeededConnector[] }> {
+  const declared = connectors(count);
+  const world = await tryout({ files: inFiles(declared), ...options });
+  world.sandbox.worker.seed(declared);
+  return { ...world, declared };
 }
 
-/** Changes the wish for the first so many connectors. */
-function changeFirst({ folder, wished }: Awaited<ReturnType<typeof settledWorld>>, count: number): void {
-  const changed = wished.map((one, index) =>
+/** Changes the files of the first connectors. */
+function changeFirst({ folder, declared }: Awaited<ReturnType<typeof settledWorld>>, count: number): void {
+  const changed = declared.map((one, index) =>
     index < count ? { ...one, config: { ...one.config, 'batch.size': '7' } } : one,
   );
   for (const [file, contents] of Object.entries(inFiles(changed))) folder.write(file, contents);
 }
 
-/** What a command sends, in sorted order. */
+/** The requests of a command, sorted. */
 async function sentBy(world: Tryout, args: readonly string[]): Promise<string[]> {
   world.sandbox.clearRequests();
   const run = await world.run(args);
@@ -74,12 +74,12 @@ describe('with nothing to do', () => {
     expect(await sentBy(world, ['apply', '--yes'])).toEqual(noOpRequests);
   });
 
-  it('apply asks nobody and does not need --yes', async () => {
+  it('apply needs no confirmation', async () => {
     const world = await settledWorld(3);
     expect(await sentBy(world, ['apply'])).toEqual(noOpRequests);
   });
 
-  it('list and status read twice, however many connectors there are', async () => {
+  it('list and status send two requests, however many connectors there are', async () => {
     const world = await settledWorld(50);
     const lists = ['GET /connectors?expand=info', 'GET /connectors?expand=status'];
     expect(await sentBy(world, ['list'])).toEqual(lists);
@@ -91,19 +91,19 @@ describe('a change adds to a plan', () => {
   const [first, second] = ['orders-0000', 'orders-0001'];
   const validation = `PUT /connector-plugins/${source}/config/validate`;
 
-  it('exactly one validation, and nothing else', async () => {
+  it('one validation and nothing else', async () => {
     const world = await settledWorld(20);
     changeFirst(world, 1);
     expect(await sentBy(world, ['plan'])).toEqual([...noOpRequests, validation]);
   });
 
-  it('two where two are changed, and no request for the key types of their class', async () => {
+  it('two validations for two changes, and no request for key types', async () => {
     const world = await settledWorld(20);
     changeFirst(world, 2);
     expect(await sentBy(world, ['plan'])).toEqual([...noOpRequests, validation, validation]);
   });
 
-  it('one request for the key types of a class where the validation is left out', async () => {
+  it('one request for the key types of a class without validation', async () => {
     const world = await settledWorld(20);
     changeFirst(world, 2);
     expect(await sentBy(world, ['plan', '--no-validate'])).toEqual(
@@ -111,25 +111,25 @@ describe('a change adds to a plan', () => {
     );
   });
 
-  it('the same validation on an old worker, where it is what tells the key types too', async () => {
+  it('one validation for the key types on an old worker', async () => {
     const world = await settledWorld(20, { connectVersion: '2.8' });
     changeFirst(world, 2);
     expect(await sentBy(world, ['plan', '--no-validate'])).toEqual([...noOpRequests, validation]);
   });
 
-  it('the key types of its class where one is restarted or deleted, and the plain list before a deletion', async () => {
+  it('the key types of what is restarted or deleted, and the plain list before a deletion', async () => {
     const world = await settledWorld(20);
     const types = `GET /connector-plugins/${source}/config`;
     world.sandbox.worker.failTask('orders-0003', 0, 'java.io.IOException: no such file');
     expect(await sentBy(world, ['plan'])).toEqual([...noOpRequests, types].sort());
     world.folder.write(
       'connectors/all.yaml',
-      world.wished.map(({ name }) => `name: ${name}\nstate: absent\n`).join('---\n'),
+      world.declared.map(({ name }) => `name: ${name}\nstate: absent\n`).join('---\n'),
     );
     expect(await sentBy(world, ['plan'])).toEqual([...noOpRequests, types, 'GET /connectors'].sort());
   });
 
-  it('and to an apply one write each', async () => {
+  it('one write each to an apply', async () => {
     const world = await settledWorld(20);
     changeFirst(world, 2);
     await sentBy(world, ['apply', '--yes', '--stable-for', '1s']);
@@ -137,12 +137,12 @@ describe('a change adds to a plan', () => {
       `PUT /connectors/${first}/config`,
       `PUT /connectors/${second}/config`,
     ]);
-    const asked = world.sandbox.requests.filter(({ path }) => path.endsWith('/config/validate'));
-    expect(asked.map(({ path }) => path)).toHaveLength(2);
+    const validations = world.sandbox.requests.filter(({ path }) => path.endsWith('/config/validate'));
+    expect(validations.map(({ path }) => path)).toHaveLength(2);
     const ofOne = world.sandbox.requests.filter(({ method }) => method === 'GET').map(({ path }) => path);
     expect(
       ofOne.filter((path) => path.startsWith('/connectors/')).sort(),
-      'beside lists only whether the worker has started, and the offsets for the backup, are read',
+      'besides lists, only the started check and the offsets for the backup',
     ).toEqual([
       '/connectors/connect-sync-asks-whether-this-worker-has-started',
       `/connectors/${first}/offsets`,
@@ -168,7 +168,7 @@ describe('with credentials that may only read', () => {
     return world;
   }
 
-  it('plan succeeds, and says that nothing was validated', async () => {
+  it('plan succeeds and reports that nothing was validated', async () => {
     const { run } = await readOnlyWorld();
     const plan = await run(['plan']);
     expect(plan.exitCode).toBe(0);
@@ -177,7 +177,7 @@ describe('with credentials that may only read', () => {
     expect(JSON.parse((await run(['plan', '-f', 'json'])).stdout)).toMatchObject({ validation: 'denied' });
   });
 
-  it('apply is refused before the first write', async () => {
+  it('apply fails before the first write', async () => {
     const { run, writes, sandbox } = await readOnlyWorld();
     const apply = await run(['apply', '--yes']);
     expect(apply.exitCode).toBe(28);
@@ -187,7 +187,7 @@ describe('with credentials that may only read', () => {
     expect(sandbox.worker.config('orders-0000')).not.toHaveProperty('batch.size');
   });
 
-  it('validate says that the worker was not asked', async () => {
+  it('validate warns that the worker did not validate', async () => {
     const { run } = await readOnlyWorld();
     const validate = await run(['validate']);
     expect(validate.exitCode).toBe(0);
@@ -210,7 +210,7 @@ describe('with credentials that may only read', () => {
     [['plugins']],
     [['loggers']],
     [['import', '--dry-run']],
-  ])('%j does its work', async (args) => {
+  ])('%j works', async (args) => {
     const { run } = await readOnlyWorld();
     const { exitCode, stdout, stderr } = await run(args);
     expect([0, 2], stderr).toContain(exitCode);
@@ -218,7 +218,7 @@ describe('with credentials that may only read', () => {
   });
 });
 
-describe('commands that only read send nothing that writes', () => {
+describe('commands that only read write nothing', () => {
   const reading = [
     ['plan'],
     ['plan', '--detailed-exitcode', '-f', 'json'],
@@ -257,6 +257,6 @@ describe('commands that only read send nothing that writes', () => {
       expect(world.writes(), command.join(' ')).toEqual([]);
     }
     const methods = new Set(world.sandbox.requests.map(({ method }) => method));
-    expect([...methods].sort(), 'and of PUT only the one that validates').toEqual(['GET', 'PUT']);
+    expect([...methods].sort(), 'PUT only for validation').toEqual(['GET', 'PUT']);
   });
 });
