@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     reporters: ['default', './test/support/closing-line-reporter.ts'],
     testTimeout: 20_000,
-    // On two cores vitest would use one: most tests wait for sockets and timers now and then.
+    // On two cores vitest would use one, although most tests wait for sockets and timers.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
@@ -22,7 +22,7 @@ export default defineConfig({
           ],
         },
       },
-      // The ready-made pipelines, their steps run as scripts: some ten programs for each test.
+      // The pipelines, their steps run as scripts: about ten processes for each test.
       {
         extends: true,
         test: {

@@ -4,7 +4,7 @@
  *     npm run bench                     # the table; test/bench/results.json
  *     npm run bench -- --check          # ends non-zero where a row misses its bar
  *     npm run bench -- --short          # few connectors and runs: for the counts, not the times
- *     npm run bench -- --only status    # rows whose name holds this
+ *     npm run bench -- --only status    # rows whose name contains this
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -65,7 +65,7 @@ const missed = results.filter(({ misses }) => misses.length > 0);
 console.log(missed.length === 0 ? 'Every row is within its bar.' : `${missed.length} rows miss their bar.`);
 if (asked.check && missed.length > 0) process.exitCode = 1;
 
-/** With few connectors the times mean nothing, the counts still do. */
+/** With few connectors the times mean nothing; the counts still do. */
 function missesOf(row: Row, figures: Figures): string[] {
   const { ratio, broken = [] } = figures;
   const slow = ratio > row.bar && !asked.short ? [`${ratio.toFixed(2)} x, and ${row.bar} x is the bar`] : [];

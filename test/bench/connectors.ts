@@ -1,6 +1,6 @@
 import type { SeededConnector } from '../../src/sandbox/sandbox-worker.ts';
 
-/** Connectors as large repositories have them: one class, names in a row, most values alike, some long. */
+/** Connectors like those of large repositories: one class, numbered names, mostly equal values, some of them long. */
 export function seedsOf({
   connectors,
   keys,

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 
-/** What the sandbox of a bench holds, and how slow it is. */
+/** The content of the sandbox of a bench, and how slow it is. */
 export interface ServeOptions {
   readonly connectors: number;
   /** Of each configuration. */
@@ -23,7 +23,7 @@ export interface Traffic {
 /** A sandbox in a process of its own. */
 export interface WorkerProcess {
   readonly url: string;
-  /** What it served since the last time it was asked. */
+  /** What it has served since the last call. */
   take(): Promise<Traffic>;
   close(): void;
 }

@@ -10,12 +10,12 @@ const program = path.join(root, 'dist', 'bin.cjs');
 const environmentFile = 'connectors/.env.example';
 const isColoured = process.stdout.isTTY === true;
 
-// Nothing is left behind, no backup either.
+// Nothing remains afterwards, no backup either.
 const unattended = ['--yes', '--stable-for', '2s', '--backup', 'none'];
 
-await tellStory();
+await runStory();
 
-async function tellStory(): Promise<void> {
+async function runStory(): Promise<void> {
   const sandbox = startSandbox();
   const stopOnSignal = () => sandbox.process.kill('SIGTERM');
   process.once('SIGINT', stopOnSignal);
@@ -23,21 +23,19 @@ async function tellStory(): Promise<void> {
   try {
     const url = await sandbox.url;
     const common = ['--cluster', url, '--env-file', environmentFile];
-    say('Three connectors lie as files in connectors/; the cluster is empty. What would happen?');
+    say('connectors/ declares three connectors, and the cluster is empty. Plan the changes:');
     await run(['plan', ...common], 0);
-    say('That is what we want. Do it, and wait until all is healthy:');
+    say('Apply the plan, and wait until every connector is healthy:');
     await run(['apply', ...common, ...unattended], 0);
-    say('Somebody edits a connector behind our back, straight on the worker:');
-    await editBehindOurBack(url);
-    say(
-      'Nothing in the repository has changed, so this is drift. Here it is, as a patch; exit 2 rings the alarm:',
-    );
+    say('Another person edits a connector directly on the worker:');
+    await editDirectly(url);
+    say('No file has changed, so this is drift. Show it as a patch; exit code 2 reports it to a pipeline:');
     await run(['drift', ...common], 2);
-    say('Heal it:');
+    say('Restore the declared state:');
     await run(['apply', ...common, ...unattended], 0);
-    say('And look again:');
+    say('Plan again:');
     await run(['plan', ...common, '--detailed-exitcode'], 0);
-    say('Your own cluster:  npx connect-sync plan --cluster http://your-worker:8083');
+    say('Plan for your own cluster:  npx connect-sync plan --cluster http://your-worker:8083');
   } finally {
     await sandbox.stop();
   }
@@ -80,7 +78,7 @@ async function run(args: readonly string[], expectedExitCode: number): Promise<v
   if (exitCode !== expectedExitCode) throw new Error(`expected exit ${expectedExitCode}, got ${exitCode}`);
 }
 
-async function editBehindOurBack(url: string): Promise<void> {
+async function editDirectly(url: string): Promise<void> {
   const resource = `${url}/connectors/sink-elastic-orders-00/config`;
   const config = (await (await fetch(resource)).json()) as Record<string, string>;
   process.stdout.write(

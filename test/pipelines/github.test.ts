@@ -33,8 +33,8 @@ async function tamper(port: number): Promise<void> {
 }
 
 // The workflows run on Linux, with its shell.
-describe.skipIf(process.platform === 'win32')('the example workflows, as they stand in their files', () => {
-  it('plan tells a pull request what it would change, and every push brings that up to date', async () => {
+describe.skipIf(process.platform === 'win32')('the example workflows, run from their files', () => {
+  it('plan comments on a pull request, and every push updates the comment', async () => {
     const world = await pipelineWorld('github');
     const first = await world.run('plan.yml', { name: 'pull_request', run: 12 });
     expect(first.conclusion, logOf(first)).toBe('success');
@@ -57,7 +57,7 @@ describe.skipIf(process.platform === 'win32')('the example workflows, as they st
     );
   });
 
-  it('plan tells of files with errors too, and fails', async () => {
+  it('plan comments on errors in files too, and fails', async () => {
     const world = await pipelineWorld('github');
     edit(world, elastic, (text) => `${text}nonsense: true\n`);
     const run = await world.run('plan.yml', { name: 'pull_request', run: 12 });
@@ -68,14 +68,14 @@ describe.skipIf(process.platform === 'win32')('the example workflows, as they st
     expect(run.used.at(-1)?.action).toBe('actions/upload-artifact');
   });
 
-  it('plan leaves out what comes from a fork, which has neither secrets nor a token that writes', async () => {
+  it('plan does not run for a fork, which has neither secrets nor a token that can write', async () => {
     const world = await pipelineWorld('github');
     const run = await world.run('plan.yml', { name: 'pull_request', run: 12, from: 'mallory/connectors' });
     expect(run).toMatchObject({ conclusion: 'skipped', steps: [] });
     expect(world.forge.requests).toEqual([]);
   });
 
-  it('plan fails with what is missing where the comment cannot be posted', async () => {
+  it('plan fails and reports what is missing where the comment cannot be posted', async () => {
     const world = await pipelineWorld('github');
     world.forge.lock();
     const run = await world.run('plan.yml', { name: 'pull_request', run: 12 });
@@ -84,7 +84,7 @@ describe.skipIf(process.platform === 'win32')('the example workflows, as they st
     expect(world.summary()).toContain(': 3 create');
   });
 
-  it('apply does on a push what it has just planned, and shows it in the summary', async () => {
+  it('apply applies on a push what it has just planned, and shows it in the summary', async () => {
     const world = await pipelineWorld('github');
     const run = await world.run('apply.yml', { name: 'push', run: 12 });
     expect(run.conclusion, logOf(run)).toBe('success');
@@ -93,7 +93,7 @@ describe.skipIf(process.platform === 'win32')('the example workflows, as they st
     expect(world.forge.comments()).toEqual([]);
   });
 
-  it('apply does nothing where the cluster moved after the plan was shown', async () => {
+  it('apply changes nothing where the cluster has changed since the plan was shown', async () => {
     const world = await pipelineWorld('github');
     const run = await world.run('apply.yml', {
       name: 'push',
@@ -112,7 +112,7 @@ describe.skipIf(process.platform === 'win32')('the example workflows, as they st
     expect(run.steps.at(-1)?.stdout).toContain('1 stale');
   });
 
-  it('drift opens one issue, brings it up to date, and closes it when the drift is over', async () => {
+  it('drift opens one issue, updates it, and closes it when there is no drift any more', async () => {
     const world = await pipelineWorld('github');
     const foreign = { title: 'mine', label: 'connect-sync-drift', state: 'open', body: 'mine' } as const;
     world.addIssue({ ...foreign, number: 1, app: 'somebody-else' });
@@ -137,7 +137,7 @@ describe.skipIf(process.platform === 'win32')('the example workflows, as they st
     expect(world.issues()[0]).toMatchObject(foreign);
   });
 
-  it('drift fails where the cluster cannot be read, and says nothing about drift', async () => {
+  it('drift fails where the cluster cannot be read, and reports no drift', async () => {
     const world = await pipelineWorld('github');
     const run = await world.run('drift.yml', {
       name: 'schedule',
@@ -153,7 +153,7 @@ describe.skipIf(process.platform === 'win32')('the example workflows, as they st
 });
 
 describe.skipIf(process.platform === 'win32')('the workflows that init writes', () => {
-  it('plan, apply and look for drift on the cluster of the project, as they stand there', async () => {
+  it('plan, apply and detect drift on the cluster of the project, run from their files', async () => {
     const world = await pipelineWorld('github');
     for (const folder of ['.github', 'connectors']) {
       rmSync(path.join(world.workspace, folder), { recursive: true });
@@ -193,7 +193,7 @@ function installAsIfFromNpm({ temp, workspace }: PipelineWorld): void {
 }
 
 describe.skipIf(process.platform === 'win32')('the action', () => {
-  it('puts no input into the text of a script: what looks like code does not run', async () => {
+  it('puts no input into a script: input that looks like code does not run', async () => {
     const world = await pipelineWorld('github');
     const canary = path.join(world.temp, 'canary');
     const { runJob } = await import('./run-workflow.ts');

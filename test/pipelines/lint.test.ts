@@ -25,7 +25,7 @@ const steps: readonly (readonly [string, Step])[] = [
 ];
 
 describe('the workflows', () => {
-  it('are as GitHub wants them: actionlint finds nothing', () => {
+  it('are valid: actionlint finds nothing', () => {
     expect(workflows).toHaveLength(4);
     expect(
       workflows.flatMap((file) => findingsIn(readFileSync(path.join(repository, file), 'utf8'), file)),
@@ -46,7 +46,7 @@ describe('the workflows', () => {
     expect(findingsIn(text, '.github/workflows/wrong.yml')).not.toEqual([]);
   });
 
-  it('have no permissions but those that each job names', () => {
+  it('have only the permissions that each job lists', () => {
     for (const file of workflows) expect(readYaml<Workflow>(file).permissions, file).toEqual({});
     const granted = Object.fromEntries(
       jobs.map(([name, { permissions }]) => [name.replace(/.*\//, ''), permissions]),
@@ -61,16 +61,16 @@ describe('the workflows', () => {
     });
   });
 
-  it('never run side by side, and an apply is never ended half-way', () => {
+  it('never run concurrently, and an apply is never cancelled half-way', () => {
     for (const file of workflows) expect(readYaml<Workflow>(file).concurrency?.group, file).toBeTruthy();
     expect(readYaml<Workflow>(`${folder}/apply.yml`).concurrency?.['cancel-in-progress']).toBe(false);
   });
 
-  it('put no expression into the text of a script', () => {
+  it('put no expression into a script', () => {
     expect(steps.filter(([, { run }]) => run?.includes('${{')).map(([name]) => name)).toEqual([]);
   });
 
-  it('pin what they use from others to a commit, and leave no token behind', () => {
+  it('pin the actions of others to a commit, and leave no token behind', () => {
     const others = steps.flatMap(([name, step]) =>
       step.uses && !step.uses.startsWith('./') ? [{ name, ...step }] : [],
     );

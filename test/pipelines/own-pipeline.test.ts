@@ -39,18 +39,21 @@ function ownedStep(step: Step): unknown {
 }
 
 describe('the workflows that init writes for GitHub', () => {
-  it.each(['plan', 'apply', 'drift'])('are the ready-made ones, but for the cluster: %s', async (name) => {
-    const { text } = await madeFor('github');
-    const file = `.github/workflows/connect-sync-${name}.yml`;
-    const own = parse(text(file)) as Workflow;
-    const readyMade = readYaml<Workflow>(`.github/workflows/${name}.yml`);
-    const jobs = Object.entries(readyMade.jobs).map(([id, job]) => [id, owned(job)]);
-    expect(own).toEqual({ ...readyMade, name: `connect-sync ${name}`, jobs: Object.fromEntries(jobs) });
-    expect(text(file)).not.toMatch(/sandbox|127\.0\.0\.1|8083|\.env\.example/);
-    expect(lint(text(file), file)).toEqual([]);
-  });
+  it.each(['plan', 'apply', 'drift'])(
+    'are those of the repository, except for the cluster: %s',
+    async (name) => {
+      const { text } = await madeFor('github');
+      const file = `.github/workflows/connect-sync-${name}.yml`;
+      const own = parse(text(file)) as Workflow;
+      const readyMade = readYaml<Workflow>(`.github/workflows/${name}.yml`);
+      const jobs = Object.entries(readyMade.jobs).map(([id, job]) => [id, owned(job)]);
+      expect(own).toEqual({ ...readyMade, name: `connect-sync ${name}`, jobs: Object.fromEntries(jobs) });
+      expect(text(file)).not.toMatch(/sandbox|127\.0\.0\.1|8083|\.env\.example/);
+      expect(lint(text(file), file)).toEqual([]);
+    },
+  );
 
-  it('bring along the action, which takes this version from npm', async () => {
+  it('include the action, which installs this version from npm', async () => {
     const { directory, text } = await madeFor('github');
     const folder = '.github/actions/connect-sync';
     expect(readdirSync(path.join(directory, folder)).sort()).toEqual(['action.yml', 'install.sh', 'run.sh']);
@@ -68,7 +71,7 @@ describe('the workflows that init writes for GitHub', () => {
 });
 
 describe('the pipeline that init writes for GitLab', () => {
-  it('includes the ready-made jobs, with this version and the cluster', async () => {
+  it('includes the jobs of the template, with this version and the cluster', async () => {
     const { text } = await madeFor('gitlab');
     const file = '.gitlab/connect-sync.gitlab-ci.yml';
     expect(parse(text('.gitlab-ci.yml'))).toEqual({
@@ -85,7 +88,7 @@ describe('the pipeline that init writes for GitLab', () => {
 
 describe('the built program', () => {
   it.each(['github', 'gitlab'] as const)(
-    'writes for %s what is written from the source: the texts are in it',
+    'writes for %s the same files as the source: it contains the templates',
     async (forge) => {
       const [source, built] = [await madeFor(forge), projectFolder({})];
       const program = startProgram(

@@ -83,7 +83,7 @@ describe.skipIf(process.platform === 'win32')('the template for GitLab', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('the recipe for a plain shell', () => {
-  it('does what the README says', async () => {
+  it('does what the README describes', async () => {
     const [world, sandbox] = [await pipelineWorld('github'), await openSandbox()];
     const readme = readFileSync(path.join(repository, 'README.md'), 'utf8');
     const script = /## In a pipeline\n[\s\S]*?```sh\n(.*?)```/s.exec(readme)?.[1] ?? '';

@@ -13,9 +13,9 @@ export interface Runner {
   readonly environment: Readonly<Record<string, string>>;
   /** The contexts `github` and `runner`. */
   readonly contexts: Contexts;
-  /** Told of each process group, so that it can be ended. */
+  /** Called with each process group, so that it can be ended. */
   readonly onGroup: (group: number) => void;
-  /** Told of each step when it has ended: what happens in the world before the next one. */
+  /** Called after each step, to change things before the next one. */
   readonly onStep?: (step: StepRecord) => Promise<void>;
 }
 

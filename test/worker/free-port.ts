@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
 import net from 'node:net';
 
-// Below the range that the system hands out by itself: there another process could get the port before ours has it.
+// Below the range of ephemeral ports, where another process could get the port before ours has it.
 const firstPort = 20_000;
 const lastPort = 31_999;
 
-/** A port of the loopback interface that nobody listens on right now. */
+/** A free port of the loopback interface. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(firstPort, lastPort + 1);

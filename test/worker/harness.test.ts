@@ -31,14 +31,14 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** An executable that stands in for a program on the path. */
+/** An executable in place of a program on the path. */
 async function standIn(name: string, script: string): Promise<void> {
   const file = path.join(folder, name);
   await writeFile(file, `#!/bin/sh\n${script}\n`);
   await chmod(file, 0o755);
 }
 
-describe('what is missing is said in one line', () => {
+describe('a missing part is reported in one line', () => {
   it('where there is no Java', async () => {
     await expect(findJava({ PATH: folder })).rejects.toThrow(
       /^Java is missing: install Java 17 or newer .*$/,
@@ -68,7 +68,7 @@ describe('what is missing is said in one line', () => {
     await expect(resolveDistribution('3.9.1', env)).rejects.toThrow(/^Maven is missing, .*$/);
   });
 
-  it('where the artifact repository does not answer; nothing half-made stays in the cache', async () => {
+  it('where the artifact repository does not answer; nothing incomplete stays in the cache', async () => {
     await standIn('mvn', 'echo "[ERROR] Could not transfer artifact: Connection refused"; exit 1');
     const cache = path.join(folder, 'cache');
     const env = { PATH: `${folder}:/bin:/usr/bin`, CONNECT_SYNC_WORKER_CACHE: cache };
@@ -78,7 +78,7 @@ describe('what is missing is said in one line', () => {
     expect(await readdir(cache)).toEqual([]);
   });
 
-  it('to the suites, which are skipped then; in CI it is thrown instead', async () => {
+  it('to the suites, which are then skipped; in CI it is an error', async () => {
     expect(await missingForWorkers(['3.9.1'], { PATH: folder })).toMatch(/^Java is missing/);
     const env = { PATH: folder, CONNECT_SYNC_REQUIRE_WORKERS: '1' };
     await expect(missingForWorkers(['3.9.1'], env)).rejects.toThrow('Java is missing');
@@ -86,7 +86,7 @@ describe('what is missing is said in one line', () => {
 });
 
 describe('a distribution', () => {
-  it('is fetched once; the file connectors lie in a folder of their own', async () => {
+  it('is fetched once; the file connectors are in a folder of their own', async () => {
     await standIn(
       'mvn',
       `echo x >> ${folder}/calls; mkdir -p "$(dirname "$4")/libs" && cd "$(dirname "$4")/libs" && touch connect-file-3.9.1.jar kafka.jar`,
@@ -101,7 +101,7 @@ describe('a distribution', () => {
 });
 
 describe('the ledger', () => {
-  it('is swept of processes whose test run is gone; they are ended', async () => {
+  it('ends processes whose test run has ended', async () => {
     const process = await startSleeper();
     await writeDown({ ...entryOf(process), owner: { pid: process.pid, identity: 'of another boot' } });
     await sweepLedger();
@@ -109,7 +109,7 @@ describe('the ledger', () => {
     expect(await readLedger()).toEqual([]);
   });
 
-  it('never ends a process that has got the id of one that is gone', async () => {
+  it('never ends a process that has the id of one that ended', async () => {
     const process = await startSleeper();
     await writeDown({ ...entryOf(process), identity: 'of an earlier process' });
     await sweepLedger();
@@ -118,7 +118,7 @@ describe('the ledger', () => {
     process.end();
   });
 
-  it('leaves alone what a person started, and what belongs to a test run that goes on', async () => {
+  it('leaves alone what a person started, and the processes of running test runs', async () => {
     const process = await startSleeper();
     const byHand = entryOf(process);
     await writeDown(byHand);
@@ -131,7 +131,7 @@ describe('the ledger', () => {
     process.end();
   });
 
-  it('does not stumble over what a crash left half written', async () => {
+  it('ignores a file that a crash left incomplete', async () => {
     const processes = path.join(folder, 'state', 'processes');
     await mkdir(processes, { recursive: true });
     await writeFile(path.join(processes, 'worker-1.json'), '{"pid": 1, "ide');
@@ -140,7 +140,7 @@ describe('the ledger', () => {
 });
 
 describe('a port', () => {
-  it('is free until somebody listens on it', async () => {
+  it('is free until a process listens on it', async () => {
     const port = await freePort();
     expect(await isFree(port)).toBe(true);
     const server = net.createServer();
@@ -156,7 +156,7 @@ interface Sleeper {
   end(): void;
 }
 
-/** A process that is no worker and does nothing. */
+/** A process that is not a worker and does nothing. */
 async function startSleeper(): Promise<Sleeper> {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
   const pid = child.pid ?? 0;

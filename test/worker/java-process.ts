@@ -11,7 +11,7 @@ import { readLedger, stateFolder, strikeOut, writeDown } from './ledger.ts';
 import { usesLog4j2 } from './pom.ts';
 import { identityOf, isStillRunning } from './process-identity.ts';
 
-/** Who a process belongs to: this test run, which ends it, or the person who will call `stop`. */
+/** The owner of a process: this test run, which ends it, or a person, who calls `stop`. */
 export type Keeper = 'this-process' | 'person';
 
 /** A Java program to start. */
@@ -100,14 +100,14 @@ export async function endProcess(entry: LedgerEntry, ending: Ending = 'at-once')
     if (ending === 'in-good-order') await signalAndWait(entry, 'SIGTERM', 5_000);
     await signalAndWait(entry, 'SIGKILL', 10_000);
     if (isStillRunning(entry)) throw new Error(`process ${entry.pid} (${entry.role}) does not end`);
-    // In vain only where somebody else has taken the port meanwhile: then it is no longer ours to free.
+    // It fails only where another process has taken the port meanwhile.
     await waitUntilFree(entry.ports).catch(() => undefined);
   }
   await rm(entry.dataFolder, { recursive: true, force: true });
   await strikeOut(entry);
 }
 
-/** Tidies up after runs that crashed: ends what lost its owner, forgets what is gone. Touches nothing else. */
+/** Cleans up after runs that crashed: ends processes without an owner, and removes entries of ended ones. */
 export async function sweepLedger(): Promise<void> {
   for (const entry of await readLedger()) {
     const isOrphan = entry.owner !== undefined && !isStillRunning(entry.owner);

@@ -10,7 +10,7 @@ export function stateFolder(): string {
   return process.env['CONNECT_SYNC_WORKER_STATE'] || ownFolder;
 }
 
-/** A process, told apart from later ones that get the same id. */
+/** A process, distinguished from later ones with the same id. */
 export interface ProcessMark {
   readonly pid: number;
   readonly identity: string;

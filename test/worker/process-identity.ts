@@ -17,7 +17,7 @@ export function isStillRunning(found: { readonly pid: number; readonly identity:
 function identityInProc(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The command's name may hold spaces and parentheses: the fields begin after the last one.
+    // The name of the command may contain spaces and parentheses: the fields begin after the last one.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const [state, startedAt] = [fields[0], fields[19]];
     if (state === 'Z' || state === 'X' || startedAt === undefined) return undefined;

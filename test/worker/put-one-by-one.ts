@@ -6,7 +6,7 @@ export interface LoopTiming {
   readonly written: number;
   /** All connectors, and one task of each, were seen RUNNING for the first time. */
   readonly running: number;
-  /** What a person would have seen go wrong; empty where nothing did. */
+  /** The errors that a person would have seen. */
   readonly amiss: readonly string[];
 }
 

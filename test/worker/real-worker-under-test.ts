@@ -44,7 +44,7 @@ export async function startWorkerUnderTest(version: string): Promise<WorkerUnder
   };
 }
 
-/** A worker that may not forward answers 409 where another one leads; the first as a rule leads, but nothing says so. */
+/** A worker that may not forward answers 409 unless it is the leader. The first one usually is, but not always. */
 function leads(url: string): Promise<boolean> {
   const ask = async () => {
     const { status } = await fetch(`${url}/connectors/nobody?forward=false`, { method: 'DELETE' });
@@ -96,7 +96,7 @@ async function failingStart(folder: string, name: string): Promise<Sick & { spoi
   };
 }
 
-/** MirrorMaker's connector waits in start() for each step of its work; nobody listens on the port it is given. */
+/** MirrorMaker's connector waits in start() for each step of its work; its port is closed. */
 async function slowStart(): Promise<SentConfig> {
   return {
     'connector.class': 'org.apache.kafka.connect.mirror.MirrorSourceConnector',

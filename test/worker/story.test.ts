@@ -17,7 +17,7 @@ const stories = [
 describe.skipIf(missing).each(stories)('%s on a real worker', (_, tell) => {
   afterAll(stopEverything);
 
-  it.each(testedVersions)('works out on Kafka Connect %s', async (version) => {
+  it.each(testedVersions)('succeeds on Kafka Connect %s', async (version) => {
     const workers = await startWorkers({ version });
     const url = workers.urls[0] ?? '';
     const proxy = await startRecordingProxy(url);

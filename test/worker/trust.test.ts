@@ -38,9 +38,9 @@ describe.skipIf(missing)('an apply on real workers', () => {
       if (!isEdge(version)) return;
       describe.concurrent('what fails', () => {
         describe.sequential('the gate', () => describeGate(url));
-        describe.sequential('a failure that shows nowhere', () => describeQuietFailure(url));
+        describe.sequential('a failure that the REST API does not show', () => describeQuietFailure(url));
       });
-      describe.concurrent('what is undone or hidden', () => {
+      describe.concurrent('rollbacks and secrets', () => {
         describe.sequential('a rollback', () => describeRollback(url, version));
         describe.sequential('a secret', () => describeSecrets(url));
       });

@@ -98,7 +98,7 @@ describe.skipIf(missing)(
         environment: { CONNECT_SYNC_CLUSTER: proxy.url, MYSQL_PASSWORD: secret },
       });
 
-    /** The same question, asked beside us. */
+    /** The same question, asked in another session. */
     const ask = async (path: string): Promise<Readonly<Record<string, unknown>>> => {
       const answer = await fetch(`${workers.urls[0]}/connectors/${name}${path}`);
       return (await answer.json()) as Readonly<Record<string, unknown>>;
@@ -126,8 +126,8 @@ describe.skipIf(missing)(
       expect(failed.exitCode).toBe(25);
       const task = await run(['tasks', name, '0']);
       const trace = task.stdout.slice(task.stdout.indexOf('FAILED'));
-      const { trace: told } = await ask('/tasks/0/status');
-      expect(told).toContain('Caused by: ');
+      const { trace: shown } = await ask('/tasks/0/status');
+      expect(shown).toContain('Caused by: ');
       expect(trace.indexOf('Connection refused')).toBeGreaterThan(0);
       expect(trace.indexOf('Connection refused')).toBeLessThan(trace.indexOf('\tat '));
       expect(task.stdout).not.toContain(password);

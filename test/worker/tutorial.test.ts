@@ -10,7 +10,7 @@ const words = 'Sesame-Ouvre-7431';
 const missing = await missingForPlugin(testedVersions);
 if (missing) console.warn(`the tour of the Connect REST API on real workers is skipped: ${missing}`);
 
-describe.skipIf(missing)('the tour of the Connect REST API on a real worker', () => {
+describe.skipIf(missing)('the tutorial of the Connect REST API on a real worker', () => {
   afterAll(stopEverything);
 
   it.each(testedVersions)('goes through every row on Kafka Connect %s', async (version) => {

@@ -48,7 +48,7 @@ describe.skipIf(missing)('npm run worker', () => {
     expect(await answer.json()).toMatchObject({ version });
   });
 
-  it('start says that it is running already, and starts nothing', async () => {
+  it('start reports that it is running already, and starts nothing', async () => {
     expect(await start()).toEqual({
       code: 0,
       out: `Kafka Connect ${version} at http://127.0.0.1:${port} is running already\n`,
@@ -56,7 +56,7 @@ describe.skipIf(missing)('npm run worker', () => {
     });
   });
 
-  it('start names a port that is in use, and starts nothing', async () => {
+  it('start reports a port in use, and starts nothing', async () => {
     const blocker = net.createServer();
     const taken = await new Promise<number>((resolve) => {
       blocker.listen(0, '127.0.0.1', () => {
@@ -96,7 +96,7 @@ describe.skipIf(missing)('npm run worker', () => {
     ['start', '--workers', 'two'],
     ['start', '--connect-version', 'newest'],
   ]) {
-    it(`says how it is used: ${args.join(' ') || 'nothing'}`, async () => {
+    it(`prints its usage: ${args.join(' ') || 'nothing'}`, async () => {
       const { code, err } = await run(...args);
       expect(code).toBe(64);
       expect(err).toContain('npm run worker -- start');

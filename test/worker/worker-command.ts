@@ -97,7 +97,7 @@ function describe(entry: LedgerEntry): string {
 const usualPort = 8083;
 const lastPort = 65_535;
 
-/** The asked-for port and those after it, which must be free; or the first free ones from 8083 on. */
+/** The requested port and those after it, which must be free; or the first free ones from 8083 on. */
 async function choosePorts(count: number, asked: number | undefined): Promise<readonly number[]> {
   const ports: number[] = [];
   for (let port = asked ?? usualPort; ports.length < count; port += 1) {

@@ -1,5 +1,5 @@
 // The bound of a small plan: what a script of a few lines would do. It reads the cluster once with node's own fetch,
-// compares what it holds with JSON files, and writes what differs. No validation, no secrets, no guards, no states.
+// compares it with JSON files, and writes what differs. No validation, secrets, safety checks or states.
 // Arguments: the cluster's URL, the folder.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import process from 'node:process';
 
 const [url, folder] = process.argv.slice(2);
 const live = await readCluster();
-const wished = readFiles();
+const desired = readFiles();
 const lines = [...missing(), ...different(), ...stray()];
 process.stdout.write(lines.length === 0 ? 'No differences.\n' : `${lines.join('\n')}\n`);
 
@@ -29,15 +29,15 @@ function readFiles() {
 }
 
 function missing() {
-  return [...wished.keys()].filter((name) => !live.has(name)).map((name) => `+ ${name}`);
+  return [...desired.keys()].filter((name) => !live.has(name)).map((name) => `+ ${name}`);
 }
 
 function stray() {
-  return [...live.keys()].filter((name) => !wished.has(name)).map((name) => `- ${name}`);
+  return [...live.keys()].filter((name) => !desired.has(name)).map((name) => `- ${name}`);
 }
 
 function different() {
-  return [...wished].flatMap(([name, config]) => {
+  return [...desired].flatMap(([name, config]) => {
     const before = live.get(name);
     if (!before) return [];
     const keys = new Set([...Object.keys(before), ...Object.keys(config)]);

@@ -1,5 +1,5 @@
 // The bound of many writes: what people do without connect-sync, one request after the other, each when the one before
-// is answered. No validation, no look at what came of it. Arguments: PUT or DELETE, the worker's URL, a JSON file of
+// is answered. No validation, no read of the result. Arguments: PUT or DELETE, the worker's URL, a JSON file of
 // configurations by name.
 import { readFileSync } from 'node:fs';
 import process from 'node:process';

@@ -65,12 +65,12 @@ export const largePlanRows: readonly Row[] = [
 /** Sets up a worker with so many connectors and a project for them. */
 export async function inWorld(
   { connectors }: Effort,
-  wish: 'as-live' | 'all-changed',
+  files: 'as-live' | 'all-changed',
   perform: (world: World) => Promise<Figures>,
 ): Promise<Figures> {
   const size = { connectors, keys };
   const worker = await startWorkerProcess({ ...size, delayMilliseconds: 0 });
-  const tree = makeTree(wish === 'as-live' ? seedsOf(size) : changedSeedsOf(size));
+  const tree = makeTree(files === 'as-live' ? seedsOf(size) : changedSeedsOf(size));
   try {
     return await perform({ worker, tree });
   } finally {

@@ -8,7 +8,7 @@ import { command, inWorld } from './large-plans.ts';
 /** The requests of one change among many: none may name another connector. */
 export const oneChangeRow: Row = {
   name: 'apply, one change',
-  bound: 'the requests that it takes; none names another connector',
+  bound: 'the requests that it takes; none concerns another connector',
   bar: 1,
   run: (effort) =>
     inWorld(effort, 'as-live', async (world) => {

@@ -18,7 +18,7 @@ const version = '3.9.1';
 const count = 100;
 const writeEach = path.resolve(import.meta.dirname, '../bounds/write-each.mjs');
 
-/** What many writes take on a real worker, beside a loop that looks at nothing. */
+/** Many writes on a real worker, compared with a loop that reads nothing. */
 export const realWorkerRows: readonly Row[] = [
   {
     name: `apply, ${count} creates on a real worker, validated, health awaited`,

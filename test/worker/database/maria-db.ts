@@ -24,7 +24,7 @@ export interface MariaDb {
 }
 
 const programs = ['mariadb-install-db', 'mariadbd', 'mariadb'] as const;
-/** Debian keeps the server where only root looks. */
+/** Debian installs the server outside of the path of ordinary users. */
 const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/usr/local/sbin` };
 
 /** Throws `MissingPart` where the server is not installed. */

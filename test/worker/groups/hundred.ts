@@ -36,7 +36,7 @@ async function timeApply(group: { readonly version: string; readonly count: numb
   const workers = await startWithPlugin(group);
   let took = 0;
   await trial(workers.urls[0] ?? '', async (many) => {
-    for (const [name, config] of configs) many.wish(name, { config });
+    for (const [name, config] of configs) many.declare(name, { config });
     const started = performance.now();
     const run = await many.run(['apply', '--yes']);
     took = performance.now() - started;

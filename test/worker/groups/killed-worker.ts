@@ -22,11 +22,11 @@ export function describeKilledWorkers(): void {
       workers = await startWithPlugin({ version: '4.3.0', count: 2 });
     });
 
-    it('costs no connector: the account tells each, what is called healthy is so, the next run does the rest', async () => {
+    it('loses no connector: the report lists each, healthy ones are healthy, the next run does the rest', async () => {
       const group = found(workers);
       const [victim = '', survivor = ''] = group.urls;
       await trial(survivor, async (killed) => {
-        for (const name of names) killed.wish(name, { config: source });
+        for (const name of names) killed.declare(name, { config: source });
         clusterOf(killed, [victim, survivor]);
         const running = killed.run(apply, onGroup);
         await untilThere(killed, 15, running);
@@ -44,14 +44,14 @@ export function describeKilledWorkers(): void {
       workers = await startWithPlugin({ version: '2.8.2' });
     });
 
-    it('costs no connector either', async () => {
+    it('loses no connector either', async () => {
       const group = found(workers);
       const port = await freePort();
       const [victim = '', late] = [group.urls[0], `http://127.0.0.1:${port}`];
       await trial(late, async (killed) => {
         // Two waves, so that the second worker joins while the first wave is watched, and moves half of it.
         for (const [index, name] of names.entries()) {
-          killed.wish(name, { config: source, ...(index >= 25 && { dependsOn: ['kill-01'] }) });
+          killed.declare(name, { config: source, ...(index >= 25 && { dependsOn: ['kill-01'] }) });
         }
         clusterOf(killed, [victim, late]);
         const joined = group.add({ port }).then(waitForPlugin);
@@ -74,18 +74,18 @@ const fiveMinutes = { 'scheduled.rebalance.max.delay.ms': '300000' };
 export function describeKilledInTheWait(): void {
   let group: RealWorkers;
   beforeAll(async () => {
-    // One after the other: the first leads, so that who is killed is known to lead or to follow.
+    // One after the other: the first is the leader, so the test knows whether it kills the leader or a follower.
     group = await startWithPlugin({ version: '4.3.0', settings: fiveMinutes });
     await waitForPlugin(await group.add());
   }, 120_000);
 
-  it('is not believed that it runs what it is reported to run, until it is back', async () => {
+  it('does not count as running what it is reported to run, until it is back', async () => {
     const [leader = '', victim = ''] = group.urls;
     const { host, port } = new URL(victim);
     await trial(leader, async (killed) => {
-      for (const name of few) killed.wish(name, { config: source });
+      for (const name of few) killed.declare(name, { config: source });
       clusterOf(killed, [leader, victim]);
-      // It watches nearly as long as it may: however late the kill comes, it comes while it does.
+      // It waits nearly as long as it may, so that the kill comes while it waits.
       const running = killed.run([...apply, '--stable-for', '50s', '--timeout', '60s'], onGroup);
       await eventually(async () => {
         const reported = Object.values(await killed.reported());
@@ -102,11 +102,11 @@ export function describeKilledInTheWait(): void {
     });
   }, 240_000);
 
-  // A new leader knows nothing of what was given out before it, so it gives all out anew without the delay.
-  it('keeps its work for five minutes only as a follower: that of a killed leader moves with the next one', async () => {
+  // A new leader does not know the earlier assignments, so it assigns everything again without the delay.
+  it('keeps its connectors for five minutes only as a follower: those of a killed leader move with the next one', async () => {
     const [leader = '', follower = ''] = group.urls;
     await trial(follower, async (killed) => {
-      for (const name of few) killed.wish(name, { config: source });
+      for (const name of few) killed.declare(name, { config: source });
       clusterOf(killed, [leader, follower]);
       expect((await killed.run(apply, onGroup)).exitCode).toBe(0);
       await group.end(0, 'at-once');
@@ -164,7 +164,7 @@ interface Ended {
   readonly dead: string;
 }
 
-/** The account names every connector once, and what it says of each is true. */
+/** The report lists every connector once, and every outcome in it is correct. */
 async function adds(killed: Trial, { run, dead }: Ended): Promise<void> {
   const report = reportOf(run);
   const { applied, unknown, ...others } = report.counts;
@@ -181,7 +181,7 @@ async function adds(killed: Trial, { run, dead }: Ended): Promise<void> {
   for (const name of names) expect(writesOf(run, name).length).toBeLessThanOrEqual(1);
 }
 
-/** The next run plans what is left, and afterwards there is nothing to do. */
+/** The next run plans the remaining changes, and afterwards there is nothing to change. */
 async function converges(killed: Trial, dead: string): Promise<void> {
   expect((await killed.run([...apply, '--stable-for', '2s'], onGroup)).exitCode).toBe(0);
   await runOnTheLiving(killed, { healthy: names, dead });

@@ -17,7 +17,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** An executable that stands in for a program on the path. */
+/** An executable in place of a program on the path. */
 async function standIn(name: string, script: string): Promise<void> {
   const file = path.join(folder, name);
   await writeFile(file, `#!/bin/sh\n${script}\n`);
@@ -33,7 +33,7 @@ async function built(): Promise<readonly string[]> {
 }
 
 describe('the test plugin', () => {
-  it('is skipped in one line where only a Java runtime is there; in CI that is thrown instead', async () => {
+  it('is skipped with one line where there is only a Java runtime; in CI that is an error', async () => {
     expect(await missingForPlugin([], environment())).toMatch(
       /^the Java compiler is missing, .*install a JDK.*$/,
     );
@@ -42,13 +42,13 @@ describe('the test plugin', () => {
     expect(await built()).toEqual([]);
   });
 
-  it('that does not compile is a failure and not skipped; nothing half-made stays in the cache', async () => {
+  it('that does not compile is a failure and not skipped; nothing incomplete stays in the cache', async () => {
     await standIn('javac', 'echo "Settings.java:1: error: class expected" >&2; exit 1');
     await expect(missingForPlugin([], environment())).rejects.toThrow(/does not compile: .*class expected/);
     expect(await built()).toEqual([]);
   });
 
-  it('is compiled once, also for two that ask at the same time', async () => {
+  it('is compiled once, also for two concurrent callers', async () => {
     await standIn(
       'javac',
       `echo x >> ${folder}/calls; while [ "$1" != -d ]; do shift; done; /bin/mkdir "$2"`,

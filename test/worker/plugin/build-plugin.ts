@@ -7,7 +7,7 @@ import { type Distribution, resolveDistribution } from '../distribution.ts';
 import { MissingPart } from '../missing-part.ts';
 import { missingForWorkers } from '../real-workers.ts';
 
-/** The class of the plugin; what it can be told to do stands in its `Settings.java`. */
+/** The class of the plugin; `Settings.java` lists what it can do. */
 export const misbehavingSource = 'connectsync.test.MisbehavingSourceConnector';
 
 /** What is compiled against the oldest version runs on all later ones. */
@@ -38,7 +38,7 @@ export async function missingForPlugin(
 }
 
 /**
- * A folder for `plugin.path` that holds the test plugin, compiled once for each state of its sources into the cache
+ * A folder for `plugin.path` with the test plugin, compiled once for each state of its sources into the cache
  * of the distributions. Throws `MissingPart` where there is no Java compiler.
  */
 export async function pluginFolder(env: NodeJS.ProcessEnv = process.env): Promise<string> {

@@ -1,12 +1,12 @@
 import type { PluginDefinition, PluginKey } from '../../../src/sandbox/plugins/plugin-definition.ts';
 
-/** The plugins of one real worker, asked for over REST. */
+/** The plugins of one real worker, read over REST. */
 export interface AskedWorker {
   /** Connectors and, from Kafka 3.2 on, everything else that is installed. */
   list(): Promise<readonly ListedPlugin[]>;
   /** The keys of a plugin (Kafka 3.2 or later), for a connector together with those of the framework. */
   keysOf(className: string): Promise<readonly PluginKey[]>;
-  /** Validates a configuration: each key's definition and what is wrong with its value. */
+  /** Validates a configuration: the definition of each key, and the errors of its value. */
   validate(config: Readonly<Record<string, string>>): Promise<readonly ValidatedKey[]>;
 }
 
@@ -23,7 +23,7 @@ export interface ValidatedKey {
   readonly value: { readonly name: string; readonly errors: readonly string[] };
 }
 
-/** A worker at a URL. Its answers are taken as they come: a worker that answers otherwise ends the recording. */
+/** The worker at a URL. Its answers are not checked: an unexpected one ends the recording. */
 export function askWorker(url: string): AskedWorker {
   return {
     list: () => ask(url, '/connector-plugins?connectorsOnly=false') as Promise<readonly ListedPlugin[]>,

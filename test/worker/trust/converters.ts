@@ -12,8 +12,8 @@ const asJson = {
 };
 
 /**
- * A change of nothing but the converter, which workers before 3.7.1 store without telling running tasks
- * (KAFKA-9228). What arrives in Kafka is the proof: a sink writes it to a file as it is.
+ * A change of the converter alone, which workers before 3.7.1 store without restarting running tasks
+ * (KAFKA-9228). A sink writes what arrives in Kafka to a file, which proves the change.
  */
 export function describeConverters(url: () => string, version: string): void {
   const needsRestart = version < '3.7.1';
@@ -22,12 +22,12 @@ export function describeConverters(url: () => string, version: string): void {
     trial(url(), async (converters) => {
       const lines = path.join(converters.folder.directory, 'lines.txt');
       await appendFile(lines, 'one\n');
-      wishSource(converters, asText);
-      wishSink(converters);
+      declareSource(converters, asText);
+      declareSink(converters);
       expect((await converters.run(apply)).exitCode).toBe(0);
       await arrives(converters, ['one']);
 
-      wishSource(converters, asJson);
+      declareSource(converters, asJson);
       const plan = await converters.run(['plan']);
       const says = `because Kafka Connect ${version} does not tell them of value.converter`;
       if (needsRestart) expect(plan.stdout).toContain(says);
@@ -36,8 +36,8 @@ export function describeConverters(url: () => string, version: string): void {
       await appendFile(lines, 'two\n');
       await arrives(converters, ['one', '"two"']);
 
-      wishSource(converters, asText);
-      converters.wish('convert-broken', {
+      declareSource(converters, asText);
+      converters.declare('convert-broken', {
         config: {
           'connector.class': 'org.apache.kafka.connect.file.FileStreamSinkConnector',
           'tasks.max': '1',
@@ -61,8 +61,8 @@ async function arrives({ folder }: Trial, lines: readonly string[]): Promise<voi
   });
 }
 
-function wishSource(converters: Trial, converter: Readonly<Record<string, string>>): void {
-  converters.wish('convert-source', {
+function declareSource(converters: Trial, converter: Readonly<Record<string, string>>): void {
+  converters.declare('convert-source', {
     config: {
       'connector.class': 'org.apache.kafka.connect.file.FileStreamSourceConnector',
       'tasks.max': '1',
@@ -73,8 +73,8 @@ function wishSource(converters: Trial, converter: Readonly<Record<string, string
   });
 }
 
-function wishSink(converters: Trial): void {
-  converters.wish('convert-sink', {
+function declareSink(converters: Trial): void {
+  converters.declare('convert-sink', {
     config: {
       'connector.class': 'org.apache.kafka.connect.file.FileStreamSinkConnector',
       'tasks.max': '1',

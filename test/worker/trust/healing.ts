@@ -6,9 +6,9 @@ import { type Trial, trial } from './trial.ts';
 const source = { 'connector.class': misbehavingSource, 'tasks.max': '3', 'tasks.made': '3' };
 const apply = ['apply', '--yes', '--stable-for', '1s'];
 
-/** What is FAILED and restarted: planned, visible, with the reason, and judged. */
+/** Restarts of FAILED connectors and tasks: planned, shown with the reason, and their outcome reported. */
 export function describeHealing(url: () => string): void {
-  it('restarts FAILED tasks as a step of the plan that heals them, and leaves the others alone', () =>
+  it('restarts FAILED tasks as a step of the plan, and leaves the others alone', () =>
     trial(url(), async (healing) => {
       await breakTasks(healing, 'heal-tasks', '0,2');
       const plan = await healing.run(['plan', '--detailed-exitcode']);
@@ -23,9 +23,9 @@ export function describeHealing(url: () => string): void {
       expect((await healing.run(['plan', '--detailed-exitcode'])).exitCode).toBe(0);
     }));
 
-  it('names what a restart did not heal, and does not fail the run for it', () =>
+  it('reports what a restart did not repair, without failing the run', () =>
     trial(url(), async (healing) => {
-      healing.wish('heal-never', { config: { ...source, 'task.fail.after.ms': '700' } });
+      healing.declare('heal-never', { config: { ...source, 'task.fail.after.ms': '700' } });
       const patient = ['apply', '--yes', '--stable-for', '2s'];
       expect((await healing.run(patient)).exitCode).toBe(25);
       const run = await healing.run(patient);
@@ -37,16 +37,16 @@ export function describeHealing(url: () => string): void {
       expect(left.exitCode).toBe(0);
     }));
 
-  it('heals with the configuration that is corrected', () =>
+  it('repairs a connector by its corrected configuration', () =>
     trial(url(), async (healing) => {
-      healing.wish('heal-path', { config: sinkInto(healing, 'no-such-folder/out.txt') });
+      healing.declare('heal-path', { config: sinkInto(healing, 'no-such-folder/out.txt') });
       expect((await healing.run(apply)).exitCode).toBe(25);
-      healing.wish('heal-path', { config: sinkInto(healing, 'out.txt') });
-      healing.wish('heal-start', { config: source });
+      healing.declare('heal-path', { config: sinkInto(healing, 'out.txt') });
+      healing.declare('heal-start', { config: source });
       await healing.run(apply);
-      healing.wish('heal-start', { config: { ...source, 'start.error': 'no route to the database' } });
+      healing.declare('heal-start', { config: { ...source, 'start.error': 'no route to the database' } });
       expect((await healing.run(apply)).exitCode).toBe(25);
-      healing.wish('heal-start', { config: source });
+      healing.declare('heal-start', { config: source });
       const run = await healing.run(apply);
       expect(run.stdout).toContain('1 planned: 1 applied.');
       expect(run.exitCode).toBe(0);
@@ -55,10 +55,10 @@ export function describeHealing(url: () => string): void {
       expect(reported['heal-start']?.states).toBe('RUNNING 0:RUNNING 1:RUNNING 2:RUNNING');
     }));
 
-  it('brings what shall be paused and is FAILED up paused', () =>
+  it('restarts a FAILED connector that is declared paused, and it is paused then', () =>
     trial(url(), async (healing) => {
       await breakTasks(healing, 'heal-paused', '1');
-      healing.wish('heal-paused', { config: { ...source, ...onceConfig(healing, '1') }, state: 'paused' });
+      healing.declare('heal-paused', { config: { ...source, ...onceConfig(healing, '1') }, state: 'paused' });
       const run = await healing.run(apply);
       expect(run.stdout).toMatch(/state {3}heal-paused {3}applied; PAUSED, after/);
       expect(run.exitCode).toBe(0);
@@ -75,9 +75,9 @@ function onceConfig({ folder }: Trial, ids: string): Readonly<Record<string, str
   };
 }
 
-/** Creates a connector whose tasks of these numbers fail, and will not again. */
+/** Creates a connector whose tasks with these ids fail once. */
 async function breakTasks(healing: Trial, name: string, ids: string): Promise<void> {
-  healing.wish(name, { config: { ...source, ...onceConfig(healing, ids) } });
+  healing.declare(name, { config: { ...source, ...onceConfig(healing, ids) } });
   expect((await healing.run(apply)).exitCode).toBe(25);
 }
 

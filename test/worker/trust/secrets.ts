@@ -7,15 +7,17 @@ const source = { 'connector.class': misbehavingSource, 'tasks.max': '1' };
 
 /**
  * A password whose key does not say so (`opening.words` is of type PASSWORD), and workers that quote it. The file
- * holds it in plain text: that it is a secret is known from the plugin alone.
+ * has it in plain text: only the plugin shows that it is a secret.
  */
 export function describeSecrets(url: () => string): void {
   it('does not repeat a password that a trace quotes', () =>
     trial(url(), async (secrets) => {
       const error = 'nobody opened to {words}';
       const late = { 'task.fail.after.ms': '700', 'task.fail.error': error };
-      secrets.wish('secret-task', { config: { ...source, 'opening.words': words, ...late } });
-      secrets.wish('secret-start', { config: { ...source, 'opening.words': words, 'start.error': error } });
+      secrets.declare('secret-task', { config: { ...source, 'opening.words': words, ...late } });
+      secrets.declare('secret-start', {
+        config: { ...source, 'opening.words': words, 'start.error': error },
+      });
       const apply = ['apply', '--yes', '--stable-for', '2s'];
       const first = await outputOf(secrets, apply);
       expect(first[0]).toContain('1 of 1 task FAILED');
@@ -39,21 +41,21 @@ export function describeSecrets(url: () => string): void {
   it('does not repeat it where it is removed from the file and the old trace still quotes it', () =>
     trial(url(), async (secrets) => {
       const late = { 'task.fail.after.ms': '0', 'task.fail.error': 'nobody opened to {words}' };
-      secrets.wish('secret-gone', { config: { ...source, 'opening.words': words, ...late } });
+      secrets.declare('secret-gone', { config: { ...source, 'opening.words': words, ...late } });
       await secrets.run(['apply', '--yes', '--stable-for', '500ms']);
-      secrets.wish('secret-gone', { config: source });
+      secrets.declare('secret-gone', { config: source });
       const plan = await outputOf(secrets, ['plan']);
       expect(plan[0]).toContain('-opening.words: (sensitive #1)');
       const apply = await outputOf(secrets, ['apply', '--yes', '--stable-for', '500ms']);
       expect(apply[0]).toContain('1 planned: 1 applied.');
-      secrets.wish('secret-gone', { state: 'absent' });
+      secrets.declare('secret-gone', { state: 'absent' });
       expect([...plan, ...apply].join('')).not.toContain(words);
     }));
 
-  it('says that a value is refused, at its line and before anything is written, without the value', () =>
+  it('reports a rejected value at its line, before anything is written, without the value', () =>
     trial(url(), async (secrets) => {
-      secrets.wish('secret-refused', { config: { ...source, 'opening.words': `shut-${words}` } });
-      secrets.wish('secret-fine', { config: source });
+      secrets.declare('secret-refused', { config: { ...source, 'opening.words': `shut-${words}` } });
+      secrets.declare('secret-fine', { config: source });
       const run = await secrets.run(['apply', '--yes']);
       expect(run.exitCode).toBe(29);
       expect(run.stdout + run.stderr).toMatch(/opening\.words cannot be \(sensitive\)/);

@@ -11,13 +11,13 @@ export function describeStates(url: () => string, version: string): void {
   const stops = version >= '3.5';
   const hasInitialState = version >= '3.7';
 
-  it('creates in a state, changes state and configuration together, and has nothing to do afterwards', () =>
+  it('creates in a state, changes state and configuration together, and has nothing to change afterwards', () =>
     trial(url(), async (states) => {
       const suspended = stops ? 'stopped' : 'paused';
-      states.wish('state-paused', { config: source, state: 'paused' });
-      states.wish('state-suspended', { config: source, state: suspended });
-      states.wish('state-running', { config: source, state: 'running' });
-      states.wish('state-unnamed', { config: source });
+      states.declare('state-paused', { config: source, state: 'paused' });
+      states.declare('state-suspended', { config: source, state: suspended });
+      states.declare('state-running', { config: source, state: 'running' });
+      states.declare('state-unnamed', { config: source });
       const plan = await states.run(['plan']);
       expect(plan.stdout).toContain(
         hasInitialState
@@ -26,7 +26,7 @@ export function describeStates(url: () => string, version: string): void {
       );
       expect((await states.run(apply)).stdout).toContain('4 planned: 4 applied.');
       expect(await statesOf(states)).toEqual({
-        // What is paused right after it was created has got its task, or not yet.
+        // A connector that is paused right after its creation may or may not have its task yet.
         'state-paused': hasInitialState ? 'PAUSED' : expect.stringMatching(/^PAUSED( 0:PAUSED)?$/),
         'state-suspended': hasInitialState ? 'STOPPED' : expect.stringMatching(/^PAUSED( 0:PAUSED)?$/),
         'state-running': 'RUNNING 0:RUNNING',
@@ -34,11 +34,11 @@ export function describeStates(url: () => string, version: string): void {
       });
 
       const changed = { ...source, note: 'changed' };
-      states.wish('state-paused', { config: changed, state: 'running' });
-      states.wish('state-suspended', { config: changed, state: 'running' });
-      states.wish('state-running', { config: changed, state: suspended });
-      await states.behindOurBack('PUT', '/connectors/state-unnamed/pause');
-      states.wish('state-unnamed', { config: changed });
+      states.declare('state-paused', { config: changed, state: 'running' });
+      states.declare('state-suspended', { config: changed, state: 'running' });
+      states.declare('state-running', { config: changed, state: suspended });
+      await states.requestDirectly('PUT', '/connectors/state-unnamed/pause');
+      states.declare('state-unnamed', { config: changed });
       expect((await states.run(apply)).stdout).toContain('4 planned: 4 applied.');
       expect(await statesOf(states)).toEqual({
         'state-paused': 'RUNNING 0:RUNNING',
@@ -56,12 +56,16 @@ export function describeStates(url: () => string, version: string): void {
       expect((await states.run(['plan', '--detailed-exitcode'])).exitCode).toBe(0);
     }));
 
-  it('suspends what says changeWhile, changes it, and brings it back with its new configuration', () =>
+  it('suspends a connector with changeWhile, changes it, and resumes it with its new configuration', () =>
     trial(url(), async (states) => {
       const changeWhile = stops ? 'stopped' : 'paused';
-      states.wish('state-changed', { config: source, state: 'running', changeWhile });
+      states.declare('state-changed', { config: source, state: 'running', changeWhile });
       expect((await states.run(apply)).exitCode).toBe(0);
-      states.wish('state-changed', { config: { ...source, note: 'changed' }, state: 'running', changeWhile });
+      states.declare('state-changed', {
+        config: { ...source, note: 'changed' },
+        state: 'running',
+        changeWhile,
+      });
       const plan = await states.run(['plan']);
       expect(plan.stdout).toContain(`calls: PUT ${stops ? 'stop' : 'pause'}, PUT config, PUT resume`);
       expect((await states.run(apply)).stdout).toContain('1 planned: 1 applied.');
@@ -73,21 +77,21 @@ export function describeStates(url: () => string, version: string): void {
   if (hasInitialState) {
     it('starts no task of a connector that is created paused or stopped', () =>
       trial(url(), async (states) => {
-        // Were it started, even for a moment, its task would leave this file behind.
+        // If its task were started, even for a moment, it would create this file.
         const started = `${states.folder.directory}/started`;
         const config = { ...source, 'task.fail.after.ms': '0', 'task.fail.once': started };
-        states.wish('state-first-paused', { config, state: 'paused' });
-        states.wish('state-first-stopped', { config, state: 'stopped' });
+        states.declare('state-first-paused', { config, state: 'paused' });
+        states.declare('state-first-stopped', { config, state: 'stopped' });
         expect((await states.run(apply)).exitCode).toBe(0);
         await expect(access(started)).rejects.toThrow('ENOENT');
       }));
   }
 
   if (!stops) {
-    it('refuses a state that the worker does not know, on its line and before anything is written', () =>
+    it('rejects a state that the worker does not know, at its line, before anything is written', () =>
       trial(url(), async (states) => {
-        states.wish('state-fine', { config: source });
-        states.wish('state-stopped', { state: 'stopped', config: source });
+        states.declare('state-fine', { config: source });
+        states.declare('state-stopped', { state: 'stopped', config: source });
         const run = await states.run(apply);
         expect(run.exitCode).toBe(29);
         expect(run.stdout + run.stderr).toContain('connectors/state-stopped.yaml:1:');

@@ -4,18 +4,18 @@ import { inParallel } from '../../../src/model/in-parallel.ts';
 import { makeProjectFolder, type ProjectFolder } from '../../support/project-folder.ts';
 import { type CliRun, type CliWorld, runCli } from '../../support/run-cli.ts';
 
-/** What stands in one connector file. */
-export interface Wish {
+/** The content of a connector file. */
+export interface ConnectorFile {
   readonly config?: Readonly<Record<string, string>>;
   readonly state?: 'running' | 'paused' | 'stopped' | 'absent';
   readonly changeWhile?: 'paused' | 'stopped';
   readonly dependsOn?: readonly string[];
 }
 
-/** A connector as the worker itself reports it, read past the program. */
+/** A connector as the worker reports it, read without the program. */
 export interface Reported {
   readonly config: Readonly<Record<string, string>>;
-  /** The connector's, and behind it each task's: `RUNNING 0:RUNNING 1:FAILED`. */
+  /** The state of the connector, then of each task: `RUNNING 0:RUNNING 1:FAILED`. */
   readonly states: string;
   /** Of the connector and of each task. */
   readonly workerIds: readonly string[];
@@ -26,16 +26,16 @@ export interface Trial {
   readonly folder: ProjectFolder;
   readonly url: string;
   /** Writes `connectors/NAME.yaml`. */
-  wish(name: string, wish: Wish): void;
-  /** Runs a command in the folder, against the workers, at the pace of life. */
+  declare(name: string, file: ConnectorFile): void;
+  /** Runs a command in the folder, against the workers, in real time. */
   run(args: readonly string[], world?: Partial<CliWorld>): Promise<CliRun>;
-  /** Every connector that a file names, as the worker reports it; those that are not there are left out. */
+  /** Every declared connector as the worker reports it; those that do not exist are left out. */
   reported(): Promise<Readonly<Record<string, Reported>>>;
-  /** Makes a request that somebody else would make, and expects it to succeed. */
-  behindOurBack(method: string, resource: string, body?: object): Promise<void>;
+  /** Sends a request as another client would, and expects it to succeed. */
+  requestDirectly(method: string, resource: string, body?: object): Promise<void>;
 }
 
-/** Tries something on real workers, and leaves no connector behind. */
+/** Runs a trial on real workers, and deletes its connectors afterwards. */
 export async function trial(url: string, attempt: (trial: Trial) => Promise<void>): Promise<void> {
   const folder = makeProjectFolder({});
   const names = new Set<string>();
@@ -47,9 +47,9 @@ export async function trial(url: string, attempt: (trial: Trial) => Promise<void
     await attempt({
       folder,
       url,
-      wish: (name, wish) => {
+      declare: (name, file) => {
         names.add(name);
-        folder.write(`connectors/${name}.yaml`, stringify(wish));
+        folder.write(`connectors/${name}.yaml`, stringify(file));
       },
       run: (args, world) =>
         runCli(args, {
@@ -58,7 +58,7 @@ export async function trial(url: string, attempt: (trial: Trial) => Promise<void
           environment: { CONNECT_SYNC_CLUSTER: url, ...world?.environment },
         }),
       reported,
-      behindOurBack: async (method, resource, body) => {
+      requestDirectly: async (method, resource, body) => {
         expect(await request(url, { method, resource, body })).toBeLessThan(300);
       },
     });
@@ -68,7 +68,7 @@ export async function trial(url: string, attempt: (trial: Trial) => Promise<void
   }
 }
 
-/** Several at a time: one by one, each would wait for the rebalance of the one before. */
+/** Several at a time: one by one, each deletion would wait for the rebalance of the one before. */
 async function tidyUp(url: string, names: readonly string[]): Promise<void> {
   await inParallel(names, 8, async (name) => {
     const deletion = request(url, { method: 'DELETE', resource: `/connectors/${name}` });

@@ -14,7 +14,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.connect.errors.ConnectException;
 
-/** What the connector and its tasks are told to do. In each error text {words} becomes the secret opening.words. */
+/** Settings that make the connector and its tasks fail. In each error text {words} becomes the secret opening.words. */
 final class Settings extends AbstractConfig {
   static final String TASKS_MADE = "tasks.made";
   static final String START_MS = "start.ms";
