@@ -82,7 +82,9 @@ export class StepProgress {
   end(ended: IncompleteStep): StepRecord {
     const total = this.#step.actions.length;
     const isPart = this.#applied > 0 && total > 1;
-    const part = isPart ? [`${this.#applied} of its ${total} calls were applied`] : [];
+    const part = isPart
+      ? [`${this.#applied} of its ${total} calls ${this.#applied === 1 ? 'was' : 'were'} applied`]
+      : [];
     return this.#record({
       kind: ended.kind,
       reason: [ended.reason, ...part, ...this.#notes].join('; '),

@@ -136,6 +136,14 @@ export const responseTable: readonly ResponseRow[] = [
     message: /support external modification of offsets/,
     verdict: 'permanent',
   },
+  // The plugin rejects the offsets in a sentence of its own, and nothing is stored.
+  {
+    status: '500',
+    calls: ['alterOffsets', 'resetOffsets'],
+    bodies: ['error'],
+    message: /./,
+    verdict: 'permanent',
+  },
 
   // 500 for good.
   { status: '500', message: /^Failed to start (?:connector|task)/, verdict: 'permanent' },

@@ -1,20 +1,7 @@
 import { count } from '../model/count.ts';
 import { toPrintableLine } from '../model/printable.ts';
+import type { OffsetChangesView } from '../operations/change-offsets.ts';
 import { inWords } from './offset-lines.ts';
-
-/** The planned offset changes of a connector, scrubbed. */
-export interface OffsetChangesView {
-  readonly cluster: string;
-  readonly connector: string;
-  /** Where the new offsets come from. */
-  readonly origin: string | undefined;
-  readonly changes: readonly {
-    readonly partition: unknown;
-    readonly before: unknown;
-    readonly after: unknown;
-  }[];
-  readonly notes: readonly string[];
-}
 
 /** The number of partitions shown; the rest is counted. */
 const mostPartitions = 50;

@@ -259,7 +259,7 @@ describe('states together with configurations', () => {
     const told = await story.apply(plan, { timeoutMilliseconds: 20_000 });
     expect(told.account).toEqual({ orders: 'failed' });
     expect(told.outcomes['orders']).toMatchObject({
-      reason: 'it is not stopped 20 s after the request; 1 of its 2 calls were applied',
+      reason: 'it is not stopped 20 s after the request; 1 of its 2 calls was applied',
       wrote: true,
     });
     expect(story.cluster.writes).toEqual([]);

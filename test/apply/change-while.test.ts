@@ -48,7 +48,7 @@ describe('a connector that is changed while it is stopped', () => {
     const told = await story.apply(plan);
     expect(told.account).toEqual({ orders: 'failed' });
     expect(told.outcomes['orders']?.reason).toBe(
-      'the worker answered refused; 1 of its 3 calls were applied; it is running again',
+      'the worker answered refused; 1 of its 3 calls was applied; it is running again',
     );
     expect(story.cluster.writes).toEqual(thrice);
     expect(seen(story)).toEqual({ state: 'RUNNING', topic: undefined });

@@ -139,7 +139,7 @@ describe('the first signal', () => {
     const told = await story.apply(plan);
     expect(told.account).toEqual({ orders: 'not-started' });
     expect(told.outcomes['orders']).toMatchObject({
-      reason: 'the run was interrupted (SIGINT); 1 of its 2 calls were applied',
+      reason: 'the run was interrupted (SIGINT); 1 of its 2 calls was applied',
       wrote: true,
     });
   });

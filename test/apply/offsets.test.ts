@@ -113,7 +113,7 @@ describe('offsets', () => {
     const outcome = await story.change(set);
     expect(outcome).toMatchObject({ kind: 'failed', workerMessage: 'no such partition' });
     expect('reason' in outcome && outcome.reason).toBe(
-      'the worker answered refused; 1 of its 3 calls were applied; it is running again',
+      'the worker answered refused; 1 of its 3 calls was applied; it is running again',
     );
     expect(observedState(story.live)).toBe('running');
     expect(story.offsets).toEqual([entry(7)]);

@@ -89,7 +89,7 @@ describe('offsets --set and --reset', () => {
     expect((await run(['offsets', 'lines', '--reset', '--yes'])).exitCode).toBe(0);
     expect(await offsets()).toEqual([]);
     const again = await run(['offsets', 'lines', '--reset', '--yes']);
-    expect(again.stderr).toContain('nothing to do');
+    expect(again.stderr).toContain('no change: lines already has these offsets');
     expect(again.exitCode).toBe(0);
     expect(writes()).toEqual(['PATCH /connectors/lines/offsets', 'DELETE /connectors/lines/offsets']);
   });
@@ -100,7 +100,7 @@ describe('offsets --set and --reset', () => {
       const { run, sandbox, writes, offsets } = await lines(state);
       const { stdout, stderr, exitCode } = await run(['offsets', 'lines', '--reset', '--stop', '--yes']);
       expect(exitCode, stderr).toBe(0);
-      expect(stderr).toContain(`stops it first and then has it ${state} again`);
+      expect(stderr).toContain(`stops it first and returns it to ${state} afterwards`);
       expect(await offsets()).toEqual([]);
       expect(writes()).toEqual([
         'PUT /connectors/lines/stop',
@@ -129,7 +129,8 @@ describe('offsets --set and --reset', () => {
     );
     const { stderr, exitCode } = await run(['offsets', 'lines', '--set', 'offsets.json', '--stop', '--yes']);
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('bringing lines back: running');
+    expect(stderr).toContain('it is running again');
+    expect(stderr).toContain("the worker says: Partition objects should contain the key 'filename'");
     expect(writes().at(-1)).toBe('PUT /connectors/lines/resume');
     expect(sandbox.worker.targetState('lines')).toBe('STARTED');
   });
@@ -214,6 +215,6 @@ describe('offsets --set and --reset', () => {
     const { run, folder } = await lines('stopped');
     folder.write('connect-sync.yaml', 'version: 1\nownership: { protect: ["lines"] }\n');
     const { stderr } = await run(['offsets', 'lines', '--reset', '--yes']);
-    expect(stderr).toContain('ownership.protect keeps it from being deleted, not from this');
+    expect(stderr).toContain('ownership.protect prevents its deletion, not this change');
   });
 });

@@ -281,6 +281,7 @@ const pages: readonly (readonly [string, string])[] = [
   [
     'a change of offsets',
     renderOffsetChanges({
+      kind: 'set',
       cluster: evil,
       connector: evil,
       origin: evil,

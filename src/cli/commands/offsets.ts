@@ -1,19 +1,25 @@
 import { type OffsetsView, readOffsets, readOffsetsOf } from '../../inspect/offsets.ts';
+import type { EventView } from '../../model/apply-view.ts';
 import { ConnectSyncError } from '../../model/error.ts';
 import { toExactJson } from '../../model/print-json.ts';
-import { changeOffsets, type OffsetsOrder, selectConnector } from '../../operations/change-offsets.ts';
-import { readOffsetsFile } from '../../operations/read-offsets-file.ts';
-import { loadProject } from '../../project/load-project.ts';
-import { onEachCluster } from '../../project/on-each-cluster.ts';
-import { chooseClusters, requireOneCluster } from '../../project/resolve-clusters.ts';
-import { withGracePeriod } from '../../reconcile/grace-period.ts';
+import {
+  type ChangeOffsetsResult,
+  changeOffsets,
+  type OffsetChangesView,
+} from '../../operations/change-offsets.ts';
+import type { ClusterResult } from '../../project/on-each-cluster.ts';
+import { renderOffsetChanges } from '../../render/offset-changes.ts';
 import { renderOffsetsPage } from '../../render/offsets-page.ts';
+import { quoteForShell } from '../../render/shell.ts';
 import type { AddCommand, CommandRun } from '../command.ts';
+import { isConfirmed, type Question } from '../confirm.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { inspectInput, inspectPorts } from '../inspect-input.ts';
-import { type CommonOptions, withCommonOptions, workingDirectory } from '../options/project-options.ts';
-import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
+import { projectArguments } from '../next-command.ts';
+import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
+import { EventLog } from '../progress/event-log.ts';
+import { reportError } from '../report-error.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
 import { useColor } from '../use-color.ts';
@@ -68,37 +74,98 @@ async function runChange(host: Host, options: OffsetsOptions, names: readonly st
   if (options.reset === true && options.set !== undefined)
     throw usage('--reset and --set exclude each other');
   const run = { host, options };
-  const project = await loadProject(projectInput(host, options));
-  const looks = await chooseClusters(project, clusterChoice(host, options));
-  requireOneCluster(looks, 'offsets are changed');
-  // An interrupt lets what is in flight end, and a connector that was stopped be brought back.
-  const results = await withGracePeriod(portsOf(host, options), (signal) =>
-    onEachCluster(looks, { ...portsOf(host, options), signal }, async (cluster, look) => {
-      const live = await selectConnector(cluster, look, { names, ports: inspectPorts(run) });
-      const order = await orderFrom(host, options, live.name);
-      if (!(await changeOffsets(cluster, look, { live, order, run }))) return undefined;
-      const statuses = await cluster.readStatuses();
-      return readOffsetsOf(cluster, look, [{ ...live, status: statuses.get(live.name) }]);
-    }),
+  const results = await changeOffsets(
+    {
+      ...inspectInput(run),
+      names,
+      change: options.set === undefined ? { kind: 'reset' } : { kind: 'set', file: options.set },
+      whenNotStopped: options.stop === true ? 'stop' : 'refuse',
+      readBack: (connection, cluster, connector) => readOffsetsOf(connection, cluster, [connector]),
+    },
+    {
+      ...inspectPorts(run),
+      onPlanned: (changes) => host.stderr.write(renderOffsetChanges(changes)),
+      confirm: (changes) => isConfirmed(host, questionOf(changes, options)),
+      onEvent: printEvents(run),
+    },
   );
-  return report(run, results);
+  return report(
+    run,
+    results.map((result) => shownResult(result, run)),
+  );
 }
 
-async function orderFrom(host: Host, options: OffsetsOptions, name: string): Promise<OffsetsOrder> {
-  const [stop, yes] = [options.stop === true, options.yes === true];
-  if (options.set === undefined) return { wish: { kind: 'reset' }, origin: undefined, stop, yes };
-  const directory = workingDirectory(host, options);
-  const { entries, origin } = await readOffsetsFile(directory, options.set, name);
-  return { wish: { kind: 'set', entries }, origin, stop, yes };
+function questionOf({ kind, cluster, connector }: OffsetChangesView, { yes }: OffsetsOptions): Question {
+  const verb = kind === 'reset' ? 'Reset' : 'Set';
+  return {
+    label: cluster,
+    yes: yes === true,
+    question: `${verb} these offsets of ${connector} on ${cluster}?`,
+  };
 }
 
-function report(
-  { host, options }: CommandRun,
-  results: Parameters<typeof reportResults<OffsetsView | undefined>>[1],
-): ExitCode {
+/** Progress on stderr, unless --quiet; of the outcome, what the result does not show. */
+function printEvents({ host, options }: CommandRun): (event: EventView) => void {
+  const log = new EventLog({ color: useColor(host, host.stderr, options.color), nameWidth: 0 });
+  return (event) => {
+    const isFailure = event.kind === 'finished' && event.outcome.kind !== 'applied';
+    if (options.quiet !== true && !isFailure) host.stderr.write(log.textOf(event));
+  };
+}
+
+type ChangeResult = ClusterResult<ChangeOffsetsResult<OffsetsView>>;
+
+/** The page after the change; undefined where a person declined. A failure is an error with what to run next. */
+function shownResult(result: ChangeResult, run: CommandRun): ClusterResult<OffsetsView | undefined> {
+  if (!result.ok) return result;
+  const { cluster, value } = result;
+  switch (value.kind) {
+    case 'failed':
+      if (value.unexpected !== undefined) reportError(value.unexpected, run.host);
+      return { cluster, ok: false, error: changeFailed(cluster, value, run) };
+    case 'declined':
+      return { cluster, ok: true, value: undefined };
+    case 'up-to-date':
+      run.host.stderr.write(`${cluster}: no change: ${value.connector} already has these offsets\n`);
+      return { cluster, ok: true, value: value.readBack };
+    case 'changed':
+      return { cluster, ok: true, value: value.readBack };
+  }
+}
+
+type FailedChange = Extract<ChangeOffsetsResult<OffsetsView>, { readonly kind: 'failed' }>;
+
+const stateCommands = { running: 'resume', paused: 'pause', stopped: 'stop' } as const;
+
+function changeFailed(
+  cluster: string,
+  { outcome, formerState, state, isReturned, isChanged }: FailedChange,
+  { options }: CommandRun,
+): ConnectSyncError {
+  const { name, reason, workerMessage } = outcome;
+  const words = workerMessage === null ? '' : `\n  the worker says: ${workerMessage}`;
+  const now = state === undefined ? 'its state now could not be read' : `it is ${state} now`;
+  const left = isReturned ? '' : `; it was ${formerState} before, and ${now}`;
+  const command = isReturned ? 'status' : stateCommands[formerState];
+  const next = ['connect-sync', command, name, '--cluster', cluster, ...projectArguments(options)];
+  return new ConnectSyncError({
+    code: isReturned ? 'offsets-not-changed' : 'state-not-restored',
+    message: `${cluster}: the offsets of ${name} ${changeWords(isChanged)}${isChanged ? '' : ':'} ${reason}${left}${words}`,
+    hint: next.map(quoteForShell).join(' '),
+    category: 'failure',
+  });
+}
+
+function changeWords(isChanged: boolean | undefined): string {
+  if (isChanged === undefined) return 'may not have been changed';
+  return isChanged ? 'were changed, but' : 'were not changed';
+}
+
+function report(run: CommandRun, results: readonly ClusterResult<OffsetsView | undefined>[]): ExitCode {
+  const { host, options } = run;
   const color = useColor(host, host.stdout, options.color);
-  return reportResults({ host, options }, results, {
-    // Where a person was asked and did not agree, there is nothing to show.
+  return reportResults(run, results, {
+    // Where a person declined there is nothing to show.
     json: (view) => view ?? { complete: false, diagnostics: [] },
     print: toExactJson,
     text: (views) => views.flatMap((view) => (view ? [renderOffsetsPage(view, { color })] : [])).join('\n'),
