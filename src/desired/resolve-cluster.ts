@@ -3,7 +3,6 @@ import { nearestName } from '../model/nearest-name.ts';
 import type { ClusterAuth, ClusterTarget, Vars } from '../model/project.ts';
 import type { AuthDocument, ClusterDocument } from './cluster-document.ts';
 import { looksLikeUrl, parseClusterUrl, type UrlUser } from './cluster-url.ts';
-import { mergeVars } from './merge-vars.ts';
 import type { ProjectFiles } from './read-project.ts';
 import { readTls } from './read-tls.ts';
 import type { Report } from './report.ts';
@@ -33,11 +32,17 @@ export async function resolveCluster(
   options: { readonly vars?: Vars } = {},
 ): Promise<ResolvedCluster> {
   if (looksLikeUrl(chosen))
-    return resolveUrl(chosen, mergeVars(loaded, undefined, options.vars ?? new Map()));
+    return resolveUrl(chosen, variablesOn(loaded, undefined, options.vars ?? new Map()));
   const document = loaded.clusters.get(chosen);
-  const vars = mergeVars(loaded, document?.name, options.vars ?? new Map());
+  const vars = variablesOn(loaded, document?.name, options.vars ?? new Map());
   if (document) return resolveDeclared(loaded, document, vars);
   return { target: undefined, vars, diagnostics: checkChoice(loaded, chosen), secrets: [] };
+}
+
+/** The variables on a cluster: those of the run take precedence over the cluster's, these over the project's. */
+export function variablesOn(files: ProjectFiles, cluster: string | undefined, ofRun: Vars): Vars {
+  const own = cluster === undefined ? undefined : files.clusters.get(cluster)?.vars;
+  return new Map([...files.project.vars, ...(own ?? []), ...ofRun]);
 }
 
 /** Checks that a selected cluster is declared or a URL. */

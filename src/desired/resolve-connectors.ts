@@ -16,10 +16,11 @@ import type { ConnectorDocument } from './connector-document.ts';
 import { type Inheritance, inherit, type Surroundings } from './inherit.ts';
 import type { ProjectLayers } from './layer-document.ts';
 import { checkMarker, markerLayer } from './marker-layer.ts';
-import { mergeVars } from './merge-vars.ts';
 import type { ProjectFiles } from './read-project.ts';
 import { inReportOrder } from './report-order.ts';
+import { variablesOn } from './resolve-cluster.ts';
 import { type Lookup, type ResolvedConfig, resolveConfig, substitute } from './resolve-config.ts';
+import { findSecretKeys } from './secret-keys.ts';
 import { isUsable, literalText, type Template } from './template.ts';
 
 /** The desired connectors of a project on one cluster. */
@@ -32,6 +33,8 @@ export interface ResolvedConnectors {
   readonly diagnostics: readonly Diagnostic[];
   /** Secret values from the environment; they must be masked in output. */
   readonly secrets: readonly string[];
+  /** By connector, absent and invalid ones too, the keys with values from the environment. Computed on demand. */
+  readonly secretKeys: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** The cluster to resolve for: its name in the project file, if any, and the variables of this run. */
@@ -48,7 +51,7 @@ export function resolveConnectors(
   options: { readonly unsetEnvironment: Severity },
 ): ResolvedConnectors {
   const { environment, project } = loaded;
-  const vars = mergeVars(loaded, cluster.name, cluster.vars);
+  const vars = variablesOn(loaded, cluster.name, cluster.vars);
   const lookup = { environment, vars, cluster: cluster.name, ...options };
   const [here, others] = divide(loaded.documents, cluster.name);
   const elsewhere = others
@@ -58,11 +61,7 @@ export function resolveConnectors(
     resolveDocument(document, { lookup, project: loaded.layers, ownership: project.ownership }),
   );
   const duplicates = findDuplicates(resolved.filter(({ isNamed }) => isNamed));
-  const dependents = resolved.map(({ name, dependsOn, isAbsent }) => ({
-    name,
-    dependsOn,
-    isAbsent,
-  }));
+  const dependents = resolved.map(({ name, dependsOn, isAbsent }) => ({ name, dependsOn, isAbsent }));
   const isIncomplete = loaded.isIncomplete || resolved.some(({ isNamed }) => !isNamed);
   // A problem in a shared layer is found once per connector that inherits it.
   const ofConnectors = distinctDiagnostics(resolved.flatMap((one) => one.diagnostics));
@@ -82,11 +81,16 @@ export function resolveConnectors(
       dependsOn: connector.dependsOn.filter(({ name }) => names.has(name)),
     }))
     .sort((one, other) => compareText(one.name, other.name));
+  let secretKeys: ResolvedConnectors['secretKeys'] | undefined;
   return {
     connectors,
     elsewhere,
     diagnostics,
     secrets: [...new Set(resolved.flatMap(({ secrets }) => secrets))],
+    get secretKeys() {
+      secretKeys ??= findSecretKeys(loaded, lookup);
+      return secretKeys;
+    },
   };
 }
 

@@ -1,7 +1,6 @@
 import { desiredFromBackup } from '../desired/desired-from-backup.ts';
 import { loadBackups } from '../desired/load-backups.ts';
 import type { ParsedBackup } from '../desired/read-backup.ts';
-import { secretReferences } from '../desired/secret-references.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { InvalidInputError } from '../model/error.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
@@ -82,21 +81,27 @@ interface RestoredCluster extends DesiredCluster {
 }
 
 function desiredFromBackups(context: ClusterContext, backups: readonly ParsedBackup[]): RestoredCluster {
-  const { project, target, vars } = context;
   checkOwnership(context, backups);
   const declared = readDesiredByName(context);
-  const references = secretReferences(project.files, { name: target.name, vars });
   const connectors = backups.map((located) => {
     const { name } = located.backup;
     const inFile = declared.byName.get(name);
     const { ignoreKeys, changeWhile } = inFile?.kind === 'present' ? inFile : {};
     return desiredFromBackup(located, {
-      secretKeys: references.get(name) ?? new Set(),
+      secretKeys: declared.secretKeys.get(name) ?? new Set(),
       ...(ignoreKeys && { ignoreKeys }),
       ...(changeWhile && { changeWhile }),
     });
   });
-  const desired = { connectors, elsewhere: [], diagnostics: [], secrets: [] };
+  const desired = {
+    connectors,
+    elsewhere: [],
+    diagnostics: [],
+    secrets: [],
+    get secretKeys() {
+      return declared.secretKeys;
+    },
+  };
   return { ...context, desired, warnings: [], declared };
 }
 

@@ -9,6 +9,8 @@ export interface DesiredByName {
   readonly elsewhere: ReadonlySet<string>;
   /** False where a file has an error: then it is unknown which connectors are in no file. */
   readonly isComplete: boolean;
+  /** By connector, the keys that are secret by where their values come from. */
+  readonly secretKeys: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
@@ -23,5 +25,8 @@ export function readDesiredByName({ project, target, vars }: ClusterContext): De
     byName: new Map<string, DesiredConnector>(found.connectors.map((desired) => [desired.name, desired])),
     elsewhere: new Set(found.elsewhere.map(({ name }) => name)),
     isComplete: files.brokenFiles === 0,
+    get secretKeys() {
+      return found.secretKeys;
+    },
   };
 }

@@ -1,6 +1,5 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { resolveConnectors } from '../desired/resolve-connectors.ts';
-import { secretReferences } from '../desired/secret-references.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 import { makeRedactor, type Redactor } from '../model/redaction/redactor.ts';
@@ -36,13 +35,14 @@ export async function makeLiveRedactor(
   const { files, secrets } = project;
   const classes = shown.flatMap(({ config }) => config.get('connector.class') ?? []);
   const types = await readPasswordKeys(connection, worker, classes);
-  const resolution = { name: target.name, vars };
-  const desired = resolveConnectors(files, resolution, { unsetEnvironment: 'warning' });
+  const desired = resolveConnectors(files, { name: target.name, vars }, { unsetEnvironment: 'warning' });
   for (const secret of desired.secrets) secrets.learn(secret);
   const redactor = makeRedactor({
     live,
     desired: desired.connectors,
-    secretKeys: secretReferences(files, resolution),
+    get secretKeys() {
+      return desired.secretKeys;
+    },
     passwordKeys: types.passwordKeys,
     known: secrets,
   });

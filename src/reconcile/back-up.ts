@@ -4,11 +4,11 @@ import { environmentSecrets } from '../backup/environment-secrets.ts';
 import { backupFileNames, backupFolderName } from '../backup/file-names.ts';
 import { backupText, makeBackup } from '../backup/make-backup.ts';
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
-import { secretReferences } from '../desired/secret-references.ts';
 import { writeError } from '../files/write-error.ts';
 import { type PrivateFile, writePrivateFolder } from '../files/write-private-folder.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Ports } from '../model/ports.ts';
+import { readDesiredByName } from '../project/desired-by-name.ts';
 import type { ClusterContext } from '../project/resolve-clusters.ts';
 import { readOffsets } from './read-offsets.ts';
 
@@ -68,12 +68,13 @@ interface BackupRun extends Pick<BackupRequest, 'plan' | 'ports'> {
 
 async function backupFiles(
   connection: ConnectCluster,
-  { project, target, vars }: ClusterContext,
+  cluster: ClusterContext,
   { plan, ports, takenAt }: BackupRun,
 ): Promise<readonly PrivateFile[]> {
   const changes = changesToBackUp(plan);
   const names = changes.map((change) => change.name);
-  const references = secretReferences(project.files, { name: target.name, vars });
+  const { project } = cluster;
+  const references = readDesiredByName(cluster).secretKeys;
   const known = [project.secrets, environmentSecrets(project.files.environment)];
   const run = { takenAt, cluster: plan.cluster, secrets: { references, known } };
   const fileNames = backupFileNames(names);

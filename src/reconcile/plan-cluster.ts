@@ -1,5 +1,4 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
-import { secretReferences } from '../desired/secret-references.ts';
 import { compareConnectors } from '../diff/compare-connectors.ts';
 import type { Config } from '../model/config.ts';
 import { diagnose } from '../model/diagnostic.ts';
@@ -154,7 +153,7 @@ function classOf(config: Config): string | undefined {
 }
 
 function redactorOf(
-  { project, target, vars, desired }: DesiredCluster,
+  { project, desired }: DesiredCluster,
   reading: ClusterReading,
   passwordKeys: PasswordKeys,
 ): Redactor {
@@ -163,7 +162,7 @@ function redactorOf(
     desired: desired.connectors,
     // A file that declares a connector absent may still say which of its values are secret.
     get secretKeys() {
-      return secretReferences(project.files, { name: target.name, vars });
+      return desired.secretKeys;
     },
     passwordKeys,
     known: project.secrets,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { resolveConnectors } from '../../src/desired/resolve-connectors.ts';
-import { secretReferences } from '../../src/desired/secret-references.ts';
 import { describeDiagnostic } from '../../src/model/diagnostic.ts';
 import { formatSource } from '../../src/model/source.ts';
 import { desiredOf, theConnectorOf } from '../support/desired-of.ts';
@@ -348,8 +347,9 @@ describe('the keys that hold a reference to the environment', () => {
       'connectors/b.yaml': 'clusters: [prod]\nstatte: x\nconfig: {p: "${env.P}"}\n',
       'connectors/c.yaml': fine,
     }).load();
-    const found = secretReferences(loaded, { name: 'dev', vars: new Map([['env', 'dev']]) });
-    expect([...found].map(([name, keys]) => [name, ...keys])).toEqual([
+    const target = { name: 'dev', vars: new Map([['env', 'dev']]) };
+    const { secretKeys } = resolveConnectors(loaded, target, { unsetEnvironment: 'error' });
+    expect([...secretKeys].map(([name, keys]) => [name, ...keys])).toEqual([
       ['a-dev', 'p', 'q', 's'],
       ['b', 'p'],
       ['c'],

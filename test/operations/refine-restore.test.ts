@@ -58,6 +58,7 @@ function restore(located: ParsedBackup, scene: Scene = {}): Plan {
       byName: new Map((scene.files ?? []).map((desired) => [desired.name, desired])),
       elsewhere: new Set(),
       isComplete: true,
+      secretKeys: new Map(),
       ...declared,
     },
     ownership: policy({ ...(scene.ownership && { ownership: scene.ownership }) }).ownership,
