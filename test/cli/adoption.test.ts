@@ -12,7 +12,7 @@ const unmarkedConfig = {
   topic: 'lines',
   file: '/tmp/lines.txt',
 };
-const wish = `config:
+const file = `config:
   connector.class: FileStreamSource
   tasks.max: 1
   topic: lines
@@ -21,8 +21,8 @@ const wish = `config:
 const yes = ['--yes', '--stable-for', '1s'];
 
 describe('with ownership.marker', () => {
-  it('every connector is created with our mark, and is ours from then on', async () => {
-    const world = await tryout({ files: { 'connect-sync.yaml': project, 'connectors/orders.yaml': wish } });
+  it('every connector is created with the marker and owned from then on', async () => {
+    const world = await tryout({ files: { 'connect-sync.yaml': project, 'connectors/orders.yaml': file } });
     const plan = await world.run(['plan']);
     expect(plan.stdout).toContain('+managed.by: orders-connectors');
     expect(plan.exitCode).toBe(0);
@@ -33,8 +33,8 @@ describe('with ownership.marker', () => {
     expect(origins.stdout).toMatch(/managed\.by: orders-connectors\s+# connect-sync\.yaml:3/);
   });
 
-  it('a connector that sets the key to something else is an error on its line', async () => {
-    const files = { 'connect-sync.yaml': project, 'connectors/orders.yaml': `${wish}  managed.by: me\n` };
+  it('a connector that sets the key to another value is an error at its line', async () => {
+    const files = { 'connect-sync.yaml': project, 'connectors/orders.yaml': `${file}  managed.by: me\n` };
     const world = await tryout({ files });
     const run = await world.run(['plan']);
     expect(run.stderr).toContain('error[marker-overridden]');
@@ -43,12 +43,12 @@ describe('with ownership.marker', () => {
   });
 });
 
-describe('a live connector without our mark', () => {
+describe('a live connector without the marker', () => {
   const files = {
     'connect-sync.yaml': project,
-    'connectors/orders.yaml': wish,
-    'connectors/returns.yaml': wish,
-    'connectors/fresh.yaml': wish,
+    'connectors/orders.yaml': file,
+    'connectors/returns.yaml': file,
+    'connectors/fresh.yaml': file,
   };
 
   async function unmarkedWorld(): Promise<Tryout> {
@@ -60,7 +60,7 @@ describe('a live connector without our mark', () => {
     return world;
   }
 
-  it('is shown with its diff, and nothing at all is written before it is named', async () => {
+  it('is shown with its diff, and nothing is written unless --adopt names it', async () => {
     const world = await unmarkedWorld();
     for (const command of [['plan'], ['apply', '--yes'], ['plan', '--adopt', 'fresh']]) {
       const run = await world.run(command);
@@ -76,7 +76,7 @@ describe('a live connector without our mark', () => {
     expect(world.writes()).toEqual([]);
   });
 
-  it('is refused in the JSON of a plan too', async () => {
+  it('is refused in the JSON plan too', async () => {
     const world = await unmarkedWorld();
     const run = await world.run(['plan', '-f', 'json', '--adopt', 'orders']);
     const { refusals } = JSON.parse(run.stdout);
@@ -84,7 +84,7 @@ describe('a live connector without our mark', () => {
     expect(run.exitCode).toBe(22);
   });
 
-  it('is taken over where --adopt names it, and the plan repeats that in what to type next', async () => {
+  it('is adopted if --adopt names it, and the suggested apply repeats the option', async () => {
     const world = await unmarkedWorld();
     const plan = await world.run(['plan', '--adopt', 'orders', '--adopt', 'ret*']);
     expect(plan.stdout).toContain('Plan: 1 create, 2 update');
@@ -96,18 +96,18 @@ describe('a live connector without our mark', () => {
     expect(world.sandbox.worker.config('returns')).toEqual({ ...ours(), name: 'returns' });
     await expectNothingToDo(world);
     const writes = world.writes();
-    expect((await world.run(adopting)).exitCode, 'the same line again').toBe(0);
+    expect((await world.run(adopting)).exitCode, 'the same command again').toBe(0);
     expect(world.writes()).toEqual(writes);
   });
 
-  it('is no obstacle to what --only or a file leaves', async () => {
+  it('does not block a plan limited by --only or a file', async () => {
     const world = await unmarkedWorld();
     expect((await world.run(['apply', ...yes, '--only', 'fresh'])).exitCode).toBe(0);
     expect((await world.run(['apply', ...yes, 'connectors/fresh.yaml'])).exitCode).toBe(0);
     expect(world.writes()).toEqual(['PUT /connectors/fresh/config']);
   });
 
-  it('shall be absent: it is deleted only where --adopt names it', async () => {
+  it('is deleted as declared only if --adopt names it', async () => {
     const world = await unmarkedWorld();
     world.folder.write('connectors/returns.yaml', 'state: absent\n');
     const refused = await world.run(['apply', ...yes, '--adopt', 'orders']);
@@ -118,7 +118,7 @@ describe('a live connector without our mark', () => {
     expect(world.sandbox.worker.config('returns')).toBeUndefined();
   });
 
-  it('is drift like any other: shown, and not refused', async () => {
+  it('is drift: shown and not refused', async () => {
     const world = await unmarkedWorld();
     const drift = await world.run(['drift']);
     expect(drift.stdout).toContain('~ orders    differs');
@@ -130,9 +130,9 @@ describe('a live connector without our mark', () => {
     expect(patch).toEqual([{ op: 'add', path: '/orders/config/managed.by', value: 'orders-connectors' }]);
   });
 
-  it('comes before what the worker refuses: 22, and 29 once it is agreed', async () => {
+  it('is reported before validation errors: 22, then 29 with --adopt', async () => {
     const world = await unmarkedWorld();
-    world.folder.write('connectors/fresh.yaml', wish.replace('tasks.max: 1', 'tasks.max: many'));
+    world.folder.write('connectors/fresh.yaml', file.replace('tasks.max: 1', 'tasks.max: many'));
     for (const command of ['plan', 'apply']) {
       expect((await world.run([command])).exitCode).toBe(22);
       expect((await world.run([command, '--adopt', '*'])).exitCode).toBe(29);
@@ -141,12 +141,16 @@ describe('a live connector without our mark', () => {
   });
 });
 
-describe('a live connector with the mark of another repository', () => {
+describe('a live connector with the marker of another repository', () => {
   const theirs = { ...unmarkedConfig, topic: 'theirs', 'managed.by': 'payments' };
 
-  async function foreignWorld(file: string): Promise<Tryout> {
+  async function foreignWorld(declared: string): Promise<Tryout> {
     const world = await tryout({
-      files: { 'connect-sync.yaml': project, 'connectors/ours.yaml': wish, 'connectors/orders.yaml': file },
+      files: {
+        'connect-sync.yaml': project,
+        'connectors/ours.yaml': file,
+        'connectors/orders.yaml': declared,
+      },
     });
     world.sandbox.worker.seed([
       { name: 'orders', config: theirs },
@@ -157,11 +161,11 @@ describe('a live connector with the mark of another repository', () => {
   }
 
   it.each([
-    ['wished otherwise', wish],
-    ['wished paused', `state: paused\n${wish}`],
-    ['wished absent', 'state: absent\n'],
-  ])('is never touched, whatever the flags: %s', async (_, file) => {
-    const world = await foreignWorld(file);
+    ['declared differently', file],
+    ['declared paused', `state: paused\n${file}`],
+    ['declared absent', 'state: absent\n'],
+  ])('is never changed, with any options: %s', async (_, declared) => {
+    const world = await foreignWorld(declared);
     for (const flags of [[], ['--adopt', '*'], ['--adopt', '*', '--prune', '--allow-deletes', '9']]) {
       for (const command of [['plan'], ['apply', '--yes']]) {
         const run = await world.run([...command, ...flags]);
@@ -176,8 +180,8 @@ describe('a live connector with the mark of another repository', () => {
     expect(world.sandbox.worker.config('orders')).toEqual({ ...theirs, name: 'orders' });
   });
 
-  it('does not hide that it differs: drift shows it, show --planned leaves it', async () => {
-    const world = await foreignWorld(wish);
+  it('is shown by drift, and left unchanged by show --planned', async () => {
+    const world = await foreignWorld(file);
     const drift = await world.run(['drift']);
     expect(drift.stdout).toContain('-managed.by: payments\n    +managed.by: orders-connectors');
     expect(drift.exitCode).toBe(2);
@@ -185,11 +189,11 @@ describe('a live connector with the mark of another repository', () => {
     expect(after.stdout).toBe(before.stdout);
   });
 
-  it('is not pruned, and what is ours is', async () => {
-    const world = await foreignWorld(wish);
+  it('is not pruned, but owned connectors are', async () => {
+    const world = await foreignWorld(file);
     world.folder.write(
       'connectors/orders.yaml',
-      wish.replace('lines', 'unused').replace('config', 'name: new\nconfig'),
+      file.replace('lines', 'unused').replace('config', 'name: new\nconfig'),
     );
     world.sandbox.worker.seed([
       { name: 'old', config: ours() },
@@ -206,8 +210,8 @@ describe('a live connector with the mark of another repository', () => {
     expect(world.writes()).toHaveLength(2);
   });
 
-  it('cannot do anything to the terminal', async () => {
-    const world = await foreignWorld(wish);
+  it('cannot send control characters to the terminal', async () => {
+    const world = await foreignWorld(file);
     world.sandbox.worker.editConfig('orders', { 'managed.by': 'a\u001b[2J\n::error::b' });
     await world.sandbox.worker.settled();
     const run = await world.run(['plan']);
@@ -218,8 +222,8 @@ describe('a live connector with the mark of another repository', () => {
 });
 
 describe('--adopt', () => {
-  it('without a marker is wrong usage', async () => {
-    const world = await tryout({ files: { 'connectors/orders.yaml': wish } });
+  it('without a marker is a usage error', async () => {
+    const world = await tryout({ files: { 'connectors/orders.yaml': file } });
     for (const command of ['plan', 'apply']) {
       const run = await world.run([command, '--adopt', 'orders']);
       expect(run.stderr).toContain('ownership.marker');
@@ -233,7 +237,7 @@ describe('--adopt', () => {
     ['payments-*', 'that matches', 'write the file first'],
     ['live-only', 'of this name', 'write the file first'],
   ])('%s, which no file declares, is an error', async (pattern, says, hint) => {
-    const world = await tryout({ files: { 'connect-sync.yaml': project, 'connectors/orders.yaml': wish } });
+    const world = await tryout({ files: { 'connect-sync.yaml': project, 'connectors/orders.yaml': file } });
     world.sandbox.worker.seed([{ name: 'live-only', config: unmarkedConfig }]);
     for (const command of ['plan', 'apply']) {
       const run = await world.run([command, '--adopt', 'orders', '--adopt', pattern]);
@@ -244,15 +248,15 @@ describe('--adopt', () => {
     expect(world.writes()).toEqual([]);
   });
 
-  it('may name what only one of several clusters has', async () => {
+  it('accepts a connector that only one of several clusters has', async () => {
     const world = await tryout({ files: {} });
     const { url } = world.sandbox;
     world.folder.write(
       'connect-sync.yaml',
       `${project}clusters:\n  dev: { url: "${url}" }\n  prod: { url: "${url}" }\n`,
     );
-    world.folder.write('connectors/orders.yaml', `clusters: [dev]\n${wish}`);
-    world.folder.write('connectors/both.yaml', wish);
+    world.folder.write('connectors/orders.yaml', `clusters: [dev]\n${file}`);
+    world.folder.write('connectors/both.yaml', file);
     world.sandbox.worker.seed([{ name: 'orders', config: unmarkedConfig }]);
     const environment = { CONNECT_SYNC_CLUSTER: '' };
     const run = await world.run(['plan', '--all-clusters', '--adopt', 'orders'], { environment });

@@ -7,7 +7,7 @@ function file(changeWhile: string, topic: string): string {
   return `state: running\nchangeWhile: ${changeWhile}\nconfig: ${JSON.stringify({ ...config, topic })}\n`;
 }
 
-/** A connector that runs, and a file that wishes for another topic. */
+/** A running connector, and a file that declares another topic. */
 async function changing(connectVersion: '2.8' | '3.9' | '4.3', changeWhile: string): Promise<Tryout> {
   const world = await tryout({ connectVersion, files: { 'connectors/a.yaml': file(changeWhile, 'other') } });
   world.sandbox.worker.seed([{ name: 'a', config }]);
@@ -21,7 +21,7 @@ describe('changeWhile', () => {
     ['2.8', 'paused', 'pause'],
     ['3.9', 'stopped', 'stop'],
     ['4.3', 'stopped', 'stop'],
-  ] as const)('on Kafka Connect %s shows and makes three calls: %s', async (version, changeWhile, call) => {
+  ] as const)('makes three requests on Kafka Connect %s: %s', async (version, changeWhile, call) => {
     const world = await changing(version, changeWhile);
     const plan = await world.run(['plan']);
     expect(plan.stdout).toContain(`is ${changeWhile} before the configuration is written, and resumed after`);
@@ -36,7 +36,7 @@ describe('changeWhile', () => {
     expect((await world.run(['plan', '--detailed-exitcode'])).exitCode).toBe(0);
   });
 
-  it('goes on where a run was cut off while the connector was stopped', async () => {
+  it('continues after a run was killed while the connector was stopped', async () => {
     const world = await changing('4.3', 'stopped');
     world.sandbox.worker.setState('a', 'stopped');
     await world.sandbox.worker.settled();
@@ -44,7 +44,7 @@ describe('changeWhile', () => {
     expect(world.writes()).toEqual(['PUT /connectors/a/config', 'PUT /connectors/a/resume']);
   });
 
-  it('stopped is an error on its line where the worker cannot stop, and nothing is written', async () => {
+  it('stopped is an error at its line if the worker does not support it, and nothing is written', async () => {
     const world = await changing('2.8', 'stopped');
     for (const command of [['plan'], applying]) {
       const { exitCode, stderr } = await world.run(command);

@@ -20,7 +20,7 @@ const files = {
 const environment = { JAAS: 'canary-of-jaas' };
 
 describe('defaults, profiles and overrides on a cluster', () => {
-  it('are applied, and a change in a default reaches those that inherit it and no other', async () => {
+  it('are applied, and a changed default affects only connectors that inherit it', async () => {
     const { run, folder, sandbox } = await tryout({ files, environment });
     const apply = await run(['apply', '--yes', '--stable-for', '1s']);
     expect(apply.exitCode, apply.stderr).toBe(0);
@@ -35,7 +35,7 @@ describe('defaults, profiles and overrides on a cluster', () => {
     ]);
   });
 
-  it('keep a secret of a shared line secret in every connector, on both sides', async () => {
+  it('mask a shared secret in every connector, live and desired', async () => {
     const { run, sandbox } = await tryout({ files, environment });
     sandbox.worker.seed([
       {
@@ -54,7 +54,7 @@ describe('defaults, profiles and overrides on a cluster', () => {
     }
   });
 
-  it('point a problem of the worker at the line that it comes from', async () => {
+  it('locate a validation error of the worker at the line that declares the value', async () => {
     const { run } = await tryout({
       files: { ...files, 'connect-sync.yaml': project('soon') },
       environment,

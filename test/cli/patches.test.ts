@@ -8,7 +8,7 @@ import { type Tryout, tryout } from '../support/tryout.ts';
 const hasPatch = spawnSync('patch', ['--version']).status === 0;
 const file = 'state: running\nconfig:\n  connector.class: FileStreamSource\n  tasks.max: 1\n  topic: lines\n';
 
-/** A cluster with a change of every kind to come, secrets in two of them, and something that stays. */
+/** A cluster with a pending change of every kind, two of them with secrets, and an unchanged connector. */
 async function changingWorld(): Promise<Tryout> {
   const names = ['update', 'state', 'same', 'gone', 'secret'];
   const world = await tryout({
@@ -41,11 +41,11 @@ function filesIn(folder: string): Record<string, string> {
 
 describe('the unified diff of a plan', () => {
   beforeEach(({ skip }) => {
-    if (!hasPatch) skip('there is no GNU patch on this machine');
+    if (!hasPatch) skip('GNU patch is not installed');
   });
 
   it.each(['plan', 'drift'])(
-    'makes of the folder that show --out wrote what show --planned --out writes, byte for byte: %s',
+    'turns the output of show --out into that of show --planned --out, byte for byte: %s',
     async (command) => {
       const { run, folder } = await changingWorld();
       expect((await run(['show', '--out', 'live'])).exitCode).toBe(0);
@@ -62,7 +62,7 @@ describe('the unified diff of a plan', () => {
     },
   );
 
-  it('of several clusters has a folder for each', async () => {
+  it('has a folder for each of several clusters', async () => {
     const { run, folder, sandbox } = await changingWorld();
     const other = await tryout({ files: {} });
     folder.write(
@@ -82,7 +82,7 @@ describe('the unified diff of a plan', () => {
 
 describe('the JSON Patch of a plan', () => {
   it.each([[['plan']], [['plan', '--invertible']], [['drift']], [['drift', '--invertible']]])(
-    'makes of show -f json what show --planned -f json prints, applied by a foreign implementation: %j',
+    'turns show -f json into show --planned -f json with an independent implementation: %j',
     async (command) => {
       const { run } = await changingWorld();
       const document = JSON.parse((await run(['show', '-f', 'json'])).stdout);
@@ -93,7 +93,7 @@ describe('the JSON Patch of a plan', () => {
     },
   );
 
-  it('that is invertible tests all that it replaces and removes, and fails on anything else', async () => {
+  it('tests everything that it replaces and removes with --invertible, and fails on other values', async () => {
     const { run } = await changingWorld();
     const document = JSON.parse((await run(['show', '-f', 'json'])).stdout);
     const patch = JSON.parse((await run(['plan', '--invertible', '-f', 'json-patch'])).stdout);
@@ -105,7 +105,7 @@ describe('the JSON Patch of a plan', () => {
     expect(applyPatch(document, patch).some((failure) => failure?.name === 'TestError')).toBe(true);
   });
 
-  it('is the only format that can be invertible', async () => {
+  it('is the only format that --invertible accepts', async () => {
     const { run } = await changingWorld();
     for (const command of ['plan', 'drift']) {
       const { exitCode, stdout, stderr } = await run([command, '--invertible']);
@@ -117,7 +117,7 @@ describe('the JSON Patch of a plan', () => {
 });
 
 describe('show --out', () => {
-  it('writes into a new or an empty folder only, and says what it wrote', async () => {
+  it('writes into a new or empty folder only, and reports what it wrote', async () => {
     const { run, folder } = await changingWorld();
     const first = await run(['show', '--out', 'deep/live', 's*']);
     expect(first).toMatchObject({ exitCode: 0, stdout: '' });
@@ -129,7 +129,7 @@ describe('show --out', () => {
     expect(filesIn(path.join(folder.directory, 'deep/live'))).toEqual(before);
   });
 
-  it('writes nothing where a cluster could not be read', async () => {
+  it('writes nothing if a cluster cannot be read', async () => {
     const { run, folder, sandbox } = await changingWorld();
     folder.write(
       'connect-sync.yaml',
@@ -139,7 +139,7 @@ describe('show --out', () => {
     expect(existsSync(path.join(folder.directory, 'live'))).toBe(false);
   });
 
-  it('leaves out a live connector whose name could lead out of the folder, and says so', async () => {
+  it('skips a live connector whose name could lead out of the folder, with a warning', async () => {
     const { run, folder, sandbox } = await changingWorld();
     const config = { 'connector.class': 'FileStreamSource', topic: 'x' };
     sandbox.worker.seed([
@@ -148,15 +148,15 @@ describe('show --out', () => {
     ]);
     const { exitCode, stderr } = await run(['show', '--out', 'live']);
     expect(exitCode).toBe(0);
-    expect(stderr).toContain('warning: ../outside is left out');
+    expect(stderr).toContain('warning: skipped ../outside');
     expect(existsSync(path.join(folder.directory, 'outside.yaml'))).toBe(false);
     expect(Object.keys(filesIn(path.join(folder.directory, 'live')))).toHaveLength(5);
   });
 
   it.each([
-    [['--reveal'], 'would keep them in files'],
+    [['--reveal'], 'files would store secrets'],
     [['-f', 'json'], 'writes YAML files'],
-  ])('does not go with %j', async (args, why) => {
+  ])('cannot be combined with %j', async (args, why) => {
     const { run, folder } = await changingWorld();
     const { exitCode, stderr } = await run(['show', '--out', 'live', ...args]);
     expect(exitCode).toBe(64);

@@ -15,7 +15,7 @@ function names(prefix: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => `${prefix}${String(index).padStart(2, '0')}`);
 }
 
-/** A cluster with live connectors, some of them in files; the ownership as given. */
+/** A cluster with live connectors, some of which are declared in files. */
 async function clusterWith(options: {
   readonly live: readonly string[];
   readonly files: readonly string[];
@@ -36,7 +36,7 @@ function removeFile({ folder }: Tryout, name: string): void {
   rmSync(path.join(folder.directory, `connectors/${name}.yaml`));
 }
 
-/** What plan and apply have in common: the same page, the same exit code, and nothing is written. */
+/** Expects plan and apply to exit with the same code, and nothing to be written. */
 async function refusal(
   world: Tryout,
   args: readonly string[],
@@ -49,19 +49,19 @@ async function refusal(
   return plan;
 }
 
-describe('nothing is deleted unless asked', () => {
-  it('where a file is removed: it says which switch would', async () => {
+describe('without --prune nothing is deleted', () => {
+  it('after a file is removed: plan names the option that would', async () => {
     const world = await clusterWith({ live: ['orders-a', 'orders-b'], files: ['orders-a', 'orders-b'] });
     removeFile(world, 'orders-b');
     const plan = await world.run(['plan', '--detailed-exitcode']);
     expect(plan.stdout).toMatch(/orders-b\s+owned but not declared; --prune would delete it/);
-    expect(plan.exitCode, 'it is no change').toBe(0);
+    expect(plan.exitCode, 'no change').toBe(0);
     expect((await world.run(applying)).exitCode).toBe(0);
-    expect((await world.run(['drift'])).exitCode, 'and no drift').toBe(0);
+    expect((await world.run(['drift'])).exitCode, 'no drift').toBe(0);
     expect(world.writes()).toEqual([]);
   });
 
-  it('and with --prune that one alone, last of all', async () => {
+  it('with --prune only that connector is, after all other changes', async () => {
     const world = await clusterWith({
       live: ['orders-a', 'orders-b', 'orders-c', 'orders-d', 'foreign'],
       files: ['orders-a', 'orders-b', 'orders-c', 'orders-d', 'orders-z'],
@@ -79,7 +79,7 @@ describe('nothing is deleted unless asked', () => {
     expect((await world.run(['plan', '--prune', '--detailed-exitcode'])).exitCode).toBe(0);
   });
 
-  it('and not after a failure', async () => {
+  it('with --prune nothing is after a failure', async () => {
     const world = await clusterWith({
       live: names('orders-', 4),
       files: ['orders-00', 'orders-01', 'orders-02'],
@@ -97,19 +97,19 @@ describe('nothing is deleted unless asked', () => {
     ['without a scope', '{}', ['--prune'], /ownership\.names/],
     ['together with --only', '{ names: ["orders-*"] }', ['--prune', '--only', 'orders-a'], /--only/],
     ['together with FILE', '{ names: ["orders-*"] }', ['--prune', 'connectors/orders-a.yaml'], /FILE|file/],
-  ])('pruning %s is wrong usage', async (_, ownership, args, says) => {
+  ])('--prune %s is a usage error', async (_, ownership, args, says) => {
     const world = await clusterWith({ live: ['orders-a', 'orders-b'], files: ['orders-a'], ownership });
     expect((await refusal(world, args, 64)).stderr).toMatch(says);
   });
 });
 
-describe('what is not owned is never touched', () => {
+describe('connectors that are not owned are never changed', () => {
   const everything = ['--prune', '--allow-deletes', '99', '--allow-empty'];
 
-  it('whatever the switches', async () => {
+  it('with any options', async () => {
     const foreign = ['payments-card', 'orders', 'xorders-a', 'Orders-a'];
     const world = await clusterWith({ live: [...foreign, 'orders-a', 'orders-b'], files: ['orders-a'] });
-    world.sandbox.worker.failTask('payments-card', 0, 'java.io.IOException: not ours');
+    world.sandbox.worker.failTask('payments-card', 0, 'java.io.IOException: not owned');
     world.sandbox.worker.setState('orders', 'paused');
     const plan = await world.run(['plan', ...everything]);
     for (const name of foreign) {
@@ -121,18 +121,21 @@ describe('what is not owned is never touched', () => {
   });
 
   it.each([
-    ['a wish', file],
+    ['a config', file],
     ['a deletion', 'state: absent\n'],
-  ])('%s for it is an error on its line', async (_, contents) => {
+  ])('%s for one is an error at its line', async (_, contents) => {
     const world = await clusterWith({ live: ['payments-card', 'orders-a'], files: ['orders-a'] });
-    world.folder.write('connectors/payments.yaml', `description: not ours\nname: payments-card\n${contents}`);
+    world.folder.write(
+      'connectors/payments.yaml',
+      `description: not owned\nname: payments-card\n${contents}`,
+    );
     const { stderr } = await refusal(world, [], 29);
     expect(stderr).toContain('--> connectors/payments.yaml:2:7');
     expect(stderr).toContain('ownership.names');
     await refusal(world, everything, 29);
   });
 
-  it('without a declared scope what the files name is owned, and taken over with its diff', async () => {
+  it('without declared ownership, connectors in files are owned and updated', async () => {
     const world = await clusterWith({ live: ['orders-a', 'other'], files: ['orders-a'], ownership: '{}' });
     world.folder.write('connectors/orders-a.yaml', file.replace('lines', 'others'));
     const plan = await world.run(['plan']);
@@ -144,8 +147,8 @@ describe('what is not owned is never touched', () => {
   });
 });
 
-describe('too many deletions are refused at once', () => {
-  it('with number, percentage, limit and every name: 12 of 40', async () => {
+describe('too many deletions are refused', () => {
+  it('with number, percentage, limit and all names: 12 of 40', async () => {
     const world = await clusterWith({ live: names('orders-', 40), files: names('orders-', 28) });
     const { stdout } = await refusal(world, ['--prune'], 22);
     expect(stdout).toContain('refused[too-many-deletes]');
@@ -159,8 +162,8 @@ describe('too many deletions are refused at once', () => {
 
   it.each([
     ['3 of 3', names('orders-', 3), 3],
-    ['1 of 1, beside others that are not owned', ['orders-00', 'foreign-a', 'foreign-b'], 1],
-  ])('also in a small set, where all that is owned would go: %s', async (_, live, count) => {
+    ['1 of 1, besides others that are not owned', ['orders-00', 'foreign-a', 'foreign-b'], 1],
+  ])('if all owned connectors would be deleted: %s', async (_, live, count) => {
     const world = await clusterWith({ live, files: ['orders-zz'] });
     await refusal(world, ['--prune'], 22);
     await refusal(world, ['--prune', '--allow-deletes', String(count - 1)], 22);
@@ -169,7 +172,7 @@ describe('too many deletions are refused at once', () => {
     expect(world.writes().filter((write) => write.startsWith('DELETE'))).toHaveLength(count);
   });
 
-  it('and what was allowed once allows not one more the next time', async () => {
+  it('beyond what --allow-deletes allows', async () => {
     const world = await clusterWith({ live: names('orders-', 40), files: names('orders-', 27) });
     await refusal(world, ['--prune', '--allow-deletes', '12'], 22);
     const apply = await world.run([...applying, '--prune', '--allow-deletes', '13']);
@@ -177,7 +180,7 @@ describe('too many deletions are refused at once', () => {
     expect(world.writes()).toHaveLength(13);
   });
 
-  it('by the limit of the project, which the option replaces in both directions', async () => {
+  it('by the limit of the project, which --allow-deletes overrides in both directions', async () => {
     const ownership = '{ names: ["orders-*"], maxDeletes: 2 }';
     const world = await clusterWith({ live: names('orders-', 40), files: names('orders-', 37), ownership });
     expect((await refusal(world, ['--prune'], 22)).stdout).toContain('ownership.maxDeletes');
@@ -185,7 +188,7 @@ describe('too many deletions are refused at once', () => {
     expect((await world.run(['plan', '--prune', '--allow-deletes', '1'])).exitCode).toBe(22);
   });
 
-  it('but deletions that the files name one by one are not counted', async () => {
+  it('but deletions declared in files do not count', async () => {
     const world = await clusterWith({ live: names('orders-', 12), files: [] });
     for (const name of names('orders-', 12)) world.folder.write(`connectors/${name}.yaml`, 'state: absent\n');
     const apply = await world.run(applying);
@@ -194,10 +197,10 @@ describe('too many deletions are refused at once', () => {
   });
 });
 
-describe('what is protected stays', () => {
+describe('a protected connector is not deleted', () => {
   const ownership = '{ names: ["orders-*"], protect: ["orders-card*"] }';
 
-  it('after its file is gone; the rest of the plan is carried out', async () => {
+  it('after its file is removed; the rest of the plan is applied', async () => {
     const live = ['orders-card', 'orders-card-2', ...names('orders-', 8)];
     const world = await clusterWith({ live, files: [...names('orders-', 7), 'orders-card-2'], ownership });
     const plan = await world.run(['plan', '--prune']);
@@ -208,7 +211,7 @@ describe('what is protected stays', () => {
     expect(world.writes()).toEqual(['DELETE /connectors/orders-07']);
   });
 
-  it('where its file wishes it absent: refused, and the rest of the plan is shown', async () => {
+  it('if its file declares it absent: refused, and the rest of the plan is shown', async () => {
     const world = await clusterWith({ live: ['orders-card', 'orders-a'], files: ['orders-b'], ownership });
     world.folder.write('connectors/orders-card.yaml', 'state: absent\n');
     const { stdout } = await refusal(world, [], 22);
@@ -218,9 +221,9 @@ describe('what is protected stays', () => {
   });
 });
 
-describe('what looks empty or unfinished is no wish and no absence', () => {
+describe('nothing is deleted because of missing or incomplete input', () => {
   it.each<[string, Readonly<Record<string, string>>]>([
-    ['no file at all', {}],
+    ['no connector files', {}],
     ['only files for other clusters', { 'connectors/orders-a.yaml': `clusters: [elsewhere]\n${file}` }],
   ])('%s', async (_, files) => {
     const world = await clusterWith({ live: ['orders-a', 'orders-b'], files: [] });
@@ -233,7 +236,7 @@ describe('what looks empty or unfinished is no wish and no absence', () => {
     await refusal(world, ['--prune', '--allow-deletes', '99'], 22);
   });
 
-  it('--allow-empty lifts that refusal and no other', async () => {
+  it('but --allow-empty lifts only this refusal', async () => {
     const world = await clusterWith({ live: ['orders-a', 'orders-b'], files: [] });
     const { stdout } = await refusal(world, ['--prune', '--allow-empty'], 22);
     expect(stdout).toContain('refused[deletes-everything]');
@@ -242,17 +245,17 @@ describe('what looks empty or unfinished is no wish and no absence', () => {
     expect(world.writes()).toHaveLength(2);
   });
 
-  it('one broken file among fifty: nothing is deleted', async () => {
+  it('one invalid file among fifty', async () => {
     const world = await clusterWith({ live: names('orders-', 51), files: names('orders-', 50) });
     world.folder.write('connectors/orders-49.yaml', 'config: [\n');
     await refusal(world, ['--prune', '--allow-deletes', '99'], 29);
   });
 
   it.each([
-    ['a list without them', '/connectors', knownAnswers.emptyList, 28],
-    ['an expansion without them', '/connectors?expand=info', knownAnswers.emptyExpansion, 28],
-    ['a login page in place of the list', '/connectors', knownAnswers.loginPage, 28],
-    ['statuses that cannot be had', '/connectors?expand=status', knownAnswers.forbidden, 28],
+    ['a list without connectors', '/connectors', knownAnswers.emptyList, 28],
+    ['an expanded list without connectors', '/connectors?expand=info', knownAnswers.emptyExpansion, 28],
+    ['a login page instead of the list', '/connectors', knownAnswers.loginPage, 28],
+    ['statuses that cannot be read', '/connectors?expand=status', knownAnswers.forbidden, 28],
   ])('%s', async (_, resource, answer, exitCode) => {
     const world = await clusterWith({ live: names('orders-', 3), files: names('orders-', 3) });
     world.sandbox.worker.inject({
