@@ -7,7 +7,7 @@ import { type AskedWorker, askWorker } from './recording/ask-worker.ts';
 import { mergeReleases, type Recording } from './recording/merge-releases.ts';
 import { mergeVersions } from './recording/merge-versions.ts';
 import { printDefinitions } from './recording/print-definitions.ts';
-import { recordByValidation, recordWorker, type Wanted } from './recording/record-worker.ts';
+import { isApacheKafka, recordByValidation, recordWorker, type Wanted } from './recording/record-worker.ts';
 
 // Records the plugin definitions of the sandbox from real workers: `npm run worker:record`. Plugins that no artifact
 // repository serves are not touched; src/sandbox/plugins/README.md says which.
@@ -15,10 +15,6 @@ import { recordByValidation, recordWorker, type Wanted } from './recording/recor
 const folder = path.join(import.meta.dirname, '../../src/sandbox/plugins');
 const debezium = '2.7.4.Final';
 
-const isApacheKafka: Wanted = (plugin) =>
-  plugin.class.startsWith('org.apache.kafka.connect.') &&
-  !plugin.class.includes('.mirror.') &&
-  !/\.(tools|Mock|Schema|Verifiable)/.test(plugin.class);
 const isDebezium: Wanted = (plugin) =>
   [
     'io.debezium.connector.mysql.MySqlConnector',

@@ -10,6 +10,12 @@ const source: Config = { 'connector.class': fileSource, name: 'recording', topic
 /** Which plugins to record. */
 export type Wanted = (plugin: ListedPlugin) => boolean;
 
+/** The plugins of Apache Kafka itself that the sandbox has. */
+export const isApacheKafka: Wanted = (plugin) =>
+  plugin.class.startsWith('org.apache.kafka.connect.') &&
+  !plugin.class.includes('.mirror.') &&
+  !/\.(tools|Mock|Schema|Verifiable)/.test(plugin.class);
+
 /** The definitions of a worker's plugins (Kafka 3.2 or later), with the rules that its validation shows. */
 export async function recordWorker(
   worker: AskedWorker,
