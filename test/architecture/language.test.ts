@@ -20,7 +20,6 @@ const notYetClean: readonly string[] = [
   'src/operations/',
   'src/plan/',
   'src/project/',
-  'src/sandbox/',
   'src/inspect/',
 ];
 

@@ -12,7 +12,7 @@ import { type Verdict, validateConfig } from '../validation/validate-config.ts';
 import { flag, type Handler, type RestRequest } from './handler.ts';
 
 /**
- * `GET /connector-plugins`: connectors only, unless the query says so and the release listens
+ * `GET /connector-plugins`: connectors only, unless the query asks for all and the release supports that
  * (Connect REST contract 4.18).
  */
 export const listPlugins: Handler = ({ profile, catalogue }, { query }) => {

@@ -23,7 +23,7 @@ export const listConnectors: Handler = (worker, { query }) => {
   return jsonAnswer(200, Object.fromEntries(entries));
 };
 
-/** Undefined where a status is asked for and there is none: the whole connector is then left out. */
+/** Undefined where a status is requested and there is none: the whole connector is then left out. */
 function expand(
   { profile, herder }: Worker,
   connector: SandboxConnector,

@@ -33,7 +33,7 @@ export async function serve(worker: Worker, request: IncomingRequest): Promise<A
   const refusal = negotiate(match.route, request);
   if (refusal) return refusal;
   const { name, task } = match.parameters;
-  // A parameter that is no number is found out later than a path that does not exist, and has a Content-Type.
+  // A parameter that is not a number is rejected later than an unknown path, and with a Content-Type.
   if (task === undefined) return errorAnswer(404, 'HTTP 404 Not Found');
   try {
     const body = new Jackson(request.body, worker.profile);

@@ -31,7 +31,7 @@ export interface Route {
   readonly handler: Handler;
   /** The first release that has it; left out: all of them. */
   readonly since?: Release;
-  /** The first release that has it no more. */
+  /** The first release that no longer has it. */
   readonly until?: Release;
 }
 
@@ -86,7 +86,7 @@ export function routesOf(profile: Profile): readonly Route[] {
 /** The parameters of a path. */
 export interface PathParameters {
   readonly name: string;
-  /** Undefined where the text is no 32-bit integer. */
+  /** Undefined where the text is not a 32-bit integer. */
   readonly task: number | undefined;
 }
 

@@ -6,7 +6,7 @@ import { instanceEntity, sortedTasks } from '../worker/entities.ts';
 import type { RestartPlan } from '../worker/lifecycle.ts';
 import { asLeader, flag, type Handler, type Worker } from './handler.ts';
 
-/** `PUT /connectors/{n}/pause`: any worker takes it, also while the leader is dead (Connect REST contract 4.13). */
+/** `PUT /connectors/{n}/pause`: any worker accepts it, also while the leader is dead (Connect REST contract 4.13). */
 export const pauseConnector: Handler = ({ herder }, { name }) => {
   herder.setTarget(known(herder.find(name), name), 'PAUSED');
   return emptyAnswer(202);
@@ -87,7 +87,7 @@ function planRestart(
   return { connector: isMeant(status) ? 'restarted' : 'left', tasks: tasks.map(([id]) => id) };
 }
 
-/** What is going to be restarted shows RESTARTING, with its old trace; all else its state of now. */
+/** Instances that will be restarted show RESTARTING, with their old trace; all others show their state. */
 function planEntity({ profile }: Worker, connector: SandboxConnector, plan: RestartPlan): unknown {
   const restarting = (instance: Instance) => ({ ...instance, state: 'RESTARTING' as const });
   const status =

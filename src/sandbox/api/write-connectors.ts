@@ -67,7 +67,7 @@ export const resetTopics: Handler = ({ herder }, { name }) => {
   return emptyAnswer(202);
 };
 
-/** Worker to worker, signed: never a client's business (Connect REST contract 4.22). */
+/** Signed requests between workers, rejected for clients (Connect REST contract 4.22). */
 export const refuseInternal: Handler = () => {
   throw new RestError(400, 'Internal request missing required signature');
 };
@@ -89,7 +89,7 @@ function initialTarget(body: Jackson, value: JsonSource | undefined): TargetStat
   );
 }
 
-/** A configuration with its name in it, that validation has nothing against. */
+/** A valid configuration, its name included. */
 function acceptedWrite(worker: Worker, name: string, config: StringMap | null): ConfigWrite {
   if (!config) throw nullPointer('java.util.Map.get(Object)', 'connectorConfig');
   const included = config.get('name') ?? name;
@@ -100,7 +100,7 @@ function acceptedWrite(worker: Worker, name: string, config: StringMap | null): 
   return validated(worker, new Map([...config, ['name', name]]));
 }
 
-/** Refused with all messages in one text that does not name the keys (Connect REST contract 7.3). */
+/** Rejected with all messages in one text, without the keys (Connect REST contract 7.3). */
 function validated(worker: Worker, config: StringMap): ConfigWrite {
   const verdict = validateConfig(worker, config);
   const messages = messagesOf(verdict);
@@ -116,7 +116,7 @@ function validated(worker: Worker, config: StringMap): ConfigWrite {
 }
 
 function created({ origin }: RestRequest, connector: SandboxConnector): Answer {
-  // A template variable in the name breaks the building of Location, after the connector was made
+  // A template variable in the name breaks the Location header, after the connector was created
   // (Connect REST contract 9).
   const variable = /\{([^{}]+)\}/.exec(connector.name)?.[1];
   if (variable) throw new RestError(500, `The template variable '${variable}' has no value`);

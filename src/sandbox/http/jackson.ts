@@ -112,7 +112,7 @@ export class Jackson {
     }
   }
 
-  /** What is wrong with the value at an offset, and where that is. */
+  /** The error for a value at an offset, with its position. */
   refusal(problem: string, at: number, chain = ''): RestError {
     const before = this.#text.slice(0, at).split('\n');
     const [line, column] = [before.length, (before.at(-1)?.length ?? 0) + 1];

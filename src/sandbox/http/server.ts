@@ -54,7 +54,7 @@ async function close(server: Server): Promise<void> {
   });
 }
 
-// What Node's parser refuses, Jetty refuses too, before it knows what was asked.
+// Jetty also rejects what Node's parser rejects, before it parses the request.
 function refuseBadMessage(socket: {
   readonly writable: boolean;
   end(text: string): unknown;
@@ -90,7 +90,7 @@ async function handle(
   send(response, answer, { method, isCut: fault?.kind === 'truncate' });
 }
 
-/** Undefined where the client has gone away in the middle of it. */
+/** Undefined where the client has closed the connection before its end. */
 async function readBody(message: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   try {

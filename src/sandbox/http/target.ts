@@ -9,7 +9,7 @@ export interface Target {
 }
 
 /**
- * Reads a request's target as the worker's Jetty does, or gives its refusal (Connect REST contract 9, names in a
+ * Parses a request's target as the worker's Jetty does, or returns its refusal (Connect REST contract 9, names in a
  * URL).
  */
 export function parseTarget(profile: Profile, method: string, rawTarget: string): Target | Answer {
@@ -59,7 +59,7 @@ function decodeSegment(segment: string): string {
   try {
     return decodeURIComponent(withoutParameters);
   } catch {
-    // Jetty 9 takes bytes that are no UTF-8, and shows a replacement character.
+    // Jetty 9 accepts bytes that are not UTF-8, and shows a replacement character.
     return Buffer.from(withoutParameters.replace(/%([0-9a-f]{2})/gi, byteOf), 'latin1').toString('utf8');
   }
 }

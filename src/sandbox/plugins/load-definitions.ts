@@ -8,7 +8,7 @@ import type { ComponentPlugin, ConnectorPlugin } from './plugin.ts';
 import type { PluginDefinition, PluginKey } from './plugin-definition.ts';
 import unrecorded from './unrecorded.json' with { type: 'json' };
 
-/** What is installed besides the plugins that the sandbox was given; a class that both define is the given one. */
+/** The recorded plugins and the given ones. A given definition replaces a recorded one of the same class. */
 export function loadDefinitions(given: readonly PluginDefinition[]): {
   readonly connectors: readonly ConnectorPlugin[];
   readonly components: readonly ComponentPlugin[];

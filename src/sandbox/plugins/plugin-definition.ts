@@ -3,8 +3,8 @@ import type { ValueRule } from '../validation/value-rule.ts';
 
 /**
  * A plugin as a worker describes it: its class, and its keys as `GET /connector-plugins/{class}/config` lists them,
- * without the keys that the framework adds to every connector. The sandbox installs the recorded ones that stand beside
- * this file, and those that `startSandbox` is given.
+ * without the keys that the framework adds to every connector. The sandbox installs the recorded ones in this folder,
+ * and those passed to `startSandbox`.
  */
 export interface PluginDefinition {
   /** The full name of the Java class. */

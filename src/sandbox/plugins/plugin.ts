@@ -47,5 +47,5 @@ export interface ComponentPlugin {
   readonly since?: Release;
 }
 
-/** What a class that is no connector can be. */
+/** The kinds of classes that are not connectors. */
 export type ComponentKind = 'converter' | 'header_converter' | 'transformation' | 'predicate';

@@ -51,7 +51,7 @@ export const connectorName: ValueCheck = (value) => {
 export const noDuplicates: ValueCheck = (value) =>
   hasDuplicates(value) ? 'Duplicate alias provided.' : undefined;
 
-/** A regular expression. The reason is the JavaScript engine's, not Java's: no client can count on either. */
+/** A regular expression. The reason is JavaScript's, not Java's: clients can rely on neither. */
 export const regularExpression: ValueCheck = (value) => {
   if (value === null) {
     return 'Invalid regex: Cannot invoke "String.isEmpty()" because "this.pattern" is null';

@@ -36,11 +36,11 @@ export interface KeyDefinition {
   readonly check?: ValueCheck;
   /** The name that the check's message uses where it is not `name`: the one without a prefix. */
   readonly checkedAs?: string;
-  /** What validation suggests; no value outside of it is refused. */
+  /** The values that validation recommends; others are accepted too. */
   readonly recommended?: readonly string[];
   /** The release that brought the key. */
   readonly since?: Release;
-  /** The first release that has it no more, or not in this way. */
+  /** The first release that no longer has it, or has it in another way. */
   readonly until?: Release;
 }
 

@@ -18,7 +18,7 @@ export interface Verdict {
   readonly errorCount: number;
 }
 
-/** Validates a configuration as PUT, POST and `/validate` do; nothing outside is asked, no reference resolved. */
+/** Validates a configuration as PUT, POST and `/validate` do; contacts nothing and resolves no reference. */
 export function validateConfig(context: ValidationContext, config: StringMap): Verdict {
   const plugin = findPlugin(context, config);
   const findClass = classFinder(context);

@@ -18,7 +18,7 @@ export interface HerderContext {
   readonly lifecycle: Lifecycle;
 }
 
-/** What is to be stored for a connector. */
+/** What to store for a connector. */
 export interface ConfigWrite {
   readonly plugin: ConnectorPlugin;
   /** With `name`. */
@@ -28,7 +28,7 @@ export interface ConfigWrite {
 /** The most that one record of the config topic may hold, Kafka's default. */
 const recordLimit = 1_048_576;
 
-/** The connectors of the cluster: decides at once what is stored, and lets the lifecycle follow it. */
+/** The connectors of the cluster: stores changes at once; the lifecycle then applies them. */
 export class Herder {
   readonly #context: HerderContext;
   readonly #lag: Lag;
@@ -48,7 +48,7 @@ export class Herder {
     return [...this.#connectors.values()];
   }
 
-  /** The connectors as reads of their configuration see them: behind the writes where they lag. */
+  /** The connectors as reads of configurations see them, which may lag behind the writes. */
   listSeen(): readonly SandboxConnector[] {
     return this.#lag.seen() ?? this.list();
   }
@@ -69,7 +69,7 @@ export class Herder {
     return connector;
   }
 
-  /** A connector that is there, or the 404 of most calls. */
+  /** An existing connector, or the 404 of most calls. */
   get(name: string): SandboxConnector {
     const connector = this.find(name);
     if (!connector) throw notFound(name);
@@ -120,7 +120,7 @@ export class Herder {
   }
 
   /**
-   * Stop empties the set of tasks at once, and costs a rebalance even when stopped already
+   * Stop removes all tasks at once, and causes a rebalance even when the connector is stopped already
    * (Connect REST contract 4.14).
    */
   stop(connector: SandboxConnector): void {
@@ -153,7 +153,7 @@ export class Herder {
     this.#context.lifecycle.settleAtOnce(connector);
   }
 
-  /** For so long nothing that was asked for is done; then all is started once more. */
+  /** No work is done for this long; then everything is started again. */
   async freeze(milliseconds: number, thaw: () => void): Promise<void> {
     const orphans = this.list();
     const isOver = this.#context.timing.sleep(milliseconds);
@@ -166,12 +166,12 @@ export class Herder {
     }
   }
 
-  /** Resolves when nothing is under way any more, what fails later excepted. */
+  /** Resolves when no work is in progress, delayed failures excepted. */
   async settled(): Promise<void> {
     while (this.#pending.size > 0) await Promise.allSettled(this.#pending);
   }
 
-  /** Counts something as under way. It must not reject. */
+  /** Counts a promise as work in progress. It must not reject. */
   track(work: Promise<unknown>): void {
     this.#pending.add(work);
     void work.then(() => this.#pending.delete(work));
@@ -195,7 +195,7 @@ export class Herder {
     if (this.#lingering.get(connector.name) === connector) this.#lingering.delete(connector.name);
   }
 
-  /** One piece of work after the other for a connector; side by side for different ones. */
+  /** Work for one connector is done in order; different connectors work concurrently. */
   #work(connector: SandboxConnector, piece: () => Promise<void>): Promise<void> {
     const done = connector.work.then(async () => {
       await this.#running;

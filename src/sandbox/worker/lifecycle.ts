@@ -4,7 +4,7 @@ import type { SandboxConnector, TargetState } from './connector.ts';
 import { traceOf } from './misbehaviour.ts';
 import { type LifecycleContext, TaskLifecycle } from './task-lifecycle.ts';
 
-/** What a restart with flags is going to touch. */
+/** What a restart with flags will restart. */
 export interface RestartPlan {
   readonly connector: 'restarted' | 'left';
   readonly tasks: readonly number[];
@@ -44,7 +44,7 @@ export class Lifecycle {
   }
 
   /**
-   * After a replaced configuration: the plugin is started anew, unless it is paused or stopped
+   * After a replaced configuration: the plugin is started again, unless it is paused or stopped
    * (Connect REST contract 5).
    */
   async afterUpdate(connector: SandboxConnector): Promise<void> {
@@ -58,7 +58,7 @@ export class Lifecycle {
     await this.#tasks.reconfigure(connector);
   }
 
-  /** After pause, resume or stop; each is carried out, even where the next one has been asked for. */
+  /** After pause, resume or stop; each one takes effect, even when the next one has been requested. */
   async afterTargetChange(connector: SandboxConnector, target: TargetState): Promise<void> {
     await this.#context.timing.wait('connectorState');
     switch (target) {
@@ -83,7 +83,7 @@ export class Lifecycle {
     }
   }
 
-  /** Carries out a restart plan (Connect REST contract 4.11). */
+  /** Executes a restart plan (Connect REST contract 4.11). */
   async restartPlanned(connector: SandboxConnector, plan: RestartPlan): Promise<void> {
     const { timing, instances } = this.#context;
     await timing.wait('restart');
@@ -103,12 +103,12 @@ export class Lifecycle {
     return this.#tasks.restart(connector, id);
   }
 
-  /** Asks a connector that was started for its tasks. */
+  /** Has a started connector generate its tasks. */
   reconfigure(connector: SandboxConnector): Promise<void> {
     return this.#tasks.reconfigure(connector);
   }
 
-  /** Another worker takes over what ran on one that died: all is started once more. */
+  /** Another worker takes over the work of a dead one: everything is started again. */
   async takeOver(connector: SandboxConnector): Promise<void> {
     if (connector.target === 'STARTED') await this.#start(connector);
     else this.#context.instances.showTarget(connector);
@@ -159,7 +159,7 @@ export class Lifecycle {
   }
 }
 
-/** Workers before 3.2 store null values, and find out when they start the connector (Connect REST contract 6). */
+/** Workers before 3.2 store null values, and fail when they start the connector (Connect REST contract 6). */
 function nullFailure(connector: SandboxConnector): string | undefined {
   const key = [...connector.config].find(([, value]) => value === null)?.[0];
   if (key === undefined) return undefined;

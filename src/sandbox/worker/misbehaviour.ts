@@ -21,7 +21,7 @@ export interface Counts {
   readonly taskStarts: number;
 }
 
-/** A trace as a worker shows one, with the frames that people have to read past. */
+/** A trace as a worker shows it, with the usual frames. */
 export function traceOf(message: string, frame: string): string {
   return `${message}\n\tat ${frame}\n\tat java.base/java.lang.Thread.run(Thread.java:840)\n`;
 }

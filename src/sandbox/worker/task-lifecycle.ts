@@ -22,7 +22,7 @@ export class TaskLifecycle {
     this.#context = context;
   }
 
-  /** Asks a running connector for its tasks; where they changed, all of them are started anew. */
+  /** Has a running connector generate its tasks; where they changed, all of them are started again. */
   async reconfigure(connector: SandboxConnector): Promise<void> {
     const { profile, timing, ledger, instances } = this.#context;
     if (connector.target !== 'STARTED' || connector.status?.state !== 'RUNNING') return;
@@ -57,7 +57,7 @@ export class TaskLifecycle {
     this.#startOne(connector, id);
   }
 
-  /** Makes and starts the tasks without any delay. */
+  /** Generates and starts the tasks without any delay. */
   startAtOnce(connector: SandboxConnector): void {
     commit(connector, makeTaskConfigs(this.#context.profile, connector.plugin, connector.config));
     for (const id of connector.taskConfigs.keys()) this.#startOne(connector, id);
