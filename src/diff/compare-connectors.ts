@@ -1,13 +1,13 @@
-import type { Change, StateChange } from '../model/change.ts';
-import { compareText } from '../model/config.ts';
+import type { Change, FieldChange, StateChange } from '../model/change.ts';
+import { type Config, compareText } from '../model/config.ts';
 import type { DesiredConnector, PresentConnector } from '../model/desired-connector.ts';
 import { type LiveConnector, observedState } from '../model/live-connector.ts';
-import { compareConfigs } from './compare-configs.ts';
+import { isMasked } from '../model/masked-value.ts';
 import { failedInstances } from './failed-instances.ts';
 
 /**
- * What differs between the files and a cluster: one change for each desired connector, sorted by name. Connectors
- * that are live and in no file are not looked at: whether they may be touched is a question of ownership, for the plan.
+ * Compares the desired connectors with the live ones: one change for each desired connector, sorted by name. Live
+ * connectors in no file are left out: the plan decides by ownership whether they may be deleted.
  */
 export function compareConnectors(
   desired: readonly DesiredConnector[],
@@ -15,7 +15,7 @@ export function compareConnectors(
 ): Change[] {
   return [...desired]
     .sort((one, other) => compareText(one.name, other.name))
-    .map((wish) => compareConnector(wish, live.get(wish.name)));
+    .map((connector) => compareConnector(connector, live.get(connector.name)));
 }
 
 function compareConnector(desired: DesiredConnector, live: LiveConnector | undefined): Change {
@@ -41,9 +41,76 @@ function comparePresent(desired: PresentConnector, live: LiveConnector): Change 
   return { kind: 'none', ...both };
 }
 
-/** A connector whose state the files do not name keeps the one it has. */
+/** A connector whose file declares no state keeps its state. */
 function compareState(desired: PresentConnector, live: LiveConnector): StateChange | undefined {
   const before = observedState(live);
   const after = desired.state ?? before;
   return before === after ? undefined : { before, after };
+}
+
+/** The differences between a desired and a live configuration. */
+export interface ConfigComparison {
+  /** The configuration to write: the desired one, with the live values of ignored keys. */
+  readonly target: Config;
+  /** Sorted by key. */
+  readonly fields: readonly FieldChange[];
+  /** Keys whose live value is masked: neither equal nor different. Sorted. */
+  readonly incomparable: readonly string[];
+}
+
+/**
+ * Compares configurations key by key, as exact text: workers store every value verbatim, white space included (Connect
+ * REST contract 6). Only `ignoreKeys` are ignored.
+ */
+export function compareConfigs(
+  desired: Pick<PresentConnector, 'config' | 'ignoreKeys'>,
+  live: Pick<LiveConnector, 'config' | 'nullKeys'>,
+): ConfigComparison {
+  const target = desired.ignoreKeys.length > 0 ? keepIgnored(desired, live.config) : desired.config;
+  const ignored = new Set(desired.ignoreKeys);
+  const fields: FieldChange[] = [];
+  const incomparable: string[] = [];
+  let common = 0;
+  for (const [key, after] of target) {
+    const stored = live.config.get(key);
+    if (stored !== undefined) common += 1;
+    const before = stored ?? (live.nullKeys.includes(key) ? null : undefined);
+    if (isMasked(stored) && !ignored.has(key)) incomparable.push(key);
+    else if (before !== after) fields.push({ key, before, after });
+  }
+  // Nearly all connectors have the desired keys only, so the live keys need no second loop.
+  if (common < live.config.size || live.nullKeys.length > 0) fields.push(...onlyLive(target, live));
+  // A write cannot contain null, so it removes ignored nulls too; they alone do not require a write.
+  const isDifferent = fields.some(({ key }) => !ignored.has(key));
+  return {
+    target,
+    fields: isDifferent ? fields.sort(byKey) : [],
+    incomparable: incomparable.sort(compareText),
+  };
+}
+
+/** Ignored keys are managed elsewhere: they keep their live values, and missing ones stay missing. */
+function keepIgnored(desired: Pick<PresentConnector, 'config' | 'ignoreKeys'>, live: Config): Config {
+  const target = new Map(desired.config);
+  for (const key of desired.ignoreKeys) {
+    const value = live.get(key);
+    if (value === undefined) target.delete(key);
+    else target.set(key, value);
+  }
+  return target;
+}
+
+function onlyLive(
+  target: Config,
+  { config, nullKeys }: Pick<LiveConnector, 'config' | 'nullKeys'>,
+): readonly FieldChange[] {
+  const stored = [...config].map(([key, before]) => ({ key, before, after: undefined }));
+  const nulls = nullKeys.filter((key) => !config.has(key));
+  return [...stored, ...nulls.map((key) => ({ key, before: null, after: undefined }))].filter(
+    ({ key }) => !target.has(key),
+  );
+}
+
+function byKey(one: FieldChange, other: FieldChange): number {
+  return compareText(one.key, other.key);
 }

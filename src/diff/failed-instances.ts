@@ -2,8 +2,8 @@ import type { FailedInstances } from '../model/change.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 
 /**
- * What of a connector is FAILED; undefined where nothing is. A stopped connector has no tasks, and a status may go on
- * listing tasks that the connector no longer has (Connect REST contract 11): neither counts.
+ * The FAILED instances of a connector; undefined if there are none. A stopped connector has no tasks, and a status may
+ * list tasks that the connector no longer has (Connect REST contract 11): both are left out.
  */
 export function failedInstances(live: LiveConnector): FailedInstances | undefined {
   const { status, taskIds } = live;

@@ -7,24 +7,24 @@ import type { ManualAction } from '../model/manual-action.ts';
 import { failedInstances } from './failed-instances.ts';
 
 /**
- * The change that brings a live connector to what a person asked for, whatever the files say; undefined where its name
- * cannot be written to safely.
+ * The change for a manual action on a live connector, independent of its file; undefined if the name of the connector is
+ * not safe to use in requests.
  */
-export function manualChange(asked: ManualAction, live: LiveConnector): Change | undefined {
+export function manualChange(action: ManualAction, live: LiveConnector): Change | undefined {
   const { name } = live;
   if (!isConnectorName(name)) return undefined;
-  switch (asked.kind) {
+  switch (action.kind) {
     case 'state':
-      return stateChange(wishFor({ ...live, name }, asked.state), live, asked.state);
+      return stateChange(desiredFrom({ ...live, name }, action.state), live, action.state);
     case 'restart':
-      return restartChange(wishFor({ ...live, name }, undefined), live, asked.parts);
+      return restartChange(desiredFrom({ ...live, name }, undefined), live, action.parts);
     case 'delete':
       return { kind: 'delete', name, live, because: { kind: 'asked' } };
   }
 }
 
-/** What is live, in the state that was asked for: nothing else about it shall change. */
-function wishFor(
+/** The live connector as a desired one, with the requested state: nothing else changes. */
+function desiredFrom(
   { name, config }: LiveConnector & Pick<PresentConnector, 'name'>,
   state: DesiredState | undefined,
 ): PresentConnector {
@@ -43,8 +43,8 @@ function wishFor(
 }
 
 /**
- * A state that does not show everywhere is asked for again: it may be hidden behind FAILED
- * (Connect REST contract 10.2).
+ * A state that not every instance reports is requested again: FAILED may hide the requested state (Connect REST
+ * contract 10.2).
  */
 function stateChange(desired: PresentConnector, live: LiveConnector, state: DesiredState): Change {
   const { name } = desired;
@@ -53,7 +53,7 @@ function stateChange(desired: PresentConnector, live: LiveConnector, state: Desi
   return { kind: 'set-state', name, desired, live, state: change, broken: failedInstances(live) };
 }
 
-/** Nothing of a stopped connector can be restarted (Connect REST contract 4.12). */
+/** A stopped connector cannot be restarted (Connect REST contract 4.12). */
 function restartChange(desired: PresentConnector, live: LiveConnector, parts: RestartParts): Change {
   const { name } = desired;
   const broken = failedInstances(live);

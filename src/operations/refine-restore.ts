@@ -1,5 +1,5 @@
 import type { ParsedBackup } from '../desired/read-backup.ts';
-import { compareConfigs } from '../diff/compare-configs.ts';
+import { compareConfigs } from '../diff/compare-connectors.ts';
 import type { DesiredConnector, PresentConnector } from '../model/desired-connector.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { Plan, PlannedStep, Refusal } from '../model/plan.ts';

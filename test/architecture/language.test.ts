@@ -14,7 +14,6 @@ const notYetClean: readonly string[] = [
   'src/apply/',
   'src/cli/',
   'src/connect/',
-  'src/diff/',
   'src/import/',
   'src/model/',
   'src/operations/',

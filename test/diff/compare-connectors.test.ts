@@ -7,7 +7,7 @@ import type { LiveConnector } from '../../src/model/live-connector.ts';
 import { absent, byName, type LiveParts, live, type PresentParts, present } from '../support/connectors.ts';
 
 describe('compareConnectors', () => {
-  it('gives one change for each desired connector, sorted by name, and none for others', () => {
+  it('returns one change for each desired connector, sorted by name, and none for others', () => {
     const desired = [present('c'), absent('b'), present('a'), absent('d')];
     const changes = compareConnectors(desired, byName([live('a'), live('b'), live('foreign')]));
     expect(changes.map(({ name, kind }) => [name, kind])).toEqual([
@@ -18,23 +18,23 @@ describe('compareConnectors', () => {
     ]);
   });
 
-  it('says of a deletion that a file asks for it', () => {
-    const wish = absent('a');
-    expect(compareOne(wish, live('a'))).toMatchObject({ because: { kind: 'absent', desired: wish } });
+  it('returns the file that declares a deletion', () => {
+    const desired = absent('a');
+    expect(compareOne(desired, live('a'))).toMatchObject({ because: { kind: 'absent', desired } });
   });
 
   it('creates a connector with its whole configuration, ignored keys included', () => {
-    const wish = present('a', { ignoreKeys: ['tasks.max'] });
-    expect(compareOne(wish, undefined)).toEqual({
+    const desired = present('a', { ignoreKeys: ['tasks.max'] });
+    expect(compareOne(desired, undefined)).toEqual({
       kind: 'create',
       name: 'a',
-      desired: wish,
-      target: wish.config,
+      desired,
+      target: desired.config,
     });
   });
 });
 
-describe('the configuration', () => {
+describe('a configuration', () => {
   it('is compared as exact text: white space, case and spelling of numbers count', () => {
     const config = { a: ' 1', b: 'True', c: '1.0', d: '' };
     const change = compare({ config }, { config: { a: '1', b: 'true', c: '1', d: ' ' } });
@@ -54,7 +54,7 @@ describe('the configuration', () => {
     ]);
   });
 
-  it('differs where the worker holds a null', () => {
+  it('differs if the worker has a null', () => {
     const change = compare({ config: { a: '1' } }, { config: {}, nullKeys: ['a', 'b'] });
     expect(fieldsOf(change)).toEqual([
       { key: 'a', before: null, after: '1' },
@@ -62,7 +62,7 @@ describe('the configuration', () => {
     ]);
   });
 
-  it('keeps ignored keys as they are live, in the difference and in what is written', () => {
+  it('keeps the live values of ignored keys, in the difference and in the write', () => {
     const change = compare(
       { config: { a: '1', mine: 'file', gone: 'file' }, ignoreKeys: ['mine', 'gone', 'theirs'] },
       { config: { a: '2', mine: 'live', theirs: 'live' } },
@@ -71,15 +71,15 @@ describe('the configuration', () => {
     expect(targetOf(change)).toEqual({ a: '1', mine: 'live', theirs: 'live' });
   });
 
-  it('is equal where only ignored keys differ', () => {
+  it('is equal if only ignored keys differ', () => {
     const change = compare({ config: { a: '1' }, ignoreKeys: ['a', 'b'] }, { config: { b: '2' } });
     expect(change.kind).toBe('none');
   });
 
-  it('shows that an ignored null goes with a write, and does not write for it alone', () => {
-    const wish = { config: { a: '1' }, ignoreKeys: ['n'] };
-    expect(compare(wish, { config: { a: '1' }, nullKeys: ['n'] }).kind).toBe('none');
-    expect(fieldsOf(compare(wish, { config: { a: '2' }, nullKeys: ['n'] }))).toEqual([
+  it('shows that a write removes an ignored null, and is not written for that alone', () => {
+    const desired = { config: { a: '1' }, ignoreKeys: ['n'] };
+    expect(compare(desired, { config: { a: '1' }, nullKeys: ['n'] }).kind).toBe('none');
+    expect(fieldsOf(compare(desired, { config: { a: '2' }, nullKeys: ['n'] }))).toEqual([
       { key: 'a', before: '2', after: '1' },
       { key: 'n', before: null, after: undefined },
     ]);
@@ -94,29 +94,29 @@ describe('a value that the worker masks', () => {
     expect(change).toMatchObject({ kind: 'none', incomparable: ['password'] });
   });
 
-  it('is written as the file has it when something else differs', () => {
+  it('is written with the value of the file if another key differs', () => {
     const change = compare({ config }, { config: { a: '2', password: '****' } });
     expect(fieldsOf(change)).toEqual([{ key: 'a', before: '2', after: '1' }]);
     expect(change).toMatchObject({ incomparable: ['password'] });
     expect(targetOf(change)).toEqual(config);
   });
 
-  it('is a difference where the file does not have the key', () => {
+  it('is a difference if the file does not have the key', () => {
     const change = compare({ config: { a: '1' } }, { config: { a: '1', password: '****' } });
     expect(fieldsOf(change)).toEqual([{ key: 'password', before: '****', after: undefined }]);
   });
 
-  it('is no mask when there are other characters in it', () => {
+  it('is not every value with asterisks', () => {
     const change = compare({ config: { a: '1' } }, { config: { a: '***' } });
     expect(fieldsOf(change)).toEqual([{ key: 'a', before: '***', after: '1' }]);
   });
 
-  it('is not looked at where the key is ignored', () => {
+  it('is not reported if the key is ignored', () => {
     const change = compare({ config, ignoreKeys: ['password'] }, { config: { a: '1', password: '****' } });
     expect(change).not.toHaveProperty('incomparable');
   });
 
-  it('shows on every kind of change of a connector that is there', () => {
+  it('is reported with every kind of change of a live connector', () => {
     const masked = { a: '1', password: '****' };
     const paused = compare({ config, state: 'paused' }, { config: masked });
     const broken = compare({ config }, { config: masked, state: 'FAILED' });
@@ -151,21 +151,21 @@ describe('the state', () => {
     ['stopped', 'FAILED', 'running -> stopped'],
   ];
 
-  it.each(cases)('wished %s and live %s is: %s', (wished, state, expected) => {
-    const change = compare({ state: wished }, { state, tasks: state === 'STOPPED' ? [] : ['RUNNING'] });
-    const told =
+  it.each(cases)('desired %s and live %s: %s', (desired, state, expected) => {
+    const change = compare({ state: desired }, { state, tasks: state === 'STOPPED' ? [] : ['RUNNING'] });
+    const found =
       change.kind === 'set-state' ? `${change.state.before} -> ${change.state.after}` : change.kind;
-    expect(told).toBe(expected);
+    expect(found).toBe(expected);
   });
 
-  it('goes along with a difference of the configuration', () => {
+  it('is part of an update of the configuration', () => {
     const change = compare({ config: { a: '1' }, state: 'paused' }, { config: { a: '2' } });
     expect(change).toMatchObject({ kind: 'update', state: { before: 'running', after: 'paused' } });
   });
 });
 
 describe('health', () => {
-  it('is not drift: a FAILED task is a restart, with what is broken', () => {
+  it('is not drift: a FAILED task is a restart, with the failed instances', () => {
     const change = compare({}, { tasks: ['RUNNING', 'FAILED'], taskTrace: 'trace' });
     expect(change).toMatchObject({
       kind: 'restart',
@@ -173,13 +173,13 @@ describe('health', () => {
     });
   });
 
-  it('goes along with a difference of the configuration', () => {
+  it('is part of an update of the configuration', () => {
     const change = compare({ config: { a: '1' } }, { config: { a: '2' }, state: 'FAILED', trace: 'trace' });
     expect(change).toMatchObject({ kind: 'update', broken: { connector: true, trace: 'trace' } });
   });
 });
 
-describe('what is written', () => {
+describe('the configuration to write', () => {
   const configs = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.constantFrom('', '1', ' 1', '2'));
   const keys = fc.subarray(['a', 'b', 'c', 'd', 'e']);
 
@@ -201,7 +201,7 @@ describe('what is written', () => {
     );
   });
 
-  it('is equal to itself once it is live', () => {
+  it('is equal once it is live', () => {
     fc.assert(
       fc.property(configs, configs, keys, (config, before, ignoreKeys) => {
         const change = compare({ config, ignoreKeys }, { config: before });
@@ -214,12 +214,12 @@ describe('what is written', () => {
 
 function compareOne(desired: DesiredConnector, reported: LiveConnector | undefined): Change {
   const [change] = compareConnectors([desired], byName(reported ? [reported] : []));
-  if (!change) throw new Error('no change came back');
+  if (!change) throw new Error('no change');
   return change;
 }
 
-function compare(wished: PresentParts, reported: LiveParts): Change {
-  return compareOne(present('a', wished), live('a', reported));
+function compare(desired: PresentParts, reported: LiveParts): Change {
+  return compareOne(present('a', desired), live('a', reported));
 }
 
 function fieldsOf(change: Change) {
