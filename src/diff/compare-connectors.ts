@@ -59,8 +59,8 @@ export interface ConfigComparison {
 }
 
 /**
- * Compares configurations key by key, as exact text: workers store every value verbatim, white space included (Connect
- * REST contract 6). Only `ignoreKeys` are ignored.
+ * Compares configurations key by key, as exact text: workers store every value verbatim, white space included
+ * (Connect REST contract 6). Only `ignoreKeys` are ignored.
  */
 export function compareConfigs(
   desired: Pick<PresentConnector, 'config' | 'ignoreKeys'>,

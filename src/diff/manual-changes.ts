@@ -43,8 +43,8 @@ function desiredFrom(
 }
 
 /**
- * A state that not every instance reports is requested again: FAILED may hide the requested state (Connect REST
- * contract 10.2).
+ * A state that not every instance reports is requested again, because FAILED may hide the requested state
+ * (Connect REST contract 10.2).
  */
 function stateChange(desired: PresentConnector, live: LiveConnector, state: DesiredState): Change {
   const { name } = desired;
