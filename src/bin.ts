@@ -13,15 +13,15 @@ import { version } from './public/version.ts';
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    // The second signal leaves at once; what is in flight is settled by the next run.
+    // The second signal exits at once; the next run reads what became of the requests in flight.
     if (interruption.signal.aborted) process.exit(signal === 'SIGINT' ? 130 : 143);
     interruption.abort(signal);
   });
 }
-/** What kept output from being written; a reader that went away is none of it. */
+/** The error that prevented output, other than a closed pipe. */
 let lost: Error | undefined;
 for (const stream of [process.stdout, process.stderr]) {
-  // Who pipes into `head` closes the pipe: no error of anybody, and no reason to leave half of the work undone.
+  // Ignore EPIPE: `… | head` must not abort an apply half-way.
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') lost ??= error;
   });
@@ -29,12 +29,12 @@ for (const stream of [process.stdout, process.stderr]) {
 process.on('exit', (code) => {
   if (!lost) return;
   process.stderr.write(`error: the output could not be written: ${lost.message}\n`);
-  // Half a page is no success.
+  // Incomplete output is a failure.
   if (code === 0) process.exitCode = 1;
 });
 
 const leaving = new Set<() => void>();
-// Before an error that nobody caught is printed, and before every other end.
+// Run before an uncaught error is printed, and before every other end of the process.
 for (const event of ['uncaughtExceptionMonitor', 'exit'] as const) {
   process.on(event, () => {
     for (const action of leaving) action();
@@ -70,7 +70,7 @@ function output(stream: NodeJS.WriteStream): Output {
   return {
     write: (text) => void stream.write(text),
     isTerminal: stream.isTTY === true,
-    // Asked anew each time, since a person may pull at the window; some terminals say 0.
+    // Read each time, because the window may be resized; some terminals report 0.
     get columns() {
       return stream.columns || 80;
     },

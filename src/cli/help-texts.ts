@@ -1,7 +1,7 @@
 import type { Host } from './host.ts';
 import { makeProgram } from './program.ts';
 
-/** What `--help` prints of the program, under the empty name, and of each command under its own. */
+/** What `--help` prints, by command; of the program itself under the empty name. */
 export async function helpTexts(version: string): Promise<Readonly<Record<string, string>>> {
   const written = { text: '' };
   const program = await makeProgram(helpHost(version, written), () => undefined);
@@ -13,7 +13,7 @@ export async function helpTexts(version: string): Promise<Readonly<Record<string
   return Object.fromEntries(pages);
 }
 
-/** Enough of a host to print help: no command runs on it. */
+/** Enough of a host to print help; no command runs on it. */
 function helpHost(version: string, written: { text: string }): Host {
   const stream = {
     write: (text: string) => {

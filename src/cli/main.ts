@@ -5,8 +5,8 @@ import { makeProgram } from './program.ts';
 import { reportError } from './report-error.ts';
 
 /**
- * Runs one command. Every expected end has its documented exit code; an interruption has its own, whatever was
- * under way; anything unexpected is shown as a bug of ours.
+ * Runs one command and returns its exit code. An interrupted run has the code of its signal. An unexpected error is
+ * reported as a bug of connect-sync.
  */
 export async function main(host: Host): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.success;
@@ -21,14 +21,14 @@ export async function main(host: Host): Promise<ExitCode> {
   return conclude(host, exitCode);
 }
 
-/** The last line on stderr says in words what the exit code says in a number. */
+/** The last line on stderr explains the exit code. */
 function conclude(host: Host, exitCode: ExitCode): ExitCode {
   const final = afterInterrupt(host, exitCode);
   if (final !== exitCodes.success) host.stderr.write(`exit ${final}: ${exitMeaning(final)}\n`);
   return final;
 }
 
-/** An interruption decides, whatever was under way; but for a rollback that failed, which somebody must look at. */
+/** An interrupt outweighs every other end but a failed rollback, which needs attention. */
 function afterInterrupt({ interrupt }: Host, exitCode: ExitCode): ExitCode {
   if (!interrupt.aborted || exitCode === exitCodes.rollbackFailed) return exitCode;
   return interrupt.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;

@@ -3,14 +3,13 @@ import type { SavedOptions } from '../model/saved-plan.ts';
 import type { PlanningOptions } from './options/planning.ts';
 import type { CommonOptions } from './options/project-options.ts';
 
-/** The options and files to repeat in the `apply` of a plan, so that it makes the same plan. */
+/** The options and files to repeat in the `apply` of a plan, so that it makes the same plan again. */
 export function applyArguments(
   options: CommonOptions & Partial<PlanningOptions>,
   files: readonly string[],
 ): readonly string[] {
   return [
     ...projectArguments(options),
-    ...[...options.var].flatMap(([name, value]) => ['--var', `${name}=${value}`]),
     ...(options.strict ? ['--strict'] : []),
     ...(options.prune ? ['--prune'] : []),
     ...option('--allow-deletes', options.allowDeletes?.toString()),
@@ -32,11 +31,18 @@ export function savedPlanArguments(options: CommonOptions, saved: SavedOptions):
 }
 
 /** The options to repeat in a command that reads the same cluster. */
-export function projectArguments({ directory, project, envFile }: CommonOptions): readonly string[] {
+export function projectArguments({
+  directory,
+  project,
+  envFile,
+  var: vars,
+}: Pick<CommonOptions, 'directory' | 'project' | 'envFile' | 'var'>): readonly string[] {
   return [
     ...option('-C', directory),
     ...option('--project', project),
     ...envFile.flatMap((file) => ['--env-file', file]),
+    // The address of a cluster may contain a variable.
+    ...[...vars].flatMap(([name, value]) => ['--var', `${name}=${value}`]),
   ];
 }
 

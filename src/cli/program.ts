@@ -3,7 +3,7 @@ import type { AddCommand, Finish } from './command.ts';
 import { exitCodesHelp } from './exit-codes.ts';
 import type { Host } from './host.ts';
 
-/** Commands by their names, in the order of the help page, the main job first; each is loaded when it is asked for. */
+/** The commands by name, in the order of the help page. Each is loaded when it is needed. */
 const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['plan', async () => (await import('./commands/plan.ts')).addPlanCommand],
   ['apply', async () => (await import('./commands/apply.ts')).addApplyCommand],
@@ -35,14 +35,14 @@ const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
 ]);
 
 /**
- * The command line: the command that the arguments begin with, or where they begin with none every command with its
- * options. It writes to the host's streams and never exits by itself.
+ * The command line: the command that the arguments start with, or every command where they start with none. It writes to
+ * the streams of the host and never exits the process.
  */
 export async function makeProgram(host: Host, finish: Finish): Promise<Command> {
-  const asked = commands.get(host.arguments[0] ?? '');
-  const loaded = await Promise.all([...(asked ? [asked] : commands.values())].map((load) => load()));
+  const named = commands.get(host.arguments[0] ?? '');
+  const loaded = await Promise.all([...(named ? [named] : commands.values())].map((load) => load()));
   const program = new Command('connect-sync')
-    .description('Brings the connectors of a Kafka Connect cluster to what the files in a repository say.')
+    .description('Declare Kafka Connect connectors as YAML files in a Git repository, and apply them.')
     .version(host.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print the help of a command')
@@ -50,7 +50,7 @@ export async function makeProgram(host: Host, finish: Finish): Promise<Command> 
     .configureOutput({
       writeOut: (text) => host.stdout.write(text),
       writeErr: (text) => host.stderr.write(text),
-      // The same everywhere: the build makes the texts of --help ahead.
+      // Fixed, because the build prepares the texts of --help.
       getOutHelpWidth: () => helpWidth,
       getErrHelpWidth: () => helpWidth,
     })
@@ -65,6 +65,6 @@ const helpWidth = 80;
 
 const firstSteps = `
 Start here:
-  connect-sync init                                     files to begin with, in this folder
-  connect-sync sandbox                                  an in-memory worker on this machine
-  connect-sync plan --cluster http://localhost:8083     what the files in connectors/ would change`;
+  connect-sync init                                     create a project in this folder
+  connect-sync sandbox                                  start an in-memory worker on this machine
+  connect-sync plan --cluster http://localhost:8083     show what the files in connectors/ would change`;

@@ -2,7 +2,7 @@ import { ConnectSyncError } from '../model/error.ts';
 import type { CommonOptions } from './options/project-options.ts';
 
 /**
- * Refuses a format that an option of the command rules out.
+ * Rejects a format that another option excludes.
  *
  * @throws ConnectSyncError (usage)
  */

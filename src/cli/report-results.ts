@@ -5,20 +5,20 @@ import type { CommandRun } from './command.ts';
 import { combineExitCodes, type ExitCode, exitCodeOfError } from './exit-codes.ts';
 import { reportError } from './report-error.ts';
 
-/** How the results of a command become output. */
+/** How the results of a command are written. */
 export interface ResultWriter<Result> {
   /** The JSON document of one cluster. */
   readonly json: (result: Result) => unknown;
-  /** How it is written; left out: as JSON, two spaces deep. */
+  /** How the document is printed; left out: as JSON, indented by two spaces. */
   readonly print?: (document: unknown) => string;
-  /** The page for people, of every cluster that was read. */
+  /** The page for people, about every cluster that was read. */
   readonly text: (results: readonly Result[]) => string;
   readonly exitCode: (result: Result) => ExitCode;
 }
 
 /**
- * Writes what a command found on each cluster: pages one after another, or one JSON document (several clusters:
- * keyed by cluster). A cluster that could not be read is told on stderr and has its place in the document.
+ * Writes the results of each cluster: pages one after another, or one JSON document, keyed by cluster if there are
+ * several. The error of a cluster that could not be read is on stderr, and in its place in the document.
  */
 export function reportResults<Result>(
   { host, options }: CommandRun,

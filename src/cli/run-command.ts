@@ -11,15 +11,15 @@ import type { CommonOptions } from './options/project-options.ts';
 import { reportError } from './report-error.ts';
 import { useColor } from './use-color.ts';
 
-/** The options of a command, as far as they matter to how its early end is shown. */
+/** The options that decide how an error is shown. */
 export interface RunOptions extends CommonOptions {
-  /** How `-f json` tells the problems that ended it; left out: as one document. */
+  /** The error document of `-f json`; left out: one document for the whole run. */
   readonly errorDocument?: (diagnostics: readonly DiagnosticView[]) => string;
 }
 
 /**
- * Runs the body of a command and shows what ends it early: on stderr for people, and with `-f json` also on
- * stdout, so that a program always finds a document there; so do a pull request and a log with annotations.
+ * Runs the body of a command and shows the error that ends it: on stderr for people, and in the formats json, markdown
+ * and github also on stdout, so that a program always finds a document there.
  */
 export async function runCommand(
   host: Host,
@@ -42,7 +42,7 @@ export async function runCommand(
   }
 }
 
-/** The problems in the format asked for, where it is one that can tell of them; a patch cannot. */
+/** The error in the chosen format; empty if the format has no place for errors, such as a patch. */
 export function problemDocument(
   error: ConnectSyncError,
   { format, errorDocument }: Pick<RunOptions, 'format' | 'errorDocument'>,

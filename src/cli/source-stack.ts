@@ -3,8 +3,8 @@ import { SourceMap, type SourceMapPayload } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 /**
- * A stack with its places in the sources instead of the bundle, as far as the bundle's maps lie beside it. Node would
- * do it by itself, but then reads the maps at every start; this is for bugs alone.
+ * Maps the positions in a stack trace from the bundle to the sources, if the source maps are beside it. Node could do
+ * this itself, but would load the maps at every start.
  */
 export function sourceStack(stack: string): string {
   return stack.replace(/(file:\/\/\S+?\.js):(\d+):(\d+)/g, (place: string, url: string, line, column) => {

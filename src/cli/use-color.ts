@@ -1,8 +1,8 @@
 import type { Host, Output } from './host.ts';
 
 /**
- * Whether to colour what goes to a stream: `--no-color`, then NO_COLOR, then FORCE_COLOR, then whether it is a
- * terminal. NO_COLOR and FORCE_COLOR count when they are set and not empty (FORCE_COLOR=0 means no).
+ * Whether to color the output to a stream, decided by `--no-color`, then NO_COLOR, then FORCE_COLOR, then whether it is
+ * a terminal. An empty NO_COLOR or FORCE_COLOR is ignored; FORCE_COLOR=0 disables colors.
  */
 export function useColor(host: Host, output: Pick<Output, 'isTerminal'>, option: boolean): boolean {
   if (!option || host.environment.get('NO_COLOR')) return false;

@@ -30,7 +30,7 @@ describe('FILE arguments', () => {
     expect(await planned('connectors/a.yaml')).toEqual(['a']);
     expect(await planned('connectors/eu/')).toEqual(['b', 'c']);
     expect(await planned('connectors/*.yaml')).toEqual(['-d', 'a']);
-    expect(await planned('connectors/**/[bc].yaml')).toContain('[bc].yaml is not among');
+    expect(await planned('connectors/**/[bc].yaml')).toContain('[bc].yaml is not a connector file');
     expect(await planned('connectors/**/?.yaml')).toEqual(['a', 'b', 'c']);
     expect(await planned('connectors/-d.yaml')).toEqual(['-d']);
   });
@@ -43,8 +43,8 @@ describe('FILE arguments', () => {
 
   it('that mean no connector file of the project are named as they were typed', async () => {
     expect(await planned('connectors\\x.yaml')).toContain(
-      'connectors\\x.yaml is not among the connector files',
+      'connectors\\x.yaml is not a connector file',
     );
-    expect(await planned('connectors/*.json')).toContain('connectors/*.json is not among');
+    expect(await planned('connectors/*.json')).toContain('connectors/*.json is not a connector file');
   });
 });

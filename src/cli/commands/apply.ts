@@ -32,8 +32,8 @@ export const addApplyCommand: AddCommand = (program, host, finish) => {
       withCommonOptions(
         program
           .command('apply')
-          .argument('[plan|file...]', 'a plan that plan --out saved; or connector files to narrow it to')
-          .description('bring the cluster to what the files say, and wait until it is healthy'),
+          .argument('[plan|file...]', 'a plan saved by plan --out, or connector files to limit the run to')
+          .description('apply the connector files to the cluster and wait until it is healthy'),
         ['text', 'json', 'markdown', 'github'],
       ),
     ),
@@ -43,11 +43,8 @@ export const addApplyCommand: AddCommand = (program, host, finish) => {
       'how old a saved plan may be, such as 30m or 72h (default: 24h)',
       duration,
     )
-    .option(
-      '--expect-digest <sha256:…>',
-      'write only where this is the digest of the plan; otherwise exit 21',
-    )
-    .option('--expect-no-changes', 'exit 2 where there is something to do, and write nothing')
+    .option('--expect-digest <sha256:…>', 'apply only if this is the digest of the plan; otherwise exit 21')
+    .option('--expect-no-changes', 'exit 2 if there are changes, and write nothing')
     .addHelpText('after', examples)
     .action(async (files: string[], options: ApplyOptions, command: Command) =>
       finish(
@@ -65,8 +62,8 @@ export const addApplyCommand: AddCommand = (program, host, finish) => {
 const examples = `
 Examples:
   connect-sync apply --cluster prod --yes --on-failure rollback
-  connect-sync plan --cluster prod --out plan.json    save the plan that is reviewed, and then
-  connect-sync apply plan.json --yes                  do what is in it, or less`;
+  connect-sync plan --cluster prod --out plan.json    save the plan for review, then
+  connect-sync apply plan.json --yes                  apply what was reviewed, nothing more`;
 
 async function runApply(
   progress: ApplyProgress,

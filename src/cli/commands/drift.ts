@@ -22,24 +22,19 @@ interface DriftOptions extends CommonOptions {
   readonly invertible?: boolean;
 }
 
-/** `drift`: whether the cluster still is as the files say. Runtime state is never drift. */
+/** `drift`: compares the cluster with the files. Runtime state is never drift. */
 export const addDriftCommand: AddCommand = (program, host, finish) => {
   withInvertibleOption(
     withCommonOptions(
       program
         .command('drift')
-        .argument('[file...]', 'look at these connector files only')
-        .description(
-          'exit 2 where the cluster differs from the files, and show it as a patch; writes nothing',
-        ),
+        .argument('[file...]', 'limit the comparison to these connector files')
+        .description('exit 2 if the cluster differs from the files, and show the difference; writes nothing'),
       planFormatNames,
     ),
   )
-    .option(
-      '--since <ref>',
-      'tell who made each difference: compare with the files as of this Git commit too',
-    )
-    .option('--plan <file>', 'tell who made each difference: compare with this saved plan too')
+    .option('--since <ref>', 'attribute each difference: compare with the files as of this Git commit too')
+    .option('--plan <file>', 'attribute each difference: compare with this saved plan too')
     .addHelpText('after', examples)
     .action(async (files: string[], options: DriftOptions) =>
       finish(await runCommand(host, options, () => runDrift(host, options, files))),
@@ -49,8 +44,8 @@ export const addDriftCommand: AddCommand = (program, host, finish) => {
 const examples = `
 Examples:
   connect-sync drift --cluster prod --format json-patch
-  connect-sync drift --cluster prod --since origin/main    what the cluster changed, what the files, what both
-  connect-sync drift --cluster prod --plan plan.json       the same, against the plan that was applied last`;
+  connect-sync drift --cluster prod --since origin/main    changed on the cluster, in the files, or both
+  connect-sync drift --cluster prod --plan plan.json       the same, against the last applied plan`;
 
 async function runDrift(host: Host, options: DriftOptions, files: readonly string[]): Promise<ExitCode> {
   checkInvertible(options);
@@ -89,7 +84,7 @@ function driftBase({ plan, since }: DriftOptions): OpenDriftBase | undefined {
 
 function exitCodeOf({ plan }: PlannedCluster): ExitCode {
   const { refusals } = plan;
-  // With no file at all there is nothing to compare with: that is never "no drift".
+  // Without any file there is nothing to compare with, which is never "no drift".
   if (refusals.some((refusal) => refusal.code === 'nothing-desired')) return exitCodes.safetyRefusal;
   return plan.steps.length > 0 ? exitCodes.changes : exitCodes.success;
 }

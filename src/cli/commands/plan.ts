@@ -43,15 +43,15 @@ export const addPlanCommand: AddCommand = (program, host, finish) => {
       withCommonOptions(
         program
           .command('plan')
-          .argument('[file...]', 'narrow what is planned to these connector files')
-          .description('show what apply would do, and why; writes nothing'),
+          .argument('[file...]', 'limit the plan to these connector files')
+          .description('show what apply would change, and why; writes nothing'),
         planFormatNames,
       ),
     ),
   )
-    .option('--detailed-exitcode', 'exit 2 where there are changes')
-    .option('--out <file>', 'save the plan, to be applied as it was looked at', fileName)
-    .option('--show <file>', 'show a saved plan, in any format; asks no cluster', fileName)
+    .option('--detailed-exitcode', 'exit 2 if there are changes')
+    .option('--out <file>', 'save the plan so that exactly this plan can be applied', fileName)
+    .option('--show <file>', 'show a saved plan in any format, without a cluster', fileName)
     .addHelpText('after', examples)
     .action(async (files: string[], options: PlanOptions, command: Command) =>
       finish(
@@ -112,7 +112,7 @@ async function makePlans(
   );
 }
 
-/** An empty variable in a script is no file. */
+/** A script may pass an empty variable. */
 function fileName(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('Expected a file.');
   return text;

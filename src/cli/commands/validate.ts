@@ -10,13 +10,13 @@ import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
 import { reportError } from '../report-error.ts';
 import { runCommand } from '../run-command.ts';
 
-/** `validate`: checks the files; with a cluster named, each plugin's own validation too. It writes nothing. */
+/** `validate`: checks the files; where a cluster is named, the validation of each plugin too. Writes nothing. */
 export const addValidateCommand: AddCommand = (program, host, finish) => {
   withCommonOptions(
     program
       .command('validate')
-      .argument('[file...]', 'ask the worker about these connector files only')
-      .description('check the files; with --cluster, ask each plugin too; writes nothing'),
+      .argument('[file...]', 'have the worker validate these connector files only')
+      .description('check the files; with --cluster, also validate each config with its plugin'),
     ['text', 'json'],
   )
     .addHelpText(
@@ -55,6 +55,8 @@ function write({ host, options }: CommandRun, validation: ProjectValidation): vo
 }
 
 function scopeOf({ validatedOn }: ProjectValidation): string {
-  if (validatedOn === undefined) return 'the files alone: name a cluster to ask its plugins too';
-  return validatedOn.length > 0 ? `the files, and on ${validatedOn.join(', ')}` : 'the files alone';
+  if (validatedOn === undefined) return 'the files only; add --cluster to validate with the plugins too';
+  return validatedOn.length > 0
+    ? `the files, and with the plugins on ${validatedOn.join(', ')}`
+    : 'the files only';
 }

@@ -34,12 +34,12 @@ export function applySettings(
 /** Adds the options that say how a plan is applied. */
 export function withApplyingOptions(command: Command): Command {
   command
-    .option('-y, --yes', 'do not ask')
-    .option('--no-wait', 'do not wait until what changed is healthy')
-    .option('--stable-for <duration>', 'how long all must stay healthy', duration, 10_000)
+    .option('-y, --yes', 'apply without confirmation')
+    .option('--no-wait', 'do not wait until changed connectors are healthy')
+    .option('--stable-for <duration>', 'how long all connectors must stay healthy', duration, 10_000)
     .option(
       '--on-failure <what>',
-      'halt: start no later wave; continue: go on with what does not depend on it; rollback: restore what this run changed',
+      'halt: start no later wave; continue: apply what does not depend on it; rollback: restore what this run changed',
       oneOf(['halt', 'continue', 'rollback']),
       'halt',
     )
@@ -51,12 +51,12 @@ export function withApplyingOptions(command: Command): Command {
 export function withBackupOption(command: Command): Command {
   return command.option(
     '--backup <dir|none>',
-    'where to save what is about to be overwritten or deleted, secrets included (default: .connect-sync/backups)',
+    'where to back up what is overwritten or deleted, secrets included (default: .connect-sync/backups)',
     folder,
   );
 }
 
-/** An empty variable in a script is no folder. */
+/** A script may pass an empty variable. */
 function folder(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('Expected a folder, or none.');
   return text;

@@ -15,7 +15,7 @@ export function count(text: string): number {
   return Number(text);
 }
 
-/** A parser of an option that accepts one of the given words, which it also tells: shells complete them. */
+/** A parser that accepts one of its words; shell completion offers them. */
 export interface WordParser {
   (text: string): string;
   readonly words: readonly string[];

@@ -5,7 +5,7 @@ import { planFormats } from '../../render/plan-formats.ts';
 import { collect, count, oneOf } from './parsers.ts';
 import type { CommonOptions } from './project-options.ts';
 
-/** The options that decide what a plan holds. */
+/** The options that decide what a plan contains. */
 export interface PlanningOptions extends CommonOptions {
   readonly prune?: boolean;
   readonly allowDeletes?: number;
@@ -23,27 +23,24 @@ export const planFormatNames = Object.keys(planFormats);
 /** Adds the options that plan and apply share. */
 export function withPlanningOptions(command: Command): Command {
   command
-    .option(
-      '--prune',
-      'delete owned connectors that are in no file (ownership.names or .marker: what is owned)',
-    )
-    .option('--allow-deletes <n>', 'allow pruning to delete up to this many connectors', count)
-    .option('--allow-empty', 'accept that the files describe no connector at all');
+    .option('--prune', 'delete owned connectors that no file declares (owned: see ownership.names, .marker)')
+    .option('--allow-deletes <n>', 'allow --prune to delete up to this many connectors', count)
+    .option('--allow-empty', 'accept that the files declare no connector at all');
   withAdoptOption(command)
-    .option('--only <name|glob>', 'narrow what is done to these connectors; may be repeated', collect, [])
+    .option('--only <name|glob>', 'limit the run to these connectors; may be repeated', collect, [])
     .option(
       '--restart <which>',
-      'failed: restart what is FAILED; none: leave it',
+      'failed: restart FAILED connectors and tasks; none: do not',
       oneOf(['failed', 'none']),
       'failed',
     )
-    .option('--max-restarts <n>', 'restart at most this many connectors that FAILED', count, defaultRestarts);
+    .option('--max-restarts <n>', 'restart at most this many FAILED connectors', count, defaultRestarts);
   return withValidateOption(command);
 }
 
-/** Adds `--invertible`; `checkInvertible` judges it. */
+/** Adds `--invertible`, which `checkInvertible` checks. */
 export function withInvertibleOption(command: Command): Command {
-  return command.option('--invertible', 'json-patch only: test each value before it is replaced or removed');
+  return command.option('--invertible', 'json-patch only: test each value before replacing or removing it');
 }
 
 /** Whose key types a format needs: patches carry the same masks as `show`, which prints every connector. */
@@ -51,7 +48,7 @@ export function keyTypesFor({ format }: CommonOptions): 'changed' | 'all' {
   return format === 'json-patch' || format === 'diff' ? 'all' : 'changed';
 }
 
-/** @throws ConnectSyncError (usage) where `--invertible` stands with a format that knows nothing of it */
+/** @throws ConnectSyncError (usage) where the format has no `--invertible` */
 export function checkInvertible({
   format,
   invertible,
@@ -59,8 +56,8 @@ export function checkInvertible({
   if (invertible !== true || format === 'json-patch') return;
   throw new ConnectSyncError({
     code: 'options-contradict',
-    message: '--invertible says how a JSON Patch is written',
-    hint: 'say --format json-patch with it',
+    message: '--invertible requires --format json-patch',
+    hint: 'add --format json-patch, or leave out --invertible',
     category: 'usage',
   });
 }
@@ -69,7 +66,7 @@ export function checkInvertible({
 export function withAdoptOption(command: Command): Command {
   return command.option(
     '--adopt <name|glob>',
-    'take over live connectors that do not carry our mark (ownership.marker); may be repeated',
+    'adopt live connectors without the ownership marker; may be repeated',
     collect,
     [],
   );
@@ -77,5 +74,5 @@ export function withAdoptOption(command: Command): Command {
 
 /** Adds `--no-validate`. */
 export function withValidateOption(command: Command): Command {
-  return command.option('--no-validate', 'do not ask the worker to validate what changes');
+  return command.option('--no-validate', 'do not have the worker validate what changes');
 }

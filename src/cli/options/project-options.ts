@@ -22,21 +22,26 @@ export interface CommonOptions {
   readonly color: boolean;
 }
 
-/** Adds the options that every command takes; `formats` names what `--format` accepts, the default first. */
+/** Adds the options that every command takes; `formats`: what `--format` accepts, the default first. */
 export function withCommonOptions(command: Command, formats: readonly string[]): Command {
   return command
-    .option('-C, --directory <dir>', 'work as if started in this directory')
+    .option('-C, --directory <dir>', 'run as if started in this directory')
     .option('-p, --project <file>', 'the project file (default: connect-sync.yaml)')
     .option('-c, --cluster <name|url>', 'the cluster to work on; may be repeated', collect, [])
     .option('--all-clusters', 'work on every cluster of the project file')
     .option('-f, --format <format>', `${formats.join(', ')} (default: ${formats[0]})`, oneOf(formats))
     .option('-q, --quiet', 'no progress, no warnings')
-    .option('-v, --verbose', 'show each request: method, path, status, milliseconds')
-    .option('--env-file <file>', 'read variables for ${env.…} from this file; may be repeated', collect, [])
+    .option('-v, --verbose', 'log each request: method, path, status, milliseconds')
+    .option(
+      '--env-file <file>',
+      'read variables for ${env.…} from this dotenv file; may be repeated',
+      collect,
+      [],
+    )
     .option('--var <name=value>', 'set a variable for ${var.…}; may be repeated', collectVar, new Map())
     .option('--strict', 'treat warnings as errors')
-    .option('--timeout <duration>', 'cap all waiting for one cluster, such as 90s or 5m', duration)
-    .option('--no-color', 'no colours');
+    .option('--timeout <duration>', 'limit all waiting for one cluster, such as 90s or 5m', duration)
+    .option('--no-color', 'disable colors');
 }
 
 /** The directory a command works in, absolute. */

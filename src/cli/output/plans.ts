@@ -8,21 +8,20 @@ import { reportError } from '../report-error.ts';
 import { useColor } from '../use-color.ts';
 import { showDiagnostics } from './diagnostics.ts';
 
-/** For whom plans are written: it decides the closing sentences. */
+/** What decides the closing sentences of a plan. */
 export interface PlanAudience {
   readonly command: 'plan' | 'apply' | 'drift';
-  /** What to repeat in the `apply` that carries the plan out. */
+  /** The options to repeat in the `apply` of the plan. */
   readonly applyArguments: readonly string[];
-  /** Where the plan was saved so that it can be applied. */
+  /** The file that the plan can be applied from. */
   readonly savedIn?: string | undefined;
-  /** Of a JSON Patch: with the operations that test what is replaced. */
+  /** JSON Patch only: test each value before it is replaced. */
   readonly invertible?: boolean | undefined;
 }
 
 /**
- * Writes plans in the format asked for: the page or document to stdout; problems, and why a cluster could not be
- * read, to stderr. A machine format carries its diagnostics inside; a cluster that was not read is never left out
- * of a document silently.
+ * Writes plans in the chosen format: the page or document to stdout; problems, and why a cluster could not be read, to
+ * stderr. A JSON document contains its diagnostics, and the error of every cluster that could not be read.
  */
 export function writePlans(
   run: CommandRun,
@@ -45,7 +44,7 @@ export function writePlans(
   for (const error of unread) reportError(error, host);
 }
 
-/** Half a patch is none: of these nothing is printed where a cluster could not be read. */
+/** A patch must be complete: it is not printed if a cluster could not be read. */
 const wholeOnly: ReadonlySet<PlanFormatName> = new Set(['diff', 'json-patch']);
 
 /** Prints the diagnostics of a plan on stderr; a JSON document contains them. */

@@ -27,7 +27,7 @@ interface Part {
   readonly progress: ClusterProgress;
 }
 
-/** Events that stay on a terminal; what the others say is on the display for as long as it is true. */
+/** Events that stay on a terminal; the others show on the display only while they last. */
 const lasting: ReadonlySet<EventView['kind']> = new Set([
   'validated',
   'backed-up',
@@ -50,7 +50,7 @@ export async function withApplyProgress<T>(
   }
 }
 
-/** Opens the progress of an apply: a live display on a terminal, a log elsewhere, nothing with `--quiet`. */
+/** A live display on a terminal, a log elsewhere, nothing with `--quiet`. */
 function openApplyProgress(host: Host, options: CommonOptions): ApplyProgress {
   const color = useColor(host, host.stderr, options.color);
   const parts = new Map<string, Part>();
@@ -92,7 +92,7 @@ function openApplyProgress(host: Host, options: CommonOptions): ApplyProgress {
   };
 }
 
-/** A stream that shares the terminal with the display, or is left alone where it leads elsewhere. */
+/** The stream, written through the display if it leads to the terminal. */
 function through(screen: LiveScreen, output: Output): Output {
   if (!output.isTerminal) return output;
   return {
@@ -107,7 +107,7 @@ function through(screen: LiveScreen, output: Output): Output {
   };
 }
 
-/** Asks one question at a time, with nothing else on the way while a person thinks. */
+/** Asks one question at a time; the display is paused meanwhile. */
 function askOnScreen({ ask }: Host, screen: LiveScreen): Host['ask'] {
   let last: Promise<unknown> = Promise.resolve();
   return (question) => {

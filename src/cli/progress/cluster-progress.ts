@@ -3,7 +3,7 @@ import { PendingSteps } from '../../model/pending-steps.ts';
 import { needsAttention } from '../../render/outcome-lines.ts';
 import type { ProgressView } from '../../render/progress-frame.ts';
 
-/** How far the apply on one cluster has come, followed from event to event. */
+/** The progress of an apply on one cluster, updated by events. */
 export class ClusterProgress {
   readonly #cluster: string;
   readonly #planned: number;
@@ -18,7 +18,7 @@ export class ClusterProgress {
     this.#planned = planned;
   }
 
-  /** Takes an event into account that happened `now`. */
+  /** Updates the progress with an event; `now`: milliseconds since the epoch. */
   take(event: EventView, now: number): void {
     this.#startedAt ??= now;
     this.#pending.take(event, now);
@@ -28,7 +28,7 @@ export class ClusterProgress {
     if (needsAttention(event.outcome)) this.#unsuccessful += 1;
   }
 
-  /** Undefined before anything has happened. */
+  /** Undefined before the first event. */
   get view(): ProgressView | undefined {
     if (this.#startedAt === undefined) return undefined;
     return {

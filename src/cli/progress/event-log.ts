@@ -1,14 +1,14 @@
 import type { EventView } from '../../model/apply-view.ts';
 import { renderApplyEvent } from '../../render/apply-event.ts';
 
-/** How the lines of one cluster's log are to be printed. */
+/** How the log of one cluster is printed. */
 export interface EventLogOptions {
   readonly color: boolean;
-  /** The longest name there will be. */
+  /** The width of the longest name. */
   readonly nameWidth: number;
 }
 
-/** The events of one cluster as the lines of a log: what has been said already is not said again. */
+/** The log of one cluster; repeated events are printed once. */
 export class EventLog {
   readonly #options: EventLogOptions;
   readonly #reasons = new Map<string, string>();
@@ -18,13 +18,13 @@ export class EventLog {
     this.#options = options;
   }
 
-  /** What an event adds to the log; empty where that is nothing. */
+  /** The lines that an event adds to the log; may be empty. */
   textOf(event: EventView): string {
     switch (event.kind) {
       case 'waiting': {
-        const isTold = this.#reasons.get(event.name) === event.reason;
+        const isKnown = this.#reasons.get(event.name) === event.reason;
         this.#reasons.set(event.name, event.reason);
-        return isTold ? '' : renderApplyEvent(event, this.#options);
+        return isKnown ? '' : renderApplyEvent(event, this.#options);
       }
       case 'heartbeat': {
         const pending = JSON.stringify(event.pending.map(({ name, stage, reason }) => [name, stage, reason]));

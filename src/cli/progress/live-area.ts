@@ -2,23 +2,23 @@ import { stripVTControlCharacters } from 'node:util';
 import { displayWidth } from '../../render/display-width.ts';
 import type { Output } from '../host.ts';
 
-/** Text that stays on the terminal, and the stream it belongs to: both streams may show on one screen. */
+/** Text that stays on the terminal, and its stream: stdout and stderr may share a terminal. */
 export interface LastingText {
   readonly output: Output;
   readonly text: string;
 }
 
 const control = '\u001b[';
-/** Terminals that know it show all that comes between at once; the others ignore it. */
+/** Synchronized output: terminals that support it show the update at once; others ignore it. */
 const beginUpdate = `${control}?2026h`;
 const endUpdate = `${control}?2026l`;
-/** A line that is wider than thought, or than the terminal has become, is cut and takes no second row. */
+/** Without wrapping, a line that is wider than the terminal still takes one row. */
 const wrapOff = `${control}?7l`;
 const wrapOn = `${control}?7h`;
 
 /**
- * Lines at the bottom of a terminal that are drawn anew in place. Below them the cursor waits at the beginning of a
- * line and is never hidden: whatever ends the process leaves a terminal that can be worked on.
+ * Lines at the bottom of a terminal that are redrawn in place. The cursor stays visible below them, at the start of a
+ * line, so that the terminal is usable however the process ends.
  */
 export class LiveArea {
   readonly #output: Output;
@@ -28,7 +28,7 @@ export class LiveArea {
     this.#output = output;
   }
 
-  /** Takes the area away, writes what lasts in its place, and draws these lines below. */
+  /** Erases the area, writes the lasting text in its place, and draws these lines below. */
   redraw(lasting: readonly LastingText[], lines: readonly string[]): void {
     if (lasting.length === 0 && isSame(lines, this.#shown)) return;
     const isLive = this.#shown.length > 0 || lines.length > 0;
@@ -45,10 +45,10 @@ export class LiveArea {
     this.#shown = lines;
   }
 
-  /** What moves the cursor to the first line of the area and clears all below, the area included. */
+  /** Moves the cursor to the first line of the area and clears everything below. */
   #erase(): string {
     const { columns } = this.#output;
-    // A terminal that has become narrower has broken the lines into several rows.
+    // A terminal that became narrower has wrapped the lines.
     const rows = this.#shown.map((line) =>
       Math.max(1, Math.ceil(displayWidth(stripVTControlCharacters(line)) / columns)),
     );

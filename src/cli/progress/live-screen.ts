@@ -2,22 +2,21 @@ import type { Clock } from '../../model/clock.ts';
 import type { Output } from '../host.ts';
 import { type LastingText, LiveArea } from './live-area.ts';
 
-/** The least time between two writes to a terminal with a live area on it. */
+/** The minimum time between two writes to a terminal with a live area. */
 export const redrawMilliseconds = 100;
 
-/** What a screen is made of. */
+/** What a screen consists of. */
 export interface LiveScreenParts {
   /** The terminal. */
   readonly output: Output;
   readonly clock: Clock;
-  /** The lines of the live area as they are to be now. */
+  /** The current lines of the live area. */
   readonly frame: () => readonly string[];
 }
 
 /**
- * A terminal with a live area below what lasts. Everything that is written to it goes through here, so that nothing
- * is torn: while the area is shown, text comes in whole lines, and both together at a bounded rate. While it is
- * paused, because a person is asked something, text is kept back.
+ * A terminal with a live area below the lasting text. All output to the terminal goes through this class: while the area
+ * is shown, text is written in whole lines and at a limited rate; while a question is open, text is buffered.
  */
 export class LiveScreen {
   readonly #clock: Clock;
@@ -35,16 +34,16 @@ export class LiveScreen {
     this.#area = new LiveArea(output);
   }
 
-  /** Shows the area from now on. */
+  /** Shows the area. */
   start(): void {
     if (this.#running) return;
     this.#running = new AbortController();
-    // What was written a moment ago to a pipe that ends on the same terminal gets time to appear above.
+    // Output through a pipe to the same terminal gets time to appear above the area.
     this.#drawnAt = this.#clock.now();
     void this.#keepDrawing(this.#running.signal);
   }
 
-  /** Takes the area away, after all that was still to be written. */
+  /** Writes the buffered text and removes the area. */
   stop(): void {
     this.#running?.abort();
     this.#running = undefined;
@@ -52,25 +51,25 @@ export class LiveScreen {
     if (!this.#isPaused) this.#flush([]);
   }
 
-  /** Ends everything: nothing is kept back. */
+  /** Ends a pause too, so that no text is lost. */
   close(): void {
     this.#isPaused = false;
     this.stop();
   }
 
-  /** Takes the area away for a while and keeps back what is written. */
+  /** Removes the area and buffers text until `resume`. */
   pause(): void {
     this.#flush([]);
     this.#isPaused = true;
   }
 
-  /** Goes on after a pause, with what was written meanwhile. */
+  /** Writes the text of the pause and shows the area again. */
   resume(): void {
     this.#isPaused = false;
     this.#flush(this.#running ? this.#frame() : []);
   }
 
-  /** Writes text that lasts. */
+  /** Writes text that stays. */
   write(output: Output, text: string): void {
     if (!this.#running && !this.#isPaused) {
       output.write(text);
@@ -102,7 +101,7 @@ export class LiveScreen {
     this.#area.redraw(lasting, lines);
   }
 
-  /** Lines that were never ended are written as they are. */
+  /** Queues lines that were never terminated. */
   #complete(): void {
     for (const [output, text] of this.#partial) if (text !== '') this.#queue.push({ output, text });
     this.#partial.clear();

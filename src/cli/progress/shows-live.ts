@@ -1,8 +1,8 @@
 import type { Host } from '../host.ts';
 
 /**
- * Whether progress is shown on a display that is redrawn: on a terminal that a person looks at. Logs of pipelines
- * (CI set, and neither empty nor `0` nor `false`) and terminals that cannot move their cursor get lines.
+ * Whether progress is shown on a live display. CI logs (CI is set, and not empty, `0` or `false`) and terminals that
+ * cannot move their cursor get lines instead.
  */
 export function showsLive({ stderr, environment }: Pick<Host, 'stderr' | 'environment'>): boolean {
   const ci = environment.get('CI') ?? '';
