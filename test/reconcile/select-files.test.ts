@@ -42,9 +42,7 @@ describe('FILE arguments', () => {
   });
 
   it('that mean no connector file of the project are named as they were typed', async () => {
-    expect(await planned('connectors\\x.yaml')).toContain(
-      'connectors\\x.yaml is not a connector file',
-    );
+    expect(await planned('connectors\\x.yaml')).toContain('connectors\\x.yaml is not a connector file');
     expect(await planned('connectors/*.json')).toContain('connectors/*.json is not a connector file');
   });
 });
