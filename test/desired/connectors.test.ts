@@ -6,20 +6,20 @@ import { desiredOf, theConnectorOf } from '../support/desired-of.ts';
 import { projectFolder } from '../support/project-folder.ts';
 
 const twoClusters = 'version: 1\nclusters:\n  dev: {url: "http://x"}\n  prod: {url: "http://y"}\n';
-const fine = 'config: {connector.class: X}\n';
+const valid = 'config: {connector.class: X}\n';
 
 describe('a connector', () => {
-  it('is called as its file, unless it says otherwise', async () => {
-    const { connectors, told } = await desiredOf({
-      'connectors/deep/er/orders.source.yaml': fine,
-      'connectors/b.yml': `name: other\n${fine}`,
+  it('takes its name from its file unless it declares one', async () => {
+    const { connectors, problems } = await desiredOf({
+      'connectors/deep/er/orders.source.yaml': valid,
+      'connectors/b.yml': `name: other\n${valid}`,
       'connectors/c.json': '{"connector.class": "X"}',
     });
-    expect(told).toEqual([]);
+    expect(problems).toEqual([]);
     expect(connectors.map(({ name }) => name)).toEqual(['c', 'orders.source', 'other']);
   });
 
-  it('knows where it, its state and each of its keys come from', async () => {
+  it('has the positions of its name, its state and each of its keys', async () => {
     const text =
       '# mine\ndescription: x\nstate: paused\nconfig:\n  connector.class: X\n  topics:\n    - a\nignoreKeys: [tasks.max]\n';
     const connector = await theConnectorOf({ 'connectors/a.yaml': text });
@@ -41,50 +41,50 @@ describe('a connector', () => {
     ]);
   });
 
-  it('leaves its state alone where it names none', async () => {
-    expect(await theConnectorOf({ 'connectors/a.yaml': fine })).toMatchObject({
+  it('has no desired state if it declares none', async () => {
+    expect(await theConnectorOf({ 'connectors/a.yaml': valid })).toMatchObject({
       state: undefined,
       stateSource: undefined,
     });
   });
 
-  it('that shall be absent needs no configuration, and none of the values of one', async () => {
-    const { connectors, told } = await desiredOf({
+  it('that is declared absent needs no config, and no values for it', async () => {
+    const { connectors, problems } = await desiredOf({
       'connectors/a.yaml': 'state: absent\n',
       'connectors/b.yaml': 'state: absent\nconfig: {a: "${env.GONE}"}\n',
     });
-    expect(told).toEqual([]);
+    expect(problems).toEqual([]);
     expect(connectors).toMatchObject([
       { kind: 'absent', name: 'a', stateSource: { line: 1, column: 8 } },
       { kind: 'absent', name: 'b' },
     ]);
   });
 
-  it('drops its name from the configuration', async () => {
+  it('has no name in its config', async () => {
     const connector = await theConnectorOf({ 'connectors/a.yaml': 'config: {name: a, b: c}\n' });
     expect([...connector.config]).toEqual([['b', 'c']]);
   });
 
-  it('may carry what is its author’s own, whatever that is', async () => {
-    const text = `x-owner: !team {a: {b: [1, {c: d}]}, e: , f: "\${env.X}"}\ndescription: \${not ours}\n${fine}`;
+  it('may contain custom keys with any contents', async () => {
+    const text = `x-owner: !team {a: {b: [1, {c: d}]}, e: , f: "\${env.X}"}\ndescription: \${not ours}\n${valid}`;
     await expect(theConnectorOf({ 'connectors/a.yaml': text })).resolves.toMatchObject({ name: 'a' });
   });
 
-  it('may share its file with others, which then all have a name', async () => {
-    const text = `---\nname: a\n${fine}---\n# nothing\n---\nname: b\n${fine}...\n`;
-    const { connectors, told } = await desiredOf({ 'connectors/both.yaml': text });
-    expect([connectors.map(({ name }) => name), told]).toEqual([['a', 'b'], []]);
+  it('may share its file with others if all of them have a name', async () => {
+    const text = `---\nname: a\n${valid}---\n# nothing\n---\nname: b\n${valid}...\n`;
+    const { connectors, problems } = await desiredOf({ 'connectors/both.yaml': text });
+    expect([connectors.map(({ name }) => name), problems]).toEqual([['a', 'b'], []]);
   });
 
-  it('is left out while it has an error, and the others are there', async () => {
-    const { connectors, told } = await desiredOf({
+  it('is omitted if it has an error; the others are not', async () => {
+    const { connectors, problems } = await desiredOf({
       'connectors/a.yaml': 'config: {a: }\n',
       'connectors/b.yaml': 'config:\n  a: "b\n',
-      'connectors/c.yaml': fine,
+      'connectors/c.yaml': valid,
       'connectors/d.yaml': 'name: a b\nconfig: {a: b}\n',
     });
     expect(connectors.map(({ name }) => name)).toEqual(['c']);
-    expect(told).toEqual([
+    expect(problems).toEqual([
       'empty-value connectors/a.yaml:1:10',
       'invalid-yaml connectors/b.yaml:2:6',
       'invalid-name connectors/d.yaml:1:7',
@@ -94,20 +94,20 @@ describe('a connector', () => {
 
 describe('a JSON file', () => {
   const namesAndConfigs = async (text: string) => {
-    const { connectors, told } = await desiredOf({ 'connectors/file.json': text });
+    const { connectors, problems } = await desiredOf({ 'connectors/file.json': text });
     return [
-      ...told,
+      ...problems,
       ...connectors.map((one) => [one.name, one.kind === 'present' && Object.fromEntries(one.config)]),
     ];
   };
 
-  it('holds a connector as it is POSTed', async () => {
+  it('may contain the body of POST /connectors', async () => {
     expect(await namesAndConfigs('{"name": "a", "config": {"connector.class": "X", "name": "a"}}')).toEqual([
       ['a', { 'connector.class': 'X' }],
     ]);
   });
 
-  it('holds a configuration as it is PUT, with or without its name', async () => {
+  it('may contain the body of PUT …/config, with or without a name', async () => {
     expect(await namesAndConfigs('{"connector.class": "X", "type": "t", "tasks": "3"}')).toEqual([
       ['file', { 'connector.class': 'X', type: 't', tasks: '3' }],
     ]);
@@ -116,13 +116,13 @@ describe('a JSON file', () => {
     ]);
   });
 
-  it('holds what a worker answers to GET', async () => {
+  it('may contain the response of GET /connectors/{name}', async () => {
     const text =
       '{"name": "a", "config": {"name": "a", "connector.class": "X"}, "tasks": [{"connector": "a", "task": 0}], "type": "sink"}';
     expect(await namesAndConfigs(text)).toEqual([['a', { 'connector.class': 'X' }]]);
   });
 
-  it('holds a list of these, each with a name somewhere', async () => {
+  it('may contain a list of these, each with a name', async () => {
     const text =
       '[{"name": "a", "config": {"connector.class": "X"}}, {"config": {"name": "b", "x": 1}}, {"connector.class": "Y", "name": "c"}]';
     expect(await namesAndConfigs(text)).toEqual([
@@ -135,14 +135,14 @@ describe('a JSON file', () => {
     ).toEqual(['missing-name connectors/file.json:1:3', ['c', { 'connector.class': 'Y' }]]);
   });
 
-  it('may say all that a connector file can say', async () => {
-    const { connectors, told } = await desiredOf({
+  it('supports everything that a YAML file supports', async () => {
+    const { connectors, problems } = await desiredOf({
       'connectors/a.json': '{"name": "a", "state": "absent", "x-y": [null]}',
     });
-    expect([connectors.length, connectors[0]?.kind, told]).toEqual([1, 'absent', []]);
+    expect([connectors.length, connectors[0]?.kind, problems]).toEqual([1, 'absent', []]);
   });
 
-  it('is refused where it is no JSON, at the fault', async () => {
+  it('is rejected with the position of the error if it is not valid JSON', async () => {
     const faults = {
       '{"config": {"a": "b"} // mine\n}': '1:23',
       "{'config': {}}": '1:2',
@@ -159,19 +159,19 @@ describe('a JSON file', () => {
   });
 });
 
-describe('two descriptions of one connector', () => {
-  it('are an error with both places', async () => {
+describe('two declarations of one connector', () => {
+  it('are an error with both positions', async () => {
     const loaded = await projectFolder({
-      'connectors/a/orders.yaml': `# one\n${fine}`,
-      'connectors/b.yaml': `name: orders\n${fine}`,
-      'connectors/c.yaml': `name: orders\n${fine}---\nname: other\n${fine}---\nname: other\n${fine}`,
+      'connectors/a/orders.yaml': `# one\n${valid}`,
+      'connectors/b.yaml': `name: orders\n${valid}`,
+      'connectors/c.yaml': `name: orders\n${valid}---\nname: other\n${valid}---\nname: other\n${valid}`,
     }).load();
-    const told = loaded.diagnostics.map((it) => [
+    const problems = loaded.diagnostics.map((it) => [
       describeDiagnostic(it, (text) => text).message,
       it.source && formatSource(it.source),
       ...it.related.map(({ label, source }) => `${label} ${formatSource(source)}`),
     ]);
-    expect(told).toEqual([
+    expect(problems).toEqual([
       [
         'two files declare the connector "orders"',
         'connectors/b.yaml:1:7',
@@ -190,30 +190,30 @@ describe('two descriptions of one connector', () => {
     ]);
   });
 
-  it('are none where they are for different clusters', async () => {
+  it('are allowed for different clusters', async () => {
     const files = {
       'connect-sync.yaml': twoClusters,
-      'connectors/a.yaml': `name: orders\nclusters: [dev]\n${fine}`,
-      'connectors/b.yaml': `name: orders\nclusters: [prod]\n${fine}`,
+      'connectors/a.yaml': `name: orders\nclusters: [dev]\n${valid}`,
+      'connectors/b.yaml': `name: orders\nclusters: [prod]\n${valid}`,
     };
-    const { connectors, elsewhere, told } = await desiredOf(files, { cluster: 'dev' });
-    expect(told).toEqual([]);
+    const { connectors, elsewhere, problems } = await desiredOf(files, { cluster: 'dev' });
+    expect(problems).toEqual([]);
     expect(connectors.map(({ source }) => source.file)).toEqual(['connectors/a.yaml']);
     expect(elsewhere).toEqual([{ name: 'orders', clusters: ['prod'] }]);
   });
 
-  it('show where variables make two names one, and on that cluster only', async () => {
+  it('are found if variables make two names equal, on that cluster only', async () => {
     const files = {
       'connect-sync.yaml':
         'version: 1\nclusters:\n  dev: {url: "http://x", vars: {env: dev}}\n  prod: {url: "http://y", vars: {env: prod}}\n',
-      'connectors/a.yaml': `name: orders-dev\n${fine}`,
-      'connectors/b.yaml': `name: orders-\${var.env}\n${fine}`,
+      'connectors/a.yaml': `name: orders-dev\n${valid}`,
+      'connectors/b.yaml': `name: orders-\${var.env}\n${valid}`,
     };
-    expect((await desiredOf(files, { cluster: 'dev' })).told).toEqual([
+    expect((await desiredOf(files, { cluster: 'dev' })).problems).toEqual([
       'duplicate-connector connectors/b.yaml:1:7',
     ]);
     const onProd = await desiredOf(files, { cluster: 'prod' });
-    expect([onProd.told, onProd.connectors.map(({ name }) => name)]).toEqual([
+    expect([onProd.problems, onProd.connectors.map(({ name }) => name)]).toEqual([
       [],
       ['orders-dev', 'orders-prod'],
     ]);
@@ -223,17 +223,17 @@ describe('two descriptions of one connector', () => {
 describe('clusters', () => {
   const files = {
     'connect-sync.yaml': twoClusters,
-    'connectors/everywhere.yaml': fine,
-    'connectors/limited.yaml': `name: limited-\${var.env}\nclusters: [prod]\n${fine}`,
+    'connectors/everywhere.yaml': valid,
+    'connectors/limited.yaml': `name: limited-\${var.env}\nclusters: [prod]\n${valid}`,
   };
 
-  it('leave out what is limited to others, and list it', async () => {
+  it('exclude connectors limited to others, and list them', async () => {
     const { connectors, elsewhere } = await desiredOf(files, { cluster: 'dev' });
     expect(connectors.map(({ name }) => name)).toEqual(['everywhere']);
     expect(elsewhere).toEqual([{ name: 'limited-${var.env}', clusters: ['prod'] }]);
   });
 
-  it('without a name get only what is limited to none', async () => {
+  it('without a name get connectors without limits only', async () => {
     const { connectors, elsewhere } = await desiredOf(files, { vars: { env: 'x' } });
     expect(connectors.map(({ name }) => name)).toEqual(['everywhere']);
     expect(elsewhere).toEqual([{ name: 'limited-x', clusters: ['prod'] }]);
@@ -243,39 +243,39 @@ describe('clusters', () => {
 describe('ownership', () => {
   const project = 'version: 1\nownership: {names: ["orders-*", "a?"], protect: [p-*], maxDeletes: 3}\n';
 
-  it('is handed on as the project says', async () => {
+  it('is read from the project file', async () => {
     const { project: loaded } = await projectFolder({
       'connect-sync.yaml': project,
-      'connectors/a1.yaml': fine,
+      'connectors/a1.yaml': valid,
     }).load();
     expect(loaded.ownership).toEqual({ names: ['orders-*', 'a?'], protect: ['p-*'], maxDeletes: 3 });
   });
 
-  it('refuses names outside of it on their line, those of variables too', async () => {
-    const { told } = await desiredOf(
+  it('rejects names outside of it with their positions, including names with variables', async () => {
+    const { problems } = await desiredOf(
       {
         'connect-sync.yaml': project,
-        'connectors/a1.yaml': fine,
-        'connectors/b.yaml': `name: orders-\${var.env}\n${fine}`,
-        'connectors/c.yaml': `name: \${var.env}-orders\n${fine}`,
+        'connectors/a1.yaml': valid,
+        'connectors/b.yaml': `name: orders-\${var.env}\n${valid}`,
+        'connectors/c.yaml': `name: \${var.env}-orders\n${valid}`,
         'connectors/d.yaml': 'state: absent\nname: payments\n',
       },
       { vars: { env: 'dev' } },
     );
-    expect(told).toEqual(['not-owned connectors/d.yaml:2:7', 'not-owned connectors/c.yaml:1:7']);
+    expect(problems).toEqual(['not-owned connectors/d.yaml:2:7', 'not-owned connectors/c.yaml:1:7']);
   });
 });
 
 describe('dependencies', () => {
-  const connector = (dependsOn: string) => `dependsOn: [${dependsOn}]\n${fine}`;
+  const connector = (dependsOn: string) => `dependsOn: [${dependsOn}]\n${valid}`;
 
-  it('are kept with their places, each once', async () => {
-    const { connectors, told } = await desiredOf({
+  it('are kept with their positions, without duplicates', async () => {
+    const { connectors, problems } = await desiredOf({
       'connectors/a.yaml': connector('c, b, c'),
       'connectors/b.yaml': connector('c'),
-      'connectors/c.yaml': fine,
+      'connectors/c.yaml': valid,
     });
-    expect(told).toEqual([]);
+    expect(problems).toEqual([]);
     expect(
       connectors.map((one) => one.dependsOn.map(({ name, source }) => [name, formatSource(source)])),
     ).toEqual([
@@ -288,7 +288,7 @@ describe('dependencies', () => {
     ]);
   });
 
-  it('that lead back are told once, with the places of all', async () => {
+  it('that form a cycle are reported once, with all positions', async () => {
     const loaded = await projectFolder({
       'connectors/a.yaml': connector('b'),
       'connectors/b.yaml': connector('c'),
@@ -300,12 +300,12 @@ describe('dependencies', () => {
       { name: undefined, vars: new Map() },
       { unsetEnvironment: 'error' },
     );
-    const told = diagnostics.map((it) => [
+    const problems = diagnostics.map((it) => [
       describeDiagnostic(it, (text) => text).message,
       it.source && formatSource(it.source),
       ...it.related.map(({ label, source }) => `${label} ${formatSource(source)}`),
     ]);
-    expect(told).toEqual([
+    expect(problems).toEqual([
       [
         'dependency cycle: b -> c -> b',
         'connectors/b.yaml:1:13',
@@ -320,32 +320,35 @@ describe('dependencies', () => {
     const text = names
       .map((index) => `name: c${index}\n${connector(index === 0 ? '' : `c${index - 1}`)}`)
       .join('---\n');
-    const { connectors, told } = await desiredOf({ 'connectors/all.yaml': text });
-    expect([connectors.length, told]).toEqual([300, []]);
+    const { connectors, problems } = await desiredOf({ 'connectors/all.yaml': text });
+    expect([connectors.length, problems]).toEqual([300, []]);
   });
 
-  it('are not called unknown where a file could not be read', async () => {
-    const { told } = await desiredOf({ 'connectors/a.yaml': connector('b'), 'connectors/b.yaml': 'a: "b' });
-    expect(told).toEqual(['invalid-yaml connectors/b.yaml:1:4']);
+  it('are not reported as unknown if a file could not be read', async () => {
+    const { problems } = await desiredOf({
+      'connectors/a.yaml': connector('b'),
+      'connectors/b.yaml': 'a: "b',
+    });
+    expect(problems).toEqual(['invalid-yaml connectors/b.yaml:1:4']);
   });
 
-  it('between connectors that shall all be absent are no problem', async () => {
-    const { told } = await desiredOf({
+  it('between connectors that are all declared absent are allowed', async () => {
+    const { problems } = await desiredOf({
       'connectors/a.yaml': 'state: absent\ndependsOn: [b]\n',
       'connectors/b.yaml': 'state: absent\n',
     });
-    expect(told).toEqual([]);
+    expect(problems).toEqual([]);
   });
 });
 
-describe('the keys that hold a reference to the environment', () => {
-  it('are known without any value, from files with errors too, whatever the cluster', async () => {
+describe('keys with a reference to the environment', () => {
+  it('are known without values, also from files with errors and for other clusters', async () => {
     const loaded = await projectFolder({
       'connect-sync.yaml': twoClusters,
       'connectors/a.yaml':
         'name: a-${var.env}\nconfig: {p: "${env.P}", q: "x${env.Q}y", r: "$${env.R}", s: [1, "${env.S}"], t: "${var.t}"}\n',
       'connectors/b.yaml': 'clusters: [prod]\nstatte: x\nconfig: {p: "${env.P}"}\n',
-      'connectors/c.yaml': fine,
+      'connectors/c.yaml': valid,
     }).load();
     const target = { name: 'dev', vars: new Map([['env', 'dev']]) };
     const { secretKeys } = resolveConnectors(loaded, target, { unsetEnvironment: 'error' });

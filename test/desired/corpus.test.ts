@@ -7,14 +7,14 @@ import { describeDiagnostic } from '../../src/model/diagnostic.ts';
 import { corpusFolder } from '../support/corpus-folder.ts';
 import { projectFolder } from '../support/project-folder.ts';
 
-/** A configuration as it was published: name and values as its JSON had them. */
+/** A published config, with name and values as in its JSON. */
 interface Published {
   readonly file: string;
   readonly name: string | null;
   readonly config: Readonly<Record<string, unknown>>;
 }
 
-/** How a person could write a configuration as a connector file. */
+/** The ways to write a config as a connector file. */
 const forms: Readonly<Record<string, { extension: string; write: (published: Published) => string }>> = {
   'YAML with quoted values': {
     extension: 'yaml',
@@ -41,9 +41,9 @@ const forms: Readonly<Record<string, { extension: string; write: (published: Pub
   'JSON as it is PUT': { extension: 'json', write: ({ config }) => JSON.stringify(config) },
 };
 
-describe.skipIf(!existsSync(corpusFolder))('real configurations', () => {
+describe.skipIf(!existsSync(corpusFolder))('real configs', () => {
   for (const [form, { extension, write }] of Object.entries(forms)) {
-    it(`load to exactly what they are, as ${form}`, async () => {
+    it(`resolve to exactly the same config, as ${form}`, async () => {
       const published = lines<Published>('configs.jsonl').map(named);
       const files = published.map((one, index) => [
         `connectors/${nameOfFile(index)}.${extension}`,
@@ -51,13 +51,13 @@ describe.skipIf(!existsSync(corpusFolder))('real configurations', () => {
       ]);
       const loaded = await projectFolder(Object.fromEntries(files)).load();
       const exceptions = compare(loaded, published);
-      tell(form, published.length, exceptions);
+      report(form, published.length, exceptions);
       for (const { because } of exceptions)
         expect(because).toMatch(/invalid connector name|"name" in the config is/);
     });
   }
 
-  it('load from the JSON files as they were published', async () => {
+  it('resolve from the published JSON files', async () => {
     const manifest = lines<{
       file: string;
       kind: string;
@@ -72,7 +72,7 @@ describe.skipIf(!existsSync(corpusFolder))('real configurations', () => {
     ]);
     const loaded = await projectFolder(Object.fromEntries(raw)).load();
     const exceptions = compare(loaded, published);
-    tell('JSON files as they were published', published.length, exceptions);
+    report('published JSON files', published.length, exceptions);
     for (const { because } of exceptions) {
       expect(because).toMatch(/invalid connector name|"name" in the config is|duplicate key|invalid JSON/);
     }
@@ -87,7 +87,7 @@ interface Exception {
   readonly because: string;
 }
 
-/** Compares every connector with what was published; what has no connector is an exception with its reason. */
+/** Compares every connector with the published config; a config without a connector is an exception with a reason. */
 function compare(loaded: ProjectFiles, published: readonly Published[]): Exception[] {
   const problems = loaded.diagnostics.filter(
     ({ severity, code }) => severity === 'error' && code !== 'duplicate-connector',
@@ -97,7 +97,7 @@ function compare(loaded: ProjectFiles, published: readonly Published[]): Excepti
       path.parse(source?.file ?? '').name === nameOfFile(index);
     const problem = problems.find(isOfFile);
     if (problem) return [{ file, because: describeDiagnostic(problem, (text) => text).message }];
-    // Many of them have the same name: each is resolved as if it were alone.
+    // Many have the same name, so each is resolved alone.
     const alone = { ...loaded, documents: loaded.documents.filter(isOfFile) };
     const { connectors, diagnostics } = resolveConnectors(
       alone,
@@ -116,16 +116,16 @@ function compare(loaded: ProjectFiles, published: readonly Published[]): Excepti
   });
 }
 
-function tell(form: string, total: number, exceptions: readonly Exception[]): void {
+function report(form: string, total: number, exceptions: readonly Exception[]): void {
   const named = exceptions.map(({ file, because }) => `  not ${file}: ${because}`);
   console.info(
-    [`${total - exceptions.length} of ${total} real configurations load exactly, as ${form}`, ...named].join(
+    [`${total - exceptions.length} of ${total} real configs resolve exactly, as ${form}`, ...named].join(
       '\n',
     ),
   );
 }
 
-/** Where only the configuration tells the name, a person would write it down as the connector's. */
+/** Uses the name in the config if there is no other. */
 function named({ file, name, config }: Published): Published {
   const inConfig = config['name'];
   return { file, name: name ?? (typeof inConfig === 'string' ? inConfig : null), config };
@@ -139,7 +139,7 @@ function asTexts(config: Readonly<Record<string, unknown>>): Record<string, stri
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, String(value)]));
 }
 
-/** Plain for what looks like a number or a word, a block for several lines, quotes for the rest. */
+/** Plain style for words and numbers, block style for several lines, quotes otherwise. */
 function plainWherePossible(value: unknown): string {
   const text = String(value);
   if (/^[\w.][\w./-]*$/.test(text)) return text;

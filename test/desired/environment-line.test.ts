@@ -15,7 +15,7 @@ describe('a line of a dotenv file', () => {
     expect(environmentLine('A', value)).toBe(line);
   });
 
-  it('reads back as the same value, or there is none', () => {
+  it('reads back as the same value, or is undefined', () => {
     const value = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 30 }),
       fc

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { maskSpans } from '../../src/desired/mask-excerpt.ts';
 import { resolveConnectors } from '../../src/desired/resolve-connectors.ts';
+import { allText } from '../support/print-problems.ts';
 import { projectFolder } from '../support/project-folder.ts';
-import { allText } from '../support/tell-problems.ts';
 
-/** The excerpts that a project with these files shows, of its problems and of the origins of its keys. */
+/** The excerpts of all problems and of the origins of all keys. */
 async function excerptsOf(files: Readonly<Record<string, string>>) {
   const loaded = await projectFolder(files).load();
   const resolved = resolveConnectors(
@@ -29,17 +29,17 @@ async function excerptsOf(files: Readonly<Record<string, string>>) {
 
 const wrong = (line: string) => excerptsOf({ 'connectors/a.yaml': `config:\n  ${line}\n  x: 1\n  x: 2\n` });
 
-describe('the line that is shown of a key', () => {
-  it('hides the value of a key that says it is secret, without telling its length', async () => {
+describe('the excerpt of a key', () => {
+  it('masks the value of a secret key without revealing its length', async () => {
     const { excerpts, sources } = await wrong('database.password: hunter2');
     const [excerpt] = (await excerptsOf({ 'connectors/a.yaml': 'config:\n  database.password: hunter2\n' }))
       .excerpts;
     expect(excerpt).toBe('  database.password: (sensitive)');
-    // That it stands there in clear is a problem of its own.
+    // The plaintext secret is reported too.
     expect([excerpts, sources.length]).toEqual([[excerpt, '  x: 2', '  x: 1'], 3]);
   });
 
-  it('shows references and what they are embedded in, where that is no secret', async () => {
+  it('shows references and the text around them', async () => {
     const lines = [
       'database.password: ${env.P}',
       'database.password: "${file:/secrets:password}"',
@@ -53,7 +53,7 @@ describe('the line that is shown of a key', () => {
     }
   });
 
-  it('puts the caret under a reference, and has no line where a mask before it would shift it', async () => {
+  it('has the caret under a reference, and is omitted if a mask before it would shift the caret', async () => {
     const { sources } = await excerptsOf({
       'connectors/a.yaml': 'config:\n  a: x ${env.GONE}\n  database.password: x ${env.GONE}\n',
     });
@@ -63,7 +63,7 @@ describe('the line that is shown of a key', () => {
     ]);
   });
 
-  it('gives the caret under a mask the width of one character', async () => {
+  it('has a caret of one character under a mask', async () => {
     const { sources } = await excerptsOf({
       'connectors/a.yaml': 'config:\n  database.password: {value: hunter2}\n',
     });
@@ -75,7 +75,7 @@ describe('the line that is shown of a key', () => {
     });
   });
 
-  it('is left out where it is too long for anybody', async () => {
+  it('is omitted if the line is too long', async () => {
     const { sources } = await excerptsOf({
       'connectors/a.json': `{"config": {"a": "${'x'.repeat(2000)}", "b": null}}`,
     });
@@ -121,12 +121,12 @@ describe('no excerpt shows a secret', () => {
     it(`that is a ${what}`, async () => {
       const shown = await excerptsOf({ 'connectors/a.yaml': text });
       expect(shown.sources.length).toBeGreaterThan(0);
-      // The branch's name in a merge marker is no secret, the line shows where it is.
+      // The branch name in a conflict marker is not a secret.
       if (what !== 'merge marker') expect(shown.text).not.toMatch(/canary/);
     });
   }
 
-  it('in JSON, whole or broken', async () => {
+  it('in JSON, valid or invalid', async () => {
     for (const text of [
       '{"config": {"password": "canary", "a": null}}',
       '{"config": {"a": null, "password": "canary"}}',
@@ -160,7 +160,7 @@ clusters:
 });
 
 describe('masking', () => {
-  it('replaces spans, overlapping ones as one', () => {
+  it('merges overlapping spans', () => {
     const spans = [
       { start: 4, end: 6 },
       { start: 1, end: 3 },

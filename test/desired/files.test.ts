@@ -2,21 +2,21 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { displayPath } from '../../src/desired/display-path.ts';
+import { printProblems } from '../support/print-problems.ts';
 import { projectFolder } from '../support/project-folder.ts';
-import { printProblems } from '../support/tell-problems.ts';
 
-const fine = 'config: {a: b}\n';
+const valid = 'config: {a: b}\n';
 
 describe('connector files', () => {
-  it('are looked for in connectors/, whatever their depth and kind, where nothing else is said', async () => {
+  it('are found in connectors/ at any depth, in every format, by default', async () => {
     const { documents, files, project } = await projectFolder({
-      'connectors/a.yaml': fine,
-      'connectors/b/c.yml': fine,
+      'connectors/a.yaml': valid,
+      'connectors/b/c.yml': valid,
       'connectors/b/d/e.json': '{"config": {"a": "b"}}',
       'connectors/README.md': '# mine',
       'connectors/.hidden.yaml': 'no: connector',
       'connectors/node_modules/x/y.yaml': 'no: connector',
-      'other/f.yaml': fine,
+      'other/f.yaml': valid,
     }).load();
     expect(documents.map(({ source }) => source.file)).toEqual([
       'connectors/a.yaml',
@@ -30,11 +30,11 @@ describe('connector files', () => {
     ]);
   });
 
-  it('may have their kind in capitals: none is passed over without a word', async () => {
+  it('may have their extension in capitals', async () => {
     const { documents, diagnostics } = await projectFolder({
       'connect-sync.yaml': 'version: 1\nconnectors: [connectors, "more/**/*.{yaml,yml,json}"]\n',
-      'connectors/A.YAML': fine,
-      'connectors/b.Yml': fine,
+      'connectors/A.YAML': valid,
+      'connectors/b.Yml': valid,
       'more/c.JSON': '{"config": {"a": "b"}}',
     }).load();
     expect(printProblems(diagnostics)).toEqual([]);
@@ -45,34 +45,34 @@ describe('connector files', () => {
     ]);
   });
 
-  it('are looked for where the project file says, relative to it, each once', async () => {
+  it('are found by the patterns of the project file, relative to it, each once', async () => {
     const { documents, files, diagnostics } = await projectFolder({
       'deploy/kafka/project.yaml': 'version: 1\nconnectors: ["*.yaml", "../**/*.yaml", a.yaml]\n',
-      'deploy/kafka/a.yaml': fine,
-      'deploy/b.yaml': fine,
+      'deploy/kafka/a.yaml': valid,
+      'deploy/b.yaml': valid,
     }).load({ projectFile: 'deploy/kafka/project.yaml' });
     expect(printProblems(diagnostics)).toEqual([]);
     expect(documents.map(({ source }) => source.file)).toEqual(['deploy/b.yaml', 'deploy/kafka/a.yaml']);
     expect(files).toBe(3);
   });
 
-  it('may be named by their folder, and left out by a pattern with an exclamation mark', async () => {
+  it('may be included by directory and excluded by a pattern with an exclamation mark', async () => {
     const { documents, diagnostics } = await projectFolder({
       'connect-sync.yaml': 'version: 1\nconnectors: [teams/one, teams/two/, "!teams/*/old/**"]\n',
-      'teams/one/a.yaml': fine,
+      'teams/one/a.yaml': valid,
       'teams/one/README.md': '',
       'teams/two/b/c.json': '{"config": {}}',
-      'teams/two/old/d.yaml': fine,
+      'teams/two/old/d.yaml': valid,
     }).load();
     expect(printProblems(diagnostics)).toEqual([]);
     expect(documents.map(({ source }) => source.file)).toEqual(['teams/one/a.yaml', 'teams/two/b/c.json']);
   });
 
-  it('may be reached through links, and links that lead in circles end', async () => {
+  it('may be reached through links; circular links are harmless', async () => {
     const folder = projectFolder({
-      'connectors/a.yaml': fine,
-      'connectors/sub/b.yaml': fine,
-      'shared/c.yaml': fine,
+      'connectors/a.yaml': valid,
+      'connectors/sub/b.yaml': valid,
+      'shared/c.yaml': valid,
     });
     const link = (from: string, to: string) => {
       symlinkSync(to, path.join(folder.directory, from));
@@ -91,8 +91,8 @@ describe('connector files', () => {
     ]);
   });
 
-  it('that a link no longer reaches are missed, hidden ones aside', async () => {
-    const folder = projectFolder({ 'connectors/a.yaml': fine });
+  it('behind a broken link are reported, except hidden ones', async () => {
+    const folder = projectFolder({ 'connectors/a.yaml': valid });
     for (const [name, target] of [
       ['gone.yaml', 'nowhere'],
       ['round.json', 'round.json'],
@@ -109,15 +109,15 @@ describe('connector files', () => {
     expect([brokenFiles, isIncomplete]).toEqual([2, true]);
   });
 
-  it('are not expected in a folder that is called as one', async () => {
-    const folder = projectFolder({ 'connectors/a.yaml': fine });
+  it('are not directories with such a name', async () => {
+    const folder = projectFolder({ 'connectors/a.yaml': valid });
     mkdirSync(path.join(folder.directory, 'connectors/b.yaml'));
     const { documents, diagnostics } = await folder.load();
     expect([documents.length, diagnostics]).toEqual([1, []]);
   });
 
-  it('do not count it either where a link leads back to its folder', async () => {
-    const folder = projectFolder({ 'connect-sync.yaml': 'version: 1\n', 'connectors/a.yaml': fine });
+  it('do not include it through a link to its directory', async () => {
+    const folder = projectFolder({ 'connect-sync.yaml': 'version: 1\n', 'connectors/a.yaml': valid });
     symlinkSync('..', path.join(folder.directory, 'connectors/loop'));
     const { documents, diagnostics } = await folder.load();
     expect([documents.map(({ source }) => source.file), printProblems(diagnostics)]).toEqual([
@@ -126,7 +126,7 @@ describe('connector files', () => {
     ]);
   });
 
-  it('are counted, those with an error too; a warning breaks none', async () => {
+  it('are counted, including those with errors; a warning does not make a file broken', async () => {
     const { files, brokenFiles, diagnostics } = await projectFolder({
       'connect-sync.yaml': 'version: 2\n',
       'connectors/a.yaml': 'config: {a: "${X_Y}"}\n',
@@ -143,21 +143,21 @@ describe('connector files', () => {
     ]);
   });
 
-  it('are not missed where a project file that cannot be read may have said where they are', async () => {
+  it('are not reported as missing if the project file cannot be read', async () => {
     const { diagnostics } = await projectFolder({ 'connect-sync.yaml': 'connectors: "x\n' }).load();
     expect(printProblems(diagnostics)).toEqual(['invalid-yaml connect-sync.yaml:1:13']);
   });
 
-  it('do not count the project file among them', async () => {
+  it('do not include the project file', async () => {
     const { documents, diagnostics } = await projectFolder({
       'connect-sync.yaml': 'version: 1\nconnectors: "*.yaml"\n',
-      'a.yaml': fine,
+      'a.yaml': valid,
     }).load();
     expect([documents.length, diagnostics]).toEqual([1, []]);
   });
 });
 
-describe('names of files', () => {
+describe('file names', () => {
   const odd = [
     'with space.yaml',
     'größe.yaml',
@@ -172,8 +172,8 @@ describe('names of files', () => {
     'UPPER.YAML.yaml',
   ];
 
-  it('may be odd, as long as the connectors in them have names of their own', async () => {
-    const files = odd.map((file, index) => [`connectors/${file}`, `name: n${index}\n${fine}`]);
+  it('may contain any characters if the connectors in them declare names', async () => {
+    const files = odd.map((file, index) => [`connectors/${file}`, `name: n${index}\n${valid}`]);
     const { documents, diagnostics } = await projectFolder(Object.fromEntries(files)).load();
     expect(printProblems(diagnostics)).toEqual([]);
     expect(documents.map(({ source }) => source.file).sort()).toEqual(
@@ -181,17 +181,17 @@ describe('names of files', () => {
     );
   });
 
-  it('are no names of connectors where they hold what a worker cannot be asked for', async () => {
-    const files = odd.map((file) => [`connectors/${file}`, fine]);
+  it('with characters that a worker cannot address are not valid connector names', async () => {
+    const files = odd.map((file) => [`connectors/${file}`, valid]);
     const { diagnostics } = await projectFolder(Object.fromEntries(files)).load();
     expect(new Set(diagnostics.map(({ code }) => code))).toEqual(new Set(['invalid-name']));
-    // `-dash`, `con` and `UPPER.YAML` are names that every worker takes.
+    // `-dash`, `con` and `UPPER.YAML` are names that every worker accepts.
     expect(diagnostics).toHaveLength(odd.length - 3);
   });
 
-  it('in folders with a dot in front or called node_modules are not looked at', async () => {
+  it('in hidden directories and node_modules are ignored', async () => {
     const { documents, diagnostics } = await projectFolder({
-      'connectors/a.yaml': fine,
+      'connectors/a.yaml': valid,
       'connectors/.git/b.yaml': 'no: connector',
       'connectors/.idea/deep/c.yaml': 'no: connector',
       'connectors/node_modules/d.yaml': 'no: connector',
@@ -200,8 +200,8 @@ describe('names of files', () => {
     expect([documents.length, diagnostics]).toEqual([1, []]);
   });
 
-  it('that are links to one file are two connectors, unless that file names the one', async () => {
-    const folder = projectFolder({ 'shared/one.yaml': fine, 'connectors/a.yaml': `name: a\n${fine}` });
+  it('that are links to one file declare two connectors, unless the file declares a name', async () => {
+    const folder = projectFolder({ 'shared/one.yaml': valid, 'connectors/a.yaml': `name: a\n${valid}` });
     const link = (from: string, to: string) => {
       symlinkSync(to, path.join(folder.directory, from));
     };
@@ -214,25 +214,25 @@ describe('names of files', () => {
   });
 });
 
-describe('patterns of a project file that was written on Windows', () => {
+describe('patterns of a project file written on Windows', () => {
   it.each(['connectors\\\\**\\\\*.yaml', 'connectors\\\\', '.\\\\connectors\\\\sub\\\\*.yaml'])(
     'find the same files: %s',
     async (pattern) => {
       const { documents, diagnostics } = await projectFolder({
         'connect-sync.yaml': `version: 1\nconnectors: ["${pattern}", "!connectors\\\\old\\\\**"]\n`,
-        'connectors/sub/a.yaml': fine,
-        'connectors/old/b.yaml': fine,
+        'connectors/sub/a.yaml': valid,
+        'connectors/old/b.yaml': valid,
       }).load();
       expect(printProblems(diagnostics)).toEqual([]);
       expect(documents.map(({ source }) => source.file)).toEqual(['connectors/sub/a.yaml']);
     },
   );
 
-  it('may still escape what would mean something else', async () => {
+  it('may still escape special characters', async () => {
     const { documents } = await projectFolder({
       'connect-sync.yaml': 'version: 1\nconnectors: "connectors/a\\\\[1\\\\].yaml"\n',
-      'connectors/a[1].yaml': `name: a\n${fine}`,
-      'connectors/a1.yaml': fine,
+      'connectors/a[1].yaml': `name: a\n${valid}`,
+      'connectors/a1.yaml': valid,
     }).load();
     expect(documents.map(({ source }) => source.file)).toEqual(['connectors/a[1].yaml']);
   });

@@ -13,19 +13,19 @@ interface Hazard {
   readonly key?: unknown;
 }
 
-/** One configuration of the corpus, as a connector file has it. */
+/** A config of the corpus in a connector file. */
 interface Loaded {
   readonly published: Readonly<Record<string, unknown>>;
   readonly connector: DesiredConnector | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Whether a case got the right answer. */
+/** Whether the outcome of a case is right. */
 type Answer = (loaded: Loaded, key: string) => boolean;
 
 const wishedValue = ({ connector }: Loaded, key: string) =>
   connector?.kind === 'present' ? connector.config.get(key) : undefined;
-/** The value reaches the worker byte for byte. */
+/** The value is kept byte for byte. */
 const exact: Answer = (loaded, key) =>
   key === 'name' || wishedValue(loaded, key) === String(loaded.published[key]);
 const everyKey: Answer = (loaded) => Object.keys(loaded.published).every((key) => exact(loaded, key));
@@ -43,7 +43,7 @@ const both = (...answers: readonly Answer[]): Answer => {
   return (loaded, key) => answers.every((answer) => answer(loaded, key));
 };
 
-/** What is right for each kind of hazard, and which exceptions are known. */
+/** The right outcome for each kind of hazard, and the known exceptions. */
 const answers: Readonly<Record<string, { is: string; answer: Answer }>> = {
   'yaml-needs-quote': { is: 'byte for byte', answer: exact },
   'yaml-core-changes': { is: 'byte for byte', answer: exact },
@@ -93,10 +93,10 @@ const answers: Readonly<Record<string, { is: string; answer: Answer }>> = {
   'disabled-key-underscore': { is: 'a warning', answer: warns('comment-key') },
 };
 
-/** Kinds that are about the published file rather than about a value: the raw text is loaded below. */
+/** Kinds that concern the published file rather than a value; a test below reads the raw text. */
 const ofFiles = ['parse-defect', 'duplicate-keys', 'templated-name'];
 
-describe.skipIf(!existsSync(corpusFolder))('the hazards of real configurations', () => {
+describe.skipIf(!existsSync(corpusFolder))('the hazards of real configs', () => {
   const hazards = () => linesOf<{ category: string; items: Hazard[] }>('hazards.jsonl');
   let folder: ReturnType<typeof makeProjectFolder>;
   const byFile = new Map<string, Loaded>();
@@ -125,16 +125,16 @@ describe.skipIf(!existsSync(corpusFolder))('the hazards of real configurations',
     }
   }, 60_000);
 
-  it('have each a kind that somebody has thought about', () => {
+  it('have a known kind', () => {
     const unknown = hazards().filter(({ category }) => !(category in answers) && !ofFiles.includes(category));
     expect(unknown.map(({ category }) => category)).toEqual([]);
   });
 
-  it('get a right answer, kind by kind', () => {
+  it('have the right outcome, kind by kind', () => {
     const wrong = hazards().flatMap(({ category, items }) => {
       const rule = answers[category];
       if (!rule) return [];
-      // Scripts whose body does not parse have no configuration to compare with.
+      // Scripts with an unparsable body have no config to compare with.
       const known = items.filter(({ file }) => byFile.has(file));
       const failed = known.filter(({ file, key }) => {
         const loaded = byFile.get(file);
@@ -147,11 +147,11 @@ describe.skipIf(!existsSync(corpusFolder))('the hazards of real configurations',
     expect(wrong).toEqual([]);
   });
 
-  it('of whole files are told in their place', async () => {
+  it('of whole files are reported with their positions', async () => {
     for (const category of ofFiles) {
       const items = hazards().find((one) => one.category === category)?.items ?? [];
       const json = items.filter(({ file }) => rawOf(file).trimStart().startsWith('{'));
-      const told = await Promise.all(
+      const problems = await Promise.all(
         json.map(async ({ file }) => {
           const raw = makeProjectFolder({ 'connectors/raw.json': rawOf(file) });
           try {
@@ -166,7 +166,7 @@ describe.skipIf(!existsSync(corpusFolder))('the hazards of real configurations',
         'duplicate-keys': ['duplicate-key', 'invalid-json'],
         'templated-name': ['invalid-name', 'invalid-json', 'name-mismatch'],
       }[category];
-      const missed = json.filter((_, index) => !told[index]?.some((code) => expected?.includes(code)));
+      const missed = json.filter((_, index) => !problems[index]?.some((code) => expected?.includes(code)));
       console.info(
         `${category}: ${json.length - missed.length} of ${json.length} JSON files are errors, as they should`,
       );
@@ -177,7 +177,7 @@ describe.skipIf(!existsSync(corpusFolder))('the hazards of real configurations',
 
 if (!existsSync(corpusFolder)) console.info(`skipped: no hazards of real configurations at ${corpusFolder}`);
 
-/** The configuration as it was published; a file that the collection left out is empty. */
+/** The published file; empty if the collection omitted it. */
 function rawOf(file: string): string {
   const place = path.join(corpusFolder, file);
   return existsSync(place) ? readFileSync(place, 'utf8') : '';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { jsonPositions } from '../../src/desired/json-positions.ts';
 
-describe('the places of a JSON text', () => {
+describe('the positions in a JSON text', () => {
   it('are found by pointer, escapes included', () => {
     const text = '{"a": {"b/c": [1, "x\\"]", {"~": null}]}, "e": true}';
     const { values } = jsonPositions(text, 9);
@@ -19,7 +19,7 @@ describe('the places of a JSON text', () => {
     });
   });
 
-  it('are those of the values that JSON has there', () => {
+  it('are those of the parsed values', () => {
     fc.assert(
       fc.property(fc.json(), fc.integer({ min: 0, max: 3 }), (text, indent) => {
         const value: unknown = JSON.parse(text);
@@ -31,7 +31,7 @@ describe('the places of a JSON text', () => {
     );
   });
 
-  it('of a key that is there twice are both told', () => {
+  it('of a duplicate key include both', () => {
     const text = '{"a": 1, "b": {"a": 2}, "\\u0061": 3}';
     const { duplicates } = jsonPositions(text, 9);
     expect(duplicates.map(({ key, first, second }) => [key, first.start, second.start])).toEqual([
@@ -39,7 +39,7 @@ describe('the places of a JSON text', () => {
     ]);
   });
 
-  it('are not looked for below the depth, however deep it goes', () => {
+  it('are limited to the depth, however deep the text is', () => {
     expect([...jsonPositions('{"a":{"b":{"c":1}},"d":2}', 1).values.keys()]).toEqual(['/a', '/d', '']);
     const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
     expect(jsonPositions(deep, 3).values.size).toBe(4);

@@ -34,8 +34,8 @@ overrides:
 `,
 );
 
-describe('the resolution order', () => {
-  it('goes from defaults over profiles and the connector to the override of the cluster', async () => {
+describe('precedence', () => {
+  it('rises from defaults to profiles, the connector and the override for the cluster', async () => {
     const { 'connector.class': _, ...keys } = await configured(everyLayer, 'prod');
     expect(keys).toEqual({
       k1: 'first default',
@@ -46,18 +46,18 @@ describe('the resolution order', () => {
     });
   });
 
-  it('leaves the override of another cluster out, and all of them where the cluster is but a URL', async () => {
+  it('ignores overrides for other clusters, and all overrides for a bare URL', async () => {
     expect((await configured(everyLayer, 'dev'))['k5']).toBe('connector');
     expect((await configured(everyLayer))['k5']).toBe('connector');
   });
 
-  it('is told by the origin of each key: the line that wins, and those that it covers', async () => {
+  it('shows in the origin of each key: the position that wins, and those that it overrides', async () => {
     const { origins } = await theConnectorOf(everyLayer, { cluster: 'prod' });
-    const told = (origin: KeyOrigin | undefined): string =>
+    const problems = (origin: KeyOrigin | undefined): string =>
       origin ? `${origin.layer} ${origin.label ?? '-'} ${origin.source.file}:${origin.source.line}` : 'none';
-    expect(told(origins.get('k1'))).toBe('default - connect-sync.yaml:7');
-    expect(told(origins.get('k3'))).toBe('profile avro connect-sync.yaml:14');
-    expect([origins.get('k5'), ...(origins.get('k5')?.covers ?? [])].map(told)).toEqual([
+    expect(problems(origins.get('k1'))).toBe('default - connect-sync.yaml:7');
+    expect(problems(origins.get('k3'))).toBe('profile avro connect-sync.yaml:14');
+    expect([origins.get('k5'), ...(origins.get('k5')?.covers ?? [])].map(problems)).toEqual([
       'override prod connectors/a.yaml:8',
       'connector - connectors/a.yaml:5',
       'profile avro connect-sync.yaml:14',
@@ -67,7 +67,7 @@ describe('the resolution order', () => {
     ]);
   });
 
-  it('holds for the state as well, and a state that nobody names is not touched', async () => {
+  it('applies to the state too; without a declared state it is not changed', async () => {
     const layers = 'defaults: [{state: running}]\nprofiles: {idle: {state: paused}}\n';
     const stateOf = async (text: string, cluster = 'dev') =>
       (await theConnectorOf(of(layers, `${text}config: {connector.class: X}\n`), { cluster })).state;
@@ -81,14 +81,14 @@ describe('the resolution order', () => {
     expect((await theConnectorOf(of('', 'config: {a: b}\n'), { cluster: 'dev' })).state).toBeUndefined();
   });
 
-  it('lets a connector be absent on one cluster only, and says where that is written', async () => {
+  it('allows a connector to be absent on one cluster, with the position of that', async () => {
     const files = of('', 'config: {a: b}\noverrides:\n  dev:\n    state: absent\n');
     const dev = await desiredOf(files, { cluster: 'dev' });
     expect(dev.connectors).toMatchObject([{ kind: 'absent', name: 'a', stateSource: { line: 4 } }]);
     expect((await desiredOf(files, { cluster: 'prod' })).connectors).toMatchObject([{ kind: 'present' }]);
   });
 
-  it('adds up ignored keys, so that nobody takes a key back by accident', async () => {
+  it('does not apply to ignored keys: they are combined', async () => {
     const layers = 'defaults: [{ignoreKeys: [tasks.max]}]\nprofiles: {p: {ignoreKeys: [a, b]}}\n';
     const text =
       'extends: [p]\nignoreKeys: [b, c]\nconfig: {connector.class: X}\noverrides: {dev: {ignoreKeys: [d]}}\n';
@@ -105,7 +105,7 @@ describe('a default', () => {
   };
   const debezium = 'config: {connector.class: io.debezium.connector.mysql.MySqlConnector}\n';
 
-  it('matches by class, name and cluster, one glob or several, and all of them have to fit', async () => {
+  it('matches by class, name and cluster, each with one or several globs', async () => {
     expect(await matched('{class: "io.debezium.*"}', debezium)).toEqual([true]);
     expect(await matched('{class: ["*.Nothing", "*MySql*"]}', debezium)).toEqual([true]);
     expect(await matched('{class: "io.confluent.*"}', debezium)).toEqual([false]);
@@ -117,7 +117,7 @@ describe('a default', () => {
     expect(await matched('{}', debezium)).toEqual([true]);
   });
 
-  it('sees the class that a profile or an override gives', async () => {
+  it('is matched against the class of a profile or an override', async () => {
     const layers =
       'profiles: {mysql: {config: {connector.class: M}}}\ndefaults: [{match: {class: M}, config: {hit: yes}}]\n';
     const text = 'extends: [mysql]\noverrides: {prod: {config: {connector.class: N}}}\n';
@@ -125,7 +125,7 @@ describe('a default', () => {
     expect(await configured(of(layers, text), 'prod')).toEqual({ 'connector.class': 'N' });
   });
 
-  it('sees class and name with their variables filled in', async () => {
+  it('is matched against the resolved class and name', async () => {
     const files = {
       'connect-sync.yaml':
         'version: 1\nvars: {kind: M, env: e}\ndefaults: [{match: {class: M, name: "a-e"}, config: {hit: yes}}]\n',
@@ -136,7 +136,7 @@ describe('a default', () => {
 });
 
 describe('profiles', () => {
-  it('win in the order of extends, each counts once where it is first met', async () => {
+  it('take precedence in the order of extends, each once at its first occurrence', async () => {
     const layers = `
 profiles:
   base: {config: {k: base, l: base}}
@@ -147,20 +147,20 @@ profiles:
     expect(config).toMatchObject({ k: 'two', l: 'one' });
   });
 
-  it('may follow one another in a long chain', async () => {
+  it('may form a long chain', async () => {
     const chain = Array.from({ length: 3000 }, (_, index) => `  p${index}: {extends: [p${index + 1}]}\n`);
     const layers = `profiles:\n${chain.join('')}  p3000: {config: {deep: down}}\n`;
     expect(await configured(of(layers, 'extends: [p0]\nconfig: {}\n'))).toEqual({ deep: 'down' });
   });
 
-  it('that are unknown, or lead back to themselves, are named with what may be meant', async () => {
-    const { told } = await desiredOf(
+  it('that are unknown or form a cycle are reported, with a suggestion', async () => {
+    const { problems } = await desiredOf(
       of(
         'profiles:\n  avro: {extends: [jsn]}\n  json: {extends: [loop]}\n  loop: {extends: [json]}\n  self: {extends: [self]}\n',
         'extends: [avr]\nconfig: {a: b}\n',
       ),
     );
-    expect(told).toEqual([
+    expect(problems).toEqual([
       'unknown-profile connect-sync.yaml:6:20',
       'profile-cycle connect-sync.yaml:8:20',
       'profile-cycle connect-sync.yaml:9:20',
@@ -171,50 +171,54 @@ profiles:
 describe('!unset', () => {
   const layers = 'defaults: [{config: {a: 1, b: 2}}]\nprofiles: {p: {config: {b: !unset , c: 3}}}\n';
 
-  it('removes what weaker layers set, and a stronger one may set it again', async () => {
+  it('removes a key of lower precedence; a layer of higher precedence may set it again', async () => {
     const text = (own: string) => `extends: [p]\nconfig: {${own}}\n`;
     expect(await configured(of(layers, text('')))).toEqual({ a: '1', c: '3' });
     expect(await configured(of(layers, text('a: !unset , c: !unset ')))).toEqual({});
     expect(await configured(of(layers, text('b: 4')))).toEqual({ a: '1', c: '3', b: '4' });
   });
 
-  it('is remembered with its place, for those who look for the key', async () => {
+  it('is kept with its position', async () => {
     const { removed } = await theConnectorOf(of(layers, 'extends: [p]\nconfig: {a: !unset }\n'));
-    const told = [...(removed ?? [])].map(([key, { source, covers }]) => [
+    const problems = [...(removed ?? [])].map(([key, { source, covers }]) => [
       key,
       source.file,
       covers?.map((one) => one.source.line),
     ]);
-    expect(told).toEqual([
+    expect(problems).toEqual([
       ['a', 'connectors/a.yaml', [5]],
       ['b', 'connect-sync.yaml', [5]],
     ]);
   });
 
-  it('of a key that nobody sets is a warning, but not where another cluster sets it', async () => {
+  it('of a key that is not set is a warning, unless it is set for another cluster', async () => {
     const own = 'config:\n  connector.class: X\n  gone: !unset\n';
-    expect((await desiredOf(of('', own))).told).toEqual([
+    expect((await desiredOf(of('', own))).problems).toEqual([
       'warning unset-without-effect connectors/a.yaml:3:3',
     ]);
     const onProd = 'defaults: [{match: {cluster: prod}, config: {gone: 1}}]\n';
-    expect((await desiredOf(of(onProd, own), { cluster: 'dev' })).told).toEqual([]);
+    expect((await desiredOf(of(onProd, own), { cluster: 'dev' })).problems).toEqual([]);
     const shared = 'defaults: [{config: {x: !unset }}]\nprofiles: {p: {config: {y: !unset }}}\n';
-    expect((await desiredOf(of(shared, 'config: {a: b}\n'))).told).toEqual([
+    expect((await desiredOf(of(shared, 'config: {a: b}\n'))).problems).toEqual([
       'warning unset-without-effect connect-sync.yaml:5:22',
       'warning unset-without-effect connect-sync.yaml:6:25',
     ]);
   });
 
-  it('stands for nothing but a key of a configuration, and alone', async () => {
-    const told = async (text: string) => (await desiredOf({ 'connectors/a.yaml': text })).told;
-    expect(await told('state: !unset\nconfig: {a: b}\n')).toContain('misplaced-unset connectors/a.yaml:1:8');
-    expect(await told('config:\n  a: [x, !unset ]\n')).toContain('misplaced-unset connectors/a.yaml:2:10');
-    expect(await told('config:\n  a: !unset b\n')).toContain('misplaced-unset connectors/a.yaml:2:6');
+  it('is allowed for config keys only, without a value', async () => {
+    const problems = async (text: string) => (await desiredOf({ 'connectors/a.yaml': text })).problems;
+    expect(await problems('state: !unset\nconfig: {a: b}\n')).toContain(
+      'misplaced-unset connectors/a.yaml:1:8',
+    );
+    expect(await problems('config:\n  a: [x, !unset ]\n')).toContain(
+      'misplaced-unset connectors/a.yaml:2:10',
+    );
+    expect(await problems('config:\n  a: !unset b\n')).toContain('misplaced-unset connectors/a.yaml:2:6');
   });
 });
 
 describe('values in layers', () => {
-  it('are written as in connector files: sequences, blocks, variables and the environment', async () => {
+  it('have the same syntax as in connector files: sequences, blocks, variables and the environment', async () => {
     const layers = `
 vars: {env: e}
 defaults:
@@ -238,23 +242,23 @@ defaults:
     expect([...connector.secretKeys]).toEqual(['password']);
   });
 
-  it('that a connector covers need no value, and a shared problem is told once', async () => {
+  it('that a connector overrides need no value, and a shared problem is reported once', async () => {
     const files = {
       ...of('defaults: [{config: {p: "${env.GONE}", q: "${var.gone}"}}]\n', 'config: {p: x, q: y}\n'),
       'connectors/b.yaml': 'config: {q: y}\n',
       'connectors/c.yaml': 'config: {q: y}\n',
     };
-    expect((await desiredOf(files)).told).toEqual(['unset-environment-variable connect-sync.yaml:5:26']);
+    expect((await desiredOf(files)).problems).toEqual(['unset-environment-variable connect-sync.yaml:5:26']);
   });
 
-  it('are secret only where the layer that wins takes them from the environment', async () => {
+  it('are secret only if the layer that wins refers to the environment', async () => {
     const files = of('defaults: [{config: {k: "${env.A}"}}]\n', 'config: {k: plain}\n');
     expect([...((await theConnectorOf(files)) as PresentConnector).secretKeys]).toEqual([]);
   });
 });
 
-describe('what cannot be shared', () => {
-  it('is refused in its place: class in defaults, names, absence for many, unknown clusters', async () => {
+describe('what cannot be inherited', () => {
+  it('is rejected at its position: class in defaults, names, absence in a default, unknown clusters', async () => {
     const layers = `
 defaults:
   - match: {cluster: prd}
@@ -264,7 +268,7 @@ profiles:
   p: {config: {name: z}}
 `;
     const text = 'config: {a: b}\noverrides:\n  stage: {config: {name: c}}\n';
-    expect((await desiredOf(of(layers, text))).told).toEqual([
+    expect((await desiredOf(of(layers, text))).problems).toEqual([
       'unknown-cluster connect-sync.yaml:7:22',
       'invalid-value connect-sync.yaml:8:12',
       'key-not-inheritable connect-sync.yaml:9:14',
@@ -274,14 +278,14 @@ profiles:
     ]);
   });
 
-  it('is told once: an override for no cluster of the project is not called idle too', async () => {
+  it('is reported once: an override for an unknown cluster is not also reported as unused', async () => {
     const text = 'clusters: [dev]\nconfig: {a: b}\noverrides:\n  prd: {state: paused}\n';
-    expect((await desiredOf(of('', text))).told).toEqual(['unknown-cluster connectors/a.yaml:4:3']);
+    expect((await desiredOf(of('', text))).problems).toEqual(['unknown-cluster connectors/a.yaml:4:3']);
   });
 
-  it('has the flat form spelled out where it is nested, and a hint where a key stands too high', async () => {
+  it('has a hint with the flat form if it is nested, and a hint for a config key at the top level', async () => {
     const layers = 'profiles:\n  p: {config: {errors: {log: {enable: 1}}}}\n  q: {errors.tolerance: all}\n';
-    expect((await desiredOf(of(layers, 'config: {a: b}\n'))).told).toEqual([
+    expect((await desiredOf(of(layers, 'config: {a: b}\n'))).problems).toEqual([
       'nested-config connect-sync.yaml:6:24',
       'config-key-at-top-level connect-sync.yaml:7:7',
     ]);
@@ -289,7 +293,7 @@ profiles:
 });
 
 describe('JSON connector files', () => {
-  it('have the same keys', async () => {
+  it('support the same keys', async () => {
     const files = {
       'connect-sync.yaml': project('profiles: {p: {config: {a: "1"}}}\n'),
       'connectors/a.json':
@@ -301,11 +305,11 @@ describe('JSON connector files', () => {
 });
 
 describe('a project file with errors', () => {
-  it('is not blamed twice: what it may well set is not called missing', async () => {
-    const { told } = await desiredOf({
+  it('does not cause follow-up problems', async () => {
+    const { problems } = await desiredOf({
       'connect-sync.yaml': 'version: 1\ndefaults: {a: b}\n',
       'connectors/a.yaml': 'extends: [p]\nconfig: {a: !unset , connector.class: X}\n',
     });
-    expect(told).toEqual(['invalid-type connect-sync.yaml:2:11']);
+    expect(problems).toEqual(['invalid-type connect-sync.yaml:2:11']);
   });
 });

@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { describeDiagnostic } from '../../src/model/diagnostic.ts';
 import { desiredOf, theConnectorOf } from '../support/desired-of.ts';
+import { printProblems } from '../support/print-problems.ts';
 import { projectFolder } from '../support/project-folder.ts';
-import { printProblems } from '../support/tell-problems.ts';
 
 const project = `version: 1
 ownership:
   repository: orders-connectors
   marker: managed.by
 `;
-const fine = 'config: {connector.class: X}\n';
+const valid = 'config: {connector.class: X}\n';
 
 describe('a marker', () => {
-  it('is handed on with its line', async () => {
+  it('is read with its position', async () => {
     const { project: loaded, diagnostics } = await projectFolder({
       'connect-sync.yaml': project,
-      'connectors/a.yaml': fine,
+      'connectors/a.yaml': valid,
     }).load();
     expect(diagnostics).toEqual([]);
     expect(loaded.ownership.marker).toEqual({
@@ -25,10 +25,10 @@ describe('a marker', () => {
     });
   });
 
-  it('is a key of every connector, which comes from the project file', async () => {
+  it('is a key of every connector that comes from the project file', async () => {
     const { config, origins, secretKeys } = await theConnectorOf({
       'connect-sync.yaml': project,
-      'connectors/a.yaml': fine,
+      'connectors/a.yaml': valid,
     });
     expect(config.get('managed.by')).toBe('orders-connectors');
     expect(origins.get('managed.by')).toMatchObject({
@@ -38,15 +38,15 @@ describe('a marker', () => {
     expect(secretKeys).toEqual(new Set());
   });
 
-  it('is no key of anything where it is not declared, whatever the repository is called', async () => {
+  it('is not added if only the repository is declared', async () => {
     const { config } = await theConnectorOf({
       'connect-sync.yaml': 'version: 1\nownership: {repository: us}\n',
-      'connectors/a.yaml': fine,
+      'connectors/a.yaml': valid,
     });
     expect([...config.keys()]).toEqual(['connector.class']);
   });
 
-  it('may be set by a connector itself to what it is, written out or by a variable', async () => {
+  it('may be set by a connector to the same value, literally or by a variable', async () => {
     const files = { 'connect-sync.yaml': project };
     for (const value of ['orders-connectors', '${var.repository}']) {
       const { config, origins } = await theConnectorOf(
@@ -58,7 +58,7 @@ describe('a marker', () => {
     }
   });
 
-  it('cannot be set to anything else, which is told on its line and without the value', async () => {
+  it('cannot be set to another value; the message does not contain that value', async () => {
     const files = {
       'connect-sync.yaml': project,
       'connectors/a.yaml': 'config:\n  managed.by: ""\n',
@@ -66,10 +66,10 @@ describe('a marker', () => {
       'connectors/c.yaml': 'config:\n  a: b\n  managed.by: ${env.WHO}\n',
       'connectors/d.yaml': 'state: absent\nconfig:\n  managed.by: them\n',
     };
-    const { told, diagnostics, connectors } = await desiredOf(files, {
+    const { problems, diagnostics, connectors } = await desiredOf(files, {
       environment: new Map([['WHO', 'hunter2']]),
     });
-    expect(told).toEqual([
+    expect(problems).toEqual([
       'marker-overridden connectors/a.yaml:2:3',
       'marker-overridden connectors/b.yaml:2:3',
       'marker-overridden connectors/c.yaml:3:3',
@@ -84,26 +84,26 @@ describe('a marker', () => {
     expect(JSON.stringify(diagnostics)).not.toContain('hunter2');
   });
 
-  it('is not judged while a variable has no value: that alone is told', async () => {
+  it('is not checked if a variable has no value, which is reported instead', async () => {
     const files = {
       'connect-sync.yaml': project,
       'connectors/a.yaml': 'config:\n  managed.by: ${env.WHO}\n',
     };
-    expect((await desiredOf(files)).told).toEqual(['unset-environment-variable connectors/a.yaml:2:15']);
+    expect((await desiredOf(files)).problems).toEqual(['unset-environment-variable connectors/a.yaml:2:15']);
     const lenient = await desiredOf(files, { unsetEnvironment: 'warning' });
-    expect(lenient.told).toEqual(['warning unset-environment-variable connectors/a.yaml:2:15']);
+    expect(lenient.problems).toEqual(['warning unset-environment-variable connectors/a.yaml:2:15']);
   });
 
-  it('cannot be left to somebody else', async () => {
-    const { told } = await desiredOf({
+  it('cannot be ignored', async () => {
+    const { problems } = await desiredOf({
       'connect-sync.yaml': project,
-      'connectors/a.yaml': `ignoreKeys:\n- tasks.max\n- managed.by\n${fine}`,
+      'connectors/a.yaml': `ignoreKeys:\n- tasks.max\n- managed.by\n${valid}`,
     });
-    expect(told).toEqual(['marker-ignored connectors/a.yaml:3:3']);
+    expect(problems).toEqual(['marker-ignored connectors/a.yaml:3:3']);
   });
 });
 
-describe('a declaration of a marker', () => {
+describe('a marker declaration', () => {
   it.each([
     ['no repository', 'marker: managed.by', ['marker-without-repository connect-sync.yaml:3:3']],
     [
@@ -128,7 +128,7 @@ describe('a declaration of a marker', () => {
   ])('with %s is an error on its line', async (_, lines, expected) => {
     const { diagnostics } = await projectFolder({
       'connect-sync.yaml': `version: 1\nownership:\n  ${lines}\n`,
-      'connectors/a.yaml': fine,
+      'connectors/a.yaml': valid,
     }).load();
     expect(printProblems(diagnostics)).toEqual(expected);
   });

@@ -9,9 +9,9 @@ import { hasCorpus, publishedConfigs } from '../support/corpus.ts';
 import { runs, seed } from '../support/property-runs.ts';
 
 describe('a file of plain lines', () => {
-  it('is read to what the parser makes of it: keys, texts, places and secrets', () => {
+  it('is read as the parser reads it: keys, texts, spans and secrets', () => {
     const text = [
-      '# told of\nname: orders\n\nstate: running # for now',
+      '# problems of\nname: orders\n\nstate: running # for now',
       'config:\n  # the class\n  connector.class: io.debezium.MySql$Source\n  tasks.max: 1\n  empty: ""',
       "  quoted: 'a: b # c'\n  url: jdbc:mysql://user:pw@db/x?a=b#c\n  database.password: hunter2\n  -no: 1",
       'overrides:\n  dev:\n    config:\n      tasks.max: -1\n      a/b: (.*) é, [x]\n  prod:\n    state: paused\n',
@@ -52,13 +52,13 @@ describe('a file of plain lines', () => {
     expect(readPlainLines(text)).toBeUndefined();
   });
 
-  it.each(['x ', 'x:', 'x#', '# ', 'x'])('may be as long as files are, and longer (%j)', (word) => {
+  it.each(['x ', 'x:', 'x#', '# ', 'x'])('may be of any length (%j)', (word) => {
     const ofLength = (length: number) => `a: ${word.repeat(length / word.length)}y\n`;
     expectAgreement(ofLength(255 * 1024));
     expect(readPlainLines(ofLength(16 * 1024 * 1024))).toBeUndefined();
   });
 
-  it(`agrees with the parser on whatever it reads (CONNECT_SYNC_SEED=${seed})`, () => {
+  it(`agrees with the parser on random texts (CONNECT_SYNC_SEED=${seed})`, () => {
     let plain = 0;
     fc.assert(
       fc.property(texts, (text) => {
@@ -66,13 +66,13 @@ describe('a file of plain lines', () => {
       }),
       { seed, numRuns: runs * 50 },
     );
-    // A law about nothing would hold as well.
+    // Guards against a property that holds for nothing.
     expect(plain).toBeGreaterThan(runs * 5);
   });
 });
 
-describe.skipIf(!hasCorpus())('real configurations as files of plain lines', () => {
-  it('are read as the parser reads them, and nearly all of them without it', () => {
+describe.skipIf(!hasCorpus())('real configs as files of plain lines', () => {
+  it('are read as the parser reads them, almost all of them without it', () => {
     const written = publishedConfigs().map(({ name, config }) =>
       stringify({ name, config }, { lineWidth: 0 }),
     );
@@ -82,7 +82,7 @@ describe.skipIf(!hasCorpus())('real configurations as files of plain lines', () 
   });
 });
 
-/** Whether the text is plain; if so, the parser must find no fault in it and give the same. */
+/** Returns whether the text is plain; if so, asserts that the parser accepts it with the same result. */
 function expectAgreement(text: string): boolean {
   const plain = readPlainLines(text);
   if (!plain) return false;
@@ -97,7 +97,7 @@ function expectAgreement(text: string): boolean {
   return true;
 }
 
-/** What a reader of it can see. */
+/** The observable parts of a node. */
 function bare(node: SourceNode): unknown {
   const { kind, tag, span } = node;
   switch (kind) {
@@ -206,7 +206,7 @@ const others = fc.constantFrom(
 );
 const lines = fc.oneof({ weight: 9, arbitrary: entries }, { weight: 1, arbitrary: others });
 
-/** A mapping: its keys in one indentation, some of them with a mapping of their own. */
+/** Mappings with keys of the same indentation, some with nested mappings. */
 const mappings = fc.letrec<{ mapping: string[]; below: string[] }>((tie) => ({
   below: fc
     .tuple(keys, tie('mapping'), fc.constantFrom('  ', '    ', ' '))
@@ -224,7 +224,7 @@ const mappings = fc.letrec<{ mapping: string[]; below: string[] }>((tie) => ({
 })).mapping;
 const signs = fc.constantFrom(...' \n:#"\'-[]{}&*!|>%@`,?x~\\\r\t');
 
-/** Mappings at random, at times with a sign more somewhere. */
+/** Random mappings, sometimes with an additional character. */
 const texts = fc
   .tuple(mappings, fc.constantFrom('', '\n'), fc.option(fc.tuple(fc.nat(), signs)))
   .map(([all, end, more]) => {

@@ -9,315 +9,327 @@ import { fileProblems } from '../../src/model/diagnostics/file-problems.ts';
 import { viewDiagnostics } from '../../src/model/redaction/view-diagnostics.ts';
 import { renderDiagnostics } from '../../src/render/diagnostics.ts';
 import { asOrdinaryUser } from '../support/as-ordinary-user.ts';
+import { printProblems } from '../support/print-problems.ts';
 import { type ProjectFolder, projectFolder } from '../support/project-folder.ts';
-import { printProblems } from '../support/tell-problems.ts';
 
-/** A project with one thing wrong, and all that is to be said about it. */
+/** A project with one problem. */
 interface Case {
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   readonly prepare?: (folder: ProjectFolder) => void;
   readonly request?: Partial<LoadRequest>;
   readonly cluster?: string;
-  readonly told: string;
+  readonly problems: string;
 }
 
-const fine = 'config: {connector.class: X}\n';
+const valid = 'config: {connector.class: X}\n';
 const withClusters = (clusters: string) => ({
   'connect-sync.yaml': `version: 1\nclusters:\n${clusters}`,
-  'connectors/a.yaml': fine,
+  'connectors/a.yaml': valid,
 });
 const one = (text: string) => ({ 'connectors/a.yaml': text });
 
 const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
-  'directory-missing': { request: { directory: '/nowhere/at/all' }, told: '' },
-  'project-file-missing': { request: { projectFile: 'other.yaml' }, told: '' },
+  'directory-missing': { request: { directory: '/nowhere/at/all' }, problems: '' },
+  'project-file-missing': { request: { projectFile: 'other.yaml' }, problems: '' },
   'project-file-misnamed': {
-    files: { 'connect-sync.yml': 'version: 1\n', 'connectors/a.yaml': fine },
-    told: 'connect-sync.yml:1:1',
+    files: { 'connect-sync.yml': 'version: 1\n', 'connectors/a.yaml': valid },
+    problems: 'connect-sync.yml:1:1',
   },
   'project-multiple-documents': {
-    files: { 'connect-sync.yaml': 'version: 1\n---\nversion: 1\n', 'connectors/a.yaml': fine },
-    told: 'connect-sync.yaml:3:1',
+    files: { 'connect-sync.yaml': 'version: 1\n---\nversion: 1\n', 'connectors/a.yaml': valid },
+    problems: 'connect-sync.yaml:3:1',
   },
-  'connectors-directory-missing': { files: { 'README.md': '' }, told: '' },
-  'no-connector-files': { files: { 'connectors/README.md': '' }, told: '' },
+  'connectors-directory-missing': { files: { 'README.md': '' }, problems: '' },
+  'no-connector-files': { files: { 'connectors/README.md': '' }, problems: '' },
   'unmatched-pattern': {
     files: {
       'connect-sync.yaml': 'version: 1\nconnectors: [connectors/*.yaml, more/*.yaml]\n',
-      'connectors/a.yaml': fine,
+      'connectors/a.yaml': valid,
     },
-    told: '',
+    problems: '',
   },
   'unreadable-directory': {
-    files: one(fine),
+    files: one(valid),
     prepare: ({ directory }) => {
       const closed = path.join(directory, 'connectors/closed');
       mkdirSync(closed);
       chmodSync(closed, 0o000);
     },
-    told: '',
+    problems: '',
   },
   'unreadable-file': {
-    files: one(fine),
+    files: one(valid),
     prepare: ({ directory }) => {
       symlinkSync('nowhere.yaml', path.join(directory, 'connectors/gone.yaml'));
     },
-    told: 'connectors/gone.yaml:1:1',
+    problems: 'connectors/gone.yaml:1:1',
   },
   'file-too-large': {
-    files: { 'connectors/a.yaml': fine, 'connectors/b.yaml': `#${' '.repeat(17 * 1024 * 1024)}` },
-    told: 'connectors/b.yaml:1:1',
+    files: { 'connectors/a.yaml': valid, 'connectors/b.yaml': `#${' '.repeat(17 * 1024 * 1024)}` },
+    problems: 'connectors/b.yaml:1:1',
   },
   'unsupported-file-type': {
     files: {
       'connect-sync.yaml': 'version: 1\nconnectors: connectors/**\n',
       'connectors/a.properties': 'a=b',
     },
-    told: 'connectors/a.properties:1:1',
+    problems: 'connectors/a.properties:1:1',
   },
   'not-utf8': {
     files: { 'connectors/a.yaml': Buffer.from('config:\n  a: M\xfcller\n', 'latin1') },
-    told: 'connectors/a.yaml:2:1',
+    problems: 'connectors/a.yaml:2:1',
   },
-  'empty-file': { files: one('# nothing but a comment\n---\n'), told: 'connectors/a.yaml:1:1' },
-  'merge-conflict': { files: one('config:\n<<<<<<< HEAD\n  a: 1\n'), told: 'connectors/a.yaml:2:1' },
-  'tab-indentation': { files: one('config:\n\ta: b\n'), told: 'connectors/a.yaml:2:1' },
-  'invalid-yaml': { files: one('config:\n  a: "b\n  c: d\n'), told: 'connectors/a.yaml:2:6' },
+  'empty-file': { files: one('# nothing but a comment\n---\n'), problems: 'connectors/a.yaml:1:1' },
+  'merge-conflict': { files: one('config:\n<<<<<<< HEAD\n  a: 1\n'), problems: 'connectors/a.yaml:2:1' },
+  'tab-indentation': { files: one('config:\n\ta: b\n'), problems: 'connectors/a.yaml:2:1' },
+  'invalid-yaml': { files: one('config:\n  a: "b\n  c: d\n'), problems: 'connectors/a.yaml:2:6' },
   'invalid-json': {
     files: { 'connectors/a.json': '{"config": {"a": "b",}}' },
-    told: 'connectors/a.json:1:22',
+    problems: 'connectors/a.json:1:22',
   },
-  'duplicate-key': { files: one('config:\n  a: 1\n  b: 2\n  a: 3\n'), told: 'connectors/a.yaml:4:3' },
-  'invalid-merge-key': { files: one('config:\n  <<: all\n'), told: 'connectors/a.yaml:2:3' },
-  'unsupported-yaml-tag': { files: one('config:\n  a: !!int 3\n'), told: 'connectors/a.yaml:2:6' },
-  'key-not-string': { files: one('config:\n  ? [a]\n  : b\n'), told: 'connectors/a.yaml:2:5' },
-  'not-a-mapping': { files: one('- config\n'), told: 'connectors/a.yaml:1:1' },
-  'unknown-key': { files: one(`${fine}statte: running\n`), told: 'connectors/a.yaml:2:1' },
+  'duplicate-key': { files: one('config:\n  a: 1\n  b: 2\n  a: 3\n'), problems: 'connectors/a.yaml:4:3' },
+  'invalid-merge-key': { files: one('config:\n  <<: all\n'), problems: 'connectors/a.yaml:2:3' },
+  'unsupported-yaml-tag': { files: one('config:\n  a: !!int 3\n'), problems: 'connectors/a.yaml:2:6' },
+  'key-not-string': { files: one('config:\n  ? [a]\n  : b\n'), problems: 'connectors/a.yaml:2:5' },
+  'not-a-mapping': { files: one('- config\n'), problems: 'connectors/a.yaml:1:1' },
+  'unknown-key': { files: one(`${valid}statte: running\n`), problems: 'connectors/a.yaml:2:1' },
   'not-supported-yet': {
-    files: { 'connect-sync.yaml': 'version: 1\npolicy: {}\n', ...one(fine) },
-    told: 'connect-sync.yaml:2:1',
+    files: { 'connect-sync.yaml': 'version: 1\npolicy: {}\n', ...one(valid) },
+    problems: 'connect-sync.yaml:2:1',
   },
   'config-key-at-top-level': {
     files: one('name: a\nconnector.class: X\ntasks.max: 1\n'),
-    told: 'connectors/a.yaml:2:1',
+    problems: 'connectors/a.yaml:2:1',
   },
-  'missing-key': { files: withClusters('  dev: {vars: {a: b}}\n'), told: 'connect-sync.yaml:3:9' },
-  'missing-config': { files: one('name: a\nstate: running\n'), told: 'connectors/a.yaml:1:1' },
-  'invalid-type': { files: one(`${fine}dependsOn: other\n`), told: 'connectors/a.yaml:2:12' },
-  'invalid-value': { files: one(`${fine}state: runing\n`), told: 'connectors/a.yaml:2:8' },
+  'missing-key': { files: withClusters('  dev: {vars: {a: b}}\n'), problems: 'connect-sync.yaml:3:9' },
+  'missing-config': { files: one('name: a\nstate: running\n'), problems: 'connectors/a.yaml:1:1' },
+  'invalid-type': { files: one(`${valid}dependsOn: other\n`), problems: 'connectors/a.yaml:2:12' },
+  'invalid-value': { files: one(`${valid}state: runing\n`), problems: 'connectors/a.yaml:2:8' },
   'invalid-key-name': {
     files: withClusters('  "my cluster": {url: "http://x"}\n'),
-    told: 'connect-sync.yaml:3:3',
+    problems: 'connect-sync.yaml:3:3',
   },
-  'empty-list': { files: one(`${fine}clusters: []\n`), told: 'connectors/a.yaml:2:11' },
-  'empty-value': { files: one('config:\n  a: 1\n  b:\n'), told: 'connectors/a.yaml:3:3' },
+  'empty-list': { files: one(`${valid}clusters: []\n`), problems: 'connectors/a.yaml:2:11' },
+  'empty-value': { files: one('config:\n  a: 1\n  b:\n'), problems: 'connectors/a.yaml:3:3' },
   'nested-config': {
     files: one('config:\n  transforms:\n    unwrap: {type: X}\n'),
-    told: 'connectors/a.yaml:3:5',
+    problems: 'connectors/a.yaml:3:5',
   },
-  'nested-list': { files: one('config:\n  topics: [a, [b]]\n'), told: 'connectors/a.yaml:2:15' },
-  'missing-name': { files: one(`name: a\n${fine}---\n${fine}`), told: 'connectors/a.yaml:4:1' },
-  'invalid-name': { files: one(`name: a/b\n${fine}`), told: 'connectors/a.yaml:1:7' },
+  'nested-list': { files: one('config:\n  topics: [a, [b]]\n'), problems: 'connectors/a.yaml:2:15' },
+  'missing-name': { files: one(`name: a\n${valid}---\n${valid}`), problems: 'connectors/a.yaml:4:1' },
+  'invalid-name': { files: one(`name: a/b\n${valid}`), problems: 'connectors/a.yaml:1:7' },
   'duplicate-connector': {
-    files: { 'connectors/a.yaml': `name: orders\n${fine}`, 'connectors/b/orders.yaml': `# mine\n${fine}` },
-    told: 'connectors/b/orders.yaml:2:1',
+    files: { 'connectors/a.yaml': `name: orders\n${valid}`, 'connectors/b/orders.yaml': `# mine\n${valid}` },
+    problems: 'connectors/b/orders.yaml:2:1',
   },
-  'name-mismatch': { files: one('name: a\nconfig:\n  name: b\n'), told: 'connectors/a.yaml:3:9' },
+  'name-mismatch': { files: one('name: a\nconfig:\n  name: b\n'), problems: 'connectors/a.yaml:3:9' },
   'unknown-cluster': {
     files: {
       ...withClusters('  prod: {url: "http://x"}\n'),
-      'connectors/a.yaml': `${fine}clusters: [prd]\n`,
+      'connectors/a.yaml': `${valid}clusters: [prd]\n`,
     },
-    told: 'connectors/a.yaml:2:12',
+    problems: 'connectors/a.yaml:2:12',
   },
   'not-owned': {
     files: {
       'connect-sync.yaml': 'version: 1\nownership: {names: ["orders-*"]}\n',
-      'connectors/a.yaml': `name: payments\n${fine}`,
+      'connectors/a.yaml': `name: payments\n${valid}`,
     },
-    told: 'connectors/a.yaml:1:7',
+    problems: 'connectors/a.yaml:1:7',
   },
   'change-while-without-state': {
-    files: one(`changeWhile: stopped\n${fine}`),
-    told: 'connectors/a.yaml:1:14',
+    files: one(`changeWhile: stopped\n${valid}`),
+    problems: 'connectors/a.yaml:1:14',
   },
   'marker-overridden': {
     files: {
       'connect-sync.yaml': 'version: 1\nownership: {marker: managed.by, repository: us}\n',
       'connectors/a.yaml': 'config:\n  connector.class: X\n  managed.by: them\n',
     },
-    told: 'connectors/a.yaml:3:3',
+    problems: 'connectors/a.yaml:3:3',
   },
   'marker-ignored': {
     files: {
       'connect-sync.yaml': 'version: 1\nownership: {marker: managed.by, repository: us}\n',
-      'connectors/a.yaml': `${fine}ignoreKeys: [a, managed.by]\n`,
+      'connectors/a.yaml': `${valid}ignoreKeys: [a, managed.by]\n`,
     },
-    told: 'connectors/a.yaml:2:17',
+    problems: 'connectors/a.yaml:2:17',
   },
-  'unknown-dependency': { files: one(`${fine}dependsOn: [b]\n`), told: 'connectors/a.yaml:2:13' },
+  'unknown-dependency': { files: one(`${valid}dependsOn: [b]\n`), problems: 'connectors/a.yaml:2:13' },
   'dependency-on-other-cluster': {
     files: {
       ...withClusters('  dev: {url: "http://x"}\n  prod: {url: "http://y"}\n'),
-      'connectors/a.yaml': `${fine}dependsOn: [b]\n`,
-      'connectors/b.yaml': `${fine}clusters: [prod]\n`,
+      'connectors/a.yaml': `${valid}dependsOn: [b]\n`,
+      'connectors/b.yaml': `${valid}clusters: [prod]\n`,
     },
     cluster: 'dev',
-    told: 'connectors/a.yaml:2:13',
+    problems: 'connectors/a.yaml:2:13',
   },
   'dependency-absent': {
-    files: { 'connectors/a.yaml': `${fine}dependsOn: [b]\n`, 'connectors/b.yaml': 'state: absent\n' },
-    told: 'connectors/a.yaml:2:13',
+    files: { 'connectors/a.yaml': `${valid}dependsOn: [b]\n`, 'connectors/b.yaml': 'state: absent\n' },
+    problems: 'connectors/a.yaml:2:13',
   },
   'dependency-cycle': {
-    files: { 'connectors/a.yaml': `${fine}dependsOn: [b]\n`, 'connectors/b.yaml': `${fine}dependsOn: [a]\n` },
-    told: 'connectors/a.yaml:2:13',
+    files: {
+      'connectors/a.yaml': `${valid}dependsOn: [b]\n`,
+      'connectors/b.yaml': `${valid}dependsOn: [a]\n`,
+    },
+    problems: 'connectors/a.yaml:2:13',
   },
-  'malformed-reference': { files: one('config:\n  a: x${env.A:-b}\n'), told: 'connectors/a.yaml:2:7' },
-  'reference-not-allowed': { files: one(`name: a-\${env.STAGE}\n${fine}`), told: 'connectors/a.yaml:1:9' },
-  'unset-environment-variable': { files: one('config:\n  a: x${env.A}\n'), told: 'connectors/a.yaml:2:7' },
+  'malformed-reference': { files: one('config:\n  a: x${env.A:-b}\n'), problems: 'connectors/a.yaml:2:7' },
+  'reference-not-allowed': {
+    files: one(`name: a-\${env.STAGE}\n${valid}`),
+    problems: 'connectors/a.yaml:1:9',
+  },
+  'unset-environment-variable': {
+    files: one('config:\n  a: x${env.A}\n'),
+    problems: 'connectors/a.yaml:2:7',
+  },
   'empty-environment-variable': {
     files: one('config:\n  a: x${env.A}\n'),
     request: { environment: new Map([['A', '']]) },
-    told: 'connectors/a.yaml:2:7',
+    problems: 'connectors/a.yaml:2:7',
   },
-  'unset-variable': { files: one('config:\n  a: ${var.a}\n'), told: 'connectors/a.yaml:2:6' },
+  'unset-variable': { files: one('config:\n  a: ${var.a}\n'), problems: 'connectors/a.yaml:2:6' },
   'empty-variable': {
     files: { 'connect-sync.yaml': 'version: 1\nvars: {a: ""}\n', ...one('config:\n  a: ${var.a}\n') },
-    told: 'connectors/a.yaml:2:6',
+    problems: 'connectors/a.yaml:2:6',
   },
-  'unreadable-environment-file': { files: one(fine), request: { envFiles: ['gone.env'] }, told: '' },
-  'unsupported-placeholder': { files: one('config:\n  a: ${DB_HOST}\n'), told: 'connectors/a.yaml:2:6' },
-  'invisible-character': { files: one('config:\n  a: x\u200by\n'), told: 'connectors/a.yaml:2:6' },
+  'unreadable-environment-file': { files: one(valid), request: { envFiles: ['gone.env'] }, problems: '' },
+  'unsupported-placeholder': { files: one('config:\n  a: ${DB_HOST}\n'), problems: 'connectors/a.yaml:2:6' },
+  'invisible-character': { files: one('config:\n  a: x\u200by\n'), problems: 'connectors/a.yaml:2:6' },
   'unresolved-placeholder': {
     files: one('config:\n  connection.password: <password>\n'),
-    told: 'connectors/a.yaml:2:24',
+    problems: 'connectors/a.yaml:2:24',
   },
-  'masked-value': { files: one('config:\n  password: "****"\n'), told: 'connectors/a.yaml:2:13' },
-  'smart-quotes': { files: one('config:\n  topics: \u201corders\u201d\n'), told: 'connectors/a.yaml:2:11' },
+  'masked-value': { files: one('config:\n  password: "****"\n'), problems: 'connectors/a.yaml:2:13' },
+  'smart-quotes': {
+    files: one('config:\n  topics: \u201corders\u201d\n'),
+    problems: 'connectors/a.yaml:2:11',
+  },
   'plaintext-secret': {
     files: one(
       'config:\n  connection.url: "jdbc:db2://db/x?password=hush"\n  connection.password: hush\n  sasl.jaas.config: x\n',
     ),
-    told: 'connectors/a.yaml:2:3',
+    problems: 'connectors/a.yaml:2:3',
   },
   'comment-key': {
     files: one('config:\n  a: 1\n  _comment: not for long\n  _b: 2\n'),
-    told: 'connectors/a.yaml:3:3',
+    problems: 'connectors/a.yaml:3:3',
   },
   'environment-value-truncated': {
-    files: { ...one(fine), 'my.env': '# all of them\nNAME=x\nPASSWORD=hush#hush\n' },
+    files: { ...one(valid), 'my.env': '# all of them\nNAME=x\nPASSWORD=hush#hush\n' },
     request: { envFiles: ['my.env'] },
-    told: 'my.env:3:1',
+    problems: 'my.env:3:1',
   },
   'misspelled-key': {
     files: one('config:\n  value.converter.schema.enable: false\n'),
-    told: 'connectors/a.yaml:2:3',
+    problems: 'connectors/a.yaml:2:3',
   },
-  'alias-without-type': { files: one('config:\n  transforms: unwrap\n'), told: 'connectors/a.yaml:2:3' },
+  'alias-without-type': { files: one('config:\n  transforms: unwrap\n'), problems: 'connectors/a.yaml:2:3' },
   'alias-not-listed': {
     files: one('config:\n  transforms.unwrap.type: X\n'),
-    told: 'connectors/a.yaml:2:3',
+    problems: 'connectors/a.yaml:2:3',
   },
   'unused-predicate': {
     files: one('config:\n  predicates: isOrder\n  predicates.isOrder.type: X\n'),
-    told: 'connectors/a.yaml:3:3',
+    problems: 'connectors/a.yaml:3:3',
   },
   'dead-letter-queue-on-source': {
     files: one('config:\n  connector.class: MySource\n  errors.deadletterqueue.topic.name: dead\n'),
-    told: 'connectors/a.yaml:3:3',
+    problems: 'connectors/a.yaml:3:3',
   },
   'silent-record-loss': {
     files: one('config:\n  topics: a\n  errors.tolerance: all\n'),
-    told: 'connectors/a.yaml:3:3',
+    problems: 'connectors/a.yaml:3:3',
   },
   'missing-comma': {
     files: one('config:\n  table.include.list: shop.a, shop.b shop.c, shop.d, shop.e\n'),
-    told: 'connectors/a.yaml:2:3',
+    problems: 'connectors/a.yaml:2:3',
   },
-  'unknown-profile': { files: one(`${fine}extends: [avro]\n`), told: 'connectors/a.yaml:2:11' },
+  'unknown-profile': { files: one(`${valid}extends: [avro]\n`), problems: 'connectors/a.yaml:2:11' },
   'profile-cycle': {
     files: {
       'connect-sync.yaml': 'version: 1\nprofiles:\n  a: {extends: [b]}\n  b: {extends: [a]}\n',
-      ...one(fine),
+      ...one(valid),
     },
-    told: 'connect-sync.yaml:4:17',
+    problems: 'connect-sync.yaml:4:17',
   },
   'key-not-inheritable': {
     files: {
       'connect-sync.yaml': 'version: 1\ndefaults:\n  - config: {connector.class: X}\n',
-      ...one(fine),
+      ...one(valid),
     },
-    told: 'connect-sync.yaml:3:14',
+    problems: 'connect-sync.yaml:3:14',
   },
-  'misplaced-unset': { files: one('config:\n  a: !unset x\n'), told: 'connectors/a.yaml:2:6' },
-  'unset-without-effect': { files: one('config:\n  a: !unset\n'), told: 'connectors/a.yaml:2:3' },
+  'misplaced-unset': { files: one('config:\n  a: !unset x\n'), problems: 'connectors/a.yaml:2:6' },
+  'unset-without-effect': { files: one('config:\n  a: !unset\n'), problems: 'connectors/a.yaml:2:3' },
   'unused-override': {
     files: {
       ...withClusters('  dev: {url: "http://x"}\n  prod: {url: "http://y"}\n'),
-      'connectors/a.yaml': `${fine}clusters: [dev]\noverrides: {prod: {state: paused}}\n`,
+      'connectors/a.yaml': `${valid}clusters: [dev]\noverrides: {prod: {state: paused}}\n`,
     },
-    told: 'connectors/a.yaml:3:13',
+    problems: 'connectors/a.yaml:3:13',
   },
   'unused-default': {
     files: {
       'connect-sync.yaml': 'version: 1\ndefaults:\n  - match: {class: Y}\n    config: {a: b}\n',
-      ...one(fine),
+      ...one(valid),
     },
-    told: 'connect-sync.yaml:3:5',
+    problems: 'connect-sync.yaml:3:5',
   },
   'unsupported-version': {
-    files: { 'connect-sync.yaml': 'version: 1\nrequires: ">=0.3"\nnews: 1\n', ...one(fine) },
-    told: 'connect-sync.yaml:2:11',
+    files: { 'connect-sync.yaml': 'version: 1\nrequires: ">=0.3"\nnews: 1\n', ...one(valid) },
+    problems: 'connect-sync.yaml:2:11',
   },
   'invalid-requires': {
-    files: { 'connect-sync.yaml': 'version: 1\nrequires: newest\n', ...one(fine) },
-    told: 'connect-sync.yaml:2:11',
+    files: { 'connect-sync.yaml': 'version: 1\nrequires: newest\n', ...one(valid) },
+    problems: 'connect-sync.yaml:2:11',
   },
   'marker-without-repository': {
-    files: { 'connect-sync.yaml': 'version: 1\nownership:\n  marker: managed.by\n', ...one(fine) },
-    told: 'connect-sync.yaml:3:3',
+    files: { 'connect-sync.yaml': 'version: 1\nownership:\n  marker: managed.by\n', ...one(valid) },
+    problems: 'connect-sync.yaml:3:3',
   },
   'invalid-marker': {
     files: {
       'connect-sync.yaml': 'version: 1\nownership:\n  repository: us\n  marker: connector.class\n',
       ...one('config:\n  connector.class: us\n'),
     },
-    told: 'connect-sync.yaml:4:11',
+    problems: 'connect-sync.yaml:4:11',
   },
   'invalid-authentication': {
     files: withClusters('  dev:\n    url: http://x\n    auth: {}\n'),
-    told: 'connect-sync.yaml:5:11',
+    problems: 'connect-sync.yaml:5:11',
   },
   'conflicting-credentials': {
     files: withClusters('  dev:\n    url: http://me:pw@x\n    auth: {bearer: {token: t}}\n'),
     cluster: 'dev',
-    told: 'connect-sync.yaml:4:10',
+    problems: 'connect-sync.yaml:4:10',
   },
   'invalid-username': {
     files: withClusters('  dev:\n    url: http://x\n    auth: {basic: {username: "a:b", password: c}}\n'),
     cluster: 'dev',
-    told: 'connect-sync.yaml:5:30',
+    problems: 'connect-sync.yaml:5:30',
   },
   'invalid-cluster-url': {
     files: withClusters('  dev:\n    url: localhost:8083\n'),
     cluster: 'dev',
-    told: 'connect-sync.yaml:4:10',
+    problems: 'connect-sync.yaml:4:10',
   },
   'invalid-header': {
     files: withClusters('  dev:\n    url: http://x\n    headers: {Host: y}\n'),
     cluster: 'dev',
-    told: 'connect-sync.yaml:5:15',
+    problems: 'connect-sync.yaml:5:15',
   },
   'unreadable-pem-file': {
     files: withClusters('  dev:\n    url: https://x\n    tls: {ca: gone.pem}\n'),
     cluster: 'dev',
-    told: 'connect-sync.yaml:5:15',
+    problems: 'connect-sync.yaml:5:15',
   },
   'invalid-pem': {
     files: { ...withClusters('  dev:\n    url: https://x\n    tls: {ca: ca.pem}\n'), 'ca.pem': 'nothing' },
     cluster: 'dev',
-    told: 'connect-sync.yaml:5:15',
+    problems: 'connect-sync.yaml:5:15',
   },
   'incomplete-client-certificate': {
     files: {
@@ -325,14 +337,14 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
       'c.pem': '-----BEGIN CERTIFICATE-----\n',
     },
     cluster: 'dev',
-    told: 'connect-sync.yaml:5:24',
+    problems: 'connect-sync.yaml:5:24',
   },
-  'cluster-not-declared': { files: withClusters('  dev: {url: "http://x"}\n'), cluster: 'def', told: '' },
+  'cluster-not-declared': { files: withClusters('  dev: {url: "http://x"}\n'), cluster: 'def', problems: '' },
 };
 
-describe('every problem of the files', () => {
-  for (const [code, { files = one(fine), prepare, request, cluster, told }] of Object.entries(cases)) {
-    it(`${code} is told alone and in its place`, async () => {
+describe('every problem of files', () => {
+  for (const [code, { files = one(valid), prepare, request, cluster, problems }] of Object.entries(cases)) {
+    it(`${code} is the only problem, at its position`, async () => {
       const folder = projectFolder(files);
       prepare?.(folder);
       const loaded = await asOrdinaryUser(folder, () => folder.load(request));
@@ -345,7 +357,7 @@ describe('every problem of the files', () => {
       const all = [...loaded.diagnostics, ...(target?.diagnostics ?? []), ...resolved.diagnostics];
       const { severity } = fileProblems[code as keyof typeof fileProblems];
       const marked = severity === 'warning' ? `warning ${code}` : code;
-      expect(printProblems(all)).toEqual([told === '' ? marked : `${marked} ${told}`]);
+      expect(printProblems(all)).toEqual([problems === '' ? marked : `${marked} ${problems}`]);
       const views = viewDiagnostics(all, (text) => text);
       const page = renderDiagnostics(views, { color: false, filesChecked: loaded.files });
       expect(page, 'a secret is shown').not.toContain('hush');
@@ -353,7 +365,7 @@ describe('every problem of the files', () => {
     });
   }
 
-  it('has a code of lower-case words, a message and, where something can be done, a hint', () => {
+  it('has a code of lower-case words, a message and, where possible, a hint', () => {
     const codes: readonly DiagnosticCode[] = Object.keys(cases) as DiagnosticCode[];
     expect(codes.filter((code) => !/^[a-z0-9]+(-[a-z0-9]+)+$/.test(code))).toEqual([]);
   });

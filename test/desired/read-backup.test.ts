@@ -6,8 +6,8 @@ import { desiredFromBackup } from '../../src/desired/desired-from-backup.ts';
 import { loadBackups } from '../../src/desired/load-backups.ts';
 import { readBackup } from '../../src/desired/read-backup.ts';
 import { SourceText } from '../../src/desired/source-text.ts';
+import { allText, printProblems } from '../support/print-problems.ts';
 import { projectFolder } from '../support/project-folder.ts';
-import { allText, printProblems } from '../support/tell-problems.ts';
 
 const document = {
   format: 'connect-sync/backup',
@@ -31,7 +31,7 @@ async function load(files: Readonly<Record<string, string | Uint8Array>>) {
   return loadBackups(folder.directory, Object.keys(files));
 }
 
-/** The document with one thing changed. */
+/** The document with one change. */
 function but(change: (copy: typeof document & Record<string, unknown>) => void): string {
   const copy = structuredClone(document) as typeof document & Record<string, unknown>;
   change(copy);
@@ -39,7 +39,7 @@ function but(change: (copy: typeof document & Record<string, unknown>) => void):
 }
 
 describe('a backup', () => {
-  it('is read with the place of its name, its state and each of its keys', async () => {
+  it('is read with the positions of its name, its state and each of its keys', async () => {
     const { backups, diagnostics } = await load({ 'x/orders.json': JSON.stringify(document, null, 2) });
     expect(diagnostics).toEqual([]);
     const [located] = backups;
@@ -60,7 +60,7 @@ describe('a backup', () => {
     ]);
   });
 
-  it('keeps its offsets letter by letter', async () => {
+  it('keeps its offsets byte for byte', async () => {
     const offsets = '{"offsets" :[ {"partition":{},"offset":{"lsn":9223372036854775807}}]}';
     const text = JSON.stringify({ ...document, offsets: 'HERE' }).replace('"HERE"', offsets);
     const { backups } = await load({ 'a.json': text });
@@ -85,7 +85,7 @@ describe('a backup', () => {
     expect(wish.stateSource === undefined).toBe(state === undefined);
   });
 
-  it('leaves out what was stored as null, and masks what the file or the backup calls secret', async () => {
+  it('omits null values, and masks keys that the file or the backup marks as secret', async () => {
     const text = but(({ connector }) => Object.assign(connector.config, { note: null }));
     const { backups } = await load({ 'a.json': text });
     const [located] = backups;
@@ -98,7 +98,7 @@ describe('a backup', () => {
   });
 });
 
-describe('what is no backup is told with its place, and never shown', () => {
+describe('an invalid backup is reported with its position, without an excerpt', () => {
   const whole = JSON.stringify(document, null, 2);
   it.each<[string, string | Uint8Array, readonly string[]]>([
     ['nothing', '', ['invalid-json a.json:1:1']],
@@ -148,7 +148,7 @@ describe('what is no backup is told with its place, and never shown', () => {
       ['invalid-name a.json:13:13'],
     ],
     [
-      'a key that is there twice',
+      'a duplicate key',
       whole.replace('"a/b~c": "1"', '"a/b~c": "1", "a/b~c": "canary-secret"'),
       ['duplicate-key a.json:18:30'],
     ],
@@ -157,10 +157,10 @@ describe('what is no backup is told with its place, and never shown', () => {
       but(({ connector }) => Object.assign(connector.config, { password: '********' })),
       ['masked-value-in-backup a.json:19:19'],
     ],
-  ])('%s', async (_what, contents, told) => {
+  ])('%s', async (_what, contents, problems) => {
     const { backups, diagnostics } = await load({ 'a.json': contents });
     expect(backups).toEqual([]);
-    expect(printProblems(diagnostics)).toEqual(told);
+    expect(printProblems(diagnostics)).toEqual(problems);
     expect(allText(diagnostics)).not.toContain('canary');
     for (const { source } of diagnostics) expect(source).not.toHaveProperty('excerpt');
   });
@@ -176,7 +176,7 @@ describe('what is no backup is told with its place, and never shown', () => {
     expect(printProblems(diagnostics)).toEqual(['not-a-backup a.json:1:1', 'invalid-json b.json:1:500000']);
   });
 
-  it('more faults than anybody reads', async () => {
+  it('a limited number of errors', async () => {
     const config = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`k${index}`, index]));
     const { diagnostics } = await load({
       'a.json': but(({ connector }) => Object.assign(connector, { config })),
@@ -184,7 +184,7 @@ describe('what is no backup is told with its place, and never shown', () => {
     expect(diagnostics).toHaveLength(20);
   });
 
-  it('a file that is not there, or is a folder, or is too large', async () => {
+  it('a missing file, a directory or a file that is too large', async () => {
     const folder = projectFolder({ 'x/a.json': '', 'large.json': new Uint8Array(17 * 1024 * 1024) });
     const { diagnostics } = await loadBackups(folder.directory, ['nowhere.json', 'x', 'large.json']);
     expect(printProblems(diagnostics)).toEqual([
@@ -194,7 +194,7 @@ describe('what is no backup is told with its place, and never shown', () => {
     ]);
   });
 
-  it('two of one connector, or one given twice', async () => {
+  it('two backups of one connector, or one given twice', async () => {
     const folder = projectFolder({ 'a.json': whole, 'b.json': whole });
     const { diagnostics } = await loadBackups(folder.directory, [
       'a.json',

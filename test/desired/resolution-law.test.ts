@@ -4,7 +4,7 @@ import type { ProjectFiles } from '../../src/desired/read-project.ts';
 import { resolveConnectors } from '../../src/desired/resolve-connectors.ts';
 import { makeProjectFolder } from '../support/project-folder.ts';
 
-/** What a layer says of a key: a value, a variable, or that it is not set. */
+/** The entry of a key in a layer: a value, a variable or `!unset`. */
 type Said = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'var' | 'unset' };
 type Keys = Readonly<Record<string, Said>>;
 
@@ -65,13 +65,13 @@ const trees: fc.Arbitrary<Tree> = fc.record({
   ),
 });
 
-/** A profile builds upon later ones only, so that there are no circles. */
+/** A profile extends later ones only, so that there are no cycles. */
 const above = (tree: Tree, index: number, wanted: readonly number[]) =>
   wanted.map((one) => index + 1 + one).filter((one) => one < tree.profiles.length);
 const extended = (tree: Tree, wanted: readonly number[]) =>
   wanted.filter((one) => one < tree.profiles.length);
 
-/** Writes a file line by line, and remembers on which line each layer says something of a key. */
+/** Writes a file line by line and records the line of each key in each layer. */
 class Writer {
   readonly lines: string[] = [];
   readonly places = new Map<object, Map<string, number>>();
@@ -155,7 +155,7 @@ interface Wished {
   readonly ignoreKeys: readonly string[];
 }
 
-/** The naive resolver: every rule of the table in the README, one after the other, with plain objects. */
+/** The naive resolver: the rules of the table in the README, one after the other, on plain objects. */
 function resolveNaively(
   tree: Tree,
   index: number,
@@ -208,7 +208,7 @@ function resolve(loaded: ProjectFiles, cluster: 'dev' | 'prod') {
 }
 
 describe('defaults, profiles, overrides and variables', () => {
-  it('resolve as a naive resolver says, each key with the line that wins, in 1,000 random trees', async () => {
+  it('resolve like a naive resolver, each key with the position that wins, in 1,000 random projects', async () => {
     const seed = Number(process.env['CONNECT_SYNC_SEED'] ?? 20_260_101);
     let compared = 0;
     await fc.assert(

@@ -2,20 +2,20 @@ import { describe, expect, it } from 'vitest';
 import type { LoadRequest } from '../../src/desired/read-project.ts';
 import { type ResolvedCluster, resolveCluster } from '../../src/desired/resolve-cluster.ts';
 import { describeDiagnostic } from '../../src/model/diagnostic.ts';
+import { allText, printProblems } from '../support/print-problems.ts';
 import { projectFolder } from '../support/project-folder.ts';
-import { allText, printProblems } from '../support/tell-problems.ts';
 
 const certificate = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
 const key = '-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n';
 
-/** Resolves the cluster `c` of a project file that declares it so. */
+/** Resolves the cluster `c` of a project file with this declaration. */
 async function resolve(
   cluster: string,
   options: Partial<LoadRequest> & {
     readonly files?: Readonly<Record<string, string>>;
     readonly chosen?: string;
   } = {},
-): Promise<ResolvedCluster & { readonly told: readonly string[] }> {
+): Promise<ResolvedCluster & { readonly problems: readonly string[] }> {
   const { files = {}, chosen = 'c', ...request } = options;
   const project = `version: 1\nvars: {region: eu, domain: example}\nclusters:\n  c:\n${cluster.replace(/^/gm, '    ')}\n`;
   const loaded = await projectFolder({
@@ -24,12 +24,12 @@ async function resolve(
     ...files,
   }).load(request);
   const resolved = await resolveCluster(loaded, chosen);
-  return { ...resolved, told: printProblems([...loaded.diagnostics, ...resolved.diagnostics]) };
+  return { ...resolved, problems: printProblems([...loaded.diagnostics, ...resolved.diagnostics]) };
 }
 
 describe('a declared cluster', () => {
-  it('is resolved with everything that is needed to talk to it', async () => {
-    const { target, told, vars, secrets } = await resolve(
+  it('is resolved with everything that is needed to connect', async () => {
+    const { target, problems, vars, secrets } = await resolve(
       `url: ["https://\${var.region}-1.\${var.domain}:8083/", https://two/connect]
 kafkaClusterId: hVB3
 vars: {region: us}
@@ -47,7 +47,7 @@ tls: {ca: tls/ca.pem, certificate: "\${env.CERT}", key: tls/key.pem, keyPassword
         ]),
       },
     );
-    expect(told).toEqual([]);
+    expect(problems).toEqual([]);
     expect(target).toEqual({
       name: 'c',
       urls: ['https://us-1.example:8083', 'https://two/connect'],
@@ -64,7 +64,7 @@ tls: {ca: tls/ca.pem, certificate: "\${env.CERT}", key: tls/key.pem, keyPassword
     expect([...secrets].sort()).toEqual([certificate, 'kk', 'kpw', 'me', 'p:w'].sort());
   });
 
-  it('needs no more than a URL', async () => {
+  it('requires only a URL', async () => {
     const { target } = await resolve('url: http://localhost:8083');
     expect(target).toEqual({
       name: 'c',
@@ -83,7 +83,7 @@ tls: {ca: tls/ca.pem, certificate: "\${env.CERT}", key: tls/key.pem, keyPassword
     expect(target?.auth).toEqual({ kind: 'bearer', token: 'abc' });
   });
 
-  it('takes a user out of its URL, escapes resolved, and keeps the password a secret', async () => {
+  it('separates the decoded user from its URL, and keeps the password secret', async () => {
     const { target, secrets } = await resolve('url: ["http://me:p%40ss%25@x:1", "http://me:p%40ss%25@y:1"]');
     expect(target).toMatchObject({
       urls: ['http://x:1', 'http://y:1'],
@@ -93,7 +93,7 @@ tls: {ca: tls/ca.pem, certificate: "\${env.CERT}", key: tls/key.pem, keyPassword
     expect(secrets).toContain('p%40ss%25');
   });
 
-  it('reads PEM files beside the project file, wherever that is', async () => {
+  it('reads PEM files relative to the project file', async () => {
     const loaded = await projectFolder({
       'deploy/connect-sync.yaml':
         'version: 1\nconnectors: ../connectors/*.yaml\nclusters: {c: {url: https://x, tls: {ca: ca.pem}}}\n',
@@ -109,7 +109,7 @@ tls: {ca: tls/ca.pem, certificate: "\${env.CERT}", key: tls/key.pem, keyPassword
     ]);
   });
 
-  it('takes variables given to the run before its own', async () => {
+  it('prefers variables of the run over its own', async () => {
     const loaded = await projectFolder({
       'connect-sync.yaml': 'version: 1\nclusters: {c: {url: "http://${var.host}", vars: {host: own}}}\n',
       'connectors/a.yaml': 'config: {a: b}',
@@ -118,8 +118,8 @@ tls: {ca: tls/ca.pem, certificate: "\${env.CERT}", key: tls/key.pem, keyPassword
     expect(target?.urls).toEqual(['http://given']);
   });
 
-  it('has all its problems told at once, none with a value of the environment', async () => {
-    const { target, told, diagnostics } = await resolve(
+  it('reports all problems at once, without values of the environment', async () => {
+    const { target, problems, diagnostics } = await resolve(
       `url: ["http://x:\${env.CANARY}", "ftp://x", "http://x?a=b", "http://\${env.GONE}"]
 auth: {basic: {username: "\${env.CANARY}:", password: "\${env.CANARY}"}}
 headers: {Host: a, "X Y": b, X-Break: "\${env.LINES}", authorization: c}
@@ -132,7 +132,7 @@ tls: {ca: "\${env.CANARY}", key: "\${env.LINES}"}`,
       },
     );
     expect(target).toBeUndefined();
-    expect(told).toEqual([
+    expect(problems).toEqual([
       'invalid-cluster-url connect-sync.yaml:5:11',
       'invalid-cluster-url connect-sync.yaml:5:37',
       'invalid-cluster-url connect-sync.yaml:5:48',
@@ -161,10 +161,10 @@ tls: {ca: "\${env.CANARY}", key: "\${env.LINES}"}`,
 });
 
 describe('a bare URL', () => {
-  it('is a cluster without a name, stored credentials and variables of its own', async () => {
+  it('is a cluster without a name, configured credentials and variables', async () => {
     const declared = 'url: http://x\nvars: {region: us}\nheaders: {A: b}\nauth: {bearer: {token: t}}';
-    const { target, vars, told } = await resolve(declared, { chosen: 'http://x/' });
-    expect(told).toEqual([]);
+    const { target, vars, problems } = await resolve(declared, { chosen: 'http://x/' });
+    expect(problems).toEqual([]);
     expect(target).toEqual({
       name: undefined,
       urls: ['http://x'],
@@ -176,7 +176,7 @@ describe('a bare URL', () => {
     expect(vars.get('region')).toBe('eu');
   });
 
-  it('may name a user, who is taken out', async () => {
+  it('may contain a user, which is removed', async () => {
     const { target, secrets } = await resolve('url: http://x', {
       chosen: 'HTTPS://me:canary@Gateway.example/connect/',
     });
@@ -187,35 +187,35 @@ describe('a bare URL', () => {
     expect(secrets).toContain('canary');
   });
 
-  it('that is none is refused without being repeated', async () => {
+  it('that is invalid is rejected without being quoted', async () => {
     for (const chosen of [
       'http://me:canary@x y/',
       'http://x/?token=canary',
       'http://x/#canary',
       'http://a%3Ab:canary@x',
     ]) {
-      const { target, told, diagnostics } = await resolve('url: http://x', { chosen });
-      expect([target, told.length]).toEqual([undefined, 1]);
+      const { target, problems, diagnostics } = await resolve('url: http://x', { chosen });
+      expect([target, problems.length]).toEqual([undefined, 1]);
       expect(allText(diagnostics)).not.toMatch(/canary/);
     }
   });
 });
 
-describe('a name that no cluster has', () => {
-  it('is not repeated as far as it could be credentials', async () => {
+describe('an unknown cluster name', () => {
+  it('is not quoted where it could contain credentials', async () => {
     const { diagnostics } = await resolve('url: http://x', { chosen: 'me:canary@localhost:8083' });
     expect(allText(diagnostics)).not.toMatch(/canary/);
   });
 
-  it('is answered with the nearest, or with how a URL begins', async () => {
-    const told = async (chosen: string) => {
+  it('is reported with the nearest name, or with the form of a URL', async () => {
+    const problems = async (chosen: string) => {
       const { diagnostics } = await resolve('url: http://x', { chosen });
       return diagnostics.map((diagnostic) => describeDiagnostic(diagnostic, (text) => text));
     };
-    expect(await told('cc')).toEqual([
+    expect(await problems('cc')).toEqual([
       { message: 'unknown cluster "cc": the project file declares c', hint: 'did you mean "c"?' },
     ]);
-    expect(await told('localhost:8083')).toEqual([
+    expect(await problems('localhost:8083')).toEqual([
       {
         message: 'unknown cluster "localhost:8083": the project file declares c',
         hint: 'a URL begins with http:// or https://: write  http://localhost:8083',

@@ -18,10 +18,10 @@ const free: Readonly<Record<string, readonly string[]>> = {
   project: ['basic', 'bearer', 'description', 'state', 'version'],
 };
 
-/** Editors read YAML with its types, so that `tasks.max: 1` is a number to them. */
+/** Editors parse YAML with types: `tasks.max: 1` is a number. */
 describe('to an editor', () => {
   for (const kind of ['connector', 'project']) {
-    it(`the examples of the ${kind} schema fit it`, () => {
+    it(`the examples of the ${kind} schema are valid`, () => {
       const examples = schemaOf(kind)['examples'] as unknown[];
       const validate = validatorOf(kind);
       expect(examples.map((example) => [validate(example), validate.errors])).toEqual(
@@ -29,26 +29,26 @@ describe('to an editor', () => {
       );
     });
 
-    it(`every key of the ${kind} schema says what it is for`, () => {
+    it(`every key of the ${kind} schema has a description`, () => {
       expect(lacking(schemaOf(kind), ['title', 'description'])).toEqual([]);
     });
 
-    it(`every key of the ${kind} schema whose value is free shows one`, () => {
+    it(`every key of the ${kind} schema with a free value has an example`, () => {
       const without = lacking(schemaOf(kind), ['examples']).map((key) => key.split('.').at(-1));
-      // Of these, the values are listed, or they are words of one's own.
+      // These have enumerated or arbitrary values.
       expect([...new Set(without)].sort()).toEqual(free[kind]);
     });
 
-    it(`every state in the ${kind} schema says what it means`, () => {
+    it(`every state in the ${kind} schema has a description`, () => {
       expect(statesIn(schemaOf(kind)).filter(([values, meanings]) => values !== meanings)).toEqual([]);
     });
   }
 
-  it.each(['saved-plan', 'plan', 'backup'])('every key of the %s schema says what it is for', (kind) => {
+  it.each(['saved-plan', 'plan', 'backup'])('every key of the %s schema has a title', (kind) => {
     expect(lacking(schemaOf(kind), ['title'])).toEqual([]);
   });
 
-  it('the example connectors fit', () => {
+  it('the example connectors are valid', () => {
     const validate = validatorOf('connector');
     const folder = path.join(root, 'connectors');
     const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
@@ -60,7 +60,7 @@ describe('to an editor', () => {
       ]);
   });
 
-  it('the keys that all connectors share are the same in both', () => {
+  it('the definitions of config and value are the same in both', () => {
     const definitions = (kind: string) => {
       const { config, value } = schemaOf(kind)['$defs'] as Record<string, unknown>;
       return { config, value };
@@ -68,13 +68,13 @@ describe('to an editor', () => {
     expect(definitions('project')).toEqual(definitions('connector'));
   });
 
-  it('values may be texts, numbers, booleans and lists of these, and nothing else', () => {
+  it('values may be strings, numbers, booleans and lists of these only', () => {
     const validate = validatorOf('connector');
     expect(validate({ config: { a: 'x', b: 1.5, c: true, d: ['x', 1, false], e: '' } })).toBe(true);
     for (const value of [null, {}, [[]], [null]]) expect(validate({ config: { a: value } })).toBe(false);
   });
 
-  it('a configuration is missing unless the connector shall be absent', () => {
+  it('a config is required unless the connector is declared absent', () => {
     const validate = validatorOf('connector');
     expect([
       validate({ name: 'a' }),
@@ -84,7 +84,7 @@ describe('to an editor', () => {
   });
 });
 
-/** Properties that lack one of these words, by their path. */
+/** The paths of properties that lack one of these keywords. */
 function lacking(schema: unknown, words: readonly string[], at: readonly string[] = []): string[] {
   if (typeof schema !== 'object' || schema === null) return [];
   const inner = Object.entries(schema).filter(([key]) => !notes.has(key));
@@ -97,10 +97,10 @@ function lacking(schema: unknown, words: readonly string[], at: readonly string[
   ];
 }
 
-/** What stands in a schema and is none. */
+/** Keywords whose contents are not schemas. */
 const notes = new Set(['examples', 'enum', 'const', 'if', 'else', 'defaultSnippets']);
 
-/** How many words each list of words has, and how many of them are explained. */
+/** The length of each enum and of its descriptions. */
 function statesIn(schema: unknown): [number, number][] {
   if (typeof schema !== 'object' || schema === null) return [];
   const { enum: words, enumDescriptions: meanings } = schema as Record<

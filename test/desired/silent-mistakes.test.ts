@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { desiredOf } from '../support/desired-of.ts';
 
-const toldOf = async (config: Readonly<Record<string, string>>, environment = {}) => {
+const problemsOf = async (config: Readonly<Record<string, string>>, environment = {}) => {
   const lines = Object.entries(config).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}\n`);
-  const { told } = await desiredOf(
+  const { problems } = await desiredOf(
     { 'connectors/a.yaml': `config:\n${lines.join('')}` },
     { environment: new Map(Object.entries(environment)) },
   );
-  return told.map((line) => line.replace('warning ', '').replace('connectors/a.yaml:', ''));
+  return problems.map((line) => line.replace('warning ', '').replace('connectors/a.yaml:', ''));
 };
 
-describe('what a worker takes without a word', () => {
+describe('likely mistakes that a worker accepts', () => {
   it.each([
     ['value.converter.schema.enable', 'misspelled-key 2:3'],
     ['key.converter.schema.enable', 'misspelled-key 2:3'],
@@ -20,8 +20,8 @@ describe('what a worker takes without a word', () => {
     ['task.max', 'misspelled-key 2:3'],
     ['errors.tolerence', 'misspelled-key 2:3'],
     ['errors.deadletterqueue.topic.nam', 'misspelled-key 2:3'],
-  ])('is told of the key %s', async (key, told) => {
-    expect(await toldOf({ [key]: 'x' })).toEqual([told]);
+  ])('include the key %s', async (key, problems) => {
+    expect(await problemsOf({ [key]: 'x' })).toEqual([problems]);
   });
 
   it.each([
@@ -34,14 +34,14 @@ describe('what a worker takes without a word', () => {
     'errors.log.enable',
     'topic.prefix',
     'value.converter.type',
-  ])('is not told of the key %s', async (key) => {
-    expect(await toldOf({ [key]: 'x' })).toEqual([]);
+  ])('do not include the key %s', async (key) => {
+    expect(await problemsOf({ [key]: 'x' })).toEqual([]);
   });
 
-  it('is not told where both keys are there, nor of options of a transformation', async () => {
-    expect(await toldOf({ 'task.max': '1', 'tasks.max': '1' })).toEqual([]);
+  it('do not include a key if both spellings are set, nor options of a transformation', async () => {
+    expect(await problemsOf({ 'task.max': '1', 'tasks.max': '1' })).toEqual([]);
     expect(
-      await toldOf({
+      await problemsOf({
         transforms: 'cast, drop',
         'transforms.cast.type': 'X',
         'transforms.drop.type': 'Y',
@@ -50,23 +50,25 @@ describe('what a worker takes without a word', () => {
     ).toEqual([]);
   });
 
-  it('knows records that vanish from those that are kept or at least logged', async () => {
+  it('include silent record loss, unless records are kept or logged', async () => {
     const tolerant = { topics: 'a', 'errors.tolerance': 'all' };
-    expect(await toldOf(tolerant)).toEqual(['silent-record-loss 3:3']);
-    expect(await toldOf({ ...tolerant, 'errors.log.enable': 'true' })).toEqual([]);
-    expect(await toldOf({ ...tolerant, 'errors.deadletterqueue.topic.name': 'dead' })).toEqual([]);
-    expect(await toldOf({ topics: 'a', 'errors.tolerance': 'none' })).toEqual([]);
+    expect(await problemsOf(tolerant)).toEqual(['silent-record-loss 3:3']);
+    expect(await problemsOf({ ...tolerant, 'errors.log.enable': 'true' })).toEqual([]);
+    expect(await problemsOf({ ...tolerant, 'errors.deadletterqueue.topic.name': 'dead' })).toEqual([]);
+    expect(await problemsOf({ topics: 'a', 'errors.tolerance': 'none' })).toEqual([]);
   });
 
-  it('takes for a list that lacks a comma only one of qualified names', async () => {
-    expect(await toldOf({ 'table.include.list': 'a.b, c.d e.f, g.h, i.j' })).toEqual(['missing-comma 2:3']);
-    expect(await toldOf({ 'filter.keywords': 'kafka, kafka connect, ksql, flink' })).toEqual([]);
-    expect(await toldOf({ query: 'select a.b, c.d e, f.g, h from x.y' })).toEqual([]);
-    expect(await toldOf({ 'x.list': 'a.b, c.d e.f, g.h' })).toEqual([]);
+  it('include a missing comma only in lists of qualified names', async () => {
+    expect(await problemsOf({ 'table.include.list': 'a.b, c.d e.f, g.h, i.j' })).toEqual([
+      'missing-comma 2:3',
+    ]);
+    expect(await problemsOf({ 'filter.keywords': 'kafka, kafka connect, ksql, flink' })).toEqual([]);
+    expect(await problemsOf({ query: 'select a.b, c.d e, f.g, h from x.y' })).toEqual([]);
+    expect(await problemsOf({ 'x.list': 'a.b, c.d e.f, g.h' })).toEqual([]);
   });
 
-  it('says nothing of what comes from the environment', async () => {
-    const told = await desiredOf(
+  it('do not include values of the environment', async () => {
+    const problems = await desiredOf(
       {
         'connectors/a.yaml': 'config: {transforms: "${env.T}", x.list: "${env.L}", predicates: "${env.P}"}\n',
       },
@@ -78,18 +80,18 @@ describe('what a worker takes without a word', () => {
         ]),
       },
     );
-    expect(told.told).toEqual([]);
+    expect(problems.problems).toEqual([]);
   });
 });
 
-describe('a secret in clear', () => {
+describe('a plaintext secret', () => {
   it.each([
     ['database.password', 'hush'],
     ['connection.url', 'jdbc:postgresql://db/x?password=hush'],
     ['sasl.jaas.config', 'org.a.PlainLoginModule required username="u" password="hush";'],
     ['aws.secret.access.key', 'abc'],
-  ])('is told of %s: %s', async (key, value) => {
-    expect(await toldOf({ [key]: value })).toEqual(['plaintext-secret 2:3']);
+  ])('is reported for %s: %s', async (key, value) => {
+    expect(await problemsOf({ [key]: value })).toEqual(['plaintext-secret 2:3']);
   });
 
   it.each([
@@ -103,16 +105,16 @@ describe('a secret in clear', () => {
     ['basic.auth.credentials.source', 'USER_INFO'],
     ['transforms.maskPassword.replacement', '***'.slice(0, 2)],
   ])('is none of %s: %s', async (key, value) => {
-    expect(await toldOf({ [key]: value }, { PW: 'hush' })).toEqual([]);
+    expect(await problemsOf({ [key]: value }, { PW: 'hush' })).toEqual([]);
   });
 
-  it('is told once for each place, whatever the number of keys, and once for a shared one', async () => {
-    const { told } = await desiredOf({
+  it('is reported once per layer, whatever the number of keys, and once for a shared layer', async () => {
+    const { problems } = await desiredOf({
       'connect-sync.yaml': 'version: 1\ndefaults: [{config: {a.password: x, b.password: y}}]\n',
       'connectors/a.yaml': 'config:\n  c.password: x\n  d.password: y\n',
       'connectors/b.yaml': 'config: {e: f}\n',
     });
-    expect(told).toEqual([
+    expect(problems).toEqual([
       'warning plaintext-secret connect-sync.yaml:2:22',
       'warning plaintext-secret connectors/a.yaml:2:3',
     ]);

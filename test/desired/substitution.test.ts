@@ -8,7 +8,7 @@ const clusters =
   'version: 1\nvars: {env: none, region: eu}\nclusters:\n  dev: {url: "http://x", vars: {env: dev}}\n  prod: {url: "http://y"}\n';
 
 describe('a reference', () => {
-  it('is replaced within a longer value, as often as it stands there', async () => {
+  it('is replaced within a longer value, every time it occurs', async () => {
     const text = 'config:\n  a: ${env.U}:${env.P}@${var.h}/${env.U}\n';
     const environment = new Map([
       ['U', 'me'],
@@ -27,7 +27,7 @@ describe('a reference', () => {
     expect([...connector.secretKeys]).toEqual(['a', 'b', 'c']);
   });
 
-  it('is replaced once: what it gives is not looked through again', async () => {
+  it('is not replaced recursively', async () => {
     const environment = new Map([['A', '${env.B} ${var.c} $1 $${env.D}']]);
     const vars = { v: '${var.w}' };
     const text = 'config:\n  a: ${env.A}\n  b: ${var.v}\n';
@@ -37,12 +37,12 @@ describe('a reference', () => {
     });
   });
 
-  it('is a text where its dollar is doubled', async () => {
+  it('is literal text if its dollar sign is doubled', async () => {
     const text = 'config:\n  a: $${env.X} and $${var.y}\n  b: $$${env.X}\n  c: $${topic}\n';
     expect(await configOf(text)).toEqual({ a: '${env.X} and ${var.y}', b: '$${env.X}', c: '$${topic}' });
   });
 
-  it('makes its key a secret only where it comes from the environment', async () => {
+  it('makes its key secret only if it refers to the environment', async () => {
     const text = 'config:\n  a: ${env.P}\n  b: ${var.v}\n  c: $${env.P}\n';
     const options = { environment: new Map([['P', 'pw']]), vars: { v: 'w' } };
     const connector = await theConnectorOf({ 'connectors/a.yaml': text }, options);
@@ -51,12 +51,12 @@ describe('a reference', () => {
     expect(secrets).toEqual(['pw']);
   });
 
-  it('that is unset is told once for each place, all of them at once', async () => {
-    const { told, connectors } = await desiredOf({
+  it('that is unset is reported once per position, all at once', async () => {
+    const { problems, connectors } = await desiredOf({
       'connectors/a.yaml': 'config:\n  a: ${env.A} ${env.A}\n  b: [x, "${env.B}"]\n',
       'connectors/b.yaml': 'config:\n  c: "x\\ty ${env.A}"\n  d: ${var.d}\n',
     });
-    expect(told).toEqual([
+    expect(problems).toEqual([
       'unset-environment-variable connectors/a.yaml:2:6',
       'unset-environment-variable connectors/a.yaml:2:15',
       'unset-environment-variable connectors/a.yaml:3:11',
@@ -66,16 +66,16 @@ describe('a reference', () => {
     expect(connectors).toEqual([]);
   });
 
-  it('that is escaped before another one of that name leaves the place of the other right', async () => {
-    const { told } = await desiredOf({ 'connectors/a.yaml': 'config:\n  a: $${env.A} ${env.A}\n' });
-    expect(told).toEqual(['unset-environment-variable connectors/a.yaml:2:16']);
+  it('that is escaped does not shift the position of a later one with the same name', async () => {
+    const { problems } = await desiredOf({ 'connectors/a.yaml': 'config:\n  a: $${env.A} ${env.A}\n' });
+    expect(problems).toEqual(['unset-environment-variable connectors/a.yaml:2:16']);
   });
 
-  it('to an unset or empty variable of the environment can be a warning, and stays as it is written', async () => {
+  it('to an unset or empty environment variable may be a warning and stays unresolved', async () => {
     const text = 'config:\n  a: x${env.A}\n  b: ${env.B}\n';
     const options = { unsetEnvironment: 'warning', environment: new Map([['B', '']]) } as const;
-    const { told, connectors } = await desiredOf({ 'connectors/a.yaml': text }, options);
-    expect(told).toEqual([
+    const { problems, connectors } = await desiredOf({ 'connectors/a.yaml': text }, options);
+    expect(problems).toEqual([
       'warning unset-environment-variable connectors/a.yaml:2:7',
       'warning empty-environment-variable connectors/a.yaml:3:6',
     ]);
@@ -90,23 +90,23 @@ describe('a reference', () => {
     ]);
   });
 
-  it('that is not closed as NAME} is an error', async () => {
+  it('without a name or a closing brace is an error', async () => {
     for (const reference of ['${env.}', '${env.A', '${env.A:-b}', '${env.A B}', '${var.1}', '${env. A}']) {
-      const { told } = await desiredOf({ 'connectors/a.yaml': `config:\n  a: "${reference}"\n` });
-      expect(told).toEqual(['malformed-reference connectors/a.yaml:2:7']);
+      const { problems } = await desiredOf({ 'connectors/a.yaml': `config:\n  a: "${reference}"\n` });
+      expect(problems).toEqual(['malformed-reference connectors/a.yaml:2:7']);
     }
   });
 });
 
 describe('the environment', () => {
-  it('may stand in the values of a configuration, nowhere else in a connector file', async () => {
+  it('may be used in config values only', async () => {
     const text =
       'name: a-${env.A}\ndescription: ${env.A}\nx-own: ${env.A}\nclusters: ["${env.A}"]\ndependsOn: ["${env.A}"]\nignoreKeys: ["${env.A}"]\nconfig:\n  k-${env.A}: x\n  name: ${env.A}\n';
-    const { told } = await desiredOf(
+    const { problems } = await desiredOf(
       { 'connect-sync.yaml': clusters, 'connectors/a.yaml': text },
       { environment: new Map([['A', 'x']]) },
     );
-    expect(told.filter((problem) => !problem.startsWith('unknown-cluster'))).toEqual([
+    expect(problems.filter((problem) => !problem.startsWith('unknown-cluster'))).toEqual([
       'reference-not-allowed connectors/a.yaml:1:9',
       'reference-not-allowed connectors/a.yaml:4:13',
       'reference-not-allowed connectors/a.yaml:5:14',
@@ -116,7 +116,7 @@ describe('the environment', () => {
     ]);
   });
 
-  it('may not stand in what the project file says of itself', async () => {
+  it('may not be used in the settings of the project itself', async () => {
     const project = `version: 1
 connectors: "\${env.A}/*.yaml"
 vars: {a: "\${env.A}", b: "\${var.a}"}
@@ -124,11 +124,11 @@ clusters:
   dev: {url: http://x, kafkaClusterId: "\${env.A}", vars: {c: "\${env.A}"}}
 ownership: {names: ["\${var.env}-*"], protect: ["\${env.A}"]}
 `;
-    const { told } = await desiredOf({
+    const { problems } = await desiredOf({
       'connect-sync.yaml': project,
       'connectors/a.yaml': 'config: {a: b}\n',
     });
-    expect(told.filter((problem) => problem.startsWith('reference-not-allowed'))).toEqual([
+    expect(problems.filter((problem) => problem.startsWith('reference-not-allowed'))).toEqual([
       'reference-not-allowed connect-sync.yaml:2:14',
       'reference-not-allowed connect-sync.yaml:3:12',
       'reference-not-allowed connect-sync.yaml:3:27',
@@ -139,7 +139,7 @@ ownership: {names: ["\${var.env}-*"], protect: ["\${env.A}"]}
     ]);
   });
 
-  it('of the process wins over files, a later file over an earlier one', async () => {
+  it('of the process takes precedence over files, a later file over an earlier one', async () => {
     const files = {
       'connectors/a.yaml': 'config: {a: "${env.A}", b: "${env.B}", c: "${env.C}"}\n',
       'one.env': 'A=one\nB=one\nC="one # one"\n',
@@ -162,11 +162,11 @@ describe('a variable', () => {
     'connectors/b.yaml': 'name: b-${var.env}\nconfig: {name: "b-${var.env}"}\n',
   };
   const onCluster = async (cluster: string | undefined, vars: Record<string, string> = {}) => {
-    const { connectors, told } = await desiredOf(files, {
+    const { connectors, problems } = await desiredOf(files, {
       ...(cluster === undefined ? {} : { cluster }),
       vars,
     });
-    expect(told).toEqual([]);
+    expect(problems).toEqual([]);
     return connectors.map((one) => [
       one.name,
       ...one.dependsOn.map(({ name }) => name),
@@ -174,7 +174,7 @@ describe('a variable', () => {
     ]);
   };
 
-  it('of the cluster wins over the project’s, one given to the run over both, in values, names and dependencies', async () => {
+  it('of the cluster takes precedence over the project, and one of the run over both, in values, names and dependencies', async () => {
     expect(await onCluster('dev')).toEqual([['a-dev', 'b-dev', 'dev eu'], ['b-dev']]);
     expect(await onCluster('prod')).toEqual([['a-none', 'b-none', 'none eu'], ['b-none']]);
     expect(await onCluster('dev', { env: 'mine', region: 'us' })).toEqual([
@@ -183,11 +183,11 @@ describe('a variable', () => {
     ]);
   });
 
-  it('of the project alone counts on a cluster without a name', async () => {
+  it('of the project applies to a cluster without a name', async () => {
     expect(await onCluster(undefined)).toEqual([['a-none', 'b-none', 'none eu'], ['b-none']]);
   });
 
-  it('is the text that was written, as every value', async () => {
+  it('keeps its text, like every value', async () => {
     const project = 'version: 1\nvars: {a: 007, b: 1.0, c: yes, d: "$${var.a}"}\n';
     const text = 'config: {k: "${var.a} ${var.b} ${var.c} ${var.d}"}\n';
     const connector = await theConnectorOf({ 'connect-sync.yaml': project, 'connectors/a.yaml': text });
@@ -196,7 +196,7 @@ describe('a variable', () => {
 });
 
 describe('any value of a variable', () => {
-  it('arrives byte for byte', () => {
+  it('is kept byte for byte', () => {
     const source = { file: 'a.yaml', line: 1, column: 1 };
     const template: Template = {
       written: '<${env.A}|${var.b}>',

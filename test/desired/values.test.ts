@@ -4,7 +4,7 @@ import { configOf, desiredOf } from '../support/desired-of.ts';
 import { makeProjectFolder } from '../support/project-folder.ts';
 
 describe('a value in YAML', () => {
-  it('is the text that was written, whatever it looks like', async () => {
+  it('keeps its text, whatever it looks like', async () => {
     const written = [
       '64.0',
       '007',
@@ -27,7 +27,7 @@ describe('a value in YAML', () => {
     expect(Object.values(config)).toEqual(written);
   });
 
-  it('keeps its quotes only where they are content', async () => {
+  it('keeps quotes only if they are part of the content', async () => {
     expect(await configOf(`config: {a: "1", b: '''', c: "\\"", d: '"x"', e: 'it''s'}\n`)).toEqual({
       a: '1',
       b: "'",
@@ -37,43 +37,43 @@ describe('a value in YAML', () => {
     });
   });
 
-  it('may be the empty text, in quotes', async () => {
+  it('may be an empty string, in quotes', async () => {
     expect(await configOf(`config: {a: "", b: ''}\n`)).toEqual({ a: '', b: '' });
   });
 
-  it('has no value where nothing is written, comments aside', async () => {
-    const { told } = await desiredOf({
+  it('is missing if there is nothing but a comment', async () => {
+    const { problems } = await desiredOf({
       'connectors/a.yaml': 'config:\n  a: # to do\n  b:\n  c: [x, ]\n  d:\n  - \n',
     });
-    expect(told).toEqual([
+    expect(problems).toEqual([
       'empty-value connectors/a.yaml:2:3',
       'empty-value connectors/a.yaml:3:3',
       'empty-value connectors/a.yaml:6:5',
     ]);
   });
 
-  it('may go over several lines, folded or kept', async () => {
+  it('may span several lines, folded or literal', async () => {
     const text =
       'config:\n  folded: >-\n    one\n    two\n  kept: |\n    one\n    two\n  plain: one\n    two\n';
     expect(await configOf(text)).toEqual({ folded: 'one two', kept: 'one\ntwo\n', plain: 'one two' });
   });
 
-  it('is the same with the line ends of Windows and with a byte order mark', async () => {
+  it('is the same with Windows line ends and with a byte order mark', async () => {
     const text = '\ufeffconfig:\r\n  a: 1\r\n  b: |-\r\n    x\r\n    y\r\n';
     expect(await configOf(text)).toEqual({ a: '1', b: 'x\ny' });
   });
 
-  it('may be a list, which is written with commas', async () => {
+  it('may be a list, which is joined with commas', async () => {
     const text = 'config:\n  a: [x, 1.0, "y z"]\n  b:\n    - one\n    - two\n  c: []\n  d: [only]\n';
     expect(await configOf(text)).toEqual({ a: 'x,1.0,y z', b: 'one,two', c: '', d: 'only' });
   });
 
-  it('may be an alias, of a value, of a list or of a whole configuration', async () => {
+  it('may be an alias of a value, a list or a whole config', async () => {
     const shared = 'x-shared: &all {a: &one 1, b: [*one, 2], c: *one}\nconfig: *all\n';
     expect(await configOf(shared)).toEqual({ a: '1', b: '1,2', c: '1' });
   });
 
-  it('keeps every dollar but for our own references', async () => {
+  it('keeps every dollar sign except in references', async () => {
     const values = [
       'mysql-debezium-$1',
       'org.X$Value',
@@ -90,7 +90,7 @@ describe('a value in YAML', () => {
     expect(Object.values(config)).toEqual(values);
   });
 
-  it('may have a key of any characters', async () => {
+  it('may have a key with any characters', async () => {
     const text =
       'config:\n  "genv.owners.name->full.with": a\n  "x y: z": b\n  007: c\n  __proto__: d\n  constructor: e\n';
     const config = await configOf(text);
@@ -110,7 +110,7 @@ describe('a value in YAML', () => {
 describe('a value in JSON', () => {
   const file = 'connectors/a.json';
 
-  it('is its source text where it is a number or a boolean', async () => {
+  it('keeps the text of numbers and booleans', async () => {
     const text =
       '{"config": {"a": 64.0, "b": 1e3, "c": true, "d": "x", "e": 12345678901234567890, "f": -0.10}}';
     expect(await configOf(text, { file })).toEqual({
@@ -123,12 +123,12 @@ describe('a value in JSON', () => {
     });
   });
 
-  it('has no value where it is null', async () => {
-    const { told } = await desiredOf({ [file]: '{"config": {"a": null, "b": "null"}}' });
-    expect(told).toEqual(['empty-value connectors/a.json:1:13']);
+  it('is missing if it is null', async () => {
+    const { problems } = await desiredOf({ [file]: '{"config": {"a": null, "b": "null"}}' });
+    expect(problems).toEqual(['empty-value connectors/a.json:1:13']);
   });
 
-  it('has its escapes resolved', async () => {
+  it('has its escapes decoded', async () => {
     const text = String.raw`{"config": {"a": "([^.]+)\\.x", "b": "\/ \u00e9 \ud83d\ude00 \n\t\" \b"}}`;
     expect((await desiredOf({ [file]: text })).connectors[0]).toMatchObject({
       config: new Map([
@@ -142,7 +142,7 @@ describe('a value in JSON', () => {
 describe('any text', () => {
   const texts = fc.string({ unit: 'binary' }).filter((text) => text.isWellFormed());
 
-  it('arrives as it was written, in YAML and in JSON, once our references are escaped', async () => {
+  it('is kept in YAML and in JSON if references are escaped', async () => {
     const folder = makeProjectFolder({});
     try {
       await fc.assert(

@@ -11,7 +11,7 @@ const connector = path.join(folder, 'connectors/mine.yaml');
 const project = path.join(folder, 'connect-sync.yaml');
 let server: LanguageServer;
 
-// VS Code in a folder where nothing but `init` has been: its settings and its copies of the schemas, no network.
+// VS Code in a directory created by `init`: with its settings and its copies of the schemas, without network.
 beforeAll(async () => {
   const made = await runCli(['init', '--name', 'orders', '--forge', 'none'], { directory: folder });
   expect(made.exitCode, made.stderr).toBe(0);
@@ -40,14 +40,14 @@ function findings(file: string, text: string): Promise<readonly Finding[]> {
 const complete = 'state: running\ndependsOn: [a]\nconfig:\n  connector.class: A\n  tasks.max: 1\n';
 
 describe('an editor completes', () => {
-  it('sta to state, which says what it is for', async () => {
+  it('sta to state, with its description', async () => {
     const offers = await completed(connector, 'sta', 'sta');
     const state = offers.find(({ label }) => label === 'state');
     expect(state?.insert).toBe('state: ');
     expect(state?.documentation).toContain('The desired state.');
   });
 
-  it('the values of state, each with its meaning', async () => {
+  it('the values of state, each with its description', async () => {
     const offers = await completed(connector, 'state: \n', 'state: ');
     const words = offers.filter(({ label }) => label !== '!unset');
     expect(words.map(({ label }) => label)).toEqual(['running', 'paused', 'stopped', 'absent']);
@@ -62,7 +62,7 @@ describe('an editor completes', () => {
     );
   });
 
-  it('keys that all connectors share, and !unset', async () => {
+  it('common config keys, and !unset', async () => {
     const text = 'config:\n  connector.class: A\n  \n';
     const offers = (await completed(connector, text, ': A\n  ')).map(({ label }) => label);
     expect(offers).toContain('errors.tolerance');
@@ -70,7 +70,7 @@ describe('an editor completes', () => {
     expect(offers, 'it is there already').not.toContain('connector.class');
   });
 
-  it('the keys of a cluster, and those of the project', async () => {
+  it('the keys of a cluster and of the project', async () => {
     const text = 'version: 1\nclusters:\n  dev:\n    url: http://a\n    \n';
     const offers = (await completed(project, text, 'http://a\n    ')).map(({ label }) => label);
     expect(offers.filter((label) => label !== '!unset')).toEqual([
@@ -96,7 +96,7 @@ describe('an editor explains', () => {
     expect(await hovered(connector, { text: complete, behind })).toContain(words);
   });
 
-  it('with an example, and where it knows that from', async () => {
+  it('with an example and its source', async () => {
     const shown = await hovered(connector, { text: complete, behind: 'depe' });
     expect(shown).toContain('#### Depends on');
     expect(shown).toContain('```yaml\n- orders-schema\n```');
@@ -126,8 +126,8 @@ describe('an editor underlines', () => {
   });
 });
 
-describe('an editor has nothing to say about', () => {
-  it('what is right: !unset, lists, several documents, a deleted connector', async () => {
+describe('an editor reports nothing for', () => {
+  it('valid files: !unset, lists, several documents, a deleted connector', async () => {
     const texts = [
       'config:\n  a: !unset\n  b: [x, 1, true]\n  c: ""\n',
       '---\nname: a\nstate: absent\n---\nname: b\nextends: [avro]\n',
@@ -137,7 +137,7 @@ describe('an editor has nothing to say about', () => {
     for (const text of texts) expect(await findings(connector, text), text).toEqual([]);
   });
 
-  it('what init wrote', async () => {
+  it('files created by init', async () => {
     for (const file of ['connect-sync.yaml', 'connectors/example.yaml']) {
       const absolute = path.join(folder, file);
       expect(await findings(absolute, readFileSync(absolute, 'utf8')), file).toEqual([]);
@@ -154,8 +154,8 @@ describe('an editor has nothing to say about', () => {
   });
 });
 
-describe('without settings, as in another editor', () => {
-  it('the first line of a file that init wrote turns the schema on', async () => {
+describe('without settings, as in other editors', () => {
+  it('the first line of a file created by init enables the schema', async () => {
     const settings = path.join(folder, '.vscode');
     rmSync(settings, { recursive: true });
     const other = await LanguageServer.start(folder);

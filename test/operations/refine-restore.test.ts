@@ -8,7 +8,7 @@ import type { Plan } from '../../src/model/plan.ts';
 import { type RestoreFacts, refineRestore } from '../../src/operations/refine-restore.ts';
 import { absent, live, named, present, someConfig } from '../support/connectors.ts';
 import { type PolicyParts, planFor, policy } from '../support/plans.ts';
-import { printProblems } from '../support/tell-problems.ts';
+import { printProblems } from '../support/print-problems.ts';
 
 /** A backup in `orders.json`, with positions from line 1 on. */
 function backup(parts: Partial<Backup> = {}): ParsedBackup {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import process from 'node:process';
 
-/** Where real configurations lie to test against; whoever clones the project alone has none, and skips these tests. */
+/** The directory of real configs. It is not part of the repository; without it, these tests are skipped. */
 export const corpusFolder =
   process.env['CONNECT_SYNC_CORPUS'] ?? path.resolve(import.meta.dirname, '../../../shared/corpus');

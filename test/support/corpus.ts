@@ -2,31 +2,31 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { corpusFolder } from './corpus-folder.ts';
 
-/** A configuration as it was published, and the map that it means. */
+/** A published config, and the map that it must resolve to. */
 export interface PublishedConfig {
-  /** Relative to the folder of the corpus. */
+  /** Relative to the corpus directory. */
   readonly file: string;
   readonly repository: string;
   readonly kind: string;
   readonly shape: string;
-  /** How it stood in a script. */
+  /** How a script contains it. */
   readonly context: string | null;
-  /** A name that no other has. */
+  /** A unique name. */
   readonly name: string;
-  /** Whether it says its name itself. */
+  /** Whether it contains a name. */
   readonly isNamed: boolean;
-  /** Without `name`, what is no text made into the text that a worker stores, sorted. */
+  /** Without `name`; values as the strings that a worker stores, sorted by key. */
   readonly config: Readonly<Record<string, string>>;
 }
 
-/** Whether there is a corpus; where there is none it is said in one line. */
+/** Whether there is a corpus; logs a line if not. */
 export function hasCorpus(): boolean {
-  const isThere = existsSync(corpusFolder);
-  if (!isThere) console.info(`skipped: no corpus of real configurations at ${corpusFolder}`);
-  return isThere;
+  const exists = existsSync(corpusFolder);
+  if (!exists) console.info(`skipped: no corpus of real configs at ${corpusFolder}`);
+  return exists;
 }
 
-/** All configurations of the corpus. */
+/** All configs of the corpus. */
 export function publishedConfigs(): readonly PublishedConfig[] {
   const manifest = new Map(linesOf('manifest.jsonl').map((one) => [one['file'], one]));
   return linesOf('configs.jsonl').map((one, index) => {
@@ -52,7 +52,7 @@ export function publishedConfigs(): readonly PublishedConfig[] {
   });
 }
 
-/** The same with its keys in order. */
+/** Sorts the keys of a config. */
 export function sortedByKey(config: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(config).sort(([one], [other]) => (one < other ? -1 : 1)));
 }

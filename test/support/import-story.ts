@@ -8,18 +8,18 @@ const json = 'org.apache.kafka.connect.json.JsonConverter';
 const secret = 'Sesame-Ouvre-2846';
 
 /**
- * Adopting what runs: connectors that somebody made by hand are imported, the plan is empty, and from then on a line of
- * the project file changes those that it is for, and no other. It is told against the sandbox and against real workers.
+ * Imports connectors that were created by hand: the plan is empty, and afterwards a change of a default in the project
+ * file changes only the connectors that inherit it. Runs against the sandbox and against real workers.
  */
-export async function tellImportStory(world: StoryWorld): Promise<void> {
+export async function runImportStory(world: StoryWorld): Promise<void> {
   await createByHand(world);
   await importsAll(world);
-  await hasNothingToDo(world);
+  await hasAnEmptyPlan(world);
   await changesADefault(world);
   await importsAgain(world);
 }
 
-/** Four sources that are nearly alike, and a sink; one of them is paused. */
+/** Four similar source connectors, one of them paused, and a sink connector. */
 async function createByHand(world: StoryWorld): Promise<void> {
   const input = path.join(world.folder.directory, 'lines.txt');
   writeFileSync(input, 'a first line\n');
@@ -58,7 +58,9 @@ async function importsAll(world: StoryWorld): Promise<void> {
   expect(run.stdout).toContain('Imported 5 connectors');
   expect(run.stdout + run.stderr).not.toContain(secret);
   expect(
-    world.requests().filter(({ method, path: asked }) => method !== 'GET' && !asked.endsWith('/validate')),
+    world
+      .requests()
+      .filter(({ method, path: requested }) => method !== 'GET' && !requested.endsWith('/validate')),
   ).toEqual([]);
   expect(read(world, 'connect-sync.yaml')).toContain('class: FileStreamSource');
   expect(read(world, 'connectors/story-import-2.yaml')).toContain('state: paused');
@@ -68,13 +70,13 @@ async function importsAll(world: StoryWorld): Promise<void> {
   expect(read(world, '.env')).toContain(secret);
 }
 
-async function hasNothingToDo(world: StoryWorld): Promise<void> {
+async function hasAnEmptyPlan(world: StoryWorld): Promise<void> {
   const run = await world.run(['plan', '--env-file', '.env', '--detailed-exitcode']);
   expect(run.stdout).toContain('No differences: 5 connectors');
   expect(run.exitCode, run.stderr).toBe(0);
 }
 
-/** A default of a class reaches those that do not say it themselves, and none of another class. */
+/** A default for a class applies to connectors without their own value, and to no other class. */
 async function changesADefault(world: StoryWorld): Promise<void> {
   const project = read(world, 'connect-sync.yaml');
   world.folder.write('connect-sync.yaml', project.replace('batch.size: 100', 'batch.size: 200'));
@@ -87,7 +89,7 @@ async function changesADefault(world: StoryWorld): Promise<void> {
   expect(apply.exitCode, apply.stderr).toBe(0);
 }
 
-/** What was imported is known: a second time changes no file. */
+/** A second import changes no file. */
 async function importsAgain(world: StoryWorld): Promise<void> {
   const before = read(world, 'connectors/story-import-sink.yaml');
   const run = await world.run(['import', 'story-import-*', '--env-file', '.env']);

@@ -5,27 +5,27 @@ import path from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 
-/** What an editor underlines: the line from 1, and why. */
+/** A problem that an editor underlines; lines are counted from 1. */
 export interface Finding {
   readonly line: number;
   readonly message: string;
 }
 
-/** An entry of the list that an editor offers. */
+/** A completion that an editor offers. */
 export interface Offer {
   readonly label: string;
-  /** What it would insert; `$1` and the like are places to go on typing. */
+  /** The inserted text; `$1` and the like are tab stops. */
   readonly insert: string;
   readonly documentation: string;
 }
 
-/** Where the cursor is: behind this text, the first time that it stands there. */
+/** The cursor position: after the first occurrence of this text. */
 export interface Cursor {
   readonly text: string;
   readonly behind: string;
 }
 
-/** A question or a telling of the Language Server Protocol, as JSON-RPC has it. */
+/** A request or a notification of the Language Server Protocol (JSON-RPC). */
 interface Message {
   readonly id?: number;
   readonly method?: string;
@@ -33,19 +33,19 @@ interface Message {
   readonly result?: unknown;
 }
 
-/** The part of VS Code's settings that its YAML extension hands to the server; without a file, as it comes. */
+/** The VS Code settings that its YAML extension sends to the server; without a file, the defaults. */
 function settingsOf(folder: string): Readonly<Record<string, unknown>> {
   const file = path.join(folder, '.vscode/settings.json');
   const settings: object = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   const yaml = Object.entries(settings).flatMap(([key, value]) =>
     key.startsWith('yaml.') ? [[key.slice('yaml.'.length), value]] : [],
   );
-  // The extension has these on; the catalogue of schemas on the Web stays off, since tests use no network.
+  // The extension enables these; the online schema store stays off, because tests use no network.
   const usual = { validate: true, hover: true, completion: true, schemaStore: { enable: false } };
   return { ...usual, ...Object.fromEntries(yaml) };
 }
 
-/** A real YAML language server in a folder, spoken to as VS Code does it. Whoever starts it ends it. */
+/** A real YAML language server in a directory, used as VS Code does. The caller must stop it. */
 export class LanguageServer {
   readonly #child: ChildProcess;
   readonly #settings: Readonly<Record<string, unknown>>;
@@ -77,7 +77,7 @@ export class LanguageServer {
         },
       },
     });
-    // Before it knows its settings it has nothing to say about any file.
+    // It reports nothing before it has its settings.
     const settled = new Promise<void>((resolve) => {
       server.#settle = resolve;
     });
@@ -86,7 +86,7 @@ export class LanguageServer {
     return server;
   }
 
-  /** Opens a file with this text in it, and waits for what is wrong with it. */
+  /** Opens a file with this text and waits for its problems. */
   async open(file: string, text: string): Promise<readonly Finding[]> {
     const { uri } = pathOf(file);
     const found = new Promise<readonly Finding[]>((resolve) => this.#findings.set(uri, resolve));
@@ -97,7 +97,7 @@ export class LanguageServer {
     return found;
   }
 
-  /** What could be typed where the cursor is, in a file that is open. */
+  /** The completions at the cursor in an open file. */
   async complete(file: string, cursor: Cursor): Promise<readonly Offer[]> {
     const list = (await this.#ask('textDocument/completion', { ...pathAt(file, cursor) })) as {
       readonly items: readonly {
@@ -113,7 +113,7 @@ export class LanguageServer {
     }));
   }
 
-  /** What is shown of the word before the cursor, as Markdown; empty where there is nothing to say. */
+  /** The hover text of the word before the cursor, as Markdown; empty if there is none. */
   async hover(file: string, cursor: Cursor): Promise<string> {
     const answer = (await this.#ask('textDocument/hover', { ...pathAt(file, cursor) })) as {
       readonly contents: { readonly value: string };

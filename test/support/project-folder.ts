@@ -4,24 +4,24 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type LoadRequest, type ProjectFiles, readProject } from '../../src/desired/read-project.ts';
 
-/** A project in a temporary folder. */
+/** A project in a temporary directory. */
 export interface ProjectFolder {
   /** Absolute. */
   readonly directory: string;
-  /** Writes or overwrites one more file; folders are made as needed. */
+  /** Writes or overwrites a file; creates directories as needed. */
   write(file: string, contents: string | Uint8Array): void;
-  /** Loads it as a command would, with an empty environment unless told otherwise. */
+  /** Reads the project, by default with an empty environment. */
   load(request?: Partial<LoadRequest>): Promise<ProjectFiles>;
 }
 
-/** Makes a project of files (path -> contents); it is removed when the test that asked for it has ended. */
+/** Creates a project of files (path -> contents) and removes it after the test. */
 export function projectFolder(files: Readonly<Record<string, string | Uint8Array>>): ProjectFolder {
   const folder = makeProjectFolder(files);
   onTestFinished(folder.remove);
   return folder;
 }
 
-/** The same for several tests: whoever makes it removes it. */
+/** The same for several tests; the caller removes it. */
 export function makeProjectFolder(
   files: Readonly<Record<string, string | Uint8Array>>,
 ): ProjectFolder & { remove(): void } {
@@ -35,14 +35,14 @@ export function makeProjectFolder(
   return {
     directory,
     write,
-    load: (request) => readProject({ ...usualRequest, directory, ...request }),
+    load: (request) => readProject({ ...defaultRequest, directory, ...request }),
     remove: () => {
       rmSync(directory, { recursive: true, force: true });
     },
   };
 }
 
-const usualRequest = {
+const defaultRequest = {
   projectFile: undefined,
   environment: new Map<string, string>(),
   envFiles: [],

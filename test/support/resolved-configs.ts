@@ -2,7 +2,7 @@ import { resolveConnectors } from '../../src/desired/resolve-connectors.ts';
 import { sortedByKey } from './corpus.ts';
 import type { ProjectFolder } from './project-folder.ts';
 
-/** What the files of a folder wish for, by name, every value filled in that the environment files have. */
+/** The desired configs of a project by name, resolved with its environment files. */
 export async function resolvedConfigs(
   folder: ProjectFolder,
   envFiles: readonly string[],

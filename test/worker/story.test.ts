@@ -1,5 +1,5 @@
 import { afterAll, describe, it } from 'vitest';
-import { tellImportStory } from '../support/import-story.ts';
+import { runImportStory } from '../support/import-story.ts';
 import { tellMainStory } from '../support/main-story.ts';
 import { makeProjectFolder } from '../support/project-folder.ts';
 import { startRecordingProxy } from '../support/recording-proxy.ts';
@@ -11,7 +11,7 @@ if (missing) console.warn(`the end-to-end stories on real workers are skipped: $
 
 const stories = [
   ['the main job, from the first create to the last delete,', tellMainStory],
-  ['adopting what runs, and changing it by a default,', tellImportStory],
+  ['adopting what runs, and changing it by a default,', runImportStory],
 ] as const;
 
 describe.skipIf(missing).each(stories)('%s on a real worker', (_, tell) => {

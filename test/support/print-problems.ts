@@ -1,15 +1,15 @@
 import { type Diagnostic, describeDiagnostic } from '../../src/model/diagnostic.ts';
 import { formatSource } from '../../src/model/source.ts';
 
-/** Problems as short lines for assertions: `code file:line:column`, warnings marked as such. */
+/** Prints problems as short lines for assertions: `code file:line:column`, warnings with a prefix. */
 export function printProblems(diagnostics: readonly Diagnostic[]): string[] {
   return diagnostics.map(({ code, severity, source }) => {
-    const place = source ? ` ${formatSource(source)}` : '';
-    return `${severity === 'warning' ? 'warning ' : ''}${code}${place}`;
+    const position = source ? ` ${formatSource(source)}` : '';
+    return `${severity === 'warning' ? 'warning ' : ''}${code}${position}`;
   });
 }
 
-/** Everything that a problem says or shows, in one text: to look for what must not be in it. */
+/** All text of problems, to assert what it must not contain. */
 export function allText(diagnostics: readonly Diagnostic[]): string {
   return diagnostics
     .map((diagnostic) => JSON.stringify([diagnostic, describeDiagnostic(diagnostic, (text) => text)]))
