@@ -1,21 +1,21 @@
 #!/usr/bin/env node
-// The first of the program that runs: it answers --version and --help itself, from texts made by the build, since
-// loading the program takes several times as long as either. Everything else it leaves to the program.
+// The entry point of the program. It answers --version and --help itself, from texts that the build prepares, because
+// loading the program takes several times as long. For everything else it loads the program.
 const { readFileSync, writeSync } = require('node:fs') as typeof import('node:fs');
 const path = require('node:path') as typeof import('node:path');
 const { setFlagsFromString } = require('node:v8') as typeof import('node:v8');
 
 interface Texts {
   readonly version: string;
-  /** By the name of the command; the program's own under the empty name. */
+  /** By the name of the command; the help of the program has the empty name. */
   readonly help: Readonly<Record<string, string>>;
 }
 
 if (!answered(process.argv.slice(2))) {
-  // undici parses HTTP in WebAssembly. To optimise that takes several times as long as all the parsing that it is
-  // used for, and keeps the process from ending meanwhile. These versions are known to have the flag.
+  // undici parses HTTP in WebAssembly. Optimizing that code takes several times as long as all the parsing, and delays
+  // the exit of the process. These versions of Node have the flag.
   if (/^v2[0-4]\./.test(process.version)) setFlagsFromString('--liftoff-only');
-  // @ts-expect-error: the build makes it of bin.ts
+  // @ts-expect-error: the build produces it from bin.ts
   void import('./main.js');
 }
 
@@ -23,7 +23,7 @@ function answered(words: readonly string[]): boolean {
   const text = words.length <= 2 && words.some(asksForText) ? textFor(words) : undefined;
   if (text === undefined) return false;
   try {
-    // What cannot be written whole at once is left to the program, which knows how to wait and whom to tell.
+    // If the text cannot be written at once, the program prints it: it can wait, and report errors.
     return writeSync(1, text) === Buffer.byteLength(text);
   } catch {
     return false;

@@ -1,16 +1,16 @@
 /** More texts than any project has keys. The limit protects against unbounded input from elsewhere. */
-const mostRemembered = 10_000;
+const maximumSize = 10_000;
 
 /** Memoizes a pure function of a text: thousands of connectors share the same few keys. */
-export function memoize<Answer>(judge: (text: string) => Answer): (text: string) => Answer {
-  const answers = new Map<string, Answer>();
+export function memoize<Result>(compute: (text: string) => Result): (text: string) => Result {
+  const results = new Map<string, Result>();
   return (text) => {
-    const known = answers.get(text);
+    const known = results.get(text);
     // A single lookup suffices unless the cached result is undefined.
-    if (known !== undefined || answers.has(text)) return known as Answer;
-    const answer = judge(text);
-    if (answers.size >= mostRemembered) answers.clear();
-    answers.set(text, answer);
-    return answer;
+    if (known !== undefined || results.has(text)) return known as Result;
+    const result = compute(text);
+    if (results.size >= maximumSize) results.clear();
+    results.set(text, result);
+    return result;
   };
 }

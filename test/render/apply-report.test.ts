@@ -80,7 +80,7 @@ function snapshot(name: string): string {
 }
 
 describe('the report of an apply', () => {
-  it('tells what came of every change, with the reason where it did not go well', async () => {
+  it('shows the outcome of every change, with the reason of each failure', async () => {
     const text = textReport.render(viewReport(report, 'prod', scrub()), { color: false });
     await expect(text).toMatchFileSnapshot(snapshot('apply-report'));
   });
@@ -102,7 +102,7 @@ describe('the report of an apply', () => {
     },
   );
 
-  it('gives an account that adds up, whatever happened', () => {
+  it('has counts that add up, whatever happened', () => {
     const view = viewReport(report, 'prod', scrub());
     expect(Object.values(view.counts).reduce((sum, number) => sum + number)).toBe(view.planned);
     expect(outcomeSummary(view)).toBe(
@@ -111,7 +111,7 @@ describe('the report of an apply', () => {
     );
   });
 
-  it('says what to type next, with what this run was given', () => {
+  it('suggests the next commands with the options of this run', () => {
     const view = viewReport({ ...report, rollback: undefined }, 'prod', scrub());
     const next = {
       status: ['--project', 'my project.yaml'],
@@ -128,20 +128,20 @@ describe('the report of an apply', () => {
     );
   });
 
-  it('asks for the state of all where too many to name are not healthy', () => {
+  it('suggests the status of all connectors if too many are unhealthy to name', () => {
     const many = Array.from({ length: 9 }, (_, index) => outcome(`sink-${index}`, { health: failed }));
     const view = viewReport({ ...report, planned: 9, outcomes: many, rollback: undefined }, 'prod', scrub());
     expect(nextLines(view, {})).toEqual(['9 connectors not healthy: connect-sync status --cluster prod']);
   });
 
-  it('has nothing to type where all went well', () => {
+  it('suggests no command after full success', () => {
     const well = outcome('a', { health: { kind: 'healthy', running: 1, tasks: 1 } });
     const gone = outcome('b', { change: 'delete' });
     const view = viewReport({ ...report, outcomes: [well, gone], rollback: undefined }, 'prod', scrub());
     expect(textReport.render(view, { color: false })).not.toContain('connect-sync');
   });
 
-  it('says where nobody waited for health, as after an interruption', () => {
+  it('reports connectors whose health was not checked, as after an interruption', () => {
     const view = viewReport(
       { ...report, planned: 1, outcomes: [outcome('a')], rollback: undefined },
       'prod',
@@ -158,18 +158,18 @@ describe('the report of an apply', () => {
     );
   });
 
-  it('is as short as what there was to do', () => {
+  it('is short if there was little to do', () => {
     const empty = { ...report, planned: 0, outcomes: [], rollback: undefined };
     expect(textReport.render(viewReport(empty, 'prod', scrub()), { color: false })).toBe('0 planned.\n');
   });
 
-  it('is a plain value: JSON and back gives the same', () => {
+  it('survives a JSON round trip', () => {
     const view = viewReport(report, 'prod', scrub());
     expect(JSON.parse(JSON.stringify(view))).toEqual(view);
   });
 });
 
-describe('an apply where nobody watches', () => {
+describe('a non-interactive apply', () => {
   const doing = (name: string, stage: PendingReport['stage'], reason?: string): PendingReport => ({
     name,
     change: 'update',
@@ -185,7 +185,7 @@ describe('an apply where nobody watches', () => {
     doing('sink-lost-00', 'settling', 'no answer within 100 s'),
   ];
 
-  it('is a line for each event', async () => {
+  it('prints one line per event', async () => {
     const width = Math.max(...outcomes.map(({ name }) => name.length));
     const events = [
       { kind: 'validated', count: 2, milliseconds: 400 },
@@ -212,7 +212,7 @@ describe('an apply where nobody watches', () => {
     await expect(text).toMatchFileSnapshot(snapshot('apply-events'));
   });
 
-  it('counts what is under way by stage, however much it is, with what is in trouble first', () => {
+  it('counts changes in progress by stage, trouble first', () => {
     const many = Array.from({ length: 2000 }, (_, index) =>
       doing(`sink-${index}`, 'progressing', 'no status'),
     );
@@ -228,7 +228,7 @@ describe('an apply where nobody watches', () => {
     );
   });
 
-  it('does not repeat what has not changed', () => {
+  it('does not repeat an unchanged line', () => {
     const view = viewEvent({ kind: 'heartbeat', pending, milliseconds: 30_000 }, 'prod', scrub());
     expect(renderApplyEvent(view, { color: false, asBefore: true })).toBe(
       'prod: still working after 30 s: as before\n',

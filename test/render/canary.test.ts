@@ -20,7 +20,7 @@ import { renderStatusPage } from '../../src/render/status-page.ts';
 import { absent, live, present } from '../support/connectors.ts';
 import { planFor } from '../support/plans.ts';
 
-/** Begins and ends with words of its own; what is between them looks different after each way of escaping. */
+/** Has a recognizable start and end; every kind of escaping changes the middle. */
 function canary(kind: string, side: 'old' | 'new'): string {
   const between = kind === 'header' ? '-._~+/' : '"&\'/ +%';
   return `head${wordOf(kind, side)}${between}${wordOf(kind, side)}tail`;
@@ -30,7 +30,7 @@ function wordOf(kind: string, side: 'old' | 'new'): string {
   return `${kind.replaceAll('-', '')}${side}canary`;
 }
 
-/** Kinds of secret, each with the configuration that holds one. */
+/** Kinds of secret, each in a configuration. */
 const kinds: Readonly<Record<string, (secret: string) => Record<string, string>>> = {
   password: (secret) => ({ 'database.password': secret }),
   typed: (secret) => ({ 'connection.uri': secret }),
@@ -71,7 +71,7 @@ function configOf(kind: string, side: 'old' | 'new'): Record<string, string> {
   return { 'connector.class': 'a.Plugin', ...kinds[kind]?.(canary(kind, side)) };
 }
 
-/** Everything that can be printed of a cluster whose connectors hold canaries, live and wished. */
+/** Every output for a cluster whose live and desired connectors contain canaries. */
 function everyOutput(): Map<string, string> {
   const known = new KnownSecrets();
   known.learn(canary('environment', 'new'));
@@ -92,7 +92,7 @@ function everyOutput(): Map<string, string> {
   ];
   const lives = [
     ...names.map(([name, kind]) => live(`update-${name}`, { config: configOf(kind, 'old') })),
-    // The file no longer has the key: what came from the environment is known by its value.
+    // The file no longer declares the key: the secret is recognized by its value.
     ...names.map(([name, kind]) => live(`drop-${name}`, { config: configOf(kind, 'new') })),
     ...names.map(([name, kind]) => live(`delete-${name}`, { config: configOf(kind, 'new') })),
     live('broken', broken),
@@ -181,7 +181,7 @@ function everyOutput(): Map<string, string> {
 describe('a canary in place of a secret', () => {
   const outputs = everyOutput();
 
-  it.each([...outputs.keys()])('shows in no form in: %s', (name) => {
+  it.each([...outputs.keys()])('does not appear in any form in: %s', (name) => {
     const output = outputs.get(name) ?? '';
     expect(output.length).toBeGreaterThan(100);
     const seen = kindNames.flatMap((kind) =>
@@ -194,7 +194,7 @@ describe('a canary in place of a secret', () => {
     expect(seen).toEqual([]);
   });
 
-  it.each([...outputs.keys()])('leaves neither its head nor its tail in: %s', (name) => {
+  it.each([...outputs.keys()])('does not appear in part in: %s', (name) => {
     const words = kindNames.flatMap((kind) => [wordOf(kind, 'old'), wordOf(kind, 'new')]);
     expect(words.filter((word) => outputs.get(name)?.includes(word))).toEqual([]);
   });

@@ -9,7 +9,7 @@ function read(yaml: string) {
 }
 
 describe('a connector as YAML', () => {
-  it('has the shape of a connector file', () => {
+  it('has the format of a connector file', () => {
     const document = {
       config: { 'a.flag': 'true', 'b.empty': '', 'c.null': '~', 'd.text': 'a\nb', 'tasks.max': '1' },
       state: 'paused' as const,
@@ -31,11 +31,11 @@ describe('a connector as YAML', () => {
     );
   });
 
-  it('leaves the state out where none is wished', () => {
+  it('omits the state if none is declared', () => {
     expect(toConnectorYaml({ name: 'orders', document: { config: {} } })).toBe('name: orders\nconfig: {}\n');
   });
 
-  it('reads back as the same texts, whatever they are', () => {
+  it('parses back to the same texts', () => {
     fc.assert(
       fc.property(someDocument, (document) => {
         const { config } = read(toConnectorYaml({ name: 'orders', document }));
@@ -49,7 +49,7 @@ describe('a connector as YAML', () => {
     );
   });
 
-  it('holds nothing that acts on a terminal', () => {
+  it('contains nothing that a terminal interprets', () => {
     fc.assert(
       fc.property(someDocument, (document) => {
         expect(toConnectorYaml({ name: 'orders', document })).not.toMatch(
@@ -60,14 +60,14 @@ describe('a connector as YAML', () => {
     );
   });
 
-  it('escapes what connector files would substitute', () => {
+  it('escapes references of connector files', () => {
     const document = { config: { a: '${env.HOME} ${var.x} ${file:/a:b} $1' } };
     expect(read(toConnectorYaml({ name: 'orders', document })).config.a).toBe(
       '$${env.HOME} $${var.x} ${file:/a:b} $1',
     );
   });
 
-  it('tells the origin of each key where it was asked for', () => {
+  it('shows the origin of each key on request', () => {
     const place = (layer: 'connector' | 'profile', label: string | null, file: string) =>
       ({ layer, label, file, line: 3, column: 1 }) as const;
     const origins = new Map([

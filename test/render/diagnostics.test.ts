@@ -28,7 +28,7 @@ function rendered(views: readonly DiagnosticView[], filesChecked?: number): stri
 }
 
 describe('problems', () => {
-  it('are shown with their place, the line, a caret and a hint, sorted by file and line', async () => {
+  it('are shown with position, source line, caret and hint, sorted by file and line', async () => {
     const text = rendered(
       [
         view({
@@ -46,7 +46,7 @@ describe('problems', () => {
     await expect(text).toMatchFileSnapshot(path.join(import.meta.dirname, '__snapshots__/diagnostics.txt'));
   });
 
-  it('look as the documentation has them', () => {
+  it('look as documented', () => {
     expect(rendered([duplicate], 2)).toBe(
       [
         'error[duplicate-connector]: two files declare the connector "orders"',

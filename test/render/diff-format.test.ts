@@ -21,7 +21,7 @@ function filesOf(documents: Documents): Record<string, string> {
   );
 }
 
-/** Lets GNU patch change a folder with these files; gives the files that are there afterwards. */
+/** Applies a patch to a folder with these files by GNU patch; returns the resulting files. */
 function patched(files: Readonly<Record<string, string>>, patch: string): Record<string, string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'connect-sync-diff-'));
   try {
@@ -53,7 +53,7 @@ describe('the unified diff of a plan', () => {
     );
   });
 
-  it('is colourful on a terminal only', () => {
+  it('is colored on a terminal only', () => {
     const plain = diffFormat.render([everything()], options);
     const colored = diffFormat.render([everything()], { ...options, color: true });
     expect(plain).not.toContain('\u001b');
@@ -61,7 +61,7 @@ describe('the unified diff of a plan', () => {
     expect(colored.replaceAll(/\u001b\[\d+m/g, '')).toBe(plain);
   });
 
-  it('replaces a file as a whole where too much of it differs to look for more', ({ skip }) => {
+  it('replaces a whole file if too many lines differ', ({ skip }) => {
     if (!hasPatch) skip('there is no GNU patch on this machine');
     const lines = (word: string) => Array.from({ length: 4000 }, (_, index) => `${word} ${index}`).join('\n');
     const before: Documents = { a: { config: { text: lines('one') }, state: 'running' } };

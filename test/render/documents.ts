@@ -5,7 +5,7 @@ import { viewOf } from './everything.ts';
 /** Connectors by name, as `show -f json` prints them. */
 export type Documents = Readonly<Record<string, ConnectorDocument>>;
 
-/** Values as people and workers have them, and as nobody should. */
+/** Realistic and pathological values. */
 export const someText = fc.oneof(
   fc.constantFrom(
     '',
@@ -38,7 +38,7 @@ export const someText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }).map((text) => text.toWellFormed()),
 );
 
-/** Names that JavaScript objects have of their own, which foreign libraries refuse; they have tests of their own. */
+/** Names of properties of JavaScript objects, which some libraries refuse; separate tests cover them. */
 const ownNames = /^(?:__proto__|constructor|prototype)$/;
 
 /** Keys with everything that patches and YAML must escape. */

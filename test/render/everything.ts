@@ -8,7 +8,7 @@ import { viewPlan } from '../../src/model/redaction/view-plan.ts';
 import { absent, type LiveParts, lineOf, live, type PresentParts, present } from '../support/connectors.ts';
 import { type PlanParts, planFor } from '../support/plans.ts';
 
-/** A view of the plan that files and a cluster lead to, made as the commands make it. */
+/** The view of a plan for files and a cluster, made as the commands make it. */
 export function viewOf(
   parts: PlanParts & {
     readonly known?: KnownSecrets;
@@ -116,21 +116,21 @@ const lives: Readonly<Record<string, LiveParts>> = {
   'käse/../\u001b[31m': { config: mysql },
 };
 
-/** What the plan of `everything` is made from: each kind of change, of value, of reason to leave something alone. */
+/** The input of the plan `everything`: each kind of change, of value, and of reason to leave a connector alone. */
 export const everythingParts = {
   desired: [...Object.entries(wishes).map(([name, parts]) => present(name, parts)), absent('audit-old')],
   live: Object.entries(lives).map(([name, parts]) => live(name, parts)),
   policy: { ownership: { names: ['sink-*', 'source-*', 'audit-*', 'orders-*'] } },
 } satisfies PlanParts;
 
-/** A plan that has everything in it that may be carried out. */
+/** A plan that contains everything that can be applied. */
 export function everything(): PlanView {
   const known = new KnownSecrets();
   for (const secret of ['new-password', 'neo4j-secret-word']) known.learn(secret);
   return viewOf({ ...everythingParts, known, also: { validation: 'done' } });
 }
 
-/** The same plan with guards and the worker against it. */
+/** The same plan, refused by safety checks and by the worker. */
 export function refused(): PlanView {
   const view = everything();
   const objection = diagnose(

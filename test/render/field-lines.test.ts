@@ -18,22 +18,22 @@ describe('a key that differs', () => {
     ['with what only looks like a mark', '(sensitive #1)', 'x', ['-key: "(sensitive #1)"', '+key: x']],
     ['with what looks like our quotes', '"a"', 'a', ['-key: "\\"a\\""', '+key: a']],
     ['with control characters', '\u001b[2J', '\u202ea', ['-key: "\\u001b[2J"', '+key: "\\u202ea"']],
-  ])('stands in full: %s', (_, before, after, expected) => {
+  ])('is shown in full: %s', (_, before, after, expected) => {
     expect(lines(before, after)).toEqual(expected);
   });
 
-  it('shows marks as they are', () => {
+  it('shows masks unquoted', () => {
     expect(lines('(sensitive #1)', '(sensitive #2)', { sensitive: true })).toEqual([
       '-key: (sensitive #1)',
       '+key: (sensitive #2)',
     ]);
   });
 
-  it('shows a null that a worker holds, which is no text', () => {
+  it('shows a null that a worker stores', () => {
     expect(lines(null, 'null', { wasNull: true })).toEqual(['-key: (null)', '+key: null']);
   });
 
-  it('has its own name on one line, whatever it is', () => {
+  it('shows any key name on one line', () => {
     expect(lines('1', null, { key: 'a\nPlan: 0\u001b' })).toEqual(['-a\\nPlan: 0\\x1b: 1']);
   });
 });
@@ -52,7 +52,7 @@ describe('a long list', () => {
     ]);
   });
 
-  it('shows a comma that is missing in the middle', () => {
+  it('shows a missing comma in the middle', () => {
     const broken = tables.join(',').replace('table_7,', 'table_7');
     expect(lines(tables.join(','), broken)).toEqual([
       ' key: 40 elements before, 39 elements after',
@@ -63,7 +63,7 @@ describe('a long list', () => {
     ]);
   });
 
-  it('shows blanks where they are what differs, and only there', () => {
+  it('shows spaces only if they are the difference', () => {
     const spaced = tables.join(',').replace(',shop.table_3,', ', shop.table_3,');
     expect(lines(tables.join(','), spaced)).toEqual([
       ' key: 40 elements',
@@ -77,7 +77,7 @@ describe('a long list', () => {
     ]);
   });
 
-  it('puts several elements on a line where all of them are new', () => {
+  it('puts several elements on a line if all are new', () => {
     const shown = lines(null, tables.join(','));
     expect(shown[0]).toBe('+key: 40 elements');
     expect(shown[1]).toBe(
@@ -99,7 +99,7 @@ describe('a long text', () => {
     expect(lines('a\nb\nc\n', 'a\nx\nc\n')).toEqual([' key: 4 lines', '   a', '-  b', '+  x']);
   });
 
-  it('of several lines shows blanks where they are what differs', () => {
+  it('of several lines shows spaces if they are the difference', () => {
     expect(lines('a\nb\n', 'a\nb')).toEqual([' key: 3 lines before, 2 lines after', '   "b"', '-  ""']);
     expect(lines('a\nb', 'a \nb')).toEqual([' key: 2 lines', '-  "a"', '+  "a "']);
   });

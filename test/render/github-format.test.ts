@@ -22,7 +22,7 @@ interface Command {
   readonly message: string;
 }
 
-/** The commands of a log, read as the runner of GitHub Actions reads them. */
+/** The workflow commands of a log, parsed as by the GitHub Actions runner. */
 function commandsIn(log: string): Command[] {
   return log
     .split('\n')
@@ -57,16 +57,16 @@ function changes(number: number, parts: Partial<ChangeView>): ChangeView[] {
   return Array.from({ length: number }, (_, index) => ({ ...some, name: `orders-${index}`, ...parts }));
 }
 
-describe('a plan that has everything in it, in the log of a pipeline', () => {
+describe('a comprehensive plan as annotations', () => {
   it.each([
     ['plan', [everything()], {}],
     ['refused', [refused()], {}],
     ['drift', [everything()], { command: 'drift' }],
-  ] as const)('reads well: %s', async (name, views, options) => {
+  ] as const)('matches its snapshot: %s', async (name, views, options) => {
     await expect(rendered(views, options)).toMatchFileSnapshot(snapshot(`plan-github-${name}`));
   });
 
-  it('has each change on the line of its file that leads to it', () => {
+  it('puts each change on the line that declares it', () => {
     const places = commandsIn(rendered([everything()])).map(({ properties }) => [
       properties['file'],
       properties['line'],
@@ -76,7 +76,7 @@ describe('a plan that has everything in it, in the log of a pipeline', () => {
     expect(places).toContainEqual(['connectors/audit-old.yaml', '2']);
   });
 
-  it('has the worst first: refusals, objections, deletions, updates', () => {
+  it('starts with the most severe: refusals, errors, deletions, updates', () => {
     const titles = commandsIn(rendered([refused()])).map(({ level, properties }) => [
       level,
       properties['title']?.replace('connect-sync: prod: ', ''),
@@ -90,11 +90,11 @@ describe('a plan that has everything in it, in the log of a pipeline', () => {
     ]);
   });
 
-  it('is empty where there is nothing to say', () => {
+  it('is empty without changes and problems', () => {
     expect(rendered([clean()])).toBe('');
   });
 
-  it('says what could not be read', () => {
+  it('reports what could not be read', () => {
     const unread = {
       code: 'cluster-unread',
       severity: 'error',
@@ -148,7 +148,7 @@ describe('the number of annotations', () => {
     );
   });
 
-  it('leaves out the least first', () => {
+  it('omits the least severe first', () => {
     const view = {
       ...clean(),
       changes: [...changes(30, { kind: 'create' }), ...changes(9, { kind: 'update' })],
@@ -160,7 +160,7 @@ describe('the number of annotations', () => {
 });
 
 describe('hostile text in annotations', () => {
-  it.each(['plan', 'drift'] as const)('is one command a line, and ours: %s', (command) => {
+  it.each(['plan', 'drift'] as const)('is one workflow command of ours per line: %s', (command) => {
     fc.assert(
       fc.property(fc.array(someHostilePlan, { maxLength: 2 }), (views) => {
         const log = rendered(views, { command });
@@ -176,7 +176,7 @@ describe('hostile text in annotations', () => {
     );
   });
 
-  it('comes back from the runner as it was', () => {
+  it('is decoded unchanged by the runner', () => {
     const place = { file: 'a, b:c%2C.yaml', line: 3, column: 7 };
     const problem = {
       code: 'x',

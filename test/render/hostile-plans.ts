@@ -3,7 +3,7 @@ import type { ChangeView, DiagnosticView, LeftAloneView, PlanView } from '../../
 import type { Source } from '../../src/model/source.ts';
 import { viewOf } from './everything.ts';
 
-/** What breaks Markdown, HTML, comments, tables, terminals and logs, and what reaches people. */
+/** Texts that break Markdown, HTML, comments, tables, terminals and logs, or that mention users. */
 export const poisons = [
   '@team',
   '@org/team',
@@ -88,7 +88,7 @@ export const poisons = [
   '(sensitive #1)',
 ] as const;
 
-/** Text that means harm: several of them in a row, now and then very long. */
+/** Hostile text: several of them in a row, sometimes very long. */
 export const someHostileText: fc.Arbitrary<string> = fc.oneof(
   {
     weight: 9,
@@ -153,7 +153,7 @@ const someLeftAlone: fc.Arbitrary<LeftAloneView> = fc.record({
   detail: someNullable,
 });
 
-/** A view in which everything that is not ours means harm. */
+/** A view in which all foreign text is hostile. */
 export const someHostilePlan: fc.Arbitrary<PlanView> = fc
   .record({
     cluster: fc.record({

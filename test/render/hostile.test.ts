@@ -21,7 +21,7 @@ import { renderTaskPage, renderTasksPage } from '../../src/render/tasks-page.ts'
 import { renderTopicsPage } from '../../src/render/topics-page.ts';
 import { viewOf } from './everything.ts';
 
-/** Clears screens, sets titles, reorders, hides, breaks lines and pretends to be our own last sentence. */
+/** Clears screens, sets titles, reorders, hides, breaks lines and imitates the last sentence of a page. */
 const evil =
   '::error::x##[error]y##vso[z]\u001b[2J\u001b]0;t\u0007\u009b31m\u202egnp\u061c\u200b\ufeff\u0085\r\nPlan: 0 create\n::error::x\nerror[fake]: y\u2028z\t\u0000';
 
@@ -362,7 +362,7 @@ const pages: readonly (readonly [string, string])[] = [
 ];
 
 describe('hostile text', () => {
-  it.each(pages)('cannot act on a terminal in: %s', (_, page) => {
+  it.each(pages)('is not interpreted by a terminal in: %s', (_, page) => {
     expect(page.length).toBeGreaterThan(20);
     expect(page).not.toMatch(
       /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/,
@@ -373,7 +373,7 @@ describe('hostile text', () => {
     expect(page).not.toMatch(/^(?:error\[fake\]|Plan: 0 create$)/m);
   });
 
-  // Annotations are commands, ours: what is in them has tests of its own.
+  // Annotations are workflow commands of ours; separate tests cover their content.
   it.each(pages.filter(([name]) => !name.endsWith('github')))(
     'cannot command the pipeline that logs: %s',
     (_, page) => {
@@ -381,7 +381,7 @@ describe('hostile text', () => {
     },
   );
 
-  it('in annotations of a report gives no command but ours, one a line', () => {
+  it('in annotations of a report adds no workflow command', () => {
     const lines = reportFormats.github.render(report, plain).trimEnd().split('\n');
     expect(lines).toHaveLength(3);
     for (const line of lines)

@@ -14,7 +14,7 @@ function clone<Value>(value: Value): Value {
 }
 
 describe('the JSON Patch of a plan', () => {
-  it('leads from what is live to what will be, applied by a foreign implementation', () => {
+  it('leads from the live to the planned documents, applied by another implementation', () => {
     const documents = someDocuments(fc.oneof(someKey, fc.constant('orders')));
     fc.assert(
       fc.property(documents, documents, documents, (before, after, unchanged) => {
@@ -30,7 +30,7 @@ describe('the JSON Patch of a plan', () => {
     );
   });
 
-  it('escapes names and keys as RFC 6901 asks', () => {
+  it('escapes names and keys as in RFC 6901', () => {
     const before = { 'a/b': { config: { 'x~y': '1' }, state: 'running' as const } };
     const after = { 'a/b': { config: { 'x~y': '2' }, state: 'running' as const } };
     expect(patch(planBetween(before, after))).toEqual([
@@ -38,7 +38,7 @@ describe('the JSON Patch of a plan', () => {
     ]);
   });
 
-  it('copes with the names that JavaScript objects have of their own', () => {
+  it('handles names of properties of JavaScript objects', () => {
     const after = Object.fromEntries([
       ['__proto__', { config: Object.fromEntries([['__proto__', 'x']]), state: 'running' as const }],
     ]);
@@ -55,7 +55,7 @@ describe('the JSON Patch of a plan', () => {
     ]);
   });
 
-  it('has one operation a line, sorted by path, and nothing that acts on a terminal', () => {
+  it('has one operation per line, sorted by path, and nothing that a terminal interprets', () => {
     const after = {
       b: { config: { a: '\u009b31m\u202e' }, state: 'running' as const },
       a: { config: {}, state: 'running' as const },

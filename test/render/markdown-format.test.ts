@@ -68,20 +68,20 @@ function many(number: number, make: (name: string) => ChangeView): ChangeView[] 
   return Array.from({ length: number }, (_, index) => make(`orders-${String(index).padStart(5, '0')}`));
 }
 
-describe('a plan that has everything in it, for a pull request', () => {
+describe('a comprehensive plan for a pull request', () => {
   it.each([
     ['plan', [everything()], {}],
     ['refused', [refused()], {}],
     ['drift', [everything()], { command: 'drift' }],
     ['two-clusters', [refused(), clean('dev')], { unread: [unread] }],
-  ] as const)('reads well: %s', async (name, views, options) => {
+  ] as const)('matches its snapshot: %s', async (name, views, options) => {
     const document = rendered(views, options);
     await expect(document).toMatchFileSnapshot(snapshot(`plan-markdown-${name}.md`));
     await expect(renderAsGitHub(document)).toMatchFileSnapshot(snapshot(`plan-markdown-${name}.html`));
     expect(problemsOfPage(renderAsGitHub(document))).toEqual([]);
   });
 
-  it('has its refusals, then its deletions, then its errors before any change', () => {
+  it('shows refusals, deletions and errors before changes', () => {
     const document = rendered([refused()]);
     const places = ['### Refused', '### Deletes 1 connector', '### Errors', '### Changes', '### Left alone'];
     const found = places.map((place) => document.indexOf(place));
@@ -102,24 +102,24 @@ describe('a plan that has everything in it, for a pull request', () => {
     expect(rendered([{ ...clean(), changes: [create(12)] }])).toContain('<details><summary>');
   });
 
-  it('shows what a deletion takes away, folded', () => {
+  it('shows the removed configuration of a deletion, folded', () => {
     const document = rendered([{ ...clean(), changes: [deletionOf('gone')] }]);
     expect(document).toContain('<details><summary>- <b>delete</b> <code>gone</code>');
     expect(document).toContain('-tasks.max: 1\n');
   });
 
-  it('names the command that carries it out, and none where something stands against it', () => {
+  it('suggests the apply command, and none if the plan is refused', () => {
     const options = { applyArguments: ['--prune', "--only=o'*"] };
     expect(rendered([everything()], options)).toContain(
       "```sh\nconnect-sync apply --cluster prod --prune '--only=o'\\''*'\n```\n",
     );
     expect(rendered([refused()], options)).not.toContain('connect-sync apply');
-    // A command that is cut would be another command.
+    // A truncated command would be a different command.
     const long = { applyArguments: Array.from({ length: 100 }, (_, index) => `connectors/${index}.yaml`) };
     expect(rendered([everything()], long)).not.toContain('connect-sync apply');
   });
 
-  it('says which clusters could not be read, even if none could', () => {
+  it('reports unread clusters, even if all are', () => {
     expect(rendered([], { unread: [unread] })).toBe(
       '## 1 cluster could not be read\n\n' +
         '- **error** `cluster-unread`: west: the worker at `http://west:8083` refuses the connection\n' +
@@ -127,7 +127,7 @@ describe('a plan that has everything in it, for a pull request', () => {
     );
   });
 
-  it('says that it is not complete, and what was not validated', () => {
+  it('reports that it is incomplete, and what was not validated', () => {
     const document = rendered([{ ...clean(), complete: false, validation: 'left-out' }]);
     expect(document).toContain('and cannot be applied.');
     expect(document).toContain('Not validated by the worker (`--no-validate`).');
@@ -143,7 +143,7 @@ describe('the marker', () => {
     expect(rendered([view], { command: 'drift' })).toMatch(/^<!-- connect-sync drift cluster=prod /);
   });
 
-  it('is in nobody else’s hands: no line of anybody’s text begins like one', () => {
+  it('cannot be forged: no line of foreign text begins like one', () => {
     fc.assert(
       fc.property(fc.array(someHostilePlan, { minLength: 1, maxLength: 2 }), (views) => {
         const lines = rendered(views).split('\n');
@@ -156,7 +156,7 @@ describe('the marker', () => {
 });
 
 describe('hostile text in Markdown', () => {
-  it.each(['plan', 'drift', 'apply'] as const)('breaks no page and reaches nobody: %s', (command) => {
+  it.each(['plan', 'drift', 'apply'] as const)('breaks no page and mentions nobody: %s', (command) => {
     fc.assert(
       fc.property(fc.array(someHostilePlan, { minLength: 1, maxLength: 2 }), (views) => {
         const document = rendered(views, { command, unread: views[0]?.diagnostics ?? [] });
@@ -195,7 +195,7 @@ describe('hostile text in Markdown', () => {
     expect(problemsOfPage(renderAsGitHub(document))).toEqual([]);
   });
 
-  it('is found by the checks that find nothing above', () => {
+  it('would be found by the checks of these tests', () => {
     const html = renderAsGitHub('@team and #12\n\n<details><summary>x</summary>\n\n![x](y) a@b.example');
     const problems = problemsOfPage(html).join('\n');
     for (const one of ['text acts: @team', '<img', '<a href', '<details> is not closed']) {
@@ -219,15 +219,15 @@ describe('the size of a document', () => {
     expect(folds + Number(rest.replaceAll(',', ''))).toBe(changes.length);
   });
 
-  it('leaves refusals and deletions whole where changes are cut', () => {
+  it('keeps refusals and deletions in full if changes are cut', () => {
     const deletions = many(200, (name) => deletionOf(`gone-${name}`));
     const names = deletions.map(({ name }) => name);
     const refusals = [{ code: 'too-many-deletes', message: 'too many', hint: 'fewer', names }] as const;
     const changes = [...many(3000, changeOf), ...deletions];
     const document = rendered([{ ...clean(), changes, refusals }]);
     expect(Math.max(...sizesOf(document))).toBeLessThanOrEqual(60_000);
-    const [grave = '', ...rest] = document.split('### Changes');
-    const [refusal = '', deleted = ''] = grave.split('### Deletes 200 connectors');
+    const [important = '', ...rest] = document.split('### Changes');
+    const [refusal = '', deleted = ''] = important.split('### Deletes 200 connectors');
     for (const name of names) {
       expect(refusal).toContain(`\`${name}\``);
       expect(deleted).toContain(`- \`${name}\` (`);
@@ -235,7 +235,7 @@ describe('the size of a document', () => {
     expect(rest.join()).toContain('Omitted for length:');
   });
 
-  it('holds for values, keys and lists that are longer than a comment, and still shows the beginning', () => {
+  it('is kept with values, keys and lists longer than a comment, of which the beginning is shown', () => {
     const huge = ['x'.repeat(100_000), '`'.repeat(100_000), '日'.repeat(100_000), 'a\n'.repeat(100_000)];
     const lists = huge.slice(0, 3).map((text) => `${text},`.repeat(5));
     const fields = [...huge, ...lists].flatMap((text, index) => [
@@ -253,7 +253,7 @@ describe('the size of a document', () => {
     }
   });
 
-  it('is shared by clusters: what a small one has to say is never cut for a large one', () => {
+  it('is shared by clusters: a small one is never cut for a large one', () => {
     const named = (name: string) => ({ ...clean().cluster, name });
     const large = (name: string) => ({
       ...clean(),
@@ -268,7 +268,7 @@ describe('the size of a document', () => {
     expect(Math.abs((shown[0] ?? 0) - (shown[1] ?? 0))).toBeLessThan(5);
   });
 
-  it('holds for more clusters than have room: those that delete come first, the others are counted', () => {
+  it('is kept with too many clusters: those with deletions come first, the others are counted', () => {
     const views = Array.from({ length: 120 }, (_, index) => ({
       ...clean(`cluster-${index}`),
       changes: index === 119 ? [deletionOf('gone')] : many(3, changeOf),

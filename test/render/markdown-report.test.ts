@@ -48,7 +48,7 @@ function reportOf(outcomes: readonly OutcomeView[], cluster: string, names: read
 }
 
 describe('the report of an apply as Markdown', () => {
-  it('breaks no page and reaches nobody, whatever is in it', () => {
+  it('breaks no page and mentions nobody, whatever it contains', () => {
     fc.assert(
       fc.property(
         fc.array(anyOutcome, { maxLength: 14 }),
@@ -102,7 +102,7 @@ describe('the status of connectors as Markdown', () => {
     })),
   });
 
-  it('breaks no page and reaches nobody, whatever is in it', () => {
+  it('breaks no page and mentions nobody, whatever it contains', () => {
     fc.assert(
       fc.property(fc.array(someHostileText, { maxLength: 6 }), (texts) => {
         const page = renderStatusAsMarkdown([statusOf(texts)]);

@@ -44,7 +44,7 @@ const judgements: Readonly<Record<keyof typeof connectors, Health>> = {
 };
 
 describe('the list of connectors', () => {
-  it('is a table with the broken ones first', async () => {
+  it('is a table with failed ones first', async () => {
     const view = viewConnectorList(Object.values(connectors), 'prod', {
       unreachable: new Set(),
       scrub: (text) => text,
@@ -57,7 +57,7 @@ describe('the list of connectors', () => {
     await expect(renderConnectorTable(view, plain)).toMatchFileSnapshot(snapshot('list'));
   });
 
-  it('tells of a worker that refuses connections, and of how many connectors are on it', () => {
+  it('reports a worker that refuses connections, with the number of its connectors', () => {
     const running = ['a', 'b'].map((name) => live(name, {}));
     const view = viewConnectorList([...running, live('z', { state: 'PAUSED', tasks: ['PAUSED'] })], 'prod', {
       unreachable: new Set(['127.0.0.1:8083', 'other:8083']),
@@ -95,7 +95,7 @@ describe('the status of connectors', () => {
   }));
   const view = viewStatus(judged, 'prod', scrub);
 
-  it('shows each task, and the line that says why it FAILED, worst first', async () => {
+  it('shows each task with the root cause of its failure, worst first', async () => {
     await expect(renderStatusPage(view, plain)).toMatchFileSnapshot(snapshot('status'));
   });
 
@@ -106,7 +106,7 @@ describe('the status of connectors', () => {
     await expect(page).toMatchFileSnapshot(path.join(import.meta.dirname, '__snapshots__', 'status.md'));
   });
 
-  it('is a plain value without secrets', () => {
+  it('is plain data without secrets', () => {
     expect(JSON.parse(toJson(view))).toEqual(view);
     expect(toJson(view)).not.toMatch(/hunter2|\u001b/);
   });
@@ -142,13 +142,13 @@ describe('a cluster', () => {
     findings: ['these URLs belong to different Kafka clusters'],
   };
 
-  it('is a line for each URL, and says where they disagree', async () => {
+  it('is one line per URL, with warnings if they disagree', async () => {
     await expect(renderClusterPage(view, plain)).toMatchFileSnapshot(snapshot('cluster'));
   });
 });
 
 describe('a cluster without a name', () => {
-  it('is called by its URL, once', () => {
+  it('is identified by its URL, once', () => {
     const member = { url: 'http://localhost:8083', problem: 'connection refused' };
     const view = {
       format: 'connect-sync/cluster',
@@ -182,7 +182,7 @@ describe('documents', () => {
     );
   });
 
-  it('of several clusters say whose they are', () => {
+  it('of several clusters name their cluster', () => {
     const other: DocumentsView = { cluster: 'dev\n', connectors: [{ name: 'a', document: { config: {} } }] };
     expect(renderDocumentsAsYaml([other, view])).toMatch(
       /^# on dev\\n\nname: a\nconfig: \{\}\n---\n# on prod\nname: a\n/,

@@ -34,21 +34,21 @@ const dev = () =>
     clusterName: 'dev',
   });
 
-describe('a plan that has everything in it', () => {
-  it.each(['text', 'diff', 'json-patch', 'json'] as const)('reads well as %s', async (format) => {
+describe('a comprehensive plan', () => {
+  it.each(['text', 'diff', 'json-patch', 'json'] as const)('matches its snapshot as %s', async (format) => {
     await expect(rendered(format, [everything()])).toMatchFileSnapshot(snapshot(`plan-${format}`));
   });
 
-  it('reads well as drift', async () => {
+  it('matches its snapshot as drift', async () => {
     const text = rendered('text', [everything()], { command: 'drift' });
     await expect(text).toMatchFileSnapshot(snapshot('drift-text'));
   });
 
-  it('reads well where guards and the worker are against it: refusals first, and nothing to type', async () => {
+  it('shows refusals first and suggests no command if it is refused', async () => {
     await expect(rendered('text', [refused()])).toMatchFileSnapshot(snapshot('plan-refused-text'));
   });
 
-  it('reads well on a terminal with colours', async () => {
+  it('matches its snapshot with colors', async () => {
     const text = rendered('text', [refused()], { color: true }).replaceAll('\u001b', '\\e');
     await expect(text).toMatchFileSnapshot(snapshot('plan-color-text'));
   });
@@ -60,7 +60,7 @@ describe('a plan without changes', () => {
     expect(rendered('text', [clean()], { command: 'drift' })).toBe(rendered('text', [clean()]));
   });
 
-  it('still names what it leaves alone', () => {
+  it('still lists connectors left alone', () => {
     const { live: lives, policy } = everythingParts;
     const desired = [present('a'), ...everythingParts.desired.filter((wish) => wish.kind === 'absent')];
     const view = viewOf({
@@ -87,13 +87,13 @@ describe('a plan without changes', () => {
     expect(rendered('json-patch', [clean()])).toBe('[]\n');
   });
 
-  it('does not count as clean where the files describe nothing', () => {
+  it('is not clean if no connector is declared', () => {
     const text = rendered('text', [viewOf({})]);
     expect(text).toContain('refused[nothing-desired]');
     expect(text).not.toContain('No differences');
   });
 
-  it('says that it is not complete, and that it was not validated', () => {
+  it('reports that it is incomplete, and that it was not validated', () => {
     const view: PlanView = { ...clean(), complete: false, validation: 'left-out' };
     expect(rendered('text', [view])).toContain(
       'and cannot be applied.\nNot validated by the worker (--no-validate).',
@@ -102,7 +102,7 @@ describe('a plan without changes', () => {
 });
 
 describe('drift', () => {
-  it('is never what is FAILED', () => {
+  it('does not include FAILED connectors', () => {
     const view = viewOf({ desired: [present('a')], live: [live('a', { tasks: ['FAILED'] })] });
     expect(rendered('text', [view], { command: 'drift' })).toBe(
       'No differences: 1 connector on prod matches its file.\n',
@@ -115,7 +115,7 @@ describe('several clusters', () => {
     await expect(rendered('text', [dev(), clean()])).toMatchFileSnapshot(snapshot('plan-two-clusters-text'));
   });
 
-  it('come first in patches and folders', () => {
+  it('come first in paths of patches and folders', () => {
     const operations = JSON.parse(
       rendered('json-patch', [viewOf({ desired: [present('a')], live: [] }), dev()]),
     );
@@ -130,15 +130,15 @@ describe('several clusters', () => {
   });
 });
 
-describe('the command to type', () => {
-  it('repeats the options that make the plan what it is', () => {
+describe('the suggested command', () => {
+  it('repeats the options of the plan', () => {
     const view = viewOf({ desired: [present('a')], live: [], clusterName: undefined });
     expect(rendered('text', [view], { applyArguments: ['--prune', "--only=o'*"] })).toContain(
       "To apply: connect-sync apply --cluster http://localhost:8083 --prune '--only=o'\\''*'\n",
     );
   });
 
-  it('is left out where it was typed already', () => {
+  it('is omitted for apply', () => {
     expect(rendered('text', [everything()], { command: 'apply' })).toMatch(/\nPlan: [^\n]+\n$/);
   });
 });
@@ -150,7 +150,7 @@ describe('JSON', () => {
     ['without changes', [clean()]],
     ['of several clusters', [everything(), clean()]],
     ['of a bare URL', [viewOf({ desired: [present('a')], live: [], clusterName: undefined })]],
-  ])('is what the schema describes: %s', (_, views) => {
+  ])('matches the schema: %s', (_, views) => {
     isPlan(JSON.parse(rendered('json', views)));
     expect(isPlan.errors ?? []).toEqual([]);
   });

@@ -54,13 +54,13 @@ function snapshot(name: string): string {
   return path.join(import.meta.dirname, '__snapshots__', `${name}.txt`);
 }
 
-describe('the display of what is under way', () => {
-  it('has a total, and a line for each connector with what it does, since when and why it waits', async () => {
+describe('the progress display', () => {
+  it('has a total, and a line per connector with stage, duration and reason', async () => {
     const text = renderProgressFrame([cluster()], room).join('\n');
     await expect(`${text}\n`).toMatchFileSnapshot(snapshot('progress'));
   });
 
-  it('is coloured by what wants to be seen', async () => {
+  it('colors connectors by stage', async () => {
     const text = renderProgressFrame([cluster()], { ...room, color: true }).join('\n');
     await expect(`${text.replaceAll('\u001b', '\\e')}\n`).toMatchFileSnapshot(snapshot('progress-color'));
   });
@@ -71,7 +71,7 @@ describe('the display of what is under way', () => {
     await expect(`${text}\n`).toMatchFileSnapshot(snapshot('progress-clusters'));
   });
 
-  it('counts what has no room, and keeps what is in trouble', () => {
+  it('counts lines that do not fit, and keeps those in trouble', () => {
     expect(renderProgressFrame([cluster()], { ...room, rows: 6 })).toEqual([
       expect.stringMatching(/^prod/),
       expect.stringMatching(/source-debezium-orders-00 +unhealthy, 2 s: 1 of 1 task FAILED$/),
@@ -81,7 +81,7 @@ describe('the display of what is under way', () => {
     ]);
   });
 
-  it('says that a try is under way once its time has come', () => {
+  it('shows a retry as running once its delay is over', () => {
     const pending = [step('a', { stage: 'retrying', reason: 'busy', retryAt: now - 300 })];
     expect(renderProgressFrame([cluster({ pending })], room)[1]).toBe('  update  a  retrying, 2 s: busy');
   });
@@ -103,14 +103,14 @@ describe('the display of what is under way', () => {
     }
   });
 
-  it('gives what one cluster does not need to the next', () => {
+  it('gives rows that one cluster does not need to the next', () => {
     const small = cluster({ cluster: 'dev', pending: [] });
     const lines = renderProgressFrame([small, cluster()], { ...room, rows: 10 });
     expect(lines).toHaveLength(9);
     expect(lines.at(-1)).not.toContain('more');
   });
 
-  it('lets nothing of a name or a reason act on the terminal', () => {
+  it('escapes names and reasons for the terminal', () => {
     const evil = '\u001b[2J\r\n\u202e';
     const views = [cluster({ cluster: evil, pending: [step(evil, { reason: evil })] })];
     expect(renderProgressFrame(views, room).join('')).not.toMatch(/[\u0000-\u001f\u202e]/);

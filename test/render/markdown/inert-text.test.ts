@@ -17,7 +17,7 @@ describe('text in code', () => {
     expect(codeSpan(text)).toBe(code);
   });
 
-  it('is read back as it is', () => {
+  it('is read back unchanged', () => {
     const text = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 40 });
     fc.assert(
       fc.property(
@@ -35,7 +35,7 @@ describe('text in code', () => {
     );
   });
 
-  it('ends no cell of a table', () => {
+  it('does not end a table cell', () => {
     fc.assert(
       fc.property(someHostileText, (text) => {
         const html = renderAsGitHub(`| a | b |\n|---|---|\n| ${tableCode(text)} | end |`);
@@ -73,7 +73,7 @@ describe('a sentence', () => {
     expect(inertSentence(text, codeSpan)).toBe(sentence);
   });
 
-  it('reaches nobody, whatever is in it', () => {
+  it('mentions nobody, whatever it contains', () => {
     fc.assert(
       fc.property(someHostileText, (text) => {
         const html = renderAsGitHub(`It says: ${inertSentence(text, codeSpan)}`);

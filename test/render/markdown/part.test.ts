@@ -39,7 +39,7 @@ describe('a part of a document', () => {
     );
   });
 
-  it('is whole where there is room for the whole', () => {
+  it('is complete if there is enough room', () => {
     fc.assert(
       fc.property(somePart, (part) => {
         const whole = part(Infinity);
@@ -50,7 +50,7 @@ describe('a part of a document', () => {
 });
 
 describe('a list', () => {
-  it('leaves items out whole, and counts them', () => {
+  it('omits whole items, and counts them', () => {
     const items = ['a'.repeat(50), 'b'.repeat(500), 'c'.repeat(50)];
     const list = listed(items, { separator: '\n', rest: (leftOut) => `without ${leftOut.join()}` });
     expect(list(200)).toBe([items[0], items[2], 'without 1'].join('\n'));
@@ -58,14 +58,14 @@ describe('a list', () => {
   });
 });
 
-describe('parts one below the other', () => {
+describe('stacked parts', () => {
   const list = (letter: string, number: number) =>
     listed(
       Array.from({ length: number }, () => letter),
       { separator: '', rest: () => '…' },
     );
 
-  it('share their room: the small ones are whole, the large ones equal', () => {
+  it('share their room: small ones are complete, large ones get equal shares', () => {
     const [small = '', one = '', two = ''] = stacked([list('s', 50), list('a', 5000), list('b', 9000)])(
       1000,
     ).split('\n\n');
@@ -74,7 +74,7 @@ describe('parts one below the other', () => {
     expect(one.length).toBeGreaterThan(400);
   });
 
-  it('come in order of weight where the first has what it wants', () => {
+  it('give the first part the room that it needs', () => {
     expect(firstThen(list('a', 90), list('b', 5000))(100)).toMatch(/^a{90}\n\nb*…$/);
   });
 });
