@@ -9,13 +9,13 @@ import type { SecondWorker, SentConfig, Traits, WorkerUnderTest } from './suite/
 /** What the sandbox can do: it runs nothing and reads no files. */
 export const sandboxTraits = { movesData: false, resolvesReferences: false } satisfies Traits;
 
-// States move this much quicker than on real workers; the durations below are as they are.
+// States change this much faster than on real workers; the durations below are not scaled.
 const pace = 0.1;
 const slowStartMilliseconds = 1_000;
 const bootMilliseconds = 300;
 const sessionTimeout = 1_500;
 
-/** One sandbox, fit for the contract suite. It plays both workers of a cluster: see `setRole` and `killWorker`. */
+/** One sandbox for the contract suite. It acts as both workers of a cluster: see `setRole` and `killWorker`. */
 export async function startSandboxUnderTest(connectVersion: ConnectVersion): Promise<WorkerUnderTest> {
   const folder = await mkdtemp(path.join(tmpdir(), 'connect-sync-contract-'));
   const sandbox = await startSandbox({ port: 0, connectVersion, anyClass: false, clock: realClock(), pace });

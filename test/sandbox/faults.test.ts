@@ -105,7 +105,7 @@ describe('an injected fault', () => {
       sandbox.worker.inject({ method: 'PUT', effect: { kind } });
       const reply = sandbox.call('PUT', '/connectors/k/config', fileSource());
       const failure = reply.catch((error: unknown) => String(error));
-      // A second request on another connection shows that the first one has been dealt with.
+      // A second request on another connection shows that the first one has been handled.
       await expect.poll(() => sandbox.requests.length).toBe(1);
       await sandbox.call('GET', '/');
       expect(sandbox.worker.config('k') !== undefined).toBe(isCarriedOut);

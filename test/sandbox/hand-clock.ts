@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from '../../src/model/clock.ts';
 
-/** A clock whose time stands until a test moves it on: what is seen between two moves never depends on the machine. */
+/** A clock that stands still until a test advances it, so results do not depend on the speed of the machine. */
 export class HandClock implements Clock {
   #now = Date.UTC(2026, 0, 1);
   #sleepers: { readonly at: number; readonly wake: () => void }[] = [];
@@ -14,7 +14,7 @@ export class HandClock implements Clock {
     return 0;
   }
 
-  /** How many are asleep. */
+  /** How many sleepers there are. */
   get sleepers(): number {
     return this.#sleepers.length;
   }
@@ -36,7 +36,7 @@ export class HandClock implements Clock {
     };
   }
 
-  /** Lets so much time pass; whoever is due wakes in the order of time, and may fall asleep again within it. */
+  /** Advances the time. Sleepers that are due wake in order, and may sleep again within it. */
   async advance(milliseconds: number): Promise<void> {
     const end = this.#now + milliseconds;
     await turn();

@@ -314,7 +314,7 @@ describe('the version of running instances', () => {
   });
 });
 
-/** Each state that shows while a connector settles, from now on. */
+/** Each state that shows until a connector has its final state. */
 async function watch(sandbox: OpenSandbox, name: string): Promise<string[]> {
   const seen: string[] = [];
   await sandbox.clock.advance(0);

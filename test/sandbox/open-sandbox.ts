@@ -3,26 +3,26 @@ import { onTestFinished } from 'vitest';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { HandClock } from './hand-clock.ts';
 
-/** A sandbox for one test, in hand-moved time, and the ways to speak to it. */
+/** A sandbox for one test with a clock that the test advances, and functions to call it. */
 export interface OpenSandbox extends Sandbox {
   readonly clock: HandClock;
-  /** Sends JSON: a text is sent as it is, anything else as its JSON. */
+  /** Sends JSON: text is sent unchanged, anything else as its JSON. */
   call(method: string, path: string, body?: unknown): Promise<Reply>;
   /** Sends exactly this, the target unchanged. */
   send(method: string, target: string, options?: RawOptions): Promise<Reply>;
-  /** Creates a connector and lets time pass until it has settled. */
+  /** Creates a connector and advances the clock until it has its final state. */
   create(name: string, config: Readonly<Record<string, unknown>>): Promise<void>;
   /** The states as `CONNECTOR [task task]`, or the HTTP status where there is none. */
   states(name: string): Promise<string>;
 }
 
-/** What came back. */
+/** A reply. */
 export interface Reply {
   readonly status: number;
   readonly type: string | undefined;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
-  /** The body as JSON, or undefined where it is none. */
+  /** The body as JSON; undefined where it is not JSON. */
   readonly json: unknown;
   /** The `message` of an error entity. */
   readonly message: unknown;
@@ -33,7 +33,7 @@ interface RawOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** More than any piece of work takes at pace 1. */
+/** Longer than any work takes at pace 1. */
 export const longEnough = 2_000;
 
 /** Starts a sandbox that the end of the test closes; a 4.3 worker unless another version is given. */

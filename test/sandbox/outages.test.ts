@@ -140,7 +140,7 @@ describe('a worker that lags behind', () => {
     expect((await sandbox.call('GET', '/connectors')).json).toEqual(['changed', 'created']);
     const { json } = await sandbox.call('GET', '/connectors?expand=info');
     expect(json).toHaveProperty('changed.info.config.topic', 'new');
-    // Its tasks were made after it was written.
+    // Its tasks were generated after it was written.
     expect(json).toHaveProperty('created.info.tasks', [{ connector: 'created', task: 0 }]);
   });
 

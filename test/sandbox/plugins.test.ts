@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type OpenSandbox, openSandbox } from './open-sandbox.ts';
 
-/** The connectors of the Connect REST tutorial, as they are written there. */
+/** The connectors of the Connect REST tutorial, verbatim. */
 const tutorial = {
   'source-debezium-orders-00': {
     'connector.class': 'io.debezium.connector.mysql.MySqlConnector',

@@ -234,7 +234,7 @@ async function whileTimePasses<T>(sandbox: OpenSandbox, reply: Promise<T>): Prom
   return reply;
 }
 
-/** Resolves when the request that was just sent has been taken up and waits. */
+/** Resolves when the request that was just sent is being handled and waits. */
 async function arrival(sandbox: OpenSandbox): Promise<void> {
   while (sandbox.clock.sleepers === 0) await sandbox.clock.advance(0);
 }

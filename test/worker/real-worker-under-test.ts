@@ -15,7 +15,7 @@ import { startWorkers } from './real-workers.ts';
 /** What real workers can do. */
 export const realTraits = { movesData: true, resolvesReferences: true } satisfies Traits;
 
-/** One real worker, fit for the contract suite. */
+/** One real worker for the contract suite. */
 export async function startWorkerUnderTest(version: string): Promise<WorkerUnderTest> {
   const folder = await mkdtemp(path.join(tmpdir(), 'connect-sync-contract-'));
   const workers = await startWorkers({ version });

@@ -5,7 +5,7 @@ import { connectorPath, restClient } from './rest-client.ts';
 import type { ConnectorBody, StatusBody, Subject } from './subject.ts';
 import { create, errorMessage, expectError, reach, sourceConfig, uniqueName } from './subject.ts';
 
-/** A second worker: what it says while it boots, what a follower says, what is left when the leader dies. */
+/** A second worker: its answers while it boots, those of a follower, and those after the leader has died. */
 export function describeCluster(subject: Subject): void {
   describe('a cluster of two', () => {
     let second: RestClient;
@@ -31,13 +31,13 @@ export function describeCluster(subject: Subject): void {
 interface Parts {
   readonly subject: Subject;
   readonly second: () => RestClient;
-  /** All that the second worker answered from its start on, until it was ready. */
+  /** All answers of the second worker from its start until it was ready. */
   readonly whileBooting: () => readonly ConnectorReading[];
-  /** A connector that was there before the second worker. */
+  /** A connector that existed before the second worker. */
   readonly steady: string;
 }
 
-/** What a booting worker answered to a read of one connector, and to the list asked for right after it. */
+/** The answers of a booting worker to a read of one connector, and to the list requested right after it. */
 interface ConnectorReading {
   readonly one: Answer;
   readonly list: Answer;
@@ -74,7 +74,7 @@ function describeBoot({ subject, second, whileBooting, steady }: Parts): void {
   });
 
   it('gains a worker whose list is complete once it has answered for one connector', async () => {
-    // Not before: while it still reads its topic, it lists nothing, a part, or old configurations, with 200.
+    // Before that, while it reads its topic, it lists nothing, a part, or old configurations, with 200.
     const served = whileBooting().filter(({ one }) => errorMessage(one) === 'Connector nobody not found');
     expect(served.length).toBeGreaterThan(0);
     const incomplete = served.filter(({ list }) => {
@@ -161,13 +161,13 @@ function describeDeadLeader({ subject, second, steady }: Parts): void {
       expect(answer.status, answer.text).toBe(200);
     }, 40_000);
     expect(refusals.filter((refusal) => !isKnownRefusal(refusal))).toEqual([]);
-    // Nobody can take a write before the session of the dead leader has timed out, which takes seconds.
+    // No worker accepts a write before the session of the dead leader has timed out, which takes seconds.
     if (firstLed) expect(performance.now() - before).toBeGreaterThan(1_000);
     await reach({ ...subject, rest }, steady, 'PAUSED');
   });
 }
 
-/** What a follower says of a write while the leader is gone: it could not send it, or it knows no leader yet. */
+/** A follower's answers to writes while there is no leader: it could not forward them, or knows no leader yet. */
 function isKnownRefusal(refusal: string): boolean {
   return [
     /^500 IO Error trying to forward REST request: .*(Connection refused|EOFException)/,

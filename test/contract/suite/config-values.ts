@@ -3,7 +3,7 @@ import { connectorPath } from './rest-client.ts';
 import type { Subject } from './subject.ts';
 import { create, expectError, reach, readConnector, sourceConfig, uniqueName } from './subject.ts';
 
-/** What becomes of a configuration between sending and reading it: Connect REST contract 6. */
+/** How a configuration changes between writing and reading: Connect REST contract 6. */
 export function describeConfigValues(subject: Subject): void {
   describe('a configuration', () => {
     describeTexts(subject);

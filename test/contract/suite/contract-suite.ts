@@ -19,16 +19,16 @@ import { describeValidation } from './validation.ts';
 import { rulesOf } from './version-rules.ts';
 import type { Traits, WorkerUnderTest } from './worker-under-test.ts';
 
-/** Whom the contract is asked of. */
+/** The worker to test. */
 export interface ContractOptions {
-  /** What `GET /` must say; the rules of that version are expected. */
+  /** The version that `GET /` must show; its rules are expected. */
   readonly version: string;
   readonly traits: Traits;
   readonly start: () => Promise<WorkerUnderTest>;
 }
 
 /**
- * The contract of the Connect REST API that plan and apply lean on, as tests of one worker. The same tests run
+ * The contract of the Connect REST API that plan and apply rely on, as tests of one worker. The same tests run
  * against real workers and against the sandbox: where they differ, the sandbox is wrong.
  */
 export function describeContract({ version, traits, start }: ContractOptions): void {
@@ -61,7 +61,7 @@ export function describeContract({ version, traits, start }: ContractOptions): v
     describeDeleting(subject);
     describeNames(subject);
     describeRebalances(subject);
-    // The last: it kills the worker.
+    // Last, since it kills the worker.
     describeCluster(subject);
   });
 }

@@ -15,7 +15,7 @@ import {
   uniqueName,
 } from './subject.ts';
 
-/** Deletion, and what comes after it: Connect REST contract 4.7, 11 and 12. */
+/** Deletion and its consequences: Connect REST contract 4.7, 11 and 12. */
 export function describeDeleting(subject: Subject): void {
   describe('a deletion', () => {
     describeDelete(subject);
@@ -49,7 +49,7 @@ function describeDelete(subject: Subject): void {
     await createRunning(subject, name, sourceConfig(subject, name));
     await rest.delete(connectorPath(name));
     for (const part of ['', '/config', '/tasks']) {
-      // While it goes away, GET of one connector may be 204 without a body.
+      // During the deletion, GET of one connector may be 204 without a body.
       const answer = await settled(subject, () => rest.get(connectorPath(name, part)));
       if (answer.status === 204) expect(answer.text).toBe('');
       else expectError(answer, 404, `Connector ${name} not found`);

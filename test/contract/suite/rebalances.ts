@@ -4,7 +4,7 @@ import { connectorPath } from './rest-client.ts';
 import type { Subject } from './subject.ts';
 import { create, createRunning, isRebalance, sourceConfig, uniqueName } from './subject.ts';
 
-/** What is refused in the rebalances that writes cause, and what never is: Connect REST contract 8.2. */
+/** What is refused during the rebalances that writes cause, and what never is: Connect REST contract 8.2. */
 export function describeRebalances(subject: Subject): void {
   const { rest, rules } = subject;
 

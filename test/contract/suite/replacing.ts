@@ -15,7 +15,7 @@ import {
 } from './subject.ts';
 import type { SentConfig, Starts } from './worker-under-test.ts';
 
-/** PUT on a connector that exists, and what it does to what runs: Connect REST contract 4.5, 4.6 and 5. */
+/** PUT of an existing connector, and its effect on running instances: Connect REST contract 4.5, 4.6 and 5. */
 export function describeReplacing(subject: Subject): void {
   describe('PUT of a configuration that exists', () => {
     describeStored(subject);
@@ -88,14 +88,14 @@ function describeStored(subject: Subject): void {
 function describeRestarts(subject: Subject): void {
   const { rest, rules, worker } = subject;
 
-  /** Sends the configuration, waits until all that it causes is done, and says what was started. */
+  /** Sends the configuration, waits until its effects have ended, and returns what was started. */
   const startedBy = async (name: string, config: SentConfig): Promise<Starts> => {
     const before = await worker().countStarts(name);
     expect((await rest.put(connectorPath(name, '/config'), config)).status).toBe(200);
     await eventually(async () =>
       expect((await worker().countStarts(name)).connector).toBeGreaterThan(before.connector),
     );
-    // Tasks follow in a rebalance. One that begins later, and is over, proves that there is none to come.
+    // Tasks restart in a rebalance. A later rebalance that has ended proves that none is pending.
     const later = uniqueName('later');
     await createRunning(subject, later, sourceConfig(subject, later));
     await reach(subject, name, 'RUNNING', ['RUNNING']);

@@ -1,27 +1,27 @@
-/** What a worker answered, the body read as text first: not every answer is JSON, whatever its header says. */
+/** A worker's answer. The body is read as text first, since not every answer is JSON, whatever its header says. */
 export interface Answer {
   readonly status: number;
   readonly text: string;
-  /** The parsed body; undefined where it is no JSON. */
+  /** The parsed body; undefined where it is not JSON. */
   readonly json: unknown;
-  /** The media type without parameters; undefined where the answer names none. */
+  /** The media type without parameters; undefined where the answer has none. */
   readonly mediaType: string | undefined;
   readonly headers: Headers;
 }
 
-/** What is sent with a request. */
+/** The body and headers of a request. */
 export interface Sent {
   /** Sent as JSON. */
   readonly body?: unknown;
-  /** Sent as it is, with the given media type (default `application/json`, empty: none). */
+  /** Sent unchanged, with the given media type (default `application/json`, empty: none). */
   readonly raw?: string;
   readonly mediaType?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Plain HTTP to one worker. It shares no code with the client in `src/connect`, which it would else hide faults of. */
+/** Plain HTTP to one worker. It shares no code with the client in `src/connect`, whose faults it would otherwise hide. */
 export interface RestClient {
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   url(): string;
   send(method: string, path: string, sent?: Sent): Promise<Answer>;
   get(path: string): Promise<Answer>;
@@ -30,11 +30,11 @@ export interface RestClient {
   delete(path: string): Promise<Answer>;
 }
 
-/** A client of the worker whose URL the function gives, asked at each request: it may not run yet. */
+/** A client of the worker at the URL that the function returns. It is called for each request: the worker may start later. */
 export function restClient(url: () => string): RestClient {
   const send = async (method: string, path: string, sent: Sent = {}): Promise<Answer> => {
     const raw = sent.raw ?? (sent.body === undefined ? undefined : JSON.stringify(sent.body));
-    // Bytes, not text: for a text, fetch would add a media type of its own where none is wanted.
+    // Bytes, not text: for text, fetch would add a media type.
     const body = raw === undefined ? undefined : new TextEncoder().encode(raw);
     const mediaType = sent.mediaType ?? 'application/json';
     const response = await fetch(url() + path, {
@@ -61,7 +61,8 @@ export function connectorPath(name: string, rest = ''): string {
   return `/connectors/${encodeURIComponent(name)}${rest}`;
 }
 
-function answerOf(response: Response, text: string): Answer {
+/** An answer from a response and its body. */
+export function answerOf(response: Response, text: string): Answer {
   return {
     status: response.status,
     text,

@@ -6,7 +6,7 @@ import { connectorPath } from './rest-client.ts';
 import type { VersionRules } from './version-rules.ts';
 import type { SentConfig, Traits, WorkerUnderTest } from './worker-under-test.ts';
 
-/** What each part of the suite works with. */
+/** What each part of the suite needs. */
 export interface Subject {
   readonly rules: VersionRules;
   readonly traits: Traits;
@@ -70,7 +70,7 @@ export function tasks(count: number, state: string): readonly string[] {
   return Array.from({ length: count }, () => state);
 }
 
-/** Waits until status shows these states: a state shows up to a second after the call that asked for it. */
+/** Waits until status shows these states: a state may show up to a second after the request. */
 export async function reach(
   subject: Subject,
   name: string,
@@ -119,7 +119,7 @@ export interface ConnectorBody {
   readonly type: string;
 }
 
-/** Sends until the answer is something else than "a rebalance is in the way", which must be worded as known. */
+/** Repeats a request until it is not refused because of a rebalance; the message of the refusal must be a known one. */
 export async function settled(subject: Subject, ask: () => Promise<Answer>): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
     const answer = await ask();
@@ -128,7 +128,7 @@ export async function settled(subject: Subject, ask: () => Promise<Answer>): Pro
   }
 }
 
-/** Whether a worker says that it would answer, were there no rebalance: Connect REST contract 8.1 and 8.2. */
+/** Whether a worker refuses a request because of a rebalance: Connect REST contract 8.1 and 8.2. */
 export function isRebalance(rules: VersionRules, answer: Answer): boolean {
   const message = errorMessage(answer) ?? '';
   return rules.rebalanceIs500
@@ -137,7 +137,7 @@ export function isRebalance(rules: VersionRules, answer: Answer): boolean {
         message.startsWith('Cannot complete request momentarily due to stale configuration');
 }
 
-/** Reads one connector, past rebalances. */
+/** Reads one connector, and retries while a rebalance prevents it. */
 export async function readConnector(subject: Subject, name: string): Promise<ConnectorBody> {
   const answer = await settled(subject, () => subject.rest.get(connectorPath(name)));
   expect(answer.status, answer.text).toBe(200);

@@ -3,7 +3,7 @@ import { connectorPath } from './rest-client.ts';
 import { create, expectError, type Subject, sourceConfig, uniqueName } from './subject.ts';
 
 /**
- * What every path has in common: media types, methods, routes, bodies that are no config. Connect REST contract 2 and
+ * What all paths have in common: media types, methods, routes, bodies that are not a configuration. Connect REST contract 2 and
  * 3.
  */
 export function describeTransport(subject: Subject): void {
@@ -106,7 +106,7 @@ function describeRoutes({ rest, rules }: Subject): void {
 }
 
 function describeBadBodies({ rest }: Subject): void {
-  // The wording is Jackson's and changes with it, so that only the status is a rule.
+  // The wording is Jackson's and changes with its version, so only the status is checked.
   const bodies = {
     'broken JSON': '{"connector.class": ',
     'an array': '["connector.class"]',

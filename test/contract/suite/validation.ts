@@ -33,7 +33,7 @@ interface ValueBody {
   readonly visible: boolean;
 }
 
-/** The plugin's own check of a configuration: Connect REST contract 7. */
+/** Validation of a configuration by its plugin: Connect REST contract 7. */
 export function describeValidation(subject: Subject): void {
   describe('a validation', () => {
     describeGood(subject);
@@ -83,7 +83,7 @@ function describeGood(subject: Subject): void {
       errors: [],
       visible: true,
     });
-    // The default, not what was sent: nothing here says which.
+    // The default, not what was sent: the answer does not show which.
     expect(echoOf(body, 'batch.size')?.value).toBe('2000');
   });
 
@@ -292,7 +292,7 @@ function echoOf(body: ValidationBody, key: string): ValueBody | undefined {
   return body.configs.find((each) => each.value?.name === key)?.value ?? undefined;
 }
 
-/** The messages of each key that has some. */
+/** The messages of each key with errors. */
 function errorsOf(body: ValidationBody): Readonly<Record<string, readonly string[]>> {
   const withErrors = body.configs.flatMap(({ value }) => (value && value.errors.length > 0 ? [value] : []));
   return Object.fromEntries(withErrors.map((value) => [value.name, value.errors]));

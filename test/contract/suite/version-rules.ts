@@ -1,8 +1,8 @@
 import { isAtLeast, parseWorkerVersion } from '../../../src/model/worker-version.ts';
 
-/** What the Connect REST API does differently from version to version, as far as plan and apply lean on it. */
+/** The differences of the Connect REST API between versions that plan and apply rely on. */
 export interface VersionRules {
-  /** As `GET /` says it. */
+  /** As in the answer of `GET /`. */
   readonly text: string;
   /** `restart?includeTasks&onlyFailed` (KIP-745, 3.0); before it the parameters are ignored. */
   readonly restartFlags: boolean;
@@ -23,7 +23,7 @@ export interface VersionRules {
   /** `initial_state` in `POST /connectors` (KIP-980, 3.7). */
   readonly initialState: boolean;
   /**
-   * Tasks of the file connectors restart on a change of any key: since 3.3 these plugins hand all keys on to their
+   * Tasks of the file connectors restart on a change of any key: since 3.3 these plugins pass all keys to their
    * tasks (KAFKA-13809). Other plugins' tasks do so from 3.7.1 on only (KAFKA-9228).
    */
   readonly anyChangeRestartsFileTasks: boolean;
@@ -45,7 +45,7 @@ export interface VersionRules {
   readonly pluginVersions: boolean;
   /** An unknown class is a 400 on writes, and `order` is called `order_in_group`; seen in 4.3.0, not in 3.9.1. */
   readonly unknownClassIs400: boolean;
-  /** A follower passes the leader's status on; seen in 3.4.1, not in 2.8.2. */
+  /** A follower passes on the status of the leader; seen in 3.4.1, not in 2.8.2. */
   readonly followerPassesStatus: boolean;
 }
 

@@ -9,7 +9,7 @@ export interface WorkerUnderTest {
   readonly folder: string;
   /** How often the connector and its tasks were started so far. */
   countStarts(name: string): Promise<Starts>;
-  /** A sink whose only task fails in its `start()` until it is healed and restarted. */
+  /** A sink whose only task fails in its `start()` until `heal` is called and it is restarted. */
   failingTask(name: string): Promise<Sick>;
   /** A source that runs; once `spoil` was called, each later `start()` of the connector fails until `heal`. */
   failingStart(name: string): Promise<Sick & { spoil(): Promise<void> }>;
@@ -17,15 +17,15 @@ export interface WorkerUnderTest {
   slowStart(name: string): Promise<SentConfig>;
   /** Begins to start another worker of the same cluster. */
   startSecond(): SecondWorker;
-  /** The URL of the worker that does not lead, of two. */
+  /** The URL of the follower, of two workers. */
   followerUrl(): Promise<string>;
   /** Ends the first worker as a crash would; returns the id under which statuses show its work from then on. */
   kill(): Promise<string>;
-  /** Ends what is left, and removes the folder. */
+  /** Ends all remaining workers, and removes the folder. */
   stop(): Promise<void>;
 }
 
-/** What a kind of worker can do, so that a test of what it cannot do is not there at all. */
+/** What a kind of worker can do; tests of what it cannot do are not defined. */
 export interface Traits {
   /** Records flow: offsets are committed. */
   readonly movesData: boolean;
@@ -46,7 +46,7 @@ export interface Starts {
   readonly tasks: number;
 }
 
-/** A configuration that goes wrong, and what makes it right. */
+/** A configuration that fails, and how to repair it. */
 export interface Sick {
   readonly config: SentConfig;
   heal(): Promise<void>;
