@@ -12,7 +12,7 @@ interface Sample {
   readonly config: Readonly<Record<string, string>>;
 }
 
-/** Imports connectors with what they share in defaults, and gives what they resolve to, and whether there are any. */
+/** Imports connectors with --split-defaults. Returns the resolved configs, and whether defaults were created. */
 async function importSplit(samples: readonly Sample[]) {
   const folder = makeProjectFolder({ 'all.json': JSON.stringify(samples) });
   try {
@@ -29,7 +29,7 @@ async function importSplit(samples: readonly Sample[]) {
   }
 }
 
-/** Not every secret can stand in a dotenv file; those that cannot are told. */
+/** Some secrets cannot be represented in a dotenv file; they are reported. */
 function printable({ 'x.password': secret }: Readonly<Record<string, string>>) {
   return secret === undefined ? {} : { 'x.password': secret.replaceAll(/[^ -~]|["'`\\]/g, '') };
 }
@@ -87,7 +87,7 @@ describe('import --split-defaults', () => {
     { minLength: 1, maxLength: 9 },
   );
 
-  it('changes nothing of what any set of connectors resolves to', { timeout: 60_000 }, async () => {
+  it('does not change what any set of connectors resolves to', { timeout: 60_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(sets, async (set) => {
         const samples = set.map(({ class: className, config }, index) => ({

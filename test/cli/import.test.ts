@@ -33,7 +33,7 @@ async function expectEmptyPlan(world: Tryout, ...args: readonly string[]): Promi
   expect(plan.exitCode, plan.stdout + plan.stderr).toBe(0);
 }
 
-describe('import of a known file', () => {
+describe('import of a declared connector', () => {
   const written = `# Who may touch this: the team of orders
 name: lines
 config:
@@ -47,7 +47,7 @@ config:
   errors.log.enable: true
 `;
 
-  it('changes the lines that differ, and keeps comments, order and blank lines', async () => {
+  it('changes only lines that differ, and keeps comments, order and blank lines', async () => {
     const world = await tryout({ files: { 'connectors/lines.yaml': written } });
     await create(world, 'lines', {
       ...lines,
@@ -65,7 +65,7 @@ config:
     await expectEmptyPlan(world);
   });
 
-  it('touches no byte where nothing differs', async () => {
+  it('changes no byte if nothing differs', async () => {
     const world = await tryout({ files: { 'connectors/lines.yaml': written } });
     await create(world, 'lines', { ...lines, 'errors.tolerance': 'all', 'errors.log.enable': 'true' });
     const run = await world.run(['import']);
@@ -74,7 +74,7 @@ config:
     expect(reader(world)('connectors/lines.yaml')).toBe(written);
   });
 
-  it('says a state that is no longer the one of the file', async () => {
+  it('updates the state in the file', async () => {
     const world = await tryout({ files: { 'connectors/lines.yaml': `state: running\n${written}` } });
     await create(world, 'lines', { ...lines, 'errors.tolerance': 'all', 'errors.log.enable': 'true' });
     await fetch(`${world.sandbox.url}/connectors/lines/pause`, { method: 'PUT' });
@@ -84,7 +84,7 @@ config:
     await expectEmptyPlan(world);
   });
 
-  it('puts what differs into the override of the cluster where the file is for others too', async () => {
+  it('puts differences into the override for the cluster if the file also applies to others', async () => {
     const world = await tryout({ files: { 'connectors/lines.yaml': written } });
     world.folder.write(
       'connect-sync.yaml',
@@ -106,7 +106,7 @@ config:
   it.each([
     ['braces', 'config: {connector.class: FileStreamSink, tasks.max: 1, file: a, topics: b}\n'],
     ['an anchor', 'x-a: &a {file: a}\nconfig:\n  <<: *a\n  connector.class: FileStreamSink\n  topics: b\n'],
-  ])('leaves a file with %s as it is, and says so', async (_, contents) => {
+  ])('does not edit a file with %s, and warns', async (_, contents) => {
     const world = await tryout({ files: { 'connectors/lines.yaml': contents } });
     await create(world, 'lines', lines);
     const run = await world.run(['import']);
@@ -114,7 +114,7 @@ config:
     expect(reader(world)('connectors/lines.yaml')).toBe(contents);
   });
 
-  it('learns what a variable holds, and never takes a secret into the file', async () => {
+  it('infers the value of a variable, and never writes a secret to the file', async () => {
     const file =
       'config:\n  connector.class: FileStreamSink\n  tasks.max: 1\n  file: /data/lines.txt\n  topics: lines\n  sasl.password: ${env.SASL}\n';
     const world = await tryout({ files: { 'connectors/lines.yaml': file } });
@@ -132,7 +132,7 @@ config:
   });
 });
 
-describe('import of a value that is hidden where it comes from', () => {
+describe('import of a value that is masked at its source', () => {
   it.each([
     ['asks for it where the file lacks it', '', '  db.password: ${env.LINES_DB_PASSWORD}\n'],
     ['leaves what the file says', '  db.password: ${env.OURS}\n', '  db.password: ${env.OURS}\n'],
@@ -150,7 +150,7 @@ describe('import of a value that is hidden where it comes from', () => {
 });
 
 describe('import into a project with defaults', () => {
-  it('writes what differs from them alone, and takes away what is not there', async () => {
+  it('writes only differences, and unsets inherited keys that are not live', async () => {
     const project = `version: 1
 defaults:
   - state: running
@@ -169,7 +169,7 @@ defaults:
     await expectEmptyPlan(world);
   });
 
-  it('limits new files to the cluster that they come from, where the project has several', async () => {
+  it('limits new files to their cluster if the project declares several', async () => {
     const world = await tryout({ files: {} });
     world.folder.write(
       'connect-sync.yaml',
@@ -187,8 +187,8 @@ defaults:
   });
 });
 
-describe('import where connectors are marked', () => {
-  it('leaves the mark to the project, and the taking over to a person', async () => {
+describe('import with an ownership marker', () => {
+  it('omits the marker, and does not adopt connectors of other repositories', async () => {
     const project = 'version: 1\nownership: { marker: managed.by, repository: ours }\n';
     const world = await tryout({ files: { 'connect-sync.yaml': project } });
     await create(world, 'lines', lines);
@@ -218,7 +218,7 @@ describe('import --secrets', () => {
     expect(reader(world)(file)).toBe(contents);
   });
 
-  it('adds to a file of variables what it lacks', async () => {
+  it('adds missing variables to a dotenv file', async () => {
     const world = await tryout({ files: { '.env': '# mine\nOTHER=1' } });
     await create(world, 'lines', { ...lines, 'sasl.password': "it's `a`" });
     await world.run(['import', '--secrets', '.env']);
@@ -228,7 +228,7 @@ describe('import --secrets', () => {
 });
 
 describe('import --split-defaults', () => {
-  it('leaves a class alone that connectors with files have too', async () => {
+  it('does not split a class if other connectors of it already have files', async () => {
     const world = await tryout({ files: {} });
     for (const name of ['a', 'b', 'c', 'd']) await create(world, name, lines);
     await world.run(['import', 'a']);
@@ -240,7 +240,7 @@ describe('import --split-defaults', () => {
     await expectEmptyPlan(world);
   });
 
-  it('limits defaults to the cluster that they come from, where the project has several', async () => {
+  it('limits defaults to their cluster if the project declares several', async () => {
     const world = await tryout({ files: {} });
     const project = `version: 1\nclusters:\n  dev: { url: "${world.sandbox.url}" }\n  prod: { url: "http://127.0.0.1:1" }\n`;
     world.folder.write('connect-sync.yaml', project);
@@ -252,7 +252,7 @@ describe('import --split-defaults', () => {
     await expectEmptyPlan(world, '--cluster', 'dev');
   });
 
-  it('adds to the defaults of a project file, comments kept', async () => {
+  it('adds defaults to a project file and keeps its comments', async () => {
     const project =
       'version: 1\ndefaults:\n# the first\n- config: {errors.log.enable: true} # all\n\n# who\nownership:\n  names: ["*"]\n';
     const world = await tryout({ files: { 'connect-sync.yaml': project } });
@@ -268,7 +268,7 @@ describe('import --split-defaults', () => {
 });
 
 describe('import', () => {
-  it('overwrites no file that is not the connector’s own', async () => {
+  it('does not overwrite a file that is not the file of the connector', async () => {
     const world = await tryout({
       files: { 'connectors/lines.yaml': 'name: other\nconfig: {connector.class: X}\n' },
     });
@@ -279,7 +279,7 @@ describe('import', () => {
     expect(run.stdout).toContain('Imported 0 connectors');
   });
 
-  it('writes nothing with --dry-run, and tells a program what it would', async () => {
+  it('writes nothing with --dry-run, and prints the planned files as JSON', async () => {
     const world = await tryout({ files: {} });
     await create(world, 'lines', { ...lines, 'sasl.password': 'Sesame-Ouvre' });
     const run = await world.run(['import', '--dry-run', '--secrets', '.env', '-f', 'json']);
@@ -306,7 +306,7 @@ describe('import', () => {
     } satisfies ImportView);
   });
 
-  it('leaves out names that no connector file can have, and what is not owned', async () => {
+  it('skips invalid names and connectors that are not owned', async () => {
     const world = await tryout({
       files: { 'connect-sync.yaml': 'version: 1\nownership: { names: ["lines*"] }\n' },
     });
@@ -322,7 +322,7 @@ describe('import', () => {
     expect(existsSync(path.join(world.folder.directory, 'elsewhere'))).toBe(false);
   });
 
-  it('says so where the project would not find the new files', async () => {
+  it('warns if the project does not include the new files', async () => {
     const world = await tryout({ files: {} });
     await create(world, 'lines', lines);
     const run = await world.run(['import', '--out', 'elsewhere']);
@@ -337,7 +337,7 @@ describe('import', () => {
     expect(existsSync(path.join(world.folder.directory, 'connectors/lines.yaml'))).toBe(false);
   });
 
-  it('puts a variable in the place of a value that is hidden where it comes from', async () => {
+  it('replaces a masked value with a variable', async () => {
     const world = await tryout({ files: {} });
     await create(world, 'lines', { ...lines, 'sasl.password': '********' });
     const run = await world.run(['import', '--secrets', '.env']);
@@ -347,7 +347,7 @@ describe('import', () => {
   });
 });
 
-describe('secrets that import meets', () => {
+describe('secrets during import', () => {
   const canaries = {
     password: canary('password'),
     jaas: canary('jaas'),
@@ -358,7 +358,7 @@ describe('secrets that import meets', () => {
   const all = Object.values(canaries);
   const jaasText = canaries.jaas.secret.replaceAll(/["\\]/g, '');
 
-  it('stand in no output and no file but the one that was asked for, which is for the user alone', async () => {
+  it('appear in no output and no file but the secrets file, which has mode 0600', async () => {
     const world = await tryout({ files: {}, anyClass: true });
     const module = 'org.apache.kafka.common.security.plain.PlainLoginModule';
     const config = {
@@ -395,8 +395,8 @@ describe('secrets that import meets', () => {
   });
 });
 
-describe('a secret in any place of a connector', () => {
-  it('is in no file of an import beside the one that was asked for, and in no output', async () => {
+describe('a secret anywhere in a connector', () => {
+  it('appears in no output and no file but the secrets file', async () => {
     const secrets = generation('now');
     const world = await secretWorld(canary('cluster'));
     world.wish(secrets);
@@ -419,7 +419,7 @@ describe('a secret in any place of a connector', () => {
 });
 
 describe('import --from', () => {
-  it('reads every form in which connectors lie about', async () => {
+  it('reads connectors in every supported format', async () => {
     const folder = makeProjectFolder({
       'old/post.json': JSON.stringify({ name: 'post', config: { ...lines, 'tasks.max': 2 } }),
       'old/bare.json': JSON.stringify(lines),
@@ -469,7 +469,7 @@ describe('import --from', () => {
     }
   });
 
-  it('shows and writes no default of a script, which may be a secret', async () => {
+  it('neither shows nor writes the default of a shell variable, which may be a secret', async () => {
     const { secret, word } = plainCanary('default');
     const text = `{"connector.class": "FileStreamSink", "topics": "a", "file": "$(pass ${secret})", "db.password": "\${PW:-${secret}}"}`;
     const folder = makeProjectFolder({
@@ -486,7 +486,7 @@ describe('import --from', () => {
     }
   });
 
-  it('fails where there is no connector at all', async () => {
+  it('fails if there is no connector at all', async () => {
     const folder = makeProjectFolder({ 'a.txt': 'just words\n', 'b.json': '{"scripts": {}}' });
     try {
       const run = await runCli(['import', '--from', 'a.txt', 'b.json'], { directory: folder.directory });
@@ -497,7 +497,7 @@ describe('import --from', () => {
     }
   });
 
-  it('writes nothing as long as a file cannot be read, and says where it breaks off', async () => {
+  it('writes nothing while a file cannot be read, and shows the position of the error', async () => {
     const folder = makeProjectFolder({
       'a.json': JSON.stringify({ name: 'a', config: lines }),
       'b.json': '{"name": "b",\n "config": {"connector.class": "X",\n',

@@ -23,11 +23,11 @@ interface Loaded {
 /** Whether the outcome of a case is right. */
 type Answer = (loaded: Loaded, key: string) => boolean;
 
-const wishedValue = ({ connector }: Loaded, key: string) =>
+const desiredValue = ({ connector }: Loaded, key: string) =>
   connector?.kind === 'present' ? connector.config.get(key) : undefined;
 /** The value is kept byte for byte. */
 const exact: Answer = (loaded, key) =>
-  key === 'name' || wishedValue(loaded, key) === String(loaded.published[key]);
+  key === 'name' || desiredValue(loaded, key) === String(loaded.published[key]);
 const everyKey: Answer = (loaded) => Object.keys(loaded.published).every((key) => exact(loaded, key));
 const warns = (...codes: readonly string[]): Answer => {
   return (loaded, key) =>
@@ -51,7 +51,7 @@ const answers: Readonly<Record<string, { is: string; answer: Answer }>> = {
   'non-string-values': { is: 'the text that was written', answer: everyKey },
   'name-inside-config': {
     is: 'no key of its own',
-    answer: (loaded) => wishedValue(loaded, 'name') === undefined,
+    answer: (loaded) => desiredValue(loaded, 'name') === undefined,
   },
   'extra-top-level-fields': { is: 'passed over', answer: everyKey },
   'lowercase-template': { is: 'left alone', answer: silent },

@@ -74,15 +74,15 @@ describe('a backup', () => {
     ['FAILED', undefined],
     ['UNASSIGNED', undefined],
     [null, undefined],
-  ])('of a connector seen %s wishes it %s', async (seen, state) => {
+  ])('of a connector in state %s declares %s', async (seen, state) => {
     const { backups } = await load({
       'a.json': but(({ connector }) => Object.assign(connector, { state: seen })),
     });
     const [located] = backups;
     if (!located) throw new Error('it was not read');
-    const wish = desiredFromBackup(located, {});
-    expect(wish.state).toBe(state);
-    expect(wish.stateSource === undefined).toBe(state === undefined);
+    const desired = desiredFromBackup(located, {});
+    expect(desired.state).toBe(state);
+    expect(desired.stateSource === undefined).toBe(state === undefined);
   });
 
   it('omits null values, and masks keys that the file or the backup marks as secret', async () => {
@@ -90,11 +90,11 @@ describe('a backup', () => {
     const { backups } = await load({ 'a.json': text });
     const [located] = backups;
     if (!located) throw new Error('it was not read');
-    const wish = desiredFromBackup(located, { secretKeys: new Set(['a/b~c']), ignoreKeys: ['tasks.max'] });
+    const desired = desiredFromBackup(located, { secretKeys: new Set(['a/b~c']), ignoreKeys: ['tasks.max'] });
     expect(located.backup.nullKeys).toEqual(['note']);
-    expect([...wish.config.keys()]).toEqual(['connector.class', 'a/b~c', 'password']);
-    expect([...wish.secretKeys].sort()).toEqual(['a/b~c', 'password']);
-    expect(wish.ignoreKeys).toEqual(['tasks.max']);
+    expect([...desired.config.keys()]).toEqual(['connector.class', 'a/b~c', 'password']);
+    expect([...desired.secretKeys].sort()).toEqual(['a/b~c', 'password']);
+    expect(desired.ignoreKeys).toEqual(['tasks.max']);
   });
 });
 

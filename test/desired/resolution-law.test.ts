@@ -223,13 +223,13 @@ describe('defaults, profiles, overrides and variables', () => {
             expect(connectors).toHaveLength(tree.connectors.length);
             for (const [index, one] of connectors.entries()) {
               if (one.kind !== 'present') throw new Error('a connector is absent');
-              const wished = resolveNaively(tree, index, cluster, lineOf);
+              const expected = resolveNaively(tree, index, cluster, lineOf);
               const lines = [...one.origins].map(([key, { source }]) => [key, source.line]);
-              expect(Object.fromEntries(one.config)).toEqual(wished.config);
-              expect(Object.fromEntries(lines)).toEqual(wished.lines);
+              expect(Object.fromEntries(one.config)).toEqual(expected.config);
+              expect(Object.fromEntries(lines)).toEqual(expected.lines);
               expect([one.state, new Set(one.ignoreKeys)]).toEqual([
-                wished.state,
-                new Set(wished.ignoreKeys),
+                expected.state,
+                new Set(expected.ignoreKeys),
               ]);
               compared += 1;
             }

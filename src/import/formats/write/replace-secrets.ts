@@ -108,8 +108,8 @@ function secretsIn(
 }
 
 /**
- * The parts of a value that do not belong into a file: the passwords of a URL, a JAAS line or a connection string, so
- * that the rest stays readable; else the whole value. What nobody has filled in yet is no secret.
+ * The secret parts of a value: the passwords in a URL, a JAAS line or a connection string, so that the rest stays
+ * readable; otherwise the whole value. A placeholder is not a secret.
  */
 function spansToReplace(key: string, text: string, extent: SecretExtent): readonly Span[] {
   if (extent === 'none') return [];

@@ -6,7 +6,7 @@ function read(text: string): Record<string, string> {
 }
 
 describe('a properties file', () => {
-  // What java.util.Properties gives for these (its documentation has most of them).
+  // The results of java.util.Properties (most are from its documentation).
   it.each([
     ['Truth = Beauty', { Truth: 'Beauty' }],
     [' Truth:Beauty', { Truth: 'Beauty' }],
@@ -24,11 +24,11 @@ describe('a properties file', () => {
     ['a=b\\', { a: 'b' }],
     ['a=b\\\n# not a comment', { a: 'b# not a comment' }],
     ['=x', { '': 'x' }],
-  ])('%j reads as Java reads it', (text, expected) => {
+  ])('%j is parsed as by Java', (text, expected) => {
     expect(read(text)).toEqual(expected);
   });
 
-  it('tells the line of each key', () => {
+  it('returns the line of each key', () => {
     expect(readJavaProperties('# x\na=1,\\\n2\nb=3').map(({ key, line }) => [key, line])).toEqual([
       ['a', 2],
       ['b', 4],

@@ -5,7 +5,7 @@ import { readFoundFile } from '../../../../src/import/formats/read/read-found-fi
 
 const none = () => undefined;
 
-/** Name, state and configuration of each connector; then the codes of what was found. */
+/** Name, state and config of each connector, and the codes of the diagnostics. */
 function read(file: string, text: string, readNamed: (path: string) => string | undefined = none) {
   const { connectors, diagnostics } = readFoundFile({ file, text, readNamed });
   return {
@@ -21,7 +21,7 @@ function read(file: string, text: string, readNamed: (path: string) => string | 
 const config = { 'connector.class': 'X', topics: 'a' };
 const one = { name: 'n', state: undefined, config };
 
-describe('a file as it lies about', () => {
+describe('an existing file', () => {
   it.each([
     ['a request to create', 'a.json', JSON.stringify({ name: 'n', config: { name: 'n', ...config } })],
     ['what a worker answers', 'a.json', JSON.stringify({ name: 'n', config, tasks: [], type: 'sink' })],
@@ -47,7 +47,7 @@ describe('a file as it lies about', () => {
     expect(read(file, text)).toEqual({ connectors: [one], codes: [] });
   });
 
-  it('keeps numbers as they are written, and takes states from where they stand', () => {
+  it('keeps the text of numbers, and finds states', () => {
     const text =
       '{"name": "n", "initial_state": "STOPPED", "config": {"connector.class": "X", "a": 1.0, "b": 1e3, "c": true, "d": 12345678901234567890}}';
     expect(read('a.json', text).connectors).toEqual([
@@ -59,7 +59,7 @@ describe('a file as it lies about', () => {
     ]);
   });
 
-  it('is called after its file where it has no name, and after its URL where a script says one', () => {
+  it('gives its name to a connector without one, unless a script has the name in a URL', () => {
     expect(read('old/my sink.json', JSON.stringify(config))).toMatchObject({
       connectors: [{ name: 'my-sink' }],
       codes: ['import-name-from-file'],
@@ -68,14 +68,14 @@ describe('a file as it lies about', () => {
     expect(read('a.sh', script, () => JSON.stringify(config))).toEqual({ connectors: [one], codes: [] });
   });
 
-  it('gives its other connectors where one is none', () => {
+  it('yields the other connectors if one is invalid', () => {
     const text = `[${JSON.stringify({ name: 'm', config: { ...config, a: { b: 1 } } })}, ${JSON.stringify({ name: 'n', config })}]`;
     expect(read('a.json', text)).toEqual({ connectors: [one], codes: ['import-nested-value'] });
     const script = `curl c -d '{"connector.class": "X" "broken"}'\ncurl c -d '${JSON.stringify({ name: 'n', config })}'`;
     expect(read('a.sh', script)).toEqual({ connectors: [one], codes: ['import-part-unreadable'] });
   });
 
-  it('that is nested too deeply, or in circles, is said to be so', () => {
+  it('that is nested too deeply or in a cycle is reported', () => {
     const deep = (open: string) => open.repeat(200_000);
     expect(read('a.sh', deep('$(')).codes).toEqual(['import-unreadable']);
     expect(read('a.json', `${deep('[')}${']'.repeat(200_000)}`).codes).toEqual(['import-unreadable']);

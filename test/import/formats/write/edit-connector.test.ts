@@ -40,18 +40,18 @@ describe('editing a connector file', () => {
       { 'connector.class': 'X' },
       'config:\n  connector.class: X\n  topics: a\n',
     ],
-  ])('changes %s and nothing beside it', (_, before, changes, after) => {
+  ])('changes %s and nothing else', (_, before, changes, after) => {
     expect(edit(before, changes)).toBe(after);
   });
 
-  it('keeps the line breaks of Windows, and a byte order mark', () => {
+  it('keeps Windows line breaks and a byte order mark', () => {
     expect(edit('config:\r\n  a: x # why\r\n  b: 1\r\n', { a: 'z' })).toBe(
       'config:\r\n  a: z # why\r\n  b: 1\r\n',
     );
     expect(edit('\ufeffconfig:\n  a: x\n', { a: 'z' })).toBe('\ufeffconfig:\n  a: z\n');
   });
 
-  it('changes the connector that is meant of several in one file', () => {
+  it('changes the right connector of several in one file', () => {
     const text = 'name: a\nconfig: {x: 1}\n---\nname: b\nconfig:\n  x: 1\n---\nname: c\nconfig:\n  x: 1\n';
     const edited = editConnector(text, {
       ...untouched,
@@ -64,7 +64,7 @@ describe('editing a connector file', () => {
     });
   });
 
-  it('adds to overrides that are there, and makes those that are not', () => {
+  it('adds to existing overrides, and creates missing ones', () => {
     const override = { cluster: 'dev', state: undefined, config: new Map([['x', textValue('2')]]) };
     const add = (text: string) => editConnector(text, { ...untouched, config: new Map(), override });
     const made = 'overrides:\n  dev:\n    config:\n      x: 2\n';
@@ -78,7 +78,7 @@ describe('editing a connector file', () => {
     expect(add('config: {x: 1}\noverrides: {}\n')).toMatchObject({ kind: 'rejected' });
   });
 
-  it('says a state for one cluster where it is meant for one', () => {
+  it('declares a state for one cluster in its override', () => {
     const say = (text: string) =>
       editConnector(text, {
         ...untouched,
@@ -100,7 +100,7 @@ describe('editing a connector file', () => {
   const value = fc.constantFrom('1', 'x y', 'a: b', 'x\ny\n', '', `long ${'word '.repeat(30)}end`);
   const line = fc.constantFrom('', '# a comment', '  # indented');
 
-  it('gives the values that are meant, whatever the file looks like, and keeps every other line', () => {
+  it('sets the given values in any file, and keeps every other line', () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.record({ key, value, above: line, behind: fc.constantFrom('', ' # why') }), {
@@ -113,19 +113,19 @@ describe('editing a connector file', () => {
             (one) => `${one.above}\n  ${one.key}: ${JSON.stringify(one.value)}${one.behind}\n`,
           );
           const before = `# top\nconfig:\n${lines.join('')}\n# end\n`;
-          const wished = new Map<string, string>(entries.map((one) => [one.key, one.value]));
+          const desired = new Map<string, string>(entries.map((one) => [one.key, one.value]));
           for (const [changed, text] of Object.entries(changes)) {
-            if (text === undefined) wished.delete(changed);
-            else wished.set(changed, text);
+            if (text === undefined) desired.delete(changed);
+            else desired.set(changed, text);
           }
-          fc.pre(wished.size > 0);
+          fc.pre(desired.size > 0);
           const after = edit(before, changes);
           fc.pre(
             !after.startsWith('refused: it has no') &&
               !after.startsWith('refused: its configuration is empty'),
           );
           const read = parse(after, { schema: 'failsafe' }) as { config: Record<string, string> };
-          expect(read.config).toEqual(Object.fromEntries(wished));
+          expect(read.config).toEqual(Object.fromEntries(desired));
           const kept = entries.filter((one) => !(one.key in changes));
           for (const one of kept)
             expect(after).toContain(`  ${one.key}: ${JSON.stringify(one.value)}${one.behind}\n`);

@@ -3,8 +3,8 @@ import { environmentExample } from '../../../../src/import/formats/write/environ
 
 const uses = [{ connector: 'a', key: 'db.password' }];
 
-describe('the list of variables', () => {
-  it('names each with its use, and gives it no value', () => {
+describe('an example dotenv file', () => {
+  it('lists each variable with its uses and without a value', () => {
     const shared = [...uses, { connector: 'b', key: 'db.password' }];
     const text = environmentExample(
       [
@@ -22,7 +22,7 @@ describe('the list of variables', () => {
     ]);
   });
 
-  it('gets what it lacks at its end; what is there stays, comments and values too', () => {
+  it('gets missing variables at its end; everything else stays, including comments and values', () => {
     const before = '# mine\nexport X=1\n# Y=\nZ = 2';
     const text = environmentExample(
       ['X', 'Y', 'Z', 'W'].map((name) => ({ name, uses })),
@@ -32,7 +32,7 @@ describe('the list of variables', () => {
     expect(environmentExample([{ name: 'X', uses }], before)).toBeUndefined();
   });
 
-  it('has each use on one line, whatever a key is called', () => {
+  it('has each use on one line, whatever characters a key contains', () => {
     const text = environmentExample([{ name: 'X', uses: [{ connector: 'a', key: 'k\nEVIL=1' }] }], '');
     expect(text).toBe('# k\\nEVIL=1 of a\nX=\n');
   });

@@ -10,7 +10,7 @@ function print(config: Readonly<Record<string, string>>): string {
   return printConnector({ name: undefined, state: undefined, clusters: undefined, config: new Map(values) });
 }
 
-/** What a reader makes of the file that gives types to plain words; lists are comma lists. */
+/** Parses the file with typed plain scalars; lists are joined with commas. */
 function readWith(text: string, version: '1.1' | '1.2'): Record<string, string> {
   const read = parseDocument(text, {
     version,
@@ -28,7 +28,7 @@ function readWith(text: string, version: '1.1' | '1.2'): Record<string, string> 
 }
 
 describe('a new connector file', () => {
-  it('has its keys in groups, plain where that is safe, long values folded', async () => {
+  it('has grouped keys, plain scalars where that is safe, and folded long values', async () => {
     const text = printConnector({
       name: 'orders-prod',
       state: 'paused',
@@ -137,7 +137,7 @@ describe('a new connector file', () => {
     );
   });
 
-  it('holds nothing that acts on a terminal or in the log of a pipeline', () => {
+  it('contains no control sequences for terminals or CI logs', () => {
     const printed = printEntry('a', textValue('\u001b[2J \u202e ##[error] \u0007'), 2);
     expect(printed).toBe('  a: "\\u001b[2J \\u202e \\u0023#[error] \\u0007"\n');
     expect(printEntry('b', textValue('x\n::error::boom'), 2)).not.toMatch(/^\s*::/m);

@@ -21,7 +21,7 @@ function adopted(name: string, config: Readonly<Record<string, string>>): FoundC
   return { name, config: new Map(values), state: undefined, source: undefined };
 }
 
-/** What stands in the files, by connector and key, and the variables with their values. */
+/** The values in the files by connector and key, and the variables with their values. */
 function replace(texts: Texts, known: KnownVariables = nothingKnown) {
   const live = Object.entries(texts).map(([name, config]) => ({
     name,
@@ -90,12 +90,7 @@ describe('a secret', () => {
       { 'db.password': '${file:/secrets:db}', 'x.token': '${vault:a:b}' },
       {},
     ],
-    [
-      'that nobody has filled in is none',
-      { 'db.password': '<password>' },
-      { 'db.password': '<password>' },
-      {},
-    ],
+    ['does not include placeholders', { 'db.password': '<password>' }, { 'db.password': '<password>' }, {}],
     ['that is empty is none', { 'db.password': '' }, { 'db.password': '' }, {}],
     [
       'that reads like a reference is a secret all the same',
@@ -107,7 +102,7 @@ describe('a secret', () => {
     expect(replace({ a: config })).toEqual({ files: { a: file }, variables });
   });
 
-  it('that several connectors have under one key is one variable, called after the key', () => {
+  it('that several connectors have under one key is one variable, named after the key', () => {
     const { files, variables } = replace({
       'b-1': { 'db.password': 'x1', 'other.password': 'x1' },
       'b-2': { 'db.password': 'x1' },
@@ -117,7 +112,7 @@ describe('a secret', () => {
     expect(files['b-2']).toEqual({ 'db.password': '${env.DB_PASSWORD}' });
   });
 
-  it('never shares a name with another one, nor with what is set or asked for already', () => {
+  it('never shares a name with another one, or with a variable that is set or used already', () => {
     const values = new Map([
       ['A_DB_PASSWORD', 'something else'],
       ['B_DB_PASSWORD', undefined],
@@ -142,7 +137,7 @@ describe('a secret', () => {
     });
   });
 
-  it('that a file has a variable for already keeps it', () => {
+  it('keeps the variable that a file already uses for it', () => {
     const known = {
       ...nothingKnown,
       nameFor: (key: string, value: string) => (key === 'db.password' && value === 'x1' ? 'OURS' : undefined),
@@ -150,7 +145,7 @@ describe('a secret', () => {
     expect(replace({ a: { 'db.password': 'x1' } }, known).variables).toEqual({ OURS: 'x1' });
   });
 
-  it('has the same name whatever the order of connectors', () => {
+  it('has the same name in every order of connectors', () => {
     const texts: Texts = {
       a: { 'x.pwd': '1' },
       b: { 'x.pwd': '2' },
@@ -162,7 +157,7 @@ describe('a secret', () => {
     expect(replace(texts).variables).toEqual({ X_PWD: '1', X_PWD_2: '2' });
   });
 
-  it('that is hidden has no value, and is nobody else’s', () => {
+  it('that is masked has no value and is never shared', () => {
     const { variables } = replace({ a: { 'x.pwd': '****' }, b: { 'x.pwd': '****' } });
     expect(variables).toEqual({ A_X_PWD: undefined, B_X_PWD: undefined });
   });
@@ -175,7 +170,7 @@ describe('a variable of a script', () => {
     { kind: 'text', text: '" x.password="clear";' },
   ] as const;
 
-  it('stays, and is told apart from those in the place of secrets', () => {
+  it('is kept, and distinguished from variables that replace secrets', () => {
     const connector = {
       ...adopted('a', { 'b.password': 'x1' }),
       config: new Map([
@@ -190,7 +185,7 @@ describe('a variable of a script', () => {
     ]);
   });
 
-  it('is not covered by the secret beside it', () => {
+  it('is not replaced with a secret next to it', () => {
     const connector = { ...adopted('a', {}), config: new Map([['k', value]]) };
     const replaced = replaceSecrets([connector], () => 'whole', nothingKnown);
     expect(writtenForm(replaced.connectors[0]?.config.get('k') ?? [])).toBe(

@@ -7,7 +7,7 @@ import { ShellSyntaxError } from '../../../../../src/import/formats/read/shell/s
 
 const body = '{"connector.class": "X", "a": "b"}';
 
-/** Name and content of each payload; variables as `<NAME>`, what is kept as `[…]`. */
+/** Name and content of each payload; variables as `<NAME>`, unresolved expansions as `[…]`. */
 function payloads(script: string): readonly [string | undefined, string][] {
   return readShellScript(script).map(({ name, content }) => [
     name,
@@ -23,7 +23,7 @@ function payloads(script: string): readonly [string | undefined, string][] {
   ]);
 }
 
-describe('what a script sends', () => {
+describe('the payload of a script', () => {
   it.each([
     ['in single quotes', `curl -X PUT http://c/connectors/n/config -d '${body}'`, 'n'],
     ['in the same word as its option', `curl http://c/connectors/n/config --data='${body}'`, 'n'],
@@ -43,14 +43,14 @@ describe('what a script sends', () => {
     expect(payloads(script)).toEqual([[name, body]]);
   });
 
-  it('is a file where it names one', () => {
+  it('may be a file', () => {
     expect(payloads('curl http://c/connectors/n/config --data @conf/a.json')).toEqual([
       ['n', 'file conf/a.json'],
     ]);
     expect(payloads('curl http://c/connectors -d "$(cat b.json)"')).toEqual([[undefined, 'file b.json']]);
   });
 
-  it('holds variables of the environment as such, and what cannot be known as it stands', () => {
+  it('contains environment variables and unresolved expansions', () => {
     const text = '{"connector.class": "X", "a": "$A ${B}", "b": "$1 ${C:-d} $lower `x` \\$E"}';
     expect(payloads(`curl c -d @- <<EOF\n${text}\nEOF`)).toEqual([
       [undefined, '{"connector.class": "X", "a": "<A> <B>", "b": "[$1] [${C:-d}] [$lower] [`x`] $E"}'],
@@ -61,19 +61,19 @@ describe('what a script sends', () => {
     ]);
   });
 
-  it('has no name where the shell makes it up, and none of another command', () => {
+  it('has no name if the name contains an expansion, or belongs to another command', () => {
     expect(payloads(`curl http://c/connectors/$N-x/config -d '${body}'`)[0]?.[0]).toBeUndefined();
     expect(payloads(`curl http://c/connectors/n/status; curl http://c/connectors -d '${body}'`)).toEqual([
       [undefined, body],
     ]);
   });
 
-  it('is nothing where nothing of it describes a connector', () => {
+  it('is empty if it contains no connector', () => {
     expect(payloads(`curl -d '{"a": 1}' http://c; echo "connector.class"; cat file.json`)).toEqual([]);
   });
 
   it.each(['echo "a', "echo 'a", 'echo $(a', 'echo `a', 'echo ${a'])(
-    'cannot be told where %j breaks off',
+    'is unknown if %j is not closed',
     (script) => {
       expect(() => readShellScript(script)).toThrow(ShellSyntaxError);
     },
