@@ -43,7 +43,7 @@ describe('plugins', () => {
     expect(stdout).toMatch(/^ {2}topic +STRING +HIGH +required$/m);
     expect(stdout).toMatch(/^ {2}batch\.size +INT +LOW +2000$/m);
     expect(stdout).toMatch(/^Common$/m);
-    expect(stdout).toContain('      The topic to write to.');
+    expect(stdout).toContain('      The topic to publish data to');
     expect(exitCode).toBe(0);
   });
 
