@@ -83,7 +83,7 @@ export function checkIdentity(worker: WorkerInfo, expected: ExpectedCluster): vo
   throw new ConnectSyncError({
     code: 'other-cluster',
     message:
-      `${expected.label} shall be Kafka cluster ${expected.kafkaClusterId}, ` +
+      `${expected.label} must be Kafka cluster ${expected.kafkaClusterId}, ` +
       `but its worker reports ${worker.kafkaClusterId ?? 'none'}`,
     hint: 'check the url and the kafkaClusterId of this cluster in the project file',
     category: 'unread-cluster',

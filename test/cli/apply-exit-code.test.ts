@@ -70,13 +70,13 @@ describe('the exit code of an apply', () => {
     expect(exitCode(outcomes)).toBe(expected);
   });
 
-  it('of an interrupted run is that of the signal, whatever the account says', () => {
+  it('of an interrupted run is that of the signal, whatever the outcomes', () => {
     expect(exitCode([applied], { interrupted: 'SIGINT' })).toBe(130);
     expect(exitCode([applied, outcome('failed')], { interrupted: 'SIGTERM' })).toBe(143);
     expect(exitCode([], { interrupted: 'SIGINT' })).toBe(130);
   });
 
-  it('of a rollback says whether all was restored', () => {
+  it('of a rollback depends on whether everything was restored', () => {
     const unhealthy = [outcome('applied', { health: sick })];
     expect(exitCode(unhealthy, { rollback: rolledBack })).toBe(26);
     expect(exitCode([applied, outcome('failed')], { rollback: rolledBack })).toBe(26);
@@ -85,7 +85,7 @@ describe('the exit code of an apply', () => {
     expect(exitCode(unhealthy, { rollback: rolledBack, interrupted: 'SIGINT' })).toBe(130);
   });
 
-  it('of a rollback that had nothing to restore is that of the account', () => {
+  it('of a rollback without anything to restore is that of the outcomes', () => {
     expect(exitCode([outcome('failed')], { rollback: { restored: [], left: [] } })).toBe(1);
     expect(exitCode([outcome('stale')], { rollback: { restored: [], left: [] } })).toBe(21);
   });

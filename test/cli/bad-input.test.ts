@@ -10,7 +10,7 @@ const good = `config:
   file: /tmp/lines.txt
 `;
 
-/** What every mistake has in common: a clear error, no stack, and not one write. */
+/** Expects a clear error, no stack trace and no write. */
 async function expectRefusal(
   world: Tryout,
   args: readonly string[],
@@ -26,7 +26,7 @@ async function expectRefusal(
   expect(world.writes()).toEqual([]);
 }
 
-describe('a mistake in the files is told with its place, and nothing is written', () => {
+describe('an error in the files is reported with its position, and nothing is written', () => {
   it.each([
     {
       mistake: 'one broken YAML file among fifty good ones',
@@ -75,7 +75,7 @@ describe('a mistake in the files is told with its place, and nothing is written'
   });
 });
 
-describe('a wish that the worker refuses is told on the line of its key, and nothing is written', () => {
+describe('a config that the worker rejects is reported on the line of its key, and nothing is written', () => {
   it.each([
     {
       wish: 'a plugin that is not installed',
@@ -115,14 +115,14 @@ describe('a folder without connectors is refused', () => {
     await expectRefusal(world, [], { exitCode: 22, says: [/no connector file|directory not found/] });
   });
 
-  it('unless that is what is meant', async () => {
+  it('unless --allow-empty is given', async () => {
     const world = await tryout({ files: {} });
     expect((await world.run(['plan', '--allow-empty'])).exitCode).toBe(0);
   });
 });
 
-describe('a cluster that cannot be read is told, and nothing is written', () => {
-  it('where nothing listens', async () => {
+describe('a cluster that cannot be read is reported, and nothing is written', () => {
+  it('if nothing listens', async () => {
     const world = await tryout({ files: { 'connectors/a.yaml': good } });
     await expectRefusal(world, ['--cluster', 'http://127.0.0.1:1'], {
       exitCode: 28,
@@ -130,7 +130,7 @@ describe('a cluster that cannot be read is told, and nothing is written', () => 
     });
   });
 
-  it('where the host is unknown', async () => {
+  it('if the host is unknown', async () => {
     const world = await tryout({ files: { 'connectors/a.yaml': good } });
     await expectRefusal(world, ['--cluster', 'http://no-such-host.invalid:8083'], {
       exitCode: 28,
@@ -145,7 +145,7 @@ describe('a cluster that cannot be read is told, and nothing is written', () => 
       (_, response) => void response.writeHead(302, { location: 'https://login.example/sso' }).end(),
       /login\.example/,
     ],
-    ['cuts the connection', (request) => void request.socket.destroy(), /connection/i],
+    ['resets the connection', (request) => void request.socket.destroy(), /connection/i],
     [
       'answers another service',
       (_, response) => void response.end('{"hello":"world"}'),
@@ -162,7 +162,7 @@ describe('a cluster that cannot be read is told, and nothing is written', () => 
     await expectRefusal(world, ['--cluster', url], { exitCode: 28, says: [says] });
   });
 
-  it('where the server never answers', async () => {
+  it('if the server never answers', async () => {
     const url = await serve(() => undefined);
     const world = await tryout({ files: { 'connectors/a.yaml': good } });
     await expectRefusal(world, ['--cluster', url, '--timeout', '500ms'], {
@@ -171,13 +171,13 @@ describe('a cluster that cannot be read is told, and nothing is written', () => 
     });
   });
 
-  it('where the worker is still booting when patience ends', async () => {
+  it('if the worker is still starting at the timeout', async () => {
     const world = await tryout({ files: { 'connectors/a.yaml': good } });
     world.sandbox.worker.boot(60_000);
     await expectRefusal(world, [], { exitCode: 28, says: [/start/] });
   });
 
-  it('but a worker that boots in time is waited for', async () => {
+  it('but a worker that starts in time is waited for', async () => {
     const world = await tryout({ files: { 'connectors/a.yaml': good } });
     world.sandbox.worker.boot(200);
     const run = await world.run(['plan']);
@@ -186,7 +186,7 @@ describe('a cluster that cannot be read is told, and nothing is written', () => 
   });
 });
 
-describe('wrong usage is exit 64', () => {
+describe('a usage error exits with 64', () => {
   it.each([
     [['plan', '--no-such-option'], /unknown option/],
     [['plan', '--restart', 'all'], /failed, none/],
@@ -204,14 +204,14 @@ describe('wrong usage is exit 64', () => {
     expect(world.writes()).toEqual([]);
   });
 
-  it('where no cluster is named', async () => {
+  it('if no cluster is named', async () => {
     const world = await tryout({ files: { 'connectors/a.yaml': good } });
     const run = await world.run(['plan'], { environment: { CONNECT_SYNC_CLUSTER: '' } });
     expect(run.stderr).toContain('--cluster http://localhost:8083');
     expect(run.exitCode).toBe(64);
   });
 
-  it('where several clusters are declared and none is chosen', async () => {
+  it('if several clusters are declared and none is chosen', async () => {
     const world = await tryout({
       files: {
         'connect-sync.yaml':
@@ -239,7 +239,7 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-describe('a mistake in the files, for a pull request', () => {
+describe('an error in the files, on a pull request', () => {
   const broken = { 'connectors/a.yaml': good, 'connectors/b.yaml': `stat: running\n${good}` };
 
   it('is an annotation on its line', async () => {
@@ -251,7 +251,7 @@ describe('a mistake in the files, for a pull request', () => {
     }
   });
 
-  it('is told in the comment in place of a plan', async () => {
+  it('is in the comment instead of a plan', async () => {
     const world = await tryout({ files: broken });
     const { exitCode, stdout } = await world.run(['plan', '-f', 'markdown']);
     expect(exitCode).toBe(29);
@@ -260,7 +260,7 @@ describe('a mistake in the files, for a pull request', () => {
     );
   });
 
-  it('of a patch leaves nothing on stdout', async () => {
+  it('leaves stdout empty if a patch was requested', async () => {
     const world = await tryout({ files: broken });
     for (const format of ['diff', 'json-patch']) {
       expect((await world.run(['plan', '-f', format])).stdout).toBe('');

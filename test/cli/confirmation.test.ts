@@ -9,19 +9,16 @@ async function world(): Promise<Tryout> {
 }
 
 describe('apply at a terminal', () => {
-  it.each(['y', 'yes', 'Y', 'YES', ' yes '])(
-    'does what it showed when the answer is "%s"',
-    async (answer) => {
-      const { run, sandbox } = await world();
-      const apply = await run(applying, { answers: [answer] });
-      expect(apply.stdout).toContain('Plan: 2 create');
-      expect(apply.stderr).toContain(`Apply these changes to ${sandbox.url}? [y/N]`);
-      expect(apply.stdout).toContain('2 planned: 2 applied.');
-      expect(apply.exitCode).toBe(0);
-    },
-  );
+  it.each(['y', 'yes', 'Y', 'YES', ' yes '])('applies the plan if the answer is "%s"', async (answer) => {
+    const { run, sandbox } = await world();
+    const apply = await run(applying, { answers: [answer] });
+    expect(apply.stdout).toContain('Plan: 2 create');
+    expect(apply.stderr).toContain(`Apply these changes to ${sandbox.url}? [y/N]`);
+    expect(apply.stdout).toContain('2 planned: 2 applied.');
+    expect(apply.exitCode).toBe(0);
+  });
 
-  it.each(['n', 'no', '', 'yess', 'maybe', 'apply'])('does nothing when it is "%s": 1', async (answer) => {
+  it.each(['n', 'no', '', 'yess', 'maybe', 'apply'])('does nothing if it is "%s": 1', async (answer) => {
     const { run, writes } = await world();
     const apply = await run(applying, { answers: [answer] });
     expect(apply.stdout).toContain('Plan: 2 create');
@@ -31,7 +28,7 @@ describe('apply at a terminal', () => {
     expect(writes()).toEqual([]);
   });
 
-  it('asks nobody who said --yes, nor where there is nothing to do', async () => {
+  it('does not ask with --yes, nor without changes', async () => {
     const { run } = await world();
     const first = await run([...applying, '--yes'], { answers: ['n'] });
     expect(first.exitCode).toBe(0);
@@ -40,7 +37,7 @@ describe('apply at a terminal', () => {
     expect(first.stderr + second.stderr).not.toContain('[y/N]');
   });
 
-  it('asks nothing about a plan that is refused', async () => {
+  it('does not ask about a blocked plan', async () => {
     const { run, folder, writes } = await world();
     folder.write('connectors/b.yaml', file.replace('tasks.max: 1', 'tasks.max: many'));
     const apply = await run(applying, { answers: ['y'] });
@@ -50,8 +47,8 @@ describe('apply at a terminal', () => {
   });
 });
 
-describe('where nobody can be asked', () => {
-  it('apply shows the plan, and needs --yes: 64', async () => {
+describe('without a terminal', () => {
+  it('apply shows the plan and requires --yes: 64', async () => {
     const { run, writes } = await world();
     const apply = await run(applying);
     expect(apply.stdout).toContain('Plan: 2 create');
@@ -61,7 +58,7 @@ describe('where nobody can be asked', () => {
   });
 });
 
-describe('an apply is narrowed', () => {
+describe('a run is limited', () => {
   it.each<[string, readonly string[], readonly string[]]>([
     ['to a name', ['--only', 'a'], ['a']],
     ['to a glob', ['--only', 'orders-*'], ['orders-1', 'orders-2']],
@@ -69,7 +66,7 @@ describe('an apply is narrowed', () => {
     ['to a file', ['connectors/a.yaml'], ['a']],
     ['to a file with several connectors', ['connectors/team/orders.yaml'], ['orders-1', 'orders-2']],
     ['to a folder', ['connectors/team'], ['orders-1', 'orders-2']],
-    ['to what both say', ['connectors/team', '--only', '*-2'], ['orders-2']],
+    ['to the intersection of both', ['connectors/team', '--only', '*-2'], ['orders-2']],
   ])('%s', async (_, args, expected) => {
     const { run, writes } = await tryout({
       files: {
@@ -91,7 +88,7 @@ describe('an apply is narrowed', () => {
     expect([...writes()].sort()).toEqual(expected.map((name) => `PUT /connectors/${name}/config`));
   });
 
-  it('but everything is checked all the same', async () => {
+  it('but all files are checked', async () => {
     const { run, writes, folder } = await world();
     folder.write('connectors/b.yaml', 'config: [\n');
     for (const args of [['--only', 'a'], ['connectors/a.yaml']]) {
@@ -119,7 +116,7 @@ describe('an apply is narrowed', () => {
     expect(writes()).toEqual([]);
   });
 
-  it('drift looks at the named files alone', async () => {
+  it('drift compares only the named files', async () => {
     const { run, sandbox } = await world();
     await run([...applying, '--yes']);
     sandbox.worker.editConfig('b', { topic: 'others' });

@@ -32,7 +32,7 @@ function connector(file = 'lines.txt', more = ''): string {
   return `${more}config:\n  connector.class: FileStreamSource\n  tasks.max: 1\n  topic: lines\n  file: ${file}\n`;
 }
 
-/** Every line of stdout, each a document that the schema describes. */
+/** The lines of stdout, each of which must match the schema. */
 function linesOf(stdout: string): readonly Line[] {
   expect(stdout.endsWith('\n')).toBe(true);
   return stdout
@@ -51,7 +51,7 @@ function only<Kind extends EventLine['kind']>(lines: readonly Line[], kind: Kind
   return lines.filter((line): line is Line & Extract<EventLine, { kind: Kind }> => line.kind === kind);
 }
 
-/** Holds the plan, the lines of the changes and the report of one cluster against one another. */
+/** Checks that plan, events and report of one cluster agree. */
 function expectAccount(lines: readonly Line[]): ReportView {
   const plan = only(lines, 'plan')[0]?.plan as PlanView;
   const report = only(lines, 'report')[0]?.report as ReportView;
@@ -73,7 +73,7 @@ async function story(files: Readonly<Record<string, string>>): Promise<Tryout> {
 }
 
 describe('apply -f json', () => {
-  it('tells plan, steps and report, a line each, with cluster and time on every line', async () => {
+  it('prints plan, events and report as lines, each with cluster and time', async () => {
     const { run, sandbox } = await story({
       'connectors/a.yaml': connector(),
       'connectors/b.yaml': connector('other.txt', 'dependsOn: [a]\n'),
@@ -95,7 +95,7 @@ describe('apply -f json', () => {
     );
   });
 
-  it('tells where the file of what failed is, and its root cause', async () => {
+  it('includes file and root cause of a failure', async () => {
     const { run, sandbox } = await story({ 'connectors/a.yaml': connector() });
     sandbox.worker.failTasksAfter('a', 0, 'a.B: x\nCaused by: java.io.IOException: disk is full\n');
     const { stdout, exitCode } = await run(apply);
@@ -109,7 +109,7 @@ describe('apply -f json', () => {
     expect(only(lines, 'health').map(({ health }) => health.kind)).toContain('failed');
   });
 
-  it('tells each wait for a busy cluster, and each search for an outcome', async () => {
+  it('reports each wait for a busy cluster and each unknown outcome', async () => {
     const { run, sandbox } = await story({
       'connectors/a.yaml': connector(),
       'connectors/b.yaml': connector(),
@@ -127,7 +127,7 @@ describe('apply -f json', () => {
     expect(only(lines, 'settling')).toEqual([expect.objectContaining({ name: 'b' })]);
   });
 
-  it('tells a rollback from its beginning to its end, and gives signs of life', async () => {
+  it('reports a rollback from start to end, and heartbeats', async () => {
     const { run, sandbox, folder } = await story({ 'connectors/a.yaml': connector() });
     await run(apply);
     folder.write('connectors/a.yaml', connector('other.txt'));
@@ -152,7 +152,7 @@ describe('apply -f json', () => {
     expect(only(lines, 'heartbeat')[0]?.pending.map(({ name }) => name)).toContain('a');
   });
 
-  it('gives the whole account when it is interrupted', async () => {
+  it('reports every outcome when it is interrupted', async () => {
     const files = Array.from({ length: 8 }, (_, index) => [`connectors/c${index}.yaml`, connector()]);
     const { run, sandbox } = await story(Object.fromEntries(files));
     sandbox.worker.inject({
@@ -176,7 +176,7 @@ describe('apply -f json', () => {
     expect(report.counts['not-started']).toBeGreaterThan(0);
   });
 
-  it('ends with the plan where there is nothing to do, or something stands against it', async () => {
+  it('ends with the plan if there are no changes or the plan is blocked', async () => {
     const { run, folder } = await story({ 'connectors/a.yaml': connector() });
     await run(apply);
     expect(linesOf((await run(apply)).stdout).map(({ kind }) => kind)).toEqual(['plan']);
@@ -186,14 +186,14 @@ describe('apply -f json', () => {
     expect(linesOf(refused.stdout).map(({ kind }) => kind)).toEqual(['plan']);
   });
 
-  it('is one line too where the files have errors', async () => {
+  it('is one line if the files have errors', async () => {
     const { run } = await story({ 'connectors/a.yaml': 'config: [' });
     const { stdout, exitCode } = await run(apply);
     expect(exitCode).toBe(29);
     expect(linesOf(stdout)).toEqual([expect.objectContaining({ kind: 'error', cluster: null })]);
   });
 
-  it('tells the clusters apart that it works on at once, one that is down among them', async () => {
+  it('identifies each of several clusters, including one that is down', async () => {
     const sandbox = await startSandbox({
       port: 0,
       connectVersion: '4.3',
@@ -219,7 +219,7 @@ describe('apply -f json', () => {
   });
 });
 
-/** Every kind of line there is: a new one without a story breaks this file. */
+/** Every kind of line; a new kind must be added here. */
 const everyKind = {
   plan: 1,
   validated: 1,
@@ -239,14 +239,14 @@ const everyKind = {
 } satisfies Record<EventLine['kind'], 1>;
 
 describe('the schema of events', () => {
-  it('has every kind of line, in this order', () => {
+  it('contains every kind of line, in this order', () => {
     const kinds = eventSchema.oneOf.map(({ $ref }: { $ref: string }) => {
       return eventSchema.$defs[$ref.replace('#/$defs/', '')].properties.kind.const;
     });
     expect(kinds).toEqual(Object.keys(everyKind));
   });
 
-  it('has every way in which a change can end', () => {
+  it('contains every outcome', () => {
     const kinds = {
       applied: 1,
       unchanged: 1,

@@ -6,7 +6,7 @@ import { tryout } from '../support/tryout.ts';
 const examples = path.resolve(import.meta.dirname, '../../connectors');
 const names = ['sink-elastic-orders-00', 'sink-neo4j-orders-00', 'source-debezium-orders-00'];
 
-/** The example connectors as they are in the repository. */
+/** The example connectors of the repository. */
 function files(): Record<string, string> {
   return Object.fromEntries(
     readdirSync(examples).map((file) => [
@@ -23,7 +23,7 @@ describe('the example connectors', () => {
   });
 
   it.each(['2.8', '3.4', '3.9', '4.3'] as const)(
-    'are applied to Kafka Connect %s, and need nothing more',
+    'are applied to Kafka Connect %s, and need no other change',
     async (connectVersion) => {
       const { sandbox, run } = await tryout({ files: files(), connectVersion });
       const environment = ['--env-file', 'connectors/.env.example'];
@@ -49,7 +49,7 @@ describe('the example connectors', () => {
     },
   );
 
-  it('find every variable that they ask for in .env.example, and no other is there', () => {
+  it('use exactly the variables of .env.example', () => {
     const texts = Object.entries(files());
     const yaml = texts.filter(([file]) => file.endsWith('.yaml')).map(([, text]) => withoutComments(text));
     const asked = yaml.flatMap((text) => [...text.matchAll(/\$\{env\.(\w+)\}/g)].map(([, name]) => name));
@@ -57,7 +57,7 @@ describe('the example connectors', () => {
     expect([...given].map(([, name]) => name).sort()).toEqual([...new Set(asked)].sort());
   });
 
-  it('show none of the made-up secrets', async () => {
+  it('show none of the example secrets', async () => {
     const { run } = await tryout({ files: files() });
     const secrets = [...(files()['connectors/.env.example'] ?? '').matchAll(/^\w+=(.+)$/gm)];
     const { stdout } = await run(['plan', '--env-file', 'connectors/.env.example']);

@@ -23,7 +23,7 @@ describe('--detailed-exitcode', () => {
     expect(await detailed(), 'a restart').toBe(2);
   });
 
-  it('does not hide a refusal', async () => {
+  it('does not hide a blocked plan', async () => {
     const { run } = await tryout({
       files: { 'connectors/a.yaml': file.replace('tasks.max: 1', 'tasks.max: x') },
     });
@@ -43,7 +43,7 @@ describe('--detailed-exitcode', () => {
 });
 
 describe('drift is 2', () => {
-  it('where a connector is missing or differs, and not for what no file wishes', async () => {
+  it('if a connector is missing or differs, but not for connectors that no file declares', async () => {
     const { run, sandbox } = await tryout({
       files: {
         'connect-sync.yaml': 'version: 1\nownership: { names: ["a*"] }\n',
@@ -70,7 +70,7 @@ describe('drift is 2', () => {
     expect(drift.exitCode).toBe(2);
   });
 
-  it('where a connector that the file wishes absent is there', async () => {
+  it('if a connector exists that the file declares absent', async () => {
     const { run, folder } = await tryout({ files: { 'connectors/a.yaml': file } });
     await run(applying);
     folder.write('connectors/a.yaml', 'state: absent\n');

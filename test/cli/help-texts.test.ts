@@ -13,8 +13,8 @@ function run(program: string, args: readonly string[]) {
   return { status, stdout, stderr };
 }
 
-describe('the texts that are made ahead', () => {
-  it('are there for every command, each with its usage', () => {
+describe('prepared help texts', () => {
+  it('exist for every command, with its usage', () => {
     expect(Object.keys(texts)).toContain('plan');
     for (const [name, text] of Object.entries(texts)) {
       expect(text).toMatch(new RegExp(`^Usage: connect-sync ${name}`));
@@ -29,7 +29,7 @@ describe('the texts that are made ahead', () => {
     [['help']],
     [['plan', '--help']],
     [['help', 'apply']],
-  ])('are what the program itself prints: %j', (args) => {
+  ])('equal what the program prints: %j', (args) => {
     const answer = run(builtProgram, args);
     expect(answer).toEqual(run(whole, args));
     expect(answer).toMatchObject({ status: 0, stderr: '' });
@@ -37,7 +37,7 @@ describe('the texts that are made ahead', () => {
   });
 
   it.each([[['plam', '--help']], [['help', 'plam']], [['help', 'toString']], [[]], [['--helpp']]])(
-    'leave to the program what they do not know: %j',
+    'leave unknown arguments to the program: %j',
     (args) => {
       const answer = run(builtProgram, args);
       expect(answer).toEqual(run(whole, args));

@@ -8,13 +8,13 @@ const file =
 const hour = 3_600_000;
 
 interface Group extends Tryout {
-  /** Host and port of the one that can be killed. */
+  /** Host and port of the worker that is killed. */
   readonly victim: string;
-  /** To be found with both URLs. */
+  /** The cluster with both URLs. */
   readonly environment: { readonly environment: { readonly CONNECT_SYNC_CLUSTER: string } };
 }
 
-/** A group of two workers in the project file, of which one will be killed, or is long gone. */
+/** A cluster of two workers in the project file, one of which is killed or gone. */
 async function group(): Promise<Group> {
   const dead = await urlWithoutServer();
   const world = await tryout({ files: { 'connectors/a.yaml': file, 'connectors/b.yaml': file } });
@@ -29,8 +29,8 @@ async function group(): Promise<Group> {
   };
 }
 
-describe('a worker of a group is killed while apply waits', () => {
-  it('and apply does not end well while its work is dead: 25, with the worker that is gone', async () => {
+describe('a worker is killed while apply waits', () => {
+  it('and apply exits with 25 and names the worker while its tasks are not reassigned', async () => {
     const { run, sandbox, victim, environment, writes } = await group();
     const running = run(['apply', '--yes', '--timeout', '40s'], environment);
     await eventually(async () => expect(writes()).toHaveLength(2));
@@ -45,7 +45,7 @@ describe('a worker of a group is killed while apply waits', () => {
     expect(apply.exitCode).toBe(25);
   });
 
-  it('and apply ends well once its work has moved', async () => {
+  it('and apply succeeds once its tasks are reassigned', async () => {
     const { run, sandbox, victim, environment, writes } = await group();
     const running = run(['apply', '--yes'], environment);
     await eventually(async () => expect(writes()).toHaveLength(2));
@@ -57,8 +57,8 @@ describe('a worker of a group is killed while apply waits', () => {
   });
 });
 
-describe('a worker of a group has been killed', () => {
-  it('and status says what is on it, and which one it is: 25', async () => {
+describe('a worker was killed', () => {
+  it('and status shows what ran on it, and names it: 25', async () => {
     const { run, sandbox, victim, environment } = await group();
     expect((await run(['apply', '--yes', '--stable-for', '1s'], environment)).exitCode).toBe(0);
     expect((await run(['status'], environment)).exitCode).toBe(0);
@@ -74,7 +74,7 @@ describe('a worker of a group has been killed', () => {
     expect(list.exitCode).toBe(0);
   });
 
-  it('and what runs there is believed where its address is no URL of the cluster', async () => {
+  it('and its tasks count as running if its address is not a URL of the cluster', async () => {
     const { run, sandbox, victim } = await group();
     expect((await run(['apply', '--yes', '--stable-for', '1s'])).exitCode).toBe(0);
     sandbox.worker.killWorker({ workerId: victim, was: 'follower', sessionTimeout: hour });

@@ -16,7 +16,7 @@ function expectPlanDocument(text: string, what: string): void {
   expect(isPlanDocument(JSON.parse(text)), `${what}: ${JSON.stringify(isPlanDocument.errors)}`).toBe(true);
 }
 
-/** Every command with JSON that prints one document. */
+/** Every command that prints one JSON document. */
 const commands = [
   ['plan'],
   ['drift'],
@@ -30,7 +30,7 @@ const commands = [
   ['cluster'],
 ];
 
-/** A cluster of which everything can be said: changes of every kind, something broken, something foreign. */
+/** A cluster with changes of every kind, a failed connector and one that is not owned. */
 async function eventfulWorld(): Promise<Tryout> {
   const world = await tryout({
     files: {
@@ -68,7 +68,7 @@ describe('-f json', () => {
     if (command[0] === 'plan' || command[0] === 'drift') expectPlanDocument(stdout, command.join(' '));
   });
 
-  it('of a plan is as its schema says, whatever stands against the plan', async () => {
+  it('of a plan matches its schema, even if the plan is blocked', async () => {
     const { run, folder } = await eventfulWorld();
     for (const args of [
       ['--prune'],
@@ -123,7 +123,7 @@ describe('a patch', () => {
 });
 
 describe('-f json of apply', () => {
-  it('is one document a line, the last of which is the report, and its counts add up', async () => {
+  it('is one document per line; the last is the report, and its counts add up', async () => {
     const { run } = await eventfulWorld();
     const { exitCode, stdout } = await run([...applying, '-f', 'json']);
     expect(exitCode).toBe(0);
@@ -141,7 +141,7 @@ describe('-f json of apply', () => {
   });
 });
 
-describe('two runs with nothing changed between', () => {
+describe('two runs without a change between them', () => {
   it.each(['text', 'json', 'diff', 'json-patch'])(
     'print the same plan, byte for byte, as %s',
     async (format) => {
@@ -159,7 +159,7 @@ describe('an interrupted apply', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)(
-    'by %s ends what is in flight, starts nothing more, and tells all: %i',
+    'by %s completes requests in flight, starts no more, and reports every outcome: %i',
     async (signal, exitCode) => {
       const names = Array.from({ length: 12 }, (_, index) => `c${String(index).padStart(2, '0')}`);
       const { run, sandbox } = await tryout({
@@ -174,7 +174,7 @@ describe('an interrupted apply', () => {
         effect: { kind: 'delay', milliseconds: 60 },
       });
       const interrupt = new AbortController();
-      // At the speed of life: what is in flight has five seconds, however busy this machine is.
+      // In real time: requests in flight have five seconds, however busy this machine is.
       const running = run([...applying, '-f', 'json'], { interrupt: interrupt.signal, speed: 1 });
       await eventually(async () => expect(sandbox.requests.some(isWrite)).toBe(true));
       interrupt.abort(signal);
@@ -186,7 +186,7 @@ describe('an interrupted apply', () => {
       expect(written.length).toBeLessThan(12);
       expect(
         written.every(({ status }) => status === 201),
-        'no request was cut',
+        'no request was aborted',
       ).toBe(true);
       const { report } = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
       expect(report.interrupted).toBe(signal);

@@ -2,7 +2,7 @@ import { describe, it } from 'vitest';
 import { tellMainStory } from '../support/main-story.ts';
 import { tryout } from '../support/tryout.ts';
 
-describe('the main job on the sandbox', () => {
+describe('the main workflow on the sandbox', () => {
   it.each(['2.8', '3.4', '3.9', '4.3'] as const)(
     'goes from the first create to the last delete on Kafka Connect %s',
     async (connectVersion) => {

@@ -12,7 +12,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 const program = path.join(root, 'dist', 'bin.cjs');
 
 describe('the built program', () => {
-  it('is there: npm test builds it first', () => {
+  it('exists: npm test builds it first', () => {
     expect(existsSync(program)).toBe(true);
   });
 
@@ -24,7 +24,7 @@ describe('the built program', () => {
     expect(run).toEqual({ code: 0, signal: null, stdout: `${version}\n`, stderr: '' });
   });
 
-  it('survives a reader that goes away, as head does', async () => {
+  it('ignores a closed pipe, as head leaves it', async () => {
     const child = start(['--help']);
     child.stdout?.destroy();
     const run = await ended(child);
@@ -41,7 +41,7 @@ describe('the built program', () => {
     await expect(fetch(url)).rejects.toThrow();
   });
 
-  it('says in one line that the port of the sandbox is taken', async () => {
+  it('reports in one line that the port of the sandbox is in use', async () => {
     const sandbox = await openSandbox();
     const run = await ended(start(['sandbox', '--port', new URL(sandbox.url).port]));
     expect(run.stderr).toMatch(/port/);
@@ -49,7 +49,7 @@ describe('the built program', () => {
     expect(run.code).toBe(1);
   });
 
-  it('finishes what is in flight and gives the whole account when an apply is interrupted', async () => {
+  it('completes requests in flight and reports every outcome when an apply is interrupted', async () => {
     const sandbox = await openSandbox();
     const folder = projectFolder(
       Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`connectors/c${index}.yaml`, connector])),
@@ -74,7 +74,7 @@ describe('the built program', () => {
     expect(written.length).toBeLessThan(12);
     expect(
       written.every(({ status }) => status === 201),
-      'nothing in flight was cut',
+      'no request in flight was aborted',
     ).toBe(true);
   });
 });

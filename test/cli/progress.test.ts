@@ -12,9 +12,9 @@ import { type Screen, TestTerminal } from '../support/test-terminal.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 const control = /\u001b/;
-/** On a machine that is busy with other things. */
+/** Generous, for a busy machine. */
 const patience = { timeout: 15_000 };
-/** What only the live area shows. */
+/** Text that only the live area contains. */
 const live = /\[[= -]{20}\]| in progress, | waiting until healthy, | watched until stable, /;
 
 describe('a screen with a live area', () => {
@@ -35,7 +35,7 @@ describe('a screen with a live area', () => {
     };
   }
 
-  it('draws its lines in place, below what lasts, with the cursor on a line of its own', async () => {
+  it('draws its lines in place below the lasting text, with the cursor on its own line', async () => {
     const { terminal, screen, show, redrawn } = open();
     terminal.write('$ connect-sync apply\n');
     screen.start();
@@ -52,7 +52,7 @@ describe('a screen with a live area', () => {
     expect(await terminal.cursor()).toEqual({ column: 0, line: 2 });
   });
 
-  it('never hides the cursor, so that no end of the process can leave it hidden', async () => {
+  it('never hides the cursor', async () => {
     const { terminal, screen, show, redrawn } = open();
     screen.start();
     show(['one']);
@@ -61,7 +61,7 @@ describe('a screen with a live area', () => {
     expect(terminal.writes.join('')).not.toContain('?25');
   });
 
-  it('writes nothing where nothing has changed', async () => {
+  it('writes nothing if nothing changed', async () => {
     const { terminal, screen, show, redrawn } = open();
     screen.start();
     show(['one']);
@@ -72,7 +72,7 @@ describe('a screen with a live area', () => {
     screen.close();
   });
 
-  it('writes at a bounded rate, however much there is to say, and loses none of it', async () => {
+  it('limits its rate without losing text', async () => {
     const { clock, terminal, screen, show } = open();
     screen.start();
     const lines = Array.from({ length: 2_000 }, (_, index) => `line ${index}`);
@@ -86,7 +86,7 @@ describe('a screen with a live area', () => {
     expect(await terminal.screen()).toEqual(lines);
   });
 
-  it('keeps an unfinished line back until it is whole', async () => {
+  it('buffers a line until it is complete', async () => {
     const { terminal, screen, show, redrawn } = open();
     screen.start();
     show(['live']);
@@ -100,7 +100,7 @@ describe('a screen with a live area', () => {
     expect(await terminal.screen()).toEqual(['half and half', 'rest']);
   });
 
-  it('keeps everything back while a person is asked', async () => {
+  it('buffers all text while a question is open', async () => {
     const { terminal, screen, show, redrawn } = open();
     screen.start();
     show(['live']);
@@ -116,7 +116,7 @@ describe('a screen with a live area', () => {
     screen.close();
   });
 
-  it('keeps both streams in order where both lead to the terminal', async () => {
+  it('keeps the order of both streams on one terminal', async () => {
     const { terminal, screen, show, redrawn } = open();
     const stdout: Output = { write: terminal.write, isTerminal: true, columns: 60, rows: 10 };
     screen.start();
@@ -130,7 +130,7 @@ describe('a screen with a live area', () => {
     screen.close();
   });
 
-  it('leaves nothing behind when the window has become narrower or wider', async () => {
+  it('erases all its lines after a resize', async () => {
     const { terminal, screen, show, redrawn } = open();
     terminal.write('before\n');
     screen.start();
@@ -145,7 +145,7 @@ describe('a screen with a live area', () => {
     expect(await terminal.screen()).toEqual(['before']);
   });
 
-  it('scrolls what lasts up when the area fills the whole terminal', async () => {
+  it('scrolls the lasting text if the area fills the terminal', async () => {
     const { terminal, screen, show, redrawn } = open({ columns: 40, rows: 5 });
     const area = ['a', 'b', 'c', 'd'];
     screen.start();
@@ -161,7 +161,7 @@ describe('a screen with a live area', () => {
     expect(await terminal.screen()).toEqual(lines);
   });
 
-  it('is nothing but a stream before it starts and after it has ended', () => {
+  it('passes text through before it starts and after it ends', () => {
     const { terminal, screen } = open();
     screen.write(terminal, 'a prompt: ');
     screen.start();
@@ -195,7 +195,7 @@ interface Watched extends CliRun {
   readonly history: readonly Screen[];
 }
 
-/** Three connectors, one after the other, on as many clusters as there are sandboxes: `c0`, `c1` and so on. */
+/** Three dependent connectors on each sandbox; the clusters are `c0`, `c1` and so on. */
 async function watch(
   sandboxes: readonly Sandbox[],
   args: readonly string[],
@@ -218,7 +218,7 @@ async function watch(
   return { ...run, terminal, screen: await terminal.screen(), history: await terminal.history() };
 }
 
-/** At no time is there more than one live area, nor anything below it. */
+/** Checks that there is never more than one live area, nor text below it. */
 function expectUntorn({ history, screen }: Watched): void {
   for (const state of history) {
     const first = state.findIndex((line) => live.test(line));
@@ -230,7 +230,7 @@ function expectUntorn({ history, screen }: Watched): void {
 }
 
 describe('apply on a terminal', () => {
-  it('shows a line per connector while it works, and keeps a line of each that has ended', async () => {
+  it('shows a line per connector under way, and keeps a line for each finished one', async () => {
     const run = await watch([await openSandbox()], ['--yes', '--verbose']);
     expect(run.exitCode).toBe(0);
     expectUntorn(run);
@@ -252,7 +252,7 @@ describe('apply on a terminal', () => {
     expect(run.screen.join('\n')).not.toContain('still working');
   });
 
-  it('shows several clusters at once on one screen, and asks about one at a time', async () => {
+  it('shows several clusters on one screen, and asks about one at a time', async () => {
     const run = await watch([await openSandbox(), await openSandbox()], [], { answers: ['y', 'y'] });
     expect(run.exitCode).toBe(0);
     expectUntorn(run);
@@ -285,7 +285,7 @@ describe('apply on a terminal', () => {
     expect(run.screen.at(-1)).toBe('exit 130: interrupted');
   });
 
-  it('leaves a clean terminal when a connector fails, and says what to type next', async () => {
+  it('leaves a clean terminal when a connector fails, and shows the next commands', async () => {
     const sandbox = await openSandbox();
     sandbox.worker.failTasksAfter('first', 0, 'a.B: x\nCaused by: java.io.IOException: disk is full\n');
     const run = await watch([sandbox], ['--yes', '--verbose']);
@@ -307,8 +307,8 @@ describe('apply on a terminal', () => {
   });
 
   it.each([
-    ['in a pipeline', { CI: 'true' }, []],
-    ['where the cursor cannot move', { TERM: 'dumb' }, []],
+    ['in CI', { CI: 'true' }, []],
+    ['on a dumb terminal', { TERM: 'dumb' }, []],
     ['with --quiet', {}, ['--quiet']],
   ] as const)('is plain text %s', async (_, environment, args) => {
     const sandbox = await openSandbox();
@@ -355,7 +355,7 @@ describe('the built program on a real terminal', () => {
 
 const program = path.resolve(import.meta.dirname, '../../dist/bin.cjs');
 
-/** Starts the program as somebody at a terminal does. */
+/** Starts the program on a pseudo-terminal. */
 function start(args: readonly string[], directory: string) {
   const terminal = new TestTerminal({ columns: 90, rows: 20 });
   const child = spawn(process.execPath, [program, ...args], {

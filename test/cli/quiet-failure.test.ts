@@ -7,9 +7,9 @@ const file = (topic: string) =>
 const applying = ['apply', '--yes', '--stable-for', '1s'];
 
 describe.each(['2.8', '4.3'] as const)(
-  'a plugin that cannot make tasks, on Kafka Connect %s',
+  'a plugin that cannot create tasks, on Kafka Connect %s',
   (connectVersion) => {
-    it('is warned of after a creation, where there are no tasks', async () => {
+    it('causes a warning after a create if there are no tasks', async () => {
       const world = await tryout({ connectVersion, files: { 'connectors/a.yaml': file(topics.now) } });
       world.sandbox.worker.failTaskConfigs('a');
       const apply = await world.run(applying);
@@ -19,7 +19,7 @@ describe.each(['2.8', '4.3'] as const)(
       expect(apply.exitCode).toBe(0);
     });
 
-    it('is warned of after an update, where the tasks have a former value; values are not told', async () => {
+    it('causes a warning after an update if tasks have an old value, without showing values', async () => {
       const world = await tryout({ connectVersion, files: { 'connectors/a.yaml': file(topics.former) } });
       expect((await world.run(applying)).exitCode).toBe(0);
       world.sandbox.worker.failTaskConfigs('a');
@@ -35,7 +35,7 @@ describe.each(['2.8', '4.3'] as const)(
       expect(asked).toHaveLength(1);
     });
 
-    it('is not warned of where the tasks have the new value', async () => {
+    it('causes no warning if the tasks have the new value', async () => {
       const world = await tryout({ connectVersion, files: { 'connectors/a.yaml': file(topics.former) } });
       expect((await world.run(applying)).exitCode).toBe(0);
       world.folder.write('connectors/a.yaml', file(topics.now));

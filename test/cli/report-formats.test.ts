@@ -5,7 +5,7 @@ import { type Tryout, tryout } from '../support/tryout.ts';
 const file = 'state: running\nconfig:\n  connector.class: FileStreamSource\n  tasks.max: 1\n  topic: lines\n';
 const applying = ['apply', '--yes', '--stable-for', '0s'];
 
-/** Two to create, of which one fails as soon as it runs. */
+/** Two connectors to create, one of which fails when it starts. */
 async function halfBrokenWorld(): Promise<Tryout> {
   const world = await tryout({ files: { 'connectors/good.yaml': file, 'connectors/bad.yaml': file } });
   world.sandbox.worker.failTasksAfter('bad', 0, 'java.io.IOException: no such file');
@@ -13,7 +13,7 @@ async function halfBrokenWorld(): Promise<Tryout> {
 }
 
 describe('apply -f markdown', () => {
-  it('is the plan, and then what came of it, as one page', async () => {
+  it('is the plan, followed by the report, as one page', async () => {
     const { run } = await halfBrokenWorld();
     const { exitCode, stdout } = await run([...applying, '-f', 'markdown']);
     expect(exitCode).toBe(25);
@@ -31,7 +31,7 @@ describe('apply -f markdown', () => {
     );
   });
 
-  it('says why a cluster could not be read', async () => {
+  it('shows why a cluster could not be read', async () => {
     const { run } = await halfBrokenWorld();
     const { exitCode, stdout } = await run([
       ...applying,
@@ -46,7 +46,7 @@ describe('apply -f markdown', () => {
 });
 
 describe('apply -f github', () => {
-  it('puts what is not healthy on the line of its file, and the account below', async () => {
+  it('annotates the line of an unhealthy connector, followed by the report', async () => {
     const { run } = await halfBrokenWorld();
     const { exitCode, stdout } = await run([...applying, '-f', 'github']);
     expect(exitCode).toBe(25);
@@ -58,7 +58,7 @@ describe('apply -f github', () => {
     expect(more).toEqual([]);
   });
 
-  it('of a plan that is refused says why, and of a cluster that is down too', async () => {
+  it('shows why a plan is blocked or a cluster could not be read', async () => {
     const { run, folder } = await halfBrokenWorld();
     folder.write('connectors/good.yaml', `${file}  batch.size: many\n`);
     const refused = await run([...applying, '-f', 'github']);
@@ -72,7 +72,7 @@ describe('apply -f github', () => {
 });
 
 describe('status -f markdown', () => {
-  it('shows what is not well first, and ends in 25 as always', async () => {
+  it('shows what is unhealthy first, and exits with 25', async () => {
     const { run } = await halfBrokenWorld();
     await run(applying);
     const { exitCode, stdout } = await run(['status', '-f', 'markdown']);

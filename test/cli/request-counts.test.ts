@@ -68,7 +68,7 @@ describe('with nothing to do', () => {
     }
   });
 
-  it.each(['2.8', '3.4', '3.9'] as const)('and so on Kafka Connect %s', async (connectVersion) => {
+  it.each(['2.8', '3.4', '3.9'] as const)('and also on Kafka Connect %s', async (connectVersion) => {
     const world = await settledWorld(3, { connectVersion });
     expect(await sentBy(world, ['plan'])).toEqual(noOpRequests);
     expect(await sentBy(world, ['apply', '--yes'])).toEqual(noOpRequests);

@@ -18,7 +18,7 @@ function writesOf({ requests }: Sandbox): string[] {
 const nowhere = 'http://127.0.0.1:1';
 
 describe('--all-clusters', () => {
-  it('does the same on each, with the variables of each', async () => {
+  it('applies to each cluster with its own variables', async () => {
     const { run, sandbox, other } = await twoClusters();
     const plan = await run(['plan', '--all-clusters', '--detailed-exitcode']);
     expect(plan.exitCode).toBe(2);
@@ -31,12 +31,12 @@ describe('--all-clusters', () => {
     expect((await run(['plan', '--all-clusters', '--detailed-exitcode'])).exitCode).toBe(0);
   });
 
-  it('is 64 together with --cluster', async () => {
+  it('is a usage error with --cluster: 64', async () => {
     const { run } = await twoClusters();
     expect((await run(['plan', '--all-clusters', '--cluster', 'east'])).exitCode).toBe(64);
   });
 
-  it('with one dead is 28, and the other one is done', async () => {
+  it('exits with 28 if one cluster is down, and applies to the other', async () => {
     const { run, sandbox } = await twoClusters({ west: nowhere });
     const apply = await run([...applying, '--all-clusters']);
     expect(apply.exitCode).toBe(28);
@@ -55,7 +55,7 @@ describe('--all-clusters', () => {
     [['show', '--planned']],
     [['cluster']],
     [['validate']],
-  ])('with one dead, %j shows the other one and is 28', async (args) => {
+  ])('with one cluster down, %j shows the other one and exits with 28', async (args) => {
     const { run } = await twoClusters({ west: nowhere });
     await run([...applying, '--cluster', 'east']);
     const { exitCode, stdout, stderr } = await run([...args, '--all-clusters']);
@@ -64,7 +64,7 @@ describe('--all-clusters', () => {
     if (args[0] !== 'validate') expect(stdout).toMatch(/east|topic: lines-e/);
   });
 
-  it('with one dead, JSON says which was not read, and gives the other one', async () => {
+  it('with one cluster down, JSON contains its error and the other cluster', async () => {
     const { run } = await twoClusters({ west: nowhere });
     for (const command of ['plan', 'drift', 'list', 'status', 'show', 'validate']) {
       const { exitCode, stdout } = await run([command, '--all-clusters', '-f', 'json']);
@@ -79,7 +79,7 @@ describe('--all-clusters', () => {
     expect(view.clusters.map(({ cluster }) => cluster.name)).toEqual(['east']);
   });
 
-  it('with one dead, no patch is printed: half a patch is none', async () => {
+  it('with one cluster down, no patch is printed: a patch must be complete', async () => {
     const { run } = await twoClusters({ west: nowhere });
     for (const format of ['json-patch', 'diff']) {
       const { exitCode, stdout } = await run(['plan', '--all-clusters', '-f', format]);
@@ -88,7 +88,7 @@ describe('--all-clusters', () => {
     }
   });
 
-  it('with one dead, a pull request and its annotations say which was not read, and show the other one', async () => {
+  it('with one cluster down, Markdown and annotations name it and show the other one', async () => {
     const { run } = await twoClusters({ west: nowhere });
     for (const command of ['plan', 'drift']) {
       const page = await run([command, '--all-clusters', '-f', 'markdown']);
@@ -102,7 +102,7 @@ describe('--all-clusters', () => {
     }
   });
 
-  it('puts the name of the cluster first in patches and documents', async () => {
+  it('prefixes patches and documents with the name of the cluster', async () => {
     const { run } = await twoClusters();
     const patch = JSON.parse((await run(['plan', '--all-clusters', '-f', 'json-patch'])).stdout);
     expect(patch).toMatchObject([{ path: '/east/a' }, { path: '/west/a' }]);
@@ -114,7 +114,7 @@ describe('--all-clusters', () => {
     });
   });
 
-  it('ends with the most serious of what happened', async () => {
+  it('exits with the most serious code', async () => {
     const { run, other } = await twoClusters();
     other.worker.failTasksAfter('a', 0, 'java.io.IOException: no such file');
     const apply = await run([...applying, '--all-clusters']);
@@ -132,24 +132,24 @@ describe('--all-clusters', () => {
   });
 });
 
-describe('a cluster that turns out to be another one', () => {
+describe('another Kafka cluster than expected', () => {
   const project = 'version: 1\nclusters:\n  east: { url: "URL", kafkaClusterId: expected-id }\n';
 
   it.each([[['plan']], [['drift']], [applying], [['validate']], [['show']], [['show', '--planned']]])(
-    'is 28 in %j, and nothing is written',
+    'exits with 28 in %j, and nothing is written',
     async (args) => {
       const world = await tryout({ files: { 'connectors/a.yaml': file.replace('-${var.env}', '') } });
       world.folder.write('connect-sync.yaml', project.replace('URL', world.sandbox.url));
       const { exitCode, stderr } = await world.run([...args, '--cluster', 'east']);
       expect(exitCode).toBe(28);
       expect(stderr).toContain(
-        'east shall be Kafka cluster expected-id, but its worker reports sandboxAAAAAAAAAAAAAAA',
+        'east must be Kafka cluster expected-id, but its worker reports sandboxAAAAAAAAAAAAAAA',
       );
       expect(world.writes()).toEqual([]);
     },
   );
 
-  it('does not keep the others from being done', async () => {
+  it('does not block the other clusters', async () => {
     const { run, folder, sandbox, other } = await twoClusters();
     folder.write(
       'connect-sync.yaml',
@@ -197,7 +197,7 @@ describe('--expect-digest over several clusters', () => {
 });
 
 describe('connectors that are limited to a cluster', () => {
-  it('are planned there alone; on a bare URL they are left out and listed', async () => {
+  it('are planned only there; for a bare URL they are left alone and listed', async () => {
     const { run, folder, sandbox } = await twoClusters();
     folder.write('connectors/b.yaml', `clusters: [west]\n${file}`);
     expect((await run(['plan', '--cluster', 'east'])).stdout).toContain('Plan: 1 create;');

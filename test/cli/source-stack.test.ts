@@ -6,7 +6,7 @@ import { transform } from 'esbuild';
 import { expect, it, onTestFinished } from 'vitest';
 import { sourceStack } from '../../src/cli/source-stack.ts';
 
-it('names the places of the sources where a map lies beside the bundle, and leaves the rest as it is', async () => {
+it('maps positions to the sources if a source map is beside the bundle, and keeps the others', async () => {
   const directory = await mkdtemp(path.join(tmpdir(), 'connect-sync-test-'));
   onTestFinished(() => rm(directory, { recursive: true }));
   const source =

@@ -19,7 +19,7 @@ function listing(...names: readonly string[]) {
 }
 
 describe('a worker that is still starting', () => {
-  it('is asked for its lists only when it has answered for one connector: before, they can be partial', async () => {
+  it('is read only after it answers for one connector: its lists can be partial before', async () => {
     const { sandbox, run } = await tryout({ files: { 'connectors/a.yaml': file } });
     sandbox.worker.seed([{ name: 'a', config }]);
     const notYet = { kind: 'answer', answer: { status: 404, body: '<html>Error 404</html>' } } as const;
@@ -31,7 +31,7 @@ describe('a worker that is still starting', () => {
     expect(asked.indexOf('/connectors?expand=info')).toBeGreaterThan(asked.lastIndexOf(probe));
   });
 
-  it('counts as started where the credentials may not ask for one connector', async () => {
+  it('counts as started if the credentials are not allowed to read one connector', async () => {
     const { sandbox, run } = await tryout({ files: { 'connectors/a.yaml': file } });
     sandbox.worker.seed([{ name: 'a', config }]);
     sandbox.worker.inject({
@@ -43,8 +43,8 @@ describe('a worker that is still starting', () => {
   });
 });
 
-describe('a list that disagrees with the configurations', () => {
-  it('for a moment is looked at again', async () => {
+describe('a list of names that differs from the configurations', () => {
+  it('for a moment is read again', async () => {
     const { sandbox, run } = await tryout({ files: { 'connectors/a.yaml': file } });
     sandbox.worker.inject({ path: '/connectors', effect: listing('a') });
     const plan = await run(['plan', '--detailed-exitcode']);
@@ -52,7 +52,7 @@ describe('a list that disagrees with the configurations', () => {
     expect(plan.exitCode).toBe(2);
   });
 
-  it('for good is no reading: nothing is created that the list already has', async () => {
+  it('permanently is an error: no connector is created that the list contains', async () => {
     const { sandbox, run, writes } = await tryout({ files: { 'connectors/a.yaml': file } });
     sandbox.worker.inject({ path: '/connectors', times: forEver, effect: listing('a') });
     const apply = await run(['apply', '--yes']);
@@ -61,7 +61,7 @@ describe('a list that disagrees with the configurations', () => {
     expect(writes()).toEqual([]);
   });
 
-  it('that shows a connector only at the second look means that it is there', async () => {
+  it('that contains a connector only on the second read means that it exists', async () => {
     const { sandbox, run } = await tryout({ files: { 'connectors/a.yaml': file } });
     sandbox.worker.seed([{ name: 'a', config }]);
     sandbox.worker.inject({
@@ -73,7 +73,7 @@ describe('a list that disagrees with the configurations', () => {
     expect(plan.exitCode).toBe(0);
   });
 
-  it('is no empty cluster when pruning, either', async () => {
+  it('is an error with --prune too', async () => {
     const { sandbox, run, writes } = await tryout({
       files: {
         'connect-sync.yaml': 'version: 1\nownership: { names: ["*"] }\n',

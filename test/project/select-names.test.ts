@@ -3,7 +3,7 @@ import { selectNames } from '../../src/project/select-names.ts';
 
 const names = ['orders-sink', 'orders-source', 'payments'];
 
-describe('names as arguments', () => {
+describe('name arguments', () => {
   it.each([
     [[], names],
     [['payments'], ['payments']],

@@ -35,13 +35,13 @@ describe('FILE arguments', () => {
     expect(await planned('connectors/-d.yaml')).toEqual(['-d']);
   });
 
-  it('may be written with backslashes, which no shell of Windows expands', async () => {
+  it('may contain backslashes, as on Windows', async () => {
     expect(await planned('connectors\\a.yaml')).toEqual(['a']);
     expect(await planned('.\\connectors\\eu')).toEqual(['b', 'c']);
     expect(await planned('connectors\\eu\\*.yaml')).toEqual(['b', 'c']);
   });
 
-  it('that mean no connector file of the project are named as they were typed', async () => {
+  it('that match no connector file of the project are quoted as typed', async () => {
     expect(await planned('connectors\\x.yaml')).toContain('connectors\\x.yaml is not a connector file');
     expect(await planned('connectors/*.json')).toContain('connectors/*.json is not a connector file');
   });

@@ -23,7 +23,7 @@ function logOf(events: readonly EventView[]): string[] {
 }
 
 describe('the log of an apply', () => {
-  it('tells why a connector waits once, until the reason is another', () => {
+  it('reports the reason of a wait once, until it changes', () => {
     expect(
       logOf([
         waiting('orders', 'the workers are rebalancing'),
@@ -39,7 +39,7 @@ describe('the log of an apply', () => {
     ]);
   });
 
-  it('gives signs of life that say what is new, and only that', () => {
+  it('reports only what is new in heartbeats', () => {
     expect(
       logOf([
         heartbeat(10_000, 'it has no status yet'),

@@ -6,8 +6,8 @@ function isLive(environment: Record<string, string>, isTerminal = true): boolean
   return showsLive({ stderr, environment: new Map(Object.entries(environment)) });
 }
 
-describe('progress is redrawn in place', () => {
-  it('on a terminal, and nowhere else', () => {
+describe('a live display is shown', () => {
+  it('on a terminal only', () => {
     expect(isLive({})).toBe(true);
     expect(isLive({}, false)).toBe(false);
   });
