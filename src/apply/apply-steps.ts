@@ -40,7 +40,7 @@ export async function applySteps(
   const outcomes = recorder.close(run.shutdown.describe());
   const { interrupted, unexpected } = run.shutdown;
   return {
-    planned: plan.steps.length + (plan.settled?.length ?? 0),
+    planned: plan.steps.length + (plan.leftOut?.length ?? 0),
     outcomes,
     interrupted,
     rollback,
@@ -103,7 +103,7 @@ async function runWaves(
   const records: (readonly StepRecord[])[] = [];
   for (const [index, wave] of waves.entries()) {
     if (run.shutdown.stopped.aborted) break;
-    recorder.settleBefore(wave[0]?.wave ?? 0);
+    recorder.leaveOutBefore(wave[0]?.wave ?? 0);
     const earlier = recorder.outcomes;
     const steps = wave.filter((step) => {
       const reason = whySkipped(step, earlier, run.options.onFailure);

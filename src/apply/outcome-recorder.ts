@@ -2,7 +2,7 @@ import type { Clock } from '../model/clock.ts';
 import type { ApplyEvent } from '../model/event.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 import type { IncompleteStep, Outcome, StepOutcome } from '../model/outcome.ts';
-import type { RequestedStep, SettledChange, Step, StepsToApply } from '../model/plan.ts';
+import type { LeftOutChange, RequestedStep, Step, StepsToApply } from '../model/plan.ts';
 import type { Shutdown } from './shutdown.ts';
 
 /** It was not begun, because the run ends early. */
@@ -115,7 +115,7 @@ export type RecordedOutcome = StepOutcome & Partial<Pick<Outcome, 'wrote' | 'hea
 /** Records the outcome of every planned change, exactly once, however the run ends. */
 export class OutcomeRecorder {
   readonly #steps: readonly RequestedStep[];
-  readonly #settled: readonly SettledChange[];
+  readonly #leftOut: readonly LeftOutChange[];
   readonly #clock: Clock;
   readonly #emit: (event: ApplyEvent) => void;
   readonly #startedAt = new Map<string, number>();
@@ -123,11 +123,11 @@ export class OutcomeRecorder {
   readonly #finished = new Map<string, Outcome>();
 
   constructor(
-    { steps, settled = [] }: Pick<StepsToApply, 'steps' | 'settled'>,
+    { steps, leftOut = [] }: Pick<StepsToApply, 'steps' | 'leftOut'>,
     run: { readonly clock: Clock; readonly emit: (event: ApplyEvent) => void },
   ) {
     this.#steps = steps;
-    this.#settled = settled;
+    this.#leftOut = leftOut;
     this.#clock = run.clock;
     this.#emit = run.emit;
   }
@@ -162,17 +162,17 @@ export class OutcomeRecorder {
       change: kind,
       milliseconds: at - (this.#startedAt.get(name) ?? at),
       // What apply restarts was FAILED before; of a requested restart the person expects to hear.
-      brokenBefore: change?.kind === 'restart' && change.asked === undefined,
+      failedBefore: change?.kind === 'restart' && change.requested === undefined,
       ...(source && { source }),
     });
   }
 
   /** The changes of a saved plan before this wave that are not applied end when their turn comes. */
-  settleBefore(wave: number): void {
-    for (const { wave: own, kind, reason, name, change, source } of this.#settled) {
+  leaveOutBefore(wave: number): void {
+    for (const { wave: own, kind, reason, name, change, source } of this.#leftOut) {
       if (own >= wave || this.#finished.has(name)) continue;
       const outcome: StepOutcome = kind === 'unchanged' ? { kind, notes: [reason] } : { kind, reason };
-      const nothing = { milliseconds: 0, brokenBefore: false, wrote: false };
+      const nothing = { milliseconds: 0, failedBefore: false, wrote: false };
       this.#record({ ...outcome, ...nothing, name, change, ...(source && { source }) });
     }
   }
@@ -182,14 +182,14 @@ export class OutcomeRecorder {
     for (const step of this.#steps) {
       this.finish(step, this.#provisional.get(step.name) ?? { kind: 'not-started', reason });
     }
-    this.settleBefore(Number.POSITIVE_INFINITY);
-    const names = [...this.#steps, ...this.#settled].map(({ name }) => name);
+    this.leaveOutBefore(Number.POSITIVE_INFINITY);
+    const names = [...this.#steps, ...this.#leftOut].map(({ name }) => name);
     return names.flatMap((name) => this.#finished.get(name) ?? []);
   }
 
   #record(outcome: Outcome): void {
     this.#finished.set(outcome.name, outcome);
-    const total = this.#steps.length + this.#settled.length;
+    const total = this.#steps.length + this.#leftOut.length;
     this.#emit({ kind: 'finished', outcome, index: this.#finished.size, total });
   }
 }

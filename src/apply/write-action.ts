@@ -233,7 +233,7 @@ async function resolve(
   run: Run,
   { step, reason, workerMessage }: Unresolved,
 ): Promise<WriteResult> {
-  run.emit({ kind: 'settling', name: step.name, reason });
+  run.emit({ kind: 'resolving', name: step.name, reason });
   const read = endOfReading(step, run).aborted ? 'not-read' : await readForOutcome(step, sent, run);
   if (read === 'seen') return { kind: 'written', sent, answer: undefined };
   return { kind: 'unknown', reason: `reading did not show whether it was applied: ${reason}`, workerMessage };

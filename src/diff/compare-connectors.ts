@@ -32,12 +32,12 @@ function create(desired: PresentConnector): Change {
 function comparePresent(desired: PresentConnector, live: LiveConnector): Change {
   const { target, fields, incomparable } = compareConfigs(desired, live);
   const state = compareState(desired, live);
-  const broken = failedInstances(live);
+  const failed = failedInstances(live);
   const both = { name: desired.name, desired, live, ...(incomparable.length > 0 && { incomparable }) };
   const [first, ...rest] = fields;
-  if (first) return { kind: 'update', ...both, target, fields: [first, ...rest], state, broken };
-  if (state) return { kind: 'set-state', ...both, state, broken };
-  if (broken) return { kind: 'restart', ...both, broken };
+  if (first) return { kind: 'update', ...both, target, fields: [first, ...rest], state, failed };
+  if (state) return { kind: 'set-state', ...both, state, failed };
+  if (failed) return { kind: 'restart', ...both, failed };
   return { kind: 'none', ...both };
 }
 

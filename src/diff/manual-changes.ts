@@ -19,7 +19,7 @@ export function manualChange(action: ManualAction, live: LiveConnector): Change 
     case 'restart':
       return restartChange(desiredFrom({ ...live, name }, undefined), live, action.parts);
     case 'delete':
-      return { kind: 'delete', name, live, because: { kind: 'asked' } };
+      return { kind: 'delete', name, live, because: { kind: 'requested' } };
   }
 }
 
@@ -50,18 +50,18 @@ function stateChange(desired: PresentConnector, live: LiveConnector, state: Desi
   const { name } = desired;
   if (isInState(live, state)) return { kind: 'none', name, desired, live };
   const change = { before: observedState(live), after: state };
-  return { kind: 'set-state', name, desired, live, state: change, broken: failedInstances(live) };
+  return { kind: 'set-state', name, desired, live, state: change, failed: failedInstances(live) };
 }
 
 /** A stopped connector cannot be restarted (Connect REST contract 4.12). */
 function restartChange(desired: PresentConnector, live: LiveConnector, parts: RestartParts): Change {
   const { name } = desired;
-  const broken = failedInstances(live);
-  const isPointless = parts === 'failed' ? broken === undefined : observedState(live) === 'stopped';
+  const failed = failedInstances(live);
+  const isPointless = parts === 'failed' ? failed === undefined : observedState(live) === 'stopped';
   if (isPointless) return { kind: 'none', name, desired, live };
-  return { kind: 'restart', name, desired, live, broken: broken ?? nothingBroken(live), asked: parts };
+  return { kind: 'restart', name, desired, live, failed: failed ?? nothingFailed(live), requested: parts };
 }
 
-function nothingBroken({ status }: LiveConnector): FailedInstances {
+function nothingFailed({ status }: LiveConnector): FailedInstances {
   return { connector: false, tasks: [], taskCount: status?.tasks.length ?? 0, trace: undefined };
 }

@@ -16,7 +16,7 @@ export interface OutcomeView {
   readonly reason: string | null;
   readonly workerMessage: string | null;
   readonly health: HealthView | null;
-  readonly brokenBefore: boolean;
+  readonly failedBefore: boolean;
   readonly milliseconds: number;
   /** The position of the declaration; null for a pruned connector. */
   readonly source: Source | null;
@@ -51,7 +51,7 @@ export type EventView = { readonly cluster: string } & (
       readonly reason: string;
       readonly milliseconds: number;
     }
-  | { readonly kind: 'settling'; readonly name: string; readonly reason: string }
+  | { readonly kind: 'resolving'; readonly name: string; readonly reason: string }
   | { readonly kind: 'health'; readonly name: string; readonly health: HealthView }
   | {
       readonly kind: 'finished';

@@ -30,7 +30,7 @@ export interface UpdateChange {
   readonly incomparable?: readonly string[];
   readonly state: StateChange | undefined;
   /** Its FAILED parts, which the write alone may not repair. */
-  readonly broken: FailedInstances | undefined;
+  readonly failed: FailedInstances | undefined;
 }
 
 /** The configuration is as declared, the state is not. */
@@ -40,7 +40,7 @@ export interface SetStateChange {
   readonly desired: PresentConnector;
   readonly live: LiveConnector;
   readonly state: StateChange;
-  readonly broken: FailedInstances | undefined;
+  readonly failed: FailedInstances | undefined;
   /** Keys that the worker masks: neither equal nor different; omitted if there are none. */
   readonly incomparable?: readonly string[];
 }
@@ -54,9 +54,9 @@ export interface RestartChange {
   readonly name: ConnectorName;
   readonly desired: PresentConnector;
   readonly live: LiveConnector;
-  readonly broken: FailedInstances;
+  readonly failed: FailedInstances;
   /** What a person asked to be restarted; left out: nobody did, and only what is FAILED is. */
-  readonly asked?: RestartParts;
+  readonly requested?: RestartParts;
   /** Keys that the worker masks: neither equal nor different; omitted if there are none. */
   readonly incomparable?: readonly string[];
 }
@@ -70,7 +70,7 @@ export interface DeleteChange {
     | { readonly kind: 'absent'; readonly desired: AbsentConnector }
     | { readonly kind: 'prune' }
     /** A person named it. */
-    | { readonly kind: 'asked' };
+    | { readonly kind: 'requested' };
 }
 
 /** Desired and live are equal. */

@@ -17,7 +17,7 @@ export type ApplyEvent =
       readonly milliseconds: number;
     }
   /** The outcome of a request is unknown: reading will show whether it was applied. */
-  | { readonly kind: 'settling'; readonly name: string; readonly reason: string }
+  | { readonly kind: 'resolving'; readonly name: string; readonly reason: string }
   | { readonly kind: 'written'; readonly name: string; readonly change: ChangeKind }
   /** The health of a connector has changed. */
   | { readonly kind: 'health'; readonly name: string; readonly health: Health }

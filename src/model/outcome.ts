@@ -51,7 +51,7 @@ export type Outcome = StepOutcome & {
   /** The last assessment of its health; left out where nothing waited for it. */
   readonly health?: Health | undefined;
   /** It was FAILED before this run, which restarted it and changed nothing else: it does not fail the run. */
-  readonly brokenBefore: boolean;
+  readonly failedBefore: boolean;
   /** At least one of its calls was certainly applied, whether or not it came to its end. */
   readonly wrote: boolean;
   readonly milliseconds: number;
@@ -97,7 +97,7 @@ export function isFailure(outcome: Outcome): boolean {
     case 'stale':
       return true;
     case 'applied':
-      return isUnhealthy(outcome) && !outcome.brokenBefore;
+      return isUnhealthy(outcome) && !outcome.failedBefore;
     case 'unchanged':
     case 'skipped':
     case 'not-started':

@@ -2,7 +2,7 @@
  * The stage of a change in progress:
  * - `writing`: its precondition is checked, its requests are sent and read back;
  * - `retrying`: the cluster was busy, and another attempt follows;
- * - `settling`: an unknown outcome is being resolved by reading;
+ * - `resolving`: an unknown outcome is being resolved by reading;
  * - `progressing`: written, not healthy yet;
  * - `healthy`: in the desired state, waiting until its whole wave is stable;
  * - `failed`: not healthy, while others of its wave are in progress;
@@ -11,7 +11,7 @@
 export type PendingStage =
   | 'writing'
   | 'retrying'
-  | 'settling'
+  | 'resolving'
   | 'progressing'
   | 'healthy'
   | 'failed'

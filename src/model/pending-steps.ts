@@ -39,8 +39,8 @@ export class PendingSteps {
       case 'waiting':
         this.#move(event, { ...event, stage: 'retrying', retryAt: now + event.milliseconds }, now);
         break;
-      case 'settling':
-        this.#move(event, { ...event, stage: 'settling' }, now);
+      case 'resolving':
+        this.#move(event, { ...event, stage: 'resolving' }, now);
         break;
       case 'written':
         this.#move(event, { stage: 'progressing' }, now);

@@ -23,14 +23,14 @@ export interface Plan {
   readonly connectorsInFiles: number;
   readonly connectorsLive: number;
   /** Of a saved plan that is applied: its changes that are not carried out. They are part of the account. */
-  readonly settled?: readonly SettledChange[];
+  readonly leftOut?: readonly LeftOutChange[];
 }
 
 /**
  * A change of a saved plan of which nothing is left to do (`unchanged`), or that nobody has agreed to any more
  * (`stale`).
  */
-export interface SettledChange {
+export interface LeftOutChange {
   readonly name: string;
   readonly change: ChangeKind;
   readonly kind: 'unchanged' | 'stale';
@@ -78,7 +78,7 @@ export interface Step {
 }
 
 /** What is applied to one cluster: a plan, or steps by request, which are no change of a plan and depend on nothing. */
-export interface StepsToApply extends Pick<Plan, 'refusals' | 'findings' | 'settled'> {
+export interface StepsToApply extends Pick<Plan, 'refusals' | 'findings' | 'leftOut'> {
   readonly steps: readonly RequestedStep[];
   readonly cluster: { readonly worker: Pick<WorkerInfo, 'version'> };
 }

@@ -49,7 +49,7 @@ export async function planManualAction(
   const selected = select(live, connectors, label);
   checkTask(action, selected);
   const manualPlan = makeManualPlan({
-    asked: action,
+    action,
     changes: selected.flatMap((one) => manualChange(action, one) ?? []),
     unmanageable: selected.filter((one) => !manualChange(action, one)).map(({ name }) => name),
     reading,

@@ -6,15 +6,15 @@ import type { ActiveChange } from '../model/plan.ts';
 
 /** What is worth a warning about something that was asked for by name: where it does not do what one may expect. */
 export function assessManualAction(
-  asked: ManualAction,
+  action: ManualAction,
   {
     active,
     unchanged,
   }: { readonly active: readonly ActiveChange[]; readonly unchanged: readonly NoChange[] },
 ): readonly Diagnostic[] {
-  switch (asked.kind) {
+  switch (action.kind) {
     case 'state':
-      return asked.state === 'stopped' ? [] : [...active, ...unchanged].flatMap(staysFailed);
+      return action.state === 'stopped' ? [] : [...active, ...unchanged].flatMap(staysFailed);
     case 'restart':
       return unchanged.flatMap((change) =>
         change.live && observedState(change.live) === 'stopped'

@@ -96,18 +96,18 @@ function restartsOfUpdate(
   actions: Actions,
   { version, versionText }: WorkerInfo,
 ): string[] {
-  const { broken } = change;
+  const { failed } = change;
   const unheard = changedIgnoredKeys(change, version);
   if (unheard.length > 0) {
     return [
       `its tasks are restarted because Kafka Connect ${versionText} does not tell them of ${unheard.join(', ')}`,
     ];
   }
-  if (!broken || broken.tasks.length === 0) return [];
-  if (hasRestart(actions)) return [`restarts what is FAILED: ${describeFailedInstances(broken)}`];
+  if (!failed || failed.tasks.length === 0) return [];
+  if (hasRestart(actions)) return [`restarts what is FAILED: ${describeFailedInstances(failed)}`];
   return supports(version, 'restartsTasksOnAnyChange')
     ? []
-    : [`${describeFailedInstances(broken)}, and may stay so`];
+    : [`${describeFailedInstances(failed)}, and may stay so`];
 }
 
 function hasRestart(actions: Actions): boolean {
@@ -120,12 +120,12 @@ function causesRebalance(change: UpdateChange): boolean {
   return after === 'running' || (during === 'stopped' && before !== 'stopped');
 }
 
-function setState({ live, state, broken }: SetStateChange, actions: Actions): string[] {
+function setState({ live, state, failed }: SetStateChange, actions: Actions): string[] {
   const { before, after } = state;
   if (after === 'stopped') return [stopped(live), offsetsKept, rebalance];
   const [how, ...rest] = after === 'paused' ? pause(live, before) : resume(live, before);
   const healed =
-    hasRestart(actions) && broken ? [`restarts what is FAILED: ${describeFailedInstances(broken)}`] : [];
+    hasRestart(actions) && failed ? [`restarts what is FAILED: ${describeFailedInstances(failed)}`] : [];
   return [how, ...healed, ...rest];
 }
 
@@ -139,8 +139,8 @@ function resume(live: LiveConnector, before: SetStateChange['state']['before']):
   return [`resumes the connector${andTasks(live)}`, offsetsKept];
 }
 
-function restart({ broken }: RestartChange): string[] {
-  const healthy = broken.taskCount - broken.tasks.length;
+function restart({ failed }: RestartChange): string[] {
+  const healthy = failed.taskCount - failed.tasks.length;
   const others =
     healthy === 0 ? [] : [`${healthy === 1 ? 'the other task is' : 'the other tasks are'} not touched`];
   return ['restarts what is FAILED', ...others, offsetsKept];

@@ -16,15 +16,15 @@ export function limitRestarts(
   for (const change of changes) {
     if (change.kind === 'restart') restarts += 1;
     if (change.kind !== 'restart' || restarts <= limit) allowed.push(change);
-    else tooMany.push(overLimit(change.name, describeFailedInstances(change.broken), limit));
+    else tooMany.push(overLimit(change.name, describeFailedInstances(change.failed), limit));
   }
   return { allowed, tooMany };
 }
 
-function overLimit(name: string, broken: string, limit: number): LeftAlone {
+function overLimit(name: string, failed: string, limit: number): LeftAlone {
   return {
     name,
     reason: 'restart-limit',
-    detail: `${broken}; one run restarts at most ${limit} (--max-restarts)`,
+    detail: `${failed}; one run restarts at most ${limit} (--max-restarts)`,
   };
 }

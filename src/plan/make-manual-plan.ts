@@ -15,7 +15,7 @@ import { restartFailed } from './restarts.ts';
 
 /** Everything that the plan of a manual action depends on. */
 export interface ManualPlanInput {
-  readonly asked: ManualAction;
+  readonly action: ManualAction;
   /** One for each selected connector. */
   readonly changes: readonly Change[];
   /** Selected names that cannot be written to safely. */
@@ -30,7 +30,7 @@ export interface ManualPlanInput {
  * do not narrow it, since a person named the connectors; protection does.
  */
 export function makeManualPlan(input: ManualPlanInput): Plan {
-  const { asked, changes, reading, ownership } = input;
+  const { action, changes, reading, ownership } = input;
   const scope = ownershipScope(ownership);
   const active = changes.filter((change): change is ActiveChange => change.kind !== 'none');
   const unchanged = changes.filter((change): change is NoChange => change.kind === 'none');
@@ -40,7 +40,7 @@ export function makeManualPlan(input: ManualPlanInput): Plan {
     unchanged,
     leftAlone: input.unmanageable.map(unmanageable),
     refusals: checkProtection(active, scope),
-    findings: assessManualAction(asked, { active, unchanged }),
+    findings: assessManualAction(action, { active, unchanged }),
     validation: 'not-needed',
     connectorsInFiles: 0,
     connectorsLive: reading.connectors.size,
@@ -73,13 +73,13 @@ function manualActions(change: ActiveChange, version: WorkerVersion | undefined)
 
 /** Workers before 3.0 restart the connector alone, whatever the request says: each task needs its own call. */
 function restartActions(
-  { asked = 'failed', broken, live }: RestartChange,
+  { requested = 'failed', failed, live }: RestartChange,
   version: WorkerVersion | undefined,
 ): Actions {
   const connector: Action = { kind: 'restart', includeTasks: false, onlyFailed: false };
-  if (typeof asked === 'object') return [{ kind: 'restart-task', task: asked.task }];
-  if (asked === 'failed') return restartFailed(broken, version);
-  if (asked === 'connector') return [connector];
+  if (typeof requested === 'object') return [{ kind: 'restart-task', task: requested.task }];
+  if (requested === 'failed') return restartFailed(failed, version);
+  if (requested === 'connector') return [connector];
   if (supports(version, 'restartWithTasks'))
     return [{ kind: 'restart', includeTasks: true, onlyFailed: false }];
   return [connector, ...live.taskIds.map((task): Action => ({ kind: 'restart-task', task }))];
@@ -98,17 +98,18 @@ function manualEffects(change: ActiveChange, actions: Actions, worker: WorkerInf
 }
 
 /** Only a stop ends what is FAILED (Connect REST contract 10.2). */
-function staysFailed({ state, broken }: SetStateChange): string[] {
-  return state.after === 'stopped' || !broken ? [] : [`${describeFailedInstances(broken)}, and stays so`];
+function staysFailed({ state, failed }: SetStateChange): string[] {
+  return state.after === 'stopped' || !failed ? [] : [`${describeFailedInstances(failed)}, and stays so`];
 }
 
 function restartEffects(change: RestartChange, actions: Actions, worker: WorkerInfo): readonly string[] {
-  const { asked, live } = change;
+  const { requested, live } = change;
   const count = live.taskIds.length;
-  if (asked === undefined || asked === 'failed')
+  if (requested === undefined || requested === 'failed')
     return [...describeEffects(change, actions, worker), ...oneByOne(actions, worker)];
-  if (typeof asked === 'object') return [`restarts task ${asked.task}, and nothing else of it`, offsetsKept];
-  if (asked === 'connector') {
+  if (typeof requested === 'object')
+    return [`restarts task ${requested.task}, and nothing else of it`, offsetsKept];
+  if (requested === 'connector') {
     const left = count === 0 ? [] : [`its ${tasks(count)} not restarted: --with-tasks does that`];
     return ['restarts the connector', ...left, offsetsKept];
   }

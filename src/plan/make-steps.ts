@@ -41,7 +41,7 @@ export function actionsFor(change: ActiveChange, context: ActionContext): Action
     case 'set-state':
       return setState(change, context);
     case 'restart':
-      return restartFailed(change.broken, context.version);
+      return restartFailed(change.failed, context.version);
     case 'delete':
       return [{ kind: 'delete' }];
     default:
@@ -85,7 +85,7 @@ export function stepFor(change: ActiveChange, actions: Actions): Step {
       return { ...step, expected: asSeen(change.live), desiredState: undefined, ignoreKeys: [] };
     case 'restart': {
       const expected = { ...asSeen(change.live), state: certainState(change.live.status) };
-      const force = change.asked !== undefined && { forceRestart: change.asked !== 'failed' };
+      const force = change.requested !== undefined && { forceRestart: change.requested !== 'failed' };
       return { ...step, ...endOf(change.desired), expected, ...force };
     }
     case 'update':

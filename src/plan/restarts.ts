@@ -10,14 +10,14 @@ import { isWorkerKey } from './worker-keys.ts';
  * Restarts what is FAILED and nothing else. Before 3.0 the worker ignores the flags and restarts the connector alone,
  * so each task is asked for by its id (Connect REST contract 3, 4.11).
  */
-export function restartFailed(broken: FailedInstances, version: WorkerVersion | undefined): Actions {
+export function restartFailed(failed: FailedInstances, version: WorkerVersion | undefined): Actions {
   if (supports(version, 'restartWithTasks')) {
     return [{ kind: 'restart', includeTasks: true, onlyFailed: true }];
   }
-  const [first, ...rest] = broken.tasks.map(restartTask);
+  const [first, ...rest] = failed.tasks.map(restartTask);
   const connector: Action = { kind: 'restart', includeTasks: false, onlyFailed: false };
   if (!first) return [connector];
-  return broken.connector ? [connector, first, ...rest] : [first, ...rest];
+  return failed.connector ? [connector, first, ...rest] : [first, ...rest];
 }
 
 /** The restarts that a new configuration needs to reach every task, and to bring FAILED ones back. */
@@ -27,10 +27,10 @@ export function restartAfterUpdate(
 ): readonly Action[] {
   if (!keepsTasks(change)) return [];
   if (changedIgnoredKeys(change, version).length > 0) return restartTasks(change, version);
-  const { broken } = change;
-  if (restart === 'none' || !broken || broken.tasks.length === 0) return [];
+  const { failed } = change;
+  if (restart === 'none' || !failed || failed.tasks.length === 0) return [];
   // The write restarts the connector in any case.
-  return restartsTasksItself(change, version) ? [] : restartFailed({ ...broken, connector: false }, version);
+  return restartsTasksItself(change, version) ? [] : restartFailed({ ...failed, connector: false }, version);
 }
 
 /**
@@ -38,11 +38,11 @@ export function restartAfterUpdate(
  * A stop needs none: it ends what is FAILED too (Connect REST contract 10.2).
  */
 export function restartAfterStateChange(
-  { state, broken }: SetStateChange,
+  { state, failed }: SetStateChange,
   { version, restart }: ActionContext,
 ): readonly Action[] {
-  if (restart === 'none' || !broken || state.after === 'stopped') return [];
-  return restartFailed(broken, version);
+  if (restart === 'none' || !failed || state.after === 'stopped') return [];
+  return restartFailed(failed, version);
 }
 
 /**

@@ -23,9 +23,9 @@ export function statesOfUpdate({ live, desired }: UpdateChange): UpdateStates {
   const before = observedState(live);
   const after = desired.state ?? before;
   const usual = after === 'running' ? before : after;
-  const asked = desired.changeWhile?.state ?? 'running';
-  if (ranks[usual] >= ranks[asked]) return { before, during: usual, after };
-  return { before, during: ranks[before] >= ranks[asked] ? before : asked, after };
+  const suspension = desired.changeWhile?.state ?? 'running';
+  if (ranks[usual] >= ranks[suspension]) return { before, during: usual, after };
+  return { before, during: ranks[before] >= ranks[suspension] ? before : suspension, after };
 }
 
 /** Whether it is suspended for the write alone: neither was it so before, nor shall it be after. */

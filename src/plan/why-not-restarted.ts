@@ -8,11 +8,11 @@ import type { PlanPolicy } from './plan-policy.ts';
 export function whyNotRestarted(change: ActiveChange, restart: PlanPolicy['restart']): LeftAlone | undefined {
   if (change.kind === 'set-state') return whyNotPausedAgain(change, restart);
   if (change.kind !== 'restart') return undefined;
-  const { name, broken } = change;
-  if (restart === 'none') return { name, reason: 'restart-off', detail: describeFailedInstances(broken) };
+  const { name, failed } = change;
+  if (restart === 'none') return { name, reason: 'restart-off', detail: describeFailedInstances(failed) };
   const cause = causeOfAll(change);
   if (cause === undefined) return undefined;
-  return { name, reason: 'restart-useless', detail: `${describeFailedInstances(broken)}: ${cause}` };
+  return { name, reason: 'restart-useless', detail: `${describeFailedInstances(failed)}: ${cause}` };
 }
 
 /**
@@ -20,25 +20,25 @@ export function whyNotRestarted(change: ActiveChange, restart: PlanPolicy['resta
  * Without restarts the pause is worth sending while a task still runs; after that it would be sent again for ever.
  */
 function whyNotPausedAgain(
-  { name, state, broken, live }: SetStateChange,
+  { name, state, failed, live }: SetStateChange,
   restart: PlanPolicy['restart'],
 ): LeftAlone | undefined {
-  if (restart === 'failed' || state.after !== 'paused' || !broken?.connector) return undefined;
+  if (restart === 'failed' || state.after !== 'paused' || !failed?.connector) return undefined;
   const isQuiet = live.status?.tasks.every((task) => task.state === 'PAUSED' || task.state === 'FAILED');
   if (!isQuiet) return undefined;
   return {
     name,
     reason: 'restart-off',
-    detail: `${describeFailedInstances(broken)}: that it is to be paused shows only after a restart`,
+    detail: `${describeFailedInstances(failed)}: that it is to be paused shows only after a restart`,
   };
 }
 
 /** A restart is worth trying while the cause of any failed instance may be gone by now. */
-function causeOfAll({ live, broken }: RestartChange): string | undefined {
+function causeOfAll({ live, failed }: RestartChange): string | undefined {
   const traces = (live.status?.tasks ?? [])
-    .filter((task) => broken.tasks.includes(task.id))
+    .filter((task) => failed.tasks.includes(task.id))
     .map((task) => task.trace);
-  if (broken.connector) traces.push(live.status?.connector.trace);
+  if (failed.connector) traces.push(live.status?.connector.trace);
   const causes = traces.map((trace) => (trace === undefined ? undefined : nonRecoverableCause(trace)));
   return causes.every((cause) => cause !== undefined) ? causes[0] : undefined;
 }

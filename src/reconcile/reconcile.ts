@@ -115,7 +115,7 @@ async function reconcilePlanned(
   if (blockedBy) return { planned, kind: 'blocked', by: blockedBy };
   if (plan.steps.length === 0) {
     // Nothing may be left of a saved plan; its report says so.
-    if (!plan.settled || plan.settled.length === 0) return { planned, kind: 'up-to-date' };
+    if (!plan.leftOut || plan.leftOut.length === 0) return { planned, kind: 'up-to-date' };
     return applyPlanned(planned, reconciliation);
   }
   if (settings.expectNoChanges === true) return { planned, kind: 'changes-pending' };

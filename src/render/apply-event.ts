@@ -37,7 +37,7 @@ function eventText(event: EventView, options: ApplyEventOptions): string | undef
       return undefined;
     case 'waiting':
       return `${toPrintableLine(event.name)} waits ${waitText(event.milliseconds)}: ${toPrintableLine(event.reason)}`;
-    case 'settling':
+    case 'resolving':
       return `${toPrintableLine(event.name)}: ${toPrintableLine(event.reason)}; resolving an unknown outcome`;
     case 'finished':
       return finishedText(event, options);

@@ -36,7 +36,7 @@ function annotationOf(outcome: OutcomeView, cluster: string): Annotation[] {
   return [
     {
       // It was unhealthy before the run, which only restarted it.
-      level: isUndone || outcome.brokenBefore ? 'warning' : 'error',
+      level: isUndone || outcome.failedBefore ? 'warning' : 'error',
       title: `${cluster}: ${changeWords[change]} ${name}`,
       message: [outcomeText(outcome), ...workerLines(outcome)].join('\n'),
       source,

@@ -66,11 +66,11 @@ export function workerLines({ workerMessage, health }: OutcomeView): string[] {
 }
 
 function healthText(outcome: OutcomeView): string {
-  const { health, brokenBefore } = outcome;
+  const { health, failedBefore } = outcome;
   if (!health) return isUnwatched(outcome) ? '; health not checked,' : '';
-  if (brokenBefore && health.kind === 'healthy') return `; healed: ${stateText(health)},`;
+  if (failedBefore && health.kind === 'healthy') return `; healed: ${stateText(health)},`;
   if (health.kind === 'healthy' || health.kind === 'suspended') return `; ${stateText(health)},`;
-  return brokenBefore ? `; unhealthy as before: ${stateText(health)}` : `; unhealthy: ${stateText(health)}`;
+  return failedBefore ? `; unhealthy as before: ${stateText(health)}` : `; unhealthy: ${stateText(health)}`;
 }
 
 function stateText(health: HealthView): string {

@@ -6,7 +6,7 @@ import { toPrintableLine } from '../model/printable.ts';
 export const stageWords = {
   writing: 'in progress',
   retrying: 'retrying',
-  settling: 'resolving an unknown outcome',
+  resolving: 'resolving an unknown outcome',
   progressing: 'waiting until healthy',
   healthy: 'healthy, waiting until stable',
   failed: 'unhealthy',
@@ -16,7 +16,7 @@ export const stageWords = {
 /** The display order of stages: trouble first. */
 export const stageRanks = {
   failed: 0,
-  settling: 1,
+  resolving: 1,
   retrying: 2,
   restoring: 3,
   writing: 4,

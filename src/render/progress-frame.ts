@@ -131,7 +131,7 @@ function colorOf({ stage }: PendingStep, colors: Colors): (text: string) => stri
     case 'failed':
       return colors.red;
     case 'retrying':
-    case 'settling':
+    case 'resolving':
     case 'restoring':
       return colors.yellow;
     case 'healthy':

@@ -1,7 +1,7 @@
 import { compareText } from '../model/config.ts';
 import type { DesiredConnector } from '../model/desired-connector.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
-import type { LeftAlone, Plan, PlannedStep, SettledChange } from '../model/plan.ts';
+import type { LeftAlone, LeftOutChange, Plan, PlannedStep } from '../model/plan.ts';
 import type { ChangeView } from '../model/plan-view.ts';
 import type { SavedClusterPlan } from '../model/saved-plan.ts';
 import { kindsInWords } from '../plan/why-left-alone.ts';
@@ -24,7 +24,7 @@ export interface SavedPlanContext {
  */
 export function restrictToSaved(plan: Plan, context: SavedPlanContext): Plan {
   const steps: PlannedStep[] = [];
-  const settled: SettledChange[] = [];
+  const leftOut: LeftOutChange[] = [];
   const stale: LeftAlone[] = [];
   for (const { view, verdict } of assessAll(plan, context)) {
     const { name, kind: change, wave } = view;
@@ -33,7 +33,7 @@ export function restrictToSaved(plan: Plan, context: SavedPlanContext): Plan {
       continue;
     }
     const { kind, reason } = verdict;
-    settled.push({ name, change, kind, reason, wave, source: view.source ?? undefined });
+    leftOut.push({ name, change, kind, reason, wave, source: view.source ?? undefined });
     if (kind === 'stale') stale.push({ name, reason: 'stale', detail: reason });
   }
   const reported = new Set([
@@ -43,7 +43,7 @@ export function restrictToSaved(plan: Plan, context: SavedPlanContext): Plan {
   return {
     ...plan,
     steps,
-    settled,
+    leftOut,
     leftAlone: [
       ...plan.leftAlone.filter(({ name }) => !reported.has(name)),
       ...stale,

@@ -40,7 +40,7 @@ describe('a plan', () => {
     expect(story.cluster.writes.slice(4)).toEqual(['delete delete']);
     expect(told.outcomes['create']?.health).toEqual({ kind: 'healthy', running: 1, tasks: 1 });
     expect(told.outcomes['pause']?.health).toEqual({ kind: 'suspended', state: 'paused' });
-    expect(told.outcomes['restart']).toMatchObject({ brokenBefore: true, health: { kind: 'healthy' } });
+    expect(told.outcomes['restart']).toMatchObject({ failedBefore: true, health: { kind: 'healthy' } });
     expect(told.took).toBeGreaterThan(10_000);
     expect(told.took).toBeLessThan(12_000);
     const again = [

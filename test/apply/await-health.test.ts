@@ -195,8 +195,8 @@ describe('what was broken before and only restarted', () => {
     story.cluster.settle('stays', taskFails);
     const told = await story.apply(story.plan([present('heals'), present('stays', { config: taskFails })]));
     expect(told.account).toEqual({ heals: 'applied', stays: 'applied, failed' });
-    expect(told.outcomes['heals']?.brokenBefore).toBe(true);
-    expect(told.outcomes['stays']?.brokenBefore).toBe(true);
+    expect(told.outcomes['heals']?.failedBefore).toBe(true);
+    expect(told.outcomes['stays']?.failedBefore).toBe(true);
     expect(told.exitCode).toBe(0);
   });
 
@@ -206,7 +206,7 @@ describe('what was broken before and only restarted', () => {
     const told = await story.apply(
       story.plan([present('orders', { config: { ...taskFails, topic: 'other' } })]),
     );
-    expect(told.outcomes['orders']?.brokenBefore).toBe(false);
+    expect(told.outcomes['orders']?.failedBefore).toBe(false);
     expect(told.exitCode).toBe(25);
   });
 

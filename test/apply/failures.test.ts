@@ -236,7 +236,7 @@ describe('a failure for good', () => {
     );
     expect(told.account).toEqual({ orders: 'applied, failed' });
     expect(told.outcomes['orders']).toMatchObject({
-      brokenBefore: true,
+      failedBefore: true,
       reason: 'the worker could not restart it: the worker answered permanent',
     });
     expect(told.exitCode).toBe(0);

@@ -8,12 +8,12 @@ const sick: Health = { kind: 'failed', reason: 'connector FAILED', trace: undefi
 const slow: Health = { kind: 'progressing', reason: 'no status yet' };
 const well: Health = { kind: 'healthy', running: 1, tasks: 1 };
 
-type Parts = Partial<Pick<Outcome, 'health' | 'wrote' | 'brokenBefore'>>;
+type Parts = Partial<Pick<Outcome, 'health' | 'wrote' | 'failedBefore'>>;
 
 function outcome(kind: OutcomeKind, parts: Parts = {}): Outcome {
   const isComplete = kind === 'applied' || kind === 'unchanged';
   const outcome: StepOutcome = isComplete ? { kind, notes: [] } : { kind, reason: 'a reason' };
-  const about = { name: 'orders', change: 'update', brokenBefore: false, milliseconds: 0 } as const;
+  const about = { name: 'orders', change: 'update', failedBefore: false, milliseconds: 0 } as const;
   return { ...outcome, ...about, wrote: kind === 'applied', ...parts };
 }
 
@@ -43,7 +43,7 @@ describe('the exit code of an apply', () => {
     ['one applied and not healthy in time', [outcome('applied', { health: slow })], 25],
     [
       'restarted, broken before, not healed',
-      [applied, outcome('applied', { health: sick, brokenBefore: true })],
+      [applied, outcome('applied', { health: sick, failedBefore: true })],
       0,
     ],
     ['already, and not healthy', [outcome('unchanged', { health: sick })], 0],

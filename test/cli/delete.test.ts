@@ -150,7 +150,7 @@ describe('delete', () => {
       'report',
     ]);
     expect(lines[0].plan.changes).toMatchObject([
-      { name: 'orders-a', kind: 'delete', reason: 'asked for by name' },
+      { name: 'orders-a', kind: 'delete', reason: 'requested by name' },
     ]);
   });
 });

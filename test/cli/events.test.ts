@@ -124,7 +124,7 @@ describe('apply -f json', () => {
     const lines = linesOf((await run(apply)).stdout);
     expect(expectAccount(lines).counts).toMatchObject({ applied: 2 });
     expect(only(lines, 'waiting')).toEqual([expect.objectContaining({ name: 'a' })]);
-    expect(only(lines, 'settling')).toEqual([expect.objectContaining({ name: 'b' })]);
+    expect(only(lines, 'resolving')).toEqual([expect.objectContaining({ name: 'b' })]);
   });
 
   it('reports a rollback from start to end, and heartbeats', async () => {
@@ -226,7 +226,7 @@ const everyKind = {
   'backed-up': 1,
   started: 1,
   waiting: 1,
-  settling: 1,
+  resolving: 1,
   written: 1,
   health: 1,
   finished: 1,

@@ -10,27 +10,27 @@ import { live, reading } from '../support/connectors.ts';
 const nothingOwned: Ownership = { names: undefined, protect: [], maxDeletes: undefined, marker: undefined };
 
 function planOf(
-  asked: ManualAction,
+  action: ManualAction,
   connectors: readonly LiveConnector[],
   { version, ownership }: { readonly version?: string; readonly ownership?: Partial<Ownership> } = {},
 ) {
   return makeManualPlan({
-    asked,
-    changes: connectors.flatMap((one) => manualChange(asked, one) ?? []),
-    unmanageable: connectors.filter((one) => !manualChange(asked, one)).map(({ name }) => name),
+    action,
+    changes: connectors.flatMap((one) => manualChange(action, one) ?? []),
+    unmanageable: connectors.filter((one) => !manualChange(action, one)).map(({ name }) => name),
     reading: reading(connectors, version),
     ownership: { ...nothingOwned, ...ownership },
     cluster: { name: undefined, url: 'http://localhost:8083' },
   });
 }
 
-function calls(asked: ManualAction, connector: LiveConnector, version: string): string[] {
-  return planOf(asked, [connector], { version }).steps.flatMap((step) => actionLines(step.actions));
+function calls(action: ManualAction, connector: LiveConnector, version: string): string[] {
+  return planOf(action, [connector], { version }).steps.flatMap((step) => actionLines(step.actions));
 }
 
 const sick = live('a', { tasks: ['RUNNING', 'FAILED'] });
 
-describe('the calls of a restart that was asked for', () => {
+describe('the calls of a restart that was requested', () => {
   it.each([
     ['connector', '2.8.2', ['restart connector']],
     ['connector', '3.9.1', ['restart connector']],
@@ -45,7 +45,7 @@ describe('the calls of a restart that was asked for', () => {
   });
 });
 
-describe('what is asked for and there already', () => {
+describe('what was requested and is there already', () => {
   it.each<[string, ManualAction, LiveConnector]>([
     [
       'a stop of what is stopped',
@@ -64,14 +64,14 @@ describe('what is asked for and there already', () => {
       { kind: 'restart', parts: 'connector' },
       live('a', { state: 'STOPPED', tasks: [] }),
     ],
-  ])('%s: nothing is sent', (_, asked, connector) => {
-    const plan = planOf(asked, [connector]);
+  ])('%s: nothing is sent', (_, action, connector) => {
+    const plan = planOf(action, [connector]);
     expect(plan.steps).toEqual([]);
     expect(plan.unchanged.map(({ name }) => name)).toEqual(['a']);
   });
 });
 
-describe('a state that is asked for', () => {
+describe('a requested state', () => {
   it.each<[string, LiveConnector]>([
     ['a task does not show it', live('a', { state: 'PAUSED', tasks: ['PAUSED', 'RUNNING'] })],
     ['it is hidden behind FAILED', live('a', { state: 'FAILED', trace: 'x' })],
@@ -92,7 +92,7 @@ describe('a state that is asked for', () => {
   });
 });
 
-describe('a deletion that is asked for', () => {
+describe('a requested deletion', () => {
   const both = [live('a'), live('b')];
 
   it('is refused for what is protected, with every name', () => {

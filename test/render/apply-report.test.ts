@@ -18,7 +18,7 @@ type Parts = Partial<Omit<Outcome, 'kind' | 'workerMessage'>> & Partial<StepOutc
 function outcome(name: string, { kind = 'applied', ...parts }: Parts = {}): Outcome {
   const isComplete = kind === 'applied' || kind === 'unchanged';
   const outcome: StepOutcome = isComplete ? { kind, notes: [] } : { kind, reason: 'a reason' };
-  const about = { name, change: 'update', brokenBefore: false, milliseconds: 2100 } as const;
+  const about = { name, change: 'update', failedBefore: false, milliseconds: 2100 } as const;
   return { ...outcome, ...about, wrote: kind === 'applied', ...parts };
 }
 
@@ -39,9 +39,9 @@ const outcomes: readonly Outcome[] = [
   outcome('sink-neo4j-orders-00', {
     change: 'restart',
     health: { kind: 'healthy', running: 1, tasks: 1, warning: 'it runs no tasks' },
-    brokenBefore: true,
+    failedBefore: true,
   }),
-  outcome('sink-neo4j-orders-01', { change: 'restart', health: failed, brokenBefore: true }),
+  outcome('sink-neo4j-orders-01', { change: 'restart', health: failed, failedBefore: true }),
   outcome('sink-archive-00', { change: 'set-state', health: { kind: 'suspended', state: 'stopped' } }),
   outcome('sink-slow-00', { health: { kind: 'progressing', reason: 'connector UNASSIGNED' } }),
   outcome('sink-same-00', { kind: 'unchanged' }),
@@ -182,7 +182,7 @@ describe('a non-interactive apply', () => {
     ...['a', 'b', 'c', 'd', 'e'].map((name) => doing(name, 'progressing', 'it has no status yet')),
     doing('sink-slow-00', 'progressing', 'connector UNASSIGNED'),
     doing('sink-fine-00', 'healthy'),
-    doing('sink-lost-00', 'settling', 'no answer within 100 s'),
+    doing('sink-lost-00', 'resolving', 'no answer within 100 s'),
   ];
 
   it('prints one line per event', async () => {
@@ -197,7 +197,7 @@ describe('a non-interactive apply', () => {
         (one, index) =>
           ({ kind: 'finished', outcome: one, index: index + 1, total: outcomes.length }) as const,
       ),
-      { kind: 'settling', name: 'sink-lost-00', reason: 'no answer within 100 s' },
+      { kind: 'resolving', name: 'sink-lost-00', reason: 'no answer within 100 s' },
       { kind: 'heartbeat', pending, milliseconds: 20_000 },
       { kind: 'interrupted', signal: 'SIGINT' },
       { kind: 'rollback', name: 'sink-slow-00', change: 'update' },

@@ -111,7 +111,7 @@ function everyOutput(): Map<string, string> {
     reason: said,
     workerMessage: said,
     health: { kind: 'failed', reason: '1 of 1 task FAILED', trace: said },
-    brokenBefore: false,
+    failedBefore: false,
     wrote: false,
     milliseconds: 1,
   };
@@ -125,7 +125,7 @@ function everyOutput(): Map<string, string> {
   const reportView = viewReport(report, 'prod', scrub);
   const event = viewEvent({ kind: 'finished', outcome, index: 1, total: 1 }, 'prod', scrub);
   const others = [
-    viewEvent({ kind: 'settling', name: 'a', reason: said }, 'prod', scrub),
+    viewEvent({ kind: 'resolving', name: 'a', reason: said }, 'prod', scrub),
     viewEvent({ kind: 'health', name: 'a', health: { kind: 'progressing', reason: said } }, 'prod', scrub),
     viewEvent(
       { kind: 'health', name: 'a', health: { kind: 'failed', reason: 'x', trace: said } },

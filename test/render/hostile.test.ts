@@ -77,7 +77,7 @@ const outcome: OutcomeView = {
   reason: evil,
   workerMessage: evil,
   health: { kind: 'failed', reason: evil, rootCause: evil },
-  brokenBefore: false,
+  failedBefore: false,
   milliseconds: 1,
   source: place,
 };
@@ -85,7 +85,7 @@ const outcome: OutcomeView = {
 const events: readonly EventView[] = [
   { cluster: evil, kind: 'finished', outcome, index: 1, total: 1 },
   { cluster: evil, kind: 'waiting', name: evil, reason: evil, milliseconds: 1 },
-  { cluster: evil, kind: 'settling', name: evil, reason: evil },
+  { cluster: evil, kind: 'resolving', name: evil, reason: evil },
   {
     cluster: evil,
     kind: 'heartbeat',

@@ -25,7 +25,7 @@ const anyOutcome: fc.Arbitrary<OutcomeView> = fc.record({
   reason: fc.option(someHostileText),
   workerMessage: fc.option(someHostileText),
   health: anyHealth,
-  brokenBefore: fc.boolean(),
+  failedBefore: fc.boolean(),
   milliseconds: fc.nat(),
   source: fc.option(fc.record({ file: someHostileText, line: fc.constant(3), column: fc.constant(5) })),
 });
@@ -71,7 +71,7 @@ describe('the report of an apply as Markdown', () => {
       reason: 'the worker refuses the configuration',
       workerMessage: 'line\n'.repeat(20),
       health: null,
-      brokenBefore: false,
+      failedBefore: false,
       milliseconds: 1,
       source: null,
     };

@@ -30,7 +30,7 @@ const everyStage: readonly PendingStep[] = [
     reason: 'the workers are rebalancing',
     retryAt: now + 1_400,
   }),
-  step('sink-lost-00', { stage: 'settling', reason: 'no answer within 100 s', since: now - 131_000 }),
+  step('sink-lost-00', { stage: 'resolving', reason: 'no answer within 100 s', since: now - 131_000 }),
   step('audit-old', { change: 'delete', since: now }),
   step('sink-undone-00', { change: 'delete', stage: 'restoring' }),
 ];

@@ -57,7 +57,7 @@ function restricted(then: Moment, now: Moment, seal?: Sealing): Plan {
 function linesOf(plan: Plan): string[] {
   return [
     ...plan.steps.map(({ change }) => `${change.kind} ${change.name}`),
-    ...(plan.settled ?? []).map(({ kind, name, reason }) => `${kind} ${name}: ${reason}`),
+    ...(plan.leftOut ?? []).map(({ kind, name, reason }) => `${kind} ${name}: ${reason}`),
     ...plan.leftAlone
       .filter(({ reason }) => reason === 'not-in-plan')
       .map(({ name, detail }) => `not in plan ${name}: ${detail}`),
@@ -100,7 +100,7 @@ describe('restricting a plan to a saved one', () => {
   ])('applies %s if nothing has changed', (_, then) => {
     const plan = restricted(then, then);
     expect(plan.steps).toEqual(planFor(then).steps);
-    expect(plan.settled).toEqual([]);
+    expect(plan.leftOut).toEqual([]);
     expect(plan.leftAlone.filter(({ reason }) => /stale|not-in-plan/.test(reason))).toEqual([]);
   });
 
@@ -252,7 +252,7 @@ describe('restricting a plan to a saved one', () => {
   ])('applies nothing if %s', (_, then, now, reason) => {
     const plan = restricted(then, now);
     expect(plan.steps).toEqual([]);
-    expect(plan.settled).toMatchObject([{ name: 'a', kind: 'stale', reason }]);
+    expect(plan.leftOut).toMatchObject([{ name: 'a', kind: 'stale', reason }]);
     expect(plan.leftAlone).toContainEqual({ name: 'a', reason: 'stale', detail: reason });
   });
 

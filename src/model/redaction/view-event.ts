@@ -9,7 +9,7 @@ export function viewEvent(event: ApplyEvent, cluster: string, scrub: Scrub): Eve
     case 'finished':
       return { ...event, cluster, outcome: viewOutcome(event.outcome, scrub) };
     case 'waiting':
-    case 'settling':
+    case 'resolving':
       return { ...event, cluster, reason: scrub(event.reason) };
     case 'health':
       return { ...event, cluster, health: viewHealth(event.health, scrub) };

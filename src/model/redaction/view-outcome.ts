@@ -14,7 +14,7 @@ export function viewOutcome(outcome: Outcome, scrub: Scrub): OutcomeView {
     reason: reason === undefined ? null : scrub(reason),
     workerMessage: outcome.workerMessage === undefined ? null : scrub(outcome.workerMessage),
     health: outcome.health ? viewHealth(outcome.health, scrub) : null,
-    brokenBefore: outcome.brokenBefore,
+    failedBefore: outcome.failedBefore,
     milliseconds: outcome.milliseconds,
     source: outcome.source ? viewPlace(outcome.source) : null,
   };

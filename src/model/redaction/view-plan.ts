@@ -50,7 +50,7 @@ function viewCluster({ name, url, worker }: PlanCluster, scrub: Scrub): ClusterV
 
 function viewStep(step: PlannedStep, redactor: Redactor, scrub: Scrub): ChangeView {
   const { change } = step;
-  const broken = 'broken' in change ? change.broken : undefined;
+  const failed = 'failed' in change ? change.failed : undefined;
   return {
     name: change.name,
     kind: change.kind,
@@ -63,7 +63,7 @@ function viewStep(step: PlannedStep, redactor: Redactor, scrub: Scrub): ChangeVi
     state: 'state' in change && change.state ? { ...change.state } : null,
     before: documentBefore(change, redactor),
     after: documentAfter(change, redactor),
-    rootCause: broken?.trace ? rootCause(scrub(broken.trace)) : null,
+    rootCause: failed?.trace ? rootCause(scrub(failed.trace)) : null,
   };
 }
 
@@ -74,15 +74,15 @@ export function viewPlace({ file, line, column, endColumn }: Source): Source {
 
 function reasonOf(change: ActiveChange): string | null {
   if (change.kind === 'delete') return deletionReasons[change.because.kind];
-  return 'broken' in change && change.broken && isAnyFailed(change.broken)
-    ? describeFailedInstances(change.broken)
+  return 'failed' in change && change.failed && isAnyFailed(change.failed)
+    ? describeFailedInstances(change.failed)
     : null;
 }
 
 const deletionReasons = {
   absent: 'state: absent',
   prune: 'pruned: owned but not declared',
-  asked: 'asked for by name',
+  requested: 'requested by name',
 } as const;
 
 function viewFields(change: ActiveChange, redactor: Redactor): FieldView[] {
