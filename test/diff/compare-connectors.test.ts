@@ -169,13 +169,13 @@ describe('health', () => {
     const change = compare({}, { tasks: ['RUNNING', 'FAILED'], taskTrace: 'trace' });
     expect(change).toMatchObject({
       kind: 'restart',
-      broken: { connector: false, tasks: [1], taskCount: 2, trace: 'trace' },
+      failed: { connector: false, tasks: [1], taskCount: 2, trace: 'trace' },
     });
   });
 
   it('is part of an update of the configuration', () => {
     const change = compare({ config: { a: '1' } }, { config: { a: '2' }, state: 'FAILED', trace: 'trace' });
-    expect(change).toMatchObject({ kind: 'update', broken: { connector: true, trace: 'trace' } });
+    expect(change).toMatchObject({ kind: 'update', failed: { connector: true, trace: 'trace' } });
   });
 });
 
