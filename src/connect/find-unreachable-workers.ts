@@ -40,7 +40,7 @@ function addressOf({ origin }: BaseUrl): { readonly text: string; readonly port:
 }
 
 /** A name may stand for several addresses: each must refuse, at the port of the worker and not at that of a proxy. */
-function isRefused(attempt: Attempt, port: number): boolean {
+export function isRefused(attempt: Attempt, port: number): boolean {
   if (attempt.kind === 'ok' || attempt.got.kind === 'answer' || attempt.got.why.reason !== 'refused')
     return false;
   const { cause } = attempt;

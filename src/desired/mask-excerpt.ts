@@ -25,7 +25,7 @@ export function holdsSecret(key: string, value: string): boolean {
 const credentials = /^clusters\..+\.(?:auth|headers)\./;
 
 /** No person writes, and no excerpt shows, a line as long as this: it is hidden as a whole. */
-const longestLine = 10_000;
+const longestLine = 4_000;
 
 /** What could be secret in a line of a file that was parsed: comments and values, evaluated by the line alone. */
 export function secretSpansInLine(line: string): readonly Span[] {
@@ -41,6 +41,7 @@ export function secretSpansInLine(line: string): readonly Span[] {
  */
 export function secretSpansInBrokenText(lines: readonly string[], index: number): readonly Span[] {
   const line = lines[index] ?? '';
+  if (line.length > longestLine) return [wholeOf(line)];
   if (/^[\s{}[\],]*$/.test(line)) return [];
   if (pairsIn(line).length === 0 && !/^\s*(?:---|<{7}|={7}|>{7})/.test(line)) return [wholeOf(line)];
   if (isBelowSecretKey(lines, index)) return [wholeOf(line)];
@@ -63,7 +64,7 @@ function withoutQuotes(text: string): string {
 }
 
 const keyPattern =
-  /"([^"\\]*(?:\\.[^"\\]*)*)"\s*:|'([^']*)'\s*:\s|(?<![^\s"'{}[\],:#-])([^\s"'{}[\],:#-][^\s"'{}[\],:]*)\s*:(?:\s|$)/g;
+  /(?<!\\)"([^"\\]*(?:\\.[^"\\]*)*)"\s*:|'([^']*)'\s*:\s|(?<![^\s"'{}[\],:#-])([^\s"'{}[\],:#-][^\s"'{}[\],:]*)\s*:(?:\s|$)/g;
 
 /** The keys in a line with the spans of what they stand for; several where a mapping is written in one line. */
 function pairsIn(line: string): { key: string; start: number; end: number }[] {
@@ -103,7 +104,7 @@ function isBelowSecretKey(lines: readonly string[], index: number): boolean {
     const line = lines[above] ?? '';
     if (line.trim() === '' || indentOf(line) >= indent) continue;
     indent = indentOf(line);
-    if (pairsIn(line).some(({ key }) => saysSecret(key))) return true;
+    if (line.length > longestLine || pairsIn(line).some(({ key }) => saysSecret(key))) return true;
   }
   return false;
 }

@@ -46,6 +46,7 @@ export class KnownSecrets {
    */
   replaceKnown(text: string): string {
     for (let learn = this.#later.shift(); learn; learn = this.#later.shift()) learn();
+    if (this.#all.isEmpty) return text;
     let scrubbed = '';
     let shown = 0;
     let hiddenUntil = 0;
@@ -63,6 +64,10 @@ export class KnownSecrets {
 /** Forms of secrets by their first characters: a text is searched for all of them in one pass. */
 class FormIndex {
   readonly #byStart = new Map<string, Set<string>>();
+
+  get isEmpty(): boolean {
+    return this.#byStart.size === 0;
+  }
 
   add(form: string): void {
     const start = form.slice(0, shortestScrubbed);

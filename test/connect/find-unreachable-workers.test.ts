@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Attempt } from '../../src/connect/attempt.ts';
+import { isRefused } from '../../src/connect/find-unreachable-workers.ts';
 import type { RequestRecord } from '../../src/model/ports.ts';
 import { json, startServer, urlWithoutServer } from './misbehaving-server.ts';
 import { openTestCluster, seen } from './open-test-cluster.ts';
@@ -55,6 +57,30 @@ describe('a worker that refuses connections', () => {
     booting.reply = list;
     await cluster.findUnreachable(new Set([idOf(booting.url)]));
     expect(cluster.url).toBe(living.url);
+  });
+});
+
+describe('a name that stands for several addresses', () => {
+  const refused = (port: number) => Object.assign(new Error('connect'), { code: 'ECONNREFUSED', port });
+  const timedOut = (port: number) => Object.assign(new Error('connect'), { code: 'ETIMEDOUT', port });
+  /** What Node reports: an error with those of all addresses, and the code of the first. */
+  const attemptOf = (...errors: readonly Error[]): Attempt => ({
+    kind: 'failed',
+    base: { origin: 'http://worker:8083', path: '', shown: 'http://worker:8083' },
+    verdict: 'not-sent',
+    cause: Object.assign(new AggregateError(errors), { code: 'ECONNREFUSED' }),
+    got: {
+      kind: 'nothing',
+      why: { reason: 'refused', detail: 'ECONNREFUSED' },
+      sent: false,
+      timeoutMilliseconds: 1_000,
+    },
+  });
+
+  it('refuses connections only if each of them does', () => {
+    expect(isRefused(attemptOf(refused(8083), refused(8083)), 8083)).toBe(true);
+    expect(isRefused(attemptOf(refused(8083), timedOut(8083)), 8083)).toBe(false);
+    expect(isRefused(attemptOf(refused(8083), refused(3128)), 8083)).toBe(false);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskSpans } from '../../src/desired/mask-excerpt.ts';
+import { maskSpans, secretSpansInBrokenText, secretSpansInLine } from '../../src/desired/mask-excerpt.ts';
 import { resolveConnectors } from '../../src/desired/resolve-connectors.ts';
 import { allText } from '../support/print-problems.ts';
 import { projectFolder } from '../support/project-folder.ts';
@@ -168,5 +168,25 @@ describe('masking', () => {
     ];
     expect(maskSpans('0123456789', spans)).toBe('0(sensitive)6789');
     expect(maskSpans('0123', [])).toBe('0123');
+  });
+});
+
+describe('lines made to take long', () => {
+  it.each(['a: ', 'a', '"', '\\"', "'", '"a": ', 'password: ', 'a a ', '${env.', 'A1', ':', '# '])(
+    'take linear time: %s',
+    (piece) => {
+      const started = performance.now();
+      for (const length of [3_900, 400_000]) {
+        const line = piece.repeat(Math.ceil(length / piece.length));
+        secretSpansInLine(line);
+        secretSpansInBrokenText([line], 0);
+      }
+      expect(performance.now() - started).toBeLessThan(3_000);
+    },
+  );
+
+  it('are hidden as a whole if nobody can have written them', () => {
+    const line = `a: ${'b'.repeat(20_000)}`;
+    expect(maskSpans(line, secretSpansInLine(line))).toBe('(sensitive)');
   });
 });

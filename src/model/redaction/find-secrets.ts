@@ -39,5 +39,8 @@ const mayHoldSecret =
 
 function placesIn(covered: string, form: TextForm): readonly Span[] {
   if (isOpaque(covered)) return [{ start: 0, end: covered.length }];
-  return secretForms.filter(({ within }) => within.includes(form)).flatMap(({ find }) => find(covered, form));
+  const lowerCase = covered.toLowerCase();
+  return secretForms.flatMap(({ within, signs, find }) =>
+    within.includes(form) && signs.some((sign) => lowerCase.includes(sign)) ? find(covered, form) : [],
+  );
 }

@@ -25,6 +25,10 @@ const pem = /-----BEGIN [^-\n]*-----[\s\S]*?(?:-----END [^-\n]*-----|$)/g;
 
 /** Line by line: what follows a password on its own line may belong to it, the next line does not. */
 function scrubLine(line: string): string {
+  if (stackFrame.test(line)) return line;
   const { spans } = findSecrets(line);
   return spans.length === 0 ? line : replaceSpans(line, spans, () => secretMask);
 }
+
+/** Most lines of a trace: `at a.B.c(B.java:12)`. */
+const stackFrame = /^\s*at [\w.$/<>@-]+\([\w.$ :-]*\)$/;

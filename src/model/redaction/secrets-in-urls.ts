@@ -8,10 +8,14 @@ export function findUserinfo(covered: string): readonly Span[] {
   const oracle = /^\s*jdbc:oracle:\w+:([^@\s]\S*)@/di.exec(covered)?.indices?.[1];
   const found: Span[] = oracle ? [{ start: oracle[0], end: oracle[1] }] : [];
   let done = 0;
+  let at = 0;
   for (const match of covered.matchAll(/:\/\//g)) {
     if (match.index < done) continue;
     if (containerSchemes.test(covered.slice(Math.max(0, match.index - 6), match.index))) continue;
     const start = match.index + 3;
+    if (at < start) at = covered.indexOf('@', start);
+    if (at < 0) break;
+    if (at - start > longestUserinfo) continue;
     const length = userinfoLength(covered.slice(start, start + longestUserinfo));
     if (length === 0) continue;
     done = start + length;

@@ -93,6 +93,56 @@ describe('a provider reference', () => {
   });
 });
 
+/** Pieces that make an expression go back and forth, if it can. */
+const hostilePieces = [
+  'password=',
+  '://a',
+  '://a:b',
+  '://a:b/',
+  ':/a:b',
+  'LoginModule required a="',
+  'LoginModule ',
+  '"a":',
+  '"password":"',
+  '\\"a\\":\\"',
+  'http://a:b,',
+  ';a=',
+  ';password={a',
+  ' password="a',
+  '${a:',
+  '<a>b',
+  'authorization ',
+  'basic a',
+  'x-api-key ',
+  'cookie:',
+  '--a ',
+  'password ',
+  'password "',
+  '.password',
+  'a:b@',
+  'a.b-c',
+  'eyJaaaaaaaa.',
+  'gh',
+  '-----BEGIN ',
+  'data:,',
+  '(sensitive',
+  ' ',
+  'a',
+  'A1',
+  '\\',
+  '{}}',
+];
+
+describe('texts made to take long', () => {
+  it.each(hostilePieces)('take linear time: %s', (piece) => {
+    // Long enough for anything quadratic to take minutes.
+    const text = `=${piece.repeat(Math.ceil(400_000 / piece.length))}@`;
+    const started = performance.now();
+    findSecrets(text);
+    expect(performance.now() - started).toBeLessThan(3_000);
+  });
+});
+
 describe('everyday values', () => {
   it.each([
     '',
@@ -111,7 +161,6 @@ describe('everyday values', () => {
   });
 
   it('are read also when they are huge and hostile', () => {
-    const huge = ['password=', '://a', 'LoginModule required a="', '"a":', 'http://a:b,', ';a=', '${a:'];
-    for (const piece of huge) expect(() => findSecrets(piece.repeat(50_000))).not.toThrow();
+    for (const piece of hostilePieces) expect(() => findSecrets(piece.repeat(50_000))).not.toThrow();
   });
 });
