@@ -11,15 +11,16 @@ const searched = ['src', 'README.md', 'docs', '.github', '.gitlab', 'connectors'
 /** Files and folders that are not clean yet. */
 const notYetClean: readonly string[] = [
   'docs/development/api/',
-  'src/apply/',
-  'src/cli/',
   'src/connect/',
-  'src/import/',
-  'src/model/',
-  'src/operations/',
+  'src/import/secret-rule.ts',
+  'src/model/assess-health.ts',
+  'src/model/live-connector.ts',
+  'src/model/offset-changes.ts',
+  'src/model/plan.ts',
+  'src/model/redaction/',
+  'src/model/worker-failure.ts',
   'src/plan/',
   'src/project/',
-  'src/inspect/',
 ];
 
 describe('the language of source and documentation', () => {
