@@ -1,12 +1,11 @@
 import { applyPlan, loadProject, planCluster, renderPlan, renderReport, resolveClusters } from 'connect-sync';
 import { startSandbox } from 'connect-sync/sandbox';
 
-// Plans and applies a project to a worker in memory: twenty lines that a program of your own can start from.
-declare const process: { readonly argv: readonly string[] };
-const directory = process.argv[2] ?? '.';
 const sandbox = await startSandbox({ pace: 0.01 });
-
-const project = await loadProject({ directory, environment: new Map([['TOPIC', 'lines']]) });
+const project = await loadProject({
+  directory: new URL('project', import.meta.url).pathname,
+  environment: new Map([['TOPIC', 'lines']]),
+});
 const [cluster] = await resolveClusters(project, { clusters: [sandbox.url] });
 if (!cluster) throw new Error('no cluster');
 
