@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { applyProject } from '../../reconcile/apply-project.ts';
-import { applySavedPlan } from '../../saved-plan/apply-saved-plan.ts';
 import { findSavedPlan, loadSavedPlan } from '../../saved-plan/load-saved-plan.ts';
 import type { AddCommand } from '../command.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -105,6 +104,7 @@ async function runSavedApply(
     },
     question: applyQuestion(options),
   });
+  const { applySavedPlan } = await import('../../saved-plan/apply-saved-plan.ts');
   const results = await applySavedPlan(
     {
       saved,

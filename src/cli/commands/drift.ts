@@ -1,9 +1,7 @@
 import { ConnectSyncError } from '../../model/error.ts';
 import type { OpenDriftBase } from '../../reconcile/attribute-drift.ts';
-import { openCommitBase } from '../../reconcile/base-from-commit.ts';
 import { detectDrift } from '../../reconcile/detect-drift.ts';
 import type { PlannedCluster } from '../../reconcile/plan-cluster.ts';
-import { openSavedPlanBase } from '../../saved-plan/drift-base.ts';
 import type { AddCommand } from '../command.ts';
 import { combineExitCodes, type ExitCode, exitCodeOfError, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
@@ -55,7 +53,7 @@ async function runDrift(host: Host, options: DriftOptions, files: readonly strin
       clusters: clusterChoice(host, options),
       files,
       keyTypes: keyTypesFor(options),
-      base: driftBase(options),
+      base: await driftBase(options),
     },
     portsOf(host, options),
   );
@@ -70,7 +68,7 @@ async function runDrift(host: Host, options: DriftOptions, files: readonly strin
 }
 
 /** @throws ConnectSyncError (usage) if both are given */
-function driftBase({ plan, since }: DriftOptions): OpenDriftBase | undefined {
+async function driftBase({ plan, since }: DriftOptions): Promise<OpenDriftBase | undefined> {
   if (plan !== undefined && since !== undefined) {
     throw new ConnectSyncError({
       code: 'two-bases',
@@ -78,8 +76,10 @@ function driftBase({ plan, since }: DriftOptions): OpenDriftBase | undefined {
       category: 'usage',
     });
   }
-  if (plan !== undefined) return openSavedPlanBase(plan);
-  return since === undefined ? undefined : openCommitBase(since);
+  // Loaded only when they are needed: most runs have no base.
+  if (plan !== undefined) return (await import('../../saved-plan/drift-base.ts')).openSavedPlanBase(plan);
+  if (since === undefined) return undefined;
+  return (await import('../../reconcile/base-from-commit.ts')).openCommitBase(since);
 }
 
 function exitCodeOf({ plan }: PlannedCluster): ExitCode {

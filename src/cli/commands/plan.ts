@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { PlannedCluster } from '../../reconcile/plan-cluster.ts';
 import { planProject } from '../../reconcile/plan-project.ts';
-import { type PlanToFileResult, planToFile } from '../../saved-plan/plan-to-file.ts';
+import type { PlanToFileResult } from '../../saved-plan/plan-to-file.ts';
 import type { AddCommand } from '../command.ts';
 import {
   combineExitCodes,
@@ -23,7 +23,6 @@ import {
 import { withCommonOptions } from '../options/project-options.ts';
 import { checkShowUsage } from '../options/saved-plan-usage.ts';
 import { writePlans } from '../output/plans.ts';
-import { savedLine, showSavedPlan } from '../output/saved-plan.ts';
 import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
 import { runCommand } from '../run-command.ts';
 
@@ -55,11 +54,12 @@ export const addPlanCommand: AddCommand = (program, host, finish) => {
     .addHelpText('after', examples)
     .action(async (files: string[], options: PlanOptions, command: Command) =>
       finish(
-        await runCommand(host, options, () => {
+        await runCommand(host, options, async () => {
           const { show } = options;
           if (show === undefined) return runPlan(host, options, files);
           checkInvertible(options);
           checkShowUsage(command, files);
+          const { showSavedPlan } = await import('../output/saved-plan.ts');
           return showSavedPlan(host, options, show);
         }),
       ),
@@ -99,6 +99,9 @@ async function makePlans(
   const ports = portsOf(host, options);
   const { out, quiet } = options;
   if (out === undefined) return { results: await planProject(input, ports), saved: undefined };
+  // Loaded only when they are needed: most plans are neither saved nor shown from a file.
+  const { planToFile } = await import('../../saved-plan/plan-to-file.ts');
+  const { savedLine } = await import('../output/saved-plan.ts');
   const report = (line: string) => {
     if (quiet !== true) host.stderr.write(line);
   };
