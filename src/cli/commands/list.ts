@@ -35,11 +35,16 @@ export const addListCommand: AddCommand = (program, host, finish) => {
   )
     .option(
       '--state <state>',
-      'only connectors in this state; failed includes connectors with a failed task (repeatable)',
+      'only connectors in this state; failed includes connectors with a failed task; may be repeated',
       collect,
       [],
     )
-    .option('--class <glob>', 'only connectors of this class or simple class name (repeatable)', collect, [])
+    .option(
+      '--class <glob>',
+      'only connectors of this class or simple class name; may be repeated',
+      collect,
+      [],
+    )
     .option('--type <type>', 'only sources or sinks', oneOf(['source', 'sink']))
     .option('--sort <order>', `${listOrders.join(', ')}`, oneOf(listOrders), 'broken')
     .option('--watch [interval]', 'refresh the list repeatedly (default: every 5s)', duration)
