@@ -7,7 +7,7 @@ import { tryout } from '../support/tryout.ts';
 
 const good = 'config:\n  connector.class: FileStreamSource\n  tasks.max: 1\n  topic: orders\n';
 
-describe('the credentials of a cluster show nowhere', () => {
+describe('the credentials of a cluster are never shown', () => {
   const [secret, token] = [canary('password'), plainCanary('token')];
   const files = { 'connectors/a.yaml': good };
   const all = [...checking.filter(([name]) => name !== 'render'), ...looking].map((command) => [
@@ -17,7 +17,7 @@ describe('the credentials of a cluster show nowhere', () => {
     '--verbose',
   ]);
 
-  /** A server that tells whoever asks what it was sent. */
+  /** A server that echoes the request. */
   const echo =
     (status: number): RequestListener =>
     (request, response) => {
@@ -80,7 +80,7 @@ describe('the credentials of a cluster show nowhere', () => {
     }
   });
 
-  it('nor those in --cluster and CONNECT_SYNC_CLUSTER', async () => {
+  it('including those in --cluster and CONNECT_SYNC_CLUSTER', async () => {
     const url = await serve(echo(401));
     const world = await tryout({ files });
     const leaks: string[] = [];
@@ -111,7 +111,7 @@ describe('the credentials of a cluster show nowhere', () => {
     ['a scheme with one slash', (url: string) => url.replace('http://', 'http:/')],
     ['a scheme without a colon', (url: string) => url.replace('http://', 'http//')],
     ['blanks', (url: string) => url.replace('://', ':// ')],
-  ])('nor those in a URL with a mistake: %s', async (_, spoil) => {
+  ])('including those in an invalid URL: %s', async (_, spoil) => {
     const url = spoil(`http://me:${token.secret}@127.0.0.1`);
     const world = await tryout({ files });
     const commands = [['plan'], ['apply', '--yes', '-f', 'json'], ['status'], ['cluster'], ['render']];
@@ -120,7 +120,7 @@ describe('the credentials of a cluster show nowhere', () => {
     expect(await leaksOf(world, named, expected)).toEqual([]);
   });
 
-  it('nor those of a proxy', async () => {
+  it('including those of a proxy', async () => {
     const proxy = `http://me:${encodeURIComponent(secret.secret)}@127.0.0.1:1`;
     const world = await tryout({ files, environment: { http_proxy: proxy, HTTPS_PROXY: proxy } });
     const named = [['plan'], ['status']].map((command) => [

@@ -7,13 +7,13 @@ import { corpusFolder } from '../support/corpus-folder.ts';
 import { type Tryout, tryout } from '../support/tryout.ts';
 
 /**
- * Placeholders of other tools where a worker wants a number or a word of a list, masks in place of values, a file that
- * calls its connector by two names: nobody could run them as they stand.
+ * Configs that cannot run as published: placeholders of other tools instead of a number or an enumerated value, masked
+ * values, or two different names in one file.
  */
 const unusable =
   /^(the worker rejects "\S+" of \S+: Invalid value |the published value is a mask|"name" in the config is )/;
 
-/** A configuration as it was published, and the map that it means. */
+/** A published config and its key-value pairs. */
 interface Published {
   readonly file: string;
   readonly kind: string;
@@ -21,7 +21,7 @@ interface Published {
   readonly expected: Readonly<Record<string, string>>;
 }
 
-/** One of them as a connector file, under a name that no other has. */
+/** A config as a connector file with a unique name. */
 interface Example extends Published {
   readonly connector: string;
   readonly path: string;
@@ -29,7 +29,7 @@ interface Example extends Published {
 }
 
 describe('real configurations', () => {
-  it('load, are applied, and need nothing more', { timeout: 60_000 }, async ({ skip }) => {
+  it('load and are applied, and nothing is left to do', { timeout: 60_000 }, async ({ skip }) => {
     if (!existsSync(corpusFolder)) {
       console.info(`skipped: no corpus of real configurations at ${corpusFolder}`);
       skip();
@@ -64,7 +64,7 @@ describe('real configurations', () => {
   });
 });
 
-/** All configurations of the corpus; what is no text there becomes the text that a worker stores. */
+/** All configs of the corpus; other values than strings become the string that a worker stores. */
 function published(): Published[] {
   const kinds = new Map(linesOf('manifest.jsonl').map(({ file, kind }) => [file, kind]));
   return linesOf('configs.jsonl').map(({ file, name, config = {} }) => ({
@@ -85,7 +85,7 @@ function linesOf(file: string): {
   return text.split('\n').map((line) => JSON.parse(line));
 }
 
-/** JSON files as they were published, but for the name; what was published in another form as YAML. */
+/** JSON files as published, except for the name; configs in other formats as YAML. */
 function asConnectorFile(one: Published, index: number): Example {
   const connector = `${one.name.replaceAll(/[^A-Za-z0-9._-]+/g, '-').slice(0, 60)}-${index}`;
   const json = renamedJson(one, connector);
@@ -98,7 +98,7 @@ function asConnectorFile(one: Published, index: number): Example {
   };
 }
 
-/** Undefined where it was published in another form, or where the JSON is broken. */
+/** Undefined if it was published in another format or the JSON is invalid. */
 function renamedJson({ file, kind, name }: Published, connector: string): string | undefined {
   if (kind !== 'json') return undefined;
   const text = readFileSync(path.join(corpusFolder, file), 'utf8');
@@ -112,7 +112,7 @@ function renamedJson({ file, kind, name }: Published, connector: string): string
   );
 }
 
-/** Removes the files that are refused, by themselves or by the worker; gives the reasons by path. */
+/** Removes the files that connect-sync or the worker rejects; returns the reasons by path. */
 async function takeOutRefused({ folder, run }: Tryout): Promise<Map<string, string>> {
   const refused = new Map<string, string>();
   for (;;) {

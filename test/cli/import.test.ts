@@ -399,7 +399,7 @@ describe('a secret anywhere in a connector', () => {
   it('appears in no output and no file but the secrets file', async () => {
     const secrets = generation('now');
     const world = await secretWorld(canary('cluster'));
-    world.wish(secrets);
+    world.declare(secrets);
     expect((await world.run(['apply', '--yes', '--stable-for', '1s'])).exitCode).toBe(0);
     for (const name of placeNames) rmSync(path.join(world.folder.directory, `connectors/${name}.yaml`));
     const run = await world.run(['import', '--secrets', 'saved.env', '--split-defaults']);

@@ -9,7 +9,7 @@ const apply = ['apply', '--yes', '--stable-for', '1s'];
 
 type Documents = Readonly<Record<string, { readonly config: Readonly<Record<string, string>> }>>;
 
-/** What `show`, or `render`, prints of each connector's configuration. */
+/** The configs that `show` or `render` prints. */
 async function shown({ run }: Tryout, command: readonly string[]): Promise<Documents> {
   const { stdout, stderr } = await run([...command, '-f', 'json']);
   expect(stdout, stderr).not.toBe('');
@@ -19,7 +19,7 @@ async function shown({ run }: Tryout, command: readonly string[]): Promise<Docum
 describe('a secret', () => {
   const file = (config: Readonly<Record<string, string>>) => connectorFile({ config });
 
-  it('that is rotated shows as two marks, and one that stays not at all', async () => {
+  it('shows two masks if it is rotated, and none if it is unchanged', async () => {
     const world = await tryout({
       files: { 'connectors/a.yaml': file({ password: 'one', 'other.password': 'stays' }) },
     });
@@ -32,7 +32,7 @@ describe('a secret', () => {
     expect(patch).toEqual([{ op: 'replace', path: '/a/config/password', value: '(sensitive #3)' }]);
   });
 
-  it('has one mark wherever it stands, and the same in every output', async () => {
+  it('has the same mask everywhere, in every output', async () => {
     const world = await tryout({
       files: {
         'connectors/a.yaml': file({ password: 'same', 'ssl.key.password': 'other' }),
@@ -49,7 +49,7 @@ describe('a secret', () => {
     expect((await shown(world, ['show', 'b']))['b']?.config['some.password']).toBe('(sensitive #1)');
   });
 
-  it('of the environment needs no value to be masked, and no sound file', async () => {
+  it('from the environment is masked even if the variable is unset or the file is invalid', async () => {
     const world = await tryout({
       files: { 'connectors/a.yaml': file({ setting: 'x-${env.SETTING}' }) },
       environment: { SETTING: 'hunter2' },
@@ -69,7 +69,7 @@ describe('a secret', () => {
     expect((await bare.run(['status'])).stdout).not.toContain('hunter2');
   });
 
-  it('whose key is gone from the file is masked while its variable is known by its use elsewhere', async () => {
+  it('whose key is removed from the file is masked while other keys use its variable', async () => {
     const world = await tryout({
       files: {
         'connectors/a.yaml': file({ setting: '${env.SETTING}' }),
@@ -84,7 +84,7 @@ describe('a secret', () => {
     expect(stdout).not.toContain('hunter2');
   });
 
-  it('whose variable nothing uses any more is masked while the name of the variable says what it is', async () => {
+  it('whose variable is unused is masked if the name of the variable shows that it is secret', async () => {
     const world = await tryout({
       files: { 'connectors/a.yaml': file({ setting: '${env.ORDERS_API_TOKEN}' }) },
       environment: { ORDERS_API_TOKEN: 'hunter2' },
@@ -99,7 +99,7 @@ describe('a secret', () => {
     expect((await shown(world, ['show']))['a']?.config['setting']).toBe('(sensitive #1)');
   });
 
-  it('of a connector that is to be deleted is known from what its file still says', async () => {
+  it('of a connector to be deleted is known from its file', async () => {
     const world = await tryout({
       files: { 'connectors/a.yaml': file({ setting: '${env.SETTING}' }) },
       environment: { SETTING: 'hunter2' },
@@ -113,7 +113,7 @@ describe('a secret', () => {
     }
   });
 
-  it('is shown in clear to nobody who might keep it', async () => {
+  it('is revealed on a terminal only', async () => {
     const world = await tryout({ files: { 'connectors/a.yaml': file({ password: 'hunter2' }) } });
     await world.run(apply);
     const piped = await world.run(['show', '--reveal']);
@@ -121,7 +121,7 @@ describe('a secret', () => {
     expect(piped.stdout + piped.stderr).not.toContain('hunter2');
   });
 
-  it('by type is named as unknown where the types of its class cannot be read', async () => {
+  it('by type causes a warning if the key types of its class cannot be read', async () => {
     const world = await tryout({ files: {}, anyClass: false });
     const config = { 'connector.class': 'org.example.NotInstalled', 'tasks.max': '1' };
     world.sandbox.worker.inject({
@@ -138,7 +138,7 @@ describe('a secret', () => {
   });
 });
 
-describe('what is no secret stays as it is', () => {
+describe('values that are not secret are shown', () => {
   const plain = {
     'database.server.name': 'debezium-a1',
     'database.user': 'debezium',
@@ -165,7 +165,7 @@ describe('what is no secret stays as it is', () => {
       },
       { FIRST: 'a1', SECOND: 'debezium', THIRD: 'debezium-a1' },
     ],
-  ])('whatever the secrets are: %s', async (_, config, environment) => {
+  ])('with any secrets: %s', async (_, config, environment) => {
     const world = await tryout({
       files: { 'connectors/a.yaml': connectorFile({ config: { ...plain, ...config } }) },
       environment,
@@ -182,14 +182,14 @@ describe('what is no secret stays as it is', () => {
     for (const value of Object.values(plain)) expect(page).toContain(value);
   });
 
-  it('the working directory among them, though its variable sounds like a password', async () => {
+  it('including the working directory, although PWD looks like the name of a password', async () => {
     const world = await tryout({ files: {}, environment: { PWD: '/srv/orders', OLDPWD: '/srv/lines' } });
     const config = { 'connector.class': 'FileStreamSource', topic: 'x', file: '/srv/orders/../lines/x.txt' };
     world.sandbox.worker.seed([{ name: 'foreign', config }]);
     expect((await shown(world, ['show']))['foreign']?.config).toMatchObject(config);
   });
 
-  it('also while it changes, in every format', async () => {
+  it('also if they change, in every format', async () => {
     const world = await tryout({
       files: { 'connectors/a.yaml': connectorFile({ config: { ...plain, ...secrets } }) },
     });
@@ -208,8 +208,8 @@ describe('what is no secret stays as it is', () => {
   });
 });
 
-describe('a connector whose file is gone', () => {
-  it('keeps its secrets of the environment masked', async () => {
+describe('a connector whose file is removed', () => {
+  it('keeps secrets from the environment masked', async () => {
     const world = await tryout({
       files: {
         'connect-sync.yaml': 'version: 1\nownership: { names: ["*"], maxDeletes: 9 }\n',

@@ -14,7 +14,11 @@ const canaries = [...older.values(), ...newer.values(), cluster];
 /** Secrets that were rotated and then deleted with their connectors. */
 async function rotatedAndDeleted(connectVersion: ConnectVersion): Promise<SecretWorld> {
   const world = await secretWorld(cluster, { connectVersion });
-  for (const change of [() => world.wish(older), () => world.wish(newer), () => world.wishAbsent()]) {
+  for (const change of [
+    () => world.declare(older),
+    () => world.declare(newer),
+    () => world.declareAbsent(),
+  ]) {
     change();
     const run = await world.run(['apply', ...quick]);
     expect(run.exitCode, run.stderr).toBe(0);

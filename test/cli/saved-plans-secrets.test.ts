@@ -168,11 +168,11 @@ describe('no secret is shown', () => {
       leaks.push(...findLeaks(run.stdout + run.stderr, canaries).map((leak) => `${args.join(' ')}: ${leak}`));
     };
     const stages = [
-      () => world.wish(older),
-      () => world.wish(newer),
-      () => world.wishWithout(),
-      () => world.wish(older),
-      () => world.wishAbsent(),
+      () => world.declare(older),
+      () => world.declare(newer),
+      () => world.declareWithoutSecrets(),
+      () => world.declare(older),
+      () => world.declareAbsent(),
     ];
     for (const declare of stages) {
       declare();
@@ -190,7 +190,7 @@ describe('no secret is shown', () => {
       await look(['drift', '--plan', 'plan.json']);
     }
     // Also if everything is stale.
-    world.wish(newer);
+    world.declare(newer);
     await look(['apply', 'plan.json', '--yes', '--stable-for', '1s'], [21]);
     expect([...new Set(leaks)]).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { canary, quoted } from '../support/canaries.ts';
 import { checkingCommands as checking, leaksOf, lookingCommands as looking } from '../support/leaks.ts';
 import { generation, placeNames, secretPlaces, secretWorld } from '../support/secret-world.ts';
 
-describe('a worker that quotes secrets is not repeated', () => {
+describe('secrets that a worker quotes are masked', () => {
   const clusterPassword = canary('cluster');
 
   async function quotingWorld(connectVersion: '2.8' | '4.3' = '4.3') {
@@ -11,16 +11,16 @@ describe('a worker that quotes secrets is not repeated', () => {
     const world = await secretWorld(clusterPassword, { connectVersion });
     const canaries = [...secrets.values(), clusterPassword];
     const everything = canaries.map((one) => `${one.of}: ${quoted(one)}`).join('; ');
-    world.wish(secrets);
+    world.declare(secrets);
     return { world, secrets, canaries, everything };
   }
 
   const all = [...checking, ['validate', '--cluster', 'main'], ['plan', '-f', 'diff'], ...looking];
   const writing = ['apply', '--yes', '--stable-for', '1s'];
 
-  it.each(['2.8', '4.3'] as const)('refusing each configuration, on Kafka Connect %s', async (version) => {
+  it.each(['2.8', '4.3'] as const)('in rejected configs on Kafka Connect %s', async (version) => {
     const { world, secrets, everything } = await quotingWorld(version);
-    // On an old worker only a validation tells the types, and here every one is refused.
+    // An old worker reports key types only in a validation, and here every validation fails.
     const known = version === '2.8' ? [...secrets].filter(([name]) => name !== 'typed') : [...secrets];
     const canaries = [...known.map(([, secret]) => secret), clusterPassword];
     world.sandbox.worker.inject({
@@ -44,7 +44,7 @@ describe('a worker that quotes secrets is not repeated', () => {
     expect((await world.run(['plan'])).stderr, 'it is shown').toContain('Invalid value ');
   });
 
-  it('objecting to single values', async () => {
+  it('in validation errors of single values', async () => {
     const { world, canaries, everything } = await quotingWorld();
     const errors = placeNames.flatMap((name) => {
       const keys = Object.keys(secretPlaces[name]?.('').config ?? {});
@@ -71,7 +71,7 @@ describe('a worker that quotes secrets is not repeated', () => {
     expect((await world.run(['plan'])).stderr, 'it is shown').toContain('Invalid value ');
   });
 
-  it.each(['2.8', '4.3'] as const)('failing writes, on Kafka Connect %s', async (version) => {
+  it.each(['2.8', '4.3'] as const)('in failed writes on Kafka Connect %s', async (version) => {
     const { world, canaries, everything } = await quotingWorld(version);
     for (const status of [500, 400, 409]) {
       world.sandbox.worker.inject({
@@ -89,7 +89,7 @@ describe('a worker that quotes secrets is not repeated', () => {
       });
     }
     const expected = { canaries, exitCodes: [0, 1, 20, 25] };
-    // What may have been written is read for, half a minute long.
+    // An unknown outcome is read back for half a minute.
     let shown = '';
     const hurried = {
       run: async (args: readonly string[]) => {
@@ -102,7 +102,7 @@ describe('a worker that quotes secrets is not repeated', () => {
     expect(shown, 'it is shown').toContain('It failed: ');
   });
 
-  it.each(['2.8', '4.3'] as const)('in the traces of failing tasks, on Kafka Connect %s', async (version) => {
+  it.each(['2.8', '4.3'] as const)('in traces of failed tasks on Kafka Connect %s', async (version) => {
     const { world, canaries, everything } = await quotingWorld(version);
     const trace = `org.apache.kafka.connect.errors.ConnectException: ${everything}\n\tat a.B.c(B.java:1)\nCaused by: java.io.IOException: ${everything}\n\tat a.B.c(B.java:1)\n`;
     for (const name of placeNames) world.sandbox.worker.failTasksAfter(name, 0, trace);
@@ -121,7 +121,7 @@ describe('a worker that quotes secrets is not repeated', () => {
     expect((await world.run(['status'])).stdout, 'it is shown').toContain('java.io.IOException: ');
   });
 
-  it('in the traces of connectors whose files are broken or gone', async () => {
+  it('in traces of connectors whose files are invalid or removed', async () => {
     const { world, canaries, everything } = await quotingWorld();
     expect((await world.run(writing)).exitCode).toBe(0);
     for (const name of placeNames) world.sandbox.worker.failConnector(name, `a.B: ${everything}`);

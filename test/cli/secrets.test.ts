@@ -3,7 +3,7 @@ import { type Canary, canary, findLeaks } from '../support/canaries.ts';
 import type { CliRun } from '../support/run-cli.ts';
 import { generation, placeNames, type SecretWorld, secretWorld } from '../support/secret-world.ts';
 
-/** Every command that shows something of connectors, in every format. */
+/** Every command that shows connectors, in every format. */
 const commands = [
   ['validate'],
   ['validate', '-f', 'json'],
@@ -28,7 +28,7 @@ const commands = [
   ]),
 ];
 
-/** What an old worker makes different: where key types come from. */
+/** Commands for which an old worker makes a difference: key types come from elsewhere. */
 const typeDependent = [
   ['validate', '--cluster', 'main'],
   ['plan', '-f', 'json'],
@@ -41,14 +41,14 @@ const typeDependent = [
 
 const apply = ['apply', '--yes', '--stable-for', '1s'];
 
-/** Runs the commands and gives what leaks, with the command that does it. */
+/** Runs the commands and returns the leaks, each with its command. */
 async function leaksOfAll(
   world: SecretWorld,
-  asked: readonly (readonly string[])[],
+  all: readonly (readonly string[])[],
   canaries: readonly Canary[],
 ): Promise<string[]> {
   const leaks: string[] = [];
-  for (const command of asked) {
+  for (const command of all) {
     const run = await world.run(command);
     expect([0, 2], `${command.join(' ')}: ${run.stderr}`).toContain(run.exitCode);
     leaks.push(...leaksOf(run, canaries).map((leak) => `${command.join(' ')}: ${leak}`));
@@ -63,7 +63,7 @@ function leaksOf({ stdout, stderr }: CliRun, canaries: readonly Canary[]): strin
 describe.each([
   ['4.3', commands],
   ['2.8', typeDependent],
-] as const)('no secret shows, on Kafka Connect %s', (connectVersion, asked) => {
+] as const)('no secret is shown on Kafka Connect %s', (connectVersion, all) => {
   it('from creation through rotation and removal to deletion', async () => {
     const [older, newer] = [generation('old'), generation('new')];
     const cluster = canary('cluster');
@@ -71,60 +71,57 @@ describe.each([
     const world = await secretWorld(cluster, { connectVersion });
     const leaks: string[] = [];
     const act = async (stage: string, format: 'text' | 'json' | 'markdown' | 'github') => {
-      leaks.push(...(await leaksOfAll(world, asked, canaries)).map((leak) => `${stage}: ${leak}`));
+      leaks.push(...(await leaksOfAll(world, all, canaries)).map((leak) => `${stage}: ${leak}`));
       const run = await world.run([...apply, '-f', format]);
       expect(run.exitCode, `${stage}: ${run.stdout}${run.stderr}`).toBe(0);
       leaks.push(...leaksOf(run, canaries).map((leak) => `${stage}: apply -f ${format}: ${leak}`));
     };
-    world.wish(older);
+    world.declare(older);
     await act('creation', 'text');
-    leaks.push(...(await leaksOfAll(world, asked, canaries)));
-    world.wish(newer);
+    leaks.push(...(await leaksOfAll(world, all, canaries)));
+    world.declare(newer);
     await act('rotation', 'json');
-    world.wishWithout();
+    world.declareWithoutSecrets();
     await act('removal', 'markdown');
-    world.wish(newer);
+    world.declare(newer);
     await act('return', 'github');
-    world.wishAbsent();
+    world.declareAbsent();
     await act('deletion', 'json');
     expect([...new Set(leaks)]).toEqual([]);
     expect(placeNames.filter((name) => world.sandbox.worker.config(name) !== undefined)).toEqual([]);
-    // Some two hundred commands.
+    // About two hundred commands.
   }, 90_000);
 });
 
-describe('no secret shows in what is done by name', () => {
-  it.each(['text', 'json'] as const)(
-    'with -f %s, tasks that quote them in their traces included',
-    async (format) => {
-      const secrets = generation('live');
-      const cluster = canary('cluster');
-      const canaries = [...secrets.values(), cluster];
-      const world = await secretWorld(cluster);
-      world.wish(secrets);
-      expect((await world.run(apply)).exitCode).toBe(0);
-      const { worker } = world.sandbox;
-      await worker.settled();
-      for (const [name, secret] of secrets) {
-        if (!worker.counts(name).taskStarts) continue;
-        worker.failTask(name, 0, `java.lang.Exception: login failed with ${secret.secret}`);
-      }
-      const leaks: string[] = [];
-      for (const command of [
-        ['pause', '*'],
-        ['resume', '*'],
-        ['restart', '*'],
-        ['restart', '*', '--task', '0'],
-        ['restart', '*', '--failed'],
-        ['stop', '*'],
-        ['delete', '*'],
-        ['delete', '*', '--yes', '--timeout', '30s'],
-      ]) {
-        const run = await world.run([...command, '-f', format, '-v']);
-        leaks.push(...leaksOf(run, canaries).map((leak) => `${command.join(' ')}: ${leak}`));
-      }
-      expect(leaks).toEqual([]);
-      expect(placeNames.filter((name) => worker.config(name) !== undefined)).toEqual([]);
-    },
-  );
+describe('no secret is shown by manual actions', () => {
+  it.each(['text', 'json'] as const)('with -f %s, even if traces quote it', async (format) => {
+    const secrets = generation('live');
+    const cluster = canary('cluster');
+    const canaries = [...secrets.values(), cluster];
+    const world = await secretWorld(cluster);
+    world.declare(secrets);
+    expect((await world.run(apply)).exitCode).toBe(0);
+    const { worker } = world.sandbox;
+    await worker.settled();
+    for (const [name, secret] of secrets) {
+      if (!worker.counts(name).taskStarts) continue;
+      worker.failTask(name, 0, `java.lang.Exception: login failed with ${secret.secret}`);
+    }
+    const leaks: string[] = [];
+    for (const command of [
+      ['pause', '*'],
+      ['resume', '*'],
+      ['restart', '*'],
+      ['restart', '*', '--task', '0'],
+      ['restart', '*', '--failed'],
+      ['stop', '*'],
+      ['delete', '*'],
+      ['delete', '*', '--yes', '--timeout', '30s'],
+    ]) {
+      const run = await world.run([...command, '-f', format, '-v']);
+      leaks.push(...leaksOf(run, canaries).map((leak) => `${command.join(' ')}: ${leak}`));
+    }
+    expect(leaks).toEqual([]);
+    expect(placeNames.filter((name) => worker.config(name) !== undefined)).toEqual([]);
+  });
 });

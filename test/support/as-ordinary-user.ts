@@ -1,7 +1,7 @@
 import { chmodSync } from 'node:fs';
 import type { ProjectFolder } from './project-folder.ts';
 
-/** Does something with a project as a user whom permissions bind; root (in a container, say) reads everything. */
+/** Runs an action as a user for whom file permissions apply: root, as in a container, can read everything. */
 export async function asOrdinaryUser<Result>(
   { directory }: ProjectFolder,
   act: () => Promise<Result>,

@@ -5,12 +5,12 @@ import process from 'node:process';
 /** The entry point of the built program; `npm test` builds it first. */
 export const builtProgram = path.resolve(import.meta.dirname, '../../dist/bin.cjs');
 
-/** The built program, running. What it writes is kept. */
+/** The running program and its output. */
 export interface BuiltProgram {
   readonly child: ChildProcess;
-  /** What it has written so far. */
+  /** The output so far. */
   readonly written: { stdout: string; stderr: string };
-  /** Resolves when it has ended and all that it wrote has been read. */
+  /** Resolves when it has ended and its output has been read. */
   readonly ended: Promise<BuiltProgramEnd>;
 }
 
@@ -22,7 +22,7 @@ export interface BuiltProgramEnd {
   readonly stderr: string;
 }
 
-/** Starts the program as a shell would; whoever starts it sees to its end. */
+/** Starts the program as a shell would. The caller must end it. */
 export function startProgram(
   args: readonly string[],
   options: { readonly directory: string; readonly environment?: Readonly<Record<string, string>> },

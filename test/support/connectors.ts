@@ -12,7 +12,7 @@ import type { Source } from '../../src/model/source.ts';
 import type { ClusterReading, WorkerInfo } from '../../src/model/worker-info.ts';
 import { parseWorkerVersion } from '../../src/model/worker-version.ts';
 
-/** What every connector of these builders has, unless told otherwise. */
+/** The default config of the connectors of these builders. */
 export const someConfig = { 'connector.class': 'org.example.SomeSource', 'tasks.max': '1' } as const;
 
 const workerId = '127.0.0.1:8083';
@@ -23,16 +23,16 @@ export function named(text: string): ConnectorName {
   return text;
 }
 
-/** A place in the file of a connector. */
+/** A position in the file of a connector. */
 export function lineOf(name: string, line: number): Source {
   return { file: `connectors/${name}.yaml`, line, column: 1 };
 }
 
-/** The parts of a wish that matter to a test. */
+/** The parts of a desired connector that matter to a test. */
 export interface PresentParts {
   readonly config?: Readonly<Record<string, string>>;
   readonly state?: DesiredState | undefined;
-  /** Stands on line 3. */
+  /** Declared on line 3. */
   readonly changeWhile?: SuspendedState | undefined;
   readonly ignoreKeys?: readonly string[];
   readonly secretKeys?: readonly string[];
@@ -126,7 +126,7 @@ export function worker(version = '3.9.1'): WorkerInfo {
   };
 }
 
-/** Live connectors by name, as the worker interface gives them. */
+/** Live connectors by name, as the worker interface returns them. */
 export function byName(connectors: readonly LiveConnector[]): ReadonlyMap<string, LiveConnector> {
   return new Map(connectors.map((connector) => [connector.name, connector]));
 }

@@ -1,7 +1,7 @@
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 
-/** A document as GitHub renders it: GitHub Flavored Markdown, with the HTML that stands in it. */
+/** A document as GitHub renders it: GitHub Flavored Markdown with embedded HTML. */
 export function renderAsGitHub(markdown: string): string {
   return micromark(markdown, {
     extensions: [gfm()],
@@ -10,18 +10,18 @@ export function renderAsGitHub(markdown: string): string {
   });
 }
 
-/** What the documents of connect-sync are made of. Anything else on a page came out of somebody's text. */
+/** The elements that connect-sync uses. Any other element on a page was injected by foreign text. */
 const ours: ReadonlySet<string> = new Set(
   'h2 h3 p strong b ul li code pre details summary table thead tbody tr th td'.split(' '),
 );
 
-/** Elements whose text GitHub looks through for nobody and nothing: no mentions, references or links in them. */
+/** Elements in which GitHub does not look for mentions, references or links. */
 const inert: ReadonlySet<string> = new Set(['code', 'pre']);
 
-/** What in text outside of code reaches an inbox, makes a link or a reference, or is an emoji. */
+/** Text outside of code that GitHub turns into a mention, a link, a reference or an emoji. */
 const active = /@|#\d|GH-\d|https?:|www\.|\b[0-9a-f]{7,40}\b|:[a-z0-9_+-]+:|[!&~%$]\w|<|>/i;
 
-/** Everything that is wrong with a page: elements that are not ours or not closed in order, text that acts. */
+/** The problems of a page: foreign elements, elements not closed in order, and text that GitHub acts on. */
 export function problemsOfPage(html: string): string[] {
   const problems: string[] = [];
   const open: string[] = [];
@@ -59,7 +59,7 @@ function problemsOfPlace(name: string, attributes: string, open: readonly string
   return [
     ...(isAllowed.test(attributes.replace(/^ open=""$/, ' open')) ? [] : [`<${name}${attributes}>`]),
     ...(name === 'summary' && parent !== 'details' ? [`<summary> in <${parent}>`] : []),
-    // Whatever is a block of ours stands where we put it: at the top, or in one fold.
+    // Blocks of connect-sync are at the top level or in one fold.
     ...(folds.includes(name) && open.length > 0 && open.join() !== 'details'
       ? [`<${name}> in <${open}>`]
       : []),

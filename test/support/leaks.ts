@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { type Canary, findLeaks } from './canaries.ts';
 import type { CliRun } from './run-cli.ts';
 
-/** Commands that load the files and judge them. */
+/** Commands that load and validate files. */
 export const checkingCommands = [
   ['validate'],
   ['plan'],
@@ -15,7 +15,7 @@ export const checkingCommands = [
   ['plan', '--strict'],
 ];
 
-/** Commands that look at a cluster, whatever the files say. */
+/** Commands that read a cluster, independent of the files. */
 export const lookingCommands = [
   ['show'],
   ['show', '-f', 'json'],
@@ -25,7 +25,7 @@ export const lookingCommands = [
   ['cluster'],
 ];
 
-/** Runs commands that must end with one of these exit codes, and gives what leaks: command, canary, line. */
+/** Runs commands, expects one of these exit codes, and returns the leaks: command, canary, line. */
 export async function leaksOf(
   { run }: { run(args: readonly string[]): Promise<CliRun> },
   commands: readonly (readonly string[])[],
@@ -41,7 +41,7 @@ export async function leaksOf(
   return leaks;
 }
 
-/** The line where a leak is, as far as it helps to find it. */
+/** The part of the line with the leak. */
 function lineWith(leak: string, output: string): string {
   const form = leak.slice(leak.indexOf(': ') + 2);
   const line = output.split('\n').find((one) => one.includes(form)) ?? '';

@@ -4,14 +4,14 @@ import { expect } from 'vitest';
 import type { ProjectFolder } from './project-folder.ts';
 import type { CliRun } from './run-cli.ts';
 
-/** A worker, real or not, with everything a story needs to look at it. */
+/** A real worker or a sandbox, with what a story needs to check it. */
 export interface StoryWorld {
   readonly folder: ProjectFolder;
   run(args: readonly string[]): Promise<CliRun>;
   /** Method and path of every request since the last call of `forget`, in order. */
   requests(): readonly { readonly method: string; readonly path: string }[];
   forget(): void;
-  /** The URL of the worker itself, for what somebody does behind our back. */
+  /** The URL of the worker itself, for changes outside of connect-sync. */
   readonly url: string;
 }
 
@@ -23,8 +23,8 @@ const noOpRequests = [
 ];
 
 /**
- * The main job from the first apply to the last: create, nothing to do, change, an edit behind our back, heal,
- * delete. It is told against the sandbox and against real workers of every version, and asserts every step.
+ * The main workflow: create, nothing to do, change, drift, restore, delete. It runs against the sandbox and against
+ * real workers of every version, and checks every step.
  */
 export async function tellMainStory(world: StoryWorld): Promise<void> {
   const input = path.join(world.folder.directory, 'lines.txt');
@@ -46,7 +46,7 @@ async function createsBoth(world: StoryWorld): Promise<void> {
   expect(apply.exitCode).toBe(0);
 }
 
-/** A no-op costs the same four reads, and neither plan nor apply sends anything else. */
+/** Without changes, plan and apply send the same four reads and nothing else. */
 async function hasNothingToDo(world: StoryWorld): Promise<void> {
   for (const command of [
     ['plan', '--detailed-exitcode'],

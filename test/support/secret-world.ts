@@ -2,10 +2,10 @@ import { type Canary, canary } from './canaries.ts';
 import type { CliRun, CliWorld } from './run-cli.ts';
 import { type Tryout, type TryoutOptions, tryout } from './tryout.ts';
 
-/** How a connector comes to hold a secret. */
+/** How a connector file contains a secret. */
 export interface SecretPlace {
   readonly class?: string;
-  /** As the file has it. */
+  /** The config in the file. */
   readonly config: Readonly<Record<string, string>>;
   readonly environment?: Readonly<Record<string, string>>;
   readonly envFile?: Readonly<Record<string, string>>;
@@ -14,7 +14,7 @@ export interface SecretPlace {
 const jaas = (secret: string) =>
   `org.apache.kafka.common.security.plain.PlainLoginModule required username="u" password="${secret.replaceAll(/["\\]/g, '\\$&')}";`;
 
-/** Every place in a connector where a secret can stand; each connector has the name of its place. */
+/** Every place where a connector can contain a secret. Each has a connector of the same name. */
 export const secretPlaces: Readonly<Record<string, (secret: string) => SecretPlace>> = {
   password: (secret) => ({ config: { 'database.password': secret } }),
   jaas: (secret) => ({ config: { 'database.history.producer.sasl.jaas.config': jaas(secret) } }),
@@ -43,14 +43,14 @@ export const secretPlaces: Readonly<Record<string, (secret: string) => SecretPla
     config: { 'some.value': '${env.FROM_FILE}' },
     envFile: { FROM_FILE: secret },
   }),
-  // The plugin says that it is a PASSWORD; the name of the key does not.
+  // Only the plugin defines this key as a PASSWORD; its name does not show it.
   typed: (secret) => ({
     class: 'streams.kafka.connect.sink.Neo4jSinkConnector',
     config: { topics: 'orders', 'neo4j.authentication.kerberos.ticket': secret },
   }),
 };
 
-/** The name of a place, and of the connector that has its secret there. */
+/** The name of a place, and of its connector. */
 export type PlaceName = keyof typeof secretPlaces & string;
 
 export const placeNames = Object.keys(secretPlaces);
@@ -62,17 +62,17 @@ export function generation(side: string): ReadonlyMap<PlaceName, Canary> {
 
 /** A project with a secret in every place, and its cluster. */
 export interface SecretWorld extends Pick<Tryout, 'folder' | 'sandbox' | 'writes'> {
-  /** Wishes for these secrets: in files, environment and environment file. */
-  wish(secrets: ReadonlyMap<PlaceName, Canary>): void;
-  /** Wishes for the same connectors without the keys that hold secrets. The variables are still used elsewhere. */
-  wishWithout(): void;
-  /** Wishes for none of them. */
-  wishAbsent(): void;
-  /** Runs a command with everything that it needs to know the secrets, and tells each request. */
+  /** Declares connectors with these secrets, in files, environment variables and the environment file. */
+  declare(secrets: ReadonlyMap<PlaceName, Canary>): void;
+  /** Declares the same connectors without the keys that contain secrets. Other keys still use the variables. */
+  declareWithoutSecrets(): void;
+  /** Declares all of them absent. */
+  declareAbsent(): void;
+  /** Runs a command with the environment that the secrets need, and with --verbose. */
   run(args: readonly string[], world?: Pick<CliWorld, 'speed'>): Promise<CliRun>;
 }
 
-/** Starts a sandbox and makes the project; the cluster is called `main` and has a password too. */
+/** Starts a sandbox and creates the project. The cluster is called `main` and has a password too. */
 export async function secretWorld(
   clusterPassword: Canary,
   options: Pick<TryoutOptions, 'connectVersion'> = {},
@@ -91,7 +91,7 @@ export async function secretWorld(
     folder,
     sandbox,
     writes,
-    wish: (secrets) => {
+    declare: (secrets) => {
       const places = [...secrets].map(([name, { secret }]) => [name, secretPlaces[name]?.(secret)] as const);
       const used = places.flatMap(([name, place]) => (place ? [{ name, place }] : []));
       for (const { name, place } of used) {
@@ -112,7 +112,7 @@ export async function secretWorld(
         }),
       );
     },
-    wishWithout: () => {
+    declareWithoutSecrets: () => {
       for (const name of placeNames) {
         const { class: className, config } = secretPlaces[name]?.('') ?? { config: {} };
         write(name, {
@@ -121,7 +121,7 @@ export async function secretWorld(
         });
       }
     },
-    wishAbsent: () => {
+    declareAbsent: () => {
       for (const name of placeNames) folder.write(`connectors/${name}.yaml`, 'state: absent\n');
     },
     run: (args, { speed } = {}) =>
@@ -129,14 +129,14 @@ export async function secretWorld(
         ...(speed !== undefined && { speed }),
         environment: {
           ...environment,
-          // Only commands that are told to talk to a cluster do; `validate` has both ways.
+          // `validate` contacts a cluster only if one is named, and is tested both ways.
           CONNECT_SYNC_CLUSTER: args.includes('validate') ? '' : 'main',
         },
       }),
   };
 }
 
-/** JSON strings are YAML too, whatever characters they hold. */
+/** A connector file. Every JSON string is a YAML string too. */
 export function connectorFile({ class: className, config }: SecretPlace): string {
   const all = {
     'connector.class': className ?? 'FileStreamSource',

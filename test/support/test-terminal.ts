@@ -1,12 +1,12 @@
 import xterm from '@xterm/headless';
 
-/** How a terminal looks: every line from the first that scrolled away to the last that is not empty. */
+/** The content of a terminal: all lines, including those that scrolled away, up to the last that is not empty. */
 export type Screen = readonly string[];
 
-/** A terminal that nobody sees: a real emulator with scrollback, for what programs do with cursors. */
+/** A headless terminal emulator with scrollback, to test cursor movements. */
 export class TestTerminal {
   readonly isTerminal = true;
-  /** Every text as it was written, in order. */
+  /** All texts written, in order. */
   readonly writes: string[] = [];
   readonly #terminal: InstanceType<typeof xterm.Terminal>;
 
@@ -15,7 +15,7 @@ export class TestTerminal {
       cols: size.columns,
       rows: size.rows,
       scrollback: 10_000,
-      // As the terminal driver does for every line feed.
+      // The terminal driver does this for every line feed.
       convertEol: true,
       allowProposedApi: true,
     });
@@ -29,13 +29,13 @@ export class TestTerminal {
     return this.#terminal.rows;
   }
 
-  /** Arrow functions, so that it can be passed on as a stream. */
+  /** An arrow function, so that it can be passed as the method of a stream. */
   readonly write = (text: string): void => {
     this.writes.push(text);
     this.#terminal.write(text);
   };
 
-  /** Somebody pulls at the window. */
+  /** Resizes the window. */
   async resize(columns: number, rows: number): Promise<void> {
     await this.#settled();
     this.#terminal.resize(columns, rows);
@@ -49,14 +49,14 @@ export class TestTerminal {
     return texts.slice(0, texts.findLastIndex((text) => text !== '') + 1);
   }
 
-  /** Where the next character goes: column and line from 0, the line counted as `screen` counts. */
+  /** The cursor position: column and line from 0, lines as in `screen`. */
   async cursor(): Promise<{ readonly column: number; readonly line: number }> {
     await this.#settled();
     const { active } = this.#terminal.buffer;
     return { column: active.cursorX, line: active.baseY + active.cursorY };
   }
 
-  /** How it looked after each write, in order. */
+  /** The content after each write, in order. */
   async history(): Promise<readonly Screen[]> {
     const replay = new TestTerminal({ columns: this.columns, rows: this.rows });
     const screens: Screen[] = [];

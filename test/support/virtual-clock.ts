@@ -7,20 +7,20 @@ interface Timer {
   readonly wake: () => void;
 }
 
-/** How a virtual clock begins, and when it takes everything to be asleep. */
+/** How a virtual clock starts, and when it considers everything idle. */
 export interface VirtualClockOptions {
   readonly start?: number;
   readonly seed?: number;
   /**
-   * So many turns of the event loop must pass in which nobody asks for the time. One is enough for code that waits for
-   * nothing but this clock. Over real sockets inside one process a request takes a few turns from each hop to the next.
+   * The number of turns of the event loop without a call to the clock after which time passes. One is enough for code
+   * that waits only for this clock. With sockets within one process, each hop of a request takes a few turns.
    */
   readonly quietTurns?: number;
 }
 
 /**
- * A clock whose time passes only while everything sleeps: five minutes of waiting take milliseconds, and the same
- * test takes the same course every time. Sleepers wake in the order of their time, then of their asking.
+ * A clock whose time passes only while everything is idle: five minutes of waiting take milliseconds, and a test
+ * always runs the same way. Sleepers wake by time, then in the order of their calls.
  */
 export class VirtualClock implements Clock {
   readonly #timers: Timer[] = [];
@@ -42,7 +42,7 @@ export class VirtualClock implements Clock {
     return this.#now;
   }
 
-  /** The next of a fixed row of numbers in [0, 1) (mulberry32). */
+  /** The next number in [0, 1) of a fixed sequence (mulberry32). */
   random(): number {
     this.#seed = (this.#seed + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.#seed ^ (this.#seed >>> 15), 1 | this.#seed);
@@ -75,12 +75,12 @@ export class VirtualClock implements Clock {
     return () => void this.#timers.splice(this.#timers.indexOf(timer), this.#timers.includes(timer) ? 1 : 0);
   }
 
-  /** Calls `action` once that much time has passed: for what somebody else does meanwhile. */
+  /** Calls `action` after this time, to simulate a concurrent change. */
   after(milliseconds: number, action: () => void): void {
     void this.sleep(milliseconds).then(action);
   }
 
-  // An immediate runs when no promise has anything left to do: then everything sleeps, or waits for a socket.
+  // An immediate runs after all pending promise jobs: then everything sleeps or waits for a socket.
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
@@ -111,7 +111,7 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** Whoever waits for a file, which is read on another thread in its own time, or for a connection, is not asleep. */
+/** Pending file operations, which run on other threads, and connections count as not idle. */
 function isUnderWay(): boolean {
   return process.getActiveResourcesInfo().some((name) => /^(FSReq|CloseReq|TCPConnect|WriteWrap)/.test(name));
 }
