@@ -1,6 +1,6 @@
 /**
- * What the body of an answer is, judged by looking at it: a worker's errors often lack a Content-Type, and what
- * stands in front of a worker answers with one that lies (Connect REST contract 2).
+ * What the body of an answer is, by its content: errors of a worker often lack a Content-Type, and gateways in front of
+ * a worker send wrong ones (Connect REST contract 2).
  * - `nothing`: no body, or blanks;
  * - `html`: a page: a proxy, a login, a worker's web server before the worker is up;
  * - `error`: the error that Kafka Connect sends, `{"error_code": …, "message": …}`;
@@ -16,20 +16,20 @@ export type AnswerBody =
   | { readonly kind: 'broken-json' }
   | { readonly kind: 'text'; readonly text: string };
 
-/** Looks at a body. Never throws. */
+/** Classifies a body. Never throws. */
 export function inspectBody(raw: string): AnswerBody {
   const text = raw.trim();
   if (text === '') return { kind: 'nothing' };
   if (text.startsWith('<')) return { kind: 'html', title: titleOf(text) };
   try {
-    return judgeJson(JSON.parse(text));
+    return classifyJson(JSON.parse(text));
   } catch {
     return /^[{["]/.test(text) ? { kind: 'broken-json' } : { kind: 'text', text };
   }
 }
 
-/** What the other end said in words, for people: untrusted, and possibly with secrets in it. */
-export function wordsOf(body: AnswerBody): string | undefined {
+/** The message in a body, for people: untrusted, and possibly with secrets in it. */
+export function messageIn(body: AnswerBody): string | undefined {
   switch (body.kind) {
     case 'error':
       return body.message;
@@ -45,7 +45,7 @@ export function wordsOf(body: AnswerBody): string | undefined {
   }
 }
 
-function judgeJson(value: unknown): AnswerBody {
+function classifyJson(value: unknown): AnswerBody {
   const isError = isObject(value) && Number.isInteger(value['error_code']);
   return isError ? { kind: 'error', message: messageOf(value) } : { kind: 'json', value };
 }

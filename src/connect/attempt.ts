@@ -3,10 +3,10 @@ import type { FailureVerdict } from '../model/worker-failure.ts';
 import type { AnswerBody } from './answer-body.ts';
 import type { BaseUrl } from './cluster-urls.ts';
 
-/** What came of sending a call to one URL once. */
+/** The result of sending a request to one URL once. */
 export type Attempt = OkAnswer | FailedAttempt;
 
-/** An answer as it should be. */
+/** An answer of a worker to a request that succeeded. */
 export interface OkAnswer {
   readonly kind: 'ok';
   readonly base: BaseUrl;
@@ -17,7 +17,7 @@ export interface OkAnswer {
   readonly text: string;
 }
 
-/** An attempt that failed, judged. */
+/** A failed attempt, classified. */
 export interface FailedAttempt {
   readonly kind: 'failed';
   readonly base: BaseUrl;

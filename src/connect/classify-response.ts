@@ -1,6 +1,6 @@
 import type { NoAnswer } from '../model/no-answer.ts';
 import type { FailureVerdict } from '../model/worker-failure.ts';
-import { type AnswerBody, wordsOf } from './answer-body.ts';
+import { type AnswerBody, messageIn } from './answer-body.ts';
 import { type EndpointName, isRead } from './endpoints.ts';
 import { type ResponseRow, responseTable } from './response-table.ts';
 
@@ -14,20 +14,20 @@ export interface ClassifiedAnswer {
 }
 
 /**
- * Judges an answer (Connect REST contract 8.1): undefined where it is what a worker says when all is well. A status
- * alone says little: 409 is a rebalance or a name that is taken, 404 has five meanings, most 500s are for good and
+ * Classifies an answer (Connect REST contract 8.1): undefined if it is that of a worker to a request that succeeded. A
+ * status alone is ambiguous: 409 is a rebalance or a name that is taken, 404 has five meanings, most 500s are for good and
  * some pass in a second. So the first row of the table that fits status, call and message decides.
  */
 export function classifyAnswer(answer: ClassifiedAnswer): FailureVerdict | undefined {
-  const said = wordsOf(answer.body);
-  const forwarded = answer.status === 500 ? leadersWords(said) : undefined;
+  const said = messageIn(answer.body);
+  const forwarded = answer.status === 500 ? leaderMessage(said) : undefined;
   const row = responseTable.find((candidate) =>
     forwarded === undefined ? fits(candidate, answer, said) : fitsForwarded(candidate, answer, forwarded),
   );
   return row?.verdict;
 }
 
-/** Judges a request without an answer: only what certainly never left may be called `not-sent`. */
+/** Classifies a request without an answer: only what certainly never left is `not-sent`. */
 export function classifyNoAnswer(endpoint: EndpointName, why: NoAnswer, sent: boolean): FailureVerdict {
   switch (why.reason) {
     case 'tls':
@@ -53,7 +53,7 @@ export function classifyNoAnswer(endpoint: EndpointName, why: NoAnswer, sent: bo
 }
 
 /** The error of a leader, as a follower of version 2.8 repeats it under its own 500. */
-function leadersWords(said: string | undefined): string | undefined {
+function leaderMessage(said: string | undefined): string | undefined {
   return said === undefined ? undefined : /^Error trying to forward REST request: (.*)$/s.exec(said)?.[1];
 }
 
@@ -63,7 +63,7 @@ function fits(row: ResponseRow, answer: ClassifiedAnswer, said: string | undefin
   return statuses.some((one) => one === status || one === `${status[0]}xx`) && fitsRest(row, answer, said);
 }
 
-/** The leader's own status is lost, so its words decide; without words that are known it stays a 500. */
+/** The leader's own status is lost, so its message decides; without a known message it stays a 500. */
 function fitsForwarded(row: ResponseRow, answer: ClassifiedAnswer, said: string): boolean {
   return row.message ? fitsRest(row, answer, said) : fits(row, answer, said);
 }

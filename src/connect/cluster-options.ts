@@ -11,8 +11,8 @@ export interface ClusterOptions {
   readonly signal: AbortSignal | undefined;
   /** The proxies that the environment names; the environment itself is never read here. */
   readonly proxy?: ProxySettings | undefined;
-  /** Told of every request when it has ended. */
+  /** Called after each request. */
   readonly onRequest?: ((record: RequestRecord) => void) | undefined;
-  /** Told before each wait for a cluster that is busy. */
+  /** Called before each wait for a busy cluster. */
   readonly onWait?: ((wait: Wait) => void) | undefined;
 }

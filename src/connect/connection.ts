@@ -2,14 +2,15 @@ import { setMaxListeners } from 'node:events';
 import type { Clock } from '../model/clock.ts';
 import type { ClusterTarget } from '../model/project.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
-import { inspectBody, wordsOf } from './answer-body.ts';
+import { inspectBody, messageIn } from './answer-body.ts';
 import type { Attempt, FailedAttempt } from './attempt.ts';
 import { classifyAnswer, classifyNoAnswer } from './classify-response.ts';
 import type { ClusterOptions } from './cluster-options.ts';
 import { type BaseUrl, readClusterUrls } from './cluster-urls.ts';
 import { describeFailure, describeFailureBriefly } from './describe-failure.ts';
 import type { Request } from './endpoints.ts';
-import { type Http, type HttpResult, openHttp } from './http.ts';
+import { type Http, openHttp } from './http.ts';
+import type { HttpResult } from './http-request.ts';
 import { readHeaders } from './request-headers.ts';
 import { tidyWorkerMessage } from './worker-message.ts';
 
@@ -98,14 +99,14 @@ export class Connection {
     return attempt;
   }
 
-  /** The failure to throw after these attempts; the one that tells most goes first. */
+  /** The failure to throw after these attempts; the most informative one first. */
   failure(
     request: Request,
     attempts: readonly [FailedAttempt, ...FailedAttempt[]],
     waitedMilliseconds = 0,
   ): WorkerFailure {
     const [first] = attempts;
-    const said = first.got.kind === 'answer' ? wordsOf(first.got.body) : undefined;
+    const said = first.got.kind === 'answer' ? messageIn(first.got.body) : undefined;
     const facts = {
       request,
       attempts,

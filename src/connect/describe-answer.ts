@@ -12,7 +12,7 @@ interface Answered {
   readonly location: string | undefined;
 }
 
-/** Says what is wrong with an answer. The worker's own words stand beside the sentence, never in it. */
+/** Describes an answer that is a failure. The worker's own message is never part of the sentence. */
 export function describeAnswer(answer: Answered, setting: Setting): FailureText {
   const { status, verdict } = answer;
   switch (verdict) {

@@ -6,7 +6,7 @@ import type { FailureText, Setting, Subject } from './failure-text.ts';
 
 /** What a sentence about a failure is made of. */
 export interface FailureFacts extends Setting {
-  /** One for each URL that was tried last; the most telling one first. */
+  /** One for each URL that was tried last; the most informative one first. */
   readonly attempts: readonly [FailedAttempt, ...FailedAttempt[]];
   /** How long it was tried; 0 where it was tried once. */
   readonly waitedMilliseconds: number;

@@ -10,7 +10,7 @@ interface Unanswered {
   readonly timeoutMilliseconds: number;
 }
 
-/** Says why no answer came. */
+/** Describes why there is no answer. */
 export function describeNoAnswer(
   { base, why, sent, timeoutMilliseconds }: Unanswered,
   setting: Setting,

@@ -8,7 +8,7 @@ const longestMilliseconds = 1_000;
 
 /**
  * Which of these workers (`worker_id`) refuse connections at a URL of the cluster: one `GET /` to each URL that is one
- * of them, side by side, except to the one that answered last. Only a refusal tells. A time-out may be a firewall, an
+ * of them, side by side, except to the one that answered last. Only a refusal counts. A time-out may be a firewall, an
  * unknown host may be unknown here alone, and with a proxy in between what refuses may be the proxy.
  *
  * A worker whose address is no configured URL is never asked. What it advertises is meant for the other workers: from

@@ -10,14 +10,14 @@ export interface ResponseRow {
   readonly calls?: 'reads' | 'writes' | readonly EndpointName[];
   /** Left out: whatever the body is. */
   readonly bodies?: readonly AnswerBody['kind'][];
-  /** Left out: whatever is said. */
+  /** Left out: any message. */
   readonly message?: RegExp;
   readonly withinMilliseconds?: number;
   /** Undefined: nothing is wrong. */
   readonly verdict: FailureVerdict | undefined;
 }
 
-/** What every worker has: where one is unknown, the other end is no worker. */
+/** What every worker has: if one of these is unknown, the other end is not a worker. */
 const everywhere: readonly EndpointName[] = [
   'readWorker',
   'listNames',
@@ -26,11 +26,11 @@ const everywhere: readonly EndpointName[] = [
   'readPlugins',
 ];
 const configWrites: readonly EndpointName[] = ['putConfig', 'createWithState'];
-const judging: readonly EndpointName[] = [...configWrites, 'validate'];
+const validating: readonly EndpointName[] = [...configWrites, 'validate'];
 
 /** The first row that fits decides. The numbers are versions of Kafka Connect. */
 export const responseTable: readonly ResponseRow[] = [
-  // What a worker says when it is not well is an answer, not a failure (Connect REST contract 4.20).
+  // The answer of an unhealthy worker is an answer, not a failure (Connect REST contract 4.20).
   { status: ['500', '503'], calls: ['readHealth'], bodies: ['json'], verdict: undefined },
   // Turned off by the worker's own settings, whatever the credentials (Connect REST contract 4.15).
   {
@@ -45,7 +45,7 @@ export const responseTable: readonly ResponseRow[] = [
   { status: ['3xx', '511'], verdict: 'not-connect' },
   { status: '429', verdict: 'busy' },
 
-  // 409: from 2.8 to 4.3 the same words.
+  // 409: from 2.8 to 4.3 the same messages.
   { status: '409', message: /^Connector \S+ already exists/, verdict: 'exists' },
   { status: '409', message: /stale configuration/, verdict: 'busy' },
   { status: '409', message: /conflicting operation/, verdict: 'busy' },
@@ -53,7 +53,7 @@ export const responseTable: readonly ResponseRow[] = [
   { status: '409', message: /no known leader URL/, verdict: 'busy' },
   { status: '409', bodies: ['error'], verdict: 'busy' },
 
-  // 500 that passes. The first is what 3.5 and later say instead of the 409 about stale configuration.
+  // 500 that passes. The first is the answer of 3.5 and later instead of the 409 about stale configuration.
   { status: '500', message: /^Request cannot be completed because a rebalance is expected/, verdict: 'busy' },
   { status: '500', message: /^Worker is shutting down/, verdict: 'busy' },
   { status: '500', message: /^Failed to write to config topic/, verdict: 'busy' },
@@ -65,7 +65,7 @@ export const responseTable: readonly ResponseRow[] = [
   },
   { status: '500', calls: 'reads', message: /^IO Error trying to forward REST request/, verdict: 'busy' },
 
-  // 500 that tells nothing about what was done. After 90 s the worker answers, and carries it out later all the same.
+  // 500 with an unknown outcome. After 90 s the worker answers, and may still process the request later.
   { status: '500', message: /^IO Error trying to forward REST request/, verdict: 'unknown-outcome' },
   { status: '500', calls: ['validate'], message: /^Request timed out/, verdict: 'permanent' },
   { status: '500', calls: 'reads', message: /^Request timed out/, verdict: 'busy' },
@@ -87,28 +87,28 @@ export const responseTable: readonly ResponseRow[] = [
   // Braces in a name: the connector was created, and then the answer could not be made.
   { status: '500', calls: 'writes', message: /^The template variable/, verdict: 'unknown-outcome' },
 
-  // The configuration was judged. 4.3 says 400 to an unknown class, 3.9 to topics; before it was 500.
+  // The configuration was validated. 4.3 answers 400 to an unknown class, 3.9 to topics; before it was 500.
   {
     status: ['400', '500'],
-    calls: judging,
+    calls: validating,
     message: /^Connector configuration is invalid|^Connector name configuration|contains no connector type/,
     verdict: 'refused',
   },
   {
     status: ['400', '500'],
-    calls: judging,
+    calls: validating,
     message: /^(?:\S+Exception: )?(?:Failed to find any class|More than one connector matches)/,
     verdict: 'refused',
   },
   {
     status: ['400', '500'],
-    calls: judging,
+    calls: validating,
     message: /Must configure one of topics or topics\.regex|are mutually exclusive options/,
     verdict: 'refused',
   },
   {
     status: ['400', '500'],
-    calls: judging,
+    calls: validating,
     message: /Could not read properties from file/,
     verdict: 'refused',
   },

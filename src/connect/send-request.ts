@@ -5,17 +5,17 @@ import { describeAttempt } from './describe-failure.ts';
 import type { Request } from './endpoints.ts';
 
 const readTimeout = 30_000;
-/** For the one answer that somebody waits for who has no patience for more, and will ask again himself. */
+/** For callers without a budget, which send again themselves. */
 const onlyAnswerTimeout = 10_000;
 const firstContactBudget = 15_000;
 const defaultBudget = 300_000;
 
 /**
- * Sends a call that changes nothing, until it is answered: to the next URL where one does not answer for a worker,
- * and again after a pause, longer each time and of random length, where all of them are busy, inside a budget.
+ * Sends a read until it is answered: to the next URL if one does not reach a worker, and again after a random,
+ * exponentially growing pause if all of them are busy, within a budget.
  *
- * Before anything has answered, the budget is short, and a cluster whose every URL refuses the connection is given up
- * at once: a wrong URL must not take five minutes.
+ * Until a worker has answered, the budget is short, and a cluster whose every URL refuses the connection fails at
+ * once: a wrong URL must not take five minutes.
  *
  * @throws WorkerFailure
  */
@@ -96,14 +96,14 @@ async function tryAll(
       return { kind: 'failed', attempts: [attempt] };
     failed.push(attempt);
   }
-  const [first, ...others] = failed.sort((one, other) => tellingness(other) - tellingness(one));
+  const [first, ...others] = failed.sort((one, other) => informativeness(other) - informativeness(one));
   if (!first) throw new Error('a cluster without a URL was read');
   return { kind: 'failed', attempts: [first, ...others] };
 }
 
 /**
- * A kept connection that the worker has just closed looks like a worker that died. A new connection tells, at once
- * and without a pause that somebody would see.
+ * A pooled connection that the worker has just closed looks like a worker that died. A second attempt on a new
+ * connection shows which it is, without a noticeable pause.
  */
 async function attemptTwice(connection: Connection, sent: Parameters<Connection['attempt']>[0]) {
   const attempt = await connection.attempt(sent);
@@ -112,7 +112,7 @@ async function attemptTwice(connection: Connection, sent: Parameters<Connection[
   return isCut && connection.answered && !connection.ending.aborted ? connection.attempt(sent) : attempt;
 }
 
-/** The last look, at the end of the budget, has a second too. */
+/** Even the last attempt, at the end of the budget, has a second. */
 function requestTimeout(connection: Connection, request: Request, left: number): number {
   const own = request.timeoutMilliseconds ?? Math.min(readTimeout, Math.max(left, 1_000));
   return Math.min(own, connection.options.timeoutMilliseconds ?? own);
@@ -125,7 +125,7 @@ function movesOn({ verdict, got }: FailedAttempt, request: Request): boolean {
   return verdict === 'busy' || verdict === 'not-sent' || (got.kind === 'nothing' && got.why.reason === 'tls');
 }
 
-/** At first contact, no connection anywhere means a wrong URL or no worker; later, that it will come back. */
+/** At first contact, no connection anywhere means a wrong URL or no worker; later, that the worker will come back. */
 function isWorthAnotherTry(attempts: Failures, isFirst: boolean): boolean {
   return attempts.some(({ verdict, got }) => {
     const isClosed = got.kind === 'nothing' && closed.has(got.why.reason);
@@ -135,7 +135,7 @@ function isWorthAnotherTry(attempts: Failures, isFirst: boolean): boolean {
 
 const closed: ReadonlySet<string> = new Set(['refused', 'unknown-host', 'unreachable', 'proxy']);
 
-function tellingness({ verdict, got }: FailedAttempt): number {
+function informativeness({ verdict, got }: FailedAttempt): number {
   if (got.kind === 'answer') return 3;
   if (verdict === 'busy') return 2;
   return got.why.reason === 'tls' ? 1 : 0;
@@ -144,7 +144,7 @@ function tellingness({ verdict, got }: FailedAttempt): number {
 const firstPause = 1_000;
 const longestPause = 30_000;
 const longestPauseAtFirst = 2_000;
-/** Chance may say zero, many times in a row. */
+/** A random pause may be near zero many times in a row. */
 const shortestPause = 100;
 
 function pause(

@@ -12,7 +12,7 @@ export function secretRule({ connectors, passwordKeys }: ImportSource, known: Kn
   }));
   return makeSecretRules({
     live,
-    wished: [],
+    desired: [],
     secretKeys: new Map(),
     passwordKeys,
     known,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inspectBody, wordsOf } from '../../src/connect/answer-body.ts';
+import { inspectBody, messageIn } from '../../src/connect/answer-body.ts';
 
 describe('a body', () => {
   it.each([
@@ -23,10 +23,10 @@ describe('a body', () => {
   });
 
   it('has words for people where somebody wrote some', () => {
-    expect(wordsOf(inspectBody('{"message":"no Route matched"}'))).toBe('no Route matched');
-    expect(wordsOf(inspectBody('{"message":{"a":1}}'))).toBeUndefined();
-    expect(wordsOf(inspectBody('<title>Sign in</title>'))).toBe('Sign in');
-    expect(wordsOf(inspectBody('[1]'))).toBeUndefined();
-    expect(wordsOf(inspectBody('{'))).toBeUndefined();
+    expect(messageIn(inspectBody('{"message":"no Route matched"}'))).toBe('no Route matched');
+    expect(messageIn(inspectBody('{"message":{"a":1}}'))).toBeUndefined();
+    expect(messageIn(inspectBody('<title>Sign in</title>'))).toBe('Sign in');
+    expect(messageIn(inspectBody('[1]'))).toBeUndefined();
+    expect(messageIn(inspectBody('{'))).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inspectBody, wordsOf } from '../../src/connect/answer-body.ts';
+import { inspectBody, messageIn } from '../../src/connect/answer-body.ts';
 import { classifyAnswer } from '../../src/connect/classify-response.ts';
 import { UnexpectedAnswer } from '../../src/connect/decode.ts';
 import { checkWritten, parseConnectors, parseNames } from '../../src/connect/endpoints/connectors.ts';
@@ -85,7 +85,7 @@ describe('whatever comes over the wire', () => {
           answers.map((value) => JSON.stringify(value)),
         ),
         (text) => {
-          const said = wordsOf(inspectBody(text));
+          const said = messageIn(inspectBody(text));
           expect(['string', 'undefined']).toContain(typeof said);
           expect(tidyWorkerMessage(said ?? '').length).toBeLessThan(5_000);
         },

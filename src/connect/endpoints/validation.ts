@@ -8,29 +8,31 @@ import { parsePluginKey } from './plugin-key.ts';
  * `value.value` is not looked at: it holds resolved secrets.
  */
 export function parseValidation(value: unknown): Validation {
-  const configs = items(members(value, 'the answer')['configs'], 'the list of judged keys');
+  const configs = items(members(value, 'the answer')['configs'], 'the list of validated keys');
   const keys: PluginKey[] = [];
   const errors: KeyError[] = [];
   for (const item of configs) {
-    const { definition, value: judged } = members(item, 'a judged key');
+    const { definition, value: validated } = members(item, 'a validated key');
     if (isGiven(definition)) keys.push(parsePluginKey(definition));
-    if (isGiven(judged)) errors.push(...parseErrors(members(judged, 'the judgement of a key')));
+    if (isGiven(validated)) errors.push(...parseErrors(members(validated, 'the validation of a key')));
   }
   return { keys, errors };
 }
 
-function parseErrors(judged: Readonly<Record<string, unknown>>): KeyError[] {
-  const errors = items(judged['errors'] ?? [], 'the errors of a key').map((error) => text(error, 'an error'));
+function parseErrors(validated: Readonly<Record<string, unknown>>): KeyError[] {
+  const errors = items(validated['errors'] ?? [], 'the errors of a key').map((error) =>
+    text(error, 'an error'),
+  );
   if (errors.length === 0) return [];
-  const key = text(judged['name'], 'the name of a key');
-  return telling(errors).map((error) => ({ key, workerMessage: tidyWorkerMessage(error) }));
+  const key = text(validated['name'], 'the name of a key');
+  return withoutEchoes(errors).map((error) => ({ key, workerMessage: tidyWorkerMessage(error) }));
 }
 
 /**
  * A value of a wrong type is reported twice: as itself, and then as the null that became of it
  * (Connect REST contract 7.1).
  */
-function telling(errors: readonly string[]): readonly string[] {
+function withoutEchoes(errors: readonly string[]): readonly string[] {
   const distinct = [...new Set(errors)];
   const own = distinct.filter(
     (error) => !/^Invalid value null for configuration .*must be non-null/is.test(error),

@@ -26,7 +26,7 @@ export const workerEndpoints = {
 
 /**
  * `GET /`: version, commit and Kafka cluster of the worker that answered (Connect REST contract 4.1). All versions
- * give the same three; their absence tells other services of the Kafka family, which answer `{}`, from a worker.
+ * answer these three; other services of the Kafka family answer `{}`.
  */
 export function parseWorker(value: unknown): WorkerInfo {
   if (Array.isArray(value)) {

@@ -16,7 +16,7 @@ export function coverReferences(text: string): string {
   return own.replace(reference, (found) => cover.repeat(found.length));
 }
 
-/** Whether a stretch of covered text is nothing but references (with Compose's doubled `$` before them). */
+/** Whether a part of a covered text consists of references (with Compose's doubled `$` before them). */
 export function isReference(coveredText: string): boolean {
   return covered.test(coveredText.trim());
 }

@@ -2,29 +2,29 @@ import { type Config, compareText } from '../config.ts';
 import type { DesiredConnector, DesiredState, PresentConnector } from '../desired-connector.ts';
 import type { KnownSecrets } from '../known-secrets.ts';
 import type { ConnectorDocument } from '../plan-view.ts';
-import { makeMasks } from './masks.ts';
+import { replaceSpans, type Span } from '../span.ts';
 import { makeSecretRules } from './secret-rules.ts';
 import { secretTexts } from './secret-texts.ts';
 
-/** Everything that tells which values of one cluster are secret. */
+/** What decides which values of one cluster are secret. */
 export interface RedactionInput {
-  /** Every live connector of the cluster, whatever will be printed: the marks are numbered over all of them. */
+  /** Every live connector of the cluster, whatever will be printed: masks are numbered over all of them. */
   readonly live: Iterable<{ readonly name: string; readonly config: Config }>;
   readonly desired: Iterable<DesiredConnector>;
   /**
-   * By connector, keys that are secret by where their values come from, beside those of `desired`: files with errors
-   * give no desired connector, and still tell this. A getter is asked only when something is to be shown.
+   * By connector, keys that are secret by where their values come from, in addition to those of `desired`: files with
+   * errors have no desired connector, but their keys are known. It is read only when a value is shown.
    */
   readonly secretKeys?: ReadonlyMap<string, ReadonlySet<string>>;
   /** The keys of type PASSWORD, by the class as `connector.class` names it. */
   readonly passwordKeys: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Learns every secret that is found here. */
+  /** Every secret that is found is added to it. */
   readonly known: KnownSecrets;
 }
 
-/** Makes values fit to be shown. The same secret has the same mark everywhere: `(sensitive #1)`. */
+/** Masks the secrets in values. The same secret has the same mask everywhere: `(sensitive #1)`. */
 export interface Redactor {
-  /** One value, live or wished, under its connector's name. What holds no secret comes back as it was. */
+  /** One value, live or desired, of a key of a connector. A value without a secret is returned unchanged. */
   value(connector: string, key: string, text: string): RedactedValue;
   /** A configuration as `show` and `render` print it; without a state where none is given. */
   document(connector: string, config: Config, state?: DesiredState | undefined): ConnectorDocument;
@@ -37,20 +37,20 @@ export interface RedactedValue {
 }
 
 /**
- * Makes the redactor of one cluster. Secret is: what stands as `${env.…}` in a file, on both sides; a key of type
- * PASSWORD; a key that says so; userinfo and secret parameters of URLs, JAAS, PEM and other structures that hold
- * secrets; and under a key that is in no file a value that contains a secret from the environment. Provider
- * references stay readable, the empty string is no secret.
+ * Makes the redactor of one cluster. Secrets are: values that a file takes from `${env.…}`, on both sides; keys of type
+ * PASSWORD; keys whose name says so; userinfo and secret parameters of URLs, JAAS, PEM and other structures that hold
+ * secrets; and live values of keys in no file that contain a secret from the environment. Provider references and
+ * the empty string are not secret.
  *
- * Marks are numbered over all live connectors by name and key, then over the wished ones: what is printed does not
- * change them, and neither a length nor a hash shows. All of them are looked at when the first value is to be shown,
- * or the first text scrubbed: where nothing differs none is.
+ * Masks are numbered over all live connectors by name and key, then over the desired ones, so that they do not depend
+ * on what is printed, and reveal neither a length nor a hash. All values are read when the first value is shown or the
+ * first text is scrubbed: a run without differences reads none.
  */
 export function makeRedactor(input: RedactionInput): Redactor {
-  let judge: Redactor['value'] | undefined;
+  let redact: Redactor['value'] | undefined;
   const ready = () => {
-    judge ??= lookAtAll(input);
-    return judge;
+    redact ??= numberSecrets(input);
+    return redact;
   };
   input.known.learnLater(ready);
   return {
@@ -63,31 +63,31 @@ export function makeRedactor(input: RedactionInput): Redactor {
   };
 }
 
-/** Numbers all secrets, and has them kept out of free text. */
-function lookAtAll(input: RedactionInput): Redactor['value'] {
+/** Numbers all secrets, and adds them to the known ones. */
+function numberSecrets(input: RedactionInput): Redactor['value'] {
   const { live, desired, secretKeys = new Map(), passwordKeys, known } = input;
   // Both are walked several times, and a Map's values() can be only once.
-  const sides = { live: byName(live), wished: byName(present(desired)), secretKeys, passwordKeys, known };
+  const sides = { live: byName(live), desired: byName(present(desired)), secretKeys, passwordKeys, known };
   const secretExtent = makeSecretRules(sides);
-  const marks = makeMasks();
+  const masks = makeMasks();
   const value = (connector: string, key: string, text: string): RedactedValue => {
     const extent = secretExtent(connector, key, text);
     if (extent === 'none') return { text, sensitive: false };
     if (extent === 'masked') return { text, sensitive: true };
-    return { text: extent === 'whole' ? marks.of(text) : marks.within(text, extent), sensitive: true };
+    return { text: extent === 'whole' ? masks.of(text) : masks.within(text, extent), sensitive: true };
   };
-  const meet = (connector: string, key: string, text: string) => {
+  const visit = (connector: string, key: string, text: string) => {
     if (value(connector, key, text).sensitive) learn(known, text);
   };
-  const met = new Map<string, Config>();
+  const visited = new Map<string, Config>();
   for (const { name, config } of sides.live) {
-    met.set(name, config);
-    for (const [key, text] of byKey(config)) meet(name, key, text);
+    visited.set(name, config);
+    for (const [key, text] of byKey(config)) visit(name, key, text);
   }
-  for (const { name, config } of sides.wished) {
-    // What is as it is live has been met already.
-    const same = met.get(name);
-    for (const [key, text] of byKey(config)) if (same?.get(key) !== text) meet(name, key, text);
+  for (const { name, config } of sides.desired) {
+    // A value that is live too has its number already.
+    const same = visited.get(name);
+    for (const [key, text] of byKey(config)) if (same?.get(key) !== text) visit(name, key, text);
   }
   return value;
 }
@@ -108,4 +108,23 @@ function byKey(config: Config): (readonly [string, string])[] {
 
 function learn(known: KnownSecrets, text: string): void {
   for (const secret of secretTexts(text)) known.learnConfigured(secret);
+}
+
+/** Gives secrets their masks: equal secrets equal ones, numbered in the order in which they are first met. */
+interface Masks {
+  /** The mask of a secret: `(sensitive #1)`. */
+  of(secret: string): string;
+  /** A text with masks in place of some spans of it. */
+  within(text: string, spans: readonly Span[]): string;
+}
+
+/** Masks that begin at `#1`. */
+function makeMasks(): Masks {
+  const numbers = new Map<string, number>();
+  const of = (secret: string) => {
+    const number = numbers.get(secret) ?? numbers.size + 1;
+    numbers.set(secret, number);
+    return `(sensitive #${number})`;
+  };
+  return { of, within: (text, spans) => replaceSpans(text, spans, of) };
 }

@@ -21,7 +21,7 @@ const strong = /(?:passwords?|passwd|passphrases?|passcode|pwd|secrets?|credenti
 /** `credentials.provider.…` and `secrets.manager.…` speak of a service, not of a secret. */
 const services = new Set(['provider', 'providers', 'manager']);
 
-/** Last words that tell something about a secret (where it lies, of what kind it is) instead of holding it. */
+/** Last words of keys that describe a secret (its location, its kind) instead of holding it. */
 const describing = new Set(
   (
     'algorithm arn class column columns count dir directory enable enabled encoding endpoint field fields file ' +

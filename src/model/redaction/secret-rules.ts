@@ -10,8 +10,8 @@ import { saysSecret } from './secret-key-name.ts';
 /** The connectors of one cluster, and what is known of their secrets. */
 export interface Sides {
   readonly live: readonly { readonly name: string; readonly config: Config }[];
-  readonly wished: readonly PresentConnector[];
-  /** By connector, keys that are secret by where their values come from, beside those of `wished`. */
+  readonly desired: readonly PresentConnector[];
+  /** By connector, keys that are secret by where their values come from, in addition to those of `desired`. */
   readonly secretKeys: ReadonlyMap<string, ReadonlySet<string>>;
   /** The keys of type PASSWORD, by the class as `connector.class` names it. */
   readonly passwordKeys: ReadonlyMap<string, ReadonlySet<string>>;
@@ -21,7 +21,7 @@ export interface Sides {
 /** What of a value is secret: nothing, all, or parts of a URL. `masked`: the worker itself hides it. */
 export type SecretExtent = 'none' | 'masked' | 'whole' | readonly Span[];
 
-/** The rules that say how much of a value is secret, for the connectors of one cluster. */
+/** The rules for how much of a value is secret, for the connectors of one cluster. */
 export function makeSecretRules(
   sides: Sides,
 ): (connector: string, key: string, text: string) => SecretExtent {
@@ -48,11 +48,16 @@ function extentByStructure(
   return form === 'url' ? spans : 'whole';
 }
 
-/** By connector, the keys that are secret by where their value comes from, live or wished. */
-function secretOrigins({ live, wished, secretKeys, known }: Sides): ReadonlyMap<string, ReadonlySet<string>> {
+/** By connector, the keys that are secret by where their value comes from, live or desired. */
+function secretOrigins({
+  live,
+  desired,
+  secretKeys,
+  known,
+}: Sides): ReadonlyMap<string, ReadonlySet<string>> {
   const origins = new Map([...secretKeys].map(([name, keys]) => [name, new Set(keys)]));
   const files = new Map<string, Config>();
-  for (const connector of wished) {
+  for (const connector of desired) {
     files.set(connector.name, connector.config);
     origins.set(connector.name, new Set([...(origins.get(connector.name) ?? []), ...connector.secretKeys]));
   }
@@ -66,10 +71,10 @@ function secretOrigins({ live, wished, secretKeys, known }: Sides): ReadonlyMap<
   return origins;
 }
 
-/** By connector, the keys of type PASSWORD in the class that it has or shall have: a new class reveals no old value. */
-function passwordTypes({ live, wished, passwordKeys }: Sides): ReadonlyMap<string, ReadonlySet<string>> {
+/** By connector, the keys of type PASSWORD of its live and its desired class: a new class must not reveal an old value. */
+function passwordTypes({ live, desired, passwordKeys }: Sides): ReadonlyMap<string, ReadonlySet<string>> {
   const types = new Map<string, ReadonlySet<string>>();
-  for (const { name, config } of [...live, ...wished]) {
+  for (const { name, config } of [...live, ...desired]) {
     const keys = passwordKeys.get(config.get('connector.class') ?? '');
     if (keys) types.set(name, new Set([...(types.get(name) ?? []), ...keys]));
   }

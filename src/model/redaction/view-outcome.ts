@@ -4,7 +4,7 @@ import { type Outcome, reasonOf } from '../outcome.ts';
 import type { Scrub } from './scrub.ts';
 import { viewPlace } from './view-plan.ts';
 
-/** The account of one change as it may be shown. */
+/** The outcome of one change as it may be shown. */
 export function viewOutcome(outcome: Outcome, scrub: Scrub): OutcomeView {
   const reason = reasonOf(outcome);
   return {
@@ -20,7 +20,7 @@ export function viewOutcome(outcome: Outcome, scrub: Scrub): OutcomeView {
   };
 }
 
-/** A judgement as it may be shown: of a trace only the line that says why. */
+/** The health of a connector as it may be shown: of a trace only its root cause. */
 export function viewHealth(health: Health, scrub: Scrub): HealthView {
   if (health.kind === 'progressing') return { ...health, reason: scrub(health.reason) };
   if (health.kind !== 'failed') return health;

@@ -19,7 +19,7 @@ import type { Scrub } from './scrub.ts';
 import { viewDiagnostics } from './view-diagnostics.ts';
 
 /**
- * The plan as it may be shown: secrets are marks, the words of workers are scrubbed. Renderers, files and logs see
+ * The plan as it may be shown: secrets are masked, messages of workers are scrubbed. Renderers, files and logs see
  * this and nothing else. It is a plain value: JSON and back gives the same.
  */
 export function viewPlan(plan: Plan, redactor: Redactor, scrub: Scrub): PlanView {

@@ -29,7 +29,7 @@ function replace(texts: Texts, known: KnownVariables = nothingKnown) {
   }));
   const rule = makeSecretRules({
     live,
-    wished: [],
+    desired: [],
     secretKeys: new Map(),
     passwordKeys: new Map([['Typed', new Set(['typed.key'])]]),
     known: new KnownSecrets(),
