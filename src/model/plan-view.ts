@@ -13,7 +13,7 @@ export interface PlanView {
   /** False if something could not be read: such a plan is shown and never applied. */
   readonly complete: boolean;
   readonly cluster: ClusterView;
-  readonly connectorsInFiles: number;
+  readonly connectorsDeclared: number;
   readonly connectorsLive: number;
   readonly changes: readonly ChangeView[];
   readonly unchanged: readonly string[];

@@ -20,7 +20,7 @@ export interface Plan {
   readonly findings: readonly Diagnostic[];
   /** `left-out`: not asked for; `denied`: the credentials may not; `not-needed`: nothing changes. */
   readonly validation: 'done' | 'left-out' | 'denied' | 'not-needed';
-  readonly connectorsInFiles: number;
+  readonly connectorsDeclared: number;
   readonly connectorsLive: number;
   /** Of a saved plan that is applied: its changes that are not carried out. They are part of the account. */
   readonly leftOut?: readonly LeftOutChange[];

@@ -42,7 +42,7 @@ export function makeManualPlan(input: ManualPlanInput): Plan {
     refusals: checkProtection(active, scope),
     findings: assessManualAction(action, { active, unchanged }),
     validation: 'not-needed',
-    connectorsInFiles: 0,
+    connectorsDeclared: 0,
     connectorsLive: reading.connectors.size,
   };
 }

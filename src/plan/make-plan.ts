@@ -47,7 +47,7 @@ export function makePlan(input: PlanInput): Plan {
     ],
     findings: [...wishes.findings, ...findRenames(active)],
     validation: 'not-needed',
-    connectorsInFiles: desired.length,
+    connectorsDeclared: desired.length,
     connectorsLive: reading.connectors.size,
   };
 }

@@ -41,7 +41,7 @@ function page(view: PlanView, options: PlanFormatOptions, colors: Colors): strin
   return [...header(view, colors), ...sections.flatMap((lines) => ['', ...lines]), '', ...closing];
 }
 
-function header({ cluster, connectorsInFiles, connectorsLive }: PlanView, colors: Colors): string[] {
-  const counts = `${count(connectorsInFiles, 'connector')} declared, ${grouped(connectorsLive)} live`;
+function header({ cluster, connectorsDeclared, connectorsLive }: PlanView, colors: Colors): string[] {
+  const counts = `${count(connectorsDeclared, 'connector')} declared, ${grouped(connectorsLive)} live`;
   return [colors.bold(clusterIdentity(cluster)), counts];
 }

@@ -8,7 +8,7 @@ describe('makePlan', () => {
     const plan = planFor({ desired: [present('a'), absent('b')], live: [live('a')] });
     expect(plan).toMatchObject({
       cluster: { name: 'prod', url: 'http://localhost:8083', worker: { versionText: '3.9.1' } },
-      connectorsInFiles: 2,
+      connectorsDeclared: 2,
       connectorsLive: 1,
       validation: 'not-needed',
     });

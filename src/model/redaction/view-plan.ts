@@ -28,7 +28,7 @@ export function viewPlan(plan: Plan, redactor: Redactor, scrub: Scrub): PlanView
     version: 1,
     complete: true,
     cluster: viewCluster(plan.cluster, scrub),
-    connectorsInFiles: plan.connectorsInFiles,
+    connectorsDeclared: plan.connectorsDeclared,
     connectorsLive: plan.connectorsLive,
     changes: plan.steps.map((step) => viewStep(step, redactor, scrub)),
     unchanged: plan.unchanged.map((change) => change.name),

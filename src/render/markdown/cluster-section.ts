@@ -64,9 +64,9 @@ function clusterText({ cluster: { name, url, workerVersion, kafkaClusterId } }: 
   return parts.join(', ');
 }
 
-function countsText({ connectorsInFiles, connectorsLive }: PlanView, { others }: PlanSummary): string {
+function countsText({ connectorsDeclared, connectorsLive }: PlanView, { others }: PlanSummary): string {
   const live = grouped(connectorsLive);
-  return `${count(connectorsInFiles, 'connector')} declared, ${live} live; ${others}.`;
+  return `${count(connectorsDeclared, 'connector')} declared, ${live} live; ${others}.`;
 }
 
 function closingOf({ next }: PlanSummary): string {
