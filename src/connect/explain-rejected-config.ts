@@ -3,7 +3,7 @@ import type { KeyError } from '../model/plugin.ts';
 import { tidyWorkerMessage } from './worker-message.ts';
 
 /**
- * What a worker said instead of judging each key, because the configuration made it stumble: an unknown class, a
+ * The message of a worker that could not validate each key, because the configuration caused an error: an unknown class, a
  * provider that cannot read its file, a plugin that throws (Connect REST contract 7.2). The message is all there is;
  * the key is named where the message leaves no doubt.
  */

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { type Canary, canary, findLeaks, plainCanary, quoted } from '../support/canaries.ts';
-import { checkingCommands as checking, leaksOf, lookingCommands as looking } from '../support/leaks.ts';
+import { leaksOf, readingCommands as reading, validatingCommands as validating } from '../support/leaks.ts';
 import { serve } from '../support/serve.ts';
 import { tryout } from '../support/tryout.ts';
 
@@ -10,7 +10,7 @@ const good = 'config:\n  connector.class: FileStreamSource\n  tasks.max: 1\n  to
 describe('the credentials of a cluster are never shown', () => {
   const [secret, token] = [canary('password'), plainCanary('token')];
   const files = { 'connectors/a.yaml': good };
-  const all = [...checking.filter(([name]) => name !== 'render'), ...looking].map((command) => [
+  const all = [...validating.filter(([name]) => name !== 'render'), ...reading].map((command) => [
     ...command,
     '--cluster',
     'main',

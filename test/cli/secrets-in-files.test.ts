@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canary } from '../support/canaries.ts';
-import { checkingCommands as checking, leaksOf, lookingCommands as looking } from '../support/leaks.ts';
+import { leaksOf, readingCommands as reading, validatingCommands as validating } from '../support/leaks.ts';
 import { tryout } from '../support/tryout.ts';
 
 const good = 'config:\n  connector.class: FileStreamSource\n  tasks.max: 1\n  topic: orders\n';
@@ -52,7 +52,7 @@ describe('a problem in a file is shown without the secret', () => {
   ])('%s', async (_, lines) => {
     const world = await tryout({ files: { 'connectors/a.yaml': good + lines } });
     const expected = { canaries: [secret], exitCodes: [29] };
-    expect(await leaksOf(world, checking, expected)).toEqual([]);
+    expect(await leaksOf(world, validating, expected)).toEqual([]);
     expect(world.sandbox.requests).toEqual([]);
   });
 
@@ -68,7 +68,7 @@ describe('a problem in a file is shown without the secret', () => {
   ])('JSON: %s', async (_, contents) => {
     const world = await tryout({ files: { 'connectors/a.json': contents } });
     const expected = { canaries: [secret], exitCodes: [29] };
-    expect(await leaksOf(world, checking, expected)).toEqual([]);
+    expect(await leaksOf(world, validating, expected)).toEqual([]);
   });
 
   it.each<[string, string]>([
@@ -98,6 +98,6 @@ describe('a problem in a file is shown without the secret', () => {
       environment: { CONNECT_SYNC_CLUSTER: 'main' },
     });
     const expected = { canaries: [secret], exitCodes: [0, 29] };
-    expect(await leaksOf(world, [...checking, ...looking], expected)).toEqual([]);
+    expect(await leaksOf(world, [...validating, ...reading], expected)).toEqual([]);
   });
 });

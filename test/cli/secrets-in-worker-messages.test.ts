@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canary, quoted } from '../support/canaries.ts';
-import { checkingCommands as checking, leaksOf, lookingCommands as looking } from '../support/leaks.ts';
+import { leaksOf, readingCommands as reading, validatingCommands as validating } from '../support/leaks.ts';
 import { generation, placeNames, secretPlaces, secretWorld } from '../support/secret-world.ts';
 
 describe('secrets that a worker quotes are masked', () => {
@@ -15,7 +15,7 @@ describe('secrets that a worker quotes are masked', () => {
     return { world, secrets, canaries, everything };
   }
 
-  const all = [...checking, ['validate', '--cluster', 'main'], ['plan', '-f', 'diff'], ...looking];
+  const all = [...validating, ['validate', '--cluster', 'main'], ['plan', '-f', 'diff'], ...reading];
   const writing = ['apply', '--yes', '--stable-for', '1s'];
 
   it.each(['2.8', '4.3'] as const)('in rejected configs on Kafka Connect %s', async (version) => {
@@ -109,7 +109,7 @@ describe('secrets that a worker quotes are masked', () => {
     const expected = { canaries, exitCodes: [0, 2, 20, 25] };
     const commands = [
       writing,
-      ...looking,
+      ...reading,
       ['plan'],
       ['plan', '-f', 'json'],
       ['plan', '--restart', 'none'],
@@ -127,6 +127,6 @@ describe('secrets that a worker quotes are masked', () => {
     for (const name of placeNames) world.sandbox.worker.failConnector(name, `a.B: ${everything}`);
     const expected = { canaries, exitCodes: [0, 2, 25, 29] };
     world.folder.write('connectors/zz-broken.yaml', 'config: [\n');
-    expect(await leaksOf(world, [...looking, ['plan']], expected)).toEqual([]);
+    expect(await leaksOf(world, [...reading, ['plan']], expected)).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ describe('a body', () => {
     expect(inspectBody(text)).toEqual(expected);
   });
 
-  it('has words for people where somebody wrote some', () => {
+  it('has a message if it contains one', () => {
     expect(messageIn(inspectBody('{"message":"no Route matched"}'))).toBe('no Route matched');
     expect(messageIn(inspectBody('{"message":{"a":1}}'))).toBeUndefined();
     expect(messageIn(inspectBody('<title>Sign in</title>'))).toBe('Sign in');

@@ -93,7 +93,7 @@ describe('whatever comes over the wire', () => {
     );
   });
 
-  it('an answer is judged, and no error passes for an answer that is fine', () => {
+  it('an answer is classified, and no error counts as a success', () => {
     const endpoints = fc.constantFrom<EndpointName>(
       'readWorker',
       'listNames',

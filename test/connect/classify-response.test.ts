@@ -13,7 +13,7 @@ interface Case {
   readonly says?: string | null;
   readonly raw?: string;
   readonly milliseconds?: number;
-  readonly verdict: FailureVerdict | 'fine';
+  readonly verdict: FailureVerdict | 'success';
 }
 
 const page = '<html><head><title>Error 404 Not Found</title></head></html>';
@@ -220,14 +220,14 @@ const cases: readonly Case[] = [
     verdict: 'unknown-outcome',
   },
   {
-    when: 'a worker fails in a way nobody has listed',
+    when: 'a worker fails in an unknown way',
     calls: anyWrite,
     status: 500,
     says: 'Something broke',
     verdict: 'unknown-outcome',
   },
   {
-    when: 'a worker fails to read in a way nobody has listed',
+    when: 'a worker fails to read in an unknown way',
     calls: anyRead,
     status: 500,
     says: 'Something broke',
@@ -241,7 +241,7 @@ const cases: readonly Case[] = [
     verdict: 'permanent',
   },
 
-  // The configuration was judged
+  // The configuration was validated
   {
     when: 'the configuration is invalid',
     calls: ['putConfig', 'createWithState'],
@@ -673,7 +673,7 @@ const cases: readonly Case[] = [
     calls: [...anyRead, 'validate', 'putConfig', 'createWithState'],
     status: 200,
     raw: '{}',
-    verdict: 'fine',
+    verdict: 'success',
   },
   {
     when: 'something else accepts what a worker answers with 202 or 204',
@@ -687,32 +687,32 @@ const cases: readonly Case[] = [
     calls: ['restart'],
     status: 202,
     raw: '{"name":"orders","connector":{"state":"RESTARTING"},"tasks":[]}',
-    verdict: 'fine',
+    verdict: 'success',
   },
   {
     when: 'all is well: created',
     calls: ['putConfig', 'createWithState'],
     status: 201,
     raw: '{"name":"orders","config":{}}',
-    verdict: 'fine',
+    verdict: 'success',
   },
-  { when: 'all is well: accepted', calls: ['setState', 'restart'], status: 202, raw: '', verdict: 'fine' },
+  { when: 'success: accepted', calls: ['setState', 'restart'], status: 202, raw: '', verdict: 'success' },
   {
     when: 'all is well: no content',
     calls: ['delete', 'setState', 'restart', 'restartTask'],
     status: 204,
     raw: '',
-    verdict: 'fine',
+    verdict: 'success',
   },
 ];
 
-describe('an answer is judged by status, call and message', () => {
+describe('an answer is classified by status, call and message', () => {
   it.each(cases)('$status, $when: $verdict', ({ calls, status, says, raw, milliseconds, verdict }) => {
     const text = raw ?? JSON.stringify({ error_code: status, message: says });
     const verdicts = calls.map((endpoint) => [
       endpoint,
       classifyAnswer({ endpoint, status, body: inspectBody(text), milliseconds: milliseconds ?? 20 }) ??
-        'fine',
+        'success',
     ]);
     expect(verdicts).toEqual(calls.map((endpoint) => [endpoint, verdict]));
   });

@@ -9,7 +9,7 @@ const config = new Map([
   ['tasks.max', 'many'],
 ]);
 
-describe('what a worker says instead of judging each key', () => {
+describe('a configuration that a worker rejects as a whole', () => {
   it.each([
     [
       'an unknown class',

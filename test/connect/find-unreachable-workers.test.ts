@@ -50,7 +50,7 @@ describe('a worker that refuses connections', () => {
     expect(await cluster.findUnreachable(ids)).toEqual(new Set([idOf(dying.url)]));
   });
 
-  it('does not change which URL is asked first', async () => {
+  it('does not change which URL is tried first', async () => {
     const [booting, living] = [await startServer(json({}, 500)), await startServer(list)];
     const cluster = openTestCluster([booting.url, living.url]);
     await cluster.listNames();
@@ -85,7 +85,7 @@ describe('a name that stands for several addresses', () => {
 });
 
 describe('no worker is said to refuse connections', () => {
-  it('where its address is no URL of the cluster: it is not even asked', async () => {
+  it('where its address is no URL of the cluster: nothing is sent to it', async () => {
     const dead = await urlWithoutServer();
     const { living, cluster } = await clusterWith(await urlWithoutServer());
     expect(await cluster.findUnreachable(new Set([idOf(dead), idOf(living.url)]))).toEqual(new Set());

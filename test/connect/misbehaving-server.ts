@@ -13,7 +13,7 @@ export interface SeenRequest {
 /** What to do with a request; the body has been read. */
 export type Reply = (response: ServerResponse, request: SeenRequest) => void;
 
-/** A server that does what it is told, right or wrong, and remembers every request. */
+/** A server that answers as scripted, correctly or not, and records every request. */
 export interface MisbehavingServer {
   readonly url: string;
   readonly port: number;

@@ -4,10 +4,10 @@ import { type ClusterOptions, openCluster } from '../../src/connect/open-cluster
 import type { ConnectorName } from '../../src/model/connector-name.ts';
 import type { ClusterTarget } from '../../src/model/project.ts';
 import { WorkerFailure } from '../../src/model/worker-failure.ts';
-import { hastyClock } from './hasty-clock.ts';
+import { fastClock } from './fast-clock.ts';
 import type { MisbehavingServer } from './misbehaving-server.ts';
 
-/** Opens a cluster with these URLs, in a hurry; it is closed when the test ends. */
+/** Opens a cluster with these URLs on a fast clock; it is closed when the test ends. */
 export function openTestCluster(
   urls: readonly [string, ...string[]],
   more: { readonly target?: Partial<ClusterTarget>; readonly options?: Partial<ClusterOptions> } = {},
@@ -22,7 +22,7 @@ export function openTestCluster(
     ...more.target,
   };
   const cluster = openCluster(target, {
-    clock: hastyClock(),
+    clock: fastClock(),
     timeoutMilliseconds: undefined,
     signal: undefined,
     ...more.options,
@@ -34,7 +34,7 @@ export function openTestCluster(
 /** The failure that a call ends with. */
 export async function failureOf(call: Promise<unknown>): Promise<WorkerFailure> {
   const ending = await call.then(
-    () => 'it went well',
+    () => 'it succeeded',
     (reason: unknown) => reason,
   );
   if (ending instanceof WorkerFailure) return ending;

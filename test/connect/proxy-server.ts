@@ -2,7 +2,7 @@ import { createServer, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** A running proxy, and what it was asked. */
+/** A running proxy, and its requests. */
 export interface Proxy {
   readonly url: string;
   readonly seen: string[];

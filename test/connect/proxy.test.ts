@@ -1,6 +1,6 @@
 import { createServer as createTcpServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { hastyClock } from './hasty-clock.ts';
+import { fastClock } from './fast-clock.ts';
 import { json, startServer, text } from './misbehaving-server.ts';
 import { failureOf, openTestCluster } from './open-test-cluster.ts';
 import { startProxy } from './proxy-server.ts';
@@ -54,7 +54,7 @@ describe('a proxy that the environment names', () => {
     const proxy = await startProxy();
     const worker = await startServer(list);
     const cluster = openTestCluster([worker.url.replace('http:', 'https:')], {
-      options: { proxy: { https: proxy.url }, clock: hastyClock() },
+      options: { proxy: { https: proxy.url }, clock: fastClock() },
     });
     const failure = await failureOf(cluster.listNames());
     expect(proxy.seen).toEqual([`CONNECT ${worker.url.replace('http://', '')}`]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Wait } from '../../src/model/ports.ts';
 import { serve } from '../support/serve.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
-import { hastyClock } from './hasty-clock.ts';
+import { fastClock } from './fast-clock.ts';
 import {
   cutInTheMiddle,
   error,
@@ -26,7 +26,7 @@ const list = json(['orders']);
 describe('the first contact', () => {
   it('fails at once where nothing listens at any URL, and names each', async () => {
     const [one, other] = [await urlWithoutServer(), await urlWithoutServer()];
-    const clock = hastyClock();
+    const clock = fastClock();
     const failure = await failureOf(openTestCluster([one, other], { options: { clock } }).readWorker());
     expect(failure).toMatchObject({ verdict: 'not-sent', method: 'GET', url: `${one}/`, status: undefined });
     expect(failure.message).toBe(
@@ -37,7 +37,7 @@ describe('the first contact', () => {
   });
 
   it('fails at once where the host is not known', async () => {
-    const clock = hastyClock();
+    const clock = fastClock();
     const cluster = openTestCluster(['http://worker.invalid:8083'], { options: { clock } });
     const failure = await failureOf(cluster.readWorker());
     expect(failure.verdict).toBe('not-sent');
@@ -62,7 +62,7 @@ describe('the first contact', () => {
 
   it('gives a worker that is starting 15 seconds', async () => {
     const server = await startServer(html(404));
-    const clock = hastyClock();
+    const clock = fastClock();
     const failure = await failureOf(openTestCluster([server.url], { options: { clock } }).readWorker());
     expect(failure).toMatchObject({ verdict: 'busy', status: 404, workerMessage: 'Error 404 Not Found' });
     expect(failure.message).toContain(
@@ -194,7 +194,7 @@ describe('what is no Kafka Connect worker is refused, at once and with a sentenc
 describe('credentials', () => {
   const auth = { kind: 'basic', username: 'ci', password: 'canary-password' } as const;
 
-  it('that are missing are asked for', async () => {
+  it('that are missing are named', async () => {
     const server = await startServer(text(401, 'User cannot access the resource.'));
     const failure = await failureOf(openTestCluster([server.url]).readWorker());
     expect(failure).toMatchObject({
@@ -245,7 +245,7 @@ describe('a cluster with several URLs', () => {
     ['is behind a gateway that fails', text(502, '<html>')],
   ])('is read from the next one where a worker %s, and stays there', async (_what, reply) => {
     const [bad, good] = [await startServer(reply), await startServer(list)];
-    const clock = hastyClock();
+    const clock = fastClock();
     const cluster = openTestCluster([bad.url, good.url], { options: { clock } });
     expect(cluster.url).toBe(bad.url);
     expect(await cluster.listNames()).toEqual(['orders']);
@@ -272,7 +272,7 @@ describe('a cluster with several URLs', () => {
     expect(cluster.url).toBe(one.url);
   });
 
-  it('is not asked any further where one refuses the credentials, or is no worker', async () => {
+  it('does not go on to the next URL if one refuses the credentials, or is not a worker', async () => {
     const [first, second] = [await startServer(text(401, 'no')), await startServer(list)];
     expect((await failureOf(openTestCluster([first.url, second.url]).listNames())).verdict).toBe(
       'unauthorised',
@@ -284,7 +284,7 @@ describe('a cluster with several URLs', () => {
     expect(second.requests).toEqual([]);
   });
 
-  it('tells of the worker that answered rather than of the one that is down', async () => {
+  it('reports the worker that answered rather than the one that is down', async () => {
     const down = await urlWithoutServer();
     const starting = await startServer(html(404));
     const cluster = openTestCluster([down, starting.url]);
@@ -298,7 +298,7 @@ describe('a cluster that has answered before', () => {
   it('is waited for, longer each time, until it is back', async () => {
     const busy = error(500, 'Request cannot be completed because a rebalance is expected');
     const server = await startServer(inTurn(list, ...Array.from({ length: 8 }, () => busy), list));
-    const clock = hastyClock(0.999);
+    const clock = fastClock(0.999);
     const cluster = openTestCluster([server.url], { options: { clock } });
     await cluster.listNames();
     await cluster.listNames();
@@ -308,7 +308,7 @@ describe('a cluster that has answered before', () => {
   it('is waited for while it is started again', async () => {
     const server = await startServer(list);
     let restarted = false;
-    const clock = hastyClock();
+    const clock = fastClock();
     const cluster = openTestCluster([server.url], {
       options: {
         clock: {
@@ -329,7 +329,7 @@ describe('a cluster that has answered before', () => {
     expect(restarted).toBe(true);
   });
 
-  it('is given up after five minutes, or after --timeout, or after the patience of the one who asks', async () => {
+  it('fails after five minutes, or after --timeout, or after the budget of the caller', async () => {
     const waited = async (
       timeoutMilliseconds: number | undefined,
       budgetMilliseconds: number | undefined,
@@ -337,7 +337,7 @@ describe('a cluster that has answered before', () => {
       const server = await startServer(
         inTurn(list, error(409, 'Cannot complete request because of a conflicting operation')),
       );
-      const clock = hastyClock();
+      const clock = fastClock();
       const cluster = openTestCluster([server.url], { options: { clock, timeoutMilliseconds } });
       await cluster.listNames();
       const failure = await failureOf(cluster.listNames({ budgetMilliseconds }));
@@ -349,7 +349,7 @@ describe('a cluster that has answered before', () => {
     expect(await waited(20_000, 5_000)).toBe(5);
   });
 
-  it('has ten seconds for its one answer where the one who asks tries again himself', async () => {
+  it('has ten seconds for its only attempt if the caller retries', async () => {
     const clock = new VirtualClock({ quietTurns: 12 });
     let silence = 0;
     const url = await serve((_request, response) => {
@@ -366,16 +366,16 @@ describe('a cluster that has answered before', () => {
 
   it('waits at least a little each time, whatever chance says', async () => {
     const server = await startServer(inTurn(list, hangUp));
-    const clock = hastyClock(0);
+    const clock = fastClock(0);
     const cluster = openTestCluster([server.url], { options: { clock } });
     await cluster.listNames();
     await failureOf(cluster.listNames({ budgetMilliseconds: 2_000 }));
     expect(server.requests.length).toBeLessThan(60);
   });
 
-  it('is asked again at once where a kept connection turns out to be closed', async () => {
+  it('is sent again at once if a pooled connection turns out to be closed', async () => {
     const server = await startServer(inTurn(list, hangUp, list));
-    const clock = hastyClock();
+    const clock = fastClock();
     const cluster = openTestCluster([server.url], { options: { clock } });
     await cluster.listNames();
     expect(await cluster.listNames()).toEqual(['orders']);
@@ -409,7 +409,7 @@ describe('a read that is interrupted', () => {
   it('ends while it waits to try again', async () => {
     const server = await startServer(html(404));
     const abort = new AbortController();
-    const clock = { ...hastyClock(), sleep: async () => abort.abort() };
+    const clock = { ...fastClock(), sleep: async () => abort.abort() };
     const cluster = openTestCluster([server.url], { options: { signal: abort.signal, clock } });
     await failureOf(cluster.listNames());
     expect(server.requests).toHaveLength(1);

@@ -167,7 +167,7 @@ describe('a write', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('tells what stands behind a refusal, apart from our own sentence', async () => {
+  it('keeps the message of the worker apart from our own sentence', async () => {
     const said =
       'Connector configuration is invalid and contains the following 1 error(s):\nInvalid value s3cret for configuration a: no\nYou can also find the above list of errors at the endpoint `/x`';
     const server = await startServer(error(400, said));

@@ -72,7 +72,7 @@ describe.skipIf(!hasCertificates)('over TLS', () => {
     expect(proxy.seen).toEqual([`CONNECT ${url.replace('https://', '')}`]);
   });
 
-  it('a worker is not spoken to that nobody vouches for', async () => {
+  it('a worker with an untrusted certificate is not contacted', async () => {
     const url = await startSecure();
     const failure = await failureOf(openTestCluster([url]).listNames());
     expect(failure.verdict).toBe('permanent');

@@ -18,7 +18,7 @@ describe('free text', () => {
     expect(known.replaceKnown(`login with ${form} failed`)).toBe('login with (sensitive) failed');
   });
 
-  it('keeps words that are too short to be told from any other text', () => {
+  it('keeps words that are too short to be distinguished from other text', () => {
     expect(knowing('a1', '42').replaceKnown('task 42 of a1 failed')).toBe('task 42 of a1 failed');
   });
 

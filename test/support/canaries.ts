@@ -1,12 +1,12 @@
 /**
- * Secrets that give themselves away: whatever an output does to one (cuts it, escapes it for a URL or JSON, puts it
- * in base64), something of it can be told from anything else.
+ * Secrets that can be found in any output: whatever an output does to one (cuts it, escapes it for a URL or JSON,
+ * encodes it in base64), a part of it stays recognizable.
  */
 export interface Canary {
-  /** What it is in place of, such as `password` or `jaas, new`. */
+  /** What it stands for, such as `password` or `jaas, new`. */
   readonly of: string;
   readonly secret: string;
-  /** It stands in the secret twice, at the beginning and at the end; nothing else contains it. */
+  /** It stands in the secret twice, at the beginning and at the end; it occurs nowhere else. */
   readonly word: string;
 }
 
@@ -20,7 +20,7 @@ export function plainCanary(of: string): Canary {
   return makeCanary(of, '-._~');
 }
 
-/** Everything of these secrets that shows in a text, in words for a failing test. */
+/** Every part of these secrets in a text, described for a failing test. */
 export function findLeaks(text: string, canaries: readonly Canary[]): string[] {
   return canaries.flatMap(({ of, word }) =>
     inEveryForm(word)

@@ -3,7 +3,7 @@ import { type Canary, findLeaks } from './canaries.ts';
 import type { CliRun } from './run-cli.ts';
 
 /** Commands that load and validate files. */
-export const checkingCommands = [
+export const validatingCommands = [
   ['validate'],
   ['plan'],
   ['plan', '-f', 'json'],
@@ -16,7 +16,7 @@ export const checkingCommands = [
 ];
 
 /** Commands that read a cluster, independent of the files. */
-export const lookingCommands = [
+export const readingCommands = [
   ['show'],
   ['show', '-f', 'json'],
   ['list'],

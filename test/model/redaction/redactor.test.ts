@@ -11,7 +11,7 @@ function live(name: string, config: Record<string, string>) {
   return { name, config: new Map(Object.entries(config)) };
 }
 
-function wished(
+function desiredOf(
   name: string,
   config: Record<string, string>,
   secretKeys: readonly string[] = [],
@@ -40,38 +40,38 @@ function redact(input: Partial<RedactionInput>) {
   });
 }
 
-function mark(number: number) {
+function mask(number: number) {
   return { text: `(sensitive #${number})`, sensitive: true };
 }
 
 describe('a value is secret', () => {
   it('where the key says so', () => {
-    expect(redact({}).value('c', 'database.password', 'pw')).toEqual(mark(1));
+    expect(redact({}).value('c', 'database.password', 'pw')).toEqual(mask(1));
   });
 
   it('where the plugin says so: type PASSWORD', () => {
     const config = { 'connector.class': 'a.Mongo', 'connection.uri': 'anything' };
     const passwordKeys = new Map([['a.Mongo', new Set(['connection.uri'])]]);
     const redactor = redact({ live: [live('c', config)], passwordKeys });
-    expect(redactor.value('c', 'connection.uri', 'anything')).toEqual(mark(1));
+    expect(redactor.value('c', 'connection.uri', 'anything')).toEqual(mask(1));
   });
 
   it('where either its old or its new plugin says so', () => {
     const before = live('c', { 'connector.class': 'a.Old', code: 'old' });
-    const after = wished('c', { 'connector.class': 'a.New', code: 'new' });
+    const after = desiredOf('c', { 'connector.class': 'a.New', code: 'new' });
     const passwordKeys = new Map([['a.Old', new Set(['code'])]]);
     const redactor = redact({ live: [before], desired: [after], passwordKeys });
-    expect(redactor.value('c', 'code', 'old')).toEqual(mark(1));
-    expect(redactor.value('c', 'code', 'new')).toEqual(mark(2));
+    expect(redactor.value('c', 'code', 'old')).toEqual(mask(1));
+    expect(redactor.value('c', 'code', 'new')).toEqual(mask(2));
   });
 
   it('where it comes from ${env.…}, on both sides, without knowing the value', () => {
     const redactor = redact({
       live: [live('c', { topic: 'a1' })],
-      desired: [wished('c', { topic: 'b' }, ['topic'])],
+      desired: [desiredOf('c', { topic: 'b' }, ['topic'])],
     });
-    expect(redactor.value('c', 'topic', 'a1')).toEqual(mark(1));
-    expect(redactor.value('c', 'topic', 'b')).toEqual(mark(2));
+    expect(redactor.value('c', 'topic', 'a1')).toEqual(mask(1));
+    expect(redactor.value('c', 'topic', 'b')).toEqual(mask(2));
   });
 
   it('where its key is gone from the file and it contains a secret from the environment', () => {
@@ -79,11 +79,11 @@ describe('a value is secret', () => {
     known.learn('hunter2');
     const redactor = redact({
       live: [live('c', { header: 'x-auth hunter2', other: 'x' }), live('d', { header: 'hunter2' })],
-      desired: [wished('c', { plain: 'hunter2' })],
+      desired: [desiredOf('c', { plain: 'hunter2' })],
       known,
     });
-    expect(redactor.value('c', 'header', 'x-auth hunter2')).toEqual(mark(1));
-    expect(redactor.value('d', 'header', 'hunter2')).toEqual(mark(2));
+    expect(redactor.value('c', 'header', 'x-auth hunter2')).toEqual(mask(1));
+    expect(redactor.value('d', 'header', 'hunter2')).toEqual(mask(2));
     expect(redactor.value('c', 'other', 'x').sensitive).toBe(false);
     expect(redactor.value('c', 'plain', 'hunter2').sensitive).toBe(false);
   });
@@ -97,9 +97,9 @@ describe('a value is secret', () => {
   });
 
   it('as a whole, where something else has a secret in it', () => {
-    expect(redact({}).value('c', 'options', 'host=db password=pw')).toEqual(mark(1));
+    expect(redact({}).value('c', 'options', 'host=db password=pw')).toEqual(mask(1));
     expect(redact({}).value('c', 'sasl.jaas.config', 'com.sun.Krb5LoginModule required a=b;')).toEqual(
-      mark(1),
+      mask(1),
     );
   });
 });
@@ -124,22 +124,22 @@ describe('a value stays as it is', () => {
     known.learn('a1');
     const uuid = '0a1ba1c4-a1a1-4a1a-8a1a-a1a1a1a1a1a1';
     const config = { password: 'a1', 'topic.prefix': uuid };
-    const redactor = redact({ live: [live('c', config)], desired: [wished('c', config)], known });
+    const redactor = redact({ live: [live('c', config)], desired: [desiredOf('c', config)], known });
     expect(redactor.value('c', 'topic.prefix', uuid)).toEqual({ text: uuid, sensitive: false });
   });
 });
 
-describe('marks', () => {
+describe('masks', () => {
   const shared = live('b', { 'a.password': 'one', 'b.password': 'two' });
   const other = live('a', { 'z.password': 'two' });
-  const desired = [wished('a', { 'z.password': 'three' }), wished('b', { 'a.password': 'two' })];
+  const desired = [desiredOf('a', { 'z.password': 'three' }), desiredOf('b', { 'a.password': 'two' })];
 
-  it('are equal where secrets are, numbered over live connectors by name and key, then over the wished', () => {
+  it('are equal where secrets are, numbered over live connectors by name and key, then over the desired', () => {
     const redactor = redact({ live: new Map([shared, other].entries()).values(), desired });
-    expect(redactor.value('a', 'z.password', 'two')).toEqual(mark(1));
-    expect(redactor.value('b', 'a.password', 'one')).toEqual(mark(2));
-    expect(redactor.value('b', 'b.password', 'two')).toEqual(mark(1));
-    expect(redactor.value('a', 'z.password', 'three')).toEqual(mark(3));
+    expect(redactor.value('a', 'z.password', 'two')).toEqual(mask(1));
+    expect(redactor.value('b', 'a.password', 'one')).toEqual(mask(2));
+    expect(redactor.value('b', 'b.password', 'two')).toEqual(mask(1));
+    expect(redactor.value('a', 'z.password', 'three')).toEqual(mask(3));
   });
 
   it('do not depend on the order in which anything is read or printed', () => {
@@ -149,16 +149,16 @@ describe('marks', () => {
         const lives = isReversed ? [shared, other] : [other, shared];
         const redactor = redact({ live: lives, desired });
         const shown = new Map(order.map((text) => [text, redactor.value('b', 'a.password', text).text]));
-        expect(secrets.map((text) => shown.get(text))).toEqual([mark(2).text, mark(1).text, mark(3).text]);
+        expect(secrets.map((text) => shown.get(text))).toEqual([mask(2).text, mask(1).text, mask(3).text]);
       }),
     );
   });
 
-  it('tell neither a length nor anything else of a secret', () => {
+  it('reveal neither a length nor anything else of a secret', () => {
     const secret = fc.string({ minLength: 1 }).filter((text) => !/^\s*$|^\*+$|\$\{/.test(text));
     fc.assert(
       fc.property(secret, (text) => {
-        expect(redact({}).value('c', 'password', text)).toEqual(mark(1));
+        expect(redact({}).value('c', 'password', text)).toEqual(mask(1));
       }),
     );
   });

@@ -73,7 +73,7 @@ describe('the view of a plan', () => {
     expect(change?.after?.config['other.password']).toBe('(sensitive #1)');
   });
 
-  it('tells a key that the worker holds as null from one that is not there', () => {
+  it('distinguishes a key that is null on the worker from one that is missing', () => {
     const change = onlyChange({
       desired: [present('a', { config: { a: '1' } })],
       live: [live('a', { config: { a: '1' }, nullKeys: ['b'] })],

@@ -10,7 +10,7 @@ export interface HastyClock extends Clock {
   slept(): number;
 }
 
-export function hastyClock(random = 0.5): HastyClock {
+export function fastClock(random = 0.5): HastyClock {
   const sleeps: number[] = [];
   const slept = () => sleeps.reduce((sum, sleep) => sum + sleep, 0);
   return {

@@ -12,16 +12,16 @@ interface Case {
   readonly gives: unknown;
 }
 
-const unwell = { status: 'unhealthy', message: 'Worker was unable to handle this request' };
+const unhealthy = { status: 'unhealthy', message: 'Worker was unable to handle this request' };
 
-describe('each call of an operator sends one request', () => {
+describe('each endpoint sends one request', () => {
   const cases: readonly Case[] = [
     {
       call: 'readHealth',
       perform: (cluster) => cluster.readHealth(),
       sends: 'GET /health',
-      answer: json(unwell, 500),
-      gives: unwell,
+      answer: json(unhealthy, 500),
+      gives: unhealthy,
     },
     {
       call: 'readTasks',
@@ -108,7 +108,7 @@ describe('each call of an operator sends one request', () => {
   });
 });
 
-describe('what a worker refuses is judged', () => {
+describe('a refusal is classified', () => {
   it.each([
     ['topics that are not tracked', 403, 'Topic tracking is disabled.', 'unsupported'],
     ['credentials that may not read them', 403, 'User cannot access the resource.', 'unauthorised'],
@@ -133,12 +133,12 @@ describe('what a worker refuses is judged', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('a logger that nobody has', async () => {
+  it('an unknown logger', async () => {
     const server = await startServer(error(404, 'Logger x not found.'));
     expect((await failureOf(openTestCluster([server.url]).readLogger('x'))).verdict).toBe('absent');
   });
 
-  it('JSON of somebody else', async () => {
+  it('JSON of another service', async () => {
     const server = await startServer(json({ hello: 'world' }));
     const cluster = openTestCluster([server.url]);
     for (const call of [
