@@ -1,20 +1,20 @@
 import type { DiagnosticView } from './plan-view.ts';
 
-/** What an import did, or would do, fit to be shown: it holds no value of any configuration. */
+/** What an import did, or would do with `--dry-run`. It contains no config values. */
 export interface ImportView {
   readonly format: 'connect-sync/import';
   readonly version: 1;
-  /** The cluster, or the files. */
+  /** The cluster or the files that were imported. */
   readonly from: string;
   readonly written: boolean;
   readonly connectors: readonly ImportedConnectorView[];
-  /** Other files that go with them. */
+  /** Other files: the project file and `.env.example`. */
   readonly files: readonly { readonly file: string; readonly action: 'create' | 'update' }[];
-  /** Variables in the place of secrets. */
+  /** Environment variables that the connector files refer to. */
   readonly variables: readonly ImportedVariableView[];
-  /** Where their values are; null: nowhere. */
+  /** The file with the values of secrets; null if they were not saved. */
   readonly secretsFile: string | null;
-  /** What was moved into defaults. */
+  /** Keys that were moved into defaults, by class. */
   readonly defaults: readonly {
     readonly class: string;
     readonly keys: readonly string[];
@@ -23,21 +23,21 @@ export interface ImportView {
   readonly diagnostics: readonly DiagnosticView[];
 }
 
-/** One connector with its file. */
+/** An imported connector with its file. */
 export interface ImportedConnectorView {
   readonly name: string;
   readonly file: string;
   readonly action: 'create' | 'update' | 'keep';
-  /** What an update changes: keys, and `state`. */
+  /** Config keys that an update changes, and `state`. */
   readonly keys: readonly string[];
 }
 
-/** A variable that the files ask for. */
+/** An environment variable that connector files refer to. */
 export interface ImportedVariableView {
   readonly name: string;
   readonly uses: readonly { readonly connector: string; readonly key: string }[];
-  /** Whether its value was there to be read: a hidden one was not, nor is one that a script asks for. */
+  /** Whether its value is known; the value of a masked secret or of a shell variable is not. */
   readonly known: boolean;
-  /** A secret whose place it takes, or a script that asks for it. */
+  /** `secret`: it replaces a secret; `script`: the imported script refers to it. */
   readonly from: 'secret' | 'script';
 }

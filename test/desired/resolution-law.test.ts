@@ -148,7 +148,7 @@ function write(tree: Tree): Written {
   };
 }
 
-interface Wished {
+interface Expected {
   readonly config: Readonly<Record<string, string>>;
   readonly lines: Readonly<Record<string, number | undefined>>;
   readonly state: string | undefined;
@@ -161,7 +161,7 @@ function resolveNaively(
   index: number,
   cluster: 'dev' | 'prod',
   lineOf: Written['lineOf'],
-): Wished {
+): Expected {
   const connector = tree.connectors[index];
   if (!connector) throw new Error('no such connector');
   const profiles: Layer[] = [];
