@@ -1,20 +1,20 @@
 import { ConnectSyncError } from '../model/error.ts';
 import type { Host } from './host.ts';
 
-/** What is asked before something is written. */
+/** A question before something is written. */
 export interface Question {
   /** The cluster, for messages. */
   readonly label: string;
   /** Without the possible answers: `Reset the offsets of "orders"?` */
   readonly question: string;
-  /** `--yes`: it is not asked; left out: it is. */
+  /** `--yes`: confirmed without a question. */
   readonly yes?: boolean;
 }
 
 /**
  * Asks for confirmation. Where it is refused, that is reported: then nothing is written.
  *
- * @throws ConnectSyncError (usage) where nobody can answer
+ * @throws ConnectSyncError (usage) if there is no terminal
  */
 export async function isConfirmed(host: Host, { label, yes, question }: Question): Promise<boolean> {
   if (yes === true) return true;

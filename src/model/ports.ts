@@ -28,7 +28,7 @@ export interface RequestRecord {
 
 /** A pause before a read is retried. */
 export interface Wait {
-  /** In our words. */
+  /** For people; without text of the worker. */
   readonly reason: string;
   readonly milliseconds: number;
 }

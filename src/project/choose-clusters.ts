@@ -1,6 +1,6 @@
 import { ConnectSyncError } from '../model/error.ts';
 
-/** Which clusters a run works on, as it was asked for. */
+/** The clusters to work on, as requested. */
 export interface ClusterChoice {
   /** `--cluster`, repeated: names or URLs. */
   readonly clusters: readonly string[];

@@ -8,7 +8,7 @@ import { type PasswordKeys, type PasswordKeysReading, readPasswordKeys } from '.
 import { chooseClusters } from './resolve-clusters.ts';
 import type { OfflineCluster } from './resolve-offline.ts';
 
-/** Key types serve masking only: the files can be shown without them, so nobody waits long. */
+/** Key types are needed for masking only, and the files can be shown without them. */
 const patienceMilliseconds = 3_000;
 
 /** Which keys of the desired connectors are passwords by type, as far as it is known. */

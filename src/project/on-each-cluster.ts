@@ -69,10 +69,10 @@ function expectedError(error: unknown, { label, project }: ClusterContext): Conn
 }
 
 function unreadCluster(failure: WorkerFailure, label: string, scrub: Scrub): ConnectSyncError {
-  const said = failure.workerMessage ? `\n  the worker says: ${scrub(failure.workerMessage)}` : '';
+  const quoted = failure.workerMessage ? `\n  the worker says: ${scrub(failure.workerMessage)}` : '';
   return new ConnectSyncError({
     code: 'cluster-unread',
-    message: `${label}: ${failure.message}${said}`,
+    message: `${label}: ${failure.message}${quoted}`,
     category: 'unread-cluster',
     cause: failure,
   });

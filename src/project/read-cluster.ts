@@ -53,8 +53,8 @@ export async function confirmReading(
   if (differing.length === 0) return second;
   throw new ConnectSyncError({
     code: 'cluster-unsettled',
-    message: `${expected.label} contradicts itself: its list and its configurations differ in ${differing.join(', ')}`,
-    hint: 'connectors may be changing right now: try again in a moment',
+    message: `${expected.label}: its list of connectors and their configurations disagree on ${differing.join(', ')}`,
+    hint: 'connectors may be changing: retry in a moment',
     category: 'unread-cluster',
   });
 }

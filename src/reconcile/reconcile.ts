@@ -43,7 +43,7 @@ export interface ReconcilePorts extends Ports {
   /**
    * Whether the plan may be applied. Called only where there are changes and nothing blocks them.
    *
-   * @throws ConnectSyncError (usage) where nobody can answer
+   * @throws ConnectSyncError (usage) if nobody can answer
    */
   readonly confirm: (planned: PlannedCluster) => Promise<boolean>;
   readonly onEvent: (event: EventView) => void;

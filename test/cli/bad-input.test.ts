@@ -71,24 +71,24 @@ describe('an error in the files is reported with its position, and nothing is wr
   ])('$mistake', async ({ files, says }) => {
     const world = await tryout({ files });
     await expectRefusal(world, [], { exitCode: 29, says: says.map(asPattern) });
-    expect(world.sandbox.requests, 'the cluster is not even asked').toEqual([]);
+    expect(world.sandbox.requests, 'no request is sent').toEqual([]);
   });
 });
 
 describe('a config that the worker rejects is reported on the line of its key, and nothing is written', () => {
   it.each([
     {
-      wish: 'a plugin that is not installed',
+      name: 'a plugin that is not installed',
       files: { 'connectors/a.yaml': good.replace('FileStreamSource', 'FileStreamSauce') },
       says: ['connectors/a.yaml:2:3', 'FileStreamSauce', 'FileStreamSource'],
     },
     {
-      wish: 'a value that the plugin refuses',
+      name: 'a value that the plugin rejects',
       files: { 'connectors/a.yaml': good.replace('tasks.max: 1', 'tasks.max: many') },
       says: ['connectors/a.yaml:3:3', 'Not a number of type INT'],
     },
     {
-      wish: 'one bad configuration beside good ones',
+      name: 'one invalid config beside valid ones',
       files: {
         'connectors/a.yaml': good,
         'connectors/b.yaml': good.replace('tasks.max: 1', 'tasks.max: many'),
@@ -96,7 +96,7 @@ describe('a config that the worker rejects is reported on the line of its key, a
       },
       says: ['connectors/b.yaml:3:3'],
     },
-  ])('$wish', async ({ files, says }) => {
+  ])('$name', async ({ files, says }) => {
     const world = await tryout({ files });
     await expectRefusal(world, [], { exitCode: 29, says: says.map(asPattern) });
   });
@@ -108,7 +108,7 @@ describe('a folder without connectors is refused', () => {
     ['an empty folder', { 'connectors/.gitkeep': '' }],
     [
       'globs that match nothing',
-      { 'connect-sync.yaml': 'version: 1\nconnectors: wishes/*.yaml\n', 'connectors/a.yaml': good },
+      { 'connect-sync.yaml': 'version: 1\nconnectors: declared/*.yaml\n', 'connectors/a.yaml': good },
     ],
   ])('%s', async (_, files) => {
     const world = await tryout({ files });

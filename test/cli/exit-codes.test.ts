@@ -9,7 +9,7 @@ describe('--detailed-exitcode', () => {
     const { run, folder, sandbox } = await tryout({ files: { 'connectors/a.yaml': file } });
     const detailed = async () => (await run(['plan', '--detailed-exitcode'])).exitCode;
     expect(await detailed(), 'a creation').toBe(2);
-    expect((await run(['plan'])).exitCode, 'a plan that was computed').toBe(0);
+    expect((await run(['plan'])).exitCode, 'plan without --detailed-exitcode').toBe(0);
     await run(applying);
     expect(await detailed()).toBe(0);
     folder.write('connectors/a.yaml', file.replace('lines', 'others'));
@@ -60,8 +60,8 @@ describe('drift is 2', () => {
       { name: 'foreign', config },
     ]);
     const listed = await run(['drift']);
-    expect(listed.stdout, 'owned but in no file is listed').toContain('abc');
-    expect(listed.stdout, 'not owned is silent').not.toContain('foreign');
+    expect(listed.stdout, 'owned but not declared is listed').toContain('abc');
+    expect(listed.stdout, 'not owned is not listed').not.toContain('foreign');
     expect(listed.exitCode).toBe(0);
     sandbox.worker.editConfig('a', { topic: 'others' });
     const drift = await run(['drift']);

@@ -30,7 +30,7 @@ describe('a screen with a live area', () => {
       show: (lines: readonly string[]) => {
         frame = lines;
       },
-      /** Lets the redrawing come round. */
+      /** Waits for the next redraw. */
       redrawn: () => clock.sleep(redrawMilliseconds * 2),
     };
   }

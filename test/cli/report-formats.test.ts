@@ -50,11 +50,11 @@ describe('apply -f github', () => {
     const { run } = await halfBrokenWorld();
     const { exitCode, stdout } = await run([...applying, '-f', 'github']);
     expect(exitCode).toBe(25);
-    const [error, account, ...more] = stdout.trimEnd().split('\n');
+    const [error, summary, ...more] = stdout.trimEnd().split('\n');
     expect(error).toMatch(
       /^::error file=connectors\/bad\.yaml,line=1,col=1,title=[^:]*::applied; unhealthy: 1 of 1 task FAILED.*%0Ajava\.io\.IOException: no such file$/,
     );
-    expect(account).toMatch(/^::notice title=[^:]*::2 planned: 2 applied \(1 of them unhealthy\)\.$/);
+    expect(summary).toMatch(/^::notice title=[^:]*::2 planned: 2 applied \(1 of them unhealthy\)\.$/);
     expect(more).toEqual([]);
   });
 

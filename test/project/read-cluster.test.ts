@@ -56,7 +56,7 @@ describe('a list of names that differs from the configurations', () => {
     const { sandbox, run, writes } = await tryout({ files: { 'connectors/a.yaml': file } });
     sandbox.worker.inject({ path: '/connectors', times: forEver, effect: listing('a') });
     const apply = await run(['apply', '--yes']);
-    expect(apply.stderr).toMatch(/contradicts itself.* a\b/);
+    expect(apply.stderr).toMatch(/disagree on a\b/);
     expect(apply.exitCode).toBe(28);
     expect(writes()).toEqual([]);
   });

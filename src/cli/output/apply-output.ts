@@ -24,7 +24,7 @@ export interface ApplyPresentation {
   readonly options: CommonOptions;
   /** What to repeat in the commands that may follow. */
   readonly next: NextArguments;
-  /** The question before anything is written; `agreed`: it is not asked. */
+  /** The question before anything is written; `agreed`: confirmed beforehand. */
   readonly question: ((planned: PlannedCluster) => string) | 'agreed';
   /** The page of a plan; left out: as `plan` shows it. */
   readonly page?: (view: PlanView, options: { readonly color: boolean }) => string;
