@@ -6,7 +6,7 @@ import { nearestName } from '../model/nearest-name.ts';
 import type { Ports } from '../model/ports.ts';
 import type { WorkerLogger } from '../model/worker-details.ts';
 import { loadProject } from '../project/load-project.ts';
-import { type ClusterResult, onEachUrl } from '../project/on-each-cluster.ts';
+import { type ClusterResult, onEachUrl, resultOf } from '../project/on-each-cluster.ts';
 import { type ClusterContext, chooseClusters } from '../project/resolve-clusters.ts';
 import { readLogger, viewWorkerLoggers } from '../project/worker-loggers.ts';
 import type { InspectInput } from './read-clusters.ts';
@@ -22,29 +22,14 @@ export async function readLoggers(
   ports: Ports,
 ): Promise<readonly ClusterResult<LoggersView>[]> {
   const clusters = await chooseClusters(await loadProject(input.project), input.clusters);
-  return Promise.all(clusters.map((cluster) => readOne(cluster, input.logger, ports)));
-}
-
-async function readOne(
-  cluster: ClusterContext,
-  wanted: string | undefined,
-  ports: Ports,
-): Promise<ClusterResult<LoggersView>> {
-  const { label } = cluster;
-  try {
-    const workers = await readWorkers(cluster, wanted, ports);
-    const view = {
-      format: 'connect-sync/loggers',
-      version: 1,
-      cluster: label,
-      workers,
-      change: null,
-    } as const;
-    return { cluster: label, ok: true, value: view };
-  } catch (error) {
-    if (error instanceof ConnectSyncError) return { cluster: label, ok: false, error };
-    throw error;
-  }
+  return Promise.all(
+    clusters.map((cluster) =>
+      resultOf(cluster, async (): Promise<LoggersView> => {
+        const workers = await readWorkers(cluster, input.logger, ports);
+        return { format: 'connect-sync/loggers', version: 1, cluster: cluster.label, workers, change: null };
+      }),
+    ),
+  );
 }
 
 async function readWorkers(

@@ -7,7 +7,7 @@ import type { WorkerLogger } from '../model/worker-details.ts';
 import { supports } from '../model/worker-version.ts';
 import type { ClusterChoice } from '../project/choose-clusters.ts';
 import { loadProject, type ProjectInput } from '../project/load-project.ts';
-import { type ClusterResult, onEachUrl } from '../project/on-each-cluster.ts';
+import { type ClusterResult, onEachUrl, resultOf } from '../project/on-each-cluster.ts';
 import { type ClusterContext, chooseClusters } from '../project/resolve-clusters.ts';
 import { readLogger, viewWorkerLoggers } from '../project/worker-loggers.ts';
 
@@ -41,15 +41,17 @@ export async function setLogLevel(
   const change = { logger: input.logger, level: input.level.toUpperCase() };
   checkChange(change);
   const clusters = await chooseClusters(await loadProject(input.project), input.clusters);
-  return Promise.all(clusters.map((cluster) => setOnCluster(cluster, change, ports)));
+  return Promise.all(
+    clusters.map((cluster) => resultOf(cluster, () => setOnCluster(cluster, change, ports))),
+  );
 }
 
-interface Change {
+interface LogLevel {
   readonly logger: string;
   readonly level: string;
 }
 
-function checkChange({ logger, level }: Change): void {
+function checkChange({ logger, level }: LogLevel): void {
   const isLevel = logLevels.some((known) => known === level);
   if (isLevel && !/[*?]/.test(logger)) return;
   throw new ConnectSyncError({
@@ -62,34 +64,21 @@ function checkChange({ logger, level }: Change): void {
   });
 }
 
-async function setOnCluster(
-  cluster: ClusterContext,
-  change: Change,
-  ports: Ports,
-): Promise<ClusterResult<LoggersView>> {
-  const { label } = cluster;
-  try {
-    const made = await setEverywhere(cluster, change, ports);
-    const workers = await onEachUrl(cluster, ports, (connection) => awaitLevel(connection, change, ports));
-    const view = { format: 'connect-sync/loggers', version: 1, cluster: label } as const;
-    return {
-      cluster: label,
-      ok: true,
-      value: {
-        ...view,
-        workers: workers.map((worker) => viewWorkerLoggers(worker, cluster.project.scrub)),
-        change: made,
-      },
-    };
-  } catch (error) {
-    if (error instanceof ConnectSyncError) return { cluster: label, ok: false, error };
-    throw error;
-  }
+async function setOnCluster(cluster: ClusterContext, wanted: LogLevel, ports: Ports): Promise<LoggersView> {
+  const change = await setEverywhere(cluster, wanted, ports);
+  const results = await onEachUrl(cluster, ports, (connection) => awaitLevel(connection, wanted, ports));
+  return {
+    format: 'connect-sync/loggers',
+    version: 1,
+    cluster: cluster.label,
+    workers: results.map((result) => viewWorkerLoggers(result, cluster.project.scrub)),
+    change,
+  };
 }
 
 async function setEverywhere(
   cluster: ClusterContext,
-  { logger, level }: Change,
+  { logger, level }: LogLevel,
   ports: Ports,
 ): Promise<LogLevelChangeView> {
   const support = await onEachUrl(cluster, ports, async (connection) =>
@@ -111,7 +100,7 @@ async function setEverywhere(
 /** Reads the logger until it has the level. The last reading is the result, whatever it shows. */
 async function awaitLevel(
   connection: ConnectCluster,
-  { logger, level }: Change,
+  { logger, level }: LogLevel,
   { clock, signal }: Ports,
 ): Promise<readonly WorkerLogger[]> {
   const started = clock.now();

@@ -50,6 +50,18 @@ export async function onEachUrl<T>(
   return results.map((result, index) => ({ ...result, url: target.urls[index] ?? '' }));
 }
 
+/** The result of work on one cluster that opens its own connections, such as `onEachUrl`. */
+export async function resultOf<T>(
+  cluster: ClusterContext,
+  work: () => Promise<T>,
+): Promise<ClusterResult<T>> {
+  try {
+    return { cluster: cluster.label, ok: true, value: await work() };
+  } catch (error) {
+    return { cluster: cluster.label, ok: false, error: expectedError(error, cluster) };
+  }
+}
+
 function open({ project, target, label }: ClusterContext, ports: Ports): ConnectCluster {
   const { clock, signal, proxy, onRequest, onWait } = ports;
   return openCluster(target, {
