@@ -1,6 +1,7 @@
 import type { Health } from './health.ts';
-import type { Outcome, OutcomeKind, RollbackReport } from './outcome.ts';
+import type { OutcomeKind, RollbackReport } from './outcome.ts';
 import type { PendingStage } from './pending-stage.ts';
+import type { ChangeKind } from './plan.ts';
 import type { Source } from './source.ts';
 
 /** A redacted health assessment. */
@@ -11,7 +12,7 @@ export type HealthView =
 /** The outcome of one change, JSON-safe: text of the worker is scrubbed but still untrusted. */
 export interface OutcomeView {
   readonly name: string;
-  readonly change: Outcome['change'];
+  readonly change: ChangeKind;
   readonly kind: OutcomeKind;
   readonly reason: string | null;
   readonly workerMessage: string | null;
@@ -44,7 +45,7 @@ export interface ReportView {
 export type EventView = { readonly cluster: string } & (
   | { readonly kind: 'validated'; readonly count: number; readonly milliseconds: number }
   | { readonly kind: 'backed-up'; readonly connectors: number; readonly folder: string }
-  | { readonly kind: 'started' | 'written'; readonly name: string; readonly change: Outcome['change'] }
+  | { readonly kind: 'started' | 'written'; readonly name: string; readonly change: ChangeKind }
   | {
       readonly kind: 'waiting';
       readonly name: string;
@@ -65,14 +66,14 @@ export type EventView = { readonly cluster: string } & (
       readonly milliseconds: number;
     }
   | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' }
-  | { readonly kind: 'rollback'; readonly name: string; readonly change: Outcome['change'] }
+  | { readonly kind: 'rollback'; readonly name: string; readonly change: ChangeKind }
   | { readonly kind: 'rolled-back'; readonly name: string; readonly reason: string | null }
 );
 
 /** A redacted change in progress. */
 export interface PendingView {
   readonly name: string;
-  readonly change: Outcome['change'];
+  readonly change: ChangeKind;
   readonly stage: PendingStage;
   readonly reason: string | null;
   /** Since the change started. */

@@ -1,6 +1,6 @@
 import type { Severity } from './diagnostic.ts';
 import type { DriftCause } from './drift-cause.ts';
-import type { ActiveChange, LeftAlone, Refusal } from './plan.ts';
+import type { LeftAlone, PlannedChangeKind, Refusal } from './plan.ts';
 import type { Source } from './source.ts';
 
 /**
@@ -44,7 +44,7 @@ export interface LeftAloneView {
 /** One change with its effects. */
 export interface ChangeView {
   readonly name: string;
-  readonly kind: ActiveChange['kind'];
+  readonly kind: PlannedChangeKind;
   readonly source: Source | null;
   /** The reason, if it is not obvious: `state: absent`, `pruned: owned but not declared`, `task 1 of 2 is FAILED`. */
   readonly reason: string | null;

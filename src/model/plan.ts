@@ -52,7 +52,10 @@ export interface PlanCluster {
 export type ActiveChange = Exclude<Change, NoChange>;
 
 /** What a step does to its connector; offsets are changed by request only, never by a plan. */
-export type ChangeKind = ActiveChange['kind'] | 'offsets';
+export type ChangeKind = PlannedChangeKind | 'offsets';
+
+/** The kinds of changes that a plan has. Spelled out, since views of the public API have them. */
+export type PlannedChangeKind = 'create' | 'update' | 'set-state' | 'restart' | 'delete';
 
 /**
  * What is done to one connector: what must still be live before, the calls in order, and what it must be after. Plans
