@@ -7,18 +7,18 @@ import { colorsFor } from './colors.ts';
 import { changeWords, outcomeDetails, outcomeText } from './outcome-lines.ts';
 import { pendingText } from './pending-text.ts';
 
-/** How events are to be printed. */
+/** How to print events. */
 export interface ApplyEventOptions {
   readonly color: boolean;
-  /** The longest name there will be, so that what follows the names is aligned; left out: it is not. */
+  /** The length of the longest name, for alignment; default: no alignment. */
   readonly nameWidth?: number;
-  /** What is under way is what the sign of life before has told already. */
+  /** The changes in progress are the same as in the previous heartbeat. */
   readonly asBefore?: boolean;
 }
 
 /**
- * An event as it is logged where nobody watches: a line, and below the end of a change what the worker said about it.
- * Nothing for steps on the way: the end of a change and the signs of life tell them.
+ * An event as a log line for non-interactive runs, with the message of the worker below a finished change. Empty for
+ * intermediate events, which finished changes and heartbeats cover.
  */
 export function renderApplyEvent(event: EventView, options: ApplyEventOptions): string {
   const text = eventText(event, options);
@@ -30,7 +30,7 @@ function eventText(event: EventView, options: ApplyEventOptions): string | undef
     case 'validated':
       return `validated ${count(event.count, 'configuration')} on the worker in ${formatDuration(event.milliseconds)}`;
     case 'backed-up':
-      return `saved ${count(event.connectors, 'connector')}, secrets included, in ${toPrintableLine(event.folder)}`;
+      return `backed up ${count(event.connectors, 'connector')}, secrets included, to ${toPrintableLine(event.folder)}`;
     case 'started':
     case 'written':
     case 'health':
@@ -44,7 +44,7 @@ function eventText(event: EventView, options: ApplyEventOptions): string | undef
     case 'heartbeat':
       return heartbeatText(event, options);
     case 'interrupted':
-      return `${event.signal}: nothing more is started; what is in flight is finished`;
+      return `${event.signal}: no further change is started; changes in flight are finished`;
     case 'rollback':
       return `rolling back ${toPrintableLine(event.name)} (${changeWords[event.change]})`;
     case 'rolled-back':
@@ -56,7 +56,7 @@ function eventText(event: EventView, options: ApplyEventOptions): string | undef
   }
 }
 
-/** Jitter may make a first pause as short as nothing. */
+/** With jitter the first delay can be close to zero. */
 function waitText(milliseconds: number): string {
   return milliseconds < 100 ? 'a moment' : formatDuration(milliseconds);
 }

@@ -24,7 +24,7 @@ export const diffFormat: PlanFormat = {
   },
 };
 
-/** Beyond this many differing lines the file is replaced as a whole: a search for the fewest would take too long. */
+/** With more differing lines the whole file is replaced, because a minimal diff would take too long. */
 const longestSearch = 5000;
 
 function filePatch({ name, before, after }: ChangeView, folder: string): string {
@@ -32,7 +32,7 @@ function filePatch({ name, before, after }: ChangeView, folder: string): string 
   return documentPatch(side(before), side(after), folder);
 }
 
-/** The unified diff from one connector as YAML to another; empty where they are alike. */
+/** The unified diff from one connector as YAML to another; empty if they are equal. */
 export function documentPatch(
   before: NamedDocumentView | null,
   after: NamedDocumentView | null,
@@ -74,7 +74,7 @@ function linesOf(text: string): string[] {
   return text.split('\n').slice(0, -1);
 }
 
-/** A unified diff in colours. */
+/** A unified diff with colors. */
 export function paintPatch(patch: string, colors: Colors): string {
   if (!colors.isColorSupported) return patch;
   return patch.replace(/^.+$/gm, (line) => paintLine(line, colors));

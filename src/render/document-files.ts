@@ -3,7 +3,7 @@ import type { DocumentFile } from '../inspect/write-documents.ts';
 import { toConnectorYaml } from './connector-yaml.ts';
 
 /**
- * Connectors as files in the shape of connector files: `NAME.yaml`, of several clusters `CLUSTER/NAME.yaml`. The
+ * Connectors as files in the format of connector files: `NAME.yaml`, or `CLUSTER/NAME.yaml` for several clusters. The
  * unified diff of a plan names its files the same way, so that `patch -p1` applies it to a folder of these.
  */
 export function documentFiles(views: readonly DocumentsView[]): readonly DocumentFile[] {
@@ -16,7 +16,7 @@ export function documentFiles(views: readonly DocumentsView[]): readonly Documen
   });
 }
 
-/** The folder of one cluster among several, with its slash; a URL is no name for a folder as it is. */
+/** The folder of one of several clusters, with its slash; characters of a URL are replaced. */
 export function clusterFolder(cluster: string): string {
   return `${cluster.replace(/[^A-Za-z0-9._-]+/g, '_')}/`;
 }

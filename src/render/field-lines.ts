@@ -7,13 +7,13 @@ import { printedValue } from './printed-value.ts';
 
 /** Values up to this many characters are shown as they are. */
 const longestWhole = 100;
-/** Of a longer text without parts this much is shown, and this much around what differs. */
+/** The length shown of a longer text without parts, and the length shown around a difference. */
 const longestCut = 300;
 const surroundings = 24;
 
 /**
- * What differs in one key. Short values stand in full; of long lists and of texts of several lines only the elements
- * or lines that differ; of other long texts the part that differs.
+ * The difference of one key. Short values are shown in full; of long lists and multi-line texts only the differing
+ * elements or lines, of other long texts the differing part.
  */
 export function fieldLines(field: FieldView): DiffLine[] {
   const parts = field.sensitive ? undefined : partsOf(field);
@@ -29,7 +29,7 @@ function line(sign: '-' | '+', { key, sensitive, wasNull }: FieldView, text: str
   return [{ sign, text: `${toPrintableLine(key)}: ${value}` }];
 }
 
-/** The two sides as lines or as elements of a comma list, where that reads better than one long line. */
+/** Both sides as lines or as elements of a comma-separated list, if that is more readable than one long line. */
 function partsOf({ before, after }: FieldView) {
   const texts = [before, after].filter((text) => text !== null);
   const split = (separator: string) => ({
@@ -42,7 +42,7 @@ function partsOf({ before, after }: FieldView) {
   return isLong && isList ? { noun: 'element', ...split(',') } : undefined;
 }
 
-/** Leaves out of two long texts what is equal at their ends, and of one long text what is too much. */
+/** Cuts the equal start and end of two long texts, or the rest of a single long text. */
 function cutAlike(before: string | null, after: string | null): [string | null, string | null] {
   if (before === null || after === null) return [cut(before), cut(after)];
   if (Math.max(before.length, after.length) <= longestWhole) return [before, after];

@@ -18,13 +18,13 @@ export function renderTasksPage(view: TasksView, options: { readonly color: bool
   return view.connectors.map((connector) => `${connectorLines(connector, colors).join('\n')}\n`).join('\n');
 }
 
-/** Tasks with the reason of each failure first, then the whole trace as the worker tells it. */
+/** Tasks with the root cause of each failure, then the full trace of the worker. */
 export function renderTaskPage(view: TaskPageView, options: { readonly color: boolean }): string {
   const colors = colorsFor(options);
   return view.tasks.map((task) => `${taskLines(task, colors).join('\n')}\n`).join('\n');
 }
 
-/** A longer value is cut on the page; the JSON document has it whole. */
+/** Longer values are cut on the page; the JSON output has them in full. */
 const widestValue = 200;
 
 function connectorLines(connector: ConnectorTasksView, colors: Colors): string[] {
@@ -41,7 +41,7 @@ function connectorLines(connector: ConnectorTasksView, colors: Colors): string[]
   ];
 }
 
-/** One line for each task, below it the reason where it FAILED. */
+/** One line per task, with the root cause below FAILED ones. */
 export function taskTable(tasks: readonly TaskRowView[], colors: Colors): string[] {
   if (tasks.length === 0) return [];
   const rows = tasks.map(({ id, state, workerId }) => [
@@ -68,7 +68,7 @@ function differenceLines(
   const isHidden = differences.some(({ values }) => values.some(({ hidden }) => hidden));
   return [
     '',
-    '  What differs between their configurations:',
+    '  Differences between their configurations:',
     ...differences.flatMap(({ key, values }) => [`    ${toPrintableLine(key)}`, ...valueLines(values)]),
     ...(isHidden
       ? ['', '  (hidden #…): may be a secret, so it is not shown; equal numbers are equal values']
@@ -96,7 +96,7 @@ function taskLines({ name, id, state, workerId, rootCause, trace }: TaskTraceVie
   ];
 }
 
-/** The lines of a trace as the worker tells it. */
+/** The lines of a trace of the worker. */
 export function traceLines(trace: string): string[] {
   return toPrintable(trace)
     .split('\n')

@@ -52,7 +52,7 @@ describe('an apply that updates and deletes', () => {
     ]);
     const folder = path.posix.dirname(backups[0]?.file ?? '');
     expect(run.stderr).toContain(
-      `${world.sandbox.url}: saved 2 connectors, secrets included, in ${folder.split('/').join(path.sep)}\n`,
+      `${world.sandbox.url}: backed up 2 connectors, secrets included, to ${folder.split('/').join(path.sep)}\n`,
     );
     expect(backups[0]?.document).toMatchObject({
       cluster: { name: null, url: world.sandbox.url, workerVersion: '4.3.0' },
@@ -151,7 +151,7 @@ describe('an apply that updates and deletes', () => {
     expect(run.exitCode, run.stderr).toBe(0);
     expect(backupsOf(world.folder.directory, 'mine/deep')).toHaveLength(2);
     expect(existsSync(path.join(world.folder.directory, '.connect-sync'))).toBe(false);
-    expect(run.stderr).toContain(`secrets included, in ${path.join('mine', 'deep')}`);
+    expect(run.stderr).toContain(`secrets included, to ${path.join('mine', 'deep')}`);
   });
 
   it('saves nothing with --backup none', async () => {

@@ -31,7 +31,7 @@ describe.each(['2.8', '3.4', '3.9', '4.3'] as const)('delete on Kafka Connect %s
     const run = await made.run(['delete', 'orders-a'], { answers: ['y'] });
     expect(run.stdout).toContain('- orders-a   delete   running  FileStreamSink  topics lines');
     expect(run.stderr).toContain(`Delete orders-a on ${made.sandbox.url}? [y/N]`);
-    expect(run.stderr).toContain('saved 1 connector, secrets included');
+    expect(run.stderr).toContain('backed up 1 connector, secrets included');
     expect(run.stdout).toContain('1 planned: 1 applied.');
     expect(run.exitCode).toBe(0);
     expect(await names(made)).toEqual(['lines', 'orders-b']);

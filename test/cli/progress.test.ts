@@ -15,7 +15,7 @@ const control = /\u001b/;
 /** Generous, for a busy machine. */
 const patience = { timeout: 15_000 };
 /** Text that only the live area contains. */
-const live = /\[[= -]{20}\]| in progress, | waiting until healthy, | watched until stable, /;
+const live = /\[[= -]{20}\]| in progress, | waiting until healthy, | waiting until stable, /;
 
 describe('a screen with a live area', () => {
   function open(size = { columns: 60, rows: 10 }) {
@@ -281,7 +281,7 @@ describe('apply on a terminal', () => {
     expect(run.history.flat()).toContainEqual(
       expect.stringMatching(/^c0 {2}\[ {20}\] {2}stopping, 0 of 3 done/),
     );
-    expect(run.screen).toContain('c0: SIGINT: nothing more is started; what is in flight is finished');
+    expect(run.screen).toContain('c0: SIGINT: no further change is started; changes in flight are finished');
     expect(run.screen.at(-1)).toBe('exit 130: interrupted');
   });
 
@@ -340,14 +340,14 @@ describe('the built program on a real terminal', () => {
     type('y\r');
     await shows('  create  first  in progress, ');
     type('\u0003');
-    await shows('SIGINT: nothing more is started');
+    await shows('SIGINT: no further change is started');
     await shows('  create  first  in progress, ');
     type('\u0003');
     expect(await ended).toBe(130);
     await expect
       .poll(async () => (await terminal.screen()).filter((line) => live.test(line)), patience)
       .toEqual([]);
-    expect((await terminal.screen()).at(-1)).toMatch(/SIGINT: nothing more is started/);
+    expect((await terminal.screen()).at(-1)).toMatch(/SIGINT: no further change is started/);
     expect((await terminal.cursor()).column).toBe(0);
     expect(terminal.writes.join('')).not.toContain('\u001b[?25l');
   });

@@ -81,7 +81,7 @@ async function deletesOne(world: TutorialWorld): Promise<void> {
   expect((await get(world, '/connectors')).sort()).toEqual(before.sort());
   const { stdout, stderr } = await succeed(world, ['delete', neo4j, '--yes']);
   expect(stdout).toContain(`- ${neo4j}   delete`);
-  expect(stderr).toContain('saved 1 connector');
+  expect(stderr).toContain('backed up 1 connector');
   expect((await get(world, '/connectors')).sort()).toEqual(before.filter((name) => name !== neo4j).sort());
 }
 
