@@ -9,48 +9,49 @@ export interface StatusReading {
   readonly status: ConnectorStatus | undefined;
   /** From `expand=info`; undefined where only the status was read. */
   readonly taskIds: readonly number[] | undefined;
-  /** Workers that refuse connections, as `worker_id`; left out where nobody was asked. */
+  /** Workers that refuse connections, as `worker_id`; left out where they were not checked. */
   readonly refusing?: ReadonlySet<string>;
 }
 
 /**
- * Judges one reading against the wish, without memory: FAILED may still be from before a write, and RUNNING may not
- * last; who waits for health knows that. Without a wish a connector that is paused or stopped shall be so.
+ * Assesses one reading against the desired state, without memory: FAILED may still be from before a write, and
+ * RUNNING may not last; callers that await health allow for that. Without a desired state a paused or stopped
+ * connector is fine.
  *
  * RUNNING on a worker that refuses connections is not healthy, and not failed either: after a kill the status says so
  * until the cluster gives the work to another worker, by default up to 5 min later (Connect REST contract 10.1).
  */
-export function assessHealth(reading: StatusReading, wished: DesiredState | undefined): Health {
+export function assessHealth(reading: StatusReading, desired: DesiredState | undefined): Health {
   const { status } = reading;
   if (!status) return progressing('it has no status yet');
-  const wish = wished ?? observedState({ status });
-  const failure = findFailure(status, reading.taskIds, wish);
+  const state = desired ?? observedState({ status });
+  const failure = findFailure(status, reading.taskIds, state);
   if (failure) return failure;
-  if (status.connector.state !== stateWords[wish]) return progressing(notInState(status, wished));
-  if (wish === 'stopped') return assessStopped(status);
+  if (status.connector.state !== stateWords[state]) return progressing(notInState(status, desired));
+  if (state === 'stopped') return assessStopped(status);
   const unmatched = compareTasks(status, reading.taskIds);
   if (unmatched) return progressing(unmatched);
-  if (wish === 'running') {
+  if (state === 'running') {
     const lost = onRefusingWorker(status, reading.refusing);
     if (lost) return progressing(lost);
   }
-  return assessTasks(status.tasks, wish);
+  return assessTasks(status.tasks, state);
 }
 
 /**
  * Right for some plugins; for others it is all that shows of a `taskConfigs()` that threw (Connect REST contract 5).
  */
 const withoutTasks =
-  'it runs no tasks: if its plugin should have made some, only the log of its worker tells why not';
+  'it runs no tasks: if it should, the log of its worker shows why the plugin created none';
 
 function findFailure(
   status: ConnectorStatus,
   taskIds: readonly number[] | undefined,
-  wish: DesiredState,
+  desired: DesiredState,
 ): Health | undefined {
   if (status.connector.state === 'FAILED') return connectorFailed(status);
   // Tasks of an earlier generation linger in a status (Connect REST contract 11), and a stop takes FAILED tasks away.
-  if (wish === 'stopped') return undefined;
+  if (desired === 'stopped') return undefined;
   const failed = status.tasks.filter(
     (task) => task.state === 'FAILED' && (taskIds?.includes(task.id) ?? true),
   );
@@ -69,12 +70,12 @@ function firstTrace(failed: readonly TaskStatus[]): string | undefined {
   return failed.find((task) => task.trace !== undefined)?.trace;
 }
 
-function notInState(status: ConnectorStatus, wished: DesiredState | undefined): string {
+function notInState(status: ConnectorStatus, desired: DesiredState | undefined): string {
   const { state } = status.connector;
-  // The state is the worker's text: what is no word of its vocabulary is not repeated.
+  // The state is foreign text: only a plausible word is repeated.
   const observed = /^[A-Z_]{1,20}$/.test(state) ? `connector ${state}` : 'connector in an unknown state';
-  return wished && (state === 'PAUSED' || state === 'STOPPED' || wished !== 'running')
-    ? `${observed}, it shall be ${wished}`
+  return desired && (state === 'PAUSED' || state === 'STOPPED' || desired !== 'running')
+    ? `${observed}, desired ${desired}`
     : observed;
 }
 
@@ -95,7 +96,7 @@ function compareTasks(status: ConnectorStatus, taskIds: readonly number[] | unde
   return listed.size > taskIds.length ? 'its status still lists former tasks' : undefined;
 }
 
-/** Says what is reported of a worker that refuses connections. Its id is host and port of a configured URL. */
+/** Describes what is reported for a worker that refuses connections. Its id is host and port of a configured URL. */
 function onRefusingWorker(
   { connector, tasks }: ConnectorStatus,
   refusing: ReadonlySet<string> | undefined,
@@ -111,11 +112,11 @@ function onRefusingWorker(
   return `worker ${gone}, which has ${parts.join(' and ')}, refuses connections`;
 }
 
-function assessTasks(tasks: readonly TaskStatus[], wish: 'running' | 'paused'): Health {
-  const word = stateWords[wish];
+function assessTasks(tasks: readonly TaskStatus[], desired: 'running' | 'paused'): Health {
+  const word = stateWords[desired];
   const there = tasks.filter((task) => task.state === word).length;
   if (there < tasks.length) return progressing(`${ofTasks(there, tasks.length)} ${word}`);
-  if (wish === 'paused') return { kind: 'suspended', state: 'paused' };
+  if (desired === 'paused') return { kind: 'suspended', state: 'paused' };
   const healthy = { kind: 'healthy', running: there, tasks: tasks.length } as const;
   return tasks.length === 0 ? { ...healthy, warning: withoutTasks } : healthy;
 }

@@ -55,7 +55,7 @@ export interface RestartChange {
   readonly desired: PresentConnector;
   readonly live: LiveConnector;
   readonly failed: FailedInstances;
-  /** What a person asked to be restarted; left out: nobody did, and only what is FAILED is. */
+  /** What a person requested to restart; left out: nobody did, and only what is FAILED is restarted. */
   readonly requested?: RestartParts;
   /** Keys that the worker masks: neither equal nor different; omitted if there are none. */
   readonly incomparable?: readonly string[];

@@ -3,7 +3,7 @@ import type { DesiredState } from './desired-connector.ts';
 
 /** What a worker reports of one connector: its configuration, and its status where there is one yet. */
 export interface LiveConnector {
-  /** Any text a worker holds; not every one can be reached (see ConnectorName). */
+  /** Any text that a worker stores; not every one can be used in a URL (see ConnectorName). */
   readonly name: string;
   readonly type: 'source' | 'sink' | 'unknown';
   /** Without `name` where it equals the connector's name. */
@@ -17,7 +17,7 @@ export interface LiveConnector {
 }
 
 /**
- * One reading of `expand=status`. It is an observation: the state asked for is not readable
+ * One reading of `expand=status`. It is an observation: the requested state cannot be read
  * (Connect REST contract 10.2).
  */
 export interface ConnectorStatus {
@@ -51,8 +51,8 @@ export function workerIdsOf(connectors: Iterable<Pick<LiveConnector, 'status'>>)
 }
 
 /**
- * The state that a live connector was most likely asked for. FAILED, UNASSIGNED and the like hide it: such a
- * connector counts as wished running.
+ * The state that was most likely requested for a live connector. FAILED, UNASSIGNED and the like hide it: such a
+ * connector counts as desired running.
  */
 export function observedState(live: Pick<LiveConnector, 'status'>): DesiredState {
   switch (live.status?.connector.state) {
@@ -65,7 +65,7 @@ export function observedState(live: Pick<LiveConnector, 'status'>): DesiredState
   }
 }
 
-/** What a connector must still look like when its turn comes. */
+/** What must still be live when the turn of a connector comes. */
 export interface ExpectedConnector {
   readonly config: Config;
   readonly nullKeys: readonly string[];

@@ -10,31 +10,31 @@ import type { WorkerInfo } from './worker-info.ts';
 /** What apply would do on one cluster, why, what it leaves alone and why, and what stands against it. */
 export interface Plan {
   readonly cluster: PlanCluster;
-  /** In the order in which they are carried out: by wave, then name; deletions last. */
+  /** In the order in which they are applied: by wave, then name; deletions last. */
   readonly steps: readonly PlannedStep[];
   readonly unchanged: readonly NoChange[];
   readonly leftAlone: readonly LeftAlone[];
-  /** Guards that stand against the whole plan; with any of them nothing is written (exit 22). */
+  /** Failed safety checks; with any of them nothing is written. */
   readonly refusals: readonly Refusal[];
-  /** Objections of the worker (errors, exit 29) and warnings. */
+  /** Errors of the worker's validation, and warnings. */
   readonly findings: readonly Diagnostic[];
-  /** `left-out`: not asked for; `denied`: the credentials may not; `not-needed`: nothing changes. */
+  /** `left-out`: not requested; `denied`: the credentials are not allowed to; `not-needed`: nothing changes. */
   readonly validation: 'done' | 'left-out' | 'denied' | 'not-needed';
   readonly connectorsDeclared: number;
   readonly connectorsLive: number;
-  /** Of a saved plan that is applied: its changes that are not carried out. They are part of the account. */
+  /** Of a saved plan: its changes that are not applied. They are part of the report. */
   readonly leftOut?: readonly LeftOutChange[];
 }
 
 /**
- * A change of a saved plan of which nothing is left to do (`unchanged`), or that nobody has agreed to any more
+ * A change of a saved plan of which nothing is left to do (`unchanged`), or that no longer is as reviewed
  * (`stale`).
  */
 export interface LeftOutChange {
   readonly name: string;
   readonly change: ChangeKind;
   readonly kind: 'unchanged' | 'stale';
-  /** In our words. */
+  /** In words of connect-sync. */
   readonly reason: string;
   readonly wave: number;
   readonly source: Source | undefined;
@@ -96,7 +96,7 @@ export interface PlannedStep extends Step {
   readonly wave: number;
   /** What it does to running data, in a few sentences of ours. */
   readonly effects: readonly string[];
-  /** Where the wish stands that leads to it; undefined for a pruned connector. */
+  /** The line of the connector file that leads to it; undefined for a pruned connector. */
   readonly source: Source | undefined;
 }
 
@@ -121,7 +121,7 @@ export interface LeftAlone {
   readonly detail: string | undefined;
 }
 
-/** A guard that says no, with all that offend it. */
+/** A failed safety check, with its connectors. */
 export interface Refusal {
   readonly code:
     | 'nothing-desired'
@@ -134,6 +134,6 @@ export interface Refusal {
     | 'other-cluster';
   readonly message: string;
   readonly hint: string;
-  /** Every connector that offends, sorted. */
+  /** The connectors that it is about, sorted. */
   readonly names: readonly string[];
 }

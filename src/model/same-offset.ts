@@ -2,8 +2,8 @@ import { compareText } from './config.ts';
 import { ExactNumber } from './exact-json.ts';
 
 /**
- * Whether two partitions, or two offsets, are the same: members in any order, numbers and texts by what they say, since a
- * worker takes `"7"` for the offset of a sink and tells it as `7`.
+ * Whether two partitions, or two offsets, are the same: members in any order, numbers and texts by their text,
+ * because a worker accepts `"7"` as the offset of a sink and reports it as `7`.
  */
 export function isSameOffset(one: unknown, other: unknown): boolean {
   return canonical(one) === canonical(other);

@@ -3,11 +3,11 @@
  * - `busy`: a rebalance, a booting worker, a dead leader: try again later;
  * - `absent`: the connector or task is not there;
  * - `exists`: POST met a connector of that name;
- * - `refused`: the worker judged the configuration and said no;
+ * - `refused`: the worker rejects the configuration;
  * - `unauthorised`: 401 or 403: nothing more is to be sent to this cluster;
  * - `unsupported`: this worker version has no such call;
  * - `not-sent`: the request never reached a worker: it may be sent again;
- * - `unknown-outcome`: it may have been carried out, or may be later: read, never send again;
+ * - `unknown-outcome`: it may have been applied, or may be later: read, never send it again;
  * - `permanent`: trying again will not help;
  * - `not-connect`: the answer is no Connect worker's: HTML, a login page, a redirect, a foreign JSON.
  */
@@ -23,7 +23,7 @@ export type FailureVerdict =
   | 'permanent'
   | 'not-connect';
 
-/** A request that failed, judged. Thrown by the worker interface, and by nothing else. */
+/** A failed request, classified. Thrown by the worker interface, and by nothing else. */
 export class WorkerFailure extends Error {
   override readonly name = 'WorkerFailure';
   readonly verdict: FailureVerdict;

@@ -4,7 +4,7 @@ import type { ConnectorOffset } from '../model/connector-offsets.ts';
 import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
 import { parseExactJson } from '../model/exact-json.ts';
 
-/** The offsets that a file holds. */
+/** The offsets of a file. */
 export interface OffsetsFile {
   readonly entries: readonly ConnectorOffset[];
   /** For the question: `offsets.json`, `orders.json, a backup of orders`. */
@@ -12,7 +12,7 @@ export interface OffsetsFile {
 }
 
 /**
- * Reads what `--set` names: `{"offsets":[{"partition":…,"offset":…}]}` as a worker has it, what `offsets -f json` prints,
+ * Reads the file of `--set`: `{"offsets":[{"partition":…,"offset":…}]}` as a worker returns it, what `offsets -f json` prints,
  * or a backup that `apply` made. Numbers keep every digit.
  *
  * @throws ConnectSyncError (invalid input) where it is none of these
@@ -26,7 +26,7 @@ export async function readOffsetsFile(
   const document = parsed(text, file);
   const found = offsetsIn(document, connector, file);
   if (found.entries.length === 0)
-    throw invalid(file, 'it holds no offsets', 'to forget them all, say --reset');
+    throw invalid(file, 'it contains no offsets', 'use --reset to delete all offsets');
   return { entries: found.entries.map((entry, index) => entryOf(entry, index, file)), origin: found.origin };
 }
 
@@ -42,7 +42,7 @@ function parsed(text: string, file: string): unknown {
   try {
     return parseExactJson(text);
   } catch {
-    throw invalid(file, 'it is no JSON');
+    throw invalid(file, 'it is not JSON');
   }
 }
 
@@ -58,13 +58,13 @@ function offsetsIn(document: unknown, connector: string, file: string): Found {
     if (Array.isArray(inner)) {
       return { entries: inner, origin: `${file}, a backup of ${String(fields(backedUp)['name'])}` };
     }
-    throw invalid(file, `this backup holds no offsets: ${String(noOffsetsReason ?? 'it does not say why')}`);
+    throw invalid(file, `this backup contains no offsets: ${String(noOffsetsReason ?? 'no reason given')}`);
   }
   if (format === 'connect-sync/offsets') {
     const listed: readonly unknown[] = Array.isArray(connectors) ? connectors : [];
     const own = fields(listed.find((one) => fields(one)['name'] === connector))['offsets'];
     if (Array.isArray(own)) return { entries: own, origin: file };
-    throw invalid(file, `it holds no offsets of ${connector}`);
+    throw invalid(file, `it contains no offsets of ${connector}`);
   }
   if (Array.isArray(offsets)) return { entries: offsets, origin: file };
   throw invalid(file, 'it has no list "offsets"');
@@ -78,11 +78,7 @@ function entryOf(value: unknown, index: number, file: string): ConnectorOffset {
   if (typeof offset !== 'object')
     throw invalid(file, `offsets[${index}].offset is neither an object nor null`);
   if (JSON.stringify([partition, offset]).includes('(sensitive)')) {
-    throw invalid(
-      file,
-      `offsets[${index}] has a secret masked, which would be lost`,
-      'take it from a backup',
-    );
+    throw invalid(file, `offsets[${index}] has a masked secret, which would be lost`, 'use a backup instead');
   }
   return { partition, offset };
 }
@@ -94,7 +90,7 @@ function fields(value: unknown): Readonly<Record<string, unknown>> {
 function invalid(
   file: string,
   why: string,
-  hint = 'it looks like {"offsets":[{"partition":{…},"offset":{…}}]}; connect-sync offsets NAME -f json prints one',
+  hint = 'expected {"offsets":[{"partition":{…},"offset":{…}}]}; connect-sync offsets NAME -f json prints one',
 ): ConnectSyncError {
   return new ConnectSyncError({
     code: 'offsets-file',

@@ -4,7 +4,7 @@ import { observedState } from '../model/live-connector.ts';
 import type { ManualAction } from '../model/manual-action.ts';
 import type { ActiveChange } from '../model/plan.ts';
 
-/** What is worth a warning about something that was asked for by name: where it does not do what one may expect. */
+/** Warnings about a manual action that does not do what one may expect. */
 export function assessManualAction(
   action: ManualAction,
   {

@@ -11,12 +11,14 @@ import { withoutPasswords, withoutValue } from './hide-echoed-values.ts';
 /**
  * What a worker's validation of a step's configuration means to its author: each objection on the line of the key it
  * speaks of, else on that of `connector.class`, else on the connector; a warning for a key that looks misspelt, since
- * a worker does not mention keys that nobody defines (Connect REST contract 7.1).
+ * a worker does not mention unknown keys (Connect REST contract 7.1).
  */
 export function assessValidation(step: Pick<PlannedStep, 'change'>, validation: Validation): Diagnostic[] {
   const { change } = step;
   if (change.kind !== 'create' && change.kind !== 'update') return [];
-  const objections = withoutEchoes(validation.errors).map((error) => judgeError(change, error, validation));
+  const objections = withoutEchoes(validation.errors).map((error) =>
+    describeError(change, error, validation),
+  );
   const misspelt = findMisspeltKeys(change.target, validation.keys).map(({ key, near }) =>
     diagnose(
       'undefined-config-key',
@@ -29,7 +31,7 @@ export function assessValidation(step: Pick<PlannedStep, 'change'>, validation: 
 
 type WrittenChange = CreateChange | UpdateChange;
 
-function judgeError(change: WrittenChange, error: KeyError, validation: Validation): Diagnostic {
+function describeError(change: WrittenChange, error: KeyError, validation: Validation): Diagnostic {
   const { name } = change;
   const missing = findMissingPlugin(change, error.workerMessage);
   if (missing)
@@ -44,7 +46,7 @@ function judgeError(change: WrittenChange, error: KeyError, validation: Validati
 }
 
 /**
- * A value of the wrong type is told twice: `Not a number of type INT`, then `Invalid value null …`
+ * A value of the wrong type is reported twice: `Not a number of type INT`, then `Invalid value null …`
  * (Connect REST contract 7.1).
  */
 function withoutEchoes(errors: readonly KeyError[]): KeyError[] {

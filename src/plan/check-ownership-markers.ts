@@ -5,23 +5,23 @@ import type { OwnershipMarker } from '../model/project.ts';
 import { ownershipScope } from './ownership-scope.ts';
 import type { PlanPolicy } from './plan-policy.ts';
 
-/** What a plan would do, and what it leaves alone because of a mark. */
+/** What a plan would do, and what it leaves alone because of its ownership marker. */
 export interface MarkedChanges {
   readonly active: readonly ActiveChange[];
-  /** Names of connectors that the files name and that carry the mark of another repository. */
+  /** Names of declared connectors with the ownership marker of another repository. */
   readonly foreign: readonly string[];
 }
 
 /**
- * The guards of ownership by mark, each with all that offend it: taking over a connector that nobody has marked
- * needs `--adopt`, and what another repository has marked cannot be taken over at all.
+ * The safety checks of ownership markers that fail, each with its connectors: a connector without a marker needs
+ * `--adopt`, and one with the marker of another repository cannot be adopted at all.
  */
 export function checkOwnershipMarkers(policy: PlanPolicy, { active, foreign }: MarkedChanges): Refusal[] {
   const { marker } = policy.ownership;
-  if (!marker || policy.marks === 'ignored') return [];
+  if (!marker || policy.markers === 'ignored') return [];
   const scope = ownershipScope(policy.ownership);
   const unmarked = active
-    .filter((change) => 'live' in change && scope.markOf(change.live).whose === 'nobody')
+    .filter((change) => 'live' in change && scope.markerOf(change.live).owner === 'none')
     .map(({ name }) => name)
     .filter((name) => !matchesAnyGlob(policy.adopt, name));
   return [needsAdoption(marker, unmarked), belongsToOthers(marker, foreign)]
@@ -34,11 +34,11 @@ function needsAdoption({ key, repository }: OwnershipMarker, names: readonly str
   if (first === undefined) return undefined;
   return {
     code: 'needs-adoption',
-    message: `${namedAndLive(names.length)} without our mark (${key}: ${repository})`,
+    message: `${namedAndLive(names.length)} without our ownership marker (${key}: ${repository})`,
     hint:
       second === undefined
-        ? `look through what differs; --adopt ${first} takes it over`
-        : 'look through what differs; --adopt NAME takes one over (also globs, and several times)',
+        ? `review the differences; --adopt ${first} adopts it`
+        : 'review the differences; --adopt NAME adopts one (repeatable, globs allowed)',
     names,
   };
 }
@@ -47,14 +47,12 @@ function belongsToOthers({ key }: OwnershipMarker, names: readonly string[]): Re
   if (names.length === 0) return undefined;
   return {
     code: 'other-repository',
-    message: `${namedAndLive(names.length)} with the mark of another repository (${key})`,
-    hint: 'no option changes that: take the connector out of the files here, or have its owner remove the mark first',
+    message: `${namedAndLive(names.length)} with the ownership marker of another repository (${key})`,
+    hint: 'no option overrides this: remove the connector from these files, or have its owner remove the marker first',
     names,
   };
 }
 
 function namedAndLive(count: number): string {
-  return count === 1
-    ? '1 connector that the files name is live'
-    : `${count} connectors that the files name are live`;
+  return count === 1 ? '1 declared connector is live' : `${count} declared connectors are live`;
 }

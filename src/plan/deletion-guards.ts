@@ -8,18 +8,18 @@ import type { PlanInput } from './plan-input.ts';
 const defaultShare = 0.25;
 const defaultCap = 10;
 
-/** What a plan would delete, and what it was asked to delete and does not. */
+/** What a plan would delete, and what it should delete and does not. */
 export interface PlannedDeletions {
   readonly deletions: readonly DeleteChange[];
-  /** Names that pruning would delete, were no file in error. */
+  /** Names that pruning would delete if no file had errors. */
   readonly unprunable: readonly string[];
-  /** Names that a file wishes absent and `ownership.protect` keeps. */
+  /** Names that a file declares absent and `ownership.protect` keeps. */
   readonly protectedNames: readonly string[];
 }
 
 /**
- * The guards of deletion, each with all that offend it; empty where nothing stands against the plan. Counting guards
- * are for pruning: a deletion by `state: absent` is named, and was reviewed.
+ * The safety checks of deletions that fail, each with its connectors. The checks that count are for pruning: a deletion
+ * by `state: absent` names the connector, and was reviewed.
  */
 export function assessDeletions(input: PlanInput, planned: PlannedDeletions): Refusal[] {
   const scope = ownershipScope(input.policy.ownership);
@@ -27,60 +27,60 @@ export function assessDeletions(input: PlanInput, planned: PlannedDeletions): Re
   const owned = [...input.reading.connectors.values()].filter((live) => scope.owns(live)).map(nameOf);
   const atStake = [...planned.deletions.map(nameOf), ...planned.unprunable];
   const refusals = [
-    judgeEmptiness(input),
-    judgeBrokenFiles(input.brokenFiles, atStake),
-    judgeProtection(planned.protectedNames),
-    judgeCount(input, pruned, owned.length),
-    judgeWipeOut(input, pruned, owned),
+    checkNotEmpty(input),
+    checkFilesWithErrors(input.brokenFiles, atStake),
+    checkProtection(planned.protectedNames),
+    checkCount(input, pruned, owned.length),
+    checkSomethingRemains(input, pruned, owned),
   ];
   return refusals
     .filter((refusal) => refusal !== undefined)
     .map((refusal) => ({ ...refusal, names: [...refusal.names].sort(compareText) }));
 }
 
-/** No file at all is a mistake of the directory or of a glob more often than a wish. */
-function judgeEmptiness({ desired, elsewhere, brokenFiles, policy }: PlanInput): Refusal | undefined {
-  // A cluster that all files leave out is no mistake, unless everything on it would be pruned.
+/** Usually a wrong directory or glob is why there is no file at all. */
+function checkNotEmpty({ desired, elsewhere, brokenFiles, policy }: PlanInput): Refusal | undefined {
+  // All files may be limited to other clusters, unless everything on this one would be pruned.
   const isEmpty = desired.length === 0 && (policy.prune || elsewhere.length === 0);
   if (!isEmpty || policy.allowEmpty || brokenFiles > 0) return undefined;
   return {
     code: 'nothing-desired',
     message: 'no file describes a connector for this cluster',
-    hint: 'check the directory, and "connectors" in the project file; --allow-empty says that it is meant',
+    hint: 'check the directory, and "connectors" in the project file; add --allow-empty if that is intended',
     names: [],
   };
 }
 
-/** The broken file may be the one that names what looks abandoned, or that takes its deletion back. */
-function judgeBrokenFiles(brokenFiles: number, names: readonly string[]): Refusal | undefined {
+/** A file with errors may be the one that declares what seems undeclared, or that revokes a deletion. */
+function checkFilesWithErrors(brokenFiles: number, names: readonly string[]): Refusal | undefined {
   if (brokenFiles === 0 || names.length === 0) return undefined;
   const files = brokenFiles === 1 ? '1 file is' : `${brokenFiles} files are`;
   return {
     code: 'files-in-error',
-    message: `${files} in error: nothing is deleted before that is settled`,
-    hint: 'correct the files first; connect-sync validate shows what is wrong',
+    message: `${files} in error: fix that before anything is deleted`,
+    hint: 'fix the files first; connect-sync validate shows the errors',
     names,
   };
 }
 
-function judgeProtection(names: readonly string[]): Refusal | undefined {
+function checkProtection(names: readonly string[]): Refusal | undefined {
   if (names.length === 0) return undefined;
   return {
     code: 'protected',
-    message: `"state: absent" asks for the deletion of ${connectors(names.length)} that ownership.protect keeps`,
-    hint: 'take the name out of ownership.protect first, in a change of its own, or let the connector stay',
+    message: `"state: absent" would delete ${connectors(names.length)} that ownership.protect keeps`,
+    hint: 'remove the name from ownership.protect first, in a separate change, or keep the connector',
     names,
   };
 }
 
-function judgeCount(input: PlanInput, names: readonly string[], owned: number): Refusal | undefined {
+function checkCount(input: PlanInput, names: readonly string[], owned: number): Refusal | undefined {
   const { limit, origin } = deletionLimit(input, owned);
   if (names.length <= limit) return undefined;
   const percent = Math.round((names.length / owned) * 100);
   return {
     code: 'too-many-deletes',
     message:
-      `pruning would delete ${names.length} of ${connectors(owned)} owned here (${percent} %); ` +
+      `pruning would delete ${names.length} of ${owned} owned ${owned === 1 ? 'connector' : 'connectors'} (${percent} %); ` +
       `at most ${limit} may be deleted (${origin})`,
     hint: allowing(names.length),
     names,
@@ -92,33 +92,33 @@ function deletionLimit({ policy }: PlanInput, owned: number): { limit: number; o
   const { maxDeletes } = policy.ownership;
   if (maxDeletes !== undefined) return { limit: maxDeletes, origin: 'ownership.maxDeletes' };
   const limit = Math.min(Math.max(1, Math.floor(owned * defaultShare)), defaultCap);
-  return { limit, origin: `a quarter of what is owned, at least 1, at most ${defaultCap}` };
+  return { limit, origin: `a quarter of the owned connectors, at least 1, at most ${defaultCap}` };
 }
 
 /**
- * Deleting all that is owned needs the number, however small it is. What stays only because it is protected does not
- * count as kept: a wrong directory leaves exactly that behind.
+ * Deleting all owned connectors needs the number, however small it is. Those that stay only because they are
+ * protected do not count: a wrong directory leaves exactly them behind.
  */
-function judgeWipeOut(
+function checkSomethingRemains(
   input: PlanInput,
   names: readonly string[],
   owned: readonly string[],
 ): Refusal | undefined {
-  const wished = input.desired.filter((wish) => wish.kind === 'present').map(nameOf);
-  const named = new Set<string>([...wished, ...input.elsewhere.map(nameOf)]);
+  const declared = input.desired.filter(({ kind }) => kind === 'present').map(nameOf);
+  const named = new Set<string>([...declared, ...input.elsewhere.map(nameOf)]);
   const isWipeOut = names.length > 0 && !owned.some((name) => named.has(name));
   if (!isWipeOut || (input.policy.allowDeletes ?? 0) >= names.length) return undefined;
   return {
     code: 'deletes-everything',
-    message: `pruning would leave none of the ${connectors(owned.length)} owned here that a file wishes for`,
+    message: `pruning would leave no declared connector of the ${connectors(owned.length)} owned on this cluster`,
     hint: allowing(names.length),
     names,
   };
 }
 
-/** The number and no more: the same command must not allow more the next time. */
+/** Exactly the number: the same command must not allow more the next time. */
 function allowing(count: number): string {
-  return `look through the list; --allow-deletes ${count} allows as many, and not one more`;
+  return `review the list; --allow-deletes ${count} allows exactly this many`;
 }
 
 function connectors(count: number): string {

@@ -19,7 +19,7 @@ import { isSuspendedForWrite, statesOfUpdate, type UpdateStates } from './state-
 const rebalance = 'the workers rebalance';
 const offsetsKept = 'offsets are kept';
 
-/** What a change does to running data: short clauses of ours, without values of the configuration. */
+/** The effects of a change on running data: short clauses, without values of the configuration. */
 export function describeEffects(
   change: ActiveChange,
   actions: Actions,
@@ -64,12 +64,12 @@ function update(change: UpdateChange, actions: Actions, worker: WorkerInfo): str
     ...restartsOfUpdate(change, actions, worker),
     ...(known.some((effect) => effect.losesOffsets) ? [] : [offsetsKept]),
     ...known.map((effect) => effect.sentence),
-    ...masked.map((key) => `also writes ${key}, which the worker masks: nobody can see whether it differs`),
+    ...masked.map((key) => `also writes ${key}, which the worker masks: so a difference cannot be seen`),
     ...(causesRebalance(change) ? [rebalance] : []),
   ];
 }
 
-/** What runs, and with which configuration, once it is written. */
+/** What runs, and with which configuration, after the write. */
 function runsOfUpdate(change: UpdateChange, worker: WorkerInfo): string {
   const states = statesOfUpdate(change);
   if (isSuspendedForWrite(states)) return suspendedForWrite(states);
@@ -90,7 +90,7 @@ function suspendedForWrite({ during, after }: UpdateStates): string {
   return `is ${during} before the configuration is written, and ${end} after (changeWhile: ${during})`;
 }
 
-/** Why there are restarts beside the write, or that there is none where one might be looked for. */
+/** Why there are restarts beside the write, or that there is none where one might expect it. */
 function restartsOfUpdate(
   change: UpdateChange,
   actions: Actions,
@@ -100,7 +100,7 @@ function restartsOfUpdate(
   const unheard = changedIgnoredKeys(change, version);
   if (unheard.length > 0) {
     return [
-      `its tasks are restarted because Kafka Connect ${versionText} does not tell them of ${unheard.join(', ')}`,
+      `its tasks are restarted because Kafka Connect ${versionText} does not pass on ${unheard.join(', ')}`,
     ];
   }
   if (!failed || failed.tasks.length === 0) return [];
@@ -135,7 +135,7 @@ function pause(live: LiveConnector, before: SetStateChange['state']['before']): 
 }
 
 function resume(live: LiveConnector, before: SetStateChange['state']['before']): [string, ...string[]] {
-  if (before === 'stopped') return ['starts, and goes on from its offsets', rebalance];
+  if (before === 'stopped') return ['starts, and continues from its offsets', rebalance];
   return [`resumes the connector${andTasks(live)}`, offsetsKept];
 }
 
@@ -159,7 +159,7 @@ function restarted(live: LiveConnector): string {
 function restartedPerhaps(live: LiveConnector): string {
   const count = live.taskIds.length;
   if (count === 0) return 'restarts the connector';
-  return `restarts the connector, and its ${tasks(count)} if the plugin hands the change on`;
+  return `restarts the connector, and its ${tasks(count)} if the plugin passes the change on`;
 }
 
 function stopped(live: LiveConnector): string {

@@ -1,19 +1,19 @@
 import { type Config, compareText } from '../model/config.ts';
 import type { PluginKey } from '../model/plugin.ts';
 
-/** A key of a configuration that no one defines, and the defined one that was probably meant. */
+/** An unknown key of a configuration, and the known one that was probably meant. */
 export interface MisspeltKey {
   readonly key: string;
   readonly near: string;
 }
 
 /**
- * Keys that nobody defines and that are one slip away from a defined one, such as `task.max`. All other undefined
- * keys are kept quiet about: plugins, converters, transformations and clients take keys that no answer lists.
+ * Unknown keys that are one typo away from a known one, such as `task.max`. All other unknown keys are not reported:
+ * plugins, converters, transformations and clients accept keys that no response lists.
  */
 export function findMisspeltKeys(config: Config, defined: readonly PluginKey[]): MisspeltKey[] {
   const known = new Set(defined.map((key) => key.name));
-  // A key that is set already is not what another one was meant to be.
+  // A key that is set already is not what another key was meant to be.
   const unset = [...known].filter((name) => !config.has(name)).sort(compareText);
   return [...config.keys()]
     .filter((key) => !known.has(key) && !isFreelyNamed(key))
@@ -30,7 +30,7 @@ function isFreelyNamed(key: string): boolean {
 }
 
 /**
- * One letter more, less or other, or two neighbours swapped. Digits are no slip: `host.1` and `host.2` are two keys.
+ * One letter more, less or other, or two neighbours swapped. Digits are no typo: `host.1` and `host.2` are two keys.
  */
 function isOneSlipAway(key: string, name: string): boolean {
   if (Math.abs(key.length - name.length) > 1) return false;

@@ -9,7 +9,7 @@ const classKey = 'connector.class';
 
 /**
  * Warns where a deletion and a creation look like a rename: same class, nearly equal configuration. Offsets belong to
- * a name and do not move with it, which surprises (Connect REST contract 12).
+ * a name and do not move with it, which may surprise (Connect REST contract 12).
  */
 export function findRenames(changes: readonly ActiveChange[]): Diagnostic[] {
   const deletions = changes.filter((change) => change.kind === 'delete');
@@ -43,7 +43,7 @@ function equalShare(deletion: DeleteChange, creation: CreateChange): number {
   if (keys.size === 0) return 1;
   const equal = [...keys].filter((key) => {
     const [old, fresh] = [before.get(key), after.get(key)];
-    // What holds the connector's own name differs in every rename.
+    // A value that contains the connector's own name differs in every rename.
     return old === fresh || old?.replaceAll(deletion.name, creation.name) === fresh;
   });
   return equal.length / keys.size;

@@ -24,7 +24,7 @@ export function withoutValue(
 }
 
 const notShown =
-  'the plugin refuses it; its words are not shown, since they may hold what a ${provider:…} resolves to';
+  'the plugin rejects it; its message is not shown, because it may contain the resolved value of a ${provider:…}';
 
 /**
  * A 500 of the validation begins with the class of the exception (Connect REST contract 7.2), which tells people
@@ -49,7 +49,7 @@ function isPassword(key: string, { keys }: Validation): boolean {
   return keys.some((defined) => defined.name === key && defined.type === 'PASSWORD');
 }
 
-/** What Connect's own checks say of a value: `Invalid value V for configuration K: why`. */
+/** What Connect's own checks say about a value: `Invalid value V for configuration K: why`. */
 const invalidValue = /^Invalid value (.*) for configuration (\S+?)(:? .*)?$/s;
 
 function withoutQuotedValue(message: string): string | undefined {

@@ -3,25 +3,24 @@ import type { UpdateChange } from '../model/change.ts';
 /** What the change of one key does to data, beyond what every change does. */
 export interface KeyEffect {
   readonly sentence: string;
-  /** Whether the offsets kept so far no longer say where to go on. */
+  /** Whether the stored offsets no longer apply. */
   readonly losesOffsets: boolean;
 }
 
 interface KeyRule {
   readonly key: RegExp;
-  /** Where the key means something else, or nothing, for other plugins: who is meant. */
+  /** Limits the rule to the plugins for which the key has this meaning. */
   readonly applies?: (change: UpdateChange) => boolean;
-  /** Begins with the key; it must not quote values, which may be secret. */
+  /** Begins with the key. Must not quote values, which may be secret. */
   readonly effect: (key: string) => string;
   readonly losesOffsets?: true;
 }
 
-/** Adding what is known of another key is adding a row. */
+/** One row for each known key. */
 const rules: readonly KeyRule[] = [
   {
     key: /^connector\.class$/,
-    effect: (key) =>
-      `${key}: another plugin takes over, and may not understand the offsets of the one before`,
+    effect: (key) => `${key}: another plugin, which may not understand the stored offsets`,
     losesOffsets: true,
   },
   {
@@ -29,7 +28,7 @@ const rules: readonly KeyRule[] = [
     key: /^(topic\.prefix|database\.server\.name)$/,
     applies: isDebezium,
     effect: (key) =>
-      `${key}: topics get new names, and offsets lie under the old one: it starts with a new snapshot`,
+      `${key}: topics get new names, and offsets are stored under the old one: it starts with a new snapshot`,
     losesOffsets: true,
   },
   {
@@ -49,40 +48,39 @@ const rules: readonly KeyRule[] = [
   {
     key: /^file$/,
     applies: (change) => classOf(change).endsWith('FileStreamSourceConnector'),
-    effect: (key) => `${key}: offsets belong to the old file: the new one is read from its start`,
+    effect: (key) => `${key}: offsets belong to the old file, so the new one is read from its start`,
     losesOffsets: true,
   },
   {
     key: /^slot\.name$/,
-    effect: (key) =>
-      `${key}: changes are read from another replication slot; the old one stays and holds back WAL`,
+    effect: (key) => `${key}: reads from another replication slot; the old slot remains and retains WAL`,
   },
   {
     key: /^database\.server\.id(\.offset)?$/,
-    effect: (key) => `${key}: the database sees another replica; the id must be free`,
+    effect: (key) => `${key}: registers as another replica; the id must be unused`,
   },
   {
     key: /^(schema\.history\.internal|database\.history)\.kafka\.topic$/,
-    effect: (key) => `${key}: the schema history must be in the new topic, or it has to be recovered`,
+    effect: (key) => `${key}: the schema history must exist in the new topic or be recovered`,
   },
   {
     key: /^offsets\.storage\.topic$/,
-    effect: (key) => `${key}: offsets are looked for in another topic`,
+    effect: (key) => `${key}: offsets are read from another topic`,
     losesOffsets: true,
   },
   {
     key: /^consumer\.override\.group\.id$/,
-    effect: (key) => `${key}: it reads as another consumer group, with the offsets of that one or none`,
+    effect: (key) => `${key}: reads as another consumer group, with its offsets or none`,
     losesOffsets: true,
   },
   {
     key: /^topics(\.regex)?$/,
     applies: isSink,
-    effect: (key) => `${key}: a topic it has not read before starts where auto.offset.reset says`,
+    effect: (key) => `${key}: a topic that it has not read before starts according to auto.offset.reset`,
   },
 ];
 
-/** What is known of the changed keys, in the order of the keys. */
+/** The known effects of the changed keys, in the order of the keys. */
 export function keyEffects(change: UpdateChange): KeyEffect[] {
   return change.fields.flatMap(({ key }) =>
     rules

@@ -2,9 +2,8 @@ import { describeFailedInstances } from '../model/describe-failed-instances.ts';
 import type { ActiveChange, LeftAlone } from '../model/plan.ts';
 
 /**
- * Lets the first `limit` restarts through, by name: many connectors that fail together have one cause outside of
- * them, and restarting them all adds load to it. Only restarts for their own sake count; one that belongs to a change
- * of the configuration or state is part of what the author asked for.
+ * Allows the first `limit` restarts, by name: many connectors that fail together have one cause outside of them, and
+ * restarting them all adds load to it. A restart that belongs to a change of the configuration or state does not count.
  */
 export function limitRestarts(
   changes: readonly ActiveChange[],

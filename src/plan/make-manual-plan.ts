@@ -110,7 +110,7 @@ function restartEffects(change: RestartChange, actions: Actions, worker: WorkerI
   if (typeof requested === 'object')
     return [`restarts task ${requested.task}, and nothing else of it`, offsetsKept];
   if (requested === 'connector') {
-    const left = count === 0 ? [] : [`its ${tasks(count)} not restarted: --with-tasks does that`];
+    const left = count === 0 ? [] : [`its ${tasks(count)} not restarted: add --with-tasks for that`];
     return ['restarts the connector', ...left, offsetsKept];
   }
   const all = count === 0 ? '' : ` and its ${count === 1 ? 'task' : `${count} tasks`}`;
@@ -125,7 +125,7 @@ function tasks(count: number): string {
 
 function oneByOne(actions: Actions, { versionText }: WorkerInfo): string[] {
   if (!actions.some(({ kind }) => kind === 'restart-task')) return [];
-  return [`task by task, because Kafka Connect ${versionText} cannot do it in one call (3.0 brought that)`];
+  return [`task by task, because Kafka Connect ${versionText} cannot do it in one call (3.0 or later can)`];
 }
 
 function unmanageable(name: string): LeftAlone {
@@ -140,8 +140,8 @@ function checkProtection(active: readonly ActiveChange[], scope: OwnershipScope)
   return [
     {
       code: 'protected',
-      message: `ownership.protect keeps ${names.length === 1 ? 'this connector' : 'these connectors'} from being deleted`,
-      hint: 'take the name out of ownership.protect first, or name only the others: nothing has been deleted',
+      message: `ownership.protect prevents the deletion of ${names.length === 1 ? 'this connector' : 'these connectors'}`,
+      hint: 'remove the name from ownership.protect first, or select only the others: nothing was deleted',
       names,
     },
   ];

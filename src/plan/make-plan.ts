@@ -17,50 +17,50 @@ import { isSelected, whyLeftAlone } from './why-left-alone.ts';
 export type { PlanPolicy } from './plan-policy.ts';
 
 /**
- * What may and shall be done about the changes, in order; what is left alone and why; what stands against it.
- * The same input in any order gives the same plan. It is not validated yet: see judgeValidation and withFindings.
+ * Plans the changes: the steps in order, what is left alone and why, and which safety checks fail. The same input in
+ * any order gives the same plan. It is not validated yet: see `assessValidation` and `withFindings`.
  *
- * Each connector, of the files or live, is in exactly one place: a step, `unchanged`, `leftAlone`, or (a wished state
+ * Each connector, declared or live, is in exactly one place: a step, `unchanged`, `leftAlone`, or (a desired state
  * that the worker does not know) a finding.
  */
 export function makePlan(input: PlanInput): Plan {
   const { reading, desired, policy } = input;
-  const strays = unmanagedConnectors(input);
-  const wishes = sortWishes(input);
-  const { allowed, tooMany } = limitRestarts(wishes.active, policy.maxRestarts);
-  const active: readonly ActiveChange[] = [...allowed, ...strays.pruned];
+  const unmanaged = unmanagedConnectors(input);
+  const declared = sortDeclared(input);
+  const { allowed, tooMany } = limitRestarts(declared.active, policy.maxRestarts);
+  const active: readonly ActiveChange[] = [...allowed, ...unmanaged.pruned];
   return {
     cluster: { ...input.cluster, worker: reading.worker },
     steps: makeSteps(active, { desired, worker: reading.worker, restart: policy.restart }),
-    unchanged: wishes.unchanged,
-    leftAlone: [...wishes.leftAlone, ...tooMany, ...strays.leftAlone].sort(byName),
+    unchanged: declared.unchanged,
+    leftAlone: [...declared.leftAlone, ...tooMany, ...unmanaged.leftAlone].sort(byName),
     refusals: [
       ...assessDeletions(input, {
         deletions: active.filter(isDeletion),
-        unprunable: strays.unprunable,
-        protectedNames: namesLeft(wishes, 'protected'),
+        unprunable: unmanaged.unprunable,
+        protectedNames: namesLeft(declared, 'protected'),
       }),
       ...checkOwnershipMarkers(policy, {
         active,
-        foreign: namesLeft(wishes, 'other-repository').filter((name) => isSelected(name, policy)),
+        foreign: namesLeft(declared, 'other-repository').filter((name) => isSelected(name, policy)),
       }),
     ],
-    findings: [...wishes.findings, ...findRenames(active)],
+    findings: [...declared.findings, ...findRenames(active)],
     validation: 'not-needed',
     connectorsDeclared: desired.length,
     connectorsLive: reading.connectors.size,
   };
 }
 
-interface SortedWishes {
+interface SortedChanges {
   readonly active: readonly ActiveChange[];
   readonly unchanged: readonly NoChange[];
   readonly leftAlone: readonly LeftAlone[];
   readonly findings: readonly Diagnostic[];
 }
 
-/** Puts each change that the files ask for into its place, by name. */
-function sortWishes({ changes, policy, reading }: PlanInput): SortedWishes {
+/** Sorts the changes of the declared connectors, by name. */
+function sortDeclared({ changes, policy, reading }: PlanInput): SortedChanges {
   const active: ActiveChange[] = [];
   const unchanged: NoChange[] = [];
   const leftAlone: LeftAlone[] = [];
@@ -77,7 +77,7 @@ function sortWishes({ changes, policy, reading }: PlanInput): SortedWishes {
   return { active, unchanged, leftAlone, findings };
 }
 
-function namesLeft({ leftAlone }: SortedWishes, reason: LeftAlone['reason']): string[] {
+function namesLeft({ leftAlone }: SortedChanges, reason: LeftAlone['reason']): string[] {
   return leftAlone.filter((left) => left.reason === reason).map((left) => left.name);
 }
 

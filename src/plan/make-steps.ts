@@ -111,7 +111,7 @@ function asSeen({ config, nullKeys }: LiveConnector): NonNullable<Step['expected
   return { config, nullKeys, state: undefined };
 }
 
-/** The line that a person would look at to see why. */
+/** The line that explains the step to a person. */
 function sourceOf(change: ActiveChange): Source | undefined {
   switch (change.kind) {
     case 'update':

@@ -2,8 +2,8 @@ import type { UpdateChange } from '../model/change.ts';
 import { isMasked } from '../model/masked-value.ts';
 
 /**
- * Keys that a write of this change would fill with the mask of what it does not know: they are to be kept as they
- * are live (`ignoreKeys`), or the file holds the mask itself, and the worker shows only the mask. Sorted.
+ * Keys that this change would overwrite with a mask: their live value must be kept (`ignoreKeys`), or the file contains
+ * the mask itself, and the worker shows only the mask. Sorted.
  */
 export function unwritableKeys(change: UpdateChange): string[] {
   return [...change.target]

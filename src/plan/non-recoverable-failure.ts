@@ -7,27 +7,27 @@ interface Cause {
 }
 
 /**
- * Failures that a restart meets again for as long as nothing else changes. Only what is certain stands here: one
- * restart too many costs little, one that is never tried leaves a connector broken that could run.
+ * Failures that a restart cannot fix. The list contains only certain ones: an unnecessary restart costs little, and a
+ * missing one leaves a connector FAILED that could run.
  */
 const causes: readonly Cause[] = [
   {
     pattern: /\bkafka\.common\.errors\.\w*AuthorizationException\b/,
-    reason: 'it is not authorised on Kafka; grant the right, then restart it',
+    reason: 'it is not authorized in Kafka; grant the permission, then restart it',
   },
   {
     pattern: /\bkafka\.common\.errors\.\w*AuthenticationException\b/,
-    reason: 'Kafka refuses its credentials; correct them, then restart it',
+    reason: 'Kafka rejects its credentials; fix them, then restart it',
   },
   {
     // A host that cannot be resolved is reported as a ConfigException too, and that passes.
     pattern: /\bcommon\.config\.ConfigException\b(?!.*(resolv|connect|unreachable|refused|time(d )?-?out))/i,
-    reason: 'the plugin refuses its configuration; change it in the file',
+    reason: 'the plugin rejects its configuration; change it in the file',
   },
   {
     // Kafka 3.8 and later: a plugin that makes more tasks than tasks.max fails the connector (KIP-1004).
     pattern: /\bTooManyTasksException\b|has generated \d+ tasks, which is greater than/,
-    reason: 'the plugin makes more tasks than tasks.max allows; change it in the file',
+    reason: 'the plugin creates more tasks than tasks.max allows; change it in the file',
   },
   {
     pattern:
@@ -37,16 +37,16 @@ const causes: readonly Cause[] = [
   {
     pattern: /\b(UnknownTopicOrPartitionException|InvalidTopicException)\b/,
     reason:
-      'a topic is missing or its name is not legal, and Kafka does not create it; create it, then restart it',
+      'a topic is missing or its name is invalid, and Kafka does not create it; create it, then restart it',
   },
   {
     pattern: /Unknown magic byte!|JsonConverter with schemas\.enable requires "schema" and "payload" fields/,
     reason:
-      'the converter cannot read a record, which a restart meets again; change the converter or errors.tolerance',
+      'the converter cannot read a record, and will not after a restart; change the converter or errors.tolerance',
   },
 ];
 
-/** Why a restart cannot heal what this trace tells, in our words; undefined where it may. */
+/** Why a restart cannot fix the failure of this trace, in our words; undefined where it may. */
 export function nonRecoverableCause(trace: string): string | undefined {
   const line = rootCause(trace);
   return causes.find((cause) => cause.pattern.test(line))?.reason;

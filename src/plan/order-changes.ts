@@ -9,8 +9,8 @@ export interface OrderedChange {
 }
 
 /**
- * Orders changes by `dependsOn`: a wave holds what depends only on earlier ones; inside, by name. Deletions come
- * after everything else, what depends on something before what it depends on.
+ * Orders changes by `dependsOn`: a wave contains what depends only on earlier ones; inside, by name. Deletions come
+ * after everything else, dependents before their dependencies.
  *
  * The loader rejects unknown names and cycles; here they count for nothing.
  */

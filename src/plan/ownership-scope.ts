@@ -1,20 +1,20 @@
 import type { LiveConnector } from '../model/live-connector.ts';
 import { matchesAnyGlob, matchesNameGlob } from '../model/name-glob.ts';
 import type { Ownership } from '../model/project.ts';
-import { type Mask, readOwnershipMarker } from './read-ownership-marker.ts';
+import { type MarkedOwner, readOwnershipMarker } from './read-ownership-marker.ts';
 
-/** Answers what a repository owns on a cluster, and what it protects there. */
+/** What a repository owns on a cluster, and what it protects there. */
 export interface OwnershipScope {
-  /** Whether a connector of a file may be touched by its name: covered, or no names are declared. */
+  /** Whether a declared connector may be changed by its name: matched, or no names are declared. */
   readonly admits: (name: string) => boolean;
   /**
-   * Whether a live connector is owned without a file that names it: covered by `ownership.names` and carrying our
-   * mark, each where it is declared. Where neither is, only the files decide.
+   * Whether a live connector is owned although no file declares it: matched by `ownership.names` and with our ownership
+   * marker, each where the project has it. Where it has neither, only the files decide.
    */
   readonly owns: (live: Pick<LiveConnector, 'name' | 'config'>) => boolean;
-  /** Whose mark a live connector carries; ours where no marker is declared. */
-  readonly markOf: (live: Pick<LiveConnector, 'config'>) => Mask;
-  /** What keeps a connector from being deleted, in words; undefined: nothing does. */
+  /** Who owns a live connector by its ownership marker; we do where the project declares none. */
+  readonly markerOf: (live: Pick<LiveConnector, 'config'>) => MarkedOwner;
+  /** What prevents the deletion of a connector, in words; undefined: nothing does. */
   readonly protectedBy: (name: string) => string | undefined;
 }
 
@@ -26,14 +26,14 @@ export function ownershipScope({
 }: Pick<Ownership, 'names' | 'protect' | 'marker'>): OwnershipScope {
   const isDeclared = names !== undefined || marker !== undefined;
   const admits = (name: string) => names === undefined || matchesAnyGlob(names, name);
-  const markOf: OwnershipScope['markOf'] = (live) => readOwnershipMarker(live.config, marker);
+  const markerOf: OwnershipScope['markerOf'] = (live) => readOwnershipMarker(live.config, marker);
   return {
     admits,
-    owns: (live) => isDeclared && admits(live.name) && markOf(live).whose === 'ours',
-    markOf,
+    owns: (live) => isDeclared && admits(live.name) && markerOf(live).owner === 'ours',
+    markerOf,
     protectedBy: (name) => {
       const glob = protect.find((pattern) => matchesNameGlob(pattern, name));
-      return glob === undefined ? undefined : `ownership.protect holds "${glob}"`;
+      return glob === undefined ? undefined : `ownership.protect contains "${glob}"`;
     },
   };
 }

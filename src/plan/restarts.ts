@@ -8,7 +8,7 @@ import { isWorkerKey } from './worker-keys.ts';
 
 /**
  * Restarts what is FAILED and nothing else. Before 3.0 the worker ignores the flags and restarts the connector alone,
- * so each task is asked for by its id (Connect REST contract 3, 4.11).
+ * so each task needs a call with its id (Connect REST contract 3, 4.11).
  */
 export function restartFailed(failed: FailedInstances, version: WorkerVersion | undefined): Actions {
   if (supports(version, 'restartWithTasks')) {
@@ -34,7 +34,7 @@ export function restartAfterUpdate(
 }
 
 /**
- * Neither a pause nor a resume moves what is FAILED: the restart brings it up in the state that was just asked for.
+ * Neither a pause nor a resume moves what is FAILED: the restart brings it up in the requested state.
  * A stop needs none: it ends what is FAILED too (Connect REST contract 10.2).
  */
 export function restartAfterStateChange(
@@ -46,7 +46,7 @@ export function restartAfterStateChange(
 }
 
 /**
- * The changed keys that the running (or paused) tasks of a connector would not hear of, on a worker that leaves tasks
+ * The changed keys that the running (or paused) tasks of a connector do not get, on a worker that leaves tasks
  * alone whose own configuration stays the same. Empty for a connector whose tasks are made anew.
  */
 export function changedIgnoredKeys(

@@ -16,7 +16,7 @@ const ranks: Readonly<Record<DesiredState, number>> = { running: 0, paused: 1, s
 /**
  * A PUT to a suspended connector starts nothing (Connect REST contract 5), which decides in which state it is
  * written: what is to run gets its new configuration first and then starts with it, and what is not to run is
- * suspended first, so that a configuration never runs that nobody wished to run. `changeWhile` asks for a suspension
+ * suspended first, so that a configuration never runs that must not run. `changeWhile` asks for a suspension
  * beyond that.
  */
 export function statesOfUpdate({ live, desired }: UpdateChange): UpdateStates {
@@ -28,7 +28,7 @@ export function statesOfUpdate({ live, desired }: UpdateChange): UpdateStates {
   return { before, during: ranks[before] >= ranks[suspension] ? before : suspension, after };
 }
 
-/** Whether it is suspended for the write alone: neither was it so before, nor shall it be after. */
+/** Whether it is suspended for the write alone: it was not before, and must not be after. */
 export function isSuspendedForWrite({ before, during, after }: UpdateStates): boolean {
   return during !== before && during !== after;
 }

@@ -7,38 +7,39 @@ import { ownershipScope } from './ownership-scope.ts';
 import type { LimitedConnector, PlanInput } from './plan-input.ts';
 import { pruneUsageProblem } from './plan-policy.ts';
 
-/** What becomes of the connectors that no file wishes for on this cluster. */
+/** What happens to the connectors that no file declares for this cluster. */
 export interface UnmanagedConnectors {
   readonly pruned: readonly DeleteChange[];
   readonly leftAlone: readonly LeftAlone[];
-  /** Those of `leftAlone` that would be pruned, were no file in error. Sorted. */
+  /** Those of `leftAlone` that would be pruned if no file had errors. Sorted. */
   readonly unprunable: readonly string[];
 }
 
 /**
- * Sorts what is live and in no file: deleted only where it was asked for (`--prune`), is owned, can be reached by its
- * name, is not protected and is not named for another cluster. Everything else is named with the reason it stays.
+ * Sorts the live connectors that no file declares. One is deleted only with `--prune`, if it is owned, its name can be
+ * used in a URL, it is not protected, and no file limits it to another cluster. Every other one is left alone, with the
+ * reason.
  */
 export function unmanagedConnectors(input: PlanInput): UnmanagedConnectors {
-  const named = new Set<string>(input.desired.map((wish) => wish.name));
+  const named = new Set<string>(input.desired.map(({ name }) => name));
   const limited = limitsByName(input.elsewhere);
-  const judge = strayJudge(input, limited);
+  const whyKept = reasonToKeep(input, limited);
   const pruned: DeleteChange[] = [];
   const leftAlone: LeftAlone[] = absentHere(input, { named, limited });
   const unprunable: string[] = [];
-  const strays = [...input.reading.connectors.values()].filter((live) => !named.has(live.name));
-  for (const live of strays.sort((one, other) => compareText(one.name, other.name))) {
+  const undeclared = [...input.reading.connectors.values()].filter((live) => !named.has(live.name));
+  for (const live of undeclared.sort((one, other) => compareText(one.name, other.name))) {
     const { name } = live;
-    const kept = judge(live);
+    const kept = whyKept(live);
     if (kept) leftAlone.push(kept);
     else if (!isConnectorName(name)) leftAlone.push({ name, reason: 'unmanageable-name', detail: undefined });
     else if (input.brokenFiles > 0) unprunable.push(name);
     else pruned.push({ kind: 'delete', name, live, because: { kind: 'prune' } });
   }
-  return { pruned, leftAlone: [...leftAlone, ...unprunable.map(heldByBrokenFile)], unprunable };
+  return { pruned, leftAlone: [...leftAlone, ...unprunable.map(keptByFileWithErrors)], unprunable };
 }
 
-/** A name may stand in several files, each for other clusters. */
+/** Several files may declare one name, each for other clusters. */
 function limitsByName(elsewhere: readonly LimitedConnector[]): ReadonlyMap<string, string> {
   const clusters = new Map<string, Set<string>>();
   for (const limited of elsewhere) {
@@ -50,8 +51,8 @@ function limitsByName(elsewhere: readonly LimitedConnector[]): ReadonlyMap<strin
   return new Map([...clusters].map(([name, names]) => [name, inWords(names)]));
 }
 
-/** Why a connector that is in no file of this cluster stays; undefined: pruning would delete it. */
-function strayJudge({ policy }: PlanInput, limited: ReadonlyMap<string, string>) {
+/** Why a connector that no file declares for this cluster stays; undefined: pruning would delete it. */
+function reasonToKeep({ policy }: PlanInput, limited: ReadonlyMap<string, string>) {
   const scope = ownershipScope(policy.ownership);
   const isPruning = policy.prune && pruneUsageProblem(policy) === undefined;
   return (live: LiveConnector): LeftAlone | undefined => {
@@ -60,7 +61,7 @@ function strayJudge({ policy }: PlanInput, limited: ReadonlyMap<string, string>)
     if (limit !== undefined) return { name, reason: 'other-cluster', detail: limit };
     if (!isConnectorName(name)) return { name, reason: 'unmanageable-name', detail: undefined };
     if (!scope.owns(live)) {
-      const detail = scope.admits(name) ? scope.markOf(live).words : undefined;
+      const detail = scope.admits(name) ? scope.markerOf(live).words : undefined;
       return { name, reason: 'not-owned', detail };
     }
     const protection = scope.protectedBy(name);
@@ -70,8 +71,8 @@ function strayJudge({ policy }: PlanInput, limited: ReadonlyMap<string, string>)
 }
 
 /**
- * On a cluster that has no name (a bare URL) every connector with `clusters:` is left out, which is to be seen. On a
- * named cluster a connector of another one is listed only where it is live here all the same.
+ * On a cluster without a name (a bare URL) every connector with `clusters:` is left out, and the plan shows that. On a
+ * named cluster a connector of another one is listed only if it is live here.
  */
 function absentHere(
   { cluster, reading }: PlanInput,
@@ -83,6 +84,6 @@ function absentHere(
     .map(([name, detail]) => ({ name, reason: 'other-cluster', detail }));
 }
 
-function heldByBrokenFile(name: string): LeftAlone {
-  return { name, reason: 'unpruned', detail: 'a file is in error, and it may be the one that names it' };
+function keptByFileWithErrors(name: string): LeftAlone {
+  return { name, reason: 'unpruned', detail: 'a file has errors, and may be the one that declares it' };
 }

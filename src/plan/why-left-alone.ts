@@ -6,7 +6,7 @@ import type { OwnershipScope } from './ownership-scope.ts';
 import type { PlanPolicy } from './plan-policy.ts';
 import { whyNotRestarted } from './why-not-restarted.ts';
 
-/** Why a change that the files ask for is not carried out; undefined where it is, or where there is nothing to do. */
+/** Why a declared change is not applied; undefined where it is, or where nothing is to be done. */
 export function whyLeftAlone(
   change: Change,
   policy: PlanPolicy,
@@ -14,16 +14,16 @@ export function whyLeftAlone(
 ): LeftAlone | undefined {
   const { name } = change;
   if (change.kind === 'none') return whyIncomparable(name, change.incomparable ?? []);
-  // The loader refuses such a file; this is the second lock on the same door.
+  // Defence in depth: the loader already rejects this.
   if (!scope.admits(name)) {
     return {
       name,
       reason: 'not-owned',
-      detail: 'ownership.names leaves it out, and a file names it all the same',
+      detail: 'a file declares it, but ownership.names does not match it',
     };
   }
-  const mark = policy.marks === 'respected' && 'live' in change ? scope.markOf(change.live) : undefined;
-  if (mark?.whose === 'another') return { name, reason: 'other-repository', detail: mark.words };
+  const marked = policy.markers === 'respected' && 'live' in change ? scope.markerOf(change.live) : undefined;
+  if (marked?.owner === 'another') return { name, reason: 'other-repository', detail: marked.words };
   if (!isSelected(name, policy)) return { name, reason: 'not-selected', detail: kindsInWords[change.kind] };
   if (change.kind === 'delete') return whyProtected(name, scope);
   if (change.kind === 'update') return whyUnwritable(name, unwritableKeys(change));
@@ -58,6 +58,6 @@ function whyUnwritable(name: string, keys: readonly string[]): LeftAlone | undef
   return {
     name,
     reason: 'cannot-compare',
-    detail: `the worker masks ${keys.join(', ')}: a write would put the mask in place of the value`,
+    detail: `the worker masks ${keys.join(', ')}: a write would replace the value with the mask`,
   };
 }

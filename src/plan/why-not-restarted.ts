@@ -4,7 +4,7 @@ import type { ActiveChange, LeftAlone } from '../model/plan.ts';
 import { nonRecoverableCause } from './non-recoverable-failure.ts';
 import type { PlanPolicy } from './plan-policy.ts';
 
-/** Why a connector that is FAILED, and otherwise as wished, is left as it is. */
+/** Why a connector that is FAILED, and otherwise in its desired state, is left as it is. */
 export function whyNotRestarted(change: ActiveChange, restart: PlanPolicy['restart']): LeftAlone | undefined {
   if (change.kind === 'set-state') return whyNotPausedAgain(change, restart);
   if (change.kind !== 'restart') return undefined;
@@ -29,7 +29,7 @@ function whyNotPausedAgain(
   return {
     name,
     reason: 'restart-off',
-    detail: `${describeFailedInstances(failed)}: that it is to be paused shows only after a restart`,
+    detail: `${describeFailedInstances(failed)}: the pause shows only after a restart`,
   };
 }
 

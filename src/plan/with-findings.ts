@@ -3,7 +3,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
 import { compareSources } from '../model/source.ts';
 
-/** The plan with what its validation found, beside what it holds already; sorted by place, so that it never varies. */
+/** The plan with the findings of its validation added, sorted by position so that the order never varies. */
 export function withFindings(
   plan: Plan,
   findings: readonly Diagnostic[],

@@ -33,7 +33,7 @@ export async function detectDrift(
   const clusters = await resolveClusters(project, input.clusters);
   const bases = await input.base?.(clusters);
   return onEachCluster(clusters, ports, async (connection, cluster) => {
-    const policy = { ...comparisonPolicy(cluster, input.files), marks: 'ignored' as const };
+    const policy = { ...comparisonPolicy(cluster, input.files), markers: 'ignored' as const };
     const options = { policy, validation: 'left-out', keyTypes: input.keyTypes ?? 'changed' } as const;
     const planned = await planCluster(connection, cluster, options, ports);
     const base = bases?.get(cluster.label);

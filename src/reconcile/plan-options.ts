@@ -73,7 +73,7 @@ export function comparisonPolicy(cluster: DesiredCluster, files: readonly string
     allowDeletes: undefined,
     allowEmpty: false,
     adopt: [],
-    marks: 'respected',
+    markers: 'respected',
     only: [],
     selected: selectFiles(cluster, files),
     restart: 'none',

@@ -65,7 +65,7 @@ describe('a live connector without the marker', () => {
     for (const command of [['plan'], ['apply', '--yes'], ['plan', '--adopt', 'fresh']]) {
       const run = await world.run(command);
       expect(run.stdout).toContain(
-        'refused[needs-adoption]: 2 connectors that the files name are live without our mark ' +
+        'refused[needs-adoption]: 2 declared connectors are live without our mark ' +
           '(managed.by: orders-connectors)\n  orders\n  returns\n  hint: ',
       );
       expect(run.stdout).toContain('--adopt NAME');
@@ -171,7 +171,7 @@ describe('a live connector with the marker of another repository', () => {
         const run = await world.run([...command, ...flags]);
         expect(run.stdout).toContain('refused[other-repository]: 1 connector');
         expect(run.stdout).toMatch(
-          /Left alone\n {2}orders +belongs to another repository: it carries the mark of "payments" \(managed\.by\)/,
+          /Left alone\n {2}orders +belongs to another repository: it has the ownership marker of "payments" \(managed\.by\)/,
         );
         expect(run.exitCode).toBe(22);
       }
@@ -202,7 +202,7 @@ describe('a live connector with the marker of another repository', () => {
     const run = await world.run(['apply', ...yes, '--prune', '--adopt', '*']);
     expect(run.exitCode, run.stdout + run.stderr).toBe(0);
     expect(run.stdout).toMatch(/- old +delete +\(pruned: owned but not declared\)/);
-    expect(run.stdout).toMatch(/ {2}stray +not owned: it carries the mark of "payments" \(managed\.by\)/);
+    expect(run.stdout).toMatch(/ {2}stray +not owned: it has the ownership marker of "payments" \(managed\.by\)/);
     expect(run.stdout).toMatch(
       / {2}unmarked +not owned: it does not carry our mark \(managed\.by: orders-connectors\)/,
     );

@@ -166,12 +166,12 @@ describe('offsets --set and --reset', () => {
 
   it.each([
     ['nothing.json', undefined, 'cannot be read'],
-    ['a.json', '{', 'it is no JSON'],
+    ['a.json', '{', 'it is not JSON'],
     ['a.json', '[]', 'no list "offsets"'],
-    ['a.json', '{"offsets":[]}', 'holds no offsets'],
+    ['a.json', '{"offsets":[]}', 'contains no offsets'],
     ['a.json', '{"offsets":[{"offset":{}}]}', 'offsets[0] has no object "partition"'],
     ['a.json', '{"offsets":[{"partition":{},"offset":7}]}', 'offsets[0].offset is neither'],
-    ['a.json', '{"offsets":[{"partition":{"url":"a:(sensitive)@b"},"offset":{}}]}', 'secret masked'],
+    ['a.json', '{"offsets":[{"partition":{"url":"a:(sensitive)@b"},"offset":{}}]}', 'masked secret'],
     ['a.json', '{"format":"connect-sync/backup","offsets":null,"noOffsetsReason":"too old"}', 'too old'],
   ])('refuse the file %s of %s', async (file, content, says) => {
     const { run, folder, writes } = await lines('stopped');

@@ -152,7 +152,7 @@ describe('too many deletions are refused', () => {
     const world = await clusterWith({ live: names('orders-', 40), files: names('orders-', 28) });
     const { stdout } = await refusal(world, ['--prune'], 22);
     expect(stdout).toContain('refused[too-many-deletes]');
-    expect(stdout).toContain('pruning would delete 12 of 40 connectors owned here (30 %)');
+    expect(stdout).toContain('pruning would delete 12 of 40 owned connectors (30 %)');
     expect(stdout).toContain('at most 10 may be deleted');
     const offenders = stdout.slice(stdout.indexOf('refused['), stdout.indexOf('hint:'));
     expect(offenders.match(/orders-\d\d/g)).toEqual(names('orders-', 40).slice(28));

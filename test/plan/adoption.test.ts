@@ -31,7 +31,7 @@ const table: readonly {
   { mark: undefined, wish: 'absent', policy: { adopt: ['a*'] }, comes: 'delete' },
   { mark: undefined, wish: 'present', policy: { adopt: ['b'] }, comes: 'update, refused: needs-adoption' },
   { mark: undefined, wish: 'present', policy: { only: ['b'] }, comes: 'not-selected' },
-  { mark: undefined, wish: 'present', policy: { marks: 'ignored' }, comes: 'update' },
+  { mark: undefined, wish: 'present', policy: { markers: 'ignored' }, comes: 'update' },
   {
     mark: undefined,
     wish: 'absent',
@@ -60,7 +60,7 @@ const table: readonly {
   },
   { mark: 'them', wish: 'present', policy: { only: ['b'] }, comes: 'other-repository' },
   { mark: 'them', wish: 'present', policy: { selected: new Set() }, comes: 'other-repository' },
-  { mark: 'them', wish: 'present', policy: { marks: 'ignored' }, comes: 'update' },
+  { mark: 'them', wish: 'present', policy: { markers: 'ignored' }, comes: 'update' },
   { mark: 'them', wish: 'present', policy: { ownership: { marker: undefined } }, comes: 'update' },
 ];
 
@@ -118,8 +118,8 @@ describe('taking over', () => {
     expect(planFor(several).refusals).toEqual([
       {
         code: 'needs-adoption',
-        message: '3 connectors that the files name are live without our mark (managed.by: us)',
-        hint: 'look through what differs; --adopt NAME takes one over (also globs, and several times)',
+        message: '3 declared connectors are live without our ownership marker (managed.by: us)',
+        hint: 'review the differences; --adopt NAME adopts one (repeatable, globs allowed)',
         names: ['a', 'b', 'c'],
       },
     ]);
@@ -129,8 +129,8 @@ describe('taking over', () => {
     const [refusal] = planFor({ ...several, policy: { ownership: { marker }, adopt: ['a', 'c'] } }).refusals;
     expect(refusal).toEqual({
       code: 'needs-adoption',
-      message: '1 connector that the files name is live without our mark (managed.by: us)',
-      hint: 'look through what differs; --adopt b takes it over',
+      message: '1 declared connector is live without our ownership marker (managed.by: us)',
+      hint: 'review the differences; --adopt b adopts it',
       names: ['b'],
     });
   });
@@ -142,7 +142,7 @@ describe('taking over', () => {
       ['other-repository', ['b']],
     ]);
     expect(plan.leftAlone).toEqual([
-      { name: 'b', reason: 'other-repository', detail: 'it carries the mark of "them" (managed.by)' },
+      { name: 'b', reason: 'other-repository', detail: 'it has the ownership marker of "them" (managed.by)' },
     ]);
   });
 });
@@ -165,11 +165,11 @@ describe('pruning by mark', () => {
     expect(plan.steps.map((step) => step.change.name)).toEqual(['orders-mine', 'payments-mine']);
     expect(plan.refusals).toEqual([]);
     expect(plan.leftAlone).toEqual([
-      { name: 'orders-theirs', reason: 'not-owned', detail: 'it carries the mark of "them" (managed.by)' },
+      { name: 'orders-theirs', reason: 'not-owned', detail: 'it has the ownership marker of "them" (managed.by)' },
       {
         name: 'orders-unmarked',
         reason: 'not-owned',
-        detail: 'it does not carry our mark (managed.by: us)',
+        detail: 'it has no ownership marker (ours: managed.by: us)',
       },
     ]);
   });
@@ -189,7 +189,7 @@ describe('pruning by mark', () => {
     expect(plan.steps.map((step) => step.change.name)).toEqual(['orders-mine', 'payments-mine']);
   });
 
-  it('counts what carries our mark as owned, and nothing else', () => {
+  it('counts what has our ownership marker as owned, and nothing else', () => {
     const others = Array.from({ length: 40 }, (_, index) => marked(`orders-${index}`, 'them'));
     const { desired = [], live: reported = [], policy = {} } = parts({ ownership: { marker } });
     const plan = planFor({
@@ -200,7 +200,7 @@ describe('pruning by mark', () => {
     expect(plan.refusals).toMatchObject([
       { code: 'too-many-deletes', names: ['orders-mine', 'payments-mine'] },
     ]);
-    expect(plan.refusals[0]?.message).toContain('2 of 3 connectors');
+    expect(plan.refusals[0]?.message).toContain('2 of 3 owned connectors');
   });
 
   it('lists what --prune would delete where it is not asked for', () => {

@@ -24,8 +24,8 @@ describe('the limit of pruning', () => {
   it('tells counts, share, limit and all offenders', () => {
     const refusal = pruning(40, 12).refusals[0];
     expect(refusal?.message).toBe(
-      'pruning would delete 12 of 40 connectors owned here (30 %); at most 10 may be deleted ' +
-        '(a quarter of what is owned, at least 1, at most 10)',
+      'pruning would delete 12 of 40 owned connectors (30 %); at most 10 may be deleted ' +
+        '(a quarter of the owned connectors, at least 1, at most 10)',
     );
     expect(refusal?.names).toHaveLength(12);
     expect(refusal?.names).toEqual([...(refusal?.names ?? [])].sort());
@@ -158,7 +158,7 @@ describe('a file in error', () => {
       {
         name: 'orders-b',
         reason: 'unpruned',
-        detail: 'a file is in error, and it may be the one that names it',
+        detail: 'a file has errors, and may be the one that declares it',
       },
     ]);
   });

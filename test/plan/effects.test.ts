@@ -33,14 +33,14 @@ describe('the effects of a write', () => {
 
   it('depend on the plugin before 3.7.1', () => {
     expect(update('some.key', { reported: two, version: '3.4.1' })[0]).toBe(
-      'restarts the connector, and its 2 tasks if the plugin hands the change on',
+      'restarts the connector, and its 2 tasks if the plugin passes the change on',
     );
   });
 
   it('say why tasks are restarted for a key that they would not hear of', () => {
     expect(update('transforms', { reported: two, version: '3.4.1' }).slice(0, 2)).toEqual([
       'restarts the connector and its 2 tasks',
-      'its tasks are restarted because Kafka Connect 3.4.1 does not tell them of transforms',
+      'its tasks are restarted because Kafka Connect 3.4.1 does not pass on transforms',
     ]);
   });
 
@@ -90,12 +90,12 @@ describe('keys whose change moves data', () => {
   it.each([
     ['topic.prefix', 'io.confluent.connect.jdbc.JdbcSourceConnector', 'source', 'topics of other names'],
     ['topic', fileSource, 'source', 'another topic'],
-    ['slot.name', 'io.debezium.connector.postgresql.PostgresConnector', 'source', 'holds back WAL'],
-    ['database.server.id', debezium, 'source', 'the id must be free'],
+    ['slot.name', 'io.debezium.connector.postgresql.PostgresConnector', 'source', 'retains WAL'],
+    ['database.server.id', debezium, 'source', 'the id must be unused'],
     ['schema.history.internal.kafka.topic', debezium, 'source', 'the schema history'],
     ['transforms.route.replacement', debezium, 'source', 'topics of other names'],
-    ['topics', 'org.example.Sink', 'sink', 'where auto.offset.reset says'],
-    ['topics.regex', 'org.example.Sink', 'sink', 'where auto.offset.reset says'],
+    ['topics', 'org.example.Sink', 'sink', 'according to auto.offset.reset'],
+    ['topics.regex', 'org.example.Sink', 'sink', 'according to auto.offset.reset'],
   ] as const)('%s of %s: offsets are kept', (key, className, type, sentence) => {
     const told = update(key, { className, reported: { type } });
     expect(told.join('; ')).toContain(sentence);
@@ -107,7 +107,7 @@ describe('keys whose change moves data', () => {
       desired: [present('a', { config: { 'connector.class': 'new.Plugin' } })],
       live: [live('a', { config: { 'connector.class': 'old.Plugin' } })],
     });
-    expect(plan.steps[0]?.effects.join('; ')).toContain('connector.class: another plugin takes over');
+    expect(plan.steps[0]?.effects.join('; ')).toContain('connector.class: another plugin');
   });
 
   it('are nothing of the kind for a plugin that means something else by them', () => {
@@ -132,7 +132,7 @@ describe('the effects of a change of state', () => {
     ['RUNNING', 'paused', ['suspends the connector and its 2 tasks', 'offsets are kept']],
     ['PAUSED', 'running', ['resumes the connector and its 2 tasks', 'offsets are kept']],
     ['RUNNING', 'stopped', ['stops the connector and its 2 tasks', 'offsets are kept', rebalance]],
-    ['STOPPED', 'running', ['starts, and goes on from its offsets', rebalance]],
+    ['STOPPED', 'running', ['starts, and continues from its offsets', rebalance]],
     ['STOPPED', 'paused', ['is paused instead of stopped: no task is started']],
   ] as const)('from %s to %s', (state, wished, expected) => {
     const told = effects({

@@ -202,7 +202,7 @@ describe('any plan', () => {
     let takeOvers = 0;
     fc.assert(
       fc.property(situations, ({ parts, policy }) => {
-        if (policy.marks === 'ignored') return;
+        if (policy.markers === 'ignored') return;
         const plan = planFor(parts);
         const adopted = plan.steps.filter(
           ({ change }) => change.kind !== 'create' && isUnmarked(parts, change.name),

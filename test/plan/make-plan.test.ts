@@ -73,7 +73,7 @@ describe('what is live and in no file', () => {
     expect(leftAlone(plan)).toEqual([
       'foreign: not-owned',
       'orders-b: unpruned',
-      'orders-core: protected (ownership.protect holds "*-core")',
+      'orders-core: protected (ownership.protect contains "*-core")',
       'orders-dev: other-cluster (its file limits it to dev, test)',
       'orders/odd: unmanageable-name',
     ]);
@@ -203,7 +203,7 @@ describe('masked values', () => {
     });
     expect(plan.steps).toEqual([]);
     expect(leftAlone(plan)).toEqual([
-      'a: cannot-compare (the worker masks password: a write would put the mask in place of the value)',
+      'a: cannot-compare (the worker masks password: a write would replace the value with the mask)',
     ]);
   });
 

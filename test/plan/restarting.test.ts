@@ -28,7 +28,7 @@ describe('a FAILED connector that is otherwise as wished', () => {
     expect(plan.steps).toEqual([]);
     expect(plan.leftAlone).toMatchObject([{ reason: 'restart-useless' }]);
     expect(plan.leftAlone[0]?.detail).toBe(
-      'task 0 of 1 is FAILED: it is not authorised on Kafka; grant the right, then restart it',
+      'task 0 of 1 is FAILED: it is not authorized in Kafka; grant the permission, then restart it',
     );
   });
 

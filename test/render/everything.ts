@@ -157,14 +157,14 @@ export function refused(): PlanView {
     refusals: [
       {
         code: 'too-many-deletes',
-        message: 'pruning would delete 12 of 40 connectors owned here (30 %); at most 10 may be deleted',
-        hint: 'look through the list; --allow-deletes 12 allows as many, and not one more',
+        message: 'pruning would delete 12 of 40 owned connectors (30 %); at most 10 may be deleted',
+        hint: 'review the list; --allow-deletes 12 allows exactly this many',
         names: Array.from({ length: 12 }, (_, index) => `audit-${String(index).padStart(2, '0')}`),
       },
       {
         code: 'protected',
-        message: '"state: absent" asks for the deletion of 1 connector that ownership.protect keeps',
-        hint: 'take the name out of ownership.protect first, in a change of its own, or let the connector stay',
+        message: '"state: absent" would delete 1 connector that ownership.protect keeps',
+        hint: 'remove the name from ownership.protect first, in a separate change, or keep the connector',
         names: ['payments-card'],
       },
     ],

@@ -247,7 +247,7 @@ describe('restricting a plan to a saved one', () => {
       'it is protected now',
       deletion,
       { ...deletion, policy: { ownership: { protect: ['a'] } } },
-      'a new plan leaves it alone (ownership.protect holds "a")',
+      'a new plan leaves it alone (ownership.protect contains "a")',
     ],
   ])('applies nothing if %s', (_, then, now, reason) => {
     const plan = restricted(then, now);

@@ -21,7 +21,7 @@ export function policy({ ownership, ...parts }: PolicyParts = {}): PlanPolicy {
     allowDeletes: undefined,
     allowEmpty: false,
     adopt: [],
-    marks: 'respected',
+    markers: 'respected',
     only: [],
     selected: undefined,
     restart: 'failed',

@@ -42,9 +42,9 @@ export const addOffsetsCommand: AddCommand = (program, host, finish) => {
       ),
     ['text', 'json'],
   )
-    .option('--reset', 'forget all offsets of the connector: it begins anew')
+    .option('--reset', 'delete all offsets of the connector: it starts from the beginning')
     .option('--set <file>', 'set the offsets of a JSON file: of offsets -f json, or a backup')
-    .option('--stop', 'stop the connector around the change, and bring it back to its state afterwards')
+    .option('--stop', 'stop the connector for the change, and return it to its state afterwards')
     .option('--yes', 'do not ask before the change')
     .addHelpText(
       'after',

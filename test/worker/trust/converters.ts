@@ -29,7 +29,7 @@ export function describeConverters(url: () => string, version: string): void {
 
       declareSource(converters, asJson);
       const plan = await converters.run(['plan']);
-      const says = `because Kafka Connect ${version} does not tell them of value.converter`;
+      const says = `because Kafka Connect ${version} does not pass on value.converter`;
       if (needsRestart) expect(plan.stdout).toContain(says);
       else expect(plan.stdout).not.toContain(says);
       expect((await converters.run(apply)).exitCode).toBe(0);
