@@ -65,7 +65,7 @@ describe('a live connector without the marker', () => {
     for (const command of [['plan'], ['apply', '--yes'], ['plan', '--adopt', 'fresh']]) {
       const run = await world.run(command);
       expect(run.stdout).toContain(
-        'refused[needs-adoption]: 2 declared connectors are live without our mark ' +
+        'refused[needs-adoption]: 2 declared connectors are live without our ownership marker ' +
           '(managed.by: orders-connectors)\n  orders\n  returns\n  hint: ',
       );
       expect(run.stdout).toContain('--adopt NAME');
@@ -111,7 +111,7 @@ describe('a live connector without the marker', () => {
     const world = await unmarkedWorld();
     world.folder.write('connectors/returns.yaml', 'state: absent\n');
     const refused = await world.run(['apply', ...yes, '--adopt', 'orders']);
-    expect(refused.stdout).toContain('--adopt returns takes it over');
+    expect(refused.stdout).toContain('--adopt returns adopts it');
     expect(refused.exitCode).toBe(22);
     expect(world.writes()).toEqual([]);
     expect((await world.run(['apply', ...yes, '--adopt', '*'])).exitCode).toBe(0);
@@ -169,7 +169,7 @@ describe('a live connector with the marker of another repository', () => {
     for (const flags of [[], ['--adopt', '*'], ['--adopt', '*', '--prune', '--allow-deletes', '9']]) {
       for (const command of [['plan'], ['apply', '--yes']]) {
         const run = await world.run([...command, ...flags]);
-        expect(run.stdout).toContain('refused[other-repository]: 1 connector');
+        expect(run.stdout).toContain('refused[other-repository]: 1 declared connector');
         expect(run.stdout).toMatch(
           /Left alone\n {2}orders +belongs to another repository: it has the ownership marker of "payments" \(managed\.by\)/,
         );
@@ -204,7 +204,7 @@ describe('a live connector with the marker of another repository', () => {
     expect(run.stdout).toMatch(/- old +delete +\(pruned: owned but not declared\)/);
     expect(run.stdout).toMatch(/ {2}stray +not owned: it has the ownership marker of "payments" \(managed\.by\)/);
     expect(run.stdout).toMatch(
-      / {2}unmarked +not owned: it does not carry our mark \(managed\.by: orders-connectors\)/,
+      / {2}unmarked +not owned: it has no ownership marker \(ours: managed\.by: orders-connectors\)/,
     );
     expect(world.writes().filter((write) => write.startsWith('DELETE'))).toEqual(['DELETE /connectors/old']);
     expect(world.writes()).toHaveLength(2);
