@@ -202,7 +202,9 @@ describe('a live connector with the marker of another repository', () => {
     const run = await world.run(['apply', ...yes, '--prune', '--adopt', '*']);
     expect(run.exitCode, run.stdout + run.stderr).toBe(0);
     expect(run.stdout).toMatch(/- old +delete +\(pruned: owned but not declared\)/);
-    expect(run.stdout).toMatch(/ {2}stray +not owned: it has the ownership marker of "payments" \(managed\.by\)/);
+    expect(run.stdout).toMatch(
+      / {2}stray +not owned: it has the ownership marker of "payments" \(managed\.by\)/,
+    );
     expect(run.stdout).toMatch(
       / {2}unmarked +not owned: it has no ownership marker \(ours: managed\.by: orders-connectors\)/,
     );

@@ -165,7 +165,11 @@ describe('pruning by mark', () => {
     expect(plan.steps.map((step) => step.change.name)).toEqual(['orders-mine', 'payments-mine']);
     expect(plan.refusals).toEqual([]);
     expect(plan.leftAlone).toEqual([
-      { name: 'orders-theirs', reason: 'not-owned', detail: 'it has the ownership marker of "them" (managed.by)' },
+      {
+        name: 'orders-theirs',
+        reason: 'not-owned',
+        detail: 'it has the ownership marker of "them" (managed.by)',
+      },
       {
         name: 'orders-unmarked',
         reason: 'not-owned',

@@ -16,9 +16,7 @@ export function describeQuietFailure(url: () => string): void {
       quiet.declare('quiet-new', { config: { ...source, 'task.configs.error': 'cannot list the tables' } });
       const run = await quiet.run(apply);
       expect(run.stdout).toMatch(/create {2}quiet-new {3}applied; RUNNING, 0\/0 tasks, after/);
-      expect(run.stdout).toContain(
-        'warning: it runs no tasks: if it should, the log',
-      );
+      expect(run.stdout).toContain('warning: it runs no tasks: if it should, the log');
       expect(run.exitCode).toBe(0);
     }));
 
