@@ -44,7 +44,7 @@ function eventText(event: EventView, options: ApplyEventOptions): string | undef
     case 'heartbeat':
       return heartbeatText(event, options);
     case 'interrupted':
-      return `${event.signal}: no further change is started; changes in flight are finished`;
+      return `${event.signal}: no further change is started; changes in flight finish`;
     case 'rollback':
       return `rolling back ${toPrintableLine(event.name)} (${changeWords[event.change]})`;
     case 'rolled-back':

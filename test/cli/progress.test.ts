@@ -281,7 +281,7 @@ describe('apply on a terminal', () => {
     expect(run.history.flat()).toContainEqual(
       expect.stringMatching(/^c0 {2}\[ {20}\] {2}stopping, 0 of 3 done/),
     );
-    expect(run.screen).toContain('c0: SIGINT: no further change is started; changes in flight are finished');
+    expect(run.screen).toContain('c0: SIGINT: no further change is started; changes in flight finish');
     expect(run.screen.at(-1)).toBe('exit 130: interrupted');
   });
 
