@@ -1,12 +1,12 @@
 import { satisfies } from 'compare-versions';
 import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
-import type { Ownership, Vars } from '../model/project.ts';
+import type { Ownership, OwnershipMarker, Vars } from '../model/project.ts';
+import { saysSecret } from '../model/redaction/secret-key-name.ts';
 import { checkSyntax, type SchemaCheck } from './check-document.ts';
 import { checkProjectLayers } from './check-layers.ts';
 import { type ClusterDocument, readClusterDocument, readVars } from './cluster-document.ts';
 import { type ProjectLayers, readProjectLayers } from './layer-document.ts';
 import { parseDocuments } from './parse-documents.ts';
-import { readMarker } from './read-marker.ts';
 import type { Report } from './report.ts';
 import {
   childOf,
@@ -15,6 +15,7 @@ import {
   itemsOf,
   oneOrMoreOf,
   type SourceMap,
+  type SourceNode,
   type SourceScalar,
   scalarOf,
 } from './source-node.ts';
@@ -113,4 +114,24 @@ function wholeNumber(text: string | undefined): number | undefined {
 
 function brokenBy(diagnostics: readonly Diagnostic[]): ProjectDocument {
   return { ...emptyProject, diagnostics, isBroken: true };
+}
+
+/** Keys that the worker itself uses: the name of a repository in one of them would break every connector. */
+const usedByTheWorker = new Set(['name', 'connector.class', 'tasks.max', 'topics', 'topics.regex']);
+
+/** Reads `ownership.marker` and `ownership.repository`; undefined if one is missing, which the schema reports. */
+function readMarker(
+  source: SourceText,
+  ownership: SourceNode | undefined,
+  report: Report,
+): OwnershipMarker | undefined {
+  const scalars = [scalarOf(ownership, 'marker'), scalarOf(ownership, 'repository')];
+  const [marker, repository] = scalars.map((scalar) => scalar && readPlainText(source, scalar, report));
+  if (!marker || !repository || marker.text === '' || repository.text === '') return undefined;
+  const { text: key, source: place } = marker;
+  if (usedByTheWorker.has(key))
+    report(diagnose('invalid-marker', { key, isSecret: false }, { source: place }));
+  // The marker must be visible to everybody, so its value must not be masked.
+  if (saysSecret(key)) report(diagnose('invalid-marker', { key, isSecret: true }, { source: place }));
+  return { key, repository: repository.text, source: place };
 }

@@ -1,9 +1,8 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Range, type Scalar } from 'yaml';
 import type { Span } from '../model/span.ts';
 import { holdsSecret } from './mask-excerpt.ts';
-import { mergeInto } from './merge-key.ts';
 import { pathTo } from './plain-secrets.ts';
-import type { SourceEntry, SourceNode } from './source-node.ts';
+import type { SourceEntry, SourceMap, SourceNode } from './source-node.ts';
 import type { YamlFault } from './yaml-fault.ts';
 
 /** The contents of one document, with the spans of its secrets. */
@@ -133,4 +132,25 @@ function foreignTag(node: Node): string | undefined {
 
 function spanOf(range: Range | null | undefined): Span {
   return { start: range?.[0] ?? 0, end: range?.[1] ?? range?.[0] ?? 0 };
+}
+
+/**
+ * Replaces a merge key (`<<`) by the entries that it refers to, as in YAML 1.1: keys of the mapping itself take
+ * precedence, wherever they are; then the first of several merged mappings. Each key keeps its position. A value that
+ * is not a mapping stays in place, to be reported.
+ */
+function mergeInto(entries: readonly SourceEntry[], merge: SourceEntry): readonly SourceEntry[] {
+  const maps = mapsOf(merge.value);
+  if (!maps) return entries;
+  const merged = new Map<string, SourceEntry>();
+  for (const entry of maps.flatMap((map) => map.entries)) {
+    if (!merged.has(entry.key)) merged.set(entry.key, entry);
+  }
+  for (const { key } of entries) merged.delete(key);
+  return entries.flatMap((entry) => (entry === merge ? [...merged.values()] : [entry]));
+}
+
+function mapsOf(value: SourceNode): readonly SourceMap[] | undefined {
+  const maps = value.kind === 'list' ? value.items : [value];
+  return maps.every((map): map is SourceMap => map.kind === 'map') && maps.length > 0 ? maps : undefined;
 }

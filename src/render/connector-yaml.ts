@@ -3,7 +3,6 @@ import type { NamedDocumentView, OriginView } from '../inspect/documents.ts';
 import { escapeHidden } from '../model/escape-hidden.ts';
 import { escapeReferences } from '../model/escape-references.ts';
 import { toPrintable, toPrintableLine } from '../model/printable.ts';
-import { originText } from './origin-text.ts';
 
 /**
  * A connector in the format of a connector file: `name`, `state`, `config`. Every value reads back as the same text.
@@ -46,4 +45,15 @@ function scalar(text: string): Scalar<string> {
   const isHostile = toPrintable(text) !== text || text.includes('\t');
   if (isHostile || ambiguous.test(text)) node.type = 'QUOTE_DOUBLE';
   return node;
+}
+
+/** The origin of a key and the origins that it overrides: `connectors/a.yaml:9, over connect-sync.yaml:12 (profile avro)`. */
+function originText(origins: readonly OriginView[]): string {
+  return toPrintableLine(origins.map(placeText).join(', over '));
+}
+
+/** A position in the connector file needs no label; a shared layer is named. */
+function placeText({ layer, label, file, line }: OriginView): string {
+  const what = layer === 'connector' ? '' : ` (${label === null ? layer : `${layer} ${label}`})`;
+  return `${file}:${line}${what}`;
 }

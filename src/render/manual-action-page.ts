@@ -5,7 +5,7 @@ import { clusterIdentity } from './cluster-identity.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { leftAloneLines } from './left-alone-lines.ts';
 import { packLines } from './pack-lines.ts';
-import { refusalLines } from './refusal-lines.ts';
+import { refusalLines } from './text-format.ts';
 
 /** The plan of a manual action: the current state of each named connector, and the effect of the action. */
 export function renderManualActionPage(view: PlanView, options: { readonly color: boolean }): string {

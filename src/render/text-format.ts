@@ -1,13 +1,13 @@
 import { count, grouped } from '../model/count.ts';
+import type { Refusal } from '../model/plan.ts';
 import type { PlanView } from '../model/plan-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { changeBlock, columnsOf } from './change-block.ts';
-import { closingLines } from './closing-lines.ts';
 import { clusterIdentity } from './cluster-identity.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { leftAloneLines } from './left-alone-lines.ts';
-import type { PlanFormat, PlanFormatOptions } from './plan-format.ts';
-import { refusalLines } from './refusal-lines.ts';
+import { clusterName, type PlanFormat, type PlanFormatOptions } from './plan-format.ts';
+import { type PlanSummary, summarizePlan } from './plan-summary.ts';
 import { reportedIn } from './reported.ts';
 
 /** The text page: refusals, each change with its diff, connectors left alone, totals. */
@@ -44,4 +44,36 @@ function page(view: PlanView, options: PlanFormatOptions, colors: Colors): strin
 function header({ cluster, connectorsDeclared, connectorsLive }: PlanView, colors: Colors): string[] {
   const counts = `${count(connectorsDeclared, 'connector')} declared, ${grouped(connectorsLive)} live`;
   return [colors.bold(clusterIdentity(cluster)), counts];
+}
+
+/** The totals of a page, whether the plan can be applied, and the commands to run next. */
+function closingLines(view: PlanView, options: PlanFormatOptions, colors: Colors): string[] {
+  const summary = summarizePlan(view, options);
+  const { counts, others, isClean, clean, unfinished } = summary;
+  if (isClean) {
+    const [who, how] = clean;
+    const sentence = `No differences: ${who} on ${toPrintableLine(clusterName(view))} ${how}.`;
+    return [colors.green(sentence), ...unfinished.map(toPrintableLine)];
+  }
+  const title = options.command === 'drift' ? 'Drift' : 'Plan';
+  const totals = `${title}: ${counts || 'nothing to do'}; ${others}.`;
+  return [colors.bold(totals), ...unfinished.map(toPrintableLine), ...nextLines(summary)];
+}
+
+function nextLines({ objections, next }: PlanSummary): string[] {
+  if (objections !== undefined) return [`Cannot apply: fix ${objections} first.`];
+  return next.map(({ text, command, end }) => [text, command, ...(end === undefined ? [] : [end])].join(' '));
+}
+
+/** The failed safety checks, each with every connector that violates it. */
+export function refusalLines(refusals: readonly Refusal[], colors: Colors): string[] {
+  return refusals.flatMap((refusal, index) => [...(index > 0 ? [''] : []), ...linesOf(refusal, colors)]);
+}
+
+function linesOf({ code, message, hint, names }: Refusal, colors: Colors): string[] {
+  return [
+    `${colors.bold(colors.red(`refused[${code}]`))}: ${toPrintableLine(message)}`,
+    ...names.map((name) => `  ${toPrintableLine(name)}`),
+    `  hint: ${toPrintableLine(hint)}`,
+  ];
 }

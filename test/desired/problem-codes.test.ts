@@ -5,7 +5,7 @@ import type { LoadRequest } from '../../src/desired/read-project.ts';
 import { resolveCluster } from '../../src/desired/resolve-cluster.ts';
 import { resolveConnectors } from '../../src/desired/resolve-connectors.ts';
 import type { DiagnosticCode } from '../../src/model/diagnostic.ts';
-import { fileProblems } from '../../src/model/diagnostics/file-problems.ts';
+import { fileProblems } from '../../src/model/diagnostics/source-problems.ts';
 import { viewDiagnostics } from '../../src/model/redaction/view-diagnostics.ts';
 import { renderDiagnostics } from '../../src/render/diagnostics.ts';
 import { asOrdinaryUser } from '../support/as-ordinary-user.ts';

@@ -1,9 +1,9 @@
 import { backupProblems } from './backup-problems.ts';
 import { clusterProblems } from './cluster-problems.ts';
-import { fileProblems } from './file-problems.ts';
 import { importProblems } from './import-problems.ts';
 import { manualActionProblems } from './manual-action-problems.ts';
 import { savedPlanProblems } from './saved-plan-problems.ts';
+import { fileProblems } from './source-problems.ts';
 
 /** Every problem that can be reported, by its permanent code. All of its text lives here. */
 export const catalogue = {

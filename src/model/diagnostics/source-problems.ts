@@ -1,4 +1,12 @@
+import { configProblems } from './config-problems.ts';
+import { layerProblems } from './layer-problems.ts';
+import { namingProblems } from './naming-problems.ts';
 import { problem } from './problem.ts';
+import { projectProblems } from './project-problems.ts';
+import { referenceProblems } from './reference-problems.ts';
+import { schemaProblems } from './schema-problems.ts';
+import { syntaxProblems } from './syntax-problems.ts';
+import { valueProblems } from './value-problems.ts';
 
 /** Problems of the files themselves: whether they exist and can be read as text. */
 export const sourceProblems = {
@@ -107,4 +115,17 @@ export const sourceProblems = {
     before: '# connectors/orders.yaml\n# to be done\n',
     after: '# connectors/orders.yaml\nstate: absent\n',
   }),
+};
+
+/** Problems of project and connector files, and of the settings that they refer to. */
+export const fileProblems = {
+  ...sourceProblems,
+  ...syntaxProblems,
+  ...schemaProblems,
+  ...namingProblems,
+  ...referenceProblems,
+  ...valueProblems,
+  ...configProblems,
+  ...layerProblems,
+  ...projectProblems,
 };

@@ -1,17 +1,18 @@
+import { createHash } from 'node:crypto';
 import { count, grouped } from '../../model/count.ts';
-import type { PlanView } from '../../model/plan-view.ts';
+import { planDigest } from '../../model/digest.ts';
+import type { Refusal } from '../../model/plan.ts';
+import type { ChangeView, PlanView } from '../../model/plan-view.ts';
 import { clusterName, type PlanFormatOptions } from '../plan-format.ts';
-import { type PlanSummary, summarizePlan } from '../plan-summary.ts';
+import { changeCounts, type PlanSummary, summarizePlan } from '../plan-summary.ts';
 import { reportedIn } from '../reported.ts';
-import { changesPart } from './changes-part.ts';
-import { deletionsPart } from './deletions-part.ts';
+import { changeFold } from './change-fold.ts';
 import { fencedBlock } from './fence.ts';
 import { codeSpan, inertSentence } from './inert-text.ts';
 import { leftAlonePart } from './left-alone-part.ts';
-import { firstThen, fixed, type Part, stacked } from './part.ts';
-import { planMarker } from './plan-marker.ts';
+import { namesPart } from './names-part.ts';
+import { firstThen, fixed, listed, type Part, sizeOf, stacked, wrapped } from './part.ts';
 import { problemsPart } from './problems-part.ts';
-import { refusalsPart } from './refusals-part.ts';
 
 /**
  * The section of one cluster: the title with its counts, then what must not be overlooked (refusals, deletions,
@@ -80,3 +81,77 @@ function closingOf({ next }: PlanSummary): string {
 }
 
 const longestCommand = 400;
+
+/** The failed safety checks with their hints in full, and as many of the violating connectors as fit. */
+function refusalsPart(refusals: readonly Refusal[]): Part {
+  if (refusals.length === 0) return fixed('');
+  return wrapped('### Refused\n\n', stacked(refusals.map(refusalPart)));
+}
+
+function refusalPart({ code, message, hint, names }: Refusal): Part {
+  const text = `- **refused** ${codeSpan(code)}: ${inertSentence(message, codeSpan)}`;
+  const advice = hint === '' ? '' : `\n  - hint: ${inertSentence(hint, codeSpan)}`;
+  return names.length === 0 ? fixed(text + advice) : wrapped(`${text}\n  - `, namesPart(names), advice);
+}
+
+/**
+ * The hidden first line of the section of a cluster: it identifies the comment, and shows whether the comment is still
+ * about the same plan. No other line of the document begins like it.
+ */
+function planMarker(view: PlanView, command: PlanFormatOptions['command']): string {
+  return `<!-- connect-sync ${command} cluster=${markerName(clusterName(view))} digest=${planDigest(view)} -->`;
+}
+
+/** A cluster name as one word that cannot end an HTML comment; a very long name as its SHA-256. */
+function markerName(name: string): string {
+  // Inside a comment two hyphens in a row may end it.
+  const word = encodeURIComponent(name.toWellFormed()).replaceAll('--', '-%2D').replace(/^$|-$/, '%2D');
+  return word.length <= longestWord ? word : `sha256:${createHash('sha256').update(name).digest('hex')}`;
+}
+
+const longestWord = 200;
+
+/** One fold per connector as far as they fit; for the rest, counts by kind and names. */
+function changesPart(changes: readonly ChangeView[], command: PlanFormatOptions['command']): Part {
+  if (changes.length === 0) return fixed('');
+  const folds = changes.map((change) => changeFold(change, command));
+  const rest = (leftOut: readonly number[], room: number): string => {
+    const left = leftOut.flatMap((index) => changes[index] ?? []);
+    const counts = changeCounts(left, { command });
+    const text = `Omitted for length: ${count(left.length, 'connector')} (${counts})`;
+    const names = wrapped(': ', namesPart(left.map(({ name }) => name)));
+    const whereElse = `. ${codeSpan(`connect-sync ${command}`)} shows them.`;
+    const roomForNames = room - sizeOf(text + whereElse);
+    return text + (roomForNames < leastForNames ? '' : names(roomForNames)) + whereElse;
+  };
+  return wrapped('### Changes\n\n', listed(folds, { separator: '\n\n', rest }));
+}
+
+/** With less room than this in bytes, names are omitted. */
+const leastForNames = 200;
+
+/** The deletions with their reasons and effects; if that is too long, the names only. */
+function deletionsPart(deletions: readonly ChangeView[], command: PlanFormatOptions['command']): Part {
+  if (deletions.length === 0) return fixed('');
+  const title = command === 'drift' ? 'Extra:' : 'Deletes';
+  const heading = `### ${title} ${count(deletions.length, 'connector')}\n\n`;
+  const whole = heading + deletions.map((deletion) => deletionLine(deletion, command)).join('\n');
+  const names = wrapped(heading, namesPart(deletions.map(({ name }) => name)));
+  const wholeSize = sizeOf(whole);
+  return (room) => (wholeSize <= room ? whole : names(room));
+}
+
+function deletionLine(
+  { name, source, reason, effects }: ChangeView,
+  command: PlanFormatOptions['command'],
+): string {
+  const why = [
+    ...(reason === null ? [] : [inertSentence(reason, codeSpan)]),
+    ...(source ? [codeSpan(`${source.file}:${source.line}`)] : []),
+  ];
+  const because = why.length > 0 ? ` (${why.join(', ')})` : '';
+  // Drift reports the current state, so it omits effects.
+  const hasEffects = command !== 'drift' && effects.length > 0;
+  const effect = hasEffects ? `: ${inertSentence(effects.join('; '), codeSpan)}` : '';
+  return `- ${codeSpan(name)}${because}${effect}`;
+}
