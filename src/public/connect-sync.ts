@@ -1,13 +1,22 @@
 // The entry point `connect-sync`: load a project, plan and apply it, detect drift, render the results. The library never
 // exits, prints or reads the environment of the process.
 
+export type { ConnectorStatusView, InstanceView, StatusView } from '../inspect/status.ts';
 export type * from '../model/apply-view.ts';
 export type { Clock } from '../model/clock.ts';
 export { ConnectSyncError, type ErrorCategory } from '../model/error.ts';
 export type * from '../model/plan-view.ts';
 export type { RequestRecord, Wait } from '../model/ports.ts';
 export type { ClusterResult } from '../project/on-each-cluster.ts';
+export type { ProjectValidation } from '../reconcile/validate-project.ts';
 export { type ApplyPlanOptions, type ApplyRun, applyPlan } from './apply-plan.ts';
+export {
+  type InspectOptions,
+  readStatus,
+  type StatusOptions,
+  type ValidateOptions,
+  validateProject,
+} from './inspect-project.ts';
 export {
   type Cluster,
   type ClusterChoice,

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { ConnectSyncError } from '../../src/model/error.ts';
 import * as library from '../../src/public/connect-sync.ts';
 import type { Sandbox } from '../../src/public/sandbox.ts';
 import { startSandbox } from '../../src/public/sandbox.ts';
@@ -31,6 +32,24 @@ async function resolveOne(directory: string, { url }: Sandbox): Promise<library.
 }
 
 describe('the library', () => {
+  it('exports these functions, and nothing internal', () => {
+    expect(Object.keys(library).sort()).toEqual([
+      'ConnectSyncError',
+      'applyPlan',
+      'detectDrift',
+      'diagnosticsOf',
+      'loadProject',
+      'planCluster',
+      'readStatus',
+      'renderPlan',
+      'renderReport',
+      'resolveClusters',
+      'validateProject',
+      'version',
+    ]);
+    expect(library.ConnectSyncError).toBe(ConnectSyncError);
+  });
+
   it('plans, applies and then has nothing left to change', async () => {
     const { cluster, sandbox } = await openWorld();
     const plan = await planCluster(cluster);
@@ -66,6 +85,35 @@ describe('the library', () => {
     if (!drifted?.ok) throw drifted?.error;
     expect(drifted.value.view.changes.map(({ name, kind }) => `${kind} ${name}`)).toEqual(['update lines']);
     expect(unread?.ok === false && unread.error.category).toBe('unread-cluster');
+  });
+
+  it('validates files without a cluster, and configurations on one', async () => {
+    const { directory, sandbox } = await openWorld({
+      'connectors/lines.yaml': lines.replace('topic: lines, ', ''),
+    });
+    const files = await library.validateProject({ project: { directory }, clusters: { clusters: [] } });
+    expect(files).toMatchObject({ isValid: true, validatedOn: undefined, files: 1 });
+    const onCluster = await library.validateProject({
+      project: { directory },
+      clusters: { clusters: [sandbox.url] },
+    });
+    expect(onCluster).toMatchObject({ isValid: false, validatedOn: [sandbox.url] });
+    expect(onCluster.diagnostics.map(({ code }) => code)).toEqual(['rejected-by-worker']);
+  });
+
+  it('reads the status of connectors', async () => {
+    const { cluster, directory, sandbox } = await openWorld();
+    await applyPlan(cluster, await planCluster(cluster), quick).report;
+    sandbox.worker.failTask('lines', 0, 'java.lang.IllegalStateException: no file');
+    const clusters = { clusters: [sandbox.url] };
+    const [status] = await library.readStatus({ project: { directory }, clusters });
+    if (!status?.ok) throw status?.error;
+    expect(status.value.connectors).toMatchObject([
+      {
+        name: 'lines',
+        tasks: [{ id: 0, state: 'FAILED', rootCause: 'java.lang.IllegalStateException: no file' }],
+      },
+    ]);
   });
 
   it('interrupts a run whose loop is left: what has begun is finished, nothing more is started', async () => {
