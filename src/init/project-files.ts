@@ -1,3 +1,4 @@
+import { releaseOf } from '../model/worker-version.ts';
 import type { Settings } from './settings.ts';
 import { readTemplate } from './templates.ts';
 import { yamlScalar } from './yaml-scalar.ts';
@@ -117,7 +118,7 @@ function example({ repository }: Settings): string {
 # An example connector: change it or delete it.
 name: ${repository}-example
 description: Writes each line of a file into a topic
-# running, paused, stopped (Kafka Connect 3.5 or later) or absent. Without it, the state is left as it is.
+# running, paused, stopped (Kafka Connect ${releaseOf('stop')} or later) or absent. Without it, the state is left as it is.
 state: paused
 # The config keys of the plugin. To list them:  connect-sync plugins CLASS
 config:

@@ -1,13 +1,13 @@
 import type { Change } from '../model/change.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { WorkerInfo } from '../model/worker-info.ts';
-import { supports } from '../model/worker-version.ts';
+import { releaseOf, supports } from '../model/worker-version.ts';
 
 /** The problem of a change that needs `stopped` on a worker that does not know it: before 3.5 (KIP-875). */
 export function findUnsupportedState(change: Change, worker: WorkerInfo): Diagnostic | undefined {
   if (supports(worker.version, 'stop') || !isStoppable(change)) return undefined;
   const { desired, name } = change;
-  const facts = { name, workerVersion: worker.versionText, since: '3.5' };
+  const facts = { name, workerVersion: worker.versionText, since: releaseOf('stop') };
   if (needsStop(change)) {
     const source = desired.stateSource ?? desired.source;
     return diagnose('state-not-supported', { ...facts, state: 'stopped' }, { source });

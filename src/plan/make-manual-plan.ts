@@ -5,7 +5,7 @@ import type { ManualAction } from '../model/manual-action.ts';
 import type { ActiveChange, LeftAlone, Plan, PlannedStep, Refusal } from '../model/plan.ts';
 import type { Ownership } from '../model/project.ts';
 import type { ClusterReading, WorkerInfo } from '../model/worker-info.ts';
-import { supports, type WorkerVersion } from '../model/worker-version.ts';
+import { releaseOf, supports, type WorkerVersion } from '../model/worker-version.ts';
 import type { Actions } from './action-context.ts';
 import { assessManualAction } from './assess-manual-action.ts';
 import { describeEffects } from './effects.ts';
@@ -125,7 +125,9 @@ function tasks(count: number): string {
 
 function oneByOne(actions: Actions, { versionText }: WorkerInfo): string[] {
   if (!actions.some(({ kind }) => kind === 'restart-task')) return [];
-  return [`task by task, because Kafka Connect ${versionText} cannot do it in one call (3.0 or later can)`];
+  return [
+    `task by task, because Kafka Connect ${versionText} cannot do it in one call (${releaseOf('restartWithTasks')} or later can)`,
+  ];
 }
 
 function unmanageable(name: string): LeftAlone {

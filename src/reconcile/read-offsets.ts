@@ -5,7 +5,7 @@ import type { ConnectorName } from '../model/connector-name.ts';
 import { inParallel } from '../model/in-parallel.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import type { WorkerInfo } from '../model/worker-info.ts';
-import { supports } from '../model/worker-version.ts';
+import { releaseOf, supports } from '../model/worker-version.ts';
 
 /** Concurrent reads: measured to be safe on real workers. */
 const readConcurrency = 8;
@@ -35,7 +35,9 @@ export async function readOffsets(
   const started = clock.now();
   const read = async (name: ConnectorName): Promise<BackupOffsets> => {
     if (!supports(worker.version, 'offsets')) {
-      return notSaved(`Kafka Connect ${worker.versionText} does not return offsets (3.5 and later do)`);
+      return notSaved(
+        `Kafka Connect ${worker.versionText} does not return offsets (${releaseOf('offsets')} and later do)`,
+      );
     }
     const left = limitForAll - (clock.now() - started);
     if (left <= 0) return notSaved(`reading offsets took longer than ${limitForAll / 1000} s`);

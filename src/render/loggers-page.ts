@@ -1,6 +1,7 @@
 import { count } from '../model/count.ts';
 import type { LoggersView, WorkerLoggersView } from '../model/loggers-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
+import { releaseOf } from '../model/worker-version.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { alignColumns } from './table.ts';
 
@@ -42,5 +43,7 @@ function changeLines({ cluster, change, workers }: LoggersView): string[] {
     workers.length === 1
       ? 'only on the worker at this URL'
       : `only on the workers at these ${workers.length} URLs`;
-  return [`${what} ${where}, ${until}: Kafka Connect before 3.7 cannot set a level for the whole cluster`];
+  return [
+    `${what} ${where}, ${until}: Kafka Connect before ${releaseOf('loggerScope')} cannot set a level for the whole cluster`,
+  ];
 }

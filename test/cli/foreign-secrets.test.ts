@@ -73,6 +73,15 @@ async function leaksOf(
   return { leaks: [...new Set(leaks)], shown };
 }
 
+/** The files of the oldest backup. */
+function backupsIn(directory: string): readonly string[] {
+  const root = path.join(directory, '.connect-sync', 'backups');
+  const [folder = ''] = readdirSync(root)
+    .filter((name) => !name.startsWith('.'))
+    .sort();
+  return readdirSync(path.join(root, folder)).map((name) => path.join(root, folder, name));
+}
+
 /** All files but backups, which are meant to hold what was live. */
 function writtenFiles(directory: string): string {
   return readdirSync(directory, { recursive: true, encoding: 'utf8' })
@@ -127,6 +136,10 @@ describe('a secret that only the worker knows shows nowhere', () => {
     const planter = new Planter();
     const world = await foreignWorld(planter);
     const { leaks, shown } = await leaksOf(world, writing, planter);
+    const backups = backupsIn(world.folder.directory);
+    expect(backups.length).toBeGreaterThan(0);
+    const restore = ['text', 'json'].map((format) => ['restore', ...backups, '--yes', '-f', format]);
+    expect((await leaksOf(world, restore, planter)).leaks).toEqual([]);
     expect(leaks).toEqual([]);
     expect(shown).toContain('trace of task');
   }, 60_000);

@@ -1,5 +1,6 @@
 import { readLoggers } from '../../inspect/loggers.ts';
 import type { LoggersView } from '../../model/loggers-view.ts';
+import { releaseOf } from '../../model/worker-version.ts';
 import { logLevels, setLogLevel } from '../../operations/set-log-level.ts';
 import { renderLoggersPage } from '../../render/loggers-page.ts';
 import type { AddCommand } from '../command.ts';
@@ -23,7 +24,9 @@ export const addLoggersCommand: AddCommand = (program, host, finish) => {
       .command('loggers')
       .argument('[logger]', 'name or glob')
       .argument('[level]', `set the logger to this level: ${logLevels.join(', ')}`)
-      .description('show log levels, or set one (on the whole cluster from Kafka Connect 3.7 on)'),
+      .description(
+        `show log levels, or set one (on the whole cluster from Kafka Connect ${releaseOf('loggerScope')} on)`,
+      ),
     ['text', 'json'],
   )
     .addHelpText(

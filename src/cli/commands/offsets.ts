@@ -2,6 +2,7 @@ import { type OffsetsView, readOffsets, readOffsetsOf } from '../../inspect/offs
 import type { EventView } from '../../model/apply-view.ts';
 import { ConnectSyncError } from '../../model/error.ts';
 import { toExactJson } from '../../model/print-json.ts';
+import { releaseOf } from '../../model/worker-version.ts';
 import {
   type ChangeOffsetsResult,
   changeOffsets,
@@ -38,7 +39,7 @@ export const addOffsetsCommand: AddCommand = (program, host, finish) => {
       .command('offsets')
       .argument('<name...>', 'names or globs; one connector where offsets are changed')
       .description(
-        'show how far connectors have read or written (3.5 or later); reset or set it (3.6 or later)',
+        `show how far connectors have read or written (${releaseOf('offsets')} or later); reset or set it (${releaseOf('offsetWrites')} or later)`,
       ),
     ['text', 'json'],
   )

@@ -1,4 +1,5 @@
 import { pluginTypes, readPlugins } from '../../inspect/plugins.ts';
+import { releaseOf } from '../../model/worker-version.ts';
 import { renderPluginPage, renderPluginsPage } from '../../render/plugins-page.ts';
 import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -24,7 +25,10 @@ export const addPluginsCommand: AddCommand = (program, host, finish) => {
       .description('list installed plugins, or the config keys of one'),
     ['text', 'json'],
   )
-    .option('--all', 'include converters, transformations and predicates (Kafka Connect 3.2 or later)')
+    .option(
+      '--all',
+      `include converters, transformations and predicates (Kafka Connect ${releaseOf('pluginConfig')} or later)`,
+    )
     .option('--type <type>', `only plugins of this type: ${pluginTypes.join(', ')}`, oneOf(pluginTypes))
     .addHelpText(
       'after',

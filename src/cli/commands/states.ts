@@ -1,4 +1,5 @@
 import type { DesiredState } from '../../model/desired-connector.ts';
+import { releaseOf } from '../../model/worker-version.ts';
 import type { AddCommand } from '../command.ts';
 import { type ManualOptions, runManualCommand } from '../manual-command.ts';
 import { duration } from '../options/parsers.ts';
@@ -22,7 +23,7 @@ export const addResumeCommand = stateCommand({
 export const addStopCommand = stateCommand({
   command: 'stop',
   state: 'stopped',
-  description: 'stop connectors: shut down their tasks, keep their offsets (Kafka Connect 3.5 or later)',
+  description: `stop connectors: shut down their tasks, keep their offsets (Kafka Connect ${releaseOf('stop')} or later)`,
 });
 
 interface StateCommand {

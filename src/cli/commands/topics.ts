@@ -1,4 +1,5 @@
 import { readTopics, readTopicsOf, type TopicsView } from '../../inspect/topics.ts';
+import { releaseOf } from '../../model/worker-version.ts';
 import { resetTopics } from '../../operations/reset-topics.ts';
 import { renderTopicsPage } from '../../render/topics-page.ts';
 import type { AddCommand, CommandRun } from '../command.ts';
@@ -22,7 +23,9 @@ export const addTopicsCommand: AddCommand = (program, host, finish) => {
     program
       .command('topics')
       .argument('<name...>', 'names or globs')
-      .description('show the topics that connectors have used (Kafka Connect 2.5 or later)'),
+      .description(
+        `show the topics that connectors have used (Kafka Connect ${releaseOf('topics')} or later)`,
+      ),
     ['text', 'json'],
   )
     .option('--reset', 'reset the list of used topics; the topics themselves are not changed')

@@ -1,3 +1,4 @@
+import { releaseOf } from '../worker-version.ts';
 import { problem } from './problem.ts';
 
 /** Problems between the declared state and a cluster: what a worker rejects, does not support or would ignore. */
@@ -40,7 +41,7 @@ export const clusterProblems = {
       `${name} is declared ${state}, which requires Kafka Connect ${since}; the worker runs ${workerVersion}`,
     hint: 'declare  state: paused  there, which keeps the tasks, or limit the connector to newer clusters',
     means: 'The declared state requires a newer version of Kafka Connect than the worker runs.',
-    matters: 'stopped  requires 3.5: an older worker cannot stop a connector.',
+    matters: `stopped  requires ${releaseOf('stop')}: an older worker cannot stop a connector.`,
     remedy: 'Declare  paused  there, for example with an override for that cluster, or upgrade the worker.',
   }),
   'change-while-not-supported': problem<{ name: string; workerVersion: string; since: string }>({
@@ -49,7 +50,7 @@ export const clusterProblems = {
       `changeWhile: stopped of ${name} requires Kafka Connect ${since}; the worker runs ${workerVersion}`,
     hint: 'declare  changeWhile: paused  there, which keeps the tasks, or limit the connector to newer clusters',
     means: 'The connector must be stopped while its config changes, but the worker cannot stop connectors.',
-    matters: 'stopped  requires Kafka Connect 3.5: the config would change while tasks are running.',
+    matters: `stopped  requires Kafka Connect ${releaseOf('stop')}: the config would change while tasks are running.`,
   }),
   'undefined-config-key': problem<{ name: string; key: string; near: string }>({
     severity: 'warning',
