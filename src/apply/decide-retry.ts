@@ -10,7 +10,7 @@ export type RetryDecision =
   | 'read-back'
   /** Nothing more is sent to this cluster. */
   | 'stop-cluster'
-  /** It was attempted and did not help: the health of the connector shows what came of it. */
+  /** It was attempted and did not help: the health of the connector shows the result. */
   | 'check-health'
   /** A retry would not help. */
   | 'fail';

@@ -25,7 +25,7 @@ export interface WriteTask extends Intent {
   readonly progress: StepProgress;
 }
 
-/** What came of one call. */
+/** The outcome of one call. */
 export type WriteResult =
   /** Applied; `answer` is undefined where no answer came and a reading showed it. */
   | { readonly kind: 'written'; readonly sent: SentAction; readonly answer: Answer | undefined }

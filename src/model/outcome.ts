@@ -14,11 +14,11 @@ export const outcomeKinds = [
 ] as const;
 
 /**
- * What came of one change: the worst of its calls. The planned changes are the sum of all kinds, always.
+ * The outcome of one change: the worst of its calls. The planned changes are the sum of all kinds, always.
  * - `unchanged`: it was already in the desired state when its turn came;
  * - `stale`: it is no longer as the plan saw it, and was left alone;
  * - `unknown`: a write may or may not have been applied, and reading did not resolve it;
- * - `skipped`: left out because of something else (`reason` says what);
+ * - `skipped`: not applied because of something else (`reason` says what);
  * - `not-started`: the run ended before its turn.
  */
 export type OutcomeKind = (typeof outcomeKinds)[number];
@@ -41,21 +41,21 @@ export interface IncompleteStep {
   readonly workerMessage?: string | undefined;
 }
 
-/** What came of one step, from the attempt to the report. */
+/** The outcome of one step, from the attempt to the report. */
 export type StepOutcome = CompletedStep | IncompleteStep;
 
 /** The outcome of one change, as it is reported. */
 export type Outcome = StepOutcome & {
   readonly name: string;
   readonly change: ChangeKind;
-  /** The last assessment of its health; left out where nothing waited for it. */
+  /** The last assessment of its health; omitted if health was not checked. */
   readonly health?: Health | undefined;
   /** It was FAILED before this run, which restarted it and changed nothing else: it does not fail the run. */
   readonly failedBefore: boolean;
   /** At least one of its calls was certainly applied, whether or not it came to its end. */
   readonly wrote: boolean;
   readonly milliseconds: number;
-  /** The line of the connector file that led to it; left out for a pruned connector. */
+  /** The line of the connector file that led to it; omitted for a pruned connector. */
   readonly source?: Source;
 };
 

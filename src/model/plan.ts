@@ -7,7 +7,7 @@ import type { ExpectedConnector } from './live-connector.ts';
 import type { Source } from './source.ts';
 import type { WorkerInfo } from './worker-info.ts';
 
-/** What apply would do on one cluster, why, what it leaves alone and why, and what stands against it. */
+/** The changes that apply would make on one cluster, what it leaves alone and why, and what prevents an apply. */
 export interface Plan {
   readonly cluster: PlanCluster;
   /** In the order in which they are applied: by wave, then name; deletions last. */
@@ -71,11 +71,11 @@ export interface Step {
   readonly desiredState: DesiredState | undefined;
   /** Keys that are managed elsewhere: they may differ, and keep their live value when the config is written. */
   readonly ignoreKeys: readonly string[];
-  /** Restarts are sent whether or not anything is FAILED, because a person requested them. Left out: they are not. */
+  /** Restarts are sent whether or not anything is FAILED, because a person requested them. Default: only what is FAILED is restarted. */
   readonly forceRestart?: boolean;
   /**
    * Its first call suspends the connector only for the calls in between, its last one ends that: a failure or an
-   * interrupt must not leave it suspended. Left out: it does not.
+   * interrupt must not leave it suspended. Default: false.
    */
   readonly suspendedOnlyForWrite?: boolean;
 }
