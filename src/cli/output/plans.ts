@@ -2,31 +2,22 @@ import { toJson } from '../../model/print-json.ts';
 import { viewError } from '../../model/view-error.ts';
 import type { ClusterResult } from '../../project/on-each-cluster.ts';
 import type { PlannedCluster } from '../../reconcile/plan-cluster.ts';
+import type { PlanFormatOptions } from '../../render/plan-format.ts';
 import { type PlanFormatName, planFormats } from '../../render/plan-formats.ts';
 import type { CommandRun } from '../command.ts';
 import { reportError } from '../report-error.ts';
 import { useColor } from '../use-color.ts';
 import { showDiagnostics } from './diagnostics.ts';
 
-/** What decides the closing sentences of a plan. */
-export interface PlanAudience {
-  readonly command: 'plan' | 'apply' | 'drift';
-  /** The options to repeat in the `apply` of the plan. */
-  readonly applyArguments: readonly string[];
-  /** The file that the plan can be applied from. */
-  readonly savedIn?: string | undefined;
-  /** JSON Patch only: test each value before it is replaced. */
-  readonly invertible?: boolean | undefined;
-}
-
 /**
  * Writes plans in the chosen format: the page or document to stdout; problems, and why a cluster could not be read, to
  * stderr. A JSON document contains its diagnostics, and the error of every cluster that could not be read.
+ * `closing`: what the closing sentences depend on.
  */
 export function writePlans(
   run: CommandRun,
   results: readonly ClusterResult<PlannedCluster>[],
-  audience: PlanAudience,
+  closing: Omit<PlanFormatOptions, 'color' | 'unread'>,
 ): void {
   const { host, options } = run;
   const made = results.flatMap((one) => (one.ok ? [one.value] : []));
@@ -38,7 +29,7 @@ export function writePlans(
     host.stdout.write(toJson({ complete: false, diagnostics: problems, clusters: views }));
   } else if (unread.length === 0 || !wholeOnly.has(format)) {
     const color = useColor(host, host.stdout, options.color);
-    host.stdout.write(planFormats[format].render(views, { color, ...audience, unread: problems }));
+    host.stdout.write(planFormats[format].render(views, { color, ...closing, unread: problems }));
   }
   for (const one of made) reportFindings(run, one, format);
   for (const error of unread) reportError(error, host);
