@@ -45,12 +45,7 @@ export function describeNoAnswer(
         next: 'Check the proxy variables (http_proxy, https_proxy, no_proxy).',
       };
     case 'cut':
-      return {
-        why: 'closed the connection before its answer was complete',
-        next: isSecure
-          ? 'Is the worker up? If it asks for a client certificate, the cluster needs one under tls.'
-          : 'Is the worker up, and does it speak http, not https?',
-      };
+      return describeCut(isSecure);
     case 'timeout':
       return {
         why: sent
@@ -76,6 +71,15 @@ export function describeNoAnswer(
     case 'interrupted':
       return { why: 'was not waited for: the run was ended', next: undefined };
   }
+}
+
+function describeCut(isSecure: boolean): FailureText {
+  return {
+    why: 'closed the connection before its answer was complete',
+    next: isSecure
+      ? 'Is the worker up? If it asks for a client certificate, the cluster needs one under tls.'
+      : 'Is the worker up, and does it speak http, not https?',
+  };
 }
 
 const tlsProblems: readonly (readonly [RegExp, string, string])[] = [

@@ -4,7 +4,7 @@ import { type Config, compareText } from '../model/config.ts';
 import type { PresentConnector } from '../model/desired-connector.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { type DesiredConnectors, desiredBefore } from './desired-before.ts';
-import { editFiles } from './edit-files.ts';
+import { type EditedFiles, editFiles } from './edit-files.ts';
 import { exampleFile } from './example-file.ts';
 import { findUpdates } from './find-updates.ts';
 import { type FoundConnectorConfig, filledIn } from './formats/found-connector.ts';
@@ -76,8 +76,6 @@ export async function composeFiles(
     project ? await inheritedBy(request, placed, { environment, project }) : inherited,
   );
   const edited = await editFiles(request, updates, ready);
-  const { marker } = loaded.project.ownership;
-  const marked = new Set(marker ? [marker.key] : []);
   const files = [...created, ...edited.files, ...(split.file ? [split.file] : [])];
   const after = await previewed(request, { files, project, environment });
   const variables = [...replaced.variables, ...requestedVariables(replaced)];
@@ -98,12 +96,7 @@ export async function composeFiles(
       ...split.diagnostics,
       ...maskedValues(replaced.variables),
     ],
-    expected: [
-      ...placed.map(({ connector, file }) => expectation(connector, { environment, file, left: marked })),
-      ...edited.written.map(({ connector, left, file }) =>
-        expectation(connector, { environment, file, left }),
-      ),
-    ],
+    expected: expectedConnectors(loaded, { placed, written: edited.written, environment }),
     after: { loaded: after, desired: desiredBefore(after, source) },
   };
 }
@@ -223,15 +216,22 @@ function printNew(
   );
 }
 
-function expectation(
-  { name, config, state }: FoundConnectorConfig,
-  {
-    environment,
-    file,
-    left,
-  }: { environment: ReadonlyMap<string, string>; file: string; left: ReadonlySet<string> },
-): ExpectedConnector {
-  return { name, config: textsOf(config, environment), state, left, file };
+/** What the files must resolve to: new connectors without the ownership marker, known ones without what stays. */
+function expectedConnectors(
+  { project: { ownership } }: ProjectFiles,
+  { placed, written, environment }: Written,
+): readonly ExpectedConnector[] {
+  const marked = new Set(ownership.marker ? [ownership.marker.key] : []);
+  const all = [...placed.map(({ connector, file }) => ({ connector, file, left: marked })), ...written];
+  return all.map(({ connector: { name, config, state }, file, left }) => {
+    return { name, config: textsOf(config, environment), state, left, file };
+  });
+}
+
+interface Written {
+  readonly placed: readonly PlacedConnector[];
+  readonly written: EditedFiles['written'];
+  readonly environment: ReadonlyMap<string, string>;
 }
 
 function textsOf(config: FoundConnectorConfig['config'], variables: ReadonlyMap<string, string>): Config {

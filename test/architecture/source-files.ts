@@ -13,6 +13,8 @@ export interface Import {
   /** The imported file, relative to `src`; undefined for a library or a module of Node. */
   readonly target: string | undefined;
   readonly typeOnly: boolean;
+  /** Loaded on demand, by `import('…')`. */
+  readonly dynamic: boolean;
   /** The imported names, as far as they stand in braces. */
   readonly names: readonly string[];
 }
@@ -47,12 +49,16 @@ function importsOf(file: string, code: string): Import[] {
   const inTypes = [...code.matchAll(/(?:typeof |[=:<|&(]\s*)import\('([^']+)'\)\.(\w+)/g)].map((match) => ({
     specifier: match[1] ?? '',
     typeOnly: true,
+    dynamic: false,
     names: [match[2] ?? ''],
   }));
   return [...plain, ...inTypes].map((item) => ({ file, target: targetOf(file, item.specifier), ...item }));
 }
 
-function describeStatement(statement: string, isDynamic: boolean): Pick<Import, 'typeOnly' | 'names'> {
+function describeStatement(
+  statement: string,
+  isDynamic: boolean,
+): Pick<Import, 'typeOnly' | 'dynamic' | 'names'> {
   const inBraces = /\{([^}]*)\}/.exec(statement)?.[1] ?? '';
   const items = inBraces
     .split(',')
@@ -62,6 +68,7 @@ function describeStatement(statement: string, isDynamic: boolean): Pick<Import, 
   const eachType = items.length > 0 && items.every((item) => item.startsWith('type '));
   return {
     typeOnly: !isDynamic && (wholeType || eachType),
+    dynamic: isDynamic,
     names: items.map((item) => item.replace(/^type /, '').replace(/ as .*$/, '')),
   };
 }
