@@ -60,7 +60,7 @@ export class Connection {
     return this.#ending.signal;
   }
 
-  /** Whether any URL has answered as a worker does. Before that, nobody knows that there is one. */
+  /** Whether any URL has answered as a worker does. Until then it is not known to be a worker. */
   get answered(): boolean {
     return this.#answered;
   }

@@ -41,7 +41,7 @@ export function describeAnswer(answer: Answered, setting: Setting): FailureText 
 function describeUnauthorised(status: number, { hasCredentials }: Setting): FailureText {
   if (status === 407) {
     return {
-      why: 'stands behind a proxy that asks for credentials (407)',
+      why: 'is behind a proxy that requires credentials (407)',
       next: 'Give them in the proxy variable.',
     };
   }

@@ -41,7 +41,7 @@ function describe(attempt: FailedAttempt, setting: Setting): FailureText {
   const { verdict } = attempt;
   if (verdict !== 'unknown-outcome' || setting.request.access === 'read') return described;
   return {
-    why: `${described.why}, so that nobody knows whether it was done`,
+    why: `${described.why}, so its outcome is unknown`,
     next: 'Look at the connector before doing it again.',
   };
 }
