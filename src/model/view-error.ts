@@ -1,5 +1,7 @@
 import { type ConnectSyncError, InvalidInputError } from './error.ts';
+import { KnownSecrets } from './known-secrets.ts';
 import type { DiagnosticView } from './plan-view.ts';
+import { makeScrub } from './redaction/scrub.ts';
 import { viewDiagnostics } from './redaction/view-diagnostics.ts';
 
 /** An error as a diagnostic of a document. */
@@ -7,8 +9,12 @@ export function viewError({ code, message, hint }: ConnectSyncError): Diagnostic
   return { code, severity: 'error', message, hint: hint ?? null, source: null, related: [] };
 }
 
-/** An error as the diagnostics of a document: each problem of invalid input by itself. Worker messages are scrubbed. */
+/**
+ * An error as the diagnostics of a document: each problem of invalid input by itself. They come from files and quote no
+ * worker; should one do so, what is secret by its structure is masked.
+ */
 export function viewErrors(error: ConnectSyncError): readonly DiagnosticView[] {
-  if (error instanceof InvalidInputError) return viewDiagnostics(error.diagnostics, (text) => text);
+  if (error instanceof InvalidInputError)
+    return viewDiagnostics(error.diagnostics, makeScrub(new KnownSecrets()));
   return [viewError(error)];
 }
