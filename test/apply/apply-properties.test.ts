@@ -4,17 +4,17 @@ import type { ApplyOptions } from '../../src/apply/apply-options.ts';
 import type { DesiredConnector, DesiredState, SuspendedState } from '../../src/model/desired-connector.ts';
 import type { OutcomeKind } from '../../src/model/outcome.ts';
 import type { FailureVerdict } from '../../src/model/worker-failure.ts';
-import { ApplyStory, type Told } from '../support/apply-story.ts';
+import { type ApplyResult, ApplyStory } from '../support/apply-story.ts';
 import { absent, present, someConfig } from '../support/connectors.ts';
 import type { Fault, MemoryRequest } from '../support/memory-cluster.ts';
 import { runs } from '../support/property-runs.ts';
 
-/** One connector: how it is, and how it is wished. */
+/** One connector: its live and its desired state. */
 interface Member {
   readonly before: 'nothing' | DesiredState | 'broken';
-  readonly wish: 'absent' | 'same' | 'other';
+  readonly desired: 'absent' | 'same' | 'other';
   readonly state: DesiredState | undefined;
-  /** Counts where a state is wished. */
+  /** Counts where a state is declared. */
   readonly changeWhile?: SuspendedState | undefined;
   readonly dependsOnLast: boolean;
 }
@@ -44,9 +44,9 @@ const verdicts: readonly FailureVerdict[] = [
 /** Each kind of thing that can go wrong with one request. */
 const faults: readonly Fault[] = [
   ...verdicts.map((verdict): Fault => ({ kind: 'failure', verdict })),
-  { kind: 'failure', verdict: 'unknown-outcome', carriedOut: 'at-once' },
-  { kind: 'failure', verdict: 'unknown-outcome', carriedOut: { after: 8_000 } },
-  { kind: 'failure', verdict: 'unknown-outcome', carriedOut: { after: 50_000 } },
+  { kind: 'failure', verdict: 'unknown-outcome', applied: 'at-once' },
+  { kind: 'failure', verdict: 'unknown-outcome', applied: { after: 8_000 } },
+  { kind: 'failure', verdict: 'unknown-outcome', applied: { after: 50_000 } },
   { kind: 'slow', milliseconds: 20_000 },
   { kind: 'empty' },
   { kind: 'lag', milliseconds: 1_000 },
@@ -55,7 +55,7 @@ const faults: readonly Fault[] = [
 
 const member: fc.Arbitrary<Member> = fc.record({
   before: fc.constantFrom('nothing', 'running', 'paused', 'broken'),
-  wish: fc.constantFrom('absent', 'same', 'other'),
+  desired: fc.constantFrom('absent', 'same', 'other'),
   state: fc.constantFrom(undefined, 'running', 'paused'),
   changeWhile: fc.constantFrom(undefined, undefined, 'paused', 'stopped'),
   dependsOnLast: fc.boolean(),
@@ -75,45 +75,45 @@ const world: fc.Arbitrary<World> = fc.record({
 
 const other = { ...someConfig, topic: 'other' };
 
-/** A cluster as the world has it, with one connector that is nobody's business. */
+/** A cluster as the world has it, with one connector that is not managed. */
 function arrange({ members, version, seed }: World): ApplyStory {
   const story = new ApplyStory({ version, seed });
-  story.cluster.settle('foreign', someConfig);
+  story.cluster.seed('foreign', someConfig);
   for (const [index, { before }] of members.entries()) {
     if (before === 'nothing') continue;
-    story.cluster.settle(`c${index}`, someConfig, before === 'broken' ? 'running' : before);
+    story.cluster.seed(`c${index}`, someConfig, before === 'broken' ? 'running' : before);
     if (before === 'broken')
       story.cluster.connector(`c${index}`).break(story.clock.now() - 1, { tasks: [0] });
   }
   return story;
 }
 
-function wishes({ members, version }: World): DesiredConnector[] {
-  return members.map(({ wish, state, changeWhile, dependsOnLast }, index) => {
+function declared({ members, version }: World): DesiredConnector[] {
+  return members.map(({ desired, state, changeWhile, dependsOnLast }, index) => {
     const name = `c${index}`;
-    const isAfter = dependsOnLast && index > 0 && members[index - 1]?.wish !== 'absent';
-    const dependsOn = isAfter && wish !== 'absent' ? [`c${index - 1}`] : [];
-    if (wish === 'absent') return absent(name);
-    const config = wish === 'same' ? someConfig : other;
+    const isAfter = dependsOnLast && index > 0 && members[index - 1]?.desired !== 'absent';
+    const dependsOn = isAfter && desired !== 'absent' ? [`c${index - 1}`] : [];
+    if (desired === 'absent') return absent(name);
+    const config = desired === 'same' ? someConfig : other;
     const suspended = changeWhile === 'stopped' && version !== '3.9.1' ? 'paused' : changeWhile;
     return present(name, { config, state, dependsOn, ...(state && { changeWhile: suspended }) });
   });
 }
 
-async function run(story: ApplyStory, world: World): Promise<Told> {
+async function run(story: ApplyStory, world: World): Promise<ApplyResult> {
   const { options, interruptAfter } = world;
   const script = new Map(world.faults.map(({ index, fault }) => [index, fault]));
   story.cluster.fault = ({ index }) => script.get(index);
   if (interruptAfter !== undefined) story.interruptAfter(interruptAfter);
-  return story.apply(story.plan(wishes(world)), options);
+  return story.apply(story.plan(declared(world)), options);
 }
 
 const kinds: readonly OutcomeKind[] = [
   ...(['applied', 'unchanged', 'failed', 'skipped', 'stale', 'unknown', 'not-started'] as const),
 ];
 
-function checkAccount(told: Told, planned: readonly string[]): void {
-  const { report, events } = told;
+function checkAccount(result: ApplyResult, planned: readonly string[]): void {
+  const { report, events } = result;
   expect(report.outcomes.map(({ name }) => name)).toEqual(planned);
   expect(report.planned).toBe(planned.length);
   const sums = kinds.map((kind) => report.outcomes.filter((outcome) => outcome.kind === kind).length);
@@ -121,24 +121,24 @@ function checkAccount(told: Told, planned: readonly string[]): void {
   const finished = events.filter((event) => event.kind === 'finished');
   expect(finished.map((event) => event.index)).toEqual(planned.map((_, index) => index + 1));
   const isClean = report.outcomes.every(({ kind }) => kind === 'applied' || kind === 'unchanged');
-  if (told.exitCode === 0) expect(isClean).toBe(true);
+  if (result.exitCode === 0) expect(isClean).toBe(true);
 }
 
 /** No write follows one of the same kind on the same connector whose outcome is unknown. */
 function checkNothingSentTwice(requests: readonly MemoryRequest[]): void {
-  const doubtful = new Set<string>();
+  const unknown = new Set<string>();
   for (const { isWrite, call, state = '', name, answer } of requests) {
     if (!isWrite) continue;
     const write = `${call} ${state} ${name}`;
-    expect(doubtful).not.toContain(write);
-    if (answer === 'unknown-outcome' || answer === 'none' || answer === 'thrown') doubtful.add(write);
+    expect(unknown).not.toContain(write);
+    if (answer === 'unknown-outcome' || answer === 'none' || answer === 'thrown') unknown.add(write);
   }
 }
 
 function checkDeletions(requests: readonly MemoryRequest[], { members, options }: World): void {
   for (const { name } of requests.filter(({ call }) => call === 'delete')) {
     const found = members[Number(name.slice(1))];
-    const isPlanned = found?.wish === 'absent';
+    const isPlanned = found?.desired === 'absent';
     const isOwnCreation = options.onFailure === 'rollback' && found?.before === 'nothing';
     expect(isPlanned || isOwnCreation).toBe(true);
   }
@@ -146,19 +146,19 @@ function checkDeletions(requests: readonly MemoryRequest[], { members, options }
 
 async function checkConvergence(story: ApplyStory, world: World): Promise<void> {
   story.cluster.fault = () => undefined;
-  // What was answered with a time-out may be carried out yet.
+  // What was answered with a time-out may be applied yet.
   await story.clock.sleep(120_000);
-  const again = await story.apply(story.plan(wishes(world)));
+  const again = await story.apply(story.plan(declared(world)));
   expect(again.exitCode).toBe(0);
-  expect(story.plan(wishes(world)).steps).toEqual([]);
+  expect(story.plan(declared(world)).steps).toEqual([]);
 }
 
 async function check(world: World): Promise<void> {
   const story = arrange(world);
-  const planned = story.plan(wishes(world)).steps.map((step) => step.change.name);
-  const told = await run(story, world);
+  const planned = story.plan(declared(world)).steps.map((step) => step.change.name);
+  const result = await run(story, world);
   const { requests } = story.cluster;
-  checkAccount(told, planned);
+  checkAccount(result, planned);
   if (world.options.onFailure !== 'rollback') checkNothingSentTwice(requests);
   checkDeletions(requests, world);
   expect(requests.filter((request) => request.isIdentical)).toEqual([]);
@@ -167,7 +167,7 @@ async function check(world: World): Promise<void> {
 }
 
 describe('whatever goes wrong', () => {
-  it('the account adds up, nothing is sent twice, nothing is deleted that is not planned, and a second run converges', async () => {
+  it('the outcomes add up, nothing is sent twice, nothing is deleted that is not planned, and a second run converges', async () => {
     await fc.assert(fc.asyncProperty(world, check), { numRuns: runs });
   });
 
@@ -177,16 +177,16 @@ describe('whatever goes wrong', () => {
       const seven: World = {
         version: '3.9.1',
         members: [
-          { before: 'nothing', wish: 'other', state: undefined, dependsOnLast: false },
-          { before: 'running', wish: 'other', state: undefined, dependsOnLast: true },
-          { before: 'running', wish: 'same', state: 'paused', dependsOnLast: false },
+          { before: 'nothing', desired: 'other', state: undefined, dependsOnLast: false },
+          { before: 'running', desired: 'other', state: undefined, dependsOnLast: true },
+          { before: 'running', desired: 'same', state: 'paused', dependsOnLast: false },
           {
-            ...{ before: 'running', wish: 'other', state: 'running', changeWhile: 'stopped' },
+            ...{ before: 'running', desired: 'other', state: 'running', changeWhile: 'stopped' },
             dependsOnLast: false,
           },
-          { before: 'broken', wish: 'same', state: undefined, dependsOnLast: false },
-          { before: 'running', wish: 'absent', state: undefined, dependsOnLast: false },
-          { before: 'nothing', wish: 'same', state: 'paused', dependsOnLast: false },
+          { before: 'broken', desired: 'same', state: undefined, dependsOnLast: false },
+          { before: 'running', desired: 'absent', state: undefined, dependsOnLast: false },
+          { before: 'nothing', desired: 'same', state: 'paused', dependsOnLast: false },
         ],
         faults: [],
         options: { concurrency: 4, onFailure: 'halt' },

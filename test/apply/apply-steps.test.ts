@@ -8,10 +8,10 @@ const other = { ...someConfig, topic: 'other' };
 describe('a plan', () => {
   it('creates, updates, sets a state, restarts and deletes, and waits until all is stable', async () => {
     const story = new ApplyStory();
-    story.cluster.settle('update', someConfig);
-    story.cluster.settle('pause', someConfig);
-    story.cluster.settle('restart', someConfig);
-    story.cluster.settle('delete', someConfig);
+    story.cluster.seed('update', someConfig);
+    story.cluster.seed('pause', someConfig);
+    story.cluster.seed('restart', someConfig);
+    story.cluster.seed('delete', someConfig);
     story.cluster.connector('restart').break(story.clock.now() - 1000, { tasks: [0] });
     const plan = story.plan([
       present('create'),
@@ -21,16 +21,16 @@ describe('a plan', () => {
       absent('delete'),
     ]);
 
-    const told = await story.apply(plan);
+    const result = await story.apply(plan);
 
-    expect(told.account).toEqual({
+    expect(result.summary).toEqual({
       create: 'applied',
       update: 'applied',
       pause: 'applied',
       restart: 'applied',
       delete: 'applied',
     });
-    expect(told.exitCode).toBe(0);
+    expect(result.exitCode).toBe(0);
     expect(story.cluster.writes.slice(0, 4).sort()).toEqual([
       'putConfig create',
       'putConfig update',
@@ -38,11 +38,11 @@ describe('a plan', () => {
       'setState pause',
     ]);
     expect(story.cluster.writes.slice(4)).toEqual(['delete delete']);
-    expect(told.outcomes['create']?.health).toEqual({ kind: 'healthy', running: 1, tasks: 1 });
-    expect(told.outcomes['pause']?.health).toEqual({ kind: 'suspended', state: 'paused' });
-    expect(told.outcomes['restart']).toMatchObject({ failedBefore: true, health: { kind: 'healthy' } });
-    expect(told.took).toBeGreaterThan(10_000);
-    expect(told.took).toBeLessThan(12_000);
+    expect(result.outcomes['create']?.health).toEqual({ kind: 'healthy', running: 1, tasks: 1 });
+    expect(result.outcomes['pause']?.health).toEqual({ kind: 'suspended', state: 'paused' });
+    expect(result.outcomes['restart']).toMatchObject({ failedBefore: true, health: { kind: 'healthy' } });
+    expect(result.took).toBeGreaterThan(10_000);
+    expect(result.took).toBeLessThan(12_000);
     const again = [
       present('create'),
       present('update', { config: other }),
@@ -51,10 +51,10 @@ describe('a plan', () => {
     expect(story.plan([...again, present('restart'), absent('delete')]).steps).toEqual([]);
   });
 
-  it('tells what happens as it happens', async () => {
+  it('reports events as they happen', async () => {
     const story = new ApplyStory();
-    const told = await story.apply(story.plan([present('orders')]));
-    expect(told.events.map((event) => event.kind)).toEqual([
+    const result = await story.apply(story.plan([present('orders')]));
+    expect(result.events.map((event) => event.kind)).toEqual([
       'started',
       'written',
       'health',
@@ -62,7 +62,7 @@ describe('a plan', () => {
       'heartbeat',
       'finished',
     ]);
-    expect(told.events.at(-1)).toMatchObject({
+    expect(result.events.at(-1)).toMatchObject({
       index: 1,
       total: 1,
       outcome: { name: 'orders', kind: 'applied' },
@@ -71,19 +71,24 @@ describe('a plan', () => {
 
   it('without steps asks the cluster nothing', async () => {
     const story = new ApplyStory();
-    story.cluster.settle('orders', someConfig);
-    const told = await story.apply(story.plan([present('orders')]));
-    expect(told.report).toMatchObject({ planned: 0, outcomes: [], interrupted: undefined, milliseconds: 0 });
+    story.cluster.seed('orders', someConfig);
+    const result = await story.apply(story.plan([present('orders')]));
+    expect(result.report).toMatchObject({
+      planned: 0,
+      outcomes: [],
+      interrupted: undefined,
+      milliseconds: 0,
+    });
     expect(story.cluster.requests).toEqual([]);
-    expect(told.exitCode).toBe(0);
+    expect(result.exitCode).toBe(0);
   });
 
   it('costs requests by the time it takes, not by the number of connectors', async () => {
     const requestsFor = async (count: number) => {
       const story = new ApplyStory();
       const names = Array.from({ length: count }, (_, index) => `connector-${index}`);
-      const told = await story.apply(story.plan(names.map((name) => present(name))), { concurrency: 16 });
-      expect(told.exitCode).toBe(0);
+      const result = await story.apply(story.plan(names.map((name) => present(name))), { concurrency: 16 });
+      expect(result.exitCode).toBe(0);
       return story.cluster.requests.filter((request) => !request.isWrite).length;
     };
     const [few, many] = [await requestsFor(3), await requestsFor(300)];
@@ -112,8 +117,8 @@ describe('a plan', () => {
       return { kind: 'slow', milliseconds: 1_000 };
     };
     const names = Array.from({ length: 10 }, (_, index) => `connector-${index}`);
-    const told = await story.apply(story.plan(names.map((name) => present(name))), { concurrency: 3 });
-    expect(told.exitCode).toBe(0);
+    const result = await story.apply(story.plan(names.map((name) => present(name))), { concurrency: 3 });
+    expect(result.exitCode).toBe(0);
     expect(most).toBe(3);
   });
 
@@ -123,22 +128,22 @@ describe('a plan', () => {
     story.cluster.fault = ({ isWrite }) =>
       !isWrite && isReadBack() ? { kind: 'slow', milliseconds: 1_000 } : undefined;
     const names = Array.from({ length: 40 }, (_, index) => `connector-${index}`);
-    const told = await story.apply(story.plan(names.map((name) => present(name))), { wait: false });
-    expect(told.exitCode).toBe(0);
-    expect(told.took).toBeLessThan(6_000);
+    const result = await story.apply(story.plan(names.map((name) => present(name))), { wait: false });
+    expect(result.exitCode).toBe(0);
+    expect(result.took).toBeLessThan(6_000);
   });
 
   it('with --no-wait reads back what it wrote and leaves', async () => {
     const story = new ApplyStory();
-    const told = await story.apply(
+    const result = await story.apply(
       story.plan([present('orders', { config: { ...someConfig, 'test.start': '60000' } })]),
       {
         wait: false,
       },
     );
-    expect(told.account).toEqual({ orders: 'applied' });
-    expect(told.outcomes['orders']?.health).toBeUndefined();
-    expect(told.took).toBeLessThan(1_000);
+    expect(result.summary).toEqual({ orders: 'applied' });
+    expect(result.outcomes['orders']?.health).toBeUndefined();
+    expect(result.took).toBeLessThan(1_000);
     expect(story.cluster.requests.at(-1)?.isWrite).toBe(false);
   });
 });

@@ -73,12 +73,12 @@ describe('right before an update', () => {
 
   it.each([
     ['as the plan saw it', live('orders'), 'proceed'],
-    ['paused by somebody, which the file leaves open', live('orders', { state: 'PAUSED' }), 'proceed'],
+    ['paused meanwhile, where the file declares no state', live('orders', { state: 'PAUSED' }), 'proceed'],
     ['FAILED meanwhile', live('orders', { state: 'FAILED' }), 'proceed'],
     ['already in the desired state', live('orders', { config: other }), 'already'],
-    ['changed by somebody', live('orders', { config: third }), 'its configuration was changed meanwhile'],
+    ['changed meanwhile', live('orders', { config: third }), 'its configuration was changed meanwhile'],
     [
-      'a null added by somebody',
+      'a null added meanwhile',
       live('orders', { nullKeys: ['x'] }),
       'its configuration was changed meanwhile',
     ],
@@ -87,7 +87,7 @@ describe('right before an update', () => {
     expect(check(step, now)).toBe(expected);
   });
 
-  it('with a state in the file: moved by somebody to another is stale, to the desired one is not', () => {
+  it('with a state in the file: another state meanwhile is stale, the desired one is not', () => {
     const step = stepFor({ config: other, state: 'running' }, live('orders'));
     expect(check(step, live('orders', { state: 'PAUSED' }))).toBe(
       'it was running when the plan was made, and is paused now',
@@ -211,8 +211,8 @@ describe('right before a deletion', () => {
 
   it.each([
     ['as the plan saw it', live('orders'), 'proceed'],
-    ['paused by somebody', live('orders', { state: 'PAUSED' }), 'proceed'],
-    ['changed by somebody', live('orders', { config: other }), 'its configuration was changed meanwhile'],
+    ['paused meanwhile', live('orders', { state: 'PAUSED' }), 'proceed'],
+    ['changed meanwhile', live('orders', { config: other }), 'its configuration was changed meanwhile'],
     ['gone', undefined, 'already'],
   ])('%s', (_, now, expected) => {
     expect(check(step, now)).toBe(expected);

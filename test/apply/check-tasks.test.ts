@@ -11,11 +11,11 @@ const quietly: Keys = { ...changed, 'test.task-configs': 'throw' };
 /** What an apply says of the health of an update, and how often it asked for task configurations. */
 async function update(config: Keys, arrange: (story: ApplyStory) => void = () => undefined) {
   const story = new ApplyStory();
-  story.cluster.settle('orders', before);
+  story.cluster.seed('orders', before);
   arrange(story);
-  const told = await story.apply(story.plan([present('orders', { config })]));
+  const result = await story.apply(story.plan([present('orders', { config })]));
   const asked = story.cluster.requests.filter(({ call }) => call === 'readTasks').length;
-  return { health: told.outcomes['orders']?.health, asked, exitCode: told.exitCode };
+  return { health: result.outcomes['orders']?.health, asked, exitCode: result.exitCode };
 }
 
 describe('tasks that an update does not reach', () => {

@@ -22,80 +22,80 @@ function first(
 const isPut = ({ call }: MemoryRequest) => call === 'putConfig';
 
 describe('a worker that is busy', () => {
-  it('takes a connector that is there already for what it had sent before, though a look had not shown it', async () => {
+  it('takes a connector that is there already for what it had sent before, though a reading had not shown it', async () => {
     const story = new ApplyStory();
     story.cluster.fault = ({ isWrite }) => {
       const sent = story.cluster.writes.length;
-      if (isWrite && sent === 1) return { kind: 'failure', verdict: 'busy', carriedOut: 'at-once' };
+      if (isWrite && sent === 1) return { kind: 'failure', verdict: 'busy', applied: 'at-once' };
       return sent === 1 ? { kind: 'lag', milliseconds: 60_000 } : undefined;
     };
-    const told = await story.apply(story.plan([present('orders', { state: 'paused' })]));
+    const result = await story.apply(story.plan([present('orders', { state: 'paused' })]));
     expect(story.cluster.writes).toEqual(['createWithState orders', 'createWithState orders']);
-    expect(told.account).toEqual({ orders: 'applied' });
+    expect(result.summary).toEqual({ orders: 'applied' });
   });
 
   it('is asked again with growing, jittered pauses, which are shown', async () => {
     const story = new ApplyStory();
     story.cluster.fault = first(4, isPut, { kind: 'failure', verdict: 'busy' });
-    const told = await story.apply(story.plan([present('orders')]));
-    expect(told.account).toEqual({ orders: 'applied' });
-    const pauses = told.events.flatMap((event) => (event.kind === 'waiting' ? event : []));
+    const result = await story.apply(story.plan([present('orders')]));
+    expect(result.summary).toEqual({ orders: 'applied' });
+    const pauses = result.events.flatMap((event) => (event.kind === 'waiting' ? event : []));
     expect(pauses.map((pause) => pause.reason)).toEqual(Array(4).fill('the worker answered busy'));
     for (const [index, pause] of pauses.entries())
       expect(pause.milliseconds).toBeLessThan(1_000 * 2 ** index);
     expect(story.cluster.writes).toEqual(Array(5).fill('putConfig orders'));
   });
 
-  it('is looked at again before each try: what somebody changed meanwhile is left alone', async () => {
+  it('is checked again before each attempt: a connector changed meanwhile is left alone', async () => {
     const story = new ApplyStory();
-    story.cluster.settle('orders', someConfig);
+    story.cluster.seed('orders', someConfig);
     const plan = story.plan([present('orders', { config: other })]);
     story.cluster.fault = first(1, isPut, { kind: 'failure', verdict: 'busy' });
     story.clock.after(100, () => story.cluster.place('orders', { ...someConfig, topic: 'third' }));
-    const told = await story.apply(plan);
-    expect(told.account).toEqual({ orders: 'stale' });
+    const result = await story.apply(plan);
+    expect(result.summary).toEqual({ orders: 'stale' });
     expect(story.cluster.writes).toEqual(['putConfig orders']);
   });
 
   it('that did it nevertheless is not asked again', async () => {
     const story = new ApplyStory();
-    story.cluster.fault = first(1, isPut, { kind: 'failure', verdict: 'busy', carriedOut: 'at-once' });
-    const told = await story.apply(story.plan([present('orders')]));
-    expect(told.account).toEqual({ orders: 'applied' });
+    story.cluster.fault = first(1, isPut, { kind: 'failure', verdict: 'busy', applied: 'at-once' });
+    const result = await story.apply(story.plan([present('orders')]));
+    expect(result.summary).toEqual({ orders: 'applied' });
     expect(story.cluster.writes).toEqual(['putConfig orders']);
   });
 
   it('is given up when the time for all waiting is over', async () => {
     const story = new ApplyStory();
     story.cluster.fault = first(1_000, isPut, { kind: 'failure', verdict: 'not-sent' });
-    const told = await story.apply(story.plan([present('one'), present('two')]));
-    expect(told.account).toEqual({ one: 'failed', two: 'failed' });
-    expect(told.outcomes['one']?.reason).toBe(
+    const result = await story.apply(story.plan([present('one'), present('two')]));
+    expect(result.summary).toEqual({ one: 'failed', two: 'failed' });
+    expect(result.outcomes['one']?.reason).toBe(
       'the time limit of 5 min 0 s for this cluster is reached: the worker answered not-sent',
     );
-    expect(told.took).toBeGreaterThan(299_000);
-    expect(told.took).toBeLessThan(302_000);
-    expect(told.exitCode).toBe(1);
+    expect(result.took).toBeGreaterThan(299_000);
+    expect(result.took).toBeLessThan(302_000);
+    expect(result.exitCode).toBe(1);
   });
 
   it('costs that time once, not once for each connector: what has not begun then is not begun', async () => {
     const story = new ApplyStory();
     story.cluster.fault = () => ({ kind: 'failure', verdict: 'busy' });
     const names = Array.from({ length: 50 }, (_, index) => `connector-${index}`);
-    const told = await story.apply(story.plan(names.map((name) => present(name))), { concurrency: 2 });
-    const kinds = Object.values(told.account);
+    const result = await story.apply(story.plan(names.map((name) => present(name))), { concurrency: 2 });
+    const kinds = Object.values(result.summary);
     expect(kinds.filter((kind) => kind === 'failed')).toHaveLength(2);
     expect(kinds.filter((kind) => kind === 'not-started')).toHaveLength(48);
-    expect(told.took).toBeLessThan(310_000);
-    expect(told.exitCode).toBe(1);
+    expect(result.took).toBeLessThan(310_000);
+    expect(result.exitCode).toBe(1);
   });
 
-  it('in the look before a write is waited for too', async () => {
+  it('in the reading before a write is awaited too', async () => {
     const story = new ApplyStory();
     const isRead = ({ call }: MemoryRequest) => call === 'readConnectors';
     story.cluster.fault = first(3, isRead, { kind: 'failure', verdict: 'unknown-outcome' });
-    const told = await story.apply(story.plan([present('orders')]));
-    expect(told.account).toEqual({ orders: 'applied' });
+    const result = await story.apply(story.plan([present('orders')]));
+    expect(result.summary).toEqual({ orders: 'applied' });
   });
 
   it('does not keep the others waiting', async () => {
@@ -104,47 +104,47 @@ describe('a worker that is busy', () => {
       kind: 'failure',
       verdict: 'busy',
     });
-    const told = await story.apply(story.plan(['a', 'b', 'c'].map((name) => present(name))));
-    expect(told.exitCode).toBe(0);
+    const result = await story.apply(story.plan(['a', 'b', 'c'].map((name) => present(name))));
+    expect(result.exitCode).toBe(0);
     expect(story.cluster.writes.slice(0, 3).sort()).toEqual(['putConfig a', 'putConfig b', 'putConfig c']);
   });
 });
 
 describe('an unknown outcome', () => {
-  it('is settled by reading where it was done at once, and never sent again', async () => {
+  it('is resolved by reading where it was applied at once, and never sent again', async () => {
     const story = new ApplyStory();
     story.cluster.fault = first(1, isPut, {
       kind: 'failure',
       verdict: 'unknown-outcome',
-      carriedOut: 'at-once',
+      applied: 'at-once',
     });
-    const told = await story.apply(story.plan([present('orders')]));
-    expect(told.account).toEqual({ orders: 'applied' });
+    const result = await story.apply(story.plan([present('orders')]));
+    expect(result.summary).toEqual({ orders: 'applied' });
     expect(story.cluster.writes).toEqual(['putConfig orders']);
   });
 
-  it('is settled by reading where it was done late', async () => {
+  it('is resolved by reading where it was applied late', async () => {
     const story = new ApplyStory();
     const late = { after: 8_000 };
-    story.cluster.fault = first(1, isPut, { kind: 'failure', verdict: 'unknown-outcome', carriedOut: late });
-    const told = await story.apply(story.plan([present('orders')]));
-    expect(told.account).toEqual({ orders: 'applied' });
+    story.cluster.fault = first(1, isPut, { kind: 'failure', verdict: 'unknown-outcome', applied: late });
+    const result = await story.apply(story.plan([present('orders')]));
+    expect(result.summary).toEqual({ orders: 'applied' });
     expect(story.cluster.writes).toEqual(['putConfig orders']);
   });
 
   it.each(['putConfig', 'createWithState', 'setState', 'restart', 'restartTask', 'delete'])(
-    'of %s that reading does not settle stays unknown after 30 s',
+    'of %s that reading does not resolve stays unknown after 30 s',
     async (call) => {
       const story = new ApplyStory({ version: call === 'restartTask' ? '2.8.2' : '3.9.1' });
-      story.cluster.settle('state', someConfig);
-      story.cluster.settle('delete', someConfig);
-      story.cluster.settle('restart', someConfig);
+      story.cluster.seed('state', someConfig);
+      story.cluster.seed('delete', someConfig);
+      story.cluster.seed('restart', someConfig);
       story.cluster.connector('restart').break(story.clock.now() - 1, { tasks: [0] });
       story.cluster.fault = first(1, (request) => request.call === call, {
         kind: 'failure',
         verdict: 'unknown-outcome',
       });
-      const wishes = {
+      const declared = {
         putConfig: present('create'),
         createWithState: present('paused', { state: 'paused' }),
         setState: present('state', { state: 'paused' }),
@@ -152,25 +152,25 @@ describe('an unknown outcome', () => {
         restartTask: present('restart'),
         delete: absent('delete'),
       };
-      const told = await story.apply(story.plan([wishes[call as keyof typeof wishes]]));
-      expect(Object.values(told.account)).toEqual(['unknown']);
+      const result = await story.apply(story.plan([declared[call as keyof typeof declared]]));
+      expect(Object.values(result.summary)).toEqual(['unknown']);
       expect(story.cluster.writes).toHaveLength(1);
-      expect(told.took).toBeGreaterThan(30_000);
-      expect(told.took).toBeLessThan(33_000);
-      expect(told.exitCode).toBe(1);
+      expect(result.took).toBeGreaterThan(30_000);
+      expect(result.took).toBeLessThan(33_000);
+      expect(result.exitCode).toBe(1);
     },
   );
 
   it('is read for no longer than the cluster may be waited for', async () => {
     const story = new ApplyStory();
     story.cluster.fault = first(1, isPut, { kind: 'failure', verdict: 'unknown-outcome' });
-    const told = await story.apply(story.plan([present('orders')]), { timeoutMilliseconds: 7_000 });
-    expect(told.account).toEqual({ orders: 'unknown' });
-    expect(told.outcomes['orders']?.reason).toBe(
+    const result = await story.apply(story.plan([present('orders')]), { timeoutMilliseconds: 7_000 });
+    expect(result.summary).toEqual({ orders: 'unknown' });
+    expect(result.outcomes['orders']?.reason).toBe(
       'reading did not show whether it was applied: the worker answered unknown-outcome',
     );
-    expect(told.took).toBeGreaterThan(6_900);
-    expect(told.took).toBeLessThan(8_000);
+    expect(result.took).toBeGreaterThan(6_900);
+    expect(result.took).toBeLessThan(8_000);
   });
 
   it('is read for in vain though readings stand for longer than that', async () => {
@@ -179,30 +179,30 @@ describe('an unknown outcome', () => {
       if (isPut(request)) return { kind: 'failure', verdict: 'unknown-outcome' };
       return story.cluster.writes.length > 0 ? { kind: 'slow', milliseconds: 60_000 } : undefined;
     };
-    const told = await story.apply(story.plan([present('orders')]), { timeoutMilliseconds: 7_000 });
-    expect(told.account).toEqual({ orders: 'unknown' });
-    expect(told.took).toBeLessThan(8_000);
+    const result = await story.apply(story.plan([present('orders')]), { timeoutMilliseconds: 7_000 });
+    expect(result.summary).toEqual({ orders: 'unknown' });
+    expect(result.took).toBeLessThan(8_000);
   });
 
   it.each(['setState', 'restart', 'delete', 'createWithState'])(
-    'of %s that was done is settled',
+    'of %s that was applied is resolved',
     async (call) => {
       const story = new ApplyStory();
-      story.cluster.settle('state', someConfig);
-      story.cluster.settle('delete', someConfig);
-      story.cluster.settle('restart', someConfig);
+      story.cluster.seed('state', someConfig);
+      story.cluster.seed('delete', someConfig);
+      story.cluster.seed('restart', someConfig);
       story.cluster.connector('restart').break(story.clock.now() - 1, { connector: true });
       story.cluster.fault = first(1, (request) => request.call === call, {
-        ...{ kind: 'failure', verdict: 'unknown-outcome', carriedOut: 'at-once' },
+        ...{ kind: 'failure', verdict: 'unknown-outcome', applied: 'at-once' },
       });
-      const wishes = {
+      const declared = {
         setState: present('state', { state: 'paused' }),
         restart: present('restart'),
         delete: absent('delete'),
         createWithState: present('paused', { state: 'paused' }),
       };
-      const told = await story.apply(story.plan([wishes[call as keyof typeof wishes]]));
-      expect(Object.values(told.account)).toEqual(['applied']);
+      const result = await story.apply(story.plan([declared[call as keyof typeof declared]]));
+      expect(Object.values(result.summary)).toEqual(['applied']);
       expect(story.cluster.writes).toHaveLength(1);
     },
   );
@@ -215,43 +215,43 @@ describe('a failure for good', () => {
       name === 'b'
         ? { kind: 'failure', verdict: 'refused', status: 400, workerMessage: 'tasks.max: no' }
         : undefined;
-    const told = await story.apply(story.plan(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => present(name))));
-    expect(told.account).toEqual({
+    const result = await story.apply(story.plan(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => present(name))));
+    expect(result.summary).toEqual({
       ...{ a: 'applied', b: 'failed', c: 'applied', d: 'applied', e: 'applied', f: 'applied' },
     });
-    expect(told.outcomes['b']).toMatchObject({
+    expect(result.outcomes['b']).toMatchObject({
       reason: 'the worker answered refused',
       workerMessage: 'tasks.max: no',
     });
-    expect(told.exitCode).toBe(20);
+    expect(result.exitCode).toBe(20);
   });
 
-  it('of a restart leaves the judgement to its health, and does not fail the run', async () => {
+  it('of a restart is decided by its health, and does not fail the run', async () => {
     const story = new ApplyStory();
-    story.cluster.settle('orders', { ...someConfig, 'test.fail': 'connector' });
-    const failure = { kind: 'failure', verdict: 'permanent', status: 500, carriedOut: 'at-once' } as const;
+    story.cluster.seed('orders', { ...someConfig, 'test.fail': 'connector' });
+    const failure = { kind: 'failure', verdict: 'permanent', status: 500, applied: 'at-once' } as const;
     story.cluster.fault = ({ call }) => (call === 'restart' ? failure : undefined);
-    const told = await story.apply(
+    const result = await story.apply(
       story.plan([present('orders', { config: { ...someConfig, 'test.fail': 'connector' } })]),
     );
-    expect(told.account).toEqual({ orders: 'applied, failed' });
-    expect(told.outcomes['orders']).toMatchObject({
+    expect(result.summary).toEqual({ orders: 'applied, failed' });
+    expect(result.outcomes['orders']).toMatchObject({
       failedBefore: true,
       reason: 'the worker could not restart it: the worker answered permanent',
     });
-    expect(told.exitCode).toBe(0);
+    expect(result.exitCode).toBe(0);
   });
 
-  it('of an old worker that ignores the flags of a restart is told', async () => {
+  it('of an old worker that ignores the flags of a restart is result', async () => {
     const story = new ApplyStory({ version: '3.9.1' });
-    story.cluster.settle('orders', someConfig);
+    story.cluster.seed('orders', someConfig);
     story.cluster.connector('orders').break(story.clock.now() - 1, { tasks: [0] });
     const plan = story.plan([present('orders')]);
     // The request reaches another worker of a cluster that is half upgraded.
     story.cluster.restart = async () => 'connector-only';
-    const told = await story.apply(plan);
-    expect(told.account).toEqual({ orders: 'failed' });
-    expect(told.outcomes['orders']?.reason).toMatch(/^this worker is too old to restart tasks/);
+    const result = await story.apply(plan);
+    expect(result.summary).toEqual({ orders: 'failed' });
+    expect(result.outcomes['orders']?.reason).toMatch(/^this worker is too old to restart tasks/);
   });
 });
 
@@ -261,41 +261,41 @@ describe('credentials that are refused', () => {
     story.cluster.fault = ({ name, isWrite }) =>
       isWrite && name === 'c' ? { kind: 'failure', verdict: 'unauthorised', status: 403 } : undefined;
     const names = ['a', 'b', 'c', 'd', 'e', 'f'];
-    const told = await story.apply(story.plan(names.map((name) => present(name))), { concurrency: 3 });
-    expect(told.account).toMatchObject({ a: 'applied', b: 'applied', c: 'failed', f: 'not-started' });
-    expect(told.outcomes['f']?.reason).toBe('the cluster refused the credentials');
+    const result = await story.apply(story.plan(names.map((name) => present(name))), { concurrency: 3 });
+    expect(result.summary).toMatchObject({ a: 'applied', b: 'applied', c: 'failed', f: 'not-started' });
+    expect(result.outcomes['f']?.reason).toBe('the cluster refused the credentials');
     const refused = story.cluster.requests.find((request) => request.answer === 'unauthorised');
     const later = story.cluster.requests.filter(
       (request) => request.isWrite && request.at > (refused?.at ?? 0),
     );
     expect(later).toEqual([]);
-    expect(told.exitCode).toBe(20);
+    expect(result.exitCode).toBe(20);
   });
 
   it('in a reading stop it too', async () => {
     const story = new ApplyStory();
     story.cluster.fault = () => ({ kind: 'failure', verdict: 'unauthorised', status: 401 });
-    const told = await story.apply(story.plan([present('a'), present('b')]), { concurrency: 1 });
-    expect(told.account).toEqual({ a: 'failed', b: 'not-started' });
+    const result = await story.apply(story.plan([present('a'), present('b')]), { concurrency: 1 });
+    expect(result.summary).toEqual({ a: 'failed', b: 'not-started' });
     expect(story.cluster.writes).toEqual([]);
-    expect(told.exitCode).toBe(1);
+    expect(result.exitCode).toBe(1);
   });
 });
 
 describe('something unexpected', () => {
-  it('thrown by a write ends the run; that write is unknown, and the account adds up', async () => {
+  it('thrown by a write ends the run; that write is unknown, and the outcomes add up', async () => {
     const story = new ApplyStory();
     const bug = new TypeError('a bug');
     story.cluster.fault = ({ name }) => (name === 'b' ? { kind: 'thrown', error: bug } : undefined);
-    const told = await story.apply(story.plan(['a', 'b', 'c'].map((name) => present(name))), {
+    const result = await story.apply(story.plan(['a', 'b', 'c'].map((name) => present(name))), {
       concurrency: 1,
     });
-    expect(told.account).toEqual({ a: 'applied', b: 'unknown', c: 'not-started' });
-    expect(told.report.unexpected).toBe(bug);
-    expect(told.exitCode).toBe(20);
+    expect(result.summary).toEqual({ a: 'applied', b: 'unknown', c: 'not-started' });
+    expect(result.report.unexpected).toBe(bug);
+    expect(result.exitCode).toBe(20);
   });
 
-  it('thrown by a reading of health keeps what was written in the account', async () => {
+  it('thrown by a reading of health keeps the outcomes of what was written', async () => {
     const story = new ApplyStory();
     const bug = new TypeError('a bug');
     let written = false;
@@ -303,13 +303,13 @@ describe('something unexpected', () => {
       written ||= isWrite;
       return written && call === 'readStatuses' && index > 5 ? { kind: 'thrown', error: bug } : undefined;
     };
-    const told = await story.apply(story.plan([present('a')]));
-    expect(told.account).toEqual({ a: 'applied' });
-    expect(told.report.unexpected).toBe(bug);
-    expect(told.exitCode).not.toBe(0);
+    const result = await story.apply(story.plan([present('a')]));
+    expect(result.summary).toEqual({ a: 'applied' });
+    expect(result.report.unexpected).toBe(bug);
+    expect(result.exitCode).not.toBe(0);
   });
 
-  it('thrown by the output ends the run, not the account', async () => {
+  it('thrown by the output ends the run, and all outcomes are recorded', async () => {
     const story = new ApplyStory();
     const plan = story.plan(['a', 'b', 'c'].map((name) => present(name)));
     const { applySteps } = await import('../../src/apply/apply-steps.ts');
@@ -330,46 +330,46 @@ describe('something unexpected', () => {
 describe('after a write', () => {
   it('a follower that lags behind is read until it shows it', async () => {
     const story = new ApplyStory();
-    story.cluster.settle('orders', someConfig);
+    story.cluster.seed('orders', someConfig);
     story.cluster.fault = ({ isWrite }) => (isWrite ? undefined : { kind: 'lag', milliseconds: 3_000 });
-    const told = await story.apply(story.plan([present('orders', { config: other })]));
-    expect(told.account).toEqual({ orders: 'applied' });
+    const result = await story.apply(story.plan([present('orders', { config: other })]));
+    expect(result.summary).toEqual({ orders: 'applied' });
     expect(story.cluster.writes).toEqual(['putConfig orders']);
   });
 
   it('a configuration that never shows is not applied', async () => {
     const story = new ApplyStory();
-    story.cluster.settle('orders', someConfig);
+    story.cluster.seed('orders', someConfig);
     const plan = story.plan([present('orders', { config: other })]);
     story.cluster.onRequest = ({ call }) => {
       const isReadBack = call === 'readConnectors' && story.cluster.writes.length > 0;
       if (isReadBack) story.cluster.place('orders', { ...someConfig, topic: 'third' });
     };
-    const told = await story.apply(plan);
+    const result = await story.apply(plan);
     expect(story.cluster.writes).toEqual(['putConfig orders']);
-    expect(told.account).toEqual({ orders: 'failed' });
-    expect(told.outcomes['orders']?.reason).toMatch(/still reports another one/);
-    expect(told.exitCode).toBe(20);
+    expect(result.summary).toEqual({ orders: 'failed' });
+    expect(result.outcomes['orders']?.reason).toMatch(/still reports another one/);
+    expect(result.exitCode).toBe(20);
   });
 
   it('a deleted connector that is still listed is not deleted', async () => {
     const story = new ApplyStory();
-    story.cluster.settle('orders', someConfig);
+    story.cluster.seed('orders', someConfig);
     const plan = story.plan([absent('orders')]);
     story.cluster.onRequest = ({ call }) => {
       if (call === 'readConnectors') story.cluster.place('orders', someConfig);
     };
-    const told = await story.apply(plan);
-    expect(told.account).toEqual({ orders: 'failed' });
-    expect(told.outcomes['orders']?.reason).toMatch(/still lists/);
+    const result = await story.apply(plan);
+    expect(result.summary).toEqual({ orders: 'failed' });
+    expect(result.outcomes['orders']?.reason).toMatch(/still lists/);
   });
 
   it('that cannot be read any more the outcome is unknown', async () => {
     const story = new ApplyStory();
     story.cluster.fault = ({ isWrite, index }) =>
       !isWrite && index > 3 ? { kind: 'failure', verdict: 'not-connect' } : undefined;
-    const told = await story.apply(story.plan([present('orders')]));
-    expect(told.account).toEqual({ orders: 'unknown' });
-    expect(told.outcomes['orders']).toMatchObject({ wrote: true });
+    const result = await story.apply(story.plan([present('orders')]));
+    expect(result.summary).toEqual({ orders: 'unknown' });
+    expect(result.outcomes['orders']).toMatchObject({ wrote: true });
   });
 });

@@ -55,7 +55,7 @@ describe('FAILED', () => {
 });
 
 describe('stable', () => {
-  it('is what has been as wished for long enough, all together', () => {
+  it('is what has been in its desired state for long enough, all together', () => {
     const early = follow([running, running, running]);
     const late = follow([moving, moving, running]);
     expect(untilStable([early], 4_000, 5_000)).toBe(1_000);
@@ -63,7 +63,7 @@ describe('stable', () => {
     expect(untilStable([early, late], 7_000, 5_000)).toBe(0);
   });
 
-  it('begins anew when it was not as wished in between', () => {
+  it('starts again when it left its desired state in between', () => {
     expect(untilStable([follow([running, moving, running])], 4_000, 5_000)).toBe(3_000);
   });
 

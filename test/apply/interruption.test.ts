@@ -9,8 +9,8 @@ describe('the first signal', () => {
     const story = new ApplyStory();
     story.cluster.fault = ({ isWrite }) => (isWrite ? { kind: 'slow', milliseconds: 2_000 } : undefined);
     story.interruptAfter(1_000);
-    const told = await story.apply(story.plan(six), { concurrency: 2 });
-    expect(told.account).toEqual({
+    const result = await story.apply(story.plan(six), { concurrency: 2 });
+    expect(result.summary).toEqual({
       ...{
         a: 'applied',
         b: 'applied',
@@ -20,23 +20,23 @@ describe('the first signal', () => {
         f: 'not-started',
       },
     });
-    expect(told.outcomes['c']?.reason).toBe('the run was interrupted (SIGINT)');
-    expect(told.report.interrupted).toBe('SIGINT');
-    expect(told.events).toContainEqual({ kind: 'interrupted', signal: 'SIGINT' });
-    expect(told.took).toBeLessThan(2_500);
-    expect(told.exitCode).toBe(130);
-    expect(told.events.filter((event) => event.kind === 'finished')).toHaveLength(6);
+    expect(result.outcomes['c']?.reason).toBe('the run was interrupted (SIGINT)');
+    expect(result.report.interrupted).toBe('SIGINT');
+    expect(result.events).toContainEqual({ kind: 'interrupted', signal: 'SIGINT' });
+    expect(result.took).toBeLessThan(2_500);
+    expect(result.exitCode).toBe(130);
+    expect(result.events.filter((event) => event.kind === 'finished')).toHaveLength(6);
   });
 
   it('gives up what does not answer within five seconds, as unknown', async () => {
     const story = new ApplyStory();
     story.cluster.fault = ({ isWrite }) => (isWrite ? { kind: 'slow', milliseconds: 90_000 } : undefined);
     story.interruptAfter(1_000, 'SIGTERM');
-    const told = await story.apply(story.plan(six), { concurrency: 2 });
-    expect(told.account).toMatchObject({ a: 'unknown', b: 'unknown', c: 'not-started' });
-    expect(told.took).toBeGreaterThan(5_000);
-    expect(told.took).toBeLessThan(6_000);
-    expect(told.exitCode).toBe(143);
+    const result = await story.apply(story.plan(six), { concurrency: 2 });
+    expect(result.summary).toMatchObject({ a: 'unknown', b: 'unknown', c: 'not-started' });
+    expect(result.took).toBeGreaterThan(5_000);
+    expect(result.took).toBeLessThan(6_000);
+    expect(result.exitCode).toBe(143);
   });
 
   it('gives up a reading that does not answer, too', async () => {
@@ -44,29 +44,29 @@ describe('the first signal', () => {
     story.cluster.fault = ({ isWrite }) =>
       !isWrite && story.cluster.writes.length > 0 ? { kind: 'slow', milliseconds: 90_000 } : undefined;
     story.interruptAfter(1_000);
-    const told = await story.apply(story.plan(six), { concurrency: 1 });
-    expect(told.account['a']).toBe('unknown');
-    expect(told.took).toBeLessThan(6_000);
+    const result = await story.apply(story.plan(six), { concurrency: 1 });
+    expect(result.summary['a']).toBe('unknown');
+    expect(result.took).toBeLessThan(6_000);
   });
 
   it('ends the wait for health at once, and keeps what is known', async () => {
     const story = new ApplyStory();
     story.interruptAfter(4_000);
-    const told = await story.apply(story.plan([present('orders')]));
-    expect(told.account).toEqual({ orders: 'applied' });
-    expect(told.outcomes['orders']?.health?.kind).toBe('healthy');
-    expect(told.took).toBe(4_000);
-    expect(told.exitCode).toBe(130);
+    const result = await story.apply(story.plan([present('orders')]));
+    expect(result.summary).toEqual({ orders: 'applied' });
+    expect(result.outcomes['orders']?.health?.kind).toBe('healthy');
+    expect(result.took).toBe(4_000);
+    expect(result.exitCode).toBe(130);
   });
 
-  it('ends the wait for a busy worker: what was never carried out was not started', async () => {
+  it('ends the wait for a busy worker: what was never applied was not started', async () => {
     const story = new ApplyStory();
     story.cluster.fault = ({ isWrite }) => (isWrite ? { kind: 'failure', verdict: 'busy' } : undefined);
     story.interruptAfter(20_000);
-    const told = await story.apply(story.plan(six));
-    expect(new Set(Object.values(told.account))).toEqual(new Set(['not-started']));
+    const result = await story.apply(story.plan(six));
+    expect(new Set(Object.values(result.summary))).toEqual(new Set(['not-started']));
     // So long it reads whether it was done all the same.
-    expect(told.took).toBeLessThan(22_000);
+    expect(result.took).toBeLessThan(22_000);
   });
 
   it('finds out whether a busy worker has done all the same what it refused', async () => {
@@ -74,47 +74,45 @@ describe('the first signal', () => {
       const story = new ApplyStory();
       story.cluster.fault = ({ isWrite, name }) =>
         isWrite
-          ? { kind: 'failure', verdict: 'busy', carriedOut: name === onlyFor ? 'at-once' : 'never' }
+          ? { kind: 'failure', verdict: 'busy', applied: name === onlyFor ? 'at-once' : 'never' }
           : undefined;
       story.interruptAfter(35);
-      const told = await story.apply(story.plan(six), { concurrency: 2 });
-      expect(told.account['a']).toBe(onlyFor === 'a' ? 'applied' : 'not-started');
-      expect(told.account['b']).toBe('not-started');
-      expect(told.took).toBeLessThan(2_000);
+      const result = await story.apply(story.plan(six), { concurrency: 2 });
+      expect(result.summary['a']).toBe(onlyFor === 'a' ? 'applied' : 'not-started');
+      expect(result.summary['b']).toBe('not-started');
+      expect(result.took).toBeLessThan(2_000);
     }
   });
 
   it('finds that out where the worker that is read lags behind, too', async () => {
     const story = new ApplyStory();
     story.cluster.fault = ({ isWrite }) =>
-      isWrite
-        ? { kind: 'failure', verdict: 'busy', carriedOut: 'at-once' }
-        : { kind: 'lag', milliseconds: 600 };
+      isWrite ? { kind: 'failure', verdict: 'busy', applied: 'at-once' } : { kind: 'lag', milliseconds: 600 };
     story.interruptAfter(35);
-    const told = await story.apply(story.plan(six), { concurrency: 1 });
+    const result = await story.apply(story.plan(six), { concurrency: 1 });
     expect(story.cluster.writes).toHaveLength(1);
-    expect(told.account).toMatchObject({ a: 'applied', b: 'not-started', c: 'not-started' });
-    expect(told.took).toBeLessThan(5_000);
+    expect(result.summary).toMatchObject({ a: 'applied', b: 'not-started', c: 'not-started' });
+    expect(result.took).toBeLessThan(5_000);
   });
 
-  it('says of what a busy worker refused that it is unknown where no look tells', async () => {
+  it('reports a write that a busy worker denied as unknown where no reading shows it', async () => {
     const story = new ApplyStory();
     story.cluster.fault = ({ isWrite }) =>
       isWrite || story.cluster.writes.length > 0 ? { kind: 'failure', verdict: 'busy' } : undefined;
     story.interruptAfter(35);
-    const told = await story.apply(story.plan(six), { concurrency: 2 });
-    expect(told.account).toMatchObject({ a: 'unknown', b: 'unknown', c: 'not-started' });
+    const result = await story.apply(story.plan(six), { concurrency: 2 });
+    expect(result.summary).toMatchObject({ a: 'unknown', b: 'unknown', c: 'not-started' });
   });
 
-  it('settles an unknown outcome within its five seconds', async () => {
+  it('resolves an unknown outcome within its five seconds', async () => {
     const story = new ApplyStory();
     const late = { after: 2_500 };
     story.cluster.fault = ({ isWrite }) =>
-      isWrite ? { kind: 'failure', verdict: 'unknown-outcome', carriedOut: late } : undefined;
+      isWrite ? { kind: 'failure', verdict: 'unknown-outcome', applied: late } : undefined;
     story.interruptAfter(1_000);
-    const told = await story.apply(story.plan([present('orders')]));
-    expect(told.account).toEqual({ orders: 'applied' });
-    expect(told.took).toBeLessThan(6_000);
+    const result = await story.apply(story.plan([present('orders')]));
+    expect(result.summary).toEqual({ orders: 'applied' });
+    expect(result.took).toBeLessThan(6_000);
   });
 
   it('does not leave running what was created to be paused', async () => {
@@ -122,23 +120,23 @@ describe('the first signal', () => {
     story.cluster.fault = ({ call }) =>
       call === 'putConfig' ? { kind: 'slow', milliseconds: 2_000 } : undefined;
     story.interruptAfter(1_000);
-    const told = await story.apply(story.plan([present('orders', { state: 'paused' })]));
-    expect(told.account).toEqual({ orders: 'applied' });
+    const result = await story.apply(story.plan([present('orders', { state: 'paused' })]));
+    expect(result.summary).toEqual({ orders: 'applied' });
     expect(story.cluster.writes).toEqual(['putConfig orders', 'setState orders']);
   });
 
   it('between two calls leaves the rest, and says how far it came', async () => {
     const story = new ApplyStory();
-    story.cluster.settle('orders', someConfig);
+    story.cluster.seed('orders', someConfig);
     const plan = story.plan([
       present('orders', { config: { ...someConfig, topic: 'other' }, state: 'paused' }),
     ]);
     story.cluster.fault = ({ call }) =>
       call === 'setState' ? { kind: 'slow', milliseconds: 2_000 } : undefined;
     story.interruptAfter(1_000);
-    const told = await story.apply(plan);
-    expect(told.account).toEqual({ orders: 'not-started' });
-    expect(told.outcomes['orders']).toMatchObject({
+    const result = await story.apply(plan);
+    expect(result.summary).toEqual({ orders: 'not-started' });
+    expect(result.outcomes['orders']).toMatchObject({
       reason: 'the run was interrupted (SIGINT); 1 of its 2 calls was applied',
       wrote: true,
     });
@@ -148,18 +146,18 @@ describe('the first signal', () => {
     const story = new ApplyStory();
     story.interruptAfter(0);
     await story.clock.sleep(1);
-    const told = await story.apply(story.plan(six));
+    const result = await story.apply(story.plan(six));
     expect(story.cluster.requests).toEqual([]);
-    expect(told.report.outcomes.every((outcome) => outcome.kind === 'not-started')).toBe(true);
-    expect(told.exitCode).toBe(130);
+    expect(result.report.outcomes.every((outcome) => outcome.kind === 'not-started')).toBe(true);
+    expect(result.exitCode).toBe(130);
   });
 
   it('does not begin a rollback, and ends one that has begun', async () => {
     const failing = { ...someConfig, 'test.fail': 'task', 'test.fail.after': '5000' };
-    const wishes = [present('a', { config: failing }), present('b')];
+    const declared = [present('a', { config: failing }), present('b')];
     const early = new ApplyStory();
     early.interruptAfter(3_000);
-    const before = await early.apply(early.plan(wishes), { onFailure: 'rollback' });
+    const before = await early.apply(early.plan(declared), { onFailure: 'rollback' });
     expect(before.report.rollback).toBeUndefined();
 
     const late = new ApplyStory();
@@ -167,7 +165,7 @@ describe('the first signal', () => {
       call === 'delete' ? { kind: 'slow', milliseconds: 2_000 } : undefined;
     // The first of both is being taken back then.
     late.interruptAfter(11_000);
-    const during = await late.apply(late.plan(wishes), { onFailure: 'rollback', concurrency: 1 });
+    const during = await late.apply(late.plan(declared), { onFailure: 'rollback', concurrency: 1 });
     expect(during.report.rollback).toEqual({
       restored: [expect.any(String)],
       left: [{ name: expect.any(String), reason: 'the run was interrupted (SIGINT)' }],

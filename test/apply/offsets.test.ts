@@ -29,7 +29,7 @@ class OffsetsStory {
 
   constructor(former: DesiredState = 'running') {
     this.former = former;
-    this.cluster.settle('lines', someConfig, former);
+    this.cluster.seed('lines', someConfig, former);
     this.cluster.setOffsets('lines', [entry(7)]);
   }
 
@@ -139,7 +139,7 @@ describe('offsets', () => {
     expect(story.cluster.writes).toEqual([]);
   });
 
-  it('are left alone, and so is the connector, where somebody resumed and paused it meanwhile', async () => {
+  it('are left alone, and so is the connector, where it was resumed and paused meanwhile', async () => {
     const story = new OffsetsStory();
     story.cluster.fault = ({ call }) => {
       if (call === 'alterOffsets') story.cluster.connector('lines').setState('paused', story.clock.now());
@@ -161,12 +161,12 @@ const faults: Readonly<Record<string, Fault>> = {
   'a reset after the call was applied': {
     kind: 'failure',
     verdict: 'unknown-outcome',
-    carriedOut: 'at-once',
+    applied: 'at-once',
   },
   'a call that is applied late': {
     kind: 'failure',
     verdict: 'unknown-outcome',
-    carriedOut: { after: 8_000 },
+    applied: { after: 8_000 },
   },
   'a bug': { kind: 'thrown', error: new TypeError('a bug') },
 };
@@ -281,7 +281,7 @@ describe.each(changes)('whatever goes wrong while offsets are %s', (_, action) =
     story.cluster.fault = ({ at, call }) => {
       if (call === 'setState' && stoppedAt > at) {
         stoppedAt = at;
-        return { kind: 'failure', verdict: 'unknown-outcome', carriedOut: 'at-once' };
+        return { kind: 'failure', verdict: 'unknown-outcome', applied: 'at-once' };
       }
       const isRead = call === 'readStatuses' || call === 'readConnectors';
       return isRead && at > stoppedAt && at < stoppedAt + 40_000

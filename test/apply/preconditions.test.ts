@@ -12,22 +12,22 @@ function topicOf(story: ApplyStory, name: string): string | undefined {
 describe('a connector that is no longer what the plan saw', () => {
   it('is not written and is named, while the others are', async () => {
     const story = new ApplyStory();
-    story.cluster.settle('moved', someConfig);
-    story.cluster.settle('still', someConfig);
+    story.cluster.seed('moved', someConfig);
+    story.cluster.seed('still', someConfig);
     const plan = story.plan([present('moved', { config: other }), present('still', { config: other })]);
     story.cluster.place('moved', third);
 
-    const told = await story.apply(plan);
+    const result = await story.apply(plan);
 
-    expect(told.account).toEqual({ moved: 'stale', still: 'applied' });
-    expect(told.outcomes['moved']?.reason).toBe('its configuration was changed meanwhile');
+    expect(result.summary).toEqual({ moved: 'stale', still: 'applied' });
+    expect(result.outcomes['moved']?.reason).toBe('its configuration was changed meanwhile');
     expect(topicOf(story, 'moved')).toBe('third');
-    expect(told.exitCode).toBe(20);
+    expect(result.exitCode).toBe(20);
   });
 
-  it('is looked at again where its configuration was read long before its state', async () => {
+  it('is read again where its configuration was read long before its state', async () => {
     const story = new ApplyStory();
-    story.cluster.settle('moved', someConfig);
+    story.cluster.seed('moved', someConfig);
     const plan = story.plan([present('moved', { config: other })]);
     let isFirst = true;
     story.cluster.fault = ({ call }) => {
@@ -37,23 +37,23 @@ describe('a connector that is no longer what the plan saw', () => {
     };
     story.clock.after(1_000, () => story.cluster.place('moved', third));
 
-    const told = await story.apply(plan);
+    const result = await story.apply(plan);
 
-    expect(told.account).toEqual({ moved: 'stale' });
+    expect(result.summary).toEqual({ moved: 'stale' });
     expect(topicOf(story, 'moved')).toBe('third');
   });
 
   it('is not resurrected when it was deleted meanwhile', async () => {
     const story = new ApplyStory();
-    story.cluster.settle('orders', someConfig);
+    story.cluster.seed('orders', someConfig);
     const plan = story.plan([present('orders', { config: other })]);
     story.cluster.remove('orders');
 
-    const told = await story.apply(plan);
+    const result = await story.apply(plan);
 
-    expect(told.account).toEqual({ orders: 'stale' });
+    expect(result.summary).toEqual({ orders: 'stale' });
     expect(story.cluster.writes).toEqual([]);
-    expect(told.exitCode).toBe(21);
+    expect(result.exitCode).toBe(21);
   });
 
   it('is not overwritten when it was created meanwhile', async () => {
@@ -65,57 +65,57 @@ describe('a connector that is no longer what the plan saw', () => {
     story.cluster.place('orders', third);
     story.cluster.place('paused', third);
 
-    const told = await story.apply(plan);
+    const result = await story.apply(plan);
 
-    expect(told.account).toEqual({ orders: 'stale', paused: 'stale' });
+    expect(result.summary).toEqual({ orders: 'stale', paused: 'stale' });
     expect(story.cluster.writes).toEqual([]);
   });
 
   it('is not deleted when it was changed meanwhile', async () => {
     const story = new ApplyStory();
-    story.cluster.settle('orders', someConfig);
+    story.cluster.seed('orders', someConfig);
     const plan = story.plan([absent('orders')]);
     story.cluster.place('orders', third);
-    const told = await story.apply(plan);
-    expect(told.account).toEqual({ orders: 'stale' });
+    const result = await story.apply(plan);
+    expect(result.summary).toEqual({ orders: 'stale' });
     expect(story.cluster.snapshot().has('orders')).toBe(true);
   });
 
-  it('is looked at in a reading that is at most two seconds old', async () => {
+  it('is checked in a reading that is at most two seconds old', async () => {
     const story = new ApplyStory();
     const names = Array.from({ length: 8 }, (_, index) => `connector-${index}`);
-    for (const name of names) story.cluster.settle(name, someConfig);
+    for (const name of names) story.cluster.seed(name, someConfig);
     const plan = story.plan(names.map((name) => present(name, { config: other })));
     story.cluster.fault = ({ isWrite }) => (isWrite ? { kind: 'slow', milliseconds: 3_000 } : undefined);
-    // While the first writes are under way, somebody changes one whose turn has not come.
+    // While the first writes are under way, one whose turn has not come is changed.
     story.clock.after(1_000, () => story.cluster.place('connector-7', third));
 
-    const told = await story.apply(plan, { concurrency: 2 });
+    const result = await story.apply(plan, { concurrency: 2 });
 
-    expect(told.account['connector-7']).toBe('stale');
+    expect(result.summary['connector-7']).toBe('stale');
     expect(topicOf(story, 'connector-7')).toBe('third');
   });
 });
 
-describe('a connector that already is as wished', () => {
+describe('a connector that already is in its desired state', () => {
   it('is not written: the same plan can be applied twice', async () => {
     const story = new ApplyStory();
-    story.cluster.settle('update', someConfig);
-    story.cluster.settle('pause', someConfig);
-    story.cluster.settle('delete', someConfig);
-    const wishes = [
+    story.cluster.seed('update', someConfig);
+    story.cluster.seed('pause', someConfig);
+    story.cluster.seed('delete', someConfig);
+    const declared = [
       present('create', { config: other }),
       present('update', { config: other }),
       present('pause', { state: 'paused' }),
       absent('delete'),
     ];
-    const plan = story.plan(wishes);
+    const plan = story.plan(declared);
     expect((await story.apply(plan)).exitCode).toBe(0);
     const sent = story.cluster.writes.length;
 
     const again = await story.apply(plan);
 
-    expect(again.account).toEqual({
+    expect(again.summary).toEqual({
       create: 'unchanged',
       update: 'unchanged',
       pause: 'unchanged',
@@ -130,11 +130,11 @@ describe('a connector that already is as wished', () => {
     const story = new ApplyStory({ version: '3.4.1' });
     const plan = story.plan([present('orders', { state: 'paused' })]);
     expect(plan.steps[0]?.actions.map((action) => action.kind)).toEqual(['put-config', 'set-state']);
-    story.cluster.settle('orders', someConfig);
+    story.cluster.seed('orders', someConfig);
 
-    const told = await story.apply(plan);
+    const result = await story.apply(plan);
 
-    expect(told.account).toEqual({ orders: 'applied' });
+    expect(result.summary).toEqual({ orders: 'applied' });
     expect(story.cluster.writes).toEqual(['setState orders']);
   });
 });
@@ -142,27 +142,27 @@ describe('a connector that already is as wished', () => {
 describe('keys that another actor owns', () => {
   it('keep the value that they have at the moment of the write', async () => {
     const story = new ApplyStory();
-    story.cluster.settle('orders', { ...someConfig, 'tasks.max': '2' });
+    story.cluster.seed('orders', { ...someConfig, 'tasks.max': '2' });
     const plan = story.plan([present('orders', { config: other, ignoreKeys: ['tasks.max'] })]);
     story.cluster.place('orders', { ...someConfig, 'tasks.max': '8' });
-    const told = await story.apply(plan);
-    expect(told.account).toEqual({ orders: 'applied' });
+    const result = await story.apply(plan);
+    expect(result.summary).toEqual({ orders: 'applied' });
     expect(story.cluster.snapshot().get('orders')?.config.get('tasks.max')).toBe('8');
     expect(topicOf(story, 'orders')).toBe('other');
   });
 });
 
-describe('what happens between the look and the write', () => {
+describe('what happens between the precondition check and the write', () => {
   it('is reported where the write created what had just been deleted', async () => {
     const story = new ApplyStory();
-    story.cluster.settle('orders', someConfig);
+    story.cluster.seed('orders', someConfig);
     const plan = story.plan([present('orders', { config: other })]);
     story.cluster.onRequest = ({ call }) => {
       if (call === 'putConfig') story.cluster.remove('orders');
     };
-    const told = await story.apply(plan);
-    expect(told.account).toEqual({ orders: 'applied' });
-    expect(told.outcomes['orders']?.reason).toBe(
+    const result = await story.apply(plan);
+    expect(result.summary).toEqual({ orders: 'applied' });
+    expect(result.outcomes['orders']?.reason).toBe(
       'it was deleted at that very moment: the write created it again',
     );
   });
@@ -173,8 +173,10 @@ describe('what happens between the look and the write', () => {
     story.cluster.onRequest = ({ call }) => {
       if (call === 'putConfig') story.cluster.place('orders', third);
     };
-    const told = await story.apply(plan);
-    expect(told.outcomes['orders']?.reason).toBe('it was created at that very moment: the write replaced it');
+    const result = await story.apply(plan);
+    expect(result.outcomes['orders']?.reason).toBe(
+      'it was created at that very moment: the write replaced it',
+    );
   });
 
   it('does not matter where a POST finds the very same already', async () => {
@@ -183,8 +185,8 @@ describe('what happens between the look and the write', () => {
     story.cluster.onRequest = ({ call }) => {
       if (call === 'createWithState') story.cluster.place('orders', someConfig, 'paused');
     };
-    const told = await story.apply(plan);
-    expect(told.account).toEqual({ orders: 'unchanged' });
+    const result = await story.apply(plan);
+    expect(result.summary).toEqual({ orders: 'unchanged' });
   });
 
   it('leaves alone what a POST finds created in another shape', async () => {
@@ -193,21 +195,21 @@ describe('what happens between the look and the write', () => {
     story.cluster.onRequest = ({ call }) => {
       if (call === 'createWithState') story.cluster.place('orders', third, 'paused');
     };
-    const told = await story.apply(plan);
-    expect(told.account).toEqual({ orders: 'stale' });
+    const result = await story.apply(plan);
+    expect(result.summary).toEqual({ orders: 'stale' });
     expect(topicOf(story, 'orders')).toBe('third');
   });
 
   it('of a deletion: gone is gone', async () => {
     const story = new ApplyStory();
-    story.cluster.settle('orders', someConfig);
+    story.cluster.seed('orders', someConfig);
     const plan = story.plan([absent('orders')]);
     story.cluster.onRequest = ({ call }) => {
       if (call === 'delete') story.cluster.remove('orders');
     };
-    const told = await story.apply(plan);
-    expect(told.account).toEqual({ orders: 'unchanged' });
-    expect(told.exitCode).toBe(0);
+    const result = await story.apply(plan);
+    expect(result.summary).toEqual({ orders: 'unchanged' });
+    expect(result.exitCode).toBe(0);
   });
 });
 
@@ -217,9 +219,9 @@ describe('a list that cannot be true', () => {
     const plan = story.plan([present('orders', { config: other })]);
     story.cluster.place('orders', third);
     story.cluster.fault = ({ index, isWrite }) => (index < 2 && !isWrite ? { kind: 'empty' } : undefined);
-    const told = await story.apply(plan);
-    expect(told.account).toEqual({ orders: 'stale' });
-    expect(told.events).toContainEqual(
+    const result = await story.apply(plan);
+    expect(result.summary).toEqual({ orders: 'stale' });
+    expect(result.events).toContainEqual(
       expect.objectContaining({
         kind: 'waiting',
         reason: 'the list and the configurations of the cluster contradict each other',
@@ -229,12 +231,12 @@ describe('a list that cannot be true', () => {
 
   it('empty once does not make a deletion done', async () => {
     const story = new ApplyStory();
-    story.cluster.settle('orders', someConfig);
+    story.cluster.seed('orders', someConfig);
     story.cluster.fault = ({ call, index }) => {
-      if (call === 'delete') return { kind: 'failure', verdict: 'unknown-outcome', carriedOut: 'never' };
+      if (call === 'delete') return { kind: 'failure', verdict: 'unknown-outcome', applied: 'never' };
       return call === 'readConnectors' && index > 2 && index < 6 ? { kind: 'empty' } : undefined;
     };
-    const told = await story.apply(story.plan([absent('orders')]));
-    expect(told.account).toEqual({ orders: 'unknown' });
+    const result = await story.apply(story.plan([absent('orders')]));
+    expect(result.summary).toEqual({ orders: 'unknown' });
   });
 });

@@ -9,12 +9,12 @@ const failing = { ...someConfig, 'test.fail': 'task', 'test.fail.after': '3000' 
 
 /** Configuration and state of everything that is there. */
 function everything(story: ApplyStory): Record<string, unknown> {
-  const tell = ({ config, status }: LiveConnector) => ({
+  const stateOf = ({ config, status }: LiveConnector) => ({
     config: Object.fromEntries(config),
     state: status?.connector.state,
     tasks: status?.tasks.map((task) => task.state),
   });
-  return Object.fromEntries([...story.cluster.snapshot()].map(([name, live]) => [name, tell(live)]));
+  return Object.fromEntries([...story.cluster.snapshot()].map(([name, live]) => [name, stateOf(live)]));
 }
 
 describe('a rollback', () => {
@@ -22,10 +22,10 @@ describe('a rollback', () => {
     'on %s restores the exact configuration and state, newest first',
     async (version) => {
       const story = new ApplyStory({ version });
-      story.cluster.settle('config', someConfig);
-      story.cluster.settle('state', someConfig);
-      story.cluster.settle('both', someConfig, 'paused');
-      story.cluster.settle('pause', someConfig);
+      story.cluster.seed('config', someConfig);
+      story.cluster.seed('state', someConfig);
+      story.cluster.seed('both', someConfig, 'paused');
+      story.cluster.seed('pause', someConfig);
       const before = everything(story);
       const plan = story.plan([
         present('config', { config: other }),
@@ -36,11 +36,11 @@ describe('a rollback', () => {
         present('bad', { config: failing, dependsOn: ['created'] }),
       ]);
 
-      const told = await story.apply(plan, { onFailure: 'rollback' });
+      const result = await story.apply(plan, { onFailure: 'rollback' });
 
-      expect(told.outcomes['bad']?.health?.kind).toBe('failed');
-      expect(told.report.rollback?.left).toEqual([]);
-      expect([...(told.report.rollback?.restored ?? [])].sort()).toEqual([
+      expect(result.outcomes['bad']?.health?.kind).toBe('failed');
+      expect(result.report.rollback?.left).toEqual([]);
+      expect([...(result.report.rollback?.restored ?? [])].sort()).toEqual([
         'bad',
         'both',
         'config',
@@ -48,39 +48,39 @@ describe('a rollback', () => {
         'pause',
         'state',
       ]);
-      expect(told.report.rollback?.restored[0]).toBe('bad');
+      expect(result.report.rollback?.restored[0]).toBe('bad');
       expect(everything(story)).toEqual(before);
-      expect(told.exitCode).toBe(26);
-      expect(told.events.filter((event) => event.kind === 'rollback')).toHaveLength(6);
-      // What was written counts as applied all the same: the account says what was done, the rollback what was undone.
-      expect(told.account['config']).toBe('applied');
+      expect(result.exitCode).toBe(26);
+      expect(result.events.filter((event) => event.kind === 'rollback')).toHaveLength(6);
+      // What was written counts as applied all the same: the outcome reports what was applied, the rollback what was restored.
+      expect(result.summary['config']).toBe('applied');
     },
   );
 
   it('does not happen without a failure', async () => {
     const story = new ApplyStory();
-    const told = await story.apply(story.plan([present('orders')]), { onFailure: 'rollback' });
-    expect(told.report.rollback).toBeUndefined();
-    expect(told.exitCode).toBe(0);
+    const result = await story.apply(story.plan([present('orders')]), { onFailure: 'rollback' });
+    expect(result.report.rollback).toBeUndefined();
+    expect(result.exitCode).toBe(0);
   });
 
   it('of a failed write restores the others', async () => {
     const story = new ApplyStory();
-    story.cluster.settle('a', someConfig);
-    story.cluster.settle('b', someConfig);
+    story.cluster.seed('a', someConfig);
+    story.cluster.seed('b', someConfig);
     const plan = story.plan([present('a', { config: other }), present('b', { config: other })]);
     story.cluster.fault = ({ name }) =>
       name === 'b' ? { kind: 'failure', verdict: 'permanent' } : undefined;
-    const told = await story.apply(plan, { onFailure: 'rollback' });
-    expect(told.account).toEqual({ a: 'applied', b: 'failed' });
-    expect(told.report.rollback).toEqual({ restored: ['a'], left: [] });
-    expect(told.exitCode).toBe(26);
+    const result = await story.apply(plan, { onFailure: 'rollback' });
+    expect(result.summary).toEqual({ a: 'applied', b: 'failed' });
+    expect(result.report.rollback).toEqual({ restored: ['a'], left: [] });
+    expect(result.exitCode).toBe(26);
   });
 
-  it('leaves alone what somebody else changed meanwhile, and says so', async () => {
+  it('leaves alone what was changed meanwhile, and reports it', async () => {
     const story = new ApplyStory();
-    story.cluster.settle('edited', someConfig);
-    story.cluster.settle('paused', someConfig);
+    story.cluster.seed('edited', someConfig);
+    story.cluster.seed('paused', someConfig);
     const plan = story.plan([
       present('bad', { config: failing }),
       present('edited', { config: other }),
@@ -92,11 +92,11 @@ describe('a rollback', () => {
       story.cluster.place('created', third);
       story.cluster.remove('gone');
     });
-    const told = await story.apply(plan, { onFailure: 'rollback' });
-    expect(told.report.rollback?.restored.toSorted()).toEqual(['bad', 'gone']);
+    const result = await story.apply(plan, { onFailure: 'rollback' });
+    expect(result.report.rollback?.restored.toSorted()).toEqual(['bad', 'gone']);
     const reason = 'its configuration was changed meanwhile';
-    expect(told.report.rollback?.left).toHaveLength(2);
-    expect(told.report.rollback?.left).toEqual(
+    expect(result.report.rollback?.left).toHaveLength(2);
+    expect(result.report.rollback?.left).toEqual(
       expect.arrayContaining([
         { name: 'edited', reason },
         { name: 'created', reason },
@@ -104,7 +104,7 @@ describe('a rollback', () => {
     );
     expect(story.cluster.snapshot().get('edited')?.config.get('topic')).toBe('third');
     expect(story.cluster.snapshot().get('created')?.config.get('topic')).toBe('third');
-    expect(told.exitCode).toBe(27);
+    expect(result.exitCode).toBe(27);
   });
 
   it('never deletes what this run did not certainly create', async () => {
@@ -115,23 +115,23 @@ describe('a rollback', () => {
     };
     story.cluster.fault = ({ name, isWrite }) =>
       name === 'unknown' && isWrite
-        ? { kind: 'failure', verdict: 'unknown-outcome', carriedOut: { after: 31_000 } }
+        ? { kind: 'failure', verdict: 'unknown-outcome', applied: { after: 31_000 } }
         : undefined;
-    const told = await story.apply(plan, { onFailure: 'rollback' });
-    expect(told.report.rollback?.left.map(({ name }) => name).sort()).toEqual(['replaced', 'unknown']);
+    const result = await story.apply(plan, { onFailure: 'rollback' });
+    expect(result.report.rollback?.left.map(({ name }) => name).sort()).toEqual(['replaced', 'unknown']);
     expect(story.cluster.writes.filter((write) => write.startsWith('delete'))).toEqual(['delete bad']);
-    expect(told.exitCode).toBe(27);
+    expect(result.exitCode).toBe(27);
   });
 
   it('says that a write of unknown outcome may still come', async () => {
     const story = new ApplyStory();
-    story.cluster.settle('orders', someConfig);
+    story.cluster.seed('orders', someConfig);
     const plan = story.plan([present('orders', { config: other })]);
     story.cluster.fault = ({ isWrite }) =>
       isWrite ? { kind: 'failure', verdict: 'unknown-outcome' } : undefined;
-    const told = await story.apply(plan, { onFailure: 'rollback' });
-    expect(told.account).toEqual({ orders: 'unknown' });
-    expect(told.report.rollback?.left).toEqual([
+    const result = await story.apply(plan, { onFailure: 'rollback' });
+    expect(result.summary).toEqual({ orders: 'unknown' });
+    expect(result.report.rollback?.left).toEqual([
       { name: 'orders', reason: 'it is as before, but the write of unknown outcome may still be applied' },
     ]);
     expect(story.cluster.writes).toHaveLength(1);
@@ -139,21 +139,21 @@ describe('a rollback', () => {
 
   it('brings back what was deleted, where a later deletion fails', async () => {
     const story = new ApplyStory();
-    story.cluster.settle('a', someConfig);
-    story.cluster.settle('b', other, 'stopped');
+    story.cluster.seed('a', someConfig);
+    story.cluster.seed('b', other, 'stopped');
     const before = everything(story);
     const plan = story.plan([absent('a'), absent('b', { dependsOn: ['a'] })]);
     story.cluster.fault = ({ name, call }) =>
       name === 'a' && call === 'delete' ? { kind: 'failure', verdict: 'permanent' } : undefined;
-    const told = await story.apply(plan, { onFailure: 'rollback' });
-    expect(told.account).toEqual({ a: 'failed', b: 'applied' });
-    expect(told.report.rollback).toEqual({ restored: ['b'], left: [] });
+    const result = await story.apply(plan, { onFailure: 'rollback' });
+    expect(result.summary).toEqual({ a: 'failed', b: 'applied' });
+    expect(result.report.rollback).toEqual({ restored: ['b'], left: [] });
     expect(everything(story)).toEqual(before);
   });
 
   it('restarts tasks that would go on with the configuration that was taken back', async () => {
     const story = new ApplyStory({ version: '3.4.1' });
-    story.cluster.settle('orders', someConfig);
+    story.cluster.seed('orders', someConfig);
     const plan = story.plan([
       present('bad', { config: failing }),
       present('orders', { config: { ...someConfig, 'key.converter': 'other' } }),
@@ -164,9 +164,9 @@ describe('a rollback', () => {
     ]);
   });
 
-  it('is judged itself: what was healthy before must be so again', async () => {
+  it('is checked: what was healthy before must be so again', async () => {
     const story = new ApplyStory();
-    story.cluster.settle('orders', someConfig);
+    story.cluster.seed('orders', someConfig);
     const plan = story.plan([present('orders', { config: failing })]);
     story.cluster.onRequest = ({ call, config }) => {
       const isRollback = call === 'putConfig' && !config?.has('test.fail');
@@ -175,8 +175,8 @@ describe('a rollback', () => {
           story.cluster.connector('orders').break(story.clock.now(), { tasks: [0] }),
         );
     };
-    const told = await story.apply(plan, { onFailure: 'rollback' });
-    expect(told.report.rollback).toEqual({
+    const result = await story.apply(plan, { onFailure: 'rollback' });
+    expect(result.report.rollback).toEqual({
       restored: [],
       left: [
         {
@@ -186,26 +186,26 @@ describe('a rollback', () => {
         },
       ],
     });
-    expect(told.exitCode).toBe(27);
+    expect(result.exitCode).toBe(27);
   });
 
   it('does not ask for health that was not there before', async () => {
     const story = new ApplyStory();
-    story.cluster.settle('orders', { ...failing, topic: 'old' });
+    story.cluster.seed('orders', { ...failing, topic: 'old' });
     await story.clock.sleep(10);
     const plan = story.plan([present('orders', { config: failing })]);
-    const told = await story.apply(plan, { onFailure: 'rollback' });
-    expect(told.report.rollback).toEqual({ restored: ['orders'], left: [] });
+    const result = await story.apply(plan, { onFailure: 'rollback' });
+    expect(result.report.rollback).toEqual({ restored: ['orders'], left: [] });
   });
 
   it('still has time where the failure was that time ran out', async () => {
     const story = new ApplyStory();
-    story.cluster.settle('orders', someConfig);
+    story.cluster.seed('orders', someConfig);
     const never = { ...someConfig, 'test.start': '9000000' };
     const plan = story.plan([present('orders', { config: never })]);
-    const told = await story.apply(plan, { onFailure: 'rollback', timeoutMilliseconds: 30_000 });
-    expect(told.report.rollback).toEqual({ restored: ['orders'], left: [] });
-    expect(told.took).toBeGreaterThan(40_000);
+    const result = await story.apply(plan, { onFailure: 'rollback', timeoutMilliseconds: 30_000 });
+    expect(result.report.rollback).toEqual({ restored: ['orders'], left: [] });
+    expect(result.took).toBeGreaterThan(40_000);
   });
 
   it('names everything as not restored where the cluster refuses the credentials', async () => {
@@ -213,11 +213,11 @@ describe('a rollback', () => {
     const plan = story.plan([present('a'), present('b', { dependsOn: ['a'] })]);
     story.cluster.fault = ({ name, isWrite }) =>
       isWrite && name === 'b' ? { kind: 'failure', verdict: 'unauthorised' } : undefined;
-    const told = await story.apply(plan, { onFailure: 'rollback' });
-    expect(told.report.rollback).toEqual({
+    const result = await story.apply(plan, { onFailure: 'rollback' });
+    expect(result.report.rollback).toEqual({
       restored: [],
       left: [{ name: 'a', reason: 'the cluster refused the credentials' }],
     });
-    expect(told.exitCode).toBe(27);
+    expect(result.exitCode).toBe(27);
   });
 });

@@ -25,7 +25,7 @@ describe('the time for waiting', () => {
     expect(budget.remaining()).toBe(600);
   });
 
-  it('runs down while somebody waits, to nothing and not below', async () => {
+  it('runs down during a wait, to zero and not below', async () => {
     const clock = new VirtualClock();
     const budget = new TimeBudget(1_000, clock);
     const waiting = budget.during(() => clock.sleep(5_000));

@@ -24,29 +24,29 @@ describe('waves', () => {
 
   it('start when the one before is healthy, not before', async () => {
     const story = new ApplyStory();
-    const told = await story.apply(
+    const result = await story.apply(
       story.plan([present('a', { config: slow }), present('b', { dependsOn: ['a'] }), present('c')]),
     );
-    expect(told.exitCode).toBe(0);
+    expect(result.exitCode).toBe(0);
     const [first, , last] = story.cluster.requests.filter((request) => request.isWrite);
     expect(last?.name).toBe('b');
     expect((last?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThan(30_000);
   });
 
-  it('do not start on something that is as wished already but not healthy', async () => {
+  it('do not start on something that is already in its desired state but not healthy', async () => {
     const story = new ApplyStory();
     const plan = story.plan([present('a', { config: failing }), present('b', { dependsOn: ['a'] })]);
-    story.cluster.settle('a', failing);
-    const told = await story.apply(plan);
-    expect(told.account).toEqual({ a: 'unchanged, failed', b: 'skipped' });
-    expect(told.outcomes['b']?.reason).toBe('a, which it depends on, is not healthy');
-    expect(told.exitCode).toBe(1);
+    story.cluster.seed('a', failing);
+    const result = await story.apply(plan);
+    expect(result.summary).toEqual({ a: 'unchanged, failed', b: 'skipped' });
+    expect(result.outcomes['b']?.reason).toBe('a, which it depends on, is not healthy');
+    expect(result.exitCode).toBe(1);
   });
 
   it('go on past something that was broken before, but for what depends on it', async () => {
     const story = new ApplyStory();
-    story.cluster.settle('broken', failing);
-    const told = await story.apply(
+    story.cluster.seed('broken', failing);
+    const result = await story.apply(
       story.plan([
         present('broken', { config: failing }),
         present('fine'),
@@ -54,7 +54,7 @@ describe('waves', () => {
         present('on-fine', { dependsOn: ['fine'] }),
       ]),
     );
-    expect(told.account).toEqual({
+    expect(result.summary).toEqual({
       broken: 'applied, failed',
       fine: 'applied',
       'on-broken': 'skipped',
@@ -64,7 +64,7 @@ describe('waves', () => {
 });
 
 describe('after a failure', () => {
-  const wishes = [
+  const declared = [
     present('a', { config: failing }),
     present('b', { dependsOn: ['a'] }),
     present('c'),
@@ -75,14 +75,14 @@ describe('after a failure', () => {
 
   function storyWithOld(): ApplyStory {
     const story = new ApplyStory();
-    story.cluster.settle('old', someConfig);
+    story.cluster.seed('old', someConfig);
     return story;
   }
 
   it('halt finishes the wave and starts neither a later one nor a deletion', async () => {
     const story = storyWithOld();
-    const told = await story.apply(story.plan(wishes), { onFailure: 'halt' });
-    expect(told.account).toEqual({
+    const result = await story.apply(story.plan(declared), { onFailure: 'halt' });
+    expect(result.summary).toEqual({
       a: 'applied, failed',
       b: 'skipped',
       c: 'applied',
@@ -90,16 +90,16 @@ describe('after a failure', () => {
       e: 'skipped',
       old: 'skipped',
     });
-    expect(told.outcomes['b']?.reason).toBe('a, which it depends on, is not healthy');
-    expect(told.outcomes['d']?.reason).toBe('a, before it, is not healthy');
-    expect(told.exitCode).toBe(20);
+    expect(result.outcomes['b']?.reason).toBe('a, which it depends on, is not healthy');
+    expect(result.outcomes['d']?.reason).toBe('a, before it, is not healthy');
+    expect(result.exitCode).toBe(20);
     expect(story.cluster.writes.filter((write) => write.startsWith('delete'))).toEqual([]);
   });
 
   it('continue does what does not depend on it, and still deletes nothing', async () => {
     const story = storyWithOld();
-    const told = await story.apply(story.plan(wishes), { onFailure: 'continue' });
-    expect(told.account).toEqual({
+    const result = await story.apply(story.plan(declared), { onFailure: 'continue' });
+    expect(result.summary).toEqual({
       a: 'applied, failed',
       b: 'skipped',
       c: 'applied',
@@ -107,23 +107,23 @@ describe('after a failure', () => {
       e: 'skipped',
       old: 'skipped',
     });
-    expect(told.outcomes['e']?.reason).toBe('b, which it depends on, was skipped');
-    expect(told.outcomes['old']?.reason).toBe('nothing is deleted after a failure: a is not healthy');
+    expect(result.outcomes['e']?.reason).toBe('b, which it depends on, was skipped');
+    expect(result.outcomes['old']?.reason).toBe('nothing is deleted after a failure: a is not healthy');
   });
 
   it('a stale connector counts as one', async () => {
     const story = storyWithOld();
-    story.cluster.settle('a', someConfig);
+    story.cluster.seed('a', someConfig);
     const plan = story.plan([present('a', { config: other }), absent('old')]);
     story.cluster.place('a', { ...someConfig, topic: 'third' });
-    const told = await story.apply(plan);
-    expect(told.account).toEqual({ a: 'stale', old: 'skipped' });
-    expect(told.exitCode).toBe(21);
+    const result = await story.apply(plan);
+    expect(result.summary).toEqual({ a: 'stale', old: 'skipped' });
+    expect(result.exitCode).toBe(21);
   });
 
   it('deletions go in the order of the plan, and stop at the first wave that fails', async () => {
     const story = new ApplyStory();
-    for (const name of ['a', 'b', 'c']) story.cluster.settle(name, someConfig);
+    for (const name of ['a', 'b', 'c']) story.cluster.seed(name, someConfig);
     const plan = story.plan([
       absent('a'),
       absent('b', { dependsOn: ['a'] }),
@@ -136,7 +136,7 @@ describe('after a failure', () => {
     ]);
     story.cluster.fault = ({ name }) =>
       name === 'b' ? { kind: 'failure', verdict: 'permanent' } : undefined;
-    const told = await story.apply(plan);
-    expect(told.account).toEqual({ a: 'skipped', b: 'failed', c: 'applied' });
+    const result = await story.apply(plan);
+    expect(result.summary).toEqual({ a: 'skipped', b: 'failed', c: 'applied' });
   });
 });

@@ -139,7 +139,7 @@ function isOwnCreation(deletion: ProxiedRequest, { proxy, world }: Trial): boole
   const created = proxy.requests.find(
     (write) => isWrite(write) && write.workerStatus === 201 && connectorOf(write) === name,
   );
-  const isBefore = created?.carriedOut !== undefined && created.carriedOut < deletion.arrived;
+  const isBefore = created?.appliedAt !== undefined && created.appliedAt < deletion.arrived;
   return world.options.onFailure === 'rollback' && isBefore;
 }
 
@@ -230,8 +230,8 @@ function checkOrder({ world }: Trial, writes: readonly ProxiedRequest[]): void {
 }
 
 /** A write that was done is over, also where the client was not told and has read it. */
-function endOf({ ended, carriedOut }: ProxiedRequest): number {
-  return Math.min(ended ?? Number.POSITIVE_INFINITY, carriedOut ?? Number.POSITIVE_INFINITY);
+function endOf({ ended, appliedAt }: ProxiedRequest): number {
+  return Math.min(ended ?? Number.POSITIVE_INFINITY, appliedAt ?? Number.POSITIVE_INFINITY);
 }
 
 function checkAccount(report: ToldReport): void {

@@ -268,14 +268,14 @@ describe('any plan', () => {
   });
 
   it('that may be carried out leaves nothing to do, and no task that runs with old settings', () => {
-    let carriedOut = 0;
+    let applied = 0;
     fc.assert(
       fc.property(situations, ({ parts, startWorker }) => {
         const plan = planFor(parts);
         if (planVerdict(plan) !== 'changes') return;
         const worker = startWorker();
-        carriedOut += 1;
-        carryOut(plan, worker);
+        applied += 1;
+        apply(plan, worker);
         const second = planFor({ ...parts, live: worker.read() });
         expect(second.steps).toEqual([]);
         for (const { change } of plan.steps) {
@@ -288,7 +288,7 @@ describe('any plan', () => {
       runs,
     );
     // The law says little if the situations are seldom ones in which something is done.
-    expect(carriedOut).toBeGreaterThan(runs.numRuns / 4);
+    expect(applied).toBeGreaterThan(runs.numRuns / 4);
   });
 });
 
@@ -313,8 +313,8 @@ function dependencies({ desired = [] }: PlanParts, steps: readonly PlannedStep[]
   );
 }
 
-function carryOut(plan: Plan, worker: ModelWorker): void {
+function apply(plan: Plan, worker: ModelWorker): void {
   for (const step of plan.steps) {
-    for (const action of step.actions) worker.carryOut(step.change.name, action);
+    for (const action of step.actions) worker.apply(step.change.name, action);
   }
 }

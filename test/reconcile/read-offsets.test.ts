@@ -64,7 +64,7 @@ describe('reading offsets for a backup', () => {
 function world(names: readonly string[], options: { readonly version?: string } = {}) {
   const clock = new VirtualClock({ seed: 1 });
   const cluster = new MemoryCluster(clock, options);
-  for (const name of names) cluster.settle(name, { 'connector.class': 'X' });
+  for (const name of names) cluster.seed(name, { 'connector.class': 'X' });
   const read = (interrupt = new AbortController().signal) =>
     readOffsets(cluster, names.map(named), { worker: worker(options.version), clock, interrupt });
   return { clock, cluster, read };

@@ -25,15 +25,15 @@ type OutcomeFacts = Omit<Outcome, keyof IncompleteStep | 'source'> & Pick<Outcom
 /** An outcome whose reason or notes are one text. */
 type ReadOutcome = OutcomeFacts & { readonly reason: string | undefined };
 
-/** What came of an apply, told so that a test can read it. */
-export interface Told {
+/** The result of an apply, in a form that tests can read. */
+export interface ApplyResult {
   readonly report: ApplyReport;
   readonly events: readonly ApplyEvent[];
   readonly exitCode: number;
   /** By name. */
   readonly outcomes: Readonly<Record<string, ReadOutcome>>;
-  /** By name: `applied`, or `applied, failed` with the health that is not as wished. */
-  readonly account: Readonly<Record<string, string>>;
+  /** By name: `applied`, or `applied, failed` with the health that is not the desired one. */
+  readonly summary: Readonly<Record<string, string>>;
   /** How long it took, in milliseconds of the clock. */
   readonly took: number;
 }
@@ -52,7 +52,7 @@ export class ApplyStory {
 
   readonly version: string;
 
-  /** The plan that leads from what is there now to what is wished. */
+  /** The plan that leads from the live to the desired state. */
   plan(desired: readonly DesiredConnector[], policy: PolicyParts = {}): Plan {
     return planFor({ desired, live: [...this.cluster.snapshot().values()], version: this.version, policy });
   }
@@ -64,7 +64,7 @@ export class ApplyStory {
   }
 
   /** Carries out a plan. */
-  async apply(plan: Plan, options: Partial<ApplyOptions> = {}): Promise<Told> {
+  async apply(plan: Plan, options: Partial<ApplyOptions> = {}): Promise<ApplyResult> {
     const events: ApplyEvent[] = [];
     const started = this.clock.now();
     const interrupt = this.#interrupt.signal;
@@ -82,7 +82,7 @@ export class ApplyStory {
       outcomes: Object.fromEntries(
         report.outcomes.map((outcome) => [outcome.name, { ...outcome, reason: reasonOf(outcome) }]),
       ),
-      account: Object.fromEntries(report.outcomes.map((outcome) => [outcome.name, inWords(outcome)])),
+      summary: Object.fromEntries(report.outcomes.map((outcome) => [outcome.name, inWords(outcome)])),
       took: this.clock.now() - started,
     };
   }

@@ -10,7 +10,7 @@ import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../src/model/clock.ts';
 import { realClock } from './real-clock.ts';
 
-/** An answer of somebody's own making. */
+/** A made-up answer. */
 export interface WireAnswer {
   readonly status: number;
   readonly body?: string;
@@ -22,25 +22,25 @@ export interface WireAnswer {
 export type WireFault =
   /** This answer; the worker never sees the request. */
   | { readonly kind: 'answer'; readonly answer: WireAnswer }
-  /** The worker carries the request out, and this is what comes back, at once or so much later. */
+  /** The worker applies the request, and this is what comes back, at once or so much later. */
   | { readonly kind: 'answer-after'; readonly answer: WireAnswer; readonly milliseconds?: number }
   /** This answer at once; the worker gets the request so much later. */
   | { readonly kind: 'late'; readonly answer: WireAnswer; readonly milliseconds: number }
   /** Nothing happens for so long; then the worker gets it, and its answer goes back. */
   | { readonly kind: 'silence-before'; readonly milliseconds: number }
-  /** The worker carries it out, and its answer goes back so much later. */
+  /** The worker applies it, and its answer goes back so much later. */
   | { readonly kind: 'silence-after'; readonly milliseconds: number }
   /** The connection is reset, and the worker never sees the request. */
   | { readonly kind: 'reset-before' }
-  /** The worker carries it out, and the connection is reset instead of an answer. */
+  /** The worker applies it, and the connection is reset instead of an answer. */
   | { readonly kind: 'reset-after' }
-  /** The worker carries it out, and the connection ends in the middle of the answer's body. */
+  /** The worker applies it, and the connection ends in the middle of the answer's body. */
   | { readonly kind: 'half-body' }
-  /** The worker carries it out, and half of the answer's body comes back as if it were all. */
+  /** The worker applies it, and half of the answer's body comes back as if it were all. */
   | { readonly kind: 'short-body' }
   /** Neither passed on nor answered for as long as the connection stands. */
   | { readonly kind: 'hang' }
-  /** The worker carries it out, and no answer comes for as long as the connection stands. */
+  /** The worker applies it, and no answer comes for as long as the connection stands. */
   | { readonly kind: 'hang-after' };
 
 /** A request as it arrived. */
@@ -59,7 +59,7 @@ export interface ProxiedRequest extends ArrivedRequest {
   /** The order in which things happened, over all requests: a number for each moment, undefined before it. */
   readonly arrived: number;
   /** The worker has answered it. */
-  readonly carriedOut: number | undefined;
+  readonly appliedAt: number | undefined;
   /** The last that the client sees of it was sent, or its connection ended. */
   readonly ended: number | undefined;
   /** What the worker answered. */
@@ -189,7 +189,7 @@ class ForgingProxy implements FaultProxy {
       ...arrived,
       fault: undefined,
       arrived: this.#nextMoment(),
-      carriedOut: undefined,
+      appliedAt: undefined,
       ended: undefined,
       workerStatus: undefined,
       seen: undefined,
@@ -285,7 +285,7 @@ class ForgingProxy implements FaultProxy {
       onward.end(body);
     });
     const noticed = answered.then(async (answer) => {
-      noted.carriedOut = this.#nextMoment();
+      noted.appliedAt = this.#nextMoment();
       noted.workerStatus = answer.status;
       await this.#travel();
       return answer;

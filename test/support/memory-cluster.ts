@@ -12,7 +12,7 @@ import type { WorkerInfo } from '../../src/model/worker-info.ts';
 import { parseWorkerVersion } from '../../src/model/worker-version.ts';
 import { MemoryConnector } from './memory-connector.ts';
 
-/** The calls of the interface that a test may look at or make fail. */
+/** The calls that a test may inspect or make fail. */
 export type Call = Exclude<keyof ConnectCluster, 'url' | 'close'>;
 
 /** One request, as it was sent. */
@@ -35,11 +35,11 @@ export interface MemoryRequest {
 
 /** What goes wrong with one request. */
 export type Fault =
-  /** It fails; it is carried out never, before the answer, or (a time-out that is carried out late) so much later. */
+  /** It fails; it is applied never, before the answer, or (a time-out that is applied late) so much later. */
   | {
       readonly kind: 'failure';
       readonly verdict: FailureVerdict;
-      readonly carriedOut?: 'never' | 'at-once' | { readonly after: number };
+      readonly applied?: 'never' | 'at-once' | { readonly after: number };
       readonly status?: number;
       readonly workerMessage?: string;
     }
@@ -59,7 +59,7 @@ const latencyMilliseconds = 5;
 
 /**
  * A Connect cluster in memory that implements the worker interface itself: a real implementation with asynchronous
- * states, faults by script, and an account of every request. For tests of what builds on the interface; it knows
+ * states, faults by script, and a record of every request. For tests of what builds on the interface; it knows
  * nothing of HTTP.
  */
 export class MemoryCluster implements ConnectCluster {
@@ -68,7 +68,7 @@ export class MemoryCluster implements ConnectCluster {
   /** Workers that refuse connections from now on, as `worker_id`. */
   refusing: ReadonlySet<string> = new Set();
   fault: FaultScript = () => undefined;
-  /** Called when a request has arrived, before it is carried out: for what somebody else does at that moment. */
+  /** Called when a request has arrived, before it is applied: for concurrent changes. */
   onRequest: (request: MemoryRequest) => void = () => undefined;
 
   readonly #clock: Clock;
@@ -92,25 +92,25 @@ export class MemoryCluster implements ConnectCluster {
     return this.#liveAt(this.#clock.now());
   }
 
-  /** Somebody else creates or changes a connector, without a request of ours. */
+  /** Another client creates or changes a connector, without a request of ours. */
   place(name: string, config: Readonly<Record<string, string>>, state: DesiredState = 'running'): void {
     this.#put(name, new Map(Object.entries(config)), state);
   }
 
   /** A connector is there, and has been for a while. */
-  settle(name: string, config: Readonly<Record<string, string>>, state: DesiredState = 'running'): void {
+  seed(name: string, config: Readonly<Record<string, string>>, state: DesiredState = 'running'): void {
     const at = this.#clock.now() - 3_600_000;
     this.#connectors.set(name, new MemoryConnector(name, new Map(Object.entries(config)), { at, state }));
     this.#memoize(at);
   }
 
-  /** Somebody else deletes a connector. */
+  /** Another client deletes a connector. */
   remove(name: string): void {
     this.#connectors.delete(name);
     this.#memoize();
   }
 
-  /** The connector itself, to be broken or moved behind the back of the program. */
+  /** The connector itself, to be broken or moved without a request of the program. */
   connector(name: string): MemoryConnector {
     const found = this.#connectors.get(name);
     if (!found) throw new Error(`there is no connector ${name}`);
@@ -315,16 +315,16 @@ export class MemoryCluster implements ConnectCluster {
 
   async #write<T>(
     sent: Pick<MemoryRequest, 'call' | 'name'> & Partial<Pick<MemoryRequest, 'config' | 'state'>>,
-    carryOut: () => T,
+    apply: () => T,
   ): Promise<T> {
     const { request, fault } = await this.#arrive({ ...sent, isWrite: true });
     if (fault?.kind === 'failure') {
-      this.#carryOutAnyway(fault, carryOut);
+      this.#applyAnyway(fault, apply);
       await this.#clock.sleep(latencyMilliseconds);
       throw this.#fail(request, fault);
     }
     try {
-      const value = carryOut();
+      const value = apply();
       await this.#clock.sleep(latencyMilliseconds);
       request.answer = 'ok';
       return value;
@@ -365,18 +365,18 @@ export class MemoryCluster implements ConnectCluster {
     return { request, fault };
   }
 
-  #carryOutAnyway(fault: Extract<Fault, { kind: 'failure' }>, carryOut: () => unknown): void {
-    const { carriedOut = 'never' } = fault;
-    if (carriedOut === 'never') return;
+  #applyAnyway(fault: Extract<Fault, { kind: 'failure' }>, apply: () => unknown): void {
+    const { applied = 'never' } = fault;
+    if (applied === 'never') return;
     const attempt = () => {
       try {
-        carryOut();
+        apply();
       } catch (error) {
         if (!(error instanceof WorkerFailure)) throw error;
       }
     };
-    if (carriedOut === 'at-once') attempt();
-    else void this.#clock.sleep(carriedOut.after).then(attempt);
+    if (applied === 'at-once') attempt();
+    else void this.#clock.sleep(applied.after).then(attempt);
   }
 
   #fail(request: MemoryRequest, fault: Extract<Fault, { kind: 'failure' }>): WorkerFailure {

@@ -12,8 +12,8 @@ interface Frame {
 const workerId = 'memory:8083';
 
 /**
- * One connector of a memory cluster. What is done to it shows later, as on a real worker: a film of what its status
- * will be is laid down at once and seen as time passes. Its configuration is its script:
+ * One connector of a memory cluster. Changes show later, as on a real worker: the future
+ * statuses are recorded at once and show as time passes. Its configuration is its script:
  *
  * - `tasks.max`: how many tasks it has; default 1;
  * - `test.start`: milliseconds that its `start()` takes; default 50;

@@ -12,7 +12,7 @@ interface ModelTask {
   heard: string;
 }
 
-/** A connector with what a real worker knows and does not tell: the state asked for, what its tasks have heard of. */
+/** A connector with what a real worker knows and does not report: the requested state, and the configuration of its tasks. */
 export interface ModelConnector {
   config: ReadonlyMap<string, string>;
   nullKeys: readonly string[];
@@ -65,7 +65,7 @@ export class ModelWorker {
     );
   }
 
-  carryOut(name: string, action: Action): void {
+  apply(name: string, action: Action): void {
     switch (action.kind) {
       case 'put-config':
         this.#put(name, action.config);
@@ -107,7 +107,7 @@ export class ModelWorker {
     connector.config = config;
     connector.nullKeys = [];
     if (connector.state !== 'STOPPED') connector.state = visible[connector.target];
-    if (connector.target === 'running') this.#tellTasks(connector);
+    if (connector.target === 'running') this.#passToTasks(connector);
   }
 
   #setState(name: string, state: DesiredState): void {
@@ -125,11 +125,11 @@ export class ModelWorker {
     if (state !== 'running') return;
     if (before === 'STOPPED') connector.tasks = created(connector.config).tasks;
     else if (connector.tasks.some((task) => task.heard !== heardOf(connector.config)))
-      this.#tellTasks(connector);
+      this.#passToTasks(connector);
   }
 
   /** A restart of all tasks on a change, from 3.7.1 on; before it they stay as they are. */
-  #tellTasks(connector: ModelConnector): void {
+  #passToTasks(connector: ModelConnector): void {
     if (!supports(parseWorkerVersion(this.#version), 'restartsTasksOnAnyChange')) return;
     for (const task of connector.tasks)
       Object.assign(task, { state: 'RUNNING', heard: heardOf(connector.config) });
