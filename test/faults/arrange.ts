@@ -2,18 +2,18 @@ import type { Sandbox } from '../../src/sandbox/start-sandbox.ts';
 import { type Canary, canary } from '../support/canaries.ts';
 import type { Member, World } from './world.ts';
 
-/** The secret in each live configuration, and the one that the files wish for. */
-export const secrets = { live: canary('live'), wished: canary('wished') } as const;
+/** The secret in each live configuration, and the one in the files. */
+export const secrets = { live: canary('live'), desired: canary('desired') } as const;
 
 /** Where the files find them. */
-export const variables = { LIVE_SECRET: secrets.live.secret, WISHED_SECRET: secrets.wished.secret };
+export const variables = { LIVE_SECRET: secrets.live.secret, DESIRED_SECRET: secrets.desired.secret };
 
 const liveConfig = configWith(secrets.live, '100');
 
-/** A configuration that no file wishes for: what somebody else makes of a connector. */
+/** A configuration that no file declares: another client writes it. */
 export const strangeConfig = configWith(secrets.live, '300');
 
-/** Names that no run may ever touch: not owned, and owned but as it shall be. */
+/** Names that no run may ever change: not owned, and owned but in the desired state. */
 export const bystanders = ['foreign', 'c-steady'] as const;
 
 /** The name of a member of a world. */
@@ -21,16 +21,19 @@ export function nameOf(index: number): string {
   return `c${index}`;
 }
 
-/** The configuration that the files wish a member to have; undefined where they wish none. */
-export function wishedConfig({ wish }: Member): Readonly<Record<string, string>> | undefined {
-  if (wish === 'same') return liveConfig;
-  return wish === 'other' ? configWith(secrets.wished, '200') : undefined;
+/** The configuration that the files declare for a member; undefined where they declare none. */
+export function desiredConfig({ desired }: Member): Readonly<Record<string, string>> | undefined {
+  if (desired === 'same') return liveConfig;
+  return desired === 'other' ? configWith(secrets.desired, '200') : undefined;
 }
 
-/** Whether a member depends on the one before it: both have to be wished for. */
+/** Whether a member depends on the one before it: both must be declared. */
 export function dependsOnLast(members: readonly Member[], index: number): boolean {
-  const isWished = (member: Member | undefined) => member?.wish === 'same' || member?.wish === 'other';
-  return members[index]?.dependsOnLast === true && isWished(members[index]) && isWished(members[index - 1]);
+  const isDeclared = (member: Member | undefined) =>
+    member?.desired === 'same' || member?.desired === 'other';
+  return (
+    members[index]?.dependsOnLast === true && isDeclared(members[index]) && isDeclared(members[index - 1])
+  );
 }
 
 /** The project of a world: its cluster is called `main`. */
@@ -76,16 +79,16 @@ function configWith(secret: Canary, batchSize: string): Record<string, string> {
 /** A connector file; JSON is YAML too. */
 function fileOf(members: readonly Member[], index: number): object | undefined {
   const member = members[index];
-  if (!member || member.wish === 'unlisted') return undefined;
-  if (member.wish === 'absent') return { state: 'absent' };
+  if (!member || member.desired === 'unlisted') return undefined;
+  if (member.desired === 'absent') return { state: 'absent' };
   return {
     ...(member.state && { state: member.state }),
     ...(dependsOnLast(members, index) && { dependsOn: [nameOf(index - 1)] }),
-    config: inFile(wishedConfig(member) ?? {}),
+    config: inFile(desiredConfig(member) ?? {}),
   };
 }
 
 function inFile(config: Readonly<Record<string, string>>): Record<string, string> {
-  const variable = config['connection.password'] === secrets.live.secret ? 'LIVE_SECRET' : 'WISHED_SECRET';
+  const variable = config['connection.password'] === secrets.live.secret ? 'LIVE_SECRET' : 'DESIRED_SECRET';
   return { ...config, 'connection.password': `\${env.${variable}}` };
 }

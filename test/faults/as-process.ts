@@ -4,7 +4,7 @@ import type { TrialOptions } from './trial.ts';
 
 /**
  * The built program as a process of its own, which lives in real time. The interrupt is this signal, sent for real.
- * A signal that finds the process on its way out, with all told, ends it; a shell says 130 then, too.
+ * A signal that arrives while the process exits ends it; a shell says 130 then, too.
  */
 export function asProcess(signal: 'SIGINT' | 'SIGKILL'): TrialOptions {
   return {

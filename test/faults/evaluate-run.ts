@@ -3,22 +3,22 @@ import { checkConvergence, checkLaws } from './laws.ts';
 import { inTrial, type Trial } from './trial.ts';
 import type { World } from './world.ts';
 
-/** Applies in a world of trouble and holds the run, and the one after it, to every promise. */
-export async function judge(world: World): Promise<void> {
-  await inTrial(world, async (trial) => judgeRun(trial, await trial.applyDisturbed()));
+/** Applies in a world of faults, and checks every promise for the run and the one after it. */
+export async function checkWorld(world: World): Promise<void> {
+  await inTrial(world, async (trial) => checkRun(trial, await trial.applyDisturbed()));
 }
 
-/** Holds a run, and the one after it, to every promise. */
-export async function judgeRun(trial: Trial, run: CliRun): Promise<void> {
-  await telling(trial, run, async () => {
+/** Checks every promise for a run and the one after it. */
+export async function checkRun(trial: Trial, run: CliRun): Promise<void> {
+  await explaining(trial, run, async () => {
     await trial.proxy.quiet();
     checkLaws(trial, run);
     await checkConvergence(trial);
   });
 }
 
-/** Judges, and where that fails tells what went over the wire and what the program said. */
-export async function telling(trial: Trial, run: CliRun, check: () => Promise<void>): Promise<void> {
+/** Checks; a failure shows the requests and the output of the program. */
+export async function explaining(trial: Trial, run: CliRun, check: () => Promise<void>): Promise<void> {
   const wire = trial.proxy.requests.map((request) => ({ ...request }));
   try {
     await check();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runs } from '../support/property-runs.ts';
-import { judge } from './evaluate-run.ts';
+import { checkWorld } from './evaluate-run.ts';
 import { canMeet, type FaultKind, faultKindNames, isWrite } from './fault-kinds.ts';
 import { inTrial } from './trial.ts';
 import type { Strike, World } from './world.ts';
@@ -11,16 +11,16 @@ const six: World = {
   version: '3.9',
   urls: 1,
   members: [
-    { before: 'nothing', wish: 'other', state: undefined, dependsOnLast: false },
-    { before: 'running', wish: 'other', state: undefined, dependsOnLast: true },
-    { before: 'running', wish: 'other', state: 'paused', dependsOnLast: false },
-    { before: 'broken-task', wish: 'same', state: undefined, dependsOnLast: false },
-    { before: 'running', wish: 'absent', state: undefined, dependsOnLast: false },
-    { before: 'nothing', wish: 'same', state: 'stopped', dependsOnLast: false },
+    { before: 'nothing', desired: 'other', state: undefined, dependsOnLast: false },
+    { before: 'running', desired: 'other', state: undefined, dependsOnLast: true },
+    { before: 'running', desired: 'other', state: 'paused', dependsOnLast: false },
+    { before: 'broken-task', desired: 'same', state: undefined, dependsOnLast: false },
+    { before: 'running', desired: 'absent', state: undefined, dependsOnLast: false },
+    { before: 'nothing', desired: 'same', state: 'stopped', dependsOnLast: false },
   ],
   strikes: [],
   hook: undefined,
-  meddler: undefined,
+  intruder: undefined,
   options: { concurrency: 4, onFailure: 'halt', prune: false, wait: true, format: 'json' },
   interruptAt: undefined,
 };
@@ -55,7 +55,7 @@ describe('one fault at any request of a plan of six', () => {
     async ({ kind, turn }) => {
       const places = await placesInSix();
       for (const place of places.filter(({ among, from }) => isTaken(kind, { among, from, turn }))) {
-        await judge({ ...six, strikes: [{ ...place, length: 1, kind }] });
+        await checkWorld({ ...six, strikes: [{ ...place, length: 1, kind }] });
       }
     },
     600_000,

@@ -56,8 +56,8 @@ export const faultKinds = {
   'gateway: 504, but done': any(after(knownAnswers.gatewayTimeout)),
   'gateway: 401': any(instead(knownAnswers.unauthorised)),
   'gateway: 403': any(instead(knownAnswers.forbidden)),
-  '500 with secrets in its words': any(telling(500, 'Cannot deserialize value')),
-  '400 with secrets in its words': writes(telling(400, 'Connector configuration is invalid')),
+  '500 with secrets in its words': any(withMessage(500, 'Cannot deserialize value')),
+  '400 with secrets in its words': writes(withMessage(400, 'Connector configuration is invalid')),
   'a page with secrets in its title': any((_request, { secret }) =>
     answer({ status: 502, body: `<html><title>${quoted(secret)}</title></html>`, contentType: 'text/html' }),
   ),
@@ -145,7 +145,7 @@ function existing({ method, path, body }: ArrivedRequest): WireFault | undefined
   return answer(json(409, { error_code: 409, message: `Connector ${name} already exists` }));
 }
 
-/** A configuration or a deletion is answered as if it had been carried out. */
+/** A configuration or a deletion is answered as if it had been applied. */
 function accepting({ method, path, body }: ArrivedRequest): WireFault | undefined {
   if (method === 'DELETE') return answer({ status: 204 });
   const name = /^\/connectors\/([^/]+)\/config$/.exec(path)?.[1];
@@ -166,7 +166,7 @@ function notMounted({ method }: ArrivedRequest): WireFault {
 }
 
 /** An error that quotes a secret in every form that a worker may give it. */
-function telling(status: number, words: string): MakeFault {
+function withMessage(status: number, words: string): MakeFault {
   return (_request, { secret }) =>
     answer(json(status, { error_code: status, message: `${words}: ${quoted(secret)}` }));
 }

@@ -4,7 +4,7 @@ import { type Tryout, tryout } from '../support/tryout.ts';
 
 const config = { 'connector.class': 'FileStreamSource', 'tasks.max': '1', topic: 'lines' };
 
-/** A worker with one connector, paused, that the file wishes to run. */
+/** A worker with one connector, paused, that the file declares running. */
 async function pausedOne(): Promise<Tryout> {
   const there = await tryout({
     files: { 'connectors/orders.yaml': JSON.stringify({ state: 'running', config }) },

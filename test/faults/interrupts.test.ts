@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { poll } from '../support/poll.ts';
 import { seed } from '../support/property-runs.ts';
 import { asProcess } from './as-process.ts';
-import { judgeRun } from './evaluate-run.ts';
+import { checkRun } from './evaluate-run.ts';
 import { endlessKinds, type FaultKind } from './fault-kinds.ts';
 import { inTrial } from './trial.ts';
 import { anyWorld, type World } from './world.ts';
@@ -38,7 +38,7 @@ const interrupted: fc.Arbitrary<Interrupted> = fc.record({
     .map(({ world, kind, from, length }) => ({
       ...world,
       hook: undefined,
-      meddler: undefined,
+      intruder: undefined,
       interruptAt: undefined,
       strikes: [{ among: 'writes' as const, kind, from, length }],
     })),
@@ -53,7 +53,7 @@ async function interruptAndJudge({ world, after }: Interrupted): Promise<void> {
     world,
     async (trial) => {
       const applied = trial.applyDisturbed();
-      // How long a process takes to start on a busy machine is not what is judged here.
+      // The start-up time of a process on a busy machine is not tested here.
       await poll(async () => trial.proxy.requests[0], { what: 'the first request', within: 60_000 });
       await Promise.race([sleep(after), applied]);
       const sent = performance.now();
@@ -61,7 +61,7 @@ async function interruptAndJudge({ world, after }: Interrupted): Promise<void> {
       const run = await applied;
       const took = performance.now() - sent;
       if (trial.wasInterrupted(run)) expect(took, 'from the signal to the end').toBeLessThan(longestEnd);
-      await judgeRun(trial, run);
+      await checkRun(trial, run);
     },
     asProcess('SIGINT'),
   );
@@ -71,7 +71,7 @@ describe('SIGINT at any time', () => {
   const worlds = fc.sample(interrupted, { seed, numRuns: runs });
 
   it.concurrent.each(worlds.map((world, number) => ({ ...world, number })))(
-    `ends in time, with a true account (run $number of CONNECT_SYNC_SEED=${seed})`,
+    `ends in time, with a true report (run $number of CONNECT_SYNC_SEED=${seed})`,
     interruptAndJudge,
     120_000,
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asProcess } from './as-process.ts';
-import { telling } from './evaluate-run.ts';
+import { explaining } from './evaluate-run.ts';
 import { checkConvergence, checkWire } from './laws.ts';
 import { inTrial } from './trial.ts';
 import type { World } from './world.ts';
@@ -11,13 +11,13 @@ const small: World = {
   version: '3.4',
   urls: 1,
   members: [
-    { before: 'nothing', wish: 'other', state: 'paused', dependsOnLast: false },
-    { before: 'running', wish: 'other', state: 'paused', dependsOnLast: false },
-    { before: 'running', wish: 'absent', state: undefined, dependsOnLast: false },
+    { before: 'nothing', desired: 'other', state: 'paused', dependsOnLast: false },
+    { before: 'running', desired: 'other', state: 'paused', dependsOnLast: false },
+    { before: 'running', desired: 'absent', state: undefined, dependsOnLast: false },
   ],
   strikes: [],
   hook: undefined,
-  meddler: undefined,
+  intruder: undefined,
   options: { concurrency: 2, onFailure: 'halt', prune: false, wait: false, format: 'text' },
   interruptAt: undefined,
 };
@@ -40,7 +40,7 @@ describe('SIGKILL at any request', async () => {
         { ...small, interruptAt },
         async (trial) => {
           const run = await trial.applyDisturbed();
-          await telling(trial, run, async () => {
+          await explaining(trial, run, async () => {
             checkWire(trial);
             await checkConvergence(trial);
           });

@@ -3,23 +3,23 @@ import { exitCodes } from '../../src/cli/exit-codes.ts';
 import { findLeaks } from '../support/canaries.ts';
 import type { ProxiedRequest } from '../support/fault-proxy.ts';
 import type { CliRun } from '../support/run-cli.ts';
-import { bystanders, dependsOnLast, nameOf, secrets, strangeConfig, wishedConfig } from './arrange.ts';
+import { bystanders, dependsOnLast, desiredConfig, nameOf, secrets, strangeConfig } from './arrange.ts';
 import { isWrite } from './fault-kinds.ts';
-import { buckets, readAccount, type ToldOutcome, type ToldReport } from './reported.ts';
+import { buckets, type ReportedOutcome, type RunReport, readReport } from './reported.ts';
 import type { Trial } from './trial.ts';
 import { sameConfig } from './trouble.ts';
 import type { Member } from './world.ts';
 
 /** What is promised of a run, whatever happened to it. */
-export function checkLaws(trial: Trial, run: CliRun): ToldReport | undefined {
-  const report = readAccount(run, trial.world.options.format);
+export function checkLaws(trial: Trial, run: CliRun): RunReport | undefined {
+  const report = readReport(run, trial.world.options.format);
   const writes = trial.proxy.requests.filter(isWrite);
   checkNoSecretShows(run);
   checkWire(trial);
   if (report) {
-    checkAccount(report);
+    checkReport(report);
     checkTruth(trial, { report, writes });
-  } else expect(writes.map(callOf), 'nothing is written without an account').toEqual([]);
+  } else expect(writes.map(callOf), 'nothing is written without a report').toEqual([]);
   checkExitCode(run, { trial, report, writes });
   const { wentOnFor = 0 } = trial.happened;
   if (trial.interrupts === 'certain') expect(wentOnFor, 'after the interrupt').toBeLessThanOrEqual(5_000);
@@ -36,7 +36,7 @@ export function checkWire(trial: Trial): void {
   if (trial.interrupts === 'certain') checkNothingBegins(trial, writes);
 }
 
-/** A second run without trouble does what is left, and then there is nothing to do. */
+/** A second run without faults applies the rest, and then nothing is left to do. */
 export async function checkConvergence(trial: Trial): Promise<void> {
   await trial.calm();
   const left = await trial.run('plan');
@@ -62,7 +62,7 @@ export async function checkConvergence(trial: Trial): Promise<void> {
   }
 }
 
-/** The connectors that are FAILED now, as the worker says. */
+/** The connectors that are FAILED now, as the worker reports. */
 async function readFailed({ sandbox }: Trial): Promise<ReadonlySet<string>> {
   const answer = await fetch(`${sandbox.url}/connectors?expand=status`);
   const listed = (await answer.json()) as Record<string, { status: { connector: { state: string } } }>;
@@ -91,7 +91,7 @@ function wasDone({ workerStatus }: ProxiedRequest): boolean {
   return workerStatus !== undefined && workerStatus < 300;
 }
 
-/** Somebody said, in the words of a worker, that it was carried out. */
+/** The client got an answer that says it was applied. */
 function wasAccepted({ seenStatus }: ProxiedRequest): boolean {
   return seenStatus === 201 || seenStatus === 202 || seenStatus === 204;
 }
@@ -110,18 +110,18 @@ function checkNoWriteIsDoubled(trial: Trial, writes: readonly ProxiedRequest[]):
     if (trial.world.hook?.kind === 'lags') continue;
     const isConfigOrDelete = /\/config$|^\/connectors$/.test(first.path) || first.method === 'DELETE';
     if (!isConfigOrDelete || !wasDone(first)) continue;
-    // It was done: only a worker that lied about it excuses another one.
+    // It was applied: only a wrong reading excuses a second one.
     expect(
       between.some((read) => read.fault !== undefined),
       `${callOf(first)} was done, and sent again`,
     ).toBe(true);
   }
-  if (!hasLied(trial) && trial.world.hook?.kind !== 'lags')
+  if (!hasListedNothing(trial) && trial.world.hook?.kind !== 'lags')
     expect(trial.happened.identicalWrites, 'nothing is written that is there already').toEqual([]);
 }
 
-/** A worker that lists nothing at all, twice over, cannot be told from an empty one. */
-function hasLied({ proxy }: Trial): boolean {
+/** A worker that lists nothing, twice in a row, cannot be distinguished from an empty one. */
+function hasListedNothing({ proxy }: Trial): boolean {
   return proxy.requests.some(({ seen, fault }) => fault && (seen === '[]' || seen === '{}'));
 }
 
@@ -129,8 +129,8 @@ function isBetween(first: ProxiedRequest, read: ProxiedRequest, second: ProxiedR
   return first.ended !== undefined && read.arrived > first.ended && read.arrived < second.arrived;
 }
 
-function mayBeDeleted({ wish }: Member, { options }: Trial['world']): boolean {
-  return wish === 'absent' || (wish === 'unlisted' && options.prune);
+function mayBeDeleted({ desired }: Member, { options }: Trial['world']): boolean {
+  return desired === 'absent' || (desired === 'unlisted' && options.prune);
 }
 
 /** A rollback deletes what this run has created, and nothing else. */
@@ -143,9 +143,9 @@ function isOwnCreation(deletion: ProxiedRequest, { proxy, world }: Trial): boole
   return world.options.onFailure === 'rollback' && isBefore;
 }
 
-function mayBeWritten({ wish }: Member, { options }: Trial['world']): boolean {
-  if (wish === 'same' || wish === 'other') return true;
-  return options.onFailure === 'rollback' && (wish === 'absent' || options.prune);
+function mayBeWritten({ desired }: Member, { options }: Trial['world']): boolean {
+  if (desired === 'same' || desired === 'other') return true;
+  return options.onFailure === 'rollback' && (desired === 'absent' || options.prune);
 }
 
 function checkOnlyWhatIsOwned(trial: Trial, writes: readonly ProxiedRequest[]): void {
@@ -163,44 +163,48 @@ function checkOnlyWhatIsOwned(trial: Trial, writes: readonly ProxiedRequest[]): 
   for (const name of bystanders) expect(sandbox.worker.config(name), name).toBeDefined();
 }
 
-function isLook({ path, fault, seenStatus }: ProxiedRequest): boolean {
+function isReading({ path, fault, seenStatus }: ProxiedRequest): boolean {
   return path === '/connectors?expand=info' && !fault && seenStatus === 200;
 }
 
-/** Whether a reading shows what somebody else did, and not what this run made of it unknowingly. */
-function showsStranger({ seen }: ProxiedRequest, name: string, { meddler }: Trial['world']): boolean {
+/** Whether a reading shows the change of the other client, and not what this run made of it. */
+function showsIntruder({ seen }: ProxiedRequest, name: string, { intruder }: Trial['world']): boolean {
   if (seen === undefined) return false;
   type Listed = Readonly<
     Record<string, { readonly info?: { readonly config: Readonly<Record<string, string>> } }>
   >;
   const listed = (JSON.parse(seen) as Listed)[name]?.info;
-  if (meddler?.does === 'delete') return listed === undefined;
+  if (intruder?.does === 'delete') return listed === undefined;
   return listed?.config['batch.size'] === strangeConfig['batch.size'];
 }
 
-/** The last look that the plan may have been made from: before the first validation, else before the first write. */
-function lookOfPlanning(requests: readonly ProxiedRequest[]): ProxiedRequest | undefined {
+/** The last reading that the plan may be based on: before the first validation, else before the first write. */
+function readingOfPlan(requests: readonly ProxiedRequest[]): ProxiedRequest | undefined {
   const first = requests.findIndex((request) => request.path.endsWith('/validate') || isWrite(request));
-  return requests.slice(0, first < 0 ? undefined : first).findLast(isLook);
+  return requests.slice(0, first < 0 ? undefined : first).findLast(isReading);
 }
 
-/** What somebody else did to a connector is not undone by a run that has read it. */
+/** A run that has read the change of another client does not undo it. */
 function checkNothingOfOthers(
-  { happened: { meddled }, proxy, world }: Trial,
+  { happened: { intruded }, proxy, world }: Trial,
   writes: readonly ProxiedRequest[],
 ): void {
-  if (!meddled) return;
-  const planned = lookOfPlanning(proxy.requests);
-  if (planned && showsStranger(planned, meddled.name, world)) return;
-  const looks = proxy.requests.filter(
-    (look) => isLook(look) && look.arrived > meddled.at && showsStranger(look, meddled.name, world),
+  if (!intruded) return;
+  const planned = readingOfPlan(proxy.requests);
+  if (planned && showsIntruder(planned, intruded.name, world)) return;
+  const readings = proxy.requests.filter(
+    (reading) =>
+      isReading(reading) && reading.arrived > intruded.at && showsIntruder(reading, intruded.name, world),
   );
-  const isOwnCreation = world.members[Number(meddled.name.slice(1))]?.before === 'nothing';
-  for (const write of writes.filter((one) => connectorOf(one) === meddled.name)) {
-    const look = looks.find(({ ended }) => ended !== undefined && ended < write.arrived);
-    // What was created a moment ago is suspended without another look.
+  const isOwnCreation = world.members[Number(intruded.name.slice(1))]?.before === 'nothing';
+  for (const write of writes.filter((one) => connectorOf(one) === intruded.name)) {
+    const reading = readings.find(({ ended }) => ended !== undefined && ended < write.arrived);
+    // What was just created is suspended without another reading.
     if (isOwnCreation && /\/(pause|stop)$/.test(write.path)) continue;
-    expect(look, `${callOf(write)} after a look that showed what somebody else did`).toBeUndefined();
+    expect(
+      reading,
+      `${callOf(write)} after a reading that showed the change of another client`,
+    ).toBeUndefined();
   }
 }
 
@@ -229,15 +233,15 @@ function checkOrder({ world }: Trial, writes: readonly ProxiedRequest[]): void {
   }
 }
 
-/** A write that was done is over, also where the client was not told and has read it. */
+/** A write that was applied is over, also where the client got no answer and has read it. */
 function endOf({ ended, appliedAt }: ProxiedRequest): number {
   return Math.min(ended ?? Number.POSITIVE_INFINITY, appliedAt ?? Number.POSITIVE_INFINITY);
 }
 
-function checkAccount(report: ToldReport): void {
+function checkReport(report: RunReport): void {
   const sum = buckets.reduce((total, bucket) => total + report.counts[bucket], 0);
   expect(sum, 'the seven buckets add up').toBe(report.planned);
-  expect(report.outcomes.length, 'each change is told').toBe(report.planned);
+  expect(report.outcomes.length, 'each change is reported').toBe(report.planned);
   for (const bucket of buckets) {
     expect(report.outcomes.filter(({ kind }) => kind === bucket).length, bucket).toBe(report.counts[bucket]);
   }
@@ -246,19 +250,19 @@ function checkAccount(report: ToldReport): void {
 }
 
 interface Evidence {
-  readonly report: ToldReport;
+  readonly report: RunReport;
   readonly writes: readonly ProxiedRequest[];
 }
 
-/** What the account says of each change is what happened to it. */
+/** The report of each change is true. */
 function checkTruth(trial: Trial, { report, writes }: Evidence): void {
   const isRolledBack = report.restored.length + report.left.length > 0;
   for (const outcome of report.outcomes) {
     const own = writes.filter((write) => connectorOf(write) === outcome.name);
-    // A connection that was cut may have had a request in it that nobody read.
+    // A cut connection may have carried a request that was never read.
     const mayBeUnread = trial.world.hook?.kind === 'refuses connections';
-    if (outcome.kind === 'unknown' && !mayBeUnread) expect(own.length, said(outcome)).toBeGreaterThan(0);
-    if (!isRolledBack && outcome.name !== trial.happened.meddled?.name) checkOutcome(trial, outcome, own);
+    if (outcome.kind === 'unknown' && !mayBeUnread) expect(own.length, describe(outcome)).toBeGreaterThan(0);
+    if (!isRolledBack && outcome.name !== trial.happened.intruded?.name) checkOutcome(trial, outcome, own);
   }
   const failed = report.outcomes.filter(({ kind }) => /failed|unknown|stale/.test(kind));
   if (isRolledBack || failed.length === 0) return;
@@ -271,21 +275,23 @@ function checkTruth(trial: Trial, { report, writes }: Evidence): void {
   expect(later, 'of a wave after the one that failed').toEqual([]);
 }
 
-function said({ name, change, kind, text }: ToldOutcome): string {
+function describe({ name, change, kind, text }: ReportedOutcome): string {
   return `${change} ${name} ${kind}: ${text}`;
 }
 
-function checkOutcome(trial: Trial, outcome: ToldOutcome, own: readonly ProxiedRequest[]): void {
+function checkOutcome(trial: Trial, outcome: ReportedOutcome, own: readonly ProxiedRequest[]): void {
   const { name, kind, change, text } = outcome;
   const index = Number(name.slice(1));
   const member = trial.world.members[index];
-  const admits = /of its \d+ calls|could not be read back|still (reports|lists)/.test(text);
+  const isPartial = /of its \d+ calls|could not be read back|still (reports|lists)/.test(text);
   if (!member) return;
-  if (kind === 'skipped') expect(own.map(callOf), said(outcome)).toEqual([]);
+  if (kind === 'skipped') expect(own.map(callOf), describe(outcome)).toEqual([]);
   const isUntouched = /unchanged|not-started|stale/.test(kind) || (kind === 'failed' && change !== 'restart');
-  if (isUntouched && !admits) expect(own.filter(wasDone).map(callOf), said(outcome)).toEqual([]);
+  if (isUntouched && !isPartial) expect(own.filter(wasDone).map(callOf), describe(outcome)).toEqual([]);
   if (kind !== 'applied' || change === 'restart') return;
-  expect(isAsDesired(trial, index, member), `${said(outcome)}, and is not as wished`).toBe(true);
+  expect(isAsDesired(trial, index, member), `${describe(outcome)}, and is not in its desired state`).toBe(
+    true,
+  );
 }
 
 /** What depends on a failure is not begun, nor is any deletion after it. */
@@ -294,8 +300,8 @@ function checkNothingFollows(
   { failed, writes }: { readonly failed: readonly string[]; readonly writes: readonly ProxiedRequest[] },
 ): void {
   const changed = failed.filter((name) => {
-    const wish = world.members[Number(name.slice(1))]?.wish;
-    return wish === 'same' || wish === 'other';
+    const desired = world.members[Number(name.slice(1))]?.desired;
+    return desired === 'same' || desired === 'other';
   });
   if (changed.length === 0) return;
   expect(writes.filter(({ method }) => method === 'DELETE').map(callOf), `after ${changed}`).toEqual([]);
@@ -310,27 +316,27 @@ function checkNothingFollows(
 function isAsDesired({ sandbox, world }: Trial, index: number, member: Member): boolean {
   const name = nameOf(index);
   const stored = sandbox.worker.config(name);
-  const wished = wishedConfig(member);
-  // What is in no file, and not pruned, is nobody's business: somebody else may have deleted it.
-  if (!wished) return stored === undefined || (member.wish === 'unlisted' && !world.options.prune);
-  if (!stored || !sameConfig(stored, { ...wished, name })) return false;
+  const desired = desiredConfig(member);
+  // What is not declared and not pruned is not checked: another client may have deleted it.
+  if (!desired) return stored === undefined || (member.desired === 'unlisted' && !world.options.prune);
+  if (!stored || !sameConfig(stored, { ...desired, name })) return false;
   const targets = { running: 'STARTED', paused: 'PAUSED', stopped: 'STOPPED' } as const;
   return member.state === undefined || sandbox.worker.targetState(name) === targets[member.state];
 }
 
 interface Ending {
   readonly trial: Trial;
-  readonly report: ToldReport | undefined;
+  readonly report: RunReport | undefined;
   readonly writes: readonly ProxiedRequest[];
 }
 
-/** The exit code is a documented one, and says what the account says. */
+/** The exit code is a documented one, and matches the report. */
 function checkExitCode(run: CliRun, { trial, report, writes }: Ending): void {
   const { exitCode } = run;
   expect(Object.values(exitCodes)).toContain(exitCode);
   const isInterrupted = trial.wasInterrupted(run);
   if (!report) {
-    expect(isInterrupted ? [130] : [0, 22, 28, 29], 'without an account').toContain(exitCode);
+    expect(isInterrupted ? [130] : [0, 22, 28, 29], 'without a report').toContain(exitCode);
     return;
   }
   const { counts } = report;
@@ -346,11 +352,11 @@ function checkUndone(exitCode: number, { report, writes }: Evidence): void {
   const { counts } = report;
   const onlyStale = counts.stale > 0 && counts.failed + counts.unknown + counts['not-started'] === 0;
   if (exitCode !== 20) expect(exitCode).toBe(onlyStale && counts.applied === 0 ? 21 : 1);
-  const told = new Map(report.outcomes.map((outcome) => [outcome.name, outcome.kind]));
+  const reported = new Map(report.outcomes.map((outcome) => [outcome.name, outcome.kind]));
   const doneFor = writes
     .filter((write) => wasDone(write) || wasAccepted(write))
-    .map((write) => told.get(connectorOf(write)));
-  // A worker that takes over from a dead one starts everything anew: that passes for the restart that was asked for.
+    .map((write) => reported.get(connectorOf(write)));
+  // A worker that takes over from a dead one starts everything anew: that counts as the requested restart.
   const isTakenOver = report.outcomes.some(({ kind, change }) => kind === 'applied' && change === 'restart');
   if (exitCode === 20) expect(doneFor.length > 0 || isTakenOver, 'something was written').toBe(true);
   else

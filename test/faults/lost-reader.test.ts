@@ -24,8 +24,8 @@ async function slowWorker() {
   return sandbox;
 }
 
-describe.each(['text', 'json'])('an apply -f %s whose output nobody reads any more', (format) => {
-  it('is carried out to its end, and its exit code is true', async () => {
+describe.each(['text', 'json'])('an apply -f %s whose output is no longer read', (format) => {
+  it('is applied to its end, and its exit code is true', async () => {
     const sandbox = await slowWorker();
     sandbox.worker.failTasksAfter('c5', 0);
     const folder = projectFolder(Object.fromEntries(six.map((name) => [`connectors/${name}.yaml`, file])));
@@ -42,7 +42,7 @@ describe.each(['text', 'json'])('an apply -f %s whose output nobody reads any mo
 });
 
 describe('output that cannot be written', () => {
-  it('is said once, and is no success', () => {
+  it('is reported once, and is no success', () => {
     const full = openSync('/dev/full', 'w');
     const run = spawnSync(process.execPath, ['dist/bin.cjs', '--help'], {
       stdio: ['ignore', full, 'pipe'],

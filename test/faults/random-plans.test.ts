@@ -2,7 +2,7 @@ import process from 'node:process';
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { runs, seed } from '../support/property-runs.ts';
-import { judge } from './evaluate-run.ts';
+import { checkWorld } from './evaluate-run.ts';
 import { anyWorld, type World } from './world.ts';
 
 /** Which of a seed's worlds to go straight to; a failure names it. */
@@ -10,7 +10,7 @@ const path = process.env['CONNECT_SYNC_PATH'] ?? '';
 
 describe('over a network that fails in every known way', () => {
   it(`an apply keeps its promises (CONNECT_SYNC_SEED=${seed})`, { timeout: 1_200_000 }, async () => {
-    await fc.assert(fc.asyncProperty(anyWorld, judge), {
+    await fc.assert(fc.asyncProperty(anyWorld, checkWorld), {
       numRuns: runs,
       seed,
       path,

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { CliRun } from '../support/run-cli.ts';
 
-/** The seven buckets of an account. */
+/** The seven outcomes of a report. */
 export const buckets = [
   'applied',
   'unchanged',
@@ -15,28 +15,28 @@ export const buckets = [
 /** One of the seven. */
 export type Bucket = (typeof buckets)[number];
 
-/** What a run says came of one change. */
-export interface ToldOutcome {
+/** The reported outcome of one change. */
+export interface ReportedOutcome {
   readonly name: string;
   readonly change: string;
   readonly kind: Bucket;
   readonly text: string;
 }
 
-/** The account that a run gave on stdout. */
-export interface ToldReport {
+/** The report of a run on stdout. */
+export interface RunReport {
   readonly planned: number;
   readonly counts: Readonly<Record<Bucket, number>>;
   readonly unhealthy: number;
-  readonly outcomes: readonly ToldOutcome[];
+  readonly outcomes: readonly ReportedOutcome[];
   readonly restored: readonly string[];
   readonly left: readonly string[];
-  /** The wave of each change, by name, where stdout tells it. */
+  /** The wave of each change, by name, where stdout has it. */
   readonly waves: ReadonlyMap<string, number>;
 }
 
-/** Reads the account from stdout; undefined where the run came to none. Fails where stdout is not what it shall be. */
-export function readAccount(run: CliRun, format: 'text' | 'json'): ToldReport | undefined {
+/** Reads the report from stdout; undefined where the run has none. Fails where stdout is malformed. */
+export function readReport(run: CliRun, format: 'text' | 'json'): RunReport | undefined {
   return format === 'json' ? readJson(run) : readText(run);
 }
 
@@ -61,7 +61,7 @@ interface JsonDocument {
 }
 
 /** One document a line; the last one is the report, where there is one. */
-function readJson({ stdout, exitCode }: CliRun): ToldReport | undefined {
+function readJson({ stdout, exitCode }: CliRun): RunReport | undefined {
   const lines = stdout.split('\n');
   expect(lines.pop(), 'the last line ends').toBe('');
   const documents = lines.map((line) => JSON.parse(line) as JsonDocument);
@@ -98,7 +98,7 @@ const words: readonly (readonly [RegExp, Bucket])[] = [
   [/^not started\b/, 'not-started'],
 ];
 
-function readText({ stdout }: CliRun): ToldReport | undefined {
+function readText({ stdout }: CliRun): RunReport | undefined {
   const sentence = /^(\d+) planned(?:: (.*))?\.$/m.exec(stdout);
   if (!sentence) return undefined;
   const parts = sentence[2] ?? '';

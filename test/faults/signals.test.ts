@@ -42,7 +42,7 @@ async function untilEnd(program: BuiltProgram, signal: NodeJS.Signals): Promise<
 }
 
 describe.concurrent('a signal', () => {
-  it('lets a call that is not answered be settled by reading', async () => {
+  it('resolves a call without an answer by reading', async () => {
     const run = await applyTwo({ kind: 'hang-after' }, async (program) => {
       expect(await untilEnd(program, 'SIGINT')).toBeLessThan(7_000);
     });
@@ -60,7 +60,7 @@ describe.concurrent('a signal', () => {
     expect(run.code).toBe(143);
   });
 
-  it('is not waited upon when all is told', async () => {
+  it('does not delay the exit after the report', async () => {
     const run = await applyTwo(undefined, async (program) => {
       // Both are written at once; then their health is waited for, for ten seconds.
       await sleep(1_500);

@@ -21,7 +21,7 @@ export interface Trial {
   wasInterrupted(run: CliRun): boolean;
   /** Lets everything go wrong that the world has in store, and applies. */
   applyDisturbed(): Promise<CliRun>;
-  /** Ends all trouble, and waits until nothing is under way any more. */
+  /** Ends all faults, and waits until nothing is under way any more. */
   calm(): Promise<void>;
   /** Runs a command in this process, with nothing in its way. */
   run(command: 'apply' | 'plan'): Promise<CliRun>;
@@ -40,7 +40,7 @@ export interface PerformedIn {
 
 /** How a trial is held. */
 export interface TrialOptions {
-  /** What the worker, all trouble and every command in this process live by. */
+  /** The clock of the worker, of all faults and of every command in this process. */
   readonly makeClock: (seed: number) => Clock;
   /** Runs the apply that is disturbed. */
   readonly perform: Perform;

@@ -3,20 +3,20 @@ import type { Sandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { ArrivedRequest, FaultProxy } from '../support/fault-proxy.ts';
 import { nameOf, secrets, strangeConfig } from './arrange.ts';
 import { faultOf, isWrite } from './fault-kinds.ts';
-import { type Hook, type Meddler, strikesOf, type World } from './world.ts';
+import { type Hook, type Intruder, strikesOf, type World } from './world.ts';
 
 /** What has happened in a world beside the run. The moments are those of the proxy's requests. */
 export interface Happened {
   /** What a PUT of an identical configuration was sent to: such a write restarts a connector for nothing. */
   readonly identicalWrites: readonly string[];
-  /** The connector that somebody else did something to. */
-  readonly meddled: { readonly name: string; readonly at: number } | undefined;
+  /** The connector that another client changed. */
+  readonly intruded: { readonly name: string; readonly at: number } | undefined;
   readonly interruptedAt: number | undefined;
   /** How long the run went on after it, in milliseconds of the clock; undefined as long as it runs. */
   readonly wentOnFor: number | undefined;
 }
 
-/** Where trouble is made. */
+/** Where faults are injected. */
 export interface Stage {
   readonly world: World;
   readonly sandbox: Sandbox;
@@ -26,24 +26,24 @@ export interface Stage {
   readonly interrupt: () => void;
 }
 
-/** The trouble of one world. */
+/** The faults of one world. */
 export interface Trouble {
   readonly happened: Happened;
   /** From now on everything goes wrong that the world has in store, each at its request. */
   begin(): void;
   /** The run has come to its end. */
   ended(): void;
-  /** Sends the run its signal, whatever the world says. */
+  /** Sends the run its signal, whatever the world has. */
   interrupt(): void;
 }
 
-/** Prepares the trouble that a world has in store. */
+/** Prepares the faults of a world. */
 export function makeTrouble(stage: Stage): Trouble {
   const { world, sandbox } = stage;
   const identicalWrites: string[] = [];
   const happened: { -readonly [Key in keyof Happened]: Happened[Key] } = {
     identicalWrites,
-    meddled: undefined,
+    intruded: undefined,
     interruptedAt: undefined,
     wentOnFor: undefined,
   };
@@ -55,12 +55,12 @@ export function makeTrouble(stage: Stage): Trouble {
     stage.interrupt();
   };
   const strike = strikesOf(world.strikes);
-  const { hook, meddler, interruptAt } = world;
+  const { hook, intruder, interruptAt } = world;
   const decide = (request: ArrivedRequest) => {
     if (isIdentical(sandbox, request)) identicalWrites.push(request.path);
     if (request.index === hook?.at) pull(hook, stage);
-    if (request.index === meddler?.at && meddle(sandbox, world, meddler)) {
-      happened.meddled = { name: nameOf(meddler.member), at: now() };
+    if (request.index === intruder?.at && intrude(sandbox, world, intruder)) {
+      happened.intruded = { name: nameOf(intruder.member), at: now() };
     }
     if (request.index === interruptAt) interrupt();
     const kind = strike({ isWrite: isWrite(request) });
@@ -103,7 +103,7 @@ function pull({ kind }: Hook, { sandbox, proxy }: Pick<Stage, 'sandbox' | 'proxy
 }
 
 /** Whether there was anything to do: only what is there can be changed, only what is not can be created. */
-function meddle({ worker }: Sandbox, { members }: World, { member, does }: Meddler): boolean {
+function intrude({ worker }: Sandbox, { members }: World, { member, does }: Intruder): boolean {
   const name = nameOf(member);
   if (member >= members.length) return false;
   const isThere = worker.config(name) !== undefined;

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import type { ConnectVersion } from '../../src/sandbox/start-sandbox.ts';
 import { type FaultKind, faultKindNames } from './fault-kinds.ts';
 
-/** One connector: how it is, and how the files wish it. */
+/** One connector: its live and its desired state. */
 export interface Member {
   readonly before: 'nothing' | 'running' | 'paused' | 'stopped' | 'broken-task' | 'broken-connector';
   /** `unlisted`: owned, and in no file. */
-  readonly wish: 'absent' | 'same' | 'other' | 'unlisted';
+  readonly desired: 'absent' | 'same' | 'other' | 'unlisted';
   readonly state: 'running' | 'paused' | 'stopped' | undefined;
   readonly dependsOnLast: boolean;
 }
@@ -30,7 +30,7 @@ export interface World {
   readonly members: readonly Member[];
   readonly strikes: readonly Strike[];
   readonly hook: Hook | undefined;
-  readonly meddler: Meddler | undefined;
+  readonly intruder: Intruder | undefined;
   readonly options: ApplyChoice;
   /** SIGINT when this request arrives. */
   readonly interruptAt: number | undefined;
@@ -53,8 +53,8 @@ const hookKinds = [
   'refuses connections',
 ] as const;
 
-/** Somebody else who does something to a connector when a request arrives. */
-export interface Meddler {
+/** Another client that changes a connector when a request arrives. */
+export interface Intruder {
   readonly at: number;
   /** The index of the member. */
   readonly member: number;
@@ -90,7 +90,7 @@ const strike: fc.Arbitrary<Strike> = fc
 
 const hook: fc.Arbitrary<Hook> = fc.record({ at: fc.nat(25), kind: fc.constantFrom(...hookKinds) });
 
-const meddler: fc.Arbitrary<Meddler> = fc.record({
+const intruder: fc.Arbitrary<Intruder> = fc.record({
   at: fc.integer({ min: 3, max: 30 }),
   member: fc.nat(5),
   does: fc.constantFrom('edit', 'delete', 'create'),
@@ -113,7 +113,7 @@ export const anyWorld: fc.Arbitrary<World> = fc.constantFrom(...versions).chain(
     members: fc.array(memberOn(version), { minLength: 1, maxLength: 6 }),
     strikes: fc.array(strike, { maxLength: 4 }),
     hook: fc.option(hook, { nil: undefined, freq: 2 }),
-    meddler: fc.option(meddler, { nil: undefined, freq: 2 }),
+    intruder: fc.option(intruder, { nil: undefined, freq: 2 }),
     options,
     interruptAt: fc.oneof(
       { weight: 4, arbitrary: fc.constant(undefined) },
@@ -128,7 +128,7 @@ function memberOn(version: ConnectVersion): fc.Arbitrary<Member> {
     : (['running', 'paused'] as const);
   return fc.record({
     before: fc.constantFrom('nothing', 'broken-task', 'broken-connector', ...states),
-    wish: fc.constantFrom('absent', 'same', 'other', 'other', 'unlisted'),
+    desired: fc.constantFrom('absent', 'same', 'other', 'other', 'unlisted'),
     state: fc.constantFrom(undefined, undefined, ...states),
     dependsOnLast: fc.boolean(),
   });
@@ -138,7 +138,7 @@ function canStop(version: ConnectVersion): boolean {
   return version === '3.9' || version === '4.3';
 }
 
-/** Tells for each request, in the order in which they come, which fault strikes it, if any. */
+/** For each request, in order, the fault that applies to it, if any. */
 export function strikesOf(
   strikes: readonly Strike[],
 ): (request: { readonly isWrite: boolean }) => FaultKind | undefined {
