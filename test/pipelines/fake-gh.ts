@@ -12,7 +12,7 @@ export interface Issue {
   readonly app: string;
 }
 
-/** Puts a `gh` into a folder for PATH that knows issues, as far as a workflow here asks. Gives what reads them. */
+/** Puts a `gh` into a folder for PATH that can do what the workflows need with issues. Returns a reader of the issues. */
 export function installFakeGh(folder: string): {
   readonly issues: () => readonly Issue[];
   add(issue: Issue): void;
@@ -26,7 +26,7 @@ export function installFakeGh(folder: string): {
   return { issues, add: (issue) => writeFileSync(store, JSON.stringify([...issues(), issue])) };
 }
 
-/** It refuses every call that it does not know, and every one without a token. */
+/** It rejects unknown calls, and calls without a token. */
 const program = `
 const fs = require('node:fs');
 const store = STORE;

@@ -15,12 +15,12 @@ function edit({ workspace }: PipelineWorld, file: string, change: (text: string)
   writeFileSync(place, change(readFileSync(place, 'utf8')));
 }
 
-/** All that was written, to be shown where a step fails that should not. */
+/** All output, shown where a step fails unexpectedly. */
 function logOf({ steps }: JobRecord): string {
   return steps.map(({ name, code, stdout, stderr }) => `${name}: ${code}\n${stdout}${stderr}`).join('\n');
 }
 
-/** Somebody changes a connector right on the worker. */
+/** Changes a connector directly on the worker. */
 async function tamper(port: number): Promise<void> {
   const url = `http://127.0.0.1:${port}/connectors/sink-elastic-orders-00/config`;
   const config = (await (await fetch(url)).json()) as Record<string, string>;
@@ -64,7 +64,7 @@ describe.skipIf(process.platform === 'win32')('the example workflows, run from t
     expect(run.conclusion).toBe('failure');
     expect(run.steps.at(-1)?.code).toBe(29);
     expect(world.forge.comments()[0]?.body).toContain('## Stopped by errors');
-    // What was saved is kept all the same.
+    // The saved plan is still uploaded.
     expect(run.used.at(-1)?.action).toBe('actions/upload-artifact');
   });
 
@@ -184,7 +184,7 @@ describe.skipIf(process.platform === 'win32')('the workflows that init writes', 
   });
 });
 
-/** What install.sh finds done: what it would take from npm is the program that was built here. */
+/** Does what install.sh would do: instead of the program from npm, the one that was built here. */
 function installAsIfFromNpm({ temp, workspace }: PipelineWorld): void {
   const program = path.join(temp, 'connect-sync-bin/connect-sync');
   mkdirSync(path.dirname(program));

@@ -19,7 +19,7 @@ async function madeFor(forge: 'github' | 'gitlab') {
   return { directory, text };
 }
 
-/** The ready-made job as init should make it a project's own: its cluster, no stand-in, no made-up variables. */
+/** The job of the template as init should write it: with the cluster of the project, without the sandbox and its variables. */
 function owned({ env, steps, ...job }: Job): unknown {
   return {
     ...job,

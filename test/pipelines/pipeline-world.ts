@@ -22,7 +22,7 @@ export interface PipelineWorld {
   summary(): string;
   /** Runs the one job of a workflow. */
   run(workflow: string, event: Trigger): Promise<JobRecord>;
-  /** Ends what steps have left running, as the end of a job does. */
+  /** Ends background processes of steps, as the end of a job does. */
   end(): void;
   onGroup(group: number): void;
 }

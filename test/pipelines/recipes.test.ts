@@ -34,7 +34,7 @@ async function openSandbox(): Promise<Sandbox> {
   return sandbox;
 }
 
-/** `connect-sync` on PATH, as an image has it, and the worker that the variable names. */
+/** `connect-sync` on PATH, as in an image, and the worker from the variable. */
 function environmentOf(world: PipelineWorld, sandbox: Sandbox): Record<string, string> {
   const bin = path.join(world.temp, 'installed');
   mkdirSync(bin);

@@ -27,16 +27,16 @@ export interface StepRecord {
   readonly stderr: string;
 }
 
-/** What came of a job. */
+/** The result of a job. */
 export interface JobRecord {
   readonly conclusion: 'success' | 'failure' | 'skipped';
   /** In order; the steps of our own action among them. */
   readonly steps: readonly StepRecord[];
-  /** `with` of each step that uses somebody else's action, by its name without version. */
+  /** `with` of each step that uses another repository's action, by its name without version. */
   readonly used: readonly { readonly action: string; readonly inputs: Readonly<Record<string, string>> }[];
 }
 
-/** Runs the steps of a job as they stand in its file, one after another, ours with their scripts. */
+/** Runs the steps of a job from its file, one after another; our own action by its scripts. */
 export async function runJob(runner: Runner, job: Job): Promise<JobRecord> {
   if (job.if !== undefined && !holds(job.if, runner.contexts, 'success')) {
     return { conclusion: 'skipped', steps: [], used: [] };
@@ -46,7 +46,7 @@ export async function runJob(runner: Runner, job: Job): Promise<JobRecord> {
   return { conclusion: run.hasFailed ? 'failure' : 'success', steps: run.steps, used: run.used };
 }
 
-/** Where steps stand: in the job itself, or in an action that it uses. */
+/** Where steps come from: the job itself, or an action that it uses. */
 interface Scope {
   readonly contexts: Contexts;
   readonly environment: Readonly<Record<string, string>>;
@@ -65,7 +65,7 @@ class JobRun {
     this.#environment = environment;
   }
 
-  /** Runs steps in order; gives the outputs of each that has an `id`. */
+  /** Runs steps in order; returns the outputs of each one with an `id`. */
   async all(steps: readonly Step[], scope: Scope): Promise<Readonly<Record<string, unknown>>> {
     const known: Record<string, { outputs: Readonly<Record<string, string>> }> = {};
     for (const step of steps) {

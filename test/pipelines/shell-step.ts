@@ -13,19 +13,19 @@ export interface ShellStep {
   readonly flags: readonly string[];
 }
 
-/** How it ended, and what it left in the files that GitHub gives a step. */
+/** The result of a step, with what it wrote into the files that GitHub gives a step. */
 export interface ShellResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
   readonly outputs: Readonly<Record<string, string>>;
-  /** What it put in front of PATH. */
+  /** The folders that it added to PATH. */
   readonly paths: readonly string[];
   /** Of the processes it started, those in the background included. */
   readonly group: number;
 }
 
-/** Runs a script with bash as a runner does. What it leaves in the background lives on, in its process group. */
+/** Runs a script with bash as a runner does. Its background processes keep running, in its process group. */
 export async function runShell(step: ShellStep): Promise<ShellResult> {
   const folder = mkdtempSync(path.join(step.temp, 'step-'));
   const file = (name: string) => path.join(folder, name);

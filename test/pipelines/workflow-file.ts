@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 
-/** The repository that the workflows lie in. */
+/** The repository with the workflows. */
 export const repository = path.resolve(import.meta.dirname, '../..');
 
 /** A step of a workflow or an action, as far as it is used here. */

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * A text that tells the process with this id from every other that had or will have the same id: its start time.
+ * A text that distinguishes this process from all others that had or will have the same id: its start time.
  * Undefined where no such process runs, a zombie included.
  */
 export function identityOf(pid: number): string | undefined {

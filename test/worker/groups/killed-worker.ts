@@ -93,7 +93,7 @@ export function describeKilledInTheWait(): void {
         expect(reported.flatMap(({ workerIds }) => workerIds)).toContain(host);
       }, 60_000);
       await group.end(1, 'at-once');
-      await tellsOfTheDead(killed, { run: await running, dead: victim });
+      await expectReportOfDeadWorker(killed, { run: await running, dead: victim });
 
       await group.add({ port: Number(port) });
       const isHealthy = async () =>
@@ -119,7 +119,7 @@ export function describeKilledInTheWait(): void {
 }
 
 /** What is reported RUNNING on the killed worker, and only that, is called unhealthy, and the worker is named. */
-async function tellsOfTheDead(killed: Trial, { run, dead }: Ended): Promise<void> {
+async function expectReportOfDeadWorker(killed: Trial, { run, dead }: Ended): Promise<void> {
   const { host } = new URL(dead);
   const reported = Object.entries(await killed.reported());
   expect(reported.map(([, { states }]) => states)).toEqual(few.map(() => 'RUNNING 0:RUNNING'));
