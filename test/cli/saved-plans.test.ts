@@ -288,7 +288,8 @@ describe('apply PLAN is refused and writes nothing', () => {
     ['another value', (text) => text.replaceAll('"new"', '"evil"'), 21, /was changed after it was saved/],
     [
       'another digest',
-      (text) => text.replace(/"digest": "sha256:./, '"digest": "sha256:0'),
+      (text) =>
+        text.replace(/("digest": "sha256:)(.)/, (_, start, digit) => `${start}${digit === '0' ? '1' : '0'}`),
       21,
       /was changed after it was saved/,
     ],
