@@ -241,8 +241,8 @@ describe('apply on a terminal', () => {
     expect(lines).toContainEqual(
       expect.stringMatching(/^ {2}create {2}first {2}healthy, waiting until stable/),
     );
-    const told = run.screen.filter((line) => /^c0: \[/.test(line));
-    expect(told).toEqual([
+    const printed = run.screen.filter((line) => /^c0: \[/.test(line));
+    expect(printed).toEqual([
       expect.stringMatching(/^c0: \[1\/3\] create {2}first {4}applied; RUNNING, 1\/1 task, after/),
       expect.stringMatching(/^c0: \[2\/3\] create {2}second {3}applied; RUNNING, 1\/1 task, after/),
       expect.stringMatching(/^c0: \[3\/3\] create {2}third {4}applied; RUNNING, 1\/1 task, after/),

@@ -291,7 +291,7 @@ describe('a validation', () => {
     expect(server.requests).toEqual([]);
   });
 
-  it('fails where nothing was judged: the credentials may not, the worker has no such call', async () => {
+  it('fails where nothing was assessed: the credentials may not, the worker has no such call', async () => {
     const server = await startServer(error(403, 'Forbidden'));
     const cluster = openTestCluster([server.url]);
     expect((await failureOf(cluster.validate('orders', config))).verdict).toBe('unauthorised');

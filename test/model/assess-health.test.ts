@@ -17,9 +17,9 @@ function inShort(health: Health): string {
   }
 }
 
-function assess(parts: LiveParts, wished: DesiredState | undefined): string {
+function assess(parts: LiveParts, wanted: DesiredState | undefined): string {
   const { status, taskIds } = live('orders', parts);
-  return inShort(assessHealth({ status, taskIds }, wished));
+  return inShort(assessHealth({ status, taskIds }, wanted));
 }
 
 /** A connector and its tasks in one state, each on the worker of that id. */
@@ -38,7 +38,7 @@ function placed(
 interface Row {
   readonly state: string | null;
   readonly tasks: readonly string[];
-  /** By wish: none, running, paused, stopped. */
+  /** By wanted: none, running, paused, stopped. */
   readonly none: string;
   readonly running: string;
   readonly paused: string;
@@ -173,13 +173,13 @@ const table: readonly Row[] = [
 
 describe('the health of one reading', () => {
   it.each(table)('of a connector $state with tasks $tasks', ({ state, tasks, ...expected }) => {
-    const judged = {
+    const assessed = {
       none: assess({ state, tasks }, undefined),
       running: assess({ state, tasks }, 'running'),
       paused: assess({ state, tasks }, 'paused'),
       stopped: assess({ state, tasks }, 'stopped'),
     };
-    expect(judged).toEqual(expected);
+    expect(assessed).toEqual(expected);
   });
 
   it('is not healthy before every task that the plugin made shows in the status', () => {

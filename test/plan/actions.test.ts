@@ -7,8 +7,8 @@ const versions = ['2.8.2', '3.4.1', '3.5.0', '3.7.0', '3.7.1', '4.3.0'];
 
 describe('a create', () => {
   it.each(versions)('is one write on %s', (version) => {
-    expect(actions({ wish: {}, version })).toEqual(['put']);
-    expect(actions({ wish: { state: 'running' }, version })).toEqual(['put']);
+    expect(actions({ wanted: {}, version })).toEqual(['put']);
+    expect(actions({ wanted: { state: 'running' }, version })).toEqual(['put']);
   });
 
   const suspended: [string, 'paused' | 'stopped', string[]][] = [
@@ -20,11 +20,11 @@ describe('a create', () => {
   ];
 
   it.each(suspended)('on %s that is to be %s is: %j', (version, state, expected) => {
-    expect(actions({ wish: { state }, version })).toEqual(expected);
+    expect(actions({ wanted: { state }, version })).toEqual(expected);
   });
 
   it('on a worker whose version cannot be read counts as the newest', () => {
-    expect(actions({ wish: { state: 'stopped' }, version: 'built at home' })).toEqual(['create stopped']);
+    expect(actions({ wanted: { state: 'stopped' }, version: 'built at home' })).toEqual(['create stopped']);
   });
 });
 
@@ -46,9 +46,9 @@ describe('a write to what is there', () => {
     ['FAILED', 'stopped', ['stopped', 'put']],
   ];
 
-  it.each(states)('that is %s and wished %s: %j', (state, wished, expected) => {
+  it.each(states)('that is %s and declared %s: %j', (state, wanted, expected) => {
     const reported = { state, tasks: state === 'STOPPED' ? [] : ['RUNNING'] };
-    expect(actions({ changed: 'some.key', wish: { state: wished }, reported })).toEqual(expected);
+    expect(actions({ changed: 'some.key', wanted: { state: wanted }, reported })).toEqual(expected);
   });
 
   it('writes the whole target', () => {
@@ -108,15 +108,15 @@ describe('a key that the worker reads itself', () => {
     expect(actions({ changed, version, reported: stopped })).toEqual(['put']);
     const lagging = { state: 'STOPPED', tasks: ['RUNNING'] };
     expect(actions({ changed, version, reported: lagging })).toEqual(['put']);
-    expect(actions({ changed, version, reported: lagging, wish: { state: 'running' } })).toEqual([
+    expect(actions({ changed, version, reported: lagging, wanted: { state: 'running' } })).toEqual([
       'put',
       'running',
     ]);
-    expect(actions({ changed, version, reported: stopped, wish: { state: 'running' } })).toEqual([
+    expect(actions({ changed, version, reported: stopped, wanted: { state: 'running' } })).toEqual([
       'put',
       'running',
     ]);
-    expect(actions({ changed, version, wish: { state: 'stopped' } })).toEqual(['stopped', 'put']);
+    expect(actions({ changed, version, wanted: { state: 'stopped' } })).toEqual(['stopped', 'put']);
     expect(actions({ changed, version, reported: { tasks: [] } })).toEqual(['put']);
   });
 
@@ -124,10 +124,10 @@ describe('a key that the worker reads itself', () => {
     const paused = { state: 'PAUSED', tasks: ['PAUSED'] };
     const version = '3.4.1';
     expect(actions({ changed: 'transforms', version, reported: paused })).toEqual(['put', 'restart all']);
-    expect(actions({ changed: 'transforms', version, reported: paused, wish: { state: 'running' } })).toEqual(
-      ['put', 'running', 'restart all'],
-    );
-    expect(actions({ changed: 'transforms', version, wish: { state: 'paused' } })).toEqual([
+    expect(
+      actions({ changed: 'transforms', version, reported: paused, wanted: { state: 'running' } }),
+    ).toEqual(['put', 'running', 'restart all']);
+    expect(actions({ changed: 'transforms', version, wanted: { state: 'paused' } })).toEqual([
       'paused',
       'put',
       'restart all',
@@ -160,10 +160,10 @@ describe('a write to a connector with FAILED parts', () => {
   it('does not reach FAILED tasks of what is paused, before or after, on any version', () => {
     const paused = { state: 'PAUSED', tasks: ['FAILED'] };
     expect(actions({ changed: 'a', reported: paused })).toEqual(['put', 'restart failed']);
-    const resumed = actions({ changed: 'a', reported: paused, wish: { state: 'running' } });
+    const resumed = actions({ changed: 'a', reported: paused, wanted: { state: 'running' } });
     expect(resumed).toEqual(['put', 'running', 'restart failed']);
-    const wish = { state: 'paused' } as const;
-    expect(actions({ changed: 'a', reported: failedTask, wish })).toEqual([
+    const wanted = { state: 'paused' } as const;
+    expect(actions({ changed: 'a', reported: failedTask, wanted })).toEqual([
       'paused',
       'put',
       'restart failed',
@@ -195,25 +195,28 @@ describe('a state alone', () => {
     ['STOPPED', 'stopped', undefined],
     ['PAUSED', 'paused', undefined],
     ['UNASSIGNED', 'running', undefined],
-  ] as const)('%s that is wished %s: %j', (state, wished, expected) => {
+  ] as const)('%s that is wanted %s: %j', (state, wanted, expected) => {
     const reported = { state, tasks: state === 'STOPPED' ? [] : ['RUNNING'] };
-    expect(actions({ wish: { state: wished }, reported })).toEqual(expected);
+    expect(actions({ wanted: { state: wanted }, reported })).toEqual(expected);
   });
 
   it('of a FAILED connector: pause and restart once; stop alone', () => {
     const reported = { state: 'FAILED', tasks: ['RUNNING'] };
-    const wish = { state: 'paused' } as const;
-    expect(actions({ wish, reported })).toEqual(['paused', 'restart failed']);
-    expect(actions({ wish, reported, version: '2.8.2' })).toEqual(['paused', 'restart connector']);
-    expect(actions({ wish: { state: 'stopped' }, reported })).toEqual(['stopped']);
+    const wanted = { state: 'paused' } as const;
+    expect(actions({ wanted, reported })).toEqual(['paused', 'restart failed']);
+    expect(actions({ wanted, reported, version: '2.8.2' })).toEqual(['paused', 'restart connector']);
+    expect(actions({ wanted: { state: 'stopped' }, reported })).toEqual(['stopped']);
   });
 
   it('of a connector with FAILED tasks: resume or pause, then restart them', () => {
     const paused = { state: 'PAUSED', tasks: ['PAUSED', 'FAILED'] };
-    expect(actions({ wish: { state: 'running' }, reported: paused })).toEqual(['running', 'restart failed']);
+    expect(actions({ wanted: { state: 'running' }, reported: paused })).toEqual([
+      'running',
+      'restart failed',
+    ]);
     const running = { tasks: ['RUNNING', 'FAILED'] };
     const version = '2.8.2';
-    expect(actions({ wish: { state: 'paused' }, reported: running, version })).toEqual([
+    expect(actions({ wanted: { state: 'paused' }, reported: running, version })).toEqual([
       'paused',
       'restart task 1',
     ]);
@@ -222,9 +225,9 @@ describe('a state alone', () => {
   it('is asked for without a restart with --restart none', () => {
     const policy = { restart: 'none' } as const;
     const reported = { state: 'FAILED', tasks: ['RUNNING'] };
-    expect(actions({ wish: { state: 'paused' }, reported, policy })).toEqual(['paused']);
+    expect(actions({ wanted: { state: 'paused' }, reported, policy })).toEqual(['paused']);
     const quiet = { state: 'FAILED', tasks: ['FAILED'] };
-    expect(actions({ wish: { state: 'stopped' }, reported: quiet, policy })).toEqual(['stopped']);
+    expect(actions({ wanted: { state: 'stopped' }, reported: quiet, policy })).toEqual(['stopped']);
   });
 });
 
@@ -256,8 +259,8 @@ describe('stopped on a worker that does not know it', () => {
     ['a change of state', {}, {}],
   ];
 
-  it.each(cases)('is an error on the line of the state, and no step: %s', (_, wish, reported) => {
-    const desired = present('a', { ...wish, state: 'stopped' });
+  it.each(cases)('is an error on the line of the state, and no step: %s', (_, wanted, reported) => {
+    const desired = present('a', { ...wanted, state: 'stopped' });
     const plan = planFor({
       desired: [desired],
       live: reported ? [live('a', reported)] : [],
@@ -276,7 +279,7 @@ describe('stopped on a worker that does not know it', () => {
 });
 
 interface Case {
-  readonly wish?: PresentParts;
+  readonly wanted?: PresentParts;
   /** Left out: not there, unless a key is changed. */
   readonly reported?: LiveParts;
   /** A key whose value differs. */
@@ -286,11 +289,11 @@ interface Case {
 }
 
 /** The calls of the only step, in short words; undefined where there is no step. */
-function actions({ wish = {}, reported, changed, version, policy }: Case): string[] | undefined {
+function actions({ wanted = {}, reported, changed, version, policy }: Case): string[] | undefined {
   const key = changed ?? 'same';
   const isThere = reported !== undefined || changed !== undefined;
   const plan = planFor({
-    desired: [present('a', { config: { [key]: 'new' }, ...wish })],
+    desired: [present('a', { config: { [key]: 'new' }, ...wanted })],
     live: isThere ? [live('a', { config: { [key]: changed ? 'old' : 'new' }, ...reported })] : [],
     ...(version && { version }),
     ...(policy && { policy }),

@@ -10,66 +10,66 @@ const marker: OwnershipMarker = {
   source: { file: 'connect-sync.yaml', line: 4, column: 11 },
 };
 const markedConfig = { ...someConfig, 'managed.by': 'us' };
-const wished = present('a', { config: markedConfig });
+const wanted = present('a', { config: markedConfig });
 const marked = (name: string, mark?: string) =>
   live(name, { config: mark === undefined ? someConfig : { ...someConfig, 'managed.by': mark } });
 
 /** What becomes of a connector that a file names, by the mark it carries live. */
 const table: readonly {
   readonly mark: string | undefined;
-  readonly wish: 'present' | 'absent';
+  readonly wanted: 'present' | 'absent';
   readonly policy?: PolicyParts;
   readonly comes: string;
 }[] = [
-  { mark: 'us', wish: 'present', comes: 'unchanged' },
-  { mark: 'us', wish: 'absent', comes: 'delete' },
-  { mark: undefined, wish: 'present', comes: 'update, refused: needs-adoption' },
-  { mark: undefined, wish: 'absent', comes: 'delete, refused: needs-adoption' },
-  { mark: '', wish: 'present', comes: 'update, refused: needs-adoption' },
-  { mark: undefined, wish: 'present', policy: { adopt: ['a'] }, comes: 'update' },
-  { mark: undefined, wish: 'present', policy: { adopt: ['x', '?'] }, comes: 'update' },
-  { mark: undefined, wish: 'absent', policy: { adopt: ['a*'] }, comes: 'delete' },
-  { mark: undefined, wish: 'present', policy: { adopt: ['b'] }, comes: 'update, refused: needs-adoption' },
-  { mark: undefined, wish: 'present', policy: { only: ['b'] }, comes: 'not-selected' },
-  { mark: undefined, wish: 'present', policy: { markers: 'ignored' }, comes: 'update' },
+  { mark: 'us', wanted: 'present', comes: 'unchanged' },
+  { mark: 'us', wanted: 'absent', comes: 'delete' },
+  { mark: undefined, wanted: 'present', comes: 'update, refused: needs-adoption' },
+  { mark: undefined, wanted: 'absent', comes: 'delete, refused: needs-adoption' },
+  { mark: '', wanted: 'present', comes: 'update, refused: needs-adoption' },
+  { mark: undefined, wanted: 'present', policy: { adopt: ['a'] }, comes: 'update' },
+  { mark: undefined, wanted: 'present', policy: { adopt: ['x', '?'] }, comes: 'update' },
+  { mark: undefined, wanted: 'absent', policy: { adopt: ['a*'] }, comes: 'delete' },
+  { mark: undefined, wanted: 'present', policy: { adopt: ['b'] }, comes: 'update, refused: needs-adoption' },
+  { mark: undefined, wanted: 'present', policy: { only: ['b'] }, comes: 'not-selected' },
+  { mark: undefined, wanted: 'present', policy: { markers: 'ignored' }, comes: 'update' },
   {
     mark: undefined,
-    wish: 'absent',
+    wanted: 'absent',
     policy: { ownership: { protect: ['a'] } },
     comes: 'protected, refused: protected',
   },
-  { mark: 'them', wish: 'present', comes: 'other-repository, refused: other-repository' },
-  { mark: 'them', wish: 'absent', comes: 'other-repository, refused: other-repository' },
+  { mark: 'them', wanted: 'present', comes: 'other-repository, refused: other-repository' },
+  { mark: 'them', wanted: 'absent', comes: 'other-repository, refused: other-repository' },
   {
     mark: 'them',
-    wish: 'present',
+    wanted: 'present',
     policy: { adopt: ['*'] },
     comes: 'other-repository, refused: other-repository',
   },
   {
     mark: 'US',
-    wish: 'present',
+    wanted: 'present',
     policy: { adopt: ['a'] },
     comes: 'other-repository, refused: other-repository',
   },
   {
     mark: '********',
-    wish: 'absent',
+    wanted: 'absent',
     policy: { adopt: ['a'] },
     comes: 'other-repository, refused: other-repository',
   },
-  { mark: 'them', wish: 'present', policy: { only: ['b'] }, comes: 'other-repository' },
-  { mark: 'them', wish: 'present', policy: { selected: new Set() }, comes: 'other-repository' },
-  { mark: 'them', wish: 'present', policy: { markers: 'ignored' }, comes: 'update' },
-  { mark: 'them', wish: 'present', policy: { ownership: { marker: undefined } }, comes: 'update' },
+  { mark: 'them', wanted: 'present', policy: { only: ['b'] }, comes: 'other-repository' },
+  { mark: 'them', wanted: 'present', policy: { selected: new Set() }, comes: 'other-repository' },
+  { mark: 'them', wanted: 'present', policy: { markers: 'ignored' }, comes: 'update' },
+  { mark: 'them', wanted: 'present', policy: { ownership: { marker: undefined } }, comes: 'update' },
 ];
 
 describe('a live connector that a file names', () => {
   it.each(table)(
-    'with the mark $mark, wished $wish, under $policy: $comes',
-    ({ mark, wish, policy, comes }) => {
+    'with the mark $mark, declared $wanted, under $policy: $comes',
+    ({ mark, wanted: kind, policy, comes }) => {
       const plan = planFor({
-        desired: [wish === 'present' ? wished : absent('a')],
+        desired: [kind === 'present' ? wanted : absent('a')],
         live: [marked('a', mark)],
         policy: { ...policy, ownership: { marker, ...policy?.ownership } },
       });
@@ -80,7 +80,7 @@ describe('a live connector that a file names', () => {
   it('is ours to restart and to pause where it carries our mark', () => {
     const config = markedConfig;
     const plan = planFor({
-      desired: [wished, present('b', { config, state: 'paused' })],
+      desired: [wanted, present('b', { config, state: 'paused' })],
       live: [live('a', { config, tasks: ['FAILED'] }), live('b', { config })],
       policy: { ownership: { marker } },
     });
@@ -89,7 +89,7 @@ describe('a live connector that a file names', () => {
   });
 
   it('is not restarted without our mark, even if the loader let a file leave the mark to others', () => {
-    const lax = { ...wished, ignoreKeys: ['managed.by'] };
+    const lax = { ...wanted, ignoreKeys: ['managed.by'] };
     const plan = planFor({
       desired: [lax],
       live: [live('a', { config: someConfig, tasks: ['FAILED'] })],
@@ -101,13 +101,13 @@ describe('a live connector that a file names', () => {
 
 describe('taking over', () => {
   const several: PlanParts = {
-    desired: [wished, present('b', { config: markedConfig }), absent('c')],
+    desired: [wanted, present('b', { config: markedConfig }), absent('c')],
     live: [marked('c'), marked('b'), marked('a')],
     policy: { ownership: { marker } },
   };
 
   it('shows what differs, the mark included', () => {
-    const [step] = planFor({ ...several, desired: [wished] }).steps;
+    const [step] = planFor({ ...several, desired: [wanted] }).steps;
     expect(step?.change).toMatchObject({
       kind: 'update',
       fields: [{ key: 'managed.by', before: undefined, after: 'us' }],
@@ -149,7 +149,7 @@ describe('taking over', () => {
 
 describe('pruning by mark', () => {
   const parts = (policy: PolicyParts): PlanParts => ({
-    desired: [wished],
+    desired: [wanted],
     live: [
       marked('a', 'us'),
       marked('orders-mine', 'us'),
@@ -217,7 +217,7 @@ describe('pruning by mark', () => {
   });
 });
 
-/** Where the one connector of a plan is, and what stands against the plan. */
+/** Where the one connector of a plan is, and what blocks the plan. */
 function outcome({ steps, unchanged, leftAlone, refusals }: Plan): string {
   const place = [
     ...steps.map((step) => step.change.kind),

@@ -9,7 +9,7 @@ const config = { 'tasks.max': 'many', 'connector.class': 'org.example.Source', '
 
 describe('an objection', () => {
   it('stands on the line of its key', () => {
-    const found = judge({ errors: [error('tasks.max', 'Not a number of type INT')] });
+    const found = assess({ errors: [error('tasks.max', 'Not a number of type INT')] });
     expect(found).toMatchObject([
       { code: 'rejected-by-worker', severity: 'error', source: { file: 'connectors/a.yaml', line: 4 } },
     ]);
@@ -17,7 +17,7 @@ describe('an objection', () => {
   });
 
   it('to a key that is not in the file stands on connector.class', () => {
-    const found = judge({
+    const found = assess({
       errors: [error('database.user', 'Missing required configuration "database.user"')],
     });
     expect(found[0]?.source?.line).toBe(5);
@@ -25,19 +25,19 @@ describe('an objection', () => {
 
   it('to the whole configuration stands on connector.class too, else on the connector', () => {
     const errors = [error(undefined, 'the plugin is in a bad mood')];
-    expect(judge({ errors })).toMatchObject([{ code: 'config-rejected', source: { line: 5 } }]);
-    expect(judge({ errors }, { config: { a: '1' } })[0]?.source?.line).toBe(1);
+    expect(assess({ errors })).toMatchObject([{ code: 'config-rejected', source: { line: 5 } }]);
+    expect(assess({ errors }, { config: { a: '1' } })[0]?.source?.line).toBe(1);
   });
 
   it('is told without the class of a Java exception before it', () => {
-    const found = judge({
+    const found = assess({
       errors: [error(undefined, 'org.apache.kafka.connect.errors.ConnectException: it is broken')],
     });
     expect(messages(found)).toEqual(['the worker rejects the config of a: it is broken']);
   });
 
   it('is told once where the worker tells it twice', () => {
-    const found = judge({
+    const found = assess({
       errors: [
         error('tasks.max', 'Invalid value many for configuration tasks.max: Not a number of type INT'),
         error('tasks.max', 'Invalid value null for configuration tasks.max: Value must be non-null'),
@@ -50,7 +50,7 @@ describe('an objection', () => {
 
   it('of a null is kept where it is the only one', () => {
     const only = error('b', 'Invalid value null for configuration b: Value must be non-null');
-    expect(judge({ errors: [only] })).toHaveLength(1);
+    expect(assess({ errors: [only] })).toHaveLength(1);
   });
 
   it('is nothing for a step that writes no configuration', () => {
@@ -67,7 +67,7 @@ describe('a plugin that is not installed', () => {
     'available connectors are: org.example.Other, org.example.SourceConnector';
 
   it('is told in one sentence, with the installed class that is near', () => {
-    const found = judge(
+    const found = assess(
       { errors: [error(undefined, answer)] },
       { config: { ...config, 'connector.class': 'org.example.Sauce' } },
     );
@@ -78,11 +78,14 @@ describe('a plugin that is not installed', () => {
     expect(hints(found)[0]).toContain('did you mean org.example.SourceConnector?');
   });
 
-  it('is not told by a class that is secret, nor by one far away', () => {
+  it('is not recognized by a class that is secret, nor by one far away', () => {
     const parts = { config: { 'connector.class': 'canary.Class' }, secretKeys: ['connector.class'] };
-    const found = judge({ errors: [error(undefined, answer)] }, parts);
+    const found = assess({ errors: [error(undefined, answer)] }, parts);
     expect(JSON.stringify([messages(found), hints(found)])).not.toMatch(/canary|secret/);
-    const far = judge({ errors: [error(undefined, answer)] }, { config: { 'connector.class': 'x.Elastic' } });
+    const far = assess(
+      { errors: [error(undefined, answer)] },
+      { config: { 'connector.class': 'x.Elastic' } },
+    );
     expect(hints(far)[0]).toContain('install the plugin');
   });
 });
@@ -95,7 +98,7 @@ describe('a value that may be a secret', () => {
     ['of type PASSWORD', {}, { keys: [key('the.key', 'PASSWORD')] }],
     ['that a provider resolves', { config: { 'the.key': 'x-${file:/secrets:key}' } }, {}],
   ])('%s is not quoted', (_, parts, validation) => {
-    const found = judge({ errors: [error('the.key', quoted)], ...validation }, parts);
+    const found = assess({ errors: [error('the.key', quoted)], ...validation }, parts);
     expect(messages(found)).toEqual([
       'the worker rejects "the.key" of a: Invalid value (value not shown) for configuration the.key: ' +
         '(value not shown) is too short',
@@ -104,19 +107,19 @@ describe('a value that may be a secret', () => {
 
   it('under a key that says so is not quoted either, with no key named by the worker', () => {
     const text = 'Invalid value canary for configuration database.password: no';
-    expect(messages(judge({ errors: [error(undefined, text)] })).join()).not.toContain('canary');
+    expect(messages(assess({ errors: [error(undefined, text)] })).join()).not.toContain('canary');
   });
 
   it('is quoted where it is none', () => {
-    expect(messages(judge({ errors: [error('the.key', quoted)] })).join()).toContain('canary-1');
+    expect(messages(assess({ errors: [error('the.key', quoted)] })).join()).toContain('canary-1');
   });
 
   it('hides the words of a plugin that saw what a provider resolved', () => {
     const parts = { config: { 'the.key': '${vault:path:key}', topics: 'a' } };
     const words = 'cannot log in with canary';
-    expect(messages(judge({ errors: [error('the.key', words)] }, parts)).join()).not.toContain('canary');
-    expect(messages(judge({ errors: [error(undefined, words)] }, parts)).join()).not.toContain('canary');
-    expect(messages(judge({ errors: [error('topics', words)] }, parts)).join()).toContain('canary');
+    expect(messages(assess({ errors: [error('the.key', words)] }, parts)).join()).not.toContain('canary');
+    expect(messages(assess({ errors: [error(undefined, words)] }, parts)).join()).not.toContain('canary');
+    expect(messages(assess({ errors: [error('topics', words)] }, parts)).join()).toContain('canary');
   });
 
   it('does not hide what Connect itself says', () => {
@@ -128,14 +131,14 @@ describe('a value that may be a secret', () => {
       'Could not read properties from file /run/secrets.properties',
     ];
     for (const sentence of sentences) {
-      const found = judge({ errors: [error('producer.override.sasl.jaas.config', sentence)] }, parts);
+      const found = assess({ errors: [error('producer.override.sasl.jaas.config', sentence)] }, parts);
       expect(messages(found)[0]).toContain(sentence);
     }
   });
 
   it('does not print the configuration that the worker prints', () => {
     const text = 'Connector config {name=a, password=canary} contains no connector type';
-    const found = judge({ errors: [error(undefined, text)] }, { config: { b: '${file:a:b}' } });
+    const found = assess({ errors: [error(undefined, text)] }, { config: { b: '${file:a:b}' } });
     expect(messages(found)).toEqual([
       'the worker rejects the config of a: the configuration has no connector.class',
     ]);
@@ -154,7 +157,7 @@ describe('a key that nobody defines', () => {
     ['value.converter.schema.enable', 'value.converter.schemas.enable'],
     ['topic.regex', 'topics.regex'],
   ])('%s is a slip of %s: a warning on its line', (typed, meant) => {
-    const found = judge({ keys }, { config: { [typed]: 'x' } });
+    const found = assess({ keys }, { config: { [typed]: 'x' } });
     expect(found).toMatchObject([
       { code: 'undefined-config-key', severity: 'warning', source: { line: 4 }, args: { near: meant } },
     ]);
@@ -170,16 +173,16 @@ describe('a key that nobody defines', () => {
     'max.tasks',
     'tasks.max',
   ])('%s may be meant', (typed) => {
-    expect(judge({ keys }, { config: { [typed]: 'x' } })).toEqual([]);
+    expect(assess({ keys }, { config: { [typed]: 'x' } })).toEqual([]);
   });
 
   it('is left in peace where the one it resembles is set too, or nothing is known', () => {
-    expect(judge({ keys }, { config: { 'task.max': '1', 'tasks.max': '1' } })).toEqual([]);
-    expect(judge({ keys: [] }, { config: { 'task.max': '1' } })).toEqual([]);
+    expect(assess({ keys }, { config: { 'task.max': '1', 'tasks.max': '1' } })).toEqual([]);
+    expect(assess({ keys: [] }, { config: { 'task.max': '1' } })).toEqual([]);
   });
 });
 
-function judge(validation: Partial<Validation>, parts: PresentParts = {}): Diagnostic[] {
+function assess(validation: Partial<Validation>, parts: PresentParts = {}): Diagnostic[] {
   const plan = planFor({ desired: [present('a', { config, ...parts })] });
   const step = plan.steps[0];
   if (!step) throw new Error('there is a create');

@@ -55,9 +55,9 @@ describe('a connector that is changed only while it is suspended', () => {
   });
 
   it('is created, and changes its state alone, as any other', () => {
-    const wish = present('a', { changeWhile: 'stopped', state: 'running' });
-    expect(planFor({ desired: [wish] }).steps[0]?.actions.map(({ kind }) => kind)).toEqual(['put-config']);
-    const paused = planFor({ desired: [wish], live: [live('a', { state: 'PAUSED', tasks: ['PAUSED'] })] });
+    const wanted = present('a', { changeWhile: 'stopped', state: 'running' });
+    expect(planFor({ desired: [wanted] }).steps[0]?.actions.map(({ kind }) => kind)).toEqual(['put-config']);
+    const paused = planFor({ desired: [wanted], live: [live('a', { state: 'PAUSED', tasks: ['PAUSED'] })] });
     expect(paused.steps[0]?.actions).toEqual([{ kind: 'set-state', state: 'running' }]);
   });
 
@@ -73,11 +73,11 @@ describe('a connector that is changed only while it is suspended', () => {
 });
 
 /** The only step of a change of one key. */
-function step(wish: PresentParts, reported: LiveParts = {}) {
+function step(wanted: PresentParts, reported: LiveParts = {}) {
   const config = { 'some.key': 'new' };
   const tasks = reported.state === 'STOPPED' ? [] : ['RUNNING'];
   const plan = planFor({
-    desired: [present('a', { ...wish, config })],
+    desired: [present('a', { ...wanted, config })],
     live: [live('a', { tasks, ...reported, config: { 'some.key': 'old' } })],
   });
   const [only] = plan.steps;

@@ -99,7 +99,7 @@ describe('deleting all that is owned', () => {
     expect(codes(plan)).toEqual(['deletes-everything']);
   });
 
-  it('is not what leaves one that a file wishes for, here or on another cluster', () => {
+  it('is not what leaves one that a file declares, here or on another cluster', () => {
     const parts: PlanParts = {
       live: [live('orders-kept'), live('orders-old')],
       policy: { prune: true, ownership: { names } },
@@ -138,7 +138,7 @@ describe('an empty set of files', () => {
     expect(codes(planFor({ live: [live('a')], brokenFiles: 1 }))).toEqual([]);
   });
 
-  it('is not a set of files that all wish for absence', () => {
+  it('is not a set of files that all declare their connectors absent', () => {
     expect(codes(planFor({ desired: [absent('a')] }))).toEqual([]);
   });
 });
@@ -172,7 +172,7 @@ describe('a file in error', () => {
 describe('a protected connector', () => {
   const ownership = { names, protect: ['orders-core*'] };
 
-  it('is not deleted by the file that wishes it absent: refused, and the rest is shown', () => {
+  it('is not deleted by the file that declares it absent: refused, and the rest is shown', () => {
     const plan = planFor({
       desired: [absent('orders-core-1'), present('orders-a'), absent('orders-b')],
       live: [live('orders-core-1'), live('orders-b')],

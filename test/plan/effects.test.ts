@@ -60,12 +60,12 @@ describe('the effects of a write', () => {
       `stays paused: ${later}`,
       'offsets are kept',
     ]);
-    expect(update('a', { wish: { state: 'stopped' } })).toEqual([
+    expect(update('a', { wanted: { state: 'stopped' } })).toEqual([
       `is stopped before the configuration is written: ${later}`,
       'offsets are kept',
       rebalance,
     ]);
-    expect(update('a', { reported: { state: 'PAUSED' }, wish: { state: 'running' } })[0]).toBe(
+    expect(update('a', { reported: { state: 'PAUSED' }, wanted: { state: 'running' } })[0]).toBe(
       'starts with the new configuration',
     );
   });
@@ -82,9 +82,9 @@ describe('keys whose change moves data', () => {
     ['consumer.override.group.id', 'org.example.Sink', 'sink', 'another consumer group'],
     ['offsets.storage.topic', 'org.example.Source', 'source', 'another topic'],
   ] as const)('%s of %s: offsets do not fit any more', (key, className, type, sentence) => {
-    const told = update(key, { className, reported: { type } });
-    expect(told.join('; ')).toContain(sentence);
-    expect(told).not.toContain('offsets are kept');
+    const printed = update(key, { className, reported: { type } });
+    expect(printed.join('; ')).toContain(sentence);
+    expect(printed).not.toContain('offsets are kept');
   });
 
   it.each([
@@ -97,9 +97,9 @@ describe('keys whose change moves data', () => {
     ['topics', 'org.example.Sink', 'sink', 'according to auto.offset.reset'],
     ['topics.regex', 'org.example.Sink', 'sink', 'according to auto.offset.reset'],
   ] as const)('%s of %s: offsets are kept', (key, className, type, sentence) => {
-    const told = update(key, { className, reported: { type } });
-    expect(told.join('; ')).toContain(sentence);
-    expect(told).toContain('offsets are kept');
+    const printed = update(key, { className, reported: { type } });
+    expect(printed.join('; ')).toContain(sentence);
+    expect(printed).toContain('offsets are kept');
   });
 
   it('say so of another plugin under the same name', () => {
@@ -111,13 +111,13 @@ describe('keys whose change moves data', () => {
   });
 
   it('are nothing of the kind for a plugin that means something else by them', () => {
-    const told = [
+    const printed = [
       ...update('topics', { reported: { type: 'source' } }),
       ...update('topic', { reported: { type: 'sink' } }),
       ...update('database.server.name'),
       ...update('file'),
     ];
-    expect(told.join()).not.toMatch(/topics?:|database|file/);
+    expect(printed.join()).not.toMatch(/topics?:|database|file/);
   });
 
   it('never quote a value', () => {
@@ -134,20 +134,20 @@ describe('the effects of a change of state', () => {
     ['RUNNING', 'stopped', ['stops the connector and its 2 tasks', 'offsets are kept', rebalance]],
     ['STOPPED', 'running', ['starts, and continues from its offsets', rebalance]],
     ['STOPPED', 'paused', ['is paused instead of stopped: no task is started']],
-  ] as const)('from %s to %s', (state, wished, expected) => {
-    const told = effects({
-      desired: [present('a', { state: wished })],
+  ] as const)('from %s to %s', (state, wanted, expected) => {
+    const printed = effects({
+      desired: [present('a', { state: wanted })],
       live: [live('a', { ...two, state })],
     });
-    expect(told).toEqual(expected);
+    expect(printed).toEqual(expected);
   });
 
   it('name the restart that goes with it', () => {
-    const told = effects({
+    const printed = effects({
       desired: [present('a', { state: 'paused' })],
       live: [live('a', { state: 'FAILED' })],
     });
-    expect(told[1]).toBe('restarts what is FAILED: the connector is FAILED');
+    expect(printed[1]).toBe('restarts what is FAILED: the connector is FAILED');
   });
 });
 
@@ -169,13 +169,13 @@ describe('the effects of a deletion', () => {
       'its consumer group and the offsets in it stay: a connector with this name would resume from them',
     ],
   ] as const)('of a %s tell what stays behind', (type, expected) => {
-    const told = effects({ desired: [absent('a')], live: [live('a', { ...two, type })] });
-    expect(told).toEqual(['stops the connector and its 2 tasks', expected, rebalance]);
+    const printed = effects({ desired: [absent('a')], live: [live('a', { ...two, type })] });
+    expect(printed).toEqual(['stops the connector and its 2 tasks', expected, rebalance]);
   });
 });
 
 interface Update extends Pick<PlanParts, 'version' | 'policy'> {
-  readonly wish?: PresentParts;
+  readonly wanted?: PresentParts;
   readonly reported?: LiveParts;
   readonly className?: string;
 }
@@ -183,12 +183,12 @@ interface Update extends Pick<PlanParts, 'version' | 'policy'> {
 /** The effects of a write that changes one key. */
 function update(
   key: string,
-  { wish, reported, className = 'org.example.Some', ...rest }: Update = {},
+  { wanted, reported, className = 'org.example.Some', ...rest }: Update = {},
 ): string[] {
   const config = (value: string) => ({ 'connector.class': className, [key]: value });
   return effects({
     ...rest,
-    desired: [present('a', { config: config('canary-new'), ...wish })],
+    desired: [present('a', { config: config('canary-new'), ...wanted })],
     live: [live('a', { config: config('canary-old'), ...reported })],
   });
 }

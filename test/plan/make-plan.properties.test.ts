@@ -8,8 +8,8 @@ import { absent, present } from '../support/connectors.ts';
 import { heardOf, ModelWorker } from '../support/model-worker.ts';
 import { type PlanParts, type PolicyParts, planFor } from '../support/plans.ts';
 
-const wishable = ['own-a', 'own-b', 'own-c', 'own-core', 'other-d'];
-const reportable = [...wishable, 'own-e', 'own-f', 'other-g', 'own/odd'];
+const declarable = ['own-a', 'own-b', 'own-c', 'own-core', 'other-d'];
+const reportable = [...declarable, 'own-e', 'own-f', 'other-g', 'own/odd'];
 const keys = ['a', 'transforms', 'password'];
 const values = fc.constantFrom('1', '2', '');
 
@@ -17,8 +17,8 @@ const configs = fc.dictionary(fc.constantFrom(...keys), values, { maxKeys: 3 });
 const states = fc.constantFrom(undefined, 'running' as const, 'paused' as const, 'stopped' as const);
 
 /** What a file says of one connector, or that there is no such file. It depends on connectors named before it only. */
-function wishes(name: string, index: number): fc.Arbitrary<DesiredConnector | undefined> {
-  const dependsOn = fc.subarray(wishable.slice(0, index));
+function declarations(name: string, index: number): fc.Arbitrary<DesiredConnector | undefined> {
+  const dependsOn = fc.subarray(declarable.slice(0, index));
   const ignoreKeys = fc.subarray(keys, { maxLength: 1 });
   const changeWhile = fc.constantFrom(undefined, undefined, 'paused' as const, 'stopped' as const);
   const written = fc
@@ -82,7 +82,7 @@ interface Situation {
 
 const situations: fc.Arbitrary<Situation> = fc
   .record({
-    wished: fc.tuple(...wishable.map(wishes)),
+    wanted: fc.tuple(...declarable.map(declarations)),
     live: fc.tuple(...reportable.map(() => fc.tuple(reported, marks))),
     version: fc.constantFrom('2.8.2', '3.4.1', '3.5.0', '3.7.0', '3.9.1', '4.3.0'),
     masksPasswords: fc.boolean(),
@@ -91,7 +91,7 @@ const situations: fc.Arbitrary<Situation> = fc
     policy: policies,
     clusterName: fc.constantFrom('prod', undefined),
   })
-  .map(({ wished, live, masksPasswords, policy, ...rest }) => {
+  .map(({ wanted, live, masksPasswords, policy, ...rest }) => {
     const startWorker = () => {
       const worker = new ModelWorker(rest.version, { masksPasswords });
       for (const [index, [connector, mark]] of live.entries()) {
@@ -105,7 +105,9 @@ const situations: fc.Arbitrary<Situation> = fc
       ...rest,
       policy,
       elsewhere: rest.elsewhere.map((name) => ({ name, clusters: ['dev'] })),
-      desired: wished.flatMap((wish) => (wish ? [policy.ownership?.marker ? asLoaded(wish) : wish] : [])),
+      desired: wanted.flatMap((wanted) =>
+        wanted ? [policy.ownership?.marker ? asLoaded(wanted) : wanted] : [],
+      ),
       live: startWorker().read(),
     };
     const shuffled = {
@@ -125,9 +127,9 @@ function withMark(
 }
 
 /** The loader gives every connector the mark. */
-function asLoaded(wish: DesiredConnector): DesiredConnector {
-  if (wish.kind === 'absent') return wish;
-  return { ...wish, config: new Map([...wish.config, [marker.key, marker.repository]]) };
+function asLoaded(wanted: DesiredConnector): DesiredConnector {
+  if (wanted.kind === 'absent') return wanted;
+  return { ...wanted, config: new Map([...wanted.config, [marker.key, marker.repository]]) };
 }
 
 type Reported = Parameters<ModelWorker['add']>[1];
@@ -181,14 +183,14 @@ describe('any plan', () => {
         const { names, protect = [] } = policy.ownership ?? {};
         for (const { change } of plan.steps) {
           if (change.kind !== 'delete') continue;
-          const wish = parts.desired?.find((one) => one.name === change.name);
+          const wanted = parts.desired?.find((one) => one.name === change.name);
           expect(matchesAnyGlob(protect, change.name)).toBe(false);
           expect(matchesAnyGlob(names ?? ['*'], change.name)).toBe(true);
           if (change.because.kind === 'absent') {
-            expect(wish?.kind).toBe('absent');
+            expect(wanted?.kind).toBe('absent');
           } else {
             const isDeclared = names !== undefined || policy.ownership?.marker !== undefined;
-            expect([policy.prune, isDeclared, wish, parts.brokenFiles]).toEqual([true, true, undefined, 0]);
+            expect([policy.prune, isDeclared, wanted, parts.brokenFiles]).toEqual([true, true, undefined, 0]);
             expect(markOf(parts, change.name)).toBe('us');
             expect(parts.elsewhere?.map((limited) => limited.name)).not.toContain(change.name);
           }
@@ -305,9 +307,9 @@ function isUnmarked(parts: PlanParts, name: string): boolean {
 /** The pairs of steps of which one depends on the other. */
 function dependencies({ desired = [] }: PlanParts, steps: readonly PlannedStep[]) {
   const byName = new Map<string, PlannedStep>(steps.map((step) => [step.change.name, step]));
-  return desired.flatMap((wish) =>
-    wish.dependsOn.flatMap(({ name }) => {
-      const [before, after] = [byName.get(name), byName.get(wish.name)];
+  return desired.flatMap((wanted) =>
+    wanted.dependsOn.flatMap(({ name }) => {
+      const [before, after] = [byName.get(name), byName.get(wanted.name)];
       return before && after ? [{ before, after }] : [];
     }),
   );

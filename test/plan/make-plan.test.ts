@@ -43,11 +43,11 @@ describe('makePlan', () => {
   });
 
   it('points at the file of the connector where the changed key comes from elsewhere', () => {
-    const wish = present('a', { config: { a: '1' } });
+    const wanted = present('a', { config: { a: '1' } });
     const source = { file: 'connect-sync.yaml', line: 7, column: 3 };
-    const inherited = { ...wish, origins: new Map([['a', { layer: 'default' as const, source }]]) };
+    const inherited = { ...wanted, origins: new Map([['a', { layer: 'default' as const, source }]]) };
     const plan = planFor({ desired: [inherited], live: [live('a', { config: { a: '2' } })] });
-    expect(plan.steps[0]?.source).toEqual(wish.source);
+    expect(plan.steps[0]?.source).toEqual(wanted.source);
   });
 
   it('does not depend on the order of what it is given', () => {

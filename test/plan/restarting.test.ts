@@ -10,7 +10,7 @@ const outage =
   'org.apache.kafka.connect.errors.ConnectException: cannot start\n' +
   'Caused by: java.net.ConnectException: Connection refused';
 
-describe('a FAILED connector that is otherwise as wished', () => {
+describe('a FAILED connector that is otherwise as declared', () => {
   it('is restarted', () => {
     const plan = planFor(broken('a', { taskTrace: outage }));
     expect(plan.steps).toMatchObject([{ change: { kind: 'restart', name: 'a' } }]);
@@ -92,7 +92,7 @@ describe('the number of restarts in a run', () => {
   });
 });
 
-describe('wished paused and FAILED, with --restart none', () => {
+describe('wanted paused and FAILED, with --restart none', () => {
   it('is paused while something of it runs, and then not again for ever', () => {
     const parts = (tasks: readonly string[]): PlanParts => ({
       desired: [present('a', { state: 'paused' })],

@@ -64,10 +64,10 @@ export function someDocuments(name: fc.Arbitrary<string>): fc.Arbitrary<Document
 export function planBetween(before: Documents, after: Documents): PlanView {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   const changes = names.flatMap((name): ChangeView[] => {
-    const [old, wished] = [own(before, name), own(after, name)];
-    if (JSON.stringify(old) === JSON.stringify(wished)) return [];
-    const kind = old === null ? 'create' : wished === null ? 'delete' : 'update';
-    return [{ ...emptyChange, name, kind, before: old, after: wished }];
+    const [old, wanted] = [own(before, name), own(after, name)];
+    if (JSON.stringify(old) === JSON.stringify(wanted)) return [];
+    const kind = old === null ? 'create' : wanted === null ? 'delete' : 'update';
+    return [{ ...emptyChange, name, kind, before: old, after: wanted }];
   });
   return { ...viewOf({}), changes };
 }

@@ -89,11 +89,11 @@ describe('the status of connectors', () => {
   const known = new KnownSecrets();
   known.learn('hunter2');
   const scrub = makeScrub(known);
-  const judged = Object.entries(connectors).map(([key, connector]) => ({
+  const assessed = Object.entries(connectors).map(([key, connector]) => ({
     live: connector,
     health: judgements[key as keyof typeof connectors],
   }));
-  const view = viewStatus(judged, 'prod', scrub);
+  const view = viewStatus(assessed, 'prod', scrub);
 
   it('shows each task with the root cause of its failure, worst first', async () => {
     await expect(renderStatusPage(view, plain)).toMatchFileSnapshot(snapshot('status'));

@@ -62,7 +62,7 @@ describe('a plan without changes', () => {
 
   it('still lists connectors left alone', () => {
     const { live: lives, policy } = everythingParts;
-    const desired = [present('a'), ...everythingParts.desired.filter((wish) => wish.kind === 'absent')];
+    const desired = [present('a'), ...everythingParts.desired.filter((wanted) => wanted.kind === 'absent')];
     const view = viewOf({
       desired,
       live: [live('a'), ...lives.filter(({ name }) => name === 'orders-legacy')],
