@@ -198,7 +198,7 @@ export const responseTable: readonly ResponseRow[] = [
   { status: '2xx', calls: 'reads', bodies: ['nothing', 'broken-json'], verdict: 'not-connect' },
   { status: '2xx', bodies: ['broken-json'], verdict: 'unknown-outcome' },
   { status: '2xx', calls: configWrites, bodies: ['nothing'], verdict: 'unknown-outcome' },
-  // A worker says 202 or 204 to these: whoever says 200 may not have passed the request on.
+  // A worker answers these with 202 or 204. A 200 may come from a server that did not forward the request.
   {
     status: '200',
     calls: ['delete', 'setState', 'restart', 'restartTask'],

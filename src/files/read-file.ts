@@ -21,7 +21,7 @@ export function readBytesSync(absolute: string): Uint8Array {
   return readFileSync(absolute);
 }
 
-/** What a path leads to. A symbolic link is `other`: whoever is about to replace a file must not follow one. */
+/** What a path leads to. A symbolic link is `other`: a caller that replaces a file must not follow one. */
 export async function kindOfPath(absolute: string): Promise<'nothing' | 'empty-file' | 'file' | 'other'> {
   const found = await lstat(absolute).catch(() => undefined);
   if (!found) return 'nothing';

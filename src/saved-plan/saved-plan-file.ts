@@ -76,7 +76,7 @@ async function formatOf(absolute: string): Promise<string | undefined> {
     const found = (JSON.parse(await readText(absolute)) as { format?: unknown }).format;
     return typeof found === 'string' ? found : undefined;
   } catch {
-    // A missing file, a folder or text that is not JSON is reported by whoever reads it next.
+    // A missing file, a folder or text that is not JSON is reported when it is read next.
     return undefined;
   }
 }

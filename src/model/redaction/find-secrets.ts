@@ -3,7 +3,7 @@ import { coverReferences, isReference } from './provider-reference.ts';
 import { secretForms } from './secret-forms.ts';
 import { formOf, isOpaque, type TextForm } from './text-form.ts';
 
-/** What a text shows of itself, whatever its key is called and whoever wrote it. */
+/** What a text reveals by itself, whatever its key is called and wherever it comes from. */
 export interface TextSecrets {
   /** In a URL only the secret spans need to be replaced; of a value of any other form nothing is shown. */
   readonly form: TextForm;
