@@ -108,7 +108,7 @@ function readText({ stdout }: CliRun): RunReport | undefined {
   return {
     planned: Number(sentence[1]),
     counts: Object.fromEntries(buckets.map((bucket) => [bucket, countOf(bucket)])) as Record<Bucket, number>,
-    unhealthy: Number(/(\d+) of them unhealthy/.exec(parts)?.[1] ?? 0),
+    unhealthy: Number(/(\d+) of them unhealthy(?! as before)/.exec(parts)?.[1] ?? 0),
     outcomes: [...stdout.matchAll(/^ {2}(create|update|state|restart|delete) +(\S+) {3,}(.*)$/gm)].map(
       ([, change = '', name = '', text = '']) => ({ change, name, text, kind: kindOf(text) }),
     ),
