@@ -19,7 +19,10 @@ export function offsetChanges(
   desired: DesiredOffsets,
 ): readonly OffsetChange[] {
   if (desired.kind === 'reset') {
-    return before.map(({ partition, offset }) => ({ partition, before: offset, after: null }));
+    // A worker may list a partition with a null offset for a moment after its offset was removed.
+    return before
+      .filter(({ offset }) => offset !== null && offset !== undefined)
+      .map(({ partition, offset }) => ({ partition, before: offset, after: null }));
   }
   const changes = desired.entries.map(({ partition, offset }) => ({
     partition,

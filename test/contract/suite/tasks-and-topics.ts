@@ -181,7 +181,8 @@ function describeOffsets(subject: Subject): void {
     const read = async () => (await settled(subject, () => rest.get(offsets(name)))).json;
     expect(await read()).toEqual({ offsets: [{ partition, offset: { position: 9_007_199_254_740_000 } }] });
     expect((await alter(null)).status).toBe(200);
-    expect(await read()).toEqual({ offsets: [] });
+    // 3.9.1 has been seen to list the partition with a null offset for a moment.
+    await eventually(async () => expect(await read()).toEqual({ offsets: [] }));
     expectError(
       await rest.send('PATCH', offsets(name), { body: { offsets: [] } }),
       400,
