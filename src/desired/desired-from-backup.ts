@@ -1,4 +1,5 @@
-import type { DesiredState, PresentConnector } from '../model/desired-connector.ts';
+import type { PresentConnector } from '../model/desired-connector.ts';
+import { stateShownBy } from '../model/live-connector.ts';
 import type { ParsedBackup } from './read-backup.ts';
 
 /**
@@ -9,7 +10,7 @@ export function desiredFromBackup(
   { backup, name: source, state: stateSource, keys }: ParsedBackup,
   inFile: Partial<Pick<PresentConnector, 'secretKeys' | 'ignoreKeys' | 'changeWhile'>>,
 ): PresentConnector {
-  const state = desiredState(backup.state);
+  const state = stateShownBy(backup.state);
   return {
     kind: 'present',
     name: backup.name,
@@ -23,20 +24,4 @@ export function desiredFromBackup(
     secretKeys: new Set([...backup.secretKeys, ...(inFile.secretKeys ?? [])]),
     ignoreKeys: inFile.ignoreKeys ?? [],
   };
-}
-
-/**
- * FAILED, UNASSIGNED and the like hide the target state (Connect REST contract 10.2); the state is not changed then.
- */
-function desiredState(seen: string | undefined): DesiredState | undefined {
-  switch (seen) {
-    case 'RUNNING':
-      return 'running';
-    case 'PAUSED':
-      return 'paused';
-    case 'STOPPED':
-      return 'stopped';
-    default:
-      return undefined;
-  }
 }

@@ -78,7 +78,12 @@ export interface ExpectedConnector {
  * 10.2).
  */
 export function certainState(status: ConnectorStatus | undefined): DesiredState | undefined {
-  switch (status?.connector.state) {
+  return stateShownBy(status?.connector.state);
+}
+
+/** The state that the state of a connector proves, as REST reports it. */
+export function stateShownBy(reported: string | undefined): DesiredState | undefined {
+  switch (reported) {
     case 'RUNNING':
       return 'running';
     case 'PAUSED':

@@ -64,10 +64,10 @@ describe('a file of plain lines', () => {
       fc.property(texts, (text) => {
         if (expectAgreement(text)) plain += 1;
       }),
-      { seed, numRuns: runs * 50 },
+      { seed, numRuns: runs * 60 },
     );
-    // Guards against a property that holds for nothing; the number varies with the seed, from about five a run up.
-    expect(plain).toBeGreaterThan(runs * 4);
+    // Guards against a property that holds for nothing: of ten texts about one is plain, more or less by the seed.
+    expect(plain).toBeGreaterThan(runs * 5);
   });
 });
 
