@@ -1,8 +1,8 @@
 import { afterAll, describe, it } from 'vitest';
+import { startGateway } from '../support/gateway.ts';
 import { runImportStory } from '../support/import-story.ts';
 import { tellMainStory } from '../support/main-story.ts';
 import { makeProjectFolder } from '../support/project-folder.ts';
-import { startRecordingProxy } from '../support/recording-proxy.ts';
 import { runCli } from '../support/run-cli.ts';
 import { missingForWorkers, startWorkers, stopEverything, testedVersions } from './real-workers.ts';
 
@@ -20,7 +20,7 @@ describe.skipIf(missing).each(stories)('%s on a real worker', (_, tell) => {
   it.each(testedVersions)('succeeds on Kafka Connect %s', async (version) => {
     const workers = await startWorkers({ version });
     const url = workers.urls[0] ?? '';
-    const proxy = await startRecordingProxy(url);
+    const proxy = await startGateway(url);
     const folder = makeProjectFolder({});
     try {
       await tell({

@@ -1,8 +1,8 @@
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
+import { type Gateway, startGateway } from '../support/gateway.ts';
 import { makeProjectFolder } from '../support/project-folder.ts';
-import { type RecordingProxy, startRecordingProxy } from '../support/recording-proxy.ts';
 import { type CliRun, runCli } from '../support/run-cli.ts';
 import { changesCluster } from '../support/tryout.ts';
 import { resolveDebezium } from './database/debezium.ts';
@@ -74,14 +74,14 @@ describe.skipIf(missing)(
   () => {
     let database: MariaDb;
     let workers: RealWorkers;
-    let proxy: RecordingProxy;
+    let proxy: Gateway;
     let folder: ReturnType<typeof makeProjectFolder>;
 
     beforeAll(async () => {
       database = await startMariaDb();
       await database.execute(preparation);
       workers = await startWorkers({ version, pluginPath: [await resolveDebezium()] });
-      proxy = await startRecordingProxy(workers.urls[0] ?? '');
+      proxy = await startGateway(workers.urls[0] ?? '');
       folder = makeProjectFolder({ 'connectors/orders.yaml': connectorFile(database, await ensureBroker()) });
     });
 
