@@ -101,7 +101,10 @@ describe('a gateway in front of a worker', () => {
     const { gateway, send } = await open();
     gateway.follow(
       failing({ methods: ['PUT'], connector: /^a$/ }, 403, 'User denied'),
-      answering({ path: /^\/connectors\/b\/config/, times: 1 }, { status: 502, body: '""' }),
+      answering(
+        { methods: ['GET'], path: /^\/connectors\/b\/config/, times: 1 },
+        { status: 502, body: '""' },
+      ),
       notForwarding({ methods: ['DELETE'] }, 'java.net.UnknownHostException: connect-0'),
     );
     expect(await send('PUT', '/connectors/a/config', config)).toEqual({
