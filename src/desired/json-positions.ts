@@ -35,6 +35,20 @@ export function jsonPositions(text: string, depth: number): JsonPositions {
   return walk;
 }
 
+/**
+ * Whether an object anywhere in a JSON text has a key twice: then the text has more keys than its value, in which
+ * `JSON.parse` keeps the last one of them. Much faster than positions.
+ */
+export function hasRepeatedKeys(text: string, value: unknown): boolean {
+  let keys = 0;
+  for (let start = text.indexOf('"'); start >= 0; ) {
+    const end = endOfString(text, start);
+    if (isBeforeColon(text, end)) keys += 1;
+    start = text.indexOf('"', end);
+  }
+  return keys > keysIn(value);
+}
+
 /** An object or a list that is not closed yet. */
 interface Container {
   readonly isObject: boolean;
@@ -115,4 +129,20 @@ function endOfWord(text: string, start: number): number {
   let at = start;
   while (at < text.length && !separators.test(text[at] ?? '')) at += 1;
   return Math.max(at, start + 1);
+}
+
+/** After a string comes a colon only if the string is a key. */
+function isBeforeColon(text: string, end: number): boolean {
+  let at = end;
+  while (/\s/.test(text[at] ?? '')) at += 1;
+  return text[at] === ':';
+}
+
+function keysIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const members = Object.values(value);
+  return members.reduce<number>(
+    (total, member) => total + keysIn(member),
+    Array.isArray(value) ? 0 : members.length,
+  );
 }

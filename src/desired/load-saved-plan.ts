@@ -2,7 +2,13 @@ import path from 'node:path';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
 import { loadDocumentCheck } from './check-own-document.ts';
-import { type DocumentProblems, type ReadOwnDocument, readOwnDocument } from './read-own-document.ts';
+import { hasRepeatedKeys } from './json-positions.ts';
+import {
+  type DocumentProblems,
+  positionsIn,
+  type ReadOwnDocument,
+  readOwnDocument,
+} from './read-own-document.ts';
 import { readSource } from './read-source.ts';
 
 /** Maximum size of a saved plan in bytes; ten thousand changes take about half of it. */
@@ -18,7 +24,10 @@ export async function loadSavedPlanFile(
 ): Promise<ReadOwnDocument<'saved-plan'>> {
   const found = await readSource(directory, path.resolve(directory, file), largestSavedPlan);
   if (found.kind === 'unread') return { kind: 'unusable', diagnostics: [asSavedPlan(found.diagnostic)] };
-  return readOwnDocument(found.source, await loadDocumentCheck('saved-plan'), problems);
+  const read = readOwnDocument(found.source, await loadDocumentCheck('saved-plan'), problems);
+  if (read.kind === 'unusable' || !hasRepeatedKeys(found.source.text, read.document)) return read;
+  // Of a repeated key, others may show a value that is not the one that counts here.
+  return { kind: 'unusable', diagnostics: positionsIn(found.source, Number.POSITIVE_INFINITY).duplicates };
 }
 
 const problems: DocumentProblems<'saved-plan'> = {

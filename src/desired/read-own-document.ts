@@ -61,9 +61,9 @@ export interface DocumentPositions {
   readonly duplicates: readonly Diagnostic[];
 }
 
-/** Finds the positions of the values in a JSON text. */
-export function positionsIn(source: SourceText): DocumentPositions {
-  const { values, duplicates } = jsonPositions(source.text, deepestPlace);
+/** Finds the positions of the values in a JSON text, down to a depth. */
+export function positionsIn(source: SourceText, depth: number = deepestPlace): DocumentPositions {
+  const { values, duplicates } = jsonPositions(source.text, depth);
   const of = (pointer: string): { readonly source: Source } => {
     const span = values.get(pointer);
     if (span || pointer === '') return placeAt(source, span?.start ?? 0);

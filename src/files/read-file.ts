@@ -6,6 +6,13 @@ export function readText(absolute: string): Promise<string> {
   return readFile(absolute, 'utf8');
 }
 
+/** The text of a regular file of limited size. @throws an error also if it is something else, or larger */
+export async function readTextUpTo(absolute: string, mostBytes: number): Promise<string> {
+  const found = await stat(absolute);
+  if (!found.isFile() || found.size > mostBytes) throw new Error(`${absolute} is no file, or too large`);
+  return readText(absolute);
+}
+
 /** The text of a file; undefined if it cannot be read. */
 export function readTextIfPossible(absolute: string): Promise<string | undefined> {
   return readText(absolute).catch(() => undefined);

@@ -21,7 +21,7 @@ export async function writePrivateFolder(
   folderName: string,
   files: readonly PrivateFile[],
 ): Promise<string> {
-  await makeRoot(root);
+  await makePrivateRoot(root);
   const folder = await makeNumbered(root, folderName);
   try {
     // An existing root may hold other files, so it cannot be ignored as a whole: the new folder ignores itself.
@@ -43,8 +43,13 @@ const folderMode = 0o700;
 /** Most of the time is spent waiting for fsync, and the disk confirms several files at once. */
 const writeConcurrency = 8;
 
-/** Only a new root becomes private and ignored by Git. Several clusters may create it at the same time. */
-async function makeRoot(root: string): Promise<void> {
+/**
+ * Makes a folder where there is none. Only a new one becomes private and ignored by Git. Several clusters may create it
+ * at the same time.
+ *
+ * @throws the error of the file system
+ */
+export async function makePrivateRoot(root: string): Promise<void> {
   const created = await mkdir(root, { recursive: true, mode: folderMode });
   if (created === undefined) return;
   await writeFile(path.join(root, '.gitignore'), '*\n', newPrivateFile).catch((error) => {

@@ -10,6 +10,11 @@ export function configToObject(config: Config): Record<string, string> {
   return Object.fromEntries([...config].sort(([one], [other]) => compareText(one, other)));
 }
 
+/** The value of a key of such an object; undefined for `constructor` and the like, which every object inherits. */
+export function ownValue(config: Readonly<Record<string, string>>, key: string): string | undefined {
+  return Object.hasOwn(config, key) ? config[key] : undefined;
+}
+
 /** The order of names and keys in every list: by UTF-16 code unit, the same on every machine. */
 export function compareText(one: string, other: string): number {
   if (one === other) return 0;

@@ -13,19 +13,31 @@ export function planDigest(view: PlanView): string {
 }
 
 /**
- * The digest that `--expect-digest` takes. For one cluster it is the digest of its plan, as in the marker of a Markdown
- * document; for several clusters, or with problems, it covers all digests and the problems.
+ * The digest over the plans of all clusters, in the order in which they were chosen, as `apply --expect-digest` compares
+ * it without a saved plan. For one cluster it is the digest of its plan, as in the marker of a Markdown document.
  */
-export function savedPlanDigest({
-  clusters,
-  problems,
-}: {
-  readonly clusters: readonly { readonly digest: string }[];
-  readonly problems: SavedPlan['problems'];
-}): string {
-  const [only] = clusters;
-  if (only && clusters.length === 1 && problems.length === 0) return only.digest;
-  return jsonDigest({ clusters: clusters.map(({ digest }) => digest), problems });
+export function plansDigest(digests: readonly string[]): string {
+  const [only, ...others] = digests;
+  return only !== undefined && others.length === 0 ? only : jsonDigest({ clusters: digests });
+}
+
+/**
+ * The digest of a saved plan, which `apply PLAN --expect-digest` compares. It covers everything in the file, because all
+ * of it decides what may be done: the time, the options, the selection and the fingerprints as well as the plans. Of the
+ * seal it covers whether there is one; the seal itself covers the digest.
+ */
+export function savedPlanDigest(saved: Omit<SavedPlan, 'digest'>): string {
+  return jsonDigest({ ...saved, digest: undefined, seal: saved.seal !== null });
+}
+
+/** Whether the digests in a saved plan are those of its content. */
+export function hasOwnDigests(saved: SavedPlan): boolean {
+  const digests = saved.clusters.map(({ plan }) => planDigest(plan));
+  return (
+    saved.clusters.every(({ digest }, index) => digest === digests[index]) &&
+    saved.planDigest === plansDigest(digests) &&
+    saved.digest === savedPlanDigest(saved)
+  );
 }
 
 /** SHA-256 of a JSON value in its canonical form, as `sha256:` and 64 hexadecimal digits. */

@@ -20,8 +20,10 @@ export interface SavedPlan {
    * `unread`: a cluster could not be read; `invalid`: the files have errors, so there is no plan of any cluster.
    */
   readonly reason: 'refused' | 'unread' | 'invalid' | null;
-  /** `sha256:…`: `savedPlanDigest` of `model/digest.ts`. */
+  /** `sha256:…` over everything else in the file: `savedPlanDigest` of `model/digest.ts`. */
   readonly digest: string;
+  /** `sha256:…` over the plans alone, which a plan made later can have too: `plansDigest` of `model/digest.ts`. */
+  readonly planDigest: string;
   /** With `CONNECT_SYNC_PLAN_KEY`: `hmac-sha256:…` over everything else in the file; else null. */
   readonly seal: string | null;
   readonly options: SavedOptions;
@@ -82,8 +84,26 @@ export interface SavedSecret {
   readonly comparison: 'equal' | 'different' | 'added' | 'removed';
 }
 
-/** Why a saved plan can be shown but not applied, as the end of a sentence. */
-export const notApplicableReasons = {
+/**
+ * Why a saved plan can be shown but not applied, as the end of a sentence; undefined if it can. What is in the plan
+ * decides, whatever its `applicable` and `reason` claim.
+ */
+export function whyNotApplicable(
+  saved: Pick<SavedPlan, 'applicable' | 'reason' | 'clusters' | 'problems'>,
+): string | undefined {
+  const { applicable, reason, clusters, problems } = saved;
+  if (reason !== null) return notApplicableReasons[reason];
+  if (clusters.some(({ plan }) => isRefused(plan))) return notApplicableReasons.refused;
+  if (problems.length > 0 || clusters.length === 0 || clusters.some(({ plan }) => !plan.complete))
+    return notApplicableReasons.unread;
+  return applicable ? undefined : 'it is marked as not applicable';
+}
+
+function isRefused({ refusals, diagnostics }: PlanView): boolean {
+  return refusals.length > 0 || diagnostics.some(({ severity }) => severity === 'error');
+}
+
+const notApplicableReasons = {
   refused: 'it was refused',
   unread: 'a cluster could not be read',
   invalid: 'the files have errors',

@@ -1,4 +1,4 @@
-import { planDigest, savedPlanDigest } from '../model/digest.ts';
+import { planDigest, plansDigest } from '../model/digest.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { PlannedCluster } from './plan-cluster.ts';
 
@@ -27,22 +27,27 @@ export async function checkExpectedDigest(
   const planned = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   if (planned.length < plans.length)
     throw digestMismatch('the digest cannot be compared, because a cluster has no plan');
-  const clusters = planned.map(({ view }) => ({ digest: planDigest(view) }));
-  compareDigest(expected, savedPlanDigest({ clusters, problems: [] }));
+  compareDigest(expected, plansDigest(planned.map(({ view }) => planDigest(view))), hintWithoutFile);
 }
 
 /** @throws ConnectSyncError (plan-refused) where the digest is malformed, or not the expected one */
-export function compareDigest(expected: string, found: string): void {
+export function compareDigest(expected: string, found: string, hint?: string): void {
   checkDigestForm(expected);
   if (found !== expected)
-    throw digestMismatch(`the digest of this plan is ${found}, which is not the expected one`);
+    throw digestMismatch(`the digest of this plan is ${found}, which is not the expected one`, hint);
 }
 
-function digestMismatch(message: string): ConnectSyncError {
+const hintWithFile =
+  'no changes made; use the digest of the reviewed plan (from plan --out, or from its comment)';
+const hintWithoutFile =
+  'no changes made; without a saved plan, use the "planDigest" of the file that plan --out wrote';
+
+/** The error where a digest is not the expected one. */
+export function digestMismatch(message: string, hint: string = hintWithFile): ConnectSyncError {
   return new ConnectSyncError({
     code: 'digest-mismatch',
     message,
-    hint: 'no changes made; use the digest of the reviewed plan (from plan --out, or from its comment)',
+    hint,
     category: 'plan-refused',
   });
 }

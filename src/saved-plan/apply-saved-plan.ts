@@ -13,6 +13,7 @@ import {
   reconcile,
 } from '../reconcile/reconcile.ts';
 import { checkApplicable } from './check-applicable.ts';
+import { DeletionRecord } from './deletion-record.ts';
 import { sealingFor } from './fingerprint.ts';
 import { checkSameCluster, matchClusters, type SavedCluster, selectSavedClusters } from './match-clusters.ts';
 import { restrictToSaved } from './restrict-to-saved.ts';
@@ -68,23 +69,50 @@ export async function applySavedPlan(
       'applying',
     );
   if (warning) ports.onWarning(warning);
+  const record = await DeletionRecord.open(project.files.base, saved);
   return reconcile(
     {
       clusters: clusters.map(withoutIdentity),
       plan: async (connection, cluster) =>
-        planCluster(connection, cluster, planAgain(cluster, saved, planKey), ports),
+        planCluster(connection, cluster, planAgain(cluster, { saved, planKey, record }), ports),
       apply: settings,
     },
-    ports,
+    recordDeletions(record, clusters, ports),
   );
 }
 
+/** The record is made before the first change, and has each deletion before it is sent. */
+function recordDeletions(
+  record: DeletionRecord,
+  clusters: readonly SavedCluster[],
+  ports: SavedApplyPorts,
+): ReconcilePorts {
+  const savedOf = new Map(clusters.map(({ label, saved }) => [label, saved]));
+  return {
+    ...ports,
+    confirm: async (planned) => {
+      if (!(await ports.confirm(planned))) return false;
+      if (planned.plan.steps.some(({ kind }) => kind === 'delete')) await record.prepare();
+      return true;
+    },
+    onEvent: (event) => {
+      const saved = savedOf.get(event.cluster);
+      if (saved) record.observe(event, saved, ports.clock.now());
+      ports.onEvent(event);
+    },
+  };
+}
+
+interface SavedRun {
+  readonly saved: SavedPlan;
+  readonly planKey: string | undefined;
+  readonly record: DeletionRecord;
+}
+
 /** The options of the saved plan; what it does not contain is left out before anything is validated. */
-function planAgain(
-  cluster: SavedCluster,
-  { options, createdAt }: SavedPlan,
-  planKey: string | undefined,
-): PlanOptions {
+function planAgain(cluster: SavedCluster, run: SavedRun): PlanOptions {
+  const { planKey, record } = run;
+  const { options, createdAt } = run.saved;
   const { allowDeletes, ...settings } = options;
   const { policy, ...rest } = planOptions(cluster, {
     ...settings,
@@ -101,6 +129,7 @@ function planAgain(
         desired: cluster.desired.connectors,
         live: reading.connectors,
         sealing: sealingFor(saved.plan, createdAt, planKey),
+        whyRecreated: (name) => record.whyRecreated(saved, name),
       });
     },
   };

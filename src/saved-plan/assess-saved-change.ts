@@ -21,6 +21,8 @@ export interface SavedChange {
   /** Why the new plan leaves the connector alone. */
   readonly left: LeftAlone | undefined;
   readonly sealing: Sealing | undefined;
+  /** Of a deletion: why the live connector may not be the one that the plan deletes. */
+  readonly recreated?: string | undefined;
 }
 
 /** Whether a change of a saved plan is still applied. */
@@ -43,6 +45,7 @@ function assessDeletion(saved: SavedChange): SavedVerdict {
   // A connector deleted by --prune has no file.
   if (!desired && view.source !== null) return stale('its file no longer declares state: absent');
   if (!live) return unchanged('it is already deleted');
+  if (saved.recreated !== undefined) return stale(saved.recreated);
   if (step?.change.kind !== 'delete') return stale(newPlan(saved));
   const keys = keysThatDiffer(saved, live, { side: 'live', ignoreKeys: [] });
   return keys.length > 0 ? stale(`${changedLive}: ${few(keys)}`) : { kind: 'proceed', step };

@@ -1,4 +1,4 @@
-import { type Config, compareText } from '../model/config.ts';
+import { type Config, compareText, ownValue } from '../model/config.ts';
 import type { ConnectorDocument } from '../model/plan-view.ts';
 import type { ConnectorFingerprint } from '../model/saved-plan.ts';
 import { configDigest, configSeal, mask, readablePart, type Sealing, withoutNumbers } from './fingerprint.ts';
@@ -25,7 +25,9 @@ export function differingKeys(config: Config, saved: SavedSide): readonly string
   const shown = readableAsShown(saved);
   const keys = [...new Set([...readable.keys(), ...shown.keys()])];
   const differing = keys.filter((key) => readable.get(key) !== shown.get(key));
-  const secret = wholeSecrets(saved).filter((key) => !isSameSecret(config.get(key), saved.shown.config[key]));
+  const secret = wholeSecrets(saved).filter(
+    (key) => !isSameSecret(config.get(key), ownValue(saved.shown.config, key)),
+  );
   if (differing.length + secret.length > 0) return [...differing, ...secret].sort(compareText);
   if (configDigest(config, { secrets, ignoreKeys }) !== fingerprint[side]) return ['its configuration'];
   if (sealing && configSeal(name, config, { sealing, ignoreKeys }) !== seal?.[side]) {

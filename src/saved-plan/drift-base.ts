@@ -1,14 +1,10 @@
 import { attributeChange, type DriftBase } from '../diff/attribute-drift.ts';
-import type { Config } from '../model/config.ts';
+import { type Config, ownValue } from '../model/config.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { ActiveChange } from '../model/plan.ts';
 import type { ChangeView } from '../model/plan-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
-import {
-  type ConnectorFingerprint,
-  notApplicableReasons,
-  type SavedClusterPlan,
-} from '../model/saved-plan.ts';
+import { type ConnectorFingerprint, type SavedClusterPlan, whyNotApplicable } from '../model/saved-plan.ts';
 import type { ClusterBase, OpenDriftBase } from '../reconcile/attribute-drift.ts';
 import { configSeal, maskSecrets, type Sealing, sealingFor, withoutNumbers } from './fingerprint.ts';
 import { loadSavedPlan } from './load-saved-plan.ts';
@@ -27,7 +23,8 @@ export function openSavedPlanBase(file: string): OpenDriftBase {
     const [first] = clusters;
     if (!first) return new Map();
     const saved = await loadSavedPlan(first.project.input.directory, file);
-    if (saved.reason !== null) throw neverApplied(file, notApplicableReasons[saved.reason]);
+    const why = whyNotApplicable(saved);
+    if (why !== undefined) throw neverApplied(file, why);
     const planKey = planKeyOf(first.project);
     checkSeal(saved, planKey);
     const description = `the plan in ${toPrintableLine(file)}, made ${saved.createdAt}`;
@@ -93,7 +90,7 @@ function presentBase(
     keys: Object.keys(after.config),
     isSame: (key, value, side) => {
       if (proven[side]) return true;
-      const shown = after.config[key];
+      const shown = ownValue(after.config, key);
       if (shown === undefined || value === undefined) return shown === value;
       const extent = extents.get(key);
       if (extent === undefined) return shown === value;

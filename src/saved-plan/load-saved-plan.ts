@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { loadSavedPlanFile } from '../desired/load-saved-plan.ts';
-import { planDigest, savedPlanDigest } from '../model/digest.ts';
+import { hasOwnDigests } from '../model/digest.ts';
 import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
 import { looksLikeOurs } from './saved-plan-file.ts';
@@ -15,7 +15,7 @@ import { looksLikeOurs } from './saved-plan-file.ts';
 export async function loadSavedPlan(directory: string, file: string): Promise<SavedPlan> {
   const read = await loadSavedPlanFile(directory, file);
   if (read.kind === 'unusable') throw new InvalidInputError(read.diagnostics, 1);
-  if (!isUnaltered(read.document)) throw altered(file);
+  if (!hasOwnDigests(read.document)) throw altered(file);
   return read.document;
 }
 
@@ -39,11 +39,6 @@ export async function findSavedPlan(
     });
   }
   return undefined;
-}
-
-function isUnaltered(saved: SavedPlan): boolean {
-  const isEach = saved.clusters.every(({ digest, plan }) => digest === planDigest(plan));
-  return isEach && saved.digest === savedPlanDigest(saved);
 }
 
 function altered(file: string): ConnectSyncError {

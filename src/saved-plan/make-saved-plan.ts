@@ -1,4 +1,4 @@
-import { planDigest, savedPlanDigest } from '../model/digest.ts';
+import { planDigest, plansDigest, savedPlanDigest } from '../model/digest.ts';
 import { defaultRestarts } from '../model/restart-limit.ts';
 import type { SavedClusterPlan, SavedOptions, SavedPlan } from '../model/saved-plan.ts';
 import { viewError } from '../model/view-error.ts';
@@ -73,13 +73,16 @@ function assemble(
     createdAt,
     applicable: reason === null,
     reason,
-    digest: savedPlanDigest({ clusters, problems }),
-    seal: null,
+    digest: '',
+    planDigest: plansDigest(clusters.map(({ digest }) => digest)),
+    seal: planKey === undefined ? null : '',
     options: savedOptions(project, plan),
     clusters,
     problems,
   };
-  return planKey === undefined ? unsealed : { ...unsealed, seal: sealOf(unsealed, planKey) };
+  // The digest covers whether there is a seal, and the seal covers the digest.
+  const saved = { ...unsealed, digest: savedPlanDigest(unsealed) };
+  return planKey === undefined ? saved : { ...saved, seal: sealOf(saved, planKey) };
 }
 
 function savedOptions({ strict, vars }: ProjectInput, plan: PlanSettings): SavedOptions {

@@ -15,6 +15,8 @@ export interface SavedPlanContext {
   readonly live: ReadonlyMap<string, LiveConnector>;
   /** Undefined without CONNECT_SYNC_PLAN_KEY. */
   readonly sealing: Sealing | undefined;
+  /** Why a connector may not be the one that the plan deletes. */
+  readonly whyRecreated?: (name: string) => string | undefined;
 }
 
 /**
@@ -29,7 +31,8 @@ export function restrictToSaved(plan: Plan, context: SavedPlanContext): Plan {
   for (const { view, verdict } of assessAll(plan, context)) {
     const { name, kind: change, wave } = view;
     if (verdict.kind === 'proceed') {
-      steps.push({ ...verdict.step, wave });
+      // The saved order holds also when a part is done already; an edited file must not start anything earlier.
+      steps.push({ ...verdict.step, wave: Math.max(wave, verdict.step.wave) });
       continue;
     }
     const { kind, reason } = verdict;
@@ -57,7 +60,8 @@ interface Assessed {
   readonly verdict: SavedVerdict;
 }
 
-function assessAll(plan: Plan, { saved, desired, live, sealing }: SavedPlanContext): readonly Assessed[] {
+function assessAll(plan: Plan, context: SavedPlanContext): readonly Assessed[] {
+  const { saved, desired, live, sealing, whyRecreated } = context;
   const fingerprints = new Map(saved.fingerprints.map((one) => [one.name, one]));
   const declared = new Map<string, DesiredConnector>(desired.map((one) => [one.name, one]));
   const steps = new Map<string, PlannedStep>(plan.steps.map((step) => [step.change.name, step]));
@@ -70,6 +74,7 @@ function assessAll(plan: Plan, { saved, desired, live, sealing }: SavedPlanConte
       live: live.get(name),
       step: steps.get(name),
       left: leftAlone.get(name),
+      recreated: view.kind === 'delete' ? whyRecreated?.(name) : undefined,
     };
     const verdict: SavedVerdict = fingerprint
       ? assessSavedChange({ view, fingerprint, ...current, sealing })

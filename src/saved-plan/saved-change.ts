@@ -1,4 +1,4 @@
-import { type Config, compareText } from '../model/config.ts';
+import { type Config, compareText, ownValue } from '../model/config.ts';
 import type { ActiveChange } from '../model/plan.ts';
 import type { ChangeView } from '../model/plan-view.ts';
 import type { ConnectorFingerprint, SavedSecret } from '../model/saved-plan.ts';
@@ -80,7 +80,7 @@ function findMasked(sides: readonly Side[]): Pick<SavedSecret, 'key' | 'extent'>
   const extents = new Map<string, SavedSecret['extent']>();
   for (const { config, shown } of sides) {
     for (const [key, value] of config ?? []) {
-      const text = shown[key] ?? '';
+      const text = ownValue(shown, key) ?? '';
       if (text === value) continue;
       // Only if masking by structure gives exactly what is shown, the rest of the value is known to be free of secrets.
       const isPart = withoutNumbers(text) !== mask && withoutNumbers(text) === maskSecrets(value);

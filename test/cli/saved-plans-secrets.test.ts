@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { SavedPlan } from '../../src/model/saved-plan.ts';
 import { canary, findLeaks } from '../support/canaries.ts';
 import { runCli } from '../support/run-cli.ts';
+import { withDigests } from '../support/saved-plan-of.ts';
 import { generation, secretWorld } from '../support/secret-world.ts';
 import { type Tryout, tryout } from '../support/tryout.ts';
 
@@ -51,7 +53,9 @@ async function pinWorld(): Promise<PinWorld> {
       const run = await world.run(['plan', '--out', 'plan.json'], { environment });
       expect(run.exitCode, run.stderr).toBe(0);
       const text = readFileSync(path.join(world.folder.directory, 'plan.json'), 'utf8');
-      return text.replace(/"createdAt": "[^"]*"/, '"createdAt": "then"');
+      return text
+        .replace(/"createdAt": "[^"]*"/, '"createdAt": "then"')
+        .replace(/"digest": "[^"]*"/, '"digest": "with the time"');
     },
   };
 }
@@ -143,10 +147,9 @@ describe('a secret that is replaced between plan and apply', () => {
     const world = await pinWorld();
     await world.saved(pins, keyed);
     const absolute = path.join(world.folder.directory, 'plan.json');
-    world.folder.write(
-      'plan.json',
-      readFileSync(absolute, 'utf8').replace('"prune": false', '"prune": true'),
-    );
+    const saved: SavedPlan = JSON.parse(readFileSync(absolute, 'utf8'));
+    const edited = withDigests({ ...saved, options: { ...saved.options, prune: true } });
+    world.folder.write('plan.json', JSON.stringify(edited));
     const run = await world.run(apply, { environment: { PIN: '1234', ...keyed } });
     expect([run.exitCode, run.stderr]).toEqual([
       21,

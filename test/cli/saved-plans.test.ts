@@ -6,6 +6,7 @@ import type { SavedPlan } from '../../src/model/saved-plan.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { realClock } from '../support/real-clock.ts';
 import type { CliRun } from '../support/run-cli.ts';
+import { withDigests } from '../support/saved-plan-of.ts';
 import { type Tryout, tryout } from '../support/tryout.ts';
 import { openTwoClusters } from '../support/two-clusters.ts';
 
@@ -18,9 +19,9 @@ function read({ folder }: Pick<Tryout, 'folder'>, file = 'plan.json'): SavedPlan
   return JSON.parse(readFileSync(path.join(folder.directory, file), 'utf8')) as SavedPlan;
 }
 
-/** Edits a saved plan without updating its digests. */
-function edit({ folder }: Tryout, change: (plan: SavedPlan) => unknown): void {
-  const edited = change(read({ folder }));
+/** Edits a saved plan and updates its digests. */
+function edit({ folder }: Tryout, change: (plan: SavedPlan) => SavedPlan): void {
+  const edited = withDigests(change(read({ folder })));
   writeFileSync(path.join(folder.directory, 'plan.json'), JSON.stringify(edited, null, 2));
 }
 
@@ -36,6 +37,11 @@ async function planned(args: readonly string[] = []): Promise<Tryout & { readonl
 }
 
 const bothWrites = ['PUT /connectors/a/config', 'PUT /connectors/b/config'];
+
+/** The text of a saved plan that was edited, with digests that match. */
+function redone(text: string, change: (plan: SavedPlan) => SavedPlan): string {
+  return JSON.stringify(withDigests(change(JSON.parse(text) as SavedPlan)), null, 2);
+}
 
 describe('plan --out', () => {
   it('saves the plan readable by the user alone, and prints the file and how to apply it', async () => {
@@ -56,7 +62,7 @@ describe('plan --out', () => {
     expect((await again('plan.json')).exitCode).toBe(0);
     world.folder.write('empty.json', '');
     expect((await again('empty.json')).exitCode).toBe(0);
-    expect(read(world, 'empty.json').digest).toBe(read(world).digest);
+    expect(read(world, 'empty.json').planDigest).toBe(read(world).planDigest);
     const before = world.sandbox.requests.length;
     for (const file of ['connectors/a.yaml', 'connectors', '.']) {
       const run = await again(file);
@@ -88,7 +94,15 @@ describe('plan --out', () => {
     expect((await world.run(['plan', '--show', 'plan.json'])).exitCode).toBe(0);
     edit(world, (saved) => ({ ...saved, applicable: true, reason: null }));
     const forced = await world.run(['apply', 'plan.json', ...applying]);
-    expect([forced.exitCode, world.writes()], 'the safety check does not trust the file').toEqual([22, []]);
+    expect([forced.exitCode, world.writes()], 'the refusal inside counts').toEqual([21, []]);
+    const shown = await world.run(['plan', '--show', 'plan.json']);
+    expect(shown.stderr).toContain('it cannot be applied: it was refused');
+    edit(world, (saved) => ({
+      ...saved,
+      clusters: saved.clusters.map((one) => ({ ...one, plan: { ...one.plan, refusals: [] } })),
+    }));
+    const without = await world.run(['apply', 'plan.json', ...applying]);
+    expect([without.exitCode, world.writes()], 'the safety check does not trust the file').toEqual([22, []]);
   });
 
   it('saves the problems if the files have errors', async () => {
@@ -261,6 +275,12 @@ describe('apply PLAN is refused and writes nothing', () => {
       /is not a digest/,
     ],
     ['with another digest', ['--expect-digest', none], 21, /the digest of this plan is/],
+    [
+      'with the digest of the plans alone',
+      (world) => ['--expect-digest', read(world).planDigest],
+      21,
+      /is the digest of the plans alone/,
+    ],
     ['if nobody can confirm', [], 64, /this is not a terminal/],
   ])('%s', async (_, args, exitCode, says) => {
     const world = await planned();
@@ -295,9 +315,46 @@ describe('apply PLAN is refused and writes nothing', () => {
     ],
     [
       'a creation time in the future',
-      (text) => text.replace('"createdAt": "20', '"createdAt": "29'),
+      (text) => redone(text, (saved) => ({ ...saved, createdAt: saved.createdAt.replace('20', '29') })),
       21,
       /in the future/,
+    ],
+    [
+      'a creation time that no calendar has',
+      (text) => redone(text, (saved) => ({ ...saved, createdAt: saved.createdAt.replace(/T\d\d/, 'T99') })),
+      21,
+      /which does not exist/,
+    ],
+    [
+      'a change that it contains twice',
+      (text) =>
+        redone(text, (saved) => ({
+          ...saved,
+          clusters: saved.clusters.map((one) => ({
+            ...one,
+            plan: { ...one.plan, changes: [...one.plan.changes, ...one.plan.changes] },
+          })),
+        })),
+      21,
+      /contains a twice/,
+    ],
+    [
+      'a cluster that it contains twice',
+      (text) => redone(text, (saved) => ({ ...saved, clusters: [...saved.clusters, ...saved.clusters] })),
+      21,
+      /contains http:\S+ twice/,
+    ],
+    [
+      'no cluster',
+      (text) => redone(text, (saved) => ({ ...saved, clusters: [] })),
+      21,
+      /a cluster could not be read/,
+    ],
+    [
+      'a repeated key',
+      (text) => text.replace('"topic": "a"', '"topic": "a", "topic": "a"'),
+      29,
+      /duplicate key "topic"\n {2}--> plan\.json:\d+:\d+/,
     ],
     ['output of plan -f json', () => '{"format":"connect-sync/plan"}', 29, /save one with plan --out FILE/],
     [
@@ -369,7 +426,7 @@ describe('apply PLAN is refused and writes nothing', () => {
 describe('--expect-digest without a saved plan', () => {
   it('applies the plan with this digest, and no other', async () => {
     const world = await planned();
-    const { digest } = read(world);
+    const { planDigest: digest } = read(world);
     world.folder.write('connectors/b.yaml', connector('newer'));
     const other = await world.run(['apply', '--expect-digest', digest, ...applying]);
     expect([other.exitCode, world.writes()]).toEqual([21, []]);
@@ -406,7 +463,7 @@ describe('a plan of several clusters', () => {
 
   it('has one digest for all, also without a saved plan', async () => {
     const world = await twoClusters();
-    const { digest, clusters } = read(world);
+    const { planDigest: digest, clusters } = read(world);
     expect(clusters.map((one) => one.digest)).not.toContain(digest);
     const one = await world.run(['apply', '--cluster', 'east', '--expect-digest', digest, ...applying]);
     expect([one.exitCode, world.writes()]).toEqual([21, []]);
@@ -429,5 +486,94 @@ describe('a plan of several clusters', () => {
     expect((await world.run(unverified)).exitCode, 'an unread cluster cannot be compared').toBe(28);
     expect(world.writes()).toEqual([]);
     expect(existsSync(path.join(world.folder.directory, '.connect-sync'))).toBe(false);
+  });
+});
+
+describe('applying a plan again that deleted a connector', () => {
+  /** A plan that deletes `a` and, with `--prune`, `b`; `z` stays. */
+  async function deleting(args: readonly string[] = []) {
+    const world = await tryout({
+      files: {
+        'connect-sync.yaml': 'version: 1\nownership: { names: ["*"] }\n',
+        'connectors/a.yaml': 'state: absent\n',
+        'connectors/z.yaml': connector('z'),
+      },
+    });
+    const seed = () =>
+      world.sandbox.worker.seed(['a', 'b', 'z'].map((name) => ({ name, config: live(name) })));
+    seed();
+    const plan = () => world.run(['plan', '--prune', '--allow-deletes', '2', '--out', 'plan.json', ...args]);
+    expect((await plan()).exitCode).toBe(0);
+    return { ...world, seed, plan, apply: () => world.run(['apply', 'plan.json', ...applying]) };
+  }
+
+  it('does not delete one that was created since with the same configuration', async () => {
+    const world = await deleting();
+    expect((await world.apply()).exitCode).toBe(0);
+    expect([...world.writes()].sort()).toEqual(['DELETE /connectors/a', 'DELETE /connectors/b']);
+    const nothing = await world.apply();
+    expect([nothing.exitCode, nothing.stdout]).toEqual([0, expect.stringContaining('2 unchanged')]);
+    world.seed();
+    const again = await world.apply();
+    expect(again.stdout).toMatch(
+      /a\s+stale: a saved plan deleted it at 20\S+Z, so it was created again since/,
+    );
+    expect([again.exitCode, world.writes().length]).toEqual([21, 2]);
+    await world.plan();
+    expect((await world.apply()).exitCode, 'a plan made now deletes it').toBe(0);
+    expect(world.writes().length).toBe(4);
+  });
+
+  it('does not delete one that another plan deleted after this one was made', async () => {
+    const world = await deleting();
+    const first = readFileSync(path.join(world.folder.directory, 'plan.json'), 'utf8');
+    await world.plan();
+    expect((await world.apply()).exitCode).toBe(0);
+    world.seed();
+    world.folder.write('plan.json', first);
+    expect((await world.apply()).exitCode).toBe(21);
+    expect(world.writes().length).toBe(2);
+  });
+
+  it('deletes what the worker refused to delete before', async () => {
+    const world = await deleting();
+    const answer = { status: 400, body: '{"error_code":400,"message":"not now"}' };
+    world.sandbox.worker.inject({
+      method: 'DELETE',
+      path: '/connectors/a',
+      effect: { kind: 'answer', answer: { ...answer, contentType: 'application/json' } },
+    });
+    const first = await world.apply();
+    expect(first.exitCode, first.stdout).toBe(20);
+    const again = await world.apply();
+    expect([again.exitCode, again.stdout]).toEqual([0, expect.stringContaining('1 applied, 1 unchanged')]);
+  });
+
+  it('does not delete a connector whose deletion had an unknown outcome', async () => {
+    const world = await deleting();
+    world.sandbox.worker.inject({
+      method: 'DELETE',
+      path: '/connectors/a',
+      effect: { kind: 'reset-before' },
+    });
+    const first = await world.apply();
+    expect(first.stdout).toMatch(/1 unknown/);
+    const again = await world.apply();
+    expect(again.stdout).toMatch(/a\s+stale: an earlier run may have deleted it at 20\S+Z/);
+    expect(world.sandbox.worker.config('a')).toMatchObject({ topic: 'a' });
+  });
+
+  it('is refused before anything is written if the deletions cannot be recorded', async () => {
+    const world = await deleting();
+    world.folder.write('.connect-sync/saved-plans', 'a file in the way');
+    const run = await world.run(['apply', 'plan.json', '--backup', 'none', ...applying]);
+    expect([run.exitCode, run.stderr]).toEqual([1, expect.stringContaining('error[deletions-')]);
+    expect(world.writes()).toEqual([]);
+  });
+
+  it('records nothing for a plan that deletes nothing', async () => {
+    const world = await planned();
+    await world.run(['apply', 'plan.json', ...applying]);
+    expect(existsSync(path.join(world.folder.directory, '.connect-sync/saved-plans'))).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import { planDigest, savedPlanDigest } from '../../src/model/digest.ts';
+import { planDigest, plansDigest, savedPlanDigest } from '../../src/model/digest.ts';
 import type { PlanView } from '../../src/model/plan-view.ts';
 import type { SavedPlan } from '../../src/model/saved-plan.ts';
 
@@ -21,19 +21,20 @@ export function savedPlanOf(
     })),
   }));
   const problems = also.problems ?? [];
-  return {
+  const content = {
     format: 'connect-sync/saved-plan',
     version: 1,
     connectSyncVersion: '0.1.0',
     createdAt: '2026-01-01T00:00:00.000Z',
     applicable: also.reason === undefined,
     reason: also.reason ?? null,
-    digest: savedPlanDigest({ clusters, problems }),
+    planDigest: plansDigest(clusters.map(({ digest }) => digest)),
     seal: null,
     options: also.options ?? defaults,
     clusters,
     problems,
-  };
+  } as const;
+  return { ...content, digest: savedPlanDigest(content) };
 }
 
 const defaults: SavedPlan['options'] = {
@@ -48,3 +49,10 @@ const defaults: SavedPlan['options'] = {
   strict: false,
   vars: [],
 };
+
+/** An edited plan with digests that match again, as somebody makes it who knows how they are computed. */
+export function withDigests(saved: SavedPlan): SavedPlan {
+  const clusters = saved.clusters.map((one) => ({ ...one, digest: planDigest(one.plan) }));
+  const edited = { ...saved, clusters, planDigest: plansDigest(clusters.map(({ digest }) => digest)) };
+  return { ...edited, digest: savedPlanDigest(edited) };
+}

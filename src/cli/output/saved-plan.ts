@@ -1,6 +1,6 @@
 import { ConnectSyncError } from '../../model/error.ts';
 import { toJson } from '../../model/print-json.ts';
-import { defaultMaxAge, notApplicableReasons, type SavedPlan } from '../../model/saved-plan.ts';
+import { defaultMaxAge, type SavedPlan, whyNotApplicable } from '../../model/saved-plan.ts';
 import { renderDiagnostics } from '../../render/diagnostics.ts';
 import { renderProblemAnnotations } from '../../render/github-format.ts';
 import { renderProblemsAsMarkdown } from '../../render/markdown-format.ts';
@@ -44,7 +44,8 @@ interface ShowFormat {
   readonly invertible: boolean | undefined;
 }
 
-function documentOf({ clusters, problems, reason }: SavedPlan, file: string, options: ShowFormat): string {
+function documentOf(saved: SavedPlan, file: string, options: ShowFormat): string {
+  const { clusters, problems, reason } = saved;
   const { format, color, invertible } = options;
   const views = clusters.map(({ plan }) => plan);
   if (reason === 'invalid' && format === 'markdown') return renderProblemsAsMarkdown(problems);
@@ -56,7 +57,7 @@ function documentOf({ clusters, problems, reason }: SavedPlan, file: string, opt
     color,
     invertible,
     command: 'plan',
-    savedIn: reason === null ? file : undefined,
+    savedIn: whyNotApplicable(saved) === undefined ? file : undefined,
     unread: problems,
   });
 }
@@ -81,15 +82,18 @@ function problemsOf({ clusters, problems }: SavedPlan, color: boolean): string {
 }
 
 /** The line that reports a plan saved with `plan --out`. */
-export function savedLine(file: string, { digest, reason }: SavedPlan): string {
-  const remark = reason === null ? '' : `; it can be shown but not applied: ${notApplicableReasons[reason]}`;
-  return `saved in ${file}, ${digest}${remark}\n`;
+export function savedLine(file: string, saved: SavedPlan): string {
+  const why = whyNotApplicable(saved);
+  const remark = why === undefined ? '' : `; it can be shown but not applied: ${why}`;
+  return `saved in ${file}, ${saved.digest}${remark}\n`;
 }
 
 /** When the plan was made and whether it can be applied, which its page does not show. */
-function applicability({ createdAt, digest, reason }: SavedPlan, file: string, now: number): string {
+function applicability(saved: SavedPlan, file: string, now: number): string {
+  const { createdAt, digest } = saved;
+  const why = whyNotApplicable(saved);
   const isOld = now - Date.parse(createdAt) > defaultMaxAge;
   const age = isOld ? '; more than 24 h ago, so apply refuses it without --max-age' : '';
-  const verdict = reason === null ? age : `; it cannot be applied: ${notApplicableReasons[reason]}`;
+  const verdict = why === undefined ? age : `; it cannot be applied: ${why}`;
   return `${file}: made ${createdAt}, ${digest}${verdict}\n`;
 }
