@@ -502,9 +502,12 @@ describe('applying a plan again that deleted a connector', () => {
     const seed = () =>
       world.sandbox.worker.seed(['a', 'b', 'z'].map((name) => ({ name, config: live(name) })));
     seed();
-    const plan = () => world.run(['plan', '--prune', '--allow-deletes', '2', '--out', 'plan.json', ...args]);
+    const plan = () =>
+      world.run(['plan', '--prune', '--allow-deletes', '2', '--out', 'plan.json', ...args], { speed: 1 });
     expect((await plan()).exitCode).toBe(0);
-    return { ...world, seed, plan, apply: () => world.run(['apply', 'plan.json', ...applying]) };
+    // A clock that runs faster would make a later plan older than the deletions before it.
+    const apply = () => world.run(['apply', 'plan.json', '--yes', '--no-wait'], { speed: 1 });
+    return { ...world, seed, plan, apply };
   }
 
   it('does not delete one that was created since with the same configuration', async () => {
@@ -556,7 +559,7 @@ describe('applying a plan again that deleted a connector', () => {
       path: '/connectors/a',
       effect: { kind: 'reset-before' },
     });
-    const first = await world.apply();
+    const first = await world.run(['apply', 'plan.json', ...applying]);
     expect(first.stdout).toMatch(/1 unknown/);
     const again = await world.apply();
     expect(again.stdout).toMatch(/a\s+stale: an earlier run may have deleted it at 20\S+Z/);
