@@ -1,11 +1,11 @@
 import { ConnectSyncError } from '../model/error.ts';
 import { isAtLeast, type WorkerVersion } from '../model/worker-version.ts';
 
-/** The Kafka releases that the sandbox can be: 2.8.2, 3.4.1, 3.9.1 and 4.3.0. */
-export type ConnectVersion = '2.8' | '3.4' | '3.9' | '4.3';
+/** The Kafka releases that the sandbox can be: 2.8.2, 3.4.1, 3.9.1, 4.3.0 and 4.4.0. */
+export type ConnectVersion = '2.8' | '3.4' | '3.9' | '4.3' | '4.4';
 
 /** The releases, oldest first. */
-export const connectVersions: readonly ConnectVersion[] = ['2.8', '3.4', '3.9', '4.3'];
+export const connectVersions: readonly ConnectVersion[] = ['2.8', '3.4', '3.9', '4.3', '4.4'];
 
 /** A release of Apache Kafka: major, minor, patch. */
 export type Release = readonly [number, number, number];
@@ -19,7 +19,7 @@ export interface Profile {
 
 /**
  * What differs between the releases, and the first release that does so: the one from the KIP or issue where it is
- * known, otherwise the first of the four that does.
+ * known, otherwise the first of the five that does.
  */
 const behaviours = {
   /** A `None` override policy before (KIP-722). */
@@ -68,6 +68,8 @@ const behaviours = {
   jetty12: [4, 0, 0],
   /** Setting a logger to the level that it has, or inherits, affects no logger. */
   loggerChangesOnly: [4, 0, 0],
+  /** `Connector config … contains no connector type` no longer prints the configuration. */
+  configNotPrinted: [4, 4, 0],
 } as const satisfies Record<string, Release>;
 
 /** A behaviour that depends on the release. */
@@ -78,6 +80,7 @@ const releases: Readonly<Record<ConnectVersion, { text: string; release: Release
   '3.4': { text: '3.4.1', release: [3, 4, 1], commit: '8a516edc2755df89' },
   '3.9': { text: '3.9.1', release: [3, 9, 1], commit: 'f745dfdcee2b9851' },
   '4.3': { text: '4.3.0', release: [4, 3, 0], commit: 'a9ce3221537b8653' },
+  '4.4': { text: '4.4.0', release: [4, 4, 0], commit: '1156b2752aaa28ea' },
 };
 
 /**

@@ -22,7 +22,7 @@ describe('the example connectors', () => {
     expect(found.sort()).toEqual(names.map((name) => `connectors/${name}.yaml`));
   });
 
-  it.each(['2.8', '3.4', '3.9', '4.3'] as const)(
+  it.each(['2.8', '3.4', '3.9', '4.3', '4.4'] as const)(
     'are applied to Kafka Connect %s, and need no other change',
     async (connectVersion) => {
       const { sandbox, run } = await tryout({ files: files(), connectVersion });

@@ -3,10 +3,10 @@ import { tryout } from '../support/tryout.ts';
 import { runTutorial } from '../support/tutorial-story.ts';
 
 const secret = 'Sesame-Ouvre-7431';
-const versions = { '2.8': '2.8.2', '3.4': '3.4.1', '3.9': '3.9.1', '4.3': '4.3.0' } as const;
+const versions = { '2.8': '2.8.2', '3.4': '3.4.1', '3.9': '3.9.1', '4.3': '4.3.0', '4.4': '4.4.0' } as const;
 
 describe('the tour of the Connect REST API on the sandbox', () => {
-  it.each(['2.8', '3.4', '3.9', '4.3'] as const)(
+  it.each(['2.8', '3.4', '3.9', '4.3', '4.4'] as const)(
     'works for every row on Kafka Connect %s',
     async (connectVersion) => {
       const { folder, sandbox, run } = await tryout({ files: {}, connectVersion });

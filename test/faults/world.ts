@@ -70,7 +70,7 @@ export interface ApplyChoice {
   readonly format: 'text' | 'json';
 }
 
-const versions = ['2.8', '3.4', '3.9', '4.3'] as const satisfies readonly ConnectVersion[];
+const versions = ['2.8', '3.4', '3.9', '4.3', '4.4'] as const satisfies readonly ConnectVersion[];
 
 const strike: fc.Arbitrary<Strike> = fc
   .oneof(
@@ -135,7 +135,7 @@ function memberOn(version: ConnectVersion): fc.Arbitrary<Member> {
 }
 
 function canStop(version: ConnectVersion): boolean {
-  return version === '3.9' || version === '4.3';
+  return version !== '2.8' && version !== '3.4';
 }
 
 /** For each request, in order, the fault that applies to it, if any. */

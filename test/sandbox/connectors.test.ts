@@ -9,6 +9,7 @@ describe('GET /', () => {
     ['3.4', '3.4.1', '8a516edc2755df89'],
     ['3.9', '3.9.1', 'f745dfdcee2b9851'],
     ['4.3', '4.3.0', 'a9ce3221537b8653'],
+    ['4.4', '4.4.0', '1156b2752aaa28ea'],
   ] as const)('on %s says who it is', async (connectVersion, version, commit) => {
     const sandbox = await openSandbox({ connectVersion, kafkaClusterId: 'hVB3FkRmTpC1' });
     const reply = await sandbox.call('GET', '/');
@@ -170,7 +171,7 @@ describe('PUT /connectors/{n}/config', () => {
     expect((await sandbox.call('GET', '/connectors')).json).toEqual([' k']);
   });
 
-  it.each(['3.4', '3.9', '4.3'] as const)('refuses null values on %s', async (connectVersion) => {
+  it.each(['3.4', '3.9', '4.3', '4.4'] as const)('refuses null values on %s', async (connectVersion) => {
     const sandbox = await openSandbox({ connectVersion });
     const reply = await sandbox.call('PUT', '/connectors/k/config', fileSource({ a: null }));
     expect(reply.status).toBe(400);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConnectVersion } from '../../src/sandbox/profile.ts';
 import { fileSink, fileSource, longEnough, type OpenSandbox, openSandbox } from './open-sandbox.ts';
 
-const everyVersion: readonly ConnectVersion[] = ['2.8', '3.4', '3.9', '4.3'];
+const everyVersion: readonly ConnectVersion[] = ['2.8', '3.4', '3.9', '4.3', '4.4'];
 
 describe('a new connector', () => {
   it('has no status until its start() has returned, then tasks appear one by one', async () => {

@@ -46,7 +46,7 @@ const tutorial = {
 } as const;
 
 describe('the plugins', () => {
-  it.each(['2.8', '3.4', '3.9', '4.3'] as const)(
+  it.each(['2.8', '3.4', '3.9', '4.3', '4.4'] as const)(
     'on %s are those of the tutorial and the file connectors',
     async (connectVersion) => {
       const sandbox = await openSandbox({ connectVersion });
@@ -121,7 +121,7 @@ describe('the plugins', () => {
 
 describe('the connectors of the tutorial', () => {
   it.each(Object.entries(tutorial))('%s validates without an error and runs', async (name, config) => {
-    for (const connectVersion of ['2.8', '3.4', '3.9', '4.3'] as const) {
+    for (const connectVersion of ['2.8', '3.4', '3.9', '4.3', '4.4'] as const) {
       const sandbox = await openSandbox({ connectVersion });
       const path = `/connector-plugins/${config['connector.class']}/config/validate`;
       expect((await sandbox.call('PUT', path, { name, ...config })).json).toMatchObject({ error_count: 0 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConnectVersion } from '../../src/sandbox/profile.ts';
 import { fileSink, fileSource, type OpenSandbox, openSandbox } from './open-sandbox.ts';
 
-const everyVersion: readonly ConnectVersion[] = ['2.8', '3.4', '3.9', '4.3'];
+const everyVersion: readonly ConnectVersion[] = ['2.8', '3.4', '3.9', '4.3', '4.4'];
 const regexRouter = 'org.apache.kafka.connect.transforms.RegexRouter';
 
 describe('a validation', () => {
@@ -14,9 +14,9 @@ describe('a validation', () => {
       expect(verdict).toMatchObject({ name: 'FileStreamSource', error_count: 0 });
       expect(names.slice(0, 2)).toEqual(['name', 'connector.class']);
       expect(names.slice(-3)).toEqual(['file', 'topic', 'batch.size']);
-      expect(names.includes('tasks.max.enforce')).toBe(['3.9', '4.3'].includes(connectVersion));
+      expect(names.includes('tasks.max.enforce')).toBe(['3.9', '4.3', '4.4'].includes(connectVersion));
       expect(names.includes('exactly.once.support')).toBe(connectVersion !== '2.8');
-      expect(names.includes('connector.plugin.version')).toBe(connectVersion === '4.3');
+      expect(names.includes('connector.plugin.version')).toBe(['4.3', '4.4'].includes(connectVersion));
     },
   );
 
@@ -35,7 +35,7 @@ describe('a validation', () => {
       default_value: '1',
       importance: 'HIGH',
       group: 'Common',
-      [word]: connectVersion === '4.3' ? 4 : 3,
+      [word]: ['4.3', '4.4'].includes(connectVersion) ? 4 : 3,
       width: 'SHORT',
       display_name: 'Tasks max',
       dependents: [],

@@ -35,7 +35,7 @@ function cacheFolder(env: NodeJS.ProcessEnv): string {
   return path.resolve(env['CONNECT_SYNC_WORKER_CACHE'] || path.join(base, 'connect-sync', 'worker'));
 }
 
-/** What to fetch into `libs` of a folder. */
+/** What to fetch into a folder. */
 export interface Artifacts {
   readonly folder: string;
   /** A Maven project whose dependencies they are. */
@@ -46,13 +46,27 @@ export interface Artifacts {
 }
 
 /** Fetches artifacts through `mvn`. Throws `MissingPart` where Maven or the artifact repository is missing. */
-export async function copyArtifacts({ folder, pom, what, env }: Artifacts): Promise<void> {
-  await writeFile(path.join(folder, 'pom.xml'), pom);
-  const goal = [
+export async function copyArtifacts(artifacts: Artifacts): Promise<void> {
+  const libs = path.join(artifacts.folder, 'libs');
+  return runMaven(artifacts, [
     'dependency:copy-dependencies',
     '-DincludeScope=runtime',
-    `-DoutputDirectory=${path.join(folder, 'libs')}`,
-  ];
+    `-DoutputDirectory=${libs}`,
+  ]);
+}
+
+/** Fetches and unpacks exactly the dependencies of the project into `sources`. Throws as `copyArtifacts`. */
+export async function unpackArtifacts(artifacts: Artifacts): Promise<void> {
+  const sources = path.join(artifacts.folder, 'sources');
+  return runMaven(artifacts, [
+    'dependency:unpack-dependencies',
+    '-DexcludeTransitive=true',
+    `-DoutputDirectory=${sources}`,
+  ]);
+}
+
+async function runMaven({ folder, pom, what, env }: Artifacts, goal: readonly string[]): Promise<void> {
+  await writeFile(path.join(folder, 'pom.xml'), pom);
   return new Promise((resolve, reject) => {
     const maven = execFile(
       'mvn',

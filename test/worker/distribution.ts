@@ -1,14 +1,15 @@
 import { mkdir, readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { cachedFolder, copyArtifacts } from './artifacts.ts';
-import { pomFor } from './pom.ts';
+import { buildPlugins } from './build-plugins.ts';
+import { pluginSourcesFor, pomFor } from './pom.ts';
 
 /** The jars of one Kafka version, on this machine. */
 export interface Distribution {
   readonly version: string;
   /** For `java -cp`. */
   readonly classPath: string;
-  /** For `plugin.path`: a folder with `connect-file` in a folder of its own. */
+  /** For `plugin.path`: a folder with the file connectors in a folder of their own. */
   readonly pluginPath: string;
 }
 
@@ -32,6 +33,8 @@ export async function resolveDistribution(
 async function fill(unfinished: string, version: string, env: NodeJS.ProcessEnv): Promise<void> {
   const what = `Apache Kafka ${version}`;
   await copyArtifacts({ folder: unfinished, pom: pomFor(version), what, env });
+  const sourcesOf = pluginSourcesFor(version);
+  if (sourcesOf !== undefined) return buildPlugins({ folder: unfinished, sourcesOf, env });
   const libs = await readdir(path.join(unfinished, 'libs'));
   const plugin = path.join('plugins', 'connect-file');
   await mkdir(path.join(unfinished, plugin), { recursive: true });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -97,6 +97,23 @@ describe('a distribution', () => {
     expect(await readdir(path.dirname(found.classPath))).toEqual(['kafka.jar']);
     expect(await readdir(path.join(found.pluginPath, 'connect-file'))).toEqual(['connect-file-3.9.1.jar']);
     expect(await readdir(path.join(folder, 'cache'))).toEqual(['kafka-3.9.1']);
+  });
+
+  it('that does not serve the plugins compiles those of an earlier version, which use the moved classes', async () => {
+    await standIn(
+      'mvn',
+      'cd "$(dirname "$4")"; mkdir -p libs sources/META-INF/services; touch sources/META-INF/services/connector\n' +
+        'echo "import org.apache.kafka.common.utils.AppInfoParser; // utils.Utils" > sources/Source.java',
+    );
+    await standIn('javac', 'while [ "$1" != -d ]; do shift; done; mkdir -p "$2"; cp "$3" "$2"');
+    const env = { PATH: `${folder}:/bin:/usr/bin`, CONNECT_SYNC_WORKER_CACHE: path.join(folder, 'cache') };
+    const { pluginPath, classPath } = await resolveDistribution('4.4.0', env);
+    const plugin = path.join(pluginPath, 'connect-file');
+    expect(await readFile(path.join(plugin, 'Source.java'), 'utf8')).toBe(
+      'import org.apache.kafka.common.utils.internals.AppInfoParser; // utils.Utils\n',
+    );
+    expect(await readdir(path.join(plugin, 'META-INF', 'services'))).toEqual(['connector']);
+    expect(await readdir(path.join(classPath, '../..'))).not.toContain('from-sources');
   });
 });
 

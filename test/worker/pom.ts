@@ -1,13 +1,35 @@
+/** The artifacts that are not served for every version: the file connectors and MirrorMaker. */
+const plugins = ['connect-file', 'connect-mirror', 'connect-mirror-client'] as const;
+
+/** The versions without the plugins, and the version whose sources are compiled in their place. */
+const pluginSources: Readonly<Record<string, string>> = { '4.4.0': '4.3.0' };
+
+/** The version whose plugins are compiled from their sources for this one; undefined where they are served. */
+export function pluginSourcesFor(version: string): string | undefined {
+  return pluginSources[version];
+}
+
 /** A Maven project with no code: what a broker or a worker of this Kafka version needs, as dependencies. */
 export function pomFor(version: string): string {
-  const dependencies = [
-    ...['kafka_2.13', 'connect-runtime', 'connect-file', 'connect-mirror'].map((artifact) => ({
+  const served = pluginSourcesFor(version) === undefined ? plugins : [];
+  return projectOf([
+    ...['kafka_2.13', 'connect-runtime', 'connect-transforms', ...served].map((artifact) => ({
       group: 'org.apache.kafka',
       artifact,
       version,
     })),
     ...loggingFor(version),
-  ];
+  ]);
+}
+
+/** A Maven project whose dependencies are the sources of the plugins of one version. */
+export function pomForPluginSources(version: string): string {
+  return projectOf(
+    plugins.map((artifact) => ({ group: 'org.apache.kafka', artifact, version, classifier: 'sources' })),
+  );
+}
+
+function projectOf(dependencies: readonly Dependency[]): string {
   return `<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>connect-sync</groupId>
@@ -30,6 +52,7 @@ interface Dependency {
   readonly group: string;
   readonly artifact: string;
   readonly version: string;
+  readonly classifier?: string;
 }
 
 function loggingFor(version: string): readonly Dependency[] {
@@ -46,6 +69,7 @@ function loggingFor(version: string): readonly Dependency[] {
   }));
 }
 
-function dependencyElement({ group, artifact, version }: Dependency): string {
-  return `    <dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version></dependency>`;
+function dependencyElement({ group, artifact, version, classifier }: Dependency): string {
+  const kind = classifier === undefined ? '' : `<classifier>${classifier}</classifier>`;
+  return `    <dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version>${kind}</dependency>`;
 }

@@ -10,7 +10,7 @@ import type { LedgerEntry } from './ledger.ts';
 import { MissingPart } from './missing-part.ts';
 
 /** The Kafka Connect versions that every suite on real workers runs against. */
-export const testedVersions = ['2.8.2', '3.4.1', '3.9.1', '4.3.0'] as const;
+export const testedVersions = ['2.8.2', '3.4.1', '3.9.1', '4.3.0', '4.4.0'] as const;
 
 /** Real workers of one version that form one cluster. */
 export interface RealWorkers {

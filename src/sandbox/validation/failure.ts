@@ -1,4 +1,5 @@
 import { RestError } from '../http/rest-error.ts';
+import { does, type Profile } from '../profile.ts';
 
 /**
  * A validation that failed as a whole. `/validate` shows it as a 500 with the Java class in front, PUT and POST
@@ -15,10 +16,14 @@ export class ValidationFailure extends RestError {
 
 const badRequest = 'org.apache.kafka.connect.runtime.rest.errors.BadRequestException';
 
-/** No `connector.class`; prints the whole configuration, as a worker does. */
-export function noConnectorType(config: ReadonlyMap<string, string | null>): ValidationFailure {
+/** No `connector.class`; up to 4.3 workers print the whole configuration. */
+export function noConnectorType(
+  profile: Profile,
+  config: ReadonlyMap<string, string | null>,
+): ValidationFailure {
   const printed = [...config].map(([key, value]) => `${key}=${value}`).join(', ');
-  return new ValidationFailure(400, badRequest, `Connector config {${printed}} contains no connector type`);
+  const shown = does(profile, 'configNotPrinted') ? '' : ` {${printed}}`;
+  return new ValidationFailure(400, badRequest, `Connector config${shown} contains no connector type`);
 }
 
 /** A class that is not installed. */

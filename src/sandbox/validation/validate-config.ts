@@ -44,7 +44,7 @@ export function validateConfig(context: ValidationContext, config: StringMap): V
 /** The connector class of a configuration, or the failure that a worker answers. */
 export function findPlugin(context: ValidationContext, config: StringMap): ConnectorPlugin {
   const className = config.get('connector.class');
-  if (className === undefined || className === null) throw noConnectorType(config);
+  if (className === undefined || className === null) throw noConnectorType(context.profile, config);
   const plugin = context.catalogue.findConnector(className.trim(), config);
   if (plugin) return plugin;
   const status = does(context.profile, 'unknownClassIs400') ? 400 : 500;

@@ -51,7 +51,10 @@ function describeReachable(subject: Subject): void {
   });
 
   it('contains no control character', async () => {
-    const answer = await rest.put(connectorPath('a\tb', '/config'), sourceConfig(subject, 'odd-name'));
+    const body = sourceConfig(subject, 'odd-name');
+    // 4.4.0 closes the connection after this answer without saying so: the next request must not reuse it.
+    const headers = { connection: 'close' };
+    const answer = await rest.send('PUT', connectorPath('a\tb', '/config'), { body, headers });
     expect(answer.status).toBe(400);
     expect((await rest.get('/connectors')).json).not.toContain('a\tb');
   });

@@ -45,6 +45,8 @@ export interface VersionRules {
   readonly pluginVersions: boolean;
   /** An unknown class is a 400 on writes, and `order` is called `order_in_group`; seen in 4.3.0, not in 3.9.1. */
   readonly unknownClassIs400: boolean;
+  /** Validation and its errors show resolved values; a config without a class is printed in the error; gone in 4.4. */
+  readonly showsResolvedValues: boolean;
   /** A follower passes on the status of the leader; seen in 3.4.1, not in 2.8.2. */
   readonly followerPassesStatus: boolean;
 }
@@ -75,6 +77,7 @@ export function rulesOf(text: string): VersionRules {
     loggerChangesOnly: since(4, 0),
     pluginVersions: since(4, 1),
     unknownClassIs400: since(4, 3),
+    showsResolvedValues: !since(4, 4),
     followerPassesStatus: since(3, 4),
   };
 }

@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { compileJava } from '../compile-java.ts';
 import { type Distribution, resolveDistribution } from '../distribution.ts';
 import { MissingPart } from '../missing-part.ts';
 import { missingForWorkers } from '../real-workers.ts';
@@ -90,24 +90,12 @@ async function build(folder: string, context: BuildContext): Promise<void> {
 async function compile(target: string, { distribution, env }: BuildContext): Promise<void> {
   const files = [...(await readSources()).keys()].filter((file) => file.endsWith('.java'));
   const options = [
-    ...['--release', classesOf, '-encoding', 'UTF-8', '-proc:none', '-Xlint:all,-path,-options', '-Werror'],
-    ...['-cp', distribution.classPath, '-d', target],
+    '--release',
+    classesOf,
+    '-Xlint:all,-path,-options',
+    '-Werror',
+    '-cp',
+    distribution.classPath,
   ];
-  const home = env['JAVA_HOME'];
-  const compiler = home ? path.join(home, 'bin', 'javac') : 'javac';
-  await new Promise<void>((resolve, reject) => {
-    execFile(
-      compiler,
-      [...options, ...files],
-      { env, cwd: sources, timeout: 120_000 },
-      (error, out, said) => {
-        if (!error) resolve();
-        else if (error.code === 'ENOENT') reject(new MissingPart(compilerIsMissing));
-        else reject(new Error(`the test plugin does not compile: ${said || out || error.message}`));
-      },
-    );
-  });
+  await compileJava({ what: 'the test plugin', sources, files, target, options, env });
 }
-
-const compilerIsMissing =
-  'the Java compiler is missing, only a runtime is there: install a JDK (Debian: apt-get install openjdk-17-jdk-headless)';
