@@ -1,7 +1,9 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
+import { fitOfClass } from '../model/plugin-classes.ts';
 import { unknownClusters } from './check-names.ts';
 import type { ConnectorDocument } from './connector-document.ts';
+import type { UnclearDefault } from './inherit.ts';
 import type { DefaultDocument, ProfileDocument, ProjectLayers } from './layer-document.ts';
 import { checkProfiles, profileChain } from './profile-chain.ts';
 import { literalText, type PlainText } from './template.ts';
@@ -44,6 +46,15 @@ export function findUnusedDefaults(
     .map(({ source }) => diagnose('unused-default', {}, { source }));
 }
 
+/** Finds defaults that are left out, because nothing tells whether they match the alias of a class. */
+export function findUnclearAliases(unclear: readonly UnclearDefault[]): readonly Diagnostic[] {
+  return unclear
+    .filter(({ fit }) => fit === 'unknown')
+    .map(({ className, glob: { text: glob, source } }) =>
+      diagnose('unclear-class-alias', { className, glob }, { source }),
+    );
+}
+
 /** Finds `!unset` entries for keys that no layer of lower precedence sets. */
 function unusedUnsets(
   { config }: DefaultDocument | ProfileDocument,
@@ -80,7 +91,7 @@ function traitsOf(document: ConnectorDocument, profiles: ProjectLayers['profiles
 function mayMatch(match: DefaultDocument['match'], { name, classes, clusters }: Traits): boolean {
   return (
     mayFit(match.name, [name]) &&
-    mayFit(match.class, classes) &&
+    mayFitClass(match.class, classes) &&
     (clusters === undefined || mayFit(match.cluster, clusters))
   );
 }
@@ -89,6 +100,15 @@ function mayFit(globs: readonly PlainText[] | undefined, texts: readonly (string
   if (!globs) return true;
   const patterns = globs.map(({ text }) => text);
   return texts.some((text) => text === undefined || matchesAnyGlob(patterns, text));
+}
+
+function mayFitClass(
+  globs: readonly PlainText[] | undefined,
+  classes: readonly (string | undefined)[],
+): boolean {
+  if (!globs) return true;
+  const patterns = globs.map(({ text }) => text);
+  return classes.some((one) => one === undefined || fitOfClass(patterns, one, undefined) !== 'no');
 }
 
 function isGlob(text: string): boolean {

@@ -4,7 +4,8 @@ import { matchesAnyGlob } from '../model/name-glob.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import type { Ownership } from '../model/project.ts';
 import type { ConnectorDocument } from './connector-document.ts';
-import type { PlainText } from './template.ts';
+import { type Lookup, substitute } from './resolve-config.ts';
+import { isUsable, literalText, type PlainText, type Template } from './template.ts';
 
 /** A document whose name is known. */
 export interface NamedDocument {
@@ -33,6 +34,29 @@ export function checkNameInConfig(
 ): readonly Diagnostic[] {
   const source = document.nameInConfig?.source;
   return inConfig === name ? [] : [diagnose('name-mismatch', { name, inConfig }, { source })];
+}
+
+/** Checks what could not be checked when the project was read, because it depends on variables. */
+export function checkVariableNames(
+  document: ConnectorDocument,
+  name: string,
+  { lookup, ownership }: { readonly lookup: Lookup; readonly ownership: Ownership },
+): readonly Diagnostic[] {
+  const { nameInConfig } = document;
+  const inConfig = nameInConfig && isUsable(nameInConfig) ? substitute(nameInConfig, lookup) : undefined;
+  const hasVariable = [document.name, ...(nameInConfig ? [nameInConfig] : [])].some(holdsVariable);
+  return [
+    ...(holdsVariable(document.name) ? checkName({ name, document }, ownership) : []),
+    ...(inConfig?.diagnostics ?? []),
+    ...(inConfig && hasVariable && inConfig.diagnostics.length === 0
+      ? checkNameInConfig({ name, document }, inConfig.text)
+      : []),
+  ];
+}
+
+/** Whether a text depends on a variable. */
+export function holdsVariable(template: Template): boolean {
+  return literalText(template) === undefined;
 }
 
 /** Finds documents with the same name and overlapping clusters; each is paired with the first such document. */

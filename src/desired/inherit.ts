@@ -1,5 +1,6 @@
 import type { KeyOrigin, Layered } from '../model/desired-connector.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
+import { fitOfClass } from '../model/plugin-classes.ts';
 import type { ConfigEntry } from './config-entry.ts';
 import type { ConnectorDocument } from './connector-document.ts';
 import type { DefaultDocument, LayerDocument, Match, ProjectLayers, WrittenState } from './layer-document.ts';
@@ -20,6 +21,15 @@ export interface Inheritance {
   readonly stateOrigin: KeyOrigin | undefined;
   /** The union over all layers: a key that is managed elsewhere must not become managed here by accident. */
   readonly ignoreKeys: readonly PlainText[];
+  /** Defaults of which only the plugins of the worker can tell whether they match the alias of this connector. */
+  readonly unclear: readonly UnclearDefault[];
+}
+
+/** A default that may match an alias, and whether it is among the layers nevertheless. */
+export interface UnclearDefault {
+  readonly fit: 'likely' | 'unknown';
+  readonly className: string;
+  readonly glob: PlainText;
 }
 
 /** What determines the layers. */
@@ -35,13 +45,16 @@ export interface Surroundings {
  */
 export function inherit(document: ConnectorDocument, { project, lookup }: Surroundings): Inheritance {
   const own = ownLayers(document, project, lookup.cluster);
-  const defaults = project.defaults.length > 0 ? matchingDefaults(document, own, { project, lookup }) : [];
-  const layers = [...defaults, ...own];
+  const unclear: UnclearDefault[] = [];
+  const traits = project.defaults.length > 0 ? traitsOf(document, own, lookup) : undefined;
+  const defaults = project.defaults.filter(({ match }) => traits && fits(match, traits, unclear));
+  const layers = [...defaults.map(asLayer), ...own];
   return {
     layers,
     state: layers.findLast(({ state }) => state)?.state,
     stateOrigin: originOfState(layers),
     ignoreKeys: layers.flatMap(({ ignoreKeys }) => ignoreKeys),
+    unclear,
   };
 }
 
@@ -52,17 +65,17 @@ function originOfState(layers: readonly Layer[]): KeyOrigin | undefined {
   return winner && { ...winner, covers };
 }
 
-function matchingDefaults(
-  document: ConnectorDocument,
-  own: readonly Layer[],
-  { project, lookup }: Surroundings,
-): readonly Layer[] {
-  const traits = {
+interface Traits extends Readonly<Record<keyof Match, string | undefined>> {
+  readonly classes: Lookup['classes'];
+}
+
+function traitsOf(document: ConnectorDocument, own: readonly Layer[], lookup: Lookup): Traits {
+  return {
     class: classOf(own, lookup),
     name: substitute(document.name, lookup).text,
     cluster: lookup.cluster,
+    classes: lookup.classes,
   };
-  return project.defaults.filter(({ match }) => fits(match, traits)).map(asLayer);
 }
 
 /** The layers that can set the class. */
@@ -95,16 +108,22 @@ function classOf(layers: readonly Layer[], lookup: Lookup): string | undefined {
 }
 
 /** An unknown trait, such as the cluster name of a bare URL, matches no glob. */
-function fits(match: Match, traits: Readonly<Record<keyof Match, string | undefined>>): boolean {
-  return (['class', 'name', 'cluster'] as const).every((trait) => {
+function fits(match: Match, traits: Traits, unclear: UnclearDefault[]): boolean {
+  const byText = (['name', 'cluster'] as const).every((trait) => {
     const [globs, text] = [match[trait], traits[trait]];
-    if (!globs) return true;
-    return (
-      text !== undefined &&
-      matchesAnyGlob(
-        globs.map((glob) => glob.text),
-        text,
-      )
-    );
+    return !globs || (text !== undefined && matchesAnyGlob(textsOf(globs), text));
   });
+  if (!byText || !match.class) return byText;
+  const { class: className, classes } = traits;
+  if (className === undefined) return false;
+  const fit = fitOfClass(textsOf(match.class), className, classes);
+  if (fit === 'likely' || fit === 'unknown') {
+    const glob = match.class.find(({ text }) => fitOfClass([text], className, classes) === fit);
+    if (glob) unclear.push({ fit, className, glob });
+  }
+  return fit === 'yes' || fit === 'likely';
+}
+
+function textsOf(globs: readonly PlainText[]): readonly string[] {
+  return globs.map(({ text }) => text);
 }

@@ -1,6 +1,7 @@
 import type { KeyOrigin, Layered, PresentConnector } from '../model/desired-connector.ts';
 import { type Diagnostic, diagnose, type Severity } from '../model/diagnostic.ts';
 import { nearestName } from '../model/nearest-name.ts';
+import type { PluginClasses } from '../model/plugin-classes.ts';
 import type { Vars } from '../model/project.ts';
 import type { Source } from '../model/source.ts';
 import type { ConfigEntry } from './config-entry.ts';
@@ -125,6 +126,8 @@ export interface Lookup {
   readonly cluster: string | undefined;
   /** The severity of unset or empty environment variables: pull requests from forks have no secrets. */
   readonly unsetEnvironment: Severity;
+  /** The connector classes of the cluster's worker, for aliases; undefined: not known. */
+  readonly classes?: PluginClasses | undefined;
 }
 
 /** A value with its references replaced; the replaced text is not substituted again. */

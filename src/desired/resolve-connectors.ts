@@ -8,12 +8,14 @@ import {
   hasErrors,
   type Severity,
 } from '../model/diagnostic.ts';
+import type { PluginClasses } from '../model/plugin-classes.ts';
 import type { Ownership, Vars } from '../model/project.ts';
 import { checkConfig } from './check-config.ts';
 import { checkDependencies } from './check-dependencies.ts';
-import { checkName, checkNameInConfig, duplicateProblem, findDuplicates } from './check-names.ts';
+import { findUnclearAliases } from './check-layers.ts';
+import { checkVariableNames, duplicateProblem, findDuplicates, holdsVariable } from './check-names.ts';
 import type { ConnectorDocument } from './connector-document.ts';
-import { type Inheritance, inherit, type Surroundings } from './inherit.ts';
+import { type Inheritance, inherit, type Surroundings, type UnclearDefault } from './inherit.ts';
 import type { ProjectLayers } from './layer-document.ts';
 import { checkMarker, markerLayer } from './marker-layer.ts';
 import type { ProjectFiles } from './read-project.ts';
@@ -21,7 +23,7 @@ import { inReportOrder } from './report-order.ts';
 import { variablesOn } from './resolve-cluster.ts';
 import { type Lookup, type ResolvedConfig, resolveConfig, substitute } from './resolve-config.ts';
 import { findSecretKeys } from './secret-keys.ts';
-import { isUsable, literalText, type Template } from './template.ts';
+import { isUsable } from './template.ts';
 
 /** The desired connectors of a project on one cluster. */
 export interface ResolvedConnectors {
@@ -33,6 +35,12 @@ export interface ResolvedConnectors {
   readonly diagnostics: readonly Diagnostic[];
   /** Secret values from the environment; they must be masked in output. */
   readonly secrets: readonly string[];
+  /** Whether the plugins of the worker decide which defaults match some alias of a class. */
+  readonly needsClasses: boolean;
+  /** The same with the connector classes of a worker; omitted where no default matches by class. */
+  readonly withClasses?: ((classes: PluginClasses) => ResolvedConnectors) | undefined;
+  /** Warnings about defaults that are left out, because nothing tells whether they match an alias; sorted. */
+  readonly unclearAliases: readonly Diagnostic[];
   /** By connector, absent and invalid ones too, the keys with values from the environment. Computed on demand. */
   readonly secretKeys: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -42,6 +50,8 @@ export interface ResolutionTarget {
   readonly name: string | undefined;
   /** `--var`: takes precedence over the variables of the cluster, which need not be included. */
   readonly vars: Vars;
+  /** The connector classes of its worker, where they were read. */
+  readonly classes?: PluginClasses | undefined;
 }
 
 /** Resolves all connectors of the project for one cluster. Pure: the environment was read with the project. */
@@ -52,7 +62,7 @@ export function resolveConnectors(
 ): ResolvedConnectors {
   const { environment, project } = loaded;
   const vars = variablesOn(loaded, cluster.name, cluster.vars);
-  const lookup = { environment, vars, cluster: cluster.name, ...options };
+  const lookup = { environment, vars, cluster: cluster.name, classes: cluster.classes, ...options };
   const [here, others] = divide(loaded.documents, cluster.name);
   const elsewhere = others
     .map((document) => nameElsewhere(document, lookup))
@@ -87,6 +97,13 @@ export function resolveConnectors(
     elsewhere,
     diagnostics,
     secrets: [...new Set(resolved.flatMap(({ secrets }) => secrets))],
+    withClasses: loaded.layers.defaults.some(({ match }) => match.class)
+      ? (classes) => resolveConnectors(loaded, { ...cluster, classes }, options)
+      : undefined,
+    needsClasses: resolved.some(({ unclear }) => unclear.length > 0),
+    unclearAliases: inReportOrder(
+      distinctDiagnostics(resolved.flatMap(({ unclear }) => findUnclearAliases(unclear))),
+    ),
     get secretKeys() {
       secretKeys ??= findSecretKeys(loaded, lookup);
       return secretKeys;
@@ -123,6 +140,7 @@ interface ResolvedDocument {
   readonly connector: DesiredConnector | undefined;
   readonly diagnostics: readonly Diagnostic[];
   readonly secrets: readonly string[];
+  readonly unclear: readonly UnclearDefault[];
 }
 
 function resolveDocument(
@@ -142,7 +160,7 @@ function resolveDocument(
   const isAbsent = inherited.state?.value === 'absent';
   const { marker } = ownership;
   const layers = [...(marker ? [markerLayer(marker)] : []), ...inherited.layers];
-  const config = isAbsent ? nothing : resolveConfig(layers, lookup);
+  const config = resolveConfig(isAbsent ? [] : layers, lookup);
   const diagnostics = [
     ...name.diagnostics,
     ...(isNamed ? checkVariableNames(document, name.text, { lookup, ownership }) : []),
@@ -158,7 +176,18 @@ function resolveDocument(
     ? desiredConnector(document, name.text, { ...config, ...inherited, dependsOn })
     : undefined;
   const { secrets } = config;
-  return { document, name: name.text, isNamed, dependsOn, isAbsent, connector, diagnostics, secrets };
+  const { unclear } = inherited;
+  return {
+    document,
+    name: name.text,
+    isNamed,
+    dependsOn,
+    isAbsent,
+    connector,
+    diagnostics,
+    secrets,
+    unclear,
+  };
 }
 
 /** Any layer may declare the state. Without it, an interrupted run would not know which state to return to. */
@@ -166,17 +195,6 @@ function checkChangeWhile({ changeWhile }: ConnectorDocument, { state }: Inherit
   if (!changeWhile || state) return [];
   return [diagnose('change-while-without-state', {}, { source: changeWhile.source })];
 }
-
-const nothing: ResolvedConfig = {
-  config: new Map(),
-  origins: new Map(),
-  removed: new Map(),
-  secretKeys: new Set(),
-  diagnostics: [],
-  secrets: [],
-  unknown: new Set(),
-  unusedUnsets: [],
-};
 
 /** `checkProjectLayers` covers shared layers. The key may come from a default that matches another cluster only. */
 function unusedUnsetProblems(
@@ -188,24 +206,6 @@ function unusedUnsetProblems(
     .filter(({ layer }) => layer === 'connector' || layer === 'override')
     .filter(({ entry }) => !elsewhere.some(({ key }) => key === entry.key))
     .map(({ entry: { key, source } }) => diagnose('unset-without-effect', { key }, { source }));
-}
-
-/** Checks what could not be checked when the project was read, because it depends on variables. */
-function checkVariableNames(
-  document: ConnectorDocument,
-  name: string,
-  { lookup, ownership }: { readonly lookup: Lookup; readonly ownership: Ownership },
-): readonly Diagnostic[] {
-  const { nameInConfig } = document;
-  const inConfig = nameInConfig && isUsable(nameInConfig) ? substitute(nameInConfig, lookup) : undefined;
-  const hasVariable = [document.name, ...(nameInConfig ? [nameInConfig] : [])].some(holdsVariable);
-  return [
-    ...(holdsVariable(document.name) ? checkName({ name, document }, ownership) : []),
-    ...(inConfig?.diagnostics ?? []),
-    ...(inConfig && hasVariable && inConfig.diagnostics.length === 0
-      ? checkNameInConfig({ name, document }, inConfig.text)
-      : []),
-  ];
 }
 
 function desiredConnector(
@@ -235,10 +235,6 @@ function desiredConnector(
 
 function isVariable({ document }: { readonly document: ConnectorDocument }): boolean {
   return holdsVariable(document.name);
-}
-
-function holdsVariable(template: Template): boolean {
-  return literalText(template) === undefined;
 }
 
 function distinct(dependencies: readonly Dependency[]): readonly Dependency[] {

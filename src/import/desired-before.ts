@@ -17,8 +17,15 @@ export interface DesiredConnectors {
 }
 
 /** Resolves a project for the cluster of an import. */
-export function desiredBefore(loaded: ProjectFiles, { cluster, vars }: ImportSource): DesiredConnectors {
-  const resolved = resolveConnectors(loaded, { name: cluster, vars }, { unsetEnvironment: 'warning' });
+export function desiredBefore(
+  loaded: ProjectFiles,
+  { cluster, vars, classes }: ImportSource,
+): DesiredConnectors {
+  const resolved = resolveConnectors(
+    loaded,
+    { name: cluster, vars, classes },
+    { unsetEnvironment: 'warning' },
+  );
   return {
     present: new Map(
       resolved.connectors.flatMap((one) => (one.kind === 'present' ? [[one.name, one] as const] : [])),

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { PluginClasses } from '../model/plugin-classes.ts';
 import type { Vars } from '../model/project.ts';
 import type { Project } from '../project/load-project.ts';
 import type { PasswordKeys } from '../project/password-keys.ts';
@@ -24,6 +25,8 @@ export interface ImportSource {
   readonly cluster: string | undefined;
   /** The variables of this run. */
   readonly vars: Vars;
+  /** The connector classes of the cluster's worker, where defaults may match an alias. */
+  readonly classes?: PluginClasses | undefined;
   readonly connectors: readonly FoundConnectorConfig[];
   /** Keys of type PASSWORD by class, as far as a worker reports them. */
   readonly passwordKeys: PasswordKeys;

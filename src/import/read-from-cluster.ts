@@ -3,13 +3,19 @@ import type { DesiredState } from '../model/desired-connector.ts';
 import { diagnose } from '../model/diagnostic.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
+import { isClassAlias } from '../model/plugin-classes.ts';
 import type { Ports } from '../model/ports.ts';
 import type { ClusterChoice } from '../project/choose-clusters.ts';
 import type { Project } from '../project/load-project.ts';
 import { onEachCluster } from '../project/on-each-cluster.ts';
 import { readPasswordKeys } from '../project/password-keys.ts';
 import { readCluster } from '../project/read-cluster.ts';
-import { type ClusterContext, chooseClusters, requireOneCluster } from '../project/resolve-clusters.ts';
+import {
+  type ClusterContext,
+  chooseClusters,
+  readClasses,
+  requireOneCluster,
+} from '../project/resolve-clusters.ts';
 import { selectNames } from '../project/select-names.ts';
 import { type FoundConnectorConfig, textValue } from './formats/found-connector.ts';
 import type { ImportSource } from './import-request.ts';
@@ -57,7 +63,7 @@ function notDeclared({ files }: Project, url: string): ConnectSyncError {
 
 async function readLiveConnectors(
   cluster: ConnectCluster,
-  { target, label, vars }: ClusterContext,
+  { target, label, vars, project }: ClusterContext,
   patterns: readonly string[],
 ): Promise<ImportSource> {
   const reading = await readCluster(cluster, { label, kafkaClusterId: target.kafkaClusterId });
@@ -65,10 +71,12 @@ async function readLiveConnectors(
   const live = names.flatMap((name) => reading.connectors.get(name) ?? []);
   const classes = live.flatMap(({ config }) => config.get('connector.class') ?? []);
   const types = await readPasswordKeys(cluster, reading.worker, classes);
+  const matchesByClass = project.files.layers.defaults.some(({ match }) => match.class);
   return {
     label,
     cluster: target.name,
     vars,
+    classes: matchesByClass && classes.some(isClassAlias) ? await readClasses(cluster) : undefined,
     connectors: live.map(toFound),
     passwordKeys: types.passwordKeys,
     diagnostics: types.unreadable.map((className) => diagnose('key-types-unavailable', { className })),

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { displayPath } from '../desired/display-path.ts';
 import { readText } from '../files/read-file.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { wellKnownClasses } from '../model/plugin-classes.ts';
 import type { DesiredConnectors } from './desired-before.ts';
 import { type FoundConnectorConfig, literalOf } from './formats/found-connector.ts';
 import { addDefaults } from './formats/write/edit-project.ts';
@@ -66,7 +67,8 @@ function reasonAgainst(
   { className }: ClassDefaults,
   others: ReadonlySet<string | undefined>,
 ): [string, string][] {
-  if (others.has(className)) return [[className, 'connectors of this class already have files']];
+  if ([...others].some((other) => wellKnownClasses.isSame(other, className)))
+    return [[className, 'connectors of this class already have files']];
   return /^[\w.$-]+$/.test(className) ? [] : [[className, 'its name cannot be used as a pattern']];
 }
 

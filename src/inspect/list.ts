@@ -2,7 +2,7 @@ import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { compareText } from '../model/config.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import { type LiveConnector, workerIdsOf } from '../model/live-connector.ts';
-import { matchesNameGlob } from '../model/name-glob.ts';
+import { fitOfClass } from '../model/plugin-classes.ts';
 import type { Ports } from '../model/ports.ts';
 import type { Scrub } from '../model/redaction/scrub.ts';
 import { loadProject } from '../project/load-project.ts';
@@ -176,9 +176,7 @@ function isInState({ state, tasks }: ConnectorRowView, wanted: string): boolean 
 }
 
 function isOfClass({ class: className }: ConnectorRowView, glob: string): boolean {
-  return [className, className.slice(className.lastIndexOf('.') + 1)].some((name) =>
-    matchesNameGlob(glob, name),
-  );
+  return ['yes', 'likely'].includes(fitOfClass([glob], className, undefined));
 }
 
 function compareBy(

@@ -4,6 +4,7 @@ import { ConnectSyncError } from '../model/error.ts';
 import { matchesNameGlob } from '../model/name-glob.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import type { Plugin, PluginKey } from '../model/plugin.ts';
+import { namesOfClass } from '../model/plugin-classes.ts';
 import type { Ports } from '../model/ports.ts';
 import type { Scrub } from '../model/redaction/scrub.ts';
 import type { WorkerInfo } from '../model/worker-info.ts';
@@ -147,11 +148,11 @@ function connectorsOnly({ versionText }: WorkerInfo): string {
  */
 export function findPlugins(plugins: readonly Plugin[], wanted: string, where: string): readonly Plugin[] {
   const found = plugins.filter(({ className }) =>
-    namesOf(className).some((name) => matchesNameGlob(wanted, name)),
+    namesOfClass(className).some((name) => matchesNameGlob(wanted, name)),
   );
   if (found.length > 0) return found;
   const names = new Map(
-    plugins.flatMap(({ className }) => namesOf(className).map((name) => [name, className] as const)),
+    plugins.flatMap(({ className }) => namesOfClass(className).map((name) => [name, className] as const)),
   );
   const near = names.get(nearestName(wanted, [...names.keys()]) ?? '');
   throw new ConnectSyncError({
@@ -160,11 +161,6 @@ export function findPlugins(plugins: readonly Plugin[], wanted: string, where: s
     hint: near ? `did you mean "${near}"?` : 'to list all plugins: connect-sync plugins --all',
     category: 'failure',
   });
-}
-
-function namesOf(className: string): readonly string[] {
-  const simple = className.slice(Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1);
-  return [className, simple, simple.replace(/(?<=.)Connector$/, '')];
 }
 
 async function readKeys(

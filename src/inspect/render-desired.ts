@@ -32,7 +32,10 @@ export async function renderDesired(
 ): Promise<readonly ClusterResult<DocumentsView>[]> {
   const project = await loadProject(input.project);
   const clusters = resolveOffline(project, input.clusters, 'refused');
-  const problems = [...project.files.diagnostics, ...clusters.flatMap((one) => one.desired.diagnostics)];
+  const problems = [
+    ...project.files.diagnostics,
+    ...clusters.flatMap(({ desired }) => [...desired.diagnostics, ...desired.unclearAliases]),
+  ];
   const diagnostics = applyStrict(project, distinctDiagnostics(problems));
   if (hasErrors(diagnostics)) throw new InvalidInputError(diagnostics, project.files.files);
   const keyTypes = await readDesiredKeyTypes(project, { choice: input.clusters, clusters }, ports);

@@ -98,6 +98,8 @@ function desiredFromBackups(context: ClusterContext, backups: readonly ParsedBac
     elsewhere: [],
     diagnostics: [],
     secrets: [],
+    needsClasses: false,
+    unclearAliases: [],
     get secretKeys() {
       return declared.secretKeys;
     },

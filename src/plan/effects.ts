@@ -8,6 +8,7 @@ import type {
 import { describeFailedInstances } from '../model/describe-failed-instances.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 import type { ActiveChange } from '../model/plan.ts';
+import type { PluginClasses } from '../model/plugin-classes.ts';
 import { unreachable } from '../model/unreachable.ts';
 import type { WorkerInfo } from '../model/worker-info.ts';
 import { supports } from '../model/worker-version.ts';
@@ -19,17 +20,24 @@ import { isSuspendedForWrite, statesOfUpdate, type UpdateStates } from './state-
 const rebalance = 'the workers rebalance';
 const offsetsKept = 'offsets are kept';
 
+/** What effects depend on, beside the change. */
+export interface EffectContext {
+  readonly worker: WorkerInfo;
+  /** The connector classes of the worker, where they were read. */
+  readonly classes?: PluginClasses | undefined;
+}
+
 /** The effects of a change on running data: short clauses, without values of the configuration. */
 export function describeEffects(
   change: ActiveChange,
   actions: Actions,
-  worker: WorkerInfo,
+  context: EffectContext,
 ): readonly string[] {
   switch (change.kind) {
     case 'create':
-      return create(change, actions, worker);
+      return create(change, actions, context.worker);
     case 'update':
-      return update(change, actions, worker);
+      return update(change, actions, context);
     case 'set-state':
       return setState(change, actions);
     case 'restart':
@@ -56,8 +64,8 @@ function startOf(state: 'running' | 'paused' | 'stopped', actions: Actions, work
   );
 }
 
-function update(change: UpdateChange, actions: Actions, worker: WorkerInfo): string[] {
-  const known = keyEffects(change);
+function update(change: UpdateChange, actions: Actions, { worker, classes }: EffectContext): string[] {
+  const known = keyEffects(change, classes);
   const masked = change.incomparable ?? [];
   return [
     runsOfUpdate(change, worker),

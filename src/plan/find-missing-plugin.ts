@@ -1,5 +1,6 @@
 import type { CreateChange, UpdateChange } from '../model/change.ts';
 import { nearestName } from '../model/nearest-name.ts';
+import { namesOfClass } from '../model/plugin-classes.ts';
 
 /** A class that the worker does not have, for the diagnostic. */
 export interface MissingPlugin {
@@ -39,5 +40,5 @@ function nearestClass(className: string, installed: readonly string[]): string |
 }
 
 function simpleName(className: string): string {
-  return className.slice(className.lastIndexOf('.') + 1).replace(/Connector$/, '');
+  return namesOfClass(className)[2];
 }

@@ -1,6 +1,7 @@
 import type { CreateChange, DeleteChange } from '../model/change.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { ActiveChange } from '../model/plan.ts';
+import { type PluginClasses, wellKnownClasses } from '../model/plugin-classes.ts';
 
 /** Two configurations of one class with at least this share of equal keys look like one connector renamed. */
 const nearlyEqual = 0.7;
@@ -11,12 +12,18 @@ const classKey = 'connector.class';
  * Warns where a deletion and a creation look like a rename: same class, nearly equal configuration. Offsets belong to
  * a name and do not move with it, which may surprise (Connect REST contract 12).
  */
-export function findRenames(changes: readonly ActiveChange[]): Diagnostic[] {
+export function findRenames(
+  changes: readonly ActiveChange[],
+  classes: PluginClasses = wellKnownClasses,
+): Diagnostic[] {
   const deletions = changes.filter((change) => change.kind === 'delete');
   return changes
     .filter((change) => change.kind === 'create')
     .flatMap((creation) => {
-      const former = mostSimilar(creation, deletions);
+      const ofPlugin = deletions.filter(({ live }) =>
+        classes.isSame(live.config.get(classKey), creation.target.get(classKey)),
+      );
+      const former = mostSimilar(creation, ofPlugin);
       return former ? [warn(former, creation)] : [];
     });
 }
@@ -28,7 +35,6 @@ function warn(from: DeleteChange, to: CreateChange): Diagnostic {
 function mostSimilar(creation: CreateChange, deletions: readonly DeleteChange[]): DeleteChange | undefined {
   let best: { readonly deletion: DeleteChange; readonly share: number } | undefined;
   for (const deletion of deletions) {
-    if (deletion.live.config.get(classKey) !== creation.target.get(classKey)) continue;
     const share = equalShare(deletion, creation);
     if (share >= nearlyEqual && share > (best?.share ?? 0)) best = { deletion, share };
   }

@@ -1,4 +1,5 @@
 import type { UpdateChange } from '../model/change.ts';
+import { type PluginClasses, wellKnownClasses } from '../model/plugin-classes.ts';
 
 /** What the change of one key does to data, beyond what every change does. */
 export interface KeyEffect {
@@ -10,7 +11,7 @@ export interface KeyEffect {
 interface KeyRule {
   readonly key: RegExp;
   /** Limits the rule to the plugins for which the key has this meaning. */
-  readonly applies?: (change: UpdateChange) => boolean;
+  readonly applies?: (change: UpdateChange, classes: PluginClasses) => boolean;
   /** Begins with the key. Must not quote values, which may be secret. */
   readonly effect: (key: string) => string;
   readonly losesOffsets?: true;
@@ -20,6 +21,12 @@ interface KeyRule {
 const rules: readonly KeyRule[] = [
   {
     key: /^connector\.class$/,
+    applies: isSamePlugin,
+    effect: (key) => `${key}: another name of the same plugin`,
+  },
+  {
+    key: /^connector\.class$/,
+    applies: (change, classes) => !isSamePlugin(change, classes),
     effect: (key) => `${key}: another plugin, which may not understand the stored offsets`,
     losesOffsets: true,
   },
@@ -33,7 +40,7 @@ const rules: readonly KeyRule[] = [
   },
   {
     key: /^topic\.prefix$/,
-    applies: (change) => !isDebezium(change),
+    applies: (change, classes) => !isDebezium(change, classes),
     effect: (key) => `${key}: records go to topics of other names`,
   },
   {
@@ -47,7 +54,7 @@ const rules: readonly KeyRule[] = [
   },
   {
     key: /^file$/,
-    applies: (change) => classOf(change).endsWith('FileStreamSourceConnector'),
+    applies: (change, classes) => classOf(change, classes).endsWith('FileStreamSourceConnector'),
     effect: (key) => `${key}: offsets belong to the old file, so the new one is read from its start`,
     losesOffsets: true,
   },
@@ -80,17 +87,21 @@ const rules: readonly KeyRule[] = [
   },
 ];
 
-/** The known effects of the changed keys, in the order of the keys. */
-export function keyEffects(change: UpdateChange): KeyEffect[] {
+/** The known effects of the changed keys, in the order of the keys. `classes`: those of the worker, if they were read. */
+export function keyEffects(change: UpdateChange, classes: PluginClasses = wellKnownClasses): KeyEffect[] {
   return change.fields.flatMap(({ key }) =>
     rules
-      .filter((rule) => rule.key.test(key) && (rule.applies?.(change) ?? true))
+      .filter((rule) => rule.key.test(key) && (rule.applies?.(change, classes) ?? true))
       .map((rule) => ({ sentence: rule.effect(key), losesOffsets: rule.losesOffsets ?? false })),
   );
 }
 
-function isDebezium(change: UpdateChange): boolean {
-  return classOf(change).startsWith('io.debezium.');
+function isSamePlugin({ live, target }: UpdateChange, classes: PluginClasses): boolean {
+  return classes.isSame(live.config.get('connector.class'), target.get('connector.class'));
+}
+
+function isDebezium(change: UpdateChange, classes: PluginClasses): boolean {
+  return classOf(change, classes).startsWith('io.debezium.');
 }
 
 function isSource({ live }: UpdateChange): boolean {
@@ -101,6 +112,8 @@ function isSink({ live }: UpdateChange): boolean {
   return live.type !== 'source';
 }
 
-function classOf({ target }: UpdateChange): string {
-  return target.get('connector.class') ?? '';
+/** In full where the alias is known. */
+function classOf({ target }: UpdateChange, classes: PluginClasses): string {
+  const className = target.get('connector.class') ?? '';
+  return classes.resolve(className) ?? className;
 }

@@ -91,9 +91,9 @@ function manualEffects(change: ActiveChange, actions: Actions, worker: WorkerInf
     case 'restart':
       return restartEffects(change, actions, worker);
     case 'set-state':
-      return [...describeEffects(change, actions, worker), ...staysFailed(change)];
+      return [...describeEffects(change, actions, { worker }), ...staysFailed(change)];
     default:
-      return describeEffects(change, actions, worker);
+      return describeEffects(change, actions, { worker });
   }
 }
 
@@ -106,7 +106,7 @@ function restartEffects(change: RestartChange, actions: Actions, worker: WorkerI
   const { requested, live } = change;
   const count = live.taskIds.length;
   if (requested === undefined || requested === 'failed')
-    return [...describeEffects(change, actions, worker), ...oneByOne(actions, worker)];
+    return [...describeEffects(change, actions, { worker }), ...oneByOne(actions, worker)];
   if (typeof requested === 'object')
     return [`restarts task ${requested.task}, and nothing else of it`, offsetsKept];
   if (requested === 'connector') {

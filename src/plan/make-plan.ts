@@ -24,14 +24,14 @@ export type { PlanPolicy } from './plan-policy.ts';
  * that the worker does not know) a finding.
  */
 export function makePlan(input: PlanInput): Plan {
-  const { reading, desired, policy } = input;
+  const { reading, desired, policy, classes } = input;
   const unmanaged = unmanagedConnectors(input);
   const declared = sortDeclared(input);
   const { allowed, tooMany } = limitRestarts(declared.active, policy.maxRestarts);
   const active: readonly ActiveChange[] = [...allowed, ...unmanaged.pruned];
   return {
     cluster: { ...input.cluster, worker: reading.worker },
-    steps: makeSteps(active, { desired, worker: reading.worker, restart: policy.restart }),
+    steps: makeSteps(active, { desired, worker: reading.worker, classes, restart: policy.restart }),
     unchanged: declared.unchanged,
     leftAlone: [...declared.leftAlone, ...tooMany, ...unmanaged.leftAlone].sort(byName),
     refusals: [
@@ -45,7 +45,7 @@ export function makePlan(input: PlanInput): Plan {
         foreign: namesLeft(declared, 'other-repository').filter((name) => isSelected(name, policy)),
       }),
     ],
-    findings: [...declared.findings, ...findRenames(active)],
+    findings: [...declared.findings, ...findRenames(active, classes)],
     validation: 'not-needed',
     connectorsDeclared: desired.length,
     connectorsLive: reading.connectors.size,

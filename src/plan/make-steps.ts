@@ -5,19 +5,17 @@ import { certainState, type LiveConnector } from '../model/live-connector.ts';
 import type { ActiveChange, PlannedStep, Step } from '../model/plan.ts';
 import { compareSources, type Source } from '../model/source.ts';
 import { unreachable } from '../model/unreachable.ts';
-import type { WorkerInfo } from '../model/worker-info.ts';
 import { supports } from '../model/worker-version.ts';
 import type { ActionContext, Actions } from './action-context.ts';
-import { describeEffects } from './effects.ts';
+import { describeEffects, type EffectContext } from './effects.ts';
 import { orderChanges } from './order-changes.ts';
 import type { PlanPolicy } from './plan-policy.ts';
 import { restartAfterStateChange, restartAfterUpdate, restartFailed } from './restarts.ts';
 import { isSuspendedForWrite, statesOfUpdate } from './state-at-write.ts';
 
 /** What steps depend on, beside the changes. */
-export interface StepContext {
+export interface StepContext extends EffectContext {
   readonly desired: readonly DesiredConnector[];
-  readonly worker: WorkerInfo;
   readonly restart: PlanPolicy['restart'];
 }
 
@@ -26,7 +24,7 @@ export function makeSteps(changes: readonly ActiveChange[], context: StepContext
   const { worker, restart } = context;
   return orderChanges(changes, context.desired).map(({ change, wave }) => {
     const actions = actionsFor(change, { version: worker.version, restart });
-    const effects = describeEffects(change, actions, worker);
+    const effects = describeEffects(change, actions, context);
     return { ...stepFor(change, actions), change, wave, effects, source: sourceOf(change) };
   });
 }

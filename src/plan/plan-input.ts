@@ -1,5 +1,6 @@
 import type { Change } from '../model/change.ts';
 import type { DesiredConnector } from '../model/desired-connector.ts';
+import type { PluginClasses } from '../model/plugin-classes.ts';
 import type { ClusterReading } from '../model/worker-info.ts';
 import type { PlanPolicy } from './plan-policy.ts';
 
@@ -14,6 +15,8 @@ export interface PlanInput {
   /** How many files could not be read or are in error: then nothing is deleted. */
   readonly brokenFiles: number;
   readonly policy: PlanPolicy;
+  /** The connector classes of the worker, where an alias was to be resolved. */
+  readonly classes?: PluginClasses | undefined;
   readonly cluster: { readonly name: string | undefined; readonly url: string };
 }
 

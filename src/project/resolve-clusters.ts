@@ -1,9 +1,12 @@
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { type ResolvedCluster, resolveCluster } from '../desired/resolve-cluster.ts';
 import { type ResolvedConnectors, resolveConnectors } from '../desired/resolve-connectors.ts';
 import { type Diagnostic, distinctDiagnostics, hasErrors } from '../model/diagnostic.ts';
 import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
 import type { KnownSecrets } from '../model/known-secrets.ts';
+import { PluginClasses } from '../model/plugin-classes.ts';
 import { type ClusterTarget, clusterLabel, type Vars } from '../model/project.ts';
+import { WorkerFailure } from '../model/worker-failure.ts';
 import { type ClusterChoice, chosenClusterNames } from './choose-clusters.ts';
 import { applyStrict, type Project } from './load-project.ts';
 import { isNoConnectorFiles } from './no-connector-files.ts';
@@ -81,6 +84,48 @@ export async function resolveClusters(
     const warnings = [...ofFiles, ...diagnostics].filter((problem) => !isNoConnectorFiles(problem));
     return [{ project, target, label: clusterLabel(target), vars, desired, warnings }];
   });
+}
+
+/** A cluster whose aliases of classes are resolved, with the classes of its worker if they could be read. */
+export interface ClusterWithClasses {
+  readonly cluster: DesiredCluster;
+  readonly classes: PluginClasses | undefined;
+}
+
+/**
+ * Resolves the aliases in `connector.class` with the plugins of the worker, and the desired state again where defaults
+ * match by class. Where the credentials may not list the plugins, names alone decide.
+ *
+ * @throws InvalidInputError where a default that matches only now has an error
+ */
+export async function resolveAliases(
+  connection: Pick<ConnectCluster, 'readPlugins'>,
+  cluster: DesiredCluster,
+): Promise<ClusterWithClasses> {
+  const classes = await readClasses(connection);
+  const { desired: before, project } = cluster;
+  if (!classes) {
+    return { cluster: { ...cluster, warnings: [...cluster.warnings, ...before.unclearAliases] }, classes };
+  }
+  if (!before.withClasses) return { cluster, classes };
+  const desired = before.withClasses(classes);
+  for (const secret of desired.secrets) project.secrets.learn(secret);
+  const known = new Set(before.diagnostics.map((one) => JSON.stringify(one)));
+  const added = desired.diagnostics.filter((one) => !known.has(JSON.stringify(one)));
+  if (hasErrors(applyStrict(project, added))) throw new InvalidInputError(added, project.files.files);
+  return { cluster: { ...cluster, desired, warnings: [...cluster.warnings, ...added] }, classes };
+}
+
+/** The connector classes of the worker; undefined where it does not list them. */
+export async function readClasses({
+  readPlugins,
+}: Pick<ConnectCluster, 'readPlugins'>): Promise<PluginClasses | undefined> {
+  try {
+    return new PluginClasses((await readPlugins()).map(({ className }) => className));
+  } catch (error) {
+    if (error instanceof WorkerFailure) return undefined;
+    throw error;
+  }
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { compareConnectors } from '../diff/compare-connectors.ts';
+import type { Change } from '../model/change.ts';
 import type { Config } from '../model/config.ts';
 import { diagnose } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
 import type { PlanView } from '../model/plan-view.ts';
+import { isClassAlias } from '../model/plugin-classes.ts';
 import type { Ports } from '../model/ports.ts';
 import { makeRedactor, type Redactor } from '../model/redaction/redactor.ts';
 import { viewPlan } from '../model/redaction/view-plan.ts';
@@ -14,7 +16,7 @@ import { withFindings } from '../plan/with-findings.ts';
 import { applyStrict } from '../project/load-project.ts';
 import { type PasswordKeys, readMissingPasswordKeys } from '../project/password-keys.ts';
 import { confirmReading, readCluster } from '../project/read-cluster.ts';
-import type { DesiredCluster } from '../project/resolve-clusters.ts';
+import { type ClusterWithClasses, type DesiredCluster, resolveAliases } from '../project/resolve-clusters.ts';
 import type { PlanOptions } from './plan-options.ts';
 import { type ValidatedSteps, validateSteps } from './validate-configs.ts';
 
@@ -40,23 +42,24 @@ export type PlanBlock = 'safety-check' | 'worker-validation';
 
 /**
  * Reads a cluster, compares it with its desired state, plans the changes and validates them. Nothing is sent that
- * changes the cluster. It takes four requests, one more for each configuration that changes, and one more where
- * connectors are created or deleted.
+ * changes the cluster. It takes four requests, one more for each configuration that changes, one more where connectors
+ * are created or deleted, and one more where it matters which class an alias stands for.
  *
  * @throws WorkerFailure where the cluster cannot be read
  * @throws ConnectSyncError where it is another cluster, or its answers contradict each other
  */
 export async function planCluster(
   connection: ConnectCluster,
-  cluster: DesiredCluster,
+  declared: DesiredCluster,
   options: PlanOptions,
   ports: Ports,
 ): Promise<PlannedCluster> {
-  const { project, desired } = cluster;
   const { restrict = (plan) => plan, refine = (plan) => plan, policy } = options;
-  const { reading, changes } = await readAndCompare(connection, cluster, options);
+  const { reading, cluster, classes, changes } = await readAndCompare(connection, declared, options);
+  const { project, desired } = cluster;
   const whole = makePlan({
     changes,
+    classes,
     reading,
     desired: desired.connectors,
     elsewhere: desired.elsewhere,
@@ -64,7 +67,7 @@ export async function planCluster(
     policy,
     cluster: { name: cluster.target.name, url: reading.url },
   });
-  const restricted = restrict(whole, reading);
+  const restricted = restrict(whole, reading, desired.connectors);
   const started = ports.clock.now();
   const validated = await validate(connection, restricted, options);
   const milliseconds = ports.clock.now() - started;
@@ -92,20 +95,48 @@ export function blockOf(plan: Plan): PlanBlock | undefined {
   return verdict === 'refused-by-worker' ? 'worker-validation' : undefined;
 }
 
+interface Compared extends ClusterWithClasses {
+  readonly reading: ClusterReading;
+  readonly changes: readonly Change[];
+}
+
 /** What is to be created or deleted is confirmed by a second source first. */
 async function readAndCompare(
   connection: ConnectCluster,
-  { desired: { connectors }, label, target }: DesiredCluster,
+  cluster: DesiredCluster,
   { policy }: PlanOptions,
-) {
-  const expected = { label, kafkaClusterId: target.kafkaClusterId };
+): Promise<Compared> {
+  const expected = { label: cluster.label, kafkaClusterId: cluster.target.kafkaClusterId };
   const reading = await readCluster(connection, expected);
-  const changes = compareConnectors(connectors, reading.connectors);
-  if (!policy.prune && !changes.some(({ kind }) => kind === 'create' || kind === 'delete')) {
-    return { reading, changes };
+  const compared = await compare(connection, cluster, reading);
+  if (!policy.prune && !compared.changes.some(({ kind }) => kind === 'create' || kind === 'delete')) {
+    return compared;
   }
   const confirmed = await confirmReading(connection, reading, expected);
-  return { reading: confirmed, changes: compareConnectors(connectors, confirmed.connectors) };
+  return { ...compared, ...comparison(compared.cluster, confirmed) };
+}
+
+/** The plugins are read only where something depends on the class that an alias stands for. */
+async function compare(
+  connection: ConnectCluster,
+  cluster: DesiredCluster,
+  reading: ClusterReading,
+): Promise<Compared> {
+  const first = comparison(cluster, reading);
+  if (!cluster.desired.needsClasses && !first.changes.some(dependsOnAlias)) {
+    return { cluster, classes: undefined, ...first };
+  }
+  const resolved = await resolveAliases(connection, cluster);
+  return { ...resolved, ...comparison(resolved.cluster, reading) };
+}
+
+function comparison({ desired }: DesiredCluster, reading: ClusterReading) {
+  return { reading, changes: compareConnectors(desired.connectors, reading.connectors) };
+}
+
+function dependsOnAlias(change: Change): boolean {
+  if (change.kind !== 'update') return false;
+  return [change.target, change.live.config].some((config) => isClassAlias(classOf(config) ?? ''));
 }
 
 async function validate(

@@ -1,3 +1,4 @@
+import type { DesiredConnector } from '../model/desired-connector.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { Plan } from '../model/plan.ts';
 import { defaultRestarts } from '../model/restart-limit.ts';
@@ -33,7 +34,9 @@ export interface PlanOptions {
   /** Whose key types are read to mask values: of the connectors that change, or of all. */
   readonly keyTypes: 'changed' | 'all';
   /** Leaves steps out before anything is validated; a saved plan does. */
-  readonly restrict?: ((plan: Plan, reading: ClusterReading) => Plan) | undefined;
+  readonly restrict?:
+    | ((plan: Plan, reading: ClusterReading, desired: readonly DesiredConnector[]) => Plan)
+    | undefined;
   /** Adds to the finished plan; a restore does. */
   readonly refine?: ((plan: Plan) => Plan) | undefined;
 }

@@ -11,7 +11,7 @@ import { applyStrict, loadProject, type Project, type ProjectInput } from '../pr
 import { onEachCluster } from '../project/on-each-cluster.ts';
 import { readMissingPasswordKeys } from '../project/password-keys.ts';
 import { checkIdentity } from '../project/read-cluster.ts';
-import { type DesiredCluster, resolveClusters } from '../project/resolve-clusters.ts';
+import { type DesiredCluster, resolveAliases, resolveClusters } from '../project/resolve-clusters.ts';
 import { resolveOffline } from '../project/resolve-offline.ts';
 import { selectFiles } from './select-files.ts';
 import { validateDesired } from './validate-configs.ts';
@@ -53,7 +53,7 @@ export async function validateProject(input: ValidateInput, ports: Ports): Promi
 
 function validateFiles(project: Project, choice: ClusterChoice): ProjectValidation {
   const clusters = resolveOffline(project, choice, 'all');
-  const problems = clusters.flatMap((one) => one.desired.diagnostics);
+  const problems = clusters.flatMap(({ desired }) => [...desired.diagnostics, ...desired.unclearAliases]);
   return conclude(project, [...project.files.diagnostics, ...problems], {
     validatedOn: undefined,
     unread: [],
@@ -95,14 +95,15 @@ function conclude(
 
 async function validateOnCluster(
   connection: ConnectCluster,
-  cluster: DesiredCluster,
+  declared: DesiredCluster,
   files: readonly string[],
 ): Promise<readonly Diagnostic[]> {
-  const { label, target, project } = cluster;
-  const selected = selectFiles(cluster, files);
-  const desired = cluster.desired.connectors.filter(({ name }) => selected?.has(name) ?? true);
+  const { label, target, project } = declared;
+  const selected = selectFiles(declared, files);
   const worker = await connection.readWorker();
   checkIdentity(worker, { label, kafkaClusterId: target.kafkaClusterId });
+  const cluster = await withAliases(connection, declared);
+  const desired = cluster.desired.connectors.filter(({ name }) => selected?.has(name) ?? true);
   const validated = await validateDesired(connection, desired);
   const classes = classesOf(desired);
   const { passwordKeys } = await readMissingPasswordKeys(connection, worker, {
@@ -114,7 +115,12 @@ async function validateOnCluster(
   });
   // Made for what it adds to the known secrets: a validation message may quote a value.
   makeRedactor({ live: [], desired, passwordKeys, known: project.secrets });
-  return validated.findings;
+  const { warnings } = cluster;
+  return [...warnings.filter((warning) => !declared.warnings.includes(warning)), ...validated.findings];
+}
+
+async function withAliases(connection: ConnectCluster, cluster: DesiredCluster): Promise<DesiredCluster> {
+  return cluster.desired.needsClasses ? (await resolveAliases(connection, cluster)).cluster : cluster;
 }
 
 /** Classes by the names of connectors. */

@@ -122,11 +122,11 @@ function planAgain(cluster: SavedCluster, run: SavedRun): PlanOptions {
   return {
     ...rest,
     policy: { ...policy, selected: saved.selected ? new Set(saved.selected) : undefined },
-    restrict: (plan, reading) => {
+    restrict: (plan, reading, desired) => {
       checkSameCluster(cluster, reading.worker.kafkaClusterId);
       return restrictToSaved(plan, {
         saved,
-        desired: cluster.desired.connectors,
+        desired,
         live: reading.connectors,
         sealing: sealingFor(saved.plan, createdAt, planKey),
         whyRecreated: (name) => record.whyRecreated(saved, name),

@@ -48,7 +48,10 @@ describe('list', () => {
       ['--class', 'FileStreamSink*'],
       ['payments', 'orders'],
     ],
-    [['--class', 'org.apache.*'], ['orders']],
+    [
+      ['--class', 'org.apache.*'],
+      ['payments', 'lines', 'orders', 'quiet'],
+    ],
     [
       ['--sort', 'name'],
       ['lines', 'orders', 'payments', 'quiet'],

@@ -271,6 +271,13 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     },
     problems: 'connectors/a.yaml:3:13',
   },
+  'unclear-class-alias': {
+    files: {
+      'connect-sync.yaml': 'version: 1\ndefaults:\n  - match: {class: "com.example.*"}\n    config: {a: b}\n',
+      ...one(valid),
+    },
+    problems: 'connect-sync.yaml:3:20',
+  },
   'unused-default': {
     files: {
       'connect-sync.yaml': 'version: 1\ndefaults:\n  - match: {class: Y}\n    config: {a: b}\n',
@@ -354,7 +361,12 @@ describe('every problem of files', () => {
         { name: cluster, vars: new Map() },
         { unsetEnvironment: 'error' },
       );
-      const all = [...loaded.diagnostics, ...(target?.diagnostics ?? []), ...resolved.diagnostics];
+      const all = [
+        ...loaded.diagnostics,
+        ...(target?.diagnostics ?? []),
+        ...resolved.diagnostics,
+        ...resolved.unclearAliases,
+      ];
       const { severity } = fileProblems[code as keyof typeof fileProblems];
       const marked = severity === 'warning' ? `warning ${code}` : code;
       expect(printProblems(all)).toEqual([problems === '' ? marked : `${marked} ${problems}`]);

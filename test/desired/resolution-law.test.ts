@@ -174,11 +174,15 @@ function resolveNaively(
   extended(tree, connector.extends).forEach(take);
   const override = connector.overrides[cluster];
   const className = override?.className ?? connector.className;
-  const traits: Record<string, string> = { class: className, name: `c${index}-${cluster}`, cluster };
+  const traits: Record<string, readonly string[]> = {
+    class: [className, className.replace(/^.*\./, '')],
+    name: [`c${index}-${cluster}`],
+    cluster: [cluster],
+  };
   const defaults = tree.defaults.filter((one) =>
     Object.entries(one.match).every(([trait, glob]) => {
       const pattern = glob.replaceAll('.', '\\.').replaceAll('*', '.*').replaceAll('?', '.');
-      return new RegExp(`^${pattern}$`).test(traits[trait] ?? '');
+      return traits[trait]?.some((text) => new RegExp(`^${pattern}$`).test(text)) === true;
     }),
   );
   const layers: Layer[] = [...defaults, ...profiles, connector, ...(override ? [override] : [])];

@@ -21,7 +21,8 @@ async function codesOf(example: string): Promise<readonly string[]> {
   const clusters = [undefined, ...loaded.clusters.keys()];
   const resolved = clusters.flatMap((name) => {
     const vars = new Map([...loaded.project.vars]);
-    return resolveConnectors(loaded, { name, vars }, { unsetEnvironment: 'error' }).diagnostics;
+    const found = resolveConnectors(loaded, { name, vars }, { unsetEnvironment: 'error' });
+    return [...found.diagnostics, ...found.unclearAliases];
   });
   return [...loaded.diagnostics, ...resolved].map(({ code }) => code);
 }

@@ -83,14 +83,26 @@ export const layerProblems = {
     after:
       '# connect-sync.yaml\nversion: 1\nclusters: {dev: {url: "http://d:8083"}, prod: {url: "http://p:8083"}}\n# connectors/orders.yaml\nclusters: [dev, prod]\nconfig: {topics: orders}\noverrides: {prod: {state: paused}}\n',
   }),
+  'unclear-class-alias': problem<{ className: string; glob: string }>({
+    severity: 'warning',
+    message: ({ className, glob }) =>
+      `without the plugins of a worker it is unknown whether "${glob}" matches the class "${className}": the default is left out`,
+    hint: ({ className }) => `write the full class instead of the alias "${className}"`,
+    means: 'A connector names its class by an alias, and a default matches classes by their package.',
+    matters: 'Only the plugins of a worker tell the package of an alias: the default may apply there.',
+    remedy: 'Write the full class in the connector file, or match the simple name of the class.',
+    before:
+      '# connect-sync.yaml\nversion: 1\ndefaults:\n  - match: {class: "com.example.*"}\n    config: {tasks.max: 1}\n# connectors/orders.yaml\nconfig: {connector.class: OrdersSource}\n',
+    after:
+      '# connect-sync.yaml\nversion: 1\ndefaults:\n  - match: {class: "com.example.*"}\n    config: {tasks.max: 1}\n# connectors/orders.yaml\nconfig: {connector.class: com.example.OrdersSourceConnector}\n',
+  }),
   'unused-default': problem({
     severity: 'warning',
     message: 'this default matches no connector',
-    hint: 'match.class is compared with connector.class as written in the connector file or its profile; * matches anything',
+    hint: 'match.class is a glob over the class in full, its simple name, and its simple name without  Connector',
     means: 'This entry of  defaults:  matches no connector on any cluster.',
     matters: 'A class or a name is probably misspelled, and its keys are missing where they are expected.',
-    remedy:
-      'Compare  match:  with the connector files. A class is compared as written, including its package.',
+    remedy: 'Compare  match:  with the connector files.',
     before:
       '# connect-sync.yaml\nversion: 1\ndefaults:\n  - match: {class: "io.debezum.*"}\n    config: {tasks.max: 1}\n# connectors/orders.yaml\nconfig: {connector.class: io.debezium.connector.mysql.MySqlConnector}\n',
     after:

@@ -1,4 +1,10 @@
 import { compareText } from '../../../model/config.ts';
+import {
+  isClassAlias,
+  namesOfClass,
+  PluginClasses,
+  wellKnownClasses,
+} from '../../../model/plugin-classes.ts';
 import { type FoundValue, writtenForm } from '../found-connector.ts';
 import { type PrintedValue, unset } from './print-entry.ts';
 
@@ -26,14 +32,35 @@ const fewestSharing = 3;
  * for all classes.
  */
 export function findSharedDefaults(connectors: readonly OwnKeys[]): readonly ClassDefaults[] {
-  const classes = [...new Set(connectors.map(({ className }) => className))];
-  return classes
-    .map((className) => {
-      const ofClass = connectors.filter((connector) => connector.className === className);
-      return { className, config: sharedKeys(ofClass), connectors: ofClass.length };
-    })
+  return byPlugin(connectors)
+    .map((ofClass) => ({
+      className: classNameOf(ofClass),
+      config: sharedKeys(ofClass),
+      connectors: ofClass.length,
+    }))
     .filter(({ config }) => config.size > 0)
     .sort((one, other) => compareText(one.className, other.className));
+}
+
+/** A class and its aliases are one plugin: a default that matches one of them matches all. */
+function byPlugin(connectors: readonly OwnKeys[]): readonly (readonly OwnKeys[])[] {
+  const found = new PluginClasses(
+    connectors.map(({ className }) => className).filter((one) => !isClassAlias(one)),
+  );
+  const groups = new Map<string, OwnKeys[]>();
+  for (const connector of connectors) {
+    const { className } = connector;
+    const [, , shortest] = namesOfClass(className);
+    const plugin = found.resolve(className) ?? wellKnownClasses.resolve(className) ?? shortest;
+    groups.set(plugin, [...(groups.get(plugin) ?? []), connector]);
+  }
+  return [...groups.values()];
+}
+
+/** As the connectors write it; of several ways, the longest, which is the class in full if one writes it so. */
+function classNameOf(connectors: readonly OwnKeys[]): string {
+  const written = [...new Set(connectors.map(({ className }) => className))];
+  return written.sort((one, other) => other.length - one.length || compareText(one, other))[0] ?? '';
 }
 
 function sharedKeys(connectors: readonly OwnKeys[]): ReadonlyMap<string, FoundValue> {
