@@ -1,60 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { type FileSystemAdapter, glob, isDynamicPattern } from 'tinyglobby';
+import { glob, isDynamicPattern } from 'tinyglobby';
 import { compareText } from '../model/config.ts';
-import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
-import { loadSchemaCheck, type SchemaCheck } from './check-document.ts';
-import { type ConnectorFile, readConnectorFile } from './connector-document.ts';
+import { type Diagnostic, diagnose, distinctDiagnostics, hasErrors } from '../model/diagnostic.ts';
 import { displayPath } from './display-path.ts';
-import { readSource } from './read-source.ts';
 import { readingFailure } from './reading-failure.ts';
-
-/** The contents of all connector files of a project. */
-export interface LoadedConnectorFiles extends ConnectorFile {
-  /** The number of files. */
-  readonly files: number;
-  /** Problems of the search, as opposed to problems in the files. */
-  readonly searchDiagnostics: readonly Diagnostic[];
-}
-
-/** Files read concurrently: enough to keep the disk busy, far below the limit of open files. */
-const readAtOnce = 64;
-
-/** Finds and reads the connector files of a project. */
-export async function loadConnectorFiles(search: FileSearch): Promise<LoadedConnectorFiles> {
-  const [found, checkSchema] = await Promise.all([findConnectorFiles(search), loadSchemaCheck('connector')]);
-  const loaded: ConnectorFile[] = [];
-  for (let at = 0; at < found.files.length; at += readAtOnce) {
-    const batch = found.files.slice(at, at + readAtOnce);
-    loaded.push(
-      ...(await Promise.all(batch.map((file) => loadConnectorFile(search.directory, file, checkSchema)))),
-    );
-  }
-  return {
-    documents: loaded.flatMap(({ documents }) => documents),
-    diagnostics: loaded.flatMap(({ diagnostics }) => diagnostics),
-    isIncomplete: hasErrors(found.diagnostics) || loaded.some(({ isIncomplete }) => isIncomplete),
-    files: found.files.length,
-    searchDiagnostics: found.diagnostics,
-  };
-}
-
-async function loadConnectorFile(
-  directory: string,
-  absolute: string,
-  checkSchema: SchemaCheck,
-): Promise<ConnectorFile> {
-  const file = displayPath(directory, absolute);
-  if (!/\.(?:ya?ml|json)$/i.test(file)) {
-    return unread(diagnose('unsupported-file-type', { file }, { source: { file, line: 1, column: 1 } }));
-  }
-  const read = await readSource(directory, absolute);
-  return read.kind === 'text' ? readConnectorFile(read.source, checkSchema) : unread(read.diagnostic);
-}
-
-function unread(diagnostic: Diagnostic): ConnectorFile {
-  return { documents: [], diagnostics: [diagnostic], isIncomplete: true };
-}
+import { SearchFileSystem } from './search-file-system.ts';
 
 /** Where connector files are looked for. */
 export interface FileSearch {
@@ -75,19 +26,43 @@ export interface FoundFiles {
 
 /**
  * Finds connector files. Symbolic links are followed; a directory reached twice (for example through a link to one of
- * its parents) counts once. An unreadable directory or a broken link is an error: files that cannot be seen must not be
+ * its parents) counts once. An unreadable directory or a broken link is reported: files that cannot be seen must not be
  * treated as removed.
  */
 export async function findConnectorFiles(given: FileSearch): Promise<FoundFiles> {
+  const { search, matches, paths, fileSystem } = await searchFiles(given, new SearchFileSystem());
+  const files = paths.filter((file) => fileSystem.whyUnseen(file) === undefined);
+  const unread = unreadEntries(search, paths, fileSystem);
+  if (files.length === 0 && !hasErrors(unread))
+    return { files, diagnostics: [...unread, nothingFound(search)] };
+  const unmatched = files.length === 0 ? [] : [...matches].flatMap((match) => whatIsMissing(search, match));
+  return { files, diagnostics: [...unread, ...unmatched] };
+}
+
+/** A search, and what it found. */
+export interface SearchedFiles {
+  /** As it was carried out. */
+  readonly search: FileSearch;
+  /** For each pattern that does not exclude, the paths that it matches. */
+  readonly matches: ReadonlyMap<string, readonly string[]>;
+  /** What all patterns match, each file once; sorted absolute paths. */
+  readonly paths: readonly string[];
+  readonly fileSystem: SearchFileSystem;
+}
+
+/** Searches a file system for connector files. What it offers and cannot be read is among the paths. */
+export async function searchFiles(given: FileSearch, fileSystem: SearchFileSystem): Promise<SearchedFiles> {
   const search = { ...given, patterns: given.patterns.map(withSlashes) };
-  const watch = new RecordingFileSystem();
   const patterns = search.patterns.filter((pattern) => !pattern.startsWith('!'));
-  const matches = await Promise.all(patterns.map((pattern) => expand(search, pattern, watch)));
-  const unread = watch.problems(search.directory);
-  const files = await withoutRepeats(await withoutProjectFile(matches.flat(), search.projectFile));
-  if (files.length === 0 && unread.length === 0) return { files, diagnostics: [nothingFound(search)] };
-  const unmatched = patterns.filter((_, index) => matches[index]?.length === 0);
-  return { files, diagnostics: [...unread, ...(files.length > 0 ? unmatched.map(noMatch) : [])] };
+  const matches = new Map(
+    await Promise.all(
+      patterns.map(async (pattern) => [pattern, await expand(search, pattern, fileSystem)] as const),
+    ),
+  );
+  const paths = await withoutRepeats(
+    await withoutProjectFile([...matches.values()].flat(), search.projectFile),
+  );
+  return { search, matches, paths, fileSystem };
 }
 
 /**
@@ -100,17 +75,18 @@ function withSlashes(pattern: string): string {
 async function expand(
   { base, patterns }: FileSearch,
   pattern: string,
-  watch: RecordingFileSystem,
+  fileSystem: SearchFileSystem,
 ): Promise<readonly string[]> {
   const excluded = patterns.filter((other) => other.startsWith('!')).map((other) => other.slice(1));
-  const isFolder = !isDynamicPattern(pattern) && isDirectory(path.resolve(base, pattern));
+  const named = path.resolve(base, pattern);
+  const isFolder = !isDynamicPattern(pattern) && (isDirectory(named) || fileSystem.expects(named));
   const wanted = isFolder ? path.posix.join(pattern, everyFileBelow) : pattern;
   const files = await glob(wanted.replace(defaultExtensions, extensionsInAnyCase), {
     cwd: base,
     absolute: true,
     expandDirectories: false,
     ignore: ['**/node_modules/**', ...excluded],
-    fs: watch.fileSystem,
+    fs: fileSystem.adapter,
   });
   return files.map((file) => path.normalize(file));
 }
@@ -123,7 +99,8 @@ const defaultExtensions = '.{yaml,yml,json}';
 const extensionsInAnyCase = '.{[yY][aA][mM][lL],[yY][mM][lL],[jJ][sS][oO][nN]}';
 
 function isDirectory(place: string): boolean {
-  return fs.statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
+  const stats = statsOf(place);
+  return !(stats instanceof Error) && stats.isDirectory();
 }
 
 /** The project file may also be reached through a link to it or to one of its directories. */
@@ -174,9 +151,84 @@ function nothingFound({ directory, base, patterns }: FileSearch): Diagnostic {
   return diagnose('connectors-directory-missing', { directory: displayPath(directory, missing), patterns });
 }
 
-function noMatch(pattern: string): Diagnostic {
-  return diagnose('unmatched-pattern', { pattern });
+/**
+ * What a pattern names and is not there: a folder, or a file. Of a pattern without any match, at least that is reported.
+ */
+function whatIsMissing(
+  search: FileSearch,
+  [pattern, matches]: readonly [string, readonly string[]],
+): Diagnostic[] {
+  const missing = alternatives(pattern).flatMap((one) =>
+    missingPath(search, { pattern: one, declared: pattern }),
+  );
+  if (missing.length > 0 || matches.length > 0) return [...distinctDiagnostics(missing)];
+  return [diagnose('unmatched-pattern', { pattern })];
 }
+
+function missingPath(
+  { directory, base }: FileSearch,
+  { pattern, declared }: { readonly pattern: string; readonly declared: string },
+): Diagnostic[] {
+  const isNamed = !isDynamicPattern(pattern);
+  const absolute = path.resolve(base, isNamed ? pattern : fixedPart(pattern));
+  const problem = whyNothingIsIn(absolute, isNamed);
+  if (problem === undefined) return [];
+  return [
+    diagnose('connectors-path-missing', {
+      path: displayPath(directory, absolute),
+      problem,
+      pattern: declared,
+    }),
+  ];
+}
+
+/** Why no file can match below a path; undefined: there may be one, or its folder is reported as unreadable. */
+function whyNothingIsIn(absolute: string, mayBeFile: boolean): string | undefined {
+  const stats = statsOf(absolute);
+  if (stats instanceof Error) {
+    const reason = readingFailure(stats);
+    return 'code' in stats && stats.code === 'ENOENT' ? 'does not exist' : `cannot be read: ${reason}`;
+  }
+  if (!stats.isDirectory()) return mayBeFile ? undefined : 'is not a directory';
+  return isEmpty(absolute) ? 'is empty' : undefined;
+}
+
+function statsOf(absolute: string): fs.Stats | Error {
+  try {
+    return fs.statSync(absolute);
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw error;
+  }
+}
+
+function isEmpty(folder: string): boolean {
+  try {
+    return fs.readdirSync(folder).length === 0;
+  } catch {
+    return false;
+  }
+}
+
+/** `{a,b}/*.yaml` and `@(a|b)/*.yaml` name two folders: the patterns for one each. */
+function alternatives(pattern: string): readonly string[] {
+  const found = new Set([pattern]);
+  // A set also iterates what is added meanwhile.
+  for (const one of found) {
+    const [all = '', before = '', braces, group, after = ''] = choice.exec(one) ?? [];
+    const parts = braces?.split(',') ?? group?.split('|') ?? [];
+    // What comes after the last folder is about names of files.
+    if (all === '' || !(after + parts.join('')).includes('/')) continue;
+    found.delete(one);
+    for (const part of parts) found.add(before + part + after);
+    if (found.size > mostAlternatives) return [pattern];
+  }
+  return [...found];
+}
+
+/** The first `{a,b}` or `@(a|b)`, with what stands before and after it. */
+const choice = /^(.*?)(?:\{([^{}]*,[^{}]*)\}|@\(([^()]*)\))(.*)$/s;
+const mostAlternatives = 1000;
 
 /** The static directories at the start of a pattern. */
 function fixedPart(pattern: string): string {
@@ -185,42 +237,37 @@ function fixedPart(pattern: string): string {
   return (variable < 0 ? parts : parts.slice(0, variable)).join('/') || (pattern.startsWith('/') ? '/' : '.');
 }
 
-/** Records what could not be read, because tinyglobby ignores such errors. */
-class RecordingFileSystem {
-  readonly #failures = new Map<string, { kind: 'directory' | 'link'; error: unknown }>();
-
-  readonly fileSystem: FileSystemAdapter = {
-    readdir: ((folder: string, options: { withFileTypes: true }, done: DirectoryCallback) => {
-      fs.readdir(folder, options, (error, entries) => {
-        // A missing base directory is reported because no file is found.
-        if (error && error.code !== 'ENOENT') this.#failures.set(folder, { kind: 'directory', error });
-        done(error, entries);
-      });
-    }) as typeof fs.readdir,
-    realpath: ((link: string, done: PathCallback) => {
-      fs.realpath(link, (error, resolved) => {
-        if (error) this.#failures.set(link, { kind: 'link', error });
-        done(error, resolved);
-      });
-    }) as typeof fs.realpath,
-  };
-
-  problems(directory: string): readonly Diagnostic[] {
-    return [...this.#failures].flatMap(([place, { kind, error }]) => {
-      const [shown, reason] = [displayPath(directory, place), readingFailure(error)];
-      if (kind === 'directory') return [diagnose('unreadable-directory', { directory: shown, reason })];
-      const source = { file: shown, line: 1, column: 1 };
-      return isLikelyConnector(shown)
-        ? [diagnose('unreadable-file', { file: shown, reason }, { source })]
-        : [];
-    });
-  }
+/** What the patterns cover and cannot be read. */
+function unreadEntries(
+  { directory }: FileSearch,
+  paths: readonly string[],
+  fileSystem: SearchFileSystem,
+): Diagnostic[] {
+  const folders = [...fileSystem.failures].map(([folder, error]) =>
+    diagnose('unreadable-directory', {
+      directory: displayPath(directory, folder),
+      reason: readingFailure(error),
+    }),
+  );
+  const unseen = new Map(fileSystem.unseenFolders);
+  const files = paths.flatMap((absolute) => {
+    const reason = fileSystem.whyUnseen(absolute);
+    if (reason === undefined) return [];
+    if (!isLikelyConnector(absolute)) {
+      unseen.set(absolute, reason);
+      return [];
+    }
+    unseen.delete(absolute);
+    const file = displayPath(directory, absolute);
+    return [diagnose('unreadable-file', { file, reason }, { source: { file, line: 1, column: 1 } })];
+  });
+  const links = [...unseen].map(([link, reason]) =>
+    diagnose('unreadable-link', { link: displayPath(directory, link), reason }),
+  );
+  return [...folders, ...files, ...links];
 }
 
-type DirectoryCallback = (error: NodeJS.ErrnoException | null, entries: fs.Dirent[]) => void;
-type PathCallback = (error: NodeJS.ErrnoException | null, resolved: string) => void;
-
-/** Broken links are common among hidden files of editors and do not matter there. */
+/** Another entry may be a folder, or a file that no pattern is meant for. */
 function isLikelyConnector(file: string): boolean {
-  return /(?:^|\/)[^./][^/]*\.(?:ya?ml|json)$/i.test(file);
+  return /\.(?:ya?ml|json)$/i.test(file);
 }

@@ -12,5 +12,6 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of its path is not a directory',
   ELOOP: 'its symbolic link is circular',
   EMFILE: 'too many files are open',
+  TOO_MANY_FOLDERS: 'more than 100,000 folders are searched',
   ENAMETOOLONG: 'its path is too long',
 };

@@ -9,3 +9,17 @@ const codes: readonly DiagnosticCode[] = ['connectors-directory-missing', 'no-co
 export function isNoConnectorFiles({ code }: Diagnostic): boolean {
   return codes.includes(code);
 }
+
+const unseen: readonly DiagnosticCode[] = [
+  'connectors-path-missing',
+  'hidden-file',
+  'git-unreadable',
+  'unreadable-directory',
+  'unreadable-file',
+  'unreadable-link',
+];
+
+/** Whether a problem is that connector files may be out of sight: then what no file declares is not deleted. */
+export function isOutOfSight({ code }: Diagnostic): boolean {
+  return unseen.includes(code);
+}

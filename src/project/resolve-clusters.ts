@@ -9,7 +9,7 @@ import { type ClusterTarget, clusterLabel, type Vars } from '../model/project.ts
 import { WorkerFailure } from '../model/worker-failure.ts';
 import { type ClusterChoice, chosenClusterNames } from './choose-clusters.ts';
 import { applyStrict, type Project } from './load-project.ts';
-import { isNoConnectorFiles } from './no-connector-files.ts';
+import { isNoConnectorFiles, isOutOfSight } from './no-connector-files.ts';
 
 /** One cluster that a run works on. */
 export interface ClusterContext {
@@ -30,6 +30,17 @@ export interface DesiredCluster extends ClusterContext {
 
 /** Whether a project without any connector file is an error: usually it is a wrong folder or glob. */
 export type WhenEmpty = 'refuse' | 'accept';
+
+/** What else is checked before anything is contacted. */
+export interface ResolveOptions {
+  /** Default: `refuse`. */
+  readonly whenEmpty?: WhenEmpty;
+  /**
+   * Connector files that are not in sight, where what no file declares is to be deleted: then nothing of them may be out
+   * of sight. Left out: they do not matter.
+   */
+  readonly hidden?: readonly Diagnostic[] | undefined;
+}
 
 /** The names of the clusters that the project file declares. */
 export function declaredClusters({ files }: Project): readonly string[] {
@@ -72,12 +83,13 @@ export async function chooseClusters(
 export async function resolveClusters(
   project: Project,
   choice: ClusterChoice,
-  whenEmpty: WhenEmpty = 'refuse',
+  { whenEmpty = 'refuse', hidden }: ResolveOptions = {},
 ): Promise<readonly DesiredCluster[]> {
   const { diagnostics: ofFiles } = project.files;
   const names = chosenClusterNames(choice, declaredClusters(project));
   const resolved = await Promise.all(names.map((name) => resolveChosen(project, name)));
   const problems = distinctDiagnostics([...ofFiles, ...resolved.flatMap((one) => one.diagnostics)]);
+  if (hidden) refuseHidden(project, [...hidden, ...problems]);
   refuseProblems(project, problems, whenEmpty);
   return resolved.flatMap(({ target, vars, desired, diagnostics }) => {
     if (!target || !desired) return [];
@@ -140,6 +152,21 @@ export function requireOneCluster(clusters: readonly ClusterContext[], what: str
     message: `${what} on one cluster at a time, and ${clusters.length} are chosen`,
     hint: `add --cluster ${clusters[0]?.label}`,
     category: 'usage',
+  });
+}
+
+/** Refuses to delete what no file declares while a file may be out of sight. */
+function refuseHidden(project: Project, problems: readonly Diagnostic[]): void {
+  const { files, project: declared } = project.files;
+  const isHidden = (one: Diagnostic) => isOutOfSight(one) && one.source?.file !== declared.file;
+  if (!problems.some(isHidden)) return;
+  const all = applyStrict(
+    project,
+    problems.map((one) => (isHidden(one) ? { ...one, severity: 'error' as const } : one)),
+  );
+  throw new InvalidInputError(all, files, {
+    category: 'safety-check',
+    heading: '--prune deletes nothing while connector files may be out of sight:',
   });
 }
 

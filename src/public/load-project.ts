@@ -65,7 +65,7 @@ export function resolveClusters(
   choice: ClusterChoice,
   whenEmpty: 'refuse' | 'accept' = 'refuse',
 ): Promise<readonly Cluster[]> {
-  return resolve(project as LoadedProject, choice, whenEmpty);
+  return resolve(project as LoadedProject, choice, { whenEmpty });
 }
 
 /** The errors and warnings that an error of the category `invalid-input` stands for; empty for any other error. */

@@ -1,8 +1,7 @@
 import type { ClusterChoice } from '../project/choose-clusters.ts';
 import { loadProject, type ProjectInput } from '../project/load-project.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
-import { resolveClusters } from '../project/resolve-clusters.ts';
-import { checkSelection } from './check-selection.ts';
+import { checkSelection, resolveForPlan } from './check-selection.ts';
 import { planCluster } from './plan-cluster.ts';
 import { type PlanSettings, planOptions } from './plan-options.ts';
 import { type ApplySettings, type ReconcilePorts, type ReconcileResult, reconcile } from './reconcile.ts';
@@ -27,11 +26,7 @@ export async function applyProject(
   ports: ReconcilePorts,
 ): Promise<readonly ClusterResult<ReconcileResult>[]> {
   const project = await loadProject(input.project);
-  const clusters = await resolveClusters(
-    project,
-    input.clusters,
-    input.plan.allowEmpty === true ? 'accept' : 'refuse',
-  );
+  const clusters = await resolveForPlan(project, input.clusters, input.plan);
   checkSelection(clusters, input.plan);
   return reconcile(
     {

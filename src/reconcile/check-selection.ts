@@ -1,9 +1,28 @@
 import { ConnectSyncError } from '../model/error.ts';
 import { matchesNameGlob } from '../model/name-glob.ts';
 import { nearestName } from '../model/nearest-name.ts';
-import type { DesiredCluster } from '../project/resolve-clusters.ts';
+import type { ClusterChoice } from '../project/choose-clusters.ts';
+import type { Project } from '../project/load-project.ts';
+import { type DesiredCluster, resolveClusters } from '../project/resolve-clusters.ts';
 import { selectNames } from '../project/select-names.ts';
 import type { PlanSettings } from './plan-options.ts';
+
+/**
+ * The clusters of a plan with their desired state. What `--prune` would delete must not be declared in a file that is out
+ * of sight; the work tree is searched for that only with `--prune`.
+ *
+ * @throws InvalidInputError with every error of the files, before anything is contacted
+ * @throws ConnectSyncError (usage) where no cluster is chosen
+ */
+export async function resolveForPlan(
+  project: Project,
+  choice: ClusterChoice,
+  { prune, allowEmpty }: Pick<PlanSettings, 'prune' | 'allowEmpty'>,
+): Promise<readonly DesiredCluster[]> {
+  const hidden =
+    prune === true ? await (await import('./find-hidden-files.ts')).findHiddenFiles(project) : undefined;
+  return resolveClusters(project, choice, { whenEmpty: allowEmpty === true ? 'accept' : 'refuse', hidden });
+}
 
 /**
  * Checks that each name or glob of `--adopt` and `--only` matches a connector that the files declare for one of the

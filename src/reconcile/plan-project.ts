@@ -2,8 +2,7 @@ import type { Ports } from '../model/ports.ts';
 import type { ClusterChoice } from '../project/choose-clusters.ts';
 import { loadProject, type Project, type ProjectInput } from '../project/load-project.ts';
 import { type ClusterResult, onEachCluster } from '../project/on-each-cluster.ts';
-import { resolveClusters } from '../project/resolve-clusters.ts';
-import { checkSelection } from './check-selection.ts';
+import { checkSelection, resolveForPlan } from './check-selection.ts';
 import { type PlannedCluster, planCluster } from './plan-cluster.ts';
 import { type PlanSettings, planOptions } from './plan-options.ts';
 
@@ -33,7 +32,7 @@ export async function planClusters(
   { clusters: choice, plan }: Pick<PlanInput, 'clusters' | 'plan'>,
   ports: Ports,
 ): Promise<readonly ClusterResult<PlannedCluster>[]> {
-  const clusters = await resolveClusters(project, choice, plan.allowEmpty === true ? 'accept' : 'refuse');
+  const clusters = await resolveForPlan(project, choice, plan);
   checkSelection(clusters, plan);
   return onEachCluster(clusters, ports, async (connection, cluster) =>
     planCluster(connection, cluster, planOptions(cluster, plan), ports),

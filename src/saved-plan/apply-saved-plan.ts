@@ -3,7 +3,7 @@ import type { SavedOptions, SavedPlan } from '../model/saved-plan.ts';
 import type { ClusterChoice } from '../project/choose-clusters.ts';
 import { loadProject, type ProjectInput } from '../project/load-project.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
-import { resolveClusters } from '../project/resolve-clusters.ts';
+import { resolveForPlan } from '../reconcile/check-selection.ts';
 import { planCluster } from '../reconcile/plan-cluster.ts';
 import { type PlanOptions, planOptions } from '../reconcile/plan-options.ts';
 import {
@@ -58,10 +58,7 @@ export async function applySavedPlan(
   });
   const planKey = planKeyOf(project);
   checkSeal(saved, planKey);
-  const clusters = matchClusters(
-    saved,
-    await resolveClusters(project, { clusters: selected }, saved.options.allowEmpty ? 'accept' : 'refuse'),
-  );
+  const clusters = matchClusters(saved, await resolveForPlan(project, { clusters: selected }, saved.options));
   const warning =
     planKey === undefined &&
     undetectableRotations(

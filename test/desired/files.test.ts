@@ -103,6 +103,7 @@ describe('connector files', () => {
     }
     const { diagnostics, brokenFiles, isIncomplete } = await folder.load();
     expect(printProblems(diagnostics)).toEqual([
+      'warning unreadable-link',
       'unreadable-file connectors/gone.yaml:1:1',
       'unreadable-file connectors/round.json:1:1',
     ]);

@@ -43,8 +43,22 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
   'no-connector-files': { files: { 'connectors/README.md': '' }, problems: '' },
   'unmatched-pattern': {
     files: {
-      'connect-sync.yaml': 'version: 1\nconnectors: [connectors/*.yaml, more/*.yaml]\n',
+      'connect-sync.yaml': 'version: 1\nconnectors: [connectors/*.yaml, connectors/*.json]\n',
       'connectors/a.yaml': valid,
+    },
+    problems: '',
+  },
+  'connectors-path-missing': {
+    files: {
+      'connect-sync.yaml': 'version: 1\nconnectors: [connectors, team-b]\n',
+      'connectors/a.yaml': valid,
+    },
+    problems: '',
+  },
+  'unreadable-link': {
+    files: one(valid),
+    prepare: ({ directory }) => {
+      symlinkSync('../team-b', path.join(directory, 'connectors/team-b'));
     },
     problems: '',
   },

@@ -58,9 +58,32 @@ export const sourceProblems = {
     message: ({ pattern }) => `no file matches ${pattern}`,
     hint: 'correct or remove the pattern',
     means: 'One of several patterns of  connectors:  matches no file.',
-    matters: 'A directory was probably renamed, and the connectors in it are no longer managed.',
-    before: '# connect-sync.yaml\nversion: 1\nconnectors: [connectors/*.yaml, connecters/*.yaml]\n',
+    matters: 'It probably has a typing error, and the connectors that it is meant for are not managed.',
+    before: '# connect-sync.yaml\nversion: 1\nconnectors: [connectors/*.yaml, connectors/*.yml]\n',
     after: '# connect-sync.yaml\nversion: 1\nconnectors: [connectors/*.yaml]\n',
+  }),
+  'connectors-path-missing': problem<{ path: string; problem: string; pattern: string }>({
+    severity: 'warning',
+    message: ({ path, problem, pattern }) =>
+      path === pattern
+        ? `no connector files in ${path}: it ${problem}`
+        : `no file matches ${pattern}: ${path} ${problem}`,
+    hint: ({ path }) => `restore ${path}, or remove it from  connectors:  in the project file`,
+    means:
+      'A folder or file that  connectors:  names does not exist, or the folder is empty: it was renamed, a submodule or a volume is missing, or its last file was removed.',
+    matters:
+      'The connectors declared in it are not managed in this run. --prune refuses to run, because it would delete them.',
+    remedy: 'Restore the folder, or remove it from  connectors:  in the project file.',
+    before: '# connect-sync.yaml\nversion: 1\nconnectors: [connectors, team-b]\n',
+    after: '# connect-sync.yaml\nversion: 1\nconnectors: [connectors]\n',
+  }),
+  'unreadable-link': problem<{ link: string; reason: string }>({
+    severity: 'warning',
+    message: ({ link, reason }) => `cannot follow ${link}: ${reason}`,
+    hint: 'fix or remove the link, or exclude it with a pattern that begins with !',
+    means: 'A symbolic link below the patterns leads nowhere, or to itself. It may have led to a folder.',
+    matters:
+      'Connector files behind it are not read. --prune refuses to run, because it would delete their connectors.',
   }),
   'unreadable-directory': problem<{ directory: string; reason: string }>({
     severity: 'error',
@@ -114,6 +137,31 @@ export const sourceProblems = {
     matters: 'The contents may have been lost by accident; the connector would be treated as removed.',
     before: '# connectors/orders.yaml\n# to be done\n',
     after: '# connectors/orders.yaml\nstate: absent\n',
+  }),
+};
+
+/** Connector files that are out of sight, looked for with `--prune` only. */
+export const hiddenFileProblems = {
+  'hidden-file': problem<{ file: string; reason: string }>({
+    severity: 'error',
+    message: ({ file, reason }) => `${file} cannot be seen: ${reason}`,
+    hint: 'restore it; a file that you deleted on purpose: commit or stage the deletion (git rm)',
+    means:
+      'A connector file, or a folder that may contain some, is part of the repository and not in the work tree: it was deleted without a staged deletion, left out by a sparse checkout, is part of a submodule that was not fetched, or has a merge conflict.',
+    matters: '--prune would delete the connectors that it declares.',
+    remedy:
+      'Restore it (git restore, git sparse-checkout disable, git submodule update --init), or stage the deletion with git rm.',
+  }),
+  'git-unreadable': problem<{ directory: string; reason: string; hint: string }>({
+    severity: 'error',
+    message: ({ directory, reason }) =>
+      `whether connector files are missing in the work tree ${directory} is unknown: ${reason}`,
+    hint: ({ hint }) => hint,
+    means: 'The connector files are in a Git work tree, and Git cannot list which files should be there.',
+    matters:
+      'A sparse checkout, a submodule that was not fetched, or a file deleted by accident would go unnoticed, and --prune would delete the connectors.',
+    remedy:
+      'Install git, or mark the directory as safe (git config --global --add safe.directory DIRECTORY).',
   }),
 };
 
