@@ -2,8 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { compareText } from '../model/config.ts';
-import { type Diagnostic, diagnose, distinctDiagnostics, hasErrors } from '../model/diagnostic.ts';
+import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
 import { displayPath } from './display-path.ts';
+import { findMissingPaths, nothingFound, statsOf } from './find-missing-paths.ts';
 import { readingFailure } from './reading-failure.ts';
 import { SearchFileSystem } from './search-file-system.ts';
 
@@ -35,8 +36,8 @@ export async function findConnectorFiles(given: FileSearch): Promise<FoundFiles>
   const unread = unreadEntries(search, paths, fileSystem);
   if (files.length === 0 && !hasErrors(unread))
     return { files, diagnostics: [...unread, nothingFound(search)] };
-  const unmatched = files.length === 0 ? [] : [...matches].flatMap((match) => whatIsMissing(search, match));
-  return { files, diagnostics: [...unread, ...unmatched] };
+  const missing = files.length === 0 ? [] : findMissingPaths(search, matches);
+  return { files, diagnostics: [...unread, ...missing] };
 }
 
 /** A search, and what it found. */
@@ -139,102 +140,6 @@ async function withoutRepeats(files: readonly string[]): Promise<readonly string
 /** The directory of a normalized path. */
 function folderOf(file: string): string {
   return file.slice(0, file.lastIndexOf(path.sep));
-}
-
-function nothingFound({ directory, base, patterns }: FileSearch): Diagnostic {
-  const wanted = patterns.filter((pattern) => !pattern.startsWith('!'));
-  const folders = wanted.map((pattern) => path.resolve(base, fixedPart(pattern)));
-  const missing = folders.find((folder) => !fs.existsSync(folder));
-  if (missing === undefined || folders.some((folder) => fs.existsSync(folder))) {
-    return diagnose('no-connector-files', { patterns });
-  }
-  return diagnose('connectors-directory-missing', { directory: displayPath(directory, missing), patterns });
-}
-
-/**
- * What a pattern names and is not there: a folder, or a file. Of a pattern without any match, at least that is reported.
- */
-function whatIsMissing(
-  search: FileSearch,
-  [pattern, matches]: readonly [string, readonly string[]],
-): Diagnostic[] {
-  const missing = alternatives(pattern).flatMap((one) =>
-    missingPath(search, { pattern: one, declared: pattern }),
-  );
-  if (missing.length > 0 || matches.length > 0) return [...distinctDiagnostics(missing)];
-  return [diagnose('unmatched-pattern', { pattern })];
-}
-
-function missingPath(
-  { directory, base }: FileSearch,
-  { pattern, declared }: { readonly pattern: string; readonly declared: string },
-): Diagnostic[] {
-  const isNamed = !isDynamicPattern(pattern);
-  const absolute = path.resolve(base, isNamed ? pattern : fixedPart(pattern));
-  const problem = whyNothingIsIn(absolute, isNamed);
-  if (problem === undefined) return [];
-  return [
-    diagnose('connectors-path-missing', {
-      path: displayPath(directory, absolute),
-      problem,
-      pattern: declared,
-    }),
-  ];
-}
-
-/** Why no file can match below a path; undefined: there may be one, or its folder is reported as unreadable. */
-function whyNothingIsIn(absolute: string, mayBeFile: boolean): string | undefined {
-  const stats = statsOf(absolute);
-  if (stats instanceof Error) {
-    const reason = readingFailure(stats);
-    return 'code' in stats && stats.code === 'ENOENT' ? 'does not exist' : `cannot be read: ${reason}`;
-  }
-  if (!stats.isDirectory()) return mayBeFile ? undefined : 'is not a directory';
-  return isEmpty(absolute) ? 'is empty' : undefined;
-}
-
-function statsOf(absolute: string): fs.Stats | Error {
-  try {
-    return fs.statSync(absolute);
-  } catch (error) {
-    if (error instanceof Error) return error;
-    throw error;
-  }
-}
-
-function isEmpty(folder: string): boolean {
-  try {
-    return fs.readdirSync(folder).length === 0;
-  } catch {
-    return false;
-  }
-}
-
-/** `{a,b}/*.yaml` and `@(a|b)/*.yaml` name two folders: the patterns for one each. */
-function alternatives(pattern: string): readonly string[] {
-  const found = new Set([pattern]);
-  // A set also iterates what is added meanwhile.
-  for (const one of found) {
-    const [all = '', before = '', braces, group, after = ''] = choice.exec(one) ?? [];
-    const parts = braces?.split(',') ?? group?.split('|') ?? [];
-    // What comes after the last folder is about names of files.
-    if (all === '' || !(after + parts.join('')).includes('/')) continue;
-    found.delete(one);
-    for (const part of parts) found.add(before + part + after);
-    if (found.size > mostAlternatives) return [pattern];
-  }
-  return [...found];
-}
-
-/** The first `{a,b}` or `@(a|b)`, with what stands before and after it. */
-const choice = /^(.*?)(?:\{([^{}]*,[^{}]*)\}|@\(([^()]*)\))(.*)$/s;
-const mostAlternatives = 1000;
-
-/** The static directories at the start of a pattern. */
-function fixedPart(pattern: string): string {
-  const parts = pattern.split('/').slice(0, -1);
-  const variable = parts.findIndex((part) => isDynamicPattern(part));
-  return (variable < 0 ? parts : parts.slice(0, variable)).join('/') || (pattern.startsWith('/') ? '/' : '.');
 }
 
 /** What the patterns cover and cannot be read. */

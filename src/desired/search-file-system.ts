@@ -228,18 +228,11 @@ function isUnlike(entry: fs.Dirent, { kind }: ExpectedEntry): boolean {
 }
 
 function asFile(name: string): fs.Dirent {
-  return Object.assign(new Entry(), { name, isFile: () => true }) as unknown as fs.Dirent;
+  return Object.assign(new fs.Dirent(), { name, isFile: () => true });
 }
 
 function asFolder(name: string): fs.Dirent {
-  return Object.assign(new Entry(), { name, isDirectory: () => true }) as unknown as fs.Dirent;
-}
-
-/** What tinyglobby asks of an entry. */
-class Entry {
-  isFile = () => false;
-  isDirectory = () => false;
-  isSymbolicLink = () => false;
+  return Object.assign(new fs.Dirent(), { name, isDirectory: () => true });
 }
 
 function withoutSlash(folder: string): string {
