@@ -37,6 +37,7 @@ function helpHost(version: string, written: { text: string }): Host {
     enter: async () => undefined,
     clock: {
       now: () => 0,
+      wallTime: () => 0,
       random: () => 0,
       sleep: async () => undefined,
       deadline: () => () => undefined,

@@ -32,7 +32,7 @@ export function openForgeSession(
     for (let attempt = 0; ; attempt += 1) {
       const left = deadline - clock.now();
       const result = await sendOnce(http, call, { left, options });
-      const verdict = classifyResult(result, { forge, now: clock.now(), call });
+      const verdict = classifyResult(result, { forge, now: clock.wallTime(), call });
       if (verdict.kind === 'answer') return verdict.answer;
       if (verdict.kind === 'failed') throw verdict.failure;
       const pause = pauseBefore(attempt, verdict.waitMilliseconds, clock.random());

@@ -44,7 +44,7 @@ export async function backUp(
 ): Promise<TakenBackup | undefined> {
   if (place === 'none' || changesToBackUp(plan).length === 0) return undefined;
   const { files: project, input } = cluster.project;
-  const takenAt = ports.clock.now();
+  const takenAt = ports.clock.wallTime();
   const files = await backupFiles(connection, cluster, { plan, ports, takenAt });
   const root =
     place === undefined ? path.join(project.base, defaultFolder) : path.resolve(input.directory, place);

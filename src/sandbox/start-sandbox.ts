@@ -133,7 +133,7 @@ function assemble({ options, profile, timing, workerId }: Assembly) {
     outages,
     herder: new Herder({ profile, timing, ledger, outages, lifecycle }),
     offsets: new Offsets(),
-    loggers: new Loggers(profile, () => timing.now()),
+    loggers: new Loggers(profile, () => timing.wallTime()),
     kafkaClusterId: options.kafkaClusterId ?? 'sandboxAAAAAAAAAAAAAAA',
     isFollower: false,
   };

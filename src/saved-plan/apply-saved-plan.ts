@@ -49,7 +49,7 @@ export async function applySavedPlan(
 ): Promise<readonly ClusterResult<ReconcileResult>[]> {
   const { saved, maxAge, apply } = input;
   const { expectDigest, ...settings } = apply;
-  checkApplicable(saved, { maxAge, expectDigest }, ports.clock.now());
+  checkApplicable(saved, { maxAge, expectDigest }, ports.clock.wallTime());
   checkVariables(saved.options, input.project);
   const selected = selectSavedClusters(saved, selectionOf(input.clusters));
   const project = await loadProject({

@@ -315,3 +315,20 @@ describe('a worker that refuses connections', () => {
     expect(result.took).toBeLessThan(12_000);
   });
 });
+
+describe('a system time that is set', () => {
+  it.each([3_600_000, -3_600_000])('changes no wait: %i ms', async (step) => {
+    const story = new ApplyStory();
+    story.clock.after(3_000, () => story.clock.setWallClock(step));
+    const steady = await story.apply(story.plan([present('orders')]));
+    expect(steady.summary).toEqual({ orders: 'applied' });
+    expect(steady.took).toBeGreaterThanOrEqual(10_000);
+    expect(steady.took).toBeLessThan(13_000);
+    story.clock.after(3_000, () => story.clock.setWallClock(-step));
+    const failing = present('never', { config: { ...someConfig, 'test.fail': 'connector' } });
+    const limited = await story.apply(story.plan([present('orders'), failing]), {
+      timeoutMilliseconds: 20_000,
+    });
+    expect(limited.summary).toEqual({ never: 'applied, failed' });
+  });
+});

@@ -166,6 +166,20 @@ export const globals: readonly { pattern: RegExp; in: readonly string[]; because
     in: ['public/system-clock.ts'],
     because: 'the clock is injected',
   },
+  {
+    pattern: /\.wallTime\(/,
+    in: [
+      'cli/output',
+      'forge/forge-session.ts',
+      'reconcile/back-up.ts',
+      'sandbox/start-sandbox.ts',
+      'sandbox/worker/timing.ts',
+      'saved-plan/apply-saved-plan.ts',
+      'saved-plan/plan-to-file.ts',
+    ],
+    because:
+      'durations come from the monotonic clock; a time of day is only printed, or compared with a date',
+  },
   { pattern: /\bMath\.random\(/, in: ['public/system-clock.ts'], because: 'randomness is injected' },
   {
     pattern: /\bset(Timeout|Interval|Immediate)\(/,

@@ -17,6 +17,7 @@ export function fastClock(random = 0.5): HastyClock {
     sleeps,
     slept,
     now: slept,
+    wallTime: slept,
     random: () => random,
     sleep: async (milliseconds) => {
       sleeps.push(milliseconds);

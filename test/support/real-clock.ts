@@ -9,7 +9,8 @@ export function realClock(speed = 1): Clock {
   const start = performance.now();
   const epoch = Date.now();
   return {
-    now: () => epoch + (performance.now() - start) * speed,
+    now: () => performance.now() * speed,
+    wallTime: () => epoch + (performance.now() - start) * speed,
     random: Math.random,
     sleep: async (milliseconds, signal) => {
       await sleep(milliseconds / speed, undefined, signal ? { signal } : {}).catch(() => undefined);

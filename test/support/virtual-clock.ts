@@ -30,6 +30,7 @@ export class VirtualClock implements Clock {
   #order = 0;
   #seed: number;
   #isScheduled = false;
+  #wallShift = 0;
 
   constructor(options: VirtualClockOptions = {}) {
     this.#now = options.start ?? Date.UTC(2026, 0, 1);
@@ -40,6 +41,15 @@ export class VirtualClock implements Clock {
   now(): number {
     this.#quiet = 0;
     return this.#now;
+  }
+
+  wallTime(): number {
+    return this.now() + this.#wallShift;
+  }
+
+  /** Sets the wall clock forward, or back; durations do not change. */
+  setWallClock(milliseconds: number): void {
+    this.#wallShift += milliseconds;
   }
 
   /** The next number in [0, 1) of a fixed sequence (mulberry32). */

@@ -39,7 +39,7 @@ export function applyPorts(presentation: ApplyPresentation): ReconcilePorts {
   const { progress, options, question } = presentation;
   const { host } = progress;
   const isJson = options.format === 'json';
-  const writeLine = (line: EventLine) => host.stdout.write(renderEventLine(line, host.clock.now()));
+  const writeLine = (line: EventLine) => host.stdout.write(renderEventLine(line, host.clock.wallTime()));
   return {
     ...portsOf(host, options),
     onPlanned(planned) {

@@ -34,7 +34,7 @@ export async function showSavedPlan(host: Host, options: ShowOptions, file: stri
     }),
   );
   if (format !== 'json') host.stderr.write(problemsOf(saved, useColor(host, host.stderr, options.color)));
-  if (options.quiet !== true) host.stderr.write(applicability(saved, file, host.clock.now()));
+  if (options.quiet !== true) host.stderr.write(applicability(saved, file, host.clock.wallTime()));
   return exitCodes.success;
 }
 

@@ -43,6 +43,10 @@ export class Timing {
     return this.#clock.now();
   }
 
+  wallTime(): number {
+    return this.#clock.wallTime();
+  }
+
   /** A named delay at the sandbox's pace. */
   wait(delay: Delay): Promise<void> {
     return this.sleep(delays[delay] * this.#pace);
