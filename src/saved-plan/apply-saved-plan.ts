@@ -94,7 +94,7 @@ function recordDeletions(
     },
     onEvent: (event) => {
       const saved = savedOf.get(event.cluster);
-      if (saved) record.observe(event, saved, ports.clock.now());
+      if (saved) record.observe(event, saved, ports.clock.wallTime());
       ports.onEvent(event);
     },
   };
