@@ -7,6 +7,8 @@ export interface ApplyOptions {
   readonly concurrency: number;
   /** False with `--no-wait`: writes are read back, health is not awaited. */
   readonly wait: boolean;
+  /** `--strict`: a connector whose health needs a warning is not healthy. Default: false. */
+  readonly strict?: boolean | undefined;
   /** How long all connectors of a wave must stay healthy together. */
   readonly stableForMilliseconds: number;
   /**

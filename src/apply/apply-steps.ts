@@ -5,8 +5,7 @@ import { type ApplyReport, isFailure, type RollbackReport } from '../model/outco
 import type { RequestedStep, StepsToApply } from '../model/plan.ts';
 import type { ApplyContext } from './apply-options.ts';
 import { awaitHealth } from './await-health.ts';
-import { checkTasks } from './detect-stale-tasks.ts';
-import type { Watched } from './follow-health.ts';
+import { type Watched, watchedOf } from './follow-health.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { ObservedHealth } from './observe-health.ts';
 import { OutcomeRecorder, type RecordedOutcome, type StepRecord } from './outcome-recorder.ts';
@@ -144,7 +143,7 @@ async function runWave(wave: Wave, recorder: OutcomeRecorder, run: Run): Promise
     if (isWatched(record, wave, run)) {
       recorder.note(step, recorded(record));
       watched.push({ step, record });
-      observed.watch(watchedOf(record));
+      observed.watch(watch(record, run));
     } else recorder.finish(step, recorded(record));
   };
   await Promise.all(wave.steps.map(perform));
@@ -162,8 +161,8 @@ function recorded({ outcome, wrote }: StepRecord): RecordedOutcome {
   return { ...outcome, wrote };
 }
 
-function watchedOf({ step, before, endedAt }: StepRecord): Watched {
-  return { name: step.name, desiredState: step.desiredState, before: before?.status, writtenAt: endedAt };
+function watch({ step, before, endedAt }: StepRecord, { options }: Run): Watched {
+  return watchedOf({ ...step, strict: options.strict }, { before, writtenAt: endedAt });
 }
 
 async function awaitHealthOf(
@@ -173,18 +172,14 @@ async function awaitHealthOf(
 ): Promise<void> {
   if (run.shutdown.stopped.aborted) return;
   const health = await awaitHealth(
-    watched.map(({ record }) => watchedOf(record)),
+    watched.map(({ record }) => watch(record, run)),
     run,
     observed,
   );
-  const finish = async ({ step, record }: Performed) => {
+  for (const { step, record } of watched) {
     const awaited = health.get(step.name);
     const outcome = recorded(record);
     if (!awaited) recorder.finish(step, outcome);
-    else {
-      const checked = await checkTasks(record, awaited.health, run);
-      recorder.finish(step, { ...outcome, health: checked }, awaited.since);
-    }
-  };
-  await Promise.all(watched.map(finish));
+    else recorder.finish(step, { ...outcome, health: awaited.health }, awaited.since);
+  }
 }

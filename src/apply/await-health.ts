@@ -4,8 +4,10 @@ import type { Health } from '../model/health.ts';
 import { type LiveConnector, workerIdsOf } from '../model/live-connector.ts';
 import { aborted, firstInterval, nextInterval, unlessAborted } from '../model/poll.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
+import { checkTasks } from './check-tasks.ts';
 import {
   type Awaited,
+  expectationOf,
   type Followed,
   followHealth,
   hasEnded,
@@ -42,6 +44,7 @@ async function follow(
 ): Promise<ReadonlyMap<string, Awaited>> {
   const { clock, budget, shutdown } = run;
   let followed = started;
+  const sound = new Set<string>();
   for (let interval = firstInterval; ; interval = nextInterval(interval)) {
     const reading = await readAll(watched, run);
     const now = clock.now();
@@ -49,8 +52,12 @@ async function follow(
     if (typeof reading === 'string') reportUnread(followed, reading, changes);
     else {
       followed = assessAll(watched, followed, { reading, now });
-      for (const [name, { health }] of followed) changes.report(name, health);
       left = untilStable(followed.values(), now, run.options.stableForMilliseconds);
+      if (left <= 0) {
+        followed = await checkTasks(watched, { followed, connectors: reading.connectors, sound }, run);
+        left = untilStable(followed.values(), now, run.options.stableForMilliseconds);
+      }
+      for (const [name, { health }] of followed) changes.report(name, health);
       if (left <= 0) return followed;
     }
     if (shutdown.stopped.aborted) return followed;
@@ -96,9 +103,9 @@ function assessAll(
 ): ReadonlyMap<string, Followed> {
   const entries = watched.map((one) => {
     const live = reading.connectors.get(one.name);
-    const { refusing } = reading;
-    const health = assessHealth({ status: live?.status, taskIds: live?.taskIds, refusing }, one.desiredState);
     const last = followed.get(one.name) ?? startFollowing(now);
+    const facts = { status: live?.status, taskIds: live?.taskIds, ...(live && { type: live.type }) };
+    const health = assessHealth({ ...facts, refusing: reading.refusing }, expectationOf(one, last));
     return [one.name, followHealth(last, { health, status: live?.status, at: now }, one)] as const;
   });
   return new Map(entries);

@@ -1,12 +1,51 @@
+import { type Expectation, isWithoutTasks } from '../model/assess-health.ts';
+import type { Config } from '../model/config.ts';
+import type { ConnectorName } from '../model/connector-name.ts';
+import { contradictionFailure } from '../model/contradicting-keys.ts';
 import type { Health } from '../model/health.ts';
-import type { ConnectorStatus } from '../model/live-connector.ts';
+import type { ConnectorStatus, LiveConnector } from '../model/live-connector.ts';
 import type { Step } from '../model/plan.ts';
 
 /** A connector whose health is awaited. */
 export interface Watched extends Baseline {
-  readonly name: string;
+  readonly name: ConnectorName;
   /** Undefined: whichever state it has. */
   readonly desiredState: Step['desiredState'];
+  readonly allowNoTasks?: Step['allowNoTasks'];
+  /** `--strict`. */
+  readonly strict?: boolean | undefined;
+  /** It had tasks before the first call. */
+  readonly hadTasks?: boolean;
+  /** Its configuration before the first call; left out if this run created it. */
+  readonly former?: Config;
+}
+
+/** A step whose health is awaited, with the connector right before its first call. */
+export function watchedOf(
+  {
+    name,
+    desiredState,
+    allowNoTasks,
+    strict,
+  }: Pick<Watched, 'name' | 'desiredState' | 'allowNoTasks' | 'strict'>,
+  { before, writtenAt }: { readonly before: LiveConnector | undefined; readonly writtenAt: number },
+): Watched {
+  const hadTasks = before !== undefined && before.taskIds.length > 0;
+  const watched = { name, desiredState, allowNoTasks, strict, hadTasks, before: before?.status, writtenAt };
+  return { ...watched, ...(before && { former: before.config }) };
+}
+
+/** What a watched connector is expected to be, after what has been seen of it. */
+export function expectationOf(
+  { desiredState, allowNoTasks, strict, hadTasks }: Watched,
+  followed?: Pick<Followed, 'hasShownTasks'>,
+): Expectation {
+  return {
+    state: desiredState,
+    allowNoTasks,
+    strict,
+    hadTasks: hadTasks || followed?.hasShownTasks,
+  };
 }
 
 /** The last assessment of a connector, and since when it has held. */
@@ -21,6 +60,8 @@ export interface Followed {
   readonly failures: number;
   /** A reading has shown something else than the failure from before the write. */
   readonly hasMoved: boolean;
+  /** A reading has shown at least one task. */
+  readonly hasShownTasks: boolean;
 }
 
 /** One reading of it, assessed. */
@@ -49,7 +90,7 @@ const leastMillisecondsWithoutTasks = 10_000;
 /** Nothing has been read yet. */
 export function startFollowing(now: number): Followed {
   const health: Health = { kind: 'progressing', reason: 'its status has not been read' };
-  return { health, since: now, failures: 0, hasMoved: false };
+  return { health, since: now, failures: 0, hasMoved: false, hasShownTasks: false };
 }
 
 /** Takes one more reading into account. A connector whose wait has ended stays as it is. */
@@ -58,16 +99,45 @@ export function followHealth(followed: Followed, reading: HealthReading, baselin
   const isOther = reading.status !== undefined && failuresIn(reading.status) !== failuresIn(baseline.before);
   const hasMoved = followed.hasMoved || isOther;
   const isOld = !hasMoved && reading.at - baseline.writtenAt < staleFailureMilliseconds;
-  const health: Health =
-    reading.health.kind === 'failed' && isOld
-      ? { kind: 'progressing', reason: `${reading.health.reason}, as before` }
-      : reading.health;
+  const since = isSameKind(followed.health, reading.health) ? followed.since : reading.at;
+  const health = assessInTime(reading.health, { isOld, milliseconds: reading.at - since });
   return {
     health,
     hasMoved,
-    failures: health.kind === 'failed' ? followed.failures + 1 : 0,
-    since: isSameKind(followed.health, health) ? followed.since : reading.at,
+    hasShownTasks: followed.hasShownTasks || (reading.status?.tasks.length ?? 0) > 0,
+    failures: health.kind === 'failed' && !health.withoutTasks ? followed.failures + 1 : 0,
+    since: isSameKind(followed.health, health) ? since : reading.at,
   };
+}
+
+/** What a failure comes to that may be older than the write, or pass: tasks may still be starting. */
+function assessInTime(
+  health: Health,
+  { isOld, milliseconds }: { readonly isOld: boolean; readonly milliseconds: number },
+): Health {
+  if (health.kind !== 'failed') return health;
+  if (health.withoutTasks) {
+    if (milliseconds >= leastMillisecondsWithoutTasks) return health;
+    return { kind: 'progressing', reason: 'it has no tasks yet', withoutTasks: true };
+  }
+  return isOld ? { kind: 'progressing', reason: `${health.reason}, as before` } : health;
+}
+
+/** Whether it is healthy with at least one task. */
+export function hasRunningTasks({ health }: Followed): boolean {
+  return health.kind === 'healthy' && health.tasks > 0;
+}
+
+/** Its tasks contradict its configuration in these keys: they may still be replaced, for some seconds after a write. */
+export function markContradicted(
+  followed: Followed,
+  keys: readonly string[],
+  { at, writtenAt }: { readonly at: number; readonly writtenAt: number },
+): Followed {
+  if (at - writtenAt >= staleFailureMilliseconds)
+    return { ...followed, health: contradictionFailure(keys), since: at, failures: failuresThatEnd };
+  const health: Health = { kind: 'progressing', reason: 'its tasks still run an earlier configuration' };
+  return { ...followed, health, since: at };
 }
 
 /** Whether it has FAILED for good: nothing waits for it any longer. */
@@ -83,10 +153,9 @@ export function untilStable(all: Iterable<Followed>, now: number, stableFor: num
   let longest = 0;
   for (const followed of all) {
     if (hasEnded(followed)) continue;
-    if (!isAsDesired(followed.health)) return Number.POSITIVE_INFINITY;
-    const needed = isWithoutTasks(followed.health)
-      ? Math.max(leastMillisecondsWithoutTasks, stableFor)
-      : stableFor;
+    const withoutTasks = isWithoutTasks(followed.health);
+    if (!withoutTasks && !isAsDesired(followed.health)) return Number.POSITIVE_INFINITY;
+    const needed = withoutTasks ? Math.max(leastMillisecondsWithoutTasks, stableFor) : stableFor;
     longest = Math.max(longest, followed.since + needed - now);
   }
   return longest;
@@ -97,13 +166,9 @@ export function isAsDesired(health: Health): boolean {
   return health.kind === 'healthy' || health.kind === 'suspended';
 }
 
-function isWithoutTasks(health: Health): boolean {
-  return health.kind === 'healthy' && health.tasks === 0;
-}
-
 function isSameKind(one: Health, other: Health): boolean {
-  if (one.kind !== other.kind) return false;
-  return isWithoutTasks(one) === isWithoutTasks(other);
+  if (isWithoutTasks(one) || isWithoutTasks(other)) return isWithoutTasks(one) === isWithoutTasks(other);
+  return one.kind === other.kind;
 }
 
 /** Everything that is FAILED, with where and why, as one text to compare. */

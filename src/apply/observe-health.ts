@@ -1,7 +1,7 @@
-import { assessHealth } from '../model/assess-health.ts';
+import { assessHealth, isWithoutTasks } from '../model/assess-health.ts';
 import { firstInterval } from '../model/poll.ts';
 import type { StatusesRead } from './cluster-readings.ts';
-import { type Awaited, isAsDesired, type Watched } from './follow-health.ts';
+import { type Awaited, expectationOf, isAsDesired, type Watched } from './follow-health.ts';
 import { HealthChanges } from './health-changes.ts';
 import type { Run } from './run.ts';
 
@@ -35,10 +35,12 @@ export class ObservedHealth {
     const now = this.#clock.now();
     if (now - this.#takenAt < firstInterval) return;
     this.#takenAt = now;
-    for (const { name, desiredState, writtenAt } of this.#watched) {
-      if (askedAt < writtenAt) continue;
-      const health = assessHealth({ status: statuses.get(name), taskIds: undefined }, desiredState);
-      if (isAsDesired(health)) {
+    for (const one of this.#watched) {
+      const { name } = one;
+      if (askedAt < one.writtenAt) continue;
+      const health = assessHealth({ status: statuses.get(name), taskIds: undefined }, expectationOf(one));
+      // Without its type and the tasks that the plugin made, a connector without tasks cannot be assessed.
+      if (isAsDesired(health) && !isWithoutTasks(health)) {
         const since = this.#healthy.get(name)?.since ?? now;
         this.#healthy.set(name, { health, since });
         this.changes.report(name, health);

@@ -3,7 +3,7 @@ import { certainState } from '../model/live-connector.ts';
 import { type RollbackReport, reasonOf } from '../model/outcome.ts';
 import type { WorkerVersion } from '../model/worker-version.ts';
 import { awaitHealth } from './await-health.ts';
-import { isAsDesired, type Watched } from './follow-health.ts';
+import { isAsDesired, type Watched, watchedOf } from './follow-health.ts';
 import type { StepRecord } from './outcome-recorder.ts';
 import { performStep } from './perform-step.ts';
 import { planRollback } from './plan-rollback.ts';
@@ -78,8 +78,13 @@ function whyLeft(original: StepRecord, { outcome }: StepRecord): string | undefi
 function watch({ step, before }: StepRecord, restoring: StepRecord, run: Run): Watched | undefined {
   if (!run.options.wait || !before) return undefined;
   const desiredState = certainState(before.status);
-  if (!isAsDesired(assessHealth(before, desiredState))) return undefined;
-  return { name: step.name, desiredState, before: restoring.before?.status, writtenAt: run.clock.now() };
+  const { name, allowNoTasks } = step;
+  if (!isAsDesired(assessHealth(before, { state: desiredState, allowNoTasks }))) return undefined;
+  const restored = { before: restoring.before, writtenAt: run.clock.now() };
+  return {
+    ...watchedOf({ name, desiredState, allowNoTasks }, restored),
+    hadTasks: before.taskIds.length > 0,
+  };
 }
 
 /** Those that were healthy before this run and are not so again. */

@@ -64,12 +64,18 @@ function toCollection(
     // Skipped for speed: the schema allows any string here, and there are thousands of them.
     if (isConfig && value.kind === 'scalar' && key !== '') continue;
     const isText = value.kind === 'scalar' && !holdsNumbers;
-    const child = isText ? value.text : toData(value, [...path, key], shared);
+    const child = switchOf(key, value) ?? (isText ? value.text : toData(value, [...path, key], shared));
     // Keys are untrusted input.
     if (key === '__proto__') Object.defineProperty(data, key, { value: child, enumerable: true });
     else data[key] = child;
   }
   return data;
+}
+
+/** The only key of the schemas that is true or false, wherever it stands. */
+function switchOf(key: string, node: SourceNode): boolean | undefined {
+  if (key !== 'allowNoTasks' || node.kind !== 'scalar') return undefined;
+  return /^(true|false)$/i.test(node.text) ? node.text.toLowerCase() === 'true' : undefined;
 }
 
 function isMissing(node: SourceNode): boolean {

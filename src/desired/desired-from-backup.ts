@@ -4,11 +4,11 @@ import type { ParsedBackup } from './read-backup.ts';
 
 /**
  * The desired state that restores a backup: every key, and the state if the recorded state implies a desired one. What
- * the connector file declares beside the config stays valid: secret keys, ignored keys and `changeWhile`.
+ * the connector file declares beside the config stays valid: secret keys, ignored keys, `changeWhile` and `allowNoTasks`.
  */
 export function desiredFromBackup(
   { backup, name: source, state: stateSource, keys }: ParsedBackup,
-  inFile: Partial<Pick<PresentConnector, 'secretKeys' | 'ignoreKeys' | 'changeWhile'>>,
+  inFile: Partial<Pick<PresentConnector, 'secretKeys' | 'ignoreKeys' | 'changeWhile' | 'allowNoTasks'>>,
 ): PresentConnector {
   const state = stateShownBy(backup.state);
   return {
@@ -23,5 +23,6 @@ export function desiredFromBackup(
     origins: new Map([...keys].map(([key, place]) => [key, { layer: 'connector', source: place }])),
     secretKeys: new Set([...backup.secretKeys, ...(inFile.secretKeys ?? [])]),
     ignoreKeys: inFile.ignoreKeys ?? [],
+    ...(inFile.allowNoTasks && { allowNoTasks: true }),
   };
 }

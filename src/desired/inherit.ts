@@ -21,6 +21,8 @@ export interface Inheritance {
   readonly stateOrigin: KeyOrigin | undefined;
   /** The union over all layers: a key that is managed elsewhere must not become managed here by accident. */
   readonly ignoreKeys: readonly PlainText[];
+  /** Of the layer with the highest precedence that says something about it. */
+  readonly allowNoTasks: boolean;
   /** Defaults of which only the plugins of the worker can tell whether they match the alias of this connector. */
   readonly unclear: readonly UnclearDefault[];
 }
@@ -55,6 +57,7 @@ export function inherit(document: ConnectorDocument, { project, lookup }: Surrou
     stateOrigin: originOfState(layers),
     ignoreKeys: layers.flatMap(({ ignoreKeys }) => ignoreKeys),
     unclear,
+    allowNoTasks: layers.findLast(({ allowNoTasks }) => allowNoTasks !== undefined)?.allowNoTasks === true,
   };
 }
 

@@ -21,6 +21,8 @@ export interface LayerDocument {
   readonly config: readonly ConfigEntry[];
   readonly state: WrittenState | undefined;
   readonly ignoreKeys: readonly PlainText[];
+  /** Undefined where the layer says nothing about it. */
+  readonly allowNoTasks?: boolean | undefined;
 }
 
 /** A state with its position. */
@@ -71,6 +73,7 @@ export function readLayer(source: SourceText, node: SourceNode | undefined, repo
     config,
     state: readState(source, node),
     ignoreKeys: itemsOf(node, 'ignoreKeys').map((item) => readPlainText(source, item, report)),
+    allowNoTasks: readSwitch(node, 'allowNoTasks'),
   };
 }
 
@@ -134,6 +137,11 @@ function readState(source: SourceText, node: SourceNode | undefined): WrittenSta
   return scalar && isState(scalar.text)
     ? { value: scalar.text, source: source.sourceOf(scalar.span) }
     : undefined;
+}
+
+function readSwitch(node: SourceNode | undefined, key: string): boolean | undefined {
+  const text = scalarOf(node, key)?.text;
+  return text === undefined ? undefined : text.toLowerCase() === 'true';
 }
 
 function isState(text: string): text is DesiredState | 'absent' {

@@ -215,7 +215,8 @@ function desiredConnector(
 ): DesiredConnector | undefined {
   if (!isConnectorName(name)) return undefined;
   const { source, changeWhile } = document;
-  const { dependsOn, config, origins, removed, secretKeys, state, stateOrigin, ignoreKeys } = resolved;
+  const { dependsOn, config, origins, removed, secretKeys, state, stateOrigin, ignoreKeys, allowNoTasks } =
+    resolved;
   const common = { name, source, dependsOn };
   if (state?.value === 'absent') return { kind: 'absent', ...common, stateSource: state.source };
   return {
@@ -230,6 +231,7 @@ function desiredConnector(
     removed,
     secretKeys,
     ignoreKeys: [...new Set(ignoreKeys.map(({ text }) => text))],
+    ...(allowNoTasks && { allowNoTasks }),
   };
 }
 

@@ -94,7 +94,8 @@ function invalidType({ path, node, error }: Context): Placed | undefined {
       return at(node.span, diagnose('nested-config', { key, flat: flatKeys(node, key) }));
   }
   const types = [error.params['type'] as string | string[]].flat();
-  const words = new Set(types.map((type) => typeWords[type] ?? type));
+  const isSwitch = types.length === 1 && types[0] === 'boolean';
+  const words = new Set(isSwitch ? ['true or false'] : types.map((type) => typeWords[type] ?? type));
   return at(node.span, diagnose('invalid-type', { key: nameOf(path), expected: [...words].join(' or ') }));
 }
 

@@ -1,16 +1,18 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import type { HealthView } from '../model/apply-view.ts';
-import { assessHealth } from '../model/assess-health.ts';
+import type { DesiredConnector } from '../model/desired-connector.ts';
 import { inParallel } from '../model/in-parallel.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 import { viewOffsets } from '../model/redaction/view-offsets.ts';
 import { viewHealth } from '../model/redaction/view-outcome.ts';
 import type { WorkerInfo } from '../model/worker-info.ts';
 import { releaseOf, supports, type WorkerFeature } from '../model/worker-version.ts';
+import { readDesiredByName } from '../project/desired-by-name.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
 import type { ClusterContext } from '../project/resolve-clusters.ts';
 import { readSelected, type SelectedConnectors } from '../project/selected-connectors.ts';
 import type { WarningPorts } from '../project/warnings.ts';
+import { assessLive } from './assess-live.ts';
 import { type InspectInput, readClusters } from './read-clusters.ts';
 import { type Part, readPart } from './read-part.ts';
 import { type TaskRowView, viewTaskRows, viewTrace } from './tasks.ts';
@@ -61,8 +63,9 @@ export function describeConnectors(
 ): Promise<readonly ClusterResult<DescribeView>[]> {
   return readClusters(input, ports, async (connection, cluster) => {
     const found = await readSelected(connection, cluster, { names: input.names, ports });
+    const { byName } = readDesiredByName(cluster);
     const connectors = await inParallel(found.selected, readConcurrency, (live) =>
-      describeOne(connection, cluster, { live, found }),
+      describeOne(connection, cluster, { live, found, desired: byName.get(live.name) }),
     );
     return { format: 'connect-sync/describe', version: 1, cluster: cluster.label, connectors };
   });
@@ -71,7 +74,15 @@ export function describeConnectors(
 async function describeOne(
   connection: ConnectCluster,
   cluster: ClusterContext,
-  { live, found }: { readonly live: LiveConnector; readonly found: SelectedConnectors },
+  {
+    live,
+    found,
+    desired,
+  }: {
+    readonly live: LiveConnector;
+    readonly found: SelectedConnectors;
+    readonly desired: DesiredConnector | undefined;
+  },
 ): Promise<ConnectorDescriptionView> {
   const { scrub } = cluster.project;
   const { worker, redactor } = found;
@@ -83,11 +94,13 @@ async function describeOne(
       readPart(cluster, live.name, (name) => connection.readOffsets(name, partBudget)),
     ),
   ]);
+  const used = topics.kind === 'read' ? topics.value : undefined;
+  const health = await assessLive(connection, cluster, live, { desired, topics: used });
   const { status } = live;
   return {
     name: live.name,
     type: live.type,
-    health: viewHealth(assessHealth(live, undefined), scrub),
+    health: viewHealth(health, scrub),
     state: status?.connector.state ?? null,
     workerId: status ? scrub(status.connector.workerId) : null,
     config: redactor.document(live.name, live.config).config,

@@ -1,10 +1,12 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import type { HealthView } from '../model/apply-view.ts';
-import { assessHealth } from '../model/assess-health.ts';
+import type { DesiredConnector } from '../model/desired-connector.ts';
 import { type Health, rootCause } from '../model/health.ts';
+import { inParallel } from '../model/in-parallel.ts';
 import { type InstanceStatus, type LiveConnector, workerIdsOf } from '../model/live-connector.ts';
 import type { Scrub } from '../model/redaction/scrub.ts';
 import { viewHealth } from '../model/redaction/view-outcome.ts';
+import { readDesiredByName } from '../project/desired-by-name.ts';
 import { makeLiveRedactor } from '../project/live-redactor.ts';
 import { loadProject, type Project } from '../project/load-project.ts';
 import { type ClusterResult, onEachCluster } from '../project/on-each-cluster.ts';
@@ -12,6 +14,7 @@ import { readLive } from '../project/read-cluster.ts';
 import { type ClusterContext, chooseClusters } from '../project/resolve-clusters.ts';
 import { selectNames } from '../project/select-names.ts';
 import { type WarningPorts, warn } from '../project/warnings.ts';
+import { assessLive, assessStates, needsItsFile } from './assess-live.ts';
 import type { InspectInput } from './read-clusters.ts';
 import { worstFirst } from './worst-first.ts';
 
@@ -64,6 +67,9 @@ export async function readStatus(
   );
 }
 
+/** Reads of single connectors in flight at a time: measured to be safe on real workers. */
+const readConcurrency = 8;
+
 interface StatusRequest {
   readonly names: readonly string[];
   readonly loadFiles: () => Promise<Project>;
@@ -92,11 +98,27 @@ async function readOne(
     warn(complete, ports, warnings);
   }
   const unreachable = await connection.findUnreachable(workerIdsOf(shown));
-  const assessed = shown.map((connector) => ({
-    live: connector,
-    health: assessHealth({ ...connector, refusing: unreachable }, undefined),
-  }));
+  const desired = await readDesired(shown, cluster, loadFiles);
+  const assessed = await inParallel(shown, readConcurrency, async (connector) => {
+    const evidence = { desired: desired.get(connector.name), refusing: unreachable };
+    // Task configurations cost a request for each connector.
+    const isNamed = names.length > 0;
+    const health = isNamed
+      ? await assessLive(connection, cluster, connector, evidence)
+      : assessStates(connector, cluster, evidence);
+    return { live: connector, health };
+  });
   return viewStatus(assessed, label, project.scrub);
+}
+
+/** What files declare, read only where it decides about the health of a connector. */
+async function readDesired(
+  shown: readonly LiveConnector[],
+  cluster: ClusterContext,
+  loadFiles: StatusRequest['loadFiles'],
+): Promise<ReadonlyMap<string, DesiredConnector>> {
+  if (!shown.some(needsItsFile)) return new Map();
+  return readDesiredByName({ ...cluster, project: await loadFiles() }).byName;
 }
 
 function hasTrace({ status }: LiveConnector): boolean {

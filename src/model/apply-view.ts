@@ -6,7 +6,8 @@ import type { Source } from './source.ts';
 
 /** A redacted health assessment. */
 export type HealthView =
-  | Exclude<Health, { readonly kind: 'failed' }>
+  | Extract<Health, { readonly kind: 'healthy' | 'suspended' }>
+  | { readonly kind: 'progressing'; readonly reason: string }
   | { readonly kind: 'failed'; readonly reason: string; readonly rootCause: string | null };
 
 /** The outcome of one change, JSON-safe: text of the worker is scrubbed but still untrusted. */

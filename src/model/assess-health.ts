@@ -1,7 +1,12 @@
 import type { DesiredState } from './desired-connector.ts';
 import type { Health } from './health.ts';
 import { stateWords } from './is-in-state.ts';
-import { type ConnectorStatus, observedState, type TaskStatus } from './live-connector.ts';
+import {
+  type ConnectorStatus,
+  type LiveConnector,
+  observedState,
+  type TaskStatus,
+} from './live-connector.ts';
 
 /** One reading of a connector's status, with the tasks that its plugin made where they are known. */
 export interface StatusReading {
@@ -9,8 +14,22 @@ export interface StatusReading {
   readonly status: ConnectorStatus | undefined;
   /** From `expand=info`; undefined where only the status was read. */
   readonly taskIds: readonly number[] | undefined;
+  /** From `expand=info`; a sink needs tasks. */
+  readonly type?: LiveConnector['type'];
   /** Workers that refuse connections, as `worker_id`; left out where they were not checked. */
   readonly refusing?: ReadonlySet<string>;
+}
+
+/** What a connector is expected to be. */
+export interface Expectation {
+  /** Undefined: whichever it has. */
+  readonly state?: DesiredState | undefined;
+  /** `allowNoTasks` of its file. */
+  readonly allowNoTasks?: boolean | undefined;
+  /** It is known to have had tasks. */
+  readonly hadTasks?: boolean | undefined;
+  /** `--strict`: a source that never had a task is not healthy either. */
+  readonly strict?: boolean | undefined;
 }
 
 /**
@@ -21,8 +40,9 @@ export interface StatusReading {
  * RUNNING on a worker that refuses connections is not healthy, and not failed either: after a kill the status says so
  * until the cluster gives the work to another worker, by default up to 5 min later (Connect REST contract 10.1).
  */
-export function assessHealth(reading: StatusReading, desired: DesiredState | undefined): Health {
+export function assessHealth(reading: StatusReading, expected: Expectation = {}): Health {
   const { status } = reading;
+  const desired = expected.state;
   if (!status) return progressing('it has no status yet');
   const state = desired ?? observedState({ status });
   const failure = findFailure(status, reading.taskIds, state);
@@ -35,14 +55,31 @@ export function assessHealth(reading: StatusReading, desired: DesiredState | und
     const lost = onRefusingWorker(status, reading.refusing);
     if (lost) return progressing(lost);
   }
+  if (state === 'running' && status.tasks.length === 0) return assessNoTasks(reading.type, expected);
   return assessTasks(status.tasks, state);
 }
 
 /**
- * Right for some plugins; for others it is all that shows of a `taskConfigs()` that threw (Connect REST contract 5).
+ * Intended by some plugins; for others it is all that shows of a `taskConfigs()` that threw (Connect REST contract 5).
  */
-const withoutTasks =
-  'it runs no tasks: if it should, the log of its worker shows why the plugin created none';
+function assessNoTasks(type: StatusReading['type'], { allowNoTasks, hadTasks, strict }: Expectation): Health {
+  const healthy = { kind: 'healthy', running: 0, tasks: 0 } as const;
+  if (allowNoTasks) return healthy;
+  const advice = `the log of its worker shows why the plugin created none; "allowNoTasks: true" in its file accepts it`;
+  const failed = (reason: string): Health => {
+    return { kind: 'failed', reason, trace: undefined, withoutTasks: true };
+  };
+  if (hadTasks) return failed(`it had tasks and has none any more: ${advice}`);
+  if (type === 'sink') return failed(`it is a sink and has no tasks: ${advice}`);
+  const warning = `it runs no tasks: if it should, ${advice}`;
+  return strict ? failed(warning) : { ...healthy, warning };
+}
+
+/** Whether it runs without any task: right for some plugins, and no instance has FAILED. */
+export function isWithoutTasks(health: Health): boolean {
+  if (health.kind === 'healthy') return health.tasks === 0;
+  return 'withoutTasks' in health;
+}
 
 function findFailure(
   status: ConnectorStatus,
@@ -117,8 +154,7 @@ function assessTasks(tasks: readonly TaskStatus[], desired: 'running' | 'paused'
   const there = tasks.filter((task) => task.state === word).length;
   if (there < tasks.length) return progressing(`${ofTasks(there, tasks.length)} ${word}`);
   if (desired === 'paused') return { kind: 'suspended', state: 'paused' };
-  const healthy = { kind: 'healthy', running: there, tasks: tasks.length } as const;
-  return tasks.length === 0 ? { ...healthy, warning: withoutTasks } : healthy;
+  return { kind: 'healthy', running: there, tasks: tasks.length };
 }
 
 function progressing(reason: string): Health {

@@ -54,6 +54,8 @@ export interface PresentConnector extends Declaration {
   readonly secretKeys: ReadonlySet<string>;
   /** Keys that are managed elsewhere: the live value is kept. */
   readonly ignoreKeys: readonly string[];
+  /** It is healthy without any task too. Default: false. */
+  readonly allowNoTasks?: boolean;
 }
 
 /** A connector that is declared absent: `state: absent`. */

@@ -2,13 +2,20 @@
 export type Health =
   | { readonly kind: 'healthy'; readonly running: number; readonly tasks: number; readonly warning?: string }
   | { readonly kind: 'suspended'; readonly state: 'paused' | 'stopped' }
-  | { readonly kind: 'progressing'; readonly reason: string }
+  | {
+      readonly kind: 'progressing';
+      readonly reason: string;
+      /** It has no tasks yet, which may be what its plugin intends. */
+      readonly withoutTasks?: true;
+    }
   | {
       readonly kind: 'failed';
       /** For people, in our words: `connector FAILED`, `1 of 2 tasks FAILED`. */
       readonly reason: string;
       /** The worker's trace behind it: untrusted. */
       readonly trace: string | undefined;
+      /** It runs no tasks and should: no instance has FAILED. */
+      readonly withoutTasks?: true;
     };
 
 /**

@@ -71,6 +71,8 @@ export interface Step {
   readonly desiredState: DesiredState | undefined;
   /** Keys that are managed elsewhere: they may differ, and keep their live value when the config is written. */
   readonly ignoreKeys: readonly string[];
+  /** It is healthy without any task too. Default: false. */
+  readonly allowNoTasks?: boolean;
   /** Restarts are sent whether or not anything is FAILED, because a person requested them. Default: only what is FAILED is restarted. */
   readonly forceRestart?: boolean;
   /**

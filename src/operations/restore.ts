@@ -86,11 +86,12 @@ function desiredFromBackups(context: ClusterContext, backups: readonly ParsedBac
   const connectors = backups.map((located) => {
     const { name } = located.backup;
     const inFile = declared.byName.get(name);
-    const { ignoreKeys, changeWhile } = inFile?.kind === 'present' ? inFile : {};
+    const { ignoreKeys, changeWhile, allowNoTasks } = inFile?.kind === 'present' ? inFile : {};
     return desiredFromBackup(located, {
       secretKeys: declared.secretKeys.get(name) ?? new Set(),
       ...(ignoreKeys && { ignoreKeys }),
       ...(changeWhile && { changeWhile }),
+      ...(allowNoTasks && { allowNoTasks }),
     });
   });
   const desired = {

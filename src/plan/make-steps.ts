@@ -101,8 +101,12 @@ export function stepFor(change: ActiveChange, actions: Actions): Step {
   }
 }
 
-function endOf({ state, ignoreKeys }: PresentConnector): Pick<Step, 'desiredState' | 'ignoreKeys'> {
-  return { desiredState: state, ignoreKeys };
+function endOf({
+  state,
+  ignoreKeys,
+  allowNoTasks,
+}: PresentConnector): Pick<Step, 'desiredState' | 'ignoreKeys' | 'allowNoTasks'> {
+  return { desiredState: state, ignoreKeys, ...(allowNoTasks && { allowNoTasks }) };
 }
 
 function asSeen({ config, nullKeys }: LiveConnector): NonNullable<Step['expected']> {

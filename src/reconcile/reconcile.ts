@@ -137,6 +137,7 @@ async function applyPlanned(
     options: {
       concurrency: Math.max(1, settings.concurrency),
       wait: settings.wait,
+      strict: input.strict,
       stableForMilliseconds: settings.stableForMilliseconds,
       onFailure: settings.onFailure,
       timeoutMilliseconds: input.timeoutMilliseconds ?? defaultTimeoutMilliseconds,

@@ -20,7 +20,7 @@ function follow(readings: readonly LiveParts[], before: LiveParts = running): Fo
   const baseline = { before: live('orders', before).status, writtenAt: 0 };
   return readings.reduce<Followed>((followed, parts, second) => {
     const { status, taskIds } = live('orders', parts);
-    const health = assessHealth({ status, taskIds }, 'running');
+    const health = assessHealth({ status, taskIds }, { state: 'running' });
     return followHealth(followed, { health, status, at: second * 1_000 }, baseline);
   }, startFollowing(0));
 }

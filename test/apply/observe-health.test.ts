@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ObservedHealth } from '../../src/apply/observe-health.ts';
 import type { ApplyEvent } from '../../src/model/event.ts';
 import type { ConnectorStatus } from '../../src/model/live-connector.ts';
-import { live } from '../support/connectors.ts';
+import { live, named } from '../support/connectors.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 /** The status of a healthy connector, under its name. */
@@ -17,7 +17,7 @@ function observe() {
   const events: ApplyEvent[] = [];
   const observed = new ObservedHealth({ clock, emit: (event) => events.push(event) });
   const writtenAt = clock.now() + 10_000;
-  observed.watch({ name: 'orders', desiredState: 'running', before: undefined, writtenAt });
+  observed.watch({ name: named('orders'), desiredState: 'running', before: undefined, writtenAt });
   return { clock, events, observed, writtenAt };
 }
 

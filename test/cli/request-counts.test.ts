@@ -142,11 +142,13 @@ describe('a change adds to a plan', () => {
     const ofOne = world.sandbox.requests.filter(({ method }) => method === 'GET').map(({ path }) => path);
     expect(
       ofOne.filter((path) => path.startsWith('/connectors/')).sort(),
-      'besides lists, only the started check and the offsets for the backup',
+      'besides lists, only the started check, the offsets for the backup, and the tasks as evidence',
     ).toEqual([
       '/connectors/connect-sync-asks-whether-this-worker-has-started',
       `/connectors/${first}/offsets`,
+      `/connectors/${first}/tasks`,
       `/connectors/${second}/offsets`,
+      `/connectors/${second}/tasks`,
     ]);
   });
 });

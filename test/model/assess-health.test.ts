@@ -19,7 +19,7 @@ function inShort(health: Health): string {
 
 function assess(parts: LiveParts, wanted: DesiredState | undefined): string {
   const { status, taskIds } = live('orders', parts);
-  return inShort(assessHealth({ status, taskIds }, wanted));
+  return inShort(assessHealth({ status, taskIds }, { state: wanted }));
 }
 
 /** A connector and its tasks in one state, each on the worker of that id. */
@@ -184,28 +184,62 @@ describe('the health of one reading', () => {
 
   it('is not healthy before every task that the plugin made shows in the status', () => {
     const { status } = live('orders', { tasks: ['RUNNING'] });
-    expect(inShort(assessHealth({ status, taskIds: [0, 1] }, 'running'))).toBe(
+    expect(inShort(assessHealth({ status, taskIds: [0, 1] }, { state: 'running' }))).toBe(
       'progressing: 1 of 2 tasks reported',
     );
   });
 
   it('does not count a FAILED task of an earlier generation, and waits until it is gone', () => {
     const { status } = live('orders', { tasks: ['RUNNING', 'FAILED'] });
-    expect(inShort(assessHealth({ status, taskIds: [0] }, 'running'))).toBe(
+    expect(inShort(assessHealth({ status, taskIds: [0] }, { state: 'running' }))).toBe(
       'progressing: its status still lists former tasks',
     );
   });
 
   it('takes the tasks of the status for all where the plugin was not asked', () => {
     const { status } = live('orders', { tasks: ['RUNNING', 'RUNNING'] });
-    expect(inShort(assessHealth({ status, taskIds: undefined }, 'running'))).toBe('healthy 2/2');
+    expect(inShort(assessHealth({ status, taskIds: undefined }, { state: 'running' }))).toBe('healthy 2/2');
   });
 
-  it('warns of a connector that runs without tasks', () => {
-    const { status, taskIds } = live('orders', { tasks: [] });
-    expect(assessHealth({ status, taskIds }, 'running')).toMatchObject({
-      warning: expect.stringMatching(/^it runs no tasks: .* log /),
-    });
+  it.each([
+    {
+      what: 'a source that never had a task',
+      type: 'source',
+      expected: 'healthy',
+      says: /^it runs no tasks: if/,
+    },
+    {
+      what: 'a connector of unknown type',
+      type: 'unknown',
+      expected: 'healthy',
+      says: /^it runs no tasks: if/,
+    },
+    { what: 'a sink', type: 'sink', expected: 'failed', says: /^it is a sink and has no tasks: .* log / },
+    {
+      what: 'a source that had tasks',
+      type: 'source',
+      hadTasks: true,
+      expected: 'failed',
+      says: /^it had tasks and has none any more: .* log /,
+    },
+    { what: 'a source, with --strict', type: 'source', strict: true, expected: 'failed', says: /no tasks/ },
+  ] as const)('assesses $what that runs without tasks as $expected', ({ what, expected, says, ...row }) => {
+    const found = live('orders', { tasks: [], type: row.type });
+    for (const state of ['running', undefined] as const) {
+      const health = assessHealth(found, { ...row, state });
+      const text = health.kind === 'healthy' ? health.warning : 'reason' in health && health.reason;
+      expect([health.kind, text]).toEqual([expected, expect.stringMatching(says)]);
+      expect(text).toContain('allowNoTasks: true');
+      expect(assessHealth(found, { ...row, state, allowNoTasks: true })).toEqual({
+        kind: 'healthy',
+        running: 0,
+        tasks: 0,
+      });
+    }
+  });
+
+  it.each(['PAUSED', 'STOPPED'])('asks for no tasks of a sink that is %s', (state) => {
+    expect(assessHealth(live('orders', { tasks: [], type: 'sink', state })).kind).toBe('suspended');
   });
 
   it.each([
@@ -226,7 +260,7 @@ describe('the health of one reading', () => {
     },
   ])('does not take RUNNING on a worker that refuses connections for running: $lost', (row) => {
     const refusing = new Set(row.gone);
-    expect(inShort(assessHealth({ ...placed(row), refusing }, 'running'))).toContain(
+    expect(inShort(assessHealth({ ...placed(row), refusing }, { state: 'running' }))).toContain(
       `progressing: worker ${row.lost} refuses connections`,
     );
     expect(inShort(assessHealth({ ...placed(row), refusing }, undefined))).toMatch(/^progressing: /);
@@ -258,7 +292,7 @@ describe('the health of one reading', () => {
       taskTrace: 'of a task',
     });
     const tasks = live('orders', { tasks: ['RUNNING', 'FAILED'], taskTrace: 'of a task' });
-    expect(assessHealth(both, 'running')).toMatchObject({ trace: 'of the connector' });
-    expect(assessHealth(tasks, 'running')).toMatchObject({ trace: 'of a task' });
+    expect(assessHealth(both, { state: 'running' })).toMatchObject({ trace: 'of the connector' });
+    expect(assessHealth(tasks, { state: 'running' })).toMatchObject({ trace: 'of a task' });
   });
 });

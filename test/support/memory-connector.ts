@@ -19,6 +19,7 @@ const workerId = 'memory:8083';
  * - `test.start`: milliseconds that its `start()` takes; default 50;
  * - `test.fail`: `connector` or `task`: what FAILS, each time it is started;
  * - `test.fail.after`: milliseconds after its start until that happens; default 0;
+ * - `test.type`: `sink`; default `source`;
  * - `test.task-configs`: where it is there, no new configuration reaches the tasks.
  */
 export class MemoryConnector {
@@ -45,7 +46,8 @@ export class MemoryConnector {
   liveAt(at: number): LiveConnector {
     const frame = this.#frameAt(at);
     const { name, config, nullKeys } = this;
-    return { name, type: 'source', config, nullKeys, taskIds: frame.taskIds, status: frame.status };
+    const type = config.get('test.type') === 'sink' ? 'sink' : 'source';
+    return { name, type, config, nullKeys, taskIds: frame.taskIds, status: frame.status };
   }
 
   /** A configuration was written: everything is started anew; a paused or stopped one only keeps it. */

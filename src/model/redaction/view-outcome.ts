@@ -22,7 +22,7 @@ export function viewOutcome(outcome: Outcome, scrub: Scrub): OutcomeView {
 
 /** The health of a connector as it may be shown: of a trace only its root cause. */
 export function viewHealth(health: Health, scrub: Scrub): HealthView {
-  if (health.kind === 'progressing') return { ...health, reason: scrub(health.reason) };
+  if (health.kind === 'progressing') return { kind: 'progressing', reason: scrub(health.reason) };
   if (health.kind !== 'failed') return health;
   const cause = health.trace === undefined ? '' : rootCause(scrub(health.trace));
   return { kind: 'failed', reason: health.reason, rootCause: cause === '' ? null : cause };
