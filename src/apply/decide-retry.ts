@@ -39,6 +39,7 @@ export function decideRetry(failure: FailedWrite, action: Action): RetryDecision
     // Something accepted it: a page or a foreign JSON with 200 does not prove that nothing was applied.
     case 'not-connect':
       return failure.status !== undefined && failure.status < 300 ? 'read-back' : 'fail';
+    case 'forbidden':
     case 'refused':
     case 'unsupported':
       return 'fail';

@@ -167,7 +167,7 @@ export class OutcomeRecorder {
     });
   }
 
-  /** The changes of a saved plan before this wave that are not applied end when their turn comes. */
+  /** The changes before this wave that are not applied end when their turn comes. */
   leaveOutBefore(wave: number): void {
     for (const { wave: own, kind, reason, name, change, source } of this.#leftOut) {
       if (own >= wave || this.#finished.has(name)) continue;

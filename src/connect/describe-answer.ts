@@ -17,6 +17,7 @@ export function describeAnswer(answer: Answered, setting: Setting): FailureText 
   const { status, verdict } = answer;
   switch (verdict) {
     case 'unauthorised':
+    case 'forbidden':
       return describeUnauthorised(status, setting);
     case 'not-connect':
       return describeForeign(answer);

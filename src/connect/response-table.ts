@@ -25,6 +25,8 @@ const everywhere: readonly EndpointName[] = [
   'readStatuses',
   'readPlugins',
 ];
+/** What every command starts from. */
+const wholeCluster: readonly EndpointName[] = ['readWorker', 'listNames', 'readConnectors', 'readStatuses'];
 const configWrites: readonly EndpointName[] = ['putConfig', 'createWithState'];
 const validating: readonly EndpointName[] = [...configWrites, 'validate'];
 
@@ -41,7 +43,11 @@ export const responseTable: readonly ResponseRow[] = [
   },
 
   // Before the worker.
-  { status: ['401', '403', '407'], verdict: 'unauthorised' },
+  { status: ['401', '407'], verdict: 'unauthorised' },
+  { status: '403', calls: wholeCluster, verdict: 'unauthorised' },
+  // Of one connector or one class, whatever the body: a gateway with rules for each path answers HTML or text. If nothing
+  // is allowed any more, the lists say so, which are read before every write and after it.
+  { status: '403', verdict: 'forbidden' },
   { status: ['3xx', '511'], verdict: 'not-connect' },
   { status: '429', verdict: 'busy' },
 

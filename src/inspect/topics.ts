@@ -43,17 +43,19 @@ export function readTopics(
     const { worker, selected } = await readSelected(connection, cluster, { names: input.names, ports });
     requireFeature(cluster, worker, { feature: 'topics', what: 'report the topics of a connector' });
     const names = selected.map(({ name }) => name);
-    return readTopicsOf(connection, cluster, names);
+    return readTopicsOf(connection, cluster, { names });
   });
 }
 
-/** The topics of connectors of one cluster, over an open connection. */
+/** The topics of connectors of one cluster, over an open connection; `refused`: what is reported instead, by name. */
 export async function readTopicsOf(
   connection: ConnectCluster,
   cluster: ClusterContext,
-  names: readonly string[],
+  { names, refused }: { readonly names: readonly string[]; readonly refused?: ReadonlyMap<string, string> },
 ): Promise<TopicsView> {
   const connectors = await inParallel(names, readConcurrency, async (name): Promise<ConnectorTopicsView> => {
+    const problem = refused?.get(name);
+    if (problem !== undefined) return { name, problem };
     const topics = await readPart(cluster, name, (one) =>
       ifEnabled(cluster, () => connection.readTopics(one)),
     );

@@ -22,18 +22,23 @@ export interface Plan {
   readonly validation: 'done' | 'left-out' | 'denied' | 'not-needed';
   readonly connectorsDeclared: number;
   readonly connectorsLive: number;
-  /** Of a saved plan: its changes that are not applied. They are part of the report. */
+  /**
+   * Connectors whose configuration the credentials are not allowed to have validated, while others were: such a change
+   * fails before anything is sent.
+   */
+  readonly unvalidated?: readonly string[];
+  /** Changes of the plan that are not applied. They are part of the report. */
   readonly leftOut?: readonly LeftOutChange[];
 }
 
 /**
  * A change of a saved plan of which nothing is left to do (`unchanged`), or that no longer is as reviewed
- * (`stale`).
+ * (`stale`); a change of any plan that cannot be made (`failed`).
  */
 export interface LeftOutChange {
   readonly name: string;
   readonly change: ChangeKind;
-  readonly kind: 'unchanged' | 'stale';
+  readonly kind: 'unchanged' | 'stale' | 'failed';
   /** In words of connect-sync. */
   readonly reason: string;
   readonly wave: number;

@@ -4,7 +4,8 @@
  * - `absent`: the connector or task is not there;
  * - `exists`: POST met a connector of that name;
  * - `refused`: the worker rejects the configuration;
- * - `unauthorised`: 401 or 403: nothing more is to be sent to this cluster;
+ * - `unauthorised`: 401, or 403 for what everything else starts from: nothing more is to be sent to this cluster;
+ * - `forbidden`: 403 for one connector or one class, which says nothing about others;
  * - `unsupported`: this worker version has no such call;
  * - `not-sent`: the request never reached a worker: it may be sent again;
  * - `unknown-outcome`: it may have been applied, or may be later: read, never send it again;
@@ -17,6 +18,7 @@ export type FailureVerdict =
   | 'exists'
   | 'refused'
   | 'unauthorised'
+  | 'forbidden'
   | 'unsupported'
   | 'not-sent'
   | 'unknown-outcome'

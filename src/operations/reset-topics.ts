@@ -1,6 +1,7 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { type ConnectorName, isConnectorName } from '../model/connector-name.ts';
 import { inParallel } from '../model/in-parallel.ts';
+import { WorkerFailure } from '../model/worker-failure.ts';
 import type { ClusterChoice } from '../project/choose-clusters.ts';
 import { loadProject, type ProjectInput } from '../project/load-project.ts';
 import { type ClusterResult, onEachCluster } from '../project/on-each-cluster.ts';
@@ -15,11 +16,11 @@ export interface ResetTopicsInput<T> {
   readonly clusters: ClusterChoice;
   /** Names or globs. */
   readonly names: readonly string[];
-  /** Reads the topics of the connectors after the reset. */
+  /** Reads the topics of the connectors after the reset; `refused`: why those of some could not be reset. */
   readonly readBack: (
     connection: ConnectCluster,
     cluster: ClusterContext,
-    names: readonly string[],
+    topics: { readonly names: readonly string[]; readonly refused: ReadonlyMap<string, string> },
   ) => Promise<T>;
 }
 
@@ -50,15 +51,25 @@ export async function resetTopics<T>(
     const names = selected.map(({ name }) => name);
     const reachable = names.filter(isConnectorName);
     if (!(await ports.confirm({ cluster: cluster.label, names: reachable }))) return undefined;
-    await resetAll(connection, cluster, reachable);
-    return input.readBack(connection, cluster, names);
+    const refused = await resetAll(connection, cluster, reachable);
+    return input.readBack(connection, cluster, { names, refused });
   });
 }
 
+/** One that is refused says nothing about the others. Returns why, by name. */
 async function resetAll(
   connection: ConnectCluster,
   cluster: ClusterContext,
   names: readonly ConnectorName[],
-): Promise<void> {
-  await inParallel(names, 1, (name) => ifEnabled(cluster, () => connection.resetTopics(name)));
+): Promise<ReadonlyMap<string, string>> {
+  const refused = new Map<string, string>();
+  await inParallel(names, 1, async (name) => {
+    try {
+      await ifEnabled(cluster, () => connection.resetTopics(name));
+    } catch (error) {
+      if (!(error instanceof WorkerFailure) || error.verdict === 'unauthorised') throw error;
+      refused.set(name, cluster.project.scrub(error.message));
+    }
+  });
+  return refused;
 }

@@ -38,7 +38,9 @@ export async function ifEnabled<Value>(
   try {
     return await request();
   } catch (error) {
-    if (!(error instanceof WorkerFailure) || error.verdict !== 'unsupported') throw error;
+    // Of one connector a gateway may also block the call; that is not a setting of the worker.
+    if (!(error instanceof WorkerFailure) || error.verdict !== 'unsupported' || error.status !== 403)
+      throw error;
     throw unsupported(`${label}: ${error.message}`);
   }
 }

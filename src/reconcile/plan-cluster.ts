@@ -73,7 +73,11 @@ export async function planCluster(
   const milliseconds = ports.clock.now() - started;
   const types = await readTypes(connection, { plan: restricted, reading, validated, options });
   const unread = types.unreadable.map((className) => diagnose('key-types-unavailable', { className }));
-  const refined = refine(withFindings(restricted, [...validated.findings, ...unread], validated.state));
+  const { unvalidated } = validated;
+  const refined = refine({
+    ...withFindings(restricted, [...validated.findings, ...unread], validated.state),
+    ...(unvalidated && { unvalidated }),
+  });
   const plan = { ...refined, findings: applyStrict(project, [...cluster.warnings, ...refined.findings]) };
   const redactor = redactorOf(cluster, reading, types.passwordKeys);
   return {

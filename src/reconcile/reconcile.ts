@@ -5,6 +5,7 @@ import type { EventView, ReportView } from '../model/apply-view.ts';
 import { type ApplyVerdict, assessReport } from '../model/assess-report.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { ApplyEvent } from '../model/event.ts';
+import type { LeftOutChange, Plan } from '../model/plan.ts';
 import type { Ports } from '../model/ports.ts';
 import { viewEvent } from '../model/redaction/view-event.ts';
 import { viewReport } from '../model/redaction/view-report.ts';
@@ -123,9 +124,10 @@ async function reconcilePlanned(
   if (!(await ports.confirm(planned))) return { planned, kind: 'declined' };
   const emit = emitterOf(cluster, ports);
   if (validated.count > 0) emit({ kind: 'validated', ...validated });
-  const backup = await backUp(connection, cluster, { plan, place: settings.backup, ports });
+  const applicable = withoutUnvalidated(plan);
+  const backup = await backUp(connection, cluster, { plan: applicable, place: settings.backup, ports });
   if (backup) emit({ kind: 'backed-up', ...backup });
-  return applyPlanned(planned, reconciliation);
+  return applyPlanned({ ...planned, plan: applicable }, reconciliation);
 }
 
 async function applyPlanned(
@@ -154,6 +156,27 @@ async function applyPlanned(
     verdict: assessReport(report),
     report: viewReport(report, cluster.label, scrub),
     ...(unexpected !== undefined && { unexpected }),
+  };
+}
+
+/** Nothing is written unvalidated; that the credentials exclude one class says nothing about the others. */
+function withoutUnvalidated(plan: Plan): Plan {
+  const unvalidated = new Set(plan.unvalidated);
+  if (unvalidated.size === 0) return plan;
+  const failed = plan.steps.filter(({ name }) => unvalidated.has(name));
+  return {
+    ...plan,
+    steps: plan.steps.filter(({ name }) => !unvalidated.has(name)),
+    leftOut: [
+      ...(plan.leftOut ?? []),
+      ...failed.map(
+        ({ name, change, wave, source }): LeftOutChange => ({
+          ...{ name, change: change.kind, kind: 'failed', wave, source },
+          reason:
+            'the credentials are not allowed to validate its configuration, and nothing is written unvalidated',
+        }),
+      ),
+    ],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
-import type { Config } from '../model/config.ts';
+import { type Config, compareText } from '../model/config.ts';
 import type { DesiredConnector, PresentConnector } from '../model/desired-connector.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { inParallel } from '../model/in-parallel.ts';
@@ -18,15 +18,18 @@ type ValidatedStep = Pick<PlannedStep, 'change' | 'actions'>;
 export interface ValidatedSteps {
   readonly findings: readonly Diagnostic[];
   readonly state: Plan['validation'];
+  /** The connectors whose validation is forbidden, while others were validated. */
+  readonly unvalidated?: readonly string[];
   /** By connector name. Their key types tell which values are secret. */
   readonly validations: ReadonlyMap<string, Validation>;
 }
 
 /**
  * Has the worker validate each configuration that would be written, with one request each. The request is a PUT, but
- * changes nothing. Where the credentials are not allowed to send it, the state is `denied`.
+ * changes nothing. Where the credentials are not allowed to send any, the state is `denied`; where they are allowed to
+ * send some, the others are `unvalidated`.
  *
- * @throws WorkerFailure other than `unauthorised`
+ * @throws WorkerFailure other than `unauthorised` and `forbidden`
  */
 export async function validateSteps(
   cluster: ConnectCluster,
@@ -37,24 +40,34 @@ export async function validateSteps(
     return config ? [{ step, config }] : [];
   });
   if (written.length === 0) return { findings: [], state: 'not-needed', validations: new Map() };
+  const validations = new Map<string, Validation>();
+  const findings = await inParallel(written, readConcurrency, async ({ step, config }) => {
+    const validation = await unlessDenied(cluster.validate(step.change.name, config));
+    if (validation === 'unauthorised' || validation === 'forbidden') return validation;
+    validations.set(step.change.name, validation);
+    return assessValidation(step, validation);
+  });
+  const names = written.map(({ step }) => step.change.name).filter((name) => !validations.has(name));
+  const found = findings.flatMap((one) => (typeof one === 'string' ? [] : one));
+  if (names.length === 0) return { state: 'done', findings: found, validations };
+  if (validations.size === 0 || findings.includes('unauthorised')) {
+    const denied = diagnose('validation-denied', { count: written.length, names: [] });
+    return { state: 'denied', findings: [denied], validations: new Map() };
+  }
+  const unvalidated = [...names].sort(compareText);
+  const denied = diagnose('validation-denied', { count: names.length, names: unvalidated });
+  return { state: 'done', findings: [...found, denied], unvalidated, validations };
+}
+
+async function unlessDenied(
+  validation: Promise<Validation>,
+): Promise<Validation | 'unauthorised' | 'forbidden'> {
   try {
-    const validations = await inParallel(written, readConcurrency, ({ step, config }) =>
-      cluster.validate(step.change.name, config),
-    );
-    return {
-      state: 'done',
-      findings: written.flatMap(({ step }, index) => assess(step, validations[index])),
-      validations: new Map(
-        written.map(({ step }, index) => [step.change.name, validations[index] ?? nothing]),
-      ),
-    };
+    return await validation;
   } catch (error) {
-    if (!(error instanceof WorkerFailure) || error.verdict !== 'unauthorised') throw error;
-    return {
-      findings: [diagnose('validation-denied', { count: written.length })],
-      state: 'denied',
-      validations: new Map(),
-    };
+    const verdict = error instanceof WorkerFailure ? error.verdict : undefined;
+    if (verdict === 'unauthorised' || verdict === 'forbidden') return verdict;
+    throw error;
   }
 }
 
@@ -62,7 +75,7 @@ export async function validateSteps(
  * Has the worker validate every desired connector, whether it would change or not: what is wrong now may have been
  * right with an earlier version of a plugin.
  *
- * @throws WorkerFailure other than `unauthorised`
+ * @throws WorkerFailure other than `unauthorised` and `forbidden`
  */
 export async function validateDesired(
   cluster: ConnectCluster,
@@ -78,12 +91,6 @@ function asCreation(desired: PresentConnector): ValidatedStep {
     change: { kind: 'create', name: desired.name, desired, target: desired.config },
     actions: [{ kind: 'put-config', config: desired.config }],
   };
-}
-
-const nothing: Validation = { keys: [], errors: [] };
-
-function assess(step: ValidatedStep, validation: Validation | undefined): readonly Diagnostic[] {
-  return validation ? assessValidation(step, validation) : [];
 }
 
 function writtenConfig(step: ValidatedStep): Config | undefined {

@@ -31,6 +31,7 @@ const table: Record<FailureVerdict, Record<keyof typeof actions, string>> = {
   exists: { ...everywhere('fail'), put: 'retry', create: 'retry' },
   refused: everywhere('fail'),
   unauthorised: everywhere('stop-cluster'),
+  forbidden: everywhere('fail'),
   unsupported: everywhere('fail'),
   'unknown-outcome': everywhere('read-back'),
   permanent: { ...everywhere('fail'), restart: 'check-health', task: 'check-health' },
@@ -64,6 +65,7 @@ describe('what follows from a failed reading', () => {
     ['unauthorised', 'stop-cluster'],
     ['permanent', 'fail'],
     ['unsupported', 'fail'],
+    ['forbidden', 'fail'],
     ['not-connect', 'fail'],
     ['absent', 'fail'],
   ])('%s: %s', (verdict, expected) => {

@@ -551,11 +551,27 @@ const cases: readonly Case[] = [
     verdict: 'unauthorised',
   },
   {
-    when: 'the credentials do not suffice',
-    calls: anyCall,
+    when: 'the credentials do not suffice for the cluster',
+    calls: ['readWorker', 'listNames', 'readConnectors', 'readStatuses'],
     status: 403,
     says: 'Forbidden',
     verdict: 'unauthorised',
+  },
+  {
+    when: 'the credentials do not suffice for a connector or a class',
+    calls: anyCall.filter(
+      (call) => !['readWorker', 'listNames', 'readConnectors', 'readStatuses'].includes(call),
+    ),
+    status: 403,
+    says: 'Forbidden',
+    verdict: 'forbidden',
+  },
+  {
+    when: 'a gateway forbids one path, with a page',
+    calls: ['putConfig', 'delete', 'setState', 'restart', 'readTasks'],
+    status: 403,
+    raw: page,
+    verdict: 'forbidden',
   },
   { when: 'the proxy wants credentials', calls: anyCall, status: 407, raw: page, verdict: 'unauthorised' },
   {

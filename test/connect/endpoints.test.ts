@@ -294,7 +294,7 @@ describe('a validation', () => {
   it('fails where nothing was assessed: the credentials may not, the worker has no such call', async () => {
     const server = await startServer(error(403, 'Forbidden'));
     const cluster = openTestCluster([server.url]);
-    expect((await failureOf(cluster.validate('orders', config))).verdict).toBe('unauthorised');
+    expect((await failureOf(cluster.validate('orders', config))).verdict).toBe('forbidden');
     server.reply = error(404, 'HTTP 404 Not Found');
     expect((await failureOf(cluster.validate('orders', config))).verdict).toBe('unsupported');
     expect(server.requests).toHaveLength(2);

@@ -111,7 +111,7 @@ describe('each endpoint sends one request', () => {
 describe('a refusal is classified', () => {
   it.each([
     ['topics that are not tracked', 403, 'Topic tracking is disabled.', 'unsupported'],
-    ['credentials that may not read them', 403, 'User cannot access the resource.', 'unauthorised'],
+    ['credentials that may not read them', 403, 'User cannot access the resource.', 'forbidden'],
     ['topics of an old worker', 404, 'HTTP 404 Not Found', 'unsupported'],
   ] as const)('%s', async (_, status, message, verdict) => {
     const server = await startServer(error(status, message));

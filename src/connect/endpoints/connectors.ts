@@ -73,7 +73,7 @@ export const connectorEndpoints = {
 };
 
 /** Where the credentials do not allow to read one connector, the lists show what they allow. */
-const started: readonly FailureVerdict[] = ['absent', 'unauthorised', 'unsupported'];
+const started: readonly FailureVerdict[] = ['absent', 'unauthorised', 'forbidden', 'unsupported'];
 
 /** `GET /connectors`: the names. */
 export function parseNames(value: unknown): readonly string[] {

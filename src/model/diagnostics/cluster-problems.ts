@@ -1,4 +1,5 @@
 import { releaseOf } from '../worker-version.ts';
+import { listOf } from './list-of.ts';
 import { problem } from './problem.ts';
 
 /** Problems between the declared state and a cluster: what a worker rejects, does not support or would ignore. */
@@ -69,10 +70,12 @@ export const clusterProblems = {
     matters: 'Offsets belong to the name: a source starts over, a sink uses another consumer group.',
     remedy: 'Keep the old name, or move the offsets first.',
   }),
-  'validation-denied': problem<{ readonly count: number }>({
+  'validation-denied': problem<{ readonly count: number; readonly names: readonly string[] }>({
     severity: 'warning',
-    message: ({ count }) =>
-      `${count === 1 ? '1 config was' : `${count} configs were`} not validated: the credentials do not permit it`,
+    message: ({ count, names }) =>
+      `${count === 1 ? '1 config was' : `${count} configs were`} not validated${
+        names.length === 0 ? '' : ` (${listOf(names, 'and')})`
+      }: the credentials do not permit it`,
     hint: 'use credentials that permit PUT /connector-plugins/{class}/config/validate, or skip the check with --no-validate',
     means: 'The credentials permit reads, but not the validation of configs.',
     matters: 'A mistake is found only when the change is applied.',
