@@ -118,6 +118,30 @@ export const responseTable: readonly ResponseRow[] = [
     message: /Could not read properties from file/,
     verdict: 'refused',
   },
+  // Values of client overrides, and exceptions of the plugin: all of this comes before the write.
+  {
+    status: '500',
+    calls: configWrites,
+    bodies: ['error'],
+    message:
+      /^(?:\S+Exception: )?(?:Invalid value .* for configuration \S|Missing required configuration ")/s,
+    verdict: 'refused',
+  },
+  {
+    status: '500',
+    calls: configWrites,
+    bodies: ['error'],
+    message:
+      /^(?:[a-z]\w*\.)+(?:[A-Z]\w*Error|(?:ClassNotFound|NullPointer|VersionedPluginLoading|Config)Exception)(?:: |$)/,
+    verdict: 'refused',
+  },
+  {
+    status: '500',
+    calls: configWrites,
+    bodies: ['error'],
+    message: /^(?:Plugin \S+ not found that matches the version range|\w+(?:\/\w+)*\/[A-Z][\w$]*$)/,
+    verdict: 'refused',
+  },
   // Whatever else a plugin or a provider throws while it validates comes out as 500.
   {
     status: ['404', '405'],

@@ -1,14 +1,14 @@
+import { withMeaning, withoutExceptionClass } from '../model/java-exception.ts';
+
 const longest = 4_000;
 
 /**
- * What a worker said, without what only hides it: the class of the exception in front, the list of every plugin
- * behind (of which the class names stay), the configuration in between. What is left is still the worker's: scrub
- * before showing (Connect REST contract 7.4).
+ * What a worker said, without what only hides it: the class of the exception in front where it adds nothing, the list
+ * of every plugin behind (of which the class names stay), the configuration in between; and with what its exception
+ * means. The rest is still the worker's: scrub before showing (Connect REST contract 7.4).
  */
 export function tidyWorkerMessage(message: string): string {
-  const tidied = message
-    .replace(/^Error trying to forward REST request: /, '')
-    .replace(/^(?:(?:[a-z][\w]*\.)+[A-Z][\w$]*(?:Exception|Error): )+/, '')
+  const tidied = withoutExceptionClass(message.replace(/^Error trying to forward REST request: /, ''))
     .replace(/(, available connectors are: )(.*)$/s, (_, words: string, list: string) =>
       shortList(words, list),
     )
@@ -19,7 +19,7 @@ export function tidyWorkerMessage(message: string): string {
     )
     .replace(/You can also find the above list of errors at the endpoint .*$/s, '')
     .trim();
-  return tidied.length > longest ? `${cutAtSpace(tidied)} …` : tidied;
+  return withMeaning(tidied.length > longest ? `${cutAtSpace(tidied)} …` : tidied);
 }
 
 /** Kilobytes with the file of each plugin on the worker; the names of the classes are all that helps. */

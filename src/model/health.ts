@@ -1,3 +1,5 @@
+import { withMeaning } from './java-exception.ts';
+
 /** The assessment of one status reading against the desired state. */
 export type Health =
   | { readonly kind: 'healthy'; readonly running: number; readonly tasks: number; readonly warning?: string }
@@ -19,12 +21,14 @@ export type Health =
     };
 
 /**
- * The root cause in a Java stack trace: the innermost `Caused by:`, or the first line, without frames and without the
- * words `Caused by:`. The result is still text of the worker: scrub it before showing.
+ * The root cause in a Java stack trace, with what its exception means: the innermost `Caused by:`, or the first line,
+ * without frames and without the words `Caused by:`. The causes of suppressed exceptions, which are indented, are not
+ * it. The result is still text of the worker: scrub it before showing.
  */
 export function rootCause(trace: string): string {
-  const lines = trace.split('\n').map((line) => line.trim());
-  const causes = lines.filter((line) => line.startsWith('Caused by: '));
-  const line = causes.at(-1)?.slice('Caused by: '.length) ?? lines.find((text) => text !== '') ?? '';
-  return line;
+  const lines = trace.split('\n');
+  const causes = lines.filter((line) => /^\s*Caused by: /.test(line));
+  const outer = causes.filter((line) => line.startsWith('Caused by: '));
+  const cause = (outer.at(-1) ?? causes.at(-1))?.trim().slice('Caused by: '.length);
+  return withMeaning(cause ?? lines.find((line) => line.trim() !== '')?.trim() ?? '');
 }

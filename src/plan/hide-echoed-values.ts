@@ -1,5 +1,6 @@
 import type { CreateChange, UpdateChange } from '../model/change.ts';
 import type { PresentConnector } from '../model/desired-connector.ts';
+import { withMeaning, withoutExceptionClass } from '../model/java-exception.ts';
 import type { KeyError, PluginKey, Validation } from '../model/plugin.ts';
 import { saysSecret } from '../model/redaction/secret-key-name.ts';
 import { plainSource, type Source } from '../model/source.ts';
@@ -17,22 +18,20 @@ export function withoutValue(
   const message = withoutExceptionClass(error.workerMessage);
   const key = error.key ?? invalidValue.exec(message)?.[2];
   const values = key === undefined ? [...target.values()] : [target.get(key) ?? ''];
-  if (values.some(isResolvedByTheWorker)) return inOwnWords(message) ?? notShown;
+  if (values.some(isResolvedByTheWorker)) return inOwnWords(message) ?? notShownOf(message);
   const isSecret =
     key !== undefined && (desired.secretKeys.has(key) || saysSecret(key) || isPassword(key, validation));
   return isSecret ? (withoutQuotedValue(message) ?? message) : message;
 }
 
+/** The class of the exception is Java's; its message may quote anything. */
+function notShownOf(message: string): string {
+  const exception = /^(?:[a-z]\w*\.)+[A-Z][\w$]*(?:Exception|Error)(?=: |$)/.exec(message)?.[0];
+  return exception === undefined ? notShown : withMeaning(`${exception}: ${notShown}`);
+}
+
 const notShown =
   'the plugin rejects it; its message is not shown, because it may contain the resolved value of a ${provider:…}';
-
-/**
- * A 500 of the validation begins with the class of the exception (Connect REST contract 7.2), which tells people
- * nothing.
- */
-function withoutExceptionClass(message: string): string {
-  return message.replace(/^(?:[a-z]\w*\.)+[A-Z]\w*(?:Exception|Error): /, '');
-}
 
 /** `${provider:…}`, and anything that could be one: a value that the worker replaces. */
 function isResolvedByTheWorker(value: string): boolean {
@@ -67,6 +66,9 @@ const harmless: readonly RegExp[] = [
   /^The '\w+' policy does not allow '[\w.-]+' to be overridden in the connector configuration\.?$/,
   /^[\w ,.]*\btopics\.regex\b[\w ,.]*$/,
   /^Could not read properties from file \S+$/,
+  /^Invalid value for configuration '[\w.-]+': the value resolved from the config provider reference failed validation$/,
+  // Names of classes in the messages of the JVM, with our explanation behind them.
+  /^java\.lang\.(?:NoClassDefFound|NoSuchMethod|NoSuchField|AbstractMethod|UnsupportedClassVersion)Error: (?:[\w/$.;<>[\],'-]+|Could not initialize class|[ ()])+$/,
 ];
 
 function inOwnWords(message: string): string | undefined {

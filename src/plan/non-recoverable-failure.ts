@@ -1,9 +1,10 @@
 import { rootCause } from '../model/health.ts';
+import { exceptionWithMeaning } from '../model/java-exception.ts';
 
 interface Cause {
   /** Matched against the root cause line of the trace: exception class and message. */
   readonly pattern: RegExp;
-  readonly reason: string;
+  readonly reason: string | ((line: string) => string);
 }
 
 /**
@@ -31,8 +32,13 @@ const causes: readonly Cause[] = [
   },
   {
     pattern:
-      /\b(ClassNotFoundException|NoClassDefFoundError|NoSuchMethodError|UnsupportedClassVersionError)\b|Failed to find any class that implements/,
-    reason: 'a class is missing on the worker; install it there, which restarts the worker',
+      /\b(ClassNotFoundException|NoClassDefFoundError|NoSuchMethodError|NoSuchFieldError|AbstractMethodError|ServiceConfigurationError|UnsupportedClassVersionError)\b|Failed to find any class that implements/,
+    reason: (line) =>
+      `${exceptionWithMeaning(line) ?? 'a class is missing on the worker'}; install what fits there, which restarts the worker`,
+  },
+  {
+    pattern: /\bVersionedPluginLoadingException\b/,
+    reason: 'no installed version fits connector.plugin.version; install it, or change the key in the file',
   },
   {
     pattern: /\b(UnknownTopicOrPartitionException|InvalidTopicException)\b/,
@@ -49,5 +55,6 @@ const causes: readonly Cause[] = [
 /** Why a restart cannot fix the failure of this trace, in our words; undefined where it may. */
 export function nonRecoverableCause(trace: string): string | undefined {
   const line = rootCause(trace);
-  return causes.find((cause) => cause.pattern.test(line))?.reason;
+  const reason = causes.find((cause) => cause.pattern.test(line))?.reason;
+  return typeof reason === 'function' ? reason(line) : reason;
 }

@@ -135,6 +135,29 @@ describe('offsets --set and --reset', () => {
     expect(sandbox.worker.targetState('lines')).toBe('STARTED');
   });
 
+  it.each([
+    ['java.lang.NoClassDefFoundError: com/example/Offsets', ' (a jar is missing on the worker)'],
+    ['The value for the position key in the offset is expected to be a Long value', ''],
+    ['Failed to alter consumer group offsets for connector lines', ''],
+    ["The plugin doesn't support external modification of offsets", ''],
+  ])(
+    'say at once what the worker refuses, send it once and bring the connector back: %s',
+    async (message, meaning) => {
+      const { run, sandbox, writes } = await lines();
+      const answer = { status: 500, body: JSON.stringify({ error_code: 500, message }) };
+      sandbox.worker.inject({ method: 'DELETE', times: 9, effect: { kind: 'answer', answer } });
+      const { stderr, exitCode } = await run(['offsets', 'lines', '--reset', '--stop', '--yes']);
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain(`the worker says: ${message}${meaning}\n`);
+      expect(stderr).toContain('it is running again');
+      expect(writes()).toEqual([
+        'PUT /connectors/lines/stop',
+        'DELETE /connectors/lines/offsets',
+        'PUT /connectors/lines/resume',
+      ]);
+    },
+  );
+
   it('look instead of sending again where nobody knows what was done', async () => {
     const { run, sandbox, writes, offsets } = await lines('stopped');
     sandbox.worker.inject({ method: 'DELETE', effect: { kind: 'reset-after' } });

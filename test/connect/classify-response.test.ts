@@ -322,6 +322,38 @@ const cases: readonly Case[] = [
     says: 'org.apache.kafka.connect.runtime.rest.errors.BadRequestException: Connector config {name=x} contains no connector type',
     verdict: 'refused',
   },
+  ...[
+    'Invalid value x for configuration linger.ms: Not a number of type LONG',
+    'org.apache.kafka.common.config.ConfigException: Invalid value a\nb for configuration linger.ms: no',
+    'Missing required configuration "bootstrap.servers" which has no default value.',
+    'java.lang.NoClassDefFoundError: org/apache/kafka/common/utils/AppInfoParser',
+    'org/apache/kafka/common/utils/AppInfoParser',
+    'java.util.ServiceConfigurationError: a.B: Provider c.D not found',
+    'java.lang.NullPointerException',
+    'org.apache.kafka.connect.runtime.isolation.VersionedPluginLoadingException: Plugin a.B not found',
+    'Plugin a.B not found that matches the version range [3.0,3.0], available versions: [1.0.0]',
+  ].map(
+    (says): Case => ({
+      when: 'what fails before the write',
+      calls: ['putConfig', 'createWithState', 'validate'],
+      status: 500,
+      says,
+      verdict: 'refused',
+    }),
+  ),
+  ...[
+    'org.apache.kafka.common.errors.TimeoutException: Timed out waiting for a node assignment',
+    'java.util.concurrent.TimeoutException',
+    'java.io.IOException: Connection reset by peer',
+  ].map(
+    (says): Case => ({
+      when: 'a time-out or a lost connection may have come after the write',
+      calls: ['putConfig', 'createWithState'],
+      status: 500,
+      says,
+      verdict: 'unknown-outcome',
+    }),
+  ),
   {
     when: 'the plugin throws in its validation',
     calls: ['validate'],

@@ -26,6 +26,13 @@ describe("a worker's words", () => {
     ).toBe('no');
   });
 
+  it('keep a class that is the message, with what it means', () => {
+    const said = 'java.lang.NoClassDefFoundError: org/apache/kafka/common/utils/AppInfoParser';
+    const meaning = 'this plugin was built for an older Kafka version; it needs a newer release';
+    expect(tidyWorkerMessage(said)).toBe(`${said} (${meaning})`);
+    expect(tidyWorkerMessage(`Error trying to forward REST request: ${said}`)).toBe(`${said} (${meaning})`);
+  });
+
   it('keep what only looks like a class', () => {
     expect(tidyWorkerMessage('io.foo.Bar: no')).toBe('io.foo.Bar: no');
   });

@@ -23,4 +23,22 @@ describe('the root cause of a trace', () => {
   it('is empty where the trace is', () => {
     expect(rootCause('')).toBe('');
   });
+
+  it('has the meaning of its exception behind it', () => {
+    const trace =
+      'java.lang.NoClassDefFoundError: org/apache/kafka/common/utils/AppInfoParser\n\tat a.B.c(B.java:1)\n' +
+      'Caused by: java.lang.ClassNotFoundException: org.apache.kafka.common.utils.AppInfoParser\n\t... 3 more\n';
+    expect(rootCause(trace)).toBe(
+      'java.lang.ClassNotFoundException: org.apache.kafka.common.utils.AppInfoParser ' +
+        '(this plugin was built for an older Kafka version; it needs a newer release)',
+    );
+  });
+
+  it('is not that of a suppressed exception', () => {
+    const trace =
+      'java.lang.RuntimeException: no\n\tat a.B.c(B.java:1)\n\tSuppressed: java.io.IOException: close\n' +
+      '\t\tat a.B.d(B.java:2)\n\tCaused by: java.io.IOException: twice\n' +
+      'Caused by: java.lang.IllegalStateException: the cause\n\tSuppressed: x.Y\n\tCaused by: x.Z: no\n';
+    expect(rootCause(trace)).toBe('java.lang.IllegalStateException: the cause');
+  });
 });

@@ -129,11 +129,25 @@ describe('a value that may be a secret', () => {
       'Missing required configuration "topics" which has no default value.',
       'Must configure one of topics or topics.regex',
       'Could not read properties from file /run/secrets.properties',
+      "Invalid value for configuration 'topics': the value resolved from the config provider reference failed validation",
     ];
     for (const sentence of sentences) {
       const found = assess({ errors: [error('producer.override.sasl.jaas.config', sentence)] }, parts);
       expect(messages(found)[0]).toContain(sentence);
     }
+  });
+
+  it('does not hide what the JVM says of classes, nor which exception it was', () => {
+    const parts = { config: { 'the.key': '${vault:path:key}' } };
+    const jvm =
+      'java.lang.NoClassDefFoundError: org/apache/kafka/common/utils/AppInfoParser ' +
+      '(this plugin was built for an older Kafka version; it needs a newer release)';
+    expect(messages(assess({ errors: [error(undefined, jvm)] }, parts))[0]).toContain(jvm);
+    const quoting = 'java.lang.NullPointerException: no value canary';
+    const [said = ''] = messages(assess({ errors: [error(undefined, quoting)] }, parts));
+    expect(said).toContain('java.lang.NullPointerException: the plugin rejects it; its message is not shown');
+    expect(said).toContain('(a fault of the plugin, or a key that it needs without saying so)');
+    expect(said).not.toContain('canary');
   });
 
   it('does not print the configuration that the worker prints', () => {

@@ -16,7 +16,15 @@ export function parseValidation(value: unknown): Validation {
     if (isGiven(definition)) keys.push(parsePluginKey(definition));
     if (isGiven(validated)) errors.push(...parseErrors(members(validated, 'the validation of a key')));
   }
-  return { keys, errors };
+  return { keys, errors: withoutTwins(errors) };
+}
+
+/** A version that is not installed is reported at the class too (Connect REST contract 7.2). */
+function withoutTwins(errors: readonly KeyError[]): readonly KeyError[] {
+  const ofVersion = errors.filter(({ key }) => key === 'connector.plugin.version');
+  const isTwin = ({ key, workerMessage }: KeyError) =>
+    key === 'connector.class' && ofVersion.some((other) => other.workerMessage === workerMessage);
+  return errors.filter((error) => !isTwin(error));
 }
 
 function parseErrors(validated: Readonly<Record<string, unknown>>): KeyError[] {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { compileJava } from '../compile-java.ts';
 import { type Distribution, resolveDistribution } from '../distribution.ts';
@@ -17,6 +17,9 @@ const compiledAgainst = '2.8.2';
 const classesOf = '11';
 
 const sources = path.join(import.meta.dirname, 'java');
+
+/** The version in the sources. */
+const usualVersion = '1.0.0';
 
 /**
  * Whether workers of these versions can be started here with the test plugin: undefined, or one line that says what
@@ -39,25 +42,29 @@ export async function missingForPlugin(
 
 /**
  * A folder for `plugin.path` with the test plugin, compiled once for each state of its sources into the cache
- * of the distributions. Throws `MissingPart` where there is no Java compiler.
+ * of the distributions. It reports the given version. Throws `MissingPart` where there is no Java compiler.
  */
-export async function pluginFolder(env: NodeJS.ProcessEnv = process.env): Promise<string> {
+export async function pluginFolder(
+  env: NodeJS.ProcessEnv = process.env,
+  version = usualVersion,
+): Promise<string> {
   const distribution = await resolveDistribution(compiledAgainst, env);
-  const files = await readSources();
+  const files = await readSources(version);
   const folder = path.join(distribution.pluginPath, '../..', `test-plugin-${digestOf(files)}`);
-  if (!existsSync(folder)) await build(folder, { distribution, env });
+  if (!existsSync(folder)) await build(folder, files, { distribution, env });
   return folder;
 }
 
-/** Every file of the plugin by its path within `java/`. */
-async function readSources(): Promise<ReadonlyMap<string, string>> {
+/** Every file of the plugin by its path within `java/`, with the version that it reports. */
+async function readSources(version: string): Promise<ReadonlyMap<string, string>> {
   const found = await readdir(sources, { recursive: true, withFileTypes: true });
   const files = found
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));
-  const contents = files
-    .sort()
-    .map(async (file) => [path.relative(sources, file), await readFile(file, 'utf8')] as const);
+  const contents = files.sort().map(async (file) => {
+    const text = (await readFile(file, 'utf8')).replaceAll(`"${usualVersion}"`, `"${version}"`);
+    return [path.relative(sources, file), text] as const;
+  });
   return new Map(await Promise.all(contents));
 }
 
@@ -72,23 +79,14 @@ interface BuildContext {
 }
 
 /** Fills a folder beside the final one and renames it, so that what is in the cache is always whole. */
-async function build(folder: string, context: BuildContext): Promise<void> {
+async function build(
+  folder: string,
+  files: ReadonlyMap<string, string>,
+  { distribution, env }: BuildContext,
+): Promise<void> {
   const unfinished = await mkdtemp(`${folder}.unfinished-`);
-  const plugin = path.join(unfinished, 'misbehaving-source');
-  try {
-    await compile(plugin, context);
-    await cp(path.join(sources, 'META-INF'), path.join(plugin, 'META-INF'), { recursive: true });
-    await rename(unfinished, folder).catch((error: unknown) => {
-      // Another process was quicker: its folder is as good as ours.
-      if (!existsSync(folder)) throw error;
-    });
-  } finally {
-    await rm(unfinished, { recursive: true, force: true });
-  }
-}
-
-async function compile(target: string, { distribution, env }: BuildContext): Promise<void> {
-  const files = [...(await readSources()).keys()].filter((file) => file.endsWith('.java'));
+  const work = await mkdtemp(`${folder}.sources-`);
+  const target = path.join(unfinished, 'misbehaving-source');
   const options = [
     '--release',
     classesOf,
@@ -97,5 +95,24 @@ async function compile(target: string, { distribution, env }: BuildContext): Pro
     '-cp',
     distribution.classPath,
   ];
-  await compileJava({ what: 'the test plugin', sources, files, target, options, env });
+  try {
+    const java = [...files.keys()].filter((name) => name.endsWith('.java'));
+    await writeAll(work, files);
+    await compileJava({ what: 'the test plugin', sources: work, files: java, target, options, env });
+    await writeAll(target, new Map([...files].filter(([name]) => !name.endsWith('.java'))));
+    await rename(unfinished, folder).catch((error: unknown) => {
+      // Another process was quicker: its folder is as good as ours.
+      if (!existsSync(folder)) throw error;
+    });
+  } finally {
+    await Promise.all([unfinished, work].map((each) => rm(each, { recursive: true, force: true })));
+  }
+}
+
+async function writeAll(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+  for (const [name, text] of files) {
+    const file = path.join(folder, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
 }
