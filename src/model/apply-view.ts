@@ -1,3 +1,4 @@
+import type { FailureCause } from './failure-cause.ts';
 import type { Health } from './health.ts';
 import type { OutcomeKind, RollbackReport } from './outcome.ts';
 import type { PendingStage } from './pending-stage.ts';
@@ -8,7 +9,13 @@ import type { Source } from './source.ts';
 export type HealthView =
   | Extract<Health, { readonly kind: 'healthy' | 'suspended' }>
   | { readonly kind: 'progressing'; readonly reason: string }
-  | { readonly kind: 'failed'; readonly reason: string; readonly rootCause: string | null };
+  | {
+      readonly kind: 'failed';
+      readonly reason: string;
+      readonly rootCause: string | null;
+      /** Left out where the root cause says nothing about it. */
+      readonly cause?: FailureCause;
+    };
 
 /** The outcome of one change, JSON-safe: text of the worker is scrubbed but still untrusted. */
 export interface OutcomeView {

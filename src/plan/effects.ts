@@ -6,6 +6,7 @@ import type {
   UpdateChange,
 } from '../model/change.ts';
 import { describeFailedInstances } from '../model/describe-failed-instances.ts';
+import { failureCause } from '../model/failure-cause.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 import type { ActiveChange } from '../model/plan.ts';
 import type { PluginClasses } from '../model/plugin-classes.ts';
@@ -151,7 +152,9 @@ function restart({ failed }: RestartChange): string[] {
   const healthy = failed.taskCount - failed.tasks.length;
   const others =
     healthy === 0 ? [] : [`${healthy === 1 ? 'the other task is' : 'the other tasks are'} not touched`];
-  return ['restarts what is FAILED', ...others, offsetsKept];
+  const cause = failed.trace === undefined ? undefined : failureCause(failed.trace);
+  const why = cause?.kind === 'outside' ? [`its cause is outside of the connector: ${cause.advice}`] : [];
+  return ['restarts what is FAILED', ...why, ...others, offsetsKept];
 }
 
 function remove({ live }: DeleteChange): string[] {

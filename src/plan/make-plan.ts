@@ -1,6 +1,7 @@
 import type { DeleteChange, NoChange } from '../model/change.ts';
 import { compareText } from '../model/config.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { workerIdsOf } from '../model/live-connector.ts';
 import type { ActiveChange, LeftAlone, Plan } from '../model/plan.ts';
 import { checkOwnershipMarkers } from './check-ownership-markers.ts';
 import { assessDeletions } from './deletion-guards.ts';
@@ -66,8 +67,9 @@ function sortDeclared({ changes, policy, reading }: PlanInput): SortedChanges {
   const leftAlone: LeftAlone[] = [];
   const findings: Diagnostic[] = [];
   const scope = ownershipScope(policy.ownership);
+  const workerIds = workerIdsOf(reading.connectors.values());
   for (const change of [...changes].sort(byName)) {
-    const left = whyLeftAlone(change, policy, scope);
+    const left = whyLeftAlone(change, policy, { scope, workerIds });
     const unsupported = findUnsupportedState(change, reading.worker);
     if (left) leftAlone.push(left);
     else if (change.kind === 'none') unchanged.push(change);

@@ -1,9 +1,10 @@
 import type { Change, RestartChange, SetStateChange, UpdateChange } from '../model/change.ts';
 import { describeFailedInstances } from '../model/describe-failed-instances.ts';
+import { failureCause, isMissingClass } from '../model/failure-cause.ts';
+import type { InstanceStatus } from '../model/live-connector.ts';
 import { isMasked } from '../model/masked-value.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
 import type { ActiveChange, LeftAlone } from '../model/plan.ts';
-import { nonRecoverableCause } from './non-recoverable-failure.ts';
 import type { OwnershipScope } from './ownership-scope.ts';
 import type { PlanPolicy } from './plan-policy.ts';
 
@@ -11,7 +12,7 @@ import type { PlanPolicy } from './plan-policy.ts';
 export function whyLeftAlone(
   change: Change,
   policy: PlanPolicy,
-  scope: OwnershipScope,
+  { scope, workerIds }: { readonly scope: OwnershipScope; readonly workerIds: ReadonlySet<string> },
 ): LeftAlone | undefined {
   const { name } = change;
   if (change.kind === 'none') return whyIncomparable(name, change.incomparable ?? []);
@@ -28,7 +29,7 @@ export function whyLeftAlone(
   if (!isSelected(name, policy)) return { name, reason: 'not-selected', detail: kindsInWords[change.kind] };
   if (change.kind === 'delete') return whyProtected(name, scope);
   if (change.kind === 'update') return whyUnwritable(name, unwritableKeys(change));
-  return whyNotRestarted(change, policy.restart);
+  return whyNotRestarted(change, policy.restart, workerIds);
 }
 
 export const kindsInWords = {
@@ -75,12 +76,16 @@ function unwritableKeys(change: UpdateChange): string[] {
 }
 
 /** Why a connector that is FAILED, and otherwise in its desired state, is left as it is. */
-function whyNotRestarted(change: ActiveChange, restart: PlanPolicy['restart']): LeftAlone | undefined {
+function whyNotRestarted(
+  change: ActiveChange,
+  restart: PlanPolicy['restart'],
+  workerIds: ReadonlySet<string>,
+): LeftAlone | undefined {
   if (change.kind === 'set-state') return whyNotPausedAgain(change, restart);
   if (change.kind !== 'restart') return undefined;
   const { name, failed } = change;
   if (restart === 'none') return { name, reason: 'restart-off', detail: describeFailedInstances(failed) };
-  const cause = causeOfAll(change);
+  const cause = causeInConnector(change, workerIds);
   if (cause === undefined) return undefined;
   return { name, reason: 'restart-useless', detail: `${describeFailedInstances(failed)}: ${cause}` };
 }
@@ -103,12 +108,23 @@ function whyNotPausedAgain(
   };
 }
 
-/** A restart is worth trying while the cause of any failed instance may be gone by now. */
-function causeOfAll({ live, failed }: RestartChange): string | undefined {
-  const traces = (live.status?.tasks ?? [])
-    .filter((task) => failed.tasks.includes(task.id))
-    .map((task) => task.trace);
-  if (failed.connector) traces.push(live.status?.connector.trace);
-  const causes = traces.map((trace) => (trace === undefined ? undefined : nonRecoverableCause(trace)));
-  return causes.every((cause) => cause !== undefined) ? causes[0] : undefined;
+/**
+ * What must change in the connector, or in what is installed for it, before a restart can help; undefined while the
+ * cause of any failed instance may be gone by now. A class that is missing on one worker may be there on another.
+ */
+function causeInConnector(
+  { live, failed }: RestartChange,
+  workerIds: ReadonlySet<string>,
+): string | undefined {
+  const instances: InstanceStatus[] = (live.status?.tasks ?? []).filter(({ id }) =>
+    failed.tasks.includes(id),
+  );
+  if (failed.connector && live.status) instances.push(live.status.connector);
+  const causes = instances.map(({ trace }) => (trace === undefined ? undefined : failureCause(trace)));
+  if (!causes.every((cause) => cause?.kind === 'connector')) return undefined;
+  const where = new Set(instances.map(({ workerId }) => workerId));
+  const isElsewhere = [...workerIds].some((id) => !where.has(id));
+  if (isElsewhere && instances.some(({ trace }) => trace !== undefined && isMissingClass(trace)))
+    return undefined;
+  return causes[0]?.advice;
 }

@@ -2,7 +2,7 @@ import type { OutcomeView, ReportView } from '../model/apply-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { nextLines } from './next-lines.ts';
-import { changeWords, outcomeDetails, outcomeText } from './outcome-lines.ts';
+import { changeWords, groupByCause, outcomeDetails, outcomeText } from './outcome-lines.ts';
 import { outcomeSummary } from './outcome-summary.ts';
 import type { ReportFormat, ReportFormatOptions } from './report-format.ts';
 
@@ -15,6 +15,7 @@ function renderApplyReport(view: ReportView, options: ReportFormatOptions): stri
   const lines = [
     ...(view.outcomes.length > 0 ? [colors.bold(toPrintableLine(view.cluster))] : []),
     ...view.outcomes.flatMap((outcome) => outcomeLines(outcome, width, colors)),
+    ...causeLines(view.outcomes),
     ...rollbackLines(view),
     outcomeSummary(view),
     ...nextLines(view, options.next ?? {}),
@@ -34,6 +35,13 @@ function colorOf({ kind, health }: OutcomeView, colors: Colors): (text: string) 
     return health?.kind === 'progressing' ? colors.yellow : colors.green;
   }
   return colors.yellow;
+}
+
+/** What failed, by cause: `outside of the connector (2): a, b`. */
+function causeLines(connectors: Parameters<typeof groupByCause>[0]): string[] {
+  return groupByCause(connectors).map(
+    ({ title, names }) => `  ${title} (${names.length}): ${names.map(toPrintableLine).join(', ')}`,
+  );
 }
 
 function rollbackLines({ rollback }: ReportView): string[] {

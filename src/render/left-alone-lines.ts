@@ -35,7 +35,7 @@ const sentences: Readonly<Record<LeftAloneView['reason'], { alone: string; detai
     detailed: 'not restarted (use --restart failed)',
   },
   'restart-limit': { alone: 'not restarted in this run' },
-  'restart-useless': { alone: 'not restarted, because it would fail again' },
+  'restart-useless': { alone: 'not restarted, because it needs a change of the connector' },
   'cannot-compare': { alone: 'cannot be compared' },
   'other-repository': { alone: 'belongs to another repository' },
   stale: { alone: 'stale: it changed after the plan was saved', detailed: 'stale' },

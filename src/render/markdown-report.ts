@@ -5,7 +5,7 @@ import { fencedBlock } from './markdown/fence.ts';
 import { codeSpan, inertSentence, tableCode } from './markdown/inert-text.ts';
 import { firstThen, fixed, listed, type Part, stacked, wrapped } from './markdown/part.ts';
 import { nextLines } from './next-lines.ts';
-import { changeWords, needsAttention, outcomeText, workerLines } from './outcome-lines.ts';
+import { changeWords, groupByCause, needsAttention, outcomeText, workerLines } from './outcome-lines.ts';
 import { outcomeSummary } from './outcome-summary.ts';
 import type { ReportFormat } from './report-format.ts';
 
@@ -21,7 +21,12 @@ export const markdownReport: ReportFormat = {
     const problems = view.outcomes.filter(needsAttention);
     const head = fixed(`## Apply on ${codeSpan(view.cluster)}: ${outcomeSummary(view)}`);
     const commands = nextLines(view, next);
-    const parts = stacked([attentionPart(problems), rollbackPart(view), tablePart(view.outcomes)]);
+    const parts = stacked([
+      attentionPart(problems),
+      causesPart(view.outcomes),
+      rollbackPart(view),
+      tablePart(view.outcomes),
+    ]);
     const closing = fixed(commands.length > 0 ? fencedBlock(commands, '') : '');
     return `${firstThen(head, firstThen(parts, closing))(longestReport - 1)}\n`;
   },
@@ -52,6 +57,21 @@ function attentionItem(outcome: OutcomeView): string {
         ]
       : []),
   ].join('\n\n');
+}
+
+function causesPart(connectors: Parameters<typeof groupByCause>[0]): Part {
+  const groups = groupByCause(connectors);
+  if (groups.length === 0) return fixed('');
+  const parts = groups.map(({ title, names }) =>
+    wrapped(
+      `- ${title} (${names.length}): `,
+      listed(names.map(codeSpan), {
+        separator: ', ',
+        rest: (leftOut) => `and ${grouped(leftOut.length)} more`,
+      }),
+    ),
+  );
+  return wrapped('### Causes\n\n', stacked(parts));
 }
 
 function rollbackPart({ rollback }: ReportView): Part {

@@ -2,6 +2,7 @@ import type { ConnectorStatusView, InstanceView, StatusView } from '../inspect/s
 import { count } from '../model/count.ts';
 import { codeSpan, inertSentence, tableCode } from './markdown/inert-text.ts';
 import { firstThen, fixed, listed, type Part, stacked, wrapped } from './markdown/part.ts';
+import { causeText } from './outcome-lines.ts';
 import { healthText, isHealthy, statusCounts } from './status-page.ts';
 
 const longestDocument = 60_000;
@@ -48,6 +49,8 @@ function item({ name, health, connector, tasks }: ConnectorStatusView): string {
       ? [`  - ${part} ${codeSpan(instance.state)}: ${inertSentence(instance.rootCause, codeSpan)}`]
       : [],
   );
+  const group = health.kind === 'failed' ? causeText(health) : null;
+  if (group) causes.push(`  - ${group}`);
   return [`- ${codeSpan(name)} is ${inertSentence(healthText(health), codeSpan)}`, ...causes].join('\n');
 }
 

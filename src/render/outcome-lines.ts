@@ -60,9 +60,41 @@ export function outcomeDetails(outcome: OutcomeView): string[] {
 export function workerLines({ workerMessage, health }: OutcomeView): string[] {
   const cause = health?.kind === 'failed' ? health.rootCause : null;
   const warning = health?.kind === 'healthy' ? health.warning : undefined;
-  return [workerMessage, cause, warning === undefined ? null : `warning: ${warning}`]
+  const group = health?.kind === 'failed' ? causeText(health) : null;
+  return [workerMessage, cause, group, warning === undefined ? null : `warning: ${warning}`]
     .filter((text) => text !== null)
     .flatMap((text) => toPrintable(text).trimEnd().split('\n'));
+}
+
+const causeWords = {
+  connector: 'needs a change of the connector',
+  outside: 'outside of the connector',
+} as const;
+
+/** Why it failed and what to do: `outside of the connector: it is not authorized in Kafka; grant the permission`. */
+export function causeText({ cause }: Extract<HealthView, { kind: 'failed' }>): string | null {
+  return cause ? `${causeWords[cause.kind]}: ${cause.advice}` : null;
+}
+
+/** Those that failed, grouped by cause: what needs a change of the connector first. Empty where one failed, or nothing is known. */
+export function groupByCause(
+  connectors: readonly { readonly name: string; readonly health: HealthView | null }[],
+): readonly { readonly title: string; readonly names: readonly string[] }[] {
+  const failed = connectors.flatMap(({ name, health }) =>
+    health?.kind === 'failed' ? [{ name, health }] : [],
+  );
+  if (failed.length < 2 || failed.every(({ health }) => !health.cause)) return [];
+  const groups = [
+    { kind: 'connector', title: causeWords.connector },
+    { kind: 'outside', title: causeWords.outside },
+    { kind: undefined, title: 'of unknown cause' },
+  ] as const;
+  return groups
+    .map(({ kind, title }) => ({
+      title,
+      names: failed.filter(({ health }) => health.cause?.kind === kind).map(({ name }) => name),
+    }))
+    .filter(({ names }) => names.length > 0);
 }
 
 function healthText(outcome: OutcomeView): string {

@@ -3,13 +3,17 @@ import type { HealthView } from '../model/apply-view.ts';
 import { count, grouped } from '../model/count.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
+import { causeText, groupByCause } from './outcome-lines.ts';
 import { alignColumns } from './table.ts';
 
 /** Each connector with its tasks and root causes of failures, then the totals. */
 export function renderStatusPage(view: StatusView, options: { readonly color: boolean }): string {
   const colors = colorsFor(options);
   const blocks = view.connectors.map((connector) => `${connectorBlock(connector, colors)}\n`);
-  return `${blocks.join('')}${totals(view)}\n`;
+  const groups = groupByCause(view.connectors).map(
+    ({ title, names }) => `${title} (${names.length}): ${names.map(toPrintableLine).join(', ')}\n`,
+  );
+  return `${blocks.join('')}${groups.join('')}${totals(view)}\n`;
 }
 
 function connectorBlock(connector: ConnectorStatusView, colors: Colors): string {
@@ -22,6 +26,8 @@ function connectorBlock(connector: ConnectorStatusView, colors: Colors): string 
     block += `  ${line}\n`;
     if (cause) block += `    ${colors.red(toPrintableLine(cause))}\n`;
   });
+  const group = health.kind === 'failed' ? causeText(health) : null;
+  if (group) block += `  ${group}\n`;
   return block;
 }
 

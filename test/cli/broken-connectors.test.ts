@@ -109,10 +109,10 @@ describe('a failed connector', () => {
     world.sandbox.worker.failTask(
       'a',
       0,
-      'org.apache.kafka.common.errors.TopicAuthorizationException: Not authorized to access topics: [lines]',
+      'org.apache.kafka.common.config.ConfigException: Invalid value x for configuration batch.size',
     );
     const plan = await world.run(['plan', '--detailed-exitcode']);
-    expect(plan.stdout).toContain('not restarted, because it would fail again');
+    expect(plan.stdout).toContain('not restarted, because it needs a change of the connector');
     expect(plan.exitCode).toBe(0);
   });
 
@@ -161,5 +161,68 @@ describe('a task that fails after a write', () => {
     expect(apply.stdout).toMatch(/rolled back: a is as it was before/);
     expect(world.sandbox.worker.config('a')).toEqual(before);
     expect(world.sandbox.worker.config('b')).toBeUndefined();
+  });
+});
+
+describe('the causes of failures', () => {
+  const acl =
+    'org.apache.kafka.common.errors.TopicAuthorizationException: Not authorized to access topics: [lines]';
+  const refused =
+    'org.apache.kafka.common.config.ConfigException: Invalid value x for configuration batch.size';
+
+  /** Two connectors that FAILED for causes that differ, and fail again when they are restarted. */
+  async function worldWithCauses(): Promise<Tryout> {
+    const world = await worldWithBroken('task');
+    const trace = `org.apache.kafka.connect.errors.ConnectException: Task failed\n\tat a.B.c(B.java:1)\nCaused by: `;
+    world.sandbox.worker.failTasksAfter('a', 0, trace + acl);
+    world.sandbox.worker.failTask('a', 0, trace + acl);
+    world.sandbox.worker.failTask('b', 0, trace + refused);
+    return world;
+  }
+
+  it('outside of a connector are tried once per apply, and reported as such with what to do', async () => {
+    const world = await worldWithCauses();
+    const plan = await world.run(['plan']);
+    expect(plan.stdout).toContain('its cause is outside of the connector: it is not authorized in Kafka');
+    expect(plan.stdout).toContain('not restarted, because it needs a change of the connector');
+    for (let run = 1; run <= 2; run++) {
+      const apply = await world.run(applying);
+      expect(apply.stdout).toContain(
+        'outside of the connector: it is not authorized in Kafka; grant the permission',
+      );
+      expect(world.writes()).toHaveLength(run);
+    }
+    expect(world.writes().every((write) => write.startsWith('POST /connectors/a/restart'))).toBe(true);
+  });
+
+  it('group what status shows, in text, Markdown and JSON', async () => {
+    const world = await worldWithCauses();
+    const status = await world.run(['status']);
+    expect(status.stdout).toContain(
+      'needs a change of the connector (1): b\noutside of the connector (1): a\n',
+    );
+    const markdown = await world.run(['status', '--format', 'markdown']);
+    expect(markdown.stdout).toContain('outside of the connector: it is not authorized in Kafka');
+    const { connectors } = JSON.parse((await world.run(['status', '--format', 'json'])).stdout);
+    expect(connectors).toMatchObject([
+      { name: 'a', health: { cause: { kind: 'outside' } } },
+      { name: 'b', health: { cause: { kind: 'connector' } } },
+      { name: 'c' },
+    ]);
+  });
+
+  it('group what a report shows, in text and Markdown', async () => {
+    for (const [format, says] of [
+      ['text', 'outside of the connector (1): a'],
+      ['markdown', '- outside of the connector (1): `a`'],
+    ] as const) {
+      const world = await worldWithCauses();
+      const trace = `org.apache.kafka.connect.errors.ConnectException: x\nCaused by: ${refused}`;
+      world.sandbox.worker.failTasksAfter('b', 0, trace);
+      world.folder.write('connectors/b.yaml', file.replace('topic: lines', 'topic: others'));
+      const apply = await world.run([...applying, '--format', format]);
+      expect(apply.stdout).toContain(says);
+      expect(apply.stdout).toContain('needs a change of the connector (1):');
+    }
   });
 });

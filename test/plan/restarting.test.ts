@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { nonRecoverableCause } from '../../src/plan/non-recoverable-failure.ts';
+import type { ConnectorStatus } from '../../src/model/live-connector.ts';
 import { live, present } from '../support/connectors.ts';
 import { type PlanParts, planFor } from '../support/plans.ts';
 
 const authorization =
   'org.apache.kafka.connect.errors.ConnectException: Unrecoverable exception\n\tat org.example.Task.run(Task.java:1)\n' +
   'Caused by: org.apache.kafka.common.errors.TopicAuthorizationException: Not authorized to access topics: [orders]\n';
+const refused =
+  'org.apache.kafka.connect.errors.ConnectException: x\n' +
+  'Caused by: org.apache.kafka.common.config.ConfigException: Invalid value -1 for configuration batch.size';
+const noClass = 'java.lang.NoClassDefFoundError: com/example/Missing';
 const outage =
   'org.apache.kafka.connect.errors.ConnectException: cannot start\n' +
   'Caused by: java.net.ConnectException: Connection refused';
@@ -23,17 +27,38 @@ describe('a FAILED connector that is otherwise as declared', () => {
     expect(plan.leftAlone).toEqual([{ name: 'a', reason: 'restart-off', detail: 'task 0 of 1 is FAILED' }]);
   });
 
-  it('is left alone where a restart meets the same cause again', () => {
-    const plan = planFor(broken('a', { taskTrace: authorization }));
+  it('is left alone where it needs a change of the connector', () => {
+    const plan = planFor(broken('a', { taskTrace: refused }));
     expect(plan.steps).toEqual([]);
     expect(plan.leftAlone).toMatchObject([{ reason: 'restart-useless' }]);
     expect(plan.leftAlone[0]?.detail).toBe(
-      'task 0 of 1 is FAILED: it is not authorized in Kafka; grant the permission, then restart it',
+      'task 0 of 1 is FAILED: the plugin rejects its configuration; change it in the file',
     );
   });
 
+  it('is restarted where the cause is outside of it and may be gone, and the plan says what it was', () => {
+    const plan = planFor(broken('a', { taskTrace: authorization }));
+    expect(plan.steps).toMatchObject([{ change: { kind: 'restart' } }]);
+    expect(plan.steps[0]?.effects).toContain(
+      'its cause is outside of the connector: it is not authorized in Kafka; grant the permission',
+    );
+  });
+
+  it('is restarted where a class is missing on one of several workers, and left alone if on all', () => {
+    const alone = broken('a', { taskTrace: noClass });
+    expect(planFor(alone).leftAlone).toMatchObject([{ name: 'a', reason: 'restart-useless' }]);
+    const other = live('b', {});
+    const elsewhere = { ...other, status: other.status && movedTo('other:8083', other.status) };
+    const desired = [present('a'), present('b')];
+    const plan = planFor({
+      desired,
+      live: [live('a', { tasks: ['FAILED'], taskTrace: noClass }), elsewhere],
+    });
+    expect(plan.steps).toMatchObject([{ change: { kind: 'restart', name: 'a' } }]);
+  });
+
   it('is restarted where the cause of one of its tasks may have passed', () => {
-    const mixed = live('a', { tasks: ['FAILED', 'FAILED'], taskTrace: authorization });
+    const mixed = live('a', { tasks: ['FAILED', 'FAILED'], taskTrace: refused });
     const [first, second] = mixed.status?.tasks ?? [];
     if (!mixed.status || !first || !second) throw new Error('two tasks were built');
     const status = { ...mixed.status, tasks: [first, { ...second, trace: outage }] };
@@ -77,7 +102,7 @@ describe('the number of restarts in a run', () => {
     const plan = planFor({
       desired: [present('a'), present('b', { state: 'paused' }), present('c'), present('d')],
       live: [
-        live('a', { ...failed, taskTrace: authorization }),
+        live('a', { ...failed, taskTrace: refused }),
         live('b', failed),
         live('c', failed),
         live('d', failed),
@@ -106,53 +131,9 @@ describe('wanted paused and FAILED, with --restart none', () => {
   });
 });
 
-describe('hopelessCause', () => {
-  it.each([
-    ['authorisation', authorization],
-    [
-      'credentials',
-      'Caused by: org.apache.kafka.common.errors.SaslAuthenticationException: Authentication failed',
-    ],
-    [
-      'configuration',
-      'org.apache.kafka.common.config.ConfigException: Invalid value -1 for configuration batch.size',
-    ],
-    [
-      'tasks.max',
-      'org.apache.kafka.connect.runtime.TooManyTasksException: The connector x has generated 3 tasks, which is greater than 1',
-    ],
-    [
-      'class',
-      'org.apache.kafka.connect.errors.ConnectException: x\nCaused by: java.lang.ClassNotFoundException: a.B',
-    ],
-    [
-      'topic',
-      'org.apache.kafka.common.errors.UnknownTopicOrPartitionException: This server does not host this topic-partition.',
-    ],
-    [
-      'converter',
-      'Tolerance exceeded\nCaused by: org.apache.kafka.common.errors.SerializationException: Unknown magic byte!',
-    ],
-  ])('knows why a restart cannot help: %s', (_, trace) => {
-    expect(nonRecoverableCause(trace)).toBeTypeOf('string');
-  });
-
-  it.each([
-    ['an outage', outage],
-    [
-      'a host that does not resolve',
-      'org.apache.kafka.common.config.ConfigException: No resolvable bootstrap urls given in bootstrap.servers',
-    ],
-    ['a refused database login', 'org.neo4j.driver.exceptions.AuthenticationException: unauthorized'],
-    [
-      'a configuration problem that was caused by an outage',
-      `org.apache.kafka.common.config.ConfigException: x\n${outage}`,
-    ],
-    ['nothing', ''],
-  ])('lets a restart be tried after %s', (_, trace) => {
-    expect(nonRecoverableCause(trace)).toBeUndefined();
-  });
-});
+function movedTo(workerId: string, { connector, tasks }: ConnectorStatus): ConnectorStatus {
+  return { connector: { ...connector, workerId }, tasks: tasks.map((task) => ({ ...task, workerId })) };
+}
 
 function broken(name: string, parts: { readonly taskTrace?: string }): PlanParts {
   return { desired: [present(name)], live: [live(name, { tasks: ['FAILED'], ...parts })] };

@@ -1,4 +1,5 @@
 import type { HealthView, OutcomeView } from '../apply-view.ts';
+import { failureCause } from '../failure-cause.ts';
 import { type Health, rootCause } from '../health.ts';
 import { type Outcome, reasonOf } from '../outcome.ts';
 import type { Scrub } from './scrub.ts';
@@ -24,6 +25,9 @@ export function viewOutcome(outcome: Outcome, scrub: Scrub): OutcomeView {
 export function viewHealth(health: Health, scrub: Scrub): HealthView {
   if (health.kind === 'progressing') return { kind: 'progressing', reason: scrub(health.reason) };
   if (health.kind !== 'failed') return health;
-  const cause = health.trace === undefined ? '' : rootCause(scrub(health.trace));
-  return { kind: 'failed', reason: health.reason, rootCause: cause === '' ? null : cause };
+  const { reason } = health;
+  const trace = scrub(health.trace ?? '');
+  const line = rootCause(trace);
+  const cause = failureCause(trace);
+  return { kind: 'failed', reason, rootCause: line === '' ? null : line, ...(cause && { cause }) };
 }

@@ -41,7 +41,7 @@ const sentences: Readonly<
   'restart-off': { why: 'not restarted', remedy: '`--restart failed`' },
   'restart-limit': { why: 'not restarted in this run', remedy: 'another `apply`' },
   'restart-useless': {
-    why: 'not restarted, because it would fail again',
+    why: 'not restarted, because it needs a change of the connector',
     remedy: 'fixing the cause of the failure',
   },
   'cannot-compare': {

@@ -10,6 +10,7 @@ export interface ConnectorFile {
   readonly state?: 'running' | 'paused' | 'stopped' | 'absent';
   readonly changeWhile?: 'paused' | 'stopped';
   readonly dependsOn?: readonly string[];
+  readonly allowNoTasks?: boolean;
 }
 
 /** A connector as the worker reports it, read without the program. */
