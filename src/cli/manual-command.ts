@@ -20,6 +20,8 @@ export interface ManualOptions extends CommonOptions {
   readonly stableFor?: number;
   readonly yes?: boolean;
   readonly backup?: string;
+  /** Of `delete`. */
+  readonly allowDeletes?: number;
 }
 
 /** One such command. */

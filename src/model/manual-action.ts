@@ -5,4 +5,8 @@ import type { DesiredState } from './desired-connector.ts';
 export type ManualAction =
   | { readonly kind: 'state'; readonly state: DesiredState }
   | { readonly kind: 'restart'; readonly parts: RestartParts }
-  | { readonly kind: 'delete' };
+  | {
+      readonly kind: 'delete';
+      /** Replaces the limit of deletions, in both directions. */
+      readonly allowDeletes?: number | undefined;
+    };

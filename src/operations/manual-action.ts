@@ -49,7 +49,7 @@ export async function runManualAction(
 
 /** The verdict on selected connectors that are left as they are: they cannot be changed, or they are FAILED. */
 export function assessUnchanged({ plan }: PlannedCluster, action: ManualAction): ApplyVerdict {
-  if (plan.leftAlone.length > 0) return 'failed';
+  if (plan.leftAlone.some(({ reason }) => reason === 'unmanageable-name')) return 'failed';
   const needsHealth = action.kind === 'state' && action.state !== 'stopped';
   const isBroken = plan.unchanged.some(({ live }) => live !== undefined && hasFailed(live));
   return needsHealth && isBroken ? 'unhealthy' : 'success';

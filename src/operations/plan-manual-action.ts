@@ -3,14 +3,16 @@ import { manualChange } from '../diff/manual-changes.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 import type { ManualAction } from '../model/manual-action.ts';
+import type { LeftAlone } from '../model/plan.ts';
 import { viewPlan } from '../model/redaction/view-plan.ts';
 import type { WorkerInfo } from '../model/worker-info.ts';
 import { releaseOf, supports } from '../model/worker-version.ts';
 import { makeManualPlan } from '../plan/make-manual-plan.ts';
+import { isOwnershipDeclared, ownershipScope } from '../plan/ownership-scope.ts';
 import { withFindings } from '../plan/with-findings.ts';
 import { readDesiredByName } from '../project/desired-by-name.ts';
 import { makeLiveRedactor } from '../project/live-redactor.ts';
-import { applyStrict } from '../project/load-project.ts';
+import { applyStrict, type Project } from '../project/load-project.ts';
 import { readCluster } from '../project/read-cluster.ts';
 import type { ClusterContext } from '../project/resolve-clusters.ts';
 import { selectNames } from '../project/select-names.ts';
@@ -46,12 +48,14 @@ export async function planManualAction(
   const reading = await readCluster(connection, { label, kafkaClusterId: target.kafkaClusterId });
   checkSupport(action, reading.worker, label);
   const live = [...reading.connectors.values()];
-  const selected = select(live, connectors, label);
+  const { selected, leftAlone } = select(live, { action, connectors }, cluster);
   checkTask(action, selected);
   const manualPlan = makeManualPlan({
     action,
     changes: selected.flatMap((one) => manualChange(action, one) ?? []),
     unmanageable: selected.filter((one) => !manualChange(action, one)).map(({ name }) => name),
+    leftAlone,
+    selectedBy: isEachNamed(connectors) ? 'one-by-one' : 'names-or-globs',
     reading,
     ownership,
     cluster: { name: target.name, url: reading.url },
@@ -77,15 +81,64 @@ export async function planManualAction(
   };
 }
 
-/** By name. */
+/** One exact name, or a choice from the list of all. */
+function isEachNamed({ names, match }: ManualSelection): boolean {
+  return match === 'exact' || (names.length === 1 && !/[*?]/.test(names[0] ?? ''));
+}
+
+/** The selected connectors by name, and what the globs match besides. */
+interface Selected {
+  readonly selected: readonly LiveConnector[];
+  readonly leftAlone: readonly LeftAlone[];
+}
+
+/**
+ * A glob does not select what another repository owns, and for a deletion only what this project owns, where it declares
+ * that. An exact name is taken as it is.
+ *
+ * @throws ConnectSyncError (safety-check) if the globs match nothing else
+ */
 function select(
   live: readonly LiveConnector[],
-  { names, match }: ManualSelection,
-  label: string,
-): readonly LiveConnector[] {
+  { action, connectors: { names, match } }: ManualRequest,
+  { label, project }: ClusterContext,
+): Selected {
   const all = live.map(({ name }) => name).sort();
-  const selected = new Set(match === 'exact' ? names : selectNames(names, all, `on ${label}`));
-  return live.filter(({ name }) => selected.has(name)).sort((one, other) => (one.name < other.name ? -1 : 1));
+  const matched = new Set(match === 'exact' ? names : selectNames(names, all, `on ${label}`));
+  const found = live
+    .filter(({ name }) => matched.has(name))
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
+  const reasons = new Map<string, LeftAlone>();
+  for (const one of found) {
+    const reason = names.includes(one.name) ? undefined : whyNotSelected(one, action, project);
+    if (reason) reasons.set(one.name, reason);
+  }
+  if (found.length > 0 && reasons.size === found.length) throw nothingOwned(names, found.length, label);
+  return { selected: found.filter(({ name }) => !reasons.has(name)), leftAlone: [...reasons.values()] };
+}
+
+function whyNotSelected(
+  live: LiveConnector,
+  action: ManualAction,
+  { files }: Project,
+): LeftAlone | undefined {
+  const { ownership } = files.project;
+  const scope = ownershipScope(ownership);
+  const { name } = live;
+  const { owner, words } = scope.markerOf(live);
+  if (owner === 'another') return { name, reason: 'other-repository', detail: words };
+  if (action.kind !== 'delete' || !isOwnershipDeclared(ownership) || scope.owns(live)) return undefined;
+  return { name, reason: 'not-owned', detail: words ?? 'ownership.names does not match it' };
+}
+
+function nothingOwned(patterns: readonly string[], count: number, label: string): ConnectSyncError {
+  const others = count === 1 ? '1 connector matches, and is' : `${count} connectors match, and all are`;
+  return new ConnectSyncError({
+    code: 'not-owned',
+    message: `${patterns.join(' ')}: ${others} not owned by this project, on ${label}`,
+    hint: 'a glob selects only what is owned (ownership in the project file); name a connector exactly to select it',
+    category: 'safety-check',
+  });
 }
 
 function checkSupport(action: ManualAction, { version, versionText }: WorkerInfo, label: string): void {

@@ -12,6 +12,7 @@ import { readSelected } from '../project/selected-connectors.ts';
 import type { WarningPorts } from '../project/warnings.ts';
 import { requireFeature } from '../project/worker-support.ts';
 import { readOffsetsFile } from './read-offsets-file.ts';
+import { refuseForeign } from './refuse-foreign.ts';
 
 /** Which offsets to change. */
 export interface OffsetsRequest {
@@ -87,6 +88,7 @@ async function selectConnector(
       category: 'usage',
     });
   }
+  refuseForeign(selected, cluster, 'its offsets are not changed');
   const { name } = connector;
   if (isConnectorName(name)) return { connector: { ...connector, name }, worker };
   throw new ConnectSyncError({

@@ -9,6 +9,7 @@ import { type ClusterContext, chooseClusters, requireOneCluster } from '../proje
 import { readSelected } from '../project/selected-connectors.ts';
 import type { WarningPorts } from '../project/warnings.ts';
 import { ifEnabled, requireFeature } from '../project/worker-support.ts';
+import { refuseForeign } from './refuse-foreign.ts';
 
 /** Which topics to reset, and what to read afterwards. */
 export interface ResetTopicsInput<T> {
@@ -48,6 +49,7 @@ export async function resetTopics<T>(
   return onEachCluster(clusters, ports, async (connection, cluster) => {
     const { worker, selected } = await readSelected(connection, cluster, { names: input.names, ports });
     requireFeature(cluster, worker, { feature: 'topics', what: 'report the topics of a connector' });
+    refuseForeign(selected, cluster, 'the topics are not reset');
     const names = selected.map(({ name }) => name);
     const reachable = names.filter(isConnectorName);
     if (!(await ports.confirm({ cluster: cluster.label, names: reachable }))) return undefined;

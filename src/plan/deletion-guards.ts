@@ -1,7 +1,8 @@
 import type { DeleteChange } from '../model/change.ts';
 import { compareText } from '../model/config.ts';
 import type { Refusal } from '../model/plan.ts';
-import { ownershipScope } from './ownership-scope.ts';
+import type { Ownership } from '../model/project.ts';
+import { isOwnershipDeclared, ownershipScope } from './ownership-scope.ts';
 import type { PlanInput } from './plan-input.ts';
 
 /** Without `maxDeletes` or `--allow-deletes`: this share of the live owned connectors, at least 1, at most 10. */
@@ -18,24 +19,41 @@ export interface PlannedDeletions {
 }
 
 /**
- * The safety checks of deletions that fail, each with its connectors. The checks that count are for pruning: a deletion
- * by `state: absent` names the connector, and was reviewed.
+ * The safety checks of deletions that fail, each with its connectors. All deletions count: one line of an override or a
+ * default can declare many connectors absent.
  */
 export function assessDeletions(input: PlanInput, planned: PlannedDeletions): Refusal[] {
   const scope = ownershipScope(input.policy.ownership);
   const pruned = planned.deletions.filter((change) => change.because.kind === 'prune').map(nameOf);
-  const owned = [...input.reading.connectors.values()].filter((live) => scope.owns(live)).map(nameOf);
+  const live = [...input.reading.connectors.values()];
+  const owned = live.filter((one) => scope.owns(one)).map(nameOf);
   const atStake = [...planned.deletions.map(nameOf), ...planned.unprunable];
   const refusals = [
     checkNotEmpty(input),
     checkFilesWithErrors(input.brokenFiles, atStake),
     checkProtection(planned.protectedNames),
-    checkCount(input, pruned, owned.length),
+    checkDeletionLimit({
+      ...{ ownership: input.policy.ownership, allowDeletes: input.policy.allowDeletes },
+      names: planned.deletions.map(nameOf),
+      owned: ownedBy(input, owned),
+      cause: causeOf(pruned.length, planned.deletions.length),
+    }),
     checkSomethingRemains(input, pruned, owned),
   ];
   return refusals
     .filter((refusal) => refusal !== undefined)
     .map((refusal) => ({ ...refusal, names: [...refusal.names].sort(compareText) }));
+}
+
+/** Where a project declares no ownership, it owns what its files name. */
+function ownedBy({ policy, desired, reading }: PlanInput, owned: readonly string[]): readonly string[] {
+  if (isOwnershipDeclared(policy.ownership)) return owned;
+  return desired.map(nameOf).filter((name) => reading.connectors.has(name));
+}
+
+function causeOf(pruned: number, all: number): string {
+  if (pruned === all) return 'pruning';
+  return pruned === 0 ? '"state: absent"' : 'pruning and "state: absent"';
 }
 
 /** Usually a wrong directory or glob is why there is no file at all. */
@@ -73,26 +91,46 @@ function checkProtection(names: readonly string[]): Refusal | undefined {
   };
 }
 
-function checkCount(input: PlanInput, names: readonly string[], owned: number): Refusal | undefined {
-  const { limit, origin } = deletionLimit(input, owned);
+/** Deletions that are to be counted. */
+export interface CountedDeletions {
+  readonly ownership: Ownership;
+  readonly allowDeletes: number | undefined;
+  readonly names: readonly string[];
+  /** The live connectors that are owned, of which the limit is a share. */
+  readonly owned: readonly string[];
+  /** What deletes them, in words. */
+  readonly cause: string;
+}
+
+/** Refuses more deletions than the limit allows. */
+export function checkDeletionLimit(deletions: CountedDeletions): Refusal | undefined {
+  const { names, cause } = deletions;
+  // What is deleted by its name may be owned by nobody.
+  const owned = new Set([...deletions.owned, ...names]).size;
+  const { limit, origin } = deletionLimit(deletions, owned);
   if (names.length <= limit) return undefined;
   const percent = Math.round((names.length / owned) * 100);
+  const owner = isOwnershipDeclared(deletions.ownership) ? 'owned ' : '';
   return {
     code: 'too-many-deletes',
     message:
-      `pruning would delete ${names.length} of ${owned} owned ${owned === 1 ? 'connector' : 'connectors'} (${percent} %); ` +
+      `${cause} would delete ${names.length} of ${owned} ${owner}${owned === 1 ? 'connector' : 'connectors'} (${percent} %); ` +
       `at most ${limit} may be deleted (${origin})`,
     hint: allowing(names.length),
     names,
   };
 }
 
-function deletionLimit({ policy }: PlanInput, owned: number): { limit: number; origin: string } {
-  if (policy.allowDeletes !== undefined) return { limit: policy.allowDeletes, origin: '--allow-deletes' };
-  const { maxDeletes } = policy.ownership;
+function deletionLimit(
+  { ownership, allowDeletes }: CountedDeletions,
+  owned: number,
+): { limit: number; origin: string } {
+  if (allowDeletes !== undefined) return { limit: allowDeletes, origin: '--allow-deletes' };
+  const { maxDeletes } = ownership;
   if (maxDeletes !== undefined) return { limit: maxDeletes, origin: 'ownership.maxDeletes' };
   const limit = Math.min(Math.max(1, Math.floor(owned * defaultShare)), defaultCap);
-  return { limit, origin: `a quarter of the owned connectors, at least 1, at most ${defaultCap}` };
+  const whose = isOwnershipDeclared(ownership) ? 'the owned connectors' : 'the connectors';
+  return { limit, origin: `a quarter of ${whose}, at least 1, at most ${defaultCap}` };
 }
 
 /**
@@ -117,7 +155,7 @@ function checkSomethingRemains(
 }
 
 /** Exactly the number: the same command must not allow more the next time. */
-function allowing(count: number): string {
+export function allowing(count: number): string {
   return `review the list; --allow-deletes ${count} allows exactly this many`;
 }
 

@@ -2,12 +2,12 @@ import type { Action } from '../model/action.ts';
 import type { Change, NoChange, RestartChange, SetStateChange } from '../model/change.ts';
 import { describeFailedInstances } from '../model/describe-failed-instances.ts';
 import type { ManualAction } from '../model/manual-action.ts';
-import type { ActiveChange, LeftAlone, Plan, PlannedStep, Refusal } from '../model/plan.ts';
+import type { ActiveChange, LeftAlone, Plan, PlannedStep } from '../model/plan.ts';
 import type { Ownership } from '../model/project.ts';
 import type { ClusterReading, WorkerInfo } from '../model/worker-info.ts';
 import { releaseOf, supports, type WorkerVersion } from '../model/worker-version.ts';
 import type { Actions } from './action-context.ts';
-import { assessManualAction } from './assess-manual-action.ts';
+import { assessManualAction, assessManualDeletions } from './assess-manual-action.ts';
 import { describeEffects } from './effects.ts';
 import { actionsFor, stepFor } from './make-steps.ts';
 import { type OwnershipScope, ownershipScope } from './ownership-scope.ts';
@@ -20,14 +20,18 @@ export interface ManualPlanInput {
   readonly changes: readonly Change[];
   /** Selected names that cannot be written to safely. */
   readonly unmanageable: readonly string[];
+  /** What globs match and do not select. */
+  readonly leftAlone: readonly LeftAlone[];
+  /** `one-by-one`: a person named one connector exactly, or chose each from a list. */
+  readonly selectedBy: 'one-by-one' | 'names-or-globs';
   readonly reading: ClusterReading;
   readonly ownership: Ownership;
   readonly cluster: { readonly name: string | undefined; readonly url: string };
 }
 
 /**
- * The plan of a manual action: a step for each selected connector that needs it, all side by side. Files and ownership
- * do not narrow it, since a person named the connectors; protection does.
+ * The plan of a manual action: a step for each selected connector that needs it, all side by side. Files do not narrow
+ * it, since a person named the connectors; the safety checks of deletions do.
  */
 export function makeManualPlan(input: ManualPlanInput): Plan {
   const { action, changes, reading, ownership } = input;
@@ -38,8 +42,8 @@ export function makeManualPlan(input: ManualPlanInput): Plan {
     cluster: { ...input.cluster, worker: reading.worker },
     steps: active.map((change) => manualStep(change, input, scope)),
     unchanged,
-    leftAlone: input.unmanageable.map(unmanageable),
-    refusals: checkProtection(active, scope),
+    leftAlone: [...input.unmanageable.map(unmanageable), ...input.leftAlone],
+    refusals: assessManualDeletions(input, active),
     findings: assessManualAction(action, { active, unchanged }),
     validation: 'not-needed',
     connectorsDeclared: 0,
@@ -55,7 +59,9 @@ function manualStep(
   const { worker } = reading;
   const actions = manualActions(change, worker.version);
   const isForeign = ownership.names !== undefined && 'live' in change && !scope.owns(change.live);
-  const remarks = isForeign ? ['not declared in any file'] : [];
+  const owner = 'live' in change ? scope.markerOf(change.live) : undefined;
+  const ofOthers = owner?.owner === 'another' ? owner.words : undefined;
+  const remarks = isForeign || ofOthers ? [ofOthers ?? 'not declared in any file'] : [];
   return {
     ...stepFor(change, actions),
     change,
@@ -132,19 +138,4 @@ function oneByOne(actions: Actions, { versionText }: WorkerInfo): string[] {
 
 function unmanageable(name: string): LeftAlone {
   return { name, reason: 'unmanageable-name', detail: undefined };
-}
-
-function checkProtection(active: readonly ActiveChange[], scope: OwnershipScope): Refusal[] {
-  const names = active
-    .filter(({ kind, name }) => kind === 'delete' && scope.protectedBy(name) !== undefined)
-    .map(({ name }): string => name);
-  if (names.length === 0) return [];
-  return [
-    {
-      code: 'protected',
-      message: `ownership.protect prevents the deletion of ${names.length === 1 ? 'this connector' : 'these connectors'}`,
-      hint: 'remove the name from ownership.protect first, or select only the others: nothing was deleted',
-      names,
-    },
-  ];
 }

@@ -25,7 +25,7 @@ export function ownershipScope({
   protect,
   marker,
 }: Pick<Ownership, 'names' | 'protect' | 'marker'>): OwnershipScope {
-  const isDeclared = names !== undefined || marker !== undefined;
+  const isDeclared = isOwnershipDeclared({ names, marker });
   const admits = (name: string) => names === undefined || matchesAnyGlob(names, name);
   const markerOf: OwnershipScope['markerOf'] = (live) => readOwnershipMarker(live.config, marker);
   return {
@@ -37,6 +37,11 @@ export function ownershipScope({
       return glob === undefined ? undefined : `ownership.protect contains "${glob}"`;
     },
   };
+}
+
+/** Whether a project says what it owns. Otherwise it owns what its files name. */
+export function isOwnershipDeclared({ names, marker }: Pick<Ownership, 'names' | 'marker'>): boolean {
+  return names !== undefined || marker !== undefined;
 }
 
 /** The owner of a live connector, by its ownership marker. */

@@ -73,7 +73,7 @@ export function comparisonPolicy(cluster: DesiredCluster, files: readonly string
   return {
     ownership: cluster.project.files.project.ownership,
     prune: false,
-    allowDeletes: undefined,
+    allowDeletes: Number.POSITIVE_INFINITY,
     allowEmpty: false,
     adopt: [],
     markers: 'respected',

@@ -42,7 +42,7 @@ describe.each(['2.8', '3.4', '3.9', '4.3'] as const)('delete on Kafka Connect %s
 describe('delete', () => {
   it.each(['n', ''])('changes nothing if the answer is "%s": 1', async (answer) => {
     const made = await world();
-    const run = await made.run(['delete', 'orders-*'], { answers: [answer] });
+    const run = await made.run(['delete', 'orders-*', '--allow-deletes', '2'], { answers: [answer] });
     expect(run.stderr).toContain('Delete these 2 connectors on');
     expect(run.stderr).toContain('No changes made.');
     expect(run.exitCode).toBe(1);
@@ -51,11 +51,11 @@ describe('delete', () => {
 
   it('requires --yes if non-interactive: 64', async () => {
     const made = await world();
-    const refused = await made.run(['delete', 'orders-*']);
+    const refused = await made.run(['delete', 'orders-*', '--allow-deletes', '2']);
     expect(refused.stderr).toContain('--yes');
     expect(refused.exitCode).toBe(64);
     expect(made.writes()).toEqual([]);
-    const done = await made.run(['delete', 'orders-*', '--yes']);
+    const done = await made.run(['delete', 'orders-*', '--yes', '--allow-deletes', '2']);
     expect(done.exitCode).toBe(0);
     expect(await names(made)).toEqual(['lines']);
     expect(backups(made)).toEqual(['orders-a.json', 'orders-b.json']);
@@ -152,6 +152,117 @@ describe('delete', () => {
     expect(lines[0].plan.changes).toMatchObject([
       { name: 'orders-a', kind: 'delete', reason: 'requested by name' },
     ]);
+  });
+});
+
+describe('delete with names or globs', () => {
+  const marked = (repository: string) => ({ ...config, 'x.owner': repository });
+  const many = Array.from({ length: 8 }, (_, index) => `orders-${index}`);
+
+  /** Eight of ours, and three of others. */
+  async function shared(ownership: string): Promise<Tryout> {
+    const made = await tryout({ files: { 'connect-sync.yaml': `version: 1\n${ownership}` } });
+    const { worker } = made.sandbox;
+    worker.seed(many.map((name) => ({ name, config: marked('us') })));
+    worker.seed(['orders-theirs', 'payments'].map((name) => ({ name, config: marked('them') })));
+    worker.seed([{ name: 'lines', config }]);
+    await worker.settled();
+    return made;
+  }
+
+  const byNames = 'ownership: { names: ["orders-?"] }\n';
+  const byMarker = 'ownership: { marker: x.owner, repository: us }\n';
+
+  it.each([
+    ['by name', byNames],
+    ['by marker', byMarker],
+  ])('selects by a glob only what is owned %s, up to the limit', async (_, ownership) => {
+    const made = await shared(ownership);
+    const all = await made.run(['delete', '*', '--yes']);
+    expect(all.stdout).toContain(
+      'refused[too-many-deletes]: this would delete 8 of 8 owned connectors (100 %)',
+    );
+    expect(all.stdout).toContain('--allow-deletes 8');
+    expect(all.exitCode).toBe(22);
+    expect((await made.run(['delete', '*', '--yes', '--allow-deletes', '7'])).exitCode).toBe(22);
+    expect(made.writes()).toEqual([]);
+    const allowed = await made.run(['delete', '*', '--yes', '--allow-deletes', '8']);
+    expect(allowed.exitCode, allowed.stdout + allowed.stderr).toBe(0);
+    expect(allowed.stdout).toMatch(/Left alone\n.*lines .*\n.*orders-theirs .*\n.*payments /);
+    expect(await names(made)).toEqual(['lines', 'orders-theirs', 'payments']);
+  });
+
+  it('refuses a glob that matches nothing that is owned: 22', async () => {
+    const made = await shared(byNames);
+    const run = await made.run(['delete', 'pay*', '--yes']);
+    expect(run.stderr).toContain('pay*: 1 connector matches, and is not owned by this project');
+    expect(run.exitCode).toBe(22);
+    expect(made.writes()).toEqual([]);
+  });
+
+  it.each([['payments'], ['orders-0 payments']])(
+    'refuses what another repository owns, by its exact name: %s',
+    async (selected) => {
+      const made = await shared(byMarker);
+      const run = await made.run(['delete', ...selected.split(' '), '--yes', '--allow-deletes', '9']);
+      expect(run.stdout).toContain(
+        'refused[other-repository]: this connector has the ownership marker of another',
+      );
+      expect(run.exitCode).toBe(22);
+      expect(made.writes()).toEqual([]);
+    },
+  );
+
+  it('refuses what has a marker that the worker masks', async () => {
+    const made = await shared(byMarker);
+    made.sandbox.worker.seed([{ name: 'masked', config: marked('********') }]);
+    expect((await made.run(['delete', 'masked', '--yes'])).exitCode).toBe(22);
+  });
+
+  it('counts names, too: three of eleven are too many without declared ownership', async () => {
+    const made = await shared('');
+    const three = ['orders-0', 'orders-1', 'lines'];
+    const run = await made.run(['delete', ...three, '--yes']);
+    expect(run.stdout).toContain('this would delete 3 of 11 connectors (27 %); at most 2 may be deleted');
+    expect(run.exitCode).toBe(22);
+    expect((await made.run(['delete', ...three, '--yes', '--allow-deletes', '3'])).exitCode).toBe(0);
+  });
+
+  it('deletes one exact name, whatever the limit is, also the last connector and one that is not owned', async () => {
+    const made = await shared('ownership: { names: ["orders-?"], maxDeletes: 0 }\n');
+    expect((await made.run(['delete', 'lines', '--yes'])).exitCode).toBe(0);
+    expect((await made.run(['delete', 'orders-*', '--yes'])).exitCode).toBe(22);
+    const last = await tryout({ files: {} });
+    last.sandbox.worker.seed([{ name: 'last', config }]);
+    const all = await last.run(['delete', '*', '--yes']);
+    expect(all.stdout).toContain(
+      'refused[deletes-everything]: this would leave no connector on this cluster',
+    );
+    expect(all.exitCode).toBe(22);
+    expect((await last.run(['delete', 'last', '--yes'])).exitCode).toBe(0);
+  });
+
+  it.each([
+    ['stop', ['stop', 'orders-*']],
+    ['pause', ['pause', 'orders-*']],
+    ['restart', ['restart', 'orders-*']],
+  ])('%s by a glob leaves alone what another repository owns', async (_, args) => {
+    const made = await shared(byMarker);
+    const run = await made.run(args);
+    expect(run.exitCode, run.stdout + run.stderr).toBe(0);
+    expect(run.stdout).toMatch(/orders-theirs +belongs to another repository/);
+    expect(made.writes().some((write) => write.includes('theirs'))).toBe(false);
+  });
+
+  it.each([
+    ['offsets', ['offsets', 'payments', '--reset', '--stop', '--yes']],
+    ['topics', ['topics', 'p*', '--reset', '--yes']],
+  ])('%s of another repository are not reset: 22', async (_, args) => {
+    const made = await shared(byMarker);
+    const run = await made.run(args);
+    expect(run.stderr).toContain('error[other-repository]');
+    expect(run.exitCode).toBe(22);
+    expect(made.writes()).toEqual([]);
   });
 });
 

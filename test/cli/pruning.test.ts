@@ -188,12 +188,52 @@ describe('too many deletions are refused', () => {
     expect((await world.run(['plan', '--prune', '--allow-deletes', '1'])).exitCode).toBe(22);
   });
 
-  it('but deletions declared in files do not count', async () => {
-    const world = await clusterWith({ live: names('orders-', 12), files: [] });
+  it.each([
+    ['in many files', {}],
+    ['without declared ownership', { ownership: '{}' }],
+  ])('also of what files declare absent %s', async (_, options) => {
+    const world = await clusterWith({ live: names('orders-', 12), files: [], ...options });
     for (const name of names('orders-', 12)) world.folder.write(`connectors/${name}.yaml`, 'state: absent\n');
-    const apply = await world.run(applying);
+    const { stdout } = await refusal(world, [], 22);
+    expect(stdout).toMatch(/"state: absent" would delete 12 of 12 (?:owned )?connectors \(100 %\)/);
+    expect((await refusal(world, ['--allow-deletes', '11'], 22)).stdout).toContain('--allow-deletes 12');
+    const apply = await world.run([...applying, '--allow-deletes', '12']);
     expect(apply.stdout).toContain('12 planned: 12 applied.');
     expect(apply.exitCode).toBe(0);
+  });
+
+  it.each([
+    ['an override', 'overrides: { prod: { state: absent } }\n', ''],
+    ['a default', '', 'defaults: { state: absent }\n'],
+  ])('also of what one line of %s declares absent', async (_, ofConnector, ofProject) => {
+    const world = await clusterWith({ live: names('orders-', 8), files: [] });
+    const url = world.sandbox.url;
+    world.folder.write(
+      'connect-sync.yaml',
+      `version: 1\nownership: { names: ["orders-*"] }\nclusters: { prod: { url: "${url}" } }\n${ofProject}`,
+    );
+    for (const name of names('orders-', 8)) world.folder.write(`connectors/${name}.yaml`, file + ofConnector);
+    const cluster = ['--cluster', 'prod'];
+    const plan = await world.run(['plan', ...cluster]);
+    if (ofProject !== '' && plan.exitCode === 29) return;
+    expect(plan.stdout).toContain('"state: absent" would delete 8 of 8 owned connectors');
+    expect(plan.exitCode).toBe(22);
+    expect((await world.run([...applying, ...cluster])).exitCode).toBe(22);
+    expect(world.writes()).toEqual([]);
+  });
+
+  it('together with what is pruned', async () => {
+    const world = await clusterWith({ live: names('orders-', 8), files: names('orders-', 6) });
+    world.folder.write('connectors/orders-00.yaml', 'state: absent\n');
+    const { stdout } = await refusal(world, ['--prune'], 22);
+    expect(stdout).toContain('pruning and "state: absent" would delete 3 of 8 owned connectors');
+  });
+
+  it('but a few that files declare absent are deleted', async () => {
+    const world = await clusterWith({ live: names('orders-', 8), files: names('orders-', 8) });
+    for (const name of names('orders-', 2)) world.folder.write(`connectors/${name}.yaml`, 'state: absent\n');
+    expect((await world.run(applying)).exitCode).toBe(0);
+    expect(world.writes()).toHaveLength(2);
   });
 });
 

@@ -39,7 +39,7 @@ const typeDependent = [
   ['render', '-f', 'json'],
 ];
 
-const apply = ['apply', '--yes', '--stable-for', '1s'];
+const apply = ['apply', '--yes', '--stable-for', '1s', '--allow-deletes', '99'];
 
 /** Runs the commands and returns the leaks, each with its command. */
 async function leaksOfAll(
@@ -116,7 +116,7 @@ describe('no secret is shown by manual actions', () => {
       ['restart', '*', '--failed'],
       ['stop', '*'],
       ['delete', '*'],
-      ['delete', '*', '--yes', '--timeout', '30s'],
+      ['delete', '*', '--yes', '--timeout', '30s', '--allow-deletes', '99'],
     ]) {
       const run = await world.run([...command, '-f', format, '-v']);
       leaks.push(...leaksOf(run, canaries).map((leak) => `${command.join(' ')}: ${leak}`));

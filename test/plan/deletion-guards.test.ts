@@ -58,14 +58,15 @@ describe('the limit of pruning', () => {
     expect(pruning(40, 12).steps).toHaveLength(12);
   });
 
-  it('is not for what files name as absent', () => {
+  it('is also for what files declare absent', () => {
     const owned = Array.from({ length: 12 }, (_, index) => `orders-${index}`);
     const plan = planFor({
       desired: owned.map((name) => absent(name)),
       live: owned.map((name) => live(name)),
       policy: { ownership: { names } },
     });
-    expect(plan.refusals).toEqual([]);
+    expect(codes(plan)).toEqual(['too-many-deletes']);
+    expect(plan.refusals[0]?.message).toMatch(/^"state: absent" would delete 12 of 12 owned connectors/);
     expect(plan.steps).toHaveLength(12);
   });
 });

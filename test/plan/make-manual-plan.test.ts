@@ -18,6 +18,8 @@ function planOf(
     action,
     changes: connectors.flatMap((one) => manualChange(action, one) ?? []),
     unmanageable: connectors.filter((one) => !manualChange(action, one)).map(({ name }) => name),
+    leftAlone: [],
+    selectedBy: 'one-by-one',
     reading: reading(connectors, version),
     ownership: { ...nothingOwned, ...ownership },
     cluster: { name: undefined, url: 'http://localhost:8083' },

@@ -233,12 +233,19 @@ describe('any plan', () => {
         const pruned = deletions.filter((change) => change.because.kind === 'prune').length;
         const { names, maxDeletes, marker: declared } = policy.ownership ?? {};
         const isDeclared = names !== undefined || declared !== undefined;
-        const owned = (parts.live ?? []).filter(
-          ({ name }) => isDeclared && matchesAnyGlob(names ?? ['*'], name) && markOf(parts, name) === 'us',
-        ).length;
-        const formula = Math.min(Math.max(1, Math.floor(owned / 4)), 10);
+        const live = (parts.live ?? []).map(({ name }) => name);
+        const ownedNames = live.filter(
+          (name) => isDeclared && matchesAnyGlob(names ?? ['*'], name) && markOf(parts, name) === 'us',
+        );
+        const owned = ownedNames.length;
+        const inFiles = (parts.desired ?? []).map(({ name }) => name).filter((name) => live.includes(name));
+        const counted = new Set([
+          ...(isDeclared ? ownedNames : inFiles),
+          ...deletions.map(({ name }) => name),
+        ]).size;
+        const formula = Math.min(Math.max(1, Math.floor(counted / 4)), 10);
         expect(codes.includes('too-many-deletes')).toBe(
-          pruned > (policy.allowDeletes ?? maxDeletes ?? formula),
+          deletions.length > (policy.allowDeletes ?? maxDeletes ?? formula),
         );
         if (pruned > 0 && pruned === owned && (policy.allowDeletes ?? 0) < owned) {
           expect(codes).toContain('deletes-everything');

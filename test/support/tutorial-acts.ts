@@ -87,7 +87,9 @@ async function deletesOne(world: TutorialWorld): Promise<void> {
 
 /** `DELETE` in a loop over `GET /connectors` */
 async function deletesAll(world: TutorialWorld): Promise<void> {
-  await succeed(world, ['delete', '*', '--yes']);
+  const all: string[] = await get(world, '/connectors');
+  expect((await world.run(['delete', '*', '--yes'])).exitCode).toBe(22);
+  await succeed(world, ['delete', '*', '--yes', '--allow-deletes', String(all.length)]);
   expect(await get(world, '/connectors')).toEqual([]);
 }
 

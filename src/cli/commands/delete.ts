@@ -3,6 +3,7 @@ import type { AddCommand, CommandRun } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type ManualCommand, type ManualOptions, runManualCommand } from '../manual-command.ts';
 import { withBackupOption } from '../options/applying.ts';
+import { count } from '../options/parsers.ts';
 import { withCommonOptions } from '../options/project-options.ts';
 import { chooseConnectors } from '../prompt/choose-connectors.ts';
 
@@ -15,11 +16,13 @@ export const addDeleteCommand: AddCommand = (program, host, finish) => {
         .argument('[name...]', 'names or globs (default: choose from a list)')
         .description('delete connectors (backed up first, asks for confirmation)'),
       ['text', 'json'],
-    ).option('-y, --yes', 'delete without asking for confirmation'),
+    )
+      .option('-y, --yes', 'delete without asking for confirmation')
+      .option('--allow-deletes <n>', 'allow to delete up to this many connectors', count),
   )
     .addHelpText(
       'after',
-      '\nExample:\n  connect-sync delete --cluster prod orders-old\n  connect-sync delete --cluster prod            # choose from a list',
+      '\nA glob deletes only what is owned (see ownership in the project file). More than a quarter of the connectors, or all,\nneed --allow-deletes.\n\nExample:\n  connect-sync delete --cluster prod orders-old\n  connect-sync delete --cluster prod            # choose from a list',
     )
     .action(async (names: string[], options: ManualOptions) =>
       finish(
@@ -30,12 +33,16 @@ export const addDeleteCommand: AddCommand = (program, host, finish) => {
     );
 };
 
-function deletion({ yes }: ManualOptions, names: readonly string[], match: 'glob' | 'exact'): ManualCommand {
+function deletion(
+  { yes, allowDeletes }: ManualOptions,
+  names: readonly string[],
+  match: 'glob' | 'exact',
+): ManualCommand {
   return {
-    action: { kind: 'delete' },
+    action: { kind: 'delete', allowDeletes },
     connectors: { names, match },
     command: 'delete',
-    again: names,
+    again: [...(allowDeletes === undefined ? [] : ['--allow-deletes', String(allowDeletes)]), ...names],
     question: yes === true ? 'agreed' : question,
   };
 }

@@ -24,7 +24,11 @@ export const planFormatNames = Object.keys(planFormats);
 export function withPlanningOptions(command: Command): Command {
   command
     .option('--prune', 'delete owned connectors that no file declares (owned: see ownership.names, .marker)')
-    .option('--allow-deletes <n>', 'allow --prune to delete up to this many connectors', count)
+    .option(
+      '--allow-deletes <n>',
+      'allow to delete up to this many connectors (--prune, state: absent)',
+      count,
+    )
     .option('--allow-empty', 'accept that the files declare no connector at all');
   withAdoptOption(command)
     .option('--only <name|glob>', 'limit the run to these connectors; may be repeated', collect, [])
