@@ -20,7 +20,7 @@ async function rotatedAndDeleted(connectVersion: ConnectVersion): Promise<Secret
     () => world.declareAbsent(),
   ]) {
     change();
-    const run = await world.run(['apply', ...quick, '--allow-deletes', '99']);
+    const run = await world.run(['apply', ...quick]);
     expect(run.exitCode, run.stderr).toBe(0);
   }
   return world;

@@ -179,7 +179,7 @@ describe('no secret is shown', () => {
     ];
     for (const declare of stages) {
       declare();
-      await look(['plan', '--out', 'plan.json', '--allow-deletes', '99']);
+      await look(['plan', '--out', 'plan.json']);
       const saved = readFileSync(path.join(world.folder.directory, 'plan.json'), 'utf8');
       leaks.push(...findLeaks(saved, canaries).map((leak) => `plan.json: ${leak}`));
       for (const format of ['text', 'diff', 'json-patch', 'json', 'markdown', 'github']) {

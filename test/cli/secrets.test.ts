@@ -39,7 +39,7 @@ const typeDependent = [
   ['render', '-f', 'json'],
 ];
 
-const apply = ['apply', '--yes', '--stable-for', '1s', '--allow-deletes', '99'];
+const apply = ['apply', '--yes', '--stable-for', '1s'];
 
 /** Runs the commands and returns the leaks, each with its command. */
 async function leaksOfAll(

@@ -82,7 +82,7 @@ export async function secretWorld(
   const { folder, sandbox, writes } = world;
   folder.write(
     'connect-sync.yaml',
-    `version: 1\nclusters:\n  main:\n    url: ${sandbox.url}\n` +
+    `version: 1\nownership: { maxDeletes: 99 }\nclusters:\n  main:\n    url: ${sandbox.url}\n` +
       `    auth: { basic: { username: me, password: ${JSON.stringify(clusterPassword.secret)} } }\n`,
   );
   const write = (name: PlaceName, place: SecretPlace) =>
