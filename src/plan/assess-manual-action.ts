@@ -4,9 +4,18 @@ import { observedState } from '../model/live-connector.ts';
 import type { ManualAction } from '../model/manual-action.ts';
 import type { ActiveChange, Refusal } from '../model/plan.ts';
 import type { Ownership } from '../model/project.ts';
+import type { ClusterReading } from '../model/worker-info.ts';
 import { allowing, checkDeletionLimit } from './deletion-guards.ts';
-import type { ManualPlanInput } from './make-manual-plan.ts';
 import { isOwnershipDeclared, ownershipScope } from './ownership-scope.ts';
+
+/** What a person selected for a manual action, and on which cluster. */
+export interface ManuallySelected {
+  readonly action: ManualAction;
+  /** `one-by-one`: a person named one connector exactly, or chose each from a list. */
+  readonly selectedBy: 'one-by-one' | 'names-or-globs';
+  readonly reading: ClusterReading;
+  readonly ownership: Ownership;
+}
 
 /** Warnings about a manual action that does not do what one may expect. */
 export function assessManualAction(
@@ -41,7 +50,7 @@ function staysFailed(change: ActiveChange | NoChange): Diagnostic[] {
  * The safety checks of deletions by name that fail: protected, owned by another repository, too many. What a
  * person names exactly, or chooses one by one, is not counted.
  */
-export function assessManualDeletions(input: ManualPlanInput, active: readonly ActiveChange[]): Refusal[] {
+export function assessManualDeletions(input: ManuallySelected, active: readonly ActiveChange[]): Refusal[] {
   const { action, selectedBy, ownership } = input;
   if (action.kind !== 'delete') return [];
   const scope = ownershipScope(ownership);
@@ -87,7 +96,7 @@ function checkOwner({ marker }: Ownership, names: readonly string[]): Refusal | 
 }
 
 function checkCount(
-  { ownership, reading }: ManualPlanInput,
+  { ownership, reading }: ManuallySelected,
   allowDeletes: number | undefined,
   names: readonly string[],
 ): readonly (Refusal | undefined)[] {

@@ -1,31 +1,24 @@
 import type { Action } from '../model/action.ts';
 import type { Change, NoChange, RestartChange, SetStateChange } from '../model/change.ts';
 import { describeFailedInstances } from '../model/describe-failed-instances.ts';
-import type { ManualAction } from '../model/manual-action.ts';
 import type { ActiveChange, LeftAlone, Plan, PlannedStep } from '../model/plan.ts';
-import type { Ownership } from '../model/project.ts';
-import type { ClusterReading, WorkerInfo } from '../model/worker-info.ts';
+import type { WorkerInfo } from '../model/worker-info.ts';
 import { releaseOf, supports, type WorkerVersion } from '../model/worker-version.ts';
 import type { Actions } from './action-context.ts';
-import { assessManualAction, assessManualDeletions } from './assess-manual-action.ts';
+import { assessManualAction, assessManualDeletions, type ManuallySelected } from './assess-manual-action.ts';
 import { describeEffects } from './effects.ts';
 import { actionsFor, stepFor } from './make-steps.ts';
 import { type OwnershipScope, ownershipScope } from './ownership-scope.ts';
 import { restartFailed } from './restarts.ts';
 
 /** Everything that the plan of a manual action depends on. */
-export interface ManualPlanInput {
-  readonly action: ManualAction;
+export interface ManualPlanInput extends ManuallySelected {
   /** One for each selected connector. */
   readonly changes: readonly Change[];
   /** Selected names that cannot be written to safely. */
   readonly unmanageable: readonly string[];
   /** What globs match and do not select. */
   readonly leftAlone: readonly LeftAlone[];
-  /** `one-by-one`: a person named one connector exactly, or chose each from a list. */
-  readonly selectedBy: 'one-by-one' | 'names-or-globs';
-  readonly reading: ClusterReading;
-  readonly ownership: Ownership;
   readonly cluster: { readonly name: string | undefined; readonly url: string };
 }
 
