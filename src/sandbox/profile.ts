@@ -62,8 +62,6 @@ const behaviours = {
   orderInGroup: [4, 3, 0],
   /** PUT and POST answer 400 for a class that is not installed; before, 500. */
   unknownClassIs400: [4, 3, 0],
-  /** Empty and repeated elements of `topics` are errors. */
-  topicsElementsChecked: [4, 3, 0],
   /** Jetty 12, which refuses many URLs (Connect REST contract 9). */
   jetty12: [4, 0, 0],
   /** Setting a logger to the level that it has, or inherits, affects no logger. */

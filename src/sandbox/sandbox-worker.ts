@@ -78,6 +78,8 @@ export interface SandboxWorker {
   setState(name: string, state: 'running' | 'paused' | 'stopped'): void;
   /** Deletes a connector as another person's request would. */
   deleteConnector(name: string): void;
+  /** Records pass through the connector: the topics of its configuration show in `GET …/topics`. */
+  passRecords(name: string): void;
   /** Sets what `GET …/offsets` shows. */
   setOffsets(name: string, offsets: readonly OffsetEntry[]): void;
 

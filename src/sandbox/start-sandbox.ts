@@ -73,7 +73,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   let workerId = '';
   const parts = assemble({ options, profile, timing, workerId: () => workerId });
   const server = await listen(
-    { port: options.port, keepAliveMilliseconds: does(profile, 'jetty12') ? 90_000 : 30_000 },
+    { port: options.port, keepAliveMilliseconds: does(profile, 'jetty12') ? 90_000 : 30_000, profile },
     handlingOf(parts.worker, { faults, log, timing }),
   ).catch((error: unknown) => {
     throw portError(options.port, error);

@@ -2,7 +2,7 @@ import type { Worker } from './api/handler.ts';
 import type { Fault, Faults, InjectedFault } from './faults.ts';
 import type { SandboxWorker, SeededConnector, WorkerDeath } from './sandbox-worker.ts';
 import { findPlugin } from './validation/validate-config.ts';
-import type { SandboxConnector, TargetState } from './worker/connector.ts';
+import { configuredTopics, type SandboxConnector, type TargetState } from './worker/connector.ts';
 import { mapEntity } from './worker/entities.ts';
 import type { ConfigWrite } from './worker/herder.ts';
 import type { Instances } from './worker/instances.ts';
@@ -135,6 +135,11 @@ export class WorkerControls implements SandboxWorker {
 
   deleteConnector(name: string): void {
     this.#parts.worker.herder.delete(this.#get(name));
+  }
+
+  passRecords(name: string): void {
+    const connector = this.#get(name);
+    for (const topic of configuredTopics(connector)) connector.topics.add(topic);
   }
 
   setOffsets(name: string, offsets: readonly OffsetEntry[]): void {

@@ -7,7 +7,7 @@ import { ValidationFailure } from '../validation/failure.ts';
 import { frameworkKeys } from '../validation/framework-keys.ts';
 import type { KeyDefinition } from '../validation/key-definition.ts';
 import type { KeyResult } from '../validation/parse-value.ts';
-import { versioned } from '../validation/plugin-versions.ts';
+import { refusedVersion, versioned } from '../validation/plugin-versions.ts';
 import { type Verdict, validateConfig } from '../validation/validate-config.ts';
 import { flag, type Handler, type RestRequest } from './handler.ts';
 
@@ -31,9 +31,10 @@ export const listPlugins: Handler = ({ profile, catalogue }, { query }) => {
 /**
  * `GET /connector-plugins/{p}/config` (3.2+): the plugin's keys, then the framework's (Connect REST contract 4.19).
  */
-export const getPluginConfig: Handler = ({ profile, catalogue }, { name }) => {
+export const getPluginConfig: Handler = ({ profile, catalogue }, { name, query }) => {
+  checkVersion(profile, catalogue, { name, version: query.get('version') });
   const keys = definedKeys(profile, catalogue, name);
-  if (!keys) throw new RestError(404, `Unknown plugin ${name}.`);
+  if (!keys) throw notDescribed(catalogue, name);
   return jsonAnswer(
     200,
     keys.map((key) => definitionEntity(profile, key)),
@@ -83,6 +84,28 @@ function definedKeys(
   return [...catalogue.keysOf(connector), ...framework];
 }
 
+/** `version` (4.1+): one that is not installed, or cannot be read, is refused (Connect REST contract 4.19). */
+function checkVersion(
+  profile: Profile,
+  catalogue: PluginCatalogue,
+  { name, version }: { readonly name: string; readonly version: string | null },
+): void {
+  if (!does(profile, 'pluginVersionKeys') || version === null) return;
+  const plugin = catalogue.findInstalled(name) ?? catalogue.findConnector(name, new Map());
+  const refusal = refusedVersion(catalogue, plugin, version);
+  if (refusal?.kind === 'unreadable') throw new RestError(400, `Invalid version specification: ${version}`);
+  if (refusal) throw new RestError(400, refusal.message);
+}
+
+/** Classes that are no plugins are told apart: unknown ones, those without keys, those that cannot be created. */
+function notDescribed(catalogue: PluginCatalogue, name: string): RestError {
+  const loadable = catalogue.findLoadable(name);
+  if (!loadable) return new RestError(404, `Unknown plugin ${name}.`);
+  if (!name.includes('.config.provider.')) return new RestError(500, 'Instantiation error');
+  const valid = 'sink, source, converter, header_converter, transformation, predicate';
+  return new RestError(400, `Invalid plugin class ${name}. Valid types are ${valid}.`);
+}
+
 // The class in the body must end with the one in the path, both without `Connector`.
 function checkType(className: string | undefined, { name }: RestRequest): void {
   if (className === undefined || pruned(className).endsWith(pruned(name))) return;
@@ -111,7 +134,7 @@ function resultEntity(profile: Profile, result: KeyResult): unknown {
       value: result.value,
       recommended_values: result.recommended,
       errors: result.errors,
-      visible: true,
+      visible: result.definition?.isHidden !== true,
     },
   };
 }

@@ -28,6 +28,6 @@ export const setLogger: Handler = ({ profile, loggers }, { name, query, body }) 
     throw new RestError(500, 'Cannot invoke "java.util.Map.get(Object)" because "levelMap" is null');
   }
   const affected = loggers.set(name, fields.get('level') ?? null);
-  const isCluster = query.get('scope') === 'cluster' && does(profile, 'loggerScope');
+  const isCluster = query.get('scope')?.toLowerCase() === 'cluster' && does(profile, 'loggerScope');
   return isCluster ? emptyAnswer(204) : jsonAnswer(200, affected);
 };

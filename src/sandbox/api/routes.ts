@@ -20,6 +20,7 @@ import {
   patchConfig,
   putConfig,
   refuseInternal,
+  refuseTaskConfigs,
   resetTopics,
 } from './write-connectors.ts';
 
@@ -29,6 +30,8 @@ export interface Route {
   /** `{name}` stands for any text, `{task}` for a number. */
   readonly path: string;
   readonly handler: Handler;
+  /** Whether it needs a body, and so a Content-Type. */
+  readonly readsBody?: true;
   /** The first release that has it; left out: all of them. */
   readonly since?: Release;
   /** The first release that no longer has it. */
@@ -41,12 +44,18 @@ const routes: readonly Route[] = [
   { method: 'GET', path: '/health', handler: getHealth, since: [3, 9, 0] },
 
   { method: 'GET', path: '/connectors', handler: listConnectors },
-  { method: 'POST', path: '/connectors', handler: createConnector },
+  { method: 'POST', path: '/connectors', handler: createConnector, readsBody: true },
   { method: 'GET', path: '/connectors/{name}', handler: getConnector },
   { method: 'DELETE', path: '/connectors/{name}', handler: deleteConnector },
   { method: 'GET', path: '/connectors/{name}/config', handler: getConfig },
-  { method: 'PUT', path: '/connectors/{name}/config', handler: putConfig },
-  { method: 'PATCH', path: '/connectors/{name}/config', handler: patchConfig, since: [3, 8, 0] },
+  { method: 'PUT', path: '/connectors/{name}/config', handler: putConfig, readsBody: true },
+  {
+    method: 'PATCH',
+    path: '/connectors/{name}/config',
+    handler: patchConfig,
+    readsBody: true,
+    since: [3, 8, 0],
+  },
 
   { method: 'GET', path: '/connectors/{name}/status', handler: getStatus },
   { method: 'POST', path: '/connectors/{name}/restart', handler: restartConnector },
@@ -55,7 +64,7 @@ const routes: readonly Route[] = [
   { method: 'PUT', path: '/connectors/{name}/stop', handler: stopConnector, since: [3, 5, 0] },
 
   { method: 'GET', path: '/connectors/{name}/tasks', handler: getTasks },
-  { method: 'POST', path: '/connectors/{name}/tasks', handler: refuseInternal },
+  { method: 'POST', path: '/connectors/{name}/tasks', handler: refuseTaskConfigs },
   { method: 'PUT', path: '/connectors/{name}/fence', handler: refuseInternal, since: [3, 3, 0] },
   { method: 'GET', path: '/connectors/{name}/tasks-config', handler: getTasksConfig, until: [4, 0, 0] },
   { method: 'GET', path: '/connectors/{name}/tasks/{task}/status', handler: getTaskStatus },
@@ -64,16 +73,27 @@ const routes: readonly Route[] = [
   { method: 'GET', path: '/connectors/{name}/topics', handler: getTopics },
   { method: 'PUT', path: '/connectors/{name}/topics/reset', handler: resetTopics },
   { method: 'GET', path: '/connectors/{name}/offsets', handler: getOffsets, since: [3, 5, 0] },
-  { method: 'PATCH', path: '/connectors/{name}/offsets', handler: alterOffsets, since: [3, 6, 0] },
+  {
+    method: 'PATCH',
+    path: '/connectors/{name}/offsets',
+    handler: alterOffsets,
+    readsBody: true,
+    since: [3, 6, 0],
+  },
   { method: 'DELETE', path: '/connectors/{name}/offsets', handler: resetOffsets, since: [3, 6, 0] },
 
   { method: 'GET', path: '/connector-plugins', handler: listPlugins },
   { method: 'GET', path: '/connector-plugins/{name}/config', handler: getPluginConfig, since: [3, 2, 0] },
-  { method: 'PUT', path: '/connector-plugins/{name}/config/validate', handler: validatePluginConfig },
+  {
+    method: 'PUT',
+    path: '/connector-plugins/{name}/config/validate',
+    handler: validatePluginConfig,
+    readsBody: true,
+  },
 
   { method: 'GET', path: '/admin/loggers', handler: listLoggers },
   { method: 'GET', path: '/admin/loggers/{name}', handler: getLogger },
-  { method: 'PUT', path: '/admin/loggers/{name}', handler: setLogger },
+  { method: 'PUT', path: '/admin/loggers/{name}', handler: setLogger, readsBody: true },
 ];
 
 /** The calls that a worker of this release knows. */

@@ -66,9 +66,10 @@ function restartable({ outages, herder }: Worker, name: string): SandboxConnecto
   return connector;
 }
 
-/** The old tasks of a stopped connector are still known but assigned to no worker: 409 while it is stopped. */
+/** The old tasks of a connector that was stopped are still known, and assigned to no worker, until it is resumed. */
 function unknownTask(connector: SandboxConnector, task: number): RestError {
-  if (connector.target === 'STOPPED' && task >= 0 && task < connector.taskCountEver) {
+  const hasNoTasks = connector.target !== 'STARTED' && connector.taskConfigs.length === 0;
+  if (hasNoTasks && task >= 0 && task < connector.taskCountEver) {
     return new RestError(
       409,
       'Cannot complete request momentarily due to no known leader URL, likely because a rebalance was underway.',

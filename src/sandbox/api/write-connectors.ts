@@ -2,6 +2,7 @@ import { type Answer, emptyAnswer, jsonAnswer } from '../http/answer.ts';
 import type { Jackson, StringMap } from '../http/jackson.ts';
 import type { JsonSource } from '../http/json-source.ts';
 import { RestError } from '../http/rest-error.ts';
+import { javaTrim } from '../java-text.ts';
 import { does } from '../profile.ts';
 import { messagesOf, validateConfig } from '../validation/validate-config.ts';
 import type { SandboxConnector, TargetState } from '../worker/connector.ts';
@@ -18,7 +19,7 @@ export const createConnector: Handler = async (worker, request) => {
   const fields = request.body.readBean(bean, known);
   if (!fields)
     throw nullPointer(`org.apache.kafka.connect.runtime.rest.entities.${bean}.name()`, 'createRequest');
-  const name = (request.body.asString(fields.get('name'), 'name') ?? '').trim();
+  const name = javaTrim(request.body.asString(fields.get('name'), 'name') ?? '');
   const target = initialTarget(request.body, fields.get('initial_state'));
   const write = acceptedWrite(worker, name, request.body.asStringMap(fields.get('config')));
   return asLeader(worker, () => {
@@ -72,6 +73,16 @@ export const refuseInternal: Handler = () => {
   throw new RestError(400, 'Internal request missing required signature');
 };
 
+/** The same where the worker reads the body first: a list of task configurations. */
+export const refuseTaskConfigs: Handler = (_worker, { body }) => {
+  if (body.isEmpty()) throw body.refusal('No content to map due to end-of-input', undefined);
+  const value = body.read();
+  if (value && value.kind !== 'array') {
+    throw body.mismatch(value, 'java.util.ArrayList<java.util.Map<java.lang.String,java.lang.String>>');
+  }
+  throw new RestError(400, 'Internal request missing required signature');
+};
+
 const initialStates: Readonly<Record<string, TargetState>> = {
   RUNNING: 'STARTED',
   PAUSED: 'PAUSED',
@@ -120,14 +131,22 @@ function created({ origin }: RestRequest, connector: SandboxConnector): Answer {
   // (Connect REST contract 9).
   const variable = /\{([^{}]+)\}/.exec(connector.name)?.[1];
   if (variable) throw new RestError(500, `The template variable '${variable}' has no value`);
+  const badVariable = /\{(?!\w)(.)/s.exec(connector.name);
+  if (badVariable) {
+    const template = `/connectors/${connector.name}`;
+    const [character, position] = [badVariable[1], '/connectors/'.length + badVariable.index + 1];
+    const problem = `Illegal character "${character}" at position ${position} is not allowed as a start of a name`;
+    throw new RestError(500, `${problem} in a path template "${template}".`);
+  }
   const location = `${origin}/connectors/${encodePath(connector.name)}`;
   return { ...jsonAnswer(201, connectorInfo(connector)), location };
 }
 
 function encodePath(name: string): string {
-  return encodeURIComponent(name).replace(/%(2F|3A|3B|40|26|3D|2B|24|2C)/g, (code) =>
-    decodeURIComponent(code),
-  );
+  // What looks like an escape already is left as it is.
+  return encodeURIComponent(name)
+    .replace(/%(2F|3A|3B|40|26|3D|2B|24|2C)/g, (code) => decodeURIComponent(code))
+    .replace(/%25([0-9a-f]{2})/gi, '%$1');
 }
 
 function nullPointer(call: string, variable: string): RestError {

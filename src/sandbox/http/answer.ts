@@ -1,3 +1,5 @@
+import { does, type Profile } from '../profile.ts';
+
 /** What goes back to the client. */
 export interface Answer {
   readonly status: number;
@@ -37,10 +39,10 @@ export function frameworkError(status: 404 | 405 | 406 | 415): Answer {
   return { status, body };
 }
 
-/** A Jetty error page: HTML for GET, empty and without media type for other methods (Connect REST contract 2). */
+/** A Jetty error page: HTML for GET and POST, empty and without media type otherwise (Connect REST contract 2). */
 export function jettyPage(method: string, status: number, reason: string): Answer {
   const closing = status === 400 ? { closesConnection: true as const } : {};
-  if (method !== 'GET' && method !== 'HEAD') return { status, body: '', ...closing };
+  if (!['GET', 'HEAD', 'POST'].includes(method)) return { status, body: '', ...closing };
   const title = `Error ${status} ${reason}`;
   const body = [
     '<html>',
@@ -59,4 +61,11 @@ export function jettyPage(method: string, status: number, reason: string): Answe
     '',
   ].join('\n');
   return { status, body, contentType: 'text/html;charset=iso-8859-1', ...closing };
+}
+
+/** What Jetty answers to a message that it cannot parse, whatever the method. */
+export function badMessage(profile: Profile, status: number, reason: string): Answer {
+  if (does(profile, 'jetty12')) return { ...jettyPage('GET', status, reason), closesConnection: true };
+  const body = `<h1>Bad Message ${status}</h1><pre>reason: ${reason}</pre>`;
+  return { status, body, contentType: 'text/html;charset=iso-8859-1', closesConnection: true };
 }

@@ -1,4 +1,6 @@
+import { parseExactJson } from '../../model/exact-json.ts';
 import { does, type Profile } from '../profile.ts';
+import type { BodyText } from './body-text.ts';
 import { type JsonSource, JsonSourceError, parseJsonSource } from './json-source.ts';
 import { RestError } from './rest-error.ts';
 
@@ -10,6 +12,7 @@ const javaTypes = {
   map: 'java.util.LinkedHashMap<java.lang.String,java.lang.String>',
   string: 'java.lang.String',
   list: 'java.util.ArrayList<org.apache.kafka.connect.runtime.rest.entities.ConnectorOffset>',
+  object: 'java.util.LinkedHashMap<java.lang.String,java.lang.Object>',
 };
 
 /**
@@ -18,15 +21,22 @@ const javaTypes = {
  */
 export class Jackson {
   readonly #text: string;
+  readonly #problem: BodyText['problem'];
   readonly #profile: Profile;
 
-  constructor(text: string, profile: Profile) {
+  constructor({ text, problem }: BodyText, profile: Profile) {
     this.#text = text;
+    this.#problem = problem;
     this.#profile = profile;
+  }
+
+  isEmpty(): boolean {
+    return this.#text.trim() === '' && this.#problem === undefined;
   }
 
   /** The body as a tree; undefined where it is empty or `null`. */
   read(): JsonSource | undefined {
+    if (this.#problem) throw this.refusal(this.#problem.message, this.#problem.at);
     try {
       const trailing = does(this.#profile, 'trailingJsonRefused') ? 'refused' : 'ignored';
       const value = parseJsonSource(this.#text, trailing);
@@ -40,7 +50,11 @@ export class Jackson {
   /** The members of a bean; another one than `known` is refused. Undefined for an empty or `null` body. */
   readBean(className: string, known: readonly string[]): ReadonlyMap<string, JsonSource> | undefined {
     const body = this.read();
-    if (!body) return undefined;
+    return body && this.asBean(body, className, known);
+  }
+
+  /** The members of a bean inside the body. */
+  asBean(body: JsonSource, className: string, known: readonly string[]): ReadonlyMap<string, JsonSource> {
     const fullName = `org.apache.kafka.connect.runtime.rest.entities.${className}`;
     if (body.kind !== 'object') throw this.mismatch(body, fullName);
     for (const [field, value] of body.entries) {
@@ -78,6 +92,13 @@ export class Jackson {
     return value.items;
   }
 
+  /** An object with values of any kind; null where it is missing or `null`. Numbers keep all their digits. */
+  asObject(value: JsonSource | undefined): Readonly<Record<string, unknown>> | null {
+    if (!value || value.kind === 'null') return null;
+    if (value.kind !== 'object') throw this.mismatch(value, javaTypes.object);
+    return Object.fromEntries([...value.entries].map(([key, member]) => [key, plainValue(member)]));
+  }
+
   /** The refusal of a value of the wrong kind. */
   mismatch(value: JsonSource, javaType: string, field?: string): RestError {
     const chain =
@@ -112,17 +133,30 @@ export class Jackson {
     }
   }
 
-  /** The error for a value at an offset, with its position. */
-  refusal(problem: string, at: number, chain = ''): RestError {
-    const before = this.#text.slice(0, at).split('\n');
+  /** The error for a value at an offset, with its position; undefined: the body ended before it began. */
+  refusal(problem: string, at: number | undefined, chain = ''): RestError {
+    const before = this.#text.slice(0, at ?? 0).split('\n');
     const [line, column] = [before.length, (before.at(-1)?.length ?? 0) + 1];
     const source = does(this.#profile, 'jsonSourceRedacted')
       ? 'REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled)'
       : '(org.glassfish.jersey.message.internal.ReaderInterceptorExecutor$UnCloseableInputStream)';
     return new RestError(
       500,
-      `${problem}\n at [Source: ${source}; line: ${line}, column: ${column}]${chain}`,
+      `${problem}\n at [Source: ${source}; ${at === undefined ? 'line: 1' : `line: ${line}, column: ${column}`}]${chain}`,
     );
+  }
+}
+
+function plainValue(source: JsonSource): unknown {
+  switch (source.kind) {
+    case 'object':
+      return Object.fromEntries([...source.entries].map(([key, value]) => [key, plainValue(value)]));
+    case 'array':
+      return source.items.map(plainValue);
+    case 'string':
+      return source.value;
+    default:
+      return parseExactJson(source.text);
   }
 }
 

@@ -30,8 +30,18 @@ export function parseJsonSource(text: string, trailing: 'ignored' | 'refused'): 
   if (reader.isAtEnd()) return undefined;
   const value = reader.readValue();
   reader.skipSpace();
-  if (trailing === 'refused' && !reader.isAtEnd()) reader.readValue();
+  if (trailing === 'refused' && !reader.isAtEnd()) throw trailingToken(reader.readValue());
   return value;
+}
+
+function trailingToken({ kind, at }: JsonSource): JsonSourceError {
+  const tokens = { object: 'START_OBJECT', array: 'START_ARRAY', string: 'VALUE_STRING', null: 'VALUE_NULL' };
+  const token = kind === 'number' || kind === 'boolean' ? 'VALUE' : tokens[kind];
+  const rule = '`DeserializationFeature.FAIL_ON_TRAILING_TOKENS`';
+  return new JsonSourceError(
+    `Trailing token (of type ${token}) found after value (bound as \`java.util.Map\`): not allowed as per ${rule}`,
+    at,
+  );
 }
 
 const literals = /(?:true|false|null)\b/y;

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { IncomingRequest } from '../api/router.ts';
 import type { FaultAnswer, FaultEffect } from '../faults.ts';
-import type { Answer } from './answer.ts';
+import type { Profile } from '../profile.ts';
+import { type Answer, badMessage } from './answer.ts';
+import { type BodyText, decodeBody } from './body-text.ts';
 
 /** How requests are handled. */
 export interface RequestHandling {
@@ -26,15 +28,26 @@ export interface RunningServer {
 export interface ServerOptions {
   readonly port: number;
   readonly keepAliveMilliseconds: number;
+  readonly profile: Profile;
 }
 
 /** Listens on loopback. Rejects with the system's error where the port is taken. */
 export async function listen(options: ServerOptions, handling: RequestHandling): Promise<RunningServer> {
-  const server = createServer((request, response) => {
-    void handle(request, response, handling);
+  const { profile } = options;
+  const settings = { maxHeaderSize: 8 * headerLimit, requireHostHeader: false };
+  const server = createServer(settings, (request, response) => {
+    const refusal = refusedMessage(profile, request);
+    if (refusal) send(response, refusal, { method: request.method ?? 'GET', isCut: false });
+    else void handle(request, response, handling);
   });
   server.keepAliveTimeout = options.keepAliveMilliseconds;
-  server.on('clientError', (_error, socket) => refuseBadMessage(socket));
+  server.on('checkExpectation', (request, response) => {
+    send(response, badMessage(profile, 417, 'Expectation Failed'), {
+      method: request.method ?? 'GET',
+      isCut: false,
+    });
+  });
+  server.on('clientError', (error, socket) => refuseBadMessage(profile, error, socket));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, '127.0.0.1', () => resolve());
@@ -54,15 +67,39 @@ async function close(server: Server): Promise<void> {
   });
 }
 
+/** Jetty's limit for the request line and all headers together, in bytes. */
+const headerLimit = 8_192;
+
+/** What Jetty refuses and Node accepts (Connect REST contract 2). */
+function refusedMessage(
+  profile: Profile,
+  { url = '', headers, rawHeaders }: IncomingMessage,
+): Answer | undefined {
+  if (url.length > headerLimit) return badMessage(profile, 414, 'URI Too Long');
+  const size = rawHeaders.reduce((sum, text) => sum + text.length + 2, url.length);
+  if (size > headerLimit) return badMessage(profile, 431, 'Request Header Fields Too Large');
+  if (headers.host === undefined) return badMessage(profile, 400, 'No Host');
+  if (headers.host === '') return badMessage(profile, 400, 'Blank Host');
+  return /\s/.test(headers.host) ? badMessage(profile, 400, 'Bad HostPort') : undefined;
+}
+
 // Jetty also rejects what Node's parser rejects, before it parses the request.
-function refuseBadMessage(socket: {
-  readonly writable: boolean;
-  end(text: string): unknown;
-  destroy(): unknown;
-}): void {
-  if (socket.writable)
-    socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-  else socket.destroy();
+function refuseBadMessage(
+  profile: Profile,
+  error: Error,
+  socket: { readonly writable: boolean; end(text: string): unknown; destroy(): unknown },
+): void {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const isTooLong = 'code' in error && error.code === 'HPE_HEADER_OVERFLOW';
+  const { status, body, contentType } = isTooLong
+    ? badMessage(profile, 431, 'Request Header Fields Too Large')
+    : badMessage(profile, 400, 'Bad Request');
+  const reason = isTooLong ? 'Request Header Fields Too Large' : 'Bad Request';
+  const headers = [`Content-Type: ${contentType}`, `Content-Length: ${body.length}`, 'Connection: close'];
+  socket.end([`HTTP/1.1 ${status} ${reason}`, ...headers, '', body].join('\r\n'));
 }
 
 async function handle(
@@ -91,14 +128,14 @@ async function handle(
 }
 
 /** Undefined where the client has closed the connection before its end. */
-async function readBody(message: IncomingMessage): Promise<string | undefined> {
+async function readBody(message: IncomingMessage): Promise<BodyText | undefined> {
   const chunks: Buffer[] = [];
   try {
     for await (const chunk of message) chunks.push(chunk);
   } catch {
     return undefined;
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return decodeBody(Buffer.concat(chunks));
 }
 
 /** The answer, or undefined where there is to be none. */

@@ -1,5 +1,5 @@
 import { does, type Profile } from '../profile.ts';
-import { type Answer, jettyPage } from './answer.ts';
+import { type Answer, badMessage, jettyPage } from './answer.ts';
 
 /** The parts of a request's target. */
 export interface Target {
@@ -13,10 +13,14 @@ export interface Target {
  * URL).
  */
 export function parseTarget(profile: Profile, method: string, rawTarget: string): Target | Answer {
-  const mark = rawTarget.indexOf('?');
-  const path = mark < 0 ? rawTarget : rawTarget.slice(0, mark);
-  const query = new URLSearchParams(mark < 0 ? '' : rawTarget.slice(mark + 1));
-  const problem = does(profile, 'jetty12') ? jetty12Problem(path) : jetty9Problem(path);
+  const target = rawTarget.replace(/#.*$/s, '');
+  const mark = target.indexOf('?');
+  const path = mark < 0 ? target : target.slice(0, mark);
+  const query = new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1));
+  const isJetty12 = does(profile, 'jetty12');
+  if (/%(?![0-9a-fA-F]{2})|%00/.test(path)) return badMessage(profile, 400, 'Bad Request');
+  if (path === '*') return jettyPage(method, 400, isJetty12 ? 'Bad URI path' : 'Bad Request');
+  const problem = isJetty12 ? jetty12Problem(path) : jetty9Problem(path);
   if (problem) return jettyPage(method, 400, problem);
   const segments = path.split('/').slice(1);
   // A trailing slash works on every path.
@@ -25,13 +29,11 @@ export function parseTarget(profile: Profile, method: string, rawTarget: string)
 }
 
 function jetty9Problem(path: string): string | undefined {
-  if (/%(?![0-9a-fA-F]{2})|%00/.test(path)) return 'Bad Request';
   return /[{}]/.test(path) ? 'Bad Request' : undefined;
 }
 
 /** Each pattern that Jetty 12 refuses, with its reason; the first that fits counts. */
 const jetty12Refusals: readonly (readonly [RegExp, string])[] = [
-  [/%(?![0-9a-fA-F]{2})|%00/, 'Bad Request'],
   [/%2f/i, 'Ambiguous URI path separator'],
   [/%25/, 'Ambiguous URI path encoding'],
   [/\/%2e(%2e)?(\/|;|$)/i, 'Ambiguous URI path segment'],

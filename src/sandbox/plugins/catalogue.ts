@@ -12,6 +12,7 @@ export class PluginCatalogue {
   readonly components: readonly ComponentPlugin[];
   readonly #profile: Profile;
   readonly #anyClass: boolean;
+  readonly #failures = new Set<string>();
 
   /** `given` are plugins beside the recorded ones; `any`: every other class name is accepted too. */
   constructor(profile: Profile, classes: 'installed' | 'any', given: readonly PluginDefinition[] = []) {
@@ -47,6 +48,30 @@ export class PluginCatalogue {
     );
   }
 
+  /** A class that the worker can load, wherever it fits: a plugin, what belongs to one, or one of Java's own. */
+  findLoadable(className: string): LoadableClass | undefined {
+    const plugin = this.connectors.find((one) => namesOf(one.className, 'Connector').includes(className));
+    const installed = plugin ?? this.findInstalled(className);
+    if (installed) return { className: installed.className, shape: 'class' };
+    const nested = this.components
+      .map((component) => component.className)
+      .filter((name) => name.startsWith(`${className}$`));
+    if (nested.length > 0) {
+      const isLater = does(this.#profile, 'pluginVersionKeys');
+      const subclasses = [...new Set(nested)].sort();
+      return { className, shape: 'abstract', subclasses: isLater ? subclasses : subclasses.toReversed() };
+    }
+    const shape = otherClasses[className];
+    return shape === undefined ? undefined : { className, shape };
+  }
+
+  /** Remembers that something could not be loaded; returns whether it is known already. */
+  hasFailedBefore(what: string): boolean {
+    const isKnown = this.#failures.has(what);
+    this.#failures.add(what);
+    return isKnown;
+  }
+
   /** The keys of a plugin that this release has. */
   keysOf(plugin: ConnectorPlugin | ComponentPlugin): readonly KeyDefinition[] {
     return inRelease(this.#profile, plugin.keys);
@@ -56,6 +81,13 @@ export class PluginCatalogue {
   versionOf(plugin: ConnectorPlugin | ComponentPlugin): string | undefined {
     if ('kind' in plugin && !does(this.#profile, 'pluginsHaveVersions')) return undefined;
     return plugin.version ?? this.#profile.version.text;
+  }
+
+  /** The installed versions of a class; one that is a plugin of two kinds is listed twice. */
+  versionsOf(plugin: ConnectorPlugin | ComponentPlugin): readonly string[] {
+    const version = this.versionOf(plugin) ?? '';
+    const kinds = this.components.filter(({ className }) => className === plugin.className);
+    return Array.from({ length: Math.max(kinds.length, 1) }, () => version);
   }
 
   /**
@@ -76,6 +108,35 @@ export class PluginCatalogue {
   }
 }
 
+/** A class by its full name, and why it might not fit. */
+export interface LoadableClass {
+  readonly className: string;
+  readonly shape: 'class' | 'interface' | 'abstract';
+  /** The classes that an abstract one suggests. */
+  readonly subclasses?: readonly string[];
+}
+
+/** Classes that are no plugins: what people have tried. */
+const otherClasses: Readonly<Record<string, LoadableClass['shape']>> = {
+  'java.lang.Object': 'class',
+  'java.lang.String': 'class',
+  'java.lang.Integer': 'class',
+  'java.lang.Long': 'class',
+  'java.lang.Boolean': 'class',
+  'java.lang.Number': 'class',
+  'java.util.ArrayList': 'class',
+  'java.util.HashMap': 'class',
+  'java.util.List': 'interface',
+  'java.util.Map': 'interface',
+  'org.apache.kafka.connect.transforms.Transformation': 'interface',
+  'org.apache.kafka.connect.transforms.predicates.Predicate': 'interface',
+  'org.apache.kafka.connect.storage.Converter': 'interface',
+  'org.apache.kafka.connect.storage.HeaderConverter': 'interface',
+  'org.apache.kafka.connect.file.FileStreamSourceTask': 'class',
+  'org.apache.kafka.connect.file.FileStreamSinkTask': 'class',
+  'org.apache.kafka.common.config.provider.FileConfigProvider': 'class',
+};
+
 const suffixes: Readonly<Record<ComponentKind, string>> = {
   converter: 'Converter',
   header_converter: 'HeaderConverter',
@@ -85,6 +146,8 @@ const suffixes: Readonly<Record<ComponentKind, string>> = {
 
 function namesOf(className: string, suffix: string): string[] {
   const simple = simpleName(className);
+  // A nested class has no alias.
+  if (simple.includes('$')) return [className];
   return [className, simple, simple.endsWith(suffix) ? simple.slice(0, -suffix.length) : simple];
 }
 

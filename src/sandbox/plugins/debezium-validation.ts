@@ -26,8 +26,10 @@ function problemsOf(key: KeyDefinition, config: StringMap): string[] {
       return /^[+-]?\d+$/.test(text) ? [] : ['A long value is expected'];
     case 'BOOLEAN':
       return /^(true|false)$/i.test(text) ? [] : ["Either 'true' or 'false' is expected"];
-    default:
-      return [key.check?.(text) ?? []].flat();
+    default: {
+      const objection = key.check?.(text, key.name);
+      return objection === undefined ? [] : [typeof objection === 'string' ? objection : objection.message];
+    }
   }
 }
 

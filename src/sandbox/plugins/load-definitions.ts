@@ -75,7 +75,8 @@ function toKey(key: PluginKey): KeyDefinition {
   };
 }
 
-function releaseOf(text: string): Release {
+/** A release from its text: `4.3.0`. */
+export function releaseOf(text: string): Release {
   const [major = 0, minor = 0, patch = 0] = text.split('.').map(Number);
   return [major, minor, patch];
 }

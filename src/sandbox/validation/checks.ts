@@ -11,6 +11,11 @@ export function atLeast(minimum: number): ValueCheck {
   };
 }
 
+/** The same, and null is accepted. */
+export function noneOrAtLeast(minimum: number): ValueCheck {
+  return (value, name) => (value === null ? undefined : atLeast(minimum)(value, name));
+}
+
 /** A number within both bounds. */
 export function between(minimum: number, maximum: number): ValueCheck {
   return (value) => {
@@ -23,20 +28,25 @@ export function between(minimum: number, maximum: number): ValueCheck {
 /** One of a few words, exactly. */
 export function oneOf(...words: readonly string[]): ValueCheck {
   return (value) =>
-    words.includes(String(value)) ? undefined : `String must be one of: ${words.join(', ')}`;
+    value !== null && words.includes(String(value))
+      ? undefined
+      : `String must be one of: ${words.join(', ')}`;
 }
 
 /** One of a few words in any case; they are shown as given. */
 export function oneOfIgnoringCase(...words: readonly string[]): ValueCheck {
   const known = new Set(words.map((word) => word.toLowerCase()));
   return (value) => {
-    const fits = value === null || known.has(String(value).toLowerCase());
+    const fits = value !== null && known.has(String(value).toLowerCase());
     return fits ? undefined : `String must be one of (case insensitive): ${words.join(', ')}`;
   };
 }
 
 /** Text that is not empty; a missing value passes. */
 export const notEmpty: ValueCheck = (value) => (value === '' ? 'String must be non-empty' : undefined);
+
+/** Any value but null. */
+export const notNull: ValueCheck = (value) => (value === null ? 'entry must be non null' : undefined);
 
 /** The rule for connector names (Connect REST contract 9). */
 export const connectorName: ValueCheck = (value) => {
@@ -47,23 +57,27 @@ export const connectorName: ValueCheck = (value) => {
   return `String may not contain control sequences but had the following ASCII chars: ${controls.join(', ')}`;
 };
 
-/** A list without repeated elements. */
-export const noDuplicates: ValueCheck = (value) =>
-  hasDuplicates(value) ? 'Duplicate alias provided.' : undefined;
+/** A list of aliases: without repeated elements, and not null. */
+export const noDuplicates: ValueCheck = (value, name) =>
+  hasDuplicates(value) ? 'Duplicate alias provided.' : notNull(value, name);
 
-/** A regular expression. The reason is JavaScript's, not Java's: clients can rely on neither. */
-export const regularExpression: ValueCheck = (value) => {
-  if (value === null) {
-    return 'Invalid regex: Cannot invoke "String.isEmpty()" because "this.pattern" is null';
-  }
-  try {
-    // Java's inline flags, possessive quantifiers and named classes are unknown to JavaScript.
-    new RegExp(String(value).replace(/\(\?[a-z]+\)|(?<=[*+?}])\+|\\[pPzZAQE](\{\w+\})?/g, ''));
-    return undefined;
-  } catch {
-    return `Invalid regex: ${value}`;
-  }
-};
+/** A list with at least one element. */
+export const notEmptyList: ValueCheck = (value) =>
+  value === null || value.length === 0 ? 'Empty list' : undefined;
+
+/** A list whose elements are neither empty nor repeated (4.2+, KAFKA-19112). */
+export function distinctElements(emptyList: 'accepted' | 'refused'): ValueCheck {
+  return (value, name) => {
+    const refused = (what: string) => ({ message: `Configuration '${name}' ${what}` });
+    if (value === null) return refused('values must not be null.');
+    if (value.length === 0) {
+      const isRefused = emptyList === 'refused';
+      return isRefused ? refused('must not be empty. Valid values include: any non-empty value') : undefined;
+    }
+    if (hasDuplicates(value)) return refused('values must not be duplicated.');
+    return value.includes('') ? refused('values must not be empty.') : undefined;
+  };
+}
 
 /** Whether a list repeats an element. */
 export function hasDuplicates(value: ParsedValue): boolean {

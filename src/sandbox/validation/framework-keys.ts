@@ -2,18 +2,25 @@ import type { Profile } from '../profile.ts';
 import {
   atLeast,
   connectorName,
+  distinctElements,
   noDuplicates,
+  noneOrAtLeast,
   notEmpty,
   oneOf,
   oneOfIgnoringCase,
-  regularExpression,
 } from './checks.ts';
+import { regularExpression } from './java-regex.ts';
 import { inRelease, type KeyDefinition, optionalKey, requiredKey } from './key-definition.ts';
 
 /** The keys that the framework defines for every connector of a type, in the order of a worker of that release. */
 export function frameworkKeys(profile: Profile, type: 'source' | 'sink'): readonly KeyDefinition[] {
+  return [...commonKeysOf(profile), ...inRelease(profile, type === 'source' ? sourceKeys : sinkKeys)];
+}
+
+/** The keys that sources and sinks have in common. */
+export function commonKeysOf(profile: Profile): readonly KeyDefinition[] {
   const common = inRelease(profile, commonKeys).map((key, index) => ({ ...key, order: index + 1 }));
-  return [...common, ...errorKeys, ...inRelease(profile, type === 'source' ? sourceKeys : sinkKeys)];
+  return [...common, ...errorKeys];
 }
 
 const commonKeys: readonly KeyDefinition[] = [
@@ -139,16 +146,19 @@ const errorKeys: readonly KeyDefinition[] = [
   }),
 ];
 
+const topics = optionalKey('topics', 'LIST', {
+  default: '',
+  importance: 'HIGH',
+  group: 'Common',
+  order: 4,
+  width: 'LONG',
+  displayName: 'Topics',
+  documentation: 'The topics to read.',
+});
+
 const sinkKeys: readonly KeyDefinition[] = [
-  optionalKey('topics', 'LIST', {
-    default: '',
-    importance: 'HIGH',
-    group: 'Common',
-    order: 4,
-    width: 'LONG',
-    displayName: 'Topics',
-    documentation: 'The topics to read.',
-  }),
+  { ...topics, until: [4, 2, 0] },
+  { ...topics, check: distinctElements('accepted'), since: [4, 2, 0] },
   optionalKey('topics.regex', 'STRING', {
     default: '',
     importance: 'HIGH',
@@ -185,6 +195,7 @@ const sourceKeys: readonly KeyDefinition[] = [
     width: 'LONG',
     displayName: 'Topic Creation Groups',
     documentation: 'Groups of settings for the topics that this connector makes.',
+    check: noDuplicates,
   }),
   optionalKey('exactly.once.support', 'STRING', {
     default: 'requested',
@@ -213,6 +224,7 @@ const sourceKeys: readonly KeyDefinition[] = [
     width: 'SHORT',
     displayName: 'Transaction boundary interval',
     documentation: 'The time between two commits, where the boundary is an interval.',
+    check: noneOrAtLeast(0),
     since: [3, 3, 0],
   }),
   optionalKey('offsets.storage.topic', 'STRING', {

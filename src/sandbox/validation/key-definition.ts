@@ -15,8 +15,11 @@ export type KeyType =
 /** A parsed value: a list for LIST, text for everything else, null where there is none. */
 export type ParsedValue = string | readonly string[] | null;
 
-/** Checks a parsed value; returns the part of the error after `Invalid value V for configuration K: `. */
-export type ValueCheck = (value: ParsedValue) => string | undefined;
+/** Why a value is refused: the part after `Invalid value V for configuration K: `, or the whole message. */
+export type Objection = string | { readonly message: string };
+
+/** Checks a parsed value. `name` is the key without a prefix, as messages name it. */
+export type ValueCheck = (value: ParsedValue, name: string) => Objection | undefined;
 
 /**
  * One key of a plugin or of the framework, as `/connector-plugins/{p}/config` shows it (Connect REST contract 7.1).
@@ -38,6 +41,8 @@ export interface KeyDefinition {
   readonly checkedAs?: string;
   /** The values that validation recommends; others are accepted too. */
   readonly recommended?: readonly string[];
+  /** Whether validation calls it invisible: the version of a converter that is not installed. */
+  readonly isHidden?: true;
   /** The release that brought the key. */
   readonly since?: Release;
   /** The first release that no longer has it, or has it in another way. */

@@ -1,3 +1,4 @@
+import { javaTrim } from '../java-text.ts';
 import type { KeyDefinition, KeyType, ParsedValue } from './key-definition.ts';
 
 /** The result of validating one key: its value as validation shows it, and its errors. */
@@ -10,8 +11,14 @@ export interface KeyResult {
   readonly errors: readonly string[];
 }
 
-/** Whether a class of that name is installed where a CLASS key wants one. */
-export type FindClass = (className: string, key: KeyDefinition) => string | undefined;
+/** A class that a worker can load, and why it is not accepted for a key. */
+export interface FoundClass {
+  readonly className: string;
+  readonly objection?: string;
+}
+
+/** The class of that name, where a CLASS key wants one; undefined where a worker cannot load it. */
+export type FindClass = (className: string, key: KeyDefinition) => FoundClass | undefined;
 
 /**
  * Parses and validates one key as ConfigDef does: a value that cannot be parsed is validated as null
@@ -31,9 +38,9 @@ export function parseKey(
     const parsed = source === null ? { value: null } : parseText(key, source, findClass);
     if ('problem' in parsed) errors.push(invalid(key.name, source, parsed.problem));
     else value = parsed.value;
+    if ('objection' in parsed && parsed.objection !== undefined) errors.push(parsed.objection);
   }
-  const objection = key.check?.(value);
-  if (objection !== undefined) errors.push(invalid(key.checkedAs ?? key.name, shown(value), objection));
+  errors.push(...objectionsTo(key, text, value));
   return {
     name: key.name,
     definition: key,
@@ -43,10 +50,19 @@ export function parseKey(
   };
 }
 
-type Parsed = { readonly value: ParsedValue } | { readonly problem: string };
+/** ConfigDef checks a default where the key is defined, not here. */
+function objectionsTo(key: KeyDefinition, text: string | null | undefined, value: ParsedValue): string[] {
+  if (text === undefined && key.defaultValue !== undefined) return [];
+  const name = key.checkedAs ?? key.name;
+  const objection = key.check?.(value, name);
+  if (objection === undefined) return [];
+  return [typeof objection === 'string' ? invalid(name, shown(value), objection) : objection.message];
+}
+
+type Parsed = { readonly value: ParsedValue; readonly objection?: string } | { readonly problem: string };
 
 function parseText(key: KeyDefinition, text: string, findClass: FindClass): Parsed {
-  const trimmed = text.trim();
+  const trimmed = javaTrim(text);
   switch (key.type) {
     case 'STRING':
     case 'PASSWORD':
@@ -59,7 +75,9 @@ function parseText(key: KeyDefinition, text: string, findClass: FindClass): Pars
         : { problem: 'Expected value to be either true or false' };
     case 'CLASS': {
       const found = findClass(trimmed, key);
-      return found === undefined ? { problem: `Class ${trimmed} could not be found.` } : { value: found };
+      if (!found) return { problem: `Class ${text} could not be found.` };
+      const { className, objection } = found;
+      return objection === undefined ? { value: className } : { value: className, objection };
     }
     case 'DOUBLE':
       return isDouble(trimmed)

@@ -1,9 +1,10 @@
 import type { StringMap } from '../http/jackson.ts';
+import { hashCode, inHashOrder, splitList } from '../java-text.ts';
 import type { ComponentPlugin } from '../plugins/plugin.ts';
 import { does, type Profile } from '../profile.ts';
-import { type KeyDefinition, type KeyType, optionalKey, prefixed, requiredKey } from './key-definition.ts';
+import { type KeyDefinition, optionalKey, prefixed, requiredKey } from './key-definition.ts';
 import { type FindClass, type KeyResult, parseKey } from './parse-value.ts';
-import { classesOf, versioned } from './plugin-versions.ts';
+import { classesOf, refusedConverterVersion, refusedVersion, versioned } from './plugin-versions.ts';
 import type { ValidationContext } from './validation-context.ts';
 
 /** The keys of each transformation and predicate that `transforms` and `predicates` name. */
@@ -15,10 +16,10 @@ export function validateTransformations(
   return (['transformation', 'predicate'] as const).flatMap((kind) => {
     const list = config.get(kind === 'transformation' ? 'transforms' : 'predicates');
     return aliasesOf(list).flatMap((alias) => {
-      const keys = aliasKeys(context, config, { kind, alias });
-      return keys.map((key) =>
+      const results = aliasKeys(context, config, { kind, alias }).map((key) =>
         withSecondError(context.profile, parseKey(key, config.get(key.name), findClass)),
       );
+      return withAliasRefusals(context, config, { kind, alias, results });
     });
   });
 }
@@ -33,58 +34,77 @@ export function validateConverters(
   return (['key', 'value', 'header'] as const).flatMap((part) => {
     const className = config.get(`${part}.converter`);
     const kind = part === 'header' ? 'header_converter' : 'converter';
-    const component = className ? catalogue.findComponent(kind, className.trim()) : undefined;
+    const component = className ? catalogue.findComponent(kind, className) : undefined;
     const prefix = `${part}.converter.`;
-    return (component ? catalogue.keysOf(component) : []).map((key) => {
+    const isRefused =
+      does(profile, 'pluginVersionKeys') && refusedConverterVersion(catalogue, config, `${part}.converter`);
+    return (component && !isRefused ? inAnswerOrder(catalogue.keysOf(component)) : []).map((key) => {
       const fallback = key.name === 'converter.type' ? part : undefined;
-      const result = parseKey(key, config.get(`${prefix}${key.name}`) ?? fallback, findClass);
+      const given = `${prefix}${key.name}`;
+      const result = parseKey(key, config.has(given) ? config.get(given) : fallback, findClass);
       return { ...result, name: `${prefix}${key.name}`, definition: prefixed(key, prefix) };
     });
   });
 }
 
-/** The client overrides of a connector: allowed from 3.0 on, values unchecked; refused before (KIP-722). */
-export function validateOverrides(
-  profile: Profile,
-  type: 'source' | 'sink',
-  config: StringMap,
-): readonly KeyResult[] {
-  return overridePrefixes(type, config).flatMap((prefix) =>
-    [...config]
-      .filter(([key]) => key.startsWith(prefix))
-      .map(([name, value]) => {
-        const key = name.slice(prefix.length);
-        const definition = clientKeys.find((known) => known.name === key);
-        return {
-          name,
-          definition: definition && prefixed(definition, prefix),
-          value: definition?.type === 'PASSWORD' ? '[hidden]' : value,
-          recommended: [],
-          errors: does(profile, 'clientOverridesAllowed') ? [] : [refusedOverride(key)],
-        };
-      }),
-  );
+/** Keys in the order in which a worker shows those of converters and clients. */
+function inAnswerOrder(keys: readonly KeyDefinition[]): readonly KeyDefinition[] {
+  return inHashOrder(keys, ({ name }) => hashCode(name));
 }
 
-function refusedOverride(key: string): string {
-  return `The 'None' policy does not allow '${key}' to be overridden in the connector configuration.`;
+/** The refusals that do not come from one value: `negate` without `predicate`, a version that is not installed. */
+function withAliasRefusals(
+  { profile, catalogue }: ValidationContext,
+  config: StringMap,
+  { kind, alias, results }: Alias & { readonly results: readonly KeyResult[] },
+): readonly KeyResult[] {
+  const prefix = `${groupOf(kind).toLowerCase()}.${alias}.`;
+  const [typeKey, versionKey] = [`${prefix}type`, `${prefix}plugin.version`];
+  const component = catalogue.findComponent(kind, config.get(typeKey)?.trim() ?? '');
+  const version = does(profile, 'pluginVersionKeys')
+    ? refusedVersion(catalogue, component, config.get(versionKey))?.message
+    : undefined;
+  const negate =
+    kind === 'transformation' && config.has(`${prefix}negate`) && !config.has(`${prefix}predicate`)
+      ? `Config '${prefix}negate' was provided but there is no config '${prefix}predicate' defining a predicate ` +
+        'to be negated.'
+      : undefined;
+  return results.map((result) => {
+    // The first refusal of a class ends the check of its type.
+    const refusals =
+      result.name === typeKey ? [negate ?? version] : result.name === versionKey ? [version] : [];
+    const errors = refusals.filter((message) => message !== undefined);
+    return errors.length === 0 ? result : { ...result, errors: [...result.errors, ...errors] };
+  });
+}
+
+interface Alias {
+  readonly kind: 'transformation' | 'predicate';
+  readonly alias: string;
+}
+
+function groupOf(kind: Alias['kind']): 'Transforms' | 'Predicates' {
+  return kind === 'transformation' ? 'Transforms' : 'Predicates';
 }
 
 function aliasesOf(list: string | null | undefined): readonly string[] {
-  const trimmed = list?.trim() ?? '';
-  return trimmed === '' ? [] : [...new Set(trimmed.split(/\s*,\s*/))];
+  return [...new Set(splitList(list))];
 }
 
 function aliasKeys(
   { profile, catalogue }: ValidationContext,
   config: StringMap,
-  { kind, alias }: { readonly kind: 'transformation' | 'predicate'; readonly alias: string },
+  { kind, alias }: Alias,
 ): readonly KeyDefinition[] {
-  const [title, group] =
-    kind === 'transformation' ? ['Transformation', 'Transforms'] : ['Predicate', 'Predicates'];
+  const group = groupOf(kind);
+  const title = group === 'Transforms' ? 'Transformation' : 'Predicate';
   const prefix = `${group.toLowerCase()}.${alias}.`;
-  const className = config.get(`${prefix}type`)?.trim() ?? '';
-  const component = catalogue.findComponent(kind, className);
+  const className = config.get(`${prefix}type`) ?? '';
+  const trimmed = catalogue.findComponent(kind, className.trim());
+  const hasVersions = does(profile, 'pluginVersionKeys');
+  const isRefused = hasVersions && refusedVersion(catalogue, trimmed, config.get(`${prefix}plugin.version`));
+  // Where versions are looked up, blanks around the class are not ignored.
+  const component = isRefused || (hasVersions && className !== className.trim()) ? undefined : trimmed;
   const options = { importance: 'HIGH', width: 'LONG' } as const;
   const type: KeyDefinition = {
     ...requiredKey('type', 'CLASS', { ...options, displayName: `${title} type for ${alias}` }),
@@ -96,9 +116,7 @@ function aliasKeys(
   });
   const keys = [
     type,
-    ...(does(profile, 'pluginVersionKeys')
-      ? [versioned(version, component && catalogue.versionOf(component))]
-      : []),
+    ...(hasVersions ? [versioned(version, trimmed && catalogue.versionOf(trimmed))] : []),
     ...(component ? sorted([...catalogue.keysOf(component), ...frameworkAdds(component)]) : []),
   ];
   return keys.map((key, order) => ({ ...prefixed(key, prefix), group: `${group}: ${alias}`, order }));
@@ -122,7 +140,10 @@ const transformationKeys: readonly KeyDefinition[] = [
 function sorted(keys: readonly KeyDefinition[]): readonly KeyDefinition[] {
   const ranks = { HIGH: 0, MEDIUM: 1, LOW: 2 };
   return keys.toSorted(
-    (one, other) => ranks[one.importance] - ranks[other.importance] || (one.name < other.name ? -1 : 1),
+    (one, other) =>
+      Number(one.defaultValue !== undefined) - Number(other.defaultValue !== undefined) ||
+      ranks[one.importance] - ranks[other.importance] ||
+      (one.name < other.name ? -1 : 1),
   );
 }
 
@@ -133,30 +154,4 @@ function withSecondError(profile: Profile, result: KeyResult): KeyResult {
   const kind = result.name.startsWith('predicates.') ? 'Predicate' : 'Transformation';
   const second = `Invalid value null for configuration ${result.name}: Not a ${kind}`;
   return { ...result, errors: [...result.errors, second] };
-}
-
-function overridePrefixes(type: 'source' | 'sink', config: StringMap): readonly string[] {
-  if (type === 'source') return ['producer.override.'];
-  const deadLetters = config.get('errors.deadletterqueue.topic.name');
-  return deadLetters
-    ? ['consumer.override.', 'producer.override.', 'admin.override.']
-    : ['consumer.override.'];
-}
-
-/** The keys of Kafka's clients whose types matter to a client of the REST API. */
-const clientKeys: readonly KeyDefinition[] = [
-  client('acks', 'STRING', 'all'),
-  client('bootstrap.servers', 'LIST', ''),
-  client('max.poll.records', 'INT', '500'),
-  client('sasl.jaas.config', 'PASSWORD', null),
-  client('sasl.mechanism', 'STRING', 'GSSAPI'),
-  client('security.protocol', 'STRING', 'PLAINTEXT'),
-  client('ssl.key.password', 'PASSWORD', null),
-  client('ssl.keystore.key', 'PASSWORD', null),
-  client('ssl.keystore.password', 'PASSWORD', null),
-  client('ssl.truststore.password', 'PASSWORD', null),
-];
-
-function client(name: string, type: KeyType, value: string | null): KeyDefinition {
-  return optionalKey(name, type, { default: value });
 }

@@ -1,6 +1,5 @@
 import type { StringMap } from '../http/jackson.ts';
 import { does, type Profile } from '../profile.ts';
-import { hasDuplicates } from './checks.ts';
 import { configException } from './failure.ts';
 import type { KeyResult } from './parse-value.ts';
 
@@ -40,15 +39,7 @@ function topicProblems(profile: Profile, config: StringMap): readonly TopicProbl
     return [{ keys: both, message: 'Must configure one of topics or topics.regex' }];
   }
   const topics = list === '' ? [] : list.split(/\s*,\s*/);
-  return [...elementProblems(profile, topics), ...deadLetterProblems(profile, config, { topics, regex })];
-}
-
-function elementProblems(profile: Profile, topics: readonly string[]): TopicProblem[] {
-  if (!does(profile, 'topicsElementsChecked')) return [];
-  const keys = ['topics'];
-  if (topics.includes('')) return [{ keys, message: "Configuration 'topics' values must not be empty." }];
-  if (!hasDuplicates(topics)) return [];
-  return [{ keys, message: "Configuration 'topics' values must not be duplicated." }];
+  return deadLetterProblems(profile, config, { topics, regex });
 }
 
 function deadLetterProblems(
@@ -68,7 +59,8 @@ function deadLetterProblems(
   }
   if (regex === '' || !matches(regex, deadLetters)) return [];
   const message =
-    `The DLQ topic '${deadLetters}' may not be included in the regex matching the ` +
+    `The DLQ topic '${deadLetters}' may not be ` +
+    `${does(profile, 'sinkTopicErrorsPerKey') ? 'matched by the regex for' : 'included in the regex matching'} the ` +
     `topics ('topics.regex=${regex}') consumed by the connector`;
   return [{ keys: ['topics.regex'], message }];
 }

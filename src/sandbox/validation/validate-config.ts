@@ -1,12 +1,15 @@
 import type { StringMap } from '../http/jackson.ts';
-import type { ConnectorPlugin } from '../plugins/plugin.ts';
+import { hashCode, inHashOrder } from '../java-text.ts';
+import type { LoadableClass } from '../plugins/catalogue.ts';
+import type { ComponentKind, ConnectorPlugin } from '../plugins/plugin.ts';
 import { does } from '../profile.ts';
-import { noConnectorType, unknownClass } from './failure.ts';
-import { frameworkKeys } from './framework-keys.ts';
+import { validateOverrides } from './client-overrides.ts';
+import { noConnectorType, nullPointer, repeatedVersion, unknownClass, unreadableVersion } from './failure.ts';
+import { commonKeysOf, frameworkKeys } from './framework-keys.ts';
 import type { KeyDefinition } from './key-definition.ts';
 import { type FindClass, type KeyResult, parseKey } from './parse-value.ts';
-import { withPluginVersions } from './plugin-versions.ts';
-import { validateConverters, validateOverrides, validateTransformations } from './prefixed-keys.ts';
+import { refusedVersion, withConverterVersions, withPluginVersions } from './plugin-versions.ts';
+import { validateConverters, validateTransformations } from './prefixed-keys.ts';
 import { validateSinkTopics } from './sink-topics.ts';
 import type { ValidationContext } from './validation-context.ts';
 
@@ -22,18 +25,27 @@ export interface Verdict {
 export function validateConfig(context: ValidationContext, config: StringMap): Verdict {
   const plugin = findPlugin(context, config);
   const findClass = classFinder(context);
-  const nulls = does(context.profile, 'nullValuesRefused') ? nullResults(config) : [];
-  const given = new Map([...config].filter(([, value]) => value !== null));
-  const framework = frameworkResults(context, plugin, given, findClass);
+  const unfit = unfitVersion(context, plugin, config);
+  if (unfit !== undefined) return verdictOfUnfit({ context, plugin, config, findClass, message: unfit });
+  const framework = [
+    ...frameworkResults(context, plugin, config, findClass),
+    ...validateTransformations(context, config, findClass),
+  ];
   const keys = context.catalogue.keysOf(plugin);
   const own =
-    plugin.validate?.(keys, given, findClass) ??
-    keys.map((key) => parseKey(key, given.get(key.name), findClass));
-  const connector = [...nulls, ...framework, ...validateTransformations(context, given, findClass), ...own];
+    plugin.validate?.(keys, config, findClass) ??
+    keys.map((key) => parseKey(key, config.get(key.name), findClass));
+  const isOwn = (name: string) => keys.some((key) => key.name === name);
+  const connector = [
+    ...undefinedKeys(plugin, config, framework).filter(({ name }) => !isOwn(name)),
+    ...withNulls(context, config, framework),
+    ...own,
+  ];
+  refuseNullTexts(plugin, config);
   // Of prefixed groups keys are counted, of everything else messages (Connect REST contract 7.1).
   const grouped = [
-    ...validateConverters(context, given, findClass),
-    ...validateOverrides(context.profile, plugin.type, given),
+    ...validateOverrides(context.profile, plugin.type, config),
+    ...validateConverters(context, config, findClass),
   ];
   const errorCount =
     connector.reduce((sum, result) => sum + result.errors.length, 0) +
@@ -43,12 +55,62 @@ export function validateConfig(context: ValidationContext, config: StringMap): V
 
 /** The connector class of a configuration, or the failure that a worker answers. */
 export function findPlugin(context: ValidationContext, config: StringMap): ConnectorPlugin {
+  const { profile, catalogue } = context;
   const className = config.get('connector.class');
-  if (className === undefined || className === null) throw noConnectorType(context.profile, config);
-  const plugin = context.catalogue.findConnector(className.trim(), config);
+  if (className === undefined || className === null) throw noConnectorType(profile, config);
+  const plugin = catalogue.findConnector(className, config);
   if (plugin) return plugin;
-  const status = does(context.profile, 'unknownClassIs400') ? 400 : 500;
-  throw unknownClass(status, className, context.catalogue.describeConnectors());
+  const hasFailed = catalogue.hasFailedBefore(className);
+  throw unknownClass(className, {
+    status: does(profile, 'unknownClassIs400') ? 400 : 500,
+    installed: catalogue.describeConnectors(),
+    isRepeated: hasFailed && does(profile, 'pluginVersionKeys'),
+  });
+}
+
+/** Why no installed version of the connector fits `connector.plugin.version`; the second time it is a bug of Kafka. */
+function unfitVersion(
+  { profile, catalogue }: ValidationContext,
+  plugin: ConnectorPlugin,
+  config: StringMap,
+): string | undefined {
+  if (!does(profile, 'pluginVersionKeys')) return undefined;
+  const refusal = refusedVersion(catalogue, plugin, config.get('connector.plugin.version'));
+  if (!refusal) return undefined;
+  if (refusal.kind === 'unreadable') throw unreadableVersion(refusal.message);
+  if (catalogue.hasFailedBefore(`${config.get('connector.class')}: ${refusal.message}`))
+    throw repeatedVersion();
+  return refusal.message;
+}
+
+/** No version fits: the plugin is not asked, and only the keys that all connectors have are validated. */
+function verdictOfUnfit({
+  context,
+  plugin,
+  config,
+  findClass,
+  message,
+}: {
+  readonly context: ValidationContext;
+  readonly plugin: ConnectorPlugin;
+  readonly config: StringMap;
+  readonly findClass: FindClass;
+  readonly message: string;
+}): Verdict {
+  const keys = withPluginVersions(context.catalogue, plugin, {
+    keys: commonKeysOf(context.profile),
+    config,
+    findClass,
+    connectorVersion: 'unfit',
+  });
+  const parsed = keys.map((key) => {
+    const result = parseKey(key, config.get(key.name), findClass);
+    const isRefused = key.name === 'connector.class' || key.name === 'connector.plugin.version';
+    return isRefused ? { ...result, errors: [...result.errors, message] } : result;
+  });
+  const known = withNulls(context, config, parsed);
+  const results = [...undefinedKeys(plugin, config, known), ...known];
+  return { plugin, results, errorCount: results.reduce((sum, { errors }) => sum + errors.length, 0) };
 }
 
 /** The messages of all keys, as the 400 of PUT and POST lists them. */
@@ -62,48 +124,115 @@ function frameworkResults(
   config: StringMap,
   findClass: FindClass,
 ): readonly KeyResult[] {
-  const keys = frameworkKeys(context.profile, plugin.type);
-  const known = does(context.profile, 'pluginVersionKeys')
-    ? withPluginVersions(context.catalogue, plugin, { keys, config })
+  const { profile, catalogue } = context;
+  const hasVersions = does(profile, 'pluginVersionKeys');
+  const keys = frameworkKeys(profile, plugin.type);
+  const known = hasVersions
+    ? withPluginVersions(catalogue, plugin, { keys, config, findClass, connectorVersion: 'fits' })
     : keys;
-  const results = known.map((key) => parseKey(key, config.get(key.name), findClass));
-  const withTopics = plugin.type === 'sink' ? validateSinkTopics(context.profile, config, results) : results;
-  return withTopics.map((result) => (isExactlyOnceRequired(result) ? exactlyOnceRefused(result) : result));
+  const parsed = known.map((key) =>
+    withUnloadable(key, config, parseKey(key, config.get(key.name), findClass)),
+  );
+  const results = hasVersions ? withConverterVersions(catalogue, config, parsed) : parsed;
+  const withTopics = plugin.type === 'sink' ? validateSinkTopics(profile, config, results) : results;
+  return withTopics.map(withExactlyOnce);
 }
 
-function isExactlyOnceRequired(result: KeyResult): boolean {
-  return result.name === 'exactly.once.support' && result.value?.toLowerCase() === 'required';
+/** A converter is found without the blanks around its class, and then not loaded because of them. */
+function withUnloadable(key: KeyDefinition, config: StringMap, result: KeyResult): KeyResult {
+  const text = config.get(key.name) ?? '';
+  const isUnloadable = /^(key|value|header)\.converter$/.test(key.name) && text !== text.trim();
+  if (!isUnloadable || result.value === null || result.errors.length > 0) return result;
+  return { ...result, errors: [`Failed to load class ${text}: ${text}`] };
 }
 
-// The sandbox is a worker with exactly.once.source.support=disabled, the default.
-function exactlyOnceRefused(result: KeyResult): KeyResult {
-  return {
-    ...result,
-    errors: [
-      'This worker does not have exactly-once source support enabled.',
-      'The connector does not support exactly-once semantics with the provided configuration.',
-    ],
-  };
+// The sandbox is a worker with exactly.once.source.support=disabled, the default, and its connectors leave the
+// boundaries of transactions to the worker.
+function withExactlyOnce(result: KeyResult): KeyResult {
+  const value = result.value?.toLowerCase();
+  if (result.name === 'exactly.once.support' && value === 'required') {
+    const message = 'This worker does not have exactly-once source support enabled.';
+    return { ...result, errors: [...result.errors, message] };
+  }
+  if (result.name === 'transaction.boundary' && value === 'connector') {
+    const message =
+      'The connector does not support connector-defined transaction boundaries with the given configuration. ' +
+      'Please reconfigure it to use a different transaction boundary definition.';
+    return { ...result, errors: [...result.errors, message] };
+  }
+  return result;
 }
 
-function nullResults(config: StringMap): KeyResult[] {
-  return [...config]
-    .filter(([, value]) => value === null)
-    .map(([name]) => ({
-      name,
-      definition: undefined,
-      value: null,
-      recommended: [],
-      errors: ['Null value can not be supplied as the configuration value.'],
-    }));
+const nullRefused = 'Null value can not be supplied as the configuration value.';
+
+/** The results with the refusal of null values. Keys that the plugin defines are not among them. */
+function withNulls(
+  { profile }: ValidationContext,
+  config: StringMap,
+  results: readonly KeyResult[],
+): readonly KeyResult[] {
+  if (!does(profile, 'nullValuesRefused')) return results;
+  return results.map((result) =>
+    config.get(result.name) === null ? { ...result, errors: [...result.errors, nullRefused] } : result,
+  );
+}
+
+/** What the answer shows first: null values of keys that the framework does not define, and a sink's group. */
+function undefinedKeys(
+  plugin: ConnectorPlugin,
+  config: StringMap,
+  results: readonly KeyResult[],
+): readonly KeyResult[] {
+  const defined = results.map(({ name }) => name);
+  const group = 'consumer.override.group.id';
+  const others = [...config.keys()].filter(
+    (key) =>
+      !defined.includes(key) && (config.get(key) === null || (plugin.type === 'sink' && key === group)),
+  );
+  return inHashOrder([...defined, ...others], hashCode)
+    .filter((name) => others.includes(name))
+    .map((name) => {
+      const value = config.get(name) ?? null;
+      const errors = value === null ? [nullRefused] : [];
+      return { name, definition: undefined, value, recommended: [], errors };
+    });
+}
+
+/** Two keys that a worker trims without a check, after the validation of the keys. */
+function refuseNullTexts(plugin: ConnectorPlugin, config: StringMap): void {
+  const key = plugin.type === 'sink' ? 'errors.deadletterqueue.topic.name' : 'offsets.storage.topic';
+  if (config.get(key) !== null) return;
+  const call = 'the return value of "java.util.Map.getOrDefault(Object, Object)"';
+  throw nullPointer(`Cannot invoke "String.trim()" because ${call} is null`);
 }
 
 function classFinder({ catalogue }: ValidationContext): FindClass {
   return (className: string, key: KeyDefinition) => {
     const kind = key.name === 'header.converter' ? 'header_converter' : kindOf(key.name);
-    return catalogue.findComponent(kind, className)?.className;
+    const component = catalogue.findComponent(kind, className);
+    if (component) return { className: component.className };
+    const found = catalogue.findLoadable(className);
+    return found && { className: found.className, objection: objectionTo(found, kind) };
   };
 }
+
+/** Why a class that can be loaded is not accepted as a plugin of a kind. */
+function objectionTo({ className, shape, subclasses = [] }: LoadableClass, kind: ComponentKind): string {
+  const wanted = interfaceNames[kind];
+  if (className.endsWith(`.${wanted}`)) return 'This class is abstract and cannot be created.';
+  if (subclasses.length > 0 && kind === 'transformation') {
+    return `This class is abstract and cannot be created. Did you mean ${subclasses.join(', ')}?`;
+  }
+  const keyword = shape === 'interface' ? 'interface' : 'class';
+  return `Class ${keyword} ${className} does not implement the ${wanted} interface`;
+}
+
+const interfaceNames: Readonly<Record<ComponentKind, string>> = {
+  converter: 'Converter',
+  header_converter: 'HeaderConverter',
+  transformation: 'Transformation',
+  predicate: 'Predicate',
+};
 
 function kindOf(key: string): 'converter' | 'transformation' | 'predicate' {
   if (key.startsWith('transforms.')) return 'transformation';

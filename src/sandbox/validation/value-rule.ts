@@ -1,5 +1,15 @@
-import { atLeast, between, noDuplicates, notEmpty, regularExpression } from './checks.ts';
+import {
+  atLeast,
+  between,
+  distinctElements,
+  noDuplicates,
+  notEmpty,
+  notEmptyList,
+  notNull,
+} from './checks.ts';
+import { regularExpression } from './java-regex.ts';
 import type { ValueCheck } from './key-definition.ts';
+import { castSpec, renameMappings } from './transformation-checks.ts';
 
 /** Which values of a key are accepted, according to the refusals of a worker. */
 export type ValueRule =
@@ -10,12 +20,21 @@ export type ValueRule =
       /** The error for other values, after `Invalid value V for configuration K: `; `{value}` stands for the value. */
       readonly refusal: string;
     }
-  | { readonly format: 'regular-expression' | 'not-empty' | 'no-duplicates' };
+  | { readonly format: ValueFormat };
+
+/** A form that no words or bounds describe. */
+export type ValueFormat = keyof typeof formats;
 
 const formats = {
   'regular-expression': regularExpression,
   'not-empty': notEmpty,
+  'not-null': notNull,
   'no-duplicates': noDuplicates,
+  'not-empty-list': notEmptyList,
+  'distinct-elements': distinctElements('accepted'),
+  'some-distinct-elements': distinctElements('refused'),
+  'cast-spec': castSpec,
+  'rename-mappings': renameMappings,
 } as const;
 
 /** The check that applies a rule. */
@@ -29,8 +48,7 @@ function refuseOtherWords(
   { words, ignoreCase, refusal }: Extract<ValueRule, { words: readonly string[] }>,
   value: Parameters<ValueCheck>[0],
 ): string | undefined {
-  if (value === null) return undefined;
   const normalize = (word: string) => (ignoreCase ? word.toLowerCase() : word);
-  const isKnown = words.some((word) => normalize(word) === normalize(String(value)));
+  const isKnown = value !== null && words.some((word) => normalize(word) === normalize(String(value)));
   return isKnown ? undefined : refusal.replaceAll('{value}', String(value));
 }

@@ -1,4 +1,5 @@
 import type { StringMap } from '../http/jackson.ts';
+import { splitList } from '../java-text.ts';
 import type { ConnectorPlugin, TaskConfig } from '../plugins/plugin.ts';
 
 /** The state that was asked for; REST shows only what came of it (Connect REST contract 10.2). */
@@ -39,6 +40,11 @@ export interface SandboxConnector {
   isDeleted: boolean;
   /** The end of what is being done for it: one thing after another, in the order of the requests. */
   work: Promise<void>;
+}
+
+/** The topics that the configuration names. */
+export function configuredTopics({ config, plugin }: SandboxConnector): readonly string[] {
+  return splitList(config.get(plugin.type === 'sink' ? 'topics' : 'topic'));
 }
 
 /** A connector of which nothing has been done yet. */

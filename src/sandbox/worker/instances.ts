@@ -35,6 +35,18 @@ export class Instances {
     if (!this.isGone(connector)) connector.tasks.set(id, this.#instance(connector, state, trace));
   }
 
+  /** It failed before the plugin was created, so there is no version. */
+  showUnbuilt(connector: SandboxConnector, trace: string): void {
+    if (this.isGone(connector)) return;
+    connector.status = { ...this.#instance(connector, 'FAILED', trace), version: null };
+  }
+
+  /** The same for a task. */
+  showUnbuiltTask(connector: SandboxConnector, id: number, trace: string): void {
+    if (this.isGone(connector)) return;
+    connector.tasks.set(id, { ...this.#instance(connector, 'FAILED', trace), version: null });
+  }
+
   /** All tasks of one state get another one. */
   moveTasks(connector: SandboxConnector, from: InstanceState, to: InstanceState): void {
     for (const [id, task] of connector.tasks) if (task.state === from) this.showTask(connector, id, to);

@@ -1,7 +1,7 @@
 import { RestError } from '../http/rest-error.ts';
 import { does } from '../profile.ts';
+import { connectorFailure } from './build-failures.ts';
 import type { SandboxConnector, TargetState } from './connector.ts';
-import { traceOf } from './misbehaviour.ts';
 import { type LifecycleContext, TaskLifecycle } from './task-lifecycle.ts';
 
 /** What a restart with flags will restart. */
@@ -131,8 +131,10 @@ export class Lifecycle {
     await (startMilliseconds === undefined ? timing.wait('start') : timing.sleep(startMilliseconds));
     if (instances.isGone(connector)) return;
     ledger.count(connector.name, 'connectorStarts');
-    const trace = nullFailure(connector) ?? ledger.misbehaviourOf(connector.name).startTrace;
-    if (trace === undefined) instances.showTarget(connector);
+    const unbuilt = connectorFailure(connector);
+    const trace = ledger.misbehaviourOf(connector.name).startTrace;
+    if (unbuilt !== undefined) instances.showUnbuilt(connector, unbuilt);
+    else if (trace === undefined) instances.showTarget(connector);
     else instances.show(connector, 'FAILED', trace);
   }
 
@@ -157,14 +159,4 @@ export class Lifecycle {
     const isAsked = state !== 'RUNNING' || !does(this.#context.profile, 'repeatedResumeIgnored');
     if (isAsked) await this.#tasks.reconfigure(connector);
   }
-}
-
-/** Workers before 3.2 store null values, and fail when they start the connector (Connect REST contract 6). */
-function nullFailure(connector: SandboxConnector): string | undefined {
-  const key = [...connector.config].find(([, value]) => value === null)?.[0];
-  if (key === undefined) return undefined;
-  return traceOf(
-    `java.lang.ClassCastException: Non-string value found in original settings for key ${key}: null`,
-    'org.apache.kafka.common.config.AbstractConfig.originalsStrings(AbstractConfig.java:248)',
-  );
 }

@@ -2,7 +2,7 @@ import { RestError } from '../http/rest-error.ts';
 import { does, type Profile } from '../profile.ts';
 
 /** The levels that a worker knows. */
-const levels = ['OFF', 'FATAL', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE'];
+const levels = ['OFF', 'FATAL', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE', 'ALL'];
 
 interface Level {
   readonly level: string;
@@ -27,7 +27,7 @@ export class Loggers {
   }
 
   get(name: string): unknown {
-    const level = this.#levels.get(name);
+    const level = this.#levels.get(isRoot(name) ? 'root' : name);
     if (!level) throw new RestError(404, `Logger ${name} not found.`);
     return this.#entity(level);
   }
@@ -35,12 +35,14 @@ export class Loggers {
   /** Sets a level and returns the loggers that it changed, those below the name included. */
   set(name: string, level: string | null): readonly string[] {
     if (level === null) throw new RestError(400, "Desired 'level' parameter was not specified in request.");
-    const wanted = level.toUpperCase();
+    const isLog4j2 = does(this.#profile, 'loggerChangesOnly');
+    const wanted = (isLog4j2 ? level.trim() : level).toUpperCase();
+    if (isLog4j2 && wanted === '') throw new RestError(500, 'Illegal null or empty Level name.');
     if (!levels.includes(wanted)) throw new RestError(404, `invalid log level '${level}'.`);
-    const below = [...this.#levels.keys()].filter((known) => known.startsWith(`${name}.`));
-    const named = name === 'root' ? [...this.#levels.keys()] : [...new Set([name, ...below])];
-    const isAll = !does(this.#profile, 'loggerChangesOnly');
-    const affected = named.filter((one) => isAll || this.#effective(one) !== wanted);
+    // The worker compares the beginnings of names only: `a.b` is below `a.` and below `a`.
+    const below = [...this.#levels.keys()].filter((known) => known.startsWith(name));
+    const named = isRoot(name) ? [...this.#levels.keys()] : [...new Set([name, ...below])];
+    const affected = named.filter((one) => !isLog4j2 || this.#effective(one) !== wanted);
     for (const one of affected) this.#levels.set(one, { level: wanted, lastModified: this.#now() });
     return affected.sort();
   }
@@ -56,4 +58,8 @@ export class Loggers {
   #entity({ level, lastModified }: Level): unknown {
     return does(this.#profile, 'loggerScope') ? { level, last_modified: lastModified } : { level };
   }
+}
+
+function isRoot(name: string): boolean {
+  return name.toLowerCase() === 'root';
 }

@@ -1,7 +1,10 @@
-import { parseExactJson } from '../../model/exact-json.ts';
-import type { JsonSource } from '../http/json-source.ts';
+import { ExactNumber } from '../../model/exact-json.ts';
 import { RestError } from '../http/rest-error.ts';
-import type { ConnectorPlugin } from '../plugins/plugin.ts';
+import { inHashOrder } from '../java-text.ts';
+import type { SandboxConnector } from './connector.ts';
+import { hashOfMap, hashOfTopicPartition } from './java-hash.ts';
+import { toSinkEntry } from './sink-offsets.ts';
+import { checkSourceEntry } from './source-offsets.ts';
 
 /** A partition and how far it was read, as `/offsets` shows them (Connect REST contract 4.16). */
 export interface OffsetEntry {
@@ -9,31 +12,47 @@ export interface OffsetEntry {
   readonly offset: unknown;
 }
 
+/** A JSON object of a request. */
+export type JsonRecord = Readonly<Record<string, unknown>>;
+
+/** A change of one partition; null where the request has null, or nothing. */
+export interface OffsetChange {
+  readonly partition: JsonRecord | null;
+  readonly offset: JsonRecord | null;
+}
+
 /** The offsets of all connectors by name. They outlive their connector (Connect REST contract 12). */
 export class Offsets {
   readonly #entries = new Map<string, ReadonlyMap<string, OffsetEntry>>();
 
+  /** In the order in which a worker lists them. */
   of(name: string): readonly OffsetEntry[] {
-    return [...(this.#entries.get(name)?.values() ?? [])];
+    return inHashOrder([...(this.#entries.get(name)?.values() ?? [])], hashOf, 1);
   }
 
   set(name: string, entries: readonly OffsetEntry[]): void {
-    this.#entries.set(name, new Map(entries.map((entry) => [JSON.stringify(entry.partition), entry])));
+    this.#entries.set(name, new Map(entries.map((entry) => [keyOf(entry), entry])));
   }
 
   /**
-   * Alters some partitions; a null offset, or none, resets one. Sinks name topic and partition
-   * (Connect REST contract 4.17).
+   * Alters some partitions; a null offset, or none, resets one. What the plugin or Kafka refuses stores nothing
+   * (Connect REST contract 4.17). `topicExists`: whether Kafka has a topic.
    */
-  alter(name: string, plugin: ConnectorPlugin, changes: readonly JsonSource[]): void {
+  alter(
+    connector: SandboxConnector,
+    changes: readonly OffsetChange[],
+    topicExists: (topic: string) => boolean,
+  ): void {
+    const { name, plugin } = connector;
+    const altered =
+      plugin.type === 'sink'
+        ? this.#toSinkEntries(name, changes, topicExists)
+        : changes.map((change) => checkSourceEntry(connector, change));
     const entries = new Map(this.#entries.get(name));
-    for (const change of changes.map(plain)) {
-      const { partition, offset } = toEntry(change);
-      if (plugin.type === 'sink') checkSinkEntry(partition, offset);
-      else checkSourceEntry(partition, plugin);
-      const key = JSON.stringify(partition);
-      if (offset === null) entries.delete(key);
-      else entries.set(key, { partition, offset });
+    for (const entry of altered) {
+      if (entry.partition === null) continue;
+      if (entry.offset === null) entries.delete(keyOf(entry));
+      else entries.set(keyOf(entry), entry);
     }
     this.#entries.set(name, entries);
   }
@@ -41,65 +60,47 @@ export class Offsets {
   reset(name: string): void {
     this.#entries.delete(name);
   }
-}
 
-function toEntry(change: unknown): OffsetEntry {
-  const entry = isRecord(change) ? change : {};
-  return { partition: entry['partition'] ?? null, offset: entry['offset'] ?? null };
-}
-
-function checkSourceEntry(partition: unknown, plugin: ConnectorPlugin): void {
-  if (partition === null) throw new RestError(500, 'Partition objects cannot be null');
-  const key = plugin.partitionKey;
-  if (key !== undefined && !(isRecord(partition) && key in partition)) {
-    throw new RestError(500, `Partition objects should contain the key '${key}'`);
-  }
-}
-
-function checkSinkEntry(partition: unknown, offset: unknown): void {
-  if (!isRecord(partition)) {
-    throw new RestError(400, 'The partition for a sink connector offset cannot be null or missing');
-  }
-  if (!('kafka_topic' in partition && 'kafka_partition' in partition)) {
-    throw new RestError(
-      400,
-      "The partition for a sink connector offset must contain the keys 'kafka_topic' and 'kafka_partition'",
+  // All partitions are read before Kafka is asked.
+  #toSinkEntries(
+    name: string,
+    changes: readonly OffsetChange[],
+    topicExists: (topic: string) => boolean,
+  ): readonly OffsetEntry[] {
+    const parsed = changes.map(toSinkEntry);
+    if (parsed.some(({ offset }) => offset !== null && numberOf(offset.kafka_offset) < 0)) {
+      throw new RestError(500, `Failed to modify offsets for sink connector ${name}`);
+    }
+    const used = new Set(this.of(name).map((entry) => topicOf(entry)));
+    const isMissing = parsed.some(
+      ({ partition: { kafka_topic: topic, kafka_partition: partition }, offset }) =>
+        offset !== null && (partition < 0 || !(used.has(topic) || topicExists(topic))),
     );
+    if (isMissing) throw new RestError(500, `Failed to alter consumer group offsets for connector ${name}`);
+    return parsed;
   }
-  checkInteger('Kafka partition', 'Partition', partition['kafka_partition']);
-  if (offset === null) return;
-  if (!isRecord(offset) || !('kafka_offset' in offset)) {
-    throw new RestError(
-      400,
-      "The offset for a sink connector should either be null or contain the key 'kafka_offset'",
-    );
-  }
-  checkInteger('Kafka offset', 'Offset', offset['kafka_offset']);
 }
 
-function checkInteger(what: string, title: string, value: unknown): void {
-  if (/^-?\d+$/.test(String(value))) return;
-  throw new RestError(
-    400,
-    `Failed to parse the following ${what} value in the provided offsets: '${value}'. ` +
-      `${title} values for sink connectors need to be integers.`,
-  );
+function topicOf({ partition }: OffsetEntry): unknown {
+  return isRecord(partition) ? partition['kafka_topic'] : undefined;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+function keyOf({ partition }: OffsetEntry): string {
+  if (!isRecord(partition)) return JSON.stringify(partition);
+  return JSON.stringify(Object.entries(partition).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+function hashOf({ partition }: OffsetEntry): number {
+  if (!isRecord(partition)) return 0;
+  const { kafka_topic: topic, kafka_partition: number } = partition;
+  const isOfSink = typeof topic === 'string' && typeof number === 'number';
+  return isOfSink ? hashOfTopicPartition(topic, number) : hashOfMap(partition);
+}
+
+function numberOf(value: number | ExactNumber): number {
+  return Number(value instanceof ExactNumber ? value.text : value);
+}
+
+function isRecord(value: unknown): value is JsonRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The value without its source text; a number keeps all its digits, as a `long` of a worker does. */
-function plain(source: JsonSource): unknown {
-  switch (source.kind) {
-    case 'object':
-      return Object.fromEntries([...source.entries].map(([key, value]) => [key, plain(value)]));
-    case 'array':
-      return source.items.map(plain);
-    case 'string':
-      return source.value;
-    default:
-      return parseExactJson(source.text);
-  }
 }

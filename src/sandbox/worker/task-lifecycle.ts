@@ -1,4 +1,5 @@
 import type { Profile } from '../profile.ts';
+import { taskFailure } from './build-failures.ts';
 import type { SandboxConnector } from './connector.ts';
 import type { Instances } from './instances.ts';
 import type { Ledger } from './ledger.ts';
@@ -67,13 +68,17 @@ export class TaskLifecycle {
     const { ledger, instances } = this.#context;
     if (instances.isGone(connector) || id >= connector.taskConfigs.length) return;
     ledger.count(connector.name, 'taskStarts');
+    const unbuilt = taskFailure(this.#context.profile, connector);
+    if (unbuilt !== undefined) {
+      instances.showUnbuiltTask(connector, id, unbuilt);
+      return;
+    }
     const { tasksFailAfter, taskTrace = failure } = ledger.misbehaviourOf(connector.name);
     if (tasksFailAfter === 0) {
       instances.showTask(connector, id, 'FAILED', taskTrace);
       return;
     }
     instances.showTask(connector, id, connector.target === 'PAUSED' ? 'PAUSED' : 'RUNNING');
-    for (const topic of topicsOf(connector)) connector.topics.add(topic);
     if (tasksFailAfter !== undefined) void this.#failLater(connector, id, tasksFailAfter, taskTrace);
   }
 
@@ -98,10 +103,4 @@ function commit(connector: SandboxConnector, configs: SandboxConnector['taskConf
   connector.taskConfigs = configs;
   connector.appliedConfig = connector.config;
   connector.taskCountEver = Math.max(connector.taskCountEver, configs.length);
-}
-
-/** The topics that a running task uses, according to its configuration. */
-function topicsOf(connector: SandboxConnector): readonly string[] {
-  const text = connector.config.get(connector.plugin.type === 'sink' ? 'topics' : 'topic')?.trim() ?? '';
-  return text === '' ? [] : text.split(/\s*,\s*/);
 }
