@@ -145,7 +145,9 @@ function handlingOf(
   { faults, log, timing }: { readonly faults: Faults; readonly log: RequestLog; readonly timing: Timing },
 ): RequestHandling {
   const answer = async (request: IncomingRequest) =>
-    worker.outages.isBooting ? jettyPage(request.method, 404, 'Not Found') : serve(worker, request);
+    worker.outages.isBooting
+      ? jettyPage({ profile: worker.profile, method: request.method }, 404, 'Not Found')
+      : serve(worker, request);
   return {
     received: (method, path) => log.received(method, path),
     fault: (method, path) => faults.apply(method, path),

@@ -7,6 +7,7 @@ const file = 'config:\n  connector.class: FileStreamSource\n  tasks.max: 1\n  to
 async function running() {
   const world = await tryout({ files: { 'connectors/lines.yaml': file } });
   await world.run(['apply', '--yes', '--stable-for', '1s']);
+  world.sandbox.worker.passRecords('lines');
   world.sandbox.clearRequests();
   return world;
 }

@@ -21,6 +21,7 @@ describe('the tour of the Connect REST API on the sandbox', () => {
         run,
         requests: () => sandbox.requests,
         forget: () => sandbox.clearRequests(),
+        passRecords: (name) => sandbox.worker.passRecords(name),
         url: sandbox.url,
         version: versions[connectVersion],
         failingSource: {

@@ -90,7 +90,7 @@ describe('POST /connectors', () => {
     ['another field', { name: 'k', config: fileSource(), foo: 1 }, 500, 'Unrecognized field "foo"'],
     ['an unknown state', { name: 'k', config: fileSource(), initial_state: 'x' }, 500, 'No enum constant'],
     ['a list', [], 500, 'START_ARRAY'],
-    ['a control character', { name: 'a\u0001', config: fileSource() }, 400, 'following ASCII chars: 1'],
+    ['a control character', { name: 'a\u0001b', config: fileSource() }, 400, 'following ASCII chars: 1'],
   ])('refuses %s', async (_what, body, status, message) => {
     const sandbox = await openSandbox();
     const reply = await sandbox.call('POST', '/connectors', body);
@@ -294,9 +294,11 @@ describe('the tasks of a connector', () => {
 });
 
 describe('topics', () => {
-  it('are those of the tasks that ran, until they are reset', async () => {
+  it('are none before records pass through the connector, and are reset', async () => {
     const sandbox = await openSandbox();
     await sandbox.create('k', fileSink({ topics: 'a, b' }));
+    expect((await sandbox.call('GET', '/connectors/k/topics')).json).toEqual({ k: { topics: [] } });
+    sandbox.worker.passRecords('k');
     expect((await sandbox.call('GET', '/connectors/k/topics')).json).toEqual({ k: { topics: ['a', 'b'] } });
     expect((await sandbox.call('PUT', '/connectors/k/topics/reset')).status).toBe(202);
     expect((await sandbox.call('GET', '/connectors/k/topics')).json).toEqual({ k: { topics: [] } });

@@ -160,7 +160,7 @@ describe('a class that is not installed', () => {
       expect(put.message).toContain(sentence);
       const checked = await sandbox.call('PUT', '/connector-plugins/com.example.Nope/config/validate', nope);
       expect(checked.status).toBe(500);
-      expect(checked.message).toMatch(/^org\.apache\.kafka\.connect\.\S+: Failed to find any class/);
+      expect(checked.message).toMatch(/^(org\.apache\.kafka\.connect\.\S+: )+Failed to find any class/);
     },
   );
 

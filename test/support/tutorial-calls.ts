@@ -11,6 +11,8 @@ export interface TutorialWorld extends StoryWorld {
   readonly failingSource: Readonly<Record<string, string>>;
   readonly rootCause: RegExp;
   readonly quotedSecret: string;
+  /** Has records pass through a connector, where none flow by themselves. */
+  readonly passRecords?: (name: string) => void;
 }
 
 /** A plain REST request to compare with. Right after a change a worker may reject requests for a moment. */

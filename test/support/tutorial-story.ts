@@ -190,6 +190,7 @@ async function showsTasks(world: TutorialWorld): Promise<void> {
 
 /** `GET /connectors/{name}/topics` */
 async function showsTopics(world: TutorialWorld): Promise<void> {
+  world.passRecords?.(feeder);
   await eventually(async () => {
     const raw = await get(world, `/connectors/${feeder}/topics`);
     expect(raw).toEqual({ [feeder]: { topics: [topic] } });

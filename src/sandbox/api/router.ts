@@ -33,7 +33,7 @@ export async function serve(worker: Worker, request: IncomingRequest): Promise<A
   // Jersey itself answers an Accept that it cannot read, Jetty a Content-Type.
   if (!accept) return emptyAnswer(400);
   if (contentType !== undefined && !parseMediaType(contentType, 'required')) {
-    return jettyPage(request.method, 400, 'Bad Request');
+    return jettyPage({ profile: worker.profile, method: request.method }, 400, 'Bad Request');
   }
   if (request.method === 'OPTIONS')
     return optionsFor(
@@ -98,7 +98,7 @@ function refusedType(route: Route, { contentType, body }: IncomingRequest): Answ
   if (!consumes) return undefined;
   const given = contentType === undefined ? undefined : parseMediaType(contentType, 'required');
   // No media type and any media type are refused only by what reads the body, and with a Content-Type.
-  if (!given || (given.type === '*' && given.subtype === '*')) {
+  if (!given || (given.subtype === '*' && ['*', 'application'].includes(given.type))) {
     const reads = route.readsBody === true && (body.text !== '' || contentType !== undefined);
     return reads ? errorAnswer(415, 'HTTP 415 Unsupported Media Type') : undefined;
   }

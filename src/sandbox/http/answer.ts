@@ -40,7 +40,11 @@ export function frameworkError(status: 404 | 405 | 406 | 415): Answer {
 }
 
 /** A Jetty error page: HTML for GET and POST, empty and without media type otherwise (Connect REST contract 2). */
-export function jettyPage(method: string, status: number, reason: string): Answer {
+export function jettyPage(
+  { profile, method }: { readonly profile: Profile; readonly method: string },
+  status: number,
+  reason: string,
+): Answer {
   const closing = status === 400 ? { closesConnection: true as const } : {};
   if (!['GET', 'HEAD', 'POST'].includes(method)) return { status, body: '', ...closing };
   const title = `Error ${status} ${reason}`;
@@ -56,6 +60,7 @@ export function jettyPage(method: string, status: number, reason: string): Answe
     `<tr><th>STATUS:</th><td>${status}</td></tr>`,
     `<tr><th>MESSAGE:</th><td>${reason}</td></tr>`,
     '</table>',
+    `<hr/><a href="https://jetty.org/">Powered by Jetty:// ${does(profile, 'jetty12') ? '12.0.22' : '9.4.57.v20241219'}</a><hr/>`,
     '</body>',
     '</html>',
     '',
@@ -65,7 +70,8 @@ export function jettyPage(method: string, status: number, reason: string): Answe
 
 /** What Jetty answers to a message that it cannot parse, whatever the method. */
 export function badMessage(profile: Profile, status: number, reason: string): Answer {
-  if (does(profile, 'jetty12')) return { ...jettyPage('GET', status, reason), closesConnection: true };
+  if (does(profile, 'jetty12'))
+    return { ...jettyPage({ profile, method: 'GET' }, status, reason), closesConnection: true };
   const body = `<h1>Bad Message ${status}</h1><pre>reason: ${reason}</pre>`;
   return { status, body, contentType: 'text/html;charset=iso-8859-1', closesConnection: true };
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { IncomingRequest } from '../api/router.ts';
 import type { FaultAnswer, FaultEffect } from '../faults.ts';
-import type { Profile } from '../profile.ts';
+import { does, type Profile } from '../profile.ts';
 import { type Answer, badMessage } from './answer.ts';
 import { type BodyText, decodeBody } from './body-text.ts';
 
@@ -78,9 +78,12 @@ function refusedMessage(
   if (url.length > headerLimit) return badMessage(profile, 414, 'URI Too Long');
   const size = rawHeaders.reduce((sum, text) => sum + text.length + 2, url.length);
   if (size > headerLimit) return badMessage(profile, 431, 'Request Header Fields Too Large');
-  if (headers.host === undefined) return badMessage(profile, 400, 'No Host');
-  if (headers.host === '') return badMessage(profile, 400, 'Blank Host');
-  return /\s/.test(headers.host) ? badMessage(profile, 400, 'Bad HostPort') : undefined;
+  const { host } = headers;
+  if (host === undefined) return badMessage(profile, 400, 'No Host');
+  if (does(profile, 'jetty12') && host === '') return badMessage(profile, 400, 'Blank Host');
+  const hasBadPort = Number(/:(\d+)$/.exec(host)?.[1] ?? '0') > 65_535;
+  const isBad = hasBadPort || (does(profile, 'jetty12') && /\s/.test(host));
+  return isBad ? badMessage(profile, 400, 'Bad HostPort') : undefined;
 }
 
 // Jetty also rejects what Node's parser rejects, before it parses the request.

@@ -19,9 +19,9 @@ export function parseTarget(profile: Profile, method: string, rawTarget: string)
   const query = new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1));
   const isJetty12 = does(profile, 'jetty12');
   if (/%(?![0-9a-fA-F]{2})|%00/.test(path)) return badMessage(profile, 400, 'Bad Request');
-  if (path === '*') return jettyPage(method, 400, isJetty12 ? 'Bad URI path' : 'Bad Request');
+  if (path === '*') return jettyPage({ profile, method }, 400, isJetty12 ? 'Bad URI path' : 'Bad Request');
   const problem = isJetty12 ? jetty12Problem(path) : jetty9Problem(path);
-  if (problem) return jettyPage(method, 400, problem);
+  if (problem) return jettyPage({ profile, method }, 400, problem);
   const segments = path.split('/').slice(1);
   // A trailing slash works on every path.
   if (segments.length > 1 && segments.at(-1) === '' && segments.at(-2) !== '') segments.pop();

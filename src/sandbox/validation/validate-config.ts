@@ -37,7 +37,7 @@ export function validateConfig(context: ValidationContext, config: StringMap): V
     keys.map((key) => parseKey(key, config.get(key.name), findClass));
   const isOwn = (name: string) => keys.some((key) => key.name === name);
   const connector = [
-    ...undefinedKeys(plugin, config, framework).filter(({ name }) => !isOwn(name)),
+    ...undefinedKeys(context, plugin, config, framework).filter(({ name }) => !isOwn(name)),
     ...withNulls(context, config, framework),
     ...own,
   ];
@@ -109,7 +109,7 @@ function verdictOfUnfit({
     return isRefused ? { ...result, errors: [...result.errors, message] } : result;
   });
   const known = withNulls(context, config, parsed);
-  const results = [...undefinedKeys(plugin, config, known), ...known];
+  const results = [...undefinedKeys(context, plugin, config, known), ...known];
   return { plugin, results, errorCount: results.reduce((sum, { errors }) => sum + errors.length, 0) };
 }
 
@@ -179,21 +179,24 @@ function withNulls(
 
 /** What the answer shows first: null values of keys that the framework does not define, and a sink's group. */
 function undefinedKeys(
+  { profile }: ValidationContext,
   plugin: ConnectorPlugin,
   config: StringMap,
   results: readonly KeyResult[],
 ): readonly KeyResult[] {
   const defined = results.map(({ name }) => name);
   const group = 'consumer.override.group.id';
+  const refusesNull = does(profile, 'nullValuesRefused');
   const others = [...config.keys()].filter(
     (key) =>
-      !defined.includes(key) && (config.get(key) === null || (plugin.type === 'sink' && key === group)),
+      !defined.includes(key) &&
+      ((refusesNull && config.get(key) === null) || (plugin.type === 'sink' && key === group)),
   );
   return inHashOrder([...defined, ...others], hashCode)
     .filter((name) => others.includes(name))
     .map((name) => {
       const value = config.get(name) ?? null;
-      const errors = value === null ? [nullRefused] : [];
+      const errors = value === null && refusesNull ? [nullRefused] : [];
       return { name, definition: undefined, value, recommended: [], errors };
     });
 }
