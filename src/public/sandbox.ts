@@ -18,7 +18,7 @@ export type { KeyType } from '../sandbox/validation/key-definition.ts';
 export type { ValueRule } from '../sandbox/validation/value-rule.ts';
 export type { TargetState } from '../sandbox/worker/connector.ts';
 export type { Counts } from '../sandbox/worker/misbehaviour.ts';
-export type { OffsetEntry } from '../sandbox/worker/offsets.ts';
+export type { OffsetEntry } from '../sandbox/worker/offset-entry.ts';
 
 /** Which worker to imitate. Everything may be left out. */
 export interface SandboxOptions {

@@ -1,7 +1,7 @@
 import type { Fault, InjectedFault } from './faults.ts';
 import type { TargetState } from './worker/connector.ts';
 import type { Counts } from './worker/misbehaviour.ts';
-import type { OffsetEntry } from './worker/offsets.ts';
+import type { OffsetEntry } from './worker/offset-entry.ts';
 
 /** A connector to create without a request. */
 export interface SeededConnector {

@@ -8,7 +8,7 @@ import type { ConfigWrite } from './worker/herder.ts';
 import type { Instances } from './worker/instances.ts';
 import type { Ledger } from './worker/ledger.ts';
 import type { Counts } from './worker/misbehaviour.ts';
-import type { OffsetEntry } from './worker/offsets.ts';
+import type { OffsetEntry } from './worker/offset-entry.ts';
 import type { Timing } from './worker/timing.ts';
 
 /** The parts of the sandbox that the controls change. */

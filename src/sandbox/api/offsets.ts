@@ -4,7 +4,7 @@ import type { Jackson } from '../http/jackson.ts';
 import type { JsonSource } from '../http/json-source.ts';
 import { RestError } from '../http/rest-error.ts';
 import { configuredTopics, type SandboxConnector } from '../worker/connector.ts';
-import type { OffsetChange } from '../worker/offsets.ts';
+import type { OffsetChange } from '../worker/offset-entry.ts';
 import { asLeader, type Handler, type Worker } from './handler.ts';
 
 /** `GET /connectors/{n}/offsets` (3.5+, Connect REST contract 4.16). */

@@ -3,23 +3,9 @@ import { RestError } from '../http/rest-error.ts';
 import { inHashOrder } from '../java-text.ts';
 import type { SandboxConnector } from './connector.ts';
 import { hashOfMap, hashOfTopicPartition } from './java-hash.ts';
+import type { JsonRecord, OffsetChange, OffsetEntry } from './offset-entry.ts';
 import { toSinkEntry } from './sink-offsets.ts';
 import { checkSourceEntry } from './source-offsets.ts';
-
-/** A partition and how far it was read, as `/offsets` shows them (Connect REST contract 4.16). */
-export interface OffsetEntry {
-  readonly partition: unknown;
-  readonly offset: unknown;
-}
-
-/** A JSON object of a request. */
-export type JsonRecord = Readonly<Record<string, unknown>>;
-
-/** A change of one partition; null where the request has null, or nothing. */
-export interface OffsetChange {
-  readonly partition: JsonRecord | null;
-  readonly offset: JsonRecord | null;
-}
 
 /** The offsets of all connectors by name. They outlive their connector (Connect REST contract 12). */
 export class Offsets {

@@ -1,6 +1,6 @@
 import { ExactNumber, parseExactJson } from '../../model/exact-json.ts';
 import { RestError } from '../http/rest-error.ts';
-import type { OffsetChange } from './offsets.ts';
+import type { OffsetChange } from './offset-entry.ts';
 
 /** The offset of one partition of a topic. */
 export interface SinkOffset {

@@ -1,7 +1,7 @@
 import { ExactNumber } from '../../model/exact-json.ts';
 import { RestError } from '../http/rest-error.ts';
 import type { SandboxConnector } from './connector.ts';
-import type { JsonRecord, OffsetChange, OffsetEntry } from './offsets.ts';
+import type { JsonRecord, OffsetChange, OffsetEntry } from './offset-entry.ts';
 
 /** Checks a change of a source's offset as the framework and the plugin do; what they refuse is a 500. */
 export function checkSourceEntry({ plugin, config }: SandboxConnector, change: OffsetChange): OffsetEntry {
