@@ -157,6 +157,7 @@ export class Connection {
       body: request.body,
       connection: request.access === 'read' ? 'pooled' : 'own',
       limitBytes: request.limitBytes,
+      shortenAboveBytes: request.shortenAboveBytes,
       timeoutMilliseconds,
     });
   }

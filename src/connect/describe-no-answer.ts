@@ -60,8 +60,8 @@ export function describeNoAnswer(
       };
     case 'too-large':
       return {
-        why: 'sends an answer far larger than any of Kafka Connect',
-        next: 'Check that the URL leads to a Kafka Connect worker.',
+        why: 'sends a larger answer than connect-sync reads (64 MiB for a list)',
+        next: 'Check that the URL leads to a Kafka Connect worker. If it does, tens of thousands of tasks are FAILED, or the configurations are that large.',
       };
     case 'unsendable':
       return {

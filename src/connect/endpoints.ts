@@ -30,6 +30,7 @@ export interface Request {
   readonly body: string | undefined;
   readonly purpose: string;
   readonly limitBytes: number;
+  readonly shortenAboveBytes: number | undefined;
   readonly timeoutMilliseconds: number | undefined;
   /** What a worker must be able to do, where not every one is. */
   readonly since: WorkerFeature | undefined;
@@ -58,6 +59,7 @@ export function makeRequest(name: EndpointName, args: readonly unknown[]): Reque
     body: row.body?.(...args),
     purpose: row.purpose(...args),
     limitBytes,
+    shortenAboveBytes: row.shortenAboveBytes,
     timeoutMilliseconds,
     since: typeof since === 'function' ? since(...args) : since,
     setting,

@@ -16,6 +16,8 @@ export interface HttpRequest {
   readonly connection: 'pooled' | 'own';
   /** An answer with more bytes is not read to its end. */
   readonly limitBytes: number;
+  /** Of an answer with more bytes the long strings are shortened, before the limit is applied. Left out: never. */
+  readonly shortenAboveBytes?: number | undefined;
   readonly timeoutMilliseconds: number;
 }
 

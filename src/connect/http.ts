@@ -4,6 +4,7 @@ import { type NoAnswer, nameNoAnswer } from '../model/no-answer.ts';
 import type { ClusterTls } from '../model/project.ts';
 import type { ProxySettings } from '../model/proxy-settings.ts';
 import type { HttpRequest, HttpResult } from './http-request.ts';
+import { StringShortener } from './shorten-strings.ts';
 
 /** How to reach the servers of one cluster. */
 export interface HttpOptions {
@@ -30,7 +31,7 @@ export function openHttp(options: HttpOptions): Http {
   return {
     send: (request) =>
       new Promise((resolve) => {
-        const exchange = new Exchange(request.limitBytes, (result) => {
+        const exchange = new Exchange(request, (result) => {
           inFlight.delete(exchange);
           resolve(result);
         });
@@ -151,18 +152,22 @@ function dispatch(agent: Dispatcher, { request, exchange, options }: Dispatched)
 
 /** One request on its way: collects the answer and settles once. */
 class Exchange implements Dispatcher.DispatchHandler {
-  readonly #limitBytes: number;
+  readonly #limits: Pick<HttpRequest, 'limitBytes' | 'shortenAboveBytes'>;
   readonly #settle: (result: HttpResult) => void;
   readonly #chunks: Buffer[] = [];
   #controller: Dispatcher.DispatchController | undefined;
   #bytes = 0;
+  #shortener: StringShortener | undefined;
   #status = 0;
   #location: string | undefined;
   #settled = false;
   #endDeadline: () => void = () => undefined;
 
-  constructor(limitBytes: number, settle: (result: HttpResult) => void) {
-    this.#limitBytes = limitBytes;
+  constructor(
+    limits: Pick<HttpRequest, 'limitBytes' | 'shortenAboveBytes'>,
+    settle: (result: HttpResult) => void,
+  ) {
+    this.#limits = limits;
     this.#settle = settle;
   }
 
@@ -197,9 +202,23 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseData(_controller: unknown, chunk: Buffer): void {
     if (this.#settled) return;
+    this.#keep(this.#shortener ? this.#shortener.push(chunk) : chunk);
+    const { limitBytes, shortenAboveBytes = Number.POSITIVE_INFINITY } = this.#limits;
+    if (!this.#shortener && this.#bytes > shortenAboveBytes) this.#shorten();
+    if (this.#bytes > limitBytes) this.stop('too-large');
+  }
+
+  #keep(chunk: Buffer): void {
     this.#bytes += chunk.length;
-    if (this.#bytes > this.#limitBytes) this.stop('too-large');
-    else this.#chunks.push(chunk);
+    this.#chunks.push(chunk);
+  }
+
+  /** From now on, and what has arrived. */
+  #shorten(): void {
+    const arrived = this.#chunks.splice(0);
+    this.#bytes = 0;
+    this.#shortener = new StringShortener();
+    for (const chunk of arrived) this.#keep(this.#shortener.push(chunk));
   }
 
   onResponseEnd(): void {

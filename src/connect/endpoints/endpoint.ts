@@ -22,6 +22,8 @@ export interface Endpoint<Args extends readonly unknown[], Result, Access extend
   purpose(...args: Args): string;
   /** Left out: 8 MB. */
   readonly limitBytes?: number;
+  /** Of an answer with more bytes the long strings are shortened, before the limit is applied. Left out: never. */
+  readonly shortenAboveBytes?: number;
   /** How long one request may take. Left out: 30 s for a read, 100 s for a write. */
   readonly timeoutMilliseconds?: number;
   /** @throws UnexpectedAnswer where the JSON is not what a worker answers */

@@ -5,6 +5,9 @@ import { count, items, members, optionalText, word } from '../decode.ts';
 import { endpoint, nothing, pathOf } from './endpoint.ts';
 import { largestList, parseExpansion } from './expansion.ts';
 
+/** Larger lists of states have hundreds of traces; each is shortened then. */
+const largestWithTraces = 8 * 1024 * 1024;
+
 export const stateEndpoints = {
   /** `GET /connectors?expand=status`: leaves out what has no status yet (Connect REST contract 4.2). */
   readStatuses: endpoint({
@@ -13,6 +16,7 @@ export const stateEndpoints = {
     path: () => '/connectors?expand=status',
     purpose: () => 'read the states of the connectors',
     limitBytes: largestList,
+    shortenAboveBytes: largestWithTraces,
     parse: ({ value }) => parseStatuses(value),
   }),
   /** `PUT …/pause`, `…/resume` or `…/stop` (3.5+). */
