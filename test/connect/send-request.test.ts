@@ -145,7 +145,7 @@ describe('what is no Kafka Connect worker is refused, at once and with a sentenc
     const server = await startServer(huge(80 * 1024 * 1024));
     const failure = await failureOf(openTestCluster([server.url]).listNames());
     expect(failure.verdict).toBe('permanent');
-    expect(failure.message).toContain('sends an answer far larger than any of Kafka Connect');
+    expect(failure.message).toContain('sends a larger answer than connect-sync reads');
     expect(server.requests).toHaveLength(1);
   });
 
