@@ -35,6 +35,8 @@ export interface ConnectorDescriptionView {
   /** null: the worker has no status for it yet. */
   readonly state: string | null;
   readonly workerId: string | null;
+  /** The version of the plugin that the connector runs with; null where the worker reports none. */
+  readonly pluginVersion: string | null;
   readonly config: Readonly<Record<string, string>>;
   readonly tasks: readonly TaskRowView[];
   /** The complete trace of each instance that has one. */
@@ -103,6 +105,7 @@ async function describeOne(
     health: viewHealth(health, scrub),
     state: status?.connector.state ?? null,
     workerId: status ? scrub(status.connector.workerId) : null,
+    pluginVersion: status?.connector.version === undefined ? null : scrub(status.connector.version),
     config: redactor.document(live.name, live.config).config,
     tasks: viewTaskRows(live, scrub),
     traces: tracesOf(live).map(({ of, trace }) => ({ of, trace: viewTrace({ trace }, scrub).trace ?? '' })),

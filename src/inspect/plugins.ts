@@ -1,18 +1,16 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { compareText } from '../model/config.ts';
-import { ConnectSyncError } from '../model/error.ts';
-import { matchesNameGlob } from '../model/name-glob.ts';
-import { nearestName } from '../model/nearest-name.ts';
 import type { Plugin, PluginKey } from '../model/plugin.ts';
-import { namesOfClass } from '../model/plugin-classes.ts';
 import type { Ports } from '../model/ports.ts';
 import type { Scrub } from '../model/redaction/scrub.ts';
+import { WorkerFailure } from '../model/worker-failure.ts';
 import type { WorkerInfo } from '../model/worker-info.ts';
 import { releaseOf, supports } from '../model/worker-version.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
 import { readKeyDefinitions } from '../project/password-keys.ts';
 import type { ClusterContext } from '../project/resolve-clusters.ts';
 import { unsupported } from '../project/worker-support.ts';
+import { compareVersions, findPlugins, parseWanted } from './find-plugins.ts';
 import { type InspectInput, readClusters } from './read-clusters.ts';
 
 /** The plugins of one worker of a cluster. */
@@ -40,7 +38,10 @@ export interface PluginPageView {
   readonly version: 1;
   readonly cluster: string;
   readonly url: string;
+  /** With the version whose keys they are. */
   readonly plugin: PluginRowView;
+  /** The other versions of it that are installed, latest first. */
+  readonly otherVersions: readonly string[];
   /** In the order in which the worker lists them: the plugin's own first. */
   readonly keys: readonly PluginKeyView[];
 }
@@ -59,7 +60,10 @@ export interface PluginKeyView {
 
 /** Which plugins to list. */
 export interface PluginSelection {
-  /** A class or its simple name: shows its config keys. A glob: lists what matches. Left out: all. */
+  /**
+   * A class or its simple name: shows its config keys, of the latest version or of that behind an `@`. A glob: lists
+   * what matches. Left out: all.
+   */
   readonly class: string | undefined;
   readonly type: string | undefined;
   /** `all`: also converters, transformations and predicates. */
@@ -102,33 +106,37 @@ async function readOne(
   { selection, ports }: { readonly selection: PluginSelection; readonly ports: PluginPorts },
 ): Promise<PluginsView | PluginPageView> {
   const worker = await connection.readWorker();
-  const isNamed = selection.class !== undefined && !/[*?]/.test(selection.class);
+  const wanted = selection.class === undefined ? undefined : parseWanted(selection.class);
+  const isNamed = wanted !== undefined && !/[*?]/.test(wanted.name);
   const all = isNamed || selection.extent === 'all' || isOtherType(selection.type);
   if (all && !isNamed && !supports(worker.version, 'pluginConfig'))
     ports.onIncomplete?.(label, connectorsOnly(worker));
-  const plugins = await selectPlugins(connection, selection, { all, label });
+  const installed = await connection.readPlugins({ all });
+  const { type } = selection;
+  const ofType = installed.filter((plugin) => type === undefined || plugin.type === type);
+  const plugins = wanted === undefined ? ofType : findPlugins(ofType, wanted, `on ${label}`);
   const base = { version: 1, cluster: label, url: connection.url } as const;
   const [first] = plugins;
   if (!isNamed || !first) {
     return { format: 'connect-sync/plugins', ...base, plugins: plugins.map(viewPlugin).sort(byTypeAndClass) };
   }
-  const keys = await readKeys(connection, worker, { plugin: first, label });
+  const versions = versionsOf(ofType, first);
+  const plugin = versionsOf(plugins, first)[0] ?? first;
+  const keys = await readKeys(connection, worker, { plugin, versions, label, scrub });
   return {
     format: 'connect-sync/plugin',
     ...base,
-    plugin: viewPlugin(first),
+    plugin: viewPlugin(plugin),
+    otherVersions: versions.flatMap(({ version }) => (version === plugin.version ? [] : (version ?? []))),
     keys: keys.map((key) => viewKey(key, scrub)),
   };
 }
 
-async function selectPlugins(
-  connection: ConnectCluster,
-  { class: wanted, type }: PluginSelection,
-  { all, label }: { readonly all: boolean; readonly label: string },
-): Promise<readonly Plugin[]> {
-  const installed = await connection.readPlugins({ all });
-  const ofType = installed.filter((plugin) => type === undefined || plugin.type === type);
-  return wanted === undefined ? ofType : findPlugins(ofType, wanted, `on ${label}`);
+/** The installed versions of one plugin, latest first. */
+function versionsOf(plugins: readonly Plugin[], { className, type }: Plugin): readonly Plugin[] {
+  return plugins
+    .filter((plugin) => plugin.className === className && plugin.type === type)
+    .sort((one, other) => compareVersions(other.version ?? '', one.version ?? ''));
 }
 
 function isOtherType(type: string | undefined): boolean {
@@ -140,38 +148,40 @@ function connectorsOnly({ versionText }: WorkerInfo): string {
   return `Kafka Connect ${versionText} lists connectors only; other plugins require ${releaseOf('pluginConfig')} or later`;
 }
 
-/**
- * The plugins that an argument selects: by class, by simple name with or without `Connector` (as workers accept
- * them), or by a glob over any of these.
- *
- * @throws ConnectSyncError `unknown-plugin`, with the nearest class
- */
-export function findPlugins(plugins: readonly Plugin[], wanted: string, where: string): readonly Plugin[] {
-  const found = plugins.filter(({ className }) =>
-    namesOfClass(className).some((name) => matchesNameGlob(wanted, name)),
-  );
-  if (found.length > 0) return found;
-  const names = new Map(
-    plugins.flatMap(({ className }) => namesOfClass(className).map((name) => [name, className] as const)),
-  );
-  const near = names.get(nearestName(wanted, [...names.keys()]) ?? '');
-  throw new ConnectSyncError({
-    code: 'unknown-plugin',
-    message: `no plugin ${/[*?]/.test(wanted) ? 'matches' : 'is called'} "${wanted}" ${where}`,
-    hint: near ? `did you mean "${near}"?` : 'to list all plugins: connect-sync plugins --all',
-    category: 'failure',
-  });
+interface KeysWanted {
+  readonly plugin: Plugin;
+  /** Its installed versions, latest first. */
+  readonly versions: readonly Plugin[];
+  readonly label: string;
+  readonly scrub: Scrub;
 }
 
 async function readKeys(
   connection: ConnectCluster,
   worker: WorkerInfo,
-  { plugin, label }: { readonly plugin: Plugin; readonly label: string },
+  { plugin, versions, label, scrub }: KeysWanted,
 ): Promise<readonly PluginKey[]> {
-  const keys = await readKeyDefinitions(connection, worker, plugin.className);
+  const { className, version } = plugin;
+  const isExact = supports(worker.version, 'pluginVersions');
+  if (!isExact && version !== versions[0]?.version) {
+    throw unsupported(
+      `${label}: Kafka Connect ${worker.versionText} reports the config keys of the latest installed version of ${className} only`,
+      `versions require Kafka Connect ${releaseOf('pluginVersions')} or later`,
+    );
+  }
+  if (supports(worker.version, 'pluginConfig')) {
+    const read = connection.readPluginKeys(className, isExact ? version : undefined);
+    return read.catch((error: unknown) => {
+      if (!(error instanceof WorkerFailure) || error.workerMessage === undefined) throw error;
+      throw unsupported(
+        `${label}: the worker cannot report the config keys of ${className}: ${scrub(error.workerMessage)}`,
+      );
+    });
+  }
+  const keys = await readKeyDefinitions(connection, worker, className);
   if (keys) return keys;
   throw unsupported(
-    `${label}: Kafka Connect ${worker.versionText} cannot report the config keys of ${plugin.className}`,
+    `${label}: Kafka Connect ${worker.versionText} cannot report the config keys of ${className}`,
     `this requires Kafka Connect ${releaseOf('pluginConfig')} or later; older workers report keys only if a minimal config is valid`,
   );
 }

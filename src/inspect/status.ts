@@ -42,6 +42,8 @@ export interface ConnectorStatusView {
 export interface InstanceView {
   readonly state: string;
   readonly workerId: string;
+  /** The version of the plugin that runs; null where the worker reports none (before 4.1, or nothing runs). */
+  readonly pluginVersion: string | null;
   readonly rootCause: string | null;
 }
 
@@ -160,7 +162,8 @@ const urgency = { failed: 0, progressing: 1, suspended: 2, healthy: 3 } as const
   number
 >;
 
-function viewInstance({ state, workerId, trace }: InstanceStatus, scrub: Scrub): InstanceView {
+function viewInstance({ state, workerId, trace, version }: InstanceStatus, scrub: Scrub): InstanceView {
   const cause = trace === undefined ? '' : rootCause(scrub(trace));
-  return { state, workerId: scrub(workerId), rootCause: cause === '' ? null : cause };
+  const pluginVersion = version === undefined ? null : scrub(version);
+  return { state, workerId: scrub(workerId), pluginVersion, rootCause: cause === '' ? null : cause };
 }

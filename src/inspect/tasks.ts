@@ -42,6 +42,8 @@ export interface TaskRowView {
   readonly id: number;
   readonly state: string | null;
   readonly workerId: string;
+  /** The version of the plugin that runs; null where the worker reports none (before 4.1, or nothing runs). */
+  readonly pluginVersion: string | null;
   readonly rootCause: string | null;
 }
 
@@ -126,19 +128,21 @@ export function viewTaskRows({ status, taskIds }: LiveConnector, scrub: Scrub): 
   const ids = [...new Set([...taskIds, ...byId.keys()])].sort(ascending);
   return ids.map((id): TaskRowView => {
     const task = byId.get(id);
-    if (!task) return { id, state: null, workerId: '', rootCause: null };
+    if (!task) return { id, state: null, workerId: '', pluginVersion: null, rootCause: null };
     return {
       id,
       state: task.state,
       workerId: scrub(task.workerId),
+      pluginVersion: task.version === undefined ? null : scrub(task.version),
       rootCause: viewTrace(task, scrub).rootCause,
     };
   });
 }
 
 function viewTask(name: string, task: InstanceStatus & { readonly id: number }, scrub: Scrub): TaskTraceView {
-  const { id, state, workerId } = task;
-  return { name, id, state, workerId: scrub(workerId), ...viewTrace(task, scrub) };
+  const { id, state, workerId, version } = task;
+  const pluginVersion = version === undefined ? null : scrub(version);
+  return { name, id, state, workerId: scrub(workerId), pluginVersion, ...viewTrace(task, scrub) };
 }
 
 /** The masked trace of an instance, and the line of it that states the root cause. */

@@ -32,6 +32,8 @@ export interface InstanceStatus {
   readonly workerId: string;
   /** The stack trace of a failure: the worker's text, untrusted, possibly with secrets in it. */
   readonly trace: string | undefined;
+  /** The version of the plugin that runs (4.1 and later); undefined where nothing runs, or on older workers. */
+  readonly version?: string | undefined;
 }
 
 /** The state of one task. */

@@ -47,6 +47,7 @@ export const workerFeatures = {
   loggerScope: [3, 7, 0],
   restartsTasksOnAnyChange: [3, 7, 1],
   health: [3, 9, 0],
+  pluginVersions: [4, 1, 0],
 } as const satisfies Record<string, readonly [number, number, number]>;
 
 /** A capability of a worker that depends on its version. */

@@ -5,6 +5,7 @@ import { workerIdsOf } from '../model/live-connector.ts';
 import type { ActiveChange, LeftAlone, Plan } from '../model/plan.ts';
 import { checkOwnershipMarkers } from './check-ownership-markers.ts';
 import { assessDeletions } from './deletion-guards.ts';
+import { findIgnoredPluginVersions } from './find-ignored-plugin-versions.ts';
 import { findRenames } from './find-renames.ts';
 import { findUnsupportedState } from './find-unsupported-state.ts';
 import { limitRestarts } from './limit-restarts.ts';
@@ -75,6 +76,8 @@ function sortDeclared({ changes, policy, reading }: PlanInput): SortedChanges {
     else if (change.kind === 'none') unchanged.push(change);
     else if (unsupported) findings.push(unsupported);
     else active.push(change);
+    const ignored = left ? undefined : findIgnoredPluginVersions(change, reading.worker);
+    if (ignored) findings.push(ignored);
   }
   return { active, unchanged, leftAlone, findings };
 }

@@ -3,7 +3,7 @@ import { count } from '../model/count.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { offsetLines } from './offset-lines.ts';
-import { healthText, paintHealth } from './status-page.ts';
+import { healthText, paintHealth, versionText } from './status-page.ts';
 import { alignColumns } from './table.ts';
 import { taskTable, traceLines } from './tasks-page.ts';
 
@@ -15,11 +15,12 @@ export function renderDescription(view: DescribeView, options: { readonly color:
 
 function page(connector: ConnectorDescriptionView, colors: Colors): string[] {
   const { name, type, health, state, workerId, config, tasks, topics, offsets, traces } = connector;
+  const version = versionText(connector.pluginVersion);
   const where = state === null ? 'no status yet' : `${state} on ${workerId ?? 'no worker'}`;
   const keys = Object.entries(config).map(([key, value]) => [toPrintableLine(key), shown(value)]);
   return [
     `${colors.bold(toPrintableLine(name))}  ${type}  ${paintHealth(health, colors)(healthText(health))}`,
-    `  ${toPrintableLine(where)}`,
+    `  ${toPrintableLine(where)}${version === '' ? '' : `, ${version}`}`,
     ...section('Config', alignColumns(keys), colors),
     ...section(`Tasks (${tasks.length})`, taskTable(tasks, colors), colors),
     ...traces.flatMap(({ of, trace }) => section(`Trace of ${of}`, traceLines(trace), colors)),

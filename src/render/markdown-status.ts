@@ -39,7 +39,8 @@ function items(connectors: readonly ConnectorStatusView[]): Part {
   });
 }
 
-function item({ name, health, connector, tasks }: ConnectorStatusView): string {
+function item(view: ConnectorStatusView): string {
+  const { name, health, connector, tasks } = view;
   const instances: [string, InstanceView | null][] = [
     ['connector', connector],
     ...tasks.map((task): [string, InstanceView] => [`task ${task.id}`, task]),
@@ -51,19 +52,43 @@ function item({ name, health, connector, tasks }: ConnectorStatusView): string {
   );
   const group = health.kind === 'failed' ? causeText(health) : null;
   if (group) causes.push(`  - ${group}`);
-  return [`- ${codeSpan(name)} is ${inertSentence(healthText(health), codeSpan)}`, ...causes].join('\n');
+  const versions = versionsOf(view).map(codeSpan).join(', ');
+  const version = versions === '' ? '' : ` (version ${versions})`;
+  return [`- ${codeSpan(name)}${version} is ${inertSentence(healthText(health), codeSpan)}`, ...causes].join(
+    '\n',
+  );
+}
+
+/** The versions of the plugin that a connector and its tasks run with: one, except in the middle of an upgrade. */
+function versionsOf({ connector, tasks }: ConnectorStatusView): readonly string[] {
+  return [...new Set([connector, ...tasks].flatMap((instance) => instance?.pluginVersion ?? []))];
 }
 
 function rows(connectors: readonly ConnectorStatusView[]): Part {
   if (connectors.length === 0) return fixed('');
-  const list = listed(connectors.map(row), {
+  const hasVersions = connectors.some((connector) => versionsOf(connector).length > 0);
+  const columns = ['connector', 'type', 'health', 'tasks', ...(hasVersions ? ['version'] : [])];
+  const cells = connectors.map((connector) => cellsOf(connector).slice(0, columns.length));
+  const list = listed(cells.map(tableRow), {
     separator: '\n',
     // The blank line ends the table.
     rest: (leftOut) => `\nOmitted for length: ${count(leftOut.length, 'connector')}.`,
   });
-  return wrapped('| connector | type | health | tasks |\n|---|---|---|---|\n', list);
+  return wrapped(`${tableRow(columns)}\n|${'---|'.repeat(columns.length)}\n`, list);
 }
 
-function row({ name, type, health, tasks }: ConnectorStatusView): string {
-  return `| ${tableCode(name)} | ${type} | ${inertSentence(healthText(health), tableCode)} | ${tasks.length} |`;
+function cellsOf(view: ConnectorStatusView): readonly string[] {
+  const { name, type, health, tasks } = view;
+  const versions = versionsOf(view).map(tableCode).join(', ');
+  return [
+    tableCode(name),
+    type,
+    inertSentence(healthText(health), tableCode),
+    String(tasks.length),
+    versions,
+  ];
+}
+
+function tableRow(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
 }

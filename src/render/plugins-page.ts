@@ -37,7 +37,9 @@ export function renderPluginPage(view: PluginPageView, { color, columns = 120 }:
   ]);
   const headline = `${colors.bold(toPrintableLine(plugin.class))}  ${toPrintableLine(plugin.type)}${version}`;
   const total = `${workerLabel(view)}: ${count(keys.length, 'key')}, ${keys.filter(({ required }) => required).length} required`;
-  return `${[headline, '', colors.bold(`  ${rows.get(0) ?? ''}`), ...lines, '', total].join('\n')}\n`;
+  const others = view.otherVersions.map(toPrintableLine).join(', ');
+  const more = others === '' ? [] : [`also installed: ${others}; CLASS@VERSION shows the keys of one`];
+  return `${[headline, ...more, '', colors.bold(`  ${rows.get(0) ?? ''}`), ...lines, '', total].join('\n')}\n`;
 }
 
 function pluginTable(plugins: readonly PluginRowView[], colors: Colors): string[] {

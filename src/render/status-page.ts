@@ -32,8 +32,14 @@ function connectorBlock(connector: ConnectorStatusView, colors: Colors): string 
 }
 
 function row(part: string, instance: InstanceView | null): string[] {
-  if (!instance) return [part, 'no status yet', ''];
-  return [part, toPrintableLine(instance.state), toPrintableLine(instance.workerId)];
+  if (!instance) return [part, 'no status yet', '', ''];
+  const { state, workerId, pluginVersion } = instance;
+  return [...[part, state, workerId].map(toPrintableLine), versionText(pluginVersion)];
+}
+
+/** The version of the plugin that runs: `version 2.1.0`, or nothing. */
+export function versionText(version: string | null): string {
+  return version === null ? '' : `version ${toPrintableLine(version)}`;
 }
 
 /** A health assessment as text: `failed: 1 of 2 tasks FAILED`; printable. */

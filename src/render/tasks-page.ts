@@ -10,6 +10,7 @@ import { count } from '../model/count.ts';
 import { toPrintable, toPrintableLine } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { fitWidth } from './display-width.ts';
+import { versionText } from './status-page.ts';
 import { alignColumns } from './table.ts';
 
 /** The tasks of each connector as a table, and the keys in which their configurations differ. */
@@ -44,12 +45,15 @@ function connectorLines(connector: ConnectorTasksView, colors: Colors): string[]
 /** One line per task, with the root cause below FAILED ones. */
 export function taskTable(tasks: readonly TaskRowView[], colors: Colors): string[] {
   if (tasks.length === 0) return [];
-  const rows = tasks.map(({ id, state, workerId }) => [
+  const hasVersions = tasks.some(({ pluginVersion }) => pluginVersion !== null);
+  const rows = tasks.map(({ id, state, workerId, pluginVersion }) => [
     String(id),
     state === null ? 'no status yet' : toPrintableLine(state),
     toPrintableLine(workerId),
+    ...(hasVersions ? [toPrintableLine(pluginVersion ?? '')] : []),
   ]);
-  const [head = '', ...lines] = alignColumns([['TASK', 'STATE', 'WORKER'], ...rows]);
+  const headings = ['TASK', 'STATE', 'WORKER', ...(hasVersions ? ['VERSION'] : [])];
+  const [head = '', ...lines] = alignColumns([headings, ...rows]);
   return [
     colors.bold(head),
     ...lines.flatMap((line, index) => {
@@ -84,9 +88,11 @@ function valueLines(values: TaskDifferenceView['values']): string[] {
   return alignColumns(rows).map((line) => `      ${line}`);
 }
 
-function taskLines({ name, id, state, workerId, rootCause, trace }: TaskTraceView, colors: Colors): string[] {
+function taskLines(task: TaskTraceView, colors: Colors): string[] {
+  const { name, id, state, workerId, rootCause, trace, pluginVersion } = task;
   const stated = state === 'FAILED' ? colors.red(state) : toPrintableLine(state);
-  const headline = `${colors.bold(`${toPrintableLine(name)}, task ${id}`)}  ${stated}  ${toPrintableLine(workerId)}`;
+  const headline =
+    `${colors.bold(`${toPrintableLine(name)}, task ${id}`)}  ${stated}  ${toPrintableLine(workerId)}  ${versionText(pluginVersion)}`.trimEnd();
   if (trace === null) return [headline, '  no trace'];
   return [
     headline,

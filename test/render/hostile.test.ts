@@ -110,10 +110,10 @@ const report: ReportView = {
   rollback: { restored: [`${evil}.`], left: [{ name: evil, reason: evil }] },
   milliseconds: 1,
 };
-const instance = { state: evil, workerId: evil, rootCause: evil };
+const instance = { state: evil, workerId: evil, pluginVersion: evil, rootCause: evil };
 const documents = { cluster: evil, connectors: [{ name: evil, document: { config: { [evil]: evil } } }] };
 
-const evilTask = { id: 0, state: evil, workerId: evil, rootCause: evil };
+const evilTask = { id: 0, state: evil, workerId: evil, pluginVersion: evil, rootCause: evil };
 const evilOffset = { partition: { [evil]: evil }, offset: evil };
 const evilPlugin = { class: evil, type: evil, version: evil };
 
@@ -305,6 +305,7 @@ const pages: readonly (readonly [string, string])[] = [
         cluster: evil,
         url: evil,
         plugin: evilPlugin,
+        otherVersions: [evil],
         keys: [
           {
             ...{ name: evil, type: evil, group: evil, importance: evil, required: false },
@@ -341,6 +342,7 @@ const pages: readonly (readonly [string, string])[] = [
         connectors: [
           {
             ...{ name: evil, type: 'sink', state: evil, workerId: evil, config: { [evil]: evil } },
+            pluginVersion: evil,
             health: { kind: 'failed', reason: evil, rootCause: evil },
             tasks: [evilTask],
             traces: [{ of: 'task 0', trace: evil }],
@@ -349,6 +351,7 @@ const pages: readonly (readonly [string, string])[] = [
           },
           {
             ...{ name: evil, type: 'sink', state: null, workerId: null, config: {} },
+            pluginVersion: null,
             health: { kind: 'progressing', reason: evil },
             ...{ tasks: [], traces: [], topics: { problem: evil }, offsets: { problem: evil } },
           },

@@ -85,7 +85,7 @@ describe('the report of an apply as Markdown', () => {
 });
 
 describe('the status of connectors as Markdown', () => {
-  const instance = (text: string) => ({ state: text, workerId: text, rootCause: text });
+  const instance = (text: string) => ({ state: text, workerId: text, pluginVersion: text, rootCause: text });
   const statusOf = (texts: readonly string[]): StatusView => ({
     format: 'connect-sync/status',
     version: 1,

@@ -21,7 +21,10 @@ export const addPluginsCommand: AddCommand = (program, host, finish) => {
   withCommonOptions(
     program
       .command('plugins')
-      .argument('[class]', 'class or simple class name: list its config keys; glob: list matching plugins')
+      .argument(
+        '[class]',
+        'class or simple class name, with @VERSION where several are installed: list its config keys; glob: list matching plugins',
+      )
       .description('list installed plugins, or the config keys of one'),
     ['text', 'json'],
   )
@@ -33,7 +36,8 @@ export const addPluginsCommand: AddCommand = (program, host, finish) => {
     .addHelpText(
       'after',
       "\nExamples:\n  connect-sync plugins --cluster prod '*elastic*'\n" +
-        '  connect-sync plugins FileStreamSource      config keys: type, default, importance, documentation',
+        '  connect-sync plugins FileStreamSource      config keys: type, default, importance, documentation\n' +
+        '  connect-sync plugins PostgresConnector@3.2.0.Final',
     )
     .action(async (wanted: string | undefined, options: PluginsOptions) =>
       finish(await runCommand(host, options, () => runPlugins(host, options, wanted))),

@@ -17,12 +17,13 @@ export const pluginEndpoints = {
     purpose: () => 'read the plugins',
     parse: ({ value }) => parsePlugins(value),
   }),
-  /** `GET /connector-plugins/{class}/config` (3.2+). */
+  /** `GET /connector-plugins/{class}/config` (3.2+), of one version where it is given (4.1+). */
   readPluginKeys: endpoint({
     method: 'GET',
     access: 'read',
     since: 'pluginConfig',
-    path: (className: string) => `/connector-plugins/${encodeURIComponent(className)}/config`,
+    path: (className: string, version?: string) =>
+      `/connector-plugins/${encodeURIComponent(className)}/config${version === undefined ? '' : `?version=${encodeURIComponent(version)}`}`,
     purpose: (className) => `read the configuration keys of ${toPrintableLine(className)}`,
     parse: ({ value }) => parsePluginKeys(value),
   }),

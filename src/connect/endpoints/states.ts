@@ -88,5 +88,6 @@ function parseInstance(instance: Readonly<Record<string, unknown>>): InstanceSta
     state: word(instance['state'], 'a state'),
     workerId: optionalText(instance['worker_id']) ?? '',
     trace: optionalText(instance['trace']) || undefined,
+    version: optionalText(instance['version']) || undefined,
   };
 }

@@ -53,6 +53,20 @@ export const clusterProblems = {
     means: 'The connector must be stopped while its config changes, but the worker cannot stop connectors.',
     matters: `stopped  requires Kafka Connect ${releaseOf('stop')}: the config would change while tasks are running.`,
   }),
+  'plugin-version-ignored': problem<{
+    readonly name: string;
+    readonly keys: readonly string[];
+    readonly workerVersion: string;
+    readonly since: string;
+  }>({
+    severity: 'warning',
+    message: ({ name, keys, workerVersion, since }) =>
+      `Kafka Connect ${workerVersion} ignores ${listOf(keys, 'and')} of ${name}, which requires ${since} or later: the version is not pinned`,
+    hint: 'install only the intended version of the plugin on its workers, or upgrade them',
+    means: 'The config pins the version of a plugin, and the worker is too old to know the key.',
+    matters: 'The worker accepts the key and runs the latest version that is installed.',
+    remedy: 'Remove the key for that cluster, for example with an override, or upgrade the worker.',
+  }),
   'undefined-config-key': problem<{ name: string; key: string; near: string }>({
     severity: 'warning',
     message: ({ name, key }) => `unknown key "${key}" in ${name}: the worker accepts and ignores it`,

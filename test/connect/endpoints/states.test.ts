@@ -21,7 +21,7 @@ describe('the states of connectors', () => {
           {
             connector: { state: 'RUNNING', workerId: '10.0.0.1:8083', trace: undefined },
             tasks: [
-              { id: 0, state: 'RUNNING', workerId: '10.0.0.1:8083', trace: undefined },
+              { id: 0, state: 'RUNNING', workerId: '10.0.0.1:8083', trace: undefined, version: '4.3.0' },
               { id: 1, state: 'FAILED', workerId: '10.0.0.2:8083', trace: 'java.lang.Exception: no\n\tat x' },
             ],
           },
