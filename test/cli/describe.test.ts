@@ -30,7 +30,7 @@ describe('describe', () => {
     const { stdout, exitCode } = await run(['describe', 'orders']);
     expect(stdout).toMatch(/^orders {2}sink {2}failed: 1 of 2 tasks FAILED\n/);
     expect(stdout).toMatch(/connection\.password {2}\(sensitive #1\)/);
-    expect(stdout).toMatch(/Tasks \(2\)\n {4}TASK +STATE +WORKER\n/);
+    expect(stdout).toMatch(/Tasks \(2\)\n {4}TASK +STATE +WORKER +VERSION\n/);
     expect(stdout).toMatch(/Trace of task 1\n {4}a\.B: outer\n/);
     expect(stdout).toContain('Caused by: c.D: password (sensitive)');
     expect(stdout).toMatch(/Topics \(1 topic\)\n {4}orders\n|Topics: none/);

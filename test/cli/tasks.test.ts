@@ -35,9 +35,9 @@ describe('tasks NAME', () => {
     const { stdout, exitCode } = await run(['tasks', 'orders']);
     const host = new URL(sandbox.url).host;
     expect(stdout).toContain(
-      `orders  sink  RUNNING  3 tasks\n  TASK  STATE    WORKER\n  0     RUNNING  ${host}\n`,
+      `orders  sink  RUNNING  3 tasks\n  TASK  STATE    WORKER${' '.repeat(host.length - 4)}VERSION\n  0     RUNNING  ${host}  14.1.0\n`,
     );
-    expect(stdout).toContain(`  1     FAILED   ${host}\n    c.D: no route\n`);
+    expect(stdout).toContain(`  1     FAILED   ${host}  14.1.0\n    c.D: no route\n`);
     expect(stdout).toContain('Their configurations are the same.');
     expect(exitCode).toBe(0);
   });
