@@ -75,7 +75,8 @@ async function applyWaves(
   try {
     const records = await runWaves(orderWaves(plan.steps), recorder, run);
     const mustRollBack = run.options.onFailure === 'rollback' && recorder.outcomes.some(isFailure);
-    if (!mustRollBack || run.shutdown.interrupted) return undefined;
+    // What a gateway hides cannot be restored, and what else it hides is unknown.
+    if (!mustRollBack || run.shutdown.interrupted || run.shutdown.reason?.kind === 'hidden') return undefined;
     return await rollBack(records, run, plan.cluster.worker.version);
   } catch (error) {
     run.shutdown.stop({ kind: 'unexpected', error });

@@ -84,7 +84,7 @@ async function makeCalls(
     if (result.kind === 'already') continue;
     position.follows = step.kind === 'create' ? 'own-creation' : 'own-write';
     if (result.answer) position.unverified.push(result.sent);
-    const ended = record(step, result, progress);
+    const ended = record(step, result, progress) ?? (await checkReplaced(step, result, { run, progress }));
     if (ended) return ended;
     if (position.follows === 'own-creation' || position.index === step.actions.length) continue;
     const unconfirmed = await confirmBetween(step, position.unverified.splice(0), run);
@@ -128,9 +128,45 @@ function record(
   progress.applied({ created });
   if (created && step.expected)
     progress.note('it was deleted at that very moment: the write created it again');
-  if (!created && !step.expected) progress.note('it was created at that very moment: the write replaced it');
   return undefined;
 }
+
+/**
+ * A creation that the worker answers with 200 replaced a connector. Either somebody else created it at that very moment,
+ * or the lists do not show it (a gateway hides it): then nothing that follows can be relied upon, and the run stops.
+ */
+async function checkReplaced(
+  step: Step,
+  { sent, answer }: Extract<WriteResult, { kind: 'written' }>,
+  { run, progress }: { readonly run: Run; readonly progress: StepProgress },
+): Promise<IncompleteStep | undefined> {
+  const isReplaced = sent.action.kind === 'put-config' && answer?.created === false && !step.expected;
+  if (!isReplaced) return undefined;
+  if (await isListed(step, run)) {
+    progress.note('it was created at that very moment: the write replaced it');
+    return undefined;
+  }
+  run.shutdown.stop({ kind: 'hidden', name: step.name });
+  return {
+    kind: 'failed',
+    reason:
+      'it exists, and the lists of this cluster do not show it: the write replaced its configuration, of which there is no backup; nothing is restored',
+  };
+}
+
+/** Whether the lists show a connector; another worker may show it a little later than the leader. */
+async function isListed({ name }: Step, run: Run): Promise<boolean> {
+  for (let attempt = 1; attempt <= listAttempts; attempt += 1) {
+    const reading = await orUndefined(run.readings.read(name, 'from-now'), run);
+    // A list that cannot be read hides nothing for certain.
+    if (reading?.kind !== 'absent') return true;
+    await run.clock.sleep(listPauseMilliseconds, run.shutdown.stopped);
+  }
+  return false;
+}
+
+const listAttempts = 3;
+const listPauseMilliseconds = 500;
 
 /** A step that has ended before all of its calls were made. */
 interface EndedStep {

@@ -5,6 +5,8 @@ import type { Clock } from '../model/clock.ts';
 export type StopReason =
   | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' }
   | { readonly kind: 'unauthorised' }
+  /** A write overwrote a connector that the lists do not show. */
+  | { readonly kind: 'hidden'; readonly name: string }
   | { readonly kind: 'unexpected'; readonly error: unknown };
 
 /** After an interrupt a run ends within 5 s: so long it waits for answers, then it reads what came of the calls. */
@@ -84,6 +86,8 @@ export class Shutdown {
         return `the run was interrupted (${this.#first.signal})`;
       case 'unauthorised':
         return 'the cluster refused the credentials';
+      case 'hidden':
+        return `the lists of this cluster do not show ${this.#first.name}, which exists: others may be hidden, too`;
       default:
         return 'an unexpected error ended the run';
     }

@@ -8,6 +8,8 @@ import type { PlanInput } from './plan-input.ts';
 /** Without `maxDeletes` or `--allow-deletes`: this share of the live owned connectors, at least 1, at most 10. */
 const defaultShare = 0.25;
 const defaultCap = 10;
+/** Deletions by `state: absent` alone: at least so many. */
+const fewDeclared = 3;
 
 /** What a plan would delete, and what it should delete and does not. */
 export interface PlannedDeletions {
@@ -37,6 +39,8 @@ export function assessDeletions(input: PlanInput, planned: PlannedDeletions): Re
       names: planned.deletions.map(nameOf),
       owned: ownedBy(input, owned),
       cause: causeOf(pruned.length, planned.deletions.length),
+      // A file names each of them; a few need no number.
+      least: pruned.length === 0 ? fewDeclared : 1,
     }),
     checkSomethingRemains(input, pruned, owned),
   ];
@@ -100,6 +104,8 @@ export interface CountedDeletions {
   readonly owned: readonly string[];
   /** What deletes them, in words. */
   readonly cause: string;
+  /** So many are always below the share. Default: 1. */
+  readonly least?: number;
 }
 
 /** Refuses more deletions than the limit allows. */
@@ -122,15 +128,15 @@ export function checkDeletionLimit(deletions: CountedDeletions): Refusal | undef
 }
 
 function deletionLimit(
-  { ownership, allowDeletes }: CountedDeletions,
+  { ownership, allowDeletes, least = 1 }: CountedDeletions,
   owned: number,
 ): { limit: number; origin: string } {
   if (allowDeletes !== undefined) return { limit: allowDeletes, origin: '--allow-deletes' };
   const { maxDeletes } = ownership;
   if (maxDeletes !== undefined) return { limit: maxDeletes, origin: 'ownership.maxDeletes' };
-  const limit = Math.min(Math.max(1, Math.floor(owned * defaultShare)), defaultCap);
+  const limit = Math.min(Math.max(least, Math.floor(owned * defaultShare)), defaultCap);
   const whose = isOwnershipDeclared(ownership) ? 'the owned connectors' : 'the connectors';
-  return { limit, origin: `a quarter of ${whose}, at least 1, at most ${defaultCap}` };
+  return { limit, origin: `a quarter of ${whose}, at least ${least}, at most ${defaultCap}` };
 }
 
 /**

@@ -231,9 +231,9 @@ describe('too many deletions are refused', () => {
 
   it('but a few that files declare absent are deleted', async () => {
     const world = await clusterWith({ live: names('orders-', 8), files: names('orders-', 8) });
-    for (const name of names('orders-', 2)) world.folder.write(`connectors/${name}.yaml`, 'state: absent\n');
+    for (const name of names('orders-', 3)) world.folder.write(`connectors/${name}.yaml`, 'state: absent\n');
     expect((await world.run(applying)).exitCode).toBe(0);
-    expect(world.writes()).toHaveLength(2);
+    expect(world.writes()).toHaveLength(3);
   });
 });
 

@@ -126,7 +126,9 @@ describe('a change adds to a plan', () => {
       'connectors/all.yaml',
       world.declared.map(({ name }) => `name: ${name}\nstate: absent\n`).join('---\n'),
     );
-    expect(await sentBy(world, ['plan'])).toEqual([...noOpRequests, types, 'GET /connectors'].sort());
+    expect(await sentBy(world, ['plan', '--allow-deletes', '20'])).toEqual(
+      [...noOpRequests, types, 'GET /connectors'].sort(),
+    );
   });
 
   it('one write each to an apply', async () => {

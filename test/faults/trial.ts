@@ -129,7 +129,7 @@ function makeTrial({ world, sandbox, proxy, clock, directory }: Parts, options: 
 }
 
 function argumentsOf(command: 'apply' | 'plan', { options }: World): string[] {
-  const pruning = options.prune ? ['--prune', '--allow-deletes', '9'] : [];
+  const pruning = ['--allow-deletes', '9', ...(options.prune ? ['--prune'] : [])];
   if (command === 'plan') return ['plan', '--detailed-exitcode', ...pruning];
   return ['apply', '--yes', '--stable-for', '1s', '--timeout', '60s', ...pruning];
 }

@@ -243,7 +243,7 @@ describe('any plan', () => {
           ...(isDeclared ? ownedNames : inFiles),
           ...deletions.map(({ name }) => name),
         ]).size;
-        const formula = Math.min(Math.max(1, Math.floor(counted / 4)), 10);
+        const formula = Math.min(Math.max(pruned === 0 ? 3 : 1, Math.floor(counted / 4)), 10);
         expect(codes.includes('too-many-deletes')).toBe(
           deletions.length > (policy.allowDeletes ?? maxDeletes ?? formula),
         );

@@ -54,7 +54,12 @@ export class ApplyStory {
 
   /** The plan that leads from the live to the desired state. */
   plan(desired: readonly DesiredConnector[], policy: PolicyParts = {}): Plan {
-    return planFor({ desired, live: [...this.cluster.snapshot().values()], version: this.version, policy });
+    return planFor({
+      desired,
+      live: [...this.cluster.snapshot().values()],
+      version: this.version,
+      policy: { allowDeletes: 99, ...policy },
+    });
   }
 
   /** Sends SIGINT or SIGTERM at some time from now to the apply that comes next. */
