@@ -145,6 +145,11 @@ function coherent(connector: Reported, version: string): Reported {
 
 const runs = { numRuns: 500 };
 
+/** The limit without options: a quarter, at least 1 (3 where nothing is pruned), at most 10. */
+function limitOf(counted: number, pruned: number): number {
+  return Math.min(Math.max(pruned === 0 ? 3 : 1, Math.floor(counted / 4)), 10);
+}
+
 describe('any plan', () => {
   it('does not depend on the order of its input', () => {
     fc.assert(
@@ -243,7 +248,7 @@ describe('any plan', () => {
           ...(isDeclared ? ownedNames : inFiles),
           ...deletions.map(({ name }) => name),
         ]).size;
-        const formula = Math.min(Math.max(pruned === 0 ? 3 : 1, Math.floor(counted / 4)), 10);
+        const formula = limitOf(counted, pruned);
         expect(codes.includes('too-many-deletes')).toBe(
           deletions.length > (policy.allowDeletes ?? maxDeletes ?? formula),
         );
