@@ -47,21 +47,21 @@ const behaviours = {
   /** The keys of converters are validated. */
   converterKeysValidated: [3, 8, 0],
   /** Problems with `topics` and `topics.regex` are errors of these keys; before, the whole validation fails. */
-  sinkTopicErrorsPerKey: [3, 9, 0],
+  sinkTopicErrorsPerKey: [3, 7, 0],
   /** Jackson no longer quotes its source. */
-  jsonSourceRedacted: [3, 9, 0],
+  jsonSourceRedacted: [3, 7, 0],
   /** Text after the JSON is an error. */
-  trailingJsonRefused: [3, 9, 0],
+  trailingJsonRefused: [3, 7, 0],
   /** Converters, transformations and predicates have a version. */
-  pluginsHaveVersions: [3, 9, 0],
+  pluginsHaveVersions: [3, 6, 0],
   /** The type of a transformation that is not a class has one error; before, two. */
-  singleTypeError: [3, 9, 0],
+  singleTypeError: [3, 7, 0],
   /** `connector.plugin.version` and similar keys, `version` in statuses (KIP-891). */
   pluginVersionKeys: [4, 1, 0],
   /** Key definitions have `order_in_group`; before, `order`. */
-  orderInGroup: [4, 3, 0],
+  orderInGroup: [4, 2, 0],
   /** PUT and POST answer 400 for a class that is not installed; before, 500. */
-  unknownClassIs400: [4, 3, 0],
+  unknownClassIs400: [4, 1, 0],
   /** Jetty 12, which refuses many URLs (Connect REST contract 9). */
   jetty12: [4, 0, 0],
   /** Setting a logger to the level that it has, or inherits, affects no logger. */

@@ -1,5 +1,5 @@
 import type { PluginKey } from '../../../src/sandbox/plugins/plugin-definition.ts';
-import type { ValueRule } from '../../../src/sandbox/validation/value-rule.ts';
+import type { ValueFormat, ValueRule } from '../../../src/sandbox/validation/value-rule.ts';
 import type { AskedWorker } from './ask-worker.ts';
 
 /** What to validate: a configuration without the keys to probe, and the prefix that these have in it. */
@@ -12,7 +12,7 @@ export interface Probe {
 /** The keys, each with the rule that the worker's refusals of wrong values show. */
 export async function withRules(keys: readonly PluginKey[], probe: Probe): Promise<readonly PluginKey[]> {
   const refusals = new Map<string, string[]>();
-  for (let round = 0; round < 4; round += 1) {
+  for (let round = 0; round <= missing; round += 1) {
     for (const [name, messages] of await refusalsOf(keys, probe, round)) {
       refusals.set(name, [...(refusals.get(name) ?? []), ...messages]);
     }
@@ -22,6 +22,9 @@ export async function withRules(keys: readonly PluginKey[], probe: Probe): Promi
     return rule ? { ...key, accepts: rule } : key;
   });
 }
+
+/** The round in which no key is sent: what is refused then is null. */
+const missing = 4;
 
 const texts = ['no-such-word', '', '(', 'a,a'];
 const wrongValues: Readonly<Partial<Record<PluginKey['type'], readonly string[]>>> = {
@@ -42,14 +45,16 @@ async function refusalsOf(
     const value = wrongValues[type]?.[round];
     return value === undefined ? [] : [[`${prefix}${name}`, value] as const];
   });
-  if (values.length === 0) return [];
+  if (values.length === 0 && round !== missing) return [];
   const answer = await worker.validate({ ...base, ...Object.fromEntries(values) }).catch(() => undefined);
   // A value that makes validation fail as a whole shows no rule; the other keys are then probed alone.
   if (!answer) {
     if (keys.length === 1) return [];
     return (await Promise.all(keys.map((key) => refusalsOf([key], probe, round)))).flat();
   }
-  const probed = new Set(values.map(([name]) => name));
+  const probed = new Set(
+    round === missing ? keys.map(({ name }) => `${prefix}${name}`) : values.map(([name]) => name),
+  );
   return answer
     .filter(({ value }) => probed.has(value.name))
     .map(({ value }) => [value.name.slice(prefix.length), value.errors.map(reasonOf)]);
@@ -67,7 +72,20 @@ function ruleOf(reasons: readonly string[]): ValueRule | undefined {
   if (reasons.some((reason) => reason.startsWith('Invalid regex'))) return { format: 'regular-expression' };
   if (reasons.includes('String must be non-empty')) return { format: 'not-empty' };
   if (reasons.includes('Duplicate alias provided.')) return { format: 'no-duplicates' };
+  const format = listFormat(reasons);
+  if (format) return { format };
   return reasons.map(wordsRule).find((rule) => rule !== undefined);
+}
+
+function listFormat(reasons: readonly string[]): ValueFormat | undefined {
+  const has = (pattern: RegExp) => reasons.some((reason) => pattern.test(reason));
+  if (has(/^Must specify at least one field to cast\.$/)) return 'cast-spec';
+  if (has(/^Invalid rename mapping: /)) return 'rename-mappings';
+  if (has(/values must not be duplicated\.$/)) {
+    return has(/must not be empty\. Valid values include/) ? 'some-distinct-elements' : 'distinct-elements';
+  }
+  if (has(/^Empty list$/)) return 'not-empty-list';
+  return has(/^entry must be non null$/) ? 'not-null' : undefined;
 }
 
 function wordsRule(reason: string): ValueRule | undefined {
