@@ -55,7 +55,12 @@ type Client = 'producer' | 'consumer' | 'admin';
 function clientsOf(type: 'source' | 'sink', config: StringMap): readonly Client[] {
   if (type === 'source') {
     const createsTopics = [...config.keys()].some((key) => key.startsWith('topic.creation.'));
-    return createsTopics ? ['producer', 'admin'] : ['producer'];
+    const hasOwnOffsets = (config.get('offsets.storage.topic') ?? '').trim() !== '';
+    return [
+      'producer',
+      ...(hasOwnOffsets ? (['consumer'] as const) : []),
+      ...(createsTopics ? (['admin'] as const) : []),
+    ];
   }
   const deadLetters = config.get('errors.deadletterqueue.topic.name')?.trim();
   return deadLetters ? ['producer', 'consumer', 'admin'] : ['consumer'];

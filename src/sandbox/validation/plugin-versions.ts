@@ -54,7 +54,7 @@ function converterVersion(
   const shown = versioned(key, fits && found ? catalogue.versionOf(found) : undefined);
   const partKey = keys.find(({ name }) => name === part) ?? key;
   const isLoaded = config.get(part) !== null && findClass(className, partKey) !== undefined;
-  return isLoaded ? shown : { ...shown, isHidden: true };
+  return isLoaded ? shown : { ...shown, recommended: [], isHidden: true };
 }
 
 /** The `plugin.version` key of one transformation or predicate. */

@@ -1,3 +1,4 @@
+import { nullPointer } from './failure.ts';
 import type { Objection, ValueCheck } from './key-definition.ts';
 
 const schemaTypes = 'INT8,INT16,INT32,INT64,FLOAT32,FLOAT64,BOOLEAN,STRING,BYTES,ARRAY,MAP,STRUCT'.split(',');
@@ -25,7 +26,10 @@ export const castSpec: ValueCheck = (value) => {
 
 /** The `renames` of ReplaceField: `old:new`. */
 export const renameMappings: ValueCheck = (value) => {
-  const mappings = value === null ? [] : [value].flat();
+  if (value === null) {
+    throw nullPointer('Cannot invoke "java.util.List.iterator()" because "mappings" is null');
+  }
+  const mappings = [value].flat();
   const bad = mappings.find((mapping) => partsOf(mapping).length !== 2);
   return bad === undefined ? undefined : `Invalid rename mapping: ${bad}`;
 };
