@@ -26,8 +26,26 @@ export interface OutcomeView {
   readonly workerMessage: string | null;
   readonly health: HealthView | null;
   readonly failedBefore: boolean;
+  /** It is not healthy, and `--allow-unhealthy` accepts that. */
+  readonly allowed: boolean;
+  /** At least one of its calls was certainly applied. */
+  readonly wrote: boolean;
   readonly milliseconds: number;
   /** The position of the declaration; null for a pruned connector. */
+  readonly source: Source | null;
+}
+
+/** A declared connector that the run did not change, and that is not as declared at the end. */
+export interface OtherView {
+  readonly name: string;
+  readonly health: HealthView;
+  /** How somebody else changed it during the run; null: nobody did. */
+  readonly changed: string | null;
+  /** It was not healthy when the plan was made. */
+  readonly unhealthyBefore: boolean;
+  /** `--allow-unhealthy` accepts it. */
+  readonly allowed: boolean;
+  /** The position of the declaration. */
   readonly source: Source | null;
 }
 
@@ -44,6 +62,8 @@ export interface ReportView {
   /** Of the applied changes: those that were unhealthy before this run, were only restarted, and still are. */
   readonly notHealed: number;
   readonly outcomes: readonly OutcomeView[];
+  /** Declared connectors that the run did not change, and that are not as declared at the end. */
+  readonly others: readonly OtherView[];
   readonly interrupted: 'SIGINT' | 'SIGTERM' | null;
   readonly rollback: RollbackReport | null;
   readonly milliseconds: number;
@@ -68,6 +88,10 @@ export type EventView = { readonly cluster: string } & (
       readonly index: number;
       readonly total: number;
     }
+  /** A change had ended, and is not as it was reported: somebody else changed it again, or it is no longer healthy. */
+  | { readonly kind: 'amended'; readonly outcome: OutcomeView }
+  /** The run waits for a connector that it does not change. */
+  | { readonly kind: 'awaiting'; readonly name: string; readonly reason: string }
   | {
       readonly kind: 'heartbeat';
       readonly pending: readonly PendingView[];
@@ -81,7 +105,8 @@ export type EventView = { readonly cluster: string } & (
 /** A redacted change in progress. */
 export interface PendingView {
   readonly name: string;
-  readonly change: ChangeKind;
+  /** Null: the run does not change the connector, and waits for it. */
+  readonly change: ChangeKind | null;
   readonly stage: PendingStage;
   readonly reason: string | null;
   /** Since the change started. */

@@ -28,6 +28,10 @@ export type ApplyEvent =
       readonly index: number;
       readonly total: number;
     }
+  /** A change had ended, and is not as it was reported: somebody else changed it again, or it is no longer healthy. */
+  | { readonly kind: 'amended'; readonly outcome: Outcome }
+  /** The run waits for a declared connector that it does not change. */
+  | { readonly kind: 'awaiting'; readonly name: string; readonly reason: string }
   | {
       readonly kind: 'heartbeat';
       readonly pending: readonly PendingReport[];
@@ -43,7 +47,8 @@ export type ApplyEvent =
 /** A change in progress, as reported in a heartbeat. */
 export interface PendingReport {
   readonly name: string;
-  readonly change: ChangeKind;
+  /** Null: the run does not change the connector, and waits for it. */
+  readonly change: ChangeKind | null;
   readonly stage: PendingStage;
   /** Why it waits or what is wrong, in our words; undefined if there is no reason. */
   readonly reason: string | undefined;

@@ -16,7 +16,7 @@ export const outcomeKinds = [
 /**
  * The outcome of one change: the worst of its calls. The planned changes are the sum of all kinds, always.
  * - `unchanged`: it was already in the desired state when its turn came;
- * - `stale`: it is no longer as the plan saw it, and was left alone;
+ * - `stale`: it is no longer as the plan saw it and was left alone, or somebody else changed it again after this run did;
  * - `unknown`: a write may or may not have been applied, and reading did not resolve it;
  * - `skipped`: not applied because of something else (`reason` says what);
  * - `not-started`: the run ended before its turn.
@@ -50,8 +50,10 @@ export type Outcome = StepOutcome & {
   readonly change: ChangeKind;
   /** The last assessment of its health; omitted if health was not checked. */
   readonly health?: Health | undefined;
-  /** It was FAILED before this run, which restarted it and changed nothing else: it does not fail the run. */
+  /** It was FAILED before this run, which restarted it and changed nothing else: nothing is halted or rolled back for it. */
   readonly failedBefore: boolean;
+  /** It is not healthy, and `--allow-unhealthy` accepts that. Left out: no. */
+  readonly allowed?: boolean;
   /** At least one of its calls was certainly applied, whether or not it came to its end. */
   readonly wrote: boolean;
   readonly milliseconds: number;
@@ -59,10 +61,25 @@ export type Outcome = StepOutcome & {
   readonly source?: Source;
 };
 
+/** A declared connector that this run did not change, and that is not as declared at the end. */
+export interface OtherConnector {
+  readonly name: string;
+  /** The last assessment. */
+  readonly health: Health;
+  /** How somebody else changed it during this run, in our words; undefined: nobody did. */
+  readonly changed: string | undefined;
+  /** It was not healthy when the plan was made. */
+  readonly unhealthyBefore: boolean;
+  /** `--allow-unhealthy` accepts it. */
+  readonly allowed: boolean;
+  readonly source: Source;
+}
+
 /** What an apply did on one cluster. */
 export interface ApplyReport {
   readonly planned: number;
   readonly outcomes: readonly Outcome[];
+  readonly others: readonly OtherConnector[];
   /** The signal that ended it early. */
   readonly interrupted: 'SIGINT' | 'SIGTERM' | undefined;
   readonly rollback: RollbackReport | undefined;
@@ -89,7 +106,7 @@ export function isUnhealthy({ health }: Pick<Outcome, 'health'>): boolean {
   return health?.kind === 'progressing' || health?.kind === 'failed';
 }
 
-/** Whether a change failed the run: it was not applied, or what it changed did not end healthy. */
+/** Whether a change halts the run: it was not applied, or what it changed did not end healthy and may not. */
 export function isFailure(outcome: Outcome): boolean {
   switch (outcome.kind) {
     case 'failed':
@@ -97,7 +114,7 @@ export function isFailure(outcome: Outcome): boolean {
     case 'stale':
       return true;
     case 'applied':
-      return isUnhealthy(outcome) && !outcome.failedBefore;
+      return isUnhealthy(outcome) && !outcome.failedBefore && outcome.allowed !== true;
     case 'unchanged':
     case 'skipped':
     case 'not-started':

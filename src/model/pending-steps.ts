@@ -6,7 +6,8 @@ import type { ChangeKind } from './plan.ts';
 /** A change in progress. Times are milliseconds of the clock. */
 export interface PendingStep {
   readonly name: string;
-  readonly change: ChangeKind;
+  /** Null: nothing is changed, and the connector is waited for. */
+  readonly change: ChangeKind | null;
   readonly stage: PendingStage;
   /** Why it waits or what is wrong, in our words; undefined if there is no reason. */
   readonly reason: string | undefined;
@@ -31,10 +32,10 @@ export class PendingSteps {
   take(event: ApplyEvent | EventView, now: number): void {
     switch (event.kind) {
       case 'started':
-        this.#begin(event, 'writing', now);
+        this.#begin({ ...event, stage: 'writing', reason: undefined }, now);
         break;
       case 'rollback':
-        this.#begin(event, 'restoring', now);
+        this.#begin({ ...event, stage: 'restoring', reason: undefined }, now);
         break;
       case 'waiting':
         this.#move(event, { ...event, stage: 'retrying', retryAt: now + event.milliseconds }, now);
@@ -48,6 +49,9 @@ export class PendingSteps {
       case 'health':
         this.#move(event, moveTo(event.health), now);
         break;
+      case 'awaiting':
+        this.#begin({ ...event, change: null, stage: 'progressing' }, now);
+        break;
       case 'finished':
         this.#steps.delete(event.outcome.name);
         break;
@@ -58,9 +62,8 @@ export class PendingSteps {
     }
   }
 
-  #begin({ name, change }: Pick<PendingStep, 'name' | 'change'>, stage: PendingStage, now: number): void {
-    const step = { name, change, stage, reason: undefined, startedAt: now, since: now, retryAt: undefined };
-    this.#steps.set(name, step);
+  #begin(step: Pick<PendingStep, 'name' | 'change' | 'stage' | 'reason'>, now: number): void {
+    this.#steps.set(step.name, { ...step, startedAt: now, since: now, retryAt: undefined });
   }
 
   #move({ name }: Pick<PendingStep, 'name'>, { stage, reason, retryAt }: Move, now: number): void {

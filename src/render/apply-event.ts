@@ -1,4 +1,4 @@
-import type { EventView } from '../model/apply-view.ts';
+import type { EventView, OutcomeView } from '../model/apply-view.ts';
 import { count } from '../model/count.ts';
 import { formatDuration } from '../model/duration.ts';
 import { toPrintableLine } from '../model/printable.ts';
@@ -41,6 +41,10 @@ function eventText(event: EventView, options: ApplyEventOptions): string | undef
       return `${toPrintableLine(event.name)}: ${toPrintableLine(event.reason)}; resolving an unknown outcome`;
     case 'finished':
       return finishedText(event, options);
+    case 'amended':
+      return amendedText(event, options);
+    case 'awaiting':
+      return `waiting for ${toPrintableLine(event.name)}, which this run does not change: ${toPrintableLine(event.reason)}`;
     case 'heartbeat':
       return heartbeatText(event, options);
     case 'interrupted':
@@ -71,6 +75,18 @@ function heartbeatText(
 
 function finishedText(
   { index, total, outcome }: Extract<EventView, { kind: 'finished' }>,
+  options: ApplyEventOptions,
+): string {
+  return placedText(`[${String(index).padStart(String(total).length)}/${total}]`, outcome, options);
+}
+
+function amendedText({ outcome }: Extract<EventView, { kind: 'amended' }>, options: ApplyEventOptions): string {
+  return placedText('[now]', outcome, options);
+}
+
+function placedText(
+  place: string,
+  outcome: OutcomeView,
   { color, nameWidth = 0 }: ApplyEventOptions,
 ): string {
   const colors = colorsFor({ color });
@@ -78,7 +94,6 @@ function finishedText(
   const word = changeWords[outcome.change].padEnd(7);
   const name = toPrintableLine(outcome.name).padEnd(nameWidth);
   const text = outcomeText(outcome);
-  const place = `[${String(index).padStart(String(total).length)}/${total}]`;
   const line = `${place} ${word} ${name}   ${isBad ? colors.red(text) : text}`;
   return [line, ...outcomeDetails(outcome).map((detail) => `        ${detail}`)].join('\n');
 }

@@ -1,8 +1,9 @@
-import type { OutcomeView, ReportView } from '../model/apply-view.ts';
+import type { OtherView, OutcomeView, ReportView } from '../model/apply-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { nextLines } from './next-lines.ts';
 import { changeWords, groupByCause, outcomeDetails, outcomeText } from './outcome-lines.ts';
+import { otherDetails, otherText } from './other-lines.ts';
 import { outcomeSummary } from './outcome-summary.ts';
 import type { ReportFormat, ReportFormatOptions } from './report-format.ts';
 
@@ -11,11 +12,13 @@ export const textReport: ReportFormat = { render: renderApplyReport };
 
 function renderApplyReport(view: ReportView, options: ReportFormatOptions): string {
   const colors = colorsFor(options);
-  const width = Math.max(0, ...view.outcomes.map((outcome) => Math.min(outcome.name.length, 60)));
+  const all = [...view.outcomes, ...view.others];
+  const width = Math.max(0, ...all.map(({ name }) => Math.min(name.length, 60)));
   const lines = [
-    ...(view.outcomes.length > 0 ? [colors.bold(toPrintableLine(view.cluster))] : []),
+    ...(all.length > 0 ? [colors.bold(toPrintableLine(view.cluster))] : []),
     ...view.outcomes.flatMap((outcome) => outcomeLines(outcome, width, colors)),
-    ...causeLines(view.outcomes),
+    ...view.others.flatMap((other) => otherLines(other, width, colors)),
+    ...causeLines(all),
     ...rollbackLines(view),
     outcomeSummary(view),
     ...nextLines(view, options.next ?? {}),
@@ -27,6 +30,12 @@ function outcomeLines(outcome: OutcomeView, width: number, colors: Colors): stri
   const name = toPrintableLine(outcome.name).padEnd(width);
   const line = `  ${changeWords[outcome.change].padEnd(7)} ${name}   ${outcomeText(outcome)}`;
   return [colorOf(outcome, colors)(line), ...outcomeDetails(outcome).map((detail) => `        ${detail}`)];
+}
+
+function otherLines(other: OtherView, width: number, colors: Colors): string[] {
+  const line = `  ${'-'.padEnd(7)} ${toPrintableLine(other.name).padEnd(width)}   ${otherText(other)}`;
+  const color = other.allowed ? colors.yellow : colors.red;
+  return [color(line), ...otherDetails(other).map((detail) => `        ${detail}`)];
 }
 
 function colorOf({ kind, health }: OutcomeView, colors: Colors): (text: string) => string {

@@ -1,6 +1,7 @@
-import type { OutcomeView } from '../model/apply-view.ts';
+import type { OtherView, OutcomeView } from '../model/apply-view.ts';
 import { type Annotation, renderAnnotations } from './annotations.ts';
 import { changeWords, needsAttention, outcomeText, workerLines } from './outcome-lines.ts';
+import { otherCause, otherText } from './other-lines.ts';
 import { outcomeSummary } from './outcome-summary.ts';
 import type { ReportFormat } from './report-format.ts';
 
@@ -25,21 +26,30 @@ export const githubReport: ReportFormat = {
       message: outcomeSummary(view),
       source: null,
     };
-    return renderAnnotations([...left, ...outcomes, summary]);
+    const others = view.others.map((other) => annotationOfOther(other, view.cluster));
+    return renderAnnotations([...left, ...outcomes, ...others, summary]);
   },
 };
 
 function annotationOf(outcome: OutcomeView, cluster: string): Annotation[] {
   const { name, change, kind, source } = outcome;
-  const isUndone = kind === 'stale' || kind === 'skipped' || kind === 'not-started';
+  const isUndone = (kind === 'stale' && !outcome.wrote) || kind === 'skipped' || kind === 'not-started';
   if (!isUndone && !needsAttention(outcome)) return [];
   return [
     {
-      // It was unhealthy before the run, which only restarted it.
-      level: isUndone || outcome.failedBefore ? 'warning' : 'error',
+      level: isUndone || outcome.allowed ? 'warning' : 'error',
       title: `${cluster}: ${changeWords[change]} ${name}`,
       message: [outcomeText(outcome), ...workerLines(outcome)].join('\n'),
       source,
     },
   ];
+}
+
+function annotationOfOther(other: OtherView, cluster: string): Annotation {
+  return {
+    level: other.allowed ? 'warning' : 'error',
+    title: `${cluster}: ${other.name}`,
+    message: [otherText(other), ...otherCause(other)].join('\n'),
+    source: other.source,
+  };
 }

@@ -1,4 +1,4 @@
-import type { OutcomeView, ReportView } from '../model/apply-view.ts';
+import type { OtherView, OutcomeView, ReportView } from '../model/apply-view.ts';
 import { count, grouped } from '../model/count.ts';
 import { formatSource } from '../model/source.ts';
 import { fencedBlock } from './markdown/fence.ts';
@@ -6,6 +6,7 @@ import { codeSpan, inertSentence, tableCode } from './markdown/inert-text.ts';
 import { firstThen, fixed, listed, type Part, stacked, wrapped } from './markdown/part.ts';
 import { nextLines } from './next-lines.ts';
 import { changeWords, groupByCause, needsAttention, outcomeText, workerLines } from './outcome-lines.ts';
+import { otherCause, otherText } from './other-lines.ts';
 import { outcomeSummary } from './outcome-summary.ts';
 import type { ReportFormat } from './report-format.ts';
 
@@ -23,7 +24,8 @@ export const markdownReport: ReportFormat = {
     const commands = nextLines(view, next);
     const parts = stacked([
       attentionPart(problems),
-      causesPart(view.outcomes),
+      othersPart(view.others),
+      causesPart([...view.outcomes, ...view.others]),
       rollbackPart(view),
       tablePart(view.outcomes),
     ]);
@@ -42,11 +44,34 @@ function attentionPart(outcomes: readonly OutcomeView[]): Part {
 }
 
 function attentionItem(outcome: OutcomeView): string {
-  const { change, name, source } = outcome;
-  const place = source ? ` (${codeSpan(formatSource(source))})` : '';
-  const words = workerLines(outcome);
+  const { change, name } = outcome;
+  const about = `**${changeWords[change]}** ${codeSpan(name)}${placeOf(outcome)}`;
+  return item(`${about}: ${inertSentence(outcomeText(outcome), codeSpan)}`, workerLines(outcome));
+}
+
+/** What the run did not change, apart from what it did. */
+function othersPart(others: readonly OtherView[]): Part {
+  if (others.length === 0) return fixed('');
+  const items = others.map((other) =>
+    item(
+      `${codeSpan(other.name)}${placeOf(other)}: ${inertSentence(otherText(other), codeSpan)}`,
+      otherCause(other),
+    ),
+  );
+  const list = listed(items, {
+    separator: '\n\n',
+    rest: (leftOut) => `Omitted for length: ${count(leftOut.length, 'more connector')}.`,
+  });
+  return wrapped('### Not changed by this run, and not as declared\n\n', list);
+}
+
+function placeOf({ source }: OutcomeView | OtherView): string {
+  return source ? ` (${codeSpan(formatSource(source))})` : '';
+}
+
+function item(sentence: string, words: readonly string[]): string {
   return [
-    `**${changeWords[change]}** ${codeSpan(name)}${place}: ${inertSentence(outcomeText(outcome), codeSpan)}`,
+    sentence,
     // Indented, so that in a log no foreign line can look like one of connect-sync.
     ...(words.length > 0
       ? [

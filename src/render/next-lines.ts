@@ -58,20 +58,27 @@ interface Sorted {
 }
 
 function sortOutcomes(
-  { outcomes, counts, rollback }: ReportView,
+  { outcomes, others, counts, rollback }: ReportView,
   { savedIn }: Pick<NextArguments, 'savedIn'>,
 ): Sorted {
   const restored = new Set(rollback?.restored);
   const kept = outcomes.filter(({ name }) => !restored.has(name));
-  const stale = numbered(counts.stale, 'stale');
+  // What somebody else changed again must be reviewed: another apply would undo it.
+  const overtaken =
+    outcomes.filter(({ kind, wrote }) => kind === 'stale' && wrote).length +
+    others.filter(({ changed }) => changed !== null).length;
+  const stale = numbered(outcomes.filter(({ kind, wrote }) => kind === 'stale' && !wrote).length, 'stale');
   // A connector that changed after the plan was saved needs a new plan.
   const needsPlan = savedIn !== undefined;
   return {
-    unhealthy: kept.filter(isUnhealthy).map(({ name }) => name),
+    unhealthy: [...kept.filter(isUnhealthy), ...others.filter(({ changed }) => changed === null)].map(
+      ({ name }) => name,
+    ),
     unwatched: kept.filter(isUnwatched).map(({ name }) => name),
     undone: [
       ...numbered(counts.failed, 'failed'),
       ...numbered(counts.unknown, 'with unknown outcome'),
+      ...numbered(overtaken, 'changed by someone else'),
       ...(needsPlan ? stale : []),
       ...numbered(restored.size, 'rolled back'),
       ...numbered(rollback?.left.length ?? 0, 'not rolled back'),

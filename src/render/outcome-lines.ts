@@ -27,7 +27,9 @@ export function outcomeText(outcome: OutcomeView): string {
     case 'unknown':
       return `outcome unknown after ${formatDuration(milliseconds)}${why}`;
     case 'stale':
-      return `stale, left alone${why || ': it changed after the plan was made'}`;
+      return outcome.wrote
+        ? `stale${why}`
+        : `stale, left alone${why || ': it changed after the plan was made'}`;
     case 'skipped':
       return `skipped${why}`;
     case 'not-started':
@@ -58,12 +60,20 @@ export function outcomeDetails(outcome: OutcomeView): string[] {
 
 /** The message of the worker, or the root cause or warning, line by line; printable. */
 export function workerLines({ workerMessage, health }: OutcomeView): string[] {
-  const cause = health?.kind === 'failed' ? health.rootCause : null;
-  const warning = health?.kind === 'healthy' ? health.warning : undefined;
-  const group = health?.kind === 'failed' ? causeText(health) : null;
-  return [workerMessage, cause, group, warning === undefined ? null : `warning: ${warning}`]
-    .filter((text) => text !== null)
-    .flatMap((text) => toPrintable(text).trimEnd().split('\n'));
+  return [...linesOf(workerMessage), ...(health ? healthLines(health) : [])];
+}
+
+/** The root cause with what it means, or the warning, of an assessment, line by line; printable. */
+export function healthLines(health: HealthView): string[] {
+  const texts =
+    health.kind === 'failed'
+      ? [health.rootCause, causeText(health)]
+      : [health.kind === 'healthy' && health.warning !== undefined ? `warning: ${health.warning}` : null];
+  return texts.flatMap(linesOf);
+}
+
+function linesOf(text: string | null): string[] {
+  return text === null ? [] : toPrintable(text).trimEnd().split('\n');
 }
 
 const causeWords = {
@@ -102,10 +112,12 @@ function healthText(outcome: OutcomeView): string {
   if (!health) return isUnwatched(outcome) ? '; health not checked,' : '';
   if (failedBefore && health.kind === 'healthy') return `; healed: ${stateText(health)},`;
   if (health.kind === 'healthy' || health.kind === 'suspended') return `; ${stateText(health)},`;
-  return failedBefore ? `; unhealthy as before: ${stateText(health)}` : `; unhealthy: ${stateText(health)}`;
+  const word = failedBefore ? 'unhealthy as before' : 'unhealthy';
+  return `; ${word}${outcome.allowed ? ' (allowed)' : ''}: ${stateText(health)}`;
 }
 
-function stateText(health: HealthView): string {
+/** A state, or what is wrong: `RUNNING, 2/2 tasks`, `connector FAILED`. */
+export function stateText(health: HealthView): string {
   switch (health.kind) {
     case 'healthy':
       return `RUNNING, ${health.running}/${health.tasks} ${health.tasks === 1 ? 'task' : 'tasks'}`;

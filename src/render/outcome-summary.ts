@@ -1,14 +1,16 @@
 import type { ReportView } from '../model/apply-view.ts';
 import { grouped } from '../model/count.ts';
 import { type OutcomeKind, outcomeKinds } from '../model/outcome.ts';
+import { othersSummary } from './other-lines.ts';
 
-/** The summary of an apply in one sentence: `4 planned: 3 applied (1 of them unhealthy), 1 skipped.` */
-export function outcomeSummary({ planned, counts, unhealthy, notHealed }: ReportView): string {
+/** The summary of an apply in a sentence, and one about the connectors that it did not change: `4 planned: 3 applied (1 of them unhealthy), 1 skipped.` */
+export function outcomeSummary({ planned, counts, unhealthy, notHealed, others }: ReportView): string {
   const parts = outcomeKinds
     .filter((kind) => counts[kind] > 0)
     .map((kind) => `${grouped(counts[kind])} ${bucketWords[kind]}`)
     .map((part, index) => (index === 0 && counts.applied > 0 ? part + ofThem(unhealthy, notHealed) : part));
-  return `${grouped(planned)} planned${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`;
+  const changes = planned === 0 ? 'No changes' : `${grouped(planned)} planned: ${parts.join(', ')}`;
+  return [`${changes}.`, othersSummary(others)].filter((sentence) => sentence !== undefined).join(' ');
 }
 
 const bucketWords = {

@@ -110,7 +110,8 @@ function mostUrgent(pending: readonly PendingStep[], count: number): readonly Pe
 function connectorLine(step: PendingStep, width: number, now: number): string {
   const name = toPrintableLine(step.name).padEnd(width);
   const why = step.reason === undefined ? '' : `: ${toPrintableLine(step.reason)}`;
-  return `  ${changeWords[step.change].padEnd(7)} ${name}  ${doing(step, now)}${why}`;
+  const word = step.change === null ? '-' : changeWords[step.change];
+  return `  ${word.padEnd(7)} ${name}  ${doing(step, now)}${why}`;
 }
 
 function doing({ stage, since, retryAt }: PendingStep, now: number): string {

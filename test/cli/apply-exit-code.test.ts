@@ -8,7 +8,7 @@ const sick: Health = { kind: 'failed', reason: 'connector FAILED', trace: undefi
 const slow: Health = { kind: 'progressing', reason: 'no status yet' };
 const well: Health = { kind: 'healthy', running: 1, tasks: 1 };
 
-type Parts = Partial<Pick<Outcome, 'health' | 'wrote' | 'failedBefore'>>;
+type Parts = Partial<Pick<Outcome, 'health' | 'wrote' | 'failedBefore' | 'allowed'>>;
 
 function outcome(kind: OutcomeKind, parts: Parts = {}): Outcome {
   const isComplete = kind === 'applied' || kind === 'unchanged';
@@ -21,6 +21,7 @@ function exitCode(outcomes: readonly Outcome[], parts: Partial<ApplyReport> = {}
   const report = {
     planned: outcomes.length,
     outcomes,
+    others: [],
     interrupted: undefined,
     rollback: undefined,
     milliseconds: 0,
@@ -44,9 +45,12 @@ describe('the exit code of an apply', () => {
     [
       'restarted, broken before, not healed',
       [applied, outcome('applied', { health: sick, failedBefore: true })],
-      0,
+      25,
     ],
-    ['already, and not healthy', [outcome('unchanged', { health: sick })], 0],
+    ['already, and not healthy', [outcome('unchanged', { health: sick })], 25],
+    ['not healthy, and allowed to be', [outcome('applied', { health: sick, allowed: true })], 0],
+    ['changed again by someone else', [applied, outcome('stale', { wrote: true })], 20],
+    ['changed again by someone else, and nothing else', [outcome('stale', { wrote: true })], 20],
     ['one failed, nothing written', [outcome('failed'), outcome('skipped')], 1],
     ['one unknown, nothing written', [outcome('unknown')], 1],
     ['one failed in the middle of its calls', [outcome('failed', { wrote: true })], 20],

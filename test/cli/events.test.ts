@@ -230,6 +230,8 @@ const everyKind = {
   written: 1,
   health: 1,
   finished: 1,
+  amended: 1,
+  awaiting: 1,
   heartbeat: 1,
   interrupted: 1,
   rollback: 1,

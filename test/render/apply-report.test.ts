@@ -2,7 +2,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PendingReport } from '../../src/model/event.ts';
 import { KnownSecrets } from '../../src/model/known-secrets.ts';
-import type { ApplyReport, Outcome, StepOutcome } from '../../src/model/outcome.ts';
+import type { ApplyReport, OtherConnector, Outcome, StepOutcome } from '../../src/model/outcome.ts';
 import { makeScrub, type Scrub } from '../../src/model/redaction/scrub.ts';
 import { viewEvent } from '../../src/model/redaction/view-event.ts';
 import { viewReport } from '../../src/model/redaction/view-report.ts';
@@ -52,15 +52,39 @@ const outcomes: readonly Outcome[] = [
     source: source('sink-refused-00', 4),
   }),
   outcome('sink-gone-00', { kind: 'stale', reason: 'it was deleted meanwhile' }),
+  outcome('sink-contested-00', {
+    kind: 'stale',
+    reason: 'applied, then its configuration was changed again by someone else',
+    wrote: true,
+  }),
+  outcome('sink-accepted-00', { health: failed, allowed: true }),
   outcome('sink-lost-00', { kind: 'unknown', reason: 'no answer within 100 s', milliseconds: 130_000 }),
   outcome('audit-old', { change: 'delete', kind: 'skipped', reason: 'a change before it failed' }),
   outcome('audit-older', { change: 'delete', kind: 'not-started', reason: 'interrupted' }),
   outcome('audit-oldest', { change: 'delete', milliseconds: 300 }),
 ];
 
+const others: readonly OtherConnector[] = [
+  {
+    ...{ name: 'source-legacy-00', health: failed, changed: undefined, unhealthyBefore: true, allowed: false },
+    source: source('source-legacy-00', 1),
+  },
+  {
+    ...{ name: 'source-new-00', changed: undefined, unhealthyBefore: false, allowed: true },
+    health: { kind: 'progressing', reason: 'connector UNASSIGNED' },
+    source: source('source-new-00', 1),
+  },
+  {
+    ...{ name: 'source-paused-00', changed: 'it was paused', unhealthyBefore: false, allowed: false },
+    health: { kind: 'progressing', reason: 'connector PAUSED, desired running' },
+    source: source('source-paused-00', 2),
+  },
+];
+
 const report: ApplyReport = {
   planned: outcomes.length,
   outcomes,
+  others,
   interrupted: undefined,
   rollback: {
     restored: ['sink-elastic-orders-00'],

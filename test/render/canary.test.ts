@@ -118,6 +118,12 @@ function everyOutput(): Map<string, string> {
   const report: ApplyReport = {
     planned: 1,
     outcomes: [outcome],
+    others: [
+      {
+        ...{ name: 'a', health: { kind: 'failed', reason: said, trace: said }, changed: said },
+        ...{ unhealthyBefore: true, allowed: false, source: { file: 'a.yaml', line: 1, column: 1 } },
+      },
+    ],
     interrupted: undefined,
     rollback: { restored: [], left: [{ name: 'a', reason: said }] },
     milliseconds: 1,

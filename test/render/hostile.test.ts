@@ -78,12 +78,16 @@ const outcome: OutcomeView = {
   workerMessage: evil,
   health: { kind: 'failed', reason: evil, rootCause: evil },
   failedBefore: false,
+  allowed: false,
+  wrote: true,
   milliseconds: 1,
   source: place,
 };
 
 const events: readonly EventView[] = [
   { cluster: evil, kind: 'finished', outcome, index: 1, total: 1 },
+  { cluster: evil, kind: 'amended', outcome },
+  { cluster: evil, kind: 'awaiting', name: evil, reason: evil },
   { cluster: evil, kind: 'waiting', name: evil, reason: evil, milliseconds: 1 },
   { cluster: evil, kind: 'resolving', name: evil, reason: evil },
   {
@@ -106,6 +110,16 @@ const report: ReportView = {
   unhealthy: 1,
   notHealed: 0,
   outcomes: [outcome],
+  others: [
+    {
+      ...{ name: evil, health: { kind: 'failed', reason: evil, rootCause: evil }, changed: null },
+      ...{ unhealthyBefore: true, allowed: false, source: place },
+    },
+    {
+      ...{ name: evil, health: { kind: 'progressing', reason: evil }, changed: evil },
+      ...{ unhealthyBefore: false, allowed: false, source: place },
+    },
+  ],
   interrupted: null,
   rollback: { restored: [`${evil}.`], left: [{ name: evil, reason: evil }] },
   milliseconds: 1,

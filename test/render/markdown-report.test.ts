@@ -26,6 +26,8 @@ const anyOutcome: fc.Arbitrary<OutcomeView> = fc.record({
   workerMessage: fc.option(someHostileText),
   health: anyHealth,
   failedBefore: fc.boolean(),
+  allowed: fc.boolean(),
+  wrote: fc.boolean(),
   milliseconds: fc.nat(),
   source: fc.option(fc.record({ file: someHostileText, line: fc.constant(3), column: fc.constant(5) })),
 });
@@ -41,6 +43,10 @@ function reportOf(outcomes: readonly OutcomeView[], cluster: string, names: read
     unhealthy: 0,
     notHealed: 0,
     outcomes,
+    others: outcomes.map(({ name, source }, index) => ({
+      ...{ name, source, changed: index % 2 === 0 ? null : name, unhealthyBefore: index % 3 === 0 },
+      ...{ allowed: index % 5 === 0, health: { kind: 'failed', reason: name, rootCause: name } },
+    })),
     interrupted: null,
     rollback: { restored: names, left: names.map((name) => ({ name, reason: name })) },
     milliseconds: 1,
@@ -72,12 +78,14 @@ describe('the report of an apply as Markdown', () => {
       workerMessage: 'line\n'.repeat(20),
       health: null,
       failedBefore: false,
+      allowed: false,
+      wrote: true,
       milliseconds: 1,
       source: null,
     };
     const page = markdownReport.render(reportOf(Array(10_000).fill(failed), 'prod', []), { color: false });
     expect(Buffer.byteLength(page)).toBeLessThanOrEqual(60_000);
-    expect(page).toMatch(/^## Apply on `prod`: 10,000 planned: 10,000 failed\.\n/);
+    expect(page).toMatch(/^## Apply on `prod`: 10,000 planned: 10,000 failed\. 5,000 unchanged connectors unhealthy/);
     expect(page).toMatch(/Omitted for length: 9,\d{3} more connectors\./);
     expect(page).toMatch(/Omitted for length: 9,\d{3} more changes\./);
     expect(problemsOfPage(renderAsGitHub(page))).toEqual([]);

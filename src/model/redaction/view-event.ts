@@ -7,7 +7,9 @@ import { viewHealth, viewOutcome } from './view-outcome.ts';
 export function viewEvent(event: ApplyEvent, cluster: string, scrub: Scrub): EventView {
   switch (event.kind) {
     case 'finished':
+    case 'amended':
       return { ...event, cluster, outcome: viewOutcome(event.outcome, scrub) };
+    case 'awaiting':
     case 'waiting':
     case 'resolving':
       return { ...event, cluster, reason: scrub(event.reason) };

@@ -16,6 +16,8 @@ export function viewOutcome(outcome: Outcome, scrub: Scrub): OutcomeView {
     workerMessage: outcome.workerMessage === undefined ? null : scrub(outcome.workerMessage),
     health: outcome.health ? viewHealth(outcome.health, scrub) : null,
     failedBefore: outcome.failedBefore,
+    allowed: outcome.allowed === true,
+    wrote: outcome.wrote,
     milliseconds: outcome.milliseconds,
     source: outcome.source ? viewPlace(outcome.source) : null,
   };

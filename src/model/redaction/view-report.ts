@@ -1,7 +1,8 @@
-import type { OutcomeView, ReportView } from '../apply-view.ts';
-import type { ApplyReport, OutcomeKind, RollbackReport } from '../outcome.ts';
+import type { OtherView, OutcomeView, ReportView } from '../apply-view.ts';
+import type { ApplyReport, OtherConnector, OutcomeKind, RollbackReport } from '../outcome.ts';
 import type { Scrub } from './scrub.ts';
-import { viewOutcome } from './view-outcome.ts';
+import { viewHealth, viewOutcome } from './view-outcome.ts';
+import { viewPlace } from './view-plan.ts';
 
 /** The report of an apply as it may be shown; `cluster` is the cluster's name, else its URL. */
 export function viewReport(report: ApplyReport, cluster: string, scrub: Scrub): ReportView {
@@ -16,9 +17,19 @@ export function viewReport(report: ApplyReport, cluster: string, scrub: Scrub): 
     unhealthy: sick.filter((outcome) => !outcome.failedBefore).length,
     notHealed: sick.filter((outcome) => outcome.failedBefore).length,
     outcomes,
+    others: report.others.map((other) => viewOther(other, scrub)),
     interrupted: report.interrupted ?? null,
     rollback: report.rollback ? viewRollback(report.rollback, scrub) : null,
     milliseconds: report.milliseconds,
+  };
+}
+
+function viewOther({ health, changed, source, ...other }: OtherConnector, scrub: Scrub): OtherView {
+  return {
+    ...other,
+    health: viewHealth(health, scrub),
+    changed: changed === undefined ? null : scrub(changed),
+    source: viewPlace(source),
   };
 }
 
