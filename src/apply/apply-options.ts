@@ -9,6 +9,8 @@ export interface ApplyOptions {
   readonly wait: boolean;
   /** `--strict`: a connector whose health needs a warning is not healthy. Default: false. */
   readonly strict?: boolean | undefined;
+  /** Names or globs of connectors that may be unhealthy (`--allow-unhealthy`). Left out: none. */
+  readonly allowUnhealthy?: readonly string[] | undefined;
   /** How long all connectors of a wave must stay healthy together. */
   readonly stableForMilliseconds: number;
   /**

@@ -1,11 +1,13 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { hasErrors } from '../model/diagnostic.ts';
 import { ConnectSyncError } from '../model/error.ts';
-import { type ApplyReport, isFailure, type RollbackReport } from '../model/outcome.ts';
+import { type ApplyReport, isFailure } from '../model/outcome.ts';
 import type { RequestedStep, StepsToApply } from '../model/plan.ts';
 import type { ApplyContext } from './apply-options.ts';
 import { awaitHealth } from './await-health.ts';
-import { type Watched, watchedOf } from './follow-health.ts';
+import { checkEnd, type Done } from './check-end.ts';
+import { findOvertaken, type Left } from './find-overtaken.ts';
+import { type Awaited, type Watched, watchedOf } from './follow-health.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { ObservedHealth } from './observe-health.ts';
 import { OutcomeRecorder, type RecordedOutcome, type StepRecord } from './outcome-recorder.ts';
@@ -33,7 +35,7 @@ export async function applySteps(
   const recorder = new OutcomeRecorder(plan, run);
   const endHeartbeat = startHeartbeat(run);
   const started = run.clock.now();
-  const rollback = await applyWaves(plan, recorder, run);
+  const { rollback, others } = await applyWaves(plan, recorder, run);
   endHeartbeat();
   run.shutdown.dispose();
   const outcomes = recorder.close(run.shutdown.describe());
@@ -41,6 +43,7 @@ export async function applySteps(
   return {
     planned: plan.steps.length + (plan.leftOut?.length ?? 0),
     outcomes,
+    others,
     interrupted,
     rollback,
     milliseconds: run.clock.now() - started,
@@ -71,17 +74,39 @@ async function applyWaves(
   plan: StepsToApply,
   recorder: OutcomeRecorder,
   run: Run,
-): Promise<RollbackReport | undefined> {
+): Promise<Pick<ApplyReport, 'rollback' | 'others'>> {
   try {
-    const records = await runWaves(orderWaves(plan.steps), recorder, run);
+    const ended = await runWaves(orderWaves(plan.steps), recorder, run);
+    const others = await checkEnd(doneBy(ended, { plan, recorder }, run), run);
     const mustRollBack = run.options.onFailure === 'rollback' && recorder.outcomes.some(isFailure);
     // What a gateway hides cannot be restored, and what else it hides is unknown.
-    if (!mustRollBack || run.shutdown.interrupted || run.shutdown.reason?.kind === 'hidden') return undefined;
-    return await rollBack(records, run, plan.cluster.worker.version);
+    const isHidden = run.shutdown.reason?.kind === 'hidden';
+    if (!mustRollBack || run.shutdown.interrupted || isHidden) return { rollback: undefined, others };
+    const records = ended.map((wave) => wave.map(({ record }) => record));
+    return { rollback: await rollBack(records, run, plan.cluster.worker.version), others };
   } catch (error) {
     run.shutdown.stop({ kind: 'unexpected', error });
-    return undefined;
+    return { rollback: undefined, others: [] };
   }
+}
+
+function doneBy(
+  waves: readonly (readonly Ended[])[],
+  { plan, recorder }: { readonly plan: StepsToApply; readonly recorder: OutcomeRecorder },
+  run: Run,
+): Done {
+  const changed = waves.flat().filter(({ record }) => record.outcome.kind === 'applied');
+  return {
+    plan,
+    recorder,
+    left: changed.map(leftBy),
+    watched: changed.map(({ record }) => watch(record, run)),
+    lastChange: changed.length > 0 ? Math.max(...changed.map(({ record }) => record.endedAt)) : undefined,
+  };
+}
+
+function leftBy({ record, reached }: Ended): Left {
+  return { step: record.step, reached };
 }
 
 /** The steps in groups that are applied one after the other: by wave, and all deletions after everything else. */
@@ -99,8 +124,8 @@ async function runWaves(
   waves: readonly (readonly RequestedStep[])[],
   recorder: OutcomeRecorder,
   run: Run,
-): Promise<readonly (readonly StepRecord[])[]> {
-  const records: (readonly StepRecord[])[] = [];
+): Promise<readonly (readonly Ended[])[]> {
+  const ended: (readonly Ended[])[] = [];
   for (const [index, wave] of waves.entries()) {
     if (run.shutdown.stopped.aborted) break;
     recorder.leaveOutBefore(wave[0]?.wave ?? 0);
@@ -111,9 +136,9 @@ async function runWaves(
       return reason === undefined;
     });
     const isAwaited = waves[index + 1]?.some((step) => step.kind !== 'delete') ?? false;
-    records.push(await runWave({ steps, isAwaited }, recorder, run));
+    ended.push(await runWave({ steps, isAwaited }, recorder, run));
   }
-  return records;
+  return ended;
 }
 
 /** Steps that are performed side by side. */
@@ -128,11 +153,18 @@ interface Performed {
   readonly record: StepRecord;
 }
 
+/** A step that has ended. */
+interface Ended {
+  readonly record: StepRecord;
+  /** It was seen in its desired state. */
+  readonly reached: boolean;
+}
+
 /**
  * Performs the steps of one wave and waits until all that they changed is healthy. A failure of one stops none of the
  * others. Returns the records in the order in which the steps ended.
  */
-async function runWave(wave: Wave, recorder: OutcomeRecorder, run: Run): Promise<readonly StepRecord[]> {
+async function runWave(wave: Wave, recorder: OutcomeRecorder, run: Run): Promise<readonly Ended[]> {
   const records: StepRecord[] = [];
   const watched: Performed[] = [];
   const observed = new ObservedHealth(run);
@@ -149,8 +181,8 @@ async function runWave(wave: Wave, recorder: OutcomeRecorder, run: Run): Promise
   };
   await Promise.all(wave.steps.map(perform));
   endListening();
-  await awaitHealthOf(watched, { recorder, observed }, run);
-  return records;
+  const reached = await awaitHealthOf(watched, { recorder, observed }, run);
+  return records.map((record) => ({ record, reached: reached.has(record.step.name) }));
 }
 
 function isWatched({ step, outcome }: StepRecord, wave: Wave, run: Run): boolean {
@@ -163,24 +195,41 @@ function recorded({ outcome, wrote }: StepRecord): RecordedOutcome {
 }
 
 function watch({ step, before, endedAt }: StepRecord, { options }: Run): Watched {
-  return watchedOf({ ...step, strict: options.strict }, { before, writtenAt: endedAt });
+  return { ...watchedOf({ ...step, strict: options.strict }, { before, writtenAt: endedAt }), step };
 }
 
+/** Returns the names of those that were seen in their desired state. */
 async function awaitHealthOf(
   watched: readonly Performed[],
   { recorder, observed }: { readonly recorder: OutcomeRecorder; readonly observed: ObservedHealth },
   run: Run,
-): Promise<void> {
-  if (run.shutdown.stopped.aborted) return;
+): Promise<ReadonlySet<string>> {
+  const reached = new Set<string>();
+  if (run.shutdown.stopped.aborted || watched.length === 0) return reached;
   const health = await awaitHealth(
     watched.map(({ record }) => watch(record, run)),
     run,
     observed,
   );
-  for (const { step, record } of watched) {
-    const awaited = health.get(step.name);
-    const outcome = recorded(record);
-    if (!awaited) recorder.finish(step, outcome);
-    else recorder.finish(step, { ...outcome, health: awaited.health }, awaited.since);
-  }
+  for (const [name, one] of health) if (one.reached) reached.add(name);
+  const written = watched.filter(({ record }) => record.outcome.kind === 'applied');
+  const overtaken = await findOvertaken(
+    written.map(({ record }) => leftBy({ record, reached: reached.has(record.step.name) })),
+    run,
+  );
+  for (const { step, record } of watched) finishWatched({ step, record }, { health, overtaken }, recorder);
+  return reached;
+}
+
+function finishWatched(
+  { step, record }: Performed,
+  found: { readonly health: ReadonlyMap<string, Awaited>; readonly overtaken: ReadonlyMap<string, string> },
+  recorder: OutcomeRecorder,
+): void {
+  const awaited = found.health.get(step.name);
+  const how = found.overtaken.get(step.name);
+  const outcome = recorded(record);
+  if (how !== undefined) recorder.finish(step, { kind: 'stale', reason: how, wrote: record.wrote });
+  else if (!awaited) recorder.finish(step, outcome);
+  else recorder.finish(step, { ...outcome, health: awaited.health }, awaited.since);
 }

@@ -5,6 +5,7 @@ import { type LiveConnector, workerIdsOf } from '../model/live-connector.ts';
 import { aborted, firstInterval, nextInterval, unlessAborted } from '../model/poll.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import { checkTasks } from './check-tasks.ts';
+import { howOvertaken } from './find-overtaken.ts';
 import {
   type Awaited,
   expectationOf,
@@ -106,7 +107,10 @@ function assessAll(
     const last = followed.get(one.name) ?? startFollowing(now);
     const facts = { status: live?.status, taskIds: live?.taskIds, ...(live && { type: live.type }) };
     const health = assessHealth({ ...facts, refusing: reading.refusing }, expectationOf(one, last));
-    return [one.name, followHealth(last, { health, status: live?.status, at: now }, one)] as const;
+    const { step } = one;
+    const isOvertaken = step && howOvertaken({ step, reached: last.reached }, live) !== undefined;
+    const seen = { health, status: live?.status, at: now, ...(isOvertaken && { isOvertaken }) };
+    return [one.name, followHealth(last, seen, one)] as const;
   });
   return new Map(entries);
 }
@@ -131,8 +135,8 @@ function tooLate(
   return new Map([...followed].map(([name, one]) => [name, assess(one)]));
 }
 
-function progressing(reason: string, { since }: Followed): Awaited {
-  return { health: { kind: 'progressing', reason }, since };
+function progressing(reason: string, { since, reached }: Followed): Awaited {
+  return { health: { kind: 'progressing', reason }, since, reached };
 }
 
 function describe(health: Health): string {

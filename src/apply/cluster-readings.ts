@@ -66,9 +66,9 @@ export class ClusterReadings {
     return { kind: names.has(name) ? 'contradictory' : 'absent' };
   }
 
-  /** All connectors with their statuses, in readings requested from now on. */
-  async readAll(): Promise<ReadonlyMap<string, LiveConnector>> {
-    const [connectors, statuses] = await Promise.all([this.#connectors.fresh(), this.#statuses.fresh()]);
+  /** All connectors with their statuses. */
+  async readAll(age: ReadingAge = 'from-now'): Promise<ReadonlyMap<string, LiveConnector>> {
+    const [connectors, statuses] = await Promise.all([ask(this.#connectors, age), ask(this.#statuses, age)]);
     return new Map([...connectors].map(([name, live]) => [name, { ...live, status: statuses.get(name) }]));
   }
 }

@@ -5,6 +5,8 @@ import { contradictionFailure } from '../model/contradicting-keys.ts';
 import type { Health } from '../model/health.ts';
 import type { ConnectorStatus, LiveConnector } from '../model/live-connector.ts';
 import type { Step } from '../model/plan.ts';
+import type { Left } from './find-overtaken.ts';
+import { lagMilliseconds } from './read-back.ts';
 
 /** A connector whose health is awaited. */
 export interface Watched extends Baseline {
@@ -18,6 +20,8 @@ export interface Watched extends Baseline {
   readonly hadTasks?: boolean;
   /** Its configuration before the first call; left out if this run created it. */
   readonly former?: Config;
+  /** What the run did to it; left out: nothing. */
+  readonly step?: Left['step'];
 }
 
 /** A step whose health is awaited, with the connector right before its first call. */
@@ -49,7 +53,7 @@ export function expectationOf(
 }
 
 /** The last assessment of a connector, and since when it has held. */
-export type Awaited = Pick<Followed, 'health' | 'since'>;
+export type Awaited = Pick<Followed, 'health' | 'since'> & Partial<Pick<Followed, 'reached'>>;
 
 /** One connector on its way to health, after the last reading. */
 export interface Followed {
@@ -62,6 +66,12 @@ export interface Followed {
   readonly hasMoved: boolean;
   /** A reading has shown at least one task. */
   readonly hasShownTasks: boolean;
+  /** A reading has shown it in its desired state. */
+  readonly reached: boolean;
+  /** Since when readings have shown that somebody else changed it again; undefined: the last one does not. */
+  readonly overtakenSince: number | undefined;
+  /** They have for longer than a reading may lag behind. */
+  readonly isOvertaken: boolean;
 }
 
 /** One reading of it, assessed. */
@@ -69,6 +79,8 @@ export interface HealthReading {
   readonly health: Health;
   readonly status: ConnectorStatus | undefined;
   readonly at: number;
+  /** It shows that somebody else changed the connector after this run did. */
+  readonly isOvertaken?: boolean;
 }
 
 /** What was known of it when its last call was answered. */
@@ -87,10 +99,12 @@ const staleFailureMilliseconds = 10_000;
 /** How long a connector must run without any task before that counts as intended by its plugin. */
 const leastMillisecondsWithoutTasks = 10_000;
 
+const untouched = { reached: false, overtakenSince: undefined, isOvertaken: false };
+
 /** Nothing has been read yet. */
 export function startFollowing(now: number): Followed {
   const health: Health = { kind: 'progressing', reason: 'its status has not been read' };
-  return { health, since: now, failures: 0, hasMoved: false, hasShownTasks: false };
+  return { health, since: now, failures: 0, hasMoved: false, hasShownTasks: false, ...untouched };
 }
 
 /** Takes one more reading into account. A connector whose wait has ended stays as it is. */
@@ -101,8 +115,12 @@ export function followHealth(followed: Followed, reading: HealthReading, baselin
   const isOld = !hasMoved && reading.at - baseline.writtenAt < staleFailureMilliseconds;
   const since = isSameKind(followed.health, reading.health) ? followed.since : reading.at;
   const health = assessInTime(reading.health, { isOld, milliseconds: reading.at - since });
+  const overtakenSince = reading.isOvertaken ? (followed.overtakenSince ?? reading.at) : undefined;
   return {
     health,
+    reached: followed.reached || isAsDesired(health),
+    overtakenSince,
+    isOvertaken: overtakenSince !== undefined && reading.at - overtakenSince >= lagMilliseconds,
     hasMoved,
     hasShownTasks: followed.hasShownTasks || (reading.status?.tasks.length ?? 0) > 0,
     failures: health.kind === 'failed' && !health.withoutTasks ? followed.failures + 1 : 0,
@@ -140,9 +158,9 @@ export function markContradicted(
   return { ...followed, health, since: at };
 }
 
-/** Whether it has FAILED for good: nothing waits for it any longer. */
+/** Whether it has FAILED for good, or somebody else changed it again: nothing waits for it any longer. */
 export function hasEnded(followed: Followed): boolean {
-  return followed.failures >= failuresThatEnd;
+  return followed.failures >= failuresThatEnd || followed.isOvertaken;
 }
 
 /**

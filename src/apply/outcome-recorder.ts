@@ -1,8 +1,10 @@
 import type { Clock } from '../model/clock.ts';
 import type { ApplyEvent } from '../model/event.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
-import type { IncompleteStep, Outcome, StepOutcome } from '../model/outcome.ts';
+import { matchesAnyGlob } from '../model/name-glob.ts';
+import { type IncompleteStep, isUnhealthy, type Outcome, type StepOutcome } from '../model/outcome.ts';
 import type { LeftOutChange, RequestedStep, Step, StepsToApply } from '../model/plan.ts';
+import type { Run } from './run.ts';
 import type { Shutdown } from './shutdown.ts';
 
 /** It was not begun, because the run ends early. */
@@ -117,6 +119,7 @@ export class OutcomeRecorder {
   readonly #steps: readonly RequestedStep[];
   readonly #leftOut: readonly LeftOutChange[];
   readonly #clock: Clock;
+  readonly #allowUnhealthy: readonly string[];
   readonly #emit: (event: ApplyEvent) => void;
   readonly #startedAt = new Map<string, number>();
   readonly #provisional = new Map<string, RecordedOutcome>();
@@ -124,11 +127,12 @@ export class OutcomeRecorder {
 
   constructor(
     { steps, leftOut = [] }: Pick<StepsToApply, 'steps' | 'leftOut'>,
-    run: { readonly clock: Clock; readonly emit: (event: ApplyEvent) => void },
+    run: Pick<Run, 'clock' | 'emit' | 'options'>,
   ) {
     this.#steps = steps;
     this.#leftOut = leftOut;
     this.#clock = run.clock;
+    this.#allowUnhealthy = run.options.allowUnhealthy ?? [];
     this.#emit = run.emit;
   }
 
@@ -167,6 +171,16 @@ export class OutcomeRecorder {
     });
   }
 
+  /** Replaces the outcome of a change that is not as it was reported. */
+  amend(name: string, change: (outcome: Outcome) => Outcome): void {
+    const before = this.#finished.get(name);
+    if (!before) return;
+    const outcome = this.#withAllowance(change(before));
+    if (outcome === before) return;
+    this.#finished.set(name, outcome);
+    this.#emit({ kind: 'amended', outcome });
+  }
+
   /** The changes before this wave that are not applied end when their turn comes. */
   leaveOutBefore(wave: number): void {
     for (const { wave: own, kind, reason, name, change, source } of this.#leftOut) {
@@ -187,7 +201,13 @@ export class OutcomeRecorder {
     return names.flatMap((name) => this.#finished.get(name) ?? []);
   }
 
-  #record(outcome: Outcome): void {
+  #withAllowance(outcome: Outcome): Outcome {
+    const isAllowed = isUnhealthy(outcome) && matchesAnyGlob(this.#allowUnhealthy, outcome.name);
+    return isAllowed ? { ...outcome, allowed: true } : outcome;
+  }
+
+  #record(unassessed: Outcome): void {
+    const outcome = this.#withAllowance(unassessed);
     this.#finished.set(outcome.name, outcome);
     const total = this.#steps.length + this.#leftOut.length;
     this.#emit({ kind: 'finished', outcome, index: this.#finished.size, total });

@@ -1,12 +1,8 @@
 import type { Action } from '../model/action.ts';
-import {
-  certainState,
-  type ExpectedConnector,
-  type LiveConnector,
-  observedState,
-} from '../model/live-connector.ts';
+import { certainState, type LiveConnector, observedState } from '../model/live-connector.ts';
 import type { Step } from '../model/plan.ts';
 import { supports, type WorkerVersion } from '../model/worker-version.ts';
+import { writtenBy } from './find-overtaken.ts';
 import type { StepRecord } from './outcome-recorder.ts';
 
 /** What a rollback does about one step. */
@@ -51,17 +47,6 @@ function leave(reason: string): RollbackDecision {
 function base(step: Step): Omit<Step, 'kind' | 'actions'> {
   const { name, ignoreKeys } = step;
   return { name, ignoreKeys, expected: writtenBy(step), desiredState: undefined };
-}
-
-/** The connector as the step left it, if it came to its end. */
-function writtenBy(step: Step): ExpectedConnector | undefined {
-  const written = step.actions.find(
-    (action) => action.kind === 'put-config' || action.kind === 'create-with-state',
-  );
-  const config = written?.config ?? step.expected?.config;
-  const setsState = step.actions.some((action) => action.kind === 'set-state');
-  const nullKeys = written ? [] : (step.expected?.nullKeys ?? []);
-  return config && { config, nullKeys, state: setsState ? step.desiredState : undefined };
 }
 
 function writesConfig(step: Step): boolean {

@@ -38,7 +38,7 @@ const leastMilliseconds = 1_000;
 /**
  * How far the worker that is read may lag behind the one that writes, with room to spare (Connect REST contract 11).
  */
-const lagMilliseconds = 1_500;
+export const lagMilliseconds = 1_500;
 
 /** Reads until a call without an answer shows, for up to 30 s, and for no longer than the time limit allows. */
 export function readForOutcome(step: Step, sent: SentAction, run: Run): Promise<ReadBack> {

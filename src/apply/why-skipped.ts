@@ -28,7 +28,10 @@ function dependenciesOf({ change }: RequestedStep): ReadonlySet<string> {
 
 function blocks(outcome: Outcome): boolean {
   return (
-    isFailure(outcome) || isUnhealthy(outcome) || outcome.kind === 'skipped' || outcome.kind === 'not-started'
+    isFailure(outcome) ||
+    (isUnhealthy(outcome) && outcome.allowed !== true) ||
+    outcome.kind === 'skipped' ||
+    outcome.kind === 'not-started'
   );
 }
 

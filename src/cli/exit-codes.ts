@@ -30,7 +30,7 @@ const table: readonly (readonly [code: ExitCode, meaning: string])[] = [
   [exitCodes.partlyApplied, 'partly applied'],
   [exitCodes.interrupted, 'interrupted'],
   [exitCodes.terminated, 'terminated'],
-  [exitCodes.unhealthy, 'applied, but not healthy'],
+  [exitCodes.unhealthy, 'not healthy, or not in the declared state'],
   [exitCodes.rolledBack, 'not healthy, and rolled back'],
   [exitCodes.failure, 'failed'],
   [exitCodes.unreadCluster, 'a cluster could not be read or identified'],

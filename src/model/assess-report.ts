@@ -23,7 +23,8 @@ export function assessReport(report: ApplyReport): ApplyVerdict {
   if (rollback && rollback.restored.length > 0) return 'rolled-back';
   const undone = outcomes.filter(isUndone);
   if (undone.length > 0) return assessUndone(outcomes, undone);
-  if (others.some(({ changed }) => changed !== undefined)) return hasWritten(outcomes) ? 'partly-applied' : 'stale';
+  if (others.some(({ changed }) => changed !== undefined))
+    return hasWritten(outcomes) ? 'partly-applied' : 'stale';
   if (outcomes.some(isNotAccepted) || others.some(({ allowed }) => !allowed)) return 'unhealthy';
   return report.unexpected === undefined ? 'success' : 'failed';
 }

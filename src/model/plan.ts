@@ -1,9 +1,9 @@
 import type { Action } from './action.ts';
 import type { Change, NoChange } from './change.ts';
 import type { ConnectorName } from './connector-name.ts';
-import type { DesiredState } from './desired-connector.ts';
+import type { DesiredConnector, DesiredState } from './desired-connector.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import type { ExpectedConnector } from './live-connector.ts';
+import type { ExpectedConnector, LiveConnector } from './live-connector.ts';
 import type { Source } from './source.ts';
 import type { WorkerInfo } from './worker-info.ts';
 
@@ -90,7 +90,15 @@ export interface Step {
 /** What is applied to one cluster: a plan, or steps by request, which are no change of a plan and depend on nothing. */
 export interface StepsToApply extends Pick<Plan, 'refusals' | 'findings' | 'leftOut'> {
   readonly steps: readonly RequestedStep[];
+  /** Everything that must be as declared at the end, whether or not a step changes it. Left out: nothing beyond the steps. */
+  readonly declared?: readonly DeclaredConnector[];
   readonly cluster: { readonly worker: Pick<WorkerInfo, 'version'> };
+}
+
+/** A declared connector and what the plan saw of it: at the end of the run it must be as declared. */
+export interface DeclaredConnector {
+  readonly desired: DesiredConnector;
+  readonly live: LiveConnector | undefined;
 }
 
 /** A step of a plan, or by request. */

@@ -75,6 +75,8 @@ export async function planManualAction(
     view: viewPlan(plan, redactor, project.scrub),
     reading,
     redactor,
+    // What a person requests says nothing about the rest.
+    declared: [],
     blockedBy: blockOf(plan),
     selected: undefined,
     validated: { count: 0, milliseconds: 0 },

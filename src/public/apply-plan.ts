@@ -18,13 +18,18 @@ export interface ApplyPlanOptions extends RunOptions {
   readonly stableForMilliseconds?: number;
   /** What happens after a failure. Default `halt`: no later wave starts. */
   readonly onFailure?: 'halt' | 'continue' | 'rollback';
+  /** Names or globs of connectors that may end unhealthy. Default: none. */
+  readonly allowUnhealthy?: readonly string[];
   /** The folder for a backup of what is overwritten or deleted, or `none`. Default: `.connect-sync/backups`. */
   readonly backup?: string;
 }
 
 /** A plan that is being applied. Iterating it gives its events; leaving the loop early interrupts it. */
 export interface ApplyRun extends AsyncIterable<EventView> {
-  /** The outcome of every change; undefined where there was nothing to change. Rejects where nothing was applied. */
+  /**
+   * The outcome of every change, and what else is not as declared; undefined where there was nothing to change and all is
+   * as declared. Rejects where nothing was applied.
+   */
   readonly report: Promise<ReportView | undefined>;
 }
 
@@ -94,6 +99,7 @@ function applySettings(options: ApplyPlanOptions): ApplySettings {
     wait: options.wait ?? true,
     stableForMilliseconds: options.stableForMilliseconds ?? 10_000,
     onFailure: options.onFailure ?? 'halt',
+    allowUnhealthy: options.allowUnhealthy,
     backup: options.backup,
   };
 }

@@ -2,8 +2,9 @@ import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { compareConnectors } from '../diff/compare-connectors.ts';
 import type { Change } from '../model/change.ts';
 import type { Config } from '../model/config.ts';
+import type { DesiredConnector } from '../model/desired-connector.ts';
 import { diagnose } from '../model/diagnostic.ts';
-import type { Plan } from '../model/plan.ts';
+import type { DeclaredConnector, LeftAlone, Plan } from '../model/plan.ts';
 import type { PlanView } from '../model/plan-view.ts';
 import { isClassAlias } from '../model/plugin-classes.ts';
 import type { Ports } from '../model/ports.ts';
@@ -11,7 +12,9 @@ import { makeRedactor, type Redactor } from '../model/redaction/redactor.ts';
 import { viewPlan } from '../model/redaction/view-plan.ts';
 import type { ClusterReading } from '../model/worker-info.ts';
 import { makePlan } from '../plan/make-plan.ts';
+import type { PlanPolicy } from '../plan/plan-policy.ts';
 import { planVerdict } from '../plan/plan-verdict.ts';
+import { isSelected } from '../plan/why-left-alone.ts';
 import { withFindings } from '../plan/with-findings.ts';
 import { applyStrict } from '../project/load-project.ts';
 import { type PasswordKeys, readMissingPasswordKeys } from '../project/password-keys.ts';
@@ -29,6 +32,8 @@ export interface PlannedCluster {
   readonly view: PlanView;
   readonly reading: ClusterReading;
   readonly redactor: Redactor;
+  /** What must be as declared when the plan is applied: all that is selected and not of somebody else. */
+  readonly declared: readonly DeclaredConnector[];
   /** Why the plan must not be applied; undefined: it may be. */
   readonly blockedBy: PlanBlock | undefined;
   /** The connectors that FILE arguments select; undefined: all. */
@@ -86,11 +91,33 @@ export async function planCluster(
     view: viewPlan(plan, redactor, project.scrub),
     reading,
     redactor,
+    declared: declaredIn(plan, { desired: desired.connectors, reading, policy }),
     blockedBy: blockOf(plan),
     selected: policy.selected,
     validated: { count: validated.validations.size, milliseconds },
   };
 }
+
+interface Declaration {
+  readonly desired: readonly DesiredConnector[];
+  readonly reading: ClusterReading;
+  readonly policy: PlanPolicy;
+}
+
+function declaredIn({ leftAlone }: Plan, { desired, reading, policy }: Declaration): DeclaredConnector[] {
+  const foreign = new Set(
+    leftAlone.filter(({ reason }) => foreignReasons.has(reason)).map(({ name }) => name),
+  );
+  return desired
+    .filter(({ name }) => isSelected(name, policy) && !foreign.has(name))
+    .map((one) => ({ desired: one, live: reading.connectors.get(one.name) }));
+}
+
+const foreignReasons: ReadonlySet<LeftAlone['reason']> = new Set([
+  'not-owned',
+  'other-repository',
+  'other-cluster',
+]);
 
 /** What blocks a plan; undefined: nothing. */
 export function blockOf(plan: Plan): PlanBlock | undefined {

@@ -2,6 +2,7 @@ import type { ApplyOptions } from '../apply/apply-options.ts';
 import { applySteps } from '../apply/apply-steps.ts';
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import type { EventView, ReportView } from '../model/apply-view.ts';
+import { assessHealth } from '../model/assess-health.ts';
 import { type ApplyVerdict, assessReport } from '../model/assess-report.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { ApplyEvent } from '../model/event.ts';
@@ -24,6 +25,8 @@ const heartbeatMilliseconds = 10_000;
 /** How plans are applied. */
 export interface ApplySettings
   extends Pick<ApplyOptions, 'concurrency' | 'wait' | 'stableForMilliseconds' | 'onFailure'> {
+  /** Names or globs of connectors that may end unhealthy. */
+  readonly allowUnhealthy?: readonly string[] | undefined;
   /** The folder for what is overwritten or deleted, or `none`; left out: .connect-sync/backups in the project. */
   readonly backup?: string | undefined;
   /** Write only if this is the digest over the plans of all clusters. */
@@ -116,8 +119,9 @@ async function reconcilePlanned(
   const { plan, blockedBy, validated } = planned;
   if (blockedBy) return { planned, kind: 'blocked', by: blockedBy };
   if (plan.steps.length === 0) {
-    // Nothing may be left of a saved plan; its report says so.
-    if (!plan.leftOut || plan.leftOut.length === 0) return { planned, kind: 'up-to-date' };
+    // Nothing may be left of a saved plan, and what is declared may not be healthy; the report says so.
+    const isSettled = !plan.leftOut || plan.leftOut.length === 0;
+    if (isSettled && isAllHealthy(planned, cluster)) return { planned, kind: 'up-to-date' };
     return applyPlanned(planned, reconciliation);
   }
   if (settings.expectNoChanges === true) return { planned, kind: 'changes-pending' };
@@ -137,16 +141,29 @@ async function reconcilePlanned(
   );
 }
 
+/** Whether the reading of the plan shows everything that is declared in its declared state: then nothing is read again. */
+function isAllHealthy({ declared }: PlannedCluster, { project }: ClusterContext): boolean {
+  return declared.every(({ desired, live }) => {
+    if (desired.kind === 'absent' || !live) return true;
+    const { state, allowNoTasks } = desired;
+    const hadTasks = live.taskIds.length > 0;
+    const health = assessHealth(live, { state, allowNoTasks, hadTasks, strict: project.input.strict });
+    return health.kind === 'healthy' || health.kind === 'suspended';
+  });
+}
+
 async function applyPlanned(
   planned: PlannedCluster,
   { connection, cluster, settings, ports }: Reconciliation,
 ): Promise<ReconcileResult> {
   const { input, scrub } = cluster.project;
-  const report = await applySteps(planned.plan, connection, {
+  const work = { ...planned.plan, declared: planned.declared };
+  const report = await applySteps(work, connection, {
     options: {
       concurrency: Math.max(1, settings.concurrency),
       wait: settings.wait,
       strict: input.strict,
+      allowUnhealthy: settings.allowUnhealthy,
       stableForMilliseconds: settings.stableForMilliseconds,
       onFailure: settings.onFailure,
       timeoutMilliseconds: input.timeoutMilliseconds ?? defaultTimeoutMilliseconds,

@@ -80,7 +80,10 @@ function finishedText(
   return placedText(`[${String(index).padStart(String(total).length)}/${total}]`, outcome, options);
 }
 
-function amendedText({ outcome }: Extract<EventView, { kind: 'amended' }>, options: ApplyEventOptions): string {
+function amendedText(
+  { outcome }: Extract<EventView, { kind: 'amended' }>,
+  options: ApplyEventOptions,
+): string {
   return placedText('[now]', outcome, options);
 }
 

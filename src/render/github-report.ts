@@ -1,7 +1,7 @@
 import type { OtherView, OutcomeView } from '../model/apply-view.ts';
 import { type Annotation, renderAnnotations } from './annotations.ts';
-import { changeWords, needsAttention, outcomeText, workerLines } from './outcome-lines.ts';
 import { otherCause, otherText } from './other-lines.ts';
+import { changeWords, needsAttention, outcomeText, workerLines } from './outcome-lines.ts';
 import { outcomeSummary } from './outcome-summary.ts';
 import type { ReportFormat } from './report-format.ts';
 

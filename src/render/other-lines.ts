@@ -13,10 +13,7 @@ export function otherText({ health, changed, unhealthyBefore, allowed }: OtherVi
 /** The root cause, line by line, and the position of the declaration; printable. */
 export function otherDetails(other: OtherView): string[] {
   const { source } = other;
-  return [
-    ...otherCause(other),
-    ...(source ? [`--> ${toPrintableLine(source.file)}:${source.line}`] : []),
-  ];
+  return [...otherCause(other), ...(source ? [`--> ${toPrintableLine(source.file)}:${source.line}`] : [])];
 }
 
 /** The root cause of a connector that the run did not change, line by line; printable. */

@@ -188,7 +188,7 @@ describe('waiting for health', () => {
 });
 
 describe('what was broken before and only restarted', () => {
-  it('is named, with whether it healed, and does not fail the run', async () => {
+  it('is named, with whether it healed, and ends the run with 25', async () => {
     const story = new ApplyStory();
     story.cluster.seed('heals', someConfig);
     story.cluster.connector('heals').break(story.clock.now() - 1, { tasks: [0] });
@@ -197,7 +197,7 @@ describe('what was broken before and only restarted', () => {
     expect(result.summary).toEqual({ heals: 'applied', stays: 'applied, failed' });
     expect(result.outcomes['heals']?.failedBefore).toBe(true);
     expect(result.outcomes['stays']?.failedBefore).toBe(true);
-    expect(result.exitCode).toBe(0);
+    expect(result.exitCode).toBe(25);
   });
 
   it('must be healthy where this run changed it too', async () => {

@@ -226,7 +226,7 @@ describe('a failure for good', () => {
     expect(result.exitCode).toBe(20);
   });
 
-  it('of a restart is decided by its health, and does not fail the run', async () => {
+  it('of a restart is decided by its health', async () => {
     const story = new ApplyStory();
     story.cluster.seed('orders', { ...someConfig, 'test.fail': 'connector' });
     const failure = { kind: 'failure', verdict: 'permanent', status: 500, applied: 'at-once' } as const;
@@ -239,7 +239,7 @@ describe('a failure for good', () => {
       failedBefore: true,
       reason: 'the worker could not restart it: the worker answered permanent',
     });
-    expect(result.exitCode).toBe(0);
+    expect(result.exitCode).toBe(25);
   });
 
   it('of an old worker that ignores the flags of a restart is result', async () => {

@@ -54,7 +54,10 @@ describe.each(['2.8', '3.4', '4.3'] as const)('a failed connector on Kafka Conne
     const plan = await world.run(['plan', '--max-restarts', '0', '--detailed-exitcode']);
     expect(plan.stdout).toMatch(/a\s+not restarted in this run: .*FAILED; one run restarts at most 0/);
     expect(plan.exitCode).toBe(0);
-    expect((await world.run([...applying, '--max-restarts', '0'])).exitCode).toBe(0);
+    const limited = await world.run([...applying, '--max-restarts', '0']);
+    expect(limited.stdout).toMatch(/-\s+a\s+unhealthy as before: .*FAILED/);
+    expect(limited.stdout).toContain('No changes. 1 unchanged connector unhealthy (1 of them as before).');
+    expect(limited.exitCode).toBe(25);
     expect(world.writes()).toEqual([]);
     const next = await world.run(['plan', '--max-restarts', '1']);
     expect(next.stdout).toContain('--max-restarts 1\n');
@@ -66,7 +69,7 @@ describe.each(['2.8', '3.4', '4.3'] as const)('a failed connector on Kafka Conne
     const plan = await world.run(['plan', '--restart', 'none', '--detailed-exitcode']);
     expect(plan.stdout).toMatch(/a\s+not restarted \(use --restart failed\): .*FAILED/);
     expect(plan.exitCode).toBe(0);
-    expect((await world.run([...applying, '--restart', 'none'])).exitCode).toBe(0);
+    expect((await world.run([...applying, '--restart', 'none'])).exitCode).toBe(25);
     expect(world.writes()).toEqual([]);
   });
 });
@@ -93,13 +96,14 @@ describe('a failed connector', () => {
     expect((await run(['list'])).stdout.split('\n')[1], 'broken ones first').toMatch(/^source +a +/);
   });
 
-  it('that was failed before and fails again does not fail the apply that restarted it', async () => {
+  it('that was failed before and fails again ends the apply that restarted it with 25', async () => {
     const world = await worldWithBroken('task');
     world.sandbox.worker.failTasksAfter('a', 0, trace);
     const apply = await world.run(applying);
     expect(apply.stdout).toContain('1 planned: 1 applied (1 of them unhealthy as before).');
     expect(apply.stdout).toContain(rootCause);
-    expect(apply.exitCode).toBe(0);
+    expect(apply.exitCode).toBe(25);
+    expect((await world.run([...applying, '--allow-unhealthy', 'a'])).exitCode).toBe(0);
     expect((await world.run(['status'])).exitCode).toBe(25);
   });
 

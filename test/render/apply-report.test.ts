@@ -66,7 +66,13 @@ const outcomes: readonly Outcome[] = [
 
 const others: readonly OtherConnector[] = [
   {
-    ...{ name: 'source-legacy-00', health: failed, changed: undefined, unhealthyBefore: true, allowed: false },
+    ...{
+      name: 'source-legacy-00',
+      health: failed,
+      changed: undefined,
+      unhealthyBefore: true,
+      allowed: false,
+    },
     source: source('source-legacy-00', 1),
   },
   {
@@ -130,8 +136,9 @@ describe('the report of an apply', () => {
     const view = viewReport(report, 'prod', scrub());
     expect(Object.values(view.counts).reduce((sum, number) => sum + number)).toBe(view.planned);
     expect(outcomeSummary(view)).toBe(
-      '13 planned: 7 applied (2 of them unhealthy, 1 of them unhealthy as before), 1 unchanged, 1 failed, ' +
-        '1 skipped, 1 stale, 1 unknown, 1 not started.',
+      '15 planned: 8 applied (3 of them unhealthy, 1 of them unhealthy as before), 1 unchanged, 1 failed, ' +
+        '1 skipped, 2 stale, 1 unknown, 1 not started. 2 unchanged connectors unhealthy (1 of them as before, ' +
+        '1 allowed); 1 other connector changed by someone else.',
     );
   });
 
@@ -142,10 +149,10 @@ describe('the report of an apply', () => {
       apply: ['--project', 'my project.yaml', '--prune'],
     };
     const text = textReport.render(view, { color: false, next });
-    expect(text.slice(text.indexOf('3 connectors not'))).toBe(
+    expect(text.slice(text.indexOf('6 connectors not'))).toBe(
       [
-        "3 connectors not healthy: connect-sync status source-debezium-orders-00 sink-neo4j-orders-01 sink-slow-00 --cluster prod --project 'my project.yaml'",
-        "To review (1 failed, 1 with unknown outcome): connect-sync plan --cluster prod --project 'my project.yaml' --prune",
+        "6 connectors not healthy: connect-sync status source-debezium-orders-00 sink-neo4j-orders-01 sink-slow-00 sink-accepted-00 source-legacy-00 source-new-00 --cluster prod --project 'my project.yaml'",
+        "To review (1 failed, 1 with unknown outcome, 2 changed by someone else): connect-sync plan --cluster prod --project 'my project.yaml' --prune",
         "To continue (1 stale, 1 skipped, 1 not started): connect-sync apply --cluster prod --project 'my project.yaml' --prune",
         '',
       ].join('\n'),
@@ -154,20 +161,28 @@ describe('the report of an apply', () => {
 
   it('suggests the status of all connectors if too many are unhealthy to name', () => {
     const many = Array.from({ length: 9 }, (_, index) => outcome(`sink-${index}`, { health: failed }));
-    const view = viewReport({ ...report, planned: 9, outcomes: many, rollback: undefined }, 'prod', scrub());
+    const view = viewReport(
+      { ...report, planned: 9, outcomes: many, others: [], rollback: undefined },
+      'prod',
+      scrub(),
+    );
     expect(nextLines(view, {})).toEqual(['9 connectors not healthy: connect-sync status --cluster prod']);
   });
 
   it('suggests no command after full success', () => {
     const well = outcome('a', { health: { kind: 'healthy', running: 1, tasks: 1 } });
     const gone = outcome('b', { change: 'delete' });
-    const view = viewReport({ ...report, outcomes: [well, gone], rollback: undefined }, 'prod', scrub());
+    const view = viewReport(
+      { ...report, outcomes: [well, gone], others: [], rollback: undefined },
+      'prod',
+      scrub(),
+    );
     expect(textReport.render(view, { color: false })).not.toContain('connect-sync');
   });
 
   it('reports connectors whose health was not checked, as after an interruption', () => {
     const view = viewReport(
-      { ...report, planned: 1, outcomes: [outcome('a')], rollback: undefined },
+      { ...report, planned: 1, outcomes: [outcome('a')], others: [], rollback: undefined },
       'prod',
       scrub(),
     );
@@ -183,8 +198,8 @@ describe('the report of an apply', () => {
   });
 
   it('is short if there was little to do', () => {
-    const empty = { ...report, planned: 0, outcomes: [], rollback: undefined };
-    expect(textReport.render(viewReport(empty, 'prod', scrub()), { color: false })).toBe('0 planned.\n');
+    const empty = { ...report, planned: 0, outcomes: [], others: [], rollback: undefined };
+    expect(textReport.render(viewReport(empty, 'prod', scrub()), { color: false })).toBe('No changes.\n');
   });
 
   it('survives a JSON round trip', () => {

@@ -120,7 +120,7 @@ function everyOutput(): Map<string, string> {
     outcomes: [outcome],
     others: [
       {
-        ...{ name: 'a', health: { kind: 'failed', reason: said, trace: said }, changed: said },
+        ...{ name: 'a', health: { kind: 'failed', reason: 'connector FAILED', trace: said }, changed: said },
         ...{ unhealthyBefore: true, allowed: false, source: { file: 'a.yaml', line: 1, column: 1 } },
       },
     ],

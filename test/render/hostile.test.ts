@@ -400,7 +400,7 @@ describe('hostile text', () => {
 
   it('in annotations of a report adds no workflow command', () => {
     const lines = reportFormats.github.render(report, plain).trimEnd().split('\n');
-    expect(lines).toHaveLength(3);
+    expect(lines).toHaveLength(5);
     for (const line of lines)
       expect(line).toMatch(
         /^::(?:error|warning|notice) (?:file=[^:,]*,line=3,col=5,)?title=connect-sync%3A [^:,]*::[^\r\n]*$/,

@@ -85,7 +85,9 @@ describe('the report of an apply as Markdown', () => {
     };
     const page = markdownReport.render(reportOf(Array(10_000).fill(failed), 'prod', []), { color: false });
     expect(Buffer.byteLength(page)).toBeLessThanOrEqual(60_000);
-    expect(page).toMatch(/^## Apply on `prod`: 10,000 planned: 10,000 failed\. 5,000 unchanged connectors unhealthy/);
+    expect(page).toMatch(
+      /^## Apply on `prod`: 10,000 planned: 10,000 failed\. 5,000 unchanged connectors unhealthy/,
+    );
     expect(page).toMatch(/Omitted for length: 9,\d{3} more connectors\./);
     expect(page).toMatch(/Omitted for length: 9,\d{3} more changes\./);
     expect(problemsOfPage(renderAsGitHub(page))).toEqual([]);

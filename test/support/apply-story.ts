@@ -5,7 +5,7 @@ import { assessReport } from '../../src/model/assess-report.ts';
 import type { DesiredConnector } from '../../src/model/desired-connector.ts';
 import type { ApplyEvent } from '../../src/model/event.ts';
 import { type ApplyReport, type IncompleteStep, type Outcome, reasonOf } from '../../src/model/outcome.ts';
-import type { Plan } from '../../src/model/plan.ts';
+import type { Plan, StepsToApply } from '../../src/model/plan.ts';
 import { MemoryCluster } from './memory-cluster.ts';
 import { type PolicyParts, planFor } from './plans.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -21,6 +21,8 @@ export const defaultOptions: ApplyOptions = {
 };
 
 type OutcomeFacts = Omit<Outcome, keyof IncompleteStep | 'source'> & Pick<Outcome, 'kind' | 'workerMessage'>;
+
+type DeclaredParts = Required<Pick<StepsToApply, 'declared'>>;
 
 /** An outcome whose reason or notes are one text. */
 type ReadOutcome = OutcomeFacts & { readonly reason: string | undefined };
@@ -53,13 +55,13 @@ export class ApplyStory {
   readonly version: string;
 
   /** The plan that leads from the live to the desired state. */
-  plan(desired: readonly DesiredConnector[], policy: PolicyParts = {}): Plan {
-    return planFor({
-      desired,
-      live: [...this.cluster.snapshot().values()],
-      version: this.version,
-      policy: { allowDeletes: 99, ...policy },
-    });
+  plan(desired: readonly DesiredConnector[], policy: PolicyParts = {}): Plan & DeclaredParts {
+    const live = this.cluster.snapshot();
+    const parts = { desired, live: [...live.values()], version: this.version };
+    return {
+      ...planFor({ ...parts, policy: { allowDeletes: 99, ...policy } }),
+      declared: desired.map((one) => ({ desired: one, live: live.get(one.name) })),
+    };
   }
 
   /** Sends SIGINT or SIGTERM at some time from now to the apply that comes next. */
@@ -69,7 +71,10 @@ export class ApplyStory {
   }
 
   /** Carries out a plan. */
-  async apply(plan: Plan, options: Partial<ApplyOptions> = {}): Promise<ApplyResult> {
+  async apply(
+    plan: Plan & Partial<DeclaredParts>,
+    options: Partial<ApplyOptions> = {},
+  ): Promise<ApplyResult> {
     const events: ApplyEvent[] = [];
     const started = this.clock.now();
     const interrupt = this.#interrupt.signal;

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { ApplySettings } from '../../reconcile/reconcile.ts';
-import { count, duration, oneOf } from './parsers.ts';
+import { collect, count, duration, oneOf } from './parsers.ts';
 import type { CommonOptions } from './project-options.ts';
 
 /** The options of a command that applies a plan. */
@@ -11,6 +11,8 @@ export interface ApplyingOptions extends CommonOptions {
   /** Milliseconds. */
   readonly stableFor: number;
   readonly onFailure: 'halt' | 'continue' | 'rollback';
+  /** Names or globs. */
+  readonly allowUnhealthy: readonly string[];
   readonly concurrency: number;
   /** A folder, or `none`; left out: the usual one. */
   readonly backup?: string;
@@ -25,6 +27,7 @@ export function applySettings(
     wait: options.wait,
     stableForMilliseconds: options.stableFor,
     onFailure: options.onFailure,
+    allowUnhealthy: options.allowUnhealthy,
     backup: options.backup,
     expectDigest: options.expectDigest,
     expectNoChanges: options.expectNoChanges,
@@ -42,6 +45,12 @@ export function withApplyingOptions(command: Command): Command {
       'halt: start no later wave; continue: apply what does not depend on it; rollback: restore what this run changed',
       oneOf(['halt', 'continue', 'rollback']),
       'halt',
+    )
+    .option(
+      '--allow-unhealthy <name|glob>',
+      'connectors that may end unhealthy without exit 25; may be repeated',
+      collect,
+      [],
     )
     .option('--concurrency <n>', 'writes in flight at a time', count, 4);
   return withBackupOption(command);
