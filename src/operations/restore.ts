@@ -14,7 +14,7 @@ import {
   type DesiredCluster,
   requireOneCluster,
 } from '../project/resolve-clusters.ts';
-import { checkAdoption } from '../reconcile/check-selection.ts';
+import { checkAdoption, warnAllowedNothing } from '../reconcile/check-selection.ts';
 import { planCluster } from '../reconcile/plan-cluster.ts';
 import { type PlanOptions, planOptions } from '../reconcile/plan-options.ts';
 import {
@@ -59,7 +59,7 @@ export async function restore(
   checkAdoption(clusters, input.adopt);
   return reconcile(
     {
-      clusters,
+      clusters: warnAllowedNothing(clusters, input.apply.allowUnhealthy),
       plan: (connection, cluster) =>
         planCluster(connection, cluster, planOptionsOf(cluster, backups, input), ports),
       apply: input.apply,

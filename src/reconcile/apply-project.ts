@@ -1,7 +1,7 @@
 import type { ClusterChoice } from '../project/choose-clusters.ts';
 import { loadProject, type ProjectInput } from '../project/load-project.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
-import { checkSelection, resolveForPlan } from './check-selection.ts';
+import { checkSelection, resolveForPlan, warnAllowedNothing } from './check-selection.ts';
 import { planCluster } from './plan-cluster.ts';
 import { type PlanSettings, planOptions } from './plan-options.ts';
 import { type ApplySettings, type ReconcilePorts, type ReconcileResult, reconcile } from './reconcile.ts';
@@ -30,7 +30,7 @@ export async function applyProject(
   checkSelection(clusters, input.plan);
   return reconcile(
     {
-      clusters,
+      clusters: warnAllowedNothing(clusters, input.apply.allowUnhealthy),
       plan: async (connection, cluster) =>
         planCluster(connection, cluster, planOptions(cluster, input.plan), ports),
       apply: input.apply,

@@ -1,3 +1,4 @@
+import { diagnose } from '../model/diagnostic.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import { matchesNameGlob } from '../model/name-glob.ts';
 import { nearestName } from '../model/nearest-name.ts';
@@ -58,6 +59,21 @@ export function checkAdoption(clusters: readonly DesiredCluster[], adopt: readon
   for (const pattern of adopt) {
     if (!names.some((name) => matchesNameGlob(pattern, name))) throw matchesNothing(pattern, names);
   }
+}
+
+/** The clusters with a warning, on the first of them, for every name or glob that may end unhealthy and matches nothing. */
+export function warnAllowedNothing<C extends DesiredCluster>(
+  clusters: readonly C[],
+  patterns: readonly string[] = [],
+): readonly C[] {
+  const names = declaredNames(clusters);
+  const unmatched = patterns.filter(
+    (pattern) => pattern !== '*' && !names.some((name) => matchesNameGlob(pattern, name)),
+  );
+  const [first, ...rest] = clusters;
+  if (unmatched.length === 0 || !first) return clusters;
+  const warnings = unmatched.map((pattern) => diagnose('allows-nothing', { pattern }));
+  return [{ ...first, warnings: [...first.warnings, ...warnings] }, ...rest];
 }
 
 function declaredNames(clusters: readonly DesiredCluster[]): readonly string[] {

@@ -3,7 +3,7 @@ import type { SavedOptions, SavedPlan } from '../model/saved-plan.ts';
 import type { ClusterChoice } from '../project/choose-clusters.ts';
 import { loadProject, type ProjectInput } from '../project/load-project.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
-import { resolveForPlan } from '../reconcile/check-selection.ts';
+import { resolveForPlan, warnAllowedNothing } from '../reconcile/check-selection.ts';
 import { planCluster } from '../reconcile/plan-cluster.ts';
 import { type PlanOptions, planOptions } from '../reconcile/plan-options.ts';
 import {
@@ -69,7 +69,7 @@ export async function applySavedPlan(
   const record = await DeletionRecord.open(project.files.base, saved);
   return reconcile(
     {
-      clusters: clusters.map(withoutIdentity),
+      clusters: warnAllowedNothing(clusters.map(withoutIdentity), apply.allowUnhealthy),
       plan: async (connection, cluster) =>
         planCluster(connection, cluster, planAgain(cluster, { saved, planKey, record }), ports),
       apply: settings,

@@ -1,7 +1,15 @@
 import { problem } from './problem.ts';
 
-/** Consequences of manual actions that the user must know. */
+/** Consequences of options and manual actions that the user must know. */
 export const manualActionProblems = {
+  'allows-nothing': problem<{ pattern: string }>({
+    severity: 'warning',
+    message: ({ pattern }) => `--allow-unhealthy ${pattern}: no file declares a connector that matches`,
+    hint: 'correct it, or leave it out',
+    means: 'The option  --allow-unhealthy  names a connector that no file declares, or a glob that matches none.',
+    matters: 'It allows nothing: the connector that was meant still ends the run with exit code 25.',
+    remedy: 'Correct the name or glob, or leave the option out.',
+  }),
   'reverted-by-next-apply': problem<{ name: string; action: string; declared: string }>({
     severity: 'warning',
     message: ({ name, action, declared }) =>
