@@ -2,8 +2,8 @@ import type { OtherView, OutcomeView, ReportView } from '../model/apply-view.ts'
 import { toPrintableLine } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { nextLines } from './next-lines.ts';
-import { changeWords, groupByCause, outcomeDetails, outcomeText } from './outcome-lines.ts';
 import { otherDetails, otherText } from './other-lines.ts';
+import { changeWords, groupByCause, outcomeDetails, outcomeText } from './outcome-lines.ts';
 import { outcomeSummary } from './outcome-summary.ts';
 import type { ReportFormat, ReportFormatOptions } from './report-format.ts';
 

@@ -5,8 +5,8 @@ import { fencedBlock } from './markdown/fence.ts';
 import { codeSpan, inertSentence, tableCode } from './markdown/inert-text.ts';
 import { firstThen, fixed, listed, type Part, stacked, wrapped } from './markdown/part.ts';
 import { nextLines } from './next-lines.ts';
-import { changeWords, groupByCause, needsAttention, outcomeText, workerLines } from './outcome-lines.ts';
 import { otherCause, otherText } from './other-lines.ts';
+import { changeWords, groupByCause, needsAttention, outcomeText, workerLines } from './outcome-lines.ts';
 import { outcomeSummary } from './outcome-summary.ts';
 import type { ReportFormat } from './report-format.ts';
 

@@ -7,6 +7,7 @@ import type { EventLine } from '../../src/model/event-line.ts';
 import type { OutcomeKind } from '../../src/model/outcome.ts';
 import type { PlanView } from '../../src/model/plan-view.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { eventually } from '../support/eventually.ts';
 import { projectFolder } from '../support/project-folder.ts';
 import { realClock } from '../support/real-clock.ts';
 import { runCli } from '../support/run-cli.ts';
@@ -212,6 +213,35 @@ describe('apply -f json', () => {
     expectAccount(lines.filter(({ cluster }) => cluster === 'up'));
     expect(lines.filter(({ cluster }) => cluster === 'down').map(({ kind }) => kind)).toEqual(['error']);
     expect(exitCode).toBe(28);
+  });
+
+  it('amends what somebody else changes again after it had ended', async () => {
+    const { run, sandbox } = await story({
+      'connectors/a.yaml': connector(),
+      'connectors/b.yaml': connector('other.txt', 'dependsOn: [a]\n'),
+    });
+    const applying = run(['apply', '--yes', '-f', 'json', '--stable-for', '20s']);
+    await eventually(async () => expect(sandbox.worker.config('b')).toBeDefined());
+    sandbox.worker.editConfig('a', { topic: 'another' });
+    const { stdout, exitCode } = await applying;
+    expect(only(linesOf(stdout), 'amended')[0]?.outcome).toMatchObject({
+      name: 'a',
+      kind: 'stale',
+      wrote: true,
+    });
+    expect(exitCode).toBe(20);
+  });
+
+  it('waits for what it does not change, and ends with 25 while that is not healthy', async () => {
+    const { run, sandbox } = await story({ 'connectors/a.yaml': connector() });
+    sandbox.worker.slowStart('a', 60_000);
+    await run([...apply, '--no-wait']);
+    const { stdout, exitCode } = await run([...apply, '--timeout', '10s']);
+    const lines = linesOf(stdout);
+    expect(only(lines, 'awaiting')[0]?.name).toBe('a');
+    expect(only(lines, 'report')[0]?.report).toMatchObject({ planned: 0, others: [{ name: 'a' }] });
+    expect(exitCode).toBe(25);
+    expect((await run([...apply, '--allow-unhealthy', 'a'])).exitCode).toBe(0);
   });
 
   afterAll(() => {

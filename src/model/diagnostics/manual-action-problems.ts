@@ -6,7 +6,8 @@ export const manualActionProblems = {
     severity: 'warning',
     message: ({ pattern }) => `--allow-unhealthy ${pattern}: no file declares a connector that matches`,
     hint: 'correct it, or leave it out',
-    means: 'The option  --allow-unhealthy  names a connector that no file declares, or a glob that matches none.',
+    means:
+      'The option  --allow-unhealthy  names a connector that no file declares, or a glob that matches none.',
     matters: 'It allows nothing: the connector that was meant still ends the run with exit code 25.',
     remedy: 'Correct the name or glob, or leave the option out.',
   }),
