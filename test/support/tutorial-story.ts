@@ -163,7 +163,8 @@ async function showsTrace(world: TutorialWorld): Promise<void> {
   const raw: InstanceBody = await get(world, `/connectors/${source}/tasks/0/status`);
   const { stdout } = await succeed(world, ['tasks', source, '0']);
   const [headline, cause] = stdout.split('\n');
-  expect(headline).toBe(`${source}, task 0  FAILED  ${raw.worker_id}`);
+  const version = raw.version ? `  version ${raw.version}` : '';
+  expect(headline).toBe(`${source}, task 0  FAILED  ${raw.worker_id}${version}`);
   expect(cause).toMatch(world.rootCause);
   expect(raw.trace).toContain(world.quotedSecret);
   const { tasks } = await json(world, ['tasks', source, '0']);
@@ -180,7 +181,13 @@ async function showsTasks(world: TutorialWorld): Promise<void> {
   const { tasks: statuses }: StatusBody = await get(world, `/connectors/${elastic}/status`);
   const [shown] = (await json(world, ['tasks', elastic])).connectors;
   expect(shown.tasks).toEqual(
-    statuses.map(({ id, state, worker_id }) => ({ id, state, workerId: worker_id, rootCause: null })),
+    statuses.map(({ id, state, worker_id, version }) => ({
+      id,
+      state,
+      workerId: worker_id,
+      pluginVersion: version ?? null,
+      rootCause: null,
+    })),
   );
   expect(raw.map(({ id }) => id.task)).toEqual(statuses.map(({ id }) => id));
   const [one, other] = raw.map(({ config }) => config);
@@ -278,6 +285,7 @@ interface KeyBody {
 interface InstanceBody {
   readonly state: string;
   readonly worker_id: string;
+  readonly version?: string | null;
   readonly trace?: string;
 }
 
