@@ -137,13 +137,13 @@ function checkEntries(walk: Walk, { entries }: SourceMap, path: readonly string[
 function checkEntry(walk: Walk, { key, keySpan, value }: SourceEntry, path: readonly string[]): void {
   if (key === '<<') report(walk, keySpan, diagnose('invalid-merge-key', {}));
   else if (value.kind === 'scalar' && value.isMissing)
-    report(walk, keySpan, diagnose('empty-value', { key }));
+    report(walk, keySpan, diagnose('empty-value', { key, written: value.text }));
   else if (value.kind !== 'scalar' || value.tag !== undefined) checkNode(walk, value, [...path, key]);
 }
 
 function checkItem(walk: Walk, item: SourceNode, path: readonly string[]): void {
-  const isMissing = item.kind === 'scalar' && item.isMissing;
-  if (isMissing) report(walk, item.span, diagnose('empty-value', { key: path.at(-1) ?? 'item' }));
+  if (item.kind === 'scalar' && item.isMissing)
+    report(walk, item.span, diagnose('empty-value', { key: path.at(-1) ?? 'item', written: item.text }));
   else checkNode(walk, item, [...path, anyItem]);
 }
 

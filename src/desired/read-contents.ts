@@ -2,7 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Range, type
 import type { Span } from '../model/span.ts';
 import { holdsSecret } from './mask-excerpt.ts';
 import { pathTo } from './plain-secrets.ts';
-import type { SourceEntry, SourceMap, SourceNode } from './source-node.ts';
+import { isNullText, type SourceEntry, type SourceMap, type SourceNode } from './source-node.ts';
 import type { YamlFault } from './yaml-fault.ts';
 
 /** The contents of one document, with the spans of its secrets. */
@@ -101,8 +101,7 @@ function readScalar(
 ): SourceNode {
   const [text, isPlain] = [String(scalar.value), scalar.type === 'PLAIN'];
   if (holdsSecret(key ?? '', text)) reading.secrets.push(span);
-  const isMissing =
-    isPlain && tag === undefined && (scalar.source === '' || (reading.format === 'json' && text === 'null'));
+  const isMissing = isPlain && scalar.tag === undefined && isNullText(scalar.source ?? text);
   return { kind: 'scalar', text, isMissing, tag, span };
 }
 

@@ -1,5 +1,5 @@
 import type { Span } from '../model/span.ts';
-import type { SourceEntry, SourceMap, SourceScalar } from './source-node.ts';
+import { isNullText, type SourceEntry, type SourceMap, type SourceScalar } from './source-node.ts';
 
 /**
  * Reads a document that consists of `key: value` lines only, as most connector files do, many times faster than the
@@ -73,7 +73,8 @@ class PlainLines {
     entryLine.lastIndex = at;
     const match = entryLine.exec(this.#text);
     if (!match) return undefined;
-    const [, indent = '', key = '', gap] = match;
+    const [, indent = '', key = '', gap, , , bare] = match;
+    if (bare !== undefined && isNullText(bare)) return undefined;
     const behind = entryLine.lastIndex;
     const start = at + indent.length;
     const map = this.#mapAt(indent.length, start);

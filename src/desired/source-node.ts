@@ -7,7 +7,7 @@ export type SourceNode = SourceScalar | SourceList | SourceMap;
 export interface SourceScalar {
   readonly kind: 'scalar';
   readonly text: string;
-  /** Whether there is no value at all (`key:`), as opposed to `""`. */
+  /** Whether there is no value (`key:`), or null (`key: null`, `key: ~`), as opposed to `""` and `"null"`. */
   readonly isMissing: boolean;
   /** A YAML tag other than that of a string, such as `!unset`. */
   readonly tag: string | undefined;
@@ -35,6 +35,11 @@ export interface SourceEntry {
   readonly key: string;
   readonly keySpan: Span;
   readonly value: SourceNode;
+}
+
+/** What YAML reads as null unless it is quoted; the text of a missing value is one of these. */
+export function isNullText(text: string): boolean {
+  return /^(?:~|null|Null|NULL)?$/.test(text);
 }
 
 /** The first entry with that key. */

@@ -79,7 +79,12 @@ async function readLiveConnectors(
     classes: matchesByClass && classes.some(isClassAlias) ? await readClasses(cluster) : undefined,
     connectors: live.map(toFound),
     passwordKeys: types.passwordKeys,
-    diagnostics: types.unreadable.map((className) => diagnose('key-types-unavailable', { className })),
+    diagnostics: [
+      ...types.unreadable.map((className) => diagnose('key-types-unavailable', { className })),
+      ...live.flatMap(({ name, nullKeys }) =>
+        nullKeys.length > 0 ? [diagnose('import-null-value', { name, keys: nullKeys })] : [],
+      ),
+    ],
   };
 }
 

@@ -69,7 +69,7 @@ function isEqual({ fields, state, before, after }: DifferenceView): boolean {
 function sideOf(connector: PresentConnector | undefined, redactor: Redactor): SideView | null {
   if (!connector) return null;
   const { name, config, state } = connector;
-  return { name, document: redactor.document(name, config, state) };
+  return { name, document: redactor.document(name, config, { state }) };
 }
 
 function fieldsOf(before: PresentConnector, after: PresentConnector, redactor: Redactor): FieldView[] {

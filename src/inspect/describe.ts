@@ -37,7 +37,8 @@ export interface ConnectorDescriptionView {
   readonly workerId: string | null;
   /** The version of the plugin that the connector runs with; null where the worker reports none. */
   readonly pluginVersion: string | null;
-  readonly config: Readonly<Record<string, string>>;
+  /** null: stored with JSON `null`. */
+  readonly config: Readonly<Record<string, string | null>>;
   readonly tasks: readonly TaskRowView[];
   /** The complete trace of each instance that has one. */
   readonly traces: readonly { readonly of: string; readonly trace: string }[];
@@ -106,7 +107,7 @@ async function describeOne(
     state: status?.connector.state ?? null,
     workerId: status ? scrub(status.connector.workerId) : null,
     pluginVersion: status?.connector.version === undefined ? null : scrub(status.connector.version),
-    config: redactor.document(live.name, live.config).config,
+    config: redactor.document(live.name, live.config, { nullKeys: live.nullKeys }).config,
     tasks: viewTaskRows(live, scrub),
     traces: tracesOf(live).map(({ of, trace }) => ({ of, trace: viewTrace({ trace }, scrub).trace ?? '' })),
     topics: viewPart(topics, (value) => value.map(scrub)),

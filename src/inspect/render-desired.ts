@@ -73,7 +73,7 @@ function viewConnector(
 ): NamedDocumentView[] {
   if (connector.kind === 'absent') return [];
   const { name, config, state, stateOrigin, origins, removed = new Map() } = connector;
-  const document = redactor.document(name, config, state);
+  const document = redactor.document(name, config, { state });
   if (depth === 'none') return [{ name, document }];
   return [
     {

@@ -1,5 +1,5 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
-import { configToObject } from '../model/config.ts';
+import { compareText } from '../model/config.ts';
 import { type LiveConnector, observedState } from '../model/live-connector.ts';
 import type { ConnectorDocument } from '../model/plan-view.ts';
 import type { Redactor } from '../model/redaction/redactor.ts';
@@ -105,13 +105,15 @@ function liveDocuments(
       live.name,
       secrets === 'revealed'
         ? revealedDocument(live)
-        : redactor.document(live.name, live.config, observedState(live)),
+        : redactor.document(live.name, live.config, { state: observedState(live), nullKeys: live.nullKeys }),
     ]),
   );
 }
 
 function revealedDocument(live: LiveConnector): ConnectorDocument {
-  return { config: configToObject(live.config), state: observedState(live) };
+  const nulls = live.nullKeys.map((key) => [key, null] as const);
+  const config = [...live.config, ...nulls].sort(([one], [other]) => compareText(one, other));
+  return { config: Object.fromEntries(config), state: observedState(live) };
 }
 
 function viewDocuments(

@@ -11,7 +11,7 @@ export function configToObject(config: Config): Record<string, string> {
 }
 
 /** The value of a key of such an object; undefined for `constructor` and the like, which every object inherits. */
-export function ownValue(config: Readonly<Record<string, string>>, key: string): string | undefined {
+export function ownValue<Value>(config: Readonly<Record<string, Value>>, key: string): Value | undefined {
   return Object.hasOwn(config, key) ? config[key] : undefined;
 }
 

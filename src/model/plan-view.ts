@@ -83,7 +83,8 @@ export interface FieldView {
 
 /** A connector as `show -f json` and `render -f json` print it: redacted, keys sorted. */
 export interface ConnectorDocument {
-  readonly config: Readonly<Record<string, string>>;
+  /** null: the worker stores the key with JSON `null`, which no file can declare. */
+  readonly config: Readonly<Record<string, string | null>>;
   /** Omitted if the files declare no state. */
   readonly state?: 'running' | 'paused' | 'stopped';
 }

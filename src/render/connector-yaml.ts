@@ -17,7 +17,8 @@ export function toConnectorYaml({
 }: NamedDocumentView): string {
   const config = new YAMLMap<Scalar<string>, Scalar<string>>();
   for (const [key, text] of Object.entries(document.config)) {
-    config.set(scalar(key), withOrigin(scalar(escapeReferences(text)), origins?.get(key)));
+    const value = text === null ? new Scalar('null') : scalar(escapeReferences(text));
+    config.set(scalar(key), withOrigin(value, origins?.get(key)));
   }
   const map = new YAMLMap();
   map.set(scalar('name'), scalar(name));

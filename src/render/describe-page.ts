@@ -51,7 +51,8 @@ function part<Item>(
 }
 
 /** Quotes empty values and values with leading or trailing spaces, which would be invisible. */
-function shown(value: string): string {
+function shown(value: string | null): string {
+  if (value === null) return '(null)';
   return value === '' || value !== value.trim()
     ? toPrintableLine(JSON.stringify(value))
     : toPrintableLine(value);

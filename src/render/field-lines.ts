@@ -16,7 +16,7 @@ const surroundings = 24;
  * elements or lines, of other long texts the differing part.
  */
 export function fieldLines(field: FieldView): DiffLine[] {
-  const parts = field.sensitive ? undefined : partsOf(field);
+  const parts = field.sensitive || field.wasNull ? undefined : partsOf(field);
   if (parts) return listLines(toPrintableLine(field.key), parts);
   const [before, after] = field.sensitive ? [field.before, field.after] : cutAlike(field.before, field.after);
   const beforeLine = field.wasNull ? '(null)' : before;

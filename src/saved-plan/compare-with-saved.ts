@@ -26,7 +26,7 @@ export function differingKeys(config: Config, saved: SavedSide): readonly string
   const keys = [...new Set([...readable.keys(), ...shown.keys()])];
   const differing = keys.filter((key) => readable.get(key) !== shown.get(key));
   const secret = wholeSecrets(saved).filter(
-    (key) => !isSameSecret(config.get(key), ownValue(saved.shown.config, key)),
+    (key) => !isSameSecret(config.get(key), ownValue(saved.shown.config, key) ?? undefined),
   );
   if (differing.length + secret.length > 0) return [...differing, ...secret].sort(compareText);
   if (configDigest(config, { secrets, ignoreKeys }) !== fingerprint[side]) return ['its configuration'];
@@ -52,6 +52,10 @@ function readableAsShown(saved: SavedSide): ReadonlyMap<string, string> {
   const { shown, fingerprint, ignoreKeys } = saved;
   const parts = new Set(fingerprint.secrets.filter(({ extent }) => extent === 'part').map(({ key }) => key));
   const hidden = new Set([...ignoreKeys, ...wholeSecrets(saved)]);
-  const readable = Object.entries(shown.config).filter(([key]) => !hidden.has(key));
-  return new Map(readable.map(([key, text]) => [key, parts.has(key) ? withoutNumbers(text) : text]));
+  const readable = Object.entries(shown.config).flatMap(([key, text]): [string, string][] => {
+    // A null is no part of a config: the change that removes it is planned again from the live config.
+    if (text === null || hidden.has(key)) return [];
+    return [[key, parts.has(key) ? withoutNumbers(text) : text]];
+  });
+  return new Map(readable);
 }

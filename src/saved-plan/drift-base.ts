@@ -90,7 +90,7 @@ function presentBase(
     keys: Object.keys(after.config),
     isSame: (key, value, side) => {
       if (proven[side]) return true;
-      const shown = ownValue(after.config, key);
+      const shown = ownValue(after.config, key) ?? undefined;
       if (shown === undefined || value === undefined) return shown === value;
       const extent = extents.get(key);
       if (extent === undefined) return shown === value;

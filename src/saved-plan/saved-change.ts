@@ -1,6 +1,6 @@
 import { type Config, compareText, ownValue } from '../model/config.ts';
 import type { ActiveChange } from '../model/plan.ts';
-import type { ChangeView } from '../model/plan-view.ts';
+import type { ChangeView, ConnectorDocument } from '../model/plan-view.ts';
 import type { ConnectorFingerprint, SavedSecret } from '../model/saved-plan.ts';
 import {
   configDigest,
@@ -73,7 +73,7 @@ function desiredConfig(change: ActiveChange): Config | undefined {
 
 interface Side {
   readonly config: Config | undefined;
-  readonly shown: Readonly<Record<string, string>>;
+  readonly shown: ConnectorDocument['config'];
 }
 
 function findMasked(sides: readonly Side[]): Pick<SavedSecret, 'key' | 'extent'>[] {

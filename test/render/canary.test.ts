@@ -159,7 +159,7 @@ function everyOutput(): Map<string, string> {
     cluster: 'prod',
     connectors: lives.map(({ name, config }) => ({
       name,
-      document: redactor.document(name, config, 'running'),
+      document: redactor.document(name, config, { state: 'running' }),
     })),
   };
   const plain = { color: false };

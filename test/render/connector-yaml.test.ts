@@ -41,7 +41,7 @@ describe('a connector as YAML', () => {
         const { config } = read(toConnectorYaml({ name: 'orders', document }));
         const texts = Object.entries(document.config).map(([key, text]) => [
           key,
-          text.replace(/\$\{(env|var)\./g, '$$${$1.'),
+          text?.replace(/\$\{(env|var)\./g, '$$${$1.'),
         ]);
         expect(config).toEqual(Object.fromEntries(texts));
       }),

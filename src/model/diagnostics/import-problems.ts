@@ -70,10 +70,13 @@ export const importProblems = {
   }),
   'import-null-value': problem<{ name: string; keys: readonly string[] }>({
     severity: 'warning',
-    message: ({ name, keys }) => `omitted ${listOf(keys, 'and')} of "${name}": no value`,
+    message: ({ name, keys }) =>
+      `omitted ${listOf(keys, 'and')} of "${name}": null, which no file can declare`,
+    hint: 'the connector differs from its file in this: the next apply removes the null',
     means: 'A config key has the value null.',
-    matters: 'Kafka Connect treats it as if it were not set, and so does import.',
-    remedy: 'No action is needed.',
+    matters:
+      'Workers store null for keys that a plugin defines, and the connector fails. A file cannot declare null, so the next apply removes it.',
+    remedy: 'Add a value to the file if the connector needs one.',
   }),
   'import-masked-value': problem<{ name: string; key: string; variable: string }>({
     severity: 'warning',

@@ -112,14 +112,19 @@ export const schemaProblems = {
     before: '# connectors/orders.yaml\nclusters: []\nconfig: {topics: orders}\n',
     after: '# connectors/orders.yaml\nconfig: {topics: orders}\n',
   }),
-  'empty-value': problem<{ key: string }>({
+  'empty-value': problem<{ key: string; written?: string }>({
     severity: 'error',
-    message: ({ key }) => `"${key}" has no value`,
-    hint: 'write ""  for an empty string; otherwise add a value or remove the key',
-    means: 'A key has no value after its colon.',
-    matters: 'YAML reads this as null. Depending on its version, a worker stores null or an empty string.',
+    message: ({ key, written = '' }) =>
+      written === '' ? `"${key}" has no value` : `"${key}" is null (${written} without quotes)`,
+    hint: ({ written = '' }) =>
+      written === ''
+        ? 'write ""  for an empty string; otherwise add a value or remove the key'
+        : `write "${written}" in quotes for this text, !unset  to remove an inherited key, or remove the key`,
+    means: 'A key has no value after its colon, or the value is null ( null  or  ~  without quotes).',
+    matters:
+      'YAML reads this as null. Depending on its version, a worker refuses null, or stores it and the connector fails.',
     remedy:
-      'Write ""  for an empty string. Otherwise add a value or remove the key; !unset removes an inherited key.',
+      'Write ""  for an empty string and  "null"  for this text. Otherwise add a value or remove the key; !unset removes an inherited key.',
     before: '# connectors/orders.yaml\nconfig:\n  topics: orders\n  topic.prefix:\n',
     after: '# connectors/orders.yaml\nconfig:\n  topics: orders\n  topic.prefix: ""\n',
   }),

@@ -27,7 +27,14 @@ export interface Redactor {
   /** One value, live or desired, of a key of a connector. A value without a secret is returned unchanged. */
   value(connector: string, key: string, text: string): RedactedValue;
   /** A configuration as `show` and `render` print it; without a state where none is given. */
-  document(connector: string, config: Config, state?: DesiredState | undefined): ConnectorDocument;
+  document(connector: string, config: Config, rest?: DocumentRest): ConnectorDocument;
+}
+
+/** What a document has beside its texts. */
+export interface DocumentRest {
+  readonly state?: DesiredState | undefined;
+  /** Keys of a live configuration that are stored with `null`. */
+  readonly nullKeys?: readonly string[] | undefined;
 }
 
 /** A value as it may be shown. */
@@ -55,9 +62,11 @@ export function makeRedactor(input: RedactionInput): Redactor {
   input.known.learnLater(ready);
   return {
     value: (connector, key, text) => ready()(connector, key, text),
-    document: (connector, config, state) => {
+    document: (connector, config, { state, nullKeys = [] } = {}) => {
       const value = ready();
-      const shown = byKey(config).map(([key, text]) => [key, value(connector, key, text).text] as const);
+      const texts = byKey(config).map(([key, text]) => [key, value(connector, key, text).text] as const);
+      const nulls = nullKeys.map((key) => [key, null] as const);
+      const shown = nulls.length === 0 ? texts : [...texts, ...nulls].sort(([a], [b]) => compareText(a, b));
       return { config: Object.fromEntries(shown), ...(state === undefined ? {} : { state }) };
     },
   };

@@ -112,17 +112,22 @@ function viewField(connector: string, { key, before, after }: FieldChange, redac
 function documentBefore(change: ActiveChange, redactor: Redactor): ConnectorDocument | null {
   if (change.kind === 'create') return null;
   const { live } = change;
-  return redactor.document(change.name, live.config, observedState(live));
+  return redactor.document(change.name, live.config, { state: observedState(live), nullKeys: live.nullKeys });
 }
 
 function documentAfter(change: ActiveChange, redactor: Redactor): ConnectorDocument | null {
   switch (change.kind) {
     case 'create':
-      return redactor.document(change.name, change.target, change.desired.state ?? 'running');
+      return redactor.document(change.name, change.target, { state: change.desired.state ?? 'running' });
     case 'update':
-      return redactor.document(change.name, change.target, change.state?.after ?? observedState(change.live));
+      return redactor.document(change.name, change.target, {
+        state: change.state?.after ?? observedState(change.live),
+      });
     case 'set-state':
-      return redactor.document(change.name, change.live.config, change.state.after);
+      return redactor.document(change.name, change.live.config, {
+        state: change.state.after,
+        nullKeys: change.live.nullKeys,
+      });
     case 'restart':
       return documentBefore(change, redactor);
     case 'delete':

@@ -74,7 +74,8 @@ function lostFields({ before }: ChangeView): FieldView[] {
     before: value,
     after: null,
     // A value that is already masked stays unquoted.
-    sensitive: value.includes('(sensitive #'),
+    sensitive: value?.includes('(sensitive #') === true,
+    ...(value === null && { wasNull: true }),
   }));
 }
 

@@ -173,10 +173,10 @@ describe('a document', () => {
         ['a.password', 'x'],
         ['a', '2'],
       ]),
-      'paused',
+      { state: 'paused', nullKeys: ['aa'] },
     );
     expect(JSON.stringify(document)).toBe(
-      '{"config":{"a":"2","a.password":"(sensitive #1)","b":"1"},"state":"paused"}',
+      '{"config":{"a":"2","a.password":"(sensitive #1)","aa":null,"b":"1"},"state":"paused"}',
     );
     expect(redact({}).document('c', new Map())).toEqual({ config: {} });
   });
