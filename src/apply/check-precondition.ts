@@ -4,6 +4,7 @@ import type { DesiredState } from '../model/desired-connector.ts';
 import { isInState } from '../model/is-in-state.ts';
 import { certainState, type ExpectedConnector, type LiveConnector } from '../model/live-connector.ts';
 import { isMasked } from '../model/masked-value.ts';
+import { matchesAnyGlob } from '../model/name-glob.ts';
 import type { Step } from '../model/plan.ts';
 
 /** What a reading right before a write leads to. */
@@ -148,9 +149,10 @@ export function holdsConfig(
   other: ComparedConfig,
   ignoreKeys: readonly string[],
 ): boolean {
-  const ignored = new Set(ignoreKeys);
   const keys = [live.config.keys(), other.config.keys(), live.nullKeys, other.nullKeys ?? []];
-  return keys.every((some) => [...some].every((key) => ignored.has(key) || isEqualKey(key, live, other)));
+  return keys.every((some) =>
+    [...some].every((key) => matchesAnyGlob(ignoreKeys, key) || isEqualKey(key, live, other)),
+  );
 }
 
 function isEqualKey(
@@ -168,7 +170,8 @@ function isEqualKey(
 function withIgnoredKeys(target: Config, ignoreKeys: readonly string[], live: Config): Config {
   if (ignoreKeys.length === 0) return target;
   const config = new Map(target);
-  for (const key of ignoreKeys) {
+  for (const key of new Set([...target.keys(), ...live.keys()])) {
+    if (!matchesAnyGlob(ignoreKeys, key)) continue;
     const value = live.get(key);
     if (value === undefined) config.delete(key);
     else if (!isMasked(value)) config.set(key, value);

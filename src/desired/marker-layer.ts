@@ -1,5 +1,6 @@
 import type { KeyOrigin } from '../model/desired-connector.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { matchesNameGlob } from '../model/name-glob.ts';
 import type { OwnershipMarker } from '../model/project.ts';
 import type { ConfigLayer, ResolvedConfig } from './resolve-config.ts';
 import type { PlainText } from './template.ts';
@@ -17,7 +18,7 @@ export function checkMarker(
   ignoreKeys: readonly PlainText[],
   { key, repository }: OwnershipMarker,
 ): readonly Diagnostic[] {
-  const ignored = ignoreKeys.find(({ text }) => text === key);
+  const ignored = ignoreKeys.find(({ text }) => matchesNameGlob(text, key));
   const origin: KeyOrigin | undefined = origins.get(key) ?? removed.get(key);
   // A variable without a value is already reported; the resulting value is unknown.
   const isOther = origin && !unknown.has(key) && config.get(key) !== repository;

@@ -232,6 +232,7 @@ function desiredConnector(
     secretKeys,
     ignoreKeys: [...new Set(ignoreKeys.map(({ text }) => text))],
     ...(allowNoTasks && { allowNoTasks }),
+    ...(ignoreKeys.length > 0 && { ignoredAt: ignoreKeys }),
   };
 }
 

@@ -3,6 +3,7 @@ import { type Config, compareText } from '../model/config.ts';
 import type { DesiredConnector, PresentConnector } from '../model/desired-connector.ts';
 import { type LiveConnector, observedState } from '../model/live-connector.ts';
 import { isMasked } from '../model/masked-value.ts';
+import { matchesAnyGlob } from '../model/name-glob.ts';
 import { failedInstances } from './failed-instances.ts';
 
 /**
@@ -67,7 +68,7 @@ export function compareConfigs(
   live: Pick<LiveConnector, 'config' | 'nullKeys'>,
 ): ConfigComparison {
   const target = desired.ignoreKeys.length > 0 ? keepIgnored(desired, live.config) : desired.config;
-  const ignored = new Set(desired.ignoreKeys);
+  const isIgnored = (key: string) => matchesAnyGlob(desired.ignoreKeys, key);
   const fields: FieldChange[] = [];
   const incomparable: string[] = [];
   let common = 0;
@@ -75,13 +76,13 @@ export function compareConfigs(
     const stored = live.config.get(key);
     if (stored !== undefined) common += 1;
     const before = stored ?? (live.nullKeys.includes(key) ? null : undefined);
-    if (isMasked(stored) && !ignored.has(key)) incomparable.push(key);
+    if (isMasked(stored) && !isIgnored(key)) incomparable.push(key);
     else if (before !== after) fields.push({ key, before, after });
   }
   // Nearly all connectors have the desired keys only, so the live keys need no second loop.
   if (common < live.config.size || live.nullKeys.length > 0) fields.push(...onlyLive(target, live));
   // A write cannot contain null, so it removes ignored nulls too; they alone do not require a write.
-  const isDifferent = fields.some(({ key }) => !ignored.has(key));
+  const isDifferent = fields.some(({ key }) => !isIgnored(key));
   return {
     target,
     fields: isDifferent ? fields.sort(byKey) : [],
@@ -92,7 +93,8 @@ export function compareConfigs(
 /** Ignored keys are managed elsewhere: they keep their live values, and missing ones stay missing. */
 function keepIgnored(desired: Pick<PresentConnector, 'config' | 'ignoreKeys'>, live: Config): Config {
   const target = new Map(desired.config);
-  for (const key of desired.ignoreKeys) {
+  for (const key of new Set([...desired.config.keys(), ...live.keys()])) {
+    if (!matchesAnyGlob(desired.ignoreKeys, key)) continue;
     const value = live.get(key);
     if (value === undefined) target.delete(key);
     else target.set(key, value);

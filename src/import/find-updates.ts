@@ -1,5 +1,6 @@
 import type { DesiredState, PresentConnector } from '../model/desired-connector.ts';
 import { isMasked } from '../model/masked-value.ts';
+import { matchesAnyGlob } from '../model/name-glob.ts';
 import type { DesiredConnectors } from './desired-before.ts';
 import { type FoundConnectorConfig, type FoundValue, filledIn } from './formats/found-connector.ts';
 import { unset } from './formats/write/print-entry.ts';
@@ -39,7 +40,11 @@ function compare(
   marker: string | undefined,
 ): FileUpdate {
   const changed = new Map<string, FoundValue>();
-  const left = new Set([...desired.ignoreKeys, ...(marker === undefined ? [] : [marker])]);
+  const left = new Set(
+    [...connector.config.keys(), ...desired.config.keys()].filter(
+      (key) => key === marker || matchesAnyGlob(desired.ignoreKeys, key),
+    ),
+  );
   const differing: string[] = [];
   for (const [key, value] of connector.config) {
     const [text, before] = [filledIn(value, new Map()), desired.config.get(key)];

@@ -52,10 +52,12 @@ export interface PresentConnector extends Declaration {
   readonly removed?: ReadonlyMap<string, KeyOrigin>;
   /** Keys whose text contains `${env.…}`: secret by origin, on both sides (decision 12). */
   readonly secretKeys: ReadonlySet<string>;
-  /** Keys that are managed elsewhere: the live value is kept. */
+  /** Globs over keys that are managed elsewhere: the live value is kept. */
   readonly ignoreKeys: readonly string[];
   /** It is healthy without any task too. Default: false. */
   readonly allowNoTasks?: boolean;
+  /** The same with the position of each, for a glob that matches nothing; omitted if there are none. */
+  readonly ignoredAt?: readonly { readonly text: string; readonly source: Source }[];
 }
 
 /** A connector that is declared absent: `state: absent`. */

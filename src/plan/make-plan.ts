@@ -7,6 +7,7 @@ import { checkOwnershipMarkers } from './check-ownership-markers.ts';
 import { assessDeletions } from './deletion-guards.ts';
 import { findIgnoredPluginVersions } from './find-ignored-plugin-versions.ts';
 import { findRenames } from './find-renames.ts';
+import { findUnmatchedIgnoredKeys } from './find-unmatched-ignored-keys.ts';
 import { findUnsupportedState } from './find-unsupported-state.ts';
 import { limitRestarts } from './limit-restarts.ts';
 import { makeSteps } from './make-steps.ts';
@@ -47,7 +48,7 @@ export function makePlan(input: PlanInput): Plan {
         foreign: namesLeft(declared, 'other-repository').filter((name) => isSelected(name, policy)),
       }),
     ],
-    findings: [...declared.findings, ...findRenames(active, classes)],
+    findings: [...declared.findings, ...findRenames(active, classes), ...findUnmatchedIgnoredKeys(input)],
     validation: 'not-needed',
     connectorsDeclared: desired.length,
     connectorsLive: reading.connectors.size,

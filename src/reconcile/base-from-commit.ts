@@ -6,6 +6,7 @@ import { withCommittedFiles } from '../git/files-at-commit.ts';
 import type { DesiredConnector } from '../model/desired-connector.ts';
 import { hasErrors } from '../model/diagnostic.ts';
 import { InvalidInputError } from '../model/error.ts';
+import { matchesAnyGlob } from '../model/name-glob.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { isNoConnectorFiles } from '../project/no-connector-files.ts';
 import type { DesiredCluster } from '../project/resolve-clusters.ts';
@@ -63,7 +64,7 @@ function declaredIn(connector: DesiredConnector | undefined): DriftBase {
     keys: [...config.keys()],
     isSame: (key, value, side) => {
       // Managed elsewhere: no file declared its value.
-      if (ignoreKeys.includes(key)) return undefined;
+      if (matchesAnyGlob(ignoreKeys, key)) return undefined;
       const isEqual = config.get(key) === value;
       if (!secretKeys.has(key)) return isEqual;
       if (value === undefined) return false;

@@ -1,4 +1,5 @@
 import { type Config, compareText, ownValue } from '../model/config.ts';
+import { matchesAnyGlob } from '../model/name-glob.ts';
 import type { ConnectorDocument } from '../model/plan-view.ts';
 import type { ConnectorFingerprint } from '../model/saved-plan.ts';
 import { configDigest, configSeal, mask, readablePart, type Sealing, withoutNumbers } from './fingerprint.ts';
@@ -38,7 +39,7 @@ export function differingKeys(config: Config, saved: SavedSide): readonly string
 
 function wholeSecrets({ fingerprint, ignoreKeys }: Pick<SavedSide, 'fingerprint' | 'ignoreKeys'>) {
   const whole = fingerprint.secrets.filter(({ extent }) => extent === 'whole').map(({ key }) => key);
-  return whole.filter((key) => !ignoreKeys.includes(key));
+  return whole.filter((key) => !matchesAnyGlob(ignoreKeys, key));
 }
 
 /** Without a key, a masked secret equals any other value. */
@@ -51,10 +52,10 @@ function isSameSecret(value: string | undefined, shown: string | undefined): boo
 function readableAsShown(saved: SavedSide): ReadonlyMap<string, string> {
   const { shown, fingerprint, ignoreKeys } = saved;
   const parts = new Set(fingerprint.secrets.filter(({ extent }) => extent === 'part').map(({ key }) => key));
-  const hidden = new Set([...ignoreKeys, ...wholeSecrets(saved)]);
+  const hidden = new Set(wholeSecrets(saved));
   const readable = Object.entries(shown.config).flatMap(([key, text]): [string, string][] => {
     // A null is no part of a config: the change that removes it is planned again from the live config.
-    if (text === null || hidden.has(key)) return [];
+    if (text === null || hidden.has(key) || matchesAnyGlob(ignoreKeys, key)) return [];
     return [[key, parts.has(key) ? withoutNumbers(text) : text]];
   });
   return new Map(readable);

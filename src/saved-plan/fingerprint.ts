@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { canonicalJson } from '../model/canonical-json.ts';
 import type { Config } from '../model/config.ts';
 import { jsonDigest } from '../model/digest.ts';
+import { matchesAnyGlob } from '../model/name-glob.ts';
 import type { PlanView } from '../model/plan-view.ts';
 import { findSecrets } from '../model/redaction/find-secrets.ts';
 import type { SavedSecret } from '../model/saved-plan.ts';
@@ -22,10 +23,9 @@ export const mask = '(sensitive)';
  */
 export function readablePart(config: Config, { secrets, ignoreKeys }: Fingerprinting): Map<string, string> {
   const extents = new Map(secrets.map(({ key, extent }) => [key, extent]));
-  const ignored = new Set(ignoreKeys);
   const readable = [...config].flatMap(([key, value]): [string, string][] => {
     const extent = extents.get(key);
-    if (ignored.has(key) || extent === 'whole') return [];
+    if (matchesAnyGlob(ignoreKeys, key) || extent === 'whole') return [];
     return [[key, extent === 'part' ? maskSecrets(value) : value]];
   });
   return new Map(readable);
@@ -73,7 +73,7 @@ export function configSeal(
   { sealing, ignoreKeys }: { readonly sealing: Sealing; readonly ignoreKeys: readonly string[] },
 ): string {
   const { planKey, createdAt, cluster } = sealing;
-  const sealed = Object.fromEntries([...config].filter(([key]) => !ignoreKeys.includes(key)));
+  const sealed = Object.fromEntries([...config].filter(([key]) => !matchesAnyGlob(ignoreKeys, key)));
   const text = canonicalJson({ use: 'connect-sync/saved-plan', createdAt, cluster, name, config: sealed });
   return `hmac-sha256:${createHmac('sha256', planKey).update(text).digest('hex')}`;
 }

@@ -75,6 +75,14 @@ export const clusterProblems = {
     matters: 'A worker ignores unknown keys: the setting has no effect.',
     remedy: 'Correct it as the hint says.',
   }),
+  'unmatched-ignored-key': problem<{ glob: string }>({
+    severity: 'warning',
+    message: ({ glob }) => `"${glob}" in  ignoreKeys  matches no key, neither declared nor live`,
+    hint: 'correct it, or remove it; * matches any text',
+    means: 'An entry of  ignoreKeys  matches no key of the connectors that it applies to.',
+    matters: 'A misspelled entry protects nothing: the key it was meant for is overwritten.',
+    remedy: 'Correct the entry, or remove it.',
+  }),
   'possible-rename': problem<{ from: string; to: string }>({
     severity: 'warning',
     message: ({ from, to }) =>
