@@ -1,5 +1,11 @@
 import { type Config, compareText } from '../model/config.ts';
+import type { PresentConnector } from '../model/desired-connector.ts';
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import type { LiveConnector } from '../model/live-connector.ts';
+import { matchesNameGlob } from '../model/name-glob.ts';
 import type { PluginKey } from '../model/plugin.ts';
+import { formatSource } from '../model/source.ts';
+import type { PlanInput } from './plan-input.ts';
 
 /** An unknown key of a configuration, and the known one that was probably meant. */
 export interface MisspeltKey {
@@ -52,4 +58,31 @@ function withoutCommonEnd(one: string, other: string): [string, string] {
   const shorter = Math.min(one.length, other.length);
   while (length < shorter && one[one.length - 1 - length] === other[other.length - 1 - length]) length += 1;
   return [one.slice(0, one.length - length), other.slice(0, other.length - length)];
+}
+
+/**
+ * Warns of entries of `ignoreKeys` that match no key of any connector that they apply to, declared or live. One that
+ * applies to a connector that does not exist yet is left alone: its keys may be set elsewhere later.
+ */
+export function findUnmatchedIgnoredKeys({
+  desired,
+  reading,
+}: Pick<PlanInput, 'desired' | 'reading'>): readonly Diagnostic[] {
+  const unmatched = new Map<string, Diagnostic>();
+  const matched = new Set<string>();
+  for (const connector of desired) {
+    if (connector.kind !== 'present') continue;
+    for (const { text: glob, source } of connector.ignoredAt ?? []) {
+      const place = formatSource(source);
+      if (isMatched(glob, connector, reading.connectors.get(connector.name))) matched.add(place);
+      else unmatched.set(place, diagnose('unmatched-ignored-key', { glob }, { source }));
+    }
+  }
+  return [...unmatched].flatMap(([place, problem]) => (matched.has(place) ? [] : [problem]));
+}
+
+function isMatched(glob: string, { config }: PresentConnector, live: LiveConnector | undefined): boolean {
+  if (!live) return true;
+  const keys = [config.keys(), live.config.keys(), live.nullKeys];
+  return keys.some((some) => [...some].some((key) => matchesNameGlob(glob, key)));
 }
