@@ -13,7 +13,7 @@ import { ObservedHealth } from './observe-health.ts';
 import { OutcomeRecorder, type RecordedOutcome, type StepRecord } from './outcome-recorder.ts';
 import { performStep } from './perform-step.ts';
 import { rollBack } from './roll-back.ts';
-import { type Run, startRun } from './run.ts';
+import { confirmIdentity, type Run, startRun } from './run.ts';
 import { whySkipped } from './why-skipped.ts';
 
 // Both are part of the signature below, so that a caller finds them in one place.
@@ -47,6 +47,7 @@ export async function applySteps(
     interrupted,
     rollback,
     milliseconds: run.clock.now() - started,
+    ...(run.shutdown.reason?.kind === 'other-cluster' && { otherCluster: true }),
     ...(unexpected !== undefined && { unexpected }),
   };
 }
@@ -127,6 +128,7 @@ async function runWaves(
 ): Promise<readonly (readonly Ended[])[]> {
   const ended: (readonly Ended[])[] = [];
   for (const [index, wave] of waves.entries()) {
+    await confirmIdentity(run);
     if (run.shutdown.stopped.aborted) break;
     recorder.leaveOutBefore(wave[0]?.wave ?? 0);
     const earlier = recorder.outcomes;
@@ -138,6 +140,8 @@ async function runWaves(
     const isAwaited = waves[index + 1]?.some((step) => step.kind !== 'delete') ?? false;
     ended.push(await runWave({ steps, isAwaited }, recorder, run));
   }
+  // What was read since may come from elsewhere: that a connector is gone, or healthy.
+  await confirmIdentity(run);
   return ended;
 }
 

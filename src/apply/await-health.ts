@@ -61,6 +61,7 @@ async function follow(
       for (const [name, { health }] of followed) changes.report(name, health);
       if (left <= 0) return followed;
     }
+    if (shutdown.reason?.kind === 'other-cluster') return unread(followed, shutdown.describe());
     if (shutdown.stopped.aborted) return followed;
     if (budget.remaining() <= 0) return tooLate(followed, reading, run);
     await clock.sleep(Math.min(interval, left, budget.remaining()), shutdown.stopped);
@@ -71,6 +72,13 @@ function reportUnread(followed: ReadonlyMap<string, Followed>, why: string, chan
   for (const [name, one] of followed) {
     if (!hasEnded(one)) changes.report(name, { kind: 'progressing', reason: `it cannot be read: ${why}` });
   }
+}
+
+/** What was seen of them before may be gone: the cluster cannot be read any more. */
+function unread(followed: ReadonlyMap<string, Followed>, why: string): ReadonlyMap<string, Awaited> {
+  const assess = (one: Followed) =>
+    hasEnded(one) ? one : progressing(`it could not be read any more: ${why}`, one);
+  return new Map([...followed].map(([name, one]) => [name, assess(one)]));
 }
 
 /** All connectors, and which of the workers that are said to run them are unreachable. */
@@ -86,7 +94,7 @@ async function readAll(watched: readonly Watched[], run: Run): Promise<Reading |
     return reading === aborted ? run.shutdown.describe() : reading;
   } catch (error) {
     if (!(error instanceof WorkerFailure)) throw error;
-    if (error.verdict === 'unauthorised') run.shutdown.stop({ kind: 'unauthorised' });
+    run.shutdown.stopAfter(error);
     return error.message;
   }
 }

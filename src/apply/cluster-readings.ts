@@ -1,6 +1,7 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import type { Clock } from '../model/clock.ts';
 import type { ConnectorStatus, LiveConnector } from '../model/live-connector.ts';
+import { checkPrecondition, type Intent } from './check-precondition.ts';
 
 /** What the lists say of one connector. */
 export type ConnectorReading =
@@ -66,6 +67,15 @@ export class ClusterReadings {
     return { kind: names.has(name) ? 'contradictory' : 'absent' };
   }
 
+  /** Whether the readings that arrived last, for whatever they were made, leave a call as it was decided. */
+  allow(intent: Intent & { readonly step: { readonly name: string } }): boolean {
+    const { name } = intent.step;
+    const connector = this.#connectors.latest?.get(name);
+    if (!connector) return true;
+    const live = { ...connector, status: this.#statuses.latest?.get(name) };
+    return checkPrecondition(intent, live).kind === 'proceed';
+  }
+
   /** All connectors with their statuses. */
   async readAll(age: ReadingAge = 'from-now'): Promise<ReadonlyMap<string, LiveConnector>> {
     const [connectors, statuses] = await Promise.all([ask(this.#connectors, age), ask(this.#statuses, age)]);
@@ -89,6 +99,7 @@ interface Reading<T> {
 export class SharedReading<T> {
   readonly #read: () => Promise<T>;
   readonly #clock: Clock;
+  #latest: T | undefined;
   #last: Reading<T> | undefined;
   #current: Reading<T> | undefined;
   #next: Promise<T> | undefined;
@@ -96,6 +107,11 @@ export class SharedReading<T> {
   constructor(read: () => Promise<T>, clock: Clock) {
     this.#read = read;
     this.#clock = clock;
+  }
+
+  /** What was read last. */
+  get latest(): T | undefined {
+    return this.#latest;
   }
 
   /** A reading that was requested at most `maximumAge` milliseconds ago. */
@@ -121,6 +137,7 @@ export class SharedReading<T> {
     };
     return reading.value.then(
       (value) => {
+        this.#latest = value;
         end(reading);
         return value;
       },

@@ -33,6 +33,7 @@ export function decideRetry(failure: FailedWrite, action: Action): RetryDecision
     case 'unknown-outcome':
       return 'read-back';
     case 'unauthorised':
+    case 'other-cluster':
       return 'stop-cluster';
     case 'permanent':
       return isRestart(action) && failure.status === 500 ? 'check-health' : 'fail';
@@ -56,6 +57,7 @@ export function decideReadRetry(failure: Pick<WorkerFailure, 'verdict'>): 'retry
     case 'unknown-outcome':
       return 'retry';
     case 'unauthorised':
+    case 'other-cluster':
       return 'stop-cluster';
     default:
       return 'fail';

@@ -140,7 +140,9 @@ async function readBack(
     const shows = await readOutcome(step, sent, run);
     if (shows !== undefined) wasRead = true;
     if (shows) return 'seen';
-    return shutdown.reason?.kind === 'unauthorised' && shows === undefined ? 'denied' : undefined;
+    const { kind } = shutdown.reason ?? {};
+    const isDenied = kind === 'unauthorised' || kind === 'other-cluster';
+    return isDenied && shows === undefined ? 'denied' : undefined;
   };
   const timer = new AbortController();
   const over = new AbortController();
@@ -178,13 +180,13 @@ function desiredOffsets(action: OffsetsAction): DesiredOffsets {
   return action.kind === 'reset-offsets' ? { kind: 'reset' } : { kind: 'set', entries: action.entries };
 }
 
-/** A reading, or undefined where it failed, since the caller reads again. Refused credentials end the run. */
+/** A reading, or undefined where it failed, since the caller reads again. Some failures end the run. */
 export async function orUndefined<T>(reading: Promise<T>, run: Run): Promise<T | undefined> {
   try {
     return await reading;
   } catch (error) {
     if (!(error instanceof WorkerFailure)) throw error;
-    if (error.verdict === 'unauthorised') run.shutdown.stop({ kind: 'unauthorised' });
+    run.shutdown.stopAfter(error);
     return undefined;
   }
 }

@@ -2,6 +2,8 @@ import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import type { Clock } from '../model/clock.ts';
 import type { ApplyEvent } from '../model/event.ts';
 import { PendingSteps } from '../model/pending-steps.ts';
+import { unlessAborted } from '../model/poll.ts';
+import { WorkerFailure } from '../model/worker-failure.ts';
 import type { ApplyContext, ApplyOptions } from './apply-options.ts';
 import { ClusterReadings } from './cluster-readings.ts';
 import { Shutdown } from './shutdown.ts';
@@ -48,4 +50,15 @@ export function startRun(cluster: ConnectCluster, context: ApplyContext): Run {
     pending,
     emit,
   };
+}
+
+/** A tunnel or load balancer may lead elsewhere by now, also over a connection that stands. */
+export async function confirmIdentity({ cluster, shutdown }: Run): Promise<void> {
+  if (shutdown.stopped.aborted) return;
+  try {
+    await unlessAborted(cluster.confirmIdentity(), shutdown.stopped);
+  } catch (error) {
+    if (!(error instanceof WorkerFailure)) throw error;
+    shutdown.stopAfter(error);
+  }
 }

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../model/clock.ts';
+import type { WorkerFailure } from '../model/worker-failure.ts';
 
 /** Why nothing more is started. */
 export type StopReason =
@@ -7,6 +8,7 @@ export type StopReason =
   | { readonly kind: 'unauthorised' }
   /** A write overwrote a connector that the lists do not show. */
   | { readonly kind: 'hidden'; readonly name: string }
+  | { readonly kind: 'other-cluster'; readonly because: string }
   | { readonly kind: 'unexpected'; readonly error: unknown };
 
 /** After an interrupt a run ends within 5 s: so long it waits for answers, then it reads what came of the calls. */
@@ -88,6 +90,8 @@ export class Shutdown {
         return 'the cluster refused the credentials';
       case 'hidden':
         return `the lists of this cluster do not show ${this.#first.name}, which exists: others may be hidden, too`;
+      case 'other-cluster':
+        return this.#first.because;
       default:
         return 'an unexpected error ended the run';
     }
@@ -98,6 +102,12 @@ export class Shutdown {
     this.#first ??= reason;
     if (reason.kind === 'unexpected') this.#unexpected ??= reason.error;
     this.#stop.abort();
+  }
+
+  /** Stops where a failure is one of the whole cluster, not of one connector. */
+  stopAfter({ verdict, brief }: Pick<WorkerFailure, 'verdict' | 'brief'>): void {
+    if (verdict === 'unauthorised') this.stop({ kind: 'unauthorised' });
+    if (verdict === 'other-cluster') this.stop({ kind: 'other-cluster', because: brief });
   }
 
   /** Stops its listeners and timers. */

@@ -106,8 +106,11 @@ async function attempt(task: WriteTask, run: Run, earlier: Earlier): Promise<Wri
     const found = checkPrecondition(task, live);
     if (found.kind === 'proceed')
       return await send({ ...task, action: found.action }, run, { ...earlier, live });
-    if (found.kind === 'already')
+    if (found.kind === 'already') {
+      // That there is nothing to delete may be true of another cluster only.
+      if (task.action.kind === 'delete') await run.cluster.confirmIdentity();
       return possiblyApplied ? { kind: 'written', sent: possiblyApplied, answer: undefined } : found;
+    }
     if (task.follows !== 'nothing' && earlier.failures < lagTolerance)
       return retryAfter(earlier, 'readings lag behind what was written');
     return found;
@@ -121,7 +124,8 @@ function afterFailedReading(error: unknown, run: Run, earlier: Earlier): Incompl
   const { message, brief, workerMessage } = error;
   const decision = decideReadRetry(error);
   if (decision === 'retry') return retryAfter(earlier, brief, workerMessage);
-  if (decision === 'stop-cluster') run.shutdown.stop({ kind: 'unauthorised' });
+  if (decision === 'stop-cluster') run.shutdown.stopAfter(error);
+  if (error.verdict === 'other-cluster') return unlessApplied(notStarted(run.shutdown), earlier);
   const reason = `it could not be read before the write: ${message}`;
   return unlessApplied({ kind: 'failed', reason, workerMessage }, earlier);
 }
@@ -157,9 +161,10 @@ async function send(task: WriteTask, run: Run, now: Attempt): Promise<WriteResul
   progress.sending(now.live);
   const sent: SentAction = { action, before: now.live, ignoreKeys: step.ignoreKeys };
   const { draining, abandoned } = run.shutdown;
+  const stillHolds = () => !endOf(task, run).aborted && (mustBeFinished(task) || run.readings.allow(task));
   try {
     const answer = await unlessAborted(
-      sendAction(run.cluster, step.name, action),
+      sendAction(run.cluster, { name: step.name, action, stillHolds }),
       draining.aborted ? abandoned : draining,
     );
     const result: WriteResult =
@@ -214,7 +219,8 @@ async function afterFailedWrite(
       task.progress.note(`the worker could not restart it: ${message}`, workerMessage);
       return { kind: 'written', sent, answer: { created: false, leftTasks: false } };
     case 'stop-cluster':
-      run.shutdown.stop({ kind: 'unauthorised' });
+      run.shutdown.stopAfter(failure);
+      if (verdict === 'other-cluster') return unlessApplied(notStarted(run.shutdown), now);
       return { kind: 'failed', reason: message, workerMessage };
     case 'fail':
       return { kind: 'failed', reason: message, workerMessage };

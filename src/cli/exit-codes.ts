@@ -68,6 +68,7 @@ const codeOf: Readonly<Record<Ending, ExitCode>> = {
   unhealthy: exitCodes.unhealthy,
   failed: exitCodes.failure,
   stale: exitCodes.planRefused,
+  'other-cluster': exitCodes.unreadCluster,
   'partly-applied': exitCodes.partlyApplied,
   'rolled-back': exitCodes.rolledBack,
   'rollback-failed': exitCodes.rollbackFailed,

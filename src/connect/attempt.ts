@@ -36,5 +36,7 @@ export interface FailedAttempt {
         readonly why: NoAnswer;
         readonly sent: boolean;
         readonly timeoutMilliseconds: number;
-      };
+      }
+    /** The URL leads to another cluster than the one of this run; why, to go behind the URL. */
+    | { readonly kind: 'other-cluster'; readonly because: string };
 }

@@ -3,6 +3,7 @@ import type { FailureVerdict } from '../model/worker-failure.ts';
 import { type AnswerBody, messageIn } from './answer-body.ts';
 import { type EndpointName, isRead } from './endpoints.ts';
 import { type ResponseRow, responseTable } from './response-table.ts';
+import { notForwarded } from './worker-message.ts';
 
 /** An answer as the table sees it. */
 export interface ClassifiedAnswer {
@@ -20,7 +21,8 @@ export interface ClassifiedAnswer {
  */
 export function classifyAnswer(answer: ClassifiedAnswer): FailureVerdict | undefined {
   const said = messageIn(answer.body);
-  const forwarded = answer.status === 500 ? leaderMessage(said) : undefined;
+  const isReached = !notForwarded.test(said ?? '');
+  const forwarded = answer.status === 500 && isReached ? leaderMessage(said) : undefined;
   const row = responseTable.find((candidate) =>
     forwarded === undefined ? fits(candidate, answer, said) : fitsForwarded(candidate, answer, forwarded),
   );

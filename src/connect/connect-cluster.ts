@@ -10,10 +10,14 @@ export type ConnectCluster = ClusterMethods & {
   readonly [Name in EndpointName]: Call<(typeof endpoints)[Name]>;
 };
 
-/** The call of an endpoint; a read takes a budget behind its own arguments. */
+/** The call of an endpoint; behind its own arguments a read takes a budget, and a write a last check. */
 type Call<Row> =
   Row extends Endpoint<infer Args, infer Result, infer Access>
-    ? (...args: Access extends 'read' ? [...Args, patience?: ReadPatience] : Args) => Promise<Result>
+    ? (
+        ...args: Access extends 'read'
+          ? [...Args, patience?: ReadPatience]
+          : [...Args, stillHolds?: LastCheck]
+      ) => Promise<Result>
     : never;
 
 /** What a cluster has besides its endpoints. */
@@ -27,9 +31,22 @@ export interface ClusterMethods {
    * such a URL nothing can be known.
    */
   findUnreachable(workerIds: ReadonlySet<string>): Promise<ReadonlySet<string>>;
+  /**
+   * Asks the URL that answered last whether it still leads to the cluster that was read. That it cannot be asked now is
+   * no failure: reads and writes find out by themselves.
+   *
+   * @throws WorkerFailure (`other-cluster`)
+   */
+  confirmIdentity(): Promise<void>;
   /** Ends what is in flight or waits, and closes all connections. */
   close(): Promise<void>;
 }
+
+/**
+ * Called right before a write is sent, after its URL has proved to be the right one; false: the write is `not-sent`. By
+ * then another reading may have arrived, or an interrupt.
+ */
+export type LastCheck = () => boolean;
 
 /** How long a read may be tried again while the cluster is busy; left out: as long as `--timeout` says; 0: not at all. */
 export interface ReadPatience {

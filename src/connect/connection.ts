@@ -5,13 +5,14 @@ import { WorkerFailure } from '../model/worker-failure.ts';
 import { inspectBody, messageIn } from './answer-body.ts';
 import type { Attempt, FailedAttempt } from './attempt.ts';
 import { classifyAnswer, classifyNoAnswer } from './classify-response.ts';
+import { ClusterIdentity } from './cluster-identity.ts';
 import type { ClusterOptions } from './cluster-options.ts';
 import { type BaseUrl, readClusterUrls } from './cluster-urls.ts';
 import { describeFailure, describeFailureBriefly } from './describe-failure.ts';
 import type { Request } from './endpoints.ts';
 import { type Http, openHttp } from './http.ts';
-import type { HttpResult } from './http-request.ts';
-import { readHeaders } from './request-headers.ts';
+import type { HttpRequest, HttpResult } from './http-request.ts';
+import { readHeaders, readTls } from './request-headers.ts';
 import { tidyWorkerMessage } from './worker-message.ts';
 
 /** A request on its way to one URL. */
@@ -19,6 +20,8 @@ interface Sent {
   readonly request: Request;
   readonly base: BaseUrl;
   readonly timeoutMilliseconds: number;
+  /** Left out: a pooled connection for a read, one of its own for a write. */
+  readonly connection?: HttpRequest['connection'];
 }
 
 /**
@@ -32,11 +35,17 @@ export class Connection {
   readonly #unusable: { readonly shown: string; readonly because: string } | undefined;
   readonly #hasCredentials: boolean;
   readonly #ending = new AbortController();
+  /** How often reads had connected again when a URL was last known to lead to this cluster. */
+  readonly #verifiedAt = new Map<BaseUrl, number>();
+  readonly identity: ClusterIdentity;
+  /** Checks of URLs that are under way. */
+  readonly checks = new Map<string, Promise<FailedAttempt | undefined>>();
   #preferred = 0;
   #answered = false;
 
   constructor(target: ClusterTarget, options: ClusterOptions) {
     this.options = options;
+    this.identity = new ClusterIdentity(target.kafkaClusterId);
     this.#hasCredentials = target.auth !== undefined || target.headers.size > 0;
     const urls = readClusterUrls(target);
     const headers = readHeaders(target);
@@ -70,9 +79,26 @@ export class Connection {
     return this.#bases[this.#preferred]?.shown ?? this.#unusable?.shown ?? '';
   }
 
-  /** All URLs, the one that answered last in front. */
+  /** All URLs, the one that answered last in front; those of another cluster only where there are no others. */
   get bases(): readonly BaseUrl[] {
-    return [...this.#bases.slice(this.#preferred), ...this.#bases.slice(0, this.#preferred)];
+    const all = [...this.#bases.slice(this.#preferred), ...this.#bases.slice(0, this.#preferred)];
+    const own = all.filter((base) => !this.identity.foreign(base));
+    return own.length > 0 ? own : all;
+  }
+
+  /** Whether reads have connected again since a URL was last known to lead to this cluster. */
+  hasReconnected(base: BaseUrl): boolean {
+    return this.#verifiedAt.get(base) !== this.#http?.reconnects;
+  }
+
+  /** A URL is known to lead to this cluster now. */
+  verified(base: BaseUrl): void {
+    this.#verifiedAt.set(base, this.#http?.reconnects ?? 0);
+  }
+
+  /** A time-out, as far as `--timeout` allows it. */
+  capped(milliseconds: number): number {
+    return Math.min(milliseconds, this.options.timeoutMilliseconds ?? milliseconds);
   }
 
   /** Sends a request to one URL, once, and remembers which URL answers. Never rejects. */
@@ -84,6 +110,8 @@ export class Connection {
 
   /** Sends a request to one URL, once, whichever URL is to be asked next. Never rejects. */
   async probe(sent: Sent): Promise<Attempt> {
+    const foreign = this.identity.foreign(sent.base);
+    if (foreign) return foreign;
     const started = this.clock.now();
     const result = await this.#send(sent);
     const milliseconds = this.clock.now() - started;
@@ -99,11 +127,14 @@ export class Connection {
     return attempt;
   }
 
-  /** The failure to throw after these attempts; the most informative one first. */
+  /**
+   * The failure to throw after these attempts; the most informative one first. Where it was another request that failed
+   * before this one was sent, its status says nothing about this one.
+   */
   failure(
     request: Request,
     attempts: readonly [FailedAttempt, ...FailedAttempt[]],
-    waitedMilliseconds = 0,
+    { waitedMilliseconds = 0, isSent = true }: { waitedMilliseconds?: number; isSent?: boolean } = {},
   ): WorkerFailure {
     const [first] = attempts;
     const said = first.got.kind === 'answer' ? messageIn(first.got.body) : undefined;
@@ -120,7 +151,7 @@ export class Connection {
       url: `${first.base.shown}${request.path}`,
       message: describeFailure(facts),
       brief: describeFailureBriefly(facts),
-      status: first.got.kind === 'answer' ? first.got.status : undefined,
+      status: isSent && first.got.kind === 'answer' ? first.got.status : undefined,
       workerMessage: said === undefined ? undefined : tidyWorkerMessage(said),
       cause: first.cause,
     });
@@ -148,14 +179,14 @@ export class Connection {
     await this.#http?.close();
   }
 
-  async #send({ request, base, timeoutMilliseconds }: Sent): Promise<HttpResult> {
+  async #send({ request, base, timeoutMilliseconds, connection }: Sent): Promise<HttpResult> {
     if (!this.#http) throw new Error('a cluster that cannot be used was sent a request');
     return this.#http.send({
       method: request.method,
       origin: base.origin,
       path: `${base.path}${request.path}`,
       body: request.body,
-      connection: request.access === 'read' ? 'pooled' : 'own',
+      connection: connection ?? (request.access === 'read' ? 'pooled' : 'own'),
       limitBytes: request.limitBytes,
       shortenAboveBytes: request.shortenAboveBytes,
       timeoutMilliseconds,
@@ -178,7 +209,7 @@ export class Connection {
 function connectionOptions(target: ClusterTarget, options: ClusterOptions) {
   return {
     clock: options.clock,
-    tls: target.tls,
+    tls: readTls(target.tls),
     proxy: options.proxy,
     connectTimeoutMilliseconds: target.urls.length > 1 ? 5_000 : 10_000,
   };
@@ -201,8 +232,8 @@ function toAttempt(sent: Sent, result: HttpResult, milliseconds: number): Attemp
   return { kind: 'failed', base, verdict, cause: undefined, got: { kind: 'answer', status, body, location } };
 }
 
-/** Whether an error is a worker's own, which is up then, other than one about to leave. */
-function isWorkersOwn({ got }: FailedAttempt): boolean {
-  if (got.kind !== 'answer' || got.body.kind !== 'error') return false;
+/** Whether an error is a worker's own, which is up then, other than one about to leave or without its leader. */
+function isWorkersOwn({ got, verdict }: FailedAttempt): boolean {
+  if (got.kind !== 'answer' || got.body.kind !== 'error' || verdict === 'not-sent') return false;
   return !got.body.message?.startsWith('Worker is shutting down');
 }

@@ -3,6 +3,7 @@ import { releaseOf } from '../model/worker-version.ts';
 import type { AnswerBody } from './answer-body.ts';
 import type { BaseUrl } from './cluster-urls.ts';
 import { checkUrl, type FailureText, type Setting, type Subject } from './failure-text.ts';
+import { describeNotForwarded } from './worker-message.ts';
 
 interface Answered {
   readonly base: BaseUrl;
@@ -33,8 +34,10 @@ export function describeAnswer(answer: Answered, setting: Setting): FailureText 
       return { why: `has a connector of this name already (${status})`, next: undefined };
     case 'permanent':
       return describePermanent(answer, setting.request);
-    case 'unknown-outcome':
     case 'not-sent':
+      return describeNotForwarded(status, answer.body);
+    case 'unknown-outcome':
+    case 'other-cluster':
       return { why: `answers ${status}`, next: undefined };
   }
 }

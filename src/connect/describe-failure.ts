@@ -47,6 +47,12 @@ function describe(attempt: FailedAttempt, setting: Setting): FailureText {
 }
 
 function describeGot({ got, base, verdict }: FailedAttempt, setting: Setting): FailureText {
+  if (got.kind === 'other-cluster') {
+    return {
+      why: got.because,
+      next: 'Check the URLs of the cluster, and the tunnel, load balancer or DNS name behind them, then plan again.',
+    };
+  }
   return got.kind === 'answer'
     ? describeAnswer({ ...got, verdict, base }, setting)
     : describeNoAnswer({ ...got, base }, setting);

@@ -41,7 +41,7 @@ function addressOf({ origin }: BaseUrl): { readonly text: string; readonly port:
 
 /** A name may stand for several addresses: each must refuse, at the port of the worker and not at that of a proxy. */
 export function isRefused(attempt: Attempt, port: number): boolean {
-  if (attempt.kind === 'ok' || attempt.got.kind === 'answer' || attempt.got.why.reason !== 'refused')
+  if (attempt.kind === 'ok' || attempt.got.kind !== 'nothing' || attempt.got.why.reason !== 'refused')
     return false;
   const { cause } = attempt;
   const errors: readonly unknown[] = cause instanceof AggregateError ? cause.errors : [cause];

@@ -11,9 +11,10 @@ export interface HttpRequest {
   readonly body?: string | undefined;
   /**
    * `own`: a new connection for this request alone. A pooled one may have been closed by the server a moment ago,
-   * and then it is unknown whether the request arrived: a write must not depend on that.
+   * and then it is unknown whether the request arrived: a write must not depend on that. `before-write`: a new one too,
+   * which the next request of its `own` to the same server uses, if the server leaves it open.
    */
-  readonly connection: 'pooled' | 'own';
+  readonly connection: 'pooled' | 'own' | 'before-write';
   /** An answer with more bytes is not read to its end. */
   readonly limitBytes: number;
   /** Of an answer with more bytes the long strings are shortened, before the limit is applied. Left out: never. */

@@ -1,15 +1,16 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import type { Clock } from '../model/clock.ts';
 import { type NoAnswer, nameNoAnswer } from '../model/no-answer.ts';
-import type { ClusterTls } from '../model/project.ts';
 import type { ProxySettings } from '../model/proxy-settings.ts';
+import { Reconnects } from './cluster-identity.ts';
 import type { HttpRequest, HttpResult } from './http-request.ts';
 import { StringShortener } from './shorten-strings.ts';
 
 /** How to reach the servers of one cluster. */
 export interface HttpOptions {
   readonly clock: Pick<Clock, 'deadline'>;
-  readonly tls: ClusterTls | undefined;
+  /** As Node's `tls.connect` takes them. */
+  readonly tls: Readonly<Record<string, string>>;
   readonly proxy: ProxySettings | undefined;
   /** Sent with every request. May hold secrets. */
   readonly headers: Readonly<Record<string, string>>;
@@ -19,6 +20,8 @@ export interface HttpOptions {
 /** A client for HTTP/1.1. It follows no redirect, repeats nothing, and never rejects. */
 export interface Http {
   send(request: HttpRequest): Promise<HttpResult>;
+  /** How often a pooled connection was opened in the place of one that had ended: the pool does so by itself. */
+  readonly reconnects: number;
   /** Ends all that is in flight, as `interrupted`, and closes every connection. */
   close(): Promise<void>;
 }
@@ -27,7 +30,8 @@ export interface Http {
 export function openHttp(options: HttpOptions): Http {
   const inFlight = new Set<Exchange>();
   let closed = false;
-  const agents = openAgents(options);
+  const pooled = new Reconnects();
+  const agents = openAgents(options, pooled);
   return {
     send: (request) =>
       new Promise((resolve) => {
@@ -38,8 +42,14 @@ export function openHttp(options: HttpOptions): Http {
         inFlight.add(exchange);
         if (closed) exchange.stop('interrupted');
         else if (agents.kind === 'unusable') exchange.onResponseError(undefined, agents.cause);
-        else dispatch(agents[request.connection], { request, exchange, options });
+        else {
+          const agent = request.connection === 'pooled' ? agents.pooled : agents.own;
+          dispatch(agent, { request, exchange, options });
+        }
       }),
+    get reconnects() {
+      return pooled.count;
+    },
     close: async () => {
       closed = true;
       for (const exchange of inFlight) exchange.stop('interrupted');
@@ -52,9 +62,9 @@ type Agents =
   | { readonly kind: 'usable'; readonly pooled: Dispatcher; readonly own: Dispatcher }
   | { readonly kind: 'unusable'; readonly cause: unknown };
 
-function openAgents(options: HttpOptions): Agents {
+function openAgents(options: HttpOptions, pooled: Reconnects): Agents {
   try {
-    return { kind: 'usable', pooled: openAgent(options), own: openAgent(options) };
+    return { kind: 'usable', pooled: openAgent(options, pooled), own: openAgent(options) };
   } catch (cause) {
     return { kind: 'unusable', cause };
   }
@@ -66,9 +76,10 @@ function openAgents(options: HttpOptions): Agents {
  */
 const keepAliveMilliseconds = 15_000;
 
-function openAgent({ tls, proxy, connectTimeoutMilliseconds }: HttpOptions): Dispatcher {
-  const connection = { timeout: connectTimeoutMilliseconds, allowH2: false };
-  const secured = { ...connection, ...tlsOptions(tls) };
+function openAgent(options: HttpOptions, watch = new Reconnects()): Dispatcher {
+  const { tls, proxy, connectTimeoutMilliseconds: timeout } = options;
+  const connection = { timeout, allowH2: false };
+  const secured = { ...connection, ...tls };
   const shared = {
     keepAliveTimeout: keepAliveMilliseconds,
     keepAliveMaxTimeout: keepAliveMilliseconds,
@@ -76,6 +87,8 @@ function openAgent({ tls, proxy, connectTimeoutMilliseconds }: HttpOptions): Dis
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: secured,
+    factory: (origin: string | URL, poolOptions: object) =>
+      new Pool(origin, poolOptions).on('disconnect', watch.onEnd).on('connect', watch.onOpen),
   };
   if (!proxy?.http && !proxy?.https) return new Agent(shared);
   return new EnvHttpProxyAgent({
@@ -91,16 +104,6 @@ function openAgent({ tls, proxy, connectTimeoutMilliseconds }: HttpOptions): Dis
     clientFactory: (origin, poolOptions) =>
       new Pool(origin, poolOptions).compose((next) => (call, handler) => next(call, givingUp(handler))),
   });
-}
-
-function tlsOptions(tls: ClusterTls | undefined) {
-  return {
-    ...(tls?.ca !== undefined && { ca: tls.ca }),
-    ...(tls?.certificate !== undefined && { cert: tls.certificate }),
-    ...(tls?.key !== undefined && { key: tls.key }),
-    ...(tls?.keyPassword !== undefined && { passphrase: tls.keyPassword }),
-    ...(tls?.serverName !== undefined && { servername: tls.serverName }),
-  };
 }
 
 /** `proxy.example:3128` is how many environments name a proxy. */

@@ -1,13 +1,14 @@
 import type { ClusterTarget } from '../model/project.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import type { ClusterOptions } from './cluster-options.ts';
-import type { ConnectCluster, ReadPatience } from './connect-cluster.ts';
+import type { ConnectCluster, LastCheck, ReadPatience } from './connect-cluster.ts';
 import { Connection } from './connection.ts';
 import { UnexpectedAnswer } from './decode.ts';
 import { type EndpointName, endpointOf, endpoints, makeRequest, type Request } from './endpoints.ts';
 import { checkUrl } from './failure-text.ts';
 import { findUnreachable } from './find-unreachable-workers.ts';
 import { sendRead, sendWrite } from './send-request.ts';
+import { verifyUrl } from './verify-identity.ts';
 
 export type { ClusterOptions } from './cluster-options.ts';
 
@@ -28,6 +29,10 @@ export function openCluster(target: ClusterTarget, options: ClusterOptions): Con
       return connection.url;
     },
     findUnreachable: (workerIds: ReadonlySet<string>) => findUnreachable(connection, workerIds),
+    confirmIdentity: async () => {
+      const other = await verifyUrl(connection);
+      if (other) throw connection.failure(makeRequest('readWorker', []), [other]);
+    },
     close: () => connection.close(),
   };
   // The types of the calls follow from the same table.
@@ -48,7 +53,7 @@ async function callEndpoint(
     const answer =
       row.access === 'read'
         ? await sendRead(connection, request, given[row.path.length] as ReadPatience | undefined)
-        : await sendWrite(connection, request);
+        : await sendWrite(connection, request, given[row.path.length] as LastCheck | undefined);
     return explaining(connection, request, () => row.parse(answer, ...args));
   } catch (error) {
     const recovered = error instanceof WorkerFailure ? row.recover?.(error, ...args) : undefined;

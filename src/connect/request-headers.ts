@@ -1,4 +1,4 @@
-import type { ClusterTarget } from '../model/project.ts';
+import type { ClusterTarget, ClusterTls } from '../model/project.ts';
 
 /** The headers of every request to a cluster, or what is wrong with one; the value is never repeated. */
 export type RequestHeaders =
@@ -38,4 +38,15 @@ function authorization({ auth }: Pick<ClusterTarget, 'auth'>): { readonly author
     case undefined:
       return {};
   }
+}
+
+/** The TLS settings of a cluster, as Node's `tls.connect` takes them. */
+export function readTls(tls: ClusterTls | undefined): Readonly<Record<string, string>> {
+  return {
+    ...(tls?.ca !== undefined && { ca: tls.ca }),
+    ...(tls?.certificate !== undefined && { cert: tls.certificate }),
+    ...(tls?.key !== undefined && { key: tls.key }),
+    ...(tls?.keyPassword !== undefined && { passphrase: tls.keyPassword }),
+    ...(tls?.serverName !== undefined && { servername: tls.serverName }),
+  };
 }

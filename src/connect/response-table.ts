@@ -1,6 +1,7 @@
 import type { FailureVerdict } from '../model/worker-failure.ts';
 import type { AnswerBody } from './answer-body.ts';
 import type { EndpointName } from './endpoints.ts';
+import { notForwarded } from './worker-message.ts';
 
 /** One row: the answers that it is about, and what they mean. */
 export interface ResponseRow {
@@ -63,12 +64,8 @@ export const responseTable: readonly ResponseRow[] = [
   { status: '500', message: /^Request cannot be completed because a rebalance is expected/, verdict: 'busy' },
   { status: '500', message: /^Worker is shutting down/, verdict: 'busy' },
   { status: '500', message: /^Failed to write to config topic/, verdict: 'busy' },
-  // A dead leader, for about ten seconds: the follower could not even connect.
-  {
-    status: '500',
-    message: /^IO Error trying to forward REST request: .*ConnectException: Connection refused/s,
-    verdict: 'busy',
-  },
+  // The worker forwards to the leader, and did not get there. A dead leader refuses for about ten seconds.
+  { status: '500', message: notForwarded, verdict: 'not-sent' },
   { status: '500', calls: 'reads', message: /^IO Error trying to forward REST request/, verdict: 'busy' },
 
   // 500 with an unknown outcome. After 90 s the worker answers, and may still process the request later.
@@ -215,7 +212,8 @@ export const responseTable: readonly ResponseRow[] = [
   {
     status: '503',
     calls: 'writes',
-    message: /disconnect\/reset before headers(?!.*connection failure)/s,
+    message:
+      /disconnect\/reset before headers(?!.*(?:connection failure|connection timeout|delayed connect error|overflow))/s,
     verdict: 'unknown-outcome',
   },
   { status: '503', verdict: 'busy' },

@@ -1,8 +1,10 @@
 import type { FailedAttempt, OkAnswer } from './attempt.ts';
-import type { ReadPatience } from './connect-cluster.ts';
+import type { BaseUrl } from './cluster-urls.ts';
+import type { LastCheck, ReadPatience } from './connect-cluster.ts';
 import type { Connection } from './connection.ts';
 import { describeAttempt } from './describe-failure.ts';
 import type { Request } from './endpoints.ts';
+import { verifiedRead, verifyWrite } from './verify-identity.ts';
 
 const readTimeout = 30_000;
 /** For callers without a budget, which send again themselves. */
@@ -39,7 +41,7 @@ export async function sendRead(
     const waited = connection.clock.now() - started;
     const [worst] = tried.attempts;
     if (!isWorthAnotherTry(tried.attempts, isFirst) || waited >= budget || connection.ending.aborted) {
-      throw connection.failure(request, tried.attempts, round > 0 ? waited : 0);
+      throw connection.failure(request, tried.attempts, { waitedMilliseconds: round > 0 ? waited : 0 });
     }
     const milliseconds = Math.min(pause(connection, { round, isFirst }), budget - waited);
     connection.options.onWait?.({
@@ -54,19 +56,39 @@ export async function sendRead(
 const writeTimeout = 100_000;
 
 /**
- * Sends a request that changes something: to one URL, once. Whether it may be sent again is for the caller to decide
+ * Sends a request that changes something: to one URL, once, and only if that leads to the cluster of this run. Whether it may be sent again is for the caller to decide
  * by the verdict: a write that was sent twice restarts a connector twice, or undoes what another did in between.
  *
  * @throws WorkerFailure
  */
-export async function sendWrite(connection: Connection, request: Request): Promise<OkAnswer> {
+export async function sendWrite(
+  connection: Connection,
+  request: Request,
+  stillHolds: LastCheck = () => true,
+): Promise<OkAnswer> {
   connection.assertUsable(request);
   const [base] = connection.bases;
   if (!base) throw new Error('a cluster without a URL was written to');
-  const timeoutMilliseconds = Math.min(writeTimeout, connection.options.timeoutMilliseconds ?? writeTimeout);
+  const refused = await verifyWrite(connection, base);
+  if (refused) throw connection.failure(request, [refused], { isSent: false });
+  if (!stillHolds()) throw connection.failure(request, [notSent(base)], { isSent: false });
+  connection.identity.takeWrite(request, 'unknown');
+  const timeoutMilliseconds = connection.capped(writeTimeout);
   const attempt = await connection.attempt({ request, base, timeoutMilliseconds });
-  if (attempt.kind === 'ok') return attempt;
-  throw connection.failure(request, [attempt]);
+  if (attempt.kind !== 'ok') throw connection.failure(request, [attempt]);
+  connection.identity.takeWrite(request, 'applied');
+  return attempt;
+}
+
+function notSent(base: BaseUrl): FailedAttempt {
+  const got = { kind: 'nothing', why: { reason: 'interrupted', detail: undefined }, sent: false } as const;
+  return {
+    kind: 'failed',
+    base,
+    verdict: 'not-sent',
+    cause: undefined,
+    got: { ...got, timeoutMilliseconds: 0 },
+  };
 }
 
 type Failures = readonly [FailedAttempt, ...FailedAttempt[]];
@@ -105,17 +127,18 @@ async function tryAll(
  * A pooled connection that the worker has just closed looks like a worker that died. A second attempt on a new
  * connection shows which it is, without a noticeable pause.
  */
-async function attemptTwice(connection: Connection, sent: Parameters<Connection['attempt']>[0]) {
-  const attempt = await connection.attempt(sent);
-  const isCut =
-    attempt.kind === 'failed' && attempt.got.kind === 'nothing' && attempt.got.why.reason === 'cut';
-  return isCut && connection.answered && !connection.ending.aborted ? connection.attempt(sent) : attempt;
+function attemptTwice(connection: Connection, sent: Parameters<Connection['attempt']>[0]) {
+  return verifiedRead(connection, sent.request, async () => {
+    const attempt = await connection.attempt(sent);
+    const isCut =
+      attempt.kind === 'failed' && attempt.got.kind === 'nothing' && attempt.got.why.reason === 'cut';
+    return isCut && connection.answered && !connection.ending.aborted ? connection.attempt(sent) : attempt;
+  });
 }
 
 /** Even the last attempt, at the end of the budget, has a second. */
 function requestTimeout(connection: Connection, request: Request, left: number): number {
-  const own = request.timeoutMilliseconds ?? Math.min(readTimeout, Math.max(left, 1_000));
-  return Math.min(own, connection.options.timeoutMilliseconds ?? own);
+  return connection.capped(request.timeoutMilliseconds ?? Math.min(readTimeout, Math.max(left, 1_000)));
 }
 
 /** Whether another URL may do better. A validation that takes 100 s would do so everywhere. */
@@ -136,7 +159,7 @@ function isWorthAnotherTry(attempts: Failures, isFirst: boolean): boolean {
 const closed: ReadonlySet<string> = new Set(['refused', 'unknown-host', 'unreachable', 'proxy']);
 
 function informativeness({ verdict, got }: FailedAttempt): number {
-  if (got.kind === 'answer') return 3;
+  if (got.kind !== 'nothing') return 3;
   if (verdict === 'busy') return 2;
   return got.why.reason === 'tls' ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 import { withMeaning, withoutExceptionClass } from '../model/java-exception.ts';
+import type { AnswerBody } from './answer-body.ts';
 
 const longest = 4_000;
 
@@ -33,4 +34,80 @@ function shortList(words: string, list: string): string {
 /** Half a secret would not be recognised any more, so a word is left out as a whole. */
 function cutAtSpace(text: string): string {
   return text.slice(0, longest).replace(/\S*$/, '').trimEnd();
+}
+
+/**
+ * What a worker says that could not even connect to the leader, or to the worker that runs the connector: nothing was
+ * sent. The class is that of Java. What remains may have been sent: a time-out of reading, a reset, an end of file, a
+ * page of a proxy that gave up on an answer (Connect REST contract 8.1).
+ */
+export const notForwarded = new RegExp(
+  [
+    '^(?:IO )?Error trying to forward REST request\\b.*(?:',
+    [
+      // Name, route, connection. Where a proxy connects to a name it does not know, it says so in words.
+      '\\b(?:UnknownHost|UnresolvedAddress|NoRouteToHost|PortUnreachable|HttpHostConnect|Connect|Bind)Exception\\b',
+      'Unresolved address|Connection refused|(?:Network|Host) is (?:unreachable|down)|No route to host',
+      'Operation not permitted|Permission denied|No available server|no available server',
+      // Connecting took too long.
+      '\\b(?:Http)?ConnectTimeoutException\\b|(?:[Cc]onnect(?:ion)?|CONNECT) timed ?out|Connect [Tt]imeout',
+      // The TLS handshake, which precedes every request.
+      '\\bSSLHandshakeException\\b|\\bSSLPeerUnverifiedException\\b|\\bCert(?:PathValidator|PathBuilder|ificate\\w*)Exception\\b',
+      'PKIX path|SSL message, plaintext connection|Unsupported or unrecognized SSL message|Not an SSL/TLS record',
+      // A mesh or a proxy between the workers.
+      "no healthy upstream|Unrecognized token 'no'|No server is available to handle this request",
+      'disconnect/reset before headers.*(?:connection failure|connection timeout|delayed connect error|overflow)',
+      'Max requests queued per destination',
+    ].join('|'),
+    ')',
+    // The address that the leader advertises is no URL; the client did not start.
+    '|^(?:Error trying to forward REST request: )?(?:Invalid URI host|Illegal character in (?:authority|hostname))',
+    '|^Failed to (?:start|initialize) (?:HTTP client|RestClient|HttpClient)',
+  ].join(''),
+  's',
+);
+
+/** Describes why a request was not sent: the worker that got it did not reach the one that it is for. */
+export function describeNotForwarded(
+  status: number,
+  body: AnswerBody,
+): { readonly why: string; readonly next: undefined } {
+  const said = body.kind === 'error' ? (body.message ?? '') : '';
+  if (!/forward REST request|^Invalid URI|^Failed to/.test(said)) {
+    return { why: `answers ${status}`, next: undefined };
+  }
+  const address = leaderAddress(said);
+  const cause = causes.find(([pattern]) => pattern.test(said))?.[1];
+  const at = address === undefined ? '' : ` at ${address}`;
+  const because = cause === undefined ? '' : `: ${cause}`;
+  const check = 'check rest.advertised.host.name, listeners and certificates of the workers';
+  return { why: `cannot reach its leader${at} (${status}${because}); ${check}`, next: undefined };
+}
+
+/** What kept a worker from its leader, by what it says. */
+const causes: readonly (readonly [RegExp, string])[] = [
+  [/UnknownHost|UnresolvedAddress|Unresolved address/, 'it does not know that host name'],
+  [/SSL|PKIX|Cert(?:Path|ificate)/, 'the TLS handshake failed'],
+  [/[Tt]ime(?:d ?)?out/, 'nothing accepts the connection'],
+  [/NoRouteToHost|No route|unreachable|is down/, 'there is no route to it'],
+  [/refused/, 'the connection is refused'],
+  [/upstream|token 'no'|available/, 'the proxy between them has no way to it'],
+  [/Invalid URI|Illegal character/, 'what the leader advertises is no address'],
+];
+
+/** The host, and the port if there is one: nothing else of the message, which is the worker's. */
+function leaderAddress(said: string): string | undefined {
+  const host = '([A-Za-z0-9](?:[\\w.-]{0,252}))';
+  const places = [
+    `https?://${host}(:\\d{1,5})?`,
+    `(?:UnknownHostException|Unresolved address):? *${host}(:\\d{1,5})?(?:$|[:\\s])`,
+    `matching ${host}() found`,
+    `[/ ]${host}(:\\d{1,5})(?:$|[\\s,\\])])`,
+    `\\(authority: ${host}(:\\d{1,5})?\\)`,
+  ];
+  for (const place of places) {
+    const [found, name, port = ''] = new RegExp(place).exec(said) ?? [];
+    if (found !== undefined) return `${name}${port}`;
+  }
+  return undefined;
 }

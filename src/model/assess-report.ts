@@ -6,6 +6,7 @@ export type ApplyVerdict =
   | 'unhealthy'
   | 'failed'
   | 'stale'
+  | 'other-cluster'
   | 'partly-applied'
   | 'rolled-back'
   | 'rollback-failed'
@@ -20,6 +21,7 @@ export function assessReport(report: ApplyReport): ApplyVerdict {
   const { rollback, outcomes, others } = report;
   if (rollback && rollback.left.length > 0) return 'rollback-failed';
   if (report.interrupted) return report.interrupted === 'SIGTERM' ? 'terminated' : 'interrupted';
+  if (report.otherCluster) return outcomes.some(({ wrote }) => wrote) ? 'partly-applied' : 'other-cluster';
   if (rollback && rollback.restored.length > 0) return 'rolled-back';
   const undone = outcomes.filter(isUndone);
   if (undone.length > 0) return assessUndone(outcomes, undone);

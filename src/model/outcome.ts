@@ -84,6 +84,8 @@ export interface ApplyReport {
   readonly interrupted: 'SIGINT' | 'SIGTERM' | undefined;
   readonly rollback: RollbackReport | undefined;
   readonly milliseconds: number;
+  /** A URL led to another cluster, and the run ended. */
+  readonly otherCluster?: true;
   /** An error that no worker causes and that ended the run: a bug of connect-sync, to be shown as one. */
   readonly unexpected?: unknown;
 }

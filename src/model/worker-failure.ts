@@ -10,6 +10,7 @@
  * - `not-sent`: the request never reached a worker: it may be sent again;
  * - `unknown-outcome`: it may have been applied, or may be later: read, never send it again;
  * - `permanent`: trying again will not help;
+ * - `other-cluster`: the URL leads to another cluster than before: nothing more is to be sent to it;
  * - `not-connect`: the answer is no Connect worker's: HTML, a login page, a redirect, a foreign JSON.
  */
 export type FailureVerdict =
@@ -23,6 +24,7 @@ export type FailureVerdict =
   | 'not-sent'
   | 'unknown-outcome'
   | 'permanent'
+  | 'other-cluster'
   | 'not-connect';
 
 /** A failed request, classified. Thrown by the worker interface, and by nothing else. */

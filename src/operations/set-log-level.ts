@@ -4,10 +4,12 @@ import type { LoggersView, LogLevelChangeView } from '../model/loggers-view.ts';
 import { poll } from '../model/poll.ts';
 import type { Ports } from '../model/ports.ts';
 import type { WorkerLogger } from '../model/worker-details.ts';
+import type { WorkerInfo } from '../model/worker-info.ts';
 import { supports } from '../model/worker-version.ts';
 import type { ClusterChoice } from '../project/choose-clusters.ts';
 import { loadProject, type ProjectInput } from '../project/load-project.ts';
-import { type ClusterResult, onEachUrl, resultOf } from '../project/on-each-cluster.ts';
+import { type ClusterResult, onEachUrl, resultOf, type UrlResult } from '../project/on-each-cluster.ts';
+import { checkIdentity } from '../project/read-cluster.ts';
 import { type ClusterContext, chooseClusters } from '../project/resolve-clusters.ts';
 import { readLogger, viewWorkerLoggers } from '../project/worker-loggers.ts';
 
@@ -81,13 +83,15 @@ async function setEverywhere(
   { logger, level }: LogLevel,
   ports: Ports,
 ): Promise<LogLevelChangeView> {
-  const support = await onEachUrl(cluster, ports, async (connection) =>
-    supports((await connection.readWorker()).version, 'loggerScope'),
-  );
-  const capable = support.find((result) => result.ok && result.value);
-  const target = capable
-    ? { ...cluster, target: { ...cluster.target, urls: [capable.url] as const } }
-    : cluster;
+  const workers = await readWorkers(cluster, ports);
+  const capable = workers.find((result) => result.ok && supports(result.value.version, 'loggerScope'));
+  const known = workers.find(({ ok }) => ok);
+  const pinned = {
+    ...cluster.target,
+    ...(known?.ok && { kafkaClusterId: known.value.kafkaClusterId }),
+    ...(capable && { urls: [capable.url] as const }),
+  };
+  const target = { ...cluster, target: pinned };
   const results = await onEachUrl(target, ports, (connection) =>
     connection.setLogger(logger, { level, scope: capable ? 'cluster' : 'worker' }),
   );
@@ -95,6 +99,15 @@ async function setEverywhere(
   if (failed && !failed.ok && results.every(({ ok }) => !ok)) throw failed.error;
   const isCluster = results.every((result) => result.ok && result.value === 'cluster');
   return { logger, level, reached: isCluster ? 'cluster' : 'urls' };
+}
+
+/** @throws ConnectSyncError (`other-cluster`) where the URLs do not lead to one Kafka cluster, the declared one */
+async function readWorkers(cluster: ClusterContext, ports: Ports): Promise<readonly UrlResult<WorkerInfo>[]> {
+  const results = await onEachUrl(cluster, ports, (connection) => connection.readWorker());
+  const workers = results.flatMap((result) => (result.ok ? [result.value] : []));
+  const kafkaClusterId = cluster.target.kafkaClusterId ?? workers[0]?.kafkaClusterId;
+  for (const worker of workers) checkIdentity(worker, { label: cluster.label, kafkaClusterId });
+  return results;
 }
 
 /** Reads the logger until it has the level. The last reading is the result, whatever it shows. */

@@ -83,7 +83,7 @@ function expectedError(error: unknown, { label, project }: ClusterContext): Conn
 function unreadCluster(failure: WorkerFailure, label: string, scrub: Scrub): ConnectSyncError {
   const quoted = failure.workerMessage ? `\n  the worker says: ${scrub(failure.workerMessage)}` : '';
   return new ConnectSyncError({
-    code: 'cluster-unread',
+    code: failure.verdict === 'other-cluster' ? 'other-cluster' : 'cluster-unread',
     message: `${label}: ${failure.message}${quoted}`,
     category: 'unread-cluster',
     cause: failure,

@@ -1,6 +1,8 @@
 import { applySteps } from '../apply/apply-steps.ts';
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import type { EventView, OutcomeView } from '../model/apply-view.ts';
+import { ConnectSyncError } from '../model/error.ts';
+import { reasonOf } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
 import type { Ports } from '../model/ports.ts';
 import { viewEvent } from '../model/redaction/view-event.ts';
@@ -30,14 +32,18 @@ export interface AppliedStep {
 
 const heartbeatMilliseconds = 10_000;
 
-/** Applies one step with the engine that applies plans, and waits until the connector is healthy. */
+/**
+ * Applies one step with the engine that applies plans, and waits until the connector is healthy.
+ *
+ * @throws ConnectSyncError (`other-cluster`) where the cluster turns out to be another one before anything was written
+ */
 export async function applyStep(
   { step, worker, timeoutMilliseconds }: StepRequest,
   connection: ConnectCluster,
   { cluster: { label, project }, ports }: { readonly cluster: ClusterContext; readonly ports: StepPorts },
 ): Promise<AppliedStep> {
   const work = { steps: [step], refusals: [], findings: [], cluster: { worker } };
-  const { outcomes, unexpected } = await applySteps(work, connection, {
+  const { outcomes, unexpected, otherCluster } = await applySteps(work, connection, {
     options: {
       concurrency: 1,
       wait: true,
@@ -52,6 +58,13 @@ export async function applyStep(
   });
   const [outcome] = outcomes;
   if (!outcome) throw new Error(`the step of ${step.name} has no outcome`);
+  if (otherCluster && !outcome.wrote) {
+    throw new ConnectSyncError({
+      code: 'other-cluster',
+      message: `${label}: no changes made: ${reasonOf(outcome) ?? 'it is another cluster now'}`,
+      category: 'unread-cluster',
+    });
+  }
   return {
     outcome: viewOutcome(outcome, project.scrub),
     ...(unexpected !== undefined && { unexpected }),

@@ -32,6 +32,22 @@ export const knownAnswers = {
     500,
     'IO Error trying to forward REST request: java.net.ConnectException: Connection refused',
   ),
+  /** The leader advertises a host name that this worker does not know: nothing was sent. */
+  leaderUnknown: connectError(
+    500,
+    'IO Error trying to forward REST request: java.net.UnknownHostException: connect-0.internal',
+  ),
+  /** The workers do not trust the certificate of their leader: nothing was sent. */
+  leaderUntrusted: connectError(
+    500,
+    'IO Error trying to forward REST request: javax.net.ssl.SSLHandshakeException: PKIX path building failed: ' +
+      'sun.security.provider.certpath.SunCertPathBuilderException: unable to find valid certification path to requested target',
+  ),
+  /** A firewall between the workers drops what is sent to the leader: nothing was sent. */
+  leaderTimedOut: connectError(
+    500,
+    'IO Error trying to forward REST request: java.net.SocketTimeoutException: Connect Timeout',
+  ),
   /** The leader died while it handled the request: the outcome is unknown. */
   leaderCutOff: connectError(
     500,

@@ -67,7 +67,7 @@ export async function applySavedPlan(
     );
   if (warning) ports.onWarning(warning);
   const record = await DeletionRecord.open(project.files.base, saved);
-  return reconcile(
+  const results = await reconcile(
     {
       clusters: warnAllowedNothing(clusters.map(withoutIdentity), apply.allowUnhealthy),
       plan: async (connection, cluster) =>
@@ -76,6 +76,19 @@ export async function applySavedPlan(
     },
     recordDeletions(record, clusters, ports),
   );
+  return results.map(refusedAtOtherCluster);
+}
+
+/** A plan is for its cluster alone: where a URL leads elsewhere while it is applied, the plan is refused. */
+function refusedAtOtherCluster(result: ClusterResult<ReconcileResult>): ClusterResult<ReconcileResult> {
+  if (result.ok) {
+    const { value } = result;
+    const isOther = value.kind === 'applied' && value.verdict === 'other-cluster';
+    return isOther ? { ...result, value: { ...value, verdict: 'stale' } } : result;
+  }
+  const { code, message, hint, cause } = result.error;
+  if (code !== 'other-cluster') return result;
+  return { ...result, error: new ConnectSyncError({ code, message, hint, cause, category: 'plan-refused' }) };
 }
 
 /** The record is made before the first change, and has each deletion before it is sent. */

@@ -32,6 +32,7 @@ const table: Record<FailureVerdict, Record<keyof typeof actions, string>> = {
   refused: everywhere('fail'),
   unauthorised: everywhere('stop-cluster'),
   forbidden: everywhere('fail'),
+  'other-cluster': everywhere('stop-cluster'),
   unsupported: everywhere('fail'),
   'unknown-outcome': everywhere('read-back'),
   permanent: { ...everywhere('fail'), restart: 'check-health', task: 'check-health' },

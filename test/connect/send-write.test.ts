@@ -58,7 +58,7 @@ const faults: readonly Fault[] = [
       500,
       'IO Error trying to forward REST request: java.net.ConnectException: Connection refused',
     ),
-    verdict: 'busy',
+    verdict: 'not-sent',
   },
   { what: 'a worker that is starting', reply: nothing(404), verdict: 'busy' },
   { what: 'a gateway without a worker', reply: text(503, 'no healthy upstream'), verdict: 'busy' },

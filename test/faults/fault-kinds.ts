@@ -32,6 +32,8 @@ export const faultKinds = {
   '500 timed out, done 50 s later': writes(late(50_000)),
   'accepted, but never done': writes(accepting),
   '500 leader refuses the connection': writes(instead(knownAnswers.leaderRefused)),
+  '500 leader unknown to the worker': writes(instead(knownAnswers.leaderUnknown)),
+  '500 leader not trusted by the worker': writes(instead(knownAnswers.leaderUntrusted)),
   '500 leader cut off, not done': writes(instead(knownAnswers.leaderCutOff)),
   '500 leader cut off, but done': writes(after(knownAnswers.leaderCutOff)),
   '500 config topic after 30 s, but done': writes(slowly(30_000, knownAnswers.configTopicFull)),

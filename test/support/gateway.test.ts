@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freePort } from '../worker/free-port.ts';
 import {
+  actingBefore,
   answering,
-  before,
   failing,
   type Gateway,
   hiding,
@@ -134,7 +134,7 @@ describe('a gateway in front of a worker', () => {
   it.each(['cut', 'kept'] as const)('leads elsewhere from one request on, connections %s', async (how) => {
     const { gateway, send } = await open();
     const other = await tryout({ files: {} });
-    gateway.follow(before({ path: /\?now/, times: 1 }, () => gateway.switchTo(other.sandbox.url, how)));
+    gateway.follow(actingBefore({ path: /\?now/, times: 1 }, () => gateway.switchTo(other.sandbox.url, how)));
     expect((await send('GET', '/connectors')).json).toEqual(['a', 'b']);
     expect((await send('GET', '/connectors?now')).json).toEqual([]);
     expect((await send('GET', '/connectors')).json).toEqual([]);

@@ -151,7 +151,7 @@ export function masking(keys: RegExp, mask = '********'): GatewayRule {
 }
 
 /** Acts right before such a request is passed on, for example to switch to another worker. */
-export function before(filter: RequestFilter, act: () => unknown): GatewayRule {
+export function actingBefore(filter: RequestFilter, act: () => unknown): GatewayRule {
   const isMatch = matcher(filter);
   return async (request) => {
     if (isMatch(request)) await act();

@@ -130,6 +130,8 @@ export class MemoryCluster implements ConnectCluster {
 
   async awaitStarted(): Promise<void> {}
 
+  async confirmIdentity(): Promise<void> {}
+
   async findUnreachable(workerIds: ReadonlySet<string>): Promise<ReadonlySet<string>> {
     return new Set([...workerIds].filter((id) => this.refusing.has(id)));
   }
