@@ -4,7 +4,7 @@
  */
 export function backupFolderName(takenAt: number, clusterLabel: string): string {
   const time = new Date(takenAt).toISOString().replaceAll(':', '-');
-  const cluster = clusterLabel.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[-.]+|[-.]+$/g, '');
+  const cluster = clusterLabel.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[-.]+|(?<![-.])[-.]+$/g, '');
   return `${time}-${cluster.slice(0, 60) || 'cluster'}`;
 }
 

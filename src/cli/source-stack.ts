@@ -7,7 +7,17 @@ import { fileURLToPath } from 'node:url';
  * this itself, but would load the maps at every start.
  */
 export function sourceStack(stack: string): string {
-  return stack.replace(/(file:\/\/\S+?\.js):(\d+):(\d+)/g, (place: string, url: string, line, column) => {
+  return stack
+    .split('\n')
+    .map((line) => (line.length > longestFrame ? line : sourceLine(line)))
+    .join('\n');
+}
+
+/** A longer line is none of a stack, but of the message above it, which may quote anything. */
+const longestFrame = 4_096;
+
+function sourceLine(line: string): string {
+  return line.replace(/(file:\/\/\S+?\.js):(\d+):(\d+)/g, (place: string, url: string, line, column) => {
     try {
       const bundle = fileURLToPath(url);
       const map = new SourceMap(JSON.parse(readFileSync(`${bundle}.map`, 'utf8')) as SourceMapPayload);

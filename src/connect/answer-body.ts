@@ -57,7 +57,7 @@ function messageOf(value: unknown): string | undefined {
 }
 
 function titleOf(html: string): string | undefined {
-  const title = /<title[^>]*>([^<]{1,200})/i.exec(html.slice(0, 10_000))?.[1]?.trim();
+  const title = /<title[^<>]*>([^<]{1,200})/i.exec(html.slice(0, 10_000))?.[1]?.trim();
   return title || undefined;
 }
 

@@ -36,6 +36,7 @@ export function classifyNoAnswer(endpoint: EndpointName, why: NoAnswer, sent: bo
     case 'unsendable':
       return 'permanent';
     case 'malformed':
+    case 'encoded':
       return sent && !isRead(endpoint) ? 'unknown-outcome' : 'not-connect';
     case 'too-large':
       return isRead(endpoint) ? 'permanent' : 'unknown-outcome';

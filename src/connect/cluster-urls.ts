@@ -36,7 +36,7 @@ function readUrl(text: string): ClusterUrls {
     };
   }
   const url = new URL(text);
-  const path = url.pathname.replace(/\/+$/, '');
+  const path = url.pathname.replace(/(?<!\/)\/+$/, '');
   const shown = `${url.protocol}//${url.host}${path}`;
   const because = whyUnusable(url, path);
   if (because !== undefined) return { kind: 'unusable', shown, because };

@@ -110,8 +110,14 @@ function describeUnsupported(status: number, { since, setting }: Subject): Failu
   if (status === 403 && setting !== undefined) {
     return { why: `has this turned off (${status})`, next: `The setting of the worker is ${setting}.` };
   }
+  const why = `does not know this call (${status})`;
+  if (setting === 'admin.listeners') {
+    const next =
+      'Loggers are served on the listeners that admin.listeners of the worker names: where it is set, use the URL of one of them; where it is empty, they are turned off.';
+    return { why, next };
+  }
   return {
-    why: `does not know this call (${status})`,
+    why,
     next:
       since === undefined
         ? 'Check that nothing between here and the worker blocks it.'

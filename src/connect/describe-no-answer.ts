@@ -58,6 +58,8 @@ export function describeNoAnswer(
         why: `does not answer in HTTP${code}`,
         next: isSecure ? 'Check the port.' : 'Check the port, and whether the URL must begin with https.',
       };
+    case 'encoded':
+      return describeEncoded(why.detail);
     case 'too-large':
       return {
         why: 'sends a larger answer than connect-sync reads (64 MiB for a list)',
@@ -71,6 +73,13 @@ export function describeNoAnswer(
     case 'interrupted':
       return { why: 'was not waited for: the run was ended', next: undefined };
   }
+}
+
+function describeEncoded(encoding = 'unknown'): FailureText {
+  return {
+    why: `answers in the content encoding "${encoding}", which was not asked for and cannot be read`,
+    next: 'Turn off compression in the gateway in front of the workers.',
+  };
 }
 
 function describeCut(isSecure: boolean): FailureText {

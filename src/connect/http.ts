@@ -1,7 +1,8 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import type { Clock } from '../model/clock.ts';
+import { decodeBody } from '../model/content-encoding.ts';
 import { type NoAnswer, nameNoAnswer } from '../model/no-answer.ts';
-import type { ProxySettings } from '../model/proxy-settings.ts';
+import { isReachedDirectly, type ProxySettings } from '../model/proxy-settings.ts';
 import { Reconnects } from './cluster-identity.ts';
 import type { HttpRequest, HttpResult } from './http-request.ts';
 import { StringShortener } from './shorten-strings.ts';
@@ -42,10 +43,7 @@ export function openHttp(options: HttpOptions): Http {
         inFlight.add(exchange);
         if (closed) exchange.stop('interrupted');
         else if (agents.kind === 'unusable') exchange.onResponseError(undefined, agents.cause);
-        else {
-          const agent = request.connection === 'pooled' ? agents.pooled : agents.own;
-          dispatch(agent, { request, exchange, options });
-        }
+        else dispatch(agents.agentFor(request), { request, exchange, options });
       }),
     get reconnects() {
       return pooled.count;
@@ -53,18 +51,36 @@ export function openHttp(options: HttpOptions): Http {
     close: async () => {
       closed = true;
       for (const exchange of inFlight) exchange.stop('interrupted');
-      if (agents.kind === 'usable') await Promise.all([agents.pooled.destroy(), agents.own.destroy()]);
+      if (agents.kind === 'usable') await Promise.all(agents.all.map((agent) => agent.destroy()));
     },
   };
 }
 
 type Agents =
-  | { readonly kind: 'usable'; readonly pooled: Dispatcher; readonly own: Dispatcher }
+  | {
+      readonly kind: 'usable';
+      readonly agentFor: (request: HttpRequest) => Dispatcher;
+      readonly all: readonly Dispatcher[];
+    }
   | { readonly kind: 'unusable'; readonly cause: unknown };
 
 function openAgents(options: HttpOptions, pooled: Reconnects): Agents {
   try {
-    return { kind: 'usable', pooled: openAgent(options, pooled), own: openAgent(options) };
+    const open = (proxy: ProxySettings | undefined) => ({
+      pooled: openAgent(options, proxy, pooled),
+      own: openAgent(options, proxy),
+    });
+    const { proxy } = options;
+    const direct = open(undefined);
+    const proxied = proxy?.http || proxy?.https ? open(proxy) : direct;
+    return {
+      kind: 'usable',
+      agentFor: ({ origin, connection }) => {
+        const agents = proxy && isReachedDirectly(origin, proxy) ? direct : proxied;
+        return connection === 'pooled' ? agents.pooled : agents.own;
+      },
+      all: [direct.pooled, direct.own, proxied.pooled, proxied.own],
+    };
   } catch (cause) {
     return { kind: 'unusable', cause };
   }
@@ -76,8 +92,11 @@ function openAgents(options: HttpOptions, pooled: Reconnects): Agents {
  */
 const keepAliveMilliseconds = 15_000;
 
-function openAgent(options: HttpOptions, watch = new Reconnects()): Dispatcher {
-  const { tls, proxy, connectTimeoutMilliseconds: timeout } = options;
+function openAgent(
+  { tls, connectTimeoutMilliseconds: timeout }: HttpOptions,
+  proxy: ProxySettings | undefined,
+  watch = new Reconnects(),
+): Dispatcher {
   const connection = { timeout, allowH2: false };
   const secured = { ...connection, ...tls };
   const shared = {
@@ -90,13 +109,14 @@ function openAgent(options: HttpOptions, watch = new Reconnects()): Dispatcher {
     factory: (origin: string | URL, poolOptions: object) =>
       new Pool(origin, poolOptions).on('disconnect', watch.onEnd).on('connect', watch.onOpen),
   };
-  if (!proxy?.http && !proxy?.https) return new Agent(shared);
+  if (!proxy) return new Agent(shared);
   return new EnvHttpProxyAgent({
     ...shared,
     // Empty, not left out: undici would read the environment instead.
     httpProxy: withScheme(proxy.http),
     httpsProxy: withScheme(proxy.https),
-    noProxy: proxy.except ?? '',
+    // It knows no networks: what is reached directly is decided by `isReachedDirectly`.
+    noProxy: '',
     // Plain HTTP goes through a proxy as a plain request: many proxies allow CONNECT for port 443 alone.
     proxyTunnel: false,
     requestTls: secured,
@@ -163,6 +183,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #shortener: StringShortener | undefined;
   #status = 0;
   #location: string | undefined;
+  #encoding: string | undefined;
   #settled = false;
   #endDeadline: () => void = () => undefined;
 
@@ -199,15 +220,17 @@ class Exchange implements Dispatcher.DispatchHandler {
   ): void {
     if (status < 200) return;
     this.#status = status;
-    const location = headers['location'];
-    this.#location = Array.isArray(location) ? location[0] : location;
+    this.#location = firstOf(headers['location']);
+    this.#encoding = firstOf(headers['content-encoding']);
   }
 
   onResponseData(_controller: unknown, chunk: Buffer): void {
     if (this.#settled) return;
     this.#keep(this.#shortener ? this.#shortener.push(chunk) : chunk);
     const { limitBytes, shortenAboveBytes = Number.POSITIVE_INFINITY } = this.#limits;
-    if (!this.#shortener && this.#bytes > shortenAboveBytes) this.#shorten();
+    // What is compressed has no strings yet.
+    const isPlain = this.#encoding === undefined && this.#chunks[0]?.[0] !== 0x1f;
+    if (!this.#shortener && isPlain && this.#bytes > shortenAboveBytes) this.#shorten();
     if (this.#bytes > limitBytes) this.stop('too-large');
   }
 
@@ -225,8 +248,19 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    const text = new TextDecoder().decode(Buffer.concat(this.#chunks));
-    this.#finish({ kind: 'answer', status: this.#status, location: this.#location, text });
+    const body = decodeBody(Buffer.concat(this.#chunks), this.#encoding, this.#limits.limitBytes);
+    switch (body.kind) {
+      case 'bytes': {
+        const text = new TextDecoder().decode(body.bytes);
+        this.#finish({ kind: 'answer', status: this.#status, location: this.#location, text });
+        break;
+      }
+      case 'too-large':
+        this.stop('too-large');
+        break;
+      case 'encoded':
+        this.#finish(this.#noAnswer({ reason: 'encoded', detail: body.encoding }, undefined));
+    }
   }
 
   onResponseError(_controller: unknown, error: unknown): void {
@@ -247,4 +281,8 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#chunks.length = 0;
     this.#settle(result);
   }
+}
+
+function firstOf(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
 }

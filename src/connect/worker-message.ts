@@ -33,7 +33,10 @@ function shortList(words: string, list: string): string {
 
 /** Half a secret would not be recognised any more, so a word is left out as a whole. */
 function cutAtSpace(text: string): string {
-  return text.slice(0, longest).replace(/\S*$/, '').trimEnd();
+  return text
+    .slice(0, longest)
+    .replace(/(?<!\S)\S*$/, '')
+    .trimEnd();
 }
 
 /**

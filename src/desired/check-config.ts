@@ -22,7 +22,23 @@ const rules: readonly ((config: CheckedConfig) => readonly Diagnostic[])[] = [
  * mistake in a shared layer affects many connectors and is one problem.
  */
 export function checkConfig(config: CheckedConfig): readonly Diagnostic[] {
-  return rules.flatMap((rule) => rule(config));
+  const large = tooLarge(config);
+  return large ? [large] : rules.flatMap((rule) => rule(config));
+}
+
+/** Workers store a configuration in one record of a Kafka topic: `max.request.size` of their producer, 1 MiB. */
+const mebibyte = 1024 * 1024;
+
+function tooLarge({ config, origins }: CheckedConfig): Diagnostic | undefined {
+  let characters = 0;
+  for (const [key, value] of config) characters += key.length + value.length;
+  // In JSON a character takes six bytes at most; nearly all configurations are far below.
+  if (characters * 6 <= mebibyte) return undefined;
+  const bytes = Buffer.byteLength(JSON.stringify(Object.fromEntries(config)));
+  if (bytes <= mebibyte) return undefined;
+  const [largest = ''] = [...config].reduce((one, other) => (other[1].length > one[1].length ? other : one));
+  const size = `${(bytes / mebibyte).toFixed(1)} MiB`;
+  return diagnose('config-too-large', { size, key: largest }, { source: origins.get(largest)?.source });
 }
 
 /** Keys that every worker defines and that people type by hand. */

@@ -22,9 +22,10 @@ export function checkDependencies(
   others: OtherConnectors,
 ): readonly Diagnostic[] {
   const byName = new Map(dependents.map((dependent) => [dependent.name, dependent]));
+  const suggest = suggester([...byName.keys()]);
   const single = dependents.flatMap((dependent) =>
     dependent.dependsOn.flatMap(
-      (dependency) => checkDependency({ dependent, dependency, byName, others }) ?? [],
+      (dependency) => checkDependency({ dependent, dependency, byName, suggest, others }) ?? [],
     ),
   );
   return [...single, ...findCycles(byName)];
@@ -34,11 +35,13 @@ function checkDependency({
   dependent: { name, isAbsent },
   dependency: { name: dependency, source },
   byName,
+  suggest,
   others: { elsewhere, isIncomplete },
 }: {
   dependent: Dependent;
   dependency: Dependency;
   byName: ReadonlyMap<string, Dependent>;
+  suggest: (name: string) => string | undefined;
   others: OtherConnectors;
 }): Diagnostic | undefined {
   const target = byName.get(dependency);
@@ -54,11 +57,16 @@ function checkDependency({
       { source },
     );
   if (isIncomplete) return undefined;
-  return diagnose(
-    'unknown-dependency',
-    { name: dependency, suggestion: nearestName(dependency, [...byName.keys()]) },
-    { source },
-  );
+  return diagnose('unknown-dependency', { name: dependency, suggestion: suggest(dependency) }, { source });
+}
+
+/** Suggests a name, a hundred times at most: with thousands of names each suggestion takes its time. */
+function suggester(names: readonly string[]): (name: string) => string | undefined {
+  let left = 100;
+  return (name) => {
+    left -= 1;
+    return left < 0 ? undefined : nearestName(name, names);
+  };
 }
 
 /** An edge of the dependency graph: the dependent connector and its `dependsOn` entry. */
@@ -72,15 +80,20 @@ function findCycles(byName: ReadonlyMap<string, Dependent>): Diagnostic[] {
   const [cycles, done]: [Diagnostic[], Set<string>] = [[], new Set()];
   for (const start of [...byName.keys()].sort()) {
     const way: { readonly name: string; readonly edges: Edge[]; readonly via: Edge | undefined }[] = [];
+    const onTheWay = new Set<string>();
     const enter = (name: string, via: Edge | undefined) => {
       way.push({ name, via, edges: edgesOf(byName.get(name)) });
+      onTheWay.add(name);
     };
     if (!done.has(start)) enter(start, undefined);
     for (let here = way.at(-1); here; here = way.at(-1)) {
       const edge = here.edges.shift();
       const target = edge?.dependency.name;
-      if (!edge || target === undefined) done.add(way.pop()?.name ?? '');
-      else if (way.some(({ name }) => name === target))
+      if (!edge || target === undefined) {
+        way.pop();
+        done.add(here.name);
+        onTheWay.delete(here.name);
+      } else if (onTheWay.has(target))
         cycles.push(
           cycleProblem(
             way.map(({ via }) => via),

@@ -4,7 +4,7 @@ import { fitOfClass } from '../model/plugin-classes.ts';
 import { unknownClusters } from './check-names.ts';
 import type { ConnectorDocument } from './connector-document.ts';
 import type { UnclearDefault } from './inherit.ts';
-import type { DefaultDocument, ProfileDocument, ProjectLayers } from './layer-document.ts';
+import type { DefaultDocument, ProjectLayers } from './layer-document.ts';
 import { checkProfiles, profileChain } from './profile-chain.ts';
 import { literalText, type PlainText } from './template.ts';
 
@@ -15,12 +15,7 @@ export function checkProjectLayers(
 ): readonly Diagnostic[] {
   const { defaults, profiles } = layers;
   const matched = defaults.flatMap(({ match }) => match.cluster ?? []).filter(({ text }) => !isGlob(text));
-  return [
-    ...checkProfiles(profiles),
-    ...unknownClusters(matched, clusters),
-    ...defaults.flatMap((one, index) => unusedUnsets(one, defaults.slice(0, index))),
-    ...[...profiles.values()].flatMap((one) => unusedUnsets(one, weakerThan(one, layers))),
-  ];
+  return [...checkProfiles(profiles), ...unknownClusters(matched, clusters), ...unusedUnsets(layers)];
 }
 
 /** Finds overrides for declared clusters that the connector is not limited to. */
@@ -55,20 +50,28 @@ export function findUnclearAliases(unclear: readonly UnclearDefault[]): readonly
     );
 }
 
-/** Finds `!unset` entries for keys that no layer of lower precedence sets. */
-function unusedUnsets(
-  { config }: DefaultDocument | ProfileDocument,
-  weaker: readonly Pick<DefaultDocument, 'config'>[],
-) {
-  const set = new Set(weaker.flatMap((one) => one.config.map(({ key }) => key)));
-  return config
-    .filter(({ kind, key }) => kind === 'unset' && !set.has(key))
-    .map(({ key, source }) => diagnose('unset-without-effect', { key }, { source }));
-}
-
-/** Each connector orders its profiles itself, so every other profile may have lower precedence. */
-function weakerThan(profile: ProfileDocument, { defaults, profiles }: ProjectLayers) {
-  return [...defaults, ...[...profiles.values()].filter((other) => other !== profile)];
+/**
+ * Finds `!unset` entries for keys that no layer of lower precedence sets: of a default, those above it in the file; of a
+ * profile all defaults and, since each connector orders its profiles itself, all other profiles.
+ */
+function unusedUnsets({ defaults, profiles }: ProjectLayers): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const layersByKey = new Map<string, number>();
+  const add = ({ config }: Pick<DefaultDocument, 'config'>) => {
+    for (const key of new Set(config.map((entry) => entry.key)))
+      layersByKey.set(key, (layersByKey.get(key) ?? 0) + 1);
+  };
+  const check = ({ config }: Pick<DefaultDocument, 'config'>, own: 0 | 1) => {
+    const unused = config.filter(({ kind, key }) => kind === 'unset' && (layersByKey.get(key) ?? 0) === own);
+    found.push(...unused.map(({ key, source }) => diagnose('unset-without-effect', { key }, { source })));
+  };
+  for (const one of defaults) {
+    check(one, 0);
+    add(one);
+  }
+  for (const one of profiles.values()) add(one);
+  for (const one of profiles.values()) check(one, 1);
+  return found;
 }
 
 /** The name and the possible classes of a connector; undefined where they depend on a variable. */

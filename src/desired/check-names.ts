@@ -63,9 +63,13 @@ export function holdsVariable(template: Template): boolean {
 export function findDuplicates(documents: readonly NamedDocument[]): readonly DuplicatePair[] {
   const byName = new Map<string, NamedDocument[]>();
   return documents.flatMap((second) => {
-    const earlier = byName.get(second.name) ?? [];
-    byName.set(second.name, [...earlier, second]);
+    const earlier = byName.get(second.name);
+    if (!earlier) {
+      byName.set(second.name, [second]);
+      return [];
+    }
     const first = earlier.find((candidate) => overlap(candidate, second));
+    earlier.push(second);
     return first ? [{ first, second }] : [];
   });
 }

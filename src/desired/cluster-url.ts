@@ -25,7 +25,7 @@ export function parseClusterUrl(text: string): ClusterUrl {
     username === '' && password === ''
       ? undefined
       : { username: decode(username), password: decode(password) };
-  return { kind: 'url', url: origin + pathname.replace(/\/+$/, ''), user };
+  return { kind: 'url', url: origin + pathname.replace(/(?<!\/)\/+$/, ''), user };
 }
 
 /** Removes the user from a URL so that it can be shown, even if the URL is malformed. */

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'dotenv';
+import { readText } from '../files/read-file.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { readingFailure } from './reading-failure.ts';
 
@@ -19,7 +19,7 @@ export async function loadEnvironment(
   const [merged, diagnostics]: [Map<string, string>, Diagnostic[]] = [new Map(), []];
   for (const file of envFiles) {
     try {
-      const text = await readFile(path.resolve(directory, file), 'utf8');
+      const text = await readText(path.resolve(directory, file));
       const variables = parse(text);
       diagnostics.push(...findTruncatedValues(file, text));
       for (const [name, value] of Object.entries(variables)) merged.set(name, value);

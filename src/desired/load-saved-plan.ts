@@ -22,7 +22,9 @@ export async function loadSavedPlanFile(
   directory: string,
   file: string,
 ): Promise<ReadOwnDocument<'saved-plan'>> {
-  const found = await readSource(directory, path.resolve(directory, file), largestSavedPlan);
+  const found = await readSource(directory, path.resolve(directory, file), {
+    mostBytes: largestSavedPlan,
+  });
   if (found.kind === 'unread') return { kind: 'unusable', diagnostics: [asSavedPlan(found.diagnostic)] };
   const read = readOwnDocument(found.source, await loadDocumentCheck('saved-plan'), problems);
   if (read.kind === 'unusable' || !hasRepeatedKeys(found.source.text, read.document)) return read;

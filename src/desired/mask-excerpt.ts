@@ -1,4 +1,4 @@
-import { findSecrets } from '../model/redaction/find-secrets.ts';
+import { findSecrets, longestText } from '../model/redaction/find-secrets.ts';
 import { saysSecret } from '../model/redaction/secret-key-name.ts';
 import { mergeSpans, replaceSpans, type Span } from '../model/span.ts';
 
@@ -14,6 +14,7 @@ export function maskSpans(line: string, spans: readonly Span[]): string {
  * variables and to a worker's providers are none: `jdbc:mysql://db/x?password=${env.PASSWORD}` may be shown.
  */
 export function holdsSecret(key: string, value: string): boolean {
+  if (value.length > longestText) return true;
   const literal = value.includes('${') ? value.replace(references, '') : value;
   if (/^[\s"',;]*$/.test(literal)) return false;
   if (/LoginModule\b/.test(literal))

@@ -48,14 +48,25 @@ export function parseDocuments(source: SourceText, format: 'yaml' | 'json'): Par
 /** Shared by all documents: creating it takes longer than parsing a line. */
 const texts = new Schema({ schema: 'failsafe', resolveKnownTags: true });
 
+/** Where a reference such as `${env.NAME}` begins that ends, or breaks off, right before a position. */
+function findReferenceBefore(text: string, end: number): number | undefined {
+  const before = text.slice(0, end);
+  const lastBrace = before.lastIndexOf('}');
+  const earlierBrace = lastBrace > 0 ? before.lastIndexOf('}', lastBrace - 1) : -1;
+  const start = before.indexOf('${', earlierBrace + 1);
+  const lastSpace = before.length - (/(?<!\S)\S*$/.exec(before)?.[0].length ?? 0);
+  const found = start < lastSpace ? before.indexOf('${', lastSpace) : start;
+  return found < 0 ? undefined : found;
+}
+
 /** The parser reports an unterminated quote at the end of the file; this returns where it opens. */
 function locateFault(
   source: SourceText,
   document: Document.Parsed,
   { code, pos, message }: YAMLError,
 ): YamlFault {
-  const reference = /\$\{[^\s}]*\}?[^\s}]*$/.exec(source.text.slice(0, pos[0] + 1));
-  if (reference) return { code: 'BRACE_IN_FLOW', pos: [reference.index, pos[0] + 1] };
+  const reference = findReferenceBefore(source.text, pos[0] + 1);
+  if (reference !== undefined) return { code: 'BRACE_IN_FLOW', pos: [reference, pos[0] + 1] };
   if (code === 'BAD_INDENT' && message.startsWith('Flow')) return { code: 'OPEN_BRACKET', pos };
   const opening = code === 'MISSING_CHAR' ? findOpenQuote(document, pos[0]) : undefined;
   return opening === undefined ? { code, pos } : { code: 'OPEN_QUOTE', pos: [opening, opening + 1] };

@@ -128,7 +128,7 @@ async function loadConnectorFile(
   if (!/\.(?:ya?ml|json)$/i.test(file)) {
     return unread(diagnose('unsupported-file-type', { file }, { source: { file, line: 1, column: 1 } }));
   }
-  const read = await readSource(directory, absolute);
+  const read = await readSource(directory, absolute, { pipes: 'refused' });
   return read.kind === 'text' ? readConnectorFile(read.source, checkSchema) : unread(read.diagnostic);
 }
 

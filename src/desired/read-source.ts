@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { defaultLimitBytes, readBytes, readBytesSync } from '../files/read-file.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { displayPath } from './display-path.ts';
 import { readingFailure } from './reading-failure.ts';
@@ -10,35 +10,37 @@ export type ReadSource =
   | { readonly kind: 'text'; readonly source: SourceText }
   | { readonly kind: 'unread'; readonly diagnostic: Diagnostic };
 
-/** The default limit is larger than any connector file, and small enough to parse safely. */
-const mebibyte = 1024 * 1024;
-const defaultLimit = 16 * mebibyte;
+/** What is accepted besides a regular file of the usual size. */
+export interface ReadSourceOptions {
+  readonly mostBytes?: number;
+  /** A pipe that nobody writes to would be waited for without end: only what the user names may be one. */
+  readonly pipes?: 'accepted' | 'refused';
+}
 
-/** Reads a UTF-8 file without its byte order mark. A file of more than `mostBytes` is rejected. */
+/** Reads a UTF-8 file without its byte order mark. A file of more than `mostBytes` and a device are rejected. */
 export async function readSource(
   directory: string,
   absolute: string,
-  mostBytes: number = defaultLimit,
+  { mostBytes = defaultLimitBytes, pipes = 'accepted' }: ReadSourceOptions = {},
 ): Promise<ReadSource> {
   const file = displayPath(directory, absolute);
   const place = { source: { file, line: 1, column: 1 } };
   try {
     const found = statSync(absolute);
-    if (found.size > mostBytes) {
-      const limit = `${mostBytes / mebibyte} MiB`;
-      return { kind: 'unread', diagnostic: diagnose('file-too-large', { file, limit }, place) };
-    }
-    if (found.isFile()) {
-      // Synchronous on purpose: Node's thread pool adds many times the cost of reading a small file. Pipes are read async.
-      const text = readFileSync(absolute, 'utf8');
-      if (!needsStrictDecoding(text))
-        return { kind: 'text', source: new SourceText(file, withoutMark(text)) };
-    }
-    const bytes = await readFile(absolute);
-    const text = decode(bytes);
-    if (text !== undefined) return { kind: 'text', source: new SourceText(file, text) };
+    // Synchronous on purpose: Node's thread pool adds many times the cost of reading a small file. Pipes are read async,
+    // and so are the files of /proc, whose size is 0.
+    const isSmall = pipes === 'refused' || (found.isFile() && found.size > 0);
+    const bytes = isSmall ? readBytesSync(absolute, mostBytes) : await readBytes(absolute, mostBytes);
+    const text = bytes.toString('utf8');
+    if (!needsStrictDecoding(text)) return { kind: 'text', source: new SourceText(file, withoutMark(text)) };
+    const decoded = decode(bytes);
+    if (decoded !== undefined) return { kind: 'text', source: new SourceText(file, decoded) };
     return { kind: 'unread', diagnostic: encodingProblem(file, bytes) };
   } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EFBIG') {
+      const limit = `${mostBytes / (1024 * 1024)} MiB`;
+      return { kind: 'unread', diagnostic: diagnose('file-too-large', { file, limit }, place) };
+    }
     const reason = readingFailure(error);
     return { kind: 'unread', diagnostic: diagnose('unreadable-file', { file, reason }, place) };
   }

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { readText } from '../files/read-file.ts';
 import { diagnose } from '../model/diagnostic.ts';
 import type { ClusterTls } from '../model/project.ts';
 import type { ClusterDocument, TlsKey } from './cluster-document.ts';
@@ -45,7 +45,7 @@ async function readPem(
   const { source, written } = template;
   const { expected, pattern } = contents[key];
   try {
-    const text = value.includes('-----BEGIN ') ? value : await readFile(path.resolve(base, value), 'utf8');
+    const text = value.includes('-----BEGIN ') ? value : await readText(path.resolve(base, value));
     if (pattern.test(text)) return text;
     report(diagnose('invalid-pem', { key, expected }, { source }));
   } catch (error) {

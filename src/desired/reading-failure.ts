@@ -4,6 +4,7 @@ export function readingFailure(error: unknown): string {
   return reasons[code] ?? (code === '' ? 'unknown reason' : `system error ${code}`);
 }
 
+/** Codes of the system, and those of `files/read-file` for what it refuses to read. */
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or directory',
   EACCES: 'permission denied',
@@ -11,6 +12,9 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'it is a directory',
   ENOTDIR: 'a part of its path is not a directory',
   ELOOP: 'its symbolic link is circular',
+  EFBIG: 'it is larger than 16 MiB',
+  DEVICE: 'it is a device, not a file',
+  NOFILE: 'it is not a regular file',
   EMFILE: 'too many files are open',
   TOO_MANY_FOLDERS: 'more than 100,000 folders are searched',
   ENAMETOOLONG: 'its path is too long',

@@ -1,9 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { lstat, open, readFile, realpath, stat } from 'node:fs/promises';
+import { readFileSync, type Stats, statSync } from 'node:fs';
+import { lstat, open, realpath, stat } from 'node:fs/promises';
 
-/** The text of a file. @throws the error of the file system */
-export function readText(absolute: string): Promise<string> {
-  return readFile(absolute, 'utf8');
+/** Larger than any file that people write, and small enough to parse safely. */
+export const defaultLimitBytes = 16 * 1024 * 1024;
+
+/** The text of a file, in UTF-8. @throws as `readBytes` */
+export async function readText(absolute: string): Promise<string> {
+  return (await readBytes(absolute)).toString('utf8');
 }
 
 /** The text of a regular file of limited size. @throws an error also if it is something else, or larger */
@@ -18,14 +21,51 @@ export function readTextIfPossible(absolute: string): Promise<string | undefined
   return readText(absolute).catch(() => undefined);
 }
 
-/** The bytes of a file, for text in an unknown encoding. @throws the error of the file system */
-export function readBytes(absolute: string): Promise<Uint8Array> {
-  return readFile(absolute);
+/**
+ * The bytes of a file or pipe, up to a limit: a link to `/dev/zero` or a pipe that never ends must not fill the memory.
+ *
+ * @throws the error of the file system; with code `DEVICE` for a device, `EFBIG` for more bytes than the limit
+ */
+export async function readBytes(absolute: string, mostBytes: number = defaultLimitBytes): Promise<Buffer> {
+  refuse(await stat(absolute), mostBytes);
+  const handle = await open(absolute, 'r');
+  try {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for (;;) {
+      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, null);
+      if (bytesRead === 0) return Buffer.concat(chunks);
+      size += bytesRead;
+      if (size > mostBytes) throw refusal('EFBIG', mostBytes);
+      chunks.push(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await handle.close();
+  }
 }
 
-/** The same for callers that cannot wait, such as a parser that meets an include. @throws the error of the file system */
-export function readBytesSync(absolute: string): Uint8Array {
+const chunkBytes = 64 * 1024;
+
+/**
+ * The same for callers that cannot wait, such as a parser that meets an include, and for thousands of small files: of
+ * regular files alone.
+ *
+ * @throws as `readBytes`; with code `NOFILE` for what is no regular file
+ */
+export function readBytesSync(absolute: string, mostBytes: number = defaultLimitBytes): Buffer {
+  const found = statSync(absolute);
+  refuse(found, mostBytes);
+  if (!found.isFile()) throw refusal(found.isDirectory() ? 'EISDIR' : 'NOFILE', mostBytes);
   return readFileSync(absolute);
+}
+
+function refuse(found: Stats, mostBytes: number): void {
+  if (found.isCharacterDevice() || found.isBlockDevice()) throw refusal('DEVICE', mostBytes);
+  if (found.size > mostBytes && !found.isDirectory()) throw refusal('EFBIG', mostBytes);
+}
+
+function refusal(code: 'DEVICE' | 'NOFILE' | 'EISDIR' | 'EFBIG', mostBytes: number): Error {
+  return Object.assign(new Error(code), { code, mostBytes });
 }
 
 /** What a path leads to. A symbolic link is `other`: a caller that replaces a file must not follow one. */

@@ -85,6 +85,7 @@ const noAnswers: Readonly<Record<NoAnswerReason, string>> = {
   cut: 'closed the connection before its response was complete',
   timeout: 'did not respond in time',
   malformed: 'does not respond in HTTP',
+  encoded: 'sent a response in a content encoding that was not asked for',
   'too-large': 'sent a response that is too large',
   unsendable:
     'cannot be sent this request: the token or a proxy variable contains characters that HTTP does not allow',

@@ -14,7 +14,7 @@ export function findOnGitHub({ variables, event, number }: PipelineEnvironment):
   if (!project || !/^[\w.-]+\/[\w.-]+$/.test(project)) {
     return none('GITHUB_REPOSITORY is not a repository like owner/name');
   }
-  const apiUrl = (read('GITHUB_API_URL') ?? 'https://api.github.com').replace(/\/+$/, '');
+  const apiUrl = (read('GITHUB_API_URL') ?? 'https://api.github.com').replace(/(?<!\/)\/+$/, '');
   if (!webAddress(apiUrl)) return none('GITHUB_API_URL is not a URL');
   const found = number ?? numberOf(event) ?? numberOfRef(read('GITHUB_REF'));
   if (found === undefined) {

@@ -6,7 +6,7 @@ export function findOnGitLab({ variables, number }: PipelineEnvironment): FoundP
   const read = (name: string) => variables.get(name) || undefined;
   const run = readRun(read);
   const none = (why: string): FoundPullRequest => ({ kind: 'none', why, run });
-  const [apiUrl, project] = [read('CI_API_V4_URL')?.replace(/\/+$/, ''), read('CI_PROJECT_ID')];
+  const [apiUrl, project] = [read('CI_API_V4_URL')?.replace(/(?<!\/)\/+$/, ''), read('CI_PROJECT_ID')];
   if (!webAddress(apiUrl) || !apiUrl) return none('CI_API_V4_URL is not a URL');
   if (!project) return none('CI_PROJECT_ID is not set');
   const found = number ?? Number(/^\d{1,15}$/.exec(read('CI_MERGE_REQUEST_IID') ?? '')?.[0] ?? 0);

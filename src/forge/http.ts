@@ -1,6 +1,7 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool, request as send } from 'undici';
+import { decodeBody } from '../model/content-encoding.ts';
 import { type NoAnswer, nameNoAnswer } from '../model/no-answer.ts';
-import type { ProxySettings } from '../model/proxy-settings.ts';
+import { isReachedDirectly, type ProxySettings } from '../model/proxy-settings.ts';
 
 /** How to connect to a forge. */
 export interface ForgeHttpOptions {
@@ -43,7 +44,8 @@ export function openForgeHttp(options: ForgeHttpOptions): ForgeHttp {
   return {
     send: async (request) => {
       try {
-        dispatcher ??= openAgent(options.proxy);
+        // All requests go to one server.
+        dispatcher ??= openAgent(options.proxy, request.url);
         return await exchange(dispatcher, request, options);
       } catch (error) {
         return { kind: 'no-answer', why: reasonOf(error, options.signal) };
@@ -57,15 +59,15 @@ export function openForgeHttp(options: ForgeHttpOptions): ForgeHttp {
 
 const connectTimeout = 10_000;
 
-function openAgent(proxy: ProxySettings | undefined): Dispatcher {
+function openAgent(proxy: ProxySettings | undefined, url: string): Dispatcher {
   const connect = { timeout: connectTimeout, allowH2: false };
-  if (!proxy?.http && !proxy?.https) return new Agent({ connect });
+  if ((!proxy?.http && !proxy?.https) || isReachedDirectly(url, proxy)) return new Agent({ connect });
   return new EnvHttpProxyAgent({
     connect,
     // An empty string, because undici reads the environment if a setting is missing.
     httpProxy: withScheme(proxy.http),
     httpsProxy: withScheme(proxy.https),
-    noProxy: proxy.except ?? '',
+    noProxy: '',
     proxyTunnel: false,
     requestTls: connect,
     proxyTls: connect,
@@ -112,29 +114,45 @@ async function exchange(
     kind: 'answer',
     status: answer.statusCode,
     header: (name) => first(answer.headers[name]),
-    text: await textOf(answer.body),
+    text: await textOf(answer.body, first(answer.headers['content-encoding'])),
   };
 }
 
 /** Far more than a page of 100 comments with 65,536 characters each. */
 const largestAnswer = 64 * 1024 * 1024;
 
-async function textOf(body: AsyncIterable<Buffer>): Promise<string> {
+async function textOf(body: AsyncIterable<Buffer>, encoding: string | undefined): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of body) {
     bytes += chunk.length;
-    if (bytes > largestAnswer) throw new TooLarge();
+    if (bytes > largestAnswer) throw new Unreadable({ reason: 'too-large', detail: undefined });
     chunks.push(chunk);
   }
-  return new TextDecoder().decode(Buffer.concat(chunks));
+  const decoded = decodeBody(Buffer.concat(chunks), encoding, largestAnswer);
+  switch (decoded.kind) {
+    case 'bytes':
+      return new TextDecoder().decode(decoded.bytes);
+    case 'too-large':
+      throw new Unreadable({ reason: 'too-large', detail: undefined });
+    case 'encoded':
+      throw new Unreadable({ reason: 'encoded', detail: decoded.encoding });
+  }
 }
 
-class TooLarge extends Error {}
+/** An answer that came and is of no use. */
+class Unreadable extends Error {
+  readonly why: NoAnswer;
+
+  constructor(why: NoAnswer) {
+    super(why.reason);
+    this.why = why;
+  }
+}
 
 function reasonOf(error: unknown, signal: AbortSignal): NoAnswer {
   if (signal.aborted) return { reason: 'interrupted', detail: undefined };
-  if (error instanceof TooLarge) return { reason: 'too-large', detail: undefined };
+  if (error instanceof Unreadable) return error.why;
   const isTimeout = error instanceof Error && error.name === 'TimeoutError';
   return isTimeout ? { reason: 'timeout', detail: undefined } : nameNoAnswer(error);
 }

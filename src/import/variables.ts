@@ -18,18 +18,34 @@ export function learnVariables(
     if (written === undefined || text === undefined || isMasked(text)) continue;
     const pieces = written.split(/\$\{env\.([A-Za-z_][\w-]*)\}/);
     const names = pieces.filter((_, index) => index % 2 === 1);
-    const pattern = pieces.map((piece, index) => (index % 2 === 1 ? '(.+)' : escapeRegExp(piece))).join('');
-    const match = new RegExp(`^${pattern}$`, 's').exec(text);
+    const parts = pieces.filter((_, index) => index % 2 === 0);
+    const values = names.length === 0 ? [] : textsBetween(text, parts);
     for (const [index, name] of names.entries()) {
-      const value = match?.[index + 1];
+      const value = values?.[index];
       if (value !== undefined && !learned.has(name)) learned.set(name, value);
     }
   }
   return learned;
 }
 
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/**
+ * What stands between the parts, which follow each other and make up a text together with what is between them; each
+ * gap holds a character at least. Where a part occurs more often, its last occurrence counts. Undefined where the parts
+ * do not fit.
+ */
+function textsBetween(text: string, parts: readonly string[]): readonly string[] | undefined {
+  const [first = '', last = ''] = [parts[0], parts.at(-1)];
+  let end = text.length - last.length;
+  if (!text.startsWith(first) || !text.endsWith(last)) return undefined;
+  const between: string[] = [];
+  for (const part of parts.slice(1, -1).reverse()) {
+    const at = text.lastIndexOf(part, end - 1 - part.length);
+    if (at <= first.length) return undefined;
+    between.push(text.slice(at + part.length, end));
+    end = at;
+  }
+  if (end <= first.length) return undefined;
+  return [text.slice(first.length, end), ...between.reverse()];
 }
 
 /** The variables that are set or referred to in files, with their values as far as they are known. */

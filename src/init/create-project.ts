@@ -158,7 +158,7 @@ function nameOfFolder(directory: string): string {
     name
       .replace(/^[^A-Za-z0-9]+/, '')
       .slice(0, 60)
-      .replace(/[^A-Za-z0-9]+$/, '') || 'connectors'
+      .replace(/(?<![^A-Za-z0-9])[^A-Za-z0-9]+$/, '') || 'connectors'
   );
 }
 

@@ -36,11 +36,12 @@ export function printExactJson(value: unknown, indent?: number): string {
 }
 
 /** Matches the strings and numbers of a JSON text in order. */
-const token = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+const token = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
-/** A text that does not occur in another. */
+/** A short text that does not occur in another. */
 function unusedMark(text: string): string {
-  let mark = 'exact:';
-  while (text.includes(mark)) mark = `x${mark}`;
-  return mark;
+  const used = new Set(Array.from(text.matchAll(/exact(\d+):/g), ([, number]) => number));
+  let number = 0;
+  while (used.has(String(number))) number += 1;
+  return `exact${number}:`;
 }

@@ -114,7 +114,7 @@ function escapedForms(text: string): string[] {
     JSON.stringify(text).slice(1, -1),
     text.replaceAll("'", "'\\''"),
     base64,
-    base64.replace(/=+$/, ''),
+    base64.replace(/={1,2}$/, ''),
     Buffer.from(text).toString('base64url'),
   ];
 }

@@ -6,6 +6,7 @@
  * - `cut`: the connection ended before the answer was complete;
  * - `timeout`: the answer was not complete in time;
  * - `malformed`: the response is not HTTP;
+ * - `encoded`: the answer is in a content encoding that was not asked for and is not known;
  * - `too-large`: the answer is larger than any worker response;
  * - `unsendable`: the request cannot be sent, for example because of a line break in a header;
  * - `interrupted`: the run was ended from outside.
@@ -20,6 +21,7 @@ export type NoAnswerReason =
   | 'cut'
   | 'timeout'
   | 'malformed'
+  | 'encoded'
   | 'too-large'
   | 'unsendable'
   | 'interrupted';

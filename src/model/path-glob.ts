@@ -1,18 +1,12 @@
+import { matchesNameGlob, matchesWildcards } from './name-glob.ts';
+
 /**
- * Whether a path with slashes matches a glob: `*` and `?` stay within a folder, `**` matches folders of any depth.
- * Windows shells do not expand such arguments.
+ * Whether a path with slashes matches a glob: `*` and `?` stay within a folder, `**` as a part of its own stands for
+ * folders of any depth, and at the end for everything below. Windows shells do not expand such arguments.
  */
 export function matchesPathGlob(glob: string, path: string): boolean {
-  const pattern = glob.replace(
-    /\*\*\/|\*\*|[.*+?^${}()|[\]\\]/g,
-    (found) => translated[found] ?? `\\${found}`,
-  );
-  return new RegExp(`^${pattern}$`, 's').test(path);
+  return matchesWildcards(glob.split('/'), path.split('/'), {
+    isRun: (part) => part === '**',
+    matches: matchesNameGlob,
+  });
 }
-
-const translated: Readonly<Record<string, string>> = {
-  '**/': '(?:.*/)?',
-  '**': '.*',
-  '*': '[^/]*',
-  '?': '[^/]',
-};

@@ -12,10 +12,25 @@ export function isPlaceholder(text: string): boolean {
  * Lower-case ones (`${topic}`, `${tableName}`) belong to connectors. A default value is not matched: it may be a secret.
  */
 export function foreignPlaceholders(text: string): readonly string[] {
-  const found = text.matchAll(
-    /\$\{([A-Z_][A-Z0-9_]*)(?::?[-=?+][^}]*)?\}|\$([A-Z_][A-Z0-9_]+)(?![A-Za-z0-9_])/g,
-  );
-  return [...new Set([...found].map(([, braced, bare]) => (braced ? `\${${braced}}` : `$${bare}`)))];
+  const found = new Set<string>();
+  let done = 0;
+  for (const match of text.matchAll(
+    /\$(?:\{([A-Z_][A-Z0-9_]*)(?=:?[-=?+}])|([A-Z_][A-Z0-9_]+)(?![A-Za-z0-9_]))/g,
+  )) {
+    const [whole, braced, bare] = match;
+    if (match.index < done) continue;
+    if (bare !== undefined) found.add(`$${bare}`);
+    else {
+      const close = text.indexOf('}', match.index + whole.length);
+      // Nor does any later brace close.
+      if (close < 0) done = text.lastIndexOf('${') + 2;
+      else {
+        found.add(`\${${braced}}`);
+        done = close + 1;
+      }
+    }
+  }
+  return [...found];
 }
 
 /**

@@ -6,7 +6,7 @@ const hostile =
  * Commands that a CI system recognizes in a log: `::error::` at the beginning of a line, after spaces too, and
  * `##[error]` anywhere (GitHub Actions), `##vso[task.…]` (Azure Pipelines).
  */
-const workflowCommand = /^\s*:(?=:)|#(?=#(?:vso)?\[)/gm;
+const workflowCommand = /^[^\S\r\n\u2028\u2029]*:(?=:)|#(?=#(?:vso)?\[)/gm;
 
 /** Untrusted text made safe for a terminal or log. Line feeds and tabs are kept. */
 export function toPrintable(text: string): string {
@@ -23,6 +23,11 @@ const mayAct = /[^\t\n\x20-\x7e]|::|##/;
 export function toPrintableLine(text: string): string {
   const printable = toPrintable(text);
   return /[\n\t]/.test(printable) ? printable.replaceAll('\n', '\\n').replaceAll('\t', '\\t') : printable;
+}
+
+/** Each line of a text, made printable: for messages that have a second line, such as the words of a worker. */
+export function toPrintableLines(text: string): string[] {
+  return text.split('\n').map(toPrintableLine);
 }
 
 function escapeCharacter(character: string): string {

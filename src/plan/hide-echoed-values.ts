@@ -64,7 +64,7 @@ function withoutQuotedValue(message: string): string | undefined {
 const harmless: readonly RegExp[] = [
   /^Missing required configuration "[^"]*" which has no default value\.?$/,
   /^The '\w+' policy does not allow '[\w.-]+' to be overridden in the connector configuration\.?$/,
-  /^[\w ,.]*\btopics\.regex\b[\w ,.]*$/,
+  /^(?=[\w ,.]*$).*\btopics\.regex\b/,
   /^Could not read properties from file \S+$/,
   /^Invalid value for configuration '[\w.-]+': the value resolved from the config provider reference failed validation$/,
   // Names of classes in the messages of the JVM, with our explanation behind them.

@@ -1,5 +1,5 @@
 import type { ClusterMemberView, ClusterPageView } from '../inspect/members.ts';
-import { toPrintableLine } from '../model/printable.ts';
+import { toPrintableLine, toPrintableLines } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { alignColumns } from './table.ts';
 
@@ -20,7 +20,13 @@ export function renderClusterPage(view: ClusterPageView, options: { readonly col
 
 function cellsOf(member: ClusterMemberView): string[] {
   const url = toPrintableLine(member.url);
-  if ('problem' in member) return [url, toPrintableLine(member.problem)];
+  if ('problem' in member)
+    return [
+      url,
+      toPrintableLines(member.problem)
+        .map((line) => line.trim())
+        .join('; '),
+    ];
   const { workerVersion, commit, kafkaClusterId, health } = member;
   const kafka = kafkaClusterId === null ? 'no Kafka cluster id' : `Kafka cluster ${kafkaClusterId}`;
   return [

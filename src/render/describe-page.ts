@@ -1,6 +1,6 @@
 import type { ConnectorDescriptionView, DescribeView, PartView } from '../inspect/describe.ts';
 import { count } from '../model/count.ts';
-import { toPrintableLine } from '../model/printable.ts';
+import { toPrintableLine, toPrintableLines } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { offsetLines } from './offset-lines.ts';
 import { healthText, paintHealth, versionText } from './status-page.ts';
@@ -45,7 +45,7 @@ function part<Item>(
   { colors, lines, noun }: PartOptions<Item>,
 ): string[] {
   if ('problem' in view)
-    return section(`${title}: not read`, [colors.yellow(toPrintableLine(view.problem))], colors);
+    return section(`${title}: not read`, toPrintableLines(view.problem).map(colors.yellow), colors);
   if (view.value.length === 0) return section(`${title}: none`, [], colors);
   return section(`${title} (${count(view.value.length, noun)})`, lines(view.value), colors);
 }

@@ -1,6 +1,6 @@
 import { count } from '../model/count.ts';
 import type { LoggersView, WorkerLoggersView } from '../model/loggers-view.ts';
-import { toPrintableLine } from '../model/printable.ts';
+import { toPrintableLine, toPrintableLines } from '../model/printable.ts';
 import { releaseOf } from '../model/worker-version.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { alignColumns } from './table.ts';
@@ -23,7 +23,9 @@ export function renderLoggersPage(view: LoggersView, options: { readonly color: 
 
 function workerLines(worker: WorkerLoggersView, colors: Colors): string[] {
   const url = colors.bold(toPrintableLine(worker.url));
-  if ('problem' in worker) return [url, `  ${colors.red(toPrintableLine(worker.problem))}`];
+  if ('problem' in worker) {
+    return [url, ...toPrintableLines(worker.problem).map((line) => `  ${colors.red(line)}`)];
+  }
   const rows = worker.loggers.map(({ name, level, lastModified }) => [
     toPrintableLine(level),
     toPrintableLine(name),

@@ -1,6 +1,6 @@
 import type { ConnectorOffsetsView, OffsetsView } from '../inspect/offsets.ts';
 import { count } from '../model/count.ts';
-import { toPrintableLine } from '../model/printable.ts';
+import { toPrintableLine, toPrintableLines } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { offsetLines } from './offset-lines.ts';
 
@@ -12,7 +12,8 @@ export function renderOffsetsPage(view: OffsetsView, options: { readonly color: 
 
 function connectorLines(connector: ConnectorOffsetsView, colors: Colors): string[] {
   const name = colors.bold(toPrintableLine(connector.name));
-  if ('problem' in connector) return [name, `  ${colors.red(toPrintableLine(connector.problem))}`];
+  if ('problem' in connector)
+    return [name, ...toPrintableLines(connector.problem).map((line) => `  ${colors.red(line)}`)];
   const { type, state, offsets } = connector;
   const headline = `${name}  ${type}  ${state === null ? 'no status yet' : toPrintableLine(state)}`;
   if (offsets.length === 0)

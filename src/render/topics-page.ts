@@ -1,6 +1,6 @@
 import type { ConnectorTopicsView, TopicsView } from '../inspect/topics.ts';
 import { count } from '../model/count.ts';
-import { toPrintableLine } from '../model/printable.ts';
+import { toPrintableLine, toPrintableLines } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
 
 /** Each connector with the topics that it has used, one per line. */
@@ -11,7 +11,8 @@ export function renderTopicsPage(view: TopicsView, options: { readonly color: bo
 
 function connectorLines(connector: ConnectorTopicsView, colors: Colors): string[] {
   const name = colors.bold(toPrintableLine(connector.name));
-  if ('problem' in connector) return [name, `  ${colors.red(toPrintableLine(connector.problem))}`];
+  if ('problem' in connector)
+    return [name, ...toPrintableLines(connector.problem).map((line) => `  ${colors.red(line)}`)];
   const { topics } = connector;
   if (topics.length === 0) return [`${name}  no topics: no records since it was created or reset`];
   return [

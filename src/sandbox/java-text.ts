@@ -9,7 +9,7 @@ export function javaTrim(text: string): string {
 /** The elements of a LIST value. */
 export function splitList(text: string | null | undefined): readonly string[] {
   const trimmed = javaTrim(text ?? '');
-  return trimmed === '' ? [] : trimmed.split(/\s*,\s*/);
+  return trimmed === '' ? [] : trimmed.split(',').map((one) => one.trim());
 }
 
 /** Java's `String.hashCode`. */

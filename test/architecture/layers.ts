@@ -15,7 +15,10 @@ const useCases = ['reconcile', 'saved-plan', 'import', 'operations', 'inspect', 
  */
 export const layers: Readonly<Record<string, Layer>> = {
   model: { may: [], because: 'the vocabulary depends on nothing, so that everything can depend on it' },
-  desired: { may: ['model'], because: 'files are read without knowing clusters, plans or output' },
+  desired: {
+    may: ['model', 'files'],
+    because: 'files are read without knowing clusters, plans or output',
+  },
   connect: { may: ['model'], because: 'the REST API is spoken without knowing what it is used for' },
   diff: { may: ['model'], because: 'a difference is a fact, whatever is done about it' },
   plan: { may: ['model'], because: 'the plan is a pure decision over changes' },
@@ -151,12 +154,19 @@ export const effects: Readonly<Record<string, Fence>> = {
   'node:child_process': { in: ['git'], because: 'only git starts processes' },
   'node:http': { in: ['sandbox'], because: 'the sandbox is the only server' },
   'node:https': { in: [], because: 'HTTP goes through undici' },
-  'node:net': { in: [], because: 'HTTP goes through undici' },
+  'node:net': {
+    in: ['model/proxy-settings.ts'],
+    because: 'HTTP goes through undici; the arithmetic of addresses and networks has no effect',
+  },
   'node:timers': { in: ['public/system-clock.ts'], because: 'time is injected' },
 };
 
 /** Modules of Node that `model` may use. */
-export const modelModules: readonly string[] = ['model/digest.ts -> node:crypto'];
+export const modelModules: readonly string[] = [
+  'model/digest.ts -> node:crypto',
+  'model/proxy-settings.ts -> node:net',
+  'model/content-encoding.ts -> node:zlib',
+];
 
 /** Globals with effects, and the files that may use them. */
 export const globals: readonly { pattern: RegExp; in: readonly string[]; because: string }[] = [

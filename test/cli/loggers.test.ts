@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { json, startServer } from '../connect/misbehaving-server.ts';
 import { tryout } from '../support/tryout.ts';
 
 async function levelOf(url: string, logger: string): Promise<unknown> {
@@ -68,5 +69,21 @@ describe('loggers', () => {
     expect(ended).toBe(exitCode);
     expect(stderr).toContain(says);
     expect(writes()).toEqual([]);
+  });
+});
+
+describe('a worker that serves no loggers here', () => {
+  it.each([404, 405])('names admin.listeners, on lines of their own (%i)', async (status) => {
+    const server = await startServer((response, { path }) => {
+      const known = path === '/' ? { version: '4.3.0', commit: 'a', kafka_cluster_id: 'x' } : undefined;
+      const refusal = { error_code: status, message: `HTTP ${status} Not Found` };
+      json(known ?? refusal, known ? 200 : status)(response, { path, method: 'GET', headers: {}, body: '' });
+    });
+    const { run } = await tryout({ files: {} });
+    const { stdout, exitCode } = await run(['loggers', '--cluster', server.url]);
+    expect(stdout).toContain('admin.listeners');
+    expect(stdout).not.toContain('\\n');
+    expect(stdout.split('\n')[2]).toContain(`HTTP ${status}`);
+    expect(exitCode).toBe(28);
   });
 });

@@ -27,7 +27,7 @@ describe('a proxy that the environment names', () => {
     expect(proxy.authorizations).toEqual([`Basic ${Buffer.from('user:p@ss').toString('base64')}`]);
   });
 
-  it.each(['127.0.0.1', '*', 'other.example, 127.0.0.1'])(
+  it.each(['127.0.0.1', '*', 'other.example, 127.0.0.1', '127.0.0.0/8'])(
     'is not used for hosts it is not meant for: %s',
     async (except) => {
       const [worker, proxy] = [await startServer(list), await startProxy()];

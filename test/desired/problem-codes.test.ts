@@ -82,6 +82,10 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     files: { 'connectors/a.yaml': valid, 'connectors/b.yaml': `#${' '.repeat(17 * 1024 * 1024)}` },
     problems: 'connectors/b.yaml:1:1',
   },
+  'config-too-large': {
+    files: { 'connectors/a.yaml': `config:\n  connector.class: X\n  k: ${'x'.repeat(1024 * 1024)}\n` },
+    problems: 'connectors/a.yaml:3:3',
+  },
   'unsupported-file-type': {
     files: {
       'connect-sync.yaml': 'version: 1\nconnectors: connectors/**\n',

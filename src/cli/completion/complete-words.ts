@@ -76,7 +76,7 @@ function valuesOf(option: Option, prefix: string, read: ReadWords): Completion {
       read.current,
     );
   if (option.long === '--cluster' || option.long === '--against') return { kind: 'clusters', prefix, read };
-  return ofKind(/<([^>]+)>/.exec(option.flags)?.[1] ?? '', prefix, read);
+  return ofKind(/<([^<>]+)>/.exec(option.flags)?.[1] ?? '', prefix, read);
 }
 
 /** The placeholder on the help page tells the kind of value: `<name|glob>`, `[plan|file...]`, `<dir>`. */

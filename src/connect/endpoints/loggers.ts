@@ -10,6 +10,7 @@ export const loggerEndpoints = {
     method: 'GET',
     access: 'read',
     path: () => '/admin/loggers',
+    setting: 'admin.listeners',
     purpose: () => 'read the loggers',
     parse: ({ value }) => parseLoggers(value),
   }),
@@ -18,6 +19,7 @@ export const loggerEndpoints = {
     method: 'GET',
     access: 'read',
     path: (name: string) => `/admin/loggers/${encodeURIComponent(name)}`,
+    setting: 'admin.listeners',
     purpose: (name) => `read the logger ${toPrintableLine(name)}`,
     parse: ({ value }, name) => parseLogger(value, name),
   }),
@@ -31,6 +33,7 @@ export const loggerEndpoints = {
     path: (name: string, { scope }: LoggerLevel) =>
       `/admin/loggers/${encodeURIComponent(name)}${scope === 'cluster' ? '?scope=cluster' : ''}`,
     body: (_name, { level }) => JSON.stringify({ level }),
+    setting: 'admin.listeners',
     purpose: (name) => `set the logger ${toPrintableLine(name)}`,
     parse: ({ status }): LoggerLevel['scope'] => (status === 204 ? 'cluster' : 'worker'),
   }),

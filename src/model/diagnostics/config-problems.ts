@@ -2,6 +2,14 @@ import { problem } from './problem.ts';
 
 /** Configs that a worker accepts without an error although they do not do what was meant. */
 export const configProblems = {
+  'config-too-large': problem<{ size: string; key: string }>({
+    severity: 'error',
+    message: ({ size }) => `the configuration has ${size}, and Kafka Connect stores at most 1 MiB`,
+    hint: ({ key }) => `shorten "${key}", its largest value, or let a config provider read it on the worker`,
+    means: 'The configuration of a connector is larger than 1 MiB.',
+    matters: 'A worker writes it as one record of a Kafka topic, and Kafka refuses larger ones by default.',
+    remedy: 'Move large values into a file on the worker, and refer to it with a config provider.',
+  }),
   'misspelled-key': problem<{ key: string; near: string }>({
     severity: 'warning',
     message: ({ key }) => `"${key}" is probably misspelled: the worker accepts and ignores unknown keys`,

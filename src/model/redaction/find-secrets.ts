@@ -20,6 +20,9 @@ export interface TextSecrets {
  * it takes grows linearly with the text, whatever the text is.
  */
 export function findSecrets(text: string): TextSecrets {
+  if (text.length > longestText) {
+    return { form: 'other', spans: [{ start: 0, end: text.length }], refersToSecrets: false };
+  }
   if (!mayHoldSecret.test(text)) return { form: 'other', spans: [], refersToSecrets: false };
   const covered = coverReferences(text);
   const form = formOf(covered);
@@ -29,6 +32,12 @@ export function findSecrets(text: string): TextSecrets {
   const secrets = places.filter(({ start, end }) => !isReference(covered.slice(start, end)));
   return { form, spans: mergeSpans(secrets), refersToSecrets: places.length > 0 && secrets.length === 0 };
 }
+
+/**
+ * No value is longer (Kafka stores a configuration in 1 MiB), and in a text of some megabytes a regular expression runs
+ * out of stack: it is a secret as a whole.
+ */
+export const longestText = 1024 * 1024;
 
 /** How a secret looks that has been replaced already, with a number or without. */
 const mask = '(sensitive';

@@ -18,7 +18,9 @@ export const codeSpan: CodeStyle = (text) => {
 
 /** A code span in a table, where a bar ends the cell even inside code. */
 export const tableCode: CodeStyle = (text) =>
-  codeSpan(text).replace(/(\\*)\|/g, (_, slashes: string) => (slashes === '' ? '\\|' : `${slashes}\\x7c`));
+  codeSpan(text).replace(/(?<!\\)(\\*)\|/g, (_, slashes: string) =>
+    slashes === '' ? '\\|' : `${slashes}\\x7c`,
+  );
 
 /** Code as HTML, for places where Markdown is not parsed, such as a summary. */
 export const htmlCode: CodeStyle = (text) => `<code>${escapeHtml(shortLine(text))}</code>`;
@@ -49,7 +51,9 @@ interface Piece {
 
 function pieceOf(word: string): Piece {
   if (isPlain(word)) return { before: word, core: '', after: '' };
-  const [, before = '', core = '', after = ''] = /^(["'(]*)(.*?)(["')]*[.,;:!?]?)$/.exec(word) ?? [];
+  const [before = ''] = /^["'(]*/.exec(word) ?? [];
+  const [after = ''] = /(?<!["')])["')]*[.,;:!?]?$/.exec(word.slice(before.length)) ?? [];
+  const core = word.slice(before.length, word.length - after.length);
   return core === '' ? { before: '', core: word, after: '' } : { before, core, after };
 }
 

@@ -68,7 +68,7 @@ function parseText(key: KeyDefinition, text: string, findClass: FindClass): Pars
     case 'PASSWORD':
       return { value: trimmed };
     case 'LIST':
-      return { value: trimmed === '' ? [] : trimmed.split(/\s*,\s*/) };
+      return { value: trimmed === '' ? [] : trimmed.split(',').map((element) => element.trim()) };
     case 'BOOLEAN':
       return /^(true|false)$/i.test(trimmed)
         ? { value: trimmed.toLowerCase() }
@@ -99,7 +99,7 @@ function parseInteger(type: 'SHORT' | 'INT' | 'LONG', text: string): Parsed {
 }
 
 function isDouble(text: string): boolean {
-  return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text);
+  return /^[+-]?(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text);
 }
 
 function invalid(name: string, value: string | null, problem: string): string {

@@ -38,7 +38,7 @@ function topicProblems(profile: Profile, config: StringMap): readonly TopicProbl
   if (list === '' && regex === '') {
     return [{ keys: both, message: 'Must configure one of topics or topics.regex' }];
   }
-  const topics = list === '' ? [] : list.split(/\s*,\s*/);
+  const topics = list === '' ? [] : list.split(',').map((one) => one.trim());
   return deadLetterProblems(profile, config, { topics, regex });
 }
 

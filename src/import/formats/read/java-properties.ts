@@ -30,7 +30,7 @@ function logicalLines(text: string): { text: string; number: number }[] {
     const line = natural.replace(/^[ \t\f]+/, '');
     if (!open && (line === '' || /^[#!]/.test(line))) continue;
     const current: { text: string; number: number } = open ?? { text: '', number: index + 1 };
-    const isContinued = (/\\+$/.exec(line)?.[0].length ?? 0) % 2 === 1;
+    const isContinued = (/(?<!\\)\\+$/.exec(line)?.[0].length ?? 0) % 2 === 1;
     current.text += isContinued ? line.slice(0, -1) : line;
     open = isContinued ? current : undefined;
     if (!isContinued) found.push(current);

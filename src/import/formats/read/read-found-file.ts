@@ -54,8 +54,8 @@ function kindOf({ file, text }: FoundFile): Kind {
   const kind = byExtension[path.posix.extname(file).toLowerCase()];
   if (kind) return kind;
   if (/^\s*[{[]/.test(text)) return 'json';
-  if (/^#!|^[^#\n]*\bcurl\b/m.test(text)) return 'shell';
-  return /^\s*connector\.class\s*=/m.test(text) ? 'properties' : 'yaml';
+  if (/^#!|^[^#\r\n\u2028\u2029]*\bcurl\b/m.test(text)) return 'shell';
+  return /^[ \t\f]*connector\.class\s*=/m.test(text) ? 'properties' : 'yaml';
 }
 
 function readProperties(file: FoundFile): FoundConnectorFile {

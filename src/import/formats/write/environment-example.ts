@@ -10,7 +10,9 @@ export function environmentExample(
   before: string | undefined,
 ): string | undefined {
   const present = new Set(
-    [...(before ?? '').matchAll(/^\s*#?\s*(?:export\s+)?([\w-]+)\s*=/gm)].map(([, name]) => name),
+    [...(before ?? '').matchAll(/^[ \t]*(?:#[ \t]*)?(?:export[ \t]+)?([\w-]+)[ \t]*=/gm)].map(
+      ([, name]) => name,
+    ),
   );
   const missing = variables.filter(({ name }) => !present.has(name));
   if (missing.length === 0) return undefined;

@@ -22,7 +22,7 @@ export function printEntry(key: string, value: PrintedValue, indent: number): st
 }
 
 function print(key: string, value: PrintedValue, indent: number): string {
-  if (value === unset) return text(key, tagged('!unset'), indent).replace(/ +$/m, '');
+  if (value === unset) return text(key, tagged('!unset'), indent).replace(/(?<! ) +$/m, '');
   const written = writtenForm(value);
   const list = elementsOf(value);
   if (list) return text(key, list, indent);

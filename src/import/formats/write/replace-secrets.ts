@@ -182,7 +182,7 @@ function variableName(text: string): string {
   const name = text
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '');
+    .replace(/^_|_$/g, '');
   return /^[A-Z]/.test(name) ? name : `SECRET_${name}`;
 }
 

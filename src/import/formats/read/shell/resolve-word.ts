@@ -79,7 +79,7 @@ function outputOf(commands: readonly ShellCommand[], context: Context): readonly
 function withoutLastBreaks(parts: readonly ResolvedPart[]): readonly ResolvedPart[] {
   const last = parts.at(-1);
   return last?.kind === 'text'
-    ? [...parts.slice(0, -1), { ...last, text: last.text.replace(/\n+$/, '') }]
+    ? [...parts.slice(0, -1), { ...last, text: last.text.replace(/(?<!\n)\n+$/, '') }]
     : parts;
 }
 

@@ -1,0 +1,90 @@
+import { transformSync } from 'esbuild';
+import { check } from 'recheck';
+import { describe, expect, it } from 'vitest';
+import { parseAst } from 'vitest/node';
+import { readSource, sourceFiles } from './source-files.ts';
+
+/** Expressions that do not take linear time, and what bounds the text that they are given. */
+const bounded: Readonly<Record<string, string>> = {
+  'cli/source-stack.ts /(file:\\/\\/\\S+?\\.js):(\\d+):(\\d+)/g': 'a line of at most 4,096 characters',
+  'desired/mask-excerpt.ts /(?<!\\\\)"([^"\\\\]*(?:\\\\.[^"\\\\]*)*)"\\s*:|\'([^\']*)\'\\s*:\\s|(?<![^\\s"\'{}[\\],:#-])([^\\s"\'{}[\\],:#-][^\\s"\'{}[\\],:]*)\\s*:(?:\\s|$)/g':
+    'a line of at most 4,000 characters',
+  'model/count.ts /\\B(?=(?:\\d{3})+$)/g': 'the digits of a number',
+  'model/exact-json.ts /"(?:[^"\\\\]|\\\\.)*"|-?\\d[\\d.eE+-]*/g':
+    'valid JSON, in which every quote is closed',
+};
+
+/** Expressions that are put together at run time, with what they look like. */
+const composed: Readonly<Record<string, readonly string[]>> = {
+  'desired/mask-excerpt.ts': ['(?:^|[^\\w.+/=-])[A-Za-z0-9+/=]{40,}(?:$|[^\\w.+/=-])'],
+  // Sticky: it is tried at one place only.
+  'desired/read-plain-lines.ts': [
+    `^( *)(\\w[\\w.$/-]{0,200}):(?:( +)(?:"([^"\\\\\\n]*)"|'([^'\\n]*)'|((?:[\\w/.$^(+~\\\\;<=]|-(?=\\w))[^\\s:#]*(?:(?::(?=\\S)|#| +(?=[^\\s#]))[^\\s:#]*)*)))? *(?: #[^\\n]*)?(?:\\n|$)`,
+  ],
+  'model/exact-json.ts': ['"exact0:([^"]*)"'],
+  // Written by the developer of a test, who starts the sandbox with it.
+  'sandbox/faults.ts': [],
+  // Only compiled, to see whether it is an expression.
+  'sandbox/validation/checks.ts': [],
+  // `topics.regex` of a request to one's own sandbox, tried on one name.
+  'sandbox/validation/sink-topics.ts': [],
+};
+
+describe('every regular expression', () => {
+  it('takes linear time on hostile text, or gets only short text', { timeout: 300_000 }, async () => {
+    const slow: string[] = [];
+    for (const [source, { file, pattern, flags }] of literals()) {
+      if (await isLinear(pattern, flags)) continue;
+      slow.push(`${file} /${source}`);
+    }
+    expect(slow.sort()).toEqual(Object.keys(bounded).sort());
+  });
+
+  it('that is put together at run time is known, and takes linear time', { timeout: 60_000 }, async () => {
+    const files = sourceFiles.filter((file) => /\bRegExp\(/.test(readSource(file)));
+    expect(files).toEqual(Object.keys(composed).sort());
+    for (const pattern of Object.values(composed).flat()) {
+      expect(await isLinear(pattern, ''), pattern).toBe(true);
+    }
+  });
+
+  it('is judged by a checker that finds what is slow', async () => {
+    expect(await isLinear('^(a+)+$', '')).toBe(false);
+    expect(await isLinear('a+b', 'dg')).toBe(false);
+    expect(await isLinear('\\s+$', '')).toBe(false);
+    expect(await isLinear('(?<!\\s)\\s+$', '')).toBe(true);
+  });
+});
+
+interface Literal {
+  readonly file: string;
+  readonly pattern: string;
+  readonly flags: string;
+}
+
+/** Each different literal of the sources once. */
+function literals(): ReadonlyMap<string, Literal> {
+  const found = new Map<string, Literal>();
+  for (const file of sourceFiles) {
+    const { code } = transformSync(readSource(file), { loader: 'ts', format: 'esm' });
+    for (const { pattern, flags } of expressionsIn(parseAst(code))) {
+      found.set(`${pattern}/${flags}`, { file, pattern, flags });
+    }
+  }
+  expect(found.size).toBeGreaterThan(200);
+  return found;
+}
+
+/** The literals below a node of a syntax tree. */
+function expressionsIn(node: unknown): Omit<Literal, 'file'>[] {
+  if (typeof node !== 'object' || node === null) return [];
+  if ('regex' in node && node.regex) return [node.regex as Omit<Literal, 'file'>];
+  return Object.values(node).flatMap(expressionsIn);
+}
+
+/** The flag `d` reports positions and changes nothing else; the checker does not know it. */
+async function isLinear(pattern: string, flags: string): Promise<boolean> {
+  const { status, ...rest } = await check(pattern, flags.replace('d', ''), { timeout: 120_000 });
+  if (status === 'unknown') throw new Error(`not checked: /${pattern}/${flags}: ${JSON.stringify(rest)}`);
+  return status === 'safe';
+}
