@@ -1,21 +1,17 @@
-import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Clock } from '../model/clock.ts';
 import { decodeBody } from '../model/content-encoding.ts';
 import { type NoAnswer, nameNoAnswer } from '../model/no-answer.ts';
-import { isReachedDirectly, type ProxySettings } from '../model/proxy-settings.ts';
 import { Reconnects } from './cluster-identity.ts';
+import { type AgentOptions, openAgents } from './http-agents.ts';
 import type { HttpRequest, HttpResult } from './http-request.ts';
 import { StringShortener } from './shorten-strings.ts';
 
 /** How to reach the servers of one cluster. */
-export interface HttpOptions {
+export interface HttpOptions extends AgentOptions {
   readonly clock: Pick<Clock, 'deadline'>;
-  /** As Node's `tls.connect` takes them. */
-  readonly tls: Readonly<Record<string, string>>;
-  readonly proxy: ProxySettings | undefined;
   /** Sent with every request. May hold secrets. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly connectTimeoutMilliseconds: number;
 }
 
 /** A client for HTTP/1.1. It follows no redirect, repeats nothing, and never rejects. */
@@ -54,97 +50,6 @@ export function openHttp(options: HttpOptions): Http {
       if (agents.kind === 'usable') await Promise.all(agents.all.map((agent) => agent.destroy()));
     },
   };
-}
-
-type Agents =
-  | {
-      readonly kind: 'usable';
-      readonly agentFor: (request: HttpRequest) => Dispatcher;
-      readonly all: readonly Dispatcher[];
-    }
-  | { readonly kind: 'unusable'; readonly cause: unknown };
-
-function openAgents(options: HttpOptions, pooled: Reconnects): Agents {
-  try {
-    const open = (proxy: ProxySettings | undefined) => ({
-      pooled: openAgent(options, proxy, pooled),
-      own: openAgent(options, proxy),
-    });
-    const { proxy } = options;
-    const direct = open(undefined);
-    const proxied = proxy?.http || proxy?.https ? open(proxy) : direct;
-    return {
-      kind: 'usable',
-      agentFor: ({ origin, connection }) => {
-        const agents = proxy && isReachedDirectly(origin, proxy) ? direct : proxied;
-        return connection === 'pooled' ? agents.pooled : agents.own;
-      },
-      all: [direct.pooled, direct.own, proxied.pooled, proxied.own],
-    };
-  } catch (cause) {
-    return { kind: 'unusable', cause };
-  }
-}
-
-/**
- * A worker closes an idle connection after 30 s without a word (Connect REST contract 2): ours are dropped long
- * before.
- */
-const keepAliveMilliseconds = 15_000;
-
-function openAgent(
-  { tls, connectTimeoutMilliseconds: timeout }: HttpOptions,
-  proxy: ProxySettings | undefined,
-  watch = new Reconnects(),
-): Dispatcher {
-  const connection = { timeout, allowH2: false };
-  const secured = { ...connection, ...tls };
-  const shared = {
-    keepAliveTimeout: keepAliveMilliseconds,
-    keepAliveMaxTimeout: keepAliveMilliseconds,
-    // One timer spans the whole exchange; undici's own are coarse below a second.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: secured,
-    factory: (origin: string | URL, poolOptions: object) =>
-      new Pool(origin, poolOptions).on('disconnect', watch.onEnd).on('connect', watch.onOpen),
-  };
-  if (!proxy) return new Agent(shared);
-  return new EnvHttpProxyAgent({
-    ...shared,
-    // Empty, not left out: undici would read the environment instead.
-    httpProxy: withScheme(proxy.http),
-    httpsProxy: withScheme(proxy.https),
-    // It knows no networks: what is reached directly is decided by `isReachedDirectly`.
-    noProxy: '',
-    // Plain HTTP goes through a proxy as a plain request: many proxies allow CONNECT for port 443 alone.
-    proxyTunnel: false,
-    requestTls: secured,
-    proxyTls: connection,
-    clientFactory: (origin, poolOptions) =>
-      new Pool(origin, poolOptions).compose((next) => (call, handler) => next(call, givingUp(handler))),
-  });
-}
-
-/** `proxy.example:3128` is how many environments name a proxy. */
-function withScheme(proxy: string | undefined): string {
-  return !proxy || proxy.includes('://') ? (proxy ?? '') : `http://${proxy}`;
-}
-
-/**
- * undici takes its own socket error, met while a tunnel is being opened, for a reason to connect again at once: with
- * a proxy that hangs up it then does nothing else, thousands of times a second. Under another code it gives up.
- */
-function givingUp(handler: Dispatcher.DispatchHandler): Dispatcher.DispatchHandler {
-  const report = handler.onResponseError?.bind(handler);
-  return Object.assign(handler, {
-    onResponseError: (controller: Dispatcher.DispatchController, cause: Error) =>
-      report?.(controller, 'code' in cause && cause.code === 'UND_ERR_SOCKET' ? hungUp(cause) : cause),
-  });
-}
-
-function hungUp(cause: Error): Error {
-  return Object.assign(new Error('the proxy hung up', { cause }), { code: 'ECONNRESET' });
 }
 
 interface Dispatched {

@@ -126,5 +126,10 @@ function isCause(line: string): boolean {
 
 /** A word is left out as a whole. */
 function cutAtSpace(line: string): string {
-  return line.length <= firstBytes ? line : `${line.slice(0, firstBytes).replace(/\S*$/, '').trimEnd()} …`;
+  return line.length <= firstBytes
+    ? line
+    : `${line
+        .slice(0, firstBytes)
+        .replace(/(?<!\S)\S*$/, '')
+        .trimEnd()} …`;
 }

@@ -87,7 +87,7 @@ function alternatives(pattern: string): readonly string[] {
 }
 
 /** The first `{a,b}` or `@(a|b)`, with what stands before and after it. */
-const choice = /^(.*?)(?:\{([^{}]*,[^{}]*)\}|@\(([^()]*)\))(.*)$/s;
+const choice = /^(.*?)(?:\{([^{},]*,[^{}]*)\}|@\(([^()]*)\))(.*)$/s;
 const mostAlternatives = 1000;
 
 /** The static directories at the start of a pattern. */

@@ -151,11 +151,13 @@ function problemOf(root: string, failed: Failed): Pick<WorkTree, 'problem'> {
 
 /** A tree without its repository, as an archive or a container image has it: only its submodules are known. */
 function readExport(root: string): WorkTree {
-  const paths = readFileSync(path.join(root, '.gitmodules'), 'utf8').matchAll(/^\s*path\s*=\s*(.+?)\s*$/gm);
+  const paths = readFileSync(path.join(root, '.gitmodules'), 'utf8').matchAll(
+    /^[ \t]*path[ \t]*=[ \t]*(\S.*)$/gm,
+  );
   return {
     root,
     entries: [...paths].flatMap(([, quoted = '']) => {
-      const file = quoted.replace(/^"(.*)"$/, '$1');
+      const file = quoted.trimEnd().replace(/^"(.*)"$/, '$1');
       return isEmptyOrMissing(path.join(root, file))
         ? [{ path: file, kind: 'hidden', reason: notFetched }]
         : [];

@@ -57,8 +57,12 @@ const meanings: readonly Meaning[] = [
   { pattern: /^(\w+(?:\/\w+)*\/[A-Z][\w$]*)$/, of: ([, name = '']) => missingClass(name) },
   { pattern: /\b(?:NoClassDefFoundError|ClassNotFoundException)\b/, of: () => jarMissing },
   {
-    pattern: /\bUnsupportedClassVersionError\b(?:.{0,400}?class file version (\d+).{0,400}?up to (\d+))?/s,
-    of: ([, built, known]) => newerJava(Number(built), Number(known)),
+    pattern: /\bUnsupportedClassVersionError\b/,
+    of: (_, message) =>
+      newerJava(
+        Number(/class file version (\d+)/.exec(message)?.[1]),
+        Number(/ up to (\d+)/.exec(message)?.[1]),
+      ),
   },
   {
     pattern:

@@ -68,7 +68,7 @@ const harmless: readonly RegExp[] = [
   /^Could not read properties from file \S+$/,
   /^Invalid value for configuration '[\w.-]+': the value resolved from the config provider reference failed validation$/,
   // Names of classes in the messages of the JVM, with our explanation behind them.
-  /^java\.lang\.(?:NoClassDefFound|NoSuchMethod|NoSuchField|AbstractMethod|UnsupportedClassVersion)Error: (?:[\w/$.;<>[\],'-]+|Could not initialize class|[ ()])+$/,
+  /^java\.lang\.(?:NoClassDefFound|NoSuchMethod|NoSuchField|AbstractMethod|UnsupportedClassVersion)Error: [\w/$.;<>[\],' ()-]+$/,
 ];
 
 function inOwnWords(message: string): string | undefined {

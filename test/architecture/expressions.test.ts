@@ -10,8 +10,9 @@ const bounded: Readonly<Record<string, string>> = {
   'desired/mask-excerpt.ts /(?<!\\\\)"([^"\\\\]*(?:\\\\.[^"\\\\]*)*)"\\s*:|\'([^\']*)\'\\s*:\\s|(?<![^\\s"\'{}[\\],:#-])([^\\s"\'{}[\\],:#-][^\\s"\'{}[\\],:]*)\\s*:(?:\\s|$)/g':
     'a line of at most 4,000 characters',
   'model/count.ts /\\B(?=(?:\\d{3})+$)/g': 'the digits of a number',
-  'model/exact-json.ts /"(?:[^"\\\\]|\\\\.)*"|-?\\d[\\d.eE+-]*/g':
+  'model/exact-json.ts /"[^"\\\\]*(?:\\\\.[^"\\\\]*)*"|-?\\d[\\d.eE+-]*/g':
     'valid JSON, in which every quote is closed',
+  'sandbox/validation/java-regex.ts /\\[[^\\]]*\\]/g': 'an expression in a request to one’s own sandbox',
 };
 
 /** Expressions that are put together at run time, with what they look like. */
@@ -22,10 +23,15 @@ const composed: Readonly<Record<string, readonly string[]>> = {
     `^( *)(\\w[\\w.$/-]{0,200}):(?:( +)(?:"([^"\\\\\\n]*)"|'([^'\\n]*)'|((?:[\\w/.$^(+~\\\\;<=]|-(?=\\w))[^\\s:#]*(?:(?::(?=\\S)|#| +(?=[^\\s#]))[^\\s:#]*)*)))? *(?: #[^\\n]*)?(?:\\n|$)`,
   ],
   'model/exact-json.ts': ['"exact0:([^"]*)"'],
+  'connect/worker-message.ts': [],
+  'sandbox/http/media-types.ts': [
+    `^\\s*([!#$%&'*+.^_\`|~\\w-]+)\\s*=\\s*("[^"]*"|[!#$%&'*+.^_\`|~\\w-]+)\\s*$`,
+    `^\\s*([!#$%&'*+.^_\`|~\\w-]+)(?:\\s*/\\s*([!#$%&'*+.^_\`|~\\w-]+))?\\s*$`,
+  ],
   // Written by the developer of a test, who starts the sandbox with it.
   'sandbox/faults.ts': [],
   // Only compiled, to see whether it is an expression.
-  'sandbox/validation/checks.ts': [],
+  'sandbox/validation/java-regex.ts': [],
   // `topics.regex` of a request to one's own sandbox, tried on one name.
   'sandbox/validation/sink-topics.ts': [],
 };

@@ -118,7 +118,7 @@ interface Fence {
 /** Where each library may be imported: path prefixes below `src`. */
 export const libraries: Readonly<Record<string, Fence>> = {
   undici: {
-    in: ['connect/http.ts', 'forge/http.ts'],
+    in: ['connect/http.ts', 'connect/http-agents.ts', 'forge/http.ts'],
     because: 'all HTTP goes through one file of each stage',
   },
   ajv: { in: ['desired', 'plan'], because: 'schemas are checked where untrusted input comes in' },

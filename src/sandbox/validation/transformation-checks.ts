@@ -36,7 +36,7 @@ export const renameMappings: ValueCheck = (value) => {
 
 /** Java's `split` drops empty parts at the end. */
 function partsOf(mapping: string): readonly string[] {
-  return mapping === '' ? [''] : mapping.replace(/:+$/, '').split(':');
+  return mapping === '' ? [''] : mapping.replace(/(?<!:):+$/, '').split(':');
 }
 
 // Cast names the key of another transformation here.
