@@ -91,15 +91,25 @@ async function assessAtEnd(done: Done, run: Run): Promise<ReadonlyMap<string, He
     done.plan.steps.length > 0 ? await readInTime('recent', run) : readingOfPlan(done.plan.declared ?? []);
   const first = watched.map((one) => [one, assessNow(one, reading)] as const);
   const sick = first.filter(([, health]) => !isAsDesired(health));
-  const awaited = sick.filter(([{ name }]) => !isAllowed(name, run)).map(([one]) => one);
+  const contested = new Set(
+    others(done).flatMap((one) => (isContested(one, reading) ? [one.desired.name] : [])),
+  );
+  const awaited = sick
+    .filter(([{ name }]) => !isAllowed(name, run) && !contested.has(name))
+    .map(([one]) => one);
   const known = new Map(sick.map(([{ name }, health]) => [name as string, health]));
   if (awaited.length === 0 || !run.options.wait || done.recorder.outcomes.some(isFailure)) return known;
-  for (const [{ name }, health] of sick) {
-    if (health.kind === 'progressing' && !isAllowed(name, run))
-      run.emit({ kind: 'awaiting', name, reason: health.reason });
+  for (const { name } of awaited) {
+    const health = known.get(name);
+    if (health?.kind === 'progressing') run.emit({ kind: 'awaiting', name, reason: health.reason });
   }
   const ended = await awaitHealth(awaited, run);
   return new Map([...known, ...[...ended].map(([name, { health }]) => [name, health] as const)]);
+}
+
+/** What somebody else deleted or changed will not become as declared by itself: nothing waits for it. */
+function isContested(one: DeclaredConnector, reading: Connectors | undefined): boolean {
+  return reading !== undefined && howChanged(one, reading.get(one.desired.name)) !== undefined;
 }
 
 /** What this run changed and saw healthy: a later wave may have broken it. */
@@ -112,11 +122,12 @@ function healthySoFar({ recorder, watched }: Done): readonly Watched[] {
 }
 
 function watchOther({ desired, live }: DeclaredConnector, { options }: Run): readonly Watched[] {
-  if (desired.kind === 'absent') return [];
+  // What is not there and not created is reported by the plan: a saved one may leave it out.
+  if (desired.kind === 'absent' || !live) return [];
   const { name, state, allowNoTasks } = desired;
   // Nothing was written, so that nothing of before passes by itself.
   const since = { before: undefined, writtenAt: Number.NEGATIVE_INFINITY };
-  const hadTasks = (live?.taskIds.length ?? 0) > 0;
+  const hadTasks = live.taskIds.length > 0;
   return [{ name, desiredState: state, allowNoTasks, strict: options.strict, hadTasks, ...since }];
 }
 
