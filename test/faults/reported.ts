@@ -27,6 +27,7 @@ export interface ReportedOutcome {
 export interface RunReport {
   readonly planned: number;
   readonly counts: Readonly<Record<Bucket, number>>;
+  /** Everything declared that is not healthy at the end, also what was not before, and what the run did not change. */
   readonly unhealthy: number;
   readonly outcomes: readonly ReportedOutcome[];
   readonly restored: readonly string[];
@@ -44,6 +45,8 @@ interface JsonReport {
   readonly planned: number;
   readonly counts: Record<Bucket, number>;
   readonly unhealthy: number;
+  readonly notHealed: number;
+  readonly others: readonly { readonly changed: string | null }[];
   readonly outcomes: readonly {
     readonly name: string;
     readonly change: string;
@@ -79,6 +82,8 @@ function readJson({ stdout, exitCode }: CliRun): RunReport | undefined {
   expect(documents.at(-1)?.kind).toBe('report');
   return {
     ...report,
+    unhealthy:
+      report.unhealthy + report.notHealed + report.others.filter(({ changed }) => changed === null).length,
     outcomes: report.outcomes.map(({ reason, ...outcome }) => ({ ...outcome, text: reason ?? '' })),
     restored: report.rollback?.restored ?? [],
     left: report.rollback?.left.map(({ name }) => name) ?? [],
@@ -99,16 +104,20 @@ const words: readonly (readonly [RegExp, Bucket])[] = [
 ];
 
 function readText({ stdout }: CliRun): RunReport | undefined {
-  const sentence = /^(\d+) planned(?:: (.*))?\.$/m.exec(stdout);
+  const sentence = /^(\d+) planned(?:: ([^.]*))?\.(.*)$/m.exec(stdout);
   if (!sentence) return undefined;
   const parts = sentence[2] ?? '';
+  const unhealthy = [
+    ...parts.matchAll(/(\d+) of them unhealthy/g),
+    ...(sentence[3] ?? '').matchAll(/(\d+) unchanged connectors? unhealthy/g),
+  ];
   const countOf = (bucket: Bucket) =>
     Number(new RegExp(`\\b(\\d+) ${bucket.replace('-', ' ')}\\b`).exec(parts)?.[1] ?? 0);
   const names = (pattern: RegExp) => [...stdout.matchAll(pattern)].map((match) => match[1] ?? '');
   return {
     planned: Number(sentence[1]),
     counts: Object.fromEntries(buckets.map((bucket) => [bucket, countOf(bucket)])) as Record<Bucket, number>,
-    unhealthy: Number(/(\d+) of them unhealthy(?! as before)/.exec(parts)?.[1] ?? 0),
+    unhealthy: unhealthy.reduce((sum, [, number]) => sum + Number(number), 0),
     outcomes: [...stdout.matchAll(/^ {2}(create|update|state|restart|delete) +(\S+) {3,}(.*)$/gm)].map(
       ([, change = '', name = '', text = '']) => ({ change, name, text, kind: kindOf(text) }),
     ),
