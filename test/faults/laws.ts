@@ -348,7 +348,10 @@ function checkExitCode(run: CliRun, { trial, report, writes }: Ending): void {
   else if (isInterrupted) expect(exitCode).toBe(130);
   else if (report.restored.length > 0) expect(exitCode).toBe(26);
   else if (undone > 0) checkUndone(exitCode, { report, writes });
-  else expect(exitCode).toBe(report.unhealthy > 0 ? 25 : 0);
+  else if (report.changedByOthers > 0) {
+    expect(trial.happened.intruded, 'somebody else changed it').toBeDefined();
+    expect(exitCode).toBe(writes.some(wasDone) ? 20 : 21);
+  } else expect(exitCode).toBe(report.unhealthy > 0 ? 25 : 0);
 }
 
 function checkUndone(exitCode: number, { report, writes }: Evidence): void {

@@ -29,6 +29,8 @@ export interface RunReport {
   readonly counts: Readonly<Record<Bucket, number>>;
   /** Everything declared that is not healthy at the end, also what was not before, and what the run did not change. */
   readonly unhealthy: number;
+  /** How many connectors somebody else changed that the run did not. */
+  readonly changedByOthers: number;
   readonly outcomes: readonly ReportedOutcome[];
   readonly restored: readonly string[];
   readonly left: readonly string[];
@@ -80,10 +82,11 @@ function readJson({ stdout, exitCode }: CliRun): RunReport | undefined {
     return undefined;
   }
   expect(documents.at(-1)?.kind).toBe('report');
+  const changedByOthers = report.others.filter(({ changed }) => changed !== null).length;
   return {
     ...report,
-    unhealthy:
-      report.unhealthy + report.notHealed + report.others.filter(({ changed }) => changed === null).length,
+    unhealthy: report.unhealthy + report.notHealed + report.others.length - changedByOthers,
+    changedByOthers,
     outcomes: report.outcomes.map(({ reason, ...outcome }) => ({ ...outcome, text: reason ?? '' })),
     restored: report.rollback?.restored ?? [],
     left: report.rollback?.left.map(({ name }) => name) ?? [],
@@ -118,6 +121,7 @@ function readText({ stdout }: CliRun): RunReport | undefined {
     planned: Number(sentence[1]),
     counts: Object.fromEntries(buckets.map((bucket) => [bucket, countOf(bucket)])) as Record<Bucket, number>,
     unhealthy: unhealthy.reduce((sum, [, number]) => sum + Number(number), 0),
+    changedByOthers: Number(/(\d+) other connectors? changed/.exec(sentence[3] ?? '')?.[1] ?? 0),
     outcomes: [...stdout.matchAll(/^ {2}(create|update|state|restart|delete) +(\S+) {3,}(.*)$/gm)].map(
       ([, change = '', name = '', text = '']) => ({ change, name, text, kind: kindOf(text) }),
     ),
