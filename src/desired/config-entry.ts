@@ -1,3 +1,4 @@
+import { diagnose } from '../model/diagnostic.ts';
 import type { Source } from '../model/source.ts';
 import type { Span } from '../model/span.ts';
 import type { Report } from './report.ts';
@@ -43,6 +44,12 @@ function readConfigEntry(
   if (isUnset(value)) return new WrittenEntry(source, { kind: 'unset', key, keySpan, elements: [] });
   const scalars = writtenScalars(value);
   if (!scalars) return undefined;
+  if (value.kind === 'list' && /(?:^|\.)plugin\.version$/.test(key)) {
+    const range = `[${scalars.map(({ text }) => text).join(',')}]`;
+    const written = /^\[[\w.,-]{0,80}\]$/.test(range) ? range : undefined;
+    report(diagnose('version-range-as-list', { key, written }, { source: source.sourceOf(value.span) }));
+    return undefined;
+  }
   const elements = scalars.map((scalar) =>
     parseTemplate(source, scalar, { allowed: ['env', 'var'], report }),
   );

@@ -59,7 +59,7 @@ function findReferenceBefore(text: string, end: number): number | undefined {
   return found < 0 ? undefined : found;
 }
 
-/** The parser reports an unterminated quote at the end of the file; this returns where it opens. */
+/** The parser reports what is not closed where it should have ended; this returns where it opens. */
 function locateFault(
   source: SourceText,
   document: Document.Parsed,
@@ -67,9 +67,42 @@ function locateFault(
 ): YamlFault {
   const reference = findReferenceBefore(source.text, pos[0] + 1);
   if (reference !== undefined) return { code: 'BRACE_IN_FLOW', pos: [reference, pos[0] + 1] };
-  if (code === 'BAD_INDENT' && message.startsWith('Flow')) return { code: 'OPEN_BRACKET', pos };
+  if (code === 'BAD_ALIAS' && source.text[pos[0]] === '&') return { code: 'EMPTY_ANCHOR', pos };
+  if (code === 'BAD_INDENT' && message.startsWith('Flow')) return locateBracket(source, document, pos);
   const opening = code === 'MISSING_CHAR' ? findOpenQuote(document, pos[0]) : undefined;
-  return opening === undefined ? { code, pos } : { code: 'OPEN_QUOTE', pos: [opening, opening + 1] };
+  if (opening !== undefined) return { code: 'OPEN_QUOTE', pos: [opening, opening + 1] };
+  return { code, pos, corrected: quotedRange(source.text, pos[0]) };
+}
+
+function locateBracket(source: SourceText, document: Document.Parsed, pos: YAMLError['pos']): YamlFault {
+  const opening = findOpenBracket(source.text, document, pos[0]) ?? pos[0];
+  const corrected = quotedRange(source.text, opening);
+  return { code: 'OPEN_BRACKET', pos: [opening, opening + 1], corrected };
+}
+
+/** The key and the range of versions in the line of an offset, with quotes. */
+function quotedRange(text: string, offset: number): string | undefined {
+  const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+  const [, key, value] = unquotedRange.exec(text.slice(start, start + longestLine)) ?? [];
+  return key && `${key}: "${value}"`;
+}
+
+/** A range of versions, `[1.0,2.0)`, after a key that says so: neither can be a secret. */
+const unquotedRange =
+  /^[^\n]{0,500}?([\w.]{0,200}\bversion): +([[(] ?[\w.-]{0,40} ?, ?[\w.-]{0,40} ?[\])])(?![\w.])/;
+const longestLine = 1000;
+
+/** The innermost bracket or brace that opens before an offset and is not closed by its own kind. */
+function findOpenBracket(text: string, document: Document.Parsed, end: number): number | undefined {
+  let opening: number | undefined;
+  visit(document, {
+    Collection(_, { flow, range }) {
+      if (!flow || !range || range[0] >= end) return;
+      const closer = text[range[0]] === '[' ? ']' : '}';
+      if (range[1] > end || text[range[1] - 1] !== closer) opening = range[0];
+    },
+  });
+  return opening;
 }
 
 function findOpenQuote(document: Document.Parsed, end: number): number | undefined {
@@ -84,9 +117,10 @@ function findOpenQuote(document: Document.Parsed, end: number): number | undefin
 }
 
 function brokenBy(source: SourceText, faults: readonly YamlFault[]): ParsedFile {
-  const diagnostics = faults.map(({ code, pos: [start, end] }) =>
-    describeYamlFault(code, source.sourceOf({ start, end })),
-  );
+  const diagnostics = faults.map((fault) => {
+    const [start, end] = fault.pos;
+    return describeYamlFault(fault, source.sourceOf({ start, end }));
+  });
   return { kind: 'broken', diagnostics };
 }
 

@@ -108,7 +108,8 @@ function readScalar(
 function readPair(reading: Reading, pair: Pair<Node, Node | null>, above: string): SourceEntry | undefined {
   const keySpan = spanOf(pair.key?.range);
   if (!isScalar(pair.key) || (pair.key.type === 'PLAIN' && pair.key.source === '')) {
-    reading.faults.push({ code: 'KEY_NOT_TEXT', pos: [keySpan.start, keySpan.end] });
+    const code = isMap(pair.key) && pair.key.flow ? 'BRACES_AS_KEY' : 'KEY_NOT_TEXT';
+    reading.faults.push({ code, pos: [keySpan.start, keySpan.end] });
     return undefined;
   }
   const key = String(pair.key.value);

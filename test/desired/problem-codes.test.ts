@@ -221,6 +221,10 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     problems: 'connectors/a.yaml:2:24',
   },
   'masked-value': { files: one('config:\n  password: "****"\n'), problems: 'connectors/a.yaml:2:13' },
+  'version-range-as-list': {
+    files: one('config:\n  connector.plugin.version: [1.0,2.0]\n'),
+    problems: 'connectors/a.yaml:2:29',
+  },
   'smart-quotes': {
     files: one('config:\n  topics: \u201corders\u201d\n'),
     problems: 'connectors/a.yaml:2:11',

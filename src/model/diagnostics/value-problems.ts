@@ -14,6 +14,17 @@ export const valueProblems = {
     after:
       '# connectors/orders.yaml\nconfig: {topics: orders, connection.url: "jdbc:postgresql://db/shop"}\n',
   }),
+  /** `written` is undefined where the list holds more than versions. */
+  'version-range-as-list': problem<{ key: string; written: string | undefined }>({
+    severity: 'error',
+    message: ({ key }) => `YAML reads the brackets of "${key}" as a list`,
+    hint: ({ key, written }) => `quote the value:  ${key}: "${written ?? '[1.0,2.0)'}"`,
+    means: 'A range of versions is written without quotes, so that YAML reads it as a list.',
+    matters: 'The brackets would be lost: [1.0] is exactly that version, 1.0 is any version from it on.',
+    remedy: 'Quote the value.',
+    before: '# connectors/orders.yaml\nconfig:\n  connector.plugin.version: [1.0,2.0]\n',
+    after: '# connectors/orders.yaml\nconfig:\n  connector.plugin.version: "[1.0,2.0]"\n',
+  }),
   'smart-quotes': problem<{ key: string; where: 'key' | 'value' }>({
     severity: 'warning',
     message: ({ key, where }) =>
