@@ -80,16 +80,17 @@ function locateBracket(source: SourceText, document: Document.Parsed, pos: YAMLE
   return { code: 'OPEN_BRACKET', pos: [opening, opening + 1], corrected };
 }
 
-/** The key and the range of versions in the line of an offset, with quotes. */
+/**
+ * The key and the range of versions in the line of an offset, with quotes: `connector.plugin.version: "[1.0,2.0)"`. Neither
+ * can be a secret, because the key says what the value is.
+ */
 function quotedRange(text: string, offset: number): string | undefined {
   const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
-  const [, key, value] = unquotedRange.exec(text.slice(start, start + longestLine)) ?? [];
-  return key && `${key}: "${value}"`;
+  const [before = '', after = ''] = text.slice(start, start + longestLine).split('version: ', 2);
+  const range = /^ *([[(] ?[\w.-]* ?, ?[\w.-]* ?[\])])(?![\w.])/.exec(after)?.[1];
+  return range && `${before.split(/[^\w.]/).at(-1)}version: "${range}"`;
 }
 
-/** A range of versions, `[1.0,2.0)`, after a key that says so: neither can be a secret. */
-const unquotedRange =
-  /^[^\n]{0,500}?([\w.]{0,200}\bversion): +([[(] ?[\w.-]{0,40} ?, ?[\w.-]{0,40} ?[\])])(?![\w.])/;
 const longestLine = 1000;
 
 /** The innermost bracket or brace that opens before an offset and is not closed by its own kind. */

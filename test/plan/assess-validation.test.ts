@@ -23,6 +23,65 @@ describe('an objection', () => {
     expect(found[0]?.source?.line).toBe(5);
   });
 
+  it.each(['producer', 'consumer', 'admin'])(
+    'to a key of a client stands on the %s override that sets it',
+    (client) => {
+      const own = `${client}.override.linger.ms`;
+      const words = 'Invalid value x for configuration linger.ms: Not a number of type LONG';
+      const found = assess({ errors: [error('linger.ms', words)] }, { config: { ...config, [own]: 'x' } });
+      expect(found).toMatchObject([{ code: 'rejected-by-worker', args: { key: own }, source: { line: 7 } }]);
+    },
+  );
+
+  it('to a key that two clients override stands on the one with the value that it quotes', () => {
+    const overrides = { 'admin.override.retries': '1', 'producer.override.retries': 'x' };
+    const words = 'Invalid value x for configuration retries: Not a number of type INT';
+    const found = assess({ errors: [error('retries', words)] }, { config: overrides });
+    expect(found).toMatchObject([{ args: { key: 'producer.override.retries' } }]);
+    const own = assess({ errors: [error('retries', words)] }, { config: { ...overrides, retries: 'x' } });
+    expect(own).toMatchObject([{ args: { key: 'retries' } }]);
+  });
+
+  it('to an override does not quote what a provider resolved', () => {
+    const parts = { config: { 'producer.override.linger.ms': '${file:/a:b}' } };
+    const words = 'Invalid value canary for configuration linger.ms: Not a number of type LONG';
+    const found = messages(assess({ errors: [error('linger.ms', words)] }, parts));
+    expect(found.join()).toContain('producer.override.linger.ms');
+    expect(found.join()).not.toContain('canary');
+  });
+
+  it.each([
+    ['transforms.ts.target.type', 'transforms.ts.type'],
+    ['transforms.a.b.field', 'transforms.a.b.type'],
+    ['transforms.other.type', 'transforms'],
+    ['predicates.p.pattern', 'predicates.p.type'],
+    ['key.converter.schema.registry.url', 'key.converter'],
+    ['value.converter.converter.type', 'value.converter'],
+    ['header.converter.x', 'header.converter'],
+    ['topic.creation.default.partitions', 'topic.creation.groups'],
+  ])('to the missing key %s stands on %s, once', (key, cause) => {
+    const written = { ...config, transforms: 'ts', 'transforms.a.type': 'X', predicates: 'p', [cause]: 'X' };
+    const line = 4 + Object.keys(written).indexOf(cause);
+    const found = assess(
+      {
+        errors: [
+          error(key, `Missing required configuration "${key}" which has no default value.`),
+          error(key, `Invalid value null for configuration ${key}: String must be one of: a, b`),
+        ],
+      },
+      { config: written },
+    );
+    expect(found).toMatchObject([{ args: { key }, source: { line } }]);
+  });
+
+  it('that the worker repeats for several keys is told once, on the key that says most', () => {
+    const words = 'Plugin X has no version 9.9.9';
+    const keys = ['connector.class', 'connector.plugin.version', 'key.converter'];
+    const written = { ...config, 'connector.plugin.version': '9.9.9' };
+    const found = assess({ errors: keys.map((key) => error(key, words)) }, { config: written });
+    expect(found).toMatchObject([{ args: { key: 'connector.plugin.version' }, source: { line: 7 } }]);
+  });
+
   it('to the whole configuration stands on connector.class too, else on the connector', () => {
     const errors = [error(undefined, 'the plugin is in a bad mood')];
     expect(assess({ errors })).toMatchObject([{ code: 'config-rejected', source: { line: 5 } }]);
