@@ -124,3 +124,11 @@ export function failureCause(trace: string): FailureCause | undefined {
 export function isMissingClass(trace: string): boolean {
   return missingClass.test(rootCause(trace).slice(0, longestLine));
 }
+
+/** Whether the plugin, or the version of it that the connector asks for, cannot be loaded by the worker of this trace. */
+export function isPluginMissing(trace: string): boolean {
+  return (
+    isMissingClass(trace) ||
+    /\bVersionedPluginLoadingException\b/.test(rootCause(trace).slice(0, longestLine))
+  );
+}

@@ -18,3 +18,16 @@ export function isInState(live: Pick<LiveConnector, 'status'>, state: DesiredSta
   if (state === 'stopped') return true;
   return live.status.tasks.every((task) => task.state === word || task.state === 'FAILED');
 }
+
+/** Whether the tasks show that a connector whose own state does not show is not paused, or not stopped. */
+export function doTasksContradict(
+  { status, taskIds }: Pick<LiveConnector, 'status' | 'taskIds'>,
+  state: DesiredState,
+): boolean {
+  if (state === 'stopped') return taskIds.length > 0;
+  return (
+    state === 'paused' &&
+    status !== undefined &&
+    !status.tasks.every(({ state }) => state === 'PAUSED' || state === 'FAILED')
+  );
+}

@@ -1,7 +1,8 @@
-import type { DeleteChange, NoChange } from '../model/change.ts';
+import type { Change, DeleteChange, NoChange } from '../model/change.ts';
 import { compareText } from '../model/config.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { workerIdsOf } from '../model/live-connector.ts';
+import { doTasksContradict } from '../model/is-in-state.ts';
+import { certainState, workerIdsOf } from '../model/live-connector.ts';
 import type { ActiveChange, LeftAlone, Plan } from '../model/plan.ts';
 import { checkOwnershipMarkers } from './check-ownership-markers.ts';
 import { assessDeletions } from './deletion-guards.ts';
@@ -70,7 +71,9 @@ function sortDeclared({ changes, policy, reading }: PlanInput): SortedChanges {
   const findings: Diagnostic[] = [];
   const scope = ownershipScope(policy.ownership);
   const workerIds = workerIdsOf(reading.connectors.values());
-  for (const change of [...changes].sort(byName)) {
+  // A comparison reports what differs; a plan sends the state again where it does not show.
+  const seen = policy.markers === 'ignored' ? changes.map(withoutHiddenState) : changes;
+  for (const change of [...seen].sort(byName)) {
     const left = whyLeftAlone(change, policy, { scope, workerIds });
     const unsupported = findUnsupportedState(change, reading.worker);
     if (left) leftAlone.push(left);
@@ -81,6 +84,19 @@ function sortDeclared({ changes, policy, reading }: PlanInput): SortedChanges {
     if (ignored) findings.push(ignored);
   }
   return { active, unchanged, leftAlone, findings };
+}
+
+/**
+ * A change without the difference of a state that does not show: FAILED, UNASSIGNED and the like hide it, unless the
+ * tasks contradict what is declared (Connect REST contract 10.2).
+ */
+function withoutHiddenState(change: Change): Change {
+  if (change.kind !== 'update' && change.kind !== 'set-state') return change;
+  const { state, live } = change;
+  if (!state || certainState(live.status) || doTasksContradict(live, state.after)) return change;
+  if (change.kind === 'update') return { ...change, state: undefined };
+  const { kind: _, state: __, failed, ...rest } = change;
+  return failed ? { kind: 'restart', ...rest, failed } : { kind: 'none', ...rest };
 }
 
 function namesLeft({ leftAlone }: SortedChanges, reason: LeftAlone['reason']): string[] {

@@ -1,6 +1,7 @@
 import type { Change, RestartChange, SetStateChange, UpdateChange } from '../model/change.ts';
 import { describeFailedInstances } from '../model/describe-failed-instances.ts';
-import { failureCause, isMissingClass } from '../model/failure-cause.ts';
+import { failureCause, isMissingClass, isPluginMissing } from '../model/failure-cause.ts';
+import { doTasksContradict } from '../model/is-in-state.ts';
 import type { InstanceStatus } from '../model/live-connector.ts';
 import { isMasked } from '../model/masked-value.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
@@ -81,7 +82,7 @@ function whyNotRestarted(
   restart: PlanPolicy['restart'],
   workerIds: ReadonlySet<string>,
 ): LeftAlone | undefined {
-  if (change.kind === 'set-state') return whyNotPausedAgain(change, restart);
+  if (change.kind === 'set-state') return whyNotSetAgain(change, restart, workerIds);
   if (change.kind !== 'restart') return undefined;
   const { name, failed } = change;
   if (restart === 'none') return { name, reason: 'restart-off', detail: describeFailedInstances(failed) };
@@ -91,21 +92,29 @@ function whyNotRestarted(
 }
 
 /**
- * A FAILED connector stays FAILED when it is paused; only a restart brings it up PAUSED (Connect REST contract 10.2).
- * Without restarts the pause is worth sending while a task still runs; after that it would be sent again for ever.
+ * A FAILED connector stays FAILED when it is paused; only a restart brings it up PAUSED. One whose plugin cannot be
+ * loaded does not show a stop either (Connect REST contract 10.2). The call is worth sending while a task shows that the
+ * state is another one; after that it would be sent again for ever.
  */
-function whyNotPausedAgain(
-  { name, state, failed, live }: SetStateChange,
+function whyNotSetAgain(
+  change: SetStateChange,
   restart: PlanPolicy['restart'],
+  workerIds: ReadonlySet<string>,
 ): LeftAlone | undefined {
-  if (restart === 'failed' || state.after !== 'paused' || !failed?.connector) return undefined;
-  const isQuiet = live.status?.tasks.every((task) => task.state === 'PAUSED' || task.state === 'FAILED');
-  if (!isQuiet) return undefined;
-  return {
-    name,
-    reason: 'restart-off',
-    detail: `${describeFailedInstances(failed)}: the pause shows only after a restart`,
-  };
+  const { name, state, failed, live } = change;
+  if (!failed?.connector || doTasksContradict(live, state.after)) return undefined;
+  const what = describeFailedInstances(failed);
+  const hidden = `whether it is ${state.after} cannot be seen`;
+  if (state.after === 'stopped') {
+    const trace = live.status?.connector.trace;
+    if (trace === undefined || !isPluginMissing(trace)) return undefined;
+    return { name, reason: 'restart-useless', detail: `${what}, ${hidden}: ${failureCause(trace)?.advice}` };
+  }
+  if (restart === 'none')
+    return { name, reason: 'restart-off', detail: `${what}: the pause shows only after a restart` };
+  const cause = causeInConnector({ live, failed }, workerIds);
+  if (cause === undefined) return undefined;
+  return { name, reason: 'restart-useless', detail: `${what}, ${hidden}: ${cause}` };
 }
 
 /**
@@ -113,7 +122,7 @@ function whyNotPausedAgain(
  * cause of any failed instance may be gone by now. A class that is missing on one worker may be there on another.
  */
 function causeInConnector(
-  { live, failed }: RestartChange,
+  { live, failed }: Pick<RestartChange, 'live' | 'failed'>,
   workerIds: ReadonlySet<string>,
 ): string | undefined {
   const instances: InstanceStatus[] = (live.status?.tasks ?? []).filter(({ id }) =>

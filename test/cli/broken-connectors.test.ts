@@ -230,3 +230,62 @@ describe('the causes of failures', () => {
     }
   });
 });
+
+describe('a FAILED connector that is declared paused or stopped, and whose plugin is gone', () => {
+  const gone = 'java.lang.NoClassDefFoundError: com/example/Missing\n\tat a.B.c(B.java:1)\n';
+  const states = ['paused', 'stopped'] as const;
+
+  async function worldWithout(state: 'paused' | 'stopped' | 'running'): Promise<Tryout> {
+    const world = await tryout({
+      files: { 'connectors/a.yaml': file.replace('running', state), 'connectors/b.yaml': file },
+    });
+    expect((await world.run(applying)).exitCode).toBe(0);
+    world.sandbox.worker.failConnector('a', gone);
+    world.sandbox.clearRequests();
+    return world;
+  }
+
+  it.each(states)('has an empty plan, and ends each apply with 25, as status does: %s', async (state) => {
+    const world = await worldWithout(state);
+    const plan = await world.run(['plan', '--detailed-exitcode']);
+    expect(plan.stdout).toContain(`the connector is FAILED, whether it is ${state} cannot be seen`);
+    expect(plan.stdout).toContain('a jar is missing on the worker');
+    expect(plan.exitCode, plan.stdout).toBe(0);
+    for (let run = 1; run <= 2; run++) {
+      const apply = await world.run(applying);
+      expect(apply.stdout).toMatch(/-\s+a\s+unhealthy as before: connector FAILED/);
+      expect(apply.exitCode).toBe(25);
+    }
+    expect(world.writes()).toEqual([]);
+    expect((await world.run(['status'])).exitCode).toBe(25);
+    expect((await world.run([...applying, '--allow-unhealthy', 'a'])).exitCode).toBe(0);
+  });
+
+  it.each(states)('is no drift of its state, also where its configuration differs: %s', async (state) => {
+    const world = await worldWithout(state);
+    const drift = await world.run(['drift']);
+    expect(drift.stdout).toContain('No differences');
+    expect(drift.exitCode, drift.stdout).toBe(0);
+    expect((await world.run(['drift', '-f', 'json-patch'])).stdout).toBe('[]\n');
+    world.folder.write(
+      'connectors/a.yaml',
+      file.replace('running', state).replace('topic: lines', 'topic: others'),
+    );
+    const other = await world.run(['drift', '-f', 'json']);
+    expect(
+      JSON.parse(other.stdout).changes ?? JSON.parse(other.stdout).clusters[0].plan.changes,
+    ).toMatchObject([{ name: 'a', state: null, fields: [{ key: 'topic' }] }]);
+    expect(other.exitCode).toBe(2);
+  });
+
+  it.each(states)('differs while its tasks show that it was not asked for yet: %s', async (state) => {
+    const world = await worldWithout('running');
+    world.folder.write('connectors/a.yaml', file.replace('running', state));
+    expect((await world.run(['drift'])).exitCode).toBe(2);
+    expect((await world.run(['plan', '--detailed-exitcode'])).exitCode).toBe(2);
+    await world.run(applying);
+    expect(world.writes()[0]).toMatch(state === 'paused' ? /a\/pause$/ : /a\/stop$/);
+    world.sandbox.worker.failConnector('a', gone);
+    expect((await world.run(['plan', '--detailed-exitcode'])).exitCode).toBe(0);
+  });
+});

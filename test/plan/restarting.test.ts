@@ -131,6 +131,23 @@ describe('wanted paused and FAILED, with --restart none', () => {
   });
 });
 
+describe('wanted paused or stopped, and FAILED', () => {
+  it.each([
+    ['paused', noClass, 0],
+    ['paused', refused, 0],
+    ['paused', outage, 1],
+    ['stopped', noClass, 0],
+    ['stopped', `${noClass}Exception in VersionedPluginLoadingException`, 0],
+    ['stopped', refused, 1],
+  ] as const)('without tasks is left alone where no call would ever show: %s, %s', (state, trace, steps) => {
+    const one = live('a', { state: 'FAILED', tasks: [] });
+    const status = one.status && { ...one.status, connector: { ...one.status.connector, trace } };
+    const plan = planFor({ desired: [present('a', { state })], live: [{ ...one, status }] });
+    expect(plan.steps).toHaveLength(steps);
+    if (steps === 0) expect(plan.leftAlone).toMatchObject([{ name: 'a', reason: 'restart-useless' }]);
+  });
+});
+
 function movedTo(workerId: string, { connector, tasks }: ConnectorStatus): ConnectorStatus {
   return { connector: { ...connector, workerId }, tasks: tasks.map((task) => ({ ...task, workerId })) };
 }
