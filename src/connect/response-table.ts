@@ -12,7 +12,7 @@ export interface ResponseRow {
   /** Left out: whatever the body is. */
   readonly bodies?: readonly AnswerBody['kind'][];
   /** Left out: any message. */
-  readonly message?: RegExp;
+  readonly message?: Pick<RegExp, 'test'>;
   readonly withinMilliseconds?: number;
   /** Undefined: nothing is wrong. */
   readonly verdict: FailureVerdict | undefined;

@@ -44,31 +44,34 @@ function cutAtSpace(text: string): string {
  * sent. The class is that of Java. What remains may have been sent: a time-out of reading, a reset, an end of file, a
  * page of a proxy that gave up on an answer (Connect REST contract 8.1).
  */
-export const notForwarded = new RegExp(
-  [
-    '^(?:IO )?Error trying to forward REST request\\b.*(?:',
-    [
-      // Name, route, connection. Where a proxy connects to a name it does not know, it says so in words.
-      '\\b(?:UnknownHost|UnresolvedAddress|NoRouteToHost|PortUnreachable|HttpHostConnect|Connect|Bind)Exception\\b',
-      'Unresolved address|Connection refused|(?:Network|Host) is (?:unreachable|down)|No route to host',
-      'Operation not permitted|Permission denied|No available server|no available server',
-      // Connecting took too long.
-      '\\b(?:Http)?ConnectTimeoutException\\b|(?:[Cc]onnect(?:ion)?|CONNECT) timed ?out|Connect [Tt]imeout',
-      // The TLS handshake, which precedes every request.
-      '\\bSSLHandshakeException\\b|\\bSSLPeerUnverifiedException\\b|\\bCert(?:PathValidator|PathBuilder|ificate\\w*)Exception\\b',
-      'PKIX path|SSL message, plaintext connection|Unsupported or unrecognized SSL message|Not an SSL/TLS record',
-      // A mesh or a proxy between the workers.
-      "no healthy upstream|Unrecognized token 'no'|No server is available to handle this request",
-      'disconnect/reset before headers.*(?:connection failure|connection timeout|delayed connect error|overflow)',
-      'Max requests queued per destination',
-    ].join('|'),
-    ')',
-    // The address that the leader advertises is no URL; the client did not start.
-    '|^(?:Error trying to forward REST request: )?(?:Invalid URI host|Illegal character in (?:authority|hostname))',
-    '|^Failed to (?:start|initialize) (?:HTTP client|RestClient|HttpClient)',
-  ].join(''),
-  's',
-);
+export const notForwarded: Pick<RegExp, 'test'> = {
+  test: (said) =>
+    isNoRequest.some((text) => text.test(said)) ||
+    (/^(?:IO )?Error trying to forward REST request\b/.test(said) &&
+      unconnected.some((text) => text.test(said))),
+};
+
+/** The address that the leader advertises is no URL; the client did not start. */
+const isNoRequest: readonly RegExp[] = [
+  /^(?:Error trying to forward REST request: )?(?:Invalid URI host|Illegal character in (?:authority|hostname))/,
+  /^Failed to (?:start|initialize) (?:HTTP client|RestClient|HttpClient)/,
+];
+
+const unconnected: readonly RegExp[] = [
+  // Name, route, connection. Where a proxy connects to a name it does not know, it says so in words.
+  /\b(?:UnknownHost|UnresolvedAddress|NoRouteToHost|PortUnreachable|HttpHostConnect|Connect|Bind)Exception\b/,
+  /Unresolved address|Connection refused|(?:Network|Host) is (?:unreachable|down)|No route to host/,
+  /Operation not permitted|Permission denied|No available server|no available server/,
+  // Connecting took too long.
+  /\b(?:Http)?ConnectTimeoutException\b|(?:[Cc]onnect(?:ion)?|CONNECT) timed ?out|Connect [Tt]imeout/,
+  // The TLS handshake, which precedes every request.
+  /\bSSLHandshakeException\b|\bSSLPeerUnverifiedException\b|\bCert(?:Path|ificate)\w{0,30}Exception\b/,
+  /PKIX path|SSL message, plaintext connection|Unsupported or unrecognized SSL message|Not an SSL\/TLS record/,
+  // A mesh or a proxy between the workers.
+  /no healthy upstream|Unrecognized token 'no'|No server is available to handle this request/,
+  /disconnect\/reset before headers.{0,200}(?:connection failure|connection timeout|delayed connect error|overflow)/s,
+  /Max requests queued per destination/,
+];
 
 /** Describes why a request was not sent: the worker that got it did not reach the one that it is for. */
 export function describeNotForwarded(

@@ -7,6 +7,8 @@ import { readSource, sourceFiles } from './source-files.ts';
 /** Expressions that do not take linear time, and what bounds the text that they are given. */
 const bounded: Readonly<Record<string, string>> = {
   'cli/source-stack.ts /(file:\\/\\/\\S+?\\.js):(\\d+):(\\d+)/g': 'a line of at most 4,096 characters',
+  'connect/worker-message.ts /disconnect\\/reset before headers.{0,200}(?:connection failure|connection timeout|delayed connect error|overflow)/s':
+    '200 characters from each place where it begins',
   'desired/mask-excerpt.ts /(?<!\\\\)"([^"\\\\]*(?:\\\\.[^"\\\\]*)*)"\\s*:|\'([^\']*)\'\\s*:\\s|(?<![^\\s"\'{}[\\],:#-])([^\\s"\'{}[\\],:#-][^\\s"\'{}[\\],:]*)\\s*:(?:\\s|$)/g':
     'a line of at most 4,000 characters',
   'model/count.ts /\\B(?=(?:\\d{3})+$)/g': 'the digits of a number',
