@@ -1,8 +1,9 @@
 import type { Config } from '../model/config.ts';
 import type { ConnectorName } from '../model/connector-name.ts';
 import { contradictingKeys } from '../model/contradicting-keys.ts';
-import type { LiveConnector } from '../model/live-connector.ts';
-import { aborted, unlessAborted } from '../model/poll.ts';
+import { certainState, type LiveConnector } from '../model/live-connector.ts';
+import type { Step } from '../model/plan.ts';
+import { aborted, poll, unlessAborted } from '../model/poll.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import { type Followed, hasRunningTasks, markContradicted, type Watched } from './follow-health.ts';
 import type { Run } from './run.ts';
@@ -52,13 +53,78 @@ async function findContradiction(
 ): Promise<readonly string[]> {
   const live = connectors.get(name);
   if (!former || !live || sound.has(name)) return [];
-  const keys = contradictingKeys(await readTasks(name, run), live, former);
+  const release = await run.slots.acquire();
+  const tasks = await readTasks(name, run).finally(release);
+  const keys = contradictingKeys(tasks, live, former);
   if (keys.length === 0) sound.add(name);
   return keys;
 }
 
+/** Tasks that a write restarts have their new configuration within seconds. */
+const replacementMilliseconds = 10_000;
+
+/**
+ * Whether the tasks of a connector already run the configuration that its step has written, so that a restart would
+ * start them twice. Before 3.7.1 a worker replaces tasks only where their own configuration changes: those of a plugin
+ * that passes on its whole configuration, and no others (Connect REST contract 5).
+ */
+export async function haveWrittenConfig(step: Step, run: Run): Promise<boolean> {
+  const written = step.actions.find((action) => action.kind === 'put-config')?.config;
+  const former = step.expected?.config;
+  if (!written || !former || !addsValue(former, written)) return false;
+  const ask = async () => {
+    const runs = await runsWell(step, run);
+    if (!runs) return runs;
+    const tasks = await readTasks(step.name, run);
+    if (!areCopies(tasks, former) && !areCopies(tasks, written)) return false;
+    return tasks.every((task) => hasChanges(task, former, written)) ? true : undefined;
+  };
+  const end = run.clock.now() + replacementMilliseconds;
+  const remaining = () => Math.min(end - run.clock.now(), run.budget.remaining());
+  const { clock, shutdown } = run;
+  return (await poll(ask, { clock, remaining, signal: shutdown.stopped })) ?? false;
+}
+
+/**
+ * Tasks of a paused connector are replaced when it is resumed, and what is FAILED is restarted in any case. Undefined
+ * while the connector is being started.
+ */
+async function runsWell({ name }: Step, { readings, shutdown }: Run): Promise<boolean | undefined> {
+  const reading = await unlessAborted(readings.read(name, 'recent'), shutdown.stopped).catch(
+    (error: unknown): typeof aborted => {
+      if (!(error instanceof WorkerFailure)) throw error;
+      return aborted;
+    },
+  );
+  if (reading === aborted || reading.kind !== 'present') return false;
+  const { status } = reading.connector;
+  if (!status || [status.connector, ...status.tasks].some(({ state }) => state === 'FAILED')) return false;
+  const state = certainState(status);
+  return state && state === 'running';
+}
+
+/** A key that is only removed shows in no task, whether it was replaced or never had the key. */
+function addsValue(former: Config, written: Config): boolean {
+  return [...written].some(([key, value]) => former.get(key) !== value);
+}
+
+/** Whether tasks have every key of a configuration. */
+function areCopies(tasks: readonly Config[], config: Config): boolean {
+  const keys = [...config.keys()].filter((key) => key !== 'name');
+  return tasks.length > 0 && tasks.every((task) => keys.every((key) => task.has(key)));
+}
+
+/** Whether a task has every change between two configurations. A worker may show a reference resolved. */
+function hasChanges(task: Config, former: Config, written: Config): boolean {
+  return [...new Set([...former.keys(), ...written.keys()])].every((key) => {
+    const [before, after, own] = [former.get(key), written.get(key), task.get(key)];
+    if (before === after || key === 'name') return true;
+    return own === after || (after?.includes('${') === true && own !== undefined && own !== before);
+  });
+}
+
+/** The configuration of each task; empty where they cannot be read. The caller holds a slot. */
 async function readTasks(name: ConnectorName, run: Run): Promise<readonly Config[]> {
-  const release = await run.slots.acquire();
   try {
     const read = run.cluster.readTasks(name, readBudget);
     const tasks = await unlessAborted(read, run.shutdown.stopped);
@@ -66,7 +132,5 @@ async function readTasks(name: ConnectorName, run: Run): Promise<readonly Config
   } catch (error) {
     if (!(error instanceof WorkerFailure)) throw error;
     return [];
-  } finally {
-    release();
   }
 }

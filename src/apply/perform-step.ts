@@ -4,6 +4,7 @@ import { formatDuration } from '../model/duration.ts';
 import { certainState, type ExpectedConnector } from '../model/live-connector.ts';
 import type { IncompleteStep } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
+import { haveWrittenConfig } from './check-tasks.ts';
 import { notStarted, StepProgress, type StepRecord } from './outcome-recorder.ts';
 import { confirmBetween, confirmState, confirmWritten, orUndefined, type SentAction } from './read-back.ts';
 import type { Run } from './run.ts';
@@ -65,6 +66,8 @@ interface Position {
   /** The connector as the calls so far have left it. */
   expected: ExpectedConnector | undefined;
   follows: WriteTask['follows'];
+  /** Whether its tasks already run the configuration that was written; undefined: not checked. */
+  areTasksNew?: boolean;
   /** What was sent and not yet read back. */
   unverified: SentAction[];
 }
@@ -77,7 +80,7 @@ async function makeCalls(
 ): Promise<IncompleteStep | undefined> {
   for (const action of step.actions) {
     const { expected, follows } = position;
-    const result = await writeAction({ step, action, expected, follows, progress }, run);
+    const result = await writeUnlessNeedless({ step, action, expected, follows, progress }, position, run);
     if (isIncomplete(result)) return result;
     position.index += 1;
     position.expected = expectAfter(action, expected);
@@ -91,6 +94,15 @@ async function makeCalls(
     if (unconfirmed) return unconfirmed;
   }
   return undefined;
+}
+
+/** A restart after a write has nothing left to do where the write restarted the tasks itself. */
+async function writeUnlessNeedless(task: WriteTask, position: Position, run: Run): Promise<WriteResult> {
+  const { action, step, follows } = task;
+  const isRestart = action.kind === 'restart-task' || (action.kind === 'restart' && !action.onlyFailed);
+  if (!isRestart || follows !== 'own-write') return writeAction(task, run);
+  position.areTasksNew ??= await haveWrittenConfig(step, run);
+  return position.areTasksNew ? { kind: 'already' } : writeAction(task, run);
 }
 
 function isIncomplete(result: WriteResult): result is IncompleteStep {

@@ -153,10 +153,11 @@ describe('a rollback', () => {
 
   it('restarts tasks that would go on with the configuration that was taken back', async () => {
     const story = new ApplyStory({ version: '3.4.1' });
-    story.cluster.seed('orders', someConfig);
+    const own = { ...someConfig, 'test.own-keys': 'yes' };
+    story.cluster.seed('orders', own);
     const plan = story.plan([
       present('bad', { config: failing }),
-      present('orders', { config: { ...someConfig, 'key.converter': 'other' } }),
+      present('orders', { config: { ...own, 'key.converter': 'other' } }),
     ]);
     expect((await story.apply(plan, { onFailure: 'rollback' })).exitCode).toBe(26);
     expect(story.cluster.writes.filter((write) => write.endsWith('orders'))).toEqual([

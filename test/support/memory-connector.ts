@@ -20,6 +20,7 @@ const workerId = 'memory:8083';
  * - `test.fail`: `connector` or `task`: what FAILS, each time it is started;
  * - `test.fail.after`: milliseconds after its start until that happens; default 0;
  * - `test.type`: `sink`; default `source`;
+ * - `test.own-keys`: where it is there, tasks are given no converter, as by many plugins;
  * - `test.task-configs`: where it is there, no new configuration reaches the tasks.
  */
 export class MemoryConnector {
@@ -35,7 +36,7 @@ export class MemoryConnector {
   constructor(name: string, config: Config, start: { readonly at: number; readonly state: DesiredState }) {
     this.name = name;
     this.config = config;
-    this.taskConfig = config;
+    this.taskConfig = givenToTasks(config);
     this.#target = start.state;
     this.#film = [{ at: start.at, status: undefined, taskIds: [] }];
     if (start.state === 'running') this.#start(start.at);
@@ -54,7 +55,7 @@ export class MemoryConnector {
   configure(config: Config, at: number): void {
     this.config = config;
     this.nullKeys = [];
-    if (!config.has('test.task-configs')) this.taskConfig = config;
+    if (!config.has('test.task-configs')) this.taskConfig = givenToTasks(config);
     if (this.#target !== 'running') return;
     this.#cut(at);
     const { taskIds } = this.#frameAt(at);
@@ -137,6 +138,11 @@ export class MemoryConnector {
   #frameAt(at: number): Frame {
     return this.#film.findLast((frame) => frame.at <= at) ?? { at, status: undefined, taskIds: [] };
   }
+}
+
+function givenToTasks(config: Config): Config {
+  if (!config.has('test.own-keys')) return config;
+  return new Map([...config].filter(([key]) => !key.includes('converter')));
 }
 
 function status(state: string, list: readonly TaskStatus[] = []): ConnectorStatus {
