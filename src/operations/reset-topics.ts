@@ -70,7 +70,8 @@ async function resetAll(
       await ifEnabled(cluster, () => connection.resetTopics(name));
     } catch (error) {
       if (!(error instanceof WorkerFailure) || error.verdict === 'unauthorised') throw error;
-      refused.set(name, cluster.project.scrub(error.message));
+      const said = error.workerMessage ? `\n  the worker says: ${error.workerMessage}` : '';
+      refused.set(name, cluster.project.scrub(`${error.message}${said}`));
     }
   });
   return refused;

@@ -52,7 +52,8 @@ async function answer(proxy: PlantingProxy, { target, request, response, body }:
     response.end(bodyOf(failure, planter.textFor(`${failure.body} of ${failure.status}`)));
     return;
   }
-  const passed = await fetch(`${target}${path}`, {
+  // The version that the client asks for may be one that was planted.
+  const passed = await fetch(`${target}${path.replace(/\?version=.*$/, '')}`, {
     method,
     headers: { 'content-type': 'application/json' },
     ...(body.length > 0 && { body }),
@@ -88,7 +89,7 @@ const routes: readonly Route[] = [
   { path: /^\/connector-plugins(?:\?|$)/, plant: plantPlugins },
   { path: /\/validate$/, plant: plantValidation },
   {
-    path: /^\/connector-plugins\/.*\/config$/,
+    path: /^\/connector-plugins\/.*\/config(?:\?|$)/,
     plant: (value, said) => [
       ...list(value).map((key) => plantKey(key, said)),
       { name: said('key name'), type: said('key type'), required: false },
