@@ -88,7 +88,7 @@ async function assessAtEnd(done: Done, run: Run): Promise<ReadonlyMap<string, He
   const watched = [...healthySoFar(done), ...others(done).flatMap((one) => watchOther(one, run))];
   if (watched.length === 0) return new Map();
   const reading =
-    done.plan.steps.length > 0 ? await readInTime('recent', run) : readingOfPlan(done.plan.declared ?? []);
+    done.plan.steps.length > 0 ? await readInTime('from-now', run) : readingOfPlan(done.plan.declared ?? []);
   const first = watched.map((one) => [one, assessNow(one, reading)] as const);
   const sick = first.filter(([, health]) => !isAsDesired(health));
   const contested = new Set(
