@@ -101,6 +101,13 @@ function describeBusy({ status, body }: Answered): FailureText {
       next: 'If none is starting there, check the URL and its path.',
     };
   }
+  // Its web server says no more of an error inside one call, such as a logging library that it cannot use.
+  if (status === 500 && body.kind !== 'error') {
+    return {
+      why: "answers 500 without an error of Kafka Connect's",
+      next: 'See the log of the worker. If other commands fail too, check that the worker has started.',
+    };
+  }
   return body.kind === 'error'
     ? { why: `is busy, such as with a rebalance (${status})`, next: 'Try again in a moment.' }
     : { why: `answers ${status}: no worker behind it is ready`, next: 'Check that the workers are up.' };

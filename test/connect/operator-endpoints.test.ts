@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectCluster } from '../../src/connect/connect-cluster.ts';
-import { error, json, nothing, startServer } from './misbehaving-server.ts';
+import { fastClock } from './fast-clock.ts';
+import { error, json, nothing, startServer, text } from './misbehaving-server.ts';
 import { failureOf, openTestCluster, orders, seen } from './open-test-cluster.ts';
 
 interface Case {
@@ -148,6 +149,22 @@ describe('a refusal is classified', () => {
       cluster.readLoggers(),
     ]) {
       expect((await failureOf(call)).verdict).toBe('not-connect');
+    }
+  });
+});
+
+describe('an optional endpoint that answers 500 without a reason', () => {
+  it.each<[string, (cluster: ConnectCluster) => Promise<unknown>]>([
+    ['the loggers', (cluster) => cluster.readLoggers()],
+    ['the plugins', (cluster) => cluster.readPlugins()],
+  ])('does not mean that the worker is down: %s', async (what, perform) => {
+    for (const body of ['', '<html>Error 500 Request failed.</html>']) {
+      const server = await startServer(text(500, body));
+      const cluster = openTestCluster([server.url], { options: { clock: fastClock() } });
+      const { message } = await failureOf(perform(cluster));
+      expect(message).toContain(`cannot read ${what}`);
+      expect(message).toContain("answers 500 without an error of Kafka Connect's");
+      expect(message).not.toMatch(/is ready|are up/);
     }
   });
 });
