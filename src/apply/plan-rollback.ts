@@ -1,4 +1,5 @@
 import type { Action } from '../model/action.ts';
+import { hasOuterBlanks } from '../model/connector-name.ts';
 import { certainState, type LiveConnector, observedState } from '../model/live-connector.ts';
 import type { Step } from '../model/plan.ts';
 import { supports, type WorkerVersion } from '../model/worker-version.ts';
@@ -59,7 +60,7 @@ function recreation(step: Step, before: LiveConnector, version: WorkerVersion | 
   const put: Action = { kind: 'put-config', config };
   const recreate = { ...base(step), kind: 'create', expected: undefined, desiredState: state } as const;
   if (state === 'running') return { ...recreate, actions: [put] };
-  if (supports(version, 'initialState'))
+  if (supports(version, 'initialState') && !hasOuterBlanks(step.name))
     return { ...recreate, actions: [{ kind: 'create-with-state', config, state }] };
   return { ...recreate, actions: [put, { kind: 'set-state', state }] };
 }

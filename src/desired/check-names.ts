@@ -1,4 +1,4 @@
-import { isConnectorName } from '../model/connector-name.ts';
+import { hasOuterBlanks, isConnectorName } from '../model/connector-name.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
 import { nearestName } from '../model/nearest-name.ts';
@@ -22,7 +22,9 @@ export interface DuplicatePair {
 /** Checks a connector name by itself: its characters and its ownership. */
 export function checkName({ name, document }: NamedDocument, ownership: Ownership): readonly Diagnostic[] {
   const { source, nameFrom: from } = document;
-  if (!isConnectorName(name)) return [diagnose('invalid-name', { name, from }, { source })];
+  // Nobody sees a blank in the name of a file; in quotes behind  name:  it is meant.
+  const isUnseen = from === 'file' && hasOuterBlanks(name);
+  if (isUnseen || !isConnectorName(name)) return [diagnose('invalid-name', { name, from }, { source })];
   const { names: owned } = ownership;
   return owned && !matchesAnyGlob(owned, name) ? [diagnose('not-owned', { name, owned }, { source })] : [];
 }

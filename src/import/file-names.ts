@@ -1,3 +1,5 @@
+import { isConnectorName, toFileStem } from '../model/connector-name.ts';
+
 /** The file name for a connector. */
 export interface FileName {
   /** Without a directory. */
@@ -21,16 +23,15 @@ export function fileNames(
       let file = base;
       for (let number = 2; taken.has(file.toLowerCase()); number += 1) file = `${base}~${number}`;
       taken.add(file.toLowerCase());
-      return [name, { file: `${file}.yaml`, needsName: file !== name }];
+      return [name, { file: `${file}.yaml`, needsName: file !== name || !plain.test(name) }];
     }),
   );
 }
 
-/** Files that begin with a dot are skipped by the search, some names are devices on Windows, and length is limited. */
+/** The search for connector files skips those that begin with a dot. */
 function safe(name: string): string {
-  const visible = name.replace(/^\./, '_.');
-  const isDevice = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(visible);
-  return (isDevice ? `_${visible}` : visible).slice(0, maximumLength);
+  return (isConnectorName(name) ? toFileStem(name) : '_').replace(/^\./, '_.');
 }
 
-const maximumLength = 200;
+/** Some file systems change the form of other letters; then the name of the file would be another name. */
+const plain = /^[A-Za-z0-9._-]+$/;

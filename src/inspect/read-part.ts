@@ -1,4 +1,4 @@
-import { type ConnectorName, isConnectorName } from '../model/connector-name.ts';
+import { type ConnectorName, isConnectorName, unsafeNameRule } from '../model/connector-name.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import type { ClusterContext } from '../project/resolve-clusters.ts';
 
@@ -13,7 +13,7 @@ export async function readPart<Value>(
   name: string,
   read: (name: ConnectorName) => Promise<Value>,
 ): Promise<Part<Value>> {
-  if (!isConnectorName(name)) return { kind: 'unread', why: 'its name cannot be used in a URL' };
+  if (!isConnectorName(name)) return { kind: 'unread', why: unsafeNameRule };
   try {
     return { kind: 'read', value: await read(name) };
   } catch (error) {

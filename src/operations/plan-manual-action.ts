@@ -55,7 +55,7 @@ export async function planManualAction(
     changes: selected.flatMap((one) => manualChange(action, one) ?? []),
     unmanageable: selected.filter((one) => !manualChange(action, one)).map(({ name }) => name),
     leftAlone,
-    selectedBy: isEachNamed(connectors) ? 'one-by-one' : 'names-or-globs',
+    selectedBy: isEachNamed(connectors, reading.connectors) ? 'one-by-one' : 'names-or-globs',
     reading,
     ownership,
     cluster: { name: target.name, url: reading.url },
@@ -84,8 +84,11 @@ export async function planManualAction(
 }
 
 /** One exact name, or a choice from the list of all. */
-function isEachNamed({ names, match }: ManualSelection): boolean {
-  return match === 'exact' || (names.length === 1 && !/[*?]/.test(names[0] ?? ''));
+function isEachNamed(
+  { names: [first = '', ...others], match }: ManualSelection,
+  live: ReadonlyMap<string, LiveConnector>,
+): boolean {
+  return match === 'exact' || (others.length === 0 && live.has(first));
 }
 
 /** The selected connectors by name, and what the globs match besides. */

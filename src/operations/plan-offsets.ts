@@ -1,5 +1,5 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
-import { type ConnectorName, isConnectorName } from '../model/connector-name.ts';
+import { type ConnectorName, isConnectorName, unsafeNameRule } from '../model/connector-name.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import { type LiveConnector, observedState } from '../model/live-connector.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
@@ -94,6 +94,7 @@ async function selectConnector(
   throw new ConnectSyncError({
     code: 'unmanageable-name',
     message: `${cluster.label}: the name "${name}" cannot be used in a URL, so its offsets cannot be changed`,
+    hint: unsafeNameRule,
     category: 'failure',
   });
 }

@@ -1,5 +1,6 @@
 import type { Action } from '../model/action.ts';
 import type { CreateChange, SetStateChange, UpdateChange } from '../model/change.ts';
+import { hasOuterBlanks } from '../model/connector-name.ts';
 import type { DesiredConnector, PresentConnector } from '../model/desired-connector.ts';
 import { certainState, type LiveConnector } from '../model/live-connector.ts';
 import type { ActiveChange, PlannedStep, Step } from '../model/plan.ts';
@@ -49,13 +50,14 @@ export function actionsFor(change: ActiveChange, context: ActionContext): Action
 
 /**
  * PUT for a connector that is to run. One that is not to run is created in its state where the worker can (POST with
- * `initial_state`, 3.7); before that it runs for a moment until it is suspended.
+ * `initial_state`, 3.7); before that, and where a POST would trim its name, it runs for a moment until it is suspended.
  */
-function create({ desired, target }: CreateChange, { version }: ActionContext): Actions {
+function create({ name, desired, target }: CreateChange, { version }: ActionContext): Actions {
   const put: Action = { kind: 'put-config', config: target };
   const { state } = desired;
   if (state === undefined || state === 'running') return [put];
-  if (supports(version, 'initialState')) return [{ kind: 'create-with-state', config: target, state }];
+  if (supports(version, 'initialState') && !hasOuterBlanks(name))
+    return [{ kind: 'create-with-state', config: target, state }];
   return [put, { kind: 'set-state', state }];
 }
 

@@ -3,7 +3,7 @@ import type { NamedDocumentView } from '../inspect/documents.ts';
 import type { ChangeView, ConnectorDocument } from '../model/plan-view.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { toConnectorYaml } from './connector-yaml.ts';
-import { clusterFolder } from './document-files.ts';
+import { clusterFolder, documentPath } from './document-files.ts';
 import { clusterName, type PlanFormat } from './plan-format.ts';
 
 /**
@@ -41,8 +41,8 @@ export function documentPatch(
   const [oldText, newText] = [before ? toConnectorYaml(before) : '', after ? toConnectorYaml(after) : ''];
   if (oldText === newText) return '';
   const names = [
-    before ? `a/${folder}${before.name}.yaml` : '/dev/null',
-    after ? `b/${folder}${after.name}.yaml` : '/dev/null',
+    before ? `a/${documentPath(before.name, folder)}` : '/dev/null',
+    after ? `b/${documentPath(after.name, folder)}` : '/dev/null',
   ] as const;
   const options = { context: 3, maxEditLength: longestSearch };
   const patch =

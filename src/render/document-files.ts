@@ -1,5 +1,6 @@
 import type { DocumentsView } from '../inspect/documents.ts';
 import type { DocumentFile } from '../inspect/write-documents.ts';
+import { isConnectorName, toFileStem } from '../model/connector-name.ts';
 import { toConnectorYaml } from './connector-yaml.ts';
 
 /**
@@ -10,10 +11,15 @@ export function documentFiles(views: readonly DocumentsView[]): readonly Documen
   return views.flatMap((view) => {
     const folder = views.length > 1 && view.cluster !== null ? clusterFolder(view.cluster) : '';
     return view.connectors.map((connector) => ({
-      path: `${folder}${connector.name}.yaml`,
+      path: documentPath(connector.name, folder),
       text: toConnectorYaml(connector),
     }));
   });
+}
+
+/** The path of the file of a connector. Only names that are written have a file (`isConnectorName`). */
+export function documentPath(name: string, folder: string): string {
+  return `${folder}${isConnectorName(name) ? toFileStem(name) : name}.yaml`;
 }
 
 /** The folder of one of several clusters, with its slash; characters of a URL are replaced. */

@@ -28,7 +28,9 @@ const sentences: Readonly<Record<LeftAloneView['reason'], { alone: string; detai
   },
   protected: { alone: 'protected from deletion' },
   'other-cluster': { alone: 'for other clusters' },
-  'unmanageable-name': { alone: 'has a name that is unsafe in URLs: only A-Z a-z 0-9 . _ - are supported' },
+  'unmanageable-name': {
+    alone: 'has a name that is unsafe in URLs: with / % \\ ; { } or a control character, or "." or ".."',
+  },
   'not-selected': { alone: 'not selected (FILE, --only)' },
   'restart-off': {
     alone: 'not restarted; use --restart failed',

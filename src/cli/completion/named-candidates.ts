@@ -1,11 +1,13 @@
 import { readClusterNames, readConnectorNames } from '../../inspect/names.ts';
-import { isConnectorName } from '../../model/connector-name.ts';
 import type { Host } from '../host.ts';
 import { inspectInput } from '../inspect-input.ts';
 import type { CommonOptions } from '../options/project-options.ts';
 import { portsOf } from '../project-input.ts';
 import type { Candidate, NamedCompletion } from './complete-words.ts';
 import type { ReadWords } from './read-words.ts';
+
+/** Shells split or expand other names. */
+const needsNoQuotes = /^[A-Za-z0-9._-]+$/;
 
 /** Completion must not make a person wait any longer. */
 const withinMilliseconds = 1_500;
@@ -27,7 +29,7 @@ export async function namedCandidates(
         : await readConnectorNames({ ...input, withinMilliseconds }, portsOf(host, options));
     const given = new Set(read.names);
     return names
-      .filter((name) => isConnectorName(name) && !given.has(name))
+      .filter((name) => needsNoQuotes.test(name) && !given.has(name))
       .map((name) => ({ value: `${prefix}${name}`, note: '' }))
       .filter(({ value }) => value.startsWith(read.current));
   } catch {

@@ -1,3 +1,4 @@
+import { unsafeNameRule } from '../connector-name.ts';
 import { listOf } from './list-of.ts';
 import { problem } from './problem.ts';
 
@@ -38,7 +39,7 @@ export const importProblems = {
   'import-invalid-name': problem<{ name: string }>({
     severity: 'warning',
     message: ({ name }) => `skipped "${name}": this is not a valid name in a connector file`,
-    hint: 'valid names consist of letters, digits, ".", "_" and "-"; a connector cannot be renamed',
+    hint: `${unsafeNameRule}; a connector cannot be renamed`,
     means: 'The connector has a name that some workers cannot address by URL.',
     matters: 'A connector that cannot be addressed can be neither changed nor deleted through its file.',
     remedy: 'Create it again under another name and move its offsets, or leave it unmanaged.',

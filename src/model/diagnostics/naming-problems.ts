@@ -1,3 +1,4 @@
+import { unsafeNameRule } from '../connector-name.ts';
 import { listOf } from './list-of.ts';
 import { problem } from './problem.ts';
 
@@ -19,10 +20,13 @@ export const namingProblems = {
     message: ({ name, from }) =>
       `invalid connector name "${name}"${from === 'file' ? ' (taken from the file name)' : ''}`,
     hint: ({ from }) =>
-      `use letters, digits, ".", "_" and "-"${from === 'file' ? '; set the name with  name:' : ''}`,
-    means: 'The name contains characters other than letters, digits, ".", "_" and "-".',
+      from === 'file'
+        ? `${unsafeNameRule}, and blanks around it may be a slip; set it with  name:`
+        : unsafeNameRule,
+    means:
+      'The name contains / % \\ ; { } or a control character, is "." or "..", or comes from a file name with blanks around it.',
     matters:
-      'A worker accepts almost any name, but a connector with a slash, a percent sign or a brace in its name cannot be reached at /connectors/NAME: it can no longer be read, changed or deleted.',
+      'A worker accepts almost any name, but a connector with a slash, a percent sign or a brace in its name cannot be reached at /connectors/NAME on every version: it can no longer be read, changed or deleted.',
     remedy: 'Rename it; if the name comes from the file name, set another one with  name: .',
     before: '# connectors/orders.yaml\nname: shop/orders\nconfig: {topics: orders}\n',
     after: '# connectors/orders.yaml\nname: shop-orders\nconfig: {topics: orders}\n',

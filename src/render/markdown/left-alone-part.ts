@@ -35,7 +35,7 @@ const sentences: Readonly<
   'other-cluster': { why: 'for other clusters', remedy: '`clusters` in its file' },
   'unmanageable-name': {
     why: 'has a name that is unsafe in URLs',
-    remedy: `another name, of ${codeSpan('A-Z a-z 0-9 . _ -')}`,
+    remedy: `another name, without ${codeSpan('/ % \\ ; { }')} and control characters`,
   },
   'not-selected': { why: 'not selected', remedy: 'leaving out FILE and `--only`' },
   'restart-off': { why: 'not restarted', remedy: '`--restart failed`' },
