@@ -1,4 +1,5 @@
 import type { ApplyVerdict } from '../model/assess-report.ts';
+import { isConnectorName } from '../model/connector-name.ts';
 import type { ConnectSyncError, ErrorCategory } from '../model/error.ts';
 import type { PlannedCluster } from '../reconcile/plan-cluster.ts';
 import type { ReconcileResult } from '../reconcile/reconcile.ts';
@@ -114,6 +115,15 @@ export function exitCodeOfResult(result: ReconcileResult): ExitCode {
 /** The exit code of a plan that must not be applied; undefined: nothing blocks it. */
 export function exitCodeOfBlock({ blockedBy }: Pick<PlannedCluster, 'blockedBy'>): ExitCode | undefined {
   return blockedBy && codeOf[blockedBy];
+}
+
+/**
+ * The exit code where a part of some connectors could not be read. One that could not be asked for, because of its
+ * name, says nothing about the cluster.
+ */
+export function exitCodeOfUnread(names: readonly string[]): ExitCode {
+  if (names.length === 0) return exitCodes.success;
+  return names.some(isConnectorName) ? exitCodes.unreadCluster : exitCodes.failure;
 }
 
 /** One exit code for several clusters: the most serious of theirs. A cluster that was not read never counts as clean. */

@@ -2,6 +2,7 @@ import { hasOuterBlanks, isConnectorName } from '../model/connector-name.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
 import { nearestName } from '../model/nearest-name.ts';
+import { foreignPlaceholders, unresolvedPlaceholders } from '../model/placeholders.ts';
 import type { Ownership } from '../model/project.ts';
 import type { ConnectorDocument } from './connector-document.ts';
 import { type Lookup, substitute } from './resolve-config.ts';
@@ -22,11 +23,18 @@ export interface DuplicatePair {
 /** Checks a connector name by itself: its characters and its ownership. */
 export function checkName({ name, document }: NamedDocument, ownership: Ownership): readonly Diagnostic[] {
   const { source, nameFrom: from } = document;
+  const [placeholder] = placeholdersIn(name);
+  if (placeholder !== undefined) return [diagnose('invalid-name', { name, from, placeholder }, { source })];
   // Nobody sees a blank in the name of a file; in quotes behind  name:  it is meant.
   const isUnseen = from === 'file' && hasOuterBlanks(name);
   if (isUnseen || !isConnectorName(name)) return [diagnose('invalid-name', { name, from }, { source })];
   const { names: owned } = ownership;
   return owned && !matchesAnyGlob(owned, name) ? [diagnose('not-owned', { name, owned }, { source })] : [];
+}
+
+/** What is left of a template in a name: no worker fills it in, and the connector would be called so. */
+export function placeholdersIn(name: string): readonly string[] {
+  return [...foreignPlaceholders(name), ...unresolvedPlaceholders(name)];
 }
 
 /** Checks that `name` in the config, which the worker adds itself, equals the name of the connector. */

@@ -1,3 +1,4 @@
+import { placeholdersIn } from '../desired/check-names.ts';
 import { isConnectorName } from '../model/connector-name.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
@@ -21,7 +22,8 @@ function problemOf(
   { name, config, source }: FoundConnectorConfig,
   owned: readonly string[] | undefined,
 ): Diagnostic | undefined {
-  if (!isConnectorName(name)) return diagnose('import-invalid-name', { name }, { source });
+  if (!isConnectorName(name) || placeholdersIn(name).length > 0)
+    return diagnose('import-invalid-name', { name }, { source });
   const inConfig = config.get('name');
   if (inConfig)
     return diagnose('import-name-mismatch', { name, inConfig: literalOf(inConfig) ?? '…' }, { source });

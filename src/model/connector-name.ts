@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { jsonDigest } from './digest.ts';
 
 declare const brand: unique symbol;
 
@@ -32,7 +32,7 @@ export function toFileStem(name: string): string {
   const stem = name.replace(unsafeInFiles, percentEncoded);
   const visible = device.test(stem) ? `_${stem}` : stem;
   if (Buffer.byteLength(visible) <= longestStem) return visible;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, 12);
+  const hash = jsonDigest(name).slice(-12);
   return `${firstBytes(visible, longestStem - hash.length - 1)}~${hash}`;
 }
 

@@ -311,10 +311,10 @@ describe('import', () => {
       files: { 'connect-sync.yaml': 'version: 1\nownership: { names: ["lines*"] }\n' },
     });
     await create(world, 'lines', lines);
-    await create(world, 'odd name', lines);
+    await create(world, 'odd%name', lines);
     await create(world, 'theirs', lines);
     const run = await world.run(['import']);
-    expect(run.stderr).toContain('warning[import-invalid-name]: skipped "odd name"');
+    expect(run.stderr).toContain('warning[import-invalid-name]: skipped "odd%name"');
     expect(run.stderr).toContain('warning[import-not-owned]: skipped "theirs"');
     expect(run.stdout).toContain('Imported 1 connector');
     const strict = await world.run(['import', '--strict', '--out', 'elsewhere']);

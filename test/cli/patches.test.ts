@@ -150,7 +150,7 @@ describe('show --out', () => {
     expect(exitCode).toBe(0);
     expect(stderr).toContain('warning: skipped ../outside');
     expect(existsSync(path.join(folder.directory, 'outside.yaml'))).toBe(false);
-    expect(Object.keys(filesIn(path.join(folder.directory, 'live')))).toHaveLength(5);
+    expect(Object.keys(filesIn(path.join(folder.directory, 'live'))).sort()).toContain('odd name.yaml');
   });
 
   it.each([

@@ -81,7 +81,7 @@ describe('a connector', () => {
       'connectors/a.yaml': 'config: {a: }\n',
       'connectors/b.yaml': 'config:\n  a: "b\n',
       'connectors/c.yaml': valid,
-      'connectors/d.yaml': 'name: a b\nconfig: {a: b}\n',
+      'connectors/d.yaml': 'name: a;b\nconfig: {a: b}\n',
     });
     expect(connectors.map(({ name }) => name)).toEqual(['c']);
     expect(problems).toEqual([

@@ -14,7 +14,7 @@ import { renderOffsetsPage } from '../../render/offsets-page.ts';
 import { quoteForShell } from '../../render/shell.ts';
 import type { AddCommand, CommandRun } from '../command.ts';
 import { isConfirmed, type Question } from '../confirm.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { type ExitCode, exitCodeOfUnread, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { inspectInput, inspectPorts } from '../inspect-input.ts';
 import { projectArguments } from '../next-command.ts';
@@ -175,7 +175,7 @@ function report(run: CommandRun, results: readonly ClusterResult<OffsetsView | u
 }
 
 function exitCodeOf({ connectors }: OffsetsView): ExitCode {
-  return connectors.some((connector) => 'problem' in connector) ? exitCodes.unreadCluster : exitCodes.success;
+  return exitCodeOfUnread(connectors.flatMap((one) => ('problem' in one ? [one.name] : [])));
 }
 
 function usage(message: string): ConnectSyncError {

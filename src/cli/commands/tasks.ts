@@ -1,7 +1,7 @@
 import { readTask, readTasks } from '../../inspect/tasks.ts';
 import { renderTaskPage, renderTasksPage } from '../../render/tasks-page.ts';
 import type { AddCommand } from '../command.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { type ExitCode, exitCodeOfUnread, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { inspectInput, inspectPorts } from '../inspect-input.ts';
 import { count } from '../options/parsers.ts';
@@ -44,7 +44,7 @@ async function runTasks(host: Host, options: CommonOptions, name: string): Promi
     json: (view) => view,
     text: (views) => views.map((view) => renderTasksPage(view, { color })).join('\n'),
     exitCode: ({ connectors }) =>
-      connectors.every(({ problem }) => problem === null) ? exitCodes.success : exitCodes.unreadCluster,
+      exitCodeOfUnread(connectors.flatMap(({ name, problem }) => (problem === null ? [] : [name]))),
   });
 }
 

@@ -4,7 +4,7 @@ import { resetTopics } from '../../operations/reset-topics.ts';
 import { renderTopicsPage } from '../../render/topics-page.ts';
 import type { AddCommand, CommandRun } from '../command.ts';
 import { isConfirmed } from '../confirm.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { type ExitCode, exitCodeOfUnread, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { inspectInput, inspectPorts } from '../inspect-input.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
@@ -65,5 +65,5 @@ function resetPorts(run: CommandRun, yes: boolean) {
 }
 
 function exitCodeOf({ connectors }: TopicsView): ExitCode {
-  return connectors.some((connector) => 'problem' in connector) ? exitCodes.unreadCluster : exitCodes.success;
+  return exitCodeOfUnread(connectors.flatMap((one) => ('problem' in one ? [one.name] : [])));
 }

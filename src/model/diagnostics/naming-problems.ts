@@ -15,16 +15,19 @@ export const namingProblems = {
     after:
       '# connectors/orders.yaml\nname: orders\nconfig: {topics: a}\n---\nname: returns\nconfig: {topics: b}\n',
   }),
-  'invalid-name': problem<{ name: string; from: 'name' | 'file' }>({
+  'invalid-name': problem<{ name: string; from: 'name' | 'file'; placeholder?: string }>({
     severity: 'error',
     message: ({ name, from }) =>
       `invalid connector name "${name}"${from === 'file' ? ' (taken from the file name)' : ''}`,
-    hint: ({ from }) =>
-      from === 'file'
+    hint: ({ from, placeholder }) => {
+      if (placeholder !== undefined)
+        return `"${placeholder}" looks like a placeholder, and nothing fills it in; write the name, or use \${var.NAME}`;
+      return from === 'file'
         ? `${unsafeNameRule}, and blanks around it may be a slip; set it with  name:`
-        : unsafeNameRule,
+        : unsafeNameRule;
+    },
     means:
-      'The name contains / % \\ ; { } or a control character, is "." or "..", or comes from a file name with blanks around it.',
+      'The name contains / % \\ ; { } or a control character, is "." or "..", comes from a file name with blanks around it, or contains a placeholder of a template.',
     matters:
       'A worker accepts almost any name, but a connector with a slash, a percent sign or a brace in its name cannot be reached at /connectors/NAME on every version: it can no longer be read, changed or deleted.',
     remedy: 'Rename it; if the name comes from the file name, set another one with  name: .',
