@@ -34,8 +34,16 @@ export function checkName({ name, document }: NamedDocument, ownership: Ownershi
 
 /** What is left of a template in a name: no worker fills it in, and the connector would be called so. */
 export function placeholdersIn(name: string): readonly string[] {
-  return [...foreignPlaceholders(name), ...unresolvedPlaceholders(name)];
+  const inShell = shellVariable.exec(name)?.[1];
+  return [
+    ...foreignPlaceholders(name),
+    ...unresolvedPlaceholders(name),
+    ...(inShell === undefined ? [] : [inShell]),
+  ];
 }
+
+/** `$name`, also in small letters: values of plugins have such references, names have not. `a$b` is a name. */
+const shellVariable = /(?:^|[^\p{L}\p{N}])(\$[A-Za-z_]\w*)/u;
 
 /** Checks that `name` in the config, which the worker adds itself, equals the name of the connector. */
 export function checkNameInConfig(

@@ -17,6 +17,7 @@ const odd = [
   'a+b',
   'a*b',
   'a[1]|"',
+  'a$b',
   'x'.repeat(400),
 ];
 const unsafe = ['a/b', 'a%b', 'a\\b', 'a;b', 'a{b}', '..'];
@@ -157,6 +158,17 @@ describe('an unsafe name', () => {
     const made = await world([]);
     for (const name of unsafe) expect(await made.run(['restart', name]), name).toMatchObject({ exitCode: 1 });
   });
+
+  it.each(['$connector_name', 'orders-$USER', '<name>', '@name@'])(
+    'in a file is a placeholder: %s',
+    async (name) => {
+      const made = await world([]);
+      made.folder.write('connectors/a.yaml', `name: "${name}"\nconfig: ${JSON.stringify(config)}\n`);
+      const plan = await made.run(['plan']);
+      expect(plan.exitCode).toBe(29);
+      expect(plan.stdout + plan.stderr).toContain('looks like a placeholder');
+    },
+  );
 
   it('is skipped by import, listed by plan, and refused in a file', async () => {
     const made = await world(unsafe);
