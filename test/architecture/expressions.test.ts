@@ -14,7 +14,8 @@ const bounded: Readonly<Record<string, string>> = {
   'model/count.ts /\\B(?=(?:\\d{3})+$)/g': 'the digits of a number',
   'model/exact-json.ts /"[^"\\\\]*(?:\\\\.[^"\\\\]*)*"|-?\\d[\\d.eE+-]*/g':
     'valid JSON, in which every quote is closed',
-  'sandbox/validation/java-regex.ts /\\[[^\\]]*\\]/g': 'an expression in a request to one’s own sandbox',
+  'sandbox/validation/java-regex.ts /\\[[^\\]]*\\]/g':
+    'an expression in a request to a sandbox of the same user',
 };
 
 /** Expressions that are put together at run time, with what they look like. */
@@ -56,7 +57,7 @@ describe('every regular expression', () => {
     }
   });
 
-  it('is judged by a checker that finds what is slow', async () => {
+  it('is checked by a tool that finds what is slow', async () => {
     expect(await isLinear('^(a+)+$', '')).toBe(false);
     expect(await isLinear('a+b', 'dg')).toBe(false);
     expect(await isLinear('\\s+$', '')).toBe(false);

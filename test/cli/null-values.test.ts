@@ -55,7 +55,7 @@ describe('a null in a live config', () => {
     expect(plan.stdout, plan.stderr).toContain('{"op":"remove","path":"/a/config/batch.size"}');
   });
 
-  it('is told apart from a text that looks like it', async () => {
+  it('differs from a text that looks like it', async () => {
     const world = await withNulls(inFile.replace('"t"', '"(null)"'));
     const { stdout } = await world.run(['plan']);
     expect(stdout).toContain('topic: (null)\n');

@@ -74,7 +74,7 @@ describe('an objection', () => {
     expect(found).toMatchObject([{ args: { key }, source: { line } }]);
   });
 
-  it('that the worker repeats for several keys is told once, on the key that says most', () => {
+  it('that the worker repeats for several keys is shown once, on the key that says most', () => {
     const words = 'Plugin X has no version 9.9.9';
     const keys = ['connector.class', 'connector.plugin.version', 'key.converter'];
     const written = { ...config, 'connector.plugin.version': '9.9.9' };
