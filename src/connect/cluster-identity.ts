@@ -82,6 +82,7 @@ export class ClusterIdentity {
     }
     if (endpoint !== 'listNames' && endpoint !== 'readConnectors') return;
     const names = namesIn(value);
+    if (!names) return;
     if (this.#names === undefined) this.#home.add(base);
     else if (this.#home.has(base) && this.#isSuspicious(names)) this.#home.delete(base);
     if (this.#home.has(base)) this.#names = names;
@@ -190,9 +191,10 @@ export class Reconnects {
   };
 }
 
-/** What two answers of one URL say of its group. */
-export function groupIn(names: OkAnswer, statuses: OkAnswer): Group {
-  return { names: namesIn(names.value), workers: workersIn(statuses.value) };
+/** What two answers of one URL say of its group; undefined where one is no list of connectors. */
+export function groupIn(list: OkAnswer, statuses: OkAnswer): Group | undefined {
+  const names = namesIn(list.value);
+  return names && namesIn(statuses.value) && { names, workers: workersIn(statuses.value) };
 }
 
 function otherCluster(base: BaseUrl, because: string): FailedAttempt {
@@ -205,8 +207,13 @@ function otherCluster(base: BaseUrl, because: string): FailedAttempt {
   };
 }
 
-function namesIn(value: unknown): ReadonlySet<string> {
-  return new Set(Array.isArray(value) ? value.map(String) : Object.keys(value ?? {}));
+/** Undefined where the answer is no list of connectors, whatever else answers there. */
+function namesIn(value: unknown): ReadonlySet<string> | undefined {
+  if (Array.isArray(value))
+    return value.every((name) => typeof name === 'string') ? new Set(value) : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  const isList = Object.values(value).every((entry) => typeof entry === 'object' && entry !== null);
+  return isList ? new Set(Object.keys(value)) : undefined;
 }
 
 function workersIn(value: unknown): ReadonlySet<string> {

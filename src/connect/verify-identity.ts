@@ -81,20 +81,14 @@ function takeWorker(
   attempt: OkAnswer,
   purpose: 'read' | 'write',
 ): FailedAttempt | undefined {
-  const { base, status } = attempt;
+  const { base } = attempt;
   try {
     const other = connection.identity.takeId(base, parseWorker(attempt.value), purpose);
     if (!other && purpose === 'read') connection.verified(base);
     return other;
   } catch (error) {
     if (!(error instanceof UnexpectedAnswer)) throw error;
-    const got = {
-      kind: 'answer',
-      status,
-      body: { kind: 'json', value: undefined },
-      location: undefined,
-    } as const;
-    return { kind: 'failed', base, verdict: 'not-connect', cause: error, got };
+    return unexpected(attempt, error);
   }
 }
 
@@ -140,7 +134,13 @@ async function readGroup(connection: Connection, base: BaseUrl): Promise<Group |
   );
   if (names?.kind !== 'ok') return unsent(names as FailedAttempt, 'write');
   if (statuses?.kind !== 'ok') return unsent(statuses as FailedAttempt, 'write');
-  return groupIn(names, statuses);
+  return groupIn(names, statuses) ?? unexpected(names, undefined);
+}
+
+function unexpected({ base, status }: OkAnswer, cause: UnexpectedAnswer | undefined): FailedAttempt {
+  const body = { kind: 'json', value: undefined } as const;
+  const got = { kind: 'answer', status, body, location: undefined } as const;
+  return { kind: 'failed', base, verdict: 'not-connect', cause, got };
 }
 
 /** Writes and reads side by side share one check of their URL. */

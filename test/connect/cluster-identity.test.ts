@@ -111,3 +111,17 @@ describe('a URL that was this cluster’s', () => {
     expect(identity.home.has(first)).toBe(isHome);
   });
 });
+
+describe('an answer that is no list of connectors', () => {
+  it.each([[{ status: 'UP' }], [[1, 2]], ['text'], [null], [[{ name: 'x' }]]])(
+    'says nothing about the cluster: %j',
+    (value) => {
+      const identity = identityAfter(['x', 'y'], ['w1']);
+      for (const endpoint of ['listNames', 'readConnectors'] as const) {
+        identity.takeLists({ endpoint }, { kind: 'ok', base: first, status: 200, text: '', value });
+      }
+      expect(identity.home.has(first)).toBe(true);
+      expect(identity.matches(group(['x', 'y'], ['w1']))).toBe(true);
+    },
+  );
+});
