@@ -84,7 +84,10 @@ export async function findLasting(
     { clock: run.clock, remaining: () => ends - run.clock.now(), signal: run.shutdown.stopped },
   );
   const confirmed = await Promise.all(
-    found.map(async (one) => ((await isComplete(one[0], run)) ? [one] : [])),
+    found.map(async ([name]) => {
+      const connectors = await readOne(name, run);
+      return connectors ? find(connectors).filter(([one]) => one === name) : [];
+    }),
   );
   return new Map(confirmed.flat());
 }
@@ -103,8 +106,12 @@ export async function readInTime(age: ReadingAge, run: Run): Promise<Connectors 
 const longestReading = 30_000;
 const leastReading = 1_000;
 
-/** An expansion may leave a connector out that the plain list contains: that proves nothing. */
-async function isComplete(name: string, run: Run): Promise<boolean> {
+/**
+ * One connector, as the lists show it by now; undefined where they contradict each other: an expansion may leave out a
+ * connector that the plain list contains, and that proves nothing.
+ */
+async function readOne(name: string, run: Run): Promise<Connectors | undefined> {
   const reading = await orUndefined(run.readings.read(name, 'recent'), run);
-  return reading !== undefined && reading.kind !== 'contradictory';
+  if (!reading || reading.kind === 'contradictory') return undefined;
+  return new Map(reading.kind === 'present' ? [[reading.connector.name, reading.connector]] : []);
 }
