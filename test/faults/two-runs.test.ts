@@ -4,7 +4,7 @@ import { runCli } from '../support/run-cli.ts';
 import { tryout } from '../support/tryout.ts';
 
 const names = ['a', 'b', 'c'];
-const applying = ['apply', '--yes', '--stable-for', '500ms'];
+const applying = ['apply', '--yes', '--timeout', '8s', '--stable-for', '500ms'];
 
 function filesWith(topic: string): Record<string, string> {
   const file = `config:\n  connector.class: FileStreamSource\n  tasks.max: 1\n  topic: ${topic}\n  file: /tmp/lines.txt\n`;
