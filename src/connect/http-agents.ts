@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
-import { isReachedDirectly, type ProxySettings } from '../model/proxy-settings.ts';
+import { isReachedDirectly, type ProxySettings, proxyUrl } from '../model/proxy-settings.ts';
 import { Reconnects } from './cluster-identity.ts';
 import type { HttpRequest } from './http-request.ts';
 
@@ -70,8 +70,8 @@ function openAgent(
   return new EnvHttpProxyAgent({
     ...shared,
     // Empty, not left out: undici would read the environment instead.
-    httpProxy: withScheme(proxy.http),
-    httpsProxy: withScheme(proxy.https),
+    httpProxy: proxyUrl(proxy.http),
+    httpsProxy: proxyUrl(proxy.https),
     // It knows no networks: what is reached directly is decided by `isReachedDirectly`.
     noProxy: '',
     // Plain HTTP goes through a proxy as a plain request: many proxies allow CONNECT for port 443 alone.
@@ -81,11 +81,6 @@ function openAgent(
     clientFactory: (origin, poolOptions) =>
       new Pool(origin, poolOptions).compose((next) => (call, handler) => next(call, givingUp(handler))),
   });
-}
-
-/** `proxy.example:3128` is how many environments name a proxy. */
-function withScheme(proxy: string | undefined): string {
-  return !proxy || proxy.includes('://') ? (proxy ?? '') : `http://${proxy}`;
 }
 
 /**

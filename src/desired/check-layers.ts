@@ -94,24 +94,24 @@ function traitsOf(document: ConnectorDocument, profiles: ProjectLayers['profiles
 function mayMatch(match: DefaultDocument['match'], { name, classes, clusters }: Traits): boolean {
   return (
     mayFit(match.name, [name]) &&
-    mayFitClass(match.class, classes) &&
+    mayFit(match.class, classes, fitsClass) &&
     (clusters === undefined || mayFit(match.cluster, clusters))
   );
 }
 
-function mayFit(globs: readonly PlainText[] | undefined, texts: readonly (string | undefined)[]): boolean {
-  if (!globs) return true;
-  const patterns = globs.map(({ text }) => text);
-  return texts.some((text) => text === undefined || matchesAnyGlob(patterns, text));
-}
-
-function mayFitClass(
+/** Whether one of the texts, which may depend on a variable, may fit one of the globs. */
+function mayFit(
   globs: readonly PlainText[] | undefined,
-  classes: readonly (string | undefined)[],
+  texts: readonly (string | undefined)[],
+  fits: (patterns: readonly string[], text: string) => boolean = matchesAnyGlob,
 ): boolean {
   if (!globs) return true;
   const patterns = globs.map(({ text }) => text);
-  return classes.some((one) => one === undefined || fitOfClass(patterns, one, undefined) !== 'no');
+  return texts.some((text) => text === undefined || fits(patterns, text));
+}
+
+function fitsClass(patterns: readonly string[], className: string): boolean {
+  return fitOfClass(patterns, className, undefined) !== 'no';
 }
 
 function isGlob(text: string): boolean {

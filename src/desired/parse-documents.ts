@@ -48,14 +48,16 @@ export function parseDocuments(source: SourceText, format: 'yaml' | 'json'): Par
 /** Shared by all documents: creating it takes longer than parsing a line. */
 const texts = new Schema({ schema: 'failsafe', resolveKnownTags: true });
 
-/** Where a reference such as `${env.NAME}` begins that ends, or breaks off, right before a position. */
+/**
+ * Where a reference such as `${env.NAME}` begins that ends, or breaks off, right before a position: in the same word, with
+ * one closing brace at most.
+ */
 function findReferenceBefore(text: string, end: number): number | undefined {
   const before = text.slice(0, end);
   const lastBrace = before.lastIndexOf('}');
   const earlierBrace = lastBrace > 0 ? before.lastIndexOf('}', lastBrace - 1) : -1;
-  const start = before.indexOf('${', earlierBrace + 1);
-  const lastSpace = before.length - (/(?<!\S)\S*$/.exec(before)?.[0].length ?? 0);
-  const found = start < lastSpace ? before.indexOf('${', lastSpace) : start;
+  const word = /(?<!\S)\S*$/.exec(before)?.index ?? 0;
+  const found = before.indexOf('${', Math.max(earlierBrace + 1, word));
   return found < 0 ? undefined : found;
 }
 

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { defaultLimitBytes, readBytes, readBytesSync } from '../files/read-file.ts';
+import { defaultLimitBytes, readBytes, readTextSync } from '../files/read-file.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { displayPath } from './display-path.ts';
 import { readingFailure } from './reading-failure.ts';
@@ -26,15 +26,15 @@ export async function readSource(
   const file = displayPath(directory, absolute);
   const place = { source: { file, line: 1, column: 1 } };
   try {
-    const found = statSync(absolute);
-    // Synchronous on purpose: Node's thread pool adds many times the cost of reading a small file. Pipes are read async,
-    // and so are the files of /proc, whose size is 0.
-    const isSmall = pipes === 'refused' || (found.isFile() && found.size > 0);
-    const bytes = isSmall ? readBytesSync(absolute, mostBytes) : await readBytes(absolute, mostBytes);
-    const text = bytes.toString('utf8');
-    if (!needsStrictDecoding(text)) return { kind: 'text', source: new SourceText(file, withoutMark(text)) };
-    const decoded = decode(bytes);
-    if (decoded !== undefined) return { kind: 'text', source: new SourceText(file, decoded) };
+    // Synchronous on purpose: Node's thread pool adds many times the cost of reading a small file. Pipes are read async.
+    if (pipes === 'refused' || hasSize(absolute)) {
+      const text = readTextSync(absolute, mostBytes);
+      if (!needsStrictDecoding(text))
+        return { kind: 'text', source: new SourceText(file, withoutMark(text)) };
+    }
+    const bytes = await readBytes(absolute, mostBytes);
+    const text = decode(bytes);
+    if (text !== undefined) return { kind: 'text', source: new SourceText(file, text) };
     return { kind: 'unread', diagnostic: encodingProblem(file, bytes) };
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EFBIG') {
@@ -44,6 +44,12 @@ export async function readSource(
     const reason = readingFailure(error);
     return { kind: 'unread', diagnostic: diagnose('unreadable-file', { file, reason }, place) };
   }
+}
+
+/** Whether it is a file that says how large it is; those of /proc do not. */
+function hasSize(absolute: string): boolean {
+  const found = statSync(absolute);
+  return found.isFile() && found.size > 0;
 }
 
 /** Invalid UTF-8 was replaced by U+FFFD, which valid text may contain too: then the bytes decide. */

@@ -53,10 +53,20 @@ const chunkBytes = 64 * 1024;
  * @throws as `readBytes`; with code `NOFILE` for what is no regular file
  */
 export function readBytesSync(absolute: string, mostBytes: number = defaultLimitBytes): Buffer {
+  refuseUnlessFile(absolute, mostBytes);
+  return readFileSync(absolute);
+}
+
+/** The same as text, in UTF-8. @throws as `readBytesSync` */
+export function readTextSync(absolute: string, mostBytes: number = defaultLimitBytes): string {
+  refuseUnlessFile(absolute, mostBytes);
+  return readFileSync(absolute, 'utf8');
+}
+
+function refuseUnlessFile(absolute: string, mostBytes: number): void {
   const found = statSync(absolute);
   refuse(found, mostBytes);
   if (!found.isFile()) throw refusal(found.isDirectory() ? 'EISDIR' : 'NOFILE', mostBytes);
-  return readFileSync(absolute);
 }
 
 function refuse(found: Stats, mostBytes: number): void {

@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool, request as send } from 'undici';
 import { decodeBody } from '../model/content-encoding.ts';
 import { type NoAnswer, nameNoAnswer } from '../model/no-answer.ts';
-import { isReachedDirectly, type ProxySettings } from '../model/proxy-settings.ts';
+import { isReachedDirectly, type ProxySettings, proxyUrl } from '../model/proxy-settings.ts';
 
 /** How to connect to a forge. */
 export interface ForgeHttpOptions {
@@ -65,8 +65,8 @@ function openAgent(proxy: ProxySettings | undefined, url: string): Dispatcher {
   return new EnvHttpProxyAgent({
     connect,
     // An empty string, because undici reads the environment if a setting is missing.
-    httpProxy: withScheme(proxy.http),
-    httpsProxy: withScheme(proxy.https),
+    httpProxy: proxyUrl(proxy.http),
+    httpsProxy: proxyUrl(proxy.https),
     noProxy: '',
     proxyTunnel: false,
     requestTls: connect,
@@ -78,12 +78,7 @@ function openAgent(proxy: ProxySettings | undefined, url: string): Dispatcher {
   });
 }
 
-/** Many environments set a proxy without a scheme: `proxy.example:3128`. */
-function withScheme(proxy: string | undefined): string {
-  return !proxy || proxy.includes('://') ? (proxy ?? '') : `http://${proxy}`;
-}
-
-/** Keeps undici from reconnecting in a tight loop if a proxy hangs up while a tunnel is opened: see `connect/http.ts`. */
+/** Keeps undici from reconnecting in a tight loop if a proxy hangs up while a tunnel is opened: see `connect/http-agents.ts`. */
 function withoutReconnects(handler: Dispatcher.DispatchHandler): Dispatcher.DispatchHandler {
   const report = handler.onResponseError?.bind(handler);
   return Object.assign(handler, {

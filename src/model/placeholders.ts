@@ -13,21 +13,18 @@ export function isPlaceholder(text: string): boolean {
  */
 export function foreignPlaceholders(text: string): readonly string[] {
   const found = new Set<string>();
+  const lastBrace = text.lastIndexOf('}');
   let done = 0;
   for (const match of text.matchAll(
-    /\$(?:\{([A-Z_][A-Z0-9_]*)(?=:?[-=?+}])|([A-Z_][A-Z0-9_]+)(?![A-Za-z0-9_]))/g,
+    /\$(?:\{([A-Z_][A-Z0-9_]*)(?=\}|:?[-=?+])|([A-Z_][A-Z0-9_]+)(?![A-Za-z0-9_]))/g,
   )) {
     const [whole, braced, bare] = match;
+    const end = match.index + whole.length;
     if (match.index < done) continue;
     if (bare !== undefined) found.add(`$${bare}`);
-    else {
-      const close = text.indexOf('}', match.index + whole.length);
-      // Nor does any later brace close.
-      if (close < 0) done = text.lastIndexOf('${') + 2;
-      else {
-        found.add(`\${${braced}}`);
-        done = close + 1;
-      }
+    else if (end <= lastBrace) {
+      found.add(`\${${braced}}`);
+      done = text.indexOf('}', end) + 1;
     }
   }
   return [...found];

@@ -9,6 +9,11 @@ export interface ProxySettings {
   readonly except?: string | undefined;
 }
 
+/** The URL of a proxy; many environments name it without a scheme: `proxy.example:3128`. Empty where there is none. */
+export function proxyUrl(proxy: string | undefined): string {
+  return !proxy || proxy.includes('://') ? (proxy ?? '') : `http://${proxy}`;
+}
+
 /**
  * Whether a server is reached without a proxy, by the rules that curl and Go share, and where only one of them has a
  * rule, by that one. Entries of `no_proxy` stand between commas or spaces: `*` for all servers; a domain, with or without

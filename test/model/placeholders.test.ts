@@ -39,6 +39,16 @@ describe('placeholders of other tools', () => {
       '$C_D',
     ]);
   });
+
+  it.each([
+    ['${A:}', []],
+    ['${A}', ['${A}']],
+    ['${A-$B_C', ['$B_C']],
+    ['${A-${B_C}}', ['${A}']],
+    ['${A-x} ${B $C_D', ['${A}', '$C_D']],
+  ])('that break off hide none behind them: %s', (text, found) => {
+    expect(foreignPlaceholders(text)).toEqual(found);
+  });
 });
 
 describe('masks', () => {
