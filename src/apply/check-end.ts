@@ -94,11 +94,13 @@ async function assessAtEnd(done: Done, run: Run): Promise<ReadonlyMap<string, He
   const contested = new Set(
     others(done).flatMap((one) => (isContested(one, reading) ? [one.desired.name] : [])),
   );
+  // A run that has failed reports correctly what it changed, and waits for nothing else.
+  const changed = done.recorder.outcomes.some(isFailure) ? new Set(healthySoFar(done)) : undefined;
   const awaited = sick
-    .filter(([{ name }]) => !isAllowed(name, run) && !contested.has(name))
-    .map(([one]) => one);
+    .map(([one]) => one)
+    .filter((one) => !isAllowed(one.name, run) && !contested.has(one.name) && (changed?.has(one) ?? true));
   const known = new Map(sick.map(([{ name }, health]) => [name as string, health]));
-  if (awaited.length === 0 || !run.options.wait || done.recorder.outcomes.some(isFailure)) return known;
+  if (awaited.length === 0 || !run.options.wait) return known;
   for (const { name } of awaited) {
     const health = known.get(name);
     if (health?.kind === 'progressing') run.emit({ kind: 'awaiting', name, reason: health.reason });

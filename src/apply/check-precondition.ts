@@ -106,17 +106,18 @@ type RestartAction = Extract<Action, { kind: 'restart' | 'restart-task' }>;
 /**
  * Whether there still is something to restart. After a write everything named is restarted, because on old workers it
  * runs on the old configuration (Connect REST contract 5), and so is what a person requested; otherwise only what is
- * FAILED. A stopped connector is not: a restart of its former task is refused for as long as it is stopped (Connect
- * REST contract 4.12).
+ * FAILED. A reading without its status, as a worker that is booting gives, proves no recovery. A stopped connector is
+ * not restarted: a restart of its former task is refused for as long as it is stopped (Connect REST contract 4.12).
  */
 function isRestartNeeded(action: RestartAction, step: Intent['step'], live: LiveConnector): boolean {
-  if (live.status?.connector.state === 'STOPPED') return false;
+  if (!live.status) return action.kind === 'restart' || live.taskIds.includes(action.task);
+  if (live.status.connector.state === 'STOPPED') return false;
   const isForced =
     (step.forceRestart || step.kind === 'update') && !(action.kind === 'restart' && action.onlyFailed);
   if (action.kind === 'restart-task') {
     return live.taskIds.includes(action.task) && (isForced || failedTasks(live).includes(action.task));
   }
-  if (isForced || live.status?.connector.state === 'FAILED') return true;
+  if (isForced || live.status.connector.state === 'FAILED') return true;
   return action.includeTasks && failedTasks(live).length > 0;
 }
 

@@ -212,6 +212,25 @@ describe('a change of this run', () => {
     expect((await undone.apply(chain(undone), { onFailure: 'rollback' })).exitCode).toBe(26);
   });
 
+  it('that is starting again at the end is waited for, even where another change has failed', async () => {
+    const story = new ApplyStory();
+    story.cluster.seed('first', someConfig);
+    story.cluster.seed('second', someConfig);
+    const plan = story.plan([
+      present('first', { config: other }),
+      present('second', { config: other, dependsOn: ['first'] }),
+    ]);
+    story.cluster.fault = ({ name, isWrite }) => {
+      if (name !== 'second' || !isWrite) return undefined;
+      story.cluster.connector('first').restart(story.clock.now(), { connector: true, tasks: [0] });
+      return { kind: 'failure', verdict: 'permanent' };
+    };
+    const result = await story.apply(plan);
+    expect(result.summary).toEqual({ first: 'applied', second: 'failed' });
+    expect(result.report.outcomes.find(({ name }) => name === 'first')?.health?.kind).toBe('healthy');
+    expect(result.exitCode).toBe(20);
+  });
+
   it('that ends unhealthy and is allowed to halts nothing', async () => {
     const failing = { ...someConfig, 'test.fail': 'task' };
     const story = new ApplyStory();

@@ -176,6 +176,7 @@ describe('right before a restart', () => {
       'proceed',
     ],
     ['healed meanwhile', live('orders', { tasks: ['RUNNING', 'RUNNING'] }), 'already'],
+    ['without a status, as from a worker that is booting', { ...broken, status: undefined }, 'proceed'],
     ['stopped meanwhile', live('orders', { state: 'STOPPED', tasks: [] }), 'already'],
     [
       'changed meanwhile',
