@@ -3,7 +3,7 @@ import type { Config } from '../model/config.ts';
 import type { DesiredState } from '../model/desired-connector.ts';
 import { isInState } from '../model/is-in-state.ts';
 import { certainState, type ExpectedConnector, type LiveConnector } from '../model/live-connector.ts';
-import { isMasked } from '../model/masked-value.ts';
+import { canBeEqual, isMasked } from '../model/masked-value.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
 import type { Step } from '../model/plan.ts';
 
@@ -163,8 +163,8 @@ function isEqualKey(
 ): boolean {
   const value = live.config.get(key);
   const otherValue = other.config.get(key);
-  if (isMasked(value) && otherValue !== undefined) return true;
-  return value === otherValue && live.nullKeys.includes(key) === (other.nullKeys ?? []).includes(key);
+  if (value !== otherValue) return canBeEqual(key, value, otherValue);
+  return live.nullKeys.includes(key) === (other.nullKeys ?? []).includes(key);
 }
 
 /** The configuration to write now: ignored keys keep their live value, and stay absent where they are. */
@@ -175,7 +175,7 @@ function withIgnoredKeys(target: Config, ignoreKeys: readonly string[], live: Co
     if (!matchesAnyGlob(ignoreKeys, key)) continue;
     const value = live.get(key);
     if (value === undefined) config.delete(key);
-    else if (!isMasked(value)) config.set(key, value);
+    else if (!isMasked(key, value)) config.set(key, value);
   }
   return config;
 }

@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { isMasked, maskIn } from '../model/masked-value.ts';
 import { memoize } from '../model/memoize.ts';
-import { foreignPlaceholders, isPlaceholder, maskIn, unresolvedPlaceholders } from '../model/placeholders.ts';
+import { foreignPlaceholders, isPlaceholder, unresolvedPlaceholders } from '../model/placeholders.ts';
 import { findSecrets } from '../model/redaction/find-secrets.ts';
 import { isOnlyReferences } from '../model/redaction/provider-reference.ts';
 import { saysSecret } from '../model/redaction/secret-key-name.ts';
@@ -34,9 +35,11 @@ function findInKey(key: string, source: Source): readonly Diagnostic[] {
 function findInElement(key: string, template: Template): readonly Diagnostic[] {
   const text =
     literalText(template) ?? template.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('\n');
-  if (!mayBeSuspicious.test(text)) return nothing;
-  const { character, mask, foreign, unresolved, isQuoted } = inspectText(text);
   const place = { source: template.source };
+  const mask = maskIn(key, text);
+  const masked = mask === undefined ? nothing : [diagnose('masked-value', { key, mask }, place)];
+  if (!mayBeSuspicious.test(text)) return masked;
+  const { character, foreign, unresolved, isQuoted } = inspectText(text);
   // Text between < and > in a password may be the password.
   const shown = unresolved.length > 0 && holdsSecret(key, text) ? [] : unresolved;
   const found: (Diagnostic | undefined)[] = [
@@ -44,10 +47,11 @@ function findInElement(key: string, template: Template): readonly Diagnostic[] {
     foreign.length > 0
       ? diagnose('unsupported-placeholder', { key, placeholders: foreign }, place)
       : undefined,
-    unresolved.length > 0
+    // `<redacted>` has the form of a placeholder too.
+    unresolved.length > 0 && mask === undefined
       ? diagnose('unresolved-placeholder', { key, placeholders: shown }, place)
       : undefined,
-    mask === undefined ? undefined : diagnose('masked-value', { key, mask }, place),
+    ...masked,
     isQuoted ? diagnose('smart-quotes', { key, where: 'value' }, place) : undefined,
   ];
   return found.filter((problem) => problem !== undefined);
@@ -56,7 +60,6 @@ function findInElement(key: string, template: Template): readonly Diagnostic[] {
 /** Memoized, because many connectors share the same few values. */
 const inspectText = memoize((text) => ({
   character: invisibleIn(text),
-  mask: maskIn(text),
   foreign: foreignPlaceholders(text),
   unresolved: unresolvedPlaceholders(text),
   isQuoted: quoted.test(text),
@@ -65,7 +68,7 @@ const inspectText = memoize((text) => ({
 const nothing: readonly Diagnostic[] = [];
 
 /** A fast first test: almost all values are plain words and numbers that match none of the rules below. */
-const mayBeSuspicious = /[^\t\n\x20-\x7e]|[$%<@]|\{\{|\*{3}|\[hidden|\(sensitive|change|xxx|todo|fixme|tbd/i;
+const mayBeSuspicious = /[^\t\n\x20-\x7e]|[$%<@]|\{\{|change|xxx|todo|fixme|tbd/i;
 
 /** A typographic quote at the start, or a double one at the end, where a single one may be an apostrophe. */
 const quoted = /^\s*[\u2018-\u201e]|[\u201c-\u201e]\s*$/;
@@ -128,7 +131,11 @@ function isPlaintextSecret({ key, elements }: ConfigEntry): boolean {
   const text = textOf(elements);
   const { spans, refersToSecrets, form } = findSecrets(text);
   const looksSecret = spans.length > 0 || (saysSecret(key) && !refersToSecrets && form !== 'jaas');
-  return looksSecret && text.trim() !== '' && !isPlaceholder(text) && !isOnlyReferences(text);
+  return looksSecret && text.trim() !== '' && !isUnfilled(key, text) && !isOnlyReferences(text);
+}
+
+function isUnfilled(key: string, text: string): boolean {
+  return isPlaceholder(text) || isMasked(key, text);
 }
 
 function textOf(elements: ConfigEntry['elements']): string {

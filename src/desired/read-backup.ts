@@ -66,7 +66,7 @@ const problemsOf: DocumentProblems<'backup'> = {
 };
 
 function findMasks({ connector }: BackupDocument, positions: DocumentPositions): Diagnostic[] {
-  const masked = Object.entries(connector.config).filter(([, value]) => isMasked(value ?? undefined));
+  const masked = Object.entries(connector.config).filter(([key, value]) => isMasked(key, value ?? undefined));
   return masked.map(([key]) =>
     diagnose('masked-value-in-backup', { name: connector.name, key }, positions.of(pointerOfKey(key))),
   );

@@ -2,7 +2,7 @@ import type { Change, FieldChange, StateChange } from '../model/change.ts';
 import { type Config, compareText } from '../model/config.ts';
 import type { DesiredConnector, PresentConnector } from '../model/desired-connector.ts';
 import { type LiveConnector, observedState } from '../model/live-connector.ts';
-import { isMasked } from '../model/masked-value.ts';
+import { canBeEqual, isMasked } from '../model/masked-value.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
 import { failedInstances } from './failed-instances.ts';
 
@@ -76,7 +76,7 @@ export function compareConfigs(
     const stored = live.config.get(key);
     if (stored !== undefined) common += 1;
     const before = stored ?? (live.nullKeys.includes(key) ? null : undefined);
-    if (isMasked(stored) && !isIgnored(key)) incomparable.push(key);
+    if (isMasked(key, stored) && !isIgnored(key) && canBeEqual(key, stored, after)) incomparable.push(key);
     else if (before !== after) fields.push({ key, before, after });
   }
   // Nearly all connectors have the desired keys only, so the live keys need no second loop.

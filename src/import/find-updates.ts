@@ -51,9 +51,9 @@ function compare(
     if (text === before || left.has(key)) continue;
     const isSecret = desired.secretKeys.has(key);
     // A masked value is imported only if the file has no such key; otherwise it cannot be compared.
-    if (before === undefined || (!isSecret && !isMasked(text))) changed.set(key, value);
+    if (before === undefined || (!isSecret && !isMasked(key, text))) changed.set(key, value);
     else left.add(key);
-    if (isSecret && !isMasked(text)) differing.push(key);
+    if (isSecret && !isMasked(key, text)) differing.push(key);
   }
   const gone = [...desired.config.keys()].filter((key) => !connector.config.has(key) && !left.has(key));
   return {

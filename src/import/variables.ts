@@ -15,7 +15,7 @@ export function learnVariables(
   const learned = new Map<string, string>();
   for (const key of desired.secretKeys) {
     const [written, text] = [desired.config.get(key), found.get(key)];
-    if (written === undefined || text === undefined || isMasked(text)) continue;
+    if (written === undefined || text === undefined || isMasked(key, text)) continue;
     const pieces = written.split(/\$\{env\.([A-Za-z_][\w-]*)\}/);
     const names = pieces.filter((_, index) => index % 2 === 1);
     const parts = pieces.filter((_, index) => index % 2 === 0);

@@ -23,7 +23,7 @@ export function contradictingKeys(
   if (tasks.length === 0 || (former && isMadeFrom(tasks, current.config, former))) return [];
   const keys = [...current.config].filter(([key, value]) => {
     const values = tasks.flatMap((task) => task.get(key) ?? []);
-    return values.length > 0 && !isRewritten(key) && contradicts(values, value, isDivisible(key, current));
+    return values.length > 0 && !isRewritten(key) && contradicts(values, [key, value], current);
   });
   return keys.map(([key]) => key).sort(compareText);
 }
@@ -57,12 +57,16 @@ function isDivisible(key: string, { type }: Pick<LiveConnector, 'type'>): boolea
   return type !== 'sink' || key !== 'topics';
 }
 
-function contradicts(values: readonly string[], current: string, mayDivide: boolean): boolean {
-  if (isMasked(current) || values.some(isMasked)) return false;
+function contradicts(
+  values: readonly string[],
+  [key, current]: readonly [string, string],
+  connector: Pick<LiveConnector, 'type'>,
+): boolean {
+  if ([current, ...values].some((value) => isMasked(key, value))) return false;
   // A value that the worker resolved can be anything; a task with a reference has it from a configuration.
   if (isReference(current) && !values.every(isReference)) return false;
   if (values.every((value) => isSimilar(value, current))) return false;
-  return !(mayDivide && isDivision(values, current));
+  return !(isDivisible(key, connector) && isDivision(values, current));
 }
 
 /** `${provider:key}` and `${provider:path:key}`, which the worker resolves. */

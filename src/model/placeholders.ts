@@ -1,10 +1,6 @@
-/** Whether a text contains a placeholder or a mask, so that it is not a plaintext secret. */
+/** Whether a text contains a placeholder, so that it is not a plaintext secret. */
 export function isPlaceholder(text: string): boolean {
-  return (
-    foreignPlaceholders(text).length > 0 ||
-    unresolvedPlaceholders(text).length > 0 ||
-    maskIn(text) !== undefined
-  );
+  return foreignPlaceholders(text).length > 0 || unresolvedPlaceholders(text).length > 0;
 }
 
 /**
@@ -46,9 +42,3 @@ const inCapitals = /<[A-Z][A-Z0-9]*[_-][A-Z0-9_-]{1,60}>/g;
 const yours = /<(?:your|my|insert|enter|put)(?:[-_. ][\w .-]{0,60})?>/gi;
 const inBraces = /\{\{\s*[A-Za-z_][\w.-]*\s*\}\}/g;
 const changeMe = /\bchange[-_ ]?me\b/gi;
-
-/** Masks: asterisks of workers, dots of web consoles, masks of connect-sync. */
-export function maskIn(text: string): string | undefined {
-  const whole = /^\s*(\*{3,}|[\u2022\u25cf]{3,}|\[hidden\])\s*$/i.exec(text)?.[1];
-  return whole ?? /\(sensitive(?: #\d+)?\)/.exec(text)?.[0];
-}

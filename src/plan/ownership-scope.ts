@@ -63,7 +63,8 @@ function readOwnershipMarker(config: Config, marker: OwnershipMarker | undefined
     return { owner: 'none', words: `it has no ownership marker (ours: ${key}: ${repository})` };
   }
   // The owner cannot be read, so it does not count as ours.
-  if (isMasked(value)) return { owner: 'another', words: `the worker masks its ownership marker (${key})` };
+  if (isMasked(key, value))
+    return { owner: 'another', words: `the worker masks its ownership marker (${key})` };
   return { owner: 'another', words: `it has the ownership marker of "${value}" (${key})` };
 }
 

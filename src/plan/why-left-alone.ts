@@ -71,7 +71,7 @@ function whyUnwritable(name: string, keys: readonly string[]): LeftAlone | undef
  */
 function unwritableKeys(change: UpdateChange): string[] {
   return [...change.target]
-    .filter(([key, value]) => isMasked(value) && isMasked(change.live.config.get(key)))
+    .filter(([key, value]) => isMasked(key, value) && isMasked(key, change.live.config.get(key)))
     .map(([key]) => key)
     .sort();
 }

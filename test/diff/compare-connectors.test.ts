@@ -107,8 +107,19 @@ describe('a value that the worker masks', () => {
   });
 
   it('is not every value with asterisks', () => {
-    const change = compare({ config: { a: '1' } }, { config: { a: '***' } });
-    expect(fieldsOf(change)).toEqual([{ key: 'a', before: '***', after: '1' }]);
+    const change = compare({ config: { a: '1' } }, { config: { a: 'x***' } });
+    expect(fieldsOf(change)).toEqual([{ key: 'a', before: 'x***', after: '1' }]);
+  });
+
+  it('is a difference where something differs beside the mask', () => {
+    const live = { url: 'jdbc:mysql://app:****@db/shop' };
+    expect(compare({ config: { url: 'jdbc:mysql://app:hush@db/shop' } }, { config: live })).toMatchObject({
+      kind: 'none',
+      incomparable: ['url'],
+    });
+    expect(
+      fieldsOf(compare({ config: { url: 'jdbc:mysql://app:hush@db2/shop' } }, { config: live })),
+    ).toEqual([{ key: 'url', before: live.url, after: 'jdbc:mysql://app:hush@db2/shop' }]);
   });
 
   it('is not reported if the key is ignored', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foreignPlaceholders, maskIn, unresolvedPlaceholders } from '../../src/model/placeholders.ts';
+import { foreignPlaceholders, unresolvedPlaceholders } from '../../src/model/placeholders.ts';
 
 describe('placeholders that nobody fills in', () => {
   it.each([
@@ -48,22 +48,5 @@ describe('placeholders of other tools', () => {
     ['${A-x} ${B $C_D', ['${A}', '$C_D']],
   ])('that break off hide none behind them: %s', (text, found) => {
     expect(foreignPlaceholders(text)).toEqual(found);
-  });
-});
-
-describe('masks', () => {
-  it('are what hidden values are shown as', () => {
-    expect(['****', '\u2022\u2022\u2022', '[hidden]', 'http://(sensitive #3)@x'].map(maskIn)).toEqual([
-      '****',
-      '\u2022\u2022\u2022',
-      '[hidden]',
-      '(sensitive #3)',
-    ]);
-    expect(['**', '*.csv', 'a***b', 'sensitive'].map(maskIn)).toEqual([
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-    ]);
   });
 });

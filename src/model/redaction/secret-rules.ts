@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import type { PresentConnector } from '../desired-connector.ts';
 import type { KnownSecrets } from '../known-secrets.ts';
-import { isMasked } from '../masked-value.ts';
+import { isSecretMask, maskedExtent } from '../masked-value.ts';
 import type { Span } from '../span.ts';
 import { findSecrets, type TextSecrets } from './find-secrets.ts';
 import { isOnlyReferences } from './provider-reference.ts';
@@ -29,11 +29,21 @@ export function makeSecretRules(
   const types = passwordTypes(sides);
   return (connector, key, text) => {
     if (text === '' || isOnlyReferences(text)) return 'none';
-    if (isMasked(text)) return 'masked';
+    const masked = maskedExtent(key, text);
+    if (masked === 'whole') return 'masked';
     if (origins.get(connector)?.has(key)) return 'whole';
     const typed = types.get(connector)?.has(key) === true;
-    return extentByStructure(findSecrets(text), { named: saysSecret(key), typed });
+    const found = findSecrets(text);
+    const secrets = masked === 'none' ? found : withoutMasks(found, text);
+    const extent = extentByStructure(secrets, { named: saysSecret(key), typed });
+    return masked === 'part' && extent === 'none' ? 'masked' : extent;
   };
+}
+
+/** A mask refers to a secret as a provider reference does. */
+function withoutMasks({ form, spans, refersToSecrets }: TextSecrets, text: string): TextSecrets {
+  const left = spans.filter(({ start, end }) => !isSecretMask(text.slice(start, end)));
+  return { form, spans: left, refersToSecrets: left.length === 0 && (refersToSecrets || spans.length > 0) };
 }
 
 function extentByStructure(

@@ -1,4 +1,4 @@
-import { isMasked } from '../masked-value.ts';
+import { isSecretMask } from '../masked-value.ts';
 import { findSecrets } from './find-secrets.ts';
 
 /**
@@ -7,9 +7,9 @@ import { findSecrets } from './find-secrets.ts';
  * nothing of it is shown.
  */
 export function secretTexts(value: string): string[] {
-  if (isMasked(value)) return [];
+  if (isSecretMask(value)) return [];
   const { form, spans } = findSecrets(value);
-  const parts = spans.map(({ start, end }) => value.slice(start, end));
+  const parts = spans.map(({ start, end }) => value.slice(start, end)).filter((part) => !isSecretMask(part));
   // A worker is right to name the host of a URL; whoever masks the whole value has no parts of it.
   const texts = form === 'url' && parts.length > 0 ? parts : [value, ...parts];
   const pairs = form === 'url' || parts.length === 0 ? texts.flatMap(passwordOfPair) : [];

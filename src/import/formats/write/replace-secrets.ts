@@ -1,4 +1,5 @@
 import { compareText } from '../../../model/config.ts';
+import { masksIn } from '../../../model/masked-value.ts';
 import { isPlaceholder } from '../../../model/placeholders.ts';
 import { findSecrets } from '../../../model/redaction/find-secrets.ts';
 import { saysSecret } from '../../../model/redaction/secret-key-name.ts';
@@ -92,9 +93,10 @@ function secretsIn(
     const free = spansToReplace(key, text, extent).filter(({ start, end }) =>
       variables.every((variable) => variable.end <= start || variable.start >= end),
     );
+    const masks = masksIn(key, text);
     return free.map(({ start, end }) => {
       const secret = text.slice(start, end);
-      const isHidden = extent === 'masked';
+      const isHidden = masks.some((mask) => mask.start < end && mask.end > start);
       return {
         connector,
         key,
@@ -114,11 +116,18 @@ function secretsIn(
 function spansToReplace(key: string, text: string, extent: SecretExtent): readonly Span[] {
   if (extent === 'none') return [];
   const whole = { start: 0, end: text.length };
-  if (extent === 'masked') return [whole];
+  const masks = masksIn(key, text);
+  if (extent === 'masked') return masks;
   const { form, spans } = findSecrets(text);
   const hasParts = spans.length > 0 && (form === 'jaas' || !saysSecret(key));
-  const found = hasParts ? spans.map((span) => withDollars(text, span)) : [whole];
+  const found = hasParts ? spans.flatMap((span) => onlyMasks(masks, withDollars(text, span))) : [whole];
   return found.filter(({ start, end }) => !isUnfilled(text.slice(start, end)));
+}
+
+/** The masks in a stretch, so that what the worker shows of it stays in the file; without masks all of it. */
+function onlyMasks(masks: readonly Span[], stretch: Span): readonly Span[] {
+  const within = masks.filter(({ start, end }) => start >= stretch.start && end <= stretch.end);
+  return within.length > 0 ? within : [stretch];
 }
 
 /** The default of a placeholder, as in `${PASSWORD:-secret}`, may be the secret. */
