@@ -52,6 +52,7 @@ const host: Host = {
   nodeVersion: process.version,
   stdout: output(process.stdout),
   stderr: output(process.stderr),
+  stdinIsTerminal: process.stdin.isTTY === true,
   canAsk: process.stdin.isTTY === true && process.stderr.isTTY === true,
   ask,
   choose: (choice) => chooseMany(choice, promptStreams()),

@@ -31,6 +31,7 @@ function helpHost(version: string, written: { text: string }): Host {
     nodeVersion: '',
     stdout: stream,
     stderr: stream,
+    stdinIsTerminal: false,
     canAsk: false,
     ask: async () => '',
     choose: async () => undefined,

@@ -14,6 +14,8 @@ export interface Host {
   readonly nodeVersion: string;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Whether stdin is a terminal. */
+  readonly stdinIsTerminal: boolean;
   /** Whether questions can be answered: stdin and stderr are a terminal. */
   readonly canAsk: boolean;
   /** Asks and waits for a line; empty if the prompt is canceled. */

@@ -32,6 +32,11 @@ export interface SandboxOptions {
   readonly anyClass?: boolean;
   /** Faults to inject from the start; `sandbox.worker.inject` adds others later. */
   readonly faults?: readonly Fault[];
+  /**
+   * Names under which clients reach it, such as `host.docker.internal`. Requests for other names than these and those of
+   * loopback are refused (403), and so are those of web pages.
+   */
+  readonly allowedHosts?: readonly string[];
   /** Multiplies the delays with which states and tasks change; 0.1 makes tests fast. Default 1. */
   readonly pace?: number;
   /** Default: the system clock. */

@@ -36,6 +36,11 @@ export interface SandboxOptions {
   readonly plugins?: readonly PluginDefinition[];
   /** Faults to inject from the start. */
   readonly faults?: readonly Fault[];
+  /**
+   * Names under which clients reach it, such as `host.docker.internal`. Requests for other names than these and those of
+   * loopback are refused, and so are those of web pages.
+   */
+  readonly allowedHosts?: readonly string[];
   /** Multiplies the delays with which states and tasks change. Default 1; tests use about 0.1. */
   readonly pace?: number;
 }
@@ -73,7 +78,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   let workerId = '';
   const parts = assemble({ options, profile, timing, workerId: () => workerId });
   const server = await listen(
-    { port: options.port, keepAliveMilliseconds: does(profile, 'jetty12') ? 90_000 : 30_000, profile },
+    {
+      port: options.port,
+      keepAliveMilliseconds: does(profile, 'jetty12') ? 90_000 : 30_000,
+      profile,
+      allowedHosts: (options.allowedHosts ?? []).map((name) => name.toLowerCase()),
+    },
     handlingOf(parts.worker, { faults, log, timing }),
   ).catch((error: unknown) => {
     throw portError(options.port, error);

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { get } from 'node:http';
 import path from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
@@ -39,6 +40,25 @@ describe('the built program', () => {
     child.kill('SIGINT');
     expect((await ended(child)).code).toBe(130);
     await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it('runs a sandbox that answers to a host name given with --allow-host, and to no other', async () => {
+    const child = start(['sandbox', '--port', '0', '--allow-host', 'host.docker.internal']);
+    const { port } = new URL(await firstLine(child));
+    const statusFor = (host: string) =>
+      new Promise((resolve, reject) => {
+        const options = { host: '127.0.0.1', port, headers: { host: `${host}:${port}` } };
+        get(options, ({ statusCode }) => resolve(statusCode)).on('error', reject);
+      });
+    expect(await statusFor('host.docker.internal')).toBe(200);
+    expect(await statusFor('rebound.example')).toBe(403);
+    child.kill('SIGINT');
+  });
+
+  it('refuses what is no host name for the sandbox', async () => {
+    const run = await ended(start(['sandbox', '--port', '0', '--allow-host', 'http://connect:8083']));
+    expect(run.stderr).toContain('Expected a host name');
+    expect(run.code).toBe(64);
   });
 
   it('reports in one line that the port of the sandbox is in use', async () => {

@@ -16,6 +16,8 @@ export interface CliWorld {
   readonly interrupt?: AbortSignal;
   /** The terminal that both streams lead to; left out: they lead to files. */
   readonly terminal?: Pick<Output, 'write' | 'columns' | 'rows'>;
+  /** Where stdin comes from; left out: from the terminal, if there is one. */
+  readonly stdin?: 'file';
   /** How many times as fast as the real one the command's clock runs. */
   readonly speed?: number;
   /** The command's clock, in place of the real one. */
@@ -51,6 +53,7 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
     nodeVersion: process.version,
     stdout: output('stdout'),
     stderr: output('stderr'),
+    stdinIsTerminal: world.terminal !== undefined && world.stdin !== 'file',
     canAsk: world.answers !== undefined,
     ask: async (question) => {
       const answer = answers.shift() ?? '';

@@ -1,15 +1,17 @@
+import { InvalidArgumentError } from 'commander';
 import { type ConnectVersion, connectVersions } from '../../sandbox/profile.ts';
 import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
-import { count, oneOf } from '../options/parsers.ts';
+import { collect, count, oneOf } from '../options/parsers.ts';
 import { runCommand } from '../run-command.ts';
 
 interface SandboxOptions {
   readonly port: number;
   readonly connectVersion: ConnectVersion;
   readonly anyClass?: boolean;
+  readonly allowHost: readonly string[];
 }
 
 /** `sandbox`: an in-memory worker on loopback, to try connect-sync without a Kafka Connect cluster. */
@@ -25,6 +27,12 @@ export const addSandboxCommand: AddCommand = (program, host, finish) => {
       '4.3',
     )
     .option('--any-class', 'accept any connector class')
+    .option(
+      '--allow-host <name>',
+      'host name that clients may call it by, such as host.docker.internal; may be repeated',
+      hostName,
+      [],
+    )
     .addHelpText(
       'after',
       '\nExample:\n  connect-sync sandbox --port 8083\n  connect-sync plan --cluster http://127.0.0.1:8083',
@@ -38,11 +46,19 @@ export const addSandboxCommand: AddCommand = (program, host, finish) => {
     );
 };
 
+/** A host name without scheme and port. */
+function hostName(text: string, before: readonly string[]): string[] {
+  if (!/^[\w.-]+$/.test(text))
+    throw new InvalidArgumentError('Expected a host name, without scheme and port.');
+  return collect(text, before);
+}
+
 async function runSandbox(host: Host, options: SandboxOptions): Promise<ExitCode> {
   const sandbox = await startSandbox({
     port: options.port,
     connectVersion: options.connectVersion,
     anyClass: options.anyClass === true,
+    allowedHosts: options.allowHost,
     clock: host.clock,
   });
   host.stdout.write(`${sandbox.url}\n`);

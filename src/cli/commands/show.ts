@@ -4,6 +4,7 @@ import { ConnectSyncError } from '../../model/error.ts';
 import type { ClusterResult } from '../../project/on-each-cluster.ts';
 import { documentsOf, renderDocumentsAsYaml } from '../../render/connector-documents.ts';
 import type { AddCommand, CommandRun } from '../command.ts';
+import { detectCi } from '../detect-ci.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { inspectInput, inspectPorts } from '../inspect-input.ts';
@@ -58,13 +59,22 @@ async function runShow(host: Host, options: ShowOptions, names: readonly string[
 function checkReveal(host: Host, { out }: ShowOptions): void {
   if (out !== undefined)
     throw contradiction('--reveal cannot be combined with --out: files would store secrets');
-  if (host.stdout.isTerminal && !host.environment.get('CI')) return;
+  const because = whyNotRevealed(host);
+  if (because === undefined) return;
   throw new ConnectSyncError({
     code: 'reveal-refused',
-    message: '--reveal prints secrets in plain text, but the output is not a terminal',
-    hint: 'run it on a terminal, outside of CI and without a pipe',
+    message: `--reveal prints secrets in plain text, but ${because}`,
+    hint: 'run it on a terminal, outside of CI and without pipes',
     category: 'usage',
   });
+}
+
+/** CI comes first: its logs are stored, and some systems pretend to be a terminal. */
+function whyNotRevealed({ environment, stdout, stdinIsTerminal }: Host): string | undefined {
+  const ci = detectCi(environment);
+  if (ci !== undefined) return `this is a CI job (${ci}), whose log is stored`;
+  if (!stdout.isTerminal) return 'the output is not a terminal';
+  return stdinIsTerminal ? undefined : 'the input is not a terminal, so nobody may be watching';
 }
 
 function contradiction(message: string): ConnectSyncError {

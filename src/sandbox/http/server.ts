@@ -4,6 +4,7 @@ import type { FaultAnswer, FaultEffect } from '../faults.ts';
 import { does, type Profile } from '../profile.ts';
 import { type Answer, badMessage } from './answer.ts';
 import { type BodyText, decodeBody } from './body-text.ts';
+import { refuseForeign } from './foreign-request.ts';
 
 /** How requests are handled. */
 export interface RequestHandling {
@@ -29,6 +30,8 @@ export interface ServerOptions {
   readonly port: number;
   readonly keepAliveMilliseconds: number;
   readonly profile: Profile;
+  /** Names that clients may call it by, beside those of loopback; in lower case. */
+  readonly allowedHosts: readonly string[];
 }
 
 /** Listens on loopback. Rejects with the system's error where the port is taken. */
@@ -36,7 +39,7 @@ export async function listen(options: ServerOptions, handling: RequestHandling):
   const { profile } = options;
   const settings = { maxHeaderSize: 8 * headerLimit, requireHostHeader: false };
   const server = createServer(settings, (request, response) => {
-    const refusal = refusedMessage(profile, request);
+    const refusal = refusedMessage(profile, request) ?? refuseForeign(request, options.allowedHosts);
     if (refusal) send(response, refusal, { method: request.method ?? 'GET', isCut: false });
     else void handle(request, response, handling);
   });
