@@ -6,8 +6,9 @@ import type { IncompleteStep } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
 import { haveWrittenConfig } from './check-tasks.ts';
 import { notStarted, StepProgress, type StepRecord } from './outcome-recorder.ts';
-import { confirmBetween, confirmState, confirmWritten, orUndefined, type SentAction } from './read-back.ts';
+import { confirmBetween, confirmState, confirmWritten, orUndefined } from './read-back.ts';
 import type { Run } from './run.ts';
+import type { SentAction } from './shows-outcome.ts';
 import { TimeBudget } from './time-budget.ts';
 import { type WriteResult, type WriteTask, writeAction } from './write-action.ts';
 import type { ReleaseSlot } from './write-slots.ts';
@@ -189,9 +190,8 @@ interface EndedStep {
 }
 
 /**
- * A failure or an interrupt does not leave a connector suspended that was suspended only for a write: it gets back its
- * former state, or, once its configuration is written, the desired one. Where that is impossible, because the outcome
- * of the write is unknown or somebody else changed the connector, a note says so.
+ * After a failure or an interrupt, a connector that was suspended only for a write gets back its former state or, once
+ * its configuration is written, the desired one. Where that is impossible, a note says so.
  */
 async function returnToState(course: EndedStep, run: Run): Promise<void> {
   const { step, position, ended, progress } = course;

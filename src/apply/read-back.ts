@@ -2,23 +2,14 @@ import { type Action, isOffsetsAction, type OffsetsAction } from '../model/actio
 import type { DesiredState } from '../model/desired-connector.ts';
 import { formatDuration } from '../model/duration.ts';
 import { isInState } from '../model/is-in-state.ts';
-import type { ConnectorStatus, LiveConnector } from '../model/live-connector.ts';
 import { type DesiredOffsets, offsetChanges } from '../model/offset-changes.ts';
 import type { IncompleteStep } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
 import { poll } from '../model/poll.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
-import { holdsConfig } from './check-precondition.ts';
-import type { ConnectorReading } from './cluster-readings.ts';
 import { notStarted } from './outcome-recorder.ts';
 import type { Run } from './run.ts';
-
-/** A call that was sent, and the connector right before it. */
-export interface SentAction {
-  readonly action: Action;
-  readonly before: LiveConnector | undefined;
-  readonly ignoreKeys: readonly string[];
-}
+import { isReplaced, type SentAction, showsOutcome } from './shows-outcome.ts';
 
 /** What reading showed of a call that was sent. */
 export type ReadBack =
@@ -26,6 +17,8 @@ export type ReadBack =
   | 'seen'
   /** Readings came, and none showed it. */
   | 'not-seen'
+  /** Readings show a configuration that is neither the former nor the written one. */
+  | 'replaced'
   /** No reading came. */
   | 'not-read';
 
@@ -59,7 +52,8 @@ export async function confirmWritten(
 ): Promise<IncompleteStep | undefined> {
   for (const sent of written) {
     if (!showsAtOnce(sent)) continue;
-    const read = await readBack(step, { sent, milliseconds: windowMilliseconds }, run);
+    const limits = { milliseconds: windowMilliseconds, replacedAfter: replacedMilliseconds };
+    const read = await readBack(step, { sent, ...limits }, run);
     if (read !== 'seen') return notReadBack(sent.action, read, endOfReading(step, run));
   }
   return undefined;
@@ -73,8 +67,12 @@ export function showsAtOnce({ action }: SentAction): boolean {
 function notReadBack(action: Action, read: ReadBack, end: AbortSignal): IncompleteStep {
   if (end.aborted || read === 'not-read')
     return { kind: 'unknown', reason: 'the worker accepted it, but it could not be read back' };
+  if (read === 'replaced') return { kind: 'failed', reason: `the worker accepted ${replaced}` };
   return { kind: 'failed', reason: `the worker accepted ${contradiction(action)}` };
 }
+
+const replaced =
+  'the configuration, and reports one that is neither this nor the former one: somebody else changed it at the same time, or a gateway changes what is written';
 
 function contradiction(action: Action): string {
   if (action.kind === 'delete') return 'the deletion, but still lists the connector';
@@ -130,16 +128,23 @@ async function showsState(step: Step, state: DesiredState, run: Run): Promise<tr
  */
 async function readBack(
   step: Step,
-  { sent, milliseconds }: { readonly sent: SentAction; readonly milliseconds: number },
+  {
+    sent,
+    milliseconds,
+    replacedAfter = milliseconds,
+  }: { readonly sent: SentAction; readonly milliseconds: number; readonly replacedAfter?: number },
   run: Run,
 ): Promise<ReadBack> {
   const { clock, shutdown } = run;
   const ends = clock.now() + milliseconds;
   let wasRead = false;
+  let replacedSince: number | undefined;
   const read = async () => {
     const shows = await readOutcome(step, sent, run);
     if (shows !== undefined) wasRead = true;
-    if (shows) return 'seen';
+    if (shows === true) return 'seen';
+    replacedSince = shows === 'replaced' ? (replacedSince ?? clock.now()) : undefined;
+    if (replacedSince !== undefined && clock.now() - replacedSince >= replacedAfter) return 'replaced';
     const { kind } = shutdown.reason ?? {};
     const isDenied = kind === 'unauthorised' || kind === 'other-cluster';
     return isDenied && shows === undefined ? 'denied' : undefined;
@@ -154,7 +159,7 @@ async function readBack(
       // A reading may take longer than there is time.
       signal: AbortSignal.any([endOfReading(step, run), over.signal]),
     });
-    if (answer === 'seen') return answer;
+    if (answer === 'seen' || answer === 'replaced') return answer;
     return wasRead ? 'not-seen' : 'not-read';
   } finally {
     timer.abort();
@@ -166,14 +171,25 @@ export function endOfReading({ kind }: Pick<Step, 'kind'>, { shutdown }: Run): A
   return kind === 'offsets' ? shutdown.draining : shutdown.abandoned;
 }
 
-/** Whether a reading from now on proves that a call was applied; undefined where the reading failed. */
-async function readOutcome({ name }: Step, sent: SentAction, run: Run): Promise<boolean | undefined> {
+/** For so long a third configuration must show: longer than any reading lags behind. */
+const replacedMilliseconds = 5_000;
+
+/**
+ * Whether a reading from now on proves that a call was applied, or that a configuration took the place of the written
+ * one; undefined where the reading failed.
+ */
+async function readOutcome(
+  { name }: Step,
+  sent: SentAction,
+  run: Run,
+): Promise<boolean | 'replaced' | undefined> {
   if (isOffsetsAction(sent.action)) {
     const offsets = await orUndefined(run.cluster.readOffsets(name, { budgetMilliseconds: 0 }), run);
     return offsets && offsetChanges(offsets.entries, desiredOffsets(sent.action)).length === 0;
   }
   const reading = await orUndefined(run.readings.read(name, 'from-now'), run);
-  return reading && showsOutcome(sent, reading);
+  if (!reading) return undefined;
+  return showsOutcome(sent, reading) || (isReplaced(sent, reading) && 'replaced');
 }
 
 function desiredOffsets(action: OffsetsAction): DesiredOffsets {
@@ -189,47 +205,4 @@ export async function orUndefined<T>(reading: Promise<T>, run: Run): Promise<T |
     run.shutdown.stopAfter(error);
     return undefined;
   }
-}
-
-function showsOutcome({ action, before, ignoreKeys }: SentAction, reading: ConnectorReading): boolean {
-  if (reading.kind !== 'present') return reading.kind === 'absent' && action.kind === 'delete';
-  const { connector } = reading;
-  switch (action.kind) {
-    case 'put-config':
-    case 'create-with-state':
-      return holdsConfig(connector, action, ignoreKeys);
-    case 'set-state':
-      return isInState(connector, action.state);
-    case 'restart': {
-      const isMeant = (id: InstanceId) => id === 'connector' || action.includeTasks;
-      return wasRestarted(before?.status, connector.status, isMeant);
-    }
-    case 'restart-task':
-      return wasRestarted(before?.status, connector.status, (id) => id === action.task);
-    default:
-      return false;
-  }
-}
-
-type InstanceId = number | 'connector';
-
-/** A restart shows in an instance that is RESTARTING, or that was FAILED and no longer is. */
-function wasRestarted(
-  before: ConnectorStatus | undefined,
-  now: ConnectorStatus | undefined,
-  isMeant: (id: InstanceId) => boolean,
-): boolean {
-  const earlier = statesOf(before);
-  return [...statesOf(now)].some(([id, state]) => {
-    if (!isMeant(id)) return false;
-    return state === 'RESTARTING' || (earlier.get(id) === 'FAILED' && state !== 'FAILED');
-  });
-}
-
-function statesOf(status: ConnectorStatus | undefined): ReadonlyMap<InstanceId, string> {
-  if (!status) return new Map();
-  return new Map<InstanceId, string>([
-    ['connector', status.connector.state],
-    ...status.tasks.map((task) => [task.id, task.state] as const),
-  ]);
 }

@@ -7,15 +7,10 @@ import { WorkerFailure } from '../model/worker-failure.ts';
 import { checkPrecondition, type Intent } from './check-precondition.ts';
 import { decideReadRetry, decideRetry } from './decide-retry.ts';
 import { notStarted, type StepProgress } from './outcome-recorder.ts';
-import {
-  endOfReading,
-  readDespiteRefusal,
-  readForOutcome,
-  type SentAction,
-  showsAtOnce,
-} from './read-back.ts';
+import { endOfReading, readDespiteRefusal, readForOutcome, showsAtOnce } from './read-back.ts';
 import type { Run } from './run.ts';
 import { type Answer, sendAction } from './send-action.ts';
+import type { SentAction } from './shows-outcome.ts';
 
 /** One call of a step that is to be made. */
 export interface WriteTask extends Intent {

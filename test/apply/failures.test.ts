@@ -337,7 +337,7 @@ describe('after a write', () => {
     expect(story.cluster.writes).toEqual(['putConfig orders']);
   });
 
-  it('a configuration that never shows is not applied', async () => {
+  it('a configuration that somebody else replaced at once is not applied, and not waited for', async () => {
     const story = new ApplyStory();
     story.cluster.seed('orders', someConfig);
     const plan = story.plan([present('orders', { config: other })]);
@@ -348,8 +348,24 @@ describe('after a write', () => {
     const result = await story.apply(plan);
     expect(story.cluster.writes).toEqual(['putConfig orders']);
     expect(result.summary).toEqual({ orders: 'failed' });
-    expect(result.outcomes['orders']?.reason).toMatch(/still reports another one/);
+    expect(result.outcomes['orders']?.reason).toMatch(
+      /neither this nor the former one: somebody else changed it/,
+    );
+    expect(result.took).toBeLessThan(10_000);
     expect(result.exitCode).toBe(20);
+  });
+
+  it('a configuration that never shows is not applied, after 30 seconds of reading', async () => {
+    const story = new ApplyStory();
+    story.cluster.seed('orders', someConfig);
+    const plan = story.plan([present('orders', { config: other })]);
+    story.cluster.onRequest = ({ call }) => {
+      const isReadBack = call === 'readConnectors' && story.cluster.writes.length > 0;
+      if (isReadBack) story.cluster.place('orders', someConfig);
+    };
+    const unmoved = await story.apply(plan);
+    expect(unmoved.outcomes['orders']?.reason).toMatch(/still reports another one/);
+    expect(unmoved.took).toBeGreaterThan(30_000);
   });
 
   it('a deleted connector that is still listed is not deleted', async () => {
