@@ -5,7 +5,7 @@ import type { CommandRun } from './command.ts';
 import { combineExitCodes, type ExitCode, exitCodeOfVerdict } from './exit-codes.ts';
 import type { Host } from './host.ts';
 import { inspectInput } from './inspect-input.ts';
-import { projectArguments } from './next-command.ts';
+import { clusterWords, projectArguments } from './next-command.ts';
 import type { CommonOptions } from './options/project-options.ts';
 import { type ApplyPresentation, applyPorts, concludeApply } from './output/apply-output.ts';
 import { errorLine } from './output/event-line-error.ts';
@@ -53,7 +53,13 @@ async function runAction(
 ): Promise<ExitCode> {
   const run = { host: progress.host, options };
   const repeated = projectArguments(options);
-  const next = { status: repeated, apply: [...again, ...repeated], command, look: 'status' };
+  const next = {
+    status: repeated,
+    apply: [...again, ...repeated],
+    command,
+    look: 'status',
+    clusterWords: clusterWords(progress.host, options),
+  };
   const ports = applyPorts({ progress, options, next, question, page: renderManualActionPage });
   const plans: PlannedCluster[] = [];
   const onPlanned = (planned: PlannedCluster) => {

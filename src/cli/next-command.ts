@@ -1,13 +1,18 @@
 import { defaultRestarts } from '../model/restart-limit.ts';
 import type { SavedOptions } from '../model/saved-plan.ts';
+import { type ClusterWords, type CommandWord, variableArguments } from '../render/shell.ts';
+import type { Host } from './host.ts';
 import type { PlanningOptions } from './options/planning.ts';
 import type { CommonOptions } from './options/project-options.ts';
+
+// The words of suggested commands. They are printed, and land in logs and comments: no value of --var and no user of a
+// URL is repeated. Variables of the shell stand in for them, so that the command works where it is pasted.
 
 /** The options and files to repeat in the `apply` of a plan, so that it makes the same plan again. */
 export function applyArguments(
   options: CommonOptions & Partial<PlanningOptions>,
   files: readonly string[],
-): readonly string[] {
+): readonly CommandWord[] {
   return [
     ...projectArguments(options),
     ...(options.strict ? ['--strict'] : []),
@@ -25,7 +30,7 @@ export function applyArguments(
 }
 
 /** The same for a plan that is made again with the options of a saved one. */
-export function savedPlanArguments(options: CommonOptions, saved: SavedOptions): readonly string[] {
+export function savedPlanArguments(options: CommonOptions, saved: SavedOptions): readonly CommandWord[] {
   const { allowDeletes, ...rest } = saved;
   return applyArguments({ ...options, ...rest, ...(allowDeletes !== null && { allowDeletes }) }, []);
 }
@@ -36,14 +41,53 @@ export function projectArguments({
   project,
   envFile,
   var: vars,
-}: Pick<CommonOptions, 'directory' | 'project' | 'envFile' | 'var'>): readonly string[] {
+}: Pick<CommonOptions, 'directory' | 'project' | 'envFile' | 'var'>): readonly CommandWord[] {
   return [
     ...option('-C', directory),
     ...option('--project', project),
     ...envFile.flatMap((file) => ['--env-file', file]),
     // The address of a cluster may contain a variable.
-    ...[...vars].flatMap(([name, value]) => ['--var', `${name}=${value}`]),
+    ...variableArguments([...vars.keys()]),
   ];
+}
+
+/** What to write for `--cluster` where a cluster was given by a URL with a user. */
+export function clusterWords(host: Host, { cluster }: Pick<CommonOptions, 'cluster'>): ClusterWords {
+  const variable = cluster.length === 0 ? host.environment.get(clusterVariable) : undefined;
+  const fromVariable: CommandWord = [{ variables: [clusterVariable] }];
+  return new Map(
+    [...cluster, ...(variable ? [variable] : [])].flatMap((text) => {
+      const parts = partsAroundUser(text);
+      if (!parts) return [];
+      const word = variable === undefined ? wordWithoutUser(parts) : fromVariable;
+      return [[parts.start + parts.end, word] as const];
+    }),
+  );
+}
+
+const clusterVariable = 'CONNECT_SYNC_CLUSTER';
+
+/** The word that names a cluster in a suggested command, given by its name or URL. */
+export function clusterWord(text: string): CommandWord {
+  const parts = partsAroundUser(text);
+  return parts ? wordWithoutUser(parts) : text;
+}
+
+interface PartsAroundUser {
+  readonly start: string;
+  readonly end: string;
+}
+
+function wordWithoutUser({ start, end }: PartsAroundUser): CommandWord {
+  return [start, { variables: ['CONNECT_USER', 'CONNECT_PASSWORD'] }, `@${end}`];
+}
+
+/** Undefined for what is no URL with a user; such a URL is named in messages without user and trailing slash. */
+function partsAroundUser(text: string): PartsAroundUser | undefined {
+  if (!/^https?:/i.test(text) || !URL.canParse(text)) return undefined;
+  const { protocol, host, pathname, username, password } = new URL(text);
+  if (username === '' && password === '') return undefined;
+  return { start: `${protocol}//`, end: host + pathname.replace(/(?<!\/)\/+$/, '') };
 }
 
 function option(name: string, value: string | undefined): readonly string[] {

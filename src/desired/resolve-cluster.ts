@@ -49,9 +49,15 @@ export function variablesOn(files: ProjectFiles, cluster: string | undefined, of
 export function checkChoice(loaded: ProjectFiles, chosen: string): readonly Diagnostic[] {
   if (looksLikeUrl(chosen) || loaded.clusters.has(chosen)) return [];
   const known = [...loaded.clusters.keys()];
-  // The text before an @ may be a user and a password.
-  const shown = chosen.slice(chosen.lastIndexOf('@') + 1);
+  const shown = withoutCredentials(chosen);
   return [diagnose('cluster-not-declared', { chosen: shown, known, suggestion: nearestName(shown, known) })];
+}
+
+/** The text before an @ may be a user and a password, a query may contain a token; with both, either may be either. */
+function withoutCredentials(chosen: string): string {
+  const [at, query] = [chosen.lastIndexOf('@'), chosen.search(/[?#]/)];
+  if (query < 0) return chosen.slice(at + 1);
+  return at > query ? '…' : chosen.slice(at + 1, query);
 }
 
 function resolveUrl(chosen: string, vars: Vars): ResolvedCluster {

@@ -1,28 +1,31 @@
 import type { OutcomeView, ReportView } from '../model/apply-view.ts';
 import { count, grouped } from '../model/count.ts';
 import { isUnwatched, needsAttention } from './outcome-lines.ts';
-import { quoteForShell } from './shell.ts';
+import { type ClusterWords, type CommandWord, quoteForShell } from './shell.ts';
 
 /** Options of this run that the suggested commands repeat. */
 export interface NextArguments {
   /** For reading commands: the project, and the files with credentials. */
-  readonly status?: readonly string[];
+  readonly status?: readonly CommandWord[];
   /** For a plan or an apply of the same connectors. */
-  readonly apply?: readonly string[];
+  readonly apply?: readonly CommandWord[];
   /** The command that continues; default `apply`. */
   readonly command?: string;
   /** The command to review with; default `plan`. A restore shows its plan itself. */
   readonly look?: string;
   /** The saved plan that was applied: it can be applied again to finish the rest. */
   readonly savedIn?: string;
+  /** The words for `--cluster` where they are not the names that the view shows. */
+  readonly clusterWords?: ClusterWords | undefined;
 }
 
 const namesAtMost = 8;
 
 /** The commands to run after an apply that did not finish everything, one per line; none after full success. */
 export function nextLines(view: ReportView, next: NextArguments): string[] {
-  const command = (words: readonly string[], repeated: readonly string[] = []) =>
-    ['connect-sync', ...words, '--cluster', view.cluster, ...repeated].map(quoteForShell).join(' ');
+  const cluster = next.clusterWords?.get(view.cluster) ?? view.cluster;
+  const command = (words: readonly string[], repeated: readonly CommandWord[] = []) =>
+    ['connect-sync', ...words, '--cluster', cluster, ...repeated].map(quoteForShell).join(' ');
   const { unhealthy, unwatched, undone, left } = sortOutcomes(view, next);
   const status = (names: readonly string[]) =>
     command(['status', ...(names.length > namesAtMost ? [] : names)], next.status);

@@ -1,4 +1,5 @@
 import type { DiagnosticView, PlanView } from '../model/plan-view.ts';
+import type { ClusterWords, CommandWord } from './shell.ts';
 
 /** A way to print plans. */
 export interface PlanFormat {
@@ -12,7 +13,11 @@ export interface PlanFormatOptions {
   /** The command: the same differences are a plan, drift, or changes about to be applied. */
   readonly command: 'plan' | 'drift' | 'apply';
   /** Options that the suggested apply command repeats, such as `--prune`. */
-  readonly applyArguments?: readonly string[];
+  readonly applyArguments?: readonly CommandWord[];
+  /** The same for applying a saved plan, which brings the options of planning. */
+  readonly savedArguments?: readonly CommandWord[];
+  /** The words for `--cluster` where they are not the names that the views show. */
+  readonly clusterWords?: ClusterWords | undefined;
   /** The file of the saved plan, if it can be applied. */
   readonly savedIn?: string | undefined;
   /** For JSON Patch: adds `test` operations before each replacement and removal. */

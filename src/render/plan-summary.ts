@@ -3,7 +3,7 @@ import type { ChangeView, PlanView } from '../model/plan-view.ts';
 import { countCauses } from './drift-causes.ts';
 import { clusterName, type PlanFormatOptions } from './plan-format.ts';
 import { reportedIn } from './reported.ts';
-import { quoteForShell } from './shell.ts';
+import { type CommandWord, quoteForShell } from './shell.ts';
 
 /** A plan summarized in sentences, for the formats that people read. */
 export interface PlanSummary {
@@ -136,10 +136,10 @@ function objectionsTo({ refusals, diagnostics }: PlanView): string | undefined {
   return objections.length > 0 ? objections.join(', ') : undefined;
 }
 
-function nextSteps(view: PlanView, { command, applyArguments, savedIn }: PlanFormatOptions): NextStep[] {
+function nextSteps(view: PlanView, options: PlanFormatOptions): NextStep[] {
+  const { command } = options;
   if (command === 'apply') return [];
-  const how = savedIn === undefined ? ['--cluster', clusterName(view), ...(applyArguments ?? [])] : [savedIn];
-  const apply = ['connect-sync', 'apply', ...how].map(quoteForShell).join(' ');
+  const apply = ['connect-sync', 'apply', ...applyWords(view, options)].map(quoteForShell).join(' ');
   if (command === 'plan') return [{ text: 'No changes made. To apply:', command: apply }];
   return [
     { text: 'No changes made. To restore the declared state:', command: apply },
@@ -149,4 +149,15 @@ function nextSteps(view: PlanView, { command, applyArguments, savedIn }: PlanFor
       end: 'prints the live configuration.',
     },
   ];
+}
+
+/** A saved plan names its clusters, but for credentials. */
+function applyWords(
+  view: PlanView,
+  { applyArguments = [], savedArguments = [], clusterWords, savedIn }: PlanFormatOptions,
+): readonly CommandWord[] {
+  const name = clusterName(view);
+  const word = clusterWords?.get(name);
+  if (savedIn === undefined) return ['--cluster', word ?? name, ...applyArguments];
+  return [savedIn, ...(word === undefined ? [] : ['--cluster', word]), ...savedArguments];
 }

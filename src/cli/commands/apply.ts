@@ -3,7 +3,7 @@ import { applyProject } from '../../reconcile/apply-project.ts';
 import { findSavedPlan, loadSavedPlan } from '../../saved-plan/load-saved-plan.ts';
 import type { AddCommand } from '../command.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { applyArguments, projectArguments, savedPlanArguments } from '../next-command.ts';
+import { applyArguments, clusterWords, projectArguments, savedPlanArguments } from '../next-command.ts';
 import { type ApplyingOptions, applySettings, withApplyingOptions } from '../options/applying.ts';
 import { duration } from '../options/parsers.ts';
 import { type PlanningOptions, withPlanningOptions } from '../options/planning.ts';
@@ -80,7 +80,11 @@ async function runApply(
     applyPorts({
       progress,
       options,
-      next: { status: projectArguments(options), apply: applyArguments(options, files) },
+      next: {
+        status: projectArguments(options),
+        apply: applyArguments(options, files),
+        clusterWords: clusterWords(host, options),
+      },
       question: applyQuestion(options),
     }),
   );
@@ -101,6 +105,7 @@ async function runSavedApply(
       status: projectArguments(options),
       apply: savedPlanArguments(options, saved.options),
       savedIn: file,
+      clusterWords: clusterWords(host, options),
     },
     question: applyQuestion(options),
   });

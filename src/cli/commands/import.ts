@@ -2,11 +2,12 @@ import { type ImportInput, importConnectors } from '../../import/import-connecto
 import type { ImportView } from '../../model/import-view.ts';
 import { toJson } from '../../model/print-json.ts';
 import { renderImportPage } from '../../render/import-page.ts';
+import { quoteForShell } from '../../render/shell.ts';
 import type { AddCommand, CommandRun } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { inspectInput, inspectPorts } from '../inspect-input.ts';
-import { projectArguments } from '../next-command.ts';
+import { clusterWord, projectArguments } from '../next-command.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import { runCommand } from '../run-command.ts';
 
@@ -68,7 +69,7 @@ function nextStep(options: ImportOptions, { written, connectors }: ImportView): 
   const envFile = [...new Set([...options.envFile, ...(secrets === undefined ? [] : [secrets])])];
   const words = [
     ...projectArguments({ ...options, envFile }),
-    ...cluster.flatMap((one) => ['--cluster', one]),
+    ...cluster.flatMap((one) => ['--cluster', clusterWord(one)]),
   ];
-  return `Review the files, then run: ${['connect-sync plan', ...words].join(' ')}\n`;
+  return `Review the files, then run: ${['connect-sync', 'plan', ...words].map(quoteForShell).join(' ')}\n`;
 }

@@ -17,7 +17,7 @@ import { isConfirmed, type Question } from '../confirm.ts';
 import { type ExitCode, exitCodeOfUnread, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { inspectInput, inspectPorts } from '../inspect-input.ts';
-import { projectArguments } from '../next-command.ts';
+import { clusterWords, projectArguments } from '../next-command.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import { EventLog } from '../progress/event-log.ts';
 import { reportError } from '../report-error.ts';
@@ -141,14 +141,15 @@ const stateCommands = { running: 'resume', paused: 'pause', stopped: 'stop' } as
 function changeFailed(
   cluster: string,
   { outcome, formerState, state, isReturned, isChanged }: FailedChange,
-  { options }: CommandRun,
+  { host, options }: CommandRun,
 ): ConnectSyncError {
   const { name, reason, workerMessage } = outcome;
   const words = workerMessage === null ? '' : `\n  the worker says: ${workerMessage}`;
   const now = state === undefined ? 'its state now could not be read' : `it is ${state} now`;
   const left = isReturned ? '' : `; it was ${formerState} before, and ${now}`;
   const command = isReturned ? 'status' : stateCommands[formerState];
-  const next = ['connect-sync', command, name, '--cluster', cluster, ...projectArguments(options)];
+  const named = clusterWords(host, options).get(cluster) ?? cluster;
+  const next = ['connect-sync', command, name, '--cluster', named, ...projectArguments(options)];
   return new ConnectSyncError({
     code: isReturned ? 'offsets-not-changed' : 'state-not-restored',
     message: `${cluster}: the offsets of ${name} ${changeWords(isChanged)}${isChanged ? '' : ':'} ${reason}${left}${words}`,

@@ -11,7 +11,7 @@ import {
   exitCodes,
 } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
-import { applyArguments } from '../next-command.ts';
+import { applyArguments, clusterWords, projectArguments } from '../next-command.ts';
 import {
   checkInvertible,
   keyTypesFor,
@@ -78,6 +78,8 @@ async function runPlan(host: Host, options: PlanOptions, files: readonly string[
   writePlans({ host, options }, results, {
     command: 'plan',
     applyArguments: applyArguments(options, files),
+    savedArguments: projectArguments(options),
+    clusterWords: clusterWords(host, options),
     invertible: options.invertible,
     savedIn: saved?.applicable ? options.out : undefined,
   });

@@ -3,7 +3,7 @@ import type { AddCommand } from '../command.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { inspectInput } from '../inspect-input.ts';
-import { projectArguments } from '../next-command.ts';
+import { clusterWords, projectArguments } from '../next-command.ts';
 import { type ApplyingOptions, applySettings, withApplyingOptions } from '../options/applying.ts';
 import { withAdoptOption, withValidateOption } from '../options/planning.ts';
 import { withCommonOptions } from '../options/project-options.ts';
@@ -57,7 +57,13 @@ function runRestore(host: Host, options: RestoreOptions, files: readonly string[
       applyPorts({
         progress,
         options,
-        next: { status: repeated, apply: [...repeated, ...files], look: 'restore', command: 'restore' },
+        next: {
+          status: repeated,
+          apply: [...repeated, ...files],
+          look: 'restore',
+          command: 'restore',
+          clusterWords: clusterWords(run.host, options),
+        },
         question: applyQuestion(options),
       }),
     );

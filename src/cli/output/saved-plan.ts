@@ -5,9 +5,11 @@ import { renderDiagnostics } from '../../render/diagnostics.ts';
 import { renderProblemAnnotations } from '../../render/github-format.ts';
 import { renderProblemsAsMarkdown } from '../../render/markdown-format.ts';
 import { type PlanFormatName, planFormats } from '../../render/plan-formats.ts';
+import { type CommandWord, variableArguments } from '../../render/shell.ts';
 import { loadSavedPlan } from '../../saved-plan/load-saved-plan.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
+import { projectArguments } from '../next-command.ts';
 import { type CommonOptions, workingDirectory } from '../options/project-options.ts';
 import { useColor } from '../use-color.ts';
 
@@ -29,6 +31,10 @@ export async function showSavedPlan(host: Host, options: ShowOptions, file: stri
   host.stdout.write(
     documentOf(saved, file, {
       format,
+      savedArguments: [
+        ...projectArguments({ ...options, var: new Map() }),
+        ...variableArguments(saved.options.vars),
+      ],
       color: useColor(host, host.stdout, options.color),
       invertible: options.invertible,
     }),
@@ -42,11 +48,12 @@ interface ShowFormat {
   readonly format: PlanFormatName;
   readonly color: boolean;
   readonly invertible: boolean | undefined;
+  readonly savedArguments: readonly CommandWord[];
 }
 
 function documentOf(saved: SavedPlan, file: string, options: ShowFormat): string {
   const { clusters, problems, reason } = saved;
-  const { format, color, invertible } = options;
+  const { format, color, invertible, savedArguments } = options;
   const views = clusters.map(({ plan }) => plan);
   if (reason === 'invalid' && format === 'markdown') return renderProblemsAsMarkdown(problems);
   if (reason === 'invalid' && format === 'github') return renderProblemAnnotations(problems);
@@ -57,6 +64,7 @@ function documentOf(saved: SavedPlan, file: string, options: ShowFormat): string
     color,
     invertible,
     command: 'plan',
+    savedArguments,
     savedIn: whyNotApplicable(saved) === undefined ? file : undefined,
     unread: problems,
   });

@@ -1,5 +1,6 @@
 import type { SavedPlan } from '../../model/saved-plan.ts';
 import { markdownFormat, renderProblemsAsMarkdown } from '../markdown-format.ts';
+import { variableArguments } from '../shell.ts';
 import { codeSpan } from './inert-text.ts';
 
 /** The text of one comment, and the clusters that it covers. */
@@ -56,6 +57,7 @@ function markdownOf({ saved, file }: SavedIn, clusters: SavedPlan['clusters']): 
     {
       color: false,
       command: 'plan',
+      savedArguments: variableArguments(saved.options.vars),
       savedIn: saved.reason === null ? file : undefined,
       // A comment about some clusters must not be mistaken for all of them.
       unread: saved.problems,
