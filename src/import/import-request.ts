@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { PluginClasses } from '../model/plugin-classes.ts';
 import type { Vars } from '../model/project.ts';
+import type { PasswordKeys } from '../model/redaction/password-keys.ts';
 import type { Project } from '../project/load-project.ts';
-import type { PasswordKeys } from '../project/password-keys.ts';
 import type { FoundConnectorConfig } from './formats/found-connector.ts';
 
 /** Everything that determines the files of an import. */
@@ -28,7 +28,7 @@ export interface ImportSource {
   /** The connector classes of the cluster's worker, where defaults may match an alias. */
   readonly classes?: PluginClasses | undefined;
   readonly connectors: readonly FoundConnectorConfig[];
-  /** Keys of type PASSWORD by class, as far as a worker reports them. */
+  /** Keys of type PASSWORD by plugin, as far as a worker reports them. */
   readonly passwordKeys: PasswordKeys;
   readonly diagnostics: readonly Diagnostic[];
 }

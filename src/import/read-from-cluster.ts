@@ -70,7 +70,8 @@ async function readLiveConnectors(
   const names = selectNames(patterns, [...reading.connectors.keys()].sort(), `on ${label}`);
   const live = names.flatMap((name) => reading.connectors.get(name) ?? []);
   const classes = live.flatMap(({ config }) => config.get('connector.class') ?? []);
-  const types = await readPasswordKeys(cluster, reading.worker, classes);
+  const configs = live.map(({ config }) => config);
+  const types = await readPasswordKeys(cluster, reading.worker, configs);
   const matchesByClass = project.files.layers.defaults.some(({ match }) => match.class);
   return {
     label,

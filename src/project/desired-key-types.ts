@@ -1,10 +1,12 @@
+import type { Config } from '../model/config.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { Ports } from '../model/ports.ts';
+import type { PasswordKeys } from '../model/redaction/password-keys.ts';
 import { type ClusterChoice, isClusterNamed } from './choose-clusters.ts';
 import type { Project } from './load-project.ts';
 import { onEachCluster } from './on-each-cluster.ts';
-import { type PasswordKeys, type PasswordKeysReading, readPasswordKeys } from './password-keys.ts';
+import { type PasswordKeysReading, readPasswordKeys } from './password-keys.ts';
 import { chooseClusters } from './resolve-clusters.ts';
 import type { OfflineCluster } from './resolve-offline.ts';
 
@@ -34,13 +36,18 @@ export async function readDesiredKeyTypes(
   ports: Ports,
 ): Promise<DesiredKeyTypes> {
   if (!isClusterNamed(choice)) return { passwordKeys: new Map(), warnings: [] };
-  const classes = [...new Set(clusters.flatMap(classesOf))].sort();
-  const readings = await readFromClusters(project, { choice, classes }, ports);
+  const configs = clusters.flatMap(configsOf);
+  const readings = await readFromClusters(project, { choice, configs }, ports);
   const passwordKeys = new Map<string, ReadonlySet<string>>();
   for (const [className, keys] of readings.flatMap((reading) => [...reading.passwordKeys])) {
     passwordKeys.set(className, new Set([...(passwordKeys.get(className) ?? []), ...keys]));
   }
-  const unread = classes.filter((className) => !passwordKeys.has(className));
+  const classes = new Set(
+    readings.length > 0
+      ? readings.flatMap((reading) => reading.unreadable)
+      : configs.flatMap(connectorClassOf),
+  );
+  const unread = [...classes].filter((className) => !passwordKeys.has(className)).sort();
   return {
     passwordKeys,
     warnings: unread.map((className) => diagnose('key-types-unavailable', { className })),
@@ -49,7 +56,7 @@ export async function readDesiredKeyTypes(
 
 async function readFromClusters(
   project: Project,
-  { choice, classes }: { readonly choice: ClusterChoice; readonly classes: readonly string[] },
+  { choice, configs }: { readonly choice: ClusterChoice; readonly configs: readonly Config[] },
   ports: Ports,
 ): Promise<readonly PasswordKeysReading[]> {
   const { timeoutMilliseconds = patienceMilliseconds } = project.input;
@@ -57,7 +64,7 @@ async function readFromClusters(
   try {
     const contexts = await chooseClusters(impatient, choice);
     const results = await onEachCluster(contexts, ports, async (connection) =>
-      readPasswordKeys(connection, await connection.readWorker(), classes),
+      readPasswordKeys(connection, await connection.readWorker(), configs),
     );
     return results.flatMap((one) => (one.ok ? [one.value] : []));
   } catch (error) {
@@ -67,8 +74,11 @@ async function readFromClusters(
   }
 }
 
-function classesOf({ desired }: OfflineCluster): string[] {
-  return desired.connectors.flatMap((connector) =>
-    connector.kind === 'present' ? (connector.config.get('connector.class') ?? []) : [],
-  );
+function configsOf({ desired }: OfflineCluster): Config[] {
+  return desired.connectors.flatMap((connector) => (connector.kind === 'present' ? [connector.config] : []));
+}
+
+function connectorClassOf(config: Config): string[] {
+  const className = config.get('connector.class');
+  return className === undefined ? [] : [className];
 }

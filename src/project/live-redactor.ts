@@ -12,7 +12,7 @@ export interface LiveRedaction {
   readonly worker: WorkerInfo;
   /** Every connector of the cluster. */
   readonly live: readonly LiveConnector[];
-  /** Those of which something is shown: the key types of their classes are read. */
+  /** Those of which something is shown: the key types of their plugins are read. */
   readonly shown: readonly LiveConnector[];
 }
 
@@ -33,8 +33,8 @@ export async function makeLiveRedactor(
   { worker, live, shown }: LiveRedaction,
 ): Promise<LiveRedactor> {
   const { files, secrets } = project;
-  const classes = shown.flatMap(({ config }) => config.get('connector.class') ?? []);
-  const types = await readPasswordKeys(connection, worker, classes);
+  const configs = shown.map(({ config }) => config);
+  const types = await readPasswordKeys(connection, worker, configs);
   const desired = resolveConnectors(files, { name: target.name, vars }, { unsetEnvironment: 'warning' });
   for (const secret of desired.secrets) secrets.learn(secret);
   const redactor = makeRedactor({

@@ -8,6 +8,7 @@ import type { DeclaredConnector, LeftAlone, Plan } from '../model/plan.ts';
 import type { PlanView } from '../model/plan-view.ts';
 import { isClassAlias } from '../model/plugin-classes.ts';
 import type { Ports } from '../model/ports.ts';
+import type { PasswordKeys } from '../model/redaction/password-keys.ts';
 import { makeRedactor, type Redactor } from '../model/redaction/redactor.ts';
 import { viewPlan } from '../model/redaction/view-plan.ts';
 import type { ClusterReading } from '../model/worker-info.ts';
@@ -17,7 +18,7 @@ import { planVerdict } from '../plan/plan-verdict.ts';
 import { isSelected } from '../plan/why-left-alone.ts';
 import { withFindings } from '../plan/with-findings.ts';
 import { applyStrict } from '../project/load-project.ts';
-import { type PasswordKeys, readMissingPasswordKeys } from '../project/password-keys.ts';
+import { readMissingPasswordKeys } from '../project/password-keys.ts';
 import { confirmReading, readCluster } from '../project/read-cluster.ts';
 import { type ClusterWithClasses, type DesiredCluster, resolveAliases } from '../project/resolve-clusters.ts';
 import type { PlanOptions } from './plan-options.ts';
@@ -190,14 +191,13 @@ interface Planned {
 function readTypes(connection: ConnectCluster, planned: Planned) {
   const validations = planned.plan.steps.flatMap(({ change }) => {
     const validation = planned.validated.validations.get(change.name);
-    const className = 'target' in change ? classOf(change.target) : undefined;
-    return className && validation ? [[className, validation] as const] : [];
+    return 'target' in change && validation ? [{ config: change.target, validation }] : [];
   });
-  const classes = shownClasses(planned);
-  return readMissingPasswordKeys(connection, planned.reading.worker, { classes, validations });
+  const configs = shownConfigs(planned);
+  return readMissingPasswordKeys(connection, planned.reading.worker, { configs, validations });
 }
 
-function shownClasses({ plan, reading, options }: Planned): string[] {
+function shownConfigs({ plan, reading, options }: Planned): Config[] {
   const configs: Config[] = [];
   for (const { change } of plan.steps) {
     if ('target' in change) configs.push(change.target);
@@ -207,7 +207,7 @@ function shownClasses({ plan, reading, options }: Planned): string[] {
   if (options.keyTypes === 'all') {
     for (const live of reading.connectors.values()) configs.push(live.config);
   }
-  return configs.flatMap((config) => classOf(config) ?? []);
+  return configs;
 }
 
 function classOf(config: Config): string | undefined {

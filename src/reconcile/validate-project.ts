@@ -1,4 +1,5 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
+import type { Config } from '../model/config.ts';
 import type { DesiredConnector } from '../model/desired-connector.ts';
 import { type Diagnostic, distinctDiagnostics, hasErrors } from '../model/diagnostic.ts';
 import type { ConnectSyncError } from '../model/error.ts';
@@ -105,12 +106,12 @@ async function validateOnCluster(
   const cluster = await withAliases(connection, declared);
   const desired = cluster.desired.connectors.filter(({ name }) => selected?.has(name) ?? true);
   const validated = await validateDesired(connection, desired);
-  const classes = classesOf(desired);
+  const configs = configsOf(desired);
   const { passwordKeys } = await readMissingPasswordKeys(connection, worker, {
-    classes: [...classes.values()],
+    configs: [...configs.values()],
     validations: [...validated.validations].flatMap(([name, validation]) => {
-      const className = classes.get(name);
-      return className ? [[className, validation] as const] : [];
+      const config = configs.get(name);
+      return config ? [{ config, validation }] : [];
     }),
   });
   // Made for what it adds to the known secrets: a validation message may quote a value.
@@ -123,12 +124,11 @@ async function withAliases(connection: ConnectCluster, cluster: DesiredCluster):
   return cluster.desired.needsClasses ? (await resolveAliases(connection, cluster)).cluster : cluster;
 }
 
-/** Classes by the names of connectors. */
-function classesOf(desired: readonly DesiredConnector[]): ReadonlyMap<string, string> {
+/** Configs by the names of connectors. */
+function configsOf(desired: readonly DesiredConnector[]): ReadonlyMap<string, Config> {
   return new Map(
-    desired.flatMap((connector) => {
-      const className = connector.kind === 'present' ? connector.config.get('connector.class') : undefined;
-      return className ? [[connector.name, className] as const] : [];
-    }),
+    desired.flatMap((connector) =>
+      connector.kind === 'present' ? [[connector.name, connector.config] as const] : [],
+    ),
   );
 }

@@ -20,7 +20,7 @@ export interface Tryout {
 }
 
 /** What a tryout starts with. */
-export interface TryoutOptions extends Partial<Pick<SandboxOptions, 'anyClass'>> {
+export interface TryoutOptions extends Partial<Pick<SandboxOptions, 'anyClass' | 'plugins'>> {
   readonly files: Readonly<Record<string, string>>;
   readonly connectVersion?: ConnectVersion;
   readonly environment?: Readonly<Record<string, string>>;
@@ -35,6 +35,7 @@ export async function tryout(options: TryoutOptions): Promise<Tryout> {
     port: 0,
     connectVersion: options.connectVersion ?? '4.3',
     anyClass: options.anyClass ?? false,
+    ...(options.plugins && { plugins: options.plugins }),
     clock: realClock(),
     pace: 0.1,
   });

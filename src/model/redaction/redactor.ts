@@ -3,6 +3,7 @@ import type { DesiredConnector, DesiredState, PresentConnector } from '../desire
 import type { KnownSecrets } from '../known-secrets.ts';
 import type { ConnectorDocument } from '../plan-view.ts';
 import { replaceSpans, type Span } from '../span.ts';
+import type { PasswordKeys } from './password-keys.ts';
 import { makeSecretRules } from './secret-rules.ts';
 import { secretTexts } from './secret-texts.ts';
 
@@ -16,8 +17,7 @@ export interface RedactionInput {
    * errors have no desired connector, but their keys are known. It is read only when a value is shown.
    */
   readonly secretKeys?: ReadonlyMap<string, ReadonlySet<string>>;
-  /** The keys of type PASSWORD, by the class as `connector.class` names it. */
-  readonly passwordKeys: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly passwordKeys: PasswordKeys;
   /** Every secret that is found is added to it. */
   readonly known: KnownSecrets;
 }

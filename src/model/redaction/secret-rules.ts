@@ -4,6 +4,7 @@ import type { KnownSecrets } from '../known-secrets.ts';
 import { isSecretMask, maskedExtent } from '../masked-value.ts';
 import type { Span } from '../span.ts';
 import { findSecrets, type TextSecrets } from './find-secrets.ts';
+import { type PasswordKeys, passwordKeysIn } from './password-keys.ts';
 import { isOnlyReferences } from './provider-reference.ts';
 import { saysSecret } from './secret-key-name.ts';
 
@@ -13,8 +14,7 @@ export interface Sides {
   readonly desired: readonly PresentConnector[];
   /** By connector, keys that are secret by where their values come from, in addition to those of `desired`. */
   readonly secretKeys: ReadonlyMap<string, ReadonlySet<string>>;
-  /** The keys of type PASSWORD, by the class as `connector.class` names it. */
-  readonly passwordKeys: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly passwordKeys: PasswordKeys;
   readonly known: KnownSecrets;
 }
 
@@ -81,12 +81,14 @@ function secretOrigins({
   return origins;
 }
 
-/** By connector, the keys of type PASSWORD of its live and its desired class: a new class must not reveal an old value. */
+/**
+ * By connector, the keys of type PASSWORD of its live and its desired plugins: a new class must not reveal an old value.
+ */
 function passwordTypes({ live, desired, passwordKeys }: Sides): ReadonlyMap<string, ReadonlySet<string>> {
   const types = new Map<string, ReadonlySet<string>>();
   for (const { name, config } of [...live, ...desired]) {
-    const keys = passwordKeys.get(config.get('connector.class') ?? '');
-    if (keys) types.set(name, new Set([...(types.get(name) ?? []), ...keys]));
+    const keys = passwordKeysIn(config, passwordKeys);
+    if (keys.size > 0) types.set(name, new Set([...(types.get(name) ?? []), ...keys]));
   }
   return types;
 }
