@@ -1,6 +1,13 @@
 import { findSecrets, longestText } from '../model/redaction/find-secrets.ts';
 import { saysSecret } from '../model/redaction/secret-key-name.ts';
 import { mergeSpans, replaceSpans, type Span } from '../model/span.ts';
+import {
+  isClusterSetting,
+  isHarmlessInLine,
+  isHarmlessSetting,
+  isInClusters,
+  meansClusters,
+} from './cluster-settings.ts';
 
 const mask = '(sensitive)';
 
@@ -19,11 +26,9 @@ export function holdsSecret(key: string, value: string): boolean {
   if (/^[\s"',;]*$/.test(literal)) return false;
   if (/LoginModule\b/.test(literal))
     return findSecrets(withoutQuotes(asProviderReferences(value))).spans.length > 0;
-  return saysSecret(key) || credentials.test(key) || looksSecret(value);
+  if (isClusterSetting(key) && !isHarmlessSetting(key, literal)) return true;
+  return saysSecret(key) || looksSecret(value);
 }
-
-/** Whatever is below these in the project file, also under a misspelt key. */
-const credentials = /^clusters\..+\.(?:auth|headers)\./;
 
 /** No person writes, and no excerpt shows, a line as long as this: it is hidden as a whole. */
 const longestLine = 4_000;
@@ -46,8 +51,22 @@ export function secretSpansInBrokenText(lines: readonly string[], index: number)
   if (/^[\s{}[\],]*$/.test(line)) return [];
   if (pairsIn(line).length === 0 && !/^\s*(?:---|<{7}|={7}|>{7})/.test(line)) return [wholeOf(line)];
   if (isBelowSecretKey(lines, index)) return [wholeOf(line)];
+  const clusters = pairsIn(line).find(
+    ({ key, start }) => meansClusters(key) && line.slice(start).trim() !== '',
+  );
+  if (clusters)
+    return [...secretSpansInLine(line.slice(0, clusters.start)), { start: clusters.start, end: line.length }];
+  if (isInClusters(lines, index)) return secretSpansInClusters(line);
   // Where a value ends is as uncertain as everything else.
   return secretSpansInLine(line).map(({ start }) => ({ start, end: line.length }));
+}
+
+/** Whatever is not known to be harmless, and comments, up to the end of the line. */
+function secretSpansInClusters(line: string): readonly Span[] {
+  const pairs = pairsIn(line).map(({ key, start }) => ({ key, start, end: line.length }));
+  const secrets = pairs.filter(({ key, start, end }) => !isHarmlessInLine(key, line.slice(start, end)));
+  const comment = line.search(/(?<=\s)#/);
+  return comment < 0 ? secrets : [...secrets, { start: comment, end: line.length }];
 }
 
 /** `${env.NAME}`, `${var.NAME}` and `${provider:path:key}`; not `${NAME:-default}`, whose default may be a secret. */

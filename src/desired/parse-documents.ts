@@ -1,5 +1,7 @@
 import { type Document, parseAllDocuments, Schema, visit, type YAMLError } from 'yaml';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import type { Span } from '../model/span.ts';
+import { commentsInClusters } from './cluster-settings.ts';
 import { findJsonFault } from './json-syntax.ts';
 import { secretsBelow } from './plain-secrets.ts';
 import { readContents } from './read-contents.ts';
@@ -24,7 +26,7 @@ export function parseDocuments(source: SourceText, format: 'yaml' | 'json'): Par
   const plain = format === 'yaml' ? readPlainLines(source.text) : undefined;
   if (plain) {
     // Parsed again when it is needed, instead of keeping the parsed nodes of thousands of files in memory.
-    source.hide(() => secretsBelow(readPlainLines(source.text)?.entries ?? [], undefined));
+    source.hide(() => secretsInPlainLines(source.text));
     return { kind: 'documents', documents: [plain] };
   }
   // Duplicate keys are found later, with both positions; the parser reports the second one only.
@@ -39,10 +41,16 @@ export function parseDocuments(source: SourceText, format: 'yaml' | 'json'): Par
   if (faults.length > 0) return brokenBy(source, faults);
   const contents = parsed.map((document) => readContents(document.contents, format));
   const secrets = contents.flatMap((content) => content.secrets);
-  source.hide(() => secrets);
+  const roots = contents.flatMap((content) => content.root ?? []);
+  source.hide(() => [...secrets, ...roots.flatMap((root) => commentsInClusters(root, source.text))]);
   const misread = contents.flatMap((content) => content.faults);
   if (misread.length > 0) return brokenBy(source, misread);
-  return { kind: 'documents', documents: contents.flatMap((content) => content.root ?? []) };
+  return { kind: 'documents', documents: roots };
+}
+
+function secretsInPlainLines(text: string): readonly Span[] {
+  const root = readPlainLines(text);
+  return root ? [...secretsBelow(root.entries, undefined), ...commentsInClusters(root, text)] : [];
 }
 
 /** Shared by all documents: creating it takes longer than parsing a line. */

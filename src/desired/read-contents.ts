@@ -18,13 +18,22 @@ interface Reading {
   readonly anchors: Map<string, SourceNode>;
   readonly secrets: Span[];
   readonly faults: YamlFault[];
+  /** The children of nodes whose secrets were found in the place of an alias: there may be many aliases. */
+  readonly hidden: Set<unknown>;
   /** The number of keys that merge keys have repeated so far. */
   repeated: number;
 }
 
 /** Converts the parser's nodes to source nodes. Aliases are resolved; the nodes are shared, not copied. */
 export function readContents(contents: Node | null, format: 'yaml' | 'json'): Contents {
-  const reading: Reading = { format, anchors: new Map(), secrets: [], faults: [], repeated: 0 };
+  const reading: Reading = {
+    format,
+    anchors: new Map(),
+    secrets: [],
+    faults: [],
+    hidden: new Set(),
+    repeated: 0,
+  };
   if (contents === null || isNothing(contents)) return { root: undefined, secrets: [], faults: [] };
   const root = readNode(reading, contents, undefined);
   return { root, secrets: reading.secrets, faults: reading.faults };
@@ -48,8 +57,21 @@ function readAlias(reading: Reading, name: string, at: { span: Span; key: string
     reading.faults.push({ code: 'BAD_ALIAS', pos: [at.span.start, at.span.end] });
     return missingAt(at.span);
   }
-  if (target.kind === 'scalar' && holdsSecret(at.key ?? '', target.text)) reading.secrets.push(target.span);
+  hideTarget(reading, target, at.key ?? '');
   return { ...target, span: at.span };
+}
+
+/** What an alias repeats may be secret in its place, though it is not where the anchor stands. */
+function hideTarget(reading: Reading, target: SourceNode, key: string): void {
+  if (target.kind === 'scalar') {
+    if (holdsSecret(key, target.text)) reading.secrets.push(target.span);
+    return;
+  }
+  const children = target.kind === 'list' ? target.items : target.entries;
+  if (reading.hidden.has(children)) return;
+  reading.hidden.add(children);
+  if (target.kind === 'list') for (const item of target.items) hideTarget(reading, item, key);
+  else for (const entry of target.entries) hideTarget(reading, entry.value, pathTo(key) + entry.key);
 }
 
 function readValue(reading: Reading, node: Node, key: string | undefined): SourceNode {

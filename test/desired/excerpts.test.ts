@@ -159,6 +159,98 @@ clusters:
   });
 });
 
+describe('the excerpt of a project file hides what stands below clusters', () => {
+  const projects: Readonly<Record<string, string>> = {
+    'a misspelt key':
+      'clusters:\n  c:\n    url: http://h\n    auth:\n      basic:\n        username: me\n        pasword: canary\n',
+    'a misspelt key in one line':
+      'clusters: {c: {url: http://h, auth: {basic: {username: me, pasword: canary}}, tokn: canary}}\n',
+    'a misspelt section': 'clusters:\n  c:\n    url: http://h\n    auht:\n      basic: {pass: canary}\n',
+    'a key of its own': 'clusters:\n  c:\n    url: http://h\n    credential: canary\n    apikeey: canary\n',
+    'a list': 'clusters:\n  c:\n    url: http://h\n    auth:\n      - canary\n      - basic: canary\n',
+    'clusters as a list': 'clusters:\n  - name: c\n    url: http://h\n    pasword: canary\n',
+    'a misspelling of clusters': 'clusers:\n  c:\n    url: http://h\n    auth: {basic: {pasword: canary}}\n',
+    'another misspelling of clusters': 'Cluster:\n  c:\n    auth: {baisc: canary}\n',
+    'a cluster that is a text': 'clusters:\n  c: canary\n',
+    'an anchor outside':
+      'x-auth: &login {username: me, pasword: canary}\nclusters:\n  c:\n    url: http://h\n    auth: {basic: *login}\n',
+    'a merge key':
+      'x-auth: &login\n  pasword: canary\n  tokn: canary\nclusters:\n  c:\n    url: http://h\n    auth: {<<: *login}\n',
+    'an anchor inside': 'clusters:\n  c:\n    url: http://h\n    pasword: &p canary\n    tokn: *p\n',
+    'a block':
+      'clusters:\n  c:\n    url: http://h\n    pasword: |\n      canary\n      canary\n    tokn: >\n      canary\n',
+    'a header':
+      'clusters:\n  c:\n    url: http://h\n    header: {X-Api: canary}\n    headers: {X-Other: {a: canary}}\n',
+    'a comment': 'clusters:\n  c:\n    url: http://h\n    auht: {} # pasword canary\n    # tokn: canary\n',
+    'a URL with a user, whatever its key':
+      'clusters:\n  c:\n    urll: http://me:canary@h\n    url: {a: http://me:canary@h}\n',
+    'a URL with a query': 'clusters:\n  c:\n    url: [http://h?t=canary, []]\n',
+    'a dotted name': 'clusters:\n  c.eu:\n    url: http://h\n    pasword: canary\n',
+    'a variable by its key': 'clusters:\n  c:\n    url: http://h\n    vars: {db_password: [canary]}\n',
+    'broken YAML':
+      'clusters:\n  c:\n    url: http://h\n    auth:\n      basic: {pasword: canary\n    x: canary\n',
+    'a wrong indentation': 'clusters:\n  c:\n    url: http://h\n   pasword: canary\n',
+    'an open quote': 'clusters:\n  c:\n    url: http://h\n    pasword: "canary\n',
+    'a colon too many': 'clusters:\n  c:\n    url: http://h\n    pasword: can: canary\n',
+    'a tab': 'clusters:\n  c:\n\tpasword: canary\n',
+    'a broken line with a comment': 'clusters:\n  c:\n    url: http://h: # pasword canary\n',
+    'a broken flow mapping': 'clusters: {\n  c: {url: http://h,\n  pasword: canary, ]}\n}\n',
+    'a merge conflict': 'clusters:\n  c:\n    url: http://h\n<<<<<<< HEAD\n    pasword: canary\n=======\n',
+    'a broken line after another key': 'vars: {a: b}\nclusters:\n  c:\n    vars:\n      pasword: x: canary\n',
+  };
+
+  for (const [what, clusters] of Object.entries(projects)) {
+    it(`: ${what}`, async () => {
+      const files = {
+        'connect-sync.yaml': `version: 1\n${clusters}`,
+        'connectors/a.yaml': 'config: {a: b}\n',
+      };
+      const shown = await excerptsOf(files);
+      expect(shown.sources.length).toBeGreaterThan(0);
+      expect(shown.text).not.toMatch(/canary/);
+    });
+  }
+
+  it(': JSON, valid or broken', async () => {
+    for (const text of [
+      '{\n  "version": 1,\n  "clusters": {\n    "c": {"url": "http://h", "pasword": "canary"}\n  }\n}',
+      '{\n  "version": 1,\n  "clusters": {\n    "c": {\n      "url": "http://h",\n      "pasword": "canary" x\n    }\n  }\n}',
+      '{"version": 1, "clusters": {"c": {"url": "http://h", "pasword": "canary",}}}',
+    ]) {
+      const folder = projectFolder({ 'project.json': text, 'connectors/a.yaml': 'config: {a: b}\n' });
+      const { diagnostics } = await folder.load({ projectFile: 'project.json' });
+      expect(diagnostics.length).toBeGreaterThan(0);
+      expect(allText(diagnostics)).not.toMatch(/canary/);
+    }
+  });
+
+  it('but shows what is harmless: addresses, paths, the Kafka cluster id, references', async () => {
+    const lines = [
+      'url: [http://h:8083/connect, {}]',
+      'kafkaClusterId: [abc]',
+      'tls: {ca: [certs/ca.pem], serverName: [h]}',
+      'auth: {basic: {username: "${env.USER}", password: "${env.PASSWORD}", x: "${env.X}"}}',
+      'vars: {stage: [dev]}',
+    ];
+    for (const line of lines) {
+      const project = `version: 1\nclusters:\n  c:\n    ${line}\n`;
+      const files = { 'connect-sync.yaml': project, 'connectors/a.yaml': 'config: {a: b}\n' };
+      const { excerpts } = await excerptsOf(files);
+      expect(excerpts).toContain(`    ${line}`);
+    }
+    const broken = 'version: 1\nclusters:\n  c:\n    url: http://h:8083/connect\n     ca: certs/ca.pem\n';
+    const { excerpts } = await excerptsOf({ 'connect-sync.yaml': broken });
+    expect(excerpts.join('\n')).toMatch(/url: http:\/\/h:8083\/connect|ca: certs\/ca\.pem/);
+  });
+
+  it('and leaves connector files as they are', async () => {
+    const text = 'name: a\nclusters: [dev, {}]\nconfig:\n  cluster.name: [orders, {}]\n';
+    const { excerpts } = await excerptsOf({ 'connectors/a.yaml': text });
+    expect(excerpts).toContain('clusters: [dev, {}]');
+    expect(excerpts).toContain('  cluster.name: [orders, {}]');
+  });
+});
+
 describe('masking', () => {
   it('merges overlapping spans', () => {
     const spans = [
