@@ -6,8 +6,9 @@ export interface BaseUrl {
   readonly origin: string;
   /** What stands in front of `/connectors`: empty, or such as `/connect`, never with a slash at its end. */
   readonly path: string;
-  /** Fit to be shown. */
+  /** Fit to be shown, as `shownPath` is of the path. */
   readonly shown: string;
+  readonly shownPath: string;
 }
 
 /** The URLs of a cluster, or why it cannot be worked with; a sentence for people, behind the URL it speaks of. */
@@ -16,8 +17,8 @@ export type ClusterUrls =
   | { readonly kind: 'unusable'; readonly shown: string; readonly because: string };
 
 /** Takes the URLs of a cluster apart, and refuses what is known to be no Connect REST API. */
-export function readClusterUrls(target: Pick<ClusterTarget, 'urls'>): ClusterUrls {
-  const [first, ...others] = target.urls.map(readUrl);
+export function readClusterUrls({ urls, shownUrls }: Pick<ClusterTarget, 'urls' | 'shownUrls'>): ClusterUrls {
+  const [first, ...others] = urls.map((url) => readUrl(url, shownUrls?.get(url)));
   const read = first ? [first, ...others] : [];
   const unusable = read.find((one) => one.kind === 'unusable');
   if (unusable) return unusable;
@@ -26,7 +27,7 @@ export function readClusterUrls(target: Pick<ClusterTarget, 'urls'>): ClusterUrl
   return { kind: 'unusable', shown: 'the cluster', because: 'has no URL' };
 }
 
-function readUrl(text: string): ClusterUrls {
+function readUrl(text: string, masked: string | undefined): ClusterUrls {
   if (!URL.canParse(text)) {
     // Not repeated: what cannot be taken apart may hold a password.
     return {
@@ -37,10 +38,18 @@ function readUrl(text: string): ClusterUrls {
   }
   const url = new URL(text);
   const path = url.pathname.replace(/(?<!\/)\/+$/, '');
-  const shown = `${url.protocol}//${url.host}${path}`;
+  const shown = masked ?? `${url.protocol}//${url.host}${path}`;
   const because = whyUnusable(url, path);
   if (because !== undefined) return { kind: 'unusable', shown, because };
-  return { kind: 'usable', bases: [{ origin: url.origin, path, shown }] };
+  return {
+    kind: 'usable',
+    bases: [{ origin: url.origin, path, shown, shownPath: masked === undefined ? path : pathIn(masked) }],
+  };
+}
+
+/** What follows the host in a URL that contains references; nothing where the host is not apart from them. */
+function pathIn(masked: string): string {
+  return /^https?:\/\/[^/]+(\/.*)$/i.exec(masked)?.[1] ?? '';
 }
 
 function whyUnusable(url: URL, path: string): string | undefined {

@@ -119,7 +119,7 @@ export class Connection {
     this.options.onRequest?.({
       method: sent.request.method,
       url: sent.base.shown,
-      path: `${sent.base.path}${sent.request.path}`,
+      path: `${sent.base.shownPath}${sent.request.path}`,
       status: result.kind === 'answer' ? result.status : undefined,
       milliseconds,
       ...(result.kind === 'no-answer' && { failure: result.why.reason }),

@@ -83,7 +83,10 @@ function describeRedirect(base: BaseUrl, status: number, location: string | unde
     location !== undefined && URL.canParse(location, base.origin)
       ? new URL(location, base.origin)
       : undefined;
-  if (url === undefined) return { why: `redirects elsewhere (${status})`, next: 'Check the URL.' };
+  // It likely leads to the same host, which is not shown then.
+  const isMasked = base.shown !== `${base.origin}${base.path}`;
+  if (url === undefined || isMasked)
+    return { why: `redirects elsewhere (${status})`, next: 'Check the URL.' };
   // The host alone: the rest of a redirect may hold a token.
   return {
     why: `redirects to ${url.protocol}//${url.host} (${status})`,

@@ -150,7 +150,7 @@ async function once(
   what: 'id' | 'names',
   ...[check]: [() => Promise<FailedAttempt | undefined>]
 ): Promise<FailedAttempt | undefined> {
-  const key = `${what} ${base.shown}`;
+  const key = `${what} ${base.origin}${base.path}`;
   const running = checks.get(key) ?? check().finally(() => checks.delete(key));
   checks.set(key, running);
   return running;

@@ -2,12 +2,12 @@ import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import type { ClusterAuth, ClusterTarget, Vars } from '../model/project.ts';
 import type { AuthDocument, ClusterDocument } from './cluster-document.ts';
-import { looksLikeUrl, parseClusterUrl, type UrlUser } from './cluster-url.ts';
+import { looksLikeUrl, parseClusterUrl, type UrlUser, withoutUser } from './cluster-url.ts';
 import type { ProjectFiles } from './read-project.ts';
 import { readTls } from './read-tls.ts';
 import type { Report } from './report.ts';
 import { inReportOrder } from './report-order.ts';
-import { substitute } from './resolve-config.ts';
+import { shownText, substitute } from './resolve-config.ts';
 import { resolveHeaders } from './resolve-headers.ts';
 import { isUsable, type Template } from './template.ts';
 
@@ -20,6 +20,8 @@ export interface ResolvedCluster {
   readonly diagnostics: readonly Diagnostic[];
   /** Secret values from the environment or from users in URLs; they must be masked in output. */
   readonly secrets: readonly string[];
+  /** Hosts and paths of URLs with values from the environment: not to be quoted, but no reason to mask other values. */
+  readonly addresses: readonly string[];
 }
 
 /**
@@ -36,8 +38,10 @@ export async function resolveCluster(
   const document = loaded.clusters.get(chosen);
   const vars = variablesOn(loaded, document?.name, options.vars ?? new Map());
   if (document) return resolveDeclared(loaded, document, vars);
-  return { target: undefined, vars, diagnostics: checkChoice(loaded, chosen), secrets: [] };
+  return { target: undefined, vars, diagnostics: checkChoice(loaded, chosen), ...nothingSecret };
 }
+
+const nothingSecret = { secrets: [], addresses: [] };
 
 /** The variables on a cluster: those of the run take precedence over the cluster's, these over the project's. */
 export function variablesOn(files: ProjectFiles, cluster: string | undefined, ofRun: Vars): Vars {
@@ -64,7 +68,7 @@ function resolveUrl(chosen: string, vars: Vars): ResolvedCluster {
   const parsed = parseClusterUrl(chosen);
   if (parsed.kind === 'invalid') {
     const problem = diagnose('invalid-cluster-url', { reason: parsed.reason });
-    return { target: undefined, vars, diagnostics: [problem], secrets: [] };
+    return { target: undefined, vars, diagnostics: [problem], ...nothingSecret };
   }
   const found: Diagnostic[] = [];
   const auth =
@@ -81,6 +85,7 @@ function resolveUrl(chosen: string, vars: Vars): ResolvedCluster {
     vars,
     diagnostics: found,
     secrets: secretsOf(parsed.user),
+    addresses: [],
   };
 }
 
@@ -89,6 +94,7 @@ interface Resolution {
   readonly report: Report;
   /** Collects a value that must be masked in output. */
   readonly learn: (secret: string) => void;
+  readonly shown: (template: Template) => string;
 }
 
 async function resolveDeclared(
@@ -115,8 +121,9 @@ async function resolveDeclared(
     result.secrets.forEach(learn);
     return result.diagnostics.length === 0 && isUsable(template) ? result.text : undefined;
   };
-  const resolution = { resolve, report, learn };
-  const { urls, user } = resolveUrls(document, resolution);
+  const shown = (template: Template) => shownText(template, lookup);
+  const resolution = { resolve, report, learn, shown };
+  const { urls, user, shownUrls } = resolveUrls(document, resolution);
   const declared = document.auth && resolveAuth(document.auth, resolution);
   const tls = await readTls({ tls: document.tls, base: loaded.base, resolve, report });
   const headers = resolveHeaders(document, { ...resolution, hasOtherAuth: (declared ?? user) !== undefined });
@@ -128,20 +135,38 @@ async function resolveDeclared(
       : ({
           name,
           urls: [first, ...others],
+          shownUrls,
           kafkaClusterId,
           auth: declared ?? user,
           tls,
           headers,
         } satisfies ClusterTarget);
-  return { target, vars, diagnostics: inReportOrder(found), secrets: [...new Set(secrets)] };
+  return {
+    target,
+    vars,
+    diagnostics: inReportOrder(found),
+    secrets: [...new Set(secrets)],
+    addresses: [...shownUrls.keys()].flatMap(addressesIn),
+  };
+}
+
+/** Host, host with port, and path. */
+function addressesIn(url: string): readonly string[] {
+  const { host, hostname, pathname } = new URL(url);
+  return [url, host, hostname, pathname];
 }
 
 /** The URLs without their users, and the one user that they contain. */
 function resolveUrls(
   { urls: templates, auth: declared }: ClusterDocument,
-  { resolve, report, learn }: Resolution,
-): { readonly urls: readonly string[]; readonly user: ClusterAuth | undefined } {
+  { resolve, report, learn, shown }: Resolution,
+): {
+  readonly urls: readonly string[];
+  readonly user: ClusterAuth | undefined;
+  readonly shownUrls: ReadonlyMap<string, string>;
+} {
   const urls: string[] = [];
+  const shownUrls = new Map<string, string>();
   let [user, known]: [ClusterAuth | undefined, string | undefined] = [undefined, undefined];
   for (const template of templates) {
     const { source } = template;
@@ -152,6 +177,8 @@ function resolveUrls(
       report(diagnose('invalid-cluster-url', { reason: parsed.reason }, { source }));
     if (parsed.kind !== 'url') continue;
     urls.push(parsed.url);
+    const masked = withoutUser(shown(template)).replace(/(?<!\/)\/+$/, '');
+    if (masked.includes('${env.')) shownUrls.set(parsed.url, masked);
     if (!parsed.user) continue;
     secretsOf(parsed.user).forEach(learn);
     const credentials = JSON.stringify(parsed.user);
@@ -161,7 +188,7 @@ function resolveUrls(
     known = credentials;
     user = basicAuth(parsed.user, { report, source });
   }
-  return { urls, user };
+  return { urls, user, shownUrls };
 }
 
 function secretsOf(user: UrlUser | undefined): string[] {

@@ -160,6 +160,16 @@ export function substitute(template: Template, lookup: Lookup): Substituted {
   return { text: texts.join(''), diagnostics, secrets };
 }
 
+/** The text of a template as it is shown: with the values of variables, and the names of those from the environment. */
+export function shownText(template: Template, { vars }: Pick<Lookup, 'vars'>): string {
+  const texts = template.parts.map((part) => {
+    if (part.kind !== 'reference') return part.text;
+    const name = `\${${part.scope}.${part.name}}`;
+    return part.scope === 'var' ? (vars.get(part.name) ?? name) : name;
+  });
+  return texts.join('');
+}
+
 function missingValue(
   { scope, name, source }: Reference,
   value: string | undefined,

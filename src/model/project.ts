@@ -30,6 +30,11 @@ export interface ClusterTarget {
   readonly name: string | undefined;
   /** At least one, without userinfo. Any worker of the cluster can be used. */
   readonly urls: readonly [string, ...string[]];
+  /**
+   * What is shown of URLs with values from the environment: `https://${env.HOST}/connect`. A URL that is missing is shown
+   * as it is.
+   */
+  readonly shownUrls?: ReadonlyMap<string, string>;
   readonly kafkaClusterId: string | undefined;
   readonly auth: ClusterAuth | undefined;
   readonly tls: ClusterTls | undefined;

@@ -84,12 +84,12 @@ async function setEverywhere(
   ports: Ports,
 ): Promise<LogLevelChangeView> {
   const workers = await readWorkers(cluster, ports);
-  const capable = workers.find((result) => result.ok && supports(result.value.version, 'loggerScope'));
+  const capable = cluster.target.urls.find((_, index) => hasLoggerScope(workers[index]));
   const known = workers.find(({ ok }) => ok);
   const pinned = {
     ...cluster.target,
     ...(known?.ok && { kafkaClusterId: known.value.kafkaClusterId }),
-    ...(capable && { urls: [capable.url] as const }),
+    ...(capable !== undefined && { urls: [capable] as const }),
   };
   const target = { ...cluster, target: pinned };
   const results = await onEachUrl(target, ports, (connection) =>
@@ -99,6 +99,10 @@ async function setEverywhere(
   if (failed && !failed.ok && results.every(({ ok }) => !ok)) throw failed.error;
   const isCluster = results.every((result) => result.ok && result.value === 'cluster');
   return { logger, level, reached: isCluster ? 'cluster' : 'urls' };
+}
+
+function hasLoggerScope(result: UrlResult<WorkerInfo> | undefined): boolean {
+  return result?.ok === true && supports(result.value.version, 'loggerScope');
 }
 
 /** @throws ConnectSyncError (`other-cluster`) where the URLs do not lead to one Kafka cluster, the declared one */

@@ -13,7 +13,10 @@ export type ClusterResult<T> = { readonly cluster: string } & (
 );
 
 /** The result of the work on one URL of a cluster. */
-export type UrlResult<T> = ClusterResult<T> & { readonly url: string };
+export type UrlResult<T> = ClusterResult<T> & {
+  /** As it is shown. */
+  readonly url: string;
+};
 
 /**
  * Does the work on all clusters in parallel, each over its own connection. A cluster that fails is reported in its
@@ -47,7 +50,10 @@ export async function onEachUrl<T>(
   const { target } = cluster;
   const workers = target.urls.map((url) => ({ ...cluster, target: { ...target, urls: [url] as const } }));
   const results = await onEachCluster(workers, ports, work);
-  return results.map((result, index) => ({ ...result, url: target.urls[index] ?? '' }));
+  return results.map((result, index) => {
+    const url = target.urls[index] ?? '';
+    return { ...result, url: target.shownUrls?.get(url) ?? url };
+  });
 }
 
 /** The result of work on one cluster that opens its own connections, such as `onEachUrl`. */

@@ -196,6 +196,7 @@ async function resolveChosen(project: Project, name: string) {
 async function resolveTarget({ input, files, secrets }: Project, name: string): Promise<ResolvedCluster> {
   const cluster = await resolveCluster(files, name, input.vars ? { vars: input.vars } : {});
   for (const secret of cluster.secrets) secrets.learn(secret);
+  for (const address of cluster.addresses) secrets.learnConfigured(address);
   if (cluster.target) learnCredentials(secrets, cluster.target);
   return cluster;
 }

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { ClusterIdentity } from '../../src/connect/cluster-identity.ts';
 import type { BaseUrl } from '../../src/connect/cluster-urls.ts';
 
-const base = (host: string): BaseUrl => ({ origin: `http://${host}`, path: '', shown: `http://${host}` });
+const base = (host: string): BaseUrl => ({
+  origin: `http://${host}`,
+  path: '',
+  shown: `http://${host}`,
+  shownPath: '',
+});
 const first = base('a:8083');
 const second = base('b:8083');
 const group = (names: readonly string[], workers: readonly string[]) => ({

@@ -66,7 +66,7 @@ describe('a name that stands for several addresses', () => {
   /** What Node reports: an error with those of all addresses, and the code of the first. */
   const attemptOf = (...errors: readonly Error[]): Attempt => ({
     kind: 'failed',
-    base: { origin: 'http://worker:8083', path: '', shown: 'http://worker:8083' },
+    base: { origin: 'http://worker:8083', path: '', shown: 'http://worker:8083', shownPath: '' },
     verdict: 'not-sent',
     cause: Object.assign(new AggregateError(errors), { code: 'ECONNREFUSED' }),
     got: {
