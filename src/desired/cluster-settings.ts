@@ -19,7 +19,10 @@ export function isClusterSetting(path: string): boolean {
 export function isHarmlessSetting(path: string, value: string): boolean {
   if (/\.(?:auth|headers)\./.test(path)) return false;
   if (/\.urls?$/.test(path)) return !/[@?#]/.test(value);
-  return /\.(?:kafkaClusterId|description|tls\.(?:ca|certificate|serverName)|vars\..+)$/.test(path);
+  return (
+    path.includes('.vars.') ||
+    /\.(?:kafkaClusterId|description|tls\.(?:ca|certificate|serverName))$/.test(path)
+  );
 }
 
 /**
