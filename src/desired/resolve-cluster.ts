@@ -135,7 +135,7 @@ async function resolveDeclared(
       : ({
           name,
           urls: [first, ...others],
-          shownUrls,
+          ...(shownUrls.size > 0 && { shownUrls }),
           kafkaClusterId,
           auth: declared ?? user,
           tls,
