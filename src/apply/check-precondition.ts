@@ -18,7 +18,10 @@ export type Precondition =
 
 /** One call of a step, and what must be live before it: what the plan saw, or what this run wrote. */
 export interface Intent {
-  readonly step: Pick<Step, 'kind' | 'desiredState' | 'ignoreKeys' | 'actions' | 'forceRestart'>;
+  readonly step: Pick<
+    Step,
+    'kind' | 'desiredState' | 'ignoreKeys' | 'actions' | 'forceRestart' | 'rewritesMasked'
+  >;
   readonly action: Action;
   readonly expected: ExpectedConnector | undefined;
 }
@@ -64,7 +67,7 @@ function unforeseenState({ action, expected, step }: Intent, live: LiveConnector
 function isAlready({ action, step, expected }: Intent, live: LiveConnector): boolean {
   switch (action.kind) {
     case 'put-config':
-      return holdsConfig(live, action, step.ignoreKeys);
+      return !step.rewritesMasked && holdsConfig(live, action, step.ignoreKeys);
     case 'create-with-state':
       // A status comes later than the configuration; until then nothing contradicts it.
       return (
@@ -89,7 +92,7 @@ function isAlready({ action, step, expected }: Intent, live: LiveConnector): boo
 /** The configuration that the step writes after its change of state is there, in that state or the desired one. */
 function isWrittenAlready(step: Intent['step'], live: LiveConnector, state: DesiredState): boolean {
   const put = step.actions.find((action) => action.kind === 'put-config');
-  if (!put || !holdsConfig(live, put, step.ignoreKeys)) return false;
+  if (!put || step.rewritesMasked || !holdsConfig(live, put, step.ignoreKeys)) return false;
   return isInState(live, state) || (step.desiredState !== undefined && isInState(live, step.desiredState));
 }
 

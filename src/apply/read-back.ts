@@ -34,14 +34,22 @@ const leastMilliseconds = 1_000;
 export const lagMilliseconds = 1_500;
 
 /** Reads until a call without an answer shows, for up to 30 s, and for no longer than the time limit allows. */
-export function readForOutcome(step: Step, sent: SentAction, run: Run): Promise<ReadBack> {
+export async function readForOutcome(step: Step, sent: SentAction, run: Run): Promise<ReadBack> {
+  if (isHiddenByMask(step, sent)) return 'not-read';
   const milliseconds = Math.min(windowMilliseconds, Math.max(leastMilliseconds, run.budget.remaining()));
   return run.budget.during(() => readBack(step, { sent, milliseconds }, run));
 }
 
 /** Reads whether a call that the worker denied was applied all the same, for as long as a reading may lag behind. */
-export function readDespiteRefusal(step: Step, sent: SentAction, run: Run): Promise<ReadBack> {
+export async function readDespiteRefusal(step: Step, sent: SentAction, run: Run): Promise<ReadBack> {
+  if (isHiddenByMask(step, sent)) return 'not-read';
   return readBack(step, { sent, milliseconds: lagMilliseconds }, run);
+}
+
+/** Whether a reading looks the same before and after a call, because only values that the worker masks are written. */
+function isHiddenByMask({ rewritesMasked }: Step, { action, before, ignoreKeys }: SentAction): boolean {
+  if (!rewritesMasked || action.kind !== 'put-config') return false;
+  return !before || holdsConfig(before, action, ignoreKeys);
 }
 
 /** Reads back what was written: the configuration is there, the connector gone. States are a matter of health. */

@@ -21,6 +21,7 @@ export function applyArguments(
     ...(options.allowEmpty ? ['--allow-empty'] : []),
     ...(options.adopt ?? []).flatMap((pattern) => ['--adopt', pattern]),
     ...(options.only ?? []).flatMap((pattern) => ['--only', pattern]),
+    ...(options.rewriteMasked ?? []).flatMap((pattern) => ['--rewrite-masked', pattern]),
     ...(options.restart === 'none' ? ['--restart', 'none'] : []),
     ...(options.maxRestarts === undefined || options.maxRestarts === defaultRestarts
       ? []

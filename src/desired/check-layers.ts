@@ -6,6 +6,7 @@ import type { ConnectorDocument } from './connector-document.ts';
 import type { UnclearDefault } from './inherit.ts';
 import type { DefaultDocument, ProjectLayers } from './layer-document.ts';
 import { checkProfiles, profileChain } from './profile-chain.ts';
+import type { ResolvedConfig } from './resolve-config.ts';
 import { literalText, type PlainText } from './template.ts';
 
 /** Checks defaults and profiles, independently of the connectors. */
@@ -48,6 +49,18 @@ export function findUnclearAliases(unclear: readonly UnclearDefault[]): readonly
     .map(({ className, glob: { text: glob, source } }) =>
       diagnose('unclear-class-alias', { className, glob }, { source }),
     );
+}
+
+/** `checkProjectLayers` covers shared layers. The key may come from a default that matches another cluster only. */
+export function checkUnusedUnsets(
+  { unusedUnsets }: ResolvedConfig,
+  { defaults }: ProjectLayers,
+): readonly Diagnostic[] {
+  const elsewhere = defaults.filter(({ match }) => match.cluster).flatMap(({ config }) => config);
+  return unusedUnsets
+    .filter(({ layer }) => layer === 'connector' || layer === 'override')
+    .filter(({ entry }) => !elsewhere.some(({ key }) => key === entry.key))
+    .map(({ entry: { key, source } }) => diagnose('unset-without-effect', { key }, { source }));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { satisfies } from 'compare-versions';
 import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
-import type { Ownership, OwnershipMarker, Vars } from '../model/project.ts';
+import type { FingerprintKey, Ownership, OwnershipMarker, Vars } from '../model/project.ts';
 import { saysSecret } from '../model/redaction/secret-key-name.ts';
 import { checkSyntax, type SchemaCheck } from './check-document.ts';
 import { checkProjectLayers } from './check-layers.ts';
@@ -30,6 +30,8 @@ export interface ProjectDocument {
   readonly clusters: ReadonlyMap<string, ClusterDocument>;
   readonly layers: ProjectLayers;
   readonly ownership: Ownership;
+  /** Undefined: connectors carry no fingerprint of their secrets. */
+  readonly fingerprint?: FingerprintKey | undefined;
   readonly diagnostics: readonly Diagnostic[];
   /** Whether it has errors, so that its declarations may be incomplete. */
   readonly isBroken: boolean;
@@ -79,6 +81,7 @@ function readProject(source: SourceText, map: SourceMap, checkSchema: SchemaChec
   const patterns = texts(oneOrMoreOf(map, 'connectors'));
   const ownership = childOf(map, 'ownership');
   const clusters = entriesOf(map, 'clusters').map((entry) => readClusterDocument(source, entry, report));
+  const marker = readMarker(source, ownership, report);
   const project = {
     connectors: patterns.length > 0 ? patterns : undefined,
     vars: readVars(source, entriesOf(map, 'vars'), report),
@@ -88,8 +91,9 @@ function readProject(source: SourceText, map: SourceMap, checkSchema: SchemaChec
       names: entryOf(ownership, 'names') && texts(itemsOf(ownership, 'names')),
       protect: texts(itemsOf(ownership, 'protect')),
       maxDeletes: wholeNumber(scalarOf(ownership, 'maxDeletes')?.text),
-      marker: readMarker(source, ownership, report),
+      marker,
     },
+    fingerprint: readFingerprint(source, map, { marker, report }),
   };
   found.push(...checkProjectLayers(project.layers, [...project.clusters.keys()]));
   return { ...project, diagnostics: found, isBroken: hasErrors(found) };
@@ -134,4 +138,21 @@ function readMarker(
   // The marker must be visible to everybody, so its value must not be masked.
   if (saysSecret(key)) report(diagnose('invalid-marker', { key, isSecret: true }, { source: place }));
   return { key, repository: repository.text, source: place };
+}
+
+/** Reads `secrets.fingerprint`; undefined where it is not declared. */
+function readFingerprint(
+  source: SourceText,
+  map: SourceMap,
+  { marker, report }: { readonly marker: OwnershipMarker | undefined; readonly report: Report },
+): FingerprintKey | undefined {
+  const scalar = scalarOf(childOf(map, 'secrets'), 'fingerprint');
+  const plain = scalar && readPlainText(source, scalar, report);
+  if (!plain || plain.text === '') return undefined;
+  const { text: key, source: place } = plain;
+  const clash = usedByTheWorker.has(key) ? 'worker' : key === marker?.key ? 'marker' : undefined;
+  const problem = /^[\w.-]+$/.test(key) ? clash : 'characters';
+  if (!problem) return { key, source: place };
+  report(diagnose('invalid-fingerprint-key', { key, problem }, { source: place }));
+  return undefined;
 }

@@ -8,6 +8,7 @@ import { type ClusterDocument, declarationOf } from './cluster-document.ts';
 import { type ConnectorDocument, type ConnectorFile, readConnectorFile } from './connector-document.ts';
 import { displayPath } from './display-path.ts';
 import { type FileSearch, findConnectorFiles } from './find-connector-files.ts';
+import type { FingerprintRule } from './fingerprint-secrets.ts';
 import type { ProjectLayers } from './layer-document.ts';
 import { type LoadedEnvironment, loadEnvironment } from './load-environment.ts';
 import { locateProjectFile } from './locate-project-file.ts';
@@ -39,6 +40,8 @@ export interface ProjectFiles {
   readonly clusters: ReadonlyMap<string, ClusterDocument>;
   /** Defaults and profiles. */
   readonly layers: ProjectLayers;
+  /** Adds the fingerprint of its secrets to a connector; undefined where the project declares none. */
+  readonly fingerprint?: FingerprintRule | undefined;
   /** The merged environment of the process and the environment files. */
   readonly environment: ReadonlyMap<string, string>;
   /** All problems, sorted. Problems that depend on the variables of a cluster are found when it is resolved. */
@@ -72,7 +75,11 @@ export async function readProject(request: LoadRequest): Promise<ProjectFiles> {
     return assemble({ request, environment, file, problem, project: emptyProject, connectors: noConnectors });
   const project = file === undefined ? emptyProject : await loadProjectFile(request, file);
   const connectors = await loadConnectors(request, file, project);
-  return assemble({ request, environment, file, problem, project, connectors });
+  const files = assemble({ request, environment, file, problem, project, connectors });
+  if (!project.fingerprint) return files;
+  // Loaded only where it is declared.
+  const { makeFingerprintRule } = await import('./fingerprint-secrets.ts');
+  return { ...files, fingerprint: makeFingerprintRule(project.fingerprint, files.environment) };
 }
 
 async function loadConnectors(

@@ -12,11 +12,11 @@ import type { PluginClasses } from '../model/plugin-classes.ts';
 import type { Ownership, Vars } from '../model/project.ts';
 import { checkConfig } from './check-config.ts';
 import { checkDependencies } from './check-dependencies.ts';
-import { findUnclearAliases } from './check-layers.ts';
+import { checkUnusedUnsets, findUnclearAliases } from './check-layers.ts';
 import { checkVariableNames, duplicateProblem, findDuplicates, holdsVariable } from './check-names.ts';
 import type { ConnectorDocument } from './connector-document.ts';
+import type { FingerprintedConfig, FingerprintRule } from './fingerprint-secrets.ts';
 import { type Inheritance, inherit, type Surroundings, type UnclearDefault } from './inherit.ts';
-import type { ProjectLayers } from './layer-document.ts';
 import { checkMarker, markerLayer } from './marker-layer.ts';
 import type { ProjectFiles } from './read-project.ts';
 import { inReportOrder } from './report-order.ts';
@@ -68,7 +68,12 @@ export function resolveConnectors(
     .map((document) => nameElsewhere(document, lookup))
     .sort((one, other) => compareText(one.name, other.name));
   const resolved = here.map((document) =>
-    resolveDocument(document, { lookup, project: loaded.layers, ownership: project.ownership }),
+    resolveDocument(document, {
+      lookup,
+      project: loaded.layers,
+      ownership: project.ownership,
+      fingerprint: loaded.fingerprint,
+    }),
   );
   const duplicates = findDuplicates(resolved.filter(({ isNamed }) => isNamed));
   const dependents = resolved.map(({ name, dependsOn, isAbsent }) => ({ name, dependsOn, isAbsent }));
@@ -143,9 +148,14 @@ interface ResolvedDocument {
   readonly unclear: readonly UnclearDefault[];
 }
 
+interface DocumentContext extends Surroundings {
+  readonly ownership: Ownership;
+  readonly fingerprint: FingerprintRule | undefined;
+}
+
 function resolveDocument(
   document: ConnectorDocument,
-  { ownership, ...surroundings }: Surroundings & { readonly ownership: Ownership },
+  { ownership, fingerprint, ...surroundings }: DocumentContext,
 ): ResolvedDocument {
   const { lookup } = surroundings;
   const name = substitute(document.name, lookup);
@@ -161,19 +171,21 @@ function resolveDocument(
   const { marker } = ownership;
   const layers = [...(marker ? [markerLayer(marker)] : []), ...inherited.layers];
   const config = resolveConfig(isAbsent ? [] : layers, lookup);
+  const fingerprinted = fingerprint?.add(name.text, config, { ...inherited, ...lookup });
   const diagnostics = [
     ...name.diagnostics,
     ...(isNamed ? checkVariableNames(document, name.text, { lookup, ownership }) : []),
     ...dependencies.flatMap((dependency) => dependency.diagnostics),
     ...config.diagnostics,
-    ...unusedUnsetProblems(config, surroundings.project),
+    ...checkUnusedUnsets(config, surroundings.project),
     ...checkConfig(config),
     ...checkChangeWhile(document, inherited),
     ...(marker && !isAbsent ? checkMarker(config, inherited.ignoreKeys, marker) : []),
+    ...(fingerprinted?.diagnostics ?? []),
   ];
   const isSound = !document.isBroken && !hasErrors(diagnostics);
   const connector = isSound
-    ? desiredConnector(document, name.text, { ...config, ...inherited, dependsOn })
+    ? desiredConnector(document, name.text, { ...config, ...inherited, ...fingerprinted, dependsOn })
     : undefined;
   const { secrets } = config;
   const { unclear } = inherited;
@@ -196,27 +208,17 @@ function checkChangeWhile({ changeWhile }: ConnectorDocument, { state }: Inherit
   return [diagnose('change-while-without-state', {}, { source: changeWhile.source })];
 }
 
-/** `checkProjectLayers` covers shared layers. The key may come from a default that matches another cluster only. */
-function unusedUnsetProblems(
-  { unusedUnsets }: ResolvedConfig,
-  { defaults }: ProjectLayers,
-): readonly Diagnostic[] {
-  const elsewhere = defaults.filter(({ match }) => match.cluster).flatMap(({ config }) => config);
-  return unusedUnsets
-    .filter(({ layer }) => layer === 'connector' || layer === 'override')
-    .filter(({ entry }) => !elsewhere.some(({ key }) => key === entry.key))
-    .map(({ entry: { key, source } }) => diagnose('unset-without-effect', { key }, { source }));
-}
-
 function desiredConnector(
   document: ConnectorDocument,
   name: string,
-  resolved: ResolvedConfig & Inheritance & { readonly dependsOn: readonly Dependency[] },
+  resolved: ResolvedConfig &
+    Inheritance &
+    Partial<FingerprintedConfig> & { readonly dependsOn: readonly Dependency[] },
 ): DesiredConnector | undefined {
   if (!isConnectorName(name)) return undefined;
   const { source, changeWhile } = document;
-  const { dependsOn, config, origins, removed, secretKeys, state, stateOrigin, ignoreKeys, allowNoTasks } =
-    resolved;
+  const { dependsOn, config, origins, removed, secretKeys, fingerprint, keptKeys = [] } = resolved;
+  const { state, stateOrigin, ignoreKeys, allowNoTasks } = resolved;
   const common = { name, source, dependsOn };
   if (state?.value === 'absent') return { kind: 'absent', ...common, stateSource: state.source };
   return {
@@ -230,7 +232,8 @@ function desiredConnector(
     origins,
     removed,
     secretKeys,
-    ignoreKeys: [...new Set(ignoreKeys.map(({ text }) => text))],
+    ...(fingerprint && { fingerprint }),
+    ignoreKeys: [...new Set([...ignoreKeys.map(({ text }) => text), ...keptKeys])],
     ...(allowNoTasks && { allowNoTasks }),
     ...(ignoreKeys.length > 0 && { ignoredAt: ignoreKeys }),
   };

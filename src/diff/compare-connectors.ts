@@ -4,6 +4,7 @@ import type { DesiredConnector, PresentConnector } from '../model/desired-connec
 import { type LiveConnector, observedState } from '../model/live-connector.ts';
 import { canBeEqual, isMasked } from '../model/masked-value.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
+import { compareWithStored } from '../model/secret-fingerprint.ts';
 import { failedInstances } from './failed-instances.ts';
 
 /**
@@ -55,7 +56,7 @@ export interface ConfigComparison {
   readonly target: Config;
   /** Sorted by key. */
   readonly fields: readonly FieldChange[];
-  /** Keys whose live value is masked: neither equal nor different. Sorted. */
+  /** Keys whose live value is masked, and that no fingerprint shows to be unchanged. Sorted. */
   readonly incomparable: readonly string[];
 }
 
@@ -64,7 +65,7 @@ export interface ConfigComparison {
  * (Connect REST contract 6). Only `ignoreKeys` are ignored.
  */
 export function compareConfigs(
-  desired: Pick<PresentConnector, 'config' | 'ignoreKeys'>,
+  desired: Pick<PresentConnector, 'config' | 'ignoreKeys' | 'fingerprint'>,
   live: Pick<LiveConnector, 'config' | 'nullKeys'>,
 ): ConfigComparison {
   const target = desired.ignoreKeys.length > 0 ? keepIgnored(desired, live.config) : desired.config;
@@ -86,8 +87,19 @@ export function compareConfigs(
   return {
     target,
     fields: isDifferent ? fields.sort(byKey) : [],
-    incomparable: incomparable.sort(compareText),
+    incomparable: withoutFingerprinted(incomparable, desired, live).sort(compareText),
   };
+}
+
+/** A masked secret is the declared one where the stored fingerprint covers it with the same value. */
+function withoutFingerprinted(
+  masked: string[],
+  desired: Pick<PresentConnector, 'fingerprint'>,
+  live: Pick<LiveConnector, 'config'>,
+): string[] {
+  if (masked.length === 0) return masked;
+  const { same } = compareWithStored(desired, live);
+  return masked.filter((key) => !same.includes(key));
 }
 
 /** Ignored keys are managed elsewhere: they keep their live values, and missing ones stay missing. */

@@ -21,8 +21,9 @@ export function desiredBefore(
   loaded: ProjectFiles,
   { cluster, vars, classes }: ImportSource,
 ): DesiredConnectors {
+  // The fingerprint of secrets is no key of a file: files are compared without it.
   const resolved = resolveConnectors(
-    loaded,
+    { ...loaded, fingerprint: undefined },
     { name: cluster, vars, classes },
     { unsetEnvironment: 'warning' },
   );

@@ -7,7 +7,7 @@ import { loadProject, type Project, type ProjectInput } from '../project/load-pr
 import { type WarningPorts, warn } from '../project/warnings.ts';
 import { checkCoverage } from './check-coverage.ts';
 import type { ImportPlan } from './import-plan.ts';
-import type { ImportRequest } from './import-request.ts';
+import type { ImportRequest, ImportSource } from './import-request.ts';
 import { planImport } from './plan-import.ts';
 import { readFromCluster } from './read-from-cluster.ts';
 import { readFromFiles } from './read-from-files.ts';
@@ -73,11 +73,22 @@ async function makeRequest(
     : await readFromCluster(project, { choice: clusters, patterns: names }, ports);
   return {
     project,
-    source,
+    source: withoutFingerprint(source, project),
     directory,
     out: out === undefined ? path.join(project.files.base, 'connectors') : path.resolve(directory, out),
     defaults: input.splitDefaults === true ? 'split' : 'left',
   };
+}
+
+/** The fingerprint of secrets is computed, so it is not written to a file. */
+function withoutFingerprint(source: ImportSource, { files }: Project): ImportSource {
+  const key = files.fingerprint?.key;
+  if (key === undefined) return source;
+  const connectors = source.connectors.map((connector) => ({
+    ...connector,
+    config: new Map([...connector.config].filter(([one]) => one !== key)),
+  }));
+  return { ...source, connectors };
 }
 
 /** Writes secrets before the files that refer to them. Returns warnings about what is incomplete. */

@@ -28,6 +28,8 @@ export interface UpdateChange {
    * written as declared, never as the mask.
    */
   readonly incomparable?: readonly string[];
+  /** `--rewrite-masked`: keys of `fields` that the worker masks, written because a person requested it. */
+  readonly rewrites?: readonly string[];
   readonly state: StateChange | undefined;
   /** Its FAILED parts, which the write alone may not repair. */
   readonly failed: FailedInstances | undefined;

@@ -1,5 +1,6 @@
 import type { Config } from './config.ts';
 import type { ConnectorName } from './connector-name.ts';
+import type { SecretFingerprint } from './secret-fingerprint.ts';
 import type { Source } from './source.ts';
 
 /** A state that a file can declare for an existing connector. */
@@ -52,6 +53,11 @@ export interface PresentConnector extends Declaration {
   readonly removed?: ReadonlyMap<string, KeyOrigin>;
   /** Keys whose text contains `${env.…}`: secret by origin, on both sides (decision 12). */
   readonly secretKeys: ReadonlySet<string>;
+  /**
+   * The fingerprint of its secrets, which `config` contains as text. Left out: the project declares none, or it cannot be
+   * made in this run; then its key is one of `ignoreKeys`.
+   */
+  readonly fingerprint?: SecretFingerprint;
   /** Globs over keys that are managed elsewhere: the live value is kept. */
   readonly ignoreKeys: readonly string[];
   /** It is healthy without any task too. Default: false. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { canonicalJson } from './canonical-json.ts';
 import type { PlanView } from './plan-view.ts';
 import type { SavedPlan } from './saved-plan.ts';
@@ -43,4 +43,15 @@ export function hasOwnDigests(saved: SavedPlan): boolean {
 /** SHA-256 of a JSON value in its canonical form, as `sha256:` and 64 hexadecimal digits. */
 export function jsonDigest(value: unknown): string {
   return `sha256:${createHash('sha256').update(canonicalJson(value)).digest('hex')}`;
+}
+
+/** A shorter key of an HMAC could be guessed, and then every secret that it protects. In characters. */
+export const shortestKey = 16;
+
+/**
+ * HMAC-SHA-256 over a list of texts, in base64url, cut to a number of characters (6 bits each). The list is framed as
+ * JSON, so two lists never give the same input.
+ */
+export function keyedDigest(key: string, texts: readonly string[], characters: number): string {
+  return createHmac('sha256', key).update(JSON.stringify(texts)).digest('base64url').slice(0, characters);
 }

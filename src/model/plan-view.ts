@@ -5,7 +5,7 @@ import type { Source } from './source.ts';
 
 /**
  * A plan as renderers, files and logs see it: versioned, JSON-safe, redacted. `schemas/plan.schema.json` describes
- * it. Nothing in it is a secret or derived from one; free text in it is scrubbed but still untrusted.
+ * it. Nothing in it is a secret, or derived from one without a key; free text in it is scrubbed but still untrusted.
  */
 export interface PlanView {
   readonly format: 'connect-sync/plan';
@@ -49,6 +49,10 @@ export interface ChangeView {
   /** The reason, if it is not obvious: `state: absent`, `pruned: owned but not declared`, `task 1 of 2 is FAILED`. */
   readonly reason: string | null;
   readonly effects: readonly string[];
+  /** Keys whose secret differs from the one written last, by the fingerprint; sorted, omitted if there are none. */
+  readonly rotates?: readonly string[];
+  /** Masked keys that `--rewrite-masked` writes; sorted, omitted if there are none. */
+  readonly rewrites?: readonly string[];
   readonly wave: number;
   /** One line per request: `PUT config`, `restart tasks 0, 1`. */
   readonly actions: readonly string[];

@@ -80,6 +80,8 @@ export interface Step {
   readonly allowNoTasks?: boolean;
   /** Restarts are sent whether or not anything is FAILED, because a person requested them. Default: only what is FAILED is restarted. */
   readonly forceRestart?: boolean;
+  /** The config is sent although all that can be compared is equal, because masked values are rewritten. Default: false. */
+  readonly rewritesMasked?: boolean;
   /**
    * Its first call suspends the connector only for the calls in between, its last one ends that: a failure or an
    * interrupt must not leave it suspended. Default: false.

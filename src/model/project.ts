@@ -76,6 +76,13 @@ export interface OwnershipMarker {
   readonly source: Source;
 }
 
+/** `secrets.fingerprint`: the config key that holds the fingerprint of a connector's secrets. */
+export interface FingerprintKey {
+  readonly key: string;
+  /** The line that declares it. */
+  readonly source: Source;
+}
+
 /** The name of a cluster in messages: its name, or its first URL. */
 export function clusterLabel(target: Pick<ClusterTarget, 'name' | 'urls'>): string {
   return target.name ?? target.urls[0];

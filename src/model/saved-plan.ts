@@ -40,6 +40,8 @@ export interface SavedOptions {
   readonly allowEmpty: boolean;
   readonly adopt: readonly string[];
   readonly only: readonly string[];
+  /** Left out: none, as in plans of earlier versions. */
+  readonly rewriteMasked?: readonly string[];
   readonly restart: 'failed' | 'none';
   readonly maxRestarts: number;
   readonly validate: boolean;

@@ -83,13 +83,15 @@ interface RestoredCluster extends DesiredCluster {
 function desiredFromBackups(context: ClusterContext, backups: readonly ParsedBackup[]): RestoredCluster {
   checkOwnership(context, backups);
   const declared = readDesiredByName(context);
+  const fingerprintKey = context.project.files.fingerprint?.key;
   const connectors = backups.map((located) => {
     const { name } = located.backup;
     const inFile = declared.byName.get(name);
     const { ignoreKeys, changeWhile, allowNoTasks } = inFile?.kind === 'present' ? inFile : {};
     return desiredFromBackup(located, {
       secretKeys: declared.secretKeys.get(name) ?? new Set(),
-      ...(ignoreKeys && { ignoreKeys }),
+      // The fingerprint of a backup belongs to the secrets in it.
+      ...(ignoreKeys && { ignoreKeys: ignoreKeys.filter((key) => key !== fingerprintKey) }),
       ...(changeWhile && { changeWhile }),
       ...(allowNoTasks && { allowNoTasks }),
     });

@@ -16,6 +16,7 @@ import { supports } from '../model/worker-version.ts';
 import type { Actions } from './action-context.ts';
 import { keyEffects } from './key-effects.ts';
 import { changedIgnoredKeys } from './restarts.ts';
+import { secretEffects } from './secret-effects.ts';
 import { isSuspendedForWrite, statesOfUpdate, type UpdateStates } from './state-at-write.ts';
 
 const rebalance = 'the workers rebalance';
@@ -67,13 +68,14 @@ function startOf(state: 'running' | 'paused' | 'stopped', actions: Actions, work
 
 function update(change: UpdateChange, actions: Actions, { worker, classes }: EffectContext): string[] {
   const known = keyEffects(change, classes);
-  const masked = change.incomparable ?? [];
+  const secrets = secretEffects(change);
   return [
+    ...secrets.first,
     runsOfUpdate(change, worker),
     ...restartsOfUpdate(change, actions, worker),
     ...(known.some((effect) => effect.losesOffsets) ? [] : [offsetsKept]),
     ...known.map((effect) => effect.sentence),
-    ...masked.map((key) => `also writes ${key}, which the worker masks: so a difference cannot be seen`),
+    ...secrets.last,
     ...(causesRebalance(change) ? [rebalance] : []),
   ];
 }

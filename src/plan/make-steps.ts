@@ -4,6 +4,7 @@ import { hasOuterBlanks } from '../model/connector-name.ts';
 import type { DesiredConnector, PresentConnector } from '../model/desired-connector.ts';
 import { certainState, type LiveConnector } from '../model/live-connector.ts';
 import type { ActiveChange, PlannedStep, Step } from '../model/plan.ts';
+import { compareWithStored } from '../model/secret-fingerprint.ts';
 import { compareSources, type Source } from '../model/source.ts';
 import { unreachable } from '../model/unreachable.ts';
 import { supports } from '../model/worker-version.ts';
@@ -98,6 +99,7 @@ export function stepFor(change: ActiveChange, actions: Actions): Step {
         ...endOf(change.desired),
         expected: { ...asSeen(change.live), state },
         ...(suspended && { suspendedOnlyForWrite: true }),
+        ...(change.kind === 'update' && change.rewrites && { rewritesMasked: true }),
       };
     }
   }
@@ -133,10 +135,14 @@ function stateLine({ stateSource, source }: PresentConnector): Source {
   return stateSource ?? source;
 }
 
-/** The first changed key in the connector's own file; a value may come from the project file too. */
-function firstChangedLine({ desired, fields }: UpdateChange): Source | undefined {
-  return fields
-    .flatMap(({ key }) => desired.origins.get(key)?.source ?? [])
+/**
+ * The first changed key in the connector's own file; a value may come from the project file too. A rotated secret that
+ * the worker masks is no field.
+ */
+function firstChangedLine({ desired, live, fields }: UpdateChange): Source | undefined {
+  const { rotated } = compareWithStored(desired, live);
+  return [...fields.map(({ key }) => key), ...rotated]
+    .flatMap((key) => desired.origins.get(key)?.source ?? [])
     .filter((source) => source.file === desired.source.file)
     .sort(compareSources)[0];
 }

@@ -15,6 +15,8 @@ export interface PlanPolicy {
   readonly markers: 'respected' | 'ignored';
   /** `--only` globs over names; empty: all. */
   readonly only: readonly string[];
+  /** `--rewrite-masked` globs over names: connectors whose masked values are written. Left out: none. */
+  readonly rewriteMasked?: readonly string[];
   /** Names of the connectors in the FILE arguments; undefined: all. */
   readonly selected: ReadonlySet<string> | undefined;
   /** `none`: what is FAILED and otherwise in its desired state is left alone. */

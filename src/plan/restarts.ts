@@ -1,6 +1,7 @@
 import type { Action } from '../model/action.ts';
 import type { FailedInstances, SetStateChange, UpdateChange } from '../model/change.ts';
 import type { DesiredState } from '../model/desired-connector.ts';
+import { compareWithStored } from '../model/secret-fingerprint.ts';
 import { supports, type WorkerVersion } from '../model/worker-version.ts';
 import type { ActionContext, Actions } from './action-context.ts';
 import { statesOfUpdate } from './state-at-write.ts';
@@ -54,7 +55,8 @@ export function changedIgnoredKeys(
   version: WorkerVersion | undefined,
 ): readonly string[] {
   if (supports(version, 'restartsTasksOnAnyChange') || !keepsTasks(change)) return [];
-  return change.fields.map((field) => field.key).filter(isWorkerKey);
+  const { rotated } = compareWithStored(change.desired, change.live);
+  return [...new Set([...change.fields.map(({ key }) => key), ...rotated])].filter(isWorkerKey);
 }
 
 /** Whether there are tasks, and they outlive the change. A stopped connector has none and makes them when it starts. */

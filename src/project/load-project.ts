@@ -62,14 +62,19 @@ export function applyStrict(
 /** The variable that holds the key which seals saved plans. */
 export const planKeyVariable = 'CONNECT_SYNC_PLAN_KEY';
 
+/** The variable that holds the key of fingerprints of secrets. */
+const fingerprintKeyVariable = 'CONNECT_SYNC_FINGERPRINT_KEY';
+
 /** A variable that no file refers to any more may still be secret; its name shows that. */
 function secretsOf(environment: ReadonlyMap<string, string>): KnownSecrets {
   const secrets = new KnownSecrets();
   for (const [name, value] of environment) {
-    if ((saysSecret(name) && !directories.has(name)) || name === planKeyVariable) secrets.learn(value);
+    if ((saysSecret(name) && !directories.has(name)) || ourKeys.has(name)) secrets.learn(value);
   }
   return secrets;
 }
+
+const ourKeys: ReadonlySet<string> = new Set([planKeyVariable, fingerprintKeyVariable]);
 
 /** The working directory; `PWD` would pass for a password. */
 const directories: ReadonlySet<string> = new Set(['PWD', 'OLDPWD']);

@@ -57,7 +57,7 @@ function baseOf(files: ProjectFiles, { project, target }: DesiredCluster, descri
 
 function declaredIn(connector: DesiredConnector | undefined): DriftBase {
   if (connector?.kind !== 'present') return { kind: 'absent' };
-  const { config, secretKeys, state, ignoreKeys } = connector;
+  const { config, secretKeys, state, ignoreKeys, fingerprint } = connector;
   return {
     kind: 'present',
     state,
@@ -66,7 +66,8 @@ function declaredIn(connector: DesiredConnector | undefined): DriftBase {
       // Managed elsewhere: no file declared its value.
       if (matchesAnyGlob(ignoreKeys, key)) return undefined;
       const isEqual = config.get(key) === value;
-      if (!secretKeys.has(key)) return isEqual;
+      // The fingerprint is derived from the secrets.
+      if (!secretKeys.has(key) && key !== fingerprint?.key) return isEqual;
       if (value === undefined) return false;
       // `${env.…}` is resolved with today's environment: that the desired value equals it proves nothing about then.
       return isEqual && side === 'live' ? true : undefined;

@@ -26,7 +26,7 @@ export async function resolveForPlan(
 }
 
 /**
- * Checks that each name or glob of `--adopt` and `--only` matches a connector that the files declare for one of the
+ * Checks that each name or glob of `--adopt`, `--only` and `--rewrite-masked` matches a connector that the files declare for one of the
  * clusters. A misspelled `--only` would leave nothing to do, and look like success.
  *
  * @throws ConnectSyncError where a name or glob matches nothing, with the nearest name
@@ -34,9 +34,15 @@ export async function resolveForPlan(
  */
 export function checkSelection(
   clusters: readonly DesiredCluster[],
-  { adopt = [], only = [], prune }: Pick<PlanSettings, 'adopt' | 'only' | 'prune'>,
+  {
+    adopt = [],
+    only = [],
+    rewriteMasked = [],
+    prune,
+  }: Pick<PlanSettings, 'adopt' | 'only' | 'rewriteMasked' | 'prune'>,
 ): void {
   checkAdoption(clusters, adopt);
+  selectNames(rewriteMasked, presentNames(clusters), 'in the files (--rewrite-masked)');
   // With --prune, --only is a usage error anyway, which is reported when the plan is made.
   if (prune !== true) selectNames(only, declaredNames(clusters), 'in the files');
 }
@@ -78,6 +84,12 @@ export function warnAllowedNothing<C extends DesiredCluster>(
 
 function declaredNames(clusters: readonly DesiredCluster[]): readonly string[] {
   return clusters.flatMap(({ desired }) => desired.connectors.map((connector) => connector.name));
+}
+
+function presentNames(clusters: readonly DesiredCluster[]): readonly string[] {
+  return clusters.flatMap(({ desired }) =>
+    desired.connectors.flatMap((connector) => (connector.kind === 'present' ? [connector.name] : [])),
+  );
 }
 
 function matchesNothing(pattern: string, names: readonly string[]): ConnectSyncError {

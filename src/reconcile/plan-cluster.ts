@@ -61,7 +61,9 @@ export async function planCluster(
   ports: Ports,
 ): Promise<PlannedCluster> {
   const { restrict = (plan) => plan, refine = (plan) => plan, policy } = options;
-  const { reading, cluster, classes, changes } = await readAndCompare(connection, declared, options);
+  const compared = await readAndCompare(connection, declared, options);
+  const { reading, cluster, classes } = compared;
+  const { changes, findings: unused } = await rewrite(compared, policy);
   const { project, desired } = cluster;
   const whole = makePlan({
     changes,
@@ -84,7 +86,10 @@ export async function planCluster(
     ...withFindings(restricted, [...validated.findings, ...unread], validated.state),
     ...(unvalidated && { unvalidated }),
   });
-  const plan = { ...refined, findings: applyStrict(project, [...cluster.warnings, ...refined.findings]) };
+  const plan = {
+    ...refined,
+    findings: applyStrict(project, [...cluster.warnings, ...unused, ...refined.findings]),
+  };
   const redactor = redactorOf(cluster, reading, types.passwordKeys);
   return {
     cluster: cluster.label,
@@ -146,6 +151,13 @@ async function readAndCompare(
   }
   const confirmed = await confirmReading(connection, reading, expected);
   return { ...compared, ...comparison(compared.cluster, confirmed) };
+}
+
+async function rewrite({ changes }: Compared, { rewriteMasked: patterns = [] }: PlanPolicy) {
+  if (patterns.length === 0) return { changes, findings: [] };
+  // Loaded only where a person requests it.
+  const { rewriteMasked } = await import('../diff/rewrite-masked.ts');
+  return rewriteMasked(changes, patterns);
 }
 
 /** The plugins are read only where something depends on the class that an alias stands for. */

@@ -16,6 +16,8 @@ export interface PlanSettings {
   readonly adopt?: readonly string[] | undefined;
   /** Names or globs; empty: all. */
   readonly only?: readonly string[] | undefined;
+  /** Names or globs: connectors whose masked values are written, since no difference can be seen. */
+  readonly rewriteMasked?: readonly string[] | undefined;
   /** Files, folders or globs that limit the plan; empty: all. */
   readonly files?: readonly string[] | undefined;
   readonly restart?: 'failed' | 'none' | undefined;
@@ -54,6 +56,7 @@ export function planOptions(cluster: DesiredCluster, settings: PlanSettings): Pl
     allowEmpty: settings.allowEmpty === true,
     adopt: settings.adopt ?? [],
     only: settings.only ?? [],
+    rewriteMasked: settings.rewriteMasked ?? [],
     restart: settings.restart ?? 'failed',
     maxRestarts: settings.maxRestarts ?? defaultRestarts,
   };

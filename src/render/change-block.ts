@@ -3,7 +3,7 @@ import type { ChangeView } from '../model/plan-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import type { Colors } from './colors.ts';
 import { type DiffLine, paintLines } from './diff-line.ts';
-import { causeOfWhole, causesInOrder, causeWords } from './drift-causes.ts';
+import { causeOfWhole, causesInOrder, causeWords, differingSecrets } from './drift-causes.ts';
 import { fieldLines } from './field-lines.ts';
 import { packLines } from './pack-lines.ts';
 import type { PlanFormatOptions } from './plan-format.ts';
@@ -86,8 +86,7 @@ function colorOf(kind: ChangeView['kind'], colors: Colors): (text: string) => st
 }
 
 function wholeLines(change: ChangeView): string[] {
-  const cause = causeOfWhole(change);
-  return cause === undefined ? [] : [cause];
+  return [causeOfWhole(change), differingSecrets(change)].filter((line) => line !== undefined);
 }
 
 function reasonLines({ kind, reason, rootCause }: ChangeView): string[] {

@@ -28,6 +28,13 @@ export function causeOfWhole({ kind, cause }: ChangeView): string | undefined {
   return words[cause];
 }
 
+/** What a fingerprint shows of secrets that the worker may mask; undefined: no difference. */
+export function differingSecrets({ rotates }: ChangeView): string | undefined {
+  if (!rotates) return undefined;
+  const verb = rotates.length === 1 ? 'is not the secret' : 'are not the secrets';
+  return `${rotates.join(', ')} ${verb} that the files declare, by the fingerprint`;
+}
+
 /** The number of differences per cause; empty without a base to compare with. */
 export function countCauses(changes: readonly ChangeView[]): string {
   const causes = changes.flatMap((change) => [

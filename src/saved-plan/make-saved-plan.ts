@@ -92,6 +92,7 @@ function savedOptions({ strict, vars }: ProjectInput, plan: PlanSettings): Saved
     allowEmpty: plan.allowEmpty === true,
     adopt: plan.adopt ?? [],
     only: plan.only ?? [],
+    ...(plan.rewriteMasked?.length && { rewriteMasked: plan.rewriteMasked }),
     restart: plan.restart ?? 'failed',
     maxRestarts: plan.maxRestarts ?? defaultRestarts,
     validate: plan.validate !== false,

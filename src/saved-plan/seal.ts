@@ -1,11 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { canonicalJson } from '../model/canonical-json.ts';
+import { shortestKey } from '../model/digest.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
 import { type Project, planKeyVariable as variable } from '../project/load-project.ts';
-
-/** A shorter key could be guessed, and then every secret that it seals. */
-const minimumLength = 16;
 
 /**
  * The key that seals plans, from the environment or an environment file; undefined if it is not set.
@@ -15,10 +13,10 @@ const minimumLength = 16;
 export function planKeyOf({ files }: Pick<Project, 'files'>): string | undefined {
   const key = files.environment.get(variable);
   if (key === undefined || key === '') return undefined;
-  if (key.length >= minimumLength) return key;
+  if (key.length >= shortestKey) return key;
   throw new ConnectSyncError({
     code: 'plan-key-too-short',
-    message: `${variable} has fewer than ${minimumLength} characters, so it could be guessed from a plan`,
+    message: `${variable} has fewer than ${shortestKey} characters, so it could be guessed from a plan`,
     hint: 'generate one with  openssl rand -hex 32',
     category: 'usage',
   });

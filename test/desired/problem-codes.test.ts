@@ -326,6 +326,48 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     },
     problems: 'connect-sync.yaml:4:11',
   },
+  'invalid-fingerprint-key': {
+    files: {
+      'connect-sync.yaml': 'version: 1\nsecrets:\n  fingerprint: tasks.max\n',
+      ...one(valid),
+    },
+    problems: 'connect-sync.yaml:3:16',
+  },
+  'fingerprint-declared': {
+    files: {
+      'connect-sync.yaml': 'version: 1\nsecrets: {fingerprint: sync.fp}\n',
+      ...one('config:\n  connector.class: X\n  sync.fp: mine\n'),
+    },
+    problems: 'connectors/a.yaml:3:3',
+  },
+  'fingerprint-ignored': {
+    files: {
+      'connect-sync.yaml': 'version: 1\nsecrets: {fingerprint: sync.fp}\n',
+      ...one(`${valid}ignoreKeys: [a, "sync.*"]\n`),
+    },
+    problems: 'connectors/a.yaml:2:17',
+  },
+  'fingerprint-key-missing': {
+    files: {
+      'connect-sync.yaml': 'version: 1\nsecrets: {fingerprint: sync.fp}\n',
+      ...one('config: {connector.class: X, password: "${env.PW}"}\n'),
+    },
+    request: { environment: new Map([['PW', 'hush-hush']]) },
+    problems: 'connect-sync.yaml:2:24',
+  },
+  'fingerprint-key-too-short': {
+    files: {
+      'connect-sync.yaml': 'version: 1\nsecrets: {fingerprint: sync.fp}\n',
+      ...one('config: {connector.class: X, password: "${env.PW}"}\n'),
+    },
+    request: {
+      environment: new Map([
+        ['PW', 'hush-hush'],
+        ['CONNECT_SYNC_FINGERPRINT_KEY', 'hush-short'],
+      ]),
+    },
+    problems: '',
+  },
   'invalid-authentication': {
     files: withClusters('  dev:\n    url: http://x\n    auth: {}\n'),
     problems: 'connect-sync.yaml:5:11',

@@ -12,6 +12,7 @@ export interface PlanningOptions extends CommonOptions {
   readonly allowEmpty?: boolean;
   readonly adopt: readonly string[];
   readonly only: readonly string[];
+  readonly rewriteMasked: readonly string[];
   readonly restart: 'failed' | 'none';
   readonly maxRestarts: number;
   readonly validate: boolean;
@@ -32,6 +33,12 @@ export function withPlanningOptions(command: Command): Command {
     .option('--allow-empty', 'accept that the files declare no connector at all');
   withAdoptOption(command)
     .option('--only <name|glob>', 'limit the run to these connectors; may be repeated', collect, [])
+    .option(
+      '--rewrite-masked <name|glob>',
+      'write the declared values over those that the worker masks; may be repeated',
+      collect,
+      [],
+    )
     .option(
       '--restart <which>',
       'failed: restart FAILED connectors and tasks; none: do not',

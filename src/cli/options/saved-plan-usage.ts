@@ -8,6 +8,7 @@ const planningOptions: Readonly<Record<string, string>> = {
   allowEmpty: '--allow-empty',
   adopt: '--adopt',
   only: '--only',
+  rewriteMasked: '--rewrite-masked',
   restart: '--restart',
   validate: '--no-validate',
 };

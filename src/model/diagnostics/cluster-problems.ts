@@ -83,6 +83,15 @@ export const clusterProblems = {
     matters: 'A misspelled entry protects nothing: the key it was meant for is overwritten.',
     remedy: 'Correct the entry, or remove it.',
   }),
+  'rewrites-nothing': problem<{ pattern: string }>({
+    severity: 'warning',
+    message: ({ pattern }) =>
+      `--rewrite-masked ${pattern} rewrites nothing: the worker masks no declared value of these connectors`,
+    hint: 'a value that is not masked is compared, and written where it differs',
+    means: 'No declared value of the connectors that  --rewrite-masked  names is masked on this cluster.',
+    matters: 'Nothing is written because of the option.',
+    remedy: 'Leave the option out. A value that is not masked is compared, and written where it differs.',
+  }),
   'possible-rename': problem<{ from: string; to: string }>({
     severity: 'warning',
     message: ({ from, to }) =>

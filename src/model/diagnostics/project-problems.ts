@@ -46,6 +46,63 @@ export const projectProblems = {
     before: '# connect-sync.yaml\nversion: 1\nownership: {marker: tasks.max, repository: us}\n',
     after: '# connect-sync.yaml\nversion: 1\nownership: {marker: managed.by, repository: us}\n',
   }),
+  'invalid-fingerprint-key': problem<{ key: string; problem: 'worker' | 'marker' | 'characters' }>({
+    severity: 'error',
+    message: ({ key, problem: why }) =>
+      `"${key}" cannot hold the fingerprint of secrets: ${
+        {
+          worker: 'Kafka Connect itself uses this key',
+          marker: 'it is the ownership marker',
+          characters: 'a key consists of letters, digits, dots, dashes and underscores',
+        }[why]
+      }`,
+    hint: 'choose a key that no plugin uses, for example  connect-sync.fingerprint',
+    means: 'The key of  secrets.fingerprint  is used for something else, or cannot be a key.',
+    matters: 'The fingerprint would replace a value that the connector needs.',
+    before: '# connect-sync.yaml\nversion: 1\nsecrets: {fingerprint: topics}\n',
+    after: '# connect-sync.yaml\nversion: 1\nsecrets: {fingerprint: connect-sync.fingerprint}\n',
+  }),
+  'fingerprint-declared': problem<{ key: string }>({
+    severity: 'error',
+    message: ({ key }) => `"${key}" holds the fingerprint of secrets and cannot be set in a file`,
+    hint: 'remove the key: connect-sync computes its value',
+    means: 'A connector, or a layer that it inherits from, sets the key of  secrets.fingerprint .',
+    matters: 'With a value from a file, a rotated secret would not show.',
+    before:
+      '# connect-sync.yaml\nversion: 1\nsecrets: {fingerprint: sync.fp}\n# connectors/orders.yaml\nconfig: {topics: orders, sync.fp: x}\n',
+    after:
+      '# connect-sync.yaml\nversion: 1\nsecrets: {fingerprint: sync.fp}\n# connectors/orders.yaml\nconfig: {topics: orders}\n',
+  }),
+  'fingerprint-ignored': problem<{ key: string; glob: string }>({
+    severity: 'error',
+    message: ({ key, glob }) =>
+      `"${glob}" in  ignoreKeys  matches "${key}", which holds the fingerprint of secrets`,
+    hint: 'remove it from  ignoreKeys , or limit the pattern',
+    means: 'An entry of  ignoreKeys  matches the key of  secrets.fingerprint .',
+    matters: 'A fingerprint that is managed elsewhere does not show a rotated secret.',
+    before:
+      '# connect-sync.yaml\nversion: 1\nsecrets: {fingerprint: sync.fp}\n# connectors/orders.yaml\nignoreKeys: [sync.*]\nconfig: {topics: orders}\n',
+    after:
+      '# connect-sync.yaml\nversion: 1\nsecrets: {fingerprint: sync.fp}\n# connectors/orders.yaml\nconfig: {topics: orders}\n',
+  }),
+  'fingerprint-key-missing': problem<{ key: string }>({
+    severity: 'warning',
+    message: ({ key }) =>
+      `rotated secrets cannot be seen on a worker that masks them: CONNECT_SYNC_FINGERPRINT_KEY is not set, so "${key}" is left as it is`,
+    hint: 'set CONNECT_SYNC_FINGERPRINT_KEY (or CONNECT_SYNC_PLAN_KEY) where changes are planned and applied',
+    means:
+      'The project declares  secrets.fingerprint , and the key that fingerprints are made with is not in the environment.',
+    matters:
+      'Without the key, the fingerprint of a connector is neither compared nor changed. On a worker that masks secrets, a rotated secret is not noticed.',
+  }),
+  'fingerprint-key-too-short': problem<{ variable: string; shortest: number }>({
+    severity: 'error',
+    message: ({ variable, shortest }) =>
+      `${variable} has fewer than ${shortest} characters, so it could be guessed from a fingerprint`,
+    hint: 'generate one with  openssl rand -hex 32',
+    means: 'The key that fingerprints of secrets are made with is short.',
+    matters: 'Who guesses the key can guess the secrets as well.',
+  }),
   'invalid-authentication': problem<{ found: number }>({
     severity: 'error',
     message: ({ found }) =>

@@ -12,6 +12,7 @@ import type {
   LeftAloneView,
   PlanView,
 } from '../plan-view.ts';
+import { compareWithStored } from '../secret-fingerprint.ts';
 import type { Source } from '../source.ts';
 import { actionLines } from './action-lines.ts';
 import type { Redactor } from './redactor.ts';
@@ -57,6 +58,7 @@ function viewStep(step: PlannedStep, redactor: Redactor, scrub: Scrub): ChangeVi
     source: step.source ? viewPlace(step.source) : null,
     reason: reasonOf(change),
     effects: step.effects,
+    ...viewSecrets(change),
     wave: step.wave,
     actions: actionLines(step.actions),
     fields: viewFields(change, redactor),
@@ -64,6 +66,15 @@ function viewStep(step: PlannedStep, redactor: Redactor, scrub: Scrub): ChangeVi
     before: documentBefore(change, redactor),
     after: documentAfter(change, redactor),
     rootCause: failed?.trace ? rootCause(scrub(failed.trace)) : null,
+  };
+}
+
+function viewSecrets(change: ActiveChange): Pick<ChangeView, 'rotates' | 'rewrites'> {
+  if (change.kind !== 'update') return {};
+  const { rotated } = compareWithStored(change.desired, change.live);
+  return {
+    ...(rotated.length > 0 && { rotates: rotated }),
+    ...(change.rewrites && { rewrites: change.rewrites }),
   };
 }
 

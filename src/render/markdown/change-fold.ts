@@ -2,7 +2,7 @@ import { count } from '../../model/count.ts';
 import type { ChangeView, FieldView } from '../../model/plan-view.ts';
 import { changeDiff, changeSigns, changeWord } from '../change-block.ts';
 import { colorsFor } from '../colors.ts';
-import { causeOfWhole } from '../drift-causes.ts';
+import { causeOfWhole, differingSecrets } from '../drift-causes.ts';
 import type { PlanFormatOptions } from '../plan-format.ts';
 import { fencedBlock } from './fence.ts';
 import { codeSpan, htmlCode, inertSentence } from './inert-text.ts';
@@ -45,8 +45,10 @@ function placeText({ source }: ChangeView): string[] {
 }
 
 function wholeText(change: ChangeView): string[] {
-  const cause = causeOfWhole(change);
-  return cause === undefined ? [] : [`${cause}.`];
+  const secrets = differingSecrets(change);
+  return [causeOfWhole(change), secrets && inertSentence(secrets, codeSpan)]
+    .filter((line) => line !== undefined)
+    .map((line) => `${line}.`);
 }
 
 function reasonText({ kind, reason, rootCause }: ChangeView): string[] {
