@@ -7,6 +7,7 @@ import type { IncompleteStep } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
 import { poll } from '../model/poll.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
+import { holdsConfig } from './check-precondition.ts';
 import { notStarted } from './outcome-recorder.ts';
 import type { Run } from './run.ts';
 import { isReplaced, type SentAction, showsOutcome } from './shows-outcome.ts';

@@ -32,12 +32,15 @@ function rewriteAll(change: Change): Change {
   if (desired.kind === 'absent' || !live) return change;
   const { target, fields } = compareConfigs(desired, live);
   const masked: FieldChange[] = [...target]
-    .filter(([key, after]) => isMasked(live.config.get(key)) && !isMasked(after))
+    .filter(([key, after]) => isMasked(key, live.config.get(key)) && !isMasked(key, after))
     .map(([key, after]) => ({ key, before: live.config.get(key), after }));
-  const all = [...fields, ...masked].sort((one, other) => compareText(one.key, other.key));
+  const rewritten = new Set(masked.map(({ key }) => key));
+  const all = [...fields.filter(({ key }) => !rewritten.has(key)), ...masked].sort((one, other) =>
+    compareText(one.key, other.key),
+  );
   const [first, ...rest] = all;
   if (!first || masked.length === 0) return change;
-  const rewrites = masked.map(({ key }) => key).sort(compareText);
+  const rewrites = [...rewritten].sort(compareText);
   const state = 'state' in change ? change.state : undefined;
   const failed = 'failed' in change ? change.failed : undefined;
   return {

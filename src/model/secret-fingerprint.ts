@@ -48,7 +48,7 @@ export function compareWithStored(
   if (entries.size === 0) return nothing;
   const stored = live.config.get(key);
   // A worker that masks by the name of a key may mask the fingerprint itself.
-  if (isMasked(stored)) return nothing;
+  if (isMasked(key, stored)) return nothing;
   if (stored === undefined) return { ...nothing, added: [...entries.keys()] };
   const [storedVersion, storedKey, text] = stored.split(':');
   if (storedVersion !== version || storedKey !== keyId || text === undefined)

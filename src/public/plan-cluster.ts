@@ -30,6 +30,8 @@ export interface PlanClusterOptions extends RunOptions {
   readonly adopt?: readonly string[];
   /** Names or globs that limit the plan; empty: all connectors. */
   readonly only?: readonly string[];
+  /** Names or globs: write the declared values over those that the worker masks. */
+  readonly rewriteMasked?: readonly string[];
   /** Files, folders or globs that limit the plan; empty: all files. */
   readonly files?: readonly string[];
   /** Whether to restart what has FAILED. Default `failed`. */

@@ -1,6 +1,7 @@
 import type { Config } from '../model/config.ts';
 import type { DesiredConnector, PresentConnector } from '../model/desired-connector.ts';
 import { type LiveConnector, observedState } from '../model/live-connector.ts';
+import { canBeEqual, isMasked } from '../model/masked-value.ts';
 import type { LeftAlone, PlannedStep } from '../model/plan.ts';
 import type { ChangeView } from '../model/plan-view.ts';
 import { actionLines } from '../model/redaction/action-lines.ts';
@@ -58,7 +59,8 @@ function assessWrite(saved: SavedChange): SavedVerdict {
   if (!desired) return stale('no connector file declares it any more');
   if (desired.kind === 'absent') return stale('its file declares state: absent now');
   // If no step writes it, the live configuration is the desired one.
-  const config = step && 'target' in step.change ? step.change.target : live?.config;
+  const written = step && 'target' in step.change ? step.change.target : undefined;
+  const config = written ?? (live && withoutMasks(live.config, desired.config));
   if (!config) return stale(newPlan(saved));
   const target: Target = { desired, config };
   // Unless the new plan leaves it alone: then the live configuration does not say what the file declares.
@@ -133,9 +135,21 @@ function liveDifference(saved: SavedChange, target: Target): string | undefined 
 
 /** Whether the live configuration is the desired one already, whatever the state. */
 function isWritten(saved: SavedChange, { desired, config }: Target, live: LiveConnector): boolean {
-  const differing = keysThatDiffer(saved, live, { side: 'desired', ignoreKeys: desired.ignoreKeys });
+  const seen = { config: withoutMasks(live.config, config) };
+  const differing = keysThatDiffer(saved, seen, { side: 'desired', ignoreKeys: desired.ignoreKeys });
   const { secrets } = saved.fingerprint;
-  return differing.length === 0 && secrets.every(({ key }) => live.config.get(key) === config.get(key));
+  return differing.length === 0 && secrets.every(({ key }) => seen.config.get(key) === config.get(key));
+}
+
+/** A live configuration with the declared values in place of those that the worker masks: they can be equal. */
+function withoutMasks(live: Config, declared: Config): Config {
+  return new Map(
+    [...live].map(([key, value]) => {
+      const other = declared.get(key);
+      const isHidden = other !== undefined && isMasked(key, value) && canBeEqual(key, value, other);
+      return [key, isHidden ? other : value];
+    }),
+  );
 }
 
 /** Secrets whose live and desired values were equal and now differ, or the reverse. */

@@ -1,4 +1,5 @@
 import { type Config, compareText, ownValue } from '../model/config.ts';
+import { canBeEqual, isMasked } from '../model/masked-value.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
 import type { ConnectorDocument } from '../model/plan-view.ts';
 import type { ConnectorFingerprint } from '../model/saved-plan.ts';
@@ -27,7 +28,7 @@ export function differingKeys(config: Config, saved: SavedSide): readonly string
   const keys = [...new Set([...readable.keys(), ...shown.keys()])];
   const differing = keys.filter((key) => readable.get(key) !== shown.get(key));
   const secret = wholeSecrets(saved).filter(
-    (key) => !isSameSecret(config.get(key), ownValue(saved.shown.config, key) ?? undefined),
+    (key) => !isSameSecret(key, config.get(key), ownValue(saved.shown.config, key) ?? undefined),
   );
   if (differing.length + secret.length > 0) return [...differing, ...secret].sort(compareText);
   if (configDigest(config, { secrets, ignoreKeys }) !== fingerprint[side]) return ['its configuration'];
@@ -43,10 +44,13 @@ function wholeSecrets({ fingerprint, ignoreKeys }: Pick<SavedSide, 'fingerprint'
 }
 
 /** Without a key, a masked secret equals any other value. */
-function isSameSecret(value: string | undefined, shown: string | undefined): boolean {
+function isSameSecret(key: string, value: string | undefined, shown: string | undefined): boolean {
   if (value === undefined || shown === undefined) return value === shown;
+  if (withoutNumbers(shown) === mask) return true;
+  // The worker masked it when the plan was made, and masks it now.
+  if (isMasked(key, shown)) return isMasked(key, value) && canBeEqual(key, value, shown);
   // A value that was shown is not a secret, whatever an edited file claims.
-  return withoutNumbers(shown) === mask || (value === shown && value === '');
+  return value === shown && value === '';
 }
 
 function readableAsShown(saved: SavedSide): ReadonlyMap<string, string> {

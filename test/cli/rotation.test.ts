@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PlanView } from '../../src/model/plan-view.ts';
@@ -29,6 +29,11 @@ async function rotationWorld(options: Partial<TryoutOptions> = {}) {
 
 function environmentOf(password: string, key: string): Record<string, string> {
   return { DB_PASSWORD: password, ...(key !== '' && { CONNECT_SYNC_FINGERPRINT_KEY: key }) };
+}
+
+function backupIn(directory: string): string {
+  const found = readdirSync(path.join(directory, 'saved'), { recursive: true, encoding: 'utf8' });
+  return path.join('saved', found.find((file) => file.endsWith('a.yaml') || file.endsWith('a.json')) ?? '');
 }
 
 function commitAll(directory: string): void {
@@ -162,7 +167,7 @@ describe('without the key of fingerprints', () => {
     const world = await rotationWorld();
     ok(await world.run('first-password', apply));
     const { stdout, stderr } = ok(await world.run('second-password', isEmpty, ''));
-    expect(stdout).toContain('matches its file');
+    expect(stdout).toContain('No differences');
     const all = stdout + stderr;
     expect(all.match(/rotated secrets cannot be seen/g)).toHaveLength(1);
     expect(all).toContain('CONNECT_SYNC_FINGERPRINT_KEY');
@@ -186,7 +191,7 @@ describe('without the key of fingerprints', () => {
   it('apply --strict refuses', async () => {
     const world = await rotationWorld();
     const { exitCode, stdout, stderr } = await world.run('first-password', [...apply, '--strict'], '');
-    expect(exitCode, stdout).toBe(1);
+    expect(exitCode, stdout).toBe(29);
     expect(stderr + stdout).toContain('fingerprint-key-missing');
     expect(world.writes()).toEqual([]);
   });
@@ -194,7 +199,9 @@ describe('without the key of fingerprints', () => {
   it('validate and render need neither the key nor the secrets', async () => {
     const world = await rotationWorld();
     for (const command of [['validate'], ['render']]) {
-      const { exitCode, stdout, stderr } = await world.bare(command);
+      const { exitCode, stdout, stderr } = await world.bare(command, {
+        environment: { CONNECT_SYNC_CLUSTER: '' },
+      });
       expect(exitCode, stdout + stderr).toBe(0);
       expect(stdout + stderr).not.toContain('fingerprint-key-missing');
     }
@@ -290,9 +297,10 @@ describe('the fingerprint of secrets', () => {
     ok(await world.runUnmasked(apply, environment('first-password')));
     const before = await world.stored('a');
     ok(await world.runUnmasked([...apply, '--backup', 'saved'], environment('second-password')));
+    const backup = backupIn(world.folder.directory);
     for (const key of [hmacKey, '']) {
       const other = { environment: environmentOf('second-password', key) };
-      ok(await world.runUnmasked(['restore', 'saved', '--yes'], other));
+      ok(await world.runUnmasked(['restore', backup, '--yes'], other));
       expect(await world.stored('a')).toEqual(before);
       const { changes } = await planOf(world.run('second-password', ['plan', '-f', 'json']));
       expect(changes[0]?.rotates).toEqual(['connection.password']);
@@ -319,16 +327,20 @@ describe('the fingerprint of secrets', () => {
 });
 
 describe('a saved plan with a rotation', () => {
-  it('is applied, and is stale after another rotation', async () => {
-    const world = await rotationWorld();
-    ok(await world.run('first-password', apply));
-    ok(await world.run('second-password', ['plan', '--out', 'p.json']));
-    expect(world.read('p.json')).not.toMatch(/-password"|first-pass|second-pass/);
-    const stale = await world.run('third-password', ['apply', 'p.json', '--yes', '--stable-for', '1s']);
-    expect(stale.exitCode, stale.stdout).toBe(21);
-    ok(await world.run('second-password', ['apply', 'p.json', '--yes', '--stable-for', '1s']));
-    expect((await world.stored('a'))['connection.password']).toBe('second-password');
-    ok(await world.run('second-password', ['apply', 'p.json', '--yes', '--stable-for', '1s']));
-    expect(world.updates()).toHaveLength(2);
-  });
+  it.each([{}, { CONNECT_SYNC_PLAN_KEY: 'the-plan-key-0123456789' }])(
+    'is applied once, and is stale after another rotation (%o)',
+    async (environment) => {
+      const world = await rotationWorld({ environment });
+      ok(await world.run('first-password', apply));
+      ok(await world.run('second-password', ['plan', '--out', 'p.json']));
+      expect(world.read('p.json')).not.toMatch(/-password"|first-pass|second-pass/);
+      const stale = await world.run('third-password', ['apply', 'p.json', '--yes', '--stable-for', '1s']);
+      expect(stale.exitCode, stale.stdout).toBe(21);
+      ok(await world.run('second-password', ['apply', 'p.json', '--yes', '--stable-for', '1s']));
+      expect((await world.stored('a'))['connection.password']).toBe('second-password');
+      const again = await world.run('second-password', ['apply', 'p.json', '--yes', '--stable-for', '1s']);
+      expect(ok(again).stdout).toContain('it already matches the plan');
+      expect(world.updates()).toHaveLength(2);
+    },
+  );
 });

@@ -67,7 +67,7 @@ describe('the fingerprint of secrets', () => {
         const other = [
           { ...one, secrets: { ...rest, [key]: value + more } },
           { ...one, connector: one.connector + more },
-          { ...one, hmacKey: hmacKey + more },
+          { ...one, hmacKey: `${hmacKey}-other` },
           ...(anotherKey in one.secrets ? [] : [{ ...one, secrets: { ...rest, [anotherKey]: value } }]),
           // The border between key and value counts.
           { ...one, secrets: { ...rest, [`${key}${value.slice(0, 1)}`]: value.slice(1) || 'x' } },
