@@ -55,12 +55,10 @@ function assessDeletion(saved: SavedChange): SavedVerdict {
 const changedLive = 'it was changed after the plan was saved';
 
 function assessWrite(saved: SavedChange): SavedVerdict {
-  const { desired, live, step } = saved;
+  const { desired, step } = saved;
   if (!desired) return stale('no connector file declares it any more');
   if (desired.kind === 'absent') return stale('its file declares state: absent now');
-  // If no step writes it, the live configuration is the desired one.
-  const written = step && 'target' in step.change ? step.change.target : undefined;
-  const config = written ?? (live && withoutMasks(live.config, desired.config));
+  const config = configAfter(desired, saved);
   if (!config) return stale(newPlan(saved));
   const target: Target = { desired, config };
   // Unless the new plan leaves it alone: then the live configuration does not say what the file declares.
@@ -76,6 +74,15 @@ function assessWrite(saved: SavedChange): SavedVerdict {
   if (difference !== undefined) return stale(difference);
   if (!step) return stale(newPlan(saved));
   return isWithin(step, saved.view) ? { kind: 'proceed', step } : stale(otherCalls(step));
+}
+
+/** What the connector is to have now: if no step writes it, its live configuration is the desired one. */
+function configAfter(
+  desired: PresentConnector,
+  { step, live }: Pick<SavedChange, 'step' | 'live'>,
+): Config | undefined {
+  if (step && 'target' in step.change) return step.change.target;
+  return live && withoutMasks(live.config, desired.config);
 }
 
 function stale(reason: string): SavedVerdict {
