@@ -7,7 +7,12 @@ import { matchesNameGlob } from '../model/name-glob.ts';
 import type { FingerprintKey } from '../model/project.ts';
 import { findSecrets } from '../model/redaction/find-secrets.ts';
 import { saysSecret } from '../model/redaction/secret-key-name.ts';
-import { fingerprintText, type SecretFingerprint, tagLength } from '../model/secret-fingerprint.ts';
+import {
+  comparable,
+  fingerprintText,
+  type SecretFingerprint,
+  tagLength,
+} from '../model/secret-fingerprint.ts';
 import type { Inheritance } from './inherit.ts';
 import type { Lookup, ResolvedConfig } from './resolve-config.ts';
 import type { PlainText } from './template.ts';
@@ -122,7 +127,7 @@ function makeFingerprint(hmacKey: string, { key, connector, secrets }: Fingerpri
     const tag = digest(['name', connector, name], tagLength);
     return [name, tag + digest(['value', connector, name, value], digestLength)] as const;
   });
-  return { key, keyId: digest(['key'], keyIdLength), entries: new Map(entries) };
+  return comparable({ key, keyId: digest(['key'], keyIdLength), entries: new Map(entries) });
 }
 
 const use = 'connect-sync/secrets.fingerprint/v1';

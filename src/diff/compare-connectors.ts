@@ -4,7 +4,6 @@ import type { DesiredConnector, PresentConnector } from '../model/desired-connec
 import { type LiveConnector, observedState } from '../model/live-connector.ts';
 import { canBeEqual, isMasked } from '../model/masked-value.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
-import { compareWithStored } from '../model/secret-fingerprint.ts';
 import { failedInstances } from './failed-instances.ts';
 
 /**
@@ -94,11 +93,11 @@ export function compareConfigs(
 /** A masked secret is the declared one where the stored fingerprint covers it with the same value. */
 function withoutFingerprinted(
   masked: string[],
-  desired: Pick<PresentConnector, 'fingerprint'>,
+  { fingerprint }: Pick<PresentConnector, 'fingerprint'>,
   live: Pick<LiveConnector, 'config'>,
 ): string[] {
-  if (masked.length === 0) return masked;
-  const { same } = compareWithStored(desired, live);
+  if (masked.length === 0 || !fingerprint) return masked;
+  const { same } = fingerprint.compare(live.config);
   return masked.filter((key) => !same.includes(key));
 }
 

@@ -12,7 +12,12 @@ export interface SecretFingerprint {
   readonly keyId: string;
   /** One entry for each secret, by its config key, sorted: `tagLength` characters for the key, the rest for the value. */
   readonly entries: ReadonlyMap<string, string>;
+  /** What the fingerprint in a live config says about these secrets. */
+  readonly compare: (live: Config) => FingerprintComparison;
 }
+
+/** A fingerprint before it can be compared. */
+export type FingerprintParts = Omit<SecretFingerprint, 'compare'>;
 
 /** The characters of an entry that stand for the config key; base64url, 24 bits. */
 export const tagLength = 4;
@@ -30,7 +35,7 @@ export interface FingerprintComparison {
 }
 
 /** The text to store; undefined where the connector has no secret. */
-export function fingerprintText({ keyId, entries }: SecretFingerprint): string | undefined {
+export function fingerprintText({ keyId, entries }: FingerprintParts): string | undefined {
   return entries.size === 0 ? undefined : `${version}:${keyId}:${[...entries.values()].join('.')}`;
 }
 
@@ -38,15 +43,14 @@ const version = 'v1';
 
 const nothing: FingerprintComparison = { same: [], rotated: [], added: [], isOther: false };
 
-/** Compares the declared secrets of a connector with the fingerprint that its live config holds. */
-export function compareWithStored(
-  { fingerprint }: { readonly fingerprint?: SecretFingerprint },
-  live: { readonly config: Config },
-): FingerprintComparison {
-  if (!fingerprint) return nothing;
-  const { key, keyId, entries } = fingerprint;
+/** Makes a fingerprint that can be compared with the one that a live config holds. */
+export function comparable(parts: FingerprintParts): SecretFingerprint {
+  return { ...parts, compare: (live) => compare(parts, live) };
+}
+
+function compare({ key, keyId, entries }: FingerprintParts, live: Config): FingerprintComparison {
   if (entries.size === 0) return nothing;
-  const stored = live.config.get(key);
+  const stored = live.get(key);
   // A worker that masks by the name of a key may mask the fingerprint itself.
   if (isMasked(key, stored)) return nothing;
   if (stored === undefined) return { ...nothing, added: [...entries.keys()] };

@@ -10,13 +10,13 @@ import { failureCause } from '../model/failure-cause.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 import type { ActiveChange } from '../model/plan.ts';
 import type { PluginClasses } from '../model/plugin-classes.ts';
+import type { FingerprintComparison } from '../model/secret-fingerprint.ts';
 import { unreachable } from '../model/unreachable.ts';
 import type { WorkerInfo } from '../model/worker-info.ts';
 import { supports } from '../model/worker-version.ts';
 import type { Actions } from './action-context.ts';
 import { keyEffects } from './key-effects.ts';
 import { changedIgnoredKeys } from './restarts.ts';
-import { secretEffects } from './secret-effects.ts';
 import { isSuspendedForWrite, statesOfUpdate, type UpdateStates } from './state-at-write.ts';
 
 const rebalance = 'the workers rebalance';
@@ -186,3 +186,35 @@ function andTasks({ taskIds }: LiveConnector): string {
 function tasks(count: number): string {
   return count === 1 ? 'task' : `${count} tasks`;
 }
+
+/** What an update does to secrets, in sentences without values. */
+interface SecretEffects {
+  /** Why it is an update, where nothing else shows it. */
+  readonly first: readonly string[];
+  /** What is written along with it. */
+  readonly last: readonly string[];
+}
+
+/** The effects of an update on secrets: rotated ones, rewritten ones, and masked ones that are written unseen. */
+function secretEffects(change: UpdateChange): SecretEffects {
+  const compared: Partial<FingerprintComparison> =
+    change.desired.fingerprint?.compare(change.live.config) ?? {};
+  const { rotated = [], added = [], isOther = false } = compared;
+  const rewrites = change.rewrites ?? [];
+  const named = new Set([...rotated, ...rewrites]);
+  const unseen = (change.incomparable ?? []).filter((key) => !named.has(key));
+  return {
+    first: [
+      ...(rotated.length > 0 ? [`rotates ${rotated.join(', ')}`] : []),
+      ...(added.length > 0 ? [`adds ${added.join(', ')} to its fingerprint of secrets`] : []),
+      ...(isOther ? [otherKey] : []),
+      ...rewrites
+        .filter((key) => !rotated.includes(key))
+        .map((key) => `rewrites ${key} (masked by the worker, cannot be compared)`),
+    ],
+    last: unseen.map((key) => `also writes ${key}, which the worker masks: so a difference cannot be seen`),
+  };
+}
+
+const otherKey =
+  'renews its fingerprint of secrets, which was made with another key (CONNECT_SYNC_FINGERPRINT_KEY, else CONNECT_SYNC_PLAN_KEY)';

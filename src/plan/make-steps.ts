@@ -4,7 +4,6 @@ import { hasOuterBlanks } from '../model/connector-name.ts';
 import type { DesiredConnector, PresentConnector } from '../model/desired-connector.ts';
 import { certainState, type LiveConnector } from '../model/live-connector.ts';
 import type { ActiveChange, PlannedStep, Step } from '../model/plan.ts';
-import { compareWithStored } from '../model/secret-fingerprint.ts';
 import { compareSources, type Source } from '../model/source.ts';
 import { unreachable } from '../model/unreachable.ts';
 import { supports } from '../model/worker-version.ts';
@@ -140,7 +139,7 @@ function stateLine({ stateSource, source }: PresentConnector): Source {
  * the worker masks is no field.
  */
 function firstChangedLine({ desired, live, fields }: UpdateChange): Source | undefined {
-  const { rotated } = compareWithStored(desired, live);
+  const rotated = desired.fingerprint?.compare(live.config).rotated ?? [];
   return [...fields.map(({ key }) => key), ...rotated]
     .flatMap((key) => desired.origins.get(key)?.source ?? [])
     .filter((source) => source.file === desired.source.file)

@@ -1,7 +1,6 @@
 import type { Action } from '../model/action.ts';
 import type { FailedInstances, SetStateChange, UpdateChange } from '../model/change.ts';
 import type { DesiredState } from '../model/desired-connector.ts';
-import { compareWithStored } from '../model/secret-fingerprint.ts';
 import { supports, type WorkerVersion } from '../model/worker-version.ts';
 import type { ActionContext, Actions } from './action-context.ts';
 import { statesOfUpdate } from './state-at-write.ts';
@@ -55,7 +54,7 @@ export function changedIgnoredKeys(
   version: WorkerVersion | undefined,
 ): readonly string[] {
   if (supports(version, 'restartsTasksOnAnyChange') || !keepsTasks(change)) return [];
-  const { rotated } = compareWithStored(change.desired, change.live);
+  const rotated = change.desired.fingerprint?.compare(change.live.config).rotated ?? [];
   return [...new Set([...change.fields.map(({ key }) => key), ...rotated])].filter(isWorkerKey);
 }
 

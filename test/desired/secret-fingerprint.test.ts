@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeFingerprintRule } from '../../src/desired/fingerprint-secrets.ts';
 import { findSecrets } from '../../src/model/redaction/find-secrets.ts';
-import { compareWithStored } from '../../src/model/secret-fingerprint.ts';
 import { desiredOf, theConnectorOf } from '../support/desired-of.ts';
 import { runs, seed } from '../support/property-runs.ts';
 
@@ -233,28 +232,31 @@ describe('the comparison with the stored fingerprint', () => {
 
   it('names the key whose secret differs', async () => {
     const [before, after] = await Promise.all([declared('first'), declared('second')]);
-    expect(compareWithStored(after, before)).toEqual({
+    expect(after.fingerprint?.compare(before.config)).toEqual({
       ...nothing,
       same: ['api.token'],
       rotated: ['db.password'],
     });
-    expect(compareWithStored(after, after)).toEqual({ ...nothing, same: ['api.token', 'db.password'] });
+    expect(after.fingerprint?.compare(after.config)).toEqual({
+      ...nothing,
+      same: ['api.token', 'db.password'],
+    });
   });
 
   it('says that nothing is known where the fingerprint was made with another key', async () => {
     const [before, after] = await Promise.all([declared('first', `${hmacKey}-old`), declared('first')]);
-    expect(compareWithStored(after, before)).toEqual({ ...nothing, isOther: true });
+    expect(after.fingerprint?.compare(before.config)).toEqual({ ...nothing, isOther: true });
     const foreign = { config: new Map([[fingerprintKey, 'something else']]) };
-    expect(compareWithStored(after, foreign)).toEqual({ ...nothing, isOther: true });
+    expect(after.fingerprint?.compare(foreign.config)).toEqual({ ...nothing, isOther: true });
   });
 
   it('says that a secret is new where there is no fingerprint, and nothing where it is masked', async () => {
     const after = await declared('first');
-    expect(compareWithStored(after, { config: new Map() })).toEqual({
+    expect(after.fingerprint?.compare(new Map())).toEqual({
       ...nothing,
       added: ['api.token', 'db.password'],
     });
     const masked = { config: new Map([[fingerprintKey, '********']]) };
-    expect(compareWithStored(after, masked)).toEqual(nothing);
+    expect(after.fingerprint?.compare(masked.config)).toEqual(nothing);
   });
 });

@@ -12,7 +12,6 @@ import type {
   LeftAloneView,
   PlanView,
 } from '../plan-view.ts';
-import { compareWithStored } from '../secret-fingerprint.ts';
 import type { Source } from '../source.ts';
 import { actionLines } from './action-lines.ts';
 import type { Redactor } from './redactor.ts';
@@ -71,7 +70,7 @@ function viewStep(step: PlannedStep, redactor: Redactor, scrub: Scrub): ChangeVi
 
 function viewSecrets(change: ActiveChange): Pick<ChangeView, 'rotates' | 'rewrites'> {
   if (change.kind !== 'update') return {};
-  const { rotated } = compareWithStored(change.desired, change.live);
+  const rotated = change.desired.fingerprint?.compare(change.live.config).rotated ?? [];
   return {
     ...(rotated.length > 0 && { rotates: rotated }),
     ...(change.rewrites && { rewrites: change.rewrites }),
