@@ -87,7 +87,7 @@ async function describeOne(
     readonly desired: DesiredConnector | undefined;
   },
 ): Promise<ConnectorDescriptionView> {
-  const { scrub } = cluster.project;
+  const scrub = cluster.project.scrub.about(live.name);
   const { worker, redactor } = found;
   const [topics, offsets] = await Promise.all([
     ifSupported(worker, 'topics', () =>
@@ -103,7 +103,7 @@ async function describeOne(
   return {
     name: live.name,
     type: live.type,
-    health: viewHealth(health, scrub),
+    health: viewHealth(health, live.name, cluster.project.scrub),
     state: status?.connector.state ?? null,
     workerId: status ? scrub(status.connector.workerId) : null,
     pluginVersion: status?.connector.version === undefined ? null : scrub(status.connector.version),

@@ -69,7 +69,12 @@ export async function readOffsetsOf(
       const offsets = await readPart(cluster, name, (one) => connection.readOffsets(one));
       if (offsets.kind === 'unread') return { name, problem: offsets.why };
       const state = status?.connector.state ?? null;
-      return { name, type, state, offsets: viewOffsets(offsets.value.entries, cluster.project.scrub) };
+      return {
+        name,
+        type,
+        state,
+        offsets: viewOffsets(offsets.value.entries, cluster.project.scrub.about(name)),
+      };
     },
   );
   return { format: 'connect-sync/offsets', version: 1, cluster: cluster.label, connectors: views };

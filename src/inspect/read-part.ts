@@ -18,7 +18,9 @@ export async function readPart<Value>(
     return { kind: 'read', value: await read(name) };
   } catch (error) {
     if (!(error instanceof WorkerFailure)) throw error;
-    const details = error.workerMessage ? `; the worker says: ${error.workerMessage}` : '';
-    return { kind: 'unread', why: project.scrub(`${error.message}${details}`) };
+    const details = error.workerMessage
+      ? `; the worker says: ${project.scrub.about(name)(error.workerMessage)}`
+      : '';
+    return { kind: 'unread', why: `${project.scrub(error.message)}${details}` };
   }
 }

@@ -140,15 +140,16 @@ export function viewStatus(
   cluster: string,
   scrub: Scrub,
 ): StatusView {
-  const views = [...connectors].map(
-    ({ live, health }): ConnectorStatusView => ({
+  const views = [...connectors].map(({ live, health }): ConnectorStatusView => {
+    const ofConnector = scrub.about(live.name);
+    return {
       name: live.name,
       type: live.type,
-      health: viewHealth(health, scrub),
-      connector: live.status ? viewInstance(live.status.connector, scrub) : null,
-      tasks: (live.status?.tasks ?? []).map((task) => ({ id: task.id, ...viewInstance(task, scrub) })),
-    }),
-  );
+      health: viewHealth(health, live.name, scrub),
+      connector: live.status ? viewInstance(live.status.connector, ofConnector) : null,
+      tasks: (live.status?.tasks ?? []).map((task) => ({ id: task.id, ...viewInstance(task, ofConnector) })),
+    };
+  });
   return {
     format: 'connect-sync/status',
     version: 1,
@@ -162,7 +163,10 @@ const urgency = { failed: 0, progressing: 1, suspended: 2, healthy: 3 } as const
   number
 >;
 
-function viewInstance({ state, workerId, trace, version }: InstanceStatus, scrub: Scrub): InstanceView {
+function viewInstance(
+  { state, workerId, trace, version }: InstanceStatus,
+  scrub: (text: string) => string,
+): InstanceView {
   const cause = trace === undefined ? '' : rootCause(scrub(trace));
   const pluginVersion = version === undefined ? null : scrub(version);
   return { state, workerId: scrub(workerId), pluginVersion, rootCause: cause === '' ? null : cause };

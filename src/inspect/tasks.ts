@@ -3,7 +3,6 @@ import { ConnectSyncError } from '../model/error.ts';
 import { rootCause } from '../model/health.ts';
 import { inParallel } from '../model/in-parallel.ts';
 import type { InstanceStatus, LiveConnector } from '../model/live-connector.ts';
-import type { Scrub } from '../model/redaction/scrub.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
 import type { ClusterContext } from '../project/resolve-clusters.ts';
 import { readSelected, type SelectedConnectors } from '../project/selected-connectors.ts';
@@ -98,7 +97,7 @@ export function readTask(
     const { selected } = await readSelected(connection, cluster, { names: [name], ports });
     const tasks = selected.flatMap((live) => {
       const status = live.status?.tasks.find(({ id }) => id === task);
-      return status ? [viewTask(live.name, status, cluster.project.scrub)] : [];
+      return status ? [viewTask(live.name, status, cluster.project.scrub.about(live.name))] : [];
     });
     if (tasks.length === 0) throw unknownTask(selected, task);
     return { format: 'connect-sync/task', version: 1, cluster: cluster.label, tasks };
@@ -115,7 +114,7 @@ async function readConnector(
     name: live.name,
     type: live.type,
     state: live.status?.connector.state ?? null,
-    tasks: viewTaskRows(live, cluster.project.scrub),
+    tasks: viewTaskRows(live, cluster.project.scrub.about(live.name)),
     ...(configs.kind === 'read'
       ? { differences: viewTaskDifferences(configs.value, live, redactor), problem: null }
       : { differences: null, problem: configs.why }),
@@ -123,7 +122,10 @@ async function readConnector(
 }
 
 /** The tasks of a connector: those that its plugin created, with the status of each. */
-export function viewTaskRows({ status, taskIds }: LiveConnector, scrub: Scrub): readonly TaskRowView[] {
+export function viewTaskRows(
+  { status, taskIds }: LiveConnector,
+  scrub: (text: string) => string,
+): readonly TaskRowView[] {
   const byId = new Map((status?.tasks ?? []).map((task) => [task.id, task]));
   const ids = [...new Set([...taskIds, ...byId.keys()])].sort(ascending);
   return ids.map((id): TaskRowView => {
@@ -139,7 +141,11 @@ export function viewTaskRows({ status, taskIds }: LiveConnector, scrub: Scrub): 
   });
 }
 
-function viewTask(name: string, task: InstanceStatus & { readonly id: number }, scrub: Scrub): TaskTraceView {
+function viewTask(
+  name: string,
+  task: InstanceStatus & { readonly id: number },
+  scrub: (text: string) => string,
+): TaskTraceView {
   const { id, state, workerId, version } = task;
   const pluginVersion = version === undefined ? null : scrub(version);
   return { name, id, state, workerId: scrub(workerId), pluginVersion, ...viewTrace(task, scrub) };
@@ -148,7 +154,7 @@ function viewTask(name: string, task: InstanceStatus & { readonly id: number }, 
 /** The masked trace of an instance, and the line of it that states the root cause. */
 export function viewTrace(
   { trace }: Pick<InstanceStatus, 'trace'>,
-  scrub: Scrub,
+  scrub: (text: string) => string,
 ): { readonly rootCause: string | null; readonly trace: string | null } {
   if (trace === undefined) return { rootCause: null, trace: null };
   const scrubbed = scrub(trace).trimEnd();

@@ -60,7 +60,7 @@ export async function readTopicsOf(
       ifEnabled(cluster, () => connection.readTopics(one)),
     );
     return topics.kind === 'read'
-      ? { name, topics: topics.value.map(cluster.project.scrub) }
+      ? { name, topics: topics.value.map(cluster.project.scrub.about(name)) }
       : { name, problem: topics.why };
   });
   return { format: 'connect-sync/topics', version: 1, cluster: cluster.label, connectors };

@@ -1,3 +1,5 @@
+import { ConnectorValues } from './redaction/connector-values.ts';
+
 const shortestScrubbed = 4;
 /** Lines of a longer secret, such as a PEM key, are known one by one: free text is often cut into lines. */
 const shortestLine = 16;
@@ -14,6 +16,8 @@ const machineMade =
  * are masked by structure instead, never by substring.
  */
 export class KnownSecrets {
+  /** What the configurations of connectors show in clear, and which of them the worker resolves. */
+  readonly values = new ConnectorValues();
   readonly #all = new FormIndex();
   readonly #fromEnvironment = new FormIndex();
   #later: (() => void)[] = [];
@@ -52,7 +56,7 @@ export class KnownSecrets {
    * `redaction/scrub.ts` alone: what is shown must also be without the secrets that nobody knows.
    */
   replaceKnown(text: string): string {
-    if (!machineMade.test(text)) this.#learnNow();
+    if (!machineMade.test(text)) this.learnNow();
     if (this.#all.isEmpty) return text;
     let scrubbed = '';
     let shown = 0;
@@ -67,7 +71,8 @@ export class KnownSecrets {
     return scrubbed + text.slice(shown);
   }
 
-  #learnNow(): void {
+  /** Calls what `learnLater` was given. */
+  learnNow(): void {
     for (let learn = this.#later.shift(); learn; learn = this.#later.shift()) learn();
   }
 }

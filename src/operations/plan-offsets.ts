@@ -130,7 +130,10 @@ function viewChanges(
   }: Pick<Desired, 'origin'> & { readonly connector: LiveConnector; readonly kind: 'reset' | 'set' },
 ): OffsetChangesView {
   const masked = changes.map(({ partition, before, after }) => {
-    const [entry] = viewOffsets([{ partition, offset: [before, after] }], project.scrub);
+    const [entry] = viewOffsets(
+      [{ partition, offset: [before, after] }],
+      project.scrub.about(connector.name),
+    );
     const [from = null, to = null] = Array.isArray(entry?.offset) ? (entry.offset as unknown[]) : [];
     return { partition: entry?.partition, before: from, after: to };
   });

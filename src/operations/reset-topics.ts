@@ -70,8 +70,11 @@ async function resetAll(
       await ifEnabled(cluster, () => connection.resetTopics(name));
     } catch (error) {
       if (!(error instanceof WorkerFailure) || error.verdict === 'unauthorised') throw error;
-      const said = error.workerMessage ? `\n  the worker says: ${error.workerMessage}` : '';
-      refused.set(name, cluster.project.scrub(`${error.message}${said}`));
+      const { scrub } = cluster.project;
+      const said = error.workerMessage
+        ? `\n  the worker says: ${scrub.about(name)(error.workerMessage)}`
+        : '';
+      refused.set(name, `${scrub(error.message)}${said}`);
     }
   });
   return refused;

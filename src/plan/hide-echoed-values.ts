@@ -2,79 +2,72 @@ import type { CreateChange, UpdateChange } from '../model/change.ts';
 import type { PresentConnector } from '../model/desired-connector.ts';
 import { withMeaning, withoutExceptionClass } from '../model/java-exception.ts';
 import type { KeyError, PluginKey, Validation } from '../model/plugin.ts';
+import { declaredWords, isResolvedByTheWorker } from '../model/redaction/connector-values.ts';
+import { findSecrets } from '../model/redaction/find-secrets.ts';
+import { keepOwnWords, splitInvalidValue, unknownMask } from '../model/redaction/own-words.ts';
 import { saysSecret } from '../model/redaction/secret-key-name.ts';
 import { plainSource, type Source } from '../model/source.ts';
+import { replaceSpans } from '../model/span.ts';
 
 /**
  * A worker's objection without what may be a secret that no scrubbing can find. A worker resolves provider references
- * before it validates, so what it quotes may be a value that we never saw (Connect REST contract 7.4): then only
- * words that are known to be Connect's own are kept. Values that we do know are scrubbed later, wherever they stand.
+ * before it validates, so what it quotes may be a value that we never saw, of this key or of another one (Connect REST
+ * contract 7.4): then only words that are known to be harmless are kept. Values that we do know are scrubbed later,
+ * wherever they stand.
  */
 export function withoutValue(
   error: KeyError,
-  { desired, target }: CreateChange | UpdateChange,
+  change: CreateChange | UpdateChange,
   validation: Validation,
 ): string {
   const message = withoutExceptionClass(error.workerMessage);
-  const key = error.key ?? invalidValue.exec(message)?.[2];
-  const values = key === undefined ? [...target.values()] : [target.get(key) ?? ''];
-  if (values.some(isResolvedByTheWorker)) return inOwnWords(message) ?? notShownOf(message);
-  const isSecret =
-    key !== undefined && (desired.secretKeys.has(key) || saysSecret(key) || isPassword(key, validation));
-  return isSecret ? (withoutQuotedValue(message) ?? message) : message;
+  const { desired, target } = change;
+  const isSecret = (key: string) =>
+    desired.secretKeys.has(key) || saysSecret(key) || isPassword(key, validation);
+  if ([...target.values()].some(isResolvedByTheWorker)) return withoutUnknown(message, change, isSecret);
+  const key = error.key ?? splitInvalidValue(message)?.key;
+  return key !== undefined && isSecret(key) ? withoutQuotedValue(message) : message;
 }
 
-/** The class of the exception is Java's; its message may quote anything. */
-function notShownOf(message: string): string {
-  const exception = /^(?:[a-z]\w*\.)+[A-Z][\w$]*(?:Exception|Error)(?=: |$)/.exec(message)?.[0];
-  return exception === undefined ? notShown : withMeaning(`${exception}: ${notShown}`);
+function withoutUnknown(
+  message: string,
+  { name, target }: CreateChange | UpdateChange,
+  isSecret: (key: string) => boolean,
+): string {
+  // It prints the whole configuration, resolved.
+  if (/ contains no connector type$/.test(message)) return 'the configuration has no connector.class';
+  const open = [...target].flatMap(([key, value]) => [
+    key,
+    ...(isSecret(key) ? [] : [withoutSecrets(value)]),
+  ]);
+  const declared = declaredWords([name, ...open]);
+  const kept = keepOwnWords(message, { isDeclared: (word) => declared.has(word) });
+  if (!isNothing.test(kept)) return kept;
+  const [, exception = ''] = isNothing.exec(kept) ?? [];
+  return exception === '' ? notShown : withMeaning(`${exception}${notShown}`);
 }
+
+function withoutSecrets(value: string): string {
+  return replaceSpans(value, findSecrets(value).spans, () => ' ');
+}
+
+/** Nothing but the class of an exception. */
+const isNothing = /^((?:(?:[a-z]\w*\.)+[A-Z][\w$]*: )?)(?:\(not shown\)|[\s.,:;'"()[\]{}])*$/;
 
 const notShown =
   'the plugin rejects it; its message is not shown, because it may contain the resolved value of a ${provider:…}';
-
-/** `${provider:…}`, and anything that could be one: a value that the worker replaces. */
-function isResolvedByTheWorker(value: string): boolean {
-  for (let start = value.indexOf('${'); start >= 0; ) {
-    const end = value.indexOf('}', start);
-    if (end < 0) return false;
-    if (value.slice(start, end).includes(':')) return true;
-    start = value.indexOf('${', end);
-  }
-  return false;
-}
 
 function isPassword(key: string, { keys }: Validation): boolean {
   return keys.some((defined) => defined.name === key && defined.type === 'PASSWORD');
 }
 
 /** What Connect's own checks say about a value: `Invalid value V for configuration K: why`. */
-const invalidValue = /^Invalid value (.*) for configuration (\S+?)(:? .*)?$/s;
-
-function withoutQuotedValue(message: string): string | undefined {
-  const [, value, key, why] = invalidValue.exec(message) ?? [];
-  if (value === undefined || key === undefined) return undefined;
-  const hidden = '(value not shown)';
+function withoutQuotedValue(message: string): string {
+  const { front, value, key, why } = splitInvalidValue(message) ?? {};
+  if (front !== '' || value === undefined || why === undefined) return message;
   // Shorter values are no secrets that hiding could keep, and would tear the sentence to pieces.
-  const reason = value.length < 4 ? (why ?? '') : (why ?? '').replaceAll(value, hidden);
-  return `Invalid value ${hidden} for configuration ${key}${reason}`;
-}
-
-/** Sentences of Connect itself that quote no value. */
-const harmless: readonly RegExp[] = [
-  /^Missing required configuration "[^"]*" which has no default value\.?$/,
-  /^The '\w+' policy does not allow '[\w.-]+' to be overridden in the connector configuration\.?$/,
-  /^(?=[\w ,.]*$).*\btopics\.regex\b/,
-  /^Could not read properties from file \S+$/,
-  /^Invalid value for configuration '[\w.-]+': the value resolved from the config provider reference failed validation$/,
-  // Names of classes in the messages of the JVM, with our explanation behind them.
-  /^java\.lang\.(?:NoClassDefFound|NoSuchMethod|NoSuchField|AbstractMethod|UnsupportedClassVersion)Error: [\w/$.;<>[\],' ()-]+$/,
-];
-
-function inOwnWords(message: string): string | undefined {
-  // It prints the whole configuration, resolved.
-  if (/ contains no connector type$/.test(message)) return 'the configuration has no connector.class';
-  return harmless.some((sentence) => sentence.test(message)) ? message : withoutQuotedValue(message);
+  const reason = value.length < 4 ? why : why.replaceAll(value, unknownMask);
+  return `Invalid value ${unknownMask} for configuration ${key}${reason}`;
 }
 
 /**

@@ -87,7 +87,9 @@ function expectedError(error: unknown, { label, project }: ClusterContext): Conn
 }
 
 function unreadCluster(failure: WorkerFailure, label: string, scrub: Scrub): ConnectSyncError {
-  const quoted = failure.workerMessage ? `\n  the worker says: ${scrub(failure.workerMessage)}` : '';
+  const quoted = failure.workerMessage
+    ? `\n  the worker says: ${scrub.about(undefined)(failure.workerMessage)}`
+    : '';
   return new ConnectSyncError({
     code: failure.verdict === 'other-cluster' ? 'other-cluster' : 'cluster-unread',
     message: `${label}: ${failure.message}${quoted}`,

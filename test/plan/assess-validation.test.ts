@@ -159,8 +159,8 @@ describe('a value that may be a secret', () => {
   ])('%s is not quoted', (_, parts, validation) => {
     const found = assess({ errors: [error('the.key', quoted)], ...validation }, parts);
     expect(messages(found)).toEqual([
-      'the worker rejects "the.key" of a: Invalid value (value not shown) for configuration the.key: ' +
-        '(value not shown) is too short',
+      'the worker rejects "the.key" of a: Invalid value (not shown) for configuration the.key: ' +
+        '(not shown) is too short',
     ]);
   });
 
@@ -178,7 +178,10 @@ describe('a value that may be a secret', () => {
     const words = 'cannot log in with canary';
     expect(messages(assess({ errors: [error('the.key', words)] }, parts)).join()).not.toContain('canary');
     expect(messages(assess({ errors: [error(undefined, words)] }, parts)).join()).not.toContain('canary');
-    expect(messages(assess({ errors: [error('topics', words)] }, parts)).join()).toContain('canary');
+    expect(messages(assess({ errors: [error('topics', words)] }, parts)).join()).not.toContain('canary');
+    expect(messages(assess({ errors: [error('topics', words)] }, parts)).join()).toContain('cannot log in with');
+    const literal = { config: { 'the.key': 'b', topics: 'a' } };
+    expect(messages(assess({ errors: [error('topics', words)] }, literal)).join()).toContain('canary');
   });
 
   it('does not hide what Connect itself says', () => {
@@ -202,7 +205,7 @@ describe('a value that may be a secret', () => {
       'java.lang.NoClassDefFoundError: org/apache/kafka/common/utils/AppInfoParser ' +
       '(this plugin was built for an older Kafka version; it needs a newer release)';
     expect(messages(assess({ errors: [error(undefined, jvm)] }, parts))[0]).toContain(jvm);
-    const quoting = 'java.lang.NullPointerException: no value canary';
+    const quoting = 'java.lang.NullPointerException: canary';
     const [said = ''] = messages(assess({ errors: [error(undefined, quoting)] }, parts));
     expect(said).toContain('java.lang.NullPointerException: the plugin rejects it; its message is not shown');
     expect(said).toContain('(a fault of the plugin, or a key that it needs without saying so)');

@@ -47,7 +47,7 @@ describe('the list of connectors', () => {
   it('is a table with failed ones first', async () => {
     const view = viewConnectorList(Object.values(connectors), 'prod', {
       unreachable: new Set(),
-      scrub: (text) => text,
+      scrub: makeScrub(new KnownSecrets()),
     });
     expect(view.connectors.map(({ name }) => name).slice(0, 3)).toEqual([
       'source-broken-00',
@@ -61,7 +61,7 @@ describe('the list of connectors', () => {
     const running = ['a', 'b'].map((name) => live(name, {}));
     const view = viewConnectorList([...running, live('z', { state: 'PAUSED', tasks: ['PAUSED'] })], 'prod', {
       unreachable: new Set(['127.0.0.1:8083', 'other:8083']),
-      scrub: (text) => text,
+      scrub: makeScrub(new KnownSecrets()),
     });
     expect(view.connectors.map(({ refusingWorker }) => refusingWorker)).toEqual([
       '127.0.0.1:8083',
@@ -78,7 +78,7 @@ describe('the list of connectors', () => {
   it('says that there are none', () => {
     expect(
       renderConnectorTable(
-        viewConnectorList([], 'prod', { unreachable: new Set(), scrub: (text) => text }),
+        viewConnectorList([], 'prod', { unreachable: new Set(), scrub: makeScrub(new KnownSecrets()) }),
         plain,
       ),
     ).toBe('prod: no connectors\n');

@@ -86,7 +86,9 @@ function numberSecrets(input: RedactionInput): Redactor['value'] {
     return { text: extent === 'whole' ? masks.of(text) : masks.within(text, extent), sensitive: true };
   };
   const visit = (connector: string, key: string, text: string) => {
-    if (value(connector, key, text).sensitive) learn(known, text);
+    const { text: shown, sensitive } = value(connector, key, text);
+    if (sensitive) learn(known, text);
+    known.values.learn({ connector, key, text, shown });
   };
   const visited = new Map<string, Config>();
   for (const { name, config } of sides.live) {

@@ -1,16 +1,18 @@
 import { type Diagnostic, describeDiagnostic } from '../diagnostic.ts';
 import type { DiagnosticView } from '../plan-view.ts';
 import { compareSources } from '../source.ts';
-import type { Scrub } from './scrub.ts';
 
 /** Problems as they may be shown, sorted by file and line. The words of a worker go through `scrub`. */
-export function viewDiagnostics(diagnostics: readonly Diagnostic[], scrub: Scrub): DiagnosticView[] {
+export function viewDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  scrub: (text: string) => string,
+): DiagnosticView[] {
   return [...diagnostics]
     .sort((one, other) => compareSources(one.source, other.source))
     .map((diagnostic) => viewDiagnostic(diagnostic, scrub));
 }
 
-function viewDiagnostic(diagnostic: Diagnostic, scrub: Scrub): DiagnosticView {
+function viewDiagnostic(diagnostic: Diagnostic, scrub: (text: string) => string): DiagnosticView {
   const { message, hint } = describeDiagnostic(diagnostic, scrub);
   return {
     code: diagnostic.code,

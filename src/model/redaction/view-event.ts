@@ -14,7 +14,7 @@ export function viewEvent(event: ApplyEvent, cluster: string, scrub: Scrub): Eve
     case 'resolving':
       return { ...event, cluster, reason: scrub(event.reason) };
     case 'health':
-      return { ...event, cluster, health: viewHealth(event.health, scrub) };
+      return { ...event, cluster, health: viewHealth(event.health, event.name, scrub) };
     case 'heartbeat':
       return { ...event, cluster, pending: event.pending.map((one) => viewPending(one, scrub)) };
     case 'rolled-back':

@@ -1,10 +1,13 @@
 import type { ConnectorOffset } from '../connector-offsets.ts';
 import { ExactNumber } from '../exact-json.ts';
-import { type Scrub, secretMask } from './scrub.ts';
 import { saysSecret } from './secret-key-name.ts';
+import { secretMask } from './secret-mask.ts';
 
 /** Offsets as they may be shown: some plugins write the URL they read from into their partitions, userinfo and all. */
-export function viewOffsets(entries: readonly ConnectorOffset[], scrub: Scrub): readonly ConnectorOffset[] {
+export function viewOffsets(
+  entries: readonly ConnectorOffset[],
+  scrub: (text: string) => string,
+): readonly ConnectorOffset[] {
   const view = (value: unknown): unknown => {
     if (typeof value === 'string') return scrub(value);
     if (Array.isArray(value)) return value.map(view);

@@ -13,8 +13,9 @@ export function viewOutcome(outcome: Outcome, scrub: Scrub): OutcomeView {
     change: outcome.change,
     kind: outcome.kind,
     reason: reason === undefined ? null : scrub(reason),
-    workerMessage: outcome.workerMessage === undefined ? null : scrub(outcome.workerMessage),
-    health: outcome.health ? viewHealth(outcome.health, scrub) : null,
+    workerMessage:
+      outcome.workerMessage === undefined ? null : scrub.about(outcome.name)(outcome.workerMessage),
+    health: outcome.health ? viewHealth(outcome.health, outcome.name, scrub) : null,
     failedBefore: outcome.failedBefore,
     allowed: outcome.allowed === true,
     wrote: outcome.wrote,
@@ -24,12 +25,12 @@ export function viewOutcome(outcome: Outcome, scrub: Scrub): OutcomeView {
 }
 
 /** The health of a connector as it may be shown: of a trace only its root cause. */
-export function viewHealth(health: Health, scrub: Scrub): HealthView {
+export function viewHealth(health: Health, connector: string, scrub: Scrub): HealthView {
   if (health.kind === 'progressing') return { kind: 'progressing', reason: scrub(health.reason) };
   if (health.kind !== 'failed') return health;
   const { reason } = health;
-  const trace = scrub(health.trace ?? '');
-  const line = rootCause(trace);
-  const cause = failureCause(trace);
+  const line = rootCause(scrub.about(connector)(health.trace ?? ''));
+  // In our words, of which the text of the worker is no part.
+  const cause = failureCause(health.trace ?? '');
   return { kind: 'failed', reason, rootCause: line === '' ? null : line, ...(cause && { cause }) };
 }

@@ -64,7 +64,7 @@ function viewStep(step: PlannedStep, redactor: Redactor, scrub: Scrub): ChangeVi
     state: 'state' in change && change.state ? { ...change.state } : null,
     before: documentBefore(change, redactor),
     after: documentAfter(change, redactor),
-    rootCause: failed?.trace ? rootCause(scrub(failed.trace)) : null,
+    rootCause: failed?.trace ? rootCause(scrub.about(change.name)(failed.trace)) : null,
   };
 }
 

@@ -27,7 +27,7 @@ export function viewReport(report: ApplyReport, cluster: string, scrub: Scrub): 
 function viewOther({ health, changed, source, ...other }: OtherConnector, scrub: Scrub): OtherView {
   return {
     ...other,
-    health: viewHealth(health, scrub),
+    health: viewHealth(health, other.name, scrub),
     changed: changed === undefined ? null : scrub(changed),
     source: viewPlace(source),
   };

@@ -1,0 +1,2 @@
+/** What stands in place of a secret that no redactor numbers. */
+export const secretMask = '(sensitive)';
