@@ -179,7 +179,9 @@ describe('a value that may be a secret', () => {
     expect(messages(assess({ errors: [error('the.key', words)] }, parts)).join()).not.toContain('canary');
     expect(messages(assess({ errors: [error(undefined, words)] }, parts)).join()).not.toContain('canary');
     expect(messages(assess({ errors: [error('topics', words)] }, parts)).join()).not.toContain('canary');
-    expect(messages(assess({ errors: [error('topics', words)] }, parts)).join()).toContain('cannot log in with');
+    expect(messages(assess({ errors: [error('topics', words)] }, parts)).join()).toContain(
+      'cannot log in with',
+    );
     const literal = { config: { 'the.key': 'b', topics: 'a' } };
     expect(messages(assess({ errors: [error('topics', words)] }, literal)).join()).toContain('canary');
   });

@@ -29,9 +29,30 @@ export function findLeaks(text: string, canaries: readonly Canary[]): string[] {
   );
 }
 
-/** A word as it is, and within anything in base64. */
+/** A word as it is, in every spelling, and within anything in base64. */
 export function inEveryForm(word: string): string[] {
-  return [word, ...inBase64(word)];
+  return [...new Set([word, ...Object.values(spellings).map((spell) => spell(word)), ...inBase64(word)])];
+}
+
+/** How a message may write a secret: each character of it in the same way. */
+export const spellings: Readonly<Record<string, (secret: string) => string>> = {
+  'as it is': (secret) => secret,
+  'percent-encoded as a whole': (secret) => ofBytes(secret, (byte) => `%${byte}`),
+  'escaped as in Java': (secret) => ofUnits(secret, (code) => `\\u${code.toString(16).padStart(4, '0')}`),
+  'HTML entities in decimal': (secret) => ofUnits(secret, (code) => `&#${code};`),
+  'HTML entities in hex': (secret) => ofUnits(secret, (code) => `&#x${code.toString(16)};`),
+  hex: (secret) => ofBytes(secret, (byte) => byte),
+  'hex in capitals': (secret) => ofBytes(secret, (byte) => byte.toUpperCase()),
+  'small letters': (secret) => secret.toLowerCase(),
+  'capital letters': (secret) => secret.toUpperCase(),
+};
+
+function ofBytes(text: string, write: (byte: string) => string): string {
+  return [...Buffer.from(text)].map((byte) => write(byte.toString(16).padStart(2, '0'))).join('');
+}
+
+function ofUnits(text: string, write: (code: number) => string): string {
+  return Array.from({ length: text.length }, (_, index) => write(text.charCodeAt(index))).join('');
 }
 
 /** The secret in every form that a message may quote it in. */

@@ -30,7 +30,7 @@ const workerId = /^[a-z0-9][a-z0-9.-]{0,254}:\d{1,5}$/;
 
 /** `at a.B.c(B.java:12)` with the module or the jar in front or behind; `... 12 more`. */
 const stackFrame =
-  /^\s*(?:at [\w.$/<>@-]+\((?:[\w$]+\.(?:java|kt|scala|groovy|clj)(?::\d+)?|Native Method|Unknown Source|<generated>)\)(?: ~?\[[\w.:?-]*\])?|\.\.\. \d+ (?:more|common frames omitted))\s*$/;
+  /^\s*(?:at [\w$/<>@-]+(?:\.[\w$/<>@-]+)+\((?:[\w$]+\.(?:java|kt|scala|groovy|clj)(?::\d+)?|Native Method|Unknown Source|<generated>)\)(?: ~?\[[\w.:?-]*\])?|\.\.\. \d+ (?:more|common frames omitted))\s*$/;
 
 function keepInLine(line: string, values: QuotedValues): string {
   const quoting = splitInvalidValue(line);
@@ -154,9 +154,11 @@ function keepWord(word: string, before: string, values: QuotedValues): string {
   const { front, core, back } = withoutPunctuation(word);
   if (core === '' || values.isDeclared(core) || isWhole(core, before)) return word;
   let shown = '';
+  let behind = '';
   for (const [part, separator] of partsOf(core)) {
-    if (!isHarmlessPart(part, { shown, before, values })) return front + shown + unknownMask + back;
+    if (!isHarmlessPart(part, { behind, before, values })) return front + shown + unknownMask + back;
     shown += part + separator;
+    behind = separator;
   }
   return word;
 }
@@ -204,10 +206,10 @@ const host = /^[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:[:/]\d{1,5})?$/;
 function isHarmlessPart(
   part: string,
   {
-    shown,
+    behind,
     before,
     values,
-  }: { readonly shown: string; readonly before: string; readonly values: QuotedValues },
+  }: { readonly behind: string; readonly before: string; readonly values: QuotedValues },
 ): boolean {
   if (part === '' || values.isDeclared(part)) return true;
   if (/^[-+.\u2026#*]+$/.test(part)) return true;
@@ -218,7 +220,7 @@ function isHarmlessPart(
   const task = /^(.*)-\d{1,5}$/.exec(part)?.[1];
   if (task !== undefined && values.isDeclared(task)) return true;
   if (values.identifiers === true && identifier.test(part)) return true;
-  if (/\/\/$/.test(shown) && host.test(part)) return true;
+  if (behind.endsWith('//') && host.test(part)) return true;
   return isOwn(part);
 }
 
