@@ -181,7 +181,7 @@ function partsOf(core: string): readonly (readonly [string, string])[] {
 /** What is harmless as a whole word. */
 function isWhole(core: string, before: string): boolean {
   return (
-    javaClass.test(core) ||
+    (root.test(core) && className.test(core)) ||
     errorCode.test(core) ||
     configurationFile.test(core) ||
     /^\d{1,3}(?:\.\d{1,3}){3}$/.test(core) ||
@@ -192,11 +192,10 @@ function isWhole(core: string, before: string): boolean {
   );
 }
 
-const roots =
-  'org|com|io|net|java|javax|jakarta|sun|jdk|scala|kotlin|oracle|reactor|software|streams|[a-z]{1,2}';
-const javaClass = new RegExp(
-  `^(?:(?:java|javax|scala|kotlin)\\.|(?:${roots})\\.(?:[a-z]\\w*\\.)*)[A-Z][\\w$]*$|^(?:${roots})/(?:[a-z]\\w*/)*[A-Z][\\w$]*$`,
-);
+const root =
+  /^(?:org|com|io|net|java|javax|jakarta|sun|jdk|scala|kotlin|oracle|reactor|streams|[a-z]{1,2})[./]/;
+/** With dots as in messages, or with slashes as the JVM writes it. */
+const className = /^[a-z]\w*(?:\.[a-z]\w*)*\.[A-Z][\w$]*$|^[a-z]\w*(?:\/[a-z]\w*)*\/[A-Z][\w$]*$/;
 const configurationFile = /^(?:\/[\w.-]+)+\.(?:conf|jaas|jks|json|keytab|p12|pem|properties|yaml|yml)$/;
 const errorCode = /^[A-Z]{2,6}-\d{1,6}$/;
 const isHostPlace =
