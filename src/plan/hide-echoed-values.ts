@@ -11,9 +11,9 @@ import { replaceSpans } from '../model/span.ts';
 
 /**
  * A worker's objection without what may be a secret that no scrubbing can find. A worker resolves provider references
- * before it validates, so what it quotes may be a value that we never saw, of this key or of another one (Connect REST
- * contract 7.4): then only words that are known to be harmless are kept. Values that we do know are scrubbed later,
- * wherever they stand.
+ * before it validates, so what it quotes may be a value that we never saw, of this key or of another one
+ * (Connect REST contract 7.4): then only words that are known to be harmless are kept. Values that we do know are
+ * scrubbed later, wherever they stand.
  */
 export function withoutValue(
   error: KeyError,

@@ -1,4 +1,4 @@
-import { ownWordsList } from './own-words-list.ts';
+import { isOwnWord } from './own-word.ts';
 
 /** What stands in place of words that may be a value nobody but the worker knows. */
 export const unknownMask = '(not shown)';
@@ -220,46 +220,9 @@ function isHarmlessPart(
   if (task !== undefined && values.isDeclared(task)) return true;
   if (values.identifiers === true && identifier.test(part)) return true;
   if (behind.endsWith('//') && host.test(part)) return true;
-  return isOwn(part);
+  return isOwnWord(part);
 }
 
 const number = /^[-+]?\d{1,5}(?:\.\d{1,3})?(?:ms|s|m|h|d|b|kb|mb|gb|bytes|%)?$/i;
 const countedBefore = /^(?:offset|position|after|timestamp|generation|lsn|than|for|of|within|timeout)[:=]?$/i;
 const identifier = /^(?:[a-z]+|[A-Z]+)(?:[._-](?:[a-z]+|[A-Z]+|\d+))*$/;
-
-let ownWords: ReadonlySet<string> | undefined;
-
-/**
- * Whether a word, or each word of a compound such as `WorkerSinkTask`, `tasks.max` or `UNKNOWN_TOPIC`, is one of the
- * list. Compounds with a hyphen are none: so people write passwords.
- */
-function isOwn(part: string): boolean {
-  ownWords ??= new Set(ownWordsList.split(/\s+/));
-  if (isListed(part.replace(/['’]/g, '').toLowerCase())) return true;
-  const words = part
-    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
-    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1 $2')
-    .split(/^[A-Z\d_]+$/.test(part) ? '_' : /[\s.$]/)
-    .filter((word) => word !== '')
-    .map((word) => word.toLowerCase());
-  return words.every((word) => isListed(word) && !inPasswords.has(word));
-}
-
-/** Words that people make up passwords and examples of them with. */
-const inPasswords: ReadonlySet<string> = new Set(
-  'credential credentials hidden pass password passwords provider resolved token value vault'.split(' '),
-);
-
-function isListed(word: string): boolean {
-  return word.length === 1 || stems(word).some((one) => ownWords?.has(one) === true);
-}
-
-/** A word and what it may be a form of. */
-function stems(word: string): string[] {
-  const [, stem = '', ending = ''] = /^(.{3,}?)(s|es|ed|d|ing|ly|er|able|ion)?$/.exec(word) ?? [];
-  if (ending === '') return [word];
-  // `stopped`, `ceasing`, `retries`.
-  const doubled = /(.)\1$/.test(stem) ? [stem.slice(0, -1)] : [];
-  const fromY = stem.endsWith('i') ? [`${stem.slice(0, -1)}y`] : [];
-  return [word, stem, `${stem}e`, ...doubled, ...fromY];
-}

@@ -2,7 +2,6 @@ import type { KnownSecrets } from '../known-secrets.ts';
 import { replaceSpans } from '../span.ts';
 import { findSecrets } from './find-secrets.ts';
 import { keepOwnWords } from './own-words.ts';
-import { secretMask } from './secret-mask.ts';
 
 /** Makes what a worker or a forge says fit to be shown. */
 export interface Scrub {
@@ -37,6 +36,9 @@ export function makeScrub(known: KnownSecrets): Scrub {
   };
   return Object.assign(scrub, { about });
 }
+
+/** What stands in place of a secret that no redactor numbers. */
+export const secretMask = '(sensitive)';
 
 const pem = /-----BEGIN [^-\n]*-----[\s\S]*?(?:-----END [^-\n]*-----|$)/g;
 

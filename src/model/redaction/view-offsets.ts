@@ -1,7 +1,7 @@
 import type { ConnectorOffset } from '../connector-offsets.ts';
 import { ExactNumber } from '../exact-json.ts';
+import { secretMask } from './scrub.ts';
 import { saysSecret } from './secret-key-name.ts';
-import { secretMask } from './secret-mask.ts';
 
 /** Offsets as they may be shown: some plugins write the URL they read from into their partitions, userinfo and all. */
 export function viewOffsets(

@@ -1,8 +1,45 @@
 /**
+ * Whether a word, or each word of a compound such as `WorkerSinkTask`, `tasks.max` or `UNKNOWN_TOPIC`, is one of the
+ * list. Compounds with a hyphen are none: so people write passwords.
+ */
+export function isOwnWord(part: string): boolean {
+  ownWords ??= new Set(ownWordsList.split(/\s+/));
+  if (isListed(part.replace(/['’]/g, '').toLowerCase())) return true;
+  const words = part
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .split(/^[A-Z\d_]+$/.test(part) ? '_' : /[\s.$]/)
+    .filter((word) => word !== '')
+    .map((word) => word.toLowerCase());
+  return words.every((word) => isListed(word) && !inPasswords.has(word));
+}
+
+/** Words that people make up passwords and examples of them with. */
+const inPasswords: ReadonlySet<string> = new Set(
+  'credential credentials hidden pass password passwords provider resolved token value vault'.split(' '),
+);
+
+function isListed(word: string): boolean {
+  return word.length === 1 || stems(word).some((one) => ownWords?.has(one) === true);
+}
+
+/** A word and what it may be a form of. */
+function stems(word: string): string[] {
+  const [, stem = '', ending = ''] = /^(.{3,}?)(s|es|ed|d|ing|ly|er|able|ion)?$/.exec(word) ?? [];
+  if (ending === '') return [word];
+  // `stopped`, `ceasing`, `retries`.
+  const doubled = /(.)\1$/.test(stem) ? [stem.slice(0, -1)] : [];
+  const fromY = stem.endsWith('i') ? [`${stem.slice(0, -1)}y`] : [];
+  return [word, stem, `${stem}e`, ...doubled, ...fromY];
+}
+
+let ownWords: ReadonlySet<string> | undefined;
+
+/**
  * The words of messages of Kafka, Kafka Connect, the JVM, drivers and common plugins, and our own about exceptions.
  * Endings (`-s`, `-ed`, `-ing`) are found without being listed. Everyday passwords are left out on purpose.
  */
-export const ownWordsList = `
+const ownWordsList = `
 a able about above abort absent accept access account acknowledge across action active actual acquire add additional
 address after again against alias all allocate allocation allow already also alter although always amount an and
 another any anything api app appear append application apply are argument around array as ask assign assignment at
