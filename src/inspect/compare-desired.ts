@@ -44,7 +44,16 @@ function pairsOf(before: readonly PresentConnector[], after: readonly PresentCon
 }
 
 function byPosition(connectors: readonly PresentConnector[]): ReadonlyMap<string, PresentConnector> {
-  return new Map(connectors.map((connector) => [formatSource(connector.source), connector]));
+  return new Map(
+    connectors.map((connector) => [formatSource(connector.source), withoutFingerprint(connector)]),
+  );
+}
+
+/** Fingerprints of equal secrets differ where the name of a connector does. */
+function withoutFingerprint(connector: PresentConnector): PresentConnector {
+  const { fingerprint, config } = connector;
+  if (!fingerprint) return connector;
+  return { ...connector, config: new Map([...config].filter(([key]) => key !== fingerprint.key)) };
 }
 
 function differenceOf({ before, after }: Pair, redactor: Redactor): DifferenceView | undefined {

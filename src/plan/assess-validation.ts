@@ -21,7 +21,7 @@ export function assessValidation(step: Pick<PlannedStep, 'change'>, validation: 
   const objections = withoutRepeats(withoutEchoes(errors), change.target).map((error) =>
     describeError(change, error, validation),
   );
-  const misspelt = findMisspeltKeys(change.target, validation.keys).map(({ key, near }) =>
+  const misspelt = findMisspeltKeys(authored(change), validation.keys).map(({ key, near }) =>
     diagnose(
       'undefined-config-key',
       { name: change.name, key, near },
@@ -32,6 +32,11 @@ export function assessValidation(step: Pick<PlannedStep, 'change'>, validation: 
 }
 
 type WrittenChange = CreateChange | UpdateChange;
+
+/** What the files set: the key of the fingerprint is ours, however similar it is to one of the plugin. */
+function authored({ target, desired: { fingerprint } }: WrittenChange): Config {
+  return fingerprint ? new Map([...target].filter(([key]) => key !== fingerprint.key)) : target;
+}
 
 function describeError(change: WrittenChange, error: KeyError, validation: Validation): Diagnostic {
   const { name } = change;

@@ -69,6 +69,50 @@ describe('a rotated secret on a worker that masks it', () => {
     expect(updates()).toHaveLength(2);
   });
 
+  it.each(['••••••••', '[hidden]', '***', '<hidden>'])(
+    'is applied once where the mask is %s',
+    async (mask) => {
+      const { run, updates, gateway } = await rotationWorld();
+      gateway.follow(masking(/password/, mask));
+      ok(await run('first-password', apply));
+      ok(await run('first-password', isEmpty));
+      expect((await run('second-password', isEmpty)).exitCode).toBe(2);
+      ok(await run('second-password', apply));
+      ok(await run('second-password', isEmpty));
+      expect(updates()).toHaveLength(2);
+    },
+  );
+
+  it('within a value of which the worker masks only a part is named by its key', async () => {
+    const url = 'jdbc:postgresql://db/orders?user=u&password=${env.DB_PASSWORD}';
+    const { run, gateway } = await rotationWorld({
+      files: { ...files, 'connectors/a.yaml': connectorFile({ config: { 'connection.url': url } }) },
+    });
+    gateway.follow(masking(/connection\.url/, 'jdbc:postgresql://db/orders?user=u&password=*****'));
+    ok(await run('first-password', apply));
+    ok(await run('first-password', isEmpty));
+    const { changes } = await planOf(run('second-password', ['plan', '-f', 'json']));
+    expect(changes[0]?.rotates).toEqual(['connection.url']);
+    ok(await run('second-password', apply));
+    ok(await run('second-password', isEmpty));
+  });
+
+  it('of a converter restarts the tasks of a worker that would not hand it on', async () => {
+    const secret = 'value.converter.basic.auth.user.info';
+    const world = await rotationWorld({
+      connectVersion: '3.4',
+      files: {
+        ...files,
+        'connectors/a.yaml': connectorFile({ config: { [secret]: 'u:${env.DB_PASSWORD}' } }),
+      },
+    });
+    world.gateway.follow(masking(/user\.info/));
+    ok(await world.run('first-password', apply));
+    const { stdout } = await world.run('second-password', ['plan', '--no-validate']);
+    expect(stdout).toContain(`rotates ${secret}`);
+    expect(stdout).toContain(`does not pass on ${secret}`);
+  });
+
   it('is named in every format, and no format contains the secrets', async () => {
     const { run } = await rotationWorld();
     ok(await run('first-password', apply));
@@ -252,6 +296,28 @@ describe('the fingerprint of secrets', () => {
     ok(await run('second-password', apply));
     ok(await run('second-password', isEmpty));
     ok(await run('second-password', ['drift']));
+  });
+
+  it('is no misspelt key of the plugin, however similar it is to one', async () => {
+    const world = await rotationWorld({
+      files: { ...files, 'connect-sync.yaml': 'version: 1\nsecrets: {fingerprint: tasks.maxx}\n' },
+    });
+    const { stdout, stderr } = ok(await world.run('first-password', ['plan', '--strict']));
+    expect(stdout).toContain('+tasks.maxx: v1:');
+    expect(stdout + stderr).not.toContain('unknown key');
+  });
+
+  it('is no difference between two clusters on which a connector has another name', async () => {
+    const world = await rotationWorld({
+      files: {
+        'connect-sync.yaml': `${project}clusters:\n  one: {url: "http://x", vars: {n: a}}\n  two: {url: "http://y", vars: {n: b}}\n`,
+        'connectors/c.yaml': `name: c-\${var.n}\n${withPassword}`,
+      },
+    });
+    const environment = { ...environmentOf('first-password', hmacKey), CONNECT_SYNC_CLUSTER: '' };
+    const args = ['render', '--cluster', 'one', '--against', 'two', '-f', 'json'];
+    const { stdout } = await world.bare(args, { environment });
+    expect(JSON.parse(stdout)).toMatchObject({ differences: [], identical: ['c-a'] });
   });
 
   it('does not hide that somebody else changed a secret that the worker shows', async () => {
