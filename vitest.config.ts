@@ -13,6 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           setupFiles: ['test/support/property-seed.ts'],
+          globalSetup: ['test/support/global-scan.ts'],
           include: ['test/**/*.test.ts'],
           exclude: [
             'test/contract/**',

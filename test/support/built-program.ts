@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import process from 'node:process';
+import { recordOutput } from './record-output.ts';
 
 /** The entry point of the built program; `npm test` builds it first. */
 export const builtProgram = path.resolve(import.meta.dirname, '../../dist/bin.cjs');
@@ -39,7 +40,12 @@ export function startProgram(
     });
   }
   const ended = new Promise<BuiltProgramEnd>((resolve) => {
-    child.once('close', (code, signal) => resolve({ code, signal, ...written }));
+    child.once('close', (code, signal) => {
+      for (const stream of ['stdout', 'stderr'] as const) {
+        recordOutput(`${stream} of ${args.join(' ')}`, written[stream]);
+      }
+      resolve({ code, signal, ...written });
+    });
   });
   return { child, written, ended };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type LoadRequest, type ProjectFiles, readProject } from '../../src/desired/read-project.ts';
+import { recordFiles } from './record-output.ts';
 
 /** A project in a temporary directory. */
 export interface ProjectFolder {
@@ -26,7 +27,9 @@ export function makeProjectFolder(
   files: Readonly<Record<string, string | Uint8Array>>,
 ): ProjectFolder & { remove(): void } {
   const directory = mkdtempSync(path.join(tmpdir(), 'connect-sync-project-'));
+  const written = new Map<string, string | Uint8Array>();
   const write = (file: string, contents: string | Uint8Array) => {
+    written.set(path.normalize(file), contents);
     const absolute = path.join(directory, file);
     mkdirSync(path.dirname(absolute), { recursive: true });
     writeFileSync(absolute, contents);
@@ -37,6 +40,7 @@ export function makeProjectFolder(
     write,
     load: (request) => readProject({ ...defaultRequest, directory, ...request }),
     remove: () => {
+      recordFiles(directory, written);
       rmSync(directory, { recursive: true, force: true });
     },
   };

@@ -4,6 +4,7 @@ import { main } from '../../src/cli/main.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import { expectSchema } from './expect-schema.ts';
 import { realClock } from './real-clock.ts';
+import { recordOutput } from './record-output.ts';
 
 /** The world that a command is run in; everything has a harmless default. */
 export interface CliWorld {
@@ -80,6 +81,8 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
     interrupt: world.interrupt ?? new AbortController().signal,
   };
   const exitCode = await main(host);
+  for (const stream of ['stdout', 'stderr'] as const)
+    recordOutput(`${stream} of ${args.join(' ')}`, written[stream]);
   expectSchema(args, written.stdout);
   return { exitCode, ...written };
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
+import { recordOutput } from '../record-output.ts';
 import { serve } from '../serve.ts';
 import type { ForgeStore } from './forge-store.ts';
 import { openStore } from './forge-store.ts';
@@ -109,11 +110,18 @@ function gitlabEnvironment(url: string): Readonly<Record<string, string>> {
   };
 }
 
+/** The text of a comment, as a person reads it. */
+function commentIn(text: string): string {
+  const { body } = (text === '' ? {} : JSON.parse(text)) as { readonly body?: unknown };
+  return typeof body === 'string' ? body : '';
+}
+
 async function readRequest(incoming: IncomingMessage): Promise<ForgeRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://forge');
   const text = Buffer.concat(chunks).toString();
+  recordOutput(`${incoming.method} ${pathname}`, commentIn(text));
   const { authorization } = incoming.headers;
   return {
     method: incoming.method ?? '',
