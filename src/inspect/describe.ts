@@ -15,7 +15,7 @@ import type { WarningPorts } from '../project/warnings.ts';
 import { assessLive } from './assess-live.ts';
 import { type InspectInput, readClusters } from './read-clusters.ts';
 import { type Part, readPart } from './read-part.ts';
-import { type TaskRowView, viewTaskRows, viewTrace } from './tasks.ts';
+import { scrubAbout, type TaskRowView, type TraceChoice, viewTaskRows, viewTrace } from './tasks.ts';
 
 /** Everything about the selected connectors of one cluster. */
 export interface DescribeView {
@@ -61,14 +61,17 @@ const partBudget = { budgetMilliseconds: 10_000 };
  * @throws InvalidInputError, ConnectSyncError as `readClusters`
  */
 export function describeConnectors(
-  input: InspectInput & { readonly names: readonly string[] },
+  input: InspectInput & TraceChoice & { readonly names: readonly string[] },
   ports: WarningPorts,
 ): Promise<readonly ClusterResult<DescribeView>[]> {
   return readClusters(input, ports, async (connection, cluster) => {
     const found = await readSelected(connection, cluster, { names: input.names, ports });
     const { byName } = readDesiredByName(cluster);
     const connectors = await inParallel(found.selected, readConcurrency, (live) =>
-      describeOne(connection, cluster, { live, found, desired: byName.get(live.name) }),
+      describeOne(connection, cluster, {
+        ...{ live, found, traces: input.traces },
+        desired: byName.get(live.name),
+      }),
     );
     return { format: 'connect-sync/describe', version: 1, cluster: cluster.label, connectors };
   });
@@ -81,13 +84,14 @@ async function describeOne(
     live,
     found,
     desired,
-  }: {
+    traces,
+  }: TraceChoice & {
     readonly live: LiveConnector;
     readonly found: SelectedConnectors;
     readonly desired: DesiredConnector | undefined;
   },
 ): Promise<ConnectorDescriptionView> {
-  const scrub = cluster.project.scrub.about(live.name);
+  const scrub = scrubAbout(cluster, live.name, traces);
   const { worker, redactor } = found;
   const [topics, offsets] = await Promise.all([
     ifSupported(worker, 'topics', () =>

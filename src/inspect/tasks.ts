@@ -61,6 +61,11 @@ export interface TaskTraceView extends InstanceView {
   readonly trace: string | null;
 }
 
+/** How the words of workers are shown. `revealed`: as they are sent, secrets included. */
+export interface TraceChoice {
+  readonly traces: 'masked' | 'revealed';
+}
+
 /** Reads of single connectors in flight at a time: measured to be safe on real workers. */
 const readConcurrency = 8;
 
@@ -71,13 +76,13 @@ const readConcurrency = 8;
  * @throws InvalidInputError, ConnectSyncError as `readClusters`
  */
 export function readTasks(
-  input: InspectInput & { readonly name: string },
+  input: InspectInput & TraceChoice & { readonly name: string },
   ports: WarningPorts,
 ): Promise<readonly ClusterResult<TasksView>[]> {
   return readClusters(input, ports, async (connection, cluster) => {
     const found = await readSelected(connection, cluster, { names: [input.name], ports });
     const connectors = await inParallel(found.selected, readConcurrency, (live) =>
-      readConnector(connection, cluster, { live, redactor: found.redactor }),
+      readConnector(connection, cluster, { live, redactor: found.redactor, traces: input.traces }),
     );
     return { format: 'connect-sync/tasks', version: 1, cluster: cluster.label, connectors };
   });
@@ -89,15 +94,15 @@ export function readTasks(
  * @throws InvalidInputError, ConnectSyncError as `readClusters`
  */
 export function readTask(
-  input: InspectInput & { readonly name: string; readonly task: number },
+  input: InspectInput & TraceChoice & { readonly name: string; readonly task: number },
   ports: WarningPorts,
 ): Promise<readonly ClusterResult<TaskPageView>[]> {
-  const { name, task } = input;
+  const { name, task, traces } = input;
   return readClusters(input, ports, async (connection, cluster) => {
     const { selected } = await readSelected(connection, cluster, { names: [name], ports });
     const tasks = selected.flatMap((live) => {
       const status = live.status?.tasks.find(({ id }) => id === task);
-      return status ? [viewTask(live.name, status, cluster.project.scrub.about(live.name))] : [];
+      return status ? [viewTask(live.name, status, scrubAbout(cluster, live.name, traces))] : [];
     });
     if (tasks.length === 0) throw unknownTask(selected, task);
     return { format: 'connect-sync/task', version: 1, cluster: cluster.label, tasks };
@@ -107,18 +112,31 @@ export function readTask(
 async function readConnector(
   connection: ConnectCluster,
   cluster: ClusterContext,
-  { live, redactor }: { readonly live: LiveConnector } & Pick<SelectedConnectors, 'redactor'>,
+  {
+    live,
+    redactor,
+    traces,
+  }: { readonly live: LiveConnector } & Pick<SelectedConnectors, 'redactor'> & TraceChoice,
 ): Promise<ConnectorTasksView> {
   const configs = await readPart(cluster, live.name, (name) => connection.readTasks(name));
   return {
     name: live.name,
     type: live.type,
     state: live.status?.connector.state ?? null,
-    tasks: viewTaskRows(live, cluster.project.scrub.about(live.name)),
+    tasks: viewTaskRows(live, scrubAbout(cluster, live.name, traces)),
     ...(configs.kind === 'read'
       ? { differences: viewTaskDifferences(configs.value, live, redactor), problem: null }
       : { differences: null, problem: configs.why }),
   };
+}
+
+/** Makes what a worker says about a connector fit to be shown, or leaves it as it is. */
+export function scrubAbout(
+  { project }: ClusterContext,
+  connector: string,
+  traces: TraceChoice['traces'],
+): (text: string) => string {
+  return traces === 'revealed' ? (text) => text : project.scrub.about(connector);
 }
 
 /** The tasks of a connector: those that its plugin created, with the status of each. */

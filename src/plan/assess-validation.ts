@@ -7,7 +7,7 @@ import type { Source } from '../model/source.ts';
 import { findMissingPlugin } from './find-missing-plugin.ts';
 import { findMisspeltKeys } from './find-misspelt-keys.ts';
 
-import { withoutPasswords, withoutValue } from './hide-echoed-values.ts';
+import { knownKey, withoutPasswords, withoutValue } from './hide-echoed-values.ts';
 
 /**
  * What a worker's validation of a step's configuration means to its author: each objection once, on the line of the
@@ -46,10 +46,11 @@ function describeError(change: WrittenChange, error: KeyError, validation: Valid
       source: lineOf(change, 'connector.class', validation),
     });
   const workerMessage = withoutValue(error, change, validation);
-  const source = lineOf(change, error.key ?? 'connector.class', validation);
-  return error.key === undefined
+  const key = knownKey(error, change, validation);
+  const source = lineOf(change, key ?? 'connector.class', validation);
+  return key === undefined
     ? diagnose('config-rejected', { name, workerMessage }, { source })
-    : diagnose('rejected-by-worker', { name, key: error.key, workerMessage }, { source });
+    : diagnose('rejected-by-worker', { name, key, workerMessage }, { source });
 }
 
 /**

@@ -29,6 +29,17 @@ export function withoutValue(
   return key !== undefined && isSecret(key) ? withoutQuotedValue(message) : message;
 }
 
+/** The key that an objection names, unless it is a word of a worker that may be a resolved value. */
+export function knownKey(
+  { key }: KeyError,
+  { target }: CreateChange | UpdateChange,
+  { keys }: Validation,
+): string | undefined {
+  if (key === undefined || target.has(key) || keys.some(({ name }) => name === key)) return key;
+  if (![...target.values()].some(isResolvedByTheWorker)) return key;
+  return keepOwnWords(key, { isDeclared: () => false }) === key ? key : undefined;
+}
+
 function withoutUnknown(
   message: string,
   { name, target }: CreateChange | UpdateChange,

@@ -108,6 +108,35 @@ describe('--reveal', () => {
   });
 });
 
+describe('--reveal of what a worker says', () => {
+  const said = 'java.sql.SQLException: cannot log in with hunter2';
+
+  async function failedWorld(): Promise<Tryout> {
+    const config = { 'some.login': '${file:/run/secrets/db.properties:login}' };
+    const world = await tryout({ files: { 'connectors/a.yaml': connectorFile({ config }) } });
+    await world.run(['apply', '--yes', '--no-wait']);
+    await world.sandbox.worker.settled();
+    world.sandbox.worker.failTask('a', 0, `${said}\n\tat a.B.c(B.java:1)\n`);
+    return world;
+  }
+
+  it.each([
+    ['tasks', 'a', '0'],
+    ['tasks', 'a'],
+    ['describe', 'a'],
+  ])('prints it in full on a terminal: %s %s %s', async (...args) => {
+    const words = args.filter((word) => word !== undefined);
+    const world = await failedWorld();
+    const masked = await world.run(words, { terminal: new TestTerminal(size) });
+    expect(masked.stdout).toContain('java.sql.SQLException: cannot log in with (not shown)');
+    const revealed = await world.run([...words, '--reveal'], { terminal: new TestTerminal(size) });
+    expect(revealed.stdout).toContain(said);
+    const piped = await world.run([...words, '--reveal']);
+    expect(piped.exitCode).toBe(64);
+    expect(piped.stdout + piped.stderr).not.toContain('hunter2');
+  });
+});
+
 describe('the program on a terminal', () => {
   const variables = Object.fromEntries(
     Object.entries(process.env).filter(

@@ -186,6 +186,18 @@ describe('a value that may be a secret', () => {
     expect(messages(assess({ errors: [error('topics', words)] }, literal)).join()).toContain('canary');
   });
 
+  it('is not taken for the name of a key', () => {
+    const text = 'Invalid value x for configuration canary';
+    const found = assess({ errors: [error('canary', text)] }, { config: { b: '${file:a:b}' } });
+    expect(messages(found)).toEqual([
+      'the worker rejects the config of a: Invalid value x for configuration (not shown)',
+    ]);
+    const missing = [error('database.hostname', 'Missing required configuration "database.hostname".')];
+    expect(messages(assess({ errors: missing }, { config: { b: '${file:a:b}' } })).join()).toContain(
+      'rejects "database.hostname"',
+    );
+  });
+
   it('does not hide what Connect itself says', () => {
     const parts = { config: { 'producer.override.sasl.jaas.config': '${vault:path:key}' } };
     const sentences = [

@@ -161,6 +161,13 @@ export class Planter {
     return lines.join('\n');
   }
 
+  /** A secret alone, for a place that holds one line. */
+  secretFor(place: string): string {
+    const planted = plainCanary(place);
+    if (!this.#canaries.some(({ of }) => of === place)) this.#canaries.push(planted);
+    return planted.secret;
+  }
+
   /** What of the secrets shows in an output. */
   leaksIn(output: string): string[] {
     return inEveryForm('Canary').some((form) => output.includes(form))

@@ -48,7 +48,7 @@ async function answer(proxy: PlantingProxy, { target, request, response, body }:
   const { method = 'GET', url: path = '/' } = request;
   const { planter, failure } = proxy;
   if (planter && failure?.path.test(path) && (failure.method ?? method) === method) {
-    response.writeHead(failure.status, { 'content-type': 'application/json' });
+    response.writeHead(failure.status, headersOf(planter));
     response.end(bodyOf(failure, planter.textFor(`${failure.body} of ${failure.status}`)));
     return;
   }
@@ -62,6 +62,19 @@ async function answer(proxy: PlantingProxy, { target, request, response, body }:
   response.writeHead(passed.status, { 'content-type': 'application/json' });
   const isJson = /^\s*[[{]/.test(text);
   response.end(planter && isJson ? plantIn(proxy, planter, { method, path, text }) : text);
+}
+
+/** Headers with secrets in them, such as the page of a login that an answer redirects to. */
+function headersOf(planter: Planter): http.OutgoingHttpHeaders {
+  const secret = planter.secretFor('location');
+  return {
+    'content-type': `application/json; password=${planter.secretFor('content type')}`,
+    location: `https://app:${secret}@login.example/start?access_token=${secret}#id_token=${secret}`,
+    'www-authenticate': `Basic realm="password=${planter.secretFor('realm')}"`,
+    server: `Jetty password=${planter.secretFor('server')}`,
+    'retry-after': planter.secretFor('retry after'),
+    'set-cookie': `session=${planter.secretFor('cookie')}`,
+  };
 }
 
 function bodyOf({ status, body }: ForeignFailure, said: string): string {

@@ -6,28 +6,40 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { inspectInput, inspectPorts } from '../inspect-input.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
+import { chosenTraces, type RevealOption, withRevealedTraces } from '../options/reveal.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
 import { useColor } from '../use-color.ts';
 
+type DescribeOptions = CommonOptions & RevealOption;
+
 /** `describe`: everything about a connector on one page. */
 export const addDescribeCommand: AddCommand = (program, host, finish) => {
-  withCommonOptions(
-    program
-      .command('describe')
-      .argument('<name...>', 'names or globs')
-      .description('show config, state, traces, topics and offsets of connectors'),
-    ['text', 'json'],
+  withRevealedTraces(
+    withCommonOptions(
+      program
+        .command('describe')
+        .argument('<name...>', 'names or globs')
+        .description('show config, state, traces, topics and offsets of connectors'),
+      ['text', 'json'],
+    ),
   )
     .addHelpText('after', '\nExample:\n  connect-sync describe orders-elastic --cluster prod')
-    .action(async (names: string[], options: CommonOptions) =>
+    .action(async (names: string[], options: DescribeOptions) =>
       finish(await runCommand(host, options, () => runDescribe(host, options, names))),
     );
 };
 
-async function runDescribe(host: Host, options: CommonOptions, names: readonly string[]): Promise<ExitCode> {
+async function runDescribe(
+  host: Host,
+  options: DescribeOptions,
+  names: readonly string[],
+): Promise<ExitCode> {
   const run = { host, options };
-  const results = await describeConnectors({ ...inspectInput(run), names }, inspectPorts(run));
+  const results = await describeConnectors(
+    { ...inspectInput(run), names, ...chosenTraces(host, options) },
+    inspectPorts(run),
+  );
   const color = useColor(host, host.stdout, options.color);
   return reportResults(run, results, {
     json: (view) => view,

@@ -4,11 +4,11 @@ import { ConnectSyncError } from '../../model/error.ts';
 import type { ClusterResult } from '../../project/on-each-cluster.ts';
 import { documentsOf, renderDocumentsAsYaml } from '../../render/connector-documents.ts';
 import type { AddCommand, CommandRun } from '../command.ts';
-import { detectCi } from '../detect-ci.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { inspectInput, inspectPorts } from '../inspect-input.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
+import { checkReveal } from '../options/reveal.ts';
 import { saveDocuments } from '../output/save-documents.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
@@ -39,7 +39,9 @@ export const addShowCommand: AddCommand = (program, host, finish) => {
 
 async function runShow(host: Host, options: ShowOptions, names: readonly string[]): Promise<ExitCode> {
   const isRevealed = options.reveal === true;
-  if (isRevealed) checkReveal(host, options);
+  if (isRevealed && options.out !== undefined)
+    throw contradiction('--reveal cannot be combined with --out: files would store secrets');
+  if (isRevealed) checkReveal(host);
   if (options.out !== undefined && options.format === 'json')
     throw contradiction('--out writes YAML files, so --format json cannot be combined with it');
   const run = { host, options };
@@ -53,28 +55,6 @@ async function runShow(host: Host, options: ShowOptions, names: readonly string[
     inspectPorts(run),
   );
   return report(run, results, options.out);
-}
-
-/** @throws ConnectSyncError (usage) if revealed secrets could be stored in a file or a log */
-function checkReveal(host: Host, { out }: ShowOptions): void {
-  if (out !== undefined)
-    throw contradiction('--reveal cannot be combined with --out: files would store secrets');
-  const because = whyNotRevealed(host);
-  if (because === undefined) return;
-  throw new ConnectSyncError({
-    code: 'reveal-refused',
-    message: `--reveal prints secrets in plain text, but ${because}`,
-    hint: 'run it on a terminal, outside of CI and without pipes',
-    category: 'usage',
-  });
-}
-
-/** CI comes first: its logs are stored, and some systems pretend to be a terminal. */
-function whyNotRevealed({ environment, stdout, stdinIsTerminal }: Host): string | undefined {
-  const ci = detectCi(environment);
-  if (ci !== undefined) return `this is a CI job (${ci}), whose log is stored`;
-  if (!stdout.isTerminal) return 'the output is not a terminal';
-  return stdinIsTerminal ? undefined : 'the input is not a terminal, so nobody may be watching';
 }
 
 function contradiction(message: string): ConnectSyncError {

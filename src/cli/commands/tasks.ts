@@ -6,28 +6,33 @@ import type { Host } from '../host.ts';
 import { inspectInput, inspectPorts } from '../inspect-input.ts';
 import { count } from '../options/parsers.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
+import { chosenTraces, type RevealOption, withRevealedTraces } from '../options/reveal.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
 import { useColor } from '../use-color.ts';
 
+type TasksOptions = CommonOptions & RevealOption;
+
 /** `tasks`: the tasks of a connector, or the trace of one task. */
 export const addTasksCommand: AddCommand = (program, host, finish) => {
-  withCommonOptions(
-    program
-      .command('tasks')
-      .argument('<name>', 'name or glob')
-      .argument('[task]', 'task number: show its complete trace', count)
-      .description(
-        'list the tasks of a connector and how their configs differ, or show the trace of one task',
-      ),
-    ['text', 'json'],
+  withRevealedTraces(
+    withCommonOptions(
+      program
+        .command('tasks')
+        .argument('<name>', 'name or glob')
+        .argument('[task]', 'task number: show its complete trace', count)
+        .description(
+          'list the tasks of a connector and how their configs differ, or show the trace of one task',
+        ),
+      ['text', 'json'],
+    ),
   )
     .addHelpText(
       'after',
       '\nExamples:\n  connect-sync tasks orders-elastic --cluster prod\n' +
         '  connect-sync tasks orders-elastic 0      root cause and complete trace of task 0',
     )
-    .action(async (name: string, task: number | undefined, options: CommonOptions) =>
+    .action(async (name: string, task: number | undefined, options: TasksOptions) =>
       finish(
         await runCommand(host, options, () =>
           task === undefined ? runTasks(host, options, name) : runTask(host, options, { name, task }),
@@ -36,9 +41,12 @@ export const addTasksCommand: AddCommand = (program, host, finish) => {
     );
 };
 
-async function runTasks(host: Host, options: CommonOptions, name: string): Promise<ExitCode> {
+async function runTasks(host: Host, options: TasksOptions, name: string): Promise<ExitCode> {
   const run = { host, options };
-  const results = await readTasks({ ...inspectInput(run), name }, inspectPorts(run));
+  const results = await readTasks(
+    { ...inspectInput(run), name, ...chosenTraces(host, options) },
+    inspectPorts(run),
+  );
   const color = useColor(host, host.stdout, options.color);
   return reportResults(run, results, {
     json: (view) => view,
@@ -50,11 +58,14 @@ async function runTasks(host: Host, options: CommonOptions, name: string): Promi
 
 async function runTask(
   host: Host,
-  options: CommonOptions,
+  options: TasksOptions,
   choice: { readonly name: string; readonly task: number },
 ): Promise<ExitCode> {
   const run = { host, options };
-  const results = await readTask({ ...inspectInput(run), ...choice }, inspectPorts(run));
+  const results = await readTask(
+    { ...inspectInput(run), ...choice, ...chosenTraces(host, options) },
+    inspectPorts(run),
+  );
   const color = useColor(host, host.stdout, options.color);
   return reportResults(run, results, {
     json: (view) => view,

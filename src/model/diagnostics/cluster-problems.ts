@@ -7,7 +7,8 @@ export const clusterProblems = {
   'rejected-by-worker': problem<{ name: string; key: string; workerMessage: string }>({
     severity: 'error',
     message: ({ name, key, workerMessage }) => `the worker rejects "${key}" of ${name}: ${workerMessage}`,
-    means: 'The worker rejected a value when it validated the config. The message quotes the worker.',
+    means:
+      'The worker rejected a value when it validated the config. The message quotes the worker; (not shown) stands for words that may be a value that the worker resolved from a reference such as ${file:…}.',
     matters: 'The write would fail, or the connector would not start.',
     remedy: 'Correct the value. --no-validate skips the check, but does not solve the problem.',
   }),
