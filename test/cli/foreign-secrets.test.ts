@@ -182,7 +182,7 @@ describe.each(references)(
           [500, 'error'],
           [400, 'error'],
           [403, body],
-        [302, 'html'],
+          [302, 'html'],
         ] as const) {
           world.proxy.failure = { ...request, status, body: kind };
           const found = await leaksOf(world, commands, planter);
