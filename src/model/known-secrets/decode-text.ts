@@ -1,21 +1,12 @@
 import { barrier, DecodedText } from './decoded-text.ts';
 import { decodeBase64, decodeByteList, decodeHex } from './encoded-bytes.ts';
-import {
-  type Decoder,
-  decodeEscapes,
-  decodeQuotedPrintable,
-  dropBackslashes,
-  dropHidden,
-  joinLines,
-} from './escapes.ts';
+import { type Decoder, decodeEscapes, decodeQuotedPrintable, leaveOutGaps } from './escapes.ts';
 
 /** Every way of writing a text that is undone. To know another one, add its decoder. */
 const decoders: readonly Decoder[] = [
   decodeEscapes,
   decodeQuotedPrintable,
-  joinLines,
-  dropHidden,
-  dropBackslashes,
+  leaveOutGaps,
   decodeBase64,
   decodeHex,
   decodeByteList,
@@ -25,7 +16,7 @@ const decoders: readonly Decoder[] = [
 const deepest = 6;
 
 /** All that a long text decodes to may have this many times its length. A text made to have more is not shown. */
-const largestGrowth = 16;
+const largestGrowth = 24;
 
 /**
  * Calls `visit` with a text and with everything that it decodes to, until that returns false. Masks are covered: they

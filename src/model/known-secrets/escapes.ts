@@ -17,31 +17,27 @@ export const decodeEscapes: Decoder = replacing(
 );
 
 /** Quoted-printable: apart from the other escapes, since many a text has `name=12`. */
-export const decodeQuotedPrintable: Decoder = replacing(
-  /=(?:[0-9a-f]{2}|[ \t]{0,8}\r?\n)/gi,
-  (found, write, from, to) => {
-    if (!found.endsWith('\n')) write.byte(Number.parseInt(found.slice(1), 16), from, to);
-  },
-);
+export const decodeQuotedPrintable: Decoder = (source) =>
+  isQuotedPrintable.test(source.text) ? decodeEquals(source) : undefined;
+
+/** What must be encoded: `=`, blanks at the end of a line, what is not ASCII; and lines that go on. */
+const isQuotedPrintable = /=(?:3D|20|0[9AD]|[89A-F][\dA-F]|[ \t]{0,8}\r?\n)/;
+const decodeEquals = replacing(/=(?:[\da-fA-F]{2}|[ \t]{0,8}\r?\n)/g, (found, write, from, to) => {
+  if (!found.endsWith('\n')) write.byte(Number.parseInt(found.slice(1), 16), from, to);
+});
 
 /**
- * Lines that were wrapped within an escape, and strings that a program puts together: elsewhere line breaks do not
- * matter.
+ * Leaves out what may stand within an escape: backslashes before signs (`\\u\{68\}`), characters that do not show, the
+ * zeros of UTF-16 that was read byte by byte, the ends of lines, and of strings that a program puts together.
  */
-export const joinLines: Decoder = (source) => (isCut.test(source.text) ? join(source) : undefined);
+export const leaveOutGaps: Decoder = (source) => (hasGaps.test(source.text) ? dropGaps(source) : undefined);
 
-const isCut =
-  /(?:%u?[0-9a-fA-F]{0,3}|[\\=][uUxX]?[0-9a-fA-F{]{0,7}|&#?\w{0,14}|["'][ \t]{0,9}[+.,&]?)[ \t]{0,9}\\?\r?\n/;
-const join = replacing(/["']?[ \t]?[+.,&\\]?[ \t]?\r?\n[ \t]*["']?/g, () => {});
-
-/** Characters that do not show, and the zeros of UTF-16 that was read byte by byte. */
-export const dropHidden: Decoder = replacing(
-  /[\0\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff]+/g,
+const hasGaps =
+  /\\[^\w\s\\]|[\0\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff]|(?:%u?[\da-fA-F]{0,3}|[\\=][uUxX]?[\da-fA-F{]{0,7}|&#?\w{0,14}|["'][ \t]{0,9}[+.,&]?)[ \t]{0,9}\\?\r?\n/;
+const dropGaps = replacing(
+  /(?<!\\)\\+(?=[^\w\s\\])|[\0\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff]+|["']?[ \t]?[+.,&\\]?[ \t]?\r?\n[ \t]*["']?/g,
   () => {},
 );
-
-/** Backslashes before signs, which may be within other escapes: `\\u\\{68\\}`. */
-export const dropBackslashes: Decoder = replacing(/(?<!\\)\\+(?=[^\w\s\\])/g, () => {});
 
 function replacing(pattern: RegExp, rewrite: Rewrite): Decoder {
   return (source) => {
