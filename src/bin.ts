@@ -3,8 +3,7 @@ import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import type { Host, Output } from './cli/host.ts';
 import { main } from './cli/main.ts';
-import { chooseMany, type PromptStreams } from './cli/prompt/choose-many.ts';
-import { enterText } from './cli/prompt/enter-text.ts';
+import type { PromptStreams } from './cli/prompt/choose-many.ts';
 import { systemClock } from './public/system-clock.ts';
 import { version } from './public/version.ts';
 
@@ -55,8 +54,14 @@ const host: Host = {
   stdinIsTerminal: process.stdin.isTTY === true,
   canAsk: process.stdin.isTTY === true && process.stderr.isTTY === true,
   ask,
-  choose: (choice) => chooseMany(choice, promptStreams()),
-  enter: (entry) => enterText(entry, promptStreams()),
+  choose: async (choice) => {
+    const { chooseMany } = await import('./cli/prompt/choose-many.ts');
+    return chooseMany(choice, promptStreams());
+  },
+  enter: async (entry) => {
+    const { enterText } = await import('./cli/prompt/enter-text.ts');
+    return enterText(entry, promptStreams());
+  },
   clock: systemClock,
   onExit: (action) => {
     leaving.add(action);

@@ -40,12 +40,17 @@ export function savedPlanArguments(options: CommonOptions, saved: SavedOptions):
 export function projectArguments({
   directory,
   project,
+  trustedProject,
   envFile,
   var: vars,
-}: Pick<CommonOptions, 'directory' | 'project' | 'envFile' | 'var'>): readonly CommandWord[] {
+}: Pick<
+  CommonOptions,
+  'directory' | 'project' | 'trustedProject' | 'envFile' | 'var'
+>): readonly CommandWord[] {
   return [
     ...option('-C', directory),
     ...option('--project', project),
+    ...option('--trusted-project', trustedProject),
     ...envFile.flatMap((file) => ['--env-file', file]),
     // The address of a cluster may contain a variable.
     ...variableArguments([...vars.keys()]),

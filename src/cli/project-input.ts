@@ -13,6 +13,7 @@ export function projectInput(host: Host, options: CommonOptions): ProjectInput {
   return {
     directory: workingDirectory(host, options),
     projectFile: options.project,
+    trustedProject: options.trustedProject,
     environment: host.environment,
     version: host.version,
     envFiles: options.envFile,
@@ -43,6 +44,19 @@ export function portsOf(host: Host, options: CommonOptions): Ports {
       ? undefined
       : (cluster, { reason, milliseconds }) =>
           report(cluster, `${reason}; trying again in ${formatDuration(milliseconds)}`),
+    onContact: contactRecorder(host),
+  };
+}
+
+/** Records what completion may ask later. One after the other: clusters are read side by side. */
+function contactRecorder({ environment }: Host): Ports['onContact'] {
+  let last = Promise.resolve();
+  return (contact) => {
+    last = last.then(async () => {
+      const { recordForCompletion } = await import('./completion/contacts.ts');
+      await recordForCompletion(environment, contact);
+    });
+    return last;
   };
 }
 

@@ -30,6 +30,8 @@ export interface FailedAttempt {
         readonly status: number;
         readonly body: AnswerBody;
         readonly location: string | undefined;
+        readonly contentType: string | undefined;
+        readonly bytes: number;
       }
     | {
         readonly kind: 'nothing';

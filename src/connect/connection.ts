@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { Clock } from '../model/clock.ts';
 import type { ClusterTarget } from '../model/project.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
-import { inspectBody, messageIn } from './answer-body.ts';
+import { inspectBody, quotableMessage } from './answer-body.ts';
 import type { Attempt, FailedAttempt } from './attempt.ts';
 import { classifyAnswer, classifyNoAnswer } from './classify-response.ts';
 import { ClusterIdentity } from './cluster-identity.ts';
@@ -137,7 +137,7 @@ export class Connection {
     { waitedMilliseconds = 0, isSent = true }: { waitedMilliseconds?: number; isSent?: boolean } = {},
   ): WorkerFailure {
     const [first] = attempts;
-    const said = first.got.kind === 'answer' ? messageIn(first.got.body) : undefined;
+    const said = first.got.kind === 'answer' ? quotableMessage(first.got.body) : undefined;
     const facts = {
       request,
       attempts,
@@ -222,14 +222,15 @@ function toAttempt(sent: Sent, result: HttpResult, milliseconds: number): Attemp
     const got = { kind: 'nothing', why: result.why, sent: result.sent, timeoutMilliseconds } as const;
     return { kind: 'failed', base, verdict, cause: result.cause, got };
   }
-  const { status, location } = result;
+  const { status, location, contentType, bytes } = result;
   const body = inspectBody(result.text);
   const verdict = classifyAnswer({ endpoint: request.endpoint, status, body, milliseconds });
   if (verdict === undefined) {
     const value = body.kind === 'json' ? body.value : undefined;
     return { kind: 'ok', base, status, value, text: result.text };
   }
-  return { kind: 'failed', base, verdict, cause: undefined, got: { kind: 'answer', status, body, location } };
+  const got = { kind: 'answer', status, body, location, contentType, bytes } as const;
+  return { kind: 'failed', base, verdict, cause: undefined, got };
 }
 
 /** Whether an error is a worker's own, which is up then, other than one about to leave or without its leader. */

@@ -1,6 +1,6 @@
 import type { FailureVerdict } from '../model/worker-failure.ts';
 import { releaseOf } from '../model/worker-version.ts';
-import type { AnswerBody } from './answer-body.ts';
+import { type AnswerBody, isLoginTitle } from './answer-body.ts';
 import type { BaseUrl } from './cluster-urls.ts';
 import { checkUrl, type FailureText, type Setting, type Subject } from './failure-text.ts';
 import { describeNotForwarded } from './worker-message.ts';
@@ -11,6 +11,8 @@ interface Answered {
   readonly status: number;
   readonly body: AnswerBody;
   readonly location: string | undefined;
+  readonly contentType: string | undefined;
+  readonly bytes: number;
 }
 
 /** Describes an answer that is a failure. The worker's own message is never part of the sentence. */
@@ -65,17 +67,29 @@ function describeUnauthorised(status: number, { hasCredentials }: Setting): Fail
       };
 }
 
-function describeForeign({ status, body, base, location }: Answered): FailureText {
+function describeForeign(answer: Answered): FailureText {
+  const { status, body, base, location } = answer;
   if (status >= 300 && status < 400) return describeRedirect(base, status, location);
   const what: Readonly<Record<AnswerBody['kind'], string>> = {
     nothing: 'an empty body',
-    html: 'an HTML page, such as a login page',
+    html: isLoginPage(body) ? 'a login page' : 'an HTML page, such as a login page',
     error: 'an error, as a service does that is no Kafka Connect worker',
     json: "JSON that is not Kafka Connect's",
     'broken-json': 'JSON that breaks off',
     text: 'plain text',
   };
-  return { why: `answers ${status} with ${what[body.kind]}`, next: checkUrl };
+  return { why: `answers ${status} with ${what[body.kind]}${describeSize(answer)}`, next: checkUrl };
+}
+
+function isLoginPage(body: AnswerBody): boolean {
+  return body.kind === 'html' && isLoginTitle(body.title);
+}
+
+/** The type and the size of a body, in place of what it says. */
+function describeSize({ body, contentType, bytes }: Answered): string {
+  if (body.kind === 'nothing' || bytes === 0) return '';
+  const type = /^[a-z]{1,20}\/[a-z0-9.+-]{1,60}(?=[;\s]|$)/i.exec(contentType ?? '')?.[0].toLowerCase();
+  return ` (${type ?? 'no content type'}, ${bytes} bytes)`;
 }
 
 function describeRedirect(base: BaseUrl, status: number, location: string | undefined): FailureText {

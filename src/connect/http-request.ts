@@ -28,6 +28,9 @@ export type HttpResult =
       readonly kind: 'answer';
       readonly status: number;
       readonly location: string | undefined;
+      readonly contentType: string | undefined;
+      /** The size of the body, decompressed. */
+      readonly bytes: number;
       readonly text: string;
     }
   | {

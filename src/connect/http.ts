@@ -88,6 +88,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #shortener: StringShortener | undefined;
   #status = 0;
   #location: string | undefined;
+  #contentType: string | undefined;
   #encoding: string | undefined;
   #settled = false;
   #endDeadline: () => void = () => undefined;
@@ -126,6 +127,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     this.#status = status;
     this.#location = firstOf(headers['location']);
+    this.#contentType = firstOf(headers['content-type']);
     this.#encoding = firstOf(headers['content-encoding']);
   }
 
@@ -157,7 +159,14 @@ class Exchange implements Dispatcher.DispatchHandler {
     switch (body.kind) {
       case 'bytes': {
         const text = new TextDecoder().decode(body.bytes);
-        this.#finish({ kind: 'answer', status: this.#status, location: this.#location, text });
+        this.#finish({
+          kind: 'answer',
+          status: this.#status,
+          location: this.#location,
+          contentType: this.#contentType,
+          bytes: body.bytes.length,
+          text,
+        });
         break;
       }
       case 'too-large':

@@ -139,7 +139,14 @@ async function readGroup(connection: Connection, base: BaseUrl): Promise<Group |
 
 function unexpected({ base, status }: OkAnswer, cause: UnexpectedAnswer | undefined): FailedAttempt {
   const body = { kind: 'json', value: undefined } as const;
-  const got = { kind: 'answer', status, body, location: undefined } as const;
+  const got = {
+    kind: 'answer',
+    status,
+    body,
+    location: undefined,
+    contentType: undefined,
+    bytes: 0,
+  } as const;
   return { kind: 'failed', base, verdict: 'not-connect', cause, got };
 }
 

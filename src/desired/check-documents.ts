@@ -43,6 +43,13 @@ export function checkDocuments(
   };
 }
 
+/** The number of files and directories with errors. */
+export function countBrokenFiles(diagnostics: readonly Diagnostic[]): number {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const files = new Set(errors.flatMap(({ source }) => source?.file ?? []));
+  return files.size + errors.filter(({ code }) => code === 'unreadable-directory').length;
+}
+
 /** Checks references to clusters and profiles. */
 function checkReferences(
   document: ConnectorDocument,

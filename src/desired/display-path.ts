@@ -2,7 +2,12 @@ import path from 'node:path';
 
 /** A path relative to the project's directory, with forward slashes on every platform. */
 export function displayPath(directory: string, file: string): string {
-  return relativePath(directory, file).split(path.sep).join('/') || '.';
+  return withSlashes(relativePath(directory, file)) || '.';
+}
+
+/** A path with forward slashes, as Git writes it. */
+export function withSlashes(file: string): string {
+  return file.split(path.sep).join('/');
 }
 
 /** A fast path for the common case: there are thousands of files, and almost all are below the directory. */

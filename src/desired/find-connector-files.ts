@@ -5,6 +5,7 @@ import { compareText } from '../model/config.ts';
 import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
 import { displayPath } from './display-path.ts';
 import { findMissingPaths, nothingFound, statsOf } from './find-missing-paths.ts';
+import { outsideProject, type ProjectBoundary } from './project-boundary.ts';
 import { readingFailure } from './reading-failure.ts';
 import { SearchFileSystem } from './search-file-system.ts';
 
@@ -17,6 +18,8 @@ export interface FileSearch {
   readonly patterns: readonly string[];
   /** Absolute path of the project file, which is excluded even if a pattern matches it. */
   readonly projectFile: string | undefined;
+  /** Where files may be. */
+  readonly boundary: ProjectBoundary;
 }
 
 /** The files found, as sorted absolute paths, and the problems of the search. */
@@ -28,16 +31,42 @@ export interface FoundFiles {
 /**
  * Finds connector files. Symbolic links are followed; a directory reached twice (for example through a link to one of
  * its parents) counts once. An unreadable directory or a broken link is reported: files that cannot be seen must not be
- * treated as removed.
+ * treated as removed. So is what lies outside of the project.
  */
 export async function findConnectorFiles(given: FileSearch): Promise<FoundFiles> {
-  const { search, matches, paths, fileSystem } = await searchFiles(given, new SearchFileSystem());
-  const files = paths.filter((file) => fileSystem.whyUnseen(file) === undefined);
-  const unread = unreadEntries(search, paths, fileSystem);
+  const searched = await searchFiles(given, new SearchFileSystem(new Map(), given.boundary));
+  const { search, matches, paths, fileSystem } = searched;
+  const seen = paths.filter((file) => fileSystem.whyUnseen(file) === undefined);
+  const outside = filesOutside(given, seen);
+  const files = outside.size === 0 ? seen : seen.filter((file) => !outside.has(file));
+  const unread = [...unreadEntries(search, paths, fileSystem), ...outside.values()];
   if (files.length === 0 && !hasErrors(unread))
     return { files, diagnostics: [...unread, nothingFound(search)] };
   const missing = files.length === 0 ? [] : findMissingPaths(search, matches);
   return { files, diagnostics: [...unread, ...missing] };
+}
+
+/** Files that a pattern reaches outside of the project, such as `../x.yaml`, and their problems. */
+function filesOutside(
+  { directory, boundary }: FileSearch,
+  files: readonly string[],
+): Map<string, Diagnostic> {
+  const folders = new Set(files.map(folderOf));
+  const outside = new Set([...folders].filter((folder) => boundary.outside(folder) !== undefined));
+  if (outside.size === 0) return new Map();
+  return new Map(
+    files
+      .filter((file) => outside.has(folderOf(file)))
+      .flatMap((file) => {
+        const real = boundary.outside(file);
+        return real === undefined ? [] : [[file, outsideFile(directory, file, real)] as const];
+      }),
+  );
+}
+
+function outsideFile(directory: string, absolute: string, real: string): Diagnostic {
+  const file = displayPath(directory, absolute);
+  return outsideProject(file, real, { file, line: 1, column: 1 });
 }
 
 /** A search, and what it found. */
@@ -144,7 +173,7 @@ function folderOf(file: string): string {
 
 /** What the patterns cover and cannot be read. */
 function unreadEntries(
-  { directory }: FileSearch,
+  { directory, boundary }: FileSearch,
   paths: readonly string[],
   fileSystem: SearchFileSystem,
 ): Diagnostic[] {
@@ -163,12 +192,18 @@ function unreadEntries(
       return [];
     }
     unseen.delete(absolute);
+    const outside = boundary.outside(absolute);
+    if (outside !== undefined) return [outsideFile(directory, absolute, outside)];
     const file = displayPath(directory, absolute);
     return [diagnose('unreadable-file', { file, reason }, { source: { file, line: 1, column: 1 } })];
   });
-  const links = [...unseen].map(([link, reason]) =>
-    diagnose('unreadable-link', { link: displayPath(directory, link), reason }),
-  );
+  const links = [...unseen].map(([link, reason]) => {
+    const outside = boundary.outside(link);
+    const shown = displayPath(directory, link);
+    return outside === undefined
+      ? diagnose('unreadable-link', { link: shown, reason })
+      : outsideProject(shown, outside);
+  });
   return [...folders, ...files, ...links];
 }
 

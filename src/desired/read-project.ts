@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { type Diagnostic, diagnose, distinctDiagnostics, hasErrors } from '../model/diagnostic.ts';
+import type { EnvironmentNames } from '../model/environment-names.ts';
 import type { ProjectDeclaration } from '../model/project.ts';
+import type { AllowedUrls } from './allowed-urls.ts';
 import { loadSchemaCheck, type SchemaCheck } from './check-document.ts';
-import { checkDocuments } from './check-documents.ts';
+import { checkDocuments, countBrokenFiles } from './check-documents.ts';
 import { findUnusedDefaults } from './check-layers.ts';
 import { type ClusterDocument, declarationOf } from './cluster-document.ts';
 import { type ConnectorDocument, type ConnectorFile, readConnectorFile } from './connector-document.ts';
@@ -12,9 +14,11 @@ import type { FingerprintRule } from './fingerprint-secrets.ts';
 import type { ProjectLayers } from './layer-document.ts';
 import { type LoadedEnvironment, loadEnvironment } from './load-environment.ts';
 import { locateProjectFile } from './locate-project-file.ts';
+import { allowedPathsVariable, type ProjectBoundary, projectBoundary } from './project-boundary.ts';
 import { emptyProject, type ProjectDocument, readProjectFile } from './project-document.ts';
 import { readSource } from './read-source.ts';
 import { inReportOrder } from './report-order.ts';
+import type { EnforcedProject, TrustedConnections } from './trusted-project.ts';
 
 /** What to load. */
 export interface LoadRequest {
@@ -22,6 +26,8 @@ export interface LoadRequest {
   readonly directory: string;
   /** Relative to the directory. Undefined: connect-sync.yaml if it exists, otherwise no project file. */
   readonly projectFile: string | undefined;
+  /** Relative to the directory: the project file that decides about clusters and ownership. Default: none. */
+  readonly trustedProject?: string | undefined;
   /** The environment of the process; takes precedence over the environment files. */
   readonly environment: ReadonlyMap<string, string>;
   /** In dotenv format, relative to the directory; a later file takes precedence. */
@@ -38,12 +44,18 @@ export interface ProjectFiles {
   readonly documents: readonly ConnectorDocument[];
   /** The unresolved clusters, by name. */
   readonly clusters: ReadonlyMap<string, ClusterDocument>;
+  /** What connections are resolved with; undefined: with the project itself. */
+  readonly connections: TrustedConnections | undefined;
   /** Defaults and profiles. */
   readonly layers: ProjectLayers;
   /** Adds the fingerprint of its secrets to a connector; undefined where the project declares none. */
   readonly fingerprint?: FingerprintRule | undefined;
   /** The merged environment of the process and the environment files. */
   readonly environment: ReadonlyMap<string, string>;
+  /** Which of these variables files may refer to. */
+  readonly environmentNames: EnvironmentNames;
+  /** The URLs of clusters that the job allows; undefined: all. */
+  readonly allowedUrls: AllowedUrls | undefined;
   /** All problems, sorted. Problems that depend on the variables of a cluster are found when it is resolved. */
   readonly diagnostics: readonly Diagnostic[];
   /** The number of files read, including the project file. */
@@ -52,6 +64,8 @@ export interface ProjectFiles {
   readonly brokenFiles: number;
   /** Absolute; paths in the project file are relative to it. */
   readonly base: string;
+  /** Where the files that the project refers to may be. */
+  readonly boundary: ProjectBoundary;
   /** Whether variables and clusters may be missing because the project file has errors. */
   readonly isProjectBroken: boolean;
   /** Whether names of connectors may be missing because a file could not be read. */
@@ -73,9 +87,11 @@ export async function readProject(request: LoadRequest): Promise<ProjectFiles> {
   ]);
   if (problem)
     return assemble({ request, environment, file, problem, project: emptyProject, connectors: noConnectors });
-  const project = file === undefined ? emptyProject : await loadProjectFile(request, file);
+  const reviewed = file === undefined ? emptyProject : await loadProjectFile(request, file);
+  const enforced = await trustOther(request, reviewed);
+  const project = enforced?.project ?? reviewed;
   const connectors = await loadConnectors(request, file, project);
-  const files = assemble({ request, environment, file, problem, project, connectors });
+  const files = assemble({ request, environment, file, problem, project, connectors, ...enforced });
   if (!project.fingerprint) return files;
   // Loaded only where it is declared.
   const { makeFingerprintRule } = await import('./fingerprint-secrets.ts');
@@ -93,6 +109,7 @@ async function loadConnectors(
     base: baseOf(request, file),
     patterns: project.connectors ?? defaultPatterns,
     projectFile: file,
+    boundary: boundaryOf(request, file),
   });
 }
 
@@ -135,7 +152,7 @@ async function loadConnectorFile(
   if (!/\.(?:ya?ml|json)$/i.test(file)) {
     return unread(diagnose('unsupported-file-type', { file }, { source: { file, line: 1, column: 1 } }));
   }
-  const read = await readSource(directory, absolute, { pipes: 'refused' });
+  const read = await readSource(directory, absolute, { pipes: 'refused', links: 'checked' });
   return read.kind === 'text' ? readConnectorFile(read.source, checkSchema) : unread(read.diagnostic);
 }
 
@@ -151,6 +168,11 @@ const noConnectors: LoadedConnectorFiles = {
   searchDiagnostics: [],
 };
 
+function boundaryOf(request: LoadRequest, file: string | undefined): ProjectBoundary {
+  const folders = [request.directory, baseOf(request, file)] as const;
+  return projectBoundary(folders, request.environment.get(allowedPathsVariable));
+}
+
 function baseOf({ directory }: LoadRequest, file: string | undefined): string {
   return file === undefined ? directory : path.dirname(file);
 }
@@ -164,7 +186,18 @@ async function loadProjectFile(request: LoadRequest, file: string): Promise<Proj
   return readProjectFile(read.source, { checkSchema, connectSyncVersion: request.connectSyncVersion });
 }
 
-interface Parts {
+/** Loads the trusted project file, if one is given. */
+async function trustOther(
+  request: LoadRequest,
+  reviewed: ProjectDocument,
+): Promise<EnforcedProject | undefined> {
+  const { directory, trustedProject: named } = request;
+  if (named === undefined) return undefined;
+  const { enforceTrusted } = await import('./trusted-project.ts');
+  return enforceTrusted(reviewed, { directory, named, load: (file) => loadProjectFile(request, file) });
+}
+
+interface Parts extends Partial<Omit<EnforcedProject, 'project'>> {
   readonly request: LoadRequest;
   readonly environment: LoadedEnvironment;
   readonly file: string | undefined;
@@ -173,10 +206,11 @@ interface Parts {
   readonly connectors: LoadedConnectorFiles;
 }
 
-function assemble({ request, environment, file, problem, project, connectors }: Parts): ProjectFiles {
+function assemble(parts: Parts): ProjectFiles {
+  const { request, environment, file, problem, project, connectors, connections, known = project } = parts;
   // If a broken project file does not say where the connector files are, the result of the search means nothing.
   const isSearchKnown = project.connectors !== undefined || !project.isBroken;
-  const checked = checkDocuments(connectors.documents, project);
+  const checked = checkDocuments(connectors.documents, known);
   const unused = connectors.isIncomplete ? [] : findUnusedDefaults(connectors.documents, project.layers);
   const found = distinctDiagnostics([
     ...(problem ? [problem] : []),
@@ -198,19 +232,17 @@ function assemble({ request, environment, file, problem, project, connectors }: 
     },
     documents: checked.documents,
     clusters: project.clusters,
+    connections,
     layers: project.layers,
     environment: environment.environment,
+    environmentNames: environment.names,
+    allowedUrls: environment.allowedUrls,
     diagnostics,
     files: connectors.files + (file === undefined ? 0 : 1),
-    brokenFiles: countBroken(diagnostics),
+    brokenFiles: countBrokenFiles(diagnostics),
     base: baseOf(request, file),
+    boundary: boundaryOf(request, file),
     isProjectBroken: project.isBroken,
     isIncomplete: connectors.isIncomplete,
   };
-}
-
-function countBroken(diagnostics: readonly Diagnostic[]): number {
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  const files = new Set(errors.flatMap(({ source }) => source?.file ?? []));
-  return files.size + errors.filter(({ code }) => code === 'unreadable-directory').length;
 }

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { defaultLimitBytes, readBytes, readTextSync } from '../files/read-file.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { displayPath } from './display-path.ts';
+import { linkOutside } from './project-boundary.ts';
 import { readingFailure } from './reading-failure.ts';
 import { SourceText } from './source-text.ts';
 
@@ -15,16 +16,20 @@ export interface ReadSourceOptions {
   readonly mostBytes?: number;
   /** A pipe that nobody writes to would be waited for without end: only what the user names may be one. */
   readonly pipes?: 'accepted' | 'refused';
+  /** `checked`: it is known where the file is. Default: a link out of the directory is refused. */
+  readonly links?: 'checked';
 }
 
 /** Reads a UTF-8 file without its byte order mark. A file of more than `mostBytes` and a device are rejected. */
 export async function readSource(
   directory: string,
   absolute: string,
-  { mostBytes = defaultLimitBytes, pipes = 'accepted' }: ReadSourceOptions = {},
+  { mostBytes = defaultLimitBytes, pipes = 'accepted', links }: ReadSourceOptions = {},
 ): Promise<ReadSource> {
   const file = displayPath(directory, absolute);
   const place = { source: { file, line: 1, column: 1 } };
+  const problem = links === 'checked' ? undefined : linkOutside(directory, absolute);
+  if (problem) return { kind: 'unread', diagnostic: { ...problem, ...place } };
   try {
     // Synchronous on purpose: Node's thread pool adds many times the cost of reading a small file. Pipes are read async.
     if (pipes === 'refused' || hasSize(absolute)) {

@@ -3,6 +3,7 @@ import { readText } from '../files/read-file.ts';
 import { diagnose } from '../model/diagnostic.ts';
 import type { ClusterTls } from '../model/project.ts';
 import type { ClusterDocument, TlsKey } from './cluster-document.ts';
+import { outsideProject, type ProjectBoundary } from './project-boundary.ts';
 import { readingFailure } from './reading-failure.ts';
 import type { Report } from './report.ts';
 import type { Template } from './template.ts';
@@ -12,15 +13,23 @@ export interface TlsToRead {
   readonly tls: ClusterDocument['tls'];
   /** Absolute; paths are relative to it. */
   readonly base: string;
+  /** Where the files may be; undefined: anywhere. */
+  readonly boundary: ProjectBoundary | undefined;
   /** Resolves a template; undefined if it has no value, which is already reported. */
   readonly resolve: (template: Template) => string | undefined;
   readonly report: Report;
 }
 
 /** Reads the PEM files that `tls` refers to; a value may also be a PEM text itself. */
-export async function readTls({ tls, base, resolve, report }: TlsToRead): Promise<ClusterTls | undefined> {
-  if (tls.size === 0) return undefined;
-  const pem = (key: keyof typeof contents) => readPem(key, { template: tls.get(key), base, resolve, report });
+export async function readTls({
+  tls,
+  base,
+  boundary,
+  resolve,
+  report,
+}: TlsToRead): Promise<ClusterTls | undefined> {
+  const pem = (key: keyof typeof contents) =>
+    readPem(key, { template: tls.get(key), base, boundary, resolve, report });
   const text = (key: TlsKey) => {
     const template = tls.get(key);
     return template && resolve(template);
@@ -38,14 +47,28 @@ const contents = {
 
 async function readPem(
   key: keyof typeof contents,
-  { template, base, resolve, report }: Omit<TlsToRead, 'tls'> & { readonly template: Template | undefined },
+  {
+    template,
+    base,
+    boundary,
+    resolve,
+    report,
+  }: Omit<TlsToRead, 'tls'> & { readonly template: Template | undefined },
 ): Promise<string | undefined> {
   const value = template && resolve(template);
   if (!template || value === undefined) return undefined;
   const { source, written } = template;
   const { expected, pattern } = contents[key];
   try {
-    const text = value.includes('-----BEGIN ') ? value : await readText(path.resolve(base, value));
+    const isText = value.includes('-----BEGIN ');
+    const absolute = path.resolve(base, value);
+    // A path that is a variable of the job as a whole was chosen by the job.
+    const real = isText || isOneVariable(template) ? undefined : boundary?.outside(absolute);
+    if (real !== undefined) {
+      report(outsideProject(`${written} (tls.${key})`, real, source));
+      return undefined;
+    }
+    const text = isText ? value : await readText(absolute);
     if (pattern.test(text)) return text;
     report(diagnose('invalid-pem', { key, expected }, { source }));
   } catch (error) {
@@ -55,6 +78,11 @@ async function readPem(
     );
   }
   return undefined;
+}
+
+function isOneVariable({ parts }: Template): boolean {
+  const [part, ...others] = parts;
+  return part?.kind === 'reference' && part.scope === 'env' && others.length === 0;
 }
 
 function requireBoth(tls: ClusterDocument['tls'], report: Report): void {

@@ -14,6 +14,8 @@ const reasons: Readonly<Record<string, string>> = {
   ELOOP: 'its symbolic link is circular',
   EFBIG: 'it is larger than 16 MiB',
   DEVICE: 'it is a device, not a file',
+  HIDDEN: 'its link leads to a hidden file or folder',
+  OUTSIDE: 'it leads outside of the project folder',
   NOFILE: 'it is not a regular file',
   EMFILE: 'too many files are open',
   TOO_MANY_FOLDERS: 'more than 100,000 folders are searched',

@@ -1,10 +1,11 @@
 import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import type { ClusterAuth, ClusterTarget, Vars } from '../model/project.ts';
+import type { AllowedUrls } from './allowed-urls.ts';
 import type { AuthDocument, ClusterDocument } from './cluster-document.ts';
+import { checkUrl, connectionOf, variablesOn } from './cluster-lookup.ts';
 import { looksLikeUrl, parseClusterUrl, type UrlUser, withoutUser } from './cluster-url.ts';
 import type { ProjectFiles } from './read-project.ts';
-import { readTls } from './read-tls.ts';
 import type { Report } from './report.ts';
 import { inReportOrder } from './report-order.ts';
 import { shownText, substitute } from './resolve-config.ts';
@@ -34,27 +35,29 @@ export async function resolveCluster(
   options: { readonly vars?: Vars } = {},
 ): Promise<ResolvedCluster> {
   if (looksLikeUrl(chosen))
-    return resolveUrl(chosen, variablesOn(loaded, undefined, options.vars ?? new Map()));
+    return resolveUrl(loaded, chosen, variablesOn(loaded, undefined, options.vars ?? new Map()));
   const document = loaded.clusters.get(chosen);
-  const vars = variablesOn(loaded, document?.name, options.vars ?? new Map());
-  if (document) return resolveDeclared(loaded, document, vars);
+  const ofRun = options.vars ?? new Map<string, string>();
+  const vars = variablesOn(loaded, document?.name, ofRun);
+  if (document) return resolveDeclared(loaded, document, { vars, ofRun });
   return { target: undefined, vars, diagnostics: checkChoice(loaded, chosen), ...nothingSecret };
 }
 
 const nothingSecret = { secrets: [], addresses: [] };
-
-/** The variables on a cluster: those of the run take precedence over the cluster's, these over the project's. */
-export function variablesOn(files: ProjectFiles, cluster: string | undefined, ofRun: Vars): Vars {
-  const own = cluster === undefined ? undefined : files.clusters.get(cluster)?.vars;
-  return new Map([...files.project.vars, ...(own ?? []), ...ofRun]);
-}
 
 /** Checks that a selected cluster is declared or a URL. */
 export function checkChoice(loaded: ProjectFiles, chosen: string): readonly Diagnostic[] {
   if (looksLikeUrl(chosen) || loaded.clusters.has(chosen)) return [];
   const known = [...loaded.clusters.keys()];
   const shown = withoutCredentials(chosen);
-  return [diagnose('cluster-not-declared', { chosen: shown, known, suggestion: nearestName(shown, known) })];
+  return [
+    diagnose('cluster-not-declared', {
+      chosen: shown,
+      known,
+      suggestion: nearestName(shown, known),
+      ...(loaded.connections && { trusted: true }),
+    }),
+  ];
 }
 
 /** The text before an @ may be a user and a password, a query may contain a token; with both, either may be either. */
@@ -64,12 +67,21 @@ function withoutCredentials(chosen: string): string {
   return at > query ? '…' : chosen.slice(at + 1, query);
 }
 
-function resolveUrl(chosen: string, vars: Vars): ResolvedCluster {
+function resolveUrl({ allowedUrls }: ProjectFiles, chosen: string, vars: Vars): ResolvedCluster {
   const parsed = parseClusterUrl(chosen);
   if (parsed.kind === 'invalid') {
     const problem = diagnose('invalid-cluster-url', { reason: parsed.reason });
     return { target: undefined, vars, diagnostics: [problem], ...nothingSecret };
   }
+  const refused = checkUrl(allowedUrls, { url: parsed.url, shown: withoutUser(chosen), source: undefined });
+  if (refused.length > 0)
+    return {
+      ...nothingSecret,
+      target: undefined,
+      vars,
+      diagnostics: refused,
+      secrets: secretsOf(parsed.user),
+    };
   const found: Diagnostic[] = [];
   const auth =
     parsed.user && basicAuth(parsed.user, { report: (problem) => found.push(problem), source: undefined });
@@ -100,7 +112,7 @@ interface Resolution {
 async function resolveDeclared(
   loaded: ProjectFiles,
   document: ClusterDocument,
-  vars: Vars,
+  { vars, ofRun }: { readonly vars: Vars; readonly ofRun: Vars },
 ): Promise<ResolvedCluster> {
   const [found, secrets]: [Diagnostic[], string[]] = [[], []];
   const report: Report = (problem) => {
@@ -109,12 +121,9 @@ async function resolveDeclared(
   const learn = (secret: string) => {
     secrets.push(secret);
   };
-  const lookup = {
-    environment: loaded.environment,
-    vars,
-    cluster: document.name,
-    unsetEnvironment: 'error',
-  } as const;
+  const { environment } = loaded;
+  const { base, boundary, ...limits } = connectionOf(loaded, document, { vars, ofRun });
+  const lookup = { environment, ...limits, cluster: document.name, unsetEnvironment: 'error' } as const;
   const resolve = (template: Template) => {
     const result = substitute(template, lookup);
     result.diagnostics.forEach(report);
@@ -123,9 +132,13 @@ async function resolveDeclared(
   };
   const shown = (template: Template) => shownText(template, lookup);
   const resolution = { resolve, report, learn, shown };
-  const { urls, user, shownUrls } = resolveUrls(document, resolution);
+  const { urls, user, shownUrls } = resolveUrls(document, { ...resolution, allowedUrls: loaded.allowedUrls });
+  // Credentials are not even read for a URL that is refused.
+  if (found.some(({ code }) => code === 'cluster-url-not-allowed'))
+    return { ...nothingSecret, target: undefined, vars, diagnostics: inReportOrder(found), secrets };
   const declared = document.auth && resolveAuth(document.auth, resolution);
-  const tls = await readTls({ tls: document.tls, base: loaded.base, resolve, report });
+  const { readTls } = document.tls.size > 0 ? await import('./read-tls.ts') : { readTls: undefined };
+  const tls = await readTls?.({ tls: document.tls, base, boundary, resolve, report });
   const headers = resolveHeaders(document, { ...resolution, hasOtherAuth: (declared ?? user) !== undefined });
   const [first, ...others] = urls;
   const { name, kafkaClusterId } = document;
@@ -159,7 +172,13 @@ function addressesIn(url: string): readonly string[] {
 /** The URLs without their users, and the one user that they contain. */
 function resolveUrls(
   { urls: templates, auth: declared }: ClusterDocument,
-  { resolve, report, learn, shown }: Resolution,
+  {
+    resolve,
+    report,
+    learn,
+    shown,
+    allowedUrls,
+  }: Resolution & { readonly allowedUrls: AllowedUrls | undefined },
 ): {
   readonly urls: readonly string[];
   readonly user: ClusterAuth | undefined;
@@ -176,6 +195,8 @@ function resolveUrls(
     if (parsed.kind === 'invalid')
       report(diagnose('invalid-cluster-url', { reason: parsed.reason }, { source }));
     if (parsed.kind !== 'url') continue;
+    // As it is written: a value of the environment in it stays hidden.
+    checkUrl(allowedUrls, { url: parsed.url, shown: withoutUser(template.written), source }).forEach(report);
     urls.push(parsed.url);
     const masked = withoutUser(shown(template)).replace(/(?<!\/)\/+$/, '');
     if (masked.includes('${env.')) shownUrls.set(parsed.url, masked);

@@ -1,5 +1,6 @@
 import type { KeyOrigin, Layered, PresentConnector } from '../model/desired-connector.ts';
 import { type Diagnostic, diagnose, type Severity } from '../model/diagnostic.ts';
+import type { EnvironmentNames } from '../model/environment-names.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import type { PluginClasses } from '../model/plugin-classes.ts';
 import type { Vars } from '../model/project.ts';
@@ -101,6 +102,14 @@ class OriginOfEntry implements KeyOrigin {
   get source(): Source {
     return this.#entry.source;
   }
+
+  get variables(): readonly string[] | undefined {
+    const parts = this.#entry.elements.filter(holdsEnvironment).flatMap((element) => element.parts);
+    const names = parts.flatMap((part) =>
+      part.kind === 'reference' && part.scope === 'env' ? [part.name] : [],
+    );
+    return names.length === 0 ? undefined : [...new Set(names)];
+  }
 }
 
 function isSecret({ elements }: ConfigEntry): boolean {
@@ -121,6 +130,8 @@ function resolveEntry({ elements }: ConfigEntry, lookup: Lookup): Substituted {
 /** Where references get their values. */
 export interface Lookup {
   readonly environment: ReadonlyMap<string, string>;
+  /** Which of these variables may be referred to; omitted where nothing is resolved: all. */
+  readonly environmentNames?: EnvironmentNames;
   readonly vars: Vars;
   /** The cluster of the variables; undefined: variables of the project only. */
   readonly cluster: string | undefined;
@@ -149,6 +160,11 @@ export function substitute(template: Template, lookup: Lookup): Substituted {
   const [diagnostics, secrets]: [Diagnostic[], string[]] = [[], []];
   const texts = template.parts.map((part) => {
     if (part.kind !== 'reference') return part.text;
+    const refused = part.scope === 'env' ? refusedName(part, lookup.environmentNames) : undefined;
+    if (refused) {
+      diagnostics.push(refused);
+      return `\${${part.scope}.${part.name}}`;
+    }
     const value = (part.scope === 'env' ? lookup.environment : lookup.vars).get(part.name);
     if (!value) {
       diagnostics.push(missingValue(part, value, lookup));
@@ -168,6 +184,19 @@ export function shownText(template: Template, { vars }: Pick<Lookup, 'vars'>): s
     return part.scope === 'var' ? (vars.get(part.name) ?? name) : name;
   });
   return texts.join('');
+}
+
+/** An error in every command, whatever an unset variable is: the value must not even be read. */
+function refusedName(
+  { name, source }: Reference,
+  names: EnvironmentNames | undefined,
+): Diagnostic | undefined {
+  const refusal = names?.refusal(name);
+  if (!names || refusal === undefined) return undefined;
+  const listed = names.listed ?? [];
+  return refusal === 'reserved'
+    ? diagnose('environment-name-reserved', { name, listed: names.listed }, { source })
+    : diagnose('environment-name-not-allowed', { name, listed }, { source });
 }
 
 function missingValue(

@@ -14,13 +14,13 @@ import { checkConfig } from './check-config.ts';
 import { checkDependencies } from './check-dependencies.ts';
 import { checkUnusedUnsets, findUnclearAliases } from './check-layers.ts';
 import { checkVariableNames, duplicateProblem, findDuplicates, holdsVariable } from './check-names.ts';
+import { lookupOn } from './cluster-lookup.ts';
 import type { ConnectorDocument } from './connector-document.ts';
 import type { FingerprintedConfig, FingerprintRule } from './fingerprint-secrets.ts';
 import { type Inheritance, inherit, type Surroundings, type UnclearDefault } from './inherit.ts';
 import { checkMarker, markerLayer } from './marker-layer.ts';
 import type { ProjectFiles } from './read-project.ts';
 import { inReportOrder } from './report-order.ts';
-import { variablesOn } from './resolve-cluster.ts';
 import { type Lookup, type ResolvedConfig, resolveConfig, substitute } from './resolve-config.ts';
 import { findSecretKeys } from './secret-keys.ts';
 import { isUsable } from './template.ts';
@@ -60,9 +60,7 @@ export function resolveConnectors(
   cluster: ResolutionTarget,
   options: { readonly unsetEnvironment: Severity },
 ): ResolvedConnectors {
-  const { environment, project } = loaded;
-  const vars = variablesOn(loaded, cluster.name, cluster.vars);
-  const lookup = { environment, vars, cluster: cluster.name, classes: cluster.classes, ...options };
+  const lookup = lookupOn(loaded, cluster, options);
   const [here, others] = divide(loaded.documents, cluster.name);
   const elsewhere = others
     .map((document) => nameElsewhere(document, lookup))
@@ -71,7 +69,7 @@ export function resolveConnectors(
     resolveDocument(document, {
       lookup,
       project: loaded.layers,
-      ownership: project.ownership,
+      ownership: loaded.project.ownership,
       fingerprint: loaded.fingerprint,
     }),
   );

@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { FileSystemAdapter } from 'tinyglobby';
+import { withSlashes } from './display-path.ts';
+import type { ProjectBoundary } from './project-boundary.ts';
 import { readingFailure } from './reading-failure.ts';
 
 /**
@@ -36,11 +38,13 @@ export class SearchFileSystem {
   readonly #blankFiles = new Map<string, string>();
   readonly #blankFolders = new Map<string, string>();
   readonly #enteredBlanks = new Set<string>();
+  readonly #boundary: ProjectBoundary | undefined;
   readonly #folders = new Set<string>();
   #folderCount = 0;
 
-  constructor(expected: ExpectedEntries = new Map()) {
+  constructor(expected: ExpectedEntries = new Map(), boundary?: ProjectBoundary) {
     this.#expected = expected;
+    this.#boundary = boundary;
   }
 
   readonly adapter: FileSystemAdapter = {
@@ -157,6 +161,7 @@ export class SearchFileSystem {
   #offerLink(absolute: string, name: string, expectedPlace: string | undefined): fs.Dirent[] {
     try {
       const found = fs.statSync(absolute);
+      this.#boundary?.assertInside(absolute);
       if (found.isFile()) return [asFile(name)];
       if (!found.isDirectory()) return this.#offerBlankFile(absolute, notAFile);
       const place = withSlashes(fs.realpathSync(absolute));
@@ -237,11 +242,6 @@ function asFolder(name: string): fs.Dirent {
 
 function withoutSlash(folder: string): string {
   return folder.length > 1 && folder.endsWith('/') ? folder.slice(0, -1) : folder;
-}
-
-/** Places are compared as Git writes paths. */
-function withSlashes(place: string): string {
-  return place.split(path.sep).join('/');
 }
 
 function join(folder: string, name: string): string {

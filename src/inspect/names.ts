@@ -1,8 +1,13 @@
-import type { Ports } from '../model/ports.ts';
+import type { Contact, Ports } from '../model/ports.ts';
 import { loadProject } from '../project/load-project.ts';
 import { type ClusterResult, onEachCluster } from '../project/on-each-cluster.ts';
 import { readLive } from '../project/read-cluster.ts';
-import { chooseClusters, declaredClusters, requireOneCluster } from '../project/resolve-clusters.ts';
+import {
+  type ClusterContext,
+  chooseClusters,
+  declaredClusters,
+  requireOneCluster,
+} from '../project/resolve-clusters.ts';
 import type { InspectInput } from './read-clusters.ts';
 
 /**
@@ -12,10 +17,15 @@ import type { InspectInput } from './read-clusters.ts';
  * @throws ConnectSyncError (usage) if no cluster is chosen
  */
 export async function readConnectorNames(
-  input: InspectInput & { readonly withinMilliseconds: number },
+  input: InspectInput & {
+    readonly withinMilliseconds: number;
+    /** Whether a declared cluster may be asked; one that was chosen by its URL is asked anyway. */
+    readonly mayAsk: (contact: Contact) => Promise<boolean>;
+  },
   ports: Ports,
 ): Promise<readonly string[]> {
-  const clusters = await chooseClusters(await loadProject(input.project), input.clusters);
+  const chosen = await chooseClusters(await loadProject(input.project), input.clusters);
+  const clusters = await allowedBy(input, chosen);
   const timeout = new AbortController();
   const abort = () => timeout.abort();
   ports.signal.addEventListener('abort', abort, { once: true });
@@ -28,6 +38,19 @@ export async function readConnectorNames(
     abort();
     ports.signal.removeEventListener('abort', abort);
   }
+}
+
+async function allowedBy(
+  { mayAsk }: Parameters<typeof readConnectorNames>[0],
+  clusters: readonly ClusterContext[],
+): Promise<readonly ClusterContext[]> {
+  const answers = await Promise.all(
+    clusters.map(async ({ project, target }) => {
+      if (target.name === undefined) return true;
+      return mayAsk({ directory: project.input.directory, urls: target.urls });
+    }),
+  );
+  return clusters.filter((_, index) => answers[index]);
 }
 
 /** The names of the clusters that the project file declares. */

@@ -19,6 +19,8 @@ export interface Layered {
 /** Where the value of a key comes from. */
 export interface KeyOrigin extends Layered {
   readonly source: Source;
+  /** The environment variables that its value refers to; omitted if there are none. */
+  readonly variables?: readonly string[] | undefined;
   /** Weaker layers that set the key too, the strongest first. */
   readonly covers?: readonly KeyOrigin[];
 }

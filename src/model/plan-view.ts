@@ -79,6 +79,8 @@ export interface FieldView {
   readonly before: string | null;
   readonly after: string | null;
   readonly sensitive: boolean;
+  /** What a masked desired value refers to, such as `${env.PASSWORD}`; omitted if it refers to no variable. */
+  readonly references?: readonly string[];
   /** The worker stores the key with the value `null`, as workers before 3.2 do; `before` is null then too. */
   readonly wasNull?: true;
   /** For drift with a base: which side changed it. */

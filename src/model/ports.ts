@@ -12,6 +12,14 @@ export interface Ports {
   readonly onRequest?: ((cluster: string, request: RequestRecord) => void) | undefined;
   /** Called before each pause for a cluster that is busy. */
   readonly onWait?: ((cluster: string, wait: Wait) => void) | undefined;
+  /** Called when the work on a declared cluster has succeeded. */
+  readonly onContact?: ((contact: Contact) => Promise<void>) | undefined;
+}
+
+/** A cluster of a project that was contacted: the directory of the project, absolute, and its URLs without users. */
+export interface Contact {
+  readonly directory: string;
+  readonly urls: readonly string[];
 }
 
 /** One HTTP request, as `--verbose` shows it: never a body, never a header, never userinfo. */

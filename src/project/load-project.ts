@@ -11,6 +11,8 @@ export interface ProjectInput {
   readonly directory: string;
   /** Relative to the directory; left out: connect-sync.yaml where it exists. */
   readonly projectFile?: string | undefined;
+  /** Relative to the directory: the project file that decides about clusters and ownership. */
+  readonly trustedProject?: string | undefined;
   /** The environment variables; they win over the environment files. */
   readonly environment: ReadonlyMap<string, string>;
   /** The version of connect-sync, for `requires` in the project file. */
@@ -42,6 +44,7 @@ export async function loadProject(input: ProjectInput): Promise<Project> {
   const files = await readProject({
     directory: input.directory,
     projectFile: input.projectFile,
+    trustedProject: input.trustedProject,
     environment: input.environment,
     envFiles: input.envFiles ?? [],
     connectSyncVersion: input.version,

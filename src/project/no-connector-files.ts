@@ -13,6 +13,7 @@ export function isNoConnectorFiles({ code }: Diagnostic): boolean {
 const unseen: readonly DiagnosticCode[] = [
   'connectors-path-missing',
   'hidden-file',
+  'outside-project',
   'git-unreadable',
   'unreadable-directory',
   'unreadable-file',

@@ -31,7 +31,9 @@ export async function onEachCluster<C extends ClusterContext, T>(
     clusters.map(async (cluster): Promise<ClusterResult<T>> => {
       const connection = open(cluster, ports);
       try {
-        return { cluster: cluster.label, ok: true, value: await work(connection, cluster) };
+        const value = await work(connection, cluster);
+        await reportContact(cluster, ports);
+        return { cluster: cluster.label, ok: true, value };
       } catch (error) {
         return { cluster: cluster.label, ok: false, error: expectedError(error, cluster) };
       } finally {
@@ -39,6 +41,12 @@ export async function onEachCluster<C extends ClusterContext, T>(
       }
     }),
   );
+}
+
+/** A bare URL was chosen by the user and needs no record. */
+async function reportContact({ project, target }: ClusterContext, { onContact }: Ports): Promise<void> {
+  if (target.name === undefined) return;
+  await onContact?.({ directory: project.input.directory, urls: target.urls });
 }
 
 /** Does the work at each URL of a cluster, in parallel and without fail-over, so that a worker that is down shows. */

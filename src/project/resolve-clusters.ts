@@ -7,7 +7,7 @@ import type { KnownSecrets } from '../model/known-secrets.ts';
 import { PluginClasses } from '../model/plugin-classes.ts';
 import { type ClusterTarget, clusterLabel, type Vars } from '../model/project.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
-import { type ClusterChoice, chosenClusterNames } from './choose-clusters.ts';
+import { type ClusterChoice, chosenClusterNames, isClusterNamed } from './choose-clusters.ts';
 import { applyStrict, type Project } from './load-project.ts';
 import { isNoConnectorFiles, isOutOfSight } from './no-connector-files.ts';
 
@@ -60,9 +60,9 @@ export async function chooseClusters(
 ): Promise<readonly ClusterContext[]> {
   const { files } = project;
   // Problems without a place concern the project file, or an environment file, as a whole.
+  const projectFiles = [undefined, files.project.file, files.connections?.file];
   const ofProject = files.diagnostics.filter(
-    (problem) =>
-      !isNoConnectorFiles(problem) && (!problem.source || problem.source.file === files.project.file),
+    (problem) => !isNoConnectorFiles(problem) && projectFiles.includes(problem.source?.file),
   );
   if (hasErrors(ofProject)) throw new InvalidInputError(ofProject, files.files);
   const names = chosenClusterNames(choice, declaredClusters(project));
@@ -86,6 +86,8 @@ export async function resolveClusters(
   { whenEmpty = 'refuse', hidden }: ResolveOptions = {},
 ): Promise<readonly DesiredCluster[]> {
   const { diagnostics: ofFiles } = project.files;
+  // Without its clusters, the errors of the project file say more than that none is chosen.
+  if (project.files.isProjectBroken && !isClusterNamed(choice)) refuseProblems(project, ofFiles, whenEmpty);
   const names = chosenClusterNames(choice, declaredClusters(project));
   const resolved = await Promise.all(names.map((name) => resolveChosen(project, name)));
   const problems = distinctDiagnostics([...ofFiles, ...resolved.flatMap((one) => one.diagnostics)]);

@@ -17,6 +17,8 @@ export interface ProjectOptions {
   readonly directory: string;
   /** Relative to the directory. Default: `connect-sync.yaml` where it exists. */
   readonly projectFile?: string;
+  /** Relative to the directory: the project file that decides about clusters and ownership. Default: none. */
+  readonly trustedProject?: string;
   /** The values for `${env.…}`. Default: none; the library does not read the environment of the process. */
   readonly environment?: ReadonlyMap<string, string>;
   /** Files in dotenv format, relative to the directory. Of several, the later one wins; `environment` wins over all. */

@@ -17,9 +17,10 @@ export async function findHiddenFiles({ input, files }: Project): Promise<readon
     directory: input.directory,
     base: files.base,
     patterns: files.project.connectors,
+    boundary: files.boundary,
     projectFile: files.project.file && path.resolve(input.directory, files.project.file),
   };
-  const { fileSystem } = await searchFiles(search, new SearchFileSystem());
+  const { fileSystem } = await searchFiles(search, new SearchFileSystem(new Map(), files.boundary));
   const workTrees = await readWorkTrees(fileSystem.folders);
   const unreadable = workTrees.flatMap(({ root, problem }) =>
     problem

@@ -23,10 +23,13 @@ export function fieldLines(field: FieldView): DiffLine[] {
   return [...line('-', field, beforeLine), ...line('+', field, after)];
 }
 
-function line(sign: '-' | '+', { key, sensitive, wasNull }: FieldView, text: string | null): DiffLine[] {
+function line(sign: '-' | '+', field: FieldView, text: string | null): DiffLine[] {
+  const { key, sensitive, wasNull, references = [] } = field;
   if (text === null) return [];
   const value = sign === '-' && wasNull ? text : printedValue(text, { sensitive });
-  return [{ sign, text: `${toPrintableLine(key)}: ${value}` }];
+  const from =
+    sign === '+' && references.length > 0 ? ` from ${references.map(toPrintableLine).join(', ')}` : '';
+  return [{ sign, text: `${toPrintableLine(key)}: ${value}${from}` }];
 }
 
 /** Both sides as lines or as elements of a comma-separated list, if that is more readable than one long line. */

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
@@ -27,6 +28,8 @@ async function world(
       'connectors/team/orders-g.yaml': file,
       ...options.files,
     },
+    // Some links lead to other temporary folders.
+    environment: { CONNECT_SYNC_ALLOWED_PATHS: tmpdir() },
   });
   made.sandbox.worker.seed(live.map((name) => ({ name, config })));
   return made;

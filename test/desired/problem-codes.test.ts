@@ -55,6 +55,21 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     },
     problems: '',
   },
+  'outside-project': {
+    files: one(valid),
+    prepare: ({ directory }) => {
+      symlinkSync('/etc/hosts', path.join(directory, 'connectors/b.yaml'));
+    },
+    problems: 'connectors/b.yaml:1:1',
+  },
+  'link-outside-project': {
+    files: one(valid),
+    prepare: ({ directory }) => {
+      symlinkSync('/etc/hosts', path.join(directory, '.env'));
+    },
+    request: { envFiles: ['.env'] },
+    problems: '',
+  },
   'unreadable-link': {
     files: one(valid),
     prepare: ({ directory }) => {
@@ -206,6 +221,21 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
   'empty-environment-variable': {
     files: one('config:\n  a: x${env.A}\n'),
     request: { environment: new Map([['A', '']]) },
+    problems: 'connectors/a.yaml:2:7',
+  },
+  'environment-name-reserved': {
+    files: one('config:\n  a: x${env.AWS_SECRET_ACCESS_KEY}\n'),
+    request: { environment: new Map([['AWS_SECRET_ACCESS_KEY', 'hush']]) },
+    problems: 'connectors/a.yaml:2:7',
+  },
+  'environment-name-not-allowed': {
+    files: one('config:\n  a: x${env.OTHER}\n'),
+    request: {
+      environment: new Map([
+        ['OTHER', 'hush'],
+        ['CONNECT_SYNC_ENV_NAMES', 'DB_* KEY'],
+      ]),
+    },
     problems: 'connectors/a.yaml:2:7',
   },
   'unset-variable': { files: one('config:\n  a: ${var.a}\n'), problems: 'connectors/a.yaml:2:6' },
@@ -386,6 +416,25 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     files: withClusters('  dev:\n    url: localhost:8083\n'),
     cluster: 'dev',
     problems: 'connect-sync.yaml:4:10',
+  },
+  'cluster-url-not-allowed': {
+    files: withClusters('  dev:\n    url: http://x:8083\n    auth: {bearer: {token: hush}}\n'),
+    cluster: 'dev',
+    request: { environment: new Map([['CONNECT_SYNC_ALLOWED_URLS', 'https://connect.example.com']]) },
+    problems: 'connect-sync.yaml:4:10',
+  },
+  'trusted-project-missing': {
+    files: one(valid),
+    request: { trustedProject: 'base/connect-sync.yaml' },
+    problems: '',
+  },
+  'trusted-project-differs': {
+    files: {
+      ...withClusters('  dev:\n    url: http://x\n'),
+      'base/connect-sync.yaml': 'version: 1\nclusters: {dev: {url: "http://y"}}\n',
+    },
+    request: { trustedProject: 'base/connect-sync.yaml' },
+    problems: 'connect-sync.yaml:3:3',
   },
   'invalid-header': {
     files: withClusters('  dev:\n    url: http://x\n    headers: {Host: y}\n'),

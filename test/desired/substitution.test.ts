@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { substitute } from '../../src/desired/resolve-config.ts';
 import type { Template } from '../../src/desired/template.ts';
+import { everyName } from '../../src/model/environment-names.ts';
 import { configOf, desiredOf, theConnectorOf } from '../support/desired-of.ts';
 
 const clusters =
@@ -214,6 +215,7 @@ describe('any value of a variable', () => {
         const lookup = { environment: new Map([['A', one]]), vars: new Map([['b', other]]) };
         const { text, secrets } = substitute(template, {
           ...lookup,
+          environmentNames: everyName,
           cluster: undefined,
           unsetEnvironment: 'error',
         });

@@ -164,6 +164,10 @@ describe.skipIf(process.platform === 'win32')('the workflows that init writes', 
     });
     expect(made.exitCode, made.stderr).toBe(0);
     installAsIfFromNpm(world);
+    const first = await world.run('connect-sync-plan.yml', { name: 'pull_request', run: 0 });
+    expect(first.conclusion, 'no cluster of the pull request is in force').toBe('failure');
+    expect(logOf(first)).toContain('unknown cluster "dev": the trusted project file declares none');
+    world.merge();
     const sandbox = await startSandbox({
       port: world.port,
       connectVersion: '4.3',

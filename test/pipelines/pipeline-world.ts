@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -18,6 +19,8 @@ export interface PipelineWorld {
   readonly environment: Readonly<Record<string, string>>;
   readonly issues: () => readonly Issue[];
   readonly addIssue: (issue: Issue) => void;
+  /** Commits the files as the base branch, and a pull request without a change. */
+  merge(): void;
   /** The summary of the last run. */
   summary(): string;
   /** Runs the one job of a workflow. */
@@ -50,6 +53,7 @@ export async function pipelineWorld(kind: 'github' | 'gitlab'): Promise<Pipeline
   for (const name of ['dist', 'node_modules', 'package.json', 'schemas']) {
     symlinkSync(path.join(repository, name), path.join(workspace, name));
   }
+  commit(workspace, '.github', 'connectors');
   const gh = installFakeGh(path.join(root, 'bin'));
   const groups: number[] = [];
   const end = () => {
@@ -114,11 +118,28 @@ export async function pipelineWorld(kind: 'github' | 'gitlab'): Promise<Pipeline
     environment,
     issues: gh.issues,
     addIssue: gh.add,
+    merge: () => commit(workspace, '.github', 'connectors', 'connect-sync.yaml'),
     summary: () => readFileSync(summary, 'utf8'),
     run,
     end,
     onGroup: (group) => groups.push(group),
   };
+}
+
+/** As a pipeline finds it: the merge of a pull request, whose first parent is the base branch. */
+function commit(workspace: string, ...files: readonly string[]): void {
+  const git = (...args: readonly string[]) =>
+    execFileSync('git', ['-C', workspace, '-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], {
+      stdio: 'pipe',
+    });
+  git('init', '--quiet', '--initial-branch', 'main');
+  git('add', '--all', ...files);
+  git('commit', '--quiet', '--message', 'base');
+  git('checkout', '--quiet', '-B', 'change');
+  git('commit', '--quiet', '--allow-empty', '--message', 'change');
+  git('checkout', '--quiet', 'main');
+  git('merge', '--quiet', '--no-ff', '--message', 'merge', 'change');
+  git('config', 'remote.origin.url', workspace);
 }
 
 function eventOf({ name, from = 'acme/connectors' }: Trigger): unknown {

@@ -57,12 +57,16 @@ describe.skipIf(process.platform === 'win32')('the template for GitLab', () => {
     const [world, sandbox] = [await pipelineWorld('gitlab'), await openSandbox()];
     const template = readYaml<GitLabTemplate>('.gitlab/connect-sync.gitlab-ci.yml');
     const common = template['.connect-sync'];
-    const environment = { ...common.variables, ...environmentOf(world, sandbox) };
-    const run = (name: string): Promise<ShellResult> =>
+    const environment = {
+      ...common.variables,
+      ...environmentOf(world, sandbox),
+      CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main',
+    };
+    const run = (name: string, more: Readonly<Record<string, string>> = {}): Promise<ShellResult> =>
       runShell({
         script: [...common.before_script, ...(template[name] as GitLabJob).script].join('\n'),
         directory: world.workspace,
-        environment,
+        environment: { ...environment, ...more },
         temp: world.temp,
         flags: ['-eo', 'pipefail'],
       });
@@ -79,6 +83,10 @@ describe.skipIf(process.platform === 'win32')('the template for GitLab', () => {
     expect((await run('connect-sync plan')).code).toBe(29);
     expect(world.forge.comments()).toHaveLength(1);
     expect(world.forge.comments()[0]?.body).toContain('## Stopped by errors');
+    // The last plan is still there, as if it had been committed.
+    const posted = world.forge.requests.length;
+    expect((await run('connect-sync plan', { CONNECT_SYNC_OPTIONS: '--nonsense' })).code).toBe(64);
+    expect(world.forge.requests).toHaveLength(posted);
   });
 });
 

@@ -136,9 +136,9 @@ describe('the library', () => {
   });
 
   it('reads no environment of the process and needs none', async () => {
-    process.env['CONNECT_SYNC_LIBRARY_TEST'] = 'from the process';
-    onTestFinished(() => void delete process.env['CONNECT_SYNC_LIBRARY_TEST']);
-    const file = lines.replace('/data/in.txt', '"${env.CONNECT_SYNC_LIBRARY_TEST}"');
+    process.env['LIBRARY_TEST'] = 'from the process';
+    onTestFinished(() => void delete process.env['LIBRARY_TEST']);
+    const file = lines.replace('/data/in.txt', '"${env.LIBRARY_TEST}"');
     const { directory, remove } = makeProjectFolder({ 'connectors/lines.yaml': file });
     onTestFinished(remove);
     const project = await loadProject({ directory });

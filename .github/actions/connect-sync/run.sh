@@ -3,6 +3,10 @@
 # sets the output `changes`. A plan is saved and posted to the pull request even if it is refused.
 set -euo pipefail
 
+# Only the comment needs the token: nothing else must be able to read it.
+token=$INPUT_TOKEN
+unset INPUT_TOKEN
+
 arguments=()
 while IFS= read -r line; do [[ -z $line ]] || arguments+=(--cluster "$line"); done <<<"$INPUT_CLUSTER"
 while IFS= read -r line; do [[ -z $line ]] || arguments+=("$line"); done <<<"$INPUT_ARGUMENTS"
@@ -22,7 +26,7 @@ if [[ -n $plan && -f $plan ]]; then
   if [[ $INPUT_COMMENT == true ]]; then
     comment=(comment "$plan")
     [[ -z $INPUT_KEY ]] || comment+=(--key "$INPUT_KEY")
-    GITHUB_TOKEN=$INPUT_TOKEN connect-sync "${comment[@]}" || { ((status != 0)) || status=1; }
+    GITHUB_TOKEN=$token connect-sync "${comment[@]}" || { ((status != 0)) || status=1; }
   fi
 fi
 

@@ -4,6 +4,7 @@ import { inspectInput } from '../inspect-input.ts';
 import type { CommonOptions } from '../options/project-options.ts';
 import { portsOf } from '../project-input.ts';
 import type { Candidate, NamedCompletion } from './complete-words.ts';
+import { mayComplete } from './contacts.ts';
 import type { ReadWords } from './read-words.ts';
 
 /** Shells split or expand other names. */
@@ -26,7 +27,10 @@ export async function namedCandidates(
     const names =
       kind === 'clusters'
         ? await readClusterNames(input)
-        : await readConnectorNames({ ...input, withinMilliseconds }, portsOf(host, options));
+        : await readConnectorNames(
+            { ...input, withinMilliseconds, mayAsk: (contact) => mayComplete(host.environment, contact) },
+            portsOf(host, options),
+          );
     const given = new Set(read.names);
     return names
       .filter((name) => needsNoQuotes.test(name) && !given.has(name))

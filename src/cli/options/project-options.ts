@@ -8,6 +8,7 @@ import { collect, duration, oneOf } from './parsers.ts';
 export interface CommonOptions {
   readonly directory?: string;
   readonly project?: string;
+  readonly trustedProject?: string;
   readonly cluster: readonly string[];
   readonly allClusters?: boolean;
   readonly format?: string;
@@ -27,6 +28,10 @@ export function withCommonOptions(command: Command, formats: readonly string[]):
   return command
     .option('-C, --directory <dir>', 'run as if started in this directory')
     .option('-p, --project <file>', 'the project file (default: connect-sync.yaml)')
+    .option(
+      '--trusted-project <file>',
+      'take clusters and ownership from this project file, such as that of the base branch',
+    )
     .option('-c, --cluster <name|url>', 'the cluster to work on; may be repeated', collect, [])
     .option('--all-clusters', 'work on every cluster of the project file')
     .option('-f, --format <format>', `${formats.join(', ')} (default: ${formats[0]})`, oneOf(formats))

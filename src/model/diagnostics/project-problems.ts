@@ -140,6 +140,48 @@ export const projectProblems = {
     matters: 'No worker can be reached with it.',
     remedy: 'Write a URL, for example  http://localhost:8083 .',
   }),
+  'cluster-url-not-allowed': problem<{
+    shown: string;
+    listed: readonly string[];
+    invalid: readonly string[];
+  }>({
+    severity: 'error',
+    message: ({ shown, listed }) =>
+      listed.length === 0
+        ? `${shown} is not allowed: CONNECT_SYNC_ALLOWED_URLS of this job is empty`
+        : `${shown} is not allowed: CONNECT_SYNC_ALLOWED_URLS of this job allows ${listOf(listed, 'and')}`,
+    hint: ({ invalid }) =>
+      invalid.length > 0
+        ? `${listOf(invalid, 'and')} in CONNECT_SYNC_ALLOWED_URLS is no URL: write  https://connect.example.com:8083`
+        : 'correct the URL of the cluster, or add its origin to CONNECT_SYNC_ALLOWED_URLS in the job',
+    means:
+      'The job lists the URLs that connect-sync may contact (CONNECT_SYNC_ALLOWED_URLS), and the URL of a cluster is not among them.',
+    matters:
+      'The credentials of the cluster would be sent to it. The list keeps a pull request that is not trusted from choosing who gets them.',
+    remedy:
+      'Correct the URL, or add it to the list. An entry is an origin or a URL with a path, and allows what is below it: https://connect.example.com:8083, https://*.example.com/connect.',
+  }),
+  'trusted-project-missing': problem<{ file: string }>({
+    severity: 'error',
+    message: ({ file }) => `trusted project file not found: ${file}`,
+    hint: 'correct --trusted-project; the path is relative to the project directory',
+    means: 'The file given with --trusted-project does not exist.',
+    matters: 'It decides which clusters get the credentials of the job, and what may be deleted.',
+    remedy:
+      'Correct the path. If the base branch has no project file yet, pass a file that contains only  version: 1 : then no cluster of the pull request is in force.',
+  }),
+  'trusted-project-differs': problem<{ section: 'clusters' | 'ownership'; names: readonly string[] }>({
+    severity: 'warning',
+    message: ({ section, names }) =>
+      section === 'clusters'
+        ? `"clusters" differs from the trusted project file (${listOf(names, 'and')}): the trusted clusters are in force`
+        : '"ownership" differs from the trusted project file: the trusted ownership is in force',
+    hint: 'the change takes effect once it is merged',
+    means:
+      'With --trusted-project, clusters and ownership come from that file, and the project file under review declares something else.',
+    matters:
+      'The plan does not show the effect of this change. Review it by reading: it decides who gets the credentials, and what may be deleted.',
+  }),
   'invalid-header': problem<{ header: string; reason: string }>({
     severity: 'error',
     message: ({ header, reason }) => `invalid header "${header}": ${reason}`,
@@ -176,16 +218,18 @@ export const projectProblems = {
     chosen: string;
     known: readonly string[];
     suggestion: string | undefined;
+    /** Whether clusters come from a trusted project file. */
+    trusted?: boolean;
   }>({
     severity: 'error',
-    message: ({ chosen, known }) =>
-      known.length > 0
-        ? `unknown cluster "${chosen}": the project file declares ${listOf(known, 'and')}`
-        : `unknown cluster "${chosen}": the project file declares none`,
-    hint: ({ chosen, suggestion }) =>
-      suggestion
-        ? `did you mean "${suggestion}"?`
-        : `a URL begins with http:// or https://${/^[\w.-]+:\d+/.test(chosen) ? `: write  http://${chosen}` : ''}`,
+    message: ({ chosen, known, trusted }) =>
+      `unknown cluster "${chosen}": the ${trusted ? 'trusted ' : ''}project file declares ${known.length > 0 ? listOf(known, 'and') : 'none'}`,
+    hint: ({ chosen, suggestion, trusted }) =>
+      trusted && !suggestion
+        ? 'a cluster is in force once the project file that declares it is merged'
+        : suggestion
+          ? `did you mean "${suggestion}"?`
+          : `a URL begins with http:// or https://${/^[\w.-]+:\d+/.test(chosen) ? `: write  http://${chosen}` : ''}`,
     means: '--cluster (or CONNECT_SYNC_CLUSTER) refers to a cluster that the project file does not declare.',
     matters: 'A misspelled name must not select another cluster.',
     remedy: 'Correct the name, or use a URL that begins with http:// or https://.',

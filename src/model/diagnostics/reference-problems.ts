@@ -42,6 +42,38 @@ export const referenceProblems = {
     before: '# connectors/orders.yaml\nconfig: {topics: "${env.TOPIC}"}\n',
     after: '# connectors/orders.yaml\nconfig: {topics: orders}\n',
   }),
+  'environment-name-reserved': problem<{ name: string; listed: readonly string[] | undefined }>({
+    severity: 'error',
+    message: ({ name }) =>
+      `\${env.${name}} is refused: ${name} belongs to connect-sync, to the CI system or to another tool of this job`,
+    hint: ({ name, listed = ['*'] }) =>
+      `give the connector a variable of another name, such as CONNECTOR_${name}; to allow this one, set  CONNECT_SYNC_ENV_NAMES="${[...listed, name].join(',')}"`,
+    means:
+      'A file refers to a variable that is reserved: a setting of connect-sync, a token of the CI system, a credential of a cloud, a registry or another tool.',
+    matters:
+      'The value would be sent to the worker. A pull request that is not trusted could read the credentials of the job in this way.',
+    remedy:
+      'Use a variable of another name. The job can allow a reserved name in CONNECT_SYNC_ENV_NAMES, written out: a glob does not allow it. Names that only an --env-file sets are not reserved.',
+    before:
+      '# connectors/orders.yaml\nconfig: {connector.class: X, topics: orders, aws.secret.access.key: "${env.AWS_SECRET_ACCESS_KEY}"}\n',
+    after:
+      '# connectors/orders.yaml\nconfig: {connector.class: X, topics: orders, aws.secret.access.key: "${file:/secrets/aws:key}"}\n',
+  }),
+  'environment-name-not-allowed': problem<{ name: string; listed: readonly string[] }>({
+    severity: 'error',
+    message: ({ name, listed }) =>
+      listed.length === 0
+        ? `\${env.${name}} is not allowed: CONNECT_SYNC_ENV_NAMES of this job is empty`
+        : `\${env.${name}} is not allowed: CONNECT_SYNC_ENV_NAMES of this job allows ${listOf(listed, 'and')}`,
+    hint: ({ name, listed }) =>
+      `to allow it, set  CONNECT_SYNC_ENV_NAMES="${[...listed, name].join(',')}"  in the job`,
+    means:
+      'The job lists the variables that files may refer to (CONNECT_SYNC_ENV_NAMES), and this one is not among them.',
+    matters:
+      'The value would be sent to the worker. The list keeps a pull request that is not trusted from reading the environment of the job.',
+    remedy:
+      'Add the name to CONNECT_SYNC_ENV_NAMES in the job, or use a variable that is in it. The list contains names and globs, separated by blanks or commas.',
+  }),
   'empty-environment-variable': problem<{ name: string }>({
     severity: 'error',
     message: ({ name }) => `environment variable ${name} is empty`,

@@ -85,6 +85,28 @@ export const sourceProblems = {
     matters:
       'Connector files behind it are not read. --prune refuses to run, because it would delete their connectors.',
   }),
+  'outside-project': problem<{ file: string; real: string; folder: string }>({
+    severity: 'error',
+    message: ({ file, real }) => `${file} leads outside of the project folder, to ${real}`,
+    hint: ({ folder }) =>
+      `move the file into the project folder; to allow it, set  CONNECT_SYNC_ALLOWED_PATHS=${folder}  in the job`,
+    means:
+      'A connector file, or a file that the project file refers to, lies outside of the project folder once symbolic links are resolved, or in the folder of Git.',
+    matters:
+      'A pull request that is not trusted could have files of the machine read and shown. A file that is not read must not count as removed either.',
+    remedy:
+      'Move the file into the project folder, or remove the link. The job can allow folders in CONNECT_SYNC_ALLOWED_PATHS, separated as in PATH.',
+  }),
+  'link-outside-project': problem<{ file: string; real: string }>({
+    severity: 'error',
+    message: ({ file, real }) => `${file} is a link out of the project folder, to ${real}`,
+    hint: ({ real }) => `if this file is meant, name it itself:  ${real}`,
+    means:
+      'A file that was named on the command line is a symbolic link that leads out of the project folder.',
+    matters:
+      'A pull request that is not trusted could have put it there, to have files of the machine read and shown.',
+    remedy: 'Name the file itself, or remove the link.',
+  }),
   'unreadable-directory': problem<{ directory: string; reason: string }>({
     severity: 'error',
     message: ({ directory, reason }) => `cannot read the directory ${directory}: ${reason}`,

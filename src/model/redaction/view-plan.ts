@@ -98,8 +98,15 @@ const deletionReasons = {
 function viewFields(change: ActiveChange, redactor: Redactor): FieldView[] {
   const fields = change.kind === 'create' ? allKeys(change.target) : 'fields' in change ? change.fields : [];
   return fields
-    .map((field) => viewField(change.name, field, redactor))
+    .map((field) => withReferences(viewField(change.name, field, redactor), change))
     .sort((one, other) => compareText(one.key, other.key));
+}
+
+/** A reviewer sees which variable a masked value comes from: any variable of the job may be sent to the worker. */
+function withReferences(field: FieldView, change: ActiveChange): FieldView {
+  if (!field.sensitive || field.after === null || !('desired' in change)) return field;
+  const names = change.desired.origins.get(field.key)?.variables ?? [];
+  return names.length === 0 ? field : { ...field, references: names.map((name) => `\${env.${name}}`) };
 }
 
 function allKeys(config: ReadonlyMap<string, string>): FieldChange[] {

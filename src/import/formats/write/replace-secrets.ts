@@ -1,4 +1,5 @@
 import { compareText } from '../../../model/config.ts';
+import { isReservedName } from '../../../model/environment-names.ts';
 import { masksIn } from '../../../model/masked-value.ts';
 import { isPlaceholder } from '../../../model/placeholders.ts';
 import { findSecrets } from '../../../model/redaction/find-secrets.ts';
@@ -192,6 +193,8 @@ function variableName(text: string): string {
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, '_')
     .replace(/^_|_$/g, '');
+  // A file may not refer to a variable that belongs to a tool, such as AWS_SECRET_ACCESS_KEY.
+  if (isReservedName(name)) return `CONNECTOR_${name}`;
   return /^[A-Z]/.test(name) ? name : `SECRET_${name}`;
 }
 

@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import type { Ownership, Vars } from '../model/project.ts';
+import type { ClusterDocument } from './cluster-document.ts';
+import { displayPath } from './display-path.ts';
+import { emptyProject, type ProjectDocument } from './project-document.ts';
+import type { Template } from './template.ts';
+
+/** What connections are resolved with, where a trusted project file decides about them. */
+export interface TrustedConnections {
+  /** Its variables: those under review must not lead a trusted URL elsewhere. */
+  readonly vars: Vars;
+  /** Its variables of each cluster, by name. */
+  readonly clusterVars: ReadonlyMap<string, Vars>;
+  /** The folder that its paths are relative to; absolute. */
+  readonly base: string;
+  /** The file as it is reported. */
+  readonly file: string;
+}
+
+/** The project that is in force, and what it takes from the trusted project file. */
+export interface EnforcedProject {
+  readonly project: ProjectDocument;
+  readonly connections: TrustedConnections;
+  /** The project with every cluster that connector files may name: those under review too, which are not in force. */
+  readonly known: ProjectDocument;
+}
+
+/** Where the trusted project file is. */
+export interface TrustedFile {
+  /** Absolute. */
+  readonly directory: string;
+  /** Relative to the directory. */
+  readonly named: string;
+  readonly load: (file: string) => Promise<ProjectDocument>;
+}
+
+/**
+ * The project file under review with `clusters` and `ownership` of the trusted one: they decide who gets the
+ * credentials of the job, and what may be deleted. `vars`, also those of clusters, `defaults`, `profiles` and
+ * `connectors` stay as they are under review, so that their effect shows.
+ */
+export async function enforceTrusted(
+  reviewed: ProjectDocument,
+  { directory, named, load }: TrustedFile,
+): Promise<EnforcedProject> {
+  const absolute = path.resolve(directory, named);
+  const file = displayPath(directory, absolute);
+  const document = existsSync(absolute) ? await load(absolute) : missing(file);
+  const clusters = [...document.clusters].map(([name, cluster]) => {
+    const vars = reviewed.clusters.get(name)?.vars ?? cluster.vars;
+    return [name, { ...cluster, vars }] as const;
+  });
+  const project = {
+    ...reviewed,
+    clusters: new Map(clusters),
+    ownership: document.ownership,
+    diagnostics: [...reviewed.diagnostics, ...document.diagnostics, ...findDifferences(reviewed, document)],
+    isBroken: reviewed.isBroken || document.isBroken,
+  };
+  return {
+    project,
+    known: { ...project, clusters: new Map([...reviewed.clusters, ...clusters]) },
+    connections: {
+      vars: document.vars,
+      clusterVars: new Map([...document.clusters].map(([name, { vars }]) => [name, vars])),
+      base: path.dirname(absolute),
+      file,
+    },
+  };
+}
+
+/** No cluster of the project file under review is in force then. */
+function missing(file: string): ProjectDocument {
+  return { ...emptyProject, diagnostics: [diagnose('trusted-project-missing', { file })], isBroken: true };
+}
+
+function findDifferences(reviewed: ProjectDocument, trusted: ProjectDocument): readonly Diagnostic[] {
+  // Of a broken file it is unknown what it declares.
+  if (reviewed.isBroken || trusted.isBroken) return [];
+  const names = [...new Set([...reviewed.clusters.keys(), ...trusted.clusters.keys()])].filter(
+    (name) => connectionText(reviewed.clusters.get(name)) !== connectionText(trusted.clusters.get(name)),
+  );
+  const [first] = names.flatMap((name) => reviewed.clusters.get(name) ?? []);
+  const place = first ? { source: first.source } : {};
+  return [
+    ...(names.length > 0 ? [diagnose('trusted-project-differs', { section: 'clusters', names }, place)] : []),
+    ...(ownershipText(reviewed.ownership) === ownershipText(trusted.ownership)
+      ? []
+      : [diagnose('trusted-project-differs', { section: 'ownership', names: [] })]),
+  ];
+}
+
+/** Everything that decides about a connection, as it is written. */
+function connectionText(cluster: ClusterDocument | undefined): string | undefined {
+  if (!cluster) return undefined;
+  const { urls, kafkaClusterId, auth, tls, headers } = cluster;
+  const written = ({ written: text }: Template) => text;
+  return JSON.stringify([
+    urls.map(written),
+    kafkaClusterId,
+    auth?.kind === 'basic' ? [written(auth.username), written(auth.password)] : auth && written(auth.token),
+    [...tls].map(([key, template]) => [key, written(template)]).sort(),
+    headers.map(({ name, value }) => [name, written(value)]),
+  ]);
+}
+
+function ownershipText({ names, protect, maxDeletes, marker }: Ownership): string {
+  return JSON.stringify([names, protect, maxDeletes, marker && [marker.key, marker.repository]]);
+}
