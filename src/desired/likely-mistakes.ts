@@ -8,11 +8,11 @@ import { saysSecret } from '../model/redaction/secret-key-name.ts';
 import type { Source } from '../model/source.ts';
 import type { ConfigEntry } from './config-entry.ts';
 import { holdsSecret } from './mask-excerpt.ts';
-import { holdsEnvironment, literalText, type Template } from './template.ts';
+import { holdsEnvironment, literalText, type Template, writtenText } from './template.ts';
 
 /**
- * Warnings for values that a worker accepts but that are probably mistakes: placeholders of other tools, invisible
- * characters, plaintext secrets, keys that are meant as comments.
+ * Problems with values that a worker accepts but that are mistakes: errors for masks, warnings for placeholders of other
+ * tools, invisible characters, plaintext secrets, keys that are meant as comments.
  */
 export function findLikelyMistakes(config: readonly ConfigEntry[]): readonly Diagnostic[] {
   return [...config.flatMap(findInEntry), ...findInConfig(config)];
@@ -33,11 +33,11 @@ function findInKey(key: string, source: Source): readonly Diagnostic[] {
 }
 
 function findInElement(key: string, template: Template): readonly Diagnostic[] {
-  const text =
-    literalText(template) ?? template.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('\n');
+  const text = writtenText(template);
   const place = { source: template.source };
   const mask = maskIn(key, text);
-  const masked = mask === undefined ? nothing : [diagnose('masked-value', { key, mask }, place)];
+  const masked =
+    mask === undefined ? nothing : [diagnose('masked-value', { key, mask, from: undefined }, place)];
   if (!mayBeSuspicious.test(text)) return masked;
   const { character, foreign, unresolved, isQuoted } = inspectText(text);
   // Text between < and > in a password may be the password.

@@ -1,12 +1,13 @@
 import type { KeyOrigin, Layered, PresentConnector } from '../model/desired-connector.ts';
 import { type Diagnostic, diagnose, type Severity } from '../model/diagnostic.ts';
 import type { EnvironmentNames } from '../model/environment-names.ts';
+import { isMasked, isSecretMask, maskIn } from '../model/masked-value.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import type { PluginClasses } from '../model/plugin-classes.ts';
 import type { Vars } from '../model/project.ts';
 import type { Source } from '../model/source.ts';
 import type { ConfigEntry } from './config-entry.ts';
-import { holdsEnvironment, literalText, type Reference, type Template } from './template.ts';
+import { holdsEnvironment, literalText, type Reference, type Template, writtenText } from './template.ts';
 
 /** The config of one layer; a later layer takes precedence, key by key. */
 export interface ConfigLayer extends Layered {
@@ -45,7 +46,7 @@ export function resolveConfig(layers: readonly ConfigLayer[], lookup: Lookup): R
     origins.set(key, origin);
     if (isSecret(entry)) secretKeys.add(key);
     if (resolved.diagnostics.length > 0) unknown.add(key);
-    diagnostics.push(...resolved.diagnostics);
+    diagnostics.push(...resolved.diagnostics, ...findMask(entry, resolved, lookup));
     secrets.push(...resolved.secrets);
   }
   return { config, origins, removed, secretKeys, diagnostics, secrets, unknown, unusedUnsets };
@@ -127,6 +128,23 @@ function resolveEntry({ elements }: ConfigEntry, lookup: Lookup): Substituted {
   };
 }
 
+/** A mask that comes from a variable; one that is written in the file was found when the file was read. */
+function findMask(entry: ConfigEntry, resolved: Substituted, lookup: Lookup): readonly Diagnostic[] {
+  const { key, elements, source } = entry;
+  const references = elements.flatMap((element) => referencesIn(element));
+  if (references.length === 0 || resolved.diagnostics.length > 0) return nothing;
+  const mask = maskIn(key, resolved.text);
+  if (mask === undefined || elements.some((one) => isMasked(key, writtenText(one)))) return nothing;
+  const masked = references.filter((reference) => isSecretMask(lookUp(reference, lookup) ?? ''));
+  const from = (masked.length > 0 ? masked : references).map(({ scope, name }) => `\${${scope}.${name}}`);
+  return [diagnose('masked-value', { key, mask, from: [...new Set(from)] }, { source })];
+}
+
+function referencesIn(template: Template): readonly Reference[] {
+  if (literalText(template) !== undefined) return nothing;
+  return template.parts.flatMap((part) => (part.kind === 'reference' ? [part] : []));
+}
+
 /** Where references get their values. */
 export interface Lookup {
   readonly environment: ReadonlyMap<string, string>;
@@ -165,7 +183,7 @@ export function substitute(template: Template, lookup: Lookup): Substituted {
       diagnostics.push(refused);
       return `\${${part.scope}.${part.name}}`;
     }
-    const value = (part.scope === 'env' ? lookup.environment : lookup.vars).get(part.name);
+    const value = lookUp(part, lookup);
     if (!value) {
       diagnostics.push(missingValue(part, value, lookup));
       return `\${${part.scope}.${part.name}}`;
@@ -197,6 +215,10 @@ function refusedName(
   return refusal === 'reserved'
     ? diagnose('environment-name-reserved', { name, listed: names.listed }, { source })
     : diagnose('environment-name-not-allowed', { name, listed }, { source });
+}
+
+function lookUp({ scope, name }: Reference, { environment, vars }: Lookup): string | undefined {
+  return (scope === 'env' ? environment : vars).get(name);
 }
 
 function missingValue(

@@ -97,6 +97,12 @@ export function literalText(template: Template): string | undefined {
   return texts.includes(undefined) ? undefined : texts.join('');
 }
 
+/** The text that is written in the file, without what references stand for: the parts are on lines of their own. */
+export function writtenText(template: Template): string {
+  const literal = literalText(template);
+  return literal ?? template.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('\n');
+}
+
 /**
  * Finds one match after the other in the file. A value may be written in another way than it reads (escapes, folded
  * lines, an alias): then the whole value is the place.

@@ -168,9 +168,9 @@ function inferVariables(
   return learned;
 }
 
-/** The value of a masked secret is its mask, because the files are compared with what was found. */
+/** A masked secret has a text of its own, in the files and in what they are compared with: a mask is an error in a file. */
 function valuesOf(variables: readonly SecretVariable[]): readonly (readonly [string, string])[] {
-  return variables.map(({ name, value, mask }) => [name, value ?? mask ?? '']);
+  return variables.map(({ name, value }) => [name, value ?? `the value of ${name}`]);
 }
 
 interface Printing {

@@ -1,5 +1,6 @@
 import type { Clock } from '../model/clock.ts';
 import type { Fault } from '../sandbox/faults.ts';
+import type { MaskStyle } from '../sandbox/masking.ts';
 import type { PluginDefinition } from '../sandbox/plugins/plugin-definition.ts';
 import { type ConnectVersion, type Sandbox, startSandbox as start } from '../sandbox/start-sandbox.ts';
 import { systemClock } from './system-clock.ts';
@@ -10,6 +11,7 @@ export type { Clock } from '../model/clock.ts';
 export { ConnectSyncError, type ErrorCategory } from '../model/error.ts';
 export type { Fault, FaultAnswer, FaultEffect, InjectedFault } from '../sandbox/faults.ts';
 export { knownAnswers } from '../sandbox/known-answers.ts';
+export type { MaskStyle } from '../sandbox/masking.ts';
 export type { PluginDefinition, PluginKey } from '../sandbox/plugins/plugin-definition.ts';
 export type { SandboxRequest } from '../sandbox/request-log.ts';
 export type { SandboxWorker, SeededConnector, WorkerDeath } from '../sandbox/sandbox-worker.ts';
@@ -37,6 +39,11 @@ export interface SandboxOptions {
    * loopback are refused (403), and so are those of web pages.
    */
   readonly allowedHosts?: readonly string[];
+  /**
+   * How secrets are hidden in configurations, tasks and validations, as managed workers do. Default: not at all, as Apache
+   * Kafka.
+   */
+  readonly mask?: MaskStyle;
   /** Multiplies the delays with which states and tasks change; 0.1 makes tests fast. Default 1. */
   readonly pace?: number;
   /** Default: the system clock. */
@@ -47,7 +54,7 @@ export interface SandboxOptions {
  * Starts an in-memory Kafka Connect worker on loopback. It speaks the REST API of one Kafka release, down to its error
  * bodies. It runs no connector, keeps nothing on disk and contacts nobody.
  *
- * @throws ConnectSyncError `invalid-argument` for an unknown version, `port-unavailable` where the port cannot be used
+ * @throws ConnectSyncError `invalid-argument` for an unknown version or mask, `port-unavailable` where the port cannot be used
  */
 export function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   return start({ port: 0, connectVersion: '4.3', anyClass: false, clock: systemClock, ...options });

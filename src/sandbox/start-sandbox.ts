@@ -6,6 +6,7 @@ import { type IncomingRequest, serve } from './api/router.ts';
 import { type Fault, Faults } from './faults.ts';
 import { jettyPage } from './http/answer.ts';
 import { listen, type RequestHandling } from './http/server.ts';
+import { type MaskStyle, makeMasking } from './masking.ts';
 import { PluginCatalogue } from './plugins/catalogue.ts';
 import type { PluginDefinition } from './plugins/plugin-definition.ts';
 import { type ConnectVersion, does, type Profile, profileOf } from './profile.ts';
@@ -41,6 +42,8 @@ export interface SandboxOptions {
    * loopback are refused, and so are those of web pages.
    */
   readonly allowedHosts?: readonly string[];
+  /** Left out: secrets are answered as they are, as Apache Kafka does. */
+  readonly mask?: MaskStyle | undefined;
   /** Multiplies the delays with which states and tasks change. Default 1; tests use about 0.1. */
   readonly pace?: number;
 }
@@ -64,7 +67,7 @@ export interface Sandbox {
  * bodies; one contract suite tests the sandbox and real workers. It runs no connector, keeps nothing on disk and
  * contacts nobody: it resolves no provider reference, and no plugin validates against an outside system.
  *
- * @throws ConnectSyncError `invalid-argument` for an unknown version, `port-unavailable` where the port cannot be used
+ * @throws ConnectSyncError `invalid-argument` for an unknown version or mask, `port-unavailable` where the port cannot be used
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const profile = profileOf(options.connectVersion);
@@ -143,6 +146,7 @@ function assemble({ options, profile, timing, workerId }: Assembly) {
     outages,
     herder: new Herder({ profile, timing, ledger, outages, lifecycle }),
     offsets: new Offsets(),
+    masking: makeMasking(options.mask),
     loggers: new Loggers(profile, () => timing.wallTime()),
     kafkaClusterId: options.kafkaClusterId ?? 'sandboxAAAAAAAAAAAAAAA',
     isFollower: false,

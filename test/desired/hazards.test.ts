@@ -139,6 +139,8 @@ describe.skipIf(!existsSync(corpusFolder))('the hazards of real configs', () => 
       const failed = known.filter(({ file, key }) => {
         const loaded = byFile.get(file);
         if (!loaded || (typeof key === 'string' && !(key in loaded.published))) return false;
+        // A config that was published with a mask in place of a secret cannot be used.
+        if (loaded.diagnostics.some(({ code }) => code === 'masked-value')) return false;
         return !rule.answer(loaded, typeof key === 'string' ? key : '');
       });
       console.info(`${category}: ${known.length - failed.length} of ${known.length} ${rule.is}`);

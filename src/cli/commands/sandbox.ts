@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { type MaskStyle, maskStyles } from '../../sandbox/masking.ts';
 import { type ConnectVersion, connectVersions } from '../../sandbox/profile.ts';
 import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import type { AddCommand } from '../command.ts';
@@ -12,6 +13,7 @@ interface SandboxOptions {
   readonly connectVersion: ConnectVersion;
   readonly anyClass?: boolean;
   readonly allowHost: readonly string[];
+  readonly mask?: MaskStyle;
 }
 
 /** `sandbox`: an in-memory worker on loopback, to try connect-sync without a Kafka Connect cluster. */
@@ -32,6 +34,11 @@ export const addSandboxCommand: AddCommand = (program, host, finish) => {
       'host name that clients may call it by, such as host.docker.internal; may be repeated',
       hostName,
       [],
+    )
+    .option(
+      '--mask <style>',
+      `hide secrets in configs as managed workers do: ${maskStyles.join(', ')}`,
+      oneOf(maskStyles),
     )
     .addHelpText(
       'after',
@@ -59,6 +66,7 @@ async function runSandbox(host: Host, options: SandboxOptions): Promise<ExitCode
     connectVersion: options.connectVersion,
     anyClass: options.anyClass === true,
     allowedHosts: options.allowHost,
+    mask: options.mask,
     clock: host.clock,
   });
   host.stdout.write(`${sandbox.url}\n`);

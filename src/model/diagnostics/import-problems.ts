@@ -84,8 +84,9 @@ export const importProblems = {
     message: ({ name, key, variable }) =>
       `the value of "${key}" of "${name}" is masked at its source; the file refers to \${env.${variable}}`,
     hint: ({ variable }) => `set ${variable} to the actual value before you run plan`,
-    means: 'The worker, or the service that runs it, returns asterisks in place of the value.',
-    matters: 'If they were written to the cluster, the asterisks would become the password.',
+    means:
+      'The worker, or the service that runs it, returns a mask (asterisks, bullets, [hidden]) in place of the value, or of a password within it.',
+    matters: 'If it were written to the cluster, the mask would become the password.',
     remedy: 'Set the variable that the message names to the actual value.',
   }),
   'import-secret-not-saved': problem<{ names: readonly string[] }>({

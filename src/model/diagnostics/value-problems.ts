@@ -1,15 +1,24 @@
 import { listOf } from './list-of.ts';
 import { problem } from './problem.ts';
 
-/** Problems with values that a worker would accept although they are probably mistakes. */
+/** Problems with values that a worker would accept although they are mistakes. */
 export const valueProblems = {
-  'masked-value': problem<{ key: string; mask: string }>({
-    severity: 'warning',
-    message: ({ key, mask }) => `"${key}" contains the mask ${mask} instead of a value`,
-    hint: 'replace it with the actual value or  ${env.NAME} ; otherwise the mask is written to the cluster',
-    means: 'A value is a mask that is shown in place of a secret: asterisks, dots, (sensitive #1).',
+  /** `from`: the references that the value is made of; undefined where the mask is written in the file. */
+  'masked-value': problem<{ key: string; mask: string; from: readonly string[] | undefined }>({
+    severity: 'error',
+    message: ({ key, mask, from }) =>
+      from === undefined
+        ? `"${key}" contains the mask ${mask} instead of a value`
+        : `"${key}" contains the mask ${mask} instead of a value, from ${listOf(from, 'and')}`,
+    hint: ({ from }) =>
+      from === undefined
+        ? 'replace it with the actual value or  ${env.NAME} , or remove the key; list a key that is managed elsewhere in ignoreKeys instead'
+        : `set ${from.length === 1 ? 'it' : 'them'} to the actual value`,
+    means:
+      'A value is a mask that is shown in place of a secret, as a whole or in part: asterisks, bullets, [hidden], <redacted>, (sensitive #1), password="****". A repeated symbol such as  --  or  ####  is a mask where the key names a secret, from four on for other keys. Separators, quotes, prefixes, patterns and replacements may be any text.',
     matters: 'It was copied from output that masks the value, and would overwrite the actual one.',
-    remedy: 'Replace it with the actual value, or with ${env.NAME}.',
+    remedy:
+      'Replace it with the actual value, or with ${env.NAME}. Where only the worker has the value, remove the key from the file and list it in ignoreKeys.',
     before: '# connectors/orders.yaml\nconfig: {topics: orders, connection.url: "*****"}\n',
     after:
       '# connectors/orders.yaml\nconfig: {topics: orders, connection.url: "jdbc:postgresql://db/shop"}\n',

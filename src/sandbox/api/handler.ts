@@ -1,6 +1,7 @@
 import type { Answer } from '../http/answer.ts';
 import type { Jackson } from '../http/jackson.ts';
 import { RestError } from '../http/rest-error.ts';
+import type { Masking } from '../masking.ts';
 import type { PluginCatalogue } from '../plugins/catalogue.ts';
 import { does, type Profile } from '../profile.ts';
 import type { Herder } from '../worker/herder.ts';
@@ -17,6 +18,8 @@ export interface Worker {
   readonly loggers: Loggers;
   readonly outages: Outages;
   readonly kafkaClusterId: string;
+  /** How secrets are hidden in answers. */
+  readonly masking: Masking;
   /** Whether another worker of the group leads, so that writes are forwarded. */
   isFollower: boolean;
 }

@@ -9,7 +9,7 @@ import type { KeyDefinition } from '../validation/key-definition.ts';
 import type { KeyResult } from '../validation/parse-value.ts';
 import { refusedVersion, versioned } from '../validation/plugin-versions.ts';
 import { type Verdict, validateConfig } from '../validation/validate-config.ts';
-import { flag, type Handler, type RestRequest } from './handler.ts';
+import { flag, type Handler, type RestRequest, type Worker } from './handler.ts';
 
 /**
  * `GET /connector-plugins`: connectors only, unless the query asks for all and the release supports that
@@ -53,7 +53,7 @@ export const validatePluginConfig: Handler = (worker, request) => {
   const className = config.get('connector.class') ?? undefined;
   checkType(className, request);
   try {
-    return jsonAnswer(200, verdictEntity(worker.profile, className ?? '', validateConfig(worker, config)));
+    return jsonAnswer(200, verdictEntity(worker, className ?? '', validateConfig(worker, config)));
   } catch (error) {
     if (!(error instanceof ValidationFailure)) throw error;
     throw new RestError(500, `${error.javaClass}: ${error.message}`);
@@ -116,22 +116,23 @@ function pruned(className: string): string {
   return className.replace(/Connector$/, '');
 }
 
-function verdictEntity(profile: Profile, className: string, verdict: Verdict): unknown {
+function verdictEntity(worker: Worker, className: string, verdict: Verdict): unknown {
   const groups = verdict.results.map((result) => result.definition?.group);
   return {
     name: className,
     error_count: verdict.errorCount,
     groups: [...new Set(groups)].filter((group) => typeof group === 'string'),
-    configs: verdict.results.map((result) => resultEntity(profile, result)),
+    configs: verdict.results.map((result) => resultEntity(worker, result)),
   };
 }
 
-function resultEntity(profile: Profile, result: KeyResult): unknown {
+function resultEntity({ profile, masking }: Worker, result: KeyResult): unknown {
+  const { type } = result.definition ?? { type: 'STRING' };
   return {
     definition: result.definition ? definitionEntity(profile, result.definition) : null,
     value: {
       name: result.name,
-      value: result.value,
+      value: masking.value(result.value, { name: result.name, type }),
       recommended_values: result.recommended,
       errors: result.errors,
       visible: result.definition?.isHidden !== true,

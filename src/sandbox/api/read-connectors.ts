@@ -1,4 +1,5 @@
 import { type Answer, jsonAnswer } from '../http/answer.ts';
+import type { StringMap } from '../http/jackson.ts';
 import { RestError } from '../http/rest-error.ts';
 import type { SandboxConnector } from '../worker/connector.ts';
 import { connectorInfo, connectorState, instanceEntity, mapEntity } from '../worker/entities.ts';
@@ -25,7 +26,7 @@ export const listConnectors: Handler = (worker, { query }) => {
 
 /** Undefined where a status is requested and there is none: the whole connector is then left out. */
 function expand(
-  { profile, herder }: Worker,
+  { profile, herder, masking }: Worker,
   connector: SandboxConnector,
   expansions: readonly string[],
 ): Readonly<Record<string, unknown>> | undefined {
@@ -33,18 +34,20 @@ function expand(
   const status = expansions.includes('status') ? connectorState(profile, reported) : null;
   if (status === undefined) return undefined;
   return {
-    ...(expansions.includes('info') && { info: connectorInfo(connector) }),
+    ...(expansions.includes('info') && { info: connectorInfo(connector, masking) }),
     ...(status && { status }),
   };
 }
 
 /** `GET /connectors/{n}` (Connect REST contract 4.4). */
 export const getConnector: Handler = (worker, { name }) =>
-  jsonAnswer(200, connectorInfo(settled(worker, name)));
+  jsonAnswer(200, connectorInfo(settled(worker, name), worker.masking));
 
 /** `GET /connectors/{n}/config` (Connect REST contract 4.4). */
-export const getConfig: Handler = (worker, { name }) =>
-  jsonAnswer(200, mapEntity(settled(worker, name).config));
+export const getConfig: Handler = (worker, { name }) => {
+  const { config, plugin } = settled(worker, name);
+  return jsonAnswer(200, mapEntity(worker.masking.config(config, plugin.keys)));
+};
 
 /**
  * `GET /connectors/{n}/status`: from the status cache, whether a configuration exists or not
@@ -66,7 +69,7 @@ export const getTaskStatus: Handler = ({ profile, herder }, { name, task }) => {
 
 /** `GET /connectors/{n}/tasks` (Connect REST contract 4.9). */
 export const getTasks: Handler = (worker, { name }) => {
-  const configs = settled(worker, name).taskConfigs;
+  const configs = shownTaskConfigs(worker, name);
   return jsonAnswer(
     200,
     configs.map((config, task) => ({ id: { connector: name, task }, config: mapEntity(config) })),
@@ -75,10 +78,15 @@ export const getTasks: Handler = (worker, { name }) => {
 
 /** `GET /connectors/{n}/tasks-config` (2.8 to 3.9, Connect REST contract 4.10). */
 export const getTasksConfig: Handler = (worker, { name }) => {
-  const configs = settled(worker, name).taskConfigs;
+  const configs = shownTaskConfigs(worker, name);
   const entries = configs.map((config, task) => [`${name}-${task}`, mapEntity(config)]);
   return jsonAnswer(200, Object.fromEntries(entries));
 };
+
+function shownTaskConfigs(worker: Worker, name: string): readonly StringMap[] {
+  const { taskConfigs, plugin } = settled(worker, name);
+  return taskConfigs.map((config) => worker.masking.config(config, plugin.keys));
+}
 
 /** `GET /connectors/{n}/topics`: an unknown connector has none (Connect REST contract 4.15). */
 export const getTopics: Handler = ({ herder }, { name }) =>

@@ -24,7 +24,7 @@ export const createConnector: Handler = async (worker, request) => {
   const write = acceptedWrite(worker, name, request.body.asStringMap(fields.get('config')));
   return asLeader(worker, () => {
     if (worker.herder.find(name)) throw new RestError(409, `Connector ${name} already exists`);
-    return created(request, worker.herder.create(name, write, target));
+    return created(worker, request, worker.herder.create(name, write, target));
   });
 };
 
@@ -34,9 +34,9 @@ export const putConfig: Handler = async (worker, request) => {
   const write = acceptedWrite(worker, request.name, config);
   return asLeader(worker, () => {
     const existing = worker.herder.find(request.name);
-    if (!existing) return created(request, worker.herder.create(request.name, write, 'STARTED'));
+    if (!existing) return created(worker, request, worker.herder.create(request.name, write, 'STARTED'));
     worker.herder.replace(existing, write);
-    return jsonAnswer(200, connectorInfo(existing));
+    return jsonAnswer(200, connectorInfo(existing, worker.masking));
   });
 };
 
@@ -51,7 +51,7 @@ export const patchConfig: Handler = async (worker, request) => {
     if (!patch) throw nullPointer('java.util.Map.forEach(java.util.function.BiConsumer)', 'patch');
     const merged = [...new Map([...connector.config, ...patch])].filter(([, value]) => value !== null);
     worker.herder.replace(connector, validated(worker, new Map(merged)));
-    return jsonAnswer(200, connectorInfo(connector));
+    return jsonAnswer(200, connectorInfo(connector, worker.masking));
   });
 };
 
@@ -126,7 +126,7 @@ function validated(worker: Worker, config: StringMap): ConfigWrite {
   );
 }
 
-function created({ origin }: RestRequest, connector: SandboxConnector): Answer {
+function created({ masking }: Worker, { origin }: RestRequest, connector: SandboxConnector): Answer {
   // A template variable in the name breaks the Location header, after the connector was created
   // (Connect REST contract 9).
   const variable = /\{([^{}]+)\}/.exec(connector.name)?.[1];
@@ -139,7 +139,7 @@ function created({ origin }: RestRequest, connector: SandboxConnector): Answer {
     throw new RestError(500, `${problem} in a path template "${template}".`);
   }
   const location = `${origin}/connectors/${encodePath(connector.name)}`;
-  return { ...jsonAnswer(201, connectorInfo(connector)), location };
+  return { ...jsonAnswer(201, connectorInfo(connector, masking)), location };
 }
 
 function encodePath(name: string): string {

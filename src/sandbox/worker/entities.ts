@@ -1,12 +1,16 @@
 import type { StringMap } from '../http/jackson.ts';
+import type { Masking } from '../masking.ts';
 import { does, type Profile } from '../profile.ts';
 import type { Instance, SandboxConnector } from './connector.ts';
 
 /** ConnectorInfo: `info` of the expanded list, and the answer to most writes (Connect REST contract 4.2). */
-export function connectorInfo(connector: SandboxConnector): Readonly<Record<string, unknown>> {
+export function connectorInfo(
+  connector: SandboxConnector,
+  masking: Masking,
+): Readonly<Record<string, unknown>> {
   const tasks = connector.taskConfigs.map((_, task) => ({ connector: connector.name, task }));
   const { name, plugin } = connector;
-  return { name, config: mapEntity(connector.config), tasks, type: plugin.type };
+  return { name, config: mapEntity(masking.config(connector.config, plugin.keys)), tasks, type: plugin.type };
 }
 
 /** ConnectorStateInfo: `status` of the expanded list; undefined while there is none. */
