@@ -3,7 +3,7 @@ import type { Config } from '../model/config.ts';
 import type { DesiredState } from '../model/desired-connector.ts';
 import { isInState } from '../model/is-in-state.ts';
 import { certainState, type ExpectedConnector, type LiveConnector } from '../model/live-connector.ts';
-import { canBeEqual, isMasked } from '../model/masked-value.ts';
+import { canBeEqual, isMasked, maskedKeys } from '../model/masked-value.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
 import type { Step } from '../model/plan.ts';
 
@@ -39,6 +39,9 @@ export function checkPrecondition(intent: Intent, live: LiveConnector | undefine
   const changed = whatChanged(intent, live);
   if (changed) return { kind: 'stale', reason: changed };
   if (action.kind !== 'put-config') return { kind: 'proceed', action };
+  const unknown = unknownIgnoredKeys(action.config, step.ignoreKeys, live.config);
+  if (unknown.length > 0)
+    return { kind: 'stale', reason: `the worker masks ${unknown.join(', ')} now, which must be kept` };
   return {
     kind: 'proceed',
     action: { ...action, config: withIgnoredKeys(action.config, step.ignoreKeys, live.config) },
@@ -168,6 +171,12 @@ function isEqualKey(
   const otherValue = other.config.get(key);
   if (value !== otherValue) return canBeEqual(key, value, otherValue);
   return live.nullKeys.includes(key) === (other.nullKeys ?? []).includes(key);
+}
+
+/** Ignored keys that a write would lose: the worker masks them, and they are not in the configuration to write. */
+function unknownIgnoredKeys(target: Config, ignoreKeys: readonly string[], live: Config): readonly string[] {
+  if (ignoreKeys.length === 0) return [];
+  return maskedKeys(live).filter((key) => matchesAnyGlob(ignoreKeys, key) && !target.has(key));
 }
 
 /** The configuration to write now: ignored keys keep their live value, and stay absent where they are. */

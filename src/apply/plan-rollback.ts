@@ -1,6 +1,7 @@
 import type { Action } from '../model/action.ts';
 import { hasOuterBlanks } from '../model/connector-name.ts';
 import { certainState, type LiveConnector, observedState } from '../model/live-connector.ts';
+import { maskedKeys } from '../model/masked-value.ts';
 import type { Step } from '../model/plan.ts';
 import { supports, type WorkerVersion } from '../model/worker-version.ts';
 import { writtenBy } from './find-overtaken.ts';
@@ -27,6 +28,9 @@ export function planRollback(record: StepRecord, version: WorkerVersion | undefi
   if (!before) return leave('it is not known how it was before');
   if (before.nullKeys.length > 0 && writesConfig(step))
     return leave('it held null values before, which cannot be written');
+  const masked = maskedKeys(before.config);
+  if (masked.length > 0 && writesConfig(step))
+    return leave(`the worker masks ${masked.join(', ')}: its former configuration cannot be written back`);
   if (step.kind === 'delete') return restore(recreation(step, before, version));
   return restore({
     ...base(step),

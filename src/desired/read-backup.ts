@@ -67,9 +67,11 @@ const problemsOf: DocumentProblems<'backup'> = {
 
 function findMasks({ connector }: BackupDocument, positions: DocumentPositions): Diagnostic[] {
   const masked = Object.entries(connector.config).filter(([key, value]) => isMasked(key, value ?? undefined));
-  return masked.map(([key]) =>
-    diagnose('masked-value-in-backup', { name: connector.name, key }, positions.of(pointerOfKey(key))),
-  );
+  const keys = masked.map(([key]) => key).sort();
+  const [first] = keys;
+  if (first === undefined) return [];
+  const place = positions.of(pointerOfKey(first));
+  return [diagnose('masked-value-in-backup', { name: connector.name, keys }, place)];
 }
 
 function pointerOfKey(key: string): string {

@@ -1,4 +1,5 @@
 import { type Diagnostic, describeDiagnostic, diagnose } from '../model/diagnostic.ts';
+import { canBeEqual } from '../model/masked-value.ts';
 import type { Composition, ExpectedConnector } from './compose-files.ts';
 import { type DesiredConnectors, desiredBefore } from './desired-before.ts';
 import type { ImportRequest } from './import-request.ts';
@@ -49,7 +50,10 @@ function differences(
   const desired = present.get(name);
   if (!desired) return [`"${name}" is not declared by its file`];
   const keys = [...new Set([...config.keys(), ...desired.config.keys()])];
-  const differing = keys.filter((key) => config.get(key) !== desired.config.get(key) && !left.has(key));
+  // A masked value is replaced by a variable whose value nobody knows.
+  const differing = keys.filter(
+    (key) => !left.has(key) && !canBeEqual(key, config.get(key), desired.config.get(key)),
+  );
   const isOtherState = state !== undefined && desired.state !== undefined && state !== desired.state;
   const isUndeclared = state !== undefined && state !== 'running' && desired.state === undefined;
   return [

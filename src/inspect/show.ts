@@ -1,5 +1,6 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { compareText } from '../model/config.ts';
+import { documentAsSeen } from '../model/document-as-seen.ts';
 import { type LiveConnector, observedState } from '../model/live-connector.ts';
 import type { ConnectorDocument } from '../model/plan-view.ts';
 import type { Redactor } from '../model/redaction/redactor.ts';
@@ -89,7 +90,8 @@ async function showPlanned(
   );
   const documents = liveDocuments(planned.reading, planned.redactor, 'masked');
   for (const change of planned.view.changes) {
-    if (change.after) documents.set(change.name, change.after);
+    const after = documentAsSeen(change);
+    if (after) documents.set(change.name, after);
     else documents.delete(change.name);
   }
   return viewDocuments(cluster.label, input.names, documents);

@@ -72,7 +72,13 @@ export interface ReportView {
 /** A redacted event of an apply. */
 export type EventView = { readonly cluster: string } & (
   | { readonly kind: 'validated'; readonly count: number; readonly milliseconds: number }
-  | { readonly kind: 'backed-up'; readonly connectors: number; readonly folder: string }
+  | {
+      readonly kind: 'backed-up';
+      readonly connectors: number;
+      readonly folder: string;
+      /** Connectors that cannot be restored from it, because the worker masks values; omitted if there are none. */
+      readonly masked?: readonly string[];
+    }
   | { readonly kind: 'started' | 'written'; readonly name: string; readonly change: ChangeKind }
   | {
       readonly kind: 'waiting';

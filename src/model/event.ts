@@ -7,7 +7,13 @@ import type { ChangeKind } from './plan.ts';
 export type ApplyEvent =
   | { readonly kind: 'validated'; readonly count: number; readonly milliseconds: number }
   /** Connectors to be overwritten or deleted were backed up, secrets included, before the first write. */
-  | { readonly kind: 'backed-up'; readonly connectors: number; readonly folder: string }
+  | {
+      readonly kind: 'backed-up';
+      readonly connectors: number;
+      readonly folder: string;
+      /** Connectors that cannot be restored from it, because the worker masks values. */
+      readonly masked?: readonly string[];
+    }
   | { readonly kind: 'started'; readonly name: string; readonly change: ChangeKind }
   /** The cluster is busy: the next attempt follows after this delay. */
   | {

@@ -39,6 +39,8 @@ export interface LeftAloneView {
   readonly reason: LeftAlone['reason'];
   /** Details, for people. */
   readonly detail: string | null;
+  /** For `cannot-compare`: the keys whose live values the worker masks, sorted. */
+  readonly masked?: readonly string[];
 }
 
 /** One change with its effects. */
@@ -57,6 +59,8 @@ export interface ChangeView {
   /** One line per request: `PUT config`, `restart tasks 0, 1`. */
   readonly actions: readonly string[];
   readonly fields: readonly FieldView[];
+  /** Keys whose live values the worker masks, so that they cannot be compared; sorted. Omitted if there are none. */
+  readonly masked?: readonly string[];
   readonly state: {
     readonly before: string;
     readonly after: string;

@@ -136,6 +136,8 @@ export interface LeftAlone {
     | 'not-in-plan';
   /** More about it, in our words: what a restart could not heal, which glob protects it. */
   readonly detail: string | undefined;
+  /** For `cannot-compare`: the keys whose live values the worker masks. */
+  readonly masked?: readonly string[];
 }
 
 /** A failed safety check, with its connectors. */
@@ -148,7 +150,9 @@ export interface Refusal {
     | 'protected'
     | 'needs-adoption'
     | 'other-repository'
-    | 'other-cluster';
+    | 'other-cluster'
+    | 'masked-values'
+    | 'rollback-over-masks';
   readonly message: string;
   readonly hint: string;
   /** The connectors that it is about, sorted. */

@@ -1,9 +1,8 @@
-import type { Change, RestartChange, SetStateChange, UpdateChange } from '../model/change.ts';
+import type { Change, RestartChange, SetStateChange } from '../model/change.ts';
 import { describeFailedInstances } from '../model/describe-failed-instances.ts';
 import { failureCause, isMissingClass, isPluginMissing } from '../model/failure-cause.ts';
 import { doTasksContradict } from '../model/is-in-state.ts';
 import type { InstanceStatus } from '../model/live-connector.ts';
-import { isMasked } from '../model/masked-value.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
 import type { ActiveChange, LeftAlone } from '../model/plan.ts';
 import type { OwnershipScope } from './ownership-scope.ts';
@@ -29,7 +28,6 @@ export function whyLeftAlone(
   if (marked?.owner === 'another') return { name, reason: 'other-repository', detail: marked.words };
   if (!isSelected(name, policy)) return { name, reason: 'not-selected', detail: kindsInWords[change.kind] };
   if (change.kind === 'delete') return whyProtected(name, scope);
-  if (change.kind === 'update') return whyUnwritable(name, unwritableKeys(change));
   return whyNotRestarted(change, policy.restart, workerIds);
 }
 
@@ -53,27 +51,12 @@ function whyProtected(name: string, scope: OwnershipScope): LeftAlone | undefine
 
 function whyIncomparable(name: string, keys: readonly string[]): LeftAlone | undefined {
   if (keys.length === 0) return undefined;
-  return { name, reason: 'cannot-compare', detail: `the worker masks ${keys.join(', ')}; all else is equal` };
-}
-
-function whyUnwritable(name: string, keys: readonly string[]): LeftAlone | undefined {
-  if (keys.length === 0) return undefined;
   return {
     name,
     reason: 'cannot-compare',
-    detail: `the worker masks ${keys.join(', ')}: a write would replace the value with the mask`,
+    detail: `the worker masks ${keys.join(', ')}; all else is equal`,
+    masked: keys,
   };
-}
-
-/**
- * Keys that this change would overwrite with a mask: their live value must be kept (`ignoreKeys`), or the file contains
- * the mask itself, and the worker shows only the mask. Sorted.
- */
-function unwritableKeys(change: UpdateChange): string[] {
-  return [...change.target]
-    .filter(([key, value]) => isMasked(key, value) && isMasked(key, change.live.config.get(key)))
-    .map(([key]) => key)
-    .sort();
 }
 
 /** Why a connector that is FAILED, and otherwise in its desired state, is left as it is. */

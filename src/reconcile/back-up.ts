@@ -6,6 +6,7 @@ import { backupText, makeBackup } from '../backup/make-backup.ts';
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { writeError } from '../files/write-error.ts';
 import { type PrivateFile, writePrivateFolder } from '../files/write-private-folder.ts';
+import { maskedKeys } from '../model/masked-value.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Ports } from '../model/ports.ts';
 import { readDesiredByName } from '../project/desired-by-name.ts';
@@ -28,6 +29,8 @@ export interface TakenBackup {
   readonly connectors: number;
   /** Relative to the directory of the run, or absolute. */
   readonly folder: string;
+  /** Connectors that cannot be restored from it, because the worker masks values; omitted if there are none. */
+  readonly masked?: readonly string[];
 }
 
 /**
@@ -50,7 +53,7 @@ export async function backUp(
     place === undefined ? path.join(project.base, defaultFolder) : path.resolve(input.directory, place);
   try {
     const folder = await writePrivateFolder(root, backupFolderName(takenAt, cluster.label), files);
-    return { connectors: files.length, folder: pathFrom(input.directory, folder) };
+    return { connectors: files.length, folder: pathFrom(input.directory, folder), ...maskedIn(plan) };
   } catch (error) {
     throw writeError(error, {
       code: 'backup-not-written',
@@ -60,6 +63,11 @@ export async function backUp(
       hint: 'make the folder writable, or use another one with --backup DIR; --backup none turns backups off',
     });
   }
+}
+
+function maskedIn(plan: Plan): Pick<TakenBackup, 'masked'> {
+  const masked = changesToBackUp(plan).filter(({ live }) => maskedKeys(live.config).length > 0);
+  return masked.length > 0 ? { masked: masked.map(({ name }) => name) } : {};
 }
 
 interface BackupRun extends Pick<BackupRequest, 'plan' | 'ports'> {

@@ -25,12 +25,24 @@ export function renderApplyEvent(event: EventView, options: ApplyEventOptions): 
   return text === undefined ? '' : `${toPrintableLine(event.cluster)}: ${text}\n`;
 }
 
+function backedUpText({
+  connectors,
+  folder,
+  masked = [],
+}: Extract<EventView, { kind: 'backed-up' }>): string {
+  const text = `backed up ${count(connectors, 'connector')}, secrets included, to ${toPrintableLine(folder)}`;
+  if (masked.length === 0) return text;
+  const some = masked.slice(0, 5).map(toPrintableLine).join(', ');
+  const more = masked.length > 5 ? ` and ${masked.length - 5} more` : '';
+  return `${text}; the worker masks values of ${some}${more}, so restore cannot write them back`;
+}
+
 function eventText(event: EventView, options: ApplyEventOptions): string | undefined {
   switch (event.kind) {
     case 'validated':
       return `validated ${count(event.count, 'configuration')} on the worker in ${formatDuration(event.milliseconds)}`;
     case 'backed-up':
-      return `backed up ${count(event.connectors, 'connector')}, secrets included, to ${toPrintableLine(event.folder)}`;
+      return backedUpText(event);
     case 'started':
     case 'written':
     case 'health':

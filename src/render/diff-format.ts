@@ -1,5 +1,6 @@
 import { FILE_HEADERS_ONLY, formatPatch, type StructuredPatch, structuredPatch } from 'diff';
 import type { NamedDocumentView } from '../inspect/documents.ts';
+import { documentAsSeen } from '../model/document-as-seen.ts';
 import type { ChangeView, ConnectorDocument } from '../model/plan-view.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { toConnectorYaml } from './connector-yaml.ts';
@@ -27,9 +28,9 @@ export const diffFormat: PlanFormat = {
 /** With more differing lines the whole file is replaced, because a minimal diff would take too long. */
 const longestSearch = 5000;
 
-function filePatch({ name, before, after }: ChangeView, folder: string): string {
-  const side = (document: ConnectorDocument | null) => document && { name, document };
-  return documentPatch(side(before), side(after), folder);
+function filePatch(change: ChangeView, folder: string): string {
+  const side = (document: ConnectorDocument | null) => document && { name: change.name, document };
+  return documentPatch(side(change.before), side(documentAsSeen(change)), folder);
 }
 
 /** The unified diff from one connector as YAML to another; empty if they are equal. */

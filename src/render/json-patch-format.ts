@@ -1,5 +1,6 @@
 import jsonPatch from 'fast-json-patch';
 import { compareText } from '../model/config.ts';
+import { documentAsSeen } from '../model/document-as-seen.ts';
 import type { ConnectorDocument, PlanView } from '../model/plan-view.ts';
 import { toJsonLine } from '../model/print-json.ts';
 import { clusterName, type PlanFormat } from './plan-format.ts';
@@ -30,7 +31,7 @@ function documents(views: readonly PlanView[], side: 'before' | 'after'): object
 function documentsOf(view: PlanView, side: 'before' | 'after'): Record<string, ConnectorDocument> {
   return Object.fromEntries(
     view.changes.flatMap((change) => {
-      const document = change[side];
+      const document = side === 'before' ? change.before : documentAsSeen(change);
       return document ? [[change.name, document] as const] : [];
     }),
   );

@@ -4,7 +4,7 @@ import type { KeyDefinition } from './validation/key-definition.ts';
 
 /**
  * How a worker hides secrets: as Confluent Cloud does (`asterisks`), as web consoles (`bullets`), Kafka's own Password
- * (`hidden`) and log filters (`redacted`) do; `parts`: within a URL or a JAAS line only the password, else all of it.
+ * (`hidden`) and log filters (`redacted`) do; `parts`: of a URL or a JAAS line only the password, whatever its key.
  */
 export type MaskStyle = 'asterisks' | 'bullets' | 'hidden' | 'redacted' | 'parts';
 
@@ -42,8 +42,11 @@ export function makeMasking(style: MaskStyle | undefined): Masking {
       category: 'usage',
     });
   }
-  const value: Masking['value'] = (text, { name, type }) =>
-    text !== null && text !== '' && (type === 'PASSWORD' || secretName.test(name)) ? hide(text, style) : text;
+  const value: Masking['value'] = (text, { name, type }) => {
+    if (text === null || text === '') return text;
+    const shown = style === 'parts' ? withoutPasswords(text) : text;
+    return shown === text && (type === 'PASSWORD' || secretName.test(name)) ? masks[style] : shown;
+  };
   return {
     value,
     config: (config, keys) => {
@@ -58,11 +61,9 @@ export function makeMasking(style: MaskStyle | undefined): Masking {
 const secretName =
   /(?:password|passwd|passphrase|secret|credential|token|jaas\.config|api\.?key|private\.key)s?$/i;
 
-function hide(text: string, style: MaskStyle): string {
-  const mask = masks[style];
-  if (style !== 'parts') return mask;
-  const hidden = text
-    .replace(/(\bpassword\s?=\s?["']?)[^\s"';&]+/gi, `$1${mask}`)
-    .replace(/(:\/\/[^\s:/@]*:)[^\s/@]+@/g, `$1${mask}@`);
-  return hidden === text ? mask : hidden;
+/** A text with the passwords of URLs and options masked. */
+function withoutPasswords(text: string): string {
+  return text
+    .replace(/(\bpassword\s?=\s?["']?)[^\s"';&]+/gi, `$1${masks.parts}`)
+    .replace(/(:\/\/[^\s:/@]*:)[^\s/@]+@/g, `$1${masks.parts}@`);
 }

@@ -29,13 +29,13 @@ export const backupProblems = {
     means: 'The file is a backup, but its contents are invalid.',
     matters: 'It was modified or truncated; an incomplete connector cannot be restored.',
   }),
-  'masked-value-in-backup': problem<{ name: string; key: string }>({
+  'masked-value-in-backup': problem<{ name: string; keys: readonly string[] }>({
     severity: 'error',
-    message: ({ name, key }) =>
-      `"${name}" cannot be restored: the worker masked "${key}" when the backup was taken`,
-    hint: 'declare the connector in a connector file that contains the actual value, and apply it',
-    means: 'The worker masked a value when the backup was taken.',
-    matters: 'The mask would be written in place of the value.',
+    message: ({ name, keys }) =>
+      `"${name}" cannot be restored: the worker masked ${listOf(shortened(keys), 'and')} when the backup was taken`,
+    hint: 'declare the connector in a connector file that contains the actual values, and apply it',
+    means: 'The worker masked values when the backup was taken.',
+    matters: 'The masks would be written in place of the values.',
   }),
   'duplicate-backup': problem<{ name: string }>({
     severity: 'error',

@@ -61,6 +61,7 @@ function viewStep(step: PlannedStep, redactor: Redactor, scrub: Scrub): ChangeVi
     wave: step.wave,
     actions: actionLines(step.actions),
     fields: viewFields(change, redactor),
+    ...('incomparable' in change && change.incomparable ? { masked: change.incomparable } : {}),
     state: 'state' in change && change.state ? { ...change.state } : null,
     before: documentBefore(change, redactor),
     after: documentAfter(change, redactor),
@@ -152,8 +153,9 @@ function documentAfter(change: ActiveChange, redactor: Redactor): ConnectorDocum
   }
 }
 
-function viewLeftAlone({ name, reason, detail }: LeftAlone, scrub: Scrub): LeftAloneView {
-  return { name, reason, detail: detail === undefined ? null : scrub(detail) };
+function viewLeftAlone({ name, reason, detail, masked }: LeftAlone, scrub: Scrub): LeftAloneView {
+  const view = { name, reason, detail: detail === undefined ? null : scrub(detail) };
+  return masked ? { ...view, masked } : view;
 }
 
 function viewRefusal({ code, message, hint, names }: Refusal, scrub: Scrub): Refusal {

@@ -1,0 +1,15 @@
+import type { ChangeView, ConnectorDocument } from './plan-view.ts';
+
+/**
+ * A connector after a change, as the worker will show it: the masks of values that it masks stay what they are. Nobody
+ * can tell whether these values differ, so patches between the two documents leave them out.
+ */
+export function documentAsSeen({
+  before,
+  after,
+  masked = [],
+}: Pick<ChangeView, 'before' | 'after' | 'masked'>): ConnectorDocument | null {
+  if (!before || !after || masked.length === 0) return after;
+  const seen = masked.map((key) => [key, before.config[key] ?? null] as const);
+  return { ...after, config: { ...after.config, ...Object.fromEntries(seen) } };
+}
