@@ -120,6 +120,16 @@ describe('right before an update', () => {
     expect(config && Object.fromEntries(config)).toEqual({ ...other, 'tasks.max': '8' });
   });
 
+  it('is stale where an ignored key would be lost, because the worker masks it', () => {
+    const parts = { config: { ...other, password: 'secret' }, ignoreKeys: ['*password'] };
+    const seen = { ...someConfig, password: 'theirs' };
+    const step = stepFor(parts, live('orders', { config: seen }));
+    expect(check(step, live('orders', { config: { ...seen, password: '****' } }))).toBe('proceed');
+    expect(check(step, live('orders', { config: { ...seen, 'new.password': '••••' } }))).toBe(
+      'the worker masks new.password now, which must be kept',
+    );
+  });
+
   it('compares by the other values where one is masked', () => {
     const step = stepFor(
       { config: { ...other, password: 'secret' } },

@@ -18,6 +18,27 @@ function everything(story: ApplyStory): Record<string, unknown> {
 }
 
 describe('a rollback', () => {
+  it('writes no mask: what the worker masks is left, and says so', async () => {
+    const story = new ApplyStory();
+    const masked = { ...someConfig, 'db.password': '****' };
+    story.cluster.seed('masked', masked);
+    story.cluster.seed('open', someConfig);
+    const plan = story.plan([
+      present('masked', { config: { ...other, 'db.password': 'secret' } }),
+      present('open', { config: other }),
+      present('bad', { config: failing, dependsOn: ['masked', 'open'] }),
+    ]);
+    const { rollback } = (await story.apply(plan, { onFailure: 'rollback' })).report;
+    expect(rollback?.restored).toEqual(expect.arrayContaining(['open']));
+    expect(rollback?.left).toEqual([
+      {
+        name: 'masked',
+        reason: 'the worker masks db.password: its former configuration cannot be written back',
+      },
+    ]);
+    expect(everything(story)['masked']).toMatchObject({ config: { 'db.password': 'secret' } });
+  });
+
   it.each(['2.8.2', '3.4.1', '3.9.1'])(
     'on %s restores the exact configuration and state, newest first',
     async (version) => {

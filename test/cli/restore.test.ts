@@ -327,7 +327,7 @@ describe('restore writes nothing if it is refused for', () => {
     [
       'with a value masked by the worker',
       (text) => text.replace(secret, '****'),
-      [/the worker masked "note"/],
+      [/the worker masked note when/],
     ],
   ])('a backup %s', async (_what, change, says) => {
     const world = await afterApplying(deleted);

@@ -196,15 +196,13 @@ describe('masked values', () => {
     expect(leftAlone(plan)).toEqual(['a: cannot-compare (the worker masks password; all else is equal)']);
   });
 
-  it('are never written back: a connector whose masked key is to be kept is left alone', () => {
+  it('are never written back: a plan that would keep one (ignoreKeys) is refused', () => {
     const plan = planFor({
-      desired: [present('a', { config, ignoreKeys: ['password'] })],
-      live: [live('a', { config: { a: '2', password: '****' } })],
+      desired: [present('a', { config, ignoreKeys: ['password'] }), present('b', { config })],
+      live: [live('a', { config: { a: '2', password: '****' } }), live('b', { config })],
     });
-    expect(plan.steps).toEqual([]);
-    expect(leftAlone(plan)).toEqual([
-      'a: cannot-compare (the worker masks password: a write would replace the value with the mask)',
-    ]);
+    expect(plan.refusals).toMatchObject([{ code: 'masked-values', names: ['a'] }]);
+    expect(plan.refusals[0]?.message).toContain('(password)');
   });
 
   it('are never written back from a file that holds the mask', () => {
@@ -213,7 +211,16 @@ describe('masked values', () => {
       desired: [present('a', { config: masked })],
       live: [live('a', { config: { ...masked, a: '2' } })],
     });
-    expect(plan.steps).toEqual([]);
+    expect(plan.refusals).toMatchObject([{ code: 'masked-values', names: ['a'] }]);
+  });
+
+  it('that are ignored do not keep anything from being done that writes no configuration', () => {
+    const plan = planFor({
+      desired: [present('a', { config, ignoreKeys: ['password'], state: 'paused' })],
+      live: [live('a', { config: { a: '1', password: '****' } })],
+    });
+    expect(plan.refusals).toEqual([]);
+    expect(plan.steps).toMatchObject([{ kind: 'set-state' }]);
   });
 
   it('are written from the file together with what differs, and the plan says so', () => {
