@@ -1,8 +1,8 @@
 import type { ChangeView, ConnectorDocument } from './plan-view.ts';
 
 /**
- * A connector after a change, as the worker will show it: the masks of values that it masks stay what they are. Nobody
- * can tell whether these values differ, so patches between the two documents leave them out.
+ * A connector after a change, as the worker will show it: what it masks stays a mask, unless it is among the fields that
+ * differ. Patches between the two documents leave it out.
  */
 export function documentAsSeen({
   before,

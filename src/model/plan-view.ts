@@ -59,7 +59,7 @@ export interface ChangeView {
   /** One line per request: `PUT config`, `restart tasks 0, 1`. */
   readonly actions: readonly string[];
   readonly fields: readonly FieldView[];
-  /** Keys whose live values the worker masks, so that they cannot be compared; sorted. Omitted if there are none. */
+  /** Keys that are not among the fields because the worker masks their live values; sorted. Omitted if there are none. */
   readonly masked?: readonly string[];
   readonly state: {
     readonly before: string;

@@ -6,6 +6,7 @@ import type {
   UpdateChange,
 } from '../model/change.ts';
 import { describeFailedInstances } from '../model/describe-failed-instances.ts';
+import { listOf } from '../model/diagnostics/list-of.ts';
 import { failureCause } from '../model/failure-cause.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 import type { ActiveChange } from '../model/plan.ts';
@@ -212,7 +213,10 @@ function secretEffects(change: UpdateChange): SecretEffects {
         .filter((key) => !rotated.includes(key))
         .map((key) => `rewrites ${key} (masked by the worker, cannot be compared)`),
     ],
-    last: unseen.map((key) => `also writes ${key}, which the worker masks: so a difference cannot be seen`),
+    last:
+      unseen.length > 0
+        ? [`also writes ${listOf(unseen, 'and')}, which the worker masks: whether they differ cannot be seen`]
+        : [],
   };
 }
 

@@ -42,7 +42,7 @@ async function maskedWorld(mask: MaskStyle): Promise<Tryout> {
   const world = await tryout({
     files: { 'connectors/orders.yaml': declared('/tmp/one') },
     environment: { DB_PASSWORD: password },
-    mask,
+    sandboxMask: mask,
   });
   const run = await world.run(apply);
   expect(run.exitCode, run.stderr).toBe(0);

@@ -20,7 +20,9 @@ export interface Tryout {
 }
 
 /** What a tryout starts with. */
-export interface TryoutOptions extends Partial<Pick<SandboxOptions, 'anyClass' | 'mask' | 'plugins'>> {
+export interface TryoutOptions extends Partial<Pick<SandboxOptions, 'anyClass' | 'plugins'>> {
+  /** How the sandbox masks. */
+  readonly sandboxMask?: SandboxOptions['mask'];
   readonly files: Readonly<Record<string, string>>;
   readonly connectVersion?: ConnectVersion;
   readonly environment?: Readonly<Record<string, string>>;
@@ -36,7 +38,7 @@ export async function tryout(options: TryoutOptions): Promise<Tryout> {
     connectVersion: options.connectVersion ?? '4.3',
     anyClass: options.anyClass ?? false,
     ...(options.plugins && { plugins: options.plugins }),
-    mask: options.mask,
+    mask: options.sandboxMask,
     clock: realClock(),
     pace: 0.1,
   });

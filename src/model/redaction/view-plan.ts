@@ -3,6 +3,7 @@ import { compareText } from '../config.ts';
 import { describeFailedInstances, isAnyFailed } from '../describe-failed-instances.ts';
 import { rootCause } from '../health.ts';
 import { observedState } from '../live-connector.ts';
+import { maskedKeys } from '../masked-value.ts';
 import type { ActiveChange, LeftAlone, Plan, PlanCluster, PlannedStep, Refusal } from '../plan.ts';
 import type {
   ChangeView,
@@ -61,7 +62,7 @@ function viewStep(step: PlannedStep, redactor: Redactor, scrub: Scrub): ChangeVi
     wave: step.wave,
     actions: actionLines(step.actions),
     fields: viewFields(change, redactor),
-    ...('incomparable' in change && change.incomparable ? { masked: change.incomparable } : {}),
+    ...maskedIn(change),
     state: 'state' in change && change.state ? { ...change.state } : null,
     before: documentBefore(change, redactor),
     after: documentAfter(change, redactor),
@@ -151,6 +152,16 @@ function documentAfter(change: ActiveChange, redactor: Redactor): ConnectorDocum
     case 'delete':
       return null;
   }
+}
+
+/** What an update writes besides its fields, whether it differs or not. */
+function maskedIn(change: ActiveChange): Pick<ChangeView, 'masked'> {
+  if (change.kind !== 'update') return 'incomparable' in change ? { masked: change.incomparable } : {};
+  const differing = new Set(change.fields.map(({ key }) => key));
+  const masked = maskedKeys(change.live.config).filter(
+    (key) => change.target.has(key) && !differing.has(key),
+  );
+  return masked.length > 0 ? { masked } : {};
 }
 
 function viewLeftAlone({ name, reason, detail, masked }: LeftAlone, scrub: Scrub): LeftAloneView {
