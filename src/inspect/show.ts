@@ -1,7 +1,7 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { compareText } from '../model/config.ts';
-import { documentAsSeen } from '../model/document-as-seen.ts';
 import { type LiveConnector, observedState } from '../model/live-connector.ts';
+import { documentAsSeen } from '../model/masked-value.ts';
 import type { ConnectorDocument } from '../model/plan-view.ts';
 import type { Redactor } from '../model/redaction/redactor.ts';
 import type { ClusterReading } from '../model/worker-info.ts';

@@ -53,6 +53,29 @@ export function canBeEqual(key: string, one: string | undefined, other: string |
   return fits(one, masksIn(key, one), other) || fits(other, masksIn(key, other), one);
 }
 
+/** A document with the values of a connector as they are shown. */
+interface ShownDocument {
+  readonly config: Readonly<Record<string, string | null>>;
+}
+
+/**
+ * A connector after a change, as the worker will show it: what it masks stays a mask, unless it is among the fields that
+ * differ. Patches between the two documents leave it out.
+ */
+export function documentAsSeen<Document extends ShownDocument>({
+  before,
+  after,
+  masked = [],
+}: {
+  readonly before: Document | null;
+  readonly after: Document | null;
+  readonly masked?: readonly string[];
+}): Document | null {
+  if (!before || !after || masked.length === 0) return after;
+  const seen = masked.map((key) => [key, before.config[key] ?? null] as const);
+  return { ...after, config: { ...after.config, ...Object.fromEntries(seen) } };
+}
+
 /** Whether a value is as the masked one, with any text in place of each mask. */
 function fits(masked: string, masks: readonly Span[], value: string): boolean {
   if (masks.length === 0) return false;

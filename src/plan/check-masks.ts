@@ -3,8 +3,8 @@ import { maskedKeys } from '../model/masked-value.ts';
 import type { ActiveChange, PlannedStep, Refusal } from '../model/plan.ts';
 
 /** Refuses writes that would replace a value with its mask: the live value of an ignored key must be kept, and is masked. */
-export function checkMasks(active: readonly ActiveChange[]): readonly Refusal[] {
-  const found = keysByName(active, (change) => ('target' in change ? maskedKeys(change.target) : []));
+export function checkMasks(steps: readonly Pick<PlannedStep, 'change'>[]): readonly Refusal[] {
+  const found = keysByName(steps, (change) => ('target' in change ? maskedKeys(change.target) : []));
   if (found.size === 0) return [];
   const connectors = found.size === 1 ? '1 connector' : `${found.size} connectors`;
   return [
@@ -19,9 +19,8 @@ export function checkMasks(active: readonly ActiveChange[]): readonly Refusal[] 
 
 /** Refuses `--on-failure rollback` where the worker masks what a rollback would write back. */
 export function checkRollback(steps: readonly Pick<PlannedStep, 'change'>[]): readonly Refusal[] {
-  const found = keysByName(
-    steps.map(({ change }) => change),
-    (change) => (change.kind === 'update' || change.kind === 'delete' ? maskedKeys(change.live.config) : []),
+  const found = keysByName(steps, (change) =>
+    change.kind === 'update' || change.kind === 'delete' ? maskedKeys(change.live.config) : [],
   );
   if (found.size === 0) return [];
   const connectors = found.size === 1 ? '1 connector' : `${found.size} connectors`;
@@ -36,11 +35,11 @@ export function checkRollback(steps: readonly Pick<PlannedStep, 'change'>[]): re
 }
 
 function keysByName(
-  changes: readonly ActiveChange[],
+  steps: readonly Pick<PlannedStep, 'change'>[],
   keysIn: (change: ActiveChange) => readonly string[],
 ): ReadonlyMap<string, readonly string[]> {
   return new Map(
-    changes.flatMap((change) => {
+    steps.flatMap(({ change }) => {
       const keys = keysIn(change);
       return keys.length > 0 ? [[change.name, keys] as const] : [];
     }),

@@ -4,7 +4,6 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { doTasksContradict } from '../model/is-in-state.ts';
 import { certainState, workerIdsOf } from '../model/live-connector.ts';
 import type { ActiveChange, LeftAlone, Plan } from '../model/plan.ts';
-import { checkMasks } from './check-masks.ts';
 import { checkOwnershipMarkers } from './check-ownership-markers.ts';
 import { assessDeletions } from './deletion-guards.ts';
 import { findIgnoredPluginVersions } from './find-ignored-plugin-versions.ts';
@@ -49,8 +48,6 @@ export function makePlan(input: PlanInput): Plan {
         active,
         foreign: namesLeft(declared, 'other-repository').filter((name) => isSelected(name, policy)),
       }),
-      // A comparison writes nothing.
-      ...(policy.markers === 'ignored' ? [] : checkMasks(active)),
     ],
     findings: [...declared.findings, ...findRenames(active, classes), ...findUnmatchedIgnoredKeys(input)],
     validation: 'not-needed',

@@ -16,7 +16,7 @@ import { makePlan } from '../plan/make-plan.ts';
 import type { PlanPolicy } from '../plan/plan-policy.ts';
 import { planVerdict } from '../plan/plan-verdict.ts';
 import { isSelected } from '../plan/why-left-alone.ts';
-import { withFindings } from '../plan/with-findings.ts';
+import { withFindings, withMaskCheck } from '../plan/with-findings.ts';
 import { applyStrict } from '../project/load-project.ts';
 import { readMissingPasswordKeys } from '../project/password-keys.ts';
 import { confirmReading, readCluster } from '../project/read-cluster.ts';
@@ -65,7 +65,7 @@ export async function planCluster(
   const { reading, cluster, classes } = compared;
   const { changes, findings: unused } = await rewrite(compared, policy);
   const { project, desired } = cluster;
-  const whole = makePlan({
+  const made = makePlan({
     changes,
     classes,
     reading,
@@ -75,6 +75,7 @@ export async function planCluster(
     policy,
     cluster: { name: cluster.target.name, url: reading.url },
   });
+  const whole = await withMaskCheck(made, policy);
   const restricted = restrict(whole, reading, desired.connectors);
   const started = ports.clock.now();
   const validated = await validate(connection, restricted, options);

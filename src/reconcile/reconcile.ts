@@ -10,7 +10,6 @@ import type { LeftOutChange, Plan } from '../model/plan.ts';
 import type { Ports } from '../model/ports.ts';
 import { viewEvent } from '../model/redaction/view-event.ts';
 import { viewReport } from '../model/redaction/view-report.ts';
-import { checkRollback } from '../plan/check-masks.ts';
 import { type ClusterResult, onEachCluster } from '../project/on-each-cluster.ts';
 import type { ClusterContext } from '../project/resolve-clusters.ts';
 import { backUp } from './back-up.ts';
@@ -87,7 +86,7 @@ export async function reconcile<C extends ClusterContext>(
   const work = async (connection: ConnectCluster, cluster: C): Promise<ReconcileResult> => {
     const plan = request.plan(connection, cluster);
     plans.push(plan);
-    const planned = withRollbackCheck(await plan, request.apply);
+    const planned = await withRollbackCheck(await plan, request.apply);
     ports.onPlanned(planned);
     if (expectDigest !== undefined) await checkExpectedDigest(expectDigest, plans);
     return reconcilePlanned(planned, { connection, cluster, settings: request.apply, ports });
@@ -106,8 +105,13 @@ export async function reconcile<C extends ClusterContext>(
 }
 
 /** Refuses a plan that could not be rolled back though a failure is to roll it back. */
-function withRollbackCheck(planned: PlannedCluster, { onFailure }: ApplySettings): PlannedCluster {
-  const found = onFailure === 'rollback' ? checkRollback(planned.plan.steps) : [];
+async function withRollbackCheck(
+  planned: PlannedCluster,
+  { onFailure }: ApplySettings,
+): Promise<PlannedCluster> {
+  if (onFailure !== 'rollback') return planned;
+  const { checkRollback } = await import('../plan/check-masks.ts');
+  const found = checkRollback(planned.plan.steps);
   if (found.length === 0) return planned;
   return {
     ...planned,

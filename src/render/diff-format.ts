@@ -1,6 +1,6 @@
 import { FILE_HEADERS_ONLY, formatPatch, type StructuredPatch, structuredPatch } from 'diff';
 import type { NamedDocumentView } from '../inspect/documents.ts';
-import { documentAsSeen } from '../model/document-as-seen.ts';
+import { documentAsSeen } from '../model/masked-value.ts';
 import type { ChangeView, ConnectorDocument } from '../model/plan-view.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { toConnectorYaml } from './connector-yaml.ts';

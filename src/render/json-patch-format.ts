@@ -1,6 +1,6 @@
 import jsonPatch from 'fast-json-patch';
 import { compareText } from '../model/config.ts';
-import { documentAsSeen } from '../model/document-as-seen.ts';
+import { documentAsSeen } from '../model/masked-value.ts';
 import type { ConnectorDocument, PlanView } from '../model/plan-view.ts';
 import { toJsonLine } from '../model/print-json.ts';
 import { clusterName, type PlanFormat } from './plan-format.ts';
