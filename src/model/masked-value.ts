@@ -10,7 +10,7 @@ import { mergeSpans, type Span } from './span.ts';
  * nor written.
  *
  * Masks are: asterisks and bullets, from two on; `[hidden]`, `<redacted>`, `***masked***` and the like; `(sensitive)`
- * with or without a number. What else is a mask depends on the key:
+ * with or without a number, `(hidden #1)` and `(not shown)`. What else is a mask depends on the key:
  *
  * - of a key that names a secret: any symbol, from two on (`--`, `####`), but no quotes;
  * - of a separator, a quote, a prefix, a replacement (MaskField's is often `****`): only connect-sync's own masks;
@@ -98,11 +98,12 @@ export function masksIn(key: string, value: string): readonly Span[] {
   if (!mayHoldMask.test(value) && !isRun(value.trim())) return [];
   const kind = kindOf(key);
   if (isMaskFor(kind, value.trim())) return [{ start: 0, end: value.length }];
-  const inText = kind === 'secret' ? /\(sensitive(?: #\d+)?\)|[*•●·]{4,}/g : /\(sensitive(?: #\d+)?\)/g;
-  const found = [...value.matchAll(inText)].map(({ index, 0: { length } }) => ({
-    start: index,
-    end: index + length,
-  }));
+  const found = [...value.matchAll(kind === 'secret' ? masksInSecrets : ownMasks)].map(
+    ({ index, 0: { length } }) => ({
+      start: index,
+      end: index + length,
+    }),
+  );
   const options = findSecrets(value).spans.flatMap((span) => masksOfOption(value, span));
   return mergeSpans([...found, ...options]);
 }
@@ -122,8 +123,13 @@ function masksOfOption(value: string, { start, end }: Span): readonly Span[] {
   return halves.filter((half) => isSecretMask(value.slice(half.start, half.end)));
 }
 
+/** What connect-sync shows in place of a secret: in a config, in configs of tasks, in what a worker says. */
+const ownMasks = /\((?:sensitive(?: #\d+)?|hidden #\d+|not shown)\)/g;
+/** Some consoles show the end of a secret: `****1234`. */
+const masksInSecrets = new RegExp(`${ownMasks.source}|[*•●·]{4,}`, 'g');
+
 /** A fast first test: almost all values are plain words and numbers. */
-const mayHoldMask = /[*•●·∙◦⬤■▪█]{2}|…|[^\w\s]{4}|hidden|redacted|masked|sensitive|filtered/i;
+const mayHoldMask = /[*•●·∙◦⬤■▪█]{2}|…|[^\w\s]{4}|hidden|redacted|masked|sensitive|filtered|\(not shown/i;
 
 type KeyKind = 'secret' | 'literal' | 'pattern' | 'plain';
 
@@ -154,7 +160,6 @@ const patterns = new Set(
 );
 
 function isMaskFor(kind: KeyKind, text: string): boolean {
-  if (/^\(sensitive(?: #\d+)?\)$/.test(text)) return true;
   if (kind === 'literal') return false;
   if (/^(?:[*•●·…∙◦⬤■▪█]{2,}|…)$/.test(text)) return kind !== 'pattern' || !/^\*{2,3}$/.test(text);
   if (text.length <= 60 && isMaskWord(kind, text)) return true;

@@ -3,6 +3,7 @@ import { readSource } from '../desired/read-source.ts';
 import type { ConnectorOffset } from '../model/connector-offsets.ts';
 import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
 import { parseExactJson } from '../model/exact-json.ts';
+import { isMasked } from '../model/masked-value.ts';
 
 /** The offsets of a file. */
 export interface OffsetsFile {
@@ -77,10 +78,17 @@ function entryOf(value: unknown, index: number, file: string): ConnectorOffset {
   }
   if (typeof offset !== 'object')
     throw invalid(file, `offsets[${index}].offset is neither an object nor null`);
-  if (JSON.stringify([partition, offset]).includes('(sensitive)')) {
+  if (holdsMask('', [partition, offset])) {
     throw invalid(file, `offsets[${index}] has a masked secret, which would be lost`, 'use a backup instead');
   }
   return { partition, offset };
+}
+
+/** Whether a text in it is a mask: of connect-sync, which prints offsets, or of whatever the file comes from. */
+function holdsMask(key: string, value: unknown): boolean {
+  if (typeof value === 'string') return isMasked(key, value);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([name, part]) => holdsMask(Array.isArray(value) ? key : name, part));
 }
 
 function fields(value: unknown): Readonly<Record<string, unknown>> {

@@ -195,6 +195,7 @@ describe('offsets --set and --reset', () => {
     ['a.json', '{"offsets":[{"offset":{}}]}', 'offsets[0] has no object "partition"'],
     ['a.json', '{"offsets":[{"partition":{},"offset":7}]}', 'offsets[0].offset is neither'],
     ['a.json', '{"offsets":[{"partition":{"url":"a:(sensitive)@b"},"offset":{}}]}', 'masked secret'],
+    ['a.json', '{"offsets":[{"partition":{"token":"••••"},"offset":{}}]}', 'masked secret'],
     ['a.json', '{"format":"connect-sync/backup","offsets":null,"noOffsetsReason":"too old"}', 'too old'],
   ])('refuse the file %s of %s', async (file, content, says) => {
     const { run, folder, writes } = await lines('stopped');

@@ -27,6 +27,8 @@ describe('a masked value', () => {
       '(sensitive)',
       '(sensitive #1)',
       '(sensitive #12)',
+      '(hidden #2)',
+      '(not shown)',
       '(sensitive value)',
       '<sensitive>',
       '<value hidden>',

@@ -135,11 +135,14 @@ export function hiding(names: RegExp): GatewayRule {
       : undefined;
 }
 
-/** The values of these config keys are replaced in every answer, as by gateways that mask. */
+/** The values of these config keys are replaced in every answer, validations included, as by gateways that mask. */
 export function masking(keys: RegExp, mask = '********'): GatewayRule {
   const maskIn = (json: unknown): unknown => {
     if (Array.isArray(json)) return json.map(maskIn);
     if (typeof json !== 'object' || json === null) return json;
+    if ('name' in json && typeof json.name === 'string' && keys.test(json.name) && 'value' in json) {
+      return { ...json, value: json.value === null ? null : mask };
+    }
     return Object.fromEntries(
       Object.entries(json).map(([key, value]) => [
         key,
