@@ -101,7 +101,7 @@ export const projectProblems = {
       `${variable} has fewer than ${shortest} characters, so it could be guessed from a fingerprint`,
     hint: 'generate one with  openssl rand -hex 32',
     means: 'The key that fingerprints of secrets are made with is short.',
-    matters: 'Who guesses the key can guess the secrets as well.',
+    matters: 'Anyone who guesses the key can guess the secrets too.',
   }),
   'invalid-authentication': problem<{ found: number }>({
     severity: 'error',
