@@ -1,4 +1,4 @@
-import type { FieldChange } from '../change.ts';
+import type { FieldChange, UpdateChange } from '../change.ts';
 import { compareText } from '../config.ts';
 import { describeFailedInstances, isAnyFailed } from '../describe-failed-instances.ts';
 import { rootCause } from '../health.ts';
@@ -72,11 +72,16 @@ function viewStep(step: PlannedStep, redactor: Redactor, scrub: Scrub): ChangeVi
 
 function viewSecrets(change: ActiveChange): Pick<ChangeView, 'rotates' | 'rewrites'> {
   if (change.kind !== 'update') return {};
-  const rotated = change.desired.fingerprint?.compare(change.live.config).rotated ?? [];
+  const rotated = rotatedKeys(change);
   return {
     ...(rotated.length > 0 && { rotates: rotated }),
     ...(change.rewrites && { rewrites: change.rewrites }),
   };
+}
+
+/** Keys whose secret differs from the one that was written last, by the fingerprint. */
+function rotatedKeys({ desired, live }: UpdateChange): readonly string[] {
+  return desired.fingerprint?.compare(live.config).rotated ?? [];
 }
 
 /** A place without the line's text: that is for problems, which show it. */
@@ -157,7 +162,8 @@ function documentAfter(change: ActiveChange, redactor: Redactor): ConnectorDocum
 /** What an update writes besides its fields, whether it differs or not. */
 function maskedIn(change: ActiveChange): Pick<ChangeView, 'masked'> {
   if (change.kind !== 'update') return 'incomparable' in change ? { masked: change.incomparable } : {};
-  const differing = new Set(change.fields.map(({ key }) => key));
+  // A rotated secret differs, though the worker masks it.
+  const differing = new Set([...change.fields.map(({ key }) => key), ...rotatedKeys(change)]);
   const masked = maskedKeys(change.live.config).filter(
     (key) => change.target.has(key) && !differing.has(key),
   );
