@@ -8,7 +8,7 @@ import { saysSecret } from '../model/redaction/secret-key-name.ts';
 import type { Source } from '../model/source.ts';
 import type { ConfigEntry } from './config-entry.ts';
 import { holdsSecret } from './mask-excerpt.ts';
-import { holdsEnvironment, literalText, type Template, writtenText } from './template.ts';
+import { holdsEnvironment, isUsable, literalText, type Template, writtenText } from './template.ts';
 
 /**
  * Problems with values that a worker accepts but that are mistakes: errors for masks, warnings for placeholders of other
@@ -127,7 +127,7 @@ function placeOfSecret({ key, source, elements }: ConfigEntry): Source {
 
 /** References to the environment or to a config provider are not plaintext secrets, nor are placeholders. */
 function isPlaintextSecret({ key, elements }: ConfigEntry): boolean {
-  if (elements.some(holdsEnvironment)) return false;
+  if (!elements.every((element) => isUsable(element) && !holdsEnvironment(element))) return false;
   const text = textOf(elements);
   const { spans, refersToSecrets, form } = findSecrets(text);
   const looksSecret = spans.length > 0 || (saysSecret(key) && !refersToSecrets && form !== 'jaas');

@@ -1,5 +1,6 @@
 import { findSecrets, longestText } from '../model/redaction/find-secrets.ts';
-import { saysSecret } from '../model/redaction/secret-key-name.ts';
+import { withoutReferences } from '../model/redaction/provider-reference.ts';
+import { saysSecret, saysSecretOf } from '../model/redaction/secret-key-name.ts';
 import { mergeSpans, replaceSpans, type Span } from '../model/span.ts';
 import {
   isClusterSetting,
@@ -22,21 +23,25 @@ export function maskSpans(line: string, spans: readonly Span[]): string {
  */
 export function holdsSecret(key: string, value: string): boolean {
   if (value.length > longestText) return true;
-  const literal = value.includes('${') ? value.replace(references, '') : value;
+  const literal = value.includes('${') ? withoutReferences(asProviderReferences(value)) : value;
   if (/^[\s"',;]*$/.test(literal)) return false;
   if (/LoginModule\b/.test(literal))
     return findSecrets(withoutQuotes(asProviderReferences(value))).spans.length > 0;
   if (isClusterSetting(key) && !isHarmlessSetting(key, literal)) return true;
-  return saysSecret(key) || looksSecret(value);
+  return saysSecretOf(key, withoutQuotes(value)) || looksSecret(value);
 }
 
 /** No person writes, and no excerpt shows, a line as long as this: it is hidden as a whole. */
 const longestLine = 4_000;
 
+/** Each value is taken to reach to the end of the line: many of them would take long. */
+const mostPairs = 50;
+
 /** What could be secret in a line of a file that was parsed: comments and values, evaluated by the line alone. */
 export function secretSpansInLine(line: string): readonly Span[] {
   if (line.length > longestLine) return [wholeOf(line)];
   const pairs = pairsIn(line);
+  if (pairs.length > mostPairs) return [wholeOf(line)];
   if (pairs.length === 0) return looksSecret(line) ? [wholeOf(line)] : [];
   return pairs.filter(({ key, start, end }) => holdsSecret(key, line.slice(start, end)));
 }
@@ -68,9 +73,6 @@ function secretSpansInClusters(line: string): readonly Span[] {
   const comment = line.search(/(?<=\s)#/);
   return comment < 0 ? secrets : [...secrets, { start: comment, end: line.length }];
 }
-
-/** `${env.NAME}`, `${var.NAME}` and `${provider:path:key}`; not `${NAME:-default}`, whose default may be a secret. */
-const references = /\$\{(?:(?:env|var)\.[\w-]+|[a-z][\w-]*:(?![-=?+])[^${}]*)\}/g;
 
 /** Our own references spelt as those of a config provider, which are known to hold no secret. */
 function asProviderReferences(text: string): string {
@@ -111,7 +113,8 @@ const longEnough = 40;
 /** A secret by its structure, or a long run of base64 as it stands in the lines of a key or certificate. */
 function looksSecret(text: string): boolean {
   return (
-    findSecrets(asProviderReferences(text)).spans.length > 0 || longRun.test(text.replace(references, ''))
+    findSecrets(asProviderReferences(text)).spans.length > 0 ||
+    longRun.test(withoutReferences(asProviderReferences(text)))
   );
 }
 

@@ -1,5 +1,6 @@
 import { mergeSpans, type Span } from '../span.ts';
-import { coverReferences, isReference } from './provider-reference.ts';
+import { isReference } from './covered-reference.ts';
+import { coverReferences } from './provider-reference.ts';
 import { secretForms } from './secret-forms.ts';
 import { formOf, isOpaque, type TextForm } from './text-form.ts';
 
@@ -27,7 +28,8 @@ export function findSecrets(text: string): TextSecrets {
   const covered = coverReferences(text);
   const form = formOf(covered);
   const places = placesIn(covered, form).filter(
-    ({ start, end }) => end > start && !covered.startsWith(mask, start),
+    ({ start, end }) =>
+      end > start && !covered.startsWith(mask, start) && !harmless.test(covered.slice(start, end)),
   );
   const secrets = places.filter(({ start, end }) => !isReference(covered.slice(start, end)));
   return { form, spans: mergeSpans(secrets), refersToSecrets: places.length > 0 && secrets.length === 0 };
@@ -42,14 +44,20 @@ export const longestText = 1024 * 1024;
 /** How a secret looks that has been replaced already, with a number or without. */
 const mask = '(sensitive';
 
+/** What stands in the place of a secret and is none: nothing, or a parameter of a statement or of a regular expression. */
+const harmless =
+  /^["']?(?:null|none|true|false|yes|no|undefined|\?|%s|\(?(?:\.[*+]|\[\^[^\]]{1,8}\][*+]|\\[SwW][*+])\??\)?)["']?$/i;
+
 /** Nearly all values are numbers, names and words, and need no closer look. */
 const mayHoldSecret =
-  /[=:]|<\/|--[a-z]|-----BEGIN|LS0tLS1CRUdJTi|[Bb](?:earer|asic)\s|[Pp](?:ass\w{2,6}|wd)\s+["']|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|sk_(?:live|test)_|AKIA|AIza|eyJ/;
+  /[=:@]|<\/|\/>|--?[A-Za-z]|\$\{|-----BEGIN|LS0tLS1CRUdJTi|(?:[Bb]earer|[Bb]asic|[Tt]oken|[Kk]ey|[Ss]plunk|SSWS|ssword|sswort|ennwort|traseña|enha|phrase|scode|sswd|wd|onfiguration|Negotiate|NTLM|Bot)\s|[\w+/~-]{16}/;
 
 function placesIn(covered: string, form: TextForm): readonly Span[] {
   if (isOpaque(covered)) return [{ start: 0, end: covered.length }];
   const lowerCase = covered.toLowerCase();
-  return secretForms.flatMap(({ within, signs, find }) =>
-    within.includes(form) && signs.some((sign) => lowerCase.includes(sign)) ? find(covered, form) : [],
-  );
+  const isProse = form === 'url' && /\S\s+\S/.test(covered);
+  return secretForms.flatMap(({ within, signs, find }) => {
+    const applies = within.includes(form) || (isProse && within.includes('other'));
+    return applies && signs.some((sign) => lowerCase.includes(sign)) ? find(covered, form) : [];
+  });
 }

@@ -8,15 +8,35 @@ import { memoize } from '../memoize.ts';
  */
 export const saysSecret: (key: string) => boolean = memoize(findSecretWord);
 
+/**
+ * Whether a key says that this value of it is a secret. Some names say so of most values only: `http.auth` may be
+ * `user:password` or `basic`, `ssh.key` a key or the path of one.
+ */
+export function saysSecretOf(key: string, value: string): boolean {
+  if (saysSecret(key)) return !(endsInKey.test(key) && isPathOfKey(value.trim()));
+  return endsInAuth.test(key) && !scheme.test(value.trim());
+}
+
 function findSecretWord(key: string): boolean {
   const words = wordsOf(withoutAlias(key));
   const last = words.at(-1);
-  if (last === undefined || describing.has(last) || isSwitch(key)) return false;
-  return words.some((word, index) => namesSecret(word, words[index + 1])) || endsInSecret(words);
+  if (last === undefined || isSwitch(key)) return false;
+  const text = words.join('.');
+  if (webhook.test(text)) return true;
+  if (describing.has(last)) return false;
+  return (
+    words.some((word, index) => namesSecret(word, words[index + 1])) ||
+    endings.some((ending) => ending.test(text))
+  );
 }
 
-/** Words that name a secret wherever they stand, also as the end of a longer one: `truststorepassword`. */
-const strong = /(?:passwords?|passwd|passphrases?|passcode|pwd|secrets?|credentials?|jaas)$/;
+/**
+ * Words that name a secret wherever they stand, also as the end of a longer one: `truststorepassword`. In German,
+ * Spanish, Portuguese, Italian, Dutch, Polish, Czech, Swedish, Turkish, Russian, Chinese and Japanese too; accents
+ * are left out.
+ */
+const strong =
+  /(?:passwords?|passwd|passwort|passwoerter|passphrases?|passcodes?|kennwort|wachtwoord|losenord|contrasena|contrasenia|haslo|heslo|sifre|senhas?|pwd|pswd|psw|pword|secrets?|credentials?|creds|jaas|пароль|密码|密碼|パスワード)$/;
 
 /** `credentials.provider.…` and `secrets.manager.…` speak of a service, not of a secret. */
 const services = new Set(['provider', 'providers', 'manager']);
@@ -24,34 +44,54 @@ const services = new Set(['provider', 'providers', 'manager']);
 /** Last words of keys that describe a secret (its location, its kind) instead of holding it. */
 const describing = new Set(
   (
-    'algorithm arn class column columns count dir directory enable enabled encoding endpoint field fields file ' +
-    'filename format interval keyname length location locations mechanism method mode ms name names path pattern ' +
-    'policy prefix protocol provider providers regex region required role scheme scope seconds source timeout topic ' +
-    'type types version'
+    'age algorithm arn attempts attribute backend charset claim class column columns comment count days description dir ' +
+    'directory enable enabled encoding endpoint endpoints engine expiration expires expiry field fields file filename format ' +
+    'group groups header headers hint host hours interval iterations keyname label labels length location locations ' +
+    'mask max mechanism method min minutes mode mount ms name names namespace param parameter path paths pattern policy port ' +
+    'prefix prompt property protocol provider providers ref reference references regex regexp region replacement required ' +
+    'reset resets retries role rotation scheme scope seconds size source store strategy strength suffix table timeout topic topics ttl ' +
+    'type types uri uris url urls username validator version versions'
   ).split(' '),
 );
 
+const webhook = /(?:^|[.])web[.]?hook(?:[.]?ur[il])?$/;
+
 /** Secrets that only the end of a key names: `token` alone says nothing of `token.endpoint.url`. */
 const endings = [
-  /(?:^|[.])(?:pass|authorization|keyfile|licenses?|userinfo)$/,
+  /(?:^|[.])(?:pass|pw|authorization|bearer|cookies?|keyfile|license|parola|salt|sas|userinfo|clave)$/,
+  /(?:db|user|sql|ldap|smtp|mail|root|admin|key|store|proxy|auth|ssh|ftp|http|redis|mongo)(?:pass|pw)$/,
+  /pass[.]?(?:word|words|phrase|code|wd|key)$/,
+  /mots?[.]?de[.]?passe$/,
   /token$/,
   /(?:^|[.])user[.]info$/,
-  /(?:^|[.])(?:web[.]?hook)(?:[.]ur[il])?$/,
   /(?:access|secret)[.]?key(?:[.]?id)?$/,
-  /(?:account|api|auth|client|customer|encryption|hmac|keystore|licen[cs]e|master|private|sas|shared|signing|storage|subscription)[.]?key$/,
+  /(?:access|account|aes|api|app|application|auth|authentication|client|cipher|crypto|customer|decryption|encryption|ingest|ingestion|insert|integration|hmac|keystore|licen[cs]e|master|pem|pgp|private|priv|rsa|sas|secret|server|service|shared|signature|signing|ssh|ssl|storage|subscription|symmetric|tls)[.]?keys?$/,
   /shared[.]?access[.]?signature$/,
+  /(?:account|service|gcp|google|bigquery|gcs)[.](?:key[.])?json$/,
 ];
 
-/** The lower-case words of a key: split at dots, dashes, underscores and humps, numbers at the end left out. */
+/** The lower-case words of a key: split at dots, dashes, underscores and humps; numbers at the end are left out. */
 function wordsOf(key: string): string[] {
-  const words = key
+  const words = withoutAccents(key)
     .replace(/([a-z0-9])([A-Z])/g, '$1.$2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1.$2')
     .toLowerCase()
-    .split(/[^a-z0-9]+/)
+    .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
   while (/^\d+$/.test(words.at(-1) ?? '')) words.pop();
   return words;
+}
+
+const ascii = /^[\x20-\x7e]*$/;
+
+/** `contraseña` as `contrasena`, `şifre` as `sifre`. */
+function withoutAccents(key: string): string {
+  if (ascii.test(key)) return key;
+  return key
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replaceAll('ł', 'l')
+    .normalize('NFC');
 }
 
 /** The alias of a transformation is the author's word: `transforms.maskPassword.replacement` holds no password. */
@@ -68,7 +108,17 @@ function namesSecret(word: string, next: string | undefined): boolean {
   return strong.test(word) && !services.has(next ?? '');
 }
 
-function endsInSecret(words: readonly string[]): boolean {
-  const text = words.join('.');
-  return endings.some((ending) => ending.test(text));
+const endsInKey = /key$/i;
+
+/** The path of a key file instead of the key. */
+function isPathOfKey(value: string): boolean {
+  return /^[\w./\\:~-]+$/.test(value) && /[/\\]/.test(value) && keyFile.test(value);
 }
+
+const keyFile = /(?:\.(?:pem|key|p8|p12|pfx|der|jks|crt|cer|asc|gpg|json|txt)|id_(?:rsa|dsa|ecdsa|ed25519))$/;
+
+const endsInAuth = /(?:^|[._-])auth$/i;
+
+/** What a key called `auth` holds, if it is no secret. */
+const scheme =
+  /^(?:|true|false|none|no|yes|off|on|null|basic(?:[ _-]?auth)?|bearer|digest|plain|simple|anonymous|kerberos|gssapi|spnego|ntlm|negotiate|o?auth(?:2|bearer)?|oidc|saml|sasl\w*|scram(?:-sha-\d+)?|ssl|tls|mtls|required|requested|optional|default|enabled|disabled|ldap|jwt|token|api[_-]?key|iam|aws\w*|sigv4|x509|mongodb-\S+|password|user_?info|url|certificate|cert|external|service[_-]?account|managed[_-]?identity|msi|[[{].*)$/is;

@@ -6,7 +6,7 @@ import type { Span } from '../span.ts';
 import { findSecrets, type TextSecrets } from './find-secrets.ts';
 import { type PasswordKeys, passwordKeysIn } from './password-keys.ts';
 import { isOnlyReferences } from './provider-reference.ts';
-import { saysSecret } from './secret-key-name.ts';
+import { saysSecretOf } from './secret-key-name.ts';
 
 /** The connectors of one cluster, and what is known of their secrets. */
 export interface Sides {
@@ -27,15 +27,22 @@ export function makeSecretRules(
 ): (connector: string, key: string, text: string) => SecretExtent {
   const origins = secretOrigins(sides);
   const types = passwordTypes(sides);
+  const isShaped = referencesFromEnvironment(sides);
+  const holdsEnvironment = (connector: string, key: string, reference: string) =>
+    isShaped(connector, key) || sides.known.isIn(reference);
   return (connector, key, text) => {
-    if (text === '' || isOnlyReferences(text)) return 'none';
+    if (text === '') return 'none';
+    const isFromEnvironment = origins.get(connector)?.has(key) === true;
+    if (isOnlyReferences(text)) {
+      return isFromEnvironment && holdsEnvironment(connector, key, text) ? 'whole' : 'none';
+    }
     const masked = maskedExtent(key, text);
     if (masked === 'whole') return 'masked';
-    if (origins.get(connector)?.has(key)) return 'whole';
+    if (isFromEnvironment) return 'whole';
     const typed = types.get(connector)?.has(key) === true;
     const found = findSecrets(text);
     const secrets = masked === 'none' ? found : withoutMasks(found, text);
-    const extent = extentByStructure(secrets, { named: saysSecret(key), typed });
+    const extent = extentByStructure(secrets, { named: saysSecretOf(key, text), typed });
     return masked === 'part' && extent === 'none' ? 'masked' : extent;
   };
 }
@@ -50,12 +57,29 @@ function extentByStructure(
   { form, spans, refersToSecrets }: TextSecrets,
   { named, typed }: { readonly named: boolean; readonly typed: boolean },
 ): SecretExtent {
-  if (named || typed) {
-    // `password="${file:…}"` in a JAAS line holds no secret, though its key is a password to Kafka.
-    return refersToSecrets && (form === 'jaas' || !named) ? 'none' : 'whole';
-  }
+  // A JAAS line shows its passwords by their names: with a reference, or of Kerberos, it has none, whatever its key.
+  if (form === 'jaas') return spans.length === 0 ? 'none' : 'whole';
+  if (named || typed) return refersToSecrets && !named ? 'none' : 'whole';
   if (spans.length === 0) return 'none';
   return form === 'url' ? spans : 'whole';
+}
+
+/**
+ * Whether the desired value of a key is a provider reference that holds a value from the environment, such as
+ * `${vault:secret/${env.TOKEN}:password}`: then a reference that is live may hold an earlier value of it. It is taken to be
+ * one where the files cannot be read.
+ */
+function referencesFromEnvironment({ desired }: Sides): (connector: string, key: string) => boolean {
+  const connectors = new Map<string, PresentConnector>(
+    desired.map((connector) => [connector.name, connector]),
+  );
+  return (name, key) => {
+    const connector = connectors.get(name);
+    if (!connector) return true;
+    // Without its value, `${env.NAME}` stands in the text.
+    const text = (connector.config.get(key) ?? '').replace(/\$\{env\.[\w-]+\}/g, 'value');
+    return connector.secretKeys.has(key) && isOnlyReferences(text);
+  };
 }
 
 /** By connector, the keys that are secret by where their value comes from, live or desired. */

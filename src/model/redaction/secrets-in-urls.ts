@@ -1,12 +1,11 @@
 import type { Span } from '../span.ts';
-import { isReference } from './provider-reference.ts';
+import { isReference } from './covered-reference.ts';
 import { saysSecret } from './secret-key-name.ts';
 import type { TextForm } from './text-form.ts';
 
 /** The userinfo of every URL in the text; `user:${file:…}` counts by its password alone. */
 export function findUserinfo(covered: string): readonly Span[] {
-  const oracle = /^\s*jdbc:oracle:\w+:([^@\s]\S*)@/di.exec(covered)?.indices?.[1];
-  const found: Span[] = oracle ? [{ start: oracle[0], end: oracle[1] }] : [];
+  const found: Span[] = [...oracleUserinfo(covered)];
   let done = 0;
   let at = 0;
   for (const match of covered.matchAll(/:\/\//g)) {
@@ -22,6 +21,13 @@ export function findUserinfo(covered: string): readonly Span[] {
     found.push(withoutReadableUser(covered, { start, end: done }));
   }
   return [...found, ...foldedUserinfo(covered)];
+}
+
+/** `jdbc:oracle:thin:scott/tiger@db`, at the start of a value with any password, and anywhere in a text. */
+function oracleUserinfo(covered: string): readonly Span[] {
+  const whole = /^\s*jdbc:oracle:\w+:([^@\s]\S*)@/di.exec(covered)?.indices?.[1];
+  const within = [...covered.matchAll(/jdbc:oracle:\w+:([^@\s:]+)@/dgi)].map(({ indices }) => indices?.[1]);
+  return [whole, ...within].flatMap((place) => (place ? [{ start: place[0], end: place[1] }] : []));
 }
 
 /** Java's URI takes one of two slashes away: `jdbc:mysql:/app:secret@db/x`. */
@@ -59,8 +65,9 @@ function withoutReadableUser(covered: string, userinfo: Span): Span {
 /** Parameters of URLs that hold a signature or a key under a short name: `sig` of Azure, `key` of Google. */
 const shortParameters = new Set(['auth', 'code', 'key', 'pw', 'sas', 'sig', 'signature']);
 
-/** Parameters with a prefix of their service: presigned URLs. */
-const signature = /^x-(?:amz|goog)-(?:signature|credential|security-token)$/i;
+/** Parameters with a prefix of their service: presigned URLs. Also those that carry a session. */
+const signature =
+  /^(?:x-(?:amz|goog|oss|cos|obs|tos|bce)-(?:signature|credential|security-token)|q-signature|hdn(?:ts|ea)|jsessionid|phpsessid|session_?id|samlresponse|assertion)$/i;
 
 /** The values of `password=…` and its like: in the query of a URL, in `;` lists, between spaces. */
 export function findParameters(covered: string, form: TextForm): readonly Span[] {
@@ -68,7 +75,7 @@ export function findParameters(covered: string, form: TextForm): readonly Span[]
   const endOf = form === 'url' ? endInUrl : endInText(covered);
   const quoted = quotedLength(covered);
   let done = 0;
-  for (const match of covered.matchAll(/(^|[?&#;,:|({[<"'`\s])([\w.$-]+)=/g)) {
+  for (const match of covered.matchAll(/(^|[?&#;,:|({[<"'`\s\\])([\p{L}\w.$-]+)=(?![=>])/gu)) {
     const [, separator = '', name = ''] = match;
     if (match.index < done || !isSecretParameter(name, separator, form)) continue;
     const start = match.index + match[0].length;
@@ -80,7 +87,7 @@ export function findParameters(covered: string, form: TextForm): readonly Span[]
 
 function isSecretParameter(name: string, separator: string, form: TextForm): boolean {
   if (saysSecret(name) || signature.test(name)) return true;
-  const isInQuery = form === 'url' || /[?&]/.test(separator);
+  const isInQuery = form === 'url' || /[?&#]/.test(separator);
   return isInQuery && shortParameters.has(name.toLowerCase());
 }
 
@@ -89,7 +96,7 @@ function isSecretParameter(name: string, separator: string, form: TextForm): boo
  * end counts: rather too much is masked than the rest of a password shown.
  */
 function endInUrl(separator: string): RegExp {
-  return /[?&]/.test(separator) ? /&/g : /;/g;
+  return /[?&#]/.test(separator) ? /&/g : /;/g;
 }
 
 function endInText(covered: string): () => RegExp {

@@ -93,6 +93,44 @@ describe('a provider reference', () => {
   });
 });
 
+describe('a provider reference that holds a secret itself', () => {
+  it.each([
+    '${env:NAME:-default}',
+    '${env.TOKEN:-default}',
+    '${DB_PASSWORD:-default}',
+    '${DB_PASSWORD-default}',
+    '${vault:secret/x?token=abc:password}',
+    '${secretManager:projects/p/secrets/s?token=abc}',
+    '${vault:https://user:pw@vault.example.com/secret:password}',
+    '${vault:user:pw@vault.example.com/secret:password}',
+    '${file:/x:password=hunter2}',
+    `\${vault:ghp_${'a1'.repeat(18)}:password}`,
+    '${http:Bearer abcdef:password}',
+  ])('is a secret as a whole: %s', (text) => {
+    expect(secretsOf(text)).toEqual([text]);
+    expect(secretsOf(`https://user:${text}@host/x`)[0]).toContain(text);
+  });
+
+  it.each([
+    '${file:/secrets/password:token}',
+    '${vault:secret/data/app@prod:password}',
+    '${secretsmanager:arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf:password}',
+    '${vault:kv/path?version=2:password}',
+    '${secrets:kafka/my-secret:user@example.com}',
+    '${env:DB_PASSWORD}',
+    '${directory:/run/secrets:db-password}',
+    '${vault:secret/${file:/a:b}:password}',
+    '$${file:/secrets:password}',
+    '${topic}',
+    '${header-name}',
+    '${TOPIC:-orders}',
+    '${env.TOPIC:-orders}',
+    '${vault:secret/x:password',
+  ])('and others do not: %s', (text) => {
+    expect(secretsOf(text)).toEqual([]);
+  });
+});
+
 /** Pieces that make an expression go back and forth, if it can. */
 const hostilePieces = [
   'password=',
@@ -120,6 +158,29 @@ const hostilePieces = [
   'password "',
   '.password',
   'a:b@',
+  '-eyJaaaaaaaa',
+  '-eyJaaaaaaaa.aaaaaaaa',
+  'SG.',
+  ' for configuration a',
+  'nvalid value ',
+  '{"name":"password"',
+  '"value":"',
+  '\\\\"a',
+  '<a name="password" ',
+  '<a>&lt;',
+  '&lt;a&gt;',
+  '<name>password</name>',
+  'scott/tiger@',
+  'jdbc:oracle:a:b',
+  '/hooks/a',
+  '${a:${b:',
+  '${a:b=c,',
+  '${A:-',
+  'digest a',
+  'password is ',
+  ' -p a',
+  'x-key:',
+  '%3Fa%3D',
   'a.b-c',
   'eyJaaaaaaaa.',
   'gh',

@@ -74,6 +74,30 @@ describe('a value is secret', () => {
     expect(redactor.value('c', 'topic', 'b')).toEqual(mask(2));
   });
 
+  it.each([
+    '${vault:secret/hunter2:password}',
+    '${file:/secrets/hunter2/db.properties:password}',
+    '${file:/x:${file:/hunter2:y}}',
+    '$${vault:hunter2:password}',
+  ])('where a provider reference holds a value from the environment: %s', (text) => {
+    const known = new KnownSecrets();
+    known.learn('hunter2');
+    const redactor = redact({ desired: [desiredOf('c', { login: text }, ['login'])], known });
+    expect(redactor.value('c', 'login', text)).toEqual(mask(1));
+  });
+
+  it('where a live provider reference may hold an earlier value from the environment', () => {
+    const reference = (token: string) => `\${vault:secret/${token}:password}`;
+    for (const now of ['hunter3', '${env.TOKEN}']) {
+      const redactor = redact({
+        live: [live('c', { login: reference('hunter2'), plain: '${file:/a:b}' })],
+        desired: [desiredOf('c', { login: reference(now), plain: 'hunter3' }, ['login', 'plain'])],
+      });
+      expect(redactor.value('c', 'login', reference('hunter2')).text).toBe('(sensitive #1)');
+      expect(redactor.value('c', 'plain', '${file:/a:b}').sensitive).toBe(false);
+    }
+  });
+
   it('where its key is gone from the file and it contains a secret from the environment', () => {
     const known = new KnownSecrets();
     known.learn('hunter2');
@@ -98,7 +122,7 @@ describe('a value is secret', () => {
 
   it('as a whole, where something else has a secret in it', () => {
     expect(redact({}).value('c', 'options', 'host=db password=pw')).toEqual(mask(1));
-    expect(redact({}).value('c', 'sasl.jaas.config', 'com.sun.Krb5LoginModule required a=b;')).toEqual(
+    expect(redact({}).value('c', 'sasl.jaas.config', 'o.PlainLoginModule required password=b;')).toEqual(
       mask(1),
     );
   });
@@ -113,6 +137,11 @@ describe('a value stays as it is', () => {
       'a JAAS line whose secrets are references',
       'producer.override.sasl.jaas.config',
       'org.x.PlainLoginModule required username="u" password="${vault:a:b}";',
+    ],
+    [
+      'a JAAS line of Kerberos',
+      'producer.override.sasl.jaas.config',
+      'com.sun.security.auth.module.Krb5LoginModule required useKeyTab=true keyTab="/x" principal="a@B";',
     ],
     ['a mask of the worker', 'database.password', '****'],
   ])('%s', (_, key, text) => {
