@@ -27,12 +27,22 @@ export function findSecrets(text: string): TextSecrets {
   if (!mayHoldSecret.test(text)) return { form: 'other', spans: [], refersToSecrets: false };
   const covered = coverReferences(text);
   const form = formOf(covered);
-  const places = placesIn(covered, form).filter(
-    ({ start, end }) =>
-      end > start && !covered.startsWith(mask, start) && !harmless.test(covered.slice(start, end)),
-  );
+  const places = placesIn(covered, form).filter((place) => isFilled(covered, place));
   const secrets = places.filter(({ start, end }) => !isReference(covered.slice(start, end)));
   return { form, spans: mergeSpans(secrets), refersToSecrets: places.length > 0 && secrets.length === 0 };
+}
+
+/**
+ * The secrets in a text of several lines whose names stand on other lines than they do: JSON and XML that is printed
+ * with indentation. What stands on one line is found line by line.
+ */
+export function findAcrossLines(text: string): readonly Span[] {
+  if (text.length > longestText) return [];
+  const covered = coverReferences(text);
+  const found = secretForms.flatMap(({ acrossLines, find }) => (acrossLines ? find(covered, 'other') : []));
+  return mergeSpans(
+    found.filter((place) => isFilled(covered, place) && !isReference(covered.slice(place.start, place.end))),
+  );
 }
 
 /**
@@ -41,16 +51,20 @@ export function findSecrets(text: string): TextSecrets {
  */
 export const longestText = 1024 * 1024;
 
+function isFilled(covered: string, { start, end }: Span): boolean {
+  return end > start && !covered.startsWith(mask, start) && !harmless.test(covered.slice(start, end));
+}
+
 /** How a secret looks that has been replaced already, with a number or without. */
 const mask = '(sensitive';
 
 /** What stands in the place of a secret and is none: nothing, or a parameter of a statement or of a regular expression. */
 const harmless =
-  /^["']?(?:null|none|true|false|yes|no|undefined|\?|%s|\(?(?:\.[*+]|\[\^[^\]]{1,8}\][*+]|\\[SwW][*+])\??\)?)["']?$/i;
+  /^["']?(?:null|none|true|false|yes|no|undefined|\?|\$\d|%s|\(?(?:\.[*+]|\[\^[^\]]{1,8}\][*+]|\\[SwW][*+])\??\)?)["']?$/i;
 
 /** Nearly all values are numbers, names and words, and need no closer look. */
 const mayHoldSecret =
-  /[=:@]|<\/|\/>|--?[A-Za-z]|\$\{|-----BEGIN|LS0tLS1CRUdJTi|(?:[Bb]earer|[Bb]asic|[Tt]oken|[Kk]ey|[Ss]plunk|SSWS|ssword|sswort|ennwort|traseña|enha|phrase|scode|sswd|wd|onfiguration|Negotiate|NTLM|Bot)\s|[\w+/~-]{16}/;
+  /[=:@]|<\/|\/>|--?[A-Za-z]|\$\{|&lt;|---- ?BEGIN|LS0tLS1CRUdJTi|(?:[Bb]earer|[Bb]asic|[Tt]oken|[Kk]ey|[Ss]plunk|SSWS|ssword|sswort|ennwort|traseña|enha|phrase|scode|sswd|wd|onfiguration|Negotiate|NTLM|Bot)\s|[\w+/~-]{16}/;
 
 function placesIn(covered: string, form: TextForm): readonly Span[] {
   if (isOpaque(covered)) return [{ start: 0, end: covered.length }];

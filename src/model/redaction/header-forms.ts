@@ -16,7 +16,7 @@ export const headerForms: readonly SecretForm[] = [
     signs: ['digest ', 'hawk ', 'oauth ', 'mac ', 'aws4-', 'sharedaccesssignature', 'signature '],
     within: anyText,
     find: pairs(
-      /\b(?:(?:digest|hawk|oauth|mac|signature)\s+(?=[\w-]+\s*=)|aws4-[\w-]+\s|sharedaccesssignature\s+(?=s))(?<secret>[^\n|]+)/dgi,
+      /(?<![\w-])(?:(?:digest|hawk|oauth|mac|signature)\s+(?=[\w-]+\s*=)|aws4-[\w-]+\s|sharedaccesssignature\s+(?=s))(?<secret>[^\n|]+)/dgi,
     ),
   },
   {
@@ -24,7 +24,7 @@ export const headerForms: readonly SecretForm[] = [
     signs: ['bearer', 'basic'],
     within: ['other'],
     find: pairs(
-      /\b(?:bearer|basic)\s+(?=[\w+/=.~-]*(?:\d|[a-z][A-Z]|=|[._~]\w))(?<secret>[\w+/=.~-]{8,})/dgi,
+      /\b(?:(?:[Bb]earer|BEARER)\s+(?!(?:[Aa]uth|[Tt]oken|[Cc]redential|[Ss]cheme|[Hh]eader))|(?:[Bb]asic|BASIC)\s+(?=[\w+/=.~-]*(?:\d|[a-z][A-Z]|=)))(?<secret>[\w+/=.~-]{8,})/dg,
     ),
   },
   {

@@ -22,12 +22,19 @@ export function findJsonSecrets(covered: string): readonly Span[] {
 /** A name in quotes, and what divides it from its value. */
 const member = /["']([^"'\\\n]+)\\*["']\s*(?::|=>)\s*/g;
 
+/** The private members of a JSON Web Key: `d` of every kind, and the primes of RSA. */
+export function findJsonWebKeys(covered: string): readonly Span[] {
+  if (!/["']kty\\*["']/.test(covered)) return [];
+  const members = covered.matchAll(/["'](?:d|p|q|dp|dq|qi|k)\\*["']\s*:\s*/g);
+  return [...members].flatMap(({ 0: whole, index }) => readValue(covered, index + whole.length) ?? []);
+}
+
 /** From `{"name": "password"` to the `"value"` of the same object, before or after it. */
 export function findNamedValues(covered: string): readonly Span[] {
   const found: Span[] = [];
   for (const { 1: quoted = '', 2: bare = '', index } of covered.matchAll(named)) {
     if (!saysSecret(quoted || bare)) continue;
-    const start = Math.max(covered.lastIndexOf('{', index), index - longestObject);
+    const start = Math.max(covered.lastIndexOf('{', index), index - longestObject, 0);
     const text = covered.slice(start, objectEnd(covered, index));
     for (const { 0: whole, index: at } of text.matchAll(valueMember)) {
       const value = readValue(covered, start + at + whole.length);

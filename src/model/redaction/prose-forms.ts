@@ -9,8 +9,18 @@ export const proseForms: readonly SecretForm[] = [
     signs: [':', '='],
     within: ['other'],
     find: pairs(
-      /(?<![\p{L}\w.$-])(?<!configuration )(?<name>[\p{L}\w.$-]+)["'`\]]?\s{0,3}(?::=|=>|[:=])\s{0,3}["'`]?(?<secret>[^\s"'`,;()[\]{}=>][^\s"'`,;)}\]]*)/dgu,
+      /(?<![\p{L}\w.$-])(?<!configuration )(?<name>[\p{L}\w.$-]+)["'`\]]?\s{0,3}(?::=|=>|:(?!\w{0,20}(?:password|passwd|pwd|token|secret)s?(?:[,\s]|$))|=)\s{0,3}["'`]?(?<secret>[^\s"'`,;()[\]{}=>][^\s"'`,;)}\]]*)/dgu,
       isSecretInProse,
+    ),
+  },
+  {
+    name: 'password: | in YAML, with the value on the next line',
+    signs: ['|', '>'],
+    within: ['other'],
+    acrossLines: true,
+    find: pairs(
+      /(?<![\p{L}\w.$-])(?<name>[\p{L}\w.$-]+)["']?[ \t]*:[ \t]*[|>][+-]?[ \t]*\r?\n(?<secret>[^\n]+)/dgu,
+      saysSecret,
     ),
   },
   {

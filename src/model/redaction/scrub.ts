@@ -1,6 +1,6 @@
 import type { KnownSecrets } from '../known-secrets.ts';
 import { replaceSpans } from '../span.ts';
-import { findSecrets } from './find-secrets.ts';
+import { findAcrossLines, findSecrets } from './find-secrets.ts';
 import { keepOwnWords } from './own-words.ts';
 
 /** Makes what a worker or a forge says fit to be shown. */
@@ -26,7 +26,8 @@ export function makeScrub(known: KnownSecrets): Scrub {
   const scrub = (text: string) => {
     const replaced = known.replaceKnown(text).replace(pem, secretMask);
     if (!replaced.includes('\n')) return scrubLine(replaced);
-    return replaced.split('\n').map(scrubLine).join('\n');
+    const across = replaceSpans(replaced, findAcrossLines(replaced), () => secretMask);
+    return across.split('\n').map(scrubLine).join('\n');
   };
   const about = (connector: string | undefined) => (text: string) => {
     known.learnNow();
@@ -40,7 +41,7 @@ export function makeScrub(known: KnownSecrets): Scrub {
 /** What stands in place of a secret that no redactor numbers. */
 export const secretMask = '(sensitive)';
 
-const pem = /-----BEGIN [^-\n]*-----[\s\S]*?(?:-----END [^-\n]*-----|$)/g;
+const pem = /-{4,5} ?BEGIN [^-\n]*-{4,5}[\s\S]*?(?:-{4,5} ?END [^-\n]*-{4,5}|$)/g;
 
 /** Line by line: what follows a password on its own line may belong to it, the next line does not. */
 function scrubLine(line: string): string {

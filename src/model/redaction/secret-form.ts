@@ -7,6 +7,8 @@ export interface SecretForm {
   /** In lower case: a text that contains none of them needs no search. */
   readonly signs: readonly string[];
   readonly within: readonly TextForm[];
+  /** Its name and its secret may stand on different lines of a longer text. */
+  readonly acrossLines?: boolean;
   /** The places of the secrets; provider references are covered already. Must take linear time. */
   readonly find: (covered: string, form: TextForm) => readonly Span[];
 }

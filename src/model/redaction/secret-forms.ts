@@ -3,7 +3,7 @@ import { findBareUserinfo, findOracleLogins } from './bare-userinfo.ts';
 import { findOptions, findShortOptions } from './command-line-secrets.ts';
 import { headerForms } from './header-forms.ts';
 import { findJaasOptions } from './jaas-options.ts';
-import { findJsonSecrets, findNamedValues } from './json-secrets.ts';
+import { findJsonSecrets, findJsonWebKeys, findNamedValues } from './json-secrets.ts';
 import { proseForms } from './prose-forms.ts';
 import { referencesWithSecrets } from './provider-reference.ts';
 import { anyText, type SecretForm } from './secret-form.ts';
@@ -35,16 +35,19 @@ export const secretForms: readonly SecretForm[] = [
     within: ['url', 'other'],
     find: findJsonSecrets,
   },
+  { name: 'JSON Web Keys', signs: ['kty'], within: ['url', 'other'], find: findJsonWebKeys },
   {
     name: '{"name": "password", "value": "…"}',
     signs: ['value'],
     within: ['url', 'other'],
+    acrossLines: true,
     find: findNamedValues,
   },
   {
     name: 'elements and attributes of XML',
     signs: ['</', '/>', '&lt;'],
     within: ['other'],
+    acrossLines: true,
     find: findXmlSecrets,
   },
   { name: '--name value', signs: ['-'], within: ['other'], find: findOptions },

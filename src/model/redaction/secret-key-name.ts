@@ -65,7 +65,7 @@ const endings = [
   /token$/,
   /(?:^|[.])user[.]info$/,
   /(?:access|secret)[.]?key(?:[.]?id)?$/,
-  /(?:access|account|aes|api|app|application|auth|authentication|client|cipher|crypto|customer|decryption|encryption|ingest|ingestion|insert|integration|hmac|keystore|licen[cs]e|master|pem|pgp|private|priv|rsa|sas|secret|server|service|shared|signature|signing|ssh|ssl|storage|subscription|symmetric|tls)[.]?keys?$/,
+  /(?:access|account|aes|api|app|application|auth|authentication|client|cipher|consumer|crypto|customer|decryption|encryption|function|ingest|ingestion|insert|integration|hmac|keystore|licen[cs]e|master|pem|pgp|private|priv|rsa|sas|secret|server|service|shared|signature|signing|ssh|ssl|storage|subscription|symmetric|tls)[.]?keys?$/,
   /shared[.]?access[.]?signature$/,
   /(?:account|service|gcp|google|bigquery|gcs)[.](?:key[.])?json$/,
 ];
@@ -115,7 +115,8 @@ function isPathOfKey(value: string): boolean {
   return /^[\w./\\:~-]+$/.test(value) && /[/\\]/.test(value) && keyFile.test(value);
 }
 
-const keyFile = /(?:\.(?:pem|key|p8|p12|pfx|der|jks|crt|cer|asc|gpg|json|txt)|id_(?:rsa|dsa|ecdsa|ed25519))$/;
+const keyFile =
+  /(?:\.(?:pem|key|pk?8|p12|pfx|der|jks|crt|cer|asc|gpg|json|txt)|id_(?:rsa|dsa|ecdsa|ed25519))$/;
 
 const endsInAuth = /(?:^|[._-])auth$/i;
 

@@ -74,12 +74,17 @@ export function findParameters(covered: string, form: TextForm): readonly Span[]
   const found: Span[] = [];
   const endOf = form === 'url' ? endInUrl : endInText(covered);
   const quoted = quotedLength(covered);
+  const isStatement = /^\s*(?:select|insert|update|delete|merge|with)\s/i.test(covered);
   let done = 0;
   for (const match of covered.matchAll(/(^|[?&#;,:|({[<"'`\s\\])([\p{L}\w.$-]+)=(?![=>])/gu)) {
     const [, separator = '', name = ''] = match;
     if (match.index < done || !isSecretParameter(name, separator, form)) continue;
     const start = match.index + match[0].length;
-    done = start + (quoted(start) ?? plainLength(covered, start, endOf(separator)));
+    if (isStatement && covered[start] === ':') continue;
+    done =
+      start +
+      (quoted(start) ??
+        plainLength(covered, start, { end: endOf(separator), isInQuery: /[?&#]/.test(separator) }));
     found.push({ start, end: done });
   }
   return found;
@@ -104,10 +109,23 @@ function endInText(covered: string): () => RegExp {
   return () => end;
 }
 
-function plainLength(covered: string, start: number, end: RegExp): number {
+/** The last parameter of a query ends with the URL, at white space. */
+function plainLength(
+  covered: string,
+  start: number,
+  { end, isInQuery }: { readonly end: RegExp; readonly isInQuery: boolean },
+): number {
   end.lastIndex = start;
-  return (end.exec(covered)?.index ?? covered.length) - start;
+  const found = end.exec(covered)?.index;
+  if (found !== undefined) return found - start;
+  const rest = covered.length - start;
+  if (!isInQuery) return rest;
+  const space = covered.slice(start, start + longestParameter).search(/\s/);
+  return space < 0 ? rest : space;
 }
+
+/** Bounds the search for the end of a value. */
+const longestParameter = 8192;
 
 /** The length of a value in quotes or braces. Each closing character is searched for in vain once at most. */
 function quotedLength(covered: string): (start: number) => number | undefined {

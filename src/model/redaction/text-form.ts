@@ -8,7 +8,9 @@ export function formOf(covered: string): TextForm {
   return /^\s*(?:jdbc:|(?:[a-z][a-z0-9+.-]*:){1,3}\/\/)/i.test(covered) ? 'url' : 'other';
 }
 
-/** PEM (also in base64) and files given inline: keys and keystores, of which nothing may show. */
+/** PEM (also in base64), keys of SSH2 and PuTTY, and files given inline: keys and keystores, of which nothing may show. */
 export function isOpaque(covered: string): boolean {
-  return /-----BEGIN [^-]*-----|LS0tLS1CRUdJTi|^\s*data:[^,]*;base64,(?!\$?\uE000)/.test(covered);
+  return /---- ?BEGIN [^-]*----|^\s*PuTTY-User-Key-File|LS0tLS1CRUdJTi|^\s*data:[^,]*;base64,(?!\$?\uE000)/.test(
+    covered,
+  );
 }

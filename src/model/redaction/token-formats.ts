@@ -27,7 +27,7 @@ const formats: readonly RegExp[] = [
   /(?<![A-Za-z0-9])(?:xox[abeoprs](?:\.xox[bp])?-[\w-]{10,}|xapp-\d-[\w-]{10,}|\d{6,12}:AA[\w-]{30,})/g,
   // Stripe and other shops
   /(?<![A-Za-z0-9])(?:(?:sk|rk)_(?:live|test|prod)_[A-Za-z0-9]{10,}|whsec_[A-Za-z0-9]{16,}|shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32})/g,
-  /(?<![A-Za-z0-9])(?:sq0(?:atp|csp)-[\w-]{20,}|EAAA[\w-]{50,}|shippo_(?:live|test)_[a-f0-9]{32,})/g,
+  /(?<![A-Za-z0-9])(?:sq0(?:atp|csp)-[\w-]{20,}|EAAA[\w-]{30,}|shippo_(?:live|test)_[a-f0-9]{32,})/g,
   // AWS, Alibaba, Tencent, Yandex
   /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA|A3T[A-Z0-9])[A-Z0-9]{16}(?![A-Z0-9])/g,
   /(?<![A-Za-z0-9])(?:LTAI[A-Za-z0-9]{16,}|AQVN[\w-]{35,}|AKID[A-Za-z0-9]{32})/g,
@@ -37,13 +37,13 @@ const formats: readonly RegExp[] = [
   // JWT, signed or encrypted
   /(?<![\w-])eyJ[\w-]{8,}\.(?:eyJ[\w-]{8,}(?:\.[\w-]*)?|[\w-]*\.[\w-]{8,}(?:\.[\w-]*){0,2})/g,
   // HashiCorp, OpenShift, 1Password, age
-  /(?<![A-Za-z0-9])(?:hv[sbr]\.[\w-]{20,}|[A-Za-z0-9]{14}\.atlasv1\.[\w-]{40,}|sha256~[\w-]{40,})/g,
-  /(?<![A-Za-z0-9])(?:AGE-SECRET-KEY-1[A-Z0-9]{50,}|A3-[A-Z0-9]{6}-[A-Z0-9]{6}[A-Z0-9-]{16,}|ops_eyJ[\w+/=-]{100,})/g,
+  /(?<![A-Za-z0-9])(?:hv[sbr]\.[\w-]{20,}|[A-Za-z0-9]{14}\.atlasv1\.[\w-]{30,}|sha256~[\w-]{30,})/g,
+  /(?<![A-Za-z0-9])(?:AGE-SECRET-KEY-1[A-Z0-9]{30,}|A3-[A-Z0-9]{6}-[A-Z0-9]{6}[A-Z0-9-]{16,}|ops_eyJ[\w+/=-]{30,})/g,
   // AI services
   /(?<![A-Za-z0-9])(?:sk-(?:ant|proj|svcacct|admin|or)-[\w-]{16,}|sk-[A-Za-z0-9]{32,}|hf_[A-Za-z]{30,}|(?:pplx-|gsk_)[A-Za-z0-9]{32,})/g,
   // Registries of packages and images
-  /(?<![A-Za-z0-9])(?:npm_[A-Za-z0-9]{30,}|pypi-AgE[\w-]{40,}|rubygems_[a-f0-9]{40,}|dckr_(?:pat|oat)_[\w-]{20,})/g,
-  /(?<![A-Za-z0-9])(?:AKCp|cmVmd)[A-Za-z0-9]{50,}/g,
+  /(?<![A-Za-z0-9])(?:npm_[A-Za-z0-9]{30,}|pypi-AgE[\w-]{30,}|rubygems_[a-f0-9]{30,}|dckr_(?:pat|oat)_[\w-]{20,})/g,
+  /(?<![A-Za-z0-9])(?:AKCp|cmVmd)[A-Za-z0-9]{30,}/g,
   // Mail
   /(?<![\w.-])SG\.[\w-]{16,}\.[\w-]{16,}/g,
   /(?<![A-Za-z0-9])(?:xkeysib-[a-f0-9]{32,}[\w-]*|key-[a-f0-9]{32})/g,
@@ -56,9 +56,9 @@ const formats: readonly RegExp[] = [
   /(?<![A-Za-z0-9])(?:pscale_(?:tkn|oauth|pw)_[\w=.-]{30,}|PMAK-[a-f0-9]{24}-[a-f0-9]{30,}|pul-[a-f0-9]{40})/g,
   /(?<![A-Za-z0-9])(?:pnu_[A-Za-z0-9]{36}|lin_api_[A-Za-z0-9]{36,})/g,
   // Notion, Atlassian, Figma, Readme, Typeform, Octopus Deploy
-  /(?<![A-Za-z0-9])(?:ntn_\d{10,}[A-Za-z0-9]{30,}|AT[AC]TT3[\w=-]{50,}|figd_[\w-]{30,}|rdme_[a-z0-9]{60,})/g,
-  /(?<![A-Za-z0-9])(?:tfp_[\w.=-]{40,}|API-[A-Z0-9]{26})/g,
+  /(?<![A-Za-z0-9])(?:ntn_\d{10,}[A-Za-z0-9]{30,}|AT[AC]TT3[\w=-]{30,}|figd_[\w-]{30,}|rdme_[a-z0-9]{30,})/g,
+  /(?<![A-Za-z0-9])(?:tfp_[\w.=-]{30,}|API-[A-Z0-9]{26})/g,
   // Keys in DER, and Java keystores, in base64
-  /(?<![A-Za-z0-9+/])(?:MII[A-Z][A-Za-z0-9+/\\]{200,}={0,2}|\/u3\+7Q[A-Za-z0-9+/]{40,}={0,2})/g,
+  /(?<![A-Za-z0-9+/])(?:MII[A-Z][A-Za-z0-9+/\\]{40,}={0,2}|\/u3\+7Q[A-Za-z0-9+/]{30,}={0,2})/g,
   /(?<![A-Za-z0-9+/])M(?:HcCAQEE|IGHAgEA|IGTAgEA|IG2AgEA|C4CAQAw)[A-Za-z0-9+/\\]{30,}={0,2}/g,
 ];
