@@ -1,8 +1,7 @@
 import { mergeSpans, type Span } from '../span.ts';
-import { isReference } from './covered-reference.ts';
 import { coverReferences } from './provider-reference.ts';
+import { formOf, isOpaque, isReference, type TextForm } from './secret-form.ts';
 import { secretForms } from './secret-forms.ts';
-import { formOf, isOpaque, type TextForm } from './text-form.ts';
 
 /** What a text reveals by itself, whatever its key is called and wherever it comes from. */
 export interface TextSecrets {

@@ -1,5 +1,5 @@
 import type { Span } from '../span.ts';
-import { cover, isReference } from './covered-reference.ts';
+import { cover, isReference } from './secret-form.ts';
 import { saysSecret } from './secret-key-name.ts';
 import { findTokens } from './token-formats.ts';
 

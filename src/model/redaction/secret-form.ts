@@ -1,5 +1,4 @@
 import type { Span } from '../span.ts';
-import type { TextForm } from './text-form.ts';
 
 /** One way in which a secret stands in a text. */
 export interface SecretForm {
@@ -11,6 +10,23 @@ export interface SecretForm {
   readonly acrossLines?: boolean;
   /** The places of the secrets; provider references are covered already. Must take linear time. */
   readonly find: (covered: string, form: TextForm) => readonly Span[];
+}
+
+/** What a text is as a whole: it decides which forms of secrets are looked for, and what of a value may be shown. */
+export type TextForm = 'url' | 'jaas' | 'other';
+
+/** The form of a text in which provider references are covered. */
+export function formOf(covered: string): TextForm {
+  if (/LoginModule\s+(?:required|requisite|sufficient|optional)\b/i.test(covered)) return 'jaas';
+  if (isOpaque(covered)) return 'other';
+  return /^\s*(?:jdbc:|(?:[a-z][a-z0-9+.-]*:){1,3}\/\/)/i.test(covered) ? 'url' : 'other';
+}
+
+/** PEM (also in base64), keys of SSH2 and PuTTY, and files given inline: keys and keystores, of which nothing may show. */
+export function isOpaque(covered: string): boolean {
+  return /---- ?BEGIN [^-]*----|^\s*PuTTY-User-Key-File|LS0tLS1CRUdJTi|^\s*data:[^,]*;base64,(?!\$?\uE000)/.test(
+    covered,
+  );
 }
 
 /** Forms that stand in URLs and in the options of a JAAS line too. */
@@ -40,3 +56,13 @@ export function looksRandom(text: string): boolean {
     (/\d/.test(text) && /[A-Za-z]/.test(text) && text.length >= 8) || /^[A-Za-z\d+/_-]{24,}={0,2}$/.test(text)
   );
 }
+
+/** Stands for each character of a provider reference, so that places in the text stay where they are. */
+export const cover = '\uE000';
+
+/** Whether a part of a covered text consists of references (with Compose's doubled `$` before them). */
+export function isReference(coveredText: string): boolean {
+  return covered.test(coveredText.trim());
+}
+
+const covered = /^\$?\uE000[$\uE000]*$/;

@@ -1,16 +1,12 @@
 import type { Span } from '../span.ts';
-import { findBareUserinfo, findOracleLogins } from './bare-userinfo.ts';
-import { findOptions, findShortOptions } from './command-line-secrets.ts';
-import { headerForms } from './header-forms.ts';
-import { findJaasOptions } from './jaas-options.ts';
-import { findJsonSecrets, findJsonWebKeys, findNamedValues } from './json-secrets.ts';
-import { proseForms } from './prose-forms.ts';
+import { findOptions, findShortOptions, headerForms, proseForms } from './prose-forms.ts';
 import { referencesWithSecrets } from './provider-reference.ts';
-import { anyText, type SecretForm } from './secret-form.ts';
+import { findBareUserinfo, findOracleLogins, findWebhooks } from './secret-addresses.ts';
+import { anyText, pairs, type SecretForm } from './secret-form.ts';
+import { saysSecret } from './secret-key-name.ts';
 import { findParameters, findUserinfo } from './secrets-in-urls.ts';
+import { findJsonSecrets, findJsonWebKeys, findNamedValues, findXmlSecrets } from './structured-secrets.ts';
 import { findTokens } from './token-formats.ts';
-import { findWebhooks } from './webhooks.ts';
-import { findXmlSecrets } from './xml-secrets.ts';
 
 /**
  * All forms. To recognize another one, add a row; if it has neither `=`, `:` nor `@`, it needs a sign in the first test of
@@ -64,3 +60,16 @@ function findAwsKeys(covered: string): readonly Span[] {
   const keys = covered.matchAll(/(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/])/g);
   return [...keys].map(({ index }) => ({ start: index, end: index + 40 }));
 }
+
+/** `user_alice="…"` is a password too: the server's side of PLAIN. A line that does not parse is all secret. */
+function findJaasOptions(covered: string): readonly Span[] {
+  const modules = covered.replace(option, '').split(';');
+  const isWhole = modules.every((module) =>
+    /^(?:[\w.$]+\s+(?:required|requisite|sufficient|optional))?$/i.test(module.trim()),
+  );
+  if (!isWhole) return [{ start: 0, end: covered.length }];
+  return pairs(option, (name) => saysSecret(name) || name.startsWith('user_'))(covered);
+}
+
+const option =
+  /(?<![\w.])(?<name>[\w.]+)\s*=\s*(?:"(?<double>[^"\\]*(?:\\.[^"\\]*)*)"|'(?<single>[^']*)'|(?<bare>[^\s;"']+))/dg;

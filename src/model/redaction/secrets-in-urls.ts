@@ -1,7 +1,7 @@
 import type { Span } from '../span.ts';
-import { isReference } from './covered-reference.ts';
+import type { TextForm } from './secret-form.ts';
+import { isReference } from './secret-form.ts';
 import { saysSecret } from './secret-key-name.ts';
-import type { TextForm } from './text-form.ts';
 
 /** The userinfo of every URL in the text; `user:${file:…}` counts by its password alone. */
 export function findUserinfo(covered: string): readonly Span[] {

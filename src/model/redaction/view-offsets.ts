@@ -14,7 +14,11 @@ export function viewOffsets(
     if (typeof value !== 'object' || value === null || value instanceof ExactNumber) return value;
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [scrub(key), viewMember(key, one)]));
   };
-  const viewMember = (key: string, value: unknown): unknown =>
-    typeof value === 'string' && value !== '' && saysSecret(key) ? secretMask : view(value);
+  const viewMember = (key: string, value: unknown): unknown => {
+    // Numbers called tokens are positions; called passwords, they are passwords.
+    const isNumber = (typeof value === 'number' || value instanceof ExactNumber) && !/token$/i.test(key);
+    const isScalar = isNumber || (typeof value === 'string' && value !== '');
+    return isScalar && saysSecret(key) ? secretMask : view(value);
+  };
   return entries.map(({ partition, offset }) => ({ partition: view(partition), offset: view(offset) }));
 }
