@@ -57,13 +57,13 @@ function isFilled(covered: string, { start, end }: Span): boolean {
 /** How a secret looks that has been replaced already, with a number or without. */
 const mask = '(sensitive';
 
-/** What stands in the place of a secret and is none: nothing, or a parameter of a statement or of a regular expression. */
+/** What stands in the place of a secret and is none: nothing, the name of a type, or a parameter of a statement or of a regular expression. */
 const harmless =
-  /^["']?(?:null|none|true|false|yes|no|undefined|\?|\$\d|%s|\(?(?:\.[*+]|\[\^[^\]]{1,8}\][*+]|\\[SwW][*+])\??\)?)["']?$/i;
+  /^["']?(?:null|none|true|false|yes|no|undefined|string|text|keyword|varchar|bytes|int|integer|number|boolean|object|\?|\$\d|%s|\(?(?:\.[*+]|\[\^[^\]]{1,8}\][*+]|\\[SwW][*+])\??\)?)["']?$/i;
 
 /** Nearly all values are numbers, names and words, and need no closer look. */
 const mayHoldSecret =
-  /[=:@]|<\/|\/>|--?[A-Za-z]|\$\{|&lt;|---- ?BEGIN|LS0tLS1CRUdJTi|(?:[Bb]earer|[Bb]asic|[Tt]oken|[Kk]ey|[Ss]plunk|SSWS|ssword|sswort|ennwort|traseña|enha|phrase|scode|sswd|wd|onfiguration|Negotiate|NTLM|Bot)\s|[\w+/~-]{16}/;
+  /[=:@]|<\/|\/>|--?[A-Za-z]|\$\{|&lt;|---- ?BEGIN|LS0tLS1CRUdJTi|(?:[Bb]earer|[Bb]asic|BEARER|BASIC|TOKEN|[Tt]oken|[Kk]ey|[Ss]plunk|SSWS|ssword|sswort|ennwort|traseña|enha|phrase|scode|sswd|wd|onfiguration|Negotiate|NTLM|Bot)\s|[\w+/~-]{16}/;
 
 function placesIn(covered: string, form: TextForm): readonly Span[] {
   if (isOpaque(covered)) return [{ start: 0, end: covered.length }];

@@ -14,10 +14,19 @@ export const headerForms: readonly SecretForm[] = [
   },
   {
     name: 'credentials of several parts',
-    signs: ['digest ', 'hawk ', 'oauth ', 'mac ', 'aws4-', 'sharedaccesssignature', 'signature '],
+    signs: [
+      'digest ',
+      'hawk ',
+      'oauth ',
+      'mac ',
+      'aws4-',
+      'sharedaccesssignature',
+      'sharedkey',
+      'signature ',
+    ],
     within: anyText,
     find: pairs(
-      /(?<![\w-])(?:(?:digest|hawk|oauth|mac|signature)\s+(?=[\w-]+\s*=)|aws4-[\w-]+\s|sharedaccesssignature\s+(?=s))(?<secret>[^\n|]+)/dgi,
+      /(?<![\w-])(?:(?:digest|hawk|oauth|mac|signature)\s+(?=[\w-]+\s*=)|aws4-[\w-]+\s|sharedaccesssignature\s+(?=s)|sharedkey(?:lite)?\s+[\w-]+:)(?<secret>[^\n|]+)/dgi,
     ),
   },
   {

@@ -21,7 +21,7 @@ function findSecretWord(key: string): boolean {
   const words = wordsOf(withoutAlias(key));
   const last = words.at(-1);
   if (last === undefined || isSwitch(key)) return false;
-  const text = words.join('.');
+  const text = withoutContent(words).join('.');
   if (webhook.test(text)) return true;
   if (describing.has(last)) return false;
   return (
@@ -32,11 +32,11 @@ function findSecretWord(key: string): boolean {
 
 /**
  * Words that name a secret wherever they stand, also as the end of a longer one: `truststorepassword`. In German,
- * Spanish, Portuguese, Italian, Dutch, Polish, Czech, Swedish, Turkish, Russian, Chinese and Japanese too; accents
+ * the languages of Europe, in Turkish, Russian, Chinese, Japanese and Korean too; accents
  * are left out.
  */
 const strong =
-  /(?:passwords?|passwd|passwort|passwoerter|passphrases?|passcodes?|kennwort|wachtwoord|losenord|contrasena|contrasenia|haslo|heslo|sifre|senhas?|pwd|pswd|psw|pword|secrets?|credentials?|creds|jaas|пароль|密码|密碼|パスワード)$/;
+  /(?:passwords?|passwd|passwort|passwoerter|passphrases?|passcodes?|kennwort|wachtwoord|losenord|contrasen(?:a|ia|ya)|secret[ao]s?|parola|passord|adgangskode|salasana|jelszo|lozinka|geheim(?:nis)?|mdp|비밀번호|haslo|heslo|sifre|senhas?|pwd|pswd|psw|pword|secrets?|credentials?|creds|jaas|пароль|密码|密碼|パスワード)$/;
 
 /** `credentials.provider.…` and `secrets.manager.…` speak of a service, not of a secret. */
 const services = new Set(['provider', 'providers', 'manager']);
@@ -58,16 +58,19 @@ const webhook = /(?:^|[.])web[.]?hook(?:[.]?ur[il])?$/;
 
 /** Secrets that only the end of a key names: `token` alone says nothing of `token.endpoint.url`. */
 const endings = [
-  /(?:^|[.])(?:pass|pw|authorization|bearer|cookies?|keyfile|license|parola|salt|sas|userinfo|clave)$/,
-  /(?:db|user|sql|ldap|smtp|mail|root|admin|key|store|proxy|auth|ssh|ftp|http|redis|mongo)(?:pass|pw)$/,
+  /(?:^|[.])(?:pass|pw|authorization|bearer|cookies?|keyfile|license|parola|salt|sas|userinfo|clave|jwt|otp|pin|assertion|parol)$/,
+  /(?:db|user|sql|ldap|smtp|mail|root|admin|key|store|proxy|auth|ssh|ftp|http|redis|mongo)(?:pass)$/,
+  /[a-z]pw$/,
   /pass[.]?(?:word|words|phrase|code|wd|key)$/,
   /mots?[.]?de[.]?passe$/,
   /token$/,
   /(?:^|[.])user[.]info$/,
   /(?:access|secret)[.]?key(?:[.]?id)?$/,
-  /(?:access|account|aes|api|app|application|auth|authentication|client|cipher|consumer|crypto|customer|decryption|encryption|function|ingest|ingestion|insert|integration|hmac|keystore|licen[cs]e|master|pem|pgp|private|priv|rsa|sas|secret|server|service|shared|signature|signing|ssh|ssl|storage|subscription|symmetric|tls)[.]?keys?$/,
+  /(?:access|account|aes|api|app|application|auth|authentication|cert|certificate|client|cipher|consumer|crypto|customer|decrypt|decryption|encrypt|encryption|function|ingest|ingestion|insert|integration|hmac|keystore|licen[cs]e|master|pem|pgp|private|priv|rsa|sas|secret|server|service|shared|signature|signing|ssh|ssl|storage|subscription|symmetric|tls)[.]?keys?$/,
   /shared[.]?access[.]?signature$/,
-  /(?:account|service|gcp|google|bigquery|gcs)[.](?:key[.])?json$/,
+  /(?:account|service|gcp|google|bigquery|gcs)[.](?:key[.]|keyfile[.])?json$/,
+  /access[.]?code$/,
+  /cipher[.]data[.]keys$/,
 ];
 
 /** The lower-case words of a key: split at dots, dashes, underscores and humps; numbers at the end are left out. */
@@ -79,7 +82,23 @@ function wordsOf(key: string): string[] {
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
   while (/^\d+$/.test(words.at(-1) ?? '')) words.pop();
-  return words;
+  const last = words.pop();
+  return last === undefined ? words : [...words, withoutNumber(last)];
+}
+
+/** `password2` as `password`. */
+function withoutNumber(word: string): string {
+  let end = word.length;
+  while (/\d/.test(word[end - 1] ?? '')) end -= 1;
+  return word.slice(0, end);
+}
+
+/** `private.key.pem` and `token.value` hold what `private.key` and `token` do. */
+function withoutContent(words: readonly string[]): readonly string[] {
+  return words.length > 1 &&
+    /^(?:base|content|data|pem|plain|raw|string|text|value)$/.test(words.at(-1) ?? '')
+    ? words.slice(0, -1)
+    : words;
 }
 
 const ascii = /^[\x20-\x7e]*$/;
@@ -118,7 +137,7 @@ function isPathOfKey(value: string): boolean {
 const keyFile =
   /(?:\.(?:pem|key|pk?8|p12|pfx|der|jks|crt|cer|asc|gpg|json|txt)|id_(?:rsa|dsa|ecdsa|ed25519))$/;
 
-const endsInAuth = /(?:^|[._-])auth$/i;
+const endsInAuth = /(?:^|[._-])auth(?:entication)?$|[a-z]Auth(?:entication)?$/;
 
 /** What a key called `auth` holds, if it is no secret. */
 const scheme =

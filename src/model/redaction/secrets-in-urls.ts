@@ -8,10 +8,10 @@ export function findUserinfo(covered: string): readonly Span[] {
   const found: Span[] = [...oracleUserinfo(covered)];
   let done = 0;
   let at = 0;
-  for (const match of covered.matchAll(/:\/\//g)) {
+  for (const match of covered.matchAll(/(?:^|[:\s"'=,(<[])\/\//g)) {
     if (match.index < done) continue;
     if (containerSchemes.test(covered.slice(Math.max(0, match.index - 6), match.index))) continue;
-    const start = match.index + 3;
+    const start = match.index + match[0].length;
     if (at < start) at = covered.indexOf('@', start);
     if (at < 0) break;
     if (at - start > longestUserinfo) continue;

@@ -12,10 +12,13 @@ export function findJsonSecrets(covered: string): readonly Span[] {
   for (const match of covered.matchAll(member)) {
     const { 0: whole, 1: name = '', index } = match;
     if (index < done || !saysSecret(name)) continue;
-    const value = readValue(covered, index + whole.length);
-    if (!value) continue;
-    found.push(value);
-    done = value.end;
+    const start = index + whole.length;
+    const values = covered[start] === '{' ? valuesIn(covered, start + 1) : [readValue(covered, start)];
+    for (const value of values) {
+      if (!value) continue;
+      found.push(value);
+      done = value.end;
+    }
   }
   return found;
 }
@@ -36,13 +39,17 @@ export function findNamedValues(covered: string): readonly Span[] {
   for (const { 1: quoted = '', 2: bare = '', index } of covered.matchAll(named)) {
     if (!saysSecret(quoted || bare)) continue;
     const start = Math.max(covered.lastIndexOf('{', index), index - longestObject, 0);
-    const text = covered.slice(start, objectEnd(covered, index));
-    for (const { 0: whole, index: at } of text.matchAll(valueMember)) {
-      const value = readValue(covered, start + at + whole.length);
-      if (value) found.push(value);
-    }
+    found.push(...valuesIn(covered, start, index));
   }
   return found;
+}
+
+/** The values of the members called `value` between a place and the end of the object around another. */
+function valuesIn(covered: string, start: number, inside = start): readonly Span[] {
+  const text = covered.slice(start, objectEnd(covered, inside));
+  return [...text.matchAll(valueMember)].flatMap(
+    ({ 0: whole, index }) => readValue(covered, start + index + whole.length) ?? [],
+  );
 }
 
 const named =
