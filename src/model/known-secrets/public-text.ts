@@ -9,16 +9,43 @@ import { eachWindow, WindowSet, windowLength } from './window-set.ts';
  */
 export function publicParts(value: string): readonly Span[] {
   if (addresses.some((address) => address.test(value))) return [{ start: 0, end: value.length }];
-  const { form, spans } = findSecrets(value);
-  // A password may have an `@` or `=` by chance.
-  if (spans.length === 0 || (form === 'other' && !structured.test(value))) return [];
+  const spans = secretParts(value);
+  if (spans.length === 0) return [];
   const starts = [0, ...spans.map(({ end }) => end)];
   const ends = [...spans.map(({ start }) => start), value.length];
   return starts.map((start, index) => ({ start, end: ends[index] ?? value.length }));
 }
 
-/** JSON, and connection strings such as `Endpoint=sb://…;SharedAccessKey=…`. */
-const structured = /^\s*\{\s*"|^\w{1,60}=[^;]{1,1000};\s*\w{1,60}=/;
+/** Keys within the value, and what is a secret by the structure of the text around them. */
+function secretParts(value: string): Span[] {
+  const parts: Span[] = [];
+  let done = 0;
+  for (const { 0: key, index } of value.matchAll(pem)) {
+    parts.push(...structuredParts(value, done, index), { start: index, end: index + key.length });
+    done = index + key.length;
+  }
+  return [...parts, ...structuredParts(value, done, value.length)];
+}
+
+const pem = /-----BEGIN [^-\n]*-----[\s\S]*?(?:-----END [^-\n]*-----|$)/g;
+
+/** Line by line, as foreign texts are scrubbed: a JAAS line is one among others. */
+function structuredParts(value: string, from: number, to: number): Span[] {
+  const text = value.slice(from, to);
+  const isText = structured.test(text);
+  let start = from;
+  return text.split('\n').flatMap((line) => {
+    const offset = start;
+    start += line.length + 1;
+    const { form, spans } = findSecrets(line);
+    // A password may have an `@` or `=` by chance.
+    if (form === 'other' && !isText) return [];
+    return spans.map((span) => ({ start: offset + span.start, end: offset + span.end }));
+  });
+}
+
+/** Prose and messages, JSON, and connection strings such as `Endpoint=sb://…;SharedAccessKey=…`. */
+const structured = /\S\s+\S|^\{"|^\w{1,60}=[^;]{1,1000};\s*\w{1,60}=/;
 
 /** A URL, `host:port` or a list of them, a host name, the path of a file, the name of a Java class. */
 const addresses: readonly RegExp[] = [

@@ -111,6 +111,16 @@ describe('text without a secret', () => {
       'https://app:Xk8-33vW-tT@search.example.com:9200/orders',
       'cannot connect to https://search.example.com:9200/orders',
     ],
+    [
+      'the words around the secrets of a longer text',
+      'cannot log in to orders with password=Xk8-33vW-tT for a while',
+      'cannot log in to orders for a while',
+    ],
+    [
+      'the words of a text with a key and a JAAS line',
+      'refused -----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0B\n-----END PRIVATE KEY----- by db.example\na.BLoginModule required password="Xk8-33vW-tT";',
+      'refused by db.example: a.BLoginModule required',
+    ],
     ['the path of a file beside another one', '/etc/kafka/secrets/db.properties', '/etc/kafka/secrets/other'],
     ['another host of the same domain', 'db.prod.internal', 'mq.prod.internal is down'],
     [
