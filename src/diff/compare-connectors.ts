@@ -76,8 +76,9 @@ export function compareConfigs(
     const stored = live.config.get(key);
     if (stored !== undefined) common += 1;
     const before = stored ?? (live.nullKeys.includes(key) ? null : undefined);
+    if (before === after) continue;
     if (isMasked(key, stored) && !isIgnored(key) && canBeEqual(key, stored, after)) incomparable.push(key);
-    else if (before !== after) fields.push({ key, before, after });
+    else fields.push({ key, before, after });
   }
   // Nearly all connectors have the desired keys only, so the live keys need no second loop.
   if (common < live.config.size || live.nullKeys.length > 0) fields.push(...onlyLive(target, live));

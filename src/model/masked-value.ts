@@ -187,6 +187,9 @@ const symbolsAround = {
 
 /** One symbol, from two on, that is no letter, digit, white space or quote. */
 function isRun(text: string): boolean {
+  const first = text.charCodeAt(0);
+  // Almost all values begin with a letter or digit of ASCII, or with two characters that differ.
+  if (first < 128 && first !== text.charCodeAt(1)) return false;
   const symbol = String.fromCodePoint(text.codePointAt(0) ?? 0);
   if (text.length < 2 * symbol.length || /[\p{L}\p{M}\p{N}\p{C}\s"'`]/u.test(symbol)) return false;
   return text === symbol.repeat(text.length / symbol.length);

@@ -11,7 +11,7 @@ import { type Tryout, tryout } from '../support/tryout.ts';
  * values, or two different names in one file.
  */
 const unusable =
-  /^(the worker rejects "\S+" of \S+: Invalid value |the published value is a mask|"name" in the config is )/;
+  /^("\S+" contains the mask|the worker rejects "\S+" of \S+: Invalid value |the published value is a mask|"name" in the config is )/;
 
 /** A published config and its key-value pairs. */
 interface Published {
