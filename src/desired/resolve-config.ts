@@ -52,12 +52,6 @@ export function resolveConfig(layers: readonly ConfigLayer[], lookup: Lookup): R
   return { config, origins, removed, secretKeys, diagnostics, secrets, unknown, unusedUnsets };
 }
 
-/** Keys of the merged config whose values contain references to the environment. */
-export function secretKeysOf(layers: readonly ConfigLayer[]): readonly string[] {
-  if (!layers.some(({ config }) => config.some(isSecret))) return [];
-  return [...mergeLayers(layers).winners].flatMap(([key, { entry }]) => (isSecret(entry) ? [key] : []));
-}
-
 interface Winner {
   readonly entry: ConfigEntry;
   readonly origin: KeyOrigin;

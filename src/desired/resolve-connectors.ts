@@ -22,7 +22,7 @@ import { checkMarker, markerLayer } from './marker-layer.ts';
 import type { ProjectFiles } from './read-project.ts';
 import { inReportOrder } from './report-order.ts';
 import { type Lookup, type ResolvedConfig, resolveConfig, substitute } from './resolve-config.ts';
-import { findSecretKeys } from './secret-keys.ts';
+import { findReferringKeys, type ReferringKeys } from './secret-keys.ts';
 import { isUsable } from './template.ts';
 
 /** The desired connectors of a project on one cluster. */
@@ -42,7 +42,9 @@ export interface ResolvedConnectors {
   /** Warnings about defaults that are left out, because nothing tells whether they match an alias; sorted. */
   readonly unclearAliases: readonly Diagnostic[];
   /** By connector, absent and invalid ones too, the keys with values from the environment. Computed on demand. */
-  readonly secretKeys: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly secretKeys: ReferringKeys['secretKeys'];
+  /** The same for keys with provider references. */
+  readonly referenceKeys: ReferringKeys['referenceKeys'];
 }
 
 /** The cluster to resolve for: its name in the project file, if any, and the variables of this run. */
@@ -94,7 +96,7 @@ export function resolveConnectors(
       dependsOn: connector.dependsOn.filter(({ name }) => names.has(name)),
     }))
     .sort((one, other) => compareText(one.name, other.name));
-  let secretKeys: ResolvedConnectors['secretKeys'] | undefined;
+  const findReferring = once(() => findReferringKeys(loaded, lookup));
   return {
     connectors,
     elsewhere,
@@ -104,13 +106,25 @@ export function resolveConnectors(
       ? (classes) => resolveConnectors(loaded, { ...cluster, classes }, options)
       : undefined,
     needsClasses: resolved.some(({ unclear }) => unclear.length > 0),
-    unclearAliases: inReportOrder(
-      distinctDiagnostics(resolved.flatMap(({ unclear }) => findUnclearAliases(unclear))),
-    ),
+    unclearAliases: aliasProblems(resolved),
     get secretKeys() {
-      secretKeys ??= findSecretKeys(loaded, lookup);
-      return secretKeys;
+      return findReferring().secretKeys;
     },
+    get referenceKeys() {
+      return findReferring().referenceKeys;
+    },
+  };
+}
+
+function aliasProblems(resolved: readonly ResolvedDocument[]): readonly Diagnostic[] {
+  return inReportOrder(distinctDiagnostics(resolved.flatMap(({ unclear }) => findUnclearAliases(unclear))));
+}
+
+function once<Value extends object>(compute: () => Value): () => Value {
+  let value: Value | undefined;
+  return () => {
+    value ??= compute();
+    return value;
   };
 }
 

@@ -14,6 +14,7 @@ export function secretRule({ connectors, passwordKeys }: ImportSource, known: Kn
     live,
     desired: [],
     secretKeys: new Map(),
+    referenceKeys: new Map(),
     passwordKeys,
     known,
   });

@@ -44,6 +44,12 @@ export async function renderDesired(
     const redactor = makeRedactor({
       live: [],
       desired: cluster.desired.connectors,
+      get secretKeys() {
+        return cluster.desired.secretKeys;
+      },
+      get referenceKeys() {
+        return cluster.desired.referenceKeys;
+      },
       passwordKeys: keyTypes.passwordKeys,
       known: project.secrets,
     });

@@ -1,3 +1,4 @@
+import { isEveryday } from './everyday-value.ts';
 import { SecretIndex } from './known-secrets/secret-index.ts';
 import { ConnectorValues } from './redaction/connector-values.ts';
 import { mergeSpans, replaceSpans } from './span.ts';
@@ -18,10 +19,17 @@ export class KnownSecrets {
   readonly values = new ConnectorValues();
   readonly #all = new SecretIndex();
   readonly #fromEnvironment = new SecretIndex();
+  readonly #distinctive = new SecretIndex();
+  /** Thousands of connectors share most of their values. */
+  readonly #searched = new Map<string, boolean>();
   #later: (() => void)[] = [];
 
   /** Remembers a value from the environment. */
   learn(value: string): void {
+    if (!isEveryday(value)) {
+      this.#distinctive.add(value);
+      this.#searched.clear();
+    }
     this.#fromEnvironment.add(value);
     this.#all.add(value);
   }
@@ -42,6 +50,16 @@ export class KnownSecrets {
   /** Whether a text contains a secret from the environment, as a whole and in any spelling. */
   isIn(text: string): boolean {
     return this.#fromEnvironment.hasWhole(text);
+  }
+
+  /** Whether a text contains a secret from the environment that is no everyday word. */
+  isDistinctiveIn(text: string): boolean {
+    if (this.#distinctive.isEmpty) return false;
+    const known = this.#searched.get(text);
+    if (known !== undefined) return known;
+    const isFound = this.#distinctive.hasWhole(text);
+    this.#searched.set(text, isFound);
+    return isFound;
   }
 
   /**

@@ -106,6 +106,9 @@ function desiredFromBackups(context: ClusterContext, backups: readonly ParsedBac
     get secretKeys() {
       return declared.secretKeys;
     },
+    get referenceKeys() {
+      return declared.referenceKeys;
+    },
   };
   return { ...context, desired, warnings: [], declared };
 }

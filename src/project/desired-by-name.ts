@@ -11,6 +11,8 @@ export interface DesiredByName {
   readonly isComplete: boolean;
   /** By connector, the keys that are secret by where their values come from. */
   readonly secretKeys: ReadonlyMap<string, ReadonlySet<string>>;
+  /** By connector, the keys with a provider reference: what stands in its place is secret. */
+  readonly referenceKeys: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
@@ -27,6 +29,9 @@ export function readDesiredByName({ project, target, vars }: ClusterContext): De
     isComplete: files.brokenFiles === 0,
     get secretKeys() {
       return found.secretKeys;
+    },
+    get referenceKeys() {
+      return found.referenceKeys;
     },
   };
 }

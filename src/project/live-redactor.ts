@@ -43,6 +43,9 @@ export async function makeLiveRedactor(
     get secretKeys() {
       return desired.secretKeys;
     },
+    get referenceKeys() {
+      return desired.referenceKeys;
+    },
     passwordKeys: types.passwordKeys,
     known: secrets,
   });

@@ -239,6 +239,9 @@ function redactorOf(
     get secretKeys() {
       return desired.secretKeys;
     },
+    get referenceKeys() {
+      return desired.referenceKeys;
+    },
     passwordKeys,
     known: project.secrets,
   });

@@ -59,6 +59,7 @@ function restore(located: ParsedBackup, scene: Scene = {}): Plan {
       elsewhere: new Set(),
       isComplete: true,
       secretKeys: new Map(),
+      referenceKeys: new Map(),
       ...declared,
     },
     ownership: policy({ ...(scene.ownership && { ownership: scene.ownership }) }).ownership,

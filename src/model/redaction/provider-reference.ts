@@ -51,6 +51,11 @@ export function withoutReferences(text: string): string {
   return coverReferences(text).replaceAll(cover, '');
 }
 
+/** Whether a value contains a provider reference. */
+export function holdsReference(text: string): boolean {
+  return text.includes('${') && coverReferences(text) !== text;
+}
+
 /** Whether a value is made of provider references alone, such as `${file:a:user}:${file:a:password}`. */
 export function isOnlyReferences(text: string): boolean {
   if (!text.includes('${')) return false;

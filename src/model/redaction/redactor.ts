@@ -1,10 +1,17 @@
 import { type Config, compareText } from '../config.ts';
 import type { DesiredConnector, DesiredState, PresentConnector } from '../desired-connector.ts';
-import type { KnownSecrets } from '../known-secrets.ts';
+import { KnownSecrets } from '../known-secrets.ts';
 import type { ConnectorDocument } from '../plan-view.ts';
 import { replaceSpans, type Span } from '../span.ts';
 import type { PasswordKeys } from './password-keys.ts';
-import { makeSecretRules } from './secret-rules.ts';
+import { holdsReference } from './provider-reference.ts';
+import {
+  makeSecretRules,
+  mayHoldAnother,
+  type SecretExtent,
+  type Sides,
+  withoutSpans,
+} from './secret-rules.ts';
 import { secretTexts } from './secret-texts.ts';
 
 /** What decides which values of one cluster are secret. */
@@ -17,6 +24,8 @@ export interface RedactionInput {
    * errors have no desired connector, but their keys are known. It is read only when a value is shown.
    */
   readonly secretKeys?: ReadonlyMap<string, ReadonlySet<string>>;
+  /** By connector, keys that have a provider reference in some layer, for some cluster. Read as `secretKeys` is. */
+  readonly referenceKeys?: ReadonlyMap<string, ReadonlySet<string>>;
   readonly passwordKeys: PasswordKeys;
   /** Every secret that is found is added to it. */
   readonly known: KnownSecrets;
@@ -44,10 +53,11 @@ export interface RedactedValue {
 }
 
 /**
- * Makes the redactor of one cluster. Secrets are: values that a file takes from `${env.…}`, on both sides; keys of type
- * PASSWORD; keys whose name says so; userinfo and secret parameters of URLs, JAAS, PEM and other structures that hold
- * secrets; and live values of keys in no file that contain a secret from the environment. Provider references and
- * the empty string are not secret.
+ * Makes the redactor of one cluster. Secrets are: values that a file takes from `${env.…}`, on both sides; what stands
+ * on one side in place of a provider reference on the other; keys of type PASSWORD; keys whose name says so; userinfo
+ * and secret parameters of URLs, JAAS, PEM and other structures that hold secrets; and values that contain a secret of
+ * the environment or of another key of the cluster, unless it is an everyday word, which counts for live keys in no
+ * file only. Provider references and the empty string are not secret.
  *
  * Masks are numbered over all live connectors by name and key, then over the desired ones, so that they do not depend
  * on what is printed, and reveal neither a length nor a hash. All values are read when the first value is shown or the
@@ -74,34 +84,64 @@ export function makeRedactor(input: RedactionInput): Redactor {
 
 /** Numbers all secrets, and adds them to the known ones. */
 function numberSecrets(input: RedactionInput): Redactor['value'] {
-  const { live, desired, secretKeys = new Map(), passwordKeys, known } = input;
+  const { live, desired, secretKeys = none, referenceKeys = none, passwordKeys, known } = input;
   // Both are walked several times, and a Map's values() can be only once.
-  const sides = { live: byName(live), desired: byName(present(desired)), secretKeys, passwordKeys, known };
+  const sides = {
+    live: byName(live),
+    desired: byName(present(desired)),
+    secretKeys,
+    referenceKeys,
+    passwordKeys,
+    known,
+  };
   const secretExtent = makeSecretRules(sides);
   const masks = makeMasks();
-  const value = (connector: string, key: string, text: string): RedactedValue => {
+  const found = new KnownSecrets();
+  let isComplete = false;
+  const extentOf = (connector: string, key: string, text: string): SecretExtent => {
     const extent = secretExtent(connector, key, text);
+    if (!isComplete || !mayHoldAnother(key, extent) || holdsReference(text)) return extent;
+    return found.isDistinctiveIn(withoutSpans(text, extent)) ? 'whole' : extent;
+  };
+  const value = (connector: string, key: string, text: string): RedactedValue => {
+    const extent = extentOf(connector, key, text);
     if (extent === 'none') return { text, sensitive: false };
     if (extent === 'masked') return { text, sensitive: true };
     return { text: extent === 'whole' ? masks.of(text) : masks.within(text, extent), sensitive: true };
   };
   const visit = (connector: string, key: string, text: string) => {
-    const { text: shown, sensitive } = value(connector, key, text);
-    if (sensitive) learn(known, text);
-    known.values.learn({ connector, key, text, shown });
+    if (!value(connector, key, text).sensitive) return;
+    for (const secret of secretTexts(text)) {
+      known.learnConfigured(secret);
+      found.learn(secret);
+    }
   };
+  visitAll(sides, visit);
+  isComplete = true;
+  // The values that are secret because they contain a secret of another key have the last numbers.
+  visitAll(sides, (connector, key, text) => {
+    known.values.learn({ connector, key, text, shown: value(connector, key, text).text });
+  });
+  return value;
+}
+
+/** Visits the live values by name and key, then the desired ones; one that is live too has been visited already. */
+function visitAll(
+  { live, desired }: Pick<Sides, 'live' | 'desired'>,
+  visit: (connector: string, key: string, text: string) => void,
+): void {
   const visited = new Map<string, Config>();
-  for (const { name, config } of sides.live) {
+  for (const { name, config } of live) {
     visited.set(name, config);
     for (const [key, text] of byKey(config)) visit(name, key, text);
   }
-  for (const { name, config } of sides.desired) {
-    // A value that is live too has its number already.
+  for (const { name, config } of desired) {
     const same = visited.get(name);
     for (const [key, text] of byKey(config)) if (same?.get(key) !== text) visit(name, key, text);
   }
-  return value;
 }
+
+const none: ReadonlyMap<string, ReadonlySet<string>> = new Map();
 
 function present(desired: Iterable<DesiredConnector>): PresentConnector[] {
   return [...desired].filter((connector) => connector.kind === 'present');
@@ -115,10 +155,6 @@ function byKey(config: Config): (readonly [string, string])[] {
   // The order of compareText, which is the one that is built in.
   const keys = [...config.keys()].sort();
   return keys.map((key) => [key, config.get(key) ?? '']);
-}
-
-function learn(known: KnownSecrets, text: string): void {
-  for (const secret of secretTexts(text)) known.learnConfigured(secret);
 }
 
 /** Gives secrets their masks: equal secrets equal ones, numbered in the order in which they are first met. */

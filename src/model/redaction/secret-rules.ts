@@ -2,10 +2,10 @@ import type { Config } from '../config.ts';
 import type { PresentConnector } from '../desired-connector.ts';
 import type { KnownSecrets } from '../known-secrets.ts';
 import { isSecretMask, maskedExtent } from '../masked-value.ts';
-import type { Span } from '../span.ts';
+import { replaceSpans, type Span } from '../span.ts';
 import { findSecrets, type TextSecrets } from './find-secrets.ts';
 import { type PasswordKeys, passwordKeysIn } from './password-keys.ts';
-import { isOnlyReferences } from './provider-reference.ts';
+import { holdsReference, isOnlyReferences } from './provider-reference.ts';
 import { saysSecretOf } from './secret-key-name.ts';
 
 /** The connectors of one cluster, and what is known of their secrets. */
@@ -14,6 +14,8 @@ export interface Sides {
   readonly desired: readonly PresentConnector[];
   /** By connector, keys that are secret by where their values come from, in addition to those of `desired`. */
   readonly secretKeys: ReadonlyMap<string, ReadonlySet<string>>;
+  /** By connector, keys for which some layer or revision has a provider reference: any other value of them is secret. */
+  readonly referenceKeys: ReadonlyMap<string, ReadonlySet<string>>;
   readonly passwordKeys: PasswordKeys;
   readonly known: KnownSecrets;
 }
@@ -25,30 +27,45 @@ export type SecretExtent = 'none' | 'masked' | 'whole' | readonly Span[];
 export function makeSecretRules(
   sides: Sides,
 ): (connector: string, key: string, text: string) => SecretExtent {
+  const { known } = sides;
   const origins = secretOrigins(sides);
+  const references = referencedKeys(sides);
   const types = passwordTypes(sides);
   const isShaped = referencesFromEnvironment(sides);
-  const holdsEnvironment = (connector: string, key: string, reference: string) =>
-    isShaped(connector, key) || sides.known.isIn(reference);
+  const extentOfReference = (connector: string, key: string, reference: string): SecretExtent => {
+    const isFromEnvironment = origins.get(connector)?.has(key) === true;
+    return isFromEnvironment && (isShaped(connector, key) || known.isIn(reference)) ? 'whole' : 'none';
+  };
+  const standsForReference = (connector: string, key: string, text: string) =>
+    references.get(connector)?.has(key) === true && !holdsReference(text);
   return (connector, key, text) => {
     if (text === '') return 'none';
-    const isFromEnvironment = origins.get(connector)?.has(key) === true;
-    if (isOnlyReferences(text)) {
-      return isFromEnvironment && holdsEnvironment(connector, key, text) ? 'whole' : 'none';
-    }
+    if (isOnlyReferences(text)) return extentOfReference(connector, key, text);
     const masked = maskedExtent(key, text);
     if (masked === 'whole') return 'masked';
-    if (isFromEnvironment) return 'whole';
+    if (origins.get(connector)?.has(key) || standsForReference(connector, key, text)) return 'whole';
     const typed = types.get(connector)?.has(key) === true;
-    const found = findSecrets(text);
-    const secrets = masked === 'none' ? found : withoutMasks(found, text);
-    const extent = extentByStructure(secrets, { named: saysSecretOf(key, text), typed });
+    const extent = extentByStructure(secretsIn(text, masked), { named: saysSecretOf(key, text), typed });
+    if (mayHoldAnother(key, extent) && known.isDistinctiveIn(withoutSpans(text, extent))) return 'whole';
     return masked === 'part' && extent === 'none' ? 'masked' : extent;
   };
 }
 
+/** Whether what is shown of a value may be the secret of another key. Every connector has a class, and it is no secret. */
+export function mayHoldAnother(key: string, extent: SecretExtent): boolean {
+  return extent !== 'whole' && key !== 'connector.class';
+}
+
+/** What is shown of a value. */
+export function withoutSpans(text: string, extent: SecretExtent): string {
+  return typeof extent === 'string' ? text : replaceSpans(text, extent, () => '');
+}
+
 /** A mask refers to a secret as a provider reference does. */
-function withoutMasks({ form, spans, refersToSecrets }: TextSecrets, text: string): TextSecrets {
+function secretsIn(text: string, masked: 'none' | 'part'): TextSecrets {
+  const found = findSecrets(text);
+  if (masked === 'none') return found;
+  const { form, spans, refersToSecrets } = found;
   const left = spans.filter(({ start, end }) => !isSecretMask(text.slice(start, end)));
   return { form, spans: left, refersToSecrets: left.length === 0 && (refersToSecrets || spans.length > 0) };
 }
@@ -103,6 +120,21 @@ function secretOrigins({
     }
   }
   return origins;
+}
+
+/**
+ * By connector, the keys with a provider reference on one side: what it is replaced with, or what replaces it, is the
+ * secret itself.
+ */
+function referencedKeys({ live, desired, referenceKeys }: Sides): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map([...referenceKeys].map(([name, keys]) => [name, new Set(keys)]));
+  for (const { name, config } of [...live, ...desired]) {
+    for (const [key, text] of config) {
+      if (key === 'connector.class' || !holdsReference(text)) continue;
+      found.set(name, (found.get(name) ?? new Set()).add(key));
+    }
+  }
+  return found;
 }
 
 /**

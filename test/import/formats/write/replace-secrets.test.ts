@@ -31,6 +31,7 @@ function replace(texts: Texts, known: KnownVariables = nothingKnown) {
     live,
     desired: [],
     secretKeys: new Map(),
+    referenceKeys: new Map(),
     passwordKeys: new Map([['Typed', new Set(['typed.key'])]]),
     known: new KnownSecrets(),
   });
