@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { type Diagnostic, diagnose, distinctDiagnostics } from '../model/diagnostic.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
 import { fitOfClass } from '../model/plugin-classes.ts';
 import { unknownClusters } from './check-names.ts';
@@ -6,6 +6,7 @@ import type { ConnectorDocument } from './connector-document.ts';
 import type { UnclearDefault } from './inherit.ts';
 import type { DefaultDocument, ProjectLayers } from './layer-document.ts';
 import { checkProfiles, profileChain } from './profile-chain.ts';
+import { inReportOrder } from './report-order.ts';
 import type { ResolvedConfig } from './resolve-config.ts';
 import { literalText, type PlainText } from './template.ts';
 
@@ -42,13 +43,14 @@ export function findUnusedDefaults(
     .map(({ source }) => diagnose('unused-default', {}, { source }));
 }
 
-/** Finds defaults that are left out, because nothing tells whether they match the alias of a class. */
+/** Finds defaults that are left out, because nothing tells whether they match the alias of a class; each once, sorted. */
 export function findUnclearAliases(unclear: readonly UnclearDefault[]): readonly Diagnostic[] {
-  return unclear
+  const found = unclear
     .filter(({ fit }) => fit === 'unknown')
     .map(({ className, glob: { text: glob, source } }) =>
       diagnose('unclear-class-alias', { className, glob }, { source }),
     );
+  return inReportOrder(distinctDiagnostics(found));
 }
 
 /** `checkProjectLayers` covers shared layers. The key may come from a default that matches another cluster only. */

@@ -8,6 +8,7 @@ import {
   hasErrors,
   type Severity,
 } from '../model/diagnostic.ts';
+import { once } from '../model/memoize.ts';
 import type { PluginClasses } from '../model/plugin-classes.ts';
 import type { Ownership, Vars } from '../model/project.ts';
 import { checkConfig } from './check-config.ts';
@@ -83,7 +84,9 @@ export function resolveConnectors(
   const diagnostics = inReportOrder([
     ...ofConnectors.filter(({ code }) => !isConsequence(loaded, code)),
     // Literal names were already compared when the project was read.
-    ...duplicates.filter(({ first, second }) => [first, second].some(isVariable)).map(duplicateProblem),
+    ...duplicates
+      .filter(({ first, second }) => [first, second].some(({ document }) => holdsVariable(document.name)))
+      .map(duplicateProblem),
     ...checkDependencies(dependents, { elsewhere, isIncomplete }),
   ]);
   const repeated = new Set(duplicates.map(({ second }) => second.document));
@@ -106,25 +109,13 @@ export function resolveConnectors(
       ? (classes) => resolveConnectors(loaded, { ...cluster, classes }, options)
       : undefined,
     needsClasses: resolved.some(({ unclear }) => unclear.length > 0),
-    unclearAliases: aliasProblems(resolved),
+    unclearAliases: findUnclearAliases(resolved.flatMap(({ unclear }) => unclear)),
     get secretKeys() {
       return findReferring().secretKeys;
     },
     get referenceKeys() {
       return findReferring().referenceKeys;
     },
-  };
-}
-
-function aliasProblems(resolved: readonly ResolvedDocument[]): readonly Diagnostic[] {
-  return inReportOrder(distinctDiagnostics(resolved.flatMap(({ unclear }) => findUnclearAliases(unclear))));
-}
-
-function once<Value extends object>(compute: () => Value): () => Value {
-  let value: Value | undefined;
-  return () => {
-    value ??= compute();
-    return value;
   };
 }
 
@@ -249,10 +240,6 @@ function desiredConnector(
     ...(allowNoTasks && { allowNoTasks }),
     ...(ignoreKeys.length > 0 && { ignoredAt: ignoreKeys }),
   };
-}
-
-function isVariable({ document }: { readonly document: ConnectorDocument }): boolean {
-  return holdsVariable(document.name);
 }
 
 function distinct(dependencies: readonly Dependency[]): readonly Dependency[] {

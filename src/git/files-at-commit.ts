@@ -48,7 +48,7 @@ type Git = (
 
 function gitIn(directory: string): Git {
   return async (args, explain, input) => {
-    const result = await runGit(directory, args, input);
+    const result = await runGit(directory, args, input === undefined ? {} : { input });
     if (result.kind === 'done') return result.output;
     throw result.kind === 'not-installed' ? noGit() : explain(toPrintableLine(result.reason));
   };

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { PluginClasses } from '../model/plugin-classes.ts';
 import type { Vars } from '../model/project.ts';
 import type { PasswordKeys } from '../model/redaction/password-keys.ts';
+import type { KeysByConnector } from '../project/former-secrets.ts';
 import type { Project } from '../project/load-project.ts';
 import type { FoundConnectorConfig } from './formats/found-connector.ts';
 
@@ -28,6 +29,10 @@ export interface ImportSource {
   /** The connector classes of the cluster's worker, where defaults may match an alias. */
   readonly classes?: PluginClasses | undefined;
   readonly connectors: readonly FoundConnectorConfig[];
+  /** By connector, keys whose live value is secret by where it came from in an earlier revision of the files. */
+  readonly secretKeys: KeysByConnector;
+  /** By connector, keys with a provider reference in a file: what stands in its place is secret. */
+  readonly referenceKeys: KeysByConnector;
   /** Keys of type PASSWORD by plugin, as far as a worker reports them. */
   readonly passwordKeys: PasswordKeys;
   readonly diagnostics: readonly Diagnostic[];

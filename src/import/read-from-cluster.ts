@@ -6,6 +6,8 @@ import type { LiveConnector } from '../model/live-connector.ts';
 import { isClassAlias } from '../model/plugin-classes.ts';
 import type { Ports } from '../model/ports.ts';
 import type { ClusterChoice } from '../project/choose-clusters.ts';
+import { readDesiredByName } from '../project/desired-by-name.ts';
+import { findFormerSecretKeys } from '../project/former-secrets.ts';
 import type { Project } from '../project/load-project.ts';
 import { onEachCluster } from '../project/on-each-cluster.ts';
 import { readPasswordKeys } from '../project/password-keys.ts';
@@ -63,15 +65,18 @@ function notDeclared({ files }: Project, url: string): ConnectSyncError {
 
 async function readLiveConnectors(
   cluster: ConnectCluster,
-  { target, label, vars, project }: ClusterContext,
+  context: ClusterContext,
   patterns: readonly string[],
 ): Promise<ImportSource> {
+  const { target, label, vars, project } = context;
   const reading = await readCluster(cluster, { label, kafkaClusterId: target.kafkaClusterId });
   const names = selectNames(patterns, [...reading.connectors.keys()].sort(), `on ${label}`);
   const live = names.flatMap((name) => reading.connectors.get(name) ?? []);
   const classes = live.flatMap(({ config }) => config.get('connector.class') ?? []);
   const configs = live.map(({ config }) => config);
   const types = await readPasswordKeys(cluster, reading.worker, configs);
+  const desired = readDesiredByName(context);
+  const secretKeys = await findFormerSecretKeys(context, { live, desired: [...desired.byName.values()] });
   const matchesByClass = project.files.layers.defaults.some(({ match }) => match.class);
   return {
     label,
@@ -79,6 +84,8 @@ async function readLiveConnectors(
     vars,
     classes: matchesByClass && classes.some(isClassAlias) ? await readClasses(cluster) : undefined,
     connectors: live.map(toFound),
+    secretKeys,
+    referenceKeys: desired.referenceKeys,
     passwordKeys: types.passwordKeys,
     diagnostics: [
       ...types.unreadable.map((className) => diagnose('key-types-unavailable', { className })),

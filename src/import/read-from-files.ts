@@ -42,6 +42,8 @@ export async function readFromFiles(
     cluster: declared.find((name) => name === cluster),
     vars: project.input.vars ?? new Map(),
     connectors: connectors.filter(({ name }) => chosen.has(name)),
+    secretKeys: new Map(),
+    referenceKeys: new Map(),
     passwordKeys: new Map(),
     diagnostics: [...read.flatMap((one) => one.diagnostics), ...diagnostics].map((problem) =>
       names.length === 0 ? { ...problem, severity: 'error' } : problem,

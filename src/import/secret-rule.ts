@@ -5,7 +5,10 @@ import type { SecretRule } from './formats/write/replace-secrets.ts';
 import type { ImportSource } from './import-request.ts';
 
 /** Uses the rules for masking: what is masked in output is not written to a file. `known`: secrets of the environment. */
-export function secretRule({ connectors, passwordKeys }: ImportSource, known: KnownSecrets): SecretRule {
+export function secretRule(
+  { connectors, secretKeys, referenceKeys, passwordKeys }: ImportSource,
+  known: KnownSecrets,
+): SecretRule {
   const live = connectors.map(({ name, config }) => ({
     name,
     config: new Map([...config].map(([key, value]) => [key, filledIn(value, new Map())])),
@@ -13,8 +16,8 @@ export function secretRule({ connectors, passwordKeys }: ImportSource, known: Kn
   return makeSecretRules({
     live,
     desired: [],
-    secretKeys: new Map(),
-    referenceKeys: new Map(),
+    secretKeys,
+    referenceKeys,
     passwordKeys,
     known,
   });

@@ -14,3 +14,12 @@ export function memoize<Result>(compute: (text: string) => Result): (text: strin
     return result;
   };
 }
+
+/** Computes a value when it is first asked for, and never again. */
+export function once<Value extends object>(compute: () => Value): () => Value {
+  let value: Value | undefined;
+  return () => {
+    value ??= compute();
+    return value;
+  };
+}

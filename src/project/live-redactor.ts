@@ -4,6 +4,7 @@ import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 import { makeRedactor, type Redactor } from '../model/redaction/redactor.ts';
 import type { WorkerInfo } from '../model/worker-info.ts';
+import { findFormerSecretKeys, mergeKeys } from './former-secrets.ts';
 import { readPasswordKeys } from './password-keys.ts';
 import type { ClusterContext } from './resolve-clusters.ts';
 
@@ -29,19 +30,21 @@ export interface LiveRedactor {
  */
 export async function makeLiveRedactor(
   connection: ConnectCluster,
-  { project, target, vars }: ClusterContext,
+  context: ClusterContext,
   { worker, live, shown }: LiveRedaction,
 ): Promise<LiveRedactor> {
+  const { project, target, vars } = context;
   const { files, secrets } = project;
   const configs = shown.map(({ config }) => config);
   const types = await readPasswordKeys(connection, worker, configs);
   const desired = resolveConnectors(files, { name: target.name, vars }, { unsetEnvironment: 'warning' });
   for (const secret of desired.secrets) secrets.learn(secret);
+  const former = await findFormerSecretKeys(context, { live: shown, desired: desired.connectors });
   const redactor = makeRedactor({
     live,
     desired: desired.connectors,
     get secretKeys() {
-      return desired.secretKeys;
+      return mergeKeys(desired.secretKeys, former);
     },
     get referenceKeys() {
       return desired.referenceKeys;

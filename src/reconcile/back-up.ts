@@ -10,6 +10,7 @@ import { maskedKeys } from '../model/masked-value.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Ports } from '../model/ports.ts';
 import { readDesiredByName } from '../project/desired-by-name.ts';
+import { findFormerSecretKeys, mergeKeys } from '../project/former-secrets.ts';
 import type { ClusterContext } from '../project/resolve-clusters.ts';
 import { readOffsets } from './read-offsets.ts';
 
@@ -82,7 +83,12 @@ async function backupFiles(
   const changes = changesToBackUp(plan);
   const names = changes.map((change) => change.name);
   const { project } = cluster;
-  const references = readDesiredByName(cluster).secretKeys;
+  const { byName, secretKeys } = readDesiredByName(cluster);
+  const former = await findFormerSecretKeys(cluster, {
+    live: changes.map(({ live }) => live),
+    desired: [...byName.values()],
+  });
+  const references = mergeKeys(secretKeys, former);
   const known = [project.secrets, environmentSecrets(project.files.environment)];
   const run = { takenAt, cluster: plan.cluster, secrets: { references, known } };
   const fileNames = backupFileNames(names);

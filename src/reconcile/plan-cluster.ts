@@ -3,13 +3,11 @@ import { compareConnectors } from '../diff/compare-connectors.ts';
 import type { Change } from '../model/change.ts';
 import type { Config } from '../model/config.ts';
 import type { DesiredConnector } from '../model/desired-connector.ts';
-import { diagnose } from '../model/diagnostic.ts';
 import type { DeclaredConnector, LeftAlone, Plan } from '../model/plan.ts';
 import type { PlanView } from '../model/plan-view.ts';
 import { isClassAlias } from '../model/plugin-classes.ts';
 import type { Ports } from '../model/ports.ts';
-import type { PasswordKeys } from '../model/redaction/password-keys.ts';
-import { makeRedactor, type Redactor } from '../model/redaction/redactor.ts';
+import type { Redactor } from '../model/redaction/redactor.ts';
 import { viewPlan } from '../model/redaction/view-plan.ts';
 import type { ClusterReading } from '../model/worker-info.ts';
 import { makePlan } from '../plan/make-plan.ts';
@@ -18,10 +16,10 @@ import { planVerdict } from '../plan/plan-verdict.ts';
 import { isSelected } from '../plan/why-left-alone.ts';
 import { withFindings, withMaskCheck } from '../plan/with-findings.ts';
 import { applyStrict } from '../project/load-project.ts';
-import { readMissingPasswordKeys } from '../project/password-keys.ts';
 import { confirmReading, readCluster } from '../project/read-cluster.ts';
 import { type ClusterWithClasses, type DesiredCluster, resolveAliases } from '../project/resolve-clusters.ts';
 import type { PlanOptions } from './plan-options.ts';
+import { makePlanRedactor } from './plan-redactor.ts';
 import { type ValidatedSteps, validateSteps } from './validate-configs.ts';
 
 /** The plan of one cluster, with what was read to make it. */
@@ -80,8 +78,9 @@ export async function planCluster(
   const started = ports.clock.now();
   const validated = await validate(connection, restricted, options);
   const milliseconds = ports.clock.now() - started;
-  const types = await readTypes(connection, { plan: restricted, reading, validated, options });
-  const unread = types.unreadable.map((className) => diagnose('key-types-unavailable', { className }));
+  const { redactor, unread } = await makePlanRedactor(connection, cluster, {
+    ...{ plan: restricted, reading, validated, options },
+  });
   const { unvalidated } = validated;
   const refined = refine({
     ...withFindings(restricted, [...validated.findings, ...unread], validated.state),
@@ -91,7 +90,6 @@ export async function planCluster(
     ...refined,
     findings: applyStrict(project, [...cluster.warnings, ...unused, ...refined.findings]),
   };
-  const redactor = redactorOf(cluster, reading, types.passwordKeys);
   return {
     cluster: cluster.label,
     plan,
@@ -194,55 +192,6 @@ async function validate(
   return { findings: [], state: writes ? 'left-out' : 'not-needed', validations: new Map() };
 }
 
-interface Planned {
-  readonly plan: Plan;
-  readonly reading: ClusterReading;
-  readonly validated: ValidatedSteps;
-  readonly options: PlanOptions;
-}
-
-function readTypes(connection: ConnectCluster, planned: Planned) {
-  const validations = planned.plan.steps.flatMap(({ change }) => {
-    const validation = planned.validated.validations.get(change.name);
-    return 'target' in change && validation ? [{ config: change.target, validation }] : [];
-  });
-  const configs = shownConfigs(planned);
-  return readMissingPasswordKeys(connection, planned.reading.worker, { configs, validations });
-}
-
-function shownConfigs({ plan, reading, options }: Planned): Config[] {
-  const configs: Config[] = [];
-  for (const { change } of plan.steps) {
-    if ('target' in change) configs.push(change.target);
-    // Deletions, restarts and changes of state are shown too, and their traces may quote secrets.
-    if ('live' in change) configs.push(change.live.config);
-  }
-  if (options.keyTypes === 'all') {
-    for (const live of reading.connectors.values()) configs.push(live.config);
-  }
-  return configs;
-}
-
 function classOf(config: Config): string | undefined {
   return config.get('connector.class');
-}
-
-function redactorOf(
-  { project, desired }: DesiredCluster,
-  reading: ClusterReading,
-  passwordKeys: PasswordKeys,
-): Redactor {
-  return makeRedactor({
-    live: reading.connectors.values(),
-    desired: desired.connectors,
-    // A file that declares a connector absent may still say which of its values are secret.
-    get secretKeys() {
-      return desired.secretKeys;
-    },
-    get referenceKeys() {
-      return desired.referenceKeys;
-    },
-    passwordKeys,
-    known: project.secrets,
-  });
 }

@@ -34,7 +34,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     because: 'a renderer sees redacted results and nothing else',
   },
   project: {
-    may: ['model', 'desired', 'connect'],
+    may: ['model', 'desired', 'connect', 'git'],
     because: 'it is the one place where files and a connection meet',
   },
   reconcile: {
