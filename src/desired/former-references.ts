@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { loadSchemaCheck, type SchemaCheck } from './check-document.ts';
+import { variablesOn } from './cluster-lookup.ts';
 import type { ConfigEntry } from './config-entry.ts';
 import { type ConnectorDocument, readConnectorFile } from './connector-document.ts';
 import { inherit } from './inherit.ts';
 import { readProjectFile } from './project-document.ts';
 import type { ProjectFiles } from './read-project.ts';
-import { variablesOn } from './resolve-cluster.ts';
 import { type Lookup, resolveConfig, substitute } from './resolve-config.ts';
 import { refersToEnvironment, refersToProvider } from './secret-keys.ts';
 import { SourceText } from './source-text.ts';

@@ -19,6 +19,8 @@ async function worldOf(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Tryout> {
   const world = await tryout({ files, environment });
+  const project = files['connect-sync.yaml'];
+  if (project) world.folder.write('connect-sync.yaml', project.replace('http://SANDBOX', world.sandbox.url));
   world.sandbox.worker.seed([{ name: 'orders', config: { name: 'orders', ...usual, ...live } }]);
   return world;
 }
@@ -51,7 +53,7 @@ describe('the live value of a key that moves to a provider reference', () => {
       'an override for another cluster',
       {
         'connect-sync.yaml':
-          'version: 1\nclusters:\n  a: {url: "${env.CONNECT_SYNC_CLUSTER}"}\n  b: {url: "http://127.0.0.1:9"}\n',
+          'version: 1\nclusters:\n  a: {url: "http://SANDBOX"}\n  b: {url: "http://127.0.0.1:9"}\n',
         'connectors/orders.yaml': `${fileOf({ note: 'plain' })}overrides:\n  b:\n    config:\n      note: "\${vault:secret/orders:note}"\n`,
       },
     ],

@@ -206,12 +206,11 @@ describe('passwords of plugins', () => {
   });
 
   it('are masked in the desired config, where a cluster is named', async () => {
-    const world = await worldOf(config, {
-      files: {
-        'connect-sync.yaml': 'version: 1\nclusters:\n  main:\n    url: ${env.CONNECT_SYNC_CLUSTER}\n',
-        'connectors/orders.yaml': fileOf(config),
-      },
-    });
+    const world = await worldOf(config, { files: { 'connectors/orders.yaml': fileOf(config) } });
+    world.folder.write(
+      'connect-sync.yaml',
+      `version: 1\nclusters:\n  main:\n    url: ${world.sandbox.url}\n`,
+    );
     const run = await world.run(['render', '--cluster', 'main']);
     expect(run.exitCode, run.stderr).toBe(0);
     expectHidden(run.stdout, config);

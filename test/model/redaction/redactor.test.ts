@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConnectorName } from '../../../src/model/connector-name.ts';
 import type { DesiredConnector } from '../../../src/model/desired-connector.ts';
 import { KnownSecrets } from '../../../src/model/known-secrets.ts';
+import { isMasked } from '../../../src/model/masked-value.ts';
 import { makeRedactor, type RedactionInput } from '../../../src/model/redaction/redactor.ts';
 
 const file = { file: 'connectors/c.yaml', line: 1, column: 1 };
@@ -184,7 +185,9 @@ describe('masks', () => {
   });
 
   it('reveal neither a length nor anything else of a secret', () => {
-    const secret = fc.string({ minLength: 1 }).filter((text) => !/^\s*$|^\*+$|\$\{/.test(text));
+    const secret = fc
+      .string({ minLength: 1 })
+      .filter((text) => !/^\s*$|\$\{/.test(text) && !isMasked('password', text));
     fc.assert(
       fc.property(secret, (text) => {
         expect(redact({}).value('c', 'password', text)).toEqual(mask(1));
