@@ -1,3 +1,5 @@
+import { spellings as allSpellings } from './spellings.ts';
+
 /**
  * Secrets that can be found in any output: whatever an output does to one (cuts it, escapes it for a URL or JSON,
  * encodes it in base64), a part of it stays recognizable.
@@ -29,43 +31,41 @@ export function findLeaks(text: string, canaries: readonly Canary[]): string[] {
   );
 }
 
+/** The spellings of the canary tests; the others have a test of their own, without a worker. */
+export const spellings: Readonly<Record<string, (text: string) => string>> = Object.fromEntries(
+  [
+    'as it is',
+    'percent-encoded',
+    'percent-encoded as a whole',
+    'as a form',
+    'with \\uXXXX',
+    'in JSON',
+    'in JSON in JSON',
+    'with decimal entities',
+    'with hexadecimal entities',
+    'in upper case',
+    'in lower case',
+    'in hexadecimal digits',
+    'in base64',
+    'in shell quotes',
+  ].map((name) => {
+    const spell = allSpellings[name];
+    if (!spell) throw new Error(`no spelling is called ${name}`);
+    return [name, spell];
+  }),
+);
+
 /** A word as it is, in every spelling, and within anything in base64. */
 export function inEveryForm(word: string): string[] {
-  return [...new Set([word, ...Object.values(spellings).map((spell) => spell(word)), ...inBase64(word)])];
-}
-
-/** How a message may write a secret: each character of it in the same way. */
-export const spellings: Readonly<Record<string, (secret: string) => string>> = {
-  'as it is': (secret) => secret,
-  'percent-encoded as a whole': (secret) => ofBytes(secret, (byte) => `%${byte}`),
-  'escaped as in Java': (secret) => ofUnits(secret, (code) => `\\u${code.toString(16).padStart(4, '0')}`),
-  'HTML entities in decimal': (secret) => ofUnits(secret, (code) => `&#${code};`),
-  'HTML entities in hex': (secret) => ofUnits(secret, (code) => `&#x${code.toString(16)};`),
-  hex: (secret) => ofBytes(secret, (byte) => byte),
-  'hex in capitals': (secret) => ofBytes(secret, (byte) => byte.toUpperCase()),
-  'small letters': (secret) => secret.toLowerCase(),
-  'capital letters': (secret) => secret.toUpperCase(),
-};
-
-function ofBytes(text: string, write: (byte: string) => string): string {
-  return [...Buffer.from(text)].map((byte) => write(byte.toString(16).padStart(2, '0'))).join('');
-}
-
-function ofUnits(text: string, write: (code: number) => string): string {
-  return Array.from({ length: text.length }, (_, index) => write(text.charCodeAt(index))).join('');
+  const spelled = Object.values(spellings).map((spell) => spell(word));
+  return [...new Set([...spelled.filter((form) => form.length >= word.length), ...inBase64(word)])];
 }
 
 /** The secret in every form that a message may quote it in. */
 export function quoted({ secret }: Canary): string {
-  const forms = [
-    secret,
-    encodeURIComponent(secret),
-    new URLSearchParams({ a: secret }).toString().slice(2),
-    JSON.stringify(secret).slice(1, -1),
-    Buffer.from(secret).toString('base64'),
-    secret.replaceAll('"', '\\"'),
-  ];
-  return forms.map((form) => `<${form}>`).join(' and ');
+  return Object.values(spellings)
+    .map((spell) => `<${spell(secret)}>`)
+    .join(' and ');
 }
 
 function makeCanary(of: string, between: string): Canary {
