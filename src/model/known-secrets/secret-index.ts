@@ -104,7 +104,9 @@ export class SecretIndex {
     let isEveryday = parts.length === 0;
     this.#folded.addWindows(folded, (last, first, second) => {
       const isPublic =
-        isWithin(parts, folded.indexes[last - windowLength + 1], folded.indexes[last]) ||
+        // More than half of it.
+        isWithin(parts, folded.indexes[last - 7], folded.indexes[last - 3]) ||
+        isWithin(parts, folded.indexes[last - 4], folded.indexes[last]) ||
         isPublicWindow(folded.units, last, first, second);
       isEveryday &&= isPublic;
       return isPublic;

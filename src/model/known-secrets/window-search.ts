@@ -74,22 +74,34 @@ export class WindowSearch {
       const kind = this.#windows.kindOf(first, second);
       if (kind === 0) return;
       const key = keyOf(first, second);
-      if (run?.last !== last - 1) {
-        if (run?.isSecret) found(run, false);
-        const before = this.#beginnings.get(key) ?? 0;
-        run = { first: last - windowLength + 1, last, before, after: 0, isSecret: false };
+      if (run?.end !== last - 1) {
+        if (run && run.last > 0) found(run, false);
+        run = { start: last - windowLength + 1, end: last, first: 0, last: 0, before: 0, after: 0 };
       }
-      run.last = last;
-      run.after = 0;
-      if (kind === secretWindow) run.isSecret = true;
-      for (const [size, { texts, before, after }] of this.#endings.get(key) ?? []) {
-        run.after = Math.max(run.after, after);
-        const start = last - size + 1;
-        if (start < run.first || !texts.has(textOf(units, start, size))) continue;
-        found({ first: start, last, before, after }, true);
-      }
+      run.end = last;
+      if (kind === secretWindow) this.#extend(run, key);
+      this.#findWholes(units, run, key, (whole) => found(whole, true));
     });
-    if (run?.isSecret) found(run, false);
+    if (run && run.last > 0) found(run, false);
+  }
+
+  /** Adds the secret window at the end of a run to what is found. */
+  #extend(run: Run, key: number): void {
+    if (run.last === 0) {
+      run.first = run.end - windowLength + 1;
+      run.before = run.first === run.start ? (this.#beginnings.get(key) ?? 0) : 0;
+    }
+    run.last = run.end;
+    run.after = 0;
+  }
+
+  #findWholes(units: Uint16Array, run: Run, key: number, found: (found: FoundUnits) => void): void {
+    for (const [size, { texts, before, after }] of this.#endings.get(key) ?? []) {
+      if (run.last === run.end) run.after = Math.max(run.after, after);
+      const first = run.end - size + 1;
+      if (first < run.start || !texts.has(textOf(units, first, size))) continue;
+      found({ first, last: run.end, before, after });
+    }
   }
 }
 
@@ -100,11 +112,15 @@ interface SecretsOfLength {
   after: number;
 }
 
-/** Windows that follow one another. */
-interface Run extends FoundUnits {
+/** Windows that follow one another, from `start` to `end`; what is found is from the first secret one to the last. */
+interface Run {
+  readonly start: number;
+  end: number;
+  first: number;
+  /** 0 where none of them is secret. */
   last: number;
+  before: number;
   after: number;
-  isSecret: boolean;
 }
 
 /** One number for two hashes, exact in a double. */
