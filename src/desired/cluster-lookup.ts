@@ -16,7 +16,7 @@ export function variablesOn(files: ProjectFiles, cluster: string | undefined, of
 export function lookupOn(
   files: ProjectFiles,
   { name: cluster, vars, classes }: Pick<Lookup, 'vars' | 'classes'> & { readonly name: string | undefined },
-  { unsetEnvironment }: Pick<Lookup, 'unsetEnvironment'>,
+  options: Pick<Lookup, 'unsetEnvironment' | 'variableValues'>,
 ): Lookup {
   const { environment, environmentNames } = files;
   return {
@@ -25,7 +25,7 @@ export function lookupOn(
     vars: variablesOn(files, cluster, vars),
     cluster,
     classes,
-    unsetEnvironment,
+    ...options,
   };
 }
 

@@ -51,7 +51,7 @@ function readConfigEntry(
     return undefined;
   }
   const elements = scalars.map((scalar) =>
-    parseTemplate(source, scalar, { allowed: ['env', 'var'], report }),
+    parseTemplate(source, scalar, { allowed: ['env', 'var'], report, sentTo: 'worker' }),
   );
   return new WrittenEntry(source, { kind: 'value', key, keySpan, elements });
 }

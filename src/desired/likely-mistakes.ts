@@ -1,7 +1,13 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { isMasked, maskIn } from '../model/masked-value.ts';
 import { memoize } from '../model/memoize.ts';
-import { foreignPlaceholders, isPlaceholder, unresolvedPlaceholders } from '../model/placeholders.ts';
+import {
+  foreignPlaceholders,
+  isPlaceholder,
+  misspeltReferences,
+  unresolvedPlaceholders,
+  withoutMisspeltReferences,
+} from '../model/placeholders.ts';
 import { findSecrets } from '../model/redaction/find-secrets.ts';
 import { isOnlyReferences } from '../model/redaction/provider-reference.ts';
 import { saysSecret } from '../model/redaction/secret-key-name.ts';
@@ -24,6 +30,12 @@ function findInEntry({ kind, key, elements, source }: ConfigEntry): readonly Dia
   return mayBeSuspicious.test(key) ? [...findInKey(key, source), ...inElements] : inElements;
 }
 
+function findInElement(key: string, template: Template): readonly Diagnostic[] {
+  const text = writtenText(template);
+  if (!mayBeSuspicious.test(text)) return findInValue(key, template);
+  return [...findInValue(key, template), ...likelyReferences(text, template)];
+}
+
 function findInKey(key: string, source: Source): readonly Diagnostic[] {
   const inKey = invisibleIn(key);
   const keyWarning =
@@ -32,7 +44,8 @@ function findInKey(key: string, source: Source): readonly Diagnostic[] {
   return [...(keyWarning ? [keyWarning] : []), ...quoteInKey];
 }
 
-function findInElement(key: string, template: Template): readonly Diagnostic[] {
+/** Warnings for one value. */
+export function findInValue(key: string, template: Template): readonly Diagnostic[] {
   const text = writtenText(template);
   const place = { source: template.source };
   const mask = maskIn(key, text);
@@ -57,27 +70,46 @@ function findInElement(key: string, template: Template): readonly Diagnostic[] {
   return found.filter((problem) => problem !== undefined);
 }
 
+/** Other tools may have such references, so they are only warnings. */
+function likelyReferences(text: string, { source }: Template): readonly Diagnostic[] {
+  return misspeltReferences(text).map((found) => ({
+    ...diagnose('misspelled-reference', { ...found, where: 'substituted' }, { source }),
+    severity: 'warning',
+  }));
+}
+
+/** What is suspicious about a text, whatever it stands for. */
+export interface TextInspection {
+  /** The first invisible character, as it is named in messages. */
+  readonly character: string | undefined;
+  /** Placeholders of shells and compose files. */
+  readonly foreign: readonly string[];
+  /** Placeholders of templates that nobody filled in. */
+  readonly unresolved: readonly string[];
+  /** Whether it stands in typographic quotes. */
+  readonly isQuoted: boolean;
+}
+
 /** Memoized, because many connectors share the same few values. */
-const inspectText = memoize((text) => ({
-  character: invisibleIn(text),
-  foreign: foreignPlaceholders(text),
-  unresolved: unresolvedPlaceholders(text),
-  isQuoted: quoted.test(text),
-}));
-
-const nothing: readonly Diagnostic[] = [];
-
-/** A fast first test: almost all values are plain words and numbers that match none of the rules below. */
-const mayBeSuspicious = /[^\t\n\x20-\x7e]|[$%<@]|\{\{|change|xxx|todo|fixme|tbd/i;
+export const inspectText: (text: string) => TextInspection = memoize((text) => {
+  const rest = withoutMisspeltReferences(text);
+  return {
+    character: invisibleIn(text),
+    foreign: foreignPlaceholders(rest),
+    unresolved: unresolvedPlaceholders(rest),
+    isQuoted: quoted.test(text),
+  };
+});
 
 /** A typographic quote at the start, or a double one at the end, where a single one may be an apostrophe. */
 const quoted = /^\s*[\u2018-\u201e]|[\u201c-\u201e]\s*$/;
 
-const quotes = /[\u2018-\u201e]/;
-
-/** Controls but for tab and line feed, no-break spaces, soft hyphens, zero-width and direction marks. */
+/**
+ * Controls but for tab and line feed, no-break spaces, soft hyphens, zero-width and direction marks, and what stands for
+ * bytes that are no text.
+ */
 const invisible =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u00ad\u061c\u115f\u1160\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufeff\uffa0]|\u034f|\u180e/;
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u00ad\u061c\u115f\u1160\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufeff\uffa0\ufff9-\ufffb\ufffd]|\u034f|\u180e|\udb40[\udc00-\udc7f]/;
 
 const names: Readonly<Record<string, string>> = {
   '\u000d': 'carriage return',
@@ -86,18 +118,30 @@ const names: Readonly<Record<string, string>> = {
   '\u200b': 'zero width space',
   '\u200c': 'zero width non-joiner',
   '\u200d': 'zero width joiner',
+  '\u202a': 'left-to-right embedding',
+  '\u202e': 'right-to-left override',
   '\u202f': 'narrow no-break space',
   '\u2060': 'word joiner',
+  '\u2066': 'left-to-right isolate',
   '\ufeff': 'byte order mark',
+  '\ufffd': 'bytes that are not UTF-8',
 };
 
+/** The first invisible character of a text, as messages name it. */
 function invisibleIn(text: string): string | undefined {
   const character = invisible.exec(text)?.[0];
   if (character === undefined) return undefined;
-  const code = `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+  const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
   const name = names[character];
   return name ? `${code}, ${name}` : code;
 }
+
+const nothing: readonly Diagnostic[] = [];
+
+/** A fast first test: almost all values are plain words and numbers that match none of the rules below. */
+const mayBeSuspicious = /[^\t\n\x20-\x7e]|[$%<@]|\{\{|\{(?:env|var|secret)|change|xxx|todo|fixme|tbd/i;
+
+const quotes = /[\u2018-\u201e]/;
 
 /** One warning for all keys of a config, at the first of them: dozens of warnings would be ignored. */
 function findInConfig(config: readonly ConfigEntry[]): readonly Diagnostic[] {

@@ -2,15 +2,16 @@ import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import type { ClusterAuth, ClusterTarget, Vars } from '../model/project.ts';
 import type { AllowedUrls } from './allowed-urls.ts';
+import { checkSettings, shownText } from './check-variables.ts';
 import type { AuthDocument, ClusterDocument } from './cluster-document.ts';
 import { checkUrl, connectionOf, variablesOn } from './cluster-lookup.ts';
 import { looksLikeUrl, parseClusterUrl, type UrlUser, withoutUser } from './cluster-url.ts';
 import type { ProjectFiles } from './read-project.ts';
 import type { Report } from './report.ts';
 import { inReportOrder } from './report-order.ts';
-import { shownText, substitute } from './resolve-config.ts';
+import { substitute } from './resolve-config.ts';
 import { resolveHeaders } from './resolve-headers.ts';
-import { isUsable, type Template } from './template.ts';
+import { comesFrom, isUsable, type Template } from './template.ts';
 
 /** A selected cluster with everything that is needed to connect to it. */
 export interface ResolvedCluster {
@@ -140,6 +141,7 @@ async function resolveDeclared(
   const { readTls } = document.tls.size > 0 ? await import('./read-tls.ts') : { readTls: undefined };
   const tls = await readTls?.({ tls: document.tls, base, boundary, resolve, report });
   const headers = resolveHeaders(document, { ...resolution, hasOtherAuth: (declared ?? user) !== undefined });
+  checkSettings(document, lookup, found).forEach(report);
   const [first, ...others] = urls;
   const { name, kafkaClusterId } = document;
   const target =
@@ -221,14 +223,26 @@ function resolveAuth(auth: AuthDocument, { resolve, report }: Resolution): Clust
     const token = resolve(auth.token);
     if (token === undefined || /^[\u0021-\u007e]+$/.test(token))
       return token === undefined ? undefined : { kind: 'bearer', token };
-    const reason = 'the token contains spaces, line breaks or characters that are not allowed in a header';
+    const reason = `the token${comesFrom(auth.token)} contains spaces, line breaks or characters that are not allowed in a header`;
     report(diagnose('invalid-header', { header: 'Authorization', reason }, { source: auth.token.source }));
     return undefined;
   }
   const [username, password] = [resolve(auth.username), resolve(auth.password)];
   if (username === undefined || password === undefined) return undefined;
+  const parts = [
+    { key: 'username', text: username, template: auth.username },
+    { key: 'password', text: password, template: auth.password },
+  ];
+  for (const { key, text, template } of parts) {
+    if (!controls.test(text)) continue;
+    const from = comesFrom(template);
+    report(diagnose('invalid-credentials', { key: `auth.basic.${key}`, from }, { source: template.source }));
+  }
   return basicAuth({ username, password }, { report, source: auth.username.source });
 }
+
+/** RFC 7617, section 2. */
+const controls = /[\u0000-\u001f\u007f]/;
 
 /** Basic authentication joins name and password with a colon, so the name cannot contain one (RFC 7617). */
 function basicAuth(

@@ -6,6 +6,7 @@ import { nearestName } from '../model/nearest-name.ts';
 import type { PluginClasses } from '../model/plugin-classes.ts';
 import type { Vars } from '../model/project.ts';
 import type { Source } from '../model/source.ts';
+import { checkVariables, nearVariable } from './check-variables.ts';
 import type { ConfigEntry } from './config-entry.ts';
 import { holdsEnvironment, literalText, type Reference, type Template, writtenText } from './template.ts';
 
@@ -47,9 +48,16 @@ export function resolveConfig(layers: readonly ConfigLayer[], lookup: Lookup): R
     if (isSecret(entry)) secretKeys.add(key);
     if (resolved.diagnostics.length > 0) unknown.add(key);
     diagnostics.push(...resolved.diagnostics, ...findMask(entry, resolved, lookup));
+    if (lookup.variableValues !== 'unchecked' && isTemplate(entry))
+      for (const element of entry.elements) diagnostics.push(...checkVariables(element, key, lookup));
     secrets.push(...resolved.secrets);
   }
   return { config, origins, removed, secretKeys, diagnostics, secrets, unknown, unusedUnsets };
+}
+
+/** Whether a value contains references. */
+function isTemplate({ elements }: ConfigEntry): boolean {
+  return elements.some((element) => literalText(element) === undefined);
 }
 
 interface Winner {
@@ -149,6 +157,8 @@ export interface Lookup {
   readonly cluster: string | undefined;
   /** The severity of unset or empty environment variables: pull requests from forks have no secrets. */
   readonly unsetEnvironment: Severity;
+  /** Unchecked where nothing is written by it. Default: checked. */
+  readonly variableValues?: 'checked' | 'unchecked';
   /** The connector classes of the cluster's worker, for aliases; undefined: not known. */
   readonly classes?: PluginClasses | undefined;
 }
@@ -178,24 +188,15 @@ export function substitute(template: Template, lookup: Lookup): Substituted {
       return `\${${part.scope}.${part.name}}`;
     }
     const value = lookUp(part, lookup);
+    const isBlank = part.scope === 'env' && value?.trim() === '';
+    if (!value || isBlank) diagnostics.push(missingValue(part, value, lookup));
     if (!value) {
-      diagnostics.push(missingValue(part, value, lookup));
       return `\${${part.scope}.${part.name}}`;
     }
     if (part.scope === 'env') secrets.push(value);
     return value;
   });
   return { text: texts.join(''), diagnostics, secrets };
-}
-
-/** The text of a template as it is shown: with the values of variables, and the names of those from the environment. */
-export function shownText(template: Template, { vars }: Pick<Lookup, 'vars'>): string {
-  const texts = template.parts.map((part) => {
-    if (part.kind !== 'reference') return part.text;
-    const name = `\${${part.scope}.${part.name}}`;
-    return part.scope === 'var' ? (vars.get(part.name) ?? name) : name;
-  });
-  return texts.join('');
 }
 
 /** An error in every command, whatever an unset variable is: the value must not even be read. */
@@ -218,11 +219,18 @@ function lookUp({ scope, name }: Reference, { environment, vars }: Lookup): stri
 function missingValue(
   { scope, name, source }: Reference,
   value: string | undefined,
-  { vars, cluster, unsetEnvironment }: Lookup,
+  { environment, environmentNames, vars, cluster, unsetEnvironment }: Lookup,
 ): Diagnostic {
   if (scope === 'env') {
-    const code = value === undefined ? 'unset-environment-variable' : 'empty-environment-variable';
-    return { ...diagnose(code, { name }, { source }), severity: unsetEnvironment };
+    const problem =
+      value === undefined
+        ? diagnose(
+            'unset-environment-variable',
+            { name, suggestion: nearVariable(name, { environment, environmentNames }) },
+            { source },
+          )
+        : diagnose('empty-environment-variable', { name, isBlank: value !== '' }, { source });
+    return { ...problem, severity: unsetEnvironment };
   }
   if (value !== undefined) return diagnose('empty-variable', { name }, { source });
   return diagnose(

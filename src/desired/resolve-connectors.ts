@@ -1,13 +1,7 @@
 import { compareText } from '../model/config.ts';
 import { isConnectorName } from '../model/connector-name.ts';
 import type { Dependency, DesiredConnector } from '../model/desired-connector.ts';
-import {
-  type Diagnostic,
-  diagnose,
-  distinctDiagnostics,
-  hasErrors,
-  type Severity,
-} from '../model/diagnostic.ts';
+import { type Diagnostic, diagnose, distinctDiagnostics, hasErrors } from '../model/diagnostic.ts';
 import { once } from '../model/memoize.ts';
 import type { PluginClasses } from '../model/plugin-classes.ts';
 import type { Ownership, Vars } from '../model/project.ts';
@@ -15,6 +9,7 @@ import { checkConfig } from './check-config.ts';
 import { checkDependencies } from './check-dependencies.ts';
 import { checkUnusedUnsets, findUnclearAliases } from './check-layers.ts';
 import { checkVariableNames, duplicateProblem, findDuplicates, holdsVariable } from './check-names.ts';
+import { mergeVariableProblems } from './check-variables.ts';
 import { lookupOn } from './cluster-lookup.ts';
 import type { ConnectorDocument } from './connector-document.ts';
 import type { FingerprintedConfig, FingerprintRule } from './fingerprint-secrets.ts';
@@ -61,7 +56,7 @@ export interface ResolutionTarget {
 export function resolveConnectors(
   loaded: ProjectFiles,
   cluster: ResolutionTarget,
-  options: { readonly unsetEnvironment: Severity },
+  options: Pick<Lookup, 'unsetEnvironment' | 'variableValues'>,
 ): ResolvedConnectors {
   const lookup = lookupOn(loaded, cluster, options);
   const [here, others] = divide(loaded.documents, cluster.name);
@@ -82,7 +77,7 @@ export function resolveConnectors(
   // A problem in a shared layer is found once per connector that inherits it.
   const ofConnectors = distinctDiagnostics(resolved.flatMap((one) => one.diagnostics));
   const diagnostics = inReportOrder([
-    ...ofConnectors.filter(({ code }) => !isConsequence(loaded, code)),
+    ...mergeVariableProblems(ofConnectors.filter(({ code }) => !isConsequence(loaded, code))),
     // Literal names were already compared when the project was read.
     ...duplicates
       .filter(({ first, second }) => [first, second].some(({ document }) => holdsVariable(document.name)))

@@ -1,7 +1,7 @@
 import { diagnose } from '../model/diagnostic.ts';
 import type { ClusterDocument, HeaderDocument } from './cluster-document.ts';
 import type { Report } from './report.ts';
-import type { Template } from './template.ts';
+import { comesFrom, type Template } from './template.ts';
 
 /** Headers that control the connection; a wrong value would break it or allow request smuggling. */
 const reserved = new Set([
@@ -43,11 +43,11 @@ export function resolveHeaders(
   return new Map(entries);
 }
 
-function reasonAgainst({ name }: HeaderDocument, value: string): string | undefined {
+function reasonAgainst({ name, value: template }: HeaderDocument, value: string): string | undefined {
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name))
     return 'its name contains characters that are not allowed in a header';
   if (reserved.has(name.toLowerCase())) return 'HTTP sets this header itself';
   if (!/^[\t\u0020-\u007e\u0080-\u00ff]*$/.test(value))
-    return 'its value contains line breaks or characters that are not allowed in a header';
+    return `its value${comesFrom(template)} contains line breaks or characters that are not allowed in a header`;
   return undefined;
 }

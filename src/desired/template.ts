@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { misspeltReferences } from '../model/placeholders.ts';
 import type { Source } from '../model/source.ts';
 import type { Report } from './report.ts';
 import type { SourceScalar } from './source-node.ts';
@@ -26,6 +27,15 @@ export interface Reference {
   readonly source: Source;
 }
 
+/** How a scalar is parsed. */
+export interface TemplateOptions {
+  /** The scopes whose references are substituted. */
+  readonly allowed: readonly Scope[];
+  readonly report: Report;
+  /** `worker`: it resolves references of config providers, and connectors have placeholders of their own. */
+  readonly sentTo?: 'worker' | 'nobody';
+}
+
 /**
  * Parses `${env.NAME}` and `${var.NAME}` in a scalar. `$${env.` and `$${var.` escape them; every other `$` is literal:
  * `$1`, `…$Value`, `${topic}`, `${file:/secrets:key}`. Malformed references and references of a scope that is not
@@ -34,8 +44,9 @@ export interface Reference {
 export function parseTemplate(
   source: SourceText,
   scalar: SourceScalar,
-  { allowed, report }: { readonly allowed: readonly Scope[]; readonly report: Report },
+  { allowed, report, sentTo = 'nobody' }: TemplateOptions,
 ): Template {
+  if (sentTo === 'nobody') reportMisspelt(source, scalar, { allowed, report });
   if (!scalar.text.includes('${')) return new Literal(source, scalar);
   const parts: TemplatePart[] = [];
   const locate = makeLocator(source, scalar);
@@ -43,7 +54,7 @@ export function parseTemplate(
   for (const match of scalar.text.matchAll(special)) {
     const found = locate(match[0]);
     const part = readMatch(match, found);
-    const problem = part.kind === 'reference' ? misplaced(part, allowed) : malformed(match, found);
+    const problem = part.kind === 'reference' ? misplaced(part, allowed) : unreadable(match, found, allowed);
     parts.push(
       { kind: 'text', text: scalar.text.slice(at, match.index) },
       problem ? { kind: 'unusable', text: match[0] } : part,
@@ -85,6 +96,15 @@ export function holdsEnvironment(template: Template): boolean {
   return template.parts.some((part) => part.kind === 'reference' && part.scope === 'env');
 }
 
+/** For messages about a value: ` (from environment variable X)`; empty for a literal value. */
+export function comesFrom(template: Template): string {
+  const names = template.parts.flatMap((part) => {
+    if (part.kind !== 'reference') return [];
+    return [part.scope === 'env' ? `environment variable ${part.name}` : `variable "${part.name}"`];
+  });
+  return names.length === 0 ? '' : ` (from ${names.join(' and ')})`;
+}
+
 /** Whether a template contains no invalid reference. */
 export function isUsable(template: Template): boolean {
   return template.parts.every((part) => part.kind !== 'unusable');
@@ -118,18 +138,60 @@ function makeLocator(source: SourceText, { span }: SourceScalar): (written: stri
   };
 }
 
-/** An escape; a reference; or the beginning of one that is not closed. */
-const special = /\$\$\{(?:env|var)\.|\$\{(env|var)\.(?:([A-Za-z_][A-Za-z0-9_-]*)\})?/g;
+/** An escape; a reference, also in another case or with blanks; or the beginning of one that is not closed. */
+const special =
+  /\$\$\{[ \t]{0,4}(?:env|var)[ \t]{0,4}\.|\$\{([ \t]{0,4}(?:env|var)[ \t]{0,4})\.(?:([ \t]{0,4}[A-Za-z_][A-Za-z0-9_-]*[ \t]{0,4})\})?/gi;
 
 function readMatch([written, scope, name]: RegExpExecArray, source: Source): TemplatePart {
   if (scope === undefined) return { kind: 'text', text: written.slice(1) };
-  if (name === undefined) return { kind: 'unusable', text: written };
-  return { kind: 'reference', scope: scope === 'env' ? 'env' : 'var', name, source };
+  if (name === undefined || !isScope(scope) || name !== name.trim()) {
+    // Only `${env.` itself is ours beyond doubt: `${Env.f()}` may be an expression of a connector.
+    return { kind: name === undefined && !isScope(scope) ? 'text' : 'unusable', text: written };
+  }
+  return { kind: 'reference', scope, name, source };
 }
 
-function malformed([, scope, name]: RegExpExecArray, source: Source): Diagnostic | undefined {
-  if (scope === undefined || name !== undefined) return undefined;
-  return diagnose('malformed-reference', { scope: scope === 'env' ? 'env' : 'var' }, { source });
+function isScope(text: string): text is Scope {
+  return text === 'env' || text === 'var';
+}
+
+function unreadable(
+  [written, scope, name]: RegExpExecArray,
+  source: Source,
+  allowed: readonly Scope[],
+): Diagnostic | undefined {
+  if (scope === undefined || (name === undefined && !isScope(scope))) return undefined;
+  const meant = /env/i.test(scope) ? 'env' : 'var';
+  if (name === undefined) return diagnose('malformed-reference', { scope: meant }, { source });
+  const suggestion = `\${${meant}.${name.trim()}}`;
+  return diagnose('misspelled-reference', { written, suggestion, where: whereOf(allowed) }, { source });
+}
+
+function whereOf(allowed: readonly Scope[]): 'substituted' | 'not-substituted' {
+  return allowed.length > 0 ? 'substituted' : 'not-substituted';
+}
+
+/**
+ * Reports references in the spelling of other tools. In names and settings of clusters nobody substitutes them, nor those
+ * of a config provider; variables may end up in a config, where somebody does.
+ */
+function reportMisspelt(
+  source: SourceText,
+  scalar: SourceScalar,
+  { allowed, report }: TemplateOptions,
+): void {
+  const isFinal = allowed.length > 0;
+  const [, name] = (isFinal && /\$\{env:([A-Za-z_][A-Za-z0-9_-]*)\}/.exec(scalar.text)) || [];
+  const ofProvider =
+    name === undefined ? [] : [{ written: `\${env:${name}}`, suggestion: `\${env.${name}}` }];
+  const all = [...misspeltReferences(scalar.text), ...ofProvider];
+  if (all.length === 0) return;
+  const locate = makeLocator(source, scalar);
+  for (const { written, suggestion } of all) {
+    const args = { written, suggestion, where: whereOf(allowed) };
+    const problem = diagnose('misspelled-reference', args, { source: locate(written) });
+    report({ ...problem, severity: isFinal ? 'error' : 'warning' });
+  }
 }
 
 function misplaced({ scope, name, source }: Reference, allowed: readonly Scope[]): Diagnostic | undefined {

@@ -25,7 +25,7 @@ export function desiredBefore(
   const resolved = resolveConnectors(
     { ...loaded, fingerprint: undefined },
     { name: cluster, vars, classes },
-    { unsetEnvironment: 'warning' },
+    { unsetEnvironment: 'warning', variableValues: 'unchecked' },
   );
   return {
     present: new Map(

@@ -21,7 +21,11 @@ export interface DesiredByName {
  */
 export function readDesiredByName({ project, target, vars }: ClusterContext): DesiredByName {
   const { files, secrets } = project;
-  const found = resolveConnectors(files, { name: target.name, vars }, { unsetEnvironment: 'warning' });
+  const found = resolveConnectors(
+    files,
+    { name: target.name, vars },
+    { unsetEnvironment: 'warning', variableValues: 'unchecked' },
+  );
   for (const secret of found.secrets) secrets.learn(secret);
   return {
     byName: new Map<string, DesiredConnector>(found.connectors.map((desired) => [desired.name, desired])),

@@ -37,7 +37,11 @@ export async function makeLiveRedactor(
   const { files, secrets } = project;
   const configs = shown.map(({ config }) => config);
   const types = await readPasswordKeys(connection, worker, configs);
-  const desired = resolveConnectors(files, { name: target.name, vars }, { unsetEnvironment: 'warning' });
+  const desired = resolveConnectors(
+    files,
+    { name: target.name, vars },
+    { unsetEnvironment: 'warning', variableValues: 'unchecked' },
+  );
   for (const secret of desired.secrets) secrets.learn(secret);
   const former = await findFormerSecretKeys(context, { live: shown, desired: desired.connectors });
   const redactor = makeRedactor({

@@ -1,8 +1,8 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { openCluster } from '../connect/open-cluster.ts';
+import { type Diagnostic, describeDiagnostic } from '../model/diagnostic.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { Ports } from '../model/ports.ts';
-import type { Scrub } from '../model/redaction/scrub.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import type { ClusterContext } from './resolve-clusters.ts';
 
@@ -88,20 +88,31 @@ function open({ project, target, label }: ClusterContext, ports: Ports): Connect
   });
 }
 
-function expectedError(error: unknown, { label, project }: ClusterContext): ConnectSyncError {
-  if (error instanceof WorkerFailure) return unreadCluster(error, label, project.scrub);
+function expectedError(error: unknown, cluster: ClusterContext): ConnectSyncError {
+  if (error instanceof WorkerFailure) return unreadCluster(error, cluster);
   if (error instanceof ConnectSyncError) return error;
   throw error;
 }
 
-function unreadCluster(failure: WorkerFailure, label: string, scrub: Scrub): ConnectSyncError {
+function unreadCluster(
+  failure: WorkerFailure,
+  { label, project: { scrub }, settingWarnings = [] }: ClusterContext,
+): ConnectSyncError {
   const quoted = failure.workerMessage
     ? `\n  the worker says: ${scrub.about(undefined)(failure.workerMessage)}`
     : '';
+  const remarks = settingWarnings.map((warning) => `\n  note: ${describeInLine(warning)}`).join('');
   return new ConnectSyncError({
     code: failure.verdict === 'other-cluster' ? 'other-cluster' : 'cluster-unread',
-    message: `${label}: ${failure.message}${quoted}`,
+    message: `${label}: ${failure.message}${quoted}${remarks}`,
     category: 'unread-cluster',
     cause: failure,
   });
+}
+
+/** It quotes no worker, so there is nothing to scrub. */
+function describeInLine(diagnostic: Diagnostic): string {
+  const { message } = describeDiagnostic(diagnostic, () => '');
+  const { source } = diagnostic;
+  return source ? `${message} (${source.file}:${source.line}:${source.column})` : message;
 }

@@ -19,6 +19,8 @@ export interface ClusterContext {
   readonly label: string;
   /** All variables on this cluster: of the project, of the cluster, and of the run. */
   readonly vars: Vars;
+  /** Warnings about its settings, which may be why it cannot be read. */
+  readonly settingWarnings?: readonly Diagnostic[];
 }
 
 /** One cluster with its desired state. */
@@ -69,8 +71,8 @@ export async function chooseClusters(
   const clusters = await Promise.all(names.map((name) => resolveTarget(project, name)));
   const problems = distinctDiagnostics(clusters.flatMap((cluster) => cluster.diagnostics));
   if (hasErrors(problems)) throw new InvalidInputError(problems, files.files);
-  return clusters.flatMap(({ target, vars }) =>
-    target ? [{ project, target, label: clusterLabel(target), vars }] : [],
+  return clusters.flatMap(({ target, vars, diagnostics: settingWarnings }) =>
+    target ? [{ project, target, label: clusterLabel(target), vars, settingWarnings }] : [],
   );
 }
 
@@ -93,10 +95,10 @@ export async function resolveClusters(
   const problems = distinctDiagnostics([...ofFiles, ...resolved.flatMap((one) => one.diagnostics)]);
   if (hidden) refuseHidden(project, [...hidden, ...problems]);
   refuseProblems(project, problems, whenEmpty);
-  return resolved.flatMap(({ target, vars, desired, diagnostics }) => {
+  return resolved.flatMap(({ target, vars, desired, diagnostics, settingWarnings }) => {
     if (!target || !desired) return [];
     const warnings = [...ofFiles, ...diagnostics].filter((problem) => !isNoConnectorFiles(problem));
-    return [{ project, target, label: clusterLabel(target), vars, desired, warnings }];
+    return [{ project, target, label: clusterLabel(target), vars, settingWarnings, desired, warnings }];
   });
 }
 
@@ -185,14 +187,21 @@ function refuseProblems(project: Project, problems: readonly Diagnostic[], whenE
 async function resolveChosen(project: Project, name: string) {
   const { target, vars, diagnostics } = await resolveTarget(project, name);
   // Without its target it is unknown which connectors and variables belong to it.
-  if (!target) return { target: undefined, vars, desired: undefined, diagnostics };
+  if (!target)
+    return { target: undefined, vars, desired: undefined, diagnostics, settingWarnings: diagnostics };
   const desired = resolveConnectors(
     project.files,
     { name: target.name, vars },
     { unsetEnvironment: 'error' },
   );
   for (const secret of desired.secrets) project.secrets.learn(secret);
-  return { target, vars, desired, diagnostics: [...diagnostics, ...desired.diagnostics] };
+  return {
+    target,
+    vars,
+    desired,
+    diagnostics: [...diagnostics, ...desired.diagnostics],
+    settingWarnings: diagnostics,
+  };
 }
 
 async function resolveTarget({ input, files, secrets }: Project, name: string): Promise<ResolvedCluster> {

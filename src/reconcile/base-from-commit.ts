@@ -39,7 +39,10 @@ export function openCommitBase(ref: string): OpenDriftBase {
 
 function baseOf(files: ProjectFiles, { project, target }: DesiredCluster, description: string): ClusterBase {
   const offlineCluster = { name: target.name, vars: project.input.vars ?? new Map() };
-  const resolved = resolveConnectors(files, offlineCluster, { unsetEnvironment: 'warning' });
+  const resolved = resolveConnectors(files, offlineCluster, {
+    unsetEnvironment: 'warning',
+    variableValues: 'unchecked',
+  });
   for (const secret of resolved.secrets) project.secrets.learn(secret);
   const problems = [...files.diagnostics, ...resolved.diagnostics].filter((one) => !isNoConnectorFiles(one));
   if (hasErrors(problems)) {

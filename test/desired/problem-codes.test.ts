@@ -238,6 +238,33 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     },
     problems: 'connectors/a.yaml:2:7',
   },
+  'variable-with-space': {
+    files: one('config:\n  password: x${env.A}\n'),
+    request: { environment: new Map([['A', 'hush\n']]) },
+    problems: 'connectors/a.yaml:2:14',
+  },
+  'variable-invisible-character': {
+    files: one('config:\n  password: x${env.A}\n'),
+    request: { environment: new Map([['A', 'hu\u200bsh']]) },
+    problems: 'connectors/a.yaml:2:14',
+  },
+  'variable-with-placeholder': {
+    files: one('config:\n  password: x${env.A}\n'),
+    request: { environment: new Map([['A', 'CHANGEME']]) },
+    problems: 'connectors/a.yaml:2:14',
+  },
+  'masked-variable': {
+    files: withClusters('  dev:\n    url: http://x\n    headers: {Key: "${env.A}"}\n'),
+    request: { environment: new Map([['A', '********']]) },
+    cluster: 'dev',
+    problems: 'connect-sync.yaml:5:21',
+  },
+  'quoted-variable': {
+    files: one('config:\n  password: x${env.A}\n'),
+    request: { environment: new Map([['A', '"hush"']]) },
+    problems: 'connectors/a.yaml:2:14',
+  },
+  'misspelled-reference': { files: one('config:\n  a: x${ENV.A}\n'), problems: 'connectors/a.yaml:2:7' },
   'unset-variable': { files: one('config:\n  a: ${var.a}\n'), problems: 'connectors/a.yaml:2:6' },
   'empty-variable': {
     files: { 'connect-sync.yaml': 'version: 1\nvars: {a: ""}\n', ...one('config:\n  a: ${var.a}\n') },
@@ -406,6 +433,14 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     files: withClusters('  dev:\n    url: http://me:pw@x\n    auth: {bearer: {token: t}}\n'),
     cluster: 'dev',
     problems: 'connect-sync.yaml:4:10',
+  },
+  'invalid-credentials': {
+    files: withClusters(
+      '  dev:\n    url: http://x\n    auth: {basic: {username: a, password: "${env.A}"}}\n',
+    ),
+    request: { environment: new Map([['A', 'hu\u0001sh']]) },
+    cluster: 'dev',
+    problems: 'connect-sync.yaml:5:43',
   },
   'invalid-username': {
     files: withClusters('  dev:\n    url: http://x\n    auth: {basic: {username: "a:b", password: c}}\n'),

@@ -132,6 +132,14 @@ export const projectProblems = {
     matters: 'The colon separates user name and password; the server would see another user.',
     remedy: 'Correct the user name.',
   }),
+  'invalid-credentials': problem<{ key: string; from: string }>({
+    severity: 'error',
+    message: ({ key, from }) => `${key}${from} contains a line break or another control character`,
+    hint: 'remove it: files of secrets often end with a line break',
+    means:
+      'The user or password for basic authentication contains a control character, such as a line break.',
+    matters: 'HTTP does not allow it (RFC 7617), and the server would see another password.',
+  }),
   'invalid-cluster-url': problem<{ reason: string }>({
     severity: 'error',
     message: ({ reason }) => `invalid worker URL: ${reason}`,

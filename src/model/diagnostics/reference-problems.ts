@@ -15,6 +15,25 @@ export const referenceProblems = {
     before: '# connectors/orders.yaml\nconfig:\n  topics: ${env.TOPIC:-orders}\n',
     after: '# connectors/orders.yaml\nconfig:\n  topics: $${env.TOPIC:-orders}\n',
   }),
+  'misspelled-reference': problem<{
+    written: string;
+    suggestion: string;
+    where: 'substituted' | 'not-substituted';
+  }>({
+    severity: 'error',
+    message: ({ written }) => `${written} is not a reference`,
+    hint: ({ suggestion, where }) =>
+      where === 'substituted'
+        ? `did you mean ${suggestion}? For the literal text, write  $\${`
+        : `nothing is substituted here: write the value itself (elsewhere, the reference is ${suggestion})`,
+    means:
+      'A value contains what looks like a reference in another spelling:  ${ENV.NAME} ,  ${ env.NAME } ,  $env.NAME ,  ${{ secrets.NAME }} .',
+    matters: 'It is not substituted: the worker would get the text as it is, possibly as a password.',
+    remedy:
+      'Write  ${env.NAME}  or  ${var.NAME} , without blanks and in lower case. Spellings that other tools use are only a warning.',
+    before: '# connectors/orders.yaml\nconfig:\n  topics: ${ENV.TOPIC}\n',
+    after: '# connectors/orders.yaml\nconfig:\n  topics: $${ENV.TOPIC}\n',
+  }),
   'reference-not-allowed': problem<{ scope: 'env' | 'var'; name: string; otherScope: boolean }>({
     severity: 'error',
     message: ({ scope, name }) => `\${${scope}.${name}} is not allowed here`,
@@ -30,10 +49,13 @@ export const referenceProblems = {
     after:
       '# connect-sync.yaml\nversion: 1\nvars: {stage: dev}\n# connectors/orders.yaml\nname: orders-${var.stage}\nconfig: {topics: orders}\n',
   }),
-  'unset-environment-variable': problem<{ name: string }>({
+  'unset-environment-variable': problem<{ name: string; suggestion: string | undefined }>({
     severity: 'error',
     message: ({ name }) => `environment variable ${name} is not set`,
-    hint: 'set it, or specify a file that sets it with --env-file',
+    hint: ({ suggestion }) =>
+      suggestion
+        ? `did you mean \${env.${suggestion}}?`
+        : 'set it, or specify a file that sets it with --env-file',
     means:
       'A file refers to an environment variable that is set neither in the environment nor in an --env-file.',
     matters: 'Without its value the config is incomplete; for example, an empty password would be written.',
@@ -74,9 +96,10 @@ export const referenceProblems = {
     remedy:
       'Add the name to CONNECT_SYNC_ENV_NAMES in the job, or use a variable that is in it. The list contains names and globs, separated by blanks or commas.',
   }),
-  'empty-environment-variable': problem<{ name: string }>({
+  'empty-environment-variable': problem<{ name: string; isBlank: boolean }>({
     severity: 'error',
-    message: ({ name }) => `environment variable ${name} is empty`,
+    message: ({ name, isBlank }) =>
+      `environment variable ${name} ${isBlank ? 'contains nothing but blanks or line breaks' : 'is empty'}`,
     hint: 'set a value; for an empty string, write ""  in the file instead',
     means: 'An environment variable is set to an empty string.',
     matters: 'CI systems do this when a secret is not available to a job.',

@@ -6,7 +6,7 @@ import { projectProblems } from './project-problems.ts';
 import { referenceProblems } from './reference-problems.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { syntaxProblems } from './syntax-problems.ts';
-import { valueProblems } from './value-problems.ts';
+import { valueProblems, variableProblems } from './value-problems.ts';
 
 /** Problems of the files themselves: whether they exist and can be read as text. */
 export const sourceProblems = {
@@ -195,6 +195,7 @@ export const fileProblems = {
   ...namingProblems,
   ...referenceProblems,
   ...valueProblems,
+  ...variableProblems,
   ...configProblems,
   ...layerProblems,
   ...projectProblems,

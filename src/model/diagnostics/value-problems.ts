@@ -9,7 +9,7 @@ export const valueProblems = {
     message: ({ key, mask, from }) =>
       from === undefined
         ? `"${key}" contains the mask ${mask} instead of a value`
-        : `"${key}" contains the mask ${mask} instead of a value, from ${listOf(from, 'and')}`,
+        : `"${key}" contains a mask instead of a value, from ${listOf(from, 'and')}`,
     hint: ({ from }) =>
       from === undefined
         ? 'replace it with the actual value or  ${env.NAME} , or remove the key; list a key that is managed elsewhere in ignoreKeys instead'
@@ -96,4 +96,69 @@ export const valueProblems = {
 
 function shortened(keys: readonly string[]): string {
   return listOf(keys.length > 5 ? [...keys.slice(0, 4), `${keys.length - 4} more`] : keys, 'and');
+}
+
+/** A value that is used by reference, and where. Neither the value nor its length is shown. */
+interface UsedVariable {
+  readonly scope: 'env' | 'var';
+  readonly name: string;
+  /** The key that it is used in: `connection.password`, `clusters.prod.auth.basic.password`. */
+  readonly key: string;
+  /** How many other places use it. */
+  readonly others: number;
+}
+
+/** Problems with values of variables, which are checked as those in files are. */
+export const variableProblems = {
+  'variable-with-space': problem<UsedVariable & { what: string }>({
+    severity: 'warning',
+    message: (args) => `${used(args)} has ${args.what}`,
+    hint: ({ scope }) =>
+      scope === 'env'
+        ? 'remove it where the variable is set, for example with  printf %s  in place of  echo ; if it is meant, write it in the file, next to the reference'
+        : 'remove it where the variable is set; if it is meant, write it in the file, next to the reference',
+    means: 'The value of a variable begins or ends with a blank, a tab or a line break.',
+    matters:
+      'Files of secrets often end with a line break, which becomes a part of the value: a login fails, and the value looks right.',
+    remedy: 'Set the variable without it.',
+  }),
+  'variable-invisible-character': problem<UsedVariable & { character: string }>({
+    severity: 'warning',
+    message: (args) => `${used(args)} contains an invisible character (${args.character})`,
+    hint: 'set it again, typed by hand: copied text often contains such characters',
+    means: 'The value of a variable contains an invisible character, such as a no-break space.',
+    matters: 'The value only looks right: a login fails, or a server is not found.',
+    remedy: 'Set the variable again; copied text often contains such characters.',
+  }),
+  'variable-with-placeholder': problem<UsedVariable>({
+    severity: 'warning',
+    message: (args) => `${used(args)} still contains a placeholder`,
+    hint: 'set it to the actual value; references and commands in a value are not substituted',
+    means:
+      'The value of a variable is or contains a placeholder: <password>, CHANGEME, {{ name }}, ${NAME}, $(NAME).',
+    matters:
+      'A pipeline sets this when a secret is missing or a template was not filled in. The worker accepts it, and the connector fails only when it connects.',
+  }),
+  'masked-variable': problem<UsedVariable>({
+    severity: 'error',
+    message: (args) => `${used(args)} is a mask, or contains one, instead of a value`,
+    hint: 'set it to the actual value: it was copied from output that hides secrets',
+    means:
+      'The value of a variable is a mask that is shown in place of a secret: asterisks, dots, (sensitive #1).',
+    matters: 'The mask would overwrite the actual value.',
+  }),
+  'quoted-variable': problem<UsedVariable>({
+    severity: 'warning',
+    message: (args) => `${used(args)} is in quotes, which are a part of the value`,
+    hint: 'remove the quotes where the variable is set: env files of Docker and settings of pipelines keep them',
+    means: 'The value of a variable begins and ends with a quote.',
+    matters:
+      'Shells and dotenv files remove quotes, env files of Docker, Kubernetes secrets and pipelines keep them: a login fails.',
+  }),
+};
+
+function used({ scope, name, key, others }: UsedVariable): string {
+  const what = scope === 'env' ? `environment variable ${name}` : `variable "${name}"`;
+  const more = others === 0 ? '' : others === 1 ? ' and one other place' : ` and ${others} other places`;
+  return `${what}, used in "${key}"${more},`;
 }
