@@ -50,6 +50,7 @@ export async function makeProgram(host: Host, finish: Finish): Promise<Command> 
     .configureOutput({
       writeOut: (text) => host.stdout.write(text),
       writeErr: (text) => host.stderr.write(text),
+      outputError: (text, write) => write(withoutValues(text)),
       // Fixed, because the build prepares the texts of --help.
       getOutHelpWidth: () => helpWidth,
       getErrHelpWidth: () => helpWidth,
@@ -59,6 +60,13 @@ export async function makeProgram(host: Host, finish: Finish): Promise<Command> 
     .addHelpText('after', `${exitCodesHelp()}${firstSteps}`);
   for (const addCommand of loaded) addCommand(program, host, finish);
   return program;
+}
+
+/** The error of a mistyped argument repeats it: the value of an option and the user of a URL are left out. */
+function withoutValues(text: string): string {
+  return text
+    .replace(/^(error: unknown option '-[^'=]{0,200}=).*'/, "$1…'")
+    .replace(/:\/\/[^/\s@']*@/g, '://…@');
 }
 
 const helpWidth = 80;

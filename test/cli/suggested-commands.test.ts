@@ -161,3 +161,20 @@ describe('an error about a cluster', () => {
     }
   });
 });
+
+describe('a usage error', () => {
+  it.each([
+    ['plan', '--var', 'hunter2-in-url'],
+    ['plan', '--var', '1TOKEN=hunter2-in-url'],
+    ['plan', '--vars=TOKEN=hunter2-in-url'],
+    ['plan', '--password=hunter2-in-url'],
+    ['http://sybil:hunter2-in-url@127.0.0.1:1'],
+    ['status', '-x=hunter2-in-url'],
+  ])('repeats no value: %s %s %s', async (...words) => {
+    const one = await world();
+    const run = await one.run(words.filter((word) => word !== undefined));
+    expect(run.exitCode).toBe(64);
+    expect(run.stderr).toMatch(/error/);
+    expect(run.stdout + run.stderr).not.toContain('hunter2-in-url');
+  });
+});

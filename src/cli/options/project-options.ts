@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
+import { ConnectSyncError } from '../../model/error.ts';
 import type { Vars } from '../../model/project.ts';
 import type { Host } from '../host.ts';
 import { collect, duration, oneOf } from './parsers.ts';
@@ -56,6 +57,16 @@ export function workingDirectory(host: Host, options: Pick<CommonOptions, 'direc
 
 function collectVar(text: string, before: Vars): Vars {
   const match = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(text);
-  if (!match) throw new InvalidArgumentError('Expected NAME=VALUE.');
+  if (!match) throw invalidVariable();
   return new Map([...before, [match[1] ?? '', match[2] ?? '']]);
+}
+
+/** Not an `InvalidArgumentError`, whose message repeats the argument: it may hold a password. */
+function invalidVariable(): ConnectSyncError {
+  return new ConnectSyncError({
+    code: 'invalid-variable',
+    message:
+      '--var expects NAME=VALUE, and a NAME of letters, digits and "_" that does not begin with a digit',
+    category: 'usage',
+  });
 }
