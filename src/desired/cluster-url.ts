@@ -33,6 +33,22 @@ export function withoutUser(text: string): string {
   return text.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1');
 }
 
+/**
+ * What may be shown of a text that is neither the name of a cluster nor a URL. The text before an @ may be a user and a
+ * password, a query may contain a token; with both, either may be either.
+ */
+export function withoutCredentials(chosen: string): string {
+  const [at, query] = [chosen.lastIndexOf('@'), chosen.search(/[?#]/)];
+  if (query < 0) return chosen.slice(at + 1);
+  return at > query ? '…' : chosen.slice(at + 1, query);
+}
+
+/** What of a URL may be quoted elsewhere: itself, its host with and without port, and its path. */
+export function addressesIn(url: string): readonly string[] {
+  const { host, hostname, pathname } = new URL(url);
+  return [url, host, hostname, pathname];
+}
+
 /** Keeps a percent sign that does not start an escape. */
 function decode(text: string): string {
   try {

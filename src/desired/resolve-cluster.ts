@@ -5,7 +5,14 @@ import type { AllowedUrls } from './allowed-urls.ts';
 import { checkSettings, shownText } from './check-variables.ts';
 import type { AuthDocument, ClusterDocument } from './cluster-document.ts';
 import { checkUrl, connectionOf, variablesOn } from './cluster-lookup.ts';
-import { looksLikeUrl, parseClusterUrl, type UrlUser, withoutUser } from './cluster-url.ts';
+import {
+  addressesIn,
+  looksLikeUrl,
+  parseClusterUrl,
+  type UrlUser,
+  withoutCredentials,
+  withoutUser,
+} from './cluster-url.ts';
 import type { ProjectFiles } from './read-project.ts';
 import type { Report } from './report.ts';
 import { inReportOrder } from './report-order.ts';
@@ -59,13 +66,6 @@ export function checkChoice(loaded: ProjectFiles, chosen: string): readonly Diag
       ...(loaded.connections && { trusted: true }),
     }),
   ];
-}
-
-/** The text before an @ may be a user and a password, a query may contain a token; with both, either may be either. */
-function withoutCredentials(chosen: string): string {
-  const [at, query] = [chosen.lastIndexOf('@'), chosen.search(/[?#]/)];
-  if (query < 0) return chosen.slice(at + 1);
-  return at > query ? '…' : chosen.slice(at + 1, query);
 }
 
 function resolveUrl({ allowedUrls }: ProjectFiles, chosen: string, vars: Vars): ResolvedCluster {
@@ -163,12 +163,6 @@ async function resolveDeclared(
     secrets: [...new Set(secrets)],
     addresses: [...shownUrls.keys()].flatMap(addressesIn),
   };
-}
-
-/** Host, host with port, and path. */
-function addressesIn(url: string): readonly string[] {
-  const { host, hostname, pathname } = new URL(url);
-  return [url, host, hostname, pathname];
 }
 
 /** The URLs without their users, and the one user that they contain. */
