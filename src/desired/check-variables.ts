@@ -22,13 +22,13 @@ interface Variables {
 export function checkVariables(template: Template, key: string, variables: Variables): readonly Diagnostic[] {
   return template.parts.flatMap((part) => {
     if (part.kind !== 'reference') return [];
-    const value = valueOf(part, variables);
+    const value = readValue(part, variables);
     return value === undefined ? [] : checkValue(part, key, value);
   });
 }
 
 /** What may not be referred to must not be read; that is reported where it is substituted. */
-function valueOf(
+function readValue(
   { scope, name }: Reference,
   { environment, vars, environmentNames }: Variables,
 ): string | undefined {
@@ -127,7 +127,7 @@ function findMasks(template: Template, key: string, variables: Variables): reado
   return template.parts.flatMap((part) => {
     if (part.kind !== 'reference') return [];
     const { scope, name, source } = part;
-    const value = valueOf(part, variables);
+    const value = readValue(part, variables);
     if (value === undefined || maskIn(key, value.trim()) === undefined) return [];
     return [diagnose('masked-variable', { scope, name, key, others: 0 }, { source })];
   });
