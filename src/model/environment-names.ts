@@ -45,6 +45,11 @@ export function isReservedName(name: string): boolean {
   return matchesAnyGlob(reserved, name.toUpperCase());
 }
 
+/** The name of a variable that files may refer to in place of this one: a reserved name gets a prefix. */
+export function unreservedName(name: string): string {
+  return isReservedName(name) ? `CONNECTOR_${name}` : name;
+}
+
 /**
  * Names that hold credentials of the job, or of tools that run in it: a connector file that refers to one would send
  * it to the worker.

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { unreservedName } from '../../src/model/environment-names.ts';
 import type { ImportView } from '../../src/model/import-view.ts';
 import { isMasked } from '../../src/model/masked-value.ts';
 import type { PlanView } from '../../src/model/plan-view.ts';
@@ -167,7 +168,8 @@ function normal(config: Readonly<Record<string, string>>, { kind }: PublishedCon
     key,
     text.replaceAll(
       /\$\{env\.(\w+)\}|\$\{(\w+)\}|\$([A-Za-z_]\w*)/g,
-      (_, env, braced, bare) => `<${env ?? braced ?? bare}>`,
+      // Import gives variables of other tools, such as AWS_SECRET_ACCESS_KEY, another name.
+      (_, env, braced, bare) => `<${unreservedName(env ?? braced ?? bare)}>`,
     ),
   ]);
   return Object.fromEntries(texts) as Record<string, string>;

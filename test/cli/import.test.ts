@@ -486,6 +486,25 @@ describe('import --from', () => {
     }
   });
 
+  it('gives a variable of a script that belongs to another tool a name that files may refer to', async () => {
+    const config =
+      '{"connector.class": "FileStreamSink", "topics": "a", "aws.access.key.id": "$AWS_ACCESS_KEY_ID", "aws.secret.access.key": "$AWS_SECRET_ACCESS_KEY"}';
+    const folder = makeProjectFolder({
+      'a.sh': `curl http://c/connectors/a/config -d @- <<EOF\n${config}\nEOF\n`,
+    });
+    try {
+      const run = await runCli(['import', '--from', 'a.sh'], { directory: folder.directory });
+      expect(run.exitCode, run.stderr).toBe(0);
+      const file = reader({ folder })('connectors/a.yaml');
+      expect(file).toContain('aws.access.key.id: ${env.CONNECTOR_AWS_ACCESS_KEY_ID}');
+      expect(file).toContain('aws.secret.access.key: ${env.CONNECTOR_AWS_SECRET_ACCESS_KEY}');
+      const validated = await runCli(['validate'], { directory: folder.directory });
+      expect(validated.stderr).not.toContain('environment-name-reserved');
+    } finally {
+      folder.remove();
+    }
+  });
+
   it('fails if there is no connector at all', async () => {
     const folder = makeProjectFolder({ 'a.txt': 'just words\n', 'b.json': '{"scripts": {}}' });
     try {

@@ -1,3 +1,4 @@
+import { unreservedName } from '../environment-names.ts';
 import { listOf } from './list-of.ts';
 import { problem } from './problem.ts';
 
@@ -69,7 +70,7 @@ export const referenceProblems = {
     message: ({ name }) =>
       `\${env.${name}} is refused: ${name} belongs to connect-sync, to the CI system or to another tool of this job`,
     hint: ({ name, listed = ['*'] }) =>
-      `give the connector a variable of another name, such as CONNECTOR_${name}; to allow this one, set  CONNECT_SYNC_ENV_NAMES="${[...listed, name].join(',')}"`,
+      `give the connector a variable of another name, such as ${unreservedName(name)}; to allow this one, set  CONNECT_SYNC_ENV_NAMES="${[...listed, name].join(',')}"`,
     means:
       'A file refers to a variable that is reserved: a setting of connect-sync, a token of the CI system, a credential of a cloud, a registry or another tool.',
     matters:

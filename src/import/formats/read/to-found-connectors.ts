@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { diagnose } from '../../../model/diagnostic.ts';
+import { unreservedName } from '../../../model/environment-names.ts';
 import { type FoundValue, textValue, type ValuePart } from '../found-connector.ts';
 import type { FoundConnector } from './connectors-of-data.ts';
 import { combine, type FoundConnectorFile, type FoundFile, positionOf } from './found-file.ts';
@@ -74,7 +75,7 @@ function foundValue(text: string, mark: string | undefined): FoundValue {
     .split(mark)
     .map(
       (part, index): ValuePart =>
-        index % 2 === 1 ? { kind: 'variable', name: part } : { kind: 'text', text: part },
+        index % 2 === 1 ? { kind: 'variable', name: unreservedName(part) } : { kind: 'text', text: part },
     );
   return parts.filter((part) => part.kind === 'variable' || part.text !== '');
 }

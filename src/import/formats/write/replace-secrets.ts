@@ -1,5 +1,5 @@
 import { compareText } from '../../../model/config.ts';
-import { isReservedName } from '../../../model/environment-names.ts';
+import { unreservedName } from '../../../model/environment-names.ts';
 import { masksIn } from '../../../model/masked-value.ts';
 import { isPlaceholder } from '../../../model/placeholders.ts';
 import { findSecrets } from '../../../model/redaction/find-secrets.ts';
@@ -194,8 +194,7 @@ function variableName(text: string): string {
     .replace(/[^A-Z0-9]+/g, '_')
     .replace(/^_|_$/g, '');
   // A file may not refer to a variable that belongs to a tool, such as AWS_SECRET_ACCESS_KEY.
-  if (isReservedName(name)) return `CONNECTOR_${name}`;
-  return /^[A-Z]/.test(name) ? name : `SECRET_${name}`;
+  return /^[A-Z]/.test(name) ? unreservedName(name) : `SECRET_${name}`;
 }
 
 function freeName(
