@@ -126,7 +126,7 @@ function masksOfOption(value: string, { start, end }: Span): readonly Span[] {
 /** What connect-sync shows in place of a secret: in a config, in configs of tasks, in what a worker says. */
 const ownMasks = /\((?:sensitive(?: #\d+)?|hidden #\d+|not shown)\)/g;
 /** Some consoles show the end of a secret: `****1234`. */
-const masksInSecrets = new RegExp(`${ownMasks.source}|[*•●·]{4,}`, 'g');
+const masksInSecrets = /\((?:sensitive(?: #\d+)?|hidden #\d+|not shown)\)|[*•●·]{4,}/g;
 
 /** A fast first test: almost all values are plain words and numbers. */
 const mayHoldMask = /[*•●·∙◦⬤■▪█]{2}|…|[^\w\s]{4}|hidden|redacted|masked|sensitive|filtered|\(not shown/i;
@@ -163,7 +163,7 @@ function isMaskFor(kind: KeyKind, text: string): boolean {
   if (kind === 'literal') return false;
   if (/^(?:[*•●·…∙◦⬤■▪█]{2,}|…)$/.test(text)) return kind !== 'pattern' || !/^\*{2,3}$/.test(text);
   if (text.length <= 60 && isMaskWord(kind, text)) return true;
-  return isRun(text) && (kind === 'secret' || (kind === 'plain' && text.length >= 4));
+  return isRun(text) && (kind === 'secret' || (kind === 'plain' && [...text.slice(0, 8)].length >= 4));
 }
 
 /** `[hidden]`, `***redacted***`; where the key names a secret, with other symbols around it, or in capitals with none. */

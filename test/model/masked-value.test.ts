@@ -52,6 +52,8 @@ describe('a masked value', () => {
     'HIDDEN',
     '__hidden__',
     '--redacted--',
+    '💥💥',
+    '💥💥💥',
   ])('is %j where the key names a secret, and nowhere else', (value) => {
     expect(isMasked('database.password', value)).toBe(true);
     expect(isMasked('camel.sink.endpoint.secretKey', value)).toBe(true);

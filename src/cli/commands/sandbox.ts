@@ -12,7 +12,7 @@ interface SandboxOptions {
   readonly port: number;
   readonly connectVersion: ConnectVersion;
   readonly anyClass?: boolean;
-  readonly allowHost: readonly string[];
+  readonly allowHost?: readonly string[];
   readonly mask?: MaskStyle;
 }
 
@@ -33,7 +33,6 @@ export const addSandboxCommand: AddCommand = (program, host, finish) => {
       '--allow-host <name>',
       'host name that clients may call it by, such as host.docker.internal; may be repeated',
       hostName,
-      [],
     )
     .option(
       '--mask <style>',
@@ -54,7 +53,7 @@ export const addSandboxCommand: AddCommand = (program, host, finish) => {
 };
 
 /** A host name without scheme and port. */
-function hostName(text: string, before: readonly string[]): string[] {
+function hostName(text: string, before: readonly string[] = []): string[] {
   if (!/^[\w.-]+$/.test(text))
     throw new InvalidArgumentError('Expected a host name, without scheme and port.');
   return collect(text, before);
@@ -65,7 +64,7 @@ async function runSandbox(host: Host, options: SandboxOptions): Promise<ExitCode
     port: options.port,
     connectVersion: options.connectVersion,
     anyClass: options.anyClass === true,
-    allowedHosts: options.allowHost,
+    allowedHosts: options.allowHost ?? [],
     mask: options.mask,
     clock: host.clock,
   });

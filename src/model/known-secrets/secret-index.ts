@@ -171,6 +171,9 @@ function isWithin(parts: readonly Span[], first = 0, last = 0): boolean {
   return parts.some(({ start, end }) => start <= first && last < end);
 }
 
+/** A longer secret is no password in base64, and a regular expression runs out of stack on some megabytes. */
+const longestEncoded = 65_536;
+
 /** What a secret itself decodes to: its escapes, and text in base64. */
 function decodedForms(value: string): string[] {
   const forms: string[] = [];
@@ -179,7 +182,7 @@ function decodedForms(value: string): string[] {
     forms.push(decoded);
     decoded = decodeEscapes(new DecodedText(decoded))?.text;
   }
-  if (/^[\w+/-]{12,}={0,2}$/.test(value)) {
+  if (value.length <= longestEncoded && /^[\w+/-]{12,}={0,2}$/.test(value)) {
     const inner = Buffer.from(value, 'base64').toString('latin1');
     if (/^[\x20-\x7e]*$/.test(inner)) forms.push(inner);
   }
