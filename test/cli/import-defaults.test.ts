@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isMasked } from '../../src/model/masked-value.ts';
 import { hasCorpus, publishedConfigs, sortedByKey } from '../support/corpus.ts';
 import { makeProjectFolder } from '../support/project-folder.ts';
 import { resolvedConfigs } from '../support/resolved-configs.ts';
@@ -45,7 +46,10 @@ describe('import --split-defaults', () => {
     async () => {
       const byRepository = new Map<string, Sample[]>();
       for (const one of publishedConfigs()) {
-        if (Object.values(one.config).some((text) => /^\*+$/.test(text)) || !one.config['connector.class'])
+        if (
+          Object.entries(one.config).some(([key, text]) => isMasked(key, text)) ||
+          !one.config['connector.class']
+        )
           continue;
         byRepository.set(one.repository, [...(byRepository.get(one.repository) ?? []), one]);
       }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -17,6 +17,7 @@ export function setup(): void {
   const isWholeRun = process.env['npm_lifecycle_event'] === 'test' && process.argv.slice(2).every(isOption);
   if (!isWholeRun || process.env['CONNECT_SYNC_TEST_SCAN'] === 'off') return;
   folder = mkdtempSync(path.join(tmpdir(), 'connect-sync-outputs-'));
+  chmodSync(folder, 0o1777);
   process.env[outputsVariable] = folder;
 }
 

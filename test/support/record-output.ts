@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 
@@ -16,7 +16,9 @@ export interface RecordedOutput {
 export function recordOutput(from: string, text: string): void {
   const folder = process.env[outputsVariable];
   if (!folder || text === '') return;
-  appendFileSync(path.join(folder, `${process.pid}.jsonl`), `${JSON.stringify({ from, text })}\n`);
+  // Some tests act as an ordinary user, who may not write to what root has created.
+  const file = `${process.pid}-${process.geteuid?.() ?? 0}.jsonl`;
+  appendFileSync(path.join(folder, file), `${JSON.stringify({ from, text })}\n`);
 }
 
 /**
@@ -24,11 +26,19 @@ export function recordOutput(from: string, text: string): void {
  * was live, secrets included, and say so.
  */
 export function recordFiles(directory: string, written: ReadonlyMap<string, string | Uint8Array>): void {
-  if (!process.env[outputsVariable]) return;
-  for (const file of readdirSync(directory, { recursive: true, encoding: 'utf8' })) {
-    const absolute = path.join(directory, file);
-    if (/backups|\.git\//.test(file) || !statSync(absolute, { throwIfNoEntry: false })?.isFile()) continue;
+  // Some tests remove their folder themselves.
+  if (!process.env[outputsVariable] || !existsSync(directory)) return;
+  // With types, so that links are not followed: some lead to themselves.
+  for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
+    const absolute = path.join(entry.parentPath, entry.name);
+    const file = path.relative(directory, absolute);
+    if (!entry.isFile() || /backups|\.git\//.test(file) || !isReadable(absolute)) continue;
     const text = readFileSync(absolute, 'utf8');
     if (String(written.get(file)) !== text) recordOutput(file, text);
   }
+}
+
+/** The program writes nothing as large as some tests do. */
+function isReadable(file: string): boolean {
+  return (lstatSync(file, { throwIfNoEntry: false })?.size ?? 0) < 32_000_000;
 }
