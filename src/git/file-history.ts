@@ -1,4 +1,5 @@
 import { runGit } from './run-git.ts';
+import { rootOf } from './work-trees.ts';
 
 /** What one commit, or the work tree, changed of a file. */
 export interface FileRevision {
@@ -21,6 +22,7 @@ export async function readFileHistory(
   directory: string,
   branches: readonly string[],
 ): Promise<readonly FileRevision[]> {
+  if (rootOf(directory) === undefined) return [];
   const [uncommitted, committed] = await Promise.all([
     git(directory, ['diff', ...rawFormat, 'HEAD', '--', ...files]),
     git(directory, [
@@ -82,6 +84,7 @@ async function readBlobs(directory: string, entries: readonly Entry[]): Promise<
   const ids = [...new Set(entries.flatMap(({ after, before }) => [after, before]))]
     .filter((id) => !/^0+$/.test(id))
     .slice(0, mostBlobs);
+  if (ids.length === 0) return new Map();
   const output = await git(directory, ['cat-file', '--batch'], ids.map((id) => `${id}\n`).join(''));
   const texts = new Map<string, string>();
   let position = 0;

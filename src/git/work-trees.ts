@@ -37,8 +37,11 @@ export async function readWorkTrees(folders: Iterable<string>): Promise<readonly
   );
 }
 
-/** The nearest folder upwards with a .git or a .gitmodules. */
-function rootOf(folder: string, known: Map<string, string | undefined>): string | undefined {
+/** The nearest folder upwards with a .git or a .gitmodules; undefined: there is none. */
+export function rootOf(
+  folder: string,
+  known: Map<string, string | undefined> = new Map(),
+): string | undefined {
   if (known.has(folder)) return known.get(folder);
   const parent = path.dirname(folder);
   const isRoot = ['.git', '.gitmodules'].some((name) => existsSync(path.join(folder, name)));
