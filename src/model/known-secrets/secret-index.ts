@@ -86,7 +86,7 @@ export class SecretIndex {
   #prepare(): void {
     if (this.#added.length === 0) return;
     for (const value of this.#added) {
-      const text = value.replaceAll(barrier, '');
+      const text = indexed(value.replaceAll(barrier, ''));
       if (!this.#addWindows(text)) this.#exact.add(text);
       for (const line of linesOf(text)) this.#addWhole(line);
       // A worker may show what it decoded.
@@ -99,14 +99,15 @@ export class SecretIndex {
   #addWindows(value: string): boolean {
     const folded = fold(value);
     const parts = publicParts(value);
-    this.#addUnfolded(value, folded, parts);
+    const reach = reachOf(parts, value.length);
+    this.#addUnfolded(value, folded, reach);
     if (folded.length < windowLength) return false;
     let isEveryday = parts.length === 0;
     this.#folded.addWindows(folded, (last, first, second) => {
       const isPublic =
         // More than half of it.
-        isWithin(parts, folded.indexes[last - 7], folded.indexes[last - 3]) ||
-        isWithin(parts, folded.indexes[last - 4], folded.indexes[last]) ||
+        isWithin(reach, folded.indexes[last - 7], folded.indexes[last - 3]) ||
+        isWithin(reach, folded.indexes[last - 4], folded.indexes[last]) ||
         isPublicWindow(folded.units, last, first, second);
       isEveryday &&= isPublic;
       return isPublic;
@@ -127,7 +128,7 @@ export class SecretIndex {
   }
 
   /** Adds the pieces of eight characters of which too few are left when they are folded, unless they are words. */
-  #addUnfolded(value: string, { indexes, length }: FoldedText, parts: readonly Span[]): void {
+  #addUnfolded(value: string, { indexes, length }: FoldedText, reach: Int32Array): void {
     if (length === value.length) return;
     let first = 0;
     let end = 0;
@@ -136,7 +137,7 @@ export class SecretIndex {
       while (end < length && (indexes[end] ?? 0) < start + windowLength) end += 1;
       if (end - first >= windowLength || end - first < fewestFolded) continue;
       const piece = value.slice(start, start + windowLength);
-      if (prose.test(piece) || isWithin(parts, start, start + windowLength - 1)) continue;
+      if (prose.test(piece) || isWithin(reach, start, start + windowLength - 1)) continue;
       this.#unfolded.addWindows(unitsOf(piece), () => false);
     }
   }
@@ -167,8 +168,25 @@ function linesOf(text: string): string[] {
     .filter((line) => line.length >= shortestLine && !line.startsWith('-----'));
 }
 
-function isWithin(parts: readonly Span[], first = 0, last = 0): boolean {
-  return parts.some(({ start, end }) => start <= first && last < end);
+/** By place, the end of the part that reaches furthest of those that begin there or before. */
+function reachOf(parts: readonly Span[], length: number): Int32Array {
+  const reach = new Int32Array(length);
+  for (const { start, end } of parts) reach[start] = Math.max(reach[start] ?? 0, end);
+  for (let index = 1; index < length; index += 1)
+    reach[index] = Math.max(reach[index] ?? 0, reach[index - 1] ?? 0);
+  return reach;
+}
+
+/** Whether one part covers both places and all between. */
+function isWithin(reach: Int32Array, first = 0, last = 0): boolean {
+  return (reach[first] ?? 0) > last;
+}
+
+/** Kafka stores no configuration above 1 MiB; of a longer text, which no worker quotes, only the beginning is searched for. */
+const longestIndexed = 1024 * 1024;
+
+function indexed(text: string): string {
+  return text.length <= longestIndexed ? text : text.slice(0, longestIndexed);
 }
 
 /** A longer secret is no password in base64, and a regular expression runs out of stack on some megabytes. */
