@@ -75,4 +75,39 @@ describe.skipIf(missing)('a masking gateway in front of a real worker', () => {
     expect(text).toContain('db.password: ${env.LINES_DB_PASSWORD}');
     expect(imported.stderr).toContain('set LINES_DB_PASSWORD to the actual value');
   }, 120_000);
+
+  it('gets a rotated secret once, where the project declares a fingerprint', async () => {
+    const worker = await startWorkers({ version });
+    const [url = ''] = worker.urls;
+    const gateway = await startGateway(url, masking(/password$|jaas\.config$/, '********'));
+    const folder = makeProjectFolder({
+      'connect-sync.yaml': 'version: 1\nsecrets: { fingerprint: connect-sync.fingerprint }\n',
+      'connectors/lines.yaml': file('one'),
+    });
+    onTestFinished(async () => {
+      folder.remove();
+      await Promise.all([gateway.close(), worker.stop()]);
+    });
+    const run = (secret: string, args: readonly string[]) =>
+      runCli(args, {
+        directory: folder.directory,
+        environment: {
+          CONNECT_SYNC_CLUSTER: gateway.url,
+          CONNECT_SYNC_FINGERPRINT_KEY: 'key-of-the-pipeline-0123456789',
+          DB_PASSWORD: secret,
+        },
+      });
+    const plan = ['plan', '--detailed-exitcode'];
+    for (const secret of [password, 'another-hush-hush']) {
+      const applied = await run(secret, ['apply', ...quick]);
+      expect(applied.exitCode, applied.stdout + applied.stderr).toBe(0);
+      const again = await run(secret, plan);
+      expect(again.exitCode, again.stdout + again.stderr).toBe(0);
+    }
+    const config = (await (await fetch(`${url}/connectors/lines/config`)).json()) as Record<string, string>;
+    expect(config['db.password']).toBe('another-hush-hush');
+    const rotated = await run('third-hush-hush', plan);
+    expect(rotated.exitCode, rotated.stdout + rotated.stderr).toBe(2);
+    expect(rotated.stdout).toContain('rotates db.password');
+  }, 120_000);
 });
