@@ -19,7 +19,7 @@ function sleep(milliseconds: number): Promise<void> {
 
 describe('two runs at the same time whose files disagree', () => {
   // The second writes right after the first, or while it waits for health; the clock is the real one.
-  it.concurrent.each([300, 1_000, 1_600])(
+  it.concurrent.each([600, 1_000, 1_600])(
     'never both end with 0: the second starts %i ms later',
     async (milliseconds) => {
       const world = await tryout({ files: filesWith('one') });

@@ -47,7 +47,7 @@ export function leaves(real: unknown, sandbox: unknown, path: string): readonly 
 export function normal(value: unknown, key = ''): unknown {
   if (Array.isArray(value)) {
     const kept =
-      key === 'recommended_values' ? value.filter((one) => !/^io\./.test(String(one))).sort() : value;
+      key === 'recommended_values' ? value.filter((one) => !/^(?:io|com)\./.test(String(one))).sort() : value;
     return kept.map((one) => normal(one));
   }
   if (isRecord(value)) {
