@@ -407,7 +407,7 @@ describe('an answer of a service that is no worker', () => {
       for (const status of [200, 400, 403, 404, 500]) {
         const { url } = await recorder(() => ({ status, type, body }));
         for (const command of status === 200 ? commands : commands.slice(0, 3)) {
-          const args = [...command, '-c', url, '--timeout', '1s'];
+          const args = [...command, '-c', url, '--timeout', '300ms'];
           const { exitCode, stdout, stderr } = await run(args, { 'connectors/a.yaml': connector('x') });
           expect(exitCode, `${args.join(' ')}: ${stdout}${stderr}`).not.toBe(0);
           expect(stdout + stderr, args.join(' ')).not.toContain('s3cret');
