@@ -179,9 +179,10 @@ function describeOffsets(subject: Subject): void {
       }),
     );
     const read = async () => (await settled(subject, () => rest.get(offsets(name)))).json;
-    expect(await read()).toEqual({ offsets: [{ partition, offset: { position: 9_007_199_254_740_000 } }] });
+    // Readings lag: 4.3.0 has been seen to list nothing for a moment, and 3.9.1 the partition with a null offset.
+    const altered = [{ partition, offset: { position: 9_007_199_254_740_000 } }];
+    await eventually(async () => expect(await read()).toEqual({ offsets: altered }));
     expect((await alter(null)).status).toBe(200);
-    // 3.9.1 has been seen to list the partition with a null offset for a moment.
     await eventually(async () => expect(await read()).toEqual({ offsets: [] }));
     expectError(
       await rest.send('PATCH', offsets(name), { body: { offsets: [] } }),
@@ -200,6 +201,8 @@ function describeOffsets(subject: Subject): void {
       const answer = await rest.send('PATCH', offsets(name), { raw: `{"offsets":[${entry}]}` });
       expect(answer.status, answer.text).toBe(200);
     });
-    expect((await settled(subject, () => rest.get(offsets(name)))).text).toContain('9223372036854775807');
+    await eventually(async () =>
+      expect((await settled(subject, () => rest.get(offsets(name)))).text).toContain('9223372036854775807'),
+    );
   });
 }
