@@ -85,17 +85,16 @@ function others({ plan, recorder }: Pick<Done, 'plan' | 'recorder'>): readonly D
  * run that changes nothing has it from the reading of its plan.
  */
 async function assessAtEnd(done: Done, run: Run): Promise<ReadonlyMap<string, Health>> {
-  const watched = [...healthySoFar(done), ...others(done).flatMap((one) => watchOther(one, run))];
+  const [own, rest] = [healthySoFar(done), others(done)];
+  const watched = [...own, ...rest.flatMap((one) => watchOther(one, run))];
   if (watched.length === 0) return new Map();
   const reading =
     done.plan.steps.length > 0 ? await readInTime('from-now', run) : readingOfPlan(done.plan.declared ?? []);
   const first = watched.map((one) => [one, assessNow(one, reading)] as const);
   const sick = first.filter(([, health]) => !isAsDesired(health));
-  const contested = new Set(
-    others(done).flatMap((one) => (isContested(one, reading) ? [one.desired.name] : [])),
-  );
+  const contested = new Set(rest.flatMap((one) => (isContested(one, reading) ? [one.desired.name] : [])));
   // A run that has failed reports correctly what it changed, and waits for nothing else.
-  const changed = done.recorder.outcomes.some(isFailure) ? new Set(healthySoFar(done)) : undefined;
+  const changed = done.recorder.outcomes.some(isFailure) ? new Set(own) : undefined;
   const awaited = sick
     .map(([one]) => one)
     .filter((one) => !isAllowed(one.name, run) && !contested.has(one.name) && (changed?.has(one) ?? true));

@@ -98,11 +98,8 @@ export function masksIn(key: string, value: string): readonly Span[] {
   if (!mayHoldMask.test(value) && !isRun(value.trim())) return [];
   const kind = kindOf(key);
   if (isMaskFor(kind, value.trim())) return [{ start: 0, end: value.length }];
-  const found = [...value.matchAll(kind === 'secret' ? masksInSecrets : ownMasks)].map(
-    ({ index, 0: { length } }) => ({
-      start: index,
-      end: index + length,
-    }),
+  const found = (kind === 'secret' ? [ownMasks, masksWithEnd] : [ownMasks]).flatMap((masks) =>
+    [...value.matchAll(masks)].map(({ index, 0: { length } }) => ({ start: index, end: index + length })),
   );
   const options = findSecrets(value).spans.flatMap((span) => masksOfOption(value, span));
   return mergeSpans([...found, ...options]);
@@ -126,7 +123,7 @@ function masksOfOption(value: string, { start, end }: Span): readonly Span[] {
 /** What connect-sync shows in place of a secret: in a config, in configs of tasks, in what a worker says. */
 const ownMasks = /\((?:sensitive(?: #\d+)?|hidden #\d+|not shown)\)/g;
 /** Some consoles show the end of a secret: `****1234`. */
-const masksInSecrets = /\((?:sensitive(?: #\d+)?|hidden #\d+|not shown)\)|[*•●·]{4,}/g;
+const masksWithEnd = /[*•●·]{4,}/g;
 
 /** A fast first test: almost all values are plain words and numbers. */
 const mayHoldMask = /[*•●·∙◦⬤■▪█]{2}|…|[^\w\s]{4}|hidden|redacted|masked|sensitive|filtered|\(not shown/i;

@@ -1,5 +1,5 @@
 /** Shorter values are not kept out of texts: they occur everywhere. */
-export const shortestScrubbed = 4;
+const shortestScrubbed = 4;
 
 /**
  * Secrets of a few characters, and those that are everyday words: they are found as they are, and in the forms in which

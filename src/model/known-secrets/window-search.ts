@@ -1,13 +1,13 @@
 import { eachWindow, WindowSet, windowLength } from './window-set.ts';
 
 /** The units of a text to search; only the first `length` of them. */
-export interface Units {
+interface Units {
   readonly units: Uint16Array;
   readonly length: number;
 }
 
 /** A secret to search for. */
-export interface WholeSecret extends Units {
+interface WholeSecret extends Units {
   /** How many characters at its beginning and its end are not among the units, such as quotes. */
   readonly before: number;
   readonly after: number;
