@@ -5,6 +5,7 @@ import type { PasswordKeys } from '../model/redaction/password-keys.ts';
 import type { KeysByConnector } from '../project/former-secrets.ts';
 import type { Project } from '../project/load-project.ts';
 import type { FoundConnectorConfig } from './formats/found-connector.ts';
+import type { NotRead, SkippedConnector } from './formats/read/found-file.ts';
 
 /** Everything that determines the files of an import. */
 export interface ImportRequest {
@@ -29,6 +30,12 @@ export interface ImportSource {
   /** The connector classes of the cluster's worker, where defaults may match an alias. */
   readonly classes?: PluginClasses | undefined;
   readonly connectors: readonly FoundConnectorConfig[];
+  /** Connectors that were found and cannot be imported. */
+  readonly skipped: readonly SkippedConnector[];
+  /** What mentions connectors and was not read. */
+  readonly notRead: readonly NotRead[];
+  /** Variables that the files set, by name: the values of `${var.NAME}` that the project file does not have. */
+  readonly variables: ReadonlyMap<string, string>;
   /** By connector, keys whose live value is secret by where it came from in an earlier revision of the files. */
   readonly secretKeys: KeysByConnector;
   /** By connector, keys with a provider reference in a file: what stands in its place is secret. */

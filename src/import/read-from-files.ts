@@ -9,7 +9,7 @@ import { declaredClusters } from '../project/resolve-clusters.ts';
 import { selectNames } from '../project/select-names.ts';
 import type { FoundConnectorConfig } from './formats/found-connector.ts';
 import { filledIn } from './formats/found-connector.ts';
-import type { FoundConnectorFile } from './formats/read/found-file.ts';
+import { combine, emptyFile, type FoundConnectorFile } from './formats/read/found-file.ts';
 import { readFoundFile } from './formats/read/read-found-file.ts';
 import type { ImportSource } from './import-request.ts';
 
@@ -31,7 +31,8 @@ export async function readFromFiles(
 ): Promise<ImportSource> {
   const { directory } = project.input;
   const read = await Promise.all(files.map((file) => readOne(directory, path.resolve(directory, file))));
-  const { connectors, diagnostics } = withoutDuplicates(read.flatMap((one) => one.connectors));
+  const found = combine(read);
+  const { connectors, diagnostics } = withoutDuplicates(found.connectors);
   const names = connectors.map(({ name }) => name);
   const chosen = new Set(names.length === 0 ? [] : selectNames(patterns, names, 'in these files'));
   const declared = declaredClusters(project);
@@ -42,10 +43,13 @@ export async function readFromFiles(
     cluster: declared.find((name) => name === cluster),
     vars: project.input.vars ?? new Map(),
     connectors: connectors.filter(({ name }) => chosen.has(name)),
+    skipped: found.skipped,
+    notRead: found.notRead,
+    variables: found.variables,
     secretKeys: new Map(),
     referenceKeys: new Map(),
     passwordKeys: new Map(),
-    diagnostics: [...read.flatMap((one) => one.diagnostics), ...diagnostics].map((problem) =>
+    diagnostics: [...problemsOf(found), ...diagnostics].map((problem) =>
       names.length === 0 ? { ...problem, severity: 'error' } : problem,
     ),
   };
@@ -59,8 +63,12 @@ async function readOne(directory: string, absolute: string): Promise<FoundConnec
   } catch (error) {
     const source = { file, line: 1, column: 1 };
     const problem = diagnose('unreadable-file', { file, reason: readingFailure(error) }, { source });
-    return { connectors: [], diagnostics: [problem] };
+    return { ...emptyFile, diagnostics: [problem] };
   }
+}
+
+function problemsOf({ skipped, diagnostics }: FoundConnectorFile): readonly Diagnostic[] {
+  return [...skipped.map(({ problem }) => problem), ...diagnostics];
 }
 
 /** Decodes UTF-8, otherwise Latin-1, the encoding of Java properties files. */

@@ -4,26 +4,31 @@ import type { Source } from '../../model/source.ts';
 
 /** A connector that was found on a cluster or in a file. */
 export interface FoundConnectorConfig {
-  /** The name that was found; it may be invalid in a connector file. */
+  /** The name that was found, with the values of variables; it may be invalid in a connector file. */
   readonly name: string;
+  /** The name as a connector file declares it, if it contains variables. */
+  readonly writtenName?: FoundValue | undefined;
   /** Keys in the order in which they were found, without `name`. */
   readonly config: FoundConfig;
   /** Undefined if unknown. */
   readonly state: DesiredState | undefined;
   /** Its position in a file; undefined for a live connector. */
   readonly source: Source | undefined;
+  /** Comments before a key, or before the connector (key `''`): lines without the comment sign. */
+  readonly comments?: ReadonlyMap<string, readonly string[]> | undefined;
 }
 
 /** A config with variables in its values. */
 export type FoundConfig = ReadonlyMap<string, FoundValue>;
 
-/** A value: text and environment variables, in order. */
+/** A value: text and variables, in order. */
 export type FoundValue = readonly ValuePart[];
 
 /** A part of a value. */
 export type ValuePart =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'variable'; readonly name: string };
+  /** `${env.NAME}`, which is secret, or `${var.NAME}`. */
+  | { readonly kind: 'variable'; readonly scope: 'env' | 'var'; readonly name: string };
 
 /** A value that is plain text. */
 export function textValue(text: string): FoundValue {
@@ -39,13 +44,15 @@ export function literalOf(value: FoundValue): string | undefined {
 /** The text of a value with its variables resolved; unknown variables stay unresolved. */
 export function filledIn(value: FoundValue, variables: ReadonlyMap<string, string>): string {
   return value
-    .map((part) => (part.kind === 'text' ? part.text : (variables.get(part.name) ?? `\${env.${part.name}}`)))
+    .map((part) =>
+      part.kind === 'text' ? part.text : (variables.get(part.name) ?? `\${${part.scope}.${part.name}}`),
+    )
     .join('');
 }
 
 /** The text of a value in a connector file. */
 export function writtenForm(value: FoundValue): string {
   return value
-    .map((part) => (part.kind === 'text' ? escapeReferences(part.text) : `\${env.${part.name}}`))
+    .map((part) => (part.kind === 'text' ? escapeReferences(part.text) : `\${${part.scope}.${part.name}}`))
     .join('');
 }

@@ -11,26 +11,61 @@ export interface FoundFile {
   readonly readNamed: (path: string) => string | undefined;
 }
 
-/** The connectors of a file, and the problems in it. */
+/** What a file contains. Every connector in it is in one of `connectors`, `skipped` and `notRead`. */
 export interface FoundConnectorFile {
   readonly connectors: readonly FoundConnectorConfig[];
+  /** Connectors that were recognized and cannot be imported. */
+  readonly skipped: readonly SkippedConnector[];
+  /** What mentions connectors and was not read. */
+  readonly notRead: readonly NotRead[];
+  /** Variables that the file sets, by name; values are not secret. */
+  readonly variables: ReadonlyMap<string, string>;
+  /** Problems that skip no connector. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** A connector that cannot be imported. */
+export interface SkippedConnector {
+  /** Its name as far as it is known. */
+  readonly name: string;
+  /** Why, with the position. */
+  readonly problem: Diagnostic;
+}
+
+/** A call of a script, or a part of a file, that mentions connectors and was not read. */
+export interface NotRead {
+  readonly source: Source;
+  /** The URL of the call as written, without userinfo; undefined if it is not a call. */
+  readonly url: string | undefined;
+  /** What the call reads its body from, as written: `@$DIR/a.json`, `-`; undefined if it is not a call. */
+  readonly body: string | undefined;
+  /** Why, as a part of a sentence: `the file does not exist`. */
+  readonly reason: string;
+}
+
 /** A file without connectors and problems. */
-export const emptyFile: FoundConnectorFile = { connectors: [], diagnostics: [] };
+export const emptyFile: FoundConnectorFile = {
+  connectors: [],
+  skipped: [],
+  notRead: [],
+  variables: new Map(),
+  diagnostics: [],
+};
 
 /** Combines the parts of a file. */
 export function combine(parts: readonly FoundConnectorFile[]): FoundConnectorFile {
   return {
     connectors: parts.flatMap(({ connectors }) => connectors),
+    skipped: parts.flatMap(({ skipped }) => skipped),
+    notRead: parts.flatMap(({ notRead }) => notRead),
+    variables: new Map(parts.flatMap(({ variables }) => [...variables])),
     diagnostics: parts.flatMap(({ diagnostics }) => diagnostics),
   };
 }
 
 /** A part of a file that cannot be read. */
 export function unreadable(source: Source, reason: string): FoundConnectorFile {
-  return { connectors: [], diagnostics: [diagnose('import-unreadable', { reason }, { source })] };
+  return { ...emptyFile, diagnostics: [diagnose('import-unreadable', { reason }, { source })] };
 }
 
 /** The position of an offset, without an excerpt: the line may contain a secret that is not recognized yet. */

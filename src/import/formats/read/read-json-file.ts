@@ -1,8 +1,17 @@
 import { parseExactJson } from '../../../model/exact-json.ts';
 import { connectorsOfData } from './connectors-of-data.ts';
 import { combine, type FoundConnectorFile, type FoundFile, positionOf, unreadable } from './found-file.ts';
+import type { Importer } from './importer.ts';
 import { splitJson } from './split-json.ts';
 import { toFoundConnectors } from './to-found-connectors.ts';
+
+/** JSON in any form. */
+export const jsonImporter: Importer = {
+  format: 'JSON',
+  extensions: ['.json', '.jsonl', '.ndjson'],
+  recognizes: ({ text }) => /^\s*[{[]/.test(text),
+  read: readJsonFile,
+};
 
 /** Reads the connectors of a JSON file: one value, JSON lines or concatenated values. */
 export function readJsonFile(file: FoundFile): FoundConnectorFile {

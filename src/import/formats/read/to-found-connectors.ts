@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { diagnose } from '../../../model/diagnostic.ts';
 import { unreservedName } from '../../../model/environment-names.ts';
+import type { Source } from '../../../model/source.ts';
 import { type FoundValue, textValue, type ValuePart } from '../found-connector.ts';
-import type { FoundConnector } from './connectors-of-data.ts';
-import { combine, type FoundConnectorFile, type FoundFile, positionOf } from './found-file.ts';
+import { combine, emptyFile, type FoundConnectorFile, type FoundFile, positionOf } from './found-file.ts';
+import type { FoundConnector } from './shapes/data-shape.ts';
 
 /** Connectors in parsed data, with their context. */
 export interface FoundData {
@@ -13,7 +14,7 @@ export interface FoundData {
   /** The name in the URL of a request, which takes precedence. */
   readonly name?: string | undefined;
   /** A character on both sides of each variable name in the data. */
-  readonly mark?: string;
+  readonly mark?: string | undefined;
 }
 
 /** Converts connectors in parsed data, with a warning for everything that is skipped or guessed. */
@@ -22,37 +23,35 @@ export function toFoundConnectors(
   { found, offset, name, mark }: FoundData,
 ): FoundConnectorFile {
   const source = positionOf(file, offset);
-  return combine(
-    found.map((one): FoundConnectorFile => {
-      const fromFile = path.posix.parse(file.file).name.replace(/[^A-Za-z0-9._-]+/g, '-');
-      const own = name ?? (one.name === undefined ? fromFile : shownName(one.name, mark));
-      const [nested] = one.nestedKeys;
-      if (nested !== undefined)
-        return {
-          connectors: [],
-          diagnostics: [diagnose('import-nested-value', { name: own, key: nested }, { source })],
-        };
-      const config = [...one.config].filter(([key, text]) => key !== 'name' || !isSameName(text, own, name));
-      return {
-        connectors: [
-          {
-            name: own,
-            config: new Map(config.map(([key, text]) => [key, foundValue(text, mark)])),
-            state: one.state,
-            source,
-          },
-        ],
-        diagnostics: [
-          ...((name ?? one.name) === undefined
-            ? [diagnose('import-name-from-file', { name: own }, { source })]
-            : []),
-          ...(one.nullKeys.length > 0
-            ? [diagnose('import-null-value', { name: own, keys: one.nullKeys }, { source })]
-            : []),
-        ],
-      };
-    }),
-  );
+  return combine(found.map((one) => toFoundConnector(file, one, { source, name, mark })));
+}
+
+function toFoundConnector(
+  file: FoundFile,
+  one: FoundConnector,
+  { source, name, mark }: Pick<FoundData, 'name' | 'mark'> & { readonly source: Source },
+): FoundConnectorFile {
+  const fromFile = path.posix.parse(file.file).name.replace(/[^A-Za-z0-9._-]+/g, '-');
+  const own = name ?? (one.name === undefined ? fromFile : shownName(one.name, mark));
+  const [nested] = one.nestedKeys;
+  if (nested !== undefined) {
+    const problem = diagnose('import-nested-value', { name: own, key: nested }, { source });
+    return { ...emptyFile, skipped: [{ name: own, problem }] };
+  }
+  const config = [...one.config].filter(([key, text]) => key !== 'name' || !isSameName(text, own, name));
+  const values = config.map(([key, text]) => [key, foundValue(text, mark)] as const);
+  return {
+    ...emptyFile,
+    connectors: [{ name: own, config: new Map(values), state: one.state, source }],
+    diagnostics: [
+      ...((name ?? one.name) === undefined
+        ? [diagnose('import-name-from-file', { name: own }, { source })]
+        : []),
+      ...(one.nullKeys.length > 0
+        ? [diagnose('import-null-value', { name: own, keys: one.nullKeys }, { source })]
+        : []),
+    ],
+  };
 }
 
 /** A name in the config that depends on shell variables is assumed to equal the name in the URL. */
@@ -75,7 +74,9 @@ function foundValue(text: string, mark: string | undefined): FoundValue {
     .split(mark)
     .map(
       (part, index): ValuePart =>
-        index % 2 === 1 ? { kind: 'variable', name: unreservedName(part) } : { kind: 'text', text: part },
+        index % 2 === 1
+          ? { kind: 'variable', scope: 'env', name: unreservedName(part) }
+          : { kind: 'text', text: part },
     );
   return parts.filter((part) => part.kind === 'variable' || part.text !== '');
 }

@@ -239,7 +239,7 @@ function replaceStretches(
       const [start, end] = [secret.start - offset, secret.end - offset];
       if (start < done || end > part.text.length) continue;
       parts.push({ kind: 'text', text: part.text.slice(done, start) });
-      parts.push({ kind: 'variable', name: variables.get(secret)?.name ?? '' });
+      parts.push({ kind: 'variable', scope: 'env', name: variables.get(secret)?.name ?? '' });
       done = end;
     }
     parts.push({ kind: 'text', text: part.text.slice(done) });

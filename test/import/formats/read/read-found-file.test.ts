@@ -5,16 +5,16 @@ import { readFoundFile } from '../../../../src/import/formats/read/read-found-fi
 
 const none = () => undefined;
 
-/** Name, state and config of each connector, and the codes of the diagnostics. */
+/** Name, state and config of each connector, and the codes of what is skipped and of the diagnostics. */
 function read(file: string, text: string, readNamed: (path: string) => string | undefined = none) {
-  const { connectors, diagnostics } = readFoundFile({ file, text, readNamed });
+  const { connectors, skipped, diagnostics } = readFoundFile({ file, text, readNamed });
   return {
     connectors: connectors.map(({ name, state, config }) => ({
       name,
       state,
       config: Object.fromEntries([...config].map(([key, value]) => [key, filledIn(value, new Map())])),
     })),
-    codes: diagnostics.map(({ code }) => code),
+    codes: [...skipped.map(({ problem }) => problem), ...diagnostics].map(({ code }) => code),
   };
 }
 

@@ -167,7 +167,7 @@ describe('a secret', () => {
 describe('a variable of a script', () => {
   const value = [
     { kind: 'text', text: 'a.LoginModule required password="' },
-    { kind: 'variable', name: 'PW' },
+    { kind: 'variable', scope: 'env', name: 'PW' },
     { kind: 'text', text: '" x.password="clear";' },
   ] as const;
 

@@ -9,6 +9,7 @@ import {
   positionOf,
   unreadable,
 } from '../found-file.ts';
+import type { Importer } from '../importer.ts';
 import { jsonFault, readJsonFile } from '../read-json-file.ts';
 import { splitJson } from '../split-json.ts';
 import { toFoundConnectors } from '../to-found-connectors.ts';
@@ -16,8 +17,16 @@ import { jsonTemplate } from './json-template.ts';
 import { readShellScript, type ShellPayload } from './read-shell-script.ts';
 import { ShellSyntaxError } from './shell-command.ts';
 
+/** Shell scripts that send connectors with curl or the like. */
+export const scriptImporter: Importer = {
+  format: 'shell script',
+  extensions: ['.sh', '.bash', '.zsh'],
+  recognizes: ({ text }) => /^#!|^[^#\r\n\u2028\u2029]*\bcurl\b/m.test(text),
+  read: readScriptFile,
+};
+
 /** Reads the connectors that a shell script sends. */
-export function readScriptFile(file: FoundFile): FoundConnectorFile {
+function readScriptFile(file: FoundFile): FoundConnectorFile {
   try {
     return combine(readShellScript(file.text).map((payload) => readPayload(file, payload)));
   } catch (error) {
@@ -45,7 +54,7 @@ function readPayload(file: FoundFile, { name, content, offset }: ShellPayload): 
     return { ...read, diagnostics: [...read.diagnostics, ...kept] };
   } catch (error) {
     const reason = jsonFault(error, template.text);
-    return { connectors: [], diagnostics: [diagnose('import-part-unreadable', { reason }, { source })] };
+    return { ...emptyFile, diagnostics: [diagnose('import-part-unreadable', { reason }, { source })] };
   }
 }
 
@@ -54,7 +63,7 @@ function withName(file: FoundConnectorFile, name: string | undefined): FoundConn
   const [only] = file.connectors;
   if (name === undefined || !only || file.connectors.length > 1) return file;
   const diagnostics = file.diagnostics.filter(({ code }) => code !== 'import-name-from-file');
-  return { connectors: [{ ...only, name }], diagnostics };
+  return { ...file, connectors: [{ ...only, name }], diagnostics };
 }
 
 /** A character of the private use area that the text does not contain. */
