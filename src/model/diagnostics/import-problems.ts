@@ -79,6 +79,17 @@ export const importProblems = {
       'Workers store null for keys that a plugin defines, and the connector fails. A file cannot declare null, so the next apply removes it.',
     remedy: 'Add a value to the file if the connector needs one.',
   }),
+  'import-without-counterpart': problem<{ name: string; parts: readonly string[] }>({
+    severity: 'warning',
+    message: ({ name, parts }) =>
+      `not imported with "${name}": ${listOf(parts, 'and')}, which a connector file cannot declare`,
+    hint: 'before you delete the resource, decide what replaces each of them',
+    means: 'The resource of an operator says more about the connector than Kafka Connect stores.',
+    matters:
+      'The operator acts on it: it restarts failed tasks, for example, or chooses the Connect cluster. connect-sync does not.',
+    remedy:
+      'Declare the cluster in  clusters  of the connector file; apply restarts FAILED connectors and tasks once per run; change offsets with  connect-sync offsets .',
+  }),
   'import-masked-value': problem<{ name: string; key: string; variable: string }>({
     severity: 'warning',
     message: ({ name, key, variable }) =>

@@ -50,6 +50,9 @@ function toFoundConnector(
       ...(one.nullKeys.length > 0
         ? [diagnose('import-null-value', { name: own, keys: one.nullKeys }, { source })]
         : []),
+      ...(one.ignored && one.ignored.length > 0
+        ? [diagnose('import-without-counterpart', { name: own, parts: one.ignored }, { source })]
+        : []),
     ],
   };
 }

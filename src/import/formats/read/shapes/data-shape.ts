@@ -11,6 +11,8 @@ export interface FoundConnector {
   readonly state: DesiredState | undefined;
   /** Where its config is in the data: keys and indexes from the root. */
   readonly path: DataPath;
+  /** What stands beside the config, by its path, and has no counterpart in a connector file. */
+  readonly ignored?: readonly string[] | undefined;
 }
 
 /** Keys and indexes from the root of parsed data. */
@@ -40,10 +42,11 @@ export interface FoundParts {
   readonly config: Members;
   readonly state?: DesiredState | undefined;
   readonly path: DataPath;
+  readonly ignored?: readonly string[] | undefined;
 }
 
 /** Reads a connector from its parts. */
-export function foundConnector({ name, config, state, path }: FoundParts): FoundConnector {
+export function foundConnector({ name, config, state, path, ignored }: FoundParts): FoundConnector {
   const texts = Object.entries(config).map(([key, value]) => [key, textOf(value), value] as const);
   const inConfig = texts.find(([key]) => key === 'name')?.[1];
   return {
@@ -53,6 +56,7 @@ export function foundConnector({ name, config, state, path }: FoundParts): Found
     nestedKeys: texts.flatMap(([key, text, value]) => (text === undefined && value !== null ? [key] : [])),
     state,
     path,
+    ignored,
   };
 }
 
