@@ -12,28 +12,54 @@ export function findJsonFault(text: string): JsonFault | undefined {
   try {
     JSON.parse(text);
     return undefined;
-  } catch (error) {
-    return (
-      findForeignToken(text) ?? {
-        offset: reportedOffset(error, text),
-        reason: 'unexpected or missing character',
-      }
-    );
+  } catch {
+    return findFirstFault(text);
   }
 }
 
 const token =
   /\s+|[{}[\],:]|"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|false|null)\b/y;
 
-/** Reads tokens up to the first one that is not JSON. */
-function findForeignToken(text: string): JsonFault | undefined {
-  token.lastIndex = 0;
-  let offset = 0;
-  while (offset < text.length) {
-    if (!token.test(text)) return { offset, reason: reasonAt(text, offset) };
-    offset = token.lastIndex;
+type Awaited = 'value' | 'value or ]' | 'key' | 'key or }' | ':' | ', or end' | 'nothing';
+
+/** Reads tokens up to the first one that is not JSON, or that is misplaced. */
+function findFirstFault(text: string): JsonFault {
+  const open: string[] = [];
+  let awaited: Awaited = 'value';
+  for (let offset = 0; offset < text.length; offset = token.lastIndex) {
+    token.lastIndex = offset;
+    const [found] = token.exec(text) ?? [];
+    if (found === undefined) return { offset, reason: reasonAt(text, offset) };
+    if (/^\s/.test(found)) continue;
+    const next = awaitedAfter(found, awaited, open);
+    if (!next) return { offset, reason: 'unexpected or missing character' };
+    awaited = next;
   }
-  return undefined;
+  return { offset: Math.max(text.trimEnd().length - 1, 0), reason: 'the text ends too early' };
+}
+
+/** What may follow a token; undefined if it must not stand here. `open` has the brackets around it. */
+function awaitedAfter(found: string, awaited: Awaited, open: string[]): Awaited | undefined {
+  if (found === '}' || found === ']') return awaitedAfterClosing(found, awaited, open);
+  if (found === ',') {
+    if (awaited !== ', or end') return undefined;
+    return open.at(-1) === '{' ? 'key' : 'value';
+  }
+  if (found === ':') return awaited === ':' ? 'value' : undefined;
+  if (awaited.startsWith('key')) return found.startsWith('"') ? ':' : undefined;
+  return awaited.startsWith('value') ? awaitedAfterValue(found, open) : undefined;
+}
+
+function awaitedAfterClosing(closing: '}' | ']', awaited: Awaited, open: string[]): Awaited | undefined {
+  const isAwaited = awaited === ', or end' || awaited.endsWith(closing);
+  if (!isAwaited || open.pop() !== (closing === '}' ? '{' : '[')) return undefined;
+  return open.length === 0 ? 'nothing' : ', or end';
+}
+
+function awaitedAfterValue(found: string, open: string[]): Awaited {
+  if (found !== '{' && found !== '[') return open.length === 0 ? 'nothing' : ', or end';
+  open.push(found);
+  return found === '{' ? 'key or }' : 'value or ]';
 }
 
 function reasonAt(text: string, offset: number): string {
@@ -41,11 +67,4 @@ function reasonAt(text: string, offset: number): string {
   if (text[offset] === "'") return 'strings must be in double quotes';
   if (text[offset] === '"') return 'unterminated string or invalid escape';
   return 'expected a string in double quotes, a number, true, false or null';
-}
-
-/** Node includes the offset of most errors in its message. The message itself may quote the file and is not shown. */
-function reportedOffset(error: unknown, text: string): number {
-  const match = /at position (\d+)/.exec(error instanceof Error ? error.message : '');
-  if (match) return Math.min(Number(match[1]), Math.max(text.length - 1, 0));
-  return Math.max(text.trimEnd().length - 1, 0);
 }

@@ -51,7 +51,16 @@ export const layers: Readonly<Record<string, Layer>> = {
     typesOf: ['connect'],
     because: 'import writes connector files, never a cluster',
   },
-  'import/formats': { may: ['model'], because: 'parsers and printers stay pure' },
+  'import/formats': {
+    may: [
+      'model',
+      'desired/json-positions.ts',
+      'desired/json-syntax.ts',
+      'desired/parse-documents.ts',
+      'desired/source-text.ts',
+    ],
+    because: 'parsers and printers stay pure, and name syntax errors as `validate` does',
+  },
   operations: {
     may: ['model', 'project', 'reconcile', 'desired', 'diff', 'plan'],
     typesOf: ['connect'],

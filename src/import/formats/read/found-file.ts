@@ -1,3 +1,4 @@
+import { SourceText } from '../../../desired/source-text.ts';
 import { type Diagnostic, diagnose } from '../../../model/diagnostic.ts';
 import type { Source } from '../../../model/source.ts';
 import type { FoundConnectorConfig } from '../found-connector.ts';
@@ -69,7 +70,21 @@ export function unreadable(source: Source, reason: string): FoundConnectorFile {
 }
 
 /** The position of an offset, without an excerpt: the line may contain a secret that is not recognized yet. */
-export function positionOf({ file, text }: Pick<FoundFile, 'file' | 'text'>, offset: number): Source {
-  const before = text.slice(0, offset);
-  return { file, line: before.split('\n').length, column: 1 };
+export function positionOf(file: Pick<FoundFile, 'file' | 'text'>, offset: number): Source {
+  const { line, column } = sourceTextOf(file).sourceOf({ start: offset, end: offset });
+  return { file: file.file, line, column };
 }
+
+/** The position of a syntax error, with an excerpt as `validate` shows it: everything that may be secret is masked. */
+export function faultPositionOf(file: Pick<FoundFile, 'file' | 'text'>, offset: number): Source {
+  return sourceTextOf(file).sourceOf({ start: offset, end: offset + 1 });
+}
+
+/** The lines of a file, found once. */
+export function sourceTextOf(file: Pick<FoundFile, 'file' | 'text'>): SourceText {
+  const found = sourceTexts.get(file) ?? new SourceText(file.file, file.text);
+  sourceTexts.set(file, found);
+  return found;
+}
+
+const sourceTexts = new WeakMap<object, SourceText>();

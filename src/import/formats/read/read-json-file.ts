@@ -1,6 +1,14 @@
+import { findJsonFault, type JsonFault } from '../../../desired/json-syntax.ts';
+import { describeDiagnostic, diagnose } from '../../../model/diagnostic.ts';
 import { parseExactJson } from '../../../model/exact-json.ts';
 import { connectorsOfData } from './connectors-of-data.ts';
-import { combine, type FoundConnectorFile, type FoundFile, positionOf, unreadable } from './found-file.ts';
+import {
+  combine,
+  type FoundConnectorFile,
+  type FoundFile,
+  faultPositionOf,
+  unreadable,
+} from './found-file.ts';
 import type { Importer } from './importer.ts';
 import { splitJson } from './split-json.ts';
 import { toFoundConnectors } from './to-found-connectors.ts';
@@ -16,28 +24,26 @@ export const jsonImporter: Importer = {
 /** Reads the connectors of a JSON file: one value, JSON lines or concatenated values. */
 export function readJsonFile(file: FoundFile): FoundConnectorFile {
   const parts = splitJson(file.text).map(({ text, offset }) => {
-    try {
-      return toFoundConnectors(file, { found: connectorsOfData(parseExactJson(text)), offset });
-    } catch (error) {
-      return unreadable(positionOf(file, offset + faultOffset(error, text)), jsonFault(error, text));
-    }
+    const fault = findJsonFault(text);
+    if (fault) return unreadable(faultPositionOf(file, offset + fault.offset), describeJsonFault(fault));
+    return toFoundConnectors(file, { found: connectorsOfData(parseExactJson(text)), offset });
   });
   return combine(parts);
 }
 
+/** A syntax error of JSON in the words of `validate`. The message of the parser may quote the text and is not used. */
+export function describeJsonFault({ reason }: JsonFault): string {
+  return describeDiagnostic(diagnose('invalid-json', { reason }), String).message;
+}
+
 /**
- * Why a text is not valid JSON, without the message of the parser, which may quote the text.
+ * Why a text is not valid JSON.
  *
  * @throws the given error if it is not a syntax error
  */
 export function jsonFault(error: unknown, text: string): string {
   if (!(error instanceof SyntaxError)) throw error;
-  const isAtEnd =
-    /^Unexpected end|^Unterminated/.test(error.message) || faultOffset(error, text) >= text.trimEnd().length;
-  return isAtEnd ? 'unexpected end of JSON' : 'invalid JSON';
-}
-
-function faultOffset(error: unknown, text: string): number {
-  const position = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined;
-  return Math.min(Number(position ?? 0), text.length);
+  const fault = findJsonFault(text);
+  if (!fault) throw error;
+  return describeJsonFault(fault);
 }

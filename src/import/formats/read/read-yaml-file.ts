@@ -1,4 +1,7 @@
-import { parseAllDocuments } from 'yaml';
+import { type Document, parseAllDocuments } from 'yaml';
+import { parseDocuments } from '../../../desired/parse-documents.ts';
+import { SourceText } from '../../../desired/source-text.ts';
+import { describeDiagnostic } from '../../../model/diagnostic.ts';
 import { connectorsOfData } from './connectors-of-data.ts';
 import { combine, type FoundConnectorFile, type FoundFile, positionOf, unreadable } from './found-file.ts';
 import type { Importer } from './importer.ts';
@@ -20,15 +23,28 @@ function readYamlFile(file: FoundFile): FoundConnectorFile {
     prettyErrors: false,
     logLevel: 'silent',
   });
-  const read = documents.map((document) => {
-    const [fault] = document.errors;
-    if (fault) return unreadable(positionOf(file, fault.pos[0]), 'invalid YAML');
-    return toFoundConnectors(file, {
+  const isValid = ({ errors }: (typeof documents)[number]) => errors.length === 0;
+  const read = documents.filter(isValid).map((document) =>
+    toFoundConnectors(file, {
       found: connectorsOfData(withJoinedLists(document.toJS())),
       offset: document.range[0],
+    }),
+  );
+  return combine([...(documents.every(isValid) ? [] : faultsOf(file, documents)), ...read]);
+}
+
+/** The syntax errors in the words of `validate`. Messages of the parser may quote the file and thus a secret. */
+function faultsOf(file: FoundFile, documents: readonly Document.Parsed[]): readonly FoundConnectorFile[] {
+  const parsed = parseDocuments(new SourceText(file.file, file.text), 'yaml');
+  if (parsed.kind === 'broken')
+    return parsed.diagnostics.map((fault) => {
+      const { message, hint } = describeDiagnostic(fault, String);
+      const reason = hint === undefined ? message : `${message} (${hint})`;
+      return unreadable(fault.source ?? positionOf(file, 0), reason);
     });
-  });
-  return combine(read);
+  return documents.flatMap(({ errors }) =>
+    errors.slice(0, 1).map(({ pos }) => unreadable(positionOf(file, pos[0]), 'invalid YAML')),
+  );
 }
 
 /** Kafka Connect expects a list of strings as one string, joined with commas. */
