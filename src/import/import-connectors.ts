@@ -2,6 +2,7 @@ import path from 'node:path';
 import { displayPath } from '../desired/display-path.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { ImportView } from '../model/import-view.ts';
+import type { RecordedCluster } from '../model/recorded-cluster.ts';
 import type { ClusterChoice } from '../project/choose-clusters.ts';
 import { loadProject, type Project, type ProjectInput } from '../project/load-project.ts';
 import { type WarningPorts, warn } from '../project/warnings.ts';
@@ -11,6 +12,7 @@ import type { ImportRequest, ImportSource } from './import-request.ts';
 import { planImport } from './plan-import.ts';
 import { readFromCluster } from './read-from-cluster.ts';
 import { readFromFiles } from './read-from-files.ts';
+import { readFromRecording } from './read-from-recording.ts';
 import { viewImport } from './view-import.ts';
 import { writeImport } from './write-import.ts';
 import { checkSecretsFile, writeSecrets } from './write-secrets.ts';
@@ -24,6 +26,8 @@ export interface ImportInput {
   readonly names: readonly string[];
   /** Import these existing files, relative to the project directory, instead of live connectors. */
   readonly from?: readonly string[] | undefined;
+  /** Import what was recorded for this cluster, instead of live connectors. */
+  readonly recorded?: RecordedCluster | undefined;
   /** The directory of new connector files; default: `connectors` beside the project file. */
   readonly out?: string | undefined;
   /** A dotenv file that the values of secrets are added to; without it they are not saved. */
@@ -66,11 +70,9 @@ async function makeRequest(
   project: Project,
   ports: WarningPorts,
 ): Promise<ImportRequest> {
-  const { from, clusters, names, out } = input;
+  const { out } = input;
   const { directory } = input.project;
-  const source = from
-    ? await readFromFiles(project, { files: from, patterns: names, choice: clusters })
-    : await readFromCluster(project, { choice: clusters, patterns: names }, ports);
+  const source = await readSource(input, project, ports);
   return {
     project,
     source: withoutFingerprint(source, project),
@@ -78,6 +80,13 @@ async function makeRequest(
     out: out === undefined ? path.join(project.files.base, 'connectors') : path.resolve(directory, out),
     defaults: input.splitDefaults === true ? 'split' : 'left',
   };
+}
+
+async function readSource(input: ImportInput, project: Project, ports: WarningPorts): Promise<ImportSource> {
+  const { from, recorded, clusters: choice, names: patterns } = input;
+  if (recorded) return readFromRecording(project, { recorded, patterns, choice });
+  if (from) return readFromFiles(project, { files: from, patterns, choice });
+  return readFromCluster(project, { choice, patterns }, ports);
 }
 
 /** The fingerprint of secrets is computed, so it is not written to a file. */

@@ -3,22 +3,15 @@ import type { Clock } from '../model/clock.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { Worker } from './api/handler.ts';
 import { type IncomingRequest, serve } from './api/router.ts';
+import { assembleWorker } from './assemble-worker.ts';
 import { type Fault, Faults } from './faults.ts';
 import { jettyPage } from './http/answer.ts';
 import { listen, type RequestHandling } from './http/server.ts';
-import { type MaskStyle, makeMasking } from './masking.ts';
-import { PluginCatalogue } from './plugins/catalogue.ts';
+import type { MaskStyle } from './masking.ts';
 import type { PluginDefinition } from './plugins/plugin-definition.ts';
-import { type ConnectVersion, does, type Profile, profileOf } from './profile.ts';
+import { type ConnectVersion, does, profileOf } from './profile.ts';
 import { RequestLog, type SandboxRequest } from './request-log.ts';
 import type { SandboxWorker } from './sandbox-worker.ts';
-import { Herder } from './worker/herder.ts';
-import { Instances } from './worker/instances.ts';
-import { Ledger } from './worker/ledger.ts';
-import { Lifecycle } from './worker/lifecycle.ts';
-import { Loggers } from './worker/loggers.ts';
-import { Offsets } from './worker/offsets.ts';
-import { Outages } from './worker/outages.ts';
 import { Timing } from './worker/timing.ts';
 import { WorkerControls } from './worker-controls.ts';
 
@@ -79,7 +72,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   for (const fault of options.faults ?? []) faults.inject(fault);
   const log = new RequestLog();
   let workerId = '';
-  const parts = assemble({ options, profile, timing, workerId: () => workerId });
+  const parts = assembleWorker({
+    ...options,
+    profile,
+    timing,
+    workerId: () => workerId,
+    classes: options.anyClass ? 'any' : 'installed',
+  });
   const server = await listen(
     {
       port: options.port,
@@ -122,37 +121,6 @@ const portProblems: Readonly<Record<string, string>> = {
   EACCES: 'this user may not open it',
   ERR_SOCKET_BAD_PORT: 'ports go up to 65535',
 };
-
-interface Assembly {
-  readonly options: SandboxOptions;
-  readonly profile: Profile;
-  readonly timing: Timing;
-  readonly workerId: () => string;
-}
-
-function assemble({ options, profile, timing, workerId }: Assembly) {
-  const catalogue = new PluginCatalogue(profile, options.anyClass ? 'any' : 'installed', options.plugins);
-  const ledger = new Ledger();
-  const outages = new Outages(profile, timing);
-  const instances = new Instances({
-    timing,
-    workerId,
-    versionOf: (connector) => catalogue.versionOf(connector.plugin),
-  });
-  const lifecycle = new Lifecycle({ profile, timing, ledger, instances });
-  const worker: Worker = {
-    profile,
-    catalogue,
-    outages,
-    herder: new Herder({ profile, timing, ledger, outages, lifecycle }),
-    offsets: new Offsets(),
-    masking: makeMasking(options.mask),
-    loggers: new Loggers(profile, () => timing.wallTime()),
-    kafkaClusterId: options.kafkaClusterId ?? 'sandboxAAAAAAAAAAAAAAA',
-    isFollower: false,
-  };
-  return { worker, ledger, instances };
-}
 
 function handlingOf(
   worker: Worker,

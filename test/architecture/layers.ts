@@ -191,7 +191,7 @@ export const globals: readonly { pattern: RegExp; in: readonly string[]; because
       'cli/output',
       'forge/forge-session.ts',
       'reconcile/back-up.ts',
-      'sandbox/start-sandbox.ts',
+      'sandbox/assemble-worker.ts',
       'sandbox/worker/timing.ts',
       'saved-plan/apply-saved-plan.ts',
       'saved-plan/plan-to-file.ts',

@@ -90,6 +90,15 @@ export const importProblems = {
     remedy:
       'Declare the cluster in  clusters  of the connector file; apply restarts FAILED connectors and tasks once per run; change offsets with  connect-sync offsets .',
   }),
+  'import-rejected-request': problem<{ name: string; status: number; reason: string }>({
+    severity: 'warning',
+    message: ({ name, status, reason }) =>
+      `skipped "${name}": a worker rejects it as it was sent (${status}: ${reason})`,
+    hint: 'fix the command that sends it, and record again',
+    means: 'A request that import --record received configures a connector in a form that no worker accepts.',
+    matters: 'The command does not create this connector on a real worker either.',
+    remedy: 'Send valid JSON with the header Content-Type: application/json, a name and a connector.class.',
+  }),
   'import-masked-value': problem<{ name: string; key: string; variable: string }>({
     severity: 'warning',
     message: ({ name, key, variable }) =>

@@ -1,4 +1,5 @@
 import { jsonAnswer } from '../http/answer.ts';
+import type { StringMap } from '../http/jackson.ts';
 import { RestError } from '../http/rest-error.ts';
 import type { PluginCatalogue } from '../plugins/catalogue.ts';
 import type { ComponentKind } from '../plugins/plugin.ts';
@@ -8,7 +9,7 @@ import { frameworkKeys } from '../validation/framework-keys.ts';
 import type { KeyDefinition } from '../validation/key-definition.ts';
 import type { KeyResult } from '../validation/parse-value.ts';
 import { refusedVersion, versioned } from '../validation/plugin-versions.ts';
-import { type Verdict, validateConfig } from '../validation/validate-config.ts';
+import { findPlugin, type Verdict, validateConfig } from '../validation/validate-config.ts';
 import { flag, type Handler, type RestRequest, type Worker } from './handler.ts';
 
 /**
@@ -53,6 +54,7 @@ export const validatePluginConfig: Handler = (worker, request) => {
   const className = config.get('connector.class') ?? undefined;
   checkType(className, request);
   try {
+    if (findPlugin(worker, config).acceptsAnything) return jsonAnswer(200, accepted(className ?? '', config));
     return jsonAnswer(200, verdictEntity(worker, className ?? '', validateConfig(worker, config)));
   } catch (error) {
     if (!(error instanceof ValidationFailure)) throw error;
@@ -114,6 +116,15 @@ function checkType(className: string | undefined, { name }: RestRequest): void {
 
 function pruned(className: string): string {
   return className.replace(/Connector$/, '');
+}
+
+/** The validation of a worker that only records: every key is accepted. */
+function accepted(className: string, config: StringMap): unknown {
+  const configs = [...config].map(([name, value]) => ({
+    definition: null,
+    value: { name, value, recommended_values: [], errors: [], visible: true },
+  }));
+  return { name: className, error_count: 0, groups: [], configs };
 }
 
 function verdictEntity(worker: Worker, className: string, verdict: Verdict): unknown {

@@ -4,7 +4,7 @@ import type { JsonSource } from '../http/json-source.ts';
 import { RestError } from '../http/rest-error.ts';
 import { javaTrim } from '../java-text.ts';
 import { does } from '../profile.ts';
-import { messagesOf, validateConfig } from '../validation/validate-config.ts';
+import { findPlugin, messagesOf, validateConfig } from '../validation/validate-config.ts';
 import type { SandboxConnector, TargetState } from '../worker/connector.ts';
 import { connectorInfo } from '../worker/entities.ts';
 import type { ConfigWrite } from '../worker/herder.ts';
@@ -113,6 +113,8 @@ function acceptedWrite(worker: Worker, name: string, config: StringMap | null): 
 
 /** Rejected with all messages in one text, without the keys (Connect REST contract 7.3). */
 function validated(worker: Worker, config: StringMap): ConfigWrite {
+  const plugin = findPlugin(worker, config);
+  if (plugin.acceptsAnything) return { plugin, config };
   const verdict = validateConfig(worker, config);
   const messages = messagesOf(verdict);
   if (messages.length === 0) return { plugin: verdict.plugin, config };

@@ -8,19 +8,35 @@ import type { PluginDefinition } from './plugin-definition.ts';
 
 /** The plugins of one worker, and how classes are found among them. */
 export class PluginCatalogue {
-  readonly connectors: readonly ConnectorPlugin[];
   readonly components: readonly ComponentPlugin[];
   readonly #profile: Profile;
   readonly #anyClass: boolean;
+  readonly #listed: ConnectorPlugin[];
+  readonly #acceptsAnything: boolean;
   readonly #failures = new Set<string>();
 
-  /** `given` are plugins beside the recorded ones; `any`: every other class name is accepted too. */
-  constructor(profile: Profile, classes: 'installed' | 'any', given: readonly PluginDefinition[] = []) {
+  /**
+   * `given` are plugins beside the recorded ones; `any`: every other class name is accepted too. With a list of class
+   * names, every connector class is accepted with any configuration, and these and those that were used are listed.
+   */
+  constructor(
+    profile: Profile,
+    classes: 'installed' | 'any' | readonly string[],
+    given: readonly PluginDefinition[] = [],
+  ) {
     const { connectors, components } = loadDefinitions(given);
     this.#profile = profile;
-    this.#anyClass = classes === 'any';
-    this.connectors = connectors;
+    this.#anyClass = classes !== 'installed';
+    this.#acceptsAnything = typeof classes !== 'string';
+    this.#listed =
+      typeof classes === 'string'
+        ? [...connectors]
+        : classes.map((className) => recordedConnector(className, new Map()));
     this.components = components.filter((plugin) => !plugin.since || reaches(profile, plugin.since));
+  }
+
+  get connectors(): readonly ConnectorPlugin[] {
+    return this.#listed;
   }
 
   /** The connector class that a configuration names, by full name, simple name or that without `Connector`. */
@@ -28,8 +44,15 @@ export class PluginCatalogue {
     const found = this.connectors.find((plugin) =>
       namesOf(plugin.className, 'Connector').includes(className),
     );
+    if (this.#acceptsAnything && className !== '') return this.#findAnything(found, className, config);
     if (found || !this.#anyClass || className === '') return found;
     return anyConnector(className, config);
+  }
+
+  #findAnything(found: ConnectorPlugin | undefined, className: string, config: StringMap): ConnectorPlugin {
+    const plugin = recordedConnector(found?.className ?? className, config);
+    if (!found && this.#listed.length < listLimit) this.#listed.push(plugin);
+    return plugin;
   }
 
   /** A converter, transformation or predicate; one that is unknown has no keys where any class is accepted. */
@@ -159,6 +182,17 @@ function simpleName(className: string): string {
 function anyConnector(className: string, config: StringMap): ConnectorPlugin {
   const type = typeOf(className, config);
   return { className, type, version: '1.0.0', keys: [], ...behaviourOf(className) };
+}
+
+/** How many classes a recording worker lists. */
+const listLimit = 1_000;
+
+/** A plugin that accepts every configuration; a number of tasks that no worker would start is taken for one. */
+function recordedConnector(className: string, config: StringMap): ConnectorPlugin {
+  const tasks = /^[1-9]\d?$/.test(config.get('tasks.max') ?? '') ? 'tasks.max' : 'one';
+  const type = typeOf(className, config);
+  const taskClass = `${className}Task`;
+  return { className, type, version: '1.0.0', keys: [], taskClass, tasks, acceptsAnything: true };
 }
 
 function typeOf(className: string, config: StringMap): 'source' | 'sink' {

@@ -14,6 +14,8 @@ export interface ConnectorPlugin extends ConnectorBehaviour {
   readonly version?: string;
   /** Its own keys; the framework's are the same for all. */
   readonly keys: readonly KeyDefinition[];
+  /** Every configuration is accepted, and the connector runs whatever it says: a worker that only records. */
+  readonly acceptsAnything?: true;
 }
 
 /** What a connector class does, which no definition shows. */

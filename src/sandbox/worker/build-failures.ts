@@ -9,6 +9,7 @@ import { traceOf } from './misbehaviour.ts';
  * Undefined where it can be built.
  */
 export function connectorFailure(connector: SandboxConnector): string | undefined {
+  if (connector.plugin.acceptsAnything) return undefined;
   const nullKey = [...connector.config].find(([, value]) => value === null)?.[0];
   if (nullKey !== undefined) {
     const message = `Non-string value found in original settings for key ${nullKey}: null`;
@@ -22,7 +23,8 @@ export function connectorFailure(connector: SandboxConnector): string | undefine
 }
 
 /** The same for its tasks. Only the commonest causes: the sandbox runs no transformations and no clients. */
-export function taskFailure(profile: Profile, { config }: SandboxConnector): string | undefined {
+export function taskFailure(profile: Profile, { config, plugin }: SandboxConnector): string | undefined {
+  if (plugin.acceptsAnything) return undefined;
   const text = (key: string) => config.get(key) ?? undefined;
   const predicates = splitList(text('predicates'));
   for (const alias of splitList(text('transforms'))) {
