@@ -1,6 +1,7 @@
 import type { ApplyVerdict } from '../model/assess-report.ts';
 import { isConnectorName } from '../model/connector-name.ts';
 import type { ConnectSyncError, ErrorCategory } from '../model/error.ts';
+import type { ImportResult } from '../model/import-view.ts';
 import type { PlannedCluster } from '../reconcile/plan-cluster.ts';
 import type { ReconcileResult } from '../reconcile/reconcile.ts';
 
@@ -28,7 +29,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 /** Meanings, the most serious first: the code of several clusters is the first that one of them ended with. */
 const table: readonly (readonly [code: ExitCode, meaning: string])[] = [
   [exitCodes.rollbackFailed, 'the rollback failed'],
-  [exitCodes.partlyApplied, 'partly applied'],
+  [exitCodes.partlyApplied, 'partly applied, or partly imported'],
   [exitCodes.interrupted, 'interrupted'],
   [exitCodes.terminated, 'terminated'],
   [exitCodes.unhealthy, 'not healthy, or not in the declared state'],
@@ -47,6 +48,7 @@ const table: readonly (readonly [code: ExitCode, meaning: string])[] = [
 type Ending =
   | ErrorCategory
   | ApplyVerdict
+  | ImportResult
   | Exclude<ReconcileResult['kind'], 'applied' | 'blocked'>
   | NonNullable<PlannedCluster['blockedBy']>;
 
@@ -75,6 +77,10 @@ const codeOf: Readonly<Record<Ending, ExitCode>> = {
   'rollback-failed': exitCodes.rollbackFailed,
   interrupted: exitCodes.interrupted,
   terminated: exitCodes.terminated,
+  // Results of an import; `invalid-input` is above.
+  imported: exitCodes.success,
+  'partly-imported': exitCodes.partlyApplied,
+  'nothing-imported': exitCodes.failure,
 };
 
 /** The meaning of an exit code. */
@@ -98,6 +104,11 @@ export function exitCodeOfError({ category }: Pick<ConnectSyncError, 'category'>
 /** The exit code of an apply on one cluster. */
 export function exitCodeOfVerdict(verdict: ApplyVerdict): ExitCode {
   return codeOf[verdict];
+}
+
+/** The exit code of an import. */
+export function exitCodeOfImport(result: ImportResult): ExitCode {
+  return codeOf[result];
 }
 
 /** The exit code of a reconciliation on one cluster. */

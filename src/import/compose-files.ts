@@ -1,19 +1,22 @@
-import { type PreviewedFiles, previewProject } from '../desired/preview-project.ts';
+import type { PreviewedFiles } from '../desired/preview-project.ts';
 import type { ProjectFiles } from '../desired/read-project.ts';
 import { type Config, compareText } from '../model/config.ts';
 import type { PresentConnector } from '../model/desired-connector.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { type ConnectorOutcome, skippedOutcome } from './account.ts';
 import { type DesiredConnectors, desiredBefore } from './desired-before.ts';
-import { type EditedFiles, editFiles } from './edit-files.ts';
+import { type EditedFiles, editFiles, isEditable } from './edit-files.ts';
 import { exampleFile } from './example-file.ts';
 import { findUpdates } from './find-updates.ts';
 import { type FoundConnectorConfig, filledIn } from './formats/found-connector.ts';
+import type { SkippedConnector } from './formats/read/found-file.ts';
 import { printConnector } from './formats/write/print-connector.ts';
 import { replaceSecrets, requestedVariables, type SecretVariable } from './formats/write/replace-secrets.ts';
 import type { ImportPlan, PlannedFile } from './import-plan.ts';
 import type { ImportRequest } from './import-request.ts';
 import { desiredState, ownKeys } from './ownership-keys.ts';
 import { type PlacedConnector, placeConnectors } from './place-connectors.ts';
+import { desiredWith, previewImport } from './preview-import.ts';
 import { secretRule } from './secret-rule.ts';
 import { splitDefaults } from './split-defaults.ts';
 import { knownVariables, learnVariables } from './variables.ts';
@@ -25,12 +28,16 @@ export interface Material {
   readonly added: readonly FoundConnectorConfig[];
   /** Connectors that are declared in a file. */
   readonly known: readonly FoundConnectorConfig[];
+  /** Connectors for which nothing is written, by name, with the reasons. */
+  readonly blocked: ReadonlyMap<string, readonly Diagnostic[]>;
 }
 
 /** The files of an import, and what they must resolve to. */
 export interface Composition extends ImportPlan {
   /** The connectors that the files must resolve to, with resolved values. */
   readonly expected: readonly ExpectedConnector[];
+  /** Connectors whose files cannot be edited and which were not blocked, by name, with the reasons. */
+  readonly rejected: ReadonlyMap<string, readonly Diagnostic[]>;
   /** The project with these files, and its desired state. */
   readonly after: { readonly loaded: ProjectFiles; readonly desired: DesiredConnectors };
 }
@@ -48,11 +55,12 @@ export interface ExpectedConnector {
 /** Creates the contents of all files of an import. */
 export async function composeFiles(
   request: ImportRequest,
-  { before, added, known }: Material,
+  { before, added, known, blocked }: Material,
 ): Promise<Composition> {
   const { source } = request;
   const { files: loaded, secrets } = request.project;
-  const { placed, existing } = await placeConnectors(request, added, before);
+  const accepted = added.filter(({ name }) => !blocked.has(name));
+  const { placed, skipped } = await placeConnectors(request, accepted, before);
   const bare = await inheritedBy(request, placed, { environment: new Map() });
   const learned = inferVariables([...placed.map(({ connector }) => connector), ...known], {
     before,
@@ -60,8 +68,9 @@ export async function composeFiles(
     loaded,
   });
   const updates = findUpdates(request, known, await desiredWith(request, { environment: learned }));
+  const editable = updates.filter((update) => isEditable(update, blocked));
   const replaced = replaceSecrets(
-    [...placed.map(({ connector }) => connector), ...updates.map(({ changed }) => changed)],
+    [...placed.map(({ connector }) => connector), ...editable.map(({ changed }) => changed)],
     secretRule(source, secrets),
     knownVariables(loaded, learned),
   );
@@ -75,9 +84,9 @@ export async function composeFiles(
     printing,
     project ? await inheritedBy(request, placed, { environment, project }) : inherited,
   );
-  const edited = await editFiles(request, updates, ready);
+  const edited = await editFiles(request, updates, { ready, blocked });
   const files = [...created, ...edited.files, ...(split.file ? [split.file] : [])];
-  const after = await previewed(request, { files, project, environment });
+  const after = await previewImport(request, { files, project, environment });
   const variables = [...replaced.variables, ...requestedVariables(replaced)];
   const example = await exampleFile(request, variables);
   return {
@@ -90,15 +99,42 @@ export async function composeFiles(
       ),
     ]),
     defaults: split.defaults,
-    diagnostics: [
-      ...existing,
-      ...edited.diagnostics,
-      ...split.diagnostics,
-      ...maskedValues(replaced.variables),
-    ],
+    connectors: outcomesOf({ added, blocked }, { skipped, placed, edited }),
+    diagnostics: [...split.diagnostics, ...maskedValues(replaced.variables)],
+    rejected: edited.rejected,
     expected: expectedConnectors(loaded, { placed, written: edited.written, environment }),
     after: { loaded: after, desired: desiredBefore(after, source) },
   };
+}
+
+interface Results {
+  readonly skipped: readonly SkippedConnector[];
+  readonly placed: readonly PlacedConnector[];
+  readonly edited: EditedFiles;
+}
+
+function outcomesOf(
+  { added, blocked }: Pick<Material, 'added' | 'blocked'>,
+  { skipped, placed, edited }: Results,
+): readonly ConnectorOutcome[] {
+  return [
+    ...added.flatMap((one) => blockedOutcome(one, blocked)),
+    ...skipped.map(skippedOutcome),
+    ...placed.map(newOutcome),
+    ...edited.connectors,
+  ];
+}
+
+function newOutcome({ connector: { name, source }, file }: PlacedConnector): ConnectorOutcome {
+  return { name, outcome: 'new', file, keys: [], problems: [], source };
+}
+
+function blockedOutcome(
+  { name, source }: FoundConnectorConfig,
+  blocked: Material['blocked'],
+): readonly ConnectorOutcome[] {
+  const problems = blocked.get(name);
+  return problems ? [{ name, outcome: 'skipped', file: undefined, keys: [], problems, source }] : [];
 }
 
 /** What each new connector inherits from defaults of the project, given its class and cluster. */
@@ -113,39 +149,6 @@ async function inheritedBy(
     return [file, printConnector({ name, state: undefined, clusters, config: stub })] as const;
   });
   return (await desiredWith(request, { ...others, connectors: new Map(stubs) })).present;
-}
-
-async function desiredWith(
-  request: ImportRequest,
-  files: Partial<PreviewedFiles>,
-): Promise<DesiredConnectors> {
-  return desiredBefore(await preview(request, files), request.source);
-}
-
-function preview({ project }: ImportRequest, files: Partial<PreviewedFiles>): Promise<ProjectFiles> {
-  const connectSyncVersion = project.input.version;
-  return previewProject(project.files, {
-    connectors: new Map(),
-    environment: new Map(),
-    connectSyncVersion,
-    ...files,
-  });
-}
-
-function previewed(
-  request: ImportRequest,
-  {
-    files,
-    project,
-    environment,
-  }: Pick<PreviewedFiles, 'project' | 'environment'> & { readonly files: readonly PlannedFile[] },
-): Promise<ProjectFiles> {
-  const connectors = files.filter(({ kind, action }) => kind === 'connector' && action !== 'keep');
-  return preview(request, {
-    connectors: new Map(connectors.map(({ file, text }) => [file, text])),
-    project,
-    environment,
-  });
 }
 
 /** Infers the values of variables in files that the environment does not set. */
@@ -210,8 +213,6 @@ function printNew(
         clusters,
         config,
       }),
-      connectors: [connector.name],
-      keys: [],
     }),
   );
 }

@@ -2,13 +2,14 @@ import type { ProjectFiles } from '../desired/read-project.ts';
 import { resolveConnectors } from '../desired/resolve-connectors.ts';
 import type { PresentConnector } from '../model/desired-connector.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Source } from '../model/source.ts';
 import type { ImportSource } from './import-request.ts';
 
 /** The desired state for the cluster of an import; unset environment variables stay unresolved. */
 export interface DesiredConnectors {
   readonly present: ReadonlyMap<string, PresentConnector>;
-  /** Connectors with  state: absent . */
-  readonly absent: ReadonlySet<string>;
+  /** Connectors with  state: absent , with the position of this declaration. */
+  readonly absent: ReadonlyMap<string, Source>;
   /** Connectors that are declared for other clusters only. */
   readonly elsewhere: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
@@ -31,7 +32,11 @@ export function desiredBefore(
     present: new Map(
       resolved.connectors.flatMap((one) => (one.kind === 'present' ? [[one.name, one] as const] : [])),
     ),
-    absent: new Set(resolved.connectors.flatMap((one) => (one.kind === 'absent' ? [one.name] : []))),
+    absent: new Map(
+      resolved.connectors.flatMap((one) =>
+        one.kind === 'absent' ? [[one.name, one.stateSource] as const] : [],
+      ),
+    ),
     elsewhere: new Set(resolved.elsewhere.map(({ name }) => name)),
     diagnostics: resolved.diagnostics,
     secrets: resolved.secrets,

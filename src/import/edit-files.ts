@@ -3,6 +3,7 @@ import type { ConnectorDocument } from '../desired/connector-document.ts';
 import { readText } from '../files/read-file.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { formatSource } from '../model/source.ts';
+import type { ConnectorOutcome } from './account.ts';
 import type { FileUpdate } from './find-updates.ts';
 import type { FoundConnectorConfig } from './formats/found-connector.ts';
 import { type ConnectorEdit, editConnector } from './formats/write/edit-connector.ts';
@@ -13,7 +14,9 @@ import type { ImportRequest } from './import-request.ts';
 /** The existing connector files after the edit. */
 export interface EditedFiles {
   readonly files: readonly PlannedFile[];
-  readonly diagnostics: readonly Diagnostic[];
+  readonly connectors: readonly ConnectorOutcome[];
+  /** Connectors whose files could not be edited, by name, with the reason. */
+  readonly rejected: ReadonlyMap<string, readonly Diagnostic[]>;
   /** Connectors whose files are up to date now, with the keys that are not imported. */
   readonly written: readonly {
     readonly connector: FoundConnectorConfig;
@@ -22,54 +25,103 @@ export interface EditedFiles {
   }[];
 }
 
-/** Updates connector files in place; `ready` has the new values without secrets. */
+/** What an edit needs besides the changes. */
+export interface EditMaterial {
+  /** Connectors with their new values, without secrets, by name. */
+  readonly ready: ReadonlyMap<string, FoundConnectorConfig>;
+  /** Connectors whose files must not be edited, by name, with the reasons. */
+  readonly blocked: ReadonlyMap<string, readonly Diagnostic[]>;
+}
+
+/**
+ * Updates connector files in place. A connector whose part of a file cannot be edited completely keeps it unchanged;
+ * other connectors of the file are edited nevertheless.
+ */
 export async function editFiles(
   request: ImportRequest,
   updates: readonly FileUpdate[],
-  ready: ReadonlyMap<string, FoundConnectorConfig>,
+  material: EditMaterial,
 ): Promise<EditedFiles> {
   const files = new Map<string, PlannedFile>();
-  const diagnostics: Diagnostic[] = [];
-  const written: EditedFiles['written'][number][] = [];
+  const edits: EditedConnector[] = [];
   for (const update of updates) {
-    const { connector, desired, left } = update;
-    const { file } = desired.source;
+    const { file } = update.desired.source;
     const absolute = path.resolve(request.directory, file);
     const before = files.get(file) ?? keep(file, absolute, await readText(absolute));
-    const edits = { ...update, changed: ready.get(connector.name) ?? update.changed };
-    const edited = edit(request, before, edits);
+    const edited = edit(request, before, update, material);
     files.set(file, edited.file);
-    if (edited.rejection) diagnostics.push(edited.rejection);
-    else written.push({ connector, left, file });
-    diagnostics.push(...secretsThatDiffer(update));
+    edits.push({ ...edited, update });
   }
-  return { files: [...files.values()], diagnostics, written };
+  const written = edits.filter(({ problems }) => problems.length === 0);
+  return {
+    files: [...files.values()],
+    connectors: edits.map(outcomeOf),
+    rejected: new Map(
+      edits.flatMap(({ update: { connector }, isRejected, problems }) =>
+        isRejected ? [[connector.name, problems] as const] : [],
+      ),
+    ),
+    written: written.map(({ update: { connector, left }, file: { file } }) => ({ connector, left, file })),
+  };
+}
+
+/** Whether the changes of a connector may be written to its file. */
+export function isEditable(
+  { connector: { name }, differing }: FileUpdate,
+  blocked: EditMaterial['blocked'],
+): boolean {
+  return differing.length === 0 && !blocked.has(name);
+}
+
+interface Edit {
+  /** The file after the edit. */
+  readonly file: PlannedFile;
+  readonly keys: readonly string[];
+  /** Why nothing is edited. */
+  readonly problems: readonly Diagnostic[];
+  /** Whether this was not known before. */
+  readonly isRejected?: boolean;
+}
+
+interface EditedConnector extends Edit {
+  readonly update: FileUpdate;
 }
 
 function keep(file: string, absolute: string, text: string): PlannedFile {
-  return { absolute, file, kind: 'connector', action: 'keep', text, connectors: [], keys: [] };
+  return { absolute, file, kind: 'connector', action: 'keep', text };
+}
+
+function outcomeOf({ update, file: { file }, keys, problems }: EditedConnector): ConnectorOutcome {
+  const changed = keys.length === 0 ? 'unchanged' : 'updated';
+  const { name, source } = update.connector;
+  return { name, outcome: problems.length > 0 ? 'differs' : changed, file, keys, problems, source };
 }
 
 function edit(
   request: ImportRequest,
-  before: PlannedFile,
+  file: PlannedFile,
   update: FileUpdate,
-): { file: PlannedFile; rejection?: Diagnostic } {
+  { ready, blocked }: EditMaterial,
+): Edit {
   const { changed, removed, state, connector } = update;
-  const file = { ...before, connectors: [...before.connectors, connector.name] };
-  const keys = [...changed.config.keys(), ...removed.keys()];
-  if (keys.length === 0 && state === undefined) return { file };
-  if (file.file.toLowerCase().endsWith('.json'))
-    return {
-      file,
-      rejection: reject(update, 'import edits YAML files only: convert it to YAML'),
-    };
-  const result = editConnector(before.text, editOf(request, update));
-  if (result.kind === 'rejected') return { file, rejection: reject(update, result.reason) };
-  const changedKeys = state === undefined ? keys : [...keys, 'state'];
-  return {
-    file: { ...file, action: 'update', text: result.text, keys: [...file.keys, ...changedKeys].sort() },
-  };
+  const keys = [
+    ...changed.config.keys(),
+    ...removed.keys(),
+    ...(state === undefined ? [] : ['state']),
+  ].sort();
+  const unwritten = secretsThatDiffer(update);
+  if (keys.length > 0) unwritten.push(...(blocked.get(connector.name) ?? []));
+  if (unwritten.length > 0 || keys.length === 0)
+    return { file, keys: [...keys, ...update.differing].sort(), problems: unwritten };
+  if (file.file.toLowerCase().endsWith('.json')) {
+    const rejection = reject(update, 'import edits YAML files only: convert it to YAML');
+    return { file, keys, problems: [rejection], isRejected: true };
+  }
+  const edits = editOf(request, { ...update, changed: ready.get(connector.name) ?? changed });
+  const result = editConnector(file.text, edits);
+  if (result.kind === 'rejected')
+    return { file, keys, problems: [reject(update, result.reason)], isRejected: true };
+  return { file: { ...file, action: 'update', text: result.text }, keys, problems: [] };
 }
 
 /** Differences go into the override for this cluster if the file also applies to others, or if they are already there. */
@@ -116,7 +168,7 @@ function reject({ connector: { name }, desired }: FileUpdate, reason: string): D
 }
 
 /** Import cannot decide which of the two values is right. */
-function secretsThatDiffer(update: FileUpdate): readonly Diagnostic[] {
+function secretsThatDiffer(update: FileUpdate): Diagnostic[] {
   return update.differing.map((key) =>
     reject(update, `the value of "${key}" in the environment differs from the imported one`),
   );

@@ -21,7 +21,5 @@ export async function exampleFile(
     kind: 'environment-example',
     action: before === undefined ? 'create' : 'update',
     text,
-    connectors: [],
-    keys: [],
   };
 }

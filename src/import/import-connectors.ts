@@ -6,6 +6,7 @@ import type { RecordedCluster } from '../model/recorded-cluster.ts';
 import type { ClusterChoice } from '../project/choose-clusters.ts';
 import { loadProject, type Project, type ProjectInput } from '../project/load-project.ts';
 import { type WarningPorts, warn } from '../project/warnings.ts';
+import { assessImport, countOutcomes } from './account.ts';
 import { checkCoverage } from './check-coverage.ts';
 import type { ImportPlan } from './import-plan.ts';
 import type { ImportRequest, ImportSource } from './import-request.ts';
@@ -34,6 +35,8 @@ export interface ImportInput {
   readonly secretsFile?: string | undefined;
   /** Move keys that connectors of a class have in common into defaults of the project file. */
   readonly splitDefaults?: boolean | undefined;
+  /** Import a part of what was found, or nothing unless everything can be imported. */
+  readonly allOrNothing?: boolean | undefined;
   /** Write nothing. */
   readonly dryRun?: boolean | undefined;
 }
@@ -42,27 +45,28 @@ export interface ImportInput {
  * Creates or updates connector files from live connectors or from existing files, so that a plan is empty afterwards.
  * The cluster is only read. Warnings are part of the result and also go to `onWarnings`.
  *
- * @throws InvalidInputError if the project, or a file to import, has errors; nothing is written then
+ * @throws InvalidInputError if the project has errors; nothing is written then
  * @throws ConnectSyncError if the input is wrong, the cluster cannot be read, or a file cannot be written
  */
 export async function importConnectors(input: ImportInput, ports: WarningPorts): Promise<ImportView> {
   const { directory } = input.project;
   if (input.secretsFile !== undefined) await checkSecretsFile(directory, input.secretsFile);
-  const project = withImportedFiles(await loadProject(input.project), input.from);
-  const request = await makeRequest(input, project, ports);
+  const request = await makeRequest(input, await loadProject(input.project), ports);
   const planned = await planImport(request);
-  const warnings = input.dryRun === true ? [] : await write(request, planned, input.secretsFile);
+  const written = input.dryRun !== true && isAllowed(request, planned);
+  const warnings = written ? await write(request, planned, input.secretsFile) : [];
   const plan = { ...planned, diagnostics: [...planned.diagnostics, ...warnings] };
-  warn(project, ports, plan.diagnostics);
+  warn(request.project, ports, plan.diagnostics);
   return viewImport(request, plan, {
-    written: input.dryRun !== true,
+    written,
     secretsFile: input.secretsFile === undefined ? null : shownFile(directory, input.secretsFile),
   });
 }
 
-/** Counts the files to import as read. */
-function withImportedFiles(project: Project, from: readonly string[] = []): Project {
-  return { ...project, files: { ...project.files, files: project.files.files + from.length } };
+/** With `--all-or-nothing`, a part is not written. */
+function isAllowed({ source, extent }: ImportRequest, { connectors }: ImportPlan): boolean {
+  if (extent === 'as-found') return true;
+  return assessImport(countOutcomes({ ...source, connectors }), extent) === 'imported';
 }
 
 async function makeRequest(
@@ -74,11 +78,12 @@ async function makeRequest(
   const { directory } = input.project;
   const source = await readSource(input, project, ports);
   return {
-    project,
+    project: withImportedFiles(project, source),
     source: withoutFingerprint(source, project),
     directory,
     out: out === undefined ? path.join(project.files.base, 'connectors') : path.resolve(directory, out),
     defaults: input.splitDefaults === true ? 'split' : 'left',
+    extent: input.allOrNothing === true ? 'all-or-nothing' : 'as-found',
   };
 }
 
@@ -87,6 +92,11 @@ async function readSource(input: ImportInput, project: Project, ports: WarningPo
   if (recorded) return readFromRecording(project, { recorded, patterns, choice });
   if (from) return readFromFiles(project, { files: from, patterns, choice });
   return readFromCluster(project, { choice, patterns }, ports);
+}
+
+/** Counts the files to import as read. */
+function withImportedFiles(project: Project, { files }: ImportSource): Project {
+  return { ...project, files: { ...project.files, files: project.files.files + files } };
 }
 
 /** The fingerprint of secrets is computed, so it is not written to a file. */

@@ -1,8 +1,11 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { ConnectorOutcome } from './account.ts';
 import type { SecretVariable } from './formats/write/replace-secrets.ts';
 
 /** Everything that an import will write. */
 export interface ImportPlan {
+  /** Each connector that was found, once. */
+  readonly connectors: readonly ConnectorOutcome[];
   /** Sorted by path. */
   readonly files: readonly PlannedFile[];
   /** The variables that replace secrets, sorted by name. */
@@ -22,10 +25,6 @@ export interface PlannedFile {
   readonly kind: 'connector' | 'project' | 'environment-example';
   readonly action: 'create' | 'update' | 'keep';
   readonly text: string;
-  /** The connectors that a connector file declares; empty for other files. */
-  readonly connectors: readonly string[];
-  /** Keys that an update changes, sorted. */
-  readonly keys: readonly string[];
 }
 
 /** The defaults for one class. */

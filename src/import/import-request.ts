@@ -17,6 +17,8 @@ export interface ImportRequest {
   readonly out: string;
   /** Whether keys that connectors of a class have in common are moved into defaults of the project file. */
   readonly defaults: 'split' | 'left';
+  /** Whether a part of what was found may be imported. */
+  readonly extent: 'as-found' | 'all-or-nothing';
 }
 
 /** The connectors to import, and where they come from. */
@@ -34,6 +36,11 @@ export interface ImportSource {
   readonly skipped: readonly SkippedConnector[];
   /** What mentions connectors and was not read. */
   readonly notRead: readonly NotRead[];
+  /** How many files were read; 0 for a cluster. */
+  readonly files: number;
+  /** How many files have errors; nothing of them is imported. */
+  readonly invalidFiles: number;
+  readonly filesWithoutConnectors: number;
   /** Variables that the files set, by name: the values of `${var.NAME}` that the project file does not have. */
   readonly variables: ReadonlyMap<string, string>;
   /** By connector, keys whose live value is secret by where it came from in an earlier revision of the files. */

@@ -41,10 +41,11 @@ export async function placeConnectors(
   );
   return {
     placed: places.filter(({ isTaken }) => !isTaken),
-    existing: places
+    skipped: places
       .filter(({ isTaken }) => isTaken)
-      .map(({ connector: { name, source: place }, file }) =>
-        diagnose('import-file-exists', { name, file }, { source: place }),
-      ),
+      .map(({ connector: { name, source: place }, file }) => ({
+        name,
+        problem: diagnose('import-file-exists', { name, file }, { source: place }),
+      })),
   };
 }

@@ -1,9 +1,11 @@
 import { compareText } from '../model/config.ts';
-import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
+import { type Diagnostic, diagnose, distinctDiagnostics, hasErrors } from '../model/diagnostic.ts';
 import { InvalidInputError } from '../model/error.ts';
+import type { Source } from '../model/source.ts';
 import { applyStrict, type Project } from '../project/load-project.ts';
 import { isNoConnectorFiles } from '../project/no-connector-files.ts';
-import { composeFiles } from './compose-files.ts';
+import { type ConnectorOutcome, completeAccount, skippedOutcome } from './account.ts';
+import { type Composition, composeFiles, type Material } from './compose-files.ts';
 import { type DesiredConnectors, desiredBefore } from './desired-before.ts';
 import type { FoundConnectorConfig } from './formats/found-connector.ts';
 import type { ImportPlan } from './import-plan.ts';
@@ -13,41 +15,32 @@ import { verifyImport } from './verify-import.ts';
 
 /**
  * Plans the files of an import and verifies them before anything is written: read back as every other command reads
- * them, they resolve to the found configs, key by key, and the desired state of all other connectors stays the same. A
- * connector whose file would have an error is skipped with a warning.
+ * them, they resolve to the found configs, key by key, and the desired state of all other connectors stays the same.
+ * Nothing is written for a connector whose file cannot be edited or would have an error.
  *
- * @throws InvalidInputError if the project or a file to import has errors
+ * @throws InvalidInputError if the project has errors, or any file with `--strict`
  */
 export async function planImport(request: ImportRequest): Promise<ImportPlan> {
   const { project, source } = request;
   const before = desiredBefore(project.files, source);
   for (const secret of before.secrets) project.secrets.learn(secret);
-  throwErrors(project, [...project.files.diagnostics, ...before.diagnostics, ...source.diagnostics]);
+  throwErrors(project, [...project.files.diagnostics, ...before.diagnostics]);
   const named = resolveNames(source.connectors, project.files.project.ownership);
-  const { added, known, absent } = divide(named.kept, before);
-  const first = await composeFiles(request, { before, added, known });
-  const rejected = verifyImport(request, first);
-  const isAccepted = ({ name }: FoundConnectorConfig) => !rejected.has(name);
-  const second =
-    rejected.size === 0
-      ? first
-      : await composeFiles(request, {
-          before,
-          added: added.filter(isAccepted),
-          known: known.filter(isAccepted),
-        });
-  if (second !== first && verifyImport(request, second).size > 0)
-    throw new Error('connector files still have errors without the rejected connectors');
-  const diagnostics = [
-    ...source.diagnostics,
-    ...named.diagnostics,
+  const { absent, ...divided } = divide(named.kept, before);
+  const composition = await composeVerified(request, { before, ...divided });
+  const connectors = completeAccount(source, [
+    ...[...source.skipped, ...named.skipped].map(skippedOutcome),
     ...absent,
-    ...rejected.values(),
-    ...second.diagnostics,
-  ];
+    ...composition.connectors,
+  ]);
+  const diagnostics = distinctDiagnostics([
+    ...source.diagnostics,
+    ...connectors.flatMap(({ problems }) => problems),
+    ...composition.diagnostics,
+  ]);
   const checked = applyStrict(project, diagnostics);
-  throwErrors(project, checked);
-  return { ...second, diagnostics: checked };
+  if (project.input.strict === true) throwErrors(project, checked);
+  return { ...composition, connectors, diagnostics: checked };
 }
 
 function throwErrors({ files }: Project, diagnostics: readonly Diagnostic[]): void {
@@ -55,16 +48,41 @@ function throwErrors({ files }: Project, diagnostics: readonly Diagnostic[]): vo
   if (hasErrors(others)) throw new InvalidInputError(others, files.files);
 }
 
+/** Composes the files again without the connectors that cannot be written, until all others can. */
+async function composeVerified(
+  request: ImportRequest,
+  material: Omit<Material, 'blocked'>,
+): Promise<Composition> {
+  const blocked = new Map<string, readonly Diagnostic[]>();
+  for (;;) {
+    const composition = await composeFiles(request, { ...material, blocked });
+    const found = [...composition.rejected, ...verifyImport(request, composition)];
+    if (found.length === 0) return composition;
+    if (found.some(([name]) => blocked.has(name)))
+      throw new Error('connector files still have errors without the rejected connectors');
+    for (const [name, problems] of found) blocked.set(name, problems);
+  }
+}
+
 /** Groups the connectors: not declared yet, declared in a file, declared absent. */
 function divide(connectors: readonly FoundConnectorConfig[], desired: DesiredConnectors) {
-  const { present } = desired;
+  const { present, absent } = desired;
   const sorted = [...connectors].sort((one, other) => compareText(one.name, other.name));
-  const reason = 'it declares  state: absent';
   return {
-    added: sorted.filter(({ name }) => !present.has(name) && !desired.absent.has(name)),
+    added: sorted.filter(({ name }) => !present.has(name) && !absent.has(name)),
     known: sorted.filter(({ name }) => present.has(name)),
-    absent: sorted
-      .filter(({ name }) => desired.absent.has(name))
-      .map(({ name, source }) => diagnose('import-not-updated', { name, reason }, { source })),
+    absent: sorted.flatMap((connector) => {
+      const declared = absent.get(connector.name);
+      return declared ? [absentOutcome(connector, declared)] : [];
+    }),
   };
+}
+
+function absentOutcome({ name, source }: FoundConnectorConfig, declared: Source): ConnectorOutcome {
+  const problem = diagnose(
+    'import-not-updated',
+    { name, reason: 'it declares  state: absent' },
+    { source: declared },
+  );
+  return { name, outcome: 'differs', file: declared.file, keys: ['state'], problems: [problem], source };
 }

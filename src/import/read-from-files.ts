@@ -2,14 +2,19 @@ import path from 'node:path';
 import { displayPath } from '../desired/display-path.ts';
 import { readingFailure } from '../desired/reading-failure.ts';
 import { readBytes, readBytesSync } from '../files/read-file.ts';
-import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { diagnose } from '../model/diagnostic.ts';
 import { type ClusterChoice, chosenClusterNames, isClusterNamed } from '../project/choose-clusters.ts';
 import type { Project } from '../project/load-project.ts';
 import { declaredClusters } from '../project/resolve-clusters.ts';
 import { selectNames } from '../project/select-names.ts';
 import type { FoundConnectorConfig } from './formats/found-connector.ts';
 import { filledIn } from './formats/found-connector.ts';
-import { combine, emptyFile, type FoundConnectorFile } from './formats/read/found-file.ts';
+import {
+  combine,
+  emptyFile,
+  type FoundConnectorFile,
+  type SkippedConnector,
+} from './formats/read/found-file.ts';
 import { readFoundFile } from './formats/read/read-found-file.ts';
 import type { ImportSource } from './import-request.ts';
 
@@ -22,8 +27,8 @@ export interface FilesRequest {
 }
 
 /**
- * Reads connectors from existing files; repeated identical definitions count once. If there is no connector at all, the
- * warnings become errors. No cluster is contacted; a selected one only determines which defaults apply.
+ * Reads connectors from existing files; repeated identical definitions count once. Nothing is imported of a file with an
+ * error. No cluster is contacted; a selected one only determines which defaults apply.
  */
 export async function readFromFiles(
   project: Project,
@@ -31,10 +36,8 @@ export async function readFromFiles(
 ): Promise<ImportSource> {
   const { directory } = project.input;
   const read = await Promise.all(files.map((file) => readOne(directory, path.resolve(directory, file))));
-  const found = combine(read);
-  const { connectors, diagnostics } = withoutDuplicates(found.connectors);
-  const names = connectors.map(({ name }) => name);
-  const chosen = new Set(names.length === 0 ? [] : selectNames(patterns, names, 'in these files'));
+  const found = withoutDuplicates(withoutInvalidFiles(combine(read)));
+  const chosen = chooseNames(found, patterns);
   const declared = declaredClusters(project);
   const [cluster] =
     isClusterNamed(choice) || declared.length === 1 ? chosenClusterNames(choice, declared) : [];
@@ -42,17 +45,46 @@ export async function readFromFiles(
     label: files.length === 1 ? (files[0] ?? '') : `${files.length} files`,
     cluster: declared.find((name) => name === cluster),
     vars: project.input.vars ?? new Map(),
-    connectors: connectors.filter(({ name }) => chosen.has(name)),
-    skipped: found.skipped,
+    connectors: found.connectors.filter(({ name }) => chosen.has(name)),
+    skipped: found.skipped.filter(({ name }) => chosen.has(name)),
     notRead: found.notRead,
+    files: files.length,
+    invalidFiles: invalidFilesOf(found).size,
+    filesWithoutConnectors: found.diagnostics.filter(({ code }) => code === 'import-no-connectors').length,
     variables: found.variables,
     secretKeys: new Map(),
     referenceKeys: new Map(),
     passwordKeys: new Map(),
-    diagnostics: [...problemsOf(found), ...diagnostics].map((problem) =>
-      names.length === 0 ? { ...problem, severity: 'error' } : problem,
-    ),
+    diagnostics: found.diagnostics,
   };
+}
+
+/** The names that the patterns mean. Without any connector, no pattern can match. */
+function chooseNames(
+  { connectors, skipped }: FoundConnectorFile,
+  patterns: readonly string[],
+): ReadonlySet<string> {
+  const names = [...new Set([...connectors, ...skipped].map(({ name }) => name))];
+  return new Set(names.length === 0 ? [] : selectNames(patterns, names, 'in these files'));
+}
+
+/** Skips the connectors of files with errors: what could not be read may belong to them. */
+function withoutInvalidFiles(found: FoundConnectorFile): FoundConnectorFile {
+  const invalid = invalidFilesOf(found);
+  const isValid = ({ source }: FoundConnectorConfig) => source === undefined || !invalid.has(source.file);
+  const skipped = found.connectors
+    .filter((one) => !isValid(one))
+    .map(({ name, source }) => ({ name, problem: diagnose('import-file-invalid', { name }, { source }) }));
+  return {
+    ...found,
+    connectors: found.connectors.filter(isValid),
+    skipped: [...found.skipped, ...skipped],
+  };
+}
+
+function invalidFilesOf({ diagnostics }: FoundConnectorFile): ReadonlySet<string> {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  return new Set(errors.flatMap(({ source }) => source?.file ?? []));
 }
 
 async function readOne(directory: string, absolute: string): Promise<FoundConnectorFile> {
@@ -65,10 +97,6 @@ async function readOne(directory: string, absolute: string): Promise<FoundConnec
     const problem = diagnose('unreadable-file', { file, reason: readingFailure(error) }, { source });
     return { ...emptyFile, diagnostics: [problem] };
   }
-}
-
-function problemsOf({ skipped, diagnostics }: FoundConnectorFile): readonly Diagnostic[] {
-  return [...skipped.map(({ problem }) => problem), ...diagnostics];
 }
 
 /** Decodes UTF-8, otherwise Latin-1, the encoding of Java properties files. */
@@ -89,19 +117,20 @@ function readBeside(script: string, named: string): string | undefined {
   }
 }
 
-function withoutDuplicates(connectors: readonly FoundConnectorConfig[]) {
+/** Keeps the first definition of a name. An identical one is the same connector; another one is skipped. */
+function withoutDuplicates(found: FoundConnectorFile): FoundConnectorFile {
   const byName = new Map<string, FoundConnectorConfig>();
-  const diagnostics: Diagnostic[] = [];
-  for (const connector of connectors) {
+  const skipped: SkippedConnector[] = [];
+  for (const connector of found.connectors) {
     const { name, source } = connector;
     const first = byName.get(name);
     if (!first) byName.set(name, connector);
     else if (fingerprint(first) !== fingerprint(connector)) {
       const related = first.source ? [{ label: 'first defined in', source: first.source }] : [];
-      diagnostics.push(diagnose('import-duplicate', { name }, { source, related }));
+      skipped.push({ name, problem: diagnose('import-duplicate', { name }, { source, related }) });
     }
   }
-  return { connectors: [...byName.values()], diagnostics };
+  return { ...found, connectors: [...byName.values()], skipped: [...found.skipped, ...skipped] };
 }
 
 function fingerprint({ config, state }: FoundConnectorConfig): string {

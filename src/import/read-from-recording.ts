@@ -33,12 +33,14 @@ export async function readFromRecording(
     connectors: found.map(toFound),
     skipped,
     notRead: [],
+    files: 0,
+    invalidFiles: 0,
+    filesWithoutConnectors: 0,
     variables: new Map(),
     secretKeys: new Map(),
     referenceKeys: new Map(),
     passwordKeys: new Map(),
     diagnostics: [
-      ...skipped.map(({ problem }) => problem),
       ...found.flatMap(({ name, nullKeys }) =>
         nullKeys.length > 0 ? [diagnose('import-null-value', { name, keys: nullKeys })] : [],
       ),

@@ -5,17 +5,18 @@ import { matchesAnyGlob } from '../model/name-glob.ts';
 import type { Ownership } from '../model/project.ts';
 import type { FoundConnectorConfig } from './formats/found-connector.ts';
 import { literalOf } from './formats/found-connector.ts';
+import type { SkippedConnector } from './formats/read/found-file.ts';
 
-/** Separates connectors that can have a file in this project from the others, with a warning for each of those. */
+/** Separates connectors that can have a file in this project from those that are skipped. */
 export function resolveNames(connectors: readonly FoundConnectorConfig[], { names }: Ownership) {
   const kept: FoundConnectorConfig[] = [];
-  const diagnostics: Diagnostic[] = [];
+  const skipped: SkippedConnector[] = [];
   for (const connector of connectors) {
     const problem = problemOf(connector, names);
-    if (problem) diagnostics.push(problem);
+    if (problem) skipped.push({ name: connector.name, problem });
     else kept.push(connector);
   }
-  return { kept, diagnostics };
+  return { kept, skipped };
 }
 
 function problemOf(

@@ -86,7 +86,7 @@ async function editProject(
   if (edited.kind === 'rejected') return { rejection: edited.reason };
   const action = before === undefined ? 'create' : 'update';
   return {
-    file: { absolute, file, kind: 'project', action, text: edited.text, connectors: [], keys: ['defaults'] },
+    file: { absolute, file, kind: 'project', action, text: edited.text },
   };
 }
 

@@ -6,23 +6,23 @@ import type { ImportRequest } from './import-request.ts';
 
 /**
  * Verifies the files of an import: each connector resolves to the config that was found, key by key, and the desired
- * state of all other connectors and clusters stays the same. Returns the connectors whose files would have an error.
+ * state of all other connectors and clusters stays the same. Returns the connectors whose files would have an error, with the reason.
  *
  * @throws Error if something differs: that is a bug, and nothing must be written
  */
 export function verifyImport(
   { project: { files: loaded }, source }: Pick<ImportRequest, 'project' | 'source'>,
   { expected, files, after }: Composition,
-): ReadonlyMap<string, Diagnostic> {
+): ReadonlyMap<string, readonly Diagnostic[]> {
   const written = new Set(files.map(({ file }) => file));
   const problems = [...after.loaded.diagnostics, ...after.desired.diagnostics];
   const errors = problems.filter(
     ({ severity, source }) => severity === 'error' && source && written.has(source.file),
   );
-  const rejected = new Map<string, Diagnostic>();
+  const rejected = new Map<string, readonly Diagnostic[]>();
   for (const one of expected) {
     const error = errors.find(({ source }) => source?.file === one.file);
-    if (error) rejected.set(one.name, rejection(one, error));
+    if (error) rejected.set(one.name, [rejection(one, error)]);
     else differences(one, after.desired).forEach(fail);
   }
   if (rejected.size > 0) return rejected;

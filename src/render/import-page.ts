@@ -1,34 +1,70 @@
 import { count } from '../model/count.ts';
-import type { ImportView } from '../model/import-view.ts';
+import type { ImportedConnectorView, ImportOutcome, ImportView, NotReadView } from '../model/import-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
+import { type CommandWord, quoteForShell } from './shell.ts';
 
-/** The result of an import as text: a line per connector, then shared defaults and secrets. */
-export function renderImportPage(view: ImportView): string {
-  const { connectors, files } = view;
-  const width = Math.max(0, ...connectors.map(({ name }) => name.length));
+/**
+ * The result of an import as text: a line per connector, what was not read, shared defaults, secrets, and the summary.
+ * `command`: the words that start another import with the same options.
+ */
+export function renderImportPage(view: ImportView, command: readonly CommandWord[]): string {
+  const { connectors, files, notRead } = view;
   return [
-    ...connectors.map(
-      ({ name, file, action, keys }) =>
-        `${marks[action]} ${toPrintableLine(name).padEnd(width)}  ${toPrintableLine(file)}${changed(keys, action)}`,
-    ),
-    ...files.map(({ file, action }) => `${marks[action]} ${toPrintableLine(file)}`),
+    ...connectorLines(connectors),
+    ...files.map(({ file, action }) => `${action === 'create' ? '+' : '~'} ${toPrintableLine(file)}`),
     ...(connectors.length + files.length > 0 ? [''] : []),
+    ...(notRead.length > 0 ? ['Not read:', ...notRead.flatMap(notReadLines), ''] : []),
     ...view.defaults.map(
       (one) =>
         `Defaults: ${count(one.keys.length, 'key')} shared by most of the ${one.connectors} ${toPrintableLine(one.class)} connectors.`,
     ),
     ...secretLines(view),
-    summary(view),
+    ...summaryLines(view),
+    ...recorderLines(notRead, command),
     '',
   ].join('\n');
 }
 
-const marks = { create: '+', update: '~', keep: '=' } as const;
+const marks: Readonly<Record<ImportOutcome, string>> = {
+  new: '+',
+  updated: '~',
+  unchanged: '=',
+  differs: '!',
+  skipped: '!',
+};
 
-function changed(keys: readonly string[], action: 'create' | 'update' | 'keep'): string {
-  if (action !== 'update') return '';
+function connectorLines(connectors: readonly ImportedConnectorView[]): readonly string[] {
+  const names = connectors.map(({ name }) => toPrintableLine(name));
+  const widths = [Math.max(0, ...names.map(({ length }) => length)), 'unchanged'.length] as const;
+  return connectors.flatMap((one, index) => [
+    `${marks[one.outcome]} ${(names[index] ?? '').padEnd(widths[0])}  ${one.outcome.padEnd(widths[1])}  ${whereIs(one)}${keysOf(one)}`.trimEnd(),
+    ...(one.reason === null ? [] : [`    ${toPrintableLine(one.reason)}`]),
+  ]);
+}
+
+/** The connector file; of a skipped connector, where it was found. */
+function whereIs({ file, place }: ImportedConnectorView): string {
+  if (file !== null) return toPrintableLine(file);
+  return place === null ? '' : placeText(place);
+}
+
+function placeText({ file, line }: { readonly file: string; readonly line: number }): string {
+  return `${toPrintableLine(file)}:${line}`;
+}
+
+function keysOf({ keys }: ImportedConnectorView): string {
+  if (keys.length === 0) return '';
   const shown = keys.slice(0, 4).map(toPrintableLine);
   return `  (${[...shown, ...(keys.length > 4 ? [`${keys.length - 4} more`] : [])].join(', ')})`;
+}
+
+function notReadLines(one: NotReadView): readonly string[] {
+  const parts = [placeText(one), one.url ?? '', one.body === null ? '' : `body: ${one.body}`];
+  const line = parts
+    .filter((part) => part !== '')
+    .map(toPrintableLine)
+    .join('  ');
+  return [`! ${line}`, `    ${toPrintableLine(one.reason)}`];
 }
 
 function secretLines({ variables: all, secretsFile }: ImportView): readonly string[] {
@@ -43,14 +79,55 @@ function secretLines({ variables: all, secretsFile }: ImportView): readonly stri
   ];
 }
 
-function summary({ connectors, from, written }: ImportView): string {
-  const of = (action: string) => connectors.filter((one) => one.action === action).length;
+const outcomes: readonly ImportOutcome[] = ['new', 'updated', 'unchanged', 'differs', 'skipped'];
+
+function summaryLines({ counts, connectors, from, written, result }: ImportView): readonly string[] {
+  const imported = counts.new + counts.updated + counts.unchanged;
+  const isComplete = imported === connectors.length;
+  const number = isComplete ? '' : `${imported} of `;
+  const parts = outcomes
+    .filter((outcome) => counts[outcome] > 0)
+    .map((outcome) => `${counts[outcome]} ${outcome}`);
+  const list = parts.length > 0 ? `: ${parts.join(', ')}` : '';
+  if (connectors.length === 0)
+    return [`Found no connectors in ${toPrintableLine(from)}.`, ...unreadLines(counts)];
+  const what = `${number}${count(connectors.length, 'connector')} from ${toPrintableLine(from)}${list}`;
+  const isPrevented =
+    !written && (result === 'invalid-input' || result === 'nothing-imported') && imported > 0;
+  return [
+    written ? `Imported ${what}.` : `Would import ${what}. No files written.`,
+    ...(isPrevented ? ['Nothing is imported: with --all-or-nothing, everything that is found must be.'] : []),
+    ...unreadLines(counts),
+  ];
+}
+
+function unreadLines({ notRead, invalidFiles, filesWithoutConnectors }: ImportView['counts']): string[] {
   const parts = [
-    [of('create'), 'new'],
-    [of('update'), 'updated'],
-    [of('keep'), 'unchanged'],
-  ] as const;
-  const counts = parts.filter(([number]) => number > 0).map(([number, word]) => count(number, word, word));
-  const what = `${count(connectors.length, 'connector')} from ${toPrintableLine(from)}${counts.length > 0 ? `: ${counts.join(', ')}` : ''}`;
-  return written ? `Imported ${what}.` : `Would import ${what}. No files written.`;
+    ...(notRead > 0
+      ? [`${count(notRead, 'part')} that ${notRead === 1 ? 'mentions' : 'mention'} connectors`]
+      : []),
+    ...(invalidFiles > 0 ? [`${count(invalidFiles, 'file')} with errors`] : []),
+  ];
+  return [
+    ...(parts.length > 0 ? [`Not read: ${parts.join(', ')}.`] : []),
+    ...(filesWithoutConnectors > 0 ? [`Without connectors: ${count(filesWithoutConnectors, 'file')}.`] : []),
+  ];
+}
+
+/** Calls of scripts can be recorded when they are sent. */
+function recorderLines(notRead: readonly NotReadView[], command: readonly CommandWord[]): readonly string[] {
+  const calls = notRead.filter(({ url, body }) => url !== null || body !== null);
+  const scripts = [...new Set(calls.map(({ file }) => file))].filter((file) => !file.startsWith('<'));
+  if (scripts.length === 0) return [];
+  return [
+    'To import what a script sends, run it against a recording worker, which forwards nothing:',
+    ...scripts.map(
+      (file) => `  ${[...command, '--record', '--', runnable(file)].map(quoteForShell).join(' ')}`,
+    ),
+  ];
+}
+
+/** The shell looks for a command without a slash on the PATH. */
+function runnable(file: string): string {
+  return /^(?:\.{0,2}\/|[A-Za-z]:)/.test(file) ? file : `./${file}`;
 }

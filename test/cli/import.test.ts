@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ImportView } from '../../src/model/import-view.ts';
 import { canary, findLeaks, plainCanary } from '../support/canaries.ts';
-import { makeProjectFolder } from '../support/project-folder.ts';
+import { makeProjectFolder, projectFolder } from '../support/project-folder.ts';
 import { type CliRun, runCli } from '../support/run-cli.ts';
 import { generation, placeNames, secretWorld } from '../support/secret-world.ts';
 import { type Tryout, tryout } from '../support/tryout.ts';
@@ -195,7 +195,7 @@ describe('import with an ownership marker', () => {
     await create(world, 'marked', { ...lines, 'managed.by': 'ours' });
     await create(world, 'theirs', { ...lines, 'managed.by': 'others' });
     const run = await world.run(['import']);
-    expect(run.exitCode, run.stderr).toBe(0);
+    expect(run.exitCode, run.stderr).toBe(20);
     expect(run.stderr).toContain('warning[import-not-written]: skipped "theirs"');
     expect(reader(world)('connectors/marked.yaml')).not.toContain('managed.by');
     expect((await world.run(['plan'])).stdout).toContain('refused[needs-adoption]');
@@ -276,7 +276,8 @@ describe('import', () => {
     const run = await world.run(['import']);
     expect(run.stderr).toContain('warning[import-file-exists]');
     expect(reader(world)('connectors/lines.yaml')).toContain('name: other');
-    expect(run.stdout).toContain('Imported 0 connectors');
+    expect(run.exitCode).toBe(1);
+    expect(run.stdout).toContain('Imported 0 of 1 connector from');
   });
 
   it('writes nothing with --dry-run, and prints the planned files as JSON', async () => {
@@ -290,7 +291,28 @@ describe('import', () => {
       version: 1,
       from: world.sandbox.url,
       written: false,
-      connectors: [{ name: 'lines', file: 'connectors/lines.yaml', action: 'create', keys: [] }],
+      result: 'imported',
+      connectors: [
+        {
+          name: 'lines',
+          outcome: 'new',
+          file: 'connectors/lines.yaml',
+          keys: [],
+          reason: null,
+          place: null,
+        },
+      ],
+      notRead: [],
+      counts: {
+        new: 1,
+        updated: 0,
+        unchanged: 0,
+        differs: 0,
+        skipped: 0,
+        notRead: 0,
+        invalidFiles: 0,
+        filesWithoutConnectors: 0,
+      },
       files: [{ file: 'connectors/.env.example', action: 'create' }],
       variables: [
         {
@@ -316,7 +338,9 @@ describe('import', () => {
     const run = await world.run(['import']);
     expect(run.stderr).toContain('warning[import-invalid-name]: skipped "odd%name"');
     expect(run.stderr).toContain('warning[import-not-owned]: skipped "theirs"');
-    expect(run.stdout).toContain('Imported 1 connector');
+    expect(run.exitCode).toBe(20);
+    expect(run.stdout).toContain('Imported 1 of 3 connectors');
+    expect(run.stdout).toContain('1 new, 2 skipped.');
     const strict = await world.run(['import', '--strict', '--out', 'elsewhere']);
     expect(strict.exitCode).toBe(29);
     expect(existsSync(path.join(world.folder.directory, 'elsewhere'))).toBe(false);
@@ -509,32 +533,48 @@ describe('import --from', () => {
     const folder = makeProjectFolder({ 'a.txt': 'just words\n', 'b.json': '{"scripts": {}}' });
     try {
       const run = await runCli(['import', '--from', 'a.txt', 'b.json'], { directory: folder.directory });
-      expect(run.exitCode).toBe(29);
-      expect(run.stderr.match(/error\[import-no-connectors\]/g)).toHaveLength(2);
+      expect(run.exitCode).toBe(1);
+      expect(run.stderr.match(/warning\[import-no-connectors\]/g)).toHaveLength(2);
+      expect(run.stdout).toContain('Found no connectors in 2 files.\n');
     } finally {
       folder.remove();
     }
   });
 
-  it('writes nothing while a file cannot be read, and shows the position of the error', async () => {
-    const folder = makeProjectFolder({
-      'a.json': JSON.stringify({ name: 'a', config: lines }),
-      'b.json': '{"name": "b",\n "config": {"connector.class": "X",\n',
-      'c.sh': 'curl -d \'{"connector.class": "never closed\n',
-      'd.txt': 'just words\n',
-    });
-    try {
-      const files = ['a.json', 'b.json', 'c.sh', 'd.txt', 'none.json'];
-      const run = await runCli(['import', '--from', ...files], { directory: folder.directory });
-      expect(run.exitCode).toBe(29);
-      expect(run.stderr).toContain(
-        'error[import-unreadable]: cannot read connectors from this file: unexpected end of JSON',
-      );
-      expect(run.stderr).toContain('--> c.sh:1:1');
-      expect(run.stderr).toContain('none.json');
-      expect(existsSync(path.join(folder.directory, 'connectors'))).toBe(false);
-    } finally {
-      folder.remove();
-    }
+  const broken = {
+    'a.json': JSON.stringify({ name: 'a', config: lines }),
+    'b.json': '{"name": "b",\n "config": {"connector.class": "X",\n',
+    'c.sh': 'curl -d \'{"connector.class": "never closed\n',
+    'd.txt': 'just words\n',
+    'e.jsonl': `${JSON.stringify({ name: 'e', config: lines })}\n{"name": f}\n`,
+  };
+
+  it('imports nothing from a broken file, shows the position of the error, and reads the others', async () => {
+    const folder = projectFolder(broken);
+    const from = [...Object.keys(broken), 'none.json'];
+    const run = await runCli(['import', '--from', ...from], { directory: folder.directory });
+    expect(run.exitCode).toBe(20);
+    expect(run.stderr).toContain(
+      'error[import-unreadable]: cannot read connectors from this file: unexpected end of JSON',
+    );
+    expect(run.stderr).toContain('--> c.sh:1:1');
+    expect(run.stderr).toContain('none.json');
+    expect(run.stderr.match(/^error\[/gm)).toHaveLength(4);
+    expect(readdirSync(path.join(folder.directory, 'connectors'))).toEqual(['a.yaml']);
+    expect(run.stdout).toContain('! e  skipped    e.jsonl:1\n    its file has an error elsewhere\n');
+    expect(run.stdout).toContain('Imported 1 of 2 connectors from 6 files: 1 new, 1 skipped.\n');
+    expect(run.stdout).toContain('Not read: 4 files with errors.\nWithout connectors: 1 file.\n');
+  });
+
+  it.each([
+    ['a file is broken', ['a.json', 'b.json'], 29],
+    ['a connector is skipped', ['a.json', 'other.json'], 1],
+  ] as const)('writes nothing with --all-or-nothing if %s', async (_, from, exitCode) => {
+    const other = JSON.stringify({ name: 'a', config: { ...lines, 'tasks.max': '2' } });
+    const folder = projectFolder({ ...broken, 'other.json': other });
+    const run = await runCli(['import', '--all-or-nothing', '--from', ...from], folder);
+    expect(run.exitCode).toBe(exitCode);
+    expect(existsSync(path.join(folder.directory, 'connectors'))).toBe(false);
+    expect(run.stdout).toContain('No files written.\nNothing is imported: with --all-or-nothing');
   });
 });

@@ -4,7 +4,7 @@ import { toJson } from '../../model/print-json.ts';
 import { renderImportPage } from '../../render/import-page.ts';
 import { quoteForShell } from '../../render/shell.ts';
 import type { AddCommand, CommandRun } from '../command.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { type ExitCode, exitCodeOfImport } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { inspectInput, inspectPorts } from '../inspect-input.ts';
 import { clusterWord, projectArguments } from '../next-command.ts';
@@ -16,6 +16,7 @@ interface ImportOptions extends CommonOptions {
   readonly out?: string;
   readonly secrets?: string;
   readonly splitDefaults?: boolean;
+  readonly allOrNothing?: boolean;
   readonly dryRun?: boolean;
 }
 
@@ -38,6 +39,10 @@ export const addImportCommand: AddCommand = (program, host, finish) => {
       '--split-defaults',
       'move keys that connectors of a class share into defaults of the project file',
     )
+    .option(
+      '--all-or-nothing',
+      'write nothing unless every connector that is found can be imported and every file can be read',
+    )
     .option('--dry-run', 'show what would be written without writing it')
     .addHelpText(
       'after',
@@ -53,18 +58,19 @@ export const addImportCommand: AddCommand = (program, host, finish) => {
 async function runImport(host: Host, options: ImportOptions, names: readonly string[]): Promise<ExitCode> {
   const run = { host, options };
   const view = await importConnectors(importInput(run, options, names), inspectPorts(run));
-  host.stdout.write(options.format === 'json' ? toJson(view) : renderImportPage(view));
+  const page = () => renderImportPage(view, ['connect-sync', 'import', ...projectArguments(options)]);
+  host.stdout.write(options.format === 'json' ? toJson(view) : page());
   if (options.quiet !== true && options.format !== 'json') host.stderr.write(nextStep(options, view));
-  return exitCodes.success;
+  return exitCodeOfImport(view.result);
 }
 
 function importInput(run: CommandRun, options: ImportOptions, names: readonly string[]): ImportInput {
-  const { from, out, secrets: secretsFile, splitDefaults, dryRun } = options;
-  return { ...inspectInput(run), names, from, out, secretsFile, splitDefaults, dryRun };
+  const { from, out, secrets: secretsFile, splitDefaults, allOrNothing, dryRun } = options;
+  return { ...inspectInput(run), names, from, out, secretsFile, splitDefaults, allOrNothing, dryRun };
 }
 
-function nextStep(options: ImportOptions, { written, connectors }: ImportView): string {
-  if (!written || connectors.length === 0) return '';
+function nextStep(options: ImportOptions, { written, result }: ImportView): string {
+  if (!written || result === 'nothing-imported') return '';
   const { secrets, cluster } = options;
   const envFile = [...new Set([...options.envFile, ...(secrets === undefined ? [] : [secrets])])];
   const words = [

@@ -7,10 +7,11 @@ export const importProblems = {
   'import-unreadable': problem<{ reason: string }>({
     severity: 'error',
     message: ({ reason }) => `cannot read connectors from this file: ${reason}`,
-    hint: 'fix the file, or exclude it from --from; nothing is written while a file cannot be read',
+    hint: 'fix the file and import it again; nothing is written for it',
     means: 'A file given with --from has a supported format, but it is invalid.',
-    matters: 'From a part of a file, import would silently create a part of its connectors.',
-    remedy: 'Fix the error at the given position, or exclude the file from --from.',
+    matters:
+      'Import writes nothing for this file, not even for a part of it that it could read. Other files are imported.',
+    remedy: 'Fix the error at the given position and import the file again, or exclude it from --from.',
   }),
   'import-part-unreadable': problem<{ reason: string }>({
     severity: 'warning',
@@ -19,6 +20,14 @@ export const importProblems = {
     means: 'A script sends data that contains "connector.class", but it is not valid JSON.',
     matters: 'Scripts often build JSON from variables whose values are known only when the script runs.',
     remedy: 'Write the connector file by hand, or import the live connector.',
+  }),
+  'import-file-invalid': problem<{ name: string }>({
+    severity: 'warning',
+    message: ({ name }) => `skipped "${name}": its file has an error elsewhere`,
+    hint: 'fix the error and import the file again',
+    means: 'The connector could be read, but another part of its file could not.',
+    matters: 'Import writes nothing for a file that it cannot read completely.',
+    remedy: 'Fix the error that is reported for the file, and import it again.',
   }),
   'import-no-connectors': problem({
     severity: 'warning',
@@ -55,9 +64,10 @@ export const importProblems = {
   }),
   'import-duplicate': problem<{ name: string }>({
     severity: 'warning',
-    message: ({ name }) => `skipped a second, different definition of "${name}"`,
+    message: ({ name }) => `skipped "${name}": another definition of it, which differs, comes first`,
     hint: 'exclude one of the two from --from',
-    means: 'Two files contain different definitions of the same connector.',
+    means:
+      'The imported files contain two different definitions of one connector. The first one is imported.',
     matters: 'Only one of them can be right.',
     remedy: 'Exclude the wrong one from --from.',
   }),
