@@ -555,9 +555,9 @@ describe('import --from', () => {
     const run = await runCli(['import', '--from', ...from], { directory: folder.directory });
     expect(run.exitCode).toBe(20);
     expect(run.stderr).toContain(
-      'error[import-unreadable]: cannot read connectors from this file: unexpected end of JSON',
+      'error[import-unreadable]: cannot read connectors from this file: invalid JSON: the text ends too early',
     );
-    expect(run.stderr).toContain('--> c.sh:1:1');
+    expect(run.stderr).toContain('--> c.sh:1:9');
     expect(run.stderr).toContain('none.json');
     expect(run.stderr.match(/^error\[/gm)).toHaveLength(4);
     expect(readdirSync(path.join(folder.directory, 'connectors'))).toEqual(['a.yaml']);
