@@ -2,7 +2,7 @@ import { hasOuterBlanks, isConnectorName } from '../model/connector-name.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
 import { nearestName } from '../model/nearest-name.ts';
-import { foreignPlaceholders, unresolvedPlaceholders } from '../model/placeholders.ts';
+import { foreignPlaceholders, templatePlaceholders } from '../model/placeholders.ts';
 import type { Ownership } from '../model/project.ts';
 import type { ConnectorDocument } from './connector-document.ts';
 import { type Lookup, substitute } from './resolve-config.ts';
@@ -37,7 +37,7 @@ export function placeholdersIn(name: string): readonly string[] {
   const inShell = shellVariable.exec(name)?.[1];
   return [
     ...foreignPlaceholders(name),
-    ...unresolvedPlaceholders(name),
+    ...templatePlaceholders(name),
     ...(inShell === undefined ? [] : [inShell]),
   ];
 }

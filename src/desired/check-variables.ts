@@ -1,8 +1,9 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { EnvironmentNames } from '../model/environment-names.ts';
 import { maskIn } from '../model/masked-value.ts';
+import { misspeltReferences } from '../model/misspelt-references.ts';
 import { nearestName } from '../model/nearest-name.ts';
-import { misspeltReferences } from '../model/placeholders.ts';
+import { unresolvedPlaceholders } from '../model/placeholders.ts';
 import type { ClusterDocument } from './cluster-document.ts';
 import { findInValue, inspectText } from './likely-mistakes.ts';
 import type { Reference, Template } from './template.ts';
@@ -51,7 +52,7 @@ function checkValue({ scope, name, source }: Reference, key: string, value: stri
       ? []
       : [diagnose('variable-invisible-character', { ...args, character }, place)]),
     // `<redacted>` has the form of a placeholder too.
-    ...(!isMasked && holdsPlaceholder(text, scope)
+    ...(!isMasked && holdsPlaceholder(text, key, scope)
       ? [diagnose('variable-with-placeholder', args, place)]
       : []),
     ...(isQuoted(text) ? [diagnose('quoted-variable', args, place)] : []),
@@ -79,10 +80,11 @@ function spaceAround(value: string): string | undefined {
  * `%NAME%`) count too, and our own references, because nothing in a value is substituted; in variables of the project
  * file, they are written with two dollar signs and so meant.
  */
-function holdsPlaceholder(text: string, scope: Reference['scope']): boolean {
-  const { foreign, unresolved } = inspectText(text);
+function holdsPlaceholder(text: string, key: string, scope: Reference['scope']): boolean {
+  const { foreign, rest } = inspectText(text);
   return (
-    unresolved.length > 0 ||
+    // A reference in small letters belongs to the connector.
+    unresolvedPlaceholders(rest, key).some((one) => !/^\$\{?[a-z]/.test(one)) ||
     foreign.some((one) => one.startsWith('${') || one === text) ||
     misspeltReferences(text).length > 0 ||
     (scope === 'env' && /\$\{\s?(?:env|var)\s?\.[^{}]{1,100}\}/i.test(text)) ||

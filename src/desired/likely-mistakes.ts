@@ -1,16 +1,17 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { isMasked, maskIn } from '../model/masked-value.ts';
 import { memoize } from '../model/memoize.ts';
+import { misspeltReferences, withoutMisspeltReferences } from '../model/misspelt-references.ts';
 import {
+  filledPlaces,
   foreignPlaceholders,
-  isPlaceholder,
-  misspeltReferences,
+  isSecretPlaceholder,
+  mayHoldPlaceholder,
   unresolvedPlaceholders,
-  withoutMisspeltReferences,
 } from '../model/placeholders.ts';
 import { findSecrets } from '../model/redaction/find-secrets.ts';
 import { isOnlyReferences } from '../model/redaction/provider-reference.ts';
-import { saysSecret } from '../model/redaction/secret-key-name.ts';
+import { saysSecretOf } from '../model/redaction/secret-key-name.ts';
 import type { Source } from '../model/source.ts';
 import type { ConfigEntry } from './config-entry.ts';
 import { holdsSecret } from './mask-excerpt.ts';
@@ -27,12 +28,12 @@ export function findLikelyMistakes(config: readonly ConfigEntry[]): readonly Dia
 function findInEntry({ kind, key, elements, source }: ConfigEntry): readonly Diagnostic[] {
   if (kind === 'unset') return nothing;
   const inElements = elements.flatMap((element) => findInElement(key, element));
-  return mayBeSuspicious.test(key) ? [...findInKey(key, source), ...inElements] : inElements;
+  return mayBeSuspicious(key) ? [...findInKey(key, source), ...inElements] : inElements;
 }
 
 function findInElement(key: string, template: Template): readonly Diagnostic[] {
   const text = writtenText(template);
-  if (!mayBeSuspicious.test(text)) return findInValue(key, template);
+  if (!mayBeSuspicious(text)) return findInValue(key, template);
   return [...findInValue(key, template), ...likelyReferences(text, template)];
 }
 
@@ -51,8 +52,9 @@ export function findInValue(key: string, template: Template): readonly Diagnosti
   const mask = maskIn(key, text);
   const masked =
     mask === undefined ? nothing : [diagnose('masked-value', { key, mask, from: undefined }, place)];
-  if (!mayBeSuspicious.test(text)) return masked;
-  const { character, foreign, unresolved, isQuoted } = inspectText(text);
+  if (!mayBeSuspicious(text)) return masked;
+  const { character, foreign, rest, isQuoted } = inspectText(text);
+  const unresolved = unresolvedPlaceholders(rest, key);
   // Text between < and > in a password may be the password.
   const shown = unresolved.length > 0 && holdsSecret(key, text) ? [] : unresolved;
   const found: (Diagnostic | undefined)[] = [
@@ -84,8 +86,8 @@ export interface TextInspection {
   readonly character: string | undefined;
   /** Placeholders of shells and compose files. */
   readonly foreign: readonly string[];
-  /** Placeholders of templates that nobody filled in. */
-  readonly unresolved: readonly string[];
+  /** The text without misspelt references, which are reported as such. */
+  readonly rest: string;
   /** Whether it stands in typographic quotes. */
   readonly isQuoted: boolean;
 }
@@ -96,7 +98,7 @@ export const inspectText: (text: string) => TextInspection = memoize((text) => {
   return {
     character: invisibleIn(text),
     foreign: foreignPlaceholders(rest),
-    unresolved: unresolvedPlaceholders(rest),
+    rest,
     isQuoted: quoted.test(text),
   };
 });
@@ -139,7 +141,9 @@ function invisibleIn(text: string): string | undefined {
 const nothing: readonly Diagnostic[] = [];
 
 /** A fast first test: almost all values are plain words and numbers that match none of the rules below. */
-const mayBeSuspicious = /[^\t\n\x20-\x7e]|[$%<@]|\{\{|\{(?:env|var|secret)|change|xxx|todo|fixme|tbd/i;
+function mayBeSuspicious(text: string): boolean {
+  return mayHoldPlaceholder(text) || /[^\t\n\x20-\x7e]|\{(?:env|var|secret)/i.test(text);
+}
 
 const quotes = /[\u2018-\u201e]/;
 
@@ -174,12 +178,9 @@ function isPlaintextSecret({ key, elements }: ConfigEntry): boolean {
   if (!elements.every((element) => isUsable(element) && !holdsEnvironment(element))) return false;
   const text = textOf(elements);
   const { spans, refersToSecrets, form } = findSecrets(text);
-  const looksSecret = spans.length > 0 || (saysSecret(key) && !refersToSecrets && form !== 'jaas');
-  return looksSecret && text.trim() !== '' && !isUnfilled(key, text) && !isOnlyReferences(text);
-}
-
-function isUnfilled(key: string, text: string): boolean {
-  return isPlaceholder(text) || isMasked(key, text);
+  const isNamed = saysSecretOf(key, text) && !refersToSecrets && form !== 'jaas';
+  if (text.trim() === '' || isMasked(key, text) || isOnlyReferences(text)) return false;
+  return spans.length > 0 ? filledPlaces(text, spans).length > 0 : isNamed && !isSecretPlaceholder(text);
 }
 
 function textOf(elements: ConfigEntry['elements']): string {

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
-import { misspeltReferences } from '../model/placeholders.ts';
+import { misspeltReferences } from '../model/misspelt-references.ts';
 import type { Source } from '../model/source.ts';
 import type { Report } from './report.ts';
 import type { SourceScalar } from './source-node.ts';

@@ -1,7 +1,7 @@
-/** Whether a text contains a placeholder, so that it is not a plaintext secret. */
-export function isPlaceholder(text: string): boolean {
-  return foreignPlaceholders(text).length > 0 || unresolvedPlaceholders(text).length > 0;
-}
+import { misspeltReferences } from './misspelt-references.ts';
+import { type PlaceholderForm, placeholderForms } from './placeholder-forms.ts';
+import { saysSecret } from './redaction/secret-key-name.ts';
+import { mergeSpans, type Span } from './span.ts';
 
 /**
  * Placeholders of shells, envsubst and compose files: `${NAME}`, `${NAME:-default}`, `$NAME`, in capitals.
@@ -11,14 +11,13 @@ export function foreignPlaceholders(text: string): readonly string[] {
   const found = new Set<string>();
   const lastBrace = text.lastIndexOf('}');
   let done = 0;
-  for (const match of text.matchAll(
-    /\$(?:\{([A-Z_][A-Z0-9_]*)(?=\}|:?[-=?+])|([A-Z_][A-Z0-9_]+)(?![A-Za-z0-9_]))/g,
-  )) {
+  for (const match of text.matchAll(shellVariables)) {
     const [whole, braced, bare] = match;
     const end = match.index + whole.length;
     if (match.index < done) continue;
-    if (bare !== undefined) found.add(`$${bare}`);
-    else if (end <= lastBrace) {
+    if (bare !== undefined) {
+      if (!isWithinName(text, match.index)) found.add(`$${bare}`);
+    } else if (end <= lastBrace) {
       found.add(`\${${braced}}`);
       done = text.indexOf('}', end) + 1;
     }
@@ -26,75 +25,107 @@ export function foreignPlaceholders(text: string): readonly string[] {
   return [...found];
 }
 
+const shellVariables = /\$(?:\{([A-Z_][A-Z0-9_]*)(?=\}|:?[-=?+])|([A-Z_][A-Z0-9_]+)(?![A-Za-z0-9_]))/g;
+
 /**
- * Unfilled placeholders of templates: `<password>`, `<YOUR_KEY>`, `CHANGEME`, `{{ name }}`, `%s`,
- * `@name@`. Not XML, and not the expressions in braces of some plugins, which contain more than a name.
+ * Whether the `$` belongs to a name: a view or table of Oracle (`V$DATABASE`, `V_$SESSION`, `MLOG$_ORDERS`), or a class
+ * within a class (`com.acme.Route$VALUE`).
  */
-export function unresolvedPlaceholders(text: string): readonly string[] {
-  const whole = wholeValue.exec(text)?.[1];
-  if (whole !== undefined) return [whole];
-  const patterns = [...(text.includes('</') ? [] : [inCapitals, yours]), inBraces, changeMe];
-  return [...new Set(patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([found]) => found)))];
-}
-
-const wholeValue = /^\s*(<[A-Za-z][\w .:/-]{0,60}>|%[sd]|@[A-Za-z][\w.-]*@|x{3,20}|TODO|FIXME|TBD)\s*$/i;
-const inCapitals = /<[A-Z][A-Z0-9]*[_-][A-Z0-9_-]{1,60}>/g;
-const yours = /<(?:your|my|insert|enter|put)(?:[-_. ][\w .-]{0,60})?>/gi;
-const inBraces = /\{\{\s*[A-Za-z_][\w.-]*\s*\}\}/g;
-const changeMe = /\bchange[-_ ]?me\b/gi;
-
-/** A text that was probably meant as a reference, and the reference. */
-export interface MisspeltReference {
-  readonly written: string;
-  readonly suggestion: string;
+function isWithinName(text: string, dollar: number): boolean {
+  let start = dollar;
+  while (start > 0 && /[\w.$]/.test(text[start - 1] ?? '')) start -= 1;
+  const before = text.slice(start, dollar);
+  // After another variable, as in `$A$B`, it is one too.
+  if (!/^[A-Za-z]/.test(before)) return false;
+  const last = before.slice(before.lastIndexOf('.') + 1);
+  if (/^[A-Z][A-Z0-9_$]*$/.test(last)) return !last.endsWith('_') || /^G?V_$/.test(last);
+  return before.includes('.') && /^[A-Z]/.test(last);
 }
 
 /**
- * Texts that look like a reference to the environment or a variable in another spelling: of a shell (`$env.X`), of a
- * pipeline (`${{ secrets.X }}`), of Windows (`%env.X%`), without the dollar sign (`{env.X}`), with another word
- * (`${environment.X}`, `${vars.x}`). What connectors and config providers use is none: `${topic}`, `${env:X}`.
+ * Placeholders that nobody filled in: `<password>`, `CHANGEME`, `YOUR_KEY`, `{{ name }}`, `<%= name %>`, `#{NAME}#`,
+ * `__NAME__`. `placeholder-forms` lists them. Not XML, not the expressions in braces of some plugins, and not the
+ * fields of a record that a sink puts into the names of its files (`{{topic}}-{{partition}}`).
+ *
+ * @param key the key whose value the text is: some forms are placeholders only in place of a secret
  */
-export function misspeltReferences(text: string): readonly MisspeltReference[] {
-  return searchMisspelt(text).found;
+export function unresolvedPlaceholders(text: string, key = ''): readonly string[] {
+  const isSecret = saysSecret(key);
+  return find(text, key, ({ counts }) => counts !== 'in-secrets' || isSecret);
 }
 
-/** The text without them, so that they are not reported twice. */
-export function withoutMisspeltReferences(text: string): string {
-  return searchMisspelt(text).rest;
+/** The placeholders of a text that are the syntax of some template; words such as `your-topic` may be a name. */
+export function templatePlaceholders(text: string): readonly string[] {
+  return find(text, '', ({ counts }) => counts === 'always');
 }
 
-function searchMisspelt(text: string) {
-  const found: MisspeltReference[] = [];
-  if (!mayBeMisspelt.test(text)) return { found, rest: text };
-  let rest = text;
-  for (const spelling of spellings) {
-    for (const match of rest.matchAll(spelling)) {
-      const scope = match.groups?.['word']?.toLowerCase().startsWith('var') ? 'var' : 'env';
-      found.push({ written: match[0], suggestion: `\${${scope}.${match.groups?.['name']}}` });
+/**
+ * Whether what stands in the place of a secret is none: a placeholder, or a reference of another tool to one. `$NAME`
+ * counts only as a whole: passwords contain dollar signs. A placeholder with a default, as in `${PASSWORD:-secret}`,
+ * may hold the secret.
+ */
+export function isSecretPlaceholder(text: string): boolean {
+  if (hasDefault.test(text)) return false;
+  const foreign = foreignPlaceholders(text);
+  return (
+    foreign.some((one) => one.startsWith('${') || one === text.trim()) ||
+    areVariables(text) ||
+    misspeltReferences(text).length > 0 ||
+    find(text, '', () => true).length > 0
+  );
+}
+
+/**
+ * The places of secrets that hold more than a placeholder. A place that ends within one, since a template may have
+ * blanks, is extended to its end first.
+ */
+export function filledPlaces(text: string, places: readonly Span[]): readonly Span[] {
+  if (places.length === 0 || !mayHoldPlaceholder(text)) return places;
+  const placeholders = placeholderForms.flatMap(({ pattern, isWhole }) =>
+    isWhole === true ? [] : [...text.matchAll(pattern)].map(spanOf),
+  );
+  const whole = places.map((place) => placeholders.filter((one) => overlap(one, place)).reduce(union, place));
+  return mergeSpans(whole).filter(({ start, end }) => !isSecretPlaceholder(text.slice(start, end)));
+}
+
+function spanOf({ 0: { length }, index }: RegExpExecArray): Span {
+  return { start: index, end: index + length };
+}
+
+function overlap(one: Span, other: Span): boolean {
+  return one.start < other.end && one.end > other.start;
+}
+
+function union(one: Span, other: Span): Span {
+  return { start: Math.min(one.start, other.start), end: Math.max(one.end, other.end) };
+}
+
+const hasDefault = /\$\{\w+:?[-=+?]|\bdefault\s?\(?\s?["'][^"']/;
+
+/** `$HOST:$PORT`. */
+function areVariables(text: string): boolean {
+  return /^(?:\$[A-Z_][A-Z0-9_]{1,100}(?:[:/@;,.-]|$)){1,20}$/.test(text);
+}
+
+function find(text: string, key: string, applies: (form: PlaceholderForm) => boolean): readonly string[] {
+  if (!mayHoldPlaceholder(text)) return [];
+  const isMarkup = text.includes('</');
+  const found = new Set<string>();
+  for (const form of placeholderForms) {
+    if (!applies(form) || (form.looksLikeMarkup === true && isMarkup)) continue;
+    for (const { 0: whole, 1: inside = '' } of text.matchAll(form.pattern)) {
+      if (form.unless?.(inside, key) !== true) found.add(whole.trim());
     }
-    rest = rest.replace(spelling, ' ');
+    if (found.size > 0 && form.isWhole === true) break;
   }
-  return { found, rest };
+  return [...found];
 }
 
-/** A fast first test. */
-const mayBeMisspelt = /[${%(<@[]\s?(?:env|var|secret)/i;
+/** A fast first test: almost all values are plain words and numbers. */
+export function mayHoldPlaceholder(text: string): boolean {
+  return symbols.test(text) || words.test(text);
+}
 
-/**
- * The spellings, each searched for in what the earlier ones leave. `${env.X}` is read elsewhere, in any case and with
- * blanks.
- */
-const spellings: readonly RegExp[] = [
-  // ${{ env.X }}, {{ env.X }}
-  /\$?\{\{[ \t]{0,4}(?<word>env(?:ironment|s)?|var(?:iable)?s?|secrets?)[ \t]{0,4}\.[ \t]{0,4}(?<name>[A-Za-z_][\w-]{0,100})[ \t]{0,4}\}\}/gi,
-  // {env.X}, #{env.X}
-  /(?<!\$)[#@%]?\{[ \t]{0,4}(?<word>env(?:ironment|s)?|var(?:iable)?s?|secrets?)\.(?<name>[A-Za-z_][\w-]{0,100})[ \t]{0,4}\}/gi,
-  // ${environment.X}, ${vars.x}
-  /\$\{[ \t]{0,4}(?<word>environment|envs|variables?|vars|secrets?)[ \t]{0,4}\.[ \t]{0,4}(?<name>[A-Za-z_][\w-]{0,100})[ \t]{0,4}\}/gi,
-  // $env.X; not the name of a class, as in a.B$Env.C
-  /(?<![\w$])\$(?<word>env|vars?|secrets?)\.(?<name>[A-Za-z_][\w-]{0,100})/gi,
-  // $(env.X), $[env.X], $<env.X>
-  /\$[(<[][ \t]{0,4}(?<word>env(?:ironment|s)?|var(?:iable)?s?|secrets?)\.(?<name>[A-Za-z_][\w-]{0,100})[ \t]{0,4}[)>\]]/gi,
-  // %env.X%, @env.X@
-  /(?<edge>[%@])(?<word>env(?:ironment|s)?|var(?:iable)?s?|secrets?)\.(?<name>[A-Za-z_][\w-]{0,100})\k<edge>/gi,
-];
+const symbols = /[<%@#$]|\{[{%A-Zc]|\[\[|ENC[[(]|__|[A-Z]{3}|\.\.\.|\?\?\?|!\w|ref\+/;
+const words =
+  /x{3}|y{3}|z{3}|todo|fixme|tbd|change|your|fill|replace|placeholder|insert|enter|put[-_ ]|add[-_ ]|type[-_ ]|here|set[-_ ]|be[-_ ]|env\.|vars?\.|local\.|module\.|data[.:]|each\.|secret|vault|op:|kv:|sm:|doppler|infisical|berglas/i;

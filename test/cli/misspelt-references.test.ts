@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { misspeltReferences } from '../../src/model/placeholders.ts';
+import { misspeltReferences } from '../../src/model/misspelt-references.ts';
 import { tryout } from '../support/tryout.ts';
 
 /** Spellings of a reference to the environment that nothing else has. */

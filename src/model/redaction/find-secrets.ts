@@ -57,9 +57,12 @@ function isFilled(covered: string, { start, end }: Span): boolean {
 /** How a secret looks that has been replaced already, with a number or without. */
 const mask = '(sensitive';
 
-/** What stands in the place of a secret and is none: nothing, the name of a type, or a parameter of a statement or of a regular expression. */
+/**
+ * What stands in the place of a secret and is none: nothing, the name of a type, a parameter of a statement or of a
+ * regular expression, or an expression of a connector, such as `${offset}`.
+ */
 const harmless =
-  /^["']?(?:null|none|true|false|yes|no|undefined|string|text|keyword|varchar|bytes|int|integer|number|boolean|object|\?|\$\d|%s|\(?(?:\.[*+]|\[\^[^\]]{1,8}\][*+]|\\[SwW][*+])\??\)?)["']?$/i;
+  /^["']?(?:null|none|true|false|yes|no|undefined|string|text|keyword|varchar|bytes|int|integer|number|boolean|object|\?|\$\d|%s|\$\{(?:offset|topic|partition|key|value|timestamp|record|page|cursor)\}|\(?(?:\.[*+]|\[\^[^\]]{1,8}\][*+]|\\[SwW][*+])\??\)?)["']?$/i;
 
 /** Nearly all values are numbers, names and words, and need no closer look. */
 const mayHoldSecret =

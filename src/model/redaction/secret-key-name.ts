@@ -13,7 +13,8 @@ export const saysSecret: (key: string) => boolean = memoize(findSecretWord);
  * `user:password` or `basic`, `ssh.key` a key or the path of one.
  */
 export function saysSecretOf(key: string, value: string): boolean {
-  if (saysSecret(key)) return !(endsInKey.test(key) && isPathOfKey(value.trim()));
+  if (saysSecret(key))
+    return !(holdsKeys.test(key) && isPathOfKey(value.trim())) && !isNoSecret(value.trim());
   return endsInAuth.test(key) && !scheme.test(value.trim());
 }
 
@@ -23,6 +24,7 @@ function findSecretWord(key: string): boolean {
   if (last === undefined || isSwitch(key)) return false;
   const text = withoutContent(words).join('.');
   if (webhook.test(text)) return true;
+  if (marker.test(text)) return false;
   if (describing.has(last)) return false;
   return (
     words.some((word, index) => namesSecret(word, words[index + 1])) ||
@@ -55,6 +57,10 @@ const describing = new Set(
 );
 
 const webhook = /(?:^|[.])web[.]?hook(?:[.]?ur[il])?$/;
+
+/** Tokens that mark a place in a list or in a text: `nextPageToken`, `resume.token`. */
+const marker =
+  /(?:^|[.])(?:page|next|previous|prev|continuation|resume|cursor|offset|pagination|sync|watermark|delimiter|separator|null|eof|end|start|stop)[.]?token$/;
 
 /** Secrets that only the end of a key names: `token` alone says nothing of `token.endpoint.url`. */
 const endings = [
@@ -127,7 +133,15 @@ function namesSecret(word: string, next: string | undefined): boolean {
   return strong.test(word) && !services.has(next ?? '');
 }
 
-const endsInKey = /key$/i;
+/** Whether a value is a switch, or only an expression of the connector itself, such as `${offset}`. */
+function isNoSecret(value: string): boolean {
+  return /^(?:true|false|\$\{(?:offset|topic|partition|key|value|timestamp|record|page|cursor)\})$/i.test(
+    value,
+  );
+}
+
+/** Keys whose value may be the path of a file that holds the secret. */
+const holdsKeys = /(?:key|keyfile|credentials?|creds|licen[cs]e|token|secrets?|jwt|jaas|certificates?)$/i;
 
 /** The path of a key file instead of the key. */
 function isPathOfKey(value: string): boolean {
@@ -135,7 +149,7 @@ function isPathOfKey(value: string): boolean {
 }
 
 const keyFile =
-  /(?:\.(?:pem|key|pk?8|p12|pfx|der|jks|crt|cer|asc|gpg|json|txt)|id_(?:rsa|dsa|ecdsa|ed25519))$/;
+  /(?:\.(?:pem|key|pk?8|p12|pfx|der|jks|crt|cer|asc|gpg|json|txt|lic|license|conf|properties|ya?ml|token|jwt)|id_(?:rsa|dsa|ecdsa|ed25519)|^\/(?:var\/)?run\/secrets\/\S*)$/;
 
 const endsInAuth = /(?:^|[._-])auth(?:entication)?$|[a-z]Auth(?:entication)?$/;
 

@@ -77,6 +77,10 @@ const tokens: readonly string[] = [
 
 /** Values of connectors: nothing of them shows, or, in a URL, nothing of what is marked. */
 export const secretValues: readonly Row[] = [
+  ['keyfile', '«{"type": "service_account", "private_key": "k7Qx2Mz4R5"}»'],
+  ['keyfile', '«k7Qx2Mz4R5»'],
+  ['gcs.credentials', '«k7Qx2Mz4R5»'],
+  ['http.request.parameters', 'pageToken=${offset}&«api_key=k7Qx2Mz4R5»'],
   ...tokens.map((token): Row => ['header', `«${token}»`]),
   // Names of keys
   ...[
@@ -503,6 +507,22 @@ export const harmlessValues: readonly Row[] = [
   ['tasks.max', '1'],
   ['database.processor.licenses', '1'],
   ['licenses', '1'],
+  ['keyfile', '/tmp/key-of-bigquery.json'],
+  ['gcs.credentials', '/etc/gcp/account.json'],
+  ['confluent.license', '/etc/kafka/connect.lic'],
+  ['sasl.oauthbearer.token', '/var/run/secrets/kubernetes.io/serviceaccount/token'],
+  ['http.auth.token', 'false'],
+  ['use.password', 'true'],
+  ['http.request.parameters', 'pageToken=${offset}'],
+  ['http.request.parameters', 'limit=10&token=${offset}'],
+  ['http.offset.initial', 'nextPageToken=CAUQAA'],
+  ['http.url', 'https://api.example.com/orders?page_token=CAUQAA'],
+  ['startup.resume.token', '8263A1F0C2000000012B0229296E04'],
+  ['csv.null.token', 'NULL'],
+  [
+    'consumer.override.sasl.jaas.config',
+    'com.sun.security.auth.module.Krb5LoginModule required useKeyTab=true storeKey=true keyTab="/etc/connect.keytab" principal="connect@EXAMPLE.COM";',
+  ],
   ['name', 'orders-sink'],
   ['key.converter', 'org.apache.kafka.connect.storage.StringConverter'],
   ['key.converter.schemas.enable', 'false'],

@@ -1,7 +1,7 @@
 import { compareText } from '../../../model/config.ts';
 import { unreservedName } from '../../../model/environment-names.ts';
 import { masksIn } from '../../../model/masked-value.ts';
-import { isPlaceholder } from '../../../model/placeholders.ts';
+import { filledPlaces, isSecretPlaceholder } from '../../../model/placeholders.ts';
 import { findSecrets } from '../../../model/redaction/find-secrets.ts';
 import { saysSecret } from '../../../model/redaction/secret-key-name.ts';
 import type { SecretExtent } from '../../../model/redaction/secret-rules.ts';
@@ -121,19 +121,17 @@ function spansToReplace(key: string, text: string, extent: SecretExtent): readon
   if (extent === 'masked') return masks;
   const { form, spans } = findSecrets(text);
   const hasParts = spans.length > 0 && (form === 'jaas' || !saysSecret(key));
-  const found = hasParts ? spans.flatMap((span) => onlyMasks(masks, withDollars(text, span))) : [whole];
-  return found.filter(({ start, end }) => !isUnfilled(text.slice(start, end)));
+  if (!hasParts) return isSecretPlaceholder(text) ? [] : [whole];
+  return filledPlaces(
+    text,
+    spans.flatMap((span) => onlyMasks(masks, withDollars(text, span))),
+  );
 }
 
 /** The masks in a stretch, so that what the worker shows of it stays in the file; without masks all of it. */
 function onlyMasks(masks: readonly Span[], stretch: Span): readonly Span[] {
   const within = masks.filter(({ start, end }) => start >= stretch.start && end <= stretch.end);
   return within.length > 0 ? within : [stretch];
-}
-
-/** The default of a placeholder, as in `${PASSWORD:-secret}`, may be the secret. */
-function isUnfilled(text: string): boolean {
-  return isPlaceholder(text) && !/\$\{\w+:?[-=+?]/.test(text);
 }
 
 /** A `$` before the reference would escape it, so it becomes a part of the secret. */

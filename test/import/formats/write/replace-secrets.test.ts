@@ -51,6 +51,54 @@ function replace(texts: Texts, known: KnownVariables = nothingKnown) {
   };
 }
 
+describe('a placeholder in the place of a secret', () => {
+  it.each([
+    '{{ .Values.db.password }}',
+    '{{ fromSecret "shop-pg" "PGPASSWORD" }}',
+    '<%= password %>',
+    '#{DbPassword}#',
+    '__DB_PASSWORD__',
+    '$(DB_PASSWORD)',
+    'YOUR_PASSWORD',
+    'CHANGEME',
+    '{{resolve:secretsmanager:shop:SecretString:pw}}',
+    '${{ secrets.DB_PASSWORD }}',
+    'ENC[AES256_GCM,data:p6Q,iv:3z]',
+  ])('stays, and no variable is made of it: %s', (text) => {
+    const config = { 'db.password': text, 'db.url': `jdbc:x://h/d?password=${text}` };
+    const { variables } = replace({ a: config });
+    expect(variables).toEqual({});
+  });
+
+  it('with a dollar sign in capitals may be a password', () => {
+    expect(replace({ a: { 'db.password': 'hunter2$ABC' } }).variables).toEqual({
+      A_DB_PASSWORD: 'hunter2$ABC',
+    });
+  });
+});
+
+describe('what only looks like a secret', () => {
+  it.each([
+    ['the path of a key', 'keyfile', '/etc/gcp/account.json'],
+    ['a count of licences', 'database.processor.licenses', '1'],
+    ['an expression of the connector', 'http.request.parameters', 'pageToken=${offset}'],
+    [
+      'a login of Kerberos',
+      'consumer.override.sasl.jaas.config',
+      'com.sun.security.auth.module.Krb5LoginModule required useKeyTab=true keyTab="/etc/a.keytab" principal="a@B";',
+    ],
+  ])('stays: %s', (_, key, text) => {
+    const { files, variables } = replace({ a: { [key]: text } });
+    expect({ files, variables }).toEqual({ files: { a: { [key]: text } }, variables: {} });
+  });
+
+  it('is a secret where it holds one: a key file as JSON', () => {
+    expect(replace({ a: { keyfile: '{"private_key": "k7Qx2"}' } }).variables).toEqual({
+      A_KEYFILE: '{"private_key": "k7Qx2"}',
+    });
+  });
+});
+
 describe('a secret', () => {
   it.each([
     [
