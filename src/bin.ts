@@ -67,6 +67,7 @@ const host: Host = {
     leaving.add(action);
     return () => void leaving.delete(action);
   },
+  killGroup,
   interrupt: interruption.signal,
 };
 
@@ -84,6 +85,15 @@ function output(stream: NodeJS.WriteStream): Output {
       return stream.rows || 24;
     },
   };
+}
+
+/** Windows has no groups. A process that has ended already is no error. */
+function killGroup(id: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(process.platform === 'win32' ? id : -id, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 function promptStreams(): PromptStreams {

@@ -44,6 +44,7 @@ function helpHost(version: string, written: { text: string }): Host {
       deadline: () => () => undefined,
     },
     onExit: () => () => undefined,
+    killGroup: () => undefined,
     interrupt: new AbortController().signal,
   };
 }

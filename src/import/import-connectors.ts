@@ -2,7 +2,6 @@ import path from 'node:path';
 import { displayPath } from '../desired/display-path.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { ImportView } from '../model/import-view.ts';
-import type { RecordedCluster } from '../model/recorded-cluster.ts';
 import type { ClusterChoice } from '../project/choose-clusters.ts';
 import { loadProject, type Project, type ProjectInput } from '../project/load-project.ts';
 import { type WarningPorts, warn } from '../project/warnings.ts';
@@ -13,7 +12,7 @@ import type { ImportRequest, ImportSource } from './import-request.ts';
 import { planImport } from './plan-import.ts';
 import { readFromCluster } from './read-from-cluster.ts';
 import { readFromFiles } from './read-from-files.ts';
-import { readFromRecording } from './read-from-recording.ts';
+import { type RecordedInput, readFromRecording } from './read-from-recording.ts';
 import { viewImport } from './view-import.ts';
 import { writeImport } from './write-import.ts';
 import { checkSecretsFile, writeSecrets } from './write-secrets.ts';
@@ -28,7 +27,7 @@ export interface ImportInput {
   /** Import these existing files, relative to the project directory, instead of live connectors. */
   readonly from?: readonly string[] | undefined;
   /** Import what was recorded for this cluster, instead of live connectors. */
-  readonly recorded?: RecordedCluster | undefined;
+  readonly recorded?: RecordedInput | undefined;
   /** The directory of new connector files; default: `connectors` beside the project file. */
   readonly out?: string | undefined;
   /** A dotenv file that the values of secrets are added to; without it they are not saved. */
@@ -89,7 +88,7 @@ async function makeRequest(
 
 async function readSource(input: ImportInput, project: Project, ports: WarningPorts): Promise<ImportSource> {
   const { from, recorded, clusters: choice, names: patterns } = input;
-  if (recorded) return readFromRecording(project, { recorded, patterns, choice });
+  if (recorded) return readFromRecording(project, { ...recorded, patterns, choice });
   if (from) return readFromFiles(project, { files: from, patterns, choice });
   return readFromCluster(project, { choice, patterns }, ports);
 }

@@ -8,9 +8,15 @@ import { type FoundConnectorConfig, textValue } from './formats/found-connector.
 import type { SkippedConnector } from './formats/read/found-file.ts';
 import type { ImportSource } from './import-request.ts';
 
+/** What was recorded for a cluster. */
+export interface RecordedInput {
+  readonly cluster: RecordedCluster;
+  /** `skip`: it is none of the clusters that the project declares. */
+  readonly use: 'import' | 'skip';
+}
+
 /** Which of the recorded connectors to import, and the cluster that they are declared for. */
-export interface RecordingRequest {
-  readonly recorded: RecordedCluster;
+export interface RecordingRequest extends RecordedInput {
   /** Names or globs; empty means all. */
   readonly patterns: readonly string[];
   readonly choice: ClusterChoice;
@@ -19,16 +25,20 @@ export interface RecordingRequest {
 /** Turns what a recording worker received for one cluster into connectors to import. No cluster is contacted. */
 export async function readFromRecording(
   project: Project,
-  { recorded, patterns, choice }: RecordingRequest,
+  { cluster: recorded, use, patterns, choice }: RecordingRequest,
 ): Promise<ImportSource> {
   const { connectors, rejected, url } = recorded;
   const names = connectors.map(({ name }) => name).sort();
   const chosen = new Set(names.length === 0 ? [] : selectNames(patterns, names, `in the requests to ${url}`));
-  const found = connectors.filter(({ name }) => chosen.has(name));
-  const skipped = rejected.map(toSkipped);
+  const selected = connectors.filter(({ name }) => chosen.has(name));
+  const found = use === 'skip' ? [] : selected;
+  const skipped = [
+    ...rejected.map(toSkipped),
+    ...(use === 'skip' ? selected.map(({ name }) => notDeclared(name, url)) : []),
+  ];
   return {
     label: url,
-    cluster: await declaredCluster(project, choice),
+    cluster: use === 'skip' ? undefined : await declaredCluster(project, choice),
     vars: project.input.vars ?? new Map(),
     connectors: found.map(toFound),
     skipped,
@@ -62,4 +72,8 @@ function toFound({ name, config, state }: RecordedConnector): FoundConnectorConf
 
 function toSkipped({ name, status, reason }: RecordedCluster['rejected'][number]): SkippedConnector {
   return { name, problem: diagnose('import-rejected-request', { name, status, reason }) };
+}
+
+function notDeclared(name: string, url: string): SkippedConnector {
+  return { name, problem: diagnose('import-undeclared-recording', { name, url }) };
 }

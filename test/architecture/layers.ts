@@ -7,7 +7,16 @@ export interface Layer {
   readonly because: string;
 }
 
-const useCases = ['reconcile', 'saved-plan', 'import', 'operations', 'inspect', 'comment', 'init'];
+const useCases = [
+  'reconcile',
+  'saved-plan',
+  'import',
+  'record',
+  'operations',
+  'inspect',
+  'comment',
+  'init',
+];
 
 /**
  * The import table. The longest matching prefix applies to a file, and an import is allowed where a prefix of the
@@ -25,7 +34,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   apply: { may: ['model'], typesOf: ['connect'], because: 'the engine knows the worker by its interface' },
   backup: { may: ['model'], because: 'a backup is text and file names; reconcile writes it' },
   files: { may: ['model'], because: 'one place for file modes, fsync and coded errors' },
-  git: { may: ['model'], because: 'it is the only place that starts processes' },
+  git: { may: ['model'], because: 'it is the only place that starts Git' },
   forge: { may: ['model'], because: 'it posts text that it is given' },
   sandbox: { may: ['model'], because: 'the fake worker must not share code with the client that it tests' },
   render: {
@@ -60,6 +69,10 @@ export const layers: Readonly<Record<string, Layer>> = {
       'desired/source-text.ts',
     ],
     because: 'parsers and printers stay pure, and name syntax errors as `validate` does',
+  },
+  record: {
+    may: ['model', 'sandbox', 'files'],
+    because: 'it answers requests with a worker of the sandbox, and contacts no cluster',
   },
   operations: {
     may: ['model', 'project', 'reconcile', 'desired', 'diff', 'plan'],
@@ -106,6 +119,8 @@ export const entryFiles: readonly string[] = [
   'saved-plan/load-saved-plan.ts',
   'saved-plan/drift-base.ts',
   'import/import-connectors.ts',
+  'import/import-recordings.ts',
+  'record/record-command.ts',
   'operations/manual-action.ts',
   'operations/restore.ts',
   'operations/change-offsets.ts',
@@ -160,8 +175,11 @@ export const effects: Readonly<Record<string, Fence>> = {
     because: 'files are read by `desired` and written by `files`',
   },
   'node:process': { in: ['bin.ts'], because: 'only the entry point knows the process' },
-  'node:child_process': { in: ['git'], because: 'only git starts processes' },
-  'node:http': { in: ['sandbox'], because: 'the sandbox is the only server' },
+  'node:child_process': {
+    in: ['git', 'record/run-recorded-command.ts'],
+    because: 'only git starts processes, and the recorder the command that it records',
+  },
+  'node:http': { in: ['sandbox', 'record'], because: 'the sandbox and the recorder are the only servers' },
   'node:https': { in: [], because: 'HTTP goes through undici' },
   'node:net': {
     in: ['model/proxy-settings.ts'],

@@ -77,6 +77,7 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
       return typed || defaultText;
     },
     onExit: () => () => undefined,
+    killGroup: (id, signal) => void process.kill(-id, signal),
     clock: world.clock ?? realClock(world.speed ?? 1),
     interrupt: world.interrupt ?? new AbortController().signal,
   };

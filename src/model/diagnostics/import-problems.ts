@@ -109,6 +109,15 @@ export const importProblems = {
     matters: 'The command does not create this connector on a real worker either.',
     remedy: 'Send valid JSON with the header Content-Type: application/json, a name and a connector.class.',
   }),
+  'import-undeclared-recording': problem<{ name: string; url: string }>({
+    severity: 'warning',
+    message: ({ name, url }) => `skipped "${name}": it was sent to ${url}, which the project file does not declare`,
+    hint: ({ url }) =>
+      `add a cluster with  url: ${url}  under  clusters:  in the project file, and record again; or name the cluster with --cluster`,
+    means: 'A recorded request went to a cluster that the project does not know.',
+    matters: 'Without its cluster, the connector would be declared for every cluster of the project.',
+    remedy: 'Declare the cluster in the project file and record again.',
+  }),
   'import-masked-value': problem<{ name: string; key: string; variable: string }>({
     severity: 'warning',
     message: ({ name, key, variable }) =>

@@ -1,0 +1,122 @@
+import { InvalidArgumentError } from 'commander';
+import type { ImportInput } from '../../import/import-connectors.ts';
+import { type ImportedRecordings, importRecordings } from '../../import/import-recordings.ts';
+import { ConnectSyncError } from '../../model/error.ts';
+import type { CommandEnd } from '../../model/recording.ts';
+import { type CommandRecording, recordCommand } from '../../record/record-command.ts';
+import {
+  recordedRequestLine,
+  recordingEndLines,
+  recordingStartLines,
+  refusedHttpsLine,
+} from '../../render/recording-lines.ts';
+import type { CommandRun } from '../command.ts';
+import { workingDirectory } from '../options/project-options.ts';
+import { inspectPorts } from '../inspect-input.ts';
+
+/** What `--record` needs of the command line. */
+export interface RecordOptions {
+  readonly record?: boolean;
+  readonly port?: readonly number[];
+  readonly from?: readonly string[];
+}
+
+/** A recording with what was imported of it; undefined where nothing arrived. */
+export interface ImportedRecording {
+  readonly end: CommandEnd | undefined;
+  readonly imported: ImportedRecordings | undefined;
+}
+
+/** The words of a command line, divided at `--`. */
+export interface DividedWords {
+  readonly names: readonly string[];
+  readonly command: readonly string[];
+}
+
+/** Divides the arguments of `import`: what follows `--` is a command, whose own options are left alone. */
+export function divideWords(words: readonly string[], args: readonly string[]): DividedWords {
+  const at = words.indexOf('--');
+  const command = at < 0 ? [] : words.slice(at + 1);
+  return { names: args.slice(0, args.length - command.length), command };
+}
+
+/** A parser of a port option that may be repeated. */
+export function collectPort(text: string, before: readonly number[] = []): number[] {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port < 1 || port > 65_535) throw new InvalidArgumentError('Expected a port from 1 to 65535.');
+  return [...before, port];
+}
+
+/**
+ * Rejects options that do not belong together.
+ *
+ * @throws ConnectSyncError (usage)
+ */
+export function checkRecordOptions({ record, port, from }: RecordOptions, { names, command }: DividedWords): void {
+  if (record !== true) {
+    if (port !== undefined) throw usage('--port needs --record', undefined);
+    if (command.length > 0)
+      throw usage('a command behind  --  needs --record', 'connect-sync import --record -- ./deploy.sh');
+    return;
+  }
+  if (from !== undefined) {
+    throw usage('--record and --from exclude each other', 'record a command, or read its files');
+  }
+  const path = names.find((name) => /[/\\]/.test(name) || /\.(?:sh|bash|py|js|mjs|ts|rb|ps1|cmd|bat)$/.test(name));
+  if (path !== undefined && command.length === 0) {
+    throw usage(
+      `${JSON.stringify(path)} is not the name of a connector`,
+      `to record a command, write it behind  -- :  connect-sync import --record -- ${path}`,
+    );
+  }
+}
+
+function usage(message: string, hint: string | undefined): ConnectSyncError {
+  return new ConnectSyncError({ code: 'record-usage', message, hint, category: 'usage' });
+}
+
+/**
+ * Records what a command sends, and imports it when the command ends, however it ends.
+ *
+ * @throws ConnectSyncError where the recording cannot start, and every error of the import
+ */
+export async function importRecording(
+  run: CommandRun & { readonly options: RecordOptions },
+  command: readonly string[],
+  input: ImportInput,
+): Promise<ImportedRecording> {
+  const [program] = command;
+  const recording = await record(run, command);
+  run.host.stderr.write(recordingEndLines(recording, { program, end: recording.end }));
+  const { clusters: recorded, end } = recording;
+  if (recorded.length === 0) return { end, imported: undefined };
+  return { end, imported: await importRecordings({ ...input, recorded }, inspectPorts(run)) };
+}
+
+function record(
+  { host, options }: CommandRun & { readonly options: RecordOptions },
+  command: readonly string[],
+): Promise<CommandRecording> {
+  const ports = options.port ?? [];
+  const write = (line: string) => {
+    if (options.quiet !== true) host.stderr.write(line);
+  };
+  return recordCommand(
+    { command, ports, directory: workingDirectory(host, options), environment: host.environment },
+    {
+      clock: host.clock,
+      signal: host.interrupt,
+      isOnTerminal: host.stdinIsTerminal,
+      onExit: host.onExit,
+      killGroup: host.killGroup,
+      onStart: (start) => {
+        const lines = recordingStartLines(start, { program: command[0], ports });
+        // Without a command, nothing can be recorded without these lines.
+        if (command.length === 0) host.stderr.write(lines);
+        else write(lines);
+      },
+      onRequest: (request) => write(recordedRequestLine(request)),
+      onHttps: (authority) => write(refusedHttpsLine(authority)),
+    },
+  );
+}
