@@ -3,8 +3,8 @@ import type { ExitCode } from './exit-codes.ts';
 import type { Host } from './host.ts';
 import type { CommonOptions } from './options/project-options.ts';
 
-/** Receives the exit code of a command. */
-export type Finish = (code: ExitCode) => void;
+/** Receives the exit code of a command; `by-interrupt`: an interrupt is how it ends in the ordinary case. */
+export type Finish = (code: ExitCode, ends?: 'by-interrupt') => void;
 
 /** Adds one command to the program. */
 export type AddCommand = (program: Command, host: Host, finish: Finish) => void;

@@ -10,20 +10,21 @@ import { reportError } from './report-error.ts';
  */
 export async function main(host: Host): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.success;
+  let endsByInterrupt = false;
   try {
-    const program = await makeProgram(host, (code) => {
+    const program = await makeProgram(host, (code, ends) => {
       exitCode = code;
+      endsByInterrupt = ends === 'by-interrupt';
     });
     await program.parseAsync(host.arguments, { from: 'user' });
   } catch (error) {
     exitCode = error instanceof CommanderError ? usageExitCode(error) : reportError(error, host);
   }
-  return conclude(host, exitCode);
+  return conclude(host, endsByInterrupt ? exitCode : afterInterrupt(host, exitCode));
 }
 
 /** The last line on stderr explains the exit code. */
-function conclude(host: Host, exitCode: ExitCode): ExitCode {
-  const final = afterInterrupt(host, exitCode);
+function conclude(host: Host, final: ExitCode): ExitCode {
   if (final !== exitCodes.success) host.stderr.write(`exit ${final}: ${exitMeaning(final)}\n`);
   return final;
 }

@@ -88,7 +88,8 @@ async function choiceFor(
   const names = declaredClusters(project);
   if (names.length === 0) return noCluster;
   const name = await declaredWithUrl(project, url);
-  const isChosen = name === undefined || !isClusterNamed(choice) || choice.allClusters || isNamed(choice, name);
+  const isChosen =
+    name === undefined || !isClusterNamed(choice) || choice.allClusters || isNamed(choice, name);
   if (name !== undefined && isChosen) return { clusters: [name] };
   if (name !== undefined || recorded.length > 1) return undefined;
   if (isClusterNamed(choice)) return choice;
@@ -111,7 +112,8 @@ async function declaredWithUrl(project: Project, url: string): Promise<string | 
 async function declare(project: Project, clusters: readonly NewCluster[]): Promise<void> {
   const { base, project: declaration } = project.files;
   const existing = declaration.file;
-  const absolute = existing === undefined ? path.join(base, projectFile) : path.resolve(project.input.directory, existing);
+  const absolute =
+    existing === undefined ? path.join(base, projectFile) : path.resolve(project.input.directory, existing);
   const before = existing === undefined ? undefined : new TextDecoder().decode(await readBytes(absolute));
   const edited = addClusters(before, clusters);
   if (edited.kind === 'rejected') throw notDeclared(edited.reason, clusters);

@@ -27,7 +27,10 @@ function mergeResults(one: ImportResult, other: ImportResult): ImportResult {
 }
 
 function mergeCounts(one: ImportCounts, other: ImportCounts): ImportCounts {
-  const entries = Object.entries(one).map(([key, number]) => [key, number + other[key as keyof ImportCounts]]);
+  const entries = Object.entries(one).map(([key, number]) => [
+    key,
+    number + other[key as keyof ImportCounts],
+  ]);
   return Object.fromEntries(entries) as ImportCounts;
 }
 
@@ -35,10 +38,7 @@ function mergeVariables(variables: ImportView['variables']): ImportView['variabl
   const byName = new Map<string, ImportView['variables'][number]>();
   for (const variable of variables) {
     const before = byName.get(variable.name);
-    byName.set(
-      variable.name,
-      before ? { ...before, uses: [...before.uses, ...variable.uses] } : variable,
-    );
+    byName.set(variable.name, before ? { ...before, uses: [...before.uses, ...variable.uses] } : variable);
   }
   return [...byName.values()];
 }

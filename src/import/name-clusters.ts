@@ -23,7 +23,12 @@ function candidatesOf(url: string): readonly string[] {
   const label = isAddress ? hostname : (hostname.split('.', 1)[0] ?? '');
   const last = pathname.split('/').findLast((part) => part !== '');
   const shownPort = port || (protocol === 'https:' ? '443' : '80');
-  const names = [...(last === undefined ? [] : [last]), label, `${label}-${shownPort}`, `${hostname}-${shownPort}`];
+  const names = [
+    ...(last === undefined ? [] : [last]),
+    label,
+    `${label}-${shownPort}`,
+    `${hostname}-${shownPort}`,
+  ];
   return names.map(toName);
 }
 

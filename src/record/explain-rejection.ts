@@ -9,7 +9,13 @@ export interface RejectedRequest {
 }
 
 /** Why a worker rejects a request that configures a connector. Never quotes the body, which may contain secrets. */
-export function explainRejection({ status, contentType, contentEncoding, body, name }: RejectedRequest): string {
+export function explainRejection({
+  status,
+  contentType,
+  contentEncoding,
+  body,
+  name,
+}: RejectedRequest): string {
   if (contentEncoding !== undefined) return 'its body is compressed';
   if (status === 413) return 'its body is too large';
   if (status === 415) {
@@ -36,7 +42,9 @@ function explainConfig(config: unknown, name: unknown): string {
 /** The name of the connector that a request configures, as far as its body shows it. */
 export function nameInBody(body: string): string {
   const value = parse(body);
-  const name = isObject(value) ? value['name'] : /"name"[ \t\r\n]*:[ \t\r\n]*"([^"\\]{1,200})"/.exec(body)?.[1];
+  const name = isObject(value)
+    ? value['name']
+    : /"name"[ \t\r\n]*:[ \t\r\n]*"([^"\\]{1,200})"/.exec(body)?.[1];
   return typeof name === 'string' && name.trim() !== '' ? name.trim() : '(without a name)';
 }
 

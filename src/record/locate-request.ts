@@ -32,7 +32,11 @@ export function locateRequest(
   const at = parts.findIndex((part, index) => isStart(part, parts[index + 1]));
   const isRoot = at < 0 && ['GET', 'HEAD', 'OPTIONS'].includes(method);
   if (at >= 0) {
-    return { kind: 'connect', base: join(host, parts.slice(0, at)), path: `/${parts.slice(at).join('/')}${query}` };
+    return {
+      kind: 'connect',
+      base: join(host, parts.slice(0, at)),
+      path: `/${parts.slice(at).join('/')}${query}`,
+    };
   }
   if (isRoot && parts.every((part) => part === '')) return { kind: 'connect', base: host, path: `/${query}` };
   if (isRoot && knownBases.has(join(host, parts)))

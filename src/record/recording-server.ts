@@ -3,8 +3,8 @@ import type { Duplex } from 'node:stream';
 import { type Answer, errorAnswer } from '../sandbox/http/answer.ts';
 import { decodeBody } from '../sandbox/http/body-text.ts';
 import { locateRequest } from './locate-request.ts';
-import type { Recording } from './recording.ts';
 import type { WorkerRequest } from './recorded-worker.ts';
+import type { Recording } from './recording.ts';
 import type { Tunnels } from './tunnels.ts';
 
 /** A configuration fits into one record of Kafka, 1 MiB by default; a body may be a little larger. */
@@ -87,7 +87,8 @@ async function answerFor(
     body: decodeBody(body.bytes),
     accept: headers.accept,
     contentType: headers['content-type'],
-    contentEncoding: encoding === undefined || encoding.trim().toLowerCase() === 'identity' ? undefined : encoding,
+    contentEncoding:
+      encoding === undefined || encoding.trim().toLowerCase() === 'identity' ? undefined : encoding,
     origin,
   };
   return recording.answer(located, request, refusal(request, body.isComplete));

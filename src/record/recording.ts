@@ -34,7 +34,8 @@ export class Recording {
   /** Answers a request. `refusal`: why it is refused whatever it says, for example because of its size. */
   async answer(located: LocatedRequest, request: WorkerRequest, refusal?: Answer): Promise<Answer> {
     const { method } = request;
-    if (located.kind === 'invalid') return errorAnswer(400, 'connect-sync import --record: the URL is invalid');
+    if (located.kind === 'invalid')
+      return errorAnswer(400, 'connect-sync import --record: the URL is invalid');
     if (located.kind === 'other') {
       const answer = errorAnswer(502, notRecorded(located.url));
       if (this.#others.size < listLimit) this.#others.add(located.url);

@@ -57,15 +57,16 @@ export async function runRecordedCommand(
     });
     child.once('exit', (code, killedBy) => {
       cleanUp();
-      resolve(
-        killedBy === null ? { kind: 'exited', code: code ?? 0 } : { kind: 'killed', signal: killedBy },
-      );
+      resolve(killedBy === null ? { kind: 'exited', code: code ?? 0 } : { kind: 'killed', signal: killedBy });
     });
   });
 }
 
 function notStarted(file: string, error: NodeJS.ErrnoException): ConnectSyncError {
-  const { reason, hint } = problems[error.code ?? ''] ?? { reason: error.code ?? error.message, hint: undefined };
+  const { reason, hint } = problems[error.code ?? ''] ?? {
+    reason: error.code ?? error.message,
+    hint: undefined,
+  };
   return new ConnectSyncError({
     code: 'command-not-started',
     message: `cannot run ${JSON.stringify(file)}: ${reason}`,

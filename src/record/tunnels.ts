@@ -71,7 +71,11 @@ export class Tunnels {
 
   #enter(
     socket: Duplex,
-    { authority, isTls, server }: { readonly authority: string; readonly isTls: boolean; readonly server: Server },
+    {
+      authority,
+      isTls,
+      server,
+    }: { readonly authority: string; readonly isTls: boolean; readonly server: Server },
   ): void {
     const { endTls, onRefused } = this.#options;
     if (!isTls) this.#serve(socket, { scheme: 'http', authority }, server);

@@ -47,9 +47,7 @@ export function recordingEndLines(
     ...result.deleted.map(
       ({ url, names }) => `Deleted by the command, so not imported from ${url}: ${list(names)}`,
     ),
-    ...(result.others.length > 0
-      ? [`Refused, because it is not Kafka Connect: ${list(result.others)}`]
-      : []),
+    ...(result.others.length > 0 ? [`Refused, because it is not Kafka Connect: ${list(result.others)}`] : []),
     ...(result.httpsTargets.length > 0
       ? [`HTTPS targets are not recorded: ${list(result.httpsTargets)}`]
       : []),

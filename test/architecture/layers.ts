@@ -7,16 +7,7 @@ export interface Layer {
   readonly because: string;
 }
 
-const useCases = [
-  'reconcile',
-  'saved-plan',
-  'import',
-  'record',
-  'operations',
-  'inspect',
-  'comment',
-  'init',
-];
+const useCases = ['reconcile', 'saved-plan', 'import', 'record', 'operations', 'inspect', 'comment', 'init'];
 
 /**
  * The import table. The longest matching prefix applies to a file, and an import is allowed where a prefix of the

@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import type { ImportInput } from '../../import/import-connectors.ts';
 import { type ImportedRecordings, importRecordings } from '../../import/import-recordings.ts';
 import { ConnectSyncError } from '../../model/error.ts';
+import type { RecordedCluster } from '../../model/recorded-cluster.ts';
 import type { CommandEnd } from '../../model/recording.ts';
 import { type CommandRecording, recordCommand } from '../../record/record-command.ts';
 import {
@@ -10,9 +11,11 @@ import {
   recordingStartLines,
   refusedHttpsLine,
 } from '../../render/recording-lines.ts';
+import type { CommandWord } from '../../render/shell.ts';
 import type { CommandRun } from '../command.ts';
-import { workingDirectory } from '../options/project-options.ts';
 import { inspectPorts } from '../inspect-input.ts';
+import { clusterWord } from '../next-command.ts';
+import { type CommonOptions, workingDirectory } from '../options/project-options.ts';
 
 /** What `--record` needs of the command line. */
 export interface RecordOptions {
@@ -21,10 +24,10 @@ export interface RecordOptions {
   readonly from?: readonly string[];
 }
 
-/** A recording with what was imported of it; undefined where nothing arrived. */
+/** How the command ended, and what was imported. */
 export interface ImportedRecording {
   readonly end: CommandEnd | undefined;
-  readonly imported: ImportedRecordings | undefined;
+  readonly imported: ImportedRecordings;
 }
 
 /** The words of a command line, divided at `--`. */
@@ -52,7 +55,10 @@ export function collectPort(text: string, before: readonly number[] = []): numbe
  *
  * @throws ConnectSyncError (usage)
  */
-export function checkRecordOptions({ record, port, from }: RecordOptions, { names, command }: DividedWords): void {
+export function checkRecordOptions(
+  { record, port, from }: RecordOptions,
+  { names, command }: DividedWords,
+): void {
   if (record !== true) {
     if (port !== undefined) throw usage('--port needs --record', undefined);
     if (command.length > 0)
@@ -62,7 +68,9 @@ export function checkRecordOptions({ record, port, from }: RecordOptions, { name
   if (from !== undefined) {
     throw usage('--record and --from exclude each other', 'record a command, or read its files');
   }
-  const path = names.find((name) => /[/\\]/.test(name) || /\.(?:sh|bash|py|js|mjs|ts|rb|ps1|cmd|bat)$/.test(name));
+  const path = names.find(
+    (name) => /[/\\]/.test(name) || /\.(?:sh|bash|py|js|mjs|ts|rb|ps1|cmd|bat)$/.test(name),
+  );
   if (path !== undefined && command.length === 0) {
     throw usage(
       `${JSON.stringify(path)} is not the name of a connector`,
@@ -88,9 +96,29 @@ export async function importRecording(
   const [program] = command;
   const recording = await record(run, command);
   run.host.stderr.write(recordingEndLines(recording, { program, end: recording.end }));
-  const { clusters: recorded, end } = recording;
-  if (recorded.length === 0) return { end, imported: undefined };
+  const { clusters, end } = recording;
+  const recorded = clusters.length === 0 ? [nothingRecorded(program)] : clusters;
   return { end, imported: await importRecordings({ ...input, recorded }, inspectPorts(run)) };
+}
+
+function nothingRecorded(program: string | undefined): RecordedCluster {
+  return { url: program ?? 'the recording', connectors: [], rejected: [] };
+}
+
+/** Whether the command says that it failed. */
+export function hasFailed(end: CommandEnd | undefined): boolean {
+  return end !== undefined && (end.kind === 'killed' || end.code !== 0);
+}
+
+/** The options of `plan` that name the imported clusters. */
+export function clustersToPlan(
+  { cluster }: Pick<CommonOptions, 'cluster'>,
+  { views, clusters }: ImportedRecordings,
+): readonly CommandWord[] {
+  const [name] = clusters;
+  if (views.length > 1 && name !== undefined) return ['--all-clusters'];
+  if (cluster.length > 0) return cluster.flatMap((one) => ['--cluster', clusterWord(one)]);
+  return ['--cluster', name ?? views[0].from];
 }
 
 function record(

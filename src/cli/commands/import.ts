@@ -2,17 +2,26 @@ import { type ImportInput, importConnectors } from '../../import/import-connecto
 import type { ImportView } from '../../model/import-view.ts';
 import { toJson } from '../../model/print-json.ts';
 import { renderImportPage } from '../../render/import-page.ts';
-import { quoteForShell } from '../../render/shell.ts';
+import { type CommandWord, quoteForShell } from '../../render/shell.ts';
 import type { AddCommand, CommandRun } from '../command.ts';
-import { type ExitCode, exitCodeOfImport } from '../exit-codes.ts';
+import { type ExitCode, exitCodeOfImport, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { inspectInput, inspectPorts } from '../inspect-input.ts';
 import { clusterWord, projectArguments } from '../next-command.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import { runCommand } from '../run-command.ts';
+import {
+  checkRecordOptions,
+  clustersToPlan,
+  collectPort,
+  type DividedWords,
+  divideWords,
+  hasFailed,
+  importRecording,
+  type RecordOptions,
+} from './import-record.ts';
 
-interface ImportOptions extends CommonOptions {
-  readonly from?: readonly string[];
+interface ImportOptions extends CommonOptions, RecordOptions {
   readonly out?: string;
   readonly secrets?: string;
   readonly splitDefaults?: boolean;
@@ -26,6 +35,7 @@ export const addImportCommand: AddCommand = (program, host, finish) => {
     program
       .command('import')
       .argument('[name...]', 'names or globs (default: all connectors)')
+      .usage('[options] [name...] [-- command [argument...]]')
       .description('create connector files from a running cluster or from existing files'),
     ['text', 'json'],
   )
@@ -43,25 +53,64 @@ export const addImportCommand: AddCommand = (program, host, finish) => {
       '--all-or-nothing',
       'write nothing unless every connector that is found can be imported and every file can be read',
     )
+    .option(
+      '--record',
+      'import what a command sends to Kafka Connect: --record -- COMMAND [ARG…]; without a command, record until Ctrl-C',
+    )
+    .option(
+      '--port <n>',
+      'with --record: also listen on this port of localhost, where the command expects a worker; may be repeated',
+      collectPort,
+    )
     .option('--dry-run', 'show what would be written without writing it')
     .addHelpText(
       'after',
       '\nExamples:\n  connect-sync import --cluster http://localhost:8083 --secrets .env\n' +
         "  connect-sync import 'orders-*' --cluster prod\n" +
-        '  connect-sync import --from scripts/deploy.sh connectors.json',
+        '  connect-sync import --from scripts/deploy.sh connectors.json\n' +
+        '  connect-sync import --record -- ./deploy.sh --stage prod',
     )
-    .action(async (names: string[], options: ImportOptions) =>
-      finish(await runCommand(host, options, () => runImport(host, options, names))),
-    );
+    .action(async (args: string[], options: ImportOptions) => {
+      const words = divideWords(host.arguments, args);
+      const code = await runCommand(host, options, () => runImport(host, options, words));
+      finish(code, options.record === true && words.command.length === 0 ? 'by-interrupt' : undefined);
+    });
 };
 
-async function runImport(host: Host, options: ImportOptions, names: readonly string[]): Promise<ExitCode> {
+async function runImport(
+  host: Host,
+  options: ImportOptions,
+  { names, command }: DividedWords,
+): Promise<ExitCode> {
+  checkRecordOptions(options, { names, command });
   const run = { host, options };
-  const view = await importConnectors(importInput(run, options, names), inspectPorts(run));
-  const page = () => renderImportPage(view, ['connect-sync', 'import', ...projectArguments(options)]);
-  host.stdout.write(options.format === 'json' ? toJson(view) : page());
-  if (options.quiet !== true && options.format !== 'json') host.stderr.write(nextStep(options, view));
-  return exitCodeOfImport(view.result);
+  const input = importInput(run, options, names);
+  if (options.record !== true) {
+    const view = await importConnectors(input, inspectPorts(run));
+    show(run, { views: [view], merged: view, next: options.cluster.flatMap(clusterArguments) });
+    return exitCodeOfImport(view.result);
+  }
+  const { end, imported } = await importRecording(run, command, input);
+  show(run, { ...imported, next: clustersToPlan(options, imported) });
+  return hasFailed(end) ? exitCodes.failure : exitCodeOfImport(imported.merged.result);
+}
+
+/** What was imported, and the options that name its clusters in the next command. */
+interface Shown {
+  readonly views: readonly ImportView[];
+  readonly merged: ImportView;
+  readonly next: readonly CommandWord[];
+}
+
+function show({ host, options }: CommandRun & { readonly options: ImportOptions }, shown: Shown): void {
+  const again = ['connect-sync', 'import', ...projectArguments(options)];
+  const pages = () => shown.views.map((view) => renderImportPage(view, again)).join('\n');
+  host.stdout.write(options.format === 'json' ? toJson(shown.merged) : pages());
+  if (options.quiet !== true && options.format !== 'json') host.stderr.write(nextStep(options, shown));
+}
+
+function clusterArguments(cluster: string): readonly CommandWord[] {
+  return ['--cluster', clusterWord(cluster)];
 }
 
 function importInput(run: CommandRun, options: ImportOptions, names: readonly string[]): ImportInput {
@@ -69,13 +118,10 @@ function importInput(run: CommandRun, options: ImportOptions, names: readonly st
   return { ...inspectInput(run), names, from, out, secretsFile, splitDefaults, allOrNothing, dryRun };
 }
 
-function nextStep(options: ImportOptions, { written, result }: ImportView): string {
-  if (!written || result === 'nothing-imported') return '';
-  const { secrets, cluster } = options;
+function nextStep(options: ImportOptions, { merged, next }: Shown): string {
+  if (!merged.written || merged.result === 'nothing-imported') return '';
+  const { secrets } = options;
   const envFile = [...new Set([...options.envFile, ...(secrets === undefined ? [] : [secrets])])];
-  const words = [
-    ...projectArguments({ ...options, envFile }),
-    ...cluster.flatMap((one) => ['--cluster', clusterWord(one)]),
-  ];
+  const words = [...projectArguments({ ...options, envFile }), ...next];
   return `Review the files, then run: ${['connect-sync', 'plan', ...words].map(quoteForShell).join(' ')}\n`;
 }

@@ -111,7 +111,8 @@ export const importProblems = {
   }),
   'import-undeclared-recording': problem<{ name: string; url: string }>({
     severity: 'warning',
-    message: ({ name, url }) => `skipped "${name}": it was sent to ${url}, which the project file does not declare`,
+    message: ({ name, url }) =>
+      `skipped "${name}": it was sent to ${url}, which the project file does not declare`,
     hint: ({ url }) =>
       `add a cluster with  url: ${url}  under  clusters:  in the project file, and record again; or name the cluster with --cluster`,
     means: 'A recorded request went to a cluster that the project does not know.',
