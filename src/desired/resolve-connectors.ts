@@ -5,6 +5,7 @@ import { type Diagnostic, diagnose, distinctDiagnostics, hasErrors } from '../mo
 import { once } from '../model/memoize.ts';
 import type { PluginClasses } from '../model/plugin-classes.ts';
 import type { Ownership, Vars } from '../model/project.ts';
+import type { Source } from '../model/source.ts';
 import { checkConfig } from './check-config.ts';
 import { checkDependencies } from './check-dependencies.ts';
 import { checkUnusedUnsets, findUnclearAliases } from './check-layers.ts';
@@ -26,7 +27,11 @@ export interface ResolvedConnectors {
   /** Sorted by name, without connectors that have an error. */
   readonly connectors: readonly DesiredConnector[];
   /** Connectors that are limited to other clusters, sorted by name. */
-  readonly elsewhere: readonly { readonly name: string; readonly clusters: readonly string[] }[];
+  readonly elsewhere: readonly {
+    readonly name: string;
+    readonly clusters: readonly string[];
+    readonly source: Source;
+  }[];
   /** Problems on this cluster that were not found when the project was read; sorted. */
   readonly diagnostics: readonly Diagnostic[];
   /** Secret values from the environment; they must be masked in output. */
@@ -129,8 +134,9 @@ function divide(documents: readonly ConnectorDocument[], cluster: string | undef
 }
 
 /** If a variable in the name is set on the other cluster only, the name stays unresolved. */
-function nameElsewhere({ name, clusters }: ConnectorDocument, lookup: Lookup) {
-  return { name: substitute(name, lookup).text, clusters: (clusters ?? []).map(({ text }) => text) };
+function nameElsewhere({ name, clusters, source }: ConnectorDocument, lookup: Lookup) {
+  const names = (clusters ?? []).map(({ text }) => text);
+  return { name: substitute(name, lookup).text, clusters: names, source };
 }
 
 interface ResolvedDocument {

@@ -62,19 +62,21 @@ export async function composeFiles(
   const accepted = added.filter(({ name }) => !blocked.has(name));
   const { placed, skipped } = await placeConnectors(request, accepted, before);
   const bare = await inheritedBy(request, placed, { environment: new Map() });
-  const learned = inferVariables([...placed.map(({ connector }) => connector), ...known], {
+  const own = known.filter(({ name }) => !request.extended?.has(name));
+  const learned = inferVariables([...placed.map(({ connector }) => connector), ...own], {
     before,
     bare,
     loaded,
   });
-  const updates = findUpdates(request, known, await desiredWith(request, { environment: learned }));
+  const values = new Map([...(request.saved ?? []), ...learned]);
+  const updates = findUpdates(request, known, await desiredWith(request, { environment: values }));
   const editable = updates.filter((update) => isEditable(update, blocked));
   const replaced = replaceSecrets(
     [...placed.map(({ connector }) => connector), ...editable.map(({ changed }) => changed)],
     secretRule(source, secrets),
-    knownVariables(loaded, learned),
+    knownVariables(loaded, values, loaded.clusters.size > 1 ? source.cluster : undefined),
   );
-  const environment = new Map([...learned, ...valuesOf(replaced.variables)]);
+  const environment = new Map([...values, ...valuesOf(replaced.variables)]);
   const ready = new Map(replaced.connectors.map((connector) => [connector.name, connector]));
   const printing = { placed, ready, environment, request };
   const inherited = await inheritedBy(request, placed, { environment });

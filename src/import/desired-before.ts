@@ -10,8 +10,8 @@ export interface DesiredConnectors {
   readonly present: ReadonlyMap<string, PresentConnector>;
   /** Connectors with  state: absent , with the position of this declaration. */
   readonly absent: ReadonlyMap<string, Source>;
-  /** Connectors that are declared for other clusters only. */
-  readonly elsewhere: ReadonlySet<string>;
+  /** Connectors that are declared for other clusters, with their documents. */
+  readonly elsewhere: ReadonlyMap<string, readonly Source[]>;
   readonly diagnostics: readonly Diagnostic[];
   /** Secret values from the environment. */
   readonly secrets: readonly string[];
@@ -37,8 +37,16 @@ export function desiredBefore(
         one.kind === 'absent' ? [[one.name, one.stateSource] as const] : [],
       ),
     ),
-    elsewhere: new Set(resolved.elsewhere.map(({ name }) => name)),
+    elsewhere: byName(resolved.elsewhere),
     diagnostics: resolved.diagnostics,
     secrets: resolved.secrets,
   };
+}
+
+function byName(
+  documents: readonly { readonly name: string; readonly source: Source }[],
+): ReadonlyMap<string, readonly Source[]> {
+  const places = new Map<string, readonly Source[]>();
+  for (const { name, source } of documents) places.set(name, [...(places.get(name) ?? []), source]);
+  return places;
 }

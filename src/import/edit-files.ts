@@ -105,6 +105,7 @@ function edit(
 ): Edit {
   const { changed, removed, state, connector } = update;
   const keys = [
+    ...(request.extended?.has(connector.name) ? ['clusters'] : []),
     ...changed.config.keys(),
     ...removed.keys(),
     ...(state === undefined ? [] : ['state']),
@@ -127,7 +128,7 @@ function edit(
 /** Differences go into the override for this cluster if the file also applies to others, or if they are already there. */
 function editOf(request: ImportRequest, update: FileUpdate): ConnectorEdit {
   const { desired, changed, removed, state } = update;
-  const { index, isForOthers, override } = documentOf(request, update);
+  const { index, clusters, isForOthers, override } = documentOf(request, update);
   const isThere = (key: string) => desired.origins.get(key)?.layer === 'override';
   const [config, own] = [new Map<string, KeyEdit>(), new Map<string, KeyEdit>()];
   for (const [key, value] of changed.config) (isForOthers || isThere(key) ? own : config).set(key, value);
@@ -141,6 +142,7 @@ function editOf(request: ImportRequest, update: FileUpdate): ConnectorEdit {
   const { cluster = '' } = request.source;
   return {
     document: index,
+    clusters,
     state: isOwnState ? undefined : state,
     config,
     override: own.size > 0 || ownState !== undefined ? { cluster, config: own, state: ownState } : undefined,
@@ -150,7 +152,10 @@ function editOf(request: ImportRequest, update: FileUpdate): ConnectorEdit {
 type KeyEdit = PrintedValue | 'remove';
 
 /** The document of the connector in its file, and whether it also applies to other clusters. */
-function documentOf({ project, source: { cluster } }: ImportRequest, { desired }: FileUpdate) {
+function documentOf(
+  { project, source: { cluster }, extended }: ImportRequest,
+  { desired, connector }: FileUpdate,
+) {
   const { documents, clusters } = project.files;
   const isOwn = (one: ConnectorDocument) => formatSource(one.source) === formatSource(desired.source);
   const ofFile = documents.filter((one) => one.source.file === desired.source.file);
@@ -158,6 +163,7 @@ function documentOf({ project, source: { cluster } }: ImportRequest, { desired }
   const isLimited = document?.clusters?.length === 1 && document.clusters[0]?.text === cluster;
   return {
     index: ofFile.findIndex(isOwn),
+    clusters: extended?.has(connector.name) ? cluster : undefined,
     isForOthers: cluster !== undefined && clusters.size > 1 && !isLimited,
     override: cluster === undefined ? undefined : document?.overrides.get(cluster),
   };

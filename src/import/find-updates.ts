@@ -23,21 +23,22 @@ export interface FileUpdate {
 
 /** Compares found connectors with their declared state. */
 export function findUpdates(
-  { project }: ImportRequest,
+  { project, extended }: ImportRequest,
   known: readonly FoundConnectorConfig[],
   { present }: DesiredConnectors,
 ): readonly FileUpdate[] {
   const marker = project.files.project.ownership.marker?.key;
   return known.flatMap((connector) => {
     const desired = present.get(connector.name);
-    return desired ? [compare(connector, desired, marker)] : [];
+    const isExtended = extended?.has(connector.name) === true;
+    return desired ? [compare(connector, desired, { marker, isExtended })] : [];
   });
 }
 
 function compare(
   connector: FoundConnectorConfig,
   desired: PresentConnector,
-  marker: string | undefined,
+  { marker, isExtended }: { readonly marker: string | undefined; readonly isExtended: boolean },
 ): FileUpdate {
   const changed = new Map<string, FoundValue>();
   const left = new Set(
@@ -49,6 +50,11 @@ function compare(
   for (const [key, value] of connector.config) {
     const [text, before] = [filledIn(value, new Map()), desired.config.get(key)];
     if (text === before || left.has(key)) continue;
+    // A secret of another cluster says nothing about the one of this cluster.
+    if (isExtended) {
+      changed.set(key, value);
+      continue;
+    }
     const isSecret = desired.secretKeys.has(key);
     // A masked value is imported only if the file has no such key; otherwise it cannot be compared.
     if (before === undefined || (!isSecret && !isMasked(key, text))) changed.set(key, value);
@@ -61,7 +67,7 @@ function compare(
     desired,
     changed: { ...connector, config: changed },
     removed: new Map(gone.map((key) => [key, isInherited(desired, key) ? unset : 'remove'])),
-    state: stateToDeclare(connector, desired),
+    state: stateToDeclare(isExtended ? running(connector, desired) : connector, desired),
     left,
     differing,
   };
@@ -72,6 +78,11 @@ function isInherited({ origins }: PresentConnector, key: string): boolean {
   const origin = origins.get(key);
   if (origin?.layer === 'default' || origin?.layer === 'profile') return true;
   return (origin?.covers ?? []).length > 0;
+}
+
+/** A connector of unknown state runs once it is created: the state of another cluster does not count for it. */
+function running(connector: FoundConnectorConfig, desired: PresentConnector): FoundConnectorConfig {
+  return desired.state === undefined ? connector : { ...connector, state: connector.state ?? 'running' };
 }
 
 function stateToDeclare(

@@ -15,7 +15,7 @@ import { readFromFiles } from './read-from-files.ts';
 import { type RecordedInput, readFromRecording } from './read-from-recording.ts';
 import { viewImport } from './view-import.ts';
 import { writeImport } from './write-import.ts';
-import { checkSecretsFile, writeSecrets } from './write-secrets.ts';
+import { checkSecretsFile, readSecrets, writeSecrets } from './write-secrets.ts';
 
 /** What to import, and where to write it. */
 export interface ImportInput {
@@ -83,6 +83,7 @@ async function makeRequest(
     out: out === undefined ? path.join(project.files.base, 'connectors') : path.resolve(directory, out),
     defaults: input.splitDefaults === true ? 'split' : 'left',
     extent: input.allOrNothing === true ? 'all-or-nothing' : 'as-found',
+    saved: await readSecrets(directory, input.secretsFile),
   };
 }
 

@@ -19,6 +19,10 @@ export interface ImportRequest {
   readonly defaults: 'split' | 'left';
   /** Whether a part of what was found may be imported. */
   readonly extent: 'as-found' | 'all-or-nothing';
+  /** Connectors whose document is extended from other clusters to the cluster of the import. */
+  readonly extended?: ReadonlySet<string> | undefined;
+  /** The variables in the file that secrets are added to. */
+  readonly saved?: ReadonlyMap<string, string> | undefined;
 }
 
 /** The connectors to import, and where they come from. */

@@ -24,7 +24,7 @@ export async function placeConnectors(
   connectors: readonly FoundConnectorConfig[],
   { elsewhere }: DesiredConnectors,
 ) {
-  const suffixes = new Map([...elsewhere].map((name) => [name, `.${source.cluster}`]));
+  const suffixes = new Map([...elsewhere.keys()].map((name) => [name, `.${source.cluster}`]));
   const names = fileNames(
     connectors.map(({ name }) => name),
     suffixes,

@@ -1,5 +1,11 @@
 import { compareText } from '../model/config.ts';
-import { type Diagnostic, diagnose, distinctDiagnostics, hasErrors } from '../model/diagnostic.ts';
+import {
+  type Diagnostic,
+  describeDiagnostic,
+  diagnose,
+  distinctDiagnostics,
+  hasErrors,
+} from '../model/diagnostic.ts';
 import { InvalidInputError } from '../model/error.ts';
 import type { Source } from '../model/source.ts';
 import { applyStrict, type Project } from '../project/load-project.ts';
@@ -7,6 +13,7 @@ import { isNoConnectorFiles } from '../project/no-connector-files.ts';
 import { type ConnectorOutcome, completeAccount, skippedOutcome } from './account.ts';
 import { type Composition, composeFiles, type Material } from './compose-files.ts';
 import { type DesiredConnectors, desiredBefore } from './desired-before.ts';
+import { extendDocuments } from './extend-documents.ts';
 import type { FoundConnectorConfig } from './formats/found-connector.ts';
 import type { ImportPlan } from './import-plan.ts';
 import type { ImportRequest } from './import-request.ts';
@@ -26,8 +33,7 @@ export async function planImport(request: ImportRequest): Promise<ImportPlan> {
   for (const secret of before.secrets) project.secrets.learn(secret);
   throwErrors(project, [...project.files.diagnostics, ...before.diagnostics]);
   const named = resolveNames(source.connectors, project.files.project.ownership);
-  const { absent, ...divided } = divide(named.kept, before);
-  const composition = await composeVerified(request, { before, ...divided });
+  const { absent, composition, extension } = await composeExtended(request, named.kept, before);
   const connectors = completeAccount(source, [
     ...[...source.skipped, ...named.skipped].map(skippedOutcome),
     ...absent,
@@ -35,6 +41,7 @@ export async function planImport(request: ImportRequest): Promise<ImportPlan> {
   ]);
   const diagnostics = distinctDiagnostics([
     ...source.diagnostics,
+    ...extension.diagnostics,
     ...connectors.flatMap(({ problems }) => problems),
     ...composition.diagnostics,
   ]);
@@ -48,14 +55,42 @@ function throwErrors({ files }: Project, diagnostics: readonly Diagnostic[]): vo
   if (hasErrors(others)) throw new InvalidInputError(others, files.files);
 }
 
+/**
+ * Composes the files; documents of other clusters are extended to this one. A connector whose extended document cannot
+ * be edited, or would have an error, gets a file of its own.
+ */
+async function composeExtended(
+  request: ImportRequest,
+  connectors: readonly FoundConnectorConfig[],
+  before: DesiredConnectors,
+) {
+  const apart = new Map<string, string>();
+  for (;;) {
+    const extension = await extendDocuments(request, connectors, { before, apart });
+    const { absent, ...divided } = divide(connectors, extension.before);
+    const material = { before: extension.before, ...divided };
+    const composition = await composeVerified(request, extension.request, material);
+    const failed = composition.connectors.filter(
+      ({ name, outcome }) => outcome !== 'updated' && extension.request.extended?.has(name),
+    );
+    if (failed.length === 0) return { absent, composition, extension };
+    for (const { name, problems } of failed) apart.set(name, reasonIn(problems));
+  }
+}
+
+function reasonIn([problem]: readonly Diagnostic[]): string {
+  return problem ? describeDiagnostic(problem, (text) => text).message : 'it cannot be edited';
+}
+
 /** Composes the files again without the connectors that cannot be written, until all others can. */
 async function composeVerified(
   request: ImportRequest,
+  extended: ImportRequest,
   material: Omit<Material, 'blocked'>,
 ): Promise<Composition> {
   const blocked = new Map<string, readonly Diagnostic[]>();
   for (;;) {
-    const composition = await composeFiles(request, { ...material, blocked });
+    const composition = await composeFiles(extended, { ...material, blocked });
     const found = [...composition.rejected, ...verifyImport(request, composition)];
     if (found.length === 0) return composition;
     if (found.some(([name]) => blocked.has(name)))

@@ -48,8 +48,15 @@ function textsBetween(text: string, parts: readonly string[]): readonly string[]
   return [text.slice(first.length, end), ...between.reverse()];
 }
 
-/** The variables that are set or referred to in files, with their values as far as they are known. */
-export function knownVariables(loaded: ProjectFiles, learned: ReadonlyMap<string, string>): KnownVariables {
+/**
+ * The variables that are set or referred to in files, with their values as far as they are known. `cluster`: the one
+ * that new variables are for, if there are several.
+ */
+export function knownVariables(
+  loaded: ProjectFiles,
+  learned: ReadonlyMap<string, string>,
+  cluster: string | undefined,
+): KnownVariables {
   const references = environmentReferences(loaded);
   const values = new Map<string, string | undefined>([
     ...references.map(({ name }) => [name, undefined] as const),
@@ -58,6 +65,7 @@ export function knownVariables(loaded: ProjectFiles, learned: ReadonlyMap<string
   ]);
   return {
     values,
+    cluster,
     nameFor: (key, value) => {
       const ofKey = references.find(
         (one) => one.isWhole && one.key === key && values.get(one.name) === value,

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { environmentLine } from '../desired/environment-line.ts';
+import { loadEnvironment } from '../desired/load-environment.ts';
 import { kindOfPath, readText, readTextIfPossible } from '../files/read-file.ts';
 import { privateMode, writeAtomically } from '../files/write-atomically.ts';
 import { makeFolder, writeNewFile } from '../files/write-new-file.ts';
@@ -24,6 +25,15 @@ export async function checkSecretsFile(directory: string, file: string): Promise
     hint: 'specify another file with --secrets, for example .env',
     category: 'usage',
   });
+}
+
+/** The variables in the file that secrets are added to; undefined if there is no file yet. */
+export async function readSecrets(
+  directory: string,
+  file: string | undefined,
+): Promise<ReadonlyMap<string, string> | undefined> {
+  if (file === undefined || (await kindOfPath(path.resolve(directory, file))) === 'nothing') return undefined;
+  return (await loadEnvironment(directory, [file], new Map())).environment;
 }
 
 async function mayHoldSecrets(absolute: string): Promise<boolean> {

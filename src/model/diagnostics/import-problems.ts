@@ -175,6 +175,16 @@ export const importProblems = {
     matters: 'An invalid file would stop every plan of its project.',
     remedy: 'Change the live connector, or leave it unmanaged.',
   }),
+  'import-not-extended': problem<{ name: string; file: string; cluster: string; reason: string }>({
+    severity: 'warning',
+    message: ({ name, file, cluster, reason }) =>
+      `"${name}" gets a file of its own for ${cluster}: ${file} cannot be extended: ${reason}`,
+    hint: 'merge the two files by hand: list both clusters in  clusters , and put the differences into  overrides',
+    means:
+      'A file declares the connector for another cluster, and import cannot add this cluster to it without changing other parts.',
+    matters: 'What both clusters have in common is declared twice, and can diverge.',
+    remedy: 'Merge the two files by hand, or convert a JSON file to YAML before the import.',
+  }),
   'import-not-split': problem<{ className: string; reason: string }>({
     severity: 'warning',
     message: ({ className, reason }) => `no keys of ${className} are moved into defaults: ${reason}`,

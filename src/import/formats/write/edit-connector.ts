@@ -1,4 +1,13 @@
-import { isAlias, isMap, isScalar, type Pair, parseAllDocuments, type Scalar, type YAMLMap } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Pair,
+  parseAllDocuments,
+  type Scalar,
+  type YAMLMap,
+} from 'yaml';
 import type { DesiredState } from '../../../model/desired-connector.ts';
 import { inFileOrder } from './key-groups.ts';
 import { type PrintedValue, printEntry } from './print-entry.ts';
@@ -7,6 +16,8 @@ import { type PrintedValue, printEntry } from './print-entry.ts';
 export interface ConnectorEdit {
   /** The index of the document in the file. */
   readonly document: number;
+  /** A cluster to add to `clusters`; undefined: unchanged. */
+  readonly clusters?: string | undefined;
   /** The state on all clusters; undefined: unchanged. */
   readonly state: DesiredState | undefined;
   /** Changes of `config`. */
@@ -42,8 +53,8 @@ export function editConnector(text: string, edit: ConnectorEdit): EditedFile {
 
 class NotEditable extends Error {}
 
-function applyAll(text: string, { document, state, config, override }: ConnectorEdit): string {
-  let edited = text;
+function applyAll(text: string, { document, clusters, state, config, override }: ConnectorEdit): string {
+  let edited = clusters === undefined ? text : addCluster(text, document, clusters);
   for (const [key, value] of config) edited = editKey(edited, { document, path: ['config'], key, value });
   if (state !== undefined) edited = editState(edited, { document, path: [], state });
   return override ? applyOverride(edited, document, override) : edited;
@@ -101,19 +112,41 @@ function editState(text: string, { document, path, state }: StateEdit): string {
 
 /** The block mapping at a path; undefined if there is none. */
 function mapAt(text: string, document: number, path: readonly string[]): YAMLMap | undefined {
-  const documents = parseAllDocuments(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false });
-  let node: unknown = documents.filter(({ contents }) => contents !== null)[document]?.contents;
+  let node: unknown = rootOf(text, document);
   for (const step of path) {
     if (!isMap(node)) return undefined;
     const pair = pairOf(node, step);
     if (!pair) return undefined;
     node = pair.value;
+    if (!isMap(node)) throw new NotEditable(`its  ${step}:  is not a mapping`);
   }
   if (!isMap(node)) return undefined;
   if (node.flow === true) throw new NotEditable('it uses flow style (braces)');
   if (node.anchor !== undefined || node.items.some(({ key }) => isScalar(key) && key.value === '<<'))
     throw new NotEditable('it contains an anchor, an alias or a merge key');
   return node;
+}
+
+function rootOf(text: string, document: number): unknown {
+  const documents = parseAllDocuments(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false });
+  return documents.filter(({ contents }) => contents !== null)[document]?.contents;
+}
+
+/** Adds an element at the end of the list `clusters`. */
+function addCluster(text: string, document: number, cluster: string): string {
+  const root = rootOf(text, document);
+  const list = isMap(root) ? pairOf(root, 'clusters')?.value : undefined;
+  if (!isSeq(list) || list.anchor !== undefined) throw new NotEditable('its  clusters:  is not a plain list');
+  const names = list.items.map((item) => (isScalar(item) ? item : undefined));
+  if (names.some((name) => name?.value === cluster)) return text;
+  const last = names.at(-1);
+  const [start, end] = last?.range ?? [];
+  if (start === undefined || end === undefined) throw new NotEditable('its  clusters:  is not a plain list');
+  if (list.flow === true) return `${text.slice(0, end)}, ${cluster}${text.slice(end)}`;
+  const [line, lineBreak] = [text.lastIndexOf('\n', start - 1) + 1, text.indexOf('\n', end)];
+  const at = lineBreak < 0 ? text.length : lineBreak + 1;
+  const indent = /^ */.exec(text.slice(line))?.[0] ?? '';
+  return `${withBreak(text.slice(0, at))}${indent}- ${cluster}\n${text.slice(at)}`;
 }
 
 function pairOf(map: YAMLMap, key: string): Pair | undefined {

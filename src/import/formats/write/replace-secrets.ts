@@ -31,6 +31,8 @@ export interface SecretUse {
 export interface KnownVariables {
   /** Values by name; undefined if a name is used but its value is unknown. */
   readonly values: ReadonlyMap<string, string | undefined>;
+  /** The cluster that new variables are for: part of a name that is taken. */
+  readonly cluster?: string | undefined;
   /** The variable that an existing file uses for this key, if it has this value. */
   readonly nameFor: (key: string, value: string) => string | undefined;
 }
@@ -181,7 +183,8 @@ function makeVariable(
   const [{ connector = '', key = '', value, mask } = {}] = group;
   const isShared = group.some((secret) => secret.connector !== connector);
   const reused = value === undefined ? undefined : known.nameFor(key, value);
-  const name = reused ?? freeName(variableName(isShared ? key : `${connector}_${key}`), value, taken);
+  const name =
+    reused ?? freeName(isShared ? key : `${connector}_${key}`, value, { taken, cluster: known.cluster });
   taken.set(name, value);
   return { name, value, mask, uses: group.map(({ connector, key }) => ({ connector, key })) };
 }
@@ -196,14 +199,19 @@ function variableName(text: string): string {
 }
 
 function freeName(
-  base: string,
+  text: string,
   value: string | undefined,
-  taken: ReadonlyMap<string, string | undefined>,
+  {
+    taken,
+    cluster,
+  }: { readonly taken: ReadonlyMap<string, string | undefined>; readonly cluster: string | undefined },
 ): string {
+  const isTaken = (name: string) => taken.has(name) && (value === undefined || taken.get(name) !== value);
+  // One variable has one value in a run, so a secret with another value on this cluster needs another name.
+  const plain = variableName(text);
+  const base = cluster !== undefined && isTaken(plain) ? variableName(`${cluster}_${text}`) : plain;
   let name = base;
-  for (let number = 2; taken.has(name) && (value === undefined || taken.get(name) !== value); number += 1) {
-    name = `${base}_${number}`;
-  }
+  for (let number = 2; isTaken(name); number += 1) name = `${base}_${number}`;
   return name;
 }
 
