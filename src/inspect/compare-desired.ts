@@ -10,15 +10,16 @@ export interface DesiredSide {
   readonly connectors: readonly PresentConnector[];
 }
 
-/** The connectors that one document of the files declares on either cluster. */
+/** What one document declares on both clusters, or two documents under one name. */
 interface Pair {
   readonly before: PresentConnector | undefined;
   readonly after: PresentConnector | undefined;
 }
 
 /**
- * Compares what the same documents declare on two clusters. A document is identified by its position in the files,
- * because its name may contain a variable. One redactor serves both sides, so that equal secrets have equal masks.
+ * Compares what the files declare on two clusters. A document is identified by its position in the files, because its
+ * name may contain a variable; documents that are limited to one of the clusters are compared by name. One redactor
+ * serves both sides, so that equal secrets have equal masks.
  */
 export function compareDesired(
   before: DesiredSide,
@@ -39,8 +40,16 @@ export function compareDesired(
 
 function pairsOf(before: readonly PresentConnector[], after: readonly PresentConnector[]): readonly Pair[] {
   const [ofBefore, ofAfter] = [byPosition(before), byPosition(after)];
-  const positions = new Set([...ofBefore.keys(), ...ofAfter.keys()]);
-  return [...positions].map((position) => ({ before: ofBefore.get(position), after: ofAfter.get(position) }));
+  const isOnBoth = (position: string) => ofBefore.has(position) && ofAfter.has(position);
+  const onlyAfter = new Map(
+    [...ofAfter].flatMap(([position, one]) => (isOnBoth(position) ? [] : [[one.name, one] as const])),
+  );
+  const pairs = [...ofBefore].map(([position, one]): Pair => {
+    const after = isOnBoth(position) ? ofAfter.get(position) : onlyAfter.get(one.name);
+    if (after && !isOnBoth(position)) onlyAfter.delete(one.name);
+    return { before: one, after };
+  });
+  return [...pairs, ...[...onlyAfter.values()].map((one) => ({ before: undefined, after: one }))];
 }
 
 function byPosition(connectors: readonly PresentConnector[]): ReadonlyMap<string, PresentConnector> {
@@ -64,6 +73,8 @@ function differenceOf({ before, after }: Pair, redactor: Redactor): DifferenceVi
   return {
     name: connector.name,
     source: connector.source,
+    ...(isOnBoth &&
+      formatSource(before.source) !== formatSource(after.source) && { afterSource: after.source }),
     fields: isOnBoth ? fieldsOf(before, after, redactor) : [],
     state: isOnBoth && stateBefore !== stateAfter ? { before: stateBefore, after: stateAfter } : null,
     before: sideOf(before, redactor),

@@ -20,6 +20,8 @@ export interface DifferenceView {
   /** Its name on `before`, else on `after`: they differ if the name contains a variable. */
   readonly name: string;
   readonly source: Source;
+  /** The document of `after`, if another one declares it there. */
+  readonly afterSource?: Source | undefined;
   readonly fields: readonly FieldView[];
   /** Null if the states are the same. In it, null means that the files declare no state. */
   readonly state: { readonly before: string | null; readonly after: string | null } | null;

@@ -27,7 +27,8 @@ interface Block {
 }
 
 function block(one: DifferenceView, { before, after, colors }: Block): string[] {
-  const place = toPrintableLine(`${one.source.file}:${one.source.line}`);
+  const places = [one.source, ...(one.afterSource ? [one.afterSource] : [])];
+  const place = toPrintableLine(places.map(({ file, line }) => `${file}:${line}`).join(', '));
   if (!one.after) return [`${colors.red(`- ${titleOf(one)}`)}   only on ${before}   ${place}`];
   if (!one.before) return [`${colors.green(`+ ${titleOf(one)}`)}   only on ${after}   ${place}`];
   const lines = [colors.bold(`--- ${before}`), colors.bold(`+++ ${after}`)];

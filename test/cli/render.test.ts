@@ -135,6 +135,46 @@ describe('render --against', () => {
     });
   });
 
+  it('compares by name what two documents declare', async () => {
+    const folder = makeProjectFolder({
+      'connect-sync.yaml': project,
+      'connectors/lines.yaml': `clusters: [dev]\n${lines}`,
+      'connectors/lines.prod.yaml': `name: lines\nclusters: [prod]\nstate: paused\n${lines.replace('file: a', 'file: b')}`,
+      'connectors/same.dev.yaml': `name: same\nclusters: [dev]\n${lines}`,
+      'connectors/same.prod.yaml': `name: same\nclusters: [prod]\n${lines}`,
+      'connectors/both.yaml': `name: both\n${lines}`,
+      'connectors/new.yaml': `clusters: [prod]\n${lines}`,
+    });
+    try {
+      const { stdout } = await runCli(['render', '-q', '--cluster', 'dev', '--against', 'prod'], folder);
+      expect(stdout).toBe(`~ lines   connectors/lines.yaml:1, connectors/lines.prod.yaml:1
+    --- dev
+    +++ prod
+    @@ config @@
+    -file: a
+    +file: b
+    @@ state @@
+    +state: paused
+
++ new   only on prod   connectors/new.yaml:1
+
+Differences in 2 of 4 connectors between dev and prod.
+`);
+      const json = await runCli(
+        ['render', '-q', '--cluster', 'dev', '--against', 'prod', '-f', 'json'],
+        folder,
+      );
+      expect(JSON.parse(json.stdout)).toMatchObject({
+        differences: [
+          { name: 'lines', afterSource: { file: 'connectors/lines.prod.yaml' } },
+          { name: 'new' },
+        ],
+      });
+    } finally {
+      folder.remove();
+    }
+  });
+
   it('reports that nothing differs', async () => {
     expect((await against('lines')).stdout).toBe(
       'No differences: 1 connector compared between dev and prod.\n',
