@@ -118,7 +118,7 @@ function mapAt(text: string, document: number, path: readonly string[]): YAMLMap
     const pair = pairOf(node, step);
     if (!pair) return undefined;
     node = pair.value;
-    if (!isMap(node)) throw new NotEditable(`its  ${step}:  is not a mapping`);
+    if (!isMap(node)) throw new NotEditable(`it has no keys under  ${step}:`);
   }
   if (!isMap(node)) return undefined;
   if (node.flow === true) throw new NotEditable('it uses flow style (braces)');
