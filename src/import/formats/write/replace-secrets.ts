@@ -1,5 +1,4 @@
 import { compareText } from '../../../model/config.ts';
-import { unreservedName } from '../../../model/environment-names.ts';
 import { masksIn } from '../../../model/masked-value.ts';
 import { filledPlaces, isSecretPlaceholder } from '../../../model/placeholders.ts';
 import { findSecrets } from '../../../model/redaction/find-secrets.ts';
@@ -7,6 +6,7 @@ import { saysSecret } from '../../../model/redaction/secret-key-name.ts';
 import type { SecretExtent } from '../../../model/redaction/secret-rules.ts';
 import type { Span } from '../../../model/span.ts';
 import type { FoundConnectorConfig, FoundValue, ValuePart } from '../found-connector.ts';
+import { freeName } from './variable-name.ts';
 
 /** Decides which part of a value is secret. */
 export type SecretRule = (connector: string, key: string, text: string) => SecretExtent;
@@ -187,32 +187,6 @@ function makeVariable(
     reused ?? freeName(isShared ? key : `${connector}_${key}`, value, { taken, cluster: known.cluster });
   taken.set(name, value);
   return { name, value, mask, uses: group.map(({ connector, key }) => ({ connector, key })) };
-}
-
-function variableName(text: string): string {
-  const name = text
-    .toUpperCase()
-    .replace(/[^A-Z0-9]+/g, '_')
-    .replace(/^_|_$/g, '');
-  // A file may not refer to a variable that belongs to a tool, such as AWS_SECRET_ACCESS_KEY.
-  return /^[A-Z]/.test(name) ? unreservedName(name) : `SECRET_${name}`;
-}
-
-function freeName(
-  text: string,
-  value: string | undefined,
-  {
-    taken,
-    cluster,
-  }: { readonly taken: ReadonlyMap<string, string | undefined>; readonly cluster: string | undefined },
-): string {
-  const isTaken = (name: string) => taken.has(name) && (value === undefined || taken.get(name) !== value);
-  // One variable has one value in a run, so a secret with another value on this cluster needs another name.
-  const plain = variableName(text);
-  const base = cluster !== undefined && isTaken(plain) ? variableName(`${cluster}_${text}`) : plain;
-  let name = base;
-  for (let number = 2; isTaken(name); number += 1) name = `${base}_${number}`;
-  return name;
 }
 
 function withVariables(
