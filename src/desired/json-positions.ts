@@ -4,8 +4,20 @@ import type { Span } from '../model/span.ts';
 export interface JsonPositions {
   /** By JSON pointer: `/connector/config/topics`. Values deeper than `depth` levels are omitted. */
   readonly values: ReadonlyMap<string, Span>;
+  /** The keys of the values that are members of an object, by the same pointers. */
+  readonly keys: ReadonlyMap<string, Span>;
   /** Duplicate keys with the positions of both values; `JSON.parse` uses the last one. */
-  readonly duplicates: readonly { readonly key: string; readonly first: Span; readonly second: Span }[];
+  readonly duplicates: readonly RepeatedMember[];
+}
+
+/** A key that an object has twice, with the positions of both keys and both values. */
+export interface RepeatedMember {
+  readonly key: string;
+  readonly pointer: string;
+  readonly first: Span;
+  readonly second: Span;
+  readonly firstKey: Span;
+  readonly secondKey: Span;
 }
 
 /**
@@ -28,7 +40,7 @@ export function jsonPositions(text: string, depth: number): JsonPositions {
         walk.goOn();
         break;
       default:
-        if (walk.awaitsKey) walk.takeKey(JSON.parse(text.slice(token.start, token.end)) as string);
+        if (walk.awaitsKey) walk.takeKey(JSON.parse(text.slice(token.start, token.end)) as string, token);
         else walk.note(token);
     }
   }
@@ -55,13 +67,16 @@ interface Container {
   readonly start: number;
   /** In an object: the key whose value comes next. */
   key: string | undefined;
+  /** The position of that key. */
+  keySpan: Span | undefined;
   /** In a list: the index of the next value. */
   index: number;
 }
 
 class Walk implements JsonPositions {
   readonly values = new Map<string, Span>();
-  readonly duplicates: { key: string; first: Span; second: Span }[] = [];
+  readonly keys = new Map<string, Span>();
+  readonly duplicates: RepeatedMember[] = [];
   readonly #depth: number;
   readonly #open: Container[] = [];
 
@@ -75,7 +90,7 @@ class Walk implements JsonPositions {
   }
 
   enter(start: number, isObject: boolean): void {
-    this.#open.push({ isObject, start, key: undefined, index: 0 });
+    this.#open.push({ isObject, start, key: undefined, keySpan: undefined, index: 0 });
   }
 
   leave(end: number): void {
@@ -88,17 +103,23 @@ class Walk implements JsonPositions {
     if (parent) [parent.key, parent.index] = [undefined, parent.index + 1];
   }
 
-  takeKey(key: string): void {
+  takeKey(key: string, span: Span): void {
     const parent = this.#open.at(-1);
-    if (parent) parent.key = key;
+    if (parent) [parent.key, parent.keySpan] = [key, span];
   }
 
   note(span: Span): void {
     if (this.#open.length > this.#depth) return;
     const pointer = this.#open.map((container) => `/${stepInto(container)}`).join('');
-    const [first, key] = [this.values.get(pointer), this.#open.at(-1)?.key];
-    if (first && key !== undefined) this.duplicates.push({ key, first, second: span });
+    const { key, keySpan } = this.#open.at(-1) ?? {};
+    if (key !== undefined && keySpan) this.#noteKey({ key, pointer, second: span, secondKey: keySpan });
     this.values.set(pointer, span);
+  }
+
+  #noteKey(member: Pick<RepeatedMember, 'key' | 'pointer' | 'second' | 'secondKey'>): void {
+    const [first, firstKey] = [this.values.get(member.pointer), this.keys.get(member.pointer)];
+    if (first && firstKey) this.duplicates.push({ ...member, first, firstKey });
+    this.keys.set(member.pointer, member.secondKey);
   }
 }
 

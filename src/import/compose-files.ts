@@ -2,7 +2,7 @@ import type { PreviewedFiles } from '../desired/preview-project.ts';
 import type { ProjectFiles } from '../desired/read-project.ts';
 import { type Config, compareText } from '../model/config.ts';
 import type { PresentConnector } from '../model/desired-connector.ts';
-import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import { type ConnectorOutcome, skippedOutcome } from './account.ts';
 import { type DesiredConnectors, desiredBefore } from './desired-before.ts';
 import { type EditedFiles, editFiles, isEditable } from './edit-files.ts';
@@ -11,15 +11,15 @@ import { findUpdates } from './find-updates.ts';
 import { type FoundConnectorConfig, filledIn } from './formats/found-connector.ts';
 import type { SkippedConnector } from './formats/read/found-file.ts';
 import { printConnector } from './formats/write/print-connector.ts';
-import { replaceSecrets, requestedVariables, type SecretVariable } from './formats/write/replace-secrets.ts';
+import { requestedVariables, type SecretVariable } from './formats/write/replace-secrets.ts';
 import type { ImportPlan, PlannedFile } from './import-plan.ts';
 import type { ImportRequest } from './import-request.ts';
 import { desiredState, ownKeys } from './ownership-keys.ts';
 import { type PlacedConnector, placeConnectors } from './place-connectors.ts';
 import { desiredWith, previewImport } from './preview-import.ts';
-import { secretRule } from './secret-rule.ts';
+import { readyConnectors } from './ready-connectors.ts';
 import { splitDefaults } from './split-defaults.ts';
-import { knownVariables, learnVariables } from './variables.ts';
+import { learnVariables } from './variables.ts';
 
 /** The connectors to import, and the desired state before the import. */
 export interface Material {
@@ -58,7 +58,7 @@ export async function composeFiles(
   { before, added, known, blocked }: Material,
 ): Promise<Composition> {
   const { source } = request;
-  const { files: loaded, secrets } = request.project;
+  const { files: loaded } = request.project;
   const accepted = added.filter(({ name }) => !blocked.has(name));
   const { placed, skipped } = await placeConnectors(request, accepted, before);
   const bare = await inheritedBy(request, placed, { environment: new Map() });
@@ -71,13 +71,14 @@ export async function composeFiles(
   const values = new Map([...(request.saved ?? []), ...learned]);
   const updates = findUpdates(request, known, await desiredWith(request, { environment: values }));
   const editable = updates.filter((update) => isEditable(update, blocked));
-  const replaced = replaceSecrets(
-    [...placed.map(({ connector }) => connector), ...editable.map(({ changed }) => changed)],
-    secretRule(source, secrets),
-    knownVariables(loaded, values, loaded.clusters.size > 1 ? source.cluster : undefined),
+  // The comments of an existing file stay, and no others are added to it.
+  const changed = editable.map((update) => ({ ...update.changed, comments: undefined }));
+  const { replaced, ready, diagnostics } = readyConnectors(
+    request,
+    [...placed.map(({ connector }) => connector), ...changed],
+    values,
   );
   const environment = new Map([...values, ...valuesOf(replaced.variables)]);
-  const ready = new Map(replaced.connectors.map((connector) => [connector.name, connector]));
   const printing = { placed, ready, environment, request };
   const inherited = await inheritedBy(request, placed, { environment });
   const split = await splitDefaults(request, before, ownOf(printing, inherited));
@@ -102,7 +103,7 @@ export async function composeFiles(
     ]),
     defaults: split.defaults,
     connectors: outcomesOf({ added, blocked }, { skipped, placed, edited }),
-    diagnostics: [...split.diagnostics, ...maskedValues(replaced.variables)],
+    diagnostics: [...split.diagnostics, ...diagnostics],
     rejected: edited.rejected,
     expected: expectedConnectors(loaded, { placed, written: edited.written, environment }),
     after: { loaded: after, desired: desiredBefore(after, source) },
@@ -213,7 +214,9 @@ function printNew(
         name: needsName ? connector.name : undefined,
         state: desiredState(connector, above),
         clusters,
+        ignoreKeys: connector.nullKeys,
         config,
+        comments: connector.comments,
       }),
     }),
   );
@@ -239,12 +242,4 @@ interface Written {
 
 function textsOf(config: FoundConnectorConfig['config'], variables: ReadonlyMap<string, string>): Config {
   return new Map([...config].map(([key, value]) => [key, filledIn(value, variables)]));
-}
-
-function maskedValues(variables: readonly SecretVariable[]): readonly Diagnostic[] {
-  return variables.flatMap(({ name: variable, value, mask, uses }) =>
-    value === undefined && mask !== undefined
-      ? uses.map(({ connector: name, key }) => diagnose('import-masked-value', { name, key, variable }))
-      : [],
-  );
 }

@@ -104,7 +104,13 @@ async function readLiveConnectors(
 
 function toFound(live: LiveConnector): FoundConnectorConfig {
   const config = [...live.config].map(([key, text]) => [key, textValue(text)] as const);
-  return { name: live.name, config: new Map(config), state: stateOf(live), source: undefined };
+  return {
+    name: live.name,
+    config: new Map(config),
+    state: stateOf(live),
+    source: undefined,
+    nullKeys: live.nullKeys,
+  };
 }
 
 /** The target state, if it is known: FAILED and UNASSIGNED hide it. */

@@ -477,7 +477,7 @@ describe('import --from', () => {
       expect(run.stdout).toContain('Imported 8 connectors from 7 files: 8 new.');
       const read = reader({ folder });
       expect(read('connectors/standalone.yaml')).toBe(
-        'config:\n  connector.class: FileStreamSink\n  topics: a,b\n  file: /däta\n',
+        '# a file sink\nconfig:\n  connector.class: FileStreamSink\n  topics: a,b\n  file: /däta\n',
       );
       expect(read('connectors/strimzi.yaml')).toBe(
         'state: stopped\nconfig:\n  connector.class: FileStreamSink\n  tasks.max: 2\n  topics: a\n  file: "1e3"\n',

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { applyPatch } from 'rfc6902';
 import { describe, expect, it } from 'vitest';
 import { type Tryout, tryout } from '../support/tryout.ts';
@@ -46,11 +48,21 @@ describe('a null in a live config', () => {
     expect((await world.run(['describe', 'a', '-f', 'json'])).stdout).toContain('"batch.size": null');
   });
 
-  it('is named by import, and removed by the apply after it', async () => {
+  it('is named by import, and the plan after it is empty', async () => {
     const world = await withNulls('config: { connector.class: Other }\n', 'connectors/other.yaml');
     const run = await world.run(['import', 'a']);
     expect(run.exitCode).toBe(0);
     expect(run.stdout + run.stderr).toMatch(/omitted .*batch\.size.*null/);
+    const plan = await world.run(['plan', '--no-validate', '--only', 'a', '--detailed-exitcode']);
+    expect(plan.exitCode, plan.stdout + plan.stderr).toBe(0);
+  });
+
+  it('is removed by the apply after its key is removed from ignoreKeys', async () => {
+    const world = await withNulls('config: { connector.class: Other }\n', 'connectors/other.yaml');
+    await world.run(['import', 'a']);
+    const file = readFileSync(path.join(world.folder.directory, 'connectors/a.yaml'), 'utf8');
+    expect(file).toContain('ignoreKeys:\n  - topic\n  - batch.size\n');
+    world.folder.write('connectors/a.yaml', file.replace('  - batch.size\n', ''));
     const plan = await world.run(['plan', '--no-validate', '--only', 'a', '-f', 'json-patch']);
     expect(plan.stdout, plan.stderr).toContain('{"op":"remove","path":"/a/config/batch.size"}');
   });

@@ -14,9 +14,19 @@ export interface FoundConnectorConfig {
   readonly state: DesiredState | undefined;
   /** Its position in a file; undefined for a live connector. */
   readonly source: Source | undefined;
-  /** Comments before a key, or before the connector (key `''`): lines without the comment sign. */
-  readonly comments?: ReadonlyMap<string, readonly string[]> | undefined;
+  readonly comments?: FoundComments | undefined;
+  /** Keys with the value null, which a connector file cannot declare. */
+  readonly nullKeys?: readonly string[] | undefined;
 }
+
+/** Comments by key, as lines without the comment sign; also under `headComment` and `tailComment`. */
+export type FoundComments = ReadonlyMap<string, readonly string[]>;
+
+/** The place of comments above a connector. */
+export const headComment = '';
+
+/** The place of comments after the last key; no key of a config consists of a line break. */
+export const tailComment = '\n';
 
 /** A config with variables in its values. */
 export type FoundConfig = ReadonlyMap<string, FoundValue>;

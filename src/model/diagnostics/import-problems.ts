@@ -79,15 +79,44 @@ export const importProblems = {
     matters: 'Kafka Connect rejects such a config as a whole.',
     remedy: 'Write the keys flat, with dots between them.',
   }),
+  'import-repeated-key': problem<{ key: string; first: number; last: number }>({
+    severity: 'warning',
+    message: ({ key, first, last }) =>
+      `"${key}" is written twice with different values, in line ${first} and in line ${last}: the last one counts`,
+    hint: 'remove the wrong one, and import again if it is the last one',
+    means: 'An object of a file to import has a key twice, with different values.',
+    matters: 'Kafka Connect and most parsers silently use the last one; the author may have meant the first.',
+    remedy: 'Remove the wrong one from the file, and import it again.',
+  }),
+  'import-unknown-keys': problem<{ name: string; keys: readonly string[] }>({
+    severity: 'warning',
+    message: ({ name, keys }) =>
+      `not imported with "${name}": ${listOf(keys, 'and')}, unknown beside its config`,
+    hint: 'correct a misspelt key, or add to the connector file what is missing there',
+    means:
+      'A connector in a file to import has members beside its name, config and state that import does not read.',
+    matters:
+      'A misspelt key has no effect, and settings of another tool have no counterpart in a connector file.',
+    remedy: 'Correct the key and import again, or add to the connector file what is missing there.',
+  }),
+  'import-comment-masked': problem<{ name: string }>({
+    severity: 'warning',
+    message: ({ name }) =>
+      `a comment of "${name}" contains a secret: the connector file shows (sensitive) in its place`,
+    hint: 'delete the comment if nobody needs it',
+    means: 'A comment in a file to import contains a secret, such as a password that is commented out.',
+    matters: 'Connector files are stored in Git, where a secret must not be.',
+    remedy: 'Delete the comment in the connector file. Change the secret if the old file was shared.',
+  }),
   'import-null-value': problem<{ name: string; keys: readonly string[] }>({
     severity: 'warning',
     message: ({ name, keys }) =>
-      `omitted ${listOf(keys, 'and')} of "${name}": null, which no file can declare`,
-    hint: 'the connector differs from its file in this: the next apply removes the null',
+      `omitted ${listOf(keys, 'and')} of "${name}": null, which no file can declare; ignoreKeys of the file keeps it`,
+    hint: 'remove the key from ignoreKeys, and the next apply removes the null; or declare a value',
     means: 'A config key has the value null.',
     matters:
-      'Workers store null for keys that a plugin defines, and the connector fails. A file cannot declare null, so the next apply removes it.',
-    remedy: 'Add a value to the file if the connector needs one.',
+      'Workers before 3.2 store null, and a connector fails if its plugin requires a value. A file cannot declare null, so the new file lists the key in  ignoreKeys , which keeps the live value.',
+    remedy: 'Remove the key from  ignoreKeys  to have the null removed, or declare a value.',
   }),
   'import-without-counterpart': problem<{ name: string; parts: readonly string[] }>({
     severity: 'warning',

@@ -1,9 +1,17 @@
+import type { PlacedComment, PlacedMember, RepeatedKey } from './data-places.ts';
+
 /** A key of a properties file with its value. */
-export interface Property {
-  readonly key: string;
+export interface Property extends PlacedMember {
   readonly value: string;
   /** Counted from 1. */
   readonly line: number;
+}
+
+/** A properties file with its comments. */
+export interface PropertiesText {
+  /** All keys in the order of the file; duplicates too. */
+  readonly properties: readonly Property[];
+  readonly comments: readonly PlacedComment[];
 }
 
 /**
@@ -13,29 +21,69 @@ export interface Property {
  */
 export function readJavaProperties(text: string): readonly Property[] {
   const properties = new Map<string, Property>();
-  for (const { text: line, number } of logicalLines(text)) {
-    const [, key = '', value = ''] = /^((?:\\.|[^\\\s:=])*)\s*[:=]?\s*(.*)$/s.exec(line) ?? [];
-    const property = { key: withoutEscapes(key), value: withoutEscapes(value), line: number };
+  for (const property of readPropertiesText(text).properties) {
     properties.delete(property.key);
     properties.set(property.key, property);
   }
   return [...properties.values()];
 }
 
+/** Parses a properties file like `readJavaProperties`, and keeps duplicates and comments. */
+export function readPropertiesText(text: string): PropertiesText {
+  const { lines, comments } = logicalLines(text);
+  const properties = lines.map(({ text: line, number, start, end }) => {
+    const [, key = '', value = ''] = /^((?:\\.|[^\\\s:=])*)\s*[:=]?\s*(.*)$/s.exec(line) ?? [];
+    return { key: withoutEscapes(key), value: withoutEscapes(value), line: number, start, end };
+  });
+  return { properties, comments };
+}
+
+/** The keys that occur twice with different values. */
+export function repeatedProperties(properties: readonly Property[]): readonly RepeatedKey[] {
+  const seen = new Map<string, Property>();
+  return properties.flatMap((property) => {
+    const first = seen.get(property.key);
+    seen.set(property.key, property);
+    if (!first || first.value === property.value) return [];
+    return [{ key: property.key, first: first.start, last: property.start }];
+  });
+}
+
+interface LogicalLine {
+  text: string;
+  end: number;
+  readonly number: number;
+  readonly start: number;
+}
+
 /** Logical lines: without comments, blank lines and leading white space, with continued lines joined. */
-function logicalLines(text: string): { text: string; number: number }[] {
-  const found: { text: string; number: number }[] = [];
-  let open: { text: string; number: number } | undefined;
-  for (const [index, natural] of text.split(/\r\n|\r|\n/).entries()) {
+function logicalLines(text: string) {
+  const lines: LogicalLine[] = [];
+  const comments: PlacedComment[] = [];
+  let open: LogicalLine | undefined;
+  for (const [index, { text: natural, start }] of naturalLines(text).entries()) {
     const line = natural.replace(/^[ \t\f]+/, '');
+    const at = start + natural.length - line.length;
+    if (!open && /^[#!]/.test(line))
+      comments.push({ start: at, text: line.slice(1).trimEnd(), isBehind: false });
     if (!open && (line === '' || /^[#!]/.test(line))) continue;
-    const current: { text: string; number: number } = open ?? { text: '', number: index + 1 };
+    const current: LogicalLine = open ?? { text: '', number: index + 1, start: at, end: at };
     const isContinued = (/(?<!\\)\\+$/.exec(line)?.[0].length ?? 0) % 2 === 1;
     current.text += isContinued ? line.slice(0, -1) : line;
+    current.end = start + natural.length;
     open = isContinued ? current : undefined;
-    if (!isContinued) found.push(current);
+    if (!isContinued) lines.push(current);
   }
-  return open ? [...found, open] : found;
+  return { lines: open ? [...lines, open] : lines, comments };
+}
+
+function naturalLines(text: string): { readonly text: string; readonly start: number }[] {
+  let start = 0;
+  return text.split(/(\r\n|\r|\n)/).flatMap((part, index) => {
+    const line = { text: part, start };
+    start += part.length;
+    return index % 2 === 0 ? [line] : [];
+  });
 }
 
 const escapes: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', f: '\f' };

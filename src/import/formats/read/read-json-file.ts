@@ -10,6 +10,7 @@ import {
   unreadable,
 } from './found-file.ts';
 import type { Importer } from './importer.ts';
+import { jsonPlaces, type ToFileOffset } from './json-places.ts';
 import { splitJson } from './split-json.ts';
 import { toFoundConnectors } from './to-found-connectors.ts';
 
@@ -26,9 +27,17 @@ export function readJsonFile(file: FoundFile): FoundConnectorFile {
   const parts = splitJson(file.text).map(({ text, offset }) => {
     const fault = findJsonFault(text);
     if (fault) return unreadable(faultPositionOf(file, offset + fault.offset), describeJsonFault(fault));
-    return toFoundConnectors(file, { found: connectorsOfData(parseExactJson(text)), offset });
+    return readJsonText(file, text, (at) => offset + at);
   });
   return combine(parts);
+}
+
+/** Reads the connectors of a valid JSON text that is a part of a file. */
+function readJsonText(file: FoundFile, text: string, toFile: ToFileOffset): FoundConnectorFile {
+  const data = parseExactJson(text);
+  const found = connectorsOfData(data);
+  const places = found.length === 0 ? undefined : jsonPlaces(text, toFile);
+  return toFoundConnectors(file, { found, offset: toFile(0), data, places });
 }
 
 /** A syntax error of JSON in the words of `validate`. The message of the parser may quote the text and is not used. */

@@ -1,11 +1,14 @@
-import { type Document, parseAllDocuments } from 'yaml';
+import { type Document, isScalar, parseAllDocuments } from 'yaml';
 import { parseDocuments } from '../../../desired/parse-documents.ts';
 import { SourceText } from '../../../desired/source-text.ts';
 import { describeDiagnostic } from '../../../model/diagnostic.ts';
 import { connectorsOfData } from './connectors-of-data.ts';
+import type { PlacedComment } from './data-places.ts';
 import { combine, type FoundConnectorFile, type FoundFile, positionOf, unreadable } from './found-file.ts';
 import type { Importer } from './importer.ts';
+import type { FoundConnector } from './shapes/data-shape.ts';
 import { toFoundConnectors } from './to-found-connectors.ts';
+import { yamlComments, yamlPlaces } from './yaml-places.ts';
 
 /** YAML of any kind: connector files, resources of operators, values. It is the last importer and reads the rest. */
 export const yamlImporter: Importer = {
@@ -22,15 +25,59 @@ function readYamlFile(file: FoundFile): FoundConnectorFile {
     uniqueKeys: false,
     prettyErrors: false,
     logLevel: 'silent',
+    merge: true,
   });
   const isValid = ({ errors }: (typeof documents)[number]) => errors.length === 0;
-  const read = documents.filter(isValid).map((document) =>
-    toFoundConnectors(file, {
-      found: connectorsOfData(withJoinedLists(document.toJS())),
-      offset: document.range[0],
-    }),
+  const parsed = documents.filter(isValid).map((document) => ({ document, data: dataOf(document) }));
+  const read = parsed.map((one) => ({ ...one, found: connectorsOfData(one.data) }));
+  const comments = read.some(({ found }) => found.length > 0) ? yamlComments(file.text) : [];
+  const connectors = withComments(read, comments).map(({ own, document, ...one }) =>
+    toFoundConnectors(file, { ...one, offset: document.range[0], places: yamlPlaces(document, own) }),
   );
-  return combine([...(documents.every(isValid) ? [] : faultsOf(file, documents)), ...read]);
+  const misused = parsed
+    .filter(({ data }) => data === undefined)
+    .map(({ document }) => unreadable(positionOf(file, document.range[0]), misusedMergeKey));
+  return combine([...(documents.every(isValid) ? [] : faultsOf(file, documents)), ...misused, ...connectors]);
+}
+
+const misusedMergeKey = 'a merge key (<<) must have a mapping or a list of mappings as its value';
+
+/** The data of a document; undefined if a merge key in it merges no mapping. */
+function dataOf(document: Document.Parsed): unknown {
+  try {
+    return withJoinedLists(document.toJS());
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('Merge sources must be')) return undefined;
+    throw error;
+  }
+}
+
+function isEmpty({ contents }: Document.Parsed): boolean {
+  return contents === null || (isScalar(contents) && contents.value === '');
+}
+
+interface ReadDocument {
+  readonly document: Document.Parsed;
+  readonly data: unknown;
+  readonly found: readonly FoundConnector[];
+}
+
+/** The comments of each document. Those of an empty document belong to the next one with connectors. */
+function withComments(documents: readonly ReadDocument[], comments: readonly PlacedComment[]) {
+  let begin = 0;
+  let kept: readonly PlacedComment[] = [];
+  const assigned = documents.map((one) => {
+    const [start, end] = [begin, one.document.range[2]];
+    begin = end;
+    const inside = comments.filter((comment) => comment.start >= start && comment.start < end);
+    const own = [...kept, ...inside];
+    if (isEmpty(one.document)) kept = own;
+    else if (one.found.length > 0) kept = [];
+    return { ...one, own };
+  });
+  const last = assigned.findLast(({ found }) => found.length > 0);
+  const after = [...kept, ...comments.filter(({ start }) => start >= begin)];
+  return assigned.map((one) => (one === last ? { ...one, own: [...one.own, ...after] } : one));
 }
 
 /** The syntax errors in the words of `validate`. Messages of the parser may quote the file and thus a secret. */

@@ -1,6 +1,7 @@
 import { Document, parseDocument, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { escapeHidden } from '../../../model/escape-hidden.ts';
-import { toPrintable } from '../../../model/printable.ts';
+import { escapeReferences } from '../../../model/escape-references.ts';
+import { toPrintable, toPrintableLine } from '../../../model/printable.ts';
 import { type FoundValue, literalOf, writtenForm } from '../found-connector.ts';
 import { looksTyped } from '../read/looks-typed.ts';
 
@@ -19,6 +20,24 @@ export function printEntry(key: string, value: PrintedValue, indent: number): st
   const lines = print(key, value, indent);
   const shift = ' '.repeat(indent);
   return lines.replace(/^(?=.)/gm, shift);
+}
+
+/** Prints comments, given without their sign, as lines with an indentation of `indent` spaces. */
+export function printComments(texts: readonly string[] | undefined, indent: number): string {
+  const lines = (texts ?? []).map((text) => {
+    const spaced = /^[\s#!]|^$/.test(text) ? text : ` ${text}`;
+    return toPrintableLine(`#${spaced.replaceAll('\t', ' ')}`)
+      .toWellFormed()
+      .trimEnd();
+  });
+  return lines.map((line) => `${' '.repeat(indent)}${line}\n`).join('');
+}
+
+/** Prints a key with a list of strings. */
+export function printList(key: string, elements: readonly string[]): string {
+  const sequence = new YAMLSeq();
+  sequence.items = elements.map((element) => scalar(escapeReferences(element)));
+  return text(key, sequence, 0);
 }
 
 function print(key: string, value: PrintedValue, indent: number): string {
