@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
-import { memoize } from '../model/memoize.ts';
-import { distanceBetween } from '../model/nearest-name.ts';
+import { misspelledKeys } from '../model/misspelled-keys.ts';
+import { renamedKeys } from '../model/renamed-keys.ts';
+import { checkAliases } from './check-aliases.ts';
 import { holdsSecret } from './mask-excerpt.ts';
 import type { ResolvedConfig } from './resolve-config.ts';
 
@@ -8,10 +9,9 @@ type CheckedConfig = Pick<ResolvedConfig, 'config' | 'origins' | 'secretKeys'>;
 
 /** The rules; each one looks at the whole config. */
 const rules: readonly ((config: CheckedConfig) => readonly Diagnostic[])[] = [
-  misspelledKeys,
-  (config) => unfinishedAliases(config, 'transforms'),
-  (config) => unfinishedAliases(config, 'predicates'),
-  unusedPredicates,
+  misspelled,
+  renamed,
+  checkAliases,
   deadLetterQueueOnSource,
   silentRecordLoss,
   missingCommas,
@@ -41,109 +41,16 @@ function tooLarge({ config, origins }: CheckedConfig): Diagnostic | undefined {
   return diagnose('config-too-large', { size, key: largest }, { source: origins.get(largest)?.source });
 }
 
-/** Keys that every worker defines and that people type by hand. */
-const frameworkKeys = [
-  'connector.class',
-  'tasks.max',
-  'topics.regex',
-  'key.converter',
-  'value.converter',
-  'header.converter',
-  'transforms',
-  'predicates',
-  'errors.tolerance',
-  'errors.log.enable',
-  'errors.log.include.messages',
-  'errors.retry.timeout',
-  'errors.retry.delay.max.ms',
-  'errors.deadletterqueue.topic.name',
-  'errors.deadletterqueue.topic.replication.factor',
-  'errors.deadletterqueue.context.headers.enable',
-  'exactly.once.support',
-  'offsets.storage.topic',
-  'topic.creation.groups',
-  'config.action.reload',
-];
-
-/** Mistakes found in real configs that differ from the right key by more than two letters. */
-const knownMistakes: readonly (readonly [RegExp, string])[] = [
-  [/^(.*converter)\.schema\.enable$/, '$1.schemas.enable'],
-  [/^(database|schema|table|column|collection)\.(include|exclude)$/, '$1.$2.list'],
-  [/^.+(transforms|predicates)$/, '$1'],
-  [/^max\.tasks$/, 'tasks.max'],
-  [/^errors\.dead\.?letter\.?queue\.(?:topic|name)$/, 'errors.deadletterqueue.topic.name'],
-];
-
-function misspelledKeys({ config, origins }: CheckedConfig): readonly Diagnostic[] {
-  const found: Diagnostic[] = [];
-  for (const key of config.keys()) {
-    const near = correctionOf(key);
-    if (near === undefined || config.has(near)) continue;
-    found.push(diagnose('misspelled-key', { key, near }, { source: origins.get(key)?.source }));
-  }
-  return found;
-}
-
-const correctionOf = memoize(findCorrection);
-
-function findCorrection(key: string): string | undefined {
-  // A key disabled with an underscore is reported as `comment-key`.
-  if (frameworkKeys.includes(key) || key.startsWith('_')) return undefined;
-  const mistake = knownMistakes.find(([pattern]) => pattern.test(key));
-  if (mistake) return key.replace(...mistake);
-  return frameworkKeys.find((known) => {
-    const most = known.length > 14 ? 2 : 1;
-    return Math.abs(known.length - key.length) <= most && distanceBetween(key, known) <= most;
-  });
-}
-
-function unfinishedAliases(
-  { config, origins, secretKeys }: CheckedConfig,
-  list: 'transforms' | 'predicates',
-): readonly Diagnostic[] {
-  // Values of environment variables are never shown, not even as an alias.
-  if (secretKeys.has(list)) return [];
-  const aliases = listOf(config.get(list));
-  const untyped = aliases.filter((alias) => !config.has(`${list}.${alias}.type`));
-  const typed = typedAliases(config, list);
-  const unlisted = typed.filter((alias) => !aliases.includes(alias) && !isOption(alias, aliases));
-  return [
-    ...untyped.map((alias) =>
-      diagnose('alias-without-type', { list, alias }, { source: origins.get(list)?.source }),
-    ),
-    ...unlisted.map((alias) =>
-      diagnose('alias-not-listed', { list, alias }, { source: origins.get(`${list}.${alias}.type`)?.source }),
-    ),
-  ];
-}
-
-/** Returns `cast` for `transforms.cast.type`. */
-function typedAliases(config: CheckedConfig['config'], list: string): readonly string[] {
-  const [start, end] = [`${list}.`, '.type'];
-  const aliases: string[] = [];
-  for (const key of config.keys()) {
-    if (!key.endsWith(end) || !key.startsWith(start) || key.length <= start.length + end.length) continue;
-    aliases.push(key.slice(start.length, -end.length));
-  }
-  return aliases;
-}
-
-/** `transforms.cast.field.type` is an option of the transformation `cast`. */
-function isOption(alias: string, aliases: readonly string[]): boolean {
-  return aliases.some((other) => alias.startsWith(`${other}.`));
-}
-
-function unusedPredicates({ config, origins, secretKeys }: CheckedConfig): readonly Diagnostic[] {
-  const aliases = secretKeys.has('predicates') ? [] : listOf(config.get('predicates'));
-  if (aliases.length === 0) return [];
-  const used = new Set(
-    [...config].filter(([key]) => /^transforms\..+\.predicate$/.test(key)).map(([, value]) => value.trim()),
+function misspelled({ config, origins }: CheckedConfig): readonly Diagnostic[] {
+  return misspelledKeys(config).map(({ key, near }) =>
+    diagnose('misspelled-key', { key, near }, { source: origins.get(key)?.source }),
   );
-  return aliases
-    .filter((alias) => !used.has(alias) && config.has(`predicates.${alias}.type`))
-    .map((alias) =>
-      diagnose('unused-predicate', { alias }, { source: origins.get(`predicates.${alias}.type`)?.source }),
-    );
+}
+
+function renamed({ config, origins }: CheckedConfig): readonly Diagnostic[] {
+  return renamedKeys(config).map((found) =>
+    diagnose('renamed-key', found, { source: origins.get(found.key)?.source }),
+  );
 }
 
 function deadLetterQueueOnSource({ config, origins }: CheckedConfig): readonly Diagnostic[] {
@@ -192,11 +99,3 @@ function depthOf(text: string): number {
 }
 
 const word = /^[\w.$*\\-]+$/;
-
-function listOf(value: string | undefined): readonly string[] {
-  if (value === undefined) return [];
-  return value
-    .split(',')
-    .map((element) => element.trim())
-    .filter((element) => element !== '');
-}

@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { isMasked, maskIn } from '../model/masked-value.ts';
 import { memoize } from '../model/memoize.ts';
+import { isCommentKey } from '../model/misspelled-keys.ts';
 import { misspeltReferences, withoutMisspeltReferences } from '../model/misspelt-references.ts';
 import {
   filledPlaces,
@@ -150,7 +151,7 @@ const quotes = /[\u2018-\u201e]/;
 /** One warning for all keys of a config, at the first of them: dozens of warnings would be ignored. */
 function findInConfig(config: readonly ConfigEntry[]): readonly Diagnostic[] {
   const secrets = config.filter((entry) => entry.kind === 'value' && isPlaintextSecret(entry));
-  const comments = config.filter(({ kind, key }) => kind === 'value' && commentLike.test(key));
+  const comments = config.filter(({ kind, key }) => kind === 'value' && isCommentKey(key));
   const [secret, comment] = [secrets[0], comments[0]];
   return [
     ...(secret
@@ -159,9 +160,6 @@ function findInConfig(config: readonly ConfigEntry[]): readonly Diagnostic[] {
     ...(comment ? [diagnose('comment-key', { keys: keysOf(comments) }, { source: comment.source })] : []),
   ];
 }
-
-/** Keys such as `_aiven.restart.on.failure` are excluded: the service that runs the worker reads them. */
-const commentLike = /^(?:_(?!_proto__$|aiven\.)|#|\/\/|comments?$)/i;
 
 function keysOf(entries: readonly ConfigEntry[]): readonly string[] {
   return entries.map(({ key }) => key);

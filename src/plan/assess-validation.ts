@@ -3,6 +3,7 @@ import type { Config } from '../model/config.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { KeyError, Validation } from '../model/plugin.ts';
+import { renamedKeys } from '../model/renamed-keys.ts';
 import type { Source } from '../model/source.ts';
 import { findMissingPlugin } from './find-missing-plugin.ts';
 import { findMisspeltKeys } from './find-misspelt-keys.ts';
@@ -28,7 +29,16 @@ export function assessValidation(step: Pick<PlannedStep, 'change'>, validation: 
       { source: lineOf(change, key, validation) },
     ),
   );
-  return [...objections, ...misspelt];
+  return [...objections, ...misspelt, ...findRenamedKeys(change, validation)];
+}
+
+/** The keys that the installed plugins no longer read, without those that the check of the files reports. */
+function findRenamedKeys(change: WrittenChange, validation: Validation): Diagnostic[] {
+  const config = authored(change);
+  const reported = new Set(renamedKeys(config).map(({ key }) => key));
+  return renamedKeys(config, new Set(validation.keys.map(({ name }) => name)))
+    .filter(({ key }) => !reported.has(key))
+    .map((found) => diagnose('renamed-key', found, { source: lineOf(change, found.key, validation) }));
 }
 
 type WrittenChange = CreateChange | UpdateChange;

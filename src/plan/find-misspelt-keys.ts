@@ -2,8 +2,10 @@ import { type Config, compareText } from '../model/config.ts';
 import type { PresentConnector } from '../model/desired-connector.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
+import { isCommentKey, misspelledKeys } from '../model/misspelled-keys.ts';
 import { matchesNameGlob } from '../model/name-glob.ts';
 import type { PluginKey } from '../model/plugin.ts';
+import { renamedKeys } from '../model/renamed-keys.ts';
 import { formatSource } from '../model/source.ts';
 import type { PlanInput } from './plan-input.ts';
 
@@ -21,8 +23,10 @@ export function findMisspeltKeys(config: Config, defined: readonly PluginKey[]):
   const known = new Set(defined.map((key) => key.name));
   // A key that is set already is not what another key was meant to be.
   const unset = [...known].filter((name) => !config.has(name)).sort(compareText);
+  // What the check of the files reports is not reported again.
+  const reported = new Set([...misspelledKeys(config), ...renamedKeys(config, known)].map(({ key }) => key));
   return [...config.keys()]
-    .filter((key) => !known.has(key) && !isFreelyNamed(key))
+    .filter((key) => !known.has(key) && !isFreelyNamed(key) && !isCommentKey(key) && !reported.has(key))
     .sort(compareText)
     .flatMap((key) => {
       const near = unset.find((name) => isOneSlipAway(key, name));

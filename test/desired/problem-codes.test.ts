@@ -306,6 +306,22 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     problems: 'connectors/a.yaml:2:3',
   },
   'alias-without-type': { files: one('config:\n  transforms: unwrap\n'), problems: 'connectors/a.yaml:2:3' },
+  'misspelled-alias': {
+    files: one('config:\n  connector.class: X\n  transforms: two\n  transforms.tow.type: Y\n'),
+    problems: 'connectors/a.yaml:4:3',
+  },
+  'unread-transforms': {
+    files: one(
+      'config:\n  connector.class: X\n  transforms: a\n  transforms.a.type: Y\n  hosttransforms: b\n  hosttransforms.b.type: Z\n',
+    ),
+    problems: 'connectors/a.yaml:5:3',
+  },
+  'renamed-key': {
+    files: one(
+      'config:\n  connector.class: io.debezium.connector.mysql.MySqlConnector\n  topic.prefix: shop\n  table.whitelist: shop.orders\n',
+    ),
+    problems: 'connectors/a.yaml:4:3',
+  },
   'alias-not-listed': {
     files: one('config:\n  transforms.unwrap.type: X\n'),
     problems: 'connectors/a.yaml:2:3',

@@ -50,6 +50,63 @@ describe('likely mistakes that a worker accepts', () => {
     ).toEqual([]);
   });
 
+  it('include aliases that no list names, as one problem each list', async () => {
+    const typed = { transforms: 'a', 'transforms.a.type': 'X' };
+    expect(await problemsOf(typed)).toEqual([]);
+    expect(
+      await problemsOf({
+        ...typed,
+        'transforms.b.type': 'Y',
+        'transforms.b.field': 'f',
+        'transforms.c.field': 'g',
+      }),
+    ).toEqual(['alias-not-listed 4:3']);
+    expect(await problemsOf({ ...typed, 'predicates.p.pattern': 'x' })).toEqual(['alias-not-listed 4:3']);
+    expect(await problemsOf({ ...typed, 'transforms.a.b.type': 'Y' })).toEqual([]);
+    expect(
+      await problemsOf({ 'transforms.a.b.type': 'Y', 'transforms.a.b.x': 'Y', transforms: 'a.b' }),
+    ).toEqual([]);
+  });
+
+  it('include an alias that is misspelled in its keys or in its list, as one problem', async () => {
+    expect(
+      await problemsOf({ transforms: 'one, two', 'transforms.one.type': 'X', 'transforms.tow.type': 'Y' }),
+    ).toEqual(['misspelled-alias 4:3']);
+    expect(await problemsOf({ predicates: 'isOrder', 'predicates.isOrders.type': 'Y' })).toEqual([
+      'misspelled-alias 3:3',
+    ]);
+  });
+
+  it.each([
+    [{ hosttransforms: 'b', 'hosttransforms.b.type': 'Y' }, 'unread-transforms 4:3'],
+    [{ 'hosttransforms.b.type': 'Y', 'hosttransforms.c.type': 'Y' }, 'unread-transforms 4:3'],
+    [{ transform: 'b', 'transform.b.type': 'Y' }, 'unread-transforms 4:3'],
+    [{ 'transfroms.b.type': 'Y' }, 'unread-transforms 4:3'],
+    [{ 'my_predicates.b.type': 'Y' }, 'unread-transforms 4:3'],
+  ])('include transformations under another name: %o', async (config, problem) => {
+    expect(await problemsOf({ transforms: 'a', 'transforms.a.type': 'X', ...config })).toEqual([problem]);
+  });
+
+  it('include a list under another name once, where the right one is missing', async () => {
+    expect(await problemsOf({ hosttransforms: 'b', 'hosttransforms.b.type': 'Y' })).toEqual([
+      'misspelled-key 2:3',
+    ]);
+    expect(await problemsOf({ 'hosttransforms.b.type': 'Y' })).toEqual(['unread-transforms 2:3']);
+    expect(await problemsOf({ _transforms: 'b', '_transforms.b.type': 'Y' })).toEqual(['comment-key 2:3']);
+  });
+
+  it('include keys that the version of the plugin renamed', async () => {
+    expect(
+      await problemsOf({
+        'connector.class': 'io.debezium.connector.mysql.MySqlConnector',
+        'topic.prefix': 'shop',
+        'table.whitelist': 'shop.orders',
+        'database.history.kafka.topic': 'h',
+        'database.history.kafka.bootstrap.servers': 'k:9092',
+      }),
+    ).toEqual(['renamed-key 4:3', 'renamed-key 5:3']);
+  });
+
   it('include silent record loss, unless records are kept or logged', async () => {
     const tolerant = { topics: 'a', 'errors.tolerance': 'all' };
     expect(await problemsOf(tolerant)).toEqual(['silent-record-loss 3:3']);
@@ -103,9 +160,14 @@ describe('a plaintext secret', () => {
     ['sasl.jaas.config', 'org.a.PlainLoginModule required username="u" password="${file:/s:p}";'],
     ['key.converter', 'x'],
     ['basic.auth.credentials.source', 'USER_INFO'],
-    ['transforms.maskPassword.replacement', '***'.slice(0, 2)],
+    ['mask.replacement', '***'.slice(0, 2)],
   ])('is none of %s: %s', async (key, value) => {
     expect(await problemsOf({ [key]: value }, { PW: 'hush' })).toEqual([]);
+  });
+
+  it('is none of an alias that is called after one', async () => {
+    const list = { transforms: 'maskPassword', 'transforms.maskPassword.type': 'X' };
+    expect(await problemsOf({ ...list, 'transforms.maskPassword.replacement': '**' })).toEqual([]);
   });
 
   it('is reported once per layer, whatever the number of keys, and once for a shared layer', async () => {

@@ -236,16 +236,22 @@ describe('a value that may be a secret', () => {
 });
 
 describe('a key that nobody defines', () => {
-  const keys = ['tasks.max', 'value.converter.schemas.enable', 'topics.regex', 'batch.size', 'host.1'].map(
-    (name) => key(name, 'STRING'),
-  );
+  const keys = [
+    'tasks.max',
+    'value.converter.schemas.enable',
+    'topics.regex',
+    'batch.size',
+    'poll.interval.ms',
+    'topics',
+    'host.1',
+  ].map((name) => key(name, 'STRING'));
 
   it.each([
-    ['task.max', 'tasks.max'],
+    ['batch.siz', 'batch.size'],
+    ['batch.szie', 'batch.size'],
+    ['batch.sise', 'batch.size'],
+    ['poll.interval.m', 'poll.interval.ms'],
     ['tasks.mxa', 'tasks.max'],
-    ['tasks.mux', 'tasks.max'],
-    ['value.converter.schema.enable', 'value.converter.schemas.enable'],
-    ['topic.regex', 'topics.regex'],
   ])('%s is a slip of %s: a warning on its line', (typed, meant) => {
     const found = assess({ keys }, { config: { [typed]: 'x' } });
     expect(found).toMatchObject([
@@ -267,8 +273,37 @@ describe('a key that nobody defines', () => {
   });
 
   it('is left in peace where the one it resembles is set too, or nothing is known', () => {
-    expect(assess({ keys }, { config: { 'task.max': '1', 'tasks.max': '1' } })).toEqual([]);
-    expect(assess({ keys: [] }, { config: { 'task.max': '1' } })).toEqual([]);
+    expect(assess({ keys }, { config: { 'batch.siz': '1', 'batch.size': '1' } })).toEqual([]);
+    expect(assess({ keys: [] }, { config: { 'batch.siz': '1' } })).toEqual([]);
+  });
+
+  it.each(['task.max', 'value.converter.schema.enable', 'topic.regex', '_topics', '#topics'])(
+    '%s is reported once, by the check of the files',
+    (typed) => {
+      expect(assess({ keys }, { config: { [typed]: 'x' } })).toEqual([]);
+    },
+  );
+});
+
+describe('a key that the installed plugin no longer reads', () => {
+  const className = 'io.debezium.connector.postgresql.PostgresConnector';
+  const keys = ['topic.prefix', 'table.include.list'].map((name) => key(name, 'STRING'));
+
+  it('is reported with the new one, on its line', () => {
+    const found = assess(
+      { keys },
+      { config: { 'connector.class': className, 'database.server.name': 'p', 'table.whitelist': 'a.b' } },
+    );
+    expect(found).toMatchObject([
+      { code: 'renamed-key', args: { key: 'table.whitelist', replacement: 'table.include.list' } },
+      { code: 'renamed-key', args: { key: 'database.server.name', replacement: 'topic.prefix' } },
+    ]);
+    expect(found[0]?.source?.line).toBe(6);
+  });
+
+  it('is reported once where the files show it too', () => {
+    const config = { 'connector.class': className, 'topic.prefix': 'p', 'table.whitelist': 'a.b' };
+    expect(assess({ keys }, { config })).toEqual([]);
   });
 });
 

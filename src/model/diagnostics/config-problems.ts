@@ -1,3 +1,6 @@
+import { count } from '../count.ts';
+import type { RenamedKey } from '../renamed-keys.ts';
+import { listOf } from './list-of.ts';
 import { problem } from './problem.ts';
 
 /** Configs that a worker accepts without an error although they do not do what was meant. */
@@ -32,16 +35,82 @@ export const configProblems = {
     after:
       '# connectors/orders.yaml\nconfig:\n  topics: orders\n  transforms: [unwrap]\n  transforms.unwrap.type: X\n',
   }),
-  'alias-not-listed': problem<{ list: 'transforms' | 'predicates'; alias: string }>({
+  'misspelled-alias': problem<{ list: 'transforms' | 'predicates'; alias: string; near: string }>({
     severity: 'warning',
-    message: ({ list, alias }) => `${list}.${alias}.type has no effect: "${list}" does not list "${alias}"`,
-    hint: ({ list, alias }) => `add "${alias}" to  ${list} , or remove its keys`,
+    message: ({ list, alias, near }) => `"${list}" lists "${near}", but the keys are named  ${list}.${alias}`,
+    hint: ({ list, near }) => `did you mean  ${list}.${near} ?`,
+    means: 'The alias in the list and the alias in the keys differ by a few letters.',
+    matters: 'Depending on its version, a worker rejects the connector or skips the step.',
+    remedy: 'Write the alias in the same way in both places.',
+    before:
+      '# connectors/orders.yaml\nconfig:\n  topics: orders\n  transforms: two\n  transforms.tow.type: X\n',
+    after:
+      '# connectors/orders.yaml\nconfig:\n  topics: orders\n  transforms: two\n  transforms.two.type: X\n',
+  }),
+  /** `key`: the first key of the first alias. */
+  'alias-not-listed': problem<{
+    list: 'transforms' | 'predicates';
+    key: string;
+    aliases: readonly string[];
+  }>({
+    severity: 'warning',
+    message: ({ list, key, aliases }) =>
+      aliases.length === 1
+        ? `${key} has no effect: "${list}" does not list "${aliases[0]}"`
+        : `"${list}" does not list ${listOf(
+            aliases.map((alias) => `"${alias}"`),
+            'and',
+          )}: their keys have no effect`,
+    hint: ({ list, aliases }) =>
+      aliases.length === 1
+        ? `add "${aliases[0]}" to  ${list} , or remove its keys`
+        : `add them to  ${list} , or remove their keys`,
     means: 'A transformation or predicate is configured, but its alias is not in the list.',
     matters: 'It never runs, and no error is reported.',
     remedy: 'Add its alias to the list, or remove its keys.',
     before: '# connectors/orders.yaml\nconfig:\n  topics: orders\n  transforms.unwrap.type: X\n',
     after:
       '# connectors/orders.yaml\nconfig:\n  topics: orders\n  transforms: unwrap\n  transforms.unwrap.type: X\n',
+  }),
+  'unread-transforms': problem<{
+    name: string;
+    list: 'transforms' | 'predicates';
+    aliases: readonly string[];
+  }>({
+    severity: 'warning',
+    message: ({ name, list }) => `"${name}" has no effect: Kafka Connect reads only "${list}"`,
+    hint: ({ list, aliases }) =>
+      `rename its keys to  ${list}.${aliases[0]}. …  and add ${listOf(
+        aliases.map((alias) => `"${alias}"`),
+        'and',
+      )} to  ${list}`,
+    means: 'Transformations or predicates are configured under a name other than transforms or predicates.',
+    matters: 'A worker stores such keys and ignores them: the transformations never run.',
+    remedy: 'Rename the keys, and add their aliases to the list that the worker reads.',
+    before:
+      '# connectors/orders.yaml\nconfig:\n  topics: orders\n  transforms: unwrap\n  transforms.unwrap.type: X\n  hosttransforms: mask\n  hosttransforms.mask.type: Y\n',
+    after:
+      '# connectors/orders.yaml\nconfig:\n  topics: orders\n  transforms: [unwrap, mask]\n  transforms.unwrap.type: X\n  transforms.mask.type: Y\n',
+  }),
+  'renamed-key': problem<RenamedKey>({
+    severity: 'warning',
+    message: ({ key, others, ...found }) =>
+      `${others === 0 ? `"${key}" has` : `"${key}" and ${count(others, 'more key')} have`} no effect: ${whatBecame(found, others)}`,
+    hint: ({ others, replacement, isReplaced }) => {
+      const it = others === 0 ? 'it' : 'them';
+      if (replacement === undefined) return `remove ${it}`;
+      return isReplaced ? `remove ${it}: ${replacement} is set` : `rename ${it} to  ${replacement}`;
+    },
+    means:
+      'A later version of the plugin renamed or removed the key, and the connector uses such a version: the config has a key that earlier versions do not have, it requires the version, or the worker lists the keys of its plugin.',
+    matters:
+      'The plugin ignores the old key without an error. A filter such as table.whitelist is then no filter: the connector captures every table.',
+    remedy:
+      'Use the new key. The values of most of them are the same; the release notes of the plugin name others.',
+    before:
+      '# connectors/orders.yaml\nconfig:\n  connector.class: io.debezium.connector.mysql.MySqlConnector\n  topic.prefix: shop\n  table.whitelist: shop.orders\n',
+    after:
+      '# connectors/orders.yaml\nconfig:\n  connector.class: io.debezium.connector.mysql.MySqlConnector\n  topic.prefix: shop\n  table.include.list: shop.orders\n',
   }),
   'unused-predicate': problem<{ alias: string }>({
     severity: 'warning',
@@ -90,3 +159,16 @@ export const configProblems = {
       '# connectors/orders.yaml\nconfig:\n  table.include.list: [shop.orders, shop.lines, shop.returns, shop.users, shop.carts]\n',
   }),
 };
+
+/** `Debezium 2.0 renamed it to topic.prefix`. */
+function whatBecame(
+  { plugin, since, replacement }: Pick<RenamedKey, 'plugin' | 'since' | 'replacement'>,
+  others: number,
+): string {
+  const it = others === 0 ? 'it' : 'them';
+  if (since === undefined) {
+    const what = replacement === undefined ? `does not read ${it}` : `reads ${replacement} instead`;
+    return `the installed version of ${plugin} ${what}`;
+  }
+  return `${plugin} ${since} ${replacement === undefined ? `removed ${it}` : `renamed ${it} to ${replacement}`}`;
+}
