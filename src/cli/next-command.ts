@@ -43,9 +43,10 @@ export function projectArguments({
   trustedProject,
   envFile,
   var: vars,
+  varFile = [],
 }: Pick<
   CommonOptions,
-  'directory' | 'project' | 'trustedProject' | 'envFile' | 'var'
+  'directory' | 'project' | 'trustedProject' | 'envFile' | 'var' | 'varFile'
 >): readonly CommandWord[] {
   return [
     ...option('-C', directory),
@@ -54,6 +55,7 @@ export function projectArguments({
     ...envFile.flatMap((file) => ['--env-file', file]),
     // The address of a cluster may contain a variable.
     ...variableArguments([...vars.keys()]),
+    ...varFile.flatMap((file) => ['--var-file', file]),
   ];
 }
 

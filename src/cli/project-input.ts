@@ -18,6 +18,7 @@ export function projectInput(host: Host, options: CommonOptions): ProjectInput {
     version: host.version,
     envFiles: options.envFile,
     vars: options.var,
+    varFiles: options.varFile,
     strict: options.strict,
     timeoutMilliseconds: options.timeout,
   };

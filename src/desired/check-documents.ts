@@ -9,6 +9,8 @@ import {
   findDuplicates,
   type NamedDocument,
 } from './check-names.ts';
+import type { CheckableFiles } from './check-vars.ts';
+import { type ClusterDocument, varsFromEnvironment } from './cluster-document.ts';
 import type { ConnectorDocument } from './connector-document.ts';
 import { checkExtends } from './profile-chain.ts';
 import type { ProjectDocument } from './project-document.ts';
@@ -78,4 +80,26 @@ function checkLiteralName(
 function named(document: ConnectorDocument): NamedDocument[] {
   const name = literalText(document.name);
   return name === undefined ? [] : [{ name, document }];
+}
+
+/**
+ * The project after a check of its variables: those that would show a secret have no value, and are errors. `known`:
+ * every cluster, if not all of them are in force.
+ */
+export async function withCheckedVars<Files extends CheckableFiles>(
+  files: Files,
+  known: ReadonlyMap<string, ClusterDocument> = files.clusters,
+): Promise<Files> {
+  const { project, clusters, connections } = files;
+  const all = [
+    project.vars,
+    ...[...clusters.values()].map(({ vars }) => vars),
+    ...(connections ? [connections.vars, ...connections.clusterVars.values()] : []),
+  ];
+  const declared = all.flatMap(varsFromEnvironment);
+  if (declared.length === 0) return files;
+  // Loaded only where it is needed.
+  const { checkVars } = await import('./check-vars.ts');
+  const checked = checkVars(files, declared, known);
+  return { ...files, ...checked, brokenFiles: countBrokenFiles(checked.diagnostics) };
 }

@@ -1,9 +1,11 @@
-import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { type Diagnostic, diagnose, type Severity } from '../model/diagnostic.ts';
 import type { EnvironmentNames } from '../model/environment-names.ts';
 import { maskIn } from '../model/masked-value.ts';
 import { misspeltReferences } from '../model/misspelt-references.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import { unresolvedPlaceholders } from '../model/placeholders.ts';
+import type { VarDeclarations, VarFromEnvironment, Vars } from '../model/project.ts';
+import type { Source } from '../model/source.ts';
 import type { ClusterDocument } from './cluster-document.ts';
 import { findInValue, inspectText } from './likely-mistakes.ts';
 import type { Reference, Template } from './template.ts';
@@ -135,8 +137,8 @@ function findMasks(template: Template, key: string, variables: Variables): reado
   });
 }
 
-/** Every setting with the path of its key. */
-function settingsOf({ name, urls, auth, tls, headers }: ClusterDocument) {
+/** Every setting of a cluster with the path of its key. */
+export function settingsOf({ name, urls, auth, tls, headers }: ClusterDocument) {
   const ofAuth = Object.entries(auth ?? {}).filter(([key]) => key !== 'kind') as [string, Template][];
   const settings: readonly (readonly [string, Template])[] = [
     ...urls.map((url) => ['url', url] as const),
@@ -147,55 +149,6 @@ function settingsOf({ name, urls, auth, tls, headers }: ClusterDocument) {
   return settings.map(([key, template]) => ({ key: `clusters.${name}.${key}`, template }));
 }
 
-/** One problem for each variable, with the number of its other places: hundreds of connectors may use it. */
-export function mergeVariableProblems(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const places = new Map<string, number>();
-  const keys = diagnostics.map((diagnostic) => {
-    const key = variableIn(diagnostic);
-    if (key !== undefined) places.set(key, (places.get(key) ?? 0) + 1);
-    return key;
-  });
-  const seen = new Set<string>();
-  return diagnostics.flatMap((diagnostic, index) => {
-    const key = keys[index];
-    if (key === undefined) return [diagnostic];
-    if (seen.has(key)) return [];
-    seen.add(key);
-    return [
-      { ...diagnostic, args: { ...diagnostic.args, others: (places.get(key) ?? 1) - 1 } } as Diagnostic,
-    ];
-  });
-}
-
-const codes: ReadonlySet<string> = new Set([
-  'variable-with-space',
-  'variable-invisible-character',
-  'variable-with-placeholder',
-  'masked-variable',
-  'quoted-variable',
-]);
-
-function variableIn({ code, args }: Diagnostic): string | undefined {
-  if (!codes.has(code)) return undefined;
-  const { scope, name } = args as unknown as { readonly scope: string; readonly name: string };
-  return `${code} ${scope} ${name}`;
-}
-
-/** The same name in other letters, else a similar one. */
-export function nearVariable(
-  name: string,
-  {
-    environment,
-    environmentNames,
-  }: Pick<Variables, 'environment'> & { readonly environmentNames?: EnvironmentNames | undefined },
-): string | undefined {
-  const plain = (text: string) => text.toLowerCase().replaceAll('-', '_');
-  const names = [...environment.keys()].filter(
-    (one) => /^[A-Za-z_][\w-]*$/.test(one) && environmentNames?.refusal(one) === undefined,
-  );
-  return names.find((one) => plain(one) === plain(name)) ?? nearestName(name, names);
-}
-
 /** The text of a template as it is shown: with the values of variables, and the names of those from the environment. */
 export function shownText(template: Template, { vars }: Pick<Variables, 'vars'>): string {
   const texts = template.parts.map((part) => {
@@ -204,4 +157,64 @@ export function shownText(template: Template, { vars }: Pick<Variables, 'vars'>)
     return part.scope === 'var' ? (vars.get(part.name) ?? name) : name;
   });
   return texts.join('');
+}
+
+/** Where references get their values. */
+export interface ValueSources {
+  readonly environment: ReadonlyMap<string, string>;
+  /** Which of these variables may be referred to; omitted where nothing is resolved: all. */
+  readonly environmentNames?: EnvironmentNames;
+  readonly vars: Vars;
+  /** Where they come from, for messages about those without a value. */
+  readonly declared?: VarDeclarations | undefined;
+  /** The cluster of the variables; undefined: variables of the project only. */
+  readonly cluster: string | undefined;
+  /** The severity of unset or empty environment variables: pull requests from forks have no secrets. */
+  readonly unsetEnvironment: Severity;
+}
+
+/** The problem with a reference that has no value, or an empty one (`value`). */
+export function missingValue(
+  { scope, name, source }: Reference,
+  value: string | undefined,
+  lookup: ValueSources,
+): Diagnostic {
+  const { vars, cluster, unsetEnvironment } = lookup;
+  if (scope === 'env') {
+    const problem =
+      value === undefined
+        ? diagnose('unset-environment-variable', { name, suggestion: nearVariable(name, lookup) }, { source })
+        : diagnose('empty-environment-variable', { name, isBlank: value !== '' }, { source });
+    return { ...problem, severity: unsetEnvironment };
+  }
+  if (value !== undefined) return diagnose('empty-variable', { name }, { source });
+  const from = lookup.declared?.get(name);
+  if (typeof from === 'object') return withoutSource(name, from, { source, lookup });
+  return diagnose(
+    'unset-variable',
+    { name, cluster, suggestion: nearestName(name, [...vars.keys()]) },
+    { source },
+  );
+}
+
+/** A variable whose environment variable has no value; like that one, it may be missing where nothing is written. */
+function withoutSource(
+  name: string,
+  { variable, isRefused = false }: VarFromEnvironment,
+  { source, lookup }: { readonly source: Source; readonly lookup: ValueSources },
+): Diagnostic {
+  const { environment, cluster, unsetEnvironment } = lookup;
+  const why = isRefused ? 'untrusted' : environment.get(variable) === undefined ? 'unset' : 'empty';
+  const from = { variable, why } as const;
+  const problem = diagnose('unset-variable', { name, cluster, from, suggestion: undefined }, { source });
+  return isRefused ? problem : { ...problem, severity: unsetEnvironment };
+}
+
+/** A set variable: the same name in other letters, else a similar one. */
+function nearVariable(name: string, { environment, environmentNames }: ValueSources): string | undefined {
+  const plain = (text: string) => text.toLowerCase().replaceAll('-', '_');
+  const names = [...environment.keys()].filter(
+    (one) => /^[A-Za-z_][\w-]*$/.test(one) && environmentNames?.refusal(one) === undefined,
+  );
+  return names.find((one) => plain(one) === plain(name)) ?? nearestName(name, names);
 }

@@ -1,4 +1,11 @@
-import type { ClusterDeclaration, Vars } from '../model/project.ts';
+import type { EnvironmentNames } from '../model/environment-names.ts';
+import type {
+  ClusterDeclaration,
+  VarDeclaration,
+  VarDeclarations,
+  VarFromEnvironment,
+  Vars,
+} from '../model/project.ts';
 import type { Source } from '../model/source.ts';
 import { withoutUser } from './cluster-url.ts';
 import type { Report } from './report.ts';
@@ -23,7 +30,7 @@ export interface ClusterDocument {
   readonly auth: AuthDocument | undefined;
   readonly tls: ReadonlyMap<TlsKey, Template>;
   readonly headers: readonly HeaderDocument[];
-  readonly vars: Vars;
+  readonly vars: VarDeclarations;
 }
 
 /** Authentication settings, unresolved. */
@@ -68,14 +75,6 @@ export function readClusterDocument(
   };
 }
 
-/** Reads `vars`. References in them are errors, because substitution is not recursive. */
-export function readVars(source: SourceText, entries: readonly SourceEntry[], report: Report): Vars {
-  const scalars = entries.flatMap(({ key, value }) =>
-    value.kind === 'scalar' && !value.isMissing ? [{ key, value }] : [],
-  );
-  return new Map(scalars.map(({ key, value }) => [key, readPlainText(source, value, report).text]));
-}
-
 /** The cluster as listings show it, without users in its URLs. */
 export function declarationOf({
   name,
@@ -111,4 +110,80 @@ function readTls(
     return scalar ? [[key, template(scalar)] as const] : [];
   });
   return new Map(written);
+}
+
+/** Reads `vars`. References in them are errors, because substitution is not recursive. */
+export function readVars(
+  source: SourceText,
+  entries: readonly SourceEntry[],
+  report: Report,
+): VarDeclarations {
+  return new Map(
+    entries.flatMap((entry) => {
+      const declaration = readVar(source, entry, report);
+      return declaration === undefined ? [] : [[entry.key, declaration] as const];
+    }),
+  );
+}
+
+/** What violates the schema is already reported and is omitted. */
+function readVar(source: SourceText, { value }: SourceEntry, report: Report): VarDeclaration | undefined {
+  if (value.kind === 'scalar') return value.isMissing ? undefined : readPlainText(source, value, report).text;
+  const [env, fallback] = [scalarOf(value, 'env'), scalarOf(value, 'default')];
+  if (!env) return undefined;
+  const { text: variable, source: place } = readPlainText(source, env, report);
+  return { variable, default: fallback && readPlainText(source, fallback, report).text, source: place };
+}
+
+/** What declares variables. */
+interface Declaring {
+  readonly project: { readonly vars: VarDeclarations };
+  readonly clusters: ReadonlyMap<string, ClusterDocument>;
+}
+
+/** What the values of variables are read from. */
+export interface VarSources {
+  readonly environment: ReadonlyMap<string, string>;
+  readonly environmentNames: EnvironmentNames;
+  /** Environment variables that variables of the project may not take their value from. */
+  readonly secretVariables?: ReadonlySet<string> | undefined;
+}
+
+/** The declarations that hold on a cluster: those of the cluster take precedence over the project's. */
+export function declaredVars({ project, clusters }: Declaring, cluster: string | undefined): VarDeclarations {
+  const own = cluster === undefined ? undefined : clusters.get(cluster)?.vars;
+  return new Map([...project.vars, ...(own ?? [])]);
+}
+
+/** The values of declared variables. Variables without a value are omitted. */
+export function valuesOfVars(declared: VarDeclarations, sources: VarSources): Vars {
+  return new Map(
+    [...declared].flatMap(([name, declaration]) => {
+      const value = valueOfVar(declaration, sources);
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+}
+
+/** An empty variable counts as not set: CI systems leave variables empty that a job may not have. */
+function valueOfVar(
+  declaration: VarDeclaration,
+  { environment, environmentNames, secretVariables }: VarSources,
+): string | undefined {
+  if (typeof declaration === 'string') return declaration;
+  const { variable, isRefused } = declaration;
+  const mayBeRead =
+    isRefused !== true &&
+    environmentNames.refusal(variable) === undefined &&
+    secretVariables?.has(variable) !== true;
+  if (!mayBeRead) return undefined;
+  const value = environment.get(variable);
+  return value === undefined || value.trim() === '' ? declaration.default : value;
+}
+
+/** The variables that take their value from the environment, by name. */
+export function varsFromEnvironment(
+  declared: VarDeclarations,
+): readonly (readonly [string, VarFromEnvironment])[] {
+  return [...declared].flatMap(([name, one]) => (typeof one === 'string' ? [] : [[name, one] as const]));
 }

@@ -2,14 +2,14 @@ import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { everyName } from '../model/environment-names.ts';
 import type { Vars } from '../model/project.ts';
 import type { AllowedUrls } from './allowed-urls.ts';
+import { declaredVars, valuesOfVars } from './cluster-document.ts';
 import type { ProjectFiles } from './read-project.ts';
 import type { Lookup } from './resolve-config.ts';
 import type { Template } from './template.ts';
 
 /** The variables on a cluster: those of the run take precedence over the cluster's, these over the project's. */
 export function variablesOn(files: ProjectFiles, cluster: string | undefined, ofRun: Vars): Vars {
-  const own = cluster === undefined ? undefined : files.clusters.get(cluster)?.vars;
-  return new Map([...files.project.vars, ...(own ?? []), ...ofRun]);
+  return new Map([...valuesOfVars(declaredVars(files, cluster), files), ...ofRun]);
 }
 
 /** Where connectors get the values of their references on a cluster. */
@@ -23,6 +23,7 @@ export function lookupOn(
     environment,
     environmentNames,
     vars: variablesOn(files, cluster, vars),
+    declared: declaredVars(files, cluster),
     cluster,
     classes,
     ...options,
@@ -31,13 +32,21 @@ export function lookupOn(
 
 /** What the connection to a cluster is resolved with. A trusted project file may use what the job has. */
 export function connectionOf(
-  { connections, environmentNames, base, boundary }: ProjectFiles,
+  files: ProjectFiles,
   { name }: { readonly name: string },
   { vars, ofRun }: { readonly vars: Vars; readonly ofRun: Vars },
 ) {
-  if (!connections) return { vars, environmentNames, base, boundary };
-  const trusted = new Map([...connections.vars, ...(connections.clusterVars.get(name) ?? []), ...ofRun]);
-  return { vars: trusted, environmentNames: everyName, base: connections.base, boundary: undefined };
+  const { connections, environmentNames, base, boundary } = files;
+  if (!connections) return { vars, declared: declaredVars(files, name), environmentNames, base, boundary };
+  const declared = new Map([...connections.vars, ...(connections.clusterVars.get(name) ?? [])]);
+  const trusted = new Map([...valuesOfVars(declared, files), ...ofRun]);
+  return {
+    vars: trusted,
+    declared,
+    environmentNames: everyName,
+    base: connections.base,
+    boundary: undefined,
+  };
 }
 
 /** Whether the job allows a URL. */

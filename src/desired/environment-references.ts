@@ -1,4 +1,5 @@
-import type { ProjectFiles } from './read-project.ts';
+import type { ConnectorDocument } from './connector-document.ts';
+import type { ProjectLayers } from './layer-document.ts';
 
 /** `${env.NAME}` in the value of a key. */
 export interface EnvironmentReference {
@@ -9,8 +10,13 @@ export interface EnvironmentReference {
 }
 
 /** All references to environment variables in connectors, defaults, profiles and overrides. */
-export function environmentReferences(loaded: ProjectFiles): readonly EnvironmentReference[] {
-  const { documents, layers } = loaded;
+export function environmentReferences({
+  documents,
+  layers,
+}: {
+  readonly documents: readonly ConnectorDocument[];
+  readonly layers: ProjectLayers;
+}): readonly EnvironmentReference[] {
   const places = [
     ...documents.flatMap((document) => [document, ...document.overrides.values()]),
     ...layers.defaults,

@@ -1,6 +1,6 @@
 import { distinctDiagnostics } from '../model/diagnostic.ts';
 import { loadSchemaCheck } from './check-document.ts';
-import { checkDocuments } from './check-documents.ts';
+import { checkDocuments, withCheckedVars } from './check-documents.ts';
 import { findUnusedDefaults } from './check-layers.ts';
 import { declarationOf } from './cluster-document.ts';
 import { readConnectorFile } from './connector-document.ts';
@@ -37,7 +37,7 @@ export async function previewProject(loaded: ProjectFiles, files: PreviewedFiles
     ...checked.diagnostics,
     ...findUnusedDefaults(checked.documents, project.layers),
   ]);
-  return {
+  const preview = {
     ...loaded,
     project: {
       ...loaded.project,
@@ -50,10 +50,12 @@ export async function previewProject(loaded: ProjectFiles, files: PreviewedFiles
     clusters: project.clusters,
     layers: project.layers,
     environment: new Map([...loaded.environment, ...files.environment]),
+    secretVariables: undefined,
     diagnostics: inReportOrder(found.filter(({ source }) => source && changed.has(source.file))),
     isProjectBroken: project.isBroken,
     isIncomplete: loaded.isIncomplete && loaded.documents.length > 0,
   };
+  return withCheckedVars(preview);
 }
 
 async function previewProjectFile(

@@ -1,6 +1,6 @@
 import { satisfies } from 'compare-versions';
 import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
-import type { FingerprintKey, Ownership, OwnershipMarker, Vars } from '../model/project.ts';
+import type { FingerprintKey, Ownership, OwnershipMarker, VarDeclarations } from '../model/project.ts';
 import { saysSecret } from '../model/redaction/secret-key-name.ts';
 import { checkSyntax, type SchemaCheck } from './check-document.ts';
 import { checkProjectLayers } from './check-layers.ts';
@@ -26,7 +26,7 @@ import { readPlainText } from './template.ts';
 export interface ProjectDocument {
   /** Undefined: the default patterns. */
   readonly connectors: readonly string[] | undefined;
-  readonly vars: Vars;
+  readonly vars: VarDeclarations;
   readonly clusters: ReadonlyMap<string, ClusterDocument>;
   readonly layers: ProjectLayers;
   readonly ownership: Ownership;

@@ -4,7 +4,7 @@ import type { EnvironmentNames } from '../model/environment-names.ts';
 import type { ProjectDeclaration } from '../model/project.ts';
 import type { AllowedUrls } from './allowed-urls.ts';
 import { loadSchemaCheck, type SchemaCheck } from './check-document.ts';
-import { checkDocuments, countBrokenFiles } from './check-documents.ts';
+import { checkDocuments, countBrokenFiles, withCheckedVars } from './check-documents.ts';
 import { findUnusedDefaults } from './check-layers.ts';
 import { type ClusterDocument, declarationOf } from './cluster-document.ts';
 import { type ConnectorDocument, type ConnectorFile, readConnectorFile } from './connector-document.ts';
@@ -56,6 +56,8 @@ export interface ProjectFiles {
   readonly environmentNames: EnvironmentNames;
   /** The URLs of clusters that the job allows; undefined: all. */
   readonly allowedUrls: AllowedUrls | undefined;
+  /** Environment variables that `vars` may not take a value from. */
+  readonly secretVariables?: ReadonlySet<string> | undefined;
   /** All problems, sorted. Problems that depend on the variables of a cluster are found when it is resolved. */
   readonly diagnostics: readonly Diagnostic[];
   /** The number of files read, including the project file. */
@@ -91,9 +93,9 @@ export async function readProject(request: LoadRequest): Promise<ProjectFiles> {
   const enforced = await trustOther(request, reviewed);
   const project = enforced?.project ?? reviewed;
   const connectors = await loadConnectors(request, file, project);
-  const files = assemble({ request, environment, file, problem, project, connectors, ...enforced });
+  const assembled = assemble({ request, environment, file, problem, project, connectors, ...enforced });
+  const files = await withCheckedVars(assembled, enforced?.known.clusters);
   if (!project.fingerprint) return files;
-  // Loaded only where it is declared.
   const { makeFingerprintRule } = await import('./fingerprint-secrets.ts');
   return { ...files, fingerprint: makeFingerprintRule(project.fingerprint, files.environment) };
 }

@@ -1,12 +1,10 @@
 import type { KeyOrigin, Layered, PresentConnector } from '../model/desired-connector.ts';
-import { type Diagnostic, diagnose, type Severity } from '../model/diagnostic.ts';
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { EnvironmentNames } from '../model/environment-names.ts';
 import { isMasked, isSecretMask, maskIn } from '../model/masked-value.ts';
-import { nearestName } from '../model/nearest-name.ts';
 import type { PluginClasses } from '../model/plugin-classes.ts';
-import type { Vars } from '../model/project.ts';
 import type { Source } from '../model/source.ts';
-import { checkVariables, nearVariable } from './check-variables.ts';
+import { checkVariables, missingValue, type ValueSources } from './check-variables.ts';
 import type { ConfigEntry } from './config-entry.ts';
 import { holdsEnvironment, literalText, type Reference, type Template, writtenText } from './template.ts';
 
@@ -148,15 +146,7 @@ function referencesIn(template: Template): readonly Reference[] {
 }
 
 /** Where references get their values. */
-export interface Lookup {
-  readonly environment: ReadonlyMap<string, string>;
-  /** Which of these variables may be referred to; omitted where nothing is resolved: all. */
-  readonly environmentNames?: EnvironmentNames;
-  readonly vars: Vars;
-  /** The cluster of the variables; undefined: variables of the project only. */
-  readonly cluster: string | undefined;
-  /** The severity of unset or empty environment variables: pull requests from forks have no secrets. */
-  readonly unsetEnvironment: Severity;
+export interface Lookup extends ValueSources {
   /** Unchecked where nothing is written by it. Default: checked. */
   readonly variableValues?: 'checked' | 'unchecked';
   /** The connector classes of the cluster's worker, for aliases; undefined: not known. */
@@ -214,28 +204,4 @@ function refusedName(
 
 function lookUp({ scope, name }: Reference, { environment, vars }: Lookup): string | undefined {
   return (scope === 'env' ? environment : vars).get(name);
-}
-
-function missingValue(
-  { scope, name, source }: Reference,
-  value: string | undefined,
-  { environment, environmentNames, vars, cluster, unsetEnvironment }: Lookup,
-): Diagnostic {
-  if (scope === 'env') {
-    const problem =
-      value === undefined
-        ? diagnose(
-            'unset-environment-variable',
-            { name, suggestion: nearVariable(name, { environment, environmentNames }) },
-            { source },
-          )
-        : diagnose('empty-environment-variable', { name, isBlank: value !== '' }, { source });
-    return { ...problem, severity: unsetEnvironment };
-  }
-  if (value !== undefined) return diagnose('empty-variable', { name }, { source });
-  return diagnose(
-    'unset-variable',
-    { name, cluster, suggestion: nearestName(name, [...vars.keys()]) },
-    { source },
-  );
 }

@@ -1,7 +1,13 @@
 import { compareText } from '../model/config.ts';
 import { isConnectorName } from '../model/connector-name.ts';
 import type { Dependency, DesiredConnector } from '../model/desired-connector.ts';
-import { type Diagnostic, diagnose, distinctDiagnostics, hasErrors } from '../model/diagnostic.ts';
+import {
+  type Diagnostic,
+  diagnose,
+  distinctDiagnostics,
+  hasErrors,
+  mergeVariableProblems,
+} from '../model/diagnostic.ts';
 import { once } from '../model/memoize.ts';
 import type { PluginClasses } from '../model/plugin-classes.ts';
 import type { Ownership, Vars } from '../model/project.ts';
@@ -10,7 +16,6 @@ import { checkConfig } from './check-config.ts';
 import { checkDependencies } from './check-dependencies.ts';
 import { checkUnusedUnsets, findUnclearAliases } from './check-layers.ts';
 import { checkVariableNames, duplicateProblem, findDuplicates, holdsVariable } from './check-names.ts';
-import { mergeVariableProblems } from './check-variables.ts';
 import { lookupOn } from './cluster-lookup.ts';
 import type { ConnectorDocument } from './connector-document.ts';
 import type { FingerprintedConfig, FingerprintRule } from './fingerprint-secrets.ts';

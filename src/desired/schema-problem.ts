@@ -95,7 +95,9 @@ function invalidType({ path, node, error }: Context): Placed | undefined {
   }
   const types = [error.params['type'] as string | string[]].flat();
   const isSwitch = types.length === 1 && types[0] === 'boolean';
-  const words = new Set(isSwitch ? ['true or false'] : types.map((type) => typeWords[type] ?? type));
+  const isVariable = types.includes('object') && types.includes('string');
+  const expected = isVariable ? ['a string', '{ env: NAME }'] : types.map((type) => typeWords[type] ?? type);
+  const words = new Set(isSwitch ? ['true or false'] : expected);
   return at(node.span, diagnose('invalid-type', { key: nameOf(path), expected: [...words].join(' or ') }));
 }
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
-import type { Ownership, Vars } from '../model/project.ts';
-import type { ClusterDocument } from './cluster-document.ts';
+import type { Ownership, VarDeclarations } from '../model/project.ts';
+import { type ClusterDocument, varsFromEnvironment } from './cluster-document.ts';
 import { displayPath } from './display-path.ts';
 import { emptyProject, type ProjectDocument } from './project-document.ts';
 import type { Template } from './template.ts';
@@ -10,9 +10,9 @@ import type { Template } from './template.ts';
 /** What connections are resolved with, where a trusted project file decides about them. */
 export interface TrustedConnections {
   /** Its variables: those under review must not lead a trusted URL elsewhere. */
-  readonly vars: Vars;
+  readonly vars: VarDeclarations;
   /** Its variables of each cluster, by name. */
-  readonly clusterVars: ReadonlyMap<string, Vars>;
+  readonly clusterVars: ReadonlyMap<string, VarDeclarations>;
   /** The folder that its paths are relative to; absolute. */
   readonly base: string;
   /** The file as it is reported. */
@@ -48,15 +48,23 @@ export async function enforceTrusted(
   const absolute = path.resolve(directory, named);
   const file = displayPath(directory, absolute);
   const document = existsSync(absolute) ? await load(absolute) : missing(file);
+  const limit = limitVars(document);
   const clusters = [...document.clusters].map(([name, cluster]) => {
-    const vars = reviewed.clusters.get(name)?.vars ?? cluster.vars;
+    const vars = limit.restrict(reviewed.clusters.get(name)?.vars ?? cluster.vars);
     return [name, { ...cluster, vars }] as const;
   });
+  const vars = limit.restrict(reviewed.vars);
   const project = {
     ...reviewed,
+    vars,
     clusters: new Map(clusters),
     ownership: document.ownership,
-    diagnostics: [...reviewed.diagnostics, ...document.diagnostics, ...findDifferences(reviewed, document)],
+    diagnostics: [
+      ...reviewed.diagnostics,
+      ...document.diagnostics,
+      ...findDifferences(reviewed, document),
+      ...limit.problems,
+    ],
     isBroken: reviewed.isBroken || document.isBroken,
   };
   return {
@@ -69,6 +77,26 @@ export async function enforceTrusted(
       file,
     },
   };
+}
+
+/**
+ * Values of variables are shown, so a pull request may take only those from the environment that the trusted project
+ * file takes. Others have no value.
+ */
+function limitVars(trusted: ProjectDocument) {
+  const problems: Diagnostic[] = [];
+  const declared = [trusted.vars, ...[...trusted.clusters.values()].map(({ vars }) => vars)];
+  const allowed = new Set(declared.flatMap(varsFromEnvironment).map(([, { variable }]) => variable));
+  const restrict = (vars: VarDeclarations): VarDeclarations =>
+    new Map(
+      [...vars].map(([name, declaration]) => {
+        if (typeof declaration === 'string' || allowed.has(declaration.variable)) return [name, declaration];
+        const { variable, source } = declaration;
+        problems.push(diagnose('untrusted-variable', { name, variable }, { source }));
+        return [name, { ...declaration, isRefused: true }];
+      }),
+    );
+  return { problems, restrict };
 }
 
 /** No cluster of the project file under review is in force then. */

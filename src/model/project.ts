@@ -7,18 +7,34 @@ export interface ProjectDeclaration {
   /** Globs of connector files, relative to the project file. */
   readonly connectors: readonly string[];
   readonly clusters: readonly ClusterDeclaration[];
-  readonly vars: Vars;
+  readonly vars: VarDeclarations;
   readonly ownership: Ownership;
 }
 
 /** Variables for `${var.NAME}`: shown in output, never secret. */
 export type Vars = ReadonlyMap<string, string>;
 
+/** `vars` as declared: values, and variables that take their value from the environment. */
+export type VarDeclarations = ReadonlyMap<string, VarDeclaration>;
+
+/** The value of a variable, or where it comes from. */
+export type VarDeclaration = string | VarFromEnvironment;
+
+/** `{ env: NAME, default: … }`: the value is shown in output, so the environment variable must not be secret. */
+export interface VarFromEnvironment {
+  readonly variable: string;
+  /** The value if the environment variable is not set or empty. */
+  readonly default: string | undefined;
+  readonly source: Source;
+  /** Whether the trusted project file does not declare it, so that it has no value. */
+  readonly isRefused?: boolean | undefined;
+}
+
 /** One entry of `clusters`: everything but `vars` may contain `${env.…}`, resolved only if the cluster is selected. */
 export interface ClusterDeclaration {
   readonly name: string;
   readonly source: Source;
-  readonly vars: Vars;
+  readonly vars: VarDeclarations;
   readonly kafkaClusterId: string | undefined;
   /** Its URLs as written, for lists that need no connection. */
   readonly urls: readonly string[];

@@ -1,3 +1,4 @@
+import type { LoadedVars } from '../desired/load-var-files.ts';
 import { type ProjectFiles, readProject } from '../desired/read-project.ts';
 import { asStrict, type Diagnostic } from '../model/diagnostic.ts';
 import { KnownSecrets } from '../model/known-secrets.ts';
@@ -21,6 +22,8 @@ export interface ProjectInput {
   readonly envFiles?: readonly string[] | undefined;
   /** `--var`: they win over the variables of the project and of its clusters. */
   readonly vars?: Vars | undefined;
+  /** `--var-file`, relative to the directory: `vars` wins over them, and of several the later. */
+  readonly varFiles?: readonly string[] | undefined;
   /** Treat warnings as errors. */
   readonly strict?: boolean | undefined;
   /** Caps each request and all waiting for one cluster. */
@@ -31,6 +34,7 @@ export interface ProjectInput {
 
 /** A loaded project. */
 export interface Project {
+  /** Its `vars` include those of `varFiles`. */
   readonly input: ProjectInput;
   readonly files: ProjectFiles;
   /** Every secret found so far; redactors and connections add to it. */
@@ -41,7 +45,8 @@ export interface Project {
 
 /** Loads a project. Its problems are collected in `files.diagnostics`, not thrown. */
 export async function loadProject(input: ProjectInput): Promise<Project> {
-  const files = await readProject({
+  const fromFiles = await readVarFiles(input);
+  const read = await readProject({
     directory: input.directory,
     projectFile: input.projectFile,
     trustedProject: input.trustedProject,
@@ -50,8 +55,16 @@ export async function loadProject(input: ProjectInput): Promise<Project> {
     connectSyncVersion: input.version,
     connectorFiles: input.connectorFiles,
   });
+  const files = { ...read, diagnostics: [...fromFiles.diagnostics, ...read.diagnostics] };
   const secrets = secretsOf(files.environment);
-  return { input, files, secrets, scrub: makeScrub(secrets) };
+  const vars = new Map([...fromFiles.vars, ...(input.vars ?? [])]);
+  return { input: { ...input, vars }, files, secrets, scrub: makeScrub(secrets) };
+}
+
+async function readVarFiles({ directory, varFiles = [] }: ProjectInput): Promise<LoadedVars> {
+  if (varFiles.length === 0) return { vars: new Map(), diagnostics: [] };
+  const { loadVarFiles } = await import('../desired/load-var-files.ts');
+  return loadVarFiles(directory, varFiles);
 }
 
 /** Diagnostics with the severity that they have in this run: with `strict`, a warning is an error. */

@@ -1,4 +1,6 @@
+import path from 'node:path';
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
+import { displayPath } from '../desired/display-path.ts';
 import { type ResolvedCluster, resolveCluster } from '../desired/resolve-cluster.ts';
 import { type ResolvedConnectors, resolveConnectors } from '../desired/resolve-connectors.ts';
 import { type Diagnostic, distinctDiagnostics, hasErrors } from '../model/diagnostic.ts';
@@ -62,7 +64,9 @@ export async function chooseClusters(
 ): Promise<readonly ClusterContext[]> {
   const { files } = project;
   // Problems without a place concern the project file, or an environment file, as a whole.
-  const projectFiles = [undefined, files.project.file, files.connections?.file];
+  const { directory, varFiles = [] } = project.input;
+  const shown = varFiles.map((file) => displayPath(directory, path.resolve(directory, file)));
+  const projectFiles = [undefined, files.project.file, files.connections?.file, ...shown];
   const ofProject = files.diagnostics.filter(
     (problem) => !isNoConnectorFiles(problem) && projectFiles.includes(problem.source?.file),
   );

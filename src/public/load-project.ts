@@ -25,6 +25,8 @@ export interface ProjectOptions {
   readonly envFiles?: readonly string[];
   /** The values for `${var.…}`; they win over those of the project file. */
   readonly vars?: ReadonlyMap<string, string>;
+  /** YAML, JSON or dotenv files with such values, relative to the directory. Of several, the later one wins; `vars` wins over all. */
+  readonly varFiles?: readonly string[];
   /** Treat warnings as errors. */
   readonly strict?: boolean;
   /** Caps each request, and all waiting for one cluster. */

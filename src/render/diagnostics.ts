@@ -30,10 +30,23 @@ function problemLines(view: DiagnosticView, colors: Colors): string[] {
     `${colors.bold(paint(`${view.severity}[${view.code}]`))}: ${message}`,
     ...more.map((line) => `    ${line}`),
     ...(view.source ? placeLines(view.source, paint) : []),
-    ...view.related.map(({ label, source }) => `  ${toPrintableLine(label)} ${placeText(source)}`),
+    ...relatedLines(view),
     ...(view.hint === null ? [] : hintLines(view.hint)),
   ];
 }
+
+function relatedLines({ related }: DiagnosticView): string[] {
+  const more = related.length - mostRelated;
+  return [
+    ...related
+      .slice(0, mostRelated)
+      .map(({ label, source }) => `  ${toPrintableLine(label)} ${placeText(source)}`),
+    ...(more > 0 ? [`  and in ${count(more, 'other place')}`] : []),
+  ];
+}
+
+/** A variable may be used in hundreds of places. */
+const mostRelated = 5;
 
 function placeText(source: Source): string {
   return toPrintableLine(formatSource(source));

@@ -50,12 +50,12 @@ export async function applySavedPlan(
   const { saved, maxAge, apply } = input;
   const { expectDigest, ...settings } = apply;
   checkApplicable(saved, { maxAge, expectDigest }, ports.clock.wallTime());
-  checkVariables(saved.options, input.project);
   const selected = selectSavedClusters(saved, selectionOf(input.clusters));
   const project = await loadProject({
     ...input.project,
     strict: input.project.strict === true || saved.options.strict,
   });
+  checkVariables(saved.options, project.input);
   const planKey = planKeyOf(project);
   checkSeal(saved, planKey);
   const clusters = matchClusters(saved, await resolveForPlan(project, { clusters: selected }, saved.options));
@@ -145,14 +145,14 @@ function planAgain(cluster: SavedCluster, run: SavedRun): PlanOptions {
   };
 }
 
-/** The values of `--var` are not in the plan. Without them, the desired state differs, and every change is stale. */
+/** The values of `--var` and `--var-file` are not in the plan. Without them, the desired state differs, and every change is stale. */
 function checkVariables({ vars }: SavedOptions, project: ProjectInput): void {
   const missing = vars.filter((name) => !project.vars?.has(name));
   if (missing.length === 0) return;
   throw new ConnectSyncError({
     code: 'saved-plan-vars',
     message: `the plan was made with --var ${missing.map((name) => `${name}=…`).join(' --var ')}, whose values are not in it`,
-    hint: 'pass the same to apply',
+    hint: 'pass the same to apply, or the --var-file that sets them',
     category: 'usage',
   });
 }

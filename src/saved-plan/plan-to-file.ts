@@ -42,7 +42,7 @@ export async function planToFile(input: PlanToFileInput, ports: PlanToFilePorts)
   await checkOutFile(directory, input.out);
   const project = await loadProject(input.project);
   const planKey = planKeyOf(project);
-  const context = () => ({ project: input.project, plan: input.plan, planKey, now: ports.clock.wallTime() });
+  const context = () => ({ project: project.input, plan: input.plan, planKey, now: ports.clock.wallTime() });
   const save = async (saved: SavedPlan) => {
     await writeSavedPlan(directory, input.out, saved);
     ports.onSaved(saved);

@@ -245,6 +245,49 @@ describe('a cluster whose URL is changed', () => {
   });
 });
 
+describe('a variable that takes its value from the environment', () => {
+  const environment = { ...job, DB_LOGIN: 'login-4711-x', DB_URL: 'jdbc:x://a:hush-4711@db', PROFILE: '/x' };
+  const named = { 'connectors/a.yaml': `name: a-\${var.x}\n${connector('${var.x}')}` };
+
+  it.each([
+    ['by its name', 'DB_PASSWORD', {}],
+    ['a credential of the job', 'AWS_SECRET_ACCESS_KEY', {}],
+    ['by its value', 'DB_URL', {}],
+    ['that another file uses', 'DB_LOGIN', { 'connectors/b.yaml': connector('${env.DB_LOGIN}') }],
+  ])('is refused if it would show a secret: %s', async (_, variable, others) => {
+    const { url, requests } = await worker();
+    const project = {
+      'connect-sync.yaml': `version: 1\nvars: {x: {env: ${variable}}}\n`,
+      ...named,
+      ...others,
+    };
+    for (const args of [
+      ['validate'],
+      ['render'],
+      ['plan', '-c', url],
+      ['plan', '-c', url, '-f', 'markdown'],
+    ]) {
+      const { exitCode, stdout, stderr } = await run(args, project, environment);
+      expect(exitCode, stderr).toBe(29);
+      expect(stdout + stderr).not.toMatch(/db-password|aws-secret|hush-4711|login-4711/);
+    }
+    expect(requests).toEqual([]);
+  });
+
+  it('has no value if the trusted project file does not take it', async () => {
+    const project = {
+      'connect-sync.yaml': 'version: 1\nvars: {x: {env: DB_LOGIN}}\n',
+      'base/connect-sync.yaml': 'version: 1\nvars: {x: {env: PROFILE}}\n',
+      ...named,
+    };
+    const args = ['validate', '--trusted-project', 'base/connect-sync.yaml'];
+    const { exitCode, stdout, stderr } = await run(args, project, environment);
+    expect(exitCode).toBe(29);
+    expect(stdout + stderr).toContain('warning[untrusted-variable]');
+    expect(stdout + stderr).not.toContain('login-4711');
+  });
+});
+
 describe('what a pull request may delete', () => {
   it('is limited by the ownership of the trusted project file', async () => {
     const made = await tryout({

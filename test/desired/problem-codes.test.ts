@@ -266,6 +266,23 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
   },
   'misspelled-reference': { files: one('config:\n  a: x${ENV.A}\n'), problems: 'connectors/a.yaml:2:7' },
   'unset-variable': { files: one('config:\n  a: ${var.a}\n'), problems: 'connectors/a.yaml:2:6' },
+  'secret-variable': {
+    files: {
+      'connect-sync.yaml': 'version: 1\nvars:\n  a: {env: DB_LOGIN}\n',
+      ...one('config:\n  a: ${var.a}\n  b: ${env.DB_LOGIN}\n'),
+    },
+    request: { environment: new Map([['DB_LOGIN', 'orders']]) },
+    problems: 'connect-sync.yaml:3:12',
+  },
+  'untrusted-variable': {
+    files: {
+      'connect-sync.yaml': 'version: 1\nvars:\n  a: {env: DB_HOST, default: db}\n',
+      'base/connect-sync.yaml': 'version: 1\n',
+      ...one(valid),
+    },
+    request: { trustedProject: 'base/connect-sync.yaml' },
+    problems: 'connect-sync.yaml:3:12',
+  },
   'empty-variable': {
     files: { 'connect-sync.yaml': 'version: 1\nvars: {a: ""}\n', ...one('config:\n  a: ${var.a}\n') },
     problems: 'connectors/a.yaml:2:6',

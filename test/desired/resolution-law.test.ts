@@ -206,8 +206,7 @@ function resolveNaively(
 }
 
 function resolve(loaded: ProjectFiles, cluster: 'dev' | 'prod') {
-  const vars = new Map([...loaded.project.vars, ...(loaded.clusters.get(cluster)?.vars ?? [])]);
-  const target = { name: cluster, vars: new Map([...vars, ['cluster', cluster]]) };
+  const target = { name: cluster, vars: new Map([['cluster', cluster]]) };
   return resolveConnectors(loaded, target, { unsetEnvironment: 'error' }).connectors;
 }
 

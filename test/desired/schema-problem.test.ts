@@ -92,7 +92,7 @@ ownership: {names: [], maxDeletes: -1, marker: x}
       '2:1 | unknown key "clusterz" in the project file | did you mean "clusters"?',
       '3:1 | this version of connect-sync does not support "policy" yet | remove it, or install a newer version of connect-sync',
       '4:8 | "1st" is not a valid key of "vars": use letters, digits, "_" and "-", beginning with a letter or "_"',
-      '4:20 | "vars.ok" must be a string',
+      '4:20 | "vars.ok" must be a string or { env: NAME }',
       '6:9 | missing key "url" in "clusters.dev"',
       '6:9 | unknown key "ulr" in "clusters.dev" | did you mean "url"?',
       '7:3 | "a b" is not a valid key of "clusters": use letters, digits, ".", "_" and "-", beginning with a letter or digit',

@@ -56,16 +56,14 @@ describe('a reference', () => {
     expect(secrets).toEqual(['pw']);
   });
 
-  it('that is unset is reported once per position, all at once', async () => {
+  it('that is unset is reported once for each variable, at its first use', async () => {
     const { problems, connectors } = await desiredOf({
       'connectors/a.yaml': 'config:\n  a: ${env.A} ${env.A}\n  b: [x, "${env.B}"]\n',
       'connectors/b.yaml': 'config:\n  c: "x\\ty ${env.A}"\n  d: ${var.d}\n',
     });
     expect(problems).toEqual([
       'unset-environment-variable connectors/a.yaml:2:6',
-      'unset-environment-variable connectors/a.yaml:2:15',
       'unset-environment-variable connectors/a.yaml:3:11',
-      'unset-environment-variable connectors/b.yaml:2:12',
       'unset-variable connectors/b.yaml:3:6',
     ]);
     expect(connectors).toEqual([]);

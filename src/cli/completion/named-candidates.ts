@@ -51,6 +51,7 @@ function optionsOf({ values }: ReadWords): CommonOptions {
     ...(project !== undefined && { project }),
     cluster: all('--cluster'),
     envFile: all('--env-file'),
+    varFile: all('--var-file'),
     var: new Map(all('--var').map((text) => [text.split('=')[0] ?? '', text.split('=').slice(1).join('=')])),
     timeout: withinMilliseconds,
     quiet: true,

@@ -17,6 +17,7 @@ export interface CommonOptions {
   readonly verbose?: boolean;
   readonly envFile: readonly string[];
   readonly var: Vars;
+  readonly varFile?: readonly string[];
   readonly strict?: boolean;
   /** Milliseconds. */
   readonly timeout?: number;
@@ -45,6 +46,12 @@ export function withCommonOptions(command: Command, formats: readonly string[]):
       [],
     )
     .option('--var <name=value>', 'set a variable for ${var.…}; may be repeated', collectVar, new Map())
+    .option(
+      '--var-file <file>',
+      'read variables for ${var.…} from this YAML, JSON or dotenv file; may be repeated',
+      collect,
+      [],
+    )
     .option('--strict', 'treat warnings as errors')
     .option('--timeout <duration>', 'limit all waiting for one cluster, such as 90s or 5m', duration)
     .option('--no-color', 'disable colors');

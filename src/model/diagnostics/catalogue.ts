@@ -3,12 +3,13 @@ import { clusterProblems } from './cluster-problems.ts';
 import { importProblems } from './import-problems.ts';
 import { manualActionProblems } from './manual-action-problems.ts';
 import { savedPlanProblems } from './saved-plan-problems.ts';
-import { fileProblems, hiddenFileProblems } from './source-problems.ts';
+import { fileProblems, hiddenFileProblems, variableFileProblems } from './source-problems.ts';
 
 /** Every problem that can be reported, by its permanent code. All of its text lives here. */
 export const catalogue = {
   ...fileProblems,
   ...hiddenFileProblems,
+  ...variableFileProblems,
   ...clusterProblems,
   ...backupProblems,
   ...savedPlanProblems,

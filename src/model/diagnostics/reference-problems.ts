@@ -50,9 +50,9 @@ export const referenceProblems = {
     after:
       '# connect-sync.yaml\nversion: 1\nvars: {stage: dev}\n# connectors/orders.yaml\nname: orders-${var.stage}\nconfig: {topics: orders}\n',
   }),
-  'unset-environment-variable': problem<{ name: string; suggestion: string | undefined }>({
+  'unset-environment-variable': problem<{ name: string; suggestion: string | undefined; uses?: number }>({
     severity: 'error',
-    message: ({ name }) => `environment variable ${name} is not set`,
+    message: ({ name, uses }) => `environment variable ${name} is not set${usedIn(uses)}`,
     hint: ({ suggestion }) =>
       suggestion
         ? `did you mean \${env.${suggestion}}?`
@@ -65,10 +65,15 @@ export const referenceProblems = {
     before: '# connectors/orders.yaml\nconfig: {topics: "${env.TOPIC}"}\n',
     after: '# connectors/orders.yaml\nconfig: {topics: orders}\n',
   }),
-  'environment-name-reserved': problem<{ name: string; listed: readonly string[] | undefined }>({
+  'environment-name-reserved': problem<{
+    name: string;
+    listed: readonly string[] | undefined;
+    written?: string;
+    uses?: number;
+  }>({
     severity: 'error',
-    message: ({ name }) =>
-      `\${env.${name}} is refused: ${name} belongs to connect-sync, to the CI system or to another tool of this job`,
+    message: ({ name, written = `\${env.${name}}`, uses }) =>
+      `${written} is refused: ${name} belongs to connect-sync, to the CI system or to another tool of this job${usedIn(uses)}`,
     hint: ({ name, listed = ['*'] }) =>
       `give the connector a variable of another name, such as ${unreservedName(name)}; to allow this one, set  CONNECT_SYNC_ENV_NAMES="${[...listed, name].join(',')}"`,
     means:
@@ -82,12 +87,17 @@ export const referenceProblems = {
     after:
       '# connectors/orders.yaml\nconfig: {connector.class: X, topics: orders, aws.secret.access.key: "${file:/secrets/aws:key}"}\n',
   }),
-  'environment-name-not-allowed': problem<{ name: string; listed: readonly string[] }>({
+  'environment-name-not-allowed': problem<{
+    name: string;
+    listed: readonly string[];
+    written?: string;
+    uses?: number;
+  }>({
     severity: 'error',
-    message: ({ name, listed }) =>
+    message: ({ name, listed, written = `\${env.${name}}`, uses }) =>
       listed.length === 0
-        ? `\${env.${name}} is not allowed: CONNECT_SYNC_ENV_NAMES of this job is empty`
-        : `\${env.${name}} is not allowed: CONNECT_SYNC_ENV_NAMES of this job allows ${listOf(listed, 'and')}`,
+        ? `${written} is not allowed: CONNECT_SYNC_ENV_NAMES of this job is empty${usedIn(uses)}`
+        : `${written} is not allowed: CONNECT_SYNC_ENV_NAMES of this job allows ${listOf(listed, 'and')}${usedIn(uses)}`,
     hint: ({ name, listed }) =>
       `to allow it, set  CONNECT_SYNC_ENV_NAMES="${[...listed, name].join(',')}"  in the job`,
     means:
@@ -97,33 +107,67 @@ export const referenceProblems = {
     remedy:
       'Add the name to CONNECT_SYNC_ENV_NAMES in the job, or use a variable that is in it. The list contains names and globs, separated by blanks or commas.',
   }),
-  'empty-environment-variable': problem<{ name: string; isBlank: boolean }>({
+  'empty-environment-variable': problem<{ name: string; isBlank: boolean; uses?: number }>({
     severity: 'error',
-    message: ({ name, isBlank }) =>
-      `environment variable ${name} ${isBlank ? 'contains nothing but blanks or line breaks' : 'is empty'}`,
+    message: ({ name, isBlank, uses }) =>
+      `environment variable ${name} ${isBlank ? 'contains nothing but blanks or line breaks' : 'is empty'}${usedIn(uses)}`,
     hint: 'set a value; for an empty string, write ""  in the file instead',
     means: 'An environment variable is set to an empty string.',
     matters: 'CI systems do this when a secret is not available to a job.',
   }),
-  'unset-variable': problem<{ name: string; cluster: string | undefined; suggestion: string | undefined }>({
+  'unset-variable': problem<UnsetVariable>({
     severity: 'error',
-    message: ({ name, cluster }) =>
-      `variable "${name}" is not set${cluster === undefined ? '' : ` for the cluster ${cluster}`}`,
-    hint: ({ name, suggestion }) =>
-      suggestion
+    message: (variable) =>
+      `variable "${variable.name}" is not set${whyUnset(variable)}${usedIn(variable.uses)}`,
+    hint: ({ name, from, suggestion }) => {
+      if (from?.why === 'untrusted')
+        return `the change takes effect once it is merged; until then, set it with  --var ${name}=…`;
+      if (from) return `set ${from.variable}, or a value with  --var ${name}=… ;  or declare a default`;
+      return suggestion
         ? `did you mean "${suggestion}"?`
-        : `set it under  vars:  of the project file or of its clusters, or with  --var ${name}=…`,
+        : `set it under  vars:  of the project file or of its clusters, or with  --var ${name}=…`;
+    },
     means: 'A file refers to ${var.NAME}, but NAME is not set for this cluster.',
     matters: 'Without its value the config is incomplete.',
     remedy:
-      'Set it under  vars:  of the project or of the cluster, or with --var NAME=VALUE. --var takes precedence over the cluster, and the cluster over the project.',
+      'Set it under  vars:  of the project or of the cluster, in a --var-file, or with --var NAME=VALUE. --var takes precedence over --var-file, --var-file over the cluster, and the cluster over the project. A variable that is declared with  { env: NAME }  takes its value from the environment.',
     before: '# connectors/orders.yaml\nconfig: {topics: "${var.topic}"}\n',
     after:
       '# connect-sync.yaml\nversion: 1\nvars: {topic: orders}\n# connectors/orders.yaml\nconfig: {topics: "${var.topic}"}\n',
   }),
-  'empty-variable': problem<{ name: string }>({
+  'secret-variable': problem<{
+    name: string;
+    variable: string;
+    why: 'name' | 'reference' | 'value';
+  }>({
     severity: 'error',
-    message: ({ name }) => `variable "${name}" is empty`,
+    message: ({ name, variable, why }) =>
+      `variable "${name}" may not take its value from environment variable ${variable}: ${whySecret(why, variable)}`,
+    hint: ({ variable }) =>
+      `values of  vars:  are shown in output; for a secret, write  \${env.${variable}}  where the value is needed`,
+    means:
+      'A variable of the project file takes its value from an environment variable that is a secret: by its name, by its value, or because another place refers to it as ${env.NAME}.',
+    matters:
+      'Values of  vars:  are shown in plans, names and comments. A pull request could print a secret of the job in this way.',
+    remedy:
+      'Write  ${env.NAME}  where the value is needed, or take the value from a variable that is not secret.',
+    before: '# connect-sync.yaml\nversion: 1\nvars: {login: {env: DB_PASSWORD}}\n',
+    after: '# connect-sync.yaml\nversion: 1\nvars: {login: {env: DB_HOST}}\n',
+  }),
+  'untrusted-variable': problem<{ name: string; variable: string }>({
+    severity: 'warning',
+    message: ({ name, variable }) =>
+      `variable "${name}" takes its value from environment variable ${variable}, which no variable of the trusted project file does: it has no value here`,
+    hint: ({ name }) => `the change takes effect once it is merged; until then, set it with  --var ${name}=…`,
+    means:
+      'With --trusted-project, only environment variables that the trusted project file declares under  vars:  give a variable its value.',
+    matters:
+      'Values of  vars:  are shown. A pull request that is not trusted could print the environment of the job in this way.',
+    remedy: 'Merge the declaration first. Until then, set a value with --var or --var-file.',
+  }),
+  'empty-variable': problem<{ name: string; uses?: number }>({
+    severity: 'error',
+    message: ({ name, uses }) => `variable "${name}" is empty${usedIn(uses)}`,
     hint: 'set a value; for an empty string, write ""  in place of the reference',
     means: 'A variable of the project file or of --var is set to an empty string.',
     matters: 'For example,  orders-${var.env}  would become  orders- , probably by mistake.',
@@ -173,3 +217,33 @@ export const referenceProblems = {
       '# connectors/orders.yaml\nconfig: {topics: orders, connection.url: "jdbc:postgresql://db/shop"}\n',
   }),
 };
+
+/** A variable of the project file without a value. */
+interface UnsetVariable {
+  readonly name: string;
+  readonly cluster: string | undefined;
+  readonly suggestion: string | undefined;
+  readonly uses?: number;
+  /** The environment variable that gives it its value, and why it does not. */
+  readonly from?: { readonly variable: string; readonly why: 'unset' | 'empty' | 'untrusted' };
+}
+
+/** Where there is one use, its position says it. */
+function usedIn(uses = 1): string {
+  return uses === 1 ? '' : ` (used in ${uses} places)`;
+}
+
+function whyUnset({ cluster, from }: UnsetVariable): string {
+  const where = cluster === undefined ? '' : ` for the cluster ${cluster}`;
+  if (!from) return where;
+  const { variable, why } = from;
+  return why === 'untrusted'
+    ? `${where}: the trusted project file takes no variable from environment variable ${variable}`
+    : `${where}: environment variable ${variable} is ${why === 'unset' ? 'not set' : 'empty'}`;
+}
+
+function whySecret(why: 'name' | 'reference' | 'value', variable: string): string {
+  if (why === 'name') return 'the name says that it is a secret';
+  if (why === 'reference') return `a file refers to it as  \${env.${variable}} , which is a secret`;
+  return 'its value is a secret';
+}

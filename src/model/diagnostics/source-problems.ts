@@ -187,6 +187,24 @@ export const hiddenFileProblems = {
   }),
 };
 
+/** Problems with files of variables (`--var-file`). */
+export const variableFileProblems = {
+  'invalid-variable-file': problem<{ expected: string }>({
+    severity: 'error',
+    message: ({ expected }) => `a file of variables must contain ${expected}`,
+    hint: 'a YAML or JSON file contains  NAME: value  pairs, any other file lines  NAME=value',
+    means: 'A file given with --var-file contains something else than names and values.',
+    matters: 'The variables that it sets have no value.',
+  }),
+  'invalid-variable-name': problem<{ name: string }>({
+    severity: 'error',
+    message: ({ name }) => `"${name}" is not a valid name of a variable`,
+    hint: 'use letters, digits, "_" and "-", beginning with a letter or "_"',
+    means: 'A file given with --var-file sets a variable whose name no reference can contain.',
+    matters: 'The value would not be used.',
+  }),
+};
+
 /** Problems of project and connector files, and of the settings that they refer to. */
 export const fileProblems = {
   ...sourceProblems,
