@@ -1,13 +1,7 @@
 import { compareText } from '../model/config.ts';
 import { isConnectorName } from '../model/connector-name.ts';
 import type { Dependency, DesiredConnector } from '../model/desired-connector.ts';
-import {
-  type Diagnostic,
-  diagnose,
-  distinctDiagnostics,
-  hasErrors,
-  mergeVariableProblems,
-} from '../model/diagnostic.ts';
+import { type Diagnostic, diagnose, distinctDiagnostics, hasErrors } from '../model/diagnostic.ts';
 import { once } from '../model/memoize.ts';
 import type { PluginClasses } from '../model/plugin-classes.ts';
 import type { Ownership, Vars } from '../model/project.ts';
@@ -87,7 +81,7 @@ export function resolveConnectors(
   // A problem in a shared layer is found once per connector that inherits it.
   const ofConnectors = distinctDiagnostics(resolved.flatMap((one) => one.diagnostics));
   const diagnostics = inReportOrder([
-    ...mergeVariableProblems(ofConnectors.filter(({ code }) => !isConsequence(loaded, code))),
+    ...ofConnectors.filter(({ code }) => !isConsequence(loaded, code)),
     // Literal names were already compared when the project was read.
     ...duplicates
       .filter(({ first, second }) => [first, second].some(({ document }) => holdsVariable(document.name)))

@@ -80,7 +80,7 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
  */
 export function distinctDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const seen = new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic]));
-  return mergeUses([...seen.values()]);
+  return mergeVariableProblems(mergeUses([...seen.values()]));
 }
 
 /** Problems of the variable itself, wherever it is used. */
@@ -137,11 +137,11 @@ function mergeGroup(problem: Diagnostic, group: readonly Diagnostic[]): Diagnost
 }
 
 /** One problem for each variable, with the number of its other places: hundreds of connectors may use it. */
-export function mergeVariableProblems(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+function mergeVariableProblems(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const places = new Map<string, number>();
   const keys = diagnostics.map((diagnostic) => {
     const key = variableIn(diagnostic);
-    if (key !== undefined) places.set(key, (places.get(key) ?? 0) + 1);
+    if (key !== undefined) places.set(key, (places.get(key) ?? 0) + 1 + Number(diagnostic.args['others']));
     return key;
   });
   const seen = new Set<string>();
