@@ -23,6 +23,21 @@ export interface FoundConnectorFile {
   readonly variables: ReadonlyMap<string, string>;
   /** Problems that skip no connector. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Texts in the file that are files of their own: the script in a Compose file, the JSON in a ConfigMap. */
+  readonly parts?: readonly FoundPart[] | undefined;
+}
+
+/** A text within a file that is read like a file. */
+export interface FoundPart {
+  /** A file name: its extension decides the format, and the rest names a config without a name. */
+  readonly file: string;
+  /** Whether that name is the name of the connector, and not a guess. */
+  readonly isNamed: boolean;
+  readonly text: string;
+  /** Where the text begins. */
+  readonly source: Source;
+  /** Whether the lines of the text are lines of the file. */
+  readonly hasLines: boolean;
 }
 
 /** A connector that cannot be imported. */
@@ -61,6 +76,7 @@ export function combine(parts: readonly FoundConnectorFile[]): FoundConnectorFil
     notRead: parts.flatMap(({ notRead }) => notRead),
     variables: new Map(parts.flatMap(({ variables }) => [...variables])),
     diagnostics: parts.flatMap(({ diagnostics }) => diagnostics),
+    parts: parts.flatMap((one) => one.parts ?? []),
   };
 }
 

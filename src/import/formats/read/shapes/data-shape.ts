@@ -1,5 +1,6 @@
 import type { DesiredState } from '../../../../model/desired-connector.ts';
 import { ExactNumber } from '../../../../model/exact-json.ts';
+import { UnknownValue } from './unknown-value.ts';
 
 /** A connector in parsed JSON or YAML. */
 export interface FoundConnector {
@@ -13,6 +14,21 @@ export interface FoundConnector {
   readonly path: DataPath;
   /** What stands beside the config, by its path, and has no counterpart in a connector file. */
   readonly ignored?: readonly string[] | undefined;
+  /** What is only known to the tool that evaluates the file, by key; the connector is skipped. */
+  readonly unknown?: readonly UnknownPart[] | undefined;
+  /** The managed service that runs it. */
+  readonly service?: ManagedService | undefined;
+  /** Keys that are secret wherever the config comes from. */
+  readonly secretKeys?: readonly string[] | undefined;
+}
+
+/** Services that run connectors on workers of their own. */
+export type ManagedService = 'Confluent Cloud' | 'Amazon MSK Connect';
+
+/** A key, and why its value is unknown. */
+export interface UnknownPart {
+  readonly key: string;
+  readonly value: UnknownValue;
 }
 
 /** Keys and indexes from the root of parsed data. */
@@ -43,20 +59,35 @@ export interface FoundParts {
   readonly state?: DesiredState | undefined;
   readonly path: DataPath;
   readonly ignored?: readonly string[] | undefined;
+  readonly service?: ManagedService | undefined;
+  readonly secretKeys?: readonly string[] | undefined;
 }
 
 /** Reads a connector from its parts. */
-export function foundConnector({ name, config, state, path, ignored }: FoundParts): FoundConnector {
+export function foundConnector({
+  name,
+  config,
+  state,
+  path,
+  ignored,
+  service,
+  secretKeys,
+}: FoundParts): FoundConnector {
   const texts = Object.entries(config).map(([key, value]) => [key, textOf(value), value] as const);
   const inConfig = texts.find(([key]) => key === 'name')?.[1];
   return {
     name: textOf(name) ?? inConfig,
     config: new Map(texts.flatMap(([key, text]) => (text === undefined ? [] : [[key, text] as const]))),
     nullKeys: texts.flatMap(([key, , value]) => (value === null ? [key] : [])),
-    nestedKeys: texts.flatMap(([key, text, value]) => (text === undefined && value !== null ? [key] : [])),
+    nestedKeys: texts.flatMap(([key, text, value]) => (text === undefined && value !== null && !(value instanceof UnknownValue) ? [key] : [])),
     state,
     path,
     ignored,
+    service,
+    secretKeys,
+    unknown: [['name', name] as const, ...Object.entries(config)].flatMap(([key, value]) =>
+      value instanceof UnknownValue ? [{ key, value }] : [],
+    ),
   };
 }
 
@@ -75,14 +106,18 @@ export function stateIn(value: Members): DesiredState | undefined {
   return text === 'paused' || text === 'stopped' ? text : undefined;
 }
 
-/** Whether a value is the config of a connector. Data of another kind may have a `config` too. */
+/** Whether a value is the config of a connector, and not that of one of its tasks. */
 export function isConfig(value: unknown): value is Members {
-  return isMap(value) && 'connector.class' in value;
+  return isMap(value) && 'connector.class' in value && !('task.class' in value);
 }
 
 /** Whether a value is an object. */
 export function isMap(value: unknown): value is Members {
   return (
-    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber)
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof ExactNumber) &&
+    !(value instanceof UnknownValue)
   );
 }

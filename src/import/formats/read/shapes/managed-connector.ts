@@ -1,0 +1,59 @@
+import { cloudFormationValues } from './cloud-formation.ts';
+import { type DataShape, foundConnector, isConfig, isMap, type Members, stateIn } from './data-shape.ts';
+import { nameInPath } from './name-in-path.ts';
+
+/**
+ * Connectors of managed services: Confluent Cloud (`config_nonsensitive`), Amazon MSK Connect
+ * (`connectorConfiguration`) and its resource in CloudFormation.
+ */
+export const managedConnector: DataShape = {
+  form: 'connector of a managed service',
+  find: (value, path) => confluentCloud(value, path) ?? mskConnect(value, path) ?? cloudFormation(value, path),
+};
+
+const confluentCloud: DataShape['find'] = (value, path) => {
+  const { name, config_nonsensitive: config, config_sensitive: sensitive } = value;
+  if (!isConfig(config)) return undefined;
+  const secret: Members = isMap(sensitive) ? sensitive : {};
+  return [
+    foundConnector({
+      name: name ?? config['name'] ?? nameInPath(path),
+      config: { ...config, ...secret },
+      state: stateIn(value) ?? stateIn({ state: value['status'] }),
+      path: [...path, 'config_nonsensitive'],
+      service: 'Confluent Cloud',
+      secretKeys: Object.keys(secret),
+    }),
+  ];
+};
+
+const mskConnect: DataShape['find'] = (value, path) => {
+  const { connectorName: name, connectorConfiguration: config } = value;
+  if (!isConfig(config)) return undefined;
+  return [
+    foundConnector({
+      name: name ?? config['name'] ?? nameInPath(path),
+      config,
+      path: [...path, 'connectorConfiguration'],
+      service: 'Amazon MSK Connect',
+    }),
+  ];
+};
+
+const cloudFormation: DataShape['find'] = ({ Resources: resources }, path) => {
+  if (!isMap(resources)) return undefined;
+  const found = Object.entries(resources).flatMap(([id, resource]) => {
+    if (!isMap(resource) || resource['Type'] !== 'AWS::KafkaConnect::Connector') return [];
+    const properties = cloudFormationValues(resource['Properties'], resources);
+    if (!isMap(properties) || !isMap(properties['ConnectorConfiguration'])) return [];
+    return [
+      foundConnector({
+        name: properties['ConnectorName'] ?? id,
+        config: properties['ConnectorConfiguration'],
+        path: [...path, 'Resources', id, 'Properties', 'ConnectorConfiguration'],
+        service: 'Amazon MSK Connect',
+      }),
+    ];
+  });
+  return found.length > 0 ? found : undefined;
+};
