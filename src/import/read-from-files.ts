@@ -52,7 +52,9 @@ export async function readFromFiles(
     invalidFiles: invalidFilesOf(found).size,
     filesWithoutConnectors: found.diagnostics.filter(({ code }) => code === 'import-no-connectors').length,
     variables: found.variables,
-    secretKeys: new Map(),
+    secretKeys: new Map(
+      found.connectors.map(({ name, secretKeys = [] }) => [name, new Set(secretKeys)] as const),
+    ),
     referenceKeys: new Map(),
     passwordKeys: new Map(),
     diagnostics: found.diagnostics,

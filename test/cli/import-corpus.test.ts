@@ -15,11 +15,11 @@ import { tryout } from '../support/tryout.ts';
 const isMissing = !hasCorpus();
 
 /**
- * Terraform and ksqlDB files are not supported; some published JSON is invalid, or is valid only after shell expansion;
- * some values are placeholders or masks.
+ * Some published JSON is invalid, or is valid only after shell expansion; some files are templates; some values are
+ * expressions of Terraform, placeholders or masks.
  */
 const unusable =
-  /^(import does not read (terraform|ksqldb)|the worker rejects it: Invalid value |a value is masked|it is a template|.*(invalid JSON|unexpected end of JSON|unterminated|unclosed|is nested))/;
+  /^(the worker rejects it: Invalid value |a value is masked|a (Jinja template|jq program): |.*(invalid JSON|unexpected end of JSON|unterminated|unclosed|is nested|which import cannot evaluate))/;
 
 describe.skipIf(isMissing)('real configs on a cluster', () => {
   it('are imported with an empty plan', { timeout: 60_000 }, async () => {
@@ -69,11 +69,8 @@ describe.skipIf(isMissing)('real configs in existing files', () => {
     const expected: (PublishedConfig & { path: string })[] = [];
     for (const one of all) {
       const found = asFound(one);
-      if (found === undefined) exceptions.set(one.file, `import does not read ${one.kind}`);
-      else {
-        files[found.path] = found.text;
-        expected.push({ ...one, path: found.path });
-      }
+      files[found.path] = found.text;
+      expected.push({ ...one, path: found.path });
     }
     const { folder, rejected } = await importAll(files);
     const desired = await resolvedConfigs(folder, ['.env']);
@@ -84,8 +81,7 @@ describe.skipIf(isMissing)('real configs in existing files', () => {
       const got = desired.get(one.name) ?? {};
       if (Object.entries(one.config).some(([key, text]) => isMasked(key, text))) {
         exceptions.set(one.file, 'a value is masked at its source');
-      } else if ('{%' in got) exceptions.set(one.file, 'it is a template (Jinja)');
-      else expect(normal(got, one), one.file).toEqual(normal(one.config, one));
+      } else expect(normal(got, one), one.file).toEqual(normal(one.config, one));
     }
     const count = all.length - exceptions.size;
     report('are imported from files and resolve to the same config', count, exceptions);
@@ -102,19 +98,20 @@ async function importAll(files: Readonly<Record<string, string>>) {
     directory: folder.directory,
   });
   expect([0, 20], run.stderr).toContain(run.exitCode);
-  const { diagnostics } = JSON.parse(run.stdout) as ImportView;
+  const { diagnostics, notRead } = JSON.parse(run.stdout) as ImportView;
   for (const { source, message, code, severity } of diagnostics) {
     if (
       severity === 'error' ||
-      /unreadable|nested|no-connectors|invalid-name|not-written|duplicate/.test(code)
+      /unreadable|nested|no-connectors|invalid-name|not-written|duplicate|unknown-value/.test(code)
     )
       rejected.set(source?.file ?? '', message);
   }
+  for (const { file, reason } of notRead) rejected.set(file, reason);
   return { folder, rejected };
 }
 
 /** The published file with a unique name; a config from a script becomes a script again. */
-function asFound(one: PublishedConfig): { path: string; text: string } | undefined {
+function asFound(one: PublishedConfig): { path: string; text: string } {
   const raw = readFileSync(path.join(corpusFolder, one.file), 'utf8');
   const base = `found/${one.name}`;
   switch (one.kind.split(':')[0]) {
@@ -130,8 +127,18 @@ function asFound(one: PublishedConfig): { path: string; text: string } | undefin
         path: `${base}.sh`,
         text: asScript(one, raw),
       };
+    case 'terraform':
+      return {
+        path: `${base}.tf`,
+        text: raw.replace(/^(\s*"?(?:connector_)?name"?\s*=).*$/gm, (_, key) => `${key} "${one.name}"`),
+      };
+    case 'ksqldb-sql':
+      return {
+        path: `${base}.sql`,
+        text: raw.replace(/(\sCONNECTOR\s+(?:IF NOT EXISTS\s+)?)\S+/i, (_, before) => `${before}\`${one.name}\``),
+      };
     default:
-      return undefined;
+      throw new Error(`the corpus has a new kind: ${one.kind}`);
   }
 }
 

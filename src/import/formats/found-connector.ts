@@ -17,6 +17,8 @@ export interface FoundConnectorConfig {
   readonly comments?: FoundComments | undefined;
   /** Keys with the value null, which a connector file cannot declare. */
   readonly nullKeys?: readonly string[] | undefined;
+  /** Keys that its file declares secret, such as `config_sensitive` of Terraform. */
+  readonly secretKeys?: readonly string[] | undefined;
 }
 
 /** Comments by key, as lines without the comment sign; also under `headComment` and `tailComment`. */

@@ -1,23 +1,77 @@
 import path from 'node:path';
-import { diagnose } from '../../../model/diagnostic.ts';
-import { emptyFile, type FoundConnectorFile, type FoundFile, positionOf, unreadable } from './found-file.ts';
+import { describeDiagnostic, diagnose } from '../../../model/diagnostic.ts';
+import {
+  combine,
+  emptyFile,
+  type FoundConnectorFile,
+  type FoundFile,
+  type FoundPart,
+  type NotRead,
+  positionOf,
+  unreadable,
+} from './found-file.ts';
 import type { Importer } from './importer.ts';
-import { importers } from './importers.ts';
+import { documentImporters, importers } from './importers.ts';
+import { mentionsOf } from './mentions.ts';
+import { movedTo } from './move-part.ts';
+import { readTemplate } from './read-template.ts';
+import { syntaxOf, templateExtensions, templateOf } from './templates.ts';
 
 /** Reads the connectors of a file; the format is decided by its extension, otherwise by its contents. */
 export function readFoundFile(file: FoundFile): FoundConnectorFile {
-  const read = readUnlessTooDeep(file);
+  const read = readWithParts(file, 0);
   if (isAnythingFound(read)) return read;
+  const reason = 'not in a form that import reads: record it with  connect-sync import --record';
+  const notRead = mentionsOf(file).map((source) => ({ source, url: undefined, body: undefined, reason }));
+  if (notRead.length > 0) return { ...emptyFile, notRead };
   return {
     ...emptyFile,
     diagnostics: [diagnose('import-no-connectors', {}, { source: positionOf(file, 0) })],
   };
 }
 
+/** JSON in a script in a ConfigMap in a list: texts in texts, up to this depth. */
+const deepest = 5;
+
+function readWithParts(file: FoundFile, depth: number): FoundConnectorFile {
+  const { parts, ...read } = readUnlessTooDeep(file);
+  return combine([read, ...(parts ?? []).map((part) => readPart(part, file, depth + 1))]);
+}
+
+/** Reads a text within a file; what is wrong with it is no fault of the file. */
+function readPart(part: FoundPart, { file, readNamed }: FoundFile, depth: number): FoundConnectorFile {
+  const { source, isNamed } = part;
+  const whole = (reason: string): NotRead => ({ source, url: undefined, body: undefined, reason });
+  if (depth > deepest) return { ...emptyFile, notRead: [whole('nested too deeply')] };
+  const read = readWithParts({ file: part.file, text: part.text, readNamed }, depth);
+  const faults = read.diagnostics.filter(({ severity }) => severity === 'error');
+  const others = read.diagnostics.filter(
+    ({ code, severity }) => severity !== 'error' && !(isNamed && code === 'import-name-from-file'),
+  );
+  const kept = {
+    ...read,
+    diagnostics: others,
+    notRead: [
+      ...read.notRead,
+      ...faults.map((fault) => ({
+        ...whole(describeDiagnostic(fault, (text) => text).message),
+        source: fault.source ?? source,
+      })),
+    ],
+  };
+  return movedTo(
+    isAnythingFound(kept) ? kept : { ...kept, notRead: [whole('not in a form that import reads')] },
+    {
+      part,
+      file,
+    },
+  );
+}
+
 /** Thousands of nested brackets or aliases must not crash the process. */
 function readUnlessTooDeep(file: FoundFile): FoundConnectorFile {
   try {
-    return importerOf(file).read(file);
+    return readUnlessTemplate(file);
   } catch (error) {
     // RangeError: stack overflow. ReferenceError: the YAML parser rejects the aliases.
     if (!(error instanceof RangeError || error instanceof ReferenceError)) throw error;
@@ -25,9 +79,25 @@ function readUnlessTooDeep(file: FoundFile): FoundConnectorFile {
   }
 }
 
+/** A template without expressions is a document of the format of its inner extension: `orders.json.j2`. */
+function readUnlessTemplate(file: FoundFile): FoundConnectorFile {
+  const { base, ext } = path.posix.parse(file.file);
+  const isTemplate = templateExtensions.has(ext.toLowerCase());
+  const importer = importerOf(isTemplate ? { ...file, file: base.slice(0, -ext.length) } : file);
+  const isDocument = documentImporters.has(importer);
+  const language = isTemplate || isDocument ? templateOf(file) : undefined;
+  if (language) return readTemplate(file, language);
+  const read = importer.read(file);
+  const isBroken = read.diagnostics.some(({ code }) => code === 'import-unreadable');
+  const syntax = isDocument && isBroken ? syntaxOf(file) : undefined;
+  return syntax ? readTemplate(file, syntax) : read;
+}
+
+/** A format without an extension of its own may be in files of any extension. */
 function importerOf(file: FoundFile): Importer {
   const extension = path.posix.extname(file.file).toLowerCase();
   const found =
+    importers.find(({ extensions, recognizes }) => extensions.length === 0 && recognizes(file)) ??
     importers.find(({ extensions }) => extensions.includes(extension)) ??
     importers.find(({ recognizes }) => recognizes(file));
   if (!found) throw new Error('no importer reads the rest');

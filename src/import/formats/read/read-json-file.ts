@@ -11,6 +11,7 @@ import {
 } from './found-file.ts';
 import type { Importer } from './importer.ts';
 import { jsonPlaces, type ToFileOffset } from './json-places.ts';
+import { restOfData } from './rest-of-data.ts';
 import { splitJson } from './split-json.ts';
 import { toFoundConnectors } from './to-found-connectors.ts';
 
@@ -36,8 +37,12 @@ export function readJsonFile(file: FoundFile): FoundConnectorFile {
 function readJsonText(file: FoundFile, text: string, toFile: ToFileOffset): FoundConnectorFile {
   const data = parseExactJson(text);
   const found = connectorsOfData(data);
-  const places = found.length === 0 ? undefined : jsonPlaces(text, toFile);
-  return toFoundConnectors(file, { found, offset: toFile(0), data, places });
+  const isPlaceless = found.length === 0 && !text.includes('connector.class');
+  const places = isPlaceless ? undefined : jsonPlaces(text, toFile);
+  return combine([
+    toFoundConnectors(file, { found, offset: toFile(0), data, places }),
+    restOfData(file, { data, found, offset: toFile(0), places }),
+  ]);
 }
 
 /** A syntax error of JSON in the words of `validate`. The message of the parser may quote the text and is not used. */

@@ -6,9 +6,11 @@ import { connectorsOfData } from './connectors-of-data.ts';
 import type { PlacedComment } from './data-places.ts';
 import { combine, type FoundConnectorFile, type FoundFile, positionOf, unreadable } from './found-file.ts';
 import type { Importer } from './importer.ts';
+import { restOfData } from './rest-of-data.ts';
 import type { FoundConnector } from './shapes/data-shape.ts';
 import { toFoundConnectors } from './to-found-connectors.ts';
 import { yamlComments, yamlPlaces } from './yaml-places.ts';
+import { yamlTags } from './yaml-tags.ts';
 
 /** YAML of any kind: connector files, resources of operators, values. It is the last importer and reads the rest. */
 export const yamlImporter: Importer = {
@@ -26,18 +28,31 @@ function readYamlFile(file: FoundFile): FoundConnectorFile {
     prettyErrors: false,
     logLevel: 'silent',
     merge: true,
+    customTags: yamlTags,
   });
   const isValid = ({ errors }: (typeof documents)[number]) => errors.length === 0;
-  const parsed = documents.filter(isValid).map((document) => ({ document, data: dataOf(document) }));
+  const parsed = documents.filter(isValid).map((document) => {
+    const withLists = dataOf(document);
+    return { document, withLists, data: withJoinedLists(withLists) };
+  });
   const read = parsed.map((one) => ({ ...one, found: connectorsOfData(one.data) }));
   const comments = read.some(({ found }) => found.length > 0) ? yamlComments(file.text) : [];
   const connectors = withComments(read, comments).map(({ own, document, ...one }) =>
     toFoundConnectors(file, { ...one, offset: document.range[0], places: yamlPlaces(document, own) }),
   );
+  const rest = read.map(({ document, found, withLists }) => {
+    const places = yamlPlaces(document, []);
+    return restOfData(file, { data: withLists, found, offset: document.range[0], places });
+  });
   const misused = parsed
     .filter(({ data }) => data === undefined)
     .map(({ document }) => unreadable(positionOf(file, document.range[0]), misusedMergeKey));
-  return combine([...(documents.every(isValid) ? [] : faultsOf(file, documents)), ...misused, ...connectors]);
+  return combine([
+    ...(documents.every(isValid) ? [] : faultsOf(file, documents)),
+    ...misused,
+    ...connectors,
+    ...rest,
+  ]);
 }
 
 const misusedMergeKey = 'a merge key (<<) must have a mapping or a list of mappings as its value';
@@ -45,7 +60,7 @@ const misusedMergeKey = 'a merge key (<<) must have a mapping or a list of mappi
 /** The data of a document; undefined if a merge key in it merges no mapping. */
 function dataOf(document: Document.Parsed): unknown {
   try {
-    return withJoinedLists(document.toJS());
+    return document.toJS();
   } catch (error) {
     if (error instanceof Error && error.message.startsWith('Merge sources must be')) return undefined;
     throw error;

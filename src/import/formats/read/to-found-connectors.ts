@@ -5,15 +5,16 @@ import type { Source } from '../../../model/source.ts';
 import {
   type FoundComments,
   type FoundValue,
+  filledIn,
   headComment,
-  textValue,
   type ValuePart,
 } from '../found-connector.ts';
 import { assignComments } from './assign-comments.ts';
 import type { DataPlaces, RepeatedKey } from './data-places.ts';
 import { combine, emptyFile, type FoundConnectorFile, type FoundFile, positionOf } from './found-file.ts';
-import type { DataPath, FoundConnector } from './shapes/data-shape.ts';
+import type { DataPath, FoundConnector, ManagedService } from './shapes/data-shape.ts';
 import { unknownMembers } from './unknown-members.ts';
+import { hasVariables, withVariables } from './variable-mark.ts';
 
 /** Connectors in parsed data, with their context. */
 export interface FoundData {
@@ -50,8 +51,18 @@ interface Context extends FoundData {
 function toFoundConnector(file: FoundFile, one: FoundConnector, context: Context): FoundConnectorFile {
   const { name, mark, offset, places } = context;
   const fromFile = path.posix.parse(file.file).name.replace(/[^A-Za-z0-9._-]+/g, '-');
-  const own = name ?? (one.name === undefined ? fromFile : shownName(one.name, mark));
+  const raw = name ?? one.name;
+  const own = raw === undefined ? fromFile : shownName(raw, name === undefined ? mark : undefined);
   const source = positionOf(file, places?.offsetOf(outerPath(one.path)) ?? offset);
+  const [unknown] = one.unknown ?? [];
+  if (unknown) {
+    const { uses, remedy } = unknown.value;
+    const args = { name: own, key: unknown.key, uses, remedy };
+    return {
+      ...emptyFile,
+      skipped: [{ name: own, problem: diagnose('import-unknown-value', args, { source }) }],
+    };
+  }
   const [nested] = one.nestedKeys;
   if (nested !== undefined) {
     const problem = diagnose(
@@ -61,7 +72,9 @@ function toFoundConnector(file: FoundFile, one: FoundConnector, context: Context
     );
     return { ...emptyFile, skipped: [{ name: own, problem }] };
   }
-  const config = [...one.config].filter(([key, text]) => key !== 'name' || !isSameName(text, own, name));
+  const config = [...one.config].filter(
+    ([key, text]) => key !== 'name' || !(text === one.name || isSameName(text, own, name)),
+  );
   const values = config.map(([key, text]) => [key, foundValue(text, mark)] as const);
   const { nullKeys } = one;
   return {
@@ -69,11 +82,13 @@ function toFoundConnector(file: FoundFile, one: FoundConnector, context: Context
     connectors: [
       {
         name: own,
+        writtenName: raw !== undefined && hasVariables(raw) ? withVariables(raw) : undefined,
         config: new Map(values),
         state: one.state,
         source,
         comments: withoutName(context.comments),
         nullKeys,
+        secretKeys: one.secretKeys,
       },
     ],
     diagnostics: warningsAbout(file, one, { ...context, own, source }),
@@ -96,9 +111,21 @@ function warningsAbout(
   }
   if (one.ignored && one.ignored.length > 0)
     found.push(diagnose('import-without-counterpart', { name: own, parts: one.ignored }, { source }));
+  if (one.service) found.push(serviceWarning(one, one.service, { own, source }));
   if (unknown.length > 0)
     found.push(diagnose('import-unknown-keys', { name: own, keys: unknown }, { source }));
   return found;
+}
+
+/** A fully managed class of Confluent Cloud has no package: `PostgresCdcSource`. */
+function serviceWarning(
+  { config }: FoundConnector,
+  service: ManagedService,
+  { own, source }: { readonly own: string; readonly source: Source },
+): Diagnostic {
+  const className = config.get('connector.class') ?? '';
+  const isItsOwn = service === 'Confluent Cloud' && !className.includes('.');
+  return diagnose('import-managed-service', { name: own, service, className, isItsOwn }, { source });
 }
 
 /** The name is no key of a connector file: its comments belong to the connector. */
@@ -165,7 +192,7 @@ function isSameName(inConfig: string, name: string, inUrl: string | undefined): 
 
 /** A name with shell variables is shown unresolved; it is not valid in a connector file. */
 function shownName(name: string, mark: string | undefined): string {
-  if (mark === undefined) return name;
+  if (mark === undefined) return filledIn(withVariables(name), new Map());
   return name
     .split(mark)
     .map((part, index) => (index % 2 === 1 ? `\${${part}}` : part))
@@ -173,7 +200,7 @@ function shownName(name: string, mark: string | undefined): string {
 }
 
 function foundValue(text: string, mark: string | undefined): FoundValue {
-  if (mark === undefined || !text.includes(mark)) return textValue(text);
+  if (mark === undefined || !text.includes(mark)) return withVariables(text);
   const parts = text
     .split(mark)
     .map(

@@ -6,14 +6,20 @@ import { type DataPath, isMap } from './shapes/data-shape.ts';
  */
 export function unknownMembers(data: unknown, path: DataPath): readonly string[] {
   const outer = path.slice(0, -1);
-  if (path.at(-1) !== 'config' || outer.at(-1) === 'spec') return [];
+  if (path.at(-1) !== 'config' || ofOtherTools.has(outer.at(-1))) return [];
   const members = valueAt(data, outer);
   return isMap(members) ? Object.keys(members).filter((key) => !known.has(key) && !key.startsWith('x-')) : [];
 }
 
+/** Where operators and Terraform have members of their own beside the config. */
+const ofOtherTools: ReadonlySet<unknown> = new Set(['spec', 'values', 'attributes']);
+
 /** What import reads, and what workers and connect-sync report of a connector beside its config. */
 const known: ReadonlySet<string> = new Set([
   'name',
+  'connector_name',
+  'connectorName',
+  'metadata',
   'config',
   'state',
   'initial_state',

@@ -15,7 +15,7 @@ export function hasVariables(text: string): boolean {
 }
 
 /** A string of parsed data as text and variables. */
-export function valueOf(text: string): FoundValue {
+export function withVariables(text: string): FoundValue {
   const parts: ValuePart[] = [];
   let end = 0;
   for (const { 0: whole, 1: scope, 2: name = '', index } of text.matchAll(marked)) {

@@ -79,7 +79,9 @@ export function foundConnector({
     name: textOf(name) ?? inConfig,
     config: new Map(texts.flatMap(([key, text]) => (text === undefined ? [] : [[key, text] as const]))),
     nullKeys: texts.flatMap(([key, , value]) => (value === null ? [key] : [])),
-    nestedKeys: texts.flatMap(([key, text, value]) => (text === undefined && value !== null && !(value instanceof UnknownValue) ? [key] : [])),
+    nestedKeys: texts.flatMap(([key, text, value]) =>
+      text === undefined && value !== null && !(value instanceof UnknownValue) ? [key] : [],
+    ),
     state,
     path,
     ignored,

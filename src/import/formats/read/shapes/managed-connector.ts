@@ -1,5 +1,14 @@
 import { cloudFormationValues } from './cloud-formation.ts';
-import { type DataShape, foundConnector, isConfig, isMap, type Members, stateIn } from './data-shape.ts';
+import {
+  type DataPath,
+  type DataShape,
+  type FoundConnector,
+  foundConnector,
+  isConfig,
+  isMap,
+  type Members,
+  stateIn,
+} from './data-shape.ts';
 import { nameInPath } from './name-in-path.ts';
 
 /**
@@ -8,10 +17,11 @@ import { nameInPath } from './name-in-path.ts';
  */
 export const managedConnector: DataShape = {
   form: 'connector of a managed service',
-  find: (value, path) => confluentCloud(value, path) ?? mskConnect(value, path) ?? cloudFormation(value, path),
+  find: (value, path) =>
+    confluentCloud(value, path) ?? mskConnect(value, path) ?? cloudFormation(value, path),
 };
 
-const confluentCloud: DataShape['find'] = (value, path) => {
+function confluentCloud(value: Members, path: DataPath): readonly FoundConnector[] | undefined {
   const { name, config_nonsensitive: config, config_sensitive: sensitive } = value;
   if (!isConfig(config)) return undefined;
   const secret: Members = isMap(sensitive) ? sensitive : {};
@@ -25,9 +35,9 @@ const confluentCloud: DataShape['find'] = (value, path) => {
       secretKeys: Object.keys(secret),
     }),
   ];
-};
+}
 
-const mskConnect: DataShape['find'] = (value, path) => {
+function mskConnect(value: Members, path: DataPath): readonly FoundConnector[] | undefined {
   const { connectorName: name, connectorConfiguration: config } = value;
   if (!isConfig(config)) return undefined;
   return [
@@ -38,9 +48,12 @@ const mskConnect: DataShape['find'] = (value, path) => {
       service: 'Amazon MSK Connect',
     }),
   ];
-};
+}
 
-const cloudFormation: DataShape['find'] = ({ Resources: resources }, path) => {
+function cloudFormation(
+  { Resources: resources }: Members,
+  path: DataPath,
+): readonly FoundConnector[] | undefined {
   if (!isMap(resources)) return undefined;
   const found = Object.entries(resources).flatMap(([id, resource]) => {
     if (!isMap(resource) || resource['Type'] !== 'AWS::KafkaConnect::Connector') return [];
@@ -56,4 +69,4 @@ const cloudFormation: DataShape['find'] = ({ Resources: resources }, path) => {
     ];
   });
   return found.length > 0 ? found : undefined;
-};
+}

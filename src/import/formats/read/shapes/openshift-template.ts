@@ -37,5 +37,7 @@ function withVariables(value: unknown, names: ReadonlySet<string>, key: string):
   }
   if (Array.isArray(value)) return value.map((one) => withVariables(one, names, key));
   if (!isMap(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withVariables(one, names, name)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, withVariables(one, names, name)]),
+  );
 }

@@ -3,6 +3,7 @@ import {
   type DataShape,
   type FoundConnector,
   foundConnector,
+  isConfig,
   isMap,
   type Members,
   stateIn,
@@ -33,12 +34,12 @@ export const terraformResource: DataShape = {
   form: 'Terraform resource',
   find: ({ type, name, values, instances, mode }, path) => {
     if (typeof type !== 'string' || mode === 'data') return undefined;
-    if (isMap(values)) return connectorOf(values, { label: name, path: [...path, 'values'] });
+    if (isMap(values)) return connectorOf(values, { type, label: name, path: [...path, 'values'] });
     if (!Array.isArray(instances)) return undefined;
     return instances.flatMap((one, index) => {
       if (!isMap(one) || !isMap(one['attributes'])) return [];
       const at = [...path, 'instances', index, 'attributes'];
-      return connectorOf(one['attributes'], { label: name, path: at }) ?? [];
+      return connectorOf(one['attributes'], { type, label: name, path: at }) ?? [];
     });
   },
 };
@@ -49,26 +50,34 @@ const configAttributes = ['config', 'config_nonsensitive', 'connector_configurat
 /** The connector in the attributes of a resource; undefined if it is another resource. */
 export function connectorOf(
   attributes: Members,
-  { label, path }: { readonly label: unknown; readonly path: DataPath },
+  place: { readonly type: string; readonly label: unknown; readonly path: DataPath },
 ): readonly FoundConnector[] | undefined {
   const { spec } = attributes;
-  if (isMap(spec)) return connectorOf({ ...attributes, ...spec, spec: undefined }, { label, path });
-  const key = configAttributes.find((one) => isMap(attributes[one]) && 'connector.class' in attributes[one]);
+  if (isMap(spec)) return connectorOf({ ...attributes, ...spec, spec: undefined }, place);
+  const isResourceOfConnector = /connector(?:_v\d+)?$/.test(place.type);
+  const key =
+    configAttributes.find((one) => isConfig(attributes[one])) ??
+    configAttributes.find((one) => isResourceOfConnector && attributes[one] !== undefined);
   if (key === undefined) return undefined;
-  const config = attributes[key] as Members;
-  const sensitive = attributes['config_sensitive'];
-  const secret: Members = isMap(sensitive) ? sensitive : {};
-  const isUnknown = sensitive instanceof UnknownValue;
+  const [config, unknown] = configIn(attributes[key], key);
+  const [secret, unknownSecret] = configIn(attributes['config_sensitive'] ?? {}, 'config_sensitive');
   return [
     foundConnector({
-      name: attributes['name'] ?? attributes['connector_name'] ?? config['name'] ?? textOf(label),
-      config: { ...config, ...masked(secret), ...(isUnknown ? { config_sensitive: sensitive } : {}) },
+      name: attributes['name'] ?? attributes['connector_name'] ?? config['name'] ?? textOf(place.label),
+      config: { ...config, ...masked(secret), ...unknown, ...unknownSecret },
       state: stateIn({ state: attributes['status'] }),
-      path: [...path, key],
+      path: [...place.path, key],
       service: serviceOf(key),
       secretKeys: Object.keys(secret),
     }),
   ];
+}
+
+/** A config, or the unknown value in its place under the key of the attribute. */
+function configIn(value: unknown, key: string): [Members, Members] {
+  if (isMap(value)) return [value, {}];
+  const unknown = value instanceof UnknownValue ? value : new UnknownValue('an expression', terraformShow);
+  return [{}, { [key]: unknown }];
 }
 
 function serviceOf(key: string) {

@@ -1,0 +1,103 @@
+import path from 'node:path';
+import type { DataPlaces } from './data-places.ts';
+import {
+  emptyFile,
+  type FoundConnectorFile,
+  type FoundFile,
+  type FoundPart,
+  type NotRead,
+  positionOf,
+} from './found-file.ts';
+import { type DataPath, type FoundConnector, isMap, type Members, textOf } from './shapes/data-shape.ts';
+import { nameInPath } from './shapes/name-in-path.ts';
+import { nameInUrlOf } from './shapes/sent-request.ts';
+
+/** Data in a file, and the connectors that were found in it. */
+export interface DataInFile {
+  readonly data: unknown;
+  readonly found: readonly FoundConnector[];
+  /** Where the data begins; used where `places` is undefined. */
+  readonly offset: number;
+  readonly places?: Pick<DataPlaces, 'offsetOf'> | undefined;
+}
+
+/**
+ * Finds strings in data that contain connectors: JSON, properties, scripts. Strings in configs that were found are no
+ * such texts. Requests of Ansible whose body is a lookup are listed.
+ */
+export function partsOfData(
+  file: FoundFile,
+  { data, found, offset, places }: DataInFile,
+): FoundConnectorFile {
+  const configs = new Set(found.map((one) => JSON.stringify(one.path)));
+  const isCompose = isMap(data) && isMap(data['services']);
+  const strings: Located[] = [];
+  const notRead: NotRead[] = [];
+  for (const located of membersWithin(data, (path) => configs.has(JSON.stringify(path)))) {
+    const lookup = isMap(located.value) ? lookupIn(located.value) : undefined;
+    if (lookup)
+      notRead.push({ ...lookup, source: positionOf(file, places?.offsetOf(located.path) ?? offset) });
+    if (typeof located.value === 'string' && isEmbedded(located.value)) strings.push(located);
+  }
+  const parts = strings.map(({ value, path, parent }): FoundPart => {
+    const start = places?.offsetOf(path) ?? offset;
+    // A literal block of YAML begins in the line below its indicator.
+    const hasLines = file.text.charAt(start) === '|';
+    const begin = hasLines ? file.text.indexOf('\n', start) + 1 : start;
+    // Compose replaces $$ with $ before the command runs.
+    const text = isCompose ? String(value).replaceAll('$$', '$') : String(value);
+    return { ...nameOf(path, parent, text), text, source: positionOf(file, begin), hasLines };
+  });
+  return { ...emptyFile, parts, notRead };
+}
+
+/** A part of data, and the object that it is a member of. */
+interface Located {
+  readonly value: unknown;
+  readonly path: DataPath;
+  readonly parent: Members;
+}
+
+/** All members of data at any depth, without those of objects that are left out. */
+function membersWithin(data: unknown, isLeftOut: (path: DataPath) => boolean): readonly Located[] {
+  const found: Located[] = [];
+  const visit = (container: unknown, path: DataPath): void => {
+    const parent = isMap(container) ? container : {};
+    const members = Array.isArray(container) ? [...container.entries()] : Object.entries(parent);
+    for (const [key, value] of members) {
+      if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) continue;
+      const at = [...path, key];
+      found.push({ value, path: at, parent });
+      if (typeof value === 'object' && !isLeftOut(at)) visit(value, at);
+    }
+  };
+  if (!isLeftOut([])) visit(data, []);
+  return found;
+}
+
+/** Whether a text contains a connector, or sends one. */
+function isEmbedded(text: string): boolean {
+  return text.includes('connector.class') || (text.includes('/connectors') && sends.test(text));
+}
+
+const sends = /\bcurl\b[^|;&]{0,2000}?\s(?:-d|--data|--json|-T|--upload-file|-X\s?P|--request\s?P)/;
+
+/** The file name of a text: the key above it if this is one, else the name of the connector. */
+function nameOf(at: DataPath, parent: Members, text: string): Pick<FoundPart, 'file' | 'isNamed'> {
+  const key = String(at.at(-1) ?? '');
+  const extension = path.posix.extname(key);
+  if (/^\.[a-z][a-z0-9]{0,9}$/i.test(extension) && /\s|[{"]/.test(text)) return { file: key, isNamed: false };
+  const name = nameInUrlOf(parent) ?? textOf(parent['connector_name'] ?? parent['name']) ?? nameInPath(at);
+  return {
+    file: `${name ?? 'part'}${/^\s*[{[]/.test(text) ? '.json' : '.txt'}`,
+    isNamed: name !== undefined,
+  };
+}
+
+function lookupIn(request: Members): Omit<NotRead, 'source'> | undefined {
+  const url = textOf(request['url']);
+  const body = textOf(request['body'] ?? request['src']);
+  if (url === undefined || body === undefined || !/\/connectors\b/.test(url)) return undefined;
+  if (!/\blookup\s*\(/.test(body) && request['src'] === undefined) return undefined;
+  return { url: url.replace(/\/\/[^/@]*@/, '//'), body, reason: 'Ansible reads the body from a file' };
+}

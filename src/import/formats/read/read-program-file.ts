@@ -1,0 +1,33 @@
+import path from 'node:path';
+import { emptyFile, type FoundConnectorFile, type FoundFile } from './found-file.ts';
+import type { Importer } from './importer.ts';
+import { mentionsOf } from './mentions.ts';
+
+/** Programs, build files and documentation: import does not run them, and lists the connectors that they mention. */
+export const programImporter: Importer = {
+  format: 'program',
+  extensions: (
+    '.adoc .bat .cmd .cs .dockerfile .ex .exs .go .gradle .groovy .html .java .js .jsx .kt .kts .lua .md .mdx .mjs ' +
+    '.cjs .mk .php .pl .ps1 .psm1 .py .r .rb .rs .rst .scala .ts .tsx .vb .xml .ipynb'
+  ).split(' '),
+  recognizes: ({ file, text }) =>
+    /^(?:(?:.*\.)?(?:Dockerfile|Makefile|GNUmakefile|Jenkinsfile|Vagrantfile|Rakefile|justfile|Justfile)|Dockerfile\..*)$/.test(
+      path.posix.basename(file),
+    ) || /^#!.{0,200}\b(?:python|ruby|node|perl|php|groovy|pwsh|java)/.test(text),
+  read: readProgramFile,
+};
+
+function readProgramFile(file: FoundFile): FoundConnectorFile {
+  const reason = reasonFor(path.posix.basename(file.file));
+  return {
+    ...emptyFile,
+    notRead: mentionsOf(file).map((source) => ({ source, url: undefined, body: undefined, reason })),
+  };
+}
+
+function reasonFor(name: string): string {
+  if (/\.(?:md|mdx|adoc|rst|html)$/i.test(name))
+    return 'documentation: save the example in a file of its own to import it';
+  const command = /makefile$|\.mk$/i.test(name) ? 'make TARGET' : 'COMMAND';
+  return `a program: record what it sends with  connect-sync import --record -- ${command}`;
+}

@@ -1,0 +1,105 @@
+import { unreservedName } from '../../../../model/environment-names.ts';
+import { saysSecret } from '../../../../model/redaction/secret-key-name.ts';
+import { isMap, textOf } from '../shapes/data-shape.ts';
+import { terraformShow } from '../shapes/terraform-state.ts';
+import { UnknownValue } from '../shapes/unknown-value.ts';
+import { markedVariable } from '../variable-mark.ts';
+import type { Body, Expression } from './hcl.ts';
+
+/** What expressions of a file may refer to. */
+export interface TerraformScope {
+  readonly locals: ReadonlyMap<string, Expression>;
+  /** Variables that are declared sensitive. */
+  readonly sensitive: ReadonlySet<string>;
+}
+
+/** Where an expression stands: what is secret depends on it. */
+export interface ExpressionPlace {
+  readonly key: string;
+  readonly isSensitive: boolean;
+  /** Locals that are being evaluated. */
+  readonly inside: readonly string[];
+}
+
+/** The attributes and nested blocks of a block as data; what import cannot evaluate becomes an unknown value. */
+export function membersOf(body: Body, scope: TerraformScope): Readonly<Record<string, unknown>> {
+  const place = { isSensitive: false, inside: [] };
+  return Object.fromEntries([
+    ...body.blocks.map((block) => [block.type, membersOf(block, scope)] as const),
+    ...[...body.attributes].map(([key, one]) => [key, evaluate(one, scope, { ...place, key })] as const),
+  ]);
+}
+
+/** The value of an expression. Variables are marked in its strings. */
+export function evaluate(expression: Expression, scope: TerraformScope, place: ExpressionPlace): unknown {
+  switch (expression.kind) {
+    case 'literal':
+      return expression.text;
+    case 'list':
+      return expression.items.map((one) => evaluate(one, scope, place));
+    case 'object':
+      return evaluateObject(expression.entries, scope, place);
+    case 'template':
+      return evaluateTemplate(expression.parts, scope, place);
+    case 'reference':
+      return evaluateReference(expression.path, scope, place);
+    case 'other':
+      return unknown(expression.uses);
+  }
+}
+
+function evaluateObject(
+  entries: readonly (readonly [Expression, Expression])[],
+  scope: TerraformScope,
+  place: ExpressionPlace,
+): unknown {
+  const isSensitive = place.isSensitive || place.key === 'config_sensitive';
+  const members: [string, unknown][] = [];
+  for (const [keyExpression, one] of entries) {
+    const key = evaluate(keyExpression, scope, place);
+    if (typeof key !== 'string') return unknown('a key that is an expression');
+    members.push([key, evaluate(one, scope, { ...place, key, isSensitive })]);
+  }
+  return Object.fromEntries(members);
+}
+
+function evaluateTemplate(
+  parts: readonly (string | Expression)[],
+  scope: TerraformScope,
+  place: ExpressionPlace,
+): unknown {
+  let text = '';
+  for (const part of parts) {
+    const value = typeof part === 'string' ? part : evaluate(part, scope, place);
+    const own = textOf(value);
+    if (own === undefined) return value instanceof UnknownValue ? value : unknown('an object in a string');
+    text += own;
+  }
+  return text;
+}
+
+function evaluateReference(
+  path: readonly string[],
+  { locals, sensitive }: TerraformScope,
+  place: ExpressionPlace,
+): unknown {
+  const [root, name = '', ...members] = path;
+  if (root === 'var' && members.length === 0) {
+    const isSecret = place.isSensitive || sensitive.has(name) || saysSecret(place.key);
+    return isSecret
+      ? markedVariable('env', unreservedName(name.toUpperCase().replaceAll('-', '_')))
+      : markedVariable('var', name);
+  }
+  const local = root === 'local' ? locals.get(name) : undefined;
+  if (!local || place.inside.includes(name)) return unknown(path.join('.'));
+  let value = evaluate(local, { locals, sensitive }, { ...place, inside: [...place.inside, name] });
+  for (const member of members) {
+    if (!isMap(value)) break;
+    value = value[member] ?? unknown(path.join('.'));
+  }
+  return value;
+}
+
+function unknown(uses: string): UnknownValue {
+  return new UnknownValue(uses, terraformShow);
+}

@@ -1,0 +1,116 @@
+import { connectorsOfData } from '../connectors-of-data.ts';
+import { partsOfData } from '../embedded-parts.ts';
+import {
+  combine,
+  emptyFile,
+  type FoundConnectorFile,
+  type FoundFile,
+  positionOf,
+  unreadable,
+} from '../found-file.ts';
+import type { Importer } from '../importer.ts';
+import { mentionsOf } from '../mentions.ts';
+import type { FoundConnector, Members } from '../shapes/data-shape.ts';
+import { connectorOf, terraformShow } from '../shapes/terraform-state.ts';
+import { UnknownValue } from '../shapes/unknown-value.ts';
+import { toFoundConnectors } from '../to-found-connectors.ts';
+import { membersOf, type TerraformScope } from './evaluate.ts';
+import { type Block, type Body, type Expression, HclSyntaxError } from './hcl.ts';
+import { parseHcl } from './parse-hcl.ts';
+
+/** Terraform configurations. JSON of Terraform and its state are read as data. */
+export const terraformImporter: Importer = {
+  format: 'Terraform',
+  extensions: ['.tf', '.tfvars', '.hcl', '.tofu'],
+  recognizes: ({ text }) => /^[ \t]*resource[ \t]+"[\w-]+"[ \t]+"[\w-]+"[ \t]*\{/m.test(text),
+  read: readTerraformFile,
+};
+
+function readTerraformFile(file: FoundFile): FoundConnectorFile {
+  try {
+    return readBody(file, parseHcl(file.text));
+  } catch (error) {
+    if (!(error instanceof HclSyntaxError)) throw error;
+    return unreadable(positionOf(file, error.offset), `invalid HCL: ${error.message}`);
+  }
+}
+
+function readBody(file: FoundFile, body: Body): FoundConnectorFile {
+  const scope = scopeOf(body);
+  const resources = body.blocks.filter(({ type }) => type === 'resource');
+  const read = combine([
+    ...resources.map((block) => readResource(file, block, scope)),
+    toFoundConnectors(file, {
+      found: connectorsOfData(membersOf({ ...body, blocks: [] }, scope)),
+      offset: 0,
+    }),
+  ]);
+  const isFound = read.connectors.length + read.skipped.length + read.notRead.length > 0;
+  return combine([
+    read,
+    { ...emptyFile, variables: defaultsOf(body, scope) },
+    isFound || (read.parts ?? []).length > 0 ? emptyFile : notEvaluated(file),
+  ]);
+}
+
+function scopeOf({ blocks }: Body): TerraformScope {
+  const sensitive = blocks.filter(
+    ({ type, attributes }) => type === 'variable' && isTrue(attributes.get('sensitive')),
+  );
+  return {
+    locals: new Map(blocks.flatMap(({ type, attributes }) => (type === 'locals' ? [...attributes] : []))),
+    sensitive: new Set(sensitive.map(({ labels }) => labels[0] ?? '')),
+  };
+}
+
+function isTrue(expression: Expression | undefined): boolean {
+  return expression?.kind === 'literal' && expression.text === 'true';
+}
+
+/** The variables with a default that is text, and that are not sensitive. */
+function defaultsOf({ blocks }: Body, scope: TerraformScope): ReadonlyMap<string, string> {
+  return new Map(
+    blocks.flatMap((block): [string, string][] => {
+      const [name = ''] = block.labels;
+      const value = block.type === 'variable' ? membersOf(block, scope)['default'] : undefined;
+      return typeof value === 'string' && !scope.sensitive.has(name) ? [[name, value]] : [];
+    }),
+  );
+}
+
+function readResource(file: FoundFile, block: Block, scope: TerraformScope): FoundConnectorFile {
+  const [type = '', label = ''] = block.labels;
+  const members = membersOf(block, scope);
+  const own = connectorOf(members, { type, label, path: [] });
+  const found = (own ?? connectorsOfData(members)).map((one) => withoutRepetition(one, members));
+  const read = combine([
+    toFoundConnectors(file, { found, offset: block.start }),
+    own ? emptyFile : partsOfData(file, { data: members, offset: block.start, found }),
+  ]);
+  const isFound = found.length + (read.parts ?? []).length > 0;
+  return isFound ? read : notEvaluated(file, block);
+}
+
+/** A resource with `count` or `for_each` is several connectors. */
+function withoutRepetition(one: FoundConnector, members: Members): FoundConnector {
+  const key = ['for_each', 'count'].find((name) => name in members);
+  if (key === undefined) return one;
+  const value = new UnknownValue('a repetition of the resource', terraformShow);
+  return { ...one, unknown: [{ key, value }, ...(one.unknown ?? [])] };
+}
+
+/** The connectors that a block, or the file, mentions in expressions. */
+function notEvaluated({ file, text }: FoundFile, block?: Block): FoundConnectorFile {
+  const before = block ? text.slice(0, block.start).split('\n').length - 1 : 0;
+  const part = block ? text.slice(block.start, block.end) : text;
+  const reason = `an expression of Terraform: import the output of  ${terraformShow}  instead`;
+  return {
+    ...emptyFile,
+    notRead: mentionsOf({ file, text: part }).map((source) => ({
+      source: { ...source, line: source.line + before },
+      url: undefined,
+      body: undefined,
+      reason,
+    })),
+  };
+}

@@ -1,0 +1,26 @@
+import type { CollectionTag, ScalarTag, YAMLMap, YAMLSeq } from 'yaml';
+
+/** Tags of CloudFormation, as the functions that they abbreviate, and encrypted values of Ansible. */
+export const yamlTags: (ScalarTag | CollectionTag)[] = [
+  ...['Ref', 'Condition'].map((name) => scalar(`!${name}`, (text) => ({ [name]: text }))),
+  ...'Sub GetAtt ImportValue Base64 GetAZs Transform'
+    .split(' ')
+    .map((name) => scalar(`!${name}`, (text) => ({ [`Fn::${name}`]: text }))),
+  ...'Sub GetAtt Join Select Split FindInMap If Cidr And Or Not Equals'
+    .split(' ')
+    .map((name) => list(`!${name}`, `Fn::${name}`)),
+  // A mask: import makes a variable of it.
+  scalar('!vault', () => '********'),
+];
+
+function scalar(tag: string, resolve: (text: string) => unknown): ScalarTag {
+  return { tag, resolve };
+}
+
+function list(tag: string, name: string): CollectionTag {
+  return {
+    tag,
+    collection: 'seq',
+    resolve: (items: YAMLSeq.Parsed | YAMLMap.Parsed) => ({ items, toJSON: () => ({ [name]: [] }) }),
+  };
+}
