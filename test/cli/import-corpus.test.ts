@@ -135,7 +135,10 @@ function asFound(one: PublishedConfig): { path: string; text: string } {
     case 'ksqldb-sql':
       return {
         path: `${base}.sql`,
-        text: raw.replace(/(\sCONNECTOR\s+(?:IF NOT EXISTS\s+)?)\S+/i, (_, before) => `${before}\`${one.name}\``),
+        text: raw.replace(
+          /(\sCONNECTOR\s+(?:IF NOT EXISTS\s+)?)\S+/i,
+          (_, before) => `${before}\`${one.name}\``,
+        ),
       };
     default:
       throw new Error(`the corpus has a new kind: ${one.kind}`);
