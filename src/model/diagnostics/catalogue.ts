@@ -1,5 +1,6 @@
 import { backupProblems } from './backup-problems.ts';
 import { clusterProblems } from './cluster-problems.ts';
+import { importFormatProblems } from './import-format-problems.ts';
 import { importProblems } from './import-problems.ts';
 import { manualActionProblems } from './manual-action-problems.ts';
 import { savedPlanProblems } from './saved-plan-problems.ts';
@@ -14,6 +15,7 @@ export const catalogue = {
   ...backupProblems,
   ...savedPlanProblems,
   ...manualActionProblems,
+  ...importFormatProblems,
   ...importProblems,
 };
 
