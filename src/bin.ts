@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
+import { addAbortSignal } from 'node:stream';
 import type { Host, Output } from './cli/host.ts';
 import { main } from './cli/main.ts';
 import type { PromptStreams } from './cli/prompt/choose-many.ts';
@@ -52,6 +53,7 @@ const host: Host = {
   stdout: output(process.stdout),
   stderr: output(process.stderr),
   stdinIsTerminal: process.stdin.isTTY === true,
+  readStdin,
   canAsk: process.stdin.isTTY === true && process.stderr.isTTY === true,
   ask,
   choose: async (choice) => {
@@ -94,6 +96,18 @@ function killGroup(id: number, signal: NodeJS.Signals): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
+}
+
+async function readStdin(mostBytes: number): Promise<Uint8Array> {
+  const { stdin } = process;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of addAbortSignal(interruption.signal, stdin)) {
+    chunks.push(Buffer.from(chunk));
+    size += chunk.length;
+    if (size > mostBytes) throw Object.assign(new Error('EFBIG'), { code: 'EFBIG' });
+  }
+  return Buffer.concat(chunks);
 }
 
 function promptStreams(): PromptStreams {

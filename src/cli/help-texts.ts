@@ -32,6 +32,7 @@ function helpHost(version: string, written: { text: string }): Host {
     stdout: stream,
     stderr: stream,
     stdinIsTerminal: false,
+    readStdin: async () => new Uint8Array(),
     canAsk: false,
     ask: async () => '',
     choose: async () => undefined,

@@ -16,6 +16,8 @@ export interface Host {
   readonly stderr: Output;
   /** Whether stdin is a terminal. */
   readonly stdinIsTerminal: boolean;
+  /** Reads standard input to its end. Rejects with code `EFBIG` if it is longer, and if the run is interrupted. */
+  readonly readStdin: (mostBytes: number) => Promise<Uint8Array>;
   /** Whether questions can be answered: stdin and stderr are a terminal. */
   readonly canAsk: boolean;
   /** Asks and waits for a line; empty if the prompt is canceled. */

@@ -47,6 +47,22 @@ export async function readBytes(absolute: string, mostBytes: number = defaultLim
 const chunkBytes = 64 * 1024;
 
 /**
+ * The same for files that a person names or a search finds. A pipe in a folder is refused, because its writer may never
+ * come; pipes that the shell makes are below `/dev` or `/proc`.
+ *
+ * @throws as `readBytes`; with code `NOFILE` for a pipe or a socket
+ */
+export async function readFoundBytes(
+  absolute: string,
+  mostBytes: number = defaultLimitBytes,
+): Promise<Buffer> {
+  const found = await stat(absolute);
+  const isPipe = found.isFIFO() && !/^\/(?:dev|proc)\//.test(absolute);
+  if (isPipe || found.isSocket()) throw refusal('NOFILE', mostBytes);
+  return readBytes(absolute, mostBytes);
+}
+
+/**
  * The same for callers that cannot wait, such as a parser that meets an include, and for thousands of small files: of
  * regular files alone.
  *

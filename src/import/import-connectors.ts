@@ -24,7 +24,10 @@ export interface ImportInput {
   readonly clusters: ClusterChoice;
   /** Names or globs; empty means all. */
   readonly names: readonly string[];
-  /** Import these existing files, relative to the project directory, instead of live connectors. */
+  /**
+   * Import these existing files instead of live connectors: files, folders and globs relative to the project directory,
+   * and `-` for standard input.
+   */
   readonly from?: readonly string[] | undefined;
   /** Import what was recorded for this cluster, instead of live connectors. */
   readonly recorded?: RecordedInput | undefined;
@@ -40,6 +43,12 @@ export interface ImportInput {
   readonly dryRun?: boolean | undefined;
 }
 
+/** The ports of an import. */
+export interface ImportPorts extends WarningPorts {
+  /** Reads standard input to its end; needed for `-` only. Rejects with code `EFBIG` if it is longer. */
+  readonly readStdin?: ((mostBytes: number) => Promise<Uint8Array>) | undefined;
+}
+
 /**
  * Creates or updates connector files from live connectors or from existing files, so that a plan is empty afterwards.
  * The cluster is only read. Warnings are part of the result and also go to `onWarnings`.
@@ -47,7 +56,7 @@ export interface ImportInput {
  * @throws InvalidInputError if the project has errors; nothing is written then
  * @throws ConnectSyncError if the input is wrong, the cluster cannot be read, or a file cannot be written
  */
-export async function importConnectors(input: ImportInput, ports: WarningPorts): Promise<ImportView> {
+export async function importConnectors(input: ImportInput, ports: ImportPorts): Promise<ImportView> {
   const { directory } = input.project;
   if (input.secretsFile !== undefined) await checkSecretsFile(directory, input.secretsFile);
   const request = await makeRequest(input, await loadProject(input.project), ports);
@@ -68,30 +77,36 @@ function isAllowed({ source, extent }: ImportRequest, { connectors }: ImportPlan
   return assessImport(countOutcomes({ ...source, connectors }), extent) === 'imported';
 }
 
-async function makeRequest(
-  input: ImportInput,
-  project: Project,
-  ports: WarningPorts,
-): Promise<ImportRequest> {
-  const { out } = input;
+async function makeRequest(input: ImportInput, project: Project, ports: ImportPorts): Promise<ImportRequest> {
   const { directory } = input.project;
   const source = await readSource(input, project, ports);
   return {
     project: withImportedFiles(project, source),
     source: withoutFingerprint(source, project),
     directory,
-    out: out === undefined ? path.join(project.files.base, 'connectors') : path.resolve(directory, out),
+    out: outOf(input, project),
     defaults: input.splitDefaults === true ? 'split' : 'left',
     extent: input.allOrNothing === true ? 'all-or-nothing' : 'as-found',
     saved: await readSecrets(directory, input.secretsFile),
   };
 }
 
-async function readSource(input: ImportInput, project: Project, ports: WarningPorts): Promise<ImportSource> {
+async function readSource(input: ImportInput, project: Project, ports: ImportPorts): Promise<ImportSource> {
   const { from, recorded, clusters: choice, names: patterns } = input;
   if (recorded) return readFromRecording(project, { ...recorded, patterns, choice });
-  if (from) return readFromFiles(project, { files: from, patterns, choice });
+  if (from)
+    return readFromFiles(project, {
+      from,
+      out: outOf(input, project),
+      patterns,
+      choice,
+      readStdin: ports.readStdin,
+    });
   return readFromCluster(project, { choice, patterns }, ports);
+}
+
+function outOf({ out, project: { directory } }: ImportInput, { files }: Project): string {
+  return out === undefined ? path.join(files.base, 'connectors') : path.resolve(directory, out);
 }
 
 /** Counts the files to import as read. */

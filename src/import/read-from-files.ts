@@ -1,56 +1,61 @@
 import path from 'node:path';
 import { displayPath } from '../desired/display-path.ts';
-import { readingFailure } from '../desired/reading-failure.ts';
-import { readBytes, readBytesSync } from '../files/read-file.ts';
-import { diagnose } from '../model/diagnostic.ts';
+import { findExistingFiles } from '../desired/find-existing-files.ts';
+import { count } from '../model/count.ts';
+import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
+import { inParallel } from '../model/in-parallel.ts';
 import { type ClusterChoice, chosenClusterNames, isClusterNamed } from '../project/choose-clusters.ts';
 import type { Project } from '../project/load-project.ts';
 import { declaredClusters } from '../project/resolve-clusters.ts';
 import { selectNames } from '../project/select-names.ts';
-import type { FoundConnectorConfig } from './formats/found-connector.ts';
-import { filledIn } from './formats/found-connector.ts';
+import { type FoundConnectorConfig, filledIn } from './formats/found-connector.ts';
 import {
   combine,
   emptyFile,
   type FoundConnectorFile,
   type SkippedConnector,
 } from './formats/read/found-file.ts';
-import { readFoundFile } from './formats/read/read-found-file.ts';
+import { howFormatIsKnown } from './formats/read/read-found-file.ts';
 import type { ImportSource } from './import-request.ts';
+import { readExistingFile, readStandardInput } from './read-existing-file.ts';
 
 /** Which files to read, and which of their connectors. */
 export interface FilesRequest {
-  readonly files: readonly string[];
+  /** Files, folders and globs, relative to the project directory; `-`: standard input. */
+  readonly from: readonly string[];
+  /** Absolute: the directory of new connector files. */
+  readonly out: string;
   /** Names or globs; empty means all. */
   readonly patterns: readonly string[];
   readonly choice: ClusterChoice;
+  /** Reads standard input to its end. Rejects with code `EFBIG` if it is longer. */
+  readonly readStdin?: ((mostBytes: number) => Promise<Uint8Array>) | undefined;
 }
 
 /**
  * Reads connectors from existing files; repeated identical definitions count once. Nothing is imported of a file with an
  * error. No cluster is contacted; a selected one only determines which defaults apply.
  */
-export async function readFromFiles(
-  project: Project,
-  { files, patterns, choice }: FilesRequest,
-): Promise<ImportSource> {
-  const { directory } = project.input;
-  const read = await Promise.all(files.map((file) => readOne(directory, path.resolve(directory, file))));
-  const found = withoutDuplicates(withoutInvalidFiles(combine(read)));
+export async function readFromFiles(project: Project, request: FilesRequest): Promise<ImportSource> {
+  const { from, patterns, choice } = request;
+  const { read, problems } = await readAll(project, request);
+  const found = withoutDuplicates(
+    withoutInvalidFiles(combine([...read, { ...emptyFile, diagnostics: problems }])),
+  );
   const chosen = chooseNames(found, patterns);
   const declared = declaredClusters(project);
   const [cluster] =
     isClusterNamed(choice) || declared.length === 1 ? chosenClusterNames(choice, declared) : [];
   return {
-    label: files.length === 1 ? (files[0] ?? '') : `${files.length} files`,
+    label: labelOf(from, read.length),
     cluster: declared.find((name) => name === cluster),
     vars: project.input.vars ?? new Map(),
     connectors: found.connectors.filter(({ name }) => chosen.has(name)),
     skipped: found.skipped.filter(({ name }) => chosen.has(name)),
     notRead: found.notRead,
-    files: files.length,
-    invalidFiles: invalidFilesOf(found).size,
-    filesWithoutConnectors: found.diagnostics.filter(({ code }) => code === 'import-no-connectors').length,
+    files: read.length,
+    invalidFiles: countInvalid(found),
+    filesWithoutConnectors: read.filter(isWithoutConnectors).length,
     variables: found.variables,
     secretKeys: new Map(
       found.connectors.map(({ name, secretKeys = [] }) => [name, new Set(secretKeys)] as const),
@@ -59,6 +64,45 @@ export async function readFromFiles(
     passwordKeys: new Map(),
     diagnostics: found.diagnostics,
   };
+}
+
+/** Reads each file on its own. `problems`: those of the search. */
+async function readAll(
+  { input: { directory }, files: { documents, project } }: Project,
+  { from, out, readStdin }: FilesRequest,
+): Promise<{ readonly read: readonly FoundConnectorFile[]; readonly problems: readonly Diagnostic[] }> {
+  const own = new Set(
+    [
+      ...documents.map(({ source }) => source.file),
+      ...(project.file === undefined ? [] : [project.file]),
+    ].map((file) => path.resolve(directory, file)),
+  );
+  const given = from.filter((one) => one !== '-');
+  const isInOut = (file: string) => file.startsWith(out + path.sep);
+  const isOutGiven = given.some((one) =>
+    `${path.resolve(directory, one)}${path.sep}`.startsWith(out + path.sep),
+  );
+  const search = await findExistingFiles({
+    directory,
+    patterns: given,
+    isOwn: (file) => !isOutGiven && (own.has(file) || isInOut(file)),
+    isExpected: (file) => howFormatIsKnown({ file: displayPath(directory, file) }) === 'by-extension',
+  });
+  const inputs = from.includes('-') && readStdin ? [await readStandardInput(directory, readStdin)] : [];
+  const read = await inParallel(search.files, 8, (file) => readExistingFile(directory, file));
+  return { read: [...inputs, ...read], problems: search.diagnostics };
+}
+
+function labelOf(from: readonly string[], files: number): string {
+  const [only] = from.length === 1 ? from : [];
+  const named = only === '-' ? 'standard input' : only;
+  const number = count(files, 'file');
+  if (named === undefined) return number;
+  return files === 1 ? named : `${named} (${number})`;
+}
+
+function isWithoutConnectors({ connectors, skipped, notRead, diagnostics }: FoundConnectorFile): boolean {
+  return connectors.length + skipped.length + notRead.length === 0 && !hasErrors(diagnostics);
 }
 
 /** The names that the patterns mean. Without any connector, no pattern can match. */
@@ -85,38 +129,17 @@ function withoutInvalidFiles(found: FoundConnectorFile): FoundConnectorFile {
 }
 
 function invalidFilesOf({ diagnostics }: FoundConnectorFile): ReadonlySet<string> {
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  return new Set(errors.flatMap(({ source }) => source?.file ?? []));
+  return new Set(errorsOf(diagnostics).flatMap(({ source }) => source?.file ?? []));
 }
 
-async function readOne(directory: string, absolute: string): Promise<FoundConnectorFile> {
-  const file = displayPath(directory, absolute);
-  try {
-    const text = decode(await readBytes(absolute));
-    return readFoundFile({ file, text, readNamed: (named) => readBeside(absolute, named) });
-  } catch (error) {
-    const source = { file, line: 1, column: 1 };
-    const problem = diagnose('unreadable-file', { file, reason: readingFailure(error) }, { source });
-    return { ...emptyFile, diagnostics: [problem] };
-  }
+/** A pattern that matches nothing counts like a file that cannot be read. */
+function countInvalid(found: FoundConnectorFile): number {
+  const others = errorsOf(found.diagnostics).filter(({ source }) => source === undefined);
+  return invalidFilesOf(found).size + others.length;
 }
 
-/** Decodes UTF-8, otherwise Latin-1, the encoding of Java properties files. */
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return Buffer.from(bytes).toString('latin1');
-  }
-}
-
-/** Reads a file that a script refers to, relative to the script. */
-function readBeside(script: string, named: string): string | undefined {
-  try {
-    return decode(readBytesSync(path.resolve(path.dirname(script), named)));
-  } catch {
-    return undefined;
-  }
+function errorsOf(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.filter(({ severity }) => severity === 'error');
 }
 
 /** Keeps the first definition of a name. An identical one is the same connector; another one is skipped. */

@@ -19,6 +19,8 @@ export interface CliWorld {
   readonly terminal?: Pick<Output, 'write' | 'columns' | 'rows'>;
   /** Where stdin comes from; left out: from the terminal, if there is one. */
   readonly stdin?: 'file';
+  /** What standard input contains; left out: nothing. */
+  readonly input?: string | Uint8Array;
   /** How many times as fast as the real one the command's clock runs. */
   readonly speed?: number;
   /** The command's clock, in place of the real one. */
@@ -55,6 +57,7 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
     stdout: output('stdout'),
     stderr: output('stderr'),
     stdinIsTerminal: world.terminal !== undefined && world.stdin !== 'file',
+    readStdin: async () => Buffer.from(world.input ?? ''),
     canAsk: world.answers !== undefined,
     ask: async (question) => {
       const answer = answers.shift() ?? '';

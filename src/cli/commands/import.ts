@@ -40,8 +40,8 @@ export const addImportCommand: AddCommand = (program, host, finish) => {
     ['text', 'json'],
   )
     .option(
-      '--from <file...>',
-      'import existing files instead of a cluster: JSON, .properties, YAML, scripts with curl',
+      '--from <path...>',
+      'import existing files instead of a cluster: JSON, .properties, YAML, scripts with curl; also folders, quoted globs, and - for standard input',
     )
     .option('--out <dir>', 'directory of new connector files (default: connectors)')
     .option('--secrets <file>', 'save the values of secrets in this dotenv file (mode 0600)')
@@ -67,7 +67,7 @@ export const addImportCommand: AddCommand = (program, host, finish) => {
       'after',
       '\nExamples:\n  connect-sync import --cluster http://localhost:8083 --secrets .env\n' +
         "  connect-sync import 'orders-*' --cluster prod\n" +
-        '  connect-sync import --from scripts/deploy.sh connectors.json\n' +
+        '  connect-sync import --from scripts/deploy.sh old-connectors\n' +
         '  connect-sync import --record -- ./deploy.sh --stage prod',
     )
     .action(async (args: string[], options: ImportOptions) => {
@@ -86,7 +86,7 @@ async function runImport(
   const run = { host, options };
   const input = importInput(run, options, names);
   if (options.record !== true) {
-    const view = await importConnectors(input, inspectPorts(run));
+    const view = await importConnectors(input, { ...inspectPorts(run), readStdin: host.readStdin });
     show(run, { views: [view], merged: view, next: options.cluster.flatMap(clusterArguments) });
     return exitCodeOfImport(view.result);
   }

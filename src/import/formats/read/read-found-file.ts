@@ -93,6 +93,21 @@ function readUnlessTemplate(file: FoundFile): FoundConnectorFile {
   return syntax ? readTemplate(file, syntax) : read;
 }
 
+/** How the format of a file can be known: a file whose extension belongs to no format may contain anything. */
+export function howFormatIsKnown({
+  file,
+  text,
+}: Pick<FoundFile, 'file'> & Partial<FoundFile>): 'by-extension' | 'by-contents' | 'not-at-all' {
+  const extension = path.posix.extname(file).toLowerCase();
+  const isKnown = importers.some(({ extensions }) => extensions.includes(extension));
+  if (isKnown || templateExtensions.has(extension)) return 'by-extension';
+  if (extension !== '' || text === undefined) return 'not-at-all';
+  const whole = { file, text, readNamed: () => undefined };
+  // The last importer reads whatever the others do not recognize.
+  const isRecognized = importers.slice(0, -1).some(({ recognizes }) => recognizes(whole));
+  return isRecognized ? 'by-contents' : 'not-at-all';
+}
+
 /** A format without an extension of its own may be in files of any extension. */
 function importerOf(file: FoundFile): Importer {
   const extension = path.posix.extname(file.file).toLowerCase();
