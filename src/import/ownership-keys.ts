@@ -26,12 +26,13 @@ export function ownKeys(
   return own;
 }
 
-/** The state that a connector file must declare; `running` is the default. */
+/**
+ * The state that a connector file must declare: `running` too, because a connector that is paused by hand differs from
+ * its file only if the file declares a state.
+ */
 export function desiredState(
   { state }: FoundConnectorConfig,
   inherited: PresentConnector | undefined,
 ): DesiredState | undefined {
-  const above = inherited?.state;
-  if (state === undefined || state === above) return undefined;
-  return state === 'running' && above === undefined ? undefined : state;
+  return state === inherited?.state ? undefined : state;
 }

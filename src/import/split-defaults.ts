@@ -5,11 +5,12 @@ import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { wellKnownClasses } from '../model/plugin-classes.ts';
 import type { DesiredConnectors } from './desired-before.ts';
 import { type FoundConnectorConfig, literalOf } from './formats/found-connector.ts';
-import { addDefaults } from './formats/write/edit-project.ts';
+import { addDefaults, type NewDefault } from './formats/write/edit-project.ts';
 import type { PrintedValue } from './formats/write/print-entry.ts';
 import { type ClassDefaults, findSharedDefaults } from './formats/write/shared-defaults.ts';
 import type { PlannedDefaults, PlannedFile } from './import-plan.ts';
 import type { ImportRequest } from './import-request.ts';
+import { isRunningShared } from './state-default.ts';
 
 /** The keys that are moved into defaults, and the edited project file. */
 export interface SplitDefaults {
@@ -23,39 +24,42 @@ interface Own {
   readonly config: ReadonlyMap<string, PrintedValue>;
 }
 
-/** Moves keys that new connectors of a class share into defaults, unless other connectors are of that class too. */
+/**
+ * Moves what new connectors share into defaults: their state, if `isRunningShared`, and with `--split-defaults` the keys
+ * of a class, unless other connectors are of that class too. If the project file cannot be edited, each file declares them.
+ */
 export async function splitDefaults(
   request: ImportRequest,
-  { present }: DesiredConnectors,
+  before: DesiredConnectors,
   own: readonly Own[],
 ): Promise<SplitDefaults> {
-  if (request.defaults === 'left') return { file: undefined, defaults: [], diagnostics: [] };
-  const shared = findSharedDefaults(
-    own.map(({ connector, config }) => ({ name: connector.name, className: classOf(connector), config })),
-  );
-  const others = new Set([...present.values()].map(({ config }) => config.get('connector.class')));
+  const shared = request.defaults === 'left' ? [] : sharedByClass(own);
+  const others = new Set([...before.present.values()].map(({ config }) => config.get('connector.class')));
   const rejections = new Map(shared.flatMap((one) => reasonAgainst(one, others)));
   const free = shared.filter(({ className }) => !rejections.has(className));
   const rejected = [...rejections].map(([className, reason]) =>
     diagnose('import-not-split', { className, reason }),
   );
-  if (free.length === 0) return { file: undefined, defaults: [], diagnostics: rejected };
-  const { file, rejection } = await editProject(request, free);
+  const state = isRunningShared(request, before, own) ? [{ state: 'running' as const }] : [];
+  const added = [...state, ...free];
+  if (added.length === 0) return { file: undefined, defaults: [], diagnostics: rejected };
+  const { file, rejection } = await editProject(request, added);
   if (!file) {
     const all = free.map(({ className }) =>
       diagnose('import-not-split', { className, reason: rejection ?? '' }),
     );
     return { file: undefined, defaults: [], diagnostics: [...rejected, ...all] };
   }
-  return {
-    file,
-    defaults: free.map(({ className, config, connectors }) => ({
-      className,
-      keys: [...config.keys()].sort(),
-      connectors,
-    })),
-    diagnostics: rejected,
+  const keysOf = ({ className, config, connectors }: ClassDefaults) => {
+    return { className, keys: [...config.keys()].sort(), connectors };
   };
+  return { file, defaults: free.map(keysOf), diagnostics: rejected };
+}
+
+function sharedByClass(own: readonly Own[]): readonly ClassDefaults[] {
+  return findSharedDefaults(
+    own.map(({ connector, config }) => ({ name: connector.name, className: classOf(connector), config })),
+  );
 }
 
 function classOf({ config }: FoundConnectorConfig): string {
@@ -74,7 +78,7 @@ function reasonAgainst(
 
 async function editProject(
   { project: loaded, source, directory }: ImportRequest,
-  shared: readonly ClassDefaults[],
+  shared: readonly NewDefault[],
 ): Promise<{ file?: PlannedFile; rejection?: string }> {
   const { project, clusters, base } = loaded.files;
   const absolute =

@@ -70,12 +70,13 @@ function othersThatChanged(
   const imported = new Set(expected.map(({ name }) => name));
   return [...before.present]
     .filter(([name]) => !imported.has(name))
-    .filter(([name, { config }]) => {
-      const now = after.present.get(name)?.config;
+    .filter(([name, { config, state }]) => {
+      const now = after.present.get(name);
       return (
         now === undefined ||
-        config.size !== now.size ||
-        [...config].some(([key, text]) => now.get(key) !== text)
+        state !== now.state ||
+        config.size !== now.config.size ||
+        [...config].some(([key, text]) => now.config.get(key) !== text)
       );
     })
     .map(([name]) => `the desired state of "${name}" would change`);

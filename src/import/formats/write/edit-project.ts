@@ -1,9 +1,13 @@
 import { isMap, isScalar, isSeq, type Pair, parseDocument } from 'yaml';
+import type { DesiredState } from '../../../model/desired-connector.ts';
 import type { EditedFile } from './edit-connector.ts';
 import { inFileOrder } from './key-groups.ts';
 import { aliasesOf } from './print-connector.ts';
 import { printEntry, unset } from './print-entry.ts';
 import type { ClassDefaults } from './shared-defaults.ts';
+
+/** A default for the connectors of a class, or the state of all connectors. */
+export type NewDefault = ClassDefaults | { readonly state: DesiredState };
 
 /**
  * Adds defaults at the end of the list in the project file, which gives them the highest precedence among defaults.
@@ -11,7 +15,7 @@ import type { ClassDefaults } from './shared-defaults.ts';
  */
 export function addDefaults(
   before: string | undefined,
-  defaults: readonly ClassDefaults[],
+  defaults: readonly NewDefault[],
   cluster: string | undefined,
 ): EditedFile {
   if (before === undefined) {
@@ -36,16 +40,20 @@ export function addDefaults(
   return { kind: 'edited', text: start.slice(0, at) + print(defaults, cluster, indent) + start.slice(at) };
 }
 
-function print(defaults: readonly ClassDefaults[], cluster: string | undefined, indent: number): string {
+function print(defaults: readonly NewDefault[], cluster: string | undefined, indent: number): string {
   const shift = ' '.repeat(indent);
+  const entry = (key: string, text: string) => printEntry(key, [{ kind: 'text', text }], indent + 4);
+  const where = cluster === undefined ? '' : entry('cluster', cluster);
   return defaults
-    .map(({ className, config }) => {
-      const match = printEntry('class', [{ kind: 'text', text: className }], indent + 4);
-      const where =
-        cluster === undefined ? '' : printEntry('cluster', [{ kind: 'text', text: cluster }], indent + 4);
+    .map((one) => {
+      if ('state' in one)
+        return where === ''
+          ? `${shift}- state: ${one.state}\n`
+          : `${shift}- match:\n${where}${shift}  state: ${one.state}\n`;
+      const { className, config } = one;
       const keys = inFileOrder(config.keys(), aliasesOf(config));
       const entries = keys.map((key) => printEntry(key, config.get(key) ?? unset, indent + 4));
-      return `${shift}- match:\n${match}${where}${shift}  config:\n${entries.join('')}`;
+      return `${shift}- match:\n${entry('class', className)}${where}${shift}  config:\n${entries.join('')}`;
     })
     .join('');
 }
