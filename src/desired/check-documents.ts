@@ -1,5 +1,4 @@
 import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
-import type { Ownership } from '../model/project.ts';
 import { findUnusedOverrides } from './check-layers.ts';
 import {
   checkClusters,
@@ -12,6 +11,7 @@ import {
 import type { CheckableFiles } from './check-vars.ts';
 import { type ClusterDocument, varsFromEnvironment } from './cluster-document.ts';
 import type { ConnectorDocument } from './connector-document.ts';
+import { literalNames } from './owned-patterns.ts';
 import { checkExtends } from './profile-chain.ts';
 import type { ProjectDocument } from './project-document.ts';
 import { literalText } from './template.ts';
@@ -33,7 +33,7 @@ export function checkDocuments(
   const checked = documents.map((document) => {
     const inConfig = document.nameInConfig && literalText(document.nameInConfig);
     const problems = [
-      ...named(document).flatMap((it) => checkLiteralName(it, inConfig, reliableOwnership(project))),
+      ...named(document).flatMap((it) => checkLiteralName(it, inConfig, reliableNames(project))),
       ...(project.isBroken ? [] : checkReferences(document, project)),
     ];
     return { problems, document: hasErrors(problems) ? { ...document, isBroken: true } : document };
@@ -65,16 +65,16 @@ function checkReferences(
 }
 
 /** A project file with errors may lack owned names, so `not-owned` must not be reported then. */
-function reliableOwnership({ isBroken, ownership }: ProjectDocument): Ownership {
-  return isBroken ? { ...ownership, names: undefined } : ownership;
+function reliableNames({ isBroken, owned }: ProjectDocument): readonly string[] | undefined {
+  return isBroken ? undefined : literalNames(owned);
 }
 
 function checkLiteralName(
   it: NamedDocument,
   inConfig: string | undefined,
-  ownership: Ownership,
+  owned: readonly string[] | undefined,
 ): readonly Diagnostic[] {
-  return [...checkName(it, ownership), ...(inConfig === undefined ? [] : checkNameInConfig(it, inConfig))];
+  return [...checkName(it, owned), ...(inConfig === undefined ? [] : checkNameInConfig(it, inConfig))];
 }
 
 function named(document: ConnectorDocument): NamedDocument[] {

@@ -3,7 +3,6 @@ import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import { foreignPlaceholders, templatePlaceholders } from '../model/placeholders.ts';
-import type { Ownership } from '../model/project.ts';
 import type { ConnectorDocument } from './connector-document.ts';
 import { type Lookup, substitute } from './resolve-config.ts';
 import { isUsable, literalText, type PlainText, type Template } from './template.ts';
@@ -20,15 +19,24 @@ export interface DuplicatePair {
   readonly second: NamedDocument;
 }
 
-/** Checks a connector name by itself: its characters and its ownership. */
-export function checkName({ name, document }: NamedDocument, ownership: Ownership): readonly Diagnostic[] {
+/** Checks a connector name by itself: its characters and its ownership, if the owned names are known. */
+export function checkName(
+  { name, document }: NamedDocument,
+  owned: readonly string[] | undefined,
+): readonly Diagnostic[] {
   const { source, nameFrom: from } = document;
   const [placeholder] = placeholdersIn(name);
   if (placeholder !== undefined) return [diagnose('invalid-name', { name, from, placeholder }, { source })];
   // Nobody sees a blank in the name of a file; in quotes behind  name:  it is meant.
   const isUnseen = from === 'file' && hasOuterBlanks(name);
   if (isUnseen || !isConnectorName(name)) return [diagnose('invalid-name', { name, from }, { source })];
-  const { names: owned } = ownership;
+  return checkOwned({ name, document }, owned);
+}
+
+function checkOwned(
+  { name, document: { source } }: NamedDocument,
+  owned: readonly string[] | undefined,
+): readonly Diagnostic[] {
   return owned && !matchesAnyGlob(owned, name) ? [diagnose('not-owned', { name, owned }, { source })] : [];
 }
 
@@ -54,17 +62,26 @@ export function checkNameInConfig(
   return inConfig === name ? [] : [diagnose('name-mismatch', { name, inConfig }, { source })];
 }
 
+/** The owned names on a cluster. */
+export interface CheckedNames {
+  /** Undefined: unknown, or none are declared. */
+  readonly names: readonly string[] | undefined;
+  /** Whether they depend on variables, so that no name was checked when the project was read. */
+  readonly isVariable: boolean;
+}
+
 /** Checks what could not be checked when the project was read, because it depends on variables. */
 export function checkVariableNames(
   document: ConnectorDocument,
   name: string,
-  { lookup, ownership }: { readonly lookup: Lookup; readonly ownership: Ownership },
+  { lookup, owned }: { readonly lookup: Lookup; readonly owned: CheckedNames },
 ): readonly Diagnostic[] {
   const { nameInConfig } = document;
   const inConfig = nameInConfig && isUsable(nameInConfig) ? substitute(nameInConfig, lookup) : undefined;
   const hasVariable = [document.name, ...(nameInConfig ? [nameInConfig] : [])].some(holdsVariable);
+  const ownedLater = owned.isVariable ? checkOwned({ name, document }, owned.names) : [];
   return [
-    ...(holdsVariable(document.name) ? checkName({ name, document }, ownership) : []),
+    ...(holdsVariable(document.name) ? checkName({ name, document }, owned.names) : ownedLater),
     ...(inConfig?.diagnostics ?? []),
     ...(inConfig && hasVariable && inConfig.diagnostics.length === 0
       ? checkNameInConfig({ name, document }, inConfig.text)

@@ -48,6 +48,7 @@ export async function previewProject(loaded: ProjectFiles, files: PreviewedFiles
     },
     documents: checked.documents,
     clusters: project.clusters,
+    owned: project.owned,
     layers: project.layers,
     environment: new Map([...loaded.environment, ...files.environment]),
     secretVariables: undefined,
@@ -59,7 +60,7 @@ export async function previewProject(loaded: ProjectFiles, files: PreviewedFiles
 }
 
 async function previewProjectFile(
-  { project, clusters, layers, isProjectBroken }: ProjectFiles,
+  { project, clusters, owned, layers, isProjectBroken }: ProjectFiles,
   files: PreviewedFiles,
 ): Promise<ProjectDocument> {
   if (files.project) {
@@ -68,5 +69,5 @@ async function previewProjectFile(
     return readProjectFile(source, { checkSchema, connectSyncVersion: files.connectSyncVersion });
   }
   const { connectors, vars, ownership } = project;
-  return { connectors, vars, clusters, layers, ownership, diagnostics: [], isBroken: isProjectBroken };
+  return { connectors, vars, clusters, layers, ownership, owned, diagnostics: [], isBroken: isProjectBroken };
 }

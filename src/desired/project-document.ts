@@ -1,18 +1,22 @@
 import { satisfies } from 'compare-versions';
 import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
-import type { FingerprintKey, Ownership, OwnershipMarker, VarDeclarations } from '../model/project.ts';
+import type {
+  DeclaredOwnership,
+  FingerprintKey,
+  OwnershipMarker,
+  VarDeclarations,
+} from '../model/project.ts';
 import { saysSecret } from '../model/redaction/secret-key-name.ts';
 import { checkSyntax, type SchemaCheck } from './check-document.ts';
 import { checkProjectLayers } from './check-layers.ts';
 import { type ClusterDocument, readClusterDocument, readVars } from './cluster-document.ts';
 import { type ProjectLayers, readProjectLayers } from './layer-document.ts';
+import { type OwnedPatterns, readOwned } from './owned-patterns.ts';
 import { parseDocuments } from './parse-documents.ts';
 import type { Report } from './report.ts';
 import {
   childOf,
   entriesOf,
-  entryOf,
-  itemsOf,
   oneOrMoreOf,
   type SourceMap,
   type SourceNode,
@@ -29,7 +33,8 @@ export interface ProjectDocument {
   readonly vars: VarDeclarations;
   readonly clusters: ReadonlyMap<string, ClusterDocument>;
   readonly layers: ProjectLayers;
-  readonly ownership: Ownership;
+  readonly ownership: DeclaredOwnership;
+  readonly owned: OwnedPatterns;
   /** Undefined: connectors carry no fingerprint of their secrets. */
   readonly fingerprint?: FingerprintKey | undefined;
   readonly diagnostics: readonly Diagnostic[];
@@ -43,7 +48,8 @@ export const emptyProject: ProjectDocument = {
   vars: new Map(),
   clusters: new Map(),
   layers: { defaults: [], profiles: new Map() },
-  ownership: { names: undefined, protect: [], maxDeletes: undefined, marker: undefined },
+  ownership: { maxDeletes: undefined, marker: undefined },
+  owned: { names: undefined, protect: [] },
   diagnostics: [],
   isBroken: false,
 };
@@ -88,11 +94,10 @@ function readProject(source: SourceText, map: SourceMap, checkSchema: SchemaChec
     clusters: new Map(clusters.map((cluster) => [cluster.name, cluster])),
     layers: readProjectLayers(source, map, report),
     ownership: {
-      names: entryOf(ownership, 'names') && texts(itemsOf(ownership, 'names')),
-      protect: texts(itemsOf(ownership, 'protect')),
       maxDeletes: wholeNumber(scalarOf(ownership, 'maxDeletes')?.text),
       marker,
     },
+    owned: readOwned(source, ownership, report),
     fingerprint: readFingerprint(source, map, { marker, report }),
   };
   found.push(...checkProjectLayers(project.layers, [...project.clusters.keys()]));

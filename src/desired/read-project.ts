@@ -14,6 +14,7 @@ import type { FingerprintRule } from './fingerprint-secrets.ts';
 import type { ProjectLayers } from './layer-document.ts';
 import { type LoadedEnvironment, loadEnvironment } from './load-environment.ts';
 import { locateProjectFile } from './locate-project-file.ts';
+import type { OwnedPatterns } from './owned-patterns.ts';
 import { allowedPathsVariable, type ProjectBoundary, projectBoundary } from './project-boundary.ts';
 import { emptyProject, type ProjectDocument, readProjectFile } from './project-document.ts';
 import { readSource } from './read-source.ts';
@@ -44,6 +45,8 @@ export interface ProjectFiles {
   readonly documents: readonly ConnectorDocument[];
   /** The unresolved clusters, by name. */
   readonly clusters: ReadonlyMap<string, ClusterDocument>;
+  /** The owned names, unresolved. */
+  readonly owned: OwnedPatterns;
   /** What connections are resolved with; undefined: with the project itself. */
   readonly connections: TrustedConnections | undefined;
   /** Defaults and profiles. */
@@ -234,6 +237,7 @@ function assemble(parts: Parts): ProjectFiles {
     },
     documents: checked.documents,
     clusters: project.clusters,
+    owned: project.owned,
     connections,
     layers: project.layers,
     environment: environment.environment,

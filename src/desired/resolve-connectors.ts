@@ -9,15 +9,23 @@ import type { Source } from '../model/source.ts';
 import { checkConfig } from './check-config.ts';
 import { checkDependencies } from './check-dependencies.ts';
 import { checkUnusedUnsets, findUnclearAliases } from './check-layers.ts';
-import { checkVariableNames, duplicateProblem, findDuplicates, holdsVariable } from './check-names.ts';
+import {
+  type CheckedNames,
+  checkVariableNames,
+  duplicateProblem,
+  findDuplicates,
+  holdsVariable,
+} from './check-names.ts';
 import { lookupOn } from './cluster-lookup.ts';
 import type { ConnectorDocument } from './connector-document.ts';
 import type { FingerprintedConfig, FingerprintRule } from './fingerprint-secrets.ts';
 import { type Inheritance, inherit, type Surroundings, type UnclearDefault } from './inherit.ts';
 import { checkMarker, markerLayer } from './marker-layer.ts';
+import { literalNames } from './owned-patterns.ts';
 import type { ProjectFiles } from './read-project.ts';
 import { inReportOrder } from './report-order.ts';
 import { type Lookup, type ResolvedConfig, resolveConfig, substitute } from './resolve-config.ts';
+import { resolveOwnership } from './resolve-ownership.ts';
 import { findReferringKeys, type ReferringKeys } from './secret-keys.ts';
 import { isUsable } from './template.ts';
 
@@ -54,6 +62,8 @@ export interface ResolutionTarget {
   readonly vars: Vars;
   /** The connector classes of its worker, where they were read. */
   readonly classes?: PluginClasses | undefined;
+  /** What the project owns on it; default: resolved with these variables. */
+  readonly ownership?: Ownership | undefined;
 }
 
 /** Resolves all connectors of the project for one cluster. Pure: the environment was read with the project. */
@@ -63,15 +73,14 @@ export function resolveConnectors(
   options: Pick<Lookup, 'unsetEnvironment' | 'variableValues'>,
 ): ResolvedConnectors {
   const lookup = lookupOn(loaded, cluster, options);
+  const owned = ownedNames(loaded, cluster);
   const [here, others] = divide(loaded.documents, cluster.name);
-  const elsewhere = others
-    .map((document) => nameElsewhere(document, lookup))
-    .sort((one, other) => compareText(one.name, other.name));
+  const elsewhere = namesElsewhere(others, lookup);
   const resolved = here.map((document) =>
     resolveDocument(document, {
       lookup,
       project: loaded.layers,
-      ownership: loaded.project.ownership,
+      owned,
       fingerprint: loaded.fingerprint,
     }),
   );
@@ -79,7 +88,7 @@ export function resolveConnectors(
   const dependents = resolved.map(({ name, dependsOn, isAbsent }) => ({ name, dependsOn, isAbsent }));
   const isIncomplete = loaded.isIncomplete || resolved.some(({ isNamed }) => !isNamed);
   // A problem in a shared layer is found once per connector that inherits it.
-  const ofConnectors = distinctDiagnostics(resolved.flatMap((one) => one.diagnostics));
+  const ofConnectors = distinctDiagnostics([owned, ...resolved].flatMap((one) => one.diagnostics));
   const diagnostics = inReportOrder([
     ...ofConnectors.filter(({ code }) => !isConsequence(loaded, code)),
     // Literal names were already compared when the project was read.
@@ -118,6 +127,15 @@ export function resolveConnectors(
   };
 }
 
+function ownedNames(loaded: ProjectFiles, cluster: ResolutionTarget) {
+  const { ownership, diagnostics } = cluster.ownership
+    ? { ownership: cluster.ownership, diagnostics: [] }
+    : resolveOwnership(loaded, cluster);
+  const names = diagnostics.length > 0 || loaded.isProjectBroken ? undefined : ownership.names;
+  const isVariable = loaded.owned.names !== undefined && literalNames(loaded.owned) === undefined;
+  return { names, isVariable, marker: ownership.marker, diagnostics };
+}
+
 /** Problems that a broken project file may cause: it may set the variable, own the name or set the key. */
 const consequences: readonly Diagnostic['code'][] = ['unset-variable', 'not-owned', 'unset-without-effect'];
 
@@ -130,6 +148,12 @@ function divide(documents: readonly ConnectorDocument[], cluster: string | undef
   const isHere = ({ clusters }: ConnectorDocument) =>
     !clusters || clusters.some(({ text }) => text === cluster);
   return [documents.filter(isHere), documents.filter((document) => !isHere(document))] as const;
+}
+
+function namesElsewhere(documents: readonly ConnectorDocument[], lookup: Lookup) {
+  return documents
+    .map((document) => nameElsewhere(document, lookup))
+    .sort((one, other) => compareText(one.name, other.name));
 }
 
 /** If a variable in the name is set on the other cluster only, the name stays unresolved. */
@@ -152,13 +176,13 @@ interface ResolvedDocument {
 }
 
 interface DocumentContext extends Surroundings {
-  readonly ownership: Ownership;
+  readonly owned: CheckedNames & Pick<Ownership, 'marker'>;
   readonly fingerprint: FingerprintRule | undefined;
 }
 
 function resolveDocument(
   document: ConnectorDocument,
-  { ownership, fingerprint, ...surroundings }: DocumentContext,
+  { owned, fingerprint, ...surroundings }: DocumentContext,
 ): ResolvedDocument {
   const { lookup } = surroundings;
   const name = substitute(document.name, lookup);
@@ -171,13 +195,13 @@ function resolveDocument(
   );
   const inherited = inherit(document, surroundings);
   const isAbsent = inherited.state?.value === 'absent';
-  const { marker } = ownership;
+  const { marker } = owned;
   const layers = [...(marker ? [markerLayer(marker)] : []), ...inherited.layers];
   const config = resolveConfig(isAbsent ? [] : layers, lookup);
   const fingerprinted = fingerprint?.add(name.text, config, { ...inherited, ...lookup });
   const diagnostics = [
     ...name.diagnostics,
-    ...(isNamed ? checkVariableNames(document, name.text, { lookup, ownership }) : []),
+    ...(isNamed ? checkVariableNames(document, name.text, { lookup, owned }) : []),
     ...dependencies.flatMap((dependency) => dependency.diagnostics),
     ...config.diagnostics,
     ...checkUnusedUnsets(config, surroundings.project),

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
-import type { Ownership, VarDeclarations } from '../model/project.ts';
+import type { VarDeclarations } from '../model/project.ts';
 import { type ClusterDocument, varsFromEnvironment } from './cluster-document.ts';
 import { displayPath } from './display-path.ts';
 import { emptyProject, type ProjectDocument } from './project-document.ts';
@@ -59,6 +59,7 @@ export async function enforceTrusted(
     vars,
     clusters: new Map(clusters),
     ownership: document.ownership,
+    owned: document.owned,
     diagnostics: [
       ...reviewed.diagnostics,
       ...document.diagnostics,
@@ -114,7 +115,7 @@ function findDifferences(reviewed: ProjectDocument, trusted: ProjectDocument): r
   const place = first ? { source: first.source } : {};
   return [
     ...(names.length > 0 ? [diagnose('trusted-project-differs', { section: 'clusters', names }, place)] : []),
-    ...(ownershipText(reviewed.ownership) === ownershipText(trusted.ownership)
+    ...(ownershipText(reviewed) === ownershipText(trusted)
       ? []
       : [diagnose('trusted-project-differs', { section: 'ownership', names: [] })]),
   ];
@@ -134,6 +135,8 @@ function connectionText(cluster: ClusterDocument | undefined): string | undefine
   ]);
 }
 
-function ownershipText({ names, protect, maxDeletes, marker }: Ownership): string {
-  return JSON.stringify([names, protect, maxDeletes, marker && [marker.key, marker.repository]]);
+function ownershipText({ ownership: { maxDeletes, marker }, owned }: ProjectDocument): string {
+  const written = ({ written: text }: Template) => text;
+  const patterns = [owned.names?.map(written), owned.protect.map(written)];
+  return JSON.stringify([...patterns, maxDeletes, marker && [marker.key, marker.repository]]);
 }

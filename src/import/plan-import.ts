@@ -1,3 +1,4 @@
+import { resolveOwnership } from '../desired/resolve-ownership.ts';
 import { compareText } from '../model/config.ts';
 import {
   type Diagnostic,
@@ -32,7 +33,10 @@ export async function planImport(request: ImportRequest): Promise<ImportPlan> {
   const before = desiredBefore(project.files, source);
   for (const secret of before.secrets) project.secrets.learn(secret);
   throwErrors(project, [...project.files.diagnostics, ...before.diagnostics]);
-  const named = resolveNames(source.connectors, project.files.project.ownership);
+  const named = resolveNames(
+    source.connectors,
+    resolveOwnership(project.files, { name: source.cluster, vars: source.vars }).ownership,
+  );
   const { absent, composition, extension } = await composeExtended(request, named.kept, before);
   const connectors = completeAccount(source, [
     ...[...source.skipped, ...named.skipped].map(skippedOutcome),

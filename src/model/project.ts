@@ -8,7 +8,7 @@ export interface ProjectDeclaration {
   readonly connectors: readonly string[];
   readonly clusters: readonly ClusterDeclaration[];
   readonly vars: VarDeclarations;
-  readonly ownership: Ownership;
+  readonly ownership: DeclaredOwnership;
 }
 
 /** Variables for `${var.NAME}`: shown in output, never secret. */
@@ -70,6 +70,9 @@ export interface ClusterTls {
   readonly keyPassword: string | undefined;
   readonly serverName: string | undefined;
 }
+
+/** The part of `ownership` that is the same on every cluster. */
+export type DeclaredOwnership = Omit<Ownership, 'names' | 'protect'>;
 
 /** What this repository owns on a cluster, and the limits of deletion. */
 export interface Ownership {

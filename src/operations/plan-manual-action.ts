@@ -4,6 +4,7 @@ import { ConnectSyncError } from '../model/error.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 import type { ManualAction } from '../model/manual-action.ts';
 import type { LeftAlone } from '../model/plan.ts';
+import type { Ownership } from '../model/project.ts';
 import { viewPlan } from '../model/redaction/view-plan.ts';
 import type { WorkerInfo } from '../model/worker-info.ts';
 import { releaseOf, supports } from '../model/worker-version.ts';
@@ -12,7 +13,7 @@ import { isOwnershipDeclared, ownershipScope } from '../plan/ownership-scope.ts'
 import { withFindings } from '../plan/with-findings.ts';
 import { readDesiredByName } from '../project/desired-by-name.ts';
 import { makeLiveRedactor } from '../project/live-redactor.ts';
-import { applyStrict, type Project } from '../project/load-project.ts';
+import { applyStrict } from '../project/load-project.ts';
 import { readCluster } from '../project/read-cluster.ts';
 import type { ClusterContext } from '../project/resolve-clusters.ts';
 import { selectNames } from '../project/select-names.ts';
@@ -44,7 +45,7 @@ export async function planManualAction(
   { action, connectors }: ManualRequest,
 ): Promise<PlannedCluster> {
   const { project, target, label } = cluster;
-  const { ownership } = project.files.project;
+  const { ownership } = cluster;
   const reading = await readCluster(connection, { label, kafkaClusterId: target.kafkaClusterId });
   checkSupport(action, reading.worker, label);
   const live = [...reading.connectors.values()];
@@ -106,7 +107,7 @@ interface Selected {
 function select(
   live: readonly LiveConnector[],
   { action, connectors: { names, match } }: ManualRequest,
-  { label, project }: ClusterContext,
+  { label, ownership }: ClusterContext,
 ): Selected {
   const all = live.map(({ name }) => name).sort();
   const matched = new Set(match === 'exact' ? names : selectNames(names, all, `on ${label}`));
@@ -115,7 +116,7 @@ function select(
     .sort((one, other) => (one.name < other.name ? -1 : 1));
   const reasons = new Map<string, LeftAlone>();
   for (const one of found) {
-    const reason = names.includes(one.name) ? undefined : whyNotSelected(one, action, project);
+    const reason = names.includes(one.name) ? undefined : whyNotSelected(one, action, ownership);
     if (reason) reasons.set(one.name, reason);
   }
   if (found.length > 0 && reasons.size === found.length) throw nothingOwned(names, found.length, label);
@@ -125,9 +126,8 @@ function select(
 function whyNotSelected(
   live: LiveConnector,
   action: ManualAction,
-  { files }: Project,
+  ownership: Ownership,
 ): LeftAlone | undefined {
-  const { ownership } = files.project;
   const scope = ownershipScope(ownership);
   const { name } = live;
   const { owner, words } = scope.markerOf(live);

@@ -122,7 +122,7 @@ async function readDesired({ change, project }: OffsetsRequest, { name }: NamedC
 
 function viewChanges(
   changes: readonly OffsetChange[],
-  { project, label }: ClusterContext,
+  { project, label, ownership }: ClusterContext,
   {
     connector,
     kind,
@@ -138,7 +138,7 @@ function viewChanges(
     return { partition: entry?.partition, before: from, after: to };
   });
   const state = observedState(connector);
-  const isProtected = matchesAnyGlob(project.files.project.ownership.protect, connector.name);
+  const isProtected = matchesAnyGlob(ownership.protect, connector.name);
   return {
     ...{ kind, cluster: label, connector: connector.name, origin, changes: masked },
     notes: [

@@ -11,10 +11,10 @@ import type { ClusterContext } from '../project/resolve-clusters.ts';
  */
 export function refuseForeign(
   connectors: readonly LiveConnector[],
-  { label, project }: ClusterContext,
+  { label, ownership }: ClusterContext,
   what: string,
 ): void {
-  const scope = ownershipScope(project.files.project.ownership);
+  const scope = ownershipScope(ownership);
   const foreign = connectors.flatMap((live) => {
     const { owner, words } = scope.markerOf(live);
     return owner === 'another' ? [`${live.name}: ${words}`] : [];

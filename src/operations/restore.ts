@@ -113,8 +113,8 @@ function desiredFromBackups(context: ClusterContext, backups: readonly ParsedBac
   return { ...context, desired, warnings: [], declared };
 }
 
-function checkOwnership({ project }: ClusterContext, backups: readonly ParsedBackup[]): void {
-  const { names: owned } = project.files.project.ownership;
+function checkOwnership({ ownership }: ClusterContext, backups: readonly ParsedBackup[]): void {
+  const { names: owned } = ownership;
   if (!owned) return;
   const foreign: readonly Diagnostic[] = backups
     .filter(({ backup }) => !matchesAnyGlob(owned, backup.name))
@@ -127,7 +127,7 @@ function planOptionsOf(
   backups: readonly ParsedBackup[],
   { adopt, validate, otherCluster }: RestoreInput,
 ): PlanOptions {
-  const { ownership } = cluster.project.files.project;
+  const { ownership } = cluster;
   return {
     ...planOptions(cluster, { adopt, validate }),
     refine: (plan) => refineRestore(plan, { backups, declared: cluster.declared, ownership, otherCluster }),

@@ -3,11 +3,12 @@ import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { displayPath } from '../desired/display-path.ts';
 import { type ResolvedCluster, resolveCluster } from '../desired/resolve-cluster.ts';
 import { type ResolvedConnectors, resolveConnectors } from '../desired/resolve-connectors.ts';
+import { resolveOwnership } from '../desired/resolve-ownership.ts';
 import { type Diagnostic, distinctDiagnostics, hasErrors } from '../model/diagnostic.ts';
 import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
 import type { KnownSecrets } from '../model/known-secrets.ts';
 import { PluginClasses } from '../model/plugin-classes.ts';
-import { type ClusterTarget, clusterLabel, type Vars } from '../model/project.ts';
+import { type ClusterTarget, clusterLabel, type Ownership, type Vars } from '../model/project.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import { type ClusterChoice, chosenClusterNames, isClusterNamed } from './choose-clusters.ts';
 import { applyStrict, type Project } from './load-project.ts';
@@ -21,6 +22,8 @@ export interface ClusterContext {
   readonly label: string;
   /** All variables on this cluster: of the project, of the cluster, and of the run. */
   readonly vars: Vars;
+  /** What the project owns on it. */
+  readonly ownership: Ownership;
   /** Warnings about its settings, which may be why it cannot be read. */
   readonly settingWarnings?: readonly Diagnostic[];
 }
@@ -75,8 +78,8 @@ export async function chooseClusters(
   const clusters = await Promise.all(names.map((name) => resolveTarget(project, name)));
   const problems = distinctDiagnostics(clusters.flatMap((cluster) => cluster.diagnostics));
   if (hasErrors(problems)) throw new InvalidInputError(problems, files.files);
-  return clusters.flatMap(({ target, vars, diagnostics: settingWarnings }) =>
-    target ? [{ project, target, label: clusterLabel(target), vars, settingWarnings }] : [],
+  return clusters.flatMap(({ target, vars, ownership, diagnostics: settingWarnings }) =>
+    target ? [{ project, target, label: clusterLabel(target), vars, ownership, settingWarnings }] : [],
   );
 }
 
@@ -99,10 +102,11 @@ export async function resolveClusters(
   const problems = distinctDiagnostics([...ofFiles, ...resolved.flatMap((one) => one.diagnostics)]);
   if (hidden) refuseHidden(project, [...hidden, ...problems]);
   refuseProblems(project, problems, whenEmpty);
-  return resolved.flatMap(({ target, vars, desired, diagnostics, settingWarnings }) => {
+  return resolved.flatMap(({ target, vars, ownership, desired, diagnostics, settingWarnings }) => {
     if (!target || !desired) return [];
     const warnings = [...ofFiles, ...diagnostics].filter((problem) => !isNoConnectorFiles(problem));
-    return [{ project, target, label: clusterLabel(target), vars, settingWarnings, desired, warnings }];
+    const context = { project, target, label: clusterLabel(target), vars, ownership, settingWarnings };
+    return [{ ...context, desired, warnings }];
   });
 }
 
@@ -189,31 +193,42 @@ function refuseProblems(project: Project, problems: readonly Diagnostic[], whenE
 }
 
 async function resolveChosen(project: Project, name: string) {
-  const { target, vars, diagnostics } = await resolveTarget(project, name);
+  const { target, vars, ownership, diagnostics } = await resolveTarget(project, name);
   // Without its target it is unknown which connectors and variables belong to it.
   if (!target)
-    return { target: undefined, vars, desired: undefined, diagnostics, settingWarnings: diagnostics };
+    return {
+      ...{ target: undefined, vars, ownership },
+      ...{ desired: undefined, diagnostics, settingWarnings: diagnostics },
+    };
   const desired = resolveConnectors(
     project.files,
-    { name: target.name, vars },
+    { name: target.name, vars, ownership },
     { unsetEnvironment: 'error' },
   );
   for (const secret of desired.secrets) project.secrets.learn(secret);
   return {
     target,
     vars,
+    ownership,
     desired,
     diagnostics: [...diagnostics, ...desired.diagnostics],
     settingWarnings: diagnostics,
   };
 }
 
-async function resolveTarget({ input, files, secrets }: Project, name: string): Promise<ResolvedCluster> {
+async function resolveTarget(
+  { input, files, secrets }: Project,
+  name: string,
+): Promise<ResolvedCluster & Pick<ClusterContext, 'ownership'>> {
   const cluster = await resolveCluster(files, name, input.vars ? { vars: input.vars } : {});
   for (const secret of cluster.secrets) secrets.learn(secret);
   for (const address of cluster.addresses) secrets.learnConfigured(address);
   if (cluster.target) learnCredentials(secrets, cluster.target);
-  return cluster;
+  const declared = files.clusters.has(name) ? name : undefined;
+  const owned = resolveOwnership(files, { name: declared, vars: input.vars ?? new Map() });
+  const problems = cluster.target ? owned.diagnostics : [];
+  const diagnostics = distinctDiagnostics([...cluster.diagnostics, ...problems]);
+  return { ...cluster, ownership: owned.ownership, diagnostics };
 }
 
 /**

@@ -74,7 +74,7 @@ export function planOptions(cluster: DesiredCluster, settings: PlanSettings): Pl
 /** The policy of commands that only compare: nothing is pruned, and health does not matter. */
 export function comparisonPolicy(cluster: DesiredCluster, files: readonly string[] = []): PlanPolicy {
   return {
-    ownership: cluster.project.files.project.ownership,
+    ownership: cluster.ownership,
     prune: false,
     allowDeletes: Number.POSITIVE_INFINITY,
     allowEmpty: false,

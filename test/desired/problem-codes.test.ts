@@ -170,6 +170,13 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     },
     problems: 'connectors/a.yaml:1:7',
   },
+  'wildcard-in-ownership': {
+    files: {
+      'connect-sync.yaml': 'version: 1\nvars: {team: "o*"}\nownership: {names: ["${var.team}-*"]}\n',
+      'connectors/a.yaml': `name: o*-a\n${valid}`,
+    },
+    problems: 'connect-sync.yaml:3:22',
+  },
   'change-while-without-state': {
     files: one(`changeWhile: stopped\n${valid}`),
     problems: 'connectors/a.yaml:1:14',

@@ -89,6 +89,18 @@ export const namingProblems = {
     after:
       '# connect-sync.yaml\nversion: 1\nownership: {names: ["orders-*"]}\n# connectors/orders.yaml\nname: orders-payments\nconfig: {topics: orders}\n',
   }),
+  'wildcard-in-ownership': problem<{ name: string }>({
+    severity: 'error',
+    message: ({ name }) =>
+      `the value of \${var.${name}} contains a wildcard ( * or ? ): in "ownership" a variable stands for a part of a name`,
+    hint: 'put the * or ? into the pattern, and only a part of a name into the variable',
+    means: 'A variable in  ownership  has a value with  *  or  ? .',
+    matters: 'Its patterns decide what --prune deletes. They would cover more names than the file shows.',
+    before:
+      '# connect-sync.yaml\nversion: 1\nvars: {team: "*"}\nownership: {names: ["${var.team}-x"]}\n# connectors/x.yaml\nname: orders-x\nconfig: {topics: orders}\n',
+    after:
+      '# connect-sync.yaml\nversion: 1\nvars: {team: orders}\nownership: {names: ["${var.team}-x"]}\n# connectors/x.yaml\nname: orders-x\nconfig: {topics: orders}\n',
+  }),
   'marker-overridden': problem<{ key: string; repository: string }>({
     severity: 'error',
     message: ({ key, repository }) =>
