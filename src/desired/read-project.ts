@@ -1,17 +1,17 @@
 import path from 'node:path';
-import { type Diagnostic, diagnose, distinctDiagnostics, hasErrors } from '../model/diagnostic.ts';
+import { type Diagnostic, distinctDiagnostics } from '../model/diagnostic.ts';
 import type { EnvironmentNames } from '../model/environment-names.ts';
 import type { ProjectDeclaration } from '../model/project.ts';
 import type { AllowedUrls } from './allowed-urls.ts';
-import { loadSchemaCheck, type SchemaCheck } from './check-document.ts';
+import { loadSchemaCheck } from './check-document.ts';
 import { checkDocuments, countBrokenFiles, withCheckedVars } from './check-documents.ts';
 import { findUnusedDefaults } from './check-layers.ts';
 import { type ClusterDocument, declarationOf } from './cluster-document.ts';
-import { type ConnectorDocument, type ConnectorFile, readConnectorFile } from './connector-document.ts';
+import type { ConnectorDocument } from './connector-document.ts';
 import { displayPath } from './display-path.ts';
-import { type FileSearch, findConnectorFiles } from './find-connector-files.ts';
 import type { FingerprintRule } from './fingerprint-secrets.ts';
 import type { ProjectLayers } from './layer-document.ts';
+import { type LoadedConnectorFiles, loadConnectorFiles, noConnectors } from './load-connector-files.ts';
 import { type LoadedEnvironment, loadEnvironment } from './load-environment.ts';
 import { locateProjectFile } from './locate-project-file.ts';
 import type { OwnedPatterns } from './owned-patterns.ts';
@@ -117,61 +117,6 @@ async function loadConnectors(
     boundary: boundaryOf(request, file),
   });
 }
-
-/** The contents of all connector files of a project. */
-interface LoadedConnectorFiles extends ConnectorFile {
-  /** The number of files. */
-  readonly files: number;
-  /** Problems of the search, as opposed to problems in the files. */
-  readonly searchDiagnostics: readonly Diagnostic[];
-}
-
-/** Files read concurrently: enough to keep the disk busy, far below the limit of open files. */
-const readAtOnce = 64;
-
-/** Finds and reads the connector files of a project. */
-async function loadConnectorFiles(search: FileSearch): Promise<LoadedConnectorFiles> {
-  const [found, checkSchema] = await Promise.all([findConnectorFiles(search), loadSchemaCheck('connector')]);
-  const loaded: ConnectorFile[] = [];
-  for (let at = 0; at < found.files.length; at += readAtOnce) {
-    const batch = found.files.slice(at, at + readAtOnce);
-    loaded.push(
-      ...(await Promise.all(batch.map((file) => loadConnectorFile(search.directory, file, checkSchema)))),
-    );
-  }
-  return {
-    documents: loaded.flatMap(({ documents }) => documents),
-    diagnostics: loaded.flatMap(({ diagnostics }) => diagnostics),
-    isIncomplete: hasErrors(found.diagnostics) || loaded.some(({ isIncomplete }) => isIncomplete),
-    files: found.files.length,
-    searchDiagnostics: found.diagnostics,
-  };
-}
-
-async function loadConnectorFile(
-  directory: string,
-  absolute: string,
-  checkSchema: SchemaCheck,
-): Promise<ConnectorFile> {
-  const file = displayPath(directory, absolute);
-  if (!/\.(?:ya?ml|json)$/i.test(file)) {
-    return unread(diagnose('unsupported-file-type', { file }, { source: { file, line: 1, column: 1 } }));
-  }
-  const read = await readSource(directory, absolute, { pipes: 'refused', links: 'checked' });
-  return read.kind === 'text' ? readConnectorFile(read.source, checkSchema) : unread(read.diagnostic);
-}
-
-function unread(diagnostic: Diagnostic): ConnectorFile {
-  return { documents: [], diagnostics: [diagnostic], isIncomplete: true };
-}
-
-const noConnectors: LoadedConnectorFiles = {
-  documents: [],
-  diagnostics: [],
-  isIncomplete: true,
-  files: 0,
-  searchDiagnostics: [],
-};
 
 function boundaryOf(request: LoadRequest, file: string | undefined): ProjectBoundary {
   const folders = [request.directory, baseOf(request, file)] as const;

@@ -1,5 +1,4 @@
 import { compareText } from '../model/config.ts';
-import { isConnectorName } from '../model/connector-name.ts';
 import type { Dependency, DesiredConnector } from '../model/desired-connector.ts';
 import { type Diagnostic, diagnose, distinctDiagnostics, hasErrors } from '../model/diagnostic.ts';
 import { once } from '../model/memoize.ts';
@@ -18,14 +17,14 @@ import {
 } from './check-names.ts';
 import { lookupOn } from './cluster-lookup.ts';
 import type { ConnectorDocument } from './connector-document.ts';
-import type { FingerprintedConfig, FingerprintRule } from './fingerprint-secrets.ts';
+import { desiredConnector } from './desired-connector.ts';
+import type { FingerprintRule } from './fingerprint-secrets.ts';
 import { type Inheritance, inherit, type Surroundings, type UnclearDefault } from './inherit.ts';
 import { checkMarker, markerLayer } from './marker-layer.ts';
-import { literalNames } from './owned-patterns.ts';
 import type { ProjectFiles } from './read-project.ts';
 import { inReportOrder } from './report-order.ts';
-import { type Lookup, type ResolvedConfig, resolveConfig, substitute } from './resolve-config.ts';
-import { resolveOwnership } from './resolve-ownership.ts';
+import { type Lookup, resolveConfig, substitute } from './resolve-config.ts';
+import { checkedNames } from './resolve-ownership.ts';
 import { findReferringKeys, type ReferringKeys } from './secret-keys.ts';
 import { isUsable } from './template.ts';
 
@@ -73,7 +72,7 @@ export function resolveConnectors(
   options: Pick<Lookup, 'unsetEnvironment' | 'variableValues'>,
 ): ResolvedConnectors {
   const lookup = lookupOn(loaded, cluster, options);
-  const owned = ownedNames(loaded, cluster);
+  const owned = checkedNames(loaded, cluster);
   const [here, others] = divide(loaded.documents, cluster.name);
   const elsewhere = namesElsewhere(others, lookup);
   const resolved = here.map((document) =>
@@ -125,15 +124,6 @@ export function resolveConnectors(
       return findReferring().referenceKeys;
     },
   };
-}
-
-function ownedNames(loaded: ProjectFiles, cluster: ResolutionTarget) {
-  const { ownership, diagnostics } = cluster.ownership
-    ? { ownership: cluster.ownership, diagnostics: [] }
-    : resolveOwnership(loaded, cluster);
-  const names = diagnostics.length > 0 || loaded.isProjectBroken ? undefined : ownership.names;
-  const isVariable = loaded.owned.names !== undefined && literalNames(loaded.owned) === undefined;
-  return { names, isVariable, marker: ownership.marker, diagnostics };
 }
 
 /** Problems that a broken project file may cause: it may set the variable, own the name or set the key. */
@@ -233,37 +223,6 @@ function resolveDocument(
 function checkChangeWhile({ changeWhile }: ConnectorDocument, { state }: Inheritance): readonly Diagnostic[] {
   if (!changeWhile || state) return [];
   return [diagnose('change-while-without-state', {}, { source: changeWhile.source })];
-}
-
-function desiredConnector(
-  document: ConnectorDocument,
-  name: string,
-  resolved: ResolvedConfig &
-    Inheritance &
-    Partial<FingerprintedConfig> & { readonly dependsOn: readonly Dependency[] },
-): DesiredConnector | undefined {
-  if (!isConnectorName(name)) return undefined;
-  const { source, changeWhile } = document;
-  const { dependsOn, config, origins, removed, secretKeys, fingerprint, keptKeys = [] } = resolved;
-  const { state, stateOrigin, ignoreKeys, allowNoTasks } = resolved;
-  const common = { name, source, dependsOn };
-  if (state?.value === 'absent') return { kind: 'absent', ...common, stateSource: state.source };
-  return {
-    kind: 'present',
-    ...common,
-    state: state?.value,
-    stateSource: state?.source,
-    stateOrigin,
-    ...(changeWhile && { changeWhile: { state: changeWhile.value, source: changeWhile.source } }),
-    config,
-    origins,
-    removed,
-    secretKeys,
-    ...(fingerprint && { fingerprint }),
-    ignoreKeys: [...new Set([...ignoreKeys.map(({ text }) => text), ...keptKeys])],
-    ...(allowNoTasks && { allowNoTasks }),
-    ...(ignoreKeys.length > 0 && { ignoredAt: ignoreKeys }),
-  };
 }
 
 function distinct(dependencies: readonly Dependency[]): readonly Dependency[] {

@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { Ownership, Vars } from '../model/project.ts';
 import { connectionOf, lookupOn, variablesOn } from './cluster-lookup.ts';
+import { literalNames } from './owned-patterns.ts';
 import type { ProjectFiles } from './read-project.ts';
 import { type Lookup, substitute } from './resolve-config.ts';
 import type { Template } from './template.ts';
@@ -38,6 +39,22 @@ export function resolveOwnership(
     },
     diagnostics,
   };
+}
+
+/** The owned names that connector names are checked with on a cluster; `ownership`: what is resolved already. */
+export function checkedNames(files: ProjectFiles, cluster: OwningCluster) {
+  const { ownership, diagnostics } = cluster.ownership
+    ? { ownership: cluster.ownership, diagnostics: [] }
+    : resolveOwnership(files, cluster);
+  const names = diagnostics.length > 0 || files.isProjectBroken ? undefined : ownership.names;
+  const isVariable = files.owned.names !== undefined && literalNames(files.owned) === undefined;
+  return { names, isVariable, marker: ownership.marker, diagnostics };
+}
+
+interface OwningCluster {
+  readonly name: string | undefined;
+  readonly vars: Vars;
+  readonly ownership?: Ownership | undefined;
 }
 
 /** A value with a wildcard would cover more names than the file shows. */
