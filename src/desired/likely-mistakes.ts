@@ -55,7 +55,9 @@ export function findInValue(key: string, template: Template): readonly Diagnosti
     mask === undefined ? nothing : [diagnose('masked-value', { key, mask, from: undefined }, place)];
   if (!mayBeSuspicious(text)) return masked;
   const { character, foreign, rest, isQuoted } = inspectText(text);
-  const unresolved = unresolvedPlaceholders(rest, key);
+  const unresolved = unresolvedPlaceholders(rest, key).filter(
+    (one) => !foreign.some((other) => one.includes(other)),
+  );
   // Text between < and > in a password may be the password.
   const shown = unresolved.length > 0 && holdsSecret(key, text) ? [] : unresolved;
   const found: (Diagnostic | undefined)[] = [

@@ -1,6 +1,7 @@
 import { count } from '../model/count.ts';
 import type { ImportedConnectorView, ImportOutcome, ImportView, NotReadView } from '../model/import-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
+import { importNeedsLines } from './import-needs.ts';
 import { type CommandWord, quoteForShell } from './shell.ts';
 
 /**
@@ -19,6 +20,7 @@ export function renderImportPage(view: ImportView, command: readonly CommandWord
         `Defaults: ${count(one.keys.length, 'key')} shared by most of the ${one.connectors} ${toPrintableLine(one.class)} connectors.`,
     ),
     ...secretLines(view),
+    ...importNeedsLines(view),
     ...summaryLines(view),
     ...recorderLines(notRead, command),
     '',
