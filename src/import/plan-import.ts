@@ -20,6 +20,7 @@ import type { ImportPlan } from './import-plan.ts';
 import type { ImportRequest } from './import-request.ts';
 import { resolveNames } from './resolve-names.ts';
 import { verifyImport } from './verify-import.ts';
+import { warningsOfFiles } from './warnings-of-files.ts';
 
 /**
  * Plans the files of an import and verifies them before anything is written: read back as every other command reads
@@ -48,6 +49,7 @@ export async function planImport(request: ImportRequest): Promise<ImportPlan> {
     ...extension.diagnostics,
     ...connectors.flatMap(({ problems }) => problems),
     ...composition.diagnostics,
+    ...warningsOfFiles(composition),
   ]);
   const checked = applyStrict(project, diagnostics);
   if (project.input.strict === true) throwErrors(project, checked);

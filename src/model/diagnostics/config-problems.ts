@@ -80,10 +80,10 @@ export const configProblems = {
     severity: 'warning',
     message: ({ name, list }) => `"${name}" has no effect: Kafka Connect reads only "${list}"`,
     hint: ({ list, aliases }) =>
-      `rename its keys to  ${list}.${aliases[0]}. …  and add ${listOf(
+      `add ${listOf(
         aliases.map((alias) => `"${alias}"`),
         'and',
-      )} to  ${list}`,
+      )} to  ${list} , and begin the keys with  ${list}.${aliases.length === 1 ? aliases[0] : 'NAME'}.`,
     means: 'Transformations or predicates are configured under a name other than transforms or predicates.',
     matters: 'A worker stores such keys and ignores them: the transformations never run.',
     remedy: 'Rename the keys, and add their aliases to the list that the worker reads.',
