@@ -167,7 +167,7 @@ function certainty(
 
 /** The lowest version that a range allows: `2.5.4.Final`, `[2.0,3.0)`. */
 function leastVersion(range: string | undefined): string | undefined {
-  return /^\s*[[(]?\s*(\d{1,5}(?:\.\d{1,5})?)/.exec(range ?? '')?.[1];
+  return /^[[(]?(\d{1,5}(?:\.\d{1,5})?)/.exec(range?.replaceAll(' ', '') ?? '')?.[1];
 }
 
 function isAtLeast(version: string, least: string): boolean {

@@ -1,3 +1,4 @@
+import { listOf } from './list-of.ts';
 import { problem } from './problem.ts';
 
 /** What import cannot take from files of other tools. */
@@ -30,4 +31,18 @@ export const importFormatProblems = {
     matters: 'Self-managed workers do not have the plugins of a managed service, and have other defaults.',
     remedy: 'Replace what only the service has: the plugin class, its keys, and what its workers set.',
   }),
+  'import-placeholder': problem<{ keys: readonly string[] }>({
+    severity: 'warning',
+    message: ({ keys }) =>
+      `${listOf(keys.length > 5 ? [...keys.slice(0, 4).map(quoted), `${keys.length - 4} more keys`] : keys.map(quoted), 'and')} still ${keys.length === 1 ? 'contains a placeholder' : 'contain placeholders'}`,
+    hint: 'if the source is a template, render it first and import its output; else replace them in the connector file, secrets by  ${env.NAME}',
+    means:
+      'Values contain a placeholder that another tool fills in: {{ .Values.host }}, <%= host %>, $(HOST), YOUR_PASSWORD. A placeholder is not saved as a secret.',
+    matters: 'The worker would get the placeholder as the value.',
+    remedy: 'Import what the template becomes, or write the values into the connector file.',
+  }),
 };
+
+function quoted(key: string): string {
+  return `"${key}"`;
+}

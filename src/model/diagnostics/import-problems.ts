@@ -175,16 +175,6 @@ export const importProblems = {
     matters: 'If it were written to the cluster, the mask would become the password.',
     remedy: 'Set the variable that the message names to the actual value.',
   }),
-  'import-placeholder': problem<{ keys: readonly string[] }>({
-    severity: 'warning',
-    message: ({ keys }) =>
-      `${listOf(keys.length > 5 ? [...keys.slice(0, 4).map(quoted), `${keys.length - 4} more keys`] : keys.map(quoted), 'and')} still ${keys.length === 1 ? 'contains a placeholder' : 'contain placeholders'}`,
-    hint: 'if the source is a template, render it first and import its output; else replace them in the connector file, secrets by  ${env.NAME}',
-    means:
-      'Values contain a placeholder that another tool fills in: {{ .Values.host }}, <%= host %>, $(HOST), YOUR_PASSWORD. A placeholder is not saved as a secret.',
-    matters: 'The worker would get the placeholder as the value.',
-    remedy: 'Import what the template becomes, or write the values into the connector file.',
-  }),
   'import-secret-not-saved': problem<{ names: readonly string[] }>({
     severity: 'warning',
     message: ({ names }) => `cannot save ${listOf(names, 'and')}: a dotenv file cannot represent the value`,
@@ -257,7 +247,3 @@ export const importProblems = {
     remedy: 'Add the directory to  connectors:  in the project file.',
   }),
 };
-
-function quoted(key: string): string {
-  return `"${key}"`;
-}
