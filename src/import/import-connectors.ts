@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { displayPath } from '../desired/display-path.ts';
+import { kindOfPath } from '../files/read-file.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { ImportView } from '../model/import-view.ts';
 import type { ClusterChoice } from '../project/choose-clusters.ts';
@@ -67,8 +68,18 @@ export async function importConnectors(input: ImportInput, ports: ImportPorts): 
   warn(request.project, ports, plan.diagnostics);
   return viewImport(request, plan, {
     written,
-    secretsFile: input.secretsFile === undefined ? null : shownFile(directory, input.secretsFile),
+    secretsFile: await shownSecretsFile(input, written),
   });
+}
+
+/** Null if no file was requested, or if there was nothing to save in it. */
+async function shownSecretsFile(
+  { secretsFile, project: { directory } }: ImportInput,
+  written: boolean,
+): Promise<string | null> {
+  if (secretsFile === undefined) return null;
+  const absolute = path.resolve(directory, secretsFile);
+  return written && (await kindOfPath(absolute)) === 'nothing' ? null : shownFile(directory, secretsFile);
 }
 
 /** With `--all-or-nothing`, a part is not written. */

@@ -125,7 +125,7 @@ describe('a suggested command', () => {
 
   it('quotes names and files for the shell', async () => {
     const one = await world();
-    one.sandbox.worker.seed([live]);
+    one.sandbox.worker.seed([{ ...live, config: { ...live.config, 'sasl.password': 'hush-hush-4711' } }]);
     const run = await one.run([
       'import',
       '--out',

@@ -1,4 +1,5 @@
 import { type ImportInput, importConnectors } from '../../import/import-connectors.ts';
+import { count } from '../../model/count.ts';
 import type { ImportView } from '../../model/import-view.ts';
 import { toJson } from '../../model/print-json.ts';
 import { renderImportPage } from '../../render/import-page.ts';
@@ -106,7 +107,8 @@ function show({ host, options }: CommandRun & { readonly options: ImportOptions 
   const again = ['connect-sync', 'import', ...projectArguments(options)];
   const pages = () => shown.views.map((view) => renderImportPage(view, again)).join('\n');
   host.stdout.write(options.format === 'json' ? toJson(shown.merged) : pages());
-  if (options.quiet !== true && options.format !== 'json') host.stderr.write(nextStep(options, shown));
+  if (options.quiet !== true && options.format !== 'json')
+    host.stderr.write(nextStep({ host, options }, shown));
 }
 
 function clusterArguments(cluster: string): readonly CommandWord[] {
@@ -118,10 +120,17 @@ function importInput(run: CommandRun, options: ImportOptions, names: readonly st
   return { ...inspectInput(run), names, from, out, secretsFile, splitDefaults, allOrNothing, dryRun };
 }
 
-function nextStep(options: ImportOptions, { merged, next }: Shown): string {
+/** Without a cluster the files can be validated; a file with secrets is named only if there is one. */
+function nextStep({ host, options }: CommandRun & { readonly options: ImportOptions }, shown: Shown): string {
+  const { merged, next } = shown;
   if (!merged.written || merged.result === 'nothing-imported') return '';
-  const { secrets } = options;
-  const envFile = [...new Set([...options.envFile, ...(secrets === undefined ? [] : [secrets])])];
-  const words = [...projectArguments({ ...options, envFile }), ...next];
-  return `Review the files, then run: ${['connect-sync', 'plan', ...words].map(quoteForShell).join(' ')}\n`;
+  const saved = merged.secretsFile === null || options.secrets === undefined ? [] : [options.secrets];
+  const envFile = [...new Set([...options.envFile, ...saved])];
+  const hasCluster = next.length > 0 || host.environment.has('CONNECT_SYNC_CLUSTER') || !options.from;
+  const words = [hasCluster ? 'plan' : 'validate', ...projectArguments({ ...options, envFile }), ...next];
+  const unset = merged.variables.filter(
+    ({ name, known }) => (merged.secretsFile === null || !known) && !host.environment.has(name),
+  );
+  const first = unset.length === 0 ? '' : `, set ${count(unset.length, 'environment variable')}`;
+  return `Review the files${first}, then run: ${['connect-sync', ...words].map(quoteForShell).join(' ')}\n`;
 }
