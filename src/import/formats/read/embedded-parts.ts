@@ -39,14 +39,16 @@ export function partsOfData(
       notRead.push({ ...lookup, source: positionOf(file, places?.offsetOf(located.path) ?? offset) });
     if (typeof located.value === 'string' && isEmbedded(located.value)) strings.push(located);
   }
-  const parts = strings.map(({ value, path, parent }): FoundPart => {
-    const start = places?.offsetOf(path) ?? offset;
+  const fallback = path.posix.parse(file.file).name;
+  const parts = strings.map((located): FoundPart => {
+    const { value, path: at } = located;
+    const start = places?.offsetOf(at) ?? offset;
     // A literal block of YAML begins in the line below its indicator.
     const hasLines = file.text.charAt(start) === '|';
     const begin = hasLines ? file.text.indexOf('\n', start) + 1 : start;
     // Compose replaces $$ with $ before the command runs.
     const text = isCompose ? String(value).replaceAll('$$', '$') : String(value);
-    return { ...nameOf(path, parent, text), text, source: positionOf(file, begin), hasLines };
+    return { ...nameOf(located, { text, fallback }), text, source: positionOf(file, begin), hasLines };
   });
   return { ...emptyFile, parts, notRead };
 }
@@ -56,19 +58,22 @@ interface Located {
   readonly value: unknown;
   readonly path: DataPath;
   readonly parent: Members;
+  /** The name in the URL of the request that it belongs to. */
+  readonly nameInUrl: string | undefined;
 }
 
 /** All members of data at any depth, without those of objects that are left out. */
 function membersWithin(data: unknown, isLeftOut: (path: DataPath) => boolean): readonly Located[] {
   const found: Located[] = [];
-  const visit = (container: unknown, path: DataPath): void => {
+  const visit = (container: unknown, path: DataPath, nameAbove?: string): void => {
     const parent = isMap(container) ? container : {};
+    const nameInUrl = nameInUrlOf(parent) ?? nameAbove;
     const members = Array.isArray(container) ? [...container.entries()] : Object.entries(parent);
     for (const [key, value] of members) {
       if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) continue;
       const at = [...path, key];
-      found.push({ value, path: at, parent });
-      if (typeof value === 'object' && !isLeftOut(at)) visit(value, at);
+      found.push({ value, path: at, parent, nameInUrl });
+      if (typeof value === 'object' && !isLeftOut(at)) visit(value, at, nameInUrl);
     }
   };
   if (!isLeftOut([])) visit(data, []);
@@ -77,21 +82,25 @@ function membersWithin(data: unknown, isLeftOut: (path: DataPath) => boolean): r
 
 /** Whether a text contains a connector, or sends one. */
 function isEmbedded(text: string): boolean {
-  return text.includes('connector.class') || (text.includes('/connectors') && sends.test(text));
+  return (
+    text.includes('connector.class') ||
+    (text.includes('/connectors') && /\bcurl\b/.test(text) && sends.test(text))
+  );
 }
 
-const sends = /\bcurl\b[^|;&]{0,2000}?\s(?:-d|--data|--json|-T|--upload-file|-X\s?P|--request\s?P)/;
+const sends = /\s(?:-d|--data|--json|-T|--upload-file|-X\s?P|--request\s?P)/;
 
 /** The file name of a text: the key above it if this is one, else the name of the connector. */
-function nameOf(at: DataPath, parent: Members, text: string): Pick<FoundPart, 'file' | 'isNamed'> {
+function nameOf(
+  { path: at, parent, nameInUrl }: Located,
+  { text, fallback }: { readonly text: string; readonly fallback: string },
+): Pick<FoundPart, 'file' | 'isNamed'> {
   const key = String(at.at(-1) ?? '');
   const extension = path.posix.extname(key);
   if (/^\.[a-z][a-z0-9]{0,9}$/i.test(extension) && /\s|[{"]/.test(text)) return { file: key, isNamed: false };
-  const name = nameInUrlOf(parent) ?? textOf(parent['connector_name'] ?? parent['name']) ?? nameInPath(at);
-  return {
-    file: `${name ?? 'part'}${/^\s*[{[]/.test(text) ? '.json' : '.txt'}`,
-    isNamed: name !== undefined,
-  };
+  const name = nameInUrl ?? textOf(parent['connector_name'] ?? parent['name']) ?? nameInPath(at);
+  const format = /^\s*[{[]/.test(text) ? '.json' : '.txt';
+  return { file: `${name ?? fallback}${format}`, isNamed: name !== undefined };
 }
 
 function lookupIn(request: Members): Omit<NotRead, 'source'> | undefined {

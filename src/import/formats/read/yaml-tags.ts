@@ -1,4 +1,4 @@
-import type { CollectionTag, ScalarTag, YAMLMap, YAMLSeq } from 'yaml';
+import type { CollectionTag, ScalarTag } from 'yaml';
 
 /** Tags of CloudFormation, as the functions that they abbreviate, and encrypted values of Ansible. */
 export const yamlTags: (ScalarTag | CollectionTag)[] = [
@@ -17,10 +17,7 @@ function scalar(tag: string, resolve: (text: string) => unknown): ScalarTag {
   return { tag, resolve };
 }
 
+/** The arguments are left out: what such a function yields is unknown. */
 function list(tag: string, name: string): CollectionTag {
-  return {
-    tag,
-    collection: 'seq',
-    resolve: (items: YAMLSeq.Parsed | YAMLMap.Parsed) => ({ items, toJSON: () => ({ [name]: [] }) }),
-  };
+  return { tag, collection: 'seq', resolve: () => ({ [name]: [] }) };
 }

@@ -29,7 +29,7 @@ export function recordsOf(text: string): readonly ConfigRecord[] {
 export function isConfigDump(text: string): boolean {
   const start = text.slice(0, 100_000);
   return (
-    /^(?:connector|task|commit|target-state|restart-connector|tasks-fencing)-\S[^\n{]{0,500}\{"(?:properties|schema|state|tasks|task-count|include)/m.test(
+    /^(?:[^\n{]{0,200}[\t|,;: ])?(?:connector|task|commit|target-state|restart-connector|tasks-fencing)-\S[^\n{]{0,500}\{"(?:properties|schema|state|tasks|task-count|include)/m.test(
       start,
     ) || /^\{"topic":"[^\n]{0,2000}"key":"(?:connector-|target-state-|task-|commit-|session-key)/m.test(start)
   );
@@ -42,9 +42,8 @@ function plainRecord(line: string): Parts | undefined {
   const brace = line.indexOf('{');
   const isTombstone = brace < 0;
   const head = isTombstone ? line.trimEnd().replace(/[\s:|,;]{1,5}null$/, '') : line.slice(0, brace);
-  const key = /(?:^|[\t|,;: ])((?:connector|target-state)-[^\t|]*)$/.exec(
-    head.replace(/[\t|,;:= ]{1,5}$/, ''),
-  )?.[1];
+  const start = /(?:^|[\t|,;: ])(?=(?:connector|target-state)-)/.exec(head);
+  const key = start ? head.slice(start.index + start[0].length).replace(/[\t|,;:= ]{1,5}$/, '') : undefined;
   if (key === undefined) return undefined;
   if (isTombstone && head === line.trimEnd()) return undefined;
   return { key, value: isTombstone ? null : line.slice(brace) };
