@@ -15,7 +15,7 @@ import { documentImporters, importers } from './importers.ts';
 import { mentionsOf } from './mentions.ts';
 import { movedTo } from './move-part.ts';
 import { readTemplate } from './read-template.ts';
-import { syntaxOf, templateExtensions, templateOf } from './templates.ts';
+import { syntaxOutsideStrings, templateExtensions, templateOf } from './templates.ts';
 
 /** Reads the connectors of a file; the format is decided by its extension, otherwise by its contents. */
 export function readFoundFile(file: FoundFile): FoundConnectorFile {
@@ -89,7 +89,7 @@ function readUnlessTemplate(file: FoundFile): FoundConnectorFile {
   if (language) return readTemplate(file, language);
   const read = importer.read(file);
   const isBroken = read.diagnostics.some(({ code }) => code === 'import-unreadable');
-  const syntax = isDocument && isBroken ? syntaxOf(file) : undefined;
+  const syntax = isDocument && isBroken ? syntaxOutsideStrings(file) : undefined;
   return syntax ? readTemplate(file, syntax) : read;
 }
 

@@ -72,17 +72,23 @@ export function templateOf({ file, text }: Pick<FoundFile, 'file' | 'text'>): Te
 export function syntaxOf({ file, text }: Pick<FoundFile, 'file' | 'text'>): TemplateLanguage | undefined {
   if (/<%[-=]?/.test(text)) return erb;
   if (/\{%-?\s/.test(text)) return jinja;
-  if (/\{\{-?\s*(?:\/\*|[^}]{0,200}\.(?:Values|Release|Chart|Capabilities|Files)\b|include\b)/.test(text))
+  if (
+    /\{\{-?\s*(?:\/\*|include\b)|\{\{[^{}]{0,200}\.(?:Values|Release|Chart|Capabilities|Files)\b/.test(text)
+  )
     return helm;
   if (/#@ /.test(text)) return ytt;
-  if (/\{\{-?\s*[^}]{0,200}\.(?:Env|ds|datasource)\b|\{\{-?\s*\(?(?:ds|datasource|getenv|env\.)/.test(text))
-    return gomplate;
+  if (/\{\{[^{}]{0,200}\.Env\b|\{\{-?\s*\(?(?:ds|datasource|getenv|env\.)/.test(text)) return gomplate;
   const inner = path.posix.extname(file).toLowerCase();
-  if (/\{\{-?\s*(?:if|range|with|end|define|template|block)\b|\{\{-?\s*\.[A-Z]/.test(text))
+  if (/\{\{-?\s*(?:(?:if|range|with|end|define|template|block)\b|\.[A-Z])/.test(text))
     return inner === '.yaml' || inner === '.yml' || inner === '.tpl' ? helm : gomplate;
-  if (/:\s*(?:env\.|\$ENV\.|\$[A-Za-z_]\w*\s*[,}\n])/.test(text)) return jq;
+  if (/:\s*(?:env\.|\$ENV\.|\$[a-z]\w*\s*[,}\n])/.test(text)) return jq;
   if (/\{\{/.test(text)) return jinja;
   return /%\{\s*(?:if|for)\b/.test(text) ? terraform : undefined;
+}
+
+/** The language of a text that is no valid JSON or YAML because of expressions outside of strings. */
+export function syntaxOutsideStrings({ file, text }: Pick<FoundFile, 'file' | 'text'>) {
+  return syntaxOf({ file, text: text.replace(/"(?:[^"\\]|\\.)*"?/gs, '""') });
 }
 
 /** Whether there is any expression of a template language. */

@@ -145,6 +145,11 @@ describe('a template', () => {
 });
 
 describe('a document', () => {
+  it('that is broken elsewhere is no template', () => {
+    const text = '{"connector.class": "X", "file.name.template": "{{topic}}", "a": "${B}",}';
+    expect(foundIn('a.json', text)).toMatchObject({ notRead: [], codes: ['import-unreadable'] });
+  });
+
   it.each([
     ['JSON', 'a.json', '{"name": "a", "config": {"connector.class": "X", "v": "{{ pw }}"}}', '{{ pw }}'],
     [

@@ -25,13 +25,13 @@ export function recordsOf(text: string): readonly ConfigRecord[] {
   return records;
 }
 
-/** Whether a text begins like a dump of the config topic. */
+/** Whether a text is a dump of the config topic, by the records at its beginning. */
 export function isConfigDump(text: string): boolean {
-  const start = text.slice(0, 100_000);
-  return (
-    /^(?:[^\n{]{0,200}[\t|,;: ])?(?:connector|task|commit|target-state|restart-connector|tasks-fencing)-\S[^\n{]{0,500}\{"(?:properties|schema|state|tasks|task-count|include)/m.test(
-      start,
-    ) || /^\{"topic":"[^\n]{0,2000}"key":"(?:connector-|target-state-|task-|commit-|session-key)/m.test(start)
+  if (!/(?:connector|target-state)-/.test(text)) return false;
+  return recordsOf(text.slice(0, 1_000_000)).some(
+    ({ key, value }) =>
+      /^(?:connector|target-state|task|commit)-./.test(key) &&
+      /^\{"(?:properties|schema|state|tasks)"/.test(value ?? ''),
   );
 }
 
@@ -42,7 +42,7 @@ function plainRecord(line: string): Parts | undefined {
   const brace = line.indexOf('{');
   const isTombstone = brace < 0;
   const head = isTombstone ? line.trimEnd().replace(/[\s:|,;]{1,5}null$/, '') : line.slice(0, brace);
-  const start = /(?:^|[\t|,;: ])(?=(?:connector|target-state)-)/.exec(head);
+  const start = /(?:^|[\t|,;: ])(?=(?:connector|target-state|task|commit)-)/.exec(head);
   const key = start ? head.slice(start.index + start[0].length).replace(/[\t|,;:= ]{1,5}$/, '') : undefined;
   if (key === undefined) return undefined;
   if (isTombstone && head === line.trimEnd()) return undefined;

@@ -21,11 +21,11 @@ export function readHttpRequests(text: string): HttpFile {
   const requests: HttpRequest[] = [];
   let lines: Line[] = [];
   for (const line of linesOf(text)) {
-    const [, name, value] = /^@([\w.-]+)[ \t]*=[ \t]*(.*)$/.exec(line.text.trimEnd()) ?? [];
+    const [, name, value] = /^@([\w.-]+)[ \t]*=(.*)$/.exec(line.text) ?? [];
     if (line.text.startsWith('###')) {
       requests.push(...requestOf(lines));
       lines = [];
-    } else if (name !== undefined && value !== undefined) variables.set(name, value);
+    } else if (name !== undefined && value !== undefined) variables.set(name, value.trim());
     else lines.push(line);
   }
   return { requests: [...requests, ...requestOf(lines)], variables };

@@ -5,7 +5,7 @@ import { markedVariable } from '../variable-mark.ts';
 
 /** Puts quotes around variables that stand in the place of a number or a boolean, so that the text becomes JSON. */
 export function quoteHttpVariables(text: string): string {
-  return text.replace(/"(?:[^"\\]|\\.)*"|\{\{[^{}"\n]{1,200}\}\}/gs, (found) =>
+  return text.replace(/"(?:[^"\\]|\\.)*"?|\{\{[^{}"\n]{1,200}\}\}/gs, (found) =>
     found.startsWith('"') ? found : `"${found}"`,
   );
 }
