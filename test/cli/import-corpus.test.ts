@@ -90,6 +90,63 @@ describe.skipIf(isMissing)('real configs in existing files', () => {
   });
 });
 
+describe.skipIf(isMissing)('real configs as they were published', () => {
+  it('are each in the account, by an independent count of classes', { timeout: 60_000 }, async () => {
+    const files = new Map(publishedConfigs().map((one) => [path.basename(one.file), one]));
+    const texts = [...files].map(([base, { file }]) => [
+      base,
+      readFileSync(path.join(corpusFolder, file), 'utf8'),
+    ]);
+    const { directory } = projectFolder(Object.fromEntries(texts));
+    const run = await runCli(['import', '--dry-run', '-f', 'json', '--from', ...files.keys()], { directory });
+    const view = JSON.parse(run.stdout) as ImportView;
+    const { connectors, notRead, diagnostics, counts } = view;
+    const invalid = new Set(
+      diagnostics.flatMap(({ severity, source }) => (severity === 'error' && source ? [source.file] : [])),
+    );
+    const places = [...connectors.flatMap(({ place }) => place ?? []), ...notRead].map(({ file }) => file);
+    for (const [base = '', text = ''] of texts) {
+      if (invalid.has(base) || isGivenTwice(base, files)) continue;
+      const accounted = places.filter((file) => file === base).length;
+      expect(accounted, base).toBe(countClasses(text));
+    }
+    const outcomes = counts.new + counts.updated + counts.unchanged + counts.differs + counts.skipped;
+    expect(outcomes).toBe(connectors.length);
+    expect(counts.notRead).toBe(notRead.length);
+    expect(counts.invalidFiles).toBe(invalid.size);
+    reportAccount(view);
+  });
+});
+
+/** Connectors that a text describes, by the key that each has; a resource of an operator has one of its own. */
+function countClasses(text: string): number {
+  const keys = [...text.matchAll(/connector\.class(?![\w.])/g)].length;
+  const kinds = [...text.matchAll(/^kind:[ \t]*"?(?:KafkaConnector|Connector)"?[ \t]*$/gm)].length;
+  return Math.max(keys, kinds);
+}
+
+/** Whether another file has the same config: identical definitions of a name are one connector. */
+function isGivenTwice(base: string, files: ReadonlyMap<string, PublishedConfig>): boolean {
+  const config = JSON.stringify(files.get(base)?.config);
+  return [...files].some(([other, one]) => other !== base && JSON.stringify(one.config) === config);
+}
+
+function reportAccount({ counts, connectors, notRead }: ImportView): void {
+  const reasons = new Map<string, number>();
+  for (const { reason, outcome } of [
+    ...connectors,
+    ...notRead.map((one) => ({ ...one, outcome: 'not read' })),
+  ]) {
+    if (reason === null) continue;
+    const kind = `${outcome}: ${reason.replaceAll(/"[^"]*"/g, '…')}`;
+    reasons.set(kind, (reasons.get(kind) ?? 0) + 1);
+  }
+  const lines = [...reasons]
+    .sort(([, one], [, other]) => other - one)
+    .map(([reason, number]) => `  ${number} ${reason}`);
+  console.info([`account of the published files: ${JSON.stringify(counts)}`, ...lines].join('\n'));
+}
+
 /** Imports all files. Nothing is imported of those with an error or a warning that names what is skipped. */
 async function importAll(files: Readonly<Record<string, string>>) {
   const folder = projectFolder(files);
