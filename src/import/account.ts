@@ -25,7 +25,7 @@ export function skippedOutcome({ name, problem }: SkippedConnector): ConnectorOu
 }
 
 /**
- * The outcomes of everything that was found, sorted by name.
+ * The outcomes of everything that was found, sorted by name; of one name, what is skipped comes last.
  *
  * @throws Error unless each connector of the source is in them exactly once: none may be lost silently
  */
@@ -34,11 +34,16 @@ export function completeAccount(
   outcomes: readonly ConnectorOutcome[],
 ): readonly ConnectorOutcome[] {
   const expected = [...connectors, ...skipped].map(({ name }) => name).sort(compareText);
-  const sorted = [...outcomes].sort((one, other) => compareText(one.name, other.name));
+  const sorted = [...outcomes].sort(byName);
   const isComplete =
     sorted.length === expected.length && sorted.every(({ name }, index) => name === expected[index]);
   if (!isComplete) throw new Error('import would lose a connector, or count one twice');
   return sorted;
+}
+
+function byName(one: ConnectorOutcome, other: ConnectorOutcome): number {
+  const isSkipped = ({ outcome }: ConnectorOutcome) => Number(outcome === 'skipped');
+  return compareText(one.name, other.name) || isSkipped(one) - isSkipped(other);
 }
 
 /** What an import is assessed by. */

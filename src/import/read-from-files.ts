@@ -39,9 +39,8 @@ export interface FilesRequest {
 export async function readFromFiles(project: Project, request: FilesRequest): Promise<ImportSource> {
   const { from, patterns, choice } = request;
   const { read, problems } = await readAll(project, request);
-  const found = withoutDuplicates(
-    withoutInvalidFiles(combine([...read, { ...emptyFile, diagnostics: problems }])),
-  );
+  const all = [...read.map(withUnreadParts), { ...emptyFile, diagnostics: problems }];
+  const found = withoutDuplicates(withoutInvalidFiles(combine(all)));
   const chosen = chooseNames(found, patterns);
   const declared = declaredClusters(project);
   const [cluster] =
@@ -55,7 +54,7 @@ export async function readFromFiles(project: Project, request: FilesRequest): Pr
     notRead: found.notRead,
     files: read.length,
     invalidFiles: countInvalid(found),
-    filesWithoutConnectors: read.filter(isWithoutConnectors).length,
+    filesWithoutConnectors: read.map(withUnreadParts).filter(isWithoutConnectors).length,
     variables: found.variables,
     secretKeys: new Map(
       found.connectors.map(({ name, secretKeys = [] }) => [name, new Set(secretKeys)] as const),
@@ -91,6 +90,16 @@ async function readAll(
   const inputs = from.includes('-') && readStdin ? [await readStandardInput(directory, readStdin)] : [];
   const read = await inParallel(search.files, 8, (file) => readExistingFile(directory, file));
   return { read: [...inputs, ...read], problems: search.diagnostics };
+}
+
+/** A part of a script that cannot be read is a part that was not read, whatever else the file contains. */
+function withUnreadParts(read: FoundConnectorFile): FoundConnectorFile {
+  const unread = read.diagnostics.flatMap(({ code, args, source }) =>
+    code === 'import-part-unreadable' && source
+      ? [{ source, url: undefined, body: undefined, reason: String(args['reason']) }]
+      : [],
+  );
+  return unread.length === 0 ? read : { ...read, notRead: [...read.notRead, ...unread] };
 }
 
 function labelOf(from: readonly string[], files: number): string {
