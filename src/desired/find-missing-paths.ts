@@ -91,7 +91,7 @@ const choice = /^(.*?)(?:\{([^{},]*,[^{}]*)\}|@\(([^()]*)\))(.*)$/s;
 const mostAlternatives = 1000;
 
 /** The static directories at the start of a pattern. */
-function fixedPart(pattern: string): string {
+export function fixedPart(pattern: string): string {
   const parts = pattern.split('/').slice(0, -1);
   const variable = parts.findIndex((part) => isDynamicPattern(part));
   return (variable < 0 ? parts : parts.slice(0, variable)).join('/') || (pattern.startsWith('/') ? '/' : '.');

@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
+import { type BoundFolder, bindDocuments } from './bound-folders.ts';
 import { loadSchemaCheck, type SchemaCheck } from './check-document.ts';
 import { type ConnectorFile, readConnectorFile } from './connector-document.ts';
 import { displayPath } from './display-path.ts';
@@ -16,8 +17,11 @@ export interface LoadedConnectorFiles extends ConnectorFile {
 /** Files read concurrently: enough to keep the disk busy, far below the limit of open files. */
 const readAtOnce = 64;
 
-/** Finds and reads the connector files of a project. */
-export async function loadConnectorFiles(search: FileSearch): Promise<LoadedConnectorFiles> {
+/** Finds and reads the connector files of a project. Those in bound folders are limited to the clusters of these. */
+export async function loadConnectorFiles(
+  search: FileSearch,
+  folders: readonly BoundFolder[],
+): Promise<LoadedConnectorFiles> {
   const [found, checkSchema] = await Promise.all([findConnectorFiles(search), loadSchemaCheck('connector')]);
   const loaded: ConnectorFile[] = [];
   for (let at = 0; at < found.files.length; at += readAtOnce) {
@@ -26,9 +30,13 @@ export async function loadConnectorFiles(search: FileSearch): Promise<LoadedConn
       ...(await Promise.all(batch.map((file) => loadConnectorFile(search.directory, file, checkSchema)))),
     );
   }
+  const bound = bindDocuments(
+    loaded.flatMap(({ documents }) => documents),
+    folders,
+  );
   return {
-    documents: loaded.flatMap(({ documents }) => documents),
-    diagnostics: loaded.flatMap(({ diagnostics }) => diagnostics),
+    documents: bound.documents,
+    diagnostics: [...loaded.flatMap(({ diagnostics }) => diagnostics), ...bound.diagnostics],
     isIncomplete: hasErrors(found.diagnostics) || loaded.some(({ isIncomplete }) => isIncomplete),
     files: found.files.length,
     searchDiagnostics: found.diagnostics,

@@ -1,4 +1,5 @@
 import { distinctDiagnostics } from '../model/diagnostic.ts';
+import { bindDocuments } from './bound-folders.ts';
 import { loadSchemaCheck } from './check-document.ts';
 import { checkDocuments, withCheckedVars } from './check-documents.ts';
 import { findUnusedDefaults } from './check-layers.ts';
@@ -29,11 +30,16 @@ export async function previewProject(loaded: ProjectFiles, files: PreviewedFiles
     readConnectorFile(new SourceText(file, text), checkSchema),
   );
   const others = loaded.documents.filter(({ source }) => !files.connectors.has(source.file));
-  const checked = checkDocuments([...others, ...read.flatMap(({ documents }) => documents)], project);
+  const bound = bindDocuments(
+    read.flatMap(({ documents }) => documents),
+    loaded.folders,
+  );
+  const checked = checkDocuments([...others, ...bound.documents], project);
   const changed = new Set([...files.connectors.keys(), ...(files.project ? [files.project.file] : [])]);
   const found = distinctDiagnostics([
     ...project.diagnostics,
     ...read.flatMap(({ diagnostics }) => diagnostics),
+    ...bound.diagnostics,
     ...checked.diagnostics,
     ...findUnusedDefaults(checked.documents, project.layers),
   ]);
@@ -60,7 +66,7 @@ export async function previewProject(loaded: ProjectFiles, files: PreviewedFiles
 }
 
 async function previewProjectFile(
-  { project, clusters, owned, layers, isProjectBroken }: ProjectFiles,
+  { project, clusters, folders, owned, layers, isProjectBroken }: ProjectFiles,
   files: PreviewedFiles,
 ): Promise<ProjectDocument> {
   if (files.project) {
@@ -69,5 +75,15 @@ async function previewProjectFile(
     return readProjectFile(source, { checkSchema, connectSyncVersion: files.connectSyncVersion });
   }
   const { connectors, vars, ownership } = project;
-  return { connectors, vars, clusters, layers, ownership, owned, diagnostics: [], isBroken: isProjectBroken };
+  return {
+    connectors,
+    folders,
+    vars,
+    clusters,
+    layers,
+    ownership,
+    owned,
+    diagnostics: [],
+    isBroken: isProjectBroken,
+  };
 }

@@ -7,29 +7,21 @@ import type {
   VarDeclarations,
 } from '../model/project.ts';
 import { saysSecret } from '../model/redaction/secret-key-name.ts';
+import { type ConnectorPatterns, readPatterns } from './bound-folders.ts';
 import { checkSyntax, type SchemaCheck } from './check-document.ts';
 import { checkProjectLayers } from './check-layers.ts';
+import { unknownClusters } from './check-names.ts';
 import { type ClusterDocument, readClusterDocument, readVars } from './cluster-document.ts';
 import { type ProjectLayers, readProjectLayers } from './layer-document.ts';
 import { type OwnedPatterns, readOwned } from './owned-patterns.ts';
 import { parseDocuments } from './parse-documents.ts';
 import type { Report } from './report.ts';
-import {
-  childOf,
-  entriesOf,
-  oneOrMoreOf,
-  type SourceMap,
-  type SourceNode,
-  type SourceScalar,
-  scalarOf,
-} from './source-node.ts';
+import { childOf, entriesOf, type SourceMap, type SourceNode, scalarOf } from './source-node.ts';
 import type { SourceText } from './source-text.ts';
 import { readPlainText } from './template.ts';
 
 /** The contents of the project file, without substitution. */
-export interface ProjectDocument {
-  /** Undefined: the default patterns. */
-  readonly connectors: readonly string[] | undefined;
+export interface ProjectDocument extends ConnectorPatterns {
   readonly vars: VarDeclarations;
   readonly clusters: ReadonlyMap<string, ClusterDocument>;
   readonly layers: ProjectLayers;
@@ -45,6 +37,7 @@ export interface ProjectDocument {
 /** A project without a project file: only a directory of connector files. */
 export const emptyProject: ProjectDocument = {
   connectors: undefined,
+  folders: [],
   vars: new Map(),
   clusters: new Map(),
   layers: { defaults: [], profiles: new Map() },
@@ -82,14 +75,11 @@ function readProject(source: SourceText, map: SourceMap, checkSchema: SchemaChec
   const report: Report = (problem) => {
     found.push(problem);
   };
-  const texts = (scalars: readonly SourceScalar[]) =>
-    scalars.map((scalar) => readPlainText(source, scalar, report).text);
-  const patterns = texts(oneOrMoreOf(map, 'connectors'));
   const ownership = childOf(map, 'ownership');
   const clusters = entriesOf(map, 'clusters').map((entry) => readClusterDocument(source, entry, report));
   const marker = readMarker(source, ownership, report);
   const project = {
-    connectors: patterns.length > 0 ? patterns : undefined,
+    ...readPatterns(source, map, report),
     vars: readVars(source, entriesOf(map, 'vars'), report),
     clusters: new Map(clusters.map((cluster) => [cluster.name, cluster])),
     layers: readProjectLayers(source, map, report),
@@ -100,7 +90,14 @@ function readProject(source: SourceText, map: SourceMap, checkSchema: SchemaChec
     owned: readOwned(source, ownership, report),
     fingerprint: readFingerprint(source, map, { marker, report }),
   };
-  found.push(...checkProjectLayers(project.layers, [...project.clusters.keys()]));
+  const names = [...project.clusters.keys()];
+  found.push(...checkProjectLayers(project.layers, names));
+  found.push(
+    ...unknownClusters(
+      project.folders.flatMap((folder) => folder.clusters),
+      names,
+    ),
+  );
   return { ...project, diagnostics: found, isBroken: hasErrors(found) };
 }
 

@@ -3,6 +3,7 @@ import { type Diagnostic, distinctDiagnostics } from '../model/diagnostic.ts';
 import type { EnvironmentNames } from '../model/environment-names.ts';
 import type { ProjectDeclaration } from '../model/project.ts';
 import type { AllowedUrls } from './allowed-urls.ts';
+import { type BoundFolder, bindFolders } from './bound-folders.ts';
 import { loadSchemaCheck } from './check-document.ts';
 import { checkDocuments, countBrokenFiles, withCheckedVars } from './check-documents.ts';
 import { findUnusedDefaults } from './check-layers.ts';
@@ -45,6 +46,8 @@ export interface ProjectFiles {
   readonly documents: readonly ConnectorDocument[];
   /** The unresolved clusters, by name. */
   readonly clusters: ReadonlyMap<string, ClusterDocument>;
+  /** Folders whose connector files are limited to clusters. */
+  readonly folders: readonly BoundFolder[];
   /** The owned names, unresolved. */
   readonly owned: OwnedPatterns;
   /** What connections are resolved with; undefined: with the project itself. */
@@ -109,13 +112,22 @@ async function loadConnectors(
   project: ProjectDocument,
 ): Promise<LoadedConnectorFiles> {
   if (request.connectorFiles === 'left-out') return noConnectors;
-  return loadConnectorFiles({
+  const search = {
     directory: request.directory,
     base: baseOf(request, file),
     patterns: project.connectors ?? defaultPatterns,
     projectFile: file,
     boundary: boundaryOf(request, file),
-  });
+  };
+  return loadConnectorFiles(search, foldersOf(request, file, project));
+}
+
+function foldersOf(
+  request: LoadRequest,
+  file: string | undefined,
+  { folders }: ProjectDocument,
+): readonly BoundFolder[] {
+  return bindFolders(folders, { directory: request.directory, base: baseOf(request, file) });
 }
 
 function boundaryOf(request: LoadRequest, file: string | undefined): ProjectBoundary {
@@ -182,6 +194,7 @@ function assemble(parts: Parts): ProjectFiles {
     },
     documents: checked.documents,
     clusters: project.clusters,
+    folders: foldersOf(request, file, project),
     owned: project.owned,
     connections,
     layers: project.layers,

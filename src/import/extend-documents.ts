@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { clustersOfFile } from '../desired/bound-folders.ts';
 import type { ConnectorDocument } from '../desired/connector-document.ts';
 import type { ProjectFiles } from '../desired/read-project.ts';
 import { readText } from '../files/read-file.ts';
@@ -8,6 +9,7 @@ import { type DesiredConnectors, desiredBefore } from './desired-before.ts';
 import { type FoundConnectorConfig, textValue } from './formats/found-connector.ts';
 import { editConnector } from './formats/write/edit-connector.ts';
 import type { ImportRequest } from './import-request.ts';
+import { ownFolder } from './own-folder.ts';
 
 /** An import with the documents of other clusters that are extended to its cluster. */
 export interface ExtendedImport {
@@ -28,9 +30,13 @@ export async function extendDocuments(
   { before, apart }: { readonly before: DesiredConnectors; readonly apart: ReadonlyMap<string, string> },
 ): Promise<ExtendedImport> {
   const { cluster } = request.source;
-  if (cluster === undefined) return { request, before, diagnostics: [] };
+  const { folders } = request.project.files;
+  // Where folders are bound to clusters, each cluster has files of its own.
+  if (cluster === undefined || ownFolder(folders, cluster)) return { request, before, diagnostics: [] };
   const candidates = connectors.flatMap((connector) => {
-    const places = before.elsewhere.get(connector.name) ?? [];
+    const places = (before.elsewhere.get(connector.name) ?? []).filter(
+      ({ file }) => clustersOfFile(folders, file) === undefined,
+    );
     return before.absent.has(connector.name) || places.length === 0 ? [] : [{ connector, places }];
   });
   const refused = new Map(candidates.flatMap(({ connector: { name } }) => reasonFor(apart, name)));

@@ -10,6 +10,7 @@ import { assessImport, countOutcomes } from './account.ts';
 import { checkCoverage } from './check-coverage.ts';
 import type { ImportPlan } from './import-plan.ts';
 import type { ImportRequest, ImportSource } from './import-request.ts';
+import { folderFor } from './own-folder.ts';
 import { planImport } from './plan-import.ts';
 import { readFromCluster } from './read-from-cluster.ts';
 import { readFromFiles } from './read-from-files.ts';
@@ -95,7 +96,7 @@ async function makeRequest(input: ImportInput, project: Project, ports: ImportPo
     project: withImportedFiles(project, source),
     source: withoutFingerprint(source, project),
     directory,
-    out: outOf(input, project),
+    out: folderFor(source, { given: input.out, project, out: outOf(input, project) }),
     defaults: input.splitDefaults === true ? 'split' : 'left',
     extent: input.allOrNothing === true ? 'all-or-nothing' : 'as-found',
     saved: await readSecrets(directory, input.secretsFile),

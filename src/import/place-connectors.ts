@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { clustersOfFile } from '../desired/bound-folders.ts';
 import { displayPath } from '../desired/display-path.ts';
 import { kindOfPath } from '../files/read-file.ts';
 import { diagnose } from '../model/diagnostic.ts';
@@ -24,12 +25,15 @@ export async function placeConnectors(
   connectors: readonly FoundConnectorConfig[],
   { elsewhere }: DesiredConnectors,
 ) {
-  const suffixes = new Map([...elsewhere.keys()].map((name) => [name, `.${source.cluster}`]));
+  const bound = clustersOfFile(project.files.folders, `${displayPath(directory, out)}/new.yaml`);
+  const isOwn = bound?.length === 1;
+  const suffixes = new Map(isOwn ? [] : [...elsewhere.keys()].map((name) => [name, `.${source.cluster}`]));
   const names = fileNames(
     connectors.map(({ name }) => name),
     suffixes,
   );
-  const isOneOfSeveral = source.cluster !== undefined && project.files.clusters.size > 1;
+  // In the folder of one cluster, a file needs no line that limits it.
+  const isOneOfSeveral = source.cluster !== undefined && project.files.clusters.size > 1 && !isOwn;
   const clusters = isOneOfSeveral && source.cluster !== undefined ? [source.cluster] : undefined;
   const places = await Promise.all(
     connectors.map(async (connector) => {

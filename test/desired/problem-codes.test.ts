@@ -170,6 +170,22 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     },
     problems: 'connectors/a.yaml:1:7',
   },
+  'cluster-not-of-folder': {
+    files: {
+      'connect-sync.yaml':
+        'version: 1\nconnectors: [{path: connectors/prod, clusters: [prod]}]\nclusters: {dev: {url: "http://d:1"}, prod: {url: "http://p:1"}}\n',
+      'connectors/prod/a.yaml': `clusters: [prod, dev]\n${valid}`,
+    },
+    problems: 'connectors/prod/a.yaml:1:18',
+  },
+  'pattern-without-folder': {
+    files: {
+      'connect-sync.yaml':
+        'version: 1\nconnectors: [{path: "*.yaml", clusters: [prod]}, connectors]\nclusters: {prod: {url: "http://p:1"}}\n',
+      'connectors/a.yaml': valid,
+    },
+    problems: 'connect-sync.yaml:2:21',
+  },
   'wildcard-in-ownership': {
     files: {
       'connect-sync.yaml': 'version: 1\nvars: {team: "o*"}\nownership: {names: ["${var.team}-*"]}\n',

@@ -89,6 +89,30 @@ export const namingProblems = {
     after:
       '# connect-sync.yaml\nversion: 1\nownership: {names: ["orders-*"]}\n# connectors/orders.yaml\nname: orders-payments\nconfig: {topics: orders}\n',
   }),
+  'cluster-not-of-folder': problem<{ cluster: string; bound: readonly string[] }>({
+    severity: 'error',
+    message: ({ cluster, bound }) =>
+      `"${cluster}" is not a cluster of this folder, which the project file limits to ${listOf(bound, 'and')}`,
+    hint: 'remove it, or move the file out of the folder',
+    means: 'A connector file in a folder that is bound to clusters names another cluster.',
+    matters: 'What lies in the folder of one cluster must never be applied to another one by accident.',
+    before:
+      '# connect-sync.yaml\nversion: 1\nconnectors: [{path: connectors/prod, clusters: [prod]}]\nclusters: {dev: {url: "http://d:8083"}, prod: {url: "http://p:8083"}}\n# connectors/prod/orders.yaml\nclusters: [dev]\nconfig: {topics: orders}\n',
+    after:
+      '# connect-sync.yaml\nversion: 1\nconnectors: [{path: connectors/prod, clusters: [prod]}]\nclusters: {dev: {url: "http://d:8083"}, prod: {url: "http://p:8083"}}\n# connectors/prod/orders.yaml\nconfig: {topics: orders}\n',
+  }),
+  'pattern-without-folder': problem<{ pattern: string }>({
+    severity: 'error',
+    message: ({ pattern }) => `"${pattern}" begins with no folder that could be bound to clusters`,
+    hint: 'name a folder, such as  path: connectors/prod',
+    means:
+      'An entry of  connectors  with  clusters  has a path that excludes files or begins with a wildcard.',
+    matters: 'A binding holds for a whole folder, so that a new file in it is limited too.',
+    before:
+      '# connect-sync.yaml\nversion: 1\nconnectors: [{path: "**/*.yaml", clusters: [prod]}]\nclusters: {prod: {url: "http://p:8083"}}\n# connectors/orders.yaml\nconfig: {topics: orders}\n',
+    after:
+      '# connect-sync.yaml\nversion: 1\nconnectors: [{path: "connectors/*.yaml", clusters: [prod]}]\nclusters: {prod: {url: "http://p:8083"}}\n# connectors/orders.yaml\nconfig: {topics: orders}\n',
+  }),
   'wildcard-in-ownership': problem<{ name: string }>({
     severity: 'error',
     message: ({ name }) =>
