@@ -6,7 +6,8 @@ import { formatSource } from '../model/source.ts';
 import type { ConnectorOutcome } from './account.ts';
 import type { FileUpdate } from './find-updates.ts';
 import type { FoundConnectorConfig } from './formats/found-connector.ts';
-import { type ConnectorEdit, editConnector } from './formats/write/edit-connector.ts';
+import { addIgnoredKeys } from './formats/write/add-ignored-keys.ts';
+import { type ConnectorEdit, type EditedFile, editConnector } from './formats/write/edit-connector.ts';
 import { type PrintedValue, unset } from './formats/write/print-entry.ts';
 import type { PlannedFile } from './import-plan.ts';
 import type { ImportRequest } from './import-request.ts';
@@ -103,12 +104,13 @@ function edit(
   update: FileUpdate,
   { ready, blocked }: EditMaterial,
 ): Edit {
-  const { changed, removed, state, connector } = update;
+  const { changed, removed, ignored, state, connector } = update;
   const keys = [
     ...(request.extended?.has(connector.name) ? ['clusters'] : []),
     ...changed.config.keys(),
     ...removed.keys(),
     ...(state === undefined ? [] : ['state']),
+    ...(ignored.length === 0 ? [] : ['ignoreKeys']),
   ].sort();
   const unwritten = secretsThatDiffer(update);
   if (keys.length > 0) unwritten.push(...(blocked.get(connector.name) ?? []));
@@ -119,10 +121,17 @@ function edit(
     return { file, keys, problems: [rejection], isRejected: true };
   }
   const edits = editOf(request, { ...update, changed: ready.get(connector.name) ?? changed });
-  const result = editConnector(file.text, edits);
+  const written = editConnector(file.text, edits);
+  const result = written.kind === 'rejected' ? written : withIgnored(request, written.text, update);
   if (result.kind === 'rejected')
     return { file, keys, problems: [reject(update, result.reason)], isRejected: true };
   return { file: { ...file, action: 'update', text: result.text }, keys, problems: [] };
+}
+
+function withIgnored(request: ImportRequest, text: string, update: FileUpdate): EditedFile {
+  const { index: document, isForOthers } = documentOf(request, update);
+  const path = isForOthers ? ['overrides', request.source.cluster ?? ''] : [];
+  return addIgnoredKeys(text, { document, path, keys: update.ignored });
 }
 
 /** Differences go into the override for this cluster if the file also applies to others, or if they are already there. */

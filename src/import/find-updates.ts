@@ -15,7 +15,9 @@ export interface FileUpdate {
   /** Keys to remove: from the file, or with `!unset` if they are inherited. */
   readonly removed: ReadonlyMap<string, 'remove' | typeof unset>;
   readonly state: DesiredState | undefined;
-  /** Keys that are not imported: masked, ignored, or secrets whose value in the environment differs. */
+  /** Keys that are null and that no file can declare: they are added to `ignoreKeys`. */
+  readonly ignored: readonly string[];
+  /** Keys that are not imported: masked, ignored, null, or secrets whose value in the environment differs. */
   readonly left: ReadonlySet<string>;
   /** Secret keys whose value in the environment differs from the cluster. */
   readonly differing: readonly string[];
@@ -41,9 +43,11 @@ function compare(
   { marker, isExtended }: { readonly marker: string | undefined; readonly isExtended: boolean },
 ): FileUpdate {
   const changed = new Map<string, FoundValue>();
+  const { nullKeys = [] } = connector;
+  const isIgnored = (key: string) => matchesAnyGlob(desired.ignoreKeys, key);
   const left = new Set(
     [...connector.config.keys(), ...desired.config.keys()].filter(
-      (key) => key === marker || matchesAnyGlob(desired.ignoreKeys, key),
+      (key) => key === marker || isIgnored(key) || nullKeys.includes(key),
     ),
   );
   const differing: string[] = [];
@@ -67,6 +71,7 @@ function compare(
     desired,
     changed: { ...connector, config: changed },
     removed: new Map(gone.map((key) => [key, isInherited(desired, key) ? unset : 'remove'])),
+    ignored: nullKeys.filter((key) => !isIgnored(key)),
     state: stateToDeclare(isExtended ? running(connector, desired) : connector, desired),
     left,
     differing,

@@ -67,6 +67,29 @@ describe('a null in a live config', () => {
     expect(plan.stdout, plan.stderr).toContain('{"op":"remove","path":"/a/config/batch.size"}');
   });
 
+  it.each([
+    [
+      'beside a declared value',
+      inFile.replace(
+        /^config: .*/,
+        'config:\n  connector.class: FileStreamSource\n  topic: t\n  file: /tmp/x',
+      ),
+      'ignoreKeys:\n  - topic\n  - batch.size\n',
+    ],
+    [
+      'beside other ignored keys',
+      'ignoreKeys:\n- tasks.max # ours\nconfig:\n  connector.class: FileStreamSource\n  file: /tmp/x\n',
+      'ignoreKeys:\n- tasks.max # ours\n- topic\n- batch.size\n',
+    ],
+  ])('is kept by ignoreKeys of a file that exists, %s', async (_, file, expected) => {
+    const world = await withNulls(file);
+    const run = await world.run(['import', 'a']);
+    expect(run.exitCode, run.stderr).toBe(0);
+    expect(readFileSync(path.join(world.folder.directory, 'connectors/a.yaml'), 'utf8')).toContain(expected);
+    const plan = await world.run(['plan', '--no-validate', '--detailed-exitcode']);
+    expect(plan.exitCode, plan.stdout + plan.stderr).toBe(0);
+  });
+
   it('differs from a text that looks like it', async () => {
     const world = await withNulls(inFile.replace('"t"', '"(null)"'));
     const { stdout } = await world.run(['plan']);

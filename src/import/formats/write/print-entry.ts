@@ -73,7 +73,9 @@ const longestOnLine = 80;
 function scalar(value: string): Scalar<string> {
   const node = new Scalar(value);
   const isHostile = toPrintable(value) !== value || /[\t\r]/.test(value) || !value.isWellFormed();
-  if (isHostile) node.type = 'QUOTE_DOUBLE';
+  // Line breaks at the end of a block would include the blank line after it.
+  const endsBlank = /(?:^|\n)\n$/.test(value);
+  if (isHostile || endsBlank) node.type = 'QUOTE_DOUBLE';
   else if (value.includes('\n')) node.type = 'BLOCK_LITERAL';
   else if (/^\s|\s$/.test(value)) node.type = 'QUOTE_DOUBLE';
   else if (value.length > longestOnLine && /[\s"']/.test(value)) node.type = 'BLOCK_FOLDED';
