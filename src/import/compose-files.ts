@@ -14,7 +14,7 @@ import { printConnector } from './formats/write/print-connector.ts';
 import { requestedVariables, type SecretVariable } from './formats/write/replace-secrets.ts';
 import type { ImportPlan, PlannedFile } from './import-plan.ts';
 import type { ImportRequest } from './import-request.ts';
-import { desiredState, ownKeys } from './ownership-keys.ts';
+import { desiredState, ownComments, ownKeys } from './ownership-keys.ts';
 import { type PlacedConnector, placeConnectors } from './place-connectors.ts';
 import { desiredWith, previewImport } from './preview-import.ts';
 import { readyConnectors } from './ready-connectors.ts';
@@ -83,10 +83,8 @@ export async function composeFiles(
   const inherited = await inheritedBy(request, placed, { environment });
   const split = await splitDefaults(request, before, ownOf(printing, inherited));
   const project = split.file && { file: split.file.file, text: split.file.text };
-  const created = printNew(
-    printing,
-    project ? await inheritedBy(request, placed, { environment, project }) : inherited,
-  );
+  const inheriting = project ? await inheritedBy(request, placed, { environment, project }) : inherited;
+  const created = printNew(printing, { inherited, inheriting });
   const edited = await editFiles(request, updates, { ready, blocked });
   const files = [...created, ...edited.files, ...(split.file ? [split.file] : [])];
   const after = await previewImport(request, { files, project, environment });
@@ -200,12 +198,17 @@ function ownOf(
   });
 }
 
+/** Prints new files; what they inherit before and after keys are moved into defaults. */
 function printNew(
   printing: Printing,
-  inherited: ReadonlyMap<string, PresentConnector>,
+  {
+    inherited,
+    inheriting,
+  }: Readonly<Record<'inherited' | 'inheriting', ReadonlyMap<string, PresentConnector>>>,
 ): readonly PlannedFile[] {
-  return ownOf(printing, inherited).map(
-    ({ connector, config, above, file, absolute, needsName, clusters }) => ({
+  const before = ownOf(printing, inherited);
+  return ownOf(printing, inheriting).map(
+    ({ connector, config, above, file, absolute, needsName, clusters }, index) => ({
       absolute,
       file,
       kind: 'connector',
@@ -216,7 +219,7 @@ function printNew(
         clusters,
         ignoreKeys: connector.nullKeys,
         config,
-        comments: connector.comments,
+        comments: ownComments(connector, before[index]?.config ?? config, config),
       }),
     }),
   );

@@ -1,5 +1,5 @@
 import type { DesiredState, PresentConnector } from '../model/desired-connector.ts';
-import { type FoundConnectorConfig, filledIn } from './formats/found-connector.ts';
+import { type FoundComments, type FoundConnectorConfig, filledIn } from './formats/found-connector.ts';
 import { type PrintedValue, unset } from './formats/write/print-entry.ts';
 
 /** The context of comparing keys with inherited ones. */
@@ -35,4 +35,13 @@ export function desiredState(
   inherited: PresentConnector | undefined,
 ): DesiredState | undefined {
   return state === inherited?.state ? undefined : state;
+}
+
+/** The comments that stay in a connector file: those of keys that were moved into defaults are there. */
+export function ownComments(
+  { comments }: FoundConnectorConfig,
+  before: ReadonlyMap<string, unknown>,
+  after: ReadonlyMap<string, unknown>,
+): FoundComments {
+  return new Map([...(comments ?? [])].filter(([key]) => after.has(key) || !before.has(key)));
 }

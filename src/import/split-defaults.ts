@@ -58,7 +58,12 @@ export async function splitDefaults(
 
 function sharedByClass(own: readonly Own[]): readonly ClassDefaults[] {
   return findSharedDefaults(
-    own.map(({ connector, config }) => ({ name: connector.name, className: classOf(connector), config })),
+    own.map(({ connector, config }) => ({
+      name: connector.name,
+      className: classOf(connector),
+      config,
+      comments: connector.comments,
+    })),
   );
 }
 

@@ -3,7 +3,7 @@ import type { DesiredState } from '../../../model/desired-connector.ts';
 import type { EditedFile } from './edit-connector.ts';
 import { inFileOrder } from './key-groups.ts';
 import { aliasesOf } from './print-connector.ts';
-import { printEntry, unset } from './print-entry.ts';
+import { printComments, printEntry, unset } from './print-entry.ts';
 import type { ClassDefaults } from './shared-defaults.ts';
 
 /** A default for the connectors of a class, or the state of all connectors. */
@@ -50,9 +50,13 @@ function print(defaults: readonly NewDefault[], cluster: string | undefined, ind
         return where === ''
           ? `${shift}- state: ${one.state}\n`
           : `${shift}- match:\n${where}${shift}  state: ${one.state}\n`;
-      const { className, config } = one;
+      const { className, config, comments } = one;
       const keys = inFileOrder(config.keys(), aliasesOf(config));
-      const entries = keys.map((key) => printEntry(key, config.get(key) ?? unset, indent + 4));
+      const entries = keys.map(
+        (key) =>
+          printComments(comments.get(key), indent + 4) +
+          printEntry(key, config.get(key) ?? unset, indent + 4),
+      );
       return `${shift}- match:\n${entry('class', className)}${where}${shift}  config:\n${entries.join('')}`;
     })
     .join('');

@@ -5,7 +5,7 @@ import {
   PluginClasses,
   wellKnownClasses,
 } from '../../../model/plugin-classes.ts';
-import { type FoundValue, writtenForm } from '../found-connector.ts';
+import { type FoundComments, type FoundValue, writtenForm } from '../found-connector.ts';
 import { type PrintedValue, unset } from './print-entry.ts';
 
 /** A connector with the keys that it does not inherit. */
@@ -13,12 +13,15 @@ export interface OwnKeys {
   readonly name: string;
   readonly className: string;
   readonly config: ReadonlyMap<string, PrintedValue>;
+  readonly comments?: FoundComments | undefined;
 }
 
 /** The keys that connectors of one class have in common. */
 export interface ClassDefaults {
   readonly className: string;
   readonly config: ReadonlyMap<string, FoundValue>;
+  /** The comments of these keys, each line once. */
+  readonly comments: FoundComments;
   /** The number of connectors of the class. */
   readonly connectors: number;
 }
@@ -33,9 +36,11 @@ const fewestSharing = 3;
  */
 export function findSharedDefaults(connectors: readonly OwnKeys[]): readonly ClassDefaults[] {
   return byPlugin(connectors)
-    .map((ofClass) => ({
+    .map((ofClass) => ({ ofClass, config: sharedKeys(ofClass) }))
+    .map(({ ofClass, config }) => ({
       className: classNameOf(ofClass),
-      config: sharedKeys(ofClass),
+      config,
+      comments: commentsOf(ofClass, config),
       connectors: ofClass.length,
     }))
     .filter(({ config }) => config.size > 0)
@@ -75,4 +80,19 @@ function sharedKeys(connectors: readonly OwnKeys[]): ReadonlyMap<string, FoundVa
     ({ count }) => count >= fewestSharing && count > connectors.length / 2,
   );
   return new Map(shared.map(({ key, value }) => [key, value]));
+}
+
+function commentsOf(
+  connectors: readonly OwnKeys[],
+  shared: ReadonlyMap<string, FoundValue>,
+): ReadonlyMap<string, readonly string[]> {
+  const texts = [...shared].map(([key, value]): [string, readonly string[]] => {
+    const sharing = connectors.filter(({ config }) => isSame(config.get(key), value));
+    return [key, [...new Set(sharing.flatMap(({ comments }) => comments?.get(key) ?? []))]];
+  });
+  return new Map(texts.filter(([, lines]) => lines.length > 0));
+}
+
+function isSame(one: PrintedValue | undefined, other: FoundValue): boolean {
+  return one !== undefined && one !== unset && writtenForm(one) === writtenForm(other);
 }
