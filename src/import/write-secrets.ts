@@ -5,6 +5,7 @@ import { kindOfPath, readText, readTextIfPossible } from '../files/read-file.ts'
 import { privateMode, writeAtomically } from '../files/write-atomically.ts';
 import { makeFolder, writeNewFile } from '../files/write-new-file.ts';
 import { ConnectSyncError } from '../model/error.ts';
+import { defaultOfPlaceholder, isSecretPlaceholder } from '../model/placeholders.ts';
 import { notWritten } from './write-import.ts';
 
 /**
@@ -49,7 +50,8 @@ function isDotenv(text: string): boolean {
 
 /**
  * Adds secrets to a dotenv file with mode 0600 and to `.gitignore`. Secrets that the environment already has are not
- * added.
+ * added, nor are placeholders, which may stand in the place of a variable of an existing file; of one with a default,
+ * the default is.
  *
  * @returns the names of variables that a dotenv file cannot represent
  * @throws ConnectSyncError if the file cannot be written
@@ -60,7 +62,8 @@ export async function writeSecrets(
   { absolute, file }: { readonly absolute: string; readonly file: string },
 ): Promise<readonly string[]> {
   const lines = [...secrets]
-    .filter(([name, value]) => environment.get(name) !== value)
+    .map(([name, value]) => [name, defaultOfPlaceholder(value)] as const)
+    .filter(([name, value]) => environment.get(name) !== value && !isSecretPlaceholder(value))
     .map(([name, value]) => ({ name, line: environmentLine(name, value) }));
   const text = lines.map(({ line }) => line ?? '').join('');
   if (text !== '') await addLines(absolute, file, text);

@@ -89,7 +89,7 @@ export const placeholderForms: readonly PlaceholderForm[] = [
   {
     name: 'the name of an environment variable',
     pattern:
-      /^\s*_?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:PASSWORD|PASSWD|PASS|PWD|PW|SECRET|TOKEN|KEY|KEY_ID|PASSPHRASE|CREDENTIALS|JAAS_CONFIG|USER_INFO)_?\s*$/g,
+      /^\s*_?(?:[A-Z][A-Z0-9]*[_-])*(?:PASSWORD|PASSWD|PASS|PWD|PW|SECRET|TOKEN|KEY|APIKEY|KEY_ID|PASSPHRASE|CREDENTIALS|JAAS_CONFIG|USER_INFO)_?\s*$/g,
     counts: 'in-secrets',
     isWhole: true,
   },

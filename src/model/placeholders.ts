@@ -100,7 +100,19 @@ function union(one: Span, other: Span): Span {
   return { start: Math.min(one.start, other.start), end: Math.max(one.end, other.end) };
 }
 
-const hasDefault = /\$\{\w+:?[-=+?]|\bdefault\s?\(?\s?["'][^"']/;
+const hasDefault = /\$\{\w+:?[-=+](?!\})|\bdefault\s?\(?\s?["'][^"']/;
+
+/**
+ * The default of a text that is one placeholder, as in `${PASSWORD:-secret}`: what a shell or a template fills in if
+ * nothing else is given. Any other text is returned unchanged.
+ */
+export function defaultOfPlaceholder(text: string): string {
+  const shell = /^\$\{\w+:?[-=]([^}]+)\}$/.exec(text)?.[1];
+  const template = /^\{\{[^{}"']{0,200}\bdefault\s?\(?\s?["']([^"'{}]+)["'][^{}"']{0,200}\}\}$/.exec(
+    text,
+  )?.[1];
+  return shell ?? template ?? text;
+}
 
 /** `$HOST:$PORT`. */
 function areVariables(text: string): boolean {

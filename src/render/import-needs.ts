@@ -1,4 +1,4 @@
-import type { ImportedVariableView, ImportView } from '../model/import-view.ts';
+import type { ImportView } from '../model/import-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { quoteForShell } from './shell.ts';
 
@@ -12,14 +12,15 @@ export function importNeedsLines({ variables, written, secretsFile, files }: Imp
   const more = variables.length - shown.length;
   const example = files.find(({ file }) => file.endsWith('.env.example'))?.file;
   const where = example === undefined ? '' : `, all of them in ${toPrintableLine(example)}`;
+  const names = { shown: shown.map(({ name }) => name), more, example };
   return [
     'A pipeline needs them too. In GitHub Actions, for the step that runs connect-sync:',
     '  env:',
     ...shown.map(({ name }) => `    ${name}: \${{ secrets.${secretName(name)} }}`),
     ...(more > 0 ? [`    # and ${more} more${where}`] : []),
     'To set them, in GitHub or in GitLab:',
-    ...gitHubCommands(shown, more, secretsFile),
-    ...gitLabCommands(shown, more),
+    ...gitHubCommands(names, secretsFile),
+    ...gitLabCommands(names),
     '',
   ];
 }
@@ -28,29 +29,35 @@ export function importNeedsLines({ variables, written, secretsFile, files }: Imp
 const namesAtMost = 20;
 const commandsAtMost = 6;
 
+interface Names {
+  readonly shown: readonly string[];
+  readonly more: number;
+  /** The file that lists all names. */
+  readonly example: string | undefined;
+}
+
 /** One line each; of many, one line for all, from the file with their values if there is one. */
-function gitHubCommands(
-  shown: readonly ImportedVariableView[],
-  more: number,
-  secretsFile: string | null,
-): readonly string[] {
-  const names = shown.map(({ name }) => secretName(name));
-  if (names.length <= commandsAtMost) return names.map((name) => `  gh secret set ${name}`);
-  const isSame = shown.every(({ name }) => secretName(name) === name);
+function gitHubCommands(names: Names, secretsFile: string | null): readonly string[] {
+  const shown = names.shown.map(secretName);
+  if (shown.length <= commandsAtMost) return shown.map((name) => `  gh secret set ${name}`);
+  const isSame = names.shown.every((name) => secretName(name) === name);
   return secretsFile !== null && isSame
     ? [`  gh secret set --env-file ${quoteForShell(secretsFile)}`]
-    : [loop(names, more, 'gh secret set "$name"')];
+    : [loop({ ...names, shown }, 'gh secret set "$name"')];
 }
 
-function gitLabCommands(shown: readonly ImportedVariableView[], more: number): readonly string[] {
-  const names = shown.map(({ name }) => name);
-  return names.length <= commandsAtMost
-    ? names.map((name) => `  glab variable set ${name} --masked`)
-    : [loop(names, more, 'glab variable set "$name" --masked')];
+function gitLabCommands(names: Names): readonly string[] {
+  return names.shown.length <= commandsAtMost
+    ? names.shown.map((name) => `  glab variable set ${name} --masked`)
+    : [loop(names, 'glab variable set "$name" --masked')];
 }
 
-function loop(names: readonly string[], more: number, command: string): string {
-  return `  for name in ${[...names, ...(more > 0 ? ['…'] : [])].join(' ')}; do ${command}; done`;
+function loop({ shown, more, example }: Names, command: string): string {
+  const list =
+    more > 0 && example !== undefined
+      ? `$(sed -n '/^[A-Za-z_]/s/=.*//p' ${quoteForShell(example)})`
+      : shown.join(' ');
+  return `  for name in ${list}; do ${command}; done`;
 }
 
 /** GitHub refuses hyphens, a digit first, and names that begin with GITHUB_. */

@@ -43,6 +43,31 @@ describe('import of a template', () => {
   });
 });
 
+describe('import of placeholders with a default', () => {
+  it.each(['${DB_PASSWORD:-k7Qx2Mz4}', '${DB_PASSWORD-k7Qx2Mz4}', "{{ db_password | default('k7Qx2Mz4') }}"])(
+    'saves the default, which may be the secret: %s',
+    async (text) => {
+      const { secrets, file } = await importOf({ 'database.password': text });
+      expect(secrets).toBe('SHOP_DATABASE_PASSWORD=k7Qx2Mz4\n');
+      expect(file).toContain('database.password: ${env.SHOP_DATABASE_PASSWORD}');
+    },
+  );
+});
+
+describe('import of a template for an existing file', () => {
+  it('keeps the variable of the file, and saves no placeholder for it', async () => {
+    const folder = projectFolder({
+      'connectors/shop.yaml': 'config:\n  connector.class: X\n  a.password: ${env.PW}\n',
+      'old.json': '{"name": "shop", "config": {"connector.class": "X", "a.password": "{{ .Values.pw }}"}}',
+    });
+    const { directory } = folder;
+    const run = await runCli(['import', '--from', 'old.json', '--secrets', '.env'], { directory });
+    expect(run.exitCode, run.stderr).toBe(0);
+    expect(readFileSync(path.join(directory, 'connectors/shop.yaml'), 'utf8')).toContain('${env.PW}');
+    expect(existsSync(path.join(directory, '.env'))).toBe(false);
+  });
+});
+
 describe('import of secrets', () => {
   it('shows what a pipeline needs, and nothing of the kind without a secret', async () => {
     const { imported } = await importOf({ 'connection.password': 'k7Qx2Mz4' });

@@ -131,6 +131,8 @@ describe('what stands in the place of a secret', () => {
     'CHANGEME',
     '<password>',
     'SNOWFLAKE_PRIVATE_KEY',
+    'TOKEN',
+    'TOKEN-SECRET',
     'yyyy',
     'ENC(Rk9P)',
     'data:text/plain;base64,$keystore_base64',

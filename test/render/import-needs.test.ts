@@ -75,5 +75,8 @@ describe('what a pipeline needs', () => {
     const lines = needs(many(300));
     expect(lines.length).toBeLessThan(30);
     expect(lines).toContain('    # and 280 more, all of them in connectors/.env.example');
+    expect(lines).toContain(
+      '  for name in $(sed -n \'/^[A-Za-z_]/s/=.*//p\' connectors/.env.example); do gh secret set "$name"; done',
+    );
   });
 });

@@ -70,6 +70,11 @@ describe('a placeholder in the place of a secret', () => {
     expect(variables).toEqual({});
   });
 
+  it('with a message or an empty default has none', () => {
+    for (const text of ['${DB_PASSWORD:?is missing}', '${DB_PASSWORD:-}'])
+      expect(replace({ a: { 'db.password': text } }).variables).toEqual({});
+  });
+
   it('with a dollar sign in capitals may be a password', () => {
     expect(replace({ a: { 'db.password': 'hunter2$ABC' } }).variables).toEqual({
       A_DB_PASSWORD: 'hunter2$ABC',
