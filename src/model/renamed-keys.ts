@@ -92,12 +92,6 @@ const plugins: readonly Plugin[] = [
       { from: 'blacklist', to: 'exclude' },
     ],
   },
-  {
-    name: 'the Elasticsearch sink',
-    classes: /^io\.confluent\.connect\.elasticsearch\.ElasticsearchSinkConnector$/,
-    sign: /^connection\.url$/,
-    renames: [{ from: 'type.name' }, { from: 'topic.index.map' }, { from: 'auto.create.indices.at.start' }],
-  },
 ];
 
 /**
@@ -144,7 +138,7 @@ function matches(from: string, key: string, prefix: string): boolean {
 
 /** Whether it is certain that the plugin of this config does not read a key. */
 function certainty(
-  { sign, newClasses, version }: Plugin,
+  plugin: Plugin,
   className: string,
   {
     config,
@@ -152,17 +146,29 @@ function certainty(
     defined,
   }: { readonly config: Config; readonly prefix: string; readonly defined: ReadonlySet<string> | undefined },
 ): (rename: Rename, key: string) => boolean {
+  const { sign, newClasses, version } = plugin;
   if (defined) {
-    const isLater = sign !== undefined && [...defined].some((key) => sign.test(key));
-    return ({ to }, key) => !defined.has(key) && (isLater || (to !== undefined && defined.has(prefix + to)));
+    // Not every version lists every key that it reads, so the sign of a version counts for more than a missing key.
+    const isLater = sign === undefined || isLaterVersion(plugin, defined);
+    return ({ to }, key) =>
+      !defined.has(key) && isLater && (sign !== undefined || (to !== undefined && defined.has(prefix + to)));
   }
   const hasSign = [...config.keys()].some((key) => sign?.test(key)) || newClasses?.test(className) === true;
   const versions = [
     leastVersion(config.get(`${prefix === '' ? 'connector.' : prefix}plugin.version`)),
-    // The Elasticsearch sink has its sign in every version, so it has no version here.
     hasSign ? version : undefined,
   ].filter((one) => one !== undefined);
   return ({ since }) => since !== undefined && versions.some((one) => isAtLeast(one, since));
+}
+
+/** Whether the keys of a plugin are those of a later version: they have its sign, and none that it renamed. */
+function isLaterVersion({ sign, version, renames }: Plugin, defined: ReadonlySet<string>): boolean {
+  const former = renames.filter(({ since, only }) => since !== undefined && since === version && !only);
+  const keys = [...defined];
+  return (
+    keys.some((key) => sign?.test(key)) &&
+    !keys.some((key) => former.some(({ from }) => matches(from, key, '')))
+  );
 }
 
 /** The lowest version that a range allows: `2.5.4.Final`, `[2.0,3.0)`. */

@@ -101,6 +101,17 @@ describe('keys that a plugin renamed', () => {
     expect(renamed(replace)).toEqual([]);
   });
 
+  it('are not known where the plugin lists keys of both versions', () => {
+    const first = { 'connector.class': mysql, 'database.history.consumer.ssl.protocol': 'TLS' };
+    expect(renamed(first, ['topic.prefix'])).toHaveLength(1);
+    expect(renamed(first, ['topic.prefix', 'database.history.kafka.topic'])).toEqual([]);
+  });
+
+  it('are not known by a new key alone: Debezium 1 reads database.whitelist without listing it', () => {
+    const first = { 'connector.class': mysql, 'database.whitelist': 'shop' };
+    expect(renamed(first, ['database.server.name', 'database.include.list'])).toEqual([]);
+  });
+
   it('say whether the new key is set too', () => {
     const config = new Map(Object.entries({ ...second, 'database.server.name': 'shop' }));
     expect(renamedKeys(config)).toMatchObject([{ isReplaced: true }]);
