@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ImportView } from '../../src/model/import-view.ts';
 import { asOrdinaryUser } from '../support/as-ordinary-user.ts';
+import { builtProgram } from '../support/built-program.ts';
 import { type ProjectFolder, projectFolder } from '../support/project-folder.ts';
 import { type CliWorld, runCli } from '../support/run-cli.ts';
 
@@ -186,5 +187,15 @@ describe('import --from -', () => {
     expect(view.diagnostics.map((one) => one.source?.file)).toEqual(['<stdin>']);
     expect(view.diagnostics[0]?.message).toContain(message);
     expect(exitCode).toBe(1);
+  });
+
+  it.each([
+    ['a connector', connector('a'), 0, '1 new'],
+    ['more than 16 MiB', ' '.repeat(17 * 1024 * 1024), 1, 'larger than 16 MiB'],
+  ])('is read by the built program: %s', (_, input, status, expected) => {
+    const { directory: cwd } = projectFolder({});
+    const run = spawnSync(process.execPath, [builtProgram, 'import', '--from', '-'], { cwd, input });
+    expect(`${run.stdout}${run.stderr}`).toContain(expected);
+    expect(run.status).toBe(status);
   });
 });
