@@ -79,6 +79,25 @@ describe('the state of a running connector', () => {
     expect(plan.exitCode, plan.stdout + plan.stderr).toBe(0);
   });
 
+  it('is a default of its own for another cluster that gets the same files', async () => {
+    const { sandbox, folder, run } = await withConnectors(['a', 'b', 'c']);
+    const other = await withConnectors(['a', 'b', 'c']);
+    folder.write(
+      'connect-sync.yaml',
+      `version: 1\nclusters:\n  dev: { url: "${sandbox.url}" }\n  prod: { url: "${other.sandbox.url}" }\n`,
+    );
+    for (const cluster of ['dev', 'prod']) {
+      const imported = await run(['import', '--cluster', cluster]);
+      expect(imported.exitCode, imported.stderr).toBe(0);
+    }
+    const project = readFileSync(path.join(folder.directory, 'connect-sync.yaml'), 'utf8');
+    for (const cluster of ['dev', 'prod'])
+      expect(project).toContain(`  - match:\n      cluster: ${cluster}\n    state: running\n`);
+    await pause(other, 'b');
+    expect((await run(['drift', '--cluster', 'dev'])).exitCode).toBe(0);
+    expect((await run(['drift', '--cluster', 'prod'])).exitCode).not.toBe(0);
+  });
+
   it('is unknown for files that are imported, and is not written', async () => {
     const world = await withConnectors([]);
     world.folder.write('a.json', JSON.stringify({ name: 'a', config }));

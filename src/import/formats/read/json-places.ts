@@ -15,7 +15,9 @@ export function jsonPlaces(text: string, toFile: ToFileOffset): DataPlaces {
     const end = values.get(pointer)?.end ?? start;
     const member = { key: unescaped(pointer.slice(at + 1)), start: toFile(start), end: toFile(end) };
     const parent = pointer.slice(0, at);
-    membersByParent.set(parent, [...(membersByParent.get(parent) ?? []), member]);
+    const siblings = membersByParent.get(parent);
+    if (siblings) siblings.push(member);
+    else membersByParent.set(parent, [member]);
   }
   return {
     offsetOf: (path) => {

@@ -15,6 +15,7 @@ export interface IgnoredKeys {
 export function addIgnoredKeys(text: string, { document, path, keys }: IgnoredKeys): EditedFile {
   if (keys.length === 0) return { kind: 'edited', text };
   const map = mapAt(text, document, path);
+  if (!map && path.length > 0) return addOverride(text, { document, path, keys });
   if (!map || map.flow === true) return rejected('it has no block mapping to add  ignoreKeys:  to');
   const indent = indentAt(text, startOf(map.items[0]));
   const pair = pairOf(map, 'ignoreKeys');
@@ -30,6 +31,21 @@ export function addIgnoredKeys(text: string, { document, path, keys }: IgnoredKe
   const start = lineBreak < 0 ? `${text}\n` : text.slice(0, at);
   const inner = indentAt(text, last.range[0]);
   return { kind: 'edited', text: start + lines(text, keys, inner, 'items') + text.slice(at) };
+}
+
+/** A new override stands after the last key of the document. */
+function addOverride(text: string, { document, path, keys }: IgnoredKeys): EditedFile {
+  const [root, parent = ''] = [mapAt(text, document, []), path[0]];
+  const last = root?.items.at(-1) as Pair | undefined;
+  const end = (last?.value as { range?: readonly number[] } | null | undefined)?.range?.[1];
+  if (!root || root.flow === true || end === undefined || pairOf(root, parent))
+    return rejected(`its  ${parent}:  have none for this cluster`);
+  const lineBreak = text.indexOf('\n', Math.max(end - 1, 0));
+  const at = lineBreak < 0 ? text.length : lineBreak + 1;
+  const heads = path.map((key, depth) => `${' '.repeat(2 * depth)}${key}:\n`).join('');
+  const list = lines(text, keys, ' '.repeat(2 * path.length), 'all');
+  const start = lineBreak < 0 ? `${text}\n` : text.slice(0, at);
+  return { kind: 'edited', text: start + heads + list + text.slice(at) };
 }
 
 function rejected(reason: string): EditedFile {
