@@ -1,14 +1,15 @@
 import type { PreviewedFiles } from '../desired/preview-project.ts';
 import type { ProjectFiles } from '../desired/read-project.ts';
-import { type Config, compareText } from '../model/config.ts';
+import { compareText } from '../model/config.ts';
 import type { PresentConnector } from '../model/desired-connector.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { type ConnectorOutcome, skippedOutcome } from './account.ts';
 import { type DesiredConnectors, desiredBefore } from './desired-before.ts';
 import { type EditedFiles, editFiles, isEditable } from './edit-files.ts';
 import { exampleFile } from './example-file.ts';
+import { type ExpectedConnector, expectedConnectors, textsOf } from './expected-connectors.ts';
 import { findUpdates } from './find-updates.ts';
-import { type FoundConnectorConfig, filledIn } from './formats/found-connector.ts';
+import type { FoundConnectorConfig } from './formats/found-connector.ts';
 import type { SkippedConnector } from './formats/read/found-file.ts';
 import { printConnector } from './formats/write/print-connector.ts';
 import { requestedVariables, type SecretVariable } from './formats/write/replace-secrets.ts';
@@ -19,6 +20,7 @@ import { type PlacedConnector, placeConnectors } from './place-connectors.ts';
 import { desiredWith, previewImport } from './preview-import.ts';
 import { readyConnectors } from './ready-connectors.ts';
 import { splitDefaults } from './split-defaults.ts';
+import { variableValues } from './variable-values.ts';
 import { learnVariables } from './variables.ts';
 
 /** The connectors to import, and the desired state before the import. */
@@ -40,16 +42,6 @@ export interface Composition extends ImportPlan {
   readonly rejected: ReadonlyMap<string, readonly Diagnostic[]>;
   /** The project with these files, and its desired state. */
   readonly after: { readonly loaded: ProjectFiles; readonly desired: DesiredConnectors };
-}
-
-/** A connector as its file must resolve. */
-export interface ExpectedConnector {
-  readonly name: string;
-  readonly config: Config;
-  readonly state: FoundConnectorConfig['state'];
-  /** Keys that are not imported. */
-  readonly left: ReadonlySet<string>;
-  readonly file: string;
 }
 
 /** Creates the contents of all files of an import. */
@@ -82,30 +74,35 @@ export async function composeFiles(
   const printing = { placed, ready, environment, request };
   const inherited = await inheritedBy(request, placed, { environment });
   const split = await splitDefaults(request, before, ownOf(printing, inherited));
-  const project = split.file && { file: split.file.file, text: split.file.text };
+  const projectFile = split.file ?? request.projectFile;
+  const project = projectFile && { file: projectFile.file, text: projectFile.text };
   const inheriting = project ? await inheritedBy(request, placed, { environment, project }) : inherited;
   const created = printNew(printing, { inherited, inheriting });
   const edited = await editFiles(request, updates, { ready, blocked });
-  const files = [...created, ...edited.files, ...(split.file ? [split.file] : [])];
+  const isChanged = [...created, ...edited.files].some(({ action }) => action !== 'keep');
+  const files = [...created, ...edited.files, ...(projectFile && isChanged ? [projectFile] : [])];
   const after = await previewImport(request, { files, project, environment });
   const variables = [...replaced.variables, ...requestedVariables(replaced)];
   const example = await exampleFile(request, variables);
   return {
     files: [...files, ...(example ? [example] : [])].sort((one, other) => compareText(one.file, other.file)),
     variables,
-    secrets: new Map([
-      ...learned,
-      ...replaced.variables.flatMap(({ name, value }) =>
-        value === undefined ? [] : [[name, value] as const],
-      ),
-    ]),
+    secrets: new Map([...(request.secretDefaults ?? []), ...learned, ...knownValues(replaced.variables)]),
     defaults: split.defaults,
     connectors: outcomesOf({ added, blocked }, { skipped, placed, edited }),
     diagnostics: [...split.diagnostics, ...diagnostics],
     rejected: edited.rejected,
-    expected: expectedConnectors(loaded, { placed, written: edited.written, environment }),
+    expected: expectedConnectors(loaded, {
+      placed,
+      written: edited.written,
+      values: variableValues(request, environment),
+    }),
     after: { loaded: after, desired: desiredBefore(after, source) },
   };
+}
+
+function knownValues(variables: readonly SecretVariable[]): readonly (readonly [string, string])[] {
+  return variables.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const]));
 }
 
 interface Results {
@@ -144,10 +141,10 @@ async function inheritedBy(
   placed: readonly PlacedConnector[],
   others: Partial<PreviewedFiles>,
 ): Promise<ReadonlyMap<string, PresentConnector>> {
-  const stubs = placed.map(({ connector: { name, config }, file, clusters }) => {
+  const stubs = placed.map(({ connector: { name, writtenName = name, config }, file, clusters }) => {
     const className = config.get('connector.class');
     const stub = new Map(className ? [['connector.class', className] as const] : []);
-    return [file, printConnector({ name, state: undefined, clusters, config: stub })] as const;
+    return [file, printConnector({ name: writtenName, state: undefined, clusters, config: stub })] as const;
   });
   return (await desiredWith(request, { ...others, connectors: new Map(stubs) })).present;
 }
@@ -190,7 +187,7 @@ function ownOf(
   inherited: ReadonlyMap<string, PresentConnector>,
 ) {
   const marker = request.project.files.project.ownership.marker?.key;
-  const known = new Map([...request.project.files.environment, ...environment]);
+  const known = variableValues(request, environment);
   return placed.map((place) => {
     const connector = ready.get(place.connector.name) ?? place.connector;
     const above = inherited.get(connector.name);
@@ -214,7 +211,7 @@ function printNew(
       kind: 'connector',
       action: 'create',
       text: printConnector({
-        name: needsName ? connector.name : undefined,
+        name: needsName ? (connector.writtenName ?? connector.name) : undefined,
         state: desiredState(connector, above),
         clusters,
         ignoreKeys: connector.nullKeys,
@@ -223,26 +220,4 @@ function printNew(
       }),
     }),
   );
-}
-
-/** What the files must resolve to: new connectors without the ownership marker, known ones without what stays. */
-function expectedConnectors(
-  { project: { ownership } }: ProjectFiles,
-  { placed, written, environment }: Written,
-): readonly ExpectedConnector[] {
-  const marked = new Set(ownership.marker ? [ownership.marker.key] : []);
-  const all = [...placed.map(({ connector, file }) => ({ connector, file, left: marked })), ...written];
-  return all.map(({ connector: { name, config, state }, file, left }) => {
-    return { name, config: textsOf(config, environment), state, left, file };
-  });
-}
-
-interface Written {
-  readonly placed: readonly PlacedConnector[];
-  readonly written: EditedFiles['written'];
-  readonly environment: ReadonlyMap<string, string>;
-}
-
-function textsOf(config: FoundConnectorConfig['config'], variables: ReadonlyMap<string, string>): Config {
-  return new Map([...config].map(([key, value]) => [key, filledIn(value, variables)]));
 }

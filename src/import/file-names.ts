@@ -10,16 +10,17 @@ export interface FileName {
 
 /**
  * Chooses a file name for each connector: the connector name, unless a file system or the search for connector files
- * does not support it, or it differs from another one only in case.
+ * does not support it, or it differs from another one only in case. `stems`: texts to use in place of names.
  */
 export function fileNames(
   names: readonly string[],
   suffixes: ReadonlyMap<string, string>,
+  stems: ReadonlyMap<string, string> = new Map(),
 ): ReadonlyMap<string, FileName> {
   const taken = new Set<string>();
   return new Map(
     names.map((name) => {
-      const base = `${safe(name)}${suffixes.get(name) ?? ''}`;
+      const base = `${safe(stems.get(name) ?? name)}${suffixes.get(name) ?? ''}`;
       let file = base;
       for (let number = 2; taken.has(file.toLowerCase()); number += 1) file = `${base}~${number}`;
       taken.add(file.toLowerCase());

@@ -5,6 +5,7 @@ import type { DesiredConnectors } from './desired-before.ts';
 import { type FoundConnectorConfig, type FoundValue, filledIn } from './formats/found-connector.ts';
 import { unset } from './formats/write/print-entry.ts';
 import type { ImportRequest } from './import-request.ts';
+import { variableValues } from './variable-values.ts';
 
 /** The changes to a connector file. */
 export interface FileUpdate {
@@ -25,22 +26,31 @@ export interface FileUpdate {
 
 /** Compares found connectors with their declared state. */
 export function findUpdates(
-  { project, extended }: ImportRequest,
+  request: ImportRequest,
   known: readonly FoundConnectorConfig[],
   { present }: DesiredConnectors,
 ): readonly FileUpdate[] {
+  const { project, extended } = request;
+  const values = variableValues(request, new Map());
   const marker = project.files.project.ownership.marker?.key;
   return known.flatMap((connector) => {
     const desired = present.get(connector.name);
     const isExtended = extended?.has(connector.name) === true;
-    return desired ? [compare(connector, desired, { marker, isExtended })] : [];
+    return desired ? [compare(connector, desired, { marker, isExtended, values })] : [];
   });
+}
+
+interface ComparisonContext {
+  readonly marker: string | undefined;
+  readonly isExtended: boolean;
+  /** The values of variables. */
+  readonly values: ReadonlyMap<string, string>;
 }
 
 function compare(
   connector: FoundConnectorConfig,
   desired: PresentConnector,
-  { marker, isExtended }: { readonly marker: string | undefined; readonly isExtended: boolean },
+  { marker, isExtended, values }: ComparisonContext,
 ): FileUpdate {
   const changed = new Map<string, FoundValue>();
   const { nullKeys = [] } = connector;
@@ -52,7 +62,7 @@ function compare(
   );
   const differing: string[] = [];
   for (const [key, value] of connector.config) {
-    const [text, before] = [filledIn(value, new Map()), desired.config.get(key)];
+    const [text, before] = [filledIn(value, values), desired.config.get(key)];
     if (text === before || left.has(key)) continue;
     // A secret of another cluster says nothing about the one of this cluster.
     if (isExtended) {

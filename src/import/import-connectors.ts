@@ -8,12 +8,13 @@ import { loadProject, type Project, type ProjectInput } from '../project/load-pr
 import { type WarningPorts, warn } from '../project/warnings.ts';
 import { assessImport, countOutcomes } from './account.ts';
 import { checkCoverage } from './check-coverage.ts';
+import type { SubstituteMode } from './choose-variables.ts';
 import type { ImportPlan } from './import-plan.ts';
 import type { ImportRequest, ImportSource } from './import-request.ts';
 import { folderFor } from './own-folder.ts';
 import { planImport } from './plan-import.ts';
 import { readFromCluster } from './read-from-cluster.ts';
-import { readFromFiles } from './read-from-files.ts';
+import { readFromFiles, type SubstitutedFiles } from './read-from-files.ts';
 import { type RecordedInput, readFromRecording } from './read-from-recording.ts';
 import { viewImport } from './view-import.ts';
 import { writeImport } from './write-import.ts';
@@ -41,6 +42,8 @@ export interface ImportInput {
   readonly splitDefaults?: boolean | undefined;
   /** Import a part of what was found, or nothing unless everything can be imported. */
   readonly allOrNothing?: boolean | undefined;
+  /** What placeholders such as `${NAME}` in existing files become. Default: `automatic`. */
+  readonly substitute?: SubstituteMode | undefined;
   /** Write nothing. */
   readonly dryRun?: boolean | undefined;
 }
@@ -91,10 +94,16 @@ function isAllowed({ source, extent }: ImportRequest, { connectors }: ImportPlan
 
 async function makeRequest(input: ImportInput, project: Project, ports: ImportPorts): Promise<ImportRequest> {
   const { directory } = input.project;
-  const source = await readSource(input, project, ports);
+  const read = await readSource(input, project, ports);
+  const { source, substitution } = read;
+  for (const value of substitution?.secretDefaults.values() ?? []) project.secrets.learn(value);
   return {
-    project: withImportedFiles(project, source),
+    project: withImportedFiles(read.project, source),
     source: withoutFingerprint(source, project),
+    projectFile: read.file,
+    standIns: substitution?.standIns,
+    secretDefaults: substitution?.secretDefaults,
+    placeholders: substitution?.placeholders,
     directory,
     out: folderFor(source, { given: input.out, project, out: outOf(input, project) }),
     defaults: input.splitDefaults === true ? 'split' : 'left',
@@ -103,18 +112,21 @@ async function makeRequest(input: ImportInput, project: Project, ports: ImportPo
   };
 }
 
-async function readSource(input: ImportInput, project: Project, ports: ImportPorts): Promise<ImportSource> {
-  const { from, recorded, clusters: choice, names: patterns } = input;
-  if (recorded) return readFromRecording(project, { ...recorded, patterns, choice });
-  if (from)
-    return readFromFiles(project, {
-      from,
-      out: outOf(input, project),
-      patterns,
-      choice,
-      readStdin: ports.readStdin,
-    });
-  return readFromCluster(project, { choice, patterns }, ports);
+/** What was found; only existing files have placeholders, which may need variables in the project file. */
+async function readSource(
+  input: ImportInput,
+  project: Project,
+  ports: ImportPorts,
+): Promise<Pick<SubstitutedFiles, 'source' | 'project'> & Partial<SubstitutedFiles>> {
+  const { from, recorded, clusters: choice, names: patterns, substitute = 'automatic' } = input;
+  const { readStdin } = ports;
+  const out = outOf(input, project);
+  if (from && !recorded)
+    return readFromFiles(project, { from, out, patterns, choice, readStdin, substitute });
+  const source = recorded
+    ? await readFromRecording(project, { ...recorded, patterns, choice })
+    : await readFromCluster(project, { choice, patterns }, ports);
+  return { source, project };
 }
 
 function outOf({ out, project: { directory } }: ImportInput, { files }: Project): string {

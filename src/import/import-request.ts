@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { ImportedPlaceholdersView } from '../model/import-view.ts';
 import type { PluginClasses } from '../model/plugin-classes.ts';
 import type { Vars } from '../model/project.ts';
 import type { PasswordKeys } from '../model/redaction/password-keys.ts';
@@ -21,8 +22,26 @@ export interface ImportRequest {
   readonly extent: 'as-found' | 'all-or-nothing';
   /** Connectors whose document is extended from other clusters to the cluster of the import. */
   readonly extended?: ReadonlySet<string> | undefined;
+  /** The project file with the variables that the import declares; undefined: it declares none. */
+  readonly projectFile?: ProjectFileEdit | undefined;
+  /** Values that stand for variables without a value in names of connectors. */
+  readonly standIns?: Vars | undefined;
+  /** Values of secrets by environment variable, from defaults of placeholders. */
+  readonly secretDefaults?: Vars | undefined;
+  /** What became of the placeholders of other tools. */
+  readonly placeholders?: ImportedPlaceholdersView | undefined;
   /** The variables in the file that secrets are added to. */
   readonly saved?: ReadonlyMap<string, string> | undefined;
+}
+
+/** A project file that is not written yet. */
+export interface ProjectFileEdit {
+  readonly absolute: string;
+  /** The path as it is shown. */
+  readonly file: string;
+  readonly kind: 'project';
+  readonly action: 'create' | 'update';
+  readonly text: string;
 }
 
 /** The connectors to import, and where they come from. */

@@ -1,4 +1,9 @@
-import type { ImportCounts, ImportResult, ImportView } from '../model/import-view.ts';
+import type {
+  ImportCounts,
+  ImportedPlaceholdersView,
+  ImportResult,
+  ImportView,
+} from '../model/import-view.ts';
 
 /** One result of several imports: for programs, and for the exit code. */
 export function mergeViews([first, ...others]: readonly [ImportView, ...ImportView[]]): ImportView {
@@ -17,7 +22,22 @@ function merge(one: ImportView, other: ImportView): ImportView {
     files: [...one.files, ...other.files],
     variables: mergeVariables([...one.variables, ...other.variables]),
     defaults: [...one.defaults, ...other.defaults],
+    placeholders: mergePlaceholders(one.placeholders, other.placeholders),
     diagnostics: [...one.diagnostics, ...other.diagnostics],
+  };
+}
+
+function mergePlaceholders(
+  one: ImportedPlaceholdersView,
+  other: ImportedPlaceholdersView,
+): ImportedPlaceholdersView {
+  const names = (key: 'env' | 'vars' | 'unset') => [...new Set([...one[key], ...other[key]])].sort();
+  return {
+    replaced: one.replaced + other.replaced,
+    kept: one.kept + other.kept,
+    env: names('env'),
+    vars: names('vars'),
+    unset: names('unset'),
   };
 }
 

@@ -31,6 +31,7 @@ export async function placeConnectors(
   const names = fileNames(
     connectors.map(({ name }) => name),
     suffixes,
+    new Map(connectors.flatMap(stemOf)),
   );
   // In the folder of one cluster, a file needs no line that limits it.
   const isOneOfSeveral = source.cluster !== undefined && project.files.clusters.size > 1 && !isOwn;
@@ -40,7 +41,14 @@ export async function placeConnectors(
       const { file = '', needsName = false } = names.get(connector.name) ?? {};
       const absolute = path.join(out, file);
       const isTaken = (await kindOfPath(absolute)) !== 'nothing';
-      return { connector, absolute, file: displayPath(directory, absolute), needsName, clusters, isTaken };
+      return {
+        connector,
+        absolute,
+        file: displayPath(directory, absolute),
+        needsName: needsName || connector.writtenName !== undefined,
+        clusters,
+        isTaken,
+      };
     }),
   );
   return {
@@ -52,4 +60,10 @@ export async function placeConnectors(
         problem: diagnose('import-file-exists', { name, file }, { source: place }),
       })),
   };
+}
+
+/** A name with variables gives its file the names of these variables, whatever their values are. */
+function stemOf({ name, writtenName }: FoundConnectorConfig): readonly (readonly [string, string])[] {
+  if (!writtenName) return [];
+  return [[name, writtenName.map((part) => (part.kind === 'text' ? part.text : part.name)).join('')]];
 }

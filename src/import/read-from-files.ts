@@ -8,6 +8,7 @@ import { type ClusterChoice, chosenClusterNames, isClusterNamed } from '../proje
 import type { Project } from '../project/load-project.ts';
 import { declaredClusters } from '../project/resolve-clusters.ts';
 import { selectNames } from '../project/select-names.ts';
+import type { SubstituteMode } from './choose-variables.ts';
 import { type FoundConnectorConfig, filledIn } from './formats/found-connector.ts';
 import {
   combine,
@@ -17,7 +18,9 @@ import {
 } from './formats/read/found-file.ts';
 import { howFormatIsKnown } from './formats/read/read-found-file.ts';
 import type { ImportSource } from './import-request.ts';
+import { nameApart } from './name-apart.ts';
 import { readExistingFile, readStandardInput } from './read-existing-file.ts';
+import { type DeclaredSubstitution, substituteAndDeclare } from './substitute-and-declare.ts';
 
 /** Which files to read, and which of their connectors. */
 export interface FilesRequest {
@@ -30,25 +33,37 @@ export interface FilesRequest {
   readonly choice: ClusterChoice;
   /** Reads standard input to its end. Rejects with code `EFBIG` if it is longer. */
   readonly readStdin?: ((mostBytes: number) => Promise<Uint8Array>) | undefined;
+  /** What placeholders such as `${NAME}` become. */
+  readonly substitute: SubstituteMode;
+}
+
+/** The connectors of files without placeholders, and the project with the variables that they need. */
+export interface SubstitutedFiles extends DeclaredSubstitution {
+  readonly source: ImportSource;
 }
 
 /**
  * Reads connectors from existing files; repeated identical definitions count once. Nothing is imported of a file with an
  * error. No cluster is contacted; a selected one only determines which defaults apply.
  */
-export async function readFromFiles(project: Project, request: FilesRequest): Promise<ImportSource> {
+export async function readFromFiles(project: Project, request: FilesRequest): Promise<SubstitutedFiles> {
   const { from, patterns, choice } = request;
   const { read, problems } = await readAll(project, request);
-  const all = [...read.map(withUnreadParts), { ...emptyFile, diagnostics: problems }];
-  const found = withoutDuplicates(withoutInvalidFiles(combine(all)));
+  const cluster = clusterOf(project, choice);
+  const all = [...read.map(withUnreadParts).map(nameApart), { ...emptyFile, diagnostics: problems }];
+  const valid = withoutInvalidFiles(combine(all));
+  const declared = await substituteAndDeclare(valid, { project, cluster, mode: request.substitute });
+  const { substitution } = declared;
+  const found = withoutDuplicates({
+    ...valid,
+    connectors: substitution.connectors,
+    diagnostics: [...valid.diagnostics, ...declared.diagnostics],
+  });
   const chosen = chooseNames(found, patterns);
-  const declared = declaredClusters(project);
-  const [cluster] =
-    isClusterNamed(choice) || declared.length === 1 ? chosenClusterNames(choice, declared) : [];
-  return {
+  const source: ImportSource = {
     label: labelOf(from, read.length),
-    cluster: declared.find((name) => name === cluster),
-    vars: project.input.vars ?? new Map(),
+    cluster,
+    vars: new Map([...substitution.standIns, ...(project.input.vars ?? [])]),
     connectors: found.connectors.filter(({ name }) => chosen.has(name)),
     skipped: found.skipped.filter(({ name }) => chosen.has(name)),
     notRead: found.notRead,
@@ -63,6 +78,14 @@ export async function readFromFiles(project: Project, request: FilesRequest): Pr
     passwordKeys: new Map(),
     diagnostics: found.diagnostics,
   };
+  return { ...declared, source };
+}
+
+function clusterOf(project: Project, choice: ClusterChoice): string | undefined {
+  const declared = declaredClusters(project);
+  const [chosen] =
+    isClusterNamed(choice) || declared.length === 1 ? chosenClusterNames(choice, declared) : [];
+  return declared.find((name) => name === chosen);
 }
 
 /** Reads each file on its own. `problems`: those of the search. */

@@ -1,8 +1,7 @@
-import path from 'node:path';
-import { displayPath } from '../desired/display-path.ts';
 import { readText } from '../files/read-file.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { wellKnownClasses } from '../model/plugin-classes.ts';
+import { projectFileOf } from './declare-vars.ts';
 import type { DesiredConnectors } from './desired-before.ts';
 import { type FoundConnectorConfig, literalOf } from './formats/found-connector.ts';
 import { addDefaults, type NewDefault } from './formats/write/edit-project.ts';
@@ -82,21 +81,18 @@ function reasonAgainst(
 }
 
 async function editProject(
-  { project: loaded, source, directory }: ImportRequest,
+  { project: loaded, source, directory, projectFile }: ImportRequest,
   shared: readonly NewDefault[],
 ): Promise<{ file?: PlannedFile; rejection?: string }> {
-  const { project, clusters, base } = loaded.files;
-  const absolute =
-    project.file === undefined ? path.join(base, defaultName) : path.resolve(directory, project.file);
-  const file = displayPath(directory, absolute);
+  const { project, clusters } = loaded.files;
+  const { absolute, file } = projectFileOf(loaded.files, directory);
   if (file.toLowerCase().endsWith('.json')) return { rejection: 'the project file is JSON' };
-  const before = project.file === undefined ? undefined : await readText(absolute);
+  const isThere = projectFile === undefined && project.file !== undefined;
+  const before = projectFile?.text ?? (isThere ? await readText(absolute) : undefined);
   const edited = addDefaults(before, shared, clusters.size > 1 ? source.cluster : undefined);
   if (edited.kind === 'rejected') return { rejection: edited.reason };
-  const action = before === undefined ? 'create' : 'update';
+  const action = projectFile?.action ?? (before === undefined ? 'create' : 'update');
   return {
     file: { absolute, file, kind: 'project', action, text: edited.text },
   };
 }
-
-const defaultName = 'connect-sync.yaml';

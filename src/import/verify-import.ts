@@ -1,7 +1,8 @@
 import { type Diagnostic, describeDiagnostic, diagnose } from '../model/diagnostic.ts';
 import { canBeEqual } from '../model/masked-value.ts';
-import type { Composition, ExpectedConnector } from './compose-files.ts';
+import type { Composition } from './compose-files.ts';
 import { type DesiredConnectors, desiredBefore } from './desired-before.ts';
+import type { ExpectedConnector } from './expected-connectors.ts';
 import type { ImportRequest } from './import-request.ts';
 
 /**

@@ -3,6 +3,7 @@ import type { ImportedConnectorView, ImportView, NotReadView } from '../model/im
 import type { Scrub } from '../model/redaction/scrub.ts';
 import { viewDiagnostics } from '../model/redaction/view-diagnostics.ts';
 import { assessImport, type ConnectorOutcome, countOutcomes } from './account.ts';
+import { writtenForm } from './formats/found-connector.ts';
 import type { NotRead } from './formats/read/found-file.ts';
 import type { ImportPlan } from './import-plan.ts';
 import type { ImportRequest } from './import-request.ts';
@@ -13,7 +14,8 @@ export function viewImport(
   plan: ImportPlan,
   { written, secretsFile }: Pick<ImportView, 'written' | 'secretsFile'>,
 ): ImportView {
-  const { project, source, extent } = request;
+  const { project, source, extent, placeholders } = request;
+  const shownName = shownNames(request);
   const counts = countOutcomes({ ...source, connectors: plan.connectors });
   return {
     format: 'connect-sync/import',
@@ -21,7 +23,9 @@ export function viewImport(
     from: source.label,
     written,
     result: assessImport(counts, extent),
-    connectors: plan.connectors.map((one) => viewConnector(one, project.scrub)),
+    connectors: plan.connectors.map((one) =>
+      viewConnector({ ...one, name: shownName(one.name) }, project.scrub),
+    ),
     notRead: source.notRead.map((one) => viewNotRead(one, project.scrub)),
     counts,
     files: plan.files.flatMap(({ kind, file, action }) =>
@@ -29,14 +33,29 @@ export function viewImport(
     ),
     variables: plan.variables.map(({ name, uses, value, mask }) => ({
       name,
-      uses,
+      uses: uses.map((use) => ({ ...use, connector: shownName(use.connector) })),
       known: value !== undefined,
       from: value === undefined && mask === undefined ? ('script' as const) : ('secret' as const),
     })),
     secretsFile,
     defaults: plan.defaults.map(({ className, ...one }) => ({ class: className, ...one })),
+    placeholders: placeholders ?? noPlaceholders,
     diagnostics: viewDiagnostics(plan.diagnostics, project.scrub),
   };
+}
+
+const noPlaceholders = { replaced: 0, kept: 0, env: [], vars: [], unset: [] };
+
+/** A name with a variable that has no value is shown as its file declares it. */
+function shownNames({ source, standIns }: ImportRequest): (name: string) => string {
+  const written = new Map(
+    source.connectors.flatMap(({ name, writtenName }) =>
+      writtenName?.some((part) => part.kind === 'variable' && standIns?.has(part.name))
+        ? [[name, writtenForm(writtenName)] as const]
+        : [],
+    ),
+  );
+  return (name) => written.get(name) ?? name;
 }
 
 function viewConnector(

@@ -27,7 +27,23 @@ export interface ImportView {
     readonly keys: readonly string[];
     readonly connectors: number;
   }[];
+  /** Placeholders such as `${NAME}` in the imported files. */
+  readonly placeholders: ImportedPlaceholdersView;
   readonly diagnostics: readonly DiagnosticView[];
+}
+
+/** What became of the placeholders of other tools. */
+export interface ImportedPlaceholdersView {
+  /** The number of placeholders that became references. */
+  readonly replaced: number;
+  /** The number of those that stay unchanged. */
+  readonly kept: number;
+  /** The environment variables that they refer to now, sorted. */
+  readonly env: readonly string[];
+  /** The variables of the project file that they refer to now, sorted. */
+  readonly vars: readonly string[];
+  /** The environment variables that give variables of the project file their values and are not set, sorted. */
+  readonly unset: readonly string[];
 }
 
 /**

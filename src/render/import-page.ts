@@ -19,6 +19,7 @@ export function renderImportPage(view: ImportView, command: readonly CommandWord
       (one) =>
         `Defaults: ${count(one.keys.length, 'key')} shared by most of the ${one.connectors} ${toPrintableLine(one.class)} connectors.`,
     ),
+    ...placeholderLines(view),
     ...secretLines(view),
     ...importNeedsLines(view),
     ...summaryLines(view),
@@ -67,6 +68,33 @@ function notReadLines(one: NotReadView): readonly string[] {
     .map(toPrintableLine)
     .join('  ');
   return [`! ${line}`, `    ${toPrintableLine(one.reason)}`];
+}
+
+/** How many placeholders became references, and what they need a value from. */
+function placeholderLines({
+  placeholders: { replaced, kept, env, vars, unset },
+}: ImportView): readonly string[] {
+  const became = [
+    ...(vars.length > 0
+      ? [`${vars.length} of the project file (\${var.${vars[0]}}${vars.length > 1 ? ' …' : ''})`]
+      : []),
+    ...(env.length > 0
+      ? [`${env.length} of the environment (\${env.${env[0]}}${env.length > 1 ? ' …' : ''})`]
+      : []),
+  ];
+  return [
+    ...(replaced > 0
+      ? [
+          `Placeholders: ${replaced} became ${count(vars.length + env.length, 'variable')}: ${became.join(', ')}.`,
+        ]
+      : []),
+    ...(kept > 0 ? [`Placeholders: ${kept} stay unchanged, and reach the worker as they are.`] : []),
+    ...(unset.length > 0
+      ? [
+          `Not set: ${unset.join(', ')}. Set ${unset.length === 1 ? 'it' : 'them'} in the environment, or write ${unset.length === 1 ? 'its value' : 'the values'} under  vars:  of the project file.`,
+        ]
+      : []),
+  ];
 }
 
 function secretLines({ variables: all, secretsFile }: ImportView): readonly string[] {

@@ -151,9 +151,12 @@ function reportAccount({ counts, connectors, notRead }: ImportView): void {
 async function importAll(files: Readonly<Record<string, string>>) {
   const folder = projectFolder(files);
   const rejected = new Map<string, string>();
-  const run = await runCli(['import', '--from', ...Object.keys(files), '--secrets', '.env', '-f', 'json'], {
-    directory: folder.directory,
-  });
+  const run = await runCli(
+    ['import', '--substitute', 'keep', '--from', ...Object.keys(files), '--secrets', '.env', '-f', 'json'],
+    {
+      directory: folder.directory,
+    },
+  );
   expect([0, 20], run.stderr).toContain(run.exitCode);
   const { diagnostics, notRead } = JSON.parse(run.stdout) as ImportView;
   for (const { source, message, code, severity } of diagnostics) {

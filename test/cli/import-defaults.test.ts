@@ -17,7 +17,17 @@ interface Sample {
 async function importSplit(samples: readonly Sample[]) {
   const folder = makeProjectFolder({ 'all.json': JSON.stringify(samples) });
   try {
-    const args = ['import', '--from', 'all.json', '--split-defaults', '--secrets', '.env', '-q'];
+    const args = [
+      'import',
+      '--from',
+      'all.json',
+      '--split-defaults',
+      '--substitute',
+      'keep',
+      '--secrets',
+      '.env',
+      '-q',
+    ];
     const run = await runCli(args, { directory: folder.directory });
     expect(run.exitCode, run.stdout + run.stderr).toBe(0);
     const configs = await resolvedConfigs(

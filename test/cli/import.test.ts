@@ -329,6 +329,7 @@ describe('import', () => {
       ],
       secretsFile: '.env',
       defaults: [],
+      placeholders: { replaced: 0, kept: 0, env: [], vars: [], unset: [] },
       diagnostics: [],
     } satisfies ImportView);
   });

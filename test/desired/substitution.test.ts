@@ -125,7 +125,7 @@ connectors: "\${env.A}/*.yaml"
 vars: {a: "\${env.A}", b: "\${var.a}"}
 clusters:
   dev: {url: http://x, kafkaClusterId: "\${env.A}", vars: {c: "\${env.A}"}}
-ownership: {names: ["\${env.E}-*"], protect: ["\${env.A}"]}
+ownership: {names: ["\${var.env}-*"], protect: ["\${env.A}"]}
 `;
     const { problems } = await desiredOf({
       'connect-sync.yaml': project,
@@ -138,7 +138,7 @@ ownership: {names: ["\${env.E}-*"], protect: ["\${env.A}"]}
       'reference-not-allowed connect-sync.yaml:5:41',
       'reference-not-allowed connect-sync.yaml:5:63',
       'reference-not-allowed connect-sync.yaml:6:22',
-      'reference-not-allowed connect-sync.yaml:6:47',
+      'reference-not-allowed connect-sync.yaml:6:49',
     ]);
   });
 

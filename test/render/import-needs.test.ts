@@ -27,6 +27,7 @@ const needs = (names: readonly string[], parts: Partial<ImportView> = {}) =>
     variables: names.map(variable),
     secretsFile: null,
     defaults: [],
+    placeholders: { replaced: 0, kept: 0, env: [], vars: [], unset: [] },
     diagnostics: [],
     ...parts,
   });

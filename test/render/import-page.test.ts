@@ -26,6 +26,7 @@ const complete: ImportView = {
   variables: [],
   secretsFile: null,
   defaults: [],
+  placeholders: { replaced: 0, kept: 0, env: [], vars: [], unset: [] },
   diagnostics: [],
 };
 

@@ -9,6 +9,7 @@ import { type ExitCode, exitCodeOfImport, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { inspectInput, inspectPorts } from '../inspect-input.ts';
 import { clusterWord, projectArguments } from '../next-command.ts';
+import { oneOf } from '../options/parsers.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import { runCommand } from '../run-command.ts';
 import {
@@ -26,6 +27,7 @@ interface ImportOptions extends CommonOptions, RecordOptions {
   readonly out?: string;
   readonly secrets?: string;
   readonly splitDefaults?: boolean;
+  readonly substitute?: 'env' | 'var' | 'keep';
   readonly allOrNothing?: boolean;
   readonly dryRun?: boolean;
 }
@@ -49,6 +51,11 @@ export const addImportCommand: AddCommand = (program, host, finish) => {
     .option(
       '--split-defaults',
       'move keys that connectors of a class share into defaults of the project file',
+    )
+    .option(
+      '--substitute <how>',
+      'what ${NAME} and $NAME in existing files become: env, var, or keep (default: env for secrets, else var)',
+      oneOf(['env', 'var', 'keep']),
     )
     .option(
       '--all-or-nothing',
@@ -116,8 +123,9 @@ function clusterArguments(cluster: string): readonly CommandWord[] {
 }
 
 function importInput(run: CommandRun, options: ImportOptions, names: readonly string[]): ImportInput {
-  const { from, out, secrets: secretsFile, splitDefaults, allOrNothing, dryRun } = options;
-  return { ...inspectInput(run), names, from, out, secretsFile, splitDefaults, allOrNothing, dryRun };
+  const { from, out, secrets: secretsFile, splitDefaults, substitute, allOrNothing, dryRun } = options;
+  const input = { from, out, secretsFile, splitDefaults, substitute, allOrNothing, dryRun };
+  return { ...inspectInput(run), ...input, names };
 }
 
 /** Without a cluster the files can be validated; a file with secrets is named only if there is one. */

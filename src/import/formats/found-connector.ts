@@ -8,6 +8,10 @@ export interface FoundConnectorConfig {
   readonly name: string;
   /** The name as a connector file declares it, if it contains variables. */
   readonly writtenName?: FoundValue | undefined;
+  /** Whether a shell expanded its text, so that `$NAME` in it is literal. */
+  readonly isExpanded?: boolean | undefined;
+  /** Whether its name is that of its file, because it has none. */
+  readonly isNamedByFile?: boolean | undefined;
   /** Keys in the order in which they were found, without `name`. */
   readonly config: FoundConfig;
   /** Undefined if unknown. */
@@ -53,13 +57,19 @@ export function literalOf(value: FoundValue): string | undefined {
   return value.map((part) => (part.kind === 'text' ? part.text : '')).join('');
 }
 
-/** The text of a value with its variables resolved; unknown variables stay unresolved. */
+/**
+ * The text of a value with its variables resolved; unknown variables stay unresolved. Values of `${var.NAME}` are those
+ * of `var.NAME`, which is no name of an environment variable.
+ */
 export function filledIn(value: FoundValue, variables: ReadonlyMap<string, string>): string {
-  return value
-    .map((part) =>
-      part.kind === 'text' ? part.text : (variables.get(part.name) ?? `\${${part.scope}.${part.name}}`),
-    )
-    .join('');
+  return value.map((part) => (part.kind === 'text' ? part.text : valueOfPart(part, variables))).join('');
+}
+
+function valueOfPart(
+  { scope, name }: Extract<ValuePart, { kind: 'variable' }>,
+  variables: ReadonlyMap<string, string>,
+): string {
+  return variables.get(scope === 'env' ? name : `var.${name}`) ?? `\${${scope}.${name}}`;
 }
 
 /** The text of a value in a connector file. */

@@ -3,6 +3,16 @@ import { problem } from './problem.ts';
 
 /** What import cannot take from files of other tools. */
 export const importFormatProblems = {
+  'import-vars-not-declared': problem<{ reason: string }>({
+    severity: 'warning',
+    message: ({ reason }) =>
+      `placeholders become  \${env.…}  instead of  \${var.…} , because variables cannot be added: ${reason}`,
+    hint: 'write  vars:  with one entry below the other, without anchors and aliases, and import again',
+    means:
+      'Placeholders of the imported files should become variables of the project file, which cannot be edited.',
+    matters:
+      'Values from the environment are treated as secrets, and names of connectors cannot contain them.',
+  }),
   'import-unknown-value': problem<{ name: string; key: string; uses: string; remedy: string }>({
     severity: 'warning',
     message: ({ name, key, uses }) =>

@@ -87,7 +87,7 @@ function readUnlessTemplate(file: FoundFile): FoundConnectorFile {
   const isDocument = documentImporters.has(importer);
   const language = isTemplate || isDocument ? templateOf(file) : undefined;
   if (language) return readTemplate(file, language);
-  const read = importer.read(file);
+  const read = isDocument ? importer.read(file) : withExpandedText(importer.read(file));
   const isBroken = read.diagnostics.some(({ code }) => code === 'import-unreadable');
   const syntax = isDocument && isBroken ? syntaxOutsideStrings(file) : undefined;
   return syntax ? readTemplate(file, syntax) : read;
@@ -106,6 +106,12 @@ export function howFormatIsKnown({
   // The last importer reads whatever the others do not recognize.
   const isRecognized = importers.slice(0, -1).some(({ recognizes }) => recognizes(whole));
   return isRecognized ? 'by-contents' : 'not-at-all';
+}
+
+/** A dollar sign in a text that a script sends reaches the worker. */
+function withExpandedText(read: FoundConnectorFile): FoundConnectorFile {
+  const connectors = read.connectors.map((one) => ({ ...one, isExpanded: true, isNamedByFile: undefined }));
+  return { ...read, connectors };
 }
 
 /** A format without an extension of its own may be in files of any extension. */

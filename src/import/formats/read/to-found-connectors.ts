@@ -89,6 +89,7 @@ function toFoundConnector(file: FoundFile, one: FoundConnector, context: Context
         comments: withoutName(context.comments),
         nullKeys,
         secretKeys: one.secretKeys,
+        ...(raw === undefined && { isNamedByFile: true }),
       },
     ],
     diagnostics: warningsAbout(file, one, { ...context, own, source }),

@@ -1,12 +1,19 @@
 import type { DesiredState } from '../../../model/desired-connector.ts';
-import { type FoundComments, headComment, literalOf, tailComment } from '../found-connector.ts';
+import {
+  type FoundComments,
+  type FoundValue,
+  headComment,
+  literalOf,
+  tailComment,
+  textValue,
+} from '../found-connector.ts';
 import { groupOf, inFileOrder } from './key-groups.ts';
 import { type PrintedValue, printComments, printEntry, printList, unset } from './print-entry.ts';
 
 /** The contents of a new connector file. */
 export interface NewConnectorFile {
   /** Omitted: the name of the file. */
-  readonly name: string | undefined;
+  readonly name: string | FoundValue | undefined;
   readonly state: DesiredState | undefined;
   /** The clusters that it is limited to; omitted: all. */
   readonly clusters: readonly string[] | undefined;
@@ -32,7 +39,7 @@ export function printConnector(file: NewConnectorFile): string {
   });
   return [
     printComments(comments.get(headComment), 0),
-    name === undefined ? '' : printEntry('name', [{ kind: 'text', text: name }], 0),
+    name === undefined ? '' : printEntry('name', typeof name === 'string' ? textValue(name) : name, 0),
     state === undefined ? '' : `state: ${state}\n`,
     clusters === undefined ? '' : `clusters: [${clusters.join(', ')}]\n`,
     ignoreKeys.length === 0 ? '' : printList('ignoreKeys', ignoreKeys),

@@ -54,7 +54,9 @@ export function replaceSecrets(
 ): WithoutSecrets {
   const found = connectors.map((connector) => secretsIn(connector, rule));
   const asked = connectors.flatMap(({ config }) => [...config.values()].flat());
-  const names = asked.flatMap((part) => (part.kind === 'variable' ? [[part.name, undefined] as const] : []));
+  const names = asked.flatMap((part) =>
+    part.kind === 'variable' && part.scope === 'env' ? [[part.name, undefined] as const] : [],
+  );
   const variables = nameVariables(found.flat(), { ...known, values: new Map([...names, ...known.values]) });
   return {
     connectors: connectors.map((connector, index) => withVariables(connector, found[index] ?? [], variables)),
@@ -69,7 +71,7 @@ export function requestedVariables({ connectors, variables }: WithoutSecrets): r
   for (const { name: connector, config } of connectors) {
     for (const [key, value] of config) {
       for (const part of value) {
-        if (part.kind === 'text' || own.has(part.name)) continue;
+        if (part.kind === 'text' || part.scope === 'var' || own.has(part.name)) continue;
         asked.set(part.name, [...(asked.get(part.name) ?? []), { connector, key }]);
       }
     }
