@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { glob, isDynamicPattern } from 'tinyglobby';
+import { type FileSystemAdapter, glob, isDynamicPattern } from 'tinyglobby';
 import { compareText } from '../model/config.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { displayPath } from './display-path.ts';
@@ -61,7 +61,7 @@ async function expand(search: ExistingFileSearch, pattern: string): Promise<Part
   for (const one of new Set([pattern, slashed])) {
     const absolute = path.resolve(search.directory, one);
     const found = one === '' ? undefined : await kindOf(absolute);
-    if (found === 'folder') return searchIn(search, { folder: absolute, pattern: '**/*' });
+    if (found === 'folder') return searchIn(search, { folder: absolute, pattern: everything });
     if (found === 'other') return named(absolute);
   }
   if (pattern !== '' && !isDynamicPattern(slashed)) return named(path.resolve(search.directory, slashed));
@@ -93,7 +93,7 @@ async function searchIn(
     absolute: true,
     expandDirectories: false,
     ignore: ['**/node_modules/**'],
-    fs: fileSystem.adapter,
+    fs: pattern === everything ? withoutParents(folder, fileSystem) : fileSystem.adapter,
   });
   const absolute = found.map((file) => path.normalize(file)).filter((file) => !search.isOwn(file));
   const unseen = absolute.flatMap((file) => {
@@ -118,6 +118,34 @@ async function searchIn(
 }
 
 const origin = 'found' as const;
+
+const everything = '**/*';
+
+/** A link to a parent of the searched folder is not followed: it would search everything beside the folder. */
+function withoutParents(folder: string, { adapter }: SearchFileSystem): FileSystemAdapter {
+  const readdir = adapter.readdir as typeof fs.readdir;
+  const root = placeOfSync(folder);
+  const isParent = (visited: string) => {
+    const place = placeOfSync(visited);
+    return place !== root && root.startsWith(path.join(place, path.sep));
+  };
+  return {
+    readdir: ((visited: string, options: { withFileTypes: true }, done: ListingCallback) => {
+      if (isParent(visited)) done(null, []);
+      else readdir(visited, options, done);
+    }) as typeof fs.readdir,
+  };
+}
+
+function placeOfSync(folder: string): string {
+  try {
+    return fs.realpathSync(folder);
+  } catch {
+    return folder;
+  }
+}
+
+type ListingCallback = (error: NodeJS.ErrnoException | null, entries: fs.Dirent[]) => void;
 
 function unreadable({ directory }: ExistingFileSearch, place: string, reason: string): Diagnostic {
   const file = displayPath(directory, place);

@@ -184,7 +184,8 @@ function reject({ connector: { name }, desired }: FileUpdate, reason: string): D
 
 /** Import cannot decide which of the two values is right. */
 function secretsThatDiffer(update: FileUpdate): Diagnostic[] {
-  return update.differing.map((key) =>
-    reject(update, `the value of "${key}" in the environment differs from the imported one`),
+  const { connector, desired, differing } = update;
+  return differing.map((key) =>
+    diagnose('import-secret-differs', { name: connector.name, key }, { source: desired.source }),
   );
 }

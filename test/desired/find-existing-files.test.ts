@@ -75,6 +75,8 @@ describe('existing files', () => {
     const links = [
       ['old/again', 'b'],
       ['old/b/up', '..'],
+      ['old/above', '../..'],
+      ['old/b/beside', '../..'],
       ['old/copy.json', 'a.json'],
     ] as const;
     expect((await find(['old'], links)).files).toHaveLength(4);

@@ -1,6 +1,7 @@
 import { backupProblems } from './backup-problems.ts';
 import { clusterProblems } from './cluster-problems.ts';
 import { importFormatProblems } from './import-format-problems.ts';
+import { importInputProblems } from './import-input-problems.ts';
 import { importProblems } from './import-problems.ts';
 import { manualActionProblems } from './manual-action-problems.ts';
 import { savedPlanProblems } from './saved-plan-problems.ts';
@@ -16,6 +17,7 @@ export const catalogue = {
   ...savedPlanProblems,
   ...manualActionProblems,
   ...importFormatProblems,
+  ...importInputProblems,
   ...importProblems,
 };
 

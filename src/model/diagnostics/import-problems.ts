@@ -21,29 +21,6 @@ export const importProblems = {
     matters: 'Scripts often build JSON from variables whose values are known only when the script runs.',
     remedy: 'Write the connector file by hand, or import the live connector.',
   }),
-  'import-file-invalid': problem<{ name: string }>({
-    severity: 'warning',
-    message: ({ name }) => `skipped "${name}": its file has an error elsewhere`,
-    hint: 'fix the error and import the file again',
-    means: 'The connector could be read, but another part of its file could not.',
-    matters: 'Import writes nothing for a file that it cannot read completely.',
-    remedy: 'Fix the error that is reported for the file, and import it again.',
-  }),
-  'import-unnamed': problem({
-    severity: 'warning',
-    message: 'skipped a connector of standard input: it has no name',
-    hint: 'save it as NAME.json (or .yaml, .properties) and import this file',
-    means:
-      'A config on standard input does not contain the name of its connector, and there is no file name to use.',
-    matters: 'Every connector file declares a name.',
-  }),
-  'import-nothing-matches': problem<{ pattern: string }>({
-    severity: 'error',
-    message: ({ pattern }) => `no file matches "${pattern}"`,
-    hint: 'check the pattern, and quote it so that the shell does not expand it; hidden folders and node_modules are not searched',
-    means: 'A pattern given with --from matches no file.',
-    matters: 'The connectors that it was meant to find are not imported.',
-  }),
   'import-no-connectors': problem({
     severity: 'warning',
     message: 'this file contains no connector',
@@ -212,6 +189,16 @@ export const importProblems = {
     hint: 'edit it by hand; connect-sync plan shows the differences',
     means: 'The connector already has a file, which import cannot edit without changing other parts of it.',
     matters: 'The file and the cluster still differ.',
+  }),
+  'import-secret-differs': problem<{ name: string; key: string }>({
+    severity: 'warning',
+    message: ({ name, key }) =>
+      `the connector file of "${name}" is not updated: the value of "${key}" in the environment differs from the imported one`,
+    hint: 'import again with the right value in the environment, or without the variable: then --secrets saves the imported value',
+    means:
+      'The connector file refers to a variable for this key, and the variable has another value than the imported connector.',
+    matters:
+      'Import cannot decide which of the two is right, so it leaves the whole connector as it is in its file.',
   }),
   'import-not-written': problem<{ name: string; reason: string }>({
     severity: 'warning',
