@@ -30,14 +30,16 @@ export function partsOfData(
   { data, found, offset, places }: DataInFile,
 ): FoundConnectorFile {
   const configs = new Set(found.map((one) => JSON.stringify(one.path)));
+  const lastSteps = new Set(found.map((one) => one.path.at(-1)));
+  const isConfigAt = (path: DataPath) => lastSteps.has(path.at(-1)) && configs.has(JSON.stringify(path));
   const isCompose = isMap(data) && isMap(data['services']);
   const strings: Located[] = [];
   const notRead: NotRead[] = [];
-  for (const located of membersWithin(data, (path) => configs.has(JSON.stringify(path)))) {
+  for (const located of candidatesIn(data, isConfigAt)) {
     const lookup = isMap(located.value) ? lookupIn(located.value) : undefined;
     if (lookup)
       notRead.push({ ...lookup, source: positionOf(file, places?.offsetOf(located.path) ?? offset) });
-    if (typeof located.value === 'string' && isEmbedded(located.value)) strings.push(located);
+    if (typeof located.value === 'string') strings.push(located);
   }
   const fallback = path.posix.parse(file.file).name;
   const parts = strings.map((located): FoundPart => {
@@ -62,30 +64,33 @@ interface Located {
   readonly nameInUrl: string | undefined;
 }
 
-/** All members of data at any depth, without those of objects that are left out. */
-function membersWithin(data: unknown, isLeftOut: (path: DataPath) => boolean): readonly Located[] {
+/** The texts and requests in data at any depth, without those in objects that are left out. */
+function candidatesIn(data: unknown, isLeftOut: (path: DataPath) => boolean): readonly Located[] {
   const found: Located[] = [];
-  const visit = (container: unknown, path: DataPath, nameAbove?: string): void => {
+  const path: (string | number)[] = [];
+  const visit = (container: object, nameAbove: string | undefined): void => {
     const parent = isMap(container) ? container : {};
     const nameInUrl = nameInUrlOf(parent) ?? nameAbove;
-    const members = Array.isArray(container) ? [...container.entries()] : Object.entries(parent);
+    const members = Array.isArray(container) ? container.entries() : Object.entries(parent);
     for (const [key, value] of members) {
-      if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) continue;
-      const at = [...path, key];
-      found.push({ value, path: at, parent, nameInUrl });
-      if (typeof value === 'object' && !isLeftOut(at)) visit(value, at, nameInUrl);
+      path.push(key);
+      if (isCandidate(value)) found.push({ value, path: [...path], parent, nameInUrl });
+      if (typeof value === 'object' && value !== null && !isLeftOut(path)) visit(value, nameInUrl);
+      path.pop();
     }
   };
-  if (!isLeftOut([])) visit(data, []);
+  if (typeof data === 'object' && data !== null && !isLeftOut(path)) visit(data, undefined);
   return found;
 }
 
-/** Whether a text contains a connector, or sends one. */
+function isCandidate(value: unknown): boolean {
+  return typeof value === 'string' ? isEmbedded(value) : isMap(value) && lookupIn(value) !== undefined;
+}
+
+/** Whether a text contains a connector, or sends one. Its key alone is a value: that of a definition, for example. */
 function isEmbedded(text: string): boolean {
-  return (
-    text.includes('connector.class') ||
-    (text.includes('/connectors') && /\bcurl\b/.test(text) && sends.test(text))
-  );
+  if (/connector\.class[\\"']{0,8}\s{0,8}[:=]/.test(text)) return true;
+  return text.includes('/connectors') && /\bcurl\b/.test(text) && sends.test(text);
 }
 
 const sends = /\s(?:-d|--data|--json|-T|--upload-file|-X\s?P|--request\s?P)/;

@@ -78,10 +78,10 @@ export function syntaxOf({ file, text }: Pick<FoundFile, 'file' | 'text'>): Temp
     return helm;
   if (/#@ /.test(text)) return ytt;
   if (/\{\{[^{}]{0,200}\.Env\b|\{\{-?\s*\(?(?:ds|datasource|getenv|env\.)/.test(text)) return gomplate;
-  const inner = path.posix.extname(file).toLowerCase();
+  const isYaml = /\.ya?ml$/i.test(file);
   if (/\{\{-?\s*(?:(?:if|range|with|end|define|template|block)\b|\.[A-Z])/.test(text))
-    return inner === '.yaml' || inner === '.yml' || inner === '.tpl' ? helm : gomplate;
-  if (/:\s*(?:env\.|\$ENV\.|\$[a-z]\w*\s*[,}\n])/.test(text)) return jq;
+    return isYaml || file.endsWith('.tpl') ? helm : gomplate;
+  if (!isYaml && /:\s*(?:env\.|\$ENV\.|\$[a-z]\w*\s*[,}\n])/.test(text)) return jq;
   if (/\{\{/.test(text)) return jinja;
   return /%\{\s*(?:if|for)\b/.test(text) ? terraform : undefined;
 }

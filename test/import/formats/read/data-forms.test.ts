@@ -255,7 +255,7 @@ describe('connectors in strings of data', () => {
   });
 
   it('are listed if they cannot be read, and the others are read', () => {
-    const text = `data:\n  broken.json: |\n    {"connector.class":\n  jq.json: |\n    {"config": {"connector.class": "X", "a": env.A}}\n  good.json: '${json}'\n  note.txt: the connector.class is X\n`;
+    const text = `data:\n  broken.json: |\n    {"connector.class":\n  jq.json: |\n    {"config": {"connector.class": "X", "a": env.A}}\n  good.json: '${json}'\n  note.txt: "the connector.class: X"\n`;
     expect(foundIn('map.yaml', text)).toMatchObject({
       configs: { a: x },
       notRead: [

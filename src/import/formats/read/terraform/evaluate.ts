@@ -11,6 +11,8 @@ export interface TerraformScope {
   readonly locals: ReadonlyMap<string, Expression>;
   /** Variables that are declared sensitive. */
   readonly sensitive: ReadonlySet<string>;
+  /** Bounds the work: locals that use each other several times would otherwise grow without limit. */
+  readonly budget: { left: number };
 }
 
 /** Where an expression stands: what is secret depends on it. */
@@ -32,6 +34,8 @@ export function membersOf(body: Body, scope: TerraformScope): Readonly<Record<st
 
 /** The value of an expression. Variables are marked in its strings. */
 export function evaluate(expression: Expression, scope: TerraformScope, place: ExpressionPlace): unknown {
+  scope.budget.left -= 1;
+  if (scope.budget.left < 0) return unknown('locals that grow without limit');
   switch (expression.kind) {
     case 'literal':
       return expression.text;
@@ -74,15 +78,14 @@ function evaluateTemplate(
     const own = textOf(value);
     if (own === undefined) return value instanceof UnknownValue ? value : unknown('an object in a string');
     text += own;
+    scope.budget.left -= own.length;
+    if (scope.budget.left < 0) return unknown('locals that grow without limit');
   }
   return text;
 }
 
-function evaluateReference(
-  path: readonly string[],
-  { locals, sensitive }: TerraformScope,
-  place: ExpressionPlace,
-): unknown {
+function evaluateReference(path: readonly string[], scope: TerraformScope, place: ExpressionPlace): unknown {
+  const { locals, sensitive } = scope;
   const [root, name = '', ...members] = path;
   if (root === 'var' && members.length === 0) {
     const isSecret = place.isSensitive || sensitive.has(name) || saysSecret(place.key);
@@ -92,7 +95,7 @@ function evaluateReference(
   }
   const local = root === 'local' ? locals.get(name) : undefined;
   if (!local || place.inside.includes(name)) return unknown(path.join('.'));
-  let value = evaluate(local, { locals, sensitive }, { ...place, inside: [...place.inside, name] });
+  let value = evaluate(local, scope, { ...place, inside: [...place.inside, name] });
   for (const member of members) {
     if (!isMap(value)) break;
     value = value[member] ?? unknown(path.join('.'));

@@ -4,6 +4,7 @@ import { HclSyntaxError } from './hcl.ts';
 export class HclCursor {
   readonly text: string;
   at = 0;
+  #depth = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -50,11 +51,25 @@ export class HclCursor {
     }
   }
 
+  /**
+   * Reads a nested part.
+   *
+   * @throws HclSyntaxError if parts are nested too deeply
+   */
+  nested<Part>(read: () => Part): Part {
+    this.#depth += 1;
+    if (this.#depth > deepest) throw this.fault('nested too deeply');
+    const part = read();
+    this.#depth -= 1;
+    return part;
+  }
+
   fault(message: string): HclSyntaxError {
     return new HclSyntaxError(message, Math.min(this.at, this.text.length));
   }
 }
 
+const deepest = 300;
 const anySpace = /\s+/y;
 const lineSpace = /[^\S\n]+/y;
 const lineComment = /(?:#|\/\/)[^\n]*/y;

@@ -10,7 +10,7 @@ interface Lines {
 /** Parses an expression up to its end: a newline, a comma or a closing bracket. */
 export function parseExpression(cursor: HclCursor, lines: Lines): Expression {
   cursor.skipSpace(lines);
-  const first = parsePrimary(cursor);
+  const first = cursor.nested(() => parsePrimary(cursor));
   cursor.skipSpace(lines);
   if (cursor.isAtEnd || endsExpression(cursor)) return first;
   const uses = first.kind === 'other' ? first.uses : nameOfOperator(cursor);
@@ -111,7 +111,7 @@ function skipRest(cursor: HclCursor, { newlines }: Lines): void {
   for (;;) {
     cursor.skipSpace({ newlines });
     if (cursor.isAtEnd || endsExpression(cursor)) return;
-    if (/[([{]/.test(cursor.text.charAt(cursor.at))) skipBracket(cursor);
+    if (/[([{]/.test(cursor.text.charAt(cursor.at))) cursor.nested(() => skipBracket(cursor));
     else if (cursor.isAt('"')) parseQuoted(cursor, parseInner);
     else if (cursor.isAt('<<')) parseHeredoc(cursor, parseInner);
     else cursor.at += 1;

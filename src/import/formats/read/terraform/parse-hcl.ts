@@ -44,7 +44,7 @@ function parseBlock(cursor: HclCursor, type: string, start: number): Block {
     cursor.skipSpace({ newlines: false });
   }
   cursor.expect('{');
-  const body = parseBody(cursor);
+  const body = cursor.nested(() => parseBody(cursor));
   if (cursor.isAtEnd) throw cursor.fault('unclosed {');
   cursor.expect('}');
   return { ...body, type, labels, start, end: cursor.at };

@@ -36,7 +36,7 @@ function readTerraformFile(file: FoundFile): FoundConnectorFile {
 }
 
 function readBody(file: FoundFile, body: Body): FoundConnectorFile {
-  const scope = scopeOf(body);
+  const scope = { ...scopeOf(body), budget: { left: 1_000_000 + 10 * file.text.length } };
   const resources = body.blocks.filter(({ type }) => type === 'resource');
   const read = combine([
     ...resources.map((block) => readResource(file, block, scope)),
@@ -53,7 +53,7 @@ function readBody(file: FoundFile, body: Body): FoundConnectorFile {
   ]);
 }
 
-function scopeOf({ blocks }: Body): TerraformScope {
+function scopeOf({ blocks }: Body): Omit<TerraformScope, 'budget'> {
   const sensitive = blocks.filter(
     ({ type, attributes }) => type === 'variable' && isTrue(attributes.get('sensitive')),
   );
@@ -100,8 +100,9 @@ function withoutRepetition(one: FoundConnector, members: Members): FoundConnecto
 }
 
 /** The connectors that a block, or the file, mentions in expressions. */
-function notEvaluated({ file, text }: FoundFile, block?: Block): FoundConnectorFile {
-  const before = block ? text.slice(0, block.start).split('\n').length - 1 : 0;
+function notEvaluated(whole: FoundFile, block?: Block): FoundConnectorFile {
+  const { file, text } = whole;
+  const before = block ? positionOf(whole, block.start).line - 1 : 0;
   const part = block ? text.slice(block.start, block.end) : text;
   const reason = `an expression of Terraform: import the output of  ${terraformShow}  instead`;
   return {
