@@ -18,6 +18,7 @@ import {
 } from './formats/read/found-file.ts';
 import { howFormatIsKnown } from './formats/read/read-found-file.ts';
 import type { ImportSource } from './import-request.ts';
+import { mergeCounterparts } from './merge-counterparts.ts';
 import { nameApart } from './name-apart.ts';
 import { readExistingFile, readStandardInput } from './read-existing-file.ts';
 import { type DeclaredSubstitution, substituteAndDeclare } from './substitute-and-declare.ts';
@@ -76,7 +77,7 @@ export async function readFromFiles(project: Project, request: FilesRequest): Pr
     ),
     referenceKeys: new Map(),
     passwordKeys: new Map(),
-    diagnostics: found.diagnostics,
+    diagnostics: mergeCounterparts(found.diagnostics),
   };
   return { ...declared, source };
 }

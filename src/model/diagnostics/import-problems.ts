@@ -112,11 +112,11 @@ export const importProblems = {
       'Workers before 3.2 store null, and a connector fails if its plugin requires a value. A file cannot declare null, so the new file lists the key in  ignoreKeys , which keeps the live value.',
     remedy: 'Remove the key from  ignoreKeys  to have the null removed, or declare a value.',
   }),
-  'import-without-counterpart': problem<{ name: string; parts: readonly string[] }>({
+  'import-without-counterpart': problem<{ names: readonly string[]; parts: readonly string[] }>({
     severity: 'warning',
-    message: ({ name, parts }) =>
-      `not imported with "${name}": ${listOf(parts, 'and')}, which a connector file cannot declare`,
-    hint: 'before you delete the resource, decide what replaces each of them',
+    message: ({ names, parts }) =>
+      `not imported with ${someOf(names)}: ${listOf(parts, 'and')}, which a connector file cannot declare`,
+    hint: 'before you delete the resources, decide what replaces it',
     means: 'The resource of an operator says more about the connector than Kafka Connect stores.',
     matters:
       'The operator acts on it: it restarts failed tasks, for example, or chooses the Connect cluster. connect-sync does not.',
@@ -234,3 +234,12 @@ export const importProblems = {
     remedy: 'Add the directory to  connectors:  in the project file.',
   }),
 };
+
+/** The first names in quotes, and the number of the others. */
+function someOf(names: readonly string[]): string {
+  const shown = names.slice(0, mostNames).map((name) => `"${name}"`);
+  const others = names.length - shown.length;
+  return listOf(others > 0 ? [...shown, `${others} more`] : shown, 'and');
+}
+
+const mostNames = 10;

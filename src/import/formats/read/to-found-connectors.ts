@@ -111,7 +111,7 @@ function warningsAbout(
     found.push(diagnose('import-null-value', { name: own, keys: one.nullKeys }, { source: place }));
   }
   if (one.ignored && one.ignored.length > 0)
-    found.push(diagnose('import-without-counterpart', { name: own, parts: one.ignored }, { source }));
+    found.push(diagnose('import-without-counterpart', { names: [own], parts: one.ignored }, { source }));
   if (one.service) found.push(serviceWarning(one, one.service, { own, source }));
   if (unknown.length > 0)
     found.push(diagnose('import-unknown-keys', { name: own, keys: unknown }, { source }));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { filledIn } from '../../../../../src/import/formats/found-connector.ts';
 import { readFoundFile } from '../../../../../src/import/formats/read/read-found-file.ts';
+import { mergeCounterparts } from '../../../../../src/import/merge-counterparts.ts';
 import { describeDiagnostic } from '../../../../../src/model/diagnostic.ts';
 
 /** The connectors of a file, and the messages about them. */
@@ -216,5 +217,20 @@ describe('a resource of an operator', () => {
       connectors: [{ name: 'invoices', config: { 'connector.class': 'C' } }],
       messages: [],
     });
+  });
+
+  it('shares one warning with others that say the same', () => {
+    const labelled = (name: string, more = '') =>
+      strimzi(`{class: C${more}}`, `name: ${name}, labels: {strimzi.io/cluster: c}`);
+    const names = Array.from({ length: 13 }, (_, index) => `c${index}`);
+    const text = [...names.map((name) => labelled(name)), labelled('x', ', autoRestart: {}')].join('---\n');
+    const found = readFoundFile({ file: 'a.yaml', text, readNamed: () => undefined });
+    const messages = mergeCounterparts(found.diagnostics).map(
+      (problem) => describeDiagnostic(problem, (one) => one).message,
+    );
+    expect(messages).toEqual([
+      'not imported with "c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9" and 3 more: strimzi.io/cluster, which a connector file cannot declare',
+      'not imported with "x": spec.autoRestart and strimzi.io/cluster, which a connector file cannot declare',
+    ]);
   });
 });
