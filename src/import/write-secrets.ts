@@ -49,9 +49,9 @@ function isDotenv(text: string): boolean {
 }
 
 /**
- * Adds secrets to a dotenv file with mode 0600 and to `.gitignore`. Secrets that the environment already has are not
- * added, nor are placeholders, which may stand in the place of a variable of an existing file; of one with a default,
- * the default is.
+ * Adds secrets to a dotenv file with mode 0600 and to `.gitignore`. Secrets that the environment or the file already
+ * has are not added, nor are placeholders, which may stand in the place of a variable of an existing file; of one with
+ * a default, the default is.
  *
  * @returns the names of variables that a dotenv file cannot represent
  * @throws ConnectSyncError if the file cannot be written
@@ -61,9 +61,11 @@ export async function writeSecrets(
   environment: ReadonlyMap<string, string>,
   { absolute, file }: { readonly absolute: string; readonly file: string },
 ): Promise<readonly string[]> {
+  const saved = await readSecrets(path.dirname(absolute), path.basename(absolute));
   const lines = [...secrets]
     .map(([name, value]) => [name, defaultOfPlaceholder(value)] as const)
-    .filter(([name, value]) => environment.get(name) !== value && !isSecretPlaceholder(value))
+    .filter(([name, value]) => environment.get(name) !== value && saved?.get(name) !== value)
+    .filter(([, value]) => !isSecretPlaceholder(value))
     .map(([name, value]) => ({ name, line: environmentLine(name, value) }));
   const text = lines.map(({ line }) => line ?? '').join('');
   if (text !== '') await addLines(absolute, file, text);

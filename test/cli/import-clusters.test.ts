@@ -88,6 +88,8 @@ describe('import from another cluster', () => {
       { lines: { config: { ...config, 'db.password': 'Osprey-Badger-3' } } },
       ...secrets,
     );
+    const stage = { lines: { config: { ...config, 'db.password': 'Osprey-Badger-3' } } };
+    for (const cluster of ['stage', 'stage'] as const) await importFrom(folder, cluster, stage, ...secrets);
     const file = reader(folder)('connectors/lines.yaml');
     expect(file).toContain('  prod:\n    config:\n      db.password: ${env.PROD_LINES_DB_PASSWORD}\n');
     expect(file).not.toContain('PROD_LINES_SASL_PASSWORD');
