@@ -1,5 +1,5 @@
 import { unsafeNameRule } from '../connector-name.ts';
-import { listOf } from './list-of.ts';
+import { listOf, someOf } from './list-of.ts';
 import { problem } from './problem.ts';
 
 /** What import cannot convert, or converts with a change. */
@@ -234,12 +234,3 @@ export const importProblems = {
     remedy: 'Add the directory to  connectors:  in the project file.',
   }),
 };
-
-/** The first names in quotes, and the number of the others. */
-function someOf(names: readonly string[]): string {
-  const shown = names.slice(0, mostNames).map((name) => `"${name}"`);
-  const others = names.length - shown.length;
-  return listOf(others > 0 ? [...shown, `${others} more`] : shown, 'and');
-}
-
-const mostNames = 10;
