@@ -147,6 +147,7 @@ export const libraries: Readonly<Record<string, Fence>> = {
     because: 'each kind of question has one file',
   },
   tinyglobby: { in: ['desired'], because: 'files are found by the loader' },
+  unbash: { in: ['import/formats'], because: 'shell scripts are read at the border' },
   dotenv: { in: ['desired'], because: 'environment files are read by the loader' },
   'compare-versions': { in: ['desired'], because: '`requires` is evaluated when the project file is read' },
 };

@@ -159,14 +159,13 @@ export const importProblems = {
     means: 'A secret contains every kind of quote, and dotenv files have no escape for them.',
     matters: 'The variable has no value when the files are read.',
   }),
-  'import-shell-expansion': problem<{ text: string }>({
+  'import-default-dropped': problem<{ name: string }>({
     severity: 'warning',
-    message: ({ text }) => `${text} is copied unchanged: its value is known only to the shell`,
-    hint: 'replace it in the connector file with the value itself, ${env.NAME} or ${var.NAME}',
-    means: 'The value in the script contains a command substitution, a default or an unknown variable.',
-    matters:
-      'When the script runs, the shell replaces it; the connector file contains the text of the script.',
-    remedy: 'Replace it with the value itself, ${env.NAME} or ${var.NAME}.',
+    message: ({ name }) => `the default of $${name} in the script is not imported`,
+    hint: ({ name }) => `set ${name} where the default was used so far`,
+    means: 'The script contains  ${NAME:-default} . The connector file refers to the variable, without the default.',
+    matters: 'Where the variable is not set, the script uses the default, and plan fails.',
+    remedy: 'Set the variable, or write the value into the connector file.',
   }),
   'import-not-owned': problem<{ name: string }>({
     severity: 'warning',

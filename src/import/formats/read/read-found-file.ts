@@ -110,7 +110,7 @@ export function howFormatIsKnown({
 
 /** A dollar sign in a text that a script sends reaches the worker. */
 function withExpandedText(read: FoundConnectorFile): FoundConnectorFile {
-  const connectors = read.connectors.map((one) => ({ ...one, isExpanded: true, isNamedByFile: undefined }));
+  const connectors = read.connectors.map((one) => ({ ...one, isExpanded: true }));
   return { ...read, connectors };
 }
 

@@ -33,14 +33,19 @@ export function readJsonFile(file: FoundFile): FoundConnectorFile {
   return combine(parts);
 }
 
-/** Reads the connectors of a valid JSON text that is a part of a file. */
-function readJsonText(file: FoundFile, text: string, toFile: ToFileOffset): FoundConnectorFile {
+/** Reads the connectors of a valid JSON text that is a part of a file. `name`: in the URL of its request. */
+export function readJsonText(
+  file: FoundFile,
+  text: string,
+  toFile: ToFileOffset,
+  name?: string,
+): FoundConnectorFile {
   const data = parseExactJson(text);
   const found = connectorsOfData(data);
   const isPlaceless = found.length === 0 && !text.includes('connector.class');
   const places = isPlaceless ? undefined : jsonPlaces(text, toFile);
   return combine([
-    toFoundConnectors(file, { found, offset: toFile(0), data, places }),
+    toFoundConnectors(file, { found, offset: toFile(0), data, places, name: found.length === 1 ? name : undefined }),
     restOfData(file, { data, found, offset: toFile(0), places }),
   ]);
 }

@@ -1,13 +1,10 @@
 import path from 'node:path';
 import { type Diagnostic, diagnose } from '../../../model/diagnostic.ts';
-import { unreservedName } from '../../../model/environment-names.ts';
 import type { Source } from '../../../model/source.ts';
 import {
   type FoundComments,
-  type FoundValue,
   filledIn,
   headComment,
-  type ValuePart,
 } from '../found-connector.ts';
 import { assignComments } from './assign-comments.ts';
 import type { DataPlaces, RepeatedKey } from './data-places.ts';
@@ -23,8 +20,6 @@ export interface FoundData {
   readonly offset: number;
   /** The name in the URL of a request, which takes precedence. */
   readonly name?: string | undefined;
-  /** A character on both sides of each variable name in the data. */
-  readonly mark?: string | undefined;
   /** All of the data, to name members of a connector that import does not read. */
   readonly data?: unknown;
   readonly places?: DataPlaces | undefined;
@@ -49,10 +44,10 @@ interface Context extends FoundData {
 }
 
 function toFoundConnector(file: FoundFile, one: FoundConnector, context: Context): FoundConnectorFile {
-  const { name, mark, offset, places } = context;
+  const { name, offset, places } = context;
   const fromFile = path.posix.parse(file.file).name.replace(/[^A-Za-z0-9._-]+/g, '-');
   const raw = name ?? one.name;
-  const own = raw === undefined ? fromFile : shownName(raw, name === undefined ? mark : undefined);
+  const own = raw === undefined ? fromFile : filledIn(withVariables(raw), new Map());
   const source = positionOf(file, places?.offsetOf(outerPath(one.path)) ?? offset);
   const [unknown] = one.unknown ?? [];
   if (unknown) {
@@ -75,7 +70,7 @@ function toFoundConnector(file: FoundFile, one: FoundConnector, context: Context
   const config = [...one.config].filter(
     ([key, text]) => key !== 'name' || !(text === one.name || isSameName(text, own, name)),
   );
-  const values = config.map(([key, text]) => [key, foundValue(text, mark)] as const);
+  const values = config.map(([key, text]) => [key, withVariables(text)] as const);
   const { nullKeys } = one;
   return {
     ...emptyFile,
@@ -189,26 +184,4 @@ function startOfBlock(text: string, offset: number): number {
 /** A name in the config that depends on shell variables is assumed to equal the name in the URL. */
 function isSameName(inConfig: string, name: string, inUrl: string | undefined): boolean {
   return inConfig === name || (inUrl !== undefined && /[$\ue000-\uf8ff]/.test(inConfig));
-}
-
-/** A name with shell variables is shown unresolved; it is not valid in a connector file. */
-function shownName(name: string, mark: string | undefined): string {
-  if (mark === undefined) return filledIn(withVariables(name), new Map());
-  return name
-    .split(mark)
-    .map((part, index) => (index % 2 === 1 ? `\${${part}}` : part))
-    .join('');
-}
-
-function foundValue(text: string, mark: string | undefined): FoundValue {
-  if (mark === undefined || !text.includes(mark)) return withVariables(text);
-  const parts = text
-    .split(mark)
-    .map(
-      (part, index): ValuePart =>
-        index % 2 === 1
-          ? { kind: 'variable', scope: 'env', name: unreservedName(part) }
-          : { kind: 'text', text: part },
-    );
-  return parts.filter((part) => part.kind === 'variable' || part.text !== '');
 }

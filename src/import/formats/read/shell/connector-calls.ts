@@ -1,0 +1,160 @@
+import { type CallBody, clientIndex, type HttpCall, httpCalls, shownForm } from './http-call.ts';
+import { startsOther } from './nested-script.ts';
+import type { StartedProgram } from './run-script.ts';
+import { leadOf, literalOf, type ShellText, type ShellWord, sliceText } from './shell-text.ts';
+
+/** What a script does to a connector. */
+export interface ConnectorCall {
+  /** `mention`: data with a connector that is no body of a request, as far as this is known. */
+  readonly kind: 'write' | 'delete' | 'mention';
+  readonly offset: number;
+  readonly branch: string;
+  /** The URL as written, without userinfo and query. */
+  readonly url: string | undefined;
+  /** The name in the URL; undefined if it has none. */
+  readonly name: ShellText | undefined;
+  /** What the body is read from, as written. */
+  readonly body: string | undefined;
+  /** The body as far as it is known. */
+  readonly content: ShellText;
+  /** Why it is not known. */
+  readonly problem: string | undefined;
+}
+
+/** The connectors that a program creates, changes or deletes. */
+export function connectorCalls(program: StartedProgram): readonly ConnectorCall[] {
+  const { words } = program;
+  const [first = ''] = words.map(({ text }) => literalOf(text) ?? '');
+  if (/^(?:jq|yq|sed|awk|grep|python\d?|node|test|\[)$/.test(first)) return [];
+  const index = clientIndex(words);
+  const isPrinted = /^(?:echo|printf|cat|tee)$/.test(first);
+  if (index < 0 || isPrinted) return [...(isPrinted ? [] : unknownCall(program)), ...mentions(program)];
+  const isContainer = /^(?:docker|docker-compose|podman|nerdctl|kubectl|oc)$/.test(first);
+  const isDirect = index === 0 || isContainer || startsOther.test(first);
+  const reason = isDirect ? undefined : `it is run by ${first === '' ? 'another program' : `"${first}"`}`;
+  const calls = httpCalls(words.slice(index), program.stdin !== undefined);
+  return calls.flatMap((call) => ofCall(call, program, reason, isContainer));
+}
+
+function ofCall(
+  { url, method, bodies }: HttpCall,
+  program: StartedProgram,
+  otherReason: string | undefined,
+  isContainer = false,
+): readonly ConnectorCall[] {
+  const target = url && targetOf(url.text);
+  const { offset, branch } = program;
+  const [body] = bodies;
+  const base = { offset, branch, url: url && shownUrl(url), name: target?.name, body: body?.raw };
+  if (method === 'DELETE' && target?.kind === 'connector')
+    return [{ ...base, kind: 'delete', content: [], problem: undefined }];
+  const isWrite = target?.kind === 'create' || target?.kind === 'config';
+  const sends = method !== 'GET' && method !== 'DELETE' && (bodies.length > 0 || isWrite);
+  if (!sends || (target && !isWrite)) return [];
+  const { content, problem } = contentOf(body, program, isContainer);
+  if (!target && !mentionsConnector(content)) return [];
+  const changed = changedIn([...(target?.name ?? []), ...content], program);
+  const reason = otherReason ?? problemOf(bodies, method, program) ?? problem ?? changed;
+  return [{ ...base, kind: 'write', content, problem: reason }];
+}
+
+function contentOf(body: CallBody | undefined, program: StartedProgram, isContainer: boolean) {
+  const source = body ? sourceOf(body, program, isContainer) : 'its body is not visible in the script';
+  if (typeof source === 'string') return { content: [], problem: source };
+  return { content: source, problem: unknownIn(body?.kind, source) };
+}
+
+function problemOf(
+  bodies: readonly CallBody[],
+  method: string | undefined,
+  { isUnreachable }: StartedProgram,
+): string | undefined {
+  if (isUnreachable) return 'the script ends before it';
+  if (method === 'PATCH') return 'it changes a part of a config';
+  if (bodies.some(({ kind }) => kind === 'other')) return 'its body is built from fields';
+  return bodies.length > 1 ? 'it sends several bodies' : undefined;
+}
+
+function sourceOf(
+  body: CallBody,
+  { stdin, readFile }: StartedProgram,
+  isContainer: boolean,
+): ShellText | string {
+  if (body.kind === 'text' || body.kind === 'other') return body.text;
+  if (body.kind === 'stdin') return stdin ?? 'it reads the standard input of the script';
+  const [only, other] = body.text;
+  if (only?.kind === 'unknown' && !other && only.output) return only.output;
+  return isContainer ? 'the file is in the container' : readFile(body.text);
+}
+
+function unknownIn(kind: CallBody['kind'] | undefined, content: ShellText): string | undefined {
+  if (content.some((part, index) => part.kind === 'variable' && endsInDollar(content[index - 1])))
+    return 'a "$" before a variable cannot be declared';
+  const unknown = content.find((part) => part.kind === 'unknown');
+  if (!unknown) return undefined;
+  const what = kind === 'text' ? shownForm(unknown.raw) : 'what it reads';
+  return `${what} is known only when the script runs`;
+}
+
+function changedIn(text: ShellText, { isCurrent }: StartedProgram): string | undefined {
+  const changed = text.find((part) => part.kind === 'variable' && !isCurrent(part));
+  return changed?.kind === 'variable' ? `$${changed.name} has several values in the script` : undefined;
+}
+
+function endsInDollar(part: ShellText[number] | undefined): boolean {
+  return part?.kind === 'text' && part.text.endsWith('$');
+}
+
+/** A call of a program that is not known, with a URL and a method or a body. */
+function unknownCall(program: StartedProgram): readonly ConnectorCall[] {
+  const { words, stdin } = program;
+  const url = words.find(({ text }) => /^(?:create|config)$/.test(targetOf(text)?.kind ?? ''));
+  const body = words.find(({ raw }) => /^["']?@|^--?(?:d|data\S*|json|body)\b/.test(raw));
+  const isWrite = body !== undefined || words.some(({ raw }) => /^(?:PUT|POST)$/.test(raw));
+  if (!url || !isWrite) return [];
+  const raw = body ? shownForm(body.raw) : stdin && '-';
+  const source = { kind: 'other', text: [], raw: raw ?? 'its arguments' } as const;
+  const name = literalOf(words[0]?.text ?? []) ?? 'its program';
+  return ofCall({ url, method: undefined, bodies: [source] }, program, `"${name}" is not known`);
+}
+
+/** Connectors in the arguments or the input of any program: wrappers, and files that the script writes. */
+function mentions(program: StartedProgram): readonly ConnectorCall[] {
+  const { words, stdin, offset, branch } = program;
+  const option = words.findIndex(({ raw }) => /^--(?:connector|connector-name|name)$/.test(raw));
+  const name = option < 0 ? undefined : words[option + 1]?.text;
+  return [...words.map(({ text }) => text), ...(stdin ? [stdin] : [])].flatMap((content) => {
+    if (isFile(content) || !/^\s*[{[]/.test(leadOf(content)) || !mentionsConnector(content)) return [];
+    const problem = unknownIn('text', content) ?? changedIn(content, program);
+    return [
+      { kind: 'mention' as const, offset, branch, url: undefined, name, body: undefined, content, problem },
+    ];
+  });
+}
+
+function isFile([first]: ShellText): boolean {
+  return first?.kind === 'text' && first.origin?.file !== undefined;
+}
+
+function mentionsConnector(content: ShellText): boolean {
+  return (
+    typeof content !== 'string' &&
+    content.some((part) => part.kind === 'text' && part.text.includes('connector.class'))
+  );
+}
+
+/** What a URL refers to; undefined if it does not say so. */
+function targetOf(url: ShellText) {
+  const path = url.map((part) => (part.kind === 'text' ? part.text : '\uffff')).join('');
+  const found = /\/connectors(?:\/([^/?#\s]+)(\/config)?)?\/?(?:[?#]\S*)?$/d.exec(path);
+  const [start, end] = found?.indices?.[1] ?? [0, 0];
+  const name = end > start ? sliceText(url, start, end) : undefined;
+  if (found) return { kind: name ? (found[2] ? 'config' : 'connector') : 'create', name } as const;
+  return path.endsWith('\uffff') ? undefined : ({ kind: 'other', name } as const);
+}
+
+/** A URL as written, without quotes, userinfo and query, which may contain secrets. */
+function shownUrl({ raw }: ShellWord): string {
+  const text = shownForm(raw).replace(/\?.*$/s, '');
+  return text.replace(/^(\w{1,10}:\/\/)?[^/@]*@/, '$1');
+}

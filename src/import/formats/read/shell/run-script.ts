@@ -1,0 +1,302 @@
+import {
+  type AndOr,
+  type Command,
+  type For,
+  forEachChild,
+  type If,
+  type Pipeline,
+  parse,
+  type Function as ShellFunction,
+  type SyntaxNode,
+} from 'unbash';
+import { runBuiltin } from './builtins.ts';
+import { expandWords } from './expand-word.ts';
+import { nestedScript } from './nested-script.ts';
+import { newScope, Shell, type ShellScope } from './shell.ts';
+import { checkSyntax } from './shell-syntax.ts';
+import { literalOf, type ShellText, type ShellWord, unknownText, type VariablePart } from './shell-text.ts';
+
+/** A program that a script starts. */
+export interface StartedProgram {
+  readonly words: readonly ShellWord[];
+  /** Undefined: nothing of its own. */
+  readonly stdin: ShellText | undefined;
+  /** The command, or the call of the function that contains it. */
+  readonly offset: number;
+  /** The branches that it is in. A program whose branch is a prefix of it runs at least as often. */
+  readonly branch: string;
+  /** The script ends before it. */
+  readonly isUnreachable: boolean;
+  /** The contents of a file at this point of the script, or why they are not known. */
+  readonly readFile: (path: ShellText) => ShellText | string;
+  /** Whether a variable in the words or in the input still has the value that it had there. */
+  readonly isCurrent: (part: VariablePart) => boolean;
+}
+
+/**
+ * Follows a script from its start to its end and returns what `visit` makes of the programs that it starts. Their
+ * arguments and input are known as far as they are certain. Every branch is followed; a loop over literal words is
+ * followed word by word, and any other loop once, with what changes in it unknown.
+ *
+ * @throws ShellSyntaxError
+ */
+export function runScript<T>(
+  text: string,
+  readNamed: (path: string) => string | undefined,
+  visit: (program: StartedProgram) => readonly T[],
+): readonly T[] {
+  const run = new ScriptRun(text, readNamed, visit);
+  run.all();
+  return run.found;
+}
+
+class ScriptRun<T> {
+  readonly found: T[] = [];
+  readonly #text: string;
+  readonly #shell: Shell;
+  readonly #visit: (program: StartedProgram) => readonly T[];
+  readonly #called = new Set<ShellFunction>();
+  #steps = 0;
+
+  constructor(
+    text: string,
+    readNamed: (path: string) => string | undefined,
+    visit: (program: StartedProgram) => readonly T[],
+  ) {
+    this.#text = text;
+    this.#shell = new Shell(readNamed);
+    this.#visit = visit;
+  }
+
+  all(): void {
+    const scope = newScope();
+    const script = parse(this.#text);
+    checkSyntax(script, undefined);
+    this.#execute(script, scope);
+    // Functions that only other scripts call, or that are named by an argument. Callers usually come last.
+    for (const [name, body] of [...scope.state.functions].reverse()) {
+      if (this.#called.has(body)) continue;
+      scope.state.end = undefined;
+      this.#call(body, undefined, { ...scope, branch: `${name}()/` }, body.pos);
+    }
+  }
+
+  #execute(node: SyntaxNode, scope: ShellScope): void {
+    this.#steps += 1;
+    if (this.#steps > 50_000) throw new RangeError('too many commands');
+    switch (node.type) {
+      case 'Script':
+      case 'CompoundList':
+        for (const one of node.commands) this.#execute(one, scope);
+        return;
+      case 'Statement':
+        this.#execute(node.command, node.background ? subshell(scope) : scope);
+        return;
+      case 'AndOr':
+        this.#andOr(node, scope);
+        return;
+      case 'Pipeline':
+        this.#pipeline(node, scope);
+        return;
+      case 'Subshell':
+      case 'Coproc':
+        this.#execute(node.body, subshell(scope));
+        return;
+      case 'BraceGroup':
+        this.#execute(node.body, scope);
+        return;
+      case 'Redirected':
+        this.#substitutions(node.redirects, scope);
+        this.#execute(node.command, { ...scope, stdin: this.#shell.stdin(node.redirects, scope) });
+        this.#shell.writeTo(node.redirects, undefined, scope);
+        return;
+      case 'Function':
+        scope.state.functions.set(node.name.value, node);
+        return;
+      case 'Command':
+        this.#command(node, scope);
+        return;
+      default:
+        this.#control(node, scope);
+    }
+  }
+
+  #control(node: SyntaxNode, scope: ShellScope): void {
+    switch (node.type) {
+      case 'If':
+        this.#if(node, scope);
+        break;
+      case 'Case':
+        this.#substitutions([node.word], scope);
+        this.#branches([...node.items.map(({ body }) => [body]), []], scope);
+        break;
+      case 'For':
+        this.#substitutions(node.wordlist ?? [], scope);
+        this.#for(node, scope);
+        break;
+      case 'Select':
+        this.#loop([node.body], scope, node.name.value);
+        break;
+      case 'While':
+        this.#loop([node.clause, node.body], scope);
+        break;
+      case 'ArithmeticFor':
+        this.#loop([node.body], scope);
+        break;
+      case 'ArithmeticCommand':
+        for (const [name] of node.body.matchAll(/[A-Za-z_]\w*/g)) this.#shell.forget(name, scope);
+        this.#substitutions([node], scope);
+        break;
+      default:
+        this.#substitutions([node], scope);
+    }
+  }
+
+  #andOr({ commands: [first, ...others] }: AndOr, scope: ShellScope): void {
+    if (first) this.#execute(first, scope);
+    for (const one of others) this.#branches([[one], []], scope);
+  }
+
+  #pipeline({ commands }: Pipeline, scope: ShellScope): void {
+    const [only, other] = commands;
+    if (only && !other) {
+      this.#execute(only, scope);
+      return;
+    }
+    let { stdin } = scope;
+    for (const one of commands) {
+      const inner = { ...subshell(scope), stdin };
+      this.#execute(one, inner);
+      stdin = this.#shell.output(one, { ...scope, stdin }) ?? unknownText('-');
+    }
+  }
+
+  #if(node: If, scope: ShellScope): void {
+    this.#execute(node.clause, scope);
+    const others = node.elif.map(({ clause, then }) => [clause, then]);
+    this.#branches([[node.then], ...others, node.else ? [node.else] : []], scope);
+  }
+
+  #branches(alternatives: readonly (readonly SyntaxNode[])[], scope: ShellScope): void {
+    const states = alternatives.map((nodes) => {
+      const branch = nodes.length > 0 ? this.#shell.newBranch(scope) : scope.branch;
+      const inner = { ...subshell(scope), branch };
+      for (const one of nodes) this.#execute(one, inner);
+      return inner.state;
+    });
+    this.#shell.join(states, scope);
+  }
+
+  #for(node: For, scope: ShellScope): void {
+    const name = node.name.value;
+    const words = node.wordlist && expandWords(node.wordlist, this.#shell.expansion(scope));
+    const body = this.#text.slice(node.body.pos, node.body.end);
+    const isCertain = words?.every(({ text }) => literalOf(text) !== undefined);
+    if (!isCertain || scope.site !== undefined || /\b(?:break|continue|return)\b/.test(body)) {
+      this.#loop([node.body], scope, name);
+      return;
+    }
+    for (const { text } of words ?? []) {
+      this.#shell.set(name, text, { ...scope, locals: scope.locals ?? new Map() });
+      this.#execute(node.body, scope);
+    }
+  }
+
+  /** What an iteration changes is unknown at the start of each, and in the end. */
+  #loop(nodes: readonly SyntaxNode[], scope: ShellScope, variable?: string): void {
+    const before = scope.state.copy();
+    const count = this.found.length;
+    const iterate = () => {
+      const left = { ...scope.left, break: [] };
+      const inner = { ...subshell(scope), branch: this.#shell.newBranch(scope), isInLoop: true, left };
+      if (variable !== undefined) this.#shell.forget(variable, inner);
+      for (const one of nodes) this.#execute(one, inner);
+      this.#shell.join([inner.state, ...left.break], inner);
+      return inner.state;
+    };
+    for (let isChanged = true; isChanged; this.found.length = count)
+      isChanged = this.#shell.join([scope.state.copy(), iterate()], { ...scope, isInLoop: true });
+    this.#shell.join([before, iterate()], scope);
+  }
+
+  #command(node: Command, scope: ShellScope): void {
+    this.#substitutions([node], scope);
+    const { state } = scope;
+    const stdin = this.#shell.stdin(node.redirects, scope);
+    const words = this.#shell.words(node, scope);
+    const name = literalOf(words[0]?.text);
+    const output = this.#shell.printed(node, scope);
+    const body = name === undefined ? undefined : state.functions.get(name);
+    if (body) {
+      const prefix = node.prefix.filter((one) => one.type === 'Assignment');
+      this.#call(body, words.slice(1), { ...scope, stdin }, node.pos, prefix);
+    } else if (!runBuiltin(this.#shell, node, words, scope)) {
+      this.#start(words, stdin, scope, node.pos);
+    }
+    this.#shell.writeTo(node.redirects, output, scope);
+  }
+
+  #call(
+    body: ShellFunction,
+    words: readonly ShellWord[] | undefined,
+    scope: ShellScope,
+    offset: number,
+    prefix: Command['prefix'] = [],
+  ): void {
+    const { state } = scope;
+    this.#called.add(body);
+    if (scope.depth > 20) return;
+    const { positional } = state;
+    const locals: NonNullable<ShellScope['locals']> = new Map();
+    const left = { return: [], break: [] };
+    const call = words ? (scope.call ?? offset) : scope.call;
+    const inner = { ...scope, locals, call, depth: scope.depth + 1, left };
+    for (const one of prefix) if (one.type === 'Assignment') this.#shell.assign(one, inner, { isOwn: true });
+    state.positional = words?.map(({ text }) => text);
+    this.#execute(body.body, inner);
+    this.#shell.join([state.copy(), ...left.return], inner);
+    state.positional = positional;
+    for (const [name, value] of locals) {
+      if (value) state.variables.set(name, value);
+      else state.variables.delete(name);
+    }
+  }
+
+  /** Starts a program, or follows the script that another shell gets as an argument. */
+  #start(words: readonly ShellWord[], stdin: ShellText | undefined, scope: ShellScope, offset: number): void {
+    const nested = nestedScript(words, scope);
+    if (nested) {
+      this.#execute(nested.script, nested.scope);
+      return;
+    }
+    const { state, branch } = scope;
+    const program = {
+      words,
+      stdin,
+      offset: scope.call ?? scope.site ?? offset,
+      branch,
+      isUnreachable: state.end !== undefined,
+      readFile: (path: ShellText) => this.#shell.readFile(path, scope),
+      isCurrent: (part: VariablePart) => part.version === 0 || part.version === state.versionOf(part.name),
+    };
+    this.found.push(...this.#visit(program));
+  }
+
+  /** Follows the commands within substitutions. */
+  #substitutions(nodes: readonly SyntaxNode[], scope: ShellScope): void {
+    for (const node of nodes) {
+      forEachChild(node, (child) => {
+        if (child.type !== 'Script') {
+          this.#substitutions([child], scope);
+          return;
+        }
+        const site = child.source === undefined ? scope.site : (scope.site ?? node.pos);
+        this.#execute(child, { ...subshell(scope), site });
+      });
+    }
+  }
+}
+
+function subshell(scope: ShellScope): ShellScope {
+  return { ...scope, state: scope.state.copy() };
+}
