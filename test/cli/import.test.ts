@@ -501,16 +501,18 @@ describe('import --from', () => {
 
   it('neither shows nor writes the default of a shell variable, which may be a secret', async () => {
     const { secret, word } = plainCanary('default');
-    const text = `{"connector.class": "FileStreamSink", "topics": "a", "file": "$(pass ${secret})", "db.password": "\${PW:-${secret}}"}`;
+    const call = (name: string, value: string) =>
+      `curl http://c/connectors/${name}/config -d @- <<EOF\n{"connector.class": "FileStreamSink", "topics": "a", "db.password": "${value}"}\nEOF\n`;
     const folder = makeProjectFolder({
-      'a.sh': `curl http://c/connectors/a/config -d @- <<EOF\n${text}\nEOF\n`,
+      'a.sh': call('a', `\${PW:-${secret}}`) + call('b', `$(pass ${secret})`),
     });
     try {
       const run = await runCli(['import', '--from', 'a.sh'], { directory: folder.directory });
-      expect(run.exitCode, run.stderr).toBe(0);
-      expect(run.stderr).toContain('warning[import-shell-expansion]: ${PW…} is copied unchanged');
+      expect(run.exitCode, run.stderr).toBe(20);
+      expect(run.stderr).toContain('warning[import-default-dropped]: the default of $PW in the script');
+      expect(run.stdout).toContain('$(…) is known only when the script runs');
       expect(run.stdout + run.stderr).not.toContain(word);
-      expect(reader({ folder })('connectors/a.yaml')).toContain('db.password: ${env.A_DB_PASSWORD}');
+      expect(reader({ folder })('connectors/a.yaml')).toContain('db.password: ${env.PW}');
     } finally {
       folder.remove();
     }

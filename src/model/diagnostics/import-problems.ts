@@ -163,7 +163,8 @@ export const importProblems = {
     severity: 'warning',
     message: ({ name }) => `the default of $${name} in the script is not imported`,
     hint: ({ name }) => `set ${name} where the default was used so far`,
-    means: 'The script contains  ${NAME:-default} . The connector file refers to the variable, without the default.',
+    means:
+      'The script contains  ${NAME:-default} . The connector file refers to the variable, without the default.',
     matters: 'Where the variable is not set, the script uses the default, and plan fails.',
     remedy: 'Set the variable, or write the value into the connector file.',
   }),

@@ -45,7 +45,13 @@ export function readJsonText(
   const isPlaceless = found.length === 0 && !text.includes('connector.class');
   const places = isPlaceless ? undefined : jsonPlaces(text, toFile);
   return combine([
-    toFoundConnectors(file, { found, offset: toFile(0), data, places, name: found.length === 1 ? name : undefined }),
+    toFoundConnectors(file, {
+      found,
+      offset: toFile(0),
+      data,
+      places,
+      name: found.length === 1 ? name : undefined,
+    }),
     restOfData(file, { data, found, offset: toFile(0), places }),
   ]);
 }

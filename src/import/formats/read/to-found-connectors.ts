@@ -1,11 +1,7 @@
 import path from 'node:path';
 import { type Diagnostic, diagnose } from '../../../model/diagnostic.ts';
 import type { Source } from '../../../model/source.ts';
-import {
-  type FoundComments,
-  filledIn,
-  headComment,
-} from '../found-connector.ts';
+import { type FoundComments, filledIn, headComment } from '../found-connector.ts';
 import { assignComments } from './assign-comments.ts';
 import type { DataPlaces, RepeatedKey } from './data-places.ts';
 import { combine, emptyFile, type FoundConnectorFile, type FoundFile, positionOf } from './found-file.ts';

@@ -10,9 +10,11 @@ export function runBuiltin(
   scope: ShellScope,
 ): boolean {
   const name = literalOf(words[0]?.text) ?? '';
+  setDefaults(shell, words, scope);
   const run = node.name ? builtins.get(name) : assignAll;
   run?.({ shell, node, words, scope });
   if (run) return true;
+  if (name === 'printf' && words[1]?.raw === '-v') forgetNames({ shell, node, words, scope });
   // It starts what its arguments say, and may set any variable.
   if (name === 'eval') shell.forgetAll(scope);
   shell.change(words, scope);
@@ -43,6 +45,13 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['break', ({ shell, scope }) => shell.leave(scope, 'break')],
   ['continue', ({ shell, scope }) => shell.leave(scope, 'break')],
 ]);
+
+/** `${NAME:=value}` sets a variable that is empty. */
+function setDefaults(shell: Shell, words: readonly ShellWord[], scope: ShellScope): void {
+  for (const { raw } of words)
+    for (const [, name = ''] of raw.matchAll(/\$\{([A-Za-z_]\w*):?=/g))
+      if (literalOf(scope.state.variables.get(name)?.value) === '') shell.forget(name, scope);
+}
 
 function assignAll({ shell, node, scope }: BuiltinCall): void {
   for (const one of node.prefix) if (one.type === 'Assignment') shell.assign(one, scope);

@@ -61,7 +61,7 @@ function ofCall(
 function contentOf(body: CallBody | undefined, program: StartedProgram, isContainer: boolean) {
   const source = body ? sourceOf(body, program, isContainer) : 'its body is not visible in the script';
   if (typeof source === 'string') return { content: [], problem: source };
-  return { content: source, problem: unknownIn(body?.kind, source) };
+  return { content: source, problem: unknownIn(source) };
 }
 
 function problemOf(
@@ -87,13 +87,13 @@ function sourceOf(
   return isContainer ? 'the file is in the container' : readFile(body.text);
 }
 
-function unknownIn(kind: CallBody['kind'] | undefined, content: ShellText): string | undefined {
+function unknownIn(content: ShellText): string | undefined {
   if (content.some((part, index) => part.kind === 'variable' && endsInDollar(content[index - 1])))
     return 'a "$" before a variable cannot be declared';
   const unknown = content.find((part) => part.kind === 'unknown');
   if (!unknown) return undefined;
-  const what = kind === 'text' ? shownForm(unknown.raw) : 'what it reads';
-  return `${what} is known only when the script runs`;
+  const what = unknown.raw === '-' ? 'what it reads' : shownForm(unknown.raw);
+  return unknown.reason ?? `${what} is known only when the script runs`;
 }
 
 function changedIn(text: ShellText, { isCurrent }: StartedProgram): string | undefined {
@@ -125,7 +125,7 @@ function mentions(program: StartedProgram): readonly ConnectorCall[] {
   const name = option < 0 ? undefined : words[option + 1]?.text;
   return [...words.map(({ text }) => text), ...(stdin ? [stdin] : [])].flatMap((content) => {
     if (isFile(content) || !/^\s*[{[]/.test(leadOf(content)) || !mentionsConnector(content)) return [];
-    const problem = unknownIn('text', content) ?? changedIn(content, program);
+    const problem = unknownIn(content) ?? changedIn(content, program);
     return [
       { kind: 'mention' as const, offset, branch, url: undefined, name, body: undefined, content, problem },
     ];
@@ -150,7 +150,8 @@ function targetOf(url: ShellText) {
   const [start, end] = found?.indices?.[1] ?? [0, 0];
   const name = end > start ? sliceText(url, start, end) : undefined;
   if (found) return { kind: name ? (found[2] ? 'config' : 'connector') : 'create', name } as const;
-  return path.endsWith('\uffff') ? undefined : ({ kind: 'other', name } as const);
+  // Any other URL may belong to a gateway; what it gets is a config if it contains one.
+  return path.includes('/connector-plugins/') ? ({ kind: 'other', name } as const) : undefined;
 }
 
 /** A URL as written, without quotes, userinfo and query, which may contain secrets. */

@@ -11,9 +11,9 @@ import {
 import { describeJsonFault, readJsonText } from '../read-json-file.ts';
 import { splitJson } from '../split-json.ts';
 import { withVariables } from '../variable-mark.ts';
-import { nameWith, withKnownValues } from './known-values.ts';
 import type { ConnectorCall } from './connector-calls.ts';
 import { isKnownValue, type JsonTemplate, jsonTemplate } from './json-template.ts';
+import { nameWith, withKnownValues } from './known-values.ts';
 import { listed, type ReadCall } from './last-definitions.ts';
 import { isCertain, plainText, type ShellPart, type ShellText, type TextPart } from './shell-text.ts';
 

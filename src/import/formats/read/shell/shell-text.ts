@@ -37,6 +37,8 @@ export interface VariablePart {
 export interface UnknownPart {
   readonly kind: 'unknown';
   readonly raw: string;
+  /** Why it is not known, if that is another reason. */
+  readonly reason?: string;
   /** What a process substitution prints, if that is known. */
   readonly output?: ShellText | undefined;
   /** The directory of the script, which is known as a path only. */

@@ -86,7 +86,7 @@ export class Shell {
     const [only] = target;
     if (only?.kind === 'unknown' && only.output) return only.output;
     const read = this.readFile(target, scope);
-    return typeof read === 'string' ? unknownText(last.target?.text ?? '<') : read;
+    return typeof read === 'string' ? [{ kind: 'unknown', raw: '-', reason: read }] : read;
   }
 
   #hereDocument({ operator, delimiter, body }: HereDoc, scope: ShellScope): ShellText {

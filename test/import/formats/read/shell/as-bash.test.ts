@@ -35,7 +35,7 @@ function problems(text: string, sent: readonly SentRequest[]): readonly string[]
   });
   const known = new Set([...connectors, ...skipped].map(({ name }) => name));
   const lost = sent
-    .filter(({ method, line }) => method === 'PUT' && line > 0)
+    .filter(({ name, method, line }) => name !== '' && method === 'PUT' && line > 0)
     .filter(({ name, line }) => !known.has(name) && !listed.has(line))
     .map(({ name, line }) => `${name} in line ${line} is neither read nor listed`);
   return [...errors, ...wrong, ...lost];
