@@ -1,5 +1,6 @@
 import type { Command } from 'unbash';
-import type { Shell, ShellScope } from './shell.ts';
+import type { Shell } from './shell.ts';
+import type { ShellScope } from './shell-scope.ts';
 import { leadOf, literalOf, pathOf, type ShellWord, withoutLead } from './shell-text.ts';
 
 /** Executes a command of the shell itself; false if it is another program. */

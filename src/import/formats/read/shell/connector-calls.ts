@@ -1,7 +1,8 @@
 import { type CallBody, clientIndex, type HttpCall, httpCalls, shownForm } from './http-call.ts';
 import { startsOther } from './nested-script.ts';
-import type { StartedProgram } from './run-script.ts';
+
 import { leadOf, literalOf, type ShellText, type ShellWord, sliceText } from './shell-text.ts';
+import type { StartedProgram } from './started-program.ts';
 
 /** What a script does to a connector. */
 export interface ConnectorCall {

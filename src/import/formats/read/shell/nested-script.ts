@@ -1,5 +1,5 @@
 import { parse } from 'unbash';
-import type { ShellScope } from './shell.ts';
+import type { ShellScope } from './shell-scope.ts';
 import { ShellState } from './shell-state.ts';
 import { checkSyntax } from './shell-syntax.ts';
 import { literalOf, type ShellText, type ShellWord } from './shell-text.ts';

@@ -1,9 +1,7 @@
 import {
-  type AndOr,
   type Command,
   type For,
   forEachChild,
-  type If,
   type Pipeline,
   parse,
   type Function as ShellFunction,
@@ -12,26 +10,11 @@ import {
 import { runBuiltin } from './builtins.ts';
 import { expandWords } from './expand-word.ts';
 import { nestedScript } from './nested-script.ts';
-import { newScope, Shell, type ShellScope } from './shell.ts';
+import { Shell } from './shell.ts';
+import { newScope, type ShellScope, subshell } from './shell-scope.ts';
 import { checkSyntax } from './shell-syntax.ts';
-import { literalOf, type ShellText, type ShellWord, unknownText, type VariablePart } from './shell-text.ts';
-
-/** A program that a script starts. */
-export interface StartedProgram {
-  readonly words: readonly ShellWord[];
-  /** Undefined: nothing of its own. */
-  readonly stdin: ShellText | undefined;
-  /** The command, or the call of the function that contains it. */
-  readonly offset: number;
-  /** The branches that it is in. A program whose branch is a prefix of it runs at least as often. */
-  readonly branch: string;
-  /** The script ends before it. */
-  readonly isUnreachable: boolean;
-  /** The contents of a file at this point of the script, or why they are not known. */
-  readonly readFile: (path: ShellText) => ShellText | string;
-  /** Whether a variable in the words or in the input still has the value that it had there. */
-  readonly isCurrent: (part: VariablePart) => boolean;
-}
+import { literalOf, type ShellWord, unknownText } from './shell-text.ts';
+import { type StartedProgram, startedProgram } from './started-program.ts';
 
 /**
  * Follows a script from its start to its end and returns what `visit` makes of the programs that it starts. Their
@@ -77,7 +60,7 @@ class ScriptRun<T> {
     for (const [name, body] of [...scope.state.functions].reverse()) {
       if (this.#called.has(body)) continue;
       scope.state.end = undefined;
-      this.#call(body, undefined, { ...scope, branch: `${name}()/` }, body.pos);
+      this.#call(body, { ...scope, branch: `${name}()/` });
     }
   }
 
@@ -93,7 +76,10 @@ class ScriptRun<T> {
         this.#execute(node.command, node.background ? subshell(scope) : scope);
         return;
       case 'AndOr':
-        this.#andOr(node, scope);
+        for (const [index, one] of node.commands.entries()) {
+          if (index === 0) this.#execute(one, scope);
+          else this.#branches([[one], []], scope);
+        }
         return;
       case 'Pipeline':
         this.#pipeline(node, scope);
@@ -124,7 +110,11 @@ class ScriptRun<T> {
   #control(node: SyntaxNode, scope: ShellScope): void {
     switch (node.type) {
       case 'If':
-        this.#if(node, scope);
+        this.#execute(node.clause, scope);
+        this.#branches(
+          [[node.then], ...node.elif.map((one) => [one.clause, one.then]), node.else ? [node.else] : []],
+          scope,
+        );
         break;
       case 'Case':
         this.#substitutions([node.word], scope);
@@ -135,13 +125,11 @@ class ScriptRun<T> {
         this.#for(node, scope);
         break;
       case 'Select':
-        this.#loop([node.body], scope, node.name.value);
+      case 'ArithmeticFor':
+        this.#loop([node.body], scope, node.type === 'Select' ? node.name.value : undefined);
         break;
       case 'While':
         this.#loop([node.clause, node.body], scope);
-        break;
-      case 'ArithmeticFor':
-        this.#loop([node.body], scope);
         break;
       case 'ArithmeticCommand':
         for (const [name] of node.body.matchAll(/[A-Za-z_]\w*/g)) this.#shell.forget(name, scope);
@@ -150,11 +138,6 @@ class ScriptRun<T> {
       default:
         this.#substitutions([node], scope);
     }
-  }
-
-  #andOr({ commands: [first, ...others] }: AndOr, scope: ShellScope): void {
-    if (first) this.#execute(first, scope);
-    for (const one of others) this.#branches([[one], []], scope);
   }
 
   #pipeline({ commands }: Pipeline, scope: ShellScope): void {
@@ -169,12 +152,6 @@ class ScriptRun<T> {
       this.#execute(one, inner);
       stdin = this.#shell.output(one, { ...scope, stdin }) ?? unknownText('-');
     }
-  }
-
-  #if(node: If, scope: ShellScope): void {
-    this.#execute(node.clause, scope);
-    const others = node.elif.map(({ clause, then }) => [clause, then]);
-    this.#branches([[node.then], ...others, node.else ? [node.else] : []], scope);
   }
 
   #branches(alternatives: readonly (readonly SyntaxNode[])[], scope: ShellScope): void {
@@ -227,59 +204,35 @@ class ScriptRun<T> {
     const name = literalOf(words[0]?.text);
     const output = this.#shell.printed(node, scope);
     const body = name === undefined ? undefined : state.functions.get(name);
-    if (body) {
-      const prefix = node.prefix.filter((one) => one.type === 'Assignment');
-      this.#call(body, words.slice(1), { ...scope, stdin }, node.pos, prefix);
-    } else if (!runBuiltin(this.#shell, node, words, scope)) {
-      this.#start(words, stdin, scope, node.pos);
-    }
+    if (body) this.#call(body, { ...scope, stdin }, { node, words });
+    else if (!runBuiltin(this.#shell, node, words, scope))
+      this.#start({ words, stdin, offset: node.pos }, scope);
     this.#shell.writeTo(node.redirects, output, scope);
   }
 
-  #call(
-    body: ShellFunction,
-    words: readonly ShellWord[] | undefined,
-    scope: ShellScope,
-    offset: number,
-    prefix: Command['prefix'] = [],
-  ): void {
+  #call(body: ShellFunction, scope: ShellScope, by?: { node: Command; words: readonly ShellWord[] }): void {
     const { state } = scope;
     this.#called.add(body);
     if (scope.depth > 20) return;
     const { positional } = state;
     const locals: NonNullable<ShellScope['locals']> = new Map();
     const left = { return: [], break: [] };
-    const call = words ? (scope.call ?? offset) : scope.call;
+    const call = scope.call ?? by?.node.pos;
     const inner = { ...scope, locals, call, depth: scope.depth + 1, left };
-    for (const one of prefix) if (one.type === 'Assignment') this.#shell.assign(one, inner, { isOwn: true });
-    state.positional = words?.map(({ text }) => text);
+    for (const one of by?.node.prefix ?? [])
+      if (one.type === 'Assignment') this.#shell.assign(one, inner, { isOwn: true });
+    state.positional = by?.words.slice(1).map(({ text }) => text);
     this.#execute(body.body, inner);
     this.#shell.join([state.copy(), ...left.return], inner);
     state.positional = positional;
-    for (const [name, value] of locals) {
-      if (value) state.variables.set(name, value);
-      else state.variables.delete(name);
-    }
+    state.restore(locals);
   }
 
   /** Starts a program, or follows the script that another shell gets as an argument. */
-  #start(words: readonly ShellWord[], stdin: ShellText | undefined, scope: ShellScope, offset: number): void {
-    const nested = nestedScript(words, scope);
-    if (nested) {
-      this.#execute(nested.script, nested.scope);
-      return;
-    }
-    const { state, branch } = scope;
-    const program = {
-      words,
-      stdin,
-      offset: scope.call ?? scope.site ?? offset,
-      branch,
-      isUnreachable: state.end !== undefined,
-      readFile: (path: ShellText) => this.#shell.readFile(path, scope),
-      isCurrent: (part: VariablePart) => part.version === 0 || part.version === state.versionOf(part.name),
-    };
-    this.found.push(...this.#visit(program));
+  #start(program: Pick<StartedProgram, 'words' | 'stdin' | 'offset'>, scope: ShellScope): void {
+    const nested = nestedScript(program.words, scope);
+    if (nested) this.#execute(nested.script, nested.scope);
+    else this.found.push(...this.#visit(startedProgram(program, this.#shell, scope)));
   }
 
   /** Follows the commands within substitutions. */
@@ -295,8 +248,4 @@ class ScriptRun<T> {
       });
     }
   }
-}
-
-function subshell(scope: ShellScope): ShellScope {
-  return { ...scope, state: scope.state.copy() };
 }

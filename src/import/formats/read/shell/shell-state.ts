@@ -61,6 +61,14 @@ export class ShellState {
     return isLocal ? value : [{ ...only, from: name }];
   }
 
+  /** Gives variables the values that they had before. */
+  restore(before: ReadonlyMap<string, ShellVariable | undefined>): void {
+    for (const [name, value] of before) {
+      if (value) this.variables.set(name, value);
+      else this.variables.delete(name);
+    }
+  }
+
   versionOf(name: string): number {
     return this.variables.get(name)?.version ?? this.version;
   }
