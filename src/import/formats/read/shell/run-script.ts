@@ -198,12 +198,10 @@ class ScriptRun<T> {
 
   #command(node: Command, scope: ShellScope): void {
     this.#substitutions([node], scope);
-    const { state } = scope;
     const stdin = this.#shell.stdin(node.redirects, scope);
     const words = this.#shell.words(node, scope);
-    const name = literalOf(words[0]?.text);
     const output = this.#shell.printed(node, scope);
-    const body = name === undefined ? undefined : state.functions.get(name);
+    const body = scope.state.functions.get(literalOf(words[0]?.text) ?? '');
     if (body) this.#call(body, { ...scope, stdin }, { node, words });
     else if (!runBuiltin(this.#shell, node, words, scope))
       this.#start({ words, stdin, offset: node.pos }, scope);
