@@ -46,7 +46,8 @@ export function nameWith(
   const [only, other] = parts;
   const isText = parts.every(({ kind }) => kind === 'text');
   const isKnown = only?.kind === 'variable' && !other && known.has(only.name);
-  return { name: filledIn(parts, known), writtenName: isText || isKnown ? undefined : parts };
+  const values = new Map([...known].map(([name, value]) => [`var.${name}`, value]));
+  return { name: filledIn(parts, values), writtenName: isText || isKnown ? undefined : parts };
 }
 
 function settled(value: FoundValue, known: Known): FoundValue {

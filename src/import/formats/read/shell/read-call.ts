@@ -57,7 +57,7 @@ function readCall(call: ConnectorCall, context: Context): readonly ReadCall[] {
   if (problem !== undefined) return unread(problem);
   return read.connectors.map((one, index) => ({
     call,
-    name: one.isUnnamed ? undefined : one.name,
+    name: one.isNamedByFile ? undefined : one.name,
     read: { ...(index === 0 ? read : emptyFile), connectors: [one] },
   }));
 }
@@ -68,7 +68,7 @@ function problemOf(
   name: JsonTemplate | undefined,
 ): string | undefined {
   if (!first) return 'no "connector.class" is in what it sends';
-  if (!first.isUnnamed) return undefined;
+  if (!first.isNamedByFile) return undefined;
   if (call.name && !name) return 'the name is known only when the script runs';
   return call.kind === 'mention' ? 'it has no name, and no request that sends it is known' : undefined;
 }

@@ -277,11 +277,14 @@ describe('names', () => {
     ]);
   });
 
-  it('of configs without one are distinct', () => {
+  it('of configs without one are that of the file', () => {
     const { connectors, diagnostics } = read(
       `curl c/connectors -d '${body}'\ncurl c/connectors -d '{"connector.class": "Y"}'`,
     );
-    expect(connectors.map(({ name }) => name)).toEqual(['deploy', 'deploy-2']);
+    expect(connectors.map(({ name, isNamedByFile }) => [name, isNamedByFile])).toEqual([
+      ['deploy', true],
+      ['deploy', true],
+    ]);
     expect(diagnostics.map(({ code }) => code)).toEqual(['import-name-from-file', 'import-name-from-file']);
   });
 });
