@@ -90,6 +90,7 @@ export class Tunnels {
     socket.on('error', () => socket.destroy());
     this.#targets.set(socket, target);
     server.emit('connection', socket);
+    socket.resume();
   }
 }
 

@@ -36,13 +36,20 @@ export function refusedHttpsLine(authority: string): string {
   return `  CONNECT ${toPrintableLine(authority)}  -> HTTPS is not recorded\n`;
 }
 
+/** How a recording ended. `program` and `end` are undefined where no command was run. */
+export interface RecordedEnd {
+  readonly program: string | undefined;
+  readonly end: CommandEnd | undefined;
+  readonly isInterrupted: boolean;
+}
+
 /** What a command sent, how it ended, and what the recorder could not see. */
 export function recordingEndLines(
   result: RecordingResult,
-  { program, end }: { readonly program: string | undefined; readonly end: CommandEnd | undefined },
+  { program, end, isInterrupted }: RecordedEnd,
 ): string {
   return [
-    ...(program !== undefined && end ? [endLine(program, end)] : []),
+    ...(program !== undefined && end ? [endLine(program, end, isInterrupted)] : []),
     ...(result.requests === 0 ? nothingLines : [receivedLine(result)]),
     ...result.deleted.map(
       ({ url, names }) => `Deleted by the command, so not imported from ${url}: ${list(names)}`,
@@ -55,9 +62,10 @@ export function recordingEndLines(
   ].join('\n');
 }
 
-function endLine(program: string, end: CommandEnd): string {
+function endLine(program: string, end: CommandEnd, isInterrupted: boolean): string {
   const name = toPrintableLine(program);
   const incomplete = 'What it sent until then is imported, and may be incomplete.';
+  if (isInterrupted) return `${name} was interrupted. ${incomplete}`;
   if (end.kind === 'killed') return `${name} was ended by ${end.signal}. ${incomplete}`;
   if (end.code === 0) return `${name} succeeded.`;
   return `${name} failed with exit code ${end.code}. ${incomplete}`;

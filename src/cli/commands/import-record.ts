@@ -33,14 +33,15 @@ export interface ImportedRecording {
 /** The words of a command line, divided at `--`. */
 export interface DividedWords {
   readonly names: readonly string[];
-  readonly command: readonly string[];
+  /** Undefined without `--`. */
+  readonly command: readonly string[] | undefined;
 }
 
 /** Divides the arguments of `import`: what follows `--` is a command, whose own options are left alone. */
 export function divideWords(words: readonly string[], args: readonly string[]): DividedWords {
   const at = words.indexOf('--');
-  const command = at < 0 ? [] : words.slice(at + 1);
-  return { names: args.slice(0, args.length - command.length), command };
+  const command = at < 0 ? undefined : words.slice(at + 1);
+  return { names: args.slice(0, args.length - (command?.length ?? 0)), command };
 }
 
 /** A parser of a port option that may be repeated. */
@@ -61,17 +62,19 @@ export function checkRecordOptions(
 ): void {
   if (record !== true) {
     if (port !== undefined) throw usage('--port needs --record', undefined);
-    if (command.length > 0)
+    if (command)
       throw usage('a command behind  --  needs --record', 'connect-sync import --record -- ./deploy.sh');
     return;
   }
   if (from !== undefined) {
     throw usage('--record and --from exclude each other', 'record a command, or read its files');
   }
+  if (command && (command[0] ?? '') === '')
+    throw usage('no command is given behind  --', 'connect-sync import --record -- ./deploy.sh');
   const path = names.find(
     (name) => /[/\\]/.test(name) || /\.(?:sh|bash|py|js|mjs|ts|rb|ps1|cmd|bat)$/.test(name),
   );
-  if (path !== undefined && command.length === 0) {
+  if (path !== undefined && !command) {
     throw usage(
       `${JSON.stringify(path)} is not the name of a connector`,
       `to record a command, write it behind  -- :  connect-sync import --record -- ${path}`,
@@ -95,7 +98,8 @@ export async function importRecording(
 ): Promise<ImportedRecording> {
   const [program] = command;
   const recording = await record(run, command);
-  run.host.stderr.write(recordingEndLines(recording, { program, end: recording.end }));
+  const isInterrupted = run.host.interrupt.aborted;
+  run.host.stderr.write(recordingEndLines(recording, { program, end: recording.end, isInterrupted }));
   const { clusters, end } = recording;
   const recorded = clusters.length === 0 ? [nothingRecorded(program)] : clusters;
   return { end, imported: await importRecordings({ ...input, recorded }, inspectPorts(run)) };

@@ -81,7 +81,7 @@ export const addImportCommand: AddCommand = (program, host, finish) => {
     .action(async (args: string[], options: ImportOptions) => {
       const words = divideWords(host.arguments, args);
       const code = await runCommand(host, options, () => runImport(host, options, words));
-      finish(code, options.record === true && words.command.length === 0 ? 'by-interrupt' : undefined);
+      finish(code, options.record === true && !words.command ? 'by-interrupt' : undefined);
     });
 };
 
@@ -98,7 +98,7 @@ async function runImport(
     show(run, { views: [view], merged: view, next: options.cluster.flatMap(clusterArguments) });
     return exitCodeOfImport(view.result);
   }
-  const { end, imported } = await importRecording(run, command, input);
+  const { end, imported } = await importRecording(run, command ?? [], input);
   show(run, { ...imported, next: clustersToPlan(options, imported) });
   return hasFailed(end) ? exitCodes.failure : exitCodeOfImport(imported.merged.result);
 }
