@@ -93,6 +93,7 @@ config:
   - name: a
     config:
       connector.class: X # cls
+      # below a
   # about b
   - name: b
     config: { connector.class: X, # in braces
@@ -110,7 +111,7 @@ config: { connector.class: X }
 # at the end
 `;
     expect(printed('all.yaml', text)).toEqual([
-      '# about a\nname: a\nconfig:\n  # cls\n  connector.class: X\n',
+      '# about a\nname: a\nconfig:\n  # cls\n  connector.class: X\n  # below a\n',
       '# about b\nname: b\nconfig:\n  # in braces\n  connector.class: X\n  topics: t\n  # after b\n',
       '# only comments\n# about c\nname: c\nconfig:\n  connector.class: X\n  # at the end\n',
     ]);
@@ -193,6 +194,11 @@ describe('a secret in a comment', () => {
     [' connection.url=jdbc:x://u:hunter2@db/x', undefined],
     [' old value: https://u:hunter2@db/x', undefined],
     [' rotated from geheim123', ' rotated from (sensitive)'],
+    [' wJalrXUtnFEMI7K7MDENGbPxRfiCYhunter2KEYq', ' (sensitive)'],
+    [
+      ' see org/apache/kafka/connect/transforms/RegexRouter',
+      ' see org/apache/kafka/connect/transforms/RegexRouter',
+    ],
     [' only these two', ' only these two'],
     [' topics=a,b', ' topics=a,b'],
   ])('is masked: %s', (comment, expected) => {

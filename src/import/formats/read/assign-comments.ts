@@ -26,13 +26,22 @@ export function assignComments(
     const at = ordered.findIndex(
       ({ members }) => (members.at(-1)?.end ?? 0) >= lineStart && members.length > 0,
     );
-    const config = ordered[at < 0 ? ordered.length - 1 : at];
+    const next = ordered[at < 0 ? ordered.length - 1 : at];
+    const before = ordered[at - 1];
+    const isTail = before && isBelow(text, before, comment) && comment.start < (next?.begin ?? 0);
+    const config = isTail ? before : next;
     if (!config) continue;
     const key = keyFor(comment, config, lineStart);
     const found = assigned[config.index];
     found?.set(key, [...(found.get(key) ?? []), comment.text]);
   }
   return assigned;
+}
+
+/** Whether a comment on a line of its own after a config is indented like its keys. */
+function isBelow(text: string, { members }: CommentedConfig, { start, isBehind }: PlacedComment): boolean {
+  const columnOf = (offset: number) => offset - text.lastIndexOf('\n', offset - 1);
+  return !isBehind && columnOf(start) >= columnOf(members[0]?.start ?? 0);
 }
 
 function startOf({ members, begin }: CommentedConfig): number {

@@ -1,4 +1,4 @@
-import { type Document, isScalar, parseAllDocuments } from 'yaml';
+import { type Document, isScalar, parseAllDocuments, visit } from 'yaml';
 import { parseDocuments } from '../../../desired/parse-documents.ts';
 import { SourceText } from '../../../desired/source-text.ts';
 import { describeDiagnostic } from '../../../model/diagnostic.ts';
@@ -59,12 +59,23 @@ const misusedMergeKey = 'a merge key (<<) must have a mapping or a list of mappi
 
 /** The data of a document; undefined if a merge key in it merges no mapping. */
 function dataOf(document: Document.Parsed): unknown {
+  markNulls(document);
   try {
     return document.toJS();
   } catch (error) {
     if (error instanceof Error && error.message.startsWith('Merge sources must be')) return undefined;
     throw error;
   }
+}
+
+/** Without quotes, `null`, `~` and nothing at all are null, as in JSON. All other scalars are text. */
+function markNulls(document: Document.Parsed): void {
+  visit(document, {
+    Scalar(place, node) {
+      const isPlain = place === 'value' && node.type === 'PLAIN' && node.tag === undefined;
+      if (isPlain && /^(?:~|null|Null|NULL)?$/.test(String(node.value))) node.value = null;
+    },
+  });
 }
 
 function isEmpty({ contents }: Document.Parsed): boolean {

@@ -21,11 +21,18 @@ export function maskComments(
   const masked: string[] = [];
   const safe = [...comments].map(([place, lines]): [string, readonly string[]] => {
     const text = lines.map((line) => withoutSetting(line, name, rule)).join('\n');
-    const scrubbed = scrub(text);
+    const scrubbed = withoutLongKeys(scrub(text));
     if (scrubbed !== lines.join('\n')) masked.push(place);
     return [place, scrubbed.split('\n')];
   });
   return { comments: new Map(safe), masked };
+}
+
+/** A long run of base64 is probably a key; a path has no digits or no capitals. */
+function withoutLongKeys(text: string): string {
+  return text.replace(/(?<![\w.+/=-])[A-Za-z0-9+/=]{40,}(?![\w.+/=-])/g, (run) =>
+    [/\d/, /[a-z]/, /[A-Z]/].every((kind) => kind.test(run)) ? mask : run,
+  );
 }
 
 /** A line such as `database.password=secret` or `"database.password": "secret",` with its value masked. */

@@ -98,6 +98,24 @@ describe('a member beside the config of a connector', () => {
   });
 });
 
+describe('null', () => {
+  it.each(['null', '~', 'Null', 'NULL', '', ' # nothing'])('in YAML is the null of JSON: %j', (text) => {
+    const yaml = `name: a\nconfig:\n  connector.class: X\n  batch.size: ${text}\n`;
+    expect(warningsIn('a.yaml', yaml)[0]).toMatch(/^import-null-value a.yaml:4:3: omitted batch.size of "a"/);
+    const { connectors } = readFoundFile({ file: 'a.yaml', text: yaml, readNamed: () => undefined });
+    expect(connectors[0]?.nullKeys).toEqual(['batch.size']);
+    expect(connectors[0]?.config.has('batch.size')).toBe(false);
+  });
+
+  it.each(['"null"', "'~'", '""', 'nullable', '!!str null', '|\n    null'])(
+    'is text where it is quoted or longer: %j',
+    (text) => {
+      const yaml = `name: a\nconfig:\n  connector.class: X\n  batch.size: ${text}\n`;
+      expect(warningsIn('a.yaml', yaml)).toEqual([]);
+    },
+  );
+});
+
 describe('warnings about keys', () => {
   it('point at the key, and each connector has its own position', () => {
     const text = `[{"name": "a", "config": {"connector.class": "X",
