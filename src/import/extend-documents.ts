@@ -37,7 +37,8 @@ export async function extendDocuments(
     const places = (before.elsewhere.get(connector.name) ?? []).filter(
       ({ file }) => clustersOfFile(folders, file) === undefined,
     );
-    return before.absent.has(connector.name) || places.length === 0 ? [] : [{ connector, places }];
+    const isHere = before.present.has(connector.name) || before.absent.has(connector.name);
+    return isHere || places.length === 0 ? [] : [{ connector, places }];
   });
   const refused = new Map(candidates.flatMap(({ connector: { name } }) => reasonFor(apart, name)));
   const chosen = new Map<string, ConnectorDocument>();

@@ -162,6 +162,16 @@ describe('import from another cluster', () => {
     },
   );
 
+  it('leaves the file of another cluster alone where this cluster has one', async () => {
+    const text = (cluster: string) =>
+      `name: lines\nclusters: [${cluster}]\nconfig:\n  connector.class: FileStreamSink\n  tasks.max: 1\n  file: /data\n  topics: lines\n`;
+    const folder = project({ 'connectors/a.yaml': text('dev'), 'connectors/b.yaml': text('prod') });
+    const run = await importFrom(folder, 'prod', { lines: { config: { ...lines, 'tasks.max': '2' } } });
+    expect(run.stderr).not.toContain('import-not-extended');
+    expect(reader(folder)('connectors/a.yaml')).toBe(text('dev'));
+    expect(reader(folder)('connectors/b.yaml')).toContain('  tasks.max: 2\n');
+  });
+
   it('does not extend a file that would have an error on the cluster', async () => {
     const text =
       'clusters: [dev]\nconfig:\n  connector.class: FileStreamSink\n  file: /${var.only_dev}\n  topics: lines\n';
@@ -290,7 +300,7 @@ describe('imports from several clusters, one after another', () => {
           folder.remove();
         }
       }),
-      { numRuns: Number(process.env['CLUSTER_RUNS'] ?? 5) },
+      { numRuns: Number(process.env['CLUSTER_RUNS'] ?? 3) },
     );
   });
 });
