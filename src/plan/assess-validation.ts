@@ -41,6 +41,20 @@ function findRenamedKeys(change: WrittenChange, validation: Validation): Diagnos
     .map((found) => diagnose('renamed-key', found, { source: lineOf(change, found.key, validation) }));
 }
 
+/** Warnings of the files without those that an error of a worker repeats: the missing type of an alias. */
+export function withoutRepeatedWarnings(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const rejected = new Set(
+    diagnostics.flatMap(({ code, args, source }) =>
+      code === 'rejected-by-worker' ? [`${source?.file}:${source?.line} ${String(args['key'])}`] : [],
+    ),
+  );
+  return diagnostics.filter(
+    ({ code, args, source }) =>
+      code !== 'alias-without-type' ||
+      !rejected.has(`${source?.file}:${source?.line} ${args['list']}.${args['alias']}.type`),
+  );
+}
+
 type WrittenChange = CreateChange | UpdateChange;
 
 /** What the files set: the key of the fingerprint is ours, however similar it is to one of the plugin. */

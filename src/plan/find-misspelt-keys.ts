@@ -25,8 +25,11 @@ export function findMisspeltKeys(config: Config, defined: readonly PluginKey[]):
   const unset = [...known].filter((name) => !config.has(name)).sort(compareText);
   // What the check of the files reports is not reported again.
   const reported = new Set([...misspelledKeys(config), ...renamedKeys(config, known)].map(({ key }) => key));
+  // So are aliases that the list does not have.
+  const aliases = (config.get('transforms') ?? '').split(',').map((alias) => `transforms.${alias.trim()}.`);
   return [...config.keys()]
     .filter((key) => !known.has(key) && !isFreelyNamed(key) && !isCommentKey(key) && !reported.has(key))
+    .filter((key) => !key.startsWith('transforms.') || aliases.some((alias) => key.startsWith(alias)))
     .sort(compareText)
     .flatMap((key) => {
       const near = unset.find((name) => isOneSlipAway(key, name));

@@ -10,6 +10,7 @@ import type { Ports } from '../model/ports.ts';
 import type { Redactor } from '../model/redaction/redactor.ts';
 import { viewPlan } from '../model/redaction/view-plan.ts';
 import type { ClusterReading } from '../model/worker-info.ts';
+import { withoutRepeatedWarnings } from '../plan/assess-validation.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { PlanPolicy } from '../plan/plan-policy.ts';
 import { planVerdict } from '../plan/plan-verdict.ts';
@@ -88,7 +89,10 @@ export async function planCluster(
   });
   const plan = {
     ...refined,
-    findings: applyStrict(project, [...cluster.warnings, ...unused, ...refined.findings]),
+    findings: applyStrict(
+      project,
+      withoutRepeatedWarnings([...cluster.warnings, ...unused, ...refined.findings]),
+    ),
   };
   return {
     cluster: cluster.label,

@@ -7,6 +7,7 @@ import type { DiagnosticView } from '../model/plan-view.ts';
 import type { Ports } from '../model/ports.ts';
 import { makeRedactor } from '../model/redaction/redactor.ts';
 import { viewDiagnostics } from '../model/redaction/view-diagnostics.ts';
+import { withoutRepeatedWarnings } from '../plan/assess-validation.ts';
 import { type ClusterChoice, isClusterNamed } from '../project/choose-clusters.ts';
 import { applyStrict, loadProject, type Project, type ProjectInput } from '../project/load-project.ts';
 import { onEachCluster } from '../project/on-each-cluster.ts';
@@ -85,7 +86,7 @@ function conclude(
   problems: readonly Diagnostic[],
   rest: Pick<ProjectValidation, 'validatedOn' | 'unread'>,
 ): ProjectValidation {
-  const diagnostics = applyStrict(project, distinctDiagnostics(problems));
+  const diagnostics = applyStrict(project, withoutRepeatedWarnings(distinctDiagnostics(problems)));
   return {
     isValid: !hasErrors(diagnostics),
     diagnostics: viewDiagnostics(diagnostics, project.scrub),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Diagnostic, describeDiagnostic } from '../../src/model/diagnostic.ts';
+import { type Diagnostic, describeDiagnostic, diagnose } from '../../src/model/diagnostic.ts';
 import type { KeyError, PluginKey, Validation } from '../../src/model/plugin.ts';
-import { assessValidation } from '../../src/plan/assess-validation.ts';
+import { assessValidation, withoutRepeatedWarnings } from '../../src/plan/assess-validation.ts';
 import { absent, live, type PresentParts, present } from '../support/connectors.ts';
 import { planFor } from '../support/plans.ts';
 
@@ -283,6 +283,30 @@ describe('a key that nobody defines', () => {
       expect(assess({ keys }, { config: { [typed]: 'x' } })).toEqual([]);
     },
   );
+});
+
+describe('the missing type of an alias', () => {
+  const source = { file: 'connectors/a.yaml', line: 4, column: 3 };
+  const warning = diagnose('alias-without-type', { list: 'transforms', alias: 'one' }, { source });
+
+  it('is reported once where the worker refuses it too', () => {
+    const key = 'transforms.one.type';
+    const refusal = diagnose('rejected-by-worker', { name: 'a', key, workerMessage: 'Missing' }, { source });
+    expect(withoutRepeatedWarnings([warning, refusal])).toEqual([refusal]);
+    const other = diagnose(
+      'rejected-by-worker',
+      { name: 'a', key: 'x', workerMessage: 'Missing' },
+      { source },
+    );
+    expect(withoutRepeatedWarnings([warning, other])).toEqual([warning, other]);
+  });
+
+  it('is no unknown key where the alias is misspelled', () => {
+    const known = [key('transforms.one.type', 'CLASS')];
+    expect(assess({ keys: known }, { config: { transforms: 'one', 'transforms.noe.type': 'X' } })).toEqual(
+      [],
+    );
+  });
 });
 
 describe('a key that the installed plugin no longer reads', () => {
