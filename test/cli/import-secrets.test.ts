@@ -48,8 +48,8 @@ describe('import of placeholders with a default', () => {
     'saves the default, which may be the secret: %s',
     async (text) => {
       const { secrets, file } = await importOf({ 'database.password': text });
-      expect(secrets).toBe('SHOP_DATABASE_PASSWORD=k7Qx2Mz4\n');
-      expect(file).toContain('database.password: ${env.SHOP_DATABASE_PASSWORD}');
+      expect(secrets).toMatch(/^\w+_PASSWORD=k7Qx2Mz4\n$/);
+      expect(file).toMatch(/database\.password: \$\{env\.\w+_PASSWORD\}/);
     },
   );
 });
