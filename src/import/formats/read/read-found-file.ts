@@ -15,7 +15,9 @@ import { documentImporters, importers } from './importers.ts';
 import { mentionsOf } from './mentions.ts';
 import { movedTo } from './move-part.ts';
 import { readTemplate } from './read-template.ts';
+import { yamlImporter } from './read-yaml-file.ts';
 import { syntaxOutsideStrings, templateExtensions, templateOf } from './templates.ts';
+import { isNestedTooDeeply } from './yaml-nesting.ts';
 
 /** Reads the connectors of a file; the format is decided by its extension, otherwise by its contents. */
 export function readFoundFile(file: FoundFile): FoundConnectorFile {
@@ -75,9 +77,11 @@ function readUnlessTooDeep(file: FoundFile): FoundConnectorFile {
   } catch (error) {
     // RangeError: stack overflow. ReferenceError: the YAML parser rejects the aliases.
     if (!(error instanceof RangeError || error instanceof ReferenceError)) throw error;
-    return unreadable(positionOf(file, 0), 'nested too deeply, or in a cycle');
+    return unreadable(positionOf(file, 0), tooDeep);
   }
 }
+
+const tooDeep = 'nested too deeply, or in a cycle';
 
 /** A template without expressions is a document of the format of its inner extension: `orders.json.j2`. */
 function readUnlessTemplate(file: FoundFile): FoundConnectorFile {
@@ -87,6 +91,8 @@ function readUnlessTemplate(file: FoundFile): FoundConnectorFile {
   const isDocument = documentImporters.has(importer);
   const language = isTemplate || isDocument ? templateOf(file) : undefined;
   if (language) return readTemplate(file, language);
+  if (importer === yamlImporter && isNestedTooDeeply(file.text))
+    return unreadable(positionOf(file, 0), tooDeep);
   const read = isDocument ? importer.read(file) : withExpandedText(importer.read(file));
   const isBroken = read.diagnostics.some(({ code }) => code === 'import-unreadable');
   const syntax = isDocument && isBroken ? syntaxOutsideStrings(file) : undefined;

@@ -80,6 +80,12 @@ describe('an existing file', () => {
     expect(read('a.sh', deep('$(')).codes).toEqual(['import-unreadable']);
     expect(read('a.json', `${deep('[')}${']'.repeat(200_000)}`).codes).toEqual(['import-unreadable']);
     expect(read('a.yaml', 'a: *nothing\n').codes).toEqual(['import-unreadable']);
+    for (const open of ['[', '{{', '- ', '? ', 'a: ['])
+      expect(read('a.yaml', deep(open)).codes, open).toEqual(['import-unreadable']);
+    const steps = Array.from({ length: 3000 }, (_, depth) => `${' '.repeat(depth)}a:\n`);
+    expect(read('a.yaml', steps.join('')).codes).toEqual(['import-unreadable']);
+    expect(read('a.tf', `a = ${deep('[')}`).codes).toEqual(['import-unreadable']);
+    expect(read('a.tf', deep('a {')).codes).toEqual(['import-unreadable']);
   });
 
   const pieces = fc.constantFrom(

@@ -74,8 +74,10 @@ describe('a Terraform configuration', () => {
     ['a local', 'local.host', 'db.example.com'],
     ['a local with a variable', '"x-${local.inner.topic}"', 'x-${var.host}'],
     ['a decimal', '1.50', '1.50'],
+    ['the name of a topic in the same file', 'kafka_topic.all.name', 'all'],
   ])('with %s as a value is read', (_, value, expected) => {
     const text = `
+resource "kafka_topic" "all" { name = "all" }
 locals {
   host  = "db.example.com"
   inner = { topic = var.host }
@@ -115,6 +117,8 @@ ${sink.replace('"org.acme.Sink"', '"org.acme.Sink"\n"host" = var.host\n"user" = 
     ['a condition', 'var.a ? "x" : "y"', 'a condition'],
     ['an attribute of a resource', 'acme_db.main.host', 'acme_db.main.host'],
     ['an interpolated attribute', '"jdbc:${acme_db.main.host}"', 'acme_db.main.host'],
+    ['an attribute of a resource that is repeated', 'x_topic.many.name', 'x_topic.many.name'],
+    ['an attribute that refers to itself', 'x_topic.loop.name', 'x_topic.loop.name'],
     ['a data source', 'data.acme_db.main.host', 'data.acme_db.main.host'],
     ['an output of a module', 'module.db.host', 'module.db.host'],
     ['a local of another file', 'local.elsewhere', 'local.elsewhere'],
@@ -124,7 +128,13 @@ ${sink.replace('"org.acme.Sink"', '"org.acme.Sink"\n"host" = var.host\n"user" = 
     ['a directive', '"%{ if var.a }x%{ endif }"', 'a template directive'],
     ['an element', 'each.value', 'each.value'],
   ])('with %s skips the connector', (_, value, uses) => {
-    const text = `locals { loop = local.loop }\n${sink.replace('"orders"\n    "connector', `"orders"\n    "value" = ${value}\n    "connector`)}`;
+    const text = `locals { loop = local.loop }
+resource "x_topic" "many" {
+  for_each = local.all
+  name = "a"
+}
+resource "x_topic" "loop" { name = x_topic.loop.name }
+${sink.replace('"orders"\n    "connector', `"orders"\n    "value" = ${value}\n    "connector`)}`;
     expect(foundIn('main.tf', `${text}${sink.replaceAll('orders', 'second')}`)).toMatchObject({
       configs: { second: {} },
       skipped: [`skipped "orders": "value" uses ${uses}, which import cannot evaluate`],

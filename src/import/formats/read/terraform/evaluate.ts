@@ -9,6 +9,8 @@ import type { Body, Expression } from './hcl.ts';
 /** What expressions of a file may refer to. */
 export interface TerraformScope {
   readonly locals: ReadonlyMap<string, Expression>;
+  /** Resources without `count` and `for_each`, by `type.name`. */
+  readonly resources: ReadonlyMap<string, Body>;
   /** Variables that are declared sensitive. */
   readonly sensitive: ReadonlySet<string>;
   /** Bounds the work: locals that use each other several times would otherwise grow without limit. */
@@ -19,7 +21,7 @@ export interface TerraformScope {
 export interface ExpressionPlace {
   readonly key: string;
   readonly isSensitive: boolean;
-  /** Locals that are being evaluated. */
+  /** References that are being evaluated. */
   readonly inside: readonly string[];
 }
 
@@ -85,22 +87,32 @@ function evaluateTemplate(
 }
 
 function evaluateReference(path: readonly string[], scope: TerraformScope, place: ExpressionPlace): unknown {
-  const { locals, sensitive } = scope;
   const [root, name = '', ...members] = path;
   if (root === 'var' && members.length === 0) {
-    const isSecret = place.isSensitive || sensitive.has(name) || saysSecret(place.key);
+    const isSecret = place.isSensitive || scope.sensitive.has(name) || saysSecret(place.key);
     return isSecret
       ? markedVariable('env', unreservedName(name.toUpperCase().replaceAll('-', '_')))
       : markedVariable('var', name);
   }
-  const local = root === 'local' ? locals.get(name) : undefined;
-  if (!local || place.inside.includes(name)) return unknown(path.join('.'));
-  let value = evaluate(local, scope, { ...place, inside: [...place.inside, name] });
-  for (const member of members) {
+  const [target, rest] = targetOf(path, scope);
+  const id = path.slice(0, path.length - rest.length).join('.');
+  if (!target || place.inside.includes(id)) return unknown(path.join('.'));
+  let value = evaluate(target, scope, { ...place, inside: [...place.inside, id] });
+  for (const member of rest) {
     if (!isMap(value)) break;
     value = value[member] ?? unknown(path.join('.'));
   }
   return value;
+}
+
+/** What a reference means in the file, and the members of it that are meant. */
+function targetOf(
+  [root = '', name = '', ...members]: readonly string[],
+  { locals, resources }: TerraformScope,
+): [Expression | undefined, readonly string[]] {
+  if (root === 'local') return [locals.get(name), members];
+  const [attribute = '', ...rest] = members;
+  return [resources.get(`${root}.${name}`)?.attributes.get(attribute), rest];
 }
 
 function unknown(uses: string): UnknownValue {

@@ -59,8 +59,17 @@ function scopeOf({ blocks }: Body): Omit<TerraformScope, 'budget'> {
   );
   return {
     locals: new Map(blocks.flatMap(({ type, attributes }) => (type === 'locals' ? [...attributes] : []))),
+    resources: new Map(
+      blocks
+        .filter(({ type, attributes }) => type === 'resource' && !isRepeated(attributes))
+        .map((block) => [block.labels.join('.'), block]),
+    ),
     sensitive: new Set(sensitive.map(({ labels }) => labels[0] ?? '')),
   };
+}
+
+function isRepeated(attributes: Body['attributes']): boolean {
+  return attributes.has('count') || attributes.has('for_each');
 }
 
 function isTrue(expression: Expression | undefined): boolean {
