@@ -2,9 +2,10 @@ import path from 'node:path';
 import { displayPath } from '../desired/display-path.ts';
 import type { ExistingFile } from '../desired/find-existing-files.ts';
 import { readingFailure } from '../desired/reading-failure.ts';
-import { defaultLimitBytes, readBytesSync, readFoundBytes, readStart } from '../files/read-file.ts';
+import { defaultLimitBytes, readFoundBytes, readStart } from '../files/read-file.ts';
 import { diagnose } from '../model/diagnostic.ts';
 import { decodeText, NotText } from './decode-text.ts';
+import { FilesBeside } from './files-beside.ts';
 import {
   emptyFile,
   type FoundConnectorFile,
@@ -25,13 +26,13 @@ export async function readExistingFile(
 ): Promise<FoundConnectorFile> {
   const file = displayPath(directory, absolute);
   if (origin === 'found' && (await isOfNoInterest(file, absolute))) return emptyFile;
-  const readNamed = (named: string) => readBeside([path.dirname(absolute), directory], named);
+  const beside = new FilesBeside([path.dirname(absolute), directory], directory);
   return readText(
     file,
     () => readFoundBytes(absolute),
     (text) => {
-      const found = { file, text, readNamed };
-      return origin === 'named' ? readNamedFile(found) : readFileOfFolder(found);
+      const found = { file, text, readNamed: beside.read };
+      return beside.withPaths(file, origin === 'named' ? readNamedFile(found) : readFileOfFolder(found));
     },
   );
 }
@@ -45,8 +46,9 @@ export function readStandardInput(
     standardInput,
     () => read(defaultLimitBytes),
     (text) => {
-      const readNamed = (named: string) => readBeside([directory], named);
-      return withoutGuessedNames(readNamedFile({ file: standardInput, text, readNamed }));
+      const beside = new FilesBeside([directory], directory);
+      const read = readNamedFile({ file: standardInput, text, readNamed: beside.read });
+      return withoutGuessedNames(beside.withPaths(standardInput, read));
     },
   );
 }
@@ -109,33 +111,19 @@ function isAnythingFound({ connectors, skipped, notRead }: FoundConnectorFile): 
 
 /** Without a file there is no name to guess. */
 function withoutGuessedNames(read: FoundConnectorFile): FoundConnectorFile {
-  const guessed = new Set(
-    read.diagnostics.flatMap(({ code, args }) => (code === 'import-name-from-file' ? [args['name']] : [])),
+  const unnamed = read.connectors.filter(
+    ({ isNamedByFile, source }) => isNamedByFile && source?.file === standardInput,
   );
-  if (guessed.size === 0) return read;
-  const unnamed = read.connectors.filter(({ name }) => guessed.has(name));
+  const skipped = unnamed.map(({ source }) => ({
+    name: '(unnamed)',
+    problem: diagnose('import-unnamed', {}, { source }),
+  }));
   return {
     ...read,
-    connectors: read.connectors.filter(({ name }) => !guessed.has(name)),
-    skipped: [
-      ...read.skipped,
-      ...unnamed.map(({ source }) => ({
-        name: '(unnamed)',
-        problem: diagnose('import-unnamed', {}, { source }),
-      })),
-    ],
-    diagnostics: read.diagnostics.filter(({ code }) => code !== 'import-name-from-file'),
+    connectors: read.connectors.filter((one) => !unnamed.includes(one)),
+    skipped: [...read.skipped, ...skipped],
+    diagnostics: read.diagnostics.filter(
+      ({ code, source }) => code !== 'import-name-from-file' || source?.file !== standardInput,
+    ),
   };
-}
-
-/** Reads a file that a script refers to; undefined if no folder contains it. */
-function readBeside(folders: readonly string[], named: string): string | undefined {
-  for (const folder of folders) {
-    try {
-      return decodeText(readBytesSync(path.resolve(folder, named)), named);
-    } catch {
-      // It may be relative to the next folder.
-    }
-  }
-  return undefined;
 }

@@ -20,6 +20,7 @@ import { howFormatIsKnown } from './formats/read/read-found-file.ts';
 import type { ImportSource } from './import-request.ts';
 import { mergeCounterparts } from './merge-counterparts.ts';
 import { nameApart } from './name-apart.ts';
+import { withoutNamesOfScripts } from './named-by-scripts.ts';
 import { readExistingFile, readStandardInput } from './read-existing-file.ts';
 import { type DeclaredSubstitution, substituteAndDeclare } from './substitute-and-declare.ts';
 
@@ -52,7 +53,7 @@ export async function readFromFiles(project: Project, request: FilesRequest): Pr
   const { read, problems } = await readAll(project, request);
   const cluster = clusterOf(project, choice);
   const all = [...read.map(withUnreadParts).map(nameApart), { ...emptyFile, diagnostics: problems }];
-  const valid = withoutInvalidFiles(combine(all));
+  const valid = withoutInvalidFiles(withoutNamesOfScripts(combine(all)));
   const declared = await substituteAndDeclare(valid, { project, cluster, mode: request.substitute });
   const { substitution } = declared;
   const found = withoutDuplicates({

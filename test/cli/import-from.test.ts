@@ -34,7 +34,7 @@ function written({ directory }: ProjectFolder): readonly string[] {
 /** A file of every kind that is broken: contents, and the reason with the line. */
 const broken: readonly (readonly [string, string | Uint8Array, string, number])[] = [
   ['cut.json', '{"name": "x",\n "config": {"connector.class": "X",', 'ends too early', 2],
-  ['quote.sh', `echo start\ncurl http://c/connectors -d '{"connector.class": "X"`, 'unterminated quote', 2],
+  ['quote.sh', `echo start\ncurl http://c/connectors -d '{"connector.class": "X"`, 'unterminated', 2],
   ['binary.json', Buffer.from(`${connector('x')}\n\0\x01`), 'binary file', 2],
   ['latin.json', Buffer.from(`\n${connector('ä')}`, 'latin1'), 'not valid UTF-8', 2],
   ['large.json', Buffer.alloc(17 * 1024 * 1024, ' '), 'larger than 16 MiB', 1],
@@ -140,6 +140,31 @@ describe('import --from with a folder', () => {
     expect(view.diagnostics).toHaveLength(1);
     expect(view.from).toBe('old (8 files)');
     expect(exitCode).toBe(20);
+  });
+
+  it('takes a file that a script of it sends under a name for one connector', async () => {
+    const folder = projectFolder({
+      'old/deploy.sh':
+        'curl -X PUT http://c/connectors/orders/config -d @cfg/o.json\ncurl http://c/connectors -d @cfg/bad.json\n',
+      'old/cfg/o.json': JSON.stringify(config),
+      'old/cfg/other.json': JSON.stringify(config),
+      'old/cfg/bad.json': '{"name": "bad",\n "config": {"connector.class": X}}',
+    });
+    const { view, errors } = await importFrom(folder, ['old']);
+    const imported = view.connectors.filter(({ outcome }) => outcome === 'new');
+    expect(imported.map(({ name, place }) => [name, place?.file])).toEqual([
+      ['orders', 'old/cfg/o.json'],
+      ['other', 'old/cfg/other.json'],
+    ]);
+    expect(new Set(errors.map(({ source }) => `${source?.file}:${source?.line}`))).toEqual(
+      new Set(['old/cfg/bad.json:2']),
+    );
+    const script = await importFrom(folder, ['old/deploy.sh']);
+    const places = [
+      ...script.view.connectors.map(({ place }) => place?.file),
+      ...script.errors.map(({ source }) => source?.file),
+    ];
+    expect(places.filter((file) => file?.endsWith('bad.json'))).toEqual(['old/cfg/bad.json']);
   });
 
   it('does not read the files that it wrote', async () => {
