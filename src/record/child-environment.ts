@@ -9,18 +9,25 @@ export interface ChildSettings {
 /** The environment of a recorded command: that of connect-sync with the proxy, for localhost as well. */
 export function childEnvironment(
   environment: ReadonlyMap<string, string>,
-  { proxy, certificates }: ChildSettings,
+  settings: ChildSettings,
 ): Readonly<Record<string, string>> {
   return {
     ...Object.fromEntries(environment),
+    ...recorderVariables(settings),
+    ...javaOptions(environment.get('JAVA_TOOL_OPTIONS'), settings.proxy),
+  };
+}
+
+/** The variables that lead programs to the recorder. */
+export function recorderVariables({ proxy, certificates }: ChildSettings): Readonly<Record<string, string>> {
+  return {
     ...proxyVariables(proxy),
-    ...javaOptions(environment.get('JAVA_TOOL_OPTIONS'), proxy),
     ...(certificates !== undefined && certificateVariables(certificates)),
   };
 }
 
 /** The variables that name a proxy, which most programs read. */
-export function proxyVariables(url: string): Readonly<Record<string, string>> {
+function proxyVariables(url: string): Readonly<Record<string, string>> {
   return {
     http_proxy: url,
     HTTP_PROXY: url,

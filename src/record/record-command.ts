@@ -1,8 +1,9 @@
 import type { Clock } from '../model/clock.ts';
 import type { CommandEnd, RecordingResult, RecordingStart, ShownRequest } from '../model/recording.ts';
-import { childEnvironment, proxyVariables } from './child-environment.ts';
+import { type ChildSettings, childEnvironment, recorderVariables } from './child-environment.ts';
+import type { RecordedTls } from './record-tls.ts';
 import { runRecordedCommand } from './run-recorded-command.ts';
-import { type Recorder, startRecorder } from './start-recorder.ts';
+import { startRecorder } from './start-recorder.ts';
 
 /** What to record. */
 export interface RecordInput {
@@ -12,6 +13,8 @@ export interface RecordInput {
   readonly environment: ReadonlyMap<string, string>;
   /** Ports of loopback where the command expects a worker. */
   readonly ports: readonly number[];
+  /** Whether HTTPS is recorded, with certificates that only the command trusts. */
+  readonly tls: 'recorded' | 'refused';
 }
 
 /** The world around a recording. */
@@ -38,13 +41,33 @@ export interface CommandRecording extends RecordingResult {
  * @throws ConnectSyncError where a port cannot be used or the command cannot be started
  */
 export async function recordCommand(input: RecordInput, ports: RecordPorts): Promise<CommandRecording> {
+  const tls = input.tls === 'recorded' ? await loadTls(ports.clock) : undefined;
+  try {
+    return await record(input, ports, tls);
+  } finally {
+    await tls?.remove();
+  }
+}
+
+/** Loaded only where it is needed: the library is large. */
+async function loadTls(clock: Clock): Promise<RecordedTls> {
+  const { recordTls } = await import('./record-tls.ts');
+  return recordTls(clock);
+}
+
+async function record(
+  input: RecordInput,
+  ports: RecordPorts,
+  tls: RecordedTls | undefined,
+): Promise<CommandRecording> {
   const { clock, onRequest, onHttps } = ports;
-  const recorder = await startRecorder({ ports: input.ports, clock, onRequest, onHttps });
+  const options = { ports: input.ports, clock, endTls: tls?.endTls, onRequest, onHttps };
+  const recorder = await startRecorder(options);
   let isEnded = false;
   try {
-    const { proxy } = recorder;
-    ports.onStart({ proxy, variables: proxyVariables(proxy) });
-    const end = input.command.length === 0 ? await interrupted(ports) : await run(recorder, input, ports);
+    const settings = { proxy: recorder.proxy, certificates: tls?.certificates };
+    ports.onStart({ proxy: recorder.proxy, variables: recorderVariables(settings) });
+    const end = input.command.length === 0 ? await interrupted(ports) : await run(settings, input, ports);
     if (end !== undefined) await recorder.quiet();
     isEnded = true;
     return { ...(await recorder.end()), end };
@@ -53,12 +76,12 @@ export async function recordCommand(input: RecordInput, ports: RecordPorts): Pro
   }
 }
 
-function run({ proxy }: Recorder, input: RecordInput, ports: RecordPorts): Promise<CommandEnd> {
+function run(settings: ChildSettings, input: RecordInput, ports: RecordPorts): Promise<CommandEnd> {
   const { signal, isOnTerminal, onExit, killGroup } = ports;
   const { command, directory, environment } = input;
   return runRecordedCommand(command, {
     directory,
-    environment: childEnvironment(environment, { proxy }),
+    environment: childEnvironment(environment, settings),
     signal,
     isOnTerminal,
     onExit,

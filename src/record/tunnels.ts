@@ -79,8 +79,12 @@ export class Tunnels {
   ): void {
     const { endTls, onRefused } = this.#options;
     if (!isTls) this.#serve(socket, { scheme: 'http', authority }, server);
-    else if (endTls) this.#serve(endTls(socket, authority), { scheme: 'https', authority }, server);
-    else {
+    else if (endTls) {
+      const secure = endTls(socket, authority);
+      // A program that does not trust the certificate ends the connection before its first request.
+      secure.once('error', () => onRefused(authority));
+      this.#serve(secure, { scheme: 'https', authority }, server);
+    } else {
       onRefused(authority);
       socket.end(tlsAccessDenied);
     }

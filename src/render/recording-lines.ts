@@ -20,7 +20,8 @@ export function recordingStartLines(
   return [
     `Recording at ${where} until Ctrl-C. Nothing is sent on. In the shell that runs the deploy:`,
     `  export ${exports.slice(0, 6).join(' ')}`,
-    `  export ${exports.slice(6).join(' ')}`,
+    `  export ${exports.slice(6, 9).join(' ')}`,
+    ...(exports.length > 9 ? [`  export ${exports.slice(9).join(' ')}`] : []),
     '',
   ].join('\n');
 }
@@ -41,12 +42,13 @@ export interface RecordedEnd {
   readonly program: string | undefined;
   readonly end: CommandEnd | undefined;
   readonly isInterrupted: boolean;
+  readonly tls: 'recorded' | 'refused';
 }
 
 /** What a command sent, how it ended, and what the recorder could not see. */
 export function recordingEndLines(
   result: RecordingResult,
-  { program, end, isInterrupted }: RecordedEnd,
+  { program, end, isInterrupted, tls }: RecordedEnd,
 ): string {
   return [
     ...(program !== undefined && end ? [endLine(program, end, isInterrupted)] : []),
@@ -55,9 +57,7 @@ export function recordingEndLines(
       ({ url, names }) => `Deleted by the command, so not imported from ${url}: ${list(names)}`,
     ),
     ...(result.others.length > 0 ? [`Refused, because it is not Kafka Connect: ${list(result.others)}`] : []),
-    ...(result.httpsTargets.length > 0
-      ? [`HTTPS targets are not recorded: ${list(result.httpsTargets)}`]
-      : []),
+    ...(result.httpsTargets.length > 0 ? [httpsLine(result, tls)] : []),
     '',
   ].join('\n');
 }
@@ -69,6 +69,13 @@ function endLine(program: string, end: CommandEnd, isInterrupted: boolean): stri
   if (end.kind === 'killed') return `${name} was ended by ${end.signal}. ${incomplete}`;
   if (end.code === 0) return `${name} succeeded.`;
   return `${name} failed with exit code ${end.code}. ${incomplete}`;
+}
+
+function httpsLine({ httpsTargets }: RecordingResult, tls: RecordedEnd['tls']): string {
+  const targets = list(httpsTargets);
+  return tls === 'recorded'
+    ? `HTTPS was not seen, because the program does not trust the certificate of the recorder: ${targets}`
+    : `HTTPS was not seen: ${targets}. Record it with --record-tls.`;
 }
 
 function receivedLine({ requests, clusters }: RecordingResult): string {

@@ -148,6 +148,10 @@ export const libraries: Readonly<Record<string, Fence>> = {
   },
   tinyglobby: { in: ['desired'], because: 'files are found by the loader' },
   unbash: { in: ['import/formats'], because: 'shell scripts are read at the border' },
+  'node-forge': {
+    in: ['record/certificate-authority.ts'],
+    because: 'only a recording of HTTPS issues certificates',
+  },
   dotenv: { in: ['desired'], because: 'environment files are read by the loader' },
   'compare-versions': { in: ['desired'], because: '`requires` is evaluated when the project file is read' },
 };
@@ -201,6 +205,7 @@ export const globals: readonly { pattern: RegExp; in: readonly string[]; because
       'cli/output',
       'forge/forge-session.ts',
       'reconcile/back-up.ts',
+      'record/certificate-authority.ts',
       'sandbox/assemble-worker.ts',
       'sandbox/worker/timing.ts',
       'saved-plan/apply-saved-plan.ts',

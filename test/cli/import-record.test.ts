@@ -146,8 +146,23 @@ describe.runIf(hasCurl)('import --record with a script that calls curl', () => {
     expect(run.exitCode, run.stderr).toBe(20);
     expect(run.stdout).toContain('its Content-Type is not application/json');
     expect(run.stderr).toContain('Refused, because it is not Kafka Connect: http://registry:8081/subjects\n');
-    expect(run.stderr).toContain('connect.example.com:443');
+    expect(run.stderr).toContain('HTTPS was not seen: connect.example.com:443. Record it with --record-tls.');
     expect(run.stdout + run.stderr).not.toContain('s3cr3t');
+  });
+
+  it('records HTTPS with --record-tls', async () => {
+    const script = `${put}put https://user:s3cr3t@connect.example.com/connectors/orders/config "${config('a')}"`;
+    const run = await project({}).run(['import', '--record-tls', '--dry-run', '--', 'bash', '-c', script]);
+    expect(run.exitCode, run.stderr).toBe(0);
+    expect(run.stdout).toContain('Would import 1 connector from https://connect.example.com: 1 new.');
+    expect(run.stderr).not.toContain('s3cr3t');
+  });
+
+  it('names the targets of programs that do not trust its certificates', async () => {
+    const script = 'env -u CURL_CA_BUNDLE -u SSL_CERT_FILE curl -s https://connect.example.com/connectors';
+    const run = await project({}).run(['import', '--record-tls', '--', 'bash', '-c', script]);
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr).toContain('does not trust the certificate of the recorder: connect.example.com:443');
   });
 
   it('waits for requests that the command leaves in the background', async () => {

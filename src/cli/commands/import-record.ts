@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { ImportInput } from '../../import/import-connectors.ts';
 import { type ImportedRecordings, importRecordings } from '../../import/import-recordings.ts';
 import { ConnectSyncError } from '../../model/error.ts';
@@ -20,6 +20,7 @@ import { type CommonOptions, workingDirectory } from '../options/project-options
 /** What `--record` needs of the command line. */
 export interface RecordOptions {
   readonly record?: boolean;
+  readonly recordTls?: boolean;
   readonly port?: readonly number[];
   readonly from?: readonly string[];
 }
@@ -44,8 +45,26 @@ export function divideWords(words: readonly string[], args: readonly string[]): 
   return { names: args.slice(0, args.length - (command?.length ?? 0)), command };
 }
 
+/** Adds the options of recordings. */
+export function withRecordOptions(command: Command): Command {
+  return command
+    .option(
+      '--record',
+      'import what a command sends to Kafka Connect: --record -- COMMAND [ARG…]; without a command, record until Ctrl-C',
+    )
+    .option(
+      '--record-tls',
+      'like --record, and record HTTPS too: the command gets certificates of the recorder to trust',
+    )
+    .option(
+      '--port <n>',
+      'with --record: also listen on this port of localhost, where the command expects a worker; may be repeated',
+      collectPort,
+    );
+}
+
 /** A parser of a port option that may be repeated. */
-export function collectPort(text: string, before: readonly number[] = []): number[] {
+function collectPort(text: string, before: readonly number[] = []): number[] {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (port < 1 || port > 65_535) throw new InvalidArgumentError('Expected a port from 1 to 65535.');
   return [...before, port];
@@ -57,10 +76,10 @@ export function collectPort(text: string, before: readonly number[] = []): numbe
  * @throws ConnectSyncError (usage)
  */
 export function checkRecordOptions(
-  { record, port, from }: RecordOptions,
+  { record, recordTls, port, from }: RecordOptions,
   { names, command }: DividedWords,
 ): void {
-  if (record !== true) {
+  if (record !== true && recordTls !== true) {
     if (port !== undefined) throw usage('--port needs --record', undefined);
     if (command)
       throw usage('a command behind  --  needs --record', 'connect-sync import --record -- ./deploy.sh');
@@ -99,7 +118,9 @@ export async function importRecording(
   const [program] = command;
   const recording = await record(run, command);
   const isInterrupted = run.host.interrupt.aborted;
-  run.host.stderr.write(recordingEndLines(recording, { program, end: recording.end, isInterrupted }));
+  run.host.stderr.write(
+    recordingEndLines(recording, { program, end: recording.end, isInterrupted, tls: tlsOf(run.options) }),
+  );
   const { clusters, end } = recording;
   const recorded = clusters.length === 0 ? [nothingRecorded(program)] : clusters;
   return { end, imported: await importRecordings({ ...input, recorded }, inspectPorts(run)) };
@@ -134,7 +155,13 @@ function record(
     if (options.quiet !== true) host.stderr.write(line);
   };
   return recordCommand(
-    { command, ports, directory: workingDirectory(host, options), environment: host.environment },
+    {
+      command,
+      ports,
+      tls: tlsOf(options),
+      directory: workingDirectory(host, options),
+      environment: host.environment,
+    },
     {
       clock: host.clock,
       signal: host.interrupt,
@@ -151,4 +178,13 @@ function record(
       onHttps: (authority) => write(refusedHttpsLine(authority)),
     },
   );
+}
+
+function tlsOf({ recordTls }: RecordOptions): 'recorded' | 'refused' {
+  return recordTls === true ? 'recorded' : 'refused';
+}
+
+/** Whether a recording is asked for. */
+export function isRecording({ record, recordTls }: RecordOptions): boolean {
+  return record === true || recordTls === true;
 }

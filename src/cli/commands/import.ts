@@ -15,12 +15,13 @@ import { runCommand } from '../run-command.ts';
 import {
   checkRecordOptions,
   clustersToPlan,
-  collectPort,
   type DividedWords,
   divideWords,
   hasFailed,
   importRecording,
+  isRecording,
   type RecordOptions,
+  withRecordOptions,
 } from './import-record.ts';
 
 interface ImportOptions extends CommonOptions, RecordOptions {
@@ -34,7 +35,7 @@ interface ImportOptions extends CommonOptions, RecordOptions {
 
 /** `import`: creates connector files from live connectors or existing files, so that the plan is empty. */
 export const addImportCommand: AddCommand = (program, host, finish) => {
-  withCommonOptions(
+  const command = withCommonOptions(
     program
       .command('import')
       .argument('[name...]', 'names or globs (default: all connectors)')
@@ -61,16 +62,8 @@ export const addImportCommand: AddCommand = (program, host, finish) => {
       '--all-or-nothing',
       'write nothing unless every connector that is found can be imported and every file can be read',
     )
-    .option(
-      '--record',
-      'import what a command sends to Kafka Connect: --record -- COMMAND [ARG…]; without a command, record until Ctrl-C',
-    )
-    .option(
-      '--port <n>',
-      'with --record: also listen on this port of localhost, where the command expects a worker; may be repeated',
-      collectPort,
-    )
-    .option('--dry-run', 'show what would be written without writing it')
+    .option('--dry-run', 'show what would be written without writing it');
+  withRecordOptions(command)
     .addHelpText(
       'after',
       '\nExamples:\n  connect-sync import --cluster http://localhost:8083 --secrets .env\n' +
@@ -81,7 +74,7 @@ export const addImportCommand: AddCommand = (program, host, finish) => {
     .action(async (args: string[], options: ImportOptions) => {
       const words = divideWords(host.arguments, args);
       const code = await runCommand(host, options, () => runImport(host, options, words));
-      finish(code, options.record === true && !words.command ? 'by-interrupt' : undefined);
+      finish(code, isRecording(options) && !words.command ? 'by-interrupt' : undefined);
     });
 };
 
@@ -93,7 +86,7 @@ async function runImport(
   checkRecordOptions(options, { names, command });
   const run = { host, options };
   const input = importInput(run, options, names);
-  if (options.record !== true) {
+  if (!isRecording(options)) {
     const view = await importConnectors(input, { ...inspectPorts(run), readStdin: host.readStdin });
     show(run, { views: [view], merged: view, next: options.cluster.flatMap(clusterArguments) });
     return exitCodeOfImport(view.result);
