@@ -18,7 +18,8 @@ export interface ReadCall {
 
 /**
  * Of several definitions of a connector in a script, the last one counts, unless a condition decides whether it runs. If
- * the last one was not read, or the script deletes the connector afterwards, it is not imported.
+ * the last one was not read, or the script deletes the connector afterwards, it is not imported. A call that was not read
+ * and runs on a condition is listed, and the connector is what the other call sends.
  */
 export function lastDefinitions(file: FoundFile, calls: readonly ReadCall[]): FoundConnectorFile {
   const last = new Map<string, readonly ReadCall[]>();
@@ -30,11 +31,11 @@ export function lastDefinitions(file: FoundFile, calls: readonly ReadCall[]): Fo
     const kept = before.filter((other) => !replaces(one, other));
     if (!isRead || name === undefined) others.push(read);
     if (!isRead) others.push(...unlessKept(before, kept, file, call.kind));
-    if (name !== undefined) last.set(name, call.kind === 'delete' ? kept : [...kept, one]);
+    if (name !== undefined) last.set(name, isRead ? [...kept, one] : kept);
   }
   const all = combine([...[...last.values()].flatMap((defined) => onlyOne(file, defined)), ...others]);
   const notRead = new Map(all.notRead.map((one) => [JSON.stringify(one), one]));
-  return { ...all, notRead: [...notRead.values()] };
+  return { ...all, notRead: [...notRead.values()].sort((one, other) => one.source.line - other.source.line) };
 }
 
 /** Calls that were read and do not count, because of a later one that was not. */
@@ -48,16 +49,13 @@ function unlessKept(
     kind === 'delete'
       ? 'the script deletes the connector later'
       : 'a later call, which was not read, configures the connector';
-  return before
-    .filter((one) => one.read.connectors.length > 0 && !kept.includes(one))
-    .map(({ call }) => listed(file, call, reason));
+  return before.filter((one) => !kept.includes(one)).map(({ call }) => listed(file, call, reason));
 }
 
 function onlyOne(file: FoundFile, defined: readonly ReadCall[]): readonly FoundConnectorFile[] {
-  const read = defined.filter((one) => one.read.connectors.length > 0);
-  if (defined.length === 1) return read.map((one) => one.read);
+  if (defined.length === 1) return defined.map(({ read }) => read);
   const reason = 'the script configures the connector in several ways, and a condition decides between them';
-  return read.map(({ call }) => listed(file, call, reason));
+  return defined.map(({ call }) => listed(file, call, reason));
 }
 
 function replaces(one: ReadCall, other: ReadCall): boolean {

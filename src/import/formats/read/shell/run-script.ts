@@ -12,8 +12,8 @@ import { expandWords } from './expand-word.ts';
 import { nestedScript } from './nested-script.ts';
 import { Shell } from './shell.ts';
 import { newScope, type ShellScope, subshell } from './shell-scope.ts';
-import { checkSyntax } from './shell-syntax.ts';
-import { literalOf, type ShellWord, unknownText } from './shell-text.ts';
+import { checkSyntax, ShellSyntaxError } from './shell-syntax.ts';
+import { literalOf, pathOf, type ShellWord, unknownText } from './shell-text.ts';
 import { type StartedProgram, startedProgram } from './started-program.ts';
 
 /**
@@ -66,7 +66,7 @@ class ScriptRun<T> {
 
   #execute(node: SyntaxNode, scope: ShellScope): void {
     this.#steps += 1;
-    if (this.#steps > 50_000) throw new RangeError('too many commands');
+    if (this.#steps > 50_000) throw new ShellSyntaxError('it runs too many commands', scope.site ?? node.pos);
     switch (node.type) {
       case 'Script':
       case 'CompoundList':
@@ -168,8 +168,9 @@ class ScriptRun<T> {
     const name = node.name.value;
     const words = node.wordlist && expandWords(node.wordlist, this.#shell.expansion(scope));
     const body = this.#text.slice(node.body.pos, node.body.end);
-    const isCertain = words?.every(({ text }) => literalOf(text) !== undefined);
-    if (!isCertain || scope.site !== undefined || /\b(?:break|continue|return)\b/.test(body)) {
+    const isCertain = words?.every(({ text }) => pathOf(text) !== undefined);
+    const isLong = scope.site !== undefined || this.#steps > 10_000;
+    if (!isCertain || isLong || /\b(?:break|continue|return)\b/.test(body)) {
       this.#loop([node.body], scope, name);
       return;
     }

@@ -83,7 +83,7 @@ export class ShellState {
     const files = new Set(open.flatMap((one) => [...one.files.keys()]));
     Object.assign(this, first.copy());
     for (const name of names) {
-      const isSame = others.every((one) => areSame(known(one, name), known(first, name)));
+      const isSame = others.every((one) => isUnchanged(one, first, name));
       if (!isSame) this.variables.set(name, unknown(name));
     }
     for (const file of files)
@@ -94,8 +94,14 @@ export class ShellState {
       if (one.folder !== first.folder) this.folder = undefined;
       if (one.version !== first.version) this.version = Math.max(this.version, one.version);
     }
-    return [...names].some((name) => !areSame(known(before, name), known(this, name)));
+    return [...names].some((name) => !isUnchanged(before, this, name));
   }
+}
+
+function isUnchanged(one: ShellState, other: ShellState, name: string): boolean {
+  return (
+    one.variables.get(name) === other.variables.get(name) || areSame(known(one, name), known(other, name))
+  );
 }
 
 /** What is known of a variable, apart from its version. */

@@ -56,8 +56,10 @@ export class Shell {
   }
 
   #hereDocument({ operator, delimiter, body }: HereDoc, scope: ShellScope): ShellText {
-    const { text, pos } = body;
-    const whole = { type: 'Literal', value: text, text, pos, end: body.end } as const;
+    const { text, pos, end } = body;
+    // Without expansions the parser leaves escapes in the text.
+    const value = delimiter?.quoted ? text : text.replaceAll(/\\(?:\n|([$`\\]))/g, '$1');
+    const whole = { type: 'Literal', value, text, pos, end } as const;
     const parts = delimiter?.quoted || !body.parts ? [whole] : body.parts;
     const expanded = parts.flatMap((part) => expandPart(part, this.expansion(scope)));
     return operator === '<<-' ? withoutTabs(expanded, body.pos) : expanded;
@@ -168,7 +170,7 @@ export class Shell {
   /** Sets a variable. */
   set(name: string, text: ShellText, scope: ShellScope, isExported = false): void {
     const { state, locals } = scope;
-    const isKnown = text.every((part) => part.kind !== 'unknown' || part.isScriptFolder);
+    const isKnown = isShort(text) && text.every((part) => part.kind !== 'unknown' || part.isScriptFolder);
     const exported = isExported || state.exportsAll || state.variables.get(name)?.isExported === true;
     const isLocal = locals !== undefined;
     const variable = { value: text, version: this.#next(), isExported: exported, isLocal };
@@ -209,6 +211,12 @@ export class Shell {
     this.#count += 1;
     return this.#count;
   }
+}
+
+/** A value may double with each assignment. */
+function isShort(text: ShellText): boolean {
+  if (text.length > 1000) return false;
+  return text.reduce((size, part) => size + (part.kind === 'text' ? part.text.length : 0), 0) < 4_000_000;
 }
 
 function isNumber(descriptor: NonNullable<Redirection['descriptor']>, number: number): boolean {

@@ -24,14 +24,15 @@ function problems(text: string, sent: readonly SentRequest[]): readonly string[]
   const listed = new Set(notRead.map(({ source }) => source.line));
   const wrong = connectors.flatMap((one) => {
     const last = sent.findLast(({ name, method }) => name === one.name && method === 'PUT');
-    if (!last) return [];
+    // Which of two calls runs may depend on a condition: the one that was not read is listed.
+    if (!last || listed.has(last.line)) return [];
     const actual = JSON.stringify(parsed(last.body));
-    const claims = environments(last).map((values) =>
-      JSON.stringify(
-        Object.fromEntries([...one.config].map(([key, value]) => [key, filledIn(value, values)])),
-      ),
-    );
-    return claims.includes(actual) ? [] : [`${one.name}: ${claims[0]} instead of ${last.body}`];
+    const claimed = [...one.config].map(([key, value]) => {
+      const texts = environments(last).map((values) => filledIn(value, values));
+      return [key, texts.find((text) => actual.includes(JSON.stringify(text))) ?? texts[0]];
+    });
+    const claim = JSON.stringify(Object.fromEntries(claimed));
+    return claim === actual ? [] : [`${one.name}: ${claim} instead of ${actual}`];
   });
   const known = new Set([...connectors, ...skipped].map(({ name }) => name));
   const lost = sent
@@ -41,7 +42,7 @@ function problems(text: string, sent: readonly SentRequest[]): readonly string[]
   return [...errors, ...wrong, ...lost];
 }
 
-/** Each variable has its value of the environment, or, if the script changes it, the value at the call. */
+/** Each variable has its value of the environment, or, if the script changes it, the value at the call or a default. */
 function environments({ values }: SentRequest): readonly ReadonlyMap<string, string>[] {
   return variables.reduce<readonly ReadonlyMap<string, string>[]>(
     (all, name) =>

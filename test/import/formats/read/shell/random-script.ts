@@ -64,6 +64,7 @@ const send = fc.tuple(quoted, quoted, variable, fc.nat(1000)).chain(([one, other
     `${curl} --data ${double} | cat`,
     `${curl} -d @- <<EOF\n${document}\nEOF`,
     `${curl} --json @- <<'EOF'\n${document}\nEOF`,
+    `${curl} -d @- <<EOF\n{"connector.class": "E", "a": "\\\\\\\\ \\$x \\\\."}\nEOF`,
     `${curl} -d @- <<-EOF\n\t${document}\n\tEOF`,
     `${curl} -d @- <<< ${double}`,
     `${curl} -d @named.json`,

@@ -75,12 +75,23 @@ describe('the body of a request', () => {
     ['HTTPie', `http PUT :8083/connectors/n/config < cfg/n.json`],
     ['HTTPie with @', `http PUT :8083/connectors/n/config @cfg/n.json`],
     ['wget', `wget --method PUT --body-file cfg/n.json ${url}`],
+    [
+      'a loop over paths in the folder of the script',
+      `DIR=$(dirname "$0")\nfor file in "$DIR"/cfg/n.json; do curl ${url} -d @"$file"; done`,
+    ],
     ['a loop over names', `for name in n; do curl c/connectors/$name/config -T cfg/$name.json; done`],
   ])('is read from a file: %s', (_, script) => {
     const files = { 'cfg/n.json': body };
     expect(listed(script, files)).toEqual([]);
     expect(found(script, files)).toEqual(['n a=b']);
     expect(read(script, files).connectors[0]?.source?.file).toBe('cfg/n.json');
+  });
+
+  it('in a here-document is without the escapes of the shell, unless its delimiter is quoted', () => {
+    const sent = (delimiter: string) =>
+      `curl ${url} -d @- <<${delimiter}\n{"connector.class": "X", "a": "\\\\\\\\."}\nEOF`;
+    expect(found(sent('EOF'))).toEqual(['n a=\\.']);
+    expect(found(sent("'EOF'"))).toEqual(['n a=\\\\.']);
   });
 
   it('gets variables of the environment from envsubst', () => {
@@ -309,6 +320,12 @@ describe('several definitions of a connector', () => {
     ['deleted afterwards', `${put('1')}\n${remove}`, [], 1],
     ['deleted on a condition', `${put('1')}\nif x; then ${remove}; fi`, ['n a=1'], 0],
     ['a later one that is not read', `${put('1')}\ncurl -X PUT c/connectors/n/config -d @gone`, [], 2],
+    [
+      'another one on a condition is not read',
+      `if x; then curl -X PUT c/connectors/n/config -d @gone; else ${put('1')}; fi`,
+      ['n a=1'],
+      1,
+    ],
     ['never reached', `exit 0\n${put('1')}`, [], 1],
     ['after a conditional end', `x || exit 1\n${put('1')}`, ['n a=1'], 0],
   ])('%s', (_, script, connectors, count) => {
