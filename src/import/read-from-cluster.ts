@@ -96,7 +96,7 @@ async function readLiveConnectors(
     diagnostics: [
       ...types.unreadable.map((className) => diagnose('key-types-unavailable', { className })),
       ...live.flatMap(({ name, nullKeys }) =>
-        nullKeys.length > 0 ? [diagnose('import-null-value', { name, keys: nullKeys })] : [],
+        nullKeys.length > 0 ? [diagnose('import-null-value', { name, keys: nullKeys, ignored: true })] : [],
       ),
     ],
   };

@@ -52,7 +52,7 @@ export async function readFromRecording(
     passwordKeys: new Map(),
     diagnostics: [
       ...found.flatMap(({ name, nullKeys }) =>
-        nullKeys.length > 0 ? [diagnose('import-null-value', { name, keys: nullKeys })] : [],
+        nullKeys.length > 0 ? [diagnose('import-null-value', { name, keys: nullKeys, ignored: false })] : [],
       ),
     ],
   };

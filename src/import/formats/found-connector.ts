@@ -19,7 +19,7 @@ export interface FoundConnectorConfig {
   /** Its position in a file; undefined for a live connector. */
   readonly source: Source | undefined;
   readonly comments?: FoundComments | undefined;
-  /** Keys with the value null, which a connector file cannot declare. */
+  /** Keys that are null on the cluster, which a connector file cannot declare. */
   readonly nullKeys?: readonly string[] | undefined;
   /** Keys that its file declares secret, such as `config_sensitive` of Terraform. */
   readonly secretKeys?: readonly string[] | undefined;

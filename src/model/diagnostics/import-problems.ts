@@ -73,10 +73,9 @@ export const importProblems = {
     matters: 'Kafka Connect rejects such a config as a whole.',
     remedy: 'Write the keys flat, with dots between them.',
   }),
-  'import-repeated-key': problem<{ key: string; first: number; last: number }>({
+  'import-repeated-key': problem<{ key: string }>({
     severity: 'warning',
-    message: ({ key, first, last }) =>
-      `"${key}" is written twice with different values, in line ${first} and in line ${last}: the last one counts`,
+    message: ({ key }) => `"${key}" is written twice with different values: the last one counts`,
     hint: 'remove the wrong one, and import again if it is the last one',
     means: 'An object of a file to import has a key twice, with different values.',
     matters: 'Kafka Connect and most parsers silently use the last one; the author may have meant the first.',
@@ -102,15 +101,20 @@ export const importProblems = {
     matters: 'Connector files are stored in Git, where a secret must not be.',
     remedy: 'Delete the comment in the connector file. Change the secret if the old file was shared.',
   }),
-  'import-null-value': problem<{ name: string; keys: readonly string[] }>({
+  /** `ignored`: the file lists the keys in `ignoreKeys`, because they are null on the cluster. */
+  'import-null-value': problem<{ name: string; keys: readonly string[]; ignored: boolean }>({
     severity: 'warning',
-    message: ({ name, keys }) =>
-      `omitted ${listOf(keys, 'and')} of "${name}": null, which no file can declare; ignoreKeys of the file keeps it`,
-    hint: 'remove the key from ignoreKeys, and the next apply removes the null; or declare a value',
+    message: ({ name, keys, ignored }) =>
+      `omitted ${listOf(keys, 'and')} of "${name}": null, which no file can declare${ignored ? '; ignoreKeys of the file keeps it' : ''}`,
+    hint: ({ ignored }) =>
+      ignored
+        ? 'remove the key from ignoreKeys, and the next apply removes the null; or declare a value'
+        : 'declare a value if the connector needs one; if the null is live, the next apply removes it',
     means: 'A config key has the value null.',
     matters:
-      'Workers before 3.2 store null, and a connector fails if its plugin requires a value. A file cannot declare null, so the new file lists the key in  ignoreKeys , which keeps the live value.',
-    remedy: 'Remove the key from  ignoreKeys  to have the null removed, or declare a value.',
+      'Workers before 3.2 store null, and a connector fails if its plugin requires a value. A file cannot declare null. Imported from a cluster, the file lists the key in  ignoreKeys , which keeps the live value, so that the plan is empty.',
+    remedy:
+      'Declare a value, or leave the key out. Remove it from  ignoreKeys  to have the null removed by the next apply.',
   }),
   'import-without-counterpart': problem<{ names: readonly string[]; parts: readonly string[] }>({
     severity: 'warning',

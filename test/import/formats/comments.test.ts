@@ -181,7 +181,7 @@ describe('no comment is lost', () => {
         ]);
         expect(read.config).toEqual(Object.fromEntries(config));
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });

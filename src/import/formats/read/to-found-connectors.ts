@@ -67,7 +67,6 @@ function toFoundConnector(file: FoundFile, one: FoundConnector, context: Context
     ([key, text]) => key !== 'name' || !(text === one.name || isSameName(text, own, name)),
   );
   const values = config.map(([key, text]) => [key, withVariables(text)] as const);
-  const { nullKeys } = one;
   return {
     ...emptyFile,
     connectors: [
@@ -78,7 +77,6 @@ function toFoundConnector(file: FoundFile, one: FoundConnector, context: Context
         state: one.state,
         source,
         comments: withoutName(context.comments),
-        nullKeys,
         secretKeys: one.secretKeys,
         ...(raw === undefined && { isNamedByFile: true }),
       },
@@ -99,7 +97,9 @@ function warningsAbout(
     found.push(diagnose('import-name-from-file', { name: own }, { source }));
   if (firstNull !== undefined) {
     const place = keyPosition(file, one, { key: firstNull, places }) ?? source;
-    found.push(diagnose('import-null-value', { name: own, keys: one.nullKeys }, { source: place }));
+    found.push(
+      diagnose('import-null-value', { name: own, keys: one.nullKeys, ignored: false }, { source: place }),
+    );
   }
   if (one.ignored && one.ignored.length > 0)
     found.push(diagnose('import-without-counterpart', { names: [own], parts: one.ignored }, { source }));
@@ -145,8 +145,7 @@ function keyPosition(
 /** Which value counts is the same in all formats: parsers and Kafka Connect use the last one. */
 function repeatedKey(file: FoundFile, { key, first, last }: RepeatedKey): Diagnostic {
   const related = [{ label: 'first written in', source: positionOf(file, first) }];
-  const lines = { first: positionOf(file, first).line, last: positionOf(file, last).line };
-  return diagnose('import-repeated-key', { key, ...lines }, { source: positionOf(file, last), related });
+  return diagnose('import-repeated-key', { key }, { source: positionOf(file, last), related });
 }
 
 function commentsOf(text: string, places: DataPlaces, found: readonly FoundConnector[]) {
