@@ -6,7 +6,13 @@ import { quoteForShell } from './shell.ts';
  * What a pipeline needs to run with the imported files: the secrets as an `env:` block of GitHub Actions, and the
  * commands that set them in GitHub and GitLab. Nothing if no file refers to the environment.
  */
-export function importNeedsLines({ variables, written, secretsFile, files }: ImportView): readonly string[] {
+export function importNeedsLines({
+  variables,
+  written,
+  secretsFile,
+  files,
+  placeholders,
+}: ImportView): readonly string[] {
   if (!written || variables.length === 0) return [];
   const shown = variables.slice(0, namesAtMost);
   const more = variables.length - shown.length;
@@ -14,10 +20,14 @@ export function importNeedsLines({ variables, written, secretsFile, files }: Imp
   const where = example === undefined ? '' : `, all of them in ${toPrintableLine(example)}`;
   const names = { shown: shown.map(({ name }) => name), more, example };
   return [
-    'A pipeline needs them too. In GitHub Actions, for the step that runs connect-sync:',
+    'A pipeline needs these secrets. In GitHub Actions, for the step that runs connect-sync:',
     '  env:',
     ...shown.map(({ name }) => `    ${name}: \${{ secrets.${secretName(name)} }}`),
     ...(more > 0 ? [`    # and ${more} more${where}`] : []),
+    // Variables of the project that take their value from the environment are no secrets.
+    ...placeholders.unset
+      .slice(0, namesAtMost)
+      .map((name) => `    ${name}: \${{ vars.${secretName(name)} }}`),
     'To set them, in GitHub or in GitLab:',
     ...gitHubCommands(names, secretsFile),
     ...gitLabCommands(names),

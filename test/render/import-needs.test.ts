@@ -38,7 +38,7 @@ describe('what a pipeline needs', () => {
   it('is shown as an env block and as commands of GitHub and GitLab', () => {
     expect(needs(['DB_PASSWORD', 'ES_PASSWORD']).join('\n')).toBe(
       [
-        'A pipeline needs them too. In GitHub Actions, for the step that runs connect-sync:',
+        'A pipeline needs these secrets. In GitHub Actions, for the step that runs connect-sync:',
         '  env:',
         '    DB_PASSWORD: ${{ secrets.DB_PASSWORD }}',
         '    ES_PASSWORD: ${{ secrets.ES_PASSWORD }}',
@@ -55,6 +55,11 @@ describe('what a pipeline needs', () => {
   it('is nothing without secrets, and nothing where no file is written', () => {
     expect(needs([])).toEqual([]);
     expect(needs(['DB_PASSWORD'], { written: false })).toEqual([]);
+  });
+
+  it('includes variables that are no secrets and have no value yet', () => {
+    const placeholders = { replaced: 1, kept: 0, env: [], vars: ['DB_HOST'], unset: ['DB_HOST'] };
+    expect(needs(['DB_PASSWORD'], { placeholders })).toContain('    DB_HOST: ${{ vars.DB_HOST }}');
   });
 
   it('has a name that GitHub accepts', () => {
