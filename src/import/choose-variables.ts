@@ -29,6 +29,8 @@ export interface VariableContext {
   readonly vars: Vars;
   /** The variables that the imported files set. */
   readonly ofFiles: Vars;
+  /** Environment variables that variables of the project may not take their value from. */
+  readonly refused: ReadonlySet<string>;
 }
 
 /** Decides for every variable of an import what it becomes, and collects what the project file must declare. */
@@ -49,14 +51,18 @@ export class VariableChoice {
 
   constructor(context: VariableContext, uses: readonly VariableUse[]) {
     this.#context = context;
-    const { files, mode } = context;
+    const { files, mode, refused } = context;
     const referred = environmentReferences(files).map(({ name }) => name);
     const isFixed = ({ scope, place, name }: VariableUse) =>
       place === 'secret' ||
       (scope === 'env' && mode !== 'var') ||
       saysSecret(name) ||
       this.#hasSecretValue(name);
-    this.#secret = new Set([...referred, ...uses.filter(isFixed).map(({ name }) => name)]);
+    const isRefused = ({ name }: VariableUse) => refused.has(unreservedName(name));
+    const secret = uses.filter((use) => isFixed(use) || isRefused(use));
+    this.#secret = new Set([...referred, ...secret.map(({ name }) => name)]);
+    // Placeholders without a default take that of the others.
+    for (const use of uses) if (use.default) this.referenceFor(use);
   }
 
   referenceFor(use: VariableUse): ChosenReference {
@@ -139,7 +145,7 @@ export class VariableChoice {
   #isSame(name: string, wanted: NewVar): boolean {
     const { files, cluster } = this.#context;
     const added = this.ofCluster.get(name) ?? this.declared.get(name);
-    if (added) return JSON.stringify(added) === JSON.stringify(wanted);
+    if (added) return isSameVar(added, wanted);
     const existing = declaredVars(files, cluster).get(name);
     if (existing === undefined) return false;
     if (wanted.kind === 'value') return existing === wanted.value;
@@ -161,4 +167,11 @@ export class VariableChoice {
     const value = files.environment.get(wanted.variable) ?? '';
     return value.trim() === '' ? wanted.default : value;
   }
+}
+
+function isSameVar(added: NewVar, wanted: NewVar): boolean {
+  if (added.kind === 'value' || wanted.kind === 'value')
+    return added.kind === 'value' && wanted.kind === 'value' && added.value === wanted.value;
+  if (added.variable !== wanted.variable) return false;
+  return wanted.default === undefined || wanted.default === added.default;
 }

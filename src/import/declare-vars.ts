@@ -3,6 +3,7 @@ import { displayPath } from '../desired/display-path.ts';
 import { previewProject } from '../desired/preview-project.ts';
 import type { ProjectFiles } from '../desired/read-project.ts';
 import { readText } from '../files/read-file.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Project } from '../project/load-project.ts';
 import { addVars } from './formats/write/add-vars.ts';
 import type { ProjectFileEdit } from './import-request.ts';
@@ -15,6 +16,8 @@ export interface DeclaredVars {
   readonly file: ProjectFileEdit | undefined;
   /** Why the project file cannot declare them. */
   readonly rejection: string | undefined;
+  /** Environment variables that they may not take their value from: they are secrets, or the job does not allow them. */
+  readonly refused: ReadonlySet<string>;
 }
 
 /** Declares the variables of an import in the project file, which is not written yet. */
@@ -23,16 +26,17 @@ export async function declareVars(
   { declared, ofCluster }: Pick<Substitution, 'declared' | 'ofCluster'>,
   cluster: string | undefined,
 ): Promise<DeclaredVars> {
-  if (declared.size + ofCluster.size === 0) return { project, file: undefined, rejection: undefined };
+  const unchanged = { project, file: undefined, refused: new Set<string>() };
+  if (declared.size + ofCluster.size === 0) return { ...unchanged, rejection: undefined };
   const { directory, version } = project.input;
   const { absolute, file } = projectFileOf(project.files, directory);
   const exists = project.files.project.file !== undefined;
   const before = exists ? await readText(absolute) : undefined;
   const format = file.toLowerCase().endsWith('.json') ? 'json' : 'yaml';
   const first = addVars(before, { vars: declared, cluster: undefined }, format);
-  if (first.kind === 'rejected') return { project, file: undefined, rejection: first.reason };
+  if (first.kind === 'rejected') return { ...unchanged, rejection: first.reason };
   const edited = addVars(first.text, { vars: ofCluster, cluster }, format);
-  if (edited.kind === 'rejected') return { project, file: undefined, rejection: edited.reason };
+  if (edited.kind === 'rejected') return { ...unchanged, rejection: edited.reason };
   const { text } = edited;
   const preview = await previewProject(project.files, {
     connectors: new Map(),
@@ -46,7 +50,16 @@ export async function declareVars(
     project: { ...project, files },
     file: { absolute, file, kind: 'project', action: exists ? 'update' : 'create', text },
     rejection: undefined,
+    refused: new Set(preview.diagnostics.flatMap((problem) => refusedBy(problem, declared))),
   };
+}
+
+/** The environment variable of a new variable with a problem; other variables had it before. */
+function refusedBy({ code, args }: Diagnostic, declared: Substitution['declared']): readonly string[] {
+  const variable = code === 'secret-variable' ? args['variable'] : args['name'];
+  const isRefusal = code === 'secret-variable' || code === 'environment-name-not-allowed';
+  const isNew = [...declared.values()].some((one) => one.kind === 'environment' && one.variable === variable);
+  return isRefusal && isNew ? [String(variable)] : [];
 }
 
 /** Where the project file is, or would be. */

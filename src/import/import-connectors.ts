@@ -16,6 +16,7 @@ import { planImport } from './plan-import.ts';
 import { readFromCluster } from './read-from-cluster.ts';
 import { readFromFiles, type SubstitutedFiles } from './read-from-files.ts';
 import { type RecordedInput, readFromRecording } from './read-from-recording.ts';
+import type { SubstitutionQuestions } from './substitute-and-declare.ts';
 import { viewImport } from './view-import.ts';
 import { writeImport } from './write-import.ts';
 import { checkSecretsFile, readSecrets, writeSecrets } from './write-secrets.ts';
@@ -42,7 +43,7 @@ export interface ImportInput {
   readonly splitDefaults?: boolean | undefined;
   /** Import a part of what was found, or nothing unless everything can be imported. */
   readonly allOrNothing?: boolean | undefined;
-  /** What placeholders such as `${NAME}` in existing files become. Default: `automatic`. */
+  /** What placeholders such as `${NAME}` in existing files become. Default: a question, or `automatic`. */
   readonly substitute?: SubstituteMode | undefined;
   /** Write nothing. */
   readonly dryRun?: boolean | undefined;
@@ -52,6 +53,8 @@ export interface ImportInput {
 export interface ImportPorts extends WarningPorts {
   /** Reads standard input to its end; needed for `-` only. Rejects with code `EFBIG` if it is longer. */
   readonly readStdin?: ((mostBytes: number) => Promise<Uint8Array>) | undefined;
+  /** Asks about placeholders; undefined: nobody can answer. */
+  readonly questions?: SubstitutionQuestions | undefined;
 }
 
 /**
@@ -118,11 +121,11 @@ async function readSource(
   project: Project,
   ports: ImportPorts,
 ): Promise<Pick<SubstitutedFiles, 'source' | 'project'> & Partial<SubstitutedFiles>> {
-  const { from, recorded, clusters: choice, names: patterns, substitute = 'automatic' } = input;
-  const { readStdin } = ports;
+  const { from, recorded, clusters: choice, names: patterns, substitute } = input;
+  const { readStdin, questions } = ports;
   const out = outOf(input, project);
   if (from && !recorded)
-    return readFromFiles(project, { from, out, patterns, choice, readStdin, substitute });
+    return readFromFiles(project, { from, out, patterns, choice, readStdin, substitute, questions });
   const source = recorded
     ? await readFromRecording(project, { ...recorded, patterns, choice })
     : await readFromCluster(project, { choice, patterns }, ports);

@@ -1,5 +1,6 @@
 import { findSecrets } from '../model/redaction/find-secrets.ts';
-import { saysSecret, saysSecretOf } from '../model/redaction/secret-key-name.ts';
+import { saysSecretOf } from '../model/redaction/secret-key-name.ts';
+import type { Span } from '../model/span.ts';
 import { findPlaceholders } from './find-placeholders.ts';
 import type { FoundConnectorConfig, FoundValue } from './formats/found-connector.ts';
 
@@ -39,29 +40,50 @@ export function usesOf(connector: FoundConnectorConfig): ConnectorUses {
   };
 }
 
+/** The variables of the placeholders in a connector, one for each placeholder. */
+export function placeholderNames(connector: FoundConnectorConfig): readonly string[] {
+  const { name, config } = usesOf(connector);
+  return [...name, ...[...config.values()].flat()].flatMap((part) =>
+    part.kind === 'use' && part.scope === undefined ? [part.name] : [],
+  );
+}
+
+/** Whether a use is secret depends on the whole value: a password in a URL is, its host is not. */
 function partsOf(key: string, value: FoundValue, isExpanded: boolean): readonly UsePart[] {
-  return value.flatMap((part): readonly UsePart[] => {
-    if (part.kind === 'text') return isExpanded ? [part] : partsOfText(key, part.text);
+  const texts = value.map((part) => (part.kind === 'text' ? part.text : `\${${part.name}}`));
+  const whole = texts.join('');
+  const isSecretKey = key !== 'name' && saysSecretOf(key, whole);
+  const { spans } = findSecrets(whole);
+  let offset = 0;
+  return value.flatMap((part, index): readonly UsePart[] => {
+    const start = offset;
+    offset += texts[index]?.length ?? 0;
+    const placeOf = (span: Span) => {
+      if (key === 'name') return 'name' as const;
+      const isSecret = isSecretKey || spans.some((one) => one.start < span.end && one.end > span.start);
+      return isSecret ? ('secret' as const) : ('value' as const);
+    };
+    if (part.kind === 'text') return isExpanded ? [part] : partsOfText(key, part.text, { start, placeOf });
     const { name, scope } = part;
-    const place = key === 'name' ? 'name' : saysSecret(key) ? 'secret' : 'value';
-    return [{ kind: 'use', name, written: `\${${name}}`, scope, default: undefined, place }];
+    const written = texts[index] ?? '';
+    const place = placeOf({ start, end: offset });
+    return [{ kind: 'use', name, written, scope, default: undefined, place }];
   });
 }
 
-function partsOfText(key: string, text: string): readonly UsePart[] {
-  const found = findPlaceholders(key, text);
-  if (found.length === 0) return [{ kind: 'text', text }];
-  const secrets = findSecrets(text).spans;
-  const isSecretKey = saysSecretOf(key, text);
+function partsOfText(
+  key: string,
+  text: string,
+  { start, placeOf }: { readonly start: number; readonly placeOf: (span: Span) => VariableUse['place'] },
+): readonly UsePart[] {
   const parts: UsePart[] = [];
   let done = 0;
-  for (const { start, end, name, default: fallback } of found) {
-    const isSecret = isSecretKey || secrets.some((span) => span.start < end && span.end > start);
-    const place = key === 'name' ? 'name' : isSecret ? 'secret' : 'value';
-    parts.push({ kind: 'text', text: text.slice(done, start) });
-    const written = text.slice(start, end);
-    parts.push({ kind: 'use', name, written, default: fallback, scope: undefined, place });
-    done = end;
+  for (const found of findPlaceholders(key, text)) {
+    const place = placeOf({ start: start + found.start, end: start + found.end });
+    const written = text.slice(found.start, found.end);
+    parts.push({ kind: 'text', text: text.slice(done, found.start) });
+    parts.push({ kind: 'use', name: found.name, written, default: found.default, scope: undefined, place });
+    done = found.end;
   }
   parts.push({ kind: 'text', text: text.slice(done) });
   return parts.filter((part) => part.kind === 'use' || part.text !== '');

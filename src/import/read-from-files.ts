@@ -22,7 +22,11 @@ import { mergeCounterparts } from './merge-counterparts.ts';
 import { nameApart } from './name-apart.ts';
 import { withoutNamesOfScripts } from './named-by-scripts.ts';
 import { readExistingFile, readStandardInput } from './read-existing-file.ts';
-import { type DeclaredSubstitution, substituteAndDeclare } from './substitute-and-declare.ts';
+import {
+  type DeclaredSubstitution,
+  type SubstitutionQuestions,
+  substituteAndDeclare,
+} from './substitute-and-declare.ts';
 
 /** Which files to read, and which of their connectors. */
 export interface FilesRequest {
@@ -35,8 +39,9 @@ export interface FilesRequest {
   readonly choice: ClusterChoice;
   /** Reads standard input to its end. Rejects with code `EFBIG` if it is longer. */
   readonly readStdin?: ((mostBytes: number) => Promise<Uint8Array>) | undefined;
-  /** What placeholders such as `${NAME}` become. */
-  readonly substitute: SubstituteMode;
+  /** What placeholders such as `${NAME}` become; undefined: a question, or what fits the key. */
+  readonly substitute: SubstituteMode | undefined;
+  readonly questions?: SubstitutionQuestions | undefined;
 }
 
 /** The connectors of files without placeholders, and the project with the variables that they need. */
@@ -49,12 +54,12 @@ export interface SubstitutedFiles extends DeclaredSubstitution {
  * error. No cluster is contacted; a selected one only determines which defaults apply.
  */
 export async function readFromFiles(project: Project, request: FilesRequest): Promise<SubstitutedFiles> {
-  const { from, patterns, choice } = request;
+  const { from, patterns, choice, questions, substitute: mode } = request;
   const { read, problems } = await readAll(project, request);
   const cluster = clusterOf(project, choice);
   const all = [...read.map(withUnreadParts).map(nameApart), { ...emptyFile, diagnostics: problems }];
   const valid = withoutInvalidFiles(withoutNamesOfScripts(combine(all)));
-  const declared = await substituteAndDeclare(valid, { project, cluster, mode: request.substitute });
+  const declared = await substituteAndDeclare(valid, { project, cluster, mode, questions });
   const { substitution } = declared;
   const found = withoutDuplicates({
     ...valid,

@@ -1,3 +1,4 @@
+import { compareText } from '../model/config.ts';
 import type { ImportedPlaceholdersView } from '../model/import-view.ts';
 import type { Vars } from '../model/project.ts';
 import { VariableChoice, type VariableContext } from './choose-variables.ts';
@@ -31,9 +32,14 @@ export function substitutePlaceholders(
   const uses = found.flatMap(allUses);
   const choice = new VariableChoice(context, uses);
   const replaced = found.map((one) => replaceUses(one, choice));
-  const { declared, ofCluster, standIns, secretDefaults } = choice;
+  const { standIns, secretDefaults } = choice;
+  const [declared, ofCluster] = [sorted(choice.declared), sorted(choice.ofCluster)];
   const placeholders = { ...countUses(uses, choice), unset: choice.unsetVariables() };
   return { connectors: replaced, declared, ofCluster, standIns, secretDefaults, placeholders };
+}
+
+function sorted(vars: ReadonlyMap<string, NewVar>): ReadonlyMap<string, NewVar> {
+  return new Map([...vars].sort(([one], [other]) => compareText(one, other)));
 }
 
 function allUses({ name, config }: ConnectorUses): readonly VariableUse[] {

@@ -44,7 +44,7 @@ describe('import of placeholders', () => {
     expect(written).toContain('replacement: $1_${topic}\n');
     expect(written).toContain('db.view: V$SESSION\n');
     expect(read('connect-sync.yaml')).toBe(
-      'version: 1\nvars:\n  STAGE: { env: STAGE }\n  DB_HOST: { env: DB_HOST }\n  DB_NAME: { env: DB_NAME, default: orders }\n',
+      'version: 1\nvars:\n  DB_HOST: { env: DB_HOST }\n  DB_NAME: { env: DB_NAME, default: orders }\n  STAGE: { env: STAGE }\n',
     );
     expect(view.placeholders).toEqual({
       replaced: 6,
@@ -89,7 +89,7 @@ describe('import of placeholders', () => {
     expect(run.exitCode, run.stderr).toBe(0);
     const read = (file: string) => readFileSync(path.join(world.folder.directory, file), 'utf8');
     expect(read('connect-sync.yaml')).toBe(
-      'version: 1\nvars:\n  STAGE: dev\n  DB_HOST: db-1\n  PART: { env: PART }\n',
+      'version: 1\nvars:\n  DB_HOST: db-1\n  PART: { env: PART }\n  STAGE: dev\n',
     );
     expect((await world.run(['validate'])).exitCode).toBe(0);
     const apply = await world.run(['apply', '--yes']);
@@ -202,10 +202,79 @@ describe('variables of an import', () => {
     expect(stdout + stderr + read('connectors/.env.example')).not.toContain('hush');
   });
 
+  it('come from the environment if their value turns out to be a secret', async () => {
+    const { read, exitCode, stderr } = await importInto(source, ['--from', 'a.json'], {
+      STAGE: 'hush-hush-4711',
+      DB_PASSWORD: 'hush-hush-4711',
+    });
+    expect(exitCode, stderr).toBe(0);
+    expect(read('connectors/orders.yaml')).toContain('file: /${env.STAGE}\n');
+  });
+
+  it('of a script become variables of the project with --substitute var only, and secrets never', async () => {
+    const url = 'jdbc:x://u:$URL_PASS@$DB_HOST/orders';
+    const script = `curl -X PUT http://x/connectors/orders/config -H 'Content-Type: application/json' -d "{\\"connector.class\\": \\"X\\", \\"topics\\": \\"$TOPIC\\", \\"url\\": \\"${url}\\"}"\n`;
+    const one = await importInto({ 'a.sh': script }, ['--from', 'a.sh']);
+    expect(one.read('connectors/orders.yaml')).toContain('topics: ${env.TOPIC}\n');
+    const other = await importInto({ 'a.sh': script }, ['--from', 'a.sh', '--substitute', 'var']);
+    expect(other.read('connectors/orders.yaml')).toContain('topics: ${var.TOPIC}\n');
+    expect(other.read('connectors/orders.yaml')).toContain('u:${env.URL_PASS}@${var.DB_HOST}/orders\n');
+  });
+
+  it('that several placeholders name are one; one without a default takes that of the others', async () => {
+    const files = {
+      'a.json': named('a', { file: '/${STAGE}', path: '/${STAGE:-dev}' }),
+      'b.json': named('b', { file: '/${STAGE:-prod}' }),
+    };
+    const { read } = await importInto(files, ['--from', 'a.json', 'b.json']);
+    expect(read('connect-sync.yaml')).toBe(
+      'version: 1\nvars:\n  STAGE: { env: STAGE, default: dev }\n  STAGE_2: { env: STAGE, default: prod }\n',
+    );
+    expect(read('connectors/b.yaml')).toContain('file: /${var.STAGE_2}\n');
+  });
+
+  it('with a reserved name get an environment variable of another name', async () => {
+    const { read } = await importInto({ 'a.json': named('a', { region: '${AWS_REGION}' }) }, [
+      ...['--from', 'a.json'],
+    ]);
+    expect(read('connect-sync.yaml')).toBe(
+      'version: 1\nvars:\n  AWS_REGION: { env: CONNECTOR_AWS_REGION }\n',
+    );
+  });
+
   it('are not written where nothing is imported', async () => {
     const files = { ...source, 'connectors/orders.yaml': 'name: other\nconfig: {connector.class: X}\n' };
     const { view, exitCode } = await importInto(files, ['--from', 'a.json']);
     expect(exitCode).toBe(1);
     expect(view.files).toEqual([]);
+  });
+});
+
+describe('placeholders on a terminal', () => {
+  const files = { 'a.json': named('orders-${STAGE}', { file: '/${PART}/$PART' }) };
+
+  async function answer(answers: readonly string[], args: readonly string[] = []) {
+    const { directory } = projectFolder(files);
+    const run = await runCli(['import', '--from', 'a.json', ...args], { directory, answers });
+    return { ...run, read: (file: string) => readFileSync(path.join(directory, file), 'utf8') };
+  }
+
+  it('are asked about, and so are the values of names', async () => {
+    const { stdout, stderr, exitCode, read } = await answer(['what', '', 'dev']);
+    expect(exitCode, stderr).toBe(0);
+    expect(stdout + stderr).toContain(
+      'Make references of 3 placeholders of 2 variables (${STAGE}, ${PART})?',
+    );
+    expect(read('connect-sync.yaml')).toBe('version: 1\nvars:\n  PART: { env: PART }\n  STAGE: dev\n');
+    expect(read('connectors/orders-STAGE.yaml')).toContain('name: orders-${var.STAGE}\n');
+  });
+
+  it('may be kept; then a name with one is skipped', async () => {
+    expect((await answer(['keep'])).stdout).toContain('! orders-${STAGE}  skipped');
+  });
+
+  it('are not asked about with --substitute, but for the values of names', async () => {
+    const { read } = await answer(['dev'], ['--substitute', 'var']);
+    expect(read('connect-sync.yaml')).toContain('STAGE: dev\n');
   });
 });

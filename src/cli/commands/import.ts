@@ -1,5 +1,6 @@
 import { type ImportInput, importConnectors } from '../../import/import-connectors.ts';
 import { count } from '../../model/count.ts';
+import { ConnectSyncError } from '../../model/error.ts';
 import type { ImportView } from '../../model/import-view.ts';
 import { toJson } from '../../model/print-json.ts';
 import { renderImportPage } from '../../render/import-page.ts';
@@ -11,6 +12,7 @@ import { inspectInput, inspectPorts } from '../inspect-input.ts';
 import { clusterWord, projectArguments } from '../next-command.ts';
 import { oneOf } from '../options/parsers.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
+import { substitutionQuestions } from '../prompt/ask-substitution.ts';
 import { runCommand } from '../run-command.ts';
 import {
   checkRecordOptions,
@@ -84,16 +86,31 @@ async function runImport(
   { names, command }: DividedWords,
 ): Promise<ExitCode> {
   checkRecordOptions(options, { names, command });
+  if (options.substitute !== undefined && options.from === undefined) throw substituteUsage();
   const run = { host, options };
   const input = importInput(run, options, names);
   if (!isRecording(options)) {
-    const view = await importConnectors(input, { ...inspectPorts(run), readStdin: host.readStdin });
+    const view = await importConnectors(input, {
+      ...inspectPorts(run),
+      readStdin: host.readStdin,
+      questions: options.format === 'json' ? undefined : substitutionQuestions(host),
+    });
     show(run, { views: [view], merged: view, next: options.cluster.flatMap(clusterArguments) });
     return exitCodeOfImport(view.result);
   }
   const { end, imported } = await importRecording(run, command ?? [], input);
   show(run, { ...imported, next: clustersToPlan(options, imported) });
   return hasFailed(end) ? exitCodes.failure : exitCodeOfImport(imported.merged.result);
+}
+
+/** What is live, or was sent, contains no placeholders of other tools. */
+function substituteUsage(): ConnectSyncError {
+  return new ConnectSyncError({
+    code: 'substitute-usage',
+    message: '--substitute needs --from',
+    hint: 'only existing files contain placeholders',
+    category: 'usage',
+  });
 }
 
 /** What was imported, and the options that name its clusters in the next command. */
