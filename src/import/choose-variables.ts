@@ -61,8 +61,12 @@ export class VariableChoice {
     const isRefused = ({ name }: VariableUse) => refused.has(unreservedName(name));
     const secret = uses.filter((use) => isFixed(use) || isRefused(use));
     this.#secret = new Set([...referred, ...secret.map(({ name }) => name)]);
-    // Placeholders without a default take that of the others.
+  }
+
+  /** Decides about these uses first; those without a default take that of the others. */
+  decide(uses: readonly VariableUse[]): void {
     for (const use of uses) if (use.default) this.referenceFor(use);
+    for (const use of uses) this.referenceFor(use);
   }
 
   referenceFor(use: VariableUse): ChosenReference {

@@ -21,13 +21,18 @@ export function findPlaceholders(key: string, text: string): readonly FoundPlace
   return matches.slice(0, nested < 0 ? undefined : nested).flatMap(({ index, 0: written, groups = {} }) => {
     const name = groups['double'] ?? groups['braced'] ?? groups['bare'];
     if (name === undefined || !/[A-Z]/.test(name)) return [];
-    if (groups['bare'] !== undefined && holdsExpression.test(key)) return [];
+    if (groups['bare'] !== undefined && isLiteral(key, text[index - 1])) return [];
     const fallback = groups['operator']?.endsWith('-') ? groups['operand'] : undefined;
     return [{ start: index, end: index + written.length, name, default: fallback }];
   });
 }
 
 const placeholder =
-  /\$\$|\$\{\{(?<double>[A-Z_][A-Z0-9_]*)\}\}|\$\{(?<braced>[A-Z_][A-Z0-9_]*)(?:(?<operator>:?[-?])(?<operand>[^{}$]*))?\}|(?<nested>\$\{[A-Z_][A-Z0-9_]*:?[-?+=])|(?<![A-Za-z0-9_$])\$(?<bare>[A-Z_][A-Z0-9_]+)(?![A-Za-z0-9_])/g;
+  /\$\$|\$\{\{(?<double>[A-Z_][A-Z0-9_]*)\}\}|\$\{(?<braced>[A-Z_][A-Z0-9_]*)(?:(?<operator>:?[-?])(?<operand>[^{}$]*))?\}|(?<nested>\$\{[A-Z_][A-Z0-9_]*:?[-?+=])|(?<![A-Za-z0-9$])\$(?<bare>[A-Z_][A-Z0-9_]+)(?![A-Za-z0-9_])/g;
 
 const holdsExpression = /(?:regex|pattern|expression|\.filter)$/i;
+
+/** The names of some views of Oracle contain `_$`; names of connectors do not. */
+function isLiteral(key: string, before: string | undefined): boolean {
+  return holdsExpression.test(key) || (before === '_' && key !== 'name');
+}

@@ -59,7 +59,9 @@ export async function readFromFiles(project: Project, request: FilesRequest): Pr
   const cluster = clusterOf(project, choice);
   const all = [...read.map(withUnreadParts).map(nameApart), { ...emptyFile, diagnostics: problems }];
   const valid = withoutInvalidFiles(withoutNamesOfScripts(combine(all)));
-  const declared = await substituteAndDeclare(valid, { project, cluster, mode, questions });
+  const choose = (connectors: readonly FoundConnectorConfig[]) =>
+    chooseNames({ ...valid, connectors }, patterns);
+  const declared = await substituteAndDeclare(valid, { project, cluster, mode, questions, choose });
   const { substitution } = declared;
   const found = withoutDuplicates({
     ...valid,

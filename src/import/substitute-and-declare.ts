@@ -33,10 +33,12 @@ export interface SubstitutionContext {
   /** Undefined: a question, or `automatic`. */
   readonly mode: SubstituteMode | undefined;
   readonly questions: SubstitutionQuestions | undefined;
+  /** The names of those that are imported, of all connectors with their names resolved. */
+  readonly choose: (connectors: readonly FoundConnectorConfig[]) => ReadonlySet<string>;
 }
 
 /**
- * Replaces the placeholders of connectors, and declares the variables that replace them. Where the project file cannot
+ * Replaces the placeholders of connectors, and declares the variables that replace those of the chosen ones. Where the project file cannot
  * declare variables, those of the environment take their place.
  */
 export async function substituteAndDeclare(
@@ -53,11 +55,11 @@ export async function substituteAndDeclare(
   );
   const [all, refused] = [{ ...known, ofFiles }, new Set<string>()];
   for (;;) {
-    const substitution = substitutePlaceholders(connectors, { ...all, refused });
+    const substitution = substituteChosen(connectors, { ...all, refused }, context.choose);
     const declared = await declareVars(project, substitution, cluster);
     const { file, rejection: reason } = declared;
     if (reason !== undefined) {
-      const others = substitutePlaceholders(connectors, { ...all, refused, mode: 'without-vars' });
+      const others = substituteChosen(connectors, { ...all, refused, mode: 'without-vars' }, context.choose);
       const diagnostics = [diagnose('import-vars-not-declared', { reason })];
       return { substitution: others, project, file: undefined, diagnostics };
     }
@@ -65,6 +67,25 @@ export async function substituteAndDeclare(
     if (added.length === 0) return { substitution, project: declared.project, file, diagnostics: [] };
     for (const variable of added) refused.add(variable);
   }
+}
+
+/** The other connectors have names, but need no variables. */
+function substituteChosen(
+  connectors: readonly FoundConnectorConfig[],
+  context: VariableContext,
+  choose: SubstitutionContext['choose'],
+): Substitution {
+  const all = substitutePlaceholders(connectors, context);
+  const names = choose(all.connectors);
+  const isChosen = all.connectors.map(({ name }) => names.has(name));
+  if (!isChosen.includes(false)) return all;
+  const substitution = substitutePlaceholders(
+    connectors.filter((_, index) => isChosen[index]),
+    context,
+  );
+  const chosen = substitution.connectors.values();
+  const merged = all.connectors.map((one, index) => (isChosen[index] ? (chosen.next().value ?? one) : one));
+  return { ...substitution, connectors: merged };
 }
 
 async function modeFor(

@@ -1,3 +1,4 @@
+import { placeholdersIn } from '../desired/check-names.ts';
 import { compareText } from '../model/config.ts';
 import type { ImportedPlaceholdersView } from '../model/import-view.ts';
 import type { Vars } from '../model/project.ts';
@@ -23,19 +24,44 @@ export interface Substitution {
   readonly placeholders: ImportedPlaceholdersView;
 }
 
-/** Replaces the placeholders of connectors from files with references. */
+/**
+ * Replaces the placeholders of connectors from files with references. A connector whose name would not be valid stays
+ * unchanged.
+ */
 export function substitutePlaceholders(
   connectors: readonly FoundConnectorConfig[],
   context: VariableContext,
 ): Substitution {
   const found = connectors.map(usesOf);
-  const uses = found.flatMap(allUses);
-  const choice = new VariableChoice(context, uses);
-  const replaced = found.map((one) => replaceUses(one, choice));
+  const choice = new VariableChoice(context, found.flatMap(allUses));
+  const named = found.map((one) => ({ one, name: nameOf(one, choice) }));
+  const uses = named.flatMap(({ one, name }) => (name === undefined ? [] : allUses(one)));
+  choice.decide(uses);
+  const replaced = named.map(({ one, name }) =>
+    name === undefined ? one.connector : replaceUses(one, name, choice),
+  );
   const { standIns, secretDefaults } = choice;
   const [declared, ofCluster] = [sorted(choice.declared), sorted(choice.ofCluster)];
   const placeholders = { ...countUses(uses, choice), unset: choice.unsetVariables() };
   return { connectors: replaced, declared, ofCluster, standIns, secretDefaults, placeholders };
+}
+
+/** A name with its variables. */
+interface WrittenName {
+  /** With the values of its variables. */
+  readonly text: string;
+  /** Undefined if it has none. */
+  readonly written: FoundValue | undefined;
+}
+
+/** Undefined if the name contains what cannot become a variable. */
+function nameOf({ connector, name: parts }: ConnectorUses, choice: VariableChoice): WrittenName | undefined {
+  const written = replaceParts(parts, choice);
+  const hasVariables = written.some(({ kind }) => kind === 'variable');
+  const values = new Map([...choice.nameValues].map(([one, value]) => [`var.${one}`, value]));
+  const text = hasVariables ? filledIn(written, values) : connector.name;
+  if (placeholdersIn(text).length > 0) return undefined;
+  return { text, written: hasVariables ? written : undefined };
 }
 
 function sorted(vars: ReadonlyMap<string, NewVar>): ReadonlyMap<string, NewVar> {
@@ -47,16 +73,12 @@ function allUses({ name, config }: ConnectorUses): readonly VariableUse[] {
 }
 
 function replaceUses(
-  { connector, name, config }: ConnectorUses,
+  { connector, config }: ConnectorUses,
+  { text: name, written: writtenName }: WrittenName,
   choice: VariableChoice,
 ): FoundConnectorConfig {
   const values = [...config].map(([key, parts]) => [key, replaceParts(parts, choice)] as const);
-  const written = replaceParts(name, choice);
-  const hasVariables = written.some(({ kind }) => kind === 'variable');
-  const replaced = { ...connector, config: new Map(values) };
-  if (!hasVariables) return { ...replaced, writtenName: undefined };
-  const named = new Map([...choice.nameValues].map(([one, value]) => [`var.${one}`, value]));
-  return { ...replaced, writtenName: written, name: filledIn(written, named) };
+  return { ...connector, name, writtenName, config: new Map(values) };
 }
 
 function replaceParts(parts: readonly UsePart[], choice: VariableChoice): FoundValue {

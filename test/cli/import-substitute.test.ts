@@ -242,6 +242,19 @@ describe('variables of an import', () => {
     );
   });
 
+  it('are declared only for connectors that are chosen and have a valid name', async () => {
+    const files = {
+      'a.json': named('orders-${STAGE}', { file: '/${ONE}' }),
+      'b.json': named('items-$STAGE', { file: '/${TWO}' }),
+      'c.json': named('items-${API_TOKEN}', { file: '/${THREE}' }),
+    };
+    const one = await importInto(files, ['items-*', '--from', 'a.json', 'b.json', 'c.json']);
+    expect(one.exitCode, one.stderr).toBe(20);
+    expect(one.read('connect-sync.yaml')).toBe(
+      'version: 1\nvars:\n  STAGE: { env: STAGE }\n  TWO: { env: TWO }\n',
+    );
+  });
+
   it('are not written where nothing is imported', async () => {
     const files = { ...source, 'connectors/orders.yaml': 'name: other\nconfig: {connector.class: X}\n' };
     const { view, exitCode } = await importInto(files, ['--from', 'a.json']);

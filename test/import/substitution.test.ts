@@ -47,6 +47,12 @@ describe('a placeholder', () => {
     expect(found(text)).toEqual([]);
   });
 
+  it('behind an underscore is found in a name only: views of Oracle contain `_$`', () => {
+    expect(found('items_$STAGE', 'name')).toEqual(['$STAGE STAGE']);
+    expect(found('V_$SESSION')).toEqual([]);
+    expect(found('V$SESSION', 'name')).toEqual([]);
+  });
+
   it('without braces is not found in a regular expression', () => {
     expect(found('^ORDERS$|^$ITEMS', 'topics.regex')).toEqual([]);
     expect(found('^${PREFIX}_.*$', 'topics.regex')).toEqual(['${PREFIX} PREFIX']);

@@ -122,7 +122,8 @@ export const referenceProblems = {
     hint: ({ name, from, suggestion }) => {
       if (from?.why === 'untrusted')
         return `the change takes effect once it is merged; until then, set it with  --var ${name}=…`;
-      if (from) return `set ${from.variable}, or a value with  --var ${name}=… ;  or declare a default`;
+      if (from)
+        return `set the environment variable ${from.variable}, pass  --var ${name}=… , or declare a default`;
       return suggestion
         ? `did you mean "${suggestion}"?`
         : `set it under  vars:  of the project file or of its clusters, or with  --var ${name}=…`;
