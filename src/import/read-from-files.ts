@@ -57,7 +57,7 @@ export async function readFromFiles(project: Project, request: FilesRequest): Pr
   const { from, patterns, choice, questions, substitute: mode } = request;
   const { read, problems } = await readAll(project, request);
   const cluster = clusterOf(project, choice);
-  const all = [...read.map(withUnreadParts).map(nameApart), { ...emptyFile, diagnostics: problems }];
+  const all = [...read.map(nameApart), { ...emptyFile, diagnostics: problems }];
   const valid = withoutInvalidFiles(withoutNamesOfScripts(combine(all)));
   const choose = (connectors: readonly FoundConnectorConfig[]) =>
     chooseNames({ ...valid, connectors }, patterns);
@@ -78,7 +78,7 @@ export async function readFromFiles(project: Project, request: FilesRequest): Pr
     notRead: found.notRead,
     files: read.length,
     invalidFiles: countInvalid(found),
-    filesWithoutConnectors: read.map(withUnreadParts).filter(isWithoutConnectors).length,
+    filesWithoutConnectors: read.filter(isWithoutConnectors).length,
     variables: found.variables,
     secretKeys: new Map(
       found.connectors.map(({ name, secretKeys = [] }) => [name, new Set(secretKeys)] as const),
@@ -122,16 +122,6 @@ async function readAll(
   const inputs = from.includes('-') && readStdin ? [await readStandardInput(directory, readStdin)] : [];
   const read = await inParallel(search.files, 8, (file) => readExistingFile(directory, file));
   return { read: [...inputs, ...read], problems: search.diagnostics };
-}
-
-/** A part of a script that cannot be read is a part that was not read, whatever else the file contains. */
-function withUnreadParts(read: FoundConnectorFile): FoundConnectorFile {
-  const unread = read.diagnostics.flatMap(({ code, args, source }) =>
-    code === 'import-part-unreadable' && source
-      ? [{ source, url: undefined, body: undefined, reason: String(args['reason']) }]
-      : [],
-  );
-  return unread.length === 0 ? read : { ...read, notRead: [...read.notRead, ...unread] };
 }
 
 function labelOf(from: readonly string[], files: number): string {

@@ -75,7 +75,12 @@ function viewConnector(
 /** The message of a problem without its beginning, which repeats the outcome and the name. */
 function reasonOf(name: string, problem: Diagnostic, scrub: Scrub): string {
   const { message } = describeDiagnostic(problem, scrub);
-  const beginnings = [`skipped "${name}": `, `the connector file of "${name}" is not updated: `];
+  const beginnings = [
+    `skipped "${name}": `,
+    `the connector file of "${name}" is not updated: `,
+    'skipped a connector of standard input: ',
+    'skipped what looks like a connector: ',
+  ];
   const beginning = beginnings.find((one) => message.startsWith(one)) ?? '';
   return message.slice(beginning.length);
 }
