@@ -27,7 +27,7 @@ export interface PlannedFile {
   readonly text: string;
 }
 
-/** The defaults for one class. */
+/** The defaults for one class; `*`: for all connectors. */
 export interface PlannedDefaults {
   readonly className: string;
   readonly keys: readonly string[];

@@ -52,7 +52,9 @@ export async function splitDefaults(
   const keysOf = ({ className, config, connectors }: ClassDefaults) => {
     return { className, keys: [...config.keys()].sort(), connectors };
   };
-  return { file, defaults: free.map(keysOf), diagnostics: rejected };
+  const running = request.source.connectors.filter((one) => one.state === 'running').length;
+  const ofAll = state.map(() => ({ className: '*', keys: ['state'], connectors: running }));
+  return { file, defaults: [...ofAll, ...free.map(keysOf)], diagnostics: rejected };
 }
 
 function sharedByClass(own: readonly Own[]): readonly ClassDefaults[] {

@@ -21,7 +21,7 @@ export interface ImportView {
   readonly variables: readonly ImportedVariableView[];
   /** The file with the values of secrets; null if they were not saved. */
   readonly secretsFile: string | null;
-  /** Keys that were moved into defaults, by class. */
+  /** Keys that were moved into defaults, by class; `*` with the key `state`: the state of all connectors. */
   readonly defaults: readonly {
     readonly class: string;
     readonly keys: readonly string[];

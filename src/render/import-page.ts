@@ -15,10 +15,7 @@ export function renderImportPage(view: ImportView, command: readonly CommandWord
     ...files.map(({ file, action }) => `${action === 'create' ? '+' : '~'} ${toPrintableLine(file)}`),
     ...(connectors.length + files.length > 0 ? [''] : []),
     ...(notRead.length > 0 ? ['Not read:', ...notRead.flatMap(notReadLines), ''] : []),
-    ...view.defaults.map(
-      (one) =>
-        `Defaults: ${count(one.keys.length, 'key')} shared by most of the ${one.connectors} ${toPrintableLine(one.class)} connectors.`,
-    ),
+    ...view.defaults.map(defaultLine),
     ...placeholderLines(view),
     ...secretLines(view),
     ...importNeedsLines(view),
@@ -95,6 +92,13 @@ function placeholderLines({
         ]
       : []),
   ];
+}
+
+/** The class `*` is the state of all connectors. */
+function defaultLine({ class: name, keys, connectors }: ImportView['defaults'][number]): string {
+  return name === '*'
+    ? `Defaults: state: running, because ${count(connectors, 'connector')} run.`
+    : `Defaults: ${count(keys.length, 'key')} shared by most of the ${connectors} ${toPrintableLine(name)} connectors.`;
 }
 
 function secretLines({ variables: all, secretsFile }: ImportView): readonly string[] {

@@ -43,6 +43,7 @@ describe('the state of a running connector', () => {
     const world = await withConnectors(['a', 'b', 'c', 'd'], { paused: ['d'] });
     const run = await world.run(['import']);
     expect(run.exitCode, run.stderr).toBe(0);
+    expect(run.stdout).toContain('Defaults: state: running, because 3 connectors run.\n');
     expect(fileOf(world, 'connect-sync.yaml')).toBe('version: 1\ndefaults:\n  - state: running\n');
     expect(fileOf(world, 'connectors/a.yaml')).not.toContain('state:');
     expect(fileOf(world, 'connectors/d.yaml')).toMatch(/^state: paused\n/);
