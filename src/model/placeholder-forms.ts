@@ -10,6 +10,8 @@ export interface PlaceholderForm {
   readonly counts: 'always' | 'in-values' | 'in-secrets';
   /** Its pattern matches a value as a whole. */
   readonly isWhole?: boolean;
+  /** In the place of a secret it counts only as all of it: a password may have such characters in it. */
+  readonly isWholeSecret?: boolean;
   /** It looks like an element of XML. */
   readonly looksLikeMarkup?: boolean;
   /** Where it is none, given its first group and the key of the value. */
@@ -157,18 +159,34 @@ export const placeholderForms: readonly PlaceholderForm[] = [
     name: 'two underscores on both sides',
     pattern: /(?<![A-Za-z0-9_])__[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*__(?![A-Za-z0-9_])/g,
     counts: 'always',
+    isWholeSecret: true,
   },
-  { name: 'macros of Kubernetes and Azure', pattern: /\$\([A-Z][A-Z0-9_]{1,100}\)/g, counts: 'always' },
+  {
+    name: 'macros of Kubernetes and Azure',
+    pattern: /\$\([A-Z][A-Z0-9_]{1,100}\)/g,
+    counts: 'always',
+    isWholeSecret: true,
+  },
   {
     name: 'macros in small letters',
     pattern: /^\s*\$\([A-Za-z_][\w.-]{0,100}\)\s*$/g,
     counts: 'always',
     isWhole: true,
   },
-  { name: 'Python', pattern: /%\([A-Za-z_]\w{0,60}\)s/g, counts: 'always' },
-  { name: 'square brackets', pattern: /\[\[\s?[A-Z][A-Z0-9_]{2,60}\s?\]\]/g, counts: 'always' },
-  { name: 'two at signs', pattern: /@@[A-Za-z_][\w.-]{0,60}@@/g, counts: 'always' },
-  { name: 'Maven, within a text', pattern: /@[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+@/g, counts: 'always' },
+  { name: 'Python', pattern: /%\([A-Za-z_]\w{0,60}\)s/g, counts: 'always', isWholeSecret: true },
+  {
+    name: 'square brackets',
+    pattern: /\[\[\s?[A-Z][A-Z0-9_]{2,60}\s?\]\]/g,
+    counts: 'always',
+    isWholeSecret: true,
+  },
+  { name: 'two at signs', pattern: /@@[A-Za-z_][\w.-]{0,60}@@/g, counts: 'always', isWholeSecret: true },
+  {
+    name: 'Maven, within a text',
+    pattern: /@[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+@/g,
+    counts: 'always',
+    isWholeSecret: true,
+  },
   {
     name: 'expressions of Terraform',
     pattern: /\$\{(?:local|module|data|each|aws_\w+|google_\w+|azurerm_\w+|random_\w+)\.[^{}]{1,200}\}/g,
@@ -179,16 +197,19 @@ export const placeholderForms: readonly PlaceholderForm[] = [
     name: 'YOUR_NAME',
     pattern: /(?<![A-Za-z0-9_])YOUR[-_][A-Z0-9]+(?:[-_][A-Z0-9]+)*/g,
     counts: 'in-values',
+    isWholeSecret: true,
   },
   {
     name: 'your-name',
     pattern: /(?<![\w.-])your[-_][a-z0-9]+(?:[-_][a-z0-9]+)*/gi,
     counts: 'in-values',
+    isWholeSecret: true,
   },
   {
     name: 'REPLACE_ME',
     pattern:
       /(?<![A-Za-z0-9_])(?:REPLACE|INSERT|ENTER|FILL|SET)[-_](?:ME|WITH|YOUR|HERE|THIS|IN)(?:[-_][A-Z0-9]+)*/g,
     counts: 'in-values',
+    isWholeSecret: true,
   },
 ];

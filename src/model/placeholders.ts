@@ -51,12 +51,12 @@ function isWithinName(text: string, dollar: number): boolean {
  */
 export function unresolvedPlaceholders(text: string, key = ''): readonly string[] {
   const isSecret = saysSecret(key);
-  return find(text, key, ({ counts }) => counts !== 'in-secrets' || isSecret);
+  return find(text, { key, isSecret }, ({ counts }) => counts !== 'in-secrets' || isSecret);
 }
 
 /** The placeholders of a text that are the syntax of some template; words such as `your-topic` may be a name. */
 export function templatePlaceholders(text: string): readonly string[] {
-  return find(text, '', ({ counts }) => counts === 'always');
+  return find(text, { key: '', isSecret: false }, ({ counts }) => counts === 'always');
 }
 
 /**
@@ -71,7 +71,7 @@ export function isSecretPlaceholder(text: string): boolean {
     foreign.some((one) => one.startsWith('${') || one === text.trim()) ||
     areVariables(text) ||
     misspeltReferences(text).length > 0 ||
-    find(text, '', () => true).length > 0
+    find(text, { key: '', isSecret: true }, () => true).length > 0
   );
 }
 
@@ -119,18 +119,33 @@ function areVariables(text: string): boolean {
   return /^(?:\$[A-Z_][A-Z0-9_]{1,100}(?:[:/@;,.-]|$)){1,20}$/.test(text);
 }
 
-function find(text: string, key: string, applies: (form: PlaceholderForm) => boolean): readonly string[] {
+interface Place {
+  readonly key: string;
+  /** Whether the text stands in the place of a secret. */
+  readonly isSecret: boolean;
+}
+
+function find(text: string, place: Place, applies: (form: PlaceholderForm) => boolean): readonly string[] {
   if (!mayHoldPlaceholder(text)) return [];
   const isMarkup = text.includes('</');
   const found = new Set<string>();
   for (const form of placeholderForms) {
     if (!applies(form) || (form.looksLikeMarkup === true && isMarkup)) continue;
-    for (const { 0: whole, 1: inside = '' } of text.matchAll(form.pattern)) {
-      if (form.unless?.(inside, key) !== true) found.add(whole.trim());
-    }
+    for (const one of placesOf(form, text, place)) found.add(one);
     if (found.size > 0 && form.isWhole === true) break;
   }
   return [...found];
+}
+
+function placesOf(
+  { pattern, isWholeSecret, unless }: PlaceholderForm,
+  text: string,
+  { key, isSecret }: Place,
+): readonly string[] {
+  return [...text.matchAll(pattern)].flatMap(({ 0: whole, 1: inside = '' }) => {
+    const isPart = isSecret && isWholeSecret === true && whole !== text.trim();
+    return isPart || unless?.(inside, key) === true ? [] : [whole.trim()];
+  });
 }
 
 /** A fast first test: almost all values are plain words and numbers. */
