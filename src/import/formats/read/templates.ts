@@ -61,6 +61,7 @@ export function templateOf({ file, text }: Pick<FoundFile, 'file' | 'text'>): Te
   const program = programs[extension];
   if (program) return program;
   if (/^kind:\s*Kustomization\b/m.test(text)) return kustomize;
+  if (/\.tf\.json$/i.test(file) && text.includes('${')) return terraform;
   const byName = templates[extension];
   if (byName)
     return hasExpressions(text) || isConditional(text) ? (syntaxOf({ file, text }) ?? byName) : undefined;

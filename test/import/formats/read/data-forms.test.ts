@@ -51,16 +51,6 @@ describe('connectors in data', () => {
         { id: { connector: 'a', task: 0 }, config: { ...x, 'task.class': 'Y' } },
       ],
     ],
-    [
-      'an answer of Confluent Cloud',
-      {
-        a: {
-          id: { id: 'lcc-1' },
-          info: { name: 'a', config: x, type: 'sink' },
-          status: { connector: { state: 'RUNNING' } },
-        },
-      },
-    ],
     ['a deep member', { a1: { b: { c: [[{ d: { connectors: { a: { config: x } } } }]] } } }],
   ])('are found in %s', (_, data) => {
     expect(foundIn('values.json', JSON.stringify(data))).toMatchObject(found);
@@ -69,6 +59,10 @@ describe('connectors in data', () => {
 
   it.each([
     ['Confluent Cloud', { name: 'a', config_nonsensitive: x, config_sensitive: {} }],
+    [
+      'Confluent Cloud, by id',
+      { 'lcc-1': { id: { id: 'lcc-1' }, info: { name: 'a', config: { name: 'a', ...x } }, status: {} } },
+    ],
     ['Confluent Cloud, in the config', { config_nonsensitive: { name: 'a', ...x } }],
     [
       'Amazon MSK Connect',

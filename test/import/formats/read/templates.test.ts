@@ -126,6 +126,14 @@ describe('a template', () => {
       'a template of Terraform',
       'terraform show -json',
     ],
+    [
+      'Terraform in JSON',
+      'main.tf.json',
+      '{"name": "a", "config": {"connector.class": "X", "url": "${var.url}"}}',
+      1,
+      'a template of Terraform',
+      'terraform show -json',
+    ],
   ])('of %s is listed with its command', (_, file, text, line, label, command) => {
     const { configs, notRead, codes, skipped } = foundIn(file, text);
     expect({ configs, codes, skipped }).toEqual({ configs: {}, codes: [], skipped: [] });

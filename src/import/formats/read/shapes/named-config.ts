@@ -1,17 +1,21 @@
 import { type DataShape, foundConnector, isConfig, isMap, stateIn } from './data-shape.ts';
 import { nameInPath } from './name-in-path.ts';
 
-/** The answer of a worker to `expand=info` and `expand=status`: the key of the object is the name. */
+/**
+ * The answer of a worker to `expand=info` and `expand=status`. Confluent Cloud has the name, or the id of the connector, as
+ * the key of the object.
+ */
 export const expandedConnector: DataShape = {
   form: 'expanded connector',
   find: (value, path) => {
-    const { info, status } = value;
+    const { info, status, id } = value;
     if (!isMap(info) || !isConfig(info['config'])) return undefined;
     const { name, config } = info;
     return [
       foundConnector({
-        name: nameInPath(path) ?? name,
+        name: name ?? nameInPath(path),
         config,
+        service: isMap(id) || 'cloud.environment' in config ? 'Confluent Cloud' : undefined,
         state: stateIn(isMap(status) ? status : value),
         path: [...path, 'info', 'config'],
       }),
