@@ -126,8 +126,13 @@ describe.runIf(hasCurl)('import --record with a script that calls curl', () => {
       `put http://localhost:8083/connectors/here/config "${config('a')}"`,
       `put http://test:8083/connectors/there/config "${config('a')}"`,
     ].join('\n');
-    const run = await world.run(['import', '--record', '--', 'bash', '-c', script]);
+    const run = await world.run(['import', '--record', '-f', 'json', '--', 'bash', '-c', script]);
     expect(run.exitCode, run.stderr).toBe(20);
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      from: 'http://localhost:8083, http://test:8083',
+      result: 'partly-imported',
+      counts: { new: 1, skipped: 1 },
+    });
     expect(world.read('connectors/here.yaml')).toContain('clusters: [dev]');
     expect(run.stderr).toContain(
       'skipped "there": it was sent to http://test:8083, which the project file does not declare',
@@ -293,8 +298,9 @@ describe('import --record with other programs', () => {
   });
 
   it('explains why nothing may have arrived, and ends with 1', async () => {
-    const run = await project({}).run(['import', '--record', '--', process.execPath, '-e', '']);
+    const run = await project({}).run(['import', '--record', '-f', 'json', '--', process.execPath, '-e', '']);
     expect(run.exitCode).toBe(1);
+    expect(JSON.parse(run.stdout)).toMatchObject({ result: 'nothing-imported', connectors: [] });
     expect(run.stderr).toContain('No request to Kafka Connect arrived.');
     expect(run.stderr).toContain('record with --port');
   });

@@ -4,7 +4,7 @@ import { type ImportedRecordings, importRecordings } from '../../import/import-r
 import { ConnectSyncError } from '../../model/error.ts';
 import type { RecordedCluster } from '../../model/recorded-cluster.ts';
 import type { CommandEnd } from '../../model/recording.ts';
-import { type CommandRecording, recordCommand } from '../../record/record-command.ts';
+import type { CommandRecording } from '../../record/record-command.ts';
 import {
   recordedRequestLine,
   recordingEndLines,
@@ -146,7 +146,7 @@ export function clustersToPlan(
   return ['--cluster', name ?? views[0].from];
 }
 
-function record(
+async function record(
   { host, options }: CommandRun & { readonly options: RecordOptions },
   command: readonly string[],
 ): Promise<CommandRecording> {
@@ -154,6 +154,8 @@ function record(
   const write = (line: string) => {
     if (options.quiet !== true) host.stderr.write(line);
   };
+  // Loaded only where it is needed: the recording worker is half of the program.
+  const { recordCommand } = await import('../../record/record-command.ts');
   return recordCommand(
     {
       command,
