@@ -1,4 +1,4 @@
-import { type CallBody, clientIndex, type HttpCall, httpCalls, shownForm } from './http-call.ts';
+import { type CallBody, clientIndex, expansionOf, type HttpCall, httpCalls, shownForm } from './http-call.ts';
 import { startsOther } from './nested-script.ts';
 
 import { leadOf, literalOf, type ShellText, type ShellWord, sliceText } from './shell-text.ts';
@@ -93,7 +93,7 @@ function unknownIn(content: ShellText): string | undefined {
     return 'a "$" before a variable cannot be declared';
   const unknown = content.find((part) => part.kind === 'unknown');
   if (!unknown) return undefined;
-  const what = unknown.raw === '-' ? 'what it reads' : shownForm(unknown.raw);
+  const what = unknown.raw === '-' ? 'what it reads' : (expansionOf(unknown.raw) ?? 'a part of it');
   return unknown.reason ?? `${what} is known only when the script runs`;
 }
 
@@ -113,7 +113,7 @@ function unknownCall(program: StartedProgram): readonly ConnectorCall[] {
   const body = words.find(({ raw }) => /^["']?@|^--?(?:d|data\S*|json|body)\b/.test(raw));
   const isWrite = body !== undefined || words.some(({ raw }) => /^(?:PUT|POST)$/.test(raw));
   if (!url || !isWrite) return [];
-  const raw = body ? shownForm(body.raw) : stdin && '-';
+  const raw = body && /^["']?@/.test(body.raw) ? shownForm(body.raw) : stdin && '-';
   const source = { kind: 'other', text: [], raw: raw ?? 'its arguments' } as const;
   const name = literalOf(words[0]?.text ?? []) ?? 'its program';
   return ofCall({ url, method: undefined, bodies: [source] }, program, `"${name}" is not known`);
@@ -158,5 +158,7 @@ function targetOf(url: ShellText) {
 /** A URL as written, without quotes, userinfo and query, which may contain secrets. */
 function shownUrl({ raw }: ShellWord): string {
   const text = shownForm(raw).replace(/\?.*$/s, '');
-  return text.replace(/^(\w{1,10}:\/\/)?[^/@]*@/, '$1');
+  const path = text.indexOf('/connectors');
+  const end = text.lastIndexOf('@', path < 0 ? text.length : path);
+  return (/^\w{1,10}:\/\//.exec(text)?.[0] ?? '').repeat(end < 0 ? 0 : 1) + text.slice(end + 1);
 }

@@ -153,8 +153,7 @@ function withItems(found: Collected, hasInput: boolean): Collected {
 function bodyOf(word: ShellWord, sign?: '@'): CallBody {
   if (sign && leadOf(word.text).startsWith(sign))
     return fileBody({ ...word, text: withoutLead(word.text, 1) }, word.raw);
-  const isInline = !/^"?\$/.test(word.raw);
-  return { kind: 'text', text: word.text, raw: isInline ? 'text in the script' : shownForm(word.raw) };
+  return { kind: 'text', text: word.text, raw: expansionOf(word.raw) ?? 'text in the script' };
 }
 
 function fileBody({ text }: ShellWord, raw: string): CallBody {
@@ -164,10 +163,16 @@ function fileBody({ text }: ShellWord, raw: string): CallBody {
 }
 
 function otherBody({ text, raw }: ShellWord): CallBody {
-  return { kind: 'other', text, raw: shownForm(raw.replace(/=.*/s, '=…')) };
+  return { kind: 'other', text, raw: `${/^[\w.-]+:?=/.exec(raw)?.[0] ?? ''}…` };
 }
 
-/** `${NAME:-default}` and `$(command)` may contain a secret, so only their form is shown. */
+/** An expansion as it is written; undefined for a word with other text. A default or a command may contain a secret. */
+export function expansionOf(raw: string): string | undefined {
+  const text = shownForm(raw);
+  return /^(?:\$\w+|\$[@*#?$!-]|\$\{\w+…?\}|[$<]\(…\)|`…`)$/.test(text) ? text : undefined;
+}
+
+/** A path or a URL as it is written, with only the form of expansions that may contain a secret. */
 export function shownForm(raw: string): string {
   const text = raw
     .replaceAll(/["']/g, '')

@@ -35,7 +35,11 @@ export function lastDefinitions(file: FoundFile, calls: readonly ReadCall[]): Fo
   }
   const all = combine([...[...last.values()].flatMap((defined) => onlyOne(file, defined)), ...others]);
   const notRead = new Map(all.notRead.map((one) => [JSON.stringify(one), one]));
-  return { ...all, notRead: [...notRead.values()].sort((one, other) => one.source.line - other.source.line) };
+  return { ...all, notRead: [...notRead.values()].sort(inOrder) };
+}
+
+function inOrder({ source: one }: NotRead, { source: other }: NotRead): number {
+  return one.line - other.line || one.column - other.column;
 }
 
 /** Calls that were read and do not count, because of a later one that was not. */

@@ -38,6 +38,7 @@ class ScriptRun<T> {
   readonly #text: string;
   readonly #shell: Shell;
   readonly #visit: (program: StartedProgram) => readonly T[];
+  readonly #defined = new Set<ShellFunction>();
   readonly #called = new Set<ShellFunction>();
   #steps = 0;
 
@@ -57,11 +58,9 @@ class ScriptRun<T> {
     checkSyntax(script, undefined);
     this.#execute(script, scope);
     // Functions that only other scripts call, or that are named by an argument. Callers usually come last.
-    for (const [name, body] of [...scope.state.functions].reverse()) {
-      if (this.#called.has(body)) continue;
-      scope.state.end = undefined;
-      this.#call(body, { ...scope, branch: `${name}()/` });
-    }
+    scope.state.end = undefined;
+    for (const body of [...this.#defined].reverse())
+      if (!this.#called.has(body)) this.#call(body, { ...subshell(scope), branch: `${body.name.value}()/` });
   }
 
   #execute(node: SyntaxNode, scope: ShellScope): void {
@@ -97,6 +96,7 @@ class ScriptRun<T> {
         this.#shell.writeTo(node.redirects, undefined, scope);
         return;
       case 'Function':
+        this.#defined.add(node);
         scope.state.functions.set(node.name.value, node);
         return;
       case 'Command':

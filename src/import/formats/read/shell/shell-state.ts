@@ -86,15 +86,21 @@ export class ShellState {
       const isSame = others.every((one) => isUnchanged(one, first, name));
       if (!isSame) this.variables.set(name, unknown(name));
     }
-    for (const file of files)
-      if (!others.every((one) => areSame(one.files.get(file), first.files.get(file))))
-        this.files.set(file, undefined);
-    for (const one of others) {
-      if (!areSame(one.positional, first.positional)) this.positional = undefined;
-      if (one.folder !== first.folder) this.folder = undefined;
-      if (one.version !== first.version) this.version = Math.max(this.version, one.version);
+    for (const file of files) {
+      const contents = open.map((one) => one.files.has(file) && [one.files.get(file)]);
+      if (!contents.every((one) => areSame(one, contents[0]))) this.files.set(file, undefined);
     }
+    for (const one of others) this.#joinSurroundings(one, first);
     return [...names].some((name) => !isUnchanged(before, this, name));
+  }
+
+  /** What is known of functions, arguments and directories at the end of both branches. */
+  #joinSurroundings(one: ShellState, other: ShellState): void {
+    for (const name of [...one.functions.keys(), ...other.functions.keys()])
+      if (one.functions.get(name) !== other.functions.get(name)) this.functions.delete(name);
+    if (!areSame(one.positional, other.positional)) this.positional = undefined;
+    if (one.folder !== other.folder) this.folder = undefined;
+    this.version = Math.max(this.version, one.version);
   }
 }
 

@@ -235,6 +235,16 @@ describe('wrapper functions', () => {
     ]);
   });
 
+  it('with two definitions on a condition are not followed', () => {
+    const define = (file: string) => `put() { curl -X PUT c/connectors/$1/config -d ${file}; }`;
+    const script = `if x; then ${define('@a.json')}; else ${define('@b.json')}; fi\nput n`;
+    expect(found(script, { 'a.json': body, 'b.json': body })).toEqual([]);
+    expect(listed(script, { 'a.json': body, 'b.json': body })).toEqual([
+      '1 c/connectors/$1/config @a.json: the name is known only when the script runs',
+      '1 c/connectors/$1/config @b.json: the name is known only when the script runs',
+    ]);
+  });
+
   it('of another script are listed', () => {
     expect(listed(`. ./lib.sh\nput /connectors/n/config @n.json\nwait_for /connectors/n/status`)).toEqual([
       '2 /connectors/n/config @n.json: "put" is not known',
@@ -391,6 +401,27 @@ describe('calls that are not read', () => {
     'curl -d @a.json c/other',
   ])('%s is no such call', (script) => {
     expect(listed(script)).toEqual([]);
+  });
+
+  it.each([
+    `curl -X PUT ${url} -d $'{"password": "geheim"'"$1"`,
+    `curl -X PUT ${url} -d "$1{geheim}"`,
+    `curl -X PUT ${url} -d {"geheim":"1","b":"2"}`,
+    `B='a b'\ncurl -X PUT ${url} -d '{"password": "geheim"}'$B`,
+    `curl -X PUT ${url} -d "\${A:-$(pass geheim)}\${B%geheim}"`,
+    `curl -X PUT ${url} --data-urlencode geheim`,
+    `curl -X PUT ${url} -F geheim`,
+    `http PUT ${url} password=geheim`,
+    `send -X PUT ${url} -d'{"password": "geheim"}'`,
+    `curl -X PUT http://u:a@geheim@h/connectors/n/config -d @x`,
+    `curl -X PUT ${url} -d @<(pass geheim)`,
+    `pass geheim | curl -X PUT ${url} -d @-`,
+    `curl -X PUT "${url}?key=geheim" -d "\`pass geheim\`"`,
+  ])('show nothing that may be a secret: %s', (script) => {
+    const { notRead, connectors, skipped } = read(script);
+    expect(connectors).toEqual([]);
+    expect(notRead.length + skipped.length).toBe(1);
+    expect(JSON.stringify([notRead, skipped])).not.toContain('geheim');
   });
 
   it('are shown without userinfo and query', () => {
