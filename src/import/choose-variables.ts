@@ -2,6 +2,7 @@ import { declaredVars, valuesOfVars } from '../desired/cluster-document.ts';
 import { environmentReferences } from '../desired/environment-references.ts';
 import type { ProjectFiles } from '../desired/read-project.ts';
 import { unreservedName } from '../model/environment-names.ts';
+import { isSecretPlaceholder } from '../model/placeholders.ts';
 import type { Vars } from '../model/project.ts';
 import { findSecrets } from '../model/redaction/find-secrets.ts';
 import { saysSecret } from '../model/redaction/secret-key-name.ts';
@@ -43,7 +44,7 @@ export class VariableChoice {
   readonly standIns = new Map<string, string>();
   /** The values of variables in names of connectors, with those that stand in. */
   readonly nameValues = new Map<string, string>();
-  /** Defaults of placeholders that are secrets, by environment variable. */
+  /** Secrets that the files set, or that are defaults of placeholders, by environment variable. */
   readonly secretDefaults = new Map<string, string>();
   readonly #context: VariableContext;
   readonly #secret: ReadonlySet<string>;
@@ -88,7 +89,8 @@ export class VariableChoice {
       (scope === 'var' && mode !== 'without-vars');
     if (isVar && !this.#secret.has(name)) return this.#var(name, fallback, false);
     const variable = unreservedName(name);
-    if (fallback !== undefined && fallback !== '') this.secretDefaults.set(variable, fallback);
+    const known = this.#context.ofFiles.get(name) ?? fallback ?? '';
+    if (known !== '' && !isSecretPlaceholder(known)) this.secretDefaults.set(variable, known);
     return { scope: 'env', name: variable, isNew: scope === undefined };
   }
 

@@ -87,6 +87,7 @@ describe('import of placeholders', () => {
       'values.yaml',
     ]);
     expect(run.exitCode, run.stderr).toBe(0);
+    expect(run.stderr).toContain('then run: connect-sync plan --var-file values.yaml\n');
     const read = (file: string) => readFileSync(path.join(world.folder.directory, file), 'utf8');
     expect(read('connect-sync.yaml')).toBe(
       'version: 1\nvars:\n  DB_HOST: db-1\n  PART: { env: PART }\n  STAGE: dev\n',
@@ -200,6 +201,35 @@ describe('variables of an import', () => {
     expect(read('connectors/orders.yaml')).toContain('connection.password: ${env.SINK_PASSWORD}\n');
     expect(read('.env')).toBe('SINK_PASSWORD=hush-hush-4711\n');
     expect(stdout + stderr + read('connectors/.env.example')).not.toContain('hush');
+  });
+
+  it('that a template sets are written to the project file, and secrets to the file of secrets only', async () => {
+    const template = {
+      kind: 'Template',
+      parameters: [
+        { name: 'SINK_PASSWORD', value: 'hush-hush-4711' },
+        { name: 'DB_HOST', value: 'db-1' },
+      ],
+      objects: [
+        {
+          apiVersion: 'kafka.strimzi.io/v1beta2',
+          kind: 'KafkaConnector',
+          metadata: { name: 'orders-${DB_HOST}' },
+          spec: {
+            class: 'FileStreamSink',
+            config: { topics: 'a', 'connection.password': '${SINK_PASSWORD}' },
+          },
+        },
+      ],
+    };
+    const { read, exitCode, stderr } = await importInto({ 't.json': JSON.stringify(template) }, [
+      ...['--from', 't.json', '--secrets', '.env'],
+    ]);
+    expect(exitCode, stderr).toBe(0);
+    expect(read('connect-sync.yaml')).toBe('version: 1\nvars:\n  DB_HOST: db-1\n');
+    expect(read('connectors/orders-DB_HOST.yaml')).toMatch(/^name: orders-\$\{var\.DB_HOST\}\n/);
+    expect(read('connectors/orders-DB_HOST.yaml')).not.toContain('hush');
+    expect(read('.env')).toBe('SINK_PASSWORD=hush-hush-4711\n');
   });
 
   it('come from the environment if their value turns out to be a secret', async () => {

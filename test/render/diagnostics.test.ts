@@ -80,3 +80,17 @@ describe('problems', () => {
     expect(rendered([view({ severity: 'warning' }), view({}), view({})])).toMatch(/\n2 errors, 1 warning\n$/);
   });
 });
+
+describe('related positions', () => {
+  it('are at most five, with the number of the others', () => {
+    const related = Array.from({ length: 8 }, (_, index) => ({
+      label: 'used in',
+      source: { file: 'a.yaml', line: index + 1, column: 2 },
+    }));
+    const lines = rendered([view({ related })]).split('\n');
+    expect(lines.slice(1, 7)).toEqual([
+      ...related.slice(0, 5).map(({ source }) => `  used in a.yaml:${source.line}:2`),
+      '  and in 3 other places',
+    ]);
+  });
+});
