@@ -147,7 +147,8 @@ function mentionsConnector(content: ShellText): boolean {
 /** What a URL refers to; undefined if it does not say so. */
 function targetOf(url: ShellText) {
   const path = url.map((part) => (part.kind === 'text' ? part.text : '\uffff')).join('');
-  const found = /\/connectors(?:\/([^/?#\s]+)(\/config)?)?\/?(?:[?#]\S*)?$/d.exec(path);
+  const [address = ''] = path.split(/[?#]/, 1);
+  const found = /\/connectors(?:\/([^/]+)(\/config)?)?\/?$/d.exec(address);
   const [start, end] = found?.indices?.[1] ?? [0, 0];
   const name = end > start ? sliceText(url, start, end) : undefined;
   if (found) return { kind: name ? (found[2] ? 'config' : 'connector') : 'create', name } as const;

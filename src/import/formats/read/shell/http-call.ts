@@ -178,5 +178,14 @@ export function shownForm(raw: string): string {
     .replaceAll(/["']/g, '')
     .replace(/([$<])\(.*/s, '$1(…)')
     .replace(/`.*/s, '`…`');
-  return text.replaceAll(/(\$\{\w+)[^\w}][^}]*\}/g, '$1…}').slice(0, 200);
+  const [start = '', ...expansions] = text.split('${');
+  return [start, ...expansions.map(withoutOperand)].join('${').slice(0, 200);
+}
+
+/** The rest of `${NAME:-default} …` without the default. */
+function withoutOperand(text: string): string {
+  const [name = ''] = /^\w*/.exec(text) ?? [];
+  const end = text.indexOf('}');
+  if (end === name.length) return text;
+  return `${name}…}${end < 0 ? '' : text.slice(end + 1)}`;
 }
