@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { Clock } from '../model/clock.ts';
-import { ConnectSyncError } from '../model/error.ts';
 import type { RecordingResult, ShownRequest } from '../model/recording.ts';
+import { portError } from '../sandbox/http/port-error.ts';
 import { Recording } from './recording.ts';
 import { makeRecordingServer, type RecordingServer } from './recording-server.ts';
 import { type EndTls, Tunnels } from './tunnels.ts';
@@ -85,29 +85,15 @@ async function listen(server: Server, port: number, host: string): Promise<void>
     server.once('error', reject);
     server.listen(port, host, () => resolve());
   }).catch((error: unknown) => {
-    throw portError(port, error);
+    throw portError(
+      port,
+      error,
+      'stop what listens there: with --port the recorder takes the place of the worker',
+    );
   });
   server.removeAllListeners('error');
   server.on('error', () => undefined);
 }
-
-function portError(port: number, error: unknown): unknown {
-  const reason = portProblems[(error as NodeJS.ErrnoException).code ?? ''];
-  if (reason === undefined) return error;
-  return new ConnectSyncError({
-    code: 'port-unavailable',
-    message: `cannot listen on port ${port}: ${reason}`,
-    hint: 'stop what listens there: with --port the recorder takes the place of the worker',
-    category: 'failure',
-    cause: error,
-  });
-}
-
-const portProblems: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'something listens there already',
-  EACCES: 'this user may not open it',
-  ERR_SOCKET_BAD_PORT: 'ports go up to 65535',
-};
 
 function ignoreMissingIpv6(error: unknown): undefined {
   const code = (error as NodeJS.ErrnoException).code ?? '';

@@ -1,11 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../model/clock.ts';
-import { ConnectSyncError } from '../model/error.ts';
 import type { Worker } from './api/handler.ts';
 import { type IncomingRequest, serve } from './api/router.ts';
 import { assembleWorker } from './assemble-worker.ts';
 import { type Fault, Faults } from './faults.ts';
 import { jettyPage } from './http/answer.ts';
+import { portError } from './http/port-error.ts';
 import { listen, type RequestHandling } from './http/server.ts';
 import type { MaskStyle } from './masking.ts';
 import type { PluginDefinition } from './plugins/plugin-definition.ts';
@@ -88,7 +88,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     handlingOf(parts.worker, { faults, log, timing }),
   ).catch((error: unknown) => {
-    throw portError(options.port, error);
+    throw portError(options.port, error, 'choose another with --port, or let --port 0 take a free one');
   });
   workerId = `127.0.0.1:${server.port}`;
   return {
@@ -103,24 +103,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
   };
 }
-
-function portError(port: number, error: unknown): unknown {
-  const reason = portProblems[(error as NodeJS.ErrnoException).code ?? ''];
-  if (reason === undefined) return error;
-  return new ConnectSyncError({
-    code: 'port-unavailable',
-    message: `cannot listen on port ${port}: ${reason}`,
-    hint: 'choose another with --port, or let --port 0 take a free one',
-    category: 'failure',
-    cause: error,
-  });
-}
-
-const portProblems: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'something listens there already',
-  EACCES: 'this user may not open it',
-  ERR_SOCKET_BAD_PORT: 'ports go up to 65535',
-};
 
 function handlingOf(
   worker: Worker,
