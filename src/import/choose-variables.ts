@@ -48,15 +48,18 @@ export class VariableChoice {
   readonly secretDefaults = new Map<string, string>();
   readonly #context: VariableContext;
   readonly #secret: ReadonlySet<string>;
+  /** Variables in names of connectors: elsewhere they are the same variables of the project. */
+  readonly #inNames: ReadonlySet<string>;
   readonly #chosen = new Map<string, ChosenReference>();
 
   constructor(context: VariableContext, uses: readonly VariableUse[]) {
     this.#context = context;
     const { files, mode, refused } = context;
     const referred = environmentReferences(files).map(({ name }) => name);
+    this.#inNames = new Set(uses.flatMap(({ place, name }) => (place === 'name' ? [name] : [])));
     const isFixed = ({ scope, place, name }: VariableUse) =>
       place === 'secret' ||
-      (scope === 'env' && mode !== 'var') ||
+      (scope === 'env' && mode !== 'var' && !this.#inNames.has(name)) ||
       saysSecret(name) ||
       this.#hasSecretValue(name);
     const isRefused = ({ name }: VariableUse) => refused.has(unreservedName(name));
@@ -86,7 +89,7 @@ export class VariableChoice {
     const isVar =
       mode === 'var' ||
       (mode === 'automatic' && scope !== 'env') ||
-      (scope === 'var' && mode !== 'without-vars');
+      (mode !== 'without-vars' && (scope === 'var' || this.#inNames.has(name)));
     if (isVar && !this.#secret.has(name)) return this.#var(name, fallback, false);
     const variable = unreservedName(name);
     const known = this.#context.ofFiles.get(name) ?? fallback ?? '';

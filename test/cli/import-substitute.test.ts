@@ -251,6 +251,26 @@ describe('variables of an import', () => {
     expect(other.read('connectors/orders.yaml')).toContain('u:${env.URL_PASS}@${var.DB_HOST}/orders\n');
   });
 
+  it.each([
+    ['a variable of a script', 'deploy.sh', [], 'curl c:8083/connectors -d \'{"name":"in_\'$PART\'",BODY}\''],
+    [
+      'the same with --substitute env',
+      'deploy.sh',
+      ['--substitute', 'env'],
+      'curl c:8083/connectors -d \'{"name":"in_\'$PART\'",BODY}\'',
+    ],
+    ['a placeholder', 'c.json', ['--substitute', 'env'], '{"name":"in_${PART}",BODY}'],
+  ])('are those of the project everywhere if a name has one: %s', async (_, file, options, text) => {
+    const written = file.endsWith('.sh') ? "'$PART'" : '${PART}';
+    const body = `"config":{"connector.class":"org.acme.Sink","topics":"${written}"}`;
+    const { directory } = projectFolder({ [file]: text.replace('BODY', body) });
+    const run = (...args: readonly string[]) => runCli(args, { directory, environment: { PART: 'north' } });
+    const imported = await run('import', '--from', file, ...options);
+    expect(imported.exitCode, imported.stdout + imported.stderr).toBe(0);
+    const rendered = await run('render', '-f', 'json');
+    expect(rendered.stdout).toMatch(/"in_north": [\s\S]*"topics": "north"/);
+  });
+
   it('that several placeholders name are one; one without a default takes that of the others', async () => {
     const files = {
       'a.json': named('a', { file: '/${STAGE}', path: '/${STAGE:-dev}' }),
