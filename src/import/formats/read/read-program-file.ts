@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Source } from '../../../model/source.ts';
 import { emptyFile, type FoundConnectorFile, type FoundFile } from './found-file.ts';
 import type { Importer } from './importer.ts';
 import { mentionsOf } from './mentions.ts';
@@ -18,16 +19,33 @@ export const programImporter: Importer = {
 };
 
 function readProgramFile(file: FoundFile): FoundConnectorFile {
-  const reason = reasonFor(path.posix.basename(file.file));
+  const name = path.posix.basename(file.file);
+  const reason = reasonFor(name);
+  const mentions = mentionsOf(file);
+  const lines = new Set(mentions.map(({ line }) => line));
+  const calls = isDocumentation(name) ? [] : callsIn(file).filter(({ line }) => !lines.has(line));
+  const sources = [...mentions, ...calls].sort((one, other) => one.line - other.line);
   return {
     ...emptyFile,
-    notRead: mentionsOf(file).map((source) => ({ source, url: undefined, body: undefined, reason })),
+    notRead: sources.map((source) => ({ source, url: undefined, body: undefined, reason })),
   };
 }
 
+/** The lines that send something to connectors: recipes of a Makefile, steps of a Jenkinsfile. */
+function callsIn({ file, text }: FoundFile): readonly Source[] {
+  return text.split('\n').flatMap((line, index) => {
+    const isCall =
+      line.includes('/connectors') && /\b(?:PUT|POST|put|post)\b|\s(?:-d|--data|--json)\b/.test(line);
+    return isCall ? [{ file, line: index + 1, column: 1 }] : [];
+  });
+}
+
+function isDocumentation(name: string): boolean {
+  return /\.(?:md|mdx|adoc|rst|html)$/i.test(name);
+}
+
 function reasonFor(name: string): string {
-  if (/\.(?:md|mdx|adoc|rst|html)$/i.test(name))
-    return 'documentation: save the example in a file of its own to import it';
+  if (isDocumentation(name)) return 'documentation: save the example in a file of its own to import it';
   const command = /makefile$|\.mk$/i.test(name) ? 'make TARGET' : 'COMMAND';
   return `a program: record what it sends with  connect-sync import --record -- ${command}`;
 }

@@ -1,7 +1,15 @@
 import { type CallBody, clientIndex, expansionOf, type HttpCall, httpCalls, shownForm } from './http-call.ts';
 import { startsOther } from './nested-script.ts';
 
-import { leadOf, literalOf, type ShellText, type ShellWord, sliceText } from './shell-text.ts';
+import {
+  leadOf,
+  literalOf,
+  type ShellText,
+  type ShellWord,
+  sliceText,
+  unknownText,
+  withoutLead,
+} from './shell-text.ts';
 import type { StartedProgram } from './started-program.ts';
 
 /** What a script does to a connector. */
@@ -46,7 +54,8 @@ function ofCall(
   const target = url && targetOf(url.text);
   const { offset, branch } = program;
   const [body] = bodies;
-  const base = { offset, branch, url: url && shownUrl(url), name: target?.name, body: body?.raw };
+  const name = target || !url || literalOf(url.text) !== undefined ? target?.name : unknownText(url.raw);
+  const base = { offset, branch, url: url && shownUrl(url), name, body: body?.raw };
   if (method === 'DELETE' && target?.kind === 'connector')
     return [{ ...base, kind: 'delete', content: [], problem: undefined }];
   const isWrite = target?.kind === 'create' || target?.kind === 'config';
@@ -124,14 +133,32 @@ function mentions(program: StartedProgram): readonly ConnectorCall[] {
   const { words, stdin, offset, branch } = program;
   const option = words.findIndex(({ raw }) => /^--(?:connector|connector-name|name)$/.test(raw));
   const name = option < 0 ? undefined : words[option + 1]?.text;
-  return [...words.map(({ text }) => text), ...(stdin ? [stdin] : [])].flatMap((content) => {
+  const texts = [...words.map(({ text }) => text), ...(stdin ? [stdin] : [])].flatMap((content) => {
     if (isFile(content) || !/^\s*[{[]/.test(leadOf(content)) || !mentionsConnector(content)) return [];
     const problem = unknownIn(content) ?? changedIn(content, program);
     return [
       { kind: 'mention' as const, offset, branch, url: undefined, name, body: undefined, content, problem },
     ];
   });
+  return [...texts, ...mentionedFiles(program)];
 }
+
+/** Files with connectors that a program gets which is not known, such as a function of another script. */
+function mentionedFiles({ words, offset, branch, readFile }: StartedProgram): readonly ConnectorCall[] {
+  const [first, ...others] = words;
+  const program = literalOf(first?.text ?? []) ?? 'a program';
+  if (copiesFiles.test(program)) return [];
+  return others.flatMap(({ text, raw }) => {
+    const isNamed = /^@|\.json$/.test(literalOf(text) ?? '');
+    const content = isNamed ? readFile(withoutLead(text, leadOf(text).startsWith('@') ? 1 : 0)) : '';
+    if (typeof content === 'string' || !mentionsConnector(content)) return [];
+    const call = { offset, branch, url: undefined, name: undefined, body: shownForm(raw), content };
+    return [{ ...call, kind: 'mention' as const, problem: `what "${program}" does with it is not known` }];
+  });
+}
+
+const copiesFiles =
+  /^(?:cp|mv|rm|ln|ls|git|scp|rsync|chmod|chown|install|diff|cmp|head|tail|wc|stat|file|touch|find|cat|echo|printf|tee|docker|docker-compose|podman|kubectl|oc|envsubst|basename|dirname|realpath|jsonlint|\[\[?|test)$/;
 
 function isFile([first]: ShellText): boolean {
   return first?.kind === 'text' && first.origin?.file !== undefined;

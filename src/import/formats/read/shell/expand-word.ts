@@ -1,6 +1,6 @@
 import type { DoubleQuotedChild, ParameterExpansionPart, Word, WordPart } from 'unbash';
 import type { ShellState } from './shell-state.ts';
-import { literalOf, plainText, type ShellText, type ShellWord } from './shell-text.ts';
+import { literalOf, plainText, type ShellText, type ShellWord, withUnknownMarks } from './shell-text.ts';
 
 /** What the expansion of words depends on. */
 export interface Expansion {
@@ -17,6 +17,9 @@ export function expandWords(words: readonly Word[], expansion: Expansion): reado
     const at = { raw: word.text, offset: expansion.site ?? word.pos };
     const { positional } = expansion.state;
     if (/^"\$(?:@|\{@\})"$/.test(word.text) && positional) return positional.map((text) => ({ ...at, text }));
+    const array = /^"\$\{([A-Za-z_]\w*)\[@\]\}"$/.exec(word.text)?.[1];
+    const elements = array === undefined ? undefined : expansion.state.variables.get(array)?.elements;
+    if (elements) return elements.map(({ text, raw }) => ({ ...at, text, raw }));
     const split = (word.parts ?? []).map((part) =>
       isUnquoted(part) ? splitAtBlanks(expandPart(part, expansion)) : undefined,
     );
@@ -50,7 +53,7 @@ function joinSubstitutions(words: readonly Word[]): readonly Word[] {
 export function expandWord(word: Word, expansion: Expansion): ShellText {
   if (word.text.startsWith('~')) return [{ kind: 'unknown', raw: word.text }];
   const origin = expansion.site === undefined && { file: undefined, offset: word.pos, written: word.text };
-  if (!word.parts) return [{ kind: 'text', text: word.value, origin: origin || undefined }];
+  if (!word.parts) return withUnknownMarks({ kind: 'text', text: word.value, origin: origin || undefined });
   return word.parts.flatMap((part) => expandPart(part, expansion));
 }
 
@@ -84,7 +87,11 @@ function literal(part: Extract<WordPart, { value: string }>, site: number | unde
   const quote = { Literal: 0, SingleQuoted: 1, AnsiCQuoted: 2, Glob: 0 }[part.type];
   const written = part.text.slice(quote, part.text.length - Math.min(quote, 1));
   const origin = { file: undefined, offset: part.pos + quote, written };
-  return [{ kind: 'text', text: part.value, origin: site === undefined ? origin : undefined }];
+  return withUnknownMarks({
+    kind: 'text',
+    text: part.value,
+    origin: site === undefined ? origin : undefined,
+  });
 }
 
 function parameter(name: string, raw: string, { state }: Expansion): ShellText {
@@ -103,7 +110,9 @@ function parameterExpansion(part: ParameterExpansionPart, expansion: Expansion):
   const value = parameter(part.parameter, part.text, expansion);
   if (!operation) return value;
   if (operation.type !== 'Default' || operation.operator.endsWith('+')) return undefined;
-  if (literalOf(value)) return value;
+  const text = literalOf(value);
+  if (text) return value;
+  if (text === '' && operation.operator === ':-') return expandWord(operation.operand, expansion);
   const [only, other] = value;
   if (only?.kind !== 'variable' || other) return undefined;
   return operation.operator.endsWith('?') ? value : [{ ...only, hasDefault: true }];

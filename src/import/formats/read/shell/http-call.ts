@@ -3,6 +3,7 @@ import { leadOf, literalOf, type ShellText, type ShellWord, withoutLead } from '
 /** A request that a command sends. */
 export interface HttpCall {
   readonly url: ShellWord | undefined;
+  /** Undefined if it is not known. */
   readonly method: string | undefined;
   readonly bodies: readonly CallBody[];
 }
@@ -83,9 +84,20 @@ export function httpCalls([program, ...words]: readonly ShellWord[], hasInput: b
   readArguments(words, client, found);
   const { bodies, isGet, ...call } = client === httpie ? withItems(found, hasInput) : found;
   const sent = isGet ? [] : bodies;
-  const method = call.method ?? (sent.length > 0 ? 'POST' : 'GET');
-  const urls = call.urls.length > 0 ? call.urls : [undefined];
-  return urls.map((url) => ({ url, method, bodies: sent }));
+  const urls = call.urls.filter(({ text }) => text.some(({ kind }) => kind === 'text'));
+  const options = urls.length > 0 ? call.urls.filter((one) => !urls.includes(one)) : [];
+  const targets = urls.length > 0 ? urls : call.urls.length > 0 ? call.urls : [undefined];
+  return targets.map((url) => {
+    const isUnknown = !isGet && url !== undefined && mayWrite(url, options);
+    const method = call.method ?? (sent.length > 0 ? 'POST' : isUnknown ? undefined : 'GET');
+    return { url, method, bodies: sent };
+  });
+}
+
+/** Words beside the URL may be any options. Those of a request for all connectors are usually a user and time limits. */
+function mayWrite({ raw }: ShellWord, options: readonly ShellWord[]): boolean {
+  const isConfig = /\/config\b/.test(raw);
+  return options.some(({ text }) => isConfig || text.some(({ kind }) => kind === 'unknown'));
 }
 
 function programName(text: ShellText): string {

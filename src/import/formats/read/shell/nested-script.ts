@@ -2,7 +2,7 @@ import { parse } from 'unbash';
 import type { ShellScope } from './shell-scope.ts';
 import { ShellState } from './shell-state.ts';
 import { checkSyntax } from './shell-syntax.ts';
-import { literalOf, type ShellText, type ShellWord } from './shell-text.ts';
+import { expandedMark, literalOf, type ShellText, type ShellWord } from './shell-text.ts';
 
 /** Programs that start the program in their arguments on this machine. */
 export const startsOther = /^(?:sudo|env|time|command|exec|nohup|nice|timeout|builtin|stdbuf)$/;
@@ -55,7 +55,7 @@ function isValid(script: NestedScript['script']): boolean {
   }
 }
 
-/** Variables keep their form: the value is unknown in the other shell. */
+/** What this shell expands is text for the other one, within quotes too. */
 function sourceOf(text: ShellText): string {
-  return text.map((part) => (part.kind === 'text' ? part.text : '$_')).join('');
+  return text.map((part) => (part.kind === 'text' ? part.text : expandedMark)).join('');
 }

@@ -24,7 +24,7 @@ export function readCalls(file: FoundFile, calls: readonly ConnectorCall[]): rea
     file,
     isMarked: singleValues(texts),
     versions: new Map(),
-    sent: new Set(calls.flatMap(({ kind, content }) => (kind === 'mention' ? [] : offsetsOf(content)))),
+    sent: new Set(calls.flatMap(({ kind, content }) => (kind === 'mention' ? [] : placesOf(content)))),
   };
   return calls.flatMap((call) => readCall(call, context));
 }
@@ -35,8 +35,8 @@ interface Context {
   readonly isMarked: (name: string) => boolean;
   /** Which value of a variable the connectors refer to. */
   readonly versions: Map<string, number>;
-  /** Where the text of bodies is written. */
-  readonly sent: ReadonlySet<number>;
+  /** Where the text of bodies is written: positions of the script, and files. */
+  readonly sent: ReadonlySet<number | string>;
 }
 
 function readCall(call: ConnectorCall, context: Context): readonly ReadCall[] {
@@ -44,7 +44,7 @@ function readCall(call: ConnectorCall, context: Context): readonly ReadCall[] {
   const name = call.name && isCertain(call.name) ? nameTemplate(call.name, context) : undefined;
   const own = name && shownName(name);
   if (kind === 'delete') return [{ call, name: own, read: emptyFile }];
-  if (kind === 'mention' && offsetsOf(content).some((one) => context.sent.has(one))) return [];
+  if (kind === 'mention' && placesOf(content).some((one) => context.sent.has(one))) return [];
   const unread = (reason: string) => [{ call, name: own, read: listed(context.file, call, reason) }];
   if (call.problem !== undefined) return unread(call.problem);
   const template = jsonTemplate(content, context.isMarked);
@@ -67,6 +67,9 @@ function problemOf(
   { connectors: [first] }: FoundConnectorFile,
   name: JsonTemplate | undefined,
 ): string | undefined {
+  const [only, other] = call.content;
+  if (!first && only?.kind === 'variable' && !other)
+    return `$${only.name} is known only when the script runs`;
   if (!first) return 'no "connector.class" is in what it sends';
   if (!first.isNamedByFile) return undefined;
   if (call.name && !name) return 'the name is known only when the script runs';
@@ -149,11 +152,11 @@ function originOf(part: ShellPart | undefined): TextPart['origin'] {
   return part?.kind === 'text' ? part.origin : undefined;
 }
 
-/** Where the texts of the script in a body are written. */
-function offsetsOf(content: ShellText): readonly number[] {
+/** Where the texts of a body are written. */
+function placesOf(content: ShellText): readonly (number | string)[] {
   return content.flatMap((part) => {
     const origin = originOf(part);
-    return origin && origin.file === undefined ? [origin.offset] : [];
+    return origin ? [origin.file ?? origin.offset] : [];
   });
 }
 

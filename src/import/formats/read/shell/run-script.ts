@@ -12,7 +12,7 @@ import { expandWords } from './expand-word.ts';
 import { nestedScript } from './nested-script.ts';
 import { Shell } from './shell.ts';
 import { newScope, type ShellScope, subshell } from './shell-scope.ts';
-import { checkSyntax, ShellSyntaxError } from './shell-syntax.ts';
+import { checkSyntax, namesSetBy, ShellSyntaxError } from './shell-syntax.ts';
 import { literalOf, pathOf, type ShellWord, unknownText } from './shell-text.ts';
 import { type StartedProgram, startedProgram } from './started-program.ts';
 
@@ -125,15 +125,14 @@ class ScriptRun<T> {
         this.#for(node, scope);
         break;
       case 'Select':
+        this.#loop([node.body], scope, node.name.value);
+        break;
       case 'ArithmeticFor':
-        this.#loop([node.body], scope, node.type === 'Select' ? node.name.value : undefined);
+        if (node.initialize) this.#substitutions([node.initialize], scope);
+        this.#loop([...(node.update ? [node.update] : []), node.body], scope);
         break;
       case 'While':
         this.#loop([node.clause, node.body], scope);
-        break;
-      case 'ArithmeticCommand':
-        for (const [name] of node.body.matchAll(/[A-Za-z_]\w*/g)) this.#shell.forget(name, scope);
-        this.#substitutions([node], scope);
         break;
       default:
         this.#substitutions([node], scope);
@@ -237,6 +236,7 @@ class ScriptRun<T> {
   /** Follows the commands within substitutions. */
   #substitutions(nodes: readonly SyntaxNode[], scope: ShellScope): void {
     for (const node of nodes) {
+      for (const name of namesSetBy(node)) this.#shell.forget(name, scope);
       forEachChild(node, (child) => {
         if (child.type !== 'Script') {
           this.#substitutions([child], scope);

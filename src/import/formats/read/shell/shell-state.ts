@@ -1,11 +1,13 @@
 import type { Function as ShellFunction } from 'unbash';
 import { saysSecret } from '../../../../model/redaction/secret-key-name.ts';
-import type { ShellText } from './shell-text.ts';
+import type { ShellText, ShellWord } from './shell-text.ts';
 
 /** A variable that a script sets. */
 export interface ShellVariable {
   /** Undefined: it changes while the script runs. */
   readonly value: ShellText | undefined;
+  /** The elements of an array, if they are known. */
+  readonly elements?: readonly ShellWord[] | undefined;
   readonly version: number;
   readonly isExported: boolean;
   readonly isLocal: boolean;
@@ -113,7 +115,7 @@ function isUnchanged(one: ShellState, other: ShellState, name: string): boolean 
 /** What is known of a variable, apart from its version. */
 function known({ variables }: ShellState, name: string): unknown {
   const found = variables.get(name);
-  return found && [found.value ?? null, found.isExported];
+  return found && [found.value ?? null, found.elements ?? null, found.isExported];
 }
 
 /** Where a text is written does not matter. */

@@ -48,3 +48,15 @@ export function checkSize(text: string): void {
     if (depth > 500 || documents > 5000) throw new ShellSyntaxError('nested too deeply', index);
   }
 }
+
+/** The variables that an arithmetic expression sets: `i++`, `i += 2`, `((…))`. */
+export function namesSetBy(node: SyntaxNode): readonly string[] {
+  if (node.type === 'ArithmeticCommand') return node.body.match(/[A-Za-z_]\w*/g) ?? [];
+  const target =
+    node.type === 'ArithmeticUnary' && /^(?:\+\+|--)$/.test(node.operator)
+      ? node.operand
+      : node.type === 'ArithmeticBinary' && /^(?:[-+*/%&|^]|<<|>>)?=$/.test(node.operator)
+        ? node.left
+        : undefined;
+  return target?.type === 'ArithmeticWord' ? (target.value.match(/^[A-Za-z_]\w*/g) ?? []) : [];
+}

@@ -53,6 +53,18 @@ export interface ShellWord {
   readonly offset: number;
 }
 
+/** Stands for what another shell has expanded in a script that is an argument. No script contains it itself. */
+export const expandedMark = '\u{F8FF0}';
+
+/** Literal text of a script, in which a mark is unknown. */
+export function withUnknownMarks(part: TextPart): ShellText {
+  if (!part.text.includes(expandedMark)) return [part];
+  return part.text
+    .split(expandedMark)
+    .flatMap((text, index): ShellText => [...(index === 0 ? [] : unknownText('$…')), { ...part, text }])
+    .filter((one) => one.kind !== 'text' || one.text !== '');
+}
+
 /** Known text at no place of its own. */
 export function plainText(text: string): ShellText {
   return [{ kind: 'text', text }];
@@ -112,4 +124,22 @@ export function slicePart(part: TextPart, start: number, end: number): TextPart 
   const isAsWritten = origin.written === part.text;
   const place = isAsWritten ? { ...origin, offset: origin.offset + start, written: text } : origin;
   return { ...part, text, origin: place, from: undefined };
+}
+
+/** `<<-` removes the tabs at the start of lines. */
+export function withoutTabs(text: ShellText, start: number): ShellText {
+  return text.flatMap((part): ShellText => {
+    const { origin } = part.kind === 'text' ? part : { origin: undefined };
+    if (part.kind !== 'text') return [part];
+    const lines = part.text.split(/(?<=\n)/);
+    let offset = origin?.offset ?? start;
+    return lines.map((line, index) => {
+      const isStart = index > 0 || offset === start;
+      const stripped = isStart ? line.replace(/^\t+/, '') : line;
+      const at = offset + line.length - stripped.length;
+      offset += line.length;
+      const place = origin?.written === part.text ? { ...origin, offset: at, written: stripped } : origin;
+      return { ...part, text: stripped, origin: place };
+    });
+  });
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Assignment, Command, HereDoc, Redirection, SyntaxNode, Word } from 'unbash';
+import type { ArrayValue, Assignment, Command, HereDoc, Redirection, SyntaxNode, Word } from 'unbash';
 import { type Expansion, expandPart, expandWord, expandWords } from './expand-word.ts';
 import { changedFiles, programOutput } from './program-output.ts';
 import type { ShellScope } from './shell-scope.ts';
@@ -12,6 +12,7 @@ import {
   type ShellText,
   type ShellWord,
   unknownText,
+  withoutTabs,
 } from './shell-text.ts';
 
 /** What commands read, print and change. */
@@ -162,9 +163,23 @@ export class Shell {
   ): void {
     const { state, locals } = scope;
     if (how.isOwn && locals && !locals.has(name)) locals.set(name, state.variables.get(name));
+    if (value.type === 'ArrayValue' && !index) {
+      this.#setArray(name, value, scope, append);
+      return;
+    }
     const text =
       value.type === 'Word' && !index ? expandWord(value, this.expansion(scope)) : unknownText(name);
     this.set(name, append ? [...state.valueOf(name), ...text] : text, scope, how.isExported);
+  }
+
+  #setArray(name: string, { elements }: ArrayValue, scope: ShellScope, append = false): void {
+    const before = append ? scope.state.variables.get(name)?.elements : [];
+    this.forget(name, scope);
+    const variable = scope.state.variables.get(name);
+    const isIndexed = elements.some(({ text }) => text.startsWith('['));
+    if (!variable || !before || isIndexed) return;
+    const words = [...before, ...expandWords(elements, this.expansion(scope))];
+    if (words.length < 1000) scope.state.variables.set(name, { ...variable, elements: words });
   }
 
   /** Sets a variable. */
@@ -225,22 +240,4 @@ function isNumber(descriptor: NonNullable<Redirection['descriptor']>, number: nu
 
 function isOutput({ operator, descriptor }: Redirection): boolean {
   return /^(?:>>?|>\||&>>?)$/.test(operator) && (!descriptor || isNumber(descriptor, 1));
-}
-
-/** `<<-` removes the tabs at the start of lines. */
-function withoutTabs(text: ShellText, start: number): ShellText {
-  return text.flatMap((part): ShellText => {
-    const { origin } = part.kind === 'text' ? part : { origin: undefined };
-    if (part.kind !== 'text') return [part];
-    const lines = part.text.split(/(?<=\n)/);
-    let offset = origin?.offset ?? start;
-    return lines.map((line, index) => {
-      const isStart = index > 0 || offset === start;
-      const stripped = isStart ? line.replace(/^\t+/, '') : line;
-      const at = offset + line.length - stripped.length;
-      offset += line.length;
-      const place = origin?.written === part.text ? { ...origin, offset: at, written: stripped } : origin;
-      return { ...part, text: stripped, origin: place };
-    });
-  });
 }

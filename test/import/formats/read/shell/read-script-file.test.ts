@@ -355,7 +355,10 @@ describe('calls that are not read', () => {
       'curl -X PUT c/connectors/n/config -d @"${DIR}/a.json"',
       '@${DIR}/a.json: the path is known only when the script runs',
     ],
-    ['curl -X PUT c/connectors/n/config -d "$PAYLOAD"', '$PAYLOAD: no "connector.class" is in what it sends'],
+    [
+      'curl -X PUT c/connectors/n/config -d "$PAYLOAD"',
+      '$PAYLOAD: $PAYLOAD is known only when the script runs',
+    ],
     [
       'curl -X PUT c/connectors/n/config -d "$(make_config geheim)"',
       '$(…): $(…) is known only when the script runs',
