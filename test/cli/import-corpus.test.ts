@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { unreservedName } from '../../src/model/environment-names.ts';
@@ -6,11 +6,12 @@ import type { ImportView } from '../../src/model/import-view.ts';
 import { isMasked } from '../../src/model/masked-value.ts';
 import type { PlanView } from '../../src/model/plan-view.ts';
 import { hasCorpus, type PublishedConfig, publishedConfigs } from '../support/corpus.ts';
+import { publishedFile } from '../support/corpus-files.ts';
 import { corpusFolder } from '../support/corpus-folder.ts';
 import { projectFolder } from '../support/project-folder.ts';
 import { resolvedConfigs } from '../support/resolved-configs.ts';
 import { runCli } from '../support/run-cli.ts';
-import { tryout } from '../support/tryout.ts';
+import { type Tryout, tryout } from '../support/tryout.ts';
 
 const isMissing = !hasCorpus();
 
@@ -19,7 +20,7 @@ const isMissing = !hasCorpus();
  * expressions of Terraform, placeholders or masks.
  */
 const unusable =
-  /^(the worker rejects it: Invalid value |a value is masked|a (Jinja template|jq program): |.*(invalid JSON|unexpected end of JSON|unterminated|unclosed|is nested|which import cannot evaluate))/;
+  /^(the worker rejects (it|"[\w.]+" of \S+): Invalid value |a value is masked|a (Jinja template|jq program): |.*(invalid JSON|unexpected end of JSON|unterminated|unclosed|is nested|which import cannot evaluate))/;
 
 describe.skipIf(isMissing)('real configs on a cluster', () => {
   it('are imported with an empty plan', { timeout: 60_000 }, async () => {
@@ -62,18 +63,19 @@ describe.skipIf(isMissing)('real configs on a cluster', () => {
 });
 
 describe.skipIf(isMissing)('real configs in existing files', () => {
-  it('are imported and resolve to the same config, key by key', { timeout: 60_000 }, async () => {
+  it('are imported key by key, valid and applied, and the plan is empty', { timeout: 60_000 }, async () => {
     const all = publishedConfigs();
     const exceptions = new Map<string, string>();
     const files: Record<string, string> = {};
     const expected: (PublishedConfig & { path: string })[] = [];
     for (const one of all) {
-      const found = asFound(one);
+      const found = publishedFile(one);
       files[found.path] = found.text;
       expected.push({ ...one, path: found.path });
     }
-    const { folder, rejected } = await importAll(files);
-    const desired = await resolvedConfigs(folder, ['.env']);
+    const world = await tryout({ files, anyClass: true });
+    const { rejected, nameOfFile, environment } = await importAll(world, files);
+    const desired = await resolvedConfigs(world.folder, ['.env']);
     for (const [file, reason] of rejected)
       exceptions.set(expected.find((one) => one.path === file)?.file ?? file, reason);
     const usable = expected.filter(({ file }) => !exceptions.has(file));
@@ -87,6 +89,17 @@ describe.skipIf(isMissing)('real configs in existing files', () => {
     report('are imported from files and resolve to the same config', count, exceptions);
     for (const reason of exceptions.values()) expect(reason).toMatch(unusable);
     expect(count).toBeGreaterThan(580);
+
+    const refused = await takeOutRefused(world, environment);
+    const applied = nameOfFile.size - refused.size;
+    await expectRoundTrip(world, environment, applied);
+    const fileOf = new Map(all.map(({ name, file }) => [name, file]));
+    const reasons = [...refused].map(
+      ([file, reason]) => [fileOf.get(nameOfFile.get(file) ?? '') ?? file, reason] as const,
+    );
+    report('are imported from files, valid and applied, with an empty plan', applied, new Map(reasons));
+    for (const reason of refused.values()) expect(reason).toMatch(unusable);
+    expect(applied).toBeGreaterThan(580);
   });
 });
 
@@ -118,6 +131,8 @@ describe.skipIf(isMissing)('real configs as they were published', () => {
   });
 });
 
+type Environment = Readonly<Record<string, string>>;
+
 /** Connectors that a text describes, by the key that each has; a resource of an operator has one of its own. */
 function countClasses(text: string): number {
   const keys = [...text.matchAll(/connector\.class(?![\w.])/g)].length;
@@ -147,18 +162,18 @@ function reportAccount({ counts, connectors, notRead }: ImportView): void {
   console.info([`account of the published files: ${JSON.stringify(counts)}`, ...lines].join('\n'));
 }
 
-/** Imports all files. Nothing is imported of those with an error or a warning that names what is skipped. */
-async function importAll(files: Readonly<Record<string, string>>) {
-  const folder = projectFolder(files);
+/**
+ * Imports all files. Nothing is imported of those with an error or a warning that names what is skipped. The environment
+ * has a value for each variable whose value is unknown.
+ */
+async function importAll({ run }: Tryout, files: Readonly<Record<string, string>>) {
   const rejected = new Map<string, string>();
-  const run = await runCli(
-    ['import', '--substitute', 'keep', '--from', ...Object.keys(files), '--secrets', '.env', '-f', 'json'],
-    {
-      directory: folder.directory,
-    },
-  );
-  expect([0, 20], run.stderr).toContain(run.exitCode);
-  const { diagnostics, notRead } = JSON.parse(run.stdout) as ImportView;
+  const imported = await run([
+    ...['import', '--substitute', 'keep', '--secrets', '.env', '-f', 'json', '--from'],
+    ...Object.keys(files),
+  ]);
+  expect([0, 20], imported.stderr).toContain(imported.exitCode);
+  const { diagnostics, notRead, connectors, variables } = JSON.parse(imported.stdout) as ImportView;
   for (const { source, message, code, severity } of diagnostics) {
     if (
       severity === 'error' ||
@@ -167,58 +182,45 @@ async function importAll(files: Readonly<Record<string, string>>) {
       rejected.set(source?.file ?? '', message);
   }
   for (const { file, reason } of notRead) rejected.set(file, reason);
-  return { folder, rejected };
+  const unknown = variables.filter(({ known }) => !known).map(({ name }) => [name, 'http://filled-in']);
+  return {
+    rejected,
+    nameOfFile: new Map(connectors.flatMap(({ file, name }) => (file === null ? [] : [[file, name]]))),
+    environment: Object.fromEntries(unknown) as Environment,
+  };
 }
 
-/** The published file with a unique name; a config from a script becomes a script again. */
-function asFound(one: PublishedConfig): { path: string; text: string } {
-  const raw = readFileSync(path.join(corpusFolder, one.file), 'utf8');
-  const base = `found/${one.name}`;
-  switch (one.kind.split(':')[0]) {
-    case 'json':
-    case 'yaml-embedded-json':
-      return { path: `${base}.json`, text: renamed(raw, one) };
-    case 'properties':
-      return { path: `${base}.properties`, text: `${raw}\nname=${one.name}\n` };
-    case 'yaml':
-      return { path: `${base}.yaml`, text: raw.replace(/^( {2}name:).*$/m, `$1 ${one.name}`) };
-    case 'shell-inline-json':
-      return {
-        path: `${base}.sh`,
-        text: asScript(one, raw),
-      };
-    case 'terraform':
-      return {
-        path: `${base}.tf`,
-        text: raw.replace(/^(\s*"?(?:connector_)?name"?\s*=).*$/gm, (_, key) => `${key} "${one.name}"`),
-      };
-    case 'ksqldb-sql':
-      return {
-        path: `${base}.sql`,
-        text: raw.replace(
-          /(\sCONNECTOR\s+(?:IF NOT EXISTS\s+)?)\S+/i,
-          (_, before) => `${before}\`${one.name}\``,
-        ),
-      };
-    default:
-      throw new Error(`the corpus has a new kind: ${one.kind}`);
+/** Removes the connector files that are invalid or that the worker rejects; returns the reasons by path. */
+async function takeOutRefused({ folder, run, sandbox }: Tryout, environment: Environment) {
+  const refused = new Map<string, string>();
+  for (;;) {
+    const validated = await run(['validate', '--cluster', sandbox.url, ...quietly], { environment });
+    const { diagnostics } = JSON.parse(validated.stdout) as Pick<PlanView, 'diagnostics'>;
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    expect(validated.exitCode, validated.stderr).toBe(errors.length === 0 ? 0 : 29);
+    if (errors.length === 0) return refused;
+    for (const { source, message } of errors) {
+      const file = source?.file ?? '';
+      if (!refused.has(file)) rmSync(path.join(folder.directory, file));
+      refused.set(file, message);
+    }
   }
 }
 
-function asScript(one: PublishedConfig, raw: string): string {
-  const [target, body] =
-    one.shape === 'put'
-      ? [`-X PUT http://connect:8083/connectors/${one.name}/config`, raw]
-      : ['-X POST http://connect:8083/connectors', renamed(raw, one)];
-  return one.context === 'single'
-    ? `curl ${target} -H 'Content-Type: application/json' -d '${body}'\n`
-    : `curl ${target} --data @- <<EOF\n${body}\nEOF\n`;
+/** They are applied, and then nothing is left to do. */
+async function expectRoundTrip({ run }: Tryout, environment: Environment, count: number): Promise<void> {
+  const applied = await run(['apply', '--yes', '--stable-for', '1s', '--concurrency', '16', ...quietly], {
+    environment,
+  });
+  expect(applied.exitCode, applied.stderr).toBe(0);
+  const plan = await run(['plan', '--detailed-exitcode', ...quietly], { environment });
+  expect(plan.exitCode, plan.stderr).toBe(0);
+  const { changes, unchanged, leftAlone } = JSON.parse(plan.stdout) as PlanView;
+  expect([changes, leftAlone]).toEqual([[], []]);
+  expect(unchanged.length).toBe(count);
 }
 
-function renamed(text: string, { name, isNamed }: PublishedConfig): string {
-  if (!isNamed) return text;
-  return text.replaceAll(/("name"\s*:\s*)("(?:[^"\\]|\\.)*")/g, (_, key) => key + JSON.stringify(name));
-}
+const quietly = ['--env-file', '.env', '-f', 'json', '-q'];
 
 async function create(url: string, { name, config }: PublishedConfig): Promise<string | undefined> {
   const body = JSON.stringify({ name, config });
