@@ -151,14 +151,21 @@ function unreadLines({ notRead, invalidFiles, filesWithoutConnectors }: ImportVi
 /** Calls of scripts can be recorded when they are sent. */
 function recorderLines(notRead: readonly NotReadView[], command: readonly CommandWord[]): readonly string[] {
   const calls = notRead.filter(({ url, body }) => url !== null || body !== null);
-  const scripts = [...new Set(calls.map(({ file }) => file))].filter((file) => !file.startsWith('<'));
-  if (scripts.length === 0) return [];
+  const files = [...new Set(calls.map(({ file }) => file))].filter((file) => !file.startsWith('<'));
+  if (files.length === 0) return [];
+  const commands = new Set(files.map((file) => toRun(file).map(quoteForShell).join(' ')));
   return [
     'To import what a script sends, run it against a recording worker, which forwards nothing:',
-    ...scripts.map(
-      (file) => `  ${[...command, '--record', '--', runnable(file)].map(quoteForShell).join(' ')}`,
-    ),
+    ...[...commands].map((run) => `  ${[...command, '--record', '--'].map(quoteForShell).join(' ')} ${run}`),
   ];
+}
+
+/** A script may not be executable. Another file, such as a Compose file, has a call that some command sends. */
+function toRun(file: string): readonly string[] {
+  const shell = /\.(sh|bash|zsh|ksh)$/.exec(file)?.[1];
+  if (shell !== undefined)
+    return [shell === 'sh' ? 'bash' : shell, file.startsWith('-') ? `./${file}` : file];
+  return /(?:^|\/)[^./]+$/.test(file) ? [runnable(file)] : ['COMMAND'];
 }
 
 /** The shell looks for a command without a slash on the PATH. */

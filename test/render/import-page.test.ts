@@ -92,15 +92,17 @@ Imported 3 of 5 connectors from old (9 files): 1 new, 1 updated, 1 unchanged, 1 
 Not read: 2 parts that mention connectors, 1 file with errors.
 Without connectors: 3 files.
 To import what a script sends, run it against a recording worker, which forwards nothing:
-  connect-sync import --project 'my file.yaml' --record -- ./deploy.sh
+  connect-sync import --project 'my file.yaml' --record -- bash deploy.sh
 `);
   });
 
   it.each([
-    ["it's/de ploy.sh", "  connect-sync import --record -- './it'\\\\''s/de ploy.sh'"],
-    ['../deploy.sh', '  connect-sync import --record -- ../deploy.sh'],
-    ['/opt/deploy.sh', '  connect-sync import --record -- /opt/deploy.sh'],
-    ['-x.sh', '  connect-sync import --record -- ./-x.sh'],
+    ["it's/de ploy.sh", "  connect-sync import --record -- bash 'it'\\\\''s/de ploy.sh'"],
+    ['../deploy.sh', '  connect-sync import --record -- bash ../deploy.sh'],
+    ['/opt/deploy.sh', '  connect-sync import --record -- bash /opt/deploy.sh'],
+    ['-x.sh', '  connect-sync import --record -- bash ./-x.sh'],
+    ['bin/deploy', '  connect-sync import --record -- ./bin/deploy'],
+    ['compose.yaml', '  connect-sync import --record -- COMMAND'],
   ])('offers to record the script %s, quoted for the shell', (file, expected) => {
     const call: NotReadView = {
       file,
