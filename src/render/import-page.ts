@@ -150,10 +150,11 @@ function unreadLines({ notRead, invalidFiles, filesWithoutConnectors }: ImportVi
 
 /** Calls of scripts can be recorded when they are sent. */
 function recorderLines(notRead: readonly NotReadView[], command: readonly CommandWord[]): readonly string[] {
-  const calls = notRead.filter(({ url, body }) => url !== null || body !== null);
-  const files = [...new Set(calls.map(({ file }) => file))].filter((file) => !file.startsWith('<'));
-  if (files.length === 0) return [];
-  const commands = new Set(files.map((file) => toRun(file).map(quoteForShell).join(' ')));
+  const calls = notRead.filter(
+    ({ file, url, body }) => (url !== null || body !== null) && !file.startsWith('<'),
+  );
+  if (calls.length === 0) return [];
+  const commands = new Set(calls.map((call) => toRun(call).map(quoteForShell).join(' ')));
   return [
     'To import what a script sends, run it against a recording worker, which forwards nothing:',
     ...[...commands].map((run) => `  ${[...command, '--record', '--'].map(quoteForShell).join(' ')} ${run}`),
@@ -161,10 +162,12 @@ function recorderLines(notRead: readonly NotReadView[], command: readonly Comman
 }
 
 /** A script may not be executable. Another file, such as a Compose file, has a call that some command sends. */
-function toRun(file: string): readonly string[] {
+function toRun({ file, reason }: NotReadView): readonly string[] {
   const shell = /\.(sh|bash|zsh|ksh)$/.exec(file)?.[1];
   if (shell !== undefined)
     return [shell === 'sh' ? 'bash' : shell, file.startsWith('-') ? `./${file}` : file];
+  if (reason.startsWith('Ansible')) return ['ansible-playbook', file];
+  if (/(?:^|\/)(?:GNU)?[Mm]akefile$/.test(file)) return ['make', '-f', file];
   return /(?:^|\/)[^./]+$/.test(file) ? [runnable(file)] : ['COMMAND'];
 }
 

@@ -118,6 +118,20 @@ To import what a script sends, run it against a recording worker, which forwards
   });
 
   it.each([
+    [
+      'a playbook',
+      { file: 'play.yml', reason: 'Ansible reads the body from a file' },
+      'ansible-playbook play.yml',
+    ],
+    ['a Makefile', { file: 'kafka/Makefile', reason: 'it is a pipe' }, 'make -f kafka/Makefile'],
+    ['what is no program', { file: 'docker-compose.yml', reason: 'it is a pipe' }, 'COMMAND'],
+  ])('offers to record the command that runs %s', (_, rest, expected) => {
+    const call: NotReadView = { line: 1, url: 'http://c/connectors', body: null, ...rest };
+    const page = renderImportPage({ ...complete, notRead: [call] }, ['connect-sync', 'import']);
+    expect(page).toContain(`connect-sync import --record -- ${expected}\n`);
+  });
+
+  it.each([
     ['standard input', { file: '<stdin>', url: 'http://c/connectors' }],
     ['what is not a call', { file: 'a.md', url: null }],
   ])('does not offer to record %s', (_, rest) => {

@@ -55,7 +55,7 @@ function visit(value: unknown, steps: (string | number)[], found: FoundConnector
 
 /** An object without any of these has none of the forms. */
 const keysOfShapes =
-  'connector.class config kind format_version type config_nonsensitive connectorConfiguration Resources url info'.split(
+  'connector.class config configs kind format_version type config_nonsensitive connectorConfiguration Resources url info'.split(
     ' ',
   );
 

@@ -36,10 +36,10 @@ export function partsOfData(
   const strings: Located[] = [];
   const notRead: NotRead[] = [];
   for (const located of candidatesIn(data, isConfigAt)) {
-    const lookup = isMap(located.value) ? lookupIn(located.value) : undefined;
+    const lookup = isMap(located.value) ? requestIn(located, data) : undefined;
     if (lookup)
       notRead.push({ ...lookup, source: positionOf(file, places?.offsetOf(located.path) ?? offset) });
-    if (typeof located.value === 'string') strings.push(located);
+    if (!isMap(located.value)) strings.push(located);
   }
   const fallback = path.posix.parse(file.file).name;
   const parts = strings.map((located): FoundPart => {
@@ -49,7 +49,8 @@ export function partsOfData(
     const hasLines = file.text.charAt(start) === '|';
     const begin = hasLines ? file.text.indexOf('\n', start) + 1 : start;
     // Compose replaces $$ with $ before the command runs.
-    const text = isCompose ? String(value).replaceAll('$$', '$') : String(value);
+    const given = commandOf(value) ?? String(value);
+    const text = isCompose ? given.replaceAll('$$', '$') : given;
     return { ...nameOf(located, { text, fallback }), text, source: positionOf(file, begin), hasLines };
   });
   return { ...emptyFile, parts, notRead };
@@ -75,7 +76,8 @@ function candidatesIn(data: unknown, isLeftOut: (path: DataPath) => boolean): re
     for (const [key, value] of members) {
       path.push(key);
       if (isCandidate(value)) found.push({ value, path: [...path], parent, nameInUrl });
-      if (typeof value === 'object' && value !== null && !isLeftOut(path)) visit(value, nameInUrl);
+      const isContainer = typeof value === 'object' && value !== null && commandOf(value) === undefined;
+      if (isContainer && !isLeftOut(path)) visit(value, nameInUrl);
       path.pop();
     }
   };
@@ -84,7 +86,21 @@ function candidatesIn(data: unknown, isLeftOut: (path: DataPath) => boolean): re
 }
 
 function isCandidate(value: unknown): boolean {
-  return typeof value === 'string' ? isEmbedded(value) : isMap(value) && lookupIn(value) !== undefined;
+  if (typeof value === 'string') return isEmbedded(value);
+  return isMap(value) ? isRequest(value) : commandOf(value) !== undefined;
+}
+
+/**
+ * The command line of a list of arguments that calls curl: `command: [curl, -d, '{…}', http://…/connectors]`. The name
+ * of the program may be in another key (`entrypoint`, `image`).
+ */
+function commandOf(value: unknown): string | undefined {
+  if (!Array.isArray(value) || !value.every((one) => typeof one === 'string')) return undefined;
+  if (!value.some((one) => /^(?:https?:\/\/)?[^\s/{}]+\/connectors(?:[/?]\S*)?$/.test(one))) return undefined;
+  const program = /(?:^|\/)curl$/.test(value[0] ?? '') ? [] : ['curl'];
+  const words = [...program, ...value].map((one) => `'${one.replaceAll("'", "'\\''")}'`);
+  const line = ['curl', ...words.slice(1)].join(' ');
+  return value.some((one) => sends.test(` ${one}`)) ? line : undefined;
 }
 
 /** Whether a text contains a connector, or sends one. Its key alone is a value: that of a definition, for example. */
@@ -108,10 +124,33 @@ function nameOf(
   return { file: `${name ?? fallback}${format}`, isNamed: name !== undefined };
 }
 
-function lookupIn(request: Members): Omit<NotRead, 'source'> | undefined {
-  const url = textOf(request['url']);
-  const body = textOf(request['body'] ?? request['src']);
-  if (url === undefined || body === undefined || !/\/connectors\b/.test(url)) return undefined;
-  if (!/\blookup\s*\(/.test(body) && request['src'] === undefined) return undefined;
-  return { url: url.replace(/\/\/[^/@]*@/, '//'), body, reason: 'Ansible reads the body from a file' };
+function isRequest({ url, body, src }: Members): boolean {
+  return (body !== undefined || src !== undefined) && /\/connectors\b/.test(textOf(url) ?? '');
+}
+
+/** A request of Ansible whose body is not in the document. */
+function requestIn({ value, parent }: Located, data: unknown): Omit<NotRead, 'source'> | undefined {
+  if (!isMap(value)) return undefined;
+  const { src } = value;
+  const given = value['body'] ?? src;
+  const body = textOf(given) ?? textOf(isMap(given) ? given['config'] : undefined);
+  const url = textOf(value['url'])?.replace(/\/\/[^/@]*@/, '//');
+  if (url === undefined || body === undefined) return undefined;
+  if (/\blookup\s*\(/.test(body) || src !== undefined)
+    return { url, body, reason: 'Ansible reads the body from a file' };
+  if (!/\{\{/.test(body) || isEmbedded(body)) return undefined;
+  const loop = Object.entries(parent).find(([key]) => key === 'loop' || key.startsWith('with_'))?.[1];
+  const names = namesIn([body, textOf(loop) ?? ''].join(' '));
+  const isHere = typeof loop === 'object' || names.some((name) => hasKey(data, name));
+  return isHere ? undefined : { url, body, reason: 'Ansible reads the body from a variable of another file' };
+}
+
+function namesIn(expressions: string): readonly string[] {
+  return (expressions.match(/[A-Za-z_]\w*/g) ?? []).filter((name) => name !== 'item' && name !== 'config');
+}
+
+/** Whether any object of the data has the key. */
+function hasKey(data: unknown, key: string): boolean {
+  if (typeof data !== 'object' || data === null) return false;
+  return (isMap(data) && key in data) || Object.values(data).some((one) => hasKey(one, key));
 }

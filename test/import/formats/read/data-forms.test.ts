@@ -275,6 +275,57 @@ describe('connectors in strings of data', () => {
     ]);
   });
 
+  it('that Ansible takes from variables of another file are listed', () => {
+    const call = (body: string) => `    - uri: { url: "http://c:8083/connectors", method: POST, ${body} }\n`;
+    const text = `- vars:
+    own: { name: a, config: { connector.class: X } }
+  tasks:
+${call('body: "{{ own | to_json }}"')}${call('body: "{{ theirs }}"')}${call('body: { name: b, config: "{{ theirs }}" }')}
+    - uri: { url: "http://c:8083/connectors/{{ item.name }}/config", body: "{{ item.config }}" }
+      loop: "{{ all_connectors }}"
+    - uri: { url: "http://c:8083/connectors/{{ item.name }}/config", body: "{{ item.config }}" }
+      with_items: "{{ own }}"
+`;
+    const reason = 'Ansible reads the body from a variable of another file';
+    expect(foundIn('play.yml', text)).toMatchObject({
+      configs: { a: x },
+      notRead: [
+        `play.yml:5 http://c:8083/connectors {{ theirs }} ${reason}`,
+        `play.yml:6 http://c:8083/connectors {{ theirs }} ${reason}`,
+        `play.yml:8 http://c:8083/connectors/{{ item.name }}/config {{ item.config }} ${reason}`,
+      ],
+    });
+  });
+
+  it.each([
+    ['with the program', 'command: [curl, -X, PUT, "http://c:8083/connectors/a/config", -d'],
+    ['without it', 'args: ["-XPUT", "c:8083/connectors/a/config", "--data"'],
+  ])('in the arguments of curl %s have the name in the URL', (_, command) => {
+    const config = JSON.stringify({ ...x, file: "it's" });
+    expect(
+      foundIn('compose.yml', `services:\n  a:\n    ${command}, '${config.replace("'", "''")}']\n`),
+    ).toMatchObject({
+      configs: { a: { ...x, file: "it's" } },
+      notRead: [],
+      codes: [],
+    });
+  });
+
+  it.each([
+    [
+      'of confluent',
+      {
+        connector: { name: 'a', status: 'PAUSED' },
+        tasks: [],
+        configs: [{ config: 'connector.class', value: 'X' }],
+      },
+      ['paused'],
+    ],
+    ['of ccloud', { name: 'a', config: [{ config: 'connector.class', value: 'X' }] }, []],
+  ])('in the description %s are read', (_, data, states) => {
+    expect(foundIn('a.json', JSON.stringify(data))).toMatchObject({ ...found, states });
+  });
+
   it('in strings of a config are values', () => {
     const config = { ...x, script: `{"connector.class": "Y"}` };
     expect(foundIn('a.json', JSON.stringify({ name: 'a', config }))).toMatchObject({

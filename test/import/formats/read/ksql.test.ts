@@ -67,4 +67,12 @@ CREATE SINK CONNECTOR a WITH ('connector.class' = 'X', 'url' = 'jdbc://\${host}/
   ])('with %s are reported', (_, text) => {
     expect(foundIn('a.sql', text).codes).toEqual(['import-unreadable']);
   });
+
+  it('may have variables in a name without quotes', () => {
+    const text = `DEFINE env = 'dev';
+CREATE SINK CONNECTOR \${env}_orders WITH ('connector.class'='X');
+CREATE SINK CONNECTOR orders_\${stage} WITH ('connector.class'='Y');`;
+    const { configs, codes } = foundIn('a.sql', text);
+    expect([Object.keys(configs), codes]).toEqual([['DEV_ORDERS', 'ORDERS_${stage}'], []]);
+  });
 });

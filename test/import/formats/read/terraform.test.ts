@@ -233,4 +233,22 @@ describe('a Terraform state', () => {
       'skipped "orders": "database.hostname" uses a value that is known after apply, which import cannot evaluate',
     ]);
   });
+
+  it('reads the arguments of a module, and lists locals with connectors that only other files use', () => {
+    const text = `${sink}module "payments" {
+  source = "./connector"
+  name   = "payments"
+  config = { "connector.class" = "X" }
+}
+locals {
+  connectors = { a = { config = { "connector.class" = "Y" } } }
+}
+`;
+    expect(foundIn('main.tf', text)).toMatchObject({
+      configs: { orders: {}, payments: { 'connector.class': 'X' } },
+      notRead: [
+        'main.tf:18 an expression of Terraform: import the output of  terraform show -json > state.json  instead',
+      ],
+    });
+  });
 });

@@ -56,11 +56,36 @@ function connectorOf(
   const isKind = isWord(kind, 'SOURCE') || isWord(kind, 'SINK');
   if (!(isWord(create, 'CREATE') && isKind && isWord(noun, 'CONNECTOR'))) return undefined;
   const isConditional = isWord(statement[3], 'IF');
-  const [name, ...rest] = statement.slice(isConditional ? 6 : 3);
+  const [name, ...rest] = withWholeName(statement.slice(isConditional ? 6 : 3), variables);
   if (!create || !name || !isWord(rest[0], 'WITH') || rest[1]?.text !== '(')
     throw new KsqlSyntaxError('expected NAME WITH (', (name ?? create)?.offset ?? 0);
   const config = propertiesOf(rest.slice(2), variables);
   return { name: nameOf(name, variables), config, offset: create.offset };
+}
+
+/** A name without quotes may contain variables: `${env}_orders` is one name, and ksqlDB converts all of it to upper case. */
+function withWholeName(
+  tokens: readonly KsqlToken[],
+  variables: ReadonlyMap<string, string>,
+): readonly KsqlToken[] {
+  const length = tokens.findIndex((token) => isWord(token, 'WITH'));
+  const parts = tokens.slice(0, length);
+  const isWhole = parts.every((token, index) => {
+    const before = parts[index - 1];
+    const isPart = token.kind === 'variable' || token.kind === 'word';
+    return isPart && (before === undefined || endOf(before) === token.offset);
+  });
+  const [first] = parts;
+  if (!first || parts.length === 1 || !isWhole) return tokens;
+  const text = parts
+    .map(({ kind, text }) => (kind === 'word' ? text : (variables.get(text) ?? `\${${text}}`)))
+    .map((part) => (part.startsWith('${') ? part : part.toUpperCase()))
+    .join('');
+  return [{ kind: 'quoted', text, offset: first.offset }, ...tokens.slice(length)];
+}
+
+function endOf({ kind, text, offset }: KsqlToken): number {
+  return offset + text.length + (kind === 'variable' ? '${}'.length : 0);
 }
 
 function isWord(token: KsqlToken | undefined, word: string): boolean {

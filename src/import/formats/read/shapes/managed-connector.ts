@@ -18,7 +18,10 @@ import { nameInPath } from './name-in-path.ts';
 export const managedConnector: DataShape = {
   form: 'connector of a managed service',
   find: (value, path) =>
-    confluentCloud(value, path) ?? mskConnect(value, path) ?? cloudFormation(value, path),
+    confluentCloud(value, path) ??
+    confluentDescribed(value, path) ??
+    mskConnect(value, path) ??
+    cloudFormation(value, path),
 };
 
 function confluentCloud(value: Members, path: DataPath): readonly FoundConnector[] | undefined {
@@ -33,6 +36,29 @@ function confluentCloud(value: Members, path: DataPath): readonly FoundConnector
       path: [...path, 'config_nonsensitive'],
       service: 'Confluent Cloud',
       secretKeys: Object.keys(secret),
+    }),
+  ];
+}
+
+/** The output of `confluent connect cluster describe`: `configs` is a list of `{config, value}`. */
+function confluentDescribed(value: Members, path: DataPath): readonly FoundConnector[] | undefined {
+  const key = ['configs', 'config'].find((name) => Array.isArray(value[name]));
+  const pairs: unknown = key === undefined ? [] : value[key];
+  if (key === undefined || !Array.isArray(pairs)) return undefined;
+  const config = Object.fromEntries(
+    pairs.flatMap((pair: unknown) =>
+      isMap(pair) && typeof pair['config'] === 'string' ? [[pair['config'], pair['value']]] : [],
+    ),
+  );
+  if (!isConfig(config) || Object.keys(config).length < pairs.length) return undefined;
+  const connector = isMap(value['connector']) ? value['connector'] : value;
+  return [
+    foundConnector({
+      name: connector['name'] ?? config['name'],
+      config,
+      state: stateIn({ state: connector['status'] }),
+      path: [...path, key],
+      service: 'Confluent Cloud',
     }),
   ];
 }

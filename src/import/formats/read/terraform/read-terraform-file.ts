@@ -37,13 +37,15 @@ function readTerraformFile(file: FoundFile): FoundConnectorFile {
 
 function readBody(file: FoundFile, body: Body): FoundConnectorFile {
   const scope = { ...scopeOf(body), budget: { left: 1_000_000 + 10 * file.text.length } };
-  const resources = body.blocks.filter(({ type }) => type === 'resource');
+  // A module creates what its arguments describe.
+  const resources = body.blocks.filter(({ type }) => type === 'resource' || type === 'module');
   const read = combine([
     ...resources.map((block) => readResource(file, block, scope)),
     toFoundConnectors(file, {
       found: connectorsOfData(membersOf({ ...body, blocks: [] }, scope)),
       offset: 0,
     }),
+    ...unusedLocals(file, body, scope).map((block) => notEvaluated(file, block)),
   ]);
   const isFound = read.connectors.length + read.skipped.length + read.notRead.length > 0;
   return combine([
@@ -88,7 +90,7 @@ function defaultsOf({ blocks }: Body, scope: TerraformScope): ReadonlyMap<string
 }
 
 function readResource(file: FoundFile, block: Block, scope: TerraformScope): FoundConnectorFile {
-  const [type = '', label = ''] = block.labels;
+  const [type = '', label = type] = block.labels;
   const members = membersOf(block, scope);
   const own = connectorOf(members, { type, label, path: [] });
   const found = (own ?? connectorsOfData(members)).map((one) => withoutRepetition(one, members));
@@ -98,6 +100,15 @@ function readResource(file: FoundFile, block: Block, scope: TerraformScope): Fou
   ]);
   const isFound = found.length + (read.parts ?? []).length > 0;
   return isFound ? read : notEvaluated(file, block);
+}
+
+/** Locals with connectors that nothing in the file refers to: resources of other files may create them. */
+function unusedLocals({ text }: FoundFile, { blocks }: Body, scope: TerraformScope): readonly Block[] {
+  const isUnused = ([name, value]: [string, unknown]) =>
+    !text.includes(`local.${name}`) && connectorsOfData({ [name]: value }).length > 0;
+  return blocks.filter(
+    (block) => block.type === 'locals' && Object.entries(membersOf(block, scope)).some(isUnused),
+  );
 }
 
 /** A resource with `count` or `for_each` is several connectors. */
