@@ -622,4 +622,135 @@ curl -s -X PUT ${header} ${url}/c/config -d '{"connector.class":"FileStreamSink"
     sets: { topic: 'again' },
     reads: ['a', 'b', 'c'],
   },
+  {
+    title: 'bodies from nested substitutions',
+    text: `curl -s -X PUT ${header} ${url}/a/config -d "$(cat <<EOF
+{"connector.class":"FileStreamSink","topics":"$TOPIC","x":"\\$1"}
+EOF
+)"
+curl -s -X PUT ${header} ${url}/b/config -d "$(envsubst < t.json)"
+curl -s -X PUT ${header} ${url}/c/config -d "$(jq -c . connectors/a.json)"
+curl -s -X PUT ${header} ${url}/d/config -d "$(envsubst '\${TOPIC}' < t.json)"`,
+    files: { ...files, 't.json': json('${TOPIC} ${DB_HOST}') },
+    reads: ['a', 'b', 'd'],
+    lists: [6],
+  },
+  {
+    title: 'a file that the first argument may name',
+    text: `FILE=\${1:-connectors/a.json}
+curl -s -X PUT ${header} -d @"$FILE" ${url}/a/config
+for f in "\${@:-connectors/b.json}"; do curl -s -X PUT ${header} -d "@$f" ${url}/b/config; done`,
+    files,
+    reads: [],
+    lists: [2, 3],
+  },
+  {
+    title: 'variables of a file that export takes',
+    text: `export $(grep -v '^#' vars.env | xargs)
+curl -s -X PUT ${header} ${url}/a/config -d "{\\"connector.class\\":\\"FileStreamSink\\",\\"topics\\":\\"$SETTING\\"}"
+PREFIX=before
+export $(cat vars.env)
+curl -s -X PUT ${header} ${url}/b/config -d "{\\"connector.class\\":\\"FileStreamSink\\",\\"topics\\":\\"$PREFIX\\"}"`,
+    files: { 'vars.env': 'SETTING=exported\nPREFIX=after\n' },
+    sets: { SETTING: 'exported', PREFIX: 'after' },
+    reads: ['a', 'b'],
+  },
+  {
+    title: 'an associative array',
+    text: `declare -A bodies
+bodies[a]='${json('a')}'
+for name in "\${!bodies[@]}"; do
+  curl -s -X PUT ${header} -d "\${bodies[$name]}" ${url}/$name/config
+done
+first=(connectors/a.json connectors/b.json)
+curl -s -X PUT ${header} -d @"\${first[1]}" ${url}/b/config
+curl -s -X PUT ${header} -d @"$first" ${url}/c/config`,
+    files,
+    reads: [],
+    lists: [4, 7, 8],
+  },
+  {
+    title: 'a template that sed fills in',
+    text: `sed "s|@TOPIC@|$TOPIC|g" t.json > out.json
+curl -s -X PUT ${header} -d @out.json ${url}/a/config
+out=$(mktemp)
+cp connectors/a.json "$out"
+curl -s -X PUT ${header} -d @"$out" ${url}/b/config
+rm -f out.json "$out"`,
+    files: { ...files, 't.json': json('@TOPIC@') },
+    reads: [],
+    lists: [2, 5],
+  },
+  {
+    title: 'names and bodies that jq takes out of a file',
+    text: `for f in w.json; do
+  name=$(jq -r .name "$f")
+  curl -s -X PUT ${header} -d "$(jq .config "$f")" "${url}/$name/config"
+done
+curl -s -X POST ${header} -d @w2.json ${url}/`,
+    files: { 'w.json': named('a', 'a'), 'w2.json': named('b', 'b') },
+    reads: ['b'],
+    lists: [3],
+  },
+  {
+    title: 'directories that change',
+    text: `pushd connectors > /dev/null
+curl -s -X PUT ${header} -d @a.json ${url}/a/config
+popd > /dev/null
+cd "$(dirname "$0")/connectors" || exit 1
+curl -s -X PUT ${header} -d @b.json ${url}/b/config`,
+    files,
+    reads: ['b'],
+    lists: [2],
+  },
+  {
+    title: 'a connector that is removed when the script ends',
+    text: `cleanup() { curl -s -X DELETE ${url}/a; }
+trap cleanup EXIT
+curl -s -X PUT ${header} -d @connectors/a.json ${url}/a/config
+curl -s -X PUT ${header} -d @connectors/b.json ${url}/b/config
+trap 'curl -s -X DELETE ${url}/b; cleanup' EXIT INT`,
+    files,
+    reads: [],
+    lists: [3, 4],
+  },
+  {
+    title: 'requests that configure nothing',
+    text: `curl -s -X PUT ${header} -d @connectors/a.json http://connect:8083/connector-plugins/FileStreamSink/config/validate
+curl -s -X PUT ${header} -d @connectors/a.json "${url}/a/config?forward=true"
+curl -s -X POST ${url}/a/restart?includeTasks=true
+curl -s -X PUT ${url}/a/topics/reset
+curl -s "${url}?expand=status"
+curl -s -G ${url} -d expand=info
+curl -s ${url}/a/config | jq .`,
+    files,
+    reads: ['a'],
+  },
+  {
+    title: 'creating or else updating',
+    text: `curl -sf -X POST ${header} -d '${named('a', 'created')}' ${url} || curl -s -X PUT ${header} -d '${json('updated')}' ${url}/a/config
+curl -sf ${url}/b > /dev/null || curl -s -X POST ${header} -d '${named('b', 'b')}' ${url}`,
+    reads: ['b'],
+    lists: [1],
+  },
+  {
+    title: 'defaults of variables',
+    text: `TOPIC=\${TOPIC:-never}
+: "\${TASKS:=2}"
+EMPTY=
+curl -s -X PUT ${header} ${url}/a/config -d "{\\"connector.class\\":\\"FileStreamSink\\",\\"topics\\":\\"$TOPIC\\",\\"tasks.max\\":\\"$TASKS\\",\\"x\\":\\"\${EMPTY:-\${DB_HOST}-x}\\"}"`,
+    sets: { TASKS: '2' },
+    reads: ['a'],
+  },
+  {
+    title: 'a name that the script computes',
+    text: `NAME="orders-$(echo sink)"
+NAME2=orders_$ENV_NAME
+curl -s -X PUT ${header} -d @connectors/a.json "${url}/$NAME/config"
+curl -s -X PUT ${header} -d @connectors/b.json "${url}/\${NAME2}/config"
+curl -s -X PUT ${header} -d '${json('c')}' "${url}/x-$(uname)/config/"`,
+    files,
+    reads: ['orders-sink', 'orders_dev'],
+    lists: [5],
+  },
 ];

@@ -72,7 +72,7 @@ function lastBodies(sent: readonly Sent[]): SentConfigs {
   for (const { method, url, body } of sent) {
     const [, cluster = '', nameInUrl] = /^(http:\/\/[^/]+)\/connectors(?:\/([^/?]+))?/.exec(url) ?? [];
     if (method === 'DELETE' && nameInUrl) last.delete(decodeURIComponent(nameInUrl));
-    if (body === '' || (method !== 'PUT' && method !== 'POST')) continue;
+    if (cluster === '' || body === '' || (method !== 'PUT' && method !== 'POST')) continue;
     const parsed = parsedBody(body);
     if (parsed === undefined) continue;
     const name = nameInUrl === undefined ? parsed.name : decodeURIComponent(nameInUrl);

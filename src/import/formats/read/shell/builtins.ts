@@ -39,6 +39,7 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ),
   ...['cd', 'pushd', 'popd'].map((name) => [name, changeFolder] as const),
   ['unset', unset],
+  ['trap', trap],
   ['set', setOptions],
   ['shift', shift],
   ['exit', ({ scope }) => (scope.state.end = 'exit')],
@@ -67,6 +68,11 @@ function forgetNames({ shell, words, scope }: BuiltinCall): void {
 
 function unset({ shell, words, scope }: BuiltinCall): void {
   for (const { raw } of words.slice(1)) shell.set(raw, [], scope);
+}
+
+function trap({ words, scope: { state } }: BuiltinCall): void {
+  const [action, ...signals] = words.slice(1).filter(({ raw }) => raw !== '--');
+  if (signals.some(({ raw }) => raw === 'EXIT' || raw === '0')) state.atExit = action;
 }
 
 function setOptions({ words, scope: { state } }: BuiltinCall): void {

@@ -46,6 +46,15 @@ export function nestedScript(words: readonly ShellWord[], scope: ShellScope): Ne
   return { script, scope: inner };
 }
 
+/** The script of `trap … EXIT`, which has the variables and functions of the shell. */
+export function exitScript({ state, ...scope }: ShellScope): NestedScript | undefined {
+  const text = literalOf(state.atExit?.text);
+  const script = text === undefined ? undefined : parse(text);
+  return script && isValid(script)
+    ? { script, scope: { ...scope, state, site: state.atExit?.offset } }
+    : undefined;
+}
+
 function isValid(script: NestedScript['script']): boolean {
   try {
     checkSyntax(script, 0);

@@ -9,10 +9,10 @@ import {
 } from 'unbash';
 import { runBuiltin } from './builtins.ts';
 import { expandWords } from './expand-word.ts';
-import { nestedScript } from './nested-script.ts';
+import { exitScript, nestedScript } from './nested-script.ts';
 import { Shell } from './shell.ts';
 import { newScope, type ShellScope, subshell } from './shell-scope.ts';
-import { checkSyntax, namesSetBy, ShellSyntaxError } from './shell-syntax.ts';
+import { checkSyntax, definedOf, namesSetBy, ShellSyntaxError } from './shell-syntax.ts';
 import { literalOf, pathOf, type ShellWord, unknownText } from './shell-text.ts';
 import { type StartedProgram, startedProgram } from './started-program.ts';
 
@@ -28,9 +28,7 @@ export function runScript<T>(
   readNamed: (path: string) => string | undefined,
   visit: (program: StartedProgram) => readonly T[],
 ): readonly T[] {
-  const run = new ScriptRun(text, readNamed, visit);
-  run.all();
-  return run.found;
+  return new ScriptRun(text, readNamed, visit).all();
 }
 
 class ScriptRun<T> {
@@ -52,15 +50,18 @@ class ScriptRun<T> {
     this.#visit = visit;
   }
 
-  all(): void {
+  all(): readonly T[] {
     const scope = newScope();
     const script = parse(this.#text);
     checkSyntax(script, undefined);
     this.#execute(script, scope);
     // Functions that only other scripts call, or that are named by an argument. Callers usually come last.
     scope.state.end = undefined;
+    const last = exitScript(scope);
+    if (last) this.#execute(last.script, last.scope);
     for (const body of [...this.#defined].reverse())
       if (!this.#called.has(body)) this.#call(body, { ...subshell(scope), branch: `${body.name.value}()/` });
+    return this.found;
   }
 
   #execute(node: SyntaxNode, scope: ShellScope): void {
@@ -128,8 +129,7 @@ class ScriptRun<T> {
         this.#loop([node.body], scope, node.name.value);
         break;
       case 'ArithmeticFor':
-        if (node.initialize) this.#substitutions([node.initialize], scope);
-        this.#loop([...(node.update ? [node.update] : []), node.body], scope);
+        this.#loop(definedOf([node.initialize, node.update, node.body]), scope);
         break;
       case 'While':
         this.#loop([node.clause, node.body], scope);

@@ -27,6 +27,8 @@ export class ShellState {
   /** The working directory, relative to the script; undefined if unknown. */
   folder: string | undefined = '.';
   end: ShellEnd | undefined = undefined;
+  /** What `trap … EXIT` executes. */
+  atExit: ShellWord | undefined = undefined;
   /** The version of variables that the script does not set. */
   version = 0;
   exportsAll = false;

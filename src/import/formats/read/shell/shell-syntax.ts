@@ -60,3 +60,8 @@ export function namesSetBy(node: SyntaxNode): readonly string[] {
         : undefined;
   return target?.type === 'ArithmeticWord' ? (target.value.match(/^[A-Za-z_]\w*/g) ?? []) : [];
 }
+
+/** The nodes that are there. */
+export function definedOf(nodes: readonly (SyntaxNode | undefined)[]): readonly SyntaxNode[] {
+  return nodes.filter((one) => one !== undefined);
+}
