@@ -271,6 +271,16 @@ describe('variables of an import', () => {
     expect(rendered.stdout).toMatch(/"in_north": [\s\S]*"topics": "north"/);
   });
 
+  it('of statements of ksqlDB that no statement defines are placeholders', async () => {
+    const statement = (name: string, topics: string) =>
+      `CREATE SINK CONNECTOR \`${name}\` WITH ('connector.class'='FileStreamSink','topics'='${topics}','file'='\${topic}');\n`;
+    const text = `DEFINE known = 'a';\n${statement('${known}-${STAGE}', '${known}')}${statement('b', 't-${STAGE}')}`;
+    const { exitCode, stderr, read } = await importInto({ 'a.sql': text }, ['--from', 'a.sql']);
+    expect(exitCode, stderr).toBe(0);
+    expect(read('connectors/known-STAGE.yaml')).toContain('name: ${var.known}-${var.STAGE}\n');
+    expect(read('connectors/b.yaml')).toContain('topics: t-${var.STAGE}\n  file: ${topic}\n');
+  });
+
   it('that several placeholders name are one; one without a default takes that of the others', async () => {
     const files = {
       'a.json': named('a', { file: '/${STAGE}', path: '/${STAGE:-dev}' }),

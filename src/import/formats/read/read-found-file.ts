@@ -12,6 +12,7 @@ import {
 } from './found-file.ts';
 import type { Importer } from './importer.ts';
 import { documentImporters, importers } from './importers.ts';
+import { ksqlImporter } from './ksql/read-ksql-file.ts';
 import { mentionsOf } from './mentions.ts';
 import { movedTo } from './move-part.ts';
 import { readTemplate } from './read-template.ts';
@@ -93,7 +94,8 @@ function readUnlessTemplate(file: FoundFile): FoundConnectorFile {
   if (language) return readTemplate(file, language);
   if (importer === yamlImporter && isNestedTooDeeply(file.text))
     return unreadable(positionOf(file, 0), tooDeep);
-  const read = isDocument ? importer.read(file) : withExpandedText(importer.read(file));
+  const isAsWritten = isDocument || importer === ksqlImporter;
+  const read = isAsWritten ? importer.read(file) : withExpandedText(importer.read(file));
   const isBroken = read.diagnostics.some(({ code }) => code === 'import-unreadable');
   const syntax = isDocument && isBroken ? syntaxOutsideStrings(file) : undefined;
   return syntax ? readTemplate(file, syntax) : read;
@@ -114,7 +116,7 @@ export function howFormatIsKnown({
   return isRecognized ? 'by-contents' : 'not-at-all';
 }
 
-/** A dollar sign in a text that a script sends reaches the worker. */
+/** A dollar sign in a text that a script sends reaches the worker; nothing fills in a statement of ksqlDB but other tools. */
 function withExpandedText(read: FoundConnectorFile): FoundConnectorFile {
   const connectors = read.connectors.map((one) => ({ ...one, isExpanded: true }));
   return { ...read, connectors };
