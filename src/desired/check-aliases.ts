@@ -30,7 +30,9 @@ function unfinishedAliases(checked: CheckedConfig, list: List): readonly Diagnos
   });
   const isMisspelled = (alias: string) =>
     misspelled.some((found) => found.alias === alias || found.near === alias);
-  const others = unlisted.filter(({ alias }) => !isMisspelled(alias));
+  // One mistake, one warning: the misspelled key of the list is reported by itself.
+  const meant = config.has(list) ? [] : listOf(misspelledList(config, list));
+  const others = unlisted.filter(({ alias }) => !isMisspelled(alias) && !meant.includes(alias));
   const [first] = others;
   return [
     ...misspelled.map(({ alias, near, key }) =>
@@ -49,6 +51,11 @@ function unfinishedAliases(checked: CheckedConfig, list: List): readonly Diagnos
         ]
       : []),
   ];
+}
+
+/** The value of a key such as `transform`, which was meant to be the list. */
+function misspelledList(config: CheckedConfig['config'], list: List): string | undefined {
+  return [...config].find(([key]) => key !== list && nearestName(key, [list]) !== undefined)?.[1];
 }
 
 interface UnlistedAlias {

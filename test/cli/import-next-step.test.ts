@@ -27,6 +27,11 @@ describe('the next step that import suggests', () => {
     ],
     [['--from', 'a.json'], withSecret, ', set 1 environment variable, then run: connect-sync validate'],
     [
+      ['--from', 'a.json'],
+      withSecret.replace('"a"', '"a_${STAGE}"'),
+      ', set 2 environment variables, then run: connect-sync validate',
+    ],
+    [
       ['--from', 'a.json', '--secrets', "it's.env", '--cluster', 'http://localhost:1'],
       withSecret,
       ", then run: connect-sync plan --env-file 'it'\\''s.env' --cluster http://localhost:1",

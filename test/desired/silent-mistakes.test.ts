@@ -50,6 +50,16 @@ describe('likely mistakes that a worker accepts', () => {
     ).toEqual([]);
   });
 
+  it('include a misspelled list once, not each alias that it names as well', async () => {
+    const aliases = { 'transforms.a.type': 'X', 'transforms.b.type': 'Y' };
+    expect(await problemsOf({ transform: 'a, b', ...aliases })).toEqual(['misspelled-key 2:3']);
+    expect(await problemsOf({ transform: 'a', ...aliases })).toEqual([
+      'misspelled-key 2:3',
+      'alias-not-listed 4:3',
+    ]);
+    expect(await problemsOf({ predicate: 'p', 'predicates.p.type': 'X' })).toEqual(['misspelled-key 2:3']);
+  });
+
   it('include aliases that no list names, as one problem each list', async () => {
     const typed = { transforms: 'a', 'transforms.a.type': 'X' };
     expect(await problemsOf(typed)).toEqual([]);

@@ -153,6 +153,7 @@ function nextStep({ host, options }: CommandRun & { readonly options: ImportOpti
   const unset = merged.variables.filter(
     ({ name, known }) => (merged.secretsFile === null || !known) && !host.environment.has(name),
   );
-  const first = unset.length === 0 ? '' : `, set ${count(unset.length, 'environment variable')}`;
+  const missing = new Set([...unset.map(({ name }) => name), ...merged.placeholders.unset]).size;
+  const first = missing === 0 ? '' : `, set ${count(missing, 'environment variable')}`;
   return `Review the files${first}, then run: ${['connect-sync', ...words].map(quoteForShell).join(' ')}\n`;
 }

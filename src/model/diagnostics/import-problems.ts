@@ -42,7 +42,10 @@ export const importProblems = {
   'import-invalid-name': problem<{ name: string }>({
     severity: 'warning',
     message: ({ name }) => `skipped "${name}": this is not a valid name in a connector file`,
-    hint: `${unsafeNameRule}, and a placeholder such as $NAME is no name; a connector cannot be renamed`,
+    hint: ({ name }) =>
+      /\{\{|\{%|<%/.test(name)
+        ? 'the name is that of a template: render it, and import its output'
+        : `${unsafeNameRule}, and a placeholder such as $NAME is no name; a connector cannot be renamed`,
     means: 'The connector has a name that some workers cannot address by URL.',
     matters: 'A connector that cannot be addressed can be neither changed nor deleted through its file.',
     remedy: 'Create it again under another name and move its offsets, or leave it unmanaged.',

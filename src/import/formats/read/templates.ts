@@ -62,7 +62,8 @@ export function templateOf({ file, text }: Pick<FoundFile, 'file' | 'text'>): Te
   if (program) return program;
   if (/^kind:\s*Kustomization\b/m.test(text)) return kustomize;
   if (/\.tf\.json$/i.test(file) && text.includes('${')) return terraform;
-  const byName = templates[extension];
+  // `templatefile` of Terraform reads files with the extension of Helm as well.
+  const byName = extension === '.tpl' && !text.includes('{{') ? terraform : templates[extension];
   if (byName)
     return hasExpressions(text) || isConditional(text) ? (syntaxOf({ file, text }) ?? byName) : undefined;
   const isOther = extension === '.properties' ? control.test(text) : isConditional(text);

@@ -30,6 +30,14 @@ describe('a template', () => {
       'helm template',
     ],
     [
+      'Terraform, with the extension of Helm',
+      'a.json.tpl',
+      '{"name": "a", "config": {"connector.class": "X", "tasks.max": ${tasks}}}',
+      1,
+      'a template of Terraform',
+      'terraform show -json',
+    ],
+    [
       'Helm, as a resource',
       'templates/a.yaml',
       'apiVersion: kafka.strimzi.io/v1beta2\nkind: KafkaConnector\nspec:\n  class: {{ include "c.class" . }}\n',
