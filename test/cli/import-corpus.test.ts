@@ -63,7 +63,7 @@ describe.skipIf(isMissing)('real configs on a cluster', () => {
 });
 
 describe.skipIf(isMissing)('real configs in existing files', () => {
-  it('are imported key by key, valid and applied, and the plan is empty', { timeout: 60_000 }, async () => {
+  it('are imported key by key, valid and applied, and the plan is empty', { timeout: 120_000 }, async () => {
     const all = publishedConfigs();
     const exceptions = new Map<string, string>();
     const files: Record<string, string> = {};
