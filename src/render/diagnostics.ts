@@ -92,6 +92,7 @@ function closing(views: readonly DiagnosticView[], files: number | undefined): s
     ...(errors > 0 ? [count(errors, 'error')] : []),
     ...(warnings > 0 ? [count(warnings, 'warning')] : []),
   ];
-  const where = files === undefined ? '' : ` in ${count(files, 'file')}`;
+  // What a command sends, and what a cluster contains, is in no file.
+  const where = !files ? '' : ` in ${count(files, 'file')}`;
   return `${parts.join(', ') || 'no problems'}${where}`;
 }

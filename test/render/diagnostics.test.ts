@@ -63,6 +63,10 @@ describe('problems', () => {
     );
   });
 
+  it('are counted without files where none was read', () => {
+    expect(rendered([duplicate], 0)).toMatch(/\n\n1 error\n$/);
+  });
+
   it('put the caret below the column also after characters that need escapes', () => {
     const excerpt = '\u001b\u202e😀: Z';
     const source = { file: 'a.yaml', line: 1, column: 7, endColumn: 8, excerpt };
