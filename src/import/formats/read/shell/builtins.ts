@@ -96,6 +96,8 @@ function declare({ shell, node, words, scope }: BuiltinCall): void {
     shell.assign(one, scope, how);
     // Numbers, arrays, references and other cases.
     if (/[iulnAa]/.test(flags)) shell.forget(one.name, scope);
+    // Assignments to a reference change the variable that it refers to.
+    if (flags.includes('n') && one.value.type === 'Word') shell.forget(one.value.value, scope);
   }
   for (const word of others) if (!word.raw.startsWith('-')) declareName(shell, word, scope, how);
 }

@@ -37,7 +37,8 @@ export function connectorCalls(program: StartedProgram): readonly ConnectorCall[
   if (/^(?:jq|yq|sed|awk|grep|python\d?|node|test|\[)$/.test(first)) return [];
   const index = clientIndex(words);
   const isPrinted = /^(?:echo|printf|cat|tee)$/.test(first);
-  if (index < 0 || isPrinted) return [...(isPrinted ? [] : unknownCall(program)), ...mentions(program)];
+  if (isPrinted) return mentions(program);
+  if (index < 0) return [...unknownCall(program), ...otherShell(program), ...mentions(program)];
   const isContainer = /^(?:docker|docker-compose|podman|nerdctl|kubectl|oc)$/.test(first);
   const isDirect = index === 0 || isContainer || startsOther.test(first);
   const reason = isDirect ? undefined : `it is run by ${first === '' ? 'another program' : `"${first}"`}`;
@@ -128,6 +129,21 @@ function unknownCall(program: StartedProgram): readonly ConnectorCall[] {
   return ofCall({ url, method: undefined, bodies: [source] }, program, `"${name}" is not known`);
 }
 
+/** A call in a script that another shell gets as its input or in a variable. */
+function otherShell({ words, stdin = [], offset, branch }: StartedProgram): readonly ConnectorCall[] {
+  const texts = [...words.map(({ text }) => text), stdin].map((text) =>
+    text.map((part) => (part.kind === 'text' ? part.text : '…')).join(''),
+  );
+  return texts.flatMap((text) => {
+    const url = text.split(/[\s"'\\;]/).find((word) => word.includes('/connectors'));
+    const isWrite = /\bcurl\b/.test(text) && /\b(?:PUT|POST)\b|\s-(?:d|T|-data|-json)/.test(text);
+    if (url === undefined || !isWrite) return [];
+    const { name } = targetOf([{ kind: 'text', text: url }]) ?? {};
+    const base = { offset, branch, url: shownUrl({ raw: url }), name, body: undefined };
+    return [{ ...base, kind: 'write' as const, content: [], problem: 'another shell runs it' }];
+  });
+}
+
 /** Connectors in the arguments or the input of any program: wrappers, and files that the script writes. */
 function mentions(program: StartedProgram): readonly ConnectorCall[] {
   const { words, stdin, offset, branch } = program;
@@ -184,7 +200,7 @@ function targetOf(url: ShellText) {
 }
 
 /** A URL as written, without quotes, userinfo and query, which may contain secrets. */
-function shownUrl({ raw }: ShellWord): string {
+function shownUrl({ raw }: Pick<ShellWord, 'raw'>): string {
   const text = shownForm(raw).replace(/\?.*$/s, '');
   const path = text.indexOf('/connectors');
   const end = text.lastIndexOf('@', path < 0 ? text.length : path);

@@ -156,6 +156,7 @@ describe('variables in a body', () => {
     ['set by a command', `TOPIC=$(cat topic)\n${sent('$TOPIC')}`, '${env.TOPIC}'],
     ['set from an argument', `TOPIC=$1\n${sent('$TOPIC')}`, '${env.TOPIC}'],
     ['set by another script', `TOPIC=t\nsource ./settings\n${sent('$TOPIC')}`, '${env.TOPIC}'],
+    ['set by a reference', `TOPIC=t\ndeclare -n R=TOPIC\nR=u\n${sent('$TOPIC')}`, '${env.TOPIC}'],
     ['set by eval', `TOPIC=t\neval "$(settings)"\n${sent('$TOPIC')}`, '${env.TOPIC}'],
     ['set by an environment file', `TOPIC=t\nexport $(cat .env)\n${sent('$TOPIC')}`, '${env.TOPIC}'],
     ['with the name of a secret', `DB_PASSWORD=t\n${sent('$DB_PASSWORD')}`, '${env.DB_PASSWORD}'],
@@ -385,6 +386,13 @@ describe('calls that are not read', () => {
       'connector.class=…: its body is built from fields',
     ],
     ['curl -X PUT c/connectors/n/config -d a -d b', 'text in the script: it sends several bodies'],
+    ['bash <<E\ncurl -X PUT c/connectors/n/config -d @a.json\nE', 'undefined: another shell runs it'],
+    ['ssh host <<E\ncurl -X PUT c/connectors/n/config -d @a.json\nE', 'undefined: another shell runs it'],
+    [
+      'docker exec -i x bash <<E\ncurl -X PUT c/connectors/n/config -d @a.json\nE',
+      'undefined: another shell runs it',
+    ],
+    ['C="curl -X PUT c/connectors/n/config -d @a.json"; eval "$C"', 'undefined: another shell runs it'],
     ['curl -X PATCH c/connectors/n/config -d @a.json', '@a.json: it changes a part of a config'],
   ])('%s', (script, expected) => {
     expect(listed(script, { 'a.json': body })).toEqual([`1 c/connectors/n/config ${expected}`]);
