@@ -115,7 +115,9 @@ function parameterExpansion(part: ParameterExpansionPart, expansion: Expansion):
   if (text === '' && operation.operator === ':-') return expandWord(operation.operand, expansion);
   const [only, other] = value;
   if (only?.kind !== 'variable' || other) return undefined;
-  return operation.operator.endsWith('?') ? value : [{ ...only, hasDefault: true }];
+  if (operation.operator.endsWith('?')) return value;
+  // The script may have set the variable to an empty text.
+  return only.version === 0 ? [{ ...only, hasDefault: true }] : undefined;
 }
 
 function isUnquoted({ type }: WordPart): boolean {

@@ -178,6 +178,14 @@ describe('variables in a body', () => {
     expect(listed(script)).toEqual([`1 ${url} text in the script: ${reason}`]);
   });
 
+  it('with a default may be empty where a branch of the script sets them: the call is not read', () => {
+    const script = `if x; then TOPIC=; fi\n${sent('"${TOPIC:-orders}"')}`;
+    expect(found(script)).toEqual([]);
+    expect(listed(script)).toEqual([
+      `2 ${url} text in the script: \${TOPIC…} is known only when the script runs`,
+    ]);
+  });
+
   it('must have one value in the script', () => {
     const other = (value: string) =>
       `curl c/connectors/m/config -d '{"connector.class": "X", "a": "'${value}'"}'`;
