@@ -39,6 +39,8 @@ export default defineConfig({
           name: 'workers',
           include: ['test/worker/**/*.test.ts'],
           fileParallelism: false,
+          // Of concurrent tests, whose workers mostly wait.
+          maxConcurrency: 2,
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },

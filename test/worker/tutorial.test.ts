@@ -13,7 +13,7 @@ if (missing) console.warn(`the tour of the Connect REST API on real workers is s
 describe.skipIf(missing)('the tutorial of the Connect REST API on a real worker', () => {
   afterAll(stopEverything);
 
-  it.each(testedVersions)('goes through every row on Kafka Connect %s', async (version) => {
+  it.concurrent.each(testedVersions)('goes through every row on Kafka Connect %s', async (version) => {
     const workers = await startWithPlugin({ version });
     const url = workers.urls[0] ?? '';
     const folder = makeProjectFolder({});
