@@ -7,19 +7,19 @@ import type { ClusterChoice } from '../project/choose-clusters.ts';
 import { loadProject, type Project, type ProjectInput } from '../project/load-project.ts';
 import { type WarningPorts, warn } from '../project/warnings.ts';
 import { assessImport, countOutcomes } from './account.ts';
-import { checkCoverage } from './check-coverage.ts';
-import type { SubstituteMode } from './choose-variables.ts';
+import { checkCoverage } from './files/check-coverage.ts';
+import { folderFor } from './files/own-folder.ts';
 import type { ImportPlan } from './import-plan.ts';
 import type { ImportRequest, ImportSource } from './import-request.ts';
-import { folderFor } from './own-folder.ts';
+import type { SubstituteMode } from './placeholders/choose-variables.ts';
+import type { SubstitutionQuestions } from './placeholders/substitute-and-declare.ts';
 import { planImport } from './plan-import.ts';
-import { readFromCluster } from './read-from-cluster.ts';
-import { readFromFiles, type SubstitutedFiles } from './read-from-files.ts';
-import { type RecordedInput, readFromRecording } from './read-from-recording.ts';
-import type { SubstitutionQuestions } from './substitute-and-declare.ts';
+import { checkSecretsFile, readSecrets, writeSecrets } from './secrets/write-secrets.ts';
+import { readFromCluster } from './sources/read-from-cluster.ts';
+import { readFromFiles, type SubstitutedFiles } from './sources/read-from-files.ts';
+import { type RecordedInput, readFromRecording } from './sources/read-from-recording.ts';
 import { viewImport } from './view-import.ts';
 import { writeImport } from './write-import.ts';
-import { checkSecretsFile, readSecrets, writeSecrets } from './write-secrets.ts';
 
 /** What to import, and where to write it. */
 export interface ImportInput {

@@ -13,7 +13,7 @@ import type { WarningPorts } from '../project/warnings.ts';
 import { addClusters, type NewCluster } from './formats/write/add-clusters.ts';
 import { type ImportInput, importConnectors } from './import-connectors.ts';
 import { mergeViews } from './merge-views.ts';
-import { nameClusters } from './name-clusters.ts';
+import { nameClusters } from './sources/name-clusters.ts';
 import { notWritten } from './write-import.ts';
 
 /** What to import, and from which recorded clusters. */

@@ -12,15 +12,15 @@ import type { Source } from '../model/source.ts';
 import { applyStrict, type Project } from '../project/load-project.ts';
 import { isNoConnectorFiles } from '../project/no-connector-files.ts';
 import { type ConnectorOutcome, completeAccount, skippedOutcome } from './account.ts';
-import { type Composition, composeFiles, type Material } from './compose-files.ts';
 import { type DesiredConnectors, desiredBefore } from './desired-before.ts';
-import { extendDocuments } from './extend-documents.ts';
+import { type Composition, composeFiles, type Material } from './files/compose-files.ts';
+import { extendDocuments } from './files/extend-documents.ts';
+import { resolveNames } from './files/resolve-names.ts';
+import { warningsOfFiles } from './files/warnings-of-files.ts';
 import type { FoundConnectorConfig } from './formats/found-connector.ts';
 import type { ImportPlan } from './import-plan.ts';
 import type { ImportRequest } from './import-request.ts';
-import { resolveNames } from './resolve-names.ts';
 import { verifyImport } from './verify-import.ts';
-import { warningsOfFiles } from './warnings-of-files.ts';
 
 /**
  * Plans the files of an import and verifies them before anything is written: read back as every other command reads

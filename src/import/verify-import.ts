@@ -1,8 +1,8 @@
 import { type Diagnostic, describeDiagnostic, diagnose } from '../model/diagnostic.ts';
 import { canBeEqual } from '../model/masked-value.ts';
-import type { Composition } from './compose-files.ts';
 import { type DesiredConnectors, desiredBefore } from './desired-before.ts';
-import type { ExpectedConnector } from './expected-connectors.ts';
+import type { Composition } from './files/compose-files.ts';
+import type { ExpectedConnector } from './files/expected-connectors.ts';
 import type { ImportRequest } from './import-request.ts';
 
 /**

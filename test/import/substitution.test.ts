@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findPlaceholders } from '../../src/import/find-placeholders.ts';
 import { addVars, type NewVar } from '../../src/import/formats/write/add-vars.ts';
+import { findPlaceholders } from '../../src/import/placeholders/find-placeholders.ts';
 
 describe('a placeholder', () => {
   const found = (text: string, key = 'file') =>

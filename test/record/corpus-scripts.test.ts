@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { filledIn } from '../../src/import/formats/found-connector.ts';
-import { readExistingFile } from '../../src/import/read-existing-file.ts';
+import { readExistingFile } from '../../src/import/sources/read-existing-file.ts';
 import { unreservedName } from '../../src/model/environment-names.ts';
 import { hasCorpus, type PublishedConfig, publishedConfigs } from '../support/corpus.ts';
 import { corpusFolder } from '../support/corpus-folder.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { filledIn } from '../../src/import/formats/found-connector.ts';
-import { readExistingFile } from '../../src/import/read-existing-file.ts';
+import { readExistingFile } from '../../src/import/sources/read-existing-file.ts';
 import { type DeployScript, deployScripts, scriptEnvironment } from './deploy-scripts.ts';
 import { runRecorded } from './run-recorded.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { filledIn } from '../../../../../src/import/formats/found-connector.ts';
 import { readFoundFile } from '../../../../../src/import/formats/read/read-found-file.ts';
-import { mergeCounterparts } from '../../../../../src/import/merge-counterparts.ts';
+import { mergeCounterparts } from '../../../../../src/import/sources/merge-counterparts.ts';
 import { describeDiagnostic } from '../../../../../src/model/diagnostic.ts';
 
 /** The connectors of a file, and the messages about them. */
