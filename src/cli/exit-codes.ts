@@ -29,7 +29,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 /** Meanings, the most serious first: the code of several clusters is the first that one of them ended with. */
 const table: readonly (readonly [code: ExitCode, meaning: string])[] = [
   [exitCodes.rollbackFailed, 'the rollback failed'],
-  [exitCodes.partlyApplied, 'partly applied, or partly imported'],
+  [exitCodes.partlyApplied, 'partly applied or imported'],
   [exitCodes.interrupted, 'interrupted'],
   [exitCodes.terminated, 'terminated'],
   [exitCodes.unhealthy, 'not healthy, or not in the declared state'],

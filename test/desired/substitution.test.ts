@@ -137,7 +137,6 @@ ownership: {names: ["\${var.env}-*"], protect: ["\${env.A}"]}
       'reference-not-allowed connect-sync.yaml:3:27',
       'reference-not-allowed connect-sync.yaml:5:41',
       'reference-not-allowed connect-sync.yaml:5:63',
-      'reference-not-allowed connect-sync.yaml:6:22',
       'reference-not-allowed connect-sync.yaml:6:49',
     ]);
   });

@@ -27,14 +27,45 @@ export async function scanOutputs(folder: string): Promise<Scan> {
     }
   }
   const findings: string[] = [];
-  let characters = 0;
-  for (const [text, from] of sources) {
-    characters += text.length;
-    const source = { filePath: 'output.txt', content: text, contentType: 'text' } as const;
+  for (const batch of batchesOf(sources)) {
+    const content = batch.map(([text]) => text).join(separator);
+    const source = { filePath: 'output.txt', content, contentType: 'text' } as const;
     const { messages } = await lintSource({ source, options: { config, noPhysicFilePath: true } });
-    findings.push(...messages.map(({ ruleId, range }) => `${ruleId}: ${from}: ${lineAt(text, range[0])}`));
+    for (const { ruleId, range } of messages)
+      findings.push(`${ruleId}: ${fromAt(batch, range[0])}: ${lineAt(content, range[0])}`);
   }
+  const characters = [...sources.keys()].reduce((sum, text) => sum + text.length, 0);
   return { outputs: sources.size, characters, findings: [...new Set(findings)] };
+}
+
+type Batch = readonly (readonly [text: string, from: string])[];
+
+const separator = '\n\n';
+const charactersOfBatch = 500_000;
+
+/** The scanner looks through all its earlier marks for each text: with one scan for each output it takes minutes. */
+function batchesOf(sources: ReadonlyMap<string, string>): readonly Batch[] {
+  const batches: [string, string][][] = [];
+  let room = 0;
+  for (const source of sources) {
+    if (room <= 0) {
+      batches.push([]);
+      room = charactersOfBatch;
+    }
+    batches.at(-1)?.push(source);
+    room -= source[0].length;
+  }
+  return batches;
+}
+
+/** Where the text at an offset of a batch comes from. */
+function fromAt(batch: Batch, offset: number): string {
+  let end = 0;
+  for (const [text, from] of batch) {
+    end += text.length + separator.length;
+    if (offset < end) return from;
+  }
+  return 'unknown';
 }
 
 function lineAt(text: string, index: number): string {
