@@ -31,7 +31,7 @@ function unfinishedAliases(checked: CheckedConfig, list: List): readonly Diagnos
   const isMisspelled = (alias: string) =>
     misspelled.some((found) => found.alias === alias || found.near === alias);
   // One mistake, one warning: the misspelled key of the list is reported by itself.
-  const meant = config.has(list) ? [] : listOf(misspelledList(config, list));
+  const meant = unlisted.length === 0 || config.has(list) ? [] : listOf(misspelledList(config, list));
   const others = unlisted.filter(({ alias }) => !isMisspelled(alias) && !meant.includes(alias));
   const [first] = others;
   return [
@@ -114,6 +114,7 @@ function unusedPredicates({ config, origins, secretKeys }: CheckedConfig): reado
 function unreadLists({ config, origins }: CheckedConfig): readonly Diagnostic[] {
   const lists = new Map<string, { readonly near: List; readonly key: string; readonly aliases: string[] }>();
   for (const key of config.keys()) {
+    if (!key.endsWith('.type')) continue;
     const [, name = '', alias = ''] = /^([A-Za-z][\w-]*)\.([^.]+)\.type$/.exec(key) ?? [];
     const near = meantList(name);
     // Without the right list, its own name is reported as misspelled.

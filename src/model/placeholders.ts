@@ -153,6 +153,6 @@ export function mayHoldPlaceholder(text: string): boolean {
   return symbols.test(text) || words.test(text);
 }
 
-const symbols = /[<%@#$]|\{[{%A-Zc]|\[\[|ENC[[(]|__|[A-Z]{3}|\.\.\.|\?\?\?|!\w|ref\+/;
+const symbols = /[<%@#]|\$[^\d\s]|\{[{%A-Zc]|\[\[|ENC[[(]|__|[A-Z]{3}|\.\.\.|\?\?\?|!\w|ref\+/;
 const words =
   /x{3}|y{3}|z{3}|todo|fixme|tbd|change|your|fill|replace|placeholder|insert|enter|put[-_ ]|add[-_ ]|type[-_ ]|here|set[-_ ]|be[-_ ]|env\.|vars?\.|local\.|module\.|data[.:]|each\.|secret|vault|op:|kv:|sm:|doppler|infisical|berglas/i;
