@@ -1,4 +1,3 @@
-import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImportView } from '../../src/model/import-view.ts';
 import type { PlanView } from '../../src/model/plan-view.ts';
@@ -6,35 +5,15 @@ import { eventually } from '../support/eventually.ts';
 import { makeProjectFolder, projectFolder } from '../support/project-folder.ts';
 import { type CliRun, runCli } from '../support/run-cli.ts';
 import { resolveDebezium } from './database/debezium.ts';
-import { findMariaDb, type MariaDb, startMariaDb } from './database/maria-db.ts';
+import { type MariaDb, startMariaDb } from './database/maria-db.ts';
+import { missingForDatabase } from './database/missing-for-database.ts';
 import { connectorNames, existingFiles } from './import/existing-files.ts';
-import { MissingPart } from './missing-part.ts';
-import {
-  ensureBroker,
-  missingForWorkers,
-  type RealWorkers,
-  startWorkers,
-  stopEverything,
-} from './real-workers.ts';
+import { ensureBroker, type RealWorkers, startWorkers, stopEverything } from './real-workers.ts';
 
 const version = '3.9.1';
 const password = 'cdc-made-up-4417';
 
-/** One line that says what is missing here; in CI a missing part is thrown instead. */
-async function missingParts(): Promise<string | undefined> {
-  const workers = await missingForWorkers([version]);
-  if (workers) return workers;
-  try {
-    await findMariaDb();
-    await resolveDebezium();
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof MissingPart) || process.env['CONNECT_SYNC_REQUIRE_WORKERS'] === '1') throw error;
-    return error.message;
-  }
-}
-
-const missing = await missingParts();
+const missing = await missingForDatabase(version);
 if (missing) console.warn(`import of existing files on a real worker is skipped: ${missing}`);
 
 const grants = 'SELECT, RELOAD, SHOW DATABASES, REPLICATION SLAVE, REPLICATION CLIENT ON *.*';

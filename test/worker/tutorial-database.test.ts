@@ -1,4 +1,3 @@
-import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { type Gateway, startGateway } from '../support/gateway.ts';
@@ -6,35 +5,15 @@ import { makeProjectFolder } from '../support/project-folder.ts';
 import { type CliRun, runCli } from '../support/run-cli.ts';
 import { changesCluster } from '../support/tryout.ts';
 import { resolveDebezium } from './database/debezium.ts';
-import { findMariaDb, type MariaDb, startMariaDb } from './database/maria-db.ts';
-import { MissingPart } from './missing-part.ts';
-import {
-  ensureBroker,
-  missingForWorkers,
-  type RealWorkers,
-  startWorkers,
-  stopEverything,
-} from './real-workers.ts';
+import { type MariaDb, startMariaDb } from './database/maria-db.ts';
+import { missingForDatabase } from './database/missing-for-database.ts';
+import { ensureBroker, type RealWorkers, startWorkers, stopEverything } from './real-workers.ts';
 
 const version = '3.9.1';
 const name = 'source-debezium-mysql-orders-00';
 const password = 'dbz-made-up-password';
 
-/** One line that says what the tutorial lacks here; in CI a missing part is thrown instead. */
-async function missingParts(): Promise<string | undefined> {
-  const workers = await missingForWorkers([version]);
-  if (workers) return workers;
-  try {
-    await findMariaDb();
-    await resolveDebezium();
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof MissingPart) || process.env['CONNECT_SYNC_REQUIRE_WORKERS'] === '1') throw error;
-    return error.message;
-  }
-}
-
-const missing = await missingParts();
+const missing = await missingForDatabase(version);
 if (missing) console.warn(`the tutorial with a real database is skipped: ${missing}`);
 
 /** The tutorial's connector, key for key; of the hosts and the history those of this machine. */
