@@ -11,8 +11,9 @@ export interface FoundPlaceholder {
 /**
  * Finds `${NAME}`, `${NAME:-default}`, `${NAME:?message}`, `${{NAME}}` and `$NAME`, in capitals. What connectors and
  * config providers use is none: `${topic}`, `${file:…}`, `$1`, and a dollar sign within a word, as in `V$SESSION` and in
- * the name of an inner class. `$$` is an escape. What follows a
- * placeholder in a placeholder is left alone. `key`: a regular expression may end in `$`, so only braces count there.
+ * the name of an inner class. `$$` is an escape. What follows a placeholder in a placeholder is left alone.
+ *
+ * @param key in a regular expression, which may end in `$`, only braces count
  */
 export function findPlaceholders(key: string, text: string): readonly FoundPlaceholder[] {
   if (!text.includes('$')) return [];

@@ -17,7 +17,7 @@ import { decodeText, NotText } from './decode-text.ts';
 import { FilesBeside } from './files-beside.ts';
 
 /** The name of standard input in messages. */
-export const standardInput = '<stdin>';
+const standardInput = '<stdin>';
 
 /** Reads the connectors of an existing file. Whatever is wrong with it is one error of this file. */
 export async function readExistingFile(

@@ -97,7 +97,7 @@ export function faultPositionOf(file: Pick<FoundFile, 'file' | 'text'>, offset: 
 }
 
 /** The lines of a file, found once. */
-export function sourceTextOf(file: Pick<FoundFile, 'file' | 'text'>): SourceText {
+function sourceTextOf(file: Pick<FoundFile, 'file' | 'text'>): SourceText {
   const found = sourceTexts.get(file) ?? new SourceText(file.file, file.text);
   sourceTexts.set(file, found);
   return found;

@@ -3,8 +3,6 @@ import type { PlacedComment, PlacedMember, RepeatedKey } from './data-places.ts'
 /** A key of a properties file with its value. */
 export interface Property extends PlacedMember {
   readonly value: string;
-  /** Counted from 1. */
-  readonly line: number;
 }
 
 /** A properties file with its comments. */
@@ -17,23 +15,13 @@ export interface PropertiesText {
 /**
  * Parses a properties file by the rules of `java.util.Properties`: `=`, `:` or white space after the key, comments
  * that begin with `#` or `!`, a backslash at the end of a line that continues it, escapes `\uXXXX`, `\t`, `\n`, `\r`
- * and `\f`; other backslashes are dropped. The last value of a duplicate key wins.
+ * and `\f`; other backslashes are dropped. Of a duplicate key, the last value counts for Java.
  */
-export function readJavaProperties(text: string): readonly Property[] {
-  const properties = new Map<string, Property>();
-  for (const property of readPropertiesText(text).properties) {
-    properties.delete(property.key);
-    properties.set(property.key, property);
-  }
-  return [...properties.values()];
-}
-
-/** Parses a properties file like `readJavaProperties`, and keeps duplicates and comments. */
 export function readPropertiesText(text: string): PropertiesText {
   const { lines, comments } = logicalLines(text);
-  const properties = lines.map(({ text: line, number, start, end }) => {
+  const properties = lines.map(({ text: line, start, end }) => {
     const [, key = '', value = ''] = /^((?:\\.|[^\\\s:=])*)\s*[:=]?\s*(.*)$/s.exec(line) ?? [];
-    return { key: withoutEscapes(key), value: withoutEscapes(value), line: number, start, end };
+    return { key: withoutEscapes(key), value: withoutEscapes(value), start, end };
   });
   return { properties, comments };
 }
@@ -52,7 +40,6 @@ export function repeatedProperties(properties: readonly Property[]): readonly Re
 interface LogicalLine {
   text: string;
   end: number;
-  readonly number: number;
   readonly start: number;
 }
 
@@ -61,13 +48,13 @@ function logicalLines(text: string) {
   const lines: LogicalLine[] = [];
   const comments: PlacedComment[] = [];
   let open: LogicalLine | undefined;
-  for (const [index, { text: natural, start }] of naturalLines(text).entries()) {
+  for (const { text: natural, start } of naturalLines(text)) {
     const line = natural.replace(/^[ \t\f]+/, '');
     const at = start + natural.length - line.length;
     if (!open && /^[#!]/.test(line))
       comments.push({ start: at, text: line.slice(1).trimEnd(), isBehind: false });
     if (!open && (line === '' || /^[#!]/.test(line))) continue;
-    const current: LogicalLine = open ?? { text: '', number: index + 1, start: at, end: at };
+    const current: LogicalLine = open ?? { text: '', start: at, end: at };
     const isContinued = (/(?<!\\)\\+$/.exec(line)?.[0].length ?? 0) % 2 === 1;
     current.text += isContinued ? line.slice(0, -1) : line;
     current.end = start + natural.length;

@@ -24,7 +24,7 @@ export const jsonImporter: Importer = {
 };
 
 /** Reads the connectors of a JSON file: one value, JSON lines or concatenated values. */
-export function readJsonFile(file: FoundFile): FoundConnectorFile {
+function readJsonFile(file: FoundFile): FoundConnectorFile {
   const parts = splitJson(file.text).map(({ text, offset }) => {
     const fault = findJsonFault(text);
     if (fault) return unreadable(faultPositionOf(file, offset + fault.offset), describeJsonFault(fault));

@@ -71,7 +71,7 @@ export function templateOf({ file, text }: Pick<FoundFile, 'file' | 'text'>): Te
 }
 
 /** The language by the syntax of the expressions in a text; undefined if there are none. */
-export function syntaxOf({ file, text }: Pick<FoundFile, 'file' | 'text'>): TemplateLanguage | undefined {
+function syntaxOf({ file, text }: Pick<FoundFile, 'file' | 'text'>): TemplateLanguage | undefined {
   if (/<%[-=]?/.test(text)) return erb;
   if (/\{%-?\s/.test(text)) return jinja;
   if (

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readJavaProperties } from '../../../../src/import/formats/read/java-properties.ts';
+import { readPropertiesText } from '../../../../src/import/formats/read/java-properties.ts';
 
 function read(text: string): Record<string, string> {
-  return Object.fromEntries(readJavaProperties(text).map(({ key, value }) => [key, value]));
+  return Object.fromEntries(readPropertiesText(text).properties.map(({ key, value }) => [key, value]));
 }
 
 describe('a properties file', () => {
@@ -28,10 +28,12 @@ describe('a properties file', () => {
     expect(read(text)).toEqual(expected);
   });
 
-  it('returns the line of each key', () => {
-    expect(readJavaProperties('# x\na=1,\\\n2\nb=3').map(({ key, line }) => [key, line])).toEqual([
-      ['a', 2],
-      ['b', 4],
+  it('returns the position of each key', () => {
+    const text = '# x\na=1,\\\n2\nb=3';
+    const { properties } = readPropertiesText(text);
+    expect(properties.map(({ key, start }) => [key, start])).toEqual([
+      ['a', text.indexOf('a=')],
+      ['b', text.indexOf('b=')],
     ]);
   });
 });

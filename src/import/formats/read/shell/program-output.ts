@@ -37,7 +37,7 @@ export function programOutput([program, ...words]: readonly ShellWord[], input: 
 }
 
 /** The directory of the script: `$(dirname "$0")`. */
-export const scriptFolder: ShellText = [{ kind: 'unknown', raw: '$(dirname "$0")', isScriptFolder: true }];
+const scriptFolder: ShellText = [{ kind: 'unknown', raw: '$(dirname "$0")', isScriptFolder: true }];
 
 function isScript(words: readonly ShellWord[]): boolean {
   const [only, other] = words.filter(({ raw }) => raw !== '--');
