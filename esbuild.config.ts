@@ -180,7 +180,6 @@ await build({
 await build({
   ...common,
   entryPoints: { bin: 'src/start.cts' },
-  banner: { js: `':' //; exec node -- "$0" "$@"` },
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
   external: ['./main.js'],

@@ -1,10 +1,6 @@
-#!/usr/bin/env sh
+#!/usr/bin/env node
 // The entry point of the program. It answers --version and --help itself, from texts that the build prepares, because
 // loading the program takes several times as long. For everything else it loads the program.
-//
-// The build adds a second line, which is a string for Node and for a shell starts `node -- program`. Without the `--`, Node
-// itself reads a file after `--env-file` at any position: from another directory than -C, and with NODE_OPTIONS in it.
-// `env -S node --` would be shorter, but BusyBox does not have it.
 const { readFileSync, writeSync } = require('node:fs') as typeof import('node:fs');
 const path = require('node:path') as typeof import('node:path');
 const { setFlagsFromString } = require('node:v8') as typeof import('node:v8');

@@ -41,18 +41,18 @@ export function projectArguments({
   directory,
   project,
   trustedProject,
-  envFile,
+  dotenv,
   var: vars,
   varFile = [],
 }: Pick<
   CommonOptions,
-  'directory' | 'project' | 'trustedProject' | 'envFile' | 'var' | 'varFile'
+  'directory' | 'project' | 'trustedProject' | 'dotenv' | 'var' | 'varFile'
 >): readonly CommandWord[] {
   return [
     ...option('-C', directory),
     ...option('--project', project),
     ...option('--trusted-project', trustedProject),
-    ...envFile.flatMap((file) => ['--env-file', file]),
+    ...dotenv.flatMap((file) => ['--dotenv', file]),
     // The address of a cluster may contain a variable.
     ...variableArguments([...vars.keys()]),
     ...varFile.flatMap((file) => ['--var-file', file]),

@@ -29,9 +29,9 @@ function workflows({ clusterName }: Settings): Promise<ProjectFile>[] {
       [/^name: (\w+)$/m, (_, title = '') => `name: connect-sync ${title.toLowerCase()}`],
       [/^ {6}CONNECT_SYNC_CLUSTER: http:.*\n/m, () => clusterVariable(clusterName)],
       [/^ {6}- name: Start a sandbox worker .*\n(?: {8}.*\n)+/m, () => ''],
-      [/^ +arguments: \|\n +--env-file\n +connectors\/\.env\.example\n(?! {12})/gm, () => '', 'optional'],
-      [/^ +--env-file\n +connectors\/\.env\.example\n/gm, () => '', 'optional'],
-      [/ --env-file connectors\/\.env\.example/g, () => '', 'optional'],
+      [/^ +arguments: \|\n +--dotenv\n +connectors\/\.env\.example\n(?! {12})/gm, () => '', 'optional'],
+      [/^ +--dotenv\n +connectors\/\.env\.example\n/gm, () => '', 'optional'],
+      [/ --dotenv connectors\/\.env\.example/g, () => '', 'optional'],
     ]),
     purpose: purposes[name],
   }));

@@ -32,7 +32,7 @@ export async function projectFiles(settings: Settings): Promise<readonly Project
     { path: '.env.example', text: environment, purpose: 'variables that the files use' },
     {
       path: '.gitignore',
-      text: '# Secrets for connect-sync --env-file .env\n.env\n',
+      text: '# Secrets for connect-sync --dotenv .env\n.env\n',
       purpose: 'keeps .env out of Git',
       lacks: (existing) =>
         /^\/?(\*?\.env\*?|\.env\.\*)\s*$/m.test(existing)
@@ -127,12 +127,12 @@ config:
   tasks.max: 1
   file: /tmp/${repository}-example.txt
   topic: ${repository}-example
-  # Secrets come from the environment or from  --env-file .env
+  # Secrets come from the environment or from  --dotenv .env
   # database.password: \${env.DATABASE_PASSWORD}
 `;
 }
 
 const environment = `# Variables for \${env.…} in connect-sync.yaml and connectors/. Copy this file to .env and set the values there:
-#   connect-sync plan --env-file .env
+#   connect-sync plan --dotenv .env
 # DATABASE_PASSWORD=
 `;

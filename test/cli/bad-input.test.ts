@@ -46,7 +46,7 @@ describe('an error in the files is reported with its position, and nothing is wr
     {
       mistake: 'an unset variable',
       files: { 'connectors/a.yaml': good.replace('lines.txt', '${env.NOT_SET_ANYWHERE}') },
-      says: ['NOT_SET_ANYWHERE', /--> connectors\/a\.yaml:5:\d+/, '--env-file'],
+      says: ['NOT_SET_ANYWHERE', /--> connectors\/a\.yaml:5:\d+/, '--dotenv'],
     },
     {
       mistake: 'an unknown top-level key',

@@ -106,7 +106,7 @@ describe('a value from the environment', () => {
         '.env': `DB_PASSWORD="${secret}\\n"\n`,
       },
     });
-    const run = await world.run(['plan', '--env-file', '.env']);
+    const run = await world.run(['plan', '--dotenv', '.env']);
     expect(run.stderr).toMatch(
       /environment variable DB_PASSWORD, used in "some.password", has a line break at its end/,
     );

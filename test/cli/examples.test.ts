@@ -26,7 +26,7 @@ describe('the example connectors', () => {
     'are applied to Kafka Connect %s, and need no other change',
     async (connectVersion) => {
       const { sandbox, run } = await tryout({ files: files(), connectVersion });
-      const environment = ['--env-file', 'connectors/.env.example'];
+      const environment = ['--dotenv', 'connectors/.env.example'];
 
       const apply = await run(['apply', '--yes', '--stable-for', '1s', ...environment]);
       expect(apply.stdout).toContain('3 planned: 3 applied.');
@@ -60,7 +60,7 @@ describe('the example connectors', () => {
   it('show none of the example secrets', async () => {
     const { run } = await tryout({ files: files() });
     const secrets = [...(files()['connectors/.env.example'] ?? '').matchAll(/^\w+=(.+)$/gm)];
-    const { stdout } = await run(['plan', '--env-file', 'connectors/.env.example']);
+    const { stdout } = await run(['plan', '--dotenv', 'connectors/.env.example']);
     expect(stdout).toContain('+database.password: (sensitive #');
     expect(secrets.map(([, value = '']) => value).filter((value) => stdout.includes(value))).toEqual([]);
   });

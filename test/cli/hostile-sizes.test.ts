@@ -61,7 +61,7 @@ describe.skipIf(process.platform === 'win32')('a link to a device', () => {
       symlinkSync('/dev/zero', path.join(folder.directory, file));
       const argv: Record<string, string[]> = {
         'connectors/zero.yaml': ['plan'],
-        '.env': ['plan', '--env-file', '.env'],
+        '.env': ['plan', '--dotenv', '.env'],
         'ca.pem': ['plan', '--cluster', 'secure'],
         'plan.json': ['apply', 'plan.json', '--yes'],
         'shown.json': ['plan', '--show', 'shown.json'],

@@ -290,7 +290,7 @@ describe('imports from several clusters, one after another', () => {
               folder,
               cluster,
               liveOn(cluster),
-              '--env-file',
+              '--dotenv',
               ...(existsSync(path.join(folder.directory, '.env')) ? ['.env'] : ['/dev/null']),
             );
             expect(again.stdout).not.toMatch(/\d (new|updated)/);

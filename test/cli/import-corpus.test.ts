@@ -39,7 +39,7 @@ describe.skipIf(isMissing)('real configs on a cluster', () => {
     const { variables } = JSON.parse(imported.stdout) as ImportView;
     const masked = variables.filter(({ known }) => !known).map(({ name }) => [name, 'filled in by hand']);
 
-    const plan = await world.run(['plan', '--env-file', '.env', '--detailed-exitcode', '-f', 'json', '-q'], {
+    const plan = await world.run(['plan', '--dotenv', '.env', '--detailed-exitcode', '-f', 'json', '-q'], {
       environment: Object.fromEntries(masked),
     });
     expect(plan.exitCode, plan.stderr).toBe(0);
@@ -220,7 +220,7 @@ async function expectRoundTrip({ run }: Tryout, environment: Environment, count:
   expect(unchanged.length).toBe(count);
 }
 
-const quietly = ['--env-file', '.env', '-f', 'json', '-q'];
+const quietly = ['--dotenv', '.env', '-f', 'json', '-q'];
 
 async function create(url: string, { name, config }: PublishedConfig): Promise<string | undefined> {
   const body = JSON.stringify({ name, config });

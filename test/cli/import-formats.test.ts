@@ -49,6 +49,6 @@ it('import of files of many tools accounts for each connector, and what it write
   ]);
   expect(notRead.map(({ file, line }) => `${file}:${line}`)).toEqual(['old/chart/a.yaml:3']);
   expect(readFileSync(path.join(directory, '.env'), 'utf8')).toContain('a1b2c3d4');
-  const validated = await run('validate', '--env-file', '.env');
+  const validated = await run('validate', '--dotenv', '.env');
   expect(validated.exitCode, validated.stdout + validated.stderr).toBe(0);
 });

@@ -23,7 +23,7 @@ describe('the next step that import suggests', () => {
     [
       ['--from', 'a.json', '--secrets', '.env'],
       withSecret,
-      ', then run: connect-sync validate --env-file .env',
+      ', then run: connect-sync validate --dotenv .env',
     ],
     [['--from', 'a.json'], withSecret, ', set 1 environment variable, then run: connect-sync validate'],
     [
@@ -34,7 +34,7 @@ describe('the next step that import suggests', () => {
     [
       ['--from', 'a.json', '--secrets', "it's.env", '--cluster', 'http://localhost:1'],
       withSecret,
-      ", then run: connect-sync plan --env-file 'it'\\''s.env' --cluster http://localhost:1",
+      ", then run: connect-sync plan --dotenv 'it'\\''s.env' --cluster http://localhost:1",
     ],
   ])('fits what was written: %j %s', async (args, json, expected) => {
     const { directory } = projectFolder({ 'a.json': json });
@@ -56,13 +56,13 @@ describe('the next step that import suggests', () => {
     expect(run.output).toContain('Valid: 1 file');
   });
 
-  it('reports a missing --env-file itself, though Node has an option of this name', async () => {
+  it('reports a missing --dotenv itself, though Node has an option of this name', async () => {
     const { directory } = projectFolder({
       'connectors/a.yaml': 'config: {connector.class: X}\n',
       'bin/.keep': '',
     });
     symlinkSync(builtProgram, path.join(directory, 'bin/connect-sync'));
-    const run = await shell(directory, 'connect-sync validate --env-file nope');
+    const run = await shell(directory, 'connect-sync validate --dotenv nope');
     expect(run.code).toBe(29);
     expect(run.output).toContain('unreadable-environment-file');
   });

@@ -63,7 +63,7 @@ describe.runIf(hasCurl)('import --record with a script that calls curl', () => {
     expect(run.stdout).toContain('Imported 2 connectors from http://connect:8083: 2 new.');
     expect(run.stderr).toContain('  PUT http://connect:8083/connectors/orders/config  -> 201\n');
     expect(run.stderr).toContain('bash succeeded.\n');
-    expect(run.stderr).toContain('connect-sync plan --env-file .env --cluster http://connect:8083\n');
+    expect(run.stderr).toContain('connect-sync plan --dotenv .env --cluster http://connect:8083\n');
     const payments = world.read('connectors/payments.yaml');
     expect(payments).toContain('state: paused');
     expect(payments).toContain('retries: "1.0"');

@@ -127,7 +127,7 @@ config:
     const unset = await world.run(['import', '--secrets', '.env']);
     expect(unset.stdout).toContain('1 unchanged');
     expect(reader(world)('.env')).toBe('SASL=Sesame-Ouvre\n');
-    await expectEmptyPlan(world, '--env-file', '.env');
+    await expectEmptyPlan(world, '--dotenv', '.env');
     world.folder.write('connectors/other.yaml', file);
     const beside = await world.run(['import', 'lines']);
     expect(beside.exitCode, beside.stderr).toBe(0);
@@ -228,7 +228,7 @@ describe('import --secrets', () => {
     await create(world, 'lines', { ...lines, 'sasl.password': "it's `a`" });
     await world.run(['import', '--secrets', '.env']);
     expect(reader(world)('.env')).toBe('# mine\nOTHER=1\nLINES_SASL_PASSWORD="it\'s `a`"\n');
-    await expectEmptyPlan(world, '--env-file', '.env');
+    await expectEmptyPlan(world, '--dotenv', '.env');
   });
 });
 
@@ -421,7 +421,7 @@ describe('secrets during import', () => {
       expect(statSync(path.join(world.folder.directory, 'private/.env')).mode & 0o777).toBe(0o600);
     }
     expect(read('private/.gitignore')).toBe('/.env\n');
-    await expectEmptyPlan(world, '--env-file', 'private/.env');
+    await expectEmptyPlan(world, '--dotenv', 'private/.env');
   });
 });
 
@@ -441,7 +441,7 @@ describe('a secret anywhere in a connector', () => {
     const texts = [run.stdout, run.stderr, read('connect-sync.yaml'), ...files];
     expect(texts.flatMap((text) => findLeaks(text, [...secrets.values()]))).toEqual([]);
     expect(read('connectors/environment.yaml')).toContain('some.setting: ${env.SOME_SETTING}');
-    const plan = await world.run(['plan', '--detailed-exitcode', '--env-file', 'saved.env']);
+    const plan = await world.run(['plan', '--detailed-exitcode', '--dotenv', 'saved.env']);
     expect(plan.stdout + plan.stderr).toContain('No differences');
     const again = await world.run(['import', '-f', 'json']);
     expect(findLeaks(again.stdout + again.stderr, [...secrets.values()])).toEqual([]);

@@ -41,7 +41,7 @@ describe('a command that only reads a cluster', () => {
   it.each([
     ['the project file is broken', { 'connect-sync.yaml': 'version: [\n' }, []],
     ['the named project file is missing', {}, ['--project', 'nowhere.yaml']],
-    ['an environment file cannot be read', {}, ['--env-file', 'nowhere.env']],
+    ['an environment file cannot be read', {}, ['--dotenv', 'nowhere.env']],
   ])('fails if %s', async (_, files, args) => {
     const world = await clusterWith(files);
     for (const command of commands) {

@@ -184,7 +184,7 @@ describe('a reference to a variable that is not set', () => {
   it('gets none where nothing is like it', async () => {
     const world = await tryout({ files: { 'connectors/a.yaml': config('${env.SOMETHING_ELSE}') } });
     const run = await world.run(['plan'], { environment });
-    expect(run.stderr).toContain('--env-file');
+    expect(run.stderr).toContain('--dotenv');
     expect(run.stderr).not.toContain('did you mean');
   });
 });

@@ -339,8 +339,8 @@ describe('the fingerprint of secrets', () => {
     const environment = environmentOf('first-password', hmacKey);
     ok(await world.runUnmasked(['import', '--secrets', '.env'], { environment }));
     expect(world.read('connectors/a.yaml')).not.toContain('fingerprint');
-    ok(await world.runUnmasked([...isEmpty, '--env-file', '.env'], { environment }));
-    ok(await world.runUnmasked(['import', '--env-file', '.env'], { environment }));
+    ok(await world.runUnmasked([...isEmpty, '--dotenv', '.env'], { environment }));
+    ok(await world.runUnmasked(['import', '--dotenv', '.env'], { environment }));
     expect(world.read('connectors/a.yaml')).not.toContain('fingerprint');
   });
 

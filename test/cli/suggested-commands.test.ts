@@ -135,7 +135,7 @@ describe('a suggested command', () => {
       "it's $HOME.env",
       ...variable,
     ]);
-    expect(run.stderr).toContain(`connect-sync plan --env-file 'it'\\''s $HOME.env' --var TOPIC="$TOPIC"\n`);
+    expect(run.stderr).toContain(`connect-sync plan --dotenv 'it'\\''s $HOME.env' --var TOPIC="$TOPIC"\n`);
   });
 });
 

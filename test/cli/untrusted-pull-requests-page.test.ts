@@ -13,11 +13,13 @@ function rowsBelow(page: string, heading: string): readonly (readonly string[])[
 }
 
 describe('the page "Pull requests you do not trust"', () => {
-  const page = read('docs/untrusted-pull-requests.md');
+  const page = read('docs/guides/untrusted-pull-requests.md');
   const rows = rowsBelow(page, 'What is tried, and what happens');
 
   it('is linked from the README', () => {
-    expect(read('README.md')).toContain('[Pull requests you do not trust](docs/untrusted-pull-requests.md)');
+    expect(read('README.md')).toContain(
+      '[Pull requests you do not trust](docs/guides/untrusted-pull-requests.md)',
+    );
     expect(page).toMatch(/^# Pull requests you do not trust\n/);
   });
 

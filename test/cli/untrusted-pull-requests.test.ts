@@ -107,7 +107,7 @@ describe('a connector file that refers to a variable of the job', () => {
         'CONNECT_SYNC_ENV_NAMES=*,AWS_SECRET_ACCESS_KEY\nAWS_SECRET_ACCESS_KEY=mine\nCONNECT_SYNC_ALLOWED_URLS=*\n',
       'connectors/a.yaml': connector('${env.AWS_SECRET_ACCESS_KEY}'),
     };
-    const { exitCode, stderr } = await run(['plan', '-c', url, '--env-file', '.env'], files);
+    const { exitCode, stderr } = await run(['plan', '-c', url, '--dotenv', '.env'], files);
     expect(exitCode, stderr).toBe(29);
     expect(requests).toEqual([]);
   });
@@ -345,7 +345,7 @@ describe('a file outside of the project', () => {
     ['a folder that is a link', 'connectors/team', () => path.dirname(secret()), ['plan']],
     ['a link to the environment of the process', 'connectors/b.json', () => '/proc/self/environ', ['plan']],
     ['a project file that is a link', 'connect-sync.yaml', secret, ['status']],
-    ['an environment file that is a link', '.env', secret, ['plan', '--env-file', '.env']],
+    ['an environment file that is a link', '.env', secret, ['plan', '--dotenv', '.env']],
     ['a saved plan that is a link', 'plan.json', savedPlan, ['apply', 'plan.json', '--yes']],
     ['a backup that is a link', 'b.json', secret, ['restore', 'b.json']],
   ])('is not read through %s', async (_, link, target, args) => {

@@ -22,7 +22,7 @@ async function runStory(): Promise<void> {
   process.once('SIGTERM', stopOnSignal);
   try {
     const url = await sandbox.url;
-    const common = ['--cluster', url, '--env-file', environmentFile];
+    const common = ['--cluster', url, '--dotenv', environmentFile];
     say('connectors/ declares three connectors, and the cluster is empty. Plan the changes:');
     await run(['plan', ...common], 0);
     say('Apply the plan, and wait until every connector is healthy:');

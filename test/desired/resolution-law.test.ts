@@ -155,7 +155,7 @@ interface Expected {
   readonly ignoreKeys: readonly string[];
 }
 
-/** The naive resolver: the rules of the table in the README, one after the other, on plain objects. */
+/** The naive resolver: the rules of the table in docs/reference/project-file.md, one after the other, on plain objects. */
 function resolveNaively(
   tree: Tree,
   index: number,

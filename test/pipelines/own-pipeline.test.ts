@@ -30,10 +30,10 @@ function owned({ env, steps, ...job }: Job): unknown {
 
 function ownedStep(step: Step): unknown {
   const { arguments: words, ...inputs } = step.with ?? {};
-  const kept = String(words ?? '').replace('--env-file\nconnectors/.env.example\n', '');
+  const kept = String(words ?? '').replace('--dotenv\nconnectors/.env.example\n', '');
   return {
     ...step,
-    ...(step.run && { run: step.run.replace(' --env-file connectors/.env.example', '') }),
+    ...(step.run && { run: step.run.replace(' --dotenv connectors/.env.example', '') }),
     ...(step.with && { with: { ...inputs, ...(kept && { arguments: kept }) } }),
   };
 }

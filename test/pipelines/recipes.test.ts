@@ -48,7 +48,7 @@ function environmentOf(world: PipelineWorld, sandbox: Sandbox): Record<string, s
     ...world.environment,
     PATH: `${bin}${path.delimiter}${world.environment['PATH']}`,
     CONNECT_SYNC_CLUSTER: sandbox.url,
-    CONNECT_SYNC_OPTIONS: '--env-file connectors/.env.example',
+    CONNECT_SYNC_OPTIONS: '--dotenv connectors/.env.example',
   };
 }
 
@@ -91,15 +91,15 @@ describe.skipIf(process.platform === 'win32')('the template for GitLab', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('the recipe for a plain shell', () => {
-  it('does what the README describes', async () => {
+  it('does what the page on pipelines describes', async () => {
     const [world, sandbox] = [await pipelineWorld('github'), await openSandbox()];
-    const readme = readFileSync(path.join(repository, 'README.md'), 'utf8');
-    const script = /## In a pipeline\n[\s\S]*?```sh\n(.*?)```/s.exec(readme)?.[1] ?? '';
+    const page = readFileSync(path.join(repository, 'docs/guides/pipelines.md'), 'utf8');
+    const script = /```sh\n(.*?)```/s.exec(page)?.[1] ?? '';
     expect(script).toContain('--out plan.json');
     const { GITHUB_ACTIONS: _, GITHUB_REPOSITORY: __, ...environment } = environmentOf(world, sandbox);
     const result = await runShell({
-      // The cluster of the README is called prod, and its credentials come from the environment.
-      script: script.replaceAll('--cluster prod', '--env-file connectors/.env.example'),
+      // The cluster of the page is called prod, and its credentials come from the environment.
+      script: script.replaceAll('--cluster prod', '--dotenv connectors/.env.example'),
       directory: world.workspace,
       environment,
       temp: world.temp,

@@ -36,14 +36,14 @@ describe('a project that installs the packed library offline', () => {
     expect(stdout).toContain('1 planned: 1 applied.');
   });
 
-  it('runs what the README shows', async () => {
-    const [readme, ...examples] = await Promise.all([
-      readFile(path.join(import.meta.dirname, '../../README.md'), 'utf8'),
+  it('runs what its page in the documentation shows', async () => {
+    const [page, ...examples] = await Promise.all([
+      readFile(path.join(import.meta.dirname, '../../docs/reference/library.md'), 'utf8'),
       ...['library-example', 'sandbox-example'].map((example) =>
         readFile(path.join(import.meta.dirname, `${example}.ts`), 'utf8'),
       ),
     ]);
-    for (const example of examples) expect(readme).toContain(`\`\`\`ts\n${example}\`\`\`\n`);
+    for (const example of examples) expect(page).toContain(`\`\`\`ts\n${example}\`\`\`\n`);
   });
 });
 

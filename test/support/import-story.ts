@@ -71,7 +71,7 @@ async function importsAll(world: StoryWorld): Promise<void> {
 }
 
 async function hasAnEmptyPlan(world: StoryWorld): Promise<void> {
-  const run = await world.run(['plan', '--env-file', '.env', '--detailed-exitcode']);
+  const run = await world.run(['plan', '--dotenv', '.env', '--detailed-exitcode']);
   expect(run.stdout).toContain('No differences: 5 connectors');
   expect(run.exitCode, run.stderr).toBe(0);
 }
@@ -80,11 +80,11 @@ async function hasAnEmptyPlan(world: StoryWorld): Promise<void> {
 async function changesADefault(world: StoryWorld): Promise<void> {
   const project = read(world, 'connect-sync.yaml');
   world.folder.write('connect-sync.yaml', project.replace('batch.size: 100', 'batch.size: 200'));
-  const run = await world.run(['plan', '--env-file', '.env', '-f', 'json']);
+  const run = await world.run(['plan', '--dotenv', '.env', '-f', 'json']);
   const { changes } = JSON.parse(run.stdout) as PlanView;
   expect(changes.map(({ name }) => name)).toEqual(['story-import-1', 'story-import-2', 'story-import-3']);
   expect(changes.every(({ kind }) => kind === 'update')).toBe(true);
-  const apply = await world.run(['apply', '--env-file', '.env', '--yes', '--stable-for', '1s']);
+  const apply = await world.run(['apply', '--dotenv', '.env', '--yes', '--stable-for', '1s']);
   expect(apply.stdout).toContain('3 planned: 3 applied.');
   expect(apply.exitCode, apply.stderr).toBe(0);
 }
@@ -92,7 +92,7 @@ async function changesADefault(world: StoryWorld): Promise<void> {
 /** A second import changes no file. */
 async function importsAgain(world: StoryWorld): Promise<void> {
   const before = read(world, 'connectors/story-import-sink.yaml');
-  const run = await world.run(['import', 'story-import-*', '--env-file', '.env']);
+  const run = await world.run(['import', 'story-import-*', '--dotenv', '.env']);
   expect(run.stdout).toContain('5 unchanged');
   expect(read(world, 'connectors/story-import-sink.yaml')).toBe(before);
 }

@@ -125,7 +125,7 @@ export async function secretWorld(
       for (const name of placeNames) folder.write(`connectors/${name}.yaml`, 'state: absent\n');
     },
     run: (args, { speed } = {}) =>
-      world.run([...args, '--verbose', '--env-file', 'secrets.env'], {
+      world.run([...args, '--verbose', '--dotenv', 'secrets.env'], {
         ...(speed !== undefined && { speed }),
         environment: {
           ...environment,

@@ -77,9 +77,9 @@ describe.skipIf(missing)('ten connectors of existing files, on a real worker', (
     );
     expect(notRead).toEqual([]);
 
-    const validated = await run([...['validate', '--env-file', '.env', '--cluster', workers.urls[0] ?? '']]);
+    const validated = await run([...['validate', '--dotenv', '.env', '--cluster', workers.urls[0] ?? '']]);
     expect(validated.exitCode, validated.stdout + validated.stderr).toBe(0);
-    const applied = await run(['apply', '--env-file', '.env', '--yes', '--stable-for', '1s']);
+    const applied = await run(['apply', '--dotenv', '.env', '--yes', '--stable-for', '1s']);
     expect(applied.exitCode, applied.stdout + applied.stderr).toBe(0);
     await expectEmptyPlan(folder.directory);
     // What the original files send, by any other tool.
@@ -103,7 +103,7 @@ describe.skipIf(missing)('ten connectors of existing files, on a real worker', (
 
     await call('PUT', 'clicks-source/pause');
     await eventually(async () => {
-      const drift = await run(['drift', '--env-file', '.env'], fresh.directory);
+      const drift = await run(['drift', '--dotenv', '.env'], fresh.directory);
       expect(drift.stdout).toMatch(/clicks-source[\s\S]*PAUSED/i);
       expect(drift.exitCode).toBe(2);
     }, 30_000);
@@ -129,7 +129,7 @@ describe.skipIf(missing)('ten connectors of existing files, on a real worker', (
     await eventually(async () => {
       const plan = await run(
         [
-          ...['plan', '--env-file', '.env', '--detailed-exitcode', '-f', 'json'],
+          ...['plan', '--dotenv', '.env', '--detailed-exitcode', '-f', 'json'],
           ...(failed.length > 0 ? ['--restart', 'none'] : []),
         ],
         directory,

@@ -49,7 +49,7 @@ export const addCommentCommand: AddCommand = (program, host, finish) => {
     .addHelpText('after', help)
     .action(async (file: string, options: CommentOptions) =>
       finish(
-        await runCommand(host, { cluster: [], envFile: [], var: new Map(), color: options.color }, () =>
+        await runCommand(host, { cluster: [], dotenv: [], var: new Map(), color: options.color }, () =>
           runComment(host, options, file),
         ),
       ),

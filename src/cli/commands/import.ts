@@ -143,12 +143,12 @@ function nextStep({ host, options }: CommandRun & { readonly options: ImportOpti
   const { merged, next } = shown;
   if (!merged.written || merged.result === 'nothing-imported') return '';
   const saved = merged.secretsFile === null || options.secrets === undefined ? [] : [options.secrets];
-  const envFile = [...new Set([...options.envFile, ...saved])];
+  const dotenv = [...new Set([...options.dotenv, ...saved])];
   const hasCluster = next.length > 0 || host.environment.has('CONNECT_SYNC_CLUSTER') || !options.from;
   // The project file declares these variables now.
   const declared = new Set(merged.placeholders.vars);
   const vars = new Map([...options.var].filter(([name]) => !declared.has(name)));
-  const repeated = projectArguments({ ...options, envFile, var: vars });
+  const repeated = projectArguments({ ...options, dotenv, var: vars });
   const words = [hasCluster ? 'plan' : 'validate', ...repeated, ...next];
   const unset = merged.variables.filter(
     ({ name, known }) => (merged.secretsFile === null || !known) && !host.environment.has(name),

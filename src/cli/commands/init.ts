@@ -49,7 +49,7 @@ export const addInitCommand: AddCommand = (program, host, finish) => {
     )
     .action(async (options: InitOptions) =>
       finish(
-        await runCommand(host, { cluster: [], envFile: [], var: new Map(), ...options }, () =>
+        await runCommand(host, { cluster: [], dotenv: [], var: new Map(), ...options }, () =>
           runInit(host, options),
         ),
       ),

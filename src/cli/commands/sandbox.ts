@@ -45,7 +45,7 @@ export const addSandboxCommand: AddCommand = (program, host, finish) => {
     )
     .action(async (options: SandboxOptions) =>
       finish(
-        await runCommand(host, { cluster: [], envFile: [], var: new Map(), color: true }, () =>
+        await runCommand(host, { cluster: [], dotenv: [], var: new Map(), color: true }, () =>
           runSandbox(host, options),
         ),
       ),

@@ -50,7 +50,7 @@ function optionsOf({ values }: ReadWords): CommonOptions {
     ...(directory !== undefined && { directory }),
     ...(project !== undefined && { project }),
     cluster: all('--cluster'),
-    envFile: all('--env-file'),
+    dotenv: all('--dotenv'),
     varFile: all('--var-file'),
     var: new Map(all('--var').map((text) => [text.split('=')[0] ?? '', text.split('=').slice(1).join('=')])),
     timeout: withinMilliseconds,

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { ConnectSyncError } from '../../model/error.ts';
 import type { Vars } from '../../model/project.ts';
 import type { Host } from '../host.ts';
@@ -15,7 +15,7 @@ export interface CommonOptions {
   readonly format?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
-  readonly envFile: readonly string[];
+  readonly dotenv: readonly string[];
   readonly var: Vars;
   readonly varFile?: readonly string[];
   readonly strict?: boolean;
@@ -40,11 +40,12 @@ export function withCommonOptions(command: Command, formats: readonly string[]):
     .option('-q, --quiet', 'no progress, no warnings')
     .option('-v, --verbose', 'log each request: method, path, status, milliseconds')
     .option(
-      '--env-file <file>',
+      '--dotenv <file>',
       'read variables for ${env.…} from this dotenv file; may be repeated',
       collect,
       [],
     )
+    .addOption(new Option('--env-file <file>').hideHelp().argParser(refuseEnvFile))
     .option('--var <name=value>', 'set a variable for ${var.…}; may be repeated', collectVar, new Map())
     .option(
       '--var-file <file>',
@@ -60,6 +61,15 @@ export function withCommonOptions(command: Command, formats: readonly string[]):
 /** The directory a command works in, absolute. */
 export function workingDirectory(host: Host, options: Pick<CommonOptions, 'directory'>): string {
   return path.resolve(host.directory, options.directory ?? '.');
+}
+
+/** Node reads an option of this name itself, at any position of its command line, so it cannot be ours. */
+function refuseEnvFile(file: string): never {
+  throw new ConnectSyncError({
+    code: 'renamed-option',
+    message: `--env-file is an option of Node.js, which reads it before connect-sync starts; use --dotenv ${file}`,
+    category: 'usage',
+  });
 }
 
 function collectVar(text: string, before: Vars): Vars {

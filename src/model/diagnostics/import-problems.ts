@@ -29,7 +29,7 @@ export const importProblems = {
       'Terraform, ksqlDB, and dumps of the config topic',
     means: 'A file given with --from contains no connector that import recognizes.',
     matters: 'The connectors that it was meant to contain are not imported.',
-    remedy: 'Exclude the file, or convert it to one of the formats that the README lists.',
+    remedy: 'Exclude the file, or convert it to one of the formats that docs/guides/importing.md lists.',
   }),
   'import-name-from-file': problem<{ name: string }>({
     severity: 'warning',

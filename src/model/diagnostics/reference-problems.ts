@@ -56,12 +56,11 @@ export const referenceProblems = {
     hint: ({ suggestion }) =>
       suggestion
         ? `did you mean \${env.${suggestion}}?`
-        : 'set it, or specify a file that sets it with --env-file',
+        : 'set it, or specify a file that sets it with --dotenv',
     means:
-      'A file refers to an environment variable that is set neither in the environment nor in an --env-file.',
+      'A file refers to an environment variable that is set neither in the environment nor in a dotenv file.',
     matters: 'Without its value the config is incomplete; for example, an empty password would be written.',
-    remedy:
-      'Set it, or specify a file that sets it with --env-file. Without a cluster this is only a warning.',
+    remedy: 'Set it, or specify a file that sets it with --dotenv. Without a cluster this is only a warning.',
     before: '# connectors/orders.yaml\nconfig: {topics: "${env.TOPIC}"}\n',
     after: '# connectors/orders.yaml\nconfig: {topics: orders}\n',
   }),
@@ -81,7 +80,7 @@ export const referenceProblems = {
     matters:
       'The value would be sent to the worker. A pull request that is not trusted could read the credentials of the job in this way.',
     remedy:
-      'Use a variable of another name. The job can allow a reserved name in CONNECT_SYNC_ENV_NAMES, written out: a glob does not allow it. Names that only an --env-file sets are not reserved.',
+      'Use a variable of another name. The job can allow a reserved name in CONNECT_SYNC_ENV_NAMES, written out: a glob does not allow it. Names that only a dotenv file sets are not reserved.',
     before:
       '# connectors/orders.yaml\nconfig: {connector.class: X, topics: orders, aws.secret.access.key: "${env.AWS_SECRET_ACCESS_KEY}"}\n',
     after:
@@ -180,7 +179,7 @@ export const referenceProblems = {
   'unreadable-environment-file': problem<{ file: string; reason: string }>({
     severity: 'error',
     message: ({ file, reason }) => `cannot read the environment file ${file}: ${reason}`,
-    means: 'A file given with --env-file cannot be read.',
+    means: 'A file given with --dotenv cannot be read.',
     matters: 'The variables that it sets have no value.',
     remedy: 'Correct the path; it is relative to the project directory.',
   }),
@@ -188,7 +187,7 @@ export const referenceProblems = {
     severity: 'warning',
     message: ({ name }) => `the value of ${name} ends at a "#": the rest of the line is a comment`,
     hint: 'if the # is part of the value, quote the value with single quotes; if not, put a space before the #',
-    means: 'In an --env-file, an unquoted value contains a # and ends there.',
+    means: 'In a dotenv file, an unquoted value contains a # and ends there.',
     matters: 'A password would be truncated, and the login would fail without a visible cause.',
     remedy: "Quote the value with single quotes:  PASSWORD='ab#cd' .",
   }),

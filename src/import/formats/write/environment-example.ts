@@ -22,7 +22,7 @@ export function environmentExample(
 }
 
 const opening = `# The secrets that the connector files ask for. Copy it, fill it in, keep it out of Git:
-#   connect-sync plan --env-file .env
+#   connect-sync plan --dotenv .env
 `;
 
 /** The connectors and keys that use a variable. */
