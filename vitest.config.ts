@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/closing-line-reporter.ts'],
-    testTimeout: 20_000,
+    // Far above what any test takes: it ends tests that hang, and how fast a machine is must not decide a result.
+    testTimeout: 120_000,
     // On two cores vitest would use one, although most tests wait for sockets and timers.
     maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [

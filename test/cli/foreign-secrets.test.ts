@@ -153,7 +153,7 @@ describe.each(references)(
       const { leaks, shown } = await leaksOf(world, reading, planter);
       expect(leaks).toEqual([]);
       expect([...shown].sort()).toEqual([...places, ...placesOfWorkers].sort());
-    }, 60_000);
+    });
 
     it('where a validation quotes it', async () => {
       const world = await foreignWorld(planter, resolved);
@@ -161,7 +161,7 @@ describe.each(references)(
       const { leaks, shown } = await leaksOf(world, planning, planter);
       expect(leaks).toEqual([]);
       expect(shown).toContain('validation');
-    }, 60_000);
+    });
 
     it('where writes end in tasks that fail', async () => {
       const world = await foreignWorld(planter, resolved);
@@ -172,7 +172,7 @@ describe.each(references)(
       expect((await leaksOf(world, restore, planter)).leaks).toEqual([]);
       expect(leaks).toEqual([]);
       expect([...shown].some((place) => /^(?:trace|cause) of task$/.test(place))).toBe(true);
-    }, 60_000);
+    });
 
     it('where requests fail and the error quotes it', async () => {
       const world = await foreignWorld(planter, resolved);
@@ -194,7 +194,7 @@ describe.each(references)(
       }
       expect(leaks).toEqual([]);
       expect(silent, 'the rest of the message is shown').toEqual([]);
-    }, 60_000);
+    });
   },
 );
 

@@ -51,7 +51,7 @@ describe('a cluster in which 1,150 tasks are FAILED, with 64 MB of traces', { ti
       folder.remove();
       await sandbox.close();
     };
-  }, 60_000);
+  });
 
   const run = (args: readonly string[]) =>
     runCli(args, {

@@ -1,10 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { canary, quoted } from '../support/canaries.ts';
 import { leaksOf, readingCommands as reading, validatingCommands as validating } from '../support/leaks.ts';
 import { generation, placeNames, secretPlaces, secretWorld } from '../support/secret-world.ts';
-
-// Each text quotes a dozen secrets in a dozen spellings.
-vi.setConfig({ testTimeout: 60_000 });
 
 describe('secrets that a worker quotes are masked', () => {
   const clusterPassword = canary('cluster');

@@ -90,7 +90,7 @@ describe.each([
     expect([...new Set(leaks)]).toEqual([]);
     expect(placeNames.filter((name) => world.sandbox.worker.config(name) !== undefined)).toEqual([]);
     // About two hundred commands.
-  }, 90_000);
+  });
 });
 
 describe('no secret is shown by manual actions', () => {

@@ -123,7 +123,7 @@ describe.skipIf(!existsSync(corpusFolder))('the hazards of real configs', () => 
       const diagnostics = problems.get(place) ?? [];
       byFile.set(file, { published: config, connector: connectors.get(place), diagnostics });
     }
-  }, 60_000);
+  });
 
   it('have a known kind', () => {
     const unknown = hazards().filter(({ category }) => !(category in answers) && !ofFiles.includes(category));

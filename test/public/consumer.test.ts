@@ -14,7 +14,7 @@ beforeAll(async () => {
   const args = ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', packed.tarball];
   const installed = await run('npm', args, consumer);
   if (installed.exitCode !== 0) throw new Error(installed.stderr);
-}, 120_000);
+});
 afterAll(() => packed?.remove());
 
 describe('a project that installs the packed library offline', () => {

@@ -8,7 +8,7 @@ let packed: Awaited<ReturnType<typeof packLibrary>>;
 
 beforeAll(async () => {
   packed = await packLibrary();
-}, 60_000);
+});
 afterAll(() => packed?.remove());
 
 describe('the package', () => {

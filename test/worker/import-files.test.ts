@@ -106,7 +106,7 @@ describe.skipIf(missing)('ten connectors of existing files, on a real worker', (
       const drift = await run(['drift', '--dotenv', '.env'], fresh.directory);
       expect(drift.stdout).toMatch(/clicks-source[\s\S]*PAUSED/i);
       expect(drift.exitCode).toBe(2);
-    }, 30_000);
+    });
     await call('PUT', 'clicks-source/resume');
   });
 
@@ -140,6 +140,6 @@ describe.skipIf(missing)('ten connectors of existing files, on a real worker', (
       // A failed connector that must not be restarted is left alone.
       expect(leftAlone.map(({ name }) => name)).toEqual(failed);
       expect(unchanged.length).toBe(connectorNames.length - failed.length);
-    }, 30_000);
+    });
   }
 });

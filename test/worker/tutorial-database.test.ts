@@ -96,7 +96,7 @@ describe.skipIf(missing)(
       await eventually(async () => {
         const topics = await run(['topics', name]);
         expect(topics.stdout).toContain('mysql-debezium-asgard.demo.orders');
-      }, 60_000);
+      });
       expect(JSON.stringify(await ask('/topics'))).toContain('mysql-debezium-asgard.demo.orders');
 
       await database.stop();

@@ -159,7 +159,7 @@ function describeDeadLeader({ subject, second, steady }: Parts): void {
       const answer = await rest.put(connectorPath(steady, '/config'), config);
       if (answer.status !== 200) refusals.push(`${answer.status} ${errorMessage(answer)}`);
       expect(answer.status, answer.text).toBe(200);
-    }, 40_000);
+    });
     expect(refusals.filter((refusal) => !isKnownRefusal(refusal))).toEqual([]);
     // No worker accepts a write before the session of the dead leader has timed out, which takes seconds.
     if (firstLed) expect(performance.now() - before).toBeGreaterThan(1_000);

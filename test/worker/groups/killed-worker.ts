@@ -77,7 +77,7 @@ export function describeKilledInTheWait(): void {
     // One after the other: the first is the leader, so the test knows whether it kills the leader or a follower.
     group = await startWithPlugin({ version: '4.3.0', settings: fiveMinutes });
     await waitForPlugin(await group.add());
-  }, 120_000);
+  });
 
   it('does not count as running what it is reported to run, until it is back', async () => {
     const [leader = '', victim = ''] = group.urls;
@@ -91,7 +91,7 @@ export function describeKilledInTheWait(): void {
         const reported = Object.values(await killed.reported());
         expect(reported.map(({ states }) => states)).toEqual(few.map(() => 'RUNNING 0:RUNNING'));
         expect(reported.flatMap(({ workerIds }) => workerIds)).toContain(host);
-      }, 60_000);
+      });
       await group.end(1, 'at-once');
       await expectReportOfDeadWorker(killed, { run: await running, dead: victim });
 
