@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import type { Host } from './host.ts';
 import { makeProgram } from './program.ts';
 
@@ -11,6 +12,11 @@ export async function helpTexts(version: string): Promise<Readonly<Record<string
     return [command === program ? '' : command.name(), written.text] as const;
   });
   return Object.fromEntries(pages);
+}
+
+/** The program with all commands, for readers of its options and descriptions; no command can run. */
+export function helpProgram(version: string): Promise<Command> {
+  return makeProgram(helpHost(version, { text: '' }), () => undefined);
 }
 
 /** Enough of a host to print help; no command runs on it. */
