@@ -1,0 +1,55 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { describe, expect, it } from 'vitest';
+import { root } from '../architecture/source-files.ts';
+import { pages, readPage } from './links.ts';
+import { readPageSteps } from './page-steps.ts';
+import { runPage } from './run-page.ts';
+
+const update = process.env['CONNECT_SYNC_UPDATE_DOCS'] === '1';
+
+/** Pages for users. Generated examples have tests of their own: generated.test.ts, and problem-codes.test.ts. */
+const run = pages.filter(
+  (page) => !/^(?:\.github|docs\/development|docs\/reference\/(?:commands|problems))\//.test(page),
+);
+
+/** Pages that are being rewritten: take one out as soon as its commands run. */
+const unfinished: readonly string[] = [
+  'README.md',
+  'docs/guides/acting-by-name.md',
+  'docs/guides/backups.md',
+  'docs/guides/importing.md',
+  'docs/guides/inspecting.md',
+  'docs/guides/pipelines.md',
+  'docs/guides/saved-plans.md',
+  'docs/reference/project-file.md',
+  'docs/start.md',
+];
+
+/** Why a block may stay unrun. */
+const kinds = /^(?:needs|installs|interactive|another shell|pipeline)\b/;
+
+describe.skipIf(process.platform === 'win32')('commands in the documentation', () => {
+  it.each(run)('%s does what it shows', { timeout: 60_000 }, async (page) => {
+    const file = path.join(root, page);
+    const result = await runPage(page, readFileSync(file, 'utf8'));
+    if (update && result.updated !== readPage(page)) writeFileSync(file, result.updated);
+    if (!unfinished.includes(page)) expect(result.problems.join('\n\n')).toBe('');
+  });
+});
+
+describe('blocks that are not run', () => {
+  const all = run.flatMap((page) => readPageSteps(readPage(page)).notRun.map((one) => ({ page, ...one })));
+
+  it('say why, and the reason is one of few', ({ annotate }) => {
+    const list = all.map(({ page, line, reason, command }) => `${page}:${line}: ${reason}: ${command}`);
+    void annotate(list.join('\n'));
+    expect(all.filter(({ reason }) => !kinds.test(reason))).toEqual([]);
+  });
+
+  it('are the smaller part', () => {
+    const commands = run.flatMap((page) => readPageSteps(readPage(page)).steps);
+    expect(all.length).toBeLessThan(commands.length / 4);
+  });
+});
