@@ -73,6 +73,7 @@ const helpWidth = 80;
 
 const firstSteps = `
 Start here:
-  connect-sync init                                     create a project in this folder
-  connect-sync sandbox                                  start an in-memory worker on this machine
-  connect-sync plan --cluster http://localhost:8083     show what the files in connectors/ would change`;
+  connect-sync init                                    create a project in this folder
+  connect-sync import --cluster http://localhost:8083  create files for the connectors that run there
+  connect-sync plan --cluster http://localhost:8083    show what the files would change
+  connect-sync sandbox                                 start a worker in memory, if you have no cluster`;

@@ -1,5 +1,6 @@
 import { formatDuration } from '../model/duration.ts';
 import type { Ports, RequestRecord } from '../model/ports.ts';
+import { withScheme } from '../model/project.ts';
 import type { ProxySettings } from '../model/proxy-settings.ts';
 import type { ClusterChoice } from '../project/choose-clusters.ts';
 import type { ProjectInput } from '../project/load-project.ts';
@@ -26,10 +27,11 @@ export function projectInput(host: Host, options: CommonOptions): ProjectInput {
 
 /** The clusters that the options, or CONNECT_SYNC_CLUSTER, name. */
 export function clusterChoice(host: Host, options: CommonOptions): ClusterChoice {
+  const variable = host.environment.get('CONNECT_SYNC_CLUSTER');
   return {
-    clusters: options.cluster,
+    clusters: options.cluster.map(withScheme),
     allClusters: options.allClusters,
-    variable: host.environment.get('CONNECT_SYNC_CLUSTER'),
+    variable: variable && withScheme(variable),
   };
 }
 

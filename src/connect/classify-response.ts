@@ -1,7 +1,9 @@
 import type { NoAnswer } from '../model/no-answer.ts';
 import type { FailureVerdict } from '../model/worker-failure.ts';
 import { type AnswerBody, messageIn } from './answer-body.ts';
-import { type EndpointName, isRead } from './endpoints.ts';
+import type { Attempt } from './attempt.ts';
+import { type BaseUrl, isKafkaPort } from './cluster-urls.ts';
+import { type EndpointName, isRead, type Request } from './endpoints.ts';
 import { type ResponseRow, responseTable } from './response-table.ts';
 import { notForwarded } from './worker-message.ts';
 
@@ -54,6 +56,22 @@ export function classifyNoAnswer(endpoint: EndpointName, why: NoAnswer, sent: bo
       return isRead(endpoint) ? 'busy' : 'unknown-outcome';
   }
 }
+
+/**
+ * The URLs may lead to Kafka brokers instead of workers: a broker closes the connection of an HTTP request, or waits for
+ * more. Until a worker has answered, retries would only hide that. Other attempts are returned as they are.
+ */
+export function recognizeBroker(
+  attempt: Attempt,
+  { access }: Pick<Request, 'access'>,
+  bases: readonly BaseUrl[],
+): Attempt {
+  if (attempt.kind === 'ok' || attempt.got.kind !== 'nothing' || access !== 'read') return attempt;
+  const isBroker = answersOfBrokers.has(attempt.got.why.reason) && bases.every(isKafkaPort);
+  return isBroker ? { ...attempt, verdict: 'not-connect' } : attempt;
+}
+
+const answersOfBrokers: ReadonlySet<string> = new Set(['cut', 'malformed', 'timeout']);
 
 /** The error of a leader, as a follower of version 2.8 repeats it under its own 500. */
 function leaderMessage(said: string | undefined): string | undefined {

@@ -27,6 +27,11 @@ export function readClusterUrls({ urls, shownUrls }: Pick<ClusterTarget, 'urls' 
   return { kind: 'unusable', shown: 'the cluster', because: 'has no URL' };
 }
 
+/** Whether a URL has a port on which Kafka brokers usually listen: 9092 to 9098, and 19092, 29092 … of many examples. */
+export function isKafkaPort({ origin }: Pick<BaseUrl, 'origin'>): boolean {
+  return /:[1-9]?909[2-8]$/.test(origin);
+}
+
 function readUrl(text: string, masked: string | undefined): ClusterUrls {
   if (!URL.canParse(text)) {
     // Not repeated: what cannot be taken apart may hold a password.

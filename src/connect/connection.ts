@@ -4,7 +4,7 @@ import type { ClusterTarget } from '../model/project.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import { inspectBody, quotableMessage } from './answer-body.ts';
 import type { Attempt, FailedAttempt } from './attempt.ts';
-import { classifyAnswer, classifyNoAnswer } from './classify-response.ts';
+import { classifyAnswer, classifyNoAnswer, recognizeBroker } from './classify-response.ts';
 import { ClusterIdentity } from './cluster-identity.ts';
 import type { ClusterOptions } from './cluster-options.ts';
 import { type BaseUrl, readClusterUrls } from './cluster-urls.ts';
@@ -115,7 +115,8 @@ export class Connection {
     const started = this.clock.now();
     const result = await this.#send(sent);
     const milliseconds = this.clock.now() - started;
-    const attempt = toAttempt(sent, result, milliseconds);
+    const made = toAttempt(sent, result, milliseconds);
+    const attempt = this.#answered ? made : recognizeBroker(made, sent.request, this.#bases);
     this.options.onRequest?.({
       method: sent.request.method,
       url: sent.base.shown,

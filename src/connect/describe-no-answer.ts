@@ -1,6 +1,6 @@
 import { formatDuration } from '../model/duration.ts';
 import type { NoAnswer } from '../model/no-answer.ts';
-import type { BaseUrl } from './cluster-urls.ts';
+import { type BaseUrl, isKafkaPort } from './cluster-urls.ts';
 import type { FailureText, Setting } from './failure-text.ts';
 
 interface Unanswered {
@@ -11,10 +11,23 @@ interface Unanswered {
 }
 
 /** Describes why there is no answer. */
-export function describeNoAnswer(
-  { base, why, sent, timeoutMilliseconds }: Unanswered,
-  setting: Setting,
-): FailureText {
+export function describeNoAnswer(unanswered: Unanswered, setting: Setting): FailureText {
+  const described = describeReason(unanswered, setting);
+  const { base, why } = unanswered;
+  return isKafkaPort(base) && notOfPort.every((reason) => reason !== why.reason)
+    ? { ...described, next: otherPort(base.origin) }
+    : described;
+}
+
+/** Reasons that say nothing about the port. */
+const notOfPort: readonly NoAnswer['reason'][] = ['proxy', 'unsendable', 'interrupted', 'unknown-host'];
+
+function otherPort(origin: string): string {
+  const { port, hostname, protocol } = new URL(origin);
+  return `Port ${port} is usually that of a Kafka broker. The REST API of Kafka Connect has a port of its own, by default 8083: ${protocol}//${hostname}:8083`;
+}
+
+function describeReason({ base, why, sent, timeoutMilliseconds }: Unanswered, setting: Setting): FailureText {
   const time = formatDuration(timeoutMilliseconds);
   const proxied = setting.hasProxy ? ' (or the proxy that the environment names does)' : '';
   const isSecure = base.origin.startsWith('https:');

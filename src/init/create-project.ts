@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { locateProjectFile } from '../desired/locate-project-file.ts';
 import { defaultPatterns, type ProjectFiles, readProject } from '../desired/read-project.ts';
+import { count } from '../model/count.ts';
 import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
 import { type DetectedForge, detectForge } from './detect-forge.ts';
 import {
@@ -32,6 +33,27 @@ export interface CreateProjectInput extends ClusterInput {
 export interface CreateProjectPorts {
   /** Asked if the folder has no project file yet. Left out: non-interactive, the defaults apply. */
   readonly chooseCluster?: ChooseCluster | undefined;
+  /** Looks at the first cluster of a new project, by its URL. Left out: nothing is contacted. */
+  readonly survey?: ((url: string) => Promise<SurveyView>) | undefined;
+  /** Asks whether to import what runs there; undefined if the person cancels. Left out: nothing is asked. */
+  readonly confirmImport?: ((survey: AnsweredSurvey) => Promise<boolean | undefined>) | undefined;
+}
+
+/** What runs at the URL of the first cluster. */
+export type SurveyView =
+  | AnsweredSurvey
+  | {
+      readonly answered: false;
+      /** One line. */
+      readonly reason: string;
+    };
+
+/** A worker, and how many connectors it has. */
+export interface AnsweredSurvey {
+  readonly answered: true;
+  readonly workerVersion: string;
+  readonly connectors: number;
+  readonly running: number;
 }
 
 /** The result of `init`. */
@@ -40,11 +62,13 @@ export interface NewProjectView {
   readonly cluster: { readonly name: string; readonly url: string | null };
   readonly repository: string;
   readonly forge: ForgeName;
+  /** Null if the project file existed before: then nothing is contacted. */
+  readonly worker: SurveyView | null;
+  /** Whether the person wants the connectors of the cluster imported. */
+  readonly importConfirmed: boolean;
   readonly files: readonly NewFileView[];
   /** Which defaults were used, and what was left out and why: sentences. */
   readonly remarks: readonly string[];
-  /** Commands to run next. */
-  readonly next: readonly string[];
 }
 
 /**
@@ -56,13 +80,16 @@ export interface NewProjectView {
  */
 export async function createProject(
   input: CreateProjectInput,
-  { chooseCluster }: CreateProjectPorts,
+  ports: CreateProjectPorts,
 ): Promise<NewProjectView | undefined> {
   checkInput(input);
   const { directory } = input;
   const existing = await inspectFolder(input);
-  const cluster = existing.cluster ?? (await firstCluster(input, chooseCluster));
+  const cluster = existing.cluster ?? (await firstCluster(input, ports.chooseCluster));
   if (cluster === undefined) return undefined;
+  const worker = existing.cluster ? null : ((await ports.survey?.(cluster.url)) ?? null);
+  const importConfirmed = await isImportConfirmed(worker, ports);
+  if (importConfirmed === undefined) return undefined;
   const detected = await detectForge(directory);
   const forge = input.forge ?? detected.forge;
   const settings: Settings = {
@@ -73,20 +100,33 @@ export async function createProject(
     version: input.version,
   };
   const files = [...(await projectFiles(settings)), ...(await pipelineFiles(settings))];
-  const needed = files.filter((file) => file.path !== exampleFile || existing.needsExample);
+  const hasConnectors = worker?.answered === true && worker.connectors > 0;
+  const needsExample = existing.needsExample && !hasConnectors;
+  const needed = files.filter((file) => file.path !== exampleFile || needsExample);
   const isUnreachable = settings.forge !== 'none' && isLocal(cluster.url);
   return {
     cluster: { name: cluster.name, url: existing.cluster ? null : cluster.url },
     repository: settings.repository,
     forge: settings.forge,
+    worker,
+    importConfirmed,
     files: await writeNewFiles(directory, needed),
     remarks: [
       ...(existing.cluster ? [] : [clusterRemark(cluster)]),
+      ...(worker ? [workerRemark(worker, cluster)] : []),
       forgeRemark(input, { ...detected, forge }),
       ...(isUnreachable ? [localhostRemark] : []),
     ],
-    next: nextCommands(existing, cluster),
   };
+}
+
+/** Asked before anything is written. Undefined if the person cancels. */
+async function isImportConfirmed(
+  worker: SurveyView | null,
+  { confirmImport }: CreateProjectPorts,
+): Promise<boolean | undefined> {
+  if (!worker?.answered || worker.connectors === 0 || !confirmImport) return false;
+  return confirmImport(worker);
 }
 
 function checkInput({ clusterUrl, clusterName, repository }: CreateProjectInput): void {
@@ -167,6 +207,18 @@ function clusterRemark({ name, url, isDefault }: FirstCluster): string {
   return `Cluster: ${name} at ${url}${hint}.`;
 }
 
+function workerRemark(worker: SurveyView, { url }: FirstCluster): string {
+  if (worker.answered) return `Found: ${describeSurvey(worker)}.`;
+  const sandbox = isLocal(url) ? ' (connect-sync sandbox starts a worker in memory)' : '';
+  return `Not reached: ${worker.reason}${sandbox}`;
+}
+
+/** `Kafka Connect 3.9.1, 16 connectors, 14 RUNNING`. */
+export function describeSurvey({ workerVersion, connectors, running }: AnsweredSurvey): string {
+  const found = `Kafka Connect ${workerVersion}, ${count(connectors, 'connector')}`;
+  return connectors === 0 ? found : `${found}, ${running} RUNNING`;
+}
+
 function forgeRemark(input: CreateProjectInput, { forge, because, isBelowRoot }: DetectedForge): string {
   if (isBelowRoot)
     return 'Pipeline: none, because this folder is not the root of its repository, and forges read pipelines only there.';
@@ -182,13 +234,4 @@ const localhostRemark =
 
 function isLocal(url: string): boolean {
   return /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(url);
-}
-
-function nextCommands({ cluster: existing }: ExistingProject, { name, url }: FirstCluster): string[] {
-  const isDefaultPort = existing === undefined && isLocal(url) && url.endsWith(':8083');
-  return [
-    'connect-sync validate',
-    ...(isDefaultPort ? ['connect-sync sandbox &       # an in-memory worker, if none runs there yet'] : []),
-    `connect-sync plan --cluster ${name}`,
-  ];
 }

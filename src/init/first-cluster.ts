@@ -1,4 +1,5 @@
 import { parseClusterUrl } from '../desired/cluster-url.ts';
+import { withScheme } from '../model/project.ts';
 import { clusterUrlProblem, nameProblem } from './settings.ts';
 
 /** The first cluster of a new project file. */
@@ -43,7 +44,7 @@ export async function firstCluster(
   const question = { given, defaults: defaultCluster, urlProblem: clusterUrlProblem, nameProblem };
   const chosen = choose ? await choose(question) : { ...defaultCluster, ...given };
   if (chosen === undefined) return undefined;
-  const parsed = parseClusterUrl(chosen.clusterUrl);
+  const parsed = parseClusterUrl(withScheme(chosen.clusterUrl.trim()));
   const isComplete = given.clusterName !== undefined && given.clusterUrl !== undefined;
   return {
     name: chosen.clusterName,

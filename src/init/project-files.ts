@@ -1,4 +1,5 @@
 import { releaseOf } from '../model/worker-version.ts';
+import { gitIgnoreFile } from './git-ignore.ts';
 import type { Settings } from './settings.ts';
 import { readTemplate } from './templates.ts';
 import { yamlScalar } from './yaml-scalar.ts';
@@ -12,6 +13,8 @@ export interface ProjectFile {
   readonly purpose: string;
   /** What to add to an existing file for the same purpose; undefined if it lacks nothing. */
   readonly lacks?: (existing: string) => string | undefined;
+  /** An existing file with what it lacks added; undefined if it lacks nothing. Left out: existing files are kept. */
+  readonly extended?: (existing: string) => string | undefined;
 }
 
 /** The schemas are copied into the project, so that editors need neither a network nor an installation. */
@@ -30,15 +33,7 @@ export async function projectFiles(settings: Settings): Promise<readonly Project
     },
     { path: exampleFile, text: example(settings), purpose: 'example connector, paused' },
     { path: '.env.example', text: environment, purpose: 'variables that the files use' },
-    {
-      path: '.gitignore',
-      text: '# Secrets for connect-sync --dotenv .env\n.env\n',
-      purpose: 'keeps .env out of Git',
-      lacks: (existing) =>
-        /^\/?(\*?\.env\*?|\.env\.\*)\s*$/m.test(existing)
-          ? undefined
-          : 'add the line  .env  to keep secrets out of Git',
-    },
+    gitIgnoreFile,
     ...(await Promise.all([schemaFile('connector'), schemaFile('project')])),
     {
       path: '.vscode/settings.json',

@@ -1,4 +1,5 @@
 import { parseClusterUrl } from '../desired/cluster-url.ts';
+import { withScheme } from '../model/project.ts';
 
 /** A forge that `init` can write a pipeline for; `none`: no pipeline. */
 export type ForgeName = 'github' | 'gitlab' | 'none';
@@ -29,7 +30,7 @@ export function nameProblem(text: string): string | undefined {
 
 /** Why a text cannot be the URL of a cluster in the project file; undefined if it can. */
 export function clusterUrlProblem(text: string): string | undefined {
-  const parsed = parseClusterUrl(text.trim());
+  const parsed = parseClusterUrl(withScheme(text.trim()));
   if (parsed.kind === 'invalid') return `not the URL of a Kafka Connect worker: ${parsed.reason}`;
   return (
     parsed.user &&

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { readTextIfPossible } from '../files/read-file.ts';
+import { kindOfPath, readTextIfPossible } from '../files/read-file.ts';
+import { writeAtomically } from '../files/write-atomically.ts';
 import { writeError } from '../files/write-error.ts';
 import { fileExists, writeNewFile } from '../files/write-new-file.ts';
 import type { ProjectFile } from './project-files.ts';
@@ -9,14 +10,15 @@ export interface NewFileView {
   /** Relative to the project, with forward slashes. */
   readonly path: string;
   readonly purpose: string;
-  /** `kept`: it existed before and was not changed. */
-  readonly outcome: 'written' | 'kept';
+  /** `kept`: it existed before and was not changed. `extended`: lines were added to it. */
+  readonly outcome: 'written' | 'kept' | 'extended';
   /** What to add to a file that was kept. */
   readonly note: string | null;
 }
 
 /**
- * Writes the files that do not exist yet, one after another. Existing files are kept, whatever they contain.
+ * Writes the files that do not exist yet, one after another. Existing files are kept, whatever they contain; some get
+ * lines that they lack.
  *
  * @throws ConnectSyncError `file-not-written`; the files before it are written by then
  */
@@ -36,12 +38,31 @@ async function writeNew(directory: string, file: ProjectFile): Promise<NewFileVi
     await writeNewFile(target, file.text, file.path.endsWith('.sh') ? 0o777 : 0o666);
     return { ...view, outcome: 'written', note: null };
   } catch (error) {
-    if (fileExists(error)) return { ...view, outcome: 'kept', note: (await missingIn(target, file)) ?? null };
-    throw writeError(error, {
-      code: 'file-not-written',
-      message: (reason) => `${file.path} cannot be written: ${reason}`,
-      hint: 'fix this and run init again; existing files are kept',
-    });
+    if (!fileExists(error)) throw notWritten(error, file);
+  }
+  if (await extend(target, file)) return { ...view, outcome: 'extended', note: null };
+  return { ...view, outcome: 'kept', note: (await missingIn(target, file)) ?? null };
+}
+
+function notWritten(error: unknown, file: ProjectFile): unknown {
+  return writeError(error, {
+    code: 'file-not-written',
+    message: (reason) => `${file.path} cannot be written: ${reason}`,
+    hint: 'fix this and run init again; existing files are kept',
+  });
+}
+
+/** Adds to a regular file what it lacks, and returns whether it lacked anything. A link may lead out of the project. */
+async function extend(target: string, file: ProjectFile): Promise<boolean> {
+  const isFile = ['file', 'empty-file'].includes(await kindOfPath(target));
+  const before = file.extended && isFile ? await readTextIfPossible(target) : undefined;
+  const after = before === undefined ? undefined : file.extended?.(before);
+  if (after === undefined) return false;
+  try {
+    await writeAtomically(target, after, 'kept');
+    return true;
+  } catch (error) {
+    throw notWritten(error, file);
   }
 }
 

@@ -106,3 +106,18 @@ export interface FingerprintKey {
 export function clusterLabel(target: Pick<ClusterTarget, 'name' | 'urls'>): string {
   return target.name ?? target.urls[0];
 }
+
+/**
+ * A host with a port, as people type the address of a worker, with `http://` in front; any other text as it is. The name
+ * of a cluster contains no colon, so it is never taken for an address.
+ */
+export function withScheme(text: string): string {
+  return isHostWithPort(text.trim()) ? `http://${text.trim()}` : text;
+}
+
+/** `localhost:8083`, `connect-1.example:8083/connect`, `[::1]:8083`. */
+function isHostWithPort(text: string): boolean {
+  return /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]):\d{1,5}(?:\/[^?#@]*)?$/.test(
+    text,
+  );
+}

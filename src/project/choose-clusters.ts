@@ -1,4 +1,5 @@
 import { ConnectSyncError } from '../model/error.ts';
+import { withScheme } from '../model/project.ts';
 
 /** The clusters to work on, as requested. */
 export interface ClusterChoice {
@@ -10,7 +11,8 @@ export interface ClusterChoice {
 }
 
 /**
- * The names or URLs of the clusters that a run works on, each once. `declared`: those of the project file.
+ * The names or URLs of the clusters that a run works on, each once. `declared`: those of the project file. A host with a
+ * port gets `http://`.
  *
  * @throws ConnectSyncError (usage) where none is chosen, with the list of the declared ones
  */
@@ -18,7 +20,7 @@ export function chosenClusterNames(
   choice: ClusterChoice,
   declared: readonly string[],
 ): readonly [string, ...string[]] {
-  const [first, ...others] = new Set(chosen(choice, declared));
+  const [first, ...others] = new Set(chosen(choice, declared).map(withScheme));
   if (first === undefined) throw noneChosen(declared);
   return [first, ...others];
 }

@@ -61,7 +61,7 @@ database.password=geheim-4711
       'b.yaml': 'name: b\nconfig:\n  connector.class: FileStreamSink\n  topics: t # not geheim-4711\n',
     });
     expect(run.stderr).toContain('warning[import-comment-masked]: a comment of "a" contains a secret');
-    const files = ['connectors/a.yaml', 'connectors/b.yaml', 'connectors/.env.example'].map(read).join('');
+    const files = ['connectors/a.yaml', 'connectors/b.yaml', '.env.example'].map(read).join('');
     expect(files + run.stdout + run.stderr).not.toMatch(/geheim-4711|older-471/);
     expect(read('connectors/a.yaml')).toContain('  # was: (sensitive), rotated in May\n');
     expect(read('connectors/a.yaml')).toContain('  # database.password=(sensitive)\n');

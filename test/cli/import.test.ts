@@ -210,6 +210,26 @@ describe('import with an ownership marker', () => {
   });
 });
 
+describe('the .env.example of a project', () => {
+  it.each([
+    [{}, '.env.example'],
+    [{ '.env.example': 'A=\n' }, '.env.example'],
+    // As earlier versions wrote it.
+    [{ 'connectors/.env.example': 'A=\n' }, 'connectors/.env.example'],
+    [{ '.env.example': 'A=\n', 'connectors/.env.example': 'A=\n' }, '.env.example'],
+  ])('is one: where there is %j it is %s', async (before, expected) => {
+    const world = await tryout({ files: before });
+    await create(world, 'lines', { ...lines, 'sasl.password': 'Sesame-Ouvre' });
+    const { stdout } = await world.run(['import']);
+    const exists = (file: string) => existsSync(path.join(world.folder.directory, file));
+    expect(['.env.example', 'connectors/.env.example'].filter(exists)).toEqual([
+      ...new Set([...Object.keys(before), expected]),
+    ]);
+    expect(reader(world)(expected)).toContain('LINES_SASL_PASSWORD=\n');
+    expect(stdout).toMatch(new RegExp(`^[+~] ${expected}$`, 'm'));
+  });
+});
+
 describe('import --secrets', () => {
   it.each([
     ['notes.md', '# Notes\n\nWords.\n', 'exists and is not a dotenv file'],
@@ -318,7 +338,7 @@ describe('import', () => {
         invalidFiles: 0,
         filesWithoutConnectors: 0,
       },
-      files: [{ file: 'connectors/.env.example', action: 'create' }],
+      files: [{ file: '.env.example', action: 'create' }],
       variables: [
         {
           name: 'LINES_SASL_PASSWORD',
@@ -406,7 +426,7 @@ describe('secrets during import', () => {
     for (const args of [['--dry-run'], ['-f', 'json', '--dry-run'], ['--split-defaults', '-v']])
       runs.push(await world.run(['import', ...args]));
     const read = reader(world);
-    const files = ['connectors/one.yaml', 'connectors/two.yaml', 'connectors/.env.example'].map(read);
+    const files = ['connectors/one.yaml', 'connectors/two.yaml', '.env.example'].map(read);
     const outputs = runs.map(({ stdout, stderr }) => stdout + stderr);
     expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
     expect([...outputs, ...files].flatMap((text) => findLeaks(text, all))).toEqual([]);
@@ -435,9 +455,7 @@ describe('a secret anywhere in a connector', () => {
     const run = await world.run(['import', '--secrets', 'saved.env', '--split-defaults']);
     expect(run.exitCode, run.stderr).toBe(0);
     const read = reader(world);
-    const files = [...placeNames.map((name) => `${name}.yaml`), '.env.example'].map((file) =>
-      read(`connectors/${file}`),
-    );
+    const files = [...placeNames.map((name) => `connectors/${name}.yaml`), '.env.example'].map(read);
     const texts = [run.stdout, run.stderr, read('connect-sync.yaml'), ...files];
     expect(texts.flatMap((text) => findLeaks(text, [...secrets.values()]))).toEqual([]);
     expect(read('connectors/environment.yaml')).toContain('some.setting: ${env.SOME_SETTING}');

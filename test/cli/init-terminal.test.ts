@@ -42,6 +42,7 @@ describe('the questions of init', () => {
     await shows('Cluster name?');
     type(keys.enter);
     await shows('8 files written');
+    await shows('Not reached: ');
     await shows('Cluster: dev at https://connect.example:8083.');
     expect(await ended).toBe(0);
     expect(readFileSync(path.join(folder.directory, 'connect-sync.yaml'), 'utf8')).toContain(

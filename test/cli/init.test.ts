@@ -20,12 +20,18 @@ const always = [
   'connectors/example.yaml',
 ];
 
+/** Nothing listens there. */
+const nowhere = 'http://127.0.0.1:1';
+
 function init(
   { directory }: { readonly directory: string },
   args: readonly string[],
   world?: Partial<CliWorld>,
 ) {
-  return runCli(['init', ...args], { directory, ...world });
+  const isGiven = world?.answers !== undefined || args.includes('--cluster-url');
+  // Something may listen at the default URL.
+  const url = isGiven ? [] : ['--cluster-url', nowhere];
+  return runCli(['init', ...url, ...args], { directory, ...world });
 }
 
 /** The texts of all files below the folder, without `.git`. */
@@ -108,7 +114,9 @@ describe('init in an empty folder', () => {
     const { stdout } = await init(folder, ['-f', 'json', '--name', 'orders', '--cluster-name', 'prod']);
     const view = JSON.parse(stdout);
     expect(view).toMatchObject({
-      cluster: { name: 'prod', url: 'http://localhost:8083' },
+      cluster: { name: 'prod', url: nowhere },
+      worker: { answered: false, reason: expect.stringContaining('refuses the connection') },
+      next: ['connect-sync validate', 'connect-sync sandbox --port 1 &', 'connect-sync plan --cluster prod'],
       repository: 'orders',
       forge: 'none',
     });
@@ -133,7 +141,6 @@ describe('init in a folder that is not empty', () => {
 
   it('never changes an existing file, lists it, and shows what to add to it', async () => {
     const mine = {
-      '.gitignore': 'node_modules/\n',
       '.gitlab-ci.yml': 'include: []\n',
       '.vscode/settings.json': '{\n  // mine\n}\n',
       '.connect-sync/schemas/connector.schema.json': '{}',
@@ -143,21 +150,55 @@ describe('init in a folder that is not empty', () => {
     const { exitCode, stdout } = await init(folder, []);
     expect(exitCode).toBe(0);
     expect(filesIn(folder)).toMatchObject(mine);
-    expect(stdout).toMatch(/^= \.gitignore +exists, left unchanged\n {4}.*\.env/m);
     expect(stdout).toMatch(/^= \.gitlab-ci\.yml .*\n {4}.*local: \/\.gitlab\/connect-sync\.gitlab-ci\.yml$/m);
     expect(stdout).toMatch(/^= \.vscode\/settings\.json .*\n {4}.*"yaml\.schemas":.*"!unset scalar"/m);
     expect(stdout).toMatch(/^= \.connect-sync\/schemas\/connector\.schema\.json .*\n {4}.*another version/m);
     expect(stdout).toMatch(/^= \.env\.example .*\n[+=]/m);
-    expect(stdout).toContain('5 left unchanged.');
+    expect(stdout).toContain('4 left unchanged.');
   });
 
-  it.each(['.env\n', '/.env\n', 'a\n.env*\nb\n', '*.env\n'])(
-    'recognizes that %j ignores .env',
-    async (text) => {
-      const { stdout } = await init(projectFolder({ '.gitignore': text }), []);
-      expect(stdout).toMatch(/^= \.gitignore .*\n[+=]/m);
-    },
-  );
+  it.each([
+    ['node_modules/\n', 'node_modules/\n\n# connect-sync: secrets, saved plans and backups\n.env*\n'],
+    ['a', 'a\n\n# connect-sync'],
+    ['a\r\n', 'a\r\n\r\n# connect-sync: secrets, saved plans and backups\r\n.env*\r\n!.env.example\r\n'],
+    [
+      '/.env*\nplan*.json\n',
+      '/.env*\nplan*.json\n\n# connect-sync: secrets, saved plans and backups\n!.env.example\n',
+    ],
+  ])('adds to the .gitignore %j what it lacks, and changes none of its lines', async (before, start) => {
+    const folder = projectFolder({ '.gitignore': before });
+    const { stdout } = await init(folder, []);
+    expect(stdout).toMatch(/^~ \.gitignore .*: lines added$/m);
+    expect(stdout).toContain('1 extended');
+    expect(filesIn(folder)['.gitignore']?.startsWith(start), filesIn(folder)['.gitignore']).toBe(true);
+    const again = await init(folder, []);
+    expect(again.stdout).toMatch(/^= \.gitignore /m);
+  });
+
+  it('keeps exceptions of a .gitignore in force, and makes Git ignore what must not be committed', async () => {
+    const folder = repositoryFrom('https://git.example/x.git');
+    folder.write('.gitignore', '*.log\n!plan-of-the-team.json\n');
+    await init(folder, []);
+    const written = ['.env', '.env.prod', 'plan.json', 'plan-1.json', '.connect-sync/backups/a/b.json'];
+    const kept = ['.env.example', 'plan-of-the-team.json', '.connect-sync/schemas/x', 'connectors/a.yaml'];
+    const ignored = execFileSync('git', [
+      '-C',
+      folder.directory,
+      'check-ignore',
+      '--no-index',
+      ...written,
+      ...kept,
+    ]);
+    expect(ignored.toString().trim().split('\n')).toEqual(written);
+  });
+
+  it('does not write through a .gitignore that is a link', async () => {
+    const folder = projectFolder({ 'other.txt': 'mine\n' });
+    symlinkSync('other.txt', path.join(folder.directory, '.gitignore'));
+    const { stdout } = await init(folder, []);
+    expect(filesIn(folder)['other.txt']).toBe('mine\n');
+    expect(stdout).toMatch(/^= \.gitignore .*\n {4}add the lines {2}\.env\* /m);
+  });
 
   it('adds no example if there are connector files, valid or not', async () => {
     for (const text of ['config: { connector.class: A }\n', 'config: [\n']) {
@@ -265,7 +306,7 @@ describe('init at a terminal', () => {
     });
     expect(exitCode).toBe(0);
     expect(stderr).toBe('Kafka Connect worker URL?Cluster name?');
-    expect(stdout).toContain('Cluster: prod at https://connect.example:8083.\n');
+    expect(stdout).toContain('Cluster: prod at https://connect.example:8083.\nNot reached: ');
     expect(parse(filesIn(folder)['connect-sync.yaml'] ?? '').clusters).toEqual({
       prod: { url: 'https://connect.example:8083' },
     });
@@ -275,19 +316,13 @@ describe('init at a terminal', () => {
     const one = await init(projectFolder({}), ['--cluster-url', 'http://a:1'], { answers: [''] });
     expect(one.stderr).toBe('Cluster name?');
     expect(one.stdout).toContain('Cluster: dev at http://a:1.\n');
-    expect((await init(projectFolder({}), ['--yes'], { answers: [] })).stderr).toBe('');
+    const silent = ['--yes', '--cluster-url', nowhere];
+    expect((await init(projectFolder({}), silent, { answers: [] })).stderr).toBe('');
   });
 
   it('asks again after an invalid URL, credentials in the URL, or an invalid name', async () => {
     const folder = projectFolder({});
-    const answers = [
-      'localhost:8083',
-      'http://u:made-up-password@a:1',
-      'http://a:1',
-      'my cluster',
-      'a/b',
-      'mine',
-    ];
+    const answers = ['localhost', 'http://u:made-up-password@a:1', 'http://a:1', 'my cluster', 'a/b', 'mine'];
     const { stdout } = await init(folder, [], { answers });
     expect(stdout).toContain('Cluster: mine at http://a:1.\n');
   });
@@ -306,7 +341,7 @@ describe('init at a terminal', () => {
 
 describe('init rejects', () => {
   it.each([
-    [['--cluster-url', 'localhost:8083'], '--cluster-url'],
+    [['--cluster-url', 'localhost'], '--cluster-url'],
     [['--cluster-url', 'http://u:made-up-password@a:1'], '--cluster-url'],
     [['--cluster-url', 'http://a:1/?x=1'], '--cluster-url'],
     [['--cluster-name', 'my cluster'], '--cluster-name'],
@@ -385,5 +420,76 @@ describe('a folder with an unusual name', () => {
     expect(filesIn(folder)['.github/workflows/connect-sync-plan.yml']).toContain(
       "CONNECT_SYNC_CLUSTER: '1.0'",
     );
+  });
+});
+
+/** A cluster with this many connectors, some of them with a secret, one of them FAILED. */
+async function clusterWith(connectors: number) {
+  const made = await tryout({ files: {}, environment: { CONNECT_SYNC_CLUSTER: '' } });
+  const seeds = Array.from({ length: connectors }, (_, index) => ({
+    name: `orders-${String(index).padStart(2, '0')}`,
+    config: {
+      'connector.class': 'FileStreamSink',
+      topics: 'orders',
+      file: `/tmp/${index}`,
+      'tasks.max': '1',
+      ...(index === 1 && { 'sasl.password': 'hush-hush-4711' }),
+    },
+  }));
+  made.sandbox.worker.seed(seeds);
+  const url = made.sandbox.url.replace('http://', '');
+  return { ...made, url };
+}
+
+describe('init at a cluster with connectors', () => {
+  it('says what it found and what to run next, and writes no example', async () => {
+    const { run, url, folder } = await clusterWith(16);
+    const made = await run(['init', '--cluster-url', url, '--yes']);
+    expect(made.exitCode, made.stderr).toBe(0);
+    expect(made.stdout).toContain(`Cluster: dev at http://${url} `);
+    expect(made.stdout).toContain('Found: Kafka Connect 4.3.0, 16 connectors, 16 RUNNING.\n');
+    expect(made.stdout).toContain(
+      'Next:\n  connect-sync import --cluster dev --secrets .env\n  connect-sync plan --cluster dev\n',
+    );
+    expect(Object.keys(filesIn(folder))).not.toContain('connectors/example.yaml');
+    expect(filesIn(folder)['connect-sync.yaml']).toContain(`url: http://${url}\n`);
+  });
+
+  it('repeats -C in what to run next', async () => {
+    const { run, url, folder } = await clusterWith(1);
+    mkdirSync(path.join(folder.directory, 'kafka connect'));
+    const made = await run(['init', '-C', 'kafka connect', '--cluster-url', url]);
+    expect(made.stdout).toContain("  connect-sync plan --cluster dev -C 'kafka connect'\n");
+  });
+
+  it('imports them if a person agrees: then the plan is empty', async () => {
+    const { run, url, folder } = await clusterWith(16);
+    const made = await run(['init', '--cluster-url', url, '--cluster-name', 'prod'], { answers: ['y'] });
+    expect(made.exitCode, made.stderr).toBe(0);
+    expect(made.stderr).toContain('Kafka Connect 4.3.0, 16 connectors, 16 RUNNING. Import them? [Y/n] ');
+    expect(made.stdout).toContain('Imported 16 connectors from prod: 16 new.');
+    expect(made.stdout).not.toContain('Next:');
+    const files = Object.keys(filesIn(folder));
+    expect(files.filter((file) => file.startsWith('connectors/'))).toHaveLength(16);
+    expect(files.filter((file) => file.endsWith('.env.example'))).toEqual(['.env.example']);
+    const [, next = ''] = /connect-sync (plan .*)$/m.exec(made.stderr) ?? [];
+    const plan = await run(next.split(' '));
+    expect(plan.stdout).toBe('No differences: 16 connectors on prod match their files.\n');
+  });
+
+  it('imports nothing if a person declines', async () => {
+    const { run, url, folder } = await clusterWith(2);
+    const made = await run(['init', '--cluster-url', url, '--cluster-name', 'prod'], { answers: ['n'] });
+    expect(made.exitCode).toBe(0);
+    expect(made.stdout).toContain('  connect-sync import --cluster prod --secrets .env\n');
+    expect(Object.keys(filesIn(folder)).filter((file) => file.startsWith('connectors/'))).toEqual([]);
+  });
+
+  it('goes on with one line if the worker does not answer', async () => {
+    const folder = projectFolder({});
+    const { exitCode, stdout, stderr } = await init(folder, []);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout.match(/^Not reached: .*refuses the connection.*$/gm)).toHaveLength(1);
+    expect(Object.keys(filesIn(folder))).toContain('connectors/example.yaml');
   });
 });

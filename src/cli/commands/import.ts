@@ -80,7 +80,8 @@ export const addImportCommand: AddCommand = (program, host, finish) => {
     });
 };
 
-async function runImport(
+/** Imports connectors, and shows what became of them and what to run next. */
+export async function runImport(
   host: Host,
   options: ImportOptions,
   { names, command }: DividedWords,

@@ -1,11 +1,21 @@
-import { createProject, type NewProjectView } from '../../init/create-project.ts';
+import {
+  type AnsweredSurvey,
+  createProject,
+  describeSurvey,
+  type NewProjectView,
+  type SurveyView,
+} from '../../init/create-project.ts';
+import { surveyCluster } from '../../inspect/survey-cluster.ts';
+import { ConnectSyncError } from '../../model/error.ts';
 import { toJson } from '../../model/print-json.ts';
-import { renderNewProject } from '../../render/new-project-page.ts';
+import { renderNewProject, stepsAfterInit } from '../../render/new-project-page.ts';
 import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
+import { projectArguments } from '../next-command.ts';
 import { oneOf } from '../options/parsers.ts';
-import { workingDirectory } from '../options/project-options.ts';
+import { type CommonOptions, workingDirectory } from '../options/project-options.ts';
+import { portsOf, projectInput } from '../project-input.ts';
 import { askForCluster } from '../prompt/choose-cluster.ts';
 import { runCommand } from '../run-command.ts';
 import { useColor } from '../use-color.ts';
@@ -24,14 +34,17 @@ interface InitOptions {
 const formats = ['text', 'json'];
 const forges: readonly NewProjectView['forge'][] = ['github', 'gitlab', 'none'];
 
-/** `init`: creates a project, or adds the files that an existing one lacks. Contacts no cluster. */
+/** `init`: creates a project, or adds the files that an existing one lacks. Reads the cluster of a new project. */
 export const addInitCommand: AddCommand = (program, host, finish) => {
   program
     .command('init')
     .description(
-      'create a project: project file, example connector, CI pipeline, editor settings; never overwrites files',
+      'create a project: project file, CI pipeline, editor settings; offers to import what runs on the cluster; never overwrites files',
     )
-    .option('--cluster-url <url>', 'URL of a worker of the first cluster (default: http://localhost:8083)')
+    .option(
+      '--cluster-url <url>',
+      'URL of a worker of the first cluster, such as localhost:8083 (default: http://localhost:8083)',
+    )
     .option('--cluster-name <cluster>', 'name of the first cluster (default: dev)')
     .option('--name <repository>', 'name of the repository (default: name of the folder)')
     .option(
@@ -47,16 +60,13 @@ export const addInitCommand: AddCommand = (program, host, finish) => {
       'after',
       '\nExample:\n  connect-sync init\n  connect-sync init --cluster-name prod --cluster-url https://connect.example:8083 --forge gitlab',
     )
-    .action(async (options: InitOptions) =>
-      finish(
-        await runCommand(host, { cluster: [], dotenv: [], var: new Map(), ...options }, () =>
-          runInit(host, options),
-        ),
-      ),
-    );
+    .action(async (options: InitOptions) => {
+      const common = { cluster: [], dotenv: [], var: new Map<string, string>(), ...options };
+      finish(await runCommand(host, common, () => runInit(host, common)));
+    });
 };
 
-async function runInit(host: Host, options: InitOptions): Promise<ExitCode> {
+async function runInit(host: Host, options: InitOptions & CommonOptions): Promise<ExitCode> {
   const { clusterUrl, clusterName, name: repository, forge, yes } = options;
   const input = {
     directory: workingDirectory(host, options),
@@ -68,15 +78,46 @@ async function runInit(host: Host, options: InitOptions): Promise<ExitCode> {
     ...(forge !== undefined && { forge }),
   };
   const isInteractive = host.canAsk && yes !== true;
-  const view = await createProject(input, { chooseCluster: isInteractive ? askForCluster(host) : undefined });
+  const view = await createProject(input, {
+    survey: (url) => survey(host, options, url),
+    chooseCluster: isInteractive ? askForCluster(host) : undefined,
+    confirmImport: isInteractive ? (found) => confirmImport(host, found) : undefined,
+  });
   if (view === undefined) {
     host.stderr.write('Canceled: no files written.\n');
     return exitCodes.interrupted;
   }
+  const next = stepsAfterInit(view, projectArguments(options));
   host.stdout.write(
     options.format === 'json'
-      ? toJson(view)
-      : renderNewProject(view, { color: useColor(host, host.stdout, options.color) }),
+      ? toJson({ ...view, next: next.commands })
+      : renderNewProject(view, { color: useColor(host, host.stdout, options.color), next }),
   );
-  return exitCodes.success;
+  return view.importConfirmed ? importAll(host, options, view.cluster.name) : exitCodes.success;
+}
+
+/** A worker that cannot be read keeps nobody from creating a project. */
+async function survey(host: Host, options: CommonOptions, url: string): Promise<SurveyView> {
+  try {
+    return await surveyCluster(
+      { project: projectInput(host, options), clusters: { clusters: [url] } },
+      portsOf(host, { ...options, quiet: true }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConnectSyncError)) throw error;
+    return { answered: false, reason: error.message.split('\n')[0] ?? '' };
+  }
+}
+
+async function confirmImport(host: Host, found: AnsweredSurvey): Promise<boolean | undefined> {
+  const answer = await host.ask(`${describeSurvey(found)}. Import them? [Y/n] `);
+  if (host.interrupt.aborted) return undefined;
+  return /^(y(es)?)?$/i.test(answer.trim());
+}
+
+async function importAll(host: Host, options: CommonOptions, cluster: string): Promise<ExitCode> {
+  const { runImport } = await import('./import.ts');
+  host.stdout.write('\n');
+  const all = { ...options, cluster: [cluster], secrets: '.env' };
+  return runImport(host, all, { names: [], command: undefined });
 }
