@@ -1,4 +1,4 @@
-import { toJson } from '../model/print-json.ts';
+import { errorOutput, jsonOutput, toJson } from '../model/print-json.ts';
 import { viewError } from '../model/view-error.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
 import type { CommandRun } from './command.ts';
@@ -7,8 +7,13 @@ import { reportError } from './report-error.ts';
 
 /** How the results of a command are written. */
 export interface ResultWriter<Result> {
-  /** The JSON document of one cluster. */
-  readonly json: (result: Result) => unknown;
+  /**
+   * The format of the JSON document. `bare`: without the common envelope, because patches apply to it; keyed by cluster
+   * if there are several.
+   */
+  readonly format: `connect-sync/${string}` | 'bare';
+  /** What the JSON document has of one cluster; undefined: nothing, because a question was declined. */
+  readonly json: (result: Result) => object | undefined;
   /** How the document is printed; left out: as JSON, indented by two spaces. */
   readonly print?: (document: unknown) => string;
   /** The page for people, about every cluster that was read. */
@@ -17,8 +22,8 @@ export interface ResultWriter<Result> {
 }
 
 /**
- * Writes the results of each cluster: pages one after another, or one JSON document, keyed by cluster if there are
- * several. The error of a cluster that could not be read is on stderr, and in its place in the document.
+ * Writes the results of each cluster: pages one after another, or one JSON document. The error of a cluster that could
+ * not be read is on stderr, and in the document.
  */
 export function reportResults<Result>(
   { host, options }: CommandRun,
@@ -26,7 +31,7 @@ export function reportResults<Result>(
   writer: ResultWriter<Result>,
 ): ExitCode {
   const read = results.flatMap((one) => (one.ok ? [one.value] : []));
-  if (options.format === 'json') host.stdout.write((writer.print ?? toJson)(jsonOf(results, writer)));
+  if (options.format === 'json') host.stdout.write((writer.print ?? toJson)(documentOf(results, writer)));
   else if (read.length > 0) host.stdout.write(writer.text(read));
   for (const one of results) if (!one.ok) reportError(one.error, host);
   return combineExitCodes(
@@ -34,13 +39,34 @@ export function reportResults<Result>(
   );
 }
 
-function jsonOf<Result>(results: readonly ClusterResult<Result>[], writer: ResultWriter<Result>): unknown {
-  const documents = results.map(
-    (one) =>
-      [
-        one.cluster,
-        one.ok ? writer.json(one.value) : { complete: false, diagnostics: [viewError(one.error)] },
-      ] as const,
+function documentOf<Result>(results: readonly ClusterResult<Result>[], writer: ResultWriter<Result>): object {
+  const diagnostics = results.flatMap((one) =>
+    one.ok ? [] : [{ cluster: one.cluster, ...viewError(one.error) }],
   );
-  return documents.length === 1 ? documents[0]?.[1] : Object.fromEntries(documents);
+  if (writer.format === 'bare') return bareDocument(results, writer);
+  const clusters = results.flatMap((one) => {
+    const found = one.ok ? writer.json(one.value) : undefined;
+    return found ? [{ name: one.cluster, ...withoutHead(found) }] : [];
+  });
+  const complete = clusters.length === results.length;
+  return jsonOutput({ format: writer.format, complete, clusters, diagnostics }, {});
+}
+
+/** The envelope has them: format, version and the name of the cluster. */
+function withoutHead(view: object): object {
+  return Object.fromEntries(Object.entries(view).filter(([key]) => !headKeys.has(key)));
+}
+
+const headKeys: ReadonlySet<string> = new Set(['format', 'version', 'cluster']);
+
+function bareDocument<Result>(
+  results: readonly ClusterResult<Result>[],
+  { json }: ResultWriter<Result>,
+): object {
+  const documents = results.map((one): readonly [string, object] => [
+    one.cluster,
+    one.ok ? (json(one.value) ?? {}) : errorOutput([{ cluster: one.cluster, ...viewError(one.error) }]),
+  ]);
+  const [only] = documents;
+  return documents.length === 1 && only ? only[1] : Object.fromEntries(documents);
 }

@@ -1,6 +1,6 @@
 import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
 import type { DiagnosticView } from '../model/plan-view.ts';
-import { toJson } from '../model/print-json.ts';
+import { errorOutput, toJson } from '../model/print-json.ts';
 import { viewErrors } from '../model/view-error.ts';
 import { renderDiagnostics } from '../render/diagnostics.ts';
 import { renderProblemAnnotations } from '../render/github-format.ts';
@@ -49,7 +49,7 @@ export function problemDocument(
 ): string {
   switch (format) {
     case 'json':
-      return (errorDocument ?? incompleteDocument)(viewErrors(error));
+      return errorDocument?.(viewErrors(error)) ?? toJson(errorOutput(viewErrors(error)));
     case 'markdown':
       return renderProblemsAsMarkdown(viewErrors(error));
     case 'github':
@@ -57,8 +57,4 @@ export function problemDocument(
     default:
       return '';
   }
-}
-
-function incompleteDocument(diagnostics: readonly DiagnosticView[]): string {
-  return toJson({ complete: false, diagnostics });
 }

@@ -53,7 +53,7 @@ interface Found {
 }
 
 function offsetsIn(document: unknown, connector: string, file: string): Found {
-  const { format, offsets, connectors, connector: backedUp, noOffsetsReason } = fields(document);
+  const { format, offsets, clusters, connector: backedUp, noOffsetsReason } = fields(document);
   if (format === 'connect-sync/backup') {
     const inner = fields(offsets)['offsets'];
     if (Array.isArray(inner)) {
@@ -62,9 +62,14 @@ function offsetsIn(document: unknown, connector: string, file: string): Found {
     throw invalid(file, `this backup contains no offsets: ${String(noOffsetsReason ?? 'no reason given')}`);
   }
   if (format === 'connect-sync/offsets') {
-    const listed: readonly unknown[] = Array.isArray(connectors) ? connectors : [];
-    const own = fields(listed.find((one) => fields(one)['name'] === connector))['offsets'];
-    if (Array.isArray(own)) return { entries: own, origin: file };
+    const found = listIn(clusters)
+      .flatMap((cluster) => listIn(fields(cluster)['connectors']))
+      .filter((one) => fields(one)['name'] === connector)
+      .map((one) => fields(one)['offsets']);
+    const [own, ...others] = found.filter((one) => Array.isArray(one));
+    if (others.length > 0)
+      throw invalid(file, `it contains offsets of ${connector} on several clusters`, oneCluster);
+    if (own) return { entries: own, origin: file };
     throw invalid(file, `it contains no offsets of ${connector}`);
   }
   if (Array.isArray(offsets)) return { entries: offsets, origin: file };
@@ -89,6 +94,12 @@ function holdsMask(key: string, value: unknown): boolean {
   if (typeof value === 'string') return isMasked(key, value);
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(([name, part]) => holdsMask(Array.isArray(value) ? key : name, part));
+}
+
+const oneCluster = 'leave the cluster in it whose offsets are to be set';
+
+function listIn(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function fields(value: unknown): Readonly<Record<string, unknown>> {

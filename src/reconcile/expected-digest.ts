@@ -39,8 +39,7 @@ export function compareDigest(expected: string, found: string, hint?: string): v
 
 const hintWithFile =
   'no changes made; use the digest of the reviewed plan (from plan --out, or from its comment)';
-const hintWithoutFile =
-  'no changes made; without a saved plan, use the "planDigest" of the file that plan --out wrote';
+const hintWithoutFile = 'no changes made; without a saved plan, use the "digest" that plan -f json prints';
 
 /** The error where a digest is not the expected one. */
 export function digestMismatch(message: string, hint: string = hintWithFile): ConnectSyncError {

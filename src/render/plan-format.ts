@@ -1,4 +1,5 @@
-import type { DiagnosticView, PlanView } from '../model/plan-view.ts';
+import type { PlanView } from '../model/plan-view.ts';
+import type { OutputProblem } from '../model/print-json.ts';
 import type { ClusterWords, CommandWord } from './shell.ts';
 
 /** A way to print plans. */
@@ -23,7 +24,7 @@ export interface PlanFormatOptions {
   /** For JSON Patch: adds `test` operations before each replacement and removal. */
   readonly invertible?: boolean | undefined;
   /** Why selected clusters could not be read, so that a partial document says that it is partial. */
-  readonly unread?: readonly DiagnosticView[];
+  readonly unread?: readonly OutputProblem[];
 }
 
 /** The display name of a cluster: its name, or its URL if it has none. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { onlyCluster } from '../support/json-output.ts';
 import { type Tryout, tryout } from '../support/tryout.ts';
 
 const project = `version: 1
@@ -79,7 +80,7 @@ describe('a live connector without the marker', () => {
   it('is refused in the JSON plan too', async () => {
     const world = await unmarkedWorld();
     const run = await world.run(['plan', '-f', 'json', '--adopt', 'orders']);
-    const { refusals } = JSON.parse(run.stdout);
+    const { refusals } = onlyCluster(run.stdout);
     expect(refusals).toMatchObject([{ code: 'needs-adoption', names: ['returns'] }]);
     expect(run.exitCode).toBe(22);
   });

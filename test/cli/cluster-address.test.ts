@@ -3,6 +3,7 @@ import { request as httpRequest } from 'node:http';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { reading } from '../support/every-command.ts';
+import { onlyCluster } from '../support/json-output.ts';
 import { connectorFile } from '../support/secret-world.ts';
 import { serve } from '../support/serve.ts';
 import { type Tryout, tryout } from '../support/tryout.ts';
@@ -93,7 +94,7 @@ describe('what stands in a cluster URL by a variable of the environment is not s
     const one = await world('GATEWAY/${env.SECRET_PART}/');
     const environment = { CONNECT_SYNC_CLUSTER: '', SECRET_PART: secretPath, GATEWAY_KEY: 'k' };
     const plan = await one.run(['plan', '--out', 'plan.json', '-f', 'json', '-v'], { environment });
-    const { cluster } = JSON.parse(plan.stdout) as { cluster: { url: string } };
+    const { cluster } = onlyCluster<{ cluster: { url: string } }>(plan.stdout);
     expect(cluster.url).toBe(`${one.url}/\${env.SECRET_PART}`);
     expect(plan.stderr).toContain('GET /${env.SECRET_PART}/connectors');
     const apply = await one.run(['apply', 'plan.json', '--yes', '--stable-for', '1ms'], { environment });

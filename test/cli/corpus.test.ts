@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import type { PlanView } from '../../src/model/plan-view.ts';
 import { corpusFolder } from '../support/corpus-folder.ts';
+import { onlyCluster, problemsIn } from '../support/json-output.ts';
 import { type Tryout, tryout } from '../support/tryout.ts';
 
 /**
@@ -48,7 +49,7 @@ describe('real configurations', () => {
     }
 
     const plan = await world.run(['plan', '--detailed-exitcode', '-f', 'json', '--quiet']);
-    const { changes, unchanged, leftAlone } = JSON.parse(plan.stdout) as PlanView;
+    const { changes, unchanged, leftAlone } = onlyCluster<PlanView>(plan.stdout);
     expect(changes).toEqual([]);
     expect(plan.exitCode).toBe(0);
     for (const { name, reason, detail } of leftAlone) {
@@ -117,8 +118,7 @@ async function takeOutRefused({ folder, run }: Tryout): Promise<Map<string, stri
   const refused = new Map<string, string>();
   for (;;) {
     const { stdout } = await run(['plan', '-f', 'json', '--quiet']);
-    const { diagnostics } = JSON.parse(stdout) as Pick<PlanView, 'diagnostics'>;
-    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    const errors = problemsIn(stdout).filter(({ severity }) => severity === 'error');
     if (errors.length === 0) return refused;
     for (const { source, message } of errors) {
       const file = source?.file ?? '';

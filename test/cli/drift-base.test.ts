@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import type { PlanView } from '../../src/model/plan-view.ts';
+import { onlyCluster } from '../support/json-output.ts';
 import { type Tryout, tryout } from '../support/tryout.ts';
 
 const connector = (config: Readonly<Record<string, string>>, more = '') =>
@@ -42,7 +43,7 @@ async function threeWays(then: (world: Tryout) => Promise<unknown>): Promise<Try
 async function causes(world: Tryout, args: readonly string[]): Promise<Record<string, unknown>> {
   const run = await world.run(['drift', ...args, '-f', 'json']);
   expect(run.exitCode, run.stderr).toBe(2);
-  const view = JSON.parse(run.stdout) as PlanView;
+  const view = onlyCluster<PlanView>(run.stdout);
   const fields = view.changes.flatMap(({ name, fields: own }) =>
     own.map(({ key, cause }) => [`${name}.${key}`, cause]),
   );
@@ -86,7 +87,7 @@ describe('drift with a base', () => {
     await world.run(['apply', 'plan.json', '--yes', '--stable-for', '1s']);
     const cause = async (more: Readonly<Record<string, string>> = {}) => {
       const run = await world.run(['drift', '--plan', 'plan.json', '-f', 'json'], { environment: more });
-      const { changes } = JSON.parse(run.stdout) as PlanView;
+      const { changes } = onlyCluster<PlanView>(run.stdout);
       return changes[0]?.fields.map((field) => `${field.key}: ${field.cause}`);
     };
     expect(await cause({ SECRET: 'rotated-since' }), 'the live value is the planned one').toEqual([

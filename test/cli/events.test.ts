@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ReportView } from '../../src/model/apply-view.ts';
 import type { EventLine } from '../../src/model/event-line.ts';
@@ -8,6 +7,7 @@ import type { OutcomeKind } from '../../src/model/outcome.ts';
 import type { PlanView } from '../../src/model/plan-view.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { eventually } from '../support/eventually.ts';
+import { schemaValidator } from '../support/expect-schema.ts';
 import { projectFolder } from '../support/project-folder.ts';
 import { realClock } from '../support/real-clock.ts';
 import { runCli } from '../support/run-cli.ts';
@@ -19,9 +19,7 @@ function schemaOf(name: string) {
 }
 
 const eventSchema = schemaOf('event');
-const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
-ajv.addSchema(schemaOf('plan'), 'plan.schema.json');
-const isEventLine = ajv.compile(eventSchema);
+const isEventLine = schemaValidator('event');
 
 type Line = EventLine & { readonly format: string; readonly version: number; readonly at: string };
 

@@ -8,6 +8,7 @@ import type { PlanView } from '../../src/model/plan-view.ts';
 import { hasCorpus, type PublishedConfig, publishedConfigs } from '../support/corpus.ts';
 import { publishedFile } from '../support/corpus-files.ts';
 import { corpusFolder } from '../support/corpus-folder.ts';
+import { onlyCluster, problemsIn } from '../support/json-output.ts';
 import { projectFolder } from '../support/project-folder.ts';
 import { resolvedConfigs } from '../support/resolved-configs.ts';
 import { runCli } from '../support/run-cli.ts';
@@ -43,7 +44,7 @@ describe.skipIf(isMissing)('real configs on a cluster', () => {
       environment: Object.fromEntries(masked),
     });
     expect(plan.exitCode, plan.stderr).toBe(0);
-    const { changes, unchanged, leftAlone } = JSON.parse(plan.stdout) as PlanView;
+    const { changes, unchanged, leftAlone } = onlyCluster<PlanView>(plan.stdout);
     expect(changes).toEqual([]);
     for (const { name, reason } of leftAlone) {
       expect(reason, name).toBe('cannot-compare');
@@ -195,8 +196,7 @@ async function takeOutRefused({ folder, run, sandbox }: Tryout, environment: Env
   const refused = new Map<string, string>();
   for (;;) {
     const validated = await run(['validate', '--cluster', sandbox.url, ...quietly], { environment });
-    const { diagnostics } = JSON.parse(validated.stdout) as Pick<PlanView, 'diagnostics'>;
-    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    const errors = problemsIn(validated.stdout).filter(({ severity }) => severity === 'error');
     expect(validated.exitCode, validated.stderr).toBe(errors.length === 0 ? 0 : 29);
     if (errors.length === 0) return refused;
     for (const { source, message } of errors) {
@@ -215,7 +215,7 @@ async function expectRoundTrip({ run }: Tryout, environment: Environment, count:
   expect(applied.exitCode, applied.stderr).toBe(0);
   const plan = await run(['plan', '--detailed-exitcode', ...quietly], { environment });
   expect(plan.exitCode, plan.stderr).toBe(0);
-  const { changes, unchanged, leftAlone } = JSON.parse(plan.stdout) as PlanView;
+  const { changes, unchanged, leftAlone } = onlyCluster<PlanView>(plan.stdout);
   expect([changes, leftAlone]).toEqual([[], []]);
   expect(unchanged.length).toBe(count);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { onlyCluster } from '../support/json-output.ts';
 import { tryout } from '../support/tryout.ts';
 
 const project = (timeout: string) => `version: 1
@@ -29,7 +30,7 @@ describe('defaults, profiles and overrides on a cluster', () => {
 
     folder.write('connect-sync.yaml', project('60000'));
     const plan = await run(['plan', '-f', 'json']);
-    const view = JSON.parse(plan.stdout) as { changes: { name: string; fields: { key: string }[] }[] };
+    const view = onlyCluster<{ changes: { name: string; fields: { key: string }[] }[] }>(plan.stdout);
     expect(view.changes.map(({ name, fields }) => [name, fields.map(({ key }) => key)])).toEqual([
       ['a', ['errors.retry.timeout']],
     ]);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { PlanView } from '../../src/model/plan-view.ts';
 import { type MaskStyle, maskStyles } from '../../src/sandbox/masking.ts';
 import { findLeaks } from '../support/canaries.ts';
+import { onlyCluster } from '../support/json-output.ts';
 import { type Tryout, tryout } from '../support/tryout.ts';
 
 const jaas = 'org.apache.kafka.common.security.plain.PlainLoginModule required username="app"';
@@ -52,7 +53,7 @@ async function maskedWorld(mask: MaskStyle): Promise<Tryout> {
 
 async function planOf(world: Tryout): Promise<PlanView> {
   const run = await world.run(['plan', '-f', 'json']);
-  return JSON.parse(run.stdout) as PlanView;
+  return onlyCluster<PlanView>(run.stdout);
 }
 
 describe.each(maskStyles)('a worker that masks with %s', (style) => {

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PlanView } from '../../src/model/plan-view.ts';
+import { onlyCluster } from '../support/json-output.ts';
 import { connectorFile } from '../support/secret-world.ts';
 import { type Tryout, tryout } from '../support/tryout.ts';
 
@@ -170,7 +171,7 @@ describe('values that are not secret are shown', () => {
       files: { 'connectors/a.yaml': connectorFile({ config: { ...plain, ...config } }) },
       environment,
     });
-    const view = JSON.parse((await world.run(['plan', '-f', 'json'])).stdout) as PlanView;
+    const view = onlyCluster<PlanView>((await world.run(['plan', '-f', 'json'])).stdout);
     const created = view.changes[0]?.after?.config;
     expect(created).toMatchObject(plain);
     for (const key of Object.keys(secrets)) expect(created?.[key]).toMatch(/^\(sensitive #\d\)$/);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { onlyCluster } from '../support/json-output.ts';
 import { tryout } from '../support/tryout.ts';
 
 const plain = `name: lines
@@ -15,10 +16,10 @@ describe('the version that runs', () => {
   ] as const)('is shown by status and describe on Kafka Connect %s', async (connectVersion, version) => {
     const world = await tryout({ files: { 'connectors/lines.yaml': plain }, connectVersion });
     await world.run(['apply', '--yes']);
-    const status = JSON.parse((await world.run(['status', '-f', 'json'])).stdout);
+    const status = onlyCluster((await world.run(['status', '-f', 'json'])).stdout);
     const expected = { pluginVersion: version ?? null };
     expect(status.connectors[0]).toMatchObject({ connector: expected, tasks: [expected] });
-    const described = JSON.parse((await world.run(['describe', 'lines', '-f', 'json'])).stdout);
+    const described = onlyCluster((await world.run(['describe', 'lines', '-f', 'json'])).stdout);
     expect(described.connectors[0]).toMatchObject({ ...expected, tasks: [expected] });
     const shown = version === undefined ? '' : `version ${version}`;
     const texts = [await world.run(['status']), await world.run(['describe', 'lines'])];

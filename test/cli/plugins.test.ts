@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectVersion } from '../../src/sandbox/profile.ts';
+import { onlyCluster } from '../support/json-output.ts';
 import { tryout } from '../support/tryout.ts';
 
 describe('plugins', () => {
@@ -12,7 +13,7 @@ describe('plugins', () => {
     expect(stdout).toContain(`${sandbox.url}: `);
     expect(stdout).not.toContain('converter');
     expect(exitCode).toBe(0);
-    const shown = JSON.parse((await run(['plugins', '-f', 'json'])).stdout);
+    const shown = onlyCluster((await run(['plugins', '-f', 'json'])).stdout);
     const raw = await (await fetch(`${sandbox.url}/connector-plugins`)).json();
     expect(shown.plugins).toHaveLength((raw as unknown[]).length);
     expect(shown.plugins).toEqual(expect.arrayContaining(raw as unknown[]));
@@ -52,10 +53,8 @@ describe('plugins', () => {
     for (const connectVersion of ['4.3', '2.8'] as const) {
       const { run, writes } = await tryout({ files: {}, connectVersion });
       const { stdout, exitCode, stderr } = await run(['plugins', 'FileStreamSink', '-f', 'json']);
-      const view = JSON.parse(stdout);
+      const view = onlyCluster(stdout);
       expect(view, stderr).toMatchObject({
-        format: 'connect-sync/plugin',
-        version: 1,
         plugin: { type: 'sink' },
       });
       expect(view.keys).toContainEqual(
@@ -116,7 +115,7 @@ describe('plugins', () => {
     ['org.apache.kafka.connect.file.FileStreamSourceConnector@10.0.0-rc1', '10.0.0-rc1', ['10.0.0', '9.0.0']],
   ])('reads the keys of the version that it shows: %s', async (wanted, version, others) => {
     const { run, read, className } = await withVersions('4.3');
-    const view = JSON.parse((await run(['plugins', wanted, '-f', 'json'])).stdout);
+    const view = onlyCluster((await run(['plugins', wanted, '-f', 'json'])).stdout);
     expect(view).toMatchObject({ plugin: { class: className, version }, otherVersions: others });
     expect(read()).toEqual([`/connector-plugins/${className}/config?version=${version}`]);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { knownAnswers } from '../../src/sandbox/known-answers.ts';
 import type { SeededConnector } from '../../src/sandbox/sandbox-worker.ts';
+import { onlyCluster } from '../support/json-output.ts';
 import { type Tryout, type TryoutOptions, tryout } from '../support/tryout.ts';
 
 const noOpRequests = [
@@ -178,7 +179,7 @@ describe('with credentials that may only read', () => {
     expect(plan.exitCode).toBe(0);
     expect(plan.stdout).toContain('Not validated by the worker: permission denied.');
     expect(plan.stderr).toContain('warning[validation-denied]');
-    expect(JSON.parse((await run(['plan', '-f', 'json'])).stdout)).toMatchObject({ validation: 'denied' });
+    expect(onlyCluster((await run(['plan', '-f', 'json'])).stdout)).toMatchObject({ validation: 'denied' });
   });
 
   it('apply fails before the first write', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PlanView } from '../../src/model/plan-view.ts';
+import { onlyCluster } from '../support/json-output.ts';
 import { maskedWorld } from '../support/masked-world.ts';
 import type { CliRun } from '../support/run-cli.ts';
 import { connectorFile } from '../support/secret-world.ts';
@@ -43,7 +44,7 @@ describe('--rewrite-masked', () => {
   it('shows the keys as fields and in a JSON field, without the secret in any format', async () => {
     const world = await rewriteWorld();
     const { stdout } = ok(await world.run(['plan', '--rewrite-masked', '*', '-f', 'json']));
-    const { changes } = JSON.parse(stdout) as PlanView;
+    const { changes } = onlyCluster<PlanView>(stdout);
     expect(changes.map(({ name }) => name)).toEqual(['a', 'b']);
     expect(changes[0]).toMatchObject({
       kind: 'update',

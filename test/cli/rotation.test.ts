@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PlanView } from '../../src/model/plan-view.ts';
 import { masking } from '../support/gateway.ts';
+import { onlyCluster } from '../support/json-output.ts';
 import { maskedWorld } from '../support/masked-world.ts';
 import type { CliRun } from '../support/run-cli.ts';
 import { connectorFile } from '../support/secret-world.ts';
@@ -51,7 +52,7 @@ function ok(run: CliRun): CliRun {
 }
 
 async function planOf(run: Promise<CliRun>): Promise<PlanView> {
-  return JSON.parse((await run).stdout) as PlanView;
+  return onlyCluster<PlanView>((await run).stdout);
 }
 
 describe('a rotated secret on a worker that masks it', () => {
@@ -127,7 +128,7 @@ describe('a rotated secret on a worker that masks it', () => {
     expect(text).toContain('update   connectors/a.yaml:5');
     expect(markdown).toContain('rotates <code>connection.password</code>');
     expect(github).toContain('rotates connection.password');
-    const [change] = (JSON.parse(json ?? '') as PlanView).changes;
+    const [change] = onlyCluster<PlanView>(json ?? '').changes;
     expect(change).toMatchObject({ kind: 'update', rotates: ['connection.password'] });
     for (const changed of [fingerprintKey, 'connection.password']) {
       expect(JSON.parse(patch ?? '')).toContainEqual(

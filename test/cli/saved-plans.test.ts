@@ -356,7 +356,7 @@ describe('apply PLAN is refused and writes nothing', () => {
       29,
       /duplicate key "topic"\n {2}--> plan\.json:\d+:\d+/,
     ],
-    ['output of plan -f json', () => '{"format":"connect-sync/plan"}', 29, /save one with plan --out FILE/],
+    ['output of plan -f json', () => '{"format":"connect-sync/plans"}', 29, /save one with plan --out FILE/],
     [
       'a backup',
       () => '{"format":"connect-sync/backup"}',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canary, findLeaks, quoted } from '../support/canaries.ts';
+import { onlyCluster } from '../support/json-output.ts';
 import { tryout } from '../support/tryout.ts';
 
 const elastic = {
@@ -66,7 +67,7 @@ describe('tasks NAME', () => {
     expect(stdout).not.toContain('    same');
     const json = (await run(['tasks', 'orders', '-f', 'json'])).stdout;
     expect(stdout + json).not.toMatch(/Sesame|known-password/);
-    expect(JSON.parse(json)).toMatchObject({ format: 'connect-sync/tasks', version: 1 });
+    expect(JSON.parse(json)).toMatchObject({ format: 'connect-sync/tasks', version: 1, complete: true });
   });
 
   it('names what cannot be read, shows the rest, and exits with 28', async () => {
@@ -115,7 +116,7 @@ describe('tasks NAME TASK', () => {
       expect(text).not.toMatch(/Resolved7431|\u001b|\r/);
       expect(text).not.toMatch(/^::error/m);
     }
-    expect(JSON.parse(json.stdout).tasks[0].trace).toContain('Caused by: java.sql.SQLException');
+    expect(onlyCluster(json.stdout).tasks[0].trace).toContain('Caused by: java.sql.SQLException');
     expect(exitCode).toBe(0);
   });
 

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { onlyCluster } from '../support/json-output.ts';
 import { projectFolder } from '../support/project-folder.ts';
 import { type CliRun, runCli } from '../support/run-cli.ts';
 import { serve } from '../support/serve.ts';
@@ -307,7 +308,7 @@ describe('what a pull request may delete', () => {
       '-f',
       'json',
     ]);
-    const plan = JSON.parse(stdout);
+    const plan = onlyCluster(stdout);
     const deleted = plan.changes.flatMap((one: { kind: string; name: string }) =>
       one.kind === 'delete' ? [one.name] : [],
     );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { onlyCluster } from '../support/json-output.ts';
 import { tryout } from '../support/tryout.ts';
 
 const fine = 'config: {connector.class: FileStreamSource, file: a, topic: b, tasks.max: 1}\n';
@@ -22,7 +23,7 @@ describe('FILE arguments', () => {
       ...files,
     ]);
     if (exitCode !== 0) return stderr;
-    const view = JSON.parse(stdout) as { changes: { name: string }[] };
+    const view = onlyCluster<{ changes: { name: string }[] }>(stdout);
     return view.changes.map(({ name }) => name);
   };
 

@@ -1,17 +1,19 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { planDigest, plansDigest } from '../../src/model/digest.ts';
 import type { ChangeView, LeftAloneView, PlanView } from '../../src/model/plan-view.ts';
 import type { PlanFormatOptions } from '../../src/render/plan-format.ts';
 import { type PlanFormatName, planFormats } from '../../src/render/plan-formats.ts';
 import { live, present } from '../support/connectors.ts';
+import { schemaValidator } from '../support/expect-schema.ts';
+import { onlyCluster } from '../support/json-output.ts';
 import { everything, everythingParts, refused, viewOf } from './everything.ts';
 
 const schema = JSON.parse(
   readFileSync(path.resolve(import.meta.dirname, '../../schemas/plan.schema.json'), 'utf8'),
 );
-const isPlan = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(schema);
+const isPlan = schemaValidator('plan');
 
 function rendered(
   format: PlanFormatName,
@@ -143,6 +145,12 @@ describe('the suggested command', () => {
   });
 });
 
+function errorOf({ diagnostics }: PlanView) {
+  const [first] = diagnostics;
+  if (!first) throw new Error('the plan has no diagnostics');
+  return first;
+}
+
 describe('JSON', () => {
   it.each([
     ['of one cluster', [everything()]],
@@ -155,13 +163,29 @@ describe('JSON', () => {
     expect(isPlan.errors ?? []).toEqual([]);
   });
 
-  it('is the view and nothing else', () => {
-    expect(JSON.parse(rendered('json', [everything()]))).toEqual(everything());
+  it('is the view, with the name of the cluster, the counts and the digest', () => {
+    const view = everything();
+    const { name, digest, counts, ...rest } = onlyCluster(rendered('json', [view]));
+    expect(rest).toEqual(view);
+    expect(name).toBe('prod');
+    expect(digest).toBe(planDigest(view));
+    expect(counts).toMatchObject({ unchanged: view.unchanged.length, leftAlone: view.leftAlone.length });
+    const { create, update, delete: deletions, restart, 'set-state': states } = counts;
+    expect(create + update + deletions + restart + states).toBe(view.changes.length);
   });
 
-  it('may be an incomplete result', () => {
-    expect(isPlan({ complete: false, diagnostics: refused().diagnostics })).toBe(true);
-    expect(isPlan({ complete: false, diagnostics: [], clusters: [clean()] })).toBe(true);
+  it('has the digest that apply --expect-digest compares, for one cluster and for several', () => {
+    const digestOf = (views: readonly PlanView[]) => JSON.parse(rendered('json', views)).digest;
+    expect(digestOf([clean()])).toBe(planDigest(clean()));
+    const both = [everything(), dev()];
+    expect(digestOf(both)).toBe(plansDigest(both.map(planDigest)));
+  });
+
+  it('says which cluster could not be read, and has no digest then', () => {
+    const problem = { ...errorOf(refused()), cluster: 'west' };
+    const document = JSON.parse(rendered('json', [clean()], { unread: [problem] }));
+    expect(isPlan(document), JSON.stringify(isPlan.errors)).toBe(true);
+    expect(document).toMatchObject({ complete: false, digest: null, diagnostics: [{ cluster: 'west' }] });
   });
 
   it('has every kind and every reason in its schema', () => {

@@ -1,51 +1,71 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { editorKeywords } from '../../src/desired/compile-schema.ts';
 
-type SchemaName = 'plan' | 'event' | 'comparison' | 'import';
+const folder = path.resolve(import.meta.dirname, '../../schemas');
 
-let validators: Readonly<Record<SchemaName, ValidateFunction>> | undefined;
+/** Commands that print one event per line. */
+const streaming = new Set(['apply', 'restore', 'restart', 'pause', 'resume', 'stop', 'delete']);
+/** Commands whose document has a schema of its own name. */
+const named = [
+  'list',
+  'status',
+  'describe',
+  'tasks',
+  'topics',
+  'offsets',
+  'loggers',
+  'plugins',
+  'cluster',
+  'validate',
+  'import',
+];
+const schemaOfCommand: ReadonlyMap<string, string> = new Map([
+  ...named.map((name) => [name, name] as const),
+  ['plan', 'plan'],
+  ['drift', 'plan'],
+]);
+
+let compiler: Ajv2020 | undefined;
 
 /**
- * Holds what a command with `-f json` printed to the published schemas: one document of plan, drift, import and
- * render --against, each line of apply and restore. Every run of every test goes through it.
+ * Holds what a command with `-f json` printed to the published schemas: one document, or each line of a command that
+ * changes connectors. Every run of every test goes through it.
  *
  * @throws Error that names the first place that is not as the schema says
  */
 export function expectSchema(args: readonly string[], stdout: string): void {
+  const [command = ''] = args;
   if (!asksForJson(args) || stdout === '') return;
-  if (args[0] === 'plan' || args[0] === 'drift') check('plan', stdout);
-  if (args[0] === 'import') check('import', stdout);
-  if (args[0] === 'render' && args.includes('--against')) check('comparison', stdout);
-  if (args[0] === 'apply' || args[0] === 'restore') {
-    for (const line of stdout.trimEnd().split('\n')) check('event', line);
-  }
+  const schema =
+    command === 'render' && args.includes('--against') ? 'comparison' : schemaOfCommand.get(command);
+  if (schema !== undefined) check(schema, stdout);
+  if (streaming.has(command)) for (const line of stdout.trimEnd().split('\n')) check('event', line);
+}
+
+/** The validator of a published schema, by the name of its file. */
+export function schemaValidator(name: string): ValidateFunction {
+  compiler ??= compile();
+  const validate = compiler.getSchema(`${name}.schema.json`);
+  if (!validate) throw new Error(`there is no schemas/${name}.schema.json`);
+  return validate;
 }
 
 function asksForJson(args: readonly string[]): boolean {
   return args.some((word, index) => word === 'json' && /^(?:-f|--format)$/.test(args[index - 1] ?? ''));
 }
 
-function check(schema: SchemaName, text: string): void {
-  validators ??= compile();
-  const isValid = validators[schema];
+function check(schema: string, text: string): void {
+  const isValid = schemaValidator(schema);
   if (isValid(JSON.parse(text))) return;
   throw new Error(`not as ${schema}.schema.json says: ${JSON.stringify(isValid.errors?.[0])} in ${text}`);
 }
 
-function compile() {
-  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
-  ajv.addSchema(read('plan'), 'plan.schema.json');
-  return {
-    plan: ajv.compile(read('plan')),
-    event: ajv.compile(read('event')),
-    comparison: ajv.compile(read('comparison')),
-    import: ajv.compile(read('import')),
-  };
-}
-
-function read(name: string) {
-  return JSON.parse(
-    readFileSync(path.resolve(import.meta.dirname, `../../schemas/${name}.schema.json`), 'utf8'),
-  );
+function compile(): Ajv2020 {
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true }).addVocabulary([...editorKeywords]);
+  for (const file of readdirSync(folder)) {
+    ajv.addSchema(JSON.parse(readFileSync(path.join(folder, file), 'utf8')), file);
+  }
+  return ajv;
 }

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
 import type { PlanView } from '../../src/model/plan-view.ts';
+import { onlyCluster } from './json-output.ts';
 import type { StoryWorld } from './main-story.ts';
 
 const json = 'org.apache.kafka.connect.json.JsonConverter';
@@ -81,7 +82,7 @@ async function changesADefault(world: StoryWorld): Promise<void> {
   const project = read(world, 'connect-sync.yaml');
   world.folder.write('connect-sync.yaml', project.replace('batch.size: 100', 'batch.size: 200'));
   const run = await world.run(['plan', '--dotenv', '.env', '-f', 'json']);
-  const { changes } = JSON.parse(run.stdout) as PlanView;
+  const { changes } = onlyCluster<PlanView>(run.stdout);
   expect(changes.map(({ name }) => name)).toEqual(['story-import-1', 'story-import-2', 'story-import-3']);
   expect(changes.every(({ kind }) => kind === 'update')).toBe(true);
   const apply = await world.run(['apply', '--dotenv', '.env', '--yes', '--stable-for', '1s']);

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { eventually } from './eventually.ts';
+import { onlyCluster } from './json-output.ts';
 import type { StoryWorld } from './main-story.ts';
 import type { CliRun } from './run-cli.ts';
 
@@ -34,9 +35,10 @@ export async function succeed(world: TutorialWorld, args: readonly string[]): Pr
   return run;
 }
 
-/** The JSON document that a command prints; expects it to succeed. */
+/** What a command prints about the cluster as JSON; expects it to succeed. */
 export async function json(world: TutorialWorld, args: readonly string[]) {
-  return JSON.parse((await succeed(world, [...args, '-f', 'json'])).stdout);
+  const { stdout } = await succeed(world, [...args, '-f', 'json']);
+  return args[0] === 'show' ? JSON.parse(stdout) : onlyCluster(stdout);
 }
 
 /** Whether the worker has this version or a later one. */

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
 import { eventually } from './eventually.ts';
+import { onlyCluster } from './json-output.ts';
 import { writingRows } from './tutorial-acts.ts';
 import { get, isAtLeast, json, succeed, type TutorialWorld } from './tutorial-calls.ts';
 
@@ -148,7 +149,7 @@ async function showsStatus(world: TutorialWorld): Promise<void> {
   const raw: StatusBody = await get(world, `/connectors/${source}/status`);
   const unhealthy = await world.run(['status', source, '-f', 'json']);
   expect(unhealthy.exitCode).toBe(25);
-  const [shown] = JSON.parse(unhealthy.stdout).connectors;
+  const [shown] = onlyCluster(unhealthy.stdout).connectors;
   expect(shown).toMatchObject({
     name: source,
     type: raw.type,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImportView } from '../../src/model/import-view.ts';
 import type { PlanView } from '../../src/model/plan-view.ts';
 import { eventually } from '../support/eventually.ts';
+import { onlyCluster } from '../support/json-output.ts';
 import { makeProjectFolder, projectFolder } from '../support/project-folder.ts';
 import { type CliRun, runCli } from '../support/run-cli.ts';
 import { resolveDebezium } from './database/debezium.ts';
@@ -135,7 +136,7 @@ describe.skipIf(missing)('ten connectors of existing files, on a real worker', (
         directory,
       );
       expect(plan.exitCode, plan.stdout + plan.stderr).toBe(0);
-      const { changes, unchanged, leftAlone } = JSON.parse(plan.stdout) as PlanView;
+      const { changes, unchanged, leftAlone } = onlyCluster<PlanView>(plan.stdout);
       expect(changes).toEqual([]);
       // A failed connector that must not be restarted is left alone.
       expect(leftAlone.map(({ name }) => name)).toEqual(failed);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { onlyCluster } from '../support/json-output.ts';
 import { projectFolder } from '../support/project-folder.ts';
 import { type CliRun, runCli } from '../support/run-cli.ts';
 import { resolveDistribution } from './distribution.ts';
@@ -48,7 +49,7 @@ describe.skipIf(missing)('plugin versions on real workers', () => {
 
     it('shows the keys of the latest version, or of the one behind the @', async () => {
       const view = async (wanted: string) =>
-        JSON.parse((await run({}, ['plugins', wanted, '-f', 'json'])).stdout);
+        onlyCluster((await run({}, ['plugins', wanted, '-f', 'json'])).stdout);
       expect(await view(misbehavingSource)).toMatchObject({
         plugin: { version: latest },
         otherVersions: ['1.0.0'],
@@ -68,7 +69,7 @@ describe.skipIf(missing)('plugin versions on real workers', () => {
       };
       const applied = await run(files, ['apply', '--yes']);
       expect(applied.exitCode, applied.stderr).toBe(0);
-      const status = JSON.parse((await run(files, ['status', '-f', 'json'])).stdout);
+      const status = onlyCluster((await run(files, ['status', '-f', 'json'])).stdout);
       const versions = status.connectors.map(
         (each: {
           name: string;
@@ -114,7 +115,7 @@ describe.skipIf(missing)('plugin versions on real workers', () => {
       const { stderr, exitCode } = await run(files, ['apply', '--yes']);
       expect(stderr).toContain('Kafka Connect 3.9.1 ignores connector.plugin.version of pinned');
       expect(exitCode, stderr).toBe(0);
-      const status = JSON.parse((await run(files, ['status', '-f', 'json'])).stdout);
+      const status = onlyCluster((await run(files, ['status', '-f', 'json'])).stdout);
       expect(status.connectors[0].connector).toMatchObject({ state: 'RUNNING', pluginVersion: null });
     });
   });

@@ -28,6 +28,7 @@ async function runCluster(host: Host, options: CommonOptions): Promise<ExitCode>
   const results = await readMembers(inspectInput(run), inspectPorts(run));
   const color = useColor(host, host.stdout, options.color);
   return reportResults(run, results, {
+    format: 'connect-sync/cluster',
     json: (view) => view,
     text: (views) => views.map((view) => renderClusterPage(view, { color })).join('\n'),
     exitCode: exitCodeOf,

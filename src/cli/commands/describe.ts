@@ -42,6 +42,7 @@ async function runDescribe(
   );
   const color = useColor(host, host.stdout, options.color);
   return reportResults(run, results, {
+    format: 'connect-sync/describe',
     json: (view) => view,
     print: toExactJson,
     text: (views) => views.map((view) => renderDescription(view, { color })).join('\n'),

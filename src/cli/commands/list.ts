@@ -74,6 +74,7 @@ async function runList(host: Host, options: ListOptions, names: readonly string[
 function writerFor(host: Host, options: ListOptions): ResultWriter<ConnectorListView> {
   const color = useColor(host, host.stdout, options.color);
   return {
+    format: 'connect-sync/list',
     json: (view) => view,
     text: (views) =>
       options.quiet === true

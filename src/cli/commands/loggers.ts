@@ -52,6 +52,7 @@ async function runLoggers(
       : await readLoggers({ ...input, logger }, ports);
   const color = useColor(host, host.stdout, options.color);
   return reportResults(run, results, {
+    format: 'connect-sync/loggers',
     json: (view) => view,
     text: (views) => views.map((view) => renderLoggersPage(view, { color })).join('\n'),
     exitCode: exitCodeOf,

@@ -168,7 +168,8 @@ function report(run: CommandRun, results: readonly ClusterResult<OffsetsView | u
   const color = useColor(host, host.stdout, options.color);
   return reportResults(run, results, {
     // Where a person declined there is nothing to show.
-    json: (view) => view ?? { complete: false, diagnostics: [] },
+    format: 'connect-sync/offsets',
+    json: (view) => view,
     print: toExactJson,
     text: (views) => views.flatMap((view) => (view ? [renderOffsetsPage(view, { color })] : [])).join('\n'),
     exitCode: (view) => (view ? exitCodeOf(view) : exitCodes.failure),

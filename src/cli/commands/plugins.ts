@@ -1,5 +1,6 @@
-import { pluginTypes, readPlugins } from '../../inspect/plugins.ts';
+import { type PluginPageView, type PluginsView, pluginTypes, readPlugins } from '../../inspect/plugins.ts';
 import { releaseOf } from '../../model/worker-version.ts';
+import type { ClusterResult } from '../../project/on-each-cluster.ts';
 import { renderPluginPage, renderPluginsPage } from '../../render/plugins-page.ts';
 import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -58,6 +59,7 @@ async function runPlugins(
   const color = useColor(host, host.stdout, options.color);
   const columns = host.stdout.isTerminal ? host.stdout.columns : undefined;
   return reportResults(run, results, {
+    format: formatOf(results),
     json: (view) => view,
     text: (views) =>
       views
@@ -69,4 +71,9 @@ async function runPlugins(
         .join('\n'),
     exitCode: () => exitCodes.success,
   });
+}
+
+/** One plugin with its keys, or a list of plugins; each cluster has the same. */
+function formatOf(results: readonly ClusterResult<PluginsView | PluginPageView>[]) {
+  return results.flatMap((one) => (one.ok ? [one.value.format] : []))[0] ?? 'connect-sync/plugins';
 }

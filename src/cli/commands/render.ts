@@ -52,6 +52,7 @@ async function runRender(host: Host, options: RenderOptions, names: readonly str
   const origins = options.origin === true ? depth : 'none';
   const results = await renderDesired({ ...inspectInput(run), names, origins }, inspectPorts(run));
   return reportResults(run, results, {
+    format: 'bare',
     json: documentsOf,
     text: renderDocumentsAsYaml,
     exitCode: () => exitCodes.success,

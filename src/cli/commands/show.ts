@@ -68,6 +68,7 @@ async function report(
 ): Promise<ExitCode> {
   if (out !== undefined) return saveDocuments(run, results, out);
   return reportResults(run, results, {
+    format: 'bare',
     json: documentsOf,
     text: renderDocumentsAsYaml,
     exitCode: () => exitCodes.success,

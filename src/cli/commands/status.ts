@@ -30,6 +30,7 @@ async function runStatus(host: Host, options: CommonOptions, names: readonly str
   const results = await readStatus({ ...inspectInput(run), names }, inspectPorts(run));
   const color = useColor(host, host.stdout, options.color);
   return reportResults(run, results, {
+    format: 'connect-sync/status',
     json: (view) => view,
     text: (views) =>
       options.format === 'markdown'

@@ -49,6 +49,7 @@ async function runTasks(host: Host, options: TasksOptions, name: string): Promis
   );
   const color = useColor(host, host.stdout, options.color);
   return reportResults(run, results, {
+    format: 'connect-sync/tasks',
     json: (view) => view,
     text: (views) => views.map((view) => renderTasksPage(view, { color })).join('\n'),
     exitCode: ({ connectors }) =>
@@ -68,6 +69,7 @@ async function runTask(
   );
   const color = useColor(host, host.stdout, options.color);
   return reportResults(run, results, {
+    format: 'connect-sync/task',
     json: (view) => view,
     text: (views) => views.map((view) => renderTaskPage(view, { color })).join('\n'),
     exitCode: () => exitCodes.success,

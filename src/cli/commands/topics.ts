@@ -46,7 +46,8 @@ async function runTopics(host: Host, options: TopicsOptions, names: readonly str
   const color = useColor(host, host.stdout, options.color);
   return reportResults<TopicsView | undefined>(run, results, {
     // Without a confirmation there is nothing to show.
-    json: (view) => view ?? { complete: false, diagnostics: [] },
+    format: 'connect-sync/topics',
+    json: (view) => view,
     text: (views) => views.flatMap((view) => (view ? [renderTopicsPage(view, { color })] : [])).join('\n'),
     exitCode: (view) => (view ? exitCodeOf(view) : exitCodes.failure),
   });

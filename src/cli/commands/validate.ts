@@ -1,4 +1,4 @@
-import { toJson } from '../../model/print-json.ts';
+import { jsonOutput, toJson } from '../../model/print-json.ts';
 import { viewError } from '../../model/view-error.ts';
 import { type ProjectValidation, validateProject } from '../../reconcile/validate-project.ts';
 import type { AddCommand, CommandRun } from '../command.ts';
@@ -43,15 +43,25 @@ async function runValidate(host: Host, options: CommonOptions, files: readonly s
 function write({ host, options }: CommandRun, validation: ProjectValidation): void {
   const { isValid, diagnostics, files, unread } = validation;
   const isJson = options.format === 'json';
-  if (isJson) {
-    const all = [...diagnostics, ...unread.map(viewError)];
-    host.stdout.write(toJson({ complete: isValid && unread.length === 0, files, diagnostics: all }));
-  }
+  if (isJson) host.stdout.write(toJson(documentOf(validation)));
   if (!isJson || !isValid) showDiagnostics({ host, options }, diagnostics, files);
   for (const error of unread) reportError(error, host);
   if (isJson || !isValid || unread.length > 0) return;
   const count = files === 1 ? '1 file' : `${files} files`;
   host.stdout.write(`Valid: ${count} (checked: ${scopeOf(validation)}).\n`);
+}
+
+/** `clusters`: those whose workers validated the configurations too. */
+function documentOf({ isValid, diagnostics, files, unread, validatedOn = [] }: ProjectValidation): object {
+  return jsonOutput(
+    {
+      format: 'connect-sync/validate',
+      complete: isValid && unread.length === 0,
+      clusters: validatedOn.map((name) => ({ name })),
+      diagnostics: [...diagnostics, ...unread.map(viewError)],
+    },
+    { valid: isValid, files },
+  );
 }
 
 function scopeOf({ validatedOn }: ProjectValidation): string {

@@ -1,4 +1,3 @@
-import { toJson } from '../../model/print-json.ts';
 import { viewError } from '../../model/view-error.ts';
 import type { ClusterResult } from '../../project/on-each-cluster.ts';
 import type { PlannedCluster } from '../../reconcile/plan-cluster.ts';
@@ -21,18 +20,16 @@ export function writePlans(
 ): void {
   const { host, options } = run;
   const made = results.flatMap((one) => (one.ok ? [one.value] : []));
-  const unread = results.flatMap((one) => (one.ok ? [] : [one.error]));
+  const unread = results.flatMap((one) => (one.ok ? [] : [one]));
   const format = (options.format ?? 'text') as PlanFormatName;
   const views = made.map((one) => one.view);
-  const problems = unread.map(viewError);
-  if (format === 'json' && unread.length > 0) {
-    host.stdout.write(toJson({ complete: false, diagnostics: problems, clusters: views }));
-  } else if (unread.length === 0 || !wholeOnly.has(format)) {
+  const problems = unread.map(({ cluster, error }) => ({ cluster, ...viewError(error) }));
+  if (unread.length === 0 || !wholeOnly.has(format)) {
     const color = useColor(host, host.stdout, options.color);
     host.stdout.write(planFormats[format].render(views, { color, ...closing, unread: problems }));
   }
   for (const one of made) reportFindings(run, one, format);
-  for (const error of unread) reportError(error, host);
+  for (const { error } of unread) reportError(error, host);
 }
 
 /** A patch must be complete: it is not printed if a cluster could not be read. */

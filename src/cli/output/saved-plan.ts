@@ -1,5 +1,4 @@
 import { ConnectSyncError } from '../../model/error.ts';
-import { toJson } from '../../model/print-json.ts';
 import { defaultMaxAge, type SavedPlan, whyNotApplicable } from '../../model/saved-plan.ts';
 import { renderDiagnostics } from '../../render/diagnostics.ts';
 import { renderProblemAnnotations } from '../../render/github-format.ts';
@@ -57,9 +56,6 @@ function documentOf(saved: SavedPlan, file: string, options: ShowFormat): string
   const views = clusters.map(({ plan }) => plan);
   if (reason === 'invalid' && format === 'markdown') return renderProblemsAsMarkdown(problems);
   if (reason === 'invalid' && format === 'github') return renderProblemAnnotations(problems);
-  if (format === 'json' && problems.length > 0) {
-    return toJson({ complete: false, diagnostics: problems, clusters: views });
-  }
   return planFormats[format].render(views, {
     color,
     invertible,

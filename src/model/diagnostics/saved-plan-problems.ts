@@ -9,7 +9,7 @@ export const savedPlanProblems = {
         ? 'not a saved plan: "format" is not "connect-sync/saved-plan"'
         : `not a saved plan: "format" is "${found}"`,
     hint: ({ found }) =>
-      found === 'connect-sync/plan'
+      found === 'connect-sync/plans'
         ? 'plan -f json prints a plan that cannot be applied; save one with plan --out FILE'
         : 'save a plan with plan --out FILE',
     means: 'The file was not written by  plan --out .',
