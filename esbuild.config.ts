@@ -2,6 +2,8 @@ import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { bundledPackages, recordBundle } from './packaging/bundled-packages.ts';
+import { licenseTexts } from './packaging/license-texts.ts';
 import { helpTexts } from './src/cli/help-texts.ts';
 import {
   compileWith,
@@ -24,9 +26,12 @@ const common: BuildOptions = {
   outdir: 'dist',
   platform: 'node',
   target: 'node20.19',
-  // For stack traces of bugs. Minifying would save no time, and names would be lost.
-  sourcemap: true,
+  // Minifying would save no time, and names would be lost. The maps stay in this repository: in the package they would
+  // be a third of its size, for stack traces of bugs, which name functions without them.
+  sourcemap: 'external',
   sourcesContent: false,
+  // The licenses of what is bundled are kept in a file of their own.
+  legalComments: 'none',
   logLevel: 'warning',
 };
 
@@ -156,9 +161,10 @@ function eachUsed(plugins: readonly Plugin[]): Plugin[] {
 }
 
 await rm(path.join(root, 'dist'), { recursive: true, force: true });
-await build({
+const program = await build({
   ...common,
   ...modules,
+  metafile: true,
   entryPoints: { main: 'src/bin.ts' },
   plugins: eachUsed([
     packageVersion,
@@ -170,9 +176,10 @@ await build({
   ]),
 });
 // Apart from the program: what both import would otherwise change its chunks, and with them its start.
-await build({
+const library = await build({
   ...common,
   ...modules,
+  metafile: true,
   entryPoints: { 'connect-sync': 'src/public/connect-sync.ts', sandbox: 'src/public/sandbox.ts' },
   outdir: 'dist/lib',
   plugins: eachUsed([packageVersion, compiledSchemas, undiciInPart, withoutHttp2]),
@@ -182,10 +189,12 @@ await build({
   entryPoints: { bin: 'src/start.cts' },
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
-  external: ['./main.js'],
+  external: ['./main.js', './texts.json'],
 });
 await writeFile(
   path.join(root, 'dist/texts.json'),
   JSON.stringify({ version: `${version}\n`, help: await helpTexts(version) }),
 );
+await recordBundle([program.metafile, library.metafile]);
+await writeFile(path.join(root, 'dist/THIRD-PARTY-LICENSES.txt'), licenseTexts(await bundledPackages()));
 await chmod(path.join(root, 'dist/bin.cjs'), 0o755);

@@ -73,7 +73,10 @@ const host: Host = {
   interrupt: interruption.signal,
 };
 
-process.exitCode = await main(host);
+// Not at the top level: the modules of the executable are CommonJS, which cannot wait there.
+void main(host).then((exitCode) => {
+  process.exitCode = exitCode;
+});
 
 function output(stream: NodeJS.WriteStream): Output {
   return {

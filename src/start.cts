@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 // The entry point of the program. It answers --version and --help itself, from texts that the build prepares, because
 // loading the program takes several times as long. For everything else it loads the program.
-const { readFileSync, writeSync } = require('node:fs') as typeof import('node:fs');
-const path = require('node:path') as typeof import('node:path');
+const { writeSync } = require('node:fs') as typeof import('node:fs');
 const { setFlagsFromString } = require('node:v8') as typeof import('node:v8');
 
 interface Texts {
@@ -35,7 +34,8 @@ function asksForText(word: string): boolean {
 }
 
 function textFor([first = '', second]: readonly string[]): string | undefined {
-  const { version, help } = JSON.parse(readFileSync(path.join(__dirname, 'texts.json'), 'utf8')) as Texts;
+  // The build produces it.
+  const { version, help } = require('./texts.json') as Texts;
   if (second === undefined) {
     if (first === '-V' || first === '--version') return version;
     return help[''];
