@@ -20,6 +20,7 @@ export default defineConfig({
             'test/contract/**',
             'test/worker/**',
             'test/bench/**',
+            'test/site/**',
             'test/pipelines/{github,recipes}.test.ts',
           ],
         },
@@ -31,6 +32,16 @@ export default defineConfig({
           name: 'pipelines',
           include: ['test/pipelines/{github,recipes}.test.ts'],
           testTimeout: 240_000,
+        },
+      },
+      // The site of docs/, built, and looked at in Chromium.
+      {
+        extends: true,
+        test: {
+          name: 'site',
+          include: ['test/site/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'] } },

@@ -1,5 +1,6 @@
 import { commandPages } from './command-pages.ts';
 import { exitCodesPage } from './exit-codes-page.ts';
+import { firstPage } from './first-page.ts';
 import { jsonPage } from './json-page.ts';
 import { problemPages } from './problem-pages.ts';
 
@@ -11,6 +12,7 @@ export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
   const pages = new Map([
     ...(await commandPages()),
     ...problemPages(),
+    ['index.md', await firstPage()],
     ['reference/exit-codes.md', exitCodesPage()],
     ['reference/json.md', await jsonPage()],
   ]);

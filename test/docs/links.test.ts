@@ -22,7 +22,9 @@ describe('links and paths in the documentation', () => {
   it('lead from the README to every page by a chain of links', () => {
     const reached = new Set<string>();
     follow('README.md', reached);
-    const others = pages.filter((page) => page.startsWith('docs/') && !reached.has(page));
+    const others = pages.filter(
+      (page) => page.startsWith('docs/') && page !== 'docs/index.md' && !reached.has(page),
+    );
     expect(others).toEqual([]);
   });
 });

@@ -9,9 +9,10 @@ import { runPage } from './run-page.ts';
 
 const update = process.env['CONNECT_SYNC_UPDATE_DOCS'] === '1';
 
-/** Pages for users. Generated examples have tests of their own: generated.test.ts, and problem-codes.test.ts. */
+/** Pages for users. The examples of commands and problems have tests of their own; index.md is the README. */
 const run = pages.filter(
-  (page) => !/^(?:\.github|docs\/development|docs\/reference\/(?:commands|problems))\//.test(page),
+  (page) =>
+    !/^(?:\.github\/|docs\/(?:development\/|reference\/(?:commands|problems)\/|index\.md$))/.test(page),
 );
 
 /** Pages that are being rewritten: take one out as soon as its commands run. */
