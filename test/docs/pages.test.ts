@@ -17,15 +17,11 @@ const run = pages.filter(
 
 /** Pages that are being rewritten: take one out as soon as its commands run. */
 const unfinished: readonly string[] = [
-  'README.md',
   'docs/guides/acting-by-name.md',
   'docs/guides/backups.md',
   'docs/guides/importing.md',
   'docs/guides/inspecting.md',
-  'docs/guides/pipelines.md',
   'docs/guides/saved-plans.md',
-  'docs/reference/project-file.md',
-  'docs/start.md',
 ];
 
 /** Why a block may stay unrun. */
