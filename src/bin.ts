@@ -119,8 +119,14 @@ function promptStreams(): PromptStreams {
 
 async function ask(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  // readline takes Ctrl-C away from the process, and Ctrl-D would leave the question open for ever.
+  terminal.on('SIGINT', () => process.emit('SIGINT'));
+  const closed = new AbortController();
+  terminal.on('close', () => closed.abort());
   try {
-    return await terminal.question(question, { signal: interruption.signal });
+    return await terminal.question(question, {
+      signal: AbortSignal.any([interruption.signal, closed.signal]),
+    });
   } catch {
     return '';
   } finally {

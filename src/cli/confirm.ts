@@ -12,7 +12,7 @@ export interface Question {
 }
 
 /**
- * Asks for confirmation. Where it is refused, that is reported: then nothing is written.
+ * Asks for confirmation. Where it is declined, that is reported: then nothing is written.
  *
  * @throws ConnectSyncError (usage) if there is no terminal
  */
@@ -28,6 +28,9 @@ export async function isConfirmed(host: Host, { label, yes, question }: Question
   }
   const answer = await host.ask(`${question} [y/N] `);
   if (/^y(es)?$/i.test(answer.trim())) return true;
-  host.stderr.write('No changes made.\n');
+  host.onDecline?.();
+  host.stderr.write(
+    `${host.interrupt.aborted ? '\n' : ''}Cancelled: no changes made${host.interrupt.aborted ? '' : ` to ${label}`}.\n`,
+  );
   return false;
 }

@@ -83,9 +83,67 @@ const codeOf: Readonly<Record<Ending, ExitCode>> = {
   'nothing-imported': exitCodes.failure,
 };
 
-/** The meaning of an exit code. */
-export function exitMeaning(code: ExitCode): string {
-  return table.find(([one]) => one === code)?.[1] ?? '';
+/** What an exit code means after a command, where that says more than its general meaning. */
+const afterCommand: Readonly<Record<string, Partial<Record<ExitCode, string>>>> = {
+  plan: {
+    [exitCodes.changes]: 'there are changes',
+    [exitCodes.safetyRefusal]: 'a safety check refuses this plan',
+  },
+  drift: {
+    [exitCodes.changes]: 'the cluster differs from the files',
+    [exitCodes.safetyRefusal]: 'the files declare no connector to compare with',
+  },
+  apply: {
+    [exitCodes.changes]: 'there are changes, and --expect-no-changes was given; nothing was written',
+    [exitCodes.partlyApplied]: 'partly applied',
+    [exitCodes.unhealthy]: 'some connectors are not healthy, or not as declared',
+    [exitCodes.safetyRefusal]: 'refused by a safety check; nothing was written',
+  },
+  restore: {
+    [exitCodes.partlyApplied]: 'partly restored',
+    [exitCodes.unhealthy]: 'some connectors are not healthy, or not as restored',
+    [exitCodes.invalidInput]: 'invalid backups, files or configurations',
+  },
+  import: {
+    [exitCodes.partlyApplied]: 'partly imported',
+    [exitCodes.invalidInput]: 'invalid files or variables; nothing was imported',
+  },
+  validate: { [exitCodes.invalidInput]: 'the files are not valid' },
+  status: { [exitCodes.unhealthy]: 'some connectors are not healthy' },
+  cluster: {
+    [exitCodes.unhealthy]: 'some workers are not healthy',
+    [exitCodes.unreadCluster]: 'some workers could not be read, or do not belong together',
+  },
+  restart: {
+    [exitCodes.unhealthy]: 'some connectors are not healthy after the restart',
+    [exitCodes.partlyApplied]: 'some connectors were not restarted',
+  },
+  pause: {
+    [exitCodes.unhealthy]: 'some connectors are not PAUSED',
+    [exitCodes.partlyApplied]: 'some connectors were not paused',
+  },
+  stop: {
+    [exitCodes.unhealthy]: 'some connectors are not STOPPED',
+    [exitCodes.partlyApplied]: 'some connectors were not stopped',
+  },
+  resume: {
+    [exitCodes.unhealthy]: 'some connectors are not healthy after they were resumed',
+    [exitCodes.partlyApplied]: 'some connectors were not resumed',
+  },
+  delete: {
+    [exitCodes.partlyApplied]: 'some connectors were not deleted',
+    [exitCodes.safetyRefusal]: 'refused by a safety check; nothing was deleted',
+  },
+  comment: {
+    [exitCodes.failure]: 'the comment was not posted',
+    [exitCodes.invalidInput]: 'the file is not a saved plan that can be shown',
+  },
+};
+
+/** The meaning of an exit code, after a command in its words. */
+export function exitMeaning(code: ExitCode, command = ''): string {
+  const own = Object.hasOwn(afterCommand, command) ? afterCommand[command]?.[code] : undefined;
+  return own ?? table.find(([one]) => one === code)?.[1] ?? '';
 }
 
 /** The table of exit codes, as the help page shows it. */

@@ -11,8 +11,15 @@ import { reportError } from './report-error.ts';
 export async function main(host: Host): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.success;
   let endsByInterrupt = false;
+  let isCancelled = false;
+  const asking: Host = {
+    ...host,
+    onDecline: () => {
+      isCancelled = true;
+    },
+  };
   try {
-    const program = await makeProgram(host, (code, ends) => {
+    const program = await makeProgram(asking, (code, ends) => {
       exitCode = code;
       endsByInterrupt = ends === 'by-interrupt';
     });
@@ -20,12 +27,14 @@ export async function main(host: Host): Promise<ExitCode> {
   } catch (error) {
     exitCode = error instanceof CommanderError ? usageExitCode(error) : reportError(error, host);
   }
-  return conclude(host, endsByInterrupt ? exitCode : afterInterrupt(host, exitCode));
+  const final = endsByInterrupt ? exitCode : afterInterrupt(host, exitCode);
+  return conclude(host, final, isCancelled && final === exitCodes.failure ? 'cancelled' : undefined);
 }
 
 /** The last line on stderr explains the exit code. */
-function conclude(host: Host, final: ExitCode): ExitCode {
-  if (final !== exitCodes.success) host.stderr.write(`exit ${final}: ${exitMeaning(final)}\n`);
+function conclude(host: Host, final: ExitCode, ending?: string): ExitCode {
+  const meaning = ending ?? exitMeaning(final, host.arguments[0]);
+  if (final !== exitCodes.success) host.stderr.write(`exit ${final}: ${meaning}\n`);
   return final;
 }
 

@@ -1,7 +1,9 @@
-import { Command } from 'commander';
+import { Command, type Option } from 'commander';
+import { typedDuration } from '../model/duration.ts';
 import type { AddCommand, Finish } from './command.ts';
 import { exitCodesHelp } from './exit-codes.ts';
 import type { Host } from './host.ts';
+import { duration } from './options/parsers.ts';
 
 /** The commands by name, in the order of the help page. Each is loaded when it is needed. */
 const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
@@ -55,6 +57,7 @@ export async function makeProgram(host: Host, finish: Finish): Promise<Command> 
       getOutHelpWidth: () => helpWidth,
       getErrHelpWidth: () => helpWidth,
     })
+    .configureHelp({ optionDescription: describeOption })
     .showSuggestionAfterError()
     .showHelpAfterError('(--help lists the options)')
     .addHelpText('after', `${exitCodesHelp()}${firstSteps}`);
@@ -67,6 +70,15 @@ function withoutValues(text: string): string {
   return text
     .replace(/^(error: unknown option '-[^'=]{0,200}=).*'/, "$1…'")
     .replace(/:\/\/[^/\s@']*@/g, '://…@');
+}
+
+/** Its description with its default as people type it; without one that is empty, such as a list. */
+function describeOption({ description, defaultValue, parseArg }: Option): string {
+  const isShown = typeof defaultValue === 'number' || typeof defaultValue === 'string';
+  if (!isShown) return description;
+  const text =
+    parseArg === duration && typeof defaultValue === 'number' ? typedDuration(defaultValue) : defaultValue;
+  return `${description} (default: ${text})`;
 }
 
 const helpWidth = 80;

@@ -22,7 +22,7 @@ describe('apply at a terminal', () => {
     const { run, writes } = await world();
     const apply = await run(applying, { answers: [answer] });
     expect(apply.stdout).toContain('Plan: 2 create');
-    expect(apply.stderr).toContain('No changes made.');
+    expect(apply.stderr).toMatch(/Cancelled: no changes made to .*\nexit 1: cancelled$/m);
     expect(apply.stdout).not.toContain('planned');
     expect(apply.exitCode).toBe(1);
     expect(writes()).toEqual([]);

@@ -44,7 +44,7 @@ describe('delete', () => {
     const made = await world();
     const run = await made.run(['delete', 'orders-*', '--allow-deletes', '2'], { answers: [answer] });
     expect(run.stderr).toContain('Delete these 2 connectors on');
-    expect(run.stderr).toContain('No changes made.');
+    expect(run.stderr).toContain('Cancelled: no changes made');
     expect(run.exitCode).toBe(1);
     expect(made.writes()).toEqual([]);
   });
@@ -278,7 +278,7 @@ describe('delete without a name', () => {
   it('changes nothing if canceled: 130', async () => {
     const made = await world();
     const run = await made.run(['delete'], { answers: ['y'] });
-    expect(run.stderr).toContain('No changes made.');
+    expect(run.stderr).toContain('Cancelled: no changes made');
     expect(run.exitCode).toBe(130);
     expect(made.writes()).toEqual([]);
   });

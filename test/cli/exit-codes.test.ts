@@ -79,9 +79,22 @@ describe('drift is 2', () => {
 });
 
 describe('the last line on stderr', () => {
+  it('is about connectors after status, and about workers after cluster', async () => {
+    const { run, sandbox } = await tryout({ files: { 'connectors/a.yaml': file } });
+    await run(applying);
+    sandbox.worker.failTask('a', 0, 'java.io.IOException: no such file');
+    const status = await run(['status']);
+    expect(status).toMatchObject({ exitCode: 25 });
+    expect(status.stderr).toMatch(/^exit 25: some connectors are not healthy$/m);
+    const cluster = await run(['cluster', '--cluster', 'http://127.0.0.1:1']);
+    expect(cluster.stderr).toMatch(/^exit 28: some workers could not be read/m);
+  });
+
   it.each([
     [['plan'], 0, /^$/],
-    [['plan', '--detailed-exitcode'], 2, /^exit 2: .*changes/],
+    [['plan', '--detailed-exitcode'], 2, /^exit 2: there are changes$/],
+    [['drift'], 2, /^exit 2: the cluster differs from the files$/],
+    [['apply', '--expect-no-changes'], 2, /^exit 2: there are changes, .*; nothing was written$/],
     [['apply', '--yes', '--only', 'nobody'], 1, /^exit 1: /],
     [['plan', '--cluster', 'http://127.0.0.1:1'], 28, /^exit 28: .*could not be read/],
     [['plan', '--no-such-option'], 64, /^exit 64: .*usage/],

@@ -45,3 +45,18 @@ describe('prepared help texts', () => {
     },
   );
 });
+
+describe('a default', () => {
+  it.each(Object.entries(texts))('is shown as it is typed, and an empty one not at all: %s', (_, text) => {
+    expect(text).not.toMatch(/\(default:\s+(?:\[\]|\{\}|")/);
+  });
+
+  it('of a duration has its unit', () => {
+    expect(texts['apply']).toContain('(default: 10s)');
+    expect(texts['restart']).toContain('(default: 3s)');
+  });
+
+  it('of a word has no quotes', () => {
+    expect(texts['apply']).toContain('(default: halt)');
+  });
+});

@@ -302,7 +302,7 @@ describe('apply on a terminal', () => {
       '3 planned: 1 applied (1 of them unhealthy), 2 skipped.',
       '1 connector not healthy: connect-sync status first --cluster c0',
       'To continue (2 skipped): connect-sync apply --cluster c0',
-      'exit 20: partly applied or imported',
+      'exit 20: partly applied',
     ]);
   });
 

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { formatDuration, parseDuration } from '../../src/model/duration.ts';
+import { formatDuration, parseDuration, typedDuration } from '../../src/model/duration.ts';
 
 describe('a duration', () => {
   it.each([
     ['500ms', 500],
     ['10s', 10_000],
-    ['10', 10_000],
     ['1.5s', 1_500],
     ['5m', 300_000],
     ['24h', 86_400_000],
@@ -13,8 +12,12 @@ describe('a duration', () => {
     expect(parseDuration(text)).toBe(milliseconds);
   });
 
-  it.each(['', 'soon', '-1s', '5 parsecs', '1m30s'])('is not what "%s" says', (text) => {
+  it.each(['', '10', '1.5', 'soon', '-1s', '5 parsecs', '1m30s'])('is not what "%s" says', (text) => {
     expect(parseDuration(text)).toBeUndefined();
+  });
+
+  it.each(['1ms', '1500ms', '3s', '90s', '5m', '24h'])('is typed as %s', (text) => {
+    expect(typedDuration(parseDuration(text) ?? -1)).toBe(text);
   });
 
   it.each([

@@ -62,7 +62,7 @@ async function deleteChosen(run: CommandRun, options: ManualOptions): Promise<Ma
       run.host.stderr.write(`${choice.why}\n`);
       return exitCodes.success;
     case 'canceled':
-      run.host.stderr.write('No changes made.\n');
+      run.host.stderr.write('Cancelled: no changes made.\n');
       return exitCodes.interrupted;
   }
 }

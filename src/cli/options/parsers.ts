@@ -4,9 +4,13 @@ import { parseDuration } from '../../model/duration.ts';
 /** A parser of a duration option, to milliseconds. */
 export function duration(text: string): number {
   const milliseconds = parseDuration(text);
-  if (milliseconds === undefined)
-    throw new InvalidArgumentError('Expected a duration such as 500ms, 10s, 5m or 24h.');
-  return milliseconds;
+  if (milliseconds !== undefined) return milliseconds;
+  const number = /^\d+(?:\.\d+)?$/.exec(text.trim())?.[0];
+  throw new InvalidArgumentError(
+    number === undefined
+      ? 'Expected a duration such as 500ms, 10s, 5m or 24h.'
+      : `A duration needs a unit: ${number}ms, ${number}s, ${number}m or ${number}h.`,
+  );
 }
 
 /** A parser of a whole number, zero or more. */
