@@ -6,11 +6,10 @@ import { tryout } from '../support/tryout.ts';
 
 const connector = 'config:\n  connector.class: FileStreamSource\n  topic: lines\n  file: /tmp/lines.txt\n';
 
-/** Sets the system time of a process by an hour, and back again, for as long as it runs. */
+/** Sets the system time of a process by an hour, and back again, each time that it was read three times. */
 function stepping(milliseconds: number): string {
-  return `const now = Date.now; let shift = 0;
-setInterval(() => { shift = shift === 0 ? ${milliseconds} : 0; }, 400).unref();
-Date.now = () => now() + shift;\n`;
+  return `const now = Date.now; let reads = 0;
+Date.now = () => now() + (Math.floor(reads++ / 3) % 2 === 0 ? 0 : ${milliseconds});\n`;
 }
 
 const hour = 3_600_000;
