@@ -1,4 +1,3 @@
-import { formatDuration } from '../model/duration.ts';
 import type { Ports, RequestRecord } from '../model/ports.ts';
 import { withScheme } from '../model/project.ts';
 import type { ProxySettings } from '../model/proxy-settings.ts';
@@ -43,11 +42,23 @@ export function portsOf(host: Host, options: CommonOptions): Ports {
     signal: host.interrupt,
     proxy: proxySettings(host.environment),
     onRequest: options.verbose ? (cluster, record) => report(cluster, describeRequest(record)) : undefined,
-    onWait: options.quiet
-      ? undefined
-      : (cluster, { reason, milliseconds }) =>
-          report(cluster, `${reason}; trying again in ${formatDuration(milliseconds)}`),
+    onWait: options.quiet ? undefined : waitReporter(host, report),
     onContact: contactRecorder(host),
+  };
+}
+
+/** Reports a reason to wait when it changes, and every 10 s meanwhile: a line per attempt would bury the others. */
+function waitReporter(
+  { clock }: Host,
+  report: (cluster: string, line: string) => void,
+): NonNullable<Ports['onWait']> {
+  const reported = new Map<string, { readonly reason: string; readonly at: number }>();
+  return (cluster, { reason }) => {
+    const [at, last] = [clock.now(), reported.get(cluster)];
+    const isSame = last?.reason === reason;
+    if (isSame && at - last.at < 10_000) return;
+    reported.set(cluster, { reason, at });
+    report(cluster, `${reason}; ${isSame ? 'still retrying' : 'retrying'}`);
   };
 }
 

@@ -4,6 +4,7 @@ import { type Diagnostic, diagnose, hasErrors } from '../model/diagnostic.ts';
 import type { Source } from '../model/source.ts';
 import { checkSyntax, type SchemaCheck } from './check-document.ts';
 import { type LayerDocument, type OverrideDocument, readLayer, readOverrides } from './layer-document.ts';
+import { findMisplacedDocument } from './misplaced-document.ts';
 import { parseDocuments } from './parse-documents.ts';
 import type { Report } from './report.ts';
 import {
@@ -63,15 +64,8 @@ function readConnector(connector: SourceNode, { format, ...surroundings }: Surro
     );
     return { document: undefined, diagnostics: [problem] };
   }
-  if (format === 'yaml' && isBareConfiguration(connector)) {
-    const span = entryOf(connector, 'connector.class')?.keySpan ?? connector.span;
-    const problem = diagnose(
-      'config-key-at-top-level',
-      { key: 'connector.class' },
-      { source: source.sourceOf(span) },
-    );
-    return { document: undefined, diagnostics: [problem] };
-  }
+  const misplaced = format === 'yaml' ? findMisplacedDocument(source, connector) : undefined;
+  if (misplaced) return { document: undefined, diagnostics: [misplaced] };
   return readConnectorDocument({ ...surroundings, map: connector });
 }
 

@@ -2,6 +2,7 @@ import { type Document, parseAllDocuments, Schema, visit, type YAMLError } from 
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { Span } from '../model/span.ts';
 import { commentsInClusters } from './cluster-settings.ts';
+import { findTemplate } from './find-template.ts';
 import { findJsonFault } from './json-syntax.ts';
 import { secretsBelow } from './plain-secrets.ts';
 import { readContents } from './read-contents.ts';
@@ -128,6 +129,8 @@ function findOpenQuote(document: Document.Parsed, end: number): number | undefin
 }
 
 function brokenBy(source: SourceText, faults: readonly YamlFault[]): ParsedFile {
+  const template = findTemplate(source, Math.min(...faults.map(({ pos }) => pos[0])), 'yaml');
+  if (template) return { kind: 'broken', diagnostics: [template] };
   const diagnostics = faults.map((fault) => {
     const [start, end] = fault.pos;
     return describeYamlFault(fault, source.sourceOf({ start, end }));
@@ -147,6 +150,8 @@ function findMergeMarker(source: SourceText): Diagnostic | undefined {
 function findFaultOfJson(source: SourceText): Diagnostic | undefined {
   const fault = source.text.trim() === '' ? undefined : findJsonFault(source.text);
   if (!fault) return undefined;
+  const template = findTemplate(source, fault.offset, 'json');
+  if (template) return template;
   const place = source.sourceOf({ start: fault.offset, end: fault.offset + 1 });
   return diagnose('invalid-json', { reason: fault.reason }, { source: place });
 }

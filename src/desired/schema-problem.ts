@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 import { type Diagnostic, diagnose, placeAt } from '../model/diagnostic.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import type { Span } from '../model/span.ts';
-import { childOf, entryOf, type SourceMap, type SourceNode } from './source-node.ts';
+import { entryOf, type SourceEntry, type SourceMap, type SourceNode } from './source-node.ts';
 import type { SourceText } from './source-text.ts';
 
 /** A schema error with its document. */
@@ -55,7 +55,7 @@ const planned = new Set(['policy']);
 
 function unknownKey({ kind, path, node, error }: Context): Placed | undefined {
   const key = String(error.params['additionalProperty']);
-  const span = entryOf(node, key)?.keySpan ?? node.span;
+  const span = entriesOf(node).get(key)?.keySpan ?? node.span;
   if (planned.has(key)) return at(span, diagnose('not-supported-yet', { feature: `"${key}"` }));
   const isLayer = kind === 'connector' || ['defaults', 'profiles'].includes(path[0] ?? '');
   if (isLayer && key.includes('.')) return at(span, diagnose('config-key-at-top-level', { key }));
@@ -161,8 +161,20 @@ function insideConfig(path: readonly string[]): readonly string[] | undefined {
 }
 
 function stepInto(node: SourceNode | undefined, step: string): SourceNode | undefined {
-  return node?.kind === 'list' ? node.items[Number(step)] : childOf(node, step);
+  return node?.kind === 'list' ? node.items[Number(step)] : entriesOf(node).get(step)?.value;
 }
+
+/** The first entry of each key, indexed once for each mapping: one can have hundreds of thousands of wrong keys. */
+function entriesOf(node: SourceNode | undefined): ReadonlyMap<string, SourceEntry> {
+  if (node?.kind !== 'map') return new Map();
+  const known = indexed.get(node.entries);
+  if (known) return known;
+  const entries = new Map([...node.entries].reverse().map((entry) => [entry.key, entry]));
+  indexed.set(node.entries, entries);
+  return entries;
+}
+
+const indexed = new WeakMap<readonly SourceEntry[], ReadonlyMap<string, SourceEntry>>();
 
 function firstKey(node: SourceNode): Span | undefined {
   return node.kind === 'map' ? node.entries[0]?.keySpan : undefined;

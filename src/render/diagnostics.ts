@@ -11,13 +11,28 @@ export interface DiagnosticsOptions {
   readonly filesChecked?: number | undefined;
 }
 
-/** Every diagnostic with its position, source line and caret, sorted by file and line, then the totals. */
+/**
+ * The diagnostics with position, source line and caret, sorted by file and line, then the totals. Of many with the same
+ * code in one file, as one mistake can cause thousands, the first ones are shown and the others are counted.
+ */
 export function renderDiagnostics(views: readonly DiagnosticView[], options: DiagnosticsOptions): string {
   const colors = colorsFor(options);
   const sorted = [...views].sort((one, other) => compareSources(placeOf(one), placeOf(other)));
-  const blocks = sorted.map((view) => `${problemLines(view, colors).join('\n')}\n\n`);
-  return `${blocks.join('')}${closing(views, options.filesChecked)}\n`;
+  const found = new Map<string, number>();
+  const blocks = sorted.flatMap((view) => {
+    if (!view.source) return [problemLines(view, colors).join('\n')];
+    const kind = `${view.severity}[${view.code}] in ${toPrintableLine(view.source.file)}`;
+    const number = (found.get(kind) ?? 0) + 1;
+    found.set(kind, number);
+    return number > mostOfAKind ? [] : [problemLines(view, colors).join('\n')];
+  });
+  const omitted = [...found].flatMap(([kind, number]) =>
+    number > mostOfAKind ? [`${count(number - mostOfAKind, 'more', 'more')} ${kind}`] : [],
+  );
+  return [...blocks, ...omitted, closing(views, options.filesChecked)].join('\n\n').concat('\n');
 }
+
+const mostOfAKind = 50;
 
 function placeOf({ source }: DiagnosticView): Source | undefined {
   return source ?? undefined;

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Tryout, tryout } from '../support/tryout.ts';
 
@@ -265,5 +265,91 @@ describe('an error in the files, on a pull request', () => {
     for (const format of ['diff', 'json-patch']) {
       expect((await world.run(['plan', '-f', format])).stdout).toBe('');
     }
+  });
+});
+
+describe('one mistake is one message, the useful one', () => {
+  it.each([
+    {
+      mistake: 'keys below config: that are not indented',
+      file: 'state: running\nconfig:\nconnector.class: FileStreamSource\ntasks.max: 1\ntopic: lines\nfile: /x\n',
+      says: ['lines 3 to 6 are not indented', 'connectors/a.yaml:3:1', 'indent these lines'],
+    },
+    {
+      mistake: 'one key below config: that is not indented',
+      file: 'config:\nconnector.class: FileStreamSource\n',
+      says: ['line 2 is not indented', 'connectors/a.yaml:2:1'],
+    },
+    {
+      mistake: 'a resource of Strimzi',
+      file: 'apiVersion: kafka.strimzi.io/v1beta2\nkind: KafkaConnector\nmetadata: {name: a}\nspec:\n  class: X\n  config: {topic: x}\n',
+      says: ['the kind KafkaConnector', 'connect-sync import --from a.yaml'],
+    },
+    {
+      mistake: 'a resource of Kubernetes whose kind is no word',
+      file: 'apiVersion: v1\nkind: "x y"\ndata: {}\n',
+      says: ['a Kubernetes resource'],
+    },
+    ...[
+      ['Helm', '{{ .Values.topic }}'],
+      ['Jinja, with text behind it', '{{ a }}-{{ b }}'],
+      ['Ansible, with quotes within', '{{ lookup("env", "X") }}'],
+      ['a statement of Jinja', '{% if a %}b{% endif %}'],
+    ].map(([name = '', value = '']) => ({
+      mistake: `a template of ${name}`,
+      file: good.replace('lines\n', `${value}\n`),
+      says: ['this file is a template', 'connectors/a.yaml:4:10', '${var.NAME}'],
+    })),
+    {
+      mistake: 'a statement of Helm on a line of its own',
+      file: `{{- if .Values.x }}\n${good}{{- end }}\n`,
+      says: ['this file is a template', 'connectors/a.yaml:1:1'],
+    },
+  ])('$mistake', async ({ file, says }) => {
+    const world = await tryout({ files: { 'connectors/a.yaml': file } });
+    await expectRefusal(world, [], { exitCode: 29, says: says.map(asPattern) });
+    expect((await world.run(['validate'])).stderr).toContain('\n1 error in 1 file\n');
+  });
+
+  it.each([
+    ['that connect-sync does not know', (index: number) => `k${index}: v`, '50,000 errors in 1 file'],
+    ['of a config', (index: number) => `  k${index}: ${'v'.repeat(20)}`, '1 error in 1 file'],
+    ['without a value', (index: number) => `  k${index}:`, '50,000 errors in 1 file'],
+    ['with a mapping', (index: number) => `  k${index}: {a: b}`, '50,000 errors in 1 file'],
+  ])('50,000 keys %s', async (_, line, says) => {
+    const lines = Array.from({ length: 50_000 }, (__, index) => `${line(index)}\n`);
+    const file = `config:\n  connector.class: FileStreamSource\n${lines.join('')}`;
+    const world = await tryout({ files: { 'connectors/a.yaml': file } });
+    const run = await world.run(['plan']);
+    expect(run.stderr).toContain(`\n${says}\n`);
+    expect(run.stderr.length).toBeLessThan(20_000);
+    expect(run.exitCode).toBe(29);
+  });
+
+  it('a template in JSON', async () => {
+    const file = '{"name": "a", "config": {"connector.class": "X", "tasks.max": {{ tasks }}}}';
+    const world = await tryout({ files: { 'connectors/a.json': file } });
+    await expectRefusal(world, [], { exitCode: 29, says: [/this file is a template/, /a\.json:1:63/] });
+  });
+
+  it('an error of YAML above or beside a quoted template is the error of YAML', async () => {
+    const file = `${good}  x: "{{ a }}"\n  y: "open\n`;
+    const world = await tryout({ files: { 'connectors/a.yaml': file } });
+    await expectRefusal(world, [], { exitCode: 29, says: [/unterminated quote/] });
+  });
+
+  it('the port of a Kafka broker', async () => {
+    // A broker closes the connection: it reads the first four letters of HTTP as the size of a request.
+    const broker = createTcpServer((socket) => socket.once('data', () => socket.destroy()));
+    await new Promise<void>((resolve) => broker.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void broker.close());
+    const { port } = broker.address() as AddressInfo;
+    const world = await tryout({ files: { 'connectors/a.yaml': good } });
+    const run = await world.run(['plan', '--timeout', '3s', '-c', `http://127.0.0.1:${port}`]);
+    expect(run.exitCode).toBe(28);
+    const lines = run.stderr.trim().split('\n');
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatch(/closed the connection before its answer was complete; retrying$/);
+    expect(lines[1]).toContain('is this its port and not that of a Kafka broker');
   });
 });

@@ -115,6 +115,10 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
   'empty-file': { files: one('# nothing but a comment\n---\n'), problems: 'connectors/a.yaml:1:1' },
   'merge-conflict': { files: one('config:\n<<<<<<< HEAD\n  a: 1\n'), problems: 'connectors/a.yaml:2:1' },
   'tab-indentation': { files: one('config:\n\ta: b\n'), problems: 'connectors/a.yaml:2:1' },
+  'template-expression': {
+    files: one('config:\n  topics: {{ .Values.topic }}\n'),
+    problems: 'connectors/a.yaml:2:11',
+  },
   'invalid-yaml': { files: one('config:\n  a: "b\n  c: d\n'), problems: 'connectors/a.yaml:2:6' },
   'invalid-json': {
     files: { 'connectors/a.json': '{"config": {"a": "b",}}' },
@@ -133,6 +137,14 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
   'config-key-at-top-level': {
     files: one('name: a\nconnector.class: X\ntasks.max: 1\n'),
     problems: 'connectors/a.yaml:2:1',
+  },
+  'config-not-indented': {
+    files: one('state: running\nconfig:\nconnector.class: X\ntopic: t\n'),
+    problems: 'connectors/a.yaml:3:1',
+  },
+  'operator-resource': {
+    files: one('apiVersion: kafka.strimzi.io/v1beta2\nkind: KafkaConnector\nspec: {class: X}\n'),
+    problems: 'connectors/a.yaml:1:1',
   },
   'missing-key': { files: withClusters('  dev: {vars: {a: b}}\n'), problems: 'connect-sync.yaml:3:9' },
   'missing-config': { files: one('name: a\nstate: running\n'), problems: 'connectors/a.yaml:1:1' },

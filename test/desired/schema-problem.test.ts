@@ -44,7 +44,7 @@ config:
       '5:13 | "dependsOn.0" must be a string',
       '6:13 | "ignoreKeys" must be a list',
       '7:1 | "tasks.max" is a config key and must be below  config: | indent it below  config:',
-      '8:1 | unknown key "defaults" in a connector file | begin custom keys with  x-',
+      '8:1 | unknown key "defaults" in a connector file | indent it below  config:  if it is a config key, else begin it with  x-',
       '11:5 | "transforms" is a nested mapping, but a connector config is flat | write  transforms.unwrap.type: …  and  transforms.unwrap.drop.a: …',
       '12:10 | the list "list" contains an element that is not a plain value | write plain elements; the worker gets them as one string, joined with commas',
       '13:3 | "" is not a valid key of "config": a key cannot be empty',

@@ -46,6 +46,19 @@ describe('problems', () => {
     await expect(text).toMatchFileSnapshot(path.join(import.meta.dirname, '__snapshots__/diagnostics.txt'));
   });
 
+  it('of one kind in one file are counted after the first 50', () => {
+    const many = Array.from({ length: 1200 }, (_, index) =>
+      view({ source: { file: 'connectors/a.yaml', line: index + 1, column: 1 } }),
+    );
+    const other = view({ source: { file: 'connectors/b.yaml', line: 1, column: 1 } });
+    const text = rendered([...many, other], 2);
+    expect(text.match(/--> connectors\/a\.yaml/g)).toHaveLength(50);
+    expect(text).toContain('--> connectors/b.yaml:1:1');
+    expect(
+      text.endsWith('\n\n1,150 more error[some-problem] in connectors/a.yaml\n\n1,201 errors in 2 files\n'),
+    ).toBe(true);
+  });
+
   it('look as documented', () => {
     expect(rendered([duplicate], 2)).toBe(
       [

@@ -16,10 +16,15 @@ export const schemaProblems = {
   'unknown-key': problem<{ key: string; within: string; suggestion: string | undefined }>({
     severity: 'error',
     message: ({ key, within }) => `unknown key "${key}" in ${within}`,
-    hint: ({ suggestion }) => (suggestion ? `did you mean "${suggestion}"?` : 'begin custom keys with  x-'),
+    hint: ({ suggestion, within }) =>
+      suggestion
+        ? `did you mean "${suggestion}"?`
+        : within === 'a connector file'
+          ? 'indent it below  config:  if it is a config key, else begin it with  x-'
+          : 'begin custom keys with  x-',
     means: 'connect-sync does not define this key at this position.',
     matters: 'If unknown keys were ignored, a typo in  state:  or  clusters:  would go unnoticed.',
-    remedy: 'Correct the key. Begin custom keys with  x- .',
+    remedy: 'Correct the key. Indent config keys below  config: , and begin custom keys with  x- .',
     before: '# connectors/orders.yaml\nsate: paused\nconfig: {topics: orders}\n',
     after: '# connectors/orders.yaml\nstate: paused\nconfig: {topics: orders}\n',
   }),
@@ -43,6 +48,34 @@ export const schemaProblems = {
     after:
       '# connectors/orders.yaml\nname: orders\nconfig:\n  connector.class: FileStreamSource\n  topic: orders\n',
   }),
+  'config-not-indented': problem<{ from: number; to: number }>({
+    severity: 'error',
+    message: ({ from, to }) =>
+      from === to
+        ? `line ${from} is not indented, so it is not part of  config:`
+        : `lines ${from} to ${to} are not indented, so they are not part of  config:`,
+    hint: ({ from, to }) => (from === to ? 'indent it by two spaces' : 'indent these lines by two spaces'),
+    means: 'The config keys of the connector stand below  config:  in the same column as it.',
+    matters: 'In YAML they are then keys of connect-sync, and the connector has an empty config.',
+    remedy: 'Indent the config keys of the connector by two spaces.',
+    before: '# connectors/orders.yaml\nconfig:\nconnector.class: FileStreamSource\ntopic: orders\n',
+    after: '# connectors/orders.yaml\nconfig:\n  connector.class: FileStreamSource\n  topic: orders\n',
+  }),
+  'operator-resource': problem<{ kind: string | undefined; file: string }>({
+    severity: 'error',
+    message: ({ kind }) =>
+      `this is a ${kind === undefined ? 'Kubernetes resource' : `resource of the kind ${kind}`}, not a connector file`,
+    hint: ({ file }) =>
+      `move it out of the folder of connector files, then convert it with  connect-sync import --from ${file.split('/').at(-1)}`,
+    means:
+      'The document has  apiVersion:  and  kind: , as resources of Kubernetes, Strimzi and other operators have.',
+    matters: 'connect-sync reads connector files; it does not evaluate resources of other tools.',
+    remedy:
+      'Move the file to another folder and run  connect-sync import --from  with its path: it writes a connector file for each connector.',
+    before:
+      '# connectors/orders.yaml\napiVersion: kafka.strimzi.io/v1beta2\nkind: KafkaConnector\nmetadata: {name: orders}\nspec:\n  class: FileStreamSource\n  config: {topic: orders}\n',
+    after: '# connectors/orders.yaml\nconfig:\n  connector.class: FileStreamSource\n  topic: orders\n',
+  }),
   'missing-key': problem<{ key: string; within: string }>({
     severity: 'error',
     message: ({ key, within }) => `missing key "${key}" in ${within}`,
@@ -56,7 +89,7 @@ export const schemaProblems = {
   'missing-config': problem({
     severity: 'error',
     message: 'this connector has no config',
-    hint: 'add  config: , or write  state: absent  to delete the connector',
+    hint: 'add  config: , or write  state: absent  to delete the connector; a file in another format is converted by  connect-sync import --from FILE',
     means: 'The connector has neither  config:  nor  extends: , and its state is not  absent .',
     matters: 'A connector cannot be created with an empty config; the worker would reject it.',
     before: '# connectors/orders.yaml\nname: orders\nstate: running\n',

@@ -30,6 +30,16 @@ export const syntaxProblems = {
     before: '# connectors/orders.yaml\nconfig:\n\ttasks.max: 1\n',
     after: '# connectors/orders.yaml\nconfig:\n  tasks.max: 1\n',
   }),
+  'template-expression': problem<{ form: string }>({
+    severity: 'error',
+    message: ({ form }) => `this file is a template: connect-sync does not evaluate ${form}`,
+    hint: 'write  ${var.NAME}  instead, or render the template and convert the result with  connect-sync import --from FILE ; if the plugin itself reads the expression, quote the value',
+    means: 'The file contains an expression of Helm, Jinja, Ansible or ERB outside of quotes.',
+    matters:
+      'Braces have another meaning in YAML, so the file cannot be read before the template is rendered.',
+    before: '# connectors/orders.yaml\nconfig:\n  topics: {{ .Values.topic }}\n',
+    after: '# connectors/orders.yaml\nconfig:\n  topics: ${var.topic}\n',
+  }),
   'invalid-yaml': problem<{ reason: string; advice: string | undefined }>({
     severity: 'error',
     message: ({ reason }) => `invalid YAML: ${reason}`,
