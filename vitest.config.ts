@@ -21,6 +21,7 @@ export default defineConfig({
             'test/worker/**',
             'test/bench/**',
             'test/site/**',
+            'test/newcomer/newcomer.test.ts',
             'test/pipelines/{github,recipes}.test.ts',
           ],
         },
@@ -32,6 +33,16 @@ export default defineConfig({
           name: 'pipelines',
           include: ['test/pipelines/{github,recipes}.test.ts'],
           testTimeout: 240_000,
+        },
+      },
+      // The packed program, a real worker, and what a newcomer types.
+      {
+        extends: true,
+        test: {
+          name: 'newcomer',
+          include: ['test/newcomer/newcomer.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
         },
       },
       // The site of docs/, built, and looked at in Chromium.
