@@ -7,11 +7,14 @@ import { openForge } from '../forge/open-forge.ts';
 import type { PipelineRun } from '../forge/pipeline-run.ts';
 import type { Clock } from '../model/clock.ts';
 import type { ProxySettings } from '../model/proxy-settings.ts';
+import { type LinkTo, sourceLinks } from './source-links.ts';
 
 /** What to post, and where. */
 export interface CommentInput {
-  /** One comment each. */
-  readonly documents: readonly CommentText[];
+  /** One comment each; given where files can be linked to. */
+  readonly documents: (linkTo: LinkTo | undefined) => readonly CommentText[];
+  /** The directory of the project, absolute. */
+  readonly directory: string;
   /** Markdown below each document: the run that posted it, and the digest of the plan. */
   readonly footer: (key: string, run: PipelineRun) => string;
   /** The environment of the pipeline: pull request, token and run (GitHub Actions, GitLab CI). */
@@ -56,7 +59,7 @@ export interface PublishedComment extends KeptComment {
 /** `not-posted`: there is no pull request or no token, with the reason. */
 export type CommentResult =
   | { readonly kind: 'posted'; readonly comments: readonly PublishedComment[] }
-  | { readonly kind: 'not-posted'; readonly why: string };
+  | { readonly kind: 'not-posted'; readonly why: string; readonly documents: readonly CommentText[] };
 
 /** A comment has at most 65,536 characters, which include the key. */
 export const longestKey = 100;
@@ -68,17 +71,18 @@ export const longestKey = 100;
  * @throws ConnectSyncError (failure) if the forge is unreachable or rejects a comment
  */
 export async function publishComment(input: CommentInput, ports: CommentPorts): Promise<CommentResult> {
-  const { environment, documents } = input;
-  appendToSummary(environment.get('GITHUB_STEP_SUMMARY'), documents, ports);
+  const { environment } = input;
   const found = findPullRequest({
     variables: environment,
     event: await readEvent(environment.get('GITHUB_EVENT_PATH')),
     number: input.pullRequest,
   });
-  if (found.kind === 'none') return { kind: 'not-posted', why: found.why };
+  const documents = input.documents(await sourceLinks(found.run?.files, input.directory));
+  appendToSummary(environment.get('GITHUB_STEP_SUMMARY'), documents, ports);
+  if (found.kind === 'none') return { kind: 'not-posted', why: found.why, documents };
   const forge = openForge(found.pullRequest, forgeOptions(found.token, input, ports));
   try {
-    return { kind: 'posted', comments: await keepAll(forge, found.run, input, ports) };
+    return { kind: 'posted', comments: await keepAll(forge, found.run, { ...input, documents }, ports) };
   } finally {
     await forge.close();
   }
@@ -131,7 +135,13 @@ function forgeOptions(
 async function keepAll(
   forge: Forge,
   run: PipelineRun,
-  { documents, footer, key: chosenKey }: CommentInput,
+  {
+    documents,
+    footer,
+    key: chosenKey,
+  }: Pick<CommentInput, 'footer' | 'key'> & {
+    readonly documents: readonly CommentText[];
+  },
   { clock, onComment }: CommentPorts,
 ): Promise<readonly PublishedComment[]> {
   const key = chosenKey ?? run.pipeline.slice(0, longestKey);

@@ -30,12 +30,15 @@ export function findOnGitHub({ variables, event, number }: PipelineEnvironment):
 function readRun(read: (name: string) => string | undefined, event: unknown): PipelineRun {
   const head = textOf(member(member(event, 'pull_request'), 'head')['sha']);
   const page = [read('GITHUB_SERVER_URL'), read('GITHUB_REPOSITORY'), 'actions/runs', read('GITHUB_RUN_ID')];
+  // In a pull request, GITHUB_SHA is a temporary merge commit.
+  const commit = commitHash(head) ?? commitHash(read('GITHUB_SHA'));
+  const files = [read('GITHUB_SERVER_URL'), read('GITHUB_REPOSITORY'), 'blob', commit];
   return {
     pipeline: read('GITHUB_WORKFLOW') ?? '',
     number: runNumber(read('GITHUB_RUN_NUMBER'), read('GITHUB_RUN_ATTEMPT') ?? '1'),
     url: page.includes(undefined) ? undefined : webAddress(page.join('/')),
-    // In a pull request, GITHUB_SHA is a temporary merge commit.
-    commit: commitHash(head) ?? commitHash(read('GITHUB_SHA')),
+    commit,
+    files: files.includes(undefined) ? undefined : webAddress(files.join('/')),
   };
 }
 

@@ -31,5 +31,10 @@ function readRun(read: (name: string) => string | undefined): PipelineRun {
     number: runNumber(read('CI_PIPELINE_IID'), read('CI_JOB_ID')),
     url: webAddress(read('CI_PIPELINE_URL')),
     commit: commitHash(read('CI_COMMIT_SHA')),
+    files: filesOf(read('CI_PROJECT_URL'), commitHash(read('CI_COMMIT_SHA'))),
   };
+}
+
+function filesOf(project: string | undefined, commit: string | undefined): string | undefined {
+  return project && commit ? webAddress(`${project}/-/blob/${commit}`) : undefined;
 }

@@ -8,6 +8,8 @@ export interface PipelineRun {
   /** Its web page; undefined if the environment has no valid URL for it. */
   readonly url: string | undefined;
   readonly commit: string | undefined;
+  /** The web page of the files at this commit; undefined if the environment has no valid URL for it. */
+  readonly files: string | undefined;
 }
 
 /** The number of a run and its attempt; undefined unless both are whole numbers. */

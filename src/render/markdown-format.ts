@@ -4,7 +4,7 @@ import { clusterSection } from './markdown/cluster-section.ts';
 import { codeSpan } from './markdown/inert-text.ts';
 import { fixed, listed, type Part, sizeOf, stacked, wrapped } from './markdown/part.ts';
 import { problemsPart } from './markdown/problems-part.ts';
-import { clusterName, type PlanFormat, type PlanFormatOptions } from './plan-format.ts';
+import { clusterName, type LinkTo, type PlanFormat, type PlanFormatOptions } from './plan-format.ts';
 
 /**
  * The maximum length of a document. GitHub limits comments and pull request bodies to 65,536 characters. Lengths are
@@ -20,16 +20,28 @@ const longestDocument = 60_000;
 export const markdownFormat: PlanFormat = {
   render: (views, options) => {
     const unread = options.unread ?? [];
-    const problems = problemsPart(unread, `## ${count(unread.length, 'cluster')} could not be read`);
+    const problems = problemsPart(unread, unreadHeading(unread, options));
     const document = stacked([problems, ...sections(views, { options, room: longestDocument / 2 })]);
     const text = document(longestDocument - 1);
     return text === '' ? '' : `${text}\n`;
   },
 };
 
+/** A plan without one of its clusters can be shown only. */
+function unreadHeading(unread: readonly DiagnosticView[], { command }: PlanFormatOptions): string {
+  const sentence = `${count(unread.length, 'cluster')} could not be read`;
+  return command === 'plan' ? `## Cannot be applied: ${sentence}` : `## ${sentence}`;
+}
+
 /** The diagnostics of a command that stopped early, as a document. */
-export function renderProblemsAsMarkdown(problems: readonly DiagnosticView[]): string {
-  const text = problemsPart(problems, '## Stopped by errors');
+export function renderProblemsAsMarkdown(
+  problems: readonly DiagnosticView[],
+  {
+    heading = '## Stopped by errors',
+    linkTo,
+  }: { readonly heading?: string; readonly linkTo?: LinkTo | undefined } = {},
+): string {
+  const text = problemsPart(problems, heading, linkTo);
   return `${text(longestDocument - 1)}\n`;
 }
 

@@ -1,5 +1,6 @@
 import type { PlanView } from '../model/plan-view.ts';
 import type { OutputProblem } from '../model/print-json.ts';
+import type { Source } from '../model/source.ts';
 import type { ClusterWords, CommandWord } from './shell.ts';
 
 /** A way to print plans. */
@@ -7,6 +8,9 @@ export interface PlanFormat {
   /** Prints the plans of all selected clusters. The result ends with a line feed, or is empty. */
   render(views: readonly PlanView[], options: PlanFormatOptions): string;
 }
+
+/** The web address of a line of a file; undefined if it has none. */
+export type LinkTo = (source: Pick<Source, 'file' | 'line'>) => string | undefined;
 
 /** The options of a format. */
 export interface PlanFormatOptions {
@@ -21,6 +25,10 @@ export interface PlanFormatOptions {
   readonly clusterWords?: ClusterWords | undefined;
   /** The file of the saved plan, if it can be applied. */
   readonly savedIn?: string | undefined;
+  /** For Markdown: the web address of a declaration; left out: no links. */
+  readonly linkTo?: LinkTo | undefined;
+  /** For Markdown: a pipeline applies the plan when its pull request is merged. */
+  readonly mergeApplies?: boolean | undefined;
   /** For JSON Patch: adds `test` operations before each replacement and removal. */
   readonly invertible?: boolean | undefined;
   /** Why selected clusters could not be read, so that a partial document says that it is partial. */

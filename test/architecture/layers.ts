@@ -76,8 +76,9 @@ export const layers: Readonly<Record<string, Layer>> = {
     because: 'it only reads from a cluster',
   },
   comment: {
-    may: ['model', 'forge', 'files'],
-    because: 'it gets text, so it needs neither plan nor renderer',
+    may: ['model', 'forge', 'files', 'git'],
+    because:
+      'it gets text, so it needs neither plan nor renderer; Git says where a file is in the repository',
   },
   init: {
     may: ['model', 'desired', 'files', 'git'],

@@ -43,6 +43,14 @@ function pipeline(
   };
 }
 
+/** Only a position in a file may be linked, and only below the files of the repository at a commit. */
+function withoutFileLinks(html: string): string {
+  return html.replace(
+    /<a href="https:\/\/(?:github|gitlab)\.example\/acme\/connectors\/(?:-\/)?blob\/[0-9a-f]{40}\/[\w%.~/-]+#L\d+">(<code>[^<]*<\/code>)<\/a>/g,
+    '$1',
+  );
+}
+
 function bodies(fake: FakeForge): string[] {
   return fake.comments().map(({ body }) => body);
 }
@@ -191,11 +199,11 @@ describe('the text of a comment', () => {
       related: [],
     } as const;
     const none = await pipeline({}, savedPlanOf([], { problems: [problem], reason: 'invalid' })).comment();
-    expect(none.stdout).toContain('## Stopped by errors');
+    expect(none.stdout).toContain('## The plan cannot be applied: 1 error');
     const some = savedPlanOf([on('prod')], { problems: [problem], reason: 'unread' });
     for (const args of [[], ['--per-cluster']]) {
       const run = await pipeline({}, some).comment(args);
-      expect(run.stdout).toContain('## 1 cluster could not be read');
+      expect(run.stdout).toContain('## Cannot be applied: 1 cluster could not be read');
       expect(run.stdout).toContain('## Plan for `prod`');
     }
   });
@@ -222,9 +230,9 @@ describe('the text of a comment', () => {
     for (const body of bodies(fake)) {
       expect(body.length).toBeLessThan(65_536);
       const [, ...page] = body.split('\n');
-      // The link to the run is the only link that a comment contains.
+      // The links to the run and to the files of the repository are the only links that a comment contains.
       const shown = page.join('\n').replace(/\[run 12\]\(https:\/\/[^)]+\)/, 'run 12');
-      expect(problemsOfPage(renderAsGitHub(shown))).toEqual([]);
+      expect(problemsOfPage(withoutFileLinks(renderAsGitHub(shown)))).toEqual([]);
     }
     expect(bodies(fake)).toHaveLength(4);
   });
@@ -286,5 +294,60 @@ describe('the arguments of comment', () => {
     const run = await pipeline({}).comment(args);
     expect(run.exitCode).toBe(64);
     expect(run.stderr).toContain(message);
+  });
+});
+
+describe.each(forgeKinds)('what a comment says on %s', (kind) => {
+  const files = {
+    github: 'https://github.example/acme/connectors/blob/',
+    gitlab: 'https://gitlab.example/acme/connectors/-/blob/',
+  }[kind];
+  const commit = '1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d';
+
+  it('links every declaration to its line at the commit of the run', async () => {
+    const fake = await startFakeForge(kind);
+    const { comment } = pipeline(fake.environment);
+    await comment();
+    const [body = ''] = bodies(fake);
+    expect(body).toContain(
+      `In [\`connectors/audit-old.yaml:2\`](${files}${commit}/connectors/audit-old.yaml#L2).`,
+    );
+    expect(renderAsGitHub(body)).toContain(`<a href="${files}${commit}/connectors/audit-old.yaml#L2"><code>`);
+  });
+
+  it('says in its title that a plan with errors or refusals cannot be applied', async () => {
+    const fake = await startFakeForge(kind);
+    const { comment } = pipeline(fake.environment, savedPlanOf([on('prod', refused())]));
+    await comment();
+    const title = /^## .*$/m.exec(bodies(fake)[0] ?? '')?.[0];
+    expect(title).toMatch(/^## Plan for `prod` cannot be applied: \d+ refusals?, \d+ errors?$/);
+  });
+
+  it('says so too where the files have errors, so that there is no plan', async () => {
+    const fake = await startFakeForge(kind);
+    const [problem] = refused().diagnostics;
+    if (!problem) throw new Error('the plan has no diagnostics');
+    const { comment } = pipeline(
+      fake.environment,
+      savedPlanOf([], { problems: [problem], reason: 'invalid' }),
+    );
+    await comment();
+    expect(bodies(fake)[0]).toMatch(/^## The plan cannot be applied: 1 error$/m);
+  });
+
+  it('says that merging applies the plan where a pipeline does, instead of how to apply it', async () => {
+    const fake = await startFakeForge(kind);
+    const { comment } = pipeline(fake.environment);
+    await comment(['--merge-applies']);
+    const [body = ''] = bodies(fake);
+    expect(body).toContain('**Merging applies this plan.**');
+    expect(body).not.toContain('connect-sync apply');
+  });
+
+  it('does not say so of a plan that cannot be applied', async () => {
+    const fake = await startFakeForge(kind);
+    const { comment } = pipeline(fake.environment, savedPlanOf([on('prod', refused())]));
+    await comment(['--merge-applies']);
+    expect(bodies(fake)[0]).not.toContain('Merging applies');
   });
 });

@@ -29,7 +29,10 @@ function publish(fake: Pick<FakeForge, 'environment'>, more: Partial<CommentInpu
   };
   const environment = new Map(Object.entries(fake.environment));
   const footer = (key: string, run: { readonly commit: string | undefined }) => `${key} ${run.commit}\n`;
-  const result = publishComment({ documents, footer, environment, ...more }, ports);
+  const result = publishComment(
+    { documents: () => documents, directory: import.meta.dirname, footer, environment, ...more },
+    ports,
+  );
   return { result, comments, warnings };
 }
 

@@ -121,7 +121,7 @@ describe('a comprehensive plan for a pull request', () => {
 
   it('reports unread clusters, even if all are', () => {
     expect(rendered([], { unread: [unread] })).toBe(
-      '## 1 cluster could not be read\n\n' +
+      '## Cannot be applied: 1 cluster could not be read\n\n' +
         '- **error** `cluster-unread`: west: the worker at `http://west:8083` refuses the connection\n' +
         '  - hint: is it running?\n',
     );
@@ -278,5 +278,30 @@ describe('the size of a document', () => {
     expect(document).toContain('## Plan for `cluster-119`: 1 delete');
     expect(document).toMatch(/## Omitted for length: \d+ clusters\n\n- `cluster-\d+`: 3 changes\n/);
     expect(problemsOfPage(renderAsGitHub(document))).toEqual([]);
+  });
+});
+
+describe('effects', () => {
+  const shared = 'restarts the connector and its task';
+
+  it('that all changes share are shown once', () => {
+    const changes = ['a', 'b', 'c'].map((name) => changeOf(name));
+    const document = rendered([{ ...clean(), changes: [...changes, changeOf('d', { effects: [shared] })] }]);
+    expect(document.split(shared)).toHaveLength(2);
+    expect(document).toContain(`### Changes\n\nEach of them: ${shared}.\n\n<details`);
+    expect(document.split('offsets are kept')).toHaveLength(4);
+  });
+
+  it('of a single change are in its summary', () => {
+    expect(rendered([{ ...clean(), changes: [changeOf('a')] }])).toContain(
+      `<code>a</code>: ${shared}; offsets are kept</summary>`,
+    );
+  });
+
+  it('that all deletions share are shown once with them', () => {
+    const changes = [deletionOf('a'), deletionOf('b'), changeOf('c', { effects: [] })];
+    const document = rendered([{ ...clean(), changes }]);
+    const deletions = document.slice(document.indexOf('### Deletes'), document.indexOf('### Changes'));
+    expect(deletions).toMatch(/^### Deletes 2 connectors\n\nEach of them: .*\.\n\n- `a`/);
   });
 });

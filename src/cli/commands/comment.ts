@@ -16,6 +16,7 @@ interface CommentOptions {
   readonly directory?: string;
   readonly key?: string;
   readonly perCluster?: boolean;
+  readonly mergeApplies?: boolean;
   readonly pullRequest?: number;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -37,6 +38,7 @@ export const addCommentCommand: AddCommand = (program, host, finish) => {
       commentKey,
     )
     .option('--per-cluster', 'one comment for each cluster')
+    .option('--merge-applies', 'say that merging the pull request applies the plan: a pipeline does so')
     .option('--pull-request <n>', 'its number (default: from the environment)', count)
     .option('-q, --quiet', 'do not report waiting')
     .option('-v, --verbose', 'show each request: method, path, status, milliseconds')
@@ -66,11 +68,13 @@ Example:
 
 async function runComment(host: Host, options: CommentOptions, file: string): Promise<ExitCode> {
   const saved = await loadSavedPlan(workingDirectory(host, options), file);
-  const documents = commentDocuments({ saved, file }, options.perCluster === true ? 'per-cluster' : 'one');
+  const split = options.perCluster === true ? 'per-cluster' : 'one';
   const log = (line: string) => host.stderr.write(`comment: ${toPrintableLine(line)}\n`);
   const result = await publishComment(
     {
-      documents,
+      documents: (linkTo) =>
+        commentDocuments({ saved, file, linkTo, mergeApplies: options.mergeApplies }, split),
+      directory: workingDirectory(host, options),
       footer: (key, run) => originLine(key, run, saved.digest),
       environment: host.environment,
       ...(options.key !== undefined && { key: options.key }),
@@ -89,7 +93,7 @@ async function runComment(host: Host, options: CommentOptions, file: string): Pr
   );
   if (result.kind === 'not-posted') {
     host.stderr.write(`Nothing was posted: ${toPrintableLine(result.why)}.\n`);
-    host.stdout.write(documents.map(({ markdown }) => markdown).join('\n'));
+    host.stdout.write(result.documents.map(({ markdown }) => markdown).join('\n'));
   }
   return exitCodes.success;
 }

@@ -3,10 +3,14 @@ import type { ChangeView, FieldView } from '../../model/plan-view.ts';
 import { changeDiff, changeSigns, changeWord } from '../change-block.ts';
 import { colorsFor } from '../colors.ts';
 import { causeOfWhole, differingSecrets } from '../drift-causes.ts';
-import type { PlanFormatOptions } from '../plan-format.ts';
+import type { LinkTo, PlanFormatOptions } from '../plan-format.ts';
 import { fencedBlock } from './fence.ts';
 import { codeSpan, htmlCode, inertSentence } from './inert-text.ts';
 import { sizeOf } from './part.ts';
+import { placeLink } from './place-link.ts';
+
+/** What a fold depends on besides its change. */
+type ChangeFoldOptions = Pick<PlanFormatOptions, 'command' | 'linkTo'>;
 
 /** Diffs of more lines than this are folded. */
 const longestOpen = 12;
@@ -17,15 +21,15 @@ const roomForDiff = 12_000;
  * One change as a fold: kind, name and effects in the summary line, reason and diff below. CommonMark requires blank
  * lines around Markdown inside HTML.
  */
-export function changeFold(change: ChangeView, command: PlanFormatOptions['command']): string {
+export function changeFold(change: ChangeView, { command, linkTo }: ChangeFoldOptions): string {
   const isDrift = command === 'drift';
   const diff = diffOf(change);
   const open = diff.length <= longestOpen && change.kind !== 'delete' ? ' open' : '';
   const blocks = [
     `<details${open}><summary>${summaryOf(change, command)}</summary>`,
     ...(isDrift
-      ? [...placeText(change), ...wholeText(change)]
-      : [...placeText(change), ...reasonText(change), ...callsText(change)]),
+      ? [...placeText(change, linkTo), ...wholeText(change)]
+      : [...placeText(change, linkTo), ...reasonText(change), ...callsText(change)]),
     ...(diff.length === 0 ? [] : [fencedBlock(withinRoom(diff), 'diff')]),
     '</details>',
   ];
@@ -40,8 +44,8 @@ function summaryOf(change: ChangeView, command: PlanFormatOptions['command']): s
   return `${headline}: ${inertSentence(effects.join('; '), htmlCode)}`;
 }
 
-function placeText({ source }: ChangeView): string[] {
-  return source ? [`In ${codeSpan(`${source.file}:${source.line}`)}.`] : [];
+function placeText({ source }: ChangeView, linkTo: LinkTo | undefined): string[] {
+  return source ? [`In ${placeLink(source, `${source.file}:${source.line}`, linkTo)}.`] : [];
 }
 
 function wholeText(change: ChangeView): string[] {

@@ -12,7 +12,9 @@ import { codeSpan, inertSentence } from './inert-text.ts';
 import { leftAlonePart } from './left-alone-part.ts';
 import { namesPart } from './names-part.ts';
 import { firstThen, fixed, listed, type Part, sizeOf, stacked, wrapped } from './part.ts';
+import { placeLink } from './place-link.ts';
 import { problemsPart } from './problems-part.ts';
+import { sharedEffects, sharedSentence, withoutEffects } from './shared-effects.ts';
 
 /**
  * The section of one cluster: the title with its counts, then what must not be overlooked (refusals, deletions,
@@ -26,16 +28,16 @@ export function clusterSection(view: PlanView, options: PlanFormatOptions): Part
   const isDrift = command === 'drift';
   const important = stacked([
     refusalsPart(view.refusals),
-    deletionsPart(deletions, command),
-    problemsPart(errors, '### Errors'),
+    deletionsPart(deletions, options),
+    problemsPart(errors, '### Errors', options.linkTo),
   ]);
   const more = stacked([
-    changesPart(changes, command),
-    problemsPart(warnings, '### Warnings'),
+    changesPart(changes, options),
+    problemsPart(warnings, '### Warnings', options.linkTo),
     leftAlonePart(leftAlone, isDrift ? 'Not counted as drift' : 'Left alone'),
   ]);
   const head = firstThen(fixed(headOf(view, options)), important);
-  return firstThen(head, firstThen(more, fixed(closingOf(summarizePlan(view, options)))));
+  return firstThen(head, firstThen(more, fixed(closingOf(summarizePlan(view, options), options))));
 }
 
 function problemsOf({ diagnostics }: PlanView, severity: 'error' | 'warning') {
@@ -47,13 +49,24 @@ function headOf(view: PlanView, options: PlanFormatOptions): string {
   const { counts, isClean, objections, unfinished } = summary;
   const title = options.command === 'drift' ? 'Drift on' : 'Plan for';
   const found = isClean ? 'no differences' : counts || 'nothing to do';
-  const verdict = objections === undefined ? [] : [`**Cannot apply: fix ${objections} first.**`];
+  const obstacle = obstacleTo(view, options, objections);
   return [
-    `${planMarker(view, options.command)}\n## ${title} ${codeSpan(clusterName(view))}: ${found}`,
-    ...verdict,
+    `${planMarker(view, options.command)}\n## ${title} ${codeSpan(clusterName(view))}${obstacle === undefined ? '' : ' cannot be applied'}: ${obstacle ?? found}`,
+    ...(options.command === 'drift' && objections !== undefined ? [`**Fix ${objections} first.**`] : []),
+    ...(obstacle === undefined || counts === '' ? [] : [`Planned: ${counts}.`]),
     ...unfinished.map((text) => `**Note:** ${inertSentence(text, codeSpan)}`),
     `${clusterText(view)}; ${countsText(view, summary)}`,
   ].join('\n\n');
+}
+
+/** Why the plan cannot be applied; undefined if it can. Drift is not applied. */
+function obstacleTo(
+  { complete }: PlanView,
+  { command }: PlanFormatOptions,
+  objections: string | undefined,
+): string | undefined {
+  if (command === 'drift') return undefined;
+  return objections ?? (complete ? undefined : 'incomplete');
 }
 
 function clusterText({ cluster: { name, url, workerVersion, kafkaClusterId } }: PlanView): string {
@@ -70,7 +83,8 @@ function countsText({ connectorsDeclared, connectorsLive }: PlanView, { others }
   return `${count(connectorsDeclared, 'connector')} declared, ${live} live; ${others}.`;
 }
 
-function closingOf({ next }: PlanSummary): string {
+function closingOf({ next }: PlanSummary, { mergeApplies }: PlanFormatOptions): string {
+  if (mergeApplies === true && next.length > 0) return '**Merging applies this plan.**';
   return next
     .map(({ text, command, end }) => {
       if (end !== undefined) return `${text} ${codeSpan(command)} ${end}`;
@@ -112,9 +126,11 @@ function markerName(name: string): string {
 const longestWord = 200;
 
 /** One fold per connector as far as they fit; for the rest, counts by kind and names. */
-function changesPart(changes: readonly ChangeView[], command: PlanFormatOptions['command']): Part {
+function changesPart(changes: readonly ChangeView[], options: PlanFormatOptions): Part {
   if (changes.length === 0) return fixed('');
-  const folds = changes.map((change) => changeFold(change, command));
+  const { command } = options;
+  const shared = command === 'drift' ? new Set<string>() : sharedEffects(changes);
+  const folds = changes.map((change) => changeFold(withoutEffects(change, shared), options));
   const rest = (leftOut: readonly number[], room: number): string => {
     const left = leftOut.flatMap((index) => changes[index] ?? []);
     const counts = changeCounts(left, { command });
@@ -124,18 +140,21 @@ function changesPart(changes: readonly ChangeView[], command: PlanFormatOptions[
     const roomForNames = room - sizeOf(text + whereElse);
     return text + (roomForNames < leastForNames ? '' : names(roomForNames)) + whereElse;
   };
-  return wrapped('### Changes\n\n', listed(folds, { separator: '\n\n', rest }));
+  return wrapped(`### Changes\n\n${sharedSentence(shared)}`, listed(folds, { separator: '\n\n', rest }));
 }
 
 /** With less room than this in bytes, names are omitted. */
 const leastForNames = 200;
 
 /** The deletions with their reasons and effects; if that is too long, the names only. */
-function deletionsPart(deletions: readonly ChangeView[], command: PlanFormatOptions['command']): Part {
+function deletionsPart(deletions: readonly ChangeView[], options: PlanFormatOptions): Part {
+  const { command } = options;
   if (deletions.length === 0) return fixed('');
   const title = command === 'drift' ? 'Extra:' : 'Deletes';
-  const heading = `### ${title} ${count(deletions.length, 'connector')}\n\n`;
-  const whole = heading + deletions.map((deletion) => deletionLine(deletion, command)).join('\n');
+  const shared = command === 'drift' ? new Set<string>() : sharedEffects(deletions);
+  const heading = `### ${title} ${count(deletions.length, 'connector')}\n\n${sharedSentence(shared)}`;
+  const whole =
+    heading + deletions.map((deletion) => deletionLine(withoutEffects(deletion, shared), options)).join('\n');
   const names = wrapped(heading, namesPart(deletions.map(({ name }) => name)));
   const wholeSize = sizeOf(whole);
   return (room) => (wholeSize <= room ? whole : names(room));
@@ -143,11 +162,11 @@ function deletionsPart(deletions: readonly ChangeView[], command: PlanFormatOpti
 
 function deletionLine(
   { name, source, reason, effects }: ChangeView,
-  command: PlanFormatOptions['command'],
+  { command, linkTo }: PlanFormatOptions,
 ): string {
   const why = [
     ...(reason === null ? [] : [inertSentence(reason, codeSpan)]),
-    ...(source ? [codeSpan(`${source.file}:${source.line}`)] : []),
+    ...(source ? [placeLink(source, `${source.file}:${source.line}`, linkTo)] : []),
   ];
   const because = why.length > 0 ? ` (${why.join(', ')})` : '';
   // Drift reports the current state, so it omits effects.

@@ -1,5 +1,8 @@
+import { count } from '../../model/count.ts';
+import type { DiagnosticView } from '../../model/plan-view.ts';
 import type { SavedPlan } from '../../model/saved-plan.ts';
 import { markdownFormat, renderProblemsAsMarkdown } from '../markdown-format.ts';
+import type { LinkTo } from '../plan-format.ts';
 import { variableArguments } from '../shell.ts';
 import { codeSpan } from './inert-text.ts';
 
@@ -16,6 +19,8 @@ export interface CommentDocument {
 export interface SavedIn {
   readonly saved: SavedPlan;
   readonly file: string;
+  readonly linkTo?: LinkTo | undefined;
+  readonly mergeApplies?: boolean | undefined;
 }
 
 /** The comments for a saved plan: one, or one for each cluster. */
@@ -50,8 +55,11 @@ export function originLine(key: string, { number, url, commit }: CommentOrigin, 
   return `${origin.join(' ')}; digest ${codeSpan(digest)}\n`;
 }
 
-function markdownOf({ saved, file }: SavedIn, clusters: SavedPlan['clusters']): string {
-  if (saved.reason === 'invalid') return renderProblemsAsMarkdown(saved.problems);
+function markdownOf({ saved, file, linkTo, mergeApplies }: SavedIn, clusters: SavedPlan['clusters']): string {
+  if (saved.reason === 'invalid') {
+    const heading = `## The plan cannot be applied: ${count(errorsIn(saved.problems), 'error')}`;
+    return renderProblemsAsMarkdown(saved.problems, { heading, linkTo });
+  }
   return markdownFormat.render(
     clusters.map(({ plan }) => plan),
     {
@@ -61,6 +69,12 @@ function markdownOf({ saved, file }: SavedIn, clusters: SavedPlan['clusters']): 
       savedIn: saved.reason === null ? file : undefined,
       // A comment about some clusters must not be mistaken for all of them.
       unread: saved.problems,
+      linkTo,
+      mergeApplies,
     },
   );
+}
+
+function errorsIn(problems: readonly DiagnosticView[]): number {
+  return problems.filter(({ severity }) => severity === 'error').length;
 }

@@ -104,6 +104,7 @@ function gitlabEnvironment(url: string): Readonly<Record<string, string>> {
     CI_PIPELINE_ID: '9001',
     CI_PIPELINE_IID: '12',
     CI_JOB_ID: '501',
+    CI_PROJECT_URL: 'https://gitlab.example/acme/connectors',
     CI_PIPELINE_URL: 'https://gitlab.example/acme/connectors/-/pipelines/9001',
     CI_COMMIT_SHA: '1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d',
     GITLAB_TOKEN: 'bot-token',
