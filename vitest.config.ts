@@ -22,6 +22,7 @@ export default defineConfig({
             'test/bench/**',
             'test/site/**',
             'test/newcomer/newcomer.test.ts',
+            'test/package/**',
             'test/pipelines/{github,recipes}.test.ts',
           ],
         },
@@ -54,6 +55,11 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
+      },
+      // What `npm run package` makes, installed and run.
+      {
+        extends: true,
+        test: { name: 'package', include: ['test/package/**/*.test.ts'], testTimeout: 120_000 },
       },
       { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'] } },
       {

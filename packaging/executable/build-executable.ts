@@ -21,12 +21,25 @@ export async function buildExecutable(): Promise<void> {
   }
   const folder = path.join(buildFolder, 'executable');
   const files = await writeModules(folder);
-  const node = path.join(await fetchNode(), 'bin/node');
+  const nodePackage = await fetchNode();
+  await writeLicenses(nodePackage, path.join(folder, 'licenses.txt'));
+  const node = path.join(nodePackage, 'bin/node');
   await compileModules(node, folder);
-  await makeExecutable(node, await makeBlob(node, folder, files));
+  await makeExecutable(node, await makeBlob(node, folder, [...files, 'licenses.txt']));
   await rm(folder, { recursive: true });
   const { size } = await stat(artifacts.executable);
   console.log(`${artifacts.executable} ${(size / 1e6).toFixed(1)} MB`);
+}
+
+/** Those of this project, of what is bundled, and of Node with all that is in it. */
+async function writeLicenses(nodePackage: string, file: string): Promise<void> {
+  const files = [
+    path.join(root, 'LICENSE'),
+    path.join(root, 'dist/THIRD-PARTY-LICENSES.txt'),
+    path.join(nodePackage, 'LICENSE'),
+  ];
+  const texts = await Promise.all(files.map((each) => readFile(each, 'utf8')));
+  await writeFile(file, texts.join(`\n${'='.repeat(80)}\n`));
 }
 
 /** Puts all files into one, with an index, in the form in which Node finds it in its own executable. */

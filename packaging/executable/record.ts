@@ -20,7 +20,10 @@ loadModule(
   {
     source: (file) => readFileSync(path.join(folder, file), 'utf8'),
     compiled: () => undefined,
-    loaded: (file, script) => scripts.set(file, script),
+    // Only what is loaded after bin.cjs has set flags of V8, which must be the same again.
+    loaded: (file, script) => {
+      if (file !== 'bin.cjs') scripts.set(file, script);
+    },
   },
   'bin.cjs',
 );
