@@ -20,10 +20,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 /** The error that prevented output, other than a closed pipe. */
 let lost: Error | undefined;
+const closed = new Set<NodeJS.WriteStream>();
 for (const stream of [process.stdout, process.stderr]) {
   // Ignore EPIPE: `… | head` must not abort an apply half-way.
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') lost ??= error;
+    if (error.code === 'EPIPE') closed.add(stream);
+    else lost ??= error;
   });
 }
 process.on('exit', (code) => {
@@ -88,6 +90,9 @@ function output(stream: NodeJS.WriteStream): Output {
     },
     get rows() {
       return stream.rows || 24;
+    },
+    get isClosed() {
+      return closed.has(stream);
     },
   };
 }

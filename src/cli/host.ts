@@ -45,4 +45,6 @@ export interface Output {
   readonly columns: number;
   /** Its height, in lines. */
   readonly rows: number;
+  /** Whether its reader has gone, as that of `… | head`. */
+  readonly isClosed?: boolean;
 }

@@ -30,6 +30,8 @@ export interface ManualCommand extends Pick<ManualActionInput, 'action' | 'conne
   /** The arguments to repeat in a command that continues this one. */
   readonly again: readonly string[];
   readonly question: ApplyPresentation['question'];
+  /** What the page says where no connector is selected. */
+  readonly nothing?: string;
 }
 
 /** Runs a command that acts on connectors by name. `make` may ask for the connectors, or end the command. */
@@ -49,7 +51,7 @@ export function runManualCommand(
 async function runAction(
   progress: ApplyProgress,
   options: ManualOptions,
-  { action, connectors, command, again, question }: ManualCommand,
+  { action, connectors, command, again, question, nothing }: ManualCommand,
 ): Promise<ExitCode> {
   const run = { host: progress.host, options };
   const repeated = projectArguments(options);
@@ -60,7 +62,9 @@ async function runAction(
     look: 'status',
     clusterWords: clusterWords(progress.host, options),
   };
-  const ports = applyPorts({ progress, options, next, question, page: renderManualActionPage });
+  const page: ApplyPresentation['page'] = (view, { color }) =>
+    renderManualActionPage(view, { color, nothing });
+  const ports = applyPorts({ progress, options, next, question, page });
   const plans: PlannedCluster[] = [];
   const onPlanned = (planned: PlannedCluster) => {
     plans.push(planned);

@@ -1,3 +1,4 @@
+import type { ConnectSyncError } from '../model/error.ts';
 import { errorOutput, jsonOutput, toJson } from '../model/print-json.ts';
 import { viewError } from '../model/view-error.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
@@ -22,7 +23,7 @@ export interface ResultWriter<Result> {
 }
 
 /**
- * Writes the results of each cluster: pages one after another, or one JSON document. The error of a cluster that could
+ * Writes the results of each cluster: pages one after another, or one JSON document. Why a cluster, or a part of it, could
  * not be read is on stderr, and in the document.
  */
 export function reportResults<Result>(
@@ -33,22 +34,28 @@ export function reportResults<Result>(
   const read = results.flatMap((one) => (one.ok ? [one.value] : []));
   if (options.format === 'json') host.stdout.write((writer.print ?? toJson)(documentOf(results, writer)));
   else if (read.length > 0) host.stdout.write(writer.text(read));
-  for (const one of results) if (!one.ok) reportError(one.error, host);
-  return combineExitCodes(
-    results.map((one) => (one.ok ? writer.exitCode(one.value) : exitCodeOfError(one.error))),
-  );
+  for (const error of results.flatMap(errorsOf)) reportError(error, host);
+  return combineExitCodes([
+    ...results.flatMap((one) => (one.ok ? [writer.exitCode(one.value)] : [])),
+    ...results.flatMap(errorsOf).map(exitCodeOfError),
+  ]);
+}
+
+/** Why a cluster was not read, or a part of it. */
+function errorsOf(one: ClusterResult<unknown>): readonly ConnectSyncError[] {
+  return one.ok ? (one.problems ?? []) : [one.error];
 }
 
 function documentOf<Result>(results: readonly ClusterResult<Result>[], writer: ResultWriter<Result>): object {
   const diagnostics = results.flatMap((one) =>
-    one.ok ? [] : [{ cluster: one.cluster, ...viewError(one.error) }],
+    errorsOf(one).map((error) => ({ cluster: one.cluster, ...viewError(error) })),
   );
   if (writer.format === 'bare') return bareDocument(results, writer);
   const clusters = results.flatMap((one) => {
     const found = one.ok ? writer.json(one.value) : undefined;
     return found ? [{ name: one.cluster, ...withoutHead(found) }] : [];
   });
-  const complete = clusters.length === results.length;
+  const complete = clusters.length === results.length && results.every((one) => errorsOf(one).length === 0);
   return jsonOutput({ format: writer.format, complete, clusters, diagnostics }, {});
 }
 

@@ -4,6 +4,7 @@ import { contradictingKeys, contradictionFailure } from '../model/contradicting-
 import type { DesiredConnector } from '../model/desired-connector.ts';
 import type { Health } from '../model/health.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
+import type { TaskConfig } from '../model/worker-details.ts';
 import type { ClusterContext } from '../project/resolve-clusters.ts';
 import { readPart } from './read-part.ts';
 
@@ -30,12 +31,22 @@ export async function assessLive(
   const health = assessStates(live, cluster, evidence);
   if (health.kind !== 'healthy' || health.tasks === 0) return health;
   const tasks = await readPart(cluster, live.name, (name) => connection.readTasks(name));
-  if (tasks.kind === 'unread') return health;
+  return tasks.kind === 'unread' ? health : assessTaskConfigs(health, tasks.value, live);
+}
+
+/** The same with the configurations that its tasks run, where they are read already. */
+export function assessTaskConfigs(health: Health, tasks: readonly TaskConfig[], live: LiveConnector): Health {
+  if (health.kind !== 'healthy' || health.tasks === 0) return health;
   const keys = contradictingKeys(
-    tasks.value.map(({ config }) => config),
+    tasks.map(({ config }) => config),
     live,
   );
   return keys.length > 0 ? contradictionFailure(keys) : health;
+}
+
+/** Whether it needs attention: it failed, or is on the way to its state. */
+export function isBroken({ kind }: Health): boolean {
+  return kind === 'failed' || kind === 'progressing';
 }
 
 /** The health of one connector as its states alone show it. */

@@ -5,6 +5,8 @@ import { inParallel } from '../model/in-parallel.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 import { viewOffsets } from '../model/redaction/view-offsets.ts';
 import { viewHealth } from '../model/redaction/view-outcome.ts';
+import { viewPlace } from '../model/redaction/view-plan.ts';
+import type { Source } from '../model/source.ts';
 import type { WorkerInfo } from '../model/worker-info.ts';
 import { releaseOf, supports, type WorkerFeature } from '../model/worker-version.ts';
 import { readDesiredByName } from '../project/desired-by-name.ts';
@@ -32,6 +34,8 @@ export interface ConnectorDescriptionView {
   readonly name: string;
   readonly type: LiveConnector['type'];
   readonly health: HealthView;
+  /** Where a file declares it; null: no file does. */
+  readonly source: Source | null;
   /** null: the worker has no status for it yet. */
   readonly state: string | null;
   readonly workerId: string | null;
@@ -64,8 +68,8 @@ export function describeConnectors(
   input: InspectInput & TraceChoice & { readonly names: readonly string[] },
   ports: WarningPorts,
 ): Promise<readonly ClusterResult<DescribeView>[]> {
-  return readClusters(input, ports, async (connection, cluster) => {
-    const found = await readSelected(connection, cluster, { names: input.names, ports });
+  return readClusters(input, ports, async (connection, cluster, report) => {
+    const found = await readSelected(connection, cluster, { names: input.names, ports, report });
     const { byName } = readDesiredByName(cluster);
     const connectors = await inParallel(found.selected, readConcurrency, (live) =>
       describeOne(connection, cluster, {
@@ -108,6 +112,7 @@ async function describeOne(
     name: live.name,
     type: live.type,
     health: viewHealth(health, live.name, cluster.project.scrub),
+    source: desired ? viewPlace(desired.source) : null,
     state: status?.connector.state ?? null,
     workerId: status ? scrub(status.connector.workerId) : null,
     pluginVersion: status?.connector.version === undefined ? null : scrub(status.connector.version),

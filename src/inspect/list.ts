@@ -1,15 +1,16 @@
-import type { ConnectCluster } from '../connect/connect-cluster.ts';
+import type { HealthView } from '../model/apply-view.ts';
 import { compareText } from '../model/config.ts';
 import { ConnectSyncError } from '../model/error.ts';
+import type { Health } from '../model/health.ts';
 import { type LiveConnector, workerIdsOf } from '../model/live-connector.ts';
+import { nearestName } from '../model/nearest-name.ts';
 import { fitOfClass } from '../model/plugin-classes.ts';
-import type { Ports } from '../model/ports.ts';
 import type { Scrub } from '../model/redaction/scrub.ts';
-import { loadProject } from '../project/load-project.ts';
+import { viewHealth } from '../model/redaction/view-outcome.ts';
 import { type ClusterResult, onEachCluster } from '../project/on-each-cluster.ts';
-import { readLive } from '../project/read-cluster.ts';
-import { type ClusterContext, chooseClusters } from '../project/resolve-clusters.ts';
-import { selectNames } from '../project/select-names.ts';
+import { chooseClusters } from '../project/resolve-clusters.ts';
+import type { WarningPorts } from '../project/warnings.ts';
+import { type AssessedConnector, assessCluster, loadLazily } from './assess-cluster.ts';
 import type { InspectInput } from './read-clusters.ts';
 import { worstFirst } from './worst-first.ts';
 
@@ -29,8 +30,10 @@ export interface ConnectorListView {
 export interface ConnectorRowView {
   readonly name: string;
   readonly type: LiveConnector['type'];
-  /** As the worker reports it; `UNKNOWN` if it has no status yet. */
+  /** The connector's own state as the worker reports it; `UNKNOWN` if it has no status yet. */
   readonly state: string;
+  /** With that of its tasks. Of a failure the root cause, masked, only where causes were asked for. */
+  readonly health: HealthView;
   readonly tasks: { readonly total: number; readonly running: number; readonly failed: number };
   readonly class: string;
   /** The worker (host and port) of the connector or of one of its tasks that refuses connections; null: none is known. */
@@ -41,12 +44,14 @@ export interface ConnectorRowView {
 export interface ListSelection {
   /** Names or globs. */
   readonly names: readonly string[];
-  /** In any case. `FAILED` selects connectors with a failed task too. */
+  /** In any case, several by comma. Connectors with a failed task are `FAILED`, whatever their own state is. */
   readonly states: readonly string[];
   /** Globs over the class or its simple name. */
   readonly classes: readonly string[];
   readonly type: string | undefined;
   readonly sort: ListOrder;
+  /** Whether the root causes of failures are shown. */
+  readonly causes: 'shown' | 'hidden';
 }
 
 /** The orders of a list, the default first. */
@@ -63,33 +68,28 @@ export type ListOrder = (typeof listOrders)[number];
  */
 export async function openConnectorList(
   input: InspectInput & { readonly selection: ListSelection },
-  ports: Ports,
+  ports: WarningPorts,
 ): Promise<() => Promise<readonly ClusterResult<ConnectorListView>[]>> {
   const selection = { ...input.selection, states: checkStates(input.selection.states) };
-  const project = await loadProject({ ...input.project, connectorFiles: 'left-out' });
+  const { project, loadFiles } = await loadLazily(input.project);
   const clusters = await chooseClusters(project, input.clusters);
+  const { names, causes: traces } = selection;
   return () =>
-    onEachCluster(clusters, ports, (connection, cluster) => readOne(connection, cluster, selection));
-}
-
-async function readOne(
-  connection: ConnectCluster,
-  { label, project: { scrub } }: ClusterContext,
-  selection: ListSelection,
-): Promise<ConnectorListView> {
-  const live = await readLive(connection);
-  const selected = new Set(selectNames(selection.names, [...live.keys()], `on ${label}`));
-  const unreachable = await connection.findUnreachable(workerIdsOf(live.values()));
-  const view = viewConnectorList(live.values(), label, { unreachable, scrub });
-  const named = view.connectors.filter(({ name }) => selected.has(name));
-  return { ...view, connectors: arrangeRows(named, selection) };
+    onEachCluster(clusters, ports, async (connection, cluster, report) => {
+      const request = { names, traces, taskConfigs: 'left-out', loadFiles, ports, report } as const;
+      const { connectors, refusing, total } = await assessCluster(connection, cluster, request);
+      const { scrub } = cluster.project;
+      const context = { unreachable: refusing, scrub, causes: selection.causes };
+      const view = viewConnectorList(connectors, cluster.label, context);
+      return { ...view, total, connectors: arrangeRows(view.connectors, selection) };
+    });
 }
 
 /**
  * The view of all connectors of a cluster, broken ones first, then those in transition; `cluster` is its label.
  */
 export function viewConnectorList(
-  connectors: Iterable<LiveConnector>,
+  connectors: Iterable<AssessedConnector>,
   cluster: string,
   context: ListContext,
 ): ConnectorListView {
@@ -108,9 +108,13 @@ export interface ListContext {
   /** Workers that refuse connections, as `worker_id`. */
   readonly unreachable: ReadonlySet<string>;
   readonly scrub: Scrub;
+  readonly causes: ListSelection['causes'];
 }
 
-function viewRow(connector: LiveConnector, { unreachable, scrub }: ListContext): ConnectorRowView {
+function viewRow(
+  { live: connector, health }: AssessedConnector,
+  { unreachable, scrub, causes }: ListContext,
+): ConnectorRowView {
   const { name, type, config, status, taskIds } = connector;
   const tasks = status?.tasks ?? [];
   const refusingWorker = refusingWorkerOf(connector, unreachable);
@@ -119,6 +123,7 @@ function viewRow(connector: LiveConnector, { unreachable, scrub }: ListContext):
     name,
     type,
     state: status?.connector.state ?? 'UNKNOWN',
+    health: viewHealth(causes === 'shown' ? health : withoutTrace(health), name, scrub),
     tasks: {
       total: Math.max(tasks.length, taskIds.length),
       running: inState('RUNNING'),
@@ -129,6 +134,11 @@ function viewRow(connector: LiveConnector, { unreachable, scrub }: ListContext):
   };
 }
 
+/** Secrets that a trace may quote are known only where causes were asked for. */
+function withoutTrace(health: Health): Health {
+  return health.kind === 'failed' ? { ...health, trace: undefined } : health;
+}
+
 /** A paused or stopped connector runs nowhere, so the worker that it was last assigned to does not matter. */
 function refusingWorkerOf(connector: LiveConnector, unreachable: ReadonlySet<string>): string | undefined {
   if (unreachable.size === 0 || suspended.has(connector.status?.connector.state ?? '')) return undefined;
@@ -137,11 +147,10 @@ function refusingWorkerOf(connector: LiveConnector, unreachable: ReadonlySet<str
 
 const suspended = new Set(['PAUSED', 'STOPPED']);
 
-function urgencyOf({ state, tasks, refusingWorker }: ConnectorRowView): number {
-  if (state === 'FAILED' || tasks.failed > 0) return 0;
-  if (refusingWorker !== null) return 1;
-  if (suspended.has(state)) return 2;
-  return state === 'RUNNING' && tasks.running === tasks.total ? 2 : 1;
+/** Worst first. */
+function urgencyOf({ health, refusingWorker }: ConnectorRowView): number {
+  if (health.kind === 'failed') return 0;
+  return health.kind === 'progressing' || refusingWorker !== null ? 1 : 2;
 }
 
 /** Filters and sorts rows. They are given broken ones first, then by name. */
@@ -158,21 +167,39 @@ export function arrangeRows(
   return sort === 'broken' ? selected : [...selected].sort((one, other) => compareBy(one, other, sort));
 }
 
-function checkStates(states: readonly string[]): readonly string[] {
+/** The states that `--state` selects by. */
+export const connectorStates = [
+  'RUNNING',
+  'PAUSED',
+  'STOPPED',
+  'FAILED',
+  'UNASSIGNED',
+  'RESTARTING',
+  'UNKNOWN',
+] as const;
+
+function checkStates(given: readonly string[]): readonly string[] {
+  const states = given.flatMap((text) => text.split(',')).map((state) => state.trim().toUpperCase());
   for (const state of states) {
-    if (/^[A-Za-z_]+$/.test(state)) continue;
+    if (connectorStates.some((known) => known === state)) continue;
+    const near = nearestName(state, connectorStates);
     throw new ConnectSyncError({
       code: 'not-a-state',
-      message: `"${state}" is not a state`,
-      hint: 'states are RUNNING, PAUSED, STOPPED, FAILED, UNASSIGNED, RESTARTING, UNKNOWN',
+      message: `"${state.toLowerCase()}" is not a state`,
+      hint: `${near ? `did you mean ${near}? The ` : ''}states are ${connectorStates.join(', ')}`,
       category: 'usage',
     });
   }
-  return states.map((state) => state.toUpperCase());
+  return states;
 }
 
-function isInState({ state, tasks }: ConnectorRowView, wanted: string): boolean {
-  return state.toUpperCase() === wanted || (wanted === 'FAILED' && tasks.failed > 0);
+function isInState(row: ConnectorRowView, wanted: string): boolean {
+  return wordOf(row) === wanted;
+}
+
+/** The state by which a row is selected, sorted and counted. */
+function wordOf({ state, tasks }: ConnectorRowView): string {
+  return state === 'FAILED' || tasks.failed > 0 ? 'FAILED' : state.toUpperCase();
 }
 
 function isOfClass({ class: className }: ConnectorRowView, glob: string): boolean {
@@ -184,7 +211,15 @@ function compareBy(
   other: ConnectorRowView,
   order: Exclude<ListOrder, 'broken'>,
 ): number {
-  const first =
-    order === 'tasks' ? other.tasks.total - one.tasks.total : compareText(one[order], other[order]);
-  return first || compareText(one.name, other.name);
+  return compareIn(order, one, other) || compareText(one.name, other.name);
+}
+
+function compareIn(
+  order: Exclude<ListOrder, 'broken'>,
+  one: ConnectorRowView,
+  other: ConnectorRowView,
+): number {
+  if (order === 'tasks') return other.tasks.total - one.tasks.total;
+  if (order === 'state') return compareText(wordOf(one), wordOf(other));
+  return compareText(one[order], other[order]);
 }

@@ -49,8 +49,12 @@ export function readOffsets(
   input: InspectInput & { readonly names: readonly string[] },
   ports: WarningPorts,
 ): Promise<readonly ClusterResult<OffsetsView>[]> {
-  return readClusters(input, ports, async (connection, cluster) => {
-    const { worker, selected } = await readSelected(connection, cluster, { names: input.names, ports });
+  return readClusters(input, ports, async (connection, cluster, report) => {
+    const { worker, selected } = await readSelected(connection, cluster, {
+      names: input.names,
+      ports,
+      report,
+    });
     requireFeature(cluster, worker, { feature: 'offsets', what: 'report offsets' });
     return readOffsetsOf(connection, cluster, selected);
   });

@@ -4,6 +4,7 @@ import type { ClusterChoice } from '../project/choose-clusters.ts';
 import { loadProject, type ProjectInput } from '../project/load-project.ts';
 import { type ClusterResult, onEachCluster } from '../project/on-each-cluster.ts';
 import { type ClusterContext, chooseClusters } from '../project/resolve-clusters.ts';
+import type { ReportProblem } from '../project/select-names.ts';
 
 /** The clusters to read. */
 export interface InspectInput {
@@ -21,7 +22,7 @@ export interface InspectInput {
 export async function readClusters<T>(
   { project, clusters }: InspectInput,
   ports: Ports,
-  read: (connection: ConnectCluster, cluster: ClusterContext) => Promise<T>,
+  read: (connection: ConnectCluster, cluster: ClusterContext, report: ReportProblem) => Promise<T>,
 ): Promise<readonly ClusterResult<T>[]> {
   return onEachCluster(await chooseClusters(await loadProject(project), clusters), ports, read);
 }

@@ -15,7 +15,7 @@ import {
   type DesiredCluster,
   resolveClusters,
 } from '../project/resolve-clusters.ts';
-import { selectNames } from '../project/select-names.ts';
+import { type ReportProblem, selectExisting } from '../project/select-names.ts';
 import { type WarningPorts, warn } from '../project/warnings.ts';
 import { planCluster } from '../reconcile/plan-cluster.ts';
 import { comparisonPolicy } from '../reconcile/plan-options.ts';
@@ -44,25 +44,26 @@ export async function showConnectors(
   const project = await loadProject(input.project);
   if (input.state === 'planned') {
     const clusters = await resolveClusters(project, input.clusters);
-    return onEachCluster(clusters, ports, (connection, cluster) =>
-      showPlanned(connection, cluster, { input, ports }),
+    return onEachCluster(clusters, ports, (connection, cluster, report) =>
+      showPlanned(connection, cluster, { input, ports, report }),
     );
   }
   const clusters = await chooseClusters(project, input.clusters);
-  return onEachCluster(clusters, ports, (connection, cluster) =>
-    showLive(connection, cluster, { input, ports }),
+  return onEachCluster(clusters, ports, (connection, cluster, report) =>
+    showLive(connection, cluster, { input, ports, report }),
   );
 }
 
 interface ShowRequest {
   readonly input: ShowInput;
   readonly ports: WarningPorts;
+  readonly report: ReportProblem;
 }
 
 async function showLive(
   connection: ConnectCluster,
   cluster: ClusterContext,
-  { input, ports }: ShowRequest,
+  { input, ports, report }: ShowRequest,
 ): Promise<DocumentsView> {
   const { label, target, project } = cluster;
   const reading = await readCluster(connection, { label, kafkaClusterId: target.kafkaClusterId });
@@ -73,14 +74,17 @@ async function showLive(
     shown: live,
   });
   warn(project, ports, warnings);
-  return viewDocuments(label, input.names, liveDocuments(reading, redactor, input.secrets));
+  return viewDocuments(liveDocuments(reading, redactor, input.secrets), input.names, {
+    cluster: label,
+    report,
+  });
 }
 
 /** Connectors that the plan does not change are shown as they are. */
 async function showPlanned(
   connection: ConnectCluster,
   cluster: DesiredCluster,
-  { input, ports }: ShowRequest,
+  { input, ports, report }: ShowRequest,
 ): Promise<DocumentsView> {
   const planned = await planCluster(
     connection,
@@ -94,7 +98,7 @@ async function showPlanned(
     if (after) documents.set(change.name, after);
     else documents.delete(change.name);
   }
-  return viewDocuments(cluster.label, input.names, documents);
+  return viewDocuments(documents, input.names, { cluster: cluster.label, report });
 }
 
 function liveDocuments(
@@ -119,11 +123,11 @@ function revealedDocument(live: LiveConnector): ConnectorDocument {
 }
 
 function viewDocuments(
-  cluster: string,
-  patterns: readonly string[],
   documents: ReadonlyMap<string, ConnectorDocument>,
+  patterns: readonly string[],
+  { cluster, report }: { readonly cluster: string; readonly report: ReportProblem },
 ): DocumentsView {
-  const names = selectNames(patterns, [...documents.keys()].sort(), `on ${cluster}`);
+  const names = selectExisting(patterns, [...documents.keys()].sort(), { where: `on ${cluster}`, report });
   return {
     cluster,
     connectors: names.flatMap((name) => {

@@ -1,20 +1,16 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import type { HealthView } from '../model/apply-view.ts';
-import type { DesiredConnector } from '../model/desired-connector.ts';
 import { type Health, rootCause } from '../model/health.ts';
-import { inParallel } from '../model/in-parallel.ts';
-import { type InstanceStatus, type LiveConnector, workerIdsOf } from '../model/live-connector.ts';
+import type { InstanceStatus, LiveConnector } from '../model/live-connector.ts';
 import type { Scrub } from '../model/redaction/scrub.ts';
 import { viewHealth } from '../model/redaction/view-outcome.ts';
-import { readDesiredByName } from '../project/desired-by-name.ts';
-import { makeLiveRedactor } from '../project/live-redactor.ts';
-import { loadProject, type Project } from '../project/load-project.ts';
+import { viewPlace } from '../model/redaction/view-plan.ts';
+import type { Source } from '../model/source.ts';
 import { type ClusterResult, onEachCluster } from '../project/on-each-cluster.ts';
-import { readLive } from '../project/read-cluster.ts';
 import { type ClusterContext, chooseClusters } from '../project/resolve-clusters.ts';
-import { selectNames } from '../project/select-names.ts';
-import { type WarningPorts, warn } from '../project/warnings.ts';
-import { assessLive, assessStates, needsItsFile } from './assess-live.ts';
+import type { WarningPorts } from '../project/warnings.ts';
+import { type AssessedConnector, type AssessRequest, assessCluster, loadLazily } from './assess-cluster.ts';
+import { isBroken } from './assess-live.ts';
 import type { InspectInput } from './read-clusters.ts';
 import { worstFirst } from './worst-first.ts';
 
@@ -24,7 +20,9 @@ export interface StatusView {
   readonly version: 1;
   /** The cluster's name, else its URL. */
   readonly cluster: string;
-  /** Unhealthy ones first, then by name. */
+  /** The number of selected connectors by health, listed below or not. */
+  readonly counts: Readonly<Record<Health['kind'], number>>;
+  /** Unhealthy ones first, then by name. With `--failed` those that failed. */
   readonly connectors: readonly ConnectorStatusView[];
 }
 
@@ -33,6 +31,8 @@ export interface ConnectorStatusView {
   readonly name: string;
   readonly type: LiveConnector['type'];
   readonly health: HealthView;
+  /** Where a file declares it, of a connector that is not healthy; null: no file does, or it is healthy. */
+  readonly source: Source | null;
   /** null: the worker has no status for it yet. */
   readonly connector: InstanceView | null;
   readonly tasks: readonly (InstanceView & { readonly id: number })[];
@@ -47,6 +47,37 @@ export interface InstanceView {
   readonly rootCause: string | null;
 }
 
+/** Which connectors to report. */
+export interface StatusSelection {
+  /** Names or globs; empty means all. */
+  readonly names: readonly string[];
+  /** `failed`: only those are listed; all are counted. */
+  readonly listed: 'all' | 'failed';
+}
+
+/**
+ * Loads the project and returns a function that reads the states of connectors and tasks, and the root causes of
+ * failures, as often as it is called.
+ *
+ * @throws InvalidInputError, ConnectSyncError as `readClusters`
+ */
+export async function openStatus(
+  input: InspectInput & { readonly selection: StatusSelection },
+  ports: WarningPorts,
+): Promise<() => Promise<readonly ClusterResult<StatusView>[]>> {
+  const { project, loadFiles } = await loadLazily(input.project);
+  const clusters = await chooseClusters(project, input.clusters);
+  const { names, listed } = input.selection;
+  // The configurations of tasks cost a request for each connector.
+  const taskConfigs = names.length > 0 ? 'read' : 'left-out';
+  return () =>
+    onEachCluster(clusters, ports, async (connection, cluster, report) => {
+      const request = { names, taskConfigs, traces: 'shown', loadFiles, ports, report } as const;
+      const view = await readOne(connection, cluster, request);
+      return listed === 'all' ? view : { ...view, connectors: view.connectors.filter(hasFailed) };
+    });
+}
+
 /**
  * The states of connectors and tasks, and the root causes of failures.
  *
@@ -57,81 +88,21 @@ export async function readStatus(
   input: InspectInput & { readonly names: readonly string[] },
   ports: WarningPorts,
 ): Promise<readonly ClusterResult<StatusView>[]> {
-  // Connector files are needed only to mask traces, and reading them takes time.
-  const project = await loadProject({ ...input.project, connectorFiles: 'left-out' });
-  let complete: Promise<Project> | undefined;
-  const loadFiles = async () => {
-    complete ??= loadProject(input.project);
-    return { ...(await complete), secrets: project.secrets, scrub: project.scrub };
-  };
-  return onEachCluster(await chooseClusters(project, input.clusters), ports, (connection, cluster) =>
-    readOne(connection, cluster, { names: input.names, loadFiles, ports }),
-  );
+  const { names, ...rest } = input;
+  return (await openStatus({ ...rest, selection: { names, listed: 'all' } }, ports))();
 }
 
-/** Reads of single connectors in flight at a time: measured to be safe on real workers. */
-const readConcurrency = 8;
-
-interface StatusRequest {
-  readonly names: readonly string[];
-  readonly loadFiles: () => Promise<Project>;
-  readonly ports: WarningPorts;
+function hasFailed({ health }: ConnectorStatusView): boolean {
+  return health.kind === 'failed';
 }
 
 async function readOne(
   connection: ConnectCluster,
   cluster: ClusterContext,
-  { names, loadFiles, ports }: StatusRequest,
+  request: AssessRequest,
 ): Promise<StatusView> {
-  const { project, label } = cluster;
-  const connectors = await readLive(connection);
-  const live = [...connectors.values()];
-  const selected = new Set(selectNames(names, [...connectors.keys()], `on ${label}`));
-  const shown = live.filter(({ name }) => selected.has(name));
-  const failed = shown.filter(hasTrace);
-  if (failed.length > 0) {
-    const [complete, worker] = await Promise.all([loadFiles(), connection.readWorker()]);
-    // A trace may quote any value of a config. Making the redactor adds their secrets to the known ones.
-    const { warnings } = await makeLiveRedactor(
-      connection,
-      { ...cluster, project: complete },
-      { worker, live, shown: failed },
-    );
-    warn(complete, ports, warnings);
-  }
-  const unreachable = await connection.findUnreachable(workerIdsOf(shown));
-  const desired = await readDesired(shown, cluster, loadFiles);
-  const assessed = await inParallel(shown, readConcurrency, async (connector) => {
-    const evidence = { desired: desired.get(connector.name), refusing: unreachable };
-    // Task configurations cost a request for each connector.
-    const isNamed = names.length > 0;
-    const health = isNamed
-      ? await assessLive(connection, cluster, connector, evidence)
-      : assessStates(connector, cluster, evidence);
-    return { live: connector, health };
-  });
-  return viewStatus(assessed, label, project.scrub);
-}
-
-/** What files declare, read only where it decides about the health of a connector. */
-async function readDesired(
-  shown: readonly LiveConnector[],
-  cluster: ClusterContext,
-  loadFiles: StatusRequest['loadFiles'],
-): Promise<ReadonlyMap<string, DesiredConnector>> {
-  if (!shown.some(needsItsFile)) return new Map();
-  return readDesiredByName({ ...cluster, project: await loadFiles() }).byName;
-}
-
-function hasTrace({ status }: LiveConnector): boolean {
-  if (!status) return false;
-  return status.connector.trace !== undefined || status.tasks.some(({ trace }) => trace !== undefined);
-}
-
-/** A connector with its health. */
-export interface AssessedConnector {
-  readonly live: LiveConnector;
-  readonly health: Health;
+  const { connectors } = await assessCluster(connection, cluster, request);
+  return viewStatus(connectors, cluster.label, cluster.project.scrub);
 }
 
 /** The view of connector states; `cluster` is the label of the cluster. */
@@ -140,25 +111,37 @@ export function viewStatus(
   cluster: string,
   scrub: Scrub,
 ): StatusView {
-  const views = [...connectors].map(({ live, health }): ConnectorStatusView => {
-    const ofConnector = scrub.about(live.name);
-    return {
-      name: live.name,
-      type: live.type,
-      health: viewHealth(health, live.name, scrub),
-      connector: live.status ? viewInstance(live.status.connector, ofConnector) : null,
-      tasks: (live.status?.tasks ?? []).map((task) => ({ id: task.id, ...viewInstance(task, ofConnector) })),
-    };
-  });
+  const views = [...connectors].map((one) => viewConnector(one, scrub));
+  const numberOf = (kind: Health['kind']) => views.filter(({ health }) => health.kind === kind).length;
   return {
     format: 'connect-sync/status',
     version: 1,
     cluster,
+    counts: {
+      failed: numberOf('failed'),
+      progressing: numberOf('progressing'),
+      suspended: numberOf('suspended'),
+      healthy: numberOf('healthy'),
+    },
     connectors: worstFirst(views, ({ health }) => urgency[health.kind]),
   };
 }
 
-const urgency = { failed: 0, progressing: 1, suspended: 2, healthy: 3 } as const satisfies Record<
+function viewConnector({ live, health, desired }: AssessedConnector, scrub: Scrub): ConnectorStatusView {
+  const { name, type, status } = live;
+  const ofConnector = scrub.about(name);
+  return {
+    name,
+    type,
+    health: viewHealth(health, name, scrub),
+    source: desired && isBroken(health) ? viewPlace(desired.source) : null,
+    connector: status ? viewInstance(status.connector, ofConnector) : null,
+    tasks: (status?.tasks ?? []).map((task) => ({ id: task.id, ...viewInstance(task, ofConnector) })),
+  };
+}
+
+/** The order of health, worst first. */
+export const urgency = { failed: 0, progressing: 1, suspended: 2, healthy: 3 } as const satisfies Record<
   Health['kind'],
   number
 >;

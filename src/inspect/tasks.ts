@@ -1,12 +1,18 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
+import type { HealthView } from '../model/apply-view.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import { rootCause } from '../model/health.ts';
 import { inParallel } from '../model/in-parallel.ts';
-import type { InstanceStatus, LiveConnector } from '../model/live-connector.ts';
+import { type InstanceStatus, type LiveConnector, workerIdsOf } from '../model/live-connector.ts';
+import { viewHealth } from '../model/redaction/view-outcome.ts';
+import { viewPlace } from '../model/redaction/view-plan.ts';
+import type { Source } from '../model/source.ts';
+import { readDesiredByName } from '../project/desired-by-name.ts';
 import type { ClusterResult } from '../project/on-each-cluster.ts';
 import type { ClusterContext } from '../project/resolve-clusters.ts';
 import { readSelected, type SelectedConnectors } from '../project/selected-connectors.ts';
 import type { WarningPorts } from '../project/warnings.ts';
+import { assessStates, assessTaskConfigs, type Evidence } from './assess-live.ts';
 import { type InspectInput, readClusters } from './read-clusters.ts';
 import { readPart } from './read-part.ts';
 import type { InstanceView } from './status.ts';
@@ -28,6 +34,10 @@ export interface ConnectorTasksView {
   readonly type: LiveConnector['type'];
   /** The connector's own state; null: the worker has no status for it yet. */
   readonly state: string | null;
+  /** That of the connector with its tasks. */
+  readonly health: HealthView;
+  /** Where a file declares it; null: no file does. */
+  readonly source: Source | null;
   /** By ID. */
   readonly tasks: readonly TaskRowView[];
   /** The keys in which the task configs differ; null if they could not be read. */
@@ -79,10 +89,15 @@ export function readTasks(
   input: InspectInput & TraceChoice & { readonly name: string },
   ports: WarningPorts,
 ): Promise<readonly ClusterResult<TasksView>[]> {
-  return readClusters(input, ports, async (connection, cluster) => {
-    const found = await readSelected(connection, cluster, { names: [input.name], ports });
+  return readClusters(input, ports, async (connection, cluster, report) => {
+    const found = await readSelected(connection, cluster, { names: [input.name], ports, report });
+    const { byName } = readDesiredByName(cluster);
+    const refusing = await connection.findUnreachable(workerIdsOf(found.selected));
     const connectors = await inParallel(found.selected, readConcurrency, (live) =>
-      readConnector(connection, cluster, { live, redactor: found.redactor, traces: input.traces }),
+      readConnector(connection, cluster, {
+        ...{ live, redactor: found.redactor, traces: input.traces },
+        evidence: { desired: byName.get(live.name), refusing },
+      }),
     );
     return { format: 'connect-sync/tasks', version: 1, cluster: cluster.label, connectors };
   });
@@ -98,8 +113,8 @@ export function readTask(
   ports: WarningPorts,
 ): Promise<readonly ClusterResult<TaskPageView>[]> {
   const { name, task, traces } = input;
-  return readClusters(input, ports, async (connection, cluster) => {
-    const { selected } = await readSelected(connection, cluster, { names: [name], ports });
+  return readClusters(input, ports, async (connection, cluster, report) => {
+    const { selected } = await readSelected(connection, cluster, { names: [name], ports, report });
     const tasks = selected.flatMap((live) => {
       const status = live.status?.tasks.find(({ id }) => id === task);
       return status ? [viewTask(live.name, status, scrubAbout(cluster, live.name, traces))] : [];
@@ -116,13 +131,20 @@ async function readConnector(
     live,
     redactor,
     traces,
-  }: { readonly live: LiveConnector } & Pick<SelectedConnectors, 'redactor'> & TraceChoice,
+    evidence,
+  }: { readonly live: LiveConnector; readonly evidence: Evidence } & Pick<SelectedConnectors, 'redactor'> &
+    TraceChoice,
 ): Promise<ConnectorTasksView> {
   const configs = await readPart(cluster, live.name, (name) => connection.readTasks(name));
+  const states = assessStates(live, cluster, evidence);
+  const health = configs.kind === 'read' ? assessTaskConfigs(states, configs.value, live) : states;
+  const { desired } = evidence;
   return {
     name: live.name,
     type: live.type,
     state: live.status?.connector.state ?? null,
+    health: viewHealth(health, live.name, cluster.project.scrub),
+    source: desired ? viewPlace(desired.source) : null,
     tasks: viewTaskRows(live, scrubAbout(cluster, live.name, traces)),
     ...(configs.kind === 'read'
       ? { differences: viewTaskDifferences(configs.value, live, redactor), problem: null }

@@ -39,8 +39,12 @@ export function readTopics(
   input: InspectInput & { readonly names: readonly string[] },
   ports: WarningPorts,
 ): Promise<readonly ClusterResult<TopicsView>[]> {
-  return readClusters(input, ports, async (connection, cluster) => {
-    const { worker, selected } = await readSelected(connection, cluster, { names: input.names, ports });
+  return readClusters(input, ports, async (connection, cluster, report) => {
+    const { worker, selected } = await readSelected(connection, cluster, {
+      names: input.names,
+      ports,
+      report,
+    });
     requireFeature(cluster, worker, { feature: 'topics', what: 'report the topics of a connector' });
     const names = selected.map(({ name }) => name);
     return readTopicsOf(connection, cluster, { names });

@@ -1,4 +1,5 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
+import { failedInstances } from '../diff/failed-instances.ts';
 import { manualChange } from '../diff/manual-changes.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
@@ -23,8 +24,11 @@ import { conflictsWithFiles } from './conflicts-with-files.ts';
 /** The connectors of a manual action. */
 export interface ManualSelection {
   readonly names: readonly string[];
-  /** `glob`: names or globs, each of which must match. `exact`: names; those that do not exist are ignored. */
-  readonly match: 'glob' | 'exact';
+  /**
+   * `glob`: names or globs, each of which must match. `exact`: names; those that do not exist are ignored. `failed`: no
+   * names, but everything that FAILED, or of which a task did.
+   */
+  readonly match: 'glob' | 'exact' | 'failed';
 }
 
 /** What to plan. */
@@ -100,27 +104,38 @@ interface Selected {
 
 /**
  * A glob does not select what another repository owns, and for a deletion only what this project owns, where it declares
- * that. An exact name is taken as it is.
+ * that. An exact name is taken as it is. Everything that FAILED is selected as by a glob: in an incident it does not
+ * matter whether a file declares it, and a restart loses nothing.
  *
  * @throws ConnectSyncError (safety-check) if the globs match nothing else
  */
 function select(
   live: readonly LiveConnector[],
-  { action, connectors: { names, match } }: ManualRequest,
+  { action, connectors }: ManualRequest,
   { label, ownership }: ClusterContext,
 ): Selected {
-  const all = live.map(({ name }) => name).sort();
-  const matched = new Set(match === 'exact' ? names : selectNames(names, all, `on ${label}`));
-  const found = live
-    .filter(({ name }) => matched.has(name))
-    .sort((one, other) => (one.name < other.name ? -1 : 1));
+  const { names, match } = connectors;
+  const found = findSelected(live, connectors, label);
   const reasons = new Map<string, LeftAlone>();
   for (const one of found) {
     const reason = names.includes(one.name) ? undefined : whyNotSelected(one, action, ownership);
     if (reason) reasons.set(one.name, reason);
   }
-  if (found.length > 0 && reasons.size === found.length) throw nothingOwned(names, found.length, label);
+  if (match !== 'failed' && found.length > 0 && reasons.size === found.length)
+    throw nothingOwned(names, found.length, label);
   return { selected: found.filter(({ name }) => !reasons.has(name)), leftAlone: [...reasons.values()] };
+}
+
+function findSelected(
+  live: readonly LiveConnector[],
+  { names, match }: ManualSelection,
+  label: string,
+): readonly LiveConnector[] {
+  const sorted = [...live].sort((one, other) => (one.name < other.name ? -1 : 1));
+  if (match === 'failed') return sorted.filter((one) => failedInstances(one) !== undefined);
+  const all = sorted.map(({ name }) => name);
+  const matched = new Set(match === 'exact' ? names : selectNames(names, all, `on ${label}`));
+  return sorted.filter(({ name }) => matched.has(name));
 }
 
 function whyNotSelected(

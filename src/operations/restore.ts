@@ -23,13 +23,14 @@ import {
   type ReconcileResult,
   reconcile,
 } from '../reconcile/reconcile.ts';
+import { backupFiles } from './backup-files.ts';
 import { refineRestore } from './refine-restore.ts';
 
 /** Which backups to restore, and how. */
 export interface RestoreInput {
   readonly project: ProjectInput;
   readonly clusters: ClusterChoice;
-  /** Relative to the directory of the project, or absolute. */
+  /** Backups, or folders of them; relative to the directory of the project, or absolute. */
   readonly files: readonly string[];
   /** Names or globs of connectors to take over. */
   readonly adopt: readonly string[];
@@ -69,8 +70,9 @@ export async function restore(
 }
 
 async function readBackups({ project, files }: RestoreInput): Promise<readonly ParsedBackup[]> {
-  const { backups, diagnostics } = await loadBackups(project.directory, files);
-  if (diagnostics.length > 0) throw new InvalidInputError(diagnostics, files.length);
+  const all = await backupFiles(project.directory, files);
+  const { backups, diagnostics } = await loadBackups(project.directory, all);
+  if (diagnostics.length > 0) throw new InvalidInputError(diagnostics, all.length);
   return backups;
 }
 

@@ -5,10 +5,16 @@ import { ConnectSyncError } from '../model/error.ts';
 import type { Ports } from '../model/ports.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import type { ClusterContext } from './resolve-clusters.ts';
+import type { ReportProblem } from './select-names.ts';
 
 /** The result of the work on one cluster, or why there is none. `cluster` is its label. */
 export type ClusterResult<T> = { readonly cluster: string } & (
-  | { readonly ok: true; readonly value: T }
+  | {
+      readonly ok: true;
+      readonly value: T;
+      /** What went wrong with a part of the work, such as a name that does not exist; left out: nothing. */
+      readonly problems?: readonly ConnectSyncError[];
+    }
   | { readonly ok: false; readonly error: ConnectSyncError }
 );
 
@@ -20,20 +26,22 @@ export type UrlResult<T> = ClusterResult<T> & {
 
 /**
  * Does the work on all clusters in parallel, each over its own connection. A cluster that fails is reported in its
- * place and does not keep the others from being done. When `ports.signal` aborts, all requests in flight end.
+ * place and does not keep the others from being done; `report` takes what is wrong with a part of the work. When
+ * `ports.signal` aborts, all requests in flight end.
  */
 export async function onEachCluster<C extends ClusterContext, T>(
   clusters: readonly C[],
   ports: Ports,
-  work: (connection: ConnectCluster, cluster: C) => Promise<T>,
+  work: (connection: ConnectCluster, cluster: C, report: ReportProblem) => Promise<T>,
 ): Promise<readonly ClusterResult<T>[]> {
   return Promise.all(
     clusters.map(async (cluster): Promise<ClusterResult<T>> => {
       const connection = open(cluster, ports);
+      const problems: ConnectSyncError[] = [];
       try {
-        const value = await work(connection, cluster);
+        const value = await work(connection, cluster, (problem) => problems.push(problem));
         await reportContact(cluster, ports);
-        return { cluster: cluster.label, ok: true, value };
+        return { cluster: cluster.label, ok: true, value, ...(problems.length > 0 && { problems }) };
       } catch (error) {
         return { cluster: cluster.label, ok: false, error: expectedError(error, cluster) };
       } finally {

@@ -11,6 +11,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Ports } from '../model/ports.ts';
 import { readDesiredByName } from '../project/desired-by-name.ts';
 import { findFormerSecretKeys, mergeKeys } from '../project/former-secrets.ts';
+import type { Project } from '../project/load-project.ts';
 import type { ClusterContext } from '../project/resolve-clusters.ts';
 import { readOffsets } from './read-offsets.ts';
 
@@ -47,11 +48,10 @@ export async function backUp(
   { plan, place, ports }: BackupRequest,
 ): Promise<TakenBackup | undefined> {
   if (place === 'none' || changesToBackUp(plan).length === 0) return undefined;
-  const { files: project, input } = cluster.project;
+  const { input } = cluster.project;
   const takenAt = ports.clock.wallTime();
   const files = await backupFiles(connection, cluster, { plan, ports, takenAt });
-  const root =
-    place === undefined ? path.join(project.base, defaultFolder) : path.resolve(input.directory, place);
+  const root = backupRoot(cluster.project, place);
   try {
     const folder = await writePrivateFolder(root, backupFolderName(takenAt, cluster.label), files);
     return { connectors: files.length, folder: pathFrom(input.directory, folder), ...maskedIn(plan) };
@@ -64,6 +64,11 @@ export async function backUp(
       hint: 'make the folder writable, or use another one with --backup DIR; --backup none turns backups off',
     });
   }
+}
+
+/** The folder of the backups of all runs, absolute. `place`: one that was chosen instead of that of the project. */
+export function backupRoot({ files, input }: Project, place: string | undefined): string {
+  return place === undefined ? path.join(files.base, defaultFolder) : path.resolve(input.directory, place);
 }
 
 function maskedIn(plan: Plan): Pick<TakenBackup, 'masked'> {

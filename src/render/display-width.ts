@@ -28,3 +28,22 @@ function widthOf(character: string): number {
   if (without.test(character)) return 0;
   return wide.test(character) ? 2 : 1;
 }
+
+/** The same for a line with colors, which take no columns and end with the line. */
+export function fitColored(line: string, columns: number): string {
+  if (!line.includes('\u001b')) return fitWidth(line, columns);
+  const pieces = line.split(colorSequence);
+  if (displayWidth(pieces.filter((_, index) => index % 2 === 0).join('')) <= columns) return line;
+  let left = columns;
+  const fitted = pieces.map((piece, index) => {
+    if (index % 2 === 1) return piece;
+    const isLast = displayWidth(piece) >= left;
+    const shown = left <= 0 ? '' : isLast ? fitWidth(`${piece} `, left) : piece;
+    left -= displayWidth(shown);
+    return shown;
+  });
+  return fitted.join('');
+}
+
+/** Also captured by a split, so that every second piece is one. */
+const colorSequence = /(\u001b\[[\d;]{0,20}m)/;

@@ -7,8 +7,11 @@ import { leftAloneLines } from './left-alone-lines.ts';
 import { packLines } from './pack-lines.ts';
 import { refusalLines } from './text-format.ts';
 
-/** The plan of a manual action: the current state of each named connector, and the effect of the action. */
-export function renderManualActionPage(view: PlanView, options: { readonly color: boolean }): string {
+/** The plan of a manual action: the current state of each named connector, and the effect of the action; `nothing`: what to say where none is. */
+export function renderManualActionPage(
+  view: PlanView,
+  options: { readonly color: boolean; readonly nothing?: string | undefined },
+): string {
   const colors = colorsFor(options);
   const width = Math.max(0, ...view.changes.map(({ name }) => Math.min(name.length, widestName)));
   const sections = [
@@ -16,6 +19,9 @@ export function renderManualActionPage(view: PlanView, options: { readonly color
     groupByEffect(view.changes).flatMap((changes) => changeLines(changes, width, colors)),
     view.unchanged.map((name) => `  ${toPrintableLine(name)}   nothing to do`),
     leftAloneLines(view.leftAlone, 'Left alone', colors),
+    options.nothing !== undefined && view.changes.length + view.unchanged.length === 0
+      ? [options.nothing]
+      : [],
   ].filter((lines) => lines.length > 0);
   const lines = [
     colors.bold(clusterIdentity(view.cluster)),

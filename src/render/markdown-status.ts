@@ -2,44 +2,68 @@ import type { ConnectorStatusView, InstanceView, StatusView } from '../inspect/s
 import { count } from '../model/count.ts';
 import { codeSpan, inertSentence, tableCode } from './markdown/inert-text.ts';
 import { firstThen, fixed, listed, type Part, stacked, wrapped } from './markdown/part.ts';
+import type { NextCommands } from './next-command.ts';
+import { nextSteps } from './next-step.ts';
 import { causeText } from './outcome-lines.ts';
 import { healthText, isHealthy, statusCounts } from './status-page.ts';
 
 const longestDocument = 60_000;
 
-/** Connector states for job summaries and issues: unhealthy connectors with root causes, then the others. */
-export function renderStatusAsMarkdown(views: readonly StatusView[]): string {
-  const text = stacked(views.map(clusterPart))(longestDocument - 1);
+/**
+ * Connector states for job summaries and issues: connectors that are not healthy with root causes and, if the words of
+ * commands are given, what to do next; then the others.
+ */
+export function renderStatusAsMarkdown(views: readonly StatusView[], next?: NextCommands): string {
+  const text = stacked(views.map((view) => clusterPart(view, next)))(longestDocument - 1);
   return text === '' ? '' : `${text}\n`;
 }
 
-function clusterPart(view: StatusView): Part {
+function clusterPart(view: StatusView, next: NextCommands | undefined): Part {
   const { cluster, connectors } = view;
-  const found = [count(connectors.length, 'connector'), ...statusCounts(view)].join(', ');
   const broken = connectors.filter((connector) => !isHealthy(connector));
-  const well = connectors.filter(isHealthy);
   return firstThen(
-    fixed(`## Status of ${codeSpan(cluster)}: ${found}`),
+    fixed(`## Status of ${codeSpan(cluster)}: ${summaryOf(view)}`),
     stacked([
-      wrapped('### Unhealthy\n\n', items(broken)),
       wrapped(
-        `<details><summary><b>Healthy</b>: ${count(well.length, 'connector')}</summary>\n\n`,
-        rows(well),
-        '\n\n</details>',
+        '### Not healthy\n\n',
+        items(broken, (one) => item(one, cluster, next)),
+      ),
+      fold(
+        'Paused or stopped',
+        connectors.filter(({ health }) => health.kind === 'suspended'),
+      ),
+      fold(
+        'Healthy',
+        connectors.filter(({ health }) => health.kind === 'healthy'),
       ),
     ]),
   );
 }
 
-function items(connectors: readonly ConnectorStatusView[]): Part {
+function summaryOf(view: StatusView): string {
+  const all = Object.values(view.counts).reduce((sum, one) => sum + one, 0);
+  if (all > 0 && view.counts.healthy === all)
+    return all === 1 ? '1 connector, healthy' : `${count(all, 'connector')}, all healthy`;
+  return [count(all, 'connector'), ...statusCounts(view)].join(', ');
+}
+
+function fold(title: string, connectors: readonly ConnectorStatusView[]): Part {
+  const summary = `<b>${title}</b>: ${count(connectors.length, 'connector')}`;
+  return wrapped(`<details><summary>${summary}</summary>\n\n`, rows(connectors), '\n\n</details>');
+}
+
+function items(
+  connectors: readonly ConnectorStatusView[],
+  print: (connector: ConnectorStatusView) => string,
+): Part {
   if (connectors.length === 0) return fixed('');
-  return listed(connectors.map(item), {
+  return listed(connectors.map(print), {
     separator: '\n',
     rest: (leftOut) => `- omitted for length: ${count(leftOut.length, 'more connector')}`,
   });
 }
 
-function item(view: ConnectorStatusView): string {
+function item(view: ConnectorStatusView, cluster: string, next: NextCommands | undefined): string {
   const { name, health, connector, tasks } = view;
   const instances: [string, InstanceView | null][] = [
     ['connector', connector],
@@ -52,6 +76,8 @@ function item(view: ConnectorStatusView): string {
   );
   const group = health.kind === 'failed' ? causeText(health) : null;
   if (group) causes.push(`  - ${group}`);
+  for (const { what, command } of next ? nextSteps(view, cluster, next) : [])
+    causes.push(`  - ${inertSentence(what, codeSpan)}: ${codeSpan(command)}`);
   const versions = versionsOf(view).map(codeSpan).join(', ');
   const version = versions === '' ? '' : ` (version ${versions})`;
   return [`- ${codeSpan(name)}${version} is ${inertSentence(healthText(health), codeSpan)}`, ...causes].join(

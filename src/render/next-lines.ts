@@ -15,13 +15,15 @@ export interface NextArguments {
   readonly look?: string;
   /** The saved plan that was applied: it can be applied again to finish the rest. */
   readonly savedIn?: string;
+  /** The folder with the backup of this run. */
+  readonly backup?: string | undefined;
   /** The words for `--cluster` where they are not the names that the view shows. */
   readonly clusterWords?: ClusterWords | undefined;
 }
 
 const namesAtMost = 8;
 
-/** The commands to run after an apply that did not finish everything, one per line; none after full success. */
+/** The commands to run after an apply that did not finish everything, and how to get back what it changed; one per line. */
 export function nextLines(view: ReportView, next: NextArguments): string[] {
   const cluster = next.clusterWords?.get(view.cluster) ?? view.cluster;
   const command = (words: readonly string[], repeated: readonly CommandWord[] = []) =>
@@ -46,6 +48,9 @@ export function nextLines(view: ReportView, next: NextArguments): string[] {
         ]
       : []),
     ...(left.length > 0 ? [`To continue (${left.join(', ')}): ${continuing}`] : []),
+    ...(next.backup !== undefined && hasOverwritten(view)
+      ? [`To restore: ${command(['restore', next.backup], next.status)}`]
+      : []),
   ];
 }
 
@@ -92,6 +97,14 @@ function sortOutcomes(
       ...numbered(counts['not-started'], 'not started'),
     ],
   };
+}
+
+/** Whether something was changed or deleted that the run has not rolled back. */
+function hasOverwritten({ outcomes, rollback }: ReportView): boolean {
+  const restored = new Set(rollback?.restored);
+  return outcomes.some(
+    ({ name, change, wrote }) => wrote && (change === 'update' || change === 'delete') && !restored.has(name),
+  );
 }
 
 function isUnhealthy(outcome: OutcomeView): boolean {

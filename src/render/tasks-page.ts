@@ -10,13 +10,24 @@ import { count } from '../model/count.ts';
 import { toPrintable, toPrintableLine } from '../model/printable.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import { fitWidth } from './display-width.ts';
-import { versionText } from './status-page.ts';
+import type { NextCommands } from './next-command.ts';
+import { nextStepLines } from './next-step.ts';
+import { causeText } from './outcome-lines.ts';
+import { healthText, paintHealth, versionText } from './status-page.ts';
 import { alignColumns } from './table.ts';
 
 /** The tasks of each connector as a table, and the keys in which their configurations differ. */
-export function renderTasksPage(view: TasksView, options: { readonly color: boolean }): string {
+export function renderTasksPage(
+  view: TasksView,
+  options: { readonly color: boolean; readonly next?: NextCommands },
+): string {
   const colors = colorsFor(options);
-  return view.connectors.map((connector) => `${connectorLines(connector, colors).join('\n')}\n`).join('\n');
+  return view.connectors
+    .map((connector) => {
+      const steps = options.next ? nextStepLines(connector, view.cluster, options.next) : [];
+      return `${connectorLines(connector, steps, colors).join('\n')}\n`;
+    })
+    .join('\n');
 }
 
 /** Tasks with the root cause of each failure, then the full trace of the worker. */
@@ -28,18 +39,26 @@ export function renderTaskPage(view: TaskPageView, options: { readonly color: bo
 /** Longer values are cut on the page; the JSON output has them in full. */
 const widestValue = 200;
 
-function connectorLines(connector: ConnectorTasksView, colors: Colors): string[] {
-  const { name, type, state, tasks, differences, problem } = connector;
-  const stated = state === null ? 'no status yet' : toPrintableLine(state);
+function connectorLines(connector: ConnectorTasksView, steps: readonly string[], colors: Colors): string[] {
+  const { name, type, health, tasks, differences, problem } = connector;
+  const stated = paintHealth(health, colors)(healthText(health));
   const headline = `${colors.bold(toPrintableLine(name))}  ${type}  ${stated}  ${count(tasks.length, 'task')}`;
+  const group = health.kind === 'failed' ? causeText(health) : null;
   return [
     headline,
+    ...connectorState(connector),
     ...taskTable(tasks, colors).map(indented),
+    ...[...(group ? [group] : []), ...steps].map(indented),
     ...(problem === null
       ? []
       : ['', `  ${colors.yellow(`their configurations: ${toPrintableLine(problem)}`)}`]),
     ...(differences === null ? [] : differenceLines(differences, tasks)),
   ];
+}
+
+/** The connector's own state where its health does not follow from it, as where all tasks FAILED. */
+function connectorState({ state, health }: ConnectorTasksView): string[] {
+  return state !== null && health.kind === 'failed' ? [`  connector ${toPrintableLine(state)}`] : [];
 }
 
 /** One line per task, with the root cause below FAILED ones. */

@@ -115,6 +115,7 @@ export const entryFiles: readonly string[] = [
   'record/record-command.ts',
   'operations/manual-action.ts',
   'operations/restore.ts',
+  'operations/list-backups.ts',
   'operations/change-offsets.ts',
   'operations/reset-topics.ts',
   'operations/set-log-level.ts',

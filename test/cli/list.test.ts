@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
+import { onlyCluster } from '../support/json-output.ts';
 import { tryout } from '../support/tryout.ts';
 
 const source = { 'connector.class': 'FileStreamSource', topic: 't', 'tasks.max': '1' };
@@ -30,8 +31,8 @@ describe('list', () => {
   it('lists broken connectors first, and counts connectors by state', async () => {
     const { run } = await cluster();
     const { stdout } = await run(['list']);
-    expect(stdout.split('\n')[1]).toMatch(/^sink +payments +RUNNING +1\/2, 1 FAILED +FileStreamSink$/);
-    expect(stdout).toMatch(/: 4 connectors: 1 with failures, 1 PAUSED, 2 RUNNING\n$/);
+    expect(stdout.split('\n')[1]).toMatch(/^sink +payments +FAILED 1\/2 tasks +1\/2 +FileStreamSink$/);
+    expect(stdout).toMatch(/: 4 connectors: 1 FAILED, 1 PAUSED, 2 RUNNING\n/);
   });
 
   it.each([
@@ -39,6 +40,15 @@ describe('list', () => {
     [
       ['--state', 'paused', '--state', 'FAILED'],
       ['payments', 'quiet'],
+    ],
+    [
+      ['--state', 'Paused, failed'],
+      ['payments', 'quiet'],
+    ],
+    // What is shown as FAILED is not RUNNING too.
+    [
+      ['--state', 'running'],
+      ['lines', 'orders'],
     ],
     [
       ['--type', 'source'],
@@ -62,7 +72,7 @@ describe('list', () => {
     ],
     [
       ['--sort', 'state'],
-      ['quiet', 'lines', 'orders', 'payments'],
+      ['payments', 'quiet', 'lines', 'orders'],
     ],
     [
       ['--sort', 'type', '*s'],
@@ -82,6 +92,7 @@ describe('list', () => {
   it.each([
     [['ordres'], 1, 'did you mean "orders"?'],
     [['--state', 'no state'], 64, 'is not a state'],
+    [['--state', 'failed,puased'], 64, 'did you mean PAUSED?'],
     [['--type', 'both'], 64, 'Expected one of'],
     [['--watch', '-f', 'json'], 64, '--watch'],
   ])('with %j exits with %i', async (args, exitCode, says) => {
@@ -105,39 +116,70 @@ describe('list', () => {
   });
 });
 
-describe('list --watch', () => {
-  it('prints the page again when it changes, until it is interrupted', async () => {
-    const { run, sandbox } = await cluster();
-    const interruption = new AbortController();
-    const watching = run(['list', '--watch', '1s', '--type', 'source'], { interrupt: interruption.signal });
-    await eventually(async () => expect(sandbox.requests.length).toBeGreaterThan(6));
-    sandbox.worker.setState('quiet', 'running');
-    await sandbox.worker.settled();
-    const before = sandbox.requests.length;
-    await eventually(async () => expect(sandbox.requests.length).toBeGreaterThan(before + 6));
-    interruption.abort('SIGINT');
-    const { stdout, exitCode } = await watching;
-    expect(stdout.match(/^TYPE/gm)?.length).toBeGreaterThanOrEqual(2);
-    expect(stdout).toContain('1 PAUSED, 1 RUNNING');
-    expect(stdout).toMatch(/2 connectors?: 2 RUNNING|2 of 4 connectors: 2 RUNNING/);
-    // Not once for each reading.
-    expect(stdout.match(/^TYPE/gm)?.length).toBeLessThan(sandbox.requests.length / 2);
-    expect(exitCode).toBe(130);
+describe('a list on a terminal', () => {
+  const long = 'inventory-cdc-of-the-warehouse-in-the-north-of-the-country';
+  const secret = 'hunter2-of-the-database';
+  const trace = `a.Outer: x\nCaused by: java.io.IOException: no answer to ${secret} from a database far away in the north`;
+
+  async function broken() {
+    const world = await tryout({ files: {}, anyClass: true });
+    const className = 'io.debezium.connector.postgresql.PostgresConnector';
+    const config = { ...sink, 'connector.class': className, 'database.password': secret };
+    world.sandbox.worker.seed([
+      { name: 'orders', config },
+      { name: long, config },
+    ]);
+    for (const task of [0, 1]) world.sandbox.worker.failTask('orders', task, trace);
+    return world;
+  }
+
+  it('shortens classes to fit, never names, and says where causes are', async () => {
+    const { run, sandbox } = await broken();
+    const terminal = { columns: 80, rows: 24, write: () => undefined };
+    const { stdout } = await run(['list', '--no-color'], { terminal });
+    const [head = '', first = '', second = ''] = stdout.split('\n');
+    expect([head, first].map((line) => line.length <= 80)).toEqual([true, true]);
+    expect(first).toMatch(/^sink +orders +FAILED 2\/2 tasks +0\/2 +PostgresConn/);
+    expect(second).toContain(long);
+    expect(stdout).toContain(`To see why: connect-sync status --failed --cluster ${sandbox.url}\n`);
   });
 
-  it('starts at the top of a terminal', async () => {
-    const { run } = await cluster();
-    const interruption = new AbortController();
-    let text = '';
-    const terminal = {
-      columns: 100,
-      rows: 40,
-      write: (more: string) => {
-        text += more;
-        if (text.split('\u001b[H\u001b[J').length > 2) interruption.abort('SIGINT');
-      },
-    };
-    await run(['list', '--watch', '--no-color'], { interrupt: interruption.signal, terminal });
-    expect(text).toMatch(/^\u001b\[H\u001b\[JTYPE/);
+  it.each([
+    ['-w', { terminal: { columns: 80, rows: 24, write: () => undefined } }],
+    ['a pipe', {}],
+  ])('shows everything in full with %s', async (how, world) => {
+    const { run } = await broken();
+    const { stdout } = await run(['list', '--no-color', '--why', ...(how === '-w' ? ['-w'] : [])], world);
+    expect(stdout.split('\n')[1]).toMatch(
+      /orders +FAILED 2\/2 tasks +0\/2 +io\.debezium\.\S+ {2}java\.io\.IOException: no answer to .* in the north$/,
+    );
+    expect(stdout).not.toContain(secret);
+  });
+
+  it('puts a cause that does not fit below its row, cut and without secrets', async () => {
+    const { run } = await broken();
+    const terminal = { columns: 80, rows: 24, write: () => undefined };
+    const { stdout } = await run(['list', '--no-color', '--why', '--state', 'failed'], { terminal });
+    expect(stdout.split('\n')[2]).toMatch(/^ {4}java\.io\.IOException: no answer to .*…$/);
+    expect(stdout.split('\n')[2]?.length).toBeLessThanOrEqual(80);
+    expect(stdout).not.toMatch(/hunter2/);
+  });
+
+  it('has causes in JSON only where they were asked for', async () => {
+    const { run } = await broken();
+    const rootCauseOf = async (...args: string[]) =>
+      onlyCluster((await run(['list', '-f', 'json', ...args])).stdout).connectors[0].health.rootCause;
+    expect(await rootCauseOf()).toBe(null);
+    expect(await rootCauseOf('--why')).toMatch(/^java\.io\.IOException/);
+  });
+
+  it('reports a sink without tasks, unless its file accepts that', async () => {
+    const file = 'name: orders\nconfig: { connector.class: FileStreamSink, topics: t, tasks.max: 1 }\n';
+    const { run, sandbox, folder } = await tryout({ files: { 'connectors/orders.yaml': file } });
+    sandbox.worker.failTaskConfigs('orders');
+    await run(['apply', '--yes', '--no-wait']);
+    await eventually(async () => expect((await run(['list'])).stdout).toMatch(/orders +NO TASKS +0\/0/));
+    folder.write('connectors/orders.yaml', `allowNoTasks: true\n${file}`);
+    expect((await run(['list'])).stdout).toMatch(/orders +RUNNING +0\/0/);
   });
 });

@@ -78,7 +78,7 @@ describe('status -f markdown', () => {
     const { exitCode, stdout } = await run(['status', '-f', 'markdown']);
     expect(exitCode).toBe(25);
     expect(stdout).toMatch(
-      /^## Status of `http[^`]*`: 2 connectors, 1 failed, 1 healthy\n\n### Unhealthy\n\n- `bad` \(version `4.3.0`\) is failed/,
+      /^## Status of `http[^`]*`: 2 connectors, 1 failed, 1 healthy\n\n### Not healthy\n\n- `bad` \(version `4.3.0`\) is failed/,
     );
     expect(stdout).toContain('task 0 `FAILED`: `java.io.IOException`: no such file');
   });

@@ -206,3 +206,70 @@ describe('restart', () => {
     expect(restart.exitCode).toBe(130);
   });
 });
+
+describe('restart --failed without a name', () => {
+  const failing = async (connectVersion?: ConnectVersion) => {
+    const made = await world(connectVersion);
+    made.sandbox.worker.failTask('orders-a', 1, trace);
+    made.sandbox.worker.failTask('lines', 0, trace);
+    return made;
+  };
+
+  it.each(versions)(
+    'restarts everything that FAILED, after confirmation, on Kafka Connect %s',
+    async (version) => {
+      const { run, writes } = await failing(version);
+      const declined = await run(['restart', '--failed'], { answers: ['n'] });
+      expect(declined.stdout).toMatch(/^\* lines .*\n(?:.*\n)*\* orders-a /m);
+      expect(declined.stdout).not.toContain('orders-b');
+      expect(declined.stderr).toContain('Restart what FAILED of these 2 connectors on ');
+      expect(writes()).toEqual([]);
+      const restart = await run(['restart', '--failed'], { answers: ['y'] });
+      expect(restart.stdout).toMatch(/restart orders-a {3}applied; RUNNING, 2\/2 tasks/);
+      expect(restart.stdout).toMatch(/restart lines {6}applied; RUNNING, 2\/2 tasks/);
+      expect(restart.exitCode).toBe(0);
+      expect(writes()).toHaveLength(2);
+    },
+  );
+
+  it('needs --yes where nobody can be asked', async () => {
+    const { run, writes } = await failing();
+    expect((await run(['restart', '--failed'])).exitCode).toBe(64);
+    expect(writes()).toEqual([]);
+    expect((await run(['restart', '--failed', '--yes'])).exitCode).toBe(0);
+    expect(writes()).toHaveLength(2);
+  });
+
+  it('says that nothing has failed, without a question', async () => {
+    const { run, writes } = await world();
+    const restart = await run(['restart', '--failed']);
+    expect(restart.stdout).toContain('Nothing to restart: no connector and no task has FAILED.');
+    expect(restart.exitCode).toBe(0);
+    expect(writes()).toEqual([]);
+  });
+
+  it('leaves alone what has the marker of another repository, and takes what no file declares', async () => {
+    const { run, sandbox, folder, writes } = await failing();
+    sandbox.worker.seed([{ name: 'orders-x', config: { ...config, 'managed.by': 'another-repository' } }]);
+    sandbox.worker.failTask('orders-x', 0, trace);
+    folder.write(
+      'connect-sync.yaml',
+      'version: 1\nownership: { names: [orders-*], marker: managed.by, repository: ours }\n',
+    );
+    const restart = await run(['restart', '--failed', '--yes']);
+    expect(restart.stdout).toMatch(/Left alone\n {2}orders-x/);
+    expect(restart.exitCode).toBe(0);
+    expect([...writes()].sort()).toEqual(
+      ['lines', 'orders-a'].map(
+        (name) => `POST /connectors/${name}/restart?includeTasks=true&onlyFailed=true`,
+      ),
+    );
+  });
+
+  it('is what no name at all means only with --failed', async () => {
+    const { run } = await failing();
+    const restart = await run(['restart', '--yes']);
+    expect(restart.exitCode).toBe(64);
+    expect(restart.stderr).toContain('add --failed to restart everything that FAILED');
+  });
+});

@@ -36,7 +36,7 @@ describe('tasks NAME', () => {
     const { stdout, exitCode } = await run(['tasks', 'orders']);
     const host = new URL(sandbox.url).host;
     expect(stdout).toContain(
-      `orders  sink  RUNNING  3 tasks\n  TASK  STATE    WORKER${' '.repeat(host.length - 4)}VERSION\n  0     RUNNING  ${host}  14.1.0\n`,
+      `orders  sink  failed: 1 of 3 tasks FAILED  3 tasks\n  connector RUNNING\n  TASK  STATE    WORKER${' '.repeat(host.length - 4)}VERSION\n  0     RUNNING  ${host}  14.1.0\n`,
     );
     expect(stdout).toContain(`  1     FAILED   ${host}  14.1.0\n    c.D: no route\n`);
     expect(stdout).toContain('Their configurations are the same.');

@@ -168,7 +168,7 @@ function everyOutput(): Map<string, string> {
     ['event', renderApplyEvent(event, plain) + toJson(event)],
     ['waiting', renderApplyEvent(waiting, plain) + toJson(waiting)],
     ['other events', others.map((view) => renderApplyEvent(view, plain) + toJson(view)).join('')],
-    ['status', renderStatusPage(status, plain) + toJson(status)],
+    ['status', renderStatusPage(status, { ...plain, detail: 'all' }) + toJson(status)],
     ['diagnostics', renderDiagnostics(viewDiagnostics(findings, scrub), plain)],
     ['documents', renderDocumentsAsYaml([documents]) + toJson(documentsOf(documents))],
   ]);

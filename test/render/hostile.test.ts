@@ -19,6 +19,7 @@ import { reportFormats } from '../../src/render/report-formats.ts';
 import { renderStatusPage } from '../../src/render/status-page.ts';
 import { renderTaskPage, renderTasksPage } from '../../src/render/tasks-page.ts';
 import { renderTopicsPage } from '../../src/render/topics-page.ts';
+import { changeLine } from '../../src/render/watch-frame.ts';
 import { viewOf } from './everything.ts';
 
 /** Clears screens, sets titles, reorders, hides, breaks lines and imitates the last sentence of a page. */
@@ -131,6 +132,8 @@ const evilTask = { id: 0, state: evil, workerId: evil, pluginVersion: evil, root
 const evilOffset = { partition: { [evil]: evil }, offset: evil };
 const evilPlugin = { class: evil, type: evil, version: evil };
 
+const source = { file: evil, line: 1, column: 1 };
+
 const pages: readonly (readonly [string, string])[] = [
   ...Object.entries(planFormats).flatMap(([name, format]) => {
     const options = { color: false, command: 'plan', applyArguments: [evil] } as const;
@@ -171,17 +174,24 @@ const pages: readonly (readonly [string, string])[] = [
         format: 'connect-sync/status',
         version: 1,
         cluster: evil,
+        counts: { failed: 1, progressing: 0, suspended: 0, healthy: 0 },
         connectors: [
           {
             name: evil,
             type: 'sink',
-            health: { kind: 'failed', reason: evil, rootCause: evil },
+            health: {
+              kind: 'failed',
+              reason: evil,
+              rootCause: evil,
+              cause: { kind: 'connector', advice: 'x' },
+            },
+            source,
             connector: instance,
             tasks: [{ id: 0, ...instance }],
           },
         ],
       },
-      plain,
+      { ...plain, detail: 'all', next: { repeated: [evil] } },
     ),
   ],
   [
@@ -197,13 +207,14 @@ const pages: readonly (readonly [string, string])[] = [
             name: evil,
             type: 'sink',
             state: evil,
+            health: { kind: 'failed', reason: evil, rootCause: evil },
             tasks: { total: 1, running: 0, failed: 1 },
             class: evil,
             refusingWorker: evil,
           },
         ],
       },
-      plain,
+      { ...plain, width: 80, next: { repeated: [evil] } },
     ),
   ],
   [
@@ -242,13 +253,20 @@ const pages: readonly (readonly [string, string])[] = [
             name: evil,
             type: 'sink',
             state: evil,
+            health: {
+              kind: 'failed',
+              reason: evil,
+              rootCause: evil,
+              cause: { kind: 'connector', advice: 'x' },
+            },
+            source,
             tasks: [evilTask, { ...evilTask, id: 1 }],
             differences: [{ key: evil, values: [{ task: 0, value: evil, hidden: false }] }],
             problem: evil,
           },
         ],
       },
-      plain,
+      { ...plain, next: { repeated: [evil] } },
     ),
   ],
   [
@@ -358,7 +376,13 @@ const pages: readonly (readonly [string, string])[] = [
           {
             ...{ name: evil, type: 'sink', state: evil, workerId: evil, config: { [evil]: evil } },
             pluginVersion: evil,
-            health: { kind: 'failed', reason: evil, rootCause: evil },
+            source,
+            health: {
+              kind: 'failed',
+              reason: evil,
+              rootCause: evil,
+              cause: { kind: 'connector', advice: 'x' },
+            },
             tasks: [evilTask],
             traces: [{ of: 'task 0', trace: evil }],
             topics: { value: [evil] },
@@ -367,13 +391,18 @@ const pages: readonly (readonly [string, string])[] = [
           {
             ...{ name: evil, type: 'sink', state: null, workerId: null, config: {} },
             pluginVersion: null,
+            source: null,
             health: { kind: 'progressing', reason: evil },
             ...{ tasks: [], traces: [], topics: { problem: evil }, offsets: { problem: evil } },
           },
         ],
       },
-      plain,
+      { ...plain, next: { repeated: [evil] } },
     ),
+  ],
+  [
+    'a change that is watched',
+    `${changeLine({ cluster: evil, name: evil, before: null, after: { kind: 'failed', reason: evil, rootCause: evil } })}\n`,
   ],
   ['documents', renderDocumentsAsYaml([documents, documents])],
   ['documents as JSON', toJson(documentsOf(documents))],

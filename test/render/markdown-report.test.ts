@@ -100,6 +100,12 @@ describe('the status of connectors as Markdown', () => {
     format: 'connect-sync/status',
     version: 1,
     cluster: texts[0] ?? 'prod',
+    counts: {
+      failed: Math.ceil(texts.length / 2),
+      progressing: 0,
+      suspended: 0,
+      healthy: Math.floor(texts.length / 2),
+    },
     connectors: texts.map((text, index) => ({
       name: text,
       type: 'sink',
@@ -107,6 +113,7 @@ describe('the status of connectors as Markdown', () => {
         index % 2 === 0
           ? { kind: 'failed', reason: text, rootCause: text }
           : { kind: 'healthy', running: 1, tasks: 1, warning: text },
+      source: { file: text, line: 1, column: 1 },
       connector: instance(text),
       tasks: [{ id: 0, ...instance(text) }],
     })),
@@ -115,7 +122,7 @@ describe('the status of connectors as Markdown', () => {
   it('breaks no page and mentions nobody, whatever it contains', () => {
     fc.assert(
       fc.property(fc.array(someHostileText, { maxLength: 6 }), (texts) => {
-        const page = renderStatusAsMarkdown([statusOf(texts)]);
+        const page = renderStatusAsMarkdown([statusOf(texts)], { repeated: texts });
         expect(problemsOfPage(renderAsGitHub(page))).toEqual([]);
       }),
       { numRuns: 100 },

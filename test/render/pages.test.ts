@@ -4,6 +4,7 @@ import type { DocumentsView } from '../../src/inspect/documents.ts';
 import { viewConnectorList } from '../../src/inspect/list.ts';
 import type { ClusterPageView } from '../../src/inspect/members.ts';
 import { viewStatus } from '../../src/inspect/status.ts';
+import { assessHealth } from '../../src/model/assess-health.ts';
 import type { Health } from '../../src/model/health.ts';
 import { KnownSecrets } from '../../src/model/known-secrets.ts';
 import { toJson } from '../../src/model/print-json.ts';
@@ -17,6 +18,7 @@ import { live } from '../support/connectors.ts';
 import { problemsOfPage, renderAsGitHub } from '../support/github-page.ts';
 
 const plain = { color: false };
+const everything = { color: false, detail: 'all' } as const;
 
 function snapshot(name: string): string {
   return path.join(import.meta.dirname, '__snapshots__', `${name}.txt`);
@@ -43,11 +45,17 @@ const judgements: Readonly<Record<keyof typeof connectors, Health>> = {
   odd: { kind: 'healthy', running: 0, tasks: 0, warning: 'it runs no tasks' },
 };
 
+const assessed = Object.entries(connectors).map(([key, connector]) => ({
+  live: connector,
+  health: judgements[key as keyof typeof connectors],
+}));
+
 describe('the list of connectors', () => {
   it('is a table with failed ones first', async () => {
-    const view = viewConnectorList(Object.values(connectors), 'prod', {
+    const view = viewConnectorList(assessed, 'prod', {
       unreachable: new Set(),
       scrub: makeScrub(new KnownSecrets()),
+      causes: 'hidden',
     });
     expect(view.connectors.map(({ name }) => name).slice(0, 3)).toEqual([
       'source-broken-00',
@@ -58,19 +66,24 @@ describe('the list of connectors', () => {
   });
 
   it('reports a worker that refuses connections, with the number of its connectors', () => {
-    const running = ['a', 'b'].map((name) => live(name, {}));
-    const view = viewConnectorList([...running, live('z', { state: 'PAUSED', tasks: ['PAUSED'] })], 'prod', {
-      unreachable: new Set(['127.0.0.1:8083', 'other:8083']),
-      scrub: makeScrub(new KnownSecrets()),
-    });
+    const refusing = new Set(['127.0.0.1:8083', 'other:8083']);
+    const all = [
+      ...['a', 'b'].map((name) => live(name, {})),
+      live('z', { state: 'PAUSED', tasks: ['PAUSED'] }),
+    ];
+    const view = viewConnectorList(
+      all.map((one) => ({ live: one, health: assessHealth({ ...one, refusing }) })),
+      'prod',
+      { unreachable: refusing, scrub: makeScrub(new KnownSecrets()), causes: 'hidden' },
+    );
     expect(view.connectors.map(({ refusingWorker }) => refusingWorker)).toEqual([
       '127.0.0.1:8083',
       '127.0.0.1:8083',
       null,
     ]);
     expect(renderConnectorTable(view, plain).split('\n').slice(-3)).toEqual([
-      'prod: 3 connectors: 1 PAUSED, 2 RUNNING',
-      'worker 127.0.0.1:8083 refuses connections, with 2 connectors on it: run connect-sync status to list them',
+      'prod: 3 connectors: 1 PAUSED, 2 RUNNING, worker gone',
+      'worker 127.0.0.1:8083 refuses connections, with 2 connectors on it. To list them: connect-sync status',
       '',
     ]);
   });
@@ -78,7 +91,11 @@ describe('the list of connectors', () => {
   it('says that there are none', () => {
     expect(
       renderConnectorTable(
-        viewConnectorList([], 'prod', { unreachable: new Set(), scrub: makeScrub(new KnownSecrets()) }),
+        viewConnectorList([], 'prod', {
+          unreachable: new Set(),
+          scrub: makeScrub(new KnownSecrets()),
+          causes: 'hidden',
+        }),
         plain,
       ),
     ).toBe('prod: no connectors\n');
@@ -92,14 +109,10 @@ describe('the status of connectors', () => {
     known.values.learn({ connector, key: 'topic', text: 'orders', shown: 'orders' });
   }
   const scrub = makeScrub(known);
-  const assessed = Object.entries(connectors).map(([key, connector]) => ({
-    live: connector,
-    health: judgements[key as keyof typeof connectors],
-  }));
   const view = viewStatus(assessed, 'prod', scrub);
 
   it('shows each task with the root cause of its failure, worst first', async () => {
-    await expect(renderStatusPage(view, plain)).toMatchFileSnapshot(snapshot('status'));
+    await expect(renderStatusPage(view, everything)).toMatchFileSnapshot(snapshot('status'));
   });
 
   it('is a page for a job summary', async () => {
@@ -115,7 +128,7 @@ describe('the status of connectors', () => {
   });
 
   it('of nothing is a sentence', () => {
-    expect(renderStatusPage(viewStatus([], 'prod', scrub), plain)).toBe('prod: 0 connectors\n');
+    expect(renderStatusPage(viewStatus([], 'prod', scrub), everything)).toBe('prod: 0 connectors\n');
   });
 });
 

@@ -41,7 +41,8 @@ export function expectSchema(args: readonly string[], stdout: string): void {
   const schema =
     command === 'render' && args.includes('--against') ? 'comparison' : schemaOfCommand.get(command);
   if (schema !== undefined) check(schema, stdout);
-  if (streaming.has(command)) for (const line of stdout.trimEnd().split('\n')) check('event', line);
+  if (listsBackups(command, stdout)) check('backups', stdout);
+  else if (streaming.has(command)) for (const line of stdout.trimEnd().split('\n')) check('event', line);
 }
 
 /** The validator of a published schema, by the name of its file. */
@@ -50,6 +51,11 @@ export function schemaValidator(name: string): ValidateFunction {
   const validate = compiler.getSchema(`${name}.schema.json`);
   if (!validate) throw new Error(`there is no schemas/${name}.schema.json`);
   return validate;
+}
+
+/** Without files, `restore` prints one document. */
+function listsBackups(command: string, stdout: string): boolean {
+  return command === 'restore' && stdout.startsWith('{\n');
 }
 
 function asksForJson(args: readonly string[]): boolean {

@@ -45,8 +45,13 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
       terminal?.write(text);
     },
     isTerminal: terminal !== undefined,
-    columns: terminal?.columns ?? 80,
-    rows: terminal?.rows ?? 24,
+    // Read each time, because the window may be resized.
+    get columns() {
+      return terminal?.columns ?? 80;
+    },
+    get rows() {
+      return terminal?.rows ?? 24;
+    },
   });
   const host: Host = {
     arguments: args,

@@ -4,7 +4,7 @@ import { renderDescription } from '../../render/describe-page.ts';
 import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
-import { inspectInput, inspectPorts } from '../inspect-input.ts';
+import { inspectInput, inspectPorts, nextCommands } from '../inspect-input.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import { chosenTraces, type RevealOption, withRevealedTraces } from '../options/reveal.ts';
 import { reportResults } from '../report-results.ts';
@@ -20,7 +20,7 @@ export const addDescribeCommand: AddCommand = (program, host, finish) => {
       program
         .command('describe')
         .argument('<name...>', 'names or globs')
-        .description('show config, state, traces, topics and offsets of connectors'),
+        .description('show the cause of a failure, then state, traces, config, topics and offsets'),
       ['text', 'json'],
     ),
   )
@@ -41,11 +41,12 @@ async function runDescribe(
     inspectPorts(run),
   );
   const color = useColor(host, host.stdout, options.color);
+  const next = nextCommands(run);
   return reportResults(run, results, {
     format: 'connect-sync/describe',
     json: (view) => view,
     print: toExactJson,
-    text: (views) => views.map((view) => renderDescription(view, { color })).join('\n'),
+    text: (views) => views.map((view) => renderDescription(view, { color, next })).join('\n'),
     // The page says which parts could not be read; that is not a failure of the command.
     exitCode: () => exitCodes.success,
   });

@@ -3,7 +3,7 @@ import { renderTaskPage, renderTasksPage } from '../../render/tasks-page.ts';
 import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodeOfUnread, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
-import { inspectInput, inspectPorts } from '../inspect-input.ts';
+import { inspectInput, inspectPorts, nextCommands } from '../inspect-input.ts';
 import { count } from '../options/parsers.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import { chosenTraces, type RevealOption, withRevealedTraces } from '../options/reveal.ts';
@@ -48,10 +48,11 @@ async function runTasks(host: Host, options: TasksOptions, name: string): Promis
     inspectPorts(run),
   );
   const color = useColor(host, host.stdout, options.color);
+  const next = nextCommands(run);
   return reportResults(run, results, {
     format: 'connect-sync/tasks',
     json: (view) => view,
-    text: (views) => views.map((view) => renderTasksPage(view, { color })).join('\n'),
+    text: (views) => views.map((view) => renderTasksPage(view, { color, next })).join('\n'),
     exitCode: ({ connectors }) =>
       exitCodeOfUnread(connectors.flatMap(({ name, problem }) => (problem === null ? [] : [name]))),
   });

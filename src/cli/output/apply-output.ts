@@ -39,6 +39,8 @@ export function applyPorts(presentation: ApplyPresentation): ReconcilePorts {
   const { progress, options, question } = presentation;
   const { host } = progress;
   const isJson = options.format === 'json';
+  /** The folder of the backup of each cluster, if everything in it can be restored. */
+  const backups = new Map<string, string>();
   const writeLine = (line: EventLine) => host.stdout.write(renderEventLine(line, host.clock.wallTime()));
   return {
     ...portsOf(host, options),
@@ -56,6 +58,7 @@ export function applyPorts(presentation: ApplyPresentation): ReconcilePorts {
       return isConfirmed(host, { label: planned.cluster, question: question(planned) });
     },
     onEvent(event) {
+      if (event.kind === 'backed-up' && !event.masked) backups.set(event.cluster, event.folder);
       if (isJson) writeLine(event);
       progress.report(event);
     },
@@ -67,7 +70,8 @@ export function applyPorts(presentation: ApplyPresentation): ReconcilePorts {
       else {
         const color = useColor(host, host.stdout, options.color);
         const format = reportFormats[(options.format ?? 'text') as ReportFormatName];
-        host.stdout.write(format.render(report, { color, next: presentation.next }) + pageEnd(options));
+        const next = { ...presentation.next, backup: backups.get(cluster) };
+        host.stdout.write(format.render(report, { color, next }) + pageEnd(options));
       }
       if (unexpected !== undefined) reportError(unexpected, host);
     },

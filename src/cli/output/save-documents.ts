@@ -13,7 +13,7 @@ import { workingDirectory } from '../options/project-options.ts';
 import { reportError } from '../report-error.ts';
 
 /**
- * Writes connectors as files into a folder. If a cluster could not be read, nothing is written: an incomplete folder
+ * Writes connectors as files into a folder. If a cluster could not be read, or a name does not exist, nothing is written: an incomplete folder
  * would be taken for a complete one.
  *
  * @throws ConnectSyncError `folder-not-empty`, `folder-not-written`
@@ -23,7 +23,7 @@ export async function saveDocuments(
   results: readonly ClusterResult<DocumentsView>[],
   out: string,
 ): Promise<ExitCode> {
-  const unread = results.flatMap((one) => (one.ok ? [] : [one.error]));
+  const unread = results.flatMap((one) => (one.ok ? (one.problems ?? []) : [one.error]));
   for (const error of unread) reportError(error, host);
   if (unread.length > 0) return combineExitCodes(unread.map((error) => exitCodeOfError(error)));
   const files = documentFiles(results.flatMap((one) => (one.ok ? [writableOnly(one.value, host)] : [])));
