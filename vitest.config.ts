@@ -21,6 +21,7 @@ export default defineConfig({
             'test/worker/**',
             'test/bench/**',
             'test/site/**',
+            'test/recording/**',
             'test/newcomer/newcomer.test.ts',
             'test/package/**',
             'test/pipelines/{github,recipes}.test.ts',
@@ -51,7 +52,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'site',
-          include: ['test/site/**/*.test.ts'],
+          include: ['test/{site,recording}/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -15,5 +15,6 @@ export async function firstPage(): Promise<string> {
 }
 
 function fromDocs(target: string): string {
+  if (target.startsWith('docs/public/')) return target.slice('docs/public'.length);
   return target.startsWith('docs/') ? `./${target.slice('docs/'.length)}` : `../${target}`;
 }

@@ -38,7 +38,9 @@ function isAddress(target: string): boolean {
 }
 
 function leadsSomewhere(target: string, page: string): boolean {
-  const [file = '', section] = target.split('#');
+  const [named = '', section] = target.split('#');
+  // The site serves docs/public at its root.
+  const file = named.replace(/^\//, `${path.posix.relative(path.posix.dirname(page), 'docs/public')}/`);
   const linked = file === '' ? page : path.posix.join(path.posix.dirname(page), file);
   const absolute = path.join(root, linked);
   if (!existsSync(absolute)) return false;
