@@ -11,7 +11,10 @@ function comparable(lines: readonly string[]): string[] {
 
 /** Times, durations, versions, digests, commits, ids of Kafka clusters and ports. */
 const changing: readonly (readonly [pattern: RegExp, name: string])[] = [
-  [/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z| UTC)?|\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(?:\.\d+)?Z|\d{8}T\d{6}(?:\.?\d+)?Z?/g, 'TIME'],
+  [
+    /\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z| UTC)?|\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(?:\.\d+)?Z|\d{8}T\d{6}(?:\.?\d+)?Z?/g,
+    'TIME',
+  ],
   [/\b\d\d:\d\d:\d\d(?:\.\d+)?(?: UTC)?/g, 'TIME'],
   [/\b\d+(?:\.\d+)? ?(?:ms|min|s|m|h)\b/g, 'DURATION'],
   [/\bsha256:[0-9a-f]+/g, 'DIGEST'],

@@ -124,8 +124,21 @@ function problemsOf(page: string, step: CommandStep, { stdout, stderr, exitCode 
   if (exitCode !== step.exitCode)
     return [`${place}\nexits ${exitCode}, not ${step.exitCode}\n${stderr}${stdout}`];
   const isEqual =
-    !step.output || [stdout, `${stderr}${stdout}`].some((one) => isAsShown(step.output?.lines ?? [], one));
-  return isEqual ? [] : [`${place}\nprints:\n${stderr}${stdout}\nand not:\n${step.output?.lines.join('\n')}`];
+    !step.output ||
+    [stdout, onTerminal({ stdout, stderr, exitCode })].some((one) =>
+      isAsShown(step.output?.lines ?? [], one),
+    );
+  return isEqual
+    ? []
+    : [
+        `${place}\nprints:\n${onTerminal({ stdout, stderr, exitCode })}\nand not:\n${step.output?.lines.join('\n')}`,
+      ];
+}
+
+/** Both streams as a terminal shows them: problems, the result, and at the end the sentence about the exit code. */
+function onTerminal({ stdout, stderr }: Answer): string {
+  const [last = ''] = /^exit \d+: .*\n$/m.exec(stderr) ?? [];
+  return `${stderr.slice(0, stderr.length - last.length)}${stdout}${last}`;
 }
 
 /** The page with the actual outputs in place of those that are not current. */
@@ -135,10 +148,11 @@ function withOutputs(
 ): string {
   const lines = text.split('\n');
   for (const { step, answer } of [...runs].reverse()) {
-    if (!step.output || problemsOf('', { ...step, exitCode: answer.exitCode }, answer).length === 0) continue;
+    // The output of a command that ends otherwise is a mistake of the page.
+    const isCurrent = problemsOf('', step, answer).length === 0;
+    if (!step.output || isCurrent || answer.exitCode !== step.exitCode) continue;
     const { line, indent } = step.output;
-    const written =
-      answer.exitCode === 0 && answer.stdout !== '' ? answer.stdout : `${answer.stderr}${answer.stdout}`;
+    const written = answer.exitCode === 0 && answer.stdout !== '' ? answer.stdout : onTerminal(answer);
     const shown = written
       .trimEnd()
       .split('\n')
