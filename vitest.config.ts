@@ -24,7 +24,7 @@ export default defineConfig({
             'test/recording/**',
             'test/newcomer/newcomer.test.ts',
             'test/package/**',
-            'test/pipelines/{github,recipes}.test.ts',
+            'test/pipelines/{github,install,recipes}.test.ts',
           ],
         },
       },
@@ -33,7 +33,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'pipelines',
-          include: ['test/pipelines/{github,recipes}.test.ts'],
+          include: ['test/pipelines/{github,install,recipes}.test.ts'],
           testTimeout: 240_000,
         },
       },

@@ -11,18 +11,17 @@ import {
   type FirstCluster,
   firstCluster,
 } from './first-cluster.ts';
-import { pipelineFiles } from './pipeline-files.ts';
+import { installSetting, pipelineFiles } from './pipeline-files.ts';
 import { exampleFile, projectFiles } from './project-files.ts';
+import { chooseRelease, type InstallInput, installRemark } from './release-install.ts';
 import { clusterUrlProblem, type ForgeName, isPlainName, nameProblem, type Settings } from './settings.ts';
 import { type NewFileView, writeNewFiles } from './write-new-files.ts';
 
 /** What a project is created from. */
-export interface CreateProjectInput extends ClusterInput {
+export interface CreateProjectInput extends ClusterInput, InstallInput {
   /** Absolute. */
   readonly directory: string;
   readonly environment: ReadonlyMap<string, string>;
-  /** The version of connect-sync that the pipeline installs. */
-  readonly version: string;
   /** Left out: the name of the folder. */
   readonly repository?: string;
   /** Left out: detected from the Git remote, else from existing files. */
@@ -84,6 +83,7 @@ export async function createProject(
 ): Promise<NewProjectView | undefined> {
   checkInput(input);
   const { directory } = input;
+  const install = await chooseRelease(input);
   const existing = await inspectFolder(input);
   const cluster = existing.cluster ?? (await firstCluster(input, ports.chooseCluster));
   if (cluster === undefined) return undefined;
@@ -97,7 +97,7 @@ export async function createProject(
     clusterUrl: cluster.url,
     repository: input.repository ?? nameOfFolder(directory),
     forge: detected.isBelowRoot ? 'none' : forge,
-    version: input.version,
+    install,
   };
   const files = [...(await projectFiles(settings)), ...(await pipelineFiles(settings))];
   const hasConnectors = worker?.answered === true && worker.connectors > 0;
@@ -115,6 +115,7 @@ export async function createProject(
       ...(existing.cluster ? [] : [clusterRemark(cluster)]),
       ...(worker ? [workerRemark(worker, cluster)] : []),
       forgeRemark(input, { ...detected, forge }),
+      ...(settings.forge === 'none' ? [] : [installRemark(install, installSetting[settings.forge])]),
       ...(isUnreachable ? [localhostRemark] : []),
     ],
   };

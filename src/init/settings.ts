@@ -1,5 +1,6 @@
 import { parseClusterUrl } from '../desired/cluster-url.ts';
 import { withScheme } from '../model/project.ts';
+import type { ReleaseInstall } from './release-install.ts';
 
 /** A forge that `init` can write a pipeline for; `none`: no pipeline. */
 export type ForgeName = 'github' | 'gitlab' | 'none';
@@ -13,8 +14,8 @@ export interface Settings {
   /** The name of the repository; `isPlainName`. */
   readonly repository: string;
   readonly forge: ForgeName;
-  /** The version of connect-sync that the pipeline installs. */
-  readonly version: string;
+  /** What the pipeline installs. */
+  readonly install: ReleaseInstall;
 }
 
 /** Whether a name needs no quoting in files and shells. The schema of the project file requires the same of clusters. */

@@ -4,13 +4,14 @@ import { readFile } from 'node:fs/promises';
 export const templateFiles = [
   'schemas/connector.schema.json',
   'schemas/project.schema.json',
-  '.github/actions/connect-sync/action.yml',
-  '.github/actions/connect-sync/install.sh',
-  '.github/actions/connect-sync/run.sh',
+  'action.yml',
+  'deploy/action/install.sh',
+  'deploy/action/install-release.sh',
+  'deploy/action/run.sh',
   '.github/workflows/plan.yml',
   '.github/workflows/apply.yml',
   '.github/workflows/drift.yml',
-  '.gitlab/connect-sync.gitlab-ci.yml',
+  'templates/connect-sync.yml',
 ] as const;
 
 /** One of them. */

@@ -150,7 +150,9 @@ describe('init in a folder that is not empty', () => {
     const { exitCode, stdout } = await init(folder, []);
     expect(exitCode).toBe(0);
     expect(filesIn(folder)).toMatchObject(mine);
-    expect(stdout).toMatch(/^= \.gitlab-ci\.yml .*\n {4}.*local: \/\.gitlab\/connect-sync\.gitlab-ci\.yml$/m);
+    expect(stdout).toMatch(
+      /^= \.gitlab-ci\.yml .*\n {4}.*local: \/\.gitlab\/connect-sync\.gitlab-ci\.yml, inputs: \{ cluster: dev,/m,
+    );
     expect(stdout).toMatch(/^= \.vscode\/settings\.json .*\n {4}.*"yaml\.schemas":.*"!unset scalar"/m);
     expect(stdout).toMatch(/^= \.connect-sync\/schemas\/connector\.schema\.json .*\n {4}.*another version/m);
     expect(stdout).toMatch(/^= \.env\.example .*\n[+=]/m);

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -6,6 +6,7 @@ import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { realClock } from '../support/real-clock.ts';
 import { runCli } from '../support/run-cli.ts';
 import { type PipelineWorld, pipelineWorld } from './pipeline-world.ts';
+import { startReleaseHost } from './release-host.ts';
 import type { JobRecord } from './run-workflow.ts';
 
 const elastic = 'connectors/sink-elastic-orders-00.yaml';
@@ -155,15 +156,18 @@ describe.skipIf(process.platform === 'win32')('the example workflows, run from t
 describe.skipIf(process.platform === 'win32')('the workflows that init writes', () => {
   it('plan, apply and detect drift on the cluster of the project, run from their files', async () => {
     const world = await pipelineWorld('github');
-    for (const folder of ['.github', 'connectors']) {
+    const release = await startReleaseHost();
+    for (const folder of ['.github', 'connectors', 'deploy', 'action.yml']) {
       rmSync(path.join(world.workspace, folder), { recursive: true });
     }
     const url = `http://127.0.0.1:${world.port}`;
-    const made = await runCli(['init', '--forge', 'github', '--name', 'orders', '--cluster-url', url], {
-      directory: world.workspace,
-    });
+    const from = ['--release-url', release.url, '--checksums', release.checksums];
+    const made = await runCli(
+      ['init', '--forge', 'github', '--name', 'orders', '--cluster-url', url, ...from],
+      { directory: world.workspace },
+    );
     expect(made.exitCode, made.stderr).toBe(0);
-    installAsIfFromNpm(world);
+    rmSync(path.join(world.workspace, 'dist'));
     const first = await world.run('connect-sync-plan.yml', { name: 'pull_request', run: 0 });
     expect(first.conclusion, 'no cluster of the pull request is in force').toBe('failure');
     expect(logOf(first)).toContain('unknown cluster "dev": the trusted project file declares none');
@@ -185,16 +189,10 @@ describe.skipIf(process.platform === 'win32')('the workflows that init writes', 
     const drift = await world.run('connect-sync-drift.yml', { name: 'schedule', run: 3 });
     expect(drift.conclusion, logOf(drift)).toBe('success');
     expect(world.issues()).toEqual([]);
+    // Once: the temporary folder of the runner is the same in all runs here.
+    expect(release.requests).toEqual(['/v0.1.0/connect-sync-0.1.0.tgz']);
   });
 });
-
-/** Does what install.sh would do: instead of the program from npm, the one that was built here. */
-function installAsIfFromNpm({ temp, workspace }: PipelineWorld): void {
-  const program = path.join(temp, 'connect-sync-bin/connect-sync');
-  mkdirSync(path.dirname(program));
-  writeFileSync(program, `#!/bin/sh\nexec node ${JSON.stringify(`${workspace}/dist/bin.cjs`)} "$@"\n`);
-  chmodSync(program, 0o755);
-}
 
 describe.skipIf(process.platform === 'win32')('the action', () => {
   it('puts no input into a script: input that looks like code does not run', async () => {
@@ -213,7 +211,7 @@ describe.skipIf(process.platform === 'win32')('the action', () => {
       {
         steps: [
           {
-            uses: './.github/actions/connect-sync',
+            uses: './',
             with: { command: hostile, cluster: hostile, arguments: hostile, key: hostile },
           },
         ],

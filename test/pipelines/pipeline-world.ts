@@ -16,6 +16,8 @@ export interface PipelineWorld {
   readonly port: number;
   readonly workspace: string;
   readonly temp: string;
+  /** A folder of PATH. */
+  readonly bin: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly issues: () => readonly Issue[];
   readonly addIssue: (issue: Issue) => void;
@@ -46,15 +48,16 @@ export async function pipelineWorld(kind: 'github' | 'gitlab'): Promise<Pipeline
   const root = mkdtempSync(path.join(tmpdir(), 'connect-sync-pipeline-'));
   const [workspace, temp] = [path.join(root, 'workspace'), path.join(root, 'temp')];
   for (const folder of [workspace, temp]) mkdirSync(folder);
-  for (const folder of ['connectors', '.github']) {
+  for (const folder of ['connectors', '.github', 'deploy', 'action.yml']) {
     cpSync(path.join(repository, folder), path.join(workspace, folder), { recursive: true });
   }
   // As if the first step had built it.
   for (const name of ['dist', 'node_modules', 'package.json', 'schemas']) {
     symlinkSync(path.join(repository, name), path.join(workspace, name));
   }
-  commit(workspace, '.github', 'connectors');
-  const gh = installFakeGh(path.join(root, 'bin'));
+  commit(workspace, '.github', 'connectors', 'deploy', 'action.yml');
+  const bin = path.join(root, 'bin');
+  const gh = installFakeGh(bin);
   const groups: number[] = [];
   const end = () => {
     for (const group of groups.splice(0)) {
@@ -72,7 +75,7 @@ export async function pipelineWorld(kind: 'github' | 'gitlab'): Promise<Pipeline
   const { GITHUB_TOKEN: _, ...variables } = forge.environment;
   const environment = {
     ...variables,
-    PATH: [path.join(root, 'bin'), path.dirname(process.execPath), process.env['PATH']].join(path.delimiter),
+    PATH: [bin, path.dirname(process.execPath), process.env['PATH']].join(path.delimiter),
     HOME: root,
     RUNNER_TEMP: temp,
     GITHUB_WORKSPACE: workspace,
@@ -115,6 +118,7 @@ export async function pipelineWorld(kind: 'github' | 'gitlab'): Promise<Pipeline
     port,
     workspace,
     temp,
+    bin,
     environment,
     issues: gh.issues,
     addIssue: gh.add,

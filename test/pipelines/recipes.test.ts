@@ -4,23 +4,11 @@ import process from 'node:process';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { realClock } from '../support/real-clock.ts';
+import { fillInComponent, jobOf } from './gitlab-component.ts';
 import { type PipelineWorld, pipelineWorld } from './pipeline-world.ts';
+import { startReleaseHost } from './release-host.ts';
 import { runShell, type ShellResult } from './shell-step.ts';
-import { readYaml, repository } from './workflow-file.ts';
-
-/** A job of a GitLab pipeline, as far as the template uses it. */
-interface GitLabJob {
-  readonly extends: string;
-  readonly script: readonly string[];
-}
-
-interface GitLabTemplate {
-  readonly '.connect-sync': {
-    readonly variables: Readonly<Record<string, string>>;
-    readonly before_script: readonly string[];
-  };
-  readonly [job: string]: unknown;
-}
+import { repository } from './workflow-file.ts';
 
 async function openSandbox(): Promise<Sandbox> {
   const sandbox = await startSandbox({
@@ -55,21 +43,30 @@ function environmentOf(world: PipelineWorld, sandbox: Sandbox): Record<string, s
 describe.skipIf(process.platform === 'win32')('the template for GitLab', () => {
   it('plans on a merge request, applies what it has planned, and finds drift', async () => {
     const [world, sandbox] = [await pipelineWorld('gitlab'), await openSandbox()];
-    const template = readYaml<GitLabTemplate>('.gitlab/connect-sync.gitlab-ci.yml');
-    const common = template['.connect-sync'];
-    const environment = {
-      ...common.variables,
-      ...environmentOf(world, sandbox),
-      CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main',
-    };
-    const run = (name: string, more: Readonly<Record<string, string>> = {}): Promise<ShellResult> =>
-      runShell({
-        script: [...common.before_script, ...(template[name] as GitLabJob).script].join('\n'),
+    const release = await startReleaseHost();
+    const component = readFileSync(path.join(repository, 'templates/connect-sync.yml'), 'utf8');
+    const checksums = readFileSync(release.checksums, 'utf8');
+    const jobs = fillInComponent(component, {
+      cluster: sandbox.url,
+      'release-url': release.url,
+      sha256: /^(\w+) {2}.*\.tgz$/m.exec(checksums)?.[1] ?? '',
+      options: '--dotenv connectors/.env.example',
+    });
+    const run = (name: string, more: Readonly<Record<string, string>> = {}): Promise<ShellResult> => {
+      const { script, variables } = jobOf(jobs, name);
+      return runShell({
+        script,
         directory: world.workspace,
-        environment: { ...environment, ...more },
+        environment: {
+          ...world.environment,
+          ...variables,
+          CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main',
+          ...more,
+        },
         temp: world.temp,
         flags: ['-eo', 'pipefail'],
       });
+    };
     const plan = await run('connect-sync plan');
     expect(plan.code, plan.stderr).toBe(0);
     expect(world.forge.comments()[0]?.body).toContain(': 3 create');

@@ -1,5 +1,7 @@
+import path from 'node:path';
 import {
   type AnsweredSurvey,
+  type CreateProjectInput,
   createProject,
   describeSurvey,
   type NewProjectView,
@@ -26,12 +28,16 @@ interface InitOptions {
   readonly clusterName?: string;
   readonly name?: string;
   readonly forge?: NewProjectView['forge'];
+  readonly install?: NonNullable<CreateProjectInput['install']>;
+  readonly checksums?: string;
+  readonly releaseUrl?: string;
   readonly yes?: boolean;
   readonly format?: string;
   readonly color: boolean;
 }
 
 const formats = ['text', 'json'];
+const installs: readonly NonNullable<CreateProjectInput['install']>[] = ['tarball', 'binary', 'image'];
 const forges: readonly NewProjectView['forge'][] = ['github', 'gitlab', 'none'];
 
 /** `init`: creates a project, or adds the files that an existing one lacks. Reads the cluster of a new project. */
@@ -52,6 +58,16 @@ export const addInitCommand: AddCommand = (program, host, finish) => {
       `CI pipeline to add: ${forges.join(', ')} (default: detected from the Git remote)`,
       oneOf(forges),
     )
+    .option(
+      '--install <kind>',
+      `what the pipeline installs: ${installs.join(', ')} of this version (default: tarball)`,
+      oneOf(installs),
+    )
+    .option(
+      '--checksums <file>',
+      'SHA256SUMS of the release; without it the pipeline installs nothing until you set it',
+    )
+    .option('--release-url <url>', 'folder with the files of the release (default: the release on GitHub)')
     .option('--yes', 'use the defaults instead of asking; implied if this is not a terminal')
     .option('-C, --directory <dir>', 'run as if started in this directory')
     .option('-f, --format <format>', `${formats.join(', ')} (default: text)`, oneOf(formats))
@@ -67,15 +83,19 @@ export const addInitCommand: AddCommand = (program, host, finish) => {
 };
 
 async function runInit(host: Host, options: InitOptions & CommonOptions): Promise<ExitCode> {
-  const { clusterUrl, clusterName, name: repository, forge, yes } = options;
+  const { clusterUrl, clusterName, name: repository, forge, install, checksums, releaseUrl, yes } = options;
+  const directory = workingDirectory(host, options);
   const input = {
-    directory: workingDirectory(host, options),
+    directory,
     environment: host.environment,
     version: host.version,
     ...(clusterUrl !== undefined && { clusterUrl }),
     ...(clusterName !== undefined && { clusterName }),
     ...(repository !== undefined && { repository }),
     ...(forge !== undefined && { forge }),
+    ...(install !== undefined && { install }),
+    ...(checksums !== undefined && { checksums: path.resolve(directory, checksums) }),
+    ...(releaseUrl !== undefined && { releaseUrl }),
   };
   const isInteractive = host.canAsk && yes !== true;
   const view = await createProject(input, {

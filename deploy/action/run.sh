@@ -21,7 +21,8 @@ status=0
 connect-sync "$INPUT_COMMAND" "${arguments[@]}" || status=$?
 
 if [[ -n $plan && -f $plan ]]; then
-  digest=$(node -p 'JSON.parse(require("fs").readFileSync(process.argv[1], "utf8")).digest' "$plan")
+  # Without Node or jq, which a runner may lack: the file has one key per line, and this is the only one of its level.
+  digest=$(sed -n 's/^  "digest": "\([^"]*\)",\{0,1\}$/\1/p' "$plan")
   printf 'plan-file=%s\ndigest=%s\n' "$plan" "$digest" >>"$GITHUB_OUTPUT"
   if [[ $INPUT_COMMENT == true ]]; then
     comment=(comment "$plan")
