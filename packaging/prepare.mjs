@@ -16,11 +16,17 @@ const {
 const isPacking = command === 'pack' || command === 'publish';
 // For an install from Git, npm installs the dependencies in a copy first; then it runs this from where it was called.
 const isOwnInstall = isGlobal !== 'true' && path.resolve(prefix) === root;
-const canBuild = existsSync(path.join(root, 'node_modules/esbuild'));
-if (!isPacking && !isOwnInstall && canBuild) {
-  execFileSync('npm run --silent build && npm run --silent build:types', {
-    cwd: root,
-    shell: true,
-    stdio: 'inherit',
-  });
+if (!isPacking && !isOwnInstall) {
+  if (!existsSync(path.join(root, 'node_modules/esbuild'))) {
+    // npm has installed nothing in the copy if the install is global, because the copy is then taken for global, too.
+    run('npm ci --ignore-scripts --include=dev --silent --no-audit --no-fund');
+  }
+  run('npm run --silent build && npm run --silent build:types');
+}
+
+/** Runs a command in the copy, whatever npm was called with. */
+function run(command) {
+  const env = { ...process.env, npm_config_global: 'false', npm_config_location: 'project' };
+  for (const name of ['npm_config_prefix', 'NPM_CONFIG_PREFIX', 'npm_config_local_prefix']) delete env[name];
+  execFileSync(command, { cwd: root, shell: true, stdio: 'inherit', env });
 }

@@ -27,6 +27,7 @@ if [[ -n $plan && -f $plan ]]; then
   if [[ $INPUT_COMMENT == true ]]; then
     comment=(comment "$plan")
     [[ -z $INPUT_KEY ]] || comment+=(--key "$INPUT_KEY")
+    [[ $INPUT_MERGE_APPLIES != true ]] || comment+=(--merge-applies)
     GITHUB_TOKEN=$token connect-sync "${comment[@]}" || { ((status != 0)) || status=1; }
   fi
 fi

@@ -6,7 +6,10 @@ import { root } from './source-files.ts';
 /** Words that technical English has a standard term for; `.github/CONTRIBUTING.md` has the terms. */
 const unwanted = /\b(wish(es|ed)?|mend(s|ed)?|shall|lie about|judge[sd]?|gives? account|behind our back)\b/i;
 
-const searched = ['src', 'README.md', 'docs', '.github', '.gitlab', 'connectors', 'schemas'];
+const searched = [
+  ...['README.md', 'CHANGELOG.md', 'SECURITY.md', 'action.yml', '.pre-commit-hooks.yaml'],
+  ...['src', 'packaging', 'deploy', 'templates', 'docs', '.github', 'connectors', 'schemas'],
+];
 
 describe('the language of source and documentation', () => {
   it('uses the standard terms', () => {

@@ -42,6 +42,7 @@ describe.skipIf(process.platform === 'win32')('the example workflows, run from t
     const [comment, ...others] = world.forge.comments();
     expect(others).toEqual([]);
     expect(comment?.body).toContain(': 3 create');
+    expect(comment?.body).toContain('Merging applies this plan.');
     expect(world.summary()).toContain(': 3 create');
     const upload = first.used.find(({ action }) => action === 'actions/upload-artifact');
     const saved = readFileSync(upload?.inputs['path'] ?? '', 'utf8');
