@@ -65,7 +65,7 @@ describe.skipIf(process.platform === 'win32')('the example workflows, run from t
     const run = await world.run('plan.yml', { name: 'pull_request', run: 12 });
     expect(run.conclusion).toBe('failure');
     expect(run.steps.at(-1)?.code).toBe(29);
-    expect(world.forge.comments()[0]?.body).toContain('## Stopped by errors');
+    expect(world.forge.comments()[0]?.body).toContain('## The plan cannot be applied: ');
     // The saved plan is still uploaded.
     expect(run.used.at(-1)?.action).toBe('actions/upload-artifact');
   });

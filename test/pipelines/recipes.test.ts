@@ -79,7 +79,7 @@ describe.skipIf(process.platform === 'win32')('the template for GitLab', () => {
     writeFileSync(path.join(world.workspace, 'connectors/broken.yaml'), 'nonsense: true\n');
     expect((await run('connect-sync plan')).code).toBe(29);
     expect(world.forge.comments()).toHaveLength(1);
-    expect(world.forge.comments()[0]?.body).toContain('## Stopped by errors');
+    expect(world.forge.comments()[0]?.body).toContain('## The plan cannot be applied: ');
     // The last plan is still there, as if it had been committed.
     const posted = world.forge.requests.length;
     expect((await run('connect-sync plan', { CONNECT_SYNC_OPTIONS: '--nonsense' })).code).toBe(64);
