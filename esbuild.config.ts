@@ -3,6 +3,7 @@ import path from 'node:path';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { bundledPackages, recordBundle } from './packaging/bundled-packages.ts';
+import { lazyNodeModules } from './packaging/lazy-node-modules.ts';
 import { licenseTexts } from './packaging/license-texts.ts';
 import { helpTexts } from './src/cli/help-texts.ts';
 import {
@@ -123,11 +124,16 @@ const undiciInPart: Plugin = {
 /** HTTP/2 is not allowed on our connections, and loading it takes milliseconds at every start. */
 const withoutHttp2 = withoutModule('node:http2', /[\\/]node_modules[\\/]undici[\\/]/);
 
+/** undici compares with its IncomingMessage and asks it how long headers may be; loading it takes milliseconds. */
+const withoutHttp = withoutModule('node:http', /[\\/]node_modules[\\/]undici[\\/]/, {
+  maxHeaderSize: 16 * 1024,
+});
+
 /** commander starts programs for commands that are files of their own; we have none. */
 const withoutChildProcess = withoutModule('node:child_process', /[\\/]node_modules[\\/]commander[\\/]/);
 
 /** Leaves out a module of Node that a library imports and never needs here. */
-function withoutModule(name: string, importer: RegExp): Plugin {
+function withoutModule(name: string, importer: RegExp, constants: object = { constants: {} }): Plugin {
   const namespace = `without-${name.replace(':', '-')}`;
   return {
     name: namespace,
@@ -135,7 +141,9 @@ function withoutModule(name: string, importer: RegExp): Plugin {
       plugin.onResolve({ filter: new RegExp(`^${name}$`) }, (found) =>
         importer.test(found.importer) ? { path: found.path, namespace } : undefined,
       );
-      plugin.onLoad({ filter: /.*/, namespace }, () => ({ contents: 'module.exports = { constants: {} };' }));
+      plugin.onLoad({ filter: /.*/, namespace }, () => ({
+        contents: `module.exports = ${JSON.stringify(constants)};`,
+      }));
     },
   };
 }
@@ -171,8 +179,10 @@ const program = await build({
     compiledSchemas,
     templates,
     undiciInPart,
+    withoutHttp,
     withoutHttp2,
     withoutChildProcess,
+    lazyNodeModules,
   ]),
 });
 // Apart from the program: what both import would otherwise change its chunks, and with them its start.
@@ -182,7 +192,7 @@ const library = await build({
   metafile: true,
   entryPoints: { 'connect-sync': 'src/public/connect-sync.ts', sandbox: 'src/public/sandbox.ts' },
   outdir: 'dist/lib',
-  plugins: eachUsed([packageVersion, compiledSchemas, undiciInPart, withoutHttp2]),
+  plugins: eachUsed([packageVersion, compiledSchemas, undiciInPart, withoutHttp, withoutHttp2]),
 });
 await build({
   ...common,

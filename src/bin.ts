@@ -2,6 +2,7 @@
 import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { addAbortSignal } from 'node:stream';
+import { isatty } from 'node:tty';
 import type { Host, Output } from './cli/host.ts';
 import { main } from './cli/main.ts';
 import type { PromptStreams } from './cli/prompt/choose-many.ts';
@@ -44,6 +45,9 @@ for (const event of ['uncaughtExceptionMonitor', 'exit'] as const) {
   });
 }
 
+// Not process.stdin.isTTY: that opens the stream, which takes milliseconds, and few commands read it.
+const stdinIsTerminal = isatty(0);
+
 const host: Host = {
   arguments: process.argv.slice(2),
   environment: new Map(
@@ -54,9 +58,9 @@ const host: Host = {
   nodeVersion: process.version,
   stdout: output(process.stdout),
   stderr: output(process.stderr),
-  stdinIsTerminal: process.stdin.isTTY === true,
+  stdinIsTerminal,
   readStdin,
-  canAsk: process.stdin.isTTY === true && process.stderr.isTTY === true,
+  canAsk: stdinIsTerminal && process.stderr.isTTY === true,
   ask,
   choose: async (choice) => {
     const { chooseMany } = await import('./cli/prompt/choose-many.ts');

@@ -36,9 +36,10 @@ function nameOf(encoding: string): string {
 }
 
 const decoders: Readonly<Record<string, (bytes: Uint8Array, options: ZlibOptions) => Uint8Array>> = {
-  gzip: gunzipSync,
-  'x-gzip': gunzipSync,
-  deflate: inflateSync,
+  // Not the functions themselves: the build loads zlib when one is used.
+  gzip: (bytes, options) => gunzipSync(bytes, options),
+  'x-gzip': (bytes, options) => gunzipSync(bytes, options),
+  deflate: (bytes, options) => inflateSync(bytes, options),
   br: (bytes, { maxOutputLength }) =>
     brotliDecompressSync(bytes, maxOutputLength === undefined ? {} : { maxOutputLength }),
 };
