@@ -10,7 +10,7 @@ import { assessImport, countOutcomes } from './account.ts';
 import { checkCoverage } from './files/check-coverage.ts';
 import { folderFor } from './files/own-folder.ts';
 import type { ImportPlan } from './import-plan.ts';
-import type { ImportRequest, ImportSource } from './import-request.ts';
+import type { DeclarationFilter, ImportRequest, ImportSource } from './import-request.ts';
 import type { SubstituteMode } from './placeholders/choose-variables.ts';
 import type { SubstitutionQuestions } from './placeholders/substitute-and-declare.ts';
 import { planImport } from './plan-import.ts';
@@ -45,6 +45,8 @@ export interface ImportInput {
   readonly allOrNothing?: boolean | undefined;
   /** What placeholders such as `${NAME}` in existing files become. Default: a question, or `automatic`. */
   readonly substitute?: SubstituteMode | undefined;
+  /** Only connectors that no file declares yet, or only those that files declare. Default: both. */
+  readonly select?: DeclarationFilter | undefined;
   /** Write nothing. */
   readonly dryRun?: boolean | undefined;
 }
@@ -110,6 +112,7 @@ async function makeRequest(input: ImportInput, project: Project, ports: ImportPo
     directory,
     out: folderFor(source, { given: input.out, project, out: outOf(input, project) }),
     defaults: input.splitDefaults === true ? 'split' : 'left',
+    select: input.select,
     extent: input.allOrNothing === true ? 'all-or-nothing' : 'as-found',
     saved: await readSecrets(directory, input.secretsFile),
   };

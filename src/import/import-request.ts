@@ -8,6 +8,9 @@ import type { Project } from '../project/load-project.ts';
 import type { FoundConnectorConfig } from './formats/found-connector.ts';
 import type { NotRead, SkippedConnector } from './formats/read/found-file.ts';
 
+/** Which of the found connectors are imported: those that no file declares, or those that files declare. */
+export type DeclarationFilter = 'new' | 'declared';
+
 /** Everything that determines the files of an import. */
 export interface ImportRequest {
   readonly project: Project;
@@ -18,6 +21,8 @@ export interface ImportRequest {
   readonly out: string;
   /** Whether keys that connectors of a class have in common are moved into defaults of the project file. */
   readonly defaults: 'split' | 'left';
+  /** Left out: all connectors that are found. */
+  readonly select?: DeclarationFilter | undefined;
   /** Whether a part of what was found may be imported. */
   readonly extent: 'as-found' | 'all-or-nothing';
   /** Connectors whose document is extended from other clusters to the cluster of the import. */

@@ -19,7 +19,7 @@ import { resolveNames } from './files/resolve-names.ts';
 import { warningsOfFiles } from './files/warnings-of-files.ts';
 import type { FoundConnectorConfig } from './formats/found-connector.ts';
 import type { ImportPlan } from './import-plan.ts';
-import type { ImportRequest } from './import-request.ts';
+import type { ImportRequest, ImportSource } from './import-request.ts';
 import { verifyImport } from './verify-import.ts';
 
 /**
@@ -29,9 +29,11 @@ import { verifyImport } from './verify-import.ts';
  *
  * @throws InvalidInputError if the project has errors, or any file with `--strict`
  */
-export async function planImport(request: ImportRequest): Promise<ImportPlan> {
-  const { project, source } = request;
-  const before = desiredBefore(project.files, source);
+export async function planImport(given: ImportRequest): Promise<ImportPlan> {
+  const { project } = given;
+  const before = desiredBefore(project.files, given.source);
+  const source = selected(given, before);
+  const request = { ...given, source };
   for (const secret of before.secrets) project.secrets.learn(secret);
   throwErrors(project, [...project.files.diagnostics, ...before.diagnostics]);
   const named = resolveNames(
@@ -54,6 +56,19 @@ export async function planImport(request: ImportRequest): Promise<ImportPlan> {
   const checked = applyStrict(project, diagnostics);
   if (project.input.strict === true) throwErrors(project, checked);
   return { ...composition, connectors, diagnostics: checked };
+}
+
+/** What is imported of the source. A connector that is declared `absent`, or for other clusters, is not new. */
+function selected(
+  { source, select }: ImportRequest,
+  { present, absent, elsewhere }: DesiredConnectors,
+): ImportSource {
+  if (select === undefined) return source;
+  const isSelected = ({ name }: FoundConnectorConfig) =>
+    select === 'declared'
+      ? present.has(name)
+      : ![present, absent, elsewhere].some((known) => known.has(name));
+  return { ...source, connectors: source.connectors.filter(isSelected) };
 }
 
 function throwErrors({ files }: Project, diagnostics: readonly Diagnostic[]): void {

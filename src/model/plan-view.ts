@@ -41,6 +41,8 @@ export interface LeftAloneView {
   readonly detail: string | null;
   /** For `cannot-compare`: the keys whose live values the worker masks, sorted. */
   readonly masked?: readonly string[];
+  /** The deleted file that declared it, if Git knows it; `commit` is null if the deletion is not committed. */
+  readonly deleted?: { readonly file: string; readonly commit: string | null };
 }
 
 /** One change with its effects. */

@@ -121,6 +121,7 @@ export interface PlannedStep extends Step {
 export interface LeftAlone {
   readonly name: string;
   readonly reason:
+    | 'in-no-file'
     | 'not-owned'
     | 'unpruned'
     | 'protected'
@@ -138,6 +139,8 @@ export interface LeftAlone {
   readonly detail: string | undefined;
   /** For `cannot-compare`: the keys whose live values the worker masks. */
   readonly masked?: readonly string[];
+  /** For a connector that is in no file: the deleted file that declared it; `commit` is null if that is not committed. */
+  readonly deleted?: { readonly file: string; readonly commit: string | null };
 }
 
 /** A failed safety check, with its connectors. */

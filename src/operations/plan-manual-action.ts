@@ -76,6 +76,7 @@ export async function planManualAction(
   const plan = { ...manualPlan, findings: [...applyStrict(project, findings), ...warnings] };
   return {
     cluster: label,
+    canImport: false,
     plan,
     view: viewPlan(plan, redactor, project.scrub),
     reading,

@@ -3,7 +3,7 @@ import { compareText } from '../model/config.ts';
 import { isConnectorName } from '../model/connector-name.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 import type { LeftAlone } from '../model/plan.ts';
-import { ownershipScope } from './ownership-scope.ts';
+import { isOwnershipDeclared, ownershipScope } from './ownership-scope.ts';
 import type { LimitedConnector, PlanInput } from './plan-input.ts';
 import { pruneUsageProblem } from './plan-policy.ts';
 
@@ -54,12 +54,14 @@ function limitsByName(elsewhere: readonly LimitedConnector[]): ReadonlyMap<strin
 /** Why a connector that no file declares for this cluster stays; undefined: pruning would delete it. */
 function reasonToKeep({ policy }: PlanInput, limited: ReadonlyMap<string, string>) {
   const scope = ownershipScope(policy.ownership);
+  const isDeclared = isOwnershipDeclared(policy.ownership);
   const isPruning = policy.prune && pruneUsageProblem(policy) === undefined;
   return (live: LiveConnector): LeftAlone | undefined => {
     const { name } = live;
     const limit = limited.get(name);
     if (limit !== undefined) return { name, reason: 'other-cluster', detail: limit };
     if (!isConnectorName(name)) return { name, reason: 'unmanageable-name', detail: undefined };
+    if (!isDeclared) return { name, reason: 'in-no-file', detail: undefined };
     if (!scope.owns(live)) {
       const detail = scope.admits(name) ? scope.markerOf(live).words : undefined;
       return { name, reason: 'not-owned', detail };

@@ -49,7 +49,7 @@ async function findMissing(
 }
 
 /** The entries of all work trees by their folders, with the folders in between. */
-function expectedEntries(workTrees: readonly WorkTree[]): Map<string, Map<string, ExpectedEntry>> {
+export function expectedEntries(workTrees: readonly WorkTree[]): Map<string, Map<string, ExpectedEntry>> {
   const folders = new Map<string, Map<string, ExpectedEntry>>();
   for (const { root, entries } of workTrees) {
     for (const { path: relative, ...entry } of entries) {

@@ -27,6 +27,8 @@ import { type ValidatedSteps, validateSteps } from './validate-configs.ts';
 export interface PlannedCluster {
   /** The label of the cluster. */
   readonly cluster: string;
+  /** Whether `import` takes connectors of this cluster: a project with clusters must declare it. */
+  readonly canImport: boolean;
   readonly plan: Plan;
   /** The plan as it may be shown. */
   readonly view: PlanView;
@@ -83,10 +85,13 @@ export async function planCluster(
     ...{ plan: restricted, reading, validated, options },
   });
   const { unvalidated } = validated;
-  const refined = refine({
-    ...withFindings(restricted, [...validated.findings, ...unread], validated.state),
-    ...(unvalidated && { unvalidated }),
-  });
+  const refined = await explain(
+    cluster,
+    refine({
+      ...withFindings(restricted, [...validated.findings, ...unread], validated.state),
+      ...(unvalidated && { unvalidated }),
+    }),
+  );
   const plan = {
     ...refined,
     findings: applyStrict(
@@ -96,6 +101,7 @@ export async function planCluster(
   };
   return {
     cluster: cluster.label,
+    canImport: cluster.target.name !== undefined || project.files.clusters.size === 0,
     plan,
     view: viewPlan(plan, redactor, project.scrub),
     reading,
@@ -105,6 +111,13 @@ export async function planCluster(
     selected: policy.selected,
     validated: { count: validated.validations.size, milliseconds },
   };
+}
+
+/** Git is asked only about connectors that no file declares. */
+async function explain(cluster: DesiredCluster, plan: Plan): Promise<Plan> {
+  if (!plan.leftAlone.some(({ reason }) => reason === 'in-no-file' || reason === 'unpruned')) return plan;
+  const { withDeletedFiles } = await import('./find-deleted-files.ts');
+  return withDeletedFiles(cluster, plan);
 }
 
 interface Declaration {

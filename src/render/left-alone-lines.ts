@@ -2,16 +2,29 @@ import type { LeftAloneView } from '../model/plan-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import type { Colors } from './colors.ts';
 
+/** The section of connectors that are left alone. */
+export interface LeftAloneSection {
+  readonly title: string;
+  /** Lines about several connectors each. */
+  readonly more?: readonly string[];
+  /** A line about a connector instead of its reason; printable. */
+  readonly remarkOn?: (left: LeftAloneView) => string | undefined;
+}
+
 /** The connectors that are deliberately not changed: why, and which option would change them. */
-export function leftAloneLines(leftAlone: readonly LeftAloneView[], title: string, colors: Colors): string[] {
-  if (leftAlone.length === 0) return [];
+export function leftAloneLines(
+  leftAlone: readonly LeftAloneView[],
+  { title, more = [], remarkOn = () => undefined }: LeftAloneSection,
+  colors: Colors,
+): string[] {
+  if (leftAlone.length + more.length === 0) return [];
   const names = leftAlone.map((left) => toPrintableLine(left.name));
-  const width = Math.max(...names.map((name) => Math.min(name.length, 60)));
+  const width = Math.max(0, ...names.map((name) => Math.min(name.length, 60)));
   const lines = leftAlone.map((left, index) => {
-    const words = toPrintableLine(inWords(left));
+    const words = remarkOn(left) ?? toPrintableLine(inWords(left));
     return `  ${(names[index] ?? '').padEnd(width)}   ${words}`;
   });
-  return [colors.bold(title), ...lines];
+  return [colors.bold(title), ...lines, ...more.map((line) => `  ${line}`)];
 }
 
 function inWords({ reason, detail }: LeftAloneView): string {
@@ -21,10 +34,11 @@ function inWords({ reason, detail }: LeftAloneView): string {
 
 /** `detailed` replaces `alone` in front of a detail. */
 const sentences: Readonly<Record<LeftAloneView['reason'], { alone: string; detailed?: string }>> = {
-  'not-owned': { alone: 'not declared in any file', detailed: 'not owned' },
+  'in-no-file': { alone: 'in no file' },
+  'not-owned': { alone: 'in no file, and not owned', detailed: 'not owned' },
   unpruned: {
-    alone: 'owned but not declared; --prune would delete it',
-    detailed: 'owned but not declared, and not deleted',
+    alone: 'in no file, but owned; --prune would delete it',
+    detailed: 'in no file, but owned, and not deleted',
   },
   protected: { alone: 'protected from deletion' },
   'other-cluster': { alone: 'for other clusters' },

@@ -18,7 +18,7 @@ export function renderManualActionPage(
     refusalLines(view.refusals, colors),
     groupByEffect(view.changes).flatMap((changes) => changeLines(changes, width, colors)),
     view.unchanged.map((name) => `  ${toPrintableLine(name)}   nothing to do`),
-    leftAloneLines(view.leftAlone, 'Left alone', colors),
+    leftAloneLines(view.leftAlone, { title: 'Left alone' }, colors),
     options.nothing !== undefined && view.changes.length + view.unchanged.length === 0
       ? [options.nothing]
       : [],

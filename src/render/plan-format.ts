@@ -21,6 +21,14 @@ export interface PlanFormatOptions {
   readonly applyArguments?: readonly CommandWord[];
   /** The same for applying a saved plan, which brings the options of planning. */
   readonly savedArguments?: readonly CommandWord[];
+  /** The options that every suggested command repeats, such as `-C`. Left out: no command about a connector is suggested. */
+  readonly repeated?: readonly CommandWord[] | undefined;
+  /** The clusters that `import` takes connectors from, by the names that the views show. */
+  readonly importable?: ReadonlySet<string>;
+  /** Lists each connector that is in no file. */
+  readonly verbose?: boolean | undefined;
+  /** FILE arguments: the plan is limited to them. */
+  readonly files?: readonly string[];
   /** The words for `--cluster` where they are not the names that the views show. */
   readonly clusterWords?: ClusterWords | undefined;
   /** The file of the saved plan, if it can be applied. */

@@ -1,6 +1,7 @@
 import { count, grouped } from '../model/count.ts';
 import type { ChangeView, PlanView } from '../model/plan-view.ts';
 import { countCauses } from './drift-causes.ts';
+import { commandAbout, isImportable, namesAtMost } from './in-no-file.ts';
 import { clusterName, type PlanFormatOptions } from './plan-format.ts';
 import { reportedIn } from './reported.ts';
 import { type CommandWord, quoteForShell } from './shell.ts';
@@ -143,12 +144,20 @@ function nextSteps(view: PlanView, options: PlanFormatOptions): NextStep[] {
   if (command === 'plan') return [{ text: 'No changes made. To apply:', command: apply }];
   return [
     { text: 'No changes made. To restore the declared state:', command: apply },
-    {
-      text: 'To keep the live state, update the files:',
-      command: 'connect-sync show',
-      end: 'prints the live configuration.',
-    },
+    ...acceptance(view, options),
   ];
+}
+
+/** How to make the files declare what is live. A connector that is missing is no longer declared without its file. */
+function acceptance(view: PlanView, options: PlanFormatOptions): NextStep[] {
+  const names = view.changes
+    .filter(({ kind }) => kind === 'update' || kind === 'set-state')
+    .map(({ name }) => name);
+  if (names.length === 0 || !isImportable(view, options)) return [];
+  // Every declared connector, which is more than is shown if FILE arguments are given.
+  const isShort = names.length <= namesAtMost || (options.files ?? []).length > 0;
+  const command = commandAbout(view, options, ['import', ...(isShort ? names : ['--declared'])]);
+  return [{ text: 'To accept the live state in the files:', command }];
 }
 
 /** A saved plan names its clusters, but for credentials. */

@@ -31,6 +31,7 @@ const partOfDrift = {
   'not-selected': true,
   'cannot-compare': true,
   'other-repository': true,
+  'in-no-file': false,
   'not-owned': false,
   'other-cluster': false,
   'unmanageable-name': false,

@@ -1,10 +1,11 @@
 import { count, grouped } from '../model/count.ts';
 import type { Refusal } from '../model/plan.ts';
-import type { PlanView } from '../model/plan-view.ts';
+import type { LeftAloneView, PlanView } from '../model/plan-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { changeBlock, columnsOf } from './change-block.ts';
 import { clusterIdentity } from './cluster-identity.ts';
 import { type Colors, colorsFor } from './colors.ts';
+import { describeDeletion, inOneLine, reportLeftAlone } from './in-no-file.ts';
 import { leftAloneLines } from './left-alone-lines.ts';
 import { clusterName, type PlanFormat, type PlanFormatOptions } from './plan-format.ts';
 import { type PlanSummary, summarizePlan } from './plan-summary.ts';
@@ -31,10 +32,16 @@ function uncheckedClusters({ command, unread = [] }: PlanFormatOptions, colors: 
 function page(view: PlanView, options: PlanFormatOptions, colors: Colors): string[] {
   const { changes, leftAlone } = reportedIn(view, options);
   const columns = columnsOf(changes);
+  const title = options.command === 'drift' ? 'Not counted as drift' : 'Left alone';
+  const { listed, sentences } = reportLeftAlone(leftAlone, view, options);
+  const remarkOn = (left: LeftAloneView) => {
+    const deletion = describeDeletion(left, view, options);
+    return deletion && inOneLine(deletion);
+  };
   const sections = [
     refusalLines(view.refusals, colors),
     changes.flatMap((change) => changeBlock(change, { columns, colors, command: options.command })),
-    leftAloneLines(leftAlone, options.command === 'drift' ? 'Not counted as drift' : 'Left alone', colors),
+    leftAloneLines(listed, { title, more: sentences.map(inOneLine), remarkOn }, colors),
   ].filter((lines) => lines.length > 0);
   const closing = closingLines(view, options, colors);
   if (sections.length === 0) return closing;

@@ -5,7 +5,7 @@ import type { PlannedCluster } from '../../reconcile/plan-cluster.ts';
 import type { AddCommand } from '../command.ts';
 import { combineExitCodes, type ExitCode, exitCodeOfError, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
-import { applyArguments, clusterWords } from '../next-command.ts';
+import { applyArguments, clusterWords, projectArguments } from '../next-command.ts';
 import { checkInvertible, keyTypesFor, planFormatNames, withInvertibleOption } from '../options/planning.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import { writePlans } from '../output/plans.ts';
@@ -60,6 +60,8 @@ async function runDrift(host: Host, options: DriftOptions, files: readonly strin
   writePlans({ host, options }, results, {
     command: 'drift',
     applyArguments: applyArguments(options, files),
+    repeated: projectArguments(options),
+    files,
     clusterWords: clusterWords(host, options),
     invertible: options.invertible,
   });

@@ -32,6 +32,8 @@ interface ImportOptions extends CommonOptions, RecordOptions {
   readonly splitDefaults?: boolean;
   readonly substitute?: 'env' | 'var' | 'keep';
   readonly allOrNothing?: boolean;
+  readonly new?: boolean;
+  readonly declared?: boolean;
   readonly dryRun?: boolean;
 }
 
@@ -64,6 +66,8 @@ export const addImportCommand: AddCommand = (program, host, finish) => {
       '--all-or-nothing',
       'write nothing unless every connector that is found can be imported and every file can be read',
     )
+    .option('--new', 'only connectors that no file declares yet')
+    .option('--declared', 'only connectors that files declare: accept their live configuration')
     .option('--dry-run', 'show what would be written without writing it');
   withRecordOptions(command)
     .addHelpText(
@@ -88,6 +92,7 @@ export async function runImport(
 ): Promise<ExitCode> {
   checkRecordOptions(options, { names, command });
   if (options.substitute !== undefined && options.from === undefined) throw substituteUsage();
+  if (options.new === true && options.declared === true) throw selectionUsage();
   const run = { host, options };
   const input = importInput(run, options, names);
   if (!isRecording(options)) {
@@ -114,6 +119,15 @@ function substituteUsage(): ConnectSyncError {
   });
 }
 
+function selectionUsage(): ConnectSyncError {
+  return new ConnectSyncError({
+    code: 'import-selection',
+    message: '--new and --declared exclude each other',
+    hint: 'leave out both to import all connectors',
+    category: 'usage',
+  });
+}
+
 /** What was imported, and the options that name its clusters in the next command. */
 interface Shown {
   readonly views: readonly ImportView[];
@@ -135,7 +149,8 @@ function clusterArguments(cluster: string): readonly CommandWord[] {
 
 function importInput(run: CommandRun, options: ImportOptions, names: readonly string[]): ImportInput {
   const { from, out, secrets: secretsFile, splitDefaults, substitute, allOrNothing, dryRun } = options;
-  const input = { from, out, secretsFile, splitDefaults, substitute, allOrNothing, dryRun };
+  const select = options.new === true ? 'new' : options.declared === true ? 'declared' : undefined;
+  const input = { from, out, secretsFile, splitDefaults, substitute, allOrNothing, select, dryRun } as const;
   return { ...inspectInput(run), ...input, names };
 }
 

@@ -79,6 +79,8 @@ async function runPlan(host: Host, options: PlanOptions, files: readonly string[
     command: 'plan',
     applyArguments: applyArguments(options, files),
     savedArguments: projectArguments(options),
+    repeated: projectArguments(options),
+    verbose: options.verbose,
     clusterWords: clusterWords(host, options),
     invertible: options.invertible,
     savedIn: saved?.applicable ? options.out : undefined,

@@ -9,6 +9,7 @@ import { type ReportFormatName, reportFormats } from '../../render/report-format
 import type { CommandRun } from '../command.ts';
 import { isConfirmed } from '../confirm.ts';
 import { combineExitCodes, type ExitCode, exitCodeOfError, exitCodeOfResult } from '../exit-codes.ts';
+import { clusterWords, projectArguments } from '../next-command.ts';
 import type { CommonOptions } from '../options/project-options.ts';
 import type { ApplyProgress } from '../progress/apply-progress.ts';
 import { portsOf } from '../project-input.ts';
@@ -112,6 +113,9 @@ function showPlan(planned: PlannedCluster, { progress, options, page }: ApplyPre
   writePlans(run, [{ cluster: planned.cluster, ok: true, value: shown }], {
     command: 'apply',
     applyArguments: [],
+    repeated: projectArguments(options),
+    clusterWords: clusterWords(host, options),
+    verbose: options.verbose,
   });
   host.stdout.write(pageEnd(options));
 }

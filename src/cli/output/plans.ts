@@ -1,7 +1,7 @@
 import { viewError } from '../../model/view-error.ts';
 import type { ClusterResult } from '../../project/on-each-cluster.ts';
 import type { PlannedCluster } from '../../reconcile/plan-cluster.ts';
-import type { PlanFormatOptions } from '../../render/plan-format.ts';
+import { clusterName, type PlanFormatOptions } from '../../render/plan-format.ts';
 import { type PlanFormatName, planFormats } from '../../render/plan-formats.ts';
 import type { CommandRun } from '../command.ts';
 import { reportError } from '../report-error.ts';
@@ -16,7 +16,7 @@ import { showDiagnostics } from './diagnostics.ts';
 export function writePlans(
   run: CommandRun,
   results: readonly ClusterResult<PlannedCluster>[],
-  closing: Omit<PlanFormatOptions, 'color' | 'unread'>,
+  closing: Omit<PlanFormatOptions, 'color' | 'unread' | 'importable'>,
 ): void {
   const { host, options } = run;
   const made = results.flatMap((one) => (one.ok ? [one.value] : []));
@@ -24,9 +24,10 @@ export function writePlans(
   const format = (options.format ?? 'text') as PlanFormatName;
   const views = made.map((one) => one.view);
   const problems = unread.map(({ cluster, error }) => ({ cluster, ...viewError(error) }));
+  const importable = new Set(made.flatMap((one) => (one.canImport ? [clusterName(one.view)] : [])));
   if (unread.length === 0 || !wholeOnly.has(format)) {
     const color = useColor(host, host.stdout, options.color);
-    host.stdout.write(planFormats[format].render(views, { color, ...closing, unread: problems }));
+    host.stdout.write(planFormats[format].render(views, { color, ...closing, importable, unread: problems }));
   }
   for (const one of made) reportFindings(run, one, format);
   for (const { error } of unread) reportError(error, host);

@@ -170,9 +170,14 @@ function maskedIn(change: ActiveChange): Pick<ChangeView, 'masked'> {
   return masked.length > 0 ? { masked } : {};
 }
 
-function viewLeftAlone({ name, reason, detail, masked }: LeftAlone, scrub: Scrub): LeftAloneView {
-  const view = { name, reason, detail: detail === undefined ? null : scrub(detail) };
-  return masked ? { ...view, masked } : view;
+function viewLeftAlone({ name, reason, detail, masked, deleted }: LeftAlone, scrub: Scrub): LeftAloneView {
+  return {
+    name,
+    reason,
+    detail: detail === undefined ? null : scrub(detail),
+    ...(masked && { masked }),
+    ...(deleted && { deleted }),
+  };
 }
 
 function viewRefusal({ code, message, hint, names }: Refusal, scrub: Scrub): Refusal {

@@ -3,6 +3,7 @@ import { count, grouped } from '../../model/count.ts';
 import { planDigest } from '../../model/digest.ts';
 import type { Refusal } from '../../model/plan.ts';
 import type { ChangeView, PlanView } from '../../model/plan-view.ts';
+import { describeDeletion, reportLeftAlone } from '../in-no-file.ts';
 import { clusterName, type PlanFormatOptions } from '../plan-format.ts';
 import { changeCounts, type PlanSummary, summarizePlan } from '../plan-summary.ts';
 import { reportedIn } from '../reported.ts';
@@ -23,6 +24,7 @@ import { sharedEffects, sharedSentence, withoutEffects } from './shared-effects.
 export function clusterSection(view: PlanView, options: PlanFormatOptions): Part {
   const { command } = options;
   const { changes, leftAlone } = reportedIn(view, options);
+  const { listed, sentences } = reportLeftAlone(leftAlone, view, options);
   const [errors, warnings] = [problemsOf(view, 'error'), problemsOf(view, 'warning')];
   const deletions = changes.filter(({ kind }) => kind === 'delete');
   const isDrift = command === 'drift';
@@ -34,7 +36,11 @@ export function clusterSection(view: PlanView, options: PlanFormatOptions): Part
   const more = stacked([
     changesPart(changes, options),
     problemsPart(warnings, '### Warnings', options.linkTo),
-    leftAlonePart(leftAlone, isDrift ? 'Not counted as drift' : 'Left alone'),
+    leftAlonePart(listed, {
+      title: isDrift ? 'Not counted as drift' : 'Left alone',
+      more: sentences,
+      remarkOn: (left) => describeDeletion(left, view, options),
+    }),
   ]);
   const head = firstThen(fixed(headOf(view, options)), important);
   return firstThen(head, firstThen(more, fixed(closingOf(summarizePlan(view, options), options))));

@@ -1,26 +1,53 @@
 import { count } from '../../model/count.ts';
 import type { LeftAloneView } from '../../model/plan-view.ts';
+import type { Sentence } from '../in-no-file.ts';
 import { codeSpan, inertSentence, tableCode } from './inert-text.ts';
 import { fixed, listed, type Part, wrapped } from './part.ts';
 
 /** Tables of more rows than this are folded. */
 const longestOpen = 12;
 
-/** A table of the connectors that are deliberately not changed: why, and what to do to change them. */
-export function leftAlonePart(leftAlone: readonly LeftAloneView[], title: string): Part {
-  if (leftAlone.length === 0) return fixed('');
-  const rows = listed(leftAlone.map(row), {
-    separator: '\n',
-    // The blank line ends the table.
-    rest: (leftOut) => `\nOmitted for length: ${count(leftOut.length, 'connector')}.`,
-  });
-  const table = wrapped('| connector | why | to change it |\n|---|---|---|\n', rows);
-  if (leftAlone.length <= longestOpen) return wrapped(`### ${title}\n\n`, table);
-  const summary = `<details><summary><b>${title}</b>: ${count(leftAlone.length, 'connector')}</summary>\n\n`;
-  return wrapped(summary, table, '\n\n</details>');
+/** The title of the table, and what is below it. */
+export interface LeftAloneTable {
+  readonly title: string;
+  readonly more: readonly Sentence[];
+  /** What is said of a connector instead of its reason. */
+  readonly remarkOn: (left: LeftAloneView) => Sentence | undefined;
 }
 
-function row({ name, reason, detail }: LeftAloneView): string {
+/** A table of the connectors that are deliberately not changed: why, and what to do to change them. */
+export function leftAlonePart(
+  leftAlone: readonly LeftAloneView[],
+  { title, more, remarkOn }: LeftAloneTable,
+): Part {
+  const sentences = more.map(sentence).join('\n');
+  if (leftAlone.length === 0) return fixed(sentences === '' ? '' : `### ${title}\n\n${sentences}`);
+  const last = sentences === '' ? '' : `\n\n${sentences}`;
+  const rows = listed(
+    leftAlone.map((left) => row(left, remarkOn(left))),
+    {
+      separator: '\n',
+      // The blank line ends the table.
+      rest: (leftOut) => `\nOmitted for length: ${count(leftOut.length, 'connector')}.`,
+    },
+  );
+  const table = wrapped('| connector | why | to change it |\n|---|---|---|\n', rows);
+  if (leftAlone.length <= longestOpen) return wrapped(`### ${title}\n\n`, table, last);
+  const summary = `<details><summary><b>${title}</b>: ${count(leftAlone.length, 'connector')}</summary>\n\n`;
+  return wrapped(summary, table, `\n\n</details>${last}`);
+}
+
+function sentence({ text, command }: Sentence): string {
+  const words = inertSentence(text, codeSpan);
+  return command === undefined ? `- ${words}` : `- ${words}: ${codeSpan(command)}`;
+}
+
+function row({ name, reason, detail }: LeftAloneView, deletion: Sentence | undefined): string {
+  if (deletion) {
+    const [text, ...rest] = deletion.text.split('; ');
+    const remedy = deletion.command === undefined ? rest.join('; ') : tableCode(deletion.command);
+    return `| ${tableCode(name)} | ${inertSentence(text ?? '', tableCode)} | ${remedy} |`;
+  }
   const { why, remedy } = sentences[reason];
   const more = detail === null ? '' : `: ${inertSentence(detail, tableCode)}`;
   return `| ${tableCode(name)} | ${why}${more} | ${remedy} |`;
@@ -29,8 +56,9 @@ function row({ name, reason, detail }: LeftAloneView): string {
 const sentences: Readonly<
   Record<LeftAloneView['reason'], { readonly why: string; readonly remedy: string }>
 > = {
-  'not-owned': { why: 'not declared in any file', remedy: 'a pattern in `ownership.names`' },
-  unpruned: { why: 'owned but not declared', remedy: '`--prune` would delete it' },
+  'in-no-file': { why: 'in no file', remedy: '`connect-sync import`' },
+  'not-owned': { why: 'in no file, and not owned', remedy: 'a pattern in `ownership.names`' },
+  unpruned: { why: 'in no file, but owned', remedy: '`--prune` would delete it' },
   protected: { why: 'protected from deletion', remedy: 'removing it from `ownership.protect`' },
   'other-cluster': { why: 'for other clusters', remedy: '`clusters` in its file' },
   'unmanageable-name': {
