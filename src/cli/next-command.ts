@@ -1,6 +1,6 @@
 import { defaultRestarts } from '../model/restart-limit.ts';
 import type { SavedOptions } from '../model/saved-plan.ts';
-import { type ClusterWords, type CommandWord, variableArguments } from '../render/shell.ts';
+import { type ClusterWords, type CommandWord, quoteForShell, variableArguments } from '../render/shell.ts';
 import type { Host } from './host.ts';
 import type { PlanningOptions } from './options/planning.ts';
 import type { CommonOptions } from './options/project-options.ts';
@@ -57,6 +57,13 @@ export function projectArguments({
     ...variableArguments([...vars.keys()]),
     ...varFile.flatMap((file) => ['--var-file', file]),
   ];
+}
+
+/** The command that creates connector files from the cluster of this run. */
+export function importCommand(options: CommonOptions): string {
+  const [cluster] = options.cluster;
+  const named = cluster === undefined ? [] : ['--cluster', clusterWord(cluster)];
+  return ['connect-sync', 'import', ...named, ...projectArguments(options)].map(quoteForShell).join(' ');
 }
 
 /** What to write for `--cluster` where a cluster was given by a URL with a user. */

@@ -38,8 +38,23 @@ export async function runCommand(
         filesChecked: error.files,
       }),
     );
+    await suggestImport(host, options, error);
     return exitCodeOfError(error);
   }
+}
+
+/** Without connector files the next step is to create them. */
+async function suggestImport(
+  host: Host,
+  options: CommonOptions,
+  { diagnostics }: InvalidInputError,
+): Promise<void> {
+  const isFirst = diagnostics.some(
+    ({ code }) => code === 'connectors-directory-missing' || code === 'no-connector-files',
+  );
+  if (!isFirst || options.allClusters === true) return;
+  const { importCommand } = await import('./next-command.ts');
+  host.stderr.write(`To create files for the connectors of a cluster: ${importCommand(options)}\n`);
 }
 
 /** The error in the chosen format; empty if the format has no place for errors, such as a patch. */

@@ -13,7 +13,12 @@ import { applyStrict, loadProject, type Project, type ProjectInput } from '../pr
 import { onEachCluster } from '../project/on-each-cluster.ts';
 import { readMissingPasswordKeys } from '../project/password-keys.ts';
 import { checkIdentity } from '../project/read-cluster.ts';
-import { type DesiredCluster, resolveAliases, resolveClusters } from '../project/resolve-clusters.ts';
+import {
+  type DesiredCluster,
+  declaredClusters,
+  resolveAliases,
+  resolveClusters,
+} from '../project/resolve-clusters.ts';
 import { resolveOffline } from '../project/resolve-offline.ts';
 import { selectFiles } from './select-files.ts';
 import { validateDesired } from './validate-configs.ts';
@@ -35,6 +40,8 @@ export interface ProjectValidation {
   readonly files: number;
   /** The labels of the clusters whose workers validated the configurations; undefined: no cluster was named. */
   readonly validatedOn: readonly string[] | undefined;
+  /** The names of the clusters that the project declares. */
+  readonly declared: readonly string[];
   /** Why clusters could not be read. */
   readonly unread: readonly ConnectSyncError[];
 }
@@ -91,6 +98,7 @@ function conclude(
     isValid: !hasErrors(diagnostics),
     diagnostics: viewDiagnostics(diagnostics, project.scrub),
     files: project.files.files,
+    declared: declaredClusters(project),
     ...rest,
   };
 }

@@ -1,9 +1,8 @@
 import { count, grouped } from '../model/count.ts';
 import type { ChangeView, PlanView } from '../model/plan-view.ts';
 import { countCauses } from './drift-causes.ts';
-import { commandAbout, isImportable, namesAtMost } from './in-no-file.ts';
 import { clusterName, type PlanFormatOptions } from './plan-format.ts';
-import { reportedIn } from './reported.ts';
+import { commandAbout, isImportable, namesAtMost, reportedIn } from './reported.ts';
 import { type CommandWord, quoteForShell } from './shell.ts';
 
 /** A plan summarized in sentences, for the formats that people read. */

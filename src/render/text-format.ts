@@ -5,11 +5,10 @@ import { toPrintableLine } from '../model/printable.ts';
 import { changeBlock, columnsOf } from './change-block.ts';
 import { clusterIdentity } from './cluster-identity.ts';
 import { type Colors, colorsFor } from './colors.ts';
-import { describeDeletion, inOneLine, reportLeftAlone } from './in-no-file.ts';
 import { leftAloneLines } from './left-alone-lines.ts';
 import { clusterName, type PlanFormat, type PlanFormatOptions } from './plan-format.ts';
 import { type PlanSummary, summarizePlan } from './plan-summary.ts';
-import { reportedIn } from './reported.ts';
+import { describeDeletion, inOneLine, reportedIn, reportLeftAlone } from './reported.ts';
 
 /** The text page: refusals, each change with its diff, connectors left alone, totals. */
 export const textFormat: PlanFormat = {

@@ -37,7 +37,7 @@ describe('ownership with a variable', () => {
     expect(await left(world.other)).toEqual(['e-keep', 'e-old', 'other', 'w-keep']);
     expect(await left(world.sandbox)).toEqual(['e-keep', 'e-old', 'other', 'w-keep', 'w-old']);
     const plan = await world.run(['plan', '--cluster', 'east']);
-    expect(plan.stdout).toMatch(/e-old\s+owned but not declared; --prune would delete it/);
+    expect(plan.stdout).toMatch(/e-old\s+in no file, but owned; --prune would delete it/);
     expect(plan.stdout).not.toMatch(/w-old\s+owned/);
   });
 

@@ -54,7 +54,7 @@ describe('without --prune nothing is deleted', () => {
     const world = await clusterWith({ live: ['orders-a', 'orders-b'], files: ['orders-a', 'orders-b'] });
     removeFile(world, 'orders-b');
     const plan = await world.run(['plan', '--detailed-exitcode']);
-    expect(plan.stdout).toMatch(/orders-b\s+owned but not declared; --prune would delete it/);
+    expect(plan.stdout).toMatch(/orders-b\s+in no file, but owned; --prune would delete it/);
     expect(plan.exitCode, 'no change').toBe(0);
     expect((await world.run(applying)).exitCode).toBe(0);
     expect((await world.run(['drift'])).exitCode, 'no drift').toBe(0);
@@ -111,9 +111,9 @@ describe('connectors that are not owned are never changed', () => {
     const world = await clusterWith({ live: [...foreign, 'orders-a', 'orders-b'], files: ['orders-a'] });
     world.sandbox.worker.failTask('payments-card', 0, 'java.io.IOException: not owned');
     world.sandbox.worker.setState('orders', 'paused');
-    const plan = await world.run(['plan', ...everything]);
+    const plan = await world.run(['plan', '-v', ...everything]);
     for (const name of foreign) {
-      expect(plan.stdout).toMatch(new RegExp(`${name}\\s+not declared in any file`));
+      expect(plan.stdout).toMatch(new RegExp(`${name}\\s+in no file, and not owned`));
     }
     expect((await world.run([...applying, ...everything])).exitCode).toBe(0);
     expect(world.writes()).toEqual(['DELETE /connectors/orders-b']);

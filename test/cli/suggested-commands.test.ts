@@ -32,7 +32,9 @@ const variable = ['--var', `TOPIC=${value}`];
 /** Every command that was printed to be run next. */
 function suggested({ stdout, stderr }: { readonly stdout: string; readonly stderr: string }): string[] {
   const commands = `${stdout}\n${stderr}`.matchAll(/connect-sync [a-z]+ .*$/gm);
-  return [...commands].map(([command]) => command).filter((command) => !command.endsWith('-->'));
+  return [...commands]
+    .map(([command]) => command.replace(/`$/, ''))
+    .filter((command) => !command.endsWith('-->'));
 }
 
 /** Runs a command line as a shell does into which it is pasted. */

@@ -84,7 +84,7 @@ describe('what is live and in no file', () => {
 
   it('is not owned where ownership is not declared', () => {
     const plan = planFor({ desired: [present('a')], live: [live('a'), live('b')] });
-    expect(leftAlone(plan)).toEqual(['b: not-owned']);
+    expect(leftAlone(plan)).toEqual(['b: in-no-file']);
   });
 
   it('is deleted by --prune where it is owned, and only there', () => {

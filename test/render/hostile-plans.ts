@@ -149,7 +149,14 @@ const someDiagnostic: fc.Arbitrary<DiagnosticView> = fc.record({
 
 const someLeftAlone: fc.Arbitrary<LeftAloneView> = fc.record({
   name: someHostileText,
-  reason: fc.constantFrom('not-owned', 'unpruned', 'protected', 'unmanageable-name', 'cannot-compare'),
+  reason: fc.constantFrom(
+    'in-no-file',
+    'not-owned',
+    'unpruned',
+    'protected',
+    'unmanageable-name',
+    'cannot-compare',
+  ),
   detail: someNullable,
 });
 

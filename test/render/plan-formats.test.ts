@@ -76,7 +76,7 @@ describe('a plan without changes', () => {
         '2 connectors declared, 2 live',
         '',
         'Left alone',
-        '  orders-legacy   owned but not declared; --prune would delete it',
+        '  orders-legacy   in no file, but owned; --prune would delete it',
         '',
         'No differences: 2 connectors on prod match their files.',
         '',
@@ -194,6 +194,7 @@ describe('JSON', () => {
       number
     >;
     const reasons = {
+      'in-no-file': 1,
       'not-owned': 1,
       unpruned: 1,
       protected: 1,

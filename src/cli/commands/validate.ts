@@ -1,9 +1,11 @@
 import { jsonOutput, toJson } from '../../model/print-json.ts';
 import { viewError } from '../../model/view-error.ts';
 import { type ProjectValidation, validateProject } from '../../reconcile/validate-project.ts';
+import { quoteForShell } from '../../render/shell.ts';
 import type { AddCommand, CommandRun } from '../command.ts';
 import { combineExitCodes, type ExitCode, exitCodeOfError, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
+import { projectArguments } from '../next-command.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
 import { showDiagnostics } from '../output/diagnostics.ts';
 import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
@@ -49,6 +51,16 @@ function write({ host, options }: CommandRun, validation: ProjectValidation): vo
   if (isJson || !isValid || unread.length > 0) return;
   const count = files === 1 ? '1 file' : `${files} files`;
   host.stdout.write(`Valid: ${count} (checked: ${scopeOf(validation)}).\n`);
+  if (validation.validatedOn !== undefined || options.quiet === true) return;
+  const words = ['connect-sync', 'validate', ...clusterOf(validation), ...projectArguments(options)];
+  host.stdout.write(
+    `To check the configurations with their plugins too: ${words.map(quoteForShell).join(' ')}\n`,
+  );
+}
+
+/** A URL is only an example: no cluster is declared. */
+function clusterOf({ declared: [first, ...others] }: ProjectValidation): readonly string[] {
+  return others.length > 0 ? ['--all-clusters'] : ['--cluster', first ?? 'http://localhost:8083'];
 }
 
 /** `clusters`: those whose workers validated the configurations too. */
@@ -65,7 +77,7 @@ function documentOf({ isValid, diagnostics, files, unread, validatedOn = [] }: P
 }
 
 function scopeOf({ validatedOn }: ProjectValidation): string {
-  if (validatedOn === undefined) return 'the files only; add --cluster to validate with the plugins too';
+  if (validatedOn === undefined) return 'the files only: syntax, keys, variables and names';
   return validatedOn.length > 0
     ? `the files, and with the plugins on ${validatedOn.join(', ')}`
     : 'the files only';

@@ -1,6 +1,6 @@
 import { count } from '../../model/count.ts';
 import type { LeftAloneView } from '../../model/plan-view.ts';
-import type { Sentence } from '../in-no-file.ts';
+import type { Sentence } from '../reported.ts';
 import { codeSpan, inertSentence, tableCode } from './inert-text.ts';
 import { fixed, listed, type Part, wrapped } from './part.ts';
 
