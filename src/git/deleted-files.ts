@@ -21,7 +21,7 @@ export async function readDeletedFiles(directory: string): Promise<readonly Dele
     git(directory, [
       'log',
       ...rawFormat,
-      '--format=commit:%h',
+      '--format=commit:%H',
       `--max-count=${mostCommits}`,
       'HEAD',
       '--',
@@ -79,7 +79,7 @@ function parse(output: Buffer): readonly DeletedFile[] {
   const tokens = output.toString().split('\0');
   let commit: string | undefined;
   return tokens.flatMap((token, index) => {
-    commit = /^\s*commit:([0-9a-f]+)/.exec(token)?.[1] ?? commit;
+    commit = /^\s*commit:([0-9a-f]+)/.exec(token)?.[1]?.slice(0, 12) ?? commit;
     const [, mode, blob = ''] = /:(\d{6}) \d{6} ([0-9a-f]{40,64}) [0-9a-f]{40,64} D$/.exec(token) ?? [];
     const path = tokens[index + 1];
     return mode === undefined || mode === '120000' || path === undefined ? [] : [{ path, commit, blob }];

@@ -11,7 +11,9 @@ const sink = (name: string) => ({
 
 function file(name: string, topics = name): string {
   const config = { ...sink(name).config, topics };
-  return `config: ${JSON.stringify(config)}\n`;
+  return `config:\n${Object.entries(config)
+    .map(([key, value]) => `  ${key}: ${JSON.stringify(value)}\n`)
+    .join('')}`;
 }
 
 /** A project with some connectors in files, on a cluster that has others besides. */
@@ -120,7 +122,7 @@ async function repository(declared: readonly string[], live = declared) {
   const commit = () => {
     git('add', '-A');
     git('commit', '--quiet', '--allow-empty', '-m', 'change');
-    return git('rev-parse', '--short', 'HEAD').trim();
+    return git('rev-parse', 'HEAD').slice(0, 12);
   };
   git('init', '--quiet');
   commit();
