@@ -1,7 +1,7 @@
 import type { ConnectorRowView } from '../inspect/list.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import type { Colors } from './colors.ts';
-import { displayWidth, fitWidth } from './display-width.ts';
+import { displayWidth, fitMiddle, fitWidth } from './display-width.ts';
 import { isBrokenRow, shownHealth } from './row-health.ts';
 
 /** How rows are shown. */
@@ -9,6 +9,8 @@ export interface RowOptions {
   readonly colors: Colors;
   /** The columns to fit classes and causes into; left out: nothing is shortened. */
   readonly width: number | undefined;
+  /** `fitted`: cut where they leave no room for the rest, because a row that is watched must not be wider. */
+  readonly names?: 'whole' | 'fitted';
 }
 
 /** A table in parts: a row has a second line where its cause does not fit into the first one. */
@@ -17,12 +19,12 @@ export interface ConnectorRows {
   readonly rows: readonly string[];
 }
 
-/** One row for each connector, with the root cause of a failure at its end. Names are never shortened. */
+/** One row for each connector, with the root cause of a failure at its end. */
 export function connectorRows(
   connectors: readonly ConnectorRowView[],
-  { colors, width }: RowOptions,
+  { colors, width, names = 'whole' }: RowOptions,
 ): ConnectorRows {
-  const [head = '', ...starts] = alignStarts([headings, ...connectors.map(cellsOf)], width);
+  const [head = '', ...starts] = alignStarts([headings, ...connectors.map(cellsOf)], { width, names });
   const room = width === undefined ? undefined : Math.max(narrowestClass, width - head.length - gap.length);
   const classes = fitClasses(
     connectors.map((row) => toPrintableLine(row.class)),
@@ -51,8 +53,11 @@ function cellsOf(row: ConnectorRowView): readonly string[] {
   return [type, toPrintableLine(name), shownHealth(row), `${tasks.running}/${tasks.total}`];
 }
 
-/** Aligned columns; a name that leaves no room for the rest widens only its own row. */
-function alignStarts(rows: readonly (readonly string[])[], width: number | undefined): readonly string[] {
+/** Aligned columns; a name that leaves no room for the rest widens only its own row, or is cut. */
+function alignStarts(
+  rows: readonly (readonly string[])[],
+  { width, names }: Pick<RowOptions, 'width' | 'names'>,
+): readonly string[] {
   const longest = (column: number, most = Number.POSITIVE_INFINITY) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0).filter((length) => length <= most));
   const others = [0, 2, 3].reduce((sum, column) => sum + longest(column) + gap.length, 0);
@@ -60,8 +65,14 @@ function alignStarts(rows: readonly (readonly string[])[], width: number | undef
     width === undefined
       ? Number.POSITIVE_INFINITY
       : Math.max(narrowestNames, width - others - narrowestClass - gap.length);
-  const widths = [longest(0), longest(1, forNames), longest(2), longest(3)];
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(gap));
+  const isCut = names === 'fitted' && longest(1) > forNames;
+  const widths = [longest(0), isCut ? forNames : longest(1, forNames), longest(2), longest(3)];
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column === 1 && isCut ? fitMiddle(cell, forNames) : cell))
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join(gap),
+  );
 }
 
 /** Classes in full where all fit, else without their packages, cut where that is too long too. */

@@ -34,7 +34,7 @@ export function renderConnectorTable(view: ConnectorListView, options: TableOpti
 /** The same to watch: the totals and the heading, then as many rows as fit. */
 export function tableSection(view: ConnectorListView, options: RowOptions): WatchedSection {
   if (view.connectors.length === 0) return { head: [tableTotal(view)], items: [] };
-  const { head, rows } = connectorRows(view.connectors, options);
+  const { head, rows } = connectorRows(view.connectors, { ...options, names: 'fitted' });
   return { head: [tableTotal(view), head], items: rows.map((row) => row.split('\n')) };
 }
 

@@ -23,6 +23,15 @@ export function fitWidth(line: string, columns: number): string {
   return columns > 0 ? `${cut}…` : '';
 }
 
+/** A name cut in its middle to a number of columns: its start and its end tell it from others. */
+export function fitMiddle(name: string, columns: number): string {
+  if (displayWidth(name) <= columns) return name;
+  const start = Math.ceil((columns - 1) / 2);
+  const characters = [...name];
+  const end = characters.slice(characters.length - (columns - 1 - start)).join('');
+  return fitWidth(`${fitWidth(name, start + 1).slice(0, -1)}…${end}`, columns);
+}
+
 function widthOf(character: string): number {
   if (character.length === 1 && character < '\u0300') return 1;
   if (without.test(character)) return 0;

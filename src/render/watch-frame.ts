@@ -34,14 +34,28 @@ export function fitFrame(page: WatchedPage, rows: number): readonly string[] {
   ];
   const sections = page.sections.map(({ head, items }) => ({ head: ['', ...head], items }));
   const fixed = sections.reduce((sum, { head }) => sum + head.length, lines.length);
-  let left = Math.max(0, rows - fixed);
-  for (const [index, { head, items }] of sections.entries()) {
-    // What an earlier cluster does not need is left to the later ones.
-    const shown = fitItems(items, Math.floor(left / (sections.length - index)));
-    left -= shown.length;
-    lines.push(...head, ...shown);
-  }
+  const shares = shareRows(
+    sections.map(({ items }) => items.flat().length),
+    Math.max(0, rows - fixed),
+  );
+  for (const [index, { head, items }] of sections.entries())
+    lines.push(...head, ...fitItems(items, shares[index] ?? 0));
   return lines.slice(0, rows);
+}
+
+/** Shares rows equally; what one does not need is left to the others. */
+function shareRows(needed: readonly number[], rows: number): readonly number[] {
+  const shares = needed.map(() => 0);
+  const smallestFirst = needed
+    .map((need, index) => ({ need, index }))
+    .sort((one, other) => one.need - other.need);
+  let left = rows;
+  for (const [done, { need, index }] of smallestFirst.entries()) {
+    const share = Math.min(need, Math.floor(left / (needed.length - done)));
+    shares[index] = share;
+    left -= share;
+  }
+  return shares;
 }
 
 function fitItems(items: readonly (readonly string[])[], rows: number): readonly string[] {

@@ -148,6 +148,18 @@ describe('--watch', () => {
     expect((await terminal.screen()).join('\n')).toMatch(/\$ before\nerror\[/);
   });
 
+  it.each([['list'], ['status']])('cuts long names in %s, so that the health is seen', async (command) => {
+    const { run, sandbox } = await world(1);
+    const name = `${'inventory-of-the-warehouse-'.repeat(4)}007`;
+    sandbox.worker.seed([{ name, config }]);
+    sandbox.worker.failTask(name, 0, trace);
+    const { terminal, end } = start(run, [command]);
+    await eventually(async () =>
+      expect((await terminal.screen()).join('\n')).toMatch(/inventory-\S*…\S*007 .*1(?:\/| of )1 task/),
+    );
+    await end();
+  });
+
   it('shows several clusters on one screen', async () => {
     const { run, sandbox, other } = await openTwoClusters({ file: 'config: {}\n' });
     for (const [worker, name] of [

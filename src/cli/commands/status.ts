@@ -58,7 +58,7 @@ async function runStatus(host: Host, options: StatusOptions, given: readonly str
   return watch(run, {
     interval,
     open,
-    section: (view) => statusSection(view, { color, next }),
+    section: (view, columns) => statusSection(view, { color, next, columns }),
     page: writer.text,
     exitCode: writer.exitCode,
   });
