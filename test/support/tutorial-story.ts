@@ -123,6 +123,7 @@ async function listsAll(world: TutorialWorld): Promise<void> {
     name,
     type: info.type,
     state: status.connector.state,
+    health: status.tasks.some((task) => task.state === 'FAILED') ? 'failed' : 'healthy',
     tasks: {
       total: info.tasks.length,
       running: status.tasks.filter((task) => task.state === 'RUNNING').length,
@@ -130,7 +131,10 @@ async function listsAll(world: TutorialWorld): Promise<void> {
     },
     class: info.config['connector.class'],
   }));
-  expect(sorted(connectors)).toEqual(sorted(rows));
+  const listed = connectors.map((row: { readonly health: { readonly kind: string } }) => {
+    return { ...row, health: row.health.kind };
+  });
+  expect(sorted(listed)).toEqual(sorted(rows));
   const filtered = await succeed(world, [
     'list',
     '-q',
