@@ -42,6 +42,7 @@ describe('apply', () => {
     const restored = await run([...command, '--yes', '--stable-for', '1s']);
     expect(restored.exitCode, restored.stderr).toBe(0);
     expect(restored.stdout).toContain('2 planned: 2 applied.');
+    expect(restored.stdout).not.toContain('To restore');
     for (const name of ['a', 'b']) expect(sandbox.worker.config(name)).toMatchObject(config);
   });
 

@@ -71,7 +71,9 @@ export function applyPorts(presentation: ApplyPresentation): ReconcilePorts {
       else {
         const color = useColor(host, host.stdout, options.color);
         const format = reportFormats[(options.format ?? 'text') as ReportFormatName];
-        const next = { ...presentation.next, backup: backups.get(cluster) };
+        // What a restore has undone is in its backup too, but nobody wants to be sent back and forth.
+        const backup = presentation.next.command === 'restore' ? undefined : backups.get(cluster);
+        const next = { ...presentation.next, backup };
         host.stdout.write(format.render(report, { color, next }) + pageEnd(options));
       }
       if (unexpected !== undefined) reportError(unexpected, host);
