@@ -1,20 +1,13 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { fileSha256 } from '../src/files/file-digest.ts';
 import { artifacts } from './artifacts.ts';
 
 /** Writes SHA256SUMS of the files of the release that are there, for `sha256sum --check` and `init --checksums`. */
 export async function writeChecksums(): Promise<void> {
   const { checksums, ...files } = artifacts;
   const made = Object.values(files).filter((file) => existsSync(file));
-  const lines = made.map(async (file) => `${await sha256(file)}  ${path.basename(file)}\n`);
+  const lines = made.map(async (file) => `${await fileSha256(file)}  ${path.basename(file)}\n`);
   await writeFile(checksums, (await Promise.all(lines)).join(''));
-}
-
-async function sha256(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
 }

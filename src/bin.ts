@@ -56,6 +56,7 @@ const host: Host = {
   directory: process.cwd(),
   version,
   nodeVersion: process.version,
+  executable: () => (process.getBuiltinModule('node:sea')?.isSea() === true ? process.execPath : undefined),
   stdout: output(process.stdout),
   stderr: output(process.stderr),
   stdinIsTerminal,

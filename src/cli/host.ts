@@ -12,6 +12,8 @@ export interface Host {
   /** The version of connect-sync. */
   readonly version: string;
   readonly nodeVersion: string;
+  /** The path of the single executable that runs; undefined if Node runs the program. */
+  readonly executable?: () => string | undefined;
   readonly stdout: Output;
   readonly stderr: Output;
   /** Whether stdin is a terminal. */

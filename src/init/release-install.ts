@@ -1,3 +1,4 @@
+import { fileSha256 } from '../files/file-digest.ts';
 import { readTextIfPossible } from '../files/read-file.ts';
 import { ConnectSyncError } from '../model/error.ts';
 
@@ -24,16 +25,20 @@ export interface InstallInput {
   readonly releaseUrl?: string;
   /** SHA256SUMS of the release, absolute. */
   readonly checksums?: string;
+  /** The path of the single executable that runs; left out: Node runs the program. */
+  readonly executable?: string;
 }
 
 /**
- * The release file of this version. Its checksum comes from a file that the person has: a program cannot contain the
- * checksum of the archive that it is shipped in, and one that is downloaded from the release would prove nothing.
+ * The release file of this version. Its checksum comes from a file that the person has, or is that of the executable that
+ * runs. A program cannot contain the checksum of the archive that it is shipped in, and one that is downloaded from the
+ * release would prove nothing.
  *
  * @throws ConnectSyncError `option-invalid` (usage)
  */
 export async function chooseRelease(input: InstallInput): Promise<ReleaseInstall> {
-  const { version, install: kind = 'tarball', checksums } = input;
+  const { version, checksums, executable } = input;
+  const kind = input.install ?? (executable === undefined ? 'tarball' : 'binary');
   const releaseUrl = (input.releaseUrl ?? '').replace(/\/+$/, '');
   if (!/^(https?:\/\/[\w.~%:@/[\]-]+)?$/.test(releaseUrl)) {
     throw usage(
@@ -45,7 +50,10 @@ export async function chooseRelease(input: InstallInput): Promise<ReleaseInstall
     throw usage('--release-url: credentials in the URL would be stored in plain text');
   }
   const release = { kind, version, releaseUrl, sha256: '' };
-  return checksums === undefined ? release : { ...release, sha256: await findChecksum(checksums, release) };
+  if (checksums !== undefined) return { ...release, sha256: await findChecksum(checksums, release) };
+  return kind === 'binary' && executable !== undefined
+    ? { ...release, sha256: await fileSha256(executable) }
+    : release;
 }
 
 /** The name of the file in the release. */

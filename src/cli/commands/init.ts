@@ -60,7 +60,7 @@ export const addInitCommand: AddCommand = (program, host, finish) => {
     )
     .option(
       '--install <kind>',
-      `what the pipeline installs: ${installs.join(', ')} of this version (default: tarball)`,
+      `what the pipeline installs: ${installs.join(', ')} of this version (default: tarball, or binary if the binary runs)`,
       oneOf(installs),
     )
     .option(
@@ -85,6 +85,7 @@ export const addInitCommand: AddCommand = (program, host, finish) => {
 async function runInit(host: Host, options: InitOptions & CommonOptions): Promise<ExitCode> {
   const { clusterUrl, clusterName, name: repository, forge, install, checksums, releaseUrl, yes } = options;
   const directory = workingDirectory(host, options);
+  const executable = host.executable?.();
   const input = {
     directory,
     environment: host.environment,
@@ -96,6 +97,7 @@ async function runInit(host: Host, options: InitOptions & CommonOptions): Promis
     ...(install !== undefined && { install }),
     ...(checksums !== undefined && { checksums: path.resolve(directory, checksums) }),
     ...(releaseUrl !== undefined && { releaseUrl }),
+    ...(executable !== undefined && { executable }),
   };
   const isInteractive = host.canAsk && yes !== true;
   const view = await createProject(input, {
