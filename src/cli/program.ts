@@ -22,6 +22,7 @@ const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['tasks', async () => (await import('./commands/tasks.ts')).addTasksCommand],
   ['topics', async () => (await import('./commands/topics.ts')).addTopicsCommand],
   ['offsets', async () => (await import('./commands/offsets.ts')).addOffsetsCommand],
+  ['doctor', async () => (await import('./commands/doctor.ts')).addDoctorCommand],
   ['cluster', async () => (await import('./commands/cluster.ts')).addClusterCommand],
   ['plugins', async () => (await import('./commands/plugins.ts')).addPluginsCommand],
   ['loggers', async () => (await import('./commands/loggers.ts')).addLoggersCommand],

@@ -8,7 +8,7 @@ import { classifyAnswer, classifyNoAnswer, recognizeBroker } from './classify-re
 import { ClusterIdentity } from './cluster-identity.ts';
 import type { ClusterOptions } from './cluster-options.ts';
 import { type BaseUrl, readClusterUrls } from './cluster-urls.ts';
-import { describeFailure, describeFailureBriefly } from './describe-failure.ts';
+import { describeFailure, describeFailureBriefly, nextAfterFailure } from './describe-failure.ts';
 import type { Request } from './endpoints.ts';
 import { type Http, openHttp } from './http.ts';
 import type { HttpRequest, HttpResult } from './http-request.ts';
@@ -124,6 +124,7 @@ export class Connection {
       status: result.kind === 'answer' ? result.status : undefined,
       milliseconds,
       ...(result.kind === 'no-answer' && { failure: result.why.reason }),
+      ...(result.kind === 'answer' && result.date !== undefined && { date: result.date }),
     });
     return attempt;
   }
@@ -152,6 +153,7 @@ export class Connection {
       url: `${first.base.shown}${request.path}`,
       message: describeFailure(facts),
       brief: describeFailureBriefly(facts),
+      next: nextAfterFailure(facts),
       status: isSent && first.got.kind === 'answer' ? first.got.status : undefined,
       workerMessage: said === undefined ? undefined : tidyWorkerMessage(said),
       cause: first.cause,
@@ -166,6 +168,7 @@ export class Connection {
       method: request.method,
       url: this.#unusable.shown,
       message: `cannot ${request.purpose}: ${this.#unusable.shown} ${this.#unusable.because}`,
+      brief: `${this.#unusable.shown} ${this.#unusable.because}`,
     });
   }
 

@@ -20,7 +20,7 @@ export function describeFailure(facts: FailureFacts): string {
   const { request, attempts, waitedMilliseconds } = facts;
   const reasons = attempts.map((attempt) => `${attempt.base.shown} ${describe(attempt, facts).why}`);
   const tried = waitedMilliseconds > 0 ? `; tried for ${formatDuration(waitedMilliseconds)}` : '';
-  const { next } = describe(attempts[0], facts);
+  const next = nextAfterFailure(facts);
   return `cannot ${request.purpose}: ${reasons.join('; ')}${tried}${next ? `. ${next}` : ''}`;
 }
 
@@ -29,6 +29,11 @@ export function describeFailureBriefly(facts: FailureFacts): string {
   return facts.attempts
     .map((attempt) => `${attempt.base.shown} ${describeGot(attempt, facts).why}`)
     .join('; ');
+}
+
+/** What to do next; undefined where nothing is to be said. */
+export function nextAfterFailure(facts: FailureFacts): string | undefined {
+  return describe(facts.attempts[0], facts).next;
 }
 
 /** What one URL did, to go behind it: `refuses the connection`. */

@@ -29,6 +29,8 @@ export type HttpResult =
       readonly status: number;
       readonly location: string | undefined;
       readonly contentType: string | undefined;
+      /** The header `Date`: the server's clock. */
+      readonly date: string | undefined;
       /** The size of the body, decompressed. */
       readonly bytes: number;
       readonly text: string;

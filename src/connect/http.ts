@@ -89,6 +89,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #status = 0;
   #location: string | undefined;
   #contentType: string | undefined;
+  #date: string | undefined;
   #encoding: string | undefined;
   #settled = false;
   #endDeadline: () => void = () => undefined;
@@ -128,6 +129,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#status = status;
     this.#location = firstOf(headers['location']);
     this.#contentType = firstOf(headers['content-type']);
+    this.#date = firstOf(headers['date']);
     this.#encoding = firstOf(headers['content-encoding']);
   }
 
@@ -164,6 +166,7 @@ class Exchange implements Dispatcher.DispatchHandler {
           status: this.#status,
           location: this.#location,
           contentType: this.#contentType,
+          date: this.#date,
           bytes: body.bytes.length,
           text,
         });

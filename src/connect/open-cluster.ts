@@ -74,6 +74,8 @@ function explaining<Value>(connection: Connection, request: Request, parse: () =
       method: request.method,
       url: `${connection.url}${request.path}`,
       message: `cannot ${request.purpose}: ${connection.url} ${error.message}. ${next}`,
+      brief: `${connection.url} ${error.message}`,
+      next,
       status: 200,
     });
   }

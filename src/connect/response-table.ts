@@ -29,7 +29,7 @@ const everywhere: readonly EndpointName[] = [
 /** What every command starts from. */
 const wholeCluster: readonly EndpointName[] = ['readWorker', 'listNames', 'readConnectors', 'readStatuses'];
 const configWrites: readonly EndpointName[] = ['putConfig', 'createWithState'];
-const validating: readonly EndpointName[] = [...configWrites, 'validate'];
+const validating: readonly EndpointName[] = [...configWrites, 'validate', 'probeWrite', 'probeValidate'];
 
 /** The first row that fits decides. The numbers are versions of Kafka Connect. */
 export const responseTable: readonly ResponseRow[] = [

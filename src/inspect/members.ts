@@ -56,12 +56,13 @@ export async function readMembers(
     clusters.map(async (cluster) => ({
       cluster: cluster.label,
       ok: true as const,
-      value: await readOne(cluster, ports),
+      value: await readMembersOf(cluster, ports),
     })),
   );
 }
 
-async function readOne(cluster: ClusterContext, ports: Ports): Promise<ClusterPageView> {
+/** The workers of one cluster. */
+export async function readMembersOf(cluster: ClusterContext, ports: Ports): Promise<ClusterPageView> {
   const { kafkaClusterId } = cluster.target;
   let members = await askMembers(cluster, ports);
   if (assessMembers(members, kafkaClusterId).sameCluster === false) {

@@ -32,6 +32,8 @@ export interface RequestRecord {
   readonly milliseconds: number;
   /** Why there is no status, in a word. */
   readonly failure?: string | undefined;
+  /** The clock of the server, as its header `Date` says. */
+  readonly date?: string | undefined;
 }
 
 /** A pause before a read is retried. */

@@ -34,6 +34,8 @@ export class WorkerFailure extends Error {
   readonly method: string;
   /** Why alone, without what was to be done and what to do next; like the message it does not quote the worker. */
   readonly brief: string;
+  /** What to do next, where it is known. */
+  readonly next: string | undefined;
   /** With the base URL, without userinfo and query secrets: fit to be shown. */
   readonly url: string;
   readonly status: number | undefined;
@@ -50,6 +52,7 @@ export class WorkerFailure extends Error {
     message: string;
     /** Left out: the message. */
     brief?: string | undefined;
+    next?: string | undefined;
     status?: number | undefined;
     workerMessage?: string | undefined;
     cause?: unknown;
@@ -57,6 +60,7 @@ export class WorkerFailure extends Error {
     super(failure.message, failure.cause === undefined ? undefined : { cause: failure.cause });
     this.verdict = failure.verdict;
     this.brief = failure.brief ?? failure.message;
+    this.next = failure.next;
     this.method = failure.method;
     this.url = failure.url;
     this.status = failure.status;

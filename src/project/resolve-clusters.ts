@@ -216,7 +216,8 @@ async function resolveChosen(project: Project, name: string) {
   };
 }
 
-async function resolveTarget(
+/** A cluster by name or URL, with the problems of its settings; without a target where one is an error. */
+export async function resolveTarget(
   { input, files, secrets }: Project,
   name: string,
 ): Promise<ResolvedCluster & Pick<ClusterContext, 'ownership'>> {

@@ -7,7 +7,17 @@ export interface Layer {
   readonly because: string;
 }
 
-const useCases = ['reconcile', 'saved-plan', 'import', 'record', 'operations', 'inspect', 'comment', 'init'];
+const useCases = [
+  'reconcile',
+  'saved-plan',
+  'import',
+  'record',
+  'operations',
+  'inspect',
+  'doctor',
+  'comment',
+  'init',
+];
 
 /**
  * The import table. The longest matching prefix applies to a file, and an import is allowed where a prefix of the
@@ -75,6 +85,11 @@ export const layers: Readonly<Record<string, Layer>> = {
     typesOf: ['connect'],
     because: 'it only reads from a cluster',
   },
+  doctor: {
+    may: ['model', 'project', 'desired', 'inspect', 'forge', 'git'],
+    typesOf: ['connect'],
+    because: 'it checks what all the others depend on, and changes nothing',
+  },
   comment: {
     may: ['model', 'forge', 'files', 'git'],
     because:
@@ -120,6 +135,7 @@ export const entryFiles: readonly string[] = [
   'operations/reset-topics.ts',
   'operations/set-log-level.ts',
   'inspect/*',
+  'doctor/check-setup.ts',
   'comment/publish-comment.ts',
   'init/create-project.ts',
 ];
@@ -183,6 +199,10 @@ export const effects: Readonly<Record<string, Fence>> = {
     in: ['model/proxy-settings.ts'],
     because: 'HTTP goes through undici; the arithmetic of addresses and networks has no effect',
   },
+  'node:tls': {
+    in: ['connect/read-certificate.ts', 'record/record-tls.ts'],
+    because: 'only the recorder serves TLS, and only the certificate of a server is read without HTTP',
+  },
   'node:timers': { in: ['public/system-clock.ts'], because: 'time is injected' },
 };
 
@@ -205,6 +225,7 @@ export const globals: readonly { pattern: RegExp; in: readonly string[]; because
     pattern: /\.wallTime\(/,
     in: [
       'cli/output',
+      'doctor',
       'forge/forge-session.ts',
       'reconcile/back-up.ts',
       'record/certificate-authority.ts',

@@ -217,7 +217,7 @@ describe('a request', () => {
     expect(server.requests[0]?.headers).toMatchObject({ 'x-team': 'data', accept: 'application/json' });
   });
 
-  it('is told of with method, path, status and time, and nothing else', async () => {
+  it('is reported with method, path, status, time and date, and nothing else', async () => {
     const server = await startServer(byPath({ '/connect/connectors': json([]) }));
     const records: RequestRecord[] = [];
     const cluster = openTestCluster([`${server.url.replace('//', '//user:canary@')}/connect`], {

@@ -9,6 +9,7 @@ export const reading: readonly (readonly string[])[] = [
   ...inText('status'),
   ['status', '-f', 'markdown'],
   ...inText('cluster'),
+  ...inText('doctor'),
   ...inText('describe', '*'),
   ...inText('tasks', '*'),
   ...inText('tasks', 'failing', '0'),

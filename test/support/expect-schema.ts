@@ -18,6 +18,7 @@ const named = [
   'loggers',
   'plugins',
   'cluster',
+  'doctor',
   'validate',
   'import',
 ];

@@ -183,6 +183,18 @@ export class MemoryCluster implements ConnectCluster {
     return this.#read('readPluginKeys', () => []);
   }
 
+  probeWrite(): Promise<void> {
+    return this.#read('probeWrite', () => undefined);
+  }
+
+  probeValidate(): Promise<void> {
+    return this.#read('probeValidate', () => undefined);
+  }
+
+  isSchemaRegistry(): Promise<boolean> {
+    return this.#read('isSchemaRegistry', () => false);
+  }
+
   validate(): Promise<Validation> {
     return this.#read('validate', () => ({ keys: [], errors: [] }));
   }

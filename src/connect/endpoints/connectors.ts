@@ -3,7 +3,7 @@ import type { ConnectorName } from '../../model/connector-name.ts';
 import type { LiveConnector } from '../../model/live-connector.ts';
 import type { FailureVerdict } from '../../model/worker-failure.ts';
 import { count, items, members, text, UnexpectedAnswer } from '../decode.ts';
-import { endpoint, nothing, pathOf } from './endpoint.ts';
+import { endpoint, nothing, pathOf, refuseAccepted } from './endpoint.ts';
 import { largestList, parseExpansion } from './expansion.ts';
 
 export const connectorEndpoints = {
@@ -50,6 +50,20 @@ export const connectorEndpoints = {
       checkWritten(value, name);
       return status === 201 ? 'created' : 'replaced';
     },
+  }),
+  /**
+   * `PUT /connectors/{name}/config` whose body names another connector: every worker rejects it while the request is read, before the
+   * herder gets it, so it shows whether the credentials may write and changes nothing (Connect REST contract 4.5). It has no `connector.class` either, so it would not pass the
+   * validation if the name were accepted.
+   */
+  probeWrite: endpoint({
+    method: 'PUT',
+    access: 'read',
+    path: () => pathOf('connect-sync-doctor', '/config'),
+    body: () => JSON.stringify({ name: 'connect-sync-doctor-writes-nothing' }),
+    purpose: () => 'see whether configurations may be written',
+    parse: refuseAccepted,
+    recover: ({ verdict }) => (verdict === 'refused' ? { result: undefined } : undefined),
   }),
   /** `POST /connectors` with `initial_state` (3.7+). */
   createWithState: endpoint({

@@ -1,6 +1,7 @@
 import type { WorkerFailure } from '../../model/worker-failure.ts';
 import type { WorkerFeature } from '../../model/worker-version.ts';
 import type { OkAnswer } from '../attempt.ts';
+import { UnexpectedAnswer } from '../decode.ts';
 
 /**
  * One endpoint of the Connect REST API: what is sent, and what the answer means. Names, calls, version hints and
@@ -48,3 +49,10 @@ export function pathOf(name: string, rest = ''): string {
 
 /** For answers that say nothing beyond their status. */
 export function nothing(): void {}
+
+/** The parser of a probe, which no worker accepts. @throws UnexpectedAnswer always */
+export function refuseAccepted({ status }: OkAnswer): void {
+  throw new UnexpectedAnswer(
+    `answers ${status} to a request that every Kafka Connect worker rejects: something else answers here`,
+  );
+}

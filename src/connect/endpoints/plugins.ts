@@ -3,7 +3,7 @@ import type { Plugin, PluginKey, Validation } from '../../model/plugin.ts';
 import { toPrintableLine } from '../../model/printable.ts';
 import { items, members, optionalWord, word } from '../decode.ts';
 import { explainRejectedConfig } from '../explain-rejected-config.ts';
-import { endpoint } from './endpoint.ts';
+import { endpoint, refuseAccepted } from './endpoint.ts';
 import { parsePluginKey } from './plugin-key.ts';
 import { parseValidation, whyNotValidated } from './validation.ts';
 
@@ -47,6 +47,19 @@ export const pluginEndpoints = {
       verdict === 'refused'
         ? { result: { keys: [], errors: [explainRejectedConfig(workerMessage, config)] } }
         : undefined,
+  }),
+  /**
+   * A validation without `connector.class`, which every worker rejects before it loads a plugin: it shows whether the
+   * credentials may validate (Connect REST contract 7.2).
+   */
+  probeValidate: endpoint({
+    method: 'PUT',
+    access: 'read',
+    path: (className: string) => `/connector-plugins/${encodeURIComponent(className)}/config/validate`,
+    body: () => '{}',
+    purpose: () => 'see whether configurations may be validated',
+    parse: refuseAccepted,
+    recover: ({ verdict }) => (verdict === 'refused' ? { result: undefined } : undefined),
   }),
 };
 

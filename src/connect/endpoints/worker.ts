@@ -22,6 +22,15 @@ export const workerEndpoints = {
     purpose: () => 'read the health of the worker',
     parse: ({ value }) => parseHealth(value),
   }),
+  /** `GET /subjects`: a Schema Registry lists its subjects; a worker has no such path. */
+  isSchemaRegistry: endpoint({
+    method: 'GET',
+    access: 'read',
+    path: () => '/subjects',
+    purpose: () => 'see whether it is a Schema Registry',
+    parse: ({ value }) => Array.isArray(value),
+    recover: () => ({ result: false }),
+  }),
 };
 
 /**

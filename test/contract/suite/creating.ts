@@ -81,6 +81,20 @@ function describeRefusedPut(subject: Subject): void {
     );
   });
 
+  it('changes nothing if the body has only another name, as the check of permissions sends it', async () => {
+    const name = 'connect-sync-doctor';
+    const other = 'connect-sync-doctor-writes-nothing';
+    const answer = await rest.put(`/connectors/${name}/config`, { name: other });
+    expectError(
+      answer,
+      400,
+      `Connector name configuration (${other}) doesn't match connector name in the URL (${name})`,
+    );
+    const names = (await rest.get('/connectors')).json;
+    expect(names).not.toContain(name);
+    expect(names).not.toContain(other);
+  });
+
   it('is rejected with all of its errors, and does not exist then', async () => {
     const name = uniqueName('refused');
     const { topic: _, ...config } = sourceConfig(subject, name, { 'tasks.max': 'many' });
