@@ -16,6 +16,7 @@ const useCases = [
   'inspect',
   'doctor',
   'comment',
+  'new-connector',
   'init',
 ];
 
@@ -40,7 +41,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   sandbox: { may: ['model'], because: 'the fake worker must not share code with the client that it tests' },
   render: {
     may: ['model'],
-    typesOf: ['inspect', 'operations', 'init'],
+    typesOf: ['inspect', 'operations', 'new-connector', 'init'],
     because: 'a renderer sees redacted results and nothing else',
   },
   project: {
@@ -95,6 +96,11 @@ export const layers: Readonly<Record<string, Layer>> = {
     because:
       'it gets text, so it needs neither plan nor renderer; Git says where a file is in the repository',
   },
+  'new-connector': {
+    may: ['model', 'project', 'desired', 'reconcile', 'inspect/find-plugins.ts', 'files'],
+    typesOf: ['connect'],
+    because: 'it writes one connector file, and reads what a cluster defines',
+  },
   init: {
     may: ['model', 'desired', 'files', 'git'],
     because: 'questions are asked by the command line through a port',
@@ -138,6 +144,7 @@ export const entryFiles: readonly string[] = [
   'doctor/check-setup.ts',
   'comment/publish-comment.ts',
   'init/create-project.ts',
+  'new-connector/create-connector.ts',
 ];
 
 /** Redaction happens in use cases: these folders never see a redactor. */

@@ -19,6 +19,7 @@ const named = [
   'plugins',
   'cluster',
   'doctor',
+  'new',
   'validate',
   'import',
 ];
