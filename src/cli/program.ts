@@ -32,6 +32,7 @@ const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['stop', async () => (await import('./commands/states.ts')).addStopCommand],
   ['delete', async () => (await import('./commands/delete.ts')).addDeleteCommand],
   ['init', async () => (await import('./commands/init.ts')).addInitCommand],
+  ['new', async () => (await import('./commands/new.ts')).addNewCommand],
   ['explain', async () => (await import('./commands/explain.ts')).addExplainCommand],
   ['sandbox', async () => (await import('./commands/sandbox.ts')).addSandboxCommand],
   ['completion', async () => (await import('./commands/completion.ts')).addCompletionCommand],
@@ -44,6 +45,7 @@ const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
 export async function makeProgram(host: Host, finish: Finish): Promise<Command> {
   const named = commands.get(host.arguments[0] ?? '');
   const loaded = await Promise.all([...(named ? [named] : commands.values())].map((load) => load()));
+  let foreign: ForeignWords | undefined;
   const program = new Command('connect-sync')
     .description('Declare Kafka Connect connectors as YAML files in a Git repository, and apply them.')
     .version(host.version, '-V, --version', 'print the version')
@@ -53,7 +55,7 @@ export async function makeProgram(host: Host, finish: Finish): Promise<Command> 
     .configureOutput({
       writeOut: (text) => host.stdout.write(text),
       writeErr: (text) => host.stderr.write(text),
-      outputError: (text, write) => write(withoutValues(text)),
+      outputError: (text, write) => write(withInstead(withoutValues(text), host.arguments[0] ?? '', foreign)),
       // Fixed, because the build prepares the texts of --help.
       getOutHelpWidth: () => helpWidth,
       getErrHelpWidth: () => helpWidth,
@@ -63,7 +65,28 @@ export async function makeProgram(host: Host, finish: Finish): Promise<Command> 
     .showHelpAfterError('(--help lists the options)')
     .addHelpText('after', `${exitCodesHelp()}${firstSteps}`);
   for (const addCommand of loaded) addCommand(program, host, finish);
+  if (hasUnknownWord(program, host.arguments)) foreign = await import('./foreign-words.ts');
   return program;
+}
+
+type ForeignWords = typeof import('./foreign-words.ts');
+
+/** Whether a word is an option that its command does not have, or no command. A value of an option may look like one. */
+function hasUnknownWord(program: Command, [name = '', ...words]: readonly string[]): boolean {
+  const command = program.commands.find((one) => one.name() === name);
+  if (!command) return name !== '';
+  const isKnown = (flag: string | undefined) =>
+    command.options.some(({ long, short }) => long === flag || short === flag);
+  return words.some((word) => /^-./.test(word) && !isKnown(word.split('=')[0]));
+}
+
+/** An unknown command or option of another tool: what to use here, in place of a word that merely looks alike. */
+function withInstead(text: string, command: string, foreign: ForeignWords | undefined): string {
+  const [, kind, word = ''] = /^error: unknown (option|command) '([^']*)'/.exec(text) ?? [];
+  if (!kind || !foreign) return text;
+  const instead =
+    kind === 'command' ? foreign.insteadOfCommand(word) : foreign.insteadOfOption(word, command);
+  return instead === undefined ? text : `${text.split('\n')[0]}\n  hint: ${instead}\n`;
 }
 
 /** The error of a mistyped argument repeats it: the value of an option and the user of a URL are left out. */

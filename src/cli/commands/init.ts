@@ -68,7 +68,7 @@ export const addInitCommand: AddCommand = (program, host, finish) => {
       'SHA256SUMS of the release; without it the pipeline installs nothing until you set it',
     )
     .option('--release-url <url>', 'folder with the files of the release (default: the release on GitHub)')
-    .option('--yes', 'use the defaults instead of asking; implied if this is not a terminal')
+    .option('-y, --yes', 'use the defaults instead of asking; implied if this is not a terminal')
     .option('-C, --directory <dir>', 'run as if started in this directory')
     .option('-f, --format <format>', `${formats.join(', ')} (default: text)`, oneOf(formats))
     .option('--no-color', 'disable colors')

@@ -46,7 +46,7 @@ export const addOffsetsCommand: AddCommand = (program, host, finish) => {
     .option('--reset', 'delete all offsets of the connector: it starts from the beginning')
     .option('--set <file>', 'set the offsets of a JSON file: of offsets -f json, or a backup')
     .option('--stop', 'stop the connector for the change, and return it to its state afterwards')
-    .option('--yes', 'do not ask before the change')
+    .option('-y, --yes', 'do not ask before the change')
     .addHelpText(
       'after',
       '\nExamples:\n  connect-sync offsets orders-source --cluster prod -f json > offsets.json\n' +

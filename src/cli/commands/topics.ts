@@ -29,7 +29,7 @@ export const addTopicsCommand: AddCommand = (program, host, finish) => {
     ['text', 'json'],
   )
     .option('--reset', 'reset the list of used topics; the topics themselves are not changed')
-    .option('--yes', 'reset without asking for confirmation')
+    .option('-y, --yes', 'reset without asking for confirmation')
     .addHelpText('after', "\nExample:\n  connect-sync topics --cluster prod 'orders-*'")
     .action(async (names: string[], options: TopicsOptions) =>
       finish(await runCommand(host, options, () => runTopics(host, options, names))),

@@ -28,8 +28,12 @@ export interface WordParser {
 /** A parser that accepts one of the given words. */
 export function oneOf(words: readonly string[]): WordParser {
   const parse = (text: string): string => {
-    if (!words.includes(text)) throw new InvalidArgumentError(`Expected one of: ${words.join(', ')}.`);
-    return text;
+    if (words.includes(text)) return text;
+    // `-f FILE`, as kubectl has it.
+    const file = /\.(?:ya?ml|json|properties)$|^connectors\//i.test(text)
+      ? ' Files are arguments, without an option.'
+      : '';
+    throw new InvalidArgumentError(`Expected one of: ${words.join(', ')}.${file}`);
   };
   return Object.assign(parse, { words });
 }
