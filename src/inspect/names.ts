@@ -1,3 +1,7 @@
+import type { ConnectCluster } from '../connect/connect-cluster.ts';
+import { compareText } from '../model/config.ts';
+import { isConnectorName } from '../model/connector-name.ts';
+import { namesOfClass } from '../model/plugin-classes.ts';
 import type { Contact, Ports } from '../model/ports.ts';
 import { loadProject } from '../project/load-project.ts';
 import { type ClusterResult, onEachCluster } from '../project/on-each-cluster.ts';
@@ -10,20 +14,26 @@ import {
 } from '../project/resolve-clusters.ts';
 import type { InspectInput } from './read-clusters.ts';
 
+/** Words of a cluster that completion offers. */
+export type LiveWords = 'connectors' | 'classes' | 'loggers' | 'tasks';
+
+/** What to read, from which clusters, and for how long. */
+export interface LiveWordsInput extends InspectInput {
+  readonly words: LiveWords;
+  /** The connector whose tasks are read. */
+  readonly connector: string | undefined;
+  readonly withinMilliseconds: number;
+  /** Whether a declared cluster may be asked; one that was chosen by its URL is asked anyway. */
+  readonly mayAsk: (contact: Contact) => Promise<boolean>;
+}
+
 /**
- * The names of the connectors on the chosen clusters, sorted. Clusters that cannot be read in time are left out.
+ * The words on the chosen clusters, sorted. Clusters that cannot be read in time are left out.
  *
  * @throws InvalidInputError if the project file has errors
  * @throws ConnectSyncError (usage) if no cluster is chosen
  */
-export async function readConnectorNames(
-  input: InspectInput & {
-    readonly withinMilliseconds: number;
-    /** Whether a declared cluster may be asked; one that was chosen by its URL is asked anyway. */
-    readonly mayAsk: (contact: Contact) => Promise<boolean>;
-  },
-  ports: Ports,
-): Promise<readonly string[]> {
+export async function readLiveWords(input: LiveWordsInput, ports: Ports): Promise<readonly string[]> {
   const chosen = await chooseClusters(await loadProject(input.project), input.clusters);
   const clusters = await allowedBy(input, chosen);
   const timeout = new AbortController();
@@ -32,16 +42,40 @@ export async function readConnectorNames(
   void ports.clock.sleep(input.withinMilliseconds, timeout.signal).then(abort);
   try {
     const limited = { ...ports, signal: timeout.signal };
-    const results = await onEachCluster(clusters, limited, (connection) => connection.listNames());
-    return [...new Set(results.flatMap((one) => (one.ok ? one.value : [])))].sort();
+    const results = await onEachCluster(clusters, limited, (connection) => readWords(connection, input));
+    return [...new Set(results.flatMap((one) => (one.ok ? one.value : [])))].sort(
+      input.words === 'tasks' ? (one, other) => Number(one) - Number(other) : compareText,
+    );
   } finally {
     abort();
     ports.signal.removeEventListener('abort', abort);
   }
 }
 
+/** Of a class also its simple name, which is typed more often. */
+async function readWords(
+  connection: ConnectCluster,
+  { words, connector = '' }: LiveWordsInput,
+): Promise<readonly string[]> {
+  switch (words) {
+    case 'connectors':
+      return connection.listNames();
+    case 'classes':
+      return (await connection.readPlugins()).flatMap(({ className }) => [
+        className,
+        namesOfClass(className)[1],
+      ]);
+    case 'loggers':
+      return (await connection.readLoggers()).map(({ name }) => name);
+    case 'tasks':
+      return isConnectorName(connector)
+        ? (await connection.readTasks(connector)).map(({ id }) => String(id))
+        : [];
+  }
+}
+
 async function allowedBy(
-  { mayAsk }: Parameters<typeof readConnectorNames>[0],
+  { mayAsk }: LiveWordsInput,
   clusters: readonly ClusterContext[],
 ): Promise<readonly ClusterContext[]> {
   const answers = await Promise.all(

@@ -26,7 +26,7 @@ async function world(): Promise<Tryout> {
 
 /** The candidates that a shell gets, without descriptions. */
 async function candidates(made: Tryout, words: readonly string[]): Promise<string[]> {
-  const { stdout, stderr, exitCode } = await made.run(['__complete', '--', ...words]);
+  const { stdout, stderr, exitCode } = await made.run(['__complete', '--', ...words], { speed: 1 });
   expect(stderr).toBe('');
   expect(exitCode).toBe(0);
   return stdout.split('\n').flatMap((line) => (line === '' ? [] : [line.split('\t')[0] ?? '']));
@@ -72,6 +72,29 @@ describe('completion candidates', () => {
     ],
     [['apply', '--only', 'l'], ['lines']],
     [['apply', '--only=l'], ['--only=lines']],
+    [['list', '--state', 'f'], ['failed']],
+    [['list', '--state', 'failed,pa'], ['failed,paused']],
+    [['list', '--state=running,f'], ['--state=running,failed']],
+    [
+      ['loggers', 'root', ''],
+      ['OFF', 'FATAL', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE'],
+    ],
+    [['loggers', 'ro'], ['root']],
+    [['explain', 'duplicate-con'], ['duplicate-connector']],
+    [
+      ['tasks', 'lines', ''],
+      ['0', '1'],
+    ],
+    [
+      ['restart', 'lines', '--task', ''],
+      ['0', '1'],
+    ],
+    [['plugins', 'FileStreamSi'], ['FileStreamSinkConnector']],
+    [
+      ['new', 'a', '--class', 'org.apache.kafka.connect.file.FileStreamSo'],
+      ['org.apache.kafka.connect.file.FileStreamSourceConnector'],
+    ],
+    [['new', 'a', '--state', 's'], ['stopped']],
     [['apply', 'con'], [':files']],
     [['apply', '--backup', ''], [':directories']],
     [['status', '--timeout', ''], []],

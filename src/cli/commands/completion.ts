@@ -45,8 +45,7 @@ async function linesOf(
       return `:${completion.kind}\n`;
     case 'words':
       return textOf(completion.candidates);
-    case 'clusters':
-    case 'connectors':
+    default:
       return textOf(await ask(completion));
   }
 }

@@ -14,9 +14,9 @@ export type Completion =
   | NamedCompletion
   | { readonly kind: 'files' | 'directories' };
 
-/** Names that must be read from the project or a cluster; each gets `prefix` in front (`--only=`). */
+/** Words that must be read from the project, a cluster or the catalogue; each gets `prefix` in front (`--only=`). */
 export interface NamedCompletion {
-  readonly kind: 'clusters' | 'connectors';
+  readonly kind: 'clusters' | 'connectors' | 'classes' | 'loggers' | 'tasks' | 'levels' | 'codes';
   readonly prefix: string;
   readonly read: ReadWords;
 }
@@ -56,7 +56,8 @@ function argumentsOf(program: Command, read: ReadWords): Completion {
   const { registeredArguments } = command;
   const last = registeredArguments.at(-1);
   const argument = registeredArguments[read.names.length] ?? (last?.variadic ? last : undefined);
-  if (argument?.argChoices) return among(argument.argChoices.map(plain), current);
+  const { words = argument?.argChoices } = (argument?.parseArg ?? {}) as Partial<WordParser>;
+  if (words) return among(words.map(plain), current);
   return argument ? ofKind(argument.name(), '', read) : nothing;
 }
 
@@ -70,21 +71,52 @@ function commandsOf(program: Command): Candidate[] {
 /** Values of an option, each with `prefix` before it. */
 function valuesOf(option: Option, prefix: string, read: ReadWords): Completion {
   const { words } = (option.parseArg ?? {}) as Partial<WordParser>;
-  if (words)
-    return among(
-      words.map((word) => plain(`${prefix}${word}`)),
-      read.current,
-    );
+  if (words) return listed(words, prefix, read.current);
   if (option.long === '--cluster' || option.long === '--against') return { kind: 'clusters', prefix, read };
+  const live = option.long && liveOptions[option.long];
+  if (live) return { kind: live, prefix, read };
   return ofKind(/<([^<>]+)>/.exec(option.flags)?.[1] ?? '', prefix, read);
 }
+
+/** One of the words, also behind others and a comma: `failed,pau`. */
+function listed(words: readonly string[], prefix: string, current: string): Completion {
+  const typed = current.slice(prefix.length, current.lastIndexOf(',') + 1);
+  const isList = typed
+    .split(',')
+    .slice(0, -1)
+    .every((word) => words.includes(word));
+  const before = isList ? `${prefix}${typed}` : prefix;
+  return among(
+    words.map((word) => plain(`${before}${word}`)),
+    current,
+  );
+}
+
+const liveOptions: Readonly<Record<string, NamedCompletion['kind']>> = {
+  '--class': 'classes',
+  '--task': 'tasks',
+};
 
 /** The placeholder on the help page tells the kind of value: `<name|glob>`, `[plan|file...]`, `<dir>`. */
 function ofKind(placeholder: string, prefix: string, read: ReadWords): Completion {
   if (/^name(\|glob)?$/.test(placeholder)) return { kind: 'connectors', prefix, read };
+  if (/^states?$/.test(placeholder)) return listed(states, prefix, read.current);
+  const live = liveKinds[placeholder];
+  if (live) return { kind: live, prefix, read };
   if (placeholder.startsWith('dir')) return { kind: 'directories' };
   return /^(?:plan|file|plan\|file)$/.test(placeholder) ? { kind: 'files' } : nothing;
 }
+
+const liveKinds: Readonly<Record<string, NamedCompletion['kind']>> = {
+  class: 'classes',
+  logger: 'loggers',
+  task: 'tasks',
+  level: 'levels',
+  code: 'codes',
+};
+
+/** The states of connectors, as they are typed. */
+const states = ['running', 'failed', 'paused', 'stopped', 'unassigned', 'restarting'];
 
 function plain(value: string): Candidate {
   return { value, note: '' };

@@ -1,4 +1,4 @@
-import { readClusterNames, readConnectorNames } from '../../inspect/names.ts';
+import { readClusterNames, readLiveWords } from '../../inspect/names.ts';
 import type { Host } from '../host.ts';
 import { inspectInput } from '../inspect-input.ts';
 import type { CommonOptions } from '../options/project-options.ts';
@@ -21,24 +21,38 @@ export async function namedCandidates(
   host: Host,
   { kind, prefix, read }: NamedCompletion,
 ): Promise<readonly Candidate[]> {
-  const options = optionsOf(read);
-  const input = inspectInput({ host, options });
   try {
-    const names =
-      kind === 'clusters'
-        ? await readClusterNames(input)
-        : await readConnectorNames(
-            { ...input, withinMilliseconds, mayAsk: (contact) => mayComplete(host.environment, contact) },
-            portsOf(host, options),
-          );
     const given = new Set(read.names);
-    return names
+    return (await wordsOf(host, kind, read))
       .filter((name) => needsNoQuotes.test(name) && !given.has(name))
       .map((name) => ({ value: `${prefix}${name}`, note: '' }))
       .filter(({ value }) => value.startsWith(read.current));
   } catch {
     return [];
   }
+}
+
+async function wordsOf(
+  host: Host,
+  kind: NamedCompletion['kind'],
+  read: ReadWords,
+): Promise<readonly string[]> {
+  if (kind === 'codes')
+    return (await import('../../model/explain-code.ts')).allPages().map(({ code }) => code);
+  if (kind === 'levels') return (await import('../../operations/set-log-level.ts')).logLevels;
+  const options = optionsOf(read);
+  const input = inspectInput({ host, options });
+  if (kind === 'clusters') return readClusterNames(input);
+  return readLiveWords(
+    {
+      ...input,
+      words: kind,
+      connector: read.names[0],
+      withinMilliseconds,
+      mayAsk: (contact) => mayComplete(host.environment, contact),
+    },
+    portsOf(host, options),
+  );
 }
 
 /** The options typed so far that name the project and the cluster. */
