@@ -1,3 +1,4 @@
+import { withoutCredentials } from '../desired/cluster-url.ts';
 import { resolveConnectors } from '../desired/resolve-connectors.ts';
 import { assessMembers, type Member, readMembersOf } from '../inspect/members.ts';
 import type { DesiredConnector } from '../model/desired-connector.ts';
@@ -23,7 +24,7 @@ export async function checkCluster(project: Project, name: string, ports: Ports)
   if (!target) {
     return {
       about: 'cluster',
-      name: toPrintableLine(scrub(withoutUser(name))),
+      name: toPrintableLine(scrub(withoutCredentials(name))),
       checks: [
         ...checkSettings(diagnostics, [], project),
         skipped('url', 'not contacted: the settings of the cluster have errors'),
@@ -39,10 +40,6 @@ export async function checkCluster(project: Project, name: string, ports: Ports)
   // A connector whose secret is not set needs its plugin all the same.
   const contacted = await checkWorkers(context, resolve('warning').connectors, ports);
   return { about: 'cluster', name: toPrintableLine(context.label), checks: [...settings, ...contacted] };
-}
-
-function withoutUser(name: string): string {
-  return name.replace(/\/\/[^/@]*@/, '//');
 }
 
 function checkSettings(

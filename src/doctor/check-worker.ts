@@ -36,13 +36,6 @@ function checkUrl(reading: WorkerReading): CheckView {
   if (path?.certificate && isBadCertificate(path.certificate)) return ok('url', `${url} accepts connections`);
   if (reading.isSchemaRegistry === true)
     return failed('url', `${url} is a Schema Registry, not a Kafka Connect worker`, otherPort);
-  const isBroker = path && !path.isSecure && ['cut', 'malformed'].includes(reading.noAnswer ?? '');
-  if (isBroker && path.proxy === undefined)
-    return failed(
-      'url',
-      `${failure.brief}, as a Kafka broker does`,
-      `use the URL of Kafka Connect (usually port 8083), not bootstrap.servers; if port ${path.port} is a worker's, it may expect https`,
-    );
   return failed('url', failure.brief, failure.next);
 }
 

@@ -26,8 +26,6 @@ export interface WorkerReading {
   readonly health?: Reading<WorkerHealth>;
   /** Of another service at this URL. */
   readonly isSchemaRegistry?: boolean;
-  /** Why the first request has no answer, in a word: `cut`. */
-  readonly noAnswer: string | undefined;
   /** How far the clock of the server is ahead of ours, in milliseconds; undefined if it does not tell. */
   readonly clockAhead: number | undefined;
 }
@@ -59,15 +57,12 @@ export async function readWorkers(
     return {
       ...result.value,
       path: paths.find((path) => path.url === url),
-      noAnswer: first?.record.failure,
       clockAhead: first && !Number.isNaN(date) ? date - first.at : undefined,
     };
   });
 }
 
-async function readOne(
-  connection: ConnectCluster,
-): Promise<Omit<WorkerReading, 'path' | 'noAnswer' | 'clockAhead'>> {
+async function readOne(connection: ConnectCluster): Promise<Omit<WorkerReading, 'path' | 'clockAhead'>> {
   const worker = await readingOf(() => connection.readWorker(patience));
   const { url } = connection;
   if (worker.kind === 'failed') {

@@ -12,7 +12,6 @@ export interface UrlPath {
   readonly url: string;
   readonly isSecure: boolean;
   readonly isLoopback: boolean;
-  readonly port: number;
   /** Host and port of the proxy, without its user; undefined: the URL is reached directly. */
   readonly proxy: string | undefined;
   /** Undefined without TLS, through a proxy, or where there is no handshake. */
@@ -31,7 +30,7 @@ export function readUrlPaths(
   const { timeoutMilliseconds = patienceMilliseconds } = project.input;
   return Promise.all(
     urls.bases.map(async ({ origin, shown }) => {
-      const { protocol, hostname, port } = new URL(origin);
+      const { protocol, hostname } = new URL(origin);
       const isSecure = protocol === 'https:';
       const through = proxyFor(origin, proxy);
       const request = { origin, tls: target.tls, clock, timeoutMilliseconds };
@@ -39,7 +38,6 @@ export function readUrlPaths(
         url: shown,
         isSecure,
         isLoopback: /^(?:localhost|127\.[\d.]+|\[::1\])$/.test(hostname),
-        port: Number(port || (isSecure ? 443 : 80)),
         proxy: through,
         certificate: isSecure && through === undefined ? await readCertificate(request) : undefined,
       };

@@ -16,6 +16,7 @@ export const addClusterCommand: AddCommand = (program, host, finish) => {
       .command('cluster')
       .description('check every worker URL: version, health, and whether they belong to one cluster'),
     ['text', 'json'],
+    ['strict'],
   )
     .addHelpText('after', '\nExample:\n  connect-sync cluster --cluster http://localhost:8083')
     .action(async (options: CommonOptions) =>

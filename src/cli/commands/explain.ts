@@ -6,7 +6,7 @@ import { renderCodeList, renderCodePage } from '../../render/code-page.ts';
 import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
-import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
+import { type CommonOptions, outputOnly, withCommonOptions } from '../options/project-options.ts';
 import { runCommand } from '../run-command.ts';
 import { useColor } from '../use-color.ts';
 
@@ -18,6 +18,7 @@ export const addExplainCommand: AddCommand = (program, host, finish) => {
       .argument('[code]', 'diagnostic code, such as duplicate-key (default: list all codes)')
       .description('explain a diagnostic: what it means, why it matters and how to fix it'),
     ['text', 'json'],
+    outputOnly,
   )
     .addHelpText('after', '\nExample:\n  connect-sync explain plaintext-secret')
     .action(async (code: string | undefined, options: CommonOptions) =>

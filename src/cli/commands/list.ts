@@ -32,6 +32,7 @@ export const addListCommand: AddCommand = (program, host, finish) => {
       .argument('[name...]', 'names or globs (default: all connectors)')
       .description('list connectors, broken ones first'),
     ['text', 'json'],
+    ['strict'],
   )
     .option(
       '--state <states>',

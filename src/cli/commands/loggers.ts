@@ -28,6 +28,7 @@ export const addLoggersCommand: AddCommand = (program, host, finish) => {
         `show log levels, or set one (on the whole cluster from Kafka Connect ${releaseOf('loggerScope')} on)`,
       ),
     ['text', 'json'],
+    ['strict'],
   )
     .addHelpText(
       'after',

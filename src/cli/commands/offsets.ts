@@ -42,6 +42,7 @@ export const addOffsetsCommand: AddCommand = (program, host, finish) => {
         `show how far connectors have read or written (${releaseOf('offsets')} or later); reset or set it (${releaseOf('offsetWrites')} or later)`,
       ),
     ['text', 'json'],
+    ['strict'],
   )
     .option('--reset', 'delete all offsets of the connector: it starts from the beginning')
     .option('--set <file>', 'set the offsets of a JSON file: of offsets -f json, or a backup')

@@ -28,6 +28,7 @@ export const addPluginsCommand: AddCommand = (program, host, finish) => {
       )
       .description('list installed plugins, or the config keys of one'),
     ['text', 'json'],
+    ['strict'],
   )
     .option(
       '--all',

@@ -25,6 +25,7 @@ export const addTasksCommand: AddCommand = (program, host, finish) => {
           'list the tasks of a connector and how their configs differ, or show the trace of one task',
         ),
       ['text', 'json'],
+      ['strict'],
     ),
   )
     .addHelpText(

@@ -27,6 +27,7 @@ export const addTopicsCommand: AddCommand = (program, host, finish) => {
         `show the topics that connectors have used (Kafka Connect ${releaseOf('topics')} or later)`,
       ),
     ['text', 'json'],
+    ['strict'],
   )
     .option('--reset', 'reset the list of used topics; the topics themselves are not changed')
     .option('-y, --yes', 'reset without asking for confirmation')

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type Command, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { ConnectSyncError } from '../../model/error.ts';
 import type { Vars } from '../../model/project.ts';
 import type { Host } from '../host.ts';
@@ -25,8 +25,38 @@ export interface CommonOptions {
   readonly color: boolean;
 }
 
-/** Adds the options that every command takes; `formats`: what `--format` accepts, the default first. */
-export function withCommonOptions(command: Command, formats: readonly string[]): Command {
+/**
+ * Adds the options that most commands take. `formats`: what `--format` accepts, the default first. `unused`: what has no
+ * effect on this command, which is then an unknown option.
+ */
+export function withCommonOptions(
+  command: Command,
+  formats: readonly string[],
+  unused: readonly (keyof CommonOptions)[] = [],
+): Command {
+  const common = addCommonOptions(new Command(), formats).options;
+  for (const option of common)
+    if (!unused.some((name) => name === option.attributeName())) command.addOption(option);
+  return command;
+}
+
+/** Of a command that only prints what it knows: everything but `--format` and `--no-color`. */
+export const outputOnly: readonly (keyof CommonOptions)[] = [
+  'directory',
+  'project',
+  'trustedProject',
+  'cluster',
+  'allClusters',
+  'quiet',
+  'verbose',
+  'dotenv',
+  'var',
+  'varFile',
+  'strict',
+  'timeout',
+];
+
+function addCommonOptions(command: Command, formats: readonly string[]): Command {
   return command
     .option('-C, --directory <dir>', 'run as if started in this directory')
     .option('-p, --project <file>', 'the project file (default: connect-sync.yaml)')
