@@ -233,6 +233,7 @@ describe('a request', () => {
         path: '/connect/connectors',
         status: 200,
         milliseconds: expect.any(Number),
+        date: expect.any(String),
       },
       {
         method: 'PUT',
@@ -240,6 +241,7 @@ describe('a request', () => {
         path: '/connect/connectors/orders/config',
         status: 404,
         milliseconds: expect.any(Number),
+        date: expect.any(String),
       },
     ]);
     expect(JSON.stringify(records)).not.toContain('canary');
