@@ -16,7 +16,7 @@ export function projectInput(host: Host, options: CommonOptions): ProjectInput {
     trustedProject: options.trustedProject,
     environment: host.environment,
     version: host.version,
-    envFiles: options.dotenv,
+    envFiles: options.dotenv.length > 0 ? options.dotenv : undefined,
     vars: options.var,
     varFiles: options.varFile,
     strict: options.strict,

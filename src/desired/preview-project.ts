@@ -78,6 +78,7 @@ async function previewProjectFile(
   return {
     connectors,
     folders,
+    dotenv: [],
     vars,
     clusters,
     layers,

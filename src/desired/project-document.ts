@@ -16,13 +16,15 @@ import { type ProjectLayers, readProjectLayers } from './layer-document.ts';
 import { type OwnedPatterns, readOwned } from './owned-patterns.ts';
 import { parseDocuments } from './parse-documents.ts';
 import type { Report } from './report.ts';
-import { childOf, entriesOf, type SourceMap, type SourceNode, scalarOf } from './source-node.ts';
+import { childOf, entriesOf, itemsOf, type SourceMap, type SourceNode, scalarOf } from './source-node.ts';
 import type { SourceText } from './source-text.ts';
-import { readPlainText } from './template.ts';
+import { type PlainText, readPlainText } from './template.ts';
 
 /** The contents of the project file, without substitution. */
 export interface ProjectDocument extends ConnectorPatterns {
   readonly vars: VarDeclarations;
+  /** Environment files, as they are written. */
+  readonly dotenv: readonly PlainText[];
   readonly clusters: ReadonlyMap<string, ClusterDocument>;
   readonly layers: ProjectLayers;
   readonly ownership: DeclaredOwnership;
@@ -39,6 +41,7 @@ export const emptyProject: ProjectDocument = {
   connectors: undefined,
   folders: [],
   vars: new Map(),
+  dotenv: [],
   clusters: new Map(),
   layers: { defaults: [], profiles: new Map() },
   ownership: { maxDeletes: undefined, marker: undefined },
@@ -81,6 +84,7 @@ function readProject(source: SourceText, map: SourceMap, checkSchema: SchemaChec
   const project = {
     ...readPatterns(source, map, report),
     vars: readVars(source, entriesOf(map, 'vars'), report),
+    dotenv: readDotenv(source, map, report),
     clusters: new Map(clusters.map((cluster) => [cluster.name, cluster])),
     layers: readProjectLayers(source, map, report),
     ownership: {
@@ -99,6 +103,13 @@ function readProject(source: SourceText, map: SourceMap, checkSchema: SchemaChec
     ),
   );
   return { ...project, diagnostics: found, isBroken: hasErrors(found) };
+}
+
+function readDotenv(source: SourceText, map: SourceMap, report: Report): readonly PlainText[] {
+  const node = childOf(map, 'dotenv');
+  const scalars =
+    node?.kind === 'scalar' ? [node] : itemsOf(map, 'dotenv').filter(({ kind }) => kind === 'scalar');
+  return scalars.flatMap((scalar) => (scalar.kind === 'scalar' ? readPlainText(source, scalar, report) : []));
 }
 
 function checkRequired(source: SourceText, map: SourceMap, version: string): Diagnostic | undefined {

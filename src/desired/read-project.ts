@@ -32,8 +32,11 @@ export interface LoadRequest {
   readonly trustedProject?: string | undefined;
   /** The environment of the process; takes precedence over the environment files. */
   readonly environment: ReadonlyMap<string, string>;
-  /** In dotenv format, relative to the directory; a later file takes precedence. */
-  readonly envFiles: readonly string[];
+  /**
+   * In dotenv format, relative to the directory; a later file takes precedence. Undefined: CONNECT_SYNC_DOTENV decides,
+   * or else `dotenv` of the project file.
+   */
+  readonly envFiles: readonly string[] | undefined;
   /** For `requires` in the project file. */
   readonly connectSyncVersion: string;
   /** `left-out`: read the project file only; default: read everything. */
@@ -89,16 +92,19 @@ export const defaultPatterns: readonly string[] = ['connectors/**/*.{yaml,yml,js
  */
 export async function readProject(request: LoadRequest): Promise<ProjectFiles> {
   const { directory } = request;
-  const [environment, { file, problem }] = await Promise.all([
-    loadEnvironment(directory, request.envFiles, request.environment),
-    locateProjectFile(directory, request.projectFile),
-  ]);
-  if (problem)
+  const { file, problem } = await locateProjectFile(directory, request.projectFile);
+  if (problem) {
+    const environment = await loadEnvironment(request, undefined);
     return assemble({ request, environment, file, problem, project: emptyProject, connectors: noConnectors });
+  }
   const reviewed = file === undefined ? emptyProject : await loadProjectFile(request, file);
   const enforced = await trustOther(request, reviewed);
   const project = enforced?.project ?? reviewed;
-  const connectors = await loadConnectors(request, file, project);
+  const base = enforced?.connections.base ?? baseOf(request, file);
+  const [environment, connectors] = await Promise.all([
+    loadEnvironment(request, { files: project.dotenv, base, boundary: boundaryAt(request, base) }),
+    loadConnectors(request, file, project),
+  ]);
   const assembled = assemble({ request, environment, file, problem, project, connectors, ...enforced });
   const files = await withCheckedVars(assembled, enforced?.known.clusters);
   if (!project.fingerprint) return files;
@@ -131,8 +137,11 @@ function foldersOf(
 }
 
 function boundaryOf(request: LoadRequest, file: string | undefined): ProjectBoundary {
-  const folders = [request.directory, baseOf(request, file)] as const;
-  return projectBoundary(folders, request.environment.get(allowedPathsVariable));
+  return boundaryAt(request, baseOf(request, file));
+}
+
+function boundaryAt({ directory, environment }: LoadRequest, base: string): ProjectBoundary {
+  return projectBoundary([directory, base], environment.get(allowedPathsVariable));
 }
 
 function baseOf({ directory }: LoadRequest, file: string | undefined): string {

@@ -38,7 +38,7 @@ export interface TrustedFile {
 
 /**
  * The project file under review with `clusters` and `ownership` of the trusted one: they decide who gets the
- * credentials of the job, and what may be deleted. `vars`, also those of clusters, `defaults`, `profiles` and
+ * credentials of the job, and what may be deleted, and so does its `dotenv`. `vars`, also those of clusters, `defaults`, `profiles` and
  * `connectors` stay as they are under review, so that their effect shows.
  */
 export async function enforceTrusted(
@@ -57,6 +57,7 @@ export async function enforceTrusted(
   const project = {
     ...reviewed,
     vars,
+    dotenv: document.dotenv,
     clusters: new Map(clusters),
     ownership: document.ownership,
     owned: document.owned,

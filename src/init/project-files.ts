@@ -77,6 +77,8 @@ function projectFile({ clusterName, clusterUrl, repository }: Settings): string 
   return `# yaml-language-server: $schema=${schemas}/project.schema.json
 # Clusters and ownership. \${env.NAME} is read from the environment and treated as a secret.
 version: 1
+# Values for \${env.NAME} on your machine; Git ignores the file. In a pipeline they come from its environment.
+dotenv: .env
 
 clusters:
   ${yamlScalar(clusterName)}:
@@ -122,12 +124,12 @@ config:
   tasks.max: 1
   file: /tmp/${repository}-example.txt
   topic: ${repository}-example
-  # Secrets come from the environment or from  --dotenv .env
+  # Secrets come from the environment or from .env
   # database.password: \${env.DATABASE_PASSWORD}
 `;
 }
 
 const environment = `# Variables for \${env.…} in connect-sync.yaml and connectors/. Copy this file to .env and set the values there:
-#   connect-sync plan --dotenv .env
+# connect-sync.yaml declares it under  dotenv:
 # DATABASE_PASSWORD=
 `;

@@ -18,7 +18,10 @@ export interface ProjectInput {
   readonly environment: ReadonlyMap<string, string>;
   /** The version of connect-sync, for `requires` in the project file. */
   readonly version: string;
-  /** Files in dotenv format, relative to the directory; of several the later wins. */
+  /**
+   * Files in dotenv format, relative to the directory; of several the later wins. Left out: those that the environment
+   * variable CONNECT_SYNC_DOTENV lists, or else `dotenv` of the project file.
+   */
   readonly envFiles?: readonly string[] | undefined;
   /** `--var`: they win over the variables of the project and of its clusters. */
   readonly vars?: Vars | undefined;
@@ -51,7 +54,7 @@ export async function loadProject(input: ProjectInput): Promise<Project> {
     projectFile: input.projectFile,
     trustedProject: input.trustedProject,
     environment: input.environment,
-    envFiles: input.envFiles ?? [],
+    envFiles: input.envFiles,
     connectSyncVersion: input.version,
     connectorFiles: input.connectorFiles,
   });

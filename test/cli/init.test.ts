@@ -94,7 +94,13 @@ describe('init in an empty folder', () => {
     await init(folder, ['--name', 'orders']);
     const text = filesIn(folder)['connect-sync.yaml'] ?? '';
     const uncommented = text.replace(/^( *)# ( *(?:- )?\w+:(?: .*)?)$/gm, '$1$2');
-    expect(Object.keys(parse(uncommented)).sort()).toEqual(['clusters', 'defaults', 'ownership', 'version']);
+    expect(Object.keys(parse(uncommented)).sort()).toEqual([
+      'clusters',
+      'defaults',
+      'dotenv',
+      'ownership',
+      'version',
+    ]);
     expect(Object.keys(parse(uncommented).clusters.dev)).toEqual([
       'url',
       'kafkaClusterId',
@@ -455,6 +461,11 @@ describe('init at a cluster with connectors', () => {
     );
     expect(Object.keys(filesIn(folder))).not.toContain('connectors/example.yaml');
     expect(filesIn(folder)['connect-sync.yaml']).toContain(`url: http://${url}\n`);
+    for (const [, next = ''] of made.stdout.matchAll(/^ {2}connect-sync (.*)$/gm)) {
+      const step = await runCli(next.split(' '), { directory: folder.directory });
+      expect(step.exitCode, step.stderr).toBe(0);
+      if (next.startsWith('plan')) expect(step.stdout).toContain('No differences: 16 connectors');
+    }
   });
 
   it('repeats -C in what to run next', async () => {

@@ -34,7 +34,8 @@ export async function readSecrets(
   file: string | undefined,
 ): Promise<ReadonlyMap<string, string> | undefined> {
   if (file === undefined || (await kindOfPath(path.resolve(directory, file))) === 'nothing') return undefined;
-  return (await loadEnvironment(directory, [file], new Map())).environment;
+  return (await loadEnvironment({ directory, envFiles: [file], environment: new Map() }, undefined))
+    .environment;
 }
 
 async function mayHoldSecrets(absolute: string): Promise<boolean> {
