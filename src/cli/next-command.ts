@@ -66,6 +66,14 @@ export function importCommand(options: CommonOptions): string {
   return ['connect-sync', 'import', ...named, ...projectArguments(options)].map(quoteForShell).join(' ');
 }
 
+/** A hint that ends with a command about a connector, with the options that the command needs in this project. */
+export function withRepeatedOptions(hint: string, options: CommonOptions): string {
+  if (!/connect-sync (?:restart|resume) \S+(?: --failed)?$/.test(hint)) return hint;
+  const [cluster, ...others] = options.cluster;
+  const named = cluster === undefined || others.length > 0 ? [] : ['--cluster', clusterWord(cluster)];
+  return [hint, ...[...named, ...projectArguments(options)].map(quoteForShell)].join(' ');
+}
+
 /** What to write for `--cluster` where a cluster was given by a URL with a user. */
 export function clusterWords(host: Host, { cluster }: Pick<CommonOptions, 'cluster'>): ClusterWords {
   const variable = cluster.length === 0 ? host.environment.get(clusterVariable) : undefined;

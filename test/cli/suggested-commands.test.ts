@@ -125,6 +125,22 @@ describe('a suggested command', () => {
     expect(comment?.markdown).toContain('connect-sync apply plan.json --var TOPIC="$TOPIC"\n');
   });
 
+  it('in the hint of a warning names the cluster, and works when it is pasted', async () => {
+    const one = await world();
+    one.sandbox.worker.seed([live]);
+    one.sandbox.worker.setState('live', 'stopped');
+    const environment = { CONNECT_SYNC_CLUSTER: '' };
+    const run = await one.run(['restart', 'live', '--cluster', one.sandbox.url, ...variable], {
+      environment,
+    });
+    const [next = ''] = suggested(run).filter((command) => command.includes('resume'));
+    expect(next, run.stderr).toBe(
+      `connect-sync resume live --cluster ${one.sandbox.url} --var TOPIC="$TOPIC"`,
+    );
+    const pasted = await paste(one, next, { TOPIC: value });
+    expect(pasted.code, pasted.output).toBe(0);
+  });
+
   it('quotes names and files for the shell', async () => {
     const one = await world();
     one.sandbox.worker.seed([{ ...live, config: { ...live.config, 'sasl.password': 'hush-hush-4711' } }]);
