@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { fstatSync } from 'node:fs';
 import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { addAbortSignal } from 'node:stream';
@@ -59,6 +60,7 @@ const host: Host = {
   executable: () => (process.getBuiltinModule('node:sea')?.isSea() === true ? process.execPath : undefined),
   stdout: output(process.stdout),
   stderr: output(process.stderr),
+  outputsAreOne: outputsAreOne(),
   stdinIsTerminal,
   readStdin,
   canAsk: stdinIsTerminal && process.stderr.isTTY === true,
@@ -84,6 +86,18 @@ const host: Host = {
 void main(host).then((exitCode) => {
   process.exitCode = exitCode;
 });
+
+/** Two terminals, or one file or pipe as after `2>&1`. */
+function outputsAreOne(): boolean {
+  if (process.stdout.isTTY === true || process.stderr.isTTY === true)
+    return process.stdout.isTTY === process.stderr.isTTY;
+  try {
+    const [out, errors] = [fstatSync(1), fstatSync(2)];
+    return out.ino !== 0 && out.ino === errors.ino && out.dev === errors.dev && !out.isCharacterDevice();
+  } catch {
+    return false;
+  }
+}
 
 function output(stream: NodeJS.WriteStream): Output {
   return {

@@ -37,6 +37,7 @@ function helpHost(version: string, written: { text: string }): Host {
     nodeVersion: '',
     stdout: stream,
     stderr: stream,
+    outputsAreOne: false,
     stdinIsTerminal: false,
     readStdin: async () => new Uint8Array(),
     canAsk: false,

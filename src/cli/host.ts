@@ -16,6 +16,8 @@ export interface Host {
   readonly executable?: () => string | undefined;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Whether stdout and stderr lead to the same place: what is printed on both would be read twice. */
+  readonly outputsAreOne: boolean;
   /** Whether stdin is a terminal. */
   readonly stdinIsTerminal: boolean;
   /** Reads standard input to its end. Rejects with code `EFBIG` if it is longer, and if the run is interrupted. */

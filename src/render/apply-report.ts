@@ -12,14 +12,17 @@ export const textReport: ReportFormat = { render: renderApplyReport };
 
 function renderApplyReport(view: ReportView, options: ReportFormatOptions): string {
   const colors = colorsFor(options);
-  const all = [...view.outcomes, ...view.others];
+  const { shown } = options;
+  const outcomes = view.outcomes.filter(({ name }) => shown?.has(name) !== true);
+  const all = [...outcomes, ...view.others];
   const width = Math.max(0, ...all.map(({ name }) => Math.min(name.length, 60)));
   const lines = [
     ...(all.length > 0 ? [colors.bold(toPrintableLine(view.cluster))] : []),
-    ...view.outcomes.flatMap((outcome) => outcomeLines(outcome, width, colors)),
+    ...outcomes.flatMap((outcome) => outcomeLines(outcome, width, colors)),
     ...view.others.flatMap((other) => otherLines(other, width, colors)),
-    ...causeLines(all),
-    ...rollbackLines(view),
+    ...causeLines([...view.outcomes, ...view.others]),
+    // What was rolled back stands above too.
+    ...(shown === undefined ? rollbackLines(view) : []),
     outcomeSummary(view),
     ...nextLines(view, options.next ?? {}),
   ];

@@ -16,6 +16,8 @@ export interface ProgressView {
   readonly startedAt: number;
   readonly pending: readonly PendingStep[];
   readonly interrupted: 'SIGINT' | 'SIGTERM' | undefined;
+  /** How long all connectors must stay healthy together. */
+  readonly stableForMilliseconds: number;
 }
 
 /** The size of the terminal and the current time. */
@@ -59,25 +61,51 @@ function clusterLines(view: ProgressView, options: FrameOptions): string[] {
 function totalLine(view: ProgressView, { columns, now }: FrameOptions): string {
   const { pending, planned, done, unsuccessful, interrupted } = view;
   const written = pending.filter(isWritten).length;
+  const stability = stabilityOf(view, now);
+  const waiting = stability ? 0 : written;
   const inFlight = pending.length - written;
   const restoring = pending.filter(({ stage }) => stage === 'restoring').length;
   const toCome = planned - done - pending.length + restoring;
   const counts = [
     `${done} of ${planned} done in ${wholeSeconds(now - view.startedAt)}${unsuccessful > 0 ? ` (${unsuccessful} with problems)` : ''}`,
     ...(inFlight - restoring > 0 ? [`${inFlight - restoring} in flight`] : []),
-    ...(written > 0 ? [`${written} waiting for health`] : []),
+    ...(stability ? [`${stability.healthy} healthy, stable in ${wholeSeconds(stability.left + 999)}`] : []),
+    ...(waiting > 0 ? [`${waiting} waiting for health`] : []),
     ...(restoring > 0 ? [`${restoring} rolling back`] : []),
     ...(toCome > 0 ? [`${toCome} pending`] : []),
   ].join(', ');
   const name = fitWidth(toPrintableLine(view.cluster), longestName);
   const text = interrupted ? `stopping, ${counts}` : counts;
-  const line = [name, barOf(view, written), text].join('  ');
+  const line = [name, barOf(view, written, stability), text].join('  ');
   return displayWidth(line) <= columns ? line : [name, text].join('  ');
 }
 
-function barOf({ planned, done }: ProgressView, written: number): string {
+/** How long until all connectors are stable, while there is nothing else to wait for. */
+interface Stability {
+  readonly healthy: number;
+  readonly left: number;
+  /** The part of the wait that is over: 0 to 1. */
+  readonly over: number;
+}
+
+function stabilityOf(
+  { pending, planned, done, stableForMilliseconds }: ProgressView,
+  now: number,
+): Stability | undefined {
+  const healthy = pending.filter(({ stage }) => stage === 'healthy');
+  const others = pending.filter(({ stage }) => stage !== 'healthy' && stage !== 'failed').length;
+  const isLast = done + pending.length >= planned && others === 0;
+  if (healthy.length === 0 || !isLast || stableForMilliseconds <= 0) return undefined;
+  const elapsed = Math.max(0, now - Math.max(...healthy.map(({ since }) => since)));
+  const left = Math.max(0, stableForMilliseconds - elapsed);
+  return { healthy: healthy.length, left, over: Math.min(1, elapsed / stableForMilliseconds) };
+}
+
+/** While all are healthy, the bar fills with the time that they have been so. */
+function barOf({ planned, done }: ProgressView, written: number, stability: Stability | undefined): string {
   const columnsFor = (number: number) => Math.floor((number / Math.max(1, planned)) * barWidth);
-  const full = Math.min(barWidth, columnsFor(done));
+  const stable = stability ? stability.healthy * stability.over : 0;
+  const full = Math.min(barWidth, columnsFor(done + stable));
   const half = Math.min(barWidth, columnsFor(done + written)) - full;
   return `[${'='.repeat(full)}${'-'.repeat(half)}${' '.repeat(barWidth - full - half)}]`;
 }

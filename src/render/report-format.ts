@@ -12,4 +12,6 @@ export interface ReportFormatOptions {
   readonly color: boolean;
   /** Options that the suggested commands repeat. */
   readonly next?: NextArguments;
+  /** For text: the connectors whose outcome already stands above the report; left out: there is nothing above it. */
+  readonly shown?: ReadonlySet<string> | undefined;
 }

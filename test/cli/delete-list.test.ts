@@ -109,7 +109,7 @@ describe('the list of delete', () => {
     type(keys.enter);
     await shows('Delete connector-199 on');
     type('n\r');
-    await shows('Cancelled: no changes made.');
+    await shows('Cancelled: no changes made');
     await expectRestored(1);
     expect(world.writes()).toEqual([]);
   });

@@ -291,14 +291,17 @@ describe('apply on a terminal', () => {
     const run = await watch([sandbox], ['--yes', '--verbose']);
     expect(run.exitCode).toBe(20);
     expectUntorn(run);
-    const end = run.screen.slice(run.screen.indexOf('c0'));
-    expect(end).toEqual([
-      'c0',
-      expect.stringMatching(/^ {2}create {2}first {4}applied; unhealthy: 1 of 1 task FAILED after/),
+    // Each outcome stands there once: the report does not repeat what the progress left above it.
+    const outcomes = run.screen.filter((line) =>
+      /unhealthy: 1 of 1 task FAILED after|disk is full|skipped:/.test(line),
+    );
+    expect(outcomes).toEqual([
+      expect.stringMatching(/^c0: \[1\/3\] create {2}first {4}applied; unhealthy: 1 of 1 task FAILED after/),
       '        java.io.IOException: disk is full',
-      '        --> connectors/first.yaml:1',
-      '  create  second   skipped: first, which it depends on, is not healthy',
-      '  create  third    skipped: second, which it depends on, was skipped',
+      expect.stringMatching(/^c0: \[2\/3\] create {2}second {3}skipped: first, which it depends on/),
+      expect.stringMatching(/^c0: \[3\/3\] create {2}third {4}skipped: second, which it depends on/),
+    ]);
+    expect(run.screen.slice(-4)).toEqual([
       '3 planned: 1 applied (1 of them unhealthy), 2 skipped.',
       '1 connector not healthy: connect-sync status first --cluster c0',
       'To continue (2 skipped): connect-sync apply --cluster c0',

@@ -44,6 +44,7 @@ function cluster(parts: Partial<ProgressView> = {}): ProgressView {
     startedAt: now - 12_000,
     pending: everyStage,
     interrupted: undefined,
+    stableForMilliseconds: 10_000,
     ...parts,
   };
 }
@@ -58,6 +59,33 @@ describe('the progress display', () => {
   it('has a total, and a line per connector with stage, duration and reason', async () => {
     const text = renderProgressFrame([cluster()], room).join('\n');
     await expect(`${text}\n`).toMatchFileSnapshot(snapshot('progress'));
+  });
+
+  it('moves while all connectors must stay healthy, and says for how long', () => {
+    const healthy = (since: number) =>
+      Array.from({ length: 100 }, (_, index) => step(`c${index}`, { stage: 'healthy', since: now - since }));
+    const view = { planned: 100, done: 0, unsuccessful: 0 };
+    const totals = [0, 2_000, 5_000, 9_900].map(
+      (since) => renderProgressFrame([cluster({ ...view, pending: healthy(since) })], room)[0],
+    );
+    expect(totals).toEqual([
+      'prod  [--------------------]  0 of 100 done in 12 s, 100 healthy, stable in 10 s',
+      'prod  [====----------------]  0 of 100 done in 12 s, 100 healthy, stable in 8 s',
+      'prod  [==========----------]  0 of 100 done in 12 s, 100 healthy, stable in 5 s',
+      'prod  [===================-]  0 of 100 done in 12 s, 100 healthy, stable in 1 s',
+    ]);
+  });
+
+  it('counts from when the last connector became healthy, and not before all are', () => {
+    const [one, other] = [
+      step('a', { stage: 'healthy', since: now - 9_000 }),
+      step('b', { stage: 'healthy', since: now - 1_000 }),
+    ];
+    const totalOf = (pending: readonly PendingStep[]) =>
+      renderProgressFrame([cluster({ planned: 2, done: 0, unsuccessful: 0, pending })], room)[0];
+    expect(totalOf([one, other])).toContain('2 healthy, stable in 9 s');
+    expect(totalOf([one, step('b', { stage: 'progressing' })])).toContain('2 waiting for health');
+    expect(totalOf([one])).toContain('1 waiting for health, 1 pending');
   });
 
   it('colors connectors by stage', async () => {

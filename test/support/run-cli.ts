@@ -61,6 +61,7 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
     nodeVersion: process.version,
     stdout: output('stdout'),
     stderr: output('stderr'),
+    outputsAreOne: terminal !== undefined,
     stdinIsTerminal: world.terminal !== undefined && world.stdin !== 'file',
     readStdin: async () => Buffer.from(world.input ?? ''),
     canAsk: world.answers !== undefined,

@@ -1,3 +1,4 @@
+import type { EventView } from '../../model/apply-view.ts';
 import type { EventLine } from '../../model/event-line.ts';
 import type { PlanView } from '../../model/plan-view.ts';
 import type { ClusterResult } from '../../project/on-each-cluster.ts';
@@ -42,6 +43,7 @@ export function applyPorts(presentation: ApplyPresentation): ReconcilePorts {
   const isJson = options.format === 'json';
   /** The folder of the backup of each cluster, if everything in it can be restored. */
   const backups = new Map<string, string>();
+  const shown = new Map<string, Set<string>>();
   const writeLine = (line: EventLine) => host.stdout.write(renderEventLine(line, host.clock.wallTime()));
   return {
     ...portsOf(host, options),
@@ -62,6 +64,7 @@ export function applyPorts(presentation: ApplyPresentation): ReconcilePorts {
       if (event.kind === 'backed-up' && !event.masked) backups.set(event.cluster, event.folder);
       if (isJson) writeLine(event);
       progress.report(event);
+      if (host.outputsAreOne && options.quiet !== true) noteShown(shown, event);
     },
     onFinished(cluster, result) {
       progress.leave(cluster);
@@ -74,11 +77,20 @@ export function applyPorts(presentation: ApplyPresentation): ReconcilePorts {
         // What a restore has undone is in its backup too, but nobody wants to be sent back and forth.
         const backup = presentation.next.command === 'restore' ? undefined : backups.get(cluster);
         const next = { ...presentation.next, backup };
-        host.stdout.write(format.render(report, { color, next }) + pageEnd(options));
+        const page = format.render(report, { color, next, shown: shown.get(cluster) });
+        host.stdout.write(page + pageEnd(options));
       }
       if (unexpected !== undefined) reportError(unexpected, host);
     },
   };
+}
+
+/** Which outcomes a person has read line by line when the report comes; one that was amended is reported again. */
+function noteShown(shown: Map<string, Set<string>>, event: EventView): void {
+  const names = shown.get(event.cluster) ?? new Set();
+  shown.set(event.cluster, names);
+  if (event.kind === 'finished') names.add(event.outcome.name);
+  if (event.kind === 'amended') names.delete(event.outcome.name);
 }
 
 /** The question that asks to apply a plan, unless `--yes` is given. */

@@ -21,6 +21,9 @@ export interface ApplyProgress {
   close(): void;
 }
 
+/** The options that decide how progress is shown. */
+type ProgressOptions = CommonOptions & { readonly stableFor?: number };
+
 /** One cluster that has a plan. */
 interface Part {
   readonly log: EventLog;
@@ -39,7 +42,7 @@ const lasting: ReadonlySet<EventView['kind']> = new Set([
 /** Runs work that shows its progress, and restores the terminal afterwards. */
 export async function withApplyProgress<T>(
   host: Host,
-  options: CommonOptions,
+  options: ProgressOptions,
   work: (progress: ApplyProgress) => Promise<T>,
 ): Promise<T> {
   const progress = openApplyProgress(host, options);
@@ -51,7 +54,7 @@ export async function withApplyProgress<T>(
 }
 
 /** A live display on a terminal, a log elsewhere, nothing with `--quiet`. */
-function openApplyProgress(host: Host, options: CommonOptions): ApplyProgress {
+function openApplyProgress(host: Host, options: ProgressOptions): ApplyProgress {
   const color = useColor(host, host.stderr, options.color);
   const parts = new Map<string, Part>();
   const screen = new LiveScreen({
@@ -70,7 +73,7 @@ function openApplyProgress(host: Host, options: CommonOptions): ApplyProgress {
     host: { ...host, stdout: through(screen, host.stdout), stderr, ask: askOnScreen(host, screen) },
     plan(cluster, names) {
       const nameWidth = Math.max(0, ...names.map((name) => name.length));
-      const progress = new ClusterProgress(cluster, names.length);
+      const progress = new ClusterProgress(cluster, names.length, options.stableFor ?? 0);
       parts.set(cluster, { log: new EventLog({ color, nameWidth }), progress });
     },
     report(event) {

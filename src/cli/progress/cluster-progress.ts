@@ -7,13 +7,15 @@ import type { ProgressView } from '../../render/progress-frame.ts';
 export class ClusterProgress {
   readonly #cluster: string;
   readonly #planned: number;
+  readonly #stableForMilliseconds: number;
   readonly #pending = new PendingSteps();
   #startedAt: number | undefined;
   #done = 0;
   #unsuccessful = 0;
   #interrupted: ProgressView['interrupted'];
 
-  constructor(cluster: string, planned: number) {
+  constructor(cluster: string, planned: number, stableForMilliseconds: number) {
+    this.#stableForMilliseconds = stableForMilliseconds;
     this.#cluster = cluster;
     this.#planned = planned;
   }
@@ -39,6 +41,7 @@ export class ClusterProgress {
       startedAt: this.#startedAt,
       pending: this.#pending.all,
       interrupted: this.#interrupted,
+      stableForMilliseconds: this.#stableForMilliseconds,
     };
   }
 }
