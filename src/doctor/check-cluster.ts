@@ -2,7 +2,7 @@ import { withoutCredentials } from '../desired/cluster-url.ts';
 import { resolveConnectors } from '../desired/resolve-connectors.ts';
 import { assessMembers, type Member, readMembersOf } from '../inspect/members.ts';
 import type { DesiredConnector } from '../model/desired-connector.ts';
-import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import type { CheckGroupView, CheckView } from '../model/doctor-view.ts';
 import type { Ports } from '../model/ports.ts';
 import { toPrintableLine } from '../model/printable.ts';
@@ -26,7 +26,7 @@ export async function checkCluster(project: Project, name: string, ports: Ports)
       about: 'cluster',
       name: toPrintableLine(scrub(withoutCredentials(name))),
       checks: [
-        ...checkSettings(diagnostics, [], project),
+        ...checkSettings(diagnostics, undefined, project),
         skipped('url', 'not contacted: the settings of the cluster have errors'),
       ],
     };
@@ -44,21 +44,23 @@ export async function checkCluster(project: Project, name: string, ports: Ports)
 
 function checkSettings(
   settings: readonly Diagnostic[],
-  connectors: readonly Diagnostic[],
+  /** Undefined where the connectors were not resolved. */
+  ofConnectors: readonly Diagnostic[] | undefined,
   { scrub }: Project,
 ): readonly CheckView[] {
-  const all = [...settings, ...connectors];
-  const ofVariables = all.filter(isAboutVariables);
-  const secrets = hasErrors(ofVariables) || ofVariables.length > 0;
+  const connectors = ofConnectors ?? [];
+  const ofVariables = [...settings, ...connectors].filter(isAboutVariables);
+  const isKnown = ofConnectors !== undefined;
   return [
     ...checkProblems(
       'settings',
       settings.filter((one) => !isAboutVariables(one)),
       scrub,
     ),
-    ...(secrets
-      ? checkProblems('secrets', ofVariables, scrub)
-      : [ok('secrets', 'every variable that the files refer to is set')]),
+    ...checkProblems('secrets', ofVariables, scrub),
+    ...(isKnown && ofVariables.length === 0
+      ? [ok('secrets', 'every variable that the files refer to is set')]
+      : []),
     ...checkProblems(
       'connector-files',
       connectors.filter((one) => !isAboutVariables(one)),

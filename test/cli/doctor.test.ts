@@ -174,6 +174,27 @@ describe('doctor', () => {
   });
 });
 
+describe('doctor and a cluster that does not exist', () => {
+  it('names the nearest one, and claims nothing about its secrets', async () => {
+    const world = await project();
+    const { view, exitCode } = await checksOf(world, '--cluster', 'prd');
+    expect(view.groups[1]).toMatchObject({
+      name: 'prd',
+      checks: [
+        { check: 'settings', result: 'failed', next: 'did you mean "prod"?' },
+        { check: 'url', result: 'skipped' },
+      ],
+    });
+    expect(exitCode).toBe(29);
+  });
+
+  it('does not repeat the password of an address without a scheme', async () => {
+    const world = await project();
+    const { stdout, stderr } = await world.run(['doctor', '--cluster', 'user:canary@host']);
+    expect(stdout + stderr).not.toContain('canary');
+  });
+});
+
 describe('doctor at a URL that is no worker', () => {
   const answer = (status: number, type: string, body: string) =>
     serve((_request, response) => void response.writeHead(status, { 'content-type': type }).end(body));
