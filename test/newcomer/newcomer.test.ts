@@ -20,6 +20,9 @@ if (missing) console.warn(`the newcomer is skipped: ${missing}`);
  */
 const worked: readonly number[] = [0, 2, 25];
 
+/** How `--watch` ends with Ctrl-C. */
+const interrupted = 130;
+
 describe.skipIf(missing)('a newcomer with a cluster of 15 connectors', () => {
   afterAll(stopEverything);
 
@@ -87,8 +90,10 @@ async function play({ directory, bin, url, pipeline }: Play) {
   };
   const noteHints = (ran: Ran) => {
     for (const hint of hintsIn(ran.output)) {
-      if (!seen.has(hint.command)) waiting.push({ hint, by: ran.command });
-      seen.add(hint.command);
+      // Each restore backs up and names its own way back: one of them is enough.
+      const kind = hint.command.replaceAll(/backups\/\S+/g, 'backups/…');
+      if (!seen.has(kind)) waiting.push({ hint, by: ran.command });
+      seen.add(kind);
     }
   };
   /** Runs the hints that were printed and not yet followed, in the order of their appearance; new ones are added. */
@@ -101,7 +106,8 @@ async function play({ directory, bin, url, pipeline }: Play) {
       }
       const ran = await runAtTerminal(person, next.hint.command);
       tried.push(ran);
-      if (!worked.includes(ran.exitCode)) {
+      const isWatched = ran.exitCode === interrupted && ran.command.includes('--watch');
+      if (!isWatched && !worked.includes(ran.exitCode)) {
         problems.push(
           `The hint  ${next.hint.command}  of  ${next.by}  does not work: exit ${ran.exitCode}.\n` +
             `Printed as: ${next.hint.line}\n${ran.output}`,

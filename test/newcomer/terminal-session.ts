@@ -19,7 +19,10 @@ export interface Session {
 
 const time = () => Number(process.hrtime.bigint() / 1_000_000n) / 1000;
 
-/** Runs a command in a shell on a real terminal. Questions are answered: y to `[y/N]`, Enter to all others. */
+/** A command that is silent and has not ended by then waits for something that a newcomer does not know. */
+const limit = 45_000;
+
+/** Runs a command in a shell on a real terminal. What runs until Ctrl-C gets it after a moment. Questions are answered: y to `[y/N]`, Enter to all others. */
 export function runAtTerminal(session: Session, command: string): Promise<Ran> {
   const started = time();
   const child = spawn('bash', ['-c', command], {
@@ -40,10 +43,25 @@ export function runAtTerminal(session: Session, command: string): Promise<Ran> {
     if (!isNew && /(?:◆|\?\s*$)/.test(stripVTControlCharacters(written).slice(-400))) child.write('\r');
     isNew = false;
   }, 1000);
+  const runsOn = /--watch\b|connect-sync sandbox/.test(command);
+  const end = setTimeout(
+    () => {
+      if (runsOn) return child.write('\u0003');
+      written += '\r\n(it did not end, and was killed)\r\n';
+      child.kill('SIGKILL');
+    },
+    runsOn ? 4000 : limit,
+  );
   return new Promise((resolve) => {
-    child.onExit(({ exitCode }) => {
+    child.onExit(({ exitCode, signal }) => {
       clearInterval(enter);
-      resolve({ command, output: plain(written), exitCode, seconds: time() - started });
+      clearTimeout(end);
+      resolve({
+        command,
+        output: plain(written),
+        exitCode: signal ? 128 + signal : exitCode,
+        seconds: time() - started,
+      });
     });
   });
 }
