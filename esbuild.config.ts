@@ -2,9 +2,9 @@ import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
-import { bundledPackages, recordBundle } from './packaging/bundled-packages.ts';
-import { lazyNodeModules } from './packaging/lazy-node-modules.ts';
-import { licenseTexts } from './packaging/license-texts.ts';
+import { bundledPackages, recordBundle } from './deploy/packaging/bundled-packages.ts';
+import { lazyNodeModules } from './deploy/packaging/lazy-node-modules.ts';
+import { licenseTexts } from './deploy/packaging/license-texts.ts';
 import { helpTexts } from './src/cli/help-texts.ts';
 import {
   compileWith,

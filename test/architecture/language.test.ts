@@ -8,7 +8,7 @@ const unwanted = /\b(wish(es|ed)?|mend(s|ed)?|shall|lie about|judge[sd]?|gives? 
 
 const searched = [
   ...['README.md', 'CHANGELOG.md', 'SECURITY.md', 'action.yml', '.pre-commit-hooks.yaml'],
-  ...['src', 'packaging', 'deploy', 'templates', 'docs', '.github', 'connectors', 'schemas'],
+  ...['src', 'deploy', 'templates', 'docs', '.github', 'connectors', 'schemas'],
 ];
 
 describe('the language of source and documentation', () => {

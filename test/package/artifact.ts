@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { artifacts } from '../../packaging/artifacts.ts';
+import { artifacts } from '../../deploy/packaging/artifacts.ts';
 
 /** The path of a file of the release that `npm run package` made. */
 export function artifact(name: keyof typeof artifacts): string {

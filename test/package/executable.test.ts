@@ -4,7 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { packageVersion } from '../../packaging/artifacts.ts';
+import { packageVersion } from '../../deploy/packaging/artifacts.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { realClock } from '../support/real-clock.ts';
 import { artifact, emptyFolder } from './artifact.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { packageVersion, root } from '../../packaging/artifacts.ts';
+import { packageVersion, root } from '../../deploy/packaging/artifacts.ts';
 import { emptyFolder } from './artifact.ts';
 import { runProgram } from './run-program.ts';
 

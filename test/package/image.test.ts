@@ -1,7 +1,7 @@
 import { chmodSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { packageVersion } from '../../packaging/artifacts.ts';
+import { packageVersion } from '../../deploy/packaging/artifacts.ts';
 import { projectFolder } from '../support/project-folder.ts';
 import { tryout } from '../support/tryout.ts';
 import { type Image, missingForImage, runInImage, unpackImage } from './image.ts';

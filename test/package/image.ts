@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { artifacts } from '../../packaging/artifacts.ts';
+import { artifacts } from '../../deploy/packaging/artifacts.ts';
 import { type ProgramEnd, runProgram } from './run-program.ts';
 
 /** An image that was unpacked as a container engine does. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { root } from '../../packaging/artifacts.ts';
+import { root } from '../../deploy/packaging/artifacts.ts';
 
 const dist = path.join(root, 'dist');
 const shipped = readFileSync(path.join(dist, 'THIRD-PARTY-LICENSES.txt'), 'utf8');

@@ -5,7 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { globSync } from 'tinyglobby';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { root } from '../../packaging/artifacts.ts';
+import { root } from '../../deploy/packaging/artifacts.ts';
 import { type JobRecord, runJob } from '../pipelines/run-workflow.ts';
 import { readYaml, type Step, type Workflow } from '../pipelines/workflow-file.ts';
 import { missingForImage } from './image.ts';

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { artifacts, packageVersion, root } from '../../packaging/artifacts.ts';
+import { artifacts, packageVersion, root } from '../../deploy/packaging/artifacts.ts';
 import { artifact } from './artifact.ts';
 
 interface Component {

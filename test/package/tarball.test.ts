@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { packageVersion } from '../../packaging/artifacts.ts';
+import { packageVersion } from '../../deploy/packaging/artifacts.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { realClock } from '../support/real-clock.ts';
 import { artifact, emptyFolder } from './artifact.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { packageVersion, root } from '../../packaging/artifacts.ts';
-import { releaseNotes } from '../../packaging/release-notes.ts';
+import { packageVersion, root } from '../../deploy/packaging/artifacts.ts';
+import { releaseNotes } from '../../deploy/packaging/release-notes.ts';
 
 const changelog = `# Changelog
 

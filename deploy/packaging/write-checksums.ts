@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileSha256 } from '../src/files/file-digest.ts';
+import { fileSha256 } from '../../src/files/file-digest.ts';
 import { artifacts } from './artifacts.ts';
 
 /** Writes SHA256SUMS of the files of the release that are there, for `sha256sum --check` and `init --checksums`. */
