@@ -131,7 +131,7 @@ async function isImportConfirmed(
 }
 
 function checkInput({ clusterUrl, clusterName, repository }: CreateProjectInput): void {
-  check('--cluster-url', clusterUrl, clusterUrlProblem);
+  check('--cluster', clusterUrl, clusterUrlProblem);
   check('--cluster-name', clusterName, nameProblem);
   check('--name', repository, nameProblem);
 }
@@ -204,7 +204,7 @@ function nameOfFolder(directory: string): string {
 }
 
 function clusterRemark({ name, url, isDefault }: FirstCluster): string {
-  const hint = isDefault ? ' (to change it: --cluster-name and --cluster-url)' : '';
+  const hint = isDefault ? ' (to change it: --cluster-name and --cluster)' : '';
   return `Cluster: ${name} at ${url}${hint}.`;
 }
 

@@ -28,9 +28,9 @@ function init(
   args: readonly string[],
   world?: Partial<CliWorld>,
 ) {
-  const isGiven = world?.answers !== undefined || args.includes('--cluster-url');
+  const isGiven = world?.answers !== undefined || args.includes('--cluster') || args.includes('-c');
   // Something may listen at the default URL.
-  const url = isGiven ? [] : ['--cluster-url', nowhere];
+  const url = isGiven ? [] : ['--cluster', nowhere];
   return runCli(['init', ...url, ...args], { directory, ...world });
 }
 
@@ -73,7 +73,7 @@ describe('init in an empty folder', () => {
   it('creates a project that can be validated, planned and applied at once', async () => {
     const { sandbox, folder, run } = await tryout({ files: {} });
     const environment = { CONNECT_SYNC_CLUSTER: '' };
-    const made = await run(['init', '--cluster-url', sandbox.url, '--name', 'orders'], { environment });
+    const made = await run(['init', '-c', sandbox.url, '--name', 'orders'], { environment });
     expect(made.exitCode, made.stderr).toBe(0);
     const validate = await run(['validate', '--strict', '--cluster', 'dev'], { environment });
     expect(validate.stdout).toMatch(/^Valid: 2 files/);
@@ -138,7 +138,7 @@ describe('init in a folder that is not empty', () => {
     const folder = repositoryFrom('git@github.com:acme/connectors.git');
     await init(folder, []);
     const before = filesIn(folder);
-    const again = await init(folder, ['--cluster-url', 'http://other:1', '--cluster-name', 'other']);
+    const again = await init(folder, ['--cluster', 'http://other:1', '--cluster-name', 'other']);
     expect(again.exitCode).toBe(0);
     expect(again.stdout).toContain(`0 files written, ${Object.keys(before).length} left unchanged.`);
     expect(again.stdout).toContain('connect-sync plan --cluster dev');
@@ -283,8 +283,8 @@ describe('the forge of init', () => {
     const isWarned = async (...args: string[]) =>
       (await init(projectFolder({}), args)).stdout.includes('A pipeline cannot reach localhost');
     expect(await isWarned('--forge', 'github')).toBe(true);
-    expect(await isWarned('--forge', 'gitlab', '--cluster-url', 'http://127.0.0.1:1')).toBe(true);
-    expect(await isWarned('--forge', 'github', '--cluster-url', 'http://localhost.example:8083')).toBe(false);
+    expect(await isWarned('--forge', 'gitlab', '--cluster', 'http://127.0.0.1:1')).toBe(true);
+    expect(await isWarned('--forge', 'github', '--cluster', 'http://localhost.example:8083')).toBe(false);
     expect(await isWarned()).toBe(false);
   });
 
@@ -321,10 +321,10 @@ describe('init at a terminal', () => {
   });
 
   it('asks only for what options do not give, and with --yes for nothing', async () => {
-    const one = await init(projectFolder({}), ['--cluster-url', 'http://a:1'], { answers: [''] });
+    const one = await init(projectFolder({}), ['--cluster', 'http://a:1'], { answers: [''] });
     expect(one.stderr).toBe('Cluster name?');
     expect(one.stdout).toContain('Cluster: dev at http://a:1.\n');
-    const silent = ['--yes', '--cluster-url', nowhere];
+    const silent = ['--yes', '--cluster', nowhere];
     expect((await init(projectFolder({}), silent, { answers: [] })).stderr).toBe('');
   });
 
@@ -349,9 +349,9 @@ describe('init at a terminal', () => {
 
 describe('init rejects', () => {
   it.each([
-    [['--cluster-url', 'localhost'], '--cluster-url'],
-    [['--cluster-url', 'http://u:made-up-password@a:1'], '--cluster-url'],
-    [['--cluster-url', 'http://a:1/?x=1'], '--cluster-url'],
+    [['--cluster', 'localhost'], '--cluster'],
+    [['--cluster', 'http://u:made-up-password@a:1'], '--cluster'],
+    [['--cluster', 'http://a:1/?x=1'], '--cluster'],
     [['--cluster-name', 'my cluster'], '--cluster-name'],
     [['--cluster-name', 'a: &b\n'], '--cluster-name'],
     [['--name', '../x'], '--name'],
@@ -452,7 +452,7 @@ async function clusterWith(connectors: number) {
 describe('init at a cluster with connectors', () => {
   it('says what it found and what to run next, and writes no example', async () => {
     const { run, url, folder } = await clusterWith(16);
-    const made = await run(['init', '--cluster-url', url, '--yes']);
+    const made = await run(['init', '--cluster', url, '--yes']);
     expect(made.exitCode, made.stderr).toBe(0);
     expect(made.stdout).toContain(`Cluster: dev at http://${url} `);
     expect(made.stdout).toContain('Found: Kafka Connect 4.3.0, 16 connectors, 16 RUNNING.\n');
@@ -471,13 +471,13 @@ describe('init at a cluster with connectors', () => {
   it('repeats -C in what to run next', async () => {
     const { run, url, folder } = await clusterWith(1);
     mkdirSync(path.join(folder.directory, 'kafka connect'));
-    const made = await run(['init', '-C', 'kafka connect', '--cluster-url', url]);
+    const made = await run(['init', '-C', 'kafka connect', '--cluster', url]);
     expect(made.stdout).toContain("  connect-sync plan --cluster dev -C 'kafka connect'\n");
   });
 
   it('imports them if a person agrees: then the plan is empty', async () => {
     const { run, url, folder } = await clusterWith(16);
-    const made = await run(['init', '--cluster-url', url, '--cluster-name', 'prod'], { answers: ['y'] });
+    const made = await run(['init', '--cluster', url, '--cluster-name', 'prod'], { answers: ['y'] });
     expect(made.exitCode, made.stderr).toBe(0);
     expect(made.stderr).toContain('Kafka Connect 4.3.0, 16 connectors, 16 RUNNING. Import them? [Y/n] ');
     expect(made.stdout).toContain('Imported 16 connectors from prod: 16 new.');
@@ -492,7 +492,7 @@ describe('init at a cluster with connectors', () => {
 
   it('imports nothing if a person declines', async () => {
     const { run, url, folder } = await clusterWith(2);
-    const made = await run(['init', '--cluster-url', url, '--cluster-name', 'prod'], { answers: ['n'] });
+    const made = await run(['init', '--cluster', url, '--cluster-name', 'prod'], { answers: ['n'] });
     expect(made.exitCode).toBe(0);
     expect(made.stdout).toContain('  connect-sync import --cluster prod --secrets .env\n');
     expect(Object.keys(filesIn(folder)).filter((file) => file.startsWith('connectors/'))).toEqual([]);

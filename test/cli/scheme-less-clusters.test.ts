@@ -81,7 +81,7 @@ describe('the port of a Kafka broker instead of Kafka Connect', () => {
   it('is one line of init', async () => {
     const port = await broker();
     const { directory } = projectFolder({});
-    const run = await runCli(['init', '--cluster-url', `127.0.0.1:${port}`], { directory });
+    const run = await runCli(['init', '--cluster', `127.0.0.1:${port}`], { directory });
     expect(
       run.stdout.match(new RegExp(`^Not reached: .*Port ${port} is usually that of a Kafka broker`, 'gm')),
     ).toHaveLength(1);

@@ -124,7 +124,7 @@ async function play({ directory, bin, url, pipeline }: Play) {
 
   const started = Date.now();
   await run('git init -q', [0]);
-  await run(`connect-sync init --cluster-url ${url.replace('http://', '')}`, [0]);
+  await run(`connect-sync init --cluster ${url.replace('http://', '')}`, [0]);
   await run('connect-sync import --cluster dev --secrets .env', [0]);
   await followHints(['apply']);
   await run('git add -A && git commit -qm "Import the connectors of dev"', [0]);

@@ -35,7 +35,7 @@ describe.runIf(isBuiltHere)('the executable', () => {
     const { run, project } = makeMinimalRoot(await emptyFolder(), artifact('executable'));
     const url = await startCluster();
     expect(await run(['--version'])).toEqual({ exitCode: 0, stdout: `${packageVersion}\n`, stderr: '' });
-    expect(await run(['init', '--yes', '--cluster-url', url, '--forge', 'github'])).toMatchObject({
+    expect(await run(['init', '--yes', '--cluster', url, '--forge', 'github'])).toMatchObject({
       exitCode: 0,
     });
     mkdirSync(path.join(project, 'connectors'), { recursive: true });

@@ -9,7 +9,7 @@ import { runProgram } from './run-program.ts';
 describe.runIf(process.platform === 'linux' && process.arch === 'x64')('init of the executable', () => {
   it('writes a pipeline that installs this executable, by its checksum', async () => {
     const directory = await emptyFolder();
-    const args = ['init', '--yes', '--forge', 'github', '--cluster-url', 'http://127.0.0.1:1'];
+    const args = ['init', '--yes', '--forge', 'github', '--cluster', 'http://127.0.0.1:1'];
     const { exitCode, stdout, stderr } = await runProgram([artifact('executable'), ...args], { directory });
     expect(exitCode, stderr).toBe(0);
     const sha256 = createHash('sha256')

@@ -163,10 +163,9 @@ describe.skipIf(process.platform === 'win32')('the workflows that init writes', 
     }
     const url = `http://127.0.0.1:${world.port}`;
     const from = ['--release-url', release.url, '--checksums', release.checksums];
-    const made = await runCli(
-      ['init', '--forge', 'github', '--name', 'orders', '--cluster-url', url, ...from],
-      { directory: world.workspace },
-    );
+    const made = await runCli(['init', '--forge', 'github', '--name', 'orders', '--cluster', url, ...from], {
+      directory: world.workspace,
+    });
     expect(made.exitCode, made.stderr).toBe(0);
     rmSync(path.join(world.workspace, 'dist'));
     const first = await world.run('connect-sync-plan.yml', { name: 'pull_request', run: 0 });

@@ -24,7 +24,8 @@ import { useColor } from '../use-color.ts';
 
 interface InitOptions {
   readonly directory?: string;
-  readonly clusterUrl?: string;
+  /** The URL of the first cluster. */
+  readonly cluster?: string;
   readonly clusterName?: string;
   readonly name?: string;
   readonly forge?: NewProjectView['forge'];
@@ -48,7 +49,7 @@ export const addInitCommand: AddCommand = (program, host, finish) => {
       'create a project: project file, CI pipeline, editor settings; offers to import what runs on the cluster; never overwrites files',
     )
     .option(
-      '--cluster-url <url>',
+      '-c, --cluster <url>',
       'URL of a worker of the first cluster, such as localhost:8083 (default: http://localhost:8083)',
     )
     .option('--cluster-name <cluster>', 'name of the first cluster (default: dev)')
@@ -74,16 +75,21 @@ export const addInitCommand: AddCommand = (program, host, finish) => {
     .option('--no-color', 'disable colors')
     .addHelpText(
       'after',
-      '\nExample:\n  connect-sync init\n  connect-sync init --cluster-name prod --cluster-url https://connect.example:8083 --forge gitlab',
+      '\nExample:\n  connect-sync init\n  connect-sync init --cluster-name prod --cluster https://connect.example:8083 --forge gitlab',
     )
     .action(async (options: InitOptions) => {
-      const common = { cluster: [], dotenv: [], var: new Map<string, string>(), ...options };
-      finish(await runCommand(host, common, () => runInit(host, common)));
+      const { cluster: clusterUrl, ...others } = options;
+      const common = { cluster: [], dotenv: [], var: new Map<string, string>(), ...others };
+      finish(await runCommand(host, common, () => runInit(host, common, clusterUrl)));
     });
 };
 
-async function runInit(host: Host, options: InitOptions & CommonOptions): Promise<ExitCode> {
-  const { clusterUrl, clusterName, name: repository, forge, install, checksums, releaseUrl, yes } = options;
+async function runInit(
+  host: Host,
+  options: Omit<InitOptions, 'cluster'> & CommonOptions,
+  clusterUrl: string | undefined,
+): Promise<ExitCode> {
+  const { clusterName, name: repository, forge, install, checksums, releaseUrl, yes } = options;
   const directory = workingDirectory(host, options);
   const executable = host.executable?.();
   const input = {
