@@ -17,13 +17,14 @@ import { largePlanRows } from './rows/large-plans.ts';
 import { oneChangeRow } from './rows/one-change.ts';
 import { readingRows } from './rows/reading.ts';
 import { realWorkerRows } from './rows/real-worker.ts';
-import { distantPlanRow, smallPlanRow } from './rows/small-plans.ts';
+import { distantPlanRow, executableRow, smallPlanRow } from './rows/small-plans.ts';
 import { startUpRows } from './rows/start-up.ts';
 import { heading, tableLine } from './table.ts';
 
 const rows: readonly Row[] = [
   ...startUpRows,
   smallPlanRow,
+  executableRow,
   ...largePlanRows,
   diffRow,
   oneChangeRow,

@@ -13,8 +13,10 @@ export interface Measured {
   readonly stderr: string;
 }
 
-/** What is run with node, and where. */
+/** What is run, and where. */
 export interface Program {
+  /** Left out: the Node that runs the bench. */
+  readonly executable?: string;
   readonly args: readonly string[];
   readonly directory?: string;
   readonly environment?: Readonly<Record<string, string>>;
@@ -22,13 +24,20 @@ export interface Program {
 
 const preload = path.resolve(import.meta.dirname, 'peak.cjs');
 
-/** Runs node once. Extra certificates more than double its start and would flatter every ratio: they are left out. */
-export function measure({ args, directory, environment }: Program): Promise<Measured> {
+/** Runs it once. Extra certificates more than double its start and would flatter every ratio: they are left out. */
+export function measure({
+  executable = process.execPath,
+  args,
+  directory,
+  environment,
+}: Program): Promise<Measured> {
   const { NODE_EXTRA_CA_CERTS: _, ...inherited } = process.env;
   const started = performance.now();
-  const child = spawn(process.execPath, ['--require', preload, ...args], {
+  // By the environment, because a single executable takes no options of Node.
+  const preloaded = { NODE_OPTIONS: `--require ${JSON.stringify(preload)}` };
+  const child = spawn(executable, args, {
     cwd: directory,
-    env: { ...inherited, NO_COLOR: '1', ...environment },
+    env: { ...inherited, NO_COLOR: '1', ...preloaded, ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
   const texts = [1, 2, 3].map((descriptor) => collect(child.stdio[descriptor]));
