@@ -106,10 +106,11 @@ function secretLines({ variables: all, secretsFile }: ImportView): readonly stri
   const [first] = variables;
   if (!first) return [];
   const names = `${count(variables.length, 'secret')} became ${variables.length === 1 ? `\${env.${first.name}}` : `variables such as \${env.${first.name}}`}`;
+  const values = variables.length === 1 ? 'Its value is' : 'Their values are';
   return [
     secretsFile === null
       ? `Secrets: ${names}. No values are written; use --secrets FILE to save them.`
-      : `Secrets: ${names}. Their values are in ${toPrintableLine(secretsFile)}, readable only by you.`,
+      : `Secrets: ${names}. ${values} in ${toPrintableLine(secretsFile)}, readable only by you.`,
   ];
 }
 

@@ -154,4 +154,19 @@ To import what a script sends, run it against a recording worker, which forwards
   ])('sums up an import of %s', (_, view, expected) => {
     expect(renderImportPage(view, command)).toContain(expected);
   });
+
+  it.each([
+    [
+      ['DB_PASSWORD'],
+      'Secrets: 1 secret became ${env.DB_PASSWORD}. Its value is in .env, readable only by you.\n',
+    ],
+    [
+      ['DB_PASSWORD', 'ES_PASSWORD'],
+      'Secrets: 2 secrets became variables such as ${env.DB_PASSWORD}. Their values are in .env, readable only by you.\n',
+    ],
+  ])('says where the values of %s are', (names, expected) => {
+    const variables = names.map((name) => ({ name, uses: [], known: true, from: 'secret' as const }));
+    const view: ImportView = { ...mixed, variables, secretsFile: '.env' };
+    expect(renderImportPage(view, command)).toContain(expected);
+  });
 });
