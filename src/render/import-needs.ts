@@ -52,7 +52,7 @@ function gitHubCommands(names: Names, secretsFile: string | null): readonly stri
   if (shown.length <= commandsAtMost) return shown.map((name) => `  gh secret set ${name}`);
   const isSame = names.shown.every((name) => secretName(name) === name);
   return secretsFile !== null && isSame
-    ? [`  gh secret set --dotenv ${quoteForShell(secretsFile)}`]
+    ? [`  gh secret set --env-file ${quoteForShell(secretsFile)}`]
     : [loop({ ...names, shown }, 'gh secret set "$name"')];
 }
 

@@ -70,7 +70,7 @@ describe('what a pipeline needs', () => {
   });
 
   it('is set by one line where there are many', () => {
-    expect(needs(many(8), { secretsFile: '.env' })).toContain('  gh secret set --dotenv .env');
+    expect(needs(many(8), { secretsFile: '.env' })).toContain('  gh secret set --env-file .env');
     expect(needs(many(8))).toContain('  for name in S0 S1 S2 S3 S4 S5 S6 S7; do gh secret set "$name"; done');
     expect(needs(many(8))).toContain(
       '  for name in S0 S1 S2 S3 S4 S5 S6 S7; do glab variable set "$name" --masked; done',
