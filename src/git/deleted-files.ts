@@ -1,4 +1,4 @@
-import { runGit } from './run-git.ts';
+import { rawFormat, readOffline, readTexts, yamlAndJsonFiles } from './read-offline.ts';
 import { rootOf } from './work-trees.ts';
 
 /** A YAML or JSON file that Git knows and the work tree no longer has. */
@@ -16,16 +16,14 @@ export interface DeletedFile {
  */
 export async function readDeletedFiles(directory: string): Promise<readonly DeletedFile[]> {
   if (rootOf(directory) === undefined) return [];
+  const git = (args: readonly string[]) =>
+    readOffline(directory, args, { timeoutMilliseconds: patienceMilliseconds });
+  const deletions = [...rawFormat, '--diff-filter=D'];
   const [uncommitted, committed] = await Promise.all([
-    git(directory, ['diff', ...rawFormat, 'HEAD', '--', ...files]),
-    git(directory, [
-      'log',
-      ...rawFormat,
-      '--format=commit:%H',
-      `--max-count=${mostCommits}`,
-      'HEAD',
-      '--',
-      ...files,
+    git(['diff', ...deletions, 'HEAD', '--', ...yamlAndJsonFiles]),
+    git([
+      ...['log', ...deletions, '--format=commit:%H', `--max-count=${mostCommits}`],
+      ...['HEAD', '--', ...yamlAndJsonFiles],
     ]),
   ]);
   const last = new Map<string, DeletedFile>();
@@ -35,25 +33,12 @@ export async function readDeletedFiles(directory: string): Promise<readonly Dele
 }
 
 /** The texts of deleted files, by blob. */
-export async function readDeletedTexts(
+export function readDeletedTexts(
   directory: string,
   deleted: readonly DeletedFile[],
 ): Promise<ReadonlyMap<string, string>> {
   const blobs = [...new Set(deleted.map(({ blob }) => blob))].slice(0, mostBlobs);
-  if (blobs.length === 0) return new Map();
-  const output = await git(directory, ['cat-file', '--batch'], blobs.map((blob) => `${blob}\n`).join(''));
-  const texts = new Map<string, string>();
-  let position = 0;
-  for (;;) {
-    // `ID blob SIZE`, a line feed, the contents, a line feed; or `ID missing` and a line feed.
-    const end = output.indexOf(10, position);
-    if (end < 0) return texts;
-    const [id = '', , size] = output.toString('latin1', position, end).split(' ');
-    position = end + 1;
-    if (size === undefined) continue;
-    texts.set(id, output.toString('utf8', position, position + Number(size)));
-    position += Number(size) + 1;
-  }
+  return readTexts(directory, blobs, patienceMilliseconds);
 }
 
 const mostCommits = 300;
@@ -61,20 +46,7 @@ const mostBlobs = 500;
 /** A plan does not wait longer for what only explains it. */
 const patienceMilliseconds = 3_000;
 
-const rawFormat = ['--raw', '--no-abbrev', '--no-renames', '-z', '--relative', '--diff-filter=D'];
-const files = [':(glob)**/*.yaml', ':(glob)**/*.yml', ':(glob)**/*.json'];
-
-/** What Git prints; empty where it fails. In a partial clone it would fetch what is missing: no protocol is allowed. */
-async function git(directory: string, args: readonly string[], input = ''): Promise<Buffer> {
-  const options = ['--no-optional-locks', '-c', 'protocol.allow=never'];
-  const result = await runGit(directory, [...options, ...args], {
-    input,
-    timeoutMilliseconds: patienceMilliseconds,
-  });
-  return result.kind === 'done' ? result.output : Buffer.alloc(0);
-}
-
-/** `commit:` and the commit; `:MODE MODE BLOB BLOB D`, NUL, the path, NUL. Of a link (mode 120000) Git stores only the target. */
+/** `commit:` and the commit; `:MODE MODE BLOB BLOB D`, NUL, the path, NUL. Of a link (mode 120000) Git stores the target. */
 function parse(output: Buffer): readonly DeletedFile[] {
   const tokens = output.toString().split('\0');
   let commit: string | undefined;

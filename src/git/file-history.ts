@@ -1,4 +1,4 @@
-import { runGit } from './run-git.ts';
+import { rawFormat, readOffline, readTexts, yamlAndJsonFiles } from './read-offline.ts';
 import { rootOf } from './work-trees.ts';
 
 /** What one commit, or the work tree, changed of a file. */
@@ -23,11 +23,13 @@ export async function readFileHistory(
   branches: readonly string[],
 ): Promise<readonly FileRevision[]> {
   if (rootOf(directory) === undefined) return [];
+  const git = (args: readonly string[]) =>
+    readOffline(directory, args, { timeoutMilliseconds: patienceMilliseconds });
   const [uncommitted, committed] = await Promise.all([
-    git(directory, ['diff', ...rawFormat, 'HEAD', '--', ...files]),
-    git(directory, [
+    git(['diff', ...rawFormat, 'HEAD', '--', ...yamlAndJsonFiles]),
+    git([
       ...['log', ...rawFormat, '--format=', '--full-history', `--max-count=${mostCommits}`],
-      ...['--ignore-missing', 'HEAD', ...branches, '--', ...files],
+      ...['--ignore-missing', 'HEAD', ...branches, '--', ...yamlAndJsonFiles],
     ]),
   ]);
   const entries = [
@@ -47,19 +49,7 @@ const mostCommits = 300;
 const mostBlobs = 3_000;
 const patienceMilliseconds = 15_000;
 
-const rawFormat = ['--raw', '--no-abbrev', '--no-renames', '-z', '--relative'];
-const files = [':(glob)**/*.yaml', ':(glob)**/*.yml', ':(glob)**/*.json'];
 const noBlob = '0'.repeat(40);
-
-/** What Git prints; empty where it fails. In a partial clone it would fetch what is missing: no protocol is allowed. */
-async function git(directory: string, args: readonly string[], input = ''): Promise<Buffer> {
-  const options = ['--no-optional-locks', '-c', 'protocol.allow=never'];
-  const result = await runGit(directory, [...options, ...args], {
-    input,
-    timeoutMilliseconds: patienceMilliseconds,
-  });
-  return result.kind === 'done' ? result.output : Buffer.alloc(0);
-}
 
 interface Entry {
   readonly path: string;
@@ -80,23 +70,9 @@ function parseEntries(output: Buffer): readonly Entry[] {
   });
 }
 
-async function readBlobs(directory: string, entries: readonly Entry[]): Promise<ReadonlyMap<string, string>> {
+function readBlobs(directory: string, entries: readonly Entry[]): Promise<ReadonlyMap<string, string>> {
   const ids = [...new Set(entries.flatMap(({ after, before }) => [after, before]))]
     .filter((id) => !/^0+$/.test(id))
     .slice(0, mostBlobs);
-  if (ids.length === 0) return new Map();
-  const output = await git(directory, ['cat-file', '--batch'], ids.map((id) => `${id}\n`).join(''));
-  const texts = new Map<string, string>();
-  let position = 0;
-  while (position < output.length) {
-    // `ID blob SIZE`, a line feed, the contents, a line feed; or `ID missing` and a line feed.
-    const end = output.indexOf(10, position);
-    if (end < 0) break;
-    const [id = '', , size] = output.toString('latin1', position, end).split(' ');
-    position = end + 1;
-    if (size === undefined) continue;
-    texts.set(id, output.toString('utf8', position, position + Number(size)));
-    position += Number(size) + 1;
-  }
-  return texts;
+  return readTexts(directory, ids, patienceMilliseconds);
 }
