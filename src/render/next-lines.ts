@@ -1,7 +1,8 @@
 import type { OutcomeView, ReportView } from '../model/apply-view.ts';
 import { count, grouped } from '../model/count.ts';
+import { nextCommand } from './next-command.ts';
 import { isUnwatched, needsAttention } from './outcome-lines.ts';
-import { type ClusterWords, type CommandWord, quoteForShell } from './shell.ts';
+import type { ClusterWords, CommandWord } from './shell.ts';
 
 /** Options of this run that the suggested commands repeat. */
 export interface NextArguments {
@@ -25,16 +26,18 @@ const namesAtMost = 8;
 
 /** The commands to run after an apply that did not finish everything, and how to get back what it changed; one per line. */
 export function nextLines(view: ReportView, next: NextArguments): string[] {
-  const cluster = next.clusterWords?.get(view.cluster) ?? view.cluster;
-  const command = (words: readonly string[], repeated: readonly CommandWord[] = []) =>
-    ['connect-sync', ...words, '--cluster', cluster, ...repeated].map(quoteForShell).join(' ');
+  const command = (
+    words: readonly string[],
+    repeated: readonly CommandWord[] = [],
+    names: readonly string[] = [],
+  ) => nextCommand({ words, names }, view.cluster, { repeated, clusterWords: next.clusterWords });
   const { unhealthy, unwatched, undone, left } = sortOutcomes(view, next);
   const status = (names: readonly string[]) =>
-    command(['status', ...(names.length > namesAtMost ? [] : names)], next.status);
+    command(['status'], next.status, names.length > namesAtMost ? [] : names);
   const continuing =
     next.savedIn === undefined
       ? command([next.command ?? 'apply'], next.apply)
-      : command(['apply', next.savedIn], next.status);
+      : command(['apply'], next.status, [next.savedIn]);
   return [
     ...(unhealthy.length > 0
       ? [`${count(unhealthy.length, 'connector')} not healthy: ${status(unhealthy)}`]
@@ -49,7 +52,7 @@ export function nextLines(view: ReportView, next: NextArguments): string[] {
       : []),
     ...(left.length > 0 ? [`To continue (${left.join(', ')}): ${continuing}`] : []),
     ...(next.backup !== undefined && hasOverwritten(view)
-      ? [`To restore: ${command(['restore', next.backup], next.status)}`]
+      ? [`To restore: ${command(['restore'], next.status, [next.backup])}`]
       : []),
   ];
 }

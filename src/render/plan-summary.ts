@@ -155,7 +155,8 @@ function acceptance(view: PlanView, options: PlanFormatOptions): NextStep[] {
   if (names.length === 0 || !isImportable(view, options)) return [];
   // Every declared connector, which is more than is shown if FILE arguments are given.
   const isShort = names.length <= namesAtMost || (options.files ?? []).length > 0;
-  const command = commandAbout(view, options, ['import', ...(isShort ? names : ['--declared'])]);
+  const suggested = isShort ? { words: ['import'], names } : { words: ['import', '--declared'] };
+  const command = commandAbout(view, options, suggested);
   return [{ text: 'To accept the live state in the files:', command }];
 }
 

@@ -1,8 +1,8 @@
 import { count } from '../model/count.ts';
 import type { ChangeView, LeftAloneView, PlanView } from '../model/plan-view.ts';
 import { toPrintableLine } from '../model/printable.ts';
+import { nextCommand, type SuggestedCommand } from './next-command.ts';
 import { clusterName, type PlanFormatOptions } from './plan-format.ts';
-import { type CommandWord, quoteForShell } from './shell.ts';
 
 /** The part of a plan that a command reports. */
 export interface Reported {
@@ -108,15 +108,16 @@ function importSentence(
   const isAll =
     view.changes.length === 0 &&
     view.leftAlone.every((left) => left.reason === 'in-no-file' && !left.deleted);
-  const words = isAll ? [] : names.length <= namesAtMost ? names : ['--new'];
-  return [{ text, command: commandAbout(view, options, ['import', ...words]) }];
+  const isShort = !isAll && names.length <= namesAtMost;
+  const words = isAll || isShort ? ['import'] : ['import', '--new'];
+  return [{ text, command: commandAbout(view, options, { words, names: isShort ? names : [] }) }];
 }
 
 function areInNoFile(number: number): string {
   return `${count(number, 'connector')} ${number === 1 ? 'is' : 'are'} in no file`;
 }
 
-/** More names make a command that nobody reads. */
+/** With more names the command would be too long to read. */
 export const namesAtMost = 8;
 
 /** Whether `import` takes connectors of this cluster in this run. */
@@ -134,24 +135,17 @@ export function describeDeletion(
   const when = deleted.commit === null ? '(not committed yet)' : `in ${deleted.commit}`;
   const text = `its file ${deleted.file} was deleted ${when}`;
   if (options.repeated === undefined) return { text, command: undefined };
-  return { text: `${text}; to delete the connector`, command: commandAbout(view, options, ['delete', name]) };
+  const command = commandAbout(view, options, { words: ['delete'], names: [name] });
+  return { text: `${text}; to delete the connector`, command };
 }
 
-/** A command about the cluster of a plan, ready to be pasted. A name that looks like an option goes behind `--`. */
+/** A command about the cluster of a plan, ready to be pasted. */
 export function commandAbout(
   view: PlanView,
   { repeated = [], clusterWords }: PlanFormatOptions,
-  [command = '', ...words]: readonly string[],
+  command: SuggestedCommand,
 ): string {
-  const name = clusterName(view);
-  const cluster: CommandWord[] = ['--cluster', clusterWords?.get(name) ?? name];
-  const isOption = (word: string) => word === '--new' || word === '--declared';
-  const [options, names] = [words.filter(isOption), words.filter((word) => !isOption(word))];
-  const isOdd = names.some((word) => word.startsWith('-'));
-  const order = isOdd
-    ? [...options, ...cluster, ...repeated, '--', ...names]
-    : [...options, ...names, ...cluster, ...repeated];
-  return ['connect-sync', command, ...order].map(quoteForShell).join(' ');
+  return nextCommand(command, clusterName(view), { repeated, clusterWords });
 }
 
 /** A sentence with its command, printable. */
