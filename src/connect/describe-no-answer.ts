@@ -58,7 +58,7 @@ function describeReason({ base, why, sent, timeoutMilliseconds }: Unanswered, se
         next: 'Check the proxy variables (http_proxy, https_proxy, no_proxy).',
       };
     case 'cut':
-      return describeCut(base, isSecure);
+      return describeCut(isSecure);
     case 'timeout':
       return {
         why: sent
@@ -95,19 +95,14 @@ function describeEncoded(encoding = 'unknown'): FailureText {
   };
 }
 
-function describeCut({ origin }: BaseUrl, isSecure: boolean): FailureText {
+function describeCut(isSecure: boolean): FailureText {
   return {
     why: 'closed the connection before its answer was complete',
-    next: brokerPorts.test(origin)
-      ? 'This is the usual port of a Kafka broker: use the URL of a Kafka Connect worker, by default on port 8083.'
-      : isSecure
-        ? 'Is the worker up? If it asks for a client certificate, the cluster needs one under tls.'
-        : 'Is the worker up, is this its port and not that of a Kafka broker, and does it speak http, not https?',
+    next: isSecure
+      ? 'Is the worker up? If it asks for a client certificate, the cluster needs one under tls.'
+      : 'Is the worker up, is this its port and not that of a Kafka broker, and does it speak http, not https?',
   };
 }
-
-/** 9092 to 9099, and the same with a digit in front, as tutorials with several brokers have them. */
-const brokerPorts = /:[1-5]?909[2-9]$/;
 
 const tlsProblems: readonly (readonly [RegExp, string, string])[] = [
   [
