@@ -41,8 +41,8 @@ export function reportResults<Result>(
   ]);
 }
 
-/** Why a cluster was not read, or a part of it. */
-function errorsOf(one: ClusterResult<unknown>): readonly ConnectSyncError[] {
+/** Why a cluster was not read, or a part of it; empty if nothing went wrong. */
+export function errorsOf(one: ClusterResult<unknown>): readonly ConnectSyncError[] {
   return one.ok ? (one.problems ?? []) : [one.error];
 }
 

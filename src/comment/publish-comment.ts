@@ -7,7 +7,8 @@ import { openForge } from '../forge/open-forge.ts';
 import type { PipelineRun } from '../forge/pipeline-run.ts';
 import type { Clock } from '../model/clock.ts';
 import type { ProxySettings } from '../model/proxy-settings.ts';
-import { type LinkTo, sourceLinks } from './source-links.ts';
+import type { LinkTo } from '../model/source.ts';
+import { sourceLinks } from './source-links.ts';
 
 /** What to post, and where. */
 export interface CommentInput {

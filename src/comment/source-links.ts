@@ -1,10 +1,6 @@
-import type { PipelineRun } from '../forge/pipeline-run.ts';
-import { commitHash, webAddress } from '../forge/pipeline-run.ts';
+import { commitHash, type PipelineRun, webAddress } from '../forge/pipeline-run.ts';
 import { headCommit, remoteUrl, repositoryPrefix } from '../git/remote-url.ts';
-import type { Source } from '../model/source.ts';
-
-/** The address of a line of a file on the forge; undefined if it has none. */
-export type LinkTo = (source: Pick<Source, 'file' | 'line'>) => string | undefined;
+import type { LinkTo } from '../model/source.ts';
 
 /**
  * Links to the files of a project: below the web page that a pipeline knows, or else at the commit that is checked out.

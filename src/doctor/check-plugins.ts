@@ -34,7 +34,7 @@ export function checkPlugins(
 }
 
 /** Each class once, with the connectors that name it. */
-export function neededPlugins(desired: readonly DesiredConnector[]): readonly NeededPlugin[] {
+function neededPlugins(desired: readonly DesiredConnector[]): readonly NeededPlugin[] {
   const found = new Map<string, NeededPlugin>();
   for (const connector of desired) {
     if (connector.kind !== 'present') continue;

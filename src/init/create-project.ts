@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { locateProjectFile } from '../desired/locate-project-file.ts';
 import { defaultPatterns, type ProjectFiles, readProject } from '../desired/read-project.ts';
+import type { AnsweredSurvey, ClusterSurvey } from '../model/cluster-survey.ts';
 import { count } from '../model/count.ts';
 import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
 import { type DetectedForge, detectForge } from './detect-forge.ts';
@@ -32,27 +33,10 @@ export interface CreateProjectInput extends ClusterInput, InstallInput {
 export interface CreateProjectPorts {
   /** Asked if the folder has no project file yet. Left out: non-interactive, the defaults apply. */
   readonly chooseCluster?: ChooseCluster | undefined;
-  /** Looks at the first cluster of a new project, by its URL. Left out: nothing is contacted. */
-  readonly survey?: ((url: string) => Promise<SurveyView>) | undefined;
+  /** Reads what runs on the first cluster of a new project, by its URL. Left out: nothing is contacted. */
+  readonly survey?: ((url: string) => Promise<ClusterSurvey>) | undefined;
   /** Asks whether to import what runs there; undefined if the person cancels. Left out: nothing is asked. */
   readonly confirmImport?: ((survey: AnsweredSurvey) => Promise<boolean | undefined>) | undefined;
-}
-
-/** What runs at the URL of the first cluster. */
-export type SurveyView =
-  | AnsweredSurvey
-  | {
-      readonly answered: false;
-      /** One line. */
-      readonly reason: string;
-    };
-
-/** A worker, and how many connectors it has. */
-export interface AnsweredSurvey {
-  readonly answered: true;
-  readonly workerVersion: string;
-  readonly connectors: number;
-  readonly running: number;
 }
 
 /** The result of `init`. */
@@ -62,7 +46,7 @@ export interface NewProjectView {
   readonly repository: string;
   readonly forge: ForgeName;
   /** Null if the project file existed before: then nothing is contacted. */
-  readonly worker: SurveyView | null;
+  readonly worker: ClusterSurvey | null;
   /** Whether the person wants the connectors of the cluster imported. */
   readonly importConfirmed: boolean;
   readonly files: readonly NewFileView[];
@@ -123,7 +107,7 @@ export async function createProject(
 
 /** Asked before anything is written. Undefined if the person cancels. */
 async function isImportConfirmed(
-  worker: SurveyView | null,
+  worker: ClusterSurvey | null,
   { confirmImport }: CreateProjectPorts,
 ): Promise<boolean | undefined> {
   if (!worker?.answered || worker.connectors === 0 || !confirmImport) return false;
@@ -208,7 +192,7 @@ function clusterRemark({ name, url, isDefault }: FirstCluster): string {
   return `Cluster: ${name} at ${url}${hint}.`;
 }
 
-function workerRemark(worker: SurveyView, { url }: FirstCluster): string {
+function workerRemark(worker: ClusterSurvey, { url }: FirstCluster): string {
   if (worker.answered) return `Found: ${describeSurvey(worker)}.`;
   const sandbox = isLocal(url) ? ' (connect-sync sandbox starts a worker in memory)' : '';
   return `Not reached: ${worker.reason}${sandbox}`;

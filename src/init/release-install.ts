@@ -3,10 +3,7 @@ import { readTextIfPossible } from '../files/read-file.ts';
 import { ConnectSyncError } from '../model/error.ts';
 
 /** What a pipeline can install from a release. */
-export const installKinds = ['tarball', 'binary', 'image'] as const;
-
-/** One of them. */
-export type InstallKind = (typeof installKinds)[number];
+type InstallKind = 'tarball' | 'binary' | 'image';
 
 /** The release file that the pipeline installs. */
 export interface ReleaseInstall {
@@ -57,7 +54,7 @@ export async function chooseRelease(input: InstallInput): Promise<ReleaseInstall
 }
 
 /** The name of the file in the release. */
-export function releaseFile({ kind, version }: ReleaseInstall): string {
+function releaseFile({ kind, version }: ReleaseInstall): string {
   return `connect-sync-${version}${{ tarball: '.tgz', binary: '-linux-x64', image: '-image.tar' }[kind]}`;
 }
 

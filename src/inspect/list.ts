@@ -1,5 +1,6 @@
 import type { HealthView } from '../model/apply-view.ts';
 import { compareText } from '../model/config.ts';
+import { connectorStates } from '../model/connector-states.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { Health } from '../model/health.ts';
 import { type LiveConnector, workerIdsOf } from '../model/live-connector.ts';
@@ -154,7 +155,7 @@ function urgencyOf({ health, refusingWorker }: ConnectorRowView): number {
 }
 
 /** Filters and sorts rows. They are given broken ones first, then by name. */
-export function arrangeRows(
+function arrangeRows(
   rows: readonly ConnectorRowView[],
   { states, classes, type, sort }: Omit<ListSelection, 'names'>,
 ): readonly ConnectorRowView[] {
@@ -166,17 +167,6 @@ export function arrangeRows(
   );
   return sort === 'broken' ? selected : [...selected].sort((one, other) => compareBy(one, other, sort));
 }
-
-/** The states that `--state` selects by. */
-export const connectorStates = [
-  'RUNNING',
-  'PAUSED',
-  'STOPPED',
-  'FAILED',
-  'UNASSIGNED',
-  'RESTARTING',
-  'UNKNOWN',
-] as const;
 
 function checkStates(given: readonly string[]): readonly string[] {
   const states = given.flatMap((text) => text.split(',')).map((state) => state.trim().toUpperCase());

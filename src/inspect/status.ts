@@ -141,7 +141,7 @@ function viewConnector({ live, health, desired }: AssessedConnector, scrub: Scru
 }
 
 /** The order of health, worst first. */
-export const urgency = { failed: 0, progressing: 1, suspended: 2, healthy: 3 } as const satisfies Record<
+const urgency = { failed: 0, progressing: 1, suspended: 2, healthy: 3 } as const satisfies Record<
   Health['kind'],
   number
 >;

@@ -1,23 +1,9 @@
+import type { ClusterSurvey } from '../model/cluster-survey.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 import type { Ports } from '../model/ports.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import { readLive } from '../project/read-cluster.ts';
 import { type InspectInput, readClusters } from './read-clusters.ts';
-
-/** What runs at a URL, in a few numbers; or why that is not known. */
-export type ClusterSurvey =
-  | {
-      readonly answered: true;
-      readonly workerVersion: string;
-      readonly connectors: number;
-      /** Connectors that are RUNNING and have no FAILED task. */
-      readonly running: number;
-    }
-  | {
-      readonly answered: false;
-      /** One line. */
-      readonly reason: string;
-    };
 
 /** A person waits for it, and without an answer the command goes on. */
 const patienceMilliseconds = 5_000;

@@ -21,6 +21,9 @@ export function plainSource({ file, line, column, endColumn, excerpt }: Source):
   };
 }
 
+/** The web address of a line of a file; undefined if it has none. */
+export type LinkTo = (source: Pick<Source, 'file' | 'line'>) => string | undefined;
+
 /** A position as `file:line:column`. */
 export function formatSource(source: Source): string {
   return `${source.file}:${source.line}:${source.column}`;

@@ -89,3 +89,8 @@ function absentHere(
 function keptByFileWithErrors(name: string): LeftAlone {
   return { name, reason: 'unpruned', detail: 'a file has errors, and may be the one that declares it' };
 }
+
+/** Whether a connector is left alone because no file declares it, so that its file may have been deleted. */
+export function isInNoFile({ reason }: Pick<LeftAlone, 'reason'>): boolean {
+  return reason === 'in-no-file' || reason === 'unpruned';
+}

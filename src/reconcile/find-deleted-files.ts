@@ -9,6 +9,7 @@ import { SearchFileSystem } from '../desired/search-file-system.ts';
 import { SourceText } from '../desired/source-text.ts';
 import { type DeletedFile, readDeletedFiles, readDeletedTexts } from '../git/deleted-files.ts';
 import type { LeftAlone, Plan } from '../model/plan.ts';
+import { isInNoFile } from '../plan/unmanaged-connectors.ts';
 import type { ClusterContext } from '../project/resolve-clusters.ts';
 import { expectedEntries } from './find-hidden-files.ts';
 
@@ -27,11 +28,6 @@ export async function withDeletedFiles(cluster: ClusterContext, plan: Plan): Pro
       return deleted ? { ...left, deleted } : left;
     }),
   };
-}
-
-/** Whether a connector may be one whose file was deleted. */
-export function isInNoFile({ reason }: Pick<LeftAlone, 'reason'>): boolean {
-  return reason === 'in-no-file' || reason === 'unpruned';
 }
 
 /** The last deletion of a file that declared each of these connectors for this cluster. */

@@ -14,6 +14,7 @@ import { withoutRepeatedWarnings } from '../plan/assess-validation.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { PlanPolicy } from '../plan/plan-policy.ts';
 import { planVerdict } from '../plan/plan-verdict.ts';
+import { isInNoFile } from '../plan/unmanaged-connectors.ts';
 import { isSelected } from '../plan/why-left-alone.ts';
 import { withFindings, withMaskCheck } from '../plan/with-findings.ts';
 import { applyStrict } from '../project/load-project.ts';
@@ -115,7 +116,7 @@ export async function planCluster(
 
 /** Git is asked only about connectors that no file declares. */
 async function explain(cluster: DesiredCluster, plan: Plan): Promise<Plan> {
-  if (!plan.leftAlone.some(({ reason }) => reason === 'in-no-file' || reason === 'unpruned')) return plan;
+  if (!plan.leftAlone.some(isInNoFile)) return plan;
   const { withDeletedFiles } = await import('./find-deleted-files.ts');
   return withDeletedFiles(cluster, plan);
 }

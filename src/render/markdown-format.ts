@@ -1,10 +1,11 @@
 import { count } from '../model/count.ts';
 import type { DiagnosticView, PlanView } from '../model/plan-view.ts';
+import type { LinkTo } from '../model/source.ts';
 import { clusterSection } from './markdown/cluster-section.ts';
 import { codeSpan } from './markdown/inert-text.ts';
 import { fixed, listed, type Part, sizeOf, stacked, wrapped } from './markdown/part.ts';
 import { problemsPart } from './markdown/problems-part.ts';
-import { clusterName, type LinkTo, type PlanFormat, type PlanFormatOptions } from './plan-format.ts';
+import { clusterName, type PlanFormat, type PlanFormatOptions } from './plan-format.ts';
 
 /**
  * The maximum length of a document. GitHub limits comments and pull request bodies to 65,536 characters. Lengths are

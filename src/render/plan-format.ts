@@ -1,6 +1,6 @@
 import type { PlanView } from '../model/plan-view.ts';
 import type { OutputProblem } from '../model/print-json.ts';
-import type { Source } from '../model/source.ts';
+import type { LinkTo } from '../model/source.ts';
 import type { ClusterWords, CommandWord } from './shell.ts';
 
 /** A way to print plans. */
@@ -8,9 +8,6 @@ export interface PlanFormat {
   /** Prints the plans of all selected clusters. The result ends with a line feed, or is empty. */
   render(views: readonly PlanView[], options: PlanFormatOptions): string;
 }
-
-/** The web address of a line of a file; undefined if it has none. */
-export type LinkTo = (source: Pick<Source, 'file' | 'line'>) => string | undefined;
 
 /** The options of a format. */
 export interface PlanFormatOptions {

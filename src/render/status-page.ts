@@ -41,7 +41,7 @@ export function needsAttention(connector: ConnectorStatusView): boolean {
   return !isHealthy(connector) || (health.kind === 'healthy' && health.warning !== undefined);
 }
 
-/** The suspended ones by name on one line: somebody may have forgotten them. */
+/** The suspended ones by name on one line: they may have been forgotten. */
 export function suspendedLine({ connectors }: StatusView): string[] {
   const suspended = connectors.filter(({ health }) => health.kind === 'suspended');
   if (suspended.length === 0) return [];
@@ -75,7 +75,7 @@ function restartAll({ connectors, cluster }: StatusView, { next }: StatusPageOpt
 }
 
 /** One connector with its tasks, root causes, and what to do next. */
-export function statusBlock(
+function statusBlock(
   connector: ConnectorStatusView,
   cluster: string,
   options: Pick<StatusPageOptions, 'color' | 'next'>,

@@ -1,13 +1,12 @@
 import path from 'node:path';
 import {
-  type AnsweredSurvey,
   type CreateProjectInput,
   createProject,
   describeSurvey,
   type NewProjectView,
-  type SurveyView,
 } from '../../init/create-project.ts';
 import { surveyCluster } from '../../inspect/survey-cluster.ts';
+import type { AnsweredSurvey, ClusterSurvey } from '../../model/cluster-survey.ts';
 import { ConnectSyncError } from '../../model/error.ts';
 import { toJson } from '../../model/print-json.ts';
 import { renderNewProject, stepsAfterInit } from '../../render/new-project-page.ts';
@@ -124,8 +123,8 @@ async function runInit(
   return view.importConfirmed ? importAll(host, options, view.cluster.name) : exitCodes.success;
 }
 
-/** A worker that cannot be read keeps nobody from creating a project. */
-async function survey(host: Host, options: CommonOptions, url: string): Promise<SurveyView> {
+/** A worker that cannot be read does not prevent the creation of a project. */
+async function survey(host: Host, options: CommonOptions, url: string): Promise<ClusterSurvey> {
   try {
     return await surveyCluster(
       { project: projectInput(host, options), clusters: { clusters: [url] } },

@@ -1,4 +1,5 @@
 import type { Command, Option } from 'commander';
+import { connectorStates } from '../../model/connector-states.ts';
 import type { WordParser } from '../options/parsers.ts';
 import { type ReadWords, readWords } from './read-words.ts';
 
@@ -116,7 +117,7 @@ const liveKinds: Readonly<Record<string, NamedCompletion['kind']>> = {
 };
 
 /** The states of connectors, as they are typed. */
-const states = ['running', 'failed', 'paused', 'stopped', 'unassigned', 'restarting'];
+const states = connectorStates.map((state) => state.toLowerCase());
 
 function plain(value: string): Candidate {
   return { value, note: '' };

@@ -11,10 +11,11 @@ import { combineExitCodes, type ExitCode, exitCodeOfError, exitCodes } from '../
 import type { Host } from '../host.ts';
 import { workingDirectory } from '../options/project-options.ts';
 import { reportError } from '../report-error.ts';
+import { errorsOf } from '../report-results.ts';
 
 /**
- * Writes connectors as files into a folder. If a cluster could not be read, or a name does not exist, nothing is written: an incomplete folder
- * would be taken for a complete one.
+ * Writes connectors as files into a folder. If a cluster could not be read, or a name does not exist, nothing is
+ * written: an incomplete folder would be taken for a complete one.
  *
  * @throws ConnectSyncError `folder-not-empty`, `folder-not-written`
  */
@@ -23,7 +24,7 @@ export async function saveDocuments(
   results: readonly ClusterResult<DocumentsView>[],
   out: string,
 ): Promise<ExitCode> {
-  const unread = results.flatMap((one) => (one.ok ? (one.problems ?? []) : [one.error]));
+  const unread = results.flatMap(errorsOf);
   for (const error of unread) reportError(error, host);
   if (unread.length > 0) return combineExitCodes(unread.map((error) => exitCodeOfError(error)));
   const files = documentFiles(results.flatMap((one) => (one.ok ? [writableOnly(one.value, host)] : [])));

@@ -1,6 +1,5 @@
 import { type HealthChangeView, healthChanges, type ListedHealth } from '../../inspect/health-changes.ts';
 import { formatDuration } from '../../model/duration.ts';
-import type { ConnectSyncError } from '../../model/error.ts';
 import { toPrintableLine } from '../../model/printable.ts';
 import type { ClusterResult } from '../../project/on-each-cluster.ts';
 import { fitColored } from '../../render/display-width.ts';
@@ -9,13 +8,14 @@ import type { CommandRun } from '../command.ts';
 import { combineExitCodes, type ExitCode, exitCodeOfError, exitCodes } from '../exit-codes.ts';
 import type { Output } from '../host.ts';
 import { reportError } from '../report-error.ts';
+import { errorsOf } from '../report-results.ts';
 import { WatchScreen } from './watch-screen.ts';
 
 /** What is read again and again, and how it is shown. */
 export interface Watched<View extends ListedHealth> {
   /** Milliseconds; true: the default interval. */
   readonly interval: number | true;
-  /** Prepares the reading; what the run has to say goes to its stderr. */
+  /** Prepares the reading; messages of the run go to its stderr. */
   readonly open: (run: CommandRun) => Promise<() => Promise<readonly ClusterResult<View>[]>>;
   /** What a terminal of so many columns shows of one cluster. */
   readonly section: (view: View, columns: number) => WatchedSection;
@@ -123,9 +123,9 @@ class Watcher<View extends ListedHealth> {
       this.#readings.set(one.cluster, { view: one.value, time });
       if (before) for (const change of healthChanges(before.view, one.value)) this.#announce(change, time);
     }
-    for (const [cluster, why] of unread) if (this.#unread.get(cluster) !== why) this.#say(why, time);
+    for (const [cluster, why] of unread) if (this.#unread.get(cluster) !== why) this.#log(why, time);
     for (const cluster of this.#unread.keys())
-      if (!unread.has(cluster)) this.#say(`${toPrintableLine(cluster)}: read again`, time);
+      if (!unread.has(cluster)) this.#log(`${toPrintableLine(cluster)}: read again`, time);
     this.#unread = unread;
     this.#readAt = time;
   }
@@ -136,11 +136,11 @@ class Watcher<View extends ListedHealth> {
     const isOnly = this.#readings.size === 1;
     const shown = `${timeOfDay(time)}  ${isOnly ? line : whole}`;
     this.#changes = [shown, ...this.#changes].slice(0, rememberedChanges);
-    this.#say(whole, time);
+    this.#log(whole, time);
   }
 
   /** A line of a log; a terminal shows the same on its page. */
-  #say(line: string, time: number): void {
+  #log(line: string, time: number): void {
     const isFirst = this.#readAt === 0;
     if (!this.#screen && !isFirst) this.#run.host.stdout.write(`${new Date(time).toISOString()} ${line}\n`);
   }
@@ -196,10 +196,6 @@ class Watcher<View extends ListedHealth> {
     };
     return { write, isTerminal: stderr.isTerminal, columns: stderr.columns, rows: stderr.rows };
   }
-}
-
-function errorsOf(one: ClusterResult<unknown>): readonly ConnectSyncError[] {
-  return one.ok ? (one.problems ?? []) : [one.error];
 }
 
 /** The time on the clock of the person who watches. */

@@ -1,9 +1,10 @@
 import { count } from '../../model/count.ts';
 import type { ChangeView, FieldView } from '../../model/plan-view.ts';
+import type { LinkTo } from '../../model/source.ts';
 import { changeDiff, changeSigns, changeWord } from '../change-block.ts';
 import { colorsFor } from '../colors.ts';
 import { causeOfWhole, differingSecrets } from '../drift-causes.ts';
-import type { LinkTo, PlanFormatOptions } from '../plan-format.ts';
+import type { PlanFormatOptions } from '../plan-format.ts';
 import { fencedBlock } from './fence.ts';
 import { codeSpan, htmlCode, inertSentence } from './inert-text.ts';
 import { sizeOf } from './part.ts';

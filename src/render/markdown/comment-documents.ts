@@ -1,8 +1,8 @@
 import { count } from '../../model/count.ts';
 import type { DiagnosticView } from '../../model/plan-view.ts';
 import type { SavedPlan } from '../../model/saved-plan.ts';
+import type { LinkTo } from '../../model/source.ts';
 import { markdownFormat, renderProblemsAsMarkdown } from '../markdown-format.ts';
-import type { LinkTo } from '../plan-format.ts';
 import { variableArguments } from '../shell.ts';
 import { codeSpan } from './inert-text.ts';
 

@@ -1,5 +1,4 @@
-import type { Source } from '../../model/source.ts';
-import type { LinkTo } from '../plan-format.ts';
+import type { LinkTo, Source } from '../../model/source.ts';
 import { codeSpan } from './inert-text.ts';
 
 /** A position in a file as code, linked to the forge where that is known. */

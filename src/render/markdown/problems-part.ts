@@ -1,7 +1,6 @@
 import { count } from '../../model/count.ts';
 import type { DiagnosticView } from '../../model/plan-view.ts';
-import { formatSource } from '../../model/source.ts';
-import type { LinkTo } from '../plan-format.ts';
+import { formatSource, type LinkTo } from '../../model/source.ts';
 import { codeSpan, inertSentence } from './inert-text.ts';
 import { fixed, listed, type Part, wrapped } from './part.ts';
 import { placeLink } from './place-link.ts';
