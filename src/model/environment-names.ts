@@ -45,6 +45,16 @@ export function isReservedName(name: string): boolean {
   return matchesAnyGlob(reserved, name.toUpperCase());
 }
 
+/** The name of a variable after a text, such as `ORDERS_DATABASE_PASSWORD`; never a reserved one. */
+export function toVariableName(text: string): string {
+  const name = text
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, '_')
+    .replace(/^_|_$/g, '');
+  // A file may not refer to a variable that belongs to a tool, such as AWS_SECRET_ACCESS_KEY.
+  return /^[A-Z]/.test(name) ? unreservedName(name) : `SECRET_${name}`;
+}
+
 /** The name of a variable that files may refer to in place of this one: a reserved name gets a prefix. */
 export function unreservedName(name: string): string {
   return isReservedName(name) ? `CONNECTOR_${name}` : name;

@@ -1,5 +1,6 @@
-import { unreservedName } from '../model/environment-names.ts';
+import { toVariableName } from '../model/environment-names.ts';
 import type { PluginKey } from '../model/plugin.ts';
+import { namesOfClass } from '../model/plugin-classes.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { saysSecret } from '../model/redaction/secret-key-name.ts';
 import type { PluginDefinition } from './plugin-definitions.ts';
@@ -23,9 +24,7 @@ export function printNewConnector(connector: NewConnector): string {
   const { name, state, definition, from, extent } = connector;
   const keys = definition.keys.filter(({ name: key }) => !written.has(key));
   const required = requiredKeys(definition);
-  const optional = keys.filter(
-    (key) => !required.includes(key) && !required.some((one) => one.name === key.name),
-  );
+  const optional = keys.filter((key) => !required.some((one) => one.name === key.name));
   const shown = optional.filter(({ importance }) => extent === 'all' || importance.toUpperCase() === 'HIGH');
   const left = optional.length - shown.length;
   const version = definition.version === undefined ? '' : ` ${line(definition.version)}`;
@@ -41,7 +40,7 @@ export function printNewConnector(connector: NewConnector): string {
     ...(left > 0
       ? [
           '',
-          `  # ${left} more keys of lower importance: connect-sync plugins ${line(simpleName(definition.className))}`,
+          `  # ${left} more keys of lower importance: connect-sync plugins ${line(namesOfClass(definition.className)[1])}`,
         ]
       : []),
     '',
@@ -51,7 +50,7 @@ export function printNewConnector(connector: NewConnector): string {
 /** Written first, or by the name of the connector. */
 const written: ReadonlySet<string> = new Set(['name', 'connector.class']);
 
-/** A sink requires topics, which no definition says: they may also be given as topics.regex. */
+/** A sink requires topics, but no definition requires them: they may also be given as topics.regex. */
 function requiredKeys({ type, keys }: PluginDefinition): readonly PluginKey[] {
   const required = keys.filter((key) => key.required && !written.has(key.name));
   if (type !== 'sink' || required.some(({ name }) => name === 'topics')) return required;
@@ -99,7 +98,7 @@ function rankOf({ importance }: PluginKey): (typeof importances)[number] {
 }
 
 function valueText(key: PluginKey, connector: string): string {
-  return isSecret(key) ? `\${env.${variableName(`${connector}_${key.name}`)}}` : `<${placeholder(key)}>`;
+  return isSecret(key) ? `\${env.${toVariableName(`${connector}_${key.name}`)}}` : `<${placeholder(key)}>`;
 }
 
 function isSecret({ type, name }: PluginKey): boolean {
@@ -124,14 +123,6 @@ const kinds: Readonly<Record<string, string>> = {
   CLASS: 'class',
 };
 
-function variableName(text: string): string {
-  const name = text
-    .toUpperCase()
-    .replace(/[^A-Z0-9]+/g, '_')
-    .replace(/^_|_$/g, '');
-  return unreservedName(/^[A-Z]/.test(name) ? name : `SECRET_${name}`);
-}
-
 const widest = 100;
 const mostLines = 4;
 
@@ -151,10 +142,6 @@ function documentation({ documentation: text }: PluginKey): readonly string[] {
 
 function line(text: string): string {
   return toPrintableLine(text.replace(/\s+/g, ' ').trim());
-}
-
-function simpleName(className: string): string {
-  return className.slice(className.lastIndexOf('.') + 1);
 }
 
 /** A default that looks like a reference of ours is meant as it is. */

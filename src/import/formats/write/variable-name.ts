@@ -1,4 +1,4 @@
-import { unreservedName } from '../../../model/environment-names.ts';
+import { toVariableName } from '../../../model/environment-names.ts';
 
 /** The names that a new variable cannot have, and the cluster that it is for. */
 export interface TakenNames {
@@ -11,18 +11,9 @@ export interface TakenNames {
 export function freeName(text: string, value: string | undefined, { taken, cluster }: TakenNames): string {
   const isTaken = (name: string) => taken.has(name) && (value === undefined || taken.get(name) !== value);
   // One variable has one value in a run, so a secret with another value on this cluster needs another name.
-  const plain = variableName(text);
-  const base = cluster !== undefined && isTaken(plain) ? variableName(`${cluster}_${text}`) : plain;
+  const plain = toVariableName(text);
+  const base = cluster !== undefined && isTaken(plain) ? toVariableName(`${cluster}_${text}`) : plain;
   let name = base;
   for (let number = 2; isTaken(name); number += 1) name = `${base}_${number}`;
   return name;
-}
-
-function variableName(text: string): string {
-  const name = text
-    .toUpperCase()
-    .replace(/[^A-Z0-9]+/g, '_')
-    .replace(/^_|_$/g, '');
-  // A file may not refer to a variable that belongs to a tool, such as AWS_SECRET_ACCESS_KEY.
-  return /^[A-Z]/.test(name) ? unreservedName(name) : `SECRET_${name}`;
 }
