@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Diagnostic, describeDiagnostic } from '../../src/model/diagnostic.ts';
 import { formatSource } from '../../src/model/source.ts';
@@ -21,6 +22,17 @@ async function inProject(text: string): Promise<string[]> {
 }
 
 describe('schema problems of a connector file', () => {
+  it('take no key of the schema for a config key that is not indented', async () => {
+    const schema = new URL('../../schemas/connector.schema.json', import.meta.url);
+    const { properties } = JSON.parse(readFileSync(schema, 'utf8')) as { properties: object };
+    const keys = Object.keys(properties).filter((key) => key !== 'config');
+    const problems = await Promise.all(keys.map((key) => inConnector(`config:\n${key}: x\n`)));
+    expect(problems.flat().filter((problem) => problem.includes('not indented'))).toEqual([]);
+    expect(await inConnector('config:\ntopics: x\n')).toEqual([
+      expect.stringContaining('line 2 is not indented'),
+    ]);
+  });
+
   it('are all reported at once, each with its position', async () => {
     const text = `name: [a]
 stat: running
