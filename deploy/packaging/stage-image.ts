@@ -7,7 +7,7 @@ import { fetchNode } from './executable/fetch-node.ts';
 
 const run = promisify(execFile);
 
-/** Puts all files of the image into a folder: the executable, its libraries and their licenses, and who may be a user. */
+/** Puts all files of the image into a folder: the executable, its libraries and their licenses, and the users of the image. */
 export async function stageImage(folder: string): Promise<void> {
   const copy = async (from: string, to: string) => {
     const target = path.join(folder, to);

@@ -26,7 +26,7 @@ export interface Host {
   readonly canAsk: boolean;
   /** Asks and waits for a line; empty if the prompt is canceled. */
   readonly ask: (question: string) => Promise<string>;
-  /** Called where a person declines a question; left out: nobody needs to know. */
+  /** Called where a person declines a question. */
   readonly onDecline?: () => void;
   /** Shows a list to select from; undefined if the person cancels. Only if `canAsk`. */
   readonly choose: (question: ListQuestion) => Promise<readonly string[] | undefined>;

@@ -4,7 +4,7 @@ import type { LinkTo } from '../model/source.ts';
 
 /**
  * Links to the files of a project: below the web page that a pipeline knows, or else at the commit that is checked out.
- * Undefined if neither the environment nor the remote says where that is.
+ * Undefined if neither the environment nor the remote has its address.
  */
 export async function sourceLinks(
   files: PipelineRun['files'],

@@ -38,8 +38,8 @@ export interface TrustedFile {
 
 /**
  * The project file under review with `clusters` and `ownership` of the trusted one: they decide who gets the
- * credentials of the job, and what may be deleted, and so does its `dotenv`. `vars`, also those of clusters, `defaults`, `profiles` and
- * `connectors` stay as they are under review, so that their effect shows.
+ * credentials of the job, and what may be deleted. So is its `dotenv`. `vars`, also those of clusters, `defaults`,
+ * `profiles` and `connectors` stay as they are under review, so that their effect shows.
  */
 export async function enforceTrusted(
   reviewed: ProjectDocument,

@@ -7,7 +7,7 @@ import { toPrintableLine } from '../model/printable.ts';
 import type { Project } from '../project/load-project.ts';
 import { failed, ok, skipped, warning } from './check.ts';
 
-/** The token with which `comment` posts plans; undefined where neither GitHub nor GitLab is in sight. */
+/** The token with which `comment` posts plans; undefined where neither GitHub nor GitLab is used. */
 export async function checkForge(
   { input, scrub }: Project,
   ports: Ports,

@@ -26,11 +26,11 @@ export interface WorkerReading {
   readonly health?: Reading<WorkerHealth>;
   /** Of another service at this URL. */
   readonly isSchemaRegistry?: boolean;
-  /** How far the clock of the server is ahead of ours, in milliseconds; undefined if it does not tell. */
+  /** How far the clock of the server is ahead of ours, in milliseconds; undefined if it does not report it. */
   readonly clockAhead: number | undefined;
 }
 
-/** A blip is waited for, a rebalance is not: the result says that the worker is busy. */
+/** Long enough for a short failure, too short for a rebalance: then the result is that the worker is busy. */
 const patience = { budgetMilliseconds: 2_000 };
 
 /** Reads the worker at each URL, in parallel and without fail-over. A failure is a part of the reading. */

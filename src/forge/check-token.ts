@@ -16,18 +16,18 @@ export interface TokenSubject {
   readonly project: string | undefined;
 }
 
-/** What a forge says about a token. */
+/** What a forge reports about a token. */
 export interface TokenReport {
-  /** Undefined where the forge does not tell, as for the token of a GitHub Actions job. */
+  /** Undefined where the forge does not report them, as for the token of a GitHub Actions job. */
   readonly scopes: readonly string[] | undefined;
-  /** `2026-12-31`; undefined: it does not expire, or the forge does not tell. */
+  /** `2026-12-31`; undefined: it does not expire, or the forge does not report it. */
   readonly expiresOn: string | undefined;
   /** Whether it may comment on pull requests; undefined where only a comment would show. */
   readonly mayComment: boolean | undefined;
 }
 
 /**
- * Asks a forge about a token. Nothing is written.
+ * Reads from a forge what a token may do. Nothing is written.
  *
  * @throws ForgeFailure where the token is refused, or the forge cannot be reached
  */

@@ -1,7 +1,7 @@
 import { rawFormat, readOffline, readTexts, yamlAndJsonFiles } from './read-offline.ts';
 import { rootOf } from './work-trees.ts';
 
-/** A YAML or JSON file that Git knows and the work tree no longer has. */
+/** A YAML or JSON file that was in Git and is no longer in the work tree. */
 export interface DeletedFile {
   /** Relative to the directory of the request, with slashes. */
   readonly path: string;

@@ -47,7 +47,7 @@ export interface NewProjectView {
   readonly forge: ForgeName;
   /** Null if the project file existed before: then nothing is contacted. */
   readonly worker: ClusterSurvey | null;
-  /** Whether the person wants the connectors of the cluster imported. */
+  /** Whether the person confirmed the import of the connectors of the cluster. */
   readonly importConfirmed: boolean;
   readonly files: readonly NewFileView[];
   /** Which defaults were used, and what was left out and why: sentences. */

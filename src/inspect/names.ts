@@ -23,7 +23,7 @@ export interface LiveWordsInput extends InspectInput {
   /** The connector whose tasks are read. */
   readonly connector: string | undefined;
   readonly withinMilliseconds: number;
-  /** Whether a declared cluster may be asked; one that was chosen by its URL is asked anyway. */
+  /** Whether a declared cluster may be contacted; one that was chosen by its URL is contacted anyway. */
   readonly mayAsk: (contact: Contact) => Promise<boolean>;
 }
 

@@ -32,7 +32,7 @@ export interface RequestRecord {
   readonly milliseconds: number;
   /** Why there is no status, in a word. */
   readonly failure?: string | undefined;
-  /** The clock of the server, as its header `Date` says. */
+  /** The header `Date`: the clock of the server. */
   readonly date?: string | undefined;
 }
 

@@ -21,7 +21,7 @@ export function selectNames(
 /** Receives what went wrong with a part of the work on a cluster. */
 export type ReportProblem = (problem: ConnectSyncError) => void;
 
-/** Where names are looked for, and who hears of those that do not exist. */
+/** Where names are looked for, and what receives the problem if some do not exist. */
 export interface NameSearch {
   readonly where: string;
   readonly report: ReportProblem;

@@ -114,7 +114,7 @@ export async function planCluster(
   };
 }
 
-/** Git is asked only about connectors that no file declares. */
+/** Adds what Git knows; it is read only for connectors that no file declares. */
 async function explain(cluster: DesiredCluster, plan: Plan): Promise<Plan> {
   if (!plan.leftAlone.some(isInNoFile)) return plan;
   const { withDeletedFiles } = await import('./find-deleted-files.ts');

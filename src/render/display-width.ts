@@ -23,7 +23,7 @@ export function fitWidth(line: string, columns: number): string {
   return columns > 0 ? `${cut}…` : '';
 }
 
-/** A name cut in its middle to a number of columns: its start and its end tell it from others. */
+/** A name cut in its middle to a number of columns: its start and its end distinguish it from others. */
 export function fitMiddle(name: string, columns: number): string {
   if (displayWidth(name) <= columns) return name;
   const start = Math.ceil((columns - 1) / 2);

@@ -7,7 +7,10 @@ import { leftAloneLines } from './left-alone-lines.ts';
 import { packLines } from './pack-lines.ts';
 import { refusalLines } from './text-format.ts';
 
-/** The plan of a manual action: the current state of each named connector, and the effect of the action; `nothing`: what to say where none is. */
+/**
+ * The plan of a manual action: the current state of each selected connector, and the effect of the action. `nothing`: the
+ * sentence to print where no connector is selected.
+ */
 export function renderManualActionPage(
   view: PlanView,
   options: { readonly color: boolean; readonly nothing?: string | undefined },

@@ -18,7 +18,7 @@ export interface WatchedPage {
   readonly title: string;
   /** The latest first. */
   readonly changes: readonly string[];
-  /** What the read had to say: warnings, waiting, and why a cluster was not read. */
+  /** Messages of the last read: warnings, retries, and why a cluster was not read. */
   readonly notes: readonly string[];
   readonly sections: readonly WatchedSection[];
 }

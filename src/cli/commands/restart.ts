@@ -36,12 +36,12 @@ export const addRestartCommand: AddCommand = (program, host, finish) => {
     );
 };
 
-/** @throws ConnectSyncError (usage) if nothing says which connectors are meant */
+/** @throws ConnectSyncError (usage) if no connector is selected */
 function restartOf(options: RestartOptions, names: readonly string[]): ManualCommand {
   const action = { kind: 'restart', parts: partsOf(options) } as const;
   const common = { action, command: 'restart', again: [...names, ...partsArguments(options)] };
   if (names.length > 0) return { ...common, connectors: { names, match: 'glob' }, question: 'agreed' };
-  if (options.failed !== true) throw nobodyNamed();
+  if (options.failed !== true) throw noneNamed();
   return {
     ...common,
     connectors: { names, match: 'failed' },
@@ -56,7 +56,7 @@ function question({ cluster, plan }: PlannedCluster): string {
   return `Restart what FAILED of ${what} on ${cluster}?`;
 }
 
-function nobodyNamed(): ConnectSyncError {
+function noneNamed(): ConnectSyncError {
   return new ConnectSyncError({
     code: 'restart-usage',
     message: 'no connector is named',

@@ -74,7 +74,7 @@ export function applyPorts(presentation: ApplyPresentation): ReconcilePorts {
       else {
         const color = useColor(host, host.stdout, options.color);
         const format = reportFormats[(options.format ?? 'text') as ReportFormatName];
-        // What a restore has undone is in its backup too, but nobody wants to be sent back and forth.
+        // A restore takes a backup too, but a suggestion to restore that would lead in circles.
         const backup = presentation.next.command === 'restore' ? undefined : backups.get(cluster);
         const next = { ...presentation.next, backup };
         const page = format.render(report, { color, next, shown: shown.get(cluster) });
