@@ -36,7 +36,7 @@ export interface InstallInput {
 export async function chooseRelease(input: InstallInput): Promise<ReleaseInstall> {
   const { version, checksums, executable } = input;
   const kind = input.install ?? (executable === undefined ? 'tarball' : 'binary');
-  const releaseUrl = (input.releaseUrl ?? '').replace(/\/+$/, '');
+  const releaseUrl = (input.releaseUrl ?? '').replace(/(?<!\/)\/+$/, '');
   if (!/^(https?:\/\/[\w.~%:@/[\]-]+)?$/.test(releaseUrl)) {
     throw usage(
       `--release-url: not the URL of a folder: ${releaseUrl}`,

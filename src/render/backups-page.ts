@@ -29,7 +29,7 @@ function runLines(
   const time =
     takenAt === null
       ? 'at an unknown time'
-      : toPrintableLine(takenAt.replace(/T(\d\d:\d\d:\d\d)\S*$/, ' $1 UTC'));
+      : toPrintableLine(takenAt.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)\S*$/, '$1 $2 UTC'));
   const of = cluster === null ? '' : `  ${toPrintableLine(cluster)}`;
   const restore = nextCommand({ words: ['restore'], names: [folder] }, cluster ?? 'CLUSTER', next);
   return [

@@ -12,6 +12,9 @@ const bounded: Readonly<Record<string, string>> = {
     '200 characters from each place where it begins',
   'desired/mask-excerpt.ts /(?<!\\\\)"([^"\\\\]*(?:\\\\.[^"\\\\]*)*)"\\s*:|\'([^\']*)\'\\s*:\\s|(?<![^\\s"\'{}[\\],:#-])([^\\s"\'{}[\\],:#-][^\\s"\'{}[\\],:]*)\\s*:(?:\\s|$)/g':
     'a line of at most 4,000 characters',
+  'desired/find-template.ts /^[^#\'"\\n]{0,300}?(\\{\\{|\\{%|<%)/m': '300 characters from the start of each line',
+  'init/pipeline-files.ts /^(# Plans on .*)\\. A GitLab CI\\/CD component:\\n(?:#.*\\n)+?#\\n(?=# CONNECT_SYNC_ENV)/m':
+    'a template that is built into the program',
   'model/count.ts /\\B(?=(?:\\d{3})+$)/g': 'the digits of a number',
   'model/exact-json.ts /"[^"\\\\]*(?:\\\\.[^"\\\\]*)*"|-?\\d[\\d.eE+-]*/g':
     'valid JSON, in which every quote is closed',
@@ -29,6 +32,7 @@ const composed: Readonly<Record<string, readonly string[]>> = {
   'desired/read-plain-lines.ts': [
     `^( *)(\\w[\\w.$/-]{0,200}):(?:( +)(?:"([^"\\\\\\n]*)"|'([^'\\n]*)'|((?:[\\w/.$^(+~\\\\;<=]|-(?=\\w))[^\\s:#]*(?:(?::(?=\\S)|#| +(?=[^\\s#]))[^\\s:#]*)*)))? *(?: #[^\\n]*)?(?:\\n|$)`,
   ],
+  'init/pipeline-files.ts': ['^( {2}version:\\n {4}description: .*\\n {4}default: ).*$'],
   'model/exact-json.ts': ['"exact0:([^"]*)"'],
   'connect/worker-message.ts': [],
   'sandbox/http/media-types.ts': [

@@ -53,8 +53,9 @@ export const connectorEndpoints = {
   }),
   /**
    * `PUT /connectors/{name}/config` whose body names another connector: every worker rejects it while the request is
-   * read, before the herder gets it, so it shows whether the credentials may write and changes nothing (Connect REST
-   * contract 4.5). It has no `connector.class` either, so it would not pass the validation if the name were accepted.
+   * read, before the herder gets it, so it shows whether the credentials may write and changes nothing
+   * (Connect REST contract 4.5). It has no `connector.class` either, so it would not pass the validation if the name were
+   * accepted.
    */
   probeWrite: endpoint({
     method: 'PUT',
