@@ -12,7 +12,8 @@ const bounded: Readonly<Record<string, string>> = {
     '200 characters from each place where it begins',
   'desired/mask-excerpt.ts /(?<!\\\\)"([^"\\\\]*(?:\\\\.[^"\\\\]*)*)"\\s*:|\'([^\']*)\'\\s*:\\s|(?<![^\\s"\'{}[\\],:#-])([^\\s"\'{}[\\],:#-][^\\s"\'{}[\\],:]*)\\s*:(?:\\s|$)/g':
     'a line of at most 4,000 characters',
-  'desired/find-template.ts /^[^#\'"\\n]{0,300}?(\\{\\{|\\{%|<%)/m': '300 characters from the start of each line',
+  'desired/find-template.ts /^[^#\'"\\n]{0,300}?(\\{\\{|\\{%|<%)/m':
+    '300 characters from the start of each line',
   'init/pipeline-files.ts /^(# Plans on .*)\\. A GitLab CI\\/CD component:\\n(?:#.*\\n)+?#\\n(?=# CONNECT_SYNC_ENV)/m':
     'a template that is built into the program',
   'model/count.ts /\\B(?=(?:\\d{3})+$)/g': 'the digits of a number',
