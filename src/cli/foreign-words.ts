@@ -69,6 +69,7 @@ const options: Readonly<Record<string, string | ((command: string) => string)>> 
   '--context': 'use --cluster (-c)',
   '--kube-context': 'use --cluster (-c)',
   '--kubeconfig': 'clusters are declared in connect-sync.yaml: use --cluster (-c)',
+  '--cluster-url': 'use --cluster URL',
   '--url': 'use --cluster URL',
   '--host': 'use --cluster URL',
   '--server': 'use --cluster URL',
@@ -124,5 +125,10 @@ export function insteadOfOption(option: string, command: string): string | undef
   const name = /^-[on]./.test(given) ? given.slice(0, 2) : given;
   const known = /^--kube/.test(name) && !Object.hasOwn(options, name) ? '--context' : name;
   const instead = Object.hasOwn(options, known) ? options[known] : undefined;
-  return typeof instead === 'function' ? instead(command) : instead;
+  const hint = typeof instead === 'function' ? instead(command) : instead;
+  // The first word of the command line is this option.
+  return (
+    hint ??
+    (command.startsWith('-') ? 'options follow the command, as in: connect-sync plan -c prod' : undefined)
+  );
 }

@@ -66,13 +66,21 @@ export function importCommand(options: CommonOptions): string {
   return ['connect-sync', 'import', ...named, ...projectArguments(options)].map(quoteForShell).join(' ');
 }
 
-/** A hint that ends with a command about a connector, with the options that the command needs in this project. */
+/** A hint that ends with a command for the cluster, quoted, and with the options that the command needs in this project. */
 export function withRepeatedOptions(hint: string, options: CommonOptions): string {
-  if (!/connect-sync (?:restart|resume) \S+(?: --failed)?$/.test(hint)) return hint;
+  const [, before = '', verb, argument = '', flag] = commandInHint.exec(hint) ?? [];
+  if (verb === undefined) return hint;
   const [cluster, ...others] = options.cluster;
   const named = cluster === undefined || others.length > 0 ? [] : ['--cluster', clusterWord(cluster)];
-  return [hint, ...[...named, ...projectArguments(options)].map(quoteForShell)].join(' ');
+  const flags = [...(flag === undefined ? [] : [flag]), ...named, ...projectArguments(options)];
+  // A name that begins with a dash would be taken for an option.
+  const isName = verb !== 'plugins' && argument.startsWith('-');
+  const words = isName ? [verb, ...flags, '--', argument] : [verb, argument, ...flags];
+  return before + words.map(quoteForShell).join(' ');
 }
+
+const commandInHint =
+  /^(.*connect-sync )(?:(?=plugins --all$)|(?=restart|resume|pause|delete))(\w+) (.+?)(?: (--failed|--yes))?$/s;
 
 /** What to write for `--cluster` where a cluster was given by a URL with a user. */
 export function clusterWords(host: Host, { cluster }: Pick<CommonOptions, 'cluster'>): ClusterWords {

@@ -34,7 +34,7 @@ export function reportResults<Result>(
   const read = results.flatMap((one) => (one.ok ? [one.value] : []));
   if (options.format === 'json') host.stdout.write((writer.print ?? toJson)(documentOf(results, writer)));
   else if (read.length > 0) host.stdout.write(writer.text(read));
-  for (const error of results.flatMap(errorsOf)) reportError(error, host);
+  for (const error of results.flatMap(errorsOf)) reportError(error, host, options);
   return combineExitCodes([
     ...results.flatMap((one) => (one.ok ? [writer.exitCode(one.value)] : [])),
     ...results.flatMap(errorsOf).map(exitCodeOfError),

@@ -30,7 +30,7 @@ export async function runCommand(
     return await body();
   } catch (error) {
     if (error instanceof ConnectSyncError) host.stdout.write(problemDocument(error, options));
-    if (!(error instanceof InvalidInputError)) return reportError(error, host);
+    if (!(error instanceof InvalidInputError)) return reportError(error, host, options);
     if (error.heading) host.stderr.write(`${error.heading}\n`);
     host.stderr.write(
       renderDiagnostics(viewErrors(error), {

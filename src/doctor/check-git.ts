@@ -5,6 +5,9 @@ import { toPrintableLine } from '../model/printable.ts';
 import type { Project } from '../project/load-project.ts';
 import { failed, ok, warning } from './check.ts';
 
+/** Beside environment files: what connect-sync writes with secrets in it. Its schemas may be committed. */
+const mayHoldSecrets = ['.env', '.env.*', '.connect-sync/backups', '.connect-sync/saved-plans'];
+
 /** Whether there is a repository, and whether files with secrets could get into it. */
 export async function checkGit({ input }: Project): Promise<readonly CheckView[]> {
   const { directory, envFiles = [] } = input;
@@ -12,7 +15,7 @@ export async function checkGit({ input }: Project): Promise<readonly CheckView[]
     .map((file) => path.relative(directory, path.resolve(directory, file)))
     .filter((file) => !file.startsWith('..') && !path.isAbsolute(file))
     .map((file) => `:(literal)${file.split(path.sep).join('/')}`);
-  const listing = await listFiles(directory, ['.env', '.env.*', '.connect-sync', ...named]);
+  const listing = await listFiles(directory, [...mayHoldSecrets, ...named]);
   switch (listing.kind) {
     case 'no-git':
       return [

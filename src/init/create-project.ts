@@ -115,9 +115,17 @@ async function isImportConfirmed(
 }
 
 function checkInput({ clusterUrl, clusterName, repository }: CreateProjectInput): void {
-  check('--cluster', clusterUrl, clusterUrlProblem);
+  check('--cluster', clusterUrl, givenUrlProblem);
   check('--cluster-name', clusterName, nameProblem);
   check('--name', repository, nameProblem);
+}
+
+/** `--cluster` takes a name in other commands. */
+function givenUrlProblem(text: string): string | undefined {
+  const problem = clusterUrlProblem(text);
+  return problem && isPlainName(text)
+    ? `${problem}, as in localhost:8083; --cluster-name takes its name`
+    : problem;
 }
 
 function check(

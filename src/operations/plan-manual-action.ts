@@ -51,9 +51,9 @@ export async function planManualAction(
   const { project, target, label } = cluster;
   const { ownership } = cluster;
   const reading = await readCluster(connection, { label, kafkaClusterId: target.kafkaClusterId });
-  checkSupport(action, reading.worker, label);
   const live = [...reading.connectors.values()];
   const { selected, leftAlone } = select(live, { action, connectors }, cluster);
+  checkSupport(action, reading.worker, { label, selected });
   checkTask(action, selected);
   const manualPlan = makeManualPlan({
     action,
@@ -162,13 +162,17 @@ function nothingOwned(patterns: readonly string[], count: number, label: string)
   });
 }
 
-function checkSupport(action: ManualAction, { version, versionText }: WorkerInfo, label: string): void {
+function checkSupport(
+  action: ManualAction,
+  { version, versionText }: WorkerInfo,
+  { label, selected: [first] }: { readonly label: string; readonly selected: readonly LiveConnector[] },
+): void {
   const isStop = action.kind === 'state' && action.state === 'stopped';
   if (!isStop || supports(version, 'stop')) return;
   throw new ConnectSyncError({
     code: 'stop-not-supported',
     message: `${label}: Kafka Connect ${versionText} cannot stop a connector: this requires ${releaseOf('stop')} or later`,
-    hint: 'connect-sync pause suspends it and keeps its tasks',
+    hint: `to suspend it and keep its tasks: connect-sync pause ${first?.name ?? 'NAME'}`,
     category: 'failure',
   });
 }

@@ -34,6 +34,8 @@ describe('describe', () => {
     expect(stdout).toMatch(/Tasks \(2\)\n {4}TASK +STATE +WORKER +VERSION\n/);
     expect(stdout).toMatch(/Trace of task 1\n {4}a\.B: outer\n/);
     expect(stdout).toContain('Caused by: c.D: password (sensitive)');
+    const parts = [...stdout.matchAll(/^ {2}(Cause|Tasks|Trace|Config|Topics|Offsets)\b/gm)];
+    expect(parts.map(([, part]) => part)).toEqual(['Cause', 'Tasks', 'Trace', 'Config', 'Topics', 'Offsets']);
     expect(stdout).toMatch(/Topics \(1 topic\)\n {4}orders\n|Topics: none/);
     expect(stdout).toMatch(/Offsets \(1 partition\)\n {4}TOPIC +PARTITION +OFFSET\n {4}orders +0 +12\n/);
     expect(stdout).not.toContain('Sesame7431');

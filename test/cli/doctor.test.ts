@@ -358,6 +358,8 @@ describe('doctor and the surroundings of a worker', () => {
         '.env': 'A=b\n',
         '.env.prod': 'A=b\n',
         '.env.example': 'A=\n',
+        '.connect-sync/schemas/connector.schema.json': '{}\n',
+        '.connect-sync/backups/run/orders.json': '{}\n',
         'connectors/orders.yaml': orders,
       },
     });
@@ -370,6 +372,10 @@ describe('doctor and the surroundings of a worker', () => {
         result: 'failed',
         finding: '.env is in Git, and may hold secrets',
         next: expect.stringContaining('git rm --cached .env'),
+      },
+      {
+        result: 'warning',
+        finding: '.connect-sync/backups/run/orders.json is not ignored by Git, and may hold secrets',
       },
       { result: 'warning', finding: '.env.prod is not ignored by Git, and may hold secrets' },
     ]);

@@ -32,6 +32,8 @@ describe('an option of another tool', () => {
   it.each([
     [['list', '-o', 'json'], 'use -f json'],
     [['list', '-ojson'], 'use -f json'],
+    [['init', '--cluster-url', 'http://a:1'], 'use --cluster URL'],
+    [['-c', 'dev', 'list'], 'options follow the command, as in: connect-sync plan -c prod'],
     [['list', '--output=json'], 'use --format (-f), such as -f json'],
     [['status', '-n', 'kafka'], 'use --cluster (-c)'],
     [['status', '--context', 'prod'], 'use --cluster (-c)'],

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { builtProgram } from '../support/built-program.ts';
@@ -39,6 +39,26 @@ describe('the next step that import suggests', () => {
   ])('fits what was written: %j %s', async (args, json, expected) => {
     const { directory } = projectFolder({ 'a.json': json });
     expect(await nextStep(directory, args)).toBe(`Review the files${expected}`);
+  });
+
+  it.each([
+    ['dotenv: .env\n', 'connect-sync validate'],
+    ['dotenv: other.env\n', 'connect-sync validate --dotenv .env'],
+  ])('names the file with secrets unless the project file does: %j', async (declares, expected) => {
+    const folder = projectFolder({ 'a.json': withSecret, 'connect-sync.yaml': `version: 1\n${declares}` });
+    const step = await nextStep(folder.directory, ['--from', 'a.json', '--secrets', '.env']);
+    expect(step).toBe(`Review the files, then run: ${expected}`);
+  });
+
+  it.each([
+    ['.env*\n!.env.example\n', ''],
+    ['/.env\r\n', ''],
+    ['.env*\n!.env\n', '/.env\n'],
+    ['*.log\n', '/.env\n'],
+  ])('leaves the .gitignore %j alone where it covers the file with secrets', async (before, added) => {
+    const { directory } = projectFolder({ 'a.json': withSecret, '.gitignore': before });
+    await nextStep(directory, ['--from', 'a.json', '--secrets', '.env']);
+    expect(readFileSync(path.join(directory, '.gitignore'), 'utf8')).toBe(before + added);
   });
 
   it('names no variable that is set', async () => {

@@ -350,6 +350,7 @@ describe('init at a terminal', () => {
 describe('init rejects', () => {
   it.each([
     [['--cluster', 'localhost'], '--cluster'],
+    [['--cluster', 'prod'], '--cluster-name takes its name'],
     [['--cluster', 'http://u:made-up-password@a:1'], '--cluster'],
     [['--cluster', 'http://a:1/?x=1'], '--cluster'],
     [['--cluster-name', 'my cluster'], '--cluster-name'],

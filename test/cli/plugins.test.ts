@@ -73,11 +73,11 @@ describe('plugins', () => {
 
   it.each([
     ['FileStreamSourc', 'did you mean "org.apache.kafka.connect.file.FileStreamSourceConnector"?'],
-    ['*nothing*', 'connect-sync plugins --all'],
+    ['*nothing*', 'connect-sync plugins --all --cluster URL\n'],
   ])('exits with 1 for %s', async (name, says) => {
-    const { run } = await tryout({ files: {} });
-    const { stderr, exitCode } = await run(['plugins', name]);
-    expect(stderr).toContain(says);
+    const { run, sandbox } = await tryout({ files: {} });
+    const { stderr, exitCode } = await run(['plugins', name, '--cluster', sandbox.url]);
+    expect(stderr).toContain(says.replace('URL', sandbox.url));
     expect(exitCode).toBe(1);
   });
 

@@ -93,7 +93,9 @@ describe('--all-clusters', () => {
     for (const command of ['plan', 'drift']) {
       const page = await run([command, '--all-clusters', '-f', 'markdown']);
       expect(page.exitCode).toBe(28);
-      expect(page.stdout).toMatch(/^## 1 cluster could not be read\n\n- \*\*error\*\* .*west/);
+      const title = command === 'plan' ? '## Cannot be applied: 1 cluster' : '## 1 cluster';
+      expect(page.stdout.split('\n')[0]).toBe(`${title} could not be read`);
+      expect(page.stdout).toMatch(/^.*\n\n- \*\*error\*\* .*west/);
       expect(page.stdout).toMatch(/^## (?:Plan for|Drift on) `east`: 1 (?:create|missing)$/m);
       const log = await run([command, '--all-clusters', '-f', 'github']);
       expect(log.stdout).toMatch(

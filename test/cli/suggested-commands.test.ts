@@ -141,6 +141,16 @@ describe('a suggested command', () => {
     expect(pasted.code, pasted.output).toBe(0);
   });
 
+  it.each(["it's odd", '-y'])('in the hint of a warning quotes the name %j', async (name) => {
+    const one = await world();
+    one.sandbox.worker.seed([{ ...live, name }]);
+    one.sandbox.worker.setState(name, 'stopped');
+    const run = await one.run(['restart', ...variable, '--cluster', one.sandbox.url, '--', name]);
+    const [next = ''] = suggested(run).filter((command) => command.includes('resume'));
+    const pasted = await paste(one, next, { TOPIC: value });
+    expect(pasted.code, `${next}\n${pasted.output}`).toBe(0);
+  });
+
   it('quotes names and files for the shell', async () => {
     const one = await world();
     one.sandbox.worker.seed([{ ...live, config: { ...live.config, 'sasl.password': 'hush-hush-4711' } }]);

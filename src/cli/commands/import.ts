@@ -1,4 +1,5 @@
 import { type ImportInput, importConnectors } from '../../import/import-connectors.ts';
+import { readsVariables } from '../../import/secrets/reads-variables.ts';
 import { count } from '../../model/count.ts';
 import { ConnectSyncError } from '../../model/error.ts';
 import type { ImportView } from '../../model/import-view.ts';
@@ -12,6 +13,7 @@ import { inspectInput, inspectPorts } from '../inspect-input.ts';
 import { clusterWord, projectArguments } from '../next-command.ts';
 import { oneOf } from '../options/parsers.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
+import { projectInput } from '../project-input.ts';
 import { substitutionQuestions } from '../prompt/ask-substitution.ts';
 import { runCommand } from '../run-command.ts';
 import {
@@ -101,11 +103,11 @@ export async function runImport(
       readStdin: host.readStdin,
       questions: options.format === 'json' ? undefined : substitutionQuestions(host),
     });
-    show(run, { views: [view], merged: view, next: options.cluster.flatMap(clusterArguments) });
+    await show(run, { views: [view], merged: view, next: options.cluster.flatMap(clusterArguments) });
     return exitCodeOfImport(view.result);
   }
   const { end, imported } = await importRecording(run, command ?? [], input);
-  show(run, { ...imported, next: clustersToPlan(options, imported) });
+  await show(run, { ...imported, next: clustersToPlan(options, imported) });
   return hasFailed(end) ? exitCodes.failure : exitCodeOfImport(imported.merged.result);
 }
 
@@ -135,12 +137,15 @@ interface Shown {
   readonly next: readonly CommandWord[];
 }
 
-function show({ host, options }: CommandRun & { readonly options: ImportOptions }, shown: Shown): void {
+async function show(
+  { host, options }: CommandRun & { readonly options: ImportOptions },
+  shown: Shown,
+): Promise<void> {
   const again = ['connect-sync', 'import', ...projectArguments(options)];
   const pages = () => shown.views.map((view) => renderImportPage(view, again)).join('\n');
   host.stdout.write(options.format === 'json' ? toJson(shown.merged) : pages());
   if (options.quiet !== true && options.format !== 'json')
-    host.stderr.write(nextStep({ host, options }, shown));
+    host.stderr.write(await nextStep({ host, options }, shown));
 }
 
 function clusterArguments(cluster: string): readonly CommandWord[] {
@@ -155,10 +160,13 @@ function importInput(run: CommandRun, options: ImportOptions, names: readonly st
 }
 
 /** Without a cluster the files can be validated; a file with secrets is named only if there is one. */
-function nextStep({ host, options }: CommandRun & { readonly options: ImportOptions }, shown: Shown): string {
+async function nextStep(
+  { host, options }: CommandRun & { readonly options: ImportOptions },
+  shown: Shown,
+): Promise<string> {
   const { merged, next } = shown;
   if (!merged.written || merged.result === 'nothing-imported') return '';
-  const saved = merged.secretsFile === null || options.secrets === undefined ? [] : [options.secrets];
+  const saved = (await isReadAnyway({ host, options }, merged)) ? [] : [options.secrets ?? []].flat();
   const dotenv = [...new Set([...options.dotenv, ...saved])];
   const hasCluster = next.length > 0 || host.environment.has('CONNECT_SYNC_CLUSTER') || !options.from;
   // The project file declares these variables now.
@@ -172,4 +180,15 @@ function nextStep({ host, options }: CommandRun & { readonly options: ImportOpti
   const missing = new Set([...unset.map(({ name }) => name), ...merged.placeholders.unset]).size;
   const first = missing === 0 ? '' : `, set ${count(missing, 'environment variable')}`;
   return `Review the files${first}, then run: ${['connect-sync', ...words].map(quoteForShell).join(' ')}\n`;
+}
+
+/** Whether the next command finds what was saved without an option. One with `--dotenv` reads no other file. */
+async function isReadAnyway(
+  { host, options }: CommandRun,
+  { secretsFile, variables }: ImportView,
+): Promise<boolean> {
+  if (secretsFile === null) return true;
+  if (options.dotenv.length > 0) return false;
+  const saved = variables.flatMap(({ name, known }) => (known ? [name] : []));
+  return readsVariables(projectInput(host, options), saved);
 }

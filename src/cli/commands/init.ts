@@ -111,7 +111,7 @@ async function runInit(
     confirmImport: isInteractive ? (found) => confirmImport(host, found) : undefined,
   });
   if (view === undefined) {
-    host.stderr.write('Canceled: no files written.\n');
+    host.stderr.write('Cancelled: no files written.\n');
     return exitCodes.interrupted;
   }
   const next = stepsAfterInit(view, projectArguments(options));

@@ -108,7 +108,7 @@ export function concludeApply(
     host.stdout.write(
       problemDocument(one.error, { ...options, errorDocument: errorLine(host, one.cluster) }),
     );
-    reportError(one.error, host);
+    reportError(one.error, host, options);
   }
   return combineExitCodes(
     results.map((one) => (one.ok ? exitCodeOfResult(one.value) : exitCodeOfError(one.error))),

@@ -5,6 +5,7 @@ import { kindOfPath, readText, readTextIfPossible } from '../../files/read-file.
 import { privateMode, writeAtomically } from '../../files/write-atomically.ts';
 import { makeFolder, writeNewFile } from '../../files/write-new-file.ts';
 import { ConnectSyncError } from '../../model/error.ts';
+import { matchesNameGlob } from '../../model/name-glob.ts';
 import { defaultOfPlaceholder, isSecretPlaceholder } from '../../model/placeholders.ts';
 import { notWritten } from '../write-import.ts';
 
@@ -89,8 +90,18 @@ async function hideFromGit(absolute: string): Promise<void> {
   const line = `/${path.basename(absolute)}`;
   const before = await readTextIfPossible(ignore);
   if (before === undefined) return writeNewFile(ignore, `${line}\n`);
-  if (before.split(/\r?\n/).includes(line)) return;
+  if (isIgnored(before, path.basename(absolute))) return;
   await writeAtomically(ignore, `${endLine(before)}${line}\n`, 'kept');
+}
+
+/** Whether one of the plain patterns covers the name; the last matching one decides, as in Git. */
+function isIgnored(patterns: string, name: string): boolean {
+  const matching = patterns
+    .split(/\r?\n/)
+    .map((line) => /^(!?)\/?([\w.*?-]+)$/.exec(line.trimEnd()))
+    .filter((match) => match && matchesNameGlob(match[2] ?? '', name));
+  const last = matching.at(-1);
+  return last?.[1] === '';
 }
 
 function endLine(text: string): string {
