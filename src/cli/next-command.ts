@@ -68,19 +68,20 @@ export function importCommand(options: CommonOptions): string {
 
 /** A hint that ends with a command for the cluster, quoted, and with the options that the command needs in this project. */
 export function withRepeatedOptions(hint: string, options: CommonOptions): string {
-  const [, before = '', verb, argument = '', flag] = commandInHint.exec(hint) ?? [];
-  if (verb === undefined) return hint;
+  const start = hint.indexOf(program) + program.length;
+  const [, verb, argument = '', flag] = commandInHint.exec(hint.slice(start)) ?? [];
+  if (verb === undefined || start < program.length) return hint;
   const [cluster, ...others] = options.cluster;
   const named = cluster === undefined || others.length > 0 ? [] : ['--cluster', clusterWord(cluster)];
   const flags = [...(flag === undefined ? [] : [flag]), ...named, ...projectArguments(options)];
   // A name that begins with a dash would be taken for an option.
   const isName = verb !== 'plugins' && argument.startsWith('-');
   const words = isName ? [verb, ...flags, '--', argument] : [verb, argument, ...flags];
-  return before + words.map(quoteForShell).join(' ');
+  return hint.slice(0, start) + words.map(quoteForShell).join(' ');
 }
 
-const commandInHint =
-  /^(.*connect-sync )(?:(?=plugins --all$)|(?=restart|resume|pause|delete))(\w+) (.+?)(?: (--failed|--yes))?$/s;
+const program = 'connect-sync ';
+const commandInHint = /^(restart|resume|pause|delete|plugins(?= --all$)) (.+?)(?: (--failed|--yes))?$/s;
 
 /** What to write for `--cluster` where a cluster was given by a URL with a user. */
 export function clusterWords(host: Host, { cluster }: Pick<CommonOptions, 'cluster'>): ClusterWords {

@@ -65,11 +65,11 @@ export async function makeProgram(host: Host, finish: Finish): Promise<Command> 
     .showHelpAfterError('(--help lists the options)')
     .addHelpText('after', `${exitCodesHelp()}${firstSteps}`);
   for (const addCommand of loaded) addCommand(program, host, finish);
-  if (hasUnknownWord(program, host.arguments)) foreign = await import('./foreign-words.ts');
+  if (hasUnknownWord(program, host.arguments)) foreign = await import('../render/foreign-words.ts');
   return program;
 }
 
-type ForeignWords = typeof import('./foreign-words.ts');
+type ForeignWords = typeof import('../render/foreign-words.ts');
 
 /** Whether a word is an option that its command does not have, or no command. A value of an option may look like one. */
 function hasUnknownWord(program: Command, [name = '', ...words]: readonly string[]): boolean {

@@ -81,6 +81,12 @@ export async function importConnectors(input: ImportInput, ports: ImportPorts): 
   });
 }
 
+/** Whether the project has values of these variables without `--dotenv`: its project file may declare the file with them. */
+export async function readsVariables(input: ProjectInput, names: readonly string[]): Promise<boolean> {
+  const { files } = await loadProject({ ...input, envFiles: undefined, connectorFiles: 'left-out' });
+  return names.every((name) => files.environment.has(name));
+}
+
 /** Null if no file was requested, or if there was nothing to save in it. */
 async function shownSecretsFile(
   { secretsFile, project: { directory } }: ImportInput,

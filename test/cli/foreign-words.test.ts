@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { insteadOfCommand, insteadOfOption } from '../../src/cli/foreign-words.ts';
 import { helpProgram } from '../../src/cli/help-texts.ts';
+import { insteadOfCommand, insteadOfOption } from '../../src/render/foreign-words.ts';
 import { projectFolder } from '../support/project-folder.ts';
 import { runCli } from '../support/run-cli.ts';
 

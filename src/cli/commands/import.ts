@@ -1,5 +1,4 @@
-import { type ImportInput, importConnectors } from '../../import/import-connectors.ts';
-import { readsVariables } from '../../import/secrets/reads-variables.ts';
+import { type ImportInput, importConnectors, readsVariables } from '../../import/import-connectors.ts';
 import { count } from '../../model/count.ts';
 import { ConnectSyncError } from '../../model/error.ts';
 import type { ImportView } from '../../model/import-view.ts';
