@@ -38,6 +38,14 @@ describe('the licenses in the package', () => {
     },
   );
 
+  it('contain that of the parser that undici contains, as WebAssembly', () => {
+    const code = readdirSync(path.join(dist, 'chunks'))
+      .filter((file) => file.endsWith('.js'))
+      .map((file) => readFileSync(path.join(dist, 'chunks', file), 'utf8'));
+    expect(code.some((text) => text.includes('llhttp_alloc'))).toBe(true);
+    expect(shipped).toMatch(/^llhttp \(MIT\), in undici\n-+\n\n.*\n\nCopyright Fedor Indutny, 2018\./m);
+  });
+
   it('name no package of which the program contains nothing', () => {
     const named = [...shipped.matchAll(/^-{80}\n(\S+) \S+ \(.+\)\n-{80}$/gm)].map(([, name]) => name);
     expect(named.sort()).toEqual(packages.map((folder) => folder.split('/node_modules/').at(-1)).sort());
