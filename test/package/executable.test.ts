@@ -49,6 +49,28 @@ describe.runIf(isBuiltHere)('the executable', () => {
     expect(after.stdout).toMatch(/^No differences/);
   });
 
+  it('checks, declares, deletes, lists backups and prints a comment in such a root', async () => {
+    const { run, project } = makeMinimalRoot(await emptyFolder(), artifact('executable'));
+    const cluster = ['--cluster', await startCluster()];
+    const runs = async (args: readonly string[], expected: RegExp) => {
+      const { exitCode, stdout, stderr } = await run(args);
+      expect(stdout, stderr).toMatch(expected);
+      expect(exitCode, stderr).toBe(0);
+    };
+    await runs(['doctor', ...cluster], /^ {2}ok +version +Kafka Connect 4\.3/m);
+    await runs(
+      ['new', 'orders', '--class', 'FileStreamSource', ...cluster],
+      /^connectors\/orders\.yaml written/,
+    );
+    writeFileSync(path.join(project, 'connectors/orders.yaml'), connector);
+    await runs(['plan', '--out', 'plan.json', ...cluster], /^\+ orders/m);
+    // There is no token, and no pull request, in this environment.
+    await runs(['comment', 'plan.json'], /^## Plan for .*: 1 create$/m);
+    await runs(['apply', '--yes', '--stable-for', '10ms', ...cluster], /^1 planned: 1 applied\.$/m);
+    await runs(['delete', 'orders', '--yes', ...cluster], /^To restore: connect-sync .*restore \S+/m);
+    await runs(['restore', ...cluster], /^ {2}before the deletion: orders$/m);
+  });
+
   it('answers --version and --help, and has the licenses of what is in it', async () => {
     const folder = await emptyFolder();
     expect(await here(folder, ['--version'])).toEqual({
