@@ -19,7 +19,8 @@ import { readTemplate, templateFiles } from './src/init/templates.ts';
 // of it that answers --version and --help by itself, and the library in dist/lib, bundled as well.
 
 const root = import.meta.dirname;
-const version = String(JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')).version);
+const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+const version = String(manifest.version);
 
 const common: BuildOptions = {
   absWorkingDir: root,
@@ -46,12 +47,13 @@ const modules: BuildOptions = {
   },
 };
 
-/** The version as a constant: the program then reads no file for it. */
+/** The version, and where bugs are reported, as constants: the program then reads no file for them. */
 const packageVersion: Plugin = {
   name: 'package-version',
   setup(plugin) {
     plugin.onLoad({ filter: /[\\/]src[\\/]public[\\/]version\.ts$/ }, () => ({
-      contents: `export const version = ${JSON.stringify(version)};`,
+      contents: `export const version = ${JSON.stringify(version)};
+      export const issuesUrl = ${JSON.stringify(manifest.bugs.url)};`,
     }));
   },
 };

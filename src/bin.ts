@@ -8,7 +8,7 @@ import type { Host, Output } from './cli/host.ts';
 import { main } from './cli/main.ts';
 import type { PromptStreams } from './cli/prompt/choose-many.ts';
 import { systemClock } from './public/system-clock.ts';
-import { version } from './public/version.ts';
+import { issuesUrl, version } from './public/version.ts';
 
 // The only file that knows the process: it builds the host, calls main and sets the exit code.
 
@@ -56,6 +56,7 @@ const host: Host = {
   ),
   directory: process.cwd(),
   version,
+  issuesUrl,
   nodeVersion: process.version,
   executable: () => (process.getBuiltinModule('node:sea')?.isSea() === true ? process.execPath : undefined),
   stdout: output(process.stdout),

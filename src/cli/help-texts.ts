@@ -34,6 +34,7 @@ function helpHost(version: string, written: { text: string }): Host {
     environment: new Map(),
     directory: '/',
     version,
+    issuesUrl: '',
     nodeVersion: '',
     stdout: stream,
     stderr: stream,

@@ -11,6 +11,8 @@ export interface Host {
   readonly directory: string;
   /** The version of connect-sync. */
   readonly version: string;
+  /** Where bugs of connect-sync are reported. */
+  readonly issuesUrl: string;
   readonly nodeVersion: string;
   /** The path of the single executable that runs; undefined if Node runs the program. */
   readonly executable?: () => string | undefined;

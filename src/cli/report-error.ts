@@ -30,6 +30,6 @@ function reportBug(error: unknown, host: Host): void {
     'internal error: this is a bug in connect-sync, not in your files or arguments.\n' +
       `${toPrintable(sourceStack(stack))}\n` +
       `connect-sync ${host.version}, node ${host.nodeVersion}\n` +
-      'Please report it with the lines above in the issue tracker of connect-sync.\n',
+      `Please report it with the lines above: ${host.issuesUrl}\n`,
   );
 }

@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 
-/** The version of connect-sync. The build puts it in place of this file, which only tests and scripts load. */
-export const version = readVersion();
+// The build puts what package.json says in place of this file, which only tests and scripts load.
+const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  readonly version: string;
+  readonly bugs: { readonly url: string };
+};
 
-function readVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return String((JSON.parse(text) as { version: unknown }).version);
-}
+/** The version of connect-sync. */
+export const version = manifest.version;
+
+/** Where bugs are reported. */
+export const issuesUrl = manifest.bugs.url;

@@ -80,6 +80,6 @@ describe('the tarball', () => {
     const repository = /^git\+(https:\/\/\S+)\.git$/.exec(manifest.repository.url)?.[1] ?? '';
     expect(repository).not.toBe('');
     expect(manifest.homepage).toBe(`${repository}#readme`);
-    expect(manifest.bugs).toBe(`${repository}/issues`);
+    expect(manifest.bugs).toEqual({ url: `${repository}/issues` });
   });
 });

@@ -2,6 +2,7 @@ import process from 'node:process';
 import type { Host, Output } from '../../src/cli/host.ts';
 import { main } from '../../src/cli/main.ts';
 import type { Clock } from '../../src/model/clock.ts';
+import { issuesUrl } from '../../src/public/version.ts';
 import { expectSchema } from './expect-schema.ts';
 import { realClock } from './real-clock.ts';
 import { recordOutput } from './record-output.ts';
@@ -58,6 +59,7 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
     environment: new Map(Object.entries(world.environment ?? {})),
     directory: world.directory,
     version: '0.1.0',
+    issuesUrl,
     nodeVersion: process.version,
     stdout: output('stdout'),
     stderr: output('stderr'),
