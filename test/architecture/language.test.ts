@@ -27,8 +27,11 @@ function findings(file: string): string[] {
 function textFiles(): string[] {
   return searched.flatMap((entry) => {
     if (statSync(path.join(root, entry)).isFile()) return [entry];
-    return readdirSync(path.join(root, entry), { recursive: true, withFileTypes: true })
-      .filter((found) => found.isFile())
-      .map((found) => path.relative(root, path.join(found.parentPath, found.name)).replaceAll('\\', '/'));
+    return (
+      readdirSync(path.join(root, entry), { recursive: true, withFileTypes: true })
+        // The text of a license is not ours.
+        .filter((found) => found.isFile() && !found.name.endsWith('-license.txt'))
+        .map((found) => path.relative(root, path.join(found.parentPath, found.name)).replaceAll('\\', '/'))
+    );
   });
 }
