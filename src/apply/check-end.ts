@@ -65,7 +65,7 @@ async function outlastOthers({ plan, recorder, lastChange }: Done, run: Run): Pr
 }
 
 /** The outcome of a change that somebody else changed again. */
-export function asStale(outcome: Outcome, how: string): Outcome {
+function asStale(outcome: Outcome, how: string): Outcome {
   if (outcome.kind !== 'applied') return outcome;
   const { notes, ...rest } = outcome;
   return { ...rest, kind: 'stale', reason: [how, ...notes].join('; ') };

@@ -90,7 +90,7 @@ export function checkSyntax(source: SourceText, document: SourceMap): readonly D
 }
 
 /** Whether a key is a custom key (`x-…`) or a description; their contents are not checked. */
-export function isCustomKey(key: string, path: readonly string[]): boolean {
+function isCustomKey(key: string, path: readonly string[]): boolean {
   if (!key.startsWith('x-') && key !== 'description') return false;
   const [top = '', ...below] = path;
   return (
@@ -101,7 +101,7 @@ export function isCustomKey(key: string, path: readonly string[]): boolean {
 }
 
 /** Represents any list item in a path of keys. */
-export const anyItem = '[]';
+const anyItem = '[]';
 
 interface Walk {
   readonly source: SourceText;

@@ -112,7 +112,7 @@ export interface ReadDocument {
 }
 
 /** Reads one connector and finds all of its problems. */
-export function readConnectorDocument({ source, map, fileName, checkSchema }: DocumentToRead): ReadDocument {
+function readConnectorDocument({ source, map, fileName, checkSchema }: DocumentToRead): ReadDocument {
   const found: Diagnostic[] = [...checkSyntax(source, map), ...checkSchema(source, map)];
   const report: Report = (problem) => {
     found.push(problem);

@@ -32,7 +32,7 @@ const forgeFiles = [
 ] as const;
 
 /** By the host only, as in `https://github.com/…` or `git@gitlab.example:…`: a repository may have any name. */
-export function forgeOfRemote(remote: string): ForgeName | undefined {
+function forgeOfRemote(remote: string): ForgeName | undefined {
   const host = /^(?:[a-z+]+:\/\/)?(?:[^@/]*@)?([^/:@]+)/i.exec(remote)?.[1]?.toLowerCase() ?? '';
   return (['github', 'gitlab'] as const).find((name) => host.split(/[.-]/).includes(name));
 }

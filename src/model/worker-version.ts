@@ -35,7 +35,7 @@ export function isAtLeast(version: WorkerVersion, major: number, minor: number, 
  * Features of workers, and the release that added each (Connect REST contract 3). An unparsable version counts as the
  * newest: the first use shows whether the feature exists.
  */
-export const workerFeatures = {
+const workerFeatures = {
   expand: [2, 3, 0],
   topics: [2, 5, 0],
   restartWithTasks: [3, 0, 0],

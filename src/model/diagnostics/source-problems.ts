@@ -9,7 +9,7 @@ import { syntaxProblems } from './syntax-problems.ts';
 import { valueProblems, variableProblems } from './value-problems.ts';
 
 /** Problems of the files themselves: whether they exist and can be read as text. */
-export const sourceProblems = {
+const sourceProblems = {
   'directory-missing': problem<{ directory: string }>({
     severity: 'error',
     message: ({ directory }) => `directory not found: ${directory}`,

@@ -80,7 +80,7 @@ export function distinctElements(emptyList: 'accepted' | 'refused'): ValueCheck 
 }
 
 /** Whether a list repeats an element. */
-export function hasDuplicates(value: ParsedValue): boolean {
+function hasDuplicates(value: ParsedValue): boolean {
   return Array.isArray(value) && new Set(value).size < value.length;
 }
 

@@ -93,16 +93,6 @@ export function inRelease(profile: Profile, keys: readonly KeyDefinition[]): rea
   );
 }
 
-/** The same keys with their groups' orders counted from 1. */
-export function inGroups(keys: readonly KeyDefinition[]): readonly KeyDefinition[] {
-  const counts = new Map<string | null, number>();
-  return keys.map((key) => {
-    const order = (counts.get(key.group) ?? 0) + 1;
-    counts.set(key.group, order);
-    return { ...key, order };
-  });
-}
-
 /** The definition under a prefixed name: `transforms.a.` and `regex` give `transforms.a.regex`. */
 export function prefixed(key: KeyDefinition, prefix: string): KeyDefinition {
   return { ...key, name: `${prefix}${key.name}`, checkedAs: key.name };

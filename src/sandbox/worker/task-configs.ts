@@ -40,7 +40,7 @@ export function tasksHaveChanged(
 }
 
 /** Whether two maps hold the same keys with the same values. */
-export function sameMap(one: StringMap, other: StringMap | undefined): boolean {
+function sameMap(one: StringMap, other: StringMap | undefined): boolean {
   if (one.size !== other?.size) return false;
   for (const [key, value] of one) if (other.get(key) !== value) return false;
   return true;
