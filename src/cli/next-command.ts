@@ -69,19 +69,21 @@ export function importCommand(options: CommonOptions): string {
 /** A hint that ends with a command for the cluster, quoted, and with the options that the command needs in this project. */
 export function withRepeatedOptions(hint: string, options: CommonOptions): string {
   const start = hint.indexOf(program) + program.length;
-  const [, verb, argument = '', flag] = commandInHint.exec(hint.slice(start)) ?? [];
+  const [, verb, argument, flag] = commandInHint.exec(hint.slice(start)) ?? [];
   if (verb === undefined || start < program.length) return hint;
   const [cluster, ...others] = options.cluster;
   const named = cluster === undefined || others.length > 0 ? [] : ['--cluster', clusterWord(cluster)];
   const flags = [...(flag === undefined ? [] : [flag]), ...named, ...projectArguments(options)];
+  const given = argument === undefined ? [] : [argument];
   // A name that begins with a dash would be taken for an option.
-  const isName = verb !== 'plugins' && argument.startsWith('-');
-  const words = isName ? [verb, ...flags, '--', argument] : [verb, argument, ...flags];
+  const isName = verb !== 'plugins' && given.some((word) => word.startsWith('-'));
+  const words = isName ? [verb, ...flags, '--', ...given] : [verb, ...given, ...flags];
   return hint.slice(0, start) + words.map(quoteForShell).join(' ');
 }
 
 const program = 'connect-sync ';
-const commandInHint = /^(restart|resume|pause|delete|plugins(?= --all$)) (.+?)(?: (--failed|--yes))?$/s;
+const commandInHint =
+  /^(restart|resume|pause|delete|plugins(?= --all$)|list(?=$))(?: (.+?))?(?: (--failed|--yes))?$/s;
 
 /** What to write for `--cluster` where a cluster was given by a URL with a user. */
 export function clusterWords(host: Host, { cluster }: Pick<CommonOptions, 'cluster'>): ClusterWords {

@@ -44,7 +44,7 @@ const otherPort = 'use the URL of Kafka Connect, usually port 8083';
 function checkProxy({ path, url }: WorkerReading): CheckView {
   if (!path) return skipped('proxy', `${url} cannot be used`);
   return path.proxy === undefined
-    ? ok('proxy', 'reached directly')
+    ? ok('proxy', 'none is used')
     : ok('proxy', `reached through ${path.proxy} (http_proxy, https_proxy)`);
 }
 

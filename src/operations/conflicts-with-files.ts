@@ -14,7 +14,8 @@ export function conflictsWithFiles(
     const desired = byName.get(name);
     const declared = desired && conflictingState(action, desired);
     if (!desired || declared === undefined) return [];
-    const source = desired.stateSource ?? desired.source;
+    // A deletion is kept by deleting the file, wherever its state is declared.
+    const source = (action.kind === 'delete' ? undefined : desired.stateSource) ?? desired.source;
     return [diagnose('reverted-by-next-apply', { name, action: nounOf(action), declared }, { source })];
   });
 }

@@ -76,7 +76,9 @@ function unknownConnectors(
   return new ConnectSyncError({
     code: 'unknown-connector',
     message: describeMissing(missing, where),
-    hint: suggested ? `did you mean ${suggested}?` : 'the command "list" shows the connectors of a cluster',
+    hint: suggested
+      ? `did you mean ${suggested}?`
+      : 'to list the connectors of the cluster: connect-sync list',
     category: 'failure',
   });
 }

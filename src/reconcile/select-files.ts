@@ -20,7 +20,7 @@ export function selectFiles(
     const spellings = [file, file.replaceAll('\\', '/')].map((one) => path.resolve(directory, one));
     const relative = spellings.map((one) => relativePath(directory, one));
     const found = relative.find((one) => known.some((other) => matches(other, one)));
-    if (found === undefined) throw notInProject(file);
+    if (found === undefined) throw notInProject(file, new Set(desired.connectors.map(({ name }) => name)));
     return found;
   });
   const connectors = desired.connectors.filter(({ source }) =>
@@ -38,11 +38,13 @@ function matches(file: string, argument: string): boolean {
   return /[*?]/.test(argument) && matchesPathGlob(argument, file);
 }
 
-function notInProject(file: string): ConnectSyncError {
+function notInProject(file: string, names: ReadonlySet<string>): ConnectSyncError {
   return new ConnectSyncError({
     code: 'file-not-in-project',
     message: `${file} is not a connector file of the project`,
-    hint: 'the globs under "connectors" in the project file define which files belong to it',
+    hint: names.has(file)
+      ? `arguments are files; to select a connector by its name: --only ${file}`
+      : 'the globs under "connectors" in the project file define which files belong to it',
     category: 'failure',
   });
 }

@@ -61,6 +61,7 @@ const commands: Readonly<Record<string, string>> = {
 
 /** What to use in place of an option of other tools, by its name; `command`: the one that it was given to. */
 const options: Readonly<Record<string, string | ((command: string) => string)>> = {
+  '-v': 'use --version (-V)',
   '-o': 'use -f json',
   '--output': 'use --format (-f), such as -f json',
   '--json': 'use -f json',

@@ -78,9 +78,11 @@ describe('delete', () => {
       },
     });
     const run = await made.run(['delete', 'orders-a', '--yes']);
+    expect(run.stderr).toContain('--> connectors/orders-a.yaml:1:1\n');
     expect(run.stderr).toContain(
       'the next apply will revert the deletion of "orders-a": its file declares it present',
     );
+    expect(run.stderr).toContain('hint: to keep the deletion, delete the file as well');
     expect(run.exitCode).toBe(0);
   });
 

@@ -349,7 +349,7 @@ describe('doctor and the surroundings of a worker', () => {
     const direct = await world.run(['doctor'], {
       environment: { http_proxy: proxy.url, no_proxy: '127.0.0.1' },
     });
-    expect(direct.stdout).toMatch(/proxy +reached directly/);
+    expect(direct.stdout).toMatch(/proxy +none is used/);
   });
 
   it('warns of files with secrets that Git has or would take', async () => {

@@ -27,6 +27,12 @@ describe('FILE arguments', () => {
     return view.changes.map(({ name }) => name);
   };
 
+  it('are no names of connectors, which have an option', async () => {
+    expect(await planned('a')).toContain(
+      'hint: arguments are files; to select a connector by its name: --only a\n',
+    );
+  });
+
   it('may be files, folders and globs', async () => {
     expect(await planned('connectors/a.yaml')).toEqual(['a']);
     expect(await planned('connectors/eu/')).toEqual(['b', 'c']);

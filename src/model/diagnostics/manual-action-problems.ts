@@ -15,7 +15,10 @@ export const manualActionProblems = {
     severity: 'warning',
     message: ({ name, action, declared }) =>
       `the next apply will revert the ${action} of "${name}": its file declares it ${declared}`,
-    hint: ({ action }) => `to keep the ${action}, change the file as well`,
+    hint: ({ action }) =>
+      action === 'deletion'
+        ? 'to keep the deletion, delete the file as well, or set  state: absent  in it'
+        : `to keep the ${action}, change the file as well`,
     means: 'A manual action changed a connector, but its file declares another state.',
     matters: 'The next apply changes the connector back to what the file declares.',
     remedy: 'To keep the change, change the file as well.',

@@ -237,7 +237,9 @@ export const projectProblems = {
         ? 'a cluster is in force once the project file that declares it is merged'
         : suggestion
           ? `did you mean "${suggestion}"?`
-          : `a URL begins with http:// or https://${/^[\w.-]+:\d+/.test(chosen) ? `: write  http://${chosen}` : ''}`,
+          : chosen.includes(',')
+            ? 'for several clusters, repeat the option: --cluster A --cluster B'
+            : `a URL begins with http:// or https://${/^[\w.-]+:\d+/.test(chosen) ? `: write  http://${chosen}` : ''}`,
     means: '--cluster (or CONNECT_SYNC_CLUSTER) refers to a cluster that the project file does not declare.',
     matters: 'A misspelled name must not select another cluster.',
     remedy: 'Correct the name, or use a URL that begins with http:// or https://.',
