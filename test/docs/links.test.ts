@@ -38,11 +38,15 @@ function follow(page: string, reached: Set<string>): void {
   }
 }
 
-/** Paths in code spans, such as `src/plan/effects.ts`; those with a wildcard or a placeholder NAME are left out. */
+/**
+ * Paths in code spans, such as `src/plan/effects.ts`, and tests by their name below `test`; those with a wildcard or a
+ * placeholder NAME are left out.
+ */
 function missingPaths(page: string): string[] {
   const spans = [...readPage(page).matchAll(/`((?:src|test|docs|schemas)\/[\w./-]+)`/g)];
   return spans.flatMap(([, file = '']) => {
     const isTemplate = /\b[A-Z]{4,}\b/.test(file);
-    return isTemplate || existsSync(path.join(root, file)) ? [] : [`${page}: ${file}`];
+    const exists = [file, `test/${file}.test.ts`].some((name) => existsSync(path.join(root, name)));
+    return isTemplate || exists ? [] : [`${page}: ${file}`];
   });
 }

@@ -77,7 +77,8 @@ describe.skipIf(missing)('a gateway in front of real workers', () => {
           write: (text) => void (text.includes('[y/N]') && gateway.switchTo(target, connections)),
         },
       });
-      expect(run.stdout).toMatch(/leads to another (Connect )?cluster/);
+      // Both streams are one terminal here, and each outcome is printed once.
+      expect(run.stdout + run.stderr).toMatch(/leads to another (Connect )?cluster/);
       expect(run.exitCode).toBe(28);
     }
     gateway.switchTo(url, 'cut');
