@@ -32,7 +32,7 @@ describe('topics', () => {
     const unconfirmed = await run(['topics', 'lines', '--reset']);
     expect(unconfirmed.exitCode).toBe(64);
     const declined = await run(['topics', 'lines', '--reset'], { answers: ['n'] });
-    expect(declined.stderr).toMatch(/Reset the topics of lines on \S+\? \[y\/N\] No changes made\./);
+    expect(declined.stderr).toMatch(/Reset the topics of lines on \S+\? \[y\/N\] Cancelled: no changes made/);
     expect(declined.exitCode).toBe(1);
     expect(writes()).toEqual([]);
     const confirmed = await run(['topics', 'lines', '--reset'], { answers: ['y'] });
