@@ -205,7 +205,7 @@ describe('apply -f json', () => {
       'connectors/a.yaml': connector(),
     });
     const world = { directory: folder.directory, speed: 20 };
-    const { stdout, exitCode } = await runCli([...apply, '--all-clusters', '--timeout', '2s'], world);
+    const { stdout, exitCode } = await runCli([...apply, '--all-clusters', '--timeout', '60s'], world);
     await sandbox.close();
     const lines = linesOf(stdout);
     expectAccount(lines.filter(({ cluster }) => cluster === 'up'));
