@@ -58,7 +58,7 @@ describe('every regular expression', () => {
     console.info(`${checked.length} of ${all.length} regular expressions checked`);
   });
 
-  it('that is put together at run time is known, and takes linear time', { timeout: 60_000 }, async () => {
+  it('that is put together at run time is known, and takes linear time', { timeout: 120_000 }, async () => {
     const files = sourceFiles.filter((file) => /\bRegExp\(/.test(readSource(file)));
     expect(files).toEqual(Object.keys(composed).sort());
     for (const pattern of Object.values(composed).flat()) {
@@ -100,9 +100,15 @@ function expressionsIn(node: unknown): Omit<Literal, 'file'>[] {
   return Object.values(node).flatMap(expressionsIn);
 }
 
-/** The flag `d` reports positions and changes nothing else; the checker does not know it. */
+/**
+ * The flag `d` reports positions and changes nothing else; the checker does not know it. It runs what it suspects for one
+ * and a half seconds, in a process of its own: on a busy machine a linear expression may fail that once.
+ */
 async function isLinear(pattern: string, flags: string): Promise<boolean> {
-  const { status, ...rest } = await check(pattern, flags.replace('d', ''), { timeout: 120_000 });
-  if (status === 'unknown') throw new Error(`not checked: /${pattern}/${flags}: ${JSON.stringify(rest)}`);
-  return status === 'safe';
+  for (let attempt = 1; attempt <= 3; attempt += 1) {
+    const { status, ...rest } = await check(pattern, flags.replace('d', ''), { timeout: 240_000 });
+    if (status === 'unknown') throw new Error(`not checked: /${pattern}/${flags}: ${JSON.stringify(rest)}`);
+    if (status === 'safe') return true;
+  }
+  return false;
 }

@@ -202,6 +202,6 @@ function open(shell: keyof typeof shells, { folder, sandbox }: Tryout) {
   onTestFinished(() => child.kill('SIGKILL'));
   child.onData(terminal.write);
   const screen = async () => (await terminal.screen()).join('\n');
-  const shows = (text: RegExp) => expect.poll(screen, { timeout: 60_000 }).toMatch(text);
+  const shows = (text: RegExp) => expect.poll(screen, { timeout: 120_000 }).toMatch(text);
   return { shows, type: (text: string) => child.write(text) };
 }

@@ -30,7 +30,7 @@ interface Example extends Published {
 }
 
 describe('real configurations', () => {
-  it('load and are applied, and nothing is left to do', { timeout: 60_000 }, async ({ skip }) => {
+  it('load and are applied, and nothing is left to do', { timeout: 120_000 }, async ({ skip }) => {
     if (!existsSync(corpusFolder)) {
       console.info(`skipped: no corpus of real configurations at ${corpusFolder}`);
       skip();

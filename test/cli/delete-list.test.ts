@@ -36,7 +36,7 @@ async function startDelete(connectors: readonly string[] = seeded) {
     child.onExit(() => resolve());
   });
   const shows = (text: string | RegExp) =>
-    expect.poll(async () => (await terminal.screen()).join('\n'), { timeout: 15_000 }).toMatch(text);
+    expect.poll(async () => (await terminal.screen()).join('\n'), { timeout: 120_000 }).toMatch(text);
   await shows('Delete which connectors');
   const type = (text: string) => child.write(text);
   /** The shell reads the next input, and the terminal has its former settings. */

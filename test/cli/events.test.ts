@@ -163,7 +163,7 @@ describe('apply -f json', () => {
     const interrupt = new AbortController();
     const running = run(apply, { interrupt: interrupt.signal, speed: 5 });
     await expect
-      .poll(() => sandbox.requests.some(({ path: asked }) => asked.endsWith('/config')), { timeout: 15_000 })
+      .poll(() => sandbox.requests.some(({ path: asked }) => asked.endsWith('/config')), { timeout: 120_000 })
       .toBe(true);
     interrupt.abort('SIGTERM');
     const { stdout, exitCode } = await running;

@@ -14,7 +14,7 @@ describe('values of eight megabytes', () => {
     ['passwords', 'password=a '],
     ['references', '${env.'],
     ['quotes', '"\\'],
-  ])('in a live configuration are compared and shown: %s', { timeout: 60_000 }, async (_, piece) => {
+  ])('in a live configuration are compared and shown: %s', { timeout: 120_000 }, async (_, piece) => {
     const { run } = await tryout({ files: { 'connectors/orders.yaml': orders } });
     const note = piece.repeat((8 * 1024 * 1024) / piece.length);
     const worker = await startServer(withLiveConfig({ note }));

@@ -24,7 +24,7 @@ const unusable =
   /^(the worker rejects (it|"[\w.]+" of \S+): Invalid value |a value is masked|a (Jinja template|jq program): |.*(invalid JSON|unexpected end of JSON|unterminated|unclosed|is nested|which import cannot evaluate))/;
 
 describe.skipIf(isMissing)('real configs on a cluster', () => {
-  it('are imported with an empty plan', { timeout: 60_000 }, async () => {
+  it('are imported with an empty plan', { timeout: 120_000 }, async () => {
     const world = await tryout({ files: {}, anyClass: true });
     const exceptions = new Map<string, string>();
     const running: PublishedConfig[] = [];
@@ -105,7 +105,7 @@ describe.skipIf(isMissing)('real configs in existing files', () => {
 });
 
 describe.skipIf(isMissing)('real configs as they were published', () => {
-  it('are each in the account, by an independent count of classes', { timeout: 60_000 }, async () => {
+  it('are each in the account, by an independent count of classes', { timeout: 120_000 }, async () => {
     const files = new Map(publishedConfigs().map((one) => [path.basename(one.file), one]));
     const texts = [...files].map(([base, { file }]) => [
       base,

@@ -52,7 +52,7 @@ function expected(samples: readonly Sample[]) {
 describe('import --split-defaults', () => {
   it.skipIf(!hasCorpus())(
     'changes nothing of what real repositories resolve to',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async () => {
       const byRepository = new Map<string, Sample[]>();
       for (const one of publishedConfigs()) {
@@ -101,7 +101,7 @@ describe('import --split-defaults', () => {
     { minLength: 1, maxLength: 9 },
   );
 
-  it('does not change what any set of connectors resolves to', { timeout: 60_000 }, async () => {
+  it('does not change what any set of connectors resolves to', { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(sets, async (set) => {
         const samples = set.map(({ class: className, config }, index) => ({

@@ -24,7 +24,7 @@ async function startInit(folder: ProjectFolder) {
     child.onExit(({ exitCode }) => resolve(exitCode));
   });
   const shows = (text: string) =>
-    expect.poll(async () => (await terminal.screen()).join('\n'), { timeout: 15_000 }).toContain(text);
+    expect.poll(async () => (await terminal.screen()).join('\n'), { timeout: 120_000 }).toContain(text);
   await shows('Kafka Connect worker URL?');
   return { shows, ended, type: (text: string) => child.write(text) };
 }

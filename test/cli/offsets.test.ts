@@ -115,7 +115,9 @@ describe('offsets --set and --reset', () => {
   it('ask, and write nothing without a yes', async () => {
     const { run, writes } = await lines('stopped');
     const refused = await run(['offsets', 'lines', '--reset'], { answers: [''] });
-    expect(refused.stderr).toMatch(/Reset these offsets of lines on \S+\? \[y\/N\] Cancelled: no changes made/);
+    expect(refused.stderr).toMatch(
+      /Reset these offsets of lines on \S+\? \[y\/N\] Cancelled: no changes made/,
+    );
     expect(refused.exitCode).toBe(1);
     expect((await run(['offsets', 'lines', '--reset'])).exitCode).toBe(64);
     expect(writes()).toEqual([]);

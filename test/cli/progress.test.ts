@@ -13,7 +13,7 @@ import { VirtualClock } from '../support/virtual-clock.ts';
 
 const control = /\u001b/;
 /** Generous, for a busy machine. */
-const patience = { timeout: 15_000 };
+const patience = { timeout: 120_000 };
 /** Text that only the live area contains. */
 const live = /\[[= -]{20}\]| in progress, | waiting until healthy, | waiting until stable, /;
 

@@ -19,7 +19,7 @@ const run = pages.filter(
 const kinds = /^(?:needs|installs|interactive|another shell|pipeline)\b/;
 
 describe.skipIf(process.platform === 'win32')('commands in the documentation', () => {
-  it.each(run)('%s does what it shows', { timeout: 60_000 }, async (page) => {
+  it.each(run)('%s does what it shows', { timeout: 120_000 }, async (page) => {
     const file = path.join(root, page);
     const result = await runPage(page, readFileSync(file, 'utf8'));
     if (update && result.updated !== readPage(page)) writeFileSync(file, result.updated);

@@ -126,7 +126,7 @@ function documentsOf(text: string): readonly string[] {
 }
 
 describe('an import of any mixture of connectors', () => {
-  it('gives each exactly one outcome, which is true of its file', { timeout: 30_000 }, async () => {
+  it('gives each exactly one outcome, which is true of its file', { timeout: 120_000 }, async () => {
     const kinds = fc.array(fc.constantFrom(...Object.keys(situations)), { minLength: 1, maxLength: 14 });
     await fc.assert(
       fc.asyncProperty(kinds, async (chosen) => {

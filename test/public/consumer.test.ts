@@ -18,14 +18,14 @@ beforeAll(async () => {
 afterAll(() => packed?.remove());
 
 describe('a project that installs the packed library offline', () => {
-  it('type-checks and runs integration tests against the sandbox', { timeout: 60_000 }, async () => {
+  it('type-checks and runs integration tests against the sandbox', { timeout: 120_000 }, async () => {
     const { exitCode, stdout, stderr } = await compileAndRun('sandbox-example');
     expect(exitCode, stdout + stderr).toBe(0);
     expect(stdout).toContain('409 201 2\n');
     expect(stdout).toContain("'orders.url': 'https://example.com'");
   });
 
-  it('plans and applies a project to the sandbox in twenty lines', { timeout: 60_000 }, async () => {
+  it('plans and applies a project to the sandbox in twenty lines', { timeout: 120_000 }, async () => {
     const project = path.join(consumer, 'project');
     await mkdir(path.join(project, 'connectors'), { recursive: true });
     await writeFile(path.join(project, 'connectors/lines.yaml'), connectorFile);

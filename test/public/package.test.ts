@@ -12,12 +12,12 @@ beforeAll(async () => {
 afterAll(() => packed?.remove());
 
 describe('the package', () => {
-  it('passes publint', { timeout: 60_000 }, async () => {
+  it('passes publint', { timeout: 120_000 }, async () => {
     const { exitCode, stdout } = await run(tool('publint'), ['run', packed.tarball, '--strict']);
     expect(exitCode, stdout).toBe(0);
   });
 
-  it('has types that resolve wherever it can be imported', { timeout: 60_000 }, async () => {
+  it('has types that resolve wherever it can be imported', { timeout: 120_000 }, async () => {
     const entryPoints = ['--entrypoints', '.', 'sandbox'];
     const args = [packed.tarball, '--profile', 'esm-only', ...entryPoints, '--format', 'ascii'];
     const { exitCode, stdout } = await run(tool('attw'), args);

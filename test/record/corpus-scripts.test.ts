@@ -17,7 +17,7 @@ const partsOf = runs < 2_000 ? 4 : 1;
 
 describe.skipIf(isMissing)('bodies of published scripts', () => {
   it('are recorded as curl sends them, and read as they are recorded or listed', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const all = publishedConfigs()
       .filter(({ kind }) => kind === 'shell-inline-json')

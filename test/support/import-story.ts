@@ -48,7 +48,7 @@ async function createByHand(world: StoryWorld): Promise<void> {
   const paused = await fetch(`${world.url}/connectors/story-import-2/pause`, { method: 'PUT' });
   expect(paused.status).toBe(202);
   await expect
-    .poll(async () => (await status(world, 'story-import-2')).connector.state, { timeout: 30_000 })
+    .poll(async () => (await status(world, 'story-import-2')).connector.state, { timeout: 120_000 })
     .toBe('PAUSED');
 }
 

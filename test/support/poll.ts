@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface PollOptions {
   /** What is waited for, for the message of the failure. */
   readonly what: string;
-  /** Milliseconds; default 15 s. */
+  /** Milliseconds; default 60 s. */
   readonly within?: number;
   /** Milliseconds between two looks; default 50. */
   readonly every?: number;
@@ -15,7 +15,7 @@ export interface PollOptions {
  * what the last look threw as the cause. `look` that throws counts as "not yet".
  */
 export async function poll<T>(look: () => Promise<T | undefined>, options: PollOptions): Promise<T> {
-  const { what, within = 15_000, every = 50 } = options;
+  const { what, within = 60_000, every = 50 } = options;
   const deadline = performance.now() + within;
   let last: unknown;
   for (;;) {
