@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { globSync } from 'tinyglobby';
 import { expect, it } from 'vitest';
 import { packageVersion, root } from '../../deploy/packaging/artifacts.ts';
 import { emptyFolder } from './artifact.ts';
@@ -14,6 +15,7 @@ function commitSources(folder: string): void {
   for (const file of files) {
     if (file && existsSync(path.join(root, file))) cpSync(path.join(root, file), path.join(folder, file));
   }
+  leaveOutTools(folder);
   git('init', '--quiet', '--initial-branch', 'main');
   git('add', '--all');
   git(
@@ -28,6 +30,23 @@ function commitSources(folder: string): void {
   );
 }
 
+/** Takes out of package.json what only tests and other scripts need: npm would spend most of its time on that. */
+function leaveOutTools(folder: string): void {
+  const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const builders = ['src/**/*.ts', 'deploy/packaging/*.ts', 'esbuild.config.ts', 'declarations.ts'];
+  const code = globSync(builders, { cwd: folder }).map((file) =>
+    readFileSync(path.join(folder, file), 'utf8'),
+  );
+  const isNeeded = (name: string) =>
+    ['typescript', 'tsx', '@types/node'].includes(name) ||
+    code.some((text) => text.includes(`'${name}'`) || text.includes(`'${name}/`));
+  const entries = Object.entries(manifest.devDependencies).filter(([name]) => isNeeded(name));
+  writeFileSync(
+    path.join(folder, 'package.json'),
+    JSON.stringify({ ...manifest, devDependencies: Object.fromEntries(entries) }),
+  );
+}
+
 it('a commit can be installed: npm builds it', { timeout: 300_000 }, async () => {
   const repository = await emptyFolder();
   commitSources(repository);
@@ -37,6 +56,7 @@ it('a commit can be installed: npm builds it', { timeout: 300_000 }, async () =>
     'npm',
     'install',
     '--prefer-offline',
+    '--ignore-scripts=false',
     '--no-audit',
     '--no-fund',
     `git+file://${repository}`,
