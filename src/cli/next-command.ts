@@ -71,6 +71,8 @@ export function withRepeatedOptions(hint: string, options: CommonOptions): strin
   const start = hint.indexOf(program) + program.length;
   const [, verb, argument, flag] = commandInHint.exec(hint.slice(start)) ?? [];
   if (verb === undefined || start < program.length) return hint;
+  // The command was made for this run already.
+  if (argument?.includes(' --cluster ')) return hint;
   const [cluster, ...others] = options.cluster;
   const named = cluster === undefined || others.length > 0 ? [] : ['--cluster', clusterWord(cluster)];
   const flags = [...(flag === undefined ? [] : [flag]), ...named, ...projectArguments(options)];

@@ -1,6 +1,6 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { parseDuration } from '../../model/duration.ts';
+import type { Command } from 'commander';
 import { ConnectSyncError } from '../../model/error.ts';
+import { duration } from './parsers.ts';
 import type { CommonOptions } from './project-options.ts';
 
 /** The option of commands that can refresh their page. */
@@ -20,10 +20,7 @@ export function withWatchOption(command: Command): Command {
 
 /** The interval is optional, so the parser of arguments takes a name that follows for it. */
 function intervalOrName(text: string): number | string {
-  const milliseconds = parseDuration(text);
-  if (milliseconds !== undefined) return milliseconds;
-  if (/^\d/.test(text)) throw new InvalidArgumentError('Expected a duration such as 2s or 1m.');
-  return text;
+  return /^\d/.test(text) ? duration(text) : text;
 }
 
 /** What was meant by an interval that is a name. */

@@ -38,7 +38,8 @@ export const syntaxProblems = {
     matters:
       'Braces have another meaning in YAML, so the file cannot be read before the template is rendered.',
     before: '# connectors/orders.yaml\nconfig:\n  topics: {{ .Values.topic }}\n',
-    after: '# connectors/orders.yaml\nconfig:\n  topics: ${var.topic}\n',
+    after:
+      '# connect-sync.yaml\nversion: 1\nvars: {topic: orders}\n# connectors/orders.yaml\nconfig:\n  topics: ${var.topic}\n',
   }),
   'invalid-yaml': problem<{ reason: string; advice: string | undefined }>({
     severity: 'error',
