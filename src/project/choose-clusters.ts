@@ -47,7 +47,7 @@ function noneChosen(declared: readonly string[]): ConnectSyncError {
     return usage(
       'no-cluster',
       'no cluster is named, and there is no project file that declares one',
-      'add --cluster http://localhost:8083, or declare clusters in connect-sync.yaml',
+      'add --cluster http://localhost:8083, declare clusters in connect-sync.yaml, or name the folder of the project with -C',
     );
   }
   return usage(

@@ -38,7 +38,7 @@ const sourceProblems = {
     severity: 'error',
     message: ({ directory, patterns }) =>
       `directory not found: ${directory} (connector files are expected at ${patterns.join(', ')})`,
-    hint: 'create its files with  connect-sync import , or set  connectors:  in the project file; use --allow-empty if you declare no connectors',
+    hint: 'create its files (connect-sync import writes those of a running cluster), or set  connectors:  in the project file; use --allow-empty if you declare no connectors',
     means: 'The directory that must contain the connector files does not exist.',
     matters: 'Without connector files, --prune would delete every owned connector.',
     remedy:
@@ -47,7 +47,7 @@ const sourceProblems = {
   'no-connector-files': problem<{ patterns: readonly string[] }>({
     severity: 'error',
     message: ({ patterns }) => `no connector files found at ${patterns.join(', ')}`,
-    hint: 'create them with  connect-sync import , or correct  connectors:  in the project file; use --allow-empty if you declare no connectors',
+    hint: 'create them (connect-sync import writes those of a running cluster), or correct  connectors:  in the project file; use --allow-empty if you declare no connectors',
     means: 'The directories exist, but no file in them matches.',
     matters: 'Without connector files, --prune would delete every owned connector.',
     remedy:
