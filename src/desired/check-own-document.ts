@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { BackupDocument } from '../model/backup-document.ts';
+import type { ClusterPluginsDocument, PluginSnapshotDocument } from '../model/plugin-snapshot-document.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
 import { compileSchema } from './compile-schema.ts';
 
@@ -7,6 +8,8 @@ import { compileSchema } from './compile-schema.ts';
 export interface OwnDocuments {
   readonly backup: BackupDocument;
   readonly 'saved-plan': SavedPlan;
+  readonly 'plugin-snapshot': PluginSnapshotDocument;
+  readonly 'cluster-plugins': ClusterPluginsDocument;
 }
 
 /** Validates a value against the published schema of one kind of document. */
@@ -33,6 +36,8 @@ const mostFaults = 20;
 const nouns = {
   backup: 'backup',
   'saved-plan': 'saved plan',
+  'plugin-snapshot': 'plugin snapshot',
+  'cluster-plugins': 'list of plugins',
 } as const satisfies Record<keyof OwnDocuments, string>;
 
 /** Loads and compiles the schema. */

@@ -7,6 +7,8 @@ export const readSchemas = {
   project: [],
   backup: [],
   'saved-plan': ['plan'],
+  'plugin-snapshot': [],
+  'cluster-plugins': [],
 } as const satisfies Record<string, readonly string[]>;
 
 /** The name of such a schema, as in its file name. */

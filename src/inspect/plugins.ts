@@ -1,6 +1,7 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { compareText } from '../model/config.ts';
 import type { Plugin, PluginKey } from '../model/plugin.ts';
+import { compareVersions } from '../model/plugin-version.ts';
 import type { Ports } from '../model/ports.ts';
 import type { Scrub } from '../model/redaction/scrub.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
@@ -10,7 +11,7 @@ import type { ClusterResult } from '../project/on-each-cluster.ts';
 import { readKeyDefinitions } from '../project/password-keys.ts';
 import type { ClusterContext } from '../project/resolve-clusters.ts';
 import { unsupported } from '../project/worker-support.ts';
-import { compareVersions, findPlugins, parseWanted } from './find-plugins.ts';
+import { findPlugins, parseWanted } from './find-plugins.ts';
 import { type InspectInput, readClusters } from './read-clusters.ts';
 
 /** The plugins of one worker of a cluster. */

@@ -15,6 +15,8 @@ export interface PluginKey {
   readonly importance: string;
   readonly documentation: string;
   readonly group: string | undefined;
+  /** The values that a validation recommends, which depend on the rest of the config; left out: none. */
+  readonly recommended?: readonly string[];
 }
 
 /** The validation of one configuration. Echoed values are dropped on receipt, because they contain secrets. */

@@ -87,12 +87,14 @@ describe('files', () => {
     expectNone(sourceFiles.filter((file) => linesOf(file) > 250).map((file) => `${file} is too long`));
   });
 
-  it('leave the command line below 100 files and 6,000 lines', () => {
+  // A command, with its share of options, output and progress, is glue: logic belongs in its use case.
+  it('leave the command line below 100 files, and below 215 lines for each command', () => {
     const files = sourceFiles.filter((file) => topFolder(file) === 'cli');
+    const commands = files.filter((file) => file.startsWith('cli/commands/'));
     const lines = files.reduce((sum, file) => sum + linesOf(file), 0);
     expectNone([
       ...(files.length > 100 ? ['cli: too many files'] : []),
-      ...(lines > 6000 ? ['cli: too many lines'] : []),
+      ...(lines > 215 * commands.length ? ['cli: too many lines'] : []),
     ]);
   });
 });

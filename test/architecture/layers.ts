@@ -17,6 +17,8 @@ const useCases = [
   'doctor',
   'comment',
   'new-connector',
+  'snapshots',
+  'upgrade',
   'init',
 ];
 
@@ -31,6 +33,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     because: 'files are read without knowing clusters, plans or output',
   },
   connect: { may: ['model'], because: 'the REST API is spoken without knowing what it is used for' },
+  plugins: { may: ['model'], because: 'what a plugin defines is a fact, wherever it was read' },
   diff: { may: ['model'], because: 'a difference is a fact, whatever is done about it' },
   plan: { may: ['model'], because: 'the plan is a pure decision over changes' },
   apply: { may: ['model'], typesOf: ['connect'], because: 'the engine knows the worker by its interface' },
@@ -41,15 +44,15 @@ export const layers: Readonly<Record<string, Layer>> = {
   sandbox: { may: ['model'], because: 'the fake worker must not share code with the client that it tests' },
   render: {
     may: ['model'],
-    typesOf: ['inspect', 'operations', 'new-connector', 'init'],
+    typesOf: ['inspect', 'operations', 'new-connector', 'snapshots', 'upgrade', 'init'],
     because: 'a renderer sees redacted results and nothing else',
   },
   project: {
-    may: ['model', 'desired', 'connect', 'git'],
+    may: ['model', 'desired', 'connect', 'plugins', 'git'],
     because: 'it is the one place where files and a connection meet',
   },
   reconcile: {
-    may: ['model', 'project', 'desired', 'diff', 'plan', 'apply', 'backup', 'files', 'git'],
+    may: ['model', 'project', 'desired', 'plugins', 'diff', 'plan', 'apply', 'backup', 'files', 'git'],
     typesOf: ['connect'],
     because: 'it is the spine: the only use case that others may call',
   },
@@ -100,6 +103,16 @@ export const layers: Readonly<Record<string, Layer>> = {
     may: ['model', 'project', 'desired', 'reconcile', 'inspect/find-plugins.ts', 'files'],
     typesOf: ['connect'],
     because: 'it writes one connector file, and reads what a cluster defines',
+  },
+  snapshots: {
+    may: ['model', 'project', 'desired', 'plugins', 'inspect/find-plugins.ts', 'files'],
+    typesOf: ['connect'],
+    because: 'it reads plugins from a cluster and writes what it read into files, never to a cluster',
+  },
+  upgrade: {
+    may: ['model', 'project', 'desired', 'plugins', 'plan', 'reconcile'],
+    typesOf: ['connect'],
+    because: 'it compares two clusters or files, and changes nothing',
   },
   init: {
     may: ['model', 'desired', 'files', 'git'],

@@ -29,7 +29,8 @@ export function pomForPluginSources(version: string): string {
   );
 }
 
-function projectOf(dependencies: readonly Dependency[]): string {
+/** A Maven project with no code and these dependencies. */
+export function projectOf(dependencies: readonly Dependency[]): string {
   return `<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>connect-sync</groupId>

@@ -13,10 +13,19 @@ export function parseValidation(value: unknown): Validation {
   const errors: KeyError[] = [];
   for (const item of configs) {
     const { definition, value: validated } = members(item, 'a validated key');
-    if (isGiven(definition)) keys.push(parsePluginKey(definition));
-    if (isGiven(validated)) errors.push(...parseErrors(members(validated, 'the validation of a key')));
+    const result = isGiven(validated) ? members(validated, 'the validation of a key') : {};
+    if (isGiven(definition)) keys.push(withRecommended(parsePluginKey(definition), result));
+    errors.push(...parseErrors(result));
   }
   return { keys, errors: withoutTwins(errors) };
+}
+
+function withRecommended(
+  key: PluginKey,
+  { recommended_values: values }: Readonly<Record<string, unknown>>,
+): PluginKey {
+  const recommended = Array.isArray(values) ? values.filter((value) => typeof value === 'string') : [];
+  return recommended.length === 0 ? key : { ...key, recommended };
 }
 
 /** A version that is not installed is reported at the class too (Connect REST contract 7.2). */

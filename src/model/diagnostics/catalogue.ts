@@ -4,6 +4,7 @@ import { importFormatProblems } from './import-format-problems.ts';
 import { importInputProblems } from './import-input-problems.ts';
 import { importProblems } from './import-problems.ts';
 import { manualActionProblems } from './manual-action-problems.ts';
+import { pluginProblems } from './plugin-problems.ts';
 import { savedPlanProblems } from './saved-plan-problems.ts';
 import { fileProblems, hiddenFileProblems, variableFileProblems } from './source-problems.ts';
 
@@ -14,6 +15,7 @@ export const catalogue = {
   ...variableFileProblems,
   ...clusterProblems,
   ...backupProblems,
+  ...pluginProblems,
   ...savedPlanProblems,
   ...manualActionProblems,
   ...importFormatProblems,

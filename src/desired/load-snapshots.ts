@@ -1,0 +1,125 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { compareText } from '../model/config.ts';
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import type { PluginSet, PluginSnapshot } from '../model/plugin-snapshot.ts';
+import {
+  type ClusterPluginsDocument,
+  clusterPluginsFolder,
+  installedIn,
+  snapshotFolder,
+  snapshotOf,
+} from '../model/plugin-snapshot-document.ts';
+import { loadDocumentCheck, type OwnDocuments } from './check-own-document.ts';
+import { displayPath } from './display-path.ts';
+import { type DocumentProblems, readOwnDocument } from './read-own-document.ts';
+import { readSource } from './read-source.ts';
+
+/** A snapshot and its file, relative to the project. */
+export interface LoadedSnapshot {
+  readonly snapshot: PluginSnapshot;
+  readonly file: string;
+}
+
+/** The snapshots of a folder. */
+export interface LoadedSnapshots {
+  /** The folder, relative to the project. */
+  readonly folder: string;
+  /** Sorted by file. */
+  readonly snapshots: readonly LoadedSnapshot[];
+  /** By the name of the cluster; one that is only a URL has the empty name. */
+  readonly clusters: ReadonlyMap<string, ClusterPluginsDocument>;
+  /** Warnings about files that cannot be used. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Loads the snapshots of plugins from a folder; one that does not exist has none. A file that cannot be used is left
+ * out with a warning: everything else is still known.
+ *
+ * @param folder relative to the directory, or absolute
+ */
+export async function loadSnapshots(
+  directory: string,
+  folder: string = snapshotFolder,
+): Promise<LoadedSnapshots> {
+  const absolute = path.resolve(directory, folder);
+  const files = await jsonFilesIn(absolute);
+  const clusterFiles = await jsonFilesIn(path.join(absolute, clusterPluginsFolder));
+  const [snapshots, clusters] = await Promise.all([
+    readAll(directory, files, 'plugin-snapshot'),
+    readAll(directory, clusterFiles, 'cluster-plugins'),
+  ]);
+  return {
+    folder: displayPath(directory, absolute),
+    snapshots: snapshots.documents.map(({ document, file }) => ({ snapshot: snapshotOf(document), file })),
+    clusters: new Map(clusters.documents.map(({ document }) => [document.cluster ?? '', document])),
+    diagnostics: [...snapshots.diagnostics, ...clusters.diagnostics].map((one) => ({
+      ...one,
+      severity: 'warning',
+    })),
+  };
+}
+
+/** What the snapshots tell about a cluster; of one that no file describes, the versions are not known. */
+export function pluginSetOf(
+  { folder, snapshots, clusters }: LoadedSnapshots,
+  cluster: string | undefined,
+): PluginSet {
+  const document = clusters.get(cluster ?? '');
+  return {
+    from: cluster === undefined ? folder : `${folder} (${cluster})`,
+    kafkaConnect: document?.kafkaConnect,
+    installed: document && installedIn(document),
+    snapshots: snapshots.map(({ snapshot }) => snapshot),
+    unreadable: [],
+  };
+}
+
+async function jsonFilesIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter(({ name }) => name.endsWith('.json'))
+    .map(({ name }) => path.join(folder, name))
+    .sort(compareText);
+}
+
+type SnapshotKind = 'plugin-snapshot' | 'cluster-plugins';
+
+interface ReadDocuments<Kind extends SnapshotKind> {
+  readonly documents: readonly { readonly document: OwnDocuments[Kind]; readonly file: string }[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+async function readAll<Kind extends SnapshotKind>(
+  directory: string,
+  files: readonly string[],
+  kind: Kind,
+): Promise<ReadDocuments<Kind>> {
+  if (files.length === 0) return { documents: [], diagnostics: [] };
+  const check = await loadDocumentCheck(kind);
+  const documents: { document: OwnDocuments[Kind]; file: string }[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const absolute of files) {
+    const found = await readSource(directory, absolute, { pipes: 'refused' });
+    if (found.kind === 'unread') {
+      diagnostics.push(found.diagnostic);
+      continue;
+    }
+    const read = readOwnDocument(found.source, check, problemsOf(kind));
+    if (read.kind === 'read')
+      documents.push({ document: read.document, file: displayPath(directory, absolute) });
+    else diagnostics.push(...read.diagnostics);
+  }
+  return { documents, diagnostics };
+}
+
+function problemsOf<Kind extends SnapshotKind>(kind: Kind): DocumentProblems<Kind> {
+  const format = `connect-sync/${kind}` as OwnDocuments[Kind]['format'];
+  return {
+    format,
+    foreign: (found) => diagnose('not-a-snapshot', { format, found }),
+    newer: (version) => diagnose('unsupported-snapshot-version', { version }),
+    invalid: ({ where, fault }) => diagnose('invalid-snapshot', { where, fault }),
+  };
+}

@@ -1,0 +1,86 @@
+import type { Config } from '../model/config.ts';
+import { PluginClasses } from '../model/plugin-classes.ts';
+import {
+  commonClasses,
+  type PluginSet,
+  type PluginSnapshot,
+  type SnapshotKey,
+} from '../model/plugin-snapshot.ts';
+import { compareVersions } from '../model/plugin-version.ts';
+import { type UsedPlugin, usedPlugins } from '../model/redaction/password-keys.ts';
+
+/** A key as a config spells it, and the plugin that defines it. */
+export interface DefinedKey {
+  readonly definition: SnapshotKey;
+  readonly plugin: PluginSnapshot;
+}
+
+/** The keys that the plugins of one config define. */
+export interface DefinedKeys {
+  /** By name with prefix: `transforms.route.regex`. */
+  readonly keys: ReadonlyMap<string, DefinedKey>;
+  /** The snapshots that were used, the connector's first. */
+  readonly plugins: readonly PluginSnapshot[];
+  /** The plugins of the config that the set does not describe. */
+  readonly undescribed: readonly UsedPlugin[];
+}
+
+/**
+ * The keys that a config may set, as far as the snapshots tell: of its connector, the keys that the worker adds to it,
+ * its transformations, predicates and converters. A key that the connector and the worker define is the connector's.
+ */
+export function definedKeys(config: Config, set: PluginSet): DefinedKeys {
+  const keys = new Map<string, DefinedKey>();
+  const plugins: PluginSnapshot[] = [];
+  const undescribed: UsedPlugin[] = [];
+  const add = (plugin: PluginSnapshot, prefix: string) => {
+    plugins.push(plugin);
+    for (const definition of plugin.keys) {
+      const name = prefix + definition.name;
+      if (!keys.has(name)) keys.set(name, { definition, plugin });
+    }
+  };
+  for (const used of usedPlugins(config)) {
+    const plugin = findSnapshot(set, { className: used.className, version: config.get(versionKey(used)) });
+    if (!plugin) {
+      undescribed.push(used);
+      continue;
+    }
+    add(plugin, used.prefix);
+    if (plugin.type !== 'source' && plugin.type !== 'sink') continue;
+    const common = findSnapshot(set, { className: commonClasses[plugin.type], version: set.kafkaConnect });
+    if (common) add(common, '');
+  }
+  return { keys, plugins, undescribed };
+}
+
+/** The key that pins the version of a plugin (KIP-891, Kafka Connect 4.1). */
+export function versionKey({ kind, prefix }: Pick<UsedPlugin, 'kind' | 'prefix'>): string {
+  return kind === 'connector' ? 'connector.plugin.version' : `${prefix}plugin.version`;
+}
+
+/** A plugin, and the version or range of versions that a config asks for, if any. */
+export interface WantedPlugin {
+  /** In full, or an alias. */
+  readonly className: string;
+  readonly version?: string | undefined;
+}
+
+/**
+ * The snapshot of a plugin: of the exact version that is asked for; else of the latest version that the cluster has
+ * installed; else the latest one. A worker without a pinned version takes the latest too (Connect REST contract 7.2).
+ */
+export function findSnapshot(
+  { snapshots, installed }: PluginSet,
+  { className, version }: WantedPlugin,
+): PluginSnapshot | undefined {
+  const known = new PluginClasses(snapshots.map((snapshot) => snapshot.className));
+  const full = known.resolve(className);
+  const found = snapshots
+    .filter((snapshot) => snapshot.className === full)
+    .sort((one, other) => compareVersions(other.version ?? '', one.version ?? ''));
+  const exact = found.find((snapshot) => version !== undefined && snapshot.version === version);
+  if (exact || !installed) return exact ?? found[0];
+  const present = new Set(installed.flatMap((plugin) => (plugin.className === full ? [plugin.version] : [])));
+  return found.find((snapshot) => present.has(snapshot.version)) ?? found[0];
+}
