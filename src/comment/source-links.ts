@@ -1,4 +1,5 @@
 import { commitHash, type PipelineRun, webAddress } from '../forge/pipeline-run.ts';
+import { readRemote } from '../git/read-remote.ts';
 import { headCommit, remoteUrl, repositoryPrefix } from '../git/remote-url.ts';
 import type { LinkTo } from '../model/source.ts';
 
@@ -21,19 +22,11 @@ export async function sourceLinks(
   };
 }
 
-/** By the host of the remote, as in `https://github.com/…` or `git@gitlab.example:…`; credentials are left out. */
 async function filesOfRemote(directory: string): Promise<string | undefined> {
   const [remote, commit] = await Promise.all([remoteUrl(directory), headCommit(directory)]);
-  const parts =
-    /^(?:(?:https?|ssh|git):\/\/)?(?:[^@/]*@)?([\w.-]+)(?::\d+)?[:/]([\w./-]+?)(?:\.git)?\/?$/.exec(
-      remote ?? '',
-    );
-  const [, host = '', repository = ''] = parts ?? [];
-  const folder = (['github', 'gitlab'] as const).find((name) =>
-    host.toLowerCase().split(/[.-]/).includes(name),
-  );
-  if (folder === undefined || commitHash(commit) === undefined) return undefined;
-  return webAddress(`https://${host}/${repository}/${folder === 'gitlab' ? '-/blob' : 'blob'}/${commit}`);
+  const { host, repository, forge } = readRemote(remote) ?? {};
+  if (forge === undefined || commitHash(commit) === undefined) return undefined;
+  return webAddress(`https://${host}/${repository}/${forge === 'gitlab' ? '-/blob' : 'blob'}/${commit}`);
 }
 
 /** A parenthesis would end the link in Markdown. */

@@ -1,4 +1,5 @@
 import { checkToken, type TokenReport, type TokenSubject } from '../forge/check-token.ts';
+import { readRemote } from '../git/read-remote.ts';
 import { remoteUrl } from '../git/remote-url.ts';
 import type { CheckGroupView, CheckView } from '../model/doctor-view.ts';
 import { ConnectSyncError } from '../model/error.ts';
@@ -44,24 +45,24 @@ interface FoundToken {
 }
 
 /** A token is only sent to the API that the pipeline names, or to the public one of its forge: never to a remote's host. */
-function findToken(environment: ReadonlyMap<string, string>, remote = ''): FoundToken | undefined {
+function findToken(environment: ReadonlyMap<string, string>, remote: string | undefined): FoundToken | undefined {
   const read = (name: string) => environment.get(name)?.trim() || undefined;
-  const hosted =
-    /^(?:https:\/\/(?:[^@/]*@)?|(?:ssh:\/\/)?git@)(github|gitlab)\.com[/:](.+?)(?:\.git)?\/?$/.exec(remote);
+  const found = readRemote(remote);
+  const hosted = found && found.host === `${found.forge}.com` ? found : undefined;
   const one = (...names: string[]) => {
     const variable = names.find((name) => read(name) !== undefined) ?? names[0] ?? '';
     return { variable, token: read(variable) };
   };
   if (
     read('CI_API_V4_URL') !== undefined ||
-    (hosted?.[1] === 'gitlab' && read('GITHUB_REPOSITORY') === undefined)
+    (hosted?.forge === 'gitlab' && read('GITHUB_REPOSITORY') === undefined)
   ) {
     const apiUrl = (read('CI_API_V4_URL') ?? 'https://gitlab.com/api/v4').replace(/(?<!\/)\/+$/, '');
     if (!isWebAddress(apiUrl)) return undefined;
     const subject = { forge: 'gitlab', apiUrl, project: read('CI_PROJECT_ID') } as const;
     return { subject, ...one('GITLAB_TOKEN', 'CONNECT_SYNC_FORGE_TOKEN') };
   }
-  const project = read('GITHUB_REPOSITORY') ?? (hosted?.[1] === 'github' ? hosted[2] : undefined);
+  const project = read('GITHUB_REPOSITORY') ?? (hosted?.forge === 'github' ? hosted.repository : undefined);
   if (project === undefined || !/^[\w.-]+\/[\w.-]+$/.test(project)) return undefined;
   const apiUrl = (read('GITHUB_API_URL') ?? 'https://api.github.com').replace(/(?<!\/)\/+$/, '');
   if (!isWebAddress(apiUrl)) return undefined;

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { kindOfPath, resolveLinks } from '../files/read-file.ts';
+import { readRemote } from '../git/read-remote.ts';
 import { remoteUrl, repositoryRoot } from '../git/remote-url.ts';
 import type { ForgeName } from './settings.ts';
 
@@ -16,7 +17,7 @@ export interface DetectedForge {
 export async function detectForge(directory: string): Promise<DetectedForge> {
   const [root, remote] = await Promise.all([repositoryRoot(directory), remoteUrl(directory)]);
   const isBelowRoot = root !== undefined && path.resolve(root) !== (await resolveLinks(directory));
-  const forge = remote === undefined ? undefined : forgeOfRemote(remote);
+  const forge = readRemote(remote)?.forge;
   if (forge) return { forge, because: 'the Git remote "origin" is hosted there', isBelowRoot };
   for (const [file, owner] of forgeFiles) {
     if ((await kindOfPath(path.join(directory, file))) !== 'nothing')
@@ -30,9 +31,3 @@ const forgeFiles = [
   ['.github', 'github'],
   ['.gitlab', 'gitlab'],
 ] as const;
-
-/** By the host only, as in `https://github.com/…` or `git@gitlab.example:…`: a repository may have any name. */
-function forgeOfRemote(remote: string): ForgeName | undefined {
-  const host = /^(?:[a-z+]+:\/\/)?(?:[^@/]*@)?([^/:@]+)/i.exec(remote)?.[1]?.toLowerCase() ?? '';
-  return (['github', 'gitlab'] as const).find((name) => host.split(/[.-]/).includes(name));
-}
