@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { type ExitCode, exitCodes, exitMeaning } from './exit-codes.ts';
 import type { Host } from './host.ts';
-import { makeProgram } from './program.ts';
+import { makeProgram, withoutHelpOfNothing } from './program.ts';
 import { reportError } from './report-error.ts';
 
 /**
@@ -12,8 +12,10 @@ export async function main(host: Host): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.success;
   let endsByInterrupt = false;
   let isCancelled = false;
+  const words = withoutHelpOfNothing(host.arguments);
   const asking: Host = {
     ...host,
+    arguments: words,
     onDecline: () => {
       isCancelled = true;
     },
@@ -23,7 +25,7 @@ export async function main(host: Host): Promise<ExitCode> {
       exitCode = code;
       endsByInterrupt = ends === 'by-interrupt';
     });
-    await program.parseAsync(host.arguments, { from: 'user' });
+    await program.parseAsync(words, { from: 'user' });
   } catch (error) {
     exitCode = error instanceof CommanderError ? usageExitCode(error) : reportError(error, host);
   }

@@ -38,6 +38,12 @@ const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['completion', async () => (await import('./commands/completion.ts')).addCompletionCommand],
 ]);
 
+/** `help WORD` of no command is the unknown command WORD: Commander would print the whole help page instead. */
+export function withoutHelpOfNothing(words: readonly string[]): readonly string[] {
+  const [help, word] = words;
+  return help === 'help' && word !== undefined && word !== 'help' && !commands.has(word) ? [word] : words;
+}
+
 /**
  * The command line: the command that the arguments start with, or every command where they start with none. It writes to
  * the streams of the host and never exits the process.

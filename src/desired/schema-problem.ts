@@ -61,7 +61,9 @@ function unknownKey({ kind, path, node, error }: Context): Placed | undefined {
   if (isLayer && key.includes('.')) return at(span, diagnose('config-key-at-top-level', { key }));
   const properties = Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {});
   const within = path.length === 0 ? documentName(kind) : `"${nameOf(path)}"`;
-  return at(span, diagnose('unknown-key', { key, within, suggestion: nearestName(key, properties) }));
+  const besideConfig = kind === 'connector' && path.length === 0;
+  const suggestion = nearestName(key, properties);
+  return at(span, diagnose('unknown-key', { key, within, besideConfig, suggestion }));
 }
 
 function missingKey({ kind, path, node, error }: Context): Placed | undefined {

@@ -45,7 +45,10 @@ interface FoundToken {
 }
 
 /** A token is only sent to the API that the pipeline names, or to the public one of its forge: never to a remote's host. */
-function findToken(environment: ReadonlyMap<string, string>, remote: string | undefined): FoundToken | undefined {
+function findToken(
+  environment: ReadonlyMap<string, string>,
+  remote: string | undefined,
+): FoundToken | undefined {
   const read = (name: string) => environment.get(name)?.trim() || undefined;
   const found = readRemote(remote);
   const hosted = found && found.host === `${found.forge}.com` ? found : undefined;

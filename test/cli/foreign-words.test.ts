@@ -26,6 +26,17 @@ describe('a command of another tool', () => {
   it('that is mistyped is answered with the nearest', async () => {
     expect((await run('statsu')).stderr).toContain('(Did you mean status?)');
   });
+
+  it.each([
+    ['statsu', '(Did you mean status?)'],
+    ['get', 'hint: list shows connectors'],
+  ])('is answered in the same way after help (%s)', async (word, expected) => {
+    const { stderr, stdout, exitCode } = await run('help', word);
+    expect(stderr).toContain(`error: unknown command '${word}'`);
+    expect(stderr).toContain(expected);
+    expect(stdout).toBe('');
+    expect(exitCode).toBe(64);
+  });
 });
 
 describe('an option of another tool', () => {

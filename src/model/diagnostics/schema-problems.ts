@@ -13,13 +13,19 @@ export const schemaProblems = {
     before: '# connectors/orders.yaml\n- config: {topics: orders}\n',
     after: '# connectors/orders.yaml\nconfig: {topics: orders}\n',
   }),
-  'unknown-key': problem<{ key: string; within: string; suggestion: string | undefined }>({
+  'unknown-key': problem<{
+    key: string;
+    within: string;
+    /** It is at the top level of a connector file, where config keys land that are not indented. */
+    besideConfig: boolean;
+    suggestion: string | undefined;
+  }>({
     severity: 'error',
     message: ({ key, within }) => `unknown key "${key}" in ${within}`,
-    hint: ({ suggestion, within }) =>
+    hint: ({ suggestion, besideConfig }) =>
       suggestion
         ? `did you mean "${suggestion}"?`
-        : within === 'a connector file'
+        : besideConfig
           ? 'indent it below  config:  if it is a config key, else begin it with  x-'
           : 'begin custom keys with  x-',
     means: 'connect-sync does not define this key at this position.',
