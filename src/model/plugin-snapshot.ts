@@ -69,11 +69,22 @@ export interface PluginSet {
   readonly unreadable: readonly UnreadablePlugin[];
 }
 
+/**
+ * `not-installed`; `refused` by credentials; `not-loaded`: the class fails in the worker; `not-described`: the worker is
+ * too old to describe plugins of this type; `timeout`; or `failed`.
+ */
+export type UnreadableReason =
+  | 'not-installed'
+  | 'refused'
+  | 'not-loaded'
+  | 'not-described'
+  | 'timeout'
+  | 'failed';
+
 /** A plugin whose keys could not be read. */
 export interface UnreadablePlugin {
   readonly className: string;
-  /** `not-installed`, `refused` by credentials, `not-loaded`: the class fails in the worker, `timeout`, or `failed`. */
-  readonly reason: 'not-installed' | 'refused' | 'not-loaded' | 'timeout' | 'failed';
+  readonly reason: UnreadableReason;
   /** The words of the worker, scrubbed; undefined if there are none. */
   readonly workerMessage: string | undefined;
 }

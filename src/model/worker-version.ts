@@ -46,6 +46,7 @@ const workerFeatures = {
   initialState: [3, 7, 0],
   loggerScope: [3, 7, 0],
   restartsTasksOnAnyChange: [3, 7, 1],
+  converterValidation: [3, 8, 0],
   health: [3, 9, 0],
   pluginVersions: [4, 1, 0],
 } as const satisfies Record<string, readonly [number, number, number]>;

@@ -1,38 +1,49 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { type Config, compareText } from '../model/config.ts';
 import { inParallel } from '../model/in-parallel.ts';
-import type { Plugin, PluginKey } from '../model/plugin.ts';
+import type { Plugin } from '../model/plugin.ts';
 import { PluginClasses } from '../model/plugin-classes.ts';
-import type {
-  PluginSet,
-  PluginSnapshot,
-  SnapshotKey,
-  SnapshotType,
-  UnreadablePlugin,
-} from '../model/plugin-snapshot.ts';
+import type { PluginSet, UnreadablePlugin } from '../model/plugin-snapshot.ts';
+import { compareVersions } from '../model/plugin-version.ts';
 import { usedPlugins } from '../model/redaction/password-keys.ts';
 import type { Scrub } from '../model/redaction/scrub.ts';
-import { WorkerFailure } from '../model/worker-failure.ts';
 import type { WorkerInfo } from '../model/worker-info.ts';
 import { supports } from '../model/worker-version.ts';
-import { findDeprecation } from '../plugins/find-deprecation.ts';
+import { versionKey } from '../plugins/defined-keys.ts';
+import type { PluginPatience, PluginTarget } from './plugin-reader.ts';
+import { readCommonKeys } from './read-common-keys.ts';
+import { readPlugin } from './read-plugin.ts';
 
-const readConcurrency = 8;
+const readConcurrency = 4;
 
 /** What to read of the plugins of a cluster. */
 export interface PluginsWanted {
   /** Configs whose plugins are read: connector, transformations, predicates and converters. */
   readonly configs: readonly Config[];
-  /** More classes, in full or by an alias. */
+  /** More classes, in full or by an alias, with `@VERSION` for one version. */
   readonly classes?: readonly string[];
   /** The name of the cluster, for people. */
   readonly label: string;
   readonly scrub: Scrub;
+  /** How long a request about one class may take; left out: as long as any request. */
+  readonly patience?: PluginPatience | undefined;
+}
+
+/** What was read. */
+export interface PluginReading extends PluginSet {
+  readonly kafkaConnect: string;
+  readonly installed: readonly Plugin[];
+  /**
+   * Plugins whose keys are known, and whose validation could not be read: their snapshots have no allowed and no
+   * recommended values.
+   */
+  readonly incomplete: readonly UnreadablePlugin[];
 }
 
 /**
- * Reads what a worker says about plugins: each class once, in the latest installed version. A class that cannot be read
- * is `unreadable`, and the others are read.
+ * Reads what a worker says about plugins, with the keys that it adds to the connectors among them: each class in the
+ * version that a config asks for (4.1 or later), else in the latest one. A class that cannot be read is `unreadable`, and
+ * the others are read. No validation has what a plugin would need to contact a database.
  *
  * @throws WorkerFailure if the list of plugins cannot be read
  */
@@ -40,87 +51,64 @@ export async function readPluginSet(
   connection: ConnectCluster,
   worker: WorkerInfo,
   wanted: PluginsWanted,
-): Promise<PluginSet> {
+): Promise<PluginReading> {
   const installed = await connection.readPlugins({ all: true });
-  const read = await inParallel(classesOf(wanted, installed), readConcurrency, (className) =>
-    readPlugin({ connection, worker, scrub: wanted.scrub }, installed, className),
-  );
+  const targets = targetsOf(wanted, installed, worker);
+  const reader = { connection, worker, installed, scrub: wanted.scrub, patience: wanted.patience };
+  const common = await readCommonKeys(reader, targets);
+  const read = await inParallel(targets, readConcurrency, (target) => readPlugin(reader, target, common));
   return {
     from: wanted.label,
     kafkaConnect: worker.versionText,
     installed,
-    snapshots: read.flatMap((one) => ('keys' in one ? [one] : [])),
-    unreadable: read.flatMap((one) => ('keys' in one ? [] : [one])),
+    snapshots: [...common.snapshots, ...read.flatMap(({ snapshot }) => snapshot ?? [])],
+    unreadable: read.flatMap(({ snapshot, problem }) => (snapshot ? [] : (problem ?? []))),
+    incomplete: read.flatMap(({ snapshot, problem }) => (snapshot ? (problem ?? []) : [])),
   };
 }
 
-/** In full where the alias is known, sorted. */
-function classesOf(
+/** Each class and version once, in full where the alias is known, sorted. */
+function targetsOf(
   { configs, classes = [] }: PluginsWanted,
   installed: readonly Plugin[],
-): readonly string[] {
+  worker: WorkerInfo,
+): readonly PluginTarget[] {
   const known = new PluginClasses(installed.map(({ className }) => className));
-  const named = [
-    ...classes,
-    ...configs.flatMap((config) => usedPlugins(config).map(({ className }) => className)),
-  ];
-  return [...new Set(named.map((name) => known.resolve(name) ?? name))].sort(compareText);
-}
-
-interface Reader {
-  readonly connection: ConnectCluster;
-  readonly worker: WorkerInfo;
-  readonly scrub: Scrub;
-}
-
-async function readPlugin(
-  { connection, worker, scrub }: Reader,
-  installed: readonly Plugin[],
-  className: string,
-): Promise<PluginSnapshot | UnreadablePlugin> {
-  const plugin = installed.find((one) => one.className === className);
-  if (!plugin) return { className, reason: 'not-installed', workerMessage: undefined };
-  try {
-    const keys = supports(worker.version, 'pluginConfig')
-      ? await connection.readPluginKeys(className)
-      : (await connection.validate('connect-sync', new Map([['connector.class', className]]))).keys;
-    return {
-      className,
-      type: typeOf(plugin.type),
-      version: plugin.version,
-      keys: keys
-        .map((key) => snapshotKey(key, scrub))
-        .sort((one, other) => compareText(one.name, other.name)),
-    };
-  } catch (error) {
-    if (!(error instanceof WorkerFailure)) throw error;
-    const { workerMessage } = error;
-    return {
-      className,
-      reason: 'failed',
-      workerMessage: workerMessage === undefined ? undefined : scrub(workerMessage),
-    };
-  }
-}
-
-/** A worker that lists a class as a converter of headers only says nothing else about it. */
-function typeOf(type: string): SnapshotType {
-  if (type === 'header_converter') return 'converter';
-  return type as SnapshotType;
-}
-
-function snapshotKey(key: PluginKey, scrub: Scrub): SnapshotKey {
-  const documentation = scrub(key.documentation);
-  return {
-    name: key.name,
-    type: key.type,
-    required: key.required,
-    default: key.type === 'PASSWORD' || key.defaultValue === undefined ? undefined : scrub(key.defaultValue),
-    importance: key.importance,
-    documentation,
-    group: key.group,
-    recommended: key.recommended ?? [],
-    values: undefined,
-    deprecation: findDeprecation(documentation),
+  const found = new Map<string, PluginTarget>();
+  const add = (name: string, pinned: string | undefined, used?: Pick<PluginTarget, 'kind' | 'connector'>) => {
+    const className = known.resolve(name) ?? name;
+    for (const version of versionsWanted(className, pinned, { installed, worker })) {
+      const target = { className, version, kind: used?.kind, connector: used?.connector };
+      const id = `${className}@${version ?? ''}`;
+      if (!found.get(id)?.kind) found.set(id, target);
+    }
   };
+  for (const text of classes) {
+    const [name = '', version] = text.split('@');
+    add(name, version);
+  }
+  for (const config of configs) {
+    const connector = config.get('connector.class')?.trim();
+    for (const used of usedPlugins(config))
+      add(used.className, config.get(versionKey(used)), { ...used, connector });
+  }
+  return [...found].sort(([one], [other]) => compareText(one, other)).map(([, target]) => target);
+}
+
+/**
+ * The installed versions that a config may load: the exact one; of a range all, since only the worker evaluates it; else
+ * the latest. Before 4.1 there is no choice.
+ */
+function versionsWanted(
+  className: string,
+  pinned: string | undefined,
+  { installed, worker }: { readonly installed: readonly Plugin[]; readonly worker: WorkerInfo },
+): readonly (string | undefined)[] {
+  const versions = [
+    ...new Set(installed.flatMap((plugin) => (plugin.className === className ? (plugin.version ?? []) : []))),
+  ].sort((one, other) => compareVersions(other, one));
+  const [latest] = versions;
+  if (pinned === undefined || !supports(worker.version, 'pluginVersions')) return [latest];
+  if (versions.includes(pinned)) return [pinned];
+  return /^[[(]/.test(pinned.trim()) && versions.length > 0 ? versions : [latest];
 }

@@ -1,0 +1,37 @@
+import { compareText } from '../model/config.ts';
+import type { PluginKey } from '../model/plugin.ts';
+import type { SnapshotKey } from '../model/plugin-snapshot.ts';
+import { findDeprecation } from './find-deprecation.ts';
+
+/** What a worker says about a key, apart from its definition. */
+export interface KeyFindings {
+  readonly recommended?: readonly string[] | undefined;
+  readonly values?: readonly string[] | undefined;
+  /** Makes text of the worker fit to be written. */
+  readonly scrub: (text: string) => string;
+}
+
+/** The definition of a key as snapshots hold it: the same from every worker that has the plugin. */
+export function snapshotKey(key: PluginKey, { recommended = [], values, scrub }: KeyFindings): SnapshotKey {
+  const documentation = scrub(key.documentation.replace(/\r\n?/g, '\n'));
+  return {
+    name: key.name,
+    type: key.type,
+    required: key.required,
+    default: isStable(key) ? scrub(key.defaultValue ?? '') : undefined,
+    importance: key.importance,
+    documentation,
+    group: key.group,
+    recommended: [...new Set(recommended.map(scrub))].sort(compareText),
+    values: values && values.length > 0 ? values : undefined,
+    deprecation: findDeprecation(documentation),
+  };
+}
+
+/** Whether there is a default that holds no secret and is the same on every worker. */
+function isStable({ type, defaultValue }: PluginKey): boolean {
+  return defaultValue !== undefined && type !== 'PASSWORD' && !random.test(defaultValue);
+}
+
+/** A UUID, as some plugins make one for a client ID whenever they are loaded. */
+const random = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/i;
