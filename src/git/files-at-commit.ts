@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ConnectSyncError } from '../model/error.ts';
 import { toPrintableLine } from '../model/printable.ts';
 import { runGit } from './run-git.ts';
+import { deepen, isShallowClone } from './shallow-clone.ts';
 
 /** Files of a repository at a commit, in a temporary folder. */
 export interface CommittedFiles {
@@ -27,7 +28,8 @@ export async function withCommittedFiles<Result>(
   const git = gitIn(directory);
   const [prefix = ''] = (await git(['rev-parse', '--show-prefix'], notARepository)).toString().split('\n');
   const resolveRef = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`];
-  const commit = (await git(resolveRef, () => noCommit(ref))).toString().trim();
+  const isShallow = await isShallowClone(directory);
+  const commit = (await git(resolveRef, () => noCommit(ref, isShallow))).toString().trim();
   const folder = await mkdtemp(path.join(tmpdir(), 'connect-sync-ref-'));
   try {
     const inside = path.join(folder, prefix);
@@ -98,11 +100,11 @@ function notARepository(reason: string): ConnectSyncError {
   );
 }
 
-function noCommit(ref: string): ConnectSyncError {
+function noCommit(ref: string, isShallow: boolean): ConnectSyncError {
   return problem(
     'unknown-ref',
-    `--since ${toPrintableLine(ref)}: the repository has no such commit, branch or tag`,
-    'in a shallow clone, fetch it first (git fetch --depth …, or fetch-depth: 0 in a pipeline)',
+    `--since ${toPrintableLine(ref)}: the repository has no such commit, branch or tag${isShallow ? '; it is a shallow clone' : ''}`,
+    isShallow ? deepen : 'list the branches that are there with  git branch --all',
   );
 }
 

@@ -23,6 +23,18 @@ export interface PlanView {
   readonly validation: 'done' | 'left-out' | 'denied' | 'not-needed';
   /** For drift: the base that the differences were attributed with; omitted without a base. */
   readonly base?: string;
+  /** For `plan --offline`: what the files were compared with. No cluster was read, and this is not applied. */
+  readonly comparedWith?: ComparedWith;
+}
+
+/** An earlier revision of the files. */
+export interface ComparedWith {
+  /** As it was named, or the branch whose merge base it is: `origin/main`. */
+  readonly ref: string;
+  /** Abbreviated. */
+  readonly commit: string;
+  /** The commit is where the current branch left `ref`; omitted: it is `ref` itself. */
+  readonly mergeBase?: true;
 }
 
 /** The cluster a plan is for. */

@@ -7,6 +7,11 @@ import type { ClusterContext } from './resolve-clusters.ts';
 /** By connector, some of its keys. */
 export type KeysByConnector = ReadonlyMap<string, ReadonlySet<string>>;
 
+/** The cluster whose files are read. */
+export type NamedCluster = Pick<ClusterContext, 'project' | 'vars'> & {
+  readonly target: Pick<ClusterContext['target'], 'name'>;
+};
+
 /** The live configs that are shown, and what the files declare. */
 export interface ShownConfigs {
   readonly live: Iterable<{ readonly name: string; readonly config: Config }>;
@@ -19,7 +24,7 @@ export interface ShownConfigs {
  * is read only where a live value differs from the declared one. Without Git, nothing is known.
  */
 export async function findFormerSecretKeys(
-  { project, target, vars }: ClusterContext,
+  { project, target, vars }: NamedCluster,
   shown: ShownConfigs,
 ): Promise<KeysByConnector> {
   const live = differingValues(shown);

@@ -26,6 +26,23 @@ export function resolveOffline(
   choice: ClusterChoice,
   severalUnnamed: 'all' | 'refused',
 ): readonly OfflineCluster[] {
+  const unsetEnvironment = isClusterNamed(choice) ? 'error' : 'warning';
+  return chooseOffline(project, choice, severalUnnamed).map((name) =>
+    resolveOneOffline(project, name, unsetEnvironment),
+  );
+}
+
+/**
+ * The names of the clusters to resolve, as `resolveOffline` says; undefined: one cluster without a name.
+ *
+ * @throws ConnectSyncError (usage) where a choice is needed
+ * @throws InvalidInputError where a cluster is named that the project does not declare
+ */
+export function chooseOffline(
+  project: Project,
+  choice: ClusterChoice,
+  severalUnnamed: 'all' | 'refused',
+): readonly (string | undefined)[] {
   const { files } = project;
   const declared = declaredClusters(project);
   const isNamed = isClusterNamed(choice);
@@ -33,9 +50,7 @@ export function resolveOffline(
   const chosen = isNamed || !takesAll ? chosenClusterNames(choice, declared) : declared;
   const misnamed = isNamed ? chosen.flatMap((name) => checkChoice(files, name)) : [];
   if (misnamed.length > 0 && !files.isProjectBroken) throw new InvalidInputError(misnamed, files.files);
-  const unsetEnvironment = isNamed ? 'error' : 'warning';
-  const names = chosen.length === 0 ? [undefined] : chosen;
-  return names.map((name) => resolveOneOffline(project, name, unsetEnvironment));
+  return chosen.length === 0 ? [undefined] : chosen;
 }
 
 /** The desired state of one cluster; undefined, or a name that is not declared: a cluster that is only a URL. */

@@ -10,6 +10,7 @@ export type { RequestRecord, Wait } from '../model/ports.ts';
 export type { ClusterResult } from '../project/on-each-cluster.ts';
 export type { ProjectValidation } from '../reconcile/validate-project.ts';
 export { type ApplyPlanOptions, type ApplyRun, applyPlan } from './apply-plan.ts';
+export { type CompareFilesOptions, compareFiles, type FileComparison } from './compare-files.ts';
 export {
   type InspectOptions,
   readStatus,

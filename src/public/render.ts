@@ -19,7 +19,7 @@ export interface RenderOptions {
 }
 
 /**
- * Prints the plans of one or several clusters in a format of the command line.
+ * Prints the plans, or comparisons of files, of one or several clusters in a format of the command line.
  *
  * @throws ConnectSyncError (usage) for an unknown format
  */
@@ -30,7 +30,8 @@ export function renderPlan(
 ): string {
   requireKnown(format, planFormats);
   const views = plans.map(({ view }) => view);
-  return planFormats[format].render(views, { color, command });
+  const isCompared = views.some(({ comparedWith }) => comparedWith !== undefined);
+  return planFormats[format].render(views, { color, command: isCompared ? 'compare' : command });
 }
 
 /**

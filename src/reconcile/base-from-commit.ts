@@ -1,16 +1,14 @@
-import path from 'node:path';
-import { type ProjectFiles, readProject } from '../desired/read-project.ts';
+import type { ProjectFiles } from '../desired/read-project.ts';
 import { resolveConnectors } from '../desired/resolve-connectors.ts';
 import { attributeChange, type DriftBase } from '../diff/attribute-drift.ts';
-import { withCommittedFiles } from '../git/files-at-commit.ts';
 import type { DesiredConnector } from '../model/desired-connector.ts';
 import { hasErrors } from '../model/diagnostic.ts';
 import { InvalidInputError } from '../model/error.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
-import { toPrintableLine } from '../model/printable.ts';
 import { isNoConnectorFiles } from '../project/no-connector-files.ts';
 import type { DesiredCluster } from '../project/resolve-clusters.ts';
 import type { ClusterBase, OpenDriftBase } from './attribute-drift.ts';
+import { readFilesAtRef } from './files-at-ref.ts';
 
 /**
  * The files as of a Git commit, branch or tag as the base of drift.
@@ -22,18 +20,8 @@ export function openCommitBase(ref: string): OpenDriftBase {
   return async (clusters) => {
     const [first] = clusters;
     if (!first) return new Map();
-    const { directory, projectFile, version } = first.project.input;
-    return withCommittedFiles(directory, ref, async (committed) => {
-      const files = await readProject({
-        directory: committed.directory,
-        projectFile: projectFile && path.relative(directory, path.resolve(directory, projectFile)),
-        environment: first.project.files.environment,
-        envFiles: [],
-        connectSyncVersion: version,
-      });
-      const description = `the files as of ${toPrintableLine(ref)} (${committed.commit})`;
-      return new Map(clusters.map((cluster) => [cluster.label, baseOf(files, cluster, description)]));
-    });
+    const { files, description } = await readFilesAtRef(first.project, ref);
+    return new Map(clusters.map((cluster) => [cluster.label, baseOf(files, cluster, description)]));
   };
 }
 

@@ -10,7 +10,7 @@ import type { DesiredCluster } from '../project/resolve-clusters.ts';
  * @throws ConnectSyncError if an argument matches no connector file of the project
  */
 export function selectFiles(
-  { project, desired }: DesiredCluster,
+  { project, desired }: Pick<DesiredCluster, 'project' | 'desired'>,
   files: readonly string[],
 ): ReadonlySet<string> | undefined {
   if (files.length === 0) return undefined;

@@ -41,7 +41,7 @@ export function changeBlock(change: ChangeView, options: ChangeBlockOptions): st
   return [
     headline(change, options),
     ...details.map((line) => `    ${toPrintableLine(line)}`),
-    ...changeDiff(change, colors).map((line) => `    ${line}`),
+    ...changeDiff(change, colors, command).map((line) => `    ${line}`),
   ];
 }
 
@@ -54,15 +54,22 @@ export const changeSigns = {
   delete: '-',
 } as const satisfies Record<ChangeView['kind'], string>;
 
-/** The word for a change in a plan, and in a drift report. */
+/** The word for a change in a plan, in a drift report, and in a comparison of files. */
 const words = {
   plan: { create: 'create', update: 'update', 'set-state': 'state', restart: 'restart', delete: 'delete' },
+  compare: {
+    create: 'added',
+    update: 'changed',
+    'set-state': 'state',
+    restart: 'restart',
+    delete: 'removed',
+  },
   drift: { create: 'missing', update: 'differs', 'set-state': 'state', restart: 'restart', delete: 'extra' },
 } as const satisfies Record<string, Record<ChangeView['kind'], string>>;
 
 /** The word for a change in the output of a command. */
 export function changeWord({ kind }: ChangeView, command: PlanFormatOptions['command']): string {
-  return words[command === 'drift' ? 'drift' : 'plan'][kind];
+  return words[command === 'apply' ? 'plan' : command][kind];
 }
 
 function headline(change: ChangeView, { columns, colors, command }: ChangeBlockOptions): string {
@@ -103,11 +110,16 @@ function callLines({ actions }: ChangeView): string[] {
 }
 
 /** The difference key by key, as lines of a diff. Empty for changes without a configuration or state difference. */
-export function changeDiff(change: ChangeView, colors: Colors): string[] {
+export function changeDiff(
+  change: ChangeView,
+  colors: Colors,
+  command: PlanFormatOptions['command'],
+): string[] {
   const { kind, fields, state, source } = change;
   const lines: string[] = [];
   if (kind === 'update' || kind === 'set-state') {
-    lines.push(colors.bold('--- live'), colors.bold(`+++ ${toPrintableLine(source?.file ?? 'files')}`));
+    const before = command === 'compare' ? 'before' : 'live';
+    lines.push(colors.bold(`--- ${before}`), colors.bold(`+++ ${toPrintableLine(source?.file ?? 'files')}`));
   }
   for (const cause of [undefined, ...causesInOrder]) {
     const own = fields.filter((field) => field.cause === cause);

@@ -4,6 +4,7 @@ import type { ChangeView, DiagnosticView, PlanView } from '../model/plan-view.ts
 import { type Annotation, renderAnnotations } from './annotations.ts';
 import { changeDiff, changeWord } from './change-block.ts';
 import { colorsFor } from './colors.ts';
+import { revisionText } from './compared-text.ts';
 import { clusterName, type PlanFormat, type PlanFormatOptions } from './plan-format.ts';
 import { summarizePlan } from './plan-summary.ts';
 import { reportedIn } from './reported.ts';
@@ -40,9 +41,12 @@ function annotationsOf(view: PlanView, options: PlanFormatOptions) {
     : summarizePlan(view, options)
         .unfinished.slice(0, 1)
         .map((message) => ({ level: 'error', title: `${cluster}: incomplete`, message, source: null }));
+  const revision = view.comparedWith && `compared with the files as of ${revisionText(view.comparedWith)}`;
   return {
     refusals: [...view.refusals.map((refusal) => refusalAnnotation(view, refusal)), ...incomplete],
-    changes: reportedIn(view, options).changes.map((change) => changeAnnotation(change, cluster, options)),
+    changes: reportedIn(view, options).changes.map((change) =>
+      changeAnnotation(change, cluster, { ...options, revision }),
+    ),
     problems: view.diagnostics.map((problem) => problemAnnotation(problem, cluster)),
   };
 }
@@ -76,20 +80,20 @@ function problemAnnotation(problem: DiagnosticView, cluster?: string): Annotatio
 function changeAnnotation(
   change: ChangeView,
   cluster: string,
-  { command }: PlanFormatOptions,
+  { command, revision }: PlanFormatOptions & { readonly revision: string | undefined },
 ): ChangeAnnotation {
   const isSevere = change.kind === 'delete' || command === 'drift';
   return {
     kind: change.kind,
     level: isSevere ? 'warning' : 'notice',
     title: `${cluster}: ${changeWord(change, command)} ${change.name}`,
-    message: messageOf(change, command),
+    message: [messageOf(change, command), revision].filter(Boolean).join('\n'),
     source: change.source,
   };
 }
 
 function messageOf(change: ChangeView, command: PlanFormatOptions['command']): string {
-  const diff = change.kind === 'create' ? [] : diffOf(change);
+  const diff = change.kind === 'create' ? [] : diffOf(change, command);
   const lines = [...(command === 'drift' ? foundLines(change) : plannedLines(change)), ...diff];
   return lines.filter((line) => line !== '').join('\n');
 }
@@ -105,8 +109,8 @@ function foundLines({ kind, reason }: ChangeView): string[] {
 }
 
 /** The diff of a change, cut to the length that fits an annotation. */
-function diffOf(change: ChangeView): string[] {
-  const lines = changeDiff(change, colorsFor({ color: false })).filter(
+function diffOf(change: ChangeView, command: PlanFormatOptions['command']): string[] {
+  const lines = changeDiff(change, colorsFor({ color: false }), command).filter(
     (line) => !/^(?:---|\+\+\+) /.test(line),
   );
   const rest = lines.length - mostLines;

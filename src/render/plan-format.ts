@@ -12,8 +12,11 @@ export interface PlanFormat {
 /** The options of a format. */
 export interface PlanFormatOptions {
   readonly color: boolean;
-  /** The command: the same differences are a plan, drift, or changes about to be applied. */
-  readonly command: 'plan' | 'drift' | 'apply';
+  /**
+   * The command: the same differences are a plan, drift, or changes about to be applied; `compare`: between two revisions
+   * of the files, which is not applied.
+   */
+  readonly command: 'plan' | 'drift' | 'apply' | 'compare';
   /** Options that the suggested apply command repeats, such as `--prune`. */
   readonly applyArguments?: readonly CommandWord[];
   /** The same for applying a saved plan, which brings the options of planning. */

@@ -19,8 +19,8 @@ const jsonFormat: PlanFormat = {
     }));
     const complete = unread.length === 0 && views.every((view) => view.complete);
     const format = command === 'drift' ? 'connect-sync/drift' : 'connect-sync/plans';
-    // What `apply --expect-digest` compares: without every plan there is nothing to compare.
-    const digest = complete ? plansDigest(clusters.map((one) => one.digest)) : null;
+    // What `apply --expect-digest` compares: without every plan, and for files alone, there is nothing to compare.
+    const digest = complete && command !== 'compare' ? plansDigest(clusters.map((one) => one.digest)) : null;
     return toJson(jsonOutput({ format, complete, clusters, diagnostics: unread }, { digest }));
   },
 };

@@ -1,5 +1,6 @@
 import { count, grouped } from '../model/count.ts';
 import type { ChangeView, PlanView } from '../model/plan-view.ts';
+import { comparedText } from './compared-text.ts';
 import { countCauses } from './drift-causes.ts';
 import { clusterName, type PlanFormatOptions } from './plan-format.ts';
 import { commandAbout, isImportable, namesAtMost, reportedIn } from './reported.ts';
@@ -35,7 +36,7 @@ export interface NextStep {
 export function summarizePlan(view: PlanView, options: PlanFormatOptions): PlanSummary {
   const { changes, leftAlone, unchanged } = reportedIn(view, options);
   const objections = objectionsTo(view);
-  const { nouns, same, apart } = options.command === 'drift' ? driftWords : planWords;
+  const { nouns, same, apart } = wordsOf(options);
   const others = [
     `${grouped(unchanged)} ${same}`,
     ...(leftAlone.length > 0 ? [`${grouped(leftAlone.length)} ${apart}`] : []),
@@ -48,7 +49,7 @@ export function summarizePlan(view: PlanView, options: PlanFormatOptions): PlanS
     counts: countChanges(changes, nouns),
     others: others.join(', '),
     isClean,
-    clean: [count(unchanged, 'connector'), unchanged === 1 ? 'matches its file' : 'match their files'],
+    clean: [count(unchanged, 'connector'), cleanWords(view, unchanged)],
     objections,
     unfinished: [
       ...(view.base !== undefined && causes !== '' ? [`Compared with ${view.base}: ${causes}.`] : []),
@@ -64,7 +65,17 @@ export function changeCounts(
   changes: readonly ChangeView[],
   { command }: Pick<PlanFormatOptions, 'command'>,
 ): string {
-  return countChanges(changes, command === 'drift' ? driftWords.nouns : planWords.nouns);
+  return countChanges(changes, wordsOf({ command }).nouns);
+}
+
+function wordsOf({ command }: Pick<PlanFormatOptions, 'command'>) {
+  if (command === 'compare') return compareWords;
+  return command === 'drift' ? driftWords : planWords;
+}
+
+function cleanWords({ comparedWith }: PlanView, unchanged: number): string {
+  if (comparedWith) return `${unchanged === 1 ? 'is' : 'are'} ${comparedText(comparedWith, 'as in')}`;
+  return unchanged === 1 ? 'matches its file' : 'match their files';
 }
 
 type Nouns = Readonly<Record<ChangeView['kind'], readonly [one: string, many: string]>>;
@@ -90,6 +101,18 @@ const driftWords = {
     'set-state': ['in another state', 'in another state'],
     restart: ['restart', 'restart'],
     delete: ['extra', 'extra'],
+  } satisfies Nouns,
+};
+
+const compareWords = {
+  same: 'unchanged',
+  apart: 'not selected',
+  nouns: {
+    create: ['added', 'added'],
+    update: ['changed', 'changed'],
+    'set-state': ['with another state', 'with another state'],
+    restart: ['restart', 'restart'],
+    delete: ['removed', 'removed'],
   } satisfies Nouns,
 };
 
@@ -120,7 +143,7 @@ function unfinished({ complete, validation }: PlanView, { command }: PlanFormatO
     ...(complete
       ? []
       : ['This plan is incomplete, because something could not be read, and cannot be applied.']),
-    ...(validation === 'left-out' && command !== 'drift'
+    ...(validation === 'left-out' && command !== 'drift' && command !== 'compare'
       ? ['Not validated by the worker (--no-validate).']
       : []),
     ...(validation === 'denied' ? ['Not validated by the worker: permission denied.'] : []),
@@ -138,7 +161,7 @@ function objectionsTo({ refusals, diagnostics }: PlanView): string | undefined {
 
 function nextSteps(view: PlanView, options: PlanFormatOptions): NextStep[] {
   const { command } = options;
-  if (command === 'apply') return [];
+  if (command === 'apply' || command === 'compare') return [];
   const apply = ['connect-sync', 'apply', ...applyWords(view, options)].map(quoteForShell).join(' ');
   if (command === 'plan') return [{ text: 'No changes made. To apply:', command: apply }];
   return [

@@ -5,6 +5,7 @@ import { toPrintableLine } from '../model/printable.ts';
 import { changeBlock, columnsOf } from './change-block.ts';
 import { clusterIdentity } from './cluster-identity.ts';
 import { type Colors, colorsFor } from './colors.ts';
+import { comparedText } from './compared-text.ts';
 import { leftAloneLines } from './left-alone-lines.ts';
 import { clusterName, type PlanFormat, type PlanFormatOptions } from './plan-format.ts';
 import { type PlanSummary, summarizePlan } from './plan-summary.ts';
@@ -47,7 +48,13 @@ function page(view: PlanView, options: PlanFormatOptions, colors: Colors): strin
   return [...header(view, colors), ...sections.flatMap((lines) => ['', ...lines]), '', ...closing];
 }
 
-function header({ cluster, connectorsDeclared, connectorsLive }: PlanView, colors: Colors): string[] {
+function header(view: PlanView, colors: Colors): string[] {
+  const { cluster, connectorsDeclared, connectorsLive, comparedWith } = view;
+  if (comparedWith) {
+    const title = `${toPrintableLine(clusterName(view))}  ${comparedText(comparedWith)}`;
+    const both = `${count(connectorsDeclared, 'connector')} declared, ${grouped(connectorsLive)} before`;
+    return [colors.bold(title), both];
+  }
   const counts = `${count(connectorsDeclared, 'connector')} declared, ${grouped(connectorsLive)} live`;
   return [colors.bold(clusterIdentity(cluster)), counts];
 }
@@ -58,15 +65,17 @@ function closingLines(view: PlanView, options: PlanFormatOptions, colors: Colors
   const { counts, others, isClean, clean, unfinished } = summary;
   if (isClean) {
     const [who, how] = clean;
-    const sentence = `No differences: ${who} on ${toPrintableLine(clusterName(view))} ${how}.`;
+    const place = view.comparedWith ? 'for' : 'on';
+    const sentence = `No differences: ${who} ${place} ${toPrintableLine(clusterName(view))} ${how}.`;
     return [colors.green(sentence), ...unfinished.map(toPrintableLine)];
   }
-  const title = options.command === 'drift' ? 'Drift' : 'Plan';
+  const title = { drift: 'Drift', compare: 'Changes', plan: 'Plan', apply: 'Plan' }[options.command];
   const totals = `${title}: ${counts || 'nothing to do'}; ${others}.`;
-  return [colors.bold(totals), ...unfinished.map(toPrintableLine), ...nextLines(summary)];
+  return [colors.bold(totals), ...unfinished.map(toPrintableLine), ...nextLines(summary, options)];
 }
 
-function nextLines({ objections, next }: PlanSummary): string[] {
+function nextLines({ objections, next }: PlanSummary, { command }: PlanFormatOptions): string[] {
+  if (objections !== undefined && command === 'compare') return [`To fix: ${objections}.`];
   if (objections !== undefined) return [`Cannot apply: fix ${objections} first.`];
   return next.map(({ text, command, end }) => [text, command, ...(end === undefined ? [] : [end])].join(' '));
 }

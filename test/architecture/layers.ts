@@ -140,6 +140,7 @@ export const entryFiles: readonly string[] = [
   'reconcile/detect-drift.ts',
   'reconcile/validate-project.ts',
   'reconcile/base-from-commit.ts',
+  'reconcile/plan-since.ts',
   'saved-plan/plan-to-file.ts',
   'saved-plan/apply-saved-plan.ts',
   'saved-plan/load-saved-plan.ts',

@@ -4,6 +4,7 @@ import * as library from '../../src/public/connect-sync.ts';
 import type { Sandbox } from '../../src/public/sandbox.ts';
 import { startSandbox } from '../../src/public/sandbox.ts';
 import { makeProjectFolder } from '../support/project-folder.ts';
+import { repository } from '../support/repository.ts';
 import { runCli } from '../support/run-cli.ts';
 
 const { applyPlan, detectDrift, diagnosticsOf, loadProject, planCluster, renderPlan, renderReport } = library;
@@ -36,6 +37,7 @@ describe('the library', () => {
     expect(Object.keys(library).sort()).toEqual([
       'ConnectSyncError',
       'applyPlan',
+      'compareFiles',
       'detectDrift',
       'diagnosticsOf',
       'loadProject',
@@ -85,6 +87,17 @@ describe('the library', () => {
     if (!drifted?.ok) throw drifted?.error;
     expect(drifted.value.view.changes.map(({ name, kind }) => `${kind} ${name}`)).toEqual(['update lines']);
     expect(unread?.ok === false && unread.error.category).toBe('unread-cluster');
+  });
+
+  it('compares files with a commit as the command line does', async () => {
+    const { folder, run, write } = repository({ 'connectors/lines.yaml': lines });
+    write('connectors/copies.yaml', copies);
+    const { stdout } = await run(['plan', '--offline', '--since', 'main']);
+    const project = { directory: folder.directory };
+    const compared = await library.compareFiles({ project, since: 'main' });
+    expect(compared.map(({ cluster, isInvalid }) => [cluster, isInvalid])).toEqual([['files', false]]);
+    expect(renderPlan(compared)).toBe(stdout);
+    expect(stdout).toContain('+ copies   added');
   });
 
   it('validates files without a cluster, and configurations on one', async () => {

@@ -15,20 +15,18 @@ import { applyArguments, clusterWords, projectArguments } from '../next-command.
 import {
   checkInvertible,
   keyTypesFor,
-  type PlanningOptions,
   planFormatNames,
   withInvertibleOption,
   withPlanningOptions,
 } from '../options/planning.ts';
 import { withCommonOptions } from '../options/project-options.ts';
 import { checkShowUsage } from '../options/saved-plan-usage.ts';
+import type { OfflinePlanOptions } from '../output/offline-plan.ts';
 import { writePlans } from '../output/plans.ts';
 import { clusterChoice, portsOf, projectInput } from '../project-input.ts';
 import { runCommand } from '../run-command.ts';
 
-interface PlanOptions extends PlanningOptions {
-  readonly invertible?: boolean;
-  readonly detailedExitcode?: boolean;
+interface PlanOptions extends OfflinePlanOptions {
   /** A file to save the plan in. */
   readonly out?: string;
   /** A saved plan to be shown. */
@@ -51,11 +49,20 @@ export const addPlanCommand: AddCommand = (program, host, finish) => {
     .option('--detailed-exitcode', 'exit 2 if there are changes')
     .option('--out <file>', 'save the plan so that exactly this plan can be applied', fileName)
     .option('--show <file>', 'show a saved plan in any format, without a cluster', fileName)
+    .option('--offline', 'compare the files with a Git commit instead of a cluster; contacts nothing')
+    .option(
+      '--since <ref>',
+      'for --offline: the commit, branch or tag (default: the merge base with the default branch of origin)',
+    )
     .addHelpText('after', examples)
     .action(async (files: string[], options: PlanOptions, command: Command) =>
       finish(
         await runCommand(host, options, async () => {
-          const { show } = options;
+          const { show, offline, since } = options;
+          if (offline === true || since !== undefined) {
+            const { runOfflinePlan } = await import('../output/offline-plan.ts');
+            return runOfflinePlan({ host, options, command, files });
+          }
           if (show === undefined) return runPlan(host, options, files);
           checkInvertible(options);
           checkShowUsage(command, files);
@@ -70,7 +77,8 @@ const examples = `
 Examples:
   connect-sync plan --cluster prod --detailed-exitcode
   connect-sync plan --cluster prod --out plan.json    save it; connect-sync apply plan.json  does what is in it
-  connect-sync plan --show plan.json -f markdown      a saved plan, as it was`;
+  connect-sync plan --show plan.json -f markdown      a saved plan, as it was
+  connect-sync plan --offline --since origin/main     what the files change; no cluster is read`;
 
 async function runPlan(host: Host, options: PlanOptions, files: readonly string[]): Promise<ExitCode> {
   checkInvertible(options);

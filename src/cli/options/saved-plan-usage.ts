@@ -38,8 +38,12 @@ export function checkShowUsage(command: Command, files: readonly string[]): void
   );
 }
 
-function givenPlanningOptions(command: Command): readonly string[] {
-  return Object.entries(planningOptions).flatMap(([name, option]) =>
+/** The given options of a plan as they are spelled, with further ones by their attribute names. */
+export function givenPlanningOptions(
+  command: Command,
+  more: Readonly<Record<string, string>> = {},
+): readonly string[] {
+  return Object.entries({ ...planningOptions, ...more }).flatMap(([name, option]) =>
     isGiven(command, name) ? [option] : [],
   );
 }

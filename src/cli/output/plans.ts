@@ -15,7 +15,7 @@ import { showDiagnostics } from './diagnostics.ts';
  */
 export function writePlans(
   run: CommandRun,
-  results: readonly ClusterResult<PlannedCluster>[],
+  results: readonly ClusterResult<Pick<PlannedCluster, 'canImport' | 'view'>>[],
   closing: Omit<PlanFormatOptions, 'color' | 'unread' | 'importable'>,
 ): void {
   const { host, options } = run;
@@ -37,6 +37,10 @@ export function writePlans(
 const wholeOnly: ReadonlySet<PlanFormatName> = new Set(['diff', 'json-patch']);
 
 /** Prints the diagnostics of a plan on stderr; a JSON document contains them. */
-export function reportFindings(run: CommandRun, { view }: PlannedCluster, format: PlanFormatName): void {
+export function reportFindings(
+  run: CommandRun,
+  { view }: Pick<PlannedCluster, 'view'>,
+  format: PlanFormatName,
+): void {
   if (format !== 'json') showDiagnostics(run, view.diagnostics, undefined);
 }

@@ -1,5 +1,6 @@
 import { backupProblems } from './backup-problems.ts';
 import { clusterProblems } from './cluster-problems.ts';
+import { comparisonProblems } from './comparison-problems.ts';
 import { importFormatProblems } from './import-format-problems.ts';
 import { importInputProblems } from './import-input-problems.ts';
 import { importProblems } from './import-problems.ts';
@@ -14,6 +15,7 @@ export const catalogue = {
   ...hiddenFileProblems,
   ...variableFileProblems,
   ...clusterProblems,
+  ...comparisonProblems,
   ...backupProblems,
   ...pluginProblems,
   ...savedPlanProblems,

@@ -24,7 +24,7 @@ const roomForDiff = 12_000;
  */
 export function changeFold(change: ChangeView, { command, linkTo }: ChangeFoldOptions): string {
   const isDrift = command === 'drift';
-  const diff = diffOf(change);
+  const diff = diffOf(change, command);
   const open = diff.length <= longestOpen && change.kind !== 'delete' ? ' open' : '';
   const blocks = [
     `<details${open}><summary>${summaryOf(change, command)}</summary>`,
@@ -68,9 +68,9 @@ function callsText({ actions }: ChangeView): string[] {
 }
 
 /** A deletion shows the configuration that is removed. */
-function diffOf(change: ChangeView): string[] {
-  if (change.kind !== 'delete') return changeDiff(change, plain);
-  return changeDiff({ ...change, fields: lostFields(change), state: null }, plain);
+function diffOf(change: ChangeView, command: PlanFormatOptions['command']): string[] {
+  if (change.kind !== 'delete') return changeDiff(change, plain, command);
+  return changeDiff({ ...change, fields: lostFields(change), state: null }, plain, command);
 }
 
 const plain = colorsFor({ color: false });

@@ -3,6 +3,7 @@ import { count, grouped } from '../../model/count.ts';
 import { planDigest } from '../../model/digest.ts';
 import type { Refusal } from '../../model/plan.ts';
 import type { ChangeView, PlanView } from '../../model/plan-view.ts';
+import { revisionText } from '../compared-text.ts';
 import { clusterName, type PlanFormatOptions } from '../plan-format.ts';
 import { changeCounts, type PlanSummary, summarizePlan } from '../plan-summary.ts';
 import { describeDeletion, reportedIn, reportLeftAlone } from '../reported.ts';
@@ -49,16 +50,24 @@ function problemsOf({ diagnostics }: PlanView, severity: 'error' | 'warning') {
   return diagnostics.filter((diagnostic) => diagnostic.severity === severity);
 }
 
+const titles = {
+  plan: 'Plan for',
+  apply: 'Plan for',
+  drift: 'Drift on',
+  compare: 'Changed files for',
+} as const satisfies Record<PlanFormatOptions['command'], string>;
+
 function headOf(view: PlanView, options: PlanFormatOptions): string {
   const summary = summarizePlan(view, options);
   const { counts, isClean, objections, unfinished } = summary;
-  const title = options.command === 'drift' ? 'Drift on' : 'Plan for';
+  const title = titles[options.command];
   const found = isClean ? 'no differences' : counts || 'nothing to do';
   const obstacle = obstacleTo(view, options, objections);
+  const isCompared = options.command === 'compare';
   return [
-    `${planMarker(view, options.command)}\n## ${title} ${codeSpan(clusterName(view))}${obstacle === undefined ? '' : ' cannot be applied'}: ${obstacle ?? found}`,
+    `${planMarker(view, options.command)}\n## ${title} ${codeSpan(clusterName(view))}${obstacle === undefined || isCompared ? '' : ' cannot be applied'}: ${obstacle ?? found}`,
     ...(options.command === 'drift' && objections !== undefined ? [`**Fix ${objections} first.**`] : []),
-    ...(obstacle === undefined || counts === '' ? [] : [`Planned: ${counts}.`]),
+    ...(obstacle === undefined || counts === '' ? [] : [`${isCompared ? 'Changes' : 'Planned'}: ${counts}.`]),
     ...unfinished.map((text) => `**Note:** ${inertSentence(text, codeSpan)}`),
     `${clusterText(view)}; ${countsText(view, summary)}`,
   ].join('\n\n');
@@ -74,7 +83,10 @@ function obstacleTo(
   return objections ?? (complete ? undefined : 'incomplete');
 }
 
-function clusterText({ cluster: { name, url, workerVersion, kafkaClusterId } }: PlanView): string {
+function clusterText({ cluster, comparedWith }: PlanView): string {
+  if (comparedWith)
+    return `Compared with the files as of ${codeSpan(revisionText(comparedWith))}; no cluster was read`;
+  const { name, url, workerVersion, kafkaClusterId } = cluster;
   const parts = [
     ...(name === null ? [] : [codeSpan(url)]),
     `Kafka Connect ${codeSpan(workerVersion)}`,
@@ -83,9 +95,10 @@ function clusterText({ cluster: { name, url, workerVersion, kafkaClusterId } }: 
   return parts.join(', ');
 }
 
-function countsText({ connectorsDeclared, connectorsLive }: PlanView, { others }: PlanSummary): string {
-  const live = grouped(connectorsLive);
-  return `${count(connectorsDeclared, 'connector')} declared, ${live} live; ${others}.`;
+function countsText(view: PlanView, { others }: PlanSummary): string {
+  const { connectorsDeclared, connectorsLive, comparedWith } = view;
+  const other = `${grouped(connectorsLive)} ${comparedWith ? 'before' : 'live'}`;
+  return `${count(connectorsDeclared, 'connector')} declared, ${other}; ${others}.`;
 }
 
 function closingOf({ next }: PlanSummary, { mergeApplies }: PlanFormatOptions): string {
@@ -141,7 +154,8 @@ function changesPart(changes: readonly ChangeView[], options: PlanFormatOptions)
     const counts = changeCounts(left, { command });
     const text = `Omitted for length: ${count(left.length, 'connector')} (${counts})`;
     const names = wrapped(': ', namesPart(left.map(({ name }) => name)));
-    const whereElse = `. ${codeSpan(`connect-sync ${command}`)} shows them.`;
+    const other = command === 'compare' ? 'plan --offline' : command;
+    const whereElse = `. ${codeSpan(`connect-sync ${other}`)} shows them.`;
     const roomForNames = room - sizeOf(text + whereElse);
     return text + (roomForNames < leastForNames ? '' : names(roomForNames)) + whereElse;
   };
@@ -155,7 +169,7 @@ const leastForNames = 200;
 function deletionsPart(deletions: readonly ChangeView[], options: PlanFormatOptions): Part {
   const { command } = options;
   if (deletions.length === 0) return fixed('');
-  const title = command === 'drift' ? 'Extra:' : 'Deletes';
+  const title = { plan: 'Deletes', apply: 'Deletes', drift: 'Extra:', compare: 'Removed:' }[command];
   const shared = command === 'drift' ? new Set<string>() : sharedEffects(deletions);
   const heading = `### ${title} ${count(deletions.length, 'connector')}\n\n${sharedSentence(shared)}`;
   const whole =
