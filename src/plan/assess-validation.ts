@@ -5,8 +5,8 @@ import type { PlannedStep } from '../model/plan.ts';
 import type { KeyError, Validation } from '../model/plugin.ts';
 import { renamedKeys } from '../model/renamed-keys.ts';
 import type { Source } from '../model/source.ts';
+import { findUndefinedKeys } from '../model/undefined-keys.ts';
 import { findMissingPlugin } from './find-missing-plugin.ts';
-import { findMisspeltKeys } from './find-misspelt-keys.ts';
 
 import { knownKey, withoutPasswords, withoutValue } from './hide-echoed-values.ts';
 
@@ -22,7 +22,10 @@ export function assessValidation(step: Pick<PlannedStep, 'change'>, validation: 
   const objections = withoutRepeats(withoutEchoes(errors), change.target).map((error) =>
     describeError(change, error, validation),
   );
-  const misspelt = findMisspeltKeys(authored(change), validation.keys).map(({ key, near }) =>
+  const misspelt = findUndefinedKeys(
+    authored(change),
+    validation.keys.map((defined) => defined.name),
+  ).map(({ key, near }) =>
     diagnose(
       'undefined-config-key',
       { name: change.name, key, near },

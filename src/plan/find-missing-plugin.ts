@@ -1,6 +1,5 @@
 import type { CreateChange, UpdateChange } from '../model/change.ts';
-import { nearestName } from '../model/nearest-name.ts';
-import { namesOfClass } from '../model/plugin-classes.ts';
+import { nearestClass } from '../model/nearest-class.ts';
 
 /** A class that the worker does not have, for the diagnostic. */
 export interface MissingPlugin {
@@ -27,18 +26,4 @@ export function findMissingPlugin(
   const list = /available connectors are: (.*)$/s.exec(workerMessage)?.[1] ?? '';
   const installed = list.split(', ').filter((name) => /^[\w.$]+$/.test(name));
   return { name, className, near: nearestClass(className, installed) };
-}
-
-/**
- * Packages are long and alike, so simple names are compared: an own package is no reason to miss a typo. A class may be
- * named with or without `Connector` at its end (Connect REST contract 6).
- */
-function nearestClass(className: string, installed: readonly string[]): string | undefined {
-  const bySimpleName = new Map(installed.map((full) => [simpleName(full), full]));
-  const near = nearestName(simpleName(className), [...bySimpleName.keys()].sort());
-  return near === undefined ? undefined : bySimpleName.get(near);
-}
-
-function simpleName(className: string): string {
-  return namesOfClass(className)[2];
 }

@@ -1,13 +1,12 @@
 import type { Config } from '../model/config.ts';
-import { PluginClasses } from '../model/plugin-classes.ts';
 import {
   commonClasses,
   type PluginSet,
   type PluginSnapshot,
   type SnapshotKey,
 } from '../model/plugin-snapshot.ts';
-import { compareVersions } from '../model/plugin-version.ts';
 import { type UsedPlugin, usedPlugins } from '../model/redaction/password-keys.ts';
+import { indexOf } from './snapshot-index.ts';
 
 /** A key as a config spells it, and the plugin that defines it. */
 export interface DefinedKey {
@@ -28,8 +27,10 @@ export interface DefinedKeys {
 /**
  * The keys that a config may set, as far as the snapshots tell: of its connector, the keys that the worker adds to it,
  * its transformations, predicates and converters. A key that the connector and the worker define is the connector's.
+ *
+ * @param find chooses the snapshot of a plugin; default: the best one there is
  */
-export function definedKeys(config: Config, set: PluginSet): DefinedKeys {
+export function definedKeys(config: Config, set: PluginSet, find: FindSnapshot = findSnapshot): DefinedKeys {
   const keys = new Map<string, DefinedKey>();
   const plugins: PluginSnapshot[] = [];
   const undescribed: UsedPlugin[] = [];
@@ -41,14 +42,18 @@ export function definedKeys(config: Config, set: PluginSet): DefinedKeys {
     }
   };
   for (const used of usedPlugins(config)) {
-    const plugin = findSnapshot(set, { className: used.className, version: config.get(versionKey(used)) });
+    const plugin = find(set, { ...used, version: config.get(versionKey(used)) });
     if (!plugin) {
       undescribed.push(used);
       continue;
     }
     add(plugin, used.prefix);
     if (plugin.type !== 'source' && plugin.type !== 'sink') continue;
-    const common = findSnapshot(set, { className: commonClasses[plugin.type], version: set.kafkaConnect });
+    const common = find(set, {
+      kind: 'common',
+      className: commonClasses[plugin.type],
+      version: set.kafkaConnect,
+    });
     if (common) add(common, '');
   }
   return { keys, plugins, undescribed };
@@ -66,21 +71,26 @@ export interface WantedPlugin {
   readonly version?: string | undefined;
 }
 
+/** A plugin of a config, or the common keys. */
+export interface LookedUpPlugin extends WantedPlugin {
+  readonly kind: UsedPlugin['kind'] | 'common';
+}
+
+/** Chooses the snapshot of a plugin; undefined if there is none. */
+export type FindSnapshot = (set: PluginSet, plugin: LookedUpPlugin) => PluginSnapshot | undefined;
+
 /**
  * The snapshot of a plugin: of the exact version that is asked for; else of the latest version that the cluster has
  * installed; else the latest one. A worker without a pinned version takes the latest too (Connect REST contract 7.2).
  */
 export function findSnapshot(
-  { snapshots, installed }: PluginSet,
+  set: PluginSet,
   { className, version }: WantedPlugin,
 ): PluginSnapshot | undefined {
-  const known = new PluginClasses(snapshots.map((snapshot) => snapshot.className));
-  const full = known.resolve(className);
-  const found = snapshots
-    .filter((snapshot) => snapshot.className === full)
-    .sort((one, other) => compareVersions(other.version ?? '', one.version ?? ''));
+  const { classes, snapshots, installed } = indexOf(set);
+  const full = classes.resolve(className) ?? className;
+  const found = snapshots.get(full) ?? [];
   const exact = found.find((snapshot) => version !== undefined && snapshot.version === version);
   if (exact || !installed) return exact ?? found[0];
-  const present = new Set(installed.flatMap((plugin) => (plugin.className === full ? [plugin.version] : [])));
-  return found.find((snapshot) => present.has(snapshot.version)) ?? found[0];
+  return found.find((snapshot) => installed.get(full)?.has(snapshot.version)) ?? found[0];
 }

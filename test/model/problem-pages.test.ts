@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { resolveConnectors } from '../../src/desired/resolve-connectors.ts';
+import { type ResolvedConnectors, resolveConnectors } from '../../src/desired/resolve-connectors.ts';
+import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { catalogue } from '../../src/model/diagnostics/catalogue.ts';
 import { allPages } from '../../src/model/explain-code.ts';
+import { checkConfig } from '../../src/plugins/check-config.ts';
+import { examplePlugins } from '../support/example-plugins.ts';
 import { projectFolder } from '../support/project-folder.ts';
 
 const pages = allPages();
@@ -19,11 +22,19 @@ function filesOf(example: string): Record<string, string> {
 async function codesOf(example: string): Promise<readonly string[]> {
   const loaded = await projectFolder(filesOf(example)).load();
   const clusters = [undefined, ...loaded.clusters.keys()];
+  // These examples use made-up plugins, whose snapshots the test has.
+  const isOfPlugin = example.includes('org.example.');
   const resolved = clusters.flatMap((name) => {
     const found = resolveConnectors(loaded, { name, vars: new Map() }, { unsetEnvironment: 'error' });
-    return [...found.diagnostics, ...found.unclearAliases];
+    return [...found.diagnostics, ...found.unclearAliases, ...(isOfPlugin ? pluginFindings(found) : [])];
   });
   return [...loaded.diagnostics, ...resolved].map(({ code }) => code);
+}
+
+function pluginFindings({ connectors }: ResolvedConnectors): readonly Diagnostic[] {
+  return connectors.flatMap((connector) =>
+    connector.kind === 'present' ? checkConfig(connector, examplePlugins).findings : [],
+  );
 }
 
 describe('the page of a problem', () => {

@@ -75,6 +75,10 @@ export const clusterProblems = {
     means: 'Neither the plugin nor the worker defines the key, but they define a key with similar spelling.',
     matters: 'A worker ignores unknown keys: the setting has no effect.',
     remedy: 'Correct it as the hint says.',
+    before:
+      '# connectors/orders.yaml\nconfig:\n  connector.class: org.example.OrdersSource\n  topic: orders\n  batch.szie: 500\n',
+    after:
+      '# connectors/orders.yaml\nconfig:\n  connector.class: org.example.OrdersSource\n  topic: orders\n  batch.size: 500\n',
   }),
   'unmatched-ignored-key': problem<{ glob: string }>({
     severity: 'warning',

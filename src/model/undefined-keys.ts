@@ -1,16 +1,9 @@
-import { type Config, compareText } from '../model/config.ts';
-import type { PresentConnector } from '../model/desired-connector.ts';
-import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
-import type { LiveConnector } from '../model/live-connector.ts';
-import { isCommentKey, misspelledKeys } from '../model/misspelled-keys.ts';
-import { matchesNameGlob } from '../model/name-glob.ts';
-import type { PluginKey } from '../model/plugin.ts';
-import { renamedKeys } from '../model/renamed-keys.ts';
-import { formatSource } from '../model/source.ts';
-import type { PlanInput } from './plan-input.ts';
+import { type Config, compareText } from './config.ts';
+import { isCommentKey, misspelledKeys } from './misspelled-keys.ts';
+import { renamedKeys } from './renamed-keys.ts';
 
 /** An unknown key of a configuration, and the known one that was probably meant. */
-export interface MisspeltKey {
+export interface UndefinedKey {
   readonly key: string;
   readonly near: string;
 }
@@ -18,9 +11,15 @@ export interface MisspeltKey {
 /**
  * Unknown keys that are one typo away from a known one, such as `task.max`. All other unknown keys are not reported:
  * plugins, converters, transformations and clients accept keys that no response lists.
+ *
+ * @param isFree keys that are not reported, however near they are to a known one
  */
-export function findMisspeltKeys(config: Config, defined: readonly PluginKey[]): MisspeltKey[] {
-  const known = new Set(defined.map((key) => key.name));
+export function findUndefinedKeys(
+  config: Config,
+  defined: Iterable<string>,
+  isFree: (key: string) => boolean = isFreelyNamed,
+): UndefinedKey[] {
+  const known = new Set(defined);
   // A key that is set already is not what another key was meant to be.
   const unset = [...known].filter((name) => !config.has(name)).sort(compareText);
   // What the check of the files reports is not reported again.
@@ -28,7 +27,7 @@ export function findMisspeltKeys(config: Config, defined: readonly PluginKey[]):
   // So are aliases that the list does not have.
   const aliases = (config.get('transforms') ?? '').split(',').map((alias) => `transforms.${alias.trim()}.`);
   return [...config.keys()]
-    .filter((key) => !known.has(key) && !isFreelyNamed(key) && !isCommentKey(key) && !reported.has(key))
+    .filter((key) => !known.has(key) && !isFree(key) && !isCommentKey(key) && !reported.has(key))
     .filter((key) => !key.startsWith('transforms.') || aliases.some((alias) => key.startsWith(alias)))
     .sort(compareText)
     .flatMap((key) => {
@@ -65,31 +64,4 @@ function withoutCommonEnd(one: string, other: string): [string, string] {
   const shorter = Math.min(one.length, other.length);
   while (length < shorter && one[one.length - 1 - length] === other[other.length - 1 - length]) length += 1;
   return [one.slice(0, one.length - length), other.slice(0, other.length - length)];
-}
-
-/**
- * Warns of entries of `ignoreKeys` that match no key of any connector that they apply to, declared or live. One that
- * applies to a connector that does not exist yet is left alone: its keys may be set elsewhere later.
- */
-export function findUnmatchedIgnoredKeys({
-  desired,
-  reading,
-}: Pick<PlanInput, 'desired' | 'reading'>): readonly Diagnostic[] {
-  const unmatched = new Map<string, Diagnostic>();
-  const matched = new Set<string>();
-  for (const connector of desired) {
-    if (connector.kind !== 'present') continue;
-    for (const { text: glob, source } of connector.ignoredAt ?? []) {
-      const place = formatSource(source);
-      if (isMatched(glob, connector, reading.connectors.get(connector.name))) matched.add(place);
-      else unmatched.set(place, diagnose('unmatched-ignored-key', { glob }, { source }));
-    }
-  }
-  return [...unmatched].flatMap(([place, problem]) => (matched.has(place) ? [] : [problem]));
-}
-
-function isMatched(glob: string, { config }: PresentConnector, live: LiveConnector | undefined): boolean {
-  if (!live) return true;
-  const keys = [config.keys(), live.config.keys(), live.nullKeys];
-  return keys.some((some) => [...some].some((key) => matchesNameGlob(glob, key)));
 }

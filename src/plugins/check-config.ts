@@ -1,0 +1,45 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { isMasked } from '../model/masked-value.ts';
+import { matchesAnyGlob } from '../model/name-glob.ts';
+import type { PluginSet } from '../model/plugin-snapshot.ts';
+import type { CheckContext, CheckedConnector } from './check-context.ts';
+import { findDeprecatedKeys } from './check-deprecated-keys.ts';
+import { findUnlistedPlugins } from './check-installed.ts';
+import { findPasswordsInClear } from './check-passwords.ts';
+import { findMissingKeys } from './check-required-keys.ts';
+import { findUnknownKeys } from './check-unknown-keys.ts';
+import { findWrongValues } from './check-values.ts';
+import { type DefinedKeys, definedKeys } from './defined-keys.ts';
+import { snapshotInUse } from './snapshot-in-use.ts';
+
+/** What the snapshots tell about a connector. */
+export interface PluginCheck {
+  readonly findings: readonly Diagnostic[];
+  readonly defined: DefinedKeys;
+}
+
+/** The rules; each one looks at the whole config. */
+const rules: readonly ((context: CheckContext) => readonly Diagnostic[])[] = [
+  findUnlistedPlugins,
+  findMissingKeys,
+  findWrongValues,
+  findUnknownKeys,
+  findDeprecatedKeys,
+  findPasswordsInClear,
+];
+
+/**
+ * What is wrong with a config as far as the snapshots of its plugins tell, on the line of each value. It never calls a
+ * value right: validators are code, and only a worker runs them. A worker refuses what is an error here.
+ */
+export function checkConfig(connector: CheckedConnector, set: PluginSet): PluginCheck {
+  const defined = definedKeys(connector.config, set, snapshotInUse);
+  const context = { connector, defined, set, isKnown: (key: string) => isKnownValue(connector, key) };
+  return { findings: rules.flatMap((rule) => rule(context)), defined };
+}
+
+function isKnownValue({ config, ignoreKeys }: CheckedConnector, key: string): boolean {
+  const value = config.get(key);
+  if (value === undefined || value.includes('${') || isMasked(key, value)) return false;
+  return !matchesAnyGlob(ignoreKeys, key);
+}

@@ -1,0 +1,50 @@
+/** What a value of a type must be, for messages; undefined for types that take any text. */
+export function describeType(type: string): string | undefined {
+  return types[type]?.words;
+}
+
+/**
+ * Whether a worker can parse a value as this type, as `ConfigDef.parseType` does: without blanks at both ends. A type
+ * that takes any text, and a CLASS, which only the worker can load, accept everything.
+ */
+export function isOfType(type: string, value: string): boolean {
+  const rule = types[type];
+  // String.trim() of Java: control characters and blanks, but no others such as the no-break space.
+  return !rule || rule.accepts(value.replaceAll(/^[\0-\x20]+|[\0-\x20]+$/g, ''));
+}
+
+interface Type {
+  readonly words: string;
+  readonly accepts: (text: string) => boolean;
+}
+
+const types: Readonly<Record<string, Type>> = {
+  BOOLEAN: { words: 'true or false', accepts: (text) => /^(?:true|false)$/i.test(text) },
+  SHORT: wholeNumber(16),
+  INT: wholeNumber(32),
+  LONG: wholeNumber(64),
+  DOUBLE: { words: 'a number', accepts: isDouble },
+};
+
+function wholeNumber(bits: 16 | 32 | 64): Type {
+  const [least, most] = [-(2n ** BigInt(bits - 1)), 2n ** BigInt(bits - 1) - 1n];
+  return {
+    words: `a whole number from ${least} to ${most}`,
+    accepts: (text) => {
+      if (!/^[+-]?\p{Nd}+$/u.test(text)) return false;
+      // Java reads the digits of every script.
+      if (!/^[+-]?\d+$/.test(text)) return true;
+      if (text.length > 400) return false;
+      const value = BigInt(text.replace('+', ''));
+      return value >= least && value <= most;
+    },
+  };
+}
+
+/** `Double.valueOf` of Java. */
+function isDouble(text: string): boolean {
+  return (
+    /^[+-]?(?:NaN|Infinity|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?[fd]?)$/i.test(text) ||
+    /^[+-]?0x(?:[0-9a-f]+\.?[0-9a-f]*|\.[0-9a-f]+)p[+-]?\d+[fd]?$/i.test(text)
+  );
+}
