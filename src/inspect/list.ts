@@ -5,6 +5,7 @@ import { ConnectSyncError } from '../model/error.ts';
 import type { Health } from '../model/health.ts';
 import { type LiveConnector, workerIdsOf } from '../model/live-connector.ts';
 import { nearestName } from '../model/nearest-name.ts';
+import type { Plugin } from '../model/plugin.ts';
 import { fitOfClass } from '../model/plugin-classes.ts';
 import type { Scrub } from '../model/redaction/scrub.ts';
 import { viewHealth } from '../model/redaction/view-outcome.ts';
@@ -13,6 +14,7 @@ import { chooseClusters } from '../project/resolve-clusters.ts';
 import type { WarningPorts } from '../project/warnings.ts';
 import { type AssessedConnector, assessCluster, loadLazily } from './assess-cluster.ts';
 import type { InspectInput } from './read-clusters.ts';
+import { readInstalled, versionOf } from './running-version.ts';
 import { worstFirst } from './worst-first.ts';
 
 /** The connectors of one cluster in one table. */
@@ -37,6 +39,8 @@ export interface ConnectorRowView {
   readonly health: HealthView;
   readonly tasks: { readonly total: number; readonly running: number; readonly failed: number };
   readonly class: string;
+  /** The version of the plugin that runs (4.1 and later), or that a start would load; null: it is not known. */
+  readonly pluginVersion: string | null;
   /** The worker (host and port) of the connector or of one of its tasks that refuses connections; null: none is known. */
   readonly refusingWorker: string | null;
 }
@@ -53,6 +57,8 @@ export interface ListSelection {
   readonly sort: ListOrder;
   /** Whether the root causes of failures are shown. */
   readonly causes: 'shown' | 'hidden';
+  /** `installed`: of connectors without a reported version, the latest one that the worker lists. Default: `reported`. */
+  readonly versions?: 'reported' | 'installed';
 }
 
 /** The orders of a list, the default first. */
@@ -80,7 +86,9 @@ export async function openConnectorList(
       const request = { names, traces, taskConfigs: 'left-out', loadFiles, ports, report } as const;
       const { connectors, refusing, total } = await assessCluster(connection, cluster, request);
       const { scrub } = cluster.project;
-      const context = { unreachable: refusing, scrub, causes: selection.causes };
+      const installed =
+        selection.versions === 'installed' ? await readInstalled(connection, connectors) : undefined;
+      const context = { unreachable: refusing, scrub, causes: selection.causes, installed };
       const view = viewConnectorList(connectors, cluster.label, context);
       return { ...view, total, connectors: arrangeRows(view.connectors, selection) };
     });
@@ -110,11 +118,13 @@ export interface ListContext {
   readonly unreachable: ReadonlySet<string>;
   readonly scrub: Scrub;
   readonly causes: ListSelection['causes'];
+  /** What the worker lists, where it was read. */
+  readonly installed?: readonly Plugin[] | undefined;
 }
 
 function viewRow(
   { live: connector, health }: AssessedConnector,
-  { unreachable, scrub, causes }: ListContext,
+  { unreachable, scrub, causes, installed }: ListContext,
 ): ConnectorRowView {
   const { name, type, config, status, taskIds } = connector;
   const tasks = status?.tasks ?? [];
@@ -131,8 +141,13 @@ function viewRow(
       failed: inState('FAILED'),
     },
     class: scrub(config.get('connector.class') ?? ''),
+    pluginVersion: nullOr(versionOf(connector, installed), scrub),
     refusingWorker: refusingWorker === undefined ? null : scrub(refusingWorker),
   };
+}
+
+function nullOr(text: string | undefined, scrub: Scrub): string | null {
+  return text === undefined ? null : scrub(text);
 }
 
 /** Secrets that a trace may quote are known only where causes were asked for. */

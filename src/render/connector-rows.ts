@@ -11,6 +11,8 @@ export interface RowOptions {
   readonly width: number | undefined;
   /** `fitted`: cut where they leave no room for the rest, because a row that is watched must not be wider. */
   readonly names?: 'whole' | 'fitted';
+  /** Shows the version of each plugin behind its class: `FileStreamSink@4.3.0`, as `plugins` takes it. */
+  readonly versions?: boolean | undefined;
 }
 
 /** A table in parts: a row has a second line where its cause does not fit into the first one. */
@@ -22,12 +24,12 @@ export interface ConnectorRows {
 /** One row for each connector, with the root cause of a failure at its end. */
 export function connectorRows(
   connectors: readonly ConnectorRowView[],
-  { colors, width, names = 'whole' }: RowOptions,
+  { colors, width, names = 'whole', versions = false }: RowOptions,
 ): ConnectorRows {
   const [head = '', ...starts] = alignStarts([headings, ...connectors.map(cellsOf)], { width, names });
   const room = width === undefined ? undefined : Math.max(narrowestClass, width - head.length - gap.length);
   const classes = fitClasses(
-    connectors.map((row) => toPrintableLine(row.class)),
+    connectors.map((row) => toPrintableLine(versions ? withVersion(row) : row.class)),
     room,
   );
   const classWidth = Math.max(...classes.map((text) => text.length));
@@ -39,7 +41,11 @@ export function connectorRows(
     if (width === undefined || displayWidth(whole) <= width) return paint(whole, row, colors);
     return `${paint(start.trimEnd(), row, colors)}\n${colors.red(`    ${fitWidth(cause, width - 4)}`)}`;
   });
-  return { head: colors.bold(`${head}${gap}CLASS`), rows };
+  return { head: colors.bold(`${head}${gap}${versions ? 'CLASS@VERSION' : 'CLASS'}`), rows };
+}
+
+function withVersion({ class: className, pluginVersion }: ConnectorRowView): string {
+  return pluginVersion === null ? className : `${className}@${pluginVersion}`;
 }
 
 const headings = ['TYPE', 'NAME', 'HEALTH', 'TASKS'];

@@ -13,6 +13,8 @@ export interface TableOptions {
   readonly color: boolean;
   /** The columns to fit classes and causes into; left out: nothing is shortened. */
   readonly width?: number | undefined;
+  /** Shows the version of each plugin behind its class. */
+  readonly versions?: boolean | undefined;
   /** The words of suggested commands; left out: none is suggested. */
   readonly next?: NextCommands | undefined;
 }
@@ -26,7 +28,11 @@ export function renderConnectorTable(view: ConnectorListView, options: TableOpti
       ? `${cluster}: no connectors\n`
       : `${cluster}: none of ${count(view.total, 'connector')} matches\n`;
   }
-  const { head, rows } = connectorRows(view.connectors, { colors, width: options.width });
+  const { head, rows } = connectorRows(view.connectors, {
+    colors,
+    width: options.width,
+    versions: options.versions,
+  });
   const lines = [head, ...rows, '', tableTotal(view), ...refusals(view, options), ...hints(view, options)];
   return `${lines.join('\n')}\n`;
 }

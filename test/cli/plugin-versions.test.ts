@@ -57,6 +57,46 @@ describe('the version that runs', () => {
   });
 });
 
+describe('list -w', () => {
+  const requestsOf = ({ sandbox }: Awaited<ReturnType<typeof tryout>>) =>
+    sandbox.requests.map(({ path }) => path);
+
+  it('shows the version that runs behind the class, with the two requests of list', async () => {
+    const world = await tryout({ files: {}, connectVersion: '4.4' });
+    world.sandbox.worker.seed([
+      { name: 'lines', config: { 'connector.class': 'FileStreamSource', topic: 't' } },
+    ]);
+    const { stdout } = await world.run(['list', '-w']);
+    expect(stdout).toMatch(/CLASS@VERSION\n.*FileStreamSource@4\.4\.0\n/);
+    expect(requestsOf(world)).toHaveLength(2);
+    expect((await world.run(['list'])).stdout, 'a script that reads columns').not.toContain('4.4.0');
+    const json = onlyCluster((await world.run(['list', '-f', 'json'])).stdout);
+    expect(json.connectors[0]).toMatchObject({ pluginVersion: '4.4.0' });
+  });
+
+  it('shows the latest installed version where a worker reports none', async () => {
+    const world = await tryout({ files: {}, connectVersion: '3.9' });
+    const config = { 'connector.class': 'FileStreamSource', topic: 't' };
+    world.sandbox.worker.seed([
+      { name: 'lines', config },
+      { name: 'pinned', config: { ...config, 'connector.plugin.version': '1.0' } },
+    ]);
+    const { stdout } = await world.run(['list', '-w']);
+    expect(stdout).toMatch(/lines .*FileStreamSource@3\.9\.\d\n/);
+    expect(stdout).toMatch(/pinned .*FileStreamSource\n/);
+    expect(requestsOf(world)).toHaveLength(3);
+    world.sandbox.worker.inject({
+      path: /connector-plugins/,
+      effect: { kind: 'answer', answer: { status: 403, body: '{}', contentType: 'application/json' } },
+    });
+    const denied = await world.run(['list', '-w']);
+    expect([denied.exitCode, denied.stdout]).toEqual([
+      0,
+      expect.stringMatching(/lines .*FileStreamSource\n/),
+    ]);
+  });
+});
+
 describe('a version that is pinned', () => {
   const pinned = `${plain}  connector.plugin.version: 1.0.0
   key.converter.plugin.version: "[1.0,2.0)"

@@ -210,6 +210,7 @@ const pages: readonly (readonly [string, string])[] = [
             health: { kind: 'failed', reason: evil, rootCause: evil },
             tasks: { total: 1, running: 0, failed: 1 },
             class: evil,
+            pluginVersion: evil,
             refusingWorker: evil,
           },
         ],

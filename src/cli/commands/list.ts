@@ -48,7 +48,10 @@ export const addListCommand: AddCommand = (program, host, finish) => {
     )
     .option('--type <type>', 'only sources or sinks', oneOf(['source', 'sink']))
     .option('--sort <order>', `${listOrders.join(', ')}`, oneOf(listOrders), 'broken')
-    .option('-w, --wide', 'classes and causes in full (default: fitted to the terminal; in full into a pipe)')
+    .option(
+      '-w, --wide',
+      'classes with versions, and causes, in full (default: fitted to the terminal; in full into a pipe)',
+    )
     .option('--why', 'the root cause at the end of each broken row');
   withWatchOption(command)
     .addHelpText(
@@ -67,7 +70,8 @@ async function runList(host: Host, options: ListOptions, given: readonly string[
   const { names, interval } = namesBehindWatch(options, given);
   const { state: states, class: classes, type, sort, why } = options;
   const causes = why === true ? 'shown' : 'hidden';
-  const selection = { names, states, classes, type, sort, causes } as const;
+  const versions = options.wide === true ? 'installed' : 'reported';
+  const selection = { names, states, classes, type, sort, causes, versions } as const;
   const open = (run: CommandRun) => openConnectorList({ ...inspectInput(run), selection }, inspectPorts(run));
   const run = { host, options };
   const writer = writerFor(run, options);
@@ -77,7 +81,8 @@ async function runList(host: Host, options: ListOptions, given: readonly string[
   return watch(run, {
     interval,
     open,
-    section: (view, columns) => tableSection(view, { colors, width: options.wide ? undefined : columns }),
+    section: (view, columns) =>
+      tableSection(view, { colors, width: options.wide ? undefined : columns, versions: options.wide }),
     page: writer.text,
     exitCode: writer.exitCode,
   });
@@ -88,7 +93,12 @@ function writerFor(run: CommandRun, options: ListOptions): ResultWriter<Connecto
   const color = useColor(host, host.stdout, options.color);
   // A script wants whole values, and one line for each connector.
   const isFitted = host.stdout.isTerminal && options.wide !== true;
-  const shown = { color, width: isFitted ? host.stdout.columns : undefined, next: nextCommands(run) };
+  const shown = {
+    color,
+    width: isFitted ? host.stdout.columns : undefined,
+    next: nextCommands(run),
+    versions: options.wide,
+  };
   return {
     format: 'connect-sync/list',
     json: (view) => view,
