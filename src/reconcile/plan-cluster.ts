@@ -87,6 +87,7 @@ export async function planCluster(
   });
   const { unvalidated } = validated;
   const refined = await explain(
+    connection,
     cluster,
     refine({
       ...withFindings(restricted, [...validated.findings, ...unread], validated.state),
@@ -114,11 +115,20 @@ export async function planCluster(
   };
 }
 
-/** Adds what Git knows; it is read only for connectors that no file declares. */
-async function explain(cluster: DesiredCluster, plan: Plan): Promise<Plan> {
-  if (!plan.leftAlone.some(isInNoFile)) return plan;
-  const { withDeletedFiles } = await import('./find-deleted-files.ts');
-  return withDeletedFiles(cluster, plan);
+/** Adds what Git knows of connectors that no file declares, and what the versions of plugins mean; each only if needed. */
+async function explain(connection: ConnectCluster, cluster: DesiredCluster, made: Plan): Promise<Plan> {
+  let plan = made;
+  if (plan.leftAlone.some(isInNoFile)) {
+    const { withDeletedFiles } = await import('./find-deleted-files.ts');
+    plan = await withDeletedFiles(cluster, plan);
+  }
+  if (!plan.steps.some(({ change }) => mentionsVersion(change))) return plan;
+  const { withPluginMoves } = await import('./plugin-moves.ts');
+  return withPluginMoves(connection, cluster.project, plan);
+}
+
+function mentionsVersion(change: Change): boolean {
+  return change.kind === 'update' && change.fields.some(({ key }) => key.endsWith('.plugin.version'));
 }
 
 interface Declaration {
