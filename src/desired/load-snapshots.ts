@@ -45,20 +45,33 @@ export async function loadSnapshots(
 ): Promise<LoadedSnapshots> {
   const absolute = path.resolve(directory, folder);
   const files = await jsonFilesIn(absolute);
-  const clusterFiles = await jsonFilesIn(path.join(absolute, clusterPluginsFolder));
-  const [snapshots, clusters] = await Promise.all([
+  const [snapshots, { clusters, diagnostics }] = await Promise.all([
     readAll(directory, files, 'plugin-snapshot'),
-    readAll(directory, clusterFiles, 'cluster-plugins'),
+    loadClusterPlugins(directory, folder),
   ]);
   return {
     folder: displayPath(directory, absolute),
     snapshots: snapshots.documents.map(({ document, file }) => ({ snapshot: snapshotOf(document), file })),
-    clusters: new Map(clusters.documents.map(({ document }) => [document.cluster ?? '', document])),
-    diagnostics: [...snapshots.diagnostics, ...clusters.diagnostics].map((one) => ({
-      ...one,
-      severity: 'warning',
-    })),
+    clusters,
+    diagnostics: [...asWarnings(snapshots.diagnostics), ...diagnostics],
   };
+}
+
+/** The same of what is installed on clusters only: the files that say which versions were there. */
+export async function loadClusterPlugins(
+  directory: string,
+  folder: string = snapshotFolder,
+): Promise<Pick<LoadedSnapshots, 'clusters' | 'diagnostics'>> {
+  const files = await jsonFilesIn(path.join(path.resolve(directory, folder), clusterPluginsFolder));
+  const { documents, diagnostics } = await readAll(directory, files, 'cluster-plugins');
+  return {
+    clusters: new Map(documents.map(({ document }) => [document.cluster ?? '', document])),
+    diagnostics: asWarnings(diagnostics),
+  };
+}
+
+function asWarnings(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.map((one) => ({ ...one, severity: 'warning' }));
 }
 
 /** What the snapshots tell about a cluster; of one that no file describes, the versions are not known. */

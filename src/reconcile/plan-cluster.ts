@@ -3,6 +3,7 @@ import { compareConnectors } from '../diff/compare-connectors.ts';
 import type { Change } from '../model/change.ts';
 import type { Config } from '../model/config.ts';
 import type { DesiredConnector } from '../model/desired-connector.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DeclaredConnector, LeftAlone, Plan } from '../model/plan.ts';
 import type { PlanView } from '../model/plan-view.ts';
 import { isClassAlias } from '../model/plugin-classes.ts';
@@ -94,12 +95,13 @@ export async function planCluster(
       ...(unvalidated && { unvalidated }),
     }),
   );
+  const ofFiles = [...cluster.warnings, ...unused, ...refined.findings];
   const plan = {
     ...refined,
-    findings: applyStrict(
-      project,
-      withoutRepeatedWarnings([...cluster.warnings, ...unused, ...refined.findings]),
-    ),
+    findings: [
+      ...applyStrict(project, withoutRepeatedWarnings(ofFiles)),
+      ...(await findMoved(connection, cluster, { plan: refined, reading })),
+    ],
   };
   return {
     cluster: cluster.label,
@@ -125,6 +127,14 @@ async function explain(connection: ConnectCluster, cluster: DesiredCluster, made
   if (!plan.steps.some(({ change }) => mentionsVersion(change))) return plan;
   const { withPluginMoves } = await import('./plugin-moves.ts');
   return withPluginMoves(connection, cluster.project, plan);
+}
+
+/** Warnings that say nothing about the files, so that `--strict` does not count. Loaded late: most plans have none. */
+async function findMoved(
+  ...args: Parameters<typeof import('./installed-versions.ts').findMovedVersions>
+): Promise<readonly Diagnostic[]> {
+  const { findMovedVersions } = await import('./installed-versions.ts');
+  return findMovedVersions(...args);
 }
 
 function mentionsVersion(change: Change): boolean {

@@ -128,3 +128,143 @@ describe('a version that is pinned', () => {
     expect((await world.run(['plan'])).stderr).not.toContain('plugin-version-ignored');
   });
 });
+
+describe('a plan that moves a plugin to another version', () => {
+  const className = 'FileStreamSource';
+  const key = (name: string) => ({
+    name,
+    type: 'STRING',
+    required: false,
+    importance: 'LOW',
+    documentation: '',
+  });
+  const file = `${plain}  old.key: x\n  connector.plugin.version: 4.4.0\n`;
+
+  async function world(moved = file) {
+    const tried = await tryout({ files: { 'connectors/lines.yaml': moved }, connectVersion: '4.4' });
+    const config = { 'connector.class': className, topic: 'lines', file: '/in', 'old.key': 'x' };
+    tried.sandbox.worker.seed([
+      { name: 'lines', config: { ...config, 'connector.plugin.version': '1.9.7' } },
+    ]);
+    return tried;
+  }
+
+  /** What the worker answers about a version that it has too. */
+  function serveOldVersion({ sandbox }: Awaited<ReturnType<typeof tryout>>): void {
+    const body = JSON.stringify([key('old.key'), key('other.key'), key('topic')]);
+    sandbox.worker.inject({
+      path: /FileStreamSource\/config\?version=1\.9\.7/,
+      effect: { kind: 'answer', answer: { status: 200, body, contentType: 'application/json' } },
+    });
+  }
+
+  it('names the keys of the config that the new version does not know', async () => {
+    const tried = await world();
+    serveOldVersion(tried);
+    const { stdout, stderr, exitCode } = await tried.run(['plan']);
+    expect(exitCode, stderr).toBe(0);
+    expect(stdout).toContain(
+      'moves the plugin 1.9.7 -> 4.4.0; 1 of its keys is unknown to the new version: old.key;',
+    );
+    serveOldVersion(tried);
+    const markdown = await tried.run(['plan', '-f', 'markdown']);
+    expect(markdown.stdout).toContain('1 of its keys is unknown to the new version: <code>old.key</code>');
+  });
+
+  it('takes the keys of a version that is no longer installed from the snapshots', async () => {
+    const tried = await world();
+    const snapshot = {
+      ...{ format: 'connect-sync/plugin-snapshot', version: 1, class: className, type: 'source' },
+      ...{ pluginVersion: '1.9.7', keys: [{ name: 'old.key', type: 'STRING' }] },
+    };
+    tried.folder.write(`.connect-sync/plugins/${className}@1.9.7.json`, JSON.stringify(snapshot));
+    expect((await tried.run(['plan'])).stdout).toContain(
+      '1 of its keys is unknown to the new version: old.key',
+    );
+  });
+
+  it('says only the versions if nothing knows the keys of the old one', async () => {
+    const tried = await world();
+    const { stdout } = await tried.run(['plan']);
+    expect(stdout).toContain('moves the plugin 1.9.7 -> 4.4.0;');
+    expect(stdout).not.toContain('unknown to the new version');
+  });
+
+  it('does not show a version that comes from the environment', async () => {
+    const tried = await world(file.replace('4.4.0', '${env.SECRET_VERSION}'));
+    const { stdout, stderr } = await tried.run(['plan'], { environment: { SECRET_VERSION: '4.4.0' } });
+    expect(stdout, stderr).toContain('connector.plugin.version: (sensitive #');
+    expect(stdout).not.toContain('moves the plugin');
+  });
+});
+
+describe('a plan of a cluster whose plugins have moved since their snapshot', () => {
+  const className = 'org.apache.kafka.connect.file.FileStreamSourceConnector';
+
+  async function world(saved: Readonly<Record<string, unknown>>, topic = 'lines') {
+    const tried = await tryout({
+      files: {
+        'connectors/lines.yaml': plain,
+        '.connect-sync/plugins/clusters/@url.json': JSON.stringify({
+          ...{ format: 'connect-sync/cluster-plugins', version: 1, cluster: null, kafkaConnect: '4.4.0' },
+          ...saved,
+        }),
+      },
+      connectVersion: '4.4',
+    });
+    tried.sandbox.worker.seed([
+      { name: 'lines', config: { 'connector.class': 'FileStreamSource', topic, file: '/in' } },
+    ]);
+    return tried;
+  }
+  const plugins = [{ class: className, type: 'source', versions: ['1.9.7'] }];
+  const warning = `now has ${className} 4.4.0 (snapshot: 1.9.7)`;
+
+  it('warns, with the four requests of a plan without changes', async () => {
+    const tried = await world({ plugins });
+    const { stdout, stderr, exitCode } = await tried.run(['plan', '--strict']);
+    expect(exitCode, 'it says nothing about the files').toBe(0);
+    expect(stdout).toContain('No differences');
+    expect(stderr).toContain(`warning[plugin-version-moved]: ${tried.sandbox.url} ${warning}`);
+    expect(stderr).toContain(`connect-sync plugins pull --cluster ${tried.sandbox.url}`);
+    expect(tried.sandbox.requests).toHaveLength(4);
+  });
+
+  it('warns of everything that is installed, with one request more, if something changes', async () => {
+    const tried = await world({ plugins }, 'other');
+    const { stderr } = await tried.run(['plan', '--no-validate']);
+    expect(stderr).toContain(warning);
+    const asked = tried.sandbox.requests.map(({ path }) => path).filter((path) => /plugins\?/.test(path));
+    expect(asked).toEqual(['/connector-plugins?connectorsOnly=false']);
+  });
+
+  it('says once that Kafka Connect is another version', async () => {
+    const tried = await world({
+      kafkaConnect: '4.3.0',
+      plugins: [{ class: className, type: 'source', versions: ['4.3.0'] }],
+    });
+    const { stderr } = await tried.run(['plan']);
+    expect(stderr).toContain('now runs Kafka Connect 4.4.0 (snapshot: 4.3.0)');
+    expect(stderr).not.toContain('now has');
+  });
+
+  it('says nothing if the snapshot is of the versions that run, and warns of one that cannot be read', async () => {
+    const settled = await world({ plugins: [{ class: className, type: 'source', versions: ['4.4.0'] }] });
+    expect((await settled.run(['plan'])).stderr).toBe('');
+    settled.folder.write('.connect-sync/plugins/clusters/@url.json', '{"format": 1');
+    const broken = await settled.run(['plan']);
+    expect(broken.exitCode).toBe(0);
+    expect(broken.stderr).toContain('@url.json');
+  });
+
+  it('is made where the credentials may not list the plugins', async () => {
+    const tried = await world({ plugins }, 'other');
+    tried.sandbox.worker.inject({
+      path: /connector-plugins\?/,
+      effect: { kind: 'answer', answer: { status: 403, body: '{}', contentType: 'application/json' } },
+    });
+    const { stderr, exitCode } = await tried.run(['plan', '--no-validate']);
+    expect(exitCode, stderr).toBe(0);
+    expect(stderr).toContain(warning);
+  });
+});

@@ -22,6 +22,33 @@ export const pluginProblems = {
     means: 'A newer connect-sync wrote the plugin snapshot.',
     matters: 'It is ignored, so that connectors are checked without it.',
   }),
+  'plugin-version-moved': problem<{
+    cluster: string;
+    className: string;
+    saved: readonly string[];
+    now: readonly string[];
+  }>({
+    severity: 'warning',
+    message: ({ cluster, className, saved, now }) =>
+      now.length === 0
+        ? `${cluster} no longer has ${className} (snapshot: ${saved.join(', ')})`
+        : `${cluster} now has ${className} ${now.join(', ')} (snapshot: ${saved.join(', ')})`,
+    hint: ({ cluster }) => movedHint(cluster),
+    means: 'A plugin that the files use has another version than when its snapshot was made.',
+    matters:
+      'validate  without a cluster checks with the keys of the old version, and keys may have been removed or have another default.',
+    remedy:
+      'Compare the versions with  connect-sync plugins diff , then save the new one with  connect-sync plugins pull .',
+  }),
+  'worker-version-moved': problem<{ cluster: string; saved: string; now: string }>({
+    severity: 'warning',
+    message: ({ cluster, saved, now }) => `${cluster} now runs Kafka Connect ${now} (snapshot: ${saved})`,
+    hint: ({ cluster }) => movedHint(cluster),
+    means:
+      'The cluster runs another version of Kafka Connect than when the snapshots of its plugins were made.',
+    matters: 'The keys that every connector has, and the plugins that come with Kafka Connect, may differ.',
+    remedy: 'Save the new versions with  connect-sync plugins pull .',
+  }),
   'invalid-snapshot': problem<{ where: string; fault: string }>({
     severity: 'warning',
     message: ({ where, fault }) => `invalid plugin snapshot: ${where} ${fault}`,
@@ -155,4 +182,9 @@ function quoted(keys: readonly string[]): string {
     keys.map((key) => `"${key}"`),
     'and',
   );
+}
+
+/** A cluster that is only a URL has a snapshot too. */
+function movedHint(cluster: string): string {
+  return `see the difference with  connect-sync plugins diff .connect-sync/plugins ${cluster} , then save it with  connect-sync plugins pull --cluster ${cluster}`;
 }
