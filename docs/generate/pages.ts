@@ -1,3 +1,4 @@
+import { collisionsPage } from './collisions-page.ts';
 import { commandPages } from './command-pages.ts';
 import { exitCodesPage } from './exit-codes-page.ts';
 import { firstPage } from './first-page.ts';
@@ -13,6 +14,7 @@ export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
     ...(await commandPages()),
     ...problemPages(),
     ['index.md', await firstPage()],
+    ['reference/collisions.md', collisionsPage()],
     ['reference/exit-codes.md', exitCodesPage()],
     ['reference/json.md', await jsonPage()],
   ]);

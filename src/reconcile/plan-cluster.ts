@@ -78,7 +78,7 @@ export async function planCluster(
     policy,
     cluster: { name: cluster.target.name, url: reading.url },
   });
-  const whole = await withMaskCheck(made, policy);
+  const whole = await withCollisions(await withMaskCheck(made, policy), compared, policy);
   const restricted = restrict(whole, reading, desired.connectors);
   const started = ports.clock.now();
   const validated = await validate(connection, restricted, options);
@@ -115,6 +115,15 @@ export async function planCluster(
     selected: policy.selected,
     validated: { count: validated.validations.size, milliseconds },
   };
+}
+
+/** A comparison shows what differs, and changes nothing. */
+async function withCollisions(plan: Plan, compared: Compared, policy: PlanPolicy): Promise<Plan> {
+  const { connectors: desired } = compared.cluster.desired;
+  if (policy.markers === 'ignored' || desired.length + compared.reading.connectors.size < 2) return plan;
+  const { collisionsOfPlan } = await import('./find-collisions.ts');
+  const collisions = collisionsOfPlan(plan, { ...compared, desired }, policy);
+  return { ...plan, findings: [...plan.findings, ...collisions] };
 }
 
 /** Adds what Git knows of connectors that no file declares, and what the versions of plugins mean; each only if needed. */

@@ -60,10 +60,12 @@ export async function validateProject(input: ValidateInput, ports: Ports): Promi
     : validateFiles(project, input.clusters);
 }
 
-function validateFiles(project: Project, choice: ClusterChoice): ProjectValidation {
+async function validateFiles(project: Project, choice: ClusterChoice): Promise<ProjectValidation> {
+  const { collisionsOfFiles } = await import('./find-collisions.ts');
   const clusters = resolveOffline(project, choice, 'all');
   const problems = clusters.flatMap(({ desired }) => [...desired.diagnostics, ...desired.unclearAliases]);
-  return conclude(project, [...project.files.diagnostics, ...problems], {
+  const collisions = collisionsOfFiles(clusters.map(({ desired }) => desired.connectors));
+  return conclude(project, [...project.files.diagnostics, ...problems, ...collisions], {
     validatedOn: undefined,
     unread: [],
   });
@@ -126,7 +128,12 @@ async function validateOnCluster(
   // Made for what it adds to the known secrets: a validation message may quote a value.
   makeRedactor({ live: [], desired, passwordKeys, known: project.secrets });
   const { warnings } = cluster;
-  return [...warnings.filter((warning) => !declared.warnings.includes(warning)), ...validated.findings];
+  const { collisionsOfFiles } = await import('./find-collisions.ts');
+  return [
+    ...warnings.filter((warning) => !declared.warnings.includes(warning)),
+    ...collisionsOfFiles([cluster.desired.connectors], { selected }),
+    ...validated.findings,
+  ];
 }
 
 async function withAliases(connection: ConnectCluster, cluster: DesiredCluster): Promise<DesiredCluster> {

@@ -3,6 +3,8 @@ import { type ResolvedConnectors, resolveConnectors } from '../../src/desired/re
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { catalogue } from '../../src/model/diagnostics/catalogue.ts';
 import { allPages } from '../../src/model/explain-code.ts';
+import { declaredContenders } from '../../src/plan/collisions/contenders.ts';
+import { describeCollisions } from '../../src/plan/collisions/describe-collisions.ts';
 import { checkConfig } from '../../src/plugins/check-config.ts';
 import { examplePlugins } from '../support/example-plugins.ts';
 import { projectFolder } from '../support/project-folder.ts';
@@ -26,7 +28,12 @@ async function codesOf(example: string): Promise<readonly string[]> {
   const isOfPlugin = example.includes('org.example.');
   const resolved = clusters.flatMap((name) => {
     const found = resolveConnectors(loaded, { name, vars: new Map() }, { unsetEnvironment: 'error' });
-    return [...found.diagnostics, ...found.unclearAliases, ...(isOfPlugin ? pluginFindings(found) : [])];
+    return [
+      ...found.diagnostics,
+      ...found.unclearAliases,
+      ...describeCollisions(declaredContenders(found.connectors)),
+      ...(isOfPlugin ? pluginFindings(found) : []),
+    ];
   });
   return [...loaded.diagnostics, ...resolved].map(({ code }) => code);
 }

@@ -1,5 +1,6 @@
 import { backupProblems } from './backup-problems.ts';
 import { clusterProblems } from './cluster-problems.ts';
+import { collisionProblems } from './collision-problems.ts';
 import { comparisonProblems } from './comparison-problems.ts';
 import { importFormatProblems } from './import-format-problems.ts';
 import { importInputProblems } from './import-input-problems.ts';
@@ -18,6 +19,7 @@ export const catalogue = {
   ...comparisonProblems,
   ...backupProblems,
   ...pluginProblems,
+  ...collisionProblems,
   ...savedPlanProblems,
   ...manualActionProblems,
   ...importFormatProblems,
