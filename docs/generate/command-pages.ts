@@ -1,22 +1,22 @@
 import type { Argument, Command, Help, Option } from 'commander';
-import { helpProgram, helpTexts } from '../../src/cli/help-texts.ts';
+import { everyCommand, fullName, helpProgram, helpTexts } from '../../src/cli/help-texts.ts';
 import { version } from '../../src/public/version.ts';
 import { block, code, prose, table } from './markdown.ts';
 
 /** One page for each command, and the list of all. */
 export async function commandPages(): Promise<ReadonlyMap<string, string>> {
   const texts = await helpTexts(version);
-  const { commands } = await helpProgram(version);
+  const commands = everyCommand(await helpProgram(version));
   const pages = commands.map((command) => {
-    const text = texts[command.name()] ?? '';
-    return [`reference/commands/${command.name()}.md`, commandPage(command, text, commands)] as const;
+    const text = texts[fullName(command)] ?? '';
+    return [`reference/commands/${fileName(command)}`, commandPage(command, text, commands)] as const;
   });
   return new Map([['reference/commands/index.md', indexPage(commands)], ...pages]);
 }
 
 function indexPage(commands: readonly Command[]): string {
   const rows = commands.map((command) => [
-    `[${code(command.name())}](${command.name()}.md)`,
+    `[${code(fullName(command))}](${fileName(command)})`,
     prose(sentence(command.description())),
   ]);
   return [
@@ -26,9 +26,13 @@ function indexPage(commands: readonly Command[]): string {
   ].join('\n');
 }
 
+function fileName(command: Command): string {
+  return `${fullName(command).replace(' ', '-')}.md`;
+}
+
 function commandPage(command: Command, helpText: string, commands: readonly Command[]): string {
   const help = command.createHelp();
-  const name = `connect-sync ${command.name()}`;
+  const name = `connect-sync ${fullName(command)}`;
   const [own, common] = divided(help.visibleOptions(command), commands, help);
   const rowsOf = (options: readonly Option[]) => options.map((option) => optionRow(option, help));
   return [

@@ -6,12 +6,23 @@ import { makeProgram } from './program.ts';
 export async function helpTexts(version: string): Promise<Readonly<Record<string, string>>> {
   const written = { text: '' };
   const program = await makeProgram(helpHost(version, written), () => undefined);
-  const pages = [program, ...program.commands].map((command) => {
+  const pages = [program, ...everyCommand(program)].map((command) => {
     written.text = '';
     command.outputHelp();
-    return [command === program ? '' : command.name(), written.text] as const;
+    return [fullName(command), written.text] as const;
   });
   return Object.fromEntries(pages);
+}
+
+/** The commands of a program, each followed by its subcommands. */
+export function everyCommand({ commands }: Command): readonly Command[] {
+  return commands.flatMap((command) => [command, ...command.commands]);
+}
+
+/** The name of a command behind that of the program, with a subcommand; of the program itself empty. */
+export function fullName(command: Command): string {
+  const { parent } = command;
+  return parent ? `${fullName(parent)} ${command.name()}`.trim() : '';
 }
 
 /** The program with all commands, for readers of its options and descriptions; no command can run. */

@@ -1,7 +1,9 @@
 import { compareText } from './config.ts';
+import { toFileStem } from './connector-name.ts';
 import { escapeHidden } from './escape-hidden.ts';
 import type { Plugin } from './plugin.ts';
 import type { PluginSnapshot, SnapshotKey, SnapshotType } from './plugin-snapshot.ts';
+import { compareVersions } from './plugin-version.ts';
 
 /** The folder of the snapshots, relative to the project. */
 export const snapshotFolder = '.connect-sync/plugins';
@@ -68,6 +70,46 @@ export function printSnapshot({ className, type, version, keys }: PluginSnapshot
     .map((key) => `\n    ${JSON.stringify(keyDocument(key))}`);
   const text = JSON.stringify(head, null, 2).slice(0, -'\n}'.length);
   return `${escapeHidden(`${text},\n  "keys": [${lines.join(',')}${lines.length > 0 ? '\n  ' : ''}]\n}`)}\n`;
+}
+
+/** The name of a cluster's file in its folder; that of a cluster that is only a URL cannot be the name of one. */
+export function clusterPluginsFile(cluster: string | undefined): string {
+  return `${clusterPluginsFolder}/${cluster === undefined ? '@url' : toFileStem(cluster)}.json`;
+}
+
+/** What is installed on a cluster as a document: each class once for each of its types. */
+export function clusterPluginsDocument(
+  cluster: string | undefined,
+  kafkaConnect: string,
+  installed: readonly Plugin[],
+): ClusterPluginsDocument {
+  const versions = new Map<string, Plugin[]>();
+  for (const plugin of installed) {
+    const id = `${plugin.className} ${plugin.type}`;
+    versions.set(id, [...(versions.get(id) ?? []), plugin]);
+  }
+  const plugins = [...versions]
+    .sort(([one], [other]) => compareText(one, other))
+    .flatMap(([, [first, ...others]]) => {
+      if (!first) return [];
+      const found = new Set([first, ...others].flatMap(({ version }) => version ?? []));
+      const sorted = [...found].sort((one, other) => compareVersions(other, one) || compareText(one, other));
+      return [{ class: first.className, type: first.type, versions: sorted }];
+    });
+  return {
+    format: 'connect-sync/cluster-plugins',
+    version: 1,
+    cluster: cluster ?? null,
+    kafkaConnect,
+    plugins,
+  };
+}
+
+/** The text of a cluster's file: one plugin on each line. */
+export function printClusterPlugins({ plugins, ...head }: ClusterPluginsDocument): string {
+  const lines = plugins.map((plugin) => `\n    ${JSON.stringify(plugin)}`);
+  const text = JSON.stringify(head, null, 2).slice(0, -'\n}'.length);
+  return `${escapeHidden(`${text},\n  "plugins": [${lines.join(',')}${lines.length > 0 ? '\n  ' : ''}]\n}`)}\n`;
 }
 
 function keyDocument(key: SnapshotKey): SnapshotKeyDocument {

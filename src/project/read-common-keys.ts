@@ -1,6 +1,6 @@
 import { type Config, compareText } from '../model/config.ts';
 import type { PluginKey } from '../model/plugin.ts';
-import { commonClasses, type PluginSnapshot } from '../model/plugin-snapshot.ts';
+import { commonClasses, type PluginSnapshot, type UnreadablePlugin } from '../model/plugin-snapshot.ts';
 import { supports } from '../model/worker-version.ts';
 import { allowedValues } from '../plugins/allowed-values.ts';
 import { commonKeysIn } from '../plugins/common-keys.ts';
@@ -19,6 +19,8 @@ import { validateProbes } from './validate-probes.ts';
 export interface CommonKeys {
   readonly snapshots: readonly PluginSnapshot[];
   readonly keys: ReadonlyMap<string, readonly PluginKey[]>;
+  /** Why the values that they accept could not be read. */
+  readonly incomplete: readonly UnreadablePlugin[];
 }
 
 /** Reads the common keys of the types of connectors that are wanted, each from one connector. */
@@ -28,6 +30,7 @@ export async function readCommonKeys(
 ): Promise<CommonKeys> {
   const snapshots: PluginSnapshot[] = [];
   const keys = new Map<string, readonly PluginKey[]>();
+  const incomplete: UnreadablePlugin[] = [];
   for (const type of ['source', 'sink'] as const) {
     const isWanted = targets.some(({ className }) =>
       reader.installed.some((plugin) => plugin.className === className && plugin.type === type),
@@ -36,6 +39,7 @@ export async function readCommonKeys(
     const read = reference === undefined ? undefined : await readFrom(reader, reference);
     if (!read) continue;
     keys.set(type, read.keys);
+    if (read.problem) incomplete.push({ ...read.problem, className: commonClasses[type] });
     snapshots.push({
       className: commonClasses[type],
       type: 'common',
@@ -47,12 +51,13 @@ export async function readCommonKeys(
         .sort((one, other) => compareText(one.name, other.name)),
     });
   }
-  return { snapshots, keys };
+  return { snapshots, keys, incomplete };
 }
 
 interface ReadCommon {
   readonly keys: readonly PluginKey[];
   readonly values: ReadonlyMap<string, readonly string[] | undefined>;
+  readonly problem: UnreadablePlugin | undefined;
 }
 
 /** The definitions of a worker that has them are the same whatever is installed; a validation completes the values. */
@@ -73,7 +78,8 @@ async function readFrom(reader: PluginReader, reference: string): Promise<ReadCo
   );
   const refusals = (key: string) =>
     (answer.value?.errors ?? []).flatMap((error) => (error.key === key ? [error.workerMessage] : []));
-  return { keys: known, values: new Map(known.map(({ name }) => [name, allowedValues(refusals(name))])) };
+  const values = new Map(known.map(({ name }) => [name, allowedValues(refusals(name))]));
+  return { keys: known, values, problem: answer.problem };
 }
 
 async function validated(

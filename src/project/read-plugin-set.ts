@@ -63,7 +63,10 @@ export async function readPluginSet(
     installed,
     snapshots: [...common.snapshots, ...read.flatMap(({ snapshot }) => snapshot ?? [])],
     unreadable: read.flatMap(({ snapshot, problem }) => (snapshot ? [] : (problem ?? []))),
-    incomplete: read.flatMap(({ snapshot, problem }) => (snapshot ? (problem ?? []) : [])),
+    incomplete: [
+      ...common.incomplete,
+      ...read.flatMap(({ snapshot, problem }) => (snapshot ? (problem ?? []) : [])),
+    ],
   };
 }
 

@@ -159,6 +159,8 @@ export const entryFiles: readonly string[] = [
   'comment/publish-comment.ts',
   'init/create-project.ts',
   'new-connector/create-connector.ts',
+  'snapshots/pull-plugins.ts',
+  'snapshots/diff-plugins.ts',
 ];
 
 /** Redaction happens in use cases: these folders never see a redactor. */

@@ -17,6 +17,8 @@ const named = [
   'offsets',
   'loggers',
   'plugins',
+  'plugins-pull',
+  'plugins-diff',
   'cluster',
   'doctor',
   'new',
@@ -38,7 +40,8 @@ let compiler: Ajv2020 | undefined;
  * @throws Error that names the first place that is not as the schema says
  */
 export function expectSchema(args: readonly string[], stdout: string): void {
-  const [command = ''] = args;
+  const [first = '', second = ''] = args;
+  const command = first === 'plugins' && ['pull', 'diff'].includes(second) ? `plugins-${second}` : first;
   if (!asksForJson(args) || stdout === '') return;
   const schema =
     command === 'render' && args.includes('--against') ? 'comparison' : schemaOfCommand.get(command);

@@ -11,6 +11,8 @@ import { type CommonOptions, withCommonOptions } from '../options/project-option
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
 import { useColor } from '../use-color.ts';
+import { addPluginsDiffCommand } from './plugins-diff.ts';
+import { addPluginsPullCommand } from './plugins-pull.ts';
 
 interface PluginsOptions extends CommonOptions {
   readonly all?: boolean;
@@ -19,14 +21,19 @@ interface PluginsOptions extends CommonOptions {
 
 /** `plugins`: the plugins of a worker, or the config keys of one. */
 export const addPluginsCommand: AddCommand = (program, host, finish) => {
-  withCommonOptions(
+  // Options behind a subcommand are the subcommand's: both have most of them.
+  program.enablePositionalOptions();
+  const plugins = withCommonOptions(
     program
       .command('plugins')
       .argument(
         '[class]',
         'class or simple class name, with @VERSION where several are installed: list its config keys; glob: list matching plugins',
       )
-      .description('list installed plugins, or the config keys of one'),
+      .enablePositionalOptions()
+      .helpCommand(false)
+      .usage('[options] [class]')
+      .description('list installed plugins, or the config keys of one; save them, or compare versions'),
     ['text', 'json'],
     ['strict'],
   )
@@ -37,13 +44,17 @@ export const addPluginsCommand: AddCommand = (program, host, finish) => {
     .option('--type <type>', `only plugins of this type: ${pluginTypes.join(', ')}`, oneOf(pluginTypes))
     .addHelpText(
       'after',
-      "\nExamples:\n  connect-sync plugins --cluster prod '*elastic*'\n" +
+      '\nplugins pull saves what the workers say about plugins in the project; plugins diff compares two versions.\n' +
+        'Both have a --help of their own.\n' +
+        "\nExamples:\n  connect-sync plugins --cluster prod '*elastic*'\n" +
         '  connect-sync plugins FileStreamSource      config keys: type, default, importance, documentation\n' +
         '  connect-sync plugins PostgresConnector@3.2.0.Final',
     )
     .action(async (wanted: string | undefined, options: PluginsOptions) =>
       finish(await runCommand(host, options, () => runPlugins(host, options, wanted))),
     );
+  addPluginsPullCommand(plugins, host, finish);
+  addPluginsDiffCommand(plugins, host, finish);
 };
 
 async function runPlugins(

@@ -1,0 +1,19 @@
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { kindOfPath } from './read-file.ts';
+import { writeAtomically } from './write-atomically.ts';
+
+/**
+ * Writes a file that people commit, and the folders above it. An existing one is replaced atomically and keeps its mode.
+ *
+ * @throws the error of the file system
+ */
+export async function replaceFile(absolute: string, text: string): Promise<void> {
+  await mkdir(path.dirname(absolute), { recursive: true });
+  await writeAtomically(absolute, text, (await kindOfPath(absolute)) === 'nothing' ? 0o666 : 'kept');
+}
+
+/** Deletes a file; one that is gone already is no error. @throws the error of the file system */
+export async function removeFile(absolute: string): Promise<void> {
+  await rm(absolute, { force: true });
+}
