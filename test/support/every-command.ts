@@ -23,6 +23,7 @@ export const reading: readonly (readonly string[])[] = [
   ...inText('plugins'),
   ...inText('plugins', '--all'),
   ...inText('plugins', 'FileStreamSource'),
+  ...inText('plugins', 'pull', '--check'),
   ...['yaml', 'json'].flatMap((format) => [
     ['show', '-f', format],
     ['show', '--planned', '-f', format],
