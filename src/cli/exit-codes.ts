@@ -134,6 +134,10 @@ const afterCommand: Readonly<Record<string, Partial<Record<ExitCode, string>>>> 
     [exitCodes.partlyApplied]: 'some connectors were not deleted',
     [exitCodes.safetyRefusal]: 'refused by a safety check; nothing was deleted',
   },
+  upgrade: {
+    [exitCodes.changes]: 'there are findings',
+    [exitCodes.unreadCluster]: 'one of the two sides could not be read',
+  },
   comment: {
     [exitCodes.failure]: 'the comment was not posted',
     [exitCodes.invalidInput]: 'the file is not a saved plan that can be shown',

@@ -25,6 +25,7 @@ const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['doctor', async () => (await import('./commands/doctor.ts')).addDoctorCommand],
   ['cluster', async () => (await import('./commands/cluster.ts')).addClusterCommand],
   ['plugins', async () => (await import('./commands/plugins.ts')).addPluginsCommand],
+  ['upgrade', async () => (await import('./commands/upgrade.ts')).addUpgradeCommand],
   ['loggers', async () => (await import('./commands/loggers.ts')).addLoggersCommand],
   ['restart', async () => (await import('./commands/restart.ts')).addRestartCommand],
   ['pause', async () => (await import('./commands/states.ts')).addPauseCommand],

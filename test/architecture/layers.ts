@@ -161,6 +161,7 @@ export const entryFiles: readonly string[] = [
   'new-connector/create-connector.ts',
   'snapshots/pull-plugins.ts',
   'snapshots/diff-plugins.ts',
+  'upgrade/rehearse-upgrade.ts',
 ];
 
 /** Redaction happens in use cases: these folders never see a redactor. */

@@ -21,6 +21,7 @@ const named = [
   'plugins-diff',
   'cluster',
   'doctor',
+  'upgrade',
   'new',
   'validate',
   'import',

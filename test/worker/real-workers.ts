@@ -15,6 +15,8 @@ export const testedVersions = ['2.8.2', '3.4.1', '3.9.1', '4.3.0', '4.4.0'] as c
 /** Real workers of one version that form one cluster. */
 export interface RealWorkers {
   readonly version: string;
+  /** The `group.id`. */
+  readonly group: string;
   /** One URL for each worker that was started, those ended meanwhile included. */
   readonly urls: readonly string[];
   /** The log file of each, in the same order. */
@@ -32,6 +34,8 @@ export interface StartOptions extends Pick<WorkerOptions, 'pluginPath' | 'settin
   readonly version: string;
   /** Default 1. */
   readonly count?: number;
+  /** The group of workers that have stopped, whose topics are taken over. Default: a new one. */
+  readonly group?: string;
 }
 
 /**
@@ -65,10 +69,9 @@ export async function ensureBroker(): Promise<string> {
 
 /** Starts a cluster of workers with a group and topics of its own, and waits until each answers. */
 export async function startWorkers(options: StartOptions): Promise<RealWorkers> {
-  const { version, count = 1, ...others } = options;
+  const { version, count = 1, group = newGroup(version), ...others } = options;
   const address = await ensureBroker();
   const distribution = await resolveDistribution(version);
-  const group = `connect-sync-${version}-${randomUUID().slice(0, 8)}`;
   const entries: LedgerEntry[] = [];
 
   const add = async (own: Pick<WorkerOptions, 'port'> = {}) => {
@@ -94,6 +97,7 @@ export async function startWorkers(options: StartOptions): Promise<RealWorkers> 
   await Promise.all(Array.from({ length: count }, () => add()));
   return {
     version,
+    group,
     get urls() {
       return entries.map((entry) => entry.address);
     },
@@ -106,6 +110,10 @@ export async function startWorkers(options: StartOptions): Promise<RealWorkers> 
       await Promise.all(entries.map((_, index) => end(index, 'at-once')));
     },
   };
+}
+
+function newGroup(version: string): string {
+  return `connect-sync-${version}-${randomUUID().slice(0, 8)}`;
 }
 
 /** Ends every worker and the broker that this test process started. For `afterAll`. */

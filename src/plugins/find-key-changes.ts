@@ -1,0 +1,62 @@
+import type { Config } from '../model/config.ts';
+import { commonClasses, type PluginSet, type PluginSnapshot } from '../model/plugin-snapshot.ts';
+import { type UsedPlugin, usedPlugins } from '../model/redaction/password-keys.ts';
+import { findSnapshot, versionKey } from './defined-keys.ts';
+import { describeKeyChange } from './describe-key-change.ts';
+import { diffSnapshots, type KeyDifference } from './diff-snapshots.ts';
+import { loadedVersion } from './installed-plugins.ts';
+import type { SnapshotPair } from './snapshot-pair.ts';
+import type { UpgradeFinding } from './upgrade-finding.ts';
+
+/** Finds what the keys of plugins change for a config; the differences of a plugin are computed once. */
+export type FindKeyChanges = (config: Config) => readonly UpgradeFinding[];
+
+/**
+ * Compares what the plugins of configs define on both sides. Only what concerns a config is a finding: a key that it sets
+ * and that vanished, has another type or is deprecated; a key that it does not set and that became required or has
+ * another default.
+ */
+export function makeFindKeyChanges(from: PluginSet, to: PluginSet): FindKeyChanges {
+  const known = new WeakMap<PluginSnapshot, WeakMap<PluginSnapshot, readonly KeyDifference[]>>();
+  const differences = ({ before, after }: SnapshotPair) => {
+    const ofBefore = known.get(before) ?? new WeakMap<PluginSnapshot, readonly KeyDifference[]>();
+    known.set(before, ofBefore);
+    const found = ofBefore.get(after) ?? diffSnapshots(before, after);
+    ofBefore.set(after, found);
+    return found;
+  };
+  return (config) =>
+    pairsOf(config, from, to).flatMap((pair) =>
+      differences(pair).flatMap((difference) => describeKeyChange(difference, pair, config) ?? []),
+    );
+}
+
+/** The plugins of a config that both sides describe, and the keys that the worker adds to its connector. */
+export function pairsOf(config: Config, from: PluginSet, to: PluginSet): readonly SnapshotPair[] {
+  return usedPlugins(config).flatMap((plugin) => {
+    const [before, after] = [from, to].map((set) => snapshotOf(set, plugin, config));
+    if (!before || !after) return [];
+    return [{ plugin, before, after }, ...commonPair(plugin, { before, after }, { from, to })];
+  });
+}
+
+function snapshotOf(set: PluginSet, plugin: UsedPlugin, config: Config): PluginSnapshot | undefined {
+  const { className } = plugin;
+  if (!set.installed) return findSnapshot(set, { className });
+  const version = loadedVersion(set.installed, plugin, config.get(versionKey(plugin)));
+  const found = findSnapshot(set, { className, version });
+  // Another version says nothing about the one that runs.
+  return version === undefined || found?.version === version ? found : undefined;
+}
+
+function commonPair(
+  plugin: UsedPlugin,
+  { before, after }: { readonly before: PluginSnapshot; readonly after: PluginSnapshot },
+  { from, to }: { readonly from: PluginSet; readonly to: PluginSet },
+): readonly SnapshotPair[] {
+  if (plugin.kind !== 'connector' || before.type !== after.type) return [];
+  if (before.type !== 'source' && before.type !== 'sink') return [];
+  const className = commonClasses[before.type];
+  const [old, current] = [from, to].map((set) => findSnapshot(set, { className, version: set.kafkaConnect }));
+  return old && current ? [{ plugin, before: old, after: current }] : [];
+}

@@ -1,0 +1,54 @@
+import type { Config } from '../model/config.ts';
+import { nearestClass } from '../model/nearest-class.ts';
+import type { PluginSet } from '../model/plugin-snapshot.ts';
+import { type UsedPlugin, usedPlugins } from '../model/redaction/password-keys.ts';
+import { findInstalled, installedOfKind } from './installed-plugins.ts';
+import type { UpgradeFinding } from './upgrade-finding.ts';
+
+/** Both sides of an upgrade; undefined: its plugins could not be read. */
+export interface UpgradeSides {
+  readonly from: PluginSet | undefined;
+  readonly to: PluginSet | undefined;
+}
+
+/**
+ * The classes of a config that the target does not list. A class that the source does not list either, although it runs
+ * there, is no proof: workers hide some classes of their own.
+ */
+export function findMissingClasses(config: Config, { from, to }: UpgradeSides): readonly UpgradeFinding[] {
+  const installed = to?.installed;
+  if (!installed) return [];
+  return usedPlugins(config).flatMap((plugin) => {
+    if (findInstalled(installed, plugin) !== 'missing') return [];
+    if (from?.installed && findInstalled(from.installed, plugin) === 'missing') return [];
+    const near = nearestClass(
+      plugin.className,
+      installedOfKind(installed, plugin.kind).map(({ className }) => className),
+    );
+    return [missingClass(plugin, near)];
+  });
+}
+
+/** The finding about a class that the target does not have. */
+export function missingClass(
+  { kind, className, prefix }: UsedPlugin,
+  near: string | undefined,
+): UpgradeFinding {
+  const isFile = /(?:^|\.)FileStream(?:Source|Sink)(?:Connector)?$/.test(className);
+  return {
+    level: 'fails',
+    kind: 'class-missing',
+    message: `the ${kind === 'connector' ? 'class' : kind} ${className} is not installed`,
+    hint: isFile
+      ? 'add connect-file to plugin.path: from 3.1.1 on it is not on the class path (KAFKA-13748)'
+      : near === undefined
+        ? 'add the plugin to the image'
+        : `add the plugin to the image; ${near} is installed`,
+    keys: [keyOfClass(kind, prefix)],
+  };
+}
+
+function keyOfClass(kind: UsedPlugin['kind'], prefix: string): string {
+  if (kind === 'connector') return 'connector.class';
+  return kind === 'converter' ? prefix.slice(0, -1) : `${prefix}type`;
+}
