@@ -39,7 +39,11 @@ export function combineFindings({
   if (isGone) return found;
   add(unloaded);
   add(versions);
-  add((refused ?? []).filter((one) => one.kind !== 'class-missing'));
+  add(
+    (refused ?? []).filter(
+      ({ kind }) => kind !== 'class-missing' && !(kind === 'version-range' && versions.length > 0),
+    ),
+  );
   add(refused ? keys.flatMap((one) => unlessAccepted(one)) : keys);
   return found;
 }

@@ -36,7 +36,7 @@ function ofUnsetKey({ difference, key, after }: KeyChange): UpgradeFinding | und
       keys: [key],
     };
   }
-  if (kind !== 'default') return undefined;
+  if (kind !== 'default' || difference.new?.required === true) return undefined;
   return {
     level: 'changes',
     kind: 'key-default',

@@ -1,7 +1,7 @@
 import type { Config } from '../model/config.ts';
 import { commonClasses, type PluginSet, type PluginSnapshot } from '../model/plugin-snapshot.ts';
 import { type UsedPlugin, usedPlugins } from '../model/redaction/password-keys.ts';
-import { findSnapshot, versionKey } from './defined-keys.ts';
+import { findSnapshot } from './defined-keys.ts';
 import { describeKeyChange } from './describe-key-change.ts';
 import { diffSnapshots, type KeyDifference } from './diff-snapshots.ts';
 import { loadedVersion } from './installed-plugins.ts';
@@ -41,10 +41,9 @@ export function pairsOf(config: Config, from: PluginSet, to: PluginSet): readonl
 }
 
 function snapshotOf(set: PluginSet, plugin: UsedPlugin, config: Config): PluginSnapshot | undefined {
-  const { className } = plugin;
-  if (!set.installed) return findSnapshot(set, { className });
-  const version = loadedVersion(set.installed, plugin, config.get(versionKey(plugin)));
-  const found = findSnapshot(set, { className, version });
+  const version = loadedVersion(set, plugin, config);
+  if (version === 'none') return undefined;
+  const found = findSnapshot(set, { className: plugin.className, version });
   // Another version says nothing about the one that runs.
   return version === undefined || found?.version === version ? found : undefined;
 }

@@ -1,5 +1,7 @@
 import type { Config } from '../model/config.ts';
 import { nearestClass } from '../model/nearest-class.ts';
+import { distanceBetween } from '../model/nearest-name.ts';
+import { namesOfClass } from '../model/plugin-classes.ts';
 import type { PluginSet } from '../model/plugin-snapshot.ts';
 import { type UsedPlugin, usedPlugins } from '../model/redaction/password-keys.ts';
 import { findInstalled, installedOfKind } from './installed-plugins.ts';
@@ -21,13 +23,20 @@ export function findMissingClasses(config: Config, { from, to }: UpgradeSides): 
   return usedPlugins(config).flatMap((plugin) => {
     if (findInstalled(installed, plugin) !== 'missing') return [];
     if (from?.installed && findInstalled(from.installed, plugin) === 'missing') return [];
-    const near = nearestClass(
-      plugin.className,
-      installedOfKind(installed, plugin.kind).map(({ className }) => className),
-    );
-    return [missingClass(plugin, near)];
+    const classes = installedOfKind(installed, plugin.kind).map(({ className }) => className);
+    return [missingClass(plugin, similarClass(plugin.className, classes))];
   });
 }
+
+/** A plugin that moved to another package, or was renamed a little: what is less alike is another plugin. */
+function similarClass(className: string, installed: readonly string[]): string | undefined {
+  const near = nearestClass(className, installed);
+  if (near === undefined) return undefined;
+  const [one, other] = [className, near].map((name) => namesOfClass(name)[2]);
+  return distanceBetween(one ?? '', other ?? '', mostLetters) <= mostLetters ? near : undefined;
+}
+
+const mostLetters = 2;
 
 /** The finding about a class that the target does not have. */
 export function missingClass(

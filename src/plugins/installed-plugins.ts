@@ -1,7 +1,11 @@
+import type { Config } from '../model/config.ts';
 import type { Plugin } from '../model/plugin.ts';
 import { isClassAlias, namesOfClass, PluginClasses } from '../model/plugin-classes.ts';
+import type { PluginSet } from '../model/plugin-snapshot.ts';
 import { compareVersions } from '../model/plugin-version.ts';
 import type { UsedPlugin } from '../model/redaction/password-keys.ts';
+import { parseWorkerVersion, supports } from '../model/worker-version.ts';
+import { versionKey } from './defined-keys.ts';
 import { latestAccepted, parseVersionRange } from './version-range.ts';
 
 /** The plugins of one kind among all that a worker lists. */
@@ -41,14 +45,20 @@ export function installedVersions(
   return [...new Set(versions)].sort((one, other) => compareVersions(other, one));
 }
 
-/** The version that a worker loads: the latest one that the key of the version accepts; undefined: none, or not known. */
+/**
+ * The version that the workers of a set load for a plugin of a config: the latest one that its key for the version
+ * accepts. Workers before 4.1 ignore the key. `none`: no installed version fits; undefined: not known.
+ */
 export function loadedVersion(
-  installed: readonly Plugin[],
-  plugin: Pick<UsedPlugin, 'kind' | 'className'>,
-  wanted: string | undefined,
-): string | undefined {
+  { installed, kafkaConnect }: Pick<PluginSet, 'installed' | 'kafkaConnect'>,
+  plugin: UsedPlugin,
+  config: Config,
+): string | 'none' | undefined {
+  if (!installed) return undefined;
   const versions = installedVersions(installed, plugin);
-  if (wanted === undefined) return versions[0];
+  const wanted = config.get(versionKey(plugin));
+  const isIgnored = !supports(parseWorkerVersion(kafkaConnect ?? ''), 'pluginVersions');
+  if (wanted === undefined || isIgnored) return versions[0];
   const range = parseVersionRange(wanted);
-  return range && latestAccepted(range, versions);
+  return (range && latestAccepted(range, versions)) ?? 'none';
 }

@@ -1,4 +1,5 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
+import type { Clock } from '../model/clock.ts';
 import type { PluginSet } from '../model/plugin-snapshot.ts';
 import type { Scrub } from '../model/redaction/scrub.ts';
 import type { UncheckedView, UpgradeSideView } from '../model/upgrade-view.ts';
@@ -26,6 +27,7 @@ export interface TargetReading {
 export interface TargetCheck {
   readonly source: SourceReading;
   readonly sendSecrets: boolean;
+  readonly clock: Clock;
 }
 
 /**
@@ -38,14 +40,14 @@ export interface TargetCheck {
 export async function checkOnCluster(
   connection: ConnectCluster,
   { label, target, project }: ClusterContext,
-  { source, sendSecrets }: TargetCheck,
+  { source, sendSecrets, clock }: TargetCheck,
 ): Promise<TargetReading> {
   await connection.awaitStarted();
   const worker = await connection.readWorker();
   checkIdentity(worker, { label, kafkaClusterId: target.kafkaClusterId });
   const { connectors, declared, redactor } = source;
   const configs = connectors.map(({ config }) => config);
-  const plugins = await readPlugins(connection, worker, { configs, label, scrub: project.scrub });
+  const plugins = await readPlugins(connection, worker, { configs, label, scrub: project.scrub, clock });
   const candidates: Candidate[] = [];
   const withheld: WithheldConnector[] = [];
   for (const connector of connectors) {

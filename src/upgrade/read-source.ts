@@ -1,9 +1,11 @@
 import type { ConnectCluster } from '../connect/connect-cluster.ts';
+import type { Clock } from '../model/clock.ts';
 import type { Config } from '../model/config.ts';
 import type { PresentConnector } from '../model/desired-connector.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 import type { PluginSet } from '../model/plugin-snapshot.ts';
 import type { Redactor } from '../model/redaction/redactor.ts';
+import type { Scrub } from '../model/redaction/scrub.ts';
 import { WorkerFailure } from '../model/worker-failure.ts';
 import type { WorkerInfo } from '../model/worker-info.ts';
 import { readDesiredByName } from '../project/desired-by-name.ts';
@@ -42,7 +44,7 @@ export type PluginReading =
 export async function readSource(
   connection: ConnectCluster,
   context: ClusterContext,
-  names: readonly string[],
+  { names, clock }: { readonly names: readonly string[]; readonly clock: Clock },
 ): Promise<SourceReading> {
   const { label, target, project } = context;
   const reading = await readCluster(connection, { label, kafkaClusterId: target.kafkaClusterId });
@@ -51,7 +53,7 @@ export async function readSource(
   const live = [...connectors.values()];
   const { redactor } = await makeLiveRedactor(connection, context, { worker, live, shown: live });
   const selected = selectNames(names, all, `on ${label}`).flatMap((name) => connectors.get(name) ?? []);
-  const wanted = { configs: selected.map(({ config }) => config), label, scrub: project.scrub };
+  const wanted = { configs: selected.map(({ config }) => config), label, scrub: project.scrub, clock };
   return {
     worker,
     url: reading.url,
@@ -63,16 +65,25 @@ export async function readSource(
   };
 }
 
+/** Long enough for a busy worker; a class that takes longer is named, and the rest goes on. */
+const patienceMilliseconds = 30_000;
+
+interface WantedPlugins {
+  readonly configs: readonly Config[];
+  readonly label: string;
+  readonly scrub: Scrub;
+  readonly clock: Clock;
+}
+
 /** What a worker says about the plugins of configs; credentials may not be allowed to read them. */
 export async function readPlugins(
   connection: ConnectCluster,
   worker: WorkerInfo,
-  wanted: Pick<Parameters<typeof readPluginSet>[2], 'label' | 'scrub'> & {
-    readonly configs: readonly Config[];
-  },
+  { clock, ...wanted }: WantedPlugins,
 ): Promise<PluginReading> {
+  const patience = { clock, milliseconds: patienceMilliseconds };
   try {
-    return { set: await readPluginSet(connection, worker, wanted) };
+    return { set: await readPluginSet(connection, worker, { ...wanted, patience }) };
   } catch (error) {
     if (error instanceof WorkerFailure && isRefusal(error)) return { failure: error };
     throw error;

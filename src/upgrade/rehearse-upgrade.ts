@@ -11,10 +11,10 @@ import type { ClusterChoice } from '../project/choose-clusters.ts';
 import { loadProject, type ProjectInput } from '../project/load-project.ts';
 import { onEachCluster } from '../project/on-each-cluster.ts';
 import { type ClusterContext, chooseClusters, requireOneCluster } from '../project/resolve-clusters.ts';
-import { checkOnCluster, type TargetReading } from './check-on-cluster.ts';
+import { checkOnCluster, type TargetCheck, type TargetReading } from './check-on-cluster.ts';
 import { type ComparedSides, compareSides, uncheckedSides } from './compare-sides.ts';
 import { findTarget, type UpgradeTarget } from './find-target.ts';
-import { readSource, type SourceReading } from './read-source.ts';
+import { readSource } from './read-source.ts';
 import { uncheckedPlugins } from './unchecked.ts';
 import { countConnectors, viewFindings } from './view-findings.ts';
 
@@ -44,8 +44,14 @@ export async function rehearseUpgrade(input: UpgradeInput, ports: Ports): Promis
   requireOneCluster([context, ...others], 'an upgrade is rehearsed');
   const target = await findTarget(project, input.to);
   refuseSameCluster(context, target);
-  const source = await readOne(context, ports, (connection) => readSource(connection, context, input.names));
-  const reading = await readTarget(target, { source, sendSecrets: input.sendSecrets }, ports);
+  const source = await readOne(context, ports, (connection) =>
+    readSource(connection, context, { names: input.names, clock: ports.clock }),
+  );
+  const reading = await readTarget(
+    target,
+    { source, sendSecrets: input.sendSecrets, clock: ports.clock },
+    ports,
+  );
   const sides = {
     source,
     target: reading,
@@ -124,11 +130,7 @@ async function readOne<T>(
   return result.value;
 }
 
-async function readTarget(
-  target: UpgradeTarget,
-  check: { readonly source: SourceReading; readonly sendSecrets: boolean },
-  ports: Ports,
-): Promise<TargetReading> {
+async function readTarget(target: UpgradeTarget, check: TargetCheck, ports: Ports): Promise<TargetReading> {
   if (target.kind === 'snapshots') return readingOfSnapshots(target.set);
   const { context } = target;
   return readOne(context, ports, (connection) => checkOnCluster(connection, context, check));

@@ -74,7 +74,9 @@ describe('what stands in a cluster URL by a variable of the environment is not s
       ...environmentFor(one.url),
     };
     const commands = [
-      ...reading.filter(([name, format]) => name !== 'comment' && format !== '--against'),
+      ...reading.filter(
+        ([name = '', format]) => !['comment', 'upgrade'].includes(name) && format !== '--against',
+      ),
       ['apply', '--yes', '-v', '--stable-for', '1ms'],
       ['restart', 'source', '-v'],
       ['loggers', 'root', 'DEBUG'],

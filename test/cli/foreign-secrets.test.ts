@@ -34,7 +34,7 @@ async function foreignWorld(planter: Planter, resolved: References = 'none') {
   const proxy = await startPlantingProxy(world.sandbox.url);
   world.folder.write(
     'connect-sync.yaml',
-    `version: 1\nownership: { names: [source, failing, gone, new] }\nclusters:\n  main:\n    url: ${proxy.url}\n  other:\n    url: ${proxy.url}\n`,
+    `version: 1\nownership: { names: [source, failing, gone, new] }\nclusters:\n  main:\n    url: ${proxy.url}\n  other:\n    url: ${proxy.url}\n  next:\n    url: ${proxy.url.replace('127.0.0.1', 'localhost')}\n`,
   );
   const run = (args: readonly string[], more: Partial<CliWorld> = {}): Promise<CliRun> =>
     runCli(args, {

@@ -31,6 +31,14 @@ export const reading: readonly (readonly string[])[] = [
     ['render', '--origin', '-f', format],
   ]),
   ['render', '--against', 'other'],
+  ...['text', 'json', 'markdown'].map((format) => [
+    'upgrade',
+    '--to',
+    'next',
+    '--send-secrets',
+    '-f',
+    format,
+  ]),
   ['show', '--out', 'shown'],
   ...['text', 'diff', 'json', 'json-patch', 'markdown', 'github'].flatMap((format) => [
     ['plan', '--prune', '--allow-deletes', '9', '-f', format],
