@@ -68,6 +68,7 @@ export type UpgradeFindingKind =
   | 'key-removed'
   | 'key-required'
   | 'key-type'
+  | 'key-values'
   | 'key-default'
   | 'key-deprecated';
 

@@ -3,6 +3,8 @@ import { namesOfClass } from '../model/plugin-classes.ts';
 import type { PluginSnapshot } from '../model/plugin-snapshot.ts';
 import { holdsReference } from '../model/redaction/provider-reference.ts';
 import type { KeyDifference } from './diff-snapshots.ts';
+import { isAllowedValue } from './is-allowed-value.ts';
+import { isOfType } from './parse-value.ts';
 import type { SnapshotPair } from './snapshot-pair.ts';
 import type { UpgradeFinding } from './upgrade-finding.ts';
 
@@ -62,9 +64,18 @@ function ofSetKey({ difference, key, after }: KeyChange, value: string): Upgrade
   if (kind === 'type' && difference.after !== undefined) {
     return {
       ...base,
-      level: holdsReference(value) || isOfType(value, difference.after) ? 'changes' : 'refused',
+      level: holdsReference(value) || isOfType(difference.after, value) ? 'changes' : 'refused',
       kind: 'key-type',
       message: `${key} of ${nameOf(after)} is of type ${difference.after}, today ${difference.before}`,
+    };
+  }
+  const { new: current } = difference;
+  if (kind === 'values' && current && !holdsReference(value) && !isAllowedValue(current, value)) {
+    return {
+      ...base,
+      level: 'refused',
+      kind: 'key-values',
+      message: `${key} of ${nameOf(after)} accepts other values: ${current.values?.join(', ')}`,
     };
   }
   if (kind !== 'deprecated' || !deprecation || difference.new?.deprecation === undefined) return undefined;
@@ -85,21 +96,4 @@ function nameOf({ className, version, type }: PluginSnapshot): string {
 
 function shown(value: string | undefined): string {
   return value === undefined ? 'none' : JSON.stringify(value);
-}
-
-/** Whether a worker can read a value as this type, which it trims first. */
-function isOfType(value: string, type: string): boolean {
-  const text = value.trim();
-  switch (type) {
-    case 'BOOLEAN':
-      return /^(?:true|false)$/i.test(text);
-    case 'INT':
-    case 'SHORT':
-    case 'LONG':
-      return /^[+-]?\d+$/.test(text);
-    case 'DOUBLE':
-      return text !== '' && Number.isFinite(Number(text));
-    default:
-      return true;
-  }
 }

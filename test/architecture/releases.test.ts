@@ -7,6 +7,8 @@ const release = /Kafka Connect (?:before |from )?\d\.\d|\b\d\.\d (?:or|and) late
 it('the release that brought a feature is written in model/worker-version.ts alone', () => {
   const found = sourceFiles
     .filter((file) => !file.startsWith('sandbox/') && file !== 'model/worker-version.ts')
+    // What releases changed for connectors that run is a table of its own.
+    .filter((file) => !file.startsWith('plugins/worker-breaks/'))
     .flatMap((file) =>
       readSource(file)
         .split('\n')
