@@ -2,7 +2,7 @@ import { namesOfClass } from '../../model/plugin-classes.ts';
 import { usedPlugins } from '../../model/redaction/password-keys.ts';
 import { keysWhere, type RunningConnector, type WorkerBreak } from './worker-break.ts';
 
-const notable = 'https://kafka.apache.org/40/getting-started/upgrade/, notable changes in 4.0.0';
+const notable = 'https://kafka.apache.org/40/getting-started/upgrade/';
 
 /** Classes and keys of Apache Kafka that a release removed. */
 export const removalBreaks: readonly WorkerBreak[] = [

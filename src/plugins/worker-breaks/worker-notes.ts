@@ -1,6 +1,6 @@
 import type { WorkerNote } from './worker-break.ts';
 
-const notable4 = 'https://kafka.apache.org/40/getting-started/upgrade/, notable changes in 4.0.0';
+const notable4 = 'https://kafka.apache.org/40/getting-started/upgrade/';
 
 /** What releases changed about the workers themselves: whoever upgrades past one must know it. */
 export const workerNotes: readonly WorkerNote[] = [
