@@ -7,6 +7,7 @@ import {
   type ClusterPluginsDocument,
   clusterPluginsFolder,
   installedIn,
+  snapshotFile,
   snapshotFolder,
   snapshotOf,
 } from '../model/plugin-snapshot-document.ts';
@@ -29,6 +30,8 @@ export interface LoadedSnapshots {
   readonly snapshots: readonly LoadedSnapshot[];
   /** By the name of the cluster; one that is only a URL has the empty name. */
   readonly clusters: ReadonlyMap<string, ClusterPluginsDocument>;
+  /** The files of these, relative to the project. */
+  readonly clusterFiles: ReadonlyMap<string, string>;
   /** Warnings about files that cannot be used. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -45,27 +48,53 @@ export async function loadSnapshots(
 ): Promise<LoadedSnapshots> {
   const absolute = path.resolve(directory, folder);
   const files = await jsonFilesIn(absolute);
-  const [snapshots, { clusters, diagnostics }] = await Promise.all([
+  const [snapshots, { clusters, clusterFiles, diagnostics }] = await Promise.all([
     readAll(directory, files, 'plugin-snapshot'),
     loadClusterPlugins(directory, folder),
   ]);
+  const found = withoutDuplicates(
+    snapshots.documents.map(({ document, file }) => ({ snapshot: snapshotOf(document), file })),
+  );
   return {
     folder: displayPath(directory, absolute),
-    snapshots: snapshots.documents.map(({ document, file }) => ({ snapshot: snapshotOf(document), file })),
-    clusters,
-    diagnostics: [...asWarnings(snapshots.diagnostics), ...diagnostics],
+    snapshots: found.snapshots,
+    ...{ clusters, clusterFiles },
+    diagnostics: [...asWarnings(snapshots.diagnostics), ...diagnostics, ...found.diagnostics],
   };
+}
+
+/** Of two files for one version of a plugin, the one whose name fits counts. Other names are only reported. */
+function withoutDuplicates(
+  loaded: readonly LoadedSnapshot[],
+): Pick<LoadedSnapshots, 'snapshots' | 'diagnostics'> {
+  const byName = new Map<string, LoadedSnapshot>();
+  for (const one of loaded) {
+    const name = snapshotFile(one.snapshot);
+    if (!byName.has(name) || path.basename(one.file) === name) byName.set(name, one);
+  }
+  const diagnostics = loaded.flatMap((one) => {
+    const source = { file: one.file, line: 1, column: 1 };
+    const expected = snapshotFile(one.snapshot);
+    if (byName.get(expected) !== one) {
+      const what = expected.replace(/\.json$/, '');
+      return [diagnose('duplicate-snapshot', { what }, { source })];
+    }
+    if (path.basename(one.file) === expected) return [];
+    return [diagnose('misnamed-snapshot', { expected }, { source })];
+  });
+  return { snapshots: loaded.filter((one) => byName.get(snapshotFile(one.snapshot)) === one), diagnostics };
 }
 
 /** The same of what is installed on clusters only: the files that say which versions were there. */
 export async function loadClusterPlugins(
   directory: string,
   folder: string = snapshotFolder,
-): Promise<Pick<LoadedSnapshots, 'clusters' | 'diagnostics'>> {
+): Promise<Pick<LoadedSnapshots, 'clusters' | 'clusterFiles' | 'diagnostics'>> {
   const files = await jsonFilesIn(path.join(path.resolve(directory, folder), clusterPluginsFolder));
   const { documents, diagnostics } = await readAll(directory, files, 'cluster-plugins');
   return {
     clusters: new Map(documents.map(({ document }) => [document.cluster ?? '', document])),
+    clusterFiles: new Map(documents.map(({ document, file }) => [document.cluster ?? '', file])),
     diagnostics: asWarnings(diagnostics),
   };
 }

@@ -24,7 +24,7 @@ function findWrongValue(
   const source = origins.get(key)?.source;
   const { type, values } = definition;
   if (!isOfType(type, value)) {
-    const words = describeType(type) ?? '';
+    const words = describeType(type, value);
     return diagnose('wrong-value-type', { key, words, plugin: labelOf(plugin) }, { source });
   }
   if (!values || value.trim() === '' || isAllowedValue(definition, value)) return undefined;

@@ -1,6 +1,7 @@
-/** What a value of a type must be, for messages; undefined for types that take any text. */
-export function describeType(type: string): string | undefined {
-  return types[type]?.words;
+/** What a value that is not of a type must be, for messages. */
+export function describeType(type: string, value: string): string {
+  const rule = types[type];
+  return /^\s*[+-]?\d+\s*$/.test(value) ? (rule?.range ?? rule?.words ?? '') : (rule?.words ?? '');
 }
 
 /**
@@ -15,6 +16,8 @@ export function isOfType(type: string, value: string): boolean {
 
 interface Type {
   readonly words: string;
+  /** The same for a number that is too large; left out: there is none. */
+  readonly range?: string;
   readonly accepts: (text: string) => boolean;
 }
 
@@ -29,7 +32,8 @@ const types: Readonly<Record<string, Type>> = {
 function wholeNumber(bits: 16 | 32 | 64): Type {
   const [least, most] = [-(2n ** BigInt(bits - 1)), 2n ** BigInt(bits - 1) - 1n];
   return {
-    words: `a whole number from ${least} to ${most}`,
+    words: 'a whole number',
+    range: `a whole number from ${least} to ${most}`,
     accepts: (text) => {
       if (!/^[+-]?\p{Nd}+$/u.test(text)) return false;
       // Java reads the digits of every script.

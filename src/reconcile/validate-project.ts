@@ -7,6 +7,7 @@ import type { DiagnosticView } from '../model/plan-view.ts';
 import type { Ports } from '../model/ports.ts';
 import { makeRedactor } from '../model/redaction/redactor.ts';
 import { viewDiagnostics } from '../model/redaction/view-diagnostics.ts';
+import type { SnapshotReport } from '../model/snapshot-report.ts';
 import { withoutRepeatedWarnings } from '../plan/assess-validation.ts';
 import { type ClusterChoice, isClusterNamed } from '../project/choose-clusters.ts';
 import { applyStrict, loadProject, type Project, type ProjectInput } from '../project/load-project.ts';
@@ -44,6 +45,8 @@ export interface ProjectValidation {
   readonly declared: readonly string[];
   /** Why clusters could not be read. */
   readonly unread: readonly ConnectSyncError[];
+  /** The plugin snapshots that were used, by cluster; empty: the project has none, or a cluster was named. */
+  readonly snapshots: readonly SnapshotReport[];
 }
 
 /**
@@ -57,17 +60,27 @@ export async function validateProject(input: ValidateInput, ports: Ports): Promi
   const project = await loadProject(input.project);
   return isClusterNamed(input.clusters)
     ? validateOnClusters(project, input, ports)
-    : validateFiles(project, input.clusters);
+    : validateFiles(project, input.clusters, ports);
 }
 
-async function validateFiles(project: Project, choice: ClusterChoice): Promise<ProjectValidation> {
+/** Without a cluster: the files, and the configurations as far as plugin snapshots describe them. */
+async function validateFiles(
+  project: Project,
+  choice: ClusterChoice,
+  { clock }: Ports,
+): Promise<ProjectValidation> {
+  // Loaded on demand: a plan checks with the cluster.
+  const { checkWithSnapshots } = await import('./check-with-snapshots.ts');
   const { collisionsOfFiles } = await import('./find-collisions.ts');
   const clusters = resolveOffline(project, choice, 'all');
   const problems = clusters.flatMap(({ desired }) => [...desired.diagnostics, ...desired.unclearAliases]);
   const collisions = collisionsOfFiles(clusters.map(({ desired }) => desired.connectors));
-  return conclude(project, [...project.files.diagnostics, ...problems, ...collisions], {
+  const checked = await checkWithSnapshots(project, clusters, clock);
+  const found = [...project.files.diagnostics, ...problems, ...collisions, ...checked.findings];
+  return conclude(project, checked.hidePasswords(found), {
     validatedOn: undefined,
     unread: [],
+    snapshots: checked.reports,
   });
 }
 
@@ -87,13 +100,14 @@ async function validateOnClusters(
       one.ok && !one.value.some(({ code }) => code === 'validation-denied') ? [one.cluster] : [],
     ),
     unread: results.flatMap((one) => (one.ok ? [] : [one.error])),
+    snapshots: [],
   });
 }
 
 function conclude(
   project: Project,
   problems: readonly Diagnostic[],
-  rest: Pick<ProjectValidation, 'validatedOn' | 'unread'>,
+  rest: Pick<ProjectValidation, 'validatedOn' | 'unread' | 'snapshots'>,
 ): ProjectValidation {
   const diagnostics = applyStrict(project, withoutRepeatedWarnings(distinctDiagnostics(problems)));
   return {

@@ -253,6 +253,7 @@ export const globals: readonly { pattern: RegExp; in: readonly string[]; because
       'doctor',
       'forge/forge-session.ts',
       'reconcile/back-up.ts',
+      'reconcile/snapshots/report-snapshots.ts',
       'record/certificate-authority.ts',
       'sandbox/assemble-worker.ts',
       'sandbox/worker/timing.ts',

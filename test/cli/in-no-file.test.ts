@@ -243,7 +243,8 @@ describe('validate without a cluster', () => {
     const environment = { CONNECT_SYNC_CLUSTER: '' };
     const { stdout } = await made.run(['validate'], { environment });
     expect(stdout).toBe(
-      `Valid: 2 files (checked: the files only: syntax, keys, variables and names).\nTo check the configurations with their plugins too: ${command}\n`,
+      `Valid: 2 files (checked: the files only: syntax, keys, variables and names).\nTo check the configurations with their plugins too: ${command}\n` +
+        `To do so later without the cluster, save what they define: ${command.replace('validate', 'plugins pull')}\n`,
     );
     if (clusters === '') return;
     const again = await made.run(command.split(' ').slice(1), { environment });

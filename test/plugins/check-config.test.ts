@@ -55,7 +55,13 @@ describe('a config that the snapshots of its plugins describe', () => {
   it('has an error on the line of a value of the wrong type, without the value', () => {
     const config = { ...source, 'batch.size': 'S3same' };
     expect(check(config)).toEqual([
-      `x.yaml:${lineOf(config, 'batch.size')} error[wrong-value-type] "batch.size" must be a whole number from -2147483648 to 2147483647 (org.example.OrdersSource 1.0.0); correct the value`,
+      `x.yaml:${lineOf(config, 'batch.size')} error[wrong-value-type] "batch.size" must be a whole number (org.example.OrdersSource 1.0.0); correct the value`,
+    ]);
+  });
+
+  it('names the range of a number that is too large', () => {
+    expect(check({ ...source, 'batch.size': '2147483648' })).toEqual([
+      expect.stringContaining('must be a whole number from -2147483648 to 2147483647 ('),
     ]);
   });
 

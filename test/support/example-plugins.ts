@@ -40,6 +40,7 @@ export const exampleSnapshots: readonly PluginSnapshot[] = [
       exampleKey('batch.size', 'INT', { default: '100' }),
       exampleKey('mode', 'STRING', { values: ['fast', 'slow'] }),
       exampleKey('phrase', 'PASSWORD'),
+      exampleKey('tables', 'LIST'),
       exampleKey('rows', 'INT', { deprecation: { replacement: 'batch.size' } }),
       exampleKey('legacy', 'STRING', { deprecation: { replacement: undefined } }),
       exampleKey('operations', 'LIST', { values: ['c', 'u', 'd'] }),
