@@ -5,7 +5,7 @@ import type { Plan } from '../model/plan.ts';
 import type { PluginClasses } from '../model/plugin-classes.ts';
 import type { ClusterReading } from '../model/worker-info.ts';
 import { declaredContenders, plannedContenders } from '../plan/collisions/contenders.ts';
-import { describeCollisions } from '../plan/collisions/describe-collisions.ts';
+import { type CollisionScope, describeCollisions } from '../plan/collisions/describe-collisions.ts';
 import type { PlanPolicy } from '../plan/plan-policy.ts';
 import { isSelected } from '../plan/why-left-alone.ts';
 
@@ -25,28 +25,17 @@ export function collisionsOfPlan(plan: Plan, from: PlannedFrom, policy: PlanPoli
   });
 }
 
-/** What limits the collisions of files. */
-export interface FileCollisionScope {
-  readonly classes?: PluginClasses | undefined;
-  /** The connectors that FILE arguments select; undefined: all. */
-  readonly selected?: ReadonlySet<string> | undefined;
-}
-
 /**
  * Collisions among what the files declare, cluster by cluster. Connectors that collide on several clusters are reported
  * for the first of them, although the hosts may have other names there.
  */
 export function collisionsOfFiles(
   clusters: readonly (readonly DesiredConnector[])[],
-  { classes, selected }: FileCollisionScope = {},
+  scope: CollisionScope = {},
 ): readonly Diagnostic[] {
   const found = new Map<string, Diagnostic>();
   for (const desired of clusters) {
-    const collisions = describeCollisions(declaredContenders(desired), {
-      classes,
-      isSelected: (name) => selected?.has(name) ?? true,
-    });
-    for (const collision of collisions) {
+    for (const collision of describeCollisions(declaredContenders(desired), scope)) {
       const { rule, name, others } = collision.args;
       const what = JSON.stringify([rule, name, others]);
       if (!found.has(what)) found.set(what, collision);

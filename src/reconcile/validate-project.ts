@@ -145,7 +145,7 @@ async function validateOnCluster(
   const { collisionsOfFiles } = await import('./find-collisions.ts');
   return [
     ...warnings.filter((warning) => !declared.warnings.includes(warning)),
-    ...collisionsOfFiles([cluster.desired.connectors], { selected }),
+    ...collisionsOfFiles([cluster.desired.connectors], { isSelected: (name) => selected?.has(name) ?? true }),
     ...validated.findings,
   ];
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { onlyCluster } from '../support/json-output.ts';
+import { repository } from '../support/repository.ts';
 import { tryout } from '../support/tryout.ts';
 
 const sink = 'org.apache.kafka.connect.file.FileStreamSinkConnector';
@@ -120,6 +121,17 @@ describe('connectors that collide', () => {
     expect(run.exitCode, run.stderr).toBe(0);
     const codes = onlyCluster(run.stdout).diagnostics.map(({ code }: { readonly code: string }) => code);
     expect(codes).not.toContain('connector-collision');
+  });
+
+  it('are found by plan without a cluster, in what the files declare now', async () => {
+    const world = repository({ 'connectors/a.yaml': fileSink('/tmp/out.txt') });
+    world.write('connectors/b.yaml', fileSink('/tmp/out.txt'));
+    const run = await world.run(['plan', '--offline', '--since', 'main', '-f', 'json']);
+    expect(run.exitCode, run.stderr).toBe(0);
+    expect(onlyCluster(run.stdout).diagnostics).toMatchObject([{ code: 'connector-collision' }]);
+    const other = ['plan', '--offline', '--since', 'main', '--only', 'c', '-f', 'json'];
+    world.write('connectors/c.yaml', fileSink('/tmp/c.txt'));
+    expect(onlyCluster((await world.run(other)).stdout).diagnostics).toEqual([]);
   });
 
   it('are reported by validate with a cluster, for the selected files only', async () => {

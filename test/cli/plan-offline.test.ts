@@ -53,7 +53,7 @@ describe('plan --offline', () => {
       'connectors/paused.yaml',
       connector({ topic: 'paused', file: '/paused', 'tasks.max': '1' }, 'state: paused\n'),
     );
-    world.write('connectors/new.yaml', connector({ topic: 'new', file: '/new', 'tasks.max': '1' }));
+    world.write('connectors/new.yaml', connector({ topic: 'new', file: '/created', 'tasks.max': '1' }));
     return world;
   }
 

@@ -34,41 +34,58 @@ const mostPlaces = 10;
 function describe(collision: Collision, reported: Contender): Diagnostic {
   const { rule } = collision;
   const others = collision.contenders.filter((contender) => contender !== reported);
-  const source = shownPlace(collision, placeIn(rule, reported));
-  const related = others
-    .flatMap((other) => {
-      if (!other.declared) return [];
-      const place = placeIn(rule, other);
-      // Of a value that both inherit, the line is shown once.
-      const isShared = place && source && formatSource(place) === formatSource(source);
-      const elsewhere = isShared || !place ? other.declared.source : place;
-      return [{ label: `"${other.name}" too`, source: shownPlace(collision, elsewhere) ?? elsewhere }];
-    })
-    .slice(0, mostPlaces);
+  const { others: declared, undeclared } = namesOf(others);
   return diagnose(
     'connector-collision',
     {
       rule: rule.id,
       name: reported.name,
-      others: others.filter(({ declared }) => declared).map(({ name }) => name),
-      undeclared: others.filter(({ declared }) => !declared).map(({ name }) => name),
+      others: declared,
+      undeclared,
       // The name makes it scrubbed: it quotes values of live connectors.
       workerMessage: sentenceOf(collision),
       consequence: rule.consequence,
       remedy: rule.remedy,
     },
-    { source, related },
+    placesOf(collision, reported, others),
   );
 }
 
-/** Without the text of the line, where the value that they share is secret. */
-function shownPlace(collision: Collision, place: Source | undefined): Source | undefined {
-  if (!place || !collision.rule.identity.some((part) => isSecret(collision, part))) return place;
+function namesOf(others: readonly Contender[]) {
+  const names = (some: readonly Contender[]) => some.map(({ name }) => name);
+  return {
+    others: names(others.filter(({ declared }) => declared)),
+    undeclared: names(others.filter(({ declared }) => !declared)),
+  };
+}
+
+/** Of a value that two connectors inherit, the line is shown once. */
+function placesOf(
+  { rule, ...collision }: Collision,
+  reported: Contender,
+  others: readonly Contender[],
+): { readonly source: Source | undefined; readonly related: Diagnostic['related'] } {
+  const isHidden = rule.identity.some((part) => isSecret(collision, part));
+  const shown = (place: Source) => (isHidden ? withoutText(place) : place);
+  const source = placeIn(rule, reported);
+  const related = others
+    .flatMap(({ name, declared }) => (declared ? [{ name, declared }] : []))
+    .slice(0, mostPlaces)
+    .map(({ name, declared }) => {
+      const place = placeIn(rule, { declared });
+      const isShared = place && source && formatSource(place) === formatSource(source);
+      return { label: `"${name}" too`, source: shown(isShared || !place ? declared.source : place) };
+    });
+  return { source: source && shown(source), related };
+}
+
+/** Where the value that they share is secret, the line is not shown. */
+function withoutText(place: Source): Source {
   const { excerpt: _, ...rest } = plainSource(place);
   return rest;
 }
 
-function placeIn({ at }: CollisionRule, { declared }: Contender): Source | undefined {
+function placeIn({ at }: CollisionRule, { declared }: Pick<Contender, 'declared'>): Source | undefined {
   const key = [...at, 'connector.class'].find((one) => declared?.origins.has(one));
   return (key === undefined ? undefined : declared?.origins.get(key)?.source) ?? declared?.source;
 }
@@ -92,7 +109,7 @@ function listOfValues(noun: string, values: readonly string[]): string {
 }
 
 /** A value that one of them takes from the environment is secret in all of them. */
-function isSecret({ contenders }: Collision, { keys }: Part): boolean {
+function isSecret({ contenders }: Pick<Collision, 'contenders'>, { keys }: Part): boolean {
   return contenders.some(({ declared }) => keys.some((key) => declared?.secretKeys.has(key)));
 }
 

@@ -35,7 +35,9 @@ export function findCollisions(
   for (const contender of sorted) {
     for (const rule of rulesFor(contender, classes)) byRule.get(rule)?.push(contender);
   }
-  return [...byRule].flatMap(([rule, concerned]) => (concerned.length < 2 ? [] : collideBy(rule, concerned)));
+  return [...byRule].flatMap(([rule, concerned]) =>
+    canCollide(rule, concerned) ? collideBy(rule, concerned) : [],
+  );
 }
 
 /** By connector class. */
@@ -55,6 +57,10 @@ function isSink(className: string, config: Config): boolean {
   if (!config.has('topics') && !config.has('topics.regex')) return false;
   const simpleName = className.slice(className.lastIndexOf('.') + 1);
   return /sink/i.test(simpleName) || !/source|mirror/i.test(simpleName);
+}
+
+function canCollide({ setBy }: CollisionRule, concerned: readonly Contender[]): boolean {
+  return concerned.length > 1 && (setBy === undefined || concerned.some(({ config }) => config.has(setBy)));
 }
 
 /** Members of one group, by what must be equal. */

@@ -11,6 +11,8 @@ export interface CollisionRule {
   readonly classes: readonly string[] | 'sinks';
   /** What must be equal. A connector without one of them does not use the resource. */
   readonly identity: readonly Part[];
+  /** The defaults of two connectors never collide: one of them must set this key. */
+  readonly setBy?: string;
   /** The keys whose line is shown: the first that a connector sets, else that of its class. */
   readonly at: readonly string[];
   /** What the connector does. `{label}` stands for the value of a part. */

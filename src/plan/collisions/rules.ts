@@ -13,6 +13,7 @@ const anySink: readonly CollisionRule[] = [
       key('consumer.override.group.id', { otherwise: (name) => `connect-${name}` }),
       alike('consumer.override.bootstrap.servers'),
     ],
+    setBy: 'consumer.override.group.id',
     at: ['consumer.override.group.id'],
     uses: 'consumes as the group "{consumer.override.group.id}"',
     consequence:

@@ -6,10 +6,12 @@ import type { ComparedWith, PlanView } from '../../model/plan-view.ts';
 import { makeRedactor, type Redactor } from '../../model/redaction/redactor.ts';
 import { withoutRepeatedWarnings } from '../../plan/assess-validation.ts';
 import type { PlanPolicy } from '../../plan/plan-policy.ts';
+import { isSelected } from '../../plan/why-left-alone.ts';
 import { withFindings } from '../../plan/with-findings.ts';
 import { findFormerSecretKeys, mergeKeys } from '../../project/former-secrets.ts';
 import { applyStrict, type Project } from '../../project/load-project.ts';
 import type { OfflineCluster } from '../../project/resolve-offline.ts';
+import { collisionsOfFiles } from '../find-collisions.ts';
 import { selectFiles } from '../select-files.ts';
 import { asLive, typeByName } from './declared-connectors.ts';
 import { planComparison, type Revisions } from './plan-comparison.ts';
@@ -45,7 +47,15 @@ export async function compareCluster(
   };
   const compared = planComparison(revisions);
   const redactor = await makeComparisonRedactor(comparison, revisions);
-  const found = [...project.files.diagnostics, ...desired.diagnostics, ...desired.unclearAliases];
+  const collisions = collisionsOfFiles([desired.connectors], {
+    isSelected: (name) => isSelected(name, revisions.policy),
+  });
+  const found = [
+    ...project.files.diagnostics,
+    ...desired.diagnostics,
+    ...desired.unclearAliases,
+    ...collisions,
+  ];
   const plan = withFindings(compared.plan, found, 'left-out');
   const assessed = [...applyStrict(project, withoutRepeatedWarnings(plan.findings)), ...findings];
   const view = viewComparison({
