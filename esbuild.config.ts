@@ -13,6 +13,7 @@ import {
   readSchemas,
   type SchemaName,
 } from './src/desired/compile-schema.ts';
+import { readPublishedSchema } from './src/desired/published-schemas.ts';
 import { readTemplate, templateFiles } from './src/init/templates.ts';
 
 // Builds dist/: the program as modules that are loaded on demand, with its libraries bundled, a small script in front
@@ -104,6 +105,24 @@ const templates: Plugin = {
   },
 };
 
+/** Bundles the published schemas for editors: from a file of the package, they could not be read in the executable. */
+const editorSchemas: Plugin = {
+  name: 'editor-schemas',
+  setup(plugin) {
+    plugin.onLoad({ filter: /[\\/]src[\\/]desired[\\/]published-schemas\.ts$/ }, () => ({
+      contents: `export const readPublishedSchema = async (kind) => (await import('editor-schemas:')).default[kind];`,
+    }));
+    plugin.onResolve({ filter: /^editor-schemas:/ }, () => ({ path: 'texts', namespace: 'editor-schemas' }));
+    plugin.onLoad({ filter: /.*/, namespace: 'editor-schemas' }, async () => {
+      const [connector, project] = await Promise.all([
+        readPublishedSchema('connector'),
+        readPublishedSchema('project'),
+      ]);
+      return { contents: JSON.stringify({ connector, project }), loader: 'json' };
+    });
+  },
+};
+
 /** Bundles only the parts of undici that are used: its entry point loads all of fetch, WebSocket and caches. */
 const undiciInPart: Plugin = {
   name: 'undici-in-part',
@@ -180,6 +199,7 @@ const program = await build({
     packageVersion,
     compiledSchemas,
     templates,
+    editorSchemas,
     undiciInPart,
     withoutHttp,
     withoutHttp2,

@@ -7,7 +7,6 @@ export const readSchemas = {
   project: [],
   backup: [],
   'saved-plan': ['plan'],
-  plan: [],
   'plugin-snapshot': [],
   'cluster-plugins': [],
 } as const satisfies Record<string, readonly string[]>;
@@ -28,7 +27,7 @@ export async function compileSchema(name: SchemaName): Promise<ValidateFunction>
 export function optionsFor(name: SchemaName): Options {
   return {
     // A large saved plan could have a fault in each value; the first one is enough.
-    allErrors: name !== 'saved-plan' && name !== 'plan',
+    allErrors: name !== 'saved-plan',
     strict: true,
     allowUnionTypes: true,
     // Our messages are made from the part of the schema that an error refers to.
@@ -37,7 +36,13 @@ export function optionsFor(name: SchemaName): Options {
 }
 
 /** Non-standard keywords for editors (VS Code and the YAML language server). */
-export const editorKeywords = ['defaultSnippets', 'enumDescriptions', 'errorMessage'] as const;
+export const editorKeywords = [
+  'defaultSnippets',
+  'deprecationMessage',
+  'doNotSuggest',
+  'enumDescriptions',
+  'errorMessage',
+] as const;
 
 /** A schema with its name. */
 export interface NamedSchema {

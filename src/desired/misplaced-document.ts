@@ -45,6 +45,7 @@ function isConfigKey({ key }: SourceEntry): boolean {
 
 /** The keys that a connector file may have beside `config`. */
 const connectorKeys = new Set([
+  '$schema',
   'name',
   'description',
   'state',

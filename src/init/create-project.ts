@@ -4,6 +4,7 @@ import { defaultPatterns, type ProjectFiles, readProject } from '../desired/read
 import type { AnsweredSurvey, ClusterSurvey } from '../model/cluster-survey.ts';
 import { count } from '../model/count.ts';
 import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
+import { editorSchemaFiles } from '../project/editor-schema-files.ts';
 import { type DetectedForge, detectForge } from './detect-forge.ts';
 import {
   type ChooseCluster,
@@ -55,8 +56,8 @@ export interface NewProjectView {
 }
 
 /**
- * Creates a project in a folder, or adds the files that an existing project lacks. Existing files are never changed.
- * Undefined if the person cancels; then nothing is written.
+ * Creates a project in a folder, or adds the files that an existing project lacks. Existing files are never changed, except
+ * that .gitignore gets missing lines and schemas of connect-sync are updated. Undefined if the person cancels; then nothing is written.
  *
  * @throws ConnectSyncError `option-invalid` (usage), `file-not-written`
  * @throws InvalidInputError if the folder is missing or its project file has another name
@@ -83,7 +84,8 @@ export async function createProject(
     forge: detected.isBelowRoot ? 'none' : forge,
     install,
   };
-  const files = [...(await projectFiles(settings)), ...(await pipelineFiles(settings))];
+  const schemas = await editorSchemaFiles(directory, existing.files);
+  const files = [...projectFiles(settings, schemas), ...(await pipelineFiles(settings))];
   const hasConnectors = worker?.answered === true && worker.connectors > 0;
   const needsExample = existing.needsExample && !hasConnectors;
   const needed = files.filter((file) => file.path !== exampleFile || needsExample);
@@ -146,6 +148,7 @@ interface ExistingProject {
   /** The first cluster of the project file; undefined if there is no project file. */
   readonly cluster: FirstCluster | undefined;
   readonly needsExample: boolean;
+  readonly files: ProjectFiles;
 }
 
 async function inspectFolder({
@@ -165,6 +168,7 @@ async function inspectFolder({
   return {
     cluster: file === undefined ? undefined : firstDeclaredCluster(project),
     needsExample: needsExample(project),
+    files: project,
   };
 }
 

@@ -1,7 +1,7 @@
 import { releaseOf } from '../model/worker-version.ts';
+import { type EditorSchemaFile, isOwnSchema, schemaFolder } from '../project/editor-schema-files.ts';
 import { gitIgnoreFile } from './git-ignore.ts';
 import type { Settings } from './settings.ts';
-import { readTemplate } from './templates.ts';
 import { yamlScalar } from './yaml-scalar.ts';
 
 /** A file of a new project. */
@@ -15,16 +15,18 @@ export interface ProjectFile {
   readonly lacks?: (existing: string) => string | undefined;
   /** An existing file with what it lacks added; undefined if it lacks nothing. Left out: existing files are kept. */
   readonly extended?: (existing: string) => string | undefined;
+  /** The new text of an existing file that connect-sync wrote; undefined if it is up to date, or of somebody else. */
+  readonly updated?: (existing: string) => string | undefined;
 }
-
-/** The schemas are copied into the project, so that editors need neither a network nor an installation. */
-const schemas = '.connect-sync/schemas';
 
 /** The path of the example connector. */
 export const exampleFile = 'connectors/example.yaml';
 
-/** The files of a new project, without its pipeline. */
-export async function projectFiles(settings: Settings): Promise<readonly ProjectFile[]> {
+/** The files of a new project, without its pipeline. `schemas`: those that editors use. */
+export function projectFiles(
+  settings: Settings,
+  schemas: readonly EditorSchemaFile[],
+): readonly ProjectFile[] {
   return [
     {
       path: 'connect-sync.yaml',
@@ -34,13 +36,13 @@ export async function projectFiles(settings: Settings): Promise<readonly Project
     { path: exampleFile, text: example(settings), purpose: 'example connector, paused' },
     { path: '.env.example', text: environment, purpose: 'variables that the files use' },
     gitIgnoreFile,
-    ...(await Promise.all([schemaFile('connector'), schemaFile('project')])),
+    ...schemas.map(schemaFile),
     {
       path: '.vscode/settings.json',
       text: `${JSON.stringify(editorSettings, null, 2)}\n`,
       purpose: 'enables the schemas in VS Code',
       lacks: (existing) =>
-        existing.includes(`${schemas}/connector.schema.json`)
+        existing.includes(`${schemaFolder}/connector.schema.json`)
           ? undefined
           : `to enable the schemas, add  ${JSON.stringify(editorSettings).slice(1, -1)}`,
     },
@@ -54,27 +56,26 @@ export async function projectFiles(settings: Settings): Promise<readonly Project
 
 const editorSettings = {
   'yaml.schemas': {
-    [`./${schemas}/connector.schema.json`]: ['connectors/**/*.yaml', 'connectors/**/*.yml'],
-    [`./${schemas}/project.schema.json`]: ['connect-sync.yaml'],
+    [`./${schemaFolder}/connector.schema.json`]: ['connectors/**/*.yaml', 'connectors/**/*.yml'],
+    [`./${schemaFolder}/project.schema.json`]: ['connect-sync.yaml'],
   },
   'yaml.customTags': ['!unset scalar'],
+  'json.schemas': [{ fileMatch: ['/connectors/**/*.json'], url: `./${schemaFolder}/connector.schema.json` }],
 };
 
-async function schemaFile(kind: 'connector' | 'project'): Promise<ProjectFile> {
-  const text = await readTemplate(`schemas/${kind}.schema.json`);
+/** A schema that connect-sync wrote is written again: another version, or other snapshots, make another one. */
+function schemaFile({ kind, path, text }: EditorSchemaFile): ProjectFile {
   return {
-    path: `${schemas}/${kind}.schema.json`,
+    path,
     text,
     purpose: `schema of ${kind} files for editors`,
-    lacks: (existing) =>
-      existing === text
-        ? undefined
-        : 'it belongs to another version; to update it, delete it and run init again',
+    lacks: (existing) => (existing === text ? undefined : 'it is not a schema of connect-sync'),
+    updated: (existing) => (existing !== text && isOwnSchema(existing) ? text : undefined),
   };
 }
 
 function projectFile({ clusterName, clusterUrl, repository }: Settings): string {
-  return `# yaml-language-server: $schema=${schemas}/project.schema.json
+  return `# yaml-language-server: $schema=${schemaFolder}/project.schema.json
 # Clusters and ownership. \${env.NAME} is read from the environment and treated as a secret.
 version: 1
 # Values for \${env.NAME} on your machine; Git ignores the file. In a pipeline they come from its environment.
@@ -111,7 +112,7 @@ clusters:
 }
 
 function example({ repository }: Settings): string {
-  return `# yaml-language-server: $schema=../${schemas}/connector.schema.json
+  return `# yaml-language-server: $schema=../${schemaFolder}/connector.schema.json
 # An example connector: change it or delete it.
 name: ${repository}-example
 description: Writes each line of a file into a topic

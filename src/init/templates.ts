@@ -2,8 +2,6 @@ import { readFile } from 'node:fs/promises';
 
 /** The files of this repository that `init` copies into a project, by their paths. */
 export const templateFiles = [
-  'schemas/connector.schema.json',
-  'schemas/project.schema.json',
   'action.yml',
   'deploy/action/install.sh',
   'deploy/action/install-release.sh',

@@ -10,15 +10,15 @@ export interface NewFileView {
   /** Relative to the project, with forward slashes. */
   readonly path: string;
   readonly purpose: string;
-  /** `kept`: it existed before and was not changed. `extended`: lines were added to it. */
-  readonly outcome: 'written' | 'kept' | 'extended';
+  /** `kept`: it existed before and was not changed. `extended`: lines were added to it. `updated`: it was out of date. */
+  readonly outcome: 'written' | 'kept' | 'extended' | 'updated';
   /** What to add to a file that was kept. */
   readonly note: string | null;
 }
 
 /**
  * Writes the files that do not exist yet, one after another. Existing files are kept, whatever they contain; some get
- * lines that they lack.
+ * lines that they lack, and schemas that connect-sync wrote are written anew.
  *
  * @throws ConnectSyncError `file-not-written`; the files before it are written by then
  */
@@ -40,7 +40,8 @@ async function writeNew(directory: string, file: ProjectFile): Promise<NewFileVi
   } catch (error) {
     if (!fileExists(error)) throw notWritten(error, file);
   }
-  if (await extend(target, file)) return { ...view, outcome: 'extended', note: null };
+  if (await rewrite(target, file, file.extended)) return { ...view, outcome: 'extended', note: null };
+  if (await rewrite(target, file, file.updated)) return { ...view, outcome: 'updated', note: null };
   return { ...view, outcome: 'kept', note: (await missingIn(target, file)) ?? null };
 }
 
@@ -52,11 +53,11 @@ function notWritten(error: unknown, file: ProjectFile): unknown {
   });
 }
 
-/** Adds to a regular file what it lacks, and returns whether it lacked anything. A link may lead out of the project. */
-async function extend(target: string, file: ProjectFile): Promise<boolean> {
+/** Changes a regular file as needed, and returns whether it was needed. A link may lead out of the project. */
+async function rewrite(target: string, file: ProjectFile, change: ProjectFile['extended']): Promise<boolean> {
   const isFile = ['file', 'empty-file'].includes(await kindOfPath(target));
-  const before = file.extended && isFile ? await readTextIfPossible(target) : undefined;
-  const after = before === undefined ? undefined : file.extended?.(before);
+  const before = change && isFile ? await readTextIfPossible(target) : undefined;
+  const after = before === undefined ? undefined : change?.(before);
   if (after === undefined) return false;
   try {
     await writeAtomically(target, after, 'kept');

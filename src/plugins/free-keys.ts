@@ -146,9 +146,9 @@ export const freeKeys: readonly FreeKeys[] = [
   },
 ];
 
-/** The globs of the keys that a class accepts without listing them: an editor must not underline any of them. */
-export function freeKeyGlobs(className: string): readonly string[] {
-  return rowsFor(className).flatMap(({ keys }) => keys);
+/** The globs of the keys that are never reported for a class. */
+export function authorKeyGlobs(className: string): readonly string[] {
+  return rowsFor(className).flatMap(({ keys, namedBy }) => (namedBy === 'author' ? keys : []));
 }
 
 /**
@@ -156,8 +156,7 @@ export function freeKeyGlobs(className: string): readonly string[] {
  * key that is not set: of the connector, of the worker, or with the same alias.
  */
 export function isFreeKey(key: string, className: string, config: Config): boolean {
-  const globs = rowsFor(className).flatMap(({ keys, namedBy }) => (namedBy === 'author' ? keys : []));
-  return matchesAnyGlob(globs, key) || belongsToAlias(key, config);
+  return matchesAnyGlob(authorKeyGlobs(className), key) || belongsToAlias(key, config);
 }
 
 function rowsFor(className: string): readonly FreeKeys[] {

@@ -21,10 +21,11 @@ export function renderNewProject(view: NewProjectView, { color, next }: NewProje
   ]);
   const numberOf = (outcome: NewFileView['outcome']) =>
     view.files.filter((file) => file.outcome === outcome).length;
-  const extended = numberOf('extended');
+  const [extended, updated] = [numberOf('extended'), numberOf('updated')];
   const closing = [
     `${count(numberOf('written'), 'file')} written`,
     ...(extended > 0 ? [`${extended} extended`] : []),
+    ...(updated > 0 ? [`${updated} updated`] : []),
     `${numberOf('kept')} left unchanged.`,
   ].join(', ');
   const remarks = view.remarks.map(toPrintableLine);
@@ -37,10 +38,15 @@ function stepLines({ commands, otherwise }: NextSteps): readonly string[] {
   return ['', 'Next:', ...commands.map((command) => `  ${command}`), ...last];
 }
 
-const signs = { written: '+', extended: '~', kept: '=' } as const;
+const signs = { written: '+', extended: '~', updated: '~', kept: '=' } as const;
 
 function rowOf({ path, purpose, outcome }: NewFileView): string[] {
-  const what = { written: purpose, extended: `${purpose}: lines added`, kept: 'exists, left unchanged' };
+  const what = {
+    written: purpose,
+    extended: `${purpose}: lines added`,
+    updated: `${purpose}: updated`,
+    kept: 'exists, left unchanged',
+  };
   return [`${signs[outcome]} ${toPrintableLine(path)}`, what[outcome]];
 }
 

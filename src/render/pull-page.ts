@@ -33,12 +33,13 @@ export function renderPullPage(view: PullView, options: PullPageOptions): string
       : written === 0
         ? `Up to date: ${count(unchanged, 'file')} ${where}.`
         : `${count(written, 'file')} ${where} would change, ${unchanged} would not.`;
+  const schemas = schemaLines(view);
   const next =
-    mode === 'check' && written > 0
+    mode === 'check' && (written > 0 || changedSchemas(view).length > 0)
       ? [`Next: ${['connect-sync', 'plugins', 'pull', ...options.repeated].map(quoteForShell).join(' ')}`]
       : [];
   const body = changed.flatMap((file) => fileLines(file, { view, colors }));
-  return [...clusters, ...body, total, ...unusedLines(view, options), ...next, ''].join('\n');
+  return [...clusters, ...body, total, ...schemas, ...unusedLines(view, options), ...next, ''].join('\n');
 }
 
 function clusterLine({
@@ -88,6 +89,25 @@ export function installedText({ class: className, before, after }: InstalledDiff
   const versions = (list: readonly string[] | null) =>
     list === null ? 'not installed' : list.join(', ') || 'installed';
   return toPrintableLine(`${name}: ${versions(before)} -> ${versions(after)}`);
+}
+
+function schemaLines(view: PullView): readonly string[] {
+  const { schemas, mode } = view;
+  const changed = changedSchemas(view);
+  const kept = schemas.filter(({ change }) => change === 'kept');
+  const what = mode === 'write' ? 'written' : 'would change';
+  return [
+    ...(changed.length === 0 ? [] : [`Schemas for editors: ${namesOf(changed)} ${what}.`]),
+    ...(kept.length === 0 ? [] : [`Kept, because connect-sync did not write it: ${namesOf(kept)}`]),
+  ];
+}
+
+function changedSchemas({ schemas }: PullView): PullView['schemas'] {
+  return schemas.filter(({ change }) => change === 'created' || change === 'changed');
+}
+
+function namesOf(files: readonly { readonly file: string }[]): string {
+  return files.map(({ file }) => toPrintableLine(file)).join(' and ');
 }
 
 function unusedLines(

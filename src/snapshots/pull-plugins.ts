@@ -14,6 +14,7 @@ import { loadProject, type Project, type ProjectInput } from '../project/load-pr
 import { onEachCluster } from '../project/on-each-cluster.ts';
 import { chooseClusters } from '../project/resolve-clusters.ts';
 import { installedDifferences } from './installed-differences.ts';
+import { pullSchemas } from './pull-schemas.ts';
 import type { PulledClusterView, PulledFileView, PullView } from './pull-view.ts';
 import { readClusterPlugins, viewProblems } from './read-cluster-plugins.ts';
 import { type ReadCluster, type WantedFile, wantedFiles } from './snapshot-files.ts';
@@ -54,6 +55,8 @@ export async function pullPlugins(input: PullInput, ports: Ports): Promise<PullV
   const unused = read.length === 0 ? [] : unusedFiles(loaded, files);
   const deletes = input.unused === 'deleted' && input.mode === 'write';
   if (deletes) for (const file of unused) await removeFile(path.resolve(input.project.directory, file));
+  const refuse = (absolute: string) => refuseOutside(absolute, project.files);
+  const schemas = read.length === 0 ? [] : await pullSchemas(project, input.mode, refuse);
   return {
     format: 'connect-sync/plugins-pull',
     version: 1,
@@ -63,6 +66,7 @@ export async function pullPlugins(input: PullInput, ports: Ports): Promise<PullV
     files: files.map(({ view }) => view),
     unused,
     unusedDeleted: deletes,
+    schemas,
   };
 }
 

@@ -17,6 +17,16 @@ export interface PullView {
   readonly unused: readonly string[];
   /** Whether these files were deleted. */
   readonly unusedDeleted: boolean;
+  /** The schemas for editors, which are made from the snapshots. Empty where no cluster could be read. */
+  readonly schemas: readonly PulledSchemaView[];
+}
+
+/** A schema for editors. */
+export interface PulledSchemaView {
+  /** Relative to the directory. */
+  readonly file: string;
+  /** `kept`: connect-sync did not write it. */
+  readonly change: 'created' | 'changed' | 'unchanged' | 'kept';
 }
 
 /** What was read from one cluster. */

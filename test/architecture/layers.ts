@@ -115,7 +115,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     because: 'it compares two clusters or files, and changes nothing',
   },
   init: {
-    may: ['model', 'desired', 'files', 'git'],
+    may: ['model', 'desired', 'project/editor-schema-files.ts', 'files', 'git'],
     because: 'questions are asked by the command line through a port',
   },
   public: {
@@ -144,7 +144,6 @@ export const entryFiles: readonly string[] = [
   'saved-plan/plan-to-file.ts',
   'saved-plan/apply-saved-plan.ts',
   'saved-plan/load-saved-plan.ts',
-  'saved-plan/load-posted-plan.ts',
   'saved-plan/drift-base.ts',
   'import/import-connectors.ts',
   'import/import-recordings.ts',

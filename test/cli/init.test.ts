@@ -160,7 +160,9 @@ describe('init in a folder that is not empty', () => {
       /^= \.gitlab-ci\.yml .*\n {4}.*local: \/\.gitlab\/connect-sync\.gitlab-ci\.yml, inputs: \{ cluster: dev,/m,
     );
     expect(stdout).toMatch(/^= \.vscode\/settings\.json .*\n {4}.*"yaml\.schemas":.*"!unset scalar"/m);
-    expect(stdout).toMatch(/^= \.connect-sync\/schemas\/connector\.schema\.json .*\n {4}.*another version/m);
+    expect(stdout).toMatch(
+      /^= \.connect-sync\/schemas\/connector\.schema\.json .*\n {4}it is not a schema of connect-sync$/m,
+    );
     expect(stdout).toMatch(/^= \.env\.example .*\n[+=]/m);
     expect(stdout).toContain('4 left unchanged.');
   });

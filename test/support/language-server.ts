@@ -17,6 +17,8 @@ export interface Offer {
   /** The inserted text; `$1` and the like are tab stops. */
   readonly insert: string;
   readonly documentation: string;
+  /** The kind in the Language Server Protocol: 7 class, 10 property, 12 value, 20 member of an enumeration. */
+  readonly kind: number | undefined;
 }
 
 /** The cursor position: after the first occurrence of this text. */
@@ -104,12 +106,14 @@ export class LanguageServer {
         readonly label: string;
         readonly insertText?: string;
         readonly documentation?: string | { readonly value: string };
+        readonly kind?: number;
       }[];
     };
-    return list.items.map(({ label, insertText = label, documentation = '' }) => ({
+    return list.items.map(({ label, insertText = label, documentation = '', kind }) => ({
       label,
       insert: insertText,
       documentation: typeof documentation === 'string' ? documentation : documentation.value,
+      kind,
     }));
   }
 

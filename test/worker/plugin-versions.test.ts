@@ -84,36 +84,6 @@ describe.skipIf(missing)('plugin versions on real workers', () => {
       expect((await run(files, ['describe', 'pinned'])).stdout).toContain(', version 1.0.0\n');
     });
 
-    it('says in a plan which keys the version that it moves to does not know, and warns of a stale snapshot', async () => {
-      const labelled = `${pinned}  old.label: x\n`;
-      await run({ 'connectors/pinned.yaml': labelled }, ['apply', '--yes', '--stable-for', '1s']);
-      const planned = async (text: string, more: Readonly<Record<string, string>> = {}) => {
-        const { stdout, stderr } = await run({ 'connectors/pinned.yaml': text, ...more }, ['plan']);
-        return stdout + stderr;
-      };
-      const lost = '1 of its keys is unknown to the new version: old.label;';
-      expect(await planned(labelled.replace('1.0.0', latest))).toContain(
-        `moves the plugin 1.0.0 -> ${latest}; ${lost}`,
-      );
-      expect(await planned(labelled.replace('1.0.0', '"[2.0,3.0)"'))).toContain(lost);
-      expect(await planned(labelled.replace(/ +connector.plugin.version.*\n/, ''))).toContain(
-        `moves the plugin 1.0.0 -> the latest version; ${lost}`,
-      );
-      const snapshot = {
-        ...{ format: 'connect-sync/cluster-plugins', version: 1, cluster: null, kafkaConnect: '4.4.0' },
-        plugins: [{ class: misbehavingSource, type: 'source', versions: ['0.9.0'] }],
-      };
-      const files = { '.connect-sync/plugins/clusters/@url.json': JSON.stringify(snapshot) };
-      expect(await planned(labelled, files)).toContain(
-        `now has ${misbehavingSource} ${latest}, 1.0.0 (snapshot: 0.9.0)`,
-      );
-    });
-
-    it('lists the versions that run', async () => {
-      const { stdout } = await run({}, ['list', '-w', 'pinned']);
-      expect(stdout).toContain(`${misbehavingSource}@1.0.0\n`);
-    });
-
     it('refuses a version that is not installed, on its line, each time', async () => {
       const files = { 'connectors/pinned.yaml': pinned.replace('1.0.0', '9.9.9') };
       for (const _ of [1, 2]) {

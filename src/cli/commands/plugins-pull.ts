@@ -105,7 +105,9 @@ function repeatedWords(host: Host, options: PullOptions) {
 }
 
 function exitCodeOf(view: PullView): ExitCode {
-  const moved = view.files.some(({ change }) => change === 'created' || change === 'changed');
+  const moved = [...view.files, ...view.schemas].some(
+    ({ change }) => change === 'created' || change === 'changed',
+  );
   return combineExitCodes([
     ...view.clusters.flatMap(errorsOf).map(exitCodeOfError),
     ...problemsOf(view).map(({ problem }) => exitCodeOfProblem(problem)),

@@ -28,10 +28,8 @@ final class Settings extends AbstractConfig {
   private static final String TASK_FAIL_ONCE = "task.fail.once";
   private static final String OPENING_WORDS = "opening.words";
 
-  private static final String VERSION = "1.0.0";
-
   static final ConfigDef DEFINITION =
-      ofVersion()
+      new ConfigDef()
           .define(TASKS_MADE, Type.INT, 1, Importance.LOW, "How many tasks it makes, whatever tasks.max says")
           .define(START_MS, Type.LONG, 0L, Importance.LOW, "How long start() of the connector takes")
           .define(START_ERROR, Type.STRING, null, Importance.LOW, "What start() of the connector throws")
@@ -44,15 +42,6 @@ final class Settings extends AbstractConfig {
               "A file that is made when a task fails, its number behind the name; while it is there, it does not")
           .define(OPENING_WORDS, Type.PASSWORD, "", Settings::refuseShut, Importance.LOW,
               "A secret whose name does not say so; one that begins with shut is refused, and quoted");
-
-  /** Versions from 2 on no longer know a key. */
-  private static ConfigDef ofVersion() {
-    ConfigDef definition = new ConfigDef();
-    if (VERSION.startsWith("1.")) {
-      definition.define("old.label", Type.STRING, "", Importance.LOW, "A text that later versions do not know");
-    }
-    return definition;
-  }
 
   Settings(Map<String, String> given) {
     super(DEFINITION, given, false);
