@@ -45,7 +45,7 @@ describe('plan --offline', () => {
     world.write('connect-sync.yaml', project(url, 'defaults: [{ config: { tasks.max: "2" } }]\n'));
     world.write(
       'connectors/changed.yaml',
-      connector({ topic: 't', file: '/new', password: '${env.OTHER}', 'tasks.max': '1' }),
+      connector({ topic: 't', file: '/moved', password: '${env.OTHER}', 'tasks.max': '1' }),
     );
     world.remove('connectors/gone.yaml');
     world.write('connectors/absent.yaml', 'state: absent\n');
@@ -53,7 +53,7 @@ describe('plan --offline', () => {
       'connectors/paused.yaml',
       connector({ topic: 'paused', file: '/paused', 'tasks.max': '1' }, 'state: paused\n'),
     );
-    world.write('connectors/new.yaml', connector({ topic: 'new', file: '/created', 'tasks.max': '1' }));
+    world.write('connectors/new.yaml', connector({ topic: 'new', file: '/new', 'tasks.max': '1' }));
     return world;
   }
 
