@@ -56,14 +56,14 @@ function names(connectors: readonly AffectedConnectorView[]): string {
       ({ name, file, line }) => codeSpan(name) + (file === null ? '' : ` (${codeSpan(`${file}:${line}`)})`),
     );
   const more = connectors.length - shown.length;
-  return `${count(connectors.length, 'Connector')}: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return `${count(connectors.length, 'connector')}: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function uncheckedPart({ unchecked }: UpgradeView): Part {
   const items = unchecked.map(({ message, hint, connectors }) =>
     [
       `- Not checked: ${inertSentence(message, codeSpan)}`,
-      ...(connectors.length === 0 ? [] : [`  - Connectors: ${namesPart(connectors)(roomForNames)}`]),
+      ...(connectors.length === 0 ? [] : [`  - connectors: ${namesPart(connectors)(roomForNames)}`]),
       ...(hint === null ? [] : [`  - Next: ${inertSentence(hint, codeSpan)}`]),
     ].join('\n'),
   );

@@ -2,7 +2,7 @@ import { count } from '../model/count.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
 import type { PluginSet } from '../model/plugin-snapshot.ts';
 import type { UncheckedView } from '../model/upgrade-view.ts';
-import type { WorkerVersion } from '../model/worker-version.ts';
+import { supports, type WorkerVersion } from '../model/worker-version.ts';
 import { combineFindings } from '../plugins/combine-findings.ts';
 import { definedKeys } from '../plugins/defined-keys.ts';
 import { makeFindKeyChanges } from '../plugins/find-key-changes.ts';
@@ -65,7 +65,21 @@ export function uncheckedSides({ source, target, from, to }: ComparedSides): rea
       hint: null,
       connectors: [],
     })),
-    ...(target.plugins ? undescribed(source, target.plugins) : []),
+    ...connectorsOnly(source.worker.versionText, from),
+    ...connectorsOnly(target.side.kafkaConnect, to),
+    ...(target.plugins && target.side.kind === 'snapshots' ? undescribed(source, target.plugins) : []),
+  ];
+}
+
+/** Older workers say nothing about other plugins. */
+function connectorsOnly(text: string | null, version: WorkerVersion | undefined): readonly UncheckedView[] {
+  if (!version || supports(version, 'pluginConfig')) return [];
+  return [
+    {
+      message: `Kafka Connect ${text} lists connectors only: other plugins are not compared, and are missing only if the target says so`,
+      hint: null,
+      connectors: [],
+    },
   ];
 }
 

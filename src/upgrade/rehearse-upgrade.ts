@@ -133,7 +133,18 @@ async function readOne<T>(
 async function readTarget(target: UpgradeTarget, check: TargetCheck, ports: Ports): Promise<TargetReading> {
   if (target.kind === 'snapshots') return readingOfSnapshots(target.set);
   const { context } = target;
-  return readOne(context, ports, (connection) => checkOnCluster(connection, context, check));
+  const reading = await readOne(context, ports, (connection) => checkOnCluster(connection, context, check));
+  // Requests that were cut off look like validations that failed.
+  if (ports.signal?.aborted) throw interrupted(context);
+  return reading;
+}
+
+function interrupted({ label }: ClusterContext): ConnectSyncError {
+  return new ConnectSyncError({
+    code: 'cluster-unread',
+    message: `${label}: interrupted before every connector was checked`,
+    category: 'unread-cluster',
+  });
 }
 
 /** Files contact no worker, so that nothing is validated and nothing is sent. */

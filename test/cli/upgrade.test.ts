@@ -314,6 +314,34 @@ describe('upgrade', () => {
     expect(JSON.stringify(view.unchecked)).toContain('Could not read properties from file');
   });
 
+  it.each(['2.8', '3.4'] as const)('reads a source of %s', async (from) => {
+    const world = await upgradeWorld({
+      from,
+      connectors: [fine, connector('old', { 'connector.class': probe, region: 'eu', 'retired.key': 'x' })],
+    });
+    const { view, about } = await rehearse(world);
+    expect(about('fine')).toEqual([]);
+    expect(about('old')).toContain(
+      'changes: ProbeSourceConnector 2.0.0 does not know retired.key: the setting has no effect there',
+    );
+    expect(view.unchecked.map(({ message }) => message)).toEqual(
+      from === '2.8' ? [expect.stringContaining('lists connectors only')] : [],
+    );
+  });
+
+  it('prints nothing but an error if it is interrupted', async () => {
+    const world = await upgradeWorld({ connectors: [fine] });
+    world.next.worker.inject({ method: 'PUT', times: Infinity, effect: { kind: 'stall' } });
+    const interrupt = new AbortController();
+    const running = world.run(['upgrade', '-c', 'prod', '--to', 'next'], { interrupt: interrupt.signal });
+    while (!world.next.requests.some(({ method }) => method === 'PUT'))
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    interrupt.abort();
+    const { stdout, exitCode } = await running;
+    expect(stdout).toBe('');
+    expect(exitCode).toBe(130);
+  });
+
   it('says it if the target looks like the source under another URL', async () => {
     const world = await upgradeWorld({ connectors: [fine] });
     const other = world.sandbox.url.replace('127.0.0.1', 'localhost');

@@ -68,7 +68,7 @@ export const workerNotes: readonly WorkerNote[] = [
   {
     release: [4, 0, 0],
     message:
-      'SourceTask.commitRecord(SourceRecord), SinkTask.onPartitionsAssigned and onPartitionsRevoked were removed: plugins that override only these are no longer called',
+      'SourceTask.commitRecord with one argument, SinkTask.onPartitionsAssigned and SinkTask.onPartitionsRevoked were removed: plugins that override only these are no longer called',
     source: notable4,
   },
   {
