@@ -7,18 +7,24 @@ import { findDeprecation } from './find-deprecation.ts';
 export interface KeyFindings {
   readonly recommended?: readonly string[] | undefined;
   readonly values?: readonly string[] | undefined;
+  /** The same key as the worker described it another time: a default that is made up each time is different then. */
+  readonly again?: PluginKey | undefined;
   /** Makes text of the worker fit to be written. */
   readonly scrub: (text: string) => string;
 }
 
 /** The definition of a key as snapshots hold it: the same from every worker that has the plugin. */
-export function snapshotKey(key: PluginKey, { recommended = [], values, scrub }: KeyFindings): SnapshotKey {
+export function snapshotKey(
+  key: PluginKey,
+  { recommended = [], values, again = key, scrub }: KeyFindings,
+): SnapshotKey {
   const documentation = scrub(key.documentation.replace(/\r\n?/g, '\n'));
   return {
     name: key.name,
     type: key.type,
     required: key.required,
-    default: isStable(key) ? scrub(key.defaultValue ?? '') : undefined,
+    default:
+      isStable(key) && again.defaultValue === key.defaultValue ? scrub(key.defaultValue ?? '') : undefined,
     importance: key.importance,
     documentation,
     group: key.group,
@@ -29,9 +35,13 @@ export function snapshotKey(key: PluginKey, { recommended = [], values, scrub }:
 }
 
 /** Whether there is a default that holds no secret and is the same on every worker. */
-function isStable({ type, defaultValue }: PluginKey): boolean {
-  return defaultValue !== undefined && type !== 'PASSWORD' && !random.test(defaultValue);
+function isStable({ type, defaultValue, documentation }: PluginKey): boolean {
+  if (defaultValue === undefined || type === 'PASSWORD') return false;
+  return !uuid.test(defaultValue) && !random.test(documentation);
 }
 
-/** A UUID, as some plugins make one for a client ID whenever they are loaded. */
-const random = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/i;
+/** Debezium: `By default, a random number is generated between 5400 and 6400`; two of them can be equal by chance. */
+const random = /\bdefault\b[^.]{0,40}\brandom/i;
+
+/** Some plugins make one for a client ID whenever they are loaded. */
+const uuid = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/i;

@@ -162,7 +162,8 @@ async function validate(
 function within(prefix: string, keys: readonly PluginKey[]): readonly PluginKey[] {
   if (prefix === '') return keys;
   return keys.flatMap((key) =>
-    key.name.startsWith(prefix) ? [{ ...key, name: key.name.slice(prefix.length) }] : [],
+    // The group is `Transforms: ` with the alias, whatever the class says.
+    key.name.startsWith(prefix) ? [{ ...key, name: key.name.slice(prefix.length), group: undefined }] : [],
   );
 }
 
@@ -171,7 +172,7 @@ function snapshotOf(
   keys: readonly PluginKey[],
   validation?: Validation,
 ): PluginSnapshot {
-  const recommended = new Map(validation?.keys.map((key) => [key.name, key.recommended]));
+  const validated = new Map(validation?.keys.map((key) => [key.name, key]));
   const refusals = new Map<string, string[]>();
   for (const { key, workerMessage } of validation?.errors ?? [])
     if (key !== undefined) refusals.set(key, [...(refusals.get(key) ?? []), workerMessage]);
@@ -182,7 +183,8 @@ function snapshotOf(
     keys: keys
       .map((key) =>
         snapshotKey(key, {
-          recommended: recommended.get(key.name),
+          recommended: validated.get(key.name)?.recommended,
+          again: validated.get(key.name),
           values: allowedValues(refusals.get(key.name) ?? []),
           scrub: reader.scrub,
         }),

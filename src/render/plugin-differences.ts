@@ -57,7 +57,7 @@ export function differenceLines(
   const others = new Set(differences.flatMap(({ key, kind }) => (minor.has(kind) ? [key] : [])));
   const more =
     documentation === 'counted' && others.size > 0
-      ? [`other documentation: ${count(others.size, 'key')}`]
+      ? [`documentation, group or importance: ${count(others.size, 'key')}`]
       : [];
   return [...lines, ...more];
 }
