@@ -80,7 +80,7 @@ describe.skipIf(missing)('plugins pull, from real workers', () => {
       expect(pulled.exitCode, pulled.stderr).toBe(0);
       expect(pulled.stdout).toContain(`prod: Kafka Connect ${version}, `);
       const before = contents();
-      expect((await run('plugins', 'pull')).stdout).toContain(' 0 files written ');
+      expect((await run('plugins', 'pull')).stdout).toMatch(/^0 files written /m);
       const check = await run('plugins', 'pull', '--check');
       expect(check.exitCode, check.stdout).toBe(0);
       expect(contents()).toEqual(before);
@@ -109,7 +109,7 @@ describe.skipIf(missing)('plugins pull, from real workers', () => {
   it('shows what an upgrade of Debezium changes', async () => {
     const { stdout } = await run('plugins', 'diff', `${mySql}@1.9.7.Final`, `${mySql}@2.7.4.Final`);
     expect(stdout).toContain('  table.whitelist: removed; use table.include.list\n');
-    expect(stdout).toContain('  topic.prefix: added, required\n');
+    expect(stdout).toContain('  topic.prefix: added\n');
     expect(stdout).toMatch(/^ {2}snapshot\.mode: allowed values ".*" -> ".*no_data.*"/m);
   });
 
