@@ -1,24 +1,33 @@
 import path from 'node:path';
 import { displayPath } from '../desired/display-path.ts';
+import { loadSnapshots, pluginSetOf } from '../desired/load-snapshots.ts';
 import { writeError } from '../files/write-error.ts';
 import { fileExists, writeNewFile } from '../files/write-new-file.ts';
 import { isConnectorName, toFileStem, unsafeNameRule } from '../model/connector-name.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { DiagnosticView } from '../model/plan-view.ts';
+import { snapshotFolder } from '../model/plugin-snapshot-document.ts';
 import type { Ports } from '../model/ports.ts';
 import { viewError, viewErrors } from '../model/view-error.ts';
 import { type ClusterChoice, isClusterNamed } from '../project/choose-clusters.ts';
-import { readDesiredByName } from '../project/desired-by-name.ts';
-import { loadProject, type ProjectInput } from '../project/load-project.ts';
+import { type DesiredOn, readDesiredByName } from '../project/desired-by-name.ts';
+import { loadProject, type Project, type ProjectInput } from '../project/load-project.ts';
 import { onEachCluster } from '../project/on-each-cluster.ts';
-import { type ClusterContext, chooseClusters, requireOneCluster } from '../project/resolve-clusters.ts';
+import {
+  type ClusterContext,
+  chooseClusters,
+  declaredClusters,
+  requireOneCluster,
+} from '../project/resolve-clusters.ts';
 import { validateProject } from '../reconcile/validate-project.ts';
-import { definitionsOfCluster, type PluginDefinition } from './plugin-definitions.ts';
+import { definitionsOfCluster, definitionsOfSnapshots, type PluginDefinition } from './plugin-definitions.ts';
 import { type NewConnector, printNewConnector } from './print-new-connector.ts';
 
 /** The connector to create a file for. */
 export interface NewConnectorInput extends Pick<NewConnector, 'name' | 'state' | 'extent'> {
   readonly project: ProjectInput;
+  /** Where the keys are from: a worker, or plugins that were saved. */
+  readonly source: 'cluster' | 'saved';
   /** The cluster that defines the plugin. */
   readonly clusters: ClusterChoice;
   /** A class, its simple name, or an alias. */
@@ -33,8 +42,9 @@ export interface NewConnectorInput extends Pick<NewConnector, 'name' | 'state' |
 export interface NewConnectorView {
   readonly format: 'connect-sync/new-connector';
   readonly version: 1;
-  /** The label of the cluster whose definitions were used. */
+  /** The label of the cluster whose definitions were used, or the folder of saved plugins. */
   readonly cluster: string;
+  readonly source: NewConnectorInput['source'];
   readonly class: string;
   /** Relative to the directory. */
   readonly file: string;
@@ -56,33 +66,85 @@ export async function createConnector(input: NewConnectorInput, ports: Ports): P
   if (!isConnectorName(name))
     throw usage('invalid-name', `"${name}" cannot be the name of a connector: ${unsafeNameRule}`);
   const project = await loadProject(input.project);
+  const saved = input.source === 'saved' || isOffline(project, input.clusters);
+  return create(input, await (saved ? findSaved(project, input) : findLive(project, input, ports)), ports);
+}
+
+/** Without a cluster, plugins that were saved say as much. */
+function isOffline(project: Project, choice: ClusterChoice): boolean {
+  return !isClusterNamed(choice) && declaredClusters(project).length === 0;
+}
+
+/** What a file is made from. */
+interface Found {
+  readonly project: Project;
+  readonly definition: PluginDefinition;
+  /** Where the definition is from. */
+  readonly from: string;
+  /** What `validate` is run against; undefined: the files alone. */
+  readonly cluster: ClusterContext | undefined;
+}
+
+async function findLive(project: Project, input: NewConnectorInput, ports: Ports): Promise<Found> {
   const clusters = await chooseClusters(project, input.clusters);
   requireOneCluster(clusters, 'the definitions of a plugin are read');
-  for (const cluster of clusters) refuseDeclared(cluster, name);
+  for (const cluster of clusters) refuseDeclared(cluster, input.name);
   const [result] = await onEachCluster(clusters, ports, async (connection, cluster) => {
     const definition = await definitionsOfCluster(connection, cluster).find(input.className);
-    refuseLive(await connection.listNames(), name, cluster);
-    return { definition, cluster };
+    refuseLive(await connection.listNames(), input.name, cluster);
+    return { project, definition, cluster, from: cluster.label };
   });
-  if (!result?.ok) throw result?.error ?? new Error('a choice of clusters without a cluster');
-  return create(input, result.value, ports);
+  if (result?.ok) return result.value;
+  throw withSavedHint(result?.error ?? new Error('a choice of clusters without a cluster'));
+}
+
+function withSavedHint(error: Error): Error {
+  if (!(error instanceof ConnectSyncError) || error.category !== 'unread-cluster') return error;
+  const { code, message, category, hint, cause } = error;
+  const saved = 'or add --offline to take the keys from the plugins that connect-sync plugins pull saved';
+  return new ConnectSyncError({ code, message, category, cause, hint: hint ? `${hint}; ${saved}` : saved });
+}
+
+/** Of the one cluster that is named or declared, the installed version; else the latest one. */
+async function findSaved(project: Project, input: NewConnectorInput): Promise<Found> {
+  const { directory } = input.project;
+  const loaded = await loadSnapshots(directory, path.resolve(project.files.base, snapshotFolder));
+  if (loaded.snapshots.length === 0) throw nothingSaved(loaded.folder);
+  const declared = declaredClusters(project);
+  const named = [...input.clusters.clusters, ...(declared.length === 1 ? declared : [])];
+  const set = pluginSetOf(
+    loaded,
+    named.find((cluster) => declared.includes(cluster)),
+  );
+  const definition = await definitionsOfSnapshots(set).find(input.className);
+  refuseDeclared({ project, target: { name: undefined }, vars: project.input.vars ?? new Map() }, input.name);
+  return { project, definition, from: set.from, cluster: undefined };
+}
+
+function nothingSaved(folder: string): ConnectSyncError {
+  return new ConnectSyncError({
+    code: 'no-saved-plugins',
+    message: `no plugins are saved in ${folder}`,
+    hint: 'name a cluster with --cluster, or save its plugins with  connect-sync plugins pull --cluster URL',
+    category: 'usage',
+  });
 }
 
 async function create(
   input: NewConnectorInput,
-  { definition, cluster }: { readonly definition: PluginDefinition; readonly cluster: ClusterContext },
+  { project, definition, cluster, from }: Found,
   ports: Ports,
 ): Promise<NewConnectorView> {
   const { name, state, extent, folder = 'connectors', mode } = input;
-  const { project, label } = cluster;
   const absolute = path.resolve(project.files.base, folder, `${toFileStem(name)}.yaml`);
   const file = displayPath(input.project.directory, absolute);
-  const text = printNewConnector({ name, state, extent, definition, from: label });
+  const text = printNewConnector({ name, state, extent, definition, from });
   if (mode === 'write') await write(absolute, text, file);
   return {
     format: 'connect-sync/new-connector',
     version: 1,
-    cluster: label,
+    cluster: from,
+    source: cluster ? 'cluster' : 'saved',
     class: definition.className,
     file,
     written: mode === 'write',
@@ -115,10 +177,14 @@ async function write(absolute: string, text: string, file: string): Promise<void
 async function problemsOf(
   { project, clusters }: NewConnectorInput,
   file: string,
-  { cluster, ports }: { readonly cluster: ClusterContext; readonly ports: Ports },
+  { cluster, ports }: { readonly cluster: ClusterContext | undefined; readonly ports: Ports },
 ): Promise<readonly DiagnosticView[]> {
   // Where the only cluster of the project is meant, `validate` contacts it only if it is named.
-  const choice = isClusterNamed(clusters) ? clusters : { clusters: [cluster.label] };
+  const choice = !cluster
+    ? { clusters: [] }
+    : isClusterNamed(clusters)
+      ? clusters
+      : { clusters: [cluster.label] };
   const isOwn = ({ source }: Pick<DiagnosticView, 'source'>) => source?.file === file;
   try {
     const { diagnostics, unread } = await validateProject(
@@ -135,7 +201,7 @@ async function problemsOf(
   }
 }
 
-function refuseDeclared(cluster: ClusterContext, name: string): void {
+function refuseDeclared(cluster: DesiredOn, name: string): void {
   const declared = readDesiredByName(cluster).byName.get(name);
   if (!declared) return;
   throw new ConnectSyncError({

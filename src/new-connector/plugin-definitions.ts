@@ -2,6 +2,8 @@ import type { ConnectCluster } from '../connect/connect-cluster.ts';
 import { findPlugins, parseWanted } from '../inspect/find-plugins.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { PluginKey } from '../model/plugin.ts';
+import { commonClasses, type PluginSet, type SnapshotKey } from '../model/plugin-snapshot.ts';
+import { findSnapshot } from '../plugins/defined-keys.ts';
 import { readKeyDefinitions } from '../project/password-keys.ts';
 import type { ClusterContext } from '../project/resolve-clusters.ts';
 
@@ -52,6 +54,31 @@ export function definitionsOfCluster(
       };
     },
   };
+}
+
+/** The definitions in the snapshots of a project. */
+export function definitionsOfSnapshots(set: PluginSet): PluginDefinitions {
+  return {
+    from: set.from,
+    find: async (wanted) => {
+      const connectors = set.snapshots.filter(({ type }) => type === 'source' || type === 'sink');
+      const asked = parseWanted(wanted);
+      const found = findPlugins(connectors, asked, `among the plugins saved in ${set.from}`);
+      const classes = [...new Set(found.map(({ className }) => className))];
+      const [className = ''] = classes;
+      const snapshot = findSnapshot(set, { className, version: asked.version });
+      if (!snapshot || classes.length > 1) throw severalPlugins(wanted, classes);
+      const type = snapshot.type === 'sink' ? 'sink' : 'source';
+      const common = findSnapshot(set, { className: commonClasses[type], version: set.kafkaConnect });
+      const own = new Set(snapshot.keys.map(({ name }) => name));
+      const keys = [...snapshot.keys, ...(common?.keys ?? []).filter(({ name }) => !own.has(name))];
+      return { className, type, version: snapshot.version, keys: keys.map(pluginKey) };
+    },
+  };
+}
+
+function pluginKey({ default: defaultValue, ...key }: SnapshotKey): PluginKey {
+  return { ...key, defaultValue };
 }
 
 function severalPlugins(wanted: string, classes: readonly string[]): ConnectSyncError {

@@ -15,11 +15,16 @@ export interface DesiredByName {
   readonly referenceKeys: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
+/** A cluster, as far as connector files depend on it; without a name, files for every cluster. */
+export type DesiredOn = Pick<ClusterContext, 'project' | 'vars'> & {
+  readonly target: Pick<ClusterContext['target'], 'name'>;
+};
+
 /**
  * The desired state for a command that does not apply files: it tells what the next apply would do. Errors in files
  * are ignored.
  */
-export function readDesiredByName({ project, target, vars }: ClusterContext): DesiredByName {
+export function readDesiredByName({ project, target, vars }: DesiredOn): DesiredByName {
   const { files, secrets } = project;
   const found = resolveConnectors(
     files,

@@ -100,7 +100,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'it gets text, so it needs neither plan nor renderer; Git says where a file is in the repository',
   },
   'new-connector': {
-    may: ['model', 'project', 'desired', 'reconcile', 'inspect/find-plugins.ts', 'files'],
+    may: ['model', 'project', 'desired', 'plugins', 'reconcile', 'inspect/find-plugins.ts', 'files'],
     typesOf: ['connect'],
     because: 'it writes one connector file, and reads what a cluster defines',
   },

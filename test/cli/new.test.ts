@@ -130,3 +130,46 @@ describe('new', () => {
     });
   });
 });
+
+describe('new, without a cluster', () => {
+  /** A project whose cluster is away, and whose plugins were saved. */
+  async function saved(): Promise<Awaited<ReturnType<typeof project>>> {
+    const world = await project();
+    await world.run(['plugins', 'pull', 'FileStreamSource', 'FileStreamSink'], { speed: 1 });
+    await world.sandbox.close();
+    return world;
+  }
+
+  it('takes the keys from the saved plugins with --offline', async () => {
+    const world = await saved();
+    const { stdout, exitCode } = await world.run([...create, '--offline']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Next: edit connectors/orders.yaml, then connect-sync validate\n');
+    expect(world.text('connectors/orders.yaml')).toContain(
+      'FileStreamSourceConnector 4.3.0, with the keys that .connect-sync/plugins (prod) reports.',
+    );
+    expect(world.text('connectors/orders.yaml')).toContain('  topic: <topic>\n');
+  });
+
+  it('takes them from there where the project has no cluster', async () => {
+    const world = await saved();
+    world.folder.write('connect-sync.yaml', 'version: 1\n');
+    const { exitCode, stdout } = await world.run([...create, '-f', 'json']);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ source: 'saved', cluster: '.connect-sync/plugins' });
+  });
+
+  it('names --offline where the cluster cannot be read, and the nearest saved class', async () => {
+    const world = await saved();
+    expect((await world.run(create)).stderr).toContain('add --offline');
+    const { stderr } = await world.run(['new', 'orders', '--class', 'FileStreamSorce', '--offline']);
+    expect(stderr).toContain('did you mean');
+  });
+
+  it('says how to save plugins where there are none', async () => {
+    const world = await project();
+    const { stderr, exitCode } = await world.run([...create, '--offline']);
+    expect(stderr).toContain('connect-sync plugins pull --cluster');
+    expect(exitCode).toBe(64);
+  });
+});

@@ -16,6 +16,7 @@ interface NewOptions extends CommonOptions {
   readonly state: NewConnectorInput['state'];
   readonly out?: string;
   readonly dryRun?: boolean;
+  readonly offline?: boolean;
 }
 
 /** `new`: a connector file with the required keys of a plugin. */
@@ -41,10 +42,12 @@ export const addNewCommand: AddCommand = (program, host, finish) => {
       'running',
     )
     .option('--out <dir>', 'folder of the file, relative to the project (default: connectors)')
+    .option('--offline', 'take the keys from the plugins that  plugins pull  saved, and contact no cluster')
     .option('--dry-run', 'print the file and write nothing')
     .addHelpText(
       'after',
-      '\nReads the keys from the cluster, and never overwrites a file.\n\n' +
+      '\nReads the keys from the cluster; where the project has none, from the plugins that  plugins pull  saved.\n' +
+        'Never overwrites a file.\n\n' +
         'Example:\n  connect-sync new orders --class FileStreamSource --cluster http://localhost:8083',
     )
     .action(async (name: string, options: NewOptions) =>
@@ -59,6 +62,7 @@ async function runNew(host: Host, options: NewOptions, name: string): Promise<Ex
       ...inspectInput(run),
       name,
       className: options.class,
+      source: options.offline === true ? 'saved' : 'cluster',
       extent: options.all === true ? 'all' : 'important',
       state: options.state,
       folder: options.out,
@@ -69,8 +73,9 @@ async function runNew(host: Host, options: NewOptions, name: string): Promise<Ex
   if (options.format === 'json') host.stdout.write(toJson(view));
   else if (!view.written) host.stdout.write(view.text);
   else {
+    const isSaved = view.source === 'saved';
     const cluster = clusterWords(host, options).get(view.cluster) ?? view.cluster;
-    const repeated = ['--cluster', cluster, ...projectArguments(options)];
+    const repeated = [...(isSaved ? [] : ['--cluster', cluster]), ...projectArguments(options)];
     host.stdout.write(renderNewConnector(view, { repeated }));
   }
   return exitCodes.success;
