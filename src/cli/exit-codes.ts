@@ -109,6 +109,11 @@ const afterCommand: Readonly<Record<string, Partial<Record<ExitCode, string>>>> 
     [exitCodes.invalidInput]: 'invalid files or variables; nothing was imported',
   },
   validate: { [exitCodes.invalidInput]: 'the files are not valid' },
+  plugins: {
+    [exitCodes.changes]: 'the saved plugins are not what the workers say; nothing was written',
+    [exitCodes.failure]: 'some plugins are not installed, or could not be saved',
+    [exitCodes.unreadCluster]: 'some clusters or plugins could not be read',
+  },
   status: { [exitCodes.unhealthy]: 'some connectors are not healthy' },
   cluster: {
     [exitCodes.unhealthy]: 'some workers are not healthy',
