@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { BackupDocument } from '../model/backup-document.ts';
 import type { ClusterPluginsDocument, PluginSnapshotDocument } from '../model/plugin-snapshot-document.ts';
+import type { PrintedPlans } from '../model/posted-plan.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
 import { compileSchema } from './compile-schema.ts';
 
@@ -8,6 +9,7 @@ import { compileSchema } from './compile-schema.ts';
 export interface OwnDocuments {
   readonly backup: BackupDocument;
   readonly 'saved-plan': SavedPlan;
+  readonly plan: PrintedPlans;
   readonly 'plugin-snapshot': PluginSnapshotDocument;
   readonly 'cluster-plugins': ClusterPluginsDocument;
 }
@@ -36,6 +38,7 @@ const mostFaults = 20;
 const nouns = {
   backup: 'backup',
   'saved-plan': 'saved plan',
+  plan: 'plan',
   'plugin-snapshot': 'plugin snapshot',
   'cluster-plugins': 'list of plugins',
 } as const satisfies Record<keyof OwnDocuments, string>;

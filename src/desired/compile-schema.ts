@@ -7,6 +7,7 @@ export const readSchemas = {
   project: [],
   backup: [],
   'saved-plan': ['plan'],
+  plan: [],
   'plugin-snapshot': [],
   'cluster-plugins': [],
 } as const satisfies Record<string, readonly string[]>;
@@ -27,7 +28,7 @@ export async function compileSchema(name: SchemaName): Promise<ValidateFunction>
 export function optionsFor(name: SchemaName): Options {
   return {
     // A large saved plan could have a fault in each value; the first one is enough.
-    allErrors: name !== 'saved-plan',
+    allErrors: name !== 'saved-plan' && name !== 'plan',
     strict: true,
     allowUnionTypes: true,
     // Our messages are made from the part of the schema that an error refers to.

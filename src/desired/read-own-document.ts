@@ -12,7 +12,7 @@ export type ReadOwnDocument<Kind extends keyof OwnDocuments> =
 
 /** The diagnostics for one kind of document. */
 export interface DocumentProblems<Kind extends keyof OwnDocuments> {
-  readonly format: OwnDocuments[Kind]['format'];
+  readonly format: OwnDocuments[Kind]['format'] | readonly OwnDocuments[Kind]['format'][];
   /** `found`: the format, if it is another document of connect-sync. */
   readonly foreign: (found: string | undefined) => Diagnostic;
   readonly newer: (version: string) => Diagnostic;
@@ -97,7 +97,7 @@ function whyForeign<Kind extends keyof OwnDocuments>(
     readonly format?: unknown;
     readonly version?: unknown;
   };
-  if (format !== problems.format) {
+  if (![problems.format].flat().some((known) => known === format)) {
     const isOurs = typeof format === 'string' && /^connect-sync\/[a-z-]{1,20}$/.test(format);
     return problems.foreign(isOurs ? format : undefined);
   }

@@ -51,7 +51,11 @@ function page(view: PlanView, options: PlanFormatOptions, colors: Colors): strin
 function header(view: PlanView, colors: Colors): string[] {
   const { cluster, connectorsDeclared, connectorsLive, comparedWith } = view;
   if (comparedWith) {
-    const title = `${toPrintableLine(clusterName(view))}  ${comparedText(comparedWith)}`;
+    // Without clusters in the project file there is one comparison, for any of them.
+    const title =
+      cluster.name === null
+        ? comparedText(comparedWith, 'Compared with')
+        : `${toPrintableLine(cluster.name)}  ${comparedText(comparedWith)}`;
     const both = `${count(connectorsDeclared, 'connector')} declared, ${grouped(connectorsLive)} before`;
     return [colors.bold(title), both];
   }
@@ -65,13 +69,17 @@ function closingLines(view: PlanView, options: PlanFormatOptions, colors: Colors
   const { counts, others, isClean, clean, unfinished } = summary;
   if (isClean) {
     const [who, how] = clean;
-    const place = view.comparedWith ? 'for' : 'on';
-    const sentence = `No differences: ${who} ${place} ${toPrintableLine(clusterName(view))} ${how}.`;
+    const sentence = `No differences: ${who}${placeOf(view)} ${how}.`;
     return [colors.green(sentence), ...unfinished.map(toPrintableLine)];
   }
   const title = { drift: 'Drift', compare: 'Changes', plan: 'Plan', apply: 'Plan' }[options.command];
   const totals = `${title}: ${counts || 'nothing to do'}; ${others}.`;
   return [colors.bold(totals), ...unfinished.map(toPrintableLine), ...nextLines(summary, options)];
+}
+
+function placeOf(view: PlanView): string {
+  if (view.comparedWith && view.cluster.name === null) return '';
+  return ` ${view.comparedWith ? 'for' : 'on'} ${toPrintableLine(clusterName(view))}`;
 }
 
 function nextLines({ objections, next }: PlanSummary, { command }: PlanFormatOptions): string[] {

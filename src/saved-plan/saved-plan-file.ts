@@ -62,6 +62,12 @@ export async function looksLikeOurs(absolute: string): Promise<boolean> {
   return (await formatOf(absolute))?.startsWith('connect-sync/') === true;
 }
 
+/** Whether a file is what `plan -f json` prints. */
+export async function looksLikePrinted(absolute: string): Promise<boolean> {
+  const format = await formatOf(absolute);
+  return format === 'connect-sync/plans' || format === 'connect-sync/error';
+}
+
 /** Whether a file is a saved plan, even a truncated one or one of another version. */
 async function looksLikeSavedPlan(absolute: string): Promise<boolean> {
   return (await formatOf(absolute)) === 'connect-sync/saved-plan';

@@ -144,6 +144,7 @@ export const entryFiles: readonly string[] = [
   'saved-plan/plan-to-file.ts',
   'saved-plan/apply-saved-plan.ts',
   'saved-plan/load-saved-plan.ts',
+  'saved-plan/load-posted-plan.ts',
   'saved-plan/drift-base.ts',
   'import/import-connectors.ts',
   'import/import-recordings.ts',

@@ -3,6 +3,7 @@ import { chmodSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
+import { postedFromSaved } from '../../src/model/posted-plan.ts';
 import type { SavedPlan } from '../../src/model/saved-plan.ts';
 import { commentDocuments } from '../../src/render/markdown/comment-documents.ts';
 import { builtProgram } from '../support/built-program.ts';
@@ -121,7 +122,7 @@ describe('a suggested command', () => {
     const shown = await one.run(['plan', '--show', 'plan.json']);
     expect(shown.stdout).toContain('To apply: connect-sync apply plan.json --var TOPIC="$TOPIC"\n');
     const saved = JSON.parse(readFileSync(path.join(one.folder.directory, 'plan.json'), 'utf8')) as SavedPlan;
-    const [comment] = commentDocuments({ saved, file: 'plan.json' }, 'one');
+    const [comment] = commentDocuments({ posted: postedFromSaved(saved), file: 'plan.json' }, 'one');
     expect(comment?.markdown).toContain('connect-sync apply plan.json --var TOPIC="$TOPIC"\n');
   });
 

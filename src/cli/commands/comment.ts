@@ -3,7 +3,7 @@ import { longestKey, type PublishedComment, publishComment } from '../../comment
 import { count as counted } from '../../model/count.ts';
 import { toPrintableLine } from '../../model/printable.ts';
 import { commentDocuments, originLine } from '../../render/markdown/comment-documents.ts';
-import { loadSavedPlan } from '../../saved-plan/load-saved-plan.ts';
+import { loadPostedPlan } from '../../saved-plan/load-posted-plan.ts';
 import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
@@ -25,12 +25,12 @@ interface CommentOptions {
   readonly color: boolean;
 }
 
-/** `comment`: posts a saved plan to the pull request of a pipeline. */
+/** `comment`: posts a saved plan, or a comparison of files, to the pull request of a pipeline. */
 export const addCommentCommand: AddCommand = (program, host, finish) => {
   program
     .command('comment')
-    .argument('<plan>', 'a plan saved by  plan --out')
-    .description('post a saved plan to its pull request, or update the earlier comment')
+    .argument('<plan>', 'a plan saved by  plan --out , or the output of  plan --offline -f json')
+    .description('post a plan to its pull request, or update the earlier comment')
     .option('-C, --directory <dir>', 'work as if started in this directory')
     .option(
       '--key <text>',
@@ -67,15 +67,15 @@ Example:
   connect-sync plan --cluster prod --out plan.json && connect-sync comment plan.json`;
 
 async function runComment(host: Host, options: CommentOptions, file: string): Promise<ExitCode> {
-  const saved = await loadSavedPlan(workingDirectory(host, options), file);
+  const posted = await loadPostedPlan(workingDirectory(host, options), file);
   const split = options.perCluster === true ? 'per-cluster' : 'one';
   const log = (line: string) => host.stderr.write(`comment: ${toPrintableLine(line)}\n`);
   const result = await publishComment(
     {
       documents: (linkTo) =>
-        commentDocuments({ saved, file, linkTo, mergeApplies: options.mergeApplies }, split),
+        commentDocuments({ posted, file, linkTo, mergeApplies: options.mergeApplies }, split),
       directory: workingDirectory(host, options),
-      footer: (key, run) => originLine(key, run, saved.digest),
+      footer: (key, run) => originLine(key, run, posted.digest),
       environment: host.environment,
       ...(options.key !== undefined && { key: options.key }),
       ...(options.pullRequest !== undefined && { pullRequest: options.pullRequest }),

@@ -57,15 +57,20 @@ const titles = {
   compare: 'Changed files for',
 } as const satisfies Record<PlanFormatOptions['command'], string>;
 
+function titleOf(view: PlanView, { command }: PlanFormatOptions): string {
+  if (command === 'compare' && view.cluster.name === null) return 'Changed files';
+  return `${titles[command]} ${codeSpan(clusterName(view))}`;
+}
+
 function headOf(view: PlanView, options: PlanFormatOptions): string {
   const summary = summarizePlan(view, options);
   const { counts, isClean, objections, unfinished } = summary;
-  const title = titles[options.command];
+  const title = titleOf(view, options);
   const found = isClean ? 'no differences' : counts || 'nothing to do';
   const obstacle = obstacleTo(view, options, objections);
   const isCompared = options.command === 'compare';
   return [
-    `${planMarker(view, options.command)}\n## ${title} ${codeSpan(clusterName(view))}${obstacle === undefined || isCompared ? '' : ' cannot be applied'}: ${obstacle ?? found}`,
+    `${planMarker(view, options.command)}\n## ${title}${obstacle === undefined || isCompared ? '' : ' cannot be applied'}: ${obstacle ?? found}`,
     ...(options.command === 'drift' && objections !== undefined ? [`**Fix ${objections} first.**`] : []),
     ...(obstacle === undefined || counts === '' ? [] : [`${isCompared ? 'Changes' : 'Planned'}: ${counts}.`]),
     ...unfinished.map((text) => `**Note:** ${inertSentence(text, codeSpan)}`),

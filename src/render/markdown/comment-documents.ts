@@ -1,6 +1,6 @@
 import { count } from '../../model/count.ts';
 import type { DiagnosticView } from '../../model/plan-view.ts';
-import type { SavedPlan } from '../../model/saved-plan.ts';
+import type { PostedPlan } from '../../model/posted-plan.ts';
 import type { LinkTo } from '../../model/source.ts';
 import { markdownFormat, renderProblemsAsMarkdown } from '../markdown-format.ts';
 import { variableArguments } from '../shell.ts';
@@ -15,17 +15,17 @@ export interface CommentDocument {
   readonly markdown: string;
 }
 
-/** A saved plan and its file. */
-export interface SavedIn {
-  readonly saved: SavedPlan;
+/** A plan to post, and its file. */
+export interface PostedIn {
+  readonly posted: PostedPlan;
   readonly file: string;
   readonly linkTo?: LinkTo | undefined;
   readonly mergeApplies?: boolean | undefined;
 }
 
-/** The comments for a saved plan: one, or one for each cluster. */
-export function commentDocuments(plan: SavedIn, split: 'one' | 'per-cluster'): readonly CommentDocument[] {
-  const { clusters } = plan.saved;
+/** The comments for a plan: one, or one for each cluster. */
+export function commentDocuments(plan: PostedIn, split: 'one' | 'per-cluster'): readonly CommentDocument[] {
+  const { clusters } = plan.posted;
   if (split === 'one' || clusters.length === 0) {
     const labels = clusters.map(({ label }) => label);
     return [{ cluster: undefined, clusters: labels, markdown: markdownOf(plan, clusters) }];
@@ -44,31 +44,40 @@ export interface CommentOrigin {
   readonly commit: string | undefined;
 }
 
-/** The last line of a comment: the run that wrote it, its key, and the digest for `--expect-digest`. */
-export function originLine(key: string, { number, url, commit }: CommentOrigin, digest: string): string {
+/** The last line of a comment: the run that wrote it, its key, and the digest for `--expect-digest`, if there is one. */
+export function originLine(
+  key: string,
+  { number, url, commit }: CommentOrigin,
+  digest: string | undefined,
+): string {
   const run = number === undefined ? 'a run' : `run ${number.run}`;
   const origin = [
     `From ${url === undefined ? run : `[${run}](${url})`}`,
     ...(key === '' ? [] : [`of ${codeSpan(key)}`]),
     ...(commit === undefined ? [] : [`at commit ${codeSpan(commit.slice(0, 12))}`]),
   ];
-  return `${origin.join(' ')}; digest ${codeSpan(digest)}\n`;
+  return `${origin.join(' ')}${digest === undefined ? '' : `; digest ${codeSpan(digest)}`}\n`;
 }
 
-function markdownOf({ saved, file, linkTo, mergeApplies }: SavedIn, clusters: SavedPlan['clusters']): string {
-  if (saved.reason === 'invalid') {
-    const heading = `## The plan cannot be applied: ${count(errorsIn(saved.problems), 'error')}`;
-    return renderProblemsAsMarkdown(saved.problems, { heading, linkTo });
+function markdownOf(
+  { posted, file, linkTo, mergeApplies }: PostedIn,
+  clusters: PostedPlan['clusters'],
+): string {
+  const isComparison = posted.kind === 'comparison';
+  if (posted.reason === 'invalid') {
+    const what = isComparison ? 'The files are not valid' : 'The plan cannot be applied';
+    const heading = `## ${what}: ${count(errorsIn(posted.problems), 'error')}`;
+    return renderProblemsAsMarkdown(posted.problems, { heading, linkTo });
   }
   return markdownFormat.render(
     clusters.map(({ plan }) => plan),
     {
       color: false,
-      command: 'plan',
-      savedArguments: variableArguments(saved.options.vars),
-      savedIn: saved.reason === null ? file : undefined,
+      command: isComparison ? 'compare' : 'plan',
+      savedArguments: variableArguments(posted.vars),
+      savedIn: posted.reason === null && !isComparison ? file : undefined,
       // A comment about some clusters must not be mistaken for all of them.
-      unread: saved.problems,
+      unread: posted.problems,
       linkTo,
       mergeApplies,
     },
