@@ -2,6 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { isMasked } from '../model/masked-value.ts';
 import { matchesAnyGlob } from '../model/name-glob.ts';
 import type { PluginSet } from '../model/plugin-snapshot.ts';
+import { isAtLeast, parseWorkerVersion } from '../model/worker-version.ts';
 import type { CheckContext, CheckedConnector } from './check-context.ts';
 import { findDeprecatedKeys } from './check-deprecated-keys.ts';
 import { findUnlistedPlugins } from './check-installed.ts';
@@ -35,7 +36,21 @@ const rules: readonly ((context: CheckContext) => readonly Diagnostic[])[] = [
 export function checkConfig(connector: CheckedConnector, set: PluginSet): PluginCheck {
   const defined = definedKeys(connector.config, set, snapshotInUse);
   const context = { connector, defined, set, isKnown: (key: string) => isKnownValue(connector, key) };
-  return { findings: rules.flatMap((rule) => rule(context)), defined };
+  const findings = rules.flatMap((rule) => rule(context));
+  return { findings: validatesConverters(set) ? findings : findings.map(withoutConverterError), defined };
+}
+
+/** Since 3.8 a worker validates the keys of converters; before, the task fails when it starts. */
+function validatesConverters({ kafkaConnect = '' }: PluginSet): boolean {
+  const version = parseWorkerVersion(kafkaConnect);
+  return version !== undefined && isAtLeast(version, 3, 8);
+}
+
+function withoutConverterError(finding: Diagnostic): Diagnostic {
+  const [key] = [finding.args['key'], finding.args['keys']].flat();
+  return /^(?:key|value|header)\.converter\./.test(String(key))
+    ? { ...finding, severity: 'warning' }
+    : finding;
 }
 
 function isKnownValue({ config, ignoreKeys }: CheckedConnector, key: string): boolean {

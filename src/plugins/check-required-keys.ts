@@ -35,6 +35,8 @@ function isMissing({ connector }: CheckContext, key: string, { definition, plugi
   if (!isRequired(plugin.className, definition)) return false;
   // The name of the connector and its class are checked with the files.
   if (key === 'name' || key === 'connector.class') return false;
+  // A converter requires it, and the worker sets it: `key`, `value` or `header`.
+  if (plugin.type === 'converter' && definition.name === 'converter.type') return false;
   if (matchesAnyGlob(connector.ignoreKeys, key)) return false;
   const value = connector.config.get(key);
   return value === undefined || (requiresText(plugin.className, definition.name) && value.trim() === '');

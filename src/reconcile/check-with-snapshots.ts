@@ -65,7 +65,14 @@ function checkCluster(
 ): readonly CheckedConnector[] {
   if (!hasSnapshots(loaded)) return [];
   const set = pluginSetOf(loaded, clusterName);
-  return desired.connectors.flatMap((connector) =>
-    connector.kind === 'present' ? [{ connector, ...checkConfig(connector, set) }] : [],
-  );
+  return desired.connectors.flatMap((connector) => {
+    if (connector.kind !== 'present') return [];
+    const { findings, defined } = checkConfig(connector, set);
+    return [{ connector, defined, findings: findings.map((finding) => withCluster(finding, clusterName)) }];
+  });
+}
+
+/** For a command in its hint. */
+function withCluster(finding: Diagnostic, cluster: string | undefined): Diagnostic {
+  return finding.code === 'unlisted-plugin' ? { ...finding, args: { ...finding.args, cluster } } : finding;
 }

@@ -171,6 +171,31 @@ describe('a config that the snapshots of its plugins describe', () => {
     ).toEqual([]);
   });
 
+  it('has a warning for a key of a converter where the worker does not validate it, before 3.8', () => {
+    const config = {
+      ...source,
+      'value.converter': 'org.example.TextConverter',
+      'value.converter.schemas.enable': 'yes',
+    };
+    expect(check(config)[0]).toContain('error[wrong-value-type]');
+    for (const kafkaConnect of ['3.7.2', undefined]) {
+      const snapshots = examplePlugins.snapshots.filter(({ type }) => type !== 'common');
+      expect(check(config, { set: { ...examplePlugins, kafkaConnect, snapshots } })[0]).toContain(
+        'warning[wrong-value-type]',
+      );
+    }
+  });
+
+  it('does not ask for the type of a converter, which the worker sets', () => {
+    const snapshots = examplePlugins.snapshots.map((snapshot) =>
+      snapshot.type === 'converter'
+        ? { ...snapshot, keys: [exampleKey('converter.type', 'STRING', { required: true })] }
+        : snapshot,
+    );
+    const config = { ...source, 'value.converter': 'org.example.TextConverter' };
+    expect(check(config, { set: { ...examplePlugins, snapshots } })).toEqual([]);
+  });
+
   it('names the connector where a shared layer chooses the class', () => {
     const connector = presentConnector({ 'connector.class': 'org.example.OrdersSource' });
     const place = { file: 'connect-sync.yaml', line: 7, column: 5 };

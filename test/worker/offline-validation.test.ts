@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { loadSnapshots, pluginSetOf } from '../../src/desired/load-snapshots.ts';
 import type { Config } from '../../src/model/config.ts';
 import { KnownSecrets } from '../../src/model/known-secrets.ts';
@@ -154,17 +154,11 @@ function summaryOf(version: string, reading: Reading, compared: readonly Compari
 }
 
 describe.skipIf(missing)('validation without the worker, compared with its own', () => {
-  const readings = new Map<string, Reading>();
-
-  beforeAll(async () => {
-    for (const version of Object.keys(withPlugins)) readings.set(version, await read(version));
-    await stopEverything();
-  });
   afterAll(stopEverything);
 
-  it.each(Object.keys(withPlugins))('%s: no error is false, and most errors are found', (version) => {
-    const reading = readings.get(version);
-    if (!reading) throw new Error(`${version} was not read`);
+  it.each(Object.keys(withPlugins))('%s: no error is false, and most errors are found', async (version) => {
+    // The worker is stopped when its answers are there.
+    const reading = await read(version);
     const compared = reading.answers.map((answer) => compareErrors(answer, reading.set));
     const [expected, missed] = [
       compared.flatMap((one) => one.expected),

@@ -76,14 +76,13 @@ export const pluginProblems = {
     className: string;
     near: string | undefined;
     from: string;
+    cluster?: string | undefined;
   }>({
     severity: 'error',
     message: ({ className, key, from }) =>
       `plugin ${className} (${key}) is not installed, according to ${from}`,
-    hint: ({ near }) =>
-      near === undefined
-        ? 'correct the class; if it was installed since, update the list with  connect-sync plugins pull'
-        : `did you mean ${near}? If it was installed since, update the list with  connect-sync plugins pull`,
+    hint: ({ near, cluster }) =>
+      `${near === undefined ? 'correct the class; if' : `did you mean ${near}? If`} it was installed since, update the list with  connect-sync plugins pull${cluster === undefined ? '' : ` --cluster ${cluster}`}`,
     means:
       'The config names a plugin that the cluster had not installed when its plugins were pulled. For a connector class this is an error. For other plugins it is a warning, because a worker may find classes that it does not list.',
     matters: 'The worker refuses a config with a class that it does not find.',

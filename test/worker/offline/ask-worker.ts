@@ -4,7 +4,6 @@ import type { Config } from '../../../src/model/config.ts';
 import { inParallel } from '../../../src/model/in-parallel.ts';
 import type { KeyError } from '../../../src/model/plugin.ts';
 import { findUndefinedKeys } from '../../../src/model/undefined-keys.ts';
-import { WorkerFailure } from '../../../src/model/worker-failure.ts';
 import { realClock } from '../../support/real-clock.ts';
 
 /** What a worker says about one config. */
@@ -12,9 +11,11 @@ export interface WorkerAnswer {
   readonly config: Config;
   /** By key. */
   readonly errors: readonly KeyError[];
-  /** The keys that `validate --cluster` calls unknown. */
-  readonly unknown: readonly string[];
+  /** The keys that `validate --cluster` calls unknown; undefined: it cannot tell. */
+  readonly unknown: readonly string[] | undefined;
 }
+
+const topicsMissing = 'Must configure one of topics or topics.regex';
 
 /** The REST API of a worker. */
 export function connectTo(url: string): ConnectCluster {
@@ -37,17 +38,21 @@ export function askWorker(
   configs: readonly Config[],
 ): Promise<readonly (WorkerAnswer | undefined)[]> {
   return inParallel(configs, 12, async (config) => {
-    try {
-      const { keys, errors } = await cluster.validate('orders', new Map([...config, ['name', 'orders']]));
-      const defined = keys.map(({ name }) => name);
-      return { config, errors, unknown: findUndefinedKeys(config, defined).map(({ key }) => key) };
-    } catch (error) {
-      if (!(error instanceof WorkerFailure)) throw error;
-      // Before 3.7 the whole validation fails of a sink without topics.
-      const words = error.workerMessage ?? '';
-      if (!words.includes('Must configure one of topics or topics.regex')) return undefined;
-      return { config, errors: [{ key: 'topics', workerMessage: words }], unknown: [] };
-    }
+    const { keys, errors } = await cluster.validate('orders', new Map([...config, ['name', 'orders']]));
+    // Before 3.7 the whole validation fails of a sink without topics, and no key is listed.
+    if (keys.length > 0)
+      return {
+        config,
+        errors,
+        unknown: findUndefinedKeys(
+          config,
+          keys.map(({ name }) => name),
+        ).map(({ key }) => key),
+      };
+    const isAboutTopics = errors.some(({ workerMessage }) => workerMessage.includes(topicsMissing));
+    return isAboutTopics
+      ? { config, errors: [{ key: 'topics', workerMessage: topicsMissing }], unknown: undefined }
+      : undefined;
   });
 }
 

@@ -27,12 +27,12 @@ export function compareErrors(answer: WorkerAnswer, set: PluginSet): Comparison 
     offline: [...errors].map(label),
     wrong: [
       ...[...errors].filter((key) => !answer.errors.some((error) => isSameKey(key, error.key))),
-      ...[...unknown].filter((key) => !answer.unknown.includes(key)),
+      ...[...unknown].filter((key) => answer.unknown && !answer.unknown.includes(key)),
     ].map(label),
-    expected: [...refused, ...answer.unknown].map(label),
+    expected: [...refused, ...(answer.unknown ?? [])].map(label),
     missed: [
       ...refused.filter((key) => ![...errors].some((found) => isSameKey(found, key))),
-      ...answer.unknown.filter((key) => !unknown.has(key)),
+      ...(answer.unknown ?? []).filter((key) => !unknown.has(key)),
     ].map(label),
   };
 }
