@@ -34,7 +34,7 @@ export const debeziumRules: readonly CollisionRule[] = [
       'the name of a slot is unique on a PostgreSQL server, and a slot serves one client at a time, so all but one fail',
     remedy: 'set another  slot.name  in each',
     source:
-      '[Debezium, setting up multiple connectors for the same database server](https://debezium.io/documentation/reference/stable/connectors/postgresql.html#postgresql-deploying-multiple-connectors), [debezium#4489](https://github.com/debezium/debezium/pull/4489)',
+      '[Debezium, setting up multiple connectors for the same database server](https://debezium.io/documentation/reference/stable/connectors/postgresql.html#postgresql-deploying-multiple-connectors), [debezium#4489](https://github.com/debezium/debezium/pull/4489); PostgreSQL, [replication slots](https://www.postgresql.org/docs/current/logicaldecoding-explanation.html#LOGICALDECODING-REPLICATION-SLOTS): an identifier is unique across all databases of a server',
   },
   {
     id: 'mysql-server-id',

@@ -25,14 +25,16 @@ export function normalizeUrl(value: string): readonly string[] {
 }
 
 function hostsOfUrl(url: string): readonly string[] {
-  const parts = /^((?:jdbc:)?[a-z][\w+.:-]*?:\/\/)(?:[^@/?;]*@)?([^/?;]*)(.*)$/i.exec(url);
-  if (!parts) return [url];
-  const [, scheme = '', hosts = '', rest = ''] = parts;
-  const lower = scheme.toLowerCase();
-  const defaultPort = defaultPorts[lower];
+  const at = url.indexOf('://');
+  if (at === -1 || !/^[\w+.:-]+$/.test(url.slice(0, at))) return [url];
+  const [scheme, after] = [url.slice(0, at + 3).toLowerCase(), url.slice(at + 3)];
+  const end = after.search(/[/?;]/);
+  const authority = end === -1 ? after : after.slice(0, end);
+  const rest = withoutCredentials(after.slice(authority.length));
+  const hosts = authority.slice(authority.lastIndexOf('@') + 1);
   return hosts.split(',').map((host) => {
-    const [, name = host, port = defaultPort] = /^(.*?)(?::(\d+))?$/.exec(host) ?? [];
-    return `${lower}${normalizeHost(name)}${port === undefined ? '' : `:${port}`}${withoutCredentials(rest)}`;
+    const [, name = host, port = defaultPorts[scheme]] = /^(.*?)(?::(\d+))?$/.exec(host) ?? [];
+    return `${scheme}${normalizeHost(name)}${port === undefined ? '' : `:${port}`}${rest}`;
   });
 }
 

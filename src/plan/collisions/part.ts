@@ -207,8 +207,8 @@ function elementsOf(text: string): readonly string[] {
 }
 
 function pairOf(text: string): readonly [string, string] {
-  const [, topic = text, target = ''] = /^(.*)[:=](.*)$/.exec(text) ?? [];
-  return [topic.trim(), target.trim()];
+  const at = Math.max(text.lastIndexOf(':'), text.lastIndexOf('='));
+  return at === -1 ? [text, ''] : [text.slice(0, at).trim(), text.slice(at + 1).trim()];
 }
 
 function listOfKeys(keys: readonly string[], separator = ', '): string {
