@@ -1,5 +1,6 @@
 import { type ComparedCluster, planSince } from '../reconcile/plan-since.ts';
 import { type ProjectOptions, projectInput } from './load-project.ts';
+import { portsOf } from './run-options.ts';
 
 /** What to compare with what. */
 export interface CompareFilesOptions {
@@ -26,5 +27,5 @@ export type FileComparison = ComparedCluster;
  */
 export function compareFiles(options: CompareFilesOptions): Promise<readonly FileComparison[]> {
   const { project, clusters = [], ...rest } = options;
-  return planSince({ ...rest, project: projectInput(project), clusters: { clusters } });
+  return planSince({ ...rest, project: projectInput(project), clusters: { clusters } }, portsOf({}));
 }

@@ -1,7 +1,9 @@
+import path from 'node:path';
 import { type LoadedSnapshots, loadSnapshots, pluginSetOf } from '../desired/load-snapshots.ts';
 import type { Clock } from '../model/clock.ts';
 import type { PresentConnector } from '../model/desired-connector.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { snapshotFolder } from '../model/plugin-snapshot-document.ts';
 import type { SnapshotReport } from '../model/snapshot-report.ts';
 import { checkConfig, type PluginCheck } from '../plugins/check-config.ts';
 import type { Project } from '../project/load-project.ts';
@@ -35,7 +37,7 @@ export async function checkWithSnapshots(
   clock: Pick<Clock, 'wallTime'>,
 ): Promise<SnapshotCheck> {
   const { directory } = project.input;
-  const loaded = await loadSnapshots(directory);
+  const loaded = await loadSnapshots(directory, path.resolve(project.files.base, snapshotFolder));
   const checked = clusters.map((cluster) => ({ cluster, connectors: checkCluster(loaded, cluster) }));
   const all = checked.flatMap(({ connectors }) => connectors);
   const lines = new PasswordLines();

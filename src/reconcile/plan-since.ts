@@ -1,7 +1,11 @@
+import path from 'node:path';
+import { loadSnapshots } from '../desired/load-snapshots.ts';
 import { findMergeBase } from '../git/merge-base.ts';
 import { type Diagnostic, diagnose, distinctDiagnostics, hasErrors } from '../model/diagnostic.ts';
 import { ConnectSyncError, InvalidInputError } from '../model/error.ts';
-import type { ComparedWith, PlanView } from '../model/plan-view.ts';
+import type { ComparedWith } from '../model/plan-view.ts';
+import { snapshotFolder } from '../model/plugin-snapshot-document.ts';
+import type { Ports } from '../model/ports.ts';
 import type { ClusterChoice } from '../project/choose-clusters.ts';
 import { applyStrict, loadProject, type Project, type ProjectInput } from '../project/load-project.ts';
 import { isNoConnectorFiles } from '../project/no-connector-files.ts';
@@ -9,7 +13,7 @@ import { declaredClusters } from '../project/resolve-clusters.ts';
 import { chooseOffline, type OfflineCluster, resolveOneOffline } from '../project/resolve-offline.ts';
 import { selectNames } from '../project/select-names.ts';
 import { type FilesAtRef, readFilesAtRef } from './files-at-ref.ts';
-import { type ClusterComparison, compareCluster } from './since/compare-cluster.ts';
+import { type ClusterComparison, type ComparedFiles, compareCluster } from './since/compare-cluster.ts';
 import { declaredBefore } from './since/read-before.ts';
 
 /** What to compare: a project with its files as of a commit. */
@@ -26,13 +30,9 @@ export interface SinceInput {
 }
 
 /** The difference between two revisions of the files for one cluster. */
-export interface ComparedCluster {
+export interface ComparedCluster extends ComparedFiles {
   /** Its name, or `files` where the project declares none. */
   readonly cluster: string;
-  /** A plan that is not applied. */
-  readonly view: PlanView;
-  /** Whether an error was found in what the files declare. */
-  readonly isInvalid: boolean;
 }
 
 /**
@@ -44,7 +44,10 @@ export interface ComparedCluster {
  * @throws ConnectSyncError (failure) without Git, a repository or such a commit; (usage) if no commit is known, or a
  * cluster is named by its URL
  */
-export async function planSince(input: SinceInput): Promise<readonly ComparedCluster[]> {
+export async function planSince(
+  input: SinceInput,
+  { clock }: Pick<Ports, 'clock'>,
+): Promise<readonly ComparedCluster[]> {
   refuseUrls(input.clusters);
   const project = await loadProject(input.project);
   const clusters = chooseOffline(project, input.clusters, 'all').map((name) =>
@@ -60,8 +63,9 @@ export async function planSince(input: SinceInput): Promise<readonly ComparedClu
   const { only = [], files = [] } = input;
   checkNames(only, compared);
   const request = {
-    ...{ project, files, only },
+    ...{ project, files, only, clock },
     comparedWith: { ...shown, commit: base.commit },
+    snapshots: await loadSnapshots(project.input.directory, path.resolve(project.files.base, snapshotFolder)),
     findings: findMissingBefore(project, base),
   };
   return Promise.all(

@@ -3,7 +3,9 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { PlanView } from '../../src/model/plan-view.ts';
+import { printSnapshot, snapshotFile } from '../../src/model/plugin-snapshot-document.ts';
 import { planFormats } from '../../src/render/plan-formats.ts';
+import { exampleSnapshots } from '../support/example-plugins.ts';
 import { onlyCluster } from '../support/json-output.ts';
 import { projectFolder } from '../support/project-folder.ts';
 import { type Repository, repository, runGit } from '../support/repository.ts';
@@ -26,6 +28,16 @@ const kindsOf = ({ changes }: PlanView) =>
   Object.fromEntries(
     changes.map(({ name, kind, reason }) => [name, reason === null ? kind : [kind, reason]]),
   );
+
+/** The snapshots of made-up plugins: the same source in two versions, of which the later lacks a key. */
+function snapshotFiles(): Record<string, string> {
+  const source = exampleSnapshots.find(({ type }) => type === 'source');
+  if (!source) throw new Error('there is no source');
+  const later = { ...source, version: '2.0.0', keys: source.keys.filter(({ name }) => name !== 'legacy') };
+  return Object.fromEntries(
+    [source, later].map((one) => [`.connect-sync/plugins/${snapshotFile(one)}`, printSnapshot(one)]),
+  );
+}
 
 describe('plan --offline', () => {
   const project = (url: string, more = '') =>
@@ -320,6 +332,48 @@ describe('plan --offline', () => {
     ]);
     const other = await everything().run([...since, '-c', 'prd']);
     expect([other.exitCode, other.stderr]).toEqual([29, expect.stringContaining('did you mean "prod"?')]);
+  });
+
+  it('masks what a plugin snapshot calls a password, and says which keys a moved plugin does not know', async () => {
+    const config = { 'connector.class': 'org.example.OrdersSource', topic: 't', legacy: 'x' };
+    const file = (version: string, phrase: string) =>
+      connector({ ...config, 'connector.plugin.version': version, phrase });
+    const world = repository({ ...snapshotFiles(), 'connectors/a.yaml': file('1.0.0', 'hush-before') });
+    world.write('connectors/a.yaml', file('2.0.0', 'hush-now'));
+    for (const format of Object.keys(planFormats)) {
+      const { stdout, stderr } = await world.run([...since, '-f', format]);
+      expect(stdout + stderr).not.toContain('hush');
+    }
+    expect((await world.run([...since])).stdout).toContain(
+      'moves the plugin 1.0.0 -> 2.0.0; 1 of its keys is unknown to the new version: legacy',
+    );
+  });
+
+  it('checks the files with the plugin snapshots, as validate does', async () => {
+    const file = (size: string) =>
+      connector({
+        ...{ 'connector.class': 'org.example.OrdersSource', 'connector.plugin.version': '1.0.0' },
+        ...{ topic: 't', 'batch.size': size },
+      });
+    const world = repository({ ...snapshotFiles(), 'connectors/a.yaml': file('7') });
+    world.write('connectors/a.yaml', file('seven'));
+    const { exitCode, stdout, stderr } = await world.run([...since]);
+    expect([exitCode, stdout]).toEqual([29, expect.stringContaining('+batch.size: seven')]);
+    expect(stdout).toContain('To fix: 1 error.');
+    expect(stderr).toContain('error[wrong-value-type]');
+    expect(stderr).toContain('note: Checked with the plugin snapshots');
+    const validated = await world.run(['validate']);
+    expect([validated.exitCode, validated.stderr]).toEqual([
+      29,
+      expect.stringContaining('[wrong-value-type]'),
+    ]);
+  });
+
+  it('warns of connectors that collide', async () => {
+    const world = repository({ 'connectors/a.yaml': connector({ topic: 'a', file: '/same' }) });
+    world.write('connectors/b.yaml', connector({ topic: 'a', file: '/same' }));
+    const { diagnostics } = await viewOf(world);
+    expect(diagnostics.map(({ code }) => code)).toContain('connector-collision');
   });
 
   it('works in a subfolder of the repository', async () => {

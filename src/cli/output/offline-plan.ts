@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type ComparedCluster, planSince } from '../../reconcile/plan-since.ts';
 import { comparedText } from '../../render/compared-text.ts';
+import { snapshotLine } from '../../render/snapshot-lines.ts';
 import { combineExitCodes, type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { checkOfflineUsage } from '../options/offline-usage.ts';
@@ -29,31 +30,26 @@ export interface OfflinePlanRun {
 export async function runOfflinePlan({ host, options, command, files }: OfflinePlanRun): Promise<ExitCode> {
   checkInvertible(options);
   checkOfflineUsage(command, options.offline === true);
-  const compared = await planSince({
-    project: projectInput(host, options),
-    clusters: clusterChoice(host, options),
-    since: options.since,
-    files,
-    only: options.only,
-  });
-  sayRevision(host, options, compared);
+  const input = { project: projectInput(host, options), clusters: clusterChoice(host, options) };
+  const compared = await planSince({ ...input, since: options.since, files, only: options.only }, host);
   writePlans(
     { host, options },
     compared.map((value) => ({ cluster: value.cluster, ok: true, value: { ...value, canImport: false } })),
     { command: 'compare', verbose: options.verbose, files, invertible: options.invertible },
   );
+  if (options.quiet !== true)
+    for (const line of notesOf(compared, options)) host.stderr.write(`note: ${line}\n`);
   return combineExitCodes(compared.map((one) => exitCodeOf(one, options)));
 }
 
-/** A patch has no room for it. */
-function sayRevision(
-  host: Host,
-  { format, quiet }: OfflinePlanOptions,
-  compared: readonly ComparedCluster[],
-) {
+/** What a patch has no room for, and with which snapshots the files were checked. */
+function notesOf(compared: readonly ComparedCluster[], { format }: OfflinePlanOptions): string[] {
   const comparedWith = compared[0]?.view.comparedWith;
-  if (!comparedWith || quiet === true || (format !== 'diff' && format !== 'json-patch')) return;
-  host.stderr.write(`note: ${comparedText(comparedWith)}\n`);
+  const isPatch = format === 'diff' || format === 'json-patch';
+  return [
+    ...(isPatch && comparedWith ? [comparedText(comparedWith)] : []),
+    ...compared.flatMap(({ snapshots }) => snapshots.map(snapshotLine)),
+  ];
 }
 
 function exitCodeOf(

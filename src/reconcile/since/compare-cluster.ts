@@ -1,9 +1,12 @@
 import { variablesOn } from '../../desired/cluster-lookup.ts';
+import type { LoadedSnapshots } from '../../desired/load-snapshots.ts';
 import type { ResolvedConnectors } from '../../desired/resolve-connectors.ts';
 import { resolveOwnership } from '../../desired/resolve-ownership.ts';
+import type { Clock } from '../../model/clock.ts';
 import { type Diagnostic, hasErrors } from '../../model/diagnostic.ts';
 import type { ComparedWith, PlanView } from '../../model/plan-view.ts';
 import { makeRedactor, type Redactor } from '../../model/redaction/redactor.ts';
+import type { SnapshotReport } from '../../model/snapshot-report.ts';
 import { withoutRepeatedWarnings } from '../../plan/assess-validation.ts';
 import type { PlanPolicy } from '../../plan/plan-policy.ts';
 import { isSelected } from '../../plan/why-left-alone.ts';
@@ -11,10 +14,12 @@ import { withFindings } from '../../plan/with-findings.ts';
 import { findFormerSecretKeys, mergeKeys } from '../../project/former-secrets.ts';
 import { applyStrict, type Project } from '../../project/load-project.ts';
 import type { OfflineCluster } from '../../project/resolve-offline.ts';
+import { checkWithSnapshots } from '../check-with-snapshots.ts';
 import { collisionsOfFiles } from '../find-collisions.ts';
 import { selectFiles } from '../select-files.ts';
-import { asLive, typeByName } from './declared-connectors.ts';
+import { asLive } from './declared-connectors.ts';
 import { planComparison, type Revisions } from './plan-comparison.ts';
+import { pluginsOfFiles } from './plugins-of-files.ts';
 import { viewComparison } from './view-comparison.ts';
 
 /** What is compared for one cluster, and how. */
@@ -26,28 +31,43 @@ export interface ClusterComparison {
   readonly comparedWith: ComparedWith;
   /** Warnings about the earlier revision; they say nothing about the files, so that `strict` does not count. */
   readonly findings: readonly Diagnostic[];
+  readonly snapshots: LoadedSnapshots;
+  /** For the age of the snapshots. */
+  readonly clock: Pick<Clock, 'wallTime'>;
   readonly files: readonly string[];
   readonly only: readonly string[];
 }
 
+/** The difference for one cluster. */
+export interface ComparedFiles {
+  /** A plan that is not applied. */
+  readonly view: PlanView;
+  /** Whether an error was found in what the files declare. */
+  readonly isInvalid: boolean;
+  /** With which plugin snapshots the files were checked; empty if the project has none. */
+  readonly snapshots: readonly SnapshotReport[];
+}
+
 /** Compares what the files declare for one cluster with what they declared. */
-export async function compareCluster(
-  comparison: ClusterComparison,
-): Promise<{ readonly view: PlanView; readonly isInvalid: boolean }> {
+export async function compareCluster(comparison: ClusterComparison): Promise<ComparedFiles> {
   const { project, cluster, before, findings, comparedWith } = comparison;
   const { desired, clusterName } = cluster;
+  const plugins = pluginsOfFiles(comparison.snapshots, clusterName);
+  const policy = policyOf(comparison);
   const revisions: Revisions = {
     cluster: clusterName,
     before: before?.connectors ?? [],
-    live: asLive(before?.connectors ?? [], typeByName),
+    live: asLive(before?.connectors ?? [], plugins.typeOf),
     now: desired.connectors,
     elsewhere: desired.elsewhere,
-    policy: policyOf(comparison),
-    classes: undefined,
+    policy,
+    plugins,
   };
   const compared = planComparison(revisions);
   const redactor = await makeComparisonRedactor(comparison, revisions);
+  const checked = await checkWithSnapshots(project, [cluster], comparison.clock);
   const collisions = collisionsOfFiles([desired.connectors], {
+    classes: plugins.classes,
     isSelected: (name) => isSelected(name, revisions.policy),
   });
   const found = [
@@ -55,8 +75,9 @@ export async function compareCluster(
     ...desired.diagnostics,
     ...desired.unclearAliases,
     ...collisions,
+    ...checked.findings,
   ];
-  const plan = withFindings(compared.plan, found, 'left-out');
+  const plan = withFindings(compared.plan, checked.hidePasswords(found), 'left-out');
   const assessed = [...applyStrict(project, withoutRepeatedWarnings(plan.findings)), ...findings];
   const view = viewComparison({
     ...compared,
@@ -67,7 +88,7 @@ export async function compareCluster(
     redactor,
     scrub: project.scrub,
   });
-  return { view, isInvalid: hasErrors(assessed) };
+  return { view, isInvalid: hasErrors(assessed), snapshots: checked.reports };
 }
 
 function policyOf({ project, cluster, files, only }: ClusterComparison): PlanPolicy {
@@ -90,7 +111,7 @@ function policyOf({ project, cluster, files, only }: ClusterComparison): PlanPol
 /** A value that was secret in either revision, or in an earlier one, is masked on both sides. */
 async function makeComparisonRedactor(
   { project, cluster, before }: ClusterComparison,
-  { live, now }: Revisions,
+  { live, now, plugins }: Revisions,
 ): Promise<Redactor> {
   const { clusterName: name, desired } = cluster;
   const vars = variablesOn(project.files, name, project.input.vars ?? new Map());
@@ -105,7 +126,7 @@ async function makeComparisonRedactor(
     get referenceKeys() {
       return mergeKeys(desired.referenceKeys, before?.referenceKeys ?? new Map());
     },
-    passwordKeys: new Map(),
+    passwordKeys: plugins.passwordKeys,
     known: project.secrets,
   });
 }

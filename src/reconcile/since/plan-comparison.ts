@@ -4,7 +4,6 @@ import { compareText } from '../../model/config.ts';
 import type { DesiredConnector, PresentConnector } from '../../model/desired-connector.ts';
 import { type LiveConnector, observedState } from '../../model/live-connector.ts';
 import type { ActiveChange, LeftAlone, Plan } from '../../model/plan.ts';
-import type { PluginClasses } from '../../model/plugin-classes.ts';
 import type { ClusterReading, WorkerInfo } from '../../model/worker-info.ts';
 import { findRenames } from '../../plan/find-renames.ts';
 import { keyEffects } from '../../plan/key-effects.ts';
@@ -12,6 +11,7 @@ import { makeSteps } from '../../plan/make-steps.ts';
 import type { LimitedConnector } from '../../plan/plan-input.ts';
 import type { PlanPolicy } from '../../plan/plan-policy.ts';
 import { isSelected } from '../../plan/why-left-alone.ts';
+import type { PluginsOfFiles } from './plugins-of-files.ts';
 import { type RemovedConnector, removedConnectors } from './removed-connectors.ts';
 
 /** What files declare for one cluster, before and now. */
@@ -23,7 +23,7 @@ export interface Revisions {
   readonly now: readonly DesiredConnector[];
   readonly elsewhere: readonly LimitedConnector[];
   readonly policy: PlanPolicy;
-  readonly classes: PluginClasses | undefined;
+  readonly plugins: PluginsOfFiles;
 }
 
 /** The difference between two revisions in the form of a plan. */
@@ -41,7 +41,8 @@ const noWorker: WorkerInfo = { version: undefined, versionText: '', commit: '', 
  * of it: no health, no validation, and of the effects only those of the changed keys.
  */
 export function planComparison(revisions: Revisions): PlannedComparison {
-  const { cluster, live, now, elsewhere, policy, classes } = revisions;
+  const { cluster, live, now, elsewhere, policy, plugins } = revisions;
+  const { classes } = plugins;
   const reading: ClusterReading = { worker: noWorker, url: 'files', connectors: live };
   const planCluster = { name: cluster, url: 'files' };
   const input = { reading, desired: now, elsewhere, brokenFiles: 0, policy, cluster: planCluster };
@@ -51,7 +52,7 @@ export function planComparison(revisions: Revisions): PlannedComparison {
   return {
     plan: {
       cluster: { ...planCluster, worker: noWorker },
-      steps: steps.map((step) => ({ ...step, effects: effectsOf(step.change, classes) })),
+      steps: steps.map((step) => ({ ...step, effects: effectsOf(step.change, plugins) })),
       unchanged,
       leftAlone,
       refusals: [],
@@ -111,6 +112,7 @@ function compareDeclared(before: PresentConnector, desired: PresentConnector, li
   return { kind: 'none', name, desired, live };
 }
 
-function effectsOf(change: ActiveChange, classes: PluginClasses | undefined): readonly string[] {
-  return change.kind === 'update' ? keyEffects(change, classes).map(({ sentence }) => sentence) : [];
+function effectsOf(change: ActiveChange, { classes, movesOf }: PluginsOfFiles): readonly string[] {
+  if (change.kind !== 'update') return [];
+  return [...movesOf(change), ...keyEffects(change, classes).map(({ sentence }) => sentence)];
 }
