@@ -80,6 +80,8 @@ export interface AffectedConnectorView {
   /** Null: no file declares it. */
   readonly file: string | null;
   readonly line: number | null;
+  /** The file declares another value for one of the keys, which is not applied yet: it may be the fix. */
+  readonly pending: boolean;
 }
 
 /** What could not be checked. */

@@ -9,7 +9,7 @@ import {
 import { codeSpan, inertSentence } from './markdown/inert-text.ts';
 import { namesPart } from './markdown/names-part.ts';
 import { firstThen, fixed, listed, type Part, stacked, wrapped } from './markdown/part.ts';
-import { levelHeadings, upgradeSummary } from './upgrade-page.ts';
+import { levelHeadings, pendingText, upgradeSummary } from './upgrade-page.ts';
 
 const longestDocument = 60_000;
 const mostNames = 20;
@@ -50,11 +50,10 @@ function item({ message, hint, source, connectors }: UpgradeFindingView): string
 }
 
 function names(connectors: readonly AffectedConnectorView[]): string {
-  const shown = connectors
-    .slice(0, mostNames)
-    .map(
-      ({ name, file, line }) => codeSpan(name) + (file === null ? '' : ` (${codeSpan(`${file}:${line}`)})`),
-    );
+  const shown = connectors.slice(0, mostNames).map(({ name, file, line, pending }) => {
+    if (file === null) return codeSpan(name);
+    return `${codeSpan(name)} (${codeSpan(`${file}:${line}`)}${pending ? `, ${pendingText}` : ''})`;
+  });
   const more = connectors.length - shown.length;
   return `${count(connectors.length, 'connector')}: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -90,10 +90,14 @@ function findingLines(
   ];
 }
 
+/** Of a value that a file declares and that does not run yet. */
+export const pendingText = 'changed there and not applied';
+
 /** `orders (connectors/orders.yaml:4), payments and 12 more`. */
 function namesOf(connectors: readonly AffectedConnectorView[]): string {
-  const shown = connectors.slice(0, mostNames).map(({ name, file, line }) => {
-    const place = file === null ? '' : ` (${toPrintableLine(file)}:${line})`;
+  const shown = connectors.slice(0, mostNames).map(({ name, file, line, pending }) => {
+    const place =
+      file === null ? '' : ` (${toPrintableLine(file)}:${line}${pending ? `, ${pendingText}` : ''})`;
     return `${toPrintableLine(name)}${place}`;
   });
   return withRest(shown, connectors.length);

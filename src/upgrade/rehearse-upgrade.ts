@@ -67,6 +67,7 @@ function viewSides(sides: ComparedSides, label: string): UpgradeView {
   const { source, target, from, to } = sides;
   const found = compareSides(sides);
   const configs = source.connectors.map(({ config }) => config);
+  const live = new Map(source.connectors.map(({ name, config }) => [name, config] as const));
   return {
     format: 'connect-sync/upgrade',
     version: 1,
@@ -75,7 +76,7 @@ function viewSides(sides: ComparedSides, label: string): UpgradeView {
     direction: directionOf(from, to),
     connectors: source.connectors.length,
     counts: countConnectors(found),
-    findings: viewFindings({ found, declared: source.declared }),
+    findings: viewFindings({ found, declared: source.declared, live }),
     unchecked: [
       ...uncheckedPlugins('source', label, source.plugins),
       ...target.unchecked,

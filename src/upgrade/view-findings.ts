@@ -1,5 +1,6 @@
-import { compareText } from '../model/config.ts';
+import { type Config, compareText } from '../model/config.ts';
 import type { PresentConnector } from '../model/desired-connector.ts';
+import { isMasked } from '../model/masked-value.ts';
 import type { Source } from '../model/source.ts';
 import {
   type AffectedConnectorView,
@@ -13,10 +14,12 @@ import type { UpgradeFinding } from '../plugins/upgrade-finding.ts';
 export interface FindingsByConnector {
   readonly found: ReadonlyMap<string, readonly UpgradeFinding[]>;
   readonly declared: ReadonlyMap<string, PresentConnector>;
+  /** The configs that run. */
+  readonly live: ReadonlyMap<string, Config>;
 }
 
 /** Findings in the same words once, with their connectors; the worst first, then those of most connectors. */
-export function viewFindings({ found, declared }: FindingsByConnector): readonly UpgradeFindingView[] {
+export function viewFindings({ found, declared, live }: FindingsByConnector): readonly UpgradeFindingView[] {
   const merged = new Map<string, UpgradeFindingView & { readonly connectors: AffectedConnectorView[] }>();
   for (const [name, findings] of found) {
     for (const finding of findings) {
@@ -24,7 +27,9 @@ export function viewFindings({ found, declared }: FindingsByConnector): readonly
       const id = JSON.stringify([level, kind, message, hint, source]);
       const view = merged.get(id) ?? { level, kind, message, hint, source, connectors: [] };
       merged.set(id, view);
-      view.connectors.push(viewConnector(name, finding, declared.get(name)));
+      view.connectors.push(
+        viewConnector({ name, desired: declared.get(name), live: live.get(name) }, finding),
+      );
     }
   }
   for (const { connectors } of merged.values())
@@ -52,13 +57,28 @@ export function countConnectors(
   return counts;
 }
 
-function viewConnector(
-  name: string,
-  { keys }: UpgradeFinding,
-  declared: PresentConnector | undefined,
-): AffectedConnectorView {
-  const place = declared && placeOf(declared, keys);
-  return { name, keys, file: place?.file ?? null, line: place?.line ?? null };
+interface Affected {
+  readonly name: string;
+  readonly desired: PresentConnector | undefined;
+  readonly live: Config | undefined;
+}
+
+function viewConnector({ name, desired, live }: Affected, { keys }: UpgradeFinding): AffectedConnectorView {
+  const place = desired && placeOf(desired, keys);
+  return {
+    name,
+    keys,
+    file: place?.file ?? null,
+    line: place?.line ?? null,
+    pending: keys.some((key) => isDeclaredOtherwise(desired?.config, live, key)),
+  };
+}
+
+/** A variable of the environment that is not set here hides what is declared. */
+function isDeclaredOtherwise(declared: Config | undefined, live: Config | undefined, key: string): boolean {
+  if (!declared || !live) return false;
+  const text = declared.get(key);
+  return text !== live.get(key) && text?.includes('${env.') !== true && !isMasked(key, live.get(key));
 }
 
 /** The line of the first key that a file sets, else that of the class, else that of the connector. */

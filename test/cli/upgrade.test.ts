@@ -64,7 +64,7 @@ describe('upgrade', () => {
       'fails: topics has an empty name in its list: the connector is FAILED from 4.2 on',
     ]);
     expect(about('twice')).toEqual([
-      'refused: topics names a topic twice: the connector keeps running, but 4.2 and later refuse every change of it',
+      'refused: topics has a name twice: the connector keeps running, but 4.2 and later refuse every change of it',
     ]);
     expect(about('gone')).toEqual(['fails: the class com.example.RetiredSourceConnector is not installed']);
     expect(about('bare')).toContain(
@@ -100,6 +100,22 @@ describe('upgrade', () => {
       expect(requests.filter(changesCluster)).toEqual([]);
     const paths = world.next.requests.filter(({ method }) => method === 'PUT').map(({ path }) => path);
     expect(new Set(paths.map((path) => path.split('/').at(-1)))).toEqual(new Set(['validate']));
+  });
+
+  it('says it if a file declares another value, which may be the fix that is not applied', async () => {
+    const world = await upgradeWorld({
+      files: {
+        'connectors/gap.yaml':
+          'config:\n  connector.class: FileStreamSink\n  file: /tmp/out\n  topics: t,u\n',
+      },
+      connectors: [connector('gap', { ...sink, topics: 't,,u' })],
+    });
+    const { view } = await rehearse(world);
+    expect(view.findings[0]?.connectors).toMatchObject([{ name: 'gap', line: 4, pending: true }]);
+    for (const format of ['text', 'markdown'])
+      expect((await world.run(['upgrade', '-c', 'prod', '--to', 'next', '-f', format])).stdout).toContain(
+        ', changed there and not applied)',
+      );
   });
 
   it('takes a URL, with and without its scheme, and a downgrade is reported as one', async () => {

@@ -16,7 +16,14 @@ const found = (
   more: Partial<RunningConnector> = {},
 ) =>
   findWorkerBreaks(
-    { name: 'a', config: new Map(Object.entries(config)), taskIds: [0], status: undefined, ...more },
+    {
+      name: 'a',
+      type: 'unknown',
+      config: new Map(Object.entries(config)),
+      taskIds: [0],
+      status: undefined,
+      ...more,
+    },
     { from: version(from), to: version(to) },
   ).map(({ row, keys }) => `${row.id}: ${keys.join(', ')}`);
 
@@ -42,6 +49,15 @@ describe('the table of what releases of Kafka Connect changed', () => {
     ['a topic twice', { topics: 't, t' }, ['repeated-topics: topics']],
     ['blanks around', { topics: ' t , u ' }, []],
     ['no topics', { topics: '' }, []],
+    [
+      'lists of MirrorMaker',
+      {
+        'connector.class': 'org.apache.kafka.connect.mirror.MirrorSourceConnector',
+        topics: 'a,a',
+        'topics.exclude': 'b,',
+      },
+      ['empty-topics: topics.exclude', 'repeated-topics: topics'],
+    ],
     [
       'an empty bootstrap server',
       { 'consumer.override.bootstrap.servers': 'a:1,' },
@@ -93,6 +109,11 @@ describe('the table of what releases of Kafka Connect changed', () => {
     expect(found('3.7.2', '3.9.1', { 'tasks.max': '3' }, tasks)).toEqual([]);
     expect(found('3.7.2', '3.9.1', { 'tasks.max': '2', 'tasks.max.enforce': 'false' }, tasks)).toEqual([]);
     expect(found('3.8.0', '3.9.1', { 'tasks.max': '2' }, tasks)).toEqual([]);
+  });
+
+  it('says nothing about topics of a source, which its plugin defines', () => {
+    expect(found('3.9.1', '4.4.0', { topics: 'a,' }, { type: 'source' })).toEqual([]);
+    expect(found('3.9.1', '4.4.0', { topics: 'a,' }, { type: 'sink' })).toEqual(['empty-topics: topics']);
   });
 
   it('knows names that Jetty 12 refuses', () => {

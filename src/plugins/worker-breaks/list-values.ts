@@ -1,6 +1,6 @@
 import { namesOfClass } from '../../model/plugin-classes.ts';
 import { usedPlugins } from '../../model/redaction/password-keys.ts';
-import { keysWhere, type RunningConnector, type WorkerBreak } from './worker-break.ts';
+import { isMirror, keysWhere, type RunningConnector, type WorkerBreak } from './worker-break.ts';
 
 const release = [4, 2, 0] as const;
 const source = 'KIP-1161, KAFKA-19112; seen on real workers';
@@ -11,8 +11,10 @@ export const listBreaks: readonly WorkerBreak[] = [
     id: 'empty-topics',
     release,
     level: 'fails',
-    concerns: ({ config }) => (hasEmpty(config.get('topics')) ? ['topics'] : undefined),
-    message: () => 'topics has an empty name in its list: the connector is FAILED from 4.2 on',
+    concerns: (connector) =>
+      keysWhere(connector, (key, value) => isNameList(connector, key) && hasEmpty(value)),
+    message: (keys) =>
+      `${keys.join(', ')} has an empty name in its list: the connector is FAILED from 4.2 on`,
     hint: 'remove the comma that is too many, and apply before the upgrade',
     source,
   },
@@ -20,11 +22,14 @@ export const listBreaks: readonly WorkerBreak[] = [
     id: 'repeated-topics',
     release,
     level: 'refused',
-    concerns: ({ config }) =>
-      hasRepeated(config.get('topics')) && !hasEmpty(config.get('topics')) ? ['topics'] : undefined,
-    message: () =>
-      'topics names a topic twice: the connector keeps running, but 4.2 and later refuse every change of it',
-    hint: 'name each topic once',
+    concerns: (connector) =>
+      keysWhere(
+        connector,
+        (key, value) => isNameList(connector, key) && hasRepeated(value) && !hasEmpty(value),
+      ),
+    message: (keys) =>
+      `${keys.join(', ')} has a name twice: the connector keeps running, but 4.2 and later refuse every change of it`,
+    hint: 'name each once',
     source,
   },
   {
@@ -53,6 +58,14 @@ export const listBreaks: readonly WorkerBreak[] = [
     source,
   },
 ];
+
+/** The lists of names of sinks and of MirrorMaker; other sources define `topics` themselves. */
+function isNameList(connector: RunningConnector, key: string): boolean {
+  if (isMirror(connector)) return mirrorLists.includes(key);
+  return key === 'topics' && connector.type !== 'source';
+}
+
+const mirrorLists = ['topics', 'topics.exclude', 'groups', 'groups.exclude', 'config.properties.exclude'];
 
 /** The keys of Kafka's own transformations that are checked so. */
 const checkedLists: ReadonlyMap<string, readonly string[]> = new Map([

@@ -1,6 +1,5 @@
-import { namesOfClass } from '../../model/plugin-classes.ts';
 import { usedPlugins } from '../../model/redaction/password-keys.ts';
-import { keysWhere, type RunningConnector, type WorkerBreak } from './worker-break.ts';
+import { isMirror, keysWhere, type RunningConnector, type WorkerBreak } from './worker-break.ts';
 
 const notable = 'https://kafka.apache.org/40/getting-started/upgrade/';
 
@@ -46,25 +45,25 @@ export const removalBreaks: readonly WorkerBreak[] = [
     release: [4, 0, 0],
     level: 'changes',
     concerns: (connector) => {
-      const names = classIn(connector, /\.mirror\.Mirror(?:Source|Checkpoint)Connector$/) ? mirrorLists : [];
+      const names = isMirror(connector) ? mirrorLists : [];
       return keysWhere(connector, (key) => names.includes(key));
     },
     message: (keys) =>
       `${keys.join(', ')} is ignored from 4.0 on: MirrorMaker also replicates what it leaves out today`,
     hint: 'rename topics.blacklist to topics.exclude, groups.blacklist to groups.exclude, config.properties.blacklist to config.properties.exclude',
-    source: `KIP-629; ${notable}`,
+    source: `KIP-629; ${notable}; seen on real workers`,
   },
   {
     id: 'mirror-settings',
     release: [4, 0, 0],
     level: 'changes',
     concerns: (connector) =>
-      classIn(connector, /\.mirror\.MirrorSourceConnector$/)
+      isMirror(connector, /^Source$/)
         ? keysWhere(connector, (key) => mirrorSettings.includes(key))
         : undefined,
     message: (keys) => `${keys.join(', ')} was removed from MirrorSourceConnector in 4.0 and is ignored`,
     hint: 'remove it: 4.0 always uses the incremental API (brokers 2.3 or later), and always adds the alias to metrics',
-    source: notable,
+    source: `${notable}; seen on real workers`,
   },
 ];
 
@@ -83,9 +82,4 @@ function keysOfReplaceField({ config }: RunningConnector): readonly string[] | u
       : [],
   );
   return keys.length > 0 ? keys : undefined;
-}
-
-function classIn({ config }: RunningConnector, pattern: RegExp): boolean {
-  const className = config.get('connector.class') ?? '';
-  return pattern.test(className) || pattern.test(`.mirror.${namesOfClass(className)[2]}Connector`);
 }

@@ -6,7 +6,7 @@ import type { WorkerVersion } from '../../model/worker-version.ts';
 export type Release = readonly [major: number, minor: number, patch: number];
 
 /** The part of a live connector that the rules look at. */
-export type RunningConnector = Pick<LiveConnector, 'name' | 'config' | 'taskIds' | 'status'>;
+export type RunningConnector = Pick<LiveConnector, 'name' | 'type' | 'config' | 'taskIds' | 'status'>;
 
 /** What a release changed for connectors that run, however their plugins are. One row of the table. */
 export interface WorkerBreak {
@@ -36,6 +36,14 @@ export interface WorkerNote {
 export interface VersionChange {
   readonly from: WorkerVersion;
   readonly to: WorkerVersion;
+}
+
+/** Whether it is one of the connectors of MirrorMaker, under any name that a worker takes. */
+export function isMirror({ config }: RunningConnector, kinds: RegExp = /^(?:Source|Checkpoint)$/): boolean {
+  const className = config.get('connector.class') ?? '';
+  const [, kind] =
+    /(?:^|^org\.apache\.kafka\.connect\.mirror\.)Mirror([A-Z][a-z]+)(?:Connector)?$/.exec(className) ?? [];
+  return kind !== undefined && kinds.test(kind);
 }
 
 /** The keys of a config for which the test holds; undefined: none. */
