@@ -53,7 +53,16 @@ export interface ClusterPluginsDocument {
 
 /** The name of a snapshot's file. */
 export function snapshotFile({ className, version }: Pick<PluginSnapshot, 'className' | 'version'>): string {
-  return `${className}@${version ?? 'unknown'}.json`;
+  return `${fileStem(`${className}@${version ?? 'unknown'}`)}.json`;
+}
+
+/** A worker names classes and versions: no name may lead into another folder. */
+function fileStem(name: string): string {
+  const inert = name.replace(
+    /[/\\\p{Cc}]/gu,
+    (one) => `%${one.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  );
+  return toFileStem(inert);
 }
 
 /** The text of a snapshot's file: one key on each line, so that a review shows which key changed. */
@@ -74,7 +83,7 @@ export function printSnapshot({ className, type, version, keys }: PluginSnapshot
 
 /** The name of a cluster's file in its folder; that of a cluster that is only a URL cannot be the name of one. */
 export function clusterPluginsFile(cluster: string | undefined): string {
-  return `${clusterPluginsFolder}/${cluster === undefined ? '@url' : toFileStem(cluster)}.json`;
+  return `${clusterPluginsFolder}/${cluster === undefined ? '@url' : fileStem(cluster)}.json`;
 }
 
 /** What is installed on a cluster as a document: each class once for each of its types. */
