@@ -39,8 +39,50 @@ export function describeValidation(subject: Subject): void {
     describeGood(subject);
     if (subject.rules.clientOverrides) describePasswords(subject);
     describeErrors(subject);
+    describeAllowedValues(subject);
     describeFailures(subject);
     describeReferences(subject);
+  });
+}
+
+/** What `plugins pull` relies on. */
+function describeAllowedValues(subject: Subject): void {
+  const validate = validator(subject);
+  const word = 'connect-sync: no such value';
+
+  it('without the required keys lists the allowed values of all keys that are wrong', async () => {
+    const name = uniqueName('probe');
+    const config = { name, 'connector.class': sourceClass, topics: 'connect-sync' };
+    const answer = await validate({ ...config, 'errors.tolerance': word, 'config.action.reload': word });
+    expect(answer.status).toBe(200);
+    const body = bodyOf(answer);
+    expect(errorsOf(body)).toMatchObject({
+      'errors.tolerance': [expect.stringMatching(/String must be one of: none, all$/)],
+      'config.action.reload': [expect.stringMatching(/String must be one of: none, restart$/)],
+      topic: [expect.stringMatching(/^Missing required configuration "topic"/)],
+    });
+    expect(body.configs.map(({ definition }) => definition?.name)).toEqual(
+      expect.arrayContaining(['file', 'topic', 'batch.size', 'tasks.max']),
+    );
+  });
+
+  it('lists the keys of a transformation and a predicate behind their aliases, without any of their values', async () => {
+    const name = uniqueName('probe');
+    const body = bodyOf(
+      await validate({
+        name,
+        'connector.class': sourceClass,
+        topics: 'connect-sync',
+        transforms: 'a',
+        'transforms.a.type': 'org.apache.kafka.connect.transforms.RegexRouter',
+        predicates: 'a',
+        'predicates.a.type': 'org.apache.kafka.connect.transforms.predicates.TopicNameMatches',
+      }),
+    );
+    const names = body.configs.map(({ definition }) => definition?.name);
+    expect(names).toEqual(
+      expect.arrayContaining(['transforms.a.regex', 'transforms.a.replacement', 'predicates.a.pattern']),
+    );
   });
 }
 
