@@ -106,7 +106,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   snapshots: {
     may: ['model', 'project', 'desired', 'plugins', 'inspect/find-plugins.ts', 'files'],
-    typesOf: ['connect'],
+    typesOf: ['connect', 'inspect'],
     because: 'it reads plugins from a cluster and writes what it read into files, never to a cluster',
   },
   upgrade: {
@@ -162,6 +162,7 @@ export const entryFiles: readonly string[] = [
   'new-connector/create-connector.ts',
   'snapshots/pull-plugins.ts',
   'snapshots/diff-plugins.ts',
+  'snapshots/saved-plugins.ts',
   'upgrade/rehearse-upgrade.ts',
 ];
 

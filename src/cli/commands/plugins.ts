@@ -2,12 +2,14 @@ import { type PluginPageView, type PluginsView, pluginTypes, readPlugins } from 
 import { releaseOf } from '../../model/worker-version.ts';
 import type { ClusterResult } from '../../project/on-each-cluster.ts';
 import { renderPluginPage, renderPluginsPage } from '../../render/plugins-page.ts';
+import { readSavedPlugins, type SavedInput } from '../../snapshots/saved-plugins.ts';
 import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { inspectInput, inspectPorts } from '../inspect-input.ts';
 import { oneOf } from '../options/parsers.ts';
 import { type CommonOptions, withCommonOptions } from '../options/project-options.ts';
+import { projectInput } from '../project-input.ts';
 import { reportResults } from '../report-results.ts';
 import { runCommand } from '../run-command.ts';
 import { useColor } from '../use-color.ts';
@@ -17,6 +19,7 @@ import { addPluginsPullCommand } from './plugins-pull.ts';
 interface PluginsOptions extends CommonOptions {
   readonly all?: boolean;
   readonly type?: string;
+  readonly offline?: boolean;
 }
 
 /** `plugins`: the plugins of a worker, or the config keys of one. */
@@ -42,6 +45,7 @@ export const addPluginsCommand: AddCommand = (program, host, finish) => {
       `include converters, transformations and predicates (Kafka Connect ${releaseOf('pluginConfig')} or later)`,
     )
     .option('--type <type>', `only plugins of this type: ${pluginTypes.join(', ')}`, oneOf(pluginTypes))
+    .option('--offline', 'show the plugins that  plugins pull  saved, and contact no cluster')
     .addHelpText(
       'after',
       '\nplugins pull saves what the workers say about plugins in the project; plugins diff compares two versions.\n' +
@@ -67,7 +71,10 @@ async function runPlugins(
   const selection = { class: wanted, type: options.type, extent } as const;
   const onIncomplete = (cluster: string, notice: string) => host.stderr.write(`${cluster}: ${notice}\n`);
   const ports = { ...inspectPorts(run), onIncomplete: options.quiet === true ? undefined : onIncomplete };
-  const results = await readPlugins({ ...inspectInput(run), selection }, ports);
+  const results =
+    options.offline === true
+      ? [await savedResult({ project: projectInput(host, options), selection })]
+      : await readPlugins({ ...inspectInput(run), selection }, ports);
   const color = useColor(host, host.stdout, options.color);
   const columns = host.stdout.isTerminal ? host.stdout.columns : undefined;
   return reportResults(run, results, {
@@ -83,6 +90,12 @@ async function runPlugins(
         .join('\n'),
     exitCode: () => exitCodes.success,
   });
+}
+
+/** Saved plugins in the place of those of a cluster. */
+async function savedResult(input: SavedInput): Promise<ClusterResult<PluginsView | PluginPageView>> {
+  const value = await readSavedPlugins(input);
+  return { cluster: value.cluster, ok: true, value };
 }
 
 /** One plugin with its keys, or a list of plugins; each cluster has the same. */
