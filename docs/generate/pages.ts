@@ -1,5 +1,6 @@
 import { collisionsPage } from './collisions-page.ts';
 import { commandPages } from './command-pages.ts';
+import { effectsPage } from './effects-page.ts';
 import { exitCodesPage } from './exit-codes-page.ts';
 import { firstPage } from './first-page.ts';
 import { jsonPage } from './json-page.ts';
@@ -15,6 +16,7 @@ export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
     ...problemPages(),
     ['index.md', await firstPage()],
     ['reference/collisions.md', collisionsPage()],
+    ['reference/effects.md', effectsPage()],
     ['reference/exit-codes.md', exitCodesPage()],
     ['reference/json.md', await jsonPage()],
   ]);

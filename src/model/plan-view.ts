@@ -1,5 +1,6 @@
 import type { Severity } from './diagnostic.ts';
 import type { DriftCause } from './drift-cause.ts';
+import type { EffectKind } from './key-effect.ts';
 import type { LeftAlone, PlannedChangeKind, Refusal } from './plan.ts';
 import type { Source } from './source.ts';
 
@@ -65,6 +66,8 @@ export interface ChangeView {
   /** The reason, if it is not obvious: `state: absent`, `pruned: owned but not declared`, `task 1 of 2 is FAILED`. */
   readonly reason: string | null;
   readonly effects: readonly string[];
+  /** What the changed keys do to data, as kinds; their sentences are among the effects. Omitted if none is known. */
+  readonly keyEffects?: readonly KeyEffectView[];
   /** Keys whose secret differs from the one written last, by the fingerprint; sorted, omitted if there are none. */
   readonly rotates?: readonly string[];
   /** Masked keys that `--rewrite-masked` writes; sorted, omitted if there are none. */
@@ -88,6 +91,14 @@ export interface ChangeView {
   readonly after: ConnectorDocument | null;
   /** The root cause line behind a restart. */
   readonly rootCause: string | null;
+}
+
+/** The effect of some changed keys. */
+export interface KeyEffectView {
+  readonly keys: readonly string[];
+  readonly effect: EffectKind;
+  /** Whether the stored offsets no longer apply. */
+  readonly losesOffsets: boolean;
 }
 
 /** One key that differs, redacted. */

@@ -3,6 +3,7 @@ import type { Change, NoChange } from './change.ts';
 import type { ConnectorName } from './connector-name.ts';
 import type { DesiredConnector, DesiredState } from './desired-connector.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import type { KeyEffect } from './key-effect.ts';
 import type { ExpectedConnector, LiveConnector } from './live-connector.ts';
 import type { Source } from './source.ts';
 import type { WorkerInfo } from './worker-info.ts';
@@ -113,6 +114,8 @@ export interface PlannedStep extends Step {
   readonly wave: number;
   /** What it does to running data, in a few sentences of ours. */
   readonly effects: readonly string[];
+  /** Those of changed keys; left out if none is known. */
+  readonly keyEffects?: readonly KeyEffect[];
   /** The line of the connector file that leads to it; undefined for a pruned connector. */
   readonly source: Source | undefined;
 }

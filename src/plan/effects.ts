@@ -8,15 +8,16 @@ import type {
 import { describeFailedInstances } from '../model/describe-failed-instances.ts';
 import { listOf } from '../model/diagnostics/list-of.ts';
 import { failureCause } from '../model/failure-cause.ts';
+import type { KeyEffect } from '../model/key-effect.ts';
 import type { LiveConnector } from '../model/live-connector.ts';
-import type { ActiveChange } from '../model/plan.ts';
+import type { ActiveChange, PlannedStep } from '../model/plan.ts';
 import type { PluginClasses } from '../model/plugin-classes.ts';
 import type { FingerprintComparison } from '../model/secret-fingerprint.ts';
 import { unreachable } from '../model/unreachable.ts';
 import type { WorkerInfo } from '../model/worker-info.ts';
 import { supports } from '../model/worker-version.ts';
 import type { Actions } from './action-context.ts';
-import { keyEffects } from './key-effects.ts';
+import { keyEffects } from './key-effects/key-effects.ts';
 import { changedIgnoredKeys } from './restarts.ts';
 import { isSuspendedForWrite, statesOfUpdate, type UpdateStates } from './state-at-write.ts';
 
@@ -30,17 +31,26 @@ export interface EffectContext {
   readonly classes?: PluginClasses | undefined;
 }
 
-/** The effects of a change on running data: short clauses, without values of the configuration. */
-export function describeEffects(
+/** The effects of a change on running data: of its keys, and all of them as short clauses without values. */
+export function effectsOf(
   change: ActiveChange,
   actions: Actions,
   context: EffectContext,
+): Pick<PlannedStep, 'effects' | 'keyEffects'> {
+  if (change.kind !== 'update') return { effects: describeEffects(change, actions, context.worker) };
+  const known = keyEffects(change, context);
+  const effects = update(change, actions, { worker: context.worker, known });
+  return { effects, ...(known.length > 0 && { keyEffects: known }) };
+}
+
+function describeEffects(
+  change: Exclude<ActiveChange, UpdateChange>,
+  actions: Actions,
+  worker: WorkerInfo,
 ): readonly string[] {
   switch (change.kind) {
     case 'create':
-      return create(change, actions, context.worker);
-    case 'update':
-      return update(change, actions, context);
+      return create(change, actions, worker);
     case 'set-state':
       return setState(change, actions);
     case 'restart':
@@ -67,8 +77,11 @@ function startOf(state: 'running' | 'paused' | 'stopped', actions: Actions, work
   );
 }
 
-function update(change: UpdateChange, actions: Actions, { worker, classes }: EffectContext): string[] {
-  const known = keyEffects(change, classes);
+function update(
+  change: UpdateChange,
+  actions: Actions,
+  { worker, known }: { worker: WorkerInfo; known: readonly KeyEffect[] },
+): string[] {
   const secrets = secretEffects(change);
   return [
     ...secrets.first,

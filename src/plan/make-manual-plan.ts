@@ -6,7 +6,7 @@ import type { WorkerInfo } from '../model/worker-info.ts';
 import { releaseOf, supports, type WorkerVersion } from '../model/worker-version.ts';
 import type { Actions } from './action-context.ts';
 import { assessManualAction, assessManualDeletions, type ManuallySelected } from './assess-manual-action.ts';
-import { describeEffects } from './effects.ts';
+import { effectsOf } from './effects.ts';
 import { actionsFor, stepFor } from './make-steps.ts';
 import { type OwnershipScope, ownershipScope } from './ownership-scope.ts';
 import { restartFailed } from './restarts.ts';
@@ -90,9 +90,9 @@ function manualEffects(change: ActiveChange, actions: Actions, worker: WorkerInf
     case 'restart':
       return restartEffects(change, actions, worker);
     case 'set-state':
-      return [...describeEffects(change, actions, { worker }), ...staysFailed(change)];
+      return [...effectsOf(change, actions, { worker }).effects, ...staysFailed(change)];
     default:
-      return describeEffects(change, actions, { worker });
+      return effectsOf(change, actions, { worker }).effects;
   }
 }
 
@@ -105,7 +105,7 @@ function restartEffects(change: RestartChange, actions: Actions, worker: WorkerI
   const { requested, live } = change;
   const count = live.taskIds.length;
   if (requested === undefined || requested === 'failed')
-    return [...describeEffects(change, actions, { worker }), ...oneByOne(actions, worker)];
+    return [...effectsOf(change, actions, { worker }).effects, ...oneByOne(actions, worker)];
   if (typeof requested === 'object')
     return [`restarts task ${requested.task}, and nothing else of it`, offsetsKept];
   if (requested === 'connector') {

@@ -8,7 +8,7 @@ import { compareSources, type Source } from '../model/source.ts';
 import { unreachable } from '../model/unreachable.ts';
 import { supports } from '../model/worker-version.ts';
 import type { ActionContext, Actions } from './action-context.ts';
-import { describeEffects, type EffectContext } from './effects.ts';
+import { type EffectContext, effectsOf } from './effects.ts';
 import { orderChanges } from './order-changes.ts';
 import type { PlanPolicy } from './plan-policy.ts';
 import { restartAfterStateChange, restartAfterUpdate, restartFailed } from './restarts.ts';
@@ -25,8 +25,8 @@ export function makeSteps(changes: readonly ActiveChange[], context: StepContext
   const { worker, restart } = context;
   return orderChanges(changes, context.desired).map(({ change, wave }) => {
     const actions = actionsFor(change, { version: worker.version, restart });
-    const effects = describeEffects(change, actions, context);
-    return { ...stepFor(change, actions), change, wave, effects, source: sourceOf(change) };
+    const effects = effectsOf(change, actions, context);
+    return { ...stepFor(change, actions), change, wave, ...effects, source: sourceOf(change) };
   });
 }
 

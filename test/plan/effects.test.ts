@@ -80,7 +80,7 @@ describe('keys whose change moves data', () => {
     ['database.server.name', debezium, 'source', 'it starts with a new snapshot'],
     ['file', fileSource, 'source', 'read from its start'],
     ['consumer.override.group.id', 'org.example.Sink', 'sink', 'another consumer group'],
-    ['offsets.storage.topic', 'org.example.Source', 'source', 'another topic'],
+    ['offsets.storage.topic', 'org.example.Source', 'source', 'everything is read again'],
   ] as const)('%s of %s: offsets do not fit any more', (key, className, type, sentence) => {
     const printed = update(key, { className, reported: { type } });
     expect(printed.join('; ')).toContain(sentence);

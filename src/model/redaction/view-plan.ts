@@ -2,6 +2,7 @@ import type { FieldChange, UpdateChange } from '../change.ts';
 import { compareText } from '../config.ts';
 import { describeFailedInstances, isAnyFailed } from '../describe-failed-instances.ts';
 import { rootCause } from '../health.ts';
+import type { KeyEffect } from '../key-effect.ts';
 import { observedState } from '../live-connector.ts';
 import { maskedKeys } from '../masked-value.ts';
 import type { ActiveChange, LeftAlone, Plan, PlanCluster, PlannedStep, Refusal } from '../plan.ts';
@@ -10,6 +11,7 @@ import type {
   ClusterView,
   ConnectorDocument,
   FieldView,
+  KeyEffectView,
   LeftAloneView,
   PlanView,
 } from '../plan-view.ts';
@@ -58,6 +60,7 @@ function viewStep(step: PlannedStep, redactor: Redactor, scrub: Scrub): ChangeVi
     source: step.source ? viewPlace(step.source) : null,
     reason: reasonOf(change),
     effects: step.effects,
+    ...(step.keyEffects && { keyEffects: step.keyEffects.map(viewKeyEffect) }),
     ...viewSecrets(change),
     wave: step.wave,
     actions: actionLines(step.actions),
@@ -68,6 +71,10 @@ function viewStep(step: PlannedStep, redactor: Redactor, scrub: Scrub): ChangeVi
     after: documentAfter(change, redactor),
     rootCause: failed?.trace ? rootCause(scrub.about(change.name)(failed.trace)) : null,
   };
+}
+
+function viewKeyEffect({ keys, effect, losesOffsets }: KeyEffect): KeyEffectView {
+  return { keys, effect, losesOffsets };
 }
 
 function viewSecrets(change: ActiveChange): Pick<ChangeView, 'rotates' | 'rewrites'> {

@@ -6,7 +6,7 @@ import { type LiveConnector, observedState } from '../../model/live-connector.ts
 import type { ActiveChange, LeftAlone, Plan } from '../../model/plan.ts';
 import type { ClusterReading, WorkerInfo } from '../../model/worker-info.ts';
 import { findRenames } from '../../plan/find-renames.ts';
-import { keyEffects } from '../../plan/key-effects.ts';
+import { keyEffects } from '../../plan/key-effects/key-effects.ts';
 import { makeSteps } from '../../plan/make-steps.ts';
 import type { LimitedConnector } from '../../plan/plan-input.ts';
 import type { PlanPolicy } from '../../plan/plan-policy.ts';
@@ -114,5 +114,5 @@ function compareDeclared(before: PresentConnector, desired: PresentConnector, li
 
 function effectsOf(change: ActiveChange, { classes, movesOf }: PluginsOfFiles): readonly string[] {
   if (change.kind !== 'update') return [];
-  return [...movesOf(change), ...keyEffects(change, classes).map(({ sentence }) => sentence)];
+  return [...movesOf(change), ...keyEffects(change, { classes }).map(({ sentence }) => sentence)];
 }
