@@ -36,6 +36,14 @@ const composed: Readonly<Record<string, readonly string[]>> = {
   'init/pipeline-files.ts': ['^( {2}version:\\n {4}description: .*\\n {4}default: ).*$'],
   'model/exact-json.ts': ['"exact0:([^"]*)"'],
   'connect/worker-message.ts': [],
+  // Of the name of a key in a snapshot; tried on the other names.
+  'plugins/editor/misspellings.ts': [
+    '^(?:\\D{3,5}shot\\.mode|sna(?:\\D{3,5}t\\.mode|psh(?:\\D{3,5}ode|ot\\.(?:\\D{3,5}|mod\\D{0,2}))))$',
+    '^(?:\\Dfile|\\D?ile|ifle|f\\Dile|f\\D?le|flie|fi\\Dle|fi\\D?e|fiel|fil\\De|fil\\D?|file\\D)$',
+  ],
+  'plugins/editor/value-descriptions.ts': [
+    "(?:^|[:;.,] |\\bor )'(initial|never|when_needed)'(?: \\([^()]{0,40}\\))?[:,]? ",
+  ],
   'sandbox/http/media-types.ts': [
     `^\\s*([!#$%&'*+.^_\`|~\\w-]+)\\s*=\\s*("[^"]*"|[!#$%&'*+.^_\`|~\\w-]+)\\s*$`,
     `^\\s*([!#$%&'*+.^_\`|~\\w-]+)(?:\\s*/\\s*([!#$%&'*+.^_\`|~\\w-]+))?\\s*$`,
@@ -60,7 +68,7 @@ describe('every regular expression', () => {
 
   it('that is put together at run time is known, and takes linear time', { timeout: 120_000 }, async () => {
     const files = sourceFiles.filter((file) => /\bRegExp\(/.test(readSource(file)));
-    expect(files).toEqual(Object.keys(composed).sort());
+    expect([...files].sort()).toEqual(Object.keys(composed).sort());
     for (const pattern of Object.values(composed).flat()) {
       expect(await isLinear(pattern, ''), pattern).toBe(true);
     }

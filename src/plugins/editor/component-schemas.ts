@@ -1,6 +1,6 @@
 import { compareText } from '../../model/config.ts';
 import { converterKeys } from './class-schemas.ts';
-import { type EditorClass, type EditorKey, shortName } from './editor-class.ts';
+import { type EditorClass, type EditorKey, outerName } from './editor-class.ts';
 import { escapePattern, type JsonSchema, patternOf, refTo, when } from './json-schema.ts';
 import { keyChecks, keyWithValue } from './key-schema.ts';
 import { misspelledComponentKeys } from './misspelled-keys.ts';
@@ -131,7 +131,7 @@ function describe(found: readonly { plugin: EditorClass; key: EditorKey }[]): st
   const byText = new Map<string, string[]>();
   for (const { plugin, key } of found) {
     const text = key.definition.documentation.trim();
-    const name = shortName(plugin.className).replace(/\$.*$/, '');
+    const name = outerName(plugin.className);
     byText.set(text, [...new Set([...(byText.get(text) ?? []), name])]);
   }
   return [...byText].map(([text, names]) => `${names.join(', ')}: ${text}`).join('\n\n');

@@ -59,6 +59,11 @@ export function shortName(className: string): string {
   return className.slice(className.lastIndexOf('.') + 1);
 }
 
+/** The same of the class that a nested one is in: `Flatten` of `Flatten$Value`. */
+export function outerName(className: string): string {
+  return shortName(className).split('$')[0] ?? '';
+}
+
 /** Latest first. */
 function versionsOf(
   className: string,

@@ -1,5 +1,5 @@
 import { isRequired } from '../required-keys.ts';
-import { type EditorClass, shortName } from './editor-class.ts';
+import { type EditorClass, outerName, shortName } from './editor-class.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { escapeSnippet } from './key-schema.ts';
 
@@ -18,7 +18,7 @@ const longestLabel = 60;
 
 /** A new transformation or predicate: its class and the keys that it needs, under a name that is typed once. */
 export function componentSnippets(list: 'transforms' | 'predicates', plugin: EditorClass): JsonSchema {
-  const simple = shortName(plugin.className).replace(/\$.*$/, '');
+  const simple = outerName(plugin.className);
   const name = simple.charAt(0).toLowerCase() + simple.slice(1);
   const prefix = `${list}.\${1:${name}}.`;
   return {

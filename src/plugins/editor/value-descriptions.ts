@@ -10,11 +10,8 @@ export function describeValues(
 ): ReadonlyMap<string, string> {
   if (values.length === 0) return new Map();
   const words = values.map(escapePattern).join('|');
-  const starts = [
-    ...documentation.matchAll(
-      new RegExp(`(?<=^|[:;.,]\\s|\\bor\\s)'(${words})'(?:\\s*\\([^()]*\\))?\\s*[:,-]?\\s`, 'gi'),
-    ),
-  ];
+  const expression = new RegExp(`(?:^|[:;.,] |\\bor )'(${words})'(?: \\([^()]{0,40}\\))?[:,]? `, 'gi');
+  const starts = [...documentation.matchAll(expression)];
   const found = new Map<string, string>();
   for (const [index, start] of starts.entries()) {
     const value = values.find((one) => one.toLowerCase() === start[1]?.toLowerCase());
@@ -27,5 +24,5 @@ export function describeValues(
 
 /** What joins one value to the next one does not belong to it. */
 function withoutJoint(text: string): string {
-  return text.trim().replace(/(?:[;,]|[;,]?\s+or)$/, '');
+  return text.trim().replace(/(?:[;,]|[;,]? or)$/, '');
 }
