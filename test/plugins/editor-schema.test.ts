@@ -15,6 +15,7 @@ import {
 function check(schema: object, config: object, more: object = {}): true | readonly string[] {
   const ajv = new Ajv2020({
     allowUnionTypes: true,
+    ownProperties: true,
     allErrors: true,
     strictTypes: false,
     strictRequired: false,
@@ -75,6 +76,30 @@ describe('the schemas for editors', () => {
     const text = JSON.stringify(connector);
     expect(text.split('The name of the Postgres logical decoding slot')).toHaveLength(2);
     expect(text.split('Regular expression to use for matching.')).toHaveLength(3);
+  });
+
+  it('take keys of any name, such as those of a snapshot that was edited', () => {
+    const names = [
+      '__proto__',
+      'constructor',
+      'a/b~c',
+      '100%',
+      'ключ',
+      '"quoted"',
+      '$ref',
+      'a b',
+      '^(x+)+$',
+      '',
+    ];
+    const keys = names.map((name) => snapshotKey({ name, type: 'INT', values: ['1', '$2', '}'] }));
+    const { connector } = schemasOf({ snapshots: [plugin('1', keys), ...recordedSnapshots()] });
+    for (const name of names.slice(1, -1)) {
+      expect(check(connector, { ...source, [name]: '1' }), name).toBe(true);
+      expect(check(connector, { ...source, [name]: 'x' }), name).not.toBe(true);
+    }
+    expect(JSON.parse(printSchema(connector)).$defs['org.example.Orders'].properties.constructor.title).toBe(
+      'constructor',
+    );
   });
 
   it('have no default of a password', () => {

@@ -89,7 +89,7 @@ interface ConnectorKeys {
 }
 
 function connectorDefinition(plugin: EditorClass, { own, common, free }: ConnectorKeys): JsonSchema {
-  const added = (common?.keys ?? []).filter(({ definition }) => !(definition.name in own));
+  const added = (common?.keys ?? []).filter(({ definition }) => !Object.hasOwn(own, definition.name));
   const properties = {
     ...Object.fromEntries(
       added.map(({ definition: { name } }) => [name, { $ref: refTo(common?.className ?? '', name) }]),

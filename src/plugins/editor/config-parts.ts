@@ -19,12 +19,13 @@ export const anyConfig: readonly JsonSchema[] = [{ $ref: refTo('any config') }, 
 
 /** The keys of several plugins. A key of several of them is shown as the first one describes it. */
 export function keysOfAll(plugins: readonly EditorClass[], except: JsonSchema = {}): JsonSchema {
-  const properties: Record<string, JsonSchema> = {};
+  const properties = new Map<string, JsonSchema>();
   for (const plugin of plugins) {
     for (const { definition } of plugin.keys) {
-      if (definition.name in except) continue;
-      properties[definition.name] ??= { $ref: refTo(plugin.className, definition.name) };
+      const { name } = definition;
+      if (Object.hasOwn(except, name) || properties.has(name)) continue;
+      properties.set(name, { $ref: refTo(plugin.className, name) });
     }
   }
-  return { properties };
+  return { properties: Object.fromEntries(properties) };
 }
