@@ -47,23 +47,24 @@ async function follow(
   let followed = started;
   const sound = new Set<string>();
   for (let interval = firstInterval; ; interval = nextInterval(interval)) {
+    // A slow answer may show how things were when it was requested: stable since then is all that it proves.
+    const askedAt = clock.now();
     const reading = await readAll(watched, run);
-    const now = clock.now();
     let left = interval;
     if (typeof reading === 'string') reportUnread(followed, reading, changes);
     else {
-      followed = assessAll(watched, followed, { reading, now });
-      left = untilStable(followed.values(), now, run.options.stableForMilliseconds);
+      followed = assessAll(watched, followed, { reading, now: clock.now() });
+      left = untilStable(followed.values(), askedAt, run.options.stableForMilliseconds);
       if (left <= 0) {
         followed = await checkTasks(watched, { followed, connectors: reading.connectors, sound }, run);
-        left = untilStable(followed.values(), now, run.options.stableForMilliseconds);
+        left = untilStable(followed.values(), askedAt, run.options.stableForMilliseconds);
       }
       for (const [name, { health }] of followed) changes.report(name, health);
       if (left <= 0) return followed;
     }
     if (shutdown.reason?.kind === 'other-cluster') return unread(followed, shutdown.describe());
     if (shutdown.stopped.aborted) return followed;
-    if (budget.remaining() <= 0) return tooLate(followed, reading, run);
+    if (budget.remaining() <= 0) return tooLate(followed, { reading, askedAt }, run);
     await clock.sleep(Math.min(interval, left, budget.remaining()), shutdown.stopped);
   }
 }
@@ -126,15 +127,14 @@ function assessAll(
 /** What had not been in its desired state for long enough when the time limit was reached is not healthy. */
 function tooLate(
   followed: ReadonlyMap<string, Followed>,
-  reading: Reading | string,
+  { reading, askedAt }: { readonly reading: Reading | string; readonly askedAt: number },
   run: Run,
 ): ReadonlyMap<string, Awaited> {
   const limit = formatDuration(run.options.timeoutMilliseconds);
-  const now = run.clock.now();
   const assess = (one: Followed): Awaited => {
     if (hasEnded(one) || one.health.kind === 'failed') return one;
     if (typeof reading === 'string') return progressing(`it could not be read any more: ${reading}`, one);
-    const isStable = untilStable([one], now, run.options.stableForMilliseconds) <= 0;
+    const isStable = untilStable([one], askedAt, run.options.stableForMilliseconds) <= 0;
     if (isStable) return one;
     if (isAsDesired(one.health))
       return progressing(`not stable for long enough within ${limit} of waiting`, one);

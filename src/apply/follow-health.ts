@@ -174,7 +174,7 @@ export function untilStable(all: Iterable<Followed>, now: number, stableFor: num
     const withoutTasks = isWithoutTasks(followed.health);
     if (!withoutTasks && !isAsDesired(followed.health)) return Number.POSITIVE_INFINITY;
     const needed = withoutTasks ? Math.max(leastMillisecondsWithoutTasks, stableFor) : stableFor;
-    longest = Math.max(longest, followed.since + needed - now);
+    if (needed > 0) longest = Math.max(longest, followed.since + needed - now);
   }
   return longest;
 }

@@ -13,20 +13,20 @@ import { TimeBudget } from './time-budget.ts';
 type Left = RollbackReport['left'][number];
 
 /**
- * Restores what a run changed, the newest wave first, with the same precondition checks and read-backs as any write,
+ * Restores what a run changed, one group after the other, with the same precondition checks and read-backs as any write,
  * and checks the result: what was healthy before must be so again. It happens once; what cannot be restored is named.
  * It has the whole time limit again, since the failure may be that the limit was reached.
  */
 export async function rollBack(
-  waves: readonly (readonly StepRecord[])[],
+  groups: readonly (readonly StepRecord[])[],
   failed: Run,
   version: WorkerVersion | undefined,
 ): Promise<RollbackReport> {
   const run: Run = { ...failed, budget: new TimeBudget(failed.options.timeoutMilliseconds, failed.clock) };
   const restored: Restored[] = [];
   const left: Left[] = [];
-  for (const wave of waves.toReversed()) {
-    const results = await Promise.all(wave.toReversed().map((record) => restoreOne(record, run, version)));
+  for (const group of groups) {
+    const results = await Promise.all(group.toReversed().map((record) => restoreOne(record, run, version)));
     for (const result of results) {
       if (result && 'watched' in result) restored.push(result);
       else if (result) left.push(result);

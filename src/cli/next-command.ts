@@ -26,14 +26,21 @@ export function applyArguments(
     ...(options.maxRestarts === undefined || options.maxRestarts === defaultRestarts
       ? []
       : ['--max-restarts', String(options.maxRestarts)]),
+    ...option('--canary', options.canary),
+    ...option('--batch', options.batch),
+    ...option('--max-unhealthy', options.maxUnhealthy),
+    ...option('--bake', options.bake),
     ...files,
   ];
 }
 
 /** The same for a plan that is made again with the options of a saved one. */
 export function savedPlanArguments(options: CommonOptions, saved: SavedOptions): readonly CommandWord[] {
-  const { allowDeletes, ...rest } = saved;
-  return applyArguments({ ...options, ...rest, ...(allowDeletes !== null && { allowDeletes }) }, []);
+  const { allowDeletes, rollout, ...rest } = saved;
+  return applyArguments(
+    { ...options, ...rest, ...rollout, ...(allowDeletes !== null && { allowDeletes }) },
+    [],
+  );
 }
 
 /** The options to repeat in a command that reads the same cluster. */

@@ -6,8 +6,10 @@ import type {
   VarFromEnvironment,
   Vars,
 } from '../model/project.ts';
+import type { RolloutSettings } from '../model/rollout.ts';
 import type { Source } from '../model/source.ts';
 import { withoutUser } from './cluster-url.ts';
+import { readRollout } from './read-rollout.ts';
 import type { Report } from './report.ts';
 import {
   childOf,
@@ -31,6 +33,8 @@ export interface ClusterDocument {
   readonly tls: ReadonlyMap<TlsKey, Template>;
   readonly headers: readonly HeaderDocument[];
   readonly vars: VarDeclarations;
+  /** Undefined: that of the project. */
+  readonly rollout?: RolloutSettings | undefined;
 }
 
 /** Authentication settings, unresolved. */
@@ -72,6 +76,7 @@ export function readClusterDocument(
         : [],
     ),
     vars: readVars(source, entriesOf(value, 'vars'), report),
+    rollout: readRollout(source, value, report),
   };
 }
 

@@ -7,6 +7,7 @@ import type {
   VarDeclarations,
 } from '../model/project.ts';
 import { saysSecret } from '../model/redaction/secret-key-name.ts';
+import type { RolloutSettings } from '../model/rollout.ts';
 import { type ConnectorPatterns, readPatterns } from './bound-folders.ts';
 import { checkSyntax, type SchemaCheck } from './check-document.ts';
 import { checkProjectLayers } from './check-layers.ts';
@@ -15,6 +16,7 @@ import { type ClusterDocument, readClusterDocument, readVars } from './cluster-d
 import { type ProjectLayers, readProjectLayers } from './layer-document.ts';
 import { type OwnedPatterns, readOwned } from './owned-patterns.ts';
 import { parseDocuments } from './parse-documents.ts';
+import { readRollout } from './read-rollout.ts';
 import type { Report } from './report.ts';
 import { childOf, entriesOf, itemsOf, type SourceMap, type SourceNode, scalarOf } from './source-node.ts';
 import type { SourceText } from './source-text.ts';
@@ -29,6 +31,8 @@ export interface ProjectDocument extends ConnectorPatterns {
   readonly layers: ProjectLayers;
   readonly ownership: DeclaredOwnership;
   readonly owned: OwnedPatterns;
+  /** Undefined: the defaults. */
+  readonly rollout?: RolloutSettings | undefined;
   /** Undefined: connectors carry no fingerprint of their secrets. */
   readonly fingerprint?: FingerprintKey | undefined;
   readonly diagnostics: readonly Diagnostic[];
@@ -92,6 +96,7 @@ function readProject(source: SourceText, map: SourceMap, checkSchema: SchemaChec
       marker,
     },
     owned: readOwned(source, ownership, report),
+    rollout: readRollout(source, map, report),
     fingerprint: readFingerprint(source, map, { marker, report }),
   };
   const names = [...project.clusters.keys()];

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type Diagnostic, distinctDiagnostics } from '../model/diagnostic.ts';
 import type { EnvironmentNames } from '../model/environment-names.ts';
 import type { ProjectDeclaration } from '../model/project.ts';
+import type { RolloutSettings } from '../model/rollout.ts';
 import type { AllowedUrls } from './allowed-urls.ts';
 import { type BoundFolder, bindFolders } from './bound-folders.ts';
 import { loadSchemaCheck } from './check-document.ts';
@@ -53,6 +54,8 @@ export interface ProjectFiles {
   readonly folders: readonly BoundFolder[];
   /** The owned names, unresolved. */
   readonly owned: OwnedPatterns;
+  /** How shared changes are rolled out; undefined: by default. */
+  readonly rollout?: RolloutSettings | undefined;
   /** What connections are resolved with; undefined: with the project itself. */
   readonly connections: TrustedConnections | undefined;
   /** Defaults and profiles. */
@@ -205,6 +208,7 @@ function assemble(parts: Parts): ProjectFiles {
     clusters: project.clusters,
     folders: foldersOf(request, file, project),
     owned: project.owned,
+    rollout: project.rollout,
     connections,
     layers: project.layers,
     environment: environment.environment,

@@ -105,9 +105,19 @@ class OriginOfEntry implements KeyOrigin {
   }
 
   get variables(): readonly string[] | undefined {
-    const parts = this.#entry.elements.filter(holdsEnvironment).flatMap((element) => element.parts);
+    return this.#namesOf('env');
+  }
+
+  get vars(): readonly string[] | undefined {
+    return this.#namesOf('var');
+  }
+
+  #namesOf(scope: Reference['scope']): readonly string[] | undefined {
+    const parts = this.#entry.elements.flatMap((element) =>
+      literalText(element) === undefined ? element.parts : [],
+    );
     const names = parts.flatMap((part) =>
-      part.kind === 'reference' && part.scope === 'env' ? [part.name] : [],
+      part.kind === 'reference' && part.scope === scope ? [part.name] : [],
     );
     return names.length === 0 ? undefined : [...new Set(names)];
   }

@@ -79,6 +79,14 @@ export type EventView = { readonly cluster: string } & (
       /** Connectors that cannot be restored from it, because the worker masks values; omitted if there are none. */
       readonly masked?: readonly string[];
     }
+  /** A batch of a rollout has started: `index` of `total`, from 1. */
+  | {
+      readonly kind: 'batch';
+      readonly names: readonly string[];
+      readonly index: number;
+      readonly total: number;
+      readonly isCanary: boolean;
+    }
   | { readonly kind: 'started' | 'written'; readonly name: string; readonly change: ChangeKind }
   | {
       readonly kind: 'waiting';

@@ -21,6 +21,8 @@ export interface KeyOrigin extends Layered {
   readonly source: Source;
   /** The environment variables that its value refers to; omitted if there are none. */
   readonly variables?: readonly string[] | undefined;
+  /** The variables of the project that its value refers to; omitted if there are none. */
+  readonly vars?: readonly string[] | undefined;
   /** Weaker layers that set the key too, the strongest first. */
   readonly covers?: readonly KeyOrigin[];
 }

@@ -14,6 +14,15 @@ export type ApplyEvent =
       /** Connectors that cannot be restored from it, because the worker masks values. */
       readonly masked?: readonly string[];
     }
+  /** A batch of a rollout has started. */
+  | {
+      readonly kind: 'batch';
+      readonly names: readonly string[];
+      /** Starts at 1. */
+      readonly index: number;
+      readonly total: number;
+      readonly isCanary: boolean;
+    }
   | { readonly kind: 'started'; readonly name: string; readonly change: ChangeKind }
   /** The cluster is busy: the next attempt follows after this delay. */
   | {

@@ -2,6 +2,7 @@ import type { Severity } from './diagnostic.ts';
 import type { DriftCause } from './drift-cause.ts';
 import type { EffectKind } from './key-effect.ts';
 import type { LeftAlone, PlannedChangeKind, Refusal } from './plan.ts';
+import type { Rollout } from './rollout.ts';
 import type { Source } from './source.ts';
 
 /**
@@ -22,6 +23,8 @@ export interface PlanView {
   readonly refusals: readonly Refusal[];
   readonly diagnostics: readonly DiagnosticView[];
   readonly validation: 'done' | 'left-out' | 'denied' | 'not-needed';
+  /** Shared changes that are applied in batches; omitted if there are none. */
+  readonly rollouts?: readonly RolloutView[];
   /** For drift: the base that the differences were attributed with; omitted without a base. */
   readonly base?: string;
   /** For `plan --offline`: what the files were compared with. No cluster was read, and this is not applied. */
@@ -44,6 +47,24 @@ export interface ClusterView {
   readonly url: string;
   readonly workerVersion: string;
   readonly kafkaClusterId: string | null;
+}
+
+/** A change that several connectors share, and the batches in which it is applied. */
+export interface RolloutView {
+  /** `label`: the name of the profile or variable; null for a default. `source`: null for a variable. */
+  readonly origin: {
+    readonly layer: Rollout['origin']['layer'];
+    readonly label: string | null;
+    readonly source: Source | null;
+  };
+  readonly keys: readonly string[];
+  readonly wave: number;
+  /** Names; with `canary: first-batch` the first batch is the canary. */
+  readonly batches: readonly (readonly string[])[];
+  readonly canary: Rollout['canary'];
+  readonly maxUnhealthy: number;
+  /** Null: as long as `--stable-for` says. */
+  readonly bakeMilliseconds: number | null;
 }
 
 /** A connector that is deliberately not changed. */
@@ -73,6 +94,8 @@ export interface ChangeView {
   /** Masked keys that `--rewrite-masked` writes; sorted, omitted if there are none. */
   readonly rewrites?: readonly string[];
   readonly wave: number;
+  /** Its batch within the wave; omitted for the first. */
+  readonly batch?: number;
   /** One line per request: `PUT config`, `restart tasks 0, 1`. */
   readonly actions: readonly string[];
   readonly fields: readonly FieldView[];

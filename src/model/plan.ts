@@ -5,6 +5,7 @@ import type { DesiredConnector, DesiredState } from './desired-connector.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { KeyEffect } from './key-effect.ts';
 import type { ExpectedConnector, LiveConnector } from './live-connector.ts';
+import type { Rollout } from './rollout.ts';
 import type { Source } from './source.ts';
 import type { WorkerInfo } from './worker-info.ts';
 
@@ -28,6 +29,8 @@ export interface Plan {
    * fails before anything is sent.
    */
   readonly unvalidated?: readonly string[];
+  /** Shared changes that are applied in batches; left out: none. */
+  readonly rollouts?: readonly Rollout[];
   /** Changes of the plan that are not applied. They are part of the report. */
   readonly leftOut?: readonly LeftOutChange[];
 }
@@ -91,7 +94,7 @@ export interface Step {
 }
 
 /** What is applied to one cluster: a plan, or steps by request, which are no change of a plan and depend on nothing. */
-export interface StepsToApply extends Pick<Plan, 'refusals' | 'findings' | 'leftOut'> {
+export interface StepsToApply extends Pick<Plan, 'refusals' | 'findings' | 'leftOut' | 'rollouts'> {
   readonly steps: readonly RequestedStep[];
   /** Everything that must be as declared at the end, whether or not a step changes it. Left out: nothing beyond the steps. */
   readonly declared?: readonly DeclaredConnector[];
@@ -112,6 +115,8 @@ export interface PlannedStep extends Step {
   readonly change: ActiveChange;
   /** Steps of wave n+1 start when those of wave n are healthy; 0 is the first. */
   readonly wave: number;
+  /** Within the wave, steps of batch n+1 start when those of batch n are healthy. Left out: 0, the first. */
+  readonly batch?: number;
   /** What it does to running data, in a few sentences of ours. */
   readonly effects: readonly string[];
   /** Those of changed keys; left out if none is known. */

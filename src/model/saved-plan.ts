@@ -1,4 +1,5 @@
 import type { DiagnosticView, PlanView } from './plan-view.ts';
+import type { WrittenRollout } from './rollout-settings.ts';
 
 /**
  * A plan as `plan --out` writes it: `schemas/saved-plan.schema.json` as types. It contains no secret, and nothing
@@ -44,6 +45,8 @@ export interface SavedOptions {
   readonly rewriteMasked?: readonly string[];
   readonly restart: 'failed' | 'none';
   readonly maxRestarts: number;
+  /** The options of rollouts; left out: none was given. */
+  readonly rollout?: WrittenRollout;
   readonly validate: boolean;
   readonly strict: boolean;
   /** The names of variables set with `--var`; their values are not saved. */

@@ -1,4 +1,5 @@
 import type { Ownership } from '../model/project.ts';
+import type { RolloutSettings } from '../model/rollout.ts';
 
 /** What a plan may do: what is owned, what was requested, and the limits of a run. */
 export interface PlanPolicy {
@@ -23,6 +24,8 @@ export interface PlanPolicy {
   readonly restart: 'failed' | 'none';
   /** How many connectors a run restarts at most only because they are FAILED. */
   readonly maxRestarts: number;
+  /** How shared changes are rolled out; left out: by default. */
+  readonly rollout?: RolloutSettings | undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { PlanView } from '../model/plan-view.ts';
+import type { WrittenRollout } from '../model/rollout-settings.ts';
 import { type ClusterResult, onEachCluster } from '../project/on-each-cluster.ts';
 import type { DesiredCluster } from '../project/resolve-clusters.ts';
 import { checkSelection } from '../reconcile/check-selection.ts';
@@ -38,6 +39,8 @@ export interface PlanClusterOptions extends RunOptions {
   readonly restart?: 'failed' | 'none';
   /** Restart at most this many connectors. Default 10. */
   readonly maxRestarts?: number;
+  /** How a change that connectors share is rolled out, as the options are written: `{ canary: '1', batch: '10%' }`. */
+  readonly rollout?: WrittenRollout;
   /** False: the worker does not validate what changes. */
   readonly validate?: boolean;
 }

@@ -79,7 +79,7 @@ export async function planCluster(
     cluster: { name: cluster.target.name, url: reading.url },
   });
   const whole = await withCollisions(await withMaskCheck(made, policy), compared, policy);
-  const restricted = restrict(whole, reading, desired.connectors);
+  const restricted = await rollOut(restrict(whole, reading, desired.connectors), desired.connectors, policy);
   const started = ports.clock.now();
   const validated = await validate(connection, restricted, options);
   const milliseconds = ports.clock.now() - started;
@@ -115,6 +115,13 @@ export async function planCluster(
     selected: policy.selected,
     validated: { count: validated.validations.size, milliseconds },
   };
+}
+
+/** Changes that connectors share are divided into batches; a plan with at most one update has none. */
+async function rollOut(plan: Plan, desired: readonly DesiredConnector[], policy: PlanPolicy): Promise<Plan> {
+  if (plan.steps.filter(({ kind }) => kind === 'update').length < 2) return plan;
+  const { withRollouts } = await import('./with-rollouts.ts');
+  return withRollouts(plan, desired, policy);
 }
 
 /** A comparison shows what differs, and changes nothing. */

@@ -2,6 +2,7 @@ import type { DesiredConnector } from '../model/desired-connector.ts';
 import { ConnectSyncError } from '../model/error.ts';
 import type { Plan } from '../model/plan.ts';
 import { defaultRestarts } from '../model/restart-limit.ts';
+import { mergeRollouts, parseRollout, type WrittenRollout } from '../model/rollout-settings.ts';
 import type { ClusterReading } from '../model/worker-info.ts';
 import { type PlanPolicy, pruneUsageProblem } from '../plan/plan-policy.ts';
 import type { DesiredCluster } from '../project/resolve-clusters.ts';
@@ -22,6 +23,8 @@ export interface PlanSettings {
   readonly files?: readonly string[] | undefined;
   readonly restart?: 'failed' | 'none' | undefined;
   readonly maxRestarts?: number | undefined;
+  /** Wins, key by key, over what the project file declares. */
+  readonly rollout?: WrittenRollout | undefined;
   /** False: the worker does not validate what changes. */
   readonly validate?: boolean | undefined;
   /** Patches show every key of a connector, so they need the key types of all; default: `changed`. */
@@ -59,6 +62,7 @@ export function planOptions(cluster: DesiredCluster, settings: PlanSettings): Pl
     rewriteMasked: settings.rewriteMasked ?? [],
     restart: settings.restart ?? 'failed',
     maxRestarts: settings.maxRestarts ?? defaultRestarts,
+    rollout: rolloutOn(cluster, settings),
   };
   const problem = pruneUsageProblem(policy);
   if (problem !== undefined) {
@@ -69,6 +73,11 @@ export function planOptions(cluster: DesiredCluster, settings: PlanSettings): Pl
     validation: settings.validate === false ? 'left-out' : 'done',
     keyTypes: settings.keyTypes ?? 'changed',
   };
+}
+
+function rolloutOn({ project: { files }, target }: DesiredCluster, { rollout }: PlanSettings) {
+  const ofCluster = target.name === undefined ? undefined : files.clusters.get(target.name)?.rollout;
+  return mergeRollouts(files.rollout, ofCluster, rollout && parseRollout(rollout).settings);
 }
 
 /** The policy of commands that only compare: nothing is pruned, and health does not matter. */
@@ -84,5 +93,6 @@ export function comparisonPolicy(cluster: DesiredCluster, files: readonly string
     selected: selectFiles(cluster, files),
     restart: 'none',
     maxRestarts: 0,
+    rollout: { batch: 'all' },
   };
 }

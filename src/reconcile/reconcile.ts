@@ -19,7 +19,7 @@ import { withGracePeriod } from './grace-period.ts';
 import type { PlanBlock, PlannedCluster } from './plan-cluster.ts';
 
 /** How long all waiting for one cluster may take, without a timeout of the run. */
-const defaultTimeoutMilliseconds = 300_000;
+export const defaultTimeoutMilliseconds = 300_000;
 const heartbeatMilliseconds = 10_000;
 
 /** How plans are applied. */

@@ -43,6 +43,8 @@ function eventText(event: EventView, options: ApplyEventOptions): string | undef
       return `validated ${count(event.count, 'configuration')} on the worker in ${formatDuration(event.milliseconds)}`;
     case 'backed-up':
       return backedUpText(event);
+    case 'batch':
+      return batchText(event);
     case 'started':
     case 'written':
     case 'health':
@@ -70,6 +72,12 @@ function eventText(event: EventView, options: ApplyEventOptions): string | undef
     default:
       return unreachable(event);
   }
+}
+
+function batchText({ names, index, total, isCanary }: Extract<EventView, { kind: 'batch' }>): string {
+  const [name = ''] = names;
+  const who = names.length === 1 ? toPrintableLine(name) : count(names.length, 'connector');
+  return `rollout: ${isCanary ? 'canary' : `batch ${index} of ${total}`}, ${who}`;
 }
 
 /** With jitter the first delay can be close to zero. */

@@ -4,6 +4,7 @@ import { comparedText } from './compared-text.ts';
 import { countCauses } from './drift-causes.ts';
 import { clusterName, type PlanFormatOptions } from './plan-format.ts';
 import { commandAbout, isImportable, namesAtMost, reportedIn } from './reported.ts';
+import { rolloutSentence } from './rollout-line.ts';
 import { type CommandWord, quoteForShell } from './shell.ts';
 
 /** A plan summarized in sentences, for the formats that people read. */
@@ -20,6 +21,8 @@ export interface PlanSummary {
   readonly objections: string | undefined;
   /** What was not checked, stated so that a missing message is not mistaken for success. */
   readonly unfinished: readonly string[];
+  /** How changes that connectors share are applied, in sentences. */
+  readonly rollouts: readonly string[];
   /** The commands to run next. */
   readonly next: readonly NextStep[];
 }
@@ -56,6 +59,7 @@ export function summarizePlan(view: PlanView, options: PlanFormatOptions): PlanS
       ...unchecked(view, options),
       ...unfinished(view, options),
     ],
+    rollouts: options.command === 'drift' ? [] : (view.rollouts ?? []).map(rolloutSentence),
     next: isClean || objections !== undefined ? [] : nextSteps(view, options),
   };
 }

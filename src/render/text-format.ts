@@ -66,7 +66,7 @@ function header(view: PlanView, colors: Colors): string[] {
 /** The totals of a page, whether the plan can be applied, and the commands to run next. */
 function closingLines(view: PlanView, options: PlanFormatOptions, colors: Colors): string[] {
   const summary = summarizePlan(view, options);
-  const { counts, others, isClean, clean, unfinished } = summary;
+  const { counts, others, isClean, clean, unfinished, rollouts } = summary;
   if (isClean) {
     const [who, how] = clean;
     const sentence = `No differences: ${who}${placeOf(view)} ${how}.`;
@@ -74,7 +74,11 @@ function closingLines(view: PlanView, options: PlanFormatOptions, colors: Colors
   }
   const title = { drift: 'Drift', compare: 'Changes', plan: 'Plan', apply: 'Plan' }[options.command];
   const totals = `${title}: ${counts || 'nothing to do'}; ${others}.`;
-  return [colors.bold(totals), ...unfinished.map(toPrintableLine), ...nextLines(summary, options)];
+  return [
+    colors.bold(totals),
+    ...[...rollouts, ...unfinished].map(toPrintableLine),
+    ...nextLines(summary, options),
+  ];
 }
 
 function placeOf(view: PlanView): string {

@@ -95,6 +95,7 @@ function savedOptions({ strict, vars }: ProjectInput, plan: PlanSettings): Saved
     ...(plan.rewriteMasked?.length && { rewriteMasked: plan.rewriteMasked }),
     restart: plan.restart ?? 'failed',
     maxRestarts: plan.maxRestarts ?? defaultRestarts,
+    ...(plan.rollout && { rollout: plan.rollout }),
     validate: plan.validate !== false,
     strict: strict === true,
     vars: [...(vars?.keys() ?? [])].sort(),

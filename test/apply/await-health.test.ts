@@ -34,6 +34,21 @@ describe('health while others are still written', () => {
 });
 
 describe('waiting for health', () => {
+  it('does not take a status for newer than its request, however long the list of connectors takes', async () => {
+    const story = new ApplyStory();
+    let lists = 0;
+    story.cluster.fault = ({ call }) => {
+      if (call !== 'readConnectors') return undefined;
+      lists += 1;
+      return lists === 7 ? { kind: 'slow', milliseconds: 20_000 } : undefined;
+    };
+    const config = { ...taskFails, 'test.fail.after': '3000' };
+    const result = await story.apply(story.plan([present('orders', { config })]));
+    expect(lists).toBeGreaterThan(6);
+    expect(result.summary).toEqual({ orders: 'applied, failed' });
+    expect(result.outcomes['orders']?.milliseconds).toBeGreaterThan(3_000);
+  });
+
   it('ends with FAILED after two readings, and reports which, why and after how long', async () => {
     const story = new ApplyStory();
     const result = await story.apply(story.plan([present('orders', { config: taskFails })]));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { orderWaves } from '../../src/apply/apply-steps.ts';
+import { orderWaves } from '../../src/apply/run-waves.ts';
 import { ApplyStory } from '../support/apply-story.ts';
 import { absent, live, present, someConfig } from '../support/connectors.ts';
 import { planFor } from '../support/plans.ts';

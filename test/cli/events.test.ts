@@ -252,6 +252,7 @@ const everyKind = {
   plan: 1,
   validated: 1,
   'backed-up': 1,
+  batch: 1,
   started: 1,
   waiting: 1,
   resolving: 1,

@@ -458,6 +458,13 @@ const cases: Readonly<Record<keyof typeof fileProblems, Case>> = {
     },
     problems: 'connect-sync.yaml:3:16',
   },
+  'invalid-rollout': {
+    files: {
+      'connect-sync.yaml': 'version: 1\nrollout: {canary: 1, batch: 0%}\n',
+      ...one(valid),
+    },
+    problems: 'connect-sync.yaml:2:29',
+  },
   'fingerprint-declared': {
     files: {
       'connect-sync.yaml': 'version: 1\nsecrets: {fingerprint: sync.fp}\n',

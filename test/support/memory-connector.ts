@@ -18,6 +18,7 @@ const workerId = 'memory:8083';
  * - `tasks.max`: how many tasks it has; default 1;
  * - `test.start`: milliseconds that its `start()` takes; default 50;
  * - `test.fail`: `connector` or `task`: what FAILS, each time it is started;
+ * - `test.fail.with`: it FAILS only while `shared.key` has this value;
  * - `test.fail.after`: milliseconds after its start until that happens; default 0;
  * - `test.type`: `sink`; default `source`;
  * - `test.own-keys`: where it is there, tasks are given no converter, as by many plugins;
@@ -86,7 +87,7 @@ export class MemoryConnector {
     });
     this.#play(at + 10, set('RESTARTING'), taskIds);
     this.#play(at + 60, set(this.#target === 'paused' ? 'PAUSED' : 'RUNNING'), taskIds);
-    if (this.#target === 'running' && this.config.has('test.fail'))
+    if (this.#target === 'running' && this.#fails())
       this.#failAt(at + 60 + this.#number('test.fail.after', 0));
   }
 
@@ -106,8 +107,12 @@ export class MemoryConnector {
     for (const id of ids) {
       this.#play(running + 30 * (id + 1), status('RUNNING', tasks(ids.slice(0, id + 1), 'RUNNING')), ids);
     }
-    if (this.config.has('test.fail'))
-      this.#failAt(running + 30 * ids.length + this.#number('test.fail.after', 0));
+    if (this.#fails()) this.#failAt(running + 30 * ids.length + this.#number('test.fail.after', 0));
+  }
+
+  #fails(): boolean {
+    const value = this.config.get('test.fail.with');
+    return this.config.has('test.fail') && (value === undefined || value === this.config.get('shared.key'));
   }
 
   #failAt(at: number): void {

@@ -8,6 +8,7 @@ import { type ApplyingOptions, applySettings, withApplyingOptions } from '../opt
 import { duration } from '../options/parsers.ts';
 import { type PlanningOptions, withPlanningOptions } from '../options/planning.ts';
 import { withCommonOptions, workingDirectory } from '../options/project-options.ts';
+import { rolloutAmong } from '../options/rollout.ts';
 import { checkApplyUsage } from '../options/saved-plan-usage.ts';
 import { applyPorts, applyQuestion, concludeApply } from '../output/apply-output.ts';
 import { errorLine } from '../output/event-line-error.ts';
@@ -74,7 +75,7 @@ async function runApply(
     {
       project: projectInput(host, options),
       clusters: clusterChoice(host, options),
-      plan: { ...options, files },
+      plan: { ...options, files, rollout: rolloutAmong(options) },
       apply: applySettings(options),
     },
     applyPorts({

@@ -20,6 +20,7 @@ import {
   withPlanningOptions,
 } from '../options/planning.ts';
 import { withCommonOptions } from '../options/project-options.ts';
+import { rolloutAmong } from '../options/rollout.ts';
 import { checkShowUsage } from '../options/saved-plan-usage.ts';
 import type { OfflinePlanOptions } from '../output/offline-plan.ts';
 import { writePlans } from '../output/plans.ts';
@@ -106,7 +107,7 @@ async function makePlans(
   const input = {
     project: projectInput(host, options),
     clusters: clusterChoice(host, options),
-    plan: { ...options, files, keyTypes: keyTypesFor(options) },
+    plan: { ...options, files, keyTypes: keyTypesFor(options), rollout: rolloutAmong(options) },
   };
   const ports = portsOf(host, options);
   const { out, quiet } = options;

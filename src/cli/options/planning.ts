@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
 import { ConnectSyncError } from '../../model/error.ts';
 import { defaultRestarts } from '../../model/restart-limit.ts';
+import type { WrittenRollout } from '../../model/rollout-settings.ts';
 import { planFormats } from '../../render/plan-formats.ts';
 import { collect, count, oneOf } from './parsers.ts';
 import type { CommonOptions } from './project-options.ts';
+import { withRolloutOptions } from './rollout.ts';
 
 /** The options that decide what a plan contains. */
-export interface PlanningOptions extends CommonOptions {
+export interface PlanningOptions extends CommonOptions, WrittenRollout {
   readonly prune?: boolean;
   readonly allowDeletes?: number;
   readonly allowEmpty?: boolean;
@@ -46,7 +48,7 @@ export function withPlanningOptions(command: Command): Command {
       'failed',
     )
     .option('--max-restarts <n>', 'restart at most this many FAILED connectors', count, defaultRestarts);
-  return withValidateOption(command);
+  return withValidateOption(withRolloutOptions(command));
 }
 
 /** Adds `--invertible`, which `checkInvertible` checks. */

@@ -11,6 +11,10 @@ const planningOptions: Readonly<Record<string, string>> = {
   rewriteMasked: '--rewrite-masked',
   restart: '--restart',
   validate: '--no-validate',
+  canary: '--canary',
+  batch: '--batch',
+  maxUnhealthy: '--max-unhealthy',
+  bake: '--bake',
 };
 
 /** @throws ConnectSyncError (usage) for options that require a saved plan, or that exclude one */

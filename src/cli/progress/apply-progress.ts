@@ -34,6 +34,7 @@ interface Part {
 const lasting: ReadonlySet<EventView['kind']> = new Set([
   'validated',
   'backed-up',
+  'batch',
   'finished',
   'interrupted',
   'rolled-back',

@@ -4,6 +4,7 @@ import { namingProblems } from './naming-problems.ts';
 import { problem } from './problem.ts';
 import { projectProblems } from './project-problems.ts';
 import { referenceProblems } from './reference-problems.ts';
+import { rolloutProblems } from './rollout-problems.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { syntaxProblems } from './syntax-problems.ts';
 import { valueProblems, variableProblems } from './value-problems.ts';
@@ -217,4 +218,5 @@ export const fileProblems = {
   ...configProblems,
   ...layerProblems,
   ...projectProblems,
+  ...rolloutProblems,
 };

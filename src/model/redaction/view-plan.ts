@@ -14,7 +14,9 @@ import type {
   KeyEffectView,
   LeftAloneView,
   PlanView,
+  RolloutView,
 } from '../plan-view.ts';
+import type { Rollout } from '../rollout.ts';
 import type { Source } from '../source.ts';
 import { actionLines } from './action-lines.ts';
 import type { Redactor } from './redactor.ts';
@@ -39,6 +41,7 @@ export function viewPlan(plan: Plan, redactor: Redactor, scrub: Scrub): PlanView
     refusals: plan.refusals.map((refusal) => viewRefusal(refusal, scrub)),
     diagnostics: viewDiagnostics(plan.findings, scrub),
     validation: plan.validation,
+    ...(plan.rollouts && { rollouts: plan.rollouts.map(viewRollout) }),
   };
 }
 
@@ -63,6 +66,7 @@ function viewStep(step: PlannedStep, redactor: Redactor, scrub: Scrub): ChangeVi
     ...(step.keyEffects && { keyEffects: step.keyEffects.map(viewKeyEffect) }),
     ...viewSecrets(change),
     wave: step.wave,
+    ...(step.batch !== undefined && { batch: step.batch }),
     actions: actionLines(step.actions),
     fields: viewFields(change, redactor),
     ...maskedIn(change),
@@ -89,6 +93,15 @@ function viewSecrets(change: ActiveChange): Pick<ChangeView, 'rotates' | 'rewrit
 /** Keys whose secret differs from the one that was written last, by the fingerprint. */
 function rotatedKeys({ desired, live }: UpdateChange): readonly string[] {
   return desired.fingerprint?.compare(live.config).rotated ?? [];
+}
+
+function viewRollout({ origin, bakeMilliseconds, ...rollout }: Rollout): RolloutView {
+  const { layer, label = null, source } = origin;
+  return {
+    ...rollout,
+    origin: { layer, label, source: source ? viewPlace(source) : null },
+    bakeMilliseconds: bakeMilliseconds ?? null,
+  };
 }
 
 /** A place without the line's text: that is for problems, which show it. */

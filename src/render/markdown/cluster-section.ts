@@ -64,7 +64,7 @@ function titleOf(view: PlanView, { command }: PlanFormatOptions): string {
 
 function headOf(view: PlanView, options: PlanFormatOptions): string {
   const summary = summarizePlan(view, options);
-  const { counts, isClean, objections, unfinished } = summary;
+  const { counts, isClean, objections, unfinished, rollouts } = summary;
   const title = titleOf(view, options);
   const found = isClean ? 'no differences' : counts || 'nothing to do';
   const obstacle = obstacleTo(view, options, objections);
@@ -73,6 +73,7 @@ function headOf(view: PlanView, options: PlanFormatOptions): string {
     `${planMarker(view, options.command)}\n## ${title}${obstacle === undefined || isCompared ? '' : ' cannot be applied'}: ${obstacle ?? found}`,
     ...(options.command === 'drift' && objections !== undefined ? [`**Fix ${objections} first.**`] : []),
     ...(obstacle === undefined || counts === '' ? [] : [`${isCompared ? 'Changes' : 'Planned'}: ${counts}.`]),
+    ...rollouts.map((text) => inertSentence(text, codeSpan)),
     ...unfinished.map((text) => `**Note:** ${inertSentence(text, codeSpan)}`),
     `${clusterText(view)}; ${countsText(view, summary)}`,
   ].join('\n\n');

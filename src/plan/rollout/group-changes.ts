@@ -1,0 +1,101 @@
+import type { UpdateChange } from '../../model/change.ts';
+import { type Config, compareText } from '../../model/config.ts';
+import type { KeyOrigin, PresentConnector } from '../../model/desired-connector.ts';
+import type { PlannedStep } from '../../model/plan.ts';
+import type { SharedOrigin } from '../../model/rollout.ts';
+import { formatSource } from '../../model/source.ts';
+
+/** Steps of one wave that make the same change from the same place. */
+export interface SharedChange {
+  readonly origin: SharedOrigin;
+  /** The keys that change, sorted. */
+  readonly keys: readonly string[];
+  readonly wave: number;
+  readonly steps: readonly PlannedStep[];
+}
+
+/**
+ * The changes that several connectors share: updates of the same keys whose values come from the same lines of defaults
+ * and profiles, or from the same variables. Keys that a connector's own file changes beside them are its own.
+ */
+export function groupChanges(steps: readonly PlannedStep[]): readonly SharedChange[] {
+  const groups = new Map<string, { origin: SharedOrigin; keys: readonly string[]; steps: PlannedStep[] }>();
+  for (const step of steps) {
+    if (step.change.kind !== 'update') continue;
+    const shared = sharedPart(step.change);
+    if (!shared) continue;
+    const id = `${step.wave} ${shared.id}`;
+    const group = groups.get(id);
+    if (group) group.steps.push(step);
+    else groups.set(id, { origin: shared.origin, keys: shared.keys, steps: [step] });
+  }
+  return [...groups.values()]
+    .filter((group) => group.steps.length > 1)
+    .map((group) => ({ ...group, wave: group.steps[0]?.wave ?? 0 }));
+}
+
+interface SharedPart {
+  /** Equal for equal changes. */
+  readonly id: string;
+  readonly origin: SharedOrigin;
+  readonly keys: readonly string[];
+}
+
+function sharedPart({ desired, fields }: UpdateChange): SharedPart | undefined {
+  const keys = fields.map(({ key }) => key).sort(compareText);
+  const origins = keys.map((key) => originOf(desired, key));
+  const isShared = (origin: KeyOrigin | undefined) => origin !== undefined && sharedBy(origin) !== undefined;
+  // Who removes keys, no file says: a default if nothing but removals is in the change, or beside other keys of it.
+  const counts = origins.some(isShared) || origins.every((origin) => origin === undefined);
+  if (!counts) return undefined;
+  return sharedOriginOf(
+    desired,
+    keys.filter((_, index) => origins[index] === undefined || isShared(origins[index])),
+  );
+}
+
+/** Where the values of these keys come from, if other connectors may share that for each of them. */
+export function sharedOriginOf(desired: PresentConnector, keys: readonly string[]): SharedPart | undefined {
+  const shared = keys.map((key) => {
+    const origin = originOf(desired, key);
+    return origin === undefined ? removal : sharedBy(origin);
+  });
+  const [first] = [...shared.filter((one) => one !== removal), ...shared];
+  if (!first || shared.includes(undefined)) return undefined;
+  return {
+    id: JSON.stringify(keys.map((key, index) => [key, shared[index]?.id])),
+    origin: first.origin,
+    keys,
+  };
+}
+
+function originOf({ origins, removed }: PresentConnector, key: string): KeyOrigin | undefined {
+  return origins.get(key) ?? removed?.get(key);
+}
+
+interface SharedKey {
+  readonly id: string;
+  readonly origin: SharedOrigin;
+}
+
+const removal: SharedKey = {
+  id: 'removed',
+  origin: { layer: 'removal', label: undefined, source: undefined },
+};
+
+function sharedBy({ layer, label, source, vars = [] }: KeyOrigin): SharedKey | undefined {
+  if (layer === 'default' || layer === 'profile') {
+    return { id: formatSource(source), origin: { layer, label, source } };
+  }
+  const [variable, ...others] = vars;
+  if (variable === undefined || others.length > 0) return undefined;
+  return {
+    id: `variable ${variable}`,
+    origin: { layer: 'variable', label: variable, source: undefined },
+  };
+}
+
+/** The class, by which connectors are alike enough to stand in for each other. */
+export function classOf(config: Config): string {
+  return config.get('connector.class') ?? '';
+}
