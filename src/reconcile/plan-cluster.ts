@@ -83,9 +83,8 @@ export async function planCluster(
   const started = ports.clock.now();
   const validated = await validate(connection, restricted, options);
   const milliseconds = ports.clock.now() - started;
-  const { redactor, unread } = await makePlanRedactor(connection, cluster, {
-    ...{ plan: restricted, reading, validated, options },
-  });
+  const shown = { plan: restricted, reading, validated, options };
+  const { redactor, unread } = await makePlanRedactor(connection, cluster, shown);
   const { unvalidated } = validated;
   const refined = await explain(
     connection,
