@@ -151,6 +151,22 @@ describe('apply -f json', () => {
     expect(only(lines, 'heartbeat')[0]?.pending.map(({ name }) => name)).toContain('a');
   });
 
+  it('says when the batches of a rollout start', async () => {
+    const project = (size: number) => `version: 1\ndefaults:\n  - config: {batch.size: ${size}}\n`;
+    const { run, folder } = await story({
+      'connect-sync.yaml': project(1),
+      'connectors/a.yaml': connector(),
+      'connectors/b.yaml': connector('other.txt'),
+    });
+    await run(apply);
+    folder.write('connect-sync.yaml', project(2));
+    const { stdout } = await run([...apply, '--canary', '1']);
+    expect(only(linesOf(stdout), 'batch')).toMatchObject([
+      { names: ['a'], index: 1, total: 2, isCanary: true },
+      { names: ['b'], index: 2, total: 2, isCanary: false },
+    ]);
+  });
+
   it('reports every outcome when it is interrupted', async () => {
     const files = Array.from({ length: 8 }, (_, index) => [`connectors/c${index}.yaml`, connector()]);
     const { run, sandbox } = await story(Object.fromEntries(files));
