@@ -5,18 +5,19 @@ import { holdsReference } from '../model/redaction/provider-reference.ts';
 import type { KeyDifference } from './diff-snapshots.ts';
 import { isAllowedValue } from './is-allowed-value.ts';
 import { isOfType } from './parse-value.ts';
+import { isRequired } from './required-keys.ts';
 import type { SnapshotPair } from './snapshot-pair.ts';
 import type { UpgradeFinding } from './upgrade-finding.ts';
 
 /** What a difference between two versions of a plugin means for a config; undefined: nothing. */
 export function describeKeyChange(
   difference: KeyDifference,
-  { plugin, after }: SnapshotPair,
+  { plugin, before, after }: SnapshotPair,
   config: Config,
 ): UpgradeFinding | undefined {
   const key = plugin.prefix + difference.key;
   const value = config.get(key);
-  const change = { difference, key, after };
+  const change = { difference, key, before, after };
   return value === undefined ? ofUnsetKey(change) : ofSetKey(change, value);
 }
 
@@ -24,13 +25,13 @@ interface KeyChange {
   readonly difference: KeyDifference;
   /** With its prefix. */
   readonly key: string;
+  readonly before: PluginSnapshot;
   readonly after: PluginSnapshot;
 }
 
-function ofUnsetKey({ difference, key, after }: KeyChange): UpgradeFinding | undefined {
+function ofUnsetKey({ difference, key, before: plugin, after }: KeyChange): UpgradeFinding | undefined {
   const { kind, before, after: value } = difference;
-  const isRequired = kind === 'now-required' || (kind === 'added' && difference.new?.required === true);
-  if (isRequired && difference.new?.default === undefined) {
+  if (isNewlyRequired(difference, plugin, after)) {
     return {
       level: 'refused',
       kind: 'key-required',
@@ -46,6 +47,19 @@ function ofUnsetKey({ difference, key, after }: KeyChange): UpgradeFinding | und
     hint: before === undefined ? undefined : `set ${key} to keep today's behaviour`,
     keys: [key],
   };
+}
+
+/** By the definition, or by what the validation of a plugin is known to require. */
+function isNewlyRequired(
+  { kind, old, new: current, key }: KeyDifference,
+  before: PluginSnapshot,
+  after: PluginSnapshot,
+): boolean {
+  if (!current || (kind !== 'added' && kind !== 'now-required')) return false;
+  // A converter requires it, and the worker sets it: `key`, `value` or `header`.
+  if (after.type === 'converter' && key === 'converter.type') return false;
+  if (current.default !== undefined || !isRequired(after.className, current)) return false;
+  return !old || !isRequired(before.className, old);
 }
 
 function ofSetKey({ difference, key, after }: KeyChange, value: string): UpgradeFinding | undefined {

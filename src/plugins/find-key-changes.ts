@@ -1,6 +1,7 @@
 import type { Config } from '../model/config.ts';
 import { commonClasses, type PluginSet, type PluginSnapshot } from '../model/plugin-snapshot.ts';
 import { type UsedPlugin, usedPlugins } from '../model/redaction/password-keys.ts';
+import { renamedKeys } from '../model/renamed-keys.ts';
 import { findSnapshot } from './defined-keys.ts';
 import { describeKeyChange } from './describe-key-change.ts';
 import { diffSnapshots, type KeyDifference } from './diff-snapshots.ts';
@@ -25,10 +26,34 @@ export function makeFindKeyChanges(from: PluginSet, to: PluginSet): FindKeyChang
     ofBefore.set(after, found);
     return found;
   };
-  return (config) =>
-    pairsOf(config, from, to).flatMap((pair) =>
+  return (config) => {
+    const pairs = pairsOf(config, from, to);
+    const found = pairs.flatMap((pair) =>
       differences(pair).flatMap((difference) => describeKeyChange(difference, pair, config) ?? []),
     );
+    return withNewNames(found, config, pairs);
+  };
+}
+
+/** Removed keys with the names that are known to have replaced them. */
+function withNewNames(
+  findings: readonly UpgradeFinding[],
+  config: Config,
+  pairs: readonly SnapshotPair[],
+): readonly UpgradeFinding[] {
+  const removed = new Set(findings.flatMap(({ kind, keys }) => (kind === 'key-removed' ? keys : [])));
+  if (removed.size === 0) return findings;
+  const defined = new Set(
+    pairs.flatMap(({ plugin, after }) => after.keys.map(({ name }) => plugin.prefix + name)),
+  );
+  return findings.map((finding) => {
+    const [key = ''] = finding.keys;
+    if (finding.kind !== 'key-removed' || finding.hint !== undefined) return finding;
+    // Of several keys that one rule renames, only the first would be named.
+    const alone = new Map([...config].filter(([each]) => each === key || !removed.has(each)));
+    const { replacement } = renamedKeys(alone, defined).find((one) => one.key === key) ?? {};
+    return replacement === undefined ? finding : { ...finding, hint: `use ${replacement}` };
+  });
 }
 
 /** The plugins of a config that both sides describe, and the keys that the worker adds to its connector. */

@@ -134,7 +134,7 @@ function ofDoubtful(label: string, assessed: ReadonlyMap<string, Assessment>): r
   }
   return [...byMessage].map(([message, connectors]) => ({
     message: `${label} objects, which its network or its secrets may cause and not its version: ${message}`,
-    hint: null,
+    hint: 'give the target the same network and secret files to have this checked',
     connectors: connectors.sort(compareText),
   }));
 }

@@ -73,11 +73,14 @@ function commandsOf(program: Command): Candidate[] {
 function valuesOf(option: Option, prefix: string, read: ReadWords): Completion {
   const { words } = (option.parseArg ?? {}) as Partial<WordParser>;
   if (words) return listed(words, prefix, read.current);
-  if (option.long === '--cluster' || option.long === '--against') return { kind: 'clusters', prefix, read };
+  if (clusterOptions.has(option.long ?? '')) return { kind: 'clusters', prefix, read };
   const live = option.long && liveOptions[option.long];
   if (live) return { kind: live, prefix, read };
   return ofKind(/<([^<>]+)>/.exec(option.flags)?.[1] ?? '', prefix, read);
 }
+
+/** Their values are names of clusters; of `upgrade --to` also URLs and folders. */
+const clusterOptions: ReadonlySet<string> = new Set(['--cluster', '--against', '--to']);
 
 /** One of the words, also behind others and a comma: `failed,pau`. */
 function listed(words: readonly string[], prefix: string, current: string): Completion {
