@@ -25,7 +25,10 @@ export function withoutCommonKeys(
   common: readonly PluginKey[],
 ): readonly PluginKey[] {
   const known = new Map(common.map((key) => [key.name, key.documentation]));
+  // Those of a sink are known for sinks only: the `topics` of MirrorMaker, a source, are its own.
+  const isOfSource = known.size > 0 && !known.has('topics');
   return keys.filter(({ name, documentation }) => {
+    if (isOfSource && (name === 'topics' || name === 'topics.regex')) return true;
     if (!isCommonKey(name)) return !known.has(name);
     return known.has(name) && known.get(name) !== documentation;
   });

@@ -14,6 +14,12 @@ test('a common key that the plugin documents itself is its own', () => {
   expect(withoutCommonKeys([own], common)).toEqual([own]);
 });
 
+test('the topics of a source are its own', () => {
+  const common = [key('tasks.max', 'How many tasks.')];
+  const own = key('topics', 'Topics to replicate.');
+  expect(withoutCommonKeys([...common, own], common)).toEqual([own]);
+});
+
 test('without the common keys of the worker, names decide', () => {
   const listed = [key('file', ''), key('topics', ''), key('topic.creation.default.partitions', '')];
   expect(withoutCommonKeys(listed, []).map(({ name }) => name)).toEqual(['file']);
