@@ -59,7 +59,7 @@ export async function readClusterPlugins(
   });
   const scrubbed = ({ workerMessage, ...rest }: PluginReading['unreadable'][number]) => ({
     ...rest,
-    workerMessage: workerMessage === undefined ? undefined : project.scrub(workerMessage),
+    workerMessage: workerMessage === undefined ? undefined : project.scrub.about(undefined)(workerMessage),
   });
   return {
     ...reading,

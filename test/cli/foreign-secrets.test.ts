@@ -130,6 +130,7 @@ const placesOfWorkers = [
   'commit',
   'default',
   'documentation',
+  'error',
   'group',
   'importance',
   'key name',
