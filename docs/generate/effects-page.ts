@@ -78,13 +78,16 @@ const conditions: Readonly<Record<Extract<Condition, string>, string>> = {
 };
 
 function pluginsOf({ plugins, type, releases }: EffectRow): string {
-  const who = plugins ? plugins.map(simpleName).map(code).join(', ') : `any ${type ?? 'connector'}`;
+  const who = plugins ? namesOf(plugins) : `any ${type ?? 'connector'}`;
   return releases ? `${who}, ${releasesOf(releases)}` : who;
 }
 
-/** `io.debezium.connector.mysql.*` is named by its package, anything else by its class. */
-function simpleName(glob: string): string {
-  return glob.endsWith('.*') ? glob : glob.slice(glob.lastIndexOf('.') + 1);
+/** Classes by their simple names, where these differ; Debezium's by their databases. */
+function namesOf(plugins: readonly string[]): string {
+  const databases = plugins.map((glob) => /^io\.debezium\.connector\.(\w+)\./.exec(glob)?.[1]);
+  if (databases.every((name) => name !== undefined)) return `Debezium: ${databases.join(', ')}`;
+  const simple = plugins.map((glob) => glob.slice(glob.lastIndexOf('.') + 1));
+  return (new Set(simple).size < simple.length ? plugins : simple).map(code).join(', ');
 }
 
 function releasesOf({ of, since, before }: Releases): string {
