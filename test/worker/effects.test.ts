@@ -30,13 +30,16 @@ describe.skipIf(missing)('the effects of changed keys on real workers', () => {
   afterAll(() => labs?.close() ?? stopEverything());
 
   // Workers and databases mostly wait: side by side, the groups take half of the time.
-  describe.concurrent('a key of', () => {
-    describe.sequential('a file source', () => describeFileSource(lab));
-    describe.sequential('a file sink', () => describeFileSink(lab));
-    describe.sequential('MirrorMaker', () => describeMirrorMaker(lab));
-    describe.sequential('Debezium for MySQL', () => describeDebeziumMySql(lab, of('mariaDb')));
-    describe.sequential('Debezium for PostgreSQL', () => describeDebeziumPostgres(lab, of('postgres')));
-    describe.sequential('the JDBC sink', () => describeJdbcSink(of('jdbc'), of('postgres')));
-    describe.sequential('sources that run exactly once', () => describeExactlyOnce(lab, of('exactlyOnce')));
-  });
+  const group = (title: string, tests: () => void) =>
+    describe.concurrent(title, () => {
+      describe.sequential('one after the other', tests);
+    });
+
+  group('a file source', () => describeFileSource(lab));
+  group('a file sink', () => describeFileSink(lab));
+  group('MirrorMaker', () => describeMirrorMaker(lab));
+  group('Debezium for MySQL', () => describeDebeziumMySql(lab, of('mariaDb')));
+  group('Debezium for PostgreSQL', () => describeDebeziumPostgres(lab, of('postgres')));
+  group('the JDBC sink', () => describeJdbcSink(of('jdbc'), of('postgres')));
+  group('sources that run exactly once', () => describeExactlyOnce(lab, of('exactlyOnce')));
 });
